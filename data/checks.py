@@ -1,0 +1,92 @@
+"""What must always be true of a store; a load that breaks any of it publishes nothing."""
+
+from pathlib import Path
+
+import duckdb
+
+from data import batches, sentences
+from data.errors import StoreBrokenError
+from data.grains import GRAINS
+from data.raw import file_hash
+
+
+def untied(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Compare the item ledger with the documents and payments themselves, per entity and currency.
+
+    Returns:
+        A sentence per entity and currency whose balances differ, on the last day of the books.
+    """
+    rows = connection.execute(
+        """
+        with compared as (
+            select entity, currency, amount as documents, 0 as items, 0 as balances, 0 as facts
+            from fact_state(null)
+            union all
+            select entity, currency, 0, amount, 0, 0 from item
+            union all
+            select entity, currency, 0, 0, amount, 0 from balance_day
+            union all
+            select entity, currency, 0, 0, 0, amount from fact_day
+        )
+        select entity, currency, sum(documents), sum(items), sum(balances)
+        from compared
+        group by all
+        having sum(documents) <> sum(items) or sum(balances) <> sum(items) or sum(facts) <> sum(documents)
+        order by all
+        """
+    ).fetchall()
+    return [
+        sentences.UNTIED(
+            administration=f"{entity}, {currency}" if entity else currency,
+            documents=documents,
+            items=items,
+            balances=balances,
+        )
+        for entity, currency, documents, items, balances in rows
+    ]
+
+
+def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise StoreBrokenError unless the derived tables tie out to the facts."""
+    faults = untied(connection)
+    if faults:
+        raise StoreBrokenError(sentences.WOULD_NOT_TIE_OUT(faults=" ".join(faults)))
+
+
+def broken(connection: duckdb.DuckDBPyConnection, *, chain: str | None = None) -> list[str]:
+    """Return a sentence per fault of a published store: hash chain, control totals, versions, tie-out.
+
+    Args:
+        connection: a reader's or a writer's.
+        chain: the newest link as CURRENT names it; where batches were lost from the end, only this tells.
+    """
+    faults = batches.broken_links(connection)
+    if chain is not None and batches.last_chain(connection) != chain:
+        faults.append(sentences.BATCHES_LOST())
+    return [*faults, *_valid_twice(connection), *untied(connection)]
+
+
+def _valid_twice(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    faults = []
+    for grain in GRAINS:
+        row = connection.execute(
+            f"select count(*) from (select 1 from {grain.table}_at(null) "
+            f"group by {', '.join(grain.key)} having count(*) > 1)"
+        ).fetchone()
+        if row is not None and row[0]:
+            faults.append(sentences.VALID_TWICE(count=row[0], grain=grain.name))
+    return faults
+
+
+def raw_faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
+    """Compare the kept files with the batches that came from them; return a sentence per fault."""
+    faults: list[str] = []
+    for batch_id, name, digest in connection.execute(
+        "select batch_id, file_name, sha256 from batch order by batch_id"
+    ).fetchall():
+        kept = folder / "raw" / digest
+        if not kept.exists():
+            faults.append(sentences.RAW_GONE(batch=batch_id, name=name))
+        elif file_hash(kept) != digest:
+            faults.append(sentences.RAW_CHANGED(batch=batch_id, name=name))
+    return faults

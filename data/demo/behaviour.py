@@ -1,0 +1,118 @@
+"""When each invoice of the demo company would be paid, were nothing the matter with it."""
+
+import numpy as np
+
+from data.demo.bankdays import NEVER, Bools, Calendar, Floats, Ints, random_stream
+from data.demo.customers import RECOVERED_SINCE, RECOVERING, SLIDE_DAYS, SLIDE_SINCE, SLIDING, Customers
+from data.demo.invoices import Invoices
+
+_MOOD_SPREAD, _MOOD_MEMORY, _MOOD_ON_LATENESS = 0.45, 0.6, 0.4
+_LATE_SPREAD = 0.7
+_EARLY_SHARE, _EARLY_DAYS = 0.45, 3.5
+_NEVER_SHARE = 0.0025
+_MONTH_DAYS = 31
+_SUMMER_DAYS = 14
+_CHRISTMAS_FROM, _CHRISTMAS_DAYS, _NEW_YEAR = 357, 12, 3
+_BAD_ON_TIME, _BAD_LATE_DAYS, _GOOD_ON_TIME = 0.07, 30.0, 0.96
+_DECLINE_DAYS, _DECLINE = 90, 15
+
+
+def pay_days(invoices: Invoices, customers: Customers, calendar: Calendar, seed: int) -> Ints:
+    """Return the day each invoice is paid; NEVER if cancelled or left open for good.
+
+    Customers pay in runs: a payment meant to be in time leaves with the last run before the due date, a
+    late one with the first run after. Months differ per customer, so that lateness comes in spells.
+    """
+    rng = random_stream(seed, "behaviour")
+    customer = invoices.customer
+    mood = _moods(customers.count, calendar, rng)[customer, (invoices.day - calendar.start) // _MONTH_DAYS]
+    in_time = _run_in_time(invoices, customers, calendar, rng)
+    late = _run_when_late(invoices, customers, calendar, mood, rng=rng)
+    meant = _means_to_pay_in_time(invoices, customers, calendar, mood, rng)
+    pay = _after_closure(np.where(meant, in_time, late), customer, customers, calendar)
+    pay = _stories(pay, in_time, invoices, customers, calendar, rng=rng)
+    failing = customers.fails[customer]
+    pay = np.where(pay >= failing - _DECLINE_DAYS, pay + _DECLINE, pay)
+    bad_faith = (rng.random(invoices.count) < _NEVER_SHARE) & (customer > RECOVERING)
+    lost = (pay >= failing) | bad_faith | (invoices.cancelled < NEVER)
+    return np.where(lost, NEVER, calendar.next_run(customers.run[customer], pay))
+
+
+def _moods(count: int, calendar: Calendar, rng: np.random.Generator) -> Floats:
+    """Return how well each customer is paying in each month, 0 = as usual, with some memory."""
+    months = (calendar.as_of - calendar.start) // _MONTH_DAYS + 1
+    moods = rng.normal(0.0, _MOOD_SPREAD, (count, months))
+    for month in range(1, months):
+        fresh = np.sqrt(1 - _MOOD_MEMORY**2) * moods[:, month]
+        moods[:, month] = _MOOD_MEMORY * moods[:, month - 1] + fresh
+    moods[: RECOVERING + 1] = 0.0  # their stories are told without spells of other causes
+    return moods
+
+
+def _means_to_pay_in_time(
+    invoices: Invoices, customers: Customers, calendar: Calendar, mood: Floats, rng: np.random.Generator
+) -> Bools:
+    share = customers.on_time[invoices.customer]
+    bad = invoices.day < calendar.as_of - RECOVERED_SINCE
+    share = np.where(invoices.customer == RECOVERING, np.where(bad, _BAD_ON_TIME, _GOOD_ON_TIME), share)
+    odds = np.log(share / (1 - share)) + mood
+    return rng.random(invoices.count) < 1 / (1 + np.exp(-odds))
+
+
+def _run_in_time(
+    invoices: Invoices, customers: Customers, calendar: Calendar, rng: np.random.Generator
+) -> Ints:
+    run = customers.run[invoices.customer]
+    early = np.floor(rng.exponential(_EARLY_DAYS, invoices.count)).astype(np.int64)
+    early = np.where(rng.random(invoices.count) < _EARLY_SHARE, np.minimum(early, invoices.terms - 3), 0)
+    early[customers.direct_debit[invoices.customer]] = 0
+    chosen = calendar.previous_run(run, invoices.habit_due - early)
+    return np.where(chosen > invoices.day, chosen, calendar.next_run(run, invoices.day + 1))
+
+
+def _run_when_late(
+    invoices: Invoices,
+    customers: Customers,
+    calendar: Calendar,
+    mood: Floats,
+    *,
+    rng: np.random.Generator,
+) -> Ints:
+    recovering = (invoices.customer == RECOVERING) & (invoices.day < calendar.as_of - RECOVERED_SINCE)
+    middle = np.where(recovering, _BAD_LATE_DAYS, customers.late_days[invoices.customer])
+    spread = rng.normal(0.0, _LATE_SPREAD, invoices.count) * np.where(recovering, 0.5, 1.0)
+    days = 1 + np.floor(middle * np.exp(spread - _MOOD_ON_LATENESS * mood)).astype(np.int64)
+    trouble = rng.random(invoices.count) < customers.trouble[invoices.customer]
+    days = np.where(trouble, rng.integers(45, 135, invoices.count), np.minimum(days, 120))
+    return calendar.next_run(customers.run[invoices.customer], invoices.habit_due + days)
+
+
+def _after_closure(pay: Ints, customer: Ints, customers: Customers, calendar: Calendar) -> Ints:
+    """Move payments out of the weeks in which the customer's office is closed."""
+    run = customers.run[customer]
+    day = calendar.day_of_year[calendar.position(pay)]
+    into = day - customers.summer[customer]
+    closed = (customers.summer[customer] > 0) & (into >= 0) & (into < _SUMMER_DAYS)
+    pay = np.where(closed, calendar.next_run(run, pay - into + _SUMMER_DAYS), pay)
+    away = customers.christmas[customer] & ((day >= _CHRISTMAS_FROM) | (day < _NEW_YEAR))
+    since = np.where(day < _NEW_YEAR, day + _CHRISTMAS_DAYS - _NEW_YEAR, day - _CHRISTMAS_FROM)
+    return np.where(away, calendar.next_run(run, pay - since + _CHRISTMAS_DAYS), pay)
+
+
+def _stories(
+    pay: Ints,
+    in_time: Ints,
+    invoices: Invoices,
+    customers: Customers,
+    calendar: Calendar,
+    *,
+    rng: np.random.Generator,
+) -> Ints:
+    """Let one customer slide and one recover: the latter clears its arrears within two weeks."""
+    run = customers.run[invoices.customer]
+    slides = (invoices.customer == SLIDING) & (pay >= calendar.as_of - SLIDE_SINCE)
+    pay = np.where(slides, calendar.next_run(run, pay + SLIDE_DAYS), pay)
+    turn = calendar.as_of - RECOVERED_SINCE
+    cleared = calendar.next_run(run, turn + rng.integers(0, 14, invoices.count))
+    clears = (invoices.customer == RECOVERING) & (invoices.day < turn)
+    return np.where(clears, np.minimum(pay, np.maximum(in_time, cleared)), pay)

@@ -1,0 +1,136 @@
+"""From facts to figures' tables: the item ledger and the small tables kept beside it.
+
+The item ledger is append-only: what changed is posted as a reversing row and a new row, each with the
+`recorded_at` of the publication, so that any state of knowledge can be summed without a join.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+_HERE = Path(__file__).parent
+_CONTENT = (
+    "document_id, invoice_type, kind, payment_id, instalment, customer_id, segment, entity, currency, "
+    "invoice_date, due_date, event_date, post_date"
+)
+
+
+def script(name: str) -> list[str]:
+    """Return the statements of an SQL file of this folder."""
+    text = (_HERE / name).read_text(encoding="utf-8")
+    return [statement.query.strip() for statement in duckdb.extract_statements(text)]
+
+
+def refresh(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    since_batch: int,
+    recorded_at: datetime,
+    progress: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Bring the derived tables up to the facts.
+
+    Args:
+        connection: the writer's, inside its transaction.
+        since_batch: the first batch that is new; only customers it touches are derived again.
+        recorded_at: UTC instant of this publication, stamped on every item row it adds.
+        progress: told what is being done.
+    """
+    base, base_changed = _note_reporting_currency(connection, recorded_at)
+    progress("touched")
+    _find_touched(connection, since_batch, everything=base_changed)
+    for statement in script("derive.sql"):
+        parameters = {"base": base} if "$base" in statement else {}
+        connection.execute(statement, parameters)
+    progress("items")
+    _post_difference(connection, recorded_at)
+    progress("cubes")
+    for statement in script("cubes.sql"):
+        stamped = {"recorded_at": recorded_at} if "$recorded_at" in statement else {}
+        connection.execute(statement, stamped)
+    temporary = ("doc", "part", "line", "document_row", "on_account_row", "wanted", "touched", "touched_item")
+    for table in temporary:
+        connection.execute(f"drop table if exists temp.{table}")
+
+
+def _note_reporting_currency(
+    connection: duckdb.DuckDBPyConnection, recorded_at: datetime
+) -> tuple[str, bool]:
+    """Return the reporting currency (the setting, else the commonest) and whether it changed."""
+    setting = connection.execute(
+        "select value from journal.setting where key = 'reporting_currency' order by recorded_at desc limit 1"
+    ).fetchone()
+    commonest = connection.execute(
+        "select currency from (select currency from invoice_at(null) union all "
+        "select currency from settlement_at(null)) group by currency order by count(*) desc, currency limit 1"
+    ).fetchone()
+    last = connection.execute(
+        "select currency from reporting_currency order by recorded_at desc limit 1"
+    ).fetchone()
+    currency = (setting or commonest or last or ("EUR",))[0]
+    changed = last is None or last[0] != currency
+    if changed:
+        connection.execute("insert into reporting_currency values (?, ?)", [currency, recorded_at])
+    return str(currency), changed and last is not None
+
+
+def _find_touched(connection: duckdb.DuckDBPyConnection, since_batch: int, *, everything: bool) -> None:
+    """List the customers whose items may differ: named by a new row, or by an older version of its key."""
+    row = connection.execute("select count(*) from fx_rate where batch_id >= ?", [since_batch]).fetchone()
+    if everything or (row is not None and row[0] > 0):
+        connection.execute(
+            "create or replace temp table touched as "
+            "select customer_id from invoice union select customer_id from settlement"
+        )
+        return
+    connection.execute(
+        """
+        create or replace temp table touched as
+        with new_invoice as (
+            select invoice_id from invoice where batch_id >= $since
+            union select invoice_id from instalment where batch_id >= $since
+        ),
+        new_payment as (select payment_id, invoice_id from settlement where batch_id >= $since),
+        old_payment as (
+            select s.customer_id, s.invoice_id from settlement as s
+            where s.payment_id in (select payment_id from new_payment)
+        ),
+        named as (
+            select invoice_id from new_invoice union select invoice_id from old_payment
+        )
+        select customer_id from customer where batch_id >= $since
+        union select customer_id from old_payment
+        union select customer_id from invoice where invoice_id in (select invoice_id from named)
+        union select customer_id from settlement where invoice_id in (select invoice_id from named)
+        """,
+        {"since": since_batch},
+    )
+
+
+def _post_difference(connection: duckdb.DuckDBPyConnection, recorded_at: datetime) -> None:
+    """Append to `item` what turns its present state into the wanted one."""
+    connection.execute(
+        f"""
+        insert into item
+        with state as (
+            select {_CONTENT}, amount, base_amount, 1 as weight from wanted
+            union all
+            select {_CONTENT}, cast(amount * weight as decimal(18, 2)),
+                cast(base_amount * weight as decimal(18, 2)), -weight
+            from item where customer_id in (select customer_id from touched)
+        ),
+        net as (
+            select {_CONTENT}, amount, base_amount, sum(weight) as weight
+            from state
+            group by all
+            having sum(weight) <> 0
+        )
+        select {_CONTENT}, cast(amount * sign(weight) as decimal(18, 2)),
+            cast(base_amount * sign(weight) as decimal(18, 2)), sign(weight), $recorded_at
+        from net
+        cross join range(cast(abs(weight) as bigint))
+        """,
+        {"recorded_at": recorded_at},
+    )

@@ -1,0 +1,29 @@
+"""Errors that are sentences: each says what is wrong and what to do about it."""
+
+
+class KasstroomError(Exception):
+    """A refusal the user can act on; its text is shown as it is."""
+
+
+class StoreMissingError(KasstroomError):
+    """There is no store yet, or its CURRENT file does not name one."""
+
+
+class StoreBrokenError(KasstroomError):
+    """What is published does not agree with its own totals or hashes."""
+
+
+class StoreBusyError(KasstroomError):
+    """Another writer holds the store."""
+
+
+class RefusedFileError(KasstroomError):
+    """A file that cannot be read as a whole; the load it belongs to publishes nothing."""
+
+
+class QueryError(KasstroomError):
+    """A named query that does not exist, or was asked with a parameter it does not take."""
+
+
+class NotEnoughHistoryError(KasstroomError):
+    """A figure needs more history than the ledger holds; the sentence gives the number needed."""

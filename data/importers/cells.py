@@ -1,0 +1,264 @@
+"""One cell at a time: text to a typed value by one strict form, or a reason why not.
+
+Everything is a polars expression, so that a million rows are checked as columns and reasons are
+written for the bad rows only. Forms take ASCII digits only and guess nothing: a date or an amount
+that could be read in two ways is in one of them not what the form says, and is rejected.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from data.grains import Column, ColumnType
+from data.importers import reasons
+from data.importers.currencies import active_currencies
+from data.templates import Template
+
+DTYPES: dict[ColumnType, pl.DataType] = {
+    "id": pl.String(),
+    "text": pl.String(),
+    "currency": pl.String(),
+    "choice": pl.String(),
+    "date": pl.Date(),
+    "money": pl.Decimal(18, 2),
+    "number": pl.Decimal(18, 10),
+    "integer": pl.Int64(),
+}
+MAX_DAYS = 3650
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+_EDGE_SPACE = r"^[\s\u{200B}\u{2060}\u{FEFF}]|[\s\u{200B}\u{2060}\u{FEFF}]$"
+_CONTROL = r"\p{Cc}"
+# Text may hold lines of its own (quoted); every other control character is damage.
+_CONTROL_IN_TEXT = r"[\p{Cc}&&[^\r\n]]|\r[^\n]|\r$"
+_TOKENS = {
+    "YYYY": r"(?P<year>[0-9]{4})",
+    "MM": r"(?P<month>[0-9]{2})",
+    "M": r"(?P<month>[0-9]{1,2})",
+    "DD": r"(?P<day>[0-9]{2})",
+    "D": r"(?P<day>[0-9]{1,2})",
+}
+_SHOWN_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Formats:
+    """How dates and amounts are written.
+
+    Attributes:
+        date: tokens YYYY, MM or M, DD or D (the single letters take one or two digits) and separators.
+        decimal: the sign before the cents.
+        thousands: the sign between groups of three digits, empty if there is none.
+        trailing_minus: `5,00-` is minus five as well.
+    """
+
+    date: str = "YYYY-MM-DD"
+    decimal: str = "."
+    thousands: str = ""
+    trailing_minus: bool = False
+
+    def date_pattern(self) -> str:
+        """Return the regular expression of a date, with the groups year, month and day.
+
+        Raises:
+            ValueError: not exactly one year, month and day.
+        """
+        parts = re.split(r"(YYYY|MM?|DD?)", self.date)
+        if sorted(part[0] for part in parts[1::2]) != ["D", "M", "Y"]:
+            raise ValueError(reasons.WRONG_DATE_FORM(form=repr(self.date)))
+        return "^" + "".join(_TOKENS.get(part) or re.escape(part) for part in parts) + "$"
+
+    def amount_pattern(self, decimals: str) -> str:
+        """Return the regular expression of an amount with that many decimals, such as `1,2`."""
+        whole = "[0-9]+"
+        if self.thousands:
+            whole = rf"(?:[0-9]+|[0-9]{{1,3}}(?:{re.escape(self.thousands)}[0-9]{{3}})+)"
+        number = rf"{whole}(?:{re.escape(self.decimal)}[0-9]{{{decimals}}})?"
+        trailing = f"|{number}-" if self.trailing_minus else ""
+        return f"^(?:-?{number}{trailing})$"
+
+    def example(self) -> str:
+        """Return an amount as this format writes it."""
+        return f"1{self.thousands}234{self.decimal}56"
+
+
+NATIVE = Formats()
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A column of the grain, and where its text comes from.
+
+    Attributes:
+        column: what it becomes.
+        label: what the user calls it: the header in the file.
+        formats: how its dates and amounts are written.
+        words: for a choice or currency, the file's words and what they stand for; None takes ours.
+    """
+
+    column: Column
+    label: str
+    formats: Formats = NATIVE
+    words: Mapping[str, str] | None = field(default=None, hash=False)
+
+    @property
+    def raw(self) -> str:
+        """Name of the frame's column with the text; empty cells are null there."""
+        return f"raw:{self.column.name}"
+
+
+def typed(feed: Feed) -> pl.Expr:
+    """Return the value of the cell, null where it is empty or not of the column's form."""
+    raw, column = pl.col(feed.raw), feed.column
+    value: pl.Expr
+    match column.type:
+        case "date":
+            value = _date(raw, feed.formats)
+        case "money" | "number":
+            value = _decimal(raw, feed)
+        case "integer":
+            number = pl.when(raw.str.contains("^[0-9]{1,9}$")).then(raw).cast(pl.Int64)
+            value = pl.when(number <= MAX_DAYS).then(number)
+        case "currency":
+            word = _in_our_words(raw, feed)
+            value = pl.when(word.is_in(sorted(active_currencies()))).then(word)
+        case "choice":
+            word = _in_our_words(raw, feed)
+            value = pl.when(word.is_in(column.choices)).then(word)
+        case "id":
+            value = pl.when(~raw.str.contains(f"{_CONTROL}|{_EDGE_SPACE}")).then(raw)
+        case "text":
+            is_kept = ~raw.str.contains(_CONTROL_IN_TEXT)
+            if not column.may_be_empty:
+                is_kept &= raw.str.contains(r"\S")
+            value = pl.when(is_kept).then(raw)
+    return value.alias(column.name)
+
+
+def is_bad(feed: Feed) -> pl.Expr:
+    """Return whether the cell is rejected: empty where it may not be, or of another form."""
+    value = pl.col(feed.column.name)
+    if feed.column.may_be_empty:
+        return value.is_null() & pl.col(feed.raw).is_not_null()
+    return value.is_null()
+
+
+def reason(feed: Feed) -> pl.Expr:
+    """Return what is wrong with a bad cell, one clause that begins with the column's label."""
+    raw, column = pl.col(feed.raw), feed.column
+    control = _CONTROL_IN_TEXT if column.type == "text" else _CONTROL
+    return (
+        pl.when(raw.is_null())
+        .then(reasons.EMPTY_CELL.over(label=feed.label))
+        .when(raw.str.contains(control))
+        .then(reasons.CONTROL_CHARACTER.over(label=feed.label))
+        .when(~raw.str.contains(r"\S"))
+        .then(reasons.ONLY_SPACES.over(label=feed.label))
+        .when(raw.str.contains(_EDGE_SPACE))
+        .then(_about(feed, reasons.EDGE_SPACE))
+        .otherwise(_form_reason(feed))
+    )
+
+
+def _about(feed: Feed, reason_: Template, **values: object) -> pl.Expr:
+    """Return the reason with the column's label and what stands in the cell, as far as it is shown."""
+    shown = pl.col(feed.raw).str.slice(0, _SHOWN_LENGTH)
+    return reason_.over(label=feed.label, value=shown, **{name: str(v) for name, v in values.items()})
+
+
+def _date(raw: pl.Expr, formats: Formats) -> pl.Expr:
+    iso: pl.Expr
+    if formats.date == NATIVE.date:
+        iso = pl.when(raw.str.contains(formats.date_pattern())).then(raw)
+    else:
+        parts = raw.str.extract_groups(formats.date_pattern())
+        iso = pl.concat_str(
+            parts.struct.field("year"),
+            parts.struct.field("month").str.zfill(2),
+            parts.struct.field("day").str.zfill(2),
+            separator="-",
+        )
+    day = iso.str.to_date("%Y-%m-%d", strict=False)
+    return pl.when(day.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(day)
+
+
+def _whole_digits(column: Column) -> int:
+    return 16 if column.type == "money" else 12
+
+
+def _plain(raw: pl.Expr, formats: Formats) -> pl.Expr:
+    """Rewrite an amount of the format's form with a leading minus and a point."""
+    if formats.thousands:
+        raw = raw.str.replace_all(formats.thousands, "", literal=True)
+    if formats.decimal != ".":
+        raw = raw.str.replace(formats.decimal, ".", literal=True)
+    if formats.trailing_minus:
+        raw = raw.str.replace(r"^(.*)-$", "-${1}")
+    return raw
+
+
+def _decimal(raw: pl.Expr, feed: Feed) -> pl.Expr:
+    column = feed.column
+    places = f"1,{_scale(column)}"
+    is_amount = raw.str.contains(feed.formats.amount_pattern(places))
+    plain = _plain(raw, feed.formats)
+    # The digits are counted, not left to the cast: what does not fit must be a reason, never a rounding.
+    fits = plain.str.contains(rf"^-?[0-9]{{1,{_whole_digits(column)}}}(?:\.|$)")
+    return pl.when(is_amount & fits).then(plain).cast(DTYPES[column.type])
+
+
+def _in_our_words(raw: pl.Expr, feed: Feed) -> pl.Expr:
+    if feed.words is None:
+        return raw
+    return raw.replace_strict(dict(feed.words), default=None, return_dtype=pl.String)
+
+
+def _form_reason(feed: Feed) -> pl.Expr:
+    column = feed.column
+    match column.type:
+        case "date":
+            return _date_reason(feed)
+        case "money" | "number":
+            return _decimal_reason(feed)
+        case "integer":
+            return _about(feed, reasons.NOT_DAYS, most=MAX_DAYS)
+        case "currency":
+            words = ", ".join(feed.words) if feed.words else "EUR"
+            return _about(feed, reasons.NOT_CURRENCY, words=words)
+        case "choice":
+            return _about(feed, reasons.NOT_A_CHOICE, words=", ".join(feed.words or column.choices))
+        case "id" | "text":
+            return _about(feed, reasons.UNREADABLE_CELL)
+
+
+def _date_reason(feed: Feed) -> pl.Expr:
+    raw, formats = pl.col(feed.raw), feed.formats
+    parts = raw.str.extract_groups(formats.date_pattern())
+    year = parts.struct.field("year").cast(pl.Int64, strict=False)
+    return (
+        pl.when(~raw.str.contains(formats.date_pattern()))
+        .then(_about(feed, reasons.NOT_DATE, form=formats.date))
+        .when(year.is_between(FIRST_YEAR, LAST_YEAR))
+        .then(_about(feed, reasons.NOT_CALENDAR_DAY))
+        .otherwise(_about(feed, reasons.NOT_IN_YEARS, first=FIRST_YEAR, last=LAST_YEAR))
+    )
+
+
+def _scale(column: Column) -> int:
+    """Return how many decimals a column of amounts or numbers holds."""
+    kind = DTYPES[column.type]
+    return kind.scale if isinstance(kind, pl.Decimal) else 0
+
+
+def _decimal_reason(feed: Feed) -> pl.Expr:
+    raw, formats = pl.col(feed.raw), feed.formats
+    most = _scale(feed.column)
+    return (
+        pl.when(raw.str.contains(formats.amount_pattern(f"1,{most}")))
+        .then(_about(feed, reasons.TOO_MANY_DIGITS, most=_whole_digits(feed.column)))
+        .when(raw.str.contains(formats.amount_pattern("1,")))
+        .then(_about(feed, reasons.TOO_MANY_DECIMALS, most=most))
+        .otherwise(_about(feed, reasons.NOT_NUMBER, example=formats.example()))
+    )

@@ -1,0 +1,101 @@
+"""From bytes to rows of text: decoding, quotes and line numbers, exactly, with nothing typed yet."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+
+from data.errors import RefusedFileError
+from data.importers import reasons
+
+RAW_LENGTH = 500
+_BOM = b"\xef\xbb\xbf"
+_UNDECODABLE = re.compile("[\udc80-\udcff]")
+# So that a reject can be shown and exported: control characters become their pictures, lost bytes a mark.
+_PICTURES = dict.fromkeys((0x7F, *range(0x80, 0xA0), *range(0xDC80, 0xDD00)), 0xFFFD)
+_PICTURES |= {code: 0x2400 + code for code in range(32) if code not in {9, 10}}
+
+
+def split_lines(content: bytes, encoding: str, name: str) -> tuple[list[str], bool]:
+    """Decode a file and split it at its newlines only.
+
+    Returns:
+        The lines, and whether there are bytes that did not decode; these stay as lone surrogates.
+
+    Raises:
+        RefusedFileError: the lines end in lone carriage returns, or the file is UTF-8 where a preset
+            says otherwise (every accent would come in wrong, and no check could see it).
+    """
+    has_mark = content.startswith(_BOM)
+    if encoding == "utf-8":
+        content = content.removeprefix(_BOM)
+    elif has_mark or (not content.isascii() and _is_utf8(content)):
+        raise RefusedFileError(reasons.OTHER_ENCODING(name=name, encoding=encoding))
+    try:
+        lines, is_damaged = content.decode(encoding).split("\n"), False
+    except UnicodeDecodeError:
+        lines, is_damaged = content.decode(encoding, "surrogateescape").split("\n"), True
+    if "\r" in lines[0].removesuffix("\r"):
+        raise RefusedFileError(reasons.CARRIAGE_RETURNS(name=name))
+    return lines, is_damaged
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def records(lines: Sequence[str], delimiter: str, name: str) -> Iterator[tuple[int, int, list[str] | str]]:
+    """Give every record that is not blank: its first and last line (1-based), and its cells.
+
+    A record whose quotes are wrong gives a reason instead of cells, and reading goes on after it.
+
+    Raises:
+        RefusedFileError: a quote is opened and never closed, so that nobody can tell where rows end.
+    """
+    reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter, strict=True)
+    first = 1
+    while True:
+        try:
+            for cells in reader:
+                last = reader.line_num
+                if cells:
+                    yield first, last, cells
+                first = last + 1
+        except csv.Error as error:
+            last = reader.line_num
+            yield first, last, _broken(str(error), first, last, name)
+            first = last + 1
+        else:
+            return
+
+
+def _broken(message: str, first: int, last: int, name: str) -> str:
+    is_too_long = message.startswith("field larger")
+    if message.startswith("unexpected end") or (is_too_long and last > first):
+        raise RefusedFileError(reasons.OPEN_QUOTE(name=name, line=first))
+    if is_too_long:
+        return reasons.CELL_TOO_LONG(most=f"{csv.field_size_limit():,}")
+    if message.startswith("new-line"):
+        return reasons.CARRIAGE_RETURN_IN_ROW()
+    if last > first:
+        return reasons.QUOTE_RUNS_ON(first=first, last=last)
+    return reasons.TEXT_AFTER_QUOTE()
+
+
+def undecodable(cells: Sequence[str]) -> int | None:
+    """Return the index of the first cell with bytes that did not decode, None if all did."""
+    return next((index for index, cell in enumerate(cells) if _UNDECODABLE.search(cell)), None)
+
+
+def repaired(cell: str) -> str:
+    """Return the cell with a mark where bytes did not decode, so that it can be kept as text at all."""
+    return _UNDECODABLE.sub("\N{REPLACEMENT CHARACTER}", cell)
+
+
+def raw_text(lines: Sequence[str], first: int, last: int) -> str:
+    """Return lines `first` to `last` (1-based) as one printable text of at most 500 characters."""
+    text = "\n".join(line.removesuffix("\r") for line in lines[first - 1 : min(last, first + RAW_LENGTH)])
+    return text[:RAW_LENGTH].translate(_PICTURES)

@@ -1,0 +1,76 @@
+"""What must hold between the cells of a row, per grain.
+
+Only what cannot be true is here. What is unusual but can happen (a payment before its invoice, a due
+date before the invoice date, a credit note larger than the invoice) goes in and is named by `check`.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from data.importers import reasons
+from data.templates import Template
+
+MONDAY = 1
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that cannot be true.
+
+    Attributes:
+        column: the grain's column it is reported on.
+        broken: whether the row breaks it; null counts as kept.
+        reason: what is wrong, of the column's `label`.
+        other: column whose label the reason's `other` is; empty where it names none.
+    """
+
+    column: str
+    broken: pl.Expr
+    reason: Template
+    other: str = ""
+
+
+def _order(earlier: str, later: str) -> Rule:
+    return Rule(later, pl.col(later) < pl.col(earlier), reasons.IS_BEFORE, earlier)
+
+
+def _not_negative(column: str) -> Rule:
+    return Rule(column, pl.col(column) < 0, reasons.NEGATIVE)
+
+
+def _above_zero(column: str) -> Rule:
+    return Rule(column, pl.col(column) <= 0, reasons.NOT_ABOVE_ZERO)
+
+
+def _not_zero(column: str) -> Rule:
+    return Rule(column, pl.col(column) == 0, reasons.ZERO)
+
+
+_is_credit = pl.col("invoice_type") == "credit_note"
+
+_INVOICE_RULES = (
+    Rule("amount", ~_is_credit & (pl.col("amount") <= 0), reasons.INVOICE_NOT_ABOVE_ZERO),
+    Rule("amount", _is_credit & (pl.col("amount") >= 0), reasons.CREDIT_NOTE_NOT_BELOW_ZERO),
+    Rule(
+        "vat_amount",
+        pl.col("vat_amount") * pl.col("amount").sign() < 0,
+        reasons.OTHER_SIGN,
+        "amount",
+    ),
+    Rule("vat_amount", pl.col("vat_amount").abs() > pl.col("amount").abs(), reasons.MORE_THAN, "amount"),
+    Rule("discount_percent", ~pl.col("discount_percent").is_between(0, 100), reasons.NOT_PERCENT),
+)
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "customers": (_not_negative("credit_limit"),),
+    "invoices": _INVOICE_RULES,
+    "cleared_invoices": (*_INVOICE_RULES, _not_negative("credit_limit")),
+    "instalments": (_not_zero("amount"),),
+    "bills": (_not_zero("amount"),),
+    "fx_rates": (_above_zero("rate"),),
+    "planned_cash": (_order("first_date", "until"),),
+    "billing_plan": (Rule("week_start", pl.col("week_start").dt.weekday() != MONDAY, reasons.NOT_MONDAY),),
+    "disputes": (_order("opened_date", "closed_date"),),
+    "promises": (_order("made_date", "promised_date"), _above_zero("amount")),
+}

@@ -1,0 +1,58 @@
+"""Files of one row per invoice with the day it was cleared, as most ledgers export them."""
+
+import polars as pl
+
+from data.grains import BY_NAME, Column, Grain
+from data.importers.cells import DTYPES
+
+_CUSTOMER_COLUMNS = tuple(
+    Column(column.name, column.type, needed=False, may_be_empty=True, choices=column.choices)
+    for column in BY_NAME["customers"].columns
+    if column.name != "customer_id"
+)
+
+CLEARED_INVOICES = Grain(
+    "cleared_invoices",
+    "invoice",
+    "ledger",
+    (
+        *BY_NAME["invoices"].columns,
+        Column("cleared_date", "date", may_be_empty=True),
+        *_CUSTOMER_COLUMNS,
+    ),
+    ("invoice_id",),
+    "amount",
+)
+
+
+def derived(grain: Grain, sources: set[str]) -> list[pl.Expr]:
+    """Return columns that follow from others where the file does not have them: the type from the sign."""
+    if "invoice_type" in sources or grain.name not in {"invoices", "cleared_invoices"}:
+        return []
+    is_credit = pl.col("amount") < 0
+    return [pl.when(is_credit).then(pl.lit("credit_note")).otherwise(pl.lit("invoice")).alias("invoice_type")]
+
+
+def split(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Split accepted rows of `CLEARED_INVOICES` into customers, invoices and payments.
+
+    A cleared invoice is paid in full on its clearing date by a payment named after it; a negative one is
+    a credit note and its payment is negative too. Attributes of a customer that differ between rows are
+    taken, all of them, from the row with the latest invoice date, then the highest invoice id: one row of
+    the file, whatever the order of its rows. A customer without a name is called by its id.
+    """
+    newest = rows.sort("invoice_date", "invoice_id").unique("customer_id", keep="last", maintain_order=True)
+    customers = newest.with_columns(pl.coalesce("customer_name", "customer_id").alias("customer_name"))
+    payments = rows.filter(pl.col("cleared_date").is_not_null()).with_columns(
+        payment_id=pl.col("invoice_id"), payment_date=pl.col("cleared_date"), kind=pl.lit("payment")
+    )
+    frames = {"customers": customers, "invoices": rows, "payments": payments}
+    return {name: conform(frame, BY_NAME[name]).sort("line") for name, frame in frames.items()}
+
+
+def conform(rows: pl.DataFrame, grain: Grain) -> pl.DataFrame:
+    """Return exactly the grain's columns, in its order and types, and `line`."""
+    return rows.select(
+        *(pl.col(column.name).cast(DTYPES[column.type]) for column in grain.columns),
+        pl.col("line").cast(pl.Int64),
+    )

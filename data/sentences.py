@@ -1,0 +1,100 @@
+"""Everything the store, the loads and the checks say, in one table."""
+
+from data.templates import AMOUNT, CAUSE, COUNT, NUMBER, QUOTED, WORD, Nested, Slot, template
+
+_CAUSE = Slot(".*")
+_PUBLISHED = Slot("[A-Za-z0-9.-]*")
+
+# What the operating system says, word for word.
+SYSTEM = (
+    template("No such file or directory"),
+    template("Permission denied"),
+    template("Operation not permitted"),
+    template("Is a directory"),
+    template("Not a directory"),
+    template("File exists"),
+    template("File name too long"),
+    template("Read-only file system"),
+    template("No space left on device"),
+    template("Disk quota exceeded"),
+    template("Input/output error"),
+    template("Too many open files"),
+    template("Address already in use"),
+)
+SYSTEM_NUMBERED = template("[Errno {number}] {cause}", number=NUMBER, cause=Nested(SYSTEM))
+SYSTEM_NAMED = template("[Errno {number}] {cause}: {file}", number=NUMBER, cause=Nested(SYSTEM), file=QUOTED)
+
+# The store.
+NO_STORE = template(
+    "There is no store in {folder}: run `uv run kasstroom.py demo` for the demo company, "
+    "or `uv run kasstroom.py load FOLDER` with your own files."
+)
+NO_FOLDER = template("{folder} is a file, not the folder of a store: name another one with --store DIR.")
+UNREADABLE_CURRENT = template("{file} cannot be read: restore it from a backup.")
+FILE_GONE = template("{file}, named by CURRENT, is not in {folder}: restore it.", file=_PUBLISHED)
+STRAY_LOG = template(
+    "{file}.wal lies beside a published file, which never has one: delete it and try again.", file=_PUBLISHED
+)
+DAMAGED_STORE = template(
+    "{ledger} or {journal} cannot be opened: restore the store from a backup, "
+    "or load the files in raw/ into a new folder. ({cause})",
+    ledger=_PUBLISHED,
+    journal=_PUBLISHED,
+    cause=_CAUSE,
+)
+OTHER_LAYOUT = template(
+    "The store was written in layout {found}, this program reads layout {known}: use the Kasstroom that "
+    "wrote it, or load your files again into a new folder.",
+)
+LOG_LEFT = template("{file} still has a write-ahead log: nothing was published.", file=_PUBLISHED)
+STORE_BUSY = template(
+    "Another program is writing to {folder}: wait until it is done and run the command again."
+)
+UNWRITABLE_STORE = template(
+    "The store {folder} cannot be written ({cause}): name another folder, or mend its permissions.",
+    cause=Nested(SYSTEM, or_else=CAUSE),
+)
+WRITE_FAILED = template(
+    "Writing in {folder} failed ({cause}): make room on its disk and run the command again. "
+    "Nothing was published.",
+    cause=Nested((*SYSTEM, SYSTEM_NUMBERED, SYSTEM_NAMED), or_else=_CAUSE),
+)
+DISK_FULL = template(
+    "The disk of {folder} has {free} MB free and this load needs {needed} MB: "
+    "make room and run the command again. Nothing was changed.",
+    free=COUNT,
+    needed=COUNT,
+)
+
+# A load.
+NO_DATA_FILE = template("There is no data file in what you named: give CSV files, or a folder with them.")
+FILE_CHANGED = template("{file} changed while it was read: load it again. Nothing was published.")
+TOO_MUCH = template(
+    "Nothing was published, amounts add up to more than 16 digits before the decimals: look among the "
+    "largest amounts for one that is wrong, correct it and load the files again."
+)
+TOO_FEW_INVOICES = template(
+    "A demo company needs at least 1 invoice, not {count}: ask for more.", count=NUMBER
+)
+
+# Faults of a store.
+UNTIED = template(
+    "{administration}: documents less payments come to {documents}, "
+    "the item ledger to {items}, the balances per day to {balances}.",
+    documents=AMOUNT,
+    items=AMOUNT,
+    balances=AMOUNT,
+)
+WOULD_NOT_TIE_OUT = template(
+    "Nothing was published, the books would not tie out. {faults}", faults=Nested((UNTIED,), " ")
+)
+BATCHES_LOST = template("The newest batch is not the one that CURRENT names: batches are missing.")
+VALID_TWICE = template("{count} keys of {grain} have more than one valid version.", count=NUMBER, grain=WORD)
+RAW_GONE = template("Batch {batch}: the file it came from ({name}) is no longer in raw/.", batch=NUMBER)
+RAW_CHANGED = template("Batch {batch}: the file it came from ({name}) was changed in raw/.", batch=NUMBER)
+ROWS_CHANGED = template("Batch {batch}: its rows are not the ones that were published.", batch=NUMBER)
+FACTS_CHANGED = template("Batch {batch}: its facts do not follow from the batch before it.", batch=NUMBER)
+BATCHES_MISSING = template(
+    "Batches are missing: {count} are there, the last one has number {last}.", count=NUMBER, last=NUMBER
+)
+ROWS_WITHOUT_BATCH = template("{count} rows of {grain} belong to no batch.", count=NUMBER, grain=WORD)

@@ -1,0 +1,298 @@
+"""The store: a folder of published, never-changing DuckDB files and the CURRENT file that names the pair.
+
+Readers look at CURRENT and open what it names; they never wait and never lock. A write makes new files
+beside the old ones and only then replaces CURRENT, so a crash at any moment leaves the old pair published.
+"""
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from data import retention, sentences
+from data.errors import KasstroomError, StoreBrokenError, StoreBusyError, StoreMissingError
+from data.layout import layout
+from data.raw import file_hash, sync
+
+__all__ = [
+    "Snapshot",
+    "Writer",
+    "connect",
+    "current",
+    "default_folder",
+    "exists",
+    "file_hash",
+    "writer",
+]
+
+_HERE = Path(__file__).parent
+# Two threads that open one pair at the same time would both find the journal missing.
+_OPENING = Lock()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One published pair of files.
+
+    Attributes:
+        ledger: what the books say.
+        journal: what people know and decide.
+        chain: hash over both files' batches; with the file names it tells any two contents apart.
+    """
+
+    ledger: Path
+    journal: Path
+    chain: str
+
+    @property
+    def key(self) -> str:
+        """What a cache key must hold, so that no other content's answer is ever shown."""
+        return f"{self.ledger.parent.resolve()}|{self.ledger.name}|{self.journal.name}|{self.chain}"
+
+
+def default_folder() -> Path:
+    """Return the store's folder: `$KASSTROOM_STORE`, else `./store`."""
+    return Path(os.environ.get("KASSTROOM_STORE") or "store")
+
+
+def exists(folder: Path) -> bool:
+    """Tell whether something has been published in this folder."""
+    return (folder / "CURRENT").exists()
+
+
+def current(folder: Path) -> Snapshot:
+    """Return the published pair.
+
+    Raises:
+        StoreMissingError: nothing was published here, or CURRENT names files that are gone.
+    """
+    try:
+        named = json.loads((folder / "CURRENT").read_text(encoding="utf-8"))
+        snapshot = Snapshot(folder / named["ledger"], folder / named["journal"], named["chain"])
+    except FileNotFoundError:
+        raise StoreMissingError(sentences.NO_STORE(folder=folder)) from None
+    except NotADirectoryError:
+        raise StoreMissingError(sentences.NO_FOLDER(folder=folder)) from None
+    except (ValueError, KeyError, TypeError, IsADirectoryError):
+        raise StoreMissingError(sentences.UNREADABLE_CURRENT(file=folder / "CURRENT")) from None
+    for file in (snapshot.ledger, snapshot.journal):
+        if not file.is_file():
+            raise StoreMissingError(sentences.FILE_GONE(file=file.name, folder=folder))
+    return snapshot
+
+
+def connect(snapshot: Snapshot, *, threads: int = 2, memory_limit: str = "3GB") -> duckdb.DuckDBPyConnection:
+    """Open a published pair for reading, hardened: no writing, no files, no network, no way back.
+
+    Hand out one `cursor()` per query: a connection shared by threads returns another thread's rows. A pair
+    that is open in this process already is shared, with the limits it was opened with.
+
+    Raises:
+        StoreBrokenError: a file is damaged, or something lies beside it that would be replayed into it.
+        StoreMissingError: the store has another layout.
+    """
+    for file in (snapshot.ledger, snapshot.journal):
+        if Path(f"{file}.wal").exists():
+            raise StoreBrokenError(sentences.STRAY_LOG(file=file.name))
+    with _OPENING:
+        try:
+            connection = duckdb.connect(str(snapshot.ledger), read_only=True)
+            if not _has_journal(connection):
+                _harden(connection, snapshot, threads, memory_limit)
+            _require_layout(connection)
+        except duckdb.Error as error:
+            raise _damaged(snapshot, error) from error
+    return connection
+
+
+def _damaged(snapshot: Snapshot, error: duckdb.Error) -> StoreBrokenError:
+    return StoreBrokenError(
+        sentences.DAMAGED_STORE(
+            ledger=snapshot.ledger.name, journal=snapshot.journal.name, cause=str(error).splitlines()[0]
+        )
+    )
+
+
+def _has_journal(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether this process has the pair open: DuckDB then gave a connection to that same instance."""
+    row = connection.execute(
+        "select count(*) from duckdb_databases() where database_name = 'journal'"
+    ).fetchone()
+    return row is not None and row[0] > 0
+
+
+def _harden(
+    connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, threads: int, memory_limit: str
+) -> None:
+    # A folder of its own: DuckDB empties the temporary folder when it closes, another process's files too.
+    spill = snapshot.ledger.parent / f".spill-{uuid.uuid4().hex}"
+    connection.execute(f"attach {_quoted(snapshot.journal)} as journal (read_only)")
+    # The order matters: `lock_configuration` last, and nothing that reads files after external access is off.
+    for setting in (
+        f"memory_limit = '{memory_limit}'",
+        f"threads = {threads}",
+        f"temp_directory = {_quoted(spill)}",
+        "max_temp_directory_size = '8GB'",
+        "python_enable_replacements = false",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"set {setting}")
+
+
+def _require_layout(connection: duckdb.DuckDBPyConnection) -> None:
+    version = connection.execute("select value from meta where key = 'layout'").fetchone()
+    if version is None or version[0] != layout():
+        connection.close()
+        raise StoreMissingError(sentences.OTHER_LAYOUT(found=version[0] if version else "?", known=layout()))
+
+
+class Writer:
+    """A pair of private copies being changed, published as a whole by `publish`."""
+
+    def __init__(self, folder: Path, base: Snapshot | None) -> None:
+        self.folder = folder
+        self.base = base
+        stem = f".new-{uuid.uuid4().hex}"
+        self._ledger = folder / f"{stem}-ledger.duckdb"
+        self._journal = folder / f"{stem}-journal.duckdb"
+        self._spill = folder / f"{stem}-spill"
+        if base is not None:
+            shutil.copyfile(base.ledger, self._ledger)
+            shutil.copyfile(base.journal, self._journal)
+        self.connection = duckdb.connect(str(self._ledger))
+        self.connection.execute(f"attach {_quoted(self._journal)} as journal")
+        self.connection.execute("set preserve_insertion_order = false")
+        self.connection.execute(f"set temp_directory = {_quoted(self._spill)}")
+        self.connection.execute("set memory_limit = '2500MB'")
+        if base is None:
+            self._create()
+        else:
+            _require_layout(self.connection)
+
+    def _create(self) -> None:
+        self.connection.execute((_HERE / "ledger.sql").read_text(encoding="utf-8"))
+        self.connection.execute((_HERE / "journal.sql").read_text(encoding="utf-8"))
+        store_id = uuid.uuid4().hex
+        for table in ("meta", "journal.meta"):
+            self.connection.execute(
+                f"insert into {table} values ('layout', ?), ('store_id', ?)",
+                [layout(), store_id],
+            )
+
+    def publish(self, chain: str) -> Snapshot:
+        """Make this pair the published one and return it.
+
+        Both files get a number never used before: a dead write-ahead log beside an old name would be
+        replayed into the new file.
+        """
+        self.connection.execute("checkpoint")
+        self.connection.execute("checkpoint journal")
+        self.connection.close()
+        number = _highest_number(self.folder) + 1
+        snapshot = Snapshot(
+            self.folder / f"ledger-{number:06d}.duckdb", self.folder / f"journal-{number:06d}.duckdb", chain
+        )
+        for private, public in ((self._ledger, snapshot.ledger), (self._journal, snapshot.journal)):
+            if Path(f"{private}.wal").exists():
+                raise KasstroomError(sentences.LOG_LEFT(file=private.name))
+            sync(private)
+            private.rename(public)
+        sync(self.folder)
+        _point_to(self.folder, snapshot)
+        return snapshot
+
+    def discard(self) -> None:
+        """Close and remove the private copies; harmless after `publish`."""
+        self.connection.close()
+        for private in (self._ledger, self._journal):
+            private.unlink(missing_ok=True)
+            Path(f"{private}.wal").unlink(missing_ok=True)
+        shutil.rmtree(self._spill, ignore_errors=True)
+
+
+@contextmanager
+def writer(folder: Path, *, room_for: int = 0) -> Iterator[Writer]:
+    """Hold the store's lock and yield private copies to change; the caller publishes or nothing happens.
+
+    Args:
+        folder: the store; made when it is not there.
+        room_for: bytes of the files about to be loaded; the disk must have three times these and the store.
+
+    Raises:
+        StoreBusyError: another writer holds the lock.
+        KasstroomError: not enough room on the disk.
+    """
+    lock = FileLock(folder / ".lock")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise StoreBusyError(sentences.STORE_BUSY(folder=folder)) from None
+    except OSError as error:
+        raise KasstroomError(sentences.UNWRITABLE_STORE(folder=folder, cause=error.strerror)) from error
+    try:
+        retention.remove_strays(folder)
+        base = current(folder) if exists(folder) else None
+        orphans = retention.never_published(folder, base)
+        _require_room(folder, base, room_for)
+        try:
+            changing = Writer(folder, base)
+        except (duckdb.Error, OSError) as error:
+            retention.remove_strays(folder)
+            if base is not None:
+                connect(base).close()  # where the published pair is what is wrong, this says so
+            raise _failed(folder, error) from error
+        except BaseException:
+            retention.remove_strays(folder)
+            raise
+        try:
+            yield changing
+        except (duckdb.IOException, duckdb.FatalException, OSError) as error:
+            raise _failed(folder, error) from error
+        finally:
+            changing.discard()
+        retention.remove_old(folder, current(folder) if exists(folder) else None, orphans)
+    finally:
+        lock.release()
+
+
+def _failed(folder: Path, error: Exception) -> KasstroomError:
+    return KasstroomError(sentences.WRITE_FAILED(folder=folder, cause=str(error).splitlines()[0]))
+
+
+def _point_to(folder: Path, snapshot: Snapshot) -> None:
+    private = folder / f".new-{uuid.uuid4().hex}"
+    named = {"ledger": snapshot.ledger.name, "journal": snapshot.journal.name, "chain": snapshot.chain}
+    private.write_text(json.dumps(named) + "\n", encoding="utf-8")
+    sync(private)
+    private.replace(folder / "CURRENT")
+    sync(folder)
+
+
+def _highest_number(folder: Path) -> int:
+    """Return the highest number ever used; the newest file is never deleted, published or not."""
+    return max((retention.number_of(file) for file in folder.glob("*-[0-9]*.duckdb*")), default=0)
+
+
+def _require_room(folder: Path, base: Snapshot | None, room_for: int) -> None:
+    size = sum(file.stat().st_size for file in (base.ledger, base.journal)) if base else 0
+    needed = 3 * (size + room_for)
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise KasstroomError(
+            sentences.DISK_FULL(folder=folder, free=f"{free / 1e6:,.0f}", needed=f"{needed / 1e6:,.0f}")
+        )
+
+
+def _quoted(path: Path) -> str:
+    escaped = str(path).replace("'", "''")
+    return f"'{escaped}'"
