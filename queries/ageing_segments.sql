@@ -1,0 +1,23 @@
+-- name: ageing_segments
+-- One row per segment with anything open: what is open and how much of it is past the due date.
+--
+-- param as_of: DATE  day the balance is taken, end of day
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
+-- param entity: VARCHAR = null  only this administration
+-- param segment: VARCHAR = null  only this segment
+-- returns segment: VARCHAR  the customers' segment; empty where none is given
+-- returns customers: BIGINT  customers with an open document
+-- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
+-- returns overdue_amount: DECIMAL(38,2)  past the due date
+-- returns overdue_share: DOUBLE  of open_amount, 0-1; null if that is zero
+select
+    o.segment,
+    count(distinct o.customer_id) as customers,
+    sum(o.open_amount) as open_amount,
+    coalesce(sum(o.open_amount) filter (o.due_date < $as_of), 0) as overdue_amount,
+    cast(coalesce(sum(o.open_amount) filter (o.due_date < $as_of), 0) as double)
+    / nullif(cast(sum(o.open_amount) as double), 0) as overdue_share,
+from open_document_at($as_of, $known_on, $currency, $entity, $segment) as o
+group by o.segment
+order by overdue_share desc nulls last, o.segment

@@ -1,0 +1,210 @@
+"""Asking a named query of a published snapshot."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import polars as pl
+
+from data import clock, store
+from data.errors import QueryError
+from queries import sentences, shapes
+from queries.catalogue import Parameter, Query, find
+
+_WORDS = {"every": ("week", "month"), "basis": ("due", "invoice")}
+# Lowest and highest whole number, by parameter; a batch has any number.
+_COUNTS = {
+    "limit": (1, 1_000_000),
+    "months": (1, 1_200),
+    "period": (1, 36_500),
+    "top": (1, 1_000_000),
+    "weeks": (1, 5_200),
+}
+_HIGHEST = 2**31 - 1
+_HIGHEST_LIMIT = 36_500
+_YEARS = range(1900, 2200)  # those a file may speak of
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
+
+
+class Books:
+    """A published snapshot, open for questions; safe to share between threads.
+
+    Attributes:
+        snapshot: the pair of files it reads; a later load does not change what it answers.
+    """
+
+    def __init__(self, snapshot: store.Snapshot, *, threads: int = 2) -> None:
+        self.snapshot = snapshot
+        self._connection = store.connect(snapshot, threads=threads)
+        self._default_as_of: date | None = None
+        self._lock = Lock()
+
+    def close(self) -> None:
+        """Close the files; questions asked after this fail."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor of its own, to be closed by the caller; connections are never shared by threads."""
+        return self._connection.cursor()
+
+    @property
+    def default_as_of(self) -> date:
+        """The earlier of today and the last effective date in the store; today where the store is empty."""
+        with self._lock:
+            if self._default_as_of is None:
+                cursor = self.cursor()
+                row = cursor.execute(
+                    "select max(day) from (select max(invoice_date) as day from invoice_at(null) "
+                    "union all select max(payment_date) from settlement_at(null) "
+                    "union all select max(balance_date) from bank_balance_at(null))"
+                ).fetchone()
+                cursor.close()
+                last = row[0] if row is not None and row[0] is not None else clock.today()
+                self._default_as_of = min(last, clock.today())
+        return self._default_as_of
+
+    def ask(self, name: str, **values: object) -> pl.DataFrame:
+        """Answer a named query.
+
+        Args:
+            name: one of `queries.catalogue()`.
+            values: its parameters; `as_of` defaults to the default as-of day, others to the header's default.
+                Text is accepted for any type and parsed strictly.
+
+        Returns:
+            The rows in the query's own order.
+
+        Raises:
+            QueryError: no such query or parameter, a needed one is missing, or a value is not of its type.
+        """
+        query = find(name)
+        bound = self._bind(query, values)
+        cursor = self.cursor()
+        try:
+            frame = (
+                cursor.sql(query.bound_sql, params=bound).pl() if bound else cursor.sql(query.bound_sql).pl()
+            )
+        finally:
+            cursor.close()
+        return shapes.finish(query.shape, frame, bound)
+
+    def _bind(self, query: Query, values: Mapping[str, object]) -> dict[str, object]:
+        known = {parameter.name for parameter in query.parameters}
+        for name in values:
+            if name not in known:
+                if not known:
+                    raise QueryError(sentences.NO_PARAMETERS(query=query.name, name=repr(name)))
+                takes = ", ".join(sorted(known))
+                raise QueryError(sentences.NO_PARAMETER(query=query.name, name=repr(name), names=takes))
+        bound: dict[str, object] = {}
+        for parameter in query.parameters:
+            if parameter.name in values:
+                bound[parameter.name] = typed(query.name, parameter, values[parameter.name])
+            elif parameter.name == "as_of":
+                bound["as_of"] = self.default_as_of
+            elif parameter.default is None:
+                raise QueryError(
+                    sentences.NEEDS(query=query.name, parameter=parameter.name, meaning=parameter.meaning)
+                )
+            else:
+                default = None if parameter.default == "null" else parameter.default
+                bound[parameter.name] = typed(query.name, parameter, default)
+        return bound
+
+
+def open_books(folder: Path, *, threads: int = 2) -> Books:
+    """Open what is published in a store's folder now."""
+    return Books(store.current(folder), threads=threads)
+
+
+def typed(query: str, parameter: Parameter, value: object) -> object:
+    """Return the value as the parameter's type.
+
+    Raises:
+        QueryError: it is not of that type; the sentence gives the form.
+    """
+    # A customer may be called null; only what is no text can be left open by that word.
+    if value is None or (value == "null" and parameter.type != "VARCHAR"):
+        return None
+    if not isinstance(value, str):
+        return value
+    words = _WORDS.get(parameter.name)
+    if words is not None and value not in words:
+        raise QueryError(
+            sentences.NOT_A_WORD(
+                query=query, parameter=parameter.name, value=repr(value), words=", ".join(words)
+            )
+        )
+    try:
+        return _parsed(parameter, value)
+    except (ValueError, OverflowError):
+        form = {"DATE": "2026-11-22", "TIMESTAMP": "2026-11-22T14:30:00", "INTEGER[]": "30,60,90"}
+        said = {"query": query, "parameter": parameter.name, "value": repr(value)}
+        if parameter.name in _COUNTS:
+            lowest, highest = _COUNTS[parameter.name]
+            raise QueryError(sentences.NOT_A_COUNT(**said, lowest=lowest, highest=highest)) from None
+        if parameter.type not in form:
+            raise QueryError(sentences.NOT_A_NUMBER(**said)) from None
+        raise QueryError(sentences.NOT_THE_FORM(**said, example=form[parameter.type])) from None
+
+
+def _parsed(parameter: Parameter, text: str) -> object:  # noqa: PLR0911 - one line per type
+    match parameter.type:
+        case "DATE":
+            return _day(text)
+        case "TIMESTAMP":
+            return _moment(text)
+        case "INTEGER[]":
+            limits = [_whole(part.strip(), 1, _HIGHEST_LIMIT) for part in text.strip("[]").split(",")]
+            if limits != sorted(set(limits)):
+                raise ValueError
+            return limits
+        case "VARCHAR[]":
+            return text.split(",")
+        case "INTEGER" | "BIGINT":
+            return _whole(text, *_COUNTS.get(parameter.name, (-_HIGHEST, _HIGHEST)))
+        case "DOUBLE":
+            if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]+)?", text):
+                raise ValueError
+            return float(text)
+    return text
+
+
+def _whole(text: str, lowest: int, highest: int) -> int:
+    if not re.fullmatch(r"-?[0-9]{1,10}", text) or not lowest <= int(text) <= highest:
+        raise ValueError
+    return int(text)
+
+
+def _day(text: str) -> date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError
+    day = date.fromisoformat(text)
+    if day.year not in _YEARS:
+        raise ValueError
+    return day
+
+
+def _moment(text: str) -> datetime:
+    """Parse an instant, UTC unless it names an offset; a bare day means its end."""
+    if not _MOMENT.fullmatch(text):
+        raise ValueError
+    if len(text) == len("2026-11-22"):
+        return datetime.combine(_day(text), time.max)
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment

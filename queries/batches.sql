@@ -1,0 +1,34 @@
+-- name: batches
+-- One row per imported file, newest first: what was read, and what became of its rows.
+--
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- returns batch_id: INTEGER  number of the batch
+-- returns recorded_at: TIMESTAMP  when it was loaded, UTC
+-- returns kind: VARCHAR  what its rows are
+-- returns file_name: VARCHAR  name of the file as it came
+-- returns preset: VARCHAR  the preset it was read with; null for the native format
+-- returns sha256: VARCHAR  hash of the file's bytes
+-- returns rows_read: BIGINT  data rows in the file
+-- returns accepted: BIGINT  rows that said something new
+-- returns rejected: BIGINT  rows refused, listed by rejects
+-- returns duplicate: BIGINT  rows that repeat what was known
+-- returns sum_read: DECIMAL(38,2)  control total of the rows read; null where the kind has none
+-- returns sum_accepted: DECIMAL(38,2)  control total of the rows accepted
+-- returns source_date: DATE  day the file itself speaks of, if told
+select
+    b.batch_id,
+    b.recorded_at,
+    b.kind,
+    b.file_name,
+    b.preset,
+    b.sha256,
+    b.rows_read,
+    b.accepted,
+    b.rejected,
+    b.duplicate,
+    b.sum_read,
+    b.sum_accepted,
+    b.source_date,
+from batch as b
+where $known_on is null or b.recorded_at <= $known_on
+order by b.batch_id desc

@@ -1,0 +1,49 @@
+-- name: cohort_map
+-- One row per due month and month since (0 to 11): the share collected by the end of that month.
+-- Null where that month has not ended yet. Credited or cancelled amounts are not due.
+--
+-- param as_of: DATE  day the balance is taken, end of day
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
+-- param entity: VARCHAR = null  only this administration
+-- param segment: VARCHAR = null  only this segment
+-- param months: INTEGER = 24  due months to and including that of as_of
+-- returns cohort: DATE  first day of the due month
+-- returns months_since_due: INTEGER  0 is the due month itself
+-- returns share_collected: DOUBLE  of amount_due, 0-1; null where not yet observed or nothing was due
+-- returns amount_due: DECIMAL(38,2)  amount of the invoices that fell due in the month
+with movement as (
+    select
+        cast(date_trunc('month', c.due_date) as date) as cohort,
+        greatest(0, date_diff('month', c.due_date, c.post_date)) as months_since_due,
+        sum(c.amount_due) as amount_due,
+        sum(c.collected) as collected,
+    from collected_at($known_on, $currency, $entity, $segment) as c
+    where
+        c.post_date <= $as_of
+        and c.due_date >= date_trunc('month', $as_of) - to_months($months - 1)
+        and c.due_date <= last_day($as_of)
+    group by all
+),
+cohort as (
+    select m.cohort, sum(m.amount_due) as amount_due,
+    from movement as m
+    group by m.cohort
+),
+cell as (
+    select c.cohort, c.amount_due, a.age, sum(m.collected) as collected,
+    from cohort as c
+    cross join (select unnest(range(0, 12)) as age) as a
+    left join movement as m on m.cohort = c.cohort and m.months_since_due <= a.age
+    group by all
+)
+select
+    c.cohort,
+    cast(c.age as integer) as months_since_due,
+    case
+        when last_day(cast(c.cohort + to_months(cast(c.age as integer)) as date)) <= $as_of
+            then c.collected / nullif(c.amount_due, 0)
+    end as share_collected,
+    cast(c.amount_due as decimal(38, 2)) as amount_due,
+from cell as c
+order by c.cohort, c.age

@@ -1,0 +1,34 @@
+-- name: dso_methods
+-- One row per way to count days, with the two amounts behind it.
+-- Countback divides by no single amount: its denominator is the billings of the months walked, the last one whole.
+--
+-- param as_of: DATE  day the balance is taken, end of day
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
+-- param entity: VARCHAR = null  only this administration
+-- param segment: VARCHAR = null  only this segment
+-- returns method: VARCHAR  countback, balance_90, best_possible, delinquent, days_to_pay, days_to_pay_with_open
+-- returns days: DOUBLE  the answer of this method, in days
+-- returns numerator: DECIMAL(38,2)  what is divided: an open amount, amount x days paid, or invoices closed
+-- returns denominator: DECIMAL(38,2)  by what: billings, the amount paid, or invoices issued
+-- returns explanation_key: VARCHAR  column of `kpi` the method is
+with figure as (
+    select k.* from kpi_on([$as_of], $known_on, $currency, $entity, $segment, null) as k
+)
+select
+    m.method,
+    m.days,
+    cast(m.numerator as decimal(38, 2)) as numerator,
+    cast(m.denominator as decimal(38, 2)) as denominator,
+    m.explanation_key,
+from figure as f
+cross join lateral (
+    values
+    (1, 'countback', f.dso_countback, f.open_amount, f.counted_billings, 'dso_countback'),
+    (2, 'balance_90', f.dso_balance_90, f.open_amount, f.billings_90, 'dso_balance_90'),
+    (3, 'best_possible', f.best_possible_dso, f.not_due, f.billings_90, 'best_possible_dso'),
+    (4, 'delinquent', f.average_days_delinquent, f.overdue, f.billings_90, 'average_days_delinquent'),
+    (5, 'days_to_pay', f.days_to_pay, f.paid_days_to_pay, f.paid_90, 'days_to_pay'),
+    (6, 'days_to_pay_with_open', f.days_to_pay_with_open, f.closed_365, f.issued_365, 'days_to_pay_with_open')
+) as m (position, method, days, numerator, denominator, explanation_key)
+order by m.position

@@ -1,0 +1,71 @@
+-- name: kpi
+-- One row: every figure that needs no forecast, on one day.
+-- "90 days" are the 90 days to and including the day; a share or days without anything to divide by is null.
+--
+-- param as_of: DATE  day the balance is taken, end of day
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
+-- param entity: VARCHAR = null  only this administration
+-- param segment: VARCHAR = null  only this segment
+-- param dio: DOUBLE = null  days in stock, where you know them
+-- returns as_of: DATE  the day, end of it
+-- returns receivables: DECIMAL(38,2)  open amounts less money on account, incl. VAT
+-- returns open_amount: DECIMAL(38,2)  open amounts of all documents; credit notes count negative
+-- returns unapplied: DECIMAL(38,2)  money on account, negative
+-- returns overdue: DECIMAL(38,2)  open amounts past their due date; the due day itself is not overdue
+-- returns overdue_share: DOUBLE  overdue part of the open amounts, 0-1
+-- returns d90_plus_share: DOUBLE  part of the open amounts more than 90 days past due, 0-1
+-- returns top10_share: DOUBLE  part of the open amounts owed by the ten customers with most open, 0-1
+-- returns dso_countback: DOUBLE  days of sales outstanding: calendar months of billings walked back until they add up to what is open
+-- returns dso_balance_90: DOUBLE  days: open amounts / billings of the 90 days x 90
+-- returns best_possible_dso: DOUBLE  days: open amounts not yet due / billings of the 90 days x 90
+-- returns average_days_delinquent: DOUBLE  days: dso_balance_90 less best_possible_dso
+-- returns cei: DOUBLE  collection effectiveness over the calendar month to the day, of 100: (opening + billings - open) / (opening + billings - not due)
+-- returns days_to_pay: DOUBLE  mean days from invoice date to payment, by amount, over payments of the 90 days
+-- returns days_late: DOUBLE  mean days from due date to payment, by amount, over payments of the 90 days; early is negative
+-- returns days_to_pay_with_open: DOUBLE  Kaplan-Meier median days from invoice date to closing, invoices of the 365 days, open ones censored; null if more than half is open
+-- returns days_late_with_open: DOUBLE  the same from the due date
+-- returns on_time_share: DOUBLE  part settled on or before its due date of what fell due in the 90 days, 0-1
+-- returns ar_turnover: DOUBLE  billings of the 365 days / mean of receivables at their beginning and end, times a year
+-- returns promise_kept_share: DOUBLE  promises kept of all due by then, by count, 0-1; settled in full from the day made to the day promised
+-- returns promise_kept_amount_share: DOUBLE  the same by amount, 0-1
+-- returns dispute_rate: DOUBLE  amount disputed in the 90 days / billings of the 90 days
+-- returns days_disputed: DOUBLE  mean days from opening to closing, disputes closed in the 365 days
+-- returns days_disputed_open: DOUBLE  mean age in days of disputes still open
+-- returns dpo: DOUBLE  days payables outstanding: open bills / bills of the 90 days x 90; null under an entity or segment filter
+-- returns dio: DOUBLE  days in stock, as given
+-- returns cash_conversion_cycle: DOUBLE  dso_balance_90 + dio - dpo, in days; null unless dio and dpo are known
+-- returns billings_90: DECIMAL(38,2)  invoices less credit notes of the 90 days, incl. VAT; a cancellation counts negative on its day
+-- returns billings_365: DECIMAL(38,2)  the same over 365 days
+select
+    k.day as as_of,
+    k.receivables,
+    k.open_amount,
+    k.unapplied,
+    k.overdue,
+    k.overdue_share,
+    k.d90_plus_share,
+    k.top10_share,
+    k.dso_countback,
+    k.dso_balance_90,
+    k.best_possible_dso,
+    k.average_days_delinquent,
+    k.cei,
+    k.days_to_pay,
+    k.days_late,
+    k.days_to_pay_with_open,
+    k.days_late_with_open,
+    k.on_time_share,
+    k.ar_turnover,
+    k.promise_kept_share,
+    k.promise_kept_amount_share,
+    k.dispute_rate,
+    k.days_disputed,
+    k.days_disputed_open,
+    k.dpo,
+    k.dio,
+    k.cash_conversion_cycle,
+    k.billings_90,
+    k.billings_365,
+from kpi_on([$as_of], $known_on, $currency, $entity, $segment, $dio) as k
+order by as_of

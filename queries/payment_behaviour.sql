@@ -1,0 +1,34 @@
+-- name: payment_behaviour
+-- One row per payment on an invoice of a customer in the 24 months to the day: how late it came.
+--
+-- param as_of: DATE  day the balance is taken, end of day
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
+-- param entity: VARCHAR = null  only this administration
+-- param customer: VARCHAR  the customer
+-- returns invoice_id: VARCHAR  the invoice
+-- returns invoice_date: DATE  its date
+-- returns due_date: DATE  day it, or its instalment, fell due
+-- returns payment_date: DATE  day of the payment
+-- returns days_late: BIGINT  payment date less due date; early is negative
+-- returns days_to_pay: BIGINT  payment date less invoice date
+-- returns amount: DECIMAL(38,2)  what the payment took off the invoice
+select
+    i.document_id as invoice_id,
+    i.invoice_date,
+    i.due_date,
+    i.event_date as payment_date,
+    date_diff('day', i.due_date, i.event_date) as days_late,
+    date_diff('day', i.invoice_date, i.event_date) as days_to_pay,
+    -sum(i.amount) as amount,
+from item_at($known_on, $currency, $entity, null) as i
+where
+    i.customer_id = $customer
+    and i.kind = 'payment'
+    and i.invoice_type = 'invoice'
+    and i.due_date is not null
+    and i.post_date <= $as_of
+    and i.event_date > cast($as_of - interval 24 month as date)
+group by i.document_id, i.instalment, i.payment_id, i.invoice_date, i.due_date, i.event_date
+having sum(i.document_amount) <> 0
+order by i.event_date, i.document_id, i.due_date, i.payment_id

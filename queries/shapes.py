@@ -1,0 +1,62 @@
+"""What SQL cannot say: columns whose names depend on the question."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import polars as pl
+
+from data.errors import QueryError
+from queries import sentences
+
+STANDARD_LIMITS = (30, 60, 90)
+_MOST_LIMITS = 9
+
+
+def bucket_names(limits: Sequence[int]) -> list[str]:
+    """Return the bucket columns for these limits: the standard names for 30, 60, 90, else b1 to bn.
+
+    >>> bucket_names([30, 60, 90])
+    ['not_due', 'd1_30', 'd31_60', 'd61_90', 'd90_plus']
+    >>> bucket_names([14, 45])
+    ['not_due', 'b1', 'b2', 'b3']
+    """
+    if tuple(limits) == STANDARD_LIMITS:
+        return ["not_due", "d1_30", "d31_60", "d61_90", "d90_plus"]
+    return ["not_due", *(f"b{number}" for number in range(1, len(limits) + 2))]
+
+
+def _limits(bound: Mapping[str, object]) -> list[int]:
+    limits = bound.get("limits")
+    if (
+        not isinstance(limits, list)
+        or not 1 <= len(limits) <= _MOST_LIMITS - 1
+        or limits != sorted(set(limits))
+        or limits[0] < 1
+    ):
+        raise QueryError(sentences.WRONG_LIMITS())
+    return limits
+
+
+def _bucket_columns(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
+    """Name the columns bucket_0 to bucket_9 after the limits asked for and drop the ones beyond."""
+    names = bucket_names(_limits(bound))
+    kept = {f"bucket_{number}": name for number, name in enumerate(names)}
+    beyond = [f"bucket_{number}" for number in range(len(names), _MOST_LIMITS + 1)]
+    return frame.drop(beyond).rename(kept)
+
+
+def _bucket_rows(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
+    """Replace the number in column `bucket` by its name."""
+    names = {str(number): name for number, name in enumerate(bucket_names(_limits(bound)))}
+    columns = [name for name in ("bucket", "from_bucket", "to_bucket") if name in frame.columns]
+    return frame.with_columns(pl.col(columns).replace(names))
+
+
+_SHAPES: dict[str, Callable[[pl.DataFrame, Mapping[str, object]], pl.DataFrame]] = {
+    "bucket_columns": _bucket_columns,
+    "bucket_rows": _bucket_rows,
+}
+
+
+def finish(shape: str | None, frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
+    """Return the frame as its query's `shape` says."""
+    return frame if shape is None else _SHAPES[shape](frame, bound)
