@@ -1,0 +1,12 @@
+"""What the models say when there is too little history, in one table."""
+
+from data.templates import template
+
+NOTHING_LEAVES = template(
+    "Nothing ever leaves one of the states, so that its amount ends nowhere: the history needs at "
+    "least 1 payment or write-off out of it."
+)
+NO_WHOLE_MONTH = template(
+    "Expected losses need at least 1 whole month that began with open invoices; "
+    "there is none before this day."
+)
