@@ -1,0 +1,230 @@
+"""One customer in words: who it is, how it pays and since when, and what happened."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from reports.answers.sums import total
+from reports.formats import NO_BREAK_SPACE, day, day_words, days, money, month, number
+from reports.labels import label, segment
+from reports.translation import _, _n, marked
+
+_CHANNELS = {
+    "e-mail": marked("e-mail"),
+    "email": marked("e-mail"),
+    "letter": marked("letter"),
+    "post": marked("letter"),
+    "phone": marked("phone"),
+}
+_CONTACTS = {
+    "pre_due_reminder": marked("Reminder before the due date"),
+    "friendly_reminder": marked("Friendly reminder"),
+    "formal_reminder": marked("Formal reminder"),
+    "final_demand": marked("Final demand"),
+    "call": marked("Call"),
+    "reply": marked("Reply"),
+    "question": marked("Question"),
+}
+_LATEST = 8
+
+
+def summary(customer: Mapping[str, Any], currency: str) -> str:
+    """Return the grey line under a customer's name; text from data is not made plain here."""
+    parts = [_("Customer {number}", number=customer["customer_id"]), segment(customer["segment"])]
+    if customer["payment_terms_days"] is not None:
+        parts.append(_("term {days}", days=days(customer["payment_terms_days"])))
+    parts.append(
+        _(
+            "open {open}, of which {overdue} overdue",
+            open=money(customer["open_amount"], currency),
+            overdue=money(customer["overdue_amount"], currency),
+        )
+    )
+    return " · ".join(parts)
+
+
+def breach(customer: Mapping[str, Any], currency: str) -> str | None:
+    """Say by how much a customer is over its credit limit; None where it is not, or has none."""
+    limit = customer["credit_limit"]
+    over = customer["open_amount"] - limit if limit is not None else Decimal(0)
+    if over <= 0:
+        return None
+    return _(
+        "Over the credit limit: {open} open, the limit is {limit}, {over} too much.",
+        open=money(customer["open_amount"], currency),
+        limit=money(limit, currency, 0),
+        over=money(over, currency),
+    )
+
+
+def facts(customer: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
+    """Return what is known of a customer as words and values."""
+    limit = customer["credit_limit"]
+    rows = [
+        (_("Payment term"), days(customer["payment_terms_days"])),
+        (_("Credit limit"), _("none") if limit is None else money(limit, currency, 0)),
+        (_("Billed, 365 days"), money(customer["billings_365"], currency, 0)),
+        (_("Days to pay"), number(customer["days_to_pay"], 1)),
+        (_("Days late"), number(customer["days_late"], 1)),
+        (_("Last payment"), day(customer["last_payment_date"])),
+        (_("Disputed"), money(customer["disputed_amount"], currency, 0)),
+        (_("Kind"), label("kind", customer["customer_type"] or "business")),
+        (_("Account manager"), customer["account_manager"] or ""),
+        (_("E-mail"), customer["email"] or ""),
+    ]
+    return [(word, value) for word, value in rows if value]
+
+
+def behaviour_found(step: date | None, before: float | None, since: float | None) -> str:
+    """Say how a customer pays and since when; `before` and `since` are median days late."""
+    if before is None and since is None:
+        return _("No payments in the last two years")
+    if step is None or before is None or since is None:
+        return level(before if since is None else since)
+    when = month(step, long=True)
+    apart = days(abs(since - before))
+    if since > before:
+        return _("Pays {days} later since {month}", days=apart, month=when)
+    return _("Pays {days} sooner since {month}", days=apart, month=when)
+
+
+def level(late: float | None) -> str:
+    """Say how late somebody usually pays."""
+    if late is None:
+        return _("No payments in the last two years")
+    if round(late) == 0:
+        return _("Usually pays on the due date")
+    if late > 0:
+        return _("Usually pays {days} late", days=days(late))
+    return _("Usually pays {days} early", days=days(-late))
+
+
+def behaviour_method(payments: int, days_to_pay: float | None) -> str:
+    """Say what the dots are."""
+    return _n(
+        "Days late per payment, {count} payment",
+        "Days late per payment, the latest {count}",
+        payments,
+    ) + ("" if days_to_pay is None else " · " + _("{days} from invoice to payment", days=days(days_to_pay)))
+
+
+def latest(timeline: pl.DataFrame, currency: str, most: int = _LATEST) -> list[tuple[str, str, str]]:
+    """Return the latest events, oldest of them first: day, what, amount; text from data is not made plain."""
+    rows = timeline.head(most).reverse().iter_rows(named=True)
+    return [
+        (
+            day_words(row["event_date"]).replace(" ", NO_BREAK_SPACE),
+            event(row["event"], row["document_id"], row["detail"]),
+            "" if row["amount"] is None else money(row["amount"], currency),
+        )
+        for row in rows
+    ]
+
+
+def event(code: str, document: str | None, detail: str | None) -> str:
+    """Say what happened: `Invoice F-260918`, `Formal reminder, by e-mail · F-260918`."""
+    if code == "contact":
+        return " · ".join(part for part in (_contact(detail or ""), document) if part)
+    words = f"{label('event', code)} {document or ''}".strip()
+    if not detail or code in {"invoice", "due"}:
+        return words
+    if code.startswith("promise"):
+        return f"{words} · {_promised(detail)}"
+    return f"{words} · {detail}"
+
+
+def _contact(detail: str) -> str:
+    direction, _slash, rest = detail.partition("/")
+    channel, _slash, kind = rest.partition("/")
+    what = _(_CONTACTS[kind]) if kind in _CONTACTS else kind.replace("_", " ").capitalize() or _("Contact")
+    by = _(_CHANNELS[channel]) if channel in _CHANNELS else channel
+    if direction == "in":
+        return _("{what} from the customer, by {channel}", what=what, channel=by)
+    return _("{what}, by {channel}", what=what, channel=by)
+
+
+def _promised(detail: str) -> str:
+    try:
+        return _("for {day}", day=day(date.fromisoformat(detail)))
+    except ValueError:
+        return detail
+
+
+def worded(timeline: pl.DataFrame) -> pl.DataFrame:
+    """Return the timeline with one column `detail` that says what happened, for a table."""
+    said = [
+        event(row["event"], None, row["detail"]) if row["event"] == "contact" else _detail(row)
+        for row in timeline.iter_rows(named=True)
+    ]
+    return timeline.with_columns(pl.Series("detail", said, dtype=pl.String))
+
+
+def _detail(row: Mapping[str, Any]) -> str:
+    detail = row["detail"] or ""
+    return _promised(detail) if detail and row["event"].startswith("promise") else detail
+
+
+def amounts(customer: Mapping[str, Any], currency: str) -> list[tuple[str, str, str]]:
+    """Return the leading amounts: key, label, value."""
+    return [
+        ("open", _("Open"), money(customer["open_amount"], currency)),
+        ("late", _("Overdue"), money(customer["overdue_amount"], currency)),
+        ("account", _("On account"), money(customer["unapplied"], currency)),
+        ("documents", _("Open documents"), number(customer["open_invoices"])),
+    ]
+
+
+def customers_found(customers: pl.DataFrame, search: str, currency: str) -> str:
+    """Say how many customers there are, or a search found, and what they owe too late."""
+    count = _n("{count} customer", "{count} customers", customers.height)
+    late = money(total(customers["overdue_amount"]), currency, 0)
+    if search:
+        return _("{customers} with “{search}”, {late} overdue", customers=count, search=search, late=late)
+    return _("{customers}, {late} overdue", customers=count, late=late)
+
+
+_TABLES = {
+    "open": (
+        marked("Open documents"),
+        marked("Open on the day, largest first; instalments apart."),
+        marked("Nothing is open."),
+    ),
+    "timeline": (
+        marked("Timeline"),
+        marked("Everything that happened, newest first."),
+        marked("Nothing happened up to this day."),
+    ),
+    "ledger": (
+        marked("Debtor ledger"),
+        marked("Every booking with the balance after it, newest first."),
+        marked("Nothing was booked up to this day."),
+    ),
+    "contacts": (
+        marked("Contacts"),
+        marked("Reminders, calls and replies, newest first."),
+        marked("No contact is recorded."),
+    ),
+    "disputes": (
+        marked("Disputes"),
+        marked("Open ones first."),
+        marked("No dispute is recorded."),
+    ),
+}
+
+
+def table_names() -> dict[str, str]:
+    """Return the tables of a customer: code and name, the first opens by itself."""
+    return {code: _(words[0]) for code, words in _TABLES.items()}
+
+
+def table_method(code: str) -> str:
+    """Say what a table holds and in which order."""
+    return _(_TABLES[code][1])
+
+
+def table_empty(code: str) -> str:
+    """Say that a table holds nothing."""
+    return _(_TABLES[code][2])

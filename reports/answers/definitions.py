@@ -1,0 +1,169 @@
+"""What every figure and every query means: formula, worked example, rows behind it, command line."""
+
+import shlex
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+import queries
+from queries import Query
+from reports.labels import KPIS, header
+from reports.translation import _, current, marked
+
+FILE = Path(__file__).parent.parent / "definitions.toml"
+_TITLES = {
+    "dso_bridge": marked("Why DSO changed"),
+    "roll_rates": marked("Roll rates"),
+    "recovery_curve": marked("Recovery curve"),
+    "cohort_map": marked("Cohort map"),
+    "provision_matrix": marked("Provision matrix"),
+}
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What one figure or query means, in the language spoken.
+
+    Attributes:
+        name: of the figure (a column of `kpi`) or of the query; stands in the address.
+        title: what a reader calls it.
+        sentence: the formula of a figure, what one row is of a query.
+        example: worked out in numbers; None for a query.
+        why: why it differs from the other ways to count days; None where there is one way.
+        rows: the query whose rows stand behind it.
+        is_figure: a figure of the books, not a query.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    example: str | None
+    why: str | None
+    rows: str
+    is_figure: bool
+
+
+def figures() -> list[Definition]:
+    """Return the definition of every figure, in the order of `KPIS`, then the ones drawn as a whole."""
+    stated = _stated()
+    return [_figure(name, stated[name]) for name in (*KPIS, *_TITLES)]
+
+
+def of_queries() -> list[Definition]:
+    """Return the definition of every query, by name."""
+    return [
+        Definition(name, name, _(query.definition), None, None, name, is_figure=False)
+        for name, query in queries.catalogue().items()
+    ]
+
+
+def find(name: str | None) -> Definition | None:
+    """Return the figure of that name, else the query, else None."""
+    return next((one for one in [*figures(), *of_queries()] if one.name == name), None)
+
+
+def search(text: str, among: list[Definition]) -> list[Definition]:
+    """Return the definitions that hold every word of the text, in title, name, sentence or example."""
+    words = text.casefold().split()
+    return [
+        one
+        for one in among
+        if all(
+            word in f"{one.title} {one.name} {one.sentence} {one.example or ''}".casefold() for word in words
+        )
+    ]
+
+
+def why(method: str) -> str:
+    """Return why a way of counting days differs from the others; empty for one without."""
+    found = _stated().get(method)
+    return str(found[current()].get("why", "")) if found else ""
+
+
+def parameters(query: Query) -> pl.DataFrame:
+    """Return one row per parameter: name, type, default (empty where it must be given), meaning."""
+    return pl.DataFrame(
+        {
+            "parameter": [parameter.name for parameter in query.parameters],
+            "type": [parameter.type for parameter in query.parameters],
+            "default": [_default(parameter.name, parameter.default) for parameter in query.parameters],
+            "meaning": [_(parameter.meaning) for parameter in query.parameters],
+        },
+        schema={"parameter": pl.String, "type": pl.String, "default": pl.String, "meaning": pl.String},
+    )
+
+
+def returned(query: Query) -> pl.DataFrame:
+    """Return one row per column the query gives: name, type, meaning with unit."""
+    return pl.DataFrame(
+        {
+            "column": [column.name for column in query.returns],
+            "type": [column.type for column in query.returns],
+            "meaning": [_(column.meaning) for column in query.returns],
+        },
+        schema={"column": pl.String, "type": pl.String, "meaning": pl.String},
+    )
+
+
+def missing(query: Query, values: Mapping[str, object]) -> list[str]:
+    """Return the parameters that must be given and that neither the values nor a default give."""
+    return [
+        parameter.name
+        for parameter in query.parameters
+        if parameter.default is None and parameter.name != "as_of" and parameter.name not in values
+    ]
+
+
+def command_line(query: str, values: Mapping[str, object]) -> str:
+    """Return the command that prints the same rows, safe to paste: values from data are quoted.
+
+    Args:
+        query: its name.
+        values: parameter -> value; None and what the query takes as its default are left out.
+    """
+    parts = ["uv", "run", "kasstroom.py", "query", query]
+    defaults = {parameter.name: parameter.default for parameter in queries.find(query).parameters}
+    for name, value in values.items():
+        text = _text(value)
+        if value is None or (name != "as_of" and text == defaults.get(name)):
+            continue
+        flag = {"as_of": "--as-of", "known_on": "--known-on"}.get(name)
+        parts += [flag, text] if flag else ["--param", f"{name}={text}"]
+    return shlex.join(parts)
+
+
+@cache
+def _stated() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def _figure(name: str, stated: Mapping[str, object]) -> Definition:
+    words = stated[current()]
+    rows = stated["rows"]
+    if not isinstance(words, dict) or not isinstance(rows, str):
+        raise TypeError(f"{FILE.name}: {name} needs rows and a table per language.")
+    title = _(_TITLES[name]) if name in _TITLES else header(name)
+    return Definition(name, title, words["formula"], words["example"], words.get("why"), rows, is_figure=True)
+
+
+def _default(name: str, default: str | None) -> str:
+    if name == "as_of":
+        return _("the last day of the books")
+    return "" if default in {None, "null"} else str(default)
+
+
+def _text(value: object) -> str:
+    match value:
+        case datetime():
+            return value.isoformat(timespec="microseconds")
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return ",".join(str(one) for one in value)
+        case _:
+            return str(value)

@@ -1,0 +1,167 @@
+"""What DSO says, and why it moved: sentences and rows of the ways to count days, and of the bridge."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import polars as pl
+
+from reports.answers import definitions
+from reports.formats import in_sentence, money, money_short, number
+from reports.labels import header, label, segment
+from reports.translation import _, _n
+
+Unit = Literal["money", "money_days", "invoices"]
+_LEAP_DAY = (2, 29)
+SEGMENTS_SHOWN = (
+    "segment",
+    "added_days",
+    "terms",
+    "delinquency",
+    "credit_notes",
+    "mix",
+    "share_billed_from",
+    "share_billed_to",
+)
+SEGMENTS_ON_A_PHONE = ("segment", "added_days", "delinquency")
+
+
+def methods_sentence(methods: pl.DataFrame) -> str:
+    """Return what the ways to count days say beside each other, from `dso_methods`."""
+    days = {row["method"].removeprefix("dso_"): row["days"] for row in methods.to_dicts()}
+    countback, balance = days.get("countback"), days.get("balance_90")
+    if countback is None or balance is None:
+        return _("Days sales outstanding: not known on this day")
+    return _(
+        "{countback} days by countback, {balance} by balance: the difference is when was billed",
+        countback=number(countback, 1),
+        balance=number(balance, 1),
+    )
+
+
+def bridge_sentence(bridge: pl.DataFrame, since: date) -> str:
+    """Return by how much DSO changed and what did most of it, from `dso_bridge`."""
+    parts = {row["step"]: row["days"] for row in bridge.to_dicts()}
+    start, end = parts.get("start"), parts.get("end")
+    if start is None or end is None:
+        return _("Nothing was billed in the 90 days to one of the two days, so DSO cannot be compared")
+    causes = {step: parts.get(step) or 0.0 for step in ("terms", "delinquency", "credit_notes", "mix")}
+    first, second = sorted(causes, key=lambda step: -abs(causes[step]))[:2]
+    return _(
+        "DSO {total} days since {day}: {first}, {second}",
+        total=number(end - start, 1, sign=True),
+        day=in_sentence(since),
+        first=_cause(first, causes[first]),
+        second=_cause(second, causes[second]),
+    )
+
+
+def _cause(step: str, days: float) -> str:
+    name = label("step", step)
+    return f"{name[:1].lower()}{name[1:]} {number(days, 1, sign=True)}"
+
+
+def timing_sentence(bridge: pl.DataFrame) -> str:
+    """Return the change by countback and the billing timing between the two methods, from `dso_bridge`."""
+    parts = {row["step"]: row["days"] for row in bridge.to_dicts()}
+    return _(
+        "By countback {countback} days; the difference of {timing} is billing timing",
+        countback=number(parts.get("countback_change"), 1, sign=True),
+        timing=number(parts.get("billing_timing"), 1, sign=True),
+    )
+
+
+def method_rows(methods: pl.DataFrame) -> pl.DataFrame:
+    """Return the ways to count days as they are read: method, days, numerator, denominator, explanation.
+
+    Args:
+        methods: `dso_methods`; its `explanation_key` is the figure of `kpi` the method is.
+    """
+    rows = [
+        {
+            "method": header(row["explanation_key"]),
+            "days": row["days"],
+            "numerator": row["numerator"],
+            "denominator": row["denominator"],
+            "explanation": definitions.why(row["explanation_key"]),
+        }
+        for row in methods.to_dicts()
+    ]
+    money_type = pl.Decimal(38, 2)
+    return pl.DataFrame(
+        rows,
+        schema={
+            "method": pl.String,
+            "days": pl.Float64,
+            "numerator": money_type,
+            "denominator": money_type,
+            "explanation": pl.String,
+        },
+    )
+
+
+def method_units(rows: pl.DataFrame) -> list[tuple[Unit, Unit]]:
+    """Return what the two amounts of each row of `method_rows` are: money, money times days, or invoices."""
+    units: dict[str, tuple[Unit, Unit]] = {
+        header("days_to_pay"): ("money_days", "money"),
+        header("days_to_pay_with_open"): ("invoices", "invoices"),
+    }
+    return [units.get(method, ("money", "money")) for method in rows["method"]]
+
+
+def amount_of(unit: Unit, currency: str, value: Decimal) -> str:
+    """Write one of the two amounts behind a way to count days, with its unit."""
+    if unit == "invoices":
+        return _n("{count} invoice", "{count} invoices", int(value))
+    if unit == "money_days":
+        return _("{amount} × days", amount=money_short(value, currency))
+    return money(value, currency, 0)
+
+
+def method_lines(rows: pl.DataFrame, currency: str) -> list[tuple[str, str]]:
+    """Return `method_rows` as lines for a narrow screen: name and days, then the division and why."""
+    lines = []
+    for row, unit in zip(rows.to_dicts(), method_units(rows), strict=True):
+        if row["numerator"] is None or row["denominator"] is None:
+            continue
+        over, under = (
+            amount_of(unit[at], currency, row[name]) for at, name in enumerate(("numerator", "denominator"))
+        )
+        lines.append(
+            (f"{row['method']}: {number(row['days'], 1)}", f"{over} ÷ {under}. {row['explanation']}")
+        )
+    return lines
+
+
+def segment_rows(segments: pl.DataFrame) -> pl.DataFrame:
+    """Return the segments behind the bridge, the one that moved DSO most first, with shares named as such."""
+    moved = pl.sum_horizontal("terms", "delinquency", "credit_notes", "mix")
+    rows = segments.with_columns(
+        moved.alias("added_days"), pl.col("segment").map_elements(segment, return_dtype=pl.String)
+    )
+    rows = rows.rename({"weight_from": "share_billed_from", "weight_to": "share_billed_to"})
+    first = ("segment", "added_days", "terms", "delinquency", "credit_notes", "mix")
+    return rows.sort(pl.col("added_days").abs(), descending=True).select(
+        *first, *(name for name in rows.columns if name not in first)
+    )
+
+
+def segments_sentence(segments: pl.DataFrame) -> str:
+    """Return which segment moved DSO most; its name is from data and not escaped."""
+    rows = segment_rows(segments)
+    if rows.is_empty():
+        return _("No segment billed anything")
+    return _(
+        "{segment} moved it most: {days} days",
+        segment=rows["segment"][0],
+        days=number(rows["added_days"][0], 1, sign=True),
+    )
+
+
+def year_before(day: date) -> date:
+    """Return the day a year earlier; the 28th for a leap day."""
+    return (
+        day.replace(year=day.year - 1, day=28)
+        if (day.month, day.day) == (2, 29)
+        else day.replace(year=day.year - 1)
+    )

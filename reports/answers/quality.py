@@ -1,0 +1,274 @@
+"""What the books say of themselves: the last load, whether they tie out, and what is odd but true in them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+import polars as pl
+
+from data import checks
+from queries import Books
+from reports.formats import in_sentence, number
+from reports.labels import label
+from reports.translation import _, _n, marked
+
+# code of the query `findings` -> what it is called, and what to do about it
+_FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "bill_due_before_date": (
+            marked("Supplier bills that fall due before their own date"),
+            marked("Correct the date at the source."),
+        ),
+        "bill_paid_before_date": (
+            marked("Supplier bills paid before their own date"),
+            marked("Check whether the bill's date is right."),
+        ),
+        "contact_unknown_customer": (
+            marked("Contacts with customers nobody knows"),
+            marked("Load the customer, or correct the number."),
+        ),
+        "contact_unknown_invoice": (
+            marked("Contacts about invoices that are not in the books"),
+            marked("Load the invoice, or correct the number."),
+        ),
+        "credit_note_over_invoice": (
+            marked("Credit notes larger than their invoice"),
+            marked("Check the credit note: the customer now has money to claim."),
+        ),
+        "credit_note_without_invoice": (
+            marked("Credit notes on invoices that are not in the books"),
+            marked("Load the invoice, or correct the number."),
+        ),
+        "dispute_unknown_invoice": (
+            marked("Disputes about invoices that are not in the books"),
+            marked("Load the invoice, or correct the number."),
+        ),
+        "due_before_invoice": (
+            marked("Documents that fall due before their own date"),
+            marked("Correct the due date at the source."),
+        ),
+        "duplicate_looking_bill": (
+            marked("Supplier bills that look entered twice"),
+            marked("Compare them before they are paid twice."),
+        ),
+        "duplicate_looking_invoice": (
+            marked("Invoices that look sent twice"),
+            marked("Compare them; credit the one that is double."),
+        ),
+        "future_document": (
+            marked("Documents dated after the day"),
+            marked("They count from their own date on."),
+        ),
+        "future_payment": (
+            marked("Payments dated after the day"),
+            marked("They count from their own date on."),
+        ),
+        "instalment_without_invoice": (
+            marked("Instalments of invoices that are not in the books"),
+            marked("Load the invoice, or correct the number."),
+        ),
+        "instalments_do_not_add_up": (
+            marked("Instalments that do not add up to their invoice"),
+            marked("Correct the schedule; the document ages as a whole until then."),
+        ),
+        "missing_rate": (
+            marked("Amounts without an exchange rate, left out of converted figures"),
+            marked("Load fx_rates.csv."),
+        ),
+        "missing_rate_bank": (
+            marked("Bank balances without an exchange rate"),
+            marked("Load fx_rates.csv."),
+        ),
+        "missing_rate_bill": (
+            marked("Supplier bills without an exchange rate"),
+            marked("Load fx_rates.csv."),
+        ),
+        "overpaid_document": (
+            marked("Documents paid more than they are"),
+            marked("Refund the customer or move the money to another invoice."),
+        ),
+        "payer_other_customer": (
+            marked("Payments by another customer than the invoice's"),
+            marked("Check who paid for whom."),
+        ),
+        "payment_before_invoice": (
+            marked("Payments dated before their invoice"),
+            marked("They stand on account until the invoice date."),
+        ),
+        "payment_other_currency": (
+            marked("Payments in another currency than their document"),
+            marked("They stay on account; enter the payment in the document's currency."),
+        ),
+        "payment_without_invoice": (
+            marked("Payments on documents that are not in the books"),
+            marked("They stand on account until the document is loaded."),
+        ),
+        "placeholder_customer": (
+            marked("Customers that have documents but are not in the customer list"),
+            marked("Load customers.csv."),
+        ),
+        "promise_unknown_invoice": (
+            marked("Promises about invoices that are not in the books"),
+            marked("Load the invoice, or correct the number."),
+        ),
+        "refund": (
+            marked("Refunds: payments of a negative amount"),
+            marked("Nothing to do when they are meant."),
+        ),
+    }
+)
+
+_KINDS = {
+    "customers": marked("Customers"),
+    "invoices": marked("Invoices"),
+    "payments": marked("Payments"),
+    "instalments": marked("Instalments"),
+    "bank_balances": marked("Bank balances"),
+    "ledger_balances": marked("General ledger balances"),
+    "bills": marked("Supplier bills"),
+    "fx_rates": marked("Exchange rates"),
+    "planned_cash": marked("Planned cash"),
+    "billing_plan": marked("Billing plan"),
+    "disputes": marked("Disputes"),
+    "contacts": marked("Contacts"),
+    "promises": marked("Promises"),
+}
+
+
+def load_sentence(batches: pl.DataFrame, moment: str) -> str:
+    """Return what the last load brought.
+
+    Args:
+        batches: the query `batches`; the files of one load were recorded within the same second or so.
+        moment: when it was, as the reader's clock writes it.
+    """
+    last = last_load(batches)
+    files = _n("{count} file", "{count} files", last.height)
+    words = {"moment": moment, "accepted": number(last["accepted"].sum()), "files": files}
+    if rejected := last["rejected"].sum():
+        return _(
+            "Last load {moment}: {files}, {accepted} rows taken in, {rejected} rejected",
+            **words,
+            rejected=number(rejected),
+        )
+    return _("Last load {moment}: {files}, {accepted} rows taken in, none rejected", **words)
+
+
+def last_load(batches: pl.DataFrame) -> pl.DataFrame:
+    """Return the files of the last load: instants within a load grow by a microsecond per file."""
+    newest = batches.sort("batch_id", descending=True)
+    gaps = newest["recorded_at"].diff().dt.total_microseconds().fill_null(-1) != -1
+    return newest.filter(gaps.cum_sum() == 0)
+
+
+def loaded_at(batches: pl.DataFrame) -> datetime | None:
+    """Return the instant (UTC) of the newest batch, None without one."""
+    latest = batches["recorded_at"].max()
+    return latest if isinstance(latest, datetime) else None
+
+
+def checks_sentence(tie_out: pl.DataFrame) -> str:
+    """Return whether the books tie out, and to the general ledger of which day."""
+    broken = tie_out.filter(~pl.col("is_tied")).height
+    if broken:
+        return _(
+            "{broken} of {all} administrations do not tie out",
+            broken=number(broken),
+            all=number(tie_out.height),
+        )
+    days = tie_out["ledger_date"].drop_nulls()
+    if days.is_empty():
+        return _("Every balance ties out to the cent; no general ledger balance is loaded to compare with")
+    day = in_sentence(days.min())  # type: ignore[arg-type]  # polars does not say that a date's least is one
+    return _("Every balance ties out to the cent, and to the general ledger of {day}", day=day)
+
+
+def ledger_sentence(balances: pl.DataFrame) -> str:
+    """Return how many declared balances the books agree with, from `ledger_reconciliation`."""
+    if balances.is_empty():
+        return _("No general ledger balance is loaded")
+    off = balances.filter(pl.col("ledger_difference") != 0)
+    if off.is_empty():
+        return _n(
+            "The books agree with the only general ledger balance",
+            "The books agree with all {count} general ledger balances",
+            balances.height,
+        )
+    since = in_sentence(off["balance_date"].min())  # type: ignore[arg-type]  # as above
+    return _(
+        "{off} of {all} general ledger balances differ, the first on {day}",
+        off=number(off.height),
+        all=number(balances.height),
+        day=since,
+    )
+
+
+def findings_sentence(findings: pl.DataFrame) -> str:
+    """Return how much is odd but true in the books."""
+    if findings.is_empty():
+        return _("Nothing odd found in the books")
+    return _n(
+        "{count} kind of oddity in the books: true, but worth a look",
+        "{count} kinds of oddity in the books: true, but worth a look",
+        findings["finding"].n_unique(),
+    )
+
+
+def in_words(findings: pl.DataFrame) -> pl.DataFrame:
+    """Return the findings as they are read, largest first, each with an example and advice."""
+    known = {code: (_(what), _(advice)) for code, (what, advice) in _FINDINGS.items()}
+    # A code that is newer than this list still shows, as words.
+    words = {code: known.get(code, (label("column", code), "")) for code in findings["finding"].unique()}
+    return findings.sort("amount", "count", descending=True, nulls_last=True).select(
+        pl.col("finding").replace_strict({code: what for code, (what, _a) in words.items()}, default=""),
+        "count",
+        "amount",
+        "currency",
+        "example",
+        pl.col("finding")
+        .replace_strict({code: advice for code, (_w, advice) in words.items()}, default="")
+        .alias("advice"),
+    )
+
+
+def files_sentence(batches: pl.DataFrame) -> str:
+    """Return how many files were loaded and how many of their rows were taken in."""
+    return _n(
+        "{count} file loaded, every row accounted for",
+        "{count} files loaded, every row accounted for",
+        batches.height,
+    )
+
+
+def rejects_sentence(rejects: pl.DataFrame, batch: int | None) -> str:
+    """Return how many rows were rejected, in one batch or in all."""
+    if batch is None:
+        if rejects.is_empty():
+            return _("No row was rejected")
+        return _n("{count} row was rejected", "{count} rows were rejected", rejects.height)
+    if rejects.is_empty():
+        return _("Batch {batch}: no row was rejected", batch=batch)
+    return _("Batch {batch}: {rows} rows rejected", batch=batch, rows=number(rejects.height))
+
+
+def kind(grain: str) -> str:
+    """Return what a kind of file is called."""
+    return _(_KINDS[grain]) if grain in _KINDS else label("column", grain)
+
+
+def known_findings() -> list[str]:
+    """Return the codes that have words."""
+    return sorted(_FINDINGS)
+
+
+def faults(books: Books) -> list[str]:
+    """Return a sentence per fault of the store itself: hash chain, control totals, kept files, tie-out.
+
+    They are the data layer's, in English; say them with `reports.sentences.in_words`.
+    """
+    cursor = books.cursor()
+    try:
+        folder = books.snapshot.ledger.parent
+        return [*checks.broken(cursor, chain=books.snapshot.chain), *checks.raw_faults(cursor, folder)]
+    finally:
+        cursor.close()

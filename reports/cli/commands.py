@@ -1,0 +1,200 @@
+"""What each command does. Every one takes the parsed arguments and returns an exit code."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+import queries
+from data import clock, store
+from data import load as loading
+from data.demo import write_company
+from data.errors import KasstroomError
+from data.importers import load_preset
+from reports.answers import quality
+from reports.cli.progress import Bar
+from reports.formats import number
+from reports.packs.plain import csv_text, json_records, json_text, text_table
+from reports.sentences import in_words, reasons_in_words
+from reports.translation import _
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class UsageError(Exception):
+    """The words of the command are off; exit 2."""
+
+
+def say(text: str) -> None:
+    """Write a message for people, on stderr."""
+    print(text, file=sys.stderr)
+
+
+def demo(chosen: argparse.Namespace) -> int:
+    """Build the demo company's store; refused where a store with something else already stands."""
+    build_demo(
+        chosen.store,
+        invoices=chosen.invoices,
+        seed=chosen.seed,
+        as_of=chosen.as_of or clock.last_sunday(clock.today()),
+    )
+    return 0
+
+
+def build_demo(folder: Path, *, invoices: int, seed: int, as_of: Any) -> None:
+    """Generate the demo company's files and load them as anybody's would be."""
+    with tempfile.TemporaryDirectory(prefix="kasstroom-demo-") as written, Bar() as bar:
+        files = Path(written)
+        write_company(files, invoices=invoices, seed=seed, as_of=as_of, progress=bar.part(0.0, 0.3))
+        if store.exists(folder):
+            _require_same_company(folder, files)
+            bar.done()
+            say(_("This demo company is already in {folder}; nothing was changed.", folder=folder))
+            return
+        loading.load(folder, [files], progress=bar.part(0.3, 1.0))
+        bar.done()
+    say(
+        _(
+            "Built the demo company in {folder}: {invoices} invoices up to {as_of}, seed {seed}.",
+            folder=folder,
+            invoices=number(invoices),
+            as_of=as_of,
+            seed=seed,
+        )
+    )
+
+
+def _require_same_company(folder: Path, files: Path) -> None:
+    with queries.open_books(folder) as books:
+        known = set(books.ask("batches")["sha256"])
+    if any(store.file_hash(file) not in known for file in files.iterdir()):
+        raise KasstroomError(
+            _(
+                "There is already a store in {folder}, with other content: give another folder with "
+                "--store DIR, or remove that one yourself. Nothing was changed.",
+                folder=folder,
+            )
+        )
+
+
+def load_files(chosen: argparse.Namespace) -> int:
+    """Import files and print what happened to each."""
+    preset = load_preset(chosen.preset) if chosen.preset else None
+    with Bar() as bar:
+        report = loading.load(
+            chosen.store,
+            chosen.paths,
+            preset=preset,
+            source_date=chosen.source_date,
+            dry_run=chosen.dry_run,
+            progress=bar.part(0.0, 1.0),
+        )
+        bar.done()
+    for path, word in report.passed_over:
+        say(_("Passed over {name}: {why}", name=path.name, why=in_words(word)))
+    if chosen.format == "json":
+        print(json_text([_file_record(file) for file in report.files]))
+    else:
+        _print_load(report)
+    if report.dry_run:
+        say(_("Dry run: nothing was published."))
+    elif report.snapshot is None:
+        say(_("Nothing new: these files are already in the store."))
+    else:
+        say(_("Published {file}.", file=report.snapshot.ledger.name))
+    return 0
+
+
+def _file_record(file: loading.FileReport) -> dict[str, object]:
+    record = {name: value for name, value in asdict(file).items() if name != "rejects"}
+    rejects = file.rejects.drop("raw").to_dicts()
+    return {"file": record.pop("file_name"), **record, "rejects": rejects}
+
+
+def _print_load(report: loading.LoadReport) -> None:
+    rows = [
+        {key: value for key, value in _file_record(file).items() if key != "rejects"} for file in report.files
+    ]
+    print(text_table(pl.DataFrame(rows, infer_schema_length=None)))
+    for file in report.files:
+        for row in file.rejects.iter_rows(named=True):
+            column = f", {row['column']}" if row["column"] else ""
+            where = _("{name} line {line}", name=file.file_name, line=row["line"])
+            print(f"{where}{column}: {in_words(row['reason'])}")
+
+
+def query(chosen: argparse.Namespace) -> int:
+    """Ask a named query and print its rows."""
+    values: dict[str, object] = {}
+    for pair in chosen.param:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise UsageError(
+                _("--param {pair}: write it as NAME=VALUE, for example segment=retail.", pair=repr(pair))
+            )
+        values[name] = value
+    if chosen.as_of is not None:
+        values["as_of"] = chosen.as_of
+    if chosen.known_on is not None:
+        values["known_on"] = chosen.known_on
+    queries.find(chosen.name)  # a misspelt name is told before a missing store
+    with queries.open_books(chosen.store) as books:
+        rows = books.ask(chosen.name, **values)
+    match chosen.format:
+        case "json":
+            print(json_records(rows))
+        case "csv":
+            sys.stdout.write(csv_text(rows))
+        case "parquet":
+            rows.write_parquet(sys.stdout.buffer)
+        case _:
+            print(text_table(reasons_in_words(rows) if chosen.name == "rejects" else rows))
+    return 0
+
+
+def check(chosen: argparse.Namespace) -> int:
+    """Print faults and findings; 1 only where the store is broken or does not tie out."""
+    published = store.current(chosen.store)
+    with queries.open_books(chosen.store) as books:
+        faults = quality.faults(books)
+        tie_out = books.ask("tie_out")
+        findings = books.ask("findings")
+    untied = tie_out.filter(~pl.col("is_tied"))
+    if chosen.format == "json":
+        print(
+            json_text(
+                {
+                    "ledger": published.ledger.name,
+                    "faults": faults,
+                    "tie_out": tie_out.to_dicts(),
+                    "findings": findings.to_dicts(),
+                }
+            )
+        )
+    else:
+        print(text_table(tie_out))
+        print()
+        print(text_table(findings) if findings.height else _("No findings of quality."))
+    for fault in faults:
+        say(_("Broken: {fault}", fault=in_words(fault)))
+    for row in untied.iter_rows(named=True):
+        say(
+            _(
+                "Does not tie out: entity {entity}, {currency}: documents against buckets {difference}, "
+                "against the general ledger of {day} {ledger_difference}.",
+                entity=row["entity"] or _("(none)"),
+                currency=row["currency"],
+                difference=row["difference"],
+                day=row["ledger_date"],
+                ledger_difference=row["ledger_difference"],
+            )
+        )
+    if faults or untied.height:
+        return 1
+    say(_("Ties out to the cent, and the store is whole."))
+    return 0

@@ -1,0 +1,173 @@
+"""Arguments in, exit code out."""
+
+import argparse
+import io
+import os
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from data import store
+from data.errors import KasstroomError
+from reports import language
+from reports.cli import commands, serving
+from reports.cli.words import Parser, language_of
+from reports.sentences import in_words
+from reports.translation import LANGUAGES, _
+
+_PORTS = range(1024, 65536)
+# The years a file may speak of.
+_YEARS = range(1900, 2200)
+
+
+def build() -> Parser:
+    """Return the parser of the whole command line."""
+    shared = Parser(add_help=False)
+    shared.add_argument(
+        "--store",
+        type=_path,
+        default=argparse.SUPPRESS,
+        help=_("folder of the store ($KASSTROOM_STORE, ./store)"),
+    )
+    shared.add_argument(
+        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=_("language of messages")
+    )
+    parser = Parser(
+        prog="kasstroom.py",
+        description=_("What is owed to us, when will it arrive, and will the bank balance hold?"),
+        parents=[shared],
+    )
+    parser.set_defaults(run=serving.app, port=None)
+    verbs = parser.add_subparsers(title="commands", metavar=_("COMMAND"))
+
+    def verb(name: str, run: commands.Command, text: str) -> Parser:
+        added = verbs.add_parser(name, help=text, description=text, parents=[shared])
+        added.set_defaults(run=run)
+        return added
+
+    app = verb("app", serving.app, _("start the dashboard; without a store it makes the demo company first"))
+    app.add_argument("--port", type=_port, help=_("port on 127.0.0.1; default 8501, or the next free one"))
+    demo = verb("demo", commands.demo, _("build the demo company's store"))
+    demo.add_argument("--invoices", type=_count, default=20_000, help=_("number of invoices (20000)"))
+    demo.add_argument(
+        "--seed", type=_seed, default=1, help=_("seed; the same seed gives the same company (1)")
+    )
+    demo.add_argument("--as-of", type=_day, help=_("last day of its history; default the last Sunday"))
+    load = verb("load", commands.load_files, _("import files or folders as one publication"))
+    load.add_argument("paths", nargs="+", type=_path, metavar=_("PATH"))
+    load.add_argument("--preset", help=_("how to read a file that is not in the native format"))
+    load.add_argument("--source-date", type=_day, help=_("day the files speak of"))
+    load.add_argument("--dry-run", action="store_true", help=_("do everything but publish"))
+    load.add_argument("--format", choices=("table", "json"), default="table")
+    query = verb("query", commands.query, _("ask a named query"))
+    query.add_argument("name", metavar=_("NAME"))
+    query.add_argument("--as-of", type=_day, help=_("day the figure is taken, end of day"))
+    query.add_argument("--known-on", help=_("only what was recorded by then, UTC"))
+    query.add_argument("--param", action="append", default=[], metavar=_("NAME=VALUE"))
+    query.add_argument("--format", choices=("table", "json", "csv", "parquet"), default="table")
+    check = verb("check", commands.check, _("tie-outs, data quality, integrity of the store"))
+    check.add_argument("--format", choices=("table", "json"), default="table")
+    return parser
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused, 2 usage."""
+    _write_utf8()
+    language.use(language_of(arguments))
+    parser = build()
+    try:
+        for word in arguments:
+            if any("\ud800" <= letter <= "\udfff" for letter in word):
+                parser.error(_("{word} is not text in the encoding of this terminal", word=repr(word)))
+        chosen = parser.parse_args(arguments)
+    except SystemExit as stop:  # argparse has written its sentence
+        return int(stop.code or 0)
+    if not hasattr(chosen, "store"):
+        chosen.store = store.default_folder()
+    try:
+        return int(chosen.run(chosen))
+    except (KasstroomError, commands.UsageError, KeyboardInterrupt, RuntimeError, OSError) as error:
+        return _ended(error)
+
+
+def _ended(error: BaseException) -> int:
+    """Say why a command ended and return its exit code; what is nobody's doing but ours is raised again."""
+    match error:
+        case commands.UsageError():
+            sentence, code = str(error), 2
+        case KasstroomError():
+            sentence, code = in_words(str(error)), 1
+        case KeyboardInterrupt():
+            sentence, code = _("stopped; nothing was changed."), 1
+        case RuntimeError() if str(error) == "Query interrupted":  # Ctrl-C while DuckDB was at work
+            sentence, code = _("stopped; nothing was changed."), 1
+        case BrokenPipeError():
+            # Who read the output has seen enough; what is buffered must not fail again at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
+        case OSError():
+            about = f": {error.filename}" if error.filename else ""
+            cause = in_words(error.strerror or str(error))
+            sentence, code = _("{cause}. Nothing was changed.", cause=f"{cause}{about}"), 1
+        case _:
+            raise error
+    print(f"kasstroom: {sentence}", file=sys.stderr)
+    return code
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 whatever the terminal or a redirected file would have: names are in any script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError(_("it is empty; name a file or folder"))
+    return Path(text)
+
+
+def _day(text: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise argparse.ArgumentTypeError(
+            _("{value} is not a day; write it like 2026-11-22", value=repr(text))
+        )
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            _("{value} is not a day of the calendar", value=repr(text))
+        ) from None
+    if day.year not in _YEARS:
+        raise argparse.ArgumentTypeError(
+            _(
+                "{value} is not in the years {first} to {last}",
+                value=repr(text),
+                first=_YEARS[0],
+                last=_YEARS[-1],
+            )
+        )
+    return day
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 5_000_000:  # noqa: PLR2004
+        raise argparse.ArgumentTypeError(
+            _("{value} is not a number of invoices from 1 to 5000000", value=repr(text))
+        )
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,18}", text):
+        raise argparse.ArgumentTypeError(_("{value} is not a seed: a whole number from 0", value=repr(text)))
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) not in _PORTS:
+        raise argparse.ArgumentTypeError(_("{value} is not a port from 1024 to 65535", value=repr(text)))
+    return int(text)

@@ -1,0 +1,73 @@
+"""A progress bar on stderr; without a terminal, a line per step."""
+
+import sys
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from reports.translation import _, marked
+
+# The stages that loads and the demo company tell; besides these they tell file names.
+_STAGES = frozenset(
+    {
+        marked("customers"),
+        marked("invoices"),
+        marked("payments"),
+        marked("contacts"),
+        marked("bank"),
+        marked("demo company"),
+        marked("derive"),
+        marked("verify"),
+        marked("done"),
+    }
+)
+_WIDTH = 30
+_SECONDS = 0.1
+
+
+class Bar:
+    """One bar for a command of several parts; erased when the work is done or fails."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._last_text = ""
+        self._last_drawn = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.done()
+
+    def part(self, start: float, end: float) -> Callable[[str, float], None]:
+        """Return a callback that fills the bar from `start` to `end` (0-1)."""
+
+        def show(text: str, share: float) -> None:
+            self._show(
+                _(text) if text in _STAGES else text, start + (end - start) * min(max(share, 0.0), 1.0)
+            )
+
+        return show
+
+    def done(self) -> None:
+        """Erase the bar."""
+        if self._terminal and self._last_text:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
+        self._last_text = ""
+
+    def _show(self, text: str, share: float) -> None:
+        text = "".join(letter for letter in text if letter.isprintable())[:40]
+        if self._terminal:
+            if time.monotonic() - self._last_drawn < _SECONDS and share < 1:
+                return
+            filled = round(share * _WIDTH)
+            sys.stderr.write(f"\r\033[K{'█' * filled}{'·' * (_WIDTH - filled)} {share:4.0%} {text}")
+            self._last_drawn = time.monotonic()
+        elif text != self._last_text:
+            sys.stderr.write(f"{share:4.0%} {text}\n")
+        sys.stderr.flush()
+        self._last_text = text

@@ -1,0 +1,83 @@
+"""Starting the dashboard: a Streamlit server on this machine, as a process of its own."""
+
+import argparse
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from data import clock, store
+from data.errors import KasstroomError
+from reports.cli.commands import build_demo, say
+from reports.translation import _
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+FIRST_PORT = 8501
+_PORTS_TRIED = 50
+_SECONDS_TO_START = 60
+
+
+def app(chosen: argparse.Namespace) -> int:
+    """Serve the dashboard until it is stopped; builds the demo company first where there is no store."""
+    folder: Path = chosen.store.resolve()
+    port = chosen.port or _free_port()
+    if chosen.port and not _is_free(chosen.port):
+        raise KasstroomError(_("Port {port} is taken: give another one with --port.", port=chosen.port))
+    if not store.exists(folder):
+        say(_("There is no store in {folder}: building the demo company first.", folder=folder))
+        build_demo(folder, invoices=20_000, seed=1, as_of=clock.last_sunday(clock.today()))
+    command = [sys.executable, "-m", "streamlit", "run", "pages/parts/asgi.py", "--server.port", str(port)]
+    server = subprocess.Popen(  # noqa: S603 - our own interpreter and file
+        command, cwd=ROOT, env={**os.environ, "KASSTROOM_STORE": str(folder)}, stdout=subprocess.DEVNULL
+    )
+    # Ended from outside, it must not leave its server behind.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: server.terminate())
+    try:
+        _wait_until_up(server, port)
+        print(f"http://{HOST}:{port}", flush=True)
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        server.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=10)
+
+
+def _wait_until_up(server: "subprocess.Popen[bytes]", port: int) -> None:
+    deadline = time.monotonic() + _SECONDS_TO_START
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise KasstroomError(_("The dashboard stopped while starting; the lines above say why."))
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://{HOST}:{port}/_stcore/health", timeout=1) as answer,
+        ):
+            if answer.status == 200:  # noqa: PLR2004
+                return
+        time.sleep(0.2)
+    raise KasstroomError(
+        _("The dashboard did not answer within {seconds} seconds.", seconds=_SECONDS_TO_START)
+    )
+
+
+def _free_port() -> int:
+    for port in range(FIRST_PORT, FIRST_PORT + _PORTS_TRIED):
+        if _is_free(port):
+            return port
+    raise KasstroomError(_("No free port was found: give one with --port."))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True

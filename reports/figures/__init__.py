@@ -1,0 +1,30 @@
+"""Frames in, Plotly figures out; strings in the language spoken, colours of the theme."""
+
+from reports.figures.ageing import ageing_strip, ageing_trend, segments
+from reports.figures.behaviour import days_late
+from reports.figures.cash import bank_line, sparkline_svg
+from reports.figures.cohorts import cohort_map, recovery_curve, roll_rates
+from reports.figures.kpis import bridge, dso_methods, kpi_multiple, written
+from reports.figures.movement import movement
+from reports.figures.template import alt, config, exported, plain
+
+__all__ = [
+    "ageing_strip",
+    "ageing_trend",
+    "alt",
+    "bank_line",
+    "bridge",
+    "cohort_map",
+    "config",
+    "days_late",
+    "dso_methods",
+    "exported",
+    "kpi_multiple",
+    "movement",
+    "plain",
+    "recovery_curve",
+    "roll_rates",
+    "segments",
+    "sparkline_svg",
+    "written",
+]

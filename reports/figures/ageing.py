@@ -1,0 +1,173 @@
+"""Ageing: one strip of what is open, the trend of what is late, and who is late."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import plotly.graph_objects as go
+import polars as pl
+
+from reports.colours import Theme
+from reports.figures import axes
+from reports.figures import template as base
+from reports.formats import LIMITS, bucket_ids, bucket_label, day, money, money_short, percent, week
+from reports.labels import segment
+from reports.translation import _, _n
+
+
+def ageing_strip(
+    frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", limits: Sequence[int] = LIMITS
+) -> go.Figure:
+    """Draw what is open as one bar, from not due to oldest; each part as wide as its share.
+
+    Args:
+        frame: `ageing_buckets`. A bucket below zero (overpaid) has no width; its figure stands in the cells.
+        theme: light or dark.
+        currency: of the amounts.
+        limits: of the buckets.
+    """
+    rows = [row for row in frame.sort("position").to_dicts() if row["bucket"] != "unapplied"]
+    if not any((row["open_amount"] or 0) > 0 for row in rows):
+        return base.nothing(theme, 32, _("Nothing is open on this day."))
+    colours = [theme.buckets[0], *theme.overdue(max(len(rows) - 1, 1))]
+    texts = [
+        f"{bucket_label(row['bucket'], limits)}: {amount} · {percent(row['share'])}"
+        for row in rows
+        for amount in [money(row["open_amount"], currency, 0)]
+    ]
+    fig = base.blank(theme, height=32, alt=_("Open amounts by age. {parts}.", parts="; ".join(texts)))
+    for row, colour, text in zip(rows, colours, texts, strict=False):
+        fig.add_bar(
+            x=[max(float(row["open_amount"] or 0), 0)],
+            y=[0],
+            orientation="h",
+            customdata=[row["bucket"]],
+            hovertemplate=f"{base.plain(text)}<extra></extra>",
+            marker={"color": colour, "line": {"color": theme.bg, "width": 1.5}},
+            unselected={"marker": {"opacity": 0.55}},
+        )
+    hidden = {"visible": False, "showgrid": False}
+    whole = sum(max(float(row["open_amount"] or 0), 0) for row in rows)
+    fig.update_layout(
+        barmode="stack",
+        bargap=0,
+        margin={"t": 0, "b": 0},
+        xaxis={**hidden, "range": [0, whole]},
+        yaxis={**hidden, "range": [-0.5, 0.5]},
+    )
+    return fig
+
+
+def ageing_trend(
+    frame: pl.DataFrame,
+    *,
+    theme: Theme,
+    currency: str = "EUR",
+    limits: Sequence[int] = LIMITS,
+    compact: bool = False,
+) -> go.Figure:
+    """Draw the overdue buckets over time as stacked bars, named at their ends; what is not due is left out.
+
+    Args:
+        frame: `ageing_trend`.
+        theme: light or dark.
+        currency: of the amounts.
+        limits: of the buckets.
+        compact: a phone; fewer ticks, no end labels.
+    """
+    if frame.is_empty():
+        return base.nothing(theme, 300, _("There are no days to show."))
+    frame = frame.sort("as_of")
+    days, buckets = frame["as_of"].to_list(), bucket_ids(frame.columns)
+    late = [sum((row[name] or Decimal(0) for name in buckets), Decimal(0)) for row in frame.to_dicts()]
+    said = _(
+        "Overdue amounts over time, from {first} on {from_day} to {last} on {to_day}.",
+        first=money(late[0], currency, 0),
+        from_day=day(days[0]),
+        last=money(late[-1], currency, 0),
+        to_day=day(days[-1]),
+    )
+    fig = base.blank(theme, height=300, alt=said, over_time=True)
+    for name, colour in zip(buckets, theme.overdue(len(buckets)), strict=True):
+        amounts = frame[name].to_list()
+        fig.add_bar(
+            x=days,
+            y=[float(amount or 0) for amount in amounts],
+            name=bucket_label(name, limits),
+            customdata=[money(amount, currency, 0) for amount in amounts],
+            hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
+            marker={"color": colour, "line": {"width": 0}},
+        )
+    lowest = min(min(float(amount or 0) for amount in frame[name]) for name in buckets)
+    axes.money_axis(fig, min(lowest, 0), max(float(total) for total in late), currency)
+    weekly = len(days) < 2 or (days[-1] - days[0]).days < 14 * (len(days) - 1)  # noqa: PLR2004
+    texts = [week(moment) if weekly else axes.month_tick(moment) for moment in days]
+    axes.time_ticks(fig, days, texts, 4 if compact else 7)
+    fig.update_layout(barmode="relative", bargap=0.15)
+    if not compact:
+        _end_names(fig, frame, buckets, limits, theme)
+    return fig
+
+
+def segments(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False) -> go.Figure:
+    """Draw per segment which part of what is open is overdue, with the overdue amount in a column beside it.
+
+    Args:
+        frame: `ageing_segments`.
+        theme: light or dark.
+        currency: of the amounts.
+        compact: a phone; shorter names.
+    """
+    if frame.is_empty():
+        return base.nothing(theme, 76, _("Nothing is open on this day."))
+    rows = frame.sort("overdue_share", descending=True, nulls_last=True).to_dicts()
+    shares = [row["overdue_share"] or 0.0 for row in rows]
+    names = [base.plain(segment(row["segment"]), 16 if compact else 24) for row in rows]
+    counts = [
+        _n("{count} customer", "{count} customers", row["customers"]) if at == 0 else str(row["customers"])
+        for at, row in enumerate(rows)
+    ]
+    parts = "; ".join(f"{segment(row['segment'])} {percent(row['overdue_share'])}" for row in rows)
+    fig = base.blank(
+        theme, height=max(44 * len(rows) + 16, 76), alt=_("Overdue part per segment: {parts}.", parts=parts)
+    )
+    places = list(range(len(rows)))
+    fig.add_bar(
+        x=shares,
+        y=places,
+        orientation="h",
+        width=0.5,
+        marker_color=theme.buckets[2],
+        text=[percent(row["overdue_share"]) for row in rows],
+        textposition="outside",
+        textfont={"color": theme.ink, "size": base.SMALL},
+        cliponaxis=False,
+        customdata=[row["segment"] for row in rows],
+        hovertext=[
+            _(
+                "{segment}: {overdue} of {open} is overdue",
+                segment=base.plain(segment(row["segment"])),
+                overdue=money(row["overdue_amount"], currency, 0),
+                open=money(row["open_amount"], currency, 0),
+            )
+            for row in rows
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    axes.amounts_column(
+        fig, places, [money_short(row["overdue_amount"], currency) for row in rows], theme, margin=76
+    )
+    labels = [f"{name} ({count})" for name, count in zip(names, counts, strict=True)]
+    axes.name_axis(fig, places, labels, theme)
+    fig.update_xaxes(visible=False, range=[min([0.0, *shares]), max([0.01, *shares]) * 1.25])
+    return fig
+
+
+def _end_names(
+    fig: go.Figure, frame: pl.DataFrame, buckets: Sequence[str], limits: Sequence[int], theme: Theme
+) -> None:
+    floor, labels = 0.0, []
+    for name in buckets:
+        height = float(frame[name][-1] or 0)
+        labels.append(axes.EndLabel(floor + height / 2, bucket_label(name, limits), theme.ink))
+        floor += max(height, 0)
+    axes.end_labels(fig, labels, plot_height=270, margin=72)

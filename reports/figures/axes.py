@@ -1,0 +1,154 @@
+"""Axes, ticks and labels that stand beside a plot."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import plotly.graph_objects as go
+import polars as pl
+
+from reports.colours import Theme
+from reports.figures.template import SMALL, bold
+from reports.formats import money_short, month
+
+
+@dataclass(frozen=True)
+class EndLabel:
+    """A label at the end of a line: where it belongs, what it says, in which colour."""
+
+    y: float
+    text: str
+    colour: str
+    bold: bool = False
+
+
+def nice_step(highest: float, most: int) -> float:
+    """Return the smallest step that covers `highest` in `most` steps: 1, 2, 2.5, 4 or 5 times a power of ten.
+
+    A tenth of a step more is let through: better a bar that just tops the last line than a step too coarse.
+    """
+    size = 10.0 ** math.floor(math.log10(highest / most))
+    return next(
+        base * size for base in (1.0, 2.0, 2.5, 4.0, 5.0, 10.0) if highest / (base * size) <= most + 0.1
+    )
+
+
+def money_axis(fig: go.Figure, lowest: float, highest: float, currency: str = "EUR", steps: int = 3) -> None:
+    """Give the y axis 0 and a few money ticks, `€ 0`, `€ 400k`, `€ 1,2 mln`, and a range that holds all."""
+    step = max(1.0, nice_step(max(highest, -lowest, 1.0), steps))
+    first = min(0, math.floor(lowest / step + 0.1))
+    last = max(1 if first == 0 else 0, math.ceil(highest / step - 0.1))
+    ticks = [step * place for place in range(first, last + 1)]
+    texts = [money_short(Decimal(str(tick)), currency) for tick in ticks]
+    if len(set(texts)) < len(texts):
+        texts = [money_short(Decimal(str(tick)), currency, digits=2) for tick in ticks]
+    bottom, top = min(ticks[0], lowest), max(ticks[-1], highest)
+    fig.update_yaxes(tickvals=ticks, ticktext=texts, range=[bottom, top + (top - bottom) * 0.04])
+
+
+def extent(frame: pl.DataFrame, *columns: str) -> tuple[float, float]:
+    """Return the lowest and the highest value of the columns, nulls left out; 0 and 0 if there is none."""
+    values = [float(value) for column in columns for value in frame[column].drop_nulls()]
+    return min(values, default=0.0), max(values, default=0.0)
+
+
+def time_ticks(fig: go.Figure, moments: Sequence[date], texts: Sequence[str], most: int) -> None:
+    """Give the x axis at most so many of the tick texts, evenly, the last one always among them."""
+    every = max(1, -(-len(moments) // most))
+    chosen = range(len(moments) - 1, -1, -every)
+    fig.update_xaxes(tickvals=[moments[at] for at in chosen], ticktext=[texts[at] for at in chosen])
+
+
+def month_tick(moment: date) -> str:
+    """Write a month under an axis; January carries its year."""
+    return month(moment) if moment.month == 1 else month(moment, year=False)
+
+
+def month_ticks(fig: go.Figure, first: date, last: date, most: int) -> None:
+    """Give a date axis ticks on the first day of months, at most so many, January among them."""
+    starts = [
+        date(number // 12, number % 12 + 1, 1)
+        for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    ]
+    starts = [start for start in starts if start >= first] or [first]
+    every = next((every for every in (1, 2, 3, 4, 6) if -(-len(starts) // every) <= most), 12)
+    chosen = [start for start in starts if (start.month - 1) % every == 0] or starts[:1]
+    fig.update_xaxes(
+        tickvals=chosen,
+        ticktext=[month_tick(start) for start in chosen],
+        range=[first, last + timedelta(days=1)],
+    )
+
+
+def name_axis(fig: go.Figure, places: Sequence[float], names: Sequence[str], theme: Theme) -> None:
+    """Write names beside horizontal bars, the first on top; `names` must be plain already."""
+    fig.update_yaxes(
+        tickvals=list(places),
+        ticktext=list(names),
+        tickfont={"color": theme.ink, "size": SMALL},
+        showgrid=False,
+        range=[max(places, default=0) + 0.5, min(places, default=0) - 0.5],
+    )
+
+
+def amounts_column(
+    fig: go.Figure, places: Sequence[float], texts: Sequence[str], theme: Theme, *, margin: int
+) -> None:
+    """Write amounts in a right-aligned column outside the plot."""
+    for place, text in zip(places, texts, strict=True):
+        fig.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="right",
+            xshift=margin,
+            y=place,
+            yanchor="middle",
+            text=text,
+            font={"color": theme.ink, "size": SMALL},
+        )
+    fig.update_layout(margin_r=margin)
+
+
+def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Return the places moved apart to at least `gap`, in their order and within the bounds.
+
+    They move as little as possible: neighbours that touch are pooled into a block around their mean.
+    """
+    order = sorted(range(len(places)), key=places.__getitem__)
+    blocks: list[list[float]] = []  # each: lowest place, members
+    for rank in order:
+        blocks.append([places[rank], 1.0])
+        while len(blocks) > 1 and blocks[-2][0] + blocks[-2][1] * gap > blocks[-1][0]:
+            start, count = blocks.pop()
+            before, members = blocks.pop()
+            middle = (before * members + (start - members * gap) * count) / (members + count)
+            blocks.append([middle, members + count])
+    flat = [start + gap * place for start, count in blocks for place in range(int(count))]
+    for at in range(len(flat)):
+        flat[at] = max(flat[at], low + gap * at)
+    for at in range(len(flat)):
+        flat[-1 - at] = min(flat[-1 - at], high - gap * at)
+    result = [0.0] * len(places)
+    for rank, place in zip(order, flat, strict=True):
+        result[rank] = place
+    return result
+
+
+def end_labels(fig: go.Figure, labels: Sequence[EndLabel], *, plot_height: float, margin: int) -> None:
+    """Write labels right of the plot, at their lines where there is room, moved apart where not."""
+    low, high = fig.layout.yaxis.range
+    gap = (high - low) * 16 / plot_height
+    for label, y in zip(labels, spread([one.y for one in labels], gap, low, high), strict=True):
+        fig.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            y=y,
+            yanchor="middle",
+            text=bold(label.text) if label.bold else label.text,
+            font={"color": label.colour, "size": SMALL},
+        )
+    fig.update_layout(margin_r=margin)

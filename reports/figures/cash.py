@@ -1,0 +1,126 @@
+"""Cash: the bank balance as it was, and the sparkline of a tile."""
+
+import base64
+import html
+from collections.abc import Sequence
+from decimal import Decimal
+
+import plotly.graph_objects as go
+import polars as pl
+
+from reports.colours import Theme, Tone
+from reports.figures import axes
+from reports.figures import template as base
+from reports.formats import day, money, money_short, week
+from reports.translation import _
+
+_WIDE, _HIGH, _EDGE = 160.0, 34.0, 4.0
+
+
+def bank_line(
+    frame: pl.DataFrame,
+    *,
+    theme: Theme,
+    currency: str = "EUR",
+    minimum: Decimal | None = None,
+    compact: bool = False,
+) -> go.Figure:
+    """Draw the bank balance as it was, with the minimum the company wants to keep.
+
+    Args:
+        frame: `cash_trend`: as_of, bank_balance (null where it is not known: a gap).
+        theme: light or dark.
+        currency: of the balances.
+        minimum: dashed red line with its words.
+        compact: a phone; fewer ticks, no end label.
+    """
+    frame = frame.sort("as_of").select("as_of", "bank_balance")
+    known = frame.drop_nulls("bank_balance")
+    if known.is_empty():
+        return base.nothing(
+            theme, 260, _("No bank balance is known. Load a bank statement or bank_balances.csv.")
+        )
+    moments, balances = frame["as_of"].to_list(), frame["bank_balance"].to_list()
+    last_day, last = known["as_of"][-1], known["bank_balance"][-1]
+    said = _("Bank balance per week, {amount} on {day}.", amount=money(last, currency, 0), day=day(last_day))
+    fig = base.blank(theme, height=260, alt=said, over_time=True)
+    fig.add_scatter(
+        x=moments,
+        y=[None if balance is None else float(balance) for balance in balances],
+        mode="lines",
+        line={"color": theme.ink, "width": 2},
+        customdata=[money(balance, currency, 0) for balance in balances],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    fig.add_scatter(
+        x=[last_day],
+        y=[float(last)],
+        mode="markers",
+        marker={"color": theme.bg, "size": 11, "line": {"color": theme.ink, "width": 2}},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    values = [float(balance) for balance in known["bank_balance"]]
+    values += [float(minimum)] if minimum is not None else []
+    axes.money_axis(fig, min(0.0, *values), max(0.0, *values), currency)
+    if minimum is not None:
+        _minimum(fig, minimum, currency, theme)
+    axes.time_ticks(fig, moments, [week(moment) for moment in moments], 4 if compact else 7)
+    fig.update_xaxes(range=[moments[0], moments[-1]])
+    fig.update_layout(margin_r=16)
+    if not compact:
+        name = axes.EndLabel(float(last), money_short(last, currency), theme.ink, bold=True)
+        axes.end_labels(fig, [name], plot_height=230, margin=76)
+    return fig
+
+
+def _minimum(fig: go.Figure, minimum: Decimal, currency: str, theme: Theme) -> None:
+    fig.add_hline(y=float(minimum), line={"color": theme.alarm, "width": 1.5, "dash": "4px,3px"})
+    fig.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=float(minimum),
+        yanchor="bottom",
+        text=_("Minimum {amount}", amount=money(minimum, currency, 0)),
+        font={"color": theme.alarm, "size": base.SMALL},
+    )
+
+
+def sparkline_svg(
+    values: Sequence[Decimal | float | None], tone: Tone, theme: Theme, *, alt: str = ""
+) -> str:
+    """Return an `<img>` with a line and a dot on its last value, 34 px high, as wide as its tile.
+
+    Args:
+        values: oldest first; None leaves a gap. Fewer than two known values draw nothing but the dot.
+        tone: colour by meaning.
+        theme: light or dark.
+        alt: what the line says; from data, so it is escaped here. Empty = decoration.
+    """
+    known = [float(value) for value in values if value is not None]
+    low, high = (min(known), max(known)) if known else (0.0, 0.0)
+    step = (_WIDE - 2 * _EDGE) / max(len(values) - 1, 1)
+    path, point, pen_down = [], "", False
+    for at, value in enumerate(values):
+        if value is None:
+            pen_down = False
+            continue
+        share = (float(value) - low) / (high - low) if high > low else 0.5
+        place = f"{_EDGE + step * at:.1f} {_HIGH - _EDGE - 2 - share * (_HIGH - 2 * _EDGE - 4):.1f}"
+        path.append(("L" if pen_down else "M") + place)
+        pen_down, point = True, place
+    colour = theme.tone(tone)
+    # A round cap on a line of no length is a dot that stays round when the picture is stretched to the tile.
+    stroke = f'fill="none" stroke="{colour}" stroke-linecap="round" vector-effect="non-scaling-stroke"'
+    dot = f'<path d="M{point}l0 0" {stroke} stroke-width="7"/>' if point else ""
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE:.0f} {_HIGH:.0f}" '
+        'preserveAspectRatio="none">'
+        f'<path d="{"".join(path)}" {stroke} stroke-width="1.75" stroke-linejoin="round"/>{dot}</svg>'
+    )
+    data = base64.b64encode(svg.encode()).decode()
+    return (
+        f'<img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{data}" '
+        f'style="width:100%;height:{_HIGH:.0f}px;display:block">'
+    )

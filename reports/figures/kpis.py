@@ -1,0 +1,257 @@
+"""Figures over time: small multiples, the ways to count DSO, and why DSO changed."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import plotly.graph_objects as go
+import polars as pl
+
+from reports.colours import Theme
+from reports.figures import axes
+from reports.figures import template as base
+from reports.formats import UNDEFINED, day, days, money, money_short, month, number, percent
+from reports.labels import KPIS, Kind, header, label
+from reports.translation import _, marked
+
+METHODS = (
+    "dso_countback",
+    "dso_balance_90",
+    "days_to_pay_with_open",
+    "days_to_pay",
+    "best_possible_dso",
+    "average_days_delinquent",
+)
+_LEAST_SPAN = 0.05
+# On a phone a name has to fit beside the plot.
+_SHORT = {
+    "dso_countback": marked("Countback"),
+    "dso_balance_90": marked("Balance 90"),
+    "days_to_pay_with_open": marked("With open"),
+    "days_to_pay": marked("To pay"),
+    "best_possible_dso": marked("Best possible"),
+    "average_days_delinquent": marked("Delinquent"),
+}
+
+
+def written(value: Decimal | float | None, kind: Kind, currency: str = "EUR", *, short: bool = False) -> str:
+    """Write a figure the way its kind is read: `€ 1.234`, `24,0%`, `47,3`; a score is out of 100."""
+    if value is None:
+        return UNDEFINED
+    if kind == "money":
+        amount = Decimal(str(value))
+        return money_short(amount, currency) if short else money(amount, currency, 0)
+    if kind == "share":
+        return percent(value)
+    return number(value, 1)
+
+
+def kpi_multiple(
+    frame: pl.DataFrame, column: str, *, theme: Theme, currency: str = "EUR", compact: bool = False
+) -> go.Figure:
+    """Draw one figure over its months as a small line, with its last value at the end.
+
+    Args:
+        frame: `kpi_trend`: as_of and the column; nulls leave a gap.
+        column: one of `labels.KPIS`.
+        theme: light or dark.
+        currency: of money figures.
+        compact: a phone; fewer ticks.
+    """
+    kpi, frame = KPIS[column], frame.sort("as_of").select("as_of", column)
+    moments, values = frame["as_of"].to_list(), frame[column].to_list()
+    known = [(moment, value) for moment, value in zip(moments, values, strict=True) if value is not None]
+    if not known:
+        return base.nothing(theme, 120, _("{figure}: not known for these months.", figure=header(column)))
+    said = _(
+        "{figure} per month, from {first} in {from_month} to {last} in {to_month}.",
+        figure=_(kpi.label),
+        first=written(known[0][1], kpi.kind, currency),
+        from_month=month(known[0][0]),
+        last=written(known[-1][1], kpi.kind, currency),
+        to_month=month(known[-1][0]),
+    )
+    fig = base.blank(theme, height=120, alt=said, over_time=True)
+    floats = [None if value is None else float(value) for value in values]
+    fig.add_scatter(
+        x=moments,
+        y=floats,
+        mode="lines",
+        line={"color": theme.ink, "width": 1.75},
+        customdata=[written(value, kpi.kind, currency) for value in values],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    last_day, last = known[-1]
+    fig.add_scatter(
+        x=[last_day],
+        y=[float(last)],
+        mode="markers",
+        marker={"color": theme.ink, "size": 7},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    low, high = _padded([value for value in floats if value is not None])
+    fig.update_yaxes(
+        range=[low, high],
+        tickvals=[float(min(v for _m, v in known)), float(max(v for _m, v in known))],
+        ticktext=[written(pick(v for _m, v in known), kpi.kind, currency, short=True) for pick in (min, max)],
+    )
+    name = axes.EndLabel(float(last), written(last, kpi.kind, currency, short=True), theme.ink, bold=True)
+    axes.end_labels(fig, [name], plot_height=90, margin=64)
+    axes.month_ticks(fig, moments[0], moments[-1], 3 if compact else 5)
+    return fig
+
+
+def dso_methods(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> go.Figure:
+    """Draw the ways to count days side by side over the months, each named at its end.
+
+    Args:
+        frame: `kpi_trend`; the columns of `METHODS` it has.
+        theme: light or dark.
+        compact: a phone; short names, fewer ticks.
+    """
+    frame = frame.sort("as_of")
+    moments = frame["as_of"].to_list()
+    shown = [name for name in METHODS if name in frame.columns and frame[name].count()]
+    if not shown:
+        return base.nothing(theme, 320, _("No method has a figure for these months."))
+    last = {name: frame[name].drop_nulls()[-1] for name in shown}
+    parts = "; ".join(f"{header(name)} {number(last[name], 1)}" for name in shown)
+    fig = base.blank(
+        theme, height=320, alt=_("Days by method, last month: {parts}.", parts=parts), over_time=True
+    )
+    looks = _method_lines(theme)
+    for name in shown:
+        fig.add_scatter(
+            x=moments,
+            y=frame[name].to_list(),
+            mode="lines",
+            name=header(name),
+            line=looks[name],
+            customdata=[number(value, 1) for value in frame[name]],
+            hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
+        )
+    lowest, highest = axes.extent(frame, *shown)
+    _days_axis(fig, min(0.0, lowest), highest)
+    axes.end_labels(
+        fig,
+        [
+            axes.EndLabel(
+                float(last[name]),
+                f"{_(_SHORT[name]) if compact else header(name)} {number(last[name], 1)}",
+                str(looks[name]["color"]),
+                bold=name == METHODS[0],
+            )
+            for name in shown
+        ],
+        plot_height=285,
+        margin=112 if compact else 158,
+    )
+    axes.month_ticks(fig, moments[0], moments[-1], 4 if compact else 9)
+    return fig
+
+
+def bridge(
+    frame: pl.DataFrame, *, theme: Theme, since: date | None = None, compact: bool = False
+) -> go.Figure:
+    """Draw why DSO changed: each cause from where the last one ended, blue shorter, orange longer.
+
+    Starts at 0, the DSO of the first day: on full balances the changes would vanish. Under the sum stands
+    what the countback method says, and the billing timing that makes the difference.
+
+    Args:
+        frame: `dso_bridge`: step, days, in any order.
+        theme: light or dark.
+        since: the first day, for the words.
+        compact: a phone; less room for names.
+    """
+    if frame["days"].drop_nulls().is_empty():
+        return base.nothing(theme, 180, _("DSO is not known on one of the two days."))
+    found: dict[str, float] = {row["step"]: row["days"] for row in frame.sort("position").to_dicts()}
+    causes = [step for step in found if step not in {"start", "end", "countback_change", "billing_timing"}]
+    change = (found.get("end") or 0.0) - (found.get("start") or 0.0)
+    bars: list[tuple[str, float, float, str]] = []  # name, from, to, colour
+    at = 0.0
+    for step in causes:
+        to = at + (found[step] or 0.0)
+        bars.append((label("step", step), at, to, theme.out if to > at else theme.cash))
+        at = to
+    bars.append((label("step", "end"), 0.0, change, theme.base))
+    if found.get("countback_change") is not None:
+        timing = found.get("billing_timing") or 0.0
+        bars.append((label("step", "billing_timing"), change, change + timing, theme.neutral))
+        bars.append((label("step", "countback_change"), 0.0, found["countback_change"], theme.base))
+    return _waterfall(bars, theme, change, since, compact=compact)
+
+
+def _waterfall(
+    bars: list[tuple[str, float, float, str]],
+    theme: Theme,
+    change: float,
+    since: date | None,
+    *,
+    compact: bool,
+) -> go.Figure:
+    totals = {label("step", "end"), label("step", "countback_change")}
+    texts = [number(to - start, 1, sign=True) for _name, start, to, _colour in bars]
+    parts = "; ".join(f"{bar[0]} {text}" for bar, text in zip(bars, texts, strict=True))
+    said = _("DSO changed by {change} days. {parts}.", change=number(change, 1, sign=True), parts=parts)
+    if since:
+        said = _("Since {day}: {sentence}", day=day(since), sentence=said)
+    fig = base.blank(theme, height=42 * len(bars) + 12, alt=said)
+    places = list(range(len(bars)))
+    fig.add_bar(
+        base=[bar[1] for bar in bars],
+        x=[bar[2] - bar[1] for bar in bars],
+        y=places,
+        orientation="h",
+        width=0.56,
+        marker_color=[bar[3] for bar in bars],
+        customdata=[
+            _("{cause}: {change} days", cause=bar[0], change=text)
+            for bar, text in zip(bars, texts, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    for place, (bar, after) in enumerate(pairwise(bars)):
+        if after[1] == bar[2] or after[2] == bar[2]:
+            fig.add_shape(
+                type="line", x0=bar[2], x1=bar[2], y0=place + 0.28, y1=place + 0.72,
+                line={"color": theme.neutral, "width": 1},
+            )  # fmt: skip
+    fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")
+    axes.name_axis(fig, places, [bar[0] for bar in bars], theme)
+    column = [base.bold(text) if bar[0] in totals else text for bar, text in zip(bars, texts, strict=True)]
+    axes.amounts_column(fig, places, column, theme, margin=44 if compact else 60)
+    ends = [edge for bar in bars for edge in bar[1:3]]
+    room = max(max(ends) - min(ends), _LEAST_SPAN) * 0.04
+    fig.update_xaxes(visible=False, range=[min(ends) - room, max(ends) + room])
+    return fig
+
+
+def _method_lines(theme: Theme) -> dict[str, dict[str, str | float]]:
+    return {
+        "dso_countback": {"color": theme.cash, "width": 2.5},
+        "dso_balance_90": {"color": theme.ink, "width": 1.5},
+        "days_to_pay_with_open": {"color": theme.base, "width": 1.5, "dash": "5px,3px"},
+        "days_to_pay": {"color": theme.base, "width": 1.5},
+        "best_possible_dso": {"color": theme.muted, "width": 1.5, "dash": "2px,2px"},
+        "average_days_delinquent": {"color": theme.out_text, "width": 1.75},
+    }
+
+
+def _days_axis(fig: go.Figure, lowest: float, highest: float) -> None:
+    step = axes.nice_step(max(highest, -lowest, 1.0), 4)
+    ticks = [step * at for at in range(int(lowest // step), int(-(-highest // step)) + 1)]
+    texts = [number(tick, 0 if step >= 1 else 1) for tick in ticks]
+    fig.update_yaxes(
+        tickvals=ticks,
+        ticktext=[*texts[:-1], days(ticks[-1], short=True)],
+        range=[ticks[0], ticks[-1] * 1.03],
+    )
+
+
+def _padded(values: list[float]) -> tuple[float, float]:
+    low, high = min(values), max(values)
+    room = (high - low) * 0.15 or abs(high) * 0.1 or 1.0
+    return low - room, high + room

@@ -1,0 +1,79 @@
+"""Why what is owed changed: what was invoiced, received, credited and written off."""
+
+from decimal import Decimal
+from itertools import pairwise
+
+import plotly.graph_objects as go
+
+from reports.colours import Theme
+from reports.figures import axes
+from reports.figures import template as base
+from reports.formats import money
+from reports.translation import _
+
+_LEAST_SPAN = 1.0
+
+
+def movement(
+    *,
+    invoiced: Decimal,
+    received: Decimal,
+    credited: Decimal,
+    written_off: Decimal,
+    theme: Theme,
+    currency: str = "EUR",
+    compact: bool = False,
+) -> go.Figure:
+    """Draw the change of receivables from 0: each cause from where the last one ended, then their sum.
+
+    On full balances the changes would vanish. Blue brought cash, orange cost some; an invoice is grey.
+
+    Args:
+        invoiced: invoices, positive.
+        received: payments less reversals.
+        credited: credit notes, cancellations and credits, positive.
+        written_off: positive.
+        theme: light or dark.
+        currency: of the amounts.
+        compact: a phone; less room for amounts.
+    """
+    steps = [
+        (_("Invoiced"), invoiced, theme.neutral),
+        (_("Received"), -received, theme.cash),
+        (_("Credited"), -credited, theme.out),
+        (_("Written off"), -written_off, theme.out),
+    ]
+    bars: list[tuple[str, Decimal, Decimal, str]] = []  # name, from, to, colour
+    at = Decimal(0)
+    for name, change, colour in steps:
+        bars.append((name, at, at + change, colour))
+        at += change
+    bars.append((_("Together"), Decimal(0), at, theme.base))
+    texts = [money(to - start, currency, 0, sign=True) for _name, start, to, _colour in bars]
+    parts = "; ".join(f"{bar[0]} {text}" for bar, text in zip(bars, texts, strict=True))
+    fig = base.blank(theme, height=44 * len(bars) + 12, alt=_("Change of receivables: {parts}.", parts=parts))
+    places = list(range(len(bars)))
+    fig.add_bar(
+        base=[float(bar[1]) for bar in bars],
+        x=[float(bar[2] - bar[1]) for bar in bars],
+        y=places,
+        orientation="h",
+        width=0.56,
+        marker_color=[bar[3] for bar in bars],
+        customdata=[f"{bar[0]}: {text}" for bar, text in zip(bars, texts, strict=True)],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    for place, (bar, _after) in enumerate(pairwise(bars)):
+        end = float(bar[2])
+        fig.add_shape(
+            type="line", x0=end, x1=end, y0=place + 0.28, y1=place + 0.72,
+            line={"color": theme.neutral, "width": 1},
+        )  # fmt: skip
+    fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")
+    axes.name_axis(fig, places, [bar[0] for bar in bars], theme)
+    column = [*texts[:-1], base.bold(texts[-1])]
+    axes.amounts_column(fig, places, column, theme, margin=84 if compact else 96)
+    ends = [float(edge) for bar in bars for edge in bar[1:3]]
+    room = max(max(ends) - min(ends), _LEAST_SPAN) * 0.02
+    fig.update_xaxes(visible=False, range=[min(ends) - room, max(ends) + room])
+    return fig

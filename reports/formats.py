@@ -1,0 +1,197 @@
+"""Numbers, money and dates as people read them, in the language spoken.
+
+Money is exact: `Decimal` or `int`, never float. What is undefined (None) shows as a dash.
+"""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date
+from babel.numbers import get_currency_symbol
+
+from reports.translation import _, current, marked
+
+NO_BREAK_SPACE = "\u00a0"
+NO_BREAK_HYPHEN = "\u2011"
+UNDEFINED = "–"
+BUCKETS = ("not_due", "d1_30", "d31_60", "d61_90", "d90_plus")
+LIMITS = (30, 60, 90)
+
+# Where a bucket's money can be a month later, besides in a bucket.
+_GONE = {"paid": marked("Paid"), "written_off": marked("Written off")}
+
+Money = Decimal | int
+_THREE_FIGURES, _THOUSAND, _MILLION, _BILLION = 100, 1_000, 1_000_000, 1_000_000_000
+
+
+def money(amount: Money | None, currency: str = "EUR", decimals: int = 2, *, sign: bool = False) -> str:
+    """Write an amount in full: `€ 1.234,56`, negative `€ -1.234,56`, with `sign` `€ +42.180`.
+
+    Raises:
+        TypeError: the amount is a float, so its cents are already in doubt.
+    """
+    if amount is None:
+        return UNDEFINED
+    return _with_symbol(_plain(_exact(amount), decimals, sign=sign), currency)
+
+
+def money_short(
+    amount: Money | None, currency: str = "EUR", digits: int | None = None, *, sign: bool = False
+) -> str:
+    """Write an amount for a tick or a heading: `€ 400k`, `€ 1,2 mln`; `digits` behind the comma.
+
+    Left out, `digits` is at most one, and none when it would be a zero.
+    """
+    if amount is None:
+        return UNDEFINED
+    exact = _exact(amount)
+    unit, suffix = _scale(exact)
+    scaled = exact / unit
+    if digits is None:
+        tenths = scaled.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+        digits = 0 if unit == 1 or abs(scaled) >= _THREE_FIGURES or tenths % 1 == 0 else 1
+    return _with_symbol(_plain(scaled, digits, sign=sign) + suffix, currency)
+
+
+def percent(share: float | Decimal | None, digits: int = 1, *, sign: bool = False) -> str:
+    """Write a share (0-1) as a percentage: `24,0%`."""
+    if share is None or not math.isfinite(share):
+        return UNDEFINED
+    return _plain(Decimal(str(share)) * 100, digits, sign=sign) + "%"
+
+
+def number(value: float | Decimal | None, digits: int = 0, *, sign: bool = False) -> str:
+    """Write a number with digit grouping: `47,3`, with `sign` `+0,6`."""
+    if value is None or not math.isfinite(value):
+        return UNDEFINED
+    return _plain(Decimal(str(value)), digits, sign=sign)
+
+
+def day(value: date | None) -> str:
+    """Write a day: `31-12-2026`, in English `31 Dec 2026`, which no reader takes for another day."""
+    if value is None:
+        return UNDEFINED
+    return f"{value:%d-%m-%Y}" if current() == "nl" else _babel(value, "d MMM y")
+
+
+def day_short(value: date | None) -> str:
+    """Write a day without its year: `22-11`, in English `22 Nov`."""
+    if value is None:
+        return UNDEFINED
+    return f"{value:%d-%m}" if current() == "nl" else _babel(value, "d MMM")
+
+
+def day_words(value: date | None) -> str:
+    """Write a day with the month's short name: `14 sep`, in English `14 Sep`."""
+    return UNDEFINED if value is None else _babel(value, "d MMM")
+
+
+def in_sentence(value: date | None) -> str:
+    """Write a day so that no line breaks inside it: no-break hyphens, in English no-break spaces."""
+    return day(value).replace("-", NO_BREAK_HYPHEN).replace(" ", NO_BREAK_SPACE)
+
+
+def month(value: date | None, *, year: bool = True, long: bool = False) -> str:
+    """Write a month: `nov 2026`, without `year` `nov`, `long` `november 2026`."""
+    if value is None:
+        return UNDEFINED
+    return _babel(value, ("MMMM" if long else "MMM") + (" y" if year else ""))
+
+
+def week(value: date | None) -> str:
+    """Write the ISO week of a day: `wk 47`; 31-12-2026 and 01-01-2027 are both `wk 53`."""
+    return UNDEFINED if value is None else f"wk{NO_BREAK_SPACE}{value.isocalendar().week}"
+
+
+def week_of_year(value: date) -> str:
+    """Write the ISO week with its ISO year, `2026-W53`: the key to group and to sort weeks by."""
+    iso = value.isocalendar()
+    return f"{iso.year}-W{iso.week:02d}"
+
+
+def days(value: float | Decimal | None, digits: int = 0, *, short: bool = False) -> str:
+    """Write a number of days: `1 dag`, `3 dagen`, `short` `3 dgn`; in English `1 day`, `3 days`, `3 d`."""
+    count = number(value, digits)
+    if count == UNDEFINED:
+        return UNDEFINED
+    if short:
+        return _("{count} d", count=count)
+    return _("{count} day", count=count) if count in {"1", "-1"} else _("{count} days", count=count)
+
+
+def bucket_label(bucket: str, limits: Sequence[int] = LIMITS, *, basis: str = "due") -> str:
+    """Write the name of an ageing bucket: `Niet vervallen`, `1–30 dgn`, ..., `> 90 dgn`.
+
+    Args:
+        bucket: id from the queries: `not_due`, `d1_30`..`d90_plus`, `b1`..`bn`, `unapplied`, `paid` or
+            `written_off`.
+        limits: last day of each bucket but the open-ended one.
+        basis: `due` counts days past the due date, `invoice` days since the invoice date.
+
+    Raises:
+        ValueError: no such bucket under these limits.
+    """
+    if bucket == "not_due":
+        return _("Not due") if basis == "due" else _("Invoiced today")
+    if bucket == "unapplied":
+        return _("Not applied")
+    if bucket in _GONE:
+        return _(_GONE[bucket])
+    position = _position(bucket)
+    if position is None or not 1 <= position <= len(limits) + 1:
+        raise ValueError(f"There is no bucket {bucket!r} with the limits {list(limits)}.")
+    if position == len(limits) + 1:
+        return _("> {days} days", days=limits[-1])
+    first = 1 if position == 1 else limits[position - 2] + 1
+    return _("{first}–{last} days", first=first, last=limits[position - 1])
+
+
+def bucket_ids(columns: Sequence[str]) -> list[str]:
+    """Return the overdue buckets among a frame's columns, youngest first."""
+    found = [(position, name) for name in columns if (position := _position(name))]  # not_due is 0
+    return [name for _at, name in sorted(found)]
+
+
+def _position(bucket: str) -> int | None:
+    if bucket in BUCKETS:
+        return BUCKETS.index(bucket)
+    return int(bucket[1:]) if bucket[:1] == "b" and bucket[1:].isdecimal() else None
+
+
+def _exact(amount: Money) -> Decimal:
+    if isinstance(amount, float):
+        raise TypeError("Money is Decimal or int; a float has already lost its cents.")
+    return Decimal(amount)
+
+
+def _plain(value: Decimal, digits: int, *, sign: bool = False) -> str:
+    rounded = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    if rounded == 0:
+        rounded = abs(rounded)
+    text = f"{rounded:,f}"
+    if current() == "nl":
+        text = text.translate(str.maketrans(",.", ".,"))
+    return f"+{text}" if sign and rounded > 0 else text
+
+
+def _scale(amount: Decimal) -> tuple[int, str]:
+    # By what will be shown: 999.600 rounds to "1 mln", not to "1.000k".
+    dutch = current() == "nl"
+    if abs(amount) >= _BILLION - _MILLION / 2:
+        return _BILLION, f"{NO_BREAK_SPACE}mld" if dutch else "bn"
+    if abs(amount) >= _MILLION - _THOUSAND / 2:
+        return _MILLION, f"{NO_BREAK_SPACE}mln" if dutch else "m"
+    return (_THOUSAND, "k") if abs(amount) >= _THOUSAND else (1, "")
+
+
+def _with_symbol(text: str, currency: str) -> str:
+    symbol: str = get_currency_symbol(currency, locale=current())
+    close = current() == "en" and not symbol[-1:].isalpha()
+    return symbol + ("" if close else NO_BREAK_SPACE) + text
+
+
+def _babel(value: date, pattern: str) -> str:
+    # Dutch short months carry a full stop in some CLDR versions; the screens write them without.
+    return str(format_date(value, pattern, locale=current())).replace(".", "")

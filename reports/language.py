@@ -1,0 +1,58 @@
+"""The one import for words and numbers on screen: translation, formats, labels.
+
+Run as a program it brings the Dutch catalogue up to date with the code:
+`uv run python -m reports.language` adds what is missing as empty entries, `--prune` also drops the unused.
+"""
+
+from reports.formats import (
+    bucket_label,
+    day,
+    day_short,
+    day_words,
+    days,
+    in_sentence,
+    money,
+    money_short,
+    month,
+    number,
+    percent,
+    week,
+    week_of_year,
+)
+from reports.labels import KPIS, header, label, segment
+from reports.translation import LANGUAGES, Language, _, _n, current, marked, preferred, use
+
+__all__ = [
+    "KPIS",
+    "LANGUAGES",
+    "Language",
+    "_",
+    "_n",
+    "bucket_label",
+    "current",
+    "day",
+    "day_short",
+    "day_words",
+    "days",
+    "header",
+    "in_sentence",
+    "label",
+    "marked",
+    "money",
+    "money_short",
+    "month",
+    "number",
+    "percent",
+    "preferred",
+    "segment",
+    "use",
+    "week",
+    "week_of_year",
+]
+
+if __name__ == "__main__":
+    import sys
+
+    from reports.catalogue import main
+
+    sys.exit(main(sys.argv[1:]))
