@@ -1,0 +1,29 @@
+"""Cash position: what is in the bank, what is owed, what is late, and who to call first."""
+
+from pages.parts import device, filters, frame, rows, tiles
+from reports.answers import position as told
+from reports.figures import bank_line
+from reports.language import _
+
+view = frame.begin(__file__, _("Cash position"))
+
+position = rows.position(view)
+tiles.row(told.tiles(position))
+
+if filters.parameter("show") == "accounts":
+    rows.accounts(position.accounts, view)
+
+found = told.bank_found(position.weeks, view.shown_currency)
+frame.heading(found, told.bank_method(position.accounts), key="bank")
+line = bank_line(
+    position.weeks, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
+)
+frame.chart(line, name="bank", finding=found, view=view, key="bank")
+
+left, right = frame.pair("cash")
+with left, frame.card("overdue"):
+    rows.top_overdue(frame.ask("top_overdue", view), view)
+with right, frame.card("movement"):
+    rows.movement(view)
+
+frame.tie_out(view)

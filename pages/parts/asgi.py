@@ -1,0 +1,71 @@
+"""The server that shows app.py: Streamlit's own, with the two things it leaves to its owner.
+
+Started by `kasstroom.py app` as `streamlit run pages/parts/asgi.py`. `streamlit run app.py` works as well,
+with two harmless 404s in the browser's console on a deep link and Streamlit's own words for a bug.
+"""
+
+import logging
+import uuid
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Imported for its time alone: the first visitor does not wait for what was loaded before the server is up.
+from pages.parts import frame  # noqa: F401
+from reports.language import _
+
+_ROOT = Path(__file__).resolve().parents[2]
+# Without it the browser guesses the server's address from the page's, and asks below the page first.
+_ADDRESS = b"<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'}</script>"
+_log = logging.getLogger("kasstroom")
+
+
+class TellAddress:
+    """Put the server's own address in the one HTML page that Streamlit serves."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        # Compressed or conditional answers could not be added to.
+        unwanted = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
+        is_page = b"text/html" in dict(scope["headers"]).get(b"accept", b"")
+        if is_page:
+            scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in unwanted]}
+        started: list[Message] = []
+        body: list[bytes] = []
+
+        async def pass_on(message: Any) -> None:
+            if message["type"] == "http.response.start" and is_page:
+                started.append(message)
+                return
+            if started and message["type"] == "http.response.body":
+                body.append(message.get("body", b""))
+                if message.get("more_body"):
+                    return
+                whole = b"".join(body).replace(b"<head>", b"<head>" + _ADDRESS, 1)
+                MutableHeaders(raw=started[0]["headers"])["content-length"] = str(len(whole))
+                await send(started.pop())
+                await send({"type": "http.response.body", "body": whole})
+                return
+            await send(message)
+
+        await self._app(scope, receive, pass_on)
+
+
+def apologise(error: Exception) -> bool:
+    """Show a short apology with an id; what happened stands beside that id in the log."""
+    reference = uuid.uuid4().hex[:8]
+    _log.error("page failed, reference %s", reference, exc_info=error)
+    st.error(_("This page could not be shown. Mention {reference} when you report it.", reference=reference))
+    return True
+
+
+app = st.App(_ROOT / "app.py", middleware=[Middleware(TellAddress)], on_script_error=apologise)

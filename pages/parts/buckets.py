@@ -1,0 +1,145 @@
+"""Blocks of the Ageing screen: the strip and its cells, trend and segments, a bucket's invoices."""
+
+from datetime import timedelta
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import books, choices, device, filters, frame, tables
+from pages.parts.view import View
+from queries.shapes import bucket_names
+from reports import figures, language
+from reports.answers import ageing_words as told
+from reports.language import _
+
+COLUMNS = (
+    "customer_name",
+    "invoice_id",
+    "invoice_date",
+    "due_date",
+    "days_overdue",
+    "amount",
+    "open_amount",
+    "state",
+)
+PHONE = ("customer_name", "open_amount", "days_overdue")
+WEEKS = 26
+
+
+def strip(buckets: pl.DataFrame, view: View) -> None:
+    """Draw what is open by age as one bar and, under it, a cell per bucket; each opens its invoices."""
+    found = told.strip_found(buckets, view.shown_currency)
+    frame.heading(found, told.strip_method(buckets, view.shown_currency, view.basis), key="strip")
+    figure = figures.ageing_strip(
+        buckets, theme=device.theme(), currency=view.shown_currency, limits=view.limits
+    )
+    # Another bucket is another chart: a selection left behind would come back with every later run.
+    key = f"strip-{filters.parameter('bucket') or told.OVERDUE}"
+    picked = _clicked(frame.chart(figure, name="ageing", finding=found, view=view, key=key, select=True))
+    if picked:
+        filters.remember(bucket=picked)
+        st.rerun()
+    rows = buckets.filter(pl.col("position") >= 0)
+    theme = device.theme()
+    colours = [theme.buckets[0], *theme.overdue(max(rows.height - 1, 1))]
+    grid = st.grid(2 if device.is_phone() else rows.height, min_column_width=120, gap="small")
+    for row, colour in zip(rows.iter_rows(named=True), colours, strict=True):
+        with grid.cell(), st.container(key=f"cell-{row['bucket'].replace('_', '-')}", gap=None):
+            _cell(row, colour, view)
+
+
+def _cell(row: dict[str, Any], colour: str, view: View) -> None:
+    name = language.bucket_label(row["bucket"], view.limits, basis=view.basis)
+    st.html(
+        f'<span style="display:inline-block;width:10px;height:10px;border-radius:2px;background:{colour};'
+        f'margin-right:7px"></span><span style="color:{device.theme().muted}">{escape(name)}</span>'
+    )
+    st.page_link(
+        "pages/ageing.py",
+        label=language.money(row["open_amount"], view.shown_currency, 0),
+        query_params=filters.link(bucket=row["bucket"]),
+    )
+    st.caption(told.cell_change(row["share"], row["change_7d"], view.shown_currency))
+
+
+def trend(view: View) -> None:
+    """Draw the overdue buckets per week."""
+    weeks = books.ask(
+        "ageing_trend",
+        view,
+        **{"from": view.as_of - timedelta(weeks=WEEKS, days=-1), "to": view.as_of, "every": "week"},
+    )
+    found = told.trend_found(weeks, view.shown_currency)
+    frame.heading(found, _("Overdue per week, Sunday evening"), key="trend")
+    if not weeks.is_empty():
+        figure = figures.ageing_trend(
+            weeks,
+            theme=device.theme(),
+            currency=view.shown_currency,
+            limits=view.limits,
+            compact=device.is_phone(),
+        )
+        frame.chart(figure, name="overdue-trend", finding=found, view=view, key="trend")
+
+
+def segments(view: View) -> None:
+    """Draw which part of what each segment owes is overdue."""
+    rows = books.ask("ageing_segments", view)
+    found = device.plain(told.segments_found(rows))
+    frame.heading(found, _("Overdue as part of what is open, per segment"), key="segments")
+    figure = figures.segments(
+        rows, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
+    )
+    frame.chart(figure, name="overdue-segments", finding=told.segments_found(rows), view=view, key="segments")
+
+
+def invoices(view: View) -> str | None:
+    """Draw the choice of buckets and the invoices of the chosen one; return the picked row's customer."""
+    names = [told.OVERDUE, told.ALL, *bucket_names(view.limits)]
+    head = st.container(key="rows-head")
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="bar-bucket"
+    ):
+        bucket = choices.pick(
+            "bucket", _("Bucket"), names, lambda name: told.choice_label(name, view.limits, view.basis)
+        )
+        items = books.ask("open_items", view, bucket=None if bucket == told.ALL else bucket)
+        found = told.rows_found(items, bucket, view.limits, view.basis)
+        method = _("Open documents on the day by days past due, largest first.")
+        tables.downloads("open-items", view, items, title=found, method=method, key="items")
+    with head:
+        frame.heading(found, _("Largest first. Pick a row for the customer and its history."), key="items")
+    if items.is_empty():
+        st.caption(_("There is nothing in this bucket."))
+        return None
+    picked = tables.show(
+        items,
+        view,
+        key=f"items-{bucket}",
+        columns=COLUMNS,
+        phone=PHONE,
+        select=True,
+        footer=told.rows_footer(items, view.shown_currency),
+        alt=found,
+    )
+    return _customer(picked)
+
+
+def _customer(picked: dict[str, Any] | None) -> str | None:
+    """Keep the customer of the picked row in the URL; without a pick it is the one a link brought."""
+    if picked is not None:
+        st.session_state["row_was_picked"] = True
+        filters.remember(customer=picked["customer_id"])
+    elif st.session_state.pop("row_was_picked", False):
+        filters.remember(customer=None)
+    return filters.parameter("customer")
+
+
+def _clicked(state: Any) -> str | None:
+    """Return the bucket of the part that was clicked."""
+    points = state.selection.points if state else []
+    data = points[0].get("customdata") if points else None
+    bucket = data[0] if isinstance(data, list) and data else data
+    return bucket if isinstance(bucket, str) else None

@@ -1,0 +1,86 @@
+"""One of a few, chosen in a row of buttons and kept in the URL, so that a copied link reopens it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from pages.parts import filters
+
+
+def pick(name: str, label: str, options: Sequence[str], words: Callable[[str], str]) -> str:
+    """Draw the options as a row of buttons and return the chosen one.
+
+    Args:
+        name: of the value in the URL.
+        label: what is chosen, for who cannot see it.
+        options: codes; the first is the default, which the URL leaves out.
+        words: code -> what the reader sees.
+    """
+    _take_from_url(name, options[0], options)
+    chosen = st.segmented_control(
+        label,
+        options,
+        key=f"pick-{name}",
+        format_func=words,
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+    )
+    return _kept(name, chosen or options[0], options[0])
+
+
+def select(name: str, label: str, options: Sequence[str], words: Callable[[str], str]) -> str:
+    """Draw the options as a list that unfolds and return the chosen one, as `pick` does."""
+    _take_from_url(name, options[0], options)
+    chosen = st.selectbox(
+        label, options, key=f"pick-{name}", format_func=words, label_visibility="collapsed", width=240
+    )
+    return _kept(name, chosen, options[0])
+
+
+def day(name: str, label: str, default: date, first: date, last: date) -> date:
+    """Draw a day to choose between two others and return it; kept in the URL when it is not the default."""
+    key = f"pick-{name}-day"
+    asked = filters.parameter(name)
+    if key not in st.session_state or asked != st.session_state.get(f"written-{name}"):
+        st.session_state[key] = _day(asked) or default
+    st.session_state[key] = min(max(st.session_state[key] or default, first), last)
+    chosen = (
+        st.date_input(
+            label,
+            key=key,
+            min_value=first,
+            max_value=last,
+            format="DD-MM-YYYY",
+            label_visibility="collapsed",
+            width=150,
+        )
+        or default
+    )
+    text = None if chosen == default else chosen.isoformat()
+    filters.remember(**{name: text})
+    st.session_state[f"written-{name}"] = text
+    return chosen
+
+
+def _take_from_url(name: str, default: str, options: Sequence[str]) -> None:
+    """Set the widget from the address when it was opened or changed by hand, else keep what it had."""
+    key, asked = f"pick-{name}", filters.parameter(name)
+    kept = st.session_state.get(key)
+    if kept not in options or asked != st.session_state.get(f"written-{name}"):
+        st.session_state[key] = asked if asked in options else default
+
+
+def _kept(name: str, chosen: str, default: str) -> str:
+    text = None if chosen == default else chosen
+    filters.remember(**{name: text})
+    st.session_state[f"written-{name}"] = text
+    return chosen
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,28 @@
+"""What the browser is, and how text from data is made harmless on it."""
+
+import re
+
+import streamlit as st
+
+from reports.colours import Theme, theme_of
+
+# Addresses become links even where every sign is escaped; an invisible sign in them prevents it.
+_AUTOLINK = re.compile(r"@|www|https?\\?:|ftp\\?:", re.IGNORECASE)
+_WORD_JOINER = "\u2060"
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&@])")
+
+
+def is_phone() -> bool:
+    """Tell whether the browser says it is a phone."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def theme() -> Theme:
+    """Return the colours of the theme the browser shows."""
+    return theme_of(st.context.theme.type)
+
+
+def plain(text: str | None) -> str:
+    """Return text from data so that Markdown shows it letter by letter: no image, link, formula or icon."""
+    words = _MARKDOWN.sub(r"\\\1", (text or "").replace("\n", " ").replace("\r", " "))
+    return _AUTOLINK.sub(lambda match: match[0] + _WORD_JOINER, words)

@@ -1,0 +1,221 @@
+"""What every page stands in: title and filters, guarded answers, charts, exports, the tie-out line."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from data import clock, store
+from data.errors import StoreMissingError
+from pages.parts import books, device, exports, filters, image, navigation, style
+from pages.parts.guard import guarded
+from pages.parts.tie import tie_out
+from pages.parts.view import View
+from reports import language
+from reports.figures import template
+from reports.language import _
+from reports.sentences import in_words
+
+ask = books.ask
+__all__ = [
+    "ask",
+    "begin",
+    "card",
+    "chart",
+    "filter_is_empty",
+    "filters_said",
+    "guarded",
+    "heading",
+    "nothing_here",
+    "pair",
+    "tie_out",
+]
+
+
+def begin(
+    file: str,
+    title: str,
+    *,
+    needs_invoices: bool = True,
+    without_store: Callable[[View], None] | None = None,
+) -> View:
+    """Open a page: language, style, title with the filters beside it.
+
+    Args:
+        file: the page's `__file__`.
+        title: translated.
+        needs_invoices: end the page, with a sentence and the way on, where the books hold none by the day.
+        without_store: what the page shows where nothing was ever loaded, below the sentence that says so.
+
+    Returns:
+        The view the filters give. Without a store the page ends here, with the command that makes one.
+    """
+    _enter_by_the_front_door()
+    language.use(navigation.chosen_language())
+    style.apply()
+    st.session_state["page"] = Path(file).stem
+    _language_switch()
+    _follow_theme()
+    with st.container(horizontal=True, vertical_alignment="center", key="title-row"):
+        st.title(title, anchor=False, width="stretch" if device.is_phone() else "content")
+        is_empty = without_store is not None and not store.exists(store.default_folder())
+        view = View(clock.today()) if is_empty else filters.bar()
+    if is_empty and without_store is not None:
+        _say_there_is_none()
+        without_store(view)
+        st.stop()
+    for sentence in filters.misunderstood():
+        st.warning(sentence, icon=":material/link_off:")
+    if needs_invoices:
+        _require_invoices(view)
+    return view
+
+
+def _say_there_is_none() -> None:
+    try:
+        books.snapshot()
+    except StoreMissingError as error:
+        st.warning(device.plain(in_words(str(error))), icon=":material/database_off:")
+
+
+def _require_invoices(view: View) -> None:
+    first = ask("as_of_range").row(0, named=True)["first_date"]
+    if first is None:
+        nothing_here(_("No invoices yet."), link="data", label=_("Load data"))
+        st.stop()
+    if view.as_of < first:
+        nothing_here(
+            _("There is nothing on {day} yet: the first document is of {first}.",
+                day=language.in_sentence(view.as_of), first=language.in_sentence(first)),
+            link=st.session_state["page"], label=_("Show that day"), as_of=first.isoformat(),
+        )  # fmt: skip
+        st.stop()
+
+
+def heading(finding: str, method: str | None = None, *, key: str) -> None:
+    """Write what a block means and, in grey under it, what is drawn; both may hold escaped data."""
+    with st.container(key=f"head-{key}", gap="xxsmall"):
+        st.header(finding, anchor=False)
+        if method:
+            st.caption(method)
+
+
+def chart(
+    figure: go.Figure,
+    *,
+    name: str,
+    finding: str,
+    view: View,
+    key: str,
+    select: bool = False,
+) -> Any:
+    """Draw a figure with its description, and offer it as PNG and SVG with title, filters and day inside.
+
+    Args:
+        figure: of `reports.figures`.
+        name: file name of the export, without ending.
+        finding: the title inside the exported image.
+        view: for the line under it.
+        key: unique on the page.
+        select: let points be picked; returns Plotly's selection.
+    """
+    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
+    with st.container(key=f"figure-{key}"):
+        if not device.is_phone():
+            image.export(figure, name, finding, view, key)
+        return st.plotly_chart(
+            figure,
+            theme=None,
+            key=key,
+            alt=template.alt(figure),
+            config=template.config(f"{name}-{view.as_of}", language.current(), compact=True),
+            **options,
+        )
+
+
+def card(key: str) -> Any:
+    """Return a bordered block, as high as its neighbour."""
+    return st.container(border=True, height="stretch", key=f"card-{key}")
+
+
+def pair(key: str, left: int = 1, right: int = 1) -> list[Any]:
+    """Return two blocks side by side, as wide as their shares; under one another where there is no room."""
+    with st.container(key=f"pair-{key}"):
+        return list(st.columns([left, right]))
+
+
+def nothing_here(
+    sentence: str, *, link: str | None = None, label: str | None = None, **own: str | None
+) -> None:
+    """Say that there is nothing to show and what to do next.
+
+    Args:
+        sentence: translated; text from data in it made plain.
+        link: the page to go to.
+        label: what the link does, with a verb.
+        own: what the address of that page says besides the view, or instead of it.
+    """
+    with st.container(border=True, key="nothing-here"):
+        st.write(sentence)
+        if link is not None and label is not None:
+            st.page_link(
+                f"pages/{link}.py",
+                label=label,
+                icon=":material/arrow_forward:",
+                query_params=filters.link(**own),
+            )
+
+
+def filter_is_empty() -> None:
+    """Say that the filters leave nothing, name them, and offer to clear them."""
+    view: View = st.session_state["view"]
+    with st.container(border=True, key="nothing-here"):
+        st.write(
+            _("Nothing is open with these filters: {filters}.", filters=device.plain(exports.said(view)))
+        )
+        st.button(_("Clear filters"), key="clear-empty", on_click=filters.clear)
+
+
+filters_said = exports.said
+
+
+def _enter_by_the_front_door() -> None:
+    """Start over through app.py when a fresh server's first visit ran this page file alone."""
+    if not st.session_state.get("entered"):
+        navigation.configure()
+        navigation.current_page()  # from here on the server knows that app.py leads
+        st.rerun()
+
+
+def _language_switch() -> None:
+    st.session_state.setdefault("f_language", language.current())
+    if st.session_state["f_language"] != language.current():
+        st.session_state["f_language"] = language.current()
+
+    def switch() -> None:
+        st.session_state["language"] = st.session_state["f_language"]
+
+    with st.sidebar:
+        st.segmented_control(
+            _("Language"),
+            list(language.LANGUAGES),
+            key="f_language",
+            format_func=str.upper,
+            required=True,
+            on_change=switch,
+            label_visibility="collapsed",
+        )
+
+
+def _follow_theme() -> None:
+    """Draw again when the theme is switched on an open page: charts would stay dark on dark."""
+    shown = st.context.theme.type
+
+    @st.fragment(run_every="3s")
+    def compare() -> None:
+        if st.context.theme.type != shown:
+            st.rerun()
+
+    compare()

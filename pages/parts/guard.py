@@ -1,0 +1,32 @@
+"""What a page cannot show becomes a sentence; a bug an apology with an id, its trace goes to the log."""
+
+import logging
+import uuid
+from collections.abc import Callable
+
+import streamlit as st
+
+from data.errors import KasstroomError, NotEnoughHistoryError, StoreMissingError
+from pages.parts import device
+from reports.language import _
+from reports.sentences import in_words
+
+_log = logging.getLogger("kasstroom")
+
+
+def guarded(draw: Callable[[], None]) -> None:
+    """Draw a block or a page."""
+    try:
+        draw()
+    except NotEnoughHistoryError as error:
+        st.warning(device.plain(in_words(str(error))))
+    except StoreMissingError as error:
+        st.error(device.plain(in_words(str(error))), icon=":material/database_off:")
+    except KasstroomError as error:
+        st.error(device.plain(in_words(str(error))))
+    except Exception:  # noqa: BLE001 - a trace names paths and data, and helps no reader of the screen
+        reference = uuid.uuid4().hex[:8]
+        _log.exception("a page could not be drawn, reference %s", reference)
+        st.error(
+            _("This part could not be shown. Mention {reference} when you report it.", reference=reference)
+        )

@@ -1,0 +1,80 @@
+"""Small multiples: every figure of one group over its months, with its finding, definition and rows."""
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import choices, device, exports, filters, frame
+from pages.parts.view import View
+from reports import figures
+from reports.answers import kpi_words
+from reports.language import _
+
+_COLOURS = {"better": "blue", "worse": "orange", "neither": "gray"}
+
+
+def show(trend: pl.DataFrame, view: View) -> None:
+    """Draw one group of figures, each in a tile.
+
+    Args:
+        trend: `kpi_trend`.
+        view: currency and filters.
+    """
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="group-row"
+    ):
+        group = choices.pick("group", _("Group of figures"), list(kpi_words.GROUPS), kpi_words.group_name)
+        exports.downloads(
+            "kpi-trend",
+            view,
+            trend,
+            title=_("Figures per month end"),
+            method=_("Every figure as its definition says, on each month end up to the day."),
+            key="kpi-trend",
+        )
+    grid = st.grid(1 if device.is_phone() else 3, min_column_width=260, gap="small")
+    for column in kpi_words.known_first(trend, kpi_words.GROUPS[group]):
+        with grid.cell(), st.container(border=True, key=f"tile-kpi-{column}", gap="xsmall", height="stretch"):
+            _tile(trend, column, view)
+
+
+def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
+    finding = kpi_words.kpi_sentence(trend, column, view.shown_currency)
+    frame.heading(finding, _changed(trend, column, view), key=f"kpi-{column}")
+    if trend[column].count():
+        frame.chart(
+            figures.kpi_multiple(
+                trend, column, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
+            ),
+            name=column.replace("_", "-"),
+            finding=finding,
+            view=view,
+            key=f"chart-{column}",
+        )
+    links(column)
+
+
+def links(figure: str) -> None:
+    """Draw the way to a figure's definition and to the rows behind it."""
+    with st.container(horizontal=True, key=f"links-{figure}", gap="small"):
+        st.page_link(
+            "pages/definitions.py",
+            label=_("Definition"),
+            icon=":material/menu_book:",
+            query_params=filters.link(figure=figure),
+        )
+        st.page_link(
+            "pages/definitions.py",
+            label=_("Rows"),
+            icon=":material/table_rows:",
+            query_params=filters.link(figure=figure, show="rows"),
+        )
+
+
+def _changed(trend: pl.DataFrame, column: str, view: View) -> str:
+    """Return the grey line under a finding: the change over a year, blue where better, orange where worse."""
+    changed = kpi_words.change(trend, column, view.shown_currency)
+    if changed is None:
+        return _("Per month end") if trend[column].count() else _("The definition says what it needs.")
+    text, tone = changed
+    words = {"better": _("in 12 months, better"), "worse": _("in 12 months, worse")}
+    return f":{_COLOURS[tone]}-badge[{device.plain(text)}] " + words.get(tone, _("in 12 months"))

@@ -1,0 +1,80 @@
+"""Which screens there are, in which group, and in which language they speak."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from reports import language
+from reports.language import _, marked
+
+ROOT = Path(__file__).parents[2]
+_BARS = (
+    '<rect x="1" y="12" width="4.5" height="9" rx="1"/><rect x="7.5" y="7" width="4.5" height="14" rx="1"/>'
+    '<rect x="14" y="2" width="4.5" height="19" rx="1"/>'
+)
+# Pictures of our own: an icon by name is fetched from Google's servers for the browser's tab.
+_TAB = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 0 24 24"><g fill="#4A86C5">{_BARS}</g></svg>'
+_MARK = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 132 24" height="24"><g fill="#4A86C5">{_BARS}</g>'
+    """<text x="26" y="18" font-family="'Source Sans','Source Sans 3','Segoe UI',Arial,sans-serif" """
+    'font-size="17" font-weight="700" fill="#4A86C5">Kasstroom</text></svg>'
+)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: its file in `pages/` and URL, its English title, its icon, its group in the sidebar."""
+
+    name: str
+    title: str
+    icon: str
+    group: str
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("cash_position", marked("Cash position"), "account_balance_wallet", marked("Cash")),
+    Screen("ageing", marked("Ageing"), "bar_chart", marked("Debtors")),
+    Screen("customer", marked("Customer"), "person", marked("Debtors")),
+    Screen("kpi_trends", marked("KPI trends"), "area_chart", marked("Debtors")),
+    Screen("data", marked("Data"), "database", marked("Records")),
+    Screen("definitions", marked("Definitions"), "menu_book", marked("Records")),
+)
+
+
+def configure() -> None:
+    """Set what holds for every page and note that the entry file ran, which a deep link may skip."""
+    st.set_page_config(page_title="Kasstroom", page_icon=_TAB, layout="wide", initial_sidebar_state=224)
+    language.use(chosen_language())
+    st.logo(_MARK, size="medium")
+    st.session_state["entered"] = True
+
+
+def chosen_language() -> language.Language:
+    """Return the language asked for: in the URL, else in this session, else by the browser."""
+    asked = st.query_params.get("lang")
+    if asked in language.LANGUAGES and asked != st.session_state.get("url_language"):
+        st.session_state["language"] = asked
+        st.session_state["url_language"] = asked
+    chosen = st.session_state.get("language")
+    return chosen if chosen in language.LANGUAGES else language.preferred(st.context.locale)
+
+
+def pages() -> dict[str, list[st.Page]]:
+    """Return the pages by group, titled in the language spoken."""
+    grouped: dict[str, list[st.Page]] = {}
+    for screen in SCREENS:
+        page = st.Page(
+            ROOT / "pages" / f"{screen.name}.py",
+            title=_(screen.title),
+            icon=f":material/{screen.icon}:",
+            url_path=screen.name,
+            default=screen is SCREENS[0],
+        )
+        grouped.setdefault(_(screen.group), []).append(page)
+    return grouped
+
+
+def current_page() -> st.Page:
+    """Draw the sidebar's navigation and return the page that was asked for."""
+    return st.navigation(pages())

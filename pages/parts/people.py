@@ -1,0 +1,206 @@
+"""Blocks about one customer: who it is, how it pays, what happened, what it owes."""
+
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import streamlit as st
+
+from pages.parts import books, choices, device, filters, frame, tables
+from pages.parts.buckets import COLUMNS
+from pages.parts.view import View
+from reports import figures
+from reports.answers import behaviour
+from reports.answers import customer_words as told
+from reports.language import _
+
+_MOST_DOTS = 250
+_ROWS = 15
+_LIST = (
+    "customer_name",
+    "customer_id",
+    "segment",
+    "open_invoices",
+    "oldest_days_overdue",
+    "overdue_amount",
+    "open_amount",
+    "credit_limit",
+    "last_payment_date",
+)
+_COLUMNS: dict[str, tuple[str, ...] | None] = {
+    "open": COLUMNS[1:],
+    "ledger": None,
+    "timeline": None,
+    "contacts": ("event_date", "document_id", "detail"),
+    "disputes": ("invoice_id", "opened_date", "closed_date", "reason", "days_open", "amount"),
+}
+_PHONE = {
+    "open": ("invoice_id", "open_amount", "days_overdue"),
+    "ledger": ("post_date", "amount", "balance"),
+    "timeline": ("event_date", "event", "document_id"),
+    "contacts": ("event_date", "detail"),
+    "disputes": ("invoice_id", "amount", "days_open"),
+}
+
+
+def panel(view: View, customer: str) -> None:
+    """Draw a customer beside a table: facts, latest events, days late; with the way to its page."""
+    row = _row(view, customer)
+    if row is None:
+        return
+    with frame.card("panel"):
+        left, right = frame.pair("panel", 3, 2)
+        with left:
+            frame.heading(
+                device.plain(row["customer_name"]),
+                device.plain(told.summary(row, view.shown_currency)),
+                key="panel",
+            )
+            happened(view, customer)
+            st.page_link(
+                "pages/customer.py",
+                label=_("Open this customer"),
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params=filters.link(customer=customer),
+            )
+        with right:
+            pays(view, row, key="panel-pays")
+
+
+def happened(view: View, customer: str) -> None:
+    """Draw the latest events as small facts."""
+    events = told.latest(books.ask("timeline", view, customer=customer), view.shown_currency)
+    st.table(
+        pd.DataFrame([[day, device.plain(what), amount] for day, what, amount in events]),
+        border="horizontal",
+        hide_index=True,
+        hide_header=True,
+    )
+
+
+def pays(view: View, row: dict[str, Any], *, key: str, height: int | None = None) -> None:
+    """Draw days late per payment with the level before and since a change."""
+    payments = books.ask("payment_behaviour", view, customer=row["customer_id"]).tail(_MOST_DOTS)
+    since = behaviour.step(payments)
+    found = told.behaviour_found(since, *behaviour.levels(payments, since))
+    frame.heading(found, told.behaviour_method(payments.height, row["days_to_pay"]), key=key)
+    figure = figures.days_late(payments, theme=device.theme(), step=since, compact=device.is_phone())
+    figure.update_layout(height=height or figure.layout.height)
+    frame.chart(figure, name="days-late", finding=found, view=view, key=key)
+
+
+def found(view: View) -> None:
+    """Draw the search and the customers it finds, the largest overdue first; picking one opens it."""
+    asked = st.text_input(
+        _("Search a customer"),
+        value=filters.parameter("search") or "",
+        placeholder=_("Name or number"),
+        icon=":material/search:",
+        live=True,
+        width=360,
+        label_visibility="collapsed",
+    )
+    filters.remember(search=asked or None)
+    rows = books.ask("customers", view, search=asked or None)
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-customers"):
+        title = told.customers_found(rows, asked or "", view.shown_currency)
+        frame.heading(
+            device.plain(title), _("Largest overdue first. Pick a row to open it."), key="customers"
+        )
+        method = _("Open and overdue amounts per customer on the day.")
+        tables.downloads("customers", view, rows, title=title, method=method, key="customers")
+    if rows.is_empty():
+        frame.nothing_here(_("No customer is called that."), link="customer", label=_("Show all customers"))
+        return
+    picked = tables.show(
+        rows,
+        view,
+        key="customers",
+        columns=_LIST,
+        phone=("customer_name", "overdue_amount", "open_amount"),
+        select=True,
+        rows=_ROWS,
+        alt=title,
+    )
+    if picked is not None:
+        filters.remember(customer=picked["customer_id"], search=None)
+        st.rerun()
+
+
+def opened(view: View, customer: str) -> None:
+    """Draw a customer's page."""
+    row = _row(view, customer)
+    if row is None:
+        frame.nothing_here(
+            _("There is no customer {number} in the books.", number=device.plain(customer)),
+            link="customer",
+            label=_("Show all customers"),
+        )
+        return
+    currency = view.shown_currency
+    with st.container(key="link-back"):
+        st.page_link(
+            "pages/customer.py",
+            label=_("All customers"),
+            icon=":material/arrow_back:",
+            query_params=filters.link(),
+        )
+    frame.heading(device.plain(row["customer_name"]), device.plain(told.summary(row, currency)), key="who")
+    if over := told.breach(row, currency):
+        st.warning(device.plain(over), icon=":material/credit_card_off:")
+    _amounts(row, currency)
+    left, right = frame.pair("customer", 3, 2)
+    with left, frame.card("pays"):
+        pays(view, row, key="pays", height=320)
+    with right, frame.card("facts"):
+        frame.heading(_("What is agreed and known"), key="facts")
+        tables.facts(told.facts(row, currency), key="customer")
+    _tables(view, customer, row)
+
+
+def _amounts(row: dict[str, Any], currency: str) -> None:
+    grid = st.grid(2 if device.is_phone() else 4, min_column_width=150)
+    for key, label, value in told.amounts(row, currency):
+        with grid.cell(), st.container(border=True, key=f"tile-{key}"):
+            st.metric(label, value)
+
+
+def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
+    names = told.table_names()
+    chosen = choices.pick("rows", _("Rows"), list(names), names.__getitem__)
+    rows = _rows(view, customer, chosen)
+    title = f"{row['customer_name']}: {names[chosen]}"
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-rows"):
+        frame.heading(names[chosen], told.table_method(chosen), key="rows")
+        tables.downloads(
+            f"{customer}-{chosen}", view, rows, title=title, method=told.table_method(chosen), key="rows"
+        )
+    if rows.is_empty():
+        st.caption(told.table_empty(chosen))
+        return
+    tables.show(
+        rows,
+        view,
+        key=f"rows-{chosen}",
+        columns=_COLUMNS[chosen],
+        phone=_PHONE[chosen],
+        rows=_ROWS,
+        alt=title,
+    )
+
+
+def _rows(view: View, customer: str, table: str) -> pl.DataFrame:
+    if table == "open":
+        return books.ask("open_items", view, customer=customer)
+    if table == "ledger":
+        return books.ask("customer_ledger", view, customer=customer).reverse()
+    if table == "disputes":
+        return books.ask("disputes", view, customer=customer)
+    events = books.ask("timeline", view, customer=customer)
+    return told.worded(events if table == "timeline" else events.filter(event="contact"))
+
+
+def _row(view: View, customer: str) -> dict[str, Any] | None:
+    rows = books.ask("customer", view, customer=customer)
+    return rows.row(0, named=True) if rows.height else None

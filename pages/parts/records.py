@@ -1,0 +1,210 @@
+"""The blocks of the Data screen: last load, checks, oddities, files with their rejects, reconciliation."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import books, device, exports, frame, tables, wordy
+from pages.parts.view import View
+from reports import language
+from reports.answers import quality
+from reports.language import _
+from reports.sentences import in_words
+
+PARTS = ("checks", "files", "ledger", "upload")
+_CHECKED_AT_ONCE = 250_000
+_FILES = 15
+_BATCHES = (
+    "batch_id",
+    "recorded_at",
+    "kind",
+    "file_name",
+    "preset",
+    "rows_read",
+    "accepted",
+    "rejected",
+    "duplicate",
+    "sum_read",
+    "sum_accepted",
+    "sha256",
+)
+_TIE_OUT = (
+    "entity",
+    "currency",
+    "receivables",
+    "bucket_total",
+    "unapplied",
+    "difference",
+    "ledger_date",
+    "ledger_balance",
+    "ledger_difference",
+)
+
+
+def part_name(part: str) -> str:
+    """Return what a part of the screen is called."""
+    return {
+        "checks": _("Last load and checks"),
+        "files": _("Files and rejects"),
+        "ledger": _("General ledger"),
+        "upload": _("Load files"),
+    }[part]
+
+
+def last_load(batches: pl.DataFrame, view: View) -> None:
+    """Draw what the last load brought, file by file.
+
+    Args:
+        batches: the query `batches`.
+        view: for amounts.
+    """
+    moment = quality.loaded_at(batches)
+    if moment is None:
+        frame.nothing_here(_("Nothing has been loaded yet."))
+        return
+    rows, finding = quality.last_load(batches), quality.load_sentence(batches, _clock(moment))
+    with st.container(horizontal=True, key="last-load-head"):
+        frame.heading(
+            finding, _("Of every file the rows, control totals and hash are kept; the file itself too"),
+            key="last-load",
+        )  # fmt: skip
+        _export("last-load", view, rows, _("Last load"), finding)
+    columns = ("file_name", "rows_read", "accepted", "rejected", "duplicate", "sum_accepted")
+    tables.show(
+        rows, view, key="last-load", columns=columns, phone=("file_name", "accepted", "rejected"), rows=_FILES
+    )
+
+
+def checked(tie_out: pl.DataFrame, view: View) -> None:
+    """Draw whether the balances tie out, then whether the store is whole.
+
+    Args:
+        tie_out: the query `tie_out`.
+        view: for amounts.
+    """
+    finding = quality.checks_sentence(tie_out)
+    with st.container(horizontal=True, key="checks-head"):
+        frame.heading(
+            finding,
+            _("Documents less payments against the ageing, and against the general ledger, per currency"),
+            key="checks",
+        )
+        _export("tie-out", view, tie_out, _("Tie-out"), finding)
+    tables.show(
+        tie_out, view, key="tie-out-table", columns=_TIE_OUT, phone=("entity", "receivables", "difference")
+    )
+
+
+def whole(batches: pl.DataFrame) -> None:
+    """Draw whether the store is what was published: at once on a small store, on a press on a large one."""
+    is_small = int(batches["rows_read"].sum()) <= _CHECKED_AT_ONCE
+    if not is_small and not st.button(_("Check every hash and control total"), icon=":material/fact_check:"):
+        return
+    with st.spinner(_("Checking every hash and control total"), show_time=True):
+        faults = _faults(books.snapshot().key)
+    for sentence in faults:
+        st.error(device.plain(in_words(sentence)), icon=":material/error:")
+    if not faults:
+        st.caption(
+            ":material/check_circle: "
+            + _(
+                "The hash chain, control totals and kept files of {count} batches are whole",
+                count=batches.height,
+            )
+        )
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _faults(key: str) -> list[str]:
+    del key  # the published pair: another one is checked again
+    return quality.faults(books.books())
+
+
+def oddities(findings: pl.DataFrame, view: View) -> None:
+    """Draw what is odd but true in the books, each with an example and what to do.
+
+    Args:
+        findings: the query `findings`.
+        view: for amounts.
+    """
+    finding, rows = quality.findings_sentence(findings), quality.in_words(findings)
+    with st.container(horizontal=True, key="findings-head"):
+        frame.heading(finding, _("Taken in as it came; nothing is changed silently"), key="findings")
+        if rows.height:
+            _export("findings", view, rows, _("Oddities"), finding)
+    if rows.height:
+        columns = ("finding", "count", "amount", "example", "advice")
+        wordy.table(rows, view, key="findings", columns=columns[:3] if device.is_phone() else columns)
+
+
+def files(batches: pl.DataFrame, view: View) -> int | None:
+    """Draw all imported files and return the batch that is picked.
+
+    Args:
+        batches: the query `batches`.
+        view: for amounts.
+    """
+    finding = quality.files_sentence(batches)
+    with st.container(horizontal=True, key="batches-head"):
+        frame.heading(finding, _("Newest first. Pick a row for its rejects."), key="batches")
+        _export("batches", view, batches, _("Files"), finding)
+    rows = batches.with_columns(
+        pl.Series("recorded_at", [_clock(moment) for moment in batches["recorded_at"]], dtype=pl.String),
+        pl.col("kind").map_elements(quality.kind, return_dtype=pl.String),
+    )
+    picked = tables.show(
+        rows, view, key="batches", columns=_BATCHES, phone=("file_name", "accepted", "rejected"), select=True
+    )
+    return int(picked["batch_id"]) if picked else None
+
+
+def rejects(rows: pl.DataFrame, view: View, batch: int | None) -> None:
+    """Draw the rejected rows with their reasons, of one batch or of all.
+
+    Args:
+        rows: the query `rejects`.
+        view: for the export.
+        batch: the batch that is picked.
+    """
+    finding = quality.rejects_sentence(rows, batch)
+    with st.container(horizontal=True, key="rejects-head"):
+        advice = _("Correct them at the source and load the file again")
+        frame.heading(finding, advice if rows.height else None, key="rejects")
+        if rows.height:
+            _export("rejects", view, rows, _("Rejects"), finding)
+    if rows.height:
+        tables.show(rows, view, key="rejects", phone=("line", "reason"))
+
+
+def ledger(balances: pl.DataFrame, view: View) -> None:
+    """Draw every declared general-ledger balance beside what the books come to on its day.
+
+    Args:
+        balances: the query `ledger_reconciliation`.
+        view: for amounts.
+    """
+    finding = quality.ledger_sentence(balances)
+    with st.container(horizontal=True, key="ledger-head"):
+        frame.heading(finding, _("Declared balances against receivables on their own day"), key="ledger")
+        if balances.height:
+            _export("general-ledger", view, balances, _("General ledger"), finding)
+    if balances.is_empty():
+        frame.nothing_here(_("Load ledger_balances.csv to compare the books with the general ledger."))
+        return
+    tables.show(balances, view, key="ledger", phone=("balance_date", "receivables", "ledger_difference"))
+
+
+def _export(name: str, view: View, rows: pl.DataFrame, title: str, finding: str) -> None:
+    exports.downloads(name, view, rows, title=title, method=finding, key=name)
+
+
+def _clock(moment: datetime) -> str:
+    """Return an instant (UTC) as the reader's own clock shows it."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "Europe/Amsterdam")
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("Europe/Amsterdam")
+    local = moment.replace(tzinfo=UTC).astimezone(zone)
+    return f"{language.in_sentence(local.date())} {local:%H:%M}"

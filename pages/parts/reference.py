@@ -1,0 +1,144 @@
+"""The blocks of the Definitions screen: one entry per figure and per query, drawn when it is opened."""
+
+import re
+import textwrap
+
+import streamlit as st
+
+import queries
+from data.errors import KasstroomError
+from pages.parts import device, exports, filters, frame, tables, wordy
+from pages.parts.view import View
+from reports.answers import definitions
+from reports.answers.definitions import Definition
+from reports.language import _, _n
+from reports.sentences import in_words
+
+_ROWS = 10
+_LINE = 110
+
+
+def search() -> str:
+    """Draw the search box and return what is looked for; kept in the URL."""
+    if "definitions-search" not in st.session_state:
+        st.session_state["definitions-search"] = filters.parameter("search") or ""
+    text = st.text_input(
+        _("Search"),
+        key="definitions-search",
+        placeholder=_("Search figures and queries: overdue, countback, dispute"),
+        label_visibility="collapsed",
+        icon=":material/search:",
+        max_chars=80,
+    )
+    filters.remember(search=text or None)
+    return text or ""
+
+
+def asked(view: View) -> Definition | None:
+    """Draw the entry the address names, open, and return it; None where it names none."""
+    name = filters.parameter("figure")
+    if not name:
+        return None
+    found = definitions.find(name)
+    if found is None:
+        st.warning(_("There is no figure or query {name}.", name=device.plain(name)))
+        return None
+    with st.container(border=True, key="asked"):
+        with st.container(horizontal=True, vertical_alignment="top"):
+            frame.heading(device.plain(found.title), _kind(found), key="asked")
+            st.button(_("Close"), icon=":material/close:", type="tertiary", on_click=_close)
+        _entry(found, view, key="asked")
+    return found
+
+
+def entries(found: list[Definition], heading: str, method: str, view: View, *, key: str) -> None:
+    """Draw definitions under each other, closed; each is worked out when it is opened.
+
+    Args:
+        found: which.
+        heading: what they are.
+        method: in grey under it.
+        view: for the live rows.
+        key: unique on the page.
+    """
+    if not found:
+        return
+    frame.heading(heading, method, key=key)
+    with st.container(gap="xsmall", key=f"entries-{key}"):
+        for one in found:
+            with st.expander(
+                f"**{device.plain(one.title)}** · {_short(one.sentence)}",
+                key=f"entry-{key}-{one.name}",
+                on_change="rerun",
+            ) as opened:
+                if opened.open:
+                    _entry(one, view, key=f"{key}-{one.name}")
+
+
+def _entry(one: Definition, view: View, *, key: str) -> None:
+    query = queries.find(one.rows)
+    values = view.parameters(query.name)
+    rows_first = key == "asked" and filters.parameter("show") == "rows"
+    if rows_first:
+        _rows(query, values, view, one, key)
+    st.markdown(device.plain(one.sentence))
+    if one.example:
+        st.markdown(f"**{_('Worked example')}**  \n{device.plain(one.example)}")
+    if one.why:
+        st.markdown(f"**{_('Why it differs')}**  \n{device.plain(one.why)}")
+    if not rows_first:
+        _rows(query, values, view, one, key)
+    st.caption(_("The same on the command line"))
+    st.code(definitions.command_line(query.name, values), language="bash", wrap_lines=True)
+    if one.is_figure:
+        return
+    takes, gives = definitions.parameters(query), definitions.returned(query)
+    if takes.height:
+        st.caption(_n("{count} parameter", "{count} parameters", takes.height))
+        wordy.table(takes, view, key=f"takes-{key}", columns=_on_a_phone("parameter"))
+    st.caption(_n("{count} column", "{count} columns", gives.height))
+    wordy.table(gives, view, key=f"gives-{key}", columns=_on_a_phone("column"))
+
+
+def _on_a_phone(name: str) -> list[str] | None:
+    return [name, "meaning"] if device.is_phone() else None
+
+
+def _rows(query: queries.Query, values: dict[str, object], view: View, one: Definition, key: str) -> None:
+    """Draw the live rows of the present view, and the way to take all of them away."""
+    missing = definitions.missing(query, values)
+    if missing:
+        st.caption(
+            _("Needs {names}; open it from the page of one customer.", names=device.plain(", ".join(missing)))
+        )
+        return
+    try:
+        rows = frame.ask(query.name, view)
+    except KasstroomError as error:
+        st.warning(device.plain(in_words(str(error))))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key=f"rows-head-{key}"):
+        st.caption(
+            _("Rows behind it, on this view: {query}", query=f"`{query.name}`") if one.is_figure
+            else _("Rows on this view")
+        )  # fmt: skip
+        exports.downloads(query.name, view, rows, title=one.title, method=one.sentence, key=f"rows-{key}")
+    if rows.is_empty():
+        st.caption(_("No rows on this view."))
+        return
+    tables.show(rows, view, key=f"rows-{key}", phone=rows.columns[:3], rows=_ROWS)
+
+
+def _kind(one: Definition) -> str:
+    return _("Figure") if one.is_figure else _("Query")
+
+
+def _short(sentence: str) -> str:
+    """Return the first sentence, at most one line of it."""
+    # A full stop ends a sentence where a capital follows: "excl. VAT" goes on.
+    first = re.split(r"\.\s+(?=[A-ZÀ-Þ])", sentence, maxsplit=1)[0].rstrip(".")
+    return device.plain(textwrap.shorten(first, _LINE, placeholder=" …"))
+
+
+def _close() -> None:
+    filters.remember(figure=None, show=None)

@@ -1,0 +1,73 @@
+"""Blocks of the Cash position that end in rows: accounts, late payers, what moved."""
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import books, device, filters, frame, tables
+from pages.parts.view import View
+from reports import figures, language
+from reports.answers import position as told
+from reports.formats import LIMITS
+from reports.language import _
+
+
+def position(view: View) -> told.Position:
+    """Ask everything the tiles and the bank line are told from."""
+    return told.Position(
+        weeks=books.ask("cash_trend", view, weeks=told.WEEKS + 1),
+        buckets=books.ask("ageing_buckets", view, basis="due", limits=list(LIMITS)),
+        accounts=books.ask("bank_position", view),
+        currency=view.shown_currency,
+    )
+
+
+def accounts(found: pl.DataFrame, view: View) -> None:
+    """Draw the accounts behind the bank balance."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="bar-accounts"):
+        title = told.accounts_found(found, view.shown_currency)
+        frame.heading(title, _("Latest balance of every account on or before the day."), key="accounts")
+        tables.downloads(
+            "bank", view, found, title=title, method=_("Latest balance per account."), key="accounts"
+        )
+    tables.show(found, view, key="accounts", phone=("account", "reporting_balance"), alt=title)
+
+
+def top_overdue(top: pl.DataFrame, view: View) -> None:
+    """Draw the largest late payers, each with its facts and the way to it."""
+    frame.heading(told.top_found(top), _("Largest overdue amounts, with what makes them late."), key="top")
+    whose = top["customer_id"].to_list()
+    late = books.ask("open_items", view, customers=whose, bucket="overdue", basis="due")
+    for place, row in enumerate(top.iter_rows(named=True)):
+        with st.container(
+            horizontal=True, vertical_alignment="center", key=f"row-{place}", gap="small", wrap=False
+        ):
+            with st.container(gap=None):
+                st.page_link(
+                    "pages/customer.py",
+                    label=f"**{place + 1}. {device.plain(row['customer_name'])}**",
+                    query_params=filters.link(customer=row["customer_id"]),
+                )
+                states = late.filter(customer_id=row["customer_id"])["state"].to_list()
+                st.caption(told.top_facts(row, states))
+            amount = language.money(row["overdue_amount"], view.shown_currency, 0)
+            st.markdown(f"**{amount}**", width="content")
+    st.page_link(
+        "pages/ageing.py",
+        label=_("All that is overdue"),
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        query_params=filters.link(bucket="overdue"),
+    )
+
+
+def movement(view: View) -> None:
+    """Draw why receivables changed in a week."""
+    row = books.ask("receivables_moved", view).row(0, named=True)
+    title = told.moved(row["closing"] - row["opening"], view.shown_currency)
+    since = language.in_sentence(row["opening_date"])
+    frame.heading(title, _("Change of receivables since {day}, by cause", day=since), key="movement")
+    causes = {name: row[name] for name in ("invoiced", "received", "credited", "written_off")}
+    figure = figures.movement(
+        **causes, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
+    )
+    frame.chart(figure, name="receivables-moved", finding=title, view=view, key="movement")

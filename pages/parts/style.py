@@ -1,0 +1,36 @@
+"""The one style sheet, hooked to container keys only."""
+
+import streamlit as st
+
+from pages.parts import device
+
+
+def apply() -> None:
+    """Put the style of blocks, rows and tiles in the page."""
+    theme = device.theme()
+    st.html(
+        f"""<style>
+[class*="st-key-head-"] h2 {{padding: 0 !important}}
+[class*="st-key-head-"] p, [class*="st-key-head-"] [data-testid="stMarkdownContainer"] {{
+    margin: 0 !important}}
+[class*="st-key-head-"] {{padding-right: 2rem; padding-bottom: .3rem}}
+[class*="st-key-row-"] {{border-top: 1px solid {theme.hair}; padding-top: .7rem}}
+[class*="st-key-tile-"] {{padding: .7rem .9rem .5rem}}
+[class*="st-key-row-"] a, [class*="st-key-tile-"] a, [class*="st-key-cell-"] a, [class*="st-key-link-"] a {{
+    padding-left: 0; background: none}}
+[class*="st-key-tile-"] a p, [class*="st-key-link-"] a p {{font-weight: 400}}
+[class*="st-key-cell-"] a p {{font-size: 1.25rem; font-weight: 600; line-height: 1.3}}
+[class*="st-key-figure-"] {{position: relative}}
+[class*="st-key-save-"] {{position: absolute; right: 0; top: -3.6rem; width: auto; z-index: 5}}
+[class*="st-key-save-"] button p {{font-size: 0}}
+[class*="st-key-head-"] p, .st-key-tie-out p, [class*="st-key-under-"] p {{color: {theme.muted}}}
+[class*="st-key-head-"] [data-testid="stCaptionContainer"],
+[class*="st-key-row-"] [data-testid="stCaptionContainer"],
+[class*="st-key-under-"] [data-testid="stCaptionContainer"],
+.st-key-tie-out [data-testid="stCaptionContainer"] {{opacity: 1; color: {theme.muted}}}
+.st-key-tie-out strong {{color: {theme.ink}}}
+@media (max-width: 1100px) {{
+    [class*="st-key-pair-"] [data-testid="stColumn"] {{min-width: 100%}}
+}}
+</style>"""
+    )

@@ -1,0 +1,177 @@
+"""Tables as the screens show them: widths by meaning, exact formats, pages, one selectable row, export."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import streamlit as st
+
+from pages.parts import device
+from pages.parts.exports import downloads
+from pages.parts.view import View
+from reports import language
+from reports.language import _, _n
+from reports.packs.cells import in_words, is_share
+
+__all__ = ["downloads", "facts", "show"]
+
+ROW_HEIGHT = 34
+PAGE_ROWS = 10
+# Pixels by meaning; what is not named gets the width of its kind.
+_WIDTHS = {
+    "customer_name": 172,
+    "invoice_id": 86,
+    "document_id": 96,
+    "invoice_date": 104,
+    "due_date": 104,
+    "days_overdue": 96,
+    "oldest_days_overdue": 136,
+    "open_invoices": 108,
+    "amount": 112,
+    "open_amount": 112,
+    "state": 124,
+    "detail": 240,
+    "reason": 240,
+}
+_PHONE_ROWS = 10
+_PHONE_WIDTHS = {"customer_name": 136, "invoice_id": 104, "days_overdue": 62}
+_PHONE_WIDTH = 100
+
+
+def show(
+    frame: pl.DataFrame,
+    view: View,
+    *,
+    key: str,
+    columns: Sequence[str] | None = None,
+    phone: Sequence[str] | None = None,
+    select: bool = False,
+    rows: int = PAGE_ROWS,
+    footer: str = "",
+    alt: str = "",
+) -> dict[str, Any] | None:
+    """Draw a frame page by page, formatted in the language spoken; its values stay numbers and dates.
+
+    Args:
+        frame: in the order to show; null is an empty cell.
+        view: gives the currency of amounts (a row's own `currency` goes before it) and the bucket limits.
+        key: unique on the page.
+        columns: which to show, in order; all when left out.
+        phone: which to show on a phone.
+        select: let one row be picked.
+        rows: of a page.
+        footer: what the rows come to, under the table; translated.
+        alt: what the table holds, for who cannot see it.
+
+    Returns:
+        The picked row, or None.
+    """
+    compact = device.is_phone()
+    rows = min(rows, _PHONE_ROWS) if compact else rows
+    shown = list((phone if compact and phone else columns) or frame.columns)
+    pages = max(-(-frame.height // rows), 1)
+    place = st.container(key=f"table-{key}", gap="xsmall")
+    page = _pager(frame.height, pages, rows, footer, key)
+    part = frame.slice((page - 1) * rows, rows)
+    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if select else {}
+    state = place.dataframe(
+        _styled(part, shown, view),
+        key=f"{key}-page-{page}",
+        hide_index=True,
+        row_height=ROW_HEIGHT,
+        height=(part.height + 1) * ROW_HEIGHT + 2,
+        column_config={name: _column(name, frame.schema[name], compact=compact) for name in shown},
+        placeholder="",
+        alt=alt or None,
+        **options,
+    )
+    picked = state.selection.rows if select else []
+    return part.row(picked[0], named=True) if picked and picked[0] < part.height else None
+
+
+def facts(rows: Sequence[tuple[str, str]], *, key: str) -> None:
+    """Draw a few words with their values, without a header.
+
+    Args:
+        rows: word and value, both as they are to be read; values from data are made plain here.
+        key: unique on the page.
+    """
+    with st.container(key=f"facts-{key}"):
+        st.table(
+            pd.DataFrame(
+                {"word": [word for word, _value in rows], "value": [device.plain(v) for _w, v in rows]}
+            ),
+            border="horizontal",
+            hide_index=True,
+            hide_header=True,
+        )
+
+
+def _pager(total: int, pages: int, rows: int, footer: str, key: str) -> int:
+    """Draw the line under a table and return the page asked for, from 1."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"under-{key}"
+    ):
+        line = st.empty()
+        page = 1
+        if pages > 1:
+            if st.session_state.get(f"{key}-pager", 1) > pages:
+                del st.session_state[f"{key}-pager"]
+            page = st.pagination(pages, key=f"{key}-pager", max_visible_pages=5)
+        said = _("{first}–{last} of {count} shown",
+            first=language.number(min((page - 1) * rows + 1, total)),
+            last=language.number(min(page * rows, total)),
+            count=language.number(total),
+        ) if pages > 1 else _n("{count} row", "{count} rows", total)  # fmt: skip
+        line.caption(" · ".join(part for part in (said, footer) if part))
+    return page
+
+
+def _styled(part: pl.DataFrame, shown: Sequence[str], view: View) -> Any:
+    """Return the rows with their formats laid over them, so that sorting and copying keep the values."""
+    worded = in_words(part, view.limits)
+    frame = worded.select(shown).to_pandas()
+    for name in shown:
+        if frame[name].isna().all():
+            frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
+    style = frame.style
+    currencies = part["currency"].to_list() if "currency" in part.columns and view.currency else []
+    own = currencies[0] if currencies and len(set(currencies)) == 1 else view.shown_currency
+    for name in shown:
+        write = _writer(name, part.schema[name], own)
+        if write is not None:
+            style = style.format(write, subset=[name], na_rep="")
+    return style
+
+
+def _writer(name: str, kind: pl.DataType, currency: str) -> Any:
+    if isinstance(kind, pl.Decimal):
+        return lambda value: _written(value, lambda v: language.money(Decimal(v), currency))
+    if kind == pl.Date:
+        return lambda value: _written(value, lambda v: language.day(_as_date(v)))
+    if kind.is_float():
+        if is_share(name):
+            return lambda value: _written(value, language.percent)
+        return lambda value: _written(value, lambda v: language.number(v, 1))
+    if kind.is_integer():
+        return lambda value: _written(value, lambda v: language.number(int(v)))
+    return None
+
+
+def _written(value: Any, write: Any) -> str:
+    return "" if value is None or value is pd.NaT or value != value else str(write(value))  # noqa: PLR0124 - NaN
+
+
+def _as_date(value: Any) -> date:
+    return value.date() if isinstance(value, pd.Timestamp) else value
+
+
+def _column(name: str, kind: pl.DataType, *, compact: bool) -> Any:
+    heading = _("Days") if compact and name == "days_overdue" else language.header(name)
+    if compact:
+        return st.column_config.Column(heading, width=_PHONE_WIDTHS.get(name, _PHONE_WIDTH))
+    width = _WIDTHS.get(name) or (112 if isinstance(kind, pl.Decimal) else 104 if kind == pl.Date else None)
+    return st.column_config.Column(heading, width=width or ("small" if kind.is_numeric() else None))

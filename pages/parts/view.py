@@ -1,0 +1,108 @@
+"""What is looked at: the as-of day and the filters, the same on every page and kept in the URL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time
+from itertools import pairwise
+
+from queries import catalogue
+from queries.shapes import STANDARD_LIMITS
+
+_MOST_LIMITS = 8
+
+
+@dataclass(frozen=True)
+class View:
+    """One way of looking at the books.
+
+    Attributes:
+        as_of: day the balances are taken, end of day.
+        known_on: only what was recorded by then (UTC); None: everything known now.
+        currency: only documents in it, in their own amounts; None: all, in the reporting currency.
+        entity: only this administration.
+        segment: only this segment.
+        limits: last day of each ageing bucket but the final one.
+        basis: age counts from the due date (`due`) or the invoice date (`invoice`).
+        reporting_currency: what amounts are in when `currency` is None.
+    """
+
+    as_of: date
+    known_on: datetime | None = None
+    currency: str | None = None
+    entity: str | None = None
+    segment: str | None = None
+    limits: tuple[int, ...] = STANDARD_LIMITS
+    basis: str = "due"
+    reporting_currency: str = "EUR"
+
+    @property
+    def shown_currency(self) -> str:
+        """The currency amounts are shown in."""
+        return self.currency or self.reporting_currency
+
+    def parameters(self, query: str) -> dict[str, object]:
+        """Return the values this query takes."""
+        takes = {parameter.name for parameter in catalogue()[query].parameters}
+        values: dict[str, object] = {field.name: getattr(self, field.name) for field in fields(self)}
+        values["limits"] = list(self.limits)
+        return {name: value for name, value in values.items() if name in takes}
+
+    def to_url(self) -> dict[str, str]:
+        """Return the query parameters of the address that reopens this view; as-of always, others if set."""
+        address = {"as_of": self.as_of.isoformat()}
+        if self.known_on is not None:
+            address["known_on"] = self.known_on.isoformat(timespec="seconds")
+        for name in ("currency", "entity", "segment"):
+            if value := getattr(self, name):
+                address[name] = value
+        if self.limits != STANDARD_LIMITS:
+            address["limits"] = "-".join(str(limit) for limit in self.limits)
+        if self.basis != "due":
+            address["basis"] = self.basis
+        return address
+
+
+URL_NAMES = ("as_of", "known_on", "currency", "entity", "segment", "limits", "basis")
+
+
+def from_url(address: Mapping[str, str]) -> dict[str, object]:
+    """Read what an address says about the view; what cannot be read is left out, never guessed."""
+    said: dict[str, object] = {}
+    for name in ("currency", "entity", "segment"):
+        if address.get(name):
+            said[name] = address[name]
+    if (day := _day(address.get("as_of", ""))) is not None:
+        said["as_of"] = day
+    if (moment := _moment(address.get("known_on", ""))) is not None:
+        said["known_on"] = moment
+    if (limits := parse_limits(address.get("limits", ""))) is not None:
+        said["limits"] = limits
+    if address.get("basis") in {"due", "invoice"}:
+        said["basis"] = address["basis"]
+    return said
+
+
+def parse_limits(text: str) -> tuple[int, ...] | None:
+    """Read bucket limits such as `30-60-90` or `14, 45`: one to eight rising whole days, else None."""
+    parts = text.replace(",", "-").replace(" ", "").split("-")
+    if not all(part.isascii() and part.isdigit() and len(part) <= len("9999") for part in parts):
+        return None
+    limits = tuple(int(part) for part in parts)
+    rising = all(a < b for a, b in pairwise(limits))
+    return limits if rising and limits[0] >= 1 and len(limits) <= _MOST_LIMITS else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    whole_day = len(text) == len("2026-11-22")
+    return datetime.combine(moment.date(), time.max) if whole_day else moment.replace(tzinfo=None)
