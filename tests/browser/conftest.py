@@ -1,0 +1,175 @@
+"""A small demo company on a server of its own, and a Chromium that trusts nobody but it."""
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.demo import write_company
+from data.load import load
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = date(2026, 11, 22)
+PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Mobi"
+HOSTILE = (
+    "=1+1 <img src=x onerror=alert(1)> ![x](http://evil.example/x.png) www.evil.example [a](javascript:1)"
+)
+_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+# On a deep link Streamlit's client first asks for its server below the page's own address, and is told no.
+_PROBE = re.compile(r"/\w+/_stcore/(health|host-config)$")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in Path(item.fspath).parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def chromium_path() -> str | None:
+    named = os.environ.get("KASSTROOM_CHROMIUM")
+    return named or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory) -> Path:
+    """2,000 invoices, and one more customer: the most overdue one, whose name is an attack."""
+    home = tmp_path_factory.mktemp("demo")
+    write_company(home / "files", invoices=2_000, seed=3, as_of=TODAY)
+    load(home / "store", [home / "files"])
+    more = home / "more"
+    more.mkdir()
+    quoted = HOSTILE.replace('"', '""')
+    (more / "customers.csv").write_text(
+        "customer_id,customer_name,segment,country,payment_terms_days,credit_limit\n"
+        f'C-EVIL,"{quoted}",Groot,NL,30,1000.00\n',
+        encoding="utf-8",
+    )
+    (more / "invoices.csv").write_text(
+        "invoice_id,customer_id,invoice_type,invoice_date,due_date,currency,amount\n"
+        "E-1,C-EVIL,invoice,2026-09-01,2026-10-01,EUR,912345.67\n",
+        encoding="utf-8",
+    )
+    load(home / "store", [more])
+    return home / "store"
+
+
+@dataclass
+class Server:
+    """A running dashboard."""
+
+    url: str
+    process: "subprocess.Popen[bytes]"
+
+
+@pytest.fixture(scope="session")
+def start_server(demo_store) -> Iterator[Callable[[], Server]]:
+    started: list[Server] = []
+
+    def start() -> Server:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, "KASSTROOM_STORE": str(demo_store), "KASSTROOM_TODAY": TODAY.isoformat()},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        started.append(Server(f"http://127.0.0.1:{port}", process))
+        _wait_until_up(started[-1])
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.process.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def server(start_server) -> str:
+    return start_server().url
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = chromium_path()
+    if path is None:
+        pytest.skip(
+            "no Chromium was found: install Debian's package chromium, or name one in KASSTROOM_CHROMIUM"
+        )
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium):
+    """Open fresh browsers; afterwards none may have seen an error or asked anybody else for anything."""
+    contexts, faults = [], []
+
+    def visit(*, locale: str = "nl-NL", phone: bool = False, dark: bool = False, width: int = 1440):
+        context = chromium.new_context(
+            viewport={"width": 390, "height": 844} if phone else {"width": width, "height": 1400},
+            locale=locale,
+            color_scheme="dark" if dark else "light",
+            accept_downloads=True,
+            **({"user_agent": PHONE} if phone else {}),
+        )
+        contexts.append(context)
+        context.route("**/*", lambda route: _only_here(route, faults))
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("console", lambda message: _note(message, faults))
+        page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _only_here(route, faults: list[str]) -> None:
+    if route.request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+        route.continue_()
+    else:
+        faults.append(f"foreign request: {route.request.url}")
+        route.abort()
+
+
+def _note(message, faults: list[str]) -> None:
+    if message.type == "error" and not _PROBE.search(message.location.get("url", "")):
+        faults.append(f"console: {message.text} {message.location.get('url', '')}")
+
+
+def _wait_until_up(server: Server) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if server.process.poll() is not None:
+            raise RuntimeError("the dashboard stopped while starting")
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=1) as answer,  # noqa: S310 - our own server
+        ):
+            if answer.status == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the dashboard did not start within a minute")

@@ -1,0 +1,84 @@
+"""What runs in the process that gets killed: a load, right or wrong on purpose, and a kill at a chosen step.
+
+Kept apart from the tests so that the process that forks the victims imports the product and nothing else.
+"""
+
+import json
+import os
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import duckdb
+import pandas as pd  # noqa: F401 - DuckDB imports it on first use, for seconds in which there is nothing to kill
+import pyarrow.dataset  # noqa: F401 - the same
+
+from data import store
+from data.load import load
+
+
+def run(folder: Path, source: Path, publisher: str, kill_at: int | None, parent: Connection) -> None:
+    """Load `source` into the store; tell the parent when it begins and how many steps it took."""
+    {"right": lambda: None, "in_place": _publish_in_place, "current_first": _publish_current_first}[
+        publisher
+    ]()
+    steps = _count_steps(kill_at)
+    parent.send("begin")
+    load(folder, [source])
+    parent.send(steps())
+
+
+def _count_steps(kill_at: int | None) -> Callable[[], int]:
+    """Count the renames and replacements, and kill this process just before the one asked for."""
+    taken = 0
+    real = {"rename": os.rename, "replace": os.replace}
+
+    def step(name: str) -> Callable[..., None]:
+        def renamed(*arguments: object, **options: object) -> None:
+            nonlocal taken
+            if taken == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            taken += 1
+            real[name](*arguments, **options)
+
+        return renamed
+
+    os.rename, os.replace = step("rename"), step("replace")
+    return lambda: taken
+
+
+def _publish_in_place() -> None:
+    """Write straight into the published files, as a program without snapshots would."""
+
+    def begin(self: store.Writer, folder: Path, base: store.Snapshot) -> None:
+        self.folder, self.base = folder, base
+        self._ledger, self._journal, self._spill = base.ledger, base.journal, folder / ".new-spill"
+        self.connection = duckdb.connect(str(base.ledger))
+        self.connection.execute(f"attach '{base.journal}' as journal")
+
+    def publish(self: store.Writer, chain: str) -> store.Snapshot:
+        self.connection.close()
+        snapshot = store.Snapshot(self.base.ledger, self.base.journal, chain)
+        store._point_to(self.folder, snapshot)
+        return snapshot
+
+    store.Writer.__init__, store.Writer.publish = begin, publish
+    store.Writer.discard = lambda self: self.connection.close()
+
+
+def _publish_current_first() -> None:
+    """Name the new files in CURRENT before they are there."""
+    real = store.Writer.publish
+
+    def publish(self: store.Writer, chain: str) -> store.Snapshot:
+        number = store._highest_number(self.folder) + 1
+        named = {
+            "ledger": f"ledger-{number:06d}.duckdb",
+            "journal": f"journal-{number:06d}.duckdb",
+            "chain": chain,
+        }
+        (self.folder / "CURRENT").write_text(json.dumps(named), encoding="utf-8")
+        return real(self, chain)
+
+    store.Writer.publish = publish

@@ -1,0 +1,190 @@
+"""The command line as others call it: exit codes, JSON alone on stdout, a sentence for bad input."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from queries import open_books
+from reports.cli import main
+from tests.conftest import Desk
+
+ROOT = Path(__file__).parents[1]
+INVOICE = ("F1", "C1", "invoice", "2026-01-01", "2026-01-31", "EUR", "100.00")
+
+
+@pytest.fixture
+def store(desk: Desk) -> str:
+    """One invoice of 100.00 to Café Zoë, due 31-01-2026, of which 30.00 was paid on 05-02-2026."""
+    desk.load(
+        customers=[("C1", "Café Zoë", "retail", "NL", "30", "")],
+        invoices=[INVOICE],
+        payments=[("P1", "C1", "F1", "2026-02-05", "EUR", "30.00")],
+    )
+    return str(desk.store)
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = main(words)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_ageing_is_json_alone_with_amounts_as_decimal_strings(
+    store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = said(
+        capsys, "query", "ageing", "--store", store, "--as-of", "2026-02-28", "--format", "json"
+    )
+    assert (code, err) == (0, "")
+    assert json.loads(out) == [
+        {
+            "customer_id": "C1",
+            "customer_name": "Café Zoë",
+            "not_due": "0.00",
+            "d1_30": "70.00",
+            "d31_60": "0.00",
+            "d61_90": "0.00",
+            "d90_plus": "0.00",
+            "unapplied": "0.00",
+            "total": "70.00",
+        }
+    ]
+
+
+def test_shares_and_days_are_numbers_and_what_is_undefined_is_null(
+    store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, out, _ = said(capsys, "query", "kpi", "--store", store, "--as-of", "2026-02-28", "--format", "json")
+    (row,) = json.loads(out)
+    assert row["receivables"] == "70.00"
+    assert row["overdue_share"] == 1.0
+    assert row["days_late"] == 5.0
+    assert row["promise_kept_share"] is None
+
+
+def test_a_load_reports_each_file_and_every_reject(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "invoices.csv"
+    head = "invoice_id,customer_id,invoice_type,invoice_date,due_date,currency,amount"
+    file.write_text(
+        f"{head}\n{','.join(INVOICE)}\nF2,C1,invoice,2026-02-01,,EUR,12.50\nF3,C1,invoice,2026-02-01,,EUR,x\n"
+    )
+    code, out, err = said(capsys, "load", str(file), "--store", store, "--format", "json")
+    (report,) = json.loads(out)
+    (reject,) = report.pop("rejects")
+    assert code == 0
+    assert "Published" in err
+    assert [report[name] for name in ("rows_read", "accepted", "rejected", "duplicate")] == [3, 1, 1, 1]
+    assert (Decimal(report["sum_read"]), report["sum_accepted"]) == (Decimal("112.50"), "12.50")
+    assert (reject["line"], reject["column"]) == (4, "amount")
+    code, out, err = said(capsys, "load", str(file), "--store", store, "--format", "json")
+    assert (code, json.loads(out)[0]["accepted"]) == (0, 0)
+    assert "Nothing new" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "about"),
+    [
+        pytest.param(["query", "nonsense"], 1, "There is no query", id="an unknown query"),
+        pytest.param(["query", "ageing", "--param", "limits"], 2, "NAME=VALUE", id="no value"),
+        pytest.param(["query", "ageing", "--as-of", "2026-02-30"], 2, "day of the calendar", id="no day"),
+        pytest.param(["query", "ageing_trend", "--as-of", "0001-01-01"], 2, "1900 to 2199", id="year 1"),
+        pytest.param(["query", "ageing", "--as-of", "9999-12-31"], 2, "1900 to 2199", id="year 9999"),
+        pytest.param(["query", "ageing", "--param", "segment=\udcff"], 2, "encoding", id="no text"),
+        pytest.param(["load", ""], 2, "empty", id="an empty path"),
+        pytest.param(["check", "--store", ""], 2, "empty", id="an empty store"),
+        pytest.param(["demo", "--seed", "-1"], 2, "seed", id="a negative seed"),
+        pytest.param(["demo", "--as-of", "0001-01-01"], 2, "1900 to 2199", id="a demo of year 1"),
+    ],
+)
+def test_bad_input_is_answered_with_a_sentence_and_nothing_on_stdout(
+    store: str, capsys: pytest.CaptureFixture[str], words: list[str], code: int, about: str
+) -> None:
+    got, out, err = said(capsys, "--store", store, *words)
+    assert (got, out) == (code, "")
+    assert about in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "sentence"),
+    [
+        ("ageing", "limits=99999999999999999", "limits is '99999999999999999'; write it like 30,60,90."),
+        ("ageing", "known_on=0001-01-01T00:00:00+14:00", "write it like 2026-11-22T14:30:00."),
+        ("ageing_trend", "from=0001-01-01", "from is '0001-01-01'; write it like 2026-11-22."),
+        ("ageing_trend", "as_of=0001-01-01", "as_of is '0001-01-01'; write it like 2026-11-22."),
+        ("top_overdue", "top=-1", "top is '-1'; it is a whole number from 1 to 1000000."),
+        ("top_overdue", "top=99999999999", "it is a whole number from 1 to 1000000."),
+        ("customers", "limit=-1", "it is a whole number from 1 to 1000000."),
+        ("payments", "period=3000000000", "it is a whole number from 1 to 36500."),
+        ("cohort_map", "months=2000000000", "it is a whole number from 1 to 1200."),
+        ("cash_trend", "weeks=1000000", "it is a whole number from 1 to 5200."),
+        ("rejects", "batch=99999999999", "write it like a number."),
+        ("kpi", "dio=nan", "write it like a number."),
+        ("kpi", "dio=1_000", "write it like a number."),
+    ],
+)
+def test_a_parameter_out_of_all_bounds_is_refused_with_the_form_it_takes(
+    store: str, capsys: pytest.CaptureFixture[str], query: str, parameter: str, sentence: str
+) -> None:
+    code, out, err = said(capsys, "query", query, "--store", store, "--param", parameter)
+    assert (code, out) == (1, "")
+    assert sentence in err
+
+
+def test_a_moment_may_name_its_offset_from_utc(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_books(Path(store)) as books:
+        recorded = max(books.ask("batches")["recorded_at"])
+
+    def known_on(moment: str) -> int:
+        words = ("query", "ageing", "--store", store, "--known-on", moment, "--format", "json")
+        return len(json.loads(said(capsys, *words)[1]))
+
+    before = recorded - timedelta(microseconds=1)
+    east = timezone(timedelta(hours=2))
+    for moment, customers in ((recorded, 1), (before.replace(year=before.year - 1), 0)):
+        utc = moment.replace(tzinfo=UTC)
+        assert known_on(f"{moment.isoformat()}Z") == customers
+        assert known_on(utc.isoformat()) == customers
+        assert known_on(utc.astimezone(east).isoformat()) == customers
+
+
+def test_a_customer_called_null_is_a_customer(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.load(invoices=[INVOICE, ("F2", "null", "invoice", "2026-01-01", "2026-01-31", "EUR", "8.00")])
+    words = ("query", "ageing", "--store", str(desk.store), "--param", "customer=null", "--format", "json")
+    _, out, _ = said(capsys, *words)
+    assert [(row["customer_id"], row["total"]) for row in json.loads(out)] == [("null", "8.00")]
+
+
+def test_ctrl_c_while_the_database_is_at_work_says_that_nothing_was_changed(
+    store: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr("queries.Books.ask", interrupted)
+    code, out, err = said(capsys, "query", "ageing", "--store", store)
+    assert (code, out, err) == (1, "", "kasstroom: stopped; nothing was changed.\n")
+
+
+def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        [sys.executable, str(ROOT / "kasstroom.py"), *words],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", **environment},
+    )
+
+
+def test_a_redirected_answer_is_utf_8_whatever_the_terminal_is(store: str) -> None:
+    answer = run("query", "ageing", "--store", store, "--as-of", "2026-02-28", PYTHONIOENCODING="ascii")
+    assert (answer.returncode, answer.stderr) == (0, b"")
+    assert "Café Zoë" in answer.stdout.decode("utf-8")

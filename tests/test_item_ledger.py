@@ -1,0 +1,399 @@
+"""The item ledger against books worked out by hand: every day, every state of knowledge."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from tests.conftest import Desk
+
+Matrix = dict[tuple[str, datetime | None], dict[str, dict[str, str]]]
+
+
+def holds(desk: Desk, expected: Matrix, **values: object) -> None:
+    """Compare the ageing on each (as-of day, known-on moment) with the balances given."""
+    for (as_of, known_on), books in expected.items():
+        wanted = {who: {name: Decimal(text) for name, text in mine.items()} for who, mine in books.items()}
+        assert desk.ageing(as_of, known_on, **values) == wanted, (as_of, known_on)
+
+
+def invoice(amount: str = "100.00", **changes: str) -> dict[str, str]:
+    row = {
+        "invoice_id": "F1", "customer_id": "C1", "invoice_type": "invoice", "invoice_date": "2026-01-01",
+        "due_date": "2026-01-31", "currency": "EUR", "amount": amount,
+    }  # fmt: skip
+    return {**row, **changes}
+
+
+def payment(amount: str, day: str, **changes: str) -> dict[str, str]:
+    row = {
+        "payment_id": "P1", "customer_id": "C1", "invoice_id": "F1", "payment_date": day, "currency": "EUR",
+        "amount": amount,
+    }  # fmt: skip
+    return {**row, **changes}
+
+
+def test_the_due_day_itself_is_not_overdue_and_each_bucket_ends_on_its_last_day(desk: Desk) -> None:
+    desk.load(invoices=[invoice()])
+    holds(desk, {
+        ("2025-12-31", None): {},
+        ("2026-01-01", None): {"C1": {"not_due": "100.00"}},
+        ("2026-01-31", None): {"C1": {"not_due": "100.00"}},
+        ("2026-02-01", None): {"C1": {"d1_30": "100.00"}},
+        ("2026-03-02", None): {"C1": {"d1_30": "100.00"}},  # 30 days
+        ("2026-03-03", None): {"C1": {"d31_60": "100.00"}},
+        ("2026-04-01", None): {"C1": {"d31_60": "100.00"}},  # 60 days
+        ("2026-04-02", None): {"C1": {"d61_90": "100.00"}},
+        ("2026-05-01", None): {"C1": {"d61_90": "100.00"}},  # 90 days
+        ("2026-05-02", None): {"C1": {"d90_plus": "100.00"}},
+    })  # fmt: skip
+
+
+def test_the_published_example_of_part_payments_on_all_its_days(desk: Desk) -> None:
+    desk.load(
+        invoices=[invoice("10000.00", invoice_date="2016-11-30", due_date="2017-02-28")],
+        payments=[
+            payment("1500.00", "2016-11-09", payment_id="P1"),
+            payment("1000.00", "2016-11-30", payment_id="P2"),
+            payment("2000.00", "2017-01-30", payment_id="P3"),
+        ],
+    )
+    holds(desk, {
+        ("2016-11-15", None): {"C1": {"unapplied": "-1500.00"}},
+        ("2016-11-30", None): {"C1": {"not_due": "7500.00"}},
+        ("2016-12-31", None): {"C1": {"not_due": "7500.00"}},
+        ("2017-02-28", None): {"C1": {"not_due": "5500.00"}},
+        ("2017-03-01", None): {"C1": {"d1_30": "5500.00"}},
+        ("2017-04-04", None): {"C1": {"d31_60": "5500.00"}},
+    })  # fmt: skip
+
+
+def test_a_corrected_amount_shows_on_every_day_but_only_once_known(desk: Desk) -> None:
+    desk.load(invoices=[invoice("100.00")])
+    first = desk.moment()
+    desk.load(invoices=[invoice("80.00")])
+    second = desk.moment()
+    holds(desk, {
+        ("2026-01-15", first): {"C1": {"not_due": "100.00"}},
+        ("2026-01-15", second): {"C1": {"not_due": "80.00"}},
+        ("2026-02-15", first): {"C1": {"d1_30": "100.00"}},
+        ("2026-02-15", second): {"C1": {"d1_30": "80.00"}},
+        ("2026-02-15", None): {"C1": {"d1_30": "80.00"}},
+    })  # fmt: skip
+
+
+def test_a_cancelled_invoice_is_open_until_its_cancellation_and_was_open_for_who_did_not_know(
+    desk: Desk,
+) -> None:
+    desk.load(invoices=[invoice()])
+    first = desk.moment()
+    desk.load(invoices=[invoice(cancelled_date="2026-02-10")])
+    second = desk.moment()
+    holds(desk, {
+        ("2026-02-09", first): {"C1": {"d1_30": "100.00"}},
+        ("2026-02-10", first): {"C1": {"d1_30": "100.00"}},
+        ("2026-02-09", second): {"C1": {"d1_30": "100.00"}},
+        ("2026-02-10", second): {},
+        ("2026-12-31", None): {},
+    })  # fmt: skip
+
+
+def test_a_re_dated_invoice_moves_to_its_new_days(desk: Desk) -> None:
+    desk.load(invoices=[invoice()])
+    first = desk.moment()
+    desk.load(invoices=[invoice(invoice_date="2026-02-01", due_date="2026-03-03")])
+    second = desk.moment()
+    holds(desk, {
+        ("2026-01-15", first): {"C1": {"not_due": "100.00"}},
+        ("2026-01-15", second): {},
+        ("2026-02-20", first): {"C1": {"d1_30": "100.00"}},
+        ("2026-02-20", second): {"C1": {"not_due": "100.00"}},
+        ("2026-03-05", first): {"C1": {"d31_60": "100.00"}},
+        ("2026-03-05", second): {"C1": {"d1_30": "100.00"}},
+    })  # fmt: skip
+
+
+def test_a_payment_on_a_re_dated_invoice_waits_on_account_for_the_new_date(desk: Desk) -> None:
+    desk.load(invoices=[invoice()], payments=[payment("40.00", "2026-01-10")])
+    first = desk.moment()
+    desk.load(invoices=[invoice(invoice_date="2026-01-20", due_date="2026-02-19")])
+    second = desk.moment()
+    holds(desk, {
+        ("2026-01-15", first): {"C1": {"not_due": "60.00"}},
+        ("2026-01-15", second): {"C1": {"unapplied": "-40.00"}},
+        ("2026-01-20", second): {"C1": {"not_due": "60.00"}},
+    })  # fmt: skip
+
+
+def test_an_invoice_moved_to_another_customer_leaves_the_first(desk: Desk) -> None:
+    desk.load(invoices=[invoice()], payments=[payment("40.00", "2026-01-10")])
+    first = desk.moment()
+    desk.load(invoices=[invoice(customer_id="C2")])
+    holds(desk, {
+        ("2026-01-15", first): {"C1": {"not_due": "60.00"}},
+        ("2026-01-15", None): {"C2": {"not_due": "60.00"}},
+        ("2026-01-05", None): {"C2": {"not_due": "100.00"}},
+    })  # fmt: skip
+
+
+def test_a_customers_new_terms_and_segment_count_for_its_invoices_without_a_due_date(desk: Desk) -> None:
+    desk.load(
+        customers=[("C1", "Acme", "retail", "NL", "14", "")],
+        invoices=[invoice(due_date=""), invoice(invoice_id="F2", due_date="", terms_days="60")],
+    )
+    first = desk.moment()
+    desk.load(customers=[("C1", "Acme BV", "public", "NL", "30", "")])
+    holds(desk, {
+        ("2026-01-20", first): {"C1": {"d1_30": "100.00", "not_due": "100.00"}},  # due 15 January and 2 March
+        ("2026-01-20", None): {"C1": {"not_due": "200.00"}},  # due 31 January
+        ("2026-02-01", None): {"C1": {"d1_30": "100.00", "not_due": "100.00"}},
+    })  # fmt: skip
+    holds(
+        desk,
+        {("2026-01-20", first): {}, ("2026-01-20", None): {"C1": {"not_due": "200.00"}}},
+        segment="public",
+    )
+    names = [desk.ask("ageing", as_of="2026-01-20", known_on=on)[0]["customer_name"] for on in (first, None)]
+    assert names == ["Acme", "Acme BV"]
+
+
+def test_an_unknown_customer_has_thirty_days_and_its_id_for_a_name_until_it_is_known(desk: Desk) -> None:
+    desk.load(invoices=[invoice(due_date="")])
+    holds(
+        desk,
+        {
+            ("2026-01-31", None): {"C1": {"not_due": "100.00"}},
+            ("2026-02-01", None): {"C1": {"d1_30": "100.00"}},
+        },
+    )
+    assert desk.ask("ageing", as_of="2026-01-31")[0]["customer_name"] == "C1"
+    desk.load(customers=[("C1", "Acme", "", "", "8", "")])
+    holds(
+        desk,
+        {
+            ("2026-01-09", None): {"C1": {"not_due": "100.00"}},
+            ("2026-01-10", None): {"C1": {"d1_30": "100.00"}},
+        },
+    )
+    assert desk.ask("ageing", as_of="2026-01-31")[0]["customer_name"] == "Acme"
+
+
+def test_a_payment_recorded_late_counts_from_its_own_date_once_known(desk: Desk) -> None:
+    desk.load(invoices=[invoice()])
+    first = desk.moment()
+    desk.load(payments=[payment("100.00", "2026-01-30")])
+    holds(desk, {
+        ("2026-02-05", first): {"C1": {"d1_30": "100.00"}},
+        ("2026-02-05", None): {},
+        ("2026-01-29", None): {"C1": {"not_due": "100.00"}},
+        ("2026-01-30", None): {},
+    })  # fmt: skip
+
+
+def test_a_year_end_invoice_paid_in_the_new_year_is_open_at_year_end(desk: Desk) -> None:
+    desk.load(
+        invoices=[invoice(invoice_date="2016-11-30", due_date="2016-12-30")],
+        payments=[payment("100.00", "2017-01-01")],
+    )
+    holds(desk, {("2016-12-31", None): {"C1": {"d1_30": "100.00"}}, ("2017-01-01", None): {}})
+
+
+def test_a_reversed_payment_opens_the_invoice_again_on_its_own_day(desk: Desk) -> None:
+    desk.load(
+        invoices=[invoice()],
+        payments=[
+            payment("100.00", "2026-01-20"),
+            payment("-100.00", "2026-02-03", payment_id="P2", kind="reversal"),
+        ],
+    )
+    holds(desk, {
+        ("2026-01-19", None): {"C1": {"not_due": "100.00"}},
+        ("2026-01-20", None): {},
+        ("2026-02-02", None): {},
+        ("2026-02-03", None): {"C1": {"d1_30": "100.00"}},
+    })  # fmt: skip
+
+
+def test_what_is_paid_goes_to_the_earliest_instalment_and_too_much_stays_with_the_last(desk: Desk) -> None:
+    desk.load(
+        invoices=[invoice("300.00")],
+        instalments=[
+            ("F1", "2026-01-31", "100.00"),
+            ("F1", "2026-02-28", "100.00"),
+            ("F1", "2026-03-31", "100.00"),
+        ],
+        payments=[payment("150.00", "2026-01-10"), payment("170.00", "2026-04-01", payment_id="P2")],
+    )
+    holds(desk, {
+        ("2026-01-05", None): {"C1": {"not_due": "300.00"}},
+        ("2026-01-10", None): {"C1": {"not_due": "150.00"}},
+        ("2026-03-01", None): {"C1": {"d1_30": "50.00", "not_due": "100.00"}},  # the second is 1 day over
+        ("2026-04-01", None): {"C1": {"d1_30": "-20.00"}},  # overpaid: with the last, due 31 March
+        ("2026-05-01", None): {"C1": {"d31_60": "-20.00"}},
+    })  # fmt: skip
+
+
+def test_a_refund_beyond_what_was_paid_goes_to_the_first_instalment(desk: Desk) -> None:
+    desk.load(
+        invoices=[invoice("200.00")],
+        instalments=[("F1", "2026-01-31", "100.00"), ("F1", "2026-03-31", "100.00")],
+        payments=[payment("30.00", "2026-01-10"), payment("-50.00", "2026-01-12", payment_id="P2")],
+    )
+    holds(desk, {
+        ("2026-01-10", None): {"C1": {"not_due": "170.00"}},
+        ("2026-02-10", None): {"C1": {"d1_30": "120.00", "not_due": "100.00"}},
+    })  # fmt: skip
+
+
+def test_a_schedule_that_does_not_add_up_to_the_document_is_not_used(desk: Desk) -> None:
+    desk.load(
+        invoices=[invoice()], instalments=[("F1", "2026-01-10", "50.00"), ("F1", "2026-02-10", "49.99")]
+    )
+    holds(desk, {("2026-01-20", None): {"C1": {"not_due": "100.00"}}})
+
+
+def test_instalments_keep_amounts_that_a_float_cannot(desk: Desk) -> None:
+    desk.load(
+        invoices=[invoice("9000000000000000.03")],
+        instalments=[("F1", "2026-01-31", "9000000000000000.01"), ("F1", "2026-03-31", "0.02")],
+        payments=[payment("9000000000000000.02", "2026-01-10")],
+    )
+    holds(
+        desk,
+        {("2026-01-31", None): {"C1": {"not_due": "0.01"}}, ("2026-04-01", None): {"C1": {"d1_30": "0.01"}}},
+    )
+
+
+def test_a_credit_note_is_negative_in_the_bucket_of_its_own_date_and_closes_when_settled(desk: Desk) -> None:
+    desk.load(
+        invoices=[invoice(), invoice("-30.00", invoice_id="K1", invoice_type="credit_note", due_date="")],
+        payments=[
+            payment("30.00", "2026-03-10", payment_id="V1", kind="credit"),
+            payment("-30.00", "2026-03-10", payment_id="V1", invoice_id="K1", kind="credit"),
+        ],
+    )
+    holds(desk, {
+        ("2026-01-01", None): {"C1": {"not_due": "70.00"}},
+        ("2026-01-02", None): {"C1": {"not_due": "100.00", "d1_30": "-30.00"}},
+        ("2026-03-10", None): {"C1": {"d31_60": "70.00"}},
+    })  # fmt: skip
+
+
+def test_an_overpaid_document_stays_in_its_own_bucket_and_a_refund_closes_it(desk: Desk) -> None:
+    desk.load(
+        invoices=[invoice()],
+        payments=[payment("130.00", "2026-01-10"), payment("-30.00", "2026-02-10", payment_id="P2")],
+    )
+    holds(desk, {
+        ("2026-01-10", None): {"C1": {"not_due": "-30.00"}},
+        ("2026-02-01", None): {"C1": {"d1_30": "-30.00"}},
+        ("2026-02-10", None): {},
+    })  # fmt: skip
+
+
+def test_a_customer_whose_columns_cancel_out_is_still_listed(desk: Desk) -> None:
+    desk.load(invoices=[invoice()], payments=[payment("100.00", "2026-01-10", invoice_id="")])
+    holds(desk, {("2026-01-10", None): {"C1": {"not_due": "100.00", "unapplied": "-100.00"}}})
+    assert desk.ask("ageing", as_of="2026-01-10")[0]["total"] == 0
+
+
+def test_a_payment_in_another_currency_stays_on_account_and_does_not_lower_the_invoice(desk: Desk) -> None:
+    desk.load(invoices=[invoice()], payments=[payment("100.00", "2026-01-10", currency="USD")])
+    holds(desk, {("2026-01-15", None): {"C1": {"not_due": "100.00"}}}, currency="EUR")
+    holds(desk, {("2026-01-15", None): {"C1": {"unapplied": "-100.00"}}}, currency="USD")
+
+
+def test_without_a_rate_nothing_is_added_and_rates_that_come_or_change_later_count_once_known(
+    desk: Desk,
+) -> None:
+    desk.load(
+        invoices=[
+            invoice(),
+            invoice(invoice_id="F2"),
+            invoice(invoice_id="F3", currency="USD", amount="50.00"),
+        ],
+        payments=[payment("20.00", "2026-01-10", invoice_id="F3", currency="USD")],
+    )
+    first = desk.moment()
+    desk.load(fx_rates=[("2025-12-31", "USD", "0.9"), ("2026-01-05", "USD", "0.5")])
+    second = desk.moment()
+    desk.load(fx_rates=[("2025-12-31", "USD", "0.8")])
+    holds(desk, {
+        ("2026-01-15", first): {"C1": {"not_due": "200.00"}},
+        ("2026-01-15", second): {"C1": {"not_due": "227.00"}},  # 200 + 30 x 0.9, the document date's rate
+        ("2026-01-15", None): {"C1": {"not_due": "224.00"}},
+        ("2026-01-09", None): {"C1": {"not_due": "240.00"}},
+    })  # fmt: skip
+    holds(desk, {("2026-01-15", first): {"C1": {"not_due": "30.00"}}}, currency="USD")
+
+
+def test_a_document_paid_in_full_is_zero_in_the_reporting_currency_too(desk: Desk) -> None:
+    # What is open is converted, not each payment: 0.01, 0.01 and 0.03 at 0.5 would round to 0.04, not 0.03.
+    desk.load(
+        invoices=[
+            *(invoice("1.00", invoice_id=f"F{number}", customer_id="C2") for number in range(2, 8)),
+            invoice("0.05", currency="USD"),
+        ],
+        payments=[
+            payment(amount, f"2026-01-1{number}", payment_id=f"P{number}", currency="USD")
+            for number, amount in enumerate(("0.01", "0.01", "0.03"))
+        ],
+        fx_rates=[("2026-01-01", "USD", "0.5")],
+    )
+    euros = {"C2": {"not_due": "6.00"}}
+    holds(desk, {
+        ("2026-01-01", None): {"C1": {"not_due": "0.03"}, **euros},  # 0.025 rounds away from zero
+        ("2026-01-10", None): {"C1": {"not_due": "0.02"}, **euros},  # 0.04 x 0.5
+        ("2026-01-11", None): {"C1": {"not_due": "0.02"}, **euros},  # 0.015
+        ("2026-01-12", None): euros,
+    })  # fmt: skip
+
+
+def test_the_reporting_currency_follows_the_commonest_and_old_reports_keep_theirs(desk: Desk) -> None:
+    desk.load(invoices=[invoice()], fx_rates=[("2025-12-01", "EUR", "1.25"), ("2025-12-01", "USD", "0.8")])
+    first = desk.moment()
+    desk.load(
+        invoices=[
+            invoice("10.00", invoice_id="F2", currency="USD"),
+            invoice("10.00", invoice_id="F3", currency="USD"),
+        ]
+    )
+    holds(desk, {
+        ("2026-01-15", first): {"C1": {"not_due": "100.00"}},  # euros
+        ("2026-01-15", None): {"C1": {"not_due": "145.00"}},  # dollars: 100 x 1.25 + 20
+    })  # fmt: skip
+
+
+def test_a_currency_left_by_a_correction_or_a_cancellation_still_ties_out(desk: Desk) -> None:
+    desk.load(
+        invoices=[
+            invoice(currency="USD"),
+            invoice(invoice_id="F2", currency="GBP", cancelled_date="2026-01-02"),
+        ]
+    )
+    desk.load(invoices=[invoice()])
+    holds(desk, {("2026-01-15", None): {"C1": {"not_due": "100.00"}}}, currency="EUR")
+    holds(desk, {("2026-01-15", None): {}}, currency="USD")
+
+
+def test_a_payment_before_its_invoice_is_known_stands_on_account_then_settles_it(desk: Desk) -> None:
+    desk.load(payments=[payment("100.00", "2026-01-20")])
+    first = desk.moment()
+    desk.load(invoices=[invoice()])
+    holds(desk, {
+        ("2026-01-20", first): {"C1": {"unapplied": "-100.00"}},
+        ("2026-01-20", None): {},
+        ("2026-01-10", None): {"C1": {"not_due": "100.00"}},
+    })  # fmt: skip
+
+
+def test_a_correction_is_a_reversing_row_and_a_new_one_and_nothing_else_moves(desk: Desk) -> None:
+    desk.load(invoices=[invoice(), invoice("55.00", invoice_id="F2")])
+    desk.load(invoices=[invoice("80.00"), invoice("55.00", invoice_id="F2")])
+    rows = desk.rows(
+        "select document_id, amount, weight from item order by recorded_at, document_id, weight, amount"
+    )
+    assert rows == [
+        ("F1", Decimal("100.00"), 1),
+        ("F2", Decimal("55.00"), 1),
+        ("F1", Decimal("-100.00"), -1),
+        ("F1", Decimal("80.00"), 1),
+    ]

@@ -1,0 +1,546 @@
+"""`kpi` and `kpi_trend`: worked by hand on small ledgers, and against plain loops over whole companies."""
+
+import csv
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from data.demo import write_company
+from data.importers import load_preset
+from data.load import load
+from queries import open_books
+from tests import plain_kpi
+
+IBM = Path("../shared/samples/ibm/accounts_receivable.csv")
+LAST_DAY = date(2026, 11, 22)
+DEMO_DAYS = (
+    date(2023, 12, 5), date(2024, 2, 29), date(2025, 1, 1), date(2025, 12, 31), date(2026, 8, 14), LAST_DAY,
+)  # fmt: skip
+CUSTOMERS = [("C1", "One", "retail", "NL", 30, None), ("C2", "Two", "public", "NL", 30, None)]
+
+
+def invoice(name: str, issued: str, due: str, amount: str, customer: str = "C1", **more: object) -> dict:
+    kind = "credit_note" if amount.startswith("-") else "invoice"
+    return {
+        "invoice_id": name, "customer_id": customer, "invoice_type": kind, "invoice_date": issued,
+        "due_date": due, "currency": "EUR", "amount": amount, **more,
+    }  # fmt: skip
+
+
+def payment(
+    name: str, document: str | None, day: str, amount: str, customer: str = "C1", **more: object
+) -> dict:
+    return {
+        "payment_id": name, "customer_id": customer, "invoice_id": document, "payment_date": day,
+        "currency": "EUR", "amount": amount, **more,
+    }  # fmt: skip
+
+
+def same(found: dict, expected: dict) -> None:
+    """Compare figures: money to the cent, days and shares to the ninth place."""
+    for name, value in expected.items():
+        if isinstance(value, float):
+            assert found[name] == pytest.approx(value, abs=1e-9), name
+        else:
+            assert found[name] == value, name
+
+
+def rows_of(folder: Path, grain: str) -> list[dict]:
+    """Read a native file with the csv module alone."""
+
+    def cell(name: str, text: str) -> object:
+        if text == "":
+            return None
+        if name.endswith("_date"):
+            return date.fromisoformat(text)
+        return Decimal(text) if name == "amount" else text
+
+    with (folder / f"{grain}.csv").open(encoding="utf-8", newline="") as file:
+        return [{name: cell(name, text) for name, text in row.items()} for row in csv.DictReader(file)]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    home = tmp_path_factory.mktemp("kpi_demo")
+    write_company(home / "in", invoices=700, seed=7, as_of=LAST_DAY)
+    load(home / "store", [home / "in"])
+    books = open_books(home / "store")
+    grains = ("customers", "invoices", "payments", "instalments", "promises", "disputes", "bills")
+    yield books, plain_kpi.Books(**{grain: rows_of(home / "in", grain) for grain in grains})
+    books.close()
+
+
+@pytest.fixture(scope="module")
+def ibm(tmp_path_factory):
+    if not IBM.exists():
+        pytest.skip("the IBM sample is not beside the checkout")
+    home = tmp_path_factory.mktemp("kpi_ibm")
+    load(home / "store", [IBM], preset=load_preset("ibm"))
+
+    def day(text: str) -> date:
+        month, of_month, year = (int(part) for part in text.split("/"))
+        return date(year, month, of_month)
+
+    with IBM.open(encoding="utf-8", newline="") as file:
+        raw = list(csv.DictReader(file))
+    invoices = [
+        {
+            "invoice_id": row["invoiceNumber"], "customer_id": row["customerID"], "invoice_type": "invoice",
+            "invoice_date": day(row["InvoiceDate"]), "due_date": day(row["DueDate"]),
+            "amount": Decimal(row["InvoiceAmount"]), "cancelled_date": None,
+        }
+        for row in raw
+    ]  # fmt: skip
+    payments = [
+        {
+            "payment_id": row["invoiceNumber"], "invoice_id": row["invoiceNumber"], "kind": "payment",
+            "payment_date": day(row["SettledDate"]), "amount": Decimal(row["InvoiceAmount"]),
+        }
+        for row in raw
+    ]  # fmt: skip
+    books = open_books(home / "store")
+    yield books, plain_kpi.Books(invoices=invoices, payments=payments)
+    books.close()
+
+
+@pytest.mark.parametrize("day", DEMO_DAYS)
+def test_every_figure_of_the_demo_company_is_what_plain_loops_make_of_its_files(demo, day):
+    books, plain = demo
+    found = books.ask("kpi", as_of=day).to_dicts()[0]
+    expected = plain.kpi(day)
+    assert list(found) == list(expected) or set(found) == set(expected)
+    same(found, expected)
+
+
+@pytest.mark.parametrize("day", [date(2012, 6, 30), date(2013, 2, 28), date(2013, 6, 30), date(2013, 11, 17)])
+def test_every_figure_of_the_ibm_sample_is_what_plain_loops_make_of_it(ibm, day):
+    books, plain = ibm
+    same(books.ask("kpi", as_of=day).to_dicts()[0], plain.kpi(day))
+
+
+def test_the_ibm_sample_stands_at_26_days_by_countback_in_june_2013(ibm):
+    row = ibm[0].ask("kpi", as_of="2013-06-30").to_dicts()[0]
+    assert round(row["dso_countback"], 2) == 26.26
+
+
+def test_the_trend_says_of_each_month_end_what_kpi_says_of_that_day(demo):
+    books, _ = demo
+    trend = books.ask("kpi_trend", as_of=LAST_DAY).to_dicts()
+    assert [row["as_of"] for row in trend][:: len(trend) - 1] == [date(2024, 11, 30), date(2026, 10, 31)]
+    assert len(trend) == 24
+    for row in trend[::6]:
+        same(row, books.ask("kpi", as_of=row["as_of"]).to_dicts()[0])
+
+
+def test_a_trend_ends_with_the_day_itself_where_that_is_a_month_end(demo):
+    trend = demo[0].ask("kpi_trend", as_of="2026-10-31", **{"from": "2026-08-15", "to": "2026-12-31"})
+    assert trend["as_of"].to_list() == [date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31)]
+
+
+def test_a_trend_begins_with_the_month_of_the_first_invoice(demo):
+    trend = demo[0].ask("kpi_trend", as_of="2024-03-15")
+    assert trend["as_of"].to_list() == [
+        date(2023, 11, 30), date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 29)
+    ]  # fmt: skip
+
+
+def test_the_figures_of_segments_and_entities_add_up_to_those_of_all(demo):
+    books, _ = demo
+    whole = books.ask("kpi", as_of=LAST_DAY).to_dicts()[0]
+    for filter_name, values in (
+        ("segment", ["Klein", "Midden", "Groot", "Overheid"]),
+        ("entity", ["Zilverwaard Nederland BV", "Zilverwaard Services BV"]),
+    ):
+        parts = [books.ask("kpi", as_of=LAST_DAY, **{filter_name: value}).to_dicts()[0] for value in values]
+        for name in ("receivables", "overdue", "unapplied", "billings_90", "billings_365"):
+            assert sum(part[name] for part in parts) == whole[name]
+
+
+def test_medians_with_open_invoices_are_those_of_statsmodels(demo):
+    survival = pytest.importorskip("statsmodels.duration.survfunc").SurvfuncRight
+    books, plain = demo
+    for day in DEMO_DAYS[2:]:
+        row = books.ask("kpi", as_of=day).to_dicts()[0]
+        for column, from_due in (("days_to_pay_with_open", False), ("days_late_with_open", True)):
+            ages = plain.ages(day, from_due=from_due)
+            # Shifted: statsmodels takes ages from 0 on.
+            shift = min(age for age, _ in ages)
+            curve = survival(
+                np.array([age - shift for age, _ in ages]), np.array([closed for _, closed in ages])
+            )
+            assert row[column] == curve.quantile(0.5) + shift
+
+
+def test_nothing_open_gives_zero_days_and_null_where_there_is_nothing_to_divide_by(desk):
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[invoice("F1", "2026-01-10", "2026-02-09", "100.00")],
+        payments=[payment("P1", "F1", "2026-02-01", "100.00")],
+    )
+    row = desk.ask("kpi", as_of="2026-12-31")[0]
+    assert row["open_amount"] == 0
+    assert row["dso_countback"] == 0
+    for name in (
+        "overdue_share", "top10_share", "dso_balance_90", "cei", "days_to_pay", "on_time_share", "dpo",
+        "promise_kept_share", "dispute_rate", "days_disputed", "cash_conversion_cycle",
+    ):  # fmt: skip
+        assert row[name] is None, name
+    # The whole year: billed 100, receivables 0 at both ends.
+    assert row["ar_turnover"] is None
+
+
+def test_ninety_days_leave_out_the_ninetieth_day_before(desk):
+    day = date(2026, 6, 30)
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[
+            invoice("OUT", str(day - timedelta(days=90)), "2026-12-31", "1000.00"),
+            invoice("IN", str(day - timedelta(days=89)), "2026-12-31", "10.00"),
+            invoice("TODAY", str(day), "2026-12-31", "1.00"),
+            invoice("AFTER", "2026-07-01", "2026-12-31", "5000.00"),
+        ],
+        payments=[],
+    )
+    row = desk.ask("kpi", as_of=day)[0]
+    assert row["billings_90"] == Decimal("11.00")
+    assert row["dso_balance_90"] == pytest.approx(1011 / 11 * 90)
+
+
+def test_the_due_day_itself_is_not_overdue_and_day_91_is_over_90(desk):
+    desk.load(
+        customers=CUSTOMERS, invoices=[invoice("F1", "2026-01-01", "2026-03-01", "100.00")], payments=[]
+    )
+    for day, overdue, over_90 in (
+        ("2026-03-01", 0, 0),
+        ("2026-03-02", 100, 0),
+        ("2026-05-30", 100, 0),
+        ("2026-05-31", 100, 1),
+    ):
+        row = desk.ask("kpi", as_of=day)[0]
+        assert (row["overdue"], row["d90_plus_share"]) == (overdue, over_90)
+
+
+def test_countback_walks_through_a_month_of_more_credits_than_sales(desk):
+    # Open 110 on 15 March. March bills 40 (15 days), rest 70; February bills -10 (28 days), rest 80;
+    # January bills 160: 80/160 of its 31 days. 15 + 28 + 15.5 = 58.5.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[
+            invoice("J", "2026-01-20", "2026-02-20", "160.00"),
+            invoice("F", "2026-02-10", "2026-03-10", "20.00"),
+            invoice("N", "2026-02-11", "2026-02-11", "-30.00"),
+            invoice("M", "2026-03-03", "2026-04-03", "40.00"),
+        ],
+        payments=[payment("P1", "J", "2026-03-01", "80.00")],
+    )
+    assert desk.ask("kpi", as_of="2026-03-15")[0]["dso_countback"] == pytest.approx(58.5)
+
+
+def test_countback_stops_at_the_month_of_the_first_invoice_and_leaves_money_on_account_out(desk):
+    # 100 billed on 20 January, never paid; 30 refunded on it in February; a credit note of 10 from before the
+    # first invoice: 120 open, more than ever billed.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[
+            invoice("J", "2026-01-20", "2026-02-20", "100.00"),
+            invoice("N", "2025-12-20", "2025-12-20", "-10.00"),
+        ],
+        payments=[
+            payment("P1", "J", "2026-02-01", "-30.00", kind="reversal"),
+            payment("P2", None, "2026-02-02", "90.00"),
+        ],
+    )
+    row = desk.ask("kpi", as_of="2026-02-10")[0]
+    assert (row["open_amount"], row["unapplied"], row["receivables"]) == (120, -90, 30)
+    assert row["dso_countback"] == 31 + 10
+
+
+def test_countback_ends_where_the_months_add_up_to_what_is_open(desk):
+    # March's 100 is what is open; that February only credited and January billed 50 does not matter any more.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[
+            invoice("J", "2026-01-20", "2026-02-20", "50.00"),
+            invoice("N", "2026-02-10", "2026-02-10", "-10.00"),
+            invoice("M", "2026-03-03", "2026-04-03", "100.00"),
+        ],
+        payments=[payment("P1", "J", "2026-02-12", "50.00"), payment("P2", "N", "2026-02-12", "-10.00")],
+    )
+    assert desk.ask("kpi", as_of="2026-03-15")[0]["dso_countback"] == 15
+
+
+def test_a_payment_before_its_invoice_is_paid_on_it_from_the_invoice_date(desk):
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[invoice("A", "2026-04-11", "2026-05-11", "100.00")],
+        payments=[payment("P1", "A", "2026-04-01", "100.00")],
+    )
+    assert desk.ask("kpi", as_of="2026-04-10")[0]["days_to_pay"] is None
+    row = desk.ask("kpi", as_of="2026-04-11")[0]
+    assert (row["days_to_pay"], row["days_late"], row["days_to_pay_with_open"]) == (-10, -40, 0)
+
+
+def test_a_cancellation_takes_back_billing_on_its_own_day(desk):
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[
+            invoice("A", "2026-01-10", "2026-02-09", "300.00", cancelled_date="2026-05-20"),
+            invoice("B", "2026-05-02", "2026-06-01", "1000.00"),
+        ],
+        payments=[],
+    )
+    before, after = (desk.ask("kpi", as_of=day)[0] for day in ("2026-05-19", "2026-05-20"))
+    assert (before["open_amount"], before["billings_90"]) == (1300, 1000)
+    assert (after["open_amount"], after["billings_90"], after["billings_365"]) == (1000, 700, 1000)
+
+
+def test_payments_are_weighted_by_amount_and_only_payments_on_invoices_count(desk):
+    # 300 after 10 days (20 early), 100 after 50 days (20 late): 8,000 / 400 = 20; -4,000 / 400 = -10.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[
+            invoice("A", "2026-03-01", "2026-03-31", "400.00"),
+            invoice("N", "2026-03-01", "2026-03-01", "-50.00"),
+        ],
+        payments=[
+            payment("P1", "A", "2026-03-11", "300.00"),
+            payment("P2", "A", "2026-04-20", "90.00"),
+            payment("P3", "A", "2026-04-20", "10.00"),
+            payment("P4", "N", "2026-04-20", "-50.00"),
+            payment("P5", None, "2026-04-20", "999.00"),
+            payment("P6", "A", "2026-04-25", "0.50", kind="write_off"),
+            payment("P7", "A", "2026-04-25", "0.50", kind="credit"),
+        ],
+    )
+    row = desk.ask("kpi", as_of="2026-04-30")[0]
+    assert row["days_to_pay"] == pytest.approx(20)
+    assert row["days_late"] == pytest.approx(-10)
+    # Of the 400 due on 31 March, 300 was there.
+    assert row["on_time_share"] == pytest.approx(0.75)
+
+
+def test_collection_effectiveness_is_of_the_calendar_month(desk):
+    # End of March open 1,000; April bills 500 and brings in 900: 600 open, of which 500 not due.
+    # (1,000 + 500 - 600) / (1,000 + 500 - 500) = 90%.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[
+            invoice("A", "2026-03-31", "2026-04-10", "1000.00"),
+            invoice("B", "2026-04-01", "2026-05-10", "500.00"),
+        ],
+        payments=[payment("P1", "A", "2026-04-30", "900.00")],
+    )
+    assert desk.ask("kpi", as_of="2026-04-30")[0]["cei"] == pytest.approx(90)
+
+
+def test_turnover_is_of_the_mean_of_both_ends_of_the_year(desk):
+    # 200 open on 30 June 2025, 600 on 30 June 2026, less 100 on account; 1,000 billed: 1,000 / 350.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[
+            invoice("A", "2025-06-30", "2025-07-30", "200.00"),
+            invoice("B", "2025-07-01", "2025-07-31", "400.00"),
+            invoice("C", "2026-06-30", "2026-07-30", "600.00"),
+        ],
+        payments=[
+            payment("P1", "A", "2025-07-30", "200.00"),
+            payment("P2", "B", "2025-07-31", "400.00"),
+            payment("P3", None, "2026-06-30", "100.00"),
+        ],
+    )
+    row = desk.ask("kpi", as_of="2026-06-30")[0]
+    assert row["ar_turnover"] == pytest.approx(1000 / ((200 + 500) / 2))
+
+
+def test_top_ten_share_is_of_the_ten_customers_with_most_open(desk):
+    desk.load(
+        customers=[(f"K{number:02d}", "Name", "retail", "NL", 30, None) for number in range(12)],
+        invoices=[
+            invoice(f"F{number}", "2026-01-01", "2026-02-01", f"{number + 1}.00", f"K{number:02d}")
+            for number in range(12)
+        ],
+        payments=[],
+    )
+    # 1 + 2 + ... + 12 = 78, of which the two smallest are 3.
+    assert desk.ask("kpi", as_of="2026-01-15")[0]["top10_share"] == pytest.approx(75 / 78)
+
+
+def test_customers_with_nothing_open_are_not_among_the_ten(desk):
+    # One owes 100, one 50, one has paid 50 too much; ten have paid all: the three together are all there is.
+    names = [f"K{number:02d}" for number in range(13)]
+    desk.load(
+        customers=[(name, "Name", "retail", "NL", 30, None) for name in names],
+        invoices=[invoice(f"F{name}", "2026-01-01", "2026-02-01", "100.00", name) for name in names],
+        payments=[
+            payment(f"P{name}", f"F{name}", "2026-01-05", amount, name)
+            for name, amount in zip(names[1:], ["50.00", "150.00", *["100.00"] * 10], strict=True)
+        ],
+    )
+    row = desk.ask("kpi", as_of="2026-01-15")[0]
+    assert (row["open_amount"], row["top10_share"]) == (100, pytest.approx(1))
+
+
+def test_an_invoice_paid_twice_and_one_opened_again_are_told_as_they_were(desk):
+    # Issued 1 March. A: paid day 10, paid again day 20. B: paid day 10, reversed day 30. C: open.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[invoice(name, "2026-03-01", "2026-03-31", "100.00") for name in "ABC"],
+        payments=[
+            payment("P1", "A", "2026-03-11", "100.00"),
+            payment("P2", "A", "2026-03-21", "100.00"),
+            payment("P3", "B", "2026-03-11", "100.00"),
+            payment("P4", "B", "2026-03-31", "-100.00", kind="reversal"),
+        ],
+    )
+    # Two of three closed at 10 days, one open: 1/3 is left.
+    assert desk.ask("kpi", as_of="2026-03-30")[0]["days_to_pay_with_open"] == 10
+    # From the reversal on one of three is closed: 2/3 is left and there is no median.
+    assert desk.ask("kpi", as_of="2026-03-31")[0]["days_to_pay_with_open"] is None
+    counts = {
+        row["method"]: (row["numerator"], row["denominator"])
+        for row in desk.ask("dso_methods", as_of="2026-03-31")
+    }
+    assert counts["days_to_pay_with_open"] == (1, 3)
+
+
+def test_the_median_is_the_first_age_at_which_half_is_closed(desk):
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[invoice(name, "2026-03-01", "2026-03-16", "100.00") for name in "AB"],
+        payments=[payment("P1", "A", "2026-03-11", "100.00"), payment("P2", "B", "2026-03-21", "100.00")],
+    )
+    row = desk.ask("kpi", as_of="2026-03-31")[0]
+    assert (row["days_to_pay_with_open"], row["days_late_with_open"]) == (10, -5)
+
+
+def test_whoever_does_not_pay_does_not_flatter_the_median(desk):
+    # Paid after 5 and 15 days, three open for 40: the mean of the paid is 10, of all five no half is in.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[invoice(name, "2026-03-01", "2026-03-31", "100.00") for name in "ABCDE"],
+        payments=[payment("P1", "A", "2026-03-06", "100.00"), payment("P2", "B", "2026-03-16", "100.00")],
+    )
+    row = desk.ask("kpi", as_of="2026-04-10")[0]
+    assert (row["days_to_pay"], row["days_to_pay_with_open"]) == (pytest.approx(10), None)
+
+
+def test_a_promise_is_kept_when_the_money_came_between_the_day_made_and_the_day_promised(desk):
+    folder = desk.folder(
+        customers=CUSTOMERS,
+        invoices=[invoice(name, "2026-03-01", "2026-03-31", "100.00") for name in "ABCDEFGH"],
+        payments=[
+            payment("P1", "A", "2026-04-10", "100.00"),  # on the promised day
+            payment("P2", "B", "2026-04-11", "100.00"),  # a day late
+            payment("P3", "C", "2026-03-31", "100.00"),  # before the promise was made
+            payment("P4", "D", "2026-04-01", "40.00"),   # part of it
+            payment("P5", "E", "2026-04-05", "100.00", kind="write_off"),
+            payment("P6", "G", "2026-04-05", "100.00", kind="credit"),
+            payment("P7", "H", "2026-04-05", "100.00"),
+            payment("P8", "H", "2026-04-07", "-100.00", kind="reversal"),
+        ],
+    )  # fmt: skip
+    (folder / "promises.csv").write_text(
+        "invoice_id,made_date,promised_date,amount\n"
+        "A,2026-04-01,2026-04-10,100.00\nB,2026-04-01,2026-04-10,100.00\nC,2026-04-01,2026-04-10,100.00\n"
+        "D,2026-04-01,2026-04-10,40.00\nE,2026-04-01,2026-04-10,100.00\nF,2026-04-01,2026-04-11,500.00\n"
+        "G,2026-04-01,2026-04-10,100.00\nH,2026-04-01,2026-04-10,100.00\nNOWHERE,2026-04-01,2026-04-10,100.00\n"
+    )
+    load(desk.store, [folder])
+    before, on_the_day, after = (
+        desk.ask("kpi", as_of=day)[0] for day in ("2026-04-09", "2026-04-10", "2026-04-11")
+    )
+    assert before["promise_kept_share"] is None
+    assert on_the_day["promise_kept_share"] == pytest.approx(3 / 7)
+    assert on_the_day["promise_kept_amount_share"] == pytest.approx(240 / 640)
+    assert after["promise_kept_share"] == pytest.approx(3 / 8)
+    assert desk.ask("kpi", as_of="2026-04-10", segment="public")[0]["promise_kept_share"] is None
+
+
+def test_disputes_bills_and_stock_are_counted_from_their_own_days(desk):
+    folder = desk.folder(
+        customers=CUSTOMERS,
+        invoices=[
+            invoice("A", "2026-04-01", "2026-05-01", "900.00"),
+            invoice("B", "2026-04-02", "2026-05-01", "100.00"),
+        ],
+        payments=[],
+        disputes=[
+            ("A", "2026-04-01", "2026-04-11", "price", "90.00"),
+            ("A", "2026-04-05", "2026-05-05", "quality", "45.00"),
+            ("A", "2026-06-29", None, "quantity", "9.00"),
+        ],
+    )
+    (folder / "bills.csv").write_text(
+        "bill_id,supplier,bill_date,due_date,currency,amount,paid_date\n"
+        "B1,S,2026-04-02,2026-05-02,EUR,300.00,2026-06-01\nB2,S,2026-05-02,2026-06-02,EUR,60.00,\n"
+    )
+    load(desk.store, [folder])
+    row = desk.ask("kpi", as_of="2026-05-05")[0]
+    assert row["dispute_rate"] == pytest.approx(135 / 1000)
+    assert (row["days_disputed"], row["days_disputed_open"]) == (20, None)
+    assert row["dpo"] == pytest.approx(90)
+    assert row["cash_conversion_cycle"] is None
+    late = desk.ask("kpi", as_of="2026-06-29", dio=12.5)[0]
+    assert (late["days_disputed"], late["days_disputed_open"]) == (20, 0)
+    assert late["dpo"] == pytest.approx(60 / 360 * 90)
+    assert late["cash_conversion_cycle"] == pytest.approx(90 + 12.5 - 15)
+    # A bill paid on the day is not open; a dispute and an invoice of 90 days before are out of the 90 days.
+    assert desk.ask("kpi", as_of="2026-06-01")[0]["dpo"] == pytest.approx(60 / 360 * 90)
+    assert desk.ask("kpi", as_of="2026-06-30")[0]["dispute_rate"] == pytest.approx((45 + 9) / 100)
+    assert desk.ask("kpi", as_of="2026-05-05", segment="retail")[0]["dpo"] is None
+
+
+def test_amounts_in_another_currency_are_converted_or_asked_for_alone(desk):
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[
+            invoice("A", "2026-04-01", "2026-05-01", "100.00"),
+            invoice("B", "2026-04-01", "2026-05-01", "50.00"),
+            invoice("C", "2026-04-01", "2026-05-01", "200.00", currency="USD"),
+        ],
+        payments=[payment("P1", "C", "2026-04-11", "200.00", currency="USD")],
+        fx_rates=[("2026-01-01", "USD", "0.5")],
+        disputes=[("C", "2026-04-02", None, "price", "20.00")],
+    )
+    row, dollars = (desk.ask("kpi", as_of="2026-04-30", currency=code)[0] for code in (None, "USD"))
+    assert (row["billings_90"], dollars["billings_90"]) == (250, 200)
+    assert row["dispute_rate"] == pytest.approx(10 / 250)
+    assert dollars["dispute_rate"] == pytest.approx(20 / 200)
+    assert row["days_to_pay"] == dollars["days_to_pay"] == pytest.approx(10)
+
+
+def test_what_was_not_known_then_changes_nothing_as_known_on_that_moment(desk):
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[invoice("A", "2026-04-01", "2026-05-01", "100.00")],
+        payments=[payment("P1", "A", "2026-05-01", "60.00")],
+    )
+    then, before = desk.moment(), desk.ask("kpi", as_of="2026-05-31")[0]
+    desk.load(
+        payments=[payment("P2", "A", "2026-05-02", "40.00")],
+        invoices=[invoice("B", "2026-05-03", "2026-06-03", "70.00")],
+    )
+    assert desk.ask("kpi", as_of="2026-05-31", known_on=then)[0] == before
+    now = desk.ask("kpi", as_of="2026-05-31")[0]
+    assert (before["open_amount"], now["open_amount"]) == (40, 70)
+    # A was closed on 2 May, after 31 days; B is 28 days open: half is closed at 31.
+    assert (before["days_to_pay_with_open"], now["days_to_pay_with_open"]) == (None, 31)
+
+
+def test_each_way_to_count_days_shows_what_it_divides(demo):
+    books, _ = demo
+    methods = {row["method"]: row for row in books.ask("dso_methods", as_of=LAST_DAY).to_dicts()}
+    figures = books.ask("kpi", as_of=LAST_DAY).to_dicts()[0]
+    assert list(methods) == [
+        "countback", "balance_90", "best_possible", "delinquent", "days_to_pay", "days_to_pay_with_open",
+    ]  # fmt: skip
+    for row in methods.values():
+        assert row["days"] == pytest.approx(figures[row["explanation_key"]], abs=1e-9)
+    for name in ("balance_90", "best_possible", "delinquent"):
+        row = methods[name]
+        assert row["days"] == pytest.approx(float(row["numerator"] / row["denominator"] * 90), abs=1e-9)
+    paid = methods["days_to_pay"]
+    assert paid["days"] == pytest.approx(float(paid["numerator"] / paid["denominator"]), abs=1e-9)

@@ -1,0 +1,36 @@
+"""What import-linter cannot see of the one-way rule: app.py and kasstroom.py are modules, not packages."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("pages", "reports", "queries", "forecasting", "data")
+SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_imports_the_two_entry_points(path: Path) -> None:
+    assert not imported(path) & {"app", "kasstroom"}
+
+
+def test_the_entry_points_only_start_what_is_below_them() -> None:
+    assert imported(ROOT / "app.py") == {"pages.parts"}
+    assert imported(ROOT / "kasstroom.py") == {"sys", "reports.cli"}
+
+
+def test_the_rule_would_notice_an_import_of_an_entry_point(tmp_path: Path) -> None:
+    page = tmp_path / "page.py"
+    page.write_text("from app import main\nimport kasstroom\n", encoding="utf-8")
+    assert imported(page) == {"app", "kasstroom"}

@@ -1,0 +1,220 @@
+"""What a load reports, what it refuses, and what it leaves behind."""
+
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from data import store
+from data.errors import KasstroomError, RefusedFileError, StoreBrokenError
+from data.importers import load_preset
+from data.load import load
+from tests.conftest import Desk
+
+IBM = Path(__file__).parents[2] / "shared/samples/ibm/accounts_receivable.csv"
+
+
+def invoice(number: int, amount: str = "100.00") -> tuple[str, ...]:
+    return (f"F{number}", "C1", "invoice", "2026-01-01", "2026-01-31", "EUR", amount)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_every_row_read_is_accepted_rejected_or_a_repeat_and_the_sums_say_so(desk: Desk) -> None:
+    desk.load(invoices=[invoice(1)])
+    report = desk.load(
+        invoices=[
+            invoice(1),  # in the store already
+            invoice(2, "20.00"),
+            invoice(2, "20.00"),  # twice in the file
+            invoice(3, "30.00"),
+            invoice(4, "40.005"),  # three decimals
+            invoice(5, "50.00"),
+            invoice(5, "51.00"),  # the same number with other content: neither goes in
+        ]
+    ).files[0]
+    assert (report.rows_read, report.accepted, report.rejected, report.duplicate) == (7, 2, 3, 2)
+    assert report.sum_accepted == Decimal("50.00")
+    assert report.sum_read == Decimal("271.00")  # 100 + 20 + 20 + 30 + 50 + 51, the unreadable one left out
+    assert sorted(report.rejects["line"].to_list()) == [6, 7, 8]
+    assert report.batch_id == 2
+    assert desk.ageing("2026-01-31") == {"C1": {"not_due": Decimal("150.00")}}
+    assert desk.rows("select line, reason is not null from reject order by line") == [
+        (6, True),
+        (7, True),
+        (8, True),
+    ]
+
+
+def test_the_batch_keeps_the_figures_of_its_report(desk: Desk) -> None:
+    report = desk.load(invoices=[invoice(1), invoice(2, "0.01")], source_date=date(2026, 2, 1)).files[0]
+    assert desk.rows(
+        "select batch_id, source_date, file_name, kind, sha256, rows_read, accepted, rejected, duplicate, "
+        "sum_read, sum_accepted from batch"
+    ) == [
+        (
+            1, date(2026, 2, 1), "invoices.csv", "invoices", report.sha256, 2, 2, 0, 0,
+            Decimal("100.01"), Decimal("100.01"),
+        )
+    ]  # fmt: skip
+
+
+def test_a_file_already_loaded_is_said_to_be_so_and_publishes_nothing(desk: Desk) -> None:
+    folder = desk.folder(invoices=[invoice(1), invoice(2)])
+    first = load(desk.store, [folder])
+    before = contents(desk.store)
+    again = load(desk.store, [folder])
+    assert again.snapshot is None
+    report = again.files[0]
+    assert (report.already_loaded, report.batch_id, report.accepted, report.duplicate) == (
+        True, first.files[0].batch_id, 0, 2,
+    )  # fmt: skip
+    assert report.sum_accepted == Decimal("0.00")
+    assert contents(desk.store) == before
+
+
+def test_one_refused_file_refuses_the_whole_load_and_changes_nothing(desk: Desk) -> None:
+    desk.load(invoices=[invoice(1)])
+    before = contents(desk.store)
+    folder = desk.folder(customers=[("C1", "Acme", "", "", "30", "")])
+    (folder / "invoices.csv").write_text("invoice_id;amount\nF2;10\n", encoding="utf-8")
+    with pytest.raises(RefusedFileError, match=r"invoices\.csv"):
+        load(desk.store, [folder])
+    assert contents(desk.store) == before
+
+
+def test_a_refused_first_load_makes_no_store(desk: Desk) -> None:
+    folder = desk.home / "in"
+    folder.mkdir()
+    (folder / "invoices.csv").write_bytes(b"")
+    with pytest.raises(RefusedFileError, match="empty"):
+        load(desk.store, [folder])
+    assert not desk.store.exists()
+
+
+def test_books_that_would_not_tie_out_are_not_published(desk: Desk, monkeypatch) -> None:
+    desk.load(invoices=[invoice(1)])
+    before = contents(desk.store)
+    refresh = load.__globals__["derive"].refresh
+
+    def refresh_and_lose_a_cent(connection, **options) -> None:
+        refresh(connection, **options)
+        connection.execute("update item set amount = amount - 0.01 where document_id = 'F2'")
+
+    monkeypatch.setattr("data.load.derive.refresh", refresh_and_lose_a_cent)
+    sentence = "EUR: documents less payments come to 120.00, the item ledger to 119.99"
+    with pytest.raises(StoreBrokenError, match=sentence):
+        desk.load(invoices=[invoice(2, "20.00")])
+    assert contents(desk.store) == before
+
+
+def test_a_dry_run_reports_the_same_and_publishes_nothing(desk: Desk) -> None:
+    folder = desk.folder(invoices=[invoice(1), invoice(2, "x")])
+    dry = load(desk.store, [folder], dry_run=True)
+    assert not desk.store.exists()
+    assert dry.dry_run
+    assert dry.snapshot is None
+    wet = load(desk.store, [folder])
+    figures = [
+        (file.rows_read, file.accepted, file.rejected, file.sum_read, file.sum_accepted, file.sha256)
+        for report in (dry, wet)
+        for file in report.files
+    ]
+    assert figures[0] == figures[1] == (2, 1, 1, Decimal("100.00"), Decimal("100.00"), wet.files[0].sha256)
+    before = contents(desk.store)
+    assert load(desk.store, [desk.folder(invoices=[invoice(3)])], dry_run=True).files[0].accepted == 1
+    assert contents(desk.store) == before
+
+
+def test_the_file_is_kept_as_it_came_with_its_facts_beside_it(desk: Desk) -> None:
+    folder = desk.folder(invoices=[invoice(1)])
+    content = (folder / "invoices.csv").read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    report = load(desk.store, [folder], source_date=date(2026, 2, 1)).files[0]
+    assert report.sha256 == digest
+    assert (desk.store / "raw" / digest).read_bytes() == content
+    facts = json.loads((desk.store / "raw" / f"{digest}.json").read_text(encoding="utf-8"))
+    assert facts == {
+        "batch_id": 1,
+        "file_name": "invoices.csv",
+        "kind": "invoices",
+        "preset": None,
+        "preset_sha256": None,
+        "source_date": "2026-02-01",
+        "rows_read": 1,
+    }
+
+
+def test_facts_left_by_a_load_that_was_killed_are_replaced(desk: Desk) -> None:
+    desk.load(customers=[("C1", "Acme", "", "", "30", "")])
+    folder = desk.folder(invoices=[invoice(1)])
+    digest = hashlib.sha256((folder / "invoices.csv").read_bytes()).hexdigest()
+    (desk.store / "raw" / digest).write_bytes((folder / "invoices.csv").read_bytes())
+    (desk.store / "raw" / f"{digest}.json").write_text('{"batch_id": 99}', encoding="utf-8")
+    load(desk.store, [folder])
+    assert json.loads((desk.store / "raw" / f"{digest}.json").read_text(encoding="utf-8"))["batch_id"] == 2
+
+
+def test_what_is_no_data_in_a_folder_is_passed_over_with_a_word(desk: Desk) -> None:
+    folder = desk.folder(invoices=[invoice(1)])
+    (folder / "notes.docx").write_bytes(b"x")
+    (folder / ".hidden.csv").write_bytes(b"x")
+    (folder / "archive").mkdir()
+    report = load(desk.store, [folder])
+    assert sorted((path.name, why) for path, why in report.passed_over) == [
+        (".hidden.csv", "hidden"),
+        ("archive", "a folder"),
+        ("notes.docx", "no CSV file"),
+    ]
+    assert [file.file_name for file in report.files] == ["invoices.csv"]
+
+
+def test_instants_grow_strictly_though_the_clock_is_set_back(desk: Desk, monkeypatch) -> None:
+    desk.load(invoices=[invoice(1)])
+    first = desk.moment()
+    monkeypatch.setattr("data.clock.now", lambda: first.replace(year=first.year - 1))
+    desk.load(customers=[("C1", "Acme", "", "", "30", "")], invoices=[invoice(2)])
+    instants = [row[0] for row in desk.rows("select recorded_at from batch order by batch_id")]
+    assert instants == sorted(set(instants))
+    assert desk.ageing("2026-01-31", first) == {"C1": {"not_due": Decimal("100.00")}}
+
+
+def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_published(desk: Desk, monkeypatch) -> None:
+    desk.load(invoices=[invoice(1)])
+    before = contents(desk.store)
+
+    def full(_self: store.Writer, _chain: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store.Writer, "publish", full)
+    with pytest.raises(KasstroomError, match=r"No space left on device.*make room"):
+        desk.load(invoices=[invoice(2)])
+    after = contents(desk.store)
+    assert {name: body for name, body in after.items() if not name.startswith("raw")} == {
+        name: body for name, body in before.items() if not name.startswith("raw")
+    }
+
+
+@pytest.mark.skipif(not IBM.exists(), reason="the IBM sample is not here")
+def test_the_ibm_sample_gives_the_figures_of_its_ledger(desk: Desk) -> None:
+    report = load(desk.store, [IBM], preset=load_preset("ibm")).files[0]
+    assert (report.rows_read, report.accepted, report.rejected, report.duplicate) == (2466, 2466, 0, 0)
+    rows = desk.ask("ageing", as_of="2013-06-30")
+    sums = {
+        name: sum(row[name] for row in rows) for name in ("not_due", "d1_30", "d31_60", "unapplied", "total")
+    }
+    assert len(rows) == 52
+    assert {name: str(amount) for name, amount in sums.items()} == {
+        "not_due": "4284.29", "d1_30": "835.56", "d31_60": "0.00", "unapplied": "0.00", "total": "5119.85",
+    }  # fmt: skip
+    assert sum(row["total"] for row in desk.ask("ageing", as_of="2013-03-31")) == Decimal("5903.74")
+    is_open = (
+        "select count(*) from (select document_id from item where post_date <= date '{}' "
+        "group by all having sum(amount) <> 0)"
+    )
+    assert [desk.rows(is_open.format(day))[0][0] for day in ("2013-06-30", "2013-03-31")] == [84, 94]

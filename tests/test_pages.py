@@ -1,0 +1,137 @@
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
+
+from data.load import load
+from reports import language
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
+BOOKS = {
+    "customers": [
+        ("C1", "Halsema Techniek", "Groot", "NL", 30, "1000.00"),
+        ("C2", "De Linde", "Klein", "NL", 14, None),
+    ],
+    "invoices": [
+        ("F1", "C1", "invoice", "2026-09-01", "2026-10-01", "EUR", "1210.00"),
+        ("F2", "C1", "invoice", "2026-11-10", "2026-12-10", "EUR", "605.00"),
+        ("F3", "C2", "invoice", "2026-10-20", "2026-11-03", "EUR", "100.00"),
+    ],
+    "payments": [("P1", "C2", "F3", "2026-11-20", "EUR", "40.00")],
+}
+
+
+class _KeptPagesManager(PagesManager):
+    """AppTest says before each run that it does not know whether there is a pages folder; the app does."""
+
+
+@pytest.fixture
+def open_page(desk, monkeypatch):
+    """Run a page through app.py, as the browser does, on the desk's store."""
+    monkeypatch.setenv("KASSTROOM_STORE", str(desk.store))
+    monkeypatch.setenv("KASSTROOM_TODAY", "2026-11-22")
+    monkeypatch.setattr(app_test, "PagesManager", _KeptPagesManager)
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
+    monkeypatch.setattr(_KeptPagesManager, "__init__", _without_the_folder)
+
+    language.use("en")  # AppTest reads the labels of choices again, here
+
+    def run(name: str = "", **address: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app.query_params["lang"] = "en"
+        for key, value in address.items():
+            app.query_params[key] = value
+        app.run()
+        if name:
+            app.switch_page(f"pages/{name}.py").run()
+        assert not app.exception
+        return app
+
+    yield run
+    language.use("nl")
+
+
+def _without_the_folder(self, *arguments, **named):
+    PagesManager.__init__(self, *arguments, **named)
+    PagesManager.uses_pages_directory = False
+    _KeptPagesManager.uses_pages_directory = False
+
+
+def words(app: AppTest) -> str:
+    parts = [*app.title, *app.header, *app.caption, *app.markdown, *app.error, *app.warning]
+    return "\n".join(re.sub(r"\\(.)", r"\1", str(part.value)).replace("\u2060", "") for part in parts)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_without_a_store_every_page_says_which_command_makes_one(open_page, name):
+    app = open_page(name)
+    assert "kasstroom.py demo" in words(app)
+
+
+@pytest.mark.parametrize("name", ["cash_position", "ageing", "customer"])
+def test_books_without_an_invoice_send_to_the_loading_of_data(desk, open_page, name):
+    desk.load(customers=BOOKS["customers"])
+    app = open_page(name)
+    assert "No invoices yet." in words(app)
+    assert [link.label for link in app.get("page_link")][-1] == "Load data"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_on_three_invoices_without_an_apology(desk, open_page, name):
+    desk.load(**BOOKS)
+    app = open_page(name)
+    assert not app.error
+    assert "could not be shown" not in words(app)
+
+
+def test_the_day_before_the_first_invoice_is_said_to_be_empty(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("ageing", as_of="2026-08-31")
+    assert (
+        "There is nothing on 31\u00a0Aug\u00a02026 yet: the first document is of 1\u00a0Sep\u00a02026."
+        in words(app)
+    )
+
+
+def test_the_tiles_carry_the_figures_of_the_books(desk, open_page):
+    desk.load(**BOOKS, bank_balances=[("NL01", "EUR", "2026-11-19", "2500.00")])
+    app = open_page("", as_of="2026-11-20")
+    # Open: 1,210 + 605 + (100 - 40) = 1,875; past due: 1,210 + 60 = 1,270, which is 67.7% of it.
+    assert [metric.value for metric in app.metric[:3]] == ["€2,500", "€1,875", "€1,270"]
+    assert app.metric[2].label == "Overdue, 67.7%"
+    # A week before F3 was open in full: 1,915, of which 1,310 late.
+    assert [metric.delta for metric in app.metric[1:3]] == ["€-40", "€-40"]
+
+
+def test_a_filter_that_leaves_nothing_is_named_and_can_be_cleared(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("ageing", as_of="2026-09-15", segment="Klein")
+    assert "Nothing is open with these filters: 15 Sep 2026 · all administrations · Klein · EUR." in words(
+        app
+    )
+    app.button(key="clear-empty").click().run()
+    assert "Overdue: " in words(app)
+
+
+def test_a_customer_over_its_limit_is_said_to_be(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("customer", customer="C1", as_of="2026-11-20")
+    assert "Over the credit limit: €1,815.00 open, the limit is €1,000, €815.00 too much." in words(app)
+
+
+def test_a_ledger_that_differs_from_the_books_raises_a_banner_with_the_amount(desk, open_page):
+    rows = [("2026-11-20", "", "EUR", Decimal("1870.00"))]
+    desk.load(**BOOKS)
+    folder = desk.home / "declared"
+    folder.mkdir()
+    lines = "\n".join(",".join(str(cell) for cell in row) for row in rows)
+    (folder / "ledger_balances.csv").write_text(
+        f"balance_date,entity,currency,balance\n{lines}\n", encoding="utf-8"
+    )
+    load(desk.store, [folder])
+    app = open_page("", as_of="2026-11-20")
+    assert "€5.00 against the general ledger on 20 Nov 2026" in app.error[0].value

@@ -1,0 +1,441 @@
+"""The store: snapshots that readers never wait for, one writer at a time, and faults that are found."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data import batches, checks, retention, store
+from data.errors import KasstroomError, RefusedFileError, StoreBrokenError, StoreBusyError, StoreMissingError
+from data.layout import layout
+from queries import Books, open_books
+from tests.conftest import Desk
+
+ROOT = Path(__file__).parents[1]
+
+
+def invoice(number: int, amount: str = "100.00", customer: str = "C1") -> tuple[str, ...]:
+    return (f"F{number}", customer, "invoice", "2026-01-01", "2026-01-31", "EUR", amount)
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """Three batches: an invoice of 100.00, then one of 50.00 and a payment of 20.00 on account."""
+    desk.load(invoices=[invoice(1)])
+    desk.load(invoices=[invoice(2, "50.00")], payments=[("P1", "C1", "", "2026-01-10", "EUR", "20.00")])
+    return desk
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A store whose published files no test manages to change."""
+    desk = Desk(tmp_path_factory.mktemp("sealed"))
+    desk.load(invoices=[invoice(1)])
+    (desk.store / "secret.csv").write_text("a\n1\n", encoding="utf-8")
+    yield desk
+    desk.close()
+
+
+def names(folder: Path, pattern: str = "*.duckdb") -> list[str]:
+    return sorted(file.name for file in folder.glob(pattern))
+
+
+# One writer, many readers
+
+
+def test_a_second_writer_is_refused_with_a_sentence_while_the_first_is_at_work(filled: Desk) -> None:
+    with store.writer(filled.store):
+        with pytest.raises(StoreBusyError, match=r"Another program is writing .* wait until it is done"):
+            filled.load(invoices=[invoice(3)])
+        assert filled.ageing("2026-01-31")["C1"]["not_due"] == Decimal("150.00")
+    filled.load(invoices=[invoice(3)])
+    assert filled.ageing("2026-01-31")["C1"]["not_due"] == Decimal("250.00")
+
+
+def test_a_writer_in_another_process_is_refused_too(filled: Desk) -> None:
+    script = (
+        "import sys; from pathlib import Path; from data.load import load; "
+        "load(Path(sys.argv[1]), [Path(sys.argv[2])])"
+    )
+    folder = filled.folder(invoices=[invoice(3)])
+    with store.writer(filled.store):
+        done = subprocess.run(
+            [sys.executable, "-c", script, filled.store, folder],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "StoreBusyError: Another program is writing" in done.stderr
+
+
+def test_a_reader_keeps_its_answers_while_and_after_a_writer_publishes_and_a_new_one_sees_the_new(
+    filled: Desk,
+) -> None:
+    books = open_books(filled.store)
+    total = "select sum(amount) from item"
+    cursor = books.cursor()
+    assert cursor.execute(total).fetchone() == (Decimal("130.00"),)
+    with store.writer(filled.store) as changing:
+        changing.connection.execute("delete from item")
+        assert cursor.execute(total).fetchone() == (Decimal("130.00"),)
+    filled.load(invoices=[invoice(3)])
+    assert cursor.execute(total).fetchone() == (Decimal("130.00"),)
+    later = open_books(filled.store)
+    assert later.cursor().execute(total).fetchone() == (Decimal("230.00"),)
+    assert later.snapshot.key != books.snapshot.key
+    books.close()
+    later.close()
+
+
+def test_two_stores_with_the_same_files_have_different_cache_keys(filled: Desk, tmp_path) -> None:
+    shutil.copytree(filled.store, tmp_path / "other")
+    assert store.current(filled.store).key != store.current(tmp_path / "other").key
+
+
+def test_a_pair_opens_more_than_once_in_one_process(filled: Desk) -> None:
+    first, second = open_books(filled.store), open_books(filled.store)
+    assert first.ask("ageing", as_of="2026-01-31").equals(second.ask("ageing", as_of="2026-01-31"))
+    first.close()
+    assert second.ask("ageing", as_of="2026-01-31").height == 1
+    second.close()
+
+
+def test_eight_threads_asking_for_different_customers_each_get_their_own(desk: Desk) -> None:
+    desk.load(invoices=[invoice(n, f"{n}.00", f"C{n}") for n in range(1, 9)])
+    books = open_books(desk.store)
+
+    def ask(number: int) -> set[tuple[str, Decimal]]:
+        frames = [books.ask("ageing", as_of="2026-01-31", customer=f"C{number}") for _ in range(50)]
+        return {row for frame in frames for row in frame.select("customer_id", "total").iter_rows()}
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(ask, range(1, 9)))
+    books.close()
+    assert answers == [{(f"C{number}", Decimal(number))} for number in range(1, 9)]
+
+
+def test_threads_that_open_one_pair_at_the_same_time_all_get_in(filled: Desk) -> None:
+    def opened(_number: int) -> int:
+        books = Books(store.current(filled.store))
+        rows = books.ask("ageing", as_of="2026-01-31").height
+        books.close()
+        return rows
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(opened, range(24))) == [1] * 24
+
+
+# A reader cannot do harm
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "insert into meta values ('a', 'b')",
+        "insert into journal.meta values ('a', 'b')",
+        "update item set amount = 0",
+        "delete from journal.setting",
+        "drop table item",
+        "create table mine (a int)",
+        "create macro mine() as 1",
+        "copy (select 1) to '{store}/CURRENT'",
+        "copy (select 1) to '{store}/out.csv'",
+        "copy (select 1) to '{ledger}'",
+        "copy (select 1) to '{journal}'",
+        "copy item to '{store}/out.parquet' (format parquet)",
+        "export database '{store}/export'",
+        "select * from read_csv('{store}/secret.csv')",
+        "select * from '{store}/secret.csv'",
+        "select * from read_text('{store}/CURRENT')",
+        "select * from glob('{store}/*')",
+        "copy meta from '{store}/secret.csv'",
+        "attach '{store}/other.duckdb' as other",
+        "attach ':memory:' as other",
+        "install httpfs",
+        "load httpfs",
+        "set enable_external_access = true",
+        "set lock_configuration = false",
+        "reset lock_configuration",
+        "set allowed_directories = ['{store}']",
+        "set memory_limit = '64GB'",
+        "set temp_directory = '{store}'",
+        "select * from a_python_variable",
+    ],
+)
+def test_a_hardened_reader_can_neither_write_nor_read_files_nor_loosen_itself(
+    sealed: Desk, attempt: str
+) -> None:
+    a_python_variable = [1, 2, 3]
+    assert len(a_python_variable) == 3
+    snapshot = store.current(sealed.store)
+    before = hashes(sealed.store)
+    cursor = sealed.books().cursor()
+    text = attempt.format(store=sealed.store, ledger=snapshot.ledger, journal=snapshot.journal)
+    with pytest.raises(duckdb.Error):
+        cursor.execute(text)
+    cursor.close()
+    assert hashes(sealed.store) == before
+
+
+def hashes(folder: Path) -> dict[Path, str]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def test_a_write_ahead_log_beside_a_published_file_is_refused_not_replayed(filled: Desk) -> None:
+    filled.close()
+    ledger = store.current(filled.store).ledger
+    Path(f"{ledger}.wal").write_bytes(b"junk")
+    with pytest.raises(StoreBrokenError, match=r"\.wal lies beside a published file.*delete it"):
+        open_books(filled.store)
+
+
+# What is published
+
+
+def test_without_a_store_the_sentence_says_how_to_make_one(tmp_path) -> None:
+    with pytest.raises(StoreMissingError, match=r"There is no store in .*kasstroom\.py demo.*load FOLDER"):
+        open_books(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", '"x"', "null", '{"ledger": "a"}', '{"ledger": 1, "journal": 2, "chain": 3}', "\x00"],
+)
+def test_a_garbled_current_is_said_to_be_so(filled: Desk, text: str) -> None:
+    (filled.store / "CURRENT").write_text(text, encoding="utf-8")
+    with pytest.raises(StoreMissingError, match="CURRENT cannot be read: restore it"):
+        store.current(filled.store)
+
+
+def test_a_current_that_names_a_file_that_is_gone_is_said_to_do_so(filled: Desk) -> None:
+    filled.close()
+    ledger = store.current(filled.store).ledger
+    ledger.unlink()
+    with pytest.raises(StoreMissingError, match=rf"{ledger.name}, named by CURRENT, is not in"):
+        open_books(filled.store)
+
+
+def test_a_truncated_file_is_refused_with_a_sentence(filled: Desk) -> None:
+    filled.close()
+    snapshot = store.current(filled.store)
+    os.truncate(snapshot.ledger, 5000)
+    with pytest.raises(StoreBrokenError, match=r"cannot be opened: restore the store from a backup, or load"):
+        open_books(filled.store)
+
+
+def test_a_store_of_another_layout_is_refused_to_readers_and_writers(filled: Desk) -> None:
+    filled.close()
+    edit(filled, "update meta set value = '99' where key = 'layout'")
+    sentence = f"written in layout 99, this program reads layout {layout()}: use the Kasstroom that wrote it"
+    with pytest.raises(StoreMissingError, match=sentence):
+        open_books(filled.store)
+    with pytest.raises(StoreMissingError, match=sentence):
+        filled.load(invoices=[invoice(3)])
+    assert names(filled.store, ".new-*") == []
+
+
+def test_a_disk_without_room_is_refused_before_anything_is_written(filled: Desk, monkeypatch) -> None:
+    before = names(filled.store, "*")
+    monkeypatch.setattr(
+        store.shutil, "disk_usage", lambda _folder: shutil._ntuple_diskusage(10**12, 10**12, 1_000_000)
+    )
+    with pytest.raises(KasstroomError, match=r"has 1 MB free and this load needs \d+ MB: make room"):
+        filled.load(invoices=[invoice(3)])
+    assert names(filled.store, "*") == before
+
+
+# Retention
+
+
+def test_ten_ledgers_are_kept_and_numbers_only_grow(desk: Desk) -> None:
+    for number in range(12):
+        desk.load(invoices=[invoice(number)])
+        desk.close()
+    assert names(desk.store, "ledger-*") == [f"ledger-{number:06d}.duckdb" for number in range(3, 13)]
+    assert store.current(desk.store).ledger.name == "ledger-000012.duckdb"
+    assert len(names(desk.store, "journal-*")) == 12  # none is seven days old
+
+
+def test_journals_older_than_a_week_go_but_never_the_published_one(filled: Desk) -> None:
+    long_ago = time.time() - retention.JOURNAL_SECONDS_KEPT - 60
+    for file in filled.store.glob("journal-*"):
+        os.utime(file, (long_ago, long_ago))
+    filled.load(invoices=[invoice(3)])
+    assert names(filled.store, "journal-*") == ["journal-000003.duckdb"]
+    os.utime(filled.store / "journal-000003.duckdb", (long_ago, long_ago))
+    retention.remove_old(filled.store, store.current(filled.store))
+    assert names(filled.store, "journal-*") == ["journal-000003.duckdb"]
+
+
+def test_a_file_that_another_process_reads_is_kept(filled: Desk, monkeypatch) -> None:
+    monkeypatch.setattr(retention, "LEDGERS_KEPT", 1)
+    script = (
+        "import sys, duckdb; c = duckdb.connect(sys.argv[1], read_only=True); "
+        "print('open', flush=True); sys.stdin.read()"
+    )
+    held = store.current(filled.store).ledger
+    with subprocess.Popen(
+        [sys.executable, "-c", script, held], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as reader:
+        assert reader.stdout.readline() == "open\n"
+        filled.load(invoices=[invoice(3)])
+        assert names(filled.store, "ledger-*") == ["ledger-000002.duckdb", "ledger-000003.duckdb"]
+        reader.stdin.close()
+    filled.load(invoices=[invoice(4)])
+    assert names(filled.store, "ledger-*") == ["ledger-000004.duckdb"]
+
+
+def test_the_number_of_a_file_that_was_never_published_is_not_used_again(filled: Desk) -> None:
+    shutil.copy(filled.store / "ledger-000002.duckdb", filled.store / "ledger-000007.duckdb")
+    filled.load(invoices=[invoice(3)])
+    assert store.current(filled.store).ledger.name == "ledger-000008.duckdb"
+    assert "ledger-000007.duckdb" not in names(filled.store)
+
+
+def test_what_a_killed_writer_left_is_removed_by_the_next(filled: Desk) -> None:
+    (filled.store / ".new-x-ledger.duckdb").write_bytes(b"x")
+    (filled.store / ".new-x-ledger.duckdb.wal").write_bytes(b"x")
+    (filled.store / ".new-x-spill").mkdir()
+    (filled.store / "raw" / ".new-x").write_bytes(b"x")
+    filled.load(invoices=[invoice(3)])
+    assert list(filled.store.rglob(".new-*")) == []
+
+
+# Faults are found
+
+
+def edit(desk: Desk, *statements: str, file: str = "ledger") -> None:
+    """Change a published file behind the program's back."""
+    desk.close()
+    snapshot = store.current(desk.store)
+    with duckdb.connect(str(getattr(snapshot, file))) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def faults(desk: Desk) -> list[str]:
+    snapshot = store.current(desk.store)
+    connection = store.connect(snapshot)
+    try:
+        return checks.broken(connection, chain=snapshot.chain)
+    finally:
+        connection.close()
+
+
+def test_a_sound_store_has_no_faults(filled: Desk) -> None:
+    assert faults(filled) == []
+
+
+@pytest.mark.parametrize(
+    ("statements", "sentence"),
+    [
+        (
+            ["delete from invoice where invoice_id = 'F1'"],
+            "Batch 1: its rows are not the ones that were published.",
+        ),
+        (
+            ["update invoice set amount = 99.99 where invoice_id = 'F2'"],
+            "Batch 2: its rows are not the ones that were published.",
+        ),
+        (
+            ["update invoice set due_date = date '2026-03-01' where invoice_id = 'F2'"],
+            "Batch 2: its rows are not the ones that were published.",
+        ),
+        (
+            ["update batch set sum_accepted = 1 where batch_id = 1"],
+            "Batch 1: its facts do not follow from the batch before it.",
+        ),
+        (
+            ["delete from batch where batch_id = 2"],
+            "Batches are missing: 2 are there, the last one has number 3.",
+        ),
+        (["delete from batch where batch_id = 2"], "1 rows of invoices belong to no batch."),
+        (
+            ["update item set amount = amount + 0.01 where document_id = 'F1'"],
+            (
+                "EUR: documents less payments come to 130.00, the item ledger to 130.01, "
+                "the balances per day to 130.00."
+            ),
+        ),
+        (
+            ["delete from balance_day where due_date is null"],
+            (
+                "EUR: documents less payments come to 130.00, the item ledger to 130.00, "
+                "the balances per day to 150.00."
+            ),
+        ),
+        (
+            [f"delete from {table} where batch_id = 3" for table in ("batch", "settlement")]
+            + [f"delete from {table} where due_date is null" for table in ("item", "balance_day")],
+            "The newest batch is not the one that CURRENT names: batches are missing.",
+        ),
+    ],
+)
+def test_what_was_changed_behind_the_programs_back_is_found(filled: Desk, statements, sentence) -> None:
+    edit(filled, *statements)
+    assert sentence in faults(filled)
+
+
+def test_a_changed_journal_is_found(desk: Desk) -> None:
+    desk.load(invoices=[invoice(1)], disputes=[("F1", "2026-02-01", "", "price", "10.00")])
+    edit(desk, "update dispute set amount = 11.00", file="journal")
+    assert faults(desk) == ["Batch 2: its rows are not the ones that were published."]
+
+
+def test_a_person_can_be_erased_without_breaking_the_chain(desk: Desk) -> None:
+    desk.load(customers=[("C1", "Jan Jansen", "", "NL", "30", "")], invoices=[invoice(1)])
+    edit(desk, "update customer set customer_name = '-', email = null")
+    assert faults(desk) == []
+
+
+def test_the_chain_depends_on_every_batch_before_it(filled: Desk) -> None:
+    links = [row[0] for row in filled.rows("select chain_hash from batch order by batch_id")]
+    assert len(set(links)) == 3
+    assert links[-1] == store.current(filled.store).chain
+    assert json.loads((filled.store / "CURRENT").read_text(encoding="utf-8"))["chain"] == links[-1]
+    assert batches.chain_hash(links[0], {"batch_id": 2}) != batches.chain_hash(links[1], {"batch_id": 2})
+
+
+def test_a_load_into_a_damaged_store_says_so_and_leaves_no_copies(filled: Desk) -> None:
+    ledger = store.current(filled.store).ledger
+    os.truncate(ledger, 100_000)
+    with pytest.raises(StoreBrokenError, match=rf"{ledger.name} or .* cannot be opened: restore the store"):
+        filled.load(invoices=[invoice(3)])
+    assert list(filled.store.glob(".new-*")) == []
+
+
+def test_a_current_that_is_a_folder_is_named(filled: Desk) -> None:
+    named = filled.store / "CURRENT"
+    named.unlink()
+    named.mkdir()
+    with pytest.raises(StoreMissingError, match=r"CURRENT cannot be read: restore it from a backup"):
+        store.current(filled.store)
+
+
+def test_a_file_in_place_of_the_store_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "books.csv"
+    file.write_text("a\n", encoding="utf-8")
+    with pytest.raises(StoreMissingError, match=r"books\.csv is a file, not the folder of a store"):
+        store.current(file)
+
+
+def test_amounts_that_add_up_to_more_than_fits_are_refused_with_a_sentence(filled: Desk) -> None:
+    before = store.current(filled.store)
+    with pytest.raises(RefusedFileError, match=r"Nothing was published, amounts add up to more"):
+        filled.load(invoices=[invoice(3, "9999999999999999.99"), invoice(4, "1.00")])
+    assert store.current(filled.store) == before
+    filled.load(invoices=[invoice(4, "1.00")])
+    assert filled.ageing("2026-01-31")["C1"]["not_due"] == Decimal("151.00")

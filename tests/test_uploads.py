@@ -1,0 +1,161 @@
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import Desk
+from filelock import FileLock
+
+from data import store
+from data.errors import KasstroomError, StoreBusyError
+from reports.answers import imports
+from reports.answers.imports import Handed
+
+CUSTOMERS = (
+    "customer_id,customer_name,segment,country,payment_terms_days,credit_limit\n"
+    "C1,![x](http://evil),retail,NL,30,\n"
+)
+INVOICES = (
+    "invoice_id,customer_id,invoice_type,invoice_date,due_date,currency,amount\n"
+    "007,C1,invoice,2026-01-05,2026-02-04,EUR,100.00\n"
+    "008,C1,invoice,2026-01-06,2026-02-05,EUR,10.005\n"
+)
+DUTCH = (
+    "factuurnummer;klantnummer;klantnaam;factuurdatum;vervaldatum;bedrag;betaald_op\n"
+    "F1;K1;Bakker;05-01-2026;04-02-2026;1.234,56;\n"
+    "F2;K1;Bakker;06-01-2026;31-02-2026;10,00;\n"
+)
+HOSTILE = "../../<img src=x>.csv"
+
+
+def _files(*pairs: tuple[str, str]) -> list[Handed]:
+    return [Handed(name, text.encode()) for name, text in pairs]
+
+
+def test_a_preview_types_the_accepted_rows_and_names_the_line_and_column_of_the_others() -> None:
+    [shown] = imports.preview(_files(("invoices.csv", INVOICES)), None)
+    [row] = shown.rows()["invoices"].to_dicts()
+    assert (row["line"], row["invoice_id"], row["amount"]) == (2, "007", Decimal("100.00"))
+    assert "vat_amount" not in row  # nothing is in that column
+    [reject] = imports.rejects([shown.reading]).to_dicts() if shown.reading else []
+    assert (reject["file_name"], reject["line"], reject["column"]) == ("invoices.csv", 3, "amount")
+    assert reject["raw"] == "008,C1,invoice,2026-01-06,2026-02-05,EUR,10.005"
+
+
+def test_a_preview_publishes_nothing(desk: Desk) -> None:
+    imports.preview(_files(("customers.csv", CUSTOMERS), ("invoices.csv", INVOICES)), None)
+    assert not store.exists(desk.store)
+
+
+def test_a_preview_of_a_refused_file_is_its_sentence_and_the_others_are_still_read() -> None:
+    refused, read = imports.preview(_files(("photo.csv", "\x89PNG"), ("customers.csv", CUSTOMERS)), None)
+    assert refused.reading is None
+    assert refused.refusal.startswith("photo.csv: ")
+    assert refused.rows() == {}
+    assert read.reading is not None
+    assert read.refusal == ""
+    assert imports.summary([refused, read])["file_name"].to_list() == ["customers.csv"]
+
+
+def test_the_preset_decides_how_the_rows_are_read() -> None:
+    preset = imports.preset_of(imports.shipped_text("cleared-nl"))
+    [shown] = imports.preview(_files(("export.csv", DUTCH)), preset)
+    assert shown.rows()["invoices"]["amount"].to_list() == [Decimal("1234.56")]
+    assert shown.rows()["customers"]["customer_name"].to_list() == ["Bakker"]
+    assert shown.reading is not None
+    assert imports.rejects([shown.reading])["column"].to_list() == ["vervaldatum"]
+    [native] = imports.preview(_files(("export.csv", DUTCH)), None)
+    assert native.reading is None
+
+
+def test_an_edited_preset_is_used_as_edited() -> None:
+    text = imports.shipped_text("cleared-nl").replace('factuurnummer = "invoice_id"', 'nummer = "invoice_id"')
+    text = text.replace('column = "factuurnummer"', 'column = "nummer"')
+    [shown] = imports.preview(
+        _files(("x.csv", DUTCH.replace("factuurnummer", "nummer"))), imports.preset_of(text)
+    )
+    assert shown.rows()["invoices"]["invoice_id"].to_list() == ["F1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name = ", "is not TOML"),
+        ('shape = "grain"\ngrain = "dreams"', "grain must be one of"),
+        ('shape = "grain"\ngrain = "customers"\n[columns]\nid = "number"', "has no column 'number'"),
+    ],
+)
+def test_a_preset_that_is_none_is_refused_with_a_sentence(text: str, said: str) -> None:
+    with pytest.raises(KasstroomError, match=said):
+        imports.preset_of(text)
+
+
+def test_only_presets_that_ship_can_be_the_start_of_an_own_one() -> None:
+    assert imports.shipped() == ["cleared-nl", "ibm"]
+    with pytest.raises(KasstroomError, match="There is no preset"):
+        imports.shipped_text("../../pyproject")
+
+
+def test_a_file_name_from_the_browser_never_leaves_the_temporary_folder() -> None:
+    handed = _files(
+        (HOSTILE, INVOICES), ("..", "x"), ("a/../../b.csv", "x"), ("b.csv", "y"), ("é" * 300 + ".csv", "z")
+    )
+    with imports.on_disk(handed) as names:
+        folders = {path.parent.parent for path in names}
+        assert list(names.values())[:4] == ["<img src=x>.csv", "unnamed file", "b.csv", "b.csv"]
+        assert len(folders) == 1
+        assert all(path.resolve().is_relative_to(next(iter(folders)).resolve()) for path in names)
+        assert all(path.name.isascii() for path in names)
+        assert [path.read_text() for path in names][2:] == ["x", "y", "z"]
+    assert not next(iter(folders)).exists()
+
+
+def test_nothing_is_left_of_an_upload_that_fails(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
+    home = desk.home / "temporary"
+    home.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(home))
+    imports.preview(_files(("customers.csv", CUSTOMERS)), None)
+    with pytest.raises(KasstroomError):
+        imports.publish(desk.store, _files(("photo.csv", "\x89PNG")), None)
+    assert list(home.iterdir()) == []
+
+
+def test_publishing_loads_all_files_under_the_names_the_user_gave_them(desk: Desk) -> None:
+    told: list[tuple[str, float]] = []
+    report = imports.publish(
+        desk.store,
+        # Handed over in any order: customers go in before invoices.
+        _files((HOSTILE, INVOICES), ("../customers.csv", CUSTOMERS)),
+        None,
+        progress=lambda text, share: told.append((text, share)),
+    )
+    rows = {row["file_name"]: row for row in imports.outcome(report).to_dicts()}
+    assert set(rows) == {"<img src=x>.csv", "customers.csv"}
+    found = rows["<img src=x>.csv"]
+    assert (found["rows_read"], found["accepted"], found["rejected"]) == (2, 1, 1)
+    assert (found["kind"], found["sum_accepted"]) == ("invoices", Decimal("100.00"))
+    assert imports.rejects(report.files)["line"].to_list() == [3]
+    [ageing] = desk.ask("ageing", as_of="2026-02-05")
+    assert (ageing["customer_name"], ageing["d1_30"]) == ("![x](http://evil)", Decimal("100.00"))
+    assert told[-1][1] == 1.0
+    assert [share for _text, share in told] == sorted(share for _text, share in told)
+
+
+def test_a_refused_file_among_good_ones_publishes_nothing(desk: Desk) -> None:
+    with pytest.raises(KasstroomError, match=r"photo\.csv"):
+        imports.publish(desk.store, _files(("customers.csv", CUSTOMERS), ("photo.csv", "\x89PNG")), None)
+    assert not store.exists(desk.store)
+
+
+def test_the_same_files_again_publish_nothing_new(desk: Desk) -> None:
+    files = _files(("customers.csv", CUSTOMERS))
+    assert imports.publish(desk.store, files, None).snapshot is not None
+    again = imports.publish(desk.store, files, None)
+    assert again.snapshot is None
+    assert imports.outcome(again).select("accepted", "duplicate").row(0) == (0, 1)
+
+
+def test_a_store_somebody_writes_to_says_to_wait(desk: Desk) -> None:
+    desk.store.mkdir()
+    with FileLock(Path(desk.store) / ".lock"), pytest.raises(StoreBusyError, match=r"publish again|opnieuw"):
+        imports.publish(desk.store, _files(("customers.csv", CUSTOMERS)), None)
