@@ -10,3 +10,7 @@ NO_WHOLE_MONTH = template(
     "Expected losses need at least 1 whole month that began with open invoices; "
     "there is none before this day."
 )
+FEW_PAID = template(
+    "The payment model needs at least {needed} paid invoices dated eight weeks or more before this day; "
+    "there are {found}."
+)

@@ -1,0 +1,97 @@
+"""Days on which banks are closed, and what a day is in its month."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+EPOCH = date(1970, 1, 1)
+ZONES = 9
+_SATURDAY = 5
+# The first bank day on or after these days of the month is a zone of its own: pay runs of the 10th, 15th, ...
+_USUAL_DAYS = (10, 15, 20, 25)
+
+
+def number(day: date) -> int:
+    """Return a day as days since 1970-01-01."""
+    return (day - EPOCH).days
+
+
+def day_of(days: int) -> date:
+    """Return the day of a number; the reverse of `number`."""
+    return EPOCH + timedelta(days=int(days))
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What every day of a stretch is; arrays are indexed by day number less `first`.
+
+    Attributes:
+        first: day number of the first day.
+        weekday: 0 Monday to 6 Sunday, shape (days,).
+        is_holiday: TARGET is closed on a weekday, shape (days,).
+        is_closed: a Saturday, a Sunday or a TARGET holiday, shape (days,).
+        zone: place of a bank day in its month, 0 to 8: the first, second or third, the first on or after the
+            10th, 15th, 20th and 25th, the last and the two before it, and (0) any other; shape (days,).
+    """
+
+    first: int
+    weekday: Ints
+    is_holiday: Bools
+    is_closed: Bools
+    zone: Ints
+
+    def at(self, days: Ints) -> Ints:
+        """Return the positions of day numbers in the arrays."""
+        return days - self.first
+
+    @property
+    def span(self) -> int:
+        """How many days it holds."""
+        return len(self.weekday)
+
+
+@lru_cache(maxsize=16)
+def calendar(first: int, last: int) -> Calendar:
+    """Return the calendar of the days `first` to `last`, day numbers, both included.
+
+    Source: the ECB's TARGET closing days, as the package `holidays` holds them (market XECB).
+    """
+    days = np.arange(first, last + 1)
+    weekday = (days + 3) % 7  # 1970-01-01 was a Thursday
+    years = range(day_of(first).year, day_of(last).year + 1)
+    closed_days = [number(day) for day in holidays.financial_holidays("XECB", years=years)]
+    is_holiday = np.isin(days, closed_days) & (weekday < _SATURDAY)
+    is_closed = is_holiday | (weekday >= _SATURDAY)
+    return Calendar(first, weekday, is_holiday, is_closed, _zones(days, is_closed))
+
+
+def _zones(days: Ints, is_closed: Bools) -> Ints:
+    """Return the zone of every day; the stretch's first and last month may be cut short."""
+    stamps = days.astype("datetime64[D]")
+    month = stamps.astype("datetime64[M]")
+    in_month = (stamps - month.astype("datetime64[D]")).astype(np.int64) + 1
+    bank = np.flatnonzero(~is_closed)
+    starts = np.r_[True, month[bank][1:] != month[bank][:-1]]
+    group = np.cumsum(starts) - 1
+    rank = np.arange(len(bank)) - np.flatnonzero(starts)[group]
+    left = np.bincount(group)[group] - 1 - rank
+    day = in_month[bank]
+    day_before = np.where(starts, 0, np.r_[0, day[:-1]])
+    zone = np.zeros(len(bank), dtype=np.int64)
+    zone[rank == 0] = 1
+    zone[(rank == 1) | (rank == 2)] = 2  # noqa: PLR2004 - second and third
+    for place, usual in enumerate(_USUAL_DAYS, start=3):
+        zone[(day >= usual) & (day_before < usual)] = place
+    zone[left == 0] = 7
+    zone[(left == 1) | (left == 2)] = 8  # noqa: PLR2004 - the two before the last
+    found = np.zeros(len(days), dtype=np.int64)
+    found[bank] = zone
+    return found

@@ -1,0 +1,200 @@
+"""How likely an unpaid document is paid on a day, by days since it fell due: pooled, by terms, by customer.
+
+A lag is a day less the due date, clipped to -45 to 150; a cell is a lag's place in the tables. Open documents
+stay at risk to the day of observation (they are censored, never dropped).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from forecasting.bankdays import ZONES, Calendar, Floats, Ints
+from forecasting.documents import CREDIT_NOTES, STRATA, Documents
+
+Narrow = npt.NDArray[np.float32]
+
+LOW, HIGH = -45, 150
+CELLS = HIGH - LOW + 1
+_TAIL = 45  # beyond this lag one pooled hazard: there is too little to tell the days apart
+_STRATUM_WEIGHT, _CUSTOMER_WEIGHT = 50.0, 4.0  # pseudo person-days at risk
+_RUN_WEIGHT = 10.0  # pseudo payment runs
+_HALF_LIFE = 90.0
+_LATENESS_WEIGHT = 3.0
+_LOSS_ZONES = (1, 31, 91)
+_LOSS_WEIGHT = 50.0
+_MOST = 3.0
+_YEARS_BACK = (364, 728)  # the same weekday, one and two years before
+_AROUND = 7
+_SEASON_WEIGHT = 3.0
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What was known at the end of `origin`; C customers, S strata.
+
+    Attributes:
+        origin: day number.
+        paid, at_risk: events and person-days by customer and cell, shape (C, CELLS).
+        stratum_hazard: shape (S, CELLS), 0-1.
+        loss: hazard of being closed otherwise than by money, shape (CELLS,), 0-1.
+        usual_lateness, recent_lateness: days, shape (C,).
+        payments: paid invoices, shape (C,).
+        by_weekday: log ratio of a customer's run days to everybody's, shape (C, 7).
+        by_zone: log ratio of a customer's run days in a zone to what its weekdays let expect, shape (C, ZONES).
+        paid_days: sorted customer x span + position of every payment, for looking back a year.
+        since: position of each customer's first document, shape (C,).
+        daily: payments per day since then, shape (C,).
+    """
+
+    origin: int
+    paid: Narrow
+    at_risk: Narrow
+    stratum_hazard: Floats
+    loss: Floats
+    usual_lateness: Floats
+    recent_lateness: Floats
+    payments: Floats
+    by_weekday: Floats
+    by_zone: Floats
+    paid_days: Ints
+    since: Ints
+    daily: Floats
+
+    def hazard(self, customer: Ints, stratum: Ints, cell: Ints) -> Floats:
+        """Return the customer's hazard, shrunk to its terms' one (empirical Bayes)."""
+        prior = self.stratum_hazard[stratum, cell]
+        return np.asarray(
+            (self.paid[customer, cell] + _CUSTOMER_WEIGHT * prior)
+            / (self.at_risk[customer, cell] + _CUSTOMER_WEIGHT)
+        )
+
+    def season(self, customer: Ints, position: Ints, span: int) -> Floats:
+        """Return the log ratio of payments around this day in earlier years to the customer's usual rate."""
+        found, expected = np.zeros(len(customer)), np.zeros(len(customer))
+        for back in _YEARS_BACK:
+            then = position - back
+            known = self.since[customer] < then - 30
+            low = np.searchsorted(self.paid_days, customer * span + then - _AROUND)
+            high = np.searchsorted(self.paid_days, customer * span + then + _AROUND + 1)
+            found += np.where(known, high - low, 0)
+            expected += np.where(known, (2 * _AROUND + 1) * self.daily[customer], 0.0)
+        return np.clip(np.log((found + _SEASON_WEIGHT) / (expected + _SEASON_WEIGHT)), -2.5, 1.0)
+
+
+def cell_of(lag: Ints) -> Ints:
+    """Return the place of lags in the tables."""
+    return np.asarray(np.clip(lag, LOW, HIGH) - LOW)
+
+
+def tables(documents: Documents, origin: int, calendar: Calendar) -> Tables:
+    """Count who paid when, seen at the end of a day.
+
+    Args:
+        documents: any, later ones too: what is dated after `origin` is not looked at.
+        origin: day number.
+        calendar: covers every document and `origin`.
+    """
+    known = documents.take(documents.issued <= origin)
+    customers = documents.customers
+    end = np.minimum(known.closed, origin)
+    closed = known.closed <= origin
+    watched = (end > known.issued) | closed
+    start_lag = (np.minimum(known.issued + 1, end) - known.due)[watched]
+    end_lag = (end - known.due)[watched]
+    paid, lost = closed & known.by_cash, closed & ~known.by_cash
+    cell = cell_of(known.closed - known.due)
+    events = _counted(known.stratum[paid], cell[paid], STRATA, CELLS)
+    risk = _at_risk(known.stratum[watched], start_lag, end_lag, STRATA)
+    payments, usual, recent = _lateness(known, paid, origin, customers)
+    invoices = paid & (known.stratum != CREDIT_NOTES)
+    when = calendar.at(known.closed[invoices])
+    who = known.customer[invoices]
+    by_weekday, by_zone = _rhythm(who, when, calendar, origin, customers)
+    since = np.full(customers, calendar.at(np.int64(origin)))
+    np.minimum.at(since, known.customer, calendar.at(known.issued))
+    return Tables(
+        origin=origin,
+        paid=_counted(known.customer[paid], cell[paid], customers, CELLS).astype(np.float32),
+        at_risk=_at_risk(known.customer[watched], start_lag, end_lag, customers),
+        stratum_hazard=_stratum_hazard(events, risk),
+        loss=_loss(np.bincount(cell[lost], minlength=CELLS).astype(float), risk.sum(axis=0)),
+        usual_lateness=usual,
+        recent_lateness=recent,
+        payments=payments,
+        by_weekday=by_weekday,
+        by_zone=by_zone,
+        paid_days=np.sort(who * calendar.span + when),
+        since=since,
+        daily=payments / np.maximum(calendar.at(np.int64(origin)) - since, 30),
+    )
+
+
+def _counted(group: Ints, cell: Ints, groups: int, cells: int) -> Floats:
+    counted = np.bincount(group * cells + cell, minlength=groups * cells).reshape(groups, cells)
+    return np.asarray(counted, dtype=np.float64)
+
+
+def _at_risk(group: Ints, start: Ints, end: Ints, groups: int) -> Narrow:
+    """Return person-days per group and cell of stretches of lags, both ends included."""
+    width = CELLS + 1
+    moved = np.bincount(group * width + cell_of(start), minlength=groups * width).astype(np.float32)
+    moved -= np.bincount(group * width + cell_of(end) + 1, minlength=groups * width).astype(np.float32)
+    risk = np.cumsum(moved.reshape(groups, width), axis=1)[:, :CELLS]
+    # Days beyond the ends all stand in the outermost cells, one person-day each.
+    risk[:, 0] += np.bincount(group, np.where(start < LOW, np.minimum(end, LOW) - start, 0), groups)
+    risk[:, -1] += np.bincount(group, np.where(end > HIGH, end - np.maximum(start, HIGH), 0), groups)
+    return np.asarray(risk, dtype=np.float32)
+
+
+def _stratum_hazard(events: Floats, risk: Narrow) -> Floats:
+    every, exposed = events[:CREDIT_NOTES].sum(axis=0), risk[:CREDIT_NOTES].sum(axis=0, dtype=np.float64)
+    pooled = (every + 0.005) / (exposed + 0.5)
+    tail = _TAIL + 1 - LOW
+    pooled[tail:] = (every[tail:].sum() + 0.005) / (exposed[tail:].sum() + 0.5)
+    return np.minimum((events + _STRATUM_WEIGHT * pooled) / (risk + _STRATUM_WEIGHT), 0.95)
+
+
+def _loss(lost: Floats, exposed: Floats) -> Floats:
+    zone = np.digitize(np.arange(LOW, HIGH + 1), _LOSS_ZONES)
+    zones = len(_LOSS_ZONES) + 1
+    rate = np.bincount(zone, lost, zones) / (np.bincount(zone, exposed, zones) + _LOSS_WEIGHT)
+    return np.asarray(np.minimum(rate, 0.5)[zone])
+
+
+def _lateness(known: Documents, paid: npt.NDArray[np.bool_], origin: int, customers: int) -> tuple[Floats, ...]:
+    """Return paid invoices, usual and recent days late per customer; few of them lean on what is pooled."""
+    invoices = paid & (known.stratum != CREDIT_NOTES)
+    who = known.customer[invoices]
+    late = np.clip(known.closed[invoices] - known.due[invoices], LOW, HIGH).astype(float)
+    weight = 0.5 ** ((origin - known.closed[invoices]) / _HALF_LIFE)
+    count = np.bincount(who, minlength=customers).astype(float)
+    pooled = late.mean() if len(late) else 0.0
+    usual = (np.bincount(who, late, customers) + _LATENESS_WEIGHT * pooled) / (count + _LATENESS_WEIGHT)
+    recent = (np.bincount(who, late * weight, customers) + _LATENESS_WEIGHT * usual) / (
+        np.bincount(who, weight, customers) + _LATENESS_WEIGHT
+    )
+    return count, usual, recent
+
+
+def _rhythm(
+    who: Ints, when: Ints, calendar: Calendar, origin: int, customers: int
+) -> tuple[Floats, Floats]:
+    """Return by which weekdays and which places in the month each customer's payment runs stand out.
+
+    A run is a day on which a customer paid anything: fifty invoices in one run are one choice of a day.
+    """
+    runs = np.unique(who * calendar.span + when)
+    payer, day = runs // calendar.span, runs % calendar.span
+    count = np.bincount(payer, minlength=customers).astype(float)[:, None]
+    weekdays = _counted(payer, calendar.weekday[day], customers, 7)
+    usual = (weekdays.sum(axis=0) + 0.5) / (len(runs) + 3.5)
+    by_weekday = np.log((weekdays + _RUN_WEIGHT * usual) / (count + _RUN_WEIGHT) / usual)
+    seen = np.arange(day.min() if len(day) else 0, int(calendar.at(np.int64(origin))) + 1)
+    seen = seen[~calendar.is_closed[seen]]
+    mix = _counted(calendar.weekday[seen], calendar.zone[seen], 7, ZONES) + 1e-9
+    expected = weekdays @ (mix / mix.sum(axis=1, keepdims=True))
+    base = _RUN_WEIGHT * np.bincount(calendar.zone[seen], minlength=ZONES) / max(len(seen), 1) + 1e-6
+    zones = _counted(payer, calendar.zone[day], customers, ZONES)
+    by_zone = np.log((zones + base) / (expected + base))
+    return np.clip(by_weekday, -_MOST, _MOST), np.clip(by_zone, -_MOST, _MOST)

@@ -1,0 +1,199 @@
+"""Expected receipts of the coming weeks, with bands, from a ledger's own history: the way in to the models."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from data.errors import NotEnoughHistoryError
+from forecasting import simulation
+from forecasting.bankdays import Bools, Calendar, Floats, Ints, calendar, day_of, number
+from forecasting.blending import Mixture, Past, mixture
+from forecasting.documents import Documents, documents_of
+from forecasting.timing import TimingModel, fit_timing
+from forecasting.weekly import WEEK, Outlook, by_week, outlook
+
+Progress = Callable[[float], None]
+
+_REFIT = 28  # the coefficients change slowly; one fit serves the days of four weeks
+_LOOK_BACK = 26  # earlier weeks whose forecasts are held against what came
+_FIRST = 182  # days of history before the first of them
+_ROOM = 800  # days of calendar before the first document, for looking back two years
+_AHEAD = 800
+_HOLE_NEEDS = 5  # payments in a usual week; below that a week without any is nothing odd
+_HOLE_WINDOW = 26
+
+
+@dataclass
+class Rolling:
+    """A ledger's history, asked for outlooks from any of its days.
+
+    Attributes:
+        documents: of `timing_documents`, in its order.
+        frame: that frame.
+        receipts: money in per day of `calendar`.
+        payments: payment lines per day of `calendar`.
+        calendar: from two years before the first document to beyond the last horizon.
+        as_of: day number of the last day known.
+        weeks: of an outlook.
+    """
+
+    documents: Documents
+    frame: pl.DataFrame
+    receipts: Floats
+    payments: Floats
+    calendar: Calendar
+    as_of: int
+    weeks: int
+    part_row: Ints
+    part_day: Ints
+    part_amount: Floats
+    _fits: dict[int, TimingModel] = field(default_factory=dict)
+    _outlooks: dict[int, Outlook] = field(default_factory=dict)
+    _mixtures: dict[int, Mixture] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """Day number of the first document."""
+        return int(self.documents.issued.min()) if self.documents.count else self.as_of
+
+    def open_amounts(self, origin: int) -> Floats:
+        """Return what was open of each document at the end of a day, shape (n,)."""
+        documents = self.documents
+        is_open = (documents.issued <= origin) & (documents.closed > origin)
+        before = self.part_day <= origin
+        settled = np.bincount(self.part_row[before], self.part_amount[before], documents.count)
+        return np.where(is_open, np.round(documents.amount - settled, 2), 0.0)
+
+    def outlook(self, origin: int) -> Outlook:
+        """Look ahead from one day; kept, so that a second question costs nothing."""
+        if origin not in self._outlooks:
+            self._outlooks[origin] = outlook(
+                self._fit(origin), self.documents, self.open_amounts(origin), self.receipts, self.calendar,
+                origin=origin, weeks=self.weeks,
+            )  # fmt: skip
+        return self._outlooks[origin]
+
+    def _fit(self, origin: int) -> TimingModel:
+        day = origin - origin % _REFIT
+        if day not in self._fits:
+            try:
+                self._fits[day] = fit_timing(self.documents, day, self.calendar)
+            except NotEnoughHistoryError:
+                self._fits[day] = fit_timing(self.documents, origin, self.calendar)
+        return self._fits[day]
+
+    def past_origins(self, origin: int) -> list[int]:
+        """Return the earlier days whose forecasts are held against what came, latest first."""
+        days = [origin - WEEK * back for back in range(1, _LOOK_BACK + 1)]
+        return [day for day in days if day >= self.first + _FIRST]
+
+    def received(self, origin: int, until: int) -> Floats:
+        """Return money in per week after a day; NaN for weeks not over by `until`, or with no data."""
+        at = int(self.calendar.at(np.int64(origin))) + 1
+        weekly = by_week(self.receipts[at : at + self.weeks * WEEK]).copy()
+        ends = origin + WEEK * np.arange(1, self.weeks + 1)
+        weekly[(ends > until) | self.is_hole(ends, until)] = np.nan
+        return weekly
+
+    def is_hole(self, ends: Ints, until: int) -> Bools:
+        """Tell which weeks, by their last day, hold no payment at all although a usual week holds several."""
+        counted = np.concatenate([[0.0], np.cumsum(self.payments)])
+        at = self.calendar.at(np.asarray(ends)) + 1
+        week = counted[at] - counted[np.maximum(at - WEEK, 0)]
+        low = np.maximum(at - _HOLE_WINDOW * WEEK, 0)
+        high = np.minimum(at + _HOLE_WINDOW * WEEK, int(self.calendar.at(np.int64(until))) + 1)
+        usual = (counted[np.maximum(high, low)] - counted[low]) / np.maximum((high - low) / WEEK, 1)
+        return np.asarray((week == 0) & (usual >= _HOLE_NEEDS))
+
+    def holes(self) -> list[date]:
+        """Return the first days of weeks, ending as `as_of` does, in which the receipts have no data."""
+        ends = np.arange(self.as_of, self.first + WEEK, -WEEK)
+        found = ends[self.is_hole(ends, self.as_of)]
+        return [day_of(int(end) - WEEK + 1) for end in sorted(found.tolist())]
+
+    def mixture(self, origin: int, progress: Progress = lambda _share: None) -> Mixture:
+        """Choose what a forecast of one day is made of, from the errors of earlier ones."""
+        if origin not in self._mixtures:
+            past = []
+            days = self.past_origins(origin)
+            for place, day in enumerate(days):
+                try:
+                    past.append(Past(self.outlook(day).methods, self.received(day, origin)))
+                except NotEnoughHistoryError:
+                    break
+                progress((place + 1) / len(days))
+            self._mixtures[origin] = mixture(past, self.weeks)
+        return self._mixtures[origin]
+
+    def courses(self, origin: int, expected: Floats, made: Outlook) -> Floats:
+        """Draw courses around what is expected on one day, shape (paths, w)."""
+        at = int(self.calendar.at(np.int64(origin)))
+        return simulation.simulate(
+            made,
+            expected,
+            self.mixture(origin),
+            invoice_keys=self.documents.key[made.open_documents],
+            customer_keys=self._customer_keys()[made.open_documents],
+            lump=simulation.lumps(self._runs(at)),
+        )
+
+    def _customer_keys(self) -> npt.NDArray[np.uint64]:
+        return self.frame["customer_key"].to_numpy()
+
+    def _runs(self, at: int) -> Floats:
+        """Return what each customer paid per day in the 13 weeks to a position of the calendar."""
+        documents = self.documents
+        day = self.calendar.at(documents.closed)
+        recent = documents.by_cash & (day > at - 91) & (day <= at)
+        cells = documents.customer[recent] * self.calendar.span + day[recent]
+        _run, place = np.unique(cells, return_inverse=True)
+        return np.bincount(place, documents.amount[recent])
+
+
+def rolling(
+    documents: pl.DataFrame, parts: pl.DataFrame, receipts: pl.DataFrame, *, as_of: date, weeks: int = 13
+) -> Rolling:
+    """Make a ledger's history ready to be asked.
+
+    Args:
+        documents: `timing_documents`, dated by `as_of`.
+        parts: `settled_in_parts`.
+        receipts: `receipt_days`.
+        as_of: last day known.
+        weeks: of a forecast, at least 1.
+
+    Raises:
+        NotEnoughHistoryError: there is no document.
+    """
+    arrays = documents_of(documents)
+    last = number(as_of)
+    first = int(arrays.issued.min()) if arrays.count else last
+    # A document may fall due years from now; nothing asks the calendar about that day.
+    days = calendar(first - _ROOM, last + weeks * WEEK + _AHEAD)
+    paid_on = receipts["payment_date"].to_physical().cast(pl.Int64).to_numpy()
+    at = np.clip(days.at(paid_on), 0, days.span - 1)
+    money = receipts["amount"].cast(pl.Float64).to_numpy()
+    rows = parts.join(
+        documents.select("document_id", "instalment").with_row_index("row"), on=["document_id", "instalment"]
+    ).sort("row", "post_date")
+    return Rolling(
+        documents=arrays,
+        frame=documents,
+        receipts=np.bincount(at, money, days.span),
+        payments=np.bincount(at, receipts["payments"].to_numpy().astype(float), days.span),
+        calendar=days,
+        as_of=last,
+        weeks=weeks,
+        part_row=rows["row"].to_numpy().astype(np.int64),
+        part_day=rows["post_date"].to_physical().cast(pl.Int64).to_numpy(),
+        part_amount=rows["amount"].cast(pl.Float64).to_numpy(),
+    )
+
+
+def week_starts(as_of: date, weeks: int) -> list[date]:
+    """Return the first day of each coming week: the day after, and every seven days on."""
+    return [as_of + timedelta(days=1 + WEEK * week) for week in range(weeks)]

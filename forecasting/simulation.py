@@ -1,0 +1,116 @@
+"""A thousand courses the coming weeks' receipts may take; customers pay in runs, so their invoices move together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtri
+
+from forecasting.bankdays import Floats
+from forecasting.blending import GROUPS, Mixture, group_of, widening
+from forecasting.documents import mixed, uniform
+from forecasting.weekly import Outlook, by_week
+
+PATHS = 1_000
+_TOGETHER = 0.6  # of an invoice's luck, what it shares with the customer's other invoices
+_LEVEL, _DRIFT = 0.05, 0.03  # of future receipts: one shock for all weeks, and one more each week
+_CUSTOMER, _INVOICE = 11, 12  # salts
+_CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class Lumps:
+    """How large single payments are: what makes even known billings come in unevenly.
+
+    Attributes:
+        size: sum of squares of a customer's receipts per day over their sum, reporting currency.
+    """
+
+    size: float
+
+
+def lumps(amounts: Floats) -> Lumps:
+    """Measure receipts per customer and day of the last 13 weeks; returned money is left out."""
+    positive = amounts[amounts > 0]
+    return Lumps(float((positive**2).sum() / positive.sum()) if len(positive) else 0.0)
+
+
+def simulate(
+    outlook: Outlook,
+    expected: Floats,
+    mix: Mixture,
+    *,
+    invoice_keys: npt.NDArray[np.uint64],
+    customer_keys: npt.NDArray[np.uint64],
+    lump: Lumps,
+) -> Floats:
+    """Draw courses of weekly receipts around the expected ones.
+
+    Args:
+        outlook: the day's.
+        expected: receipts per week, shape (w,); the courses' mean is exactly this.
+        mix: with the errors of past weeks, which the spread is held against.
+        invoice_keys, customer_keys: stable numbers of each open document and of its customer, shape (n,).
+        lump: size of single payments.
+
+    Returns:
+        Shape (PATHS, w). The same books give the same courses.
+
+    Source: Vasicek (2002), Risk 15:160-162 (one factor per customer); the spread is calibrated on past errors.
+    """
+    weeks = len(expected)
+    drawn = _open_courses(outlook, invoice_keys, customer_keys) + _future_courses(outlook, lump, weeks)
+    mean = drawn.mean(axis=0)
+    relative = np.where(mean > 0, drawn / np.where(mean > 0, mean, 1.0) - 1, 0.0)
+    group = group_of(weeks)
+    seen = [relative[:, group == place].ravel() for place in range(len(GROUPS) - 1)]
+    stretch = widening(mix, seen)[group]
+    courses = expected * (1 + relative * stretch)
+    courses = np.where(expected > 0, np.maximum(courses, 0.0), courses)
+    return courses * np.where(courses.mean(axis=0) != 0, expected / courses.mean(axis=0), 1.0)
+
+
+def _open_courses(
+    outlook: Outlook, invoice_keys: npt.NDArray[np.uint64], customer_keys: npt.NDArray[np.uint64]
+) -> Floats:
+    """Return receipts of open documents per course and week: each is paid in one week, later or never."""
+    chances = np.clip(np.cumsum(by_week(outlook.open_payments.by_day), axis=1), 0.0, 1.0)
+    weeks = chances.shape[1]
+    cumulated = np.zeros((PATHS, weeks))
+    paths = mixed(np.arange(PATHS, dtype=np.uint64), 0)
+    own_share, shared = np.sqrt(1 - _TOGETHER), np.sqrt(_TOGETHER)
+    for start in range(0, len(chances), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        customer, place = np.unique(customer_keys[part], return_inverse=True)
+        luck = shared * _normal(customer, paths, _CUSTOMER)[place]
+        luck += own_share * _normal(invoice_keys[part], paths, _INVOICE)
+        limits = ndtri(chances[part]).astype(np.float32)
+        amounts = outlook.open_amounts[part]
+        for week in range(weeks):
+            cumulated[:, week] += (luck <= limits[:, week, None]).T @ amounts
+    return np.diff(cumulated, axis=1, prepend=0.0)
+
+
+def _normal(keys: npt.NDArray[np.uint64], paths: npt.NDArray[np.uint64], salt: int) -> npt.NDArray[np.float32]:
+    with np.errstate(over="ignore"):
+        cells = mixed(keys, salt)[:, None] + paths[None, :]
+    return np.asarray(ndtri(uniform(cells, salt)), dtype=np.float32)
+
+
+def _future_courses(outlook: Outlook, lump: Lumps, weeks: int) -> Floats:
+    """Return receipts of what is still to be billed: a level that drifts, and single payments that lump."""
+    expected = np.maximum(outlook.from_future, 0.0)
+    draw = np.random.default_rng(abs(int(outlook.origin)))
+    level = np.exp(draw.normal(0, _LEVEL, (PATHS, 1)) + np.cumsum(draw.normal(0, _DRIFT, (PATHS, weeks)), axis=1))
+    mean = expected * level
+    if lump.size <= 0:
+        return mean
+    return np.where(mean > 0, draw.gamma(np.maximum(mean / lump.size, 1e-9)) * lump.size, 0.0)
+
+
+def quantiles(courses: Floats, levels: Sequence[float]) -> Floats:
+    """Return quantiles of courses per week, shape (levels, w)."""
+    return np.asarray(np.quantile(courses, levels, axis=0))
+
+

@@ -1,0 +1,244 @@
+"""When open documents are paid: shrunk hazards per customer, put on the calendar by a cross-fitted logit model."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.errors import NotEnoughHistoryError
+from forecasting import sentences
+from forecasting.bankdays import Calendar, Floats, Ints
+from forecasting.documents import CREDIT_NOTES, Documents, uniform
+from forecasting.hazards import Tables, cell_of, tables
+
+FEWEST_PAID = 30
+WINDOW = 56
+_WINDOWS = 6  # up to eleven months, so that month ends and seasons are seen more than once
+_WARM_UP = 90  # days of history before the first window
+_MOST_ROWS, _MOST_FITTED = 300_000, 100_000
+_SAMPLE = 7  # salt of the draw of documents
+_OWN_WEIGHT = 4.0
+_KNOWN_FROM = 30.0  # paid invoices at which a customer's own curve counts half as known
+_CHUNK = 4_000
+_YEAR = 365
+
+NAMES = (
+    "intercept", "terms", "own", "own_known", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "holiday", "weekday", "weekday_known", "zone", "zone_known", "carried", "early", "days_3_14", "days_14_45",
+    "days_45", "slower_before", "slower_after", "payments", "amount_before", "amount_after", "season", "credit_note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TimingModel:
+    """The fitted coefficients; tables are made afresh for every day it is asked of.
+
+    Attributes:
+        coefficients: one per NAMES, of the logit of being paid on a day.
+        own: what a customer adds to it before and after the due date, shape (customers, 2).
+        log_amount: centre of the logarithm of amounts.
+        rows: person-days it was fitted on.
+    """
+
+    coefficients: Floats
+    own: Floats
+    log_amount: float
+    rows: int
+
+
+@dataclass(frozen=True)
+class Payments:
+    """When documents are paid; n documents, h days.
+
+    Attributes:
+        by_day: probability of being paid on each day, shape (n, h).
+        lost: probability of being closed otherwise within them, shape (n,).
+        left: probability of being open after them, shape (n,).
+        never: of `left`, what is not paid within a year after, shape (n,).
+    """
+
+    by_day: Floats
+    lost: Floats
+    left: Floats
+    never: Floats
+
+
+def fit_timing(documents: Documents, origin: int, calendar: Calendar) -> TimingModel:
+    """Fit on what was dated by the end of a day.
+
+    Every window of 56 days is looked at with tables that end before it (cross-fitting), so that the model learns
+    how far the tables can be trusted, and not how well they fit what made them.
+
+    Raises:
+        NotEnoughHistoryError: fewer than 30 documents were paid before the last window, or none in it.
+
+    Source: Cox (1972), J. R. Stat. Soc. B 34:187-220 (discrete hazards as a logit); Efron & Morris (1975), JASA
+    70:311-319 (shrinkage); statsmodels `GLM` with `Binomial`.
+    """
+    first = int(documents.issued.min()) if documents.count else origin
+    origins = [origin - WINDOW * (place + 1) for place in range(_WINDOWS)]
+    origins = [start for start in origins if start >= first + _WARM_UP] or [max(origin - WINDOW, first + 1)]
+    paid = int(((documents.closed <= origins[0]) & documents.by_cash).sum())
+    if paid < FEWEST_PAID:
+        raise NotEnoughHistoryError(sentences.FEW_PAID(needed=FEWEST_PAID, found=paid))
+    rows = [_person_days(documents, start, min(start + WINDOW, origin)) for start in origins]
+    share = _MOST_ROWS / max(sum(int(lengths.sum()) for _who, _first, lengths in rows), 1)
+    centre = float(documents.log_amount[documents.issued <= origin].mean())
+    seen = [
+        _window(documents, start, calendar, sample, share, centre)
+        for start, sample in zip(origins, rows, strict=True)
+    ]
+    asked = np.concatenate([one[0] for one in seen])
+    was_paid = np.concatenate([one[1] for one in seen])
+    if not was_paid.any():
+        raise NotEnoughHistoryError(sentences.FEW_PAID(needed=FEWEST_PAID, found=0))
+    coefficients = _fitted(asked, was_paid)
+    expected = _odds(asked @ coefficients)
+    who = np.concatenate([one[2] for one in seen])
+    is_late = np.concatenate([one[3] for one in seen])
+    own = np.zeros((documents.customers, 2))
+    for side in (0, 1):
+        here = is_late == bool(side)
+        seen_paid = np.bincount(who[here], was_paid[here], documents.customers)
+        forecast = np.bincount(who[here], expected[here], documents.customers)
+        own[:, side] = np.log((seen_paid + _OWN_WEIGHT) / (forecast + _OWN_WEIGHT))
+    return TimingModel(coefficients, own, centre, len(was_paid))
+
+
+def payments(
+    model: TimingModel, known: Tables, documents: Documents, calendar: Calendar, *, first: Ints, days: int
+) -> Payments:
+    """Return when documents are paid, given that they are open until their first day.
+
+    Args:
+        model: fitted on or before the day of `known`.
+        known: tables of the day the question is asked.
+        documents: the ones asked about.
+        calendar: covers all the days.
+        first: first day each can be paid on, shape (n,).
+        days: how many days from there.
+    """
+    by_day = np.zeros((documents.count, days))
+    lost, left, never = np.zeros(documents.count), np.ones(documents.count), np.zeros(documents.count)
+    centred = documents.log_amount - model.log_amount
+    for start in range(0, documents.count, _CHUNK):
+        part = slice(start, start + _CHUNK)
+        count = len(documents.customer[part])
+        day = first[part, None] + np.arange(days)[None, :]
+        lag = (day - documents.due[part, None]).ravel()
+        who = np.repeat(documents.customer[part], days)
+        features = _features(
+            known, who, np.repeat(documents.stratum[part], days), lag, day.ravel(),
+            np.repeat(centred[part], days), calendar,
+        )  # fmt: skip
+        odds = features @ model.coefficients + model.own[who, (lag > 0).astype(np.int64)]
+        paid = _odds(odds).reshape(count, days)
+        closed = known.loss[cell_of(lag)].reshape(count, days)
+        stays = np.cumprod((1 - paid) * (1 - closed), axis=1)
+        before = np.concatenate([np.ones((count, 1)), stays[:, :-1]], axis=1)
+        by_day[part] = before * paid
+        lost[part] = (before * (1 - paid) * closed).sum(axis=1)
+        left[part] = stays[:, -1]
+        # Beyond the days asked for, what the last four weeks did goes on for a year.
+        pace = paid[:, -28:].mean(axis=1)
+        loss = closed[:, -1]
+        going = (1 - pace) * (1 - loss)
+        later = pace * (1 - going**_YEAR) / np.maximum(1 - going, 1e-12)
+        never[part] = stays[:, -1] * np.clip(1 - later, 0.0, 1.0)
+    return Payments(by_day, lost, left, never)
+
+
+def _odds(logit: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+
+
+def _person_days(documents: Documents, start: int, end: int) -> tuple[Ints, Ints, Ints]:
+    """Return which documents were at risk after `start` to `end`, from which day, for how many days."""
+    first = np.maximum(documents.issued + 1, start + 1)
+    # Paid on its own day: that day is at risk, or the payment would never be seen.
+    first = np.where(documents.closed <= documents.issued, documents.closed, first)
+    last = np.minimum(documents.closed, end)
+    who = np.flatnonzero((last >= first) & (documents.closed > start) & (documents.issued <= end))
+    return who, first[who], (last - first + 1)[who]
+
+
+def _window(
+    documents: Documents,
+    start: int,
+    calendar: Calendar,
+    sample: tuple[Ints, Ints, Ints],
+    share: float,
+    centre: float,
+) -> tuple[Floats, Floats, Ints, np.ndarray]:
+    """Return features, whether paid, customer and whether past due of the person-days of one window."""
+    who, first, length = sample
+    if share < 1:
+        drawn = uniform(documents.key[who], _SAMPLE) < share
+        who, first, length = who[drawn], first[drawn], length[drawn]
+    row = np.repeat(who, length)
+    day = np.repeat(first, length) + np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length)
+    lag = day - documents.due[row]
+    customer = documents.customer[row]
+    features = _features(
+        tables(documents, start, calendar), customer, documents.stratum[row], lag, day,
+        documents.log_amount[row] - centre, calendar,
+    )  # fmt: skip
+    paid = (documents.closed[row] == day) & documents.by_cash[row]
+    return features, paid.astype(float), customer, lag > 0
+
+
+def _fitted(features: Floats, paid: Floats) -> Floats:
+    """Return the coefficients; features that never vary get 0."""
+    # It costs two seconds: only where something is fitted.
+    import statsmodels.api as sm  # noqa: PLC0415
+    from statsmodels.tools.sm_exceptions import PerfectSeparationError  # noqa: PLC0415
+
+    if len(paid) > _MOST_FITTED:
+        drawn = uniform(np.arange(len(paid), dtype=np.uint64), _SAMPLE) < _MOST_FITTED / len(paid)
+        features, paid = features[drawn], paid[drawn]
+    kept = np.r_[True, features[:, 1:].std(axis=0) > 1e-9]  # noqa: PLR2004 - rounding of a constant
+    model = sm.GLM(paid, features[:, kept], family=sm.families.Binomial())
+    coefficients = np.zeros(features.shape[1])
+    try:
+        coefficients[kept] = model.fit(maxiter=25).params
+    except (PerfectSeparationError, np.linalg.LinAlgError):
+        coefficients[kept] = model.fit_regularized(alpha=1e-5, L1_wt=0).params
+    if not np.isfinite(coefficients).all():
+        coefficients[kept] = model.fit_regularized(alpha=1e-5, L1_wt=0).params
+    return coefficients
+
+
+def _features(
+    known: Tables, who: Ints, stratum: Ints, lag: Ints, day: Ints, log_amount: Floats, calendar: Calendar
+) -> Floats:
+    """Return one row per document and day, columns as NAMES."""
+    cell, place = cell_of(lag), calendar.at(day)
+    weekday = calendar.weekday[place]
+    hazard = np.minimum(known.hazard(who, stratum, cell), 0.999)
+    terms = known.stratum_hazard[stratum, cell]
+    logit_terms = np.log(terms / (1 - terms))
+    own = np.log(hazard / (1 - hazard)) - logit_terms
+    sure = known.payments[who] / (known.payments[who] + _KNOWN_FROM)
+    yesterday = calendar.is_closed[place - 1]
+    day_before = yesterday & calendar.is_closed[place - 2]
+    carried = (
+        hazard
+        + yesterday * known.hazard(who, stratum, cell_of(lag - 1))
+        + day_before * known.hazard(who, stratum, cell_of(lag - 2))
+    )
+    before = lag <= 0
+    slower = np.clip(known.recent_lateness[who] - known.usual_lateness[who], -30, 30) / 10
+    by_weekday, by_zone = known.by_weekday[who, weekday], known.by_zone[who, calendar.zone[place]]
+    columns = (
+        np.ones(len(who)), logit_terms, own, own * sure,
+        *(weekday == number for number in range(1, 7)),
+        calendar.is_holiday[place], by_weekday, by_weekday * sure, by_zone, by_zone * sure,
+        np.log(carried / hazard),
+        lag < -7, (lag >= 3) & (lag < 14), (lag >= 14) & (lag <= 45), lag > 45,
+        slower * before, slower * ~before, np.log1p(known.payments[who]),
+        log_amount * before, log_amount * ~before, known.season(who, place, calendar.span),
+        stratum == CREDIT_NOTES,
+    )  # fmt: skip
+    features = np.empty((len(who), len(NAMES)))
+    for position, column in enumerate(columns):
+        features[:, position] = column
+    return features

@@ -1,0 +1,188 @@
+"""One day's outlook on the coming weeks' receipts: the payment model, and the simple methods it must beat."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecasting.bankdays import Calendar, Floats, Ints
+from forecasting.documents import FAR, Documents
+from forecasting.hazards import Tables, tables
+from forecasting.timing import Payments, TimingModel, payments
+
+WEEK = 7
+_RECENT = 91  # days whose invoices stand for the coming ones: thirteen whole weeks
+_NEAR_WEEKS, _NEAR, _FAR = 4, 8, 26  # the billing level is the mean of 8 weeks for the first four, then of 26
+_DSO_DAYS = 91
+METHODS = ("model", "mean_13", "lateness", "lateness_open_only", "due_dates", "dso")
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What one day's books say of the coming w weeks.
+
+    Attributes:
+        origin: day number; weeks are the seven days after it and on.
+        open_documents: positions of the documents open on it.
+        open_payments: when they are paid.
+        open_amounts: what is open of each, reporting currency.
+        unit: receipts in week k per unit billed in week j, shape (w, w).
+        billings: level expected per week, shape (w,).
+        methods: expected receipts per week of each of METHODS, shape (w,).
+        tables: what it was made from.
+    """
+
+    origin: int
+    open_documents: Ints
+    open_payments: Payments
+    open_amounts: Floats
+    unit: Floats
+    billings: Floats
+    methods: dict[str, Floats]
+    tables: Tables
+
+    @property
+    def from_open(self) -> Floats:
+        """Expected receipts per week from what is open, shape (w,)."""
+        return by_week(self.open_amounts @ self.open_payments.by_day)
+
+    @property
+    def from_future(self) -> Floats:
+        """Expected receipts per week from what is still to be billed, shape (w,)."""
+        return np.asarray(self.billings @ self.unit)
+
+
+def by_week(daily: Floats) -> Floats:
+    """Sum whole weeks along the last axis."""
+    return np.asarray(daily.reshape(*daily.shape[:-1], -1, WEEK).sum(axis=-1))
+
+
+def outlook(
+    model: TimingModel,
+    documents: Documents,
+    open_amounts: Floats,
+    receipts: Floats,
+    calendar: Calendar,
+    *,
+    origin: int,
+    weeks: int,
+) -> Outlook:
+    """Look ahead from the end of a day, using only what was dated by then.
+
+    Args:
+        model: fitted on or before `origin`.
+        documents: later ones are not looked at.
+        open_amounts: what is open of each at `origin`, shape (n,).
+        receipts: money in per day of `calendar`, shape (span,); later days are not looked at.
+        calendar: covers the history and the weeks ahead.
+        origin: day number.
+        weeks: how many.
+    """
+    known = tables(documents, origin, calendar)
+    days = weeks * WEEK
+    open_ = np.flatnonzero((documents.issued <= origin) & (documents.closed > origin) & (open_amounts != 0))
+    asked = documents.take(open_)
+    paid = payments(
+        model, known, asked, calendar, first=np.full(asked.count, origin + 1, dtype=np.int64), days=days
+    )
+    amounts = open_amounts[open_]
+    coming, issue_week = _coming(documents, origin, weeks)
+    coming_paid = payments(model, known, coming, calendar, first=coming.issued + 1, days=days)
+    unit = _unit(coming, issue_week, coming_paid, origin, weeks)
+    level = _billings(documents, origin, weeks)
+    at = int(calendar.at(np.int64(origin)))
+    mean = np.full(weeks, receipts[at - _RECENT + 1 : at + 1].sum() / (_RECENT / WEEK))
+    late = known.usual_lateness
+    erp = _scheduled(asked, amounts, late, origin, weeks)
+    methods = {
+        "model": by_week(amounts @ paid.by_day) + level @ unit,
+        "mean_13": mean,
+        "lateness": erp + level @ _scheduled_unit(coming, issue_week, late, origin, weeks),
+        "lateness_open_only": erp,
+        "due_dates": _scheduled(asked, amounts, 0 * late, origin, weeks)
+        + level @ _scheduled_unit(coming, issue_week, 0 * late, origin, weeks),
+        "dso": _dso_method(amounts.sum(), documents, origin, level),
+    }
+    return Outlook(origin, open_, paid, amounts, unit, level, methods, known)
+
+
+def _coming(documents: Documents, origin: int, weeks: int) -> tuple[Documents, Ints]:
+    """Return stand-ins for what will be billed: the last 13 weeks' documents, weekday for weekday, and their week.
+
+    With them come the customers' shares, their terms and the days of the week on which they are billed.
+    """
+    recent = documents.take((documents.issued > origin - _RECENT) & (documents.issued <= origin))
+    rounds = -(-weeks * WEEK // _RECENT)
+    parts = [recent.later(_RECENT * turn) for turn in range(1, rounds + 1)]
+    names = ("customer", "stratum", "issued", "due", "amount", "by_cash", "key")
+    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+    everything = Documents(
+        **joined, closed=np.full(len(joined["key"]), FAR, dtype=np.int64), customers=documents.customers
+    )
+    week = (everything.issued - origin - 1) // WEEK
+    return everything.take(week < weeks), week[week < weeks]
+
+
+def _unit(coming: Documents, issue_week: Ints, paid: Payments, origin: int, weeks: int) -> Floats:
+    """Return receipts in week k per unit billed in week j."""
+    unit = np.zeros((weeks, weeks))
+    day = (coming.issued - origin)[:, None] + np.arange(paid.by_day.shape[1])[None, :]
+    week = day // WEEK
+    inside = week < weeks
+    cell = (issue_week[:, None] * weeks + week)[inside]
+    unit = np.bincount(cell, (coming.amount[:, None] * paid.by_day)[inside], weeks * weeks)
+    return _per_unit(unit.reshape(weeks, weeks), coming, issue_week, weeks)
+
+
+def _per_unit(amounts: Floats, coming: Documents, issue_week: Ints, weeks: int) -> Floats:
+    billed = np.bincount(issue_week, coming.amount, weeks)
+    share = amounts / np.where(billed > 0, billed, np.inf)[:, None]
+    # A week in which nothing was billed behaves as the weeks together, counted from its own start.
+    for empty in np.flatnonzero(billed <= 0):
+        lags = [
+            sum(amounts[week, week + lag] for week in range(weeks - lag) if billed[week] > 0)
+            / max(sum(billed[week] for week in range(weeks - lag) if billed[week] > 0), 1e-9)
+            for lag in range(weeks - empty)
+        ]
+        share[empty, empty:] = lags
+    return np.asarray(share)
+
+
+def _billings(documents: Documents, origin: int, weeks: int) -> Floats:
+    """Return the level expected per week: recent for the first four weeks, half a year's mean after."""
+    first = int(documents.issued.min()) if documents.count else origin
+    known = max(1, min(_FAR, (origin - first + 1) // WEEK))
+    back = (origin - documents.issued) // WEEK
+    seen = (documents.issued <= origin) & (back < known)
+    weekly = np.bincount(back[seen], documents.amount[seen], known)
+    near = weekly[: min(_NEAR, known)].mean()
+    return np.where(np.arange(weeks) < _NEAR_WEEKS, near, weekly.mean())
+
+
+def _scheduled(documents: Documents, amounts: Floats, late: Floats, origin: int, weeks: int) -> Floats:
+    """Return receipts per week if all paid so many days after their due date; what is past that, in week one."""
+    day = np.maximum(np.rint(documents.due + late[documents.customer]), origin + 1)
+    week = ((day - origin - 1) // WEEK).astype(np.int64)
+    inside = week < weeks
+    return np.bincount(week[inside], amounts[inside], weeks)
+
+
+def _scheduled_unit(coming: Documents, issue_week: Ints, late: Floats, origin: int, weeks: int) -> Floats:
+    day = np.maximum(np.rint(coming.due + late[coming.customer]), coming.issued + 1)
+    week = ((day - origin - 1) // WEEK).astype(np.int64)
+    inside = week < weeks
+    cell = issue_week[inside] * weeks + week[inside]
+    summed = np.bincount(cell, coming.amount[inside], weeks * weeks).reshape(weeks, weeks)
+    return _per_unit(summed, coming, issue_week, weeks)
+
+
+def _dso_method(open_amount: float, documents: Documents, origin: int, level: Floats) -> Floats:
+    """Return receipts that keep DSO as it is: what is open and billed, less DSO x the daily billings to come."""
+    recent = (documents.issued > origin - _DSO_DAYS) & (documents.issued <= origin)
+    billed = documents.amount[recent].sum()
+    dso = open_amount / billed * _DSO_DAYS if billed > 0 else 0.0
+    balance, receipts = open_amount, np.zeros(len(level))
+    for week, billing in enumerate(level):
+        target = dso * billing / WEEK
+        receipts[week] = max(balance + billing - target, 0.0) if week else max((balance + billing - target), 0.0)
+        balance = balance + billing - receipts[week]
+    return receipts
