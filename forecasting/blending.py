@@ -14,7 +14,8 @@ _STEPS = 10
 _FEWEST = 8  # observed weeks before anything but the model is used
 _PREFERENCE = 0.03  # how much better, in WAPE, a mixture without the model must be
 _SPREAD_NEEDS = 20
-_FULL_TRUST = 26.0
+_FULL_TRUST = 26.0  # past forecasts at which a level counts half
+_LEVELS = (0.85, 1.15)
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,13 @@ class Mixture:
     Attributes:
         shares: per group the share of each of BLENDED, 0-1, summing to 1; shape (groups, 3).
         level: per group what the mixture is multiplied with, near 1; shape (groups,).
+        model_level: the same for the model alone, shape (groups,).
         errors: per group the relative errors of the mixture on past weeks.
     """
 
     shares: Floats
     level: Floats
+    model_level: Floats
     errors: tuple[Floats, ...]
 
     def apply(self, methods: dict[str, Floats]) -> Floats:
@@ -56,22 +59,23 @@ def group_of(weeks: int) -> np.ndarray:
     return np.minimum(np.digitize(np.arange(weeks), GROUPS[1:]), len(GROUPS) - 2)
 
 
-def mixture(past: Sequence[Past], weeks: int) -> Mixture:
+def mixture(past: Sequence[Past]) -> Mixture:
     """Choose the mixture with the smallest absolute error over past forecasts, leaning on the model.
 
     Args:
-        past: earlier outlooks with what came of them, any order.
-        weeks: how many weeks a forecast has.
+        past: earlier outlooks with what came of them, any order; weeks beyond the 13th are not looked at.
     """
     grid = _simplex()
-    shares, level, errors = [], [], []
+    shares, level, model_level, errors = [], [], [], []
+    trust = len(past) / (len(past) + _FULL_TRUST)
     for start, end in pairwise(GROUPS):
-        span = slice(start, max(end, weeks) if end == GROUPS[-1] else end)
+        span = slice(start, end)
         forecast = np.array([[one.methods[name][span] for name in BLENDED] for one in past])
         received = np.array([one.received[span] for one in past])
         if not len(past) or not np.isfinite(received).any():
             shares.append(np.array([1.0, 0.0, 0.0]))
             level.append(1.0)
+            model_level.append(1.0)
             errors.append(np.zeros(0))
             continue
         known = np.isfinite(received)
@@ -82,13 +86,18 @@ def mixture(past: Sequence[Past], weeks: int) -> Mixture:
             tried = np.abs(grid @ each - came).sum(axis=1) / max(np.abs(came).sum(), 1e-9)
             chosen = grid[np.argmin(tried + _PREFERENCE * (1 - grid[:, 0]))]
         mixed = chosen @ each
-        trust = len(past) / (len(past) + _FULL_TRUST)
-        ratio = came.sum() / mixed.sum() if mixed.sum() > 0 and came.sum() > 0 else 1.0
-        factor = float(np.clip(1 + trust * (ratio - 1), 0.85, 1.15))
+        factor = _level(came, mixed, trust)
         shares.append(chosen)
         level.append(factor)
+        model_level.append(_level(came, each[0], trust))
         errors.append(came / np.maximum(factor * mixed, 1e-9) - 1)
-    return Mixture(np.array(shares), np.array(level), tuple(errors))
+    return Mixture(np.array(shares), np.array(level), np.array(model_level), tuple(errors))
+
+
+def _level(came: Floats, forecast: Floats, trust: float) -> float:
+    """Return what a forecast is multiplied with to have been right on average, trusted as far as history goes."""
+    ratio = came.sum() / forecast.sum() if forecast.sum() > 0 and came.sum() > 0 else 1.0
+    return float(np.clip(1 + trust * (ratio - 1), *_LEVELS))
 
 
 def _simplex() -> Floats:
@@ -113,5 +122,5 @@ def widening(mix: Mixture, simulated: Sequence[Floats]) -> Floats:
             continue
         share = min(0.8 * (len(errors) + 1) / len(errors), 1.0)
         observed, usual = np.quantile(np.abs(errors), share), np.quantile(np.abs(drawn), 0.8)
-        factors[place] = np.clip(observed / max(usual, 1e-9), 0.6 if place == 0 else 0.8, 3.0)
+        factors[place] = np.clip(observed / max(usual, 1e-9), 0.6, 3.0)
     return factors

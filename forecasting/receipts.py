@@ -18,7 +18,7 @@ from forecasting.weekly import WEEK, Outlook, by_week, outlook
 
 Progress = Callable[[float], None]
 
-_REFIT = 28  # the coefficients change slowly; one fit serves the days of four weeks
+_REFIT = 91  # the coefficients change slowly; one fit serves the days of a quarter
 _LOOK_BACK = 26  # earlier weeks whose forecasts are held against what came
 _FIRST = 182  # days of history before the first of them
 _ROOM = 800  # days of calendar before the first document, for looking back two years
@@ -126,7 +126,7 @@ class Rolling:
                 except NotEnoughHistoryError:
                     break
                 progress((place + 1) / len(days))
-            self._mixtures[origin] = mixture(past, self.weeks)
+            self._mixtures[origin] = mixture(past)
         return self._mixtures[origin]
 
     def courses(self, origin: int, expected: Floats, made: Outlook) -> Floats:

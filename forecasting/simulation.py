@@ -64,7 +64,8 @@ def simulate(
     mean = drawn.mean(axis=0)
     relative = np.where(mean > 0, drawn / np.where(mean > 0, mean, 1.0) - 1, 0.0)
     group = group_of(weeks)
-    seen = [relative[:, group == place].ravel() for place in range(len(GROUPS) - 1)]
+    judged = np.arange(weeks) < GROUPS[-1]
+    seen = [relative[:, (group == place) & judged].ravel() for place in range(len(GROUPS) - 1)]
     stretch = widening(mix, seen)[group]
     courses = expected * (1 + relative * stretch)
     courses = np.where(expected > 0, np.maximum(courses, 0.0), courses)
@@ -100,13 +101,19 @@ def _normal(keys: npt.NDArray[np.uint64], paths: npt.NDArray[np.uint64], salt: i
 
 def _future_courses(outlook: Outlook, lump: Lumps, weeks: int) -> Floats:
     """Return receipts of what is still to be billed: a level that drifts, and single payments that lump."""
-    expected = np.maximum(outlook.from_future, 0.0)
-    draw = np.random.default_rng(abs(int(outlook.origin)))
-    level = np.exp(draw.normal(0, _LEVEL, (PATHS, 1)) + np.cumsum(draw.normal(0, _DRIFT, (PATHS, weeks)), axis=1))
-    mean = expected * level
-    if lump.size <= 0:
-        return mean
-    return np.where(mean > 0, draw.gamma(np.maximum(mean / lump.size, 1e-9)) * lump.size, 0.0)
+    # A draw of its own for every week, so that a longer horizon leaves the earlier weeks as they are.
+    origin = abs(int(outlook.origin))
+    drift = np.random.default_rng(origin).normal(0, _LEVEL, PATHS)
+    courses = np.zeros((PATHS, weeks))
+    for week, expected in enumerate(np.maximum(outlook.from_future, 0.0)):
+        draw = np.random.default_rng((origin, week))
+        drift = drift + draw.normal(0, _DRIFT, PATHS)
+        mean = expected * np.exp(drift)
+        if expected <= 0 or lump.size <= 0:
+            courses[:, week] = mean
+        else:
+            courses[:, week] = draw.gamma(np.maximum(mean / lump.size, 1e-9)) * lump.size
+    return courses
 
 
 def quantiles(courses: Floats, levels: Sequence[float]) -> Floats:

@@ -14,18 +14,24 @@ FEWEST_PAID = 30
 WINDOW = 56
 _WINDOWS = 6  # up to eleven months, so that month ends and seasons are seen more than once
 _WARM_UP = 90  # days of history before the first window
-_MOST_ROWS, _MOST_FITTED = 300_000, 100_000
+_MOST_ROWS, _MOST_FITTED = 200_000, 60_000
 _SAMPLE = 7  # salt of the draw of documents
 _OWN_WEIGHT = 4.0
 _KNOWN_FROM = 30.0  # paid invoices at which a customer's own curve counts half as known
 _CHUNK = 4_000
 _YEAR = 365
+_NEVER = -12.0  # a chance of some six in a million
+_WILD = 30.0
 
+_DAYS = ("tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday")
 NAMES = (
     "intercept", "terms", "own", "own_known", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     "holiday", "weekday", "weekday_known", "zone", "zone_known", "carried", "early", "days_3_14", "days_14_45",
     "days_45", "slower_before", "slower_after", "payments", "amount_before", "amount_after", "season", "credit_note",
 )  # fmt: skip
+
+
+_DAY_KINDS = [position for position, name in enumerate(NAMES) if name in _DAYS]
 
 
 @dataclass(frozen=True)
@@ -54,12 +60,14 @@ class Payments:
         lost: probability of being closed otherwise within them, shape (n,).
         left: probability of being open after them, shape (n,).
         never: of `left`, what is not paid within a year after, shape (n,).
+        pace: daily chance of being paid after them, shape (n,).
     """
 
     by_day: Floats
     lost: Floats
     left: Floats
     never: Floats
+    pace: Floats
 
 
 def fit_timing(documents: Documents, origin: int, calendar: Calendar) -> TimingModel:
@@ -118,7 +126,8 @@ def payments(
         days: how many days from there.
     """
     by_day = np.zeros((documents.count, days))
-    lost, left, never = np.zeros(documents.count), np.ones(documents.count), np.zeros(documents.count)
+    lost, left = np.zeros(documents.count), np.ones(documents.count)
+    never, later_pace = np.zeros(documents.count), np.zeros(documents.count)
     centred = documents.log_amount - model.log_amount
     for start in range(0, documents.count, _CHUNK):
         part = slice(start, start + _CHUNK)
@@ -141,10 +150,11 @@ def payments(
         # Beyond the days asked for, what the last four weeks did goes on for a year.
         pace = paid[:, -28:].mean(axis=1)
         loss = closed[:, -1]
+        later_pace[part] = pace
         going = (1 - pace) * (1 - loss)
         later = pace * (1 - going**_YEAR) / np.maximum(1 - going, 1e-12)
         never[part] = stays[:, -1] * np.clip(1 - later, 0.0, 1.0)
-    return Payments(by_day, lost, left, never)
+    return Payments(by_day, lost, left, never, later_pace)
 
 
 def _odds(logit: Floats) -> Floats:
@@ -195,15 +205,22 @@ def _fitted(features: Floats, paid: Floats) -> Floats:
     if len(paid) > _MOST_FITTED:
         drawn = uniform(np.arange(len(paid), dtype=np.uint64), _SAMPLE) < _MOST_FITTED / len(paid)
         features, paid = features[drawn], paid[drawn]
+    # A kind of day on which nothing was ever paid has no finite coefficient: it gets one, and its rows are left out.
+    days = features[:, _DAY_KINDS]
+    never = (days * paid[:, None]).sum(axis=0) == 0
+    asked = ~(days[:, never] > 0).any(axis=1)
+    features, paid = features[asked], paid[asked]
+    coefficients = np.zeros(features.shape[1])
+    coefficients[np.array(_DAY_KINDS)[never & (days.sum(axis=0) > 0)]] = _NEVER
     kept = np.r_[True, features[:, 1:].std(axis=0) > 1e-9]  # noqa: PLR2004 - rounding of a constant
     model = sm.GLM(paid, features[:, kept], family=sm.families.Binomial())
-    coefficients = np.zeros(features.shape[1])
     try:
-        coefficients[kept] = model.fit(maxiter=25).params
+        found = model.fit(maxiter=15, tol=1e-6, wls_method="qr").params
     except (PerfectSeparationError, np.linalg.LinAlgError):
-        coefficients[kept] = model.fit_regularized(alpha=1e-5, L1_wt=0).params
-    if not np.isfinite(coefficients).all():
-        coefficients[kept] = model.fit_regularized(alpha=1e-5, L1_wt=0).params
+        found = np.full(kept.sum(), np.nan)
+    if not np.isfinite(found).all() or np.abs(found).max() > _WILD:
+        found = model.fit_regularized(alpha=1e-5, L1_wt=0).params
+    coefficients[kept] = found
     return coefficients
 
 

@@ -12,12 +12,13 @@ from pathlib import Path
 from data import store
 from data.errors import KasstroomError
 from reports import language
-from reports.cli import commands, serving
+from reports.cli import commands, forecasting, serving
 from reports.cli.words import Parser, language_of
 from reports.sentences import in_words
 from reports.translation import LANGUAGES, _
 
 _PORTS = range(1024, 65536)
+_MOST_WEEKS = 104
 # The years a file may speak of.
 _YEARS = range(1900, 2200)
 
@@ -67,6 +68,15 @@ def build() -> Parser:
     query.add_argument("--known-on", help=_("only what was recorded by then, UTC"))
     query.add_argument("--param", action="append", default=[], metavar=_("NAME=VALUE"))
     query.add_argument("--format", choices=("table", "json", "csv", "parquet"), default="table")
+    ahead = verb("forecast", forecasting.forecast, _("receipts and liquidity of the coming weeks"))
+    ahead.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
+    ahead.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
+    ahead.add_argument("--format", choices=("table", "json"), default="table")
+    past = verb("backtest", forecasting.backtest, _("the forecast beside simple methods, on this store's past"))
+    past.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
+    past.add_argument("--origins", type=_weeks, default=26, help=_("how many earlier days, a week apart (26)"))
+    past.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
+    past.add_argument("--format", choices=("table", "json"), default="table")
     check = verb("check", commands.check, _("tie-outs, data quality, integrity of the store"))
     check.add_argument("--format", choices=("table", "json"), default="table")
     return parser
@@ -157,6 +167,14 @@ def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 5_000_000:  # noqa: PLR2004
         raise argparse.ArgumentTypeError(
             _("{value} is not a number of invoices from 1 to 5000000", value=repr(text))
+        )
+    return int(text)
+
+
+def _weeks(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_WEEKS:
+        raise argparse.ArgumentTypeError(
+            _("{value} is not a number of weeks from 1 to {most}", value=repr(text), most=_MOST_WEEKS)
         )
     return int(text)
 

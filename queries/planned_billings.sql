@@ -1,0 +1,12 @@
+-- name: planned_billings
+-- One row per week and segment of the billing plan, for weeks that end after the day.
+--
+-- param as_of: DATE  day the balance is taken, end of day
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- returns week_start: DATE  Monday
+-- returns segment: VARCHAR  the customers' segment; null: all
+-- returns amount: DECIMAL(18,2)  to be billed in the week, incl. VAT
+select p.week_start, p.segment, p.amount
+from billing_plan_at($known_on) as p
+where p.week_start + 6 > $as_of
+order by p.week_start, p.segment nulls first

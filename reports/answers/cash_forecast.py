@@ -1,0 +1,265 @@
+"""The liquidity forecast: expected receipts joined with the bank balance and with what has to be paid."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from data.errors import NotEnoughHistoryError
+from forecasting import expected as receipts
+from forecasting.bankdays import Floats
+from forecasting.receipts import Rolling, rolling, week_starts
+from queries import Books
+
+Progress = Callable[[str, float], None]
+
+CENT = Decimal("0.01")
+_WEEK = 7
+_LEVELS = tuple(receipts.LEVELS.items())
+
+
+@dataclass(frozen=True)
+class CashForecast:
+    """One run of the forecast; amounts are Decimal to the cent in the reporting currency.
+
+    Attributes:
+        as_of: last day known; week one starts the day after.
+        currency: reporting currency.
+        opening_balance: of the bank at the end of `as_of`.
+        opening_known: False where no bank balance is known; the opening is then 0.00.
+        method: how the receipts were forecast, shares per group of weeks (1-4, 5-8, 9 and on).
+        weeks: one row per week: week_start; receipts, from_open_invoices, from_future_invoices, payments, closing;
+            receipts_ and closing_ with each of p2_5 to p97_5; probability_below_minimum.
+        invoices: one row per open document, see `forecasting.expected.Receipts`, with `week_1` to `week_n`: what is
+            expected of it in that week (float).
+        payments: the rows of `payments_out`.
+        minimum: the balance not to fall below.
+        short_of: why a simpler method stands in, as a sentence; None where the payment model was used.
+        holes: first days of past weeks that hold no receipts although others do.
+    """
+
+    as_of: date
+    currency: str
+    opening_balance: Decimal
+    opening_known: bool
+    method: dict[str, Any]
+    weeks: pl.DataFrame
+    invoices: pl.DataFrame
+    payments: pl.DataFrame
+    minimum: Decimal
+    short_of: str | None
+    holes: tuple[date, ...]
+
+    @property
+    def lowest(self) -> dict[str, Any]:
+        """Return the week with the lowest expected closing balance."""
+        return self.weeks.sort("closing", "week_start").row(0, named=True)
+
+
+def history(
+    books: Books,
+    *,
+    as_of: date,
+    weeks: int,
+    known_on: datetime | None = None,
+) -> Rolling:
+    """Read what the payment model learns from: everything dated by a day."""
+    view = {"as_of": as_of, "known_on": known_on}
+    return rolling(
+        books.ask("timing_documents", **view),
+        books.ask("settled_in_parts", **view),
+        books.ask("receipt_days", **view),
+        as_of=as_of,
+        weeks=weeks,
+    )
+
+
+def cash_forecast(
+    books: Books,
+    *,
+    as_of: date,
+    weeks: int = 13,
+    known_on: datetime | None = None,
+    progress: Progress = lambda _text, _share: None,
+) -> CashForecast:
+    """Forecast receipts, payments and the closing balance of the coming weeks.
+
+    Only what is dated by `as_of` is used, so that the same day gives the same forecast whatever is loaded later.
+
+    Args:
+        books: the store.
+        as_of: last day known.
+        weeks: how many, 1 to 104.
+        known_on: only what was recorded by then (UTC).
+        progress: told what is being done and the share done, 0-1.
+    """
+    progress("history", 0.0)
+    past = history(books, as_of=as_of, weeks=weeks, known_on=known_on)
+    view = {"as_of": as_of, "known_on": known_on}
+    short_of: str | None = None
+    try:
+        made = receipts.expected_receipts(
+            past,
+            plan=_plan(books, as_of, weeks, known_on),
+            progress=lambda share: progress("forecast", 0.2 + 0.7 * share),
+        )
+        frame, courses = receipts.weeks_frame(made), made.courses
+        invoices = _with_weeks(made)
+        method = {"name": "plan" if made.mixture is None else "mixture", "shares": receipts.said(made.mixture)}
+    except NotEnoughHistoryError as error:
+        short_of = str(error)
+        frame, courses, invoices = _simple(past, as_of, weeks)
+        method = {"name": "mean", "shares": {"mean_13": [1.0, 1.0, 1.0]}}
+    progress("balance", 0.95)
+    payments = books.ask("payments_out", weeks=weeks, **view)
+    out = _weekly_payments(payments, as_of, weeks)
+    accounts = books.ask("bank_position", **view)
+    opening = sum((value for value in accounts["reporting_balance"] if value is not None), Decimal("0.00"))
+    minimum = _minimum(books)
+    return CashForecast(
+        as_of=as_of,
+        currency=_currency(books, known_on),
+        opening_balance=opening.quantize(CENT),
+        opening_known=not accounts.is_empty(),
+        method=method,
+        weeks=_balances(frame, courses, out, opening, minimum),
+        invoices=invoices,
+        payments=payments,
+        minimum=minimum,
+        short_of=short_of,
+        holes=tuple(past.holes()) if past.documents.count else (),
+    )
+
+
+def cents(value: float) -> Decimal:
+    """Return an amount to the cent, half away from zero."""
+    return Decimal(repr(float(value))).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def _currency(books: Books, known_on: datetime | None) -> str:
+    row = books.ask("as_of_range", **({"known_on": known_on} if known_on else {})).row(0, named=True)
+    return str(row["reporting_currency"] or "EUR")
+
+
+def _minimum(_books: Books) -> Decimal:
+    return Decimal("0.00")
+
+
+def _plan(books: Books, as_of: date, weeks: int, known_on: datetime | None) -> Floats | None:
+    """Return planned billings per coming week: a plan's week is spread evenly over its seven days."""
+    rows = books.ask("planned_billings", as_of=as_of, known_on=known_on)
+    if rows.is_empty():
+        return None
+    daily, known = np.zeros(weeks * _WEEK), np.zeros(weeks * _WEEK, dtype=bool)
+    for row in rows.iter_rows(named=True):
+        for offset in range(_WEEK):
+            place = (row["week_start"] - as_of).days - 1 + offset
+            if 0 <= place < len(daily):
+                daily[place] += float(row["amount"]) / _WEEK
+                known[place] = True
+    weekly = daily.reshape(weeks, _WEEK).sum(axis=1)
+    whole = known.reshape(weeks, _WEEK).all(axis=1)
+    return np.where(whole, weekly, np.nan) if whole.any() else None
+
+
+def _with_weeks(made: receipts.Receipts) -> pl.DataFrame:
+    amounts = made.outlook.open_amounts[:, None] * made.by_week
+    return made.invoices.with_columns(
+        pl.Series(f"week_{week + 1}", amounts[:, week]) for week in range(amounts.shape[1])
+    )
+
+
+def _simple(past: Rolling, as_of: date, weeks: int) -> tuple[pl.DataFrame, Floats, pl.DataFrame]:
+    """Return weeks, courses and invoices where the payment model has too little to learn from."""
+    at = int(past.calendar.at(np.int64(past.as_of))) + 1
+    count = max(min((past.as_of - past.first + 1) // _WEEK, 13), 1)
+    weekly = past.receipts[max(at - _WEEK * count, 0) : at]
+    weekly = weekly[len(weekly) % _WEEK :].reshape(-1, _WEEK).sum(axis=1)
+    expected, courses = receipts.fallback_receipts(weekly, weeks)
+    bands = np.quantile(courses, [level for _name, level in _LEVELS], axis=0)
+    frame = pl.DataFrame(
+        {
+            "week_start": week_starts(as_of, weeks),
+            "expected": expected,
+            "from_open_invoices": np.zeros(weeks),
+            "from_future_invoices": expected,
+            **{name: bands[place] for place, (name, _level) in enumerate(_LEVELS)},
+        }
+    )
+    return frame, courses, past.frame.filter(pl.col("open_amount") != 0)
+
+
+def _weekly_payments(payments: pl.DataFrame, as_of: date, weeks: int) -> list[Decimal]:
+    out = [Decimal("0.00")] * weeks
+    for day, amount in payments.select("pay_date", "amount").iter_rows():
+        if amount is not None:
+            out[((day - as_of).days - 1) // _WEEK] += amount
+    return out
+
+
+def _balances(
+    frame: pl.DataFrame, courses: Floats, out: list[Decimal], opening: Decimal, minimum: Decimal
+) -> pl.DataFrame:
+    """Return the week table: every closing is the one before, plus receipts, less payments, to the cent."""
+    closings = float(opening) + np.cumsum(courses - np.array([float(value) for value in out]), axis=1)
+    bands = np.quantile(closings, [level for _name, level in _LEVELS], axis=0)
+    below = (closings < float(minimum)).mean(axis=0)
+    rows, balance = [], opening
+    for week, row in enumerate(frame.iter_rows(named=True)):
+        from_open, from_future = cents(row["from_open_invoices"]), cents(row["from_future_invoices"])
+        balance = balance + from_open + from_future - out[week]
+        rows.append(
+            {
+                "week_start": row["week_start"],
+                "week_end": row["week_start"] + timedelta(days=_WEEK - 1),
+                "receipts": from_open + from_future,
+                "from_open_invoices": from_open,
+                "from_future_invoices": from_future,
+                **{f"receipts_{name}": cents(row[name]) for name, _level in _LEVELS},
+                "payments": out[week].quantize(CENT),
+                "closing": balance.quantize(CENT),
+                **{f"closing_{name}": cents(bands[place, week]) for place, (name, _l) in enumerate(_LEVELS)},
+                "probability_below_minimum": float(below[week]),
+            }
+        )
+    return pl.DataFrame(rows)
+
+
+def as_json(forecast: CashForecast) -> dict[str, Any]:
+    """Return the forecast in the form the command line prints."""
+    weeks = [
+        {
+            "week_start": row["week_start"],
+            "receipts": {
+                "expected": row["receipts"],
+                **{name: row[f"receipts_{name}"] for name, _level in _LEVELS},
+                "from_open_invoices": row["from_open_invoices"],
+                "from_future_invoices": row["from_future_invoices"],
+            },
+            "payments": row["payments"],
+            "closing": {"expected": row["closing"], **{name: row[f"closing_{name}"] for name, _level in _LEVELS}},
+            "probability_below_minimum": row["probability_below_minimum"],
+        }
+        for row in forecast.weeks.iter_rows(named=True)
+    ]  # fmt: skip
+    names = ("instalment", "expected_date", "probability_paid_by_due", "probability_30_days_late", "probability_never")
+    kept = [name for name in names if name in forecast.invoices.columns]
+    invoices = forecast.invoices.select(
+        pl.col("document_id").alias("invoice_id"), "customer_id", pl.col("open_amount").cast(pl.Decimal(38, 2)), *kept
+    )
+    return {
+        "as_of": forecast.as_of,
+        "currency": forecast.currency,
+        "opening_balance": forecast.opening_balance,
+        "opening_known": forecast.opening_known,
+        "method": forecast.method,
+        "short_of": forecast.short_of,
+        "minimum_cash": forecast.minimum,
+        "holes": list(forecast.holes),
+        "weeks": weeks,
+        "invoices": invoices.to_dicts(),
+    }

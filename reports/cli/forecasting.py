@@ -1,0 +1,73 @@
+"""The commands that look ahead: forecast and backtest."""
+
+import argparse
+from datetime import date
+
+import polars as pl
+
+import queries
+from reports.answers import accuracy, cash_forecast
+from reports.cli.commands import say
+from reports.cli.progress import Bar
+from reports.formats import money, percent
+from reports.packs.plain import json_text, text_table
+from reports.sentences import in_words
+from reports.translation import _
+
+
+def forecast(chosen: argparse.Namespace) -> int:
+    """Print expected receipts, payments and closing balances."""
+    with queries.open_books(chosen.store) as books, Bar() as bar:
+        as_of: date = chosen.as_of or books.default_as_of
+        found = cash_forecast.cash_forecast(
+            books, as_of=as_of, weeks=chosen.weeks, progress=bar.part(0.0, 1.0)
+        )
+        bar.done()
+    if found.short_of:
+        say(in_words(found.short_of))
+    if not found.opening_known:
+        say(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
+    holes = accuracy.holes_said(found.holes)
+    if holes:
+        say(holes)
+    if chosen.format == "json":
+        print(json_text(cash_forecast.as_json(found)))
+        return 0
+    print(text_table(found.weeks.select(
+        "week_start", "receipts", "receipts_p10", "receipts_p90", "payments", "closing", "closing_p10", "closing_p90"
+    )))  # fmt: skip
+    say(
+        _(
+            "Opening balance {opening}; lowest expected closing {lowest} in the week of {week}.",
+            opening=money(found.opening_balance, found.currency),
+            lowest=money(found.lowest["closing"], found.currency),
+            week=found.lowest["week_start"],
+        )
+    )
+    return 0
+
+
+def backtest(chosen: argparse.Namespace) -> int:
+    """Print how each method would have done on this store's past."""
+    with queries.open_books(chosen.store) as books, Bar() as bar:
+        found = accuracy.accuracy(
+            books,
+            as_of=chosen.as_of or books.default_as_of,
+            origins=chosen.origins,
+            weeks=chosen.weeks,
+            progress=bar.part(0.0, 1.0),
+        )
+        bar.done()
+    holes = accuracy.holes_said(found.holes)
+    if holes:
+        say(holes)
+    if chosen.format == "json":
+        print(json_text(accuracy.as_json(found)))
+        return 0
+    rows = [
+        {"method": accuracy.method_name(name), **{key: percent(value, 1) for key, value in score.items()}}
+        for name, score in found.methods.items()
+    ]
+    print(text_table(pl.DataFrame(rows)))
+    say(found.verdict)
+    return 0
