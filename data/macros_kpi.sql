@@ -203,6 +203,8 @@ moved as (
         and i.invoice_date > in_since
         and i.document_id in (select o.document_id from odd as o)
     group by all
+    -- Days a correction took away: nothing was open on them, but nothing was closed either.
+    having sum(i.weight) <> 0
 ),
 state as (
     select

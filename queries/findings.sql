@@ -63,10 +63,11 @@ paid as (
 converted_fact as (
     select d.invoice_id as example, d.currency, d.invoice_date as day, d.amount
     from document as d
+    where d.currency <> reporting_currency_at($known_on)
     union all
     select p.payment_id, p.currency, p.payment_date, p.amount
     from paid as p
-    where p.document_currency is distinct from p.currency
+    where p.document_currency is distinct from p.currency and p.currency <> reporting_currency_at($known_on)
 ),
 latest_balance as (
     select
@@ -270,9 +271,11 @@ rate_used as (
     select 'stale_rate_bank', b.account, b.currency, b.balance_date, b.balance
     from latest_balance as b
     union all
-    select 'stale_rate_now', o.currency, o.currency, $as_of, sum(o.document_open_amount)
-    from open_document_at($as_of, $known_on, null, $entity, null) as o
-    group by o.currency
+    select 'stale_rate_now', i.currency, i.currency, $as_of, sum(i.document_amount)
+    from item_at($known_on, null, $entity, null) as i
+    where i.post_date <= $as_of and i.due_date is not null and i.currency <> reporting_currency_at($known_on)
+    group by i.currency
+    having sum(i.document_amount) <> 0
 ),
 stale as (
     select u.finding, u.example, u.currency, u.amount

@@ -57,14 +57,17 @@ FILES: dict[str, tuple[str, date, Sequence[Row | tuple[str, ...]]]] = {
         _invoice("F6", "C9", "2026-01-20", "20.00"),
         _invoice("F7", "C1", "2026-01-25", "30.00", entity="DE"),
         _invoice("F8", "C1", "2026-02-10", "90.00", currency="USD"),
+        _invoice("F9", "C1", "2026-01-08", "40.00"),
     ]),
-    # F1 is dated a quarter later, F4 was in pounds, which have no rate, F6 was not C9's, F7 not Germany's.
+    # F1 and F9, paid too much, are dated later; F4 was in pounds, which have no rate; F6 was not C9's, F7 not
+    # Germany's.
     "invoices of May": ("invoices", date(2026, 5, 31), [
         _invoice("F1", "C1", "2026-04-05", "100.00"),
         _invoice("F4", "C2", "2026-01-15", "50.00", currency="GBP"),
         _invoice("F6", "C1", "2026-01-20", "20.00"),
         _invoice("F7", "C1", "2026-01-25", "30.00"),
         _invoice("F8", "C1", "2026-02-10", "95.00", currency="USD"),
+        _invoice("F9", "C1", "2026-03-08", "40.00"),
     ]),
     "payments": ("payments", date(2026, 5, 31), [
         _payment("P1", "C1", "F1", "2026-03-01", "60.00"),
@@ -72,6 +75,7 @@ FILES: dict[str, tuple[str, date, Sequence[Row | tuple[str, ...]]]] = {
         _payment("P3", "C3", "F3", "2026-02-20", "80.00"),
         _payment("P4", "C2", "F4", "2026-03-05", "10.00", currency="GBP"),
         _payment("P5", "C2", "", "2026-03-06", "5.00"),
+        _payment("P6", "C1", "F9", "2026-03-05", "45.00"),
     ]),
     "rates": ("fx_rates", date(2026, 5, 31), [("2026-02-01", "USD", "0.9123")]),
 }  # fmt: skip

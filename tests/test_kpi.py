@@ -342,6 +342,18 @@ def test_an_invoice_that_falls_due_before_its_own_date_is_on_time_only_if_paid_b
     assert desk.ask("kpi", as_of="2026-01-09")[0]["on_time_share"] is None
 
 
+def test_the_first_date_of_a_re_dated_invoice_that_is_paid_too_much_closes_nothing(desk):
+    # Paid before its date, it is closed on the day it is dated: after 0 days, 30 days before it falls due.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[invoice("F", "2026-01-01", "2026-01-31", "100.00")],
+        payments=[payment("P", "F", "2026-02-20", "110.00")],
+    )
+    desk.load(invoices=[invoice("F", "2026-03-01", "2026-03-31", "100.00")])
+    row = desk.ask("kpi", as_of="2026-04-30")[0]
+    assert (row["days_to_pay_with_open"], row["days_late_with_open"]) == (0, -30)
+
+
 def test_countback_without_any_invoice_walks_no_month(desk):
     # A credit note paid out twice: 40 is open though nothing was ever invoiced.
     desk.load(
