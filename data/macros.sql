@@ -7,6 +7,11 @@
 create or replace macro converted(in_amount, in_rate) as
     round(cast(in_amount as decimal(28, 2)) * in_rate, 2);
 
+-- The sum of what stands in a group of item rows; null where none of it has an amount (no rate). A reversing row
+-- takes away the row it reverses, so that a group is what it would be had only what stands been posted.
+create or replace macro standing_sum(in_amount, in_weight) as
+    case when sum(in_weight) filter (in_amount is not null) > 0 then sum(in_amount) end;
+
 -- The last bucket is asked first: most rows of a ledger are old and settled.
 create or replace macro bucket_of(in_days, in_limits) as
     case
@@ -103,7 +108,15 @@ with by_day as (
         sum(i.base_amount) filter (i.kind in ('invoice', 'credit_note')) as base_document_amount,
         sum(i.amount) filter (i.kind = 'cancellation') as cancelled,
         sum(i.base_amount) filter (i.kind = 'cancellation') as base_cancelled,
+        -- By the day on the paper: what is due before the document's own date is not paid by not being there yet.
+        -sum(i.amount) filter (
+            i.kind in ('payment', 'credit', 'write_off', 'reversal') and i.event_date <= i.due_date
+        ) as settled_on_time,
+        -sum(i.base_amount) filter (
+            i.kind in ('payment', 'credit', 'write_off', 'reversal') and i.event_date <= i.due_date
+        ) as base_settled_on_time,
         sum(i.weight) filter (i.kind in ('invoice', 'credit_note')) as documents,
+        sum(i.weight) filter (i.kind in ('invoice', 'credit_note') and i.base_amount is not null) as rated,
     from query_table(in_items) as i
     where i.due_date is not null and (in_known_on is null or i.recorded_at <= in_known_on)
     group by all
@@ -124,13 +137,14 @@ by_part as (
         sum(d.document_amount) + coalesce(sum(d.cancelled) filter (d.post_date <= d.due_date), 0) as amount_due,
         sum(d.base_document_amount)
         + coalesce(sum(d.base_cancelled) filter (d.post_date <= d.due_date), 0) as base_amount_due,
-        coalesce(sum(d.amount) filter (d.post_date <= d.due_date), 0) as open_when_due,
-        coalesce(sum(d.base_amount) filter (d.post_date <= d.due_date), 0) as base_open_when_due,
+        coalesce(sum(d.settled_on_time), 0) as settled_on_time,
+        coalesce(sum(d.base_settled_on_time), 0) as base_settled_on_time,
         case
             when sum(d.amount) = 0 then coalesce(max(d.post_date) filter (d.amount <> 0), min(d.invoice_date))
         end as closed_date,
         sum(d.amount) as open_amount,
         sum(d.base_amount) as base_open_amount,
+        coalesce(sum(d.rated), 0) > 0 as is_rated,
     from by_day as d
     group by all
     having sum(d.documents) > 0
@@ -146,16 +160,18 @@ select
     p.invoice_date,
     p.due_date,
     cast(p.amount as decimal(18, 2)) as amount,
-    cast(p.base_amount as decimal(18, 2)) as base_amount,
+    cast(case when p.is_rated then p.base_amount end as decimal(18, 2)) as base_amount,
     cast(p.amount_due as decimal(18, 2)) as amount_due,
-    cast(p.base_amount_due as decimal(18, 2)) as base_amount_due,
-    cast(least(p.amount_due, greatest(0, p.amount_due - p.open_when_due)) as decimal(18, 2)) as amount_on_time,
+    cast(case when p.is_rated then p.base_amount_due end as decimal(18, 2)) as base_amount_due,
+    cast(least(p.amount_due, greatest(0, p.settled_on_time)) as decimal(18, 2)) as amount_on_time,
+    -- least() and greatest() skip a null: without the case an invoice without a rate would have been paid 0.00.
     cast(
-        least(p.base_amount_due, greatest(0, p.base_amount_due - p.base_open_when_due)) as decimal(18, 2)
+        case when p.is_rated then least(p.base_amount_due, greatest(0, p.base_settled_on_time)) end
+        as decimal(18, 2)
     ) as base_amount_on_time,
     p.closed_date,
     cast(p.open_amount as decimal(18, 2)) as open_amount,
-    cast(p.base_open_amount as decimal(18, 2)) as base_open_amount,
+    cast(case when p.is_rated then p.base_open_amount end as decimal(18, 2)) as base_open_amount,
 from by_part as p;
 
 create or replace macro receivable_at(in_known_on, in_currency, in_entity, in_segment) as table
@@ -293,8 +309,11 @@ with settled as (
     select
         p.invoice_id,
         p.made_date,
-        -sum(i.document_amount) filter (
-            keeps_promise(i.kind, i.event_date, p.made_date, least(p.promised_date, in_as_of))
+        coalesce(
+            -sum(i.document_amount) filter (
+                keeps_promise(i.kind, i.event_date, p.made_date, least(p.promised_date, in_as_of))
+            ),
+            0
         ) as settled_amount,
     from promise_at(in_known_on) as p
     inner join item_at(in_known_on, null, null, null) as i on i.document_id = p.invoice_id and i.due_date is not null

@@ -16,6 +16,7 @@ open_part as (
     inner join item_at(in_known_on, in_currency, in_entity, in_segment) as i on i.post_date <= p.day
     where i.due_date is not null
     group by all
+    having sum(i.weight) <> 0
 ),
 billed as (
     select p.day, f.segment, sum(f.amount) as billings,
@@ -24,6 +25,7 @@ billed as (
         on f.post_date > p.day - 90 and f.post_date <= p.day
     where f.kind in ('invoice', 'credit_note', 'cancellation')
     group by all
+    having sum(f.rows) <> 0
 )
 select
     coalesce(o.day, b.day) as day,
@@ -186,4 +188,5 @@ select
     coalesce(-sum(i.amount) filter (i.kind in ('payment', 'reversal')), 0) as collected,
 from item_at(in_known_on, in_currency, in_entity, in_segment) as i
 where i.invoice_type = 'invoice' and i.due_date is not null
-group by i.due_date, i.post_date;
+group by i.due_date, i.post_date
+having sum(i.weight) <> 0;

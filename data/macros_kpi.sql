@@ -132,7 +132,7 @@ select
     coalesce(r.amount_reached, r.amount_in_all, 0) as counted_billings,
     case
         when p.open_amount <= 0 then 0
-        else coalesce(r.days_reached, cast(r.days_in_all as double))
+        else coalesce(r.days_reached, cast(r.days_in_all as double), 0)
     end as dso_countback,
     f.day as first_invoice_date,
 from balance as p
@@ -157,9 +157,9 @@ point as (
 )
 select
     p.day,
-    sum(d.amount) as paid_90,
-    sum(d.amount_days_to_pay) as paid_days_to_pay,
-    sum(d.amount_days_late) as paid_days_late,
+    nullif(sum(d.amount), 0) as paid_90,
+    case when sum(d.amount) <> 0 then sum(d.amount_days_to_pay) end as paid_days_to_pay,
+    case when sum(d.amount) <> 0 then sum(d.amount_days_late) end as paid_days_late,
     sum(d.amount_days_to_pay) / nullif(sum(d.amount), 0) as days_to_pay,
     sum(d.amount_days_late) / nullif(sum(d.amount), 0) as days_late,
 from point as p
@@ -203,6 +203,8 @@ moved as (
         and i.invoice_date > in_since
         and i.document_id in (select o.document_id from odd as o)
     group by all
+    -- Days a correction took away: nothing was open on them, but nothing was closed either.
+    having sum(i.weight) <> 0
 ),
 state as (
     select
@@ -395,8 +397,12 @@ with followed as materialized (
 found as (
     select
         f.number,
-        sum(i.amount) filter (i.kind in ('invoice', 'credit_note'))
-        / nullif(sum(i.document_amount) filter (i.kind in ('invoice', 'credit_note')), 0) as rate,
+        case
+            when sum(i.weight) filter (i.kind in ('invoice', 'credit_note') and i.amount is not null) > 0
+                then
+                    sum(i.amount) filter (i.kind in ('invoice', 'credit_note'))
+                    / nullif(sum(i.document_amount) filter (i.kind in ('invoice', 'credit_note')), 0)
+        end as rate,
         coalesce(
             -sum(i.document_amount) filter (
                 keeps_promise(i.kind, i.event_date, f.start_date, f.end_date)

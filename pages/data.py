@@ -17,7 +17,7 @@ match part:
     case _:
         batches = frame.ask("batches", view)
         records.last_load(batches, view)
-        records.checked(frame.ask("tie_out", view), view)
+        records.checked(frame.ask("tie_out", view), frame.ask("ledger_reconciliation", view), view)
         records.whole(batches)
         records.oddities(frame.ask("findings", view), view)
 

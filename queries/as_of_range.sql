@@ -4,7 +4,7 @@
 -- param as_of: DATE  the day a screen opens on when none is asked for
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
 -- returns first_date: DATE  first document or payment; null for empty books
--- returns last_date: DATE  last document, payment or bank balance
+-- returns last_date: DATE  last document, payment, bank balance or declared ledger balance
 -- returns reporting_currency: VARCHAR  what amounts are converted to
 -- returns currencies: VARCHAR  currencies of documents and payments, separated by commas
 -- returns default_as_of: DATE  the day a screen opens on when none is asked for
@@ -17,10 +17,15 @@ with effective as (
     union all
     select null, max(b.balance_date)
     from bank_balance_at($known_on) as b
+    union all
+    select null, max(l.balance_date)
+    from ledger_balance_at($known_on) as l
 ),
 used as (
-    select distinct b.currency
-    from balance_day_at($known_on, null, null, null) as b
+    select f.currency
+    from flow_day_at($known_on, null, null, null) as f
+    group by f.currency
+    having sum(f.rows) <> 0
 )
 select
     min(e.first_date) as first_date,

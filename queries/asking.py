@@ -1,7 +1,8 @@
 """Asking a named query of a published snapshot."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from threading import Lock
@@ -22,6 +23,7 @@ _COUNTS = {
     "limit": (1, 1_000_000),
     "months": (1, 1_200),
     "period": (1, 36_500),
+    "rate_days": (1, 36_500),
     "top": (1, 1_000_000),
     "weeks": (1, 5_200),
 }
@@ -71,7 +73,8 @@ class Books:
                 row = cursor.execute(
                     "select max(day) from (select max(invoice_date) as day from invoice_at(null) "
                     "union all select max(payment_date) from settlement_at(null) "
-                    "union all select max(balance_date) from bank_balance_at(null))"
+                    "union all select max(balance_date) from bank_balance_at(null) "
+                    "union all select max(balance_date) from ledger_balance_at(null))"
                 ).fetchone()
                 cursor.close()
                 last = row[0] if row is not None and row[0] is not None else clock.today()
@@ -124,6 +127,7 @@ class Books:
             else:
                 default = None if parameter.default == "null" else parameter.default
                 bound[parameter.name] = typed(query.name, parameter, default)
+        _require_bucket(query.name, bound)
         return bound
 
 
@@ -145,22 +149,36 @@ def typed(query: str, parameter: Parameter, value: object) -> object:
         return value
     words = _WORDS.get(parameter.name)
     if words is not None and value not in words:
-        raise QueryError(
-            sentences.NOT_A_WORD(
-                query=query, parameter=parameter.name, value=repr(value), words=", ".join(words)
-            )
-        )
+        raise QueryError(_not_a_word(query, parameter.name, value, words))
     try:
         return _parsed(parameter, value)
     except (ValueError, OverflowError):
         form = {"DATE": "2026-11-22", "TIMESTAMP": "2026-11-22T14:30:00", "INTEGER[]": "30,60,90"}
         said = {"query": query, "parameter": parameter.name, "value": repr(value)}
+        if parameter.name == "currency":
+            raise QueryError(sentences.NOT_A_CURRENCY(**said)) from None
+        if parameter.type == "VARCHAR[]":
+            raise QueryError(sentences.NOT_A_LIST(**said)) from None
         if parameter.name in _COUNTS:
             lowest, highest = _COUNTS[parameter.name]
             raise QueryError(sentences.NOT_A_COUNT(**said, lowest=lowest, highest=highest)) from None
         if parameter.type not in form:
             raise QueryError(sentences.NOT_A_NUMBER(**said)) from None
         raise QueryError(sentences.NOT_THE_FORM(**said, example=form[parameter.type])) from None
+
+
+def _require_bucket(query: str, bound: Mapping[str, object]) -> None:
+    """Refuse a bucket that is none of those the limits make: it would be an empty answer."""
+    bucket = bound.get("bucket")
+    if bucket is None:
+        return
+    names = ["overdue", *shapes.bucket_names(shapes.limits(bound))]
+    if bucket not in names:
+        raise QueryError(_not_a_word(query, "bucket", bucket, names))
+
+
+def _not_a_word(query: str, parameter: str, value: object, words: Sequence[str]) -> str:
+    return sentences.NOT_A_WORD(query=query, parameter=parameter, value=repr(value), words=", ".join(words))
 
 
 def _parsed(parameter: Parameter, text: str) -> object:  # noqa: PLR0911 - one line per type
@@ -175,14 +193,26 @@ def _parsed(parameter: Parameter, text: str) -> object:  # noqa: PLR0911 - one l
                 raise ValueError
             return limits
         case "VARCHAR[]":
-            return text.split(",")
+            return _texts(text)
         case "INTEGER" | "BIGINT":
             return _whole(text, *_COUNTS.get(parameter.name, (-_HIGHEST, _HIGHEST)))
         case "DOUBLE":
             if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]+)?", text):
                 raise ValueError
             return float(text)
+    if parameter.name == "currency" and not re.fullmatch(r"[A-Z]{3}", text):
+        raise ValueError
     return text
+
+
+def _texts(text: str) -> list[str]:
+    """Parse several texts: with commas between them, or a JSON array where one holds a comma itself."""
+    if not text.startswith("["):
+        return text.split(",")
+    texts = json.loads(text)
+    if not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
+        raise ValueError
+    return texts
 
 
 def _whole(text: str, lowest: int, highest: int) -> int:

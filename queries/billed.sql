@@ -20,7 +20,7 @@ with billed as (
         i.customer_id,
         i.kind,
         i.post_date,
-        sum(i.amount) as amount,
+        standing_sum(i.amount, i.weight) as amount,
     from item_at($known_on, $currency, $entity, $segment) as i
     where
         i.kind in ('invoice', 'credit_note', 'cancellation')

@@ -13,7 +13,7 @@
 -- returns receivables: DECIMAL(38,2)  open amounts and money on account
 -- returns overdue: DECIMAL(38,2)  past the due date then
 -- returns d90_plus: DECIMAL(38,2)  more than 90 days past the due date then
--- returns dso_countback: DOUBLE  days of sales outstanding then, as in kpi; null before the first invoice
+-- returns dso_countback: DOUBLE  days of sales outstanding then, as in kpi
 with point as (
     select n.number, $as_of - cast(7 * ($weeks - 1 - n.number) as integer) as day
     from range($weeks) as n (number)
@@ -46,16 +46,17 @@ moved as (
     group by e.number
 ),
 balance as (
-    select p.number, b.account, max(b.balance_date) as balance_date
+    select p.number, b.account, b.currency, max(b.balance_date) as balance_date
     from point as p
     inner join bank_balance_at($known_on) as b
         on b.balance_date <= p.day and ($currency is null or b.currency = $currency)
-    group by p.number, b.account
+    group by p.number, b.account, b.currency
 ),
 declared as (
     select l.number, b.currency, b.balance_date, b.balance
     from balance as l
-    inner join bank_balance_at($known_on) as b on b.account = l.account and b.balance_date = l.balance_date
+    inner join bank_balance_at($known_on) as b
+        on b.account = l.account and b.currency = l.currency and b.balance_date = l.balance_date
 ),
 bank as (
     select

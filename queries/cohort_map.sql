@@ -10,7 +10,7 @@
 -- param months: INTEGER = 24  due months to and including that of as_of
 -- returns cohort: DATE  first day of the due month
 -- returns months_since_due: INTEGER  0 is the due month itself
--- returns share_collected: DOUBLE  of amount_due, 0-1; null where not yet observed or nothing was due
+-- returns share_collected: DOUBLE  of amount_due, 0-1: paid too much counts as all of it; null where not yet observed or nothing was due
 -- returns amount_due: DECIMAL(38,2)  amount of the invoices that fell due in the month
 with movement as (
     select
@@ -41,8 +41,8 @@ select
     c.cohort,
     cast(c.age as integer) as months_since_due,
     case
-        when last_day(cast(c.cohort + to_months(cast(c.age as integer)) as date)) <= $as_of
-            then c.collected / nullif(c.amount_due, 0)
+        when last_day(cast(c.cohort + to_months(cast(c.age as integer)) as date)) <= $as_of and c.amount_due > 0
+            then least(1, greatest(0, coalesce(c.collected, 0) / c.amount_due))
     end as share_collected,
     cast(c.amount_due as decimal(38, 2)) as amount_due,
 from cell as c

@@ -109,7 +109,11 @@ asked as (
     select $customer as customer_id
     where
         exists (select 1 from customer_at($known_on) as c where c.customer_id = $customer)
-        or exists (select 1 from item_at($known_on, null, null, null) as i where i.customer_id = $customer)
+        or (
+            select coalesce(sum(i.weight), 0) <> 0
+            from item_at($known_on, null, null, null) as i
+            where i.customer_id = $customer
+        )
 )
 select
     a.customer_id,

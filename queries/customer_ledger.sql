@@ -22,7 +22,7 @@ with booking as (
         i.kind,
         i.due_date,
         i.event_date,
-        sum(i.amount) as amount,
+        standing_sum(i.amount, i.weight) as amount,
     from item_at($known_on, $currency, $entity, null) as i
     where i.customer_id = $customer and i.post_date <= $as_of
     group by all

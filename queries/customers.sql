@@ -20,9 +20,11 @@
 -- returns credit_limit: DECIMAL(18,2)  agreed limit, as recorded
 -- returns last_payment_date: DATE  last payment on or before the day
 with named as (
-    select customer_id from customer_at($known_on)
+    select c.customer_id from customer_at($known_on) as c
     union
-    select customer_id from item_at($known_on, null, null, null)
+    select i.customer_id from item_at($known_on, null, null, null) as i
+    group by i.customer_id
+    having sum(i.weight) <> 0
 ),
 found as (
     select

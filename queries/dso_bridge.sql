@@ -16,10 +16,11 @@ with segment_part as (
 ),
 cause as (
     select
-        sum(s.terms) as terms,
-        sum(s.delinquency) as delinquency,
-        sum(s.credit_notes) as credit_notes,
-        sum(s.mix) as mix,
+        -- In one order, so that the last digit does not depend on how the rows came in.
+        sum(s.terms order by s.segment) as terms,
+        sum(s.delinquency order by s.segment) as delinquency,
+        sum(s.credit_notes order by s.segment) as credit_notes,
+        sum(s.mix order by s.segment) as mix,
     from segment_part as s
     having count(*) > 0
 ),

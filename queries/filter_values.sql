@@ -11,6 +11,13 @@ with document as (
     where r.instalment <= 1
     group by all
 ),
+-- Money on account can be in an administration, currency or segment that has no document.
+standing as (
+    select f.entity, f.currency, f.segment
+    from flow_day_at($known_on, null, null, null) as f
+    group by all
+    having sum(f.rows) <> 0
+),
 counted as (
     select 'entity' as kind, d.entity as value, sum(d.documents) as documents
     from document as d
@@ -28,16 +35,15 @@ counted as (
     from document as d
     inner join customer_at($known_on) as c on c.customer_id = d.customer_id
     group by all
-    -- Money on account can be in an administration, currency or segment that has no document.
     union all
-    select distinct 'entity', b.entity, 0
-    from balance_day_at($known_on, null, null, null) as b
+    select 'entity', s.entity, 0
+    from standing as s
     union all
-    select distinct 'currency', b.currency, 0
-    from balance_day_at($known_on, null, null, null) as b
+    select 'currency', s.currency, 0
+    from standing as s
     union all
-    select distinct 'segment', b.segment, 0
-    from balance_day_at($known_on, null, null, null) as b
+    select 'segment', s.segment, 0
+    from standing as s
 )
 select
     c.kind,

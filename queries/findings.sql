@@ -1,12 +1,13 @@
 -- name: findings
 -- One row per kind of oddity in the books up to the day that has at least one case. None of them is refused or
 -- changed: they are true until corrected at the source. What has no rate to the reporting currency is not in the
--- amounts, and is a finding of its own per currency, in that currency.
+-- amounts, and is a finding of its own per currency, in that currency; so is what has only an old rate.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
+-- param rate_days: INTEGER = 31  an exchange rate older than this many days is stale
 -- returns finding: VARCHAR  code of the oddity
 -- returns count: BIGINT  how many cases there are
 -- returns amount: DECIMAL(38,2)  what the cases add up to; null where they have no amount of their own
@@ -57,6 +58,40 @@ paid as (
     select p.*
     from known_payment as p
     where p.payment_date <= $as_of
+),
+-- What is converted at a rate of its own: documents, and money that is on none of its currency.
+converted_fact as (
+    select d.invoice_id as example, d.currency, d.invoice_date as day, d.amount
+    from document as d
+    where d.currency <> reporting_currency_at($known_on)
+    union all
+    select p.payment_id, p.currency, p.payment_date, p.amount
+    from paid as p
+    where p.document_currency is distinct from p.currency and p.currency <> reporting_currency_at($known_on)
+),
+latest_balance as (
+    select
+        l.account,
+        l.currency,
+        max(l.balance_date) as balance_date,
+        arg_max(l.balance, l.balance_date) as balance,
+    from bank_balance_at($known_on) as l
+    where l.balance_date <= $as_of
+    group by l.account, l.currency
+),
+-- One payment number on account and on a document: right for a payment in two parts, double for money that was
+-- applied later. The row on account is loaded again with 0.00 once it has gone to the document.
+twice_entered as (
+    select p.payment_id, p.currency, p.payment_date, p.amount
+    from paid as p
+    where
+        p.invoice_id is null
+        and p.amount <> 0
+        and exists (
+            select 1
+            from paid as o
+            where o.payment_id = p.payment_id and o.customer_id = p.customer_id and o.invoice_id is not null
+        )
 ),
 named_customer as (
     select c.customer_id from customer_at($known_on) as c
@@ -131,6 +166,9 @@ found as (
     select 'payment_before_invoice', p.payment_id, p.currency, p.payment_date, p.amount
     from paid as p
     where p.payment_date < p.invoice_date
+    union all
+    select 'payment_on_account_too', t.payment_id, t.currency, t.payment_date, t.amount
+    from twice_entered as t
     union all
     select 'payment_other_currency', p.payment_id, p.currency, p.payment_date, p.amount
     from paid as p
@@ -216,16 +254,7 @@ unrated as (
     having sum(i.document_amount) <> 0
     union all
     select 'missing_rate_bank', b.account, b.currency, b.balance
-    from (
-        select
-            l.account,
-            arg_max(l.currency, l.balance_date) as currency,
-            max(l.balance_date) as balance_date,
-            arg_max(l.balance, l.balance_date) as balance,
-        from bank_balance_at($known_on) as l
-        where l.balance_date <= $as_of
-        group by l.account
-    ) as b
+    from latest_balance as b
     asof left join fx_rate_at($known_on) as r on r.currency = b.currency and r.rate_date <= b.balance_date
     where $currency is null and r.rate is null and b.currency <> reporting_currency_at($known_on)
     union all
@@ -234,17 +263,41 @@ unrated as (
     asof left join fx_rate_at($known_on) as r on r.currency = b.currency and r.rate_date <= b.bill_date
     where $currency is null and r.rate is null and b.currency <> reporting_currency_at($known_on)
 ),
+-- Old rates: what was converted at one, and currencies with something open that would be converted at one today.
+rate_used as (
+    select 'stale_rate' as finding, f.example, f.currency, f.day, f.amount
+    from converted_fact as f
+    union all
+    select 'stale_rate_bank', b.account, b.currency, b.balance_date, b.balance
+    from latest_balance as b
+    union all
+    select 'stale_rate_now', i.currency, i.currency, $as_of, sum(i.document_amount)
+    from item_at($known_on, null, $entity, null) as i
+    where i.post_date <= $as_of and i.due_date is not null and i.currency <> reporting_currency_at($known_on)
+    group by i.currency
+    having sum(i.document_amount) <> 0
+),
+stale as (
+    select u.finding, u.example, u.currency, u.amount
+    from rate_used as u
+    asof inner join fx_rate_at($known_on) as r on r.currency = u.currency and r.rate_date <= u.day
+    where
+        $currency is null
+        and u.currency <> reporting_currency_at($known_on)
+        and date_diff('day', r.rate_date, u.day) > $rate_days
+),
 overpaid as (
     select o.document_id as example, abs(o.open_amount) as amount
     from open_document_at($as_of, $known_on, $currency, $entity, null) as o
     where o.open_amount * sign(o.amount) < 0
 ),
 placeholder as (
-    select i.customer_id as example, sum(i.amount) as amount
+    select i.customer_id as example, standing_sum(i.amount, i.weight) as amount
     from item_at($known_on, $currency, $entity, null) as i
     anti join customer_at($known_on) as c on c.customer_id = i.customer_id
     where i.post_date <= $as_of
     group by i.customer_id
+    having sum(i.weight) <> 0
 ),
 cased as (
     select r.finding, r.example, r.amount, coalesce($currency, reporting_currency_at($known_on)) as currency
@@ -258,6 +311,9 @@ cased as (
     union all
     select u.finding, u.example, u.amount, u.currency
     from unrated as u
+    union all
+    select s.finding, s.example, s.amount, s.currency
+    from stale as s
     union all
     select u.finding, u.example, null, null
     from unknown as u

@@ -8,7 +8,7 @@
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
 -- param customer: VARCHAR = null  only this customer
--- param customers: VARCHAR[] = null  only these customers
+-- param customers: VARCHAR[] = null  only these customers, with commas between them; a JSON array where an id holds a comma
 -- param bucket: VARCHAR = null  only this bucket, such as not_due or d31_60; overdue: all that are past due
 -- param limits: INTEGER[] = 30,60,90  last day of each bucket but the final one
 -- param basis: VARCHAR = due  age counts from the due date (due) or the invoice date (invoice)

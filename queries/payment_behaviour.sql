@@ -20,7 +20,7 @@ select
     i.event_date as payment_date,
     date_diff('day', i.due_date, i.event_date) as days_late,
     date_diff('day', i.invoice_date, i.event_date) as days_to_pay,
-    -sum(i.amount) as amount,
+    -standing_sum(i.amount, i.weight) as amount,
 from item_at($known_on, $currency, $entity, null) as i
 where
     i.customer_id = $customer

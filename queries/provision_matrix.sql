@@ -38,12 +38,14 @@ solved as (
                     = 0
                     then
                         (
-                            coalesce(sum(r.share) filter (r.to_bucket = -2), 0)
+                            coalesce(sum(r.share order by r.to_bucket) filter (r.to_bucket = -2), 0)
                             + coalesce(
-                                sum(r.share * s.rates[r.to_bucket - s.bucket + 1]) filter (r.to_bucket >= s.bucket), 0
+                                sum(r.share * s.rates[r.to_bucket - s.bucket + 1] order by r.to_bucket)
+                                    filter (r.to_bucket >= s.bucket),
+                                0
                             )
                         )
-                        / nullif(sum(r.share) filter (r.to_bucket <> s.bucket - 1), 0)
+                        / nullif(sum(r.share order by r.to_bucket) filter (r.to_bucket <> s.bucket - 1), 0)
             end,
             s.rates
         ) as rates,

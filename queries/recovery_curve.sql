@@ -11,7 +11,7 @@
 -- param months: INTEGER = 24  due months to and including that of as_of
 -- returns cohort: DATE  first day of the due month; null: all
 -- returns days_since_due: INTEGER  days since the due date; negative is before it
--- returns share_collected: DOUBLE  of amount_due, 0-1; null where nothing was due
+-- returns share_collected: DOUBLE  of amount_due, 0-1: paid too much counts as all of it; null where nothing was due
 -- returns amount_due: DECIMAL(38,2)  amount of the invoices of the cohort; all: of those seen on this day since due
 with movement as materialized (
     select
@@ -56,13 +56,16 @@ step as (
 ),
 curve as (
     select cast(null as date) as cohort, t.day, t.amount_due,
-        1 - product(case when t.at_risk > 0 then greatest(0, 1 - t.collected / t.at_risk) else 1 end) over (
-            order by t.day
-        ) as share_collected,
+        least(1, greatest(0, 1 - product(
+            case when t.at_risk > 0 then greatest(0, 1 - t.collected / t.at_risk) else 1 end
+        ) over (order by t.day))) as share_collected,
     from step as t
     union all
     select s.cohort, s.day, sum(s.amount_due) as amount_due,
-        sum(s.collected_so_far) / nullif(sum(s.amount_due), 0) as share_collected,
+        case
+            when sum(s.amount_due) > 0
+                then least(1, greatest(0, sum(s.collected_so_far) / sum(s.amount_due)))
+        end as share_collected,
     from seen as s
     where last_day(s.cohort) + cast(s.day as integer) <= $as_of and s.cohort <= $as_of
     group by s.cohort, s.day

@@ -38,6 +38,18 @@ NOT_THE_FORM = template(
     value=QUOTED,
     example=Slot("[0-9T:,-]+"),
 )
+NOT_A_CURRENCY = template(
+    "{query}: {parameter} is {value}; write an ISO 4217 code such as EUR.",
+    query=WORD,
+    parameter=WORD,
+    value=QUOTED,
+)
+NOT_A_LIST = template(
+    '{query}: {parameter} is {value}; write C1,C2 or a JSON array such as ["C,1","C2"].',
+    query=WORD,
+    parameter=WORD,
+    value=QUOTED,
+)
 WRONG_LIMITS = template(
     "limits are one to eight whole numbers of days, rising, from 1: for example 30,60,90."
 )

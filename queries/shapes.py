@@ -24,21 +24,22 @@ def bucket_names(limits: Sequence[int]) -> list[str]:
     return ["not_due", *(f"b{number}" for number in range(1, len(limits) + 2))]
 
 
-def _limits(bound: Mapping[str, object]) -> list[int]:
-    limits = bound.get("limits")
+def limits(bound: Mapping[str, object]) -> list[int]:
+    """Return the limits among a query's values; QueryError unless they are one to eight, rising."""
+    given = bound.get("limits")
     if (
-        not isinstance(limits, list)
-        or not 1 <= len(limits) <= _MOST_LIMITS - 1
-        or limits != sorted(set(limits))
-        or limits[0] < 1
+        not isinstance(given, list)
+        or not 1 <= len(given) <= _MOST_LIMITS - 1
+        or given != sorted(set(given))
+        or given[0] < 1
     ):
         raise QueryError(sentences.WRONG_LIMITS())
-    return limits
+    return given
 
 
 def _bucket_columns(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
     """Name the columns bucket_0 to bucket_9 after the limits asked for and drop the ones beyond."""
-    names = bucket_names(_limits(bound))
+    names = bucket_names(limits(bound))
     kept = {f"bucket_{number}": name for number, name in enumerate(names)}
     beyond = [f"bucket_{number}" for number in range(len(names), _MOST_LIMITS + 1)]
     return frame.drop(beyond).rename(kept)
@@ -46,7 +47,7 @@ def _bucket_columns(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.Data
 
 def _bucket_rows(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
     """Replace the number in column `bucket` by its name."""
-    names = {str(number): name for number, name in enumerate(bucket_names(_limits(bound)))}
+    names = {str(number): name for number, name in enumerate(bucket_names(limits(bound)))}
     columns = [name for name in ("bucket", "from_bucket", "to_bucket") if name in frame.columns]
     return frame.with_columns(pl.col(columns).replace(names))
 

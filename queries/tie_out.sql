@@ -57,6 +57,7 @@ aged as (
     from item_at($known_on, null, $entity, null) as i
     where i.post_date <= $as_of and ($currency is null or i.currency = $currency)
     group by i.entity, i.currency
+    having sum(i.weight) <> 0
 ),
 declared as (
     select

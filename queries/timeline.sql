@@ -50,7 +50,7 @@ booked as (
         end as event,
         i.document_id,
         case when i.kind in ('credit_note', 'cancellation') then i.kind else i.payment_id end as detail,
-        case when i.kind = 'invoice' then sum(i.amount) else -sum(i.amount) end as amount,
+        case when i.kind = 'invoice' then 1 else -1 end * standing_sum(i.amount, i.weight) as amount,
     from posted as i
     group by i.event_date, i.kind, i.document_id, i.payment_id
     having sum(i.document_amount) <> 0

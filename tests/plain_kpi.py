@@ -201,7 +201,12 @@ class Books:
         for part in self.parts:
             if part.document["invoice_type"] != "invoice" or not after < part.due <= day:
                 continue
-            by_due = [(kind, amount) for since, _, kind, amount in part.moves if since <= part.due]
+            # What is due before its own date is billed late all the same: judged by the day on the paper.
+            by_due = [
+                (kind, amount)
+                for since, on_paper, kind, amount in part.moves
+                if kind == "invoice" or (since if kind == "cancellation" else on_paper) <= part.due
+            ]
             due = sum((amount for kind, amount in by_due if kind in ("invoice", "cancellation")), ZERO)
             settled = -sum(
                 (amount for kind, amount in by_due if kind not in ("invoice", "cancellation")), ZERO

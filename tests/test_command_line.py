@@ -163,6 +163,47 @@ def test_a_customer_called_null_is_a_customer(desk: Desk, capsys: pytest.Capture
     assert [(row["customer_id"], row["total"]) for row in json.loads(out)] == [("null", "8.00")]
 
 
+def declare(store: str, folder: Path, *rows: str) -> None:
+    """Load balances the general ledger declares."""
+    file = folder / "ledger_balances.csv"
+    file.write_text("\n".join(["balance_date,entity,currency,balance", *rows]) + "\n")
+    assert main(["load", str(file), "--store", store]) == 0
+
+
+def test_every_declared_ledger_balance_is_compared_with_the_books_of_its_own_day(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Open: 100 on 31 January, 70 from 5 February on, which is the last day of a document or payment.
+    declare(store, tmp_path, "2026-01-31,,EUR,100.00", "2026-02-28,,EUR,70.00")
+    assert said(capsys, "check", "--store", store)[0] == 0
+    # One that is later than everything, one before the last of those that agree, one of nobody.
+    declare(store, tmp_path, "2026-03-31,,EUR,75.00", "2026-02-04,,EUR,99.99", "2026-02-28,BE,EUR,1.00")
+    code, out, err = said(capsys, "check", "--store", store, "--format", "json")
+    assert code == 1
+    assert err == (
+        "Does not tie out to the general ledger of 2026-03-31: entity (none), EUR: the books come to 70.00, "
+        "the ledger says 75.00; difference -5.00.\n"
+        "Does not tie out to the general ledger of 2026-02-28: entity BE, EUR: the books come to 0.00, "
+        "the ledger says 1.00; difference -1.00.\n"
+        "Does not tie out to the general ledger of 2026-02-04: entity (none), EUR: the books come to 100.00, "
+        "the ledger says 99.99; difference 0.01.\n"
+    )
+    differences = json.loads(out)["ledger_differences"]
+    assert [row["ledger_difference"] for row in differences] == ["-5.00", "-1.00", "0.01"]
+
+
+def test_the_day_the_books_open_on_is_that_of_a_later_ledger_balance_but_never_after_today(
+    store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KASSTROOM_TODAY", "2026-06-30")
+    for declared, opens in (("2026-02-28", "2026-02-28"), ("2026-12-31", "2026-06-30")):
+        declare(store, tmp_path, f"{declared},,EUR,70.00")
+        with open_books(Path(store)) as books:
+            assert str(books.default_as_of) == opens
+            span = books.ask("as_of_range").row(0, named=True)
+            assert (str(span["last_date"]), str(span["default_as_of"])) == (declared, opens)
+
+
 def test_ctrl_c_while_the_database_is_at_work_says_that_nothing_was_changed(
     store: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -322,6 +322,53 @@ def test_payments_are_weighted_by_amount_and_only_payments_on_invoices_count(des
     assert row["on_time_share"] == pytest.approx(0.75)
 
 
+def test_an_invoice_that_falls_due_before_its_own_date_is_on_time_only_if_paid_by_then(desk):
+    # LATE is not paid, EARLY is paid the day before it falls due, OWN on its own date: 50 of 350.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[
+            invoice("LATE", "2026-01-10", "2026-01-05", "100.00"),
+            invoice("EARLY", "2026-01-10", "2026-01-05", "50.00"),
+            invoice("OWN", "2026-01-10", "2026-01-05", "200.00"),
+        ],
+        payments=[
+            payment("P1", "EARLY", "2026-01-04", "50.00"),
+            payment("P2", "OWN", "2026-01-10", "200.00"),
+        ],
+    )
+    assert desk.ask("kpi", as_of="2026-01-31")[0]["on_time_share"] == pytest.approx(50 / 350)
+    rows = {row["invoice_id"]: row["amount_on_time"] for row in desk.ask("fallen_due", as_of="2026-01-31")}
+    assert rows == {"LATE": 0, "EARLY": 50, "OWN": 0}
+    assert desk.ask("kpi", as_of="2026-01-09")[0]["on_time_share"] is None
+
+
+def test_the_first_date_of_a_re_dated_invoice_that_is_paid_too_much_closes_nothing(desk):
+    # Paid before its date, it is closed on the day it is dated: after 0 days, 30 days before it falls due.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[invoice("F", "2026-01-01", "2026-01-31", "100.00")],
+        payments=[payment("P", "F", "2026-02-20", "110.00")],
+    )
+    desk.load(invoices=[invoice("F", "2026-03-01", "2026-03-31", "100.00")])
+    row = desk.ask("kpi", as_of="2026-04-30")[0]
+    assert (row["days_to_pay_with_open"], row["days_late_with_open"]) == (0, -30)
+
+
+def test_countback_without_any_invoice_walks_no_month(desk):
+    # A credit note paid out twice: 40 is open though nothing was ever invoiced.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[invoice("N", "2026-01-10", "2026-01-10", "-40.00")],
+        payments=[payment("P1", "N", "2026-01-20", "-80.00")],
+    )
+    row = desk.ask("kpi", as_of="2026-01-31")[0]
+    assert (row["open_amount"], row["dso_countback"]) == (40, 0)
+    # The day an invoice exists its month is walked as a whole: there is no other before it.
+    desk.load(invoices=[invoice("F", "2026-02-10", "2026-03-10", "10.00")])
+    assert desk.ask("kpi", as_of="2026-01-31")[0]["dso_countback"] == 0
+    assert desk.ask("kpi", as_of="2026-02-28")[0]["dso_countback"] == 28
+
+
 def test_collection_effectiveness_is_of_the_calendar_month(desk):
     # End of March open 1,000; April bills 500 and brings in 900: 600 open, of which 500 not due.
     # (1,000 + 500 - 600) / (1,000 + 500 - 500) = 90%.

@@ -317,6 +317,32 @@ def test_the_cohort_map_stops_at_the_last_month_that_ended(desk):
     assert later[date(2026, 1, 1), 2]["share_collected"] == pytest.approx(250 / 300)
 
 
+def test_the_share_collected_stays_between_nothing_and_all(desk):
+    # January is paid a tenth too much, of February a refund takes more than came in, March is credited twice.
+    desk.load(
+        customers=CUSTOMERS,
+        invoices=[
+            invoice("J", "2026-01-01", "2026-01-15", "100.00"),
+            invoice("F", "2026-02-01", "2026-02-15", "100.00"),
+            invoice("M", "2026-03-01", "2026-03-15", "100.00"),
+        ],
+        payments=[
+            payment("P1", "J", "2026-01-15", "110.00"),
+            payment("P2", "F", "2026-02-15", "-20.00"),
+            payment("P3", "M", "2026-03-10", "200.00", kind="credit"),
+        ],
+    )
+    curve = desk.ask("recovery_curve", as_of="2026-04-30")
+    last = {row["cohort"]: (row["share_collected"], row["amount_due"]) for row in curve}
+    assert last[date(2026, 1, 1)] == (1, 100)
+    assert last[date(2026, 2, 1)] == (0, 100)
+    assert last[date(2026, 3, 1)] == (None, -100)
+    assert all(0 <= row["share_collected"] <= 1 for row in curve if row["cohort"] is None)
+    cells = desk.ask("cohort_map", as_of="2026-04-30", months=4)
+    shares = {row["cohort"]: row["share_collected"] for row in cells if row["months_since_due"] == 0}
+    assert [shares[date(2026, month, 1)] for month in (1, 2, 3)] == [1, 0, None]
+
+
 def test_recovery_of_the_demo_company_is_what_plain_loops_make_of_its_files(demo):  # noqa: F811
     books, plain = demo
     rows = {

@@ -71,11 +71,21 @@ def test_the_last_load_is_the_files_recorded_one_instant_after_another() -> None
 
 def test_the_checks_say_what_ties_out_and_to_which_day() -> None:
     tied = pl.DataFrame({"is_tied": [True, True], "ledger_date": [date(2026, 9, 30), date(2026, 10, 31)]})
-    assert quality.checks_sentence(tied).endswith("to the general ledger of 30\u00a0Sep\u00a02026")
+    equal = pl.DataFrame(
+        {
+            "balance_date": [date(2026, 9, 30), date(2026, 8, 31)],
+            "ledger_difference": [Decimal(0), Decimal(0)],
+        }
+    )
+    assert quality.checks_sentence(tied, equal).endswith("to the general ledger of 30\u00a0Sep\u00a02026")
+    earlier = equal.with_columns(ledger_difference=pl.Series([Decimal(0), Decimal("0.01")]))
+    assert quality.checks_sentence(tied, earlier) == (
+        "1 of 2 general ledger balances differ, the first on 31\u00a0Aug\u00a02026"
+    )
     off = tied.with_columns(is_tied=pl.Series([True, False]))
-    assert quality.checks_sentence(off) == "1 of 2 administrations do not tie out"
+    assert quality.checks_sentence(off, equal) == "1 of 2 administrations do not tie out"
     none = tied.with_columns(ledger_date=pl.lit(None, dtype=pl.Date))
-    assert "no general ledger balance is loaded" in quality.checks_sentence(none)
+    assert "no general ledger balance is loaded" in quality.checks_sentence(none, equal.clear())
 
 
 def test_the_general_ledger_says_on_which_day_it_first_differs() -> None:

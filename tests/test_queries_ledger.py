@@ -12,6 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from data.errors import QueryError
 from data.importers import load_preset
 from data.load import load
 from queries import Books, open_books
@@ -182,6 +183,44 @@ def test_open_items_of_several_customers_are_asked_at_once(company: Books) -> No
     assert set(both["customer_id"]) == {"C1", "C2"}
     assert both.height == sum(apart) > 0
     assert company.ask("open_items", as_of=END, customers="C2").height == apart[1]
+    assert company.ask("open_items", as_of=END, customers='["C1", "C2"]').rows() == both.rows()
+
+
+def test_a_customer_with_a_comma_in_its_number_is_named_in_a_json_array(tmp_path: Path) -> None:
+    books = _books(tmp_path, {"invoices": ['A1,"C,1",invoice,2026-06-01,,EUR,5.00,,,,']})
+    assert books.ask("open_items", as_of=END, customers='["C,1"]')["invoice_id"].to_list() == ["A1"]
+    assert books.ask("open_items", as_of=END, customers="C,1").is_empty()
+
+
+@pytest.mark.parametrize("text", ['["C1"', '["C1", 2]', "[C1]", '[["C1"]]'])
+def test_an_array_that_is_none_of_texts_is_refused_with_the_form(company: Books, text: str) -> None:
+    with pytest.raises(QueryError, match=r'write C1,C2 or a JSON array such as \["C,1","C2"\]'):
+        company.ask("open_items", as_of=END, customers=text)
+
+
+@pytest.mark.parametrize(
+    ("bucket", "limits", "names"),
+    [
+        ("zzz", [30, 60, 90], "overdue, not_due, d1_30, d31_60, d61_90, d90_plus"),
+        ("b1", [30, 60, 90], "overdue, not_due, d1_30, d31_60, d61_90, d90_plus"),
+        ("d1_30", [10, 20], "overdue, not_due, b1, b2, b3"),
+        ("", [10], "overdue, not_due, b1, b2"),
+    ],
+)
+def test_a_bucket_the_limits_do_not_make_is_refused_with_those_they_do(
+    company: Books, bucket: str, limits: list[int], names: str
+) -> None:
+    with pytest.raises(QueryError, match=rf"bucket is '{bucket}'; it is one of {names}\.$"):
+        company.ask("open_items", as_of=END, bucket=bucket, limits=limits)
+
+
+@pytest.mark.parametrize("code", ["usd", "euro", "€", "", "null", "EUR "])
+def test_a_currency_that_is_no_code_is_refused_and_one_without_documents_is_empty(
+    company: Books, code: str
+) -> None:
+    with pytest.raises(QueryError, match=r"write an ISO 4217 code such as EUR"):
+        company.ask("ageing", as_of=END, currency=code)
+    assert company.ask("ageing", as_of=END, currency="CHF").is_empty()
 
 
 def test_customers_are_found_without_case_accents_or_wildcards(company: Books) -> None:
@@ -429,6 +468,84 @@ def test_amounts_without_a_rate_are_named_and_those_with_one_converted(tmp_path:
     assert _row(converted.ask("open_items", as_of=END), invoice_id="A8")["open_amount"] == D("20.00")
     assert converted.ask("open_items", as_of=END, currency="USD")["open_amount"].to_list() == [D("40.00")]
     assert converted.ask("bank_position", as_of=END)["reporting_balance"].to_list() == [D("100.00")]
+
+
+def test_what_was_converted_at_an_old_rate_is_named(tmp_path: Path) -> None:
+    books = _books(tmp_path, {
+        "customers": ["C1,One,,NL,30,,"],
+        "invoices": [
+            *(f"A{number},C1,invoice,2026-03-01,,EUR,{number}.00,,,," for number in range(1, 6)),
+            "U1,C1,invoice,2026-02-01,,USD,40.00,,,,",  # 31 days after the rate: not old yet
+            "U2,C1,invoice,2026-02-02,,USD,50.00,,,,",  # 32 days
+        ],
+        "payments": ["P1,C1,U2,2026-03-01,USD,50.00,,", "P2,C1,,2026-03-02,USD,7.00,,"],
+        "bank_balances": ["US1,USD,2026-03-31,200.00"],
+        "fx_rates": ["2026-01-01,USD,0.9", "2026-06-10,CHF,1.1"],
+    })  # fmt: skip
+    rows = books.ask("findings", as_of=END)
+    assert rows.select("finding", "count", "amount", "example", "currency").rows() == [
+        ("stale_rate", 2, D("57.00"), "P2", "USD"),  # U2, and P2 on account; P1 goes by the rate of U2
+        ("stale_rate_bank", 1, D("200.00"), "US1", "USD"),
+        ("stale_rate_now", 1, D("40.00"), "USD", "USD"),
+    ]
+    monthly = books.ask("findings", as_of=END, rate_days=90)
+    assert monthly["finding"].to_list() == ["stale_rate_now"]
+    assert books.ask("findings", as_of=END, currency="USD").is_empty()
+
+
+def test_money_on_account_and_on_a_document_under_one_number_is_named_until_it_is_taken_off(
+    tmp_path: Path,
+) -> None:
+    plain = {"customers": ["C1,One,,NL,30,,"], "invoices": ["A1,C1,invoice,2026-03-01,,EUR,100.00,,,,"]}
+    _books(tmp_path, {**plain, "payments": ["P1,C1,,2026-04-01,EUR,40.00,,", "P2,C1,,2026-04-01,EUR,9.00,,"]})
+    twice = _books(tmp_path, {"payments": ["P1,C1,A1,2026-04-01,EUR,40.00,,"]})
+    assert twice.ask("findings", as_of=END).rows() == [
+        ("payment_on_account_too", 1, D("40.00"), "P1", "EUR"),
+    ]
+    assert twice.ask("kpi", as_of=END)["receivables"].item() == D("11.00")  # 100 - 40 - 40 - 9
+    once = _books(tmp_path, {"payments": ["P1,C1,,2026-04-01,EUR,0.00,,"]})
+    assert once.ask("findings", as_of=END).is_empty()
+    assert once.ask("kpi", as_of=END)["receivables"].item() == D("51.00")
+
+
+def test_an_amount_that_lost_its_rate_is_unknown_and_not_zero(tmp_path: Path) -> None:
+    plain = {"customers": ["C1,One,food,NL,30,,"]}
+    pounds = "G1,C1,invoice,2026-05-01,2026-05-31,GBP,100.00,,,,"
+    paid = "P1,C1,G1,2026-05-20,GBP,25.00,,"
+    _books(tmp_path, {**plain, "invoices": [pounds], "payments": [paid]})
+    euros = [f"E{number},C1,invoice,2026-05-01,2026-05-31,EUR,1.00,,,," for number in range(3)]
+    books = _books(tmp_path, {"invoices": euros})
+    assert books.ask("as_of_range", as_of=END)["reporting_currency"].item() == "EUR"
+    late = _row(books.ask("fallen_due", as_of=END), invoice_id="G1")
+    assert (late["amount_due"], late["amount_on_time"]) == (None, None)
+    assert _row(books.ask("issued_invoices", as_of=END), invoice_id="G1")["amount"] is None
+    assert _row(books.ask("billed", as_of=END), invoice_id="G1")["amount"] is None
+    booked = books.ask("customer_ledger", as_of=END, customer="C1")
+    assert booked.filter(pl.col("document_id") == "G1")["amount"].to_list() == [None, None]
+    happened = books.ask("timeline", as_of=END, customer="C1").filter(pl.col("document_id") == "G1")
+    assert happened.select("event", "amount").rows() == [("payment", None), ("invoice", None)]
+    assert books.ask("payment_behaviour", as_of=END, customer="C1")["amount"].to_list() == [None]
+
+
+def test_what_a_correction_took_away_leaves_no_row_and_no_choice(tmp_path: Path) -> None:
+    # A1 moves to another customer, administration and currency, and is dated later.
+    _books(tmp_path, {
+        "customers": ["C1,One,food,NL,30,,"],
+        "invoices": [
+            "A1,C9,invoice,2026-01-10,2026-01-20,USD,100.00,,BE,,",
+            "A2,C1,invoice,2026-05-01,,EUR,5.00,,NL,,",
+        ],
+    })  # fmt: skip
+    books = _books(tmp_path, {"invoices": ["A1,C1,invoice,2026-05-10,2026-05-20,EUR,100.00,,NL,,"]})
+    assert books.ask("customers", as_of=END)["customer_id"].to_list() == ["C1"]
+    assert books.ask("customer", as_of=END, customer="C9").is_empty()
+    assert books.ask("tie_out", as_of=END).select("entity", "currency").rows() == [("NL", "EUR")]
+    assert books.ask("filter_values")["value"].to_list() == ["EUR", "NL", "food"]
+    assert books.ask("as_of_range", as_of=END)["currencies"].item() == "EUR"
+    assert books.ask("cohort_map", as_of=END)["cohort"].unique().to_list() == [date(2026, 5, 1)]
+    cohorts = books.ask("recovery_curve", as_of=END)["cohort"].drop_nulls()
+    assert cohorts.unique().to_list() == [date(2026, 5, 1)]
+    assert books.ask("findings", as_of=END).is_empty()
 
 
 def test_books_without_oddities_have_no_findings(tmp_path: Path) -> None:

@@ -77,14 +77,15 @@ def last_load(batches: pl.DataFrame, view: View) -> None:
     )
 
 
-def checked(tie_out: pl.DataFrame, view: View) -> None:
+def checked(tie_out: pl.DataFrame, balances: pl.DataFrame, view: View) -> None:
     """Draw whether the balances tie out, then whether the store is whole.
 
     Args:
         tie_out: the query `tie_out`.
+        balances: the query `ledger_reconciliation`.
         view: for amounts.
     """
-    finding = quality.checks_sentence(tie_out)
+    finding = quality.checks_sentence(tie_out, balances)
     with st.container(horizontal=True, key="checks-head"):
         frame.heading(
             finding,

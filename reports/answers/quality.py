@@ -1,8 +1,9 @@
 """What the books say of themselves: the last load, whether they tie out, and what is odd but true in them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any
 
 import polars as pl
 
@@ -95,6 +96,12 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             marked("Payments dated before their invoice"),
             marked("They stand on account until the invoice date."),
         ),
+        "payment_on_account_too": (
+            marked("Payments on account that are on a document too, under the same number"),
+            marked(
+                "If it is the same money, it counts twice: load the row without a document again, with 0.00."
+            ),
+        ),
         "payment_other_currency": (
             marked("Payments in another currency than their document"),
             marked("They stay on account; enter the payment in the document's currency."),
@@ -115,8 +122,22 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             marked("Refunds: payments of a negative amount"),
             marked("Nothing to do when they are meant."),
         ),
+        "stale_rate": (
+            marked("Documents and payments converted at an exchange rate of long before"),
+            marked("Load the rates of their days in fx_rates.csv."),
+        ),
+        "stale_rate_bank": (
+            marked("Bank balances converted at an exchange rate of long before"),
+            marked("Load the rates of their days in fx_rates.csv."),
+        ),
+        "stale_rate_now": (
+            marked("Currencies with something open and no recent exchange rate"),
+            marked("Load newer rates in fx_rates.csv."),
+        ),
     }
 )
+
+_LAST_DAY = date(2199, 12, 31)  # the last a file may speak of
 
 _KINDS = {
     "customers": marked("Customers"),
@@ -167,8 +188,13 @@ def loaded_at(batches: pl.DataFrame) -> datetime | None:
     return latest if isinstance(latest, datetime) else None
 
 
-def checks_sentence(tie_out: pl.DataFrame) -> str:
-    """Return whether the books tie out, and to the general ledger of which day."""
+def checks_sentence(tie_out: pl.DataFrame, balances: pl.DataFrame) -> str:
+    """Return whether the books tie out, and to the general ledger of which day.
+
+    Args:
+        tie_out: the query `tie_out`, which compares the latest declared balance.
+        balances: the query `ledger_reconciliation`, which compares each on its own day.
+    """
     broken = tie_out.filter(~pl.col("is_tied")).height
     if broken:
         return _(
@@ -176,6 +202,8 @@ def checks_sentence(tie_out: pl.DataFrame) -> str:
             broken=number(broken),
             all=number(tie_out.height),
         )
+    if balances.filter(pl.col("ledger_difference") != 0).height:
+        return ledger_sentence(balances)
     days = tie_out["ledger_date"].drop_nulls()
     if days.is_empty():
         return _("Every balance ties out to the cent; no general ledger balance is loaded to compare with")
@@ -200,6 +228,30 @@ def ledger_sentence(balances: pl.DataFrame) -> str:
         off=number(off.height),
         all=number(balances.height),
         day=since,
+    )
+
+
+def untied_balances(books: Books) -> pl.DataFrame:
+    """Return each declared ledger balance the books differ from on its own day, whichever day that is."""
+    balances = books.ask("ledger_reconciliation", as_of=_LAST_DAY)
+    return balances.filter(pl.col("ledger_difference") != 0)
+
+
+def untied_sentence(balance: Mapping[str, Any]) -> str:
+    """Return by how much the books differ from one declared balance, and where.
+
+    Args:
+        balance: a row of `ledger_reconciliation`.
+    """
+    return _(
+        "Does not tie out to the general ledger of {day}: entity {entity}, {currency}: the books come to "
+        "{receivables}, the ledger says {ledger_balance}; difference {difference}.",
+        day=balance["balance_date"],
+        entity=balance["entity"] or _("(none)"),
+        currency=balance["currency"],
+        receivables=balance["receivables"],
+        ledger_balance=balance["ledger_balance"],
+        difference=balance["ledger_difference"],
     )
 
 
