@@ -9,6 +9,7 @@ import polars as pl
 from forecasting.bankdays import Floats, number
 from forecasting.blending import BLENDED, Mixture, group_of
 from forecasting.receipts import Progress, Rolling, week_starts
+from forecasting.timing import SEEN
 from forecasting.weekly import Outlook, by_week
 
 LEVELS = {"p2_5": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p97_5": 0.975}
@@ -64,7 +65,7 @@ def expected_receipts(
     """
     made = history.outlook(history.as_of)
     mix = history.mixture(history.as_of, progress)
-    days = made.open_payments.by_day
+    days = made.open_by_day
     for row, day in _fixed(history, made, due or {}):
         days[row] = 0.0
         if 0 <= day < days.shape[1]:
@@ -78,10 +79,10 @@ def expected_receipts(
     factor = np.where(np.abs(model) > 0, wanted / np.where(model == 0, 1.0, model), 1.0)
     never = np.clip(made.open_payments.lost + made.open_payments.never, 0.0, 1.0)
     share = share * np.maximum(factor, 0.0)
-    # More than what will ever come cannot come: such an invoice's weeks are scaled back together.
-    share *= np.minimum(1.0, (1 - never) / np.maximum(share.sum(axis=1), 1e-12))[:, None]
+    # More than what will ever come cannot come: week by week, so that a longer horizon changes no earlier week.
+    share = np.diff(np.minimum(np.cumsum(share, axis=1), (1 - never)[:, None]), axis=1, prepend=0.0)
     from_open = made.open_amounts @ share
-    from_future = np.maximum(wanted - from_open, 0.0) if future.sum() >= 0 else wanted - from_open
+    from_future = future * factor if plan is not None else np.maximum(wanted - from_open, 0.0)
     expected = from_open + from_future
     courses = history.courses(history.as_of, expected, made)
     return Receipts(
@@ -116,7 +117,7 @@ def _fixed(history: Rolling, made: Outlook, due: dict[tuple[str, int], date]) ->
 def _invoices(history: Rolling, made: Outlook, share: Floats, never: Floats) -> pl.DataFrame:
     paid = made.open_payments
     due = history.documents.due[made.open_documents] - made.origin
-    cumulated = np.cumsum(paid.by_day, axis=1)
+    cumulated = np.cumsum(paid.by_day[:, :SEEN], axis=1)
     by_due = _paid_by(cumulated, due, paid.pace, paid.left)
     by_late = _paid_by(cumulated, due + _LATE, paid.pace, paid.left)
     days = _middle(cumulated, paid.pace)
@@ -138,21 +139,18 @@ def _invoices(history: Rolling, made: Outlook, share: Floats, never: Floats) -> 
 
 def _paid_by(cumulated: Floats, day: np.ndarray, pace: Floats, left: Floats) -> Floats:
     """Return the chance of being paid by a day, counted from the last day known; shape (n,)."""
-    horizon = cumulated.shape[1]
-    within = np.clip(day, 1, horizon) - 1
-    known = cumulated[np.arange(len(day)), within]
-    beyond = left * (1 - (1 - pace) ** np.maximum(day - horizon, 0))
+    known = cumulated[np.arange(len(day)), np.clip(day, 1, SEEN) - 1]
+    beyond = left * (1 - (1 - pace) ** np.maximum(day - SEEN, 0))
     return np.clip(known + beyond, 0.0, 1.0)
 
 
 def _middle(cumulated: Floats, pace: Floats) -> np.ndarray:
     """Return the day, from the last day known, by which a document is as likely paid as not."""
-    horizon = cumulated.shape[1]
     reached = cumulated >= 0.5  # noqa: PLR2004 - the middle
     first = np.argmax(reached, axis=1) + 1
     open_then = np.maximum(1 - cumulated[:, -1], 1e-9)
     more = np.log(np.minimum(0.5 / open_then, 1.0)) / np.log1p(-np.clip(pace, 1e-6, 0.99))
-    return np.where(reached.any(axis=1), first, np.minimum(horizon + np.ceil(more), _LATEST)).astype(np.int64)
+    return np.where(reached.any(axis=1), first, np.minimum(SEEN + np.ceil(more), _LATEST)).astype(np.int64)
 
 
 def weeks_frame(forecast: Receipts) -> pl.DataFrame:

@@ -111,7 +111,10 @@ class Rolling:
 
     def holes(self) -> list[date]:
         """Return the first days of weeks, ending as `as_of` does, in which the receipts have no data."""
-        ends = np.arange(self.as_of, self.first + WEEK, -WEEK)
+        began = np.flatnonzero(self.payments)
+        if not len(began):
+            return []
+        ends = np.arange(self.as_of, self.calendar.first + int(began[0]) + WEEK, -WEEK)
         found = ends[self.is_hole(ends, self.as_of)]
         return [day_of(int(end) - WEEK + 1) for end in sorted(found.tolist())]
 
@@ -174,6 +177,7 @@ def rolling(
     first = int(arrays.issued.min()) if arrays.count else last
     # A document may fall due years from now; nothing asks the calendar about that day.
     days = calendar(first - _ROOM, last + weeks * WEEK + _AHEAD)
+    receipts = receipts.sort("payment_date", "customer_id", "segment")
     paid_on = receipts["payment_date"].to_physical().cast(pl.Int64).to_numpy()
     at = np.clip(days.at(paid_on), 0, days.span - 1)
     money = receipts["amount"].cast(pl.Float64).to_numpy()

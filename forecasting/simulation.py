@@ -76,7 +76,7 @@ def _open_courses(
     outlook: Outlook, invoice_keys: npt.NDArray[np.uint64], customer_keys: npt.NDArray[np.uint64]
 ) -> Floats:
     """Return receipts of open documents per course and week: each is paid in one week, later or never."""
-    chances = np.clip(np.cumsum(by_week(outlook.open_payments.by_day), axis=1), 0.0, 1.0)
+    chances = np.clip(np.cumsum(by_week(outlook.open_by_day), axis=1), 0.0, 1.0)
     weeks = chances.shape[1]
     cumulated = np.zeros((PATHS, weeks))
     paths = mixed(np.arange(PATHS, dtype=np.uint64), 0)

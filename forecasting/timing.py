@@ -12,6 +12,7 @@ from forecasting.hazards import Tables, cell_of, tables
 
 FEWEST_PAID = 30
 WINDOW = 56
+SEEN = 91  # days ahead over which losses and what is left are counted, whatever the horizon
 _WINDOWS = 6  # up to eleven months, so that month ends and seasons are seen more than once
 _WARM_UP = 90  # days of history before the first window
 _MOST_ROWS, _MOST_FITTED = 200_000, 60_000
@@ -20,6 +21,7 @@ _OWN_WEIGHT = 4.0
 _KNOWN_FROM = 30.0  # paid invoices at which a customer's own curve counts half as known
 _CHUNK = 4_000
 _YEAR = 365
+_LAST = 28
 _NEVER = -12.0  # a chance of some six in a million
 _WILD = 30.0
 
@@ -56,11 +58,11 @@ class Payments:
     """When documents are paid; n documents, h days.
 
     Attributes:
-        by_day: probability of being paid on each day, shape (n, h).
-        lost: probability of being closed otherwise within them, shape (n,).
-        left: probability of being open after them, shape (n,).
+        by_day: probability of being paid on each day, shape (n, h); at least SEEN days.
+        lost: probability of being closed otherwise within SEEN days, shape (n,).
+        left: probability of being open after SEEN days, shape (n,).
         never: of `left`, what is not paid within a year after, shape (n,).
-        pace: daily chance of being paid after them, shape (n,).
+        pace: daily chance of being paid after SEEN days, shape (n,).
     """
 
     by_day: Floats
@@ -123,8 +125,9 @@ def payments(
         documents: the ones asked about.
         calendar: covers all the days.
         first: first day each can be paid on, shape (n,).
-        days: how many days from there.
+        days: how many days from there, at least; never fewer than SEEN are told.
     """
+    days = max(days, SEEN)
     by_day = np.zeros((documents.count, days))
     lost, left = np.zeros(documents.count), np.ones(documents.count)
     never, later_pace = np.zeros(documents.count), np.zeros(documents.count)
@@ -145,15 +148,16 @@ def payments(
         stays = np.cumprod((1 - paid) * (1 - closed), axis=1)
         before = np.concatenate([np.ones((count, 1)), stays[:, :-1]], axis=1)
         by_day[part] = before * paid
-        lost[part] = (before * (1 - paid) * closed).sum(axis=1)
-        left[part] = stays[:, -1]
-        # Beyond the days asked for, what the last four weeks did goes on for a year.
-        pace = paid[:, -28:].mean(axis=1)
-        loss = closed[:, -1]
+        # A horizon of its own, so that asking further ahead changes nothing that was said before.
+        lost[part] = (before * (1 - paid) * closed)[:, :SEEN].sum(axis=1)
+        left[part] = stays[:, SEEN - 1]
+        # Beyond it, what its last four weeks did goes on for a year.
+        pace = paid[:, SEEN - _LAST : SEEN].mean(axis=1)
+        loss = closed[:, SEEN - 1]
         later_pace[part] = pace
         going = (1 - pace) * (1 - loss)
         later = pace * (1 - going**_YEAR) / np.maximum(1 - going, 1e-12)
-        never[part] = stays[:, -1] * np.clip(1 - later, 0.0, 1.0)
+        never[part] = stays[:, SEEN - 1] * np.clip(1 - later, 0.0, 1.0)
     return Payments(by_day, lost, left, never, later_pace)
 
 

@@ -43,7 +43,12 @@ class Outlook:
     @property
     def from_open(self) -> Floats:
         """Expected receipts per week from what is open, shape (w,)."""
-        return by_week(self.open_amounts @ self.open_payments.by_day)
+        return by_week(self.open_amounts @ self.open_by_day)
+
+    @property
+    def open_by_day(self) -> Floats:
+        """Chance of being paid on each day of the weeks, per open document, shape (n, 7 w)."""
+        return self.open_payments.by_day[:, : WEEK * len(self.billings)]
 
     @property
     def from_future(self) -> Floats:
@@ -94,7 +99,7 @@ def outlook(
     late = known.usual_lateness
     erp = _scheduled(asked, amounts, late, origin, weeks)
     methods = {
-        "model": by_week(amounts @ paid.by_day) + level @ unit,
+        "model": by_week(amounts @ paid.by_day[:, :days]) + level @ unit,
         "mean_13": mean,
         "lateness": erp + level @ _scheduled_unit(coming, issue_week, late, origin, weeks),
         "lateness_open_only": erp,

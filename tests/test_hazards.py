@@ -1,0 +1,99 @@
+"""Counts behind the payment model, against plain loops; the bank calendar, by hand."""
+
+import random
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+from forecasting.bankdays import calendar, day_of, number
+from forecasting.documents import documents_of, uniform
+from forecasting.hazards import CELLS, HIGH, LOW, tables
+
+ORIGIN = date(2026, 6, 30)
+
+
+def ledger(seed: int, count: int = 120) -> pl.DataFrame:
+    draw = random.Random(seed)
+    rows = []
+    for place in range(count):
+        issued = date(2025, 9, 1) + timedelta(days=draw.randint(0, 330))
+        due = issued + timedelta(days=draw.choice([0, 14, 30, 60, 90]))
+        closed = issued + timedelta(days=draw.randint(0, 200)) if draw.random() < 0.8 else None
+        cash = draw.random() < 0.9
+        rows.append(
+            (f"C{place % 7}", f"F{place:03}", 0, "invoice", issued, due, closed, 100.0, 100.0 if cash else 0.0, place)
+        )  # fmt: skip
+    names = ["customer_id", "document_id", "instalment", "invoice_type", "invoice_date", "due_date",
+             "closed_date", "amount", "received_amount", "key"]  # fmt: skip
+    frame = pl.DataFrame(rows, schema=names, orient="row").with_columns(pl.col("key").cast(pl.UInt64))
+    return frame.sort("customer_id", "document_id")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_person_days_at_risk_and_payments_equal_a_plain_count(seed):
+    frame = ledger(seed)
+    days = calendar(number(date(2023, 1, 1)), number(date(2028, 1, 1)))
+    found = tables(documents_of(frame), number(ORIGIN), days)
+    risk, paid = np.zeros((7, CELLS)), np.zeros((7, CELLS))
+    for row in frame.iter_rows(named=True):
+        who = int(row["customer_id"][1:])
+        end = min(row["closed_date"] or ORIGIN, ORIGIN)
+        is_closed = row["closed_date"] is not None and row["closed_date"] <= ORIGIN
+        day = row["invoice_date"] + timedelta(days=1)
+        if is_closed and row["closed_date"] <= row["invoice_date"]:
+            day = row["closed_date"]
+        if row["invoice_date"] > ORIGIN:
+            continue
+        while day <= end:
+            cell = min(max((day - row["due_date"]).days, LOW), HIGH) - LOW
+            risk[who, cell] += 1
+            if is_closed and day == row["closed_date"] and row["received_amount"] > 0:
+                paid[who, cell] += 1
+            day += timedelta(days=1)
+    assert found.at_risk.tolist() == risk.tolist()
+    assert found.paid.tolist() == paid.tolist()
+
+
+def test_what_comes_after_the_day_is_not_looked_at():
+    frame = ledger(9)
+    days = calendar(number(date(2023, 1, 1)), number(date(2028, 1, 1)))
+    early = frame.filter(pl.col("invoice_date") <= ORIGIN).with_columns(
+        closed_date=pl.when(pl.col("closed_date") <= ORIGIN).then("closed_date")
+    )
+    one, other = (tables(documents_of(rows), number(ORIGIN), days) for rows in (frame, early))
+    assert one.stratum_hazard.tolist() == other.stratum_hazard.tolist()
+    assert one.by_weekday.tolist() == other.by_weekday.tolist()
+    assert one.recent_lateness.tolist() == other.recent_lateness.tolist()
+
+
+def test_target_is_closed_on_good_friday_and_open_on_kings_day_and_ascension():
+    days = calendar(number(date(2026, 1, 1)), number(date(2026, 12, 31)))
+    closed = [day_of(days.first + int(place)) for place in np.flatnonzero(days.is_holiday)]
+    # 25 December 2026 is a Friday, 26 December a Saturday; 27 April (King's Day) and 14 May are bank days.
+    assert closed == [
+        date(2026, 1, 1), date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 1), date(2026, 12, 25),
+    ]  # fmt: skip
+
+
+def test_the_zones_of_a_month_are_counted_in_bank_days():
+    days = calendar(number(date(2026, 4, 1)), number(date(2026, 7, 31)))
+    zone = {day_of(days.first + n): int(days.zone[n]) for n in range(days.span)}
+    assert zone[date(2026, 5, 4)] == 1  # 1 May is a holiday, then a weekend
+    assert zone[date(2026, 5, 5)] == zone[date(2026, 5, 6)] == 2
+    assert zone[date(2026, 5, 11)] == 3  # the 10th is a Sunday
+    assert zone[date(2026, 5, 15)] == 4
+    assert zone[date(2026, 5, 29)] == 7  # Friday, the last bank day
+    assert zone[date(2026, 5, 27)] == zone[date(2026, 5, 28)] == 8
+    assert zone[date(2026, 5, 30)] == 0
+
+
+def test_draws_hang_on_the_key_and_not_on_the_position():
+    keys = np.array([5, 17, 99], dtype=np.uint64)
+    drawn = uniform(keys, 3)
+    assert drawn.tolist() == uniform(keys[::-1], 3)[::-1].tolist()
+    many = uniform(np.arange(100_000, dtype=np.uint64), 3)
+    assert abs(many.mean() - 0.5) < 0.005
+    assert 0 < many.min()
+    assert many.max() < 1
