@@ -38,9 +38,7 @@ class Origin:
     inside: dict[str, Floats]
 
 
-def backtest(
-    history: Rolling, *, origins: int, progress: Progress = lambda _share: None
-) -> list[Origin]:
+def backtest(history: Rolling, *, origins: int, progress: Progress = lambda _share: None) -> list[Origin]:
     """Forecast from earlier days, a week apart, knowing only what was dated by then; latest first.
 
     The last day looked back from is one week before the end of the history: a week must be over to be scored.
@@ -82,7 +80,7 @@ def _ets(history: Rolling, day: int) -> Floats:
     """
     from statsmodels.tsa.holtwinters import ExponentialSmoothing  # noqa: PLC0415 - costs two seconds
 
-    at = int(history.calendar.at(np.int64(day))) + 1
+    at = history.calendar.place(day) + 1
     count = min((day - history.first + 1) // WEEK, _ETS_WEEKS)
     weekly = by_week(history.receipts[at - WEEK * count : at]) if count else np.zeros(1)
     if count < _FEWEST_ETS or not weekly.any():
@@ -101,7 +99,8 @@ def scores(origins: Sequence[Origin]) -> dict[str, dict[str, float | None]]:
     Returns:
         `wape_1_4`, `wape_5_8`, `wape_9_13`: sum of absolute errors over sum of receipts, per week;
         `cumulative_13`: the same of 13-week sums, origins with all weeks known; `bias`: of all weeks, share;
-        `coverage_80`, `coverage_95`: share of weeks inside the bands, of our own forecast only. None: nothing known.
+        `coverage_80`, `coverage_95`: share of weeks inside the bands, of our own forecast only.
+        None: nothing known.
     """
     received = np.array([one.received for one in origins])
     found: dict[str, dict[str, float | None]] = {}

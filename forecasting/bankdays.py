@@ -52,6 +52,10 @@ class Calendar:
         """Return the positions of day numbers in the arrays."""
         return days - self.first
 
+    def place(self, day: int) -> int:
+        """Return the position of one day number in the arrays."""
+        return int(day) - self.first
+
     @property
     def span(self) -> int:
         """How many days it holds."""

@@ -95,20 +95,23 @@ def mixture(past: Sequence[Past]) -> Mixture:
 
 
 def _level(came: Floats, forecast: Floats, trust: float) -> float:
-    """Return what a forecast is multiplied with to have been right on average, trusted as far as history goes."""
+    """Return what a forecast is multiplied with to have been right on average, as far as history tells."""
     ratio = came.sum() / forecast.sum() if forecast.sum() > 0 and came.sum() > 0 else 1.0
     return float(np.clip(1 + trust * (ratio - 1), *_LEVELS))
 
 
 def _simplex() -> Floats:
     steps = range(_STEPS + 1)
-    return np.array(
-        [(a, b, _STEPS - a - b) for a in reversed(steps) for b in steps if a + b <= _STEPS], dtype=float
-    ) / _STEPS
+    return (
+        np.array(
+            [(a, b, _STEPS - a - b) for a in reversed(steps) for b in steps if a + b <= _STEPS], dtype=float
+        )
+        / _STEPS
+    )
 
 
 def widening(mix: Mixture, simulated: Sequence[Floats]) -> Floats:
-    """Return per group by how much simulated deviations must be stretched to have covered 80% of past weeks.
+    """Return per group how far simulated deviations must be stretched to have covered 80% of past weeks.
 
     Args:
         mix: with its past errors.

@@ -96,6 +96,11 @@ def documents_of(frame: pl.DataFrame) -> Documents:
     )
 
 
+def summed(cell: Ints, weight: Floats, cells: int) -> Floats:
+    """Return sums of weights per cell, shape (cells,)."""
+    return np.asarray(np.bincount(cell, weight, cells), dtype=np.float64)
+
+
 def mixed(key: npt.NDArray[np.uint64], salt: int) -> npt.NDArray[np.uint64]:
     """Return well-mixed 64-bit numbers of keys: the same key and salt always give the same number.
 

@@ -1,4 +1,4 @@
-"""From outlook and mixture to the forecast itself: weeks with bands, and every open invoice with its chances."""
+"""From outlook and mixture to the forecast: weeks with bands, and every open invoice with its chances."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from forecasting.bankdays import Floats, number
+from forecasting.bankdays import Floats, Ints, number
 from forecasting.blending import BLENDED, Mixture, group_of
 from forecasting.receipts import Progress, Rolling, week_starts
 from forecasting.timing import SEEN
@@ -25,7 +25,7 @@ class Receipts:
         as_of: last day known; week one starts the day after.
         expected, from_open, from_future: shape (w,), the first is the sum of the others.
         courses: a thousand possible courses whose mean is `expected`, shape (1000, w).
-        invoices: one row per open document: `document_id`, `instalment`, `customer_id`, `open_amount` (Decimal),
+        invoices: one row per open document: `document_id`, `instalment`, `customer_id`, `open_amount`,
             `expected_date`, `probability_paid_by_due`, `probability_30_days_late`, `probability_never`,
             `after_horizon` (share of the open amount paid later), `usual_days_late`, `recent_days_late`.
         by_week: share of each invoice's open amount paid in each week, shape (n, w).
@@ -55,7 +55,7 @@ def expected_receipts(
 
     Args:
         history: of `rolling`.
-        plan: billings per coming week, NaN where none is planned, shape (w,); a plan takes the place of the level,
+        plan: billings per coming week, NaN where none is planned, shape (w,); it takes the place of the level,
             and of the mixture with methods that know nothing of it.
         due: days on which documents are known to be paid, by document and instalment (agreed or typed in).
         progress: told the share done, 0-1.
@@ -79,7 +79,7 @@ def expected_receipts(
     factor = np.where(np.abs(model) > 0, wanted / np.where(model == 0, 1.0, model), 1.0)
     never = np.clip(made.open_payments.lost + made.open_payments.never, 0.0, 1.0)
     share = share * np.maximum(factor, 0.0)
-    # More than what will ever come cannot come: week by week, so that a longer horizon changes no earlier week.
+    # More than will ever come cannot come: week by week, so that a longer horizon changes no earlier one.
     share = np.diff(np.minimum(np.cumsum(share, axis=1), (1 - never)[:, None]), axis=1, prepend=0.0)
     from_open = made.open_amounts @ share
     from_future = future * factor if plan is not None else np.maximum(wanted - from_open, 0.0)
@@ -123,8 +123,10 @@ def _invoices(history: Rolling, made: Outlook, share: Floats, never: Floats) -> 
     days = _middle(cumulated, paid.pace)
     who = history.documents.customer[made.open_documents]
     start = made_day(made)
-    return history.frame[made.open_documents.tolist()].select(
-        "document_id", "instalment", "customer_id", "segment", "invoice_type", "invoice_date", "due_date", "open_amount"
+    rows: pl.DataFrame = history.frame[made.open_documents.tolist()]
+    return rows.select(
+        "document_id", "instalment", "customer_id", "segment", "invoice_type", "invoice_date", "due_date",
+        "open_amount",
     ).with_columns(
         expected_date=pl.Series([start + timedelta(days=int(day)) for day in days], dtype=pl.Date),
         probability_paid_by_due=pl.Series(np.where(due > 0, by_due, 0.0)),
@@ -137,24 +139,25 @@ def _invoices(history: Rolling, made: Outlook, share: Floats, never: Floats) -> 
     )  # fmt: skip
 
 
-def _paid_by(cumulated: Floats, day: np.ndarray, pace: Floats, left: Floats) -> Floats:
+def _paid_by(cumulated: Floats, day: Ints, pace: Floats, left: Floats) -> Floats:
     """Return the chance of being paid by a day, counted from the last day known; shape (n,)."""
     known = cumulated[np.arange(len(day)), np.clip(day, 1, SEEN) - 1]
     beyond = left * (1 - (1 - pace) ** np.maximum(day - SEEN, 0))
-    return np.clip(known + beyond, 0.0, 1.0)
+    return np.asarray(np.clip(known + beyond, 0.0, 1.0))
 
 
-def _middle(cumulated: Floats, pace: Floats) -> np.ndarray:
+def _middle(cumulated: Floats, pace: Floats) -> Ints:
     """Return the day, from the last day known, by which a document is as likely paid as not."""
     reached = cumulated >= 0.5  # noqa: PLR2004 - the middle
     first = np.argmax(reached, axis=1) + 1
     open_then = np.maximum(1 - cumulated[:, -1], 1e-9)
     more = np.log(np.minimum(0.5 / open_then, 1.0)) / np.log1p(-np.clip(pace, 1e-6, 0.99))
-    return np.where(reached.any(axis=1), first, np.minimum(SEEN + np.ceil(more), _LATEST)).astype(np.int64)
+    day = np.where(reached.any(axis=1), first, np.minimum(SEEN + np.ceil(more), _LATEST))
+    return np.asarray(day, dtype=np.int64)
 
 
 def weeks_frame(forecast: Receipts) -> pl.DataFrame:
-    """Return one row per week: `week_start`, `expected`, `from_open_invoices`, `from_future_invoices`, LEVELS."""
+    """Return one row per week: week_start, expected, from_open_invoices, from_future_invoices, LEVELS."""
     bands = np.quantile(forecast.courses, list(LEVELS.values()), axis=0)
     return pl.DataFrame(
         {
@@ -189,4 +192,3 @@ def fallback_receipts(weekly: Floats, weeks: int) -> tuple[Floats, Floats]:
     expected = np.full(weeks, seen.mean())
     mean = courses.mean(axis=0)
     return expected, courses * np.where(mean != 0, expected / np.where(mean == 0, 1.0, mean), 1.0)
-

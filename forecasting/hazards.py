@@ -41,7 +41,7 @@ class Tables:
         usual_lateness, recent_lateness: days, shape (C,).
         payments: paid invoices, shape (C,).
         by_weekday: log ratio of a customer's run days to everybody's, shape (C, 7).
-        by_zone: log ratio of a customer's run days in a zone to what its weekdays let expect, shape (C, ZONES).
+        by_zone: the same of places in the month, against what its weekdays let expect, shape (C, ZONES).
         paid_days: sorted customer x span + position of every payment, for looking back a year.
         since: position of each customer's first document, shape (C,).
         daily: payments per day since then, shape (C,).
@@ -111,7 +111,7 @@ def tables(documents: Documents, origin: int, calendar: Calendar) -> Tables:
     when = calendar.at(known.closed[invoices])
     who = known.customer[invoices]
     by_weekday, by_zone = _rhythm(who, when, calendar, origin, customers)
-    since = np.full(customers, calendar.at(np.int64(origin)))
+    since = np.full(customers, calendar.place(origin))
     np.minimum.at(since, known.customer, calendar.at(known.issued))
     return Tables(
         origin=origin,
@@ -126,7 +126,7 @@ def tables(documents: Documents, origin: int, calendar: Calendar) -> Tables:
         by_zone=by_zone,
         paid_days=np.sort(who * calendar.span + when),
         since=since,
-        daily=payments / np.maximum(calendar.at(np.int64(origin)) - since, 30),
+        daily=payments / np.maximum(calendar.place(origin) - since, 30),
     )
 
 
@@ -152,7 +152,7 @@ def _stratum_hazard(events: Floats, risk: Narrow) -> Floats:
     pooled = (every + 0.005) / (exposed + 0.5)
     tail = _TAIL + 1 - LOW
     pooled[tail:] = (every[tail:].sum() + 0.005) / (exposed[tail:].sum() + 0.5)
-    return np.minimum((events + _STRATUM_WEIGHT * pooled) / (risk + _STRATUM_WEIGHT), 0.95)
+    return np.asarray(np.minimum((events + _STRATUM_WEIGHT * pooled) / (risk + _STRATUM_WEIGHT), 0.95))
 
 
 def _loss(lost: Floats, exposed: Floats) -> Floats:
@@ -162,7 +162,9 @@ def _loss(lost: Floats, exposed: Floats) -> Floats:
     return np.asarray(np.minimum(rate, 0.5)[zone])
 
 
-def _lateness(known: Documents, paid: npt.NDArray[np.bool_], origin: int, customers: int) -> tuple[Floats, ...]:
+def _lateness(
+    known: Documents, paid: npt.NDArray[np.bool_], origin: int, customers: int
+) -> tuple[Floats, ...]:
     """Return paid invoices, usual and recent days late per customer; few of them lean on what is pooled."""
     invoices = paid & (known.stratum != CREDIT_NOTES)
     who = known.customer[invoices]
@@ -177,9 +179,7 @@ def _lateness(known: Documents, paid: npt.NDArray[np.bool_], origin: int, custom
     return count, usual, recent
 
 
-def _rhythm(
-    who: Ints, when: Ints, calendar: Calendar, origin: int, customers: int
-) -> tuple[Floats, Floats]:
+def _rhythm(who: Ints, when: Ints, calendar: Calendar, origin: int, customers: int) -> tuple[Floats, Floats]:
     """Return by which weekdays and which places in the month each customer's payment runs stand out.
 
     A run is a day on which a customer paid anything: fifty invoices in one run are one choice of a day.
@@ -190,7 +190,7 @@ def _rhythm(
     weekdays = _counted(payer, calendar.weekday[day], customers, 7)
     usual = (weekdays.sum(axis=0) + 0.5) / (len(runs) + 3.5)
     by_weekday = np.log((weekdays + _RUN_WEIGHT * usual) / (count + _RUN_WEIGHT) / usual)
-    seen = np.arange(day.min() if len(day) else 0, int(calendar.at(np.int64(origin))) + 1)
+    seen = np.arange(day.min() if len(day) else 0, calendar.place(origin) + 1)
     seen = seen[~calendar.is_closed[seen]]
     mix = _counted(calendar.weekday[seen], calendar.zone[seen], 7, ZONES) + 1e-9
     expected = weekdays @ (mix / mix.sum(axis=1, keepdims=True))

@@ -1,4 +1,4 @@
-"""Expected receipts of the coming weeks, with bands, from a ledger's own history: the way in to the models."""
+"""A ledger's history, asked what each of its days let expect of the weeks after it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from data.errors import NotEnoughHistoryError
 from forecasting import simulation
 from forecasting.bankdays import Bools, Calendar, Floats, Ints, calendar, day_of, number
 from forecasting.blending import Mixture, Past, mixture
-from forecasting.documents import Documents, documents_of
+from forecasting.documents import Documents, documents_of, summed
 from forecasting.timing import TimingModel, fit_timing
 from forecasting.weekly import WEEK, Outlook, by_week, outlook
 
@@ -65,7 +65,7 @@ class Rolling:
         documents = self.documents
         is_open = (documents.issued <= origin) & (documents.closed > origin)
         before = self.part_day <= origin
-        settled = np.bincount(self.part_row[before], self.part_amount[before], documents.count)
+        settled = summed(self.part_row[before], self.part_amount[before], documents.count)
         return np.where(is_open, np.round(documents.amount - settled, 2), 0.0)
 
     def outlook(self, origin: int) -> Outlook:
@@ -93,7 +93,7 @@ class Rolling:
 
     def received(self, origin: int, until: int) -> Floats:
         """Return money in per week after a day; NaN for weeks not over by `until`, or with no data."""
-        at = int(self.calendar.at(np.int64(origin))) + 1
+        at = self.calendar.place(origin) + 1
         weekly = by_week(self.receipts[at : at + self.weeks * WEEK]).copy()
         ends = origin + WEEK * np.arange(1, self.weeks + 1)
         weekly[(ends > until) | self.is_hole(ends, until)] = np.nan
@@ -105,7 +105,7 @@ class Rolling:
         at = self.calendar.at(np.asarray(ends)) + 1
         week = counted[at] - counted[np.maximum(at - WEEK, 0)]
         low = np.maximum(at - _HOLE_WINDOW * WEEK, 0)
-        high = np.minimum(at + _HOLE_WINDOW * WEEK, int(self.calendar.at(np.int64(until))) + 1)
+        high = np.minimum(at + _HOLE_WINDOW * WEEK, self.calendar.place(until) + 1)
         usual = (counted[np.maximum(high, low)] - counted[low]) / np.maximum((high - low) / WEEK, 1)
         return np.asarray((week == 0) & (usual >= _HOLE_NEEDS))
 
@@ -134,7 +134,7 @@ class Rolling:
 
     def courses(self, origin: int, expected: Floats, made: Outlook) -> Floats:
         """Draw courses around what is expected on one day, shape (paths, w)."""
-        at = int(self.calendar.at(np.int64(origin)))
+        at = self.calendar.place(origin)
         return simulation.simulate(
             made,
             expected,
@@ -153,8 +153,8 @@ class Rolling:
         day = self.calendar.at(documents.closed)
         recent = documents.by_cash & (day > at - 91) & (day <= at)
         cells = documents.customer[recent] * self.calendar.span + day[recent]
-        _run, place = np.unique(cells, return_inverse=True)
-        return np.bincount(place, documents.amount[recent])
+        run, place = np.unique(cells, return_inverse=True)
+        return summed(place, documents.amount[recent], len(run))
 
 
 def rolling(
@@ -187,8 +187,8 @@ def rolling(
     return Rolling(
         documents=arrays,
         frame=documents,
-        receipts=np.bincount(at, money, days.span),
-        payments=np.bincount(at, receipts["payments"].to_numpy().astype(float), days.span),
+        receipts=summed(at, money, days.span),
+        payments=summed(at, receipts["payments"].to_numpy().astype(float), days.span),
         calendar=days,
         as_of=last,
         weeks=weeks,

@@ -1,6 +1,5 @@
-"""A thousand courses the coming weeks' receipts may take; customers pay in runs, so their invoices move together."""
+"""A thousand courses the coming weeks' receipts may take; a customer's invoices move together."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,13 +50,14 @@ def simulate(
         outlook: the day's.
         expected: receipts per week, shape (w,); the courses' mean is exactly this.
         mix: with the errors of past weeks, which the spread is held against.
-        invoice_keys, customer_keys: stable numbers of each open document and of its customer, shape (n,).
+        invoice_keys: stable number of each open document, shape (n,).
+        customer_keys: stable number of its customer, shape (n,).
         lump: size of single payments.
 
     Returns:
         Shape (PATHS, w). The same books give the same courses.
 
-    Source: Vasicek (2002), Risk 15:160-162 (one factor per customer); the spread is calibrated on past errors.
+    Source: Vasicek (2002), Risk 15:160-162 (one factor per customer); calibrated on past errors.
     """
     weeks = len(expected)
     drawn = _open_courses(outlook, invoice_keys, customer_keys) + _future_courses(outlook, lump, weeks)
@@ -69,13 +69,14 @@ def simulate(
     stretch = widening(mix, seen)[group]
     courses = expected * (1 + relative * stretch)
     courses = np.where(expected > 0, np.maximum(courses, 0.0), courses)
-    return courses * np.where(courses.mean(axis=0) != 0, expected / courses.mean(axis=0), 1.0)
+    mean = courses.mean(axis=0)
+    return np.asarray(courses * np.where(mean != 0, expected / np.where(mean == 0, 1.0, mean), 1.0))
 
 
 def _open_courses(
     outlook: Outlook, invoice_keys: npt.NDArray[np.uint64], customer_keys: npt.NDArray[np.uint64]
 ) -> Floats:
-    """Return receipts of open documents per course and week: each is paid in one week, later or never."""
+    """Return receipts of open documents per course and week: each is paid once, later or never."""
     chances = np.clip(np.cumsum(by_week(outlook.open_by_day), axis=1), 0.0, 1.0)
     weeks = chances.shape[1]
     cumulated = np.zeros((PATHS, weeks))
@@ -93,14 +94,16 @@ def _open_courses(
     return np.diff(cumulated, axis=1, prepend=0.0)
 
 
-def _normal(keys: npt.NDArray[np.uint64], paths: npt.NDArray[np.uint64], salt: int) -> npt.NDArray[np.float32]:
+def _normal(
+    keys: npt.NDArray[np.uint64], paths: npt.NDArray[np.uint64], salt: int
+) -> npt.NDArray[np.float32]:
     with np.errstate(over="ignore"):
         cells = mixed(keys, salt)[:, None] + paths[None, :]
     return np.asarray(ndtri(uniform(cells, salt)), dtype=np.float32)
 
 
 def _future_courses(outlook: Outlook, lump: Lumps, weeks: int) -> Floats:
-    """Return receipts of what is still to be billed: a level that drifts, and single payments that lump."""
+    """Return receipts of what is still to be billed: a drifting level, and single payments that lump."""
     # A draw of its own for every week, so that a longer horizon leaves the earlier weeks as they are.
     origin = abs(int(outlook.origin))
     drift = np.random.default_rng(origin).normal(0, _LEVEL, PATHS)
@@ -114,10 +117,3 @@ def _future_courses(outlook: Outlook, lump: Lumps, weeks: int) -> Floats:
         else:
             courses[:, week] = draw.gamma(np.maximum(mean / lump.size, 1e-9)) * lump.size
     return courses
-
-
-def quantiles(courses: Floats, levels: Sequence[float]) -> Floats:
-    """Return quantiles of courses per week, shape (levels, w)."""
-    return np.asarray(np.quantile(courses, levels, axis=0))
-
-

@@ -1,4 +1,4 @@
-"""When open documents are paid: shrunk hazards per customer, put on the calendar by a cross-fitted logit model."""
+"""When open documents are paid: shrunk hazards per customer, on the calendar by a cross-fitted logit."""
 
 from dataclasses import dataclass
 
@@ -21,15 +21,18 @@ _OWN_WEIGHT = 4.0
 _KNOWN_FROM = 30.0  # paid invoices at which a customer's own curve counts half as known
 _CHUNK = 4_000
 _YEAR = 365
+_EARLY, _SOON, _LATER, _OLD = -7, 3, 14, 45  # days past due between which habits differ
 _LAST = 28
 _NEVER = -12.0  # a chance of some six in a million
 _WILD = 30.0
 
 _DAYS = ("tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday")
 NAMES = (
-    "intercept", "terms", "own", "own_known", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    "holiday", "weekday", "weekday_known", "zone", "zone_known", "carried", "early", "days_3_14", "days_14_45",
-    "days_45", "slower_before", "slower_after", "payments", "amount_before", "amount_after", "season", "credit_note",
+    "intercept", "terms", "own", "own_known",
+    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday",
+    "weekday", "weekday_known", "zone", "zone_known", "carried",
+    "early", "days_3_14", "days_14_45", "days_45", "slower_before", "slower_after",
+    "payments", "amount_before", "amount_after", "season", "credit_note",
 )  # fmt: skip
 
 
@@ -75,14 +78,14 @@ class Payments:
 def fit_timing(documents: Documents, origin: int, calendar: Calendar) -> TimingModel:
     """Fit on what was dated by the end of a day.
 
-    Every window of 56 days is looked at with tables that end before it (cross-fitting), so that the model learns
-    how far the tables can be trusted, and not how well they fit what made them.
+    Every window of 56 days is looked at with tables that end before it (cross-fitting), so that the model
+    learns how far the tables can be trusted, and not how well they fit what made them.
 
     Raises:
         NotEnoughHistoryError: fewer than 30 documents were paid before the last window, or none in it.
 
-    Source: Cox (1972), J. R. Stat. Soc. B 34:187-220 (discrete hazards as a logit); Efron & Morris (1975), JASA
-    70:311-319 (shrinkage); statsmodels `GLM` with `Binomial`.
+    Source: Cox (1972), J. R. Stat. Soc. B 34:187-220 (discrete hazards as a logit); Efron & Morris (1975),
+    JASA 70:311-319 (shrinkage); statsmodels `GLM` with `Binomial`.
     """
     first = int(documents.issued.min()) if documents.count else origin
     origins = [origin - WINDOW * (place + 1) for place in range(_WINDOWS)]
@@ -175,7 +178,7 @@ def _person_days(documents: Documents, start: int, end: int) -> tuple[Ints, Ints
     return who, first[who], (last - first + 1)[who]
 
 
-def _window(
+def _window(  # noqa: PLR0917 - what one window is, in the order it is made
     documents: Documents,
     start: int,
     calendar: Calendar,
@@ -209,7 +212,7 @@ def _fitted(features: Floats, paid: Floats) -> Floats:
     if len(paid) > _MOST_FITTED:
         drawn = uniform(np.arange(len(paid), dtype=np.uint64), _SAMPLE) < _MOST_FITTED / len(paid)
         features, paid = features[drawn], paid[drawn]
-    # A kind of day on which nothing was ever paid has no finite coefficient: it gets one, and its rows are left out.
+    # A kind of day on which nothing was ever paid has no finite coefficient: it gets one; its rows go.
     days = features[:, _DAY_KINDS]
     never = (days * paid[:, None]).sum(axis=0) == 0
     asked = ~(days[:, never] > 0).any(axis=1)
@@ -228,7 +231,7 @@ def _fitted(features: Floats, paid: Floats) -> Floats:
     return coefficients
 
 
-def _features(
+def _features(  # noqa: PLR0917 - columns of one length, and what they are looked up in
     known: Tables, who: Ints, stratum: Ints, lag: Ints, day: Ints, log_amount: Floats, calendar: Calendar
 ) -> Floats:
     """Return one row per document and day, columns as NAMES."""
@@ -254,7 +257,7 @@ def _features(
         *(weekday == number for number in range(1, 7)),
         calendar.is_holiday[place], by_weekday, by_weekday * sure, by_zone, by_zone * sure,
         np.log(carried / hazard),
-        lag < -7, (lag >= 3) & (lag < 14), (lag >= 14) & (lag <= 45), lag > 45,
+        lag < _EARLY, (lag >= _SOON) & (lag < _LATER), (lag >= _LATER) & (lag <= _OLD), lag > _OLD,
         slower * before, slower * ~before, np.log1p(known.payments[who]),
         log_amount * before, log_amount * ~before, known.season(who, place, calendar.span),
         stratum == CREDIT_NOTES,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.bankdays import Calendar, Floats, Ints
-from forecasting.documents import FAR, Documents
+from forecasting.documents import FAR, Documents, summed
 from forecasting.hazards import Tables, tables
 from forecasting.timing import Payments, TimingModel, payments
 
@@ -94,7 +94,7 @@ def outlook(
     coming_paid = payments(model, known, coming, calendar, first=coming.issued + 1, days=days)
     unit = _unit(coming, issue_week, coming_paid, origin, weeks)
     level = _billings(documents, origin, weeks)
-    at = int(calendar.at(np.int64(origin)))
+    at = calendar.place(origin)
     mean = np.full(weeks, receipts[at - _RECENT + 1 : at + 1].sum() / (_RECENT / WEEK))
     late = known.usual_lateness
     erp = _scheduled(asked, amounts, late, origin, weeks)
@@ -111,7 +111,7 @@ def outlook(
 
 
 def _coming(documents: Documents, origin: int, weeks: int) -> tuple[Documents, Ints]:
-    """Return stand-ins for what will be billed: the last 13 weeks' documents, weekday for weekday, and their week.
+    """Return stand-ins for what will be billed, and their week: the last 13 weeks' documents, by weekday.
 
     With them come the customers' shares, their terms and the days of the week on which they are billed.
     """
@@ -129,17 +129,16 @@ def _coming(documents: Documents, origin: int, weeks: int) -> tuple[Documents, I
 
 def _unit(coming: Documents, issue_week: Ints, paid: Payments, origin: int, weeks: int) -> Floats:
     """Return receipts in week k per unit billed in week j."""
-    unit = np.zeros((weeks, weeks))
     day = (coming.issued - origin)[:, None] + np.arange(paid.by_day.shape[1])[None, :]
     week = day // WEEK
     inside = week < weeks
     cell = (issue_week[:, None] * weeks + week)[inside]
-    unit = np.bincount(cell, (coming.amount[:, None] * paid.by_day)[inside], weeks * weeks)
+    unit = summed(cell, (coming.amount[:, None] * paid.by_day)[inside], weeks * weeks)
     return _per_unit(unit.reshape(weeks, weeks), coming, issue_week, weeks)
 
 
 def _per_unit(amounts: Floats, coming: Documents, issue_week: Ints, weeks: int) -> Floats:
-    billed = np.bincount(issue_week, coming.amount, weeks)
+    billed = summed(issue_week, coming.amount, weeks)
     share = amounts / np.where(billed > 0, billed, np.inf)[:, None]
     # A week in which nothing was billed behaves as the weeks together, counted from its own start.
     for empty in np.flatnonzero(billed <= 0):
@@ -158,17 +157,17 @@ def _billings(documents: Documents, origin: int, weeks: int) -> Floats:
     known = max(1, min(_FAR, (origin - first + 1) // WEEK))
     back = (origin - documents.issued) // WEEK
     seen = (documents.issued <= origin) & (back < known)
-    weekly = np.bincount(back[seen], documents.amount[seen], known)
+    weekly = summed(back[seen], documents.amount[seen], known)
     near = weekly[: min(_NEAR, known)].mean()
-    return np.where(np.arange(weeks) < _NEAR_WEEKS, near, weekly.mean())
+    return np.asarray(np.where(np.arange(weeks) < _NEAR_WEEKS, near, weekly.mean()))
 
 
 def _scheduled(documents: Documents, amounts: Floats, late: Floats, origin: int, weeks: int) -> Floats:
-    """Return receipts per week if all paid so many days after their due date; what is past that, in week one."""
+    """Return receipts per week if all paid so many days after the due date; what is past, in week one."""
     day = np.maximum(np.rint(documents.due + late[documents.customer]), origin + 1)
     week = ((day - origin - 1) // WEEK).astype(np.int64)
     inside = week < weeks
-    return np.bincount(week[inside], amounts[inside], weeks)
+    return summed(week[inside], amounts[inside], weeks)
 
 
 def _scheduled_unit(coming: Documents, issue_week: Ints, late: Floats, origin: int, weeks: int) -> Floats:
@@ -176,18 +175,18 @@ def _scheduled_unit(coming: Documents, issue_week: Ints, late: Floats, origin: i
     week = ((day - origin - 1) // WEEK).astype(np.int64)
     inside = week < weeks
     cell = issue_week[inside] * weeks + week[inside]
-    summed = np.bincount(cell, coming.amount[inside], weeks * weeks).reshape(weeks, weeks)
-    return _per_unit(summed, coming, issue_week, weeks)
+    amounts = summed(cell, coming.amount[inside], weeks * weeks).reshape(weeks, weeks)
+    return _per_unit(amounts, coming, issue_week, weeks)
 
 
 def _dso_method(open_amount: float, documents: Documents, origin: int, level: Floats) -> Floats:
-    """Return receipts that keep DSO as it is: what is open and billed, less DSO x the daily billings to come."""
+    """Return receipts that keep DSO as it is: what is open and billed, less DSO x daily billings."""
     recent = (documents.issued > origin - _DSO_DAYS) & (documents.issued <= origin)
     billed = documents.amount[recent].sum()
     dso = open_amount / billed * _DSO_DAYS if billed > 0 else 0.0
     balance, receipts = open_amount, np.zeros(len(level))
     for week, billing in enumerate(level):
         target = dso * billing / WEEK
-        receipts[week] = max(balance + billing - target, 0.0) if week else max((balance + billing - target), 0.0)
+        receipts[week] = max(balance + billing - target, 0.0)
         balance = balance + billing - receipts[week]
     return receipts

@@ -1,4 +1,4 @@
-"""The forecast of receipts and liquidity: identities, reproducibility, refusals, and behaviour on plain ledgers."""
+"""The forecast of receipts and liquidity: identities, reproducibility, refusals, plain ledgers."""
 
 import random
 from collections.abc import Iterator
@@ -42,7 +42,9 @@ def weekly_book(
                     payments.append((f"P{number}", f"C{customer}", number, paid, "EUR", amount))
         day += timedelta(days=1)
     return {
-        "customers": [(f"C{n}", f"Klant {n}", "Groot" if n < 3 else "Klein", "NL", 30, "") for n in range(customers)],
+        "customers": [
+            (f"C{n}", f"Klant {n}", "Groot" if n < 3 else "Klein", "NL", 30, "") for n in range(customers)
+        ],
         "invoices": invoices,
         "payments": payments,
     }  # fmt: skip
@@ -181,7 +183,8 @@ def test_too_little_history_says_how_much_is_needed_and_still_forecasts(tmp_path
     )  # fmt: skip
     found = forecast(desk)
     assert found.short_of == (
-        "The payment model needs at least 30 paid invoices dated eight weeks or more before this day; there are 0."
+        "The payment model needs at least 30 paid invoices dated eight weeks or more before this day; "
+        "there are 0."
     )
     # Four whole weeks of history (1 to 28 June), 130.00 in one of them.
     assert found.weeks["receipts"].to_list() == [Decimal("32.50")] * 13

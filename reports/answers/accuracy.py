@@ -120,7 +120,9 @@ def as_json(found: Accuracy) -> dict[str, Any]:
             {
                 "as_of": one.day,
                 "received": [float(value) for value in one.received],
-                "forecasts": {name: [round(float(v), 2) for v in said] for name, said in one.forecasts.items()},
+                "forecasts": {
+                    name: [round(float(v), 2) for v in said] for name, said in one.forecasts.items()
+                },
             }
             for one in found.origins
         ],

@@ -32,10 +32,11 @@ class CashForecast:
         opening_balance: of the bank at the end of `as_of`.
         opening_known: False where no bank balance is known; the opening is then 0.00.
         method: how the receipts were forecast, shares per group of weeks (1-4, 5-8, 9 and on).
-        weeks: one row per week: week_start; receipts, from_open_invoices, from_future_invoices, payments, closing;
+        weeks: one row per week: week_start; receipts, from_open_invoices, from_future_invoices, payments,
+            closing;
             receipts_ and closing_ with each of p2_5 to p97_5; probability_below_minimum.
-        invoices: one row per open document, see `forecasting.expected.Receipts`, with `week_1` to `week_n`: what is
-            expected of it in that week (float).
+        invoices: one row per open document, see `forecasting.expected.Receipts`, with `week_1` to `week_n`: what
+            is expected of it in that week (float).
         payments: the rows of `payments_out`.
         minimum: the balance not to fall below.
         short_of: why a simpler method stands in, as a sentence; None where the payment model was used.
@@ -88,7 +89,7 @@ def cash_forecast(
 ) -> CashForecast:
     """Forecast receipts, payments and the closing balance of the coming weeks.
 
-    Only what is dated by `as_of` is used, so that the same day gives the same forecast whatever is loaded later.
+    Only what is dated by `as_of` is used, so that a day gives the same forecast whatever is loaded later.
 
     Args:
         books: the store.
@@ -109,7 +110,10 @@ def cash_forecast(
         )
         frame, courses = receipts.weeks_frame(made), made.courses
         invoices = _with_weeks(made)
-        method = {"name": "plan" if made.mixture is None else "mixture", "shares": receipts.said(made.mixture)}
+        method = {
+            "name": "plan" if made.mixture is None else "mixture",
+            "shares": receipts.said(made.mixture),
+        }
     except NotEnoughHistoryError as error:
         short_of = str(error)
         frame, courses, invoices = _simple(past, as_of, weeks)
@@ -175,7 +179,7 @@ def _with_weeks(made: receipts.Receipts) -> pl.DataFrame:
 
 def _simple(past: Rolling, as_of: date, weeks: int) -> tuple[pl.DataFrame, Floats, pl.DataFrame]:
     """Return weeks, courses and invoices where the payment model has too little to learn from."""
-    at = int(past.calendar.at(np.int64(past.as_of))) + 1
+    at = past.calendar.place(past.as_of) + 1
     count = max(min((past.as_of - past.first + 1) // _WEEK, 13), 1)
     weekly = past.receipts[max(at - _WEEK * count, 0) : at]
     weekly = weekly[len(weekly) % _WEEK :].reshape(-1, _WEEK).sum(axis=1)
@@ -241,15 +245,26 @@ def as_json(forecast: CashForecast) -> dict[str, Any]:
                 "from_future_invoices": row["from_future_invoices"],
             },
             "payments": row["payments"],
-            "closing": {"expected": row["closing"], **{name: row[f"closing_{name}"] for name, _level in _LEVELS}},
+            "closing": {
+                "expected": row["closing"], **{name: row[f"closing_{name}"] for name, _level in _LEVELS},
+            },
             "probability_below_minimum": row["probability_below_minimum"],
         }
         for row in forecast.weeks.iter_rows(named=True)
     ]  # fmt: skip
-    names = ("instalment", "expected_date", "probability_paid_by_due", "probability_30_days_late", "probability_never")
+    names = (
+        "instalment",
+        "expected_date",
+        "probability_paid_by_due",
+        "probability_30_days_late",
+        "probability_never",
+    )
     kept = [name for name in names if name in forecast.invoices.columns]
     invoices = forecast.invoices.select(
-        pl.col("document_id").alias("invoice_id"), "customer_id", pl.col("open_amount").cast(pl.Decimal(38, 2)), *kept
+        pl.col("document_id").alias("invoice_id"),
+        "customer_id",
+        pl.col("open_amount").cast(pl.Decimal(38, 2)),
+        *kept,
     )
     return {
         "as_of": forecast.as_of,

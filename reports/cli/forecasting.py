@@ -1,7 +1,6 @@
 """The commands that look ahead: forecast and backtest."""
 
 import argparse
-from datetime import date
 
 import polars as pl
 
@@ -18,7 +17,7 @@ from reports.translation import _
 def forecast(chosen: argparse.Namespace) -> int:
     """Print expected receipts, payments and closing balances."""
     with queries.open_books(chosen.store) as books, Bar() as bar:
-        as_of: date = chosen.as_of or books.default_as_of
+        as_of = chosen.as_of or books.default_as_of
         found = cash_forecast.cash_forecast(
             books, as_of=as_of, weeks=chosen.weeks, progress=bar.part(0.0, 1.0)
         )
@@ -34,7 +33,8 @@ def forecast(chosen: argparse.Namespace) -> int:
         print(json_text(cash_forecast.as_json(found)))
         return 0
     print(text_table(found.weeks.select(
-        "week_start", "receipts", "receipts_p10", "receipts_p90", "payments", "closing", "closing_p10", "closing_p90"
+        "week_start", "receipts", "receipts_p10", "receipts_p90", "payments", "closing",
+        "closing_p10", "closing_p90",
     )))  # fmt: skip
     say(
         _(

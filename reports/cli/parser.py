@@ -72,9 +72,13 @@ def build() -> Parser:
     ahead.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
     ahead.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
     ahead.add_argument("--format", choices=("table", "json"), default="table")
-    past = verb("backtest", forecasting.backtest, _("the forecast beside simple methods, on this store's past"))
+    past = verb(
+        "backtest", forecasting.backtest, _("the forecast beside simple methods, on this store's past")
+    )
     past.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
-    past.add_argument("--origins", type=_weeks, default=26, help=_("how many earlier days, a week apart (26)"))
+    past.add_argument(
+        "--origins", type=_weeks, default=26, help=_("how many earlier days, a week apart (26)")
+    )
     past.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
     past.add_argument("--format", choices=("table", "json"), default="table")
     check = verb("check", commands.check, _("tie-outs, data quality, integrity of the store"))
