@@ -55,8 +55,8 @@ def expected_receipts(
 
     Args:
         history: of `rolling`.
-        plan: billings per coming week, NaN where none is planned, shape (w,); it takes the place of the level,
-            and of the mixture with methods that know nothing of it.
+        plan: billings per coming week, NaN where none is planned, shape (w,); it takes the place of the
+            level, and of the mixture with methods that know nothing of it.
         due: days on which documents are known to be paid, by document and instalment (agreed or typed in).
         progress: told the share done, 0-1.
 

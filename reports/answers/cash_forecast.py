@@ -35,8 +35,8 @@ class CashForecast:
         weeks: one row per week: week_start; receipts, from_open_invoices, from_future_invoices, payments,
             closing;
             receipts_ and closing_ with each of p2_5 to p97_5; probability_below_minimum.
-        invoices: one row per open document, see `forecasting.expected.Receipts`, with `week_1` to `week_n`: what
-            is expected of it in that week (float).
+        invoices: one row per open document, see `forecasting.expected.Receipts`, with `week_1` to `week_n`:
+            what is expected of it in that week (float).
         payments: the rows of `payments_out`.
         minimum: the balance not to fall below.
         short_of: why a simpler method stands in, as a sentence; None where the payment model was used.
