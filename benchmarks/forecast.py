@@ -1,7 +1,7 @@
 """The forecast at full size: seconds and memory from a cold start, and its answer asked twice.
 
-A fresh process asks `kasstroom.py forecast --format json`; the same day must give the same bytes, or the program
-stops.
+A fresh process asks `kasstroom.py forecast --format json`; the same day must give the same bytes, or the
+program stops.
 """
 
 import argparse
