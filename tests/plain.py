@@ -58,8 +58,7 @@ class Plain:
             for name, rows in sets.items():
                 held = versions[file.grain].get(name)
                 if held is not None and _same(held.rows, rows):
-                    if file.source_date is not None and held.valid_from < day:
-                        held.valid_from = day
+                    held.valid_from = max(held.valid_from, day)
                 elif held is None or day >= held.valid_from:
                     versions[file.grain][name] = Version(rows, day)
         return {

@@ -435,6 +435,7 @@ def test_a_cleared_invoice_gives_its_customer_and_its_payment(read):
     )
     assert payments.rows() == [
         ("1", "K1", "1", dt.date(2026, 2, 10), Decimal("1234.56"), "payment", 2),
+        ("2", "K1", "2", dt.date(2026, 1, 6), Decimal("0.00"), "payment", 3),  # none (any more)
         ("3", "K2", "3", dt.date(2026, 1, 8), Decimal("-50.00"), "payment", 4),
     ]
     customers = result.grains["customers"].select("customer_id", "customer_name", "country")

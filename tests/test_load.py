@@ -11,7 +11,7 @@ import pytest
 from data import store
 from data.errors import KasstroomError, RefusedFileError, StoreBrokenError
 from data.importers import load_preset
-from data.load import load
+from data.load import LoadReport, load
 from tests.conftest import Desk
 
 IBM = Path(__file__).parents[2] / "shared/samples/ibm/accounts_receivable.csv"
@@ -141,6 +141,7 @@ def test_the_file_is_kept_as_it_came_with_its_facts_beside_it(desk: Desk) -> Non
     facts = json.loads((desk.store / "raw" / f"{digest}.json").read_text(encoding="utf-8"))
     assert facts == {
         "batch_id": 1,
+        "recorded_at": desk.moment().isoformat(),
         "file_name": "invoices.csv",
         "kind": "invoices",
         "preset": None,
@@ -188,7 +189,7 @@ def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_published(desk: Desk, 
     desk.load(invoices=[invoice(1)])
     before = contents(desk.store)
 
-    def full(_self: store.Writer, _chain: str) -> None:
+    def full(_self: store.Writer) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(store.Writer, "publish", full)
@@ -198,6 +199,58 @@ def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_published(desk: Desk, 
     assert {name: body for name, body in after.items() if not name.startswith("raw")} == {
         name: body for name, body in before.items() if not name.startswith("raw")
     }
+
+
+# Cleared invoices
+
+CLEARED = "factuurnummer;klantnummer;klantnaam;factuurdatum;vervaldatum;bedrag;betaald_op"
+
+
+def export(desk: Desk, *rows: str, header: str = CLEARED, source_date: date | None = None) -> LoadReport:
+    folder = desk.folder()
+    folder.mkdir()
+    file = folder / "export.csv"
+    file.write_text("\n".join([header, *rows, ""]), encoding="cp1252")
+    return load(desk.store, [file], preset=load_preset("cleared-nl"), source_date=source_date)
+
+
+def test_a_clearing_that_a_newer_export_takes_back_opens_the_invoice_again(desk: Desk) -> None:
+    row = "F1;C1;Acme;01-01-2026;31-01-2026;100,00;"
+    export(desk, row + "20-01-2026")
+    paid = desk.moment()
+    assert desk.ageing("2026-02-15") == {}
+    report = export(desk, row).files[0]
+    assert (report.accepted, report.duplicate) == (1, 0)
+    assert desk.ageing("2026-02-15") == {"C1": {"d1_30": Decimal("100.00")}}
+    assert desk.ageing("2026-02-15", paid) == {}
+    assert desk.rows("select count(*) from settlement_at(null)") == [(0,)]
+    export(desk, row + "25-01-2026")
+    assert desk.rows("select payment_date, amount from settlement_at(null)") == [
+        (date(2026, 1, 25), Decimal("100.00"))
+    ]
+
+
+@pytest.mark.parametrize("is_backwards", [False, True])
+def test_an_export_that_is_older_does_not_clear_what_a_newer_one_says_is_open(
+    desk: Desk, *, is_backwards: bool
+) -> None:
+    row = "F1;C1;Acme;01-01-2026;31-01-2026;100,00;"
+    exports = [(row + "20-01-2026", date(2026, 2, 1)), (row, date(2026, 3, 1))]
+    for text, day in exports[::-1] if is_backwards else exports:
+        export(desk, text, source_date=day)
+    assert desk.ageing("2026-02-15") == {"C1": {"d1_30": Decimal("100.00")}}
+
+
+def test_an_export_of_cleared_invoices_leaves_what_the_customer_list_says(desk: Desk) -> None:
+    desk.load(customers=[("C1", "Acme", "retail", "BE", "14", "5000.00")])
+    export(desk, "F1;C1;Acme BV;01-01-2026;;100,00;", "F2;C2;Beta;01-01-2026;;50,00;")
+    kept = "select customer_name, segment, country, payment_terms_days, credit_limit from customer_at(null)"
+    assert sorted(desk.rows(kept)) == [
+        ("Acme BV", "retail", "BE", 14, Decimal("5000.00")),
+        ("Beta", None, "NL", None, None),
+    ]
+    export(desk, "F3;C1;Acme BV;02-01-2026;;10,00;;horeca", header=CLEARED + ";segment")
+    assert ("Acme BV", "horeca", "BE", 14, Decimal("5000.00")) in desk.rows(kept)
 
 
 @pytest.mark.skipif(not IBM.exists(), reason="the IBM sample is not here")

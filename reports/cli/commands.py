@@ -111,7 +111,7 @@ def load_files(chosen: argparse.Namespace) -> int:
 
 
 def _file_record(file: loading.FileReport) -> dict[str, object]:
-    record = {name: value for name, value in asdict(file).items() if name != "rejects"}
+    record = {name: value for name, value in asdict(file).items() if name not in {"rejects", "recorded_at"}}
     rejects = file.rejects.drop("raw").to_dicts()
     return {"file": record.pop("file_name"), **record, "rejects": rejects}
 
