@@ -15,7 +15,7 @@ from data import sentences
 from data.grains import GRAINS, Grain
 
 FILES = ("ledger", "journal")
-_CHAINED_TYPES = ("id", "date", "money", "number", "currency", "integer")
+_CHAINED_TYPES = ("id", "choice", "date", "money", "number", "currency", "integer")
 _NO_ROWS = sha256().hexdigest()
 GENESIS = sha256(b"kasstroom").hexdigest()
 

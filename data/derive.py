@@ -38,7 +38,7 @@ def refresh(
         recorded_at: UTC instant of this publication, stamped on every item row it adds.
         progress: told what is being done.
     """
-    base, base_changed = _note_reporting_currency(connection, recorded_at)
+    base, base_changed = _note_reporting_currency(connection, since_batch, recorded_at)
     progress("touched")
     _find_touched(connection, since_batch, everything=base_changed)
     for statement in script("derive.sql"):
@@ -56,24 +56,59 @@ def refresh(
 
 
 def _note_reporting_currency(
-    connection: duckdb.DuckDBPyConnection, recorded_at: datetime
+    connection: duckdb.DuckDBPyConnection, since_batch: int, recorded_at: datetime
 ) -> tuple[str, bool]:
-    """Return the reporting currency (the setting, else the commonest) and whether it changed."""
+    """Return the reporting currency and whether it changed.
+
+    The setting; else the one the books have, once amounts were converted to it or rates are known; else the
+    commonest among documents and payments. A rate says what a currency is worth in another one, so as long
+    as there is a choice, what has rates is not the reporting currency.
+    """
     setting = connection.execute(
-        "select value from journal.setting where key = 'reporting_currency' order by recorded_at desc limit 1"
-    ).fetchone()
-    commonest = connection.execute(
-        "select currency from (select currency from invoice_at(null) union all "
-        "select currency from settlement_at(null)) group by currency order by count(*) desc, currency limit 1"
+        "select value from setting_at(null) where key = 'reporting_currency'"
     ).fetchone()
     last = connection.execute(
         "select currency from reporting_currency order by recorded_at desc limit 1"
     ).fetchone()
-    currency = (setting or commonest or last or ("EUR",))[0]
+    held = last if _is_held(connection, since_batch) else None
+    commonest = connection.execute(
+        """
+        with used as (
+            select currency from invoice_at(null) union all select currency from settlement_at(null)
+        )
+        select u.currency
+        from used as u
+        left join (select distinct r.currency from fx_rate_at(null) as r where r.rate <> 1) as r
+            on r.currency = u.currency
+        group by u.currency
+        order by count(r.currency) > 0, count(*) desc, u.currency
+        limit 1
+        """
+    ).fetchone()
+    currency = (setting or held or commonest or last or ("EUR",))[0]
     changed = last is None or last[0] != currency
     if changed:
         connection.execute("insert into reporting_currency values (?, ?)", [currency, recorded_at])
     return str(currency), changed and last is not None
+
+
+def _is_held(connection: duckdb.DuckDBPyConnection, since_batch: int) -> bool:
+    """Tell whether what was there before held amounts in several currencies, or rates for its amounts."""
+    row = connection.execute(
+        """
+        with used as (
+            select currency from invoice where batch_id < $since
+            union
+            select currency from settlement where batch_id < $since
+        )
+        select
+            (select count(*) from used),
+            (select count(*) from fx_rate where batch_id < $since),
+        """,
+        {"since": since_batch},
+    ).fetchone()
+    currencies, rates = map(int, row) if row is not None else (0, 0)
+    return currencies > 1 or (currencies > 0 and rates > 0)
 
 
 def _find_touched(connection: duckdb.DuckDBPyConnection, since_batch: int, *, everything: bool) -> None:

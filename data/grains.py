@@ -63,6 +63,7 @@ def _optional(name: str, kind: ColumnType, choices: tuple[str, ...] = ()) -> Col
 CUSTOMER_TYPES = ("business", "consumer", "public")
 INVOICE_TYPES = ("invoice", "credit_note")
 SETTLEMENT_KINDS = ("payment", "credit", "write_off", "reversal")
+SETTINGS = ("reporting_currency",)
 REPEATS = ("none", "weekly", "monthly", "quarterly", "yearly")
 
 GRAINS: tuple[Grain, ...] = (
@@ -255,6 +256,14 @@ GRAINS: tuple[Grain, ...] = (
         ),
         ("invoice_id", "made_date"),
         "amount",
+    ),
+    Grain(
+        "settings",
+        "setting",
+        "journal",
+        (Column("key", "choice", choices=SETTINGS), Column("value", "id")),
+        ("key",),
+        None,
     ),
 )
 

@@ -1,6 +1,6 @@
 """Loading files: read, check, put in as versions, derive, verify, publish. All of it or nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -61,6 +61,7 @@ class _File:
     name: str | None
     preset: Preset | None
     source_date: date | None
+    again: bool = False
 
 
 @dataclass
@@ -71,7 +72,6 @@ class _Load:
     next_batch: int
     recorded_at: datetime
     links: dict[str, str]
-    again: bool
     reports: list[FileReport] = field(default_factory=list)
 
 
@@ -82,7 +82,7 @@ def load(
     preset: Preset | None = None,
     source_date: date | None = None,
     dry_run: bool = False,
-    again: bool = False,
+    again: Collection[Path] = (),
     progress: Progress = lambda _text, _share: None,
     names: dict[Path, str] | None = None,
 ) -> LoadReport:
@@ -95,8 +95,8 @@ def load(
         preset: how to read files that are not in the native format.
         source_date: the day the files speak of; decides which version of a row is the newer one.
         dry_run: do everything but publish.
-        again: take in also what was loaded before, byte for byte: for what somebody typed, who may mean the
-            same thing a second time.
+        again: those of the paths that are taken in though they were loaded before, byte for byte: what
+            somebody typed, who may mean the same thing a second time.
         progress: told what is being done and the share done, 0-1.
         names: display names of paths that are temporary files (uploads).
 
@@ -105,7 +105,7 @@ def load(
         StoreBusyError: another writer is at work.
         StoreBrokenError: the store is damaged, or what came out does not tie out; nothing was published.
     """
-    files, passed_over = _files(paths, preset, source_date, names or {})
+    files, passed_over = _files(paths, preset, source_date, names or {}, again)
     readings: list[tuple[_File, Reading]] = []
     for position, file in enumerate(files):
         progress(f"{file.path.name}", position / len(files) * 0.5)
@@ -115,13 +115,13 @@ def load(
             # Where there is no store, a dry run leaves none behind.
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-")))
         size = sum(file.path.stat().st_size for file in files)
-        changes = _changes(folder, [reading for _, reading in readings], again=again)
+        changes = _changes(folder, readings)
         changing = stack.enter_context(store.writer(folder, room_for=size, changes=changes))
-        state = _begin(changing, again=again)
+        state = _begin(changing)
         first_batch = state.next_batch
         for position, (file, reading) in enumerate(readings):
             progress(reading.name, 0.5 + position / len(readings) * 0.2)
-            _put_in(state, reading, file.source_date)
+            _put_in(state, reading, file)
         if state.next_batch == first_batch:
             return LoadReport(state.reports, passed_over, None, dry_run)
         if "ledger" in changing.changes:
@@ -137,7 +137,11 @@ def load(
 
 
 def _files(
-    paths: Sequence[Path], preset: Preset | None, source_date: date | None, names: dict[Path, str]
+    paths: Sequence[Path],
+    preset: Preset | None,
+    source_date: date | None,
+    names: dict[Path, str],
+    again: Collection[Path],
 ) -> tuple[list[_File], list[tuple[Path, str]]]:
     """Return what is to be read, in order, and what is passed over with a word."""
     kept = [found for path in paths for found in kept_in(path) or ()]
@@ -146,30 +150,36 @@ def _files(
     if not others and files:
         return files, []
     collected, passed_over = collect(others)
-    files += [_File(path, names.get(path), preset, source_date) for path in collected]
+    for path in collected:
+        is_typed = path in again
+        files.append(_File(path, names.get(path), None if is_typed else preset, source_date, again=is_typed))
     if not files:
         raise RefusedFileError(sentences.NO_DATA_FILE())
     return files, passed_over
 
 
-def _changes(folder: Path, readings: Sequence[Reading], *, again: bool) -> tuple[str, ...]:
+def _changes(folder: Path, readings: Sequence[tuple[_File, Reading]]) -> tuple[str, ...]:
     """Return which of the store's two files these readings change; the other need not be copied.
 
     A setting is the journal's and changes the ledger, which is derived by it. Nothing new: the smaller.
     """
     known: set[tuple[str, str | None]] = set()
-    if store.exists(folder) and not again:
+    if store.exists(folder):
         connection = store.connect(store.current(folder))
         known = set(connection.execute("select sha256, preset_sha256 from batch_at(null)").fetchall())
         connection.close()
-    new = [reading for reading in readings if (reading.sha256, reading.preset_sha256) not in known]
+    new = [
+        reading
+        for file, reading in readings
+        if file.again or (reading.sha256, reading.preset_sha256) not in known
+    ]
     found = {BY_NAME[reading.kind].database for reading in new}
     if any(reading.kind == "settings" for reading in new):
         found = {*found, "ledger"}
     return tuple(name for name in batches.FILES if name in found) or ("journal",)
 
 
-def _begin(changing: store.Writer, *, again: bool) -> _Load:
+def _begin(changing: store.Writer) -> _Load:
     connection = changing.connection
     if "ledger" in changing.changes:
         macros.create(connection)
@@ -178,7 +188,7 @@ def _begin(changing: store.Writer, *, again: bool) -> _Load:
     if last_at is not None and instant <= last_at:
         instant = last_at  # the clock was set back: instants still only grow
     links = {name: batches.last_link(connection, name) for name in batches.FILES}
-    return _Load(connection, last_id + 1, instant, links, again)
+    return _Load(connection, last_id + 1, instant, links)
 
 
 def _derive(state: _Load, first_batch: int, progress: Progress) -> None:
@@ -207,14 +217,14 @@ def _facts_of(file: _File, reading: Reading, report: FileReport) -> dict[str, ob
     }
 
 
-def _put_in(state: _Load, reading: Reading, source_date: date | None) -> None:
+def _put_in(state: _Load, reading: Reading, file: _File) -> None:
     known = state.connection.execute(
         "select max(batch_id) from (select batch_id, sha256, preset_sha256 from batch union all "
         "select batch_id, sha256, preset_sha256 from journal.batch) "
         "where sha256 = ? and preset_sha256 is not distinct from ?",
         [reading.sha256, reading.preset_sha256],
     ).fetchone()
-    if known is not None and known[0] is not None and not state.again:
+    if known is not None and known[0] is not None and not file.again:
         state.reports.append(_already_loaded(reading, int(known[0])))
         return
     recorded_at = state.recorded_at + timedelta(microseconds=1)
@@ -226,7 +236,7 @@ def _put_in(state: _Load, reading: Reading, source_date: date | None) -> None:
             BY_NAME[name],
             rows,
             batch_id=batch_id,
-            source_date=source_date,
+            source_date=file.source_date,
             recorded_at=recorded_at,
             unsaid=reading.unsaid,
         )
@@ -237,7 +247,7 @@ def _put_in(state: _Load, reading: Reading, source_date: date | None) -> None:
         recorded_at,
         pl.concat(stored).unique() if stored else pl.Series([], dtype=pl.Int64),
     )
-    _record(state, reading, report, source_date)
+    _record(state, reading, report, file.source_date)
     state.reports.append(report)
 
 

@@ -60,6 +60,11 @@ class Snapshot:
         return self.ledger if name == "ledger" else self.journal
 
     @property
+    def newest(self) -> Path:
+        """The file the last publication wrote; the ledger where it wrote both."""
+        return max(self.ledger, self.journal, key=retention.number_of)
+
+    @property
     def key(self) -> str:
         """What a cache key must hold, so that no other content's answer is ever shown."""
         return f"{self.ledger.parent.resolve()}|{self.ledger.name}|{self.journal.name}|{self.chain}"

@@ -23,6 +23,7 @@ NEEDED = {
     "bills": ("bill_id", "supplier", "bill_date", "due_date", "currency", "amount", "paid_date"),
     "bank_balances": ("account", "currency", "balance_date", "balance"),
     "disputes": ("invoice_id", "opened_date", "closed_date", "reason", "amount"),
+    "settings": ("key", "value"),
 }  # fmt: skip
 BUCKETS = ("not_due", "d1_30", "d31_60", "d61_90", "d90_plus", "unapplied", "total")
 

@@ -66,7 +66,7 @@ class Plain:
         }
 
     def reporting_currency(self, known_on: datetime | None = None) -> str:
-        """Return the commonest currency, the first by name on a tie."""
+        """Return the commonest currency, the first by name on a tie; where nothing is converted."""
         facts = self.valid(known_on)
         count = Counter(str(row["currency"]) for row in facts["invoices"] + facts["payments"])
         return min(count, key=lambda name: (-count[name], name)) if count else "EUR"

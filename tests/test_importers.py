@@ -122,6 +122,11 @@ KINDS = {
         "F1,2026-01-05,2026-01-05,10",
         [("promised_date", "F2,2026-01-05,2026-01-04,10"), ("amount", "F3,2026-01-05,2026-01-06,0")],
     ),
+    "settings": (
+        "key,value",
+        "reporting_currency,EUR",
+        [("key", "currency,EUR"), ("value", "reporting_currency,eur"), ("value", "reporting_currency,")],
+    ),
 }
 
 
@@ -518,6 +523,8 @@ GOOD_PRESET = 'grain = "instalments"\n[columns]\na = "invoice_id"\nb = "due_date
         ("grain = ", "is not TOML"),
         ("guess = true\n" + GOOD_PRESET, "'guess' is not a key of a preset"),
         (GOOD_PRESET.replace("instalments", "instalment"), "grain must be one of customers"),
+        ('date_format = "DMYYYY"\n' + GOOD_PRESET, "'DMYYYY' needs a sign on both sides of D and of M"),
+        ('date_format = "D-MYYYY"\n' + GOOD_PRESET, "'D-MYYYY' needs a sign on both sides of D and of M"),
         ('shape = "wide"\n' + GOOD_PRESET, "shape must be one of grain, cleared_invoices"),
         ('encoding = "utf-7"\n' + GOOD_PRESET, "encoding must be one of utf-8"),
         ('delimiter = "::"\n' + GOOD_PRESET, "delimiter must be a comma, semicolon, tab or bar"),

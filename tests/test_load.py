@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data import store
+from data import checks, store
 from data.errors import KasstroomError, RefusedFileError, StoreBrokenError
 from data.importers import load_preset
 from data.load import LoadReport, load
@@ -131,6 +131,13 @@ def test_a_dry_run_reports_the_same_and_publishes_nothing(desk: Desk) -> None:
     assert contents(desk.store) == before
 
 
+def test_a_dry_run_refuses_what_a_load_refuses(desk: Desk) -> None:
+    folder = desk.folder(invoices=[invoice(1, "9999999999999999.99"), invoice(2, "1.00")])
+    for dry_run in (True, False):
+        with pytest.raises(RefusedFileError, match="Nothing was published, amounts add up to more"):
+            load(desk.store, [folder], dry_run=dry_run)
+
+
 def test_the_file_is_kept_as_it_came_with_its_facts_beside_it(desk: Desk) -> None:
     folder = desk.folder(invoices=[invoice(1)])
     content = (folder / "invoices.csv").read_bytes()
@@ -149,6 +156,79 @@ def test_the_file_is_kept_as_it_came_with_its_facts_beside_it(desk: Desk) -> Non
         "source_date": "2026-02-01",
         "rows_read": 1,
     }
+
+
+# The folder raw/, loaded again
+
+
+def answers(desk: Desk) -> list[object]:
+    return [
+        desk.ask("ageing", as_of="2026-02-15"),
+        desk.ask("customers", as_of="2026-02-15"),
+        sorted(
+            (row["batch_id"], row["file_name"], row["kind"], row["preset"], row["rows_read"])
+            for row in desk.ask("batches")
+        ),
+    ]
+
+
+def test_the_folder_raw_of_a_store_loaded_into_a_new_one_gives_the_same_books(desk: Desk) -> None:
+    own = desk.home / "own.toml"
+    own.write_text(
+        'name = "ours"\ngrain = "payments"\n[columns]\nnr = "payment_id"\nklant = "customer_id"\n'
+        'datum = "payment_date"\nbedrag = "amount"\n[defaults]\ncurrency = "EUR"\n'
+    )
+    desk.load(invoices=[invoice(1, "80.00")], source_date=date(2026, 3, 1))
+    export(desk, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;20-01-2026")
+    desk.load(invoices=[invoice(1, "100.00"), invoice(3, "7.00")], source_date=date(2026, 2, 1))
+    file = desk.home / "bank.csv"
+    file.write_text("nr,klant,datum,bedrag\nP9,C1,2026-02-01,5.00\n")
+    load(desk.store, [file], preset=load_preset(str(own)))
+    own.unlink()  # what is kept must be enough
+    export(desk, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;")
+    desk.load(disputes=[("F1", "2026-02-01", "", "price", "10.00")])
+    desk.load(customers=[("C1", "Acme", "", "", "30", "")])
+    desk.load(customers=[("C1", "Acme BV", "", "", "30", "")])
+    before = answers(desk)
+    again = Desk(desk.home / "again")
+    report = load(again.store, [desk.store / "raw"])
+    assert report.passed_over == []
+    assert answers(again) == before
+    assert again.rows("select count(*) from dispute_at(null)") == [(1,)]
+    assert load(again.store, [desk.store / "raw"]).snapshot is None
+    assert store.current(again.store).ledger.name == "ledger-000001.duckdb"
+    again.close()
+
+
+def test_a_kept_file_without_its_facts_or_its_preset_is_found_and_not_guessed_at(desk: Desk) -> None:
+    desk.load(invoices=[invoice(1)])
+    export(desk, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;")
+    kept = desk.store / "raw"
+    snapshot = store.current(desk.store)
+    preset = next(kept.glob("*.toml"))
+    preset.rename(kept / "elsewhere")
+    digests = [row["sha256"] for row in desk.ask("batches")]  # newest first
+
+    def faults() -> list[str]:
+        connection = store.connect(snapshot)
+        try:
+            return checks.raw_faults(connection, desk.store)
+        finally:
+            connection.close()
+
+    assert faults() == []  # the one that ships is the same
+    (kept / "elsewhere").rename(preset)
+    preset.write_bytes(b"name = 'other'\n")
+    told = "Batch 2: the preset cleared-nl, which its file (export.csv) was read with, is no longer in raw/."
+    assert faults() == [told]
+    with pytest.raises(RefusedFileError, match="was read with the preset cleared-nl, which is not kept"):
+        load(desk.home / "again", [kept])
+    preset.unlink()
+    (kept / f"{digests[1]}.json").unlink()
+    told = "Batch 1: what is kept beside the file it came from (invoices.csv) is no longer in raw/."
+    assert faults() == [told]
+    with pytest.raises(RefusedFileError, match="has no facts beside it that tell how it was read"):
+        load(desk.home / "again", [kept])
 
 
 def test_facts_left_by_a_load_that_was_killed_are_replaced(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 import polars as pl
 
@@ -132,6 +133,7 @@ _KINDS = {
     "disputes": marked("Disputes"),
     "contacts": marked("Contacts"),
     "promises": marked("Promises"),
+    "settings": marked("Settings"),
 }
 
 
@@ -259,6 +261,31 @@ def kind(grain: str) -> str:
 def known_findings() -> list[str]:
     """Return the codes that have words."""
     return sorted(_FINDINGS)
+
+
+def reporting_currencies(books: Books) -> pl.DataFrame:
+    """Return the reporting currencies the books had, oldest first: currency, recorded_at (UTC)."""
+    cursor = books.cursor()
+    try:
+        return cursor.sql("select currency, recorded_at from reporting_currency order by recorded_at").pl()
+    finally:
+        cursor.close()
+
+
+def currency_sentence(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """Return what a change of the reporting currency means for the rates loaded before it.
+
+    Args:
+        before: a row of `reporting_currencies`.
+        after: the one after it.
+    """
+    return _(
+        "The reporting currency became {new} on {day}, before it was {old}: exchange rates are taken as "
+        "worth in {new}.",
+        new=after["currency"],
+        old=before["currency"],
+        day=in_sentence(after["recorded_at"].date()),
+    )
 
 
 def faults(books: Books) -> list[str]:
