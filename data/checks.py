@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import batches, sentences
+from data import batches, derive, sentences
 from data.errors import StoreBrokenError
 from data.grains import GRAINS
 from data.kept import facts_of, preset_of
@@ -44,6 +44,13 @@ def untied(connection: duckdb.DuckDBPyConnection) -> list[str]:
             balances=balances,
         )
         for entity, currency, documents, items, balances in rows
+    ]
+
+
+def underived(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Derive the books once more and compare; return a sentence per derived table that differs."""
+    return [
+        sentences.UNDERIVED(table=table, count=count) for table, count in derive.differing(connection).items()
     ]
 
 

@@ -55,6 +55,39 @@ def refresh(
         connection.execute(f"drop table if exists temp.{table}")
 
 
+def differing(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Derive everything once more and compare; return table -> number of its rows that differ.
+
+    Args:
+        connection: a reader's; what is derived is kept in temporary tables of it.
+    """
+    base = connection.execute("select reporting_currency_at(null)").fetchone()
+    connection.execute(
+        "create or replace temp table touched as "
+        "select customer_id from invoice union select customer_id from settlement"
+    )
+    for statement in script("derive.sql"):
+        connection.execute(statement, {"base": base[0] if base else None} if "$base" in statement else {})
+    again = {"item": f"select count(*) from ({_net('item')})"}
+    for table, insert in zip(("balance_day", "flow_day"), script("cubes.sql"), strict=False):
+        # The same statement over every publication instead of one; what it gives is grouped by them.
+        derived = insert.replace(f"insert into {table}", "").replace("where i.recorded_at = $recorded_at", "")
+        again[table] = _unlike(table, derived)
+    again["receivable"] = _unlike("receivable", "select s.* from receivable_state(null, 'item') as s")
+    again["fact_day"] = _unlike("fact_day", "select f.* from fact_state(null) as f")
+    found = {table: connection.execute(text).fetchone() for table, text in again.items()}
+    for name in ("doc", "part", "line", "document_row", "on_account_row", "wanted", "touched"):
+        connection.execute(f"drop table if exists temp.{name}")
+    return {table: int(row[0]) for table, row in found.items() if row is not None and row[0]}
+
+
+def _unlike(table: str, derived: str) -> str:
+    return (
+        f"select count(*) from ((select * from {table} except all ({derived})) "
+        f"union all (({derived}) except all select * from {table}))"
+    )
+
+
 def _note_reporting_currency(
     connection: duckdb.DuckDBPyConnection, since_batch: int, recorded_at: datetime
 ) -> tuple[str, bool]:
@@ -146,26 +179,31 @@ def _find_touched(connection: duckdb.DuckDBPyConnection, since_batch: int, *, ev
 
 def _post_difference(connection: duckdb.DuckDBPyConnection, recorded_at: datetime) -> None:
     """Append to `item` what turns its present state into the wanted one."""
+    of_touched = "(select * from item where customer_id in (select customer_id from touched))"
     connection.execute(
         f"""
         insert into item
+        select {_CONTENT}, cast(amount * sign(weight) as decimal(18, 2)),
+            cast(base_amount * sign(weight) as decimal(18, 2)), sign(weight), $recorded_at
+        from ({_net(of_touched)})
+        cross join range(cast(abs(weight) as bigint))
+        """,
+        {"recorded_at": recorded_at},
+    )
+
+
+def _net(items: str) -> str:
+    """Return what the wanted items have more (weight above 0) or less than those that are there."""
+    return f"""
         with state as (
             select {_CONTENT}, amount, base_amount, 1 as weight from wanted
             union all
             select {_CONTENT}, cast(amount * weight as decimal(18, 2)),
                 cast(base_amount * weight as decimal(18, 2)), -weight
-            from item where customer_id in (select customer_id from touched)
-        ),
-        net as (
-            select {_CONTENT}, amount, base_amount, sum(weight) as weight
-            from state
-            group by all
-            having sum(weight) <> 0
+            from {items}
         )
-        select {_CONTENT}, cast(amount * sign(weight) as decimal(18, 2)),
-            cast(base_amount * sign(weight) as decimal(18, 2)), sign(weight), $recorded_at
-        from net
-        cross join range(cast(abs(weight) as bigint))
-        """,
-        {"recorded_at": recorded_at},
-    )
+        select {_CONTENT}, amount, base_amount, sum(weight) as weight
+        from state
+        group by all
+        having sum(weight) <> 0
+        """

@@ -133,8 +133,13 @@ GRAINS: tuple[Grain, ...] = (
         "instalments",
         "instalment",
         "ledger",
-        (Column("invoice_id", "id"), Column("due_date", "date"), Column("amount", "money")),
-        ("invoice_id", "due_date"),
+        (
+            Column("invoice_id", "id"),
+            Column("due_date", "date"),
+            Column("amount", "money"),
+            _optional("part", "id"),
+        ),
+        ("invoice_id", "due_date", "part"),
         "amount",
     ),
     Grain(
@@ -147,7 +152,7 @@ GRAINS: tuple[Grain, ...] = (
             Column("balance_date", "date"),
             Column("balance", "money"),
         ),
-        ("account", "balance_date"),
+        ("account", "currency", "balance_date"),
         "balance",
     ),
     Grain(

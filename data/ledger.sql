@@ -93,6 +93,7 @@ create table instalment (
     invoice_id varchar not null,
     due_date date not null,
     amount decimal(18, 2) not null,
+    part varchar not null,              -- tells parts of one day apart
     line bigint not null,
     batch_id integer not null,
     source_date date,

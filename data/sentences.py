@@ -99,6 +99,9 @@ UNTIED = template(
     items=AMOUNT,
     balances=AMOUNT,
 )
+UNDERIVED = template(
+    "{count} rows of {table} are not what the documents and payments come to.", count=NUMBER, table=WORD
+)
 WOULD_NOT_TIE_OUT = template(
     "Nothing was published, the books would not tie out. {faults}", faults=Nested((UNTIED,), " ")
 )

@@ -1,5 +1,5 @@
 -- name: bank_position
--- One row per bank account: its latest balance on or before the day.
+-- One row per bank account and currency: its latest balance on or before the day.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
@@ -12,12 +12,12 @@
 with latest as (
     select
         b.account,
-        arg_max(b.currency, b.balance_date) as currency,
+        b.currency,
         max(b.balance_date) as balance_date,
         arg_max(b.balance, b.balance_date) as balance,
     from bank_balance_at($known_on) as b
     where b.balance_date <= $as_of and ($currency is null or b.currency = $currency)
-    group by b.account
+    group by b.account, b.currency
 )
 select
     l.account,
@@ -30,4 +30,4 @@ select
         end) as decimal(38, 2)) as reporting_balance,
 from latest as l
 asof left join fx_rate_at($known_on) as r on r.currency = l.currency and r.rate_date <= l.balance_date
-order by l.account
+order by l.account, l.currency

@@ -219,12 +219,12 @@ unrated as (
     from (
         select
             l.account,
-            arg_max(l.currency, l.balance_date) as currency,
+            l.currency,
             max(l.balance_date) as balance_date,
             arg_max(l.balance, l.balance_date) as balance,
         from bank_balance_at($known_on) as l
         where l.balance_date <= $as_of
-        group by l.account
+        group by l.account, l.currency
     ) as b
     asof left join fx_rate_at($known_on) as r on r.currency = b.currency and r.rate_date <= b.balance_date
     where $currency is null and r.rate is null and b.currency <> reporting_currency_at($known_on)

@@ -470,6 +470,34 @@ def test_what_was_changed_behind_the_programs_back_is_found(filled: Desk, statem
     assert sentence in faults(filled)
 
 
+@pytest.mark.parametrize(
+    ("statement", "table", "count"),
+    [
+        ("update item set due_date = due_date + 1 where document_id = 'F1'", "item", 2),
+        ("update balance_day set due_date = due_date + 1 where amount = 100", "balance_day", 2),
+        ("update flow_day set kind = 'credit' where kind = 'payment'", "flow_day", 2),
+        ("delete from receivable where document_id = 'F2'", "receivable", 1),
+        ("update fact_day set day = day + 1 where part = 'received'", "fact_day", 2),
+    ],
+)
+def test_a_derived_table_that_is_not_what_the_facts_come_to_is_found(
+    filled: Desk, statement: str, table: str, count: int
+) -> None:
+    filled.load(invoices=[invoice(2, "60.00")])  # a correction: reversing rows are there too
+    assert derived_faults(filled) == []
+    edit(filled, statement)
+    told = f"{count} rows of {table} are not what the documents and payments come to."
+    assert told in derived_faults(filled)
+
+
+def derived_faults(desk: Desk) -> list[str]:
+    connection = store.connect(store.current(desk.store))
+    try:
+        return checks.underived(connection)
+    finally:
+        connection.close()
+
+
 def test_a_changed_journal_is_found(desk: Desk) -> None:
     desk.load(invoices=[invoice(1)], disputes=[("F1", "2026-02-01", "", "price", "10.00")])
     edit(desk, "update dispute set amount = 11.00", file="journal")

@@ -193,3 +193,33 @@ def test_a_row_that_is_only_repeated_is_not_stored_again(desk: Desk) -> None:
         desk.load(invoices=[invoice("100.00"), (f"F{day.day + 1}", *invoice("5.00")[1:])], source_date=day)
     assert desk.rows("select count(*) from invoice where invoice_id = 'F1'") == [(1,)]
     assert desk.rows("select batch_id, line, by_batch_id, valid_from from confirmed") == [(1, 2, 3, THIRD)]
+
+
+# Keys
+
+
+def test_two_equal_instalments_of_one_day_are_two_and_rows_in_another_order_bring_nothing(desk: Desk) -> None:
+    parts = [("F1", "2026-01-31", "30.00"), ("F1", "2026-01-31", "30.00"), ("F1", "2026-04-30", "40.00")]
+    report = desk.load(invoices=[invoice("100.00")], instalments=parts)
+    assert (report.files[1].accepted, report.files[1].duplicate) == (3, 0)
+    assert report.files[1].sum_accepted == Decimal("100.00")
+    desk.load(payments=[("P1", "C1", "F1", "2026-02-01", "EUR", "45.00")])
+    assert desk.ageing(DAY) == {"C1": {"d1_30": Decimal("15.00"), "not_due": Decimal("40.00")}}
+    assert desk.rows("select instalment, open_amount from receivable order by instalment") == [
+        (1, Decimal("0.00")),
+        (2, Decimal("15.00")),
+        (3, Decimal("40.00")),
+    ]
+    report = desk.load(instalments=parts[::-1])
+    assert (report.files[0].accepted, report.files[0].duplicate) == (0, 3)
+
+
+def test_an_account_in_two_currencies_has_a_balance_in_each(desk: Desk) -> None:
+    balances = [("NL1", "EUR", "2026-02-01", "10.00"), ("NL1", "USD", "2026-02-01", "20.00")]
+    report = desk.load(bank_balances=balances, fx_rates=[("2026-01-01", "USD", "0.50")])
+    assert [file.accepted for file in report.files] == [2, 1]
+    rows = desk.ask("bank_position", as_of=DAY)
+    assert [(row["account"], row["currency"], row["reporting_balance"]) for row in rows] == [
+        ("NL1", "EUR", Decimal("10.00")),
+        ("NL1", "USD", Decimal("10.00")),
+    ]

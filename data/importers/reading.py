@@ -17,7 +17,7 @@ from data.importers.parsing import REJECT_SCHEMA, Batch, Parsed, parse, total_of
 from data.importers.presets import Preset
 from data.importers.repeats import compare
 from data.importers.rows import raw_text, records, repaired, split_lines, undecodable
-from data.importers.shapes import CLEARED_INVOICES, conform, split, unsaid
+from data.importers.shapes import CLEARED_INVOICES, conform, numbered, split, unsaid
 
 _BATCH_ROWS = 50_000
 _Record = tuple[int, int, list[str] | str]
@@ -167,7 +167,7 @@ def _settled(parts: list[Parsed], layout: Layout) -> _Settled:
     """Put the batches together, compare keys and declared totals over the whole file."""
     total = sum((part.total for part in parts), Decimal("0.00"))
     key_labels = [layout.label(column) for column in layout.grain.key]
-    good = pl.concat([part.good for part in parts])
+    good = numbered(pl.concat([part.good for part in parts]), layout.grain)
     repeats = compare(good, layout.grain.key, " and ".join(key_labels))
     contradicted = repeats.contradicted.select(
         "line", "last", pl.lit(key_labels[0]).alias("column"), "reason"

@@ -288,14 +288,17 @@ def currency_sentence(before: Mapping[str, Any], after: Mapping[str, Any]) -> st
     )
 
 
-def faults(books: Books) -> list[str]:
+def faults(books: Books, *, is_thorough: bool = False) -> list[str]:
     """Return a sentence per fault of the store itself: hash chain, control totals, kept files, tie-out.
+
+    Thorough, everything is derived once more as well, which takes as long as a load of all files.
 
     They are the data layer's, in English; say them with `reports.sentences.in_words`.
     """
     cursor = books.cursor()
     try:
         folder = books.snapshot.ledger.parent
-        return [*checks.broken(cursor, chain=books.snapshot.chain), *checks.raw_faults(cursor, folder)]
+        found = [*checks.broken(cursor, chain=books.snapshot.chain), *checks.raw_faults(cursor, folder)]
+        return [*found, *checks.underived(cursor)] if is_thorough else found
     finally:
         cursor.close()

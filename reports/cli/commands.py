@@ -175,7 +175,7 @@ def check(chosen: argparse.Namespace) -> int:
     """Print faults and findings; 1 only where the store is broken or does not tie out."""
     published = store.current(chosen.store)
     with queries.open_books(chosen.store) as books:
-        faults = quality.faults(books)
+        faults = quality.faults(books, is_thorough=True)
         tie_out = books.ask("tie_out")
         findings = books.ask("findings")
         currencies = quality.reporting_currencies(books)
