@@ -108,7 +108,7 @@ def load(
     files, passed_over = _files(paths, preset, source_date, names or {}, again)
     readings: list[tuple[_File, Reading]] = []
     for position, file in enumerate(files):
-        progress(f"{file.path.name}", position / len(files) * 0.5)
+        progress(file.name or file.path.name, position / len(files) * 0.5)
         readings.append((file, read_file(file.path, file.preset, name=file.name)))
     with ExitStack() as stack:
         if dry_run and not store.exists(folder):

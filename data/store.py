@@ -123,10 +123,14 @@ def connect(snapshot: Snapshot, *, threads: int = 2, memory_limit: str = "3GB") 
     with _OPENING:
         try:
             connection = duckdb.connect(f":memory:{name}")
-            if not _has_journal(connection):
-                _harden(connection, snapshot, threads, memory_limit)
-            connection.execute("use ledger")
-            _require_layout(connection)
+            try:
+                if not _has_journal(connection):
+                    _harden(connection, snapshot, threads, memory_limit)
+                connection.execute("use ledger")
+                _require_layout(connection)
+            except BaseException:
+                connection.close()  # else the next one would share what is half attached
+                raise
         except duckdb.Error as error:
             raise _damaged(snapshot, error) from error
     return connection

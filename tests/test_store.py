@@ -247,6 +247,18 @@ def test_a_truncated_file_is_refused_with_a_sentence(filled: Desk) -> None:
         open_books(filled.store)
 
 
+def test_a_pair_that_could_not_be_opened_opens_once_it_is_restored(filled: Desk) -> None:
+    filled.close()
+    journal = store.current(filled.store).journal
+    whole = journal.read_bytes()
+    journal.write_bytes(whole[:100])
+    with pytest.raises(StoreBrokenError, match="cannot be opened") as kept:
+        open_books(filled.store)
+    journal.write_bytes(whole)
+    assert filled.ageing("2026-01-31")["C1"]["not_due"] == Decimal("150.00")
+    assert kept.value is not None
+
+
 def test_a_store_of_another_layout_is_refused_to_readers_and_writers(filled: Desk) -> None:
     filled.close()
     edit(filled, "update meta set value = '99' where key = 'layout'")
