@@ -71,7 +71,8 @@ def differing(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     again = {"item": f"select count(*) from ({_net('item')})"}
     for table, insert in zip(("balance_day", "flow_day"), script("cubes.sql"), strict=False):
         # The same statement over every publication instead of one; what it gives is grouped by them.
-        derived = insert.replace(f"insert into {table}", "").replace("where i.recorded_at = $recorded_at", "")
+        _, _, derived = insert.rstrip(";").partition(f"insert into {table}\n")
+        derived = derived.replace("where i.recorded_at = $recorded_at", "")
         again[table] = _unlike(table, derived)
     again["receivable"] = _unlike("receivable", "select s.* from receivable_state(null, 'item') as s")
     again["fact_day"] = _unlike("fact_day", "select f.* from fact_state(null) as f")

@@ -219,13 +219,13 @@ def _facts_of(file: _File, reading: Reading, report: FileReport) -> dict[str, ob
 
 def _put_in(state: _Load, reading: Reading, file: _File) -> None:
     known = state.connection.execute(
-        "select max(batch_id) from (select batch_id, sha256, preset_sha256 from batch union all "
+        "select batch_id from (select batch_id, sha256, preset_sha256 from batch union all "
         "select batch_id, sha256, preset_sha256 from journal.batch) "
-        "where sha256 = ? and preset_sha256 is not distinct from ?",
+        "where sha256 = ? and preset_sha256 is not distinct from ? order by batch_id",
         [reading.sha256, reading.preset_sha256],
-    ).fetchone()
-    if known is not None and known[0] is not None and not file.again:
-        state.reports.append(_already_loaded(reading, int(known[0])))
+    ).fetchall()
+    if known and not file.again:
+        state.reports.append(_already_loaded(reading, int(known[-1][0])))
         return
     recorded_at = state.recorded_at + timedelta(microseconds=1)
     batch_id = state.next_batch
