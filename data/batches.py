@@ -1,5 +1,7 @@
 """Batches: what each imported file brought, with control totals and a hash chain over ids, dates and amounts.
 
+A batch is kept in the file its rows are in, ledger or journal, so that only that file changes; their numbers
+and instants grow over both. Each file has a chain of its own, and CURRENT holds a hash over both ends.
 The chain never covers names, so that a natural person can be erased without breaking it.
 """
 
@@ -12,14 +14,20 @@ import duckdb
 from data import sentences
 from data.grains import GRAINS, Grain
 
-_CHAINED_TYPES = ("id", "date", "money", "number", "currency", "integer")
+FILES = ("ledger", "journal")
+_CHAINED_TYPES = ("id", "choice", "date", "money", "number", "currency", "integer")
 _NO_ROWS = sha256().hexdigest()
 GENESIS = sha256(b"kasstroom").hexdigest()
 
 
 def table_of(grain: Grain) -> str:
     """Return the table of a grain as the writer's and reader's connections name it."""
-    return f"journal.{grain.table}" if grain.database == "journal" else grain.table
+    return in_file(grain.database, grain.table)
+
+
+def in_file(name: str, table: str) -> str:
+    """Return a table of the ledger or the journal as the writer's and reader's connections name it."""
+    return f"journal.{table}" if name == "journal" else table
 
 
 def content_hash(connection: duckdb.DuckDBPyConnection, batch_id: int) -> str:
@@ -64,45 +72,94 @@ CHAINED_FACTS = (
     "kind",
     "sha256",
     "preset_sha256",
+    "unsaid",
     "rows_read",
     "accepted",
     "rejected",
     "duplicate",
+    "stored",
     "sum_read",
     "sum_accepted",
     "content_hash",
 )
 
 
-def last_chain(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return the chain's newest link, which stands for the whole content."""
-    row = connection.execute("select chain_hash from batch order by batch_id desc limit 1").fetchone()
+def last_link(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """Return the newest link of one file's chain, `ledger` or `journal`."""
+    row = connection.execute(
+        f"select chain_hash from {in_file(name, 'batch')} order by batch_id desc limit 1"
+    ).fetchone()
     return str(row[0]) if row else GENESIS
 
 
-def broken_links(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Compare every batch with its hash, its chain and its row counts; return a sentence per fault."""
+def chain(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the hash over the newest links of both files, which stands for the whole content."""
+    return sha256("\n".join(last_link(connection, name) for name in FILES).encode()).hexdigest()
+
+
+def last_batch(connection: duckdb.DuckDBPyConnection) -> tuple[int, datetime | None]:
+    """Return the highest number of a batch and the latest instant of one; 0 and None where there is none."""
+    row = connection.execute(
+        "select coalesce(max(batch_id), 0), max(recorded_at) from "
+        "(select batch_id, recorded_at from batch union all select batch_id, recorded_at from journal.batch)"
+    ).fetchone()
+    return (int(row[0]), row[1]) if row is not None else (0, None)
+
+
+def rows_stored(connection: duckdb.DuckDBPyConnection, batch_id: int | None = None) -> dict[int, int]:
+    """Return batch -> number of its rows of facts, of one batch or of all; batches without are not in it."""
+    every = " union all ".join(f"select batch_id from {table_of(grain)}" for grain in GRAINS)
+    return dict(
+        connection.execute(
+            f"select batch_id, count(*) from ({every}) "
+            "where $batch is null or batch_id = $batch group by all",
+            {"batch": batch_id},
+        ).fetchall()
+    )
+
+
+def lost_links(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Compare the batches with their chains, numbers and row counts, reading no row of them.
+
+    Returns:
+        A sentence per fault.
+    """
     faults: list[str] = []
-    previous = GENESIS
-    found = content_hashes(connection)
+    counted = rows_stored(connection)
     names = ", ".join((*CHAINED_FACTS, "chain_hash"))
-    for row in connection.execute(f"select {names} from batch order by batch_id").fetchall():
-        facts = dict(zip((*CHAINED_FACTS, "chain_hash"), row, strict=True))
-        link = facts.pop("chain_hash")
-        batch_id = int(str(facts["batch_id"]))
-        if found.get(batch_id, _NO_ROWS) != facts["content_hash"]:
-            faults.append(sentences.ROWS_CHANGED(batch=batch_id))
-        if chain_hash(previous, facts) != link:
-            faults.append(sentences.FACTS_CHANGED(batch=batch_id))
-        previous = str(link)
-    numbers = connection.execute("select count(*), coalesce(max(batch_id), 0) from batch").fetchone()
-    if numbers is not None and numbers[0] != numbers[1]:
-        faults.append(sentences.BATCHES_MISSING(count=numbers[0], last=numbers[1]))
-    for grain in GRAINS:
-        lost = connection.execute(
-            f"select count(*) from {table_of(grain)} where batch_id > 0 "
-            "and batch_id not in (select batch_id from batch)"
-        ).fetchone()
-        if lost is not None and lost[0]:
-            faults.append(sentences.ROWS_WITHOUT_BATCH(count=lost[0], grain=grain.name))
+    numbers: list[int] = []
+    for name in FILES:
+        previous = GENESIS
+        rows = connection.execute(
+            f"select {names} from {in_file(name, 'batch')} order by batch_id"
+        ).fetchall()
+        for row in rows:
+            facts = dict(zip((*CHAINED_FACTS, "chain_hash"), row, strict=True))
+            link = str(facts.pop("chain_hash"))
+            batch_id = int(str(facts["batch_id"]))
+            if chain_hash(previous, facts) != link:
+                faults.append(sentences.FACTS_CHANGED(batch=batch_id))
+            found = counted.pop(batch_id, 0)
+            if found != facts["stored"]:
+                faults.append(sentences.ROWS_LOST(batch=batch_id, count=found, stored=facts["stored"]))
+            numbers.append(batch_id)
+            previous = link
+    if sorted(numbers) != list(range(1, len(numbers) + 1)):
+        faults.append(sentences.BATCHES_MISSING(count=len(numbers), last=max(numbers)))
+    faults += [
+        sentences.ROWS_WITHOUT_BATCH(count=count, batch=batch_id)
+        for batch_id, count in sorted(counted.items())
+    ]
     return faults
+
+
+def changed_rows(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Compare the rows of every batch with its hash; return a sentence per batch that differs."""
+    found = content_hashes(connection)
+    return [
+        sentences.ROWS_CHANGED(batch=batch_id)
+        for batch_id, content in connection.execute(
+            "select batch_id, content_hash from batch_at(null) order by batch_id"
+        ).fetchall()
+        if found.get(batch_id, _NO_ROWS) != content
+    ]

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import duckdb
 
-from data import batches, sentences
+from data import batches, derive, sentences
 from data.errors import StoreBrokenError
 from data.grains import GRAINS
+from data.kept import facts_of, preset_of
 from data.raw import file_hash
 
 
@@ -46,6 +47,13 @@ def untied(connection: duckdb.DuckDBPyConnection) -> list[str]:
     ]
 
 
+def underived(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Derive the books once more and compare; return a sentence per derived table that differs."""
+    return [
+        sentences.UNDERIVED(table=table, count=count) for table, count in derive.differing(connection).items()
+    ]
+
+
 def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
     """Raise StoreBrokenError unless the derived tables tie out to the facts."""
     faults = untied(connection)
@@ -53,17 +61,40 @@ def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
         raise StoreBrokenError(sentences.WOULD_NOT_TIE_OUT(faults=" ".join(faults)))
 
 
+def require_whole(connection: duckdb.DuckDBPyConnection, chain: str) -> None:
+    """Raise StoreBrokenError where what is published is not what was: nothing may be built on it.
+
+    Only what costs next to nothing is compared; `broken` compares all.
+
+    Args:
+        connection: a writer's that has changed nothing yet.
+        chain: as CURRENT names it.
+    """
+    faults = _lost(connection, chain)
+    if faults:
+        raise StoreBrokenError(sentences.BUILT_ON_DAMAGE(faults=" ".join(faults)))
+
+
 def broken(connection: duckdb.DuckDBPyConnection, *, chain: str | None = None) -> list[str]:
     """Return a sentence per fault of a published store: hash chain, control totals, versions, tie-out.
 
     Args:
         connection: a reader's or a writer's.
-        chain: the newest link as CURRENT names it; where batches were lost from the end, only this tells.
+        chain: as CURRENT names it; where batches were lost from the end, only this tells.
     """
-    faults = batches.broken_links(connection)
-    if chain is not None and batches.last_chain(connection) != chain:
+    return [
+        *_lost(connection, chain),
+        *batches.changed_rows(connection),
+        *_valid_twice(connection),
+        *untied(connection),
+    ]
+
+
+def _lost(connection: duckdb.DuckDBPyConnection, chain: str | None) -> list[str]:
+    faults = batches.lost_links(connection)
+    if chain is not None and batches.chain(connection) != chain:
         faults.append(sentences.BATCHES_LOST())
-    return [*faults, *_valid_twice(connection), *untied(connection)]
+    return faults
 
 
 def _valid_twice(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -81,12 +112,16 @@ def _valid_twice(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def raw_faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
     """Compare the kept files with the batches that came from them; return a sentence per fault."""
     faults: list[str] = []
-    for batch_id, name, digest in connection.execute(
-        "select batch_id, file_name, sha256 from batch order by batch_id"
+    for batch_id, name, digest, preset, preset_digest in connection.execute(
+        "select batch_id, file_name, sha256, preset, preset_sha256 from batch_at(null) order by batch_id"
     ).fetchall():
         kept = folder / "raw" / digest
         if not kept.exists():
             faults.append(sentences.RAW_GONE(batch=batch_id, name=name))
         elif file_hash(kept) != digest:
             faults.append(sentences.RAW_CHANGED(batch=batch_id, name=name))
+        elif facts_of(kept) is None:
+            faults.append(sentences.RAW_FACTS_GONE(batch=batch_id, name=name))
+        if preset_digest is not None and preset_of(folder / "raw", preset, preset_digest) is None:
+            faults.append(sentences.RAW_PRESET_GONE(batch=batch_id, name=name, preset=preset))
     return faults

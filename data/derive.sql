@@ -40,9 +40,9 @@ with scheduled as (
         n.invoice_id,
         n.due_date,
         n.amount,
-        row_number() over (partition by n.invoice_id order by n.due_date) as instalment,
+        row_number() over (partition by n.invoice_id order by n.due_date, n.part) as instalment,
         count(*) over (partition by n.invoice_id) as instalments,
-        sum(n.amount) over (partition by n.invoice_id order by n.due_date) - n.amount as before,
+        sum(n.amount) over (partition by n.invoice_id order by n.due_date, n.part) - n.amount as before,
         sum(n.amount) over (partition by n.invoice_id) as total,
         min(n.amount * sign(d.amount)) over (partition by n.invoice_id) as least_part,
     from instalment_at(null) as n

@@ -63,6 +63,7 @@ def _optional(name: str, kind: ColumnType, choices: tuple[str, ...] = ()) -> Col
 CUSTOMER_TYPES = ("business", "consumer", "public")
 INVOICE_TYPES = ("invoice", "credit_note")
 SETTLEMENT_KINDS = ("payment", "credit", "write_off", "reversal")
+SETTINGS = ("reporting_currency",)
 REPEATS = ("none", "weekly", "monthly", "quarterly", "yearly")
 
 GRAINS: tuple[Grain, ...] = (
@@ -132,8 +133,13 @@ GRAINS: tuple[Grain, ...] = (
         "instalments",
         "instalment",
         "ledger",
-        (Column("invoice_id", "id"), Column("due_date", "date"), Column("amount", "money")),
-        ("invoice_id", "due_date"),
+        (
+            Column("invoice_id", "id"),
+            Column("due_date", "date"),
+            Column("amount", "money"),
+            _optional("part", "id"),
+        ),
+        ("invoice_id", "due_date", "part"),
         "amount",
     ),
     Grain(
@@ -146,7 +152,7 @@ GRAINS: tuple[Grain, ...] = (
             Column("balance_date", "date"),
             Column("balance", "money"),
         ),
-        ("account", "balance_date"),
+        ("account", "currency", "balance_date"),
         "balance",
     ),
     Grain(
@@ -255,6 +261,14 @@ GRAINS: tuple[Grain, ...] = (
         ),
         ("invoice_id", "made_date"),
         "amount",
+    ),
+    Grain(
+        "settings",
+        "setting",
+        "journal",
+        (Column("key", "choice", choices=SETTINGS), Column("value", "id")),
+        ("key",),
+        None,
     ),
 )
 

@@ -11,6 +11,7 @@ _HERE = Path(__file__).parent
 _FILES = (
     "ledger.sql",
     "journal.sql",
+    "macros_batches.sql",
     "macros.sql",
     "macros_kpi.sql",
     "macros_flow.sql",

@@ -1,10 +1,11 @@
 -- The ledger: what the books say. Every fact keeps all its versions; nothing is updated or deleted.
 -- `recorded_at` (UTC) is when Kasstroom learned it, `source_date` the day the file itself speaks of, if told.
+-- `line` is the row of the file; negative: what that row and earlier versions say together, where neither says all.
 
 create table meta (key varchar primary key, value varchar not null);
 
 create table batch (
-    batch_id integer primary key,
+    batch_id integer primary key,       -- counted over both files
     recorded_at timestamp not null,
     source_date date,
     file_name varchar not null,
@@ -12,10 +13,12 @@ create table batch (
     preset varchar,
     sha256 varchar not null,
     preset_sha256 varchar,
+    unsaid varchar not null,            -- columns the file did not speak of, `customers.segment invoices.entity`
     rows_read bigint not null,
     accepted bigint not null,
     rejected bigint not null,
     duplicate bigint not null,
+    stored bigint not null,             -- rows of facts that came with it
     sum_read decimal(38, 2),
     sum_accepted decimal(38, 2),
     content_hash varchar not null,
@@ -90,6 +93,7 @@ create table instalment (
     invoice_id varchar not null,
     due_date date not null,
     amount decimal(18, 2) not null,
+    part varchar not null,              -- tells parts of one day apart
     line bigint not null,
     batch_id integer not null,
     source_date date,
@@ -149,6 +153,15 @@ create table superseded (
     batch_id integer not null,
     line bigint not null,
     known_until timestamp not null
+);
+
+-- Which rows later files repeated, and the day these speak of: a file dated in between must not win from them.
+create table confirmed (
+    grain varchar not null,
+    batch_id integer not null,
+    line bigint not null,
+    by_batch_id integer not null,
+    valid_from date not null
 );
 
 -- The reporting currency as it was known over time.

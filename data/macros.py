@@ -14,9 +14,13 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Create or replace all macros; the journal must be attached as `journal`."""
     for grain in GRAINS:
         connection.execute(_facts_at(grain))
-    for name in ("macros.sql", "macros_kpi.sql", "macros_flow.sql"):
+    for name in ("macros_batches.sql", "macros.sql", "macros_kpi.sql", "macros_flow.sql"):
         for statement in script(name):
             connection.execute(statement)
+
+
+# A payment of nothing says that there is none (any more): what the books once said of it is taken back.
+_IS_THERE = {"payments": "and f.amount <> 0"}
 
 
 def _facts_at(grain: Grain) -> str:
@@ -29,5 +33,5 @@ def _facts_at(grain: Grain) -> str:
         select s.batch_id, s.line from {schema}superseded as s
         where s.grain = '{grain.name}' and (in_known_on is null or s.known_until <= in_known_on)
     ) as o on o.batch_id = f.batch_id and o.line = f.line
-    where in_known_on is null or f.recorded_at <= in_known_on
+    where (in_known_on is null or f.recorded_at <= in_known_on) {_IS_THERE.get(grain.name, "")}
     """

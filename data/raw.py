@@ -6,13 +6,19 @@ import shutil
 import uuid
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data import sentences
 from data.errors import KasstroomError
 
+if TYPE_CHECKING:
+    from data.importers import Preset
 
-def keep_raw(folder: Path, source: Path, digest: str, facts: dict[str, object]) -> None:
-    """Keep the imported file as it came, under its hash, with its batch's facts beside it.
+
+def keep_raw(
+    folder: Path, source: Path, digest: str, facts: dict[str, object], preset: "Preset | None" = None
+) -> None:
+    """Keep the imported file as it came, under its hash, with its batch's facts and its preset beside it.
 
     A file already kept stays as it is; its facts become those of the batch now published, for they may be
     left from a load that was killed.
@@ -31,11 +37,17 @@ def keep_raw(folder: Path, source: Path, digest: str, facts: dict[str, object]) 
             raise KasstroomError(sentences.FILE_CHANGED(file=source.name))
         sync(private)
         private.rename(kept)
-    beside = raw / f".new-{uuid.uuid4().hex}"
-    beside.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
-    sync(beside)
-    beside.replace(raw / f"{digest}.json")
+    if preset is not None and not (raw / f"{preset.sha256}.toml").exists():
+        _put(preset.text, raw / f"{preset.sha256}.toml")
+    _put(json.dumps(facts, indent=1).encode() + b"\n", raw / f"{digest}.json")
     sync(raw)
+
+
+def _put(content: bytes, file: Path) -> None:
+    private = file.with_name(f".new-{uuid.uuid4().hex}")
+    private.write_bytes(content)
+    sync(private)
+    private.replace(file)
 
 
 def file_hash(path: Path) -> str:

@@ -1,5 +1,6 @@
 """What may be deleted from a store, and when: strays of a crash, and old files nobody holds."""
 
+import itertools
 import os
 import shutil
 import time
@@ -7,12 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.raw import sync
+
 if TYPE_CHECKING:
     from data.store import Snapshot
 
 LEDGERS_KEPT = 10
 JOURNAL_SECONDS_KEPT = 7 * 24 * 3600
 SPILL_SECONDS_KEPT = 7 * 24 * 3600
+_FIRST = ".first"
 
 
 def remove_strays(folder: Path) -> None:
@@ -36,6 +40,31 @@ def number_of(file: Path) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
+def begin_first(folder: Path) -> None:
+    """Note that the first pair is being published: until CURRENT is there, its files are nobody's yet."""
+    mark = folder / _FIRST
+    mark.touch()
+    sync(mark)
+    sync(folder)
+
+
+def end_first(folder: Path) -> None:
+    """Take the note back: CURRENT is there, and whatever lies in the folder from now on was published."""
+    (folder / _FIRST).unlink(missing_ok=True)
+
+
+def lost_current(folder: Path) -> bool:
+    """Tell whether published files lie here without the CURRENT that names them.
+
+    Files of a first publication that was killed before it wrote CURRENT are none: nobody was told of them.
+    """
+    return (
+        not (folder / "CURRENT").exists()
+        and not (folder / _FIRST).exists()
+        and any(file for name in ("ledger", "journal") for file in folder.glob(f"{name}-[0-9]*.duckdb"))
+    )
+
+
 def never_published(folder: Path, published: "Snapshot | None") -> list[Path]:
     """Return the numbered files newer than what is published: a writer was killed before it replaced CURRENT.
 
@@ -46,7 +75,7 @@ def never_published(folder: Path, published: "Snapshot | None") -> list[Path]:
 
 
 def remove_old(folder: Path, published: "Snapshot | None", orphans: Sequence[Path] = ()) -> None:
-    """Delete orphans, ledgers beyond the newest ten and journals older than seven days that nothing holds.
+    """Delete orphans, ledgers beyond the newest ten and journals overtaken seven days ago that nothing holds.
 
     The published pair always stays, and so does the newest file of each kind, published or not: its number
     says which numbers were used.
@@ -58,7 +87,12 @@ def remove_old(folder: Path, published: "Snapshot | None", orphans: Sequence[Pat
     named = {published.ledger.name, published.journal.name} if published else set()
     ledgers = sorted(folder.glob("ledger-*.duckdb"), reverse=True)[LEDGERS_KEPT:]
     oldest = time.time() - JOURNAL_SECONDS_KEPT
-    journals = [f for f in sorted(folder.glob("journal-*.duckdb"))[:-1] if f.stat().st_mtime < oldest]
+    # A journal counts from when the next one was written: until then it was the published one.
+    journals = [
+        file
+        for file, later in itertools.pairwise(sorted(folder.glob("journal-*.duckdb")))
+        if later.stat().st_mtime < oldest
+    ]
     for file in [*ledgers, *journals]:
         if file.name not in named and not _is_held(file):
             file.unlink(missing_ok=True)

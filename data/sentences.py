@@ -29,6 +29,10 @@ NO_STORE = template(
     "There is no store in {folder}: run `uv run kasstroom.py demo` for the demo company, "
     "or `uv run kasstroom.py load FOLDER` with your own files."
 )
+NO_CURRENT = template(
+    "CURRENT is gone from {folder}, where the files of a store lie: restore it from a backup, or load the "
+    "folder raw in it into a new store. Nothing was changed."
+)
 NO_FOLDER = template("{folder} is a file, not the folder of a store: name another one with --store DIR.")
 UNREADABLE_CURRENT = template("{file} cannot be read: restore it from a backup.")
 FILE_GONE = template("{file}, named by CURRENT, is not in {folder}: restore it.", file=_PUBLISHED)
@@ -68,6 +72,16 @@ DISK_FULL = template(
 
 # A load.
 NO_DATA_FILE = template("There is no data file in what you named: give CSV files, or a folder with them.")
+KEPT_WITHOUT_FACTS = template(
+    "{file} has no facts beside it that tell how it was read: give it a name that ends in .csv, put it into "
+    "another folder and load it from there.",
+    file=_PUBLISHED,
+)
+KEPT_WITHOUT_PRESET = template(
+    "{file} was read with the preset {preset}, which is not kept beside it: put the file into another folder "
+    "and load it with that preset.",
+    file=_PUBLISHED,
+)
 FILE_CHANGED = template("{file} changed while it was read: load it again. Nothing was published.")
 TOO_MUCH = template(
     "Nothing was published, amounts add up to more than 16 digits before the decimals: look among the "
@@ -85,16 +99,39 @@ UNTIED = template(
     items=AMOUNT,
     balances=AMOUNT,
 )
+UNDERIVED = template(
+    "{count} rows of {table} are not what the documents and payments come to.", count=NUMBER, table=WORD
+)
 WOULD_NOT_TIE_OUT = template(
     "Nothing was published, the books would not tie out. {faults}", faults=Nested((UNTIED,), " ")
 )
 BATCHES_LOST = template("The newest batch is not the one that CURRENT names: batches are missing.")
 VALID_TWICE = template("{count} keys of {grain} have more than one valid version.", count=NUMBER, grain=WORD)
 RAW_GONE = template("Batch {batch}: the file it came from ({name}) is no longer in raw/.", batch=NUMBER)
+RAW_FACTS_GONE = template(
+    "Batch {batch}: what is kept beside the file it came from ({name}) is no longer in raw/.", batch=NUMBER
+)
+RAW_PRESET_GONE = template(
+    "Batch {batch}: the preset {preset}, which its file ({name}) was read with, is no longer in raw/.",
+    batch=NUMBER,
+)
 RAW_CHANGED = template("Batch {batch}: the file it came from ({name}) was changed in raw/.", batch=NUMBER)
 ROWS_CHANGED = template("Batch {batch}: its rows are not the ones that were published.", batch=NUMBER)
 FACTS_CHANGED = template("Batch {batch}: its facts do not follow from the batch before it.", batch=NUMBER)
 BATCHES_MISSING = template(
     "Batches are missing: {count} are there, the last one has number {last}.", count=NUMBER, last=NUMBER
 )
-ROWS_WITHOUT_BATCH = template("{count} rows of {grain} belong to no batch.", count=NUMBER, grain=WORD)
+ROWS_LOST = template(
+    "Batch {batch}: {count} rows are there, {stored} were published.",
+    batch=NUMBER,
+    count=NUMBER,
+    stored=NUMBER,
+)
+ROWS_WITHOUT_BATCH = template(
+    "Batch {batch} is missing, and {count} rows of it are there.", batch=NUMBER, count=NUMBER
+)
+BUILT_ON_DAMAGE = template(
+    "Nothing was published, the store is damaged. {faults} Restore it from a backup, or load the files in "
+    "raw/ into a new folder.",
+    faults=Nested((FACTS_CHANGED, ROWS_LOST, BATCHES_MISSING, ROWS_WITHOUT_BATCH, BATCHES_LOST), " "),
+)

@@ -8,16 +8,17 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from data import retention, sentences
+from data import batches, checks, retention, sentences
 from data.errors import KasstroomError, StoreBrokenError, StoreBusyError, StoreMissingError
 from data.layout import layout
 from data.raw import file_hash, sync
@@ -27,6 +28,7 @@ __all__ = [
     "Writer",
     "connect",
     "current",
+    "cursor",
     "default_folder",
     "exists",
     "file_hash",
@@ -45,12 +47,22 @@ class Snapshot:
     Attributes:
         ledger: what the books say.
         journal: what people know and decide.
-        chain: hash over both files' batches; with the file names it tells any two contents apart.
+        chain: hash over the newest links of both files' batches; with the file names it tells any two
+            contents apart.
     """
 
     ledger: Path
     journal: Path
     chain: str
+
+    def file(self, name: str) -> Path:
+        """Return one of the two, `ledger` or `journal`."""
+        return self.ledger if name == "ledger" else self.journal
+
+    @property
+    def newest(self) -> Path:
+        """The file the last publication wrote; the ledger where it wrote both."""
+        return max(self.ledger, self.journal, key=retention.number_of)
 
     @property
     def key(self) -> str:
@@ -64,8 +76,8 @@ def default_folder() -> Path:
 
 
 def exists(folder: Path) -> bool:
-    """Tell whether something has been published in this folder."""
-    return (folder / "CURRENT").exists()
+    """Tell whether something has been published in this folder, also where CURRENT was lost since."""
+    return (folder / "CURRENT").exists() or retention.lost_current(folder)
 
 
 def current(folder: Path) -> Snapshot:
@@ -73,11 +85,14 @@ def current(folder: Path) -> Snapshot:
 
     Raises:
         StoreMissingError: nothing was published here, or CURRENT names files that are gone.
+        StoreBrokenError: files were published here, and CURRENT is gone.
     """
     try:
         named = json.loads((folder / "CURRENT").read_text(encoding="utf-8"))
         snapshot = Snapshot(folder / named["ledger"], folder / named["journal"], named["chain"])
     except FileNotFoundError:
+        if retention.lost_current(folder):
+            raise StoreBrokenError(sentences.NO_CURRENT(folder=folder)) from None
         raise StoreMissingError(sentences.NO_STORE(folder=folder)) from None
     except NotADirectoryError:
         raise StoreMissingError(sentences.NO_FOLDER(folder=folder)) from None
@@ -92,7 +107,7 @@ def current(folder: Path) -> Snapshot:
 def connect(snapshot: Snapshot, *, threads: int = 2, memory_limit: str = "3GB") -> duckdb.DuckDBPyConnection:
     """Open a published pair for reading, hardened: no writing, no files, no network, no way back.
 
-    Hand out one `cursor()` per query: a connection shared by threads returns another thread's rows. A pair
+    Hand out one `cursor` per query: a connection shared by threads returns another thread's rows. A pair
     that is open in this process already is shared, with the limits it was opened with.
 
     Raises:
@@ -102,15 +117,30 @@ def connect(snapshot: Snapshot, *, threads: int = 2, memory_limit: str = "3GB") 
     for file in (snapshot.ledger, snapshot.journal):
         if Path(f"{file}.wal").exists():
             raise StoreBrokenError(sentences.STRAY_LOG(file=file.name))
+    # DuckDB shares what one process opens under one name. The pair is that name, not the ledger: the same
+    # ledger is published again beside every newer journal.
+    name = sha256(snapshot.key.encode()).hexdigest()
     with _OPENING:
         try:
-            connection = duckdb.connect(str(snapshot.ledger), read_only=True)
-            if not _has_journal(connection):
-                _harden(connection, snapshot, threads, memory_limit)
-            _require_layout(connection)
+            connection = duckdb.connect(f":memory:{name}")
+            try:
+                if not _has_journal(connection):
+                    _harden(connection, snapshot, threads, memory_limit)
+                connection.execute("use ledger")
+                _require_layout(connection)
+            except BaseException:
+                connection.close()  # else the next one would share what is half attached
+                raise
         except duckdb.Error as error:
             raise _damaged(snapshot, error) from error
     return connection
+
+
+def cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Return a cursor on a connection of `connect`, with the ledger's tables at hand as on the connection."""
+    made = connection.cursor()
+    made.execute("use ledger")
+    return made
 
 
 def _damaged(snapshot: Snapshot, error: duckdb.Error) -> StoreBrokenError:
@@ -134,6 +164,7 @@ def _harden(
 ) -> None:
     # A folder of its own: DuckDB empties the temporary folder when it closes, another process's files too.
     spill = snapshot.ledger.parent / f".spill-{uuid.uuid4().hex}"
+    connection.execute(f"attach {_quoted(snapshot.ledger)} as ledger (read_only)")
     connection.execute(f"attach {_quoted(snapshot.journal)} as journal (read_only)")
     # The order matters: `lock_configuration` last, and nothing that reads files after external access is off.
     for setting in (
@@ -156,20 +187,34 @@ def _require_layout(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 class Writer:
-    """A pair of private copies being changed, published as a whole by `publish`."""
+    """Private copies of the files being changed, published with the others as a whole by `publish`.
 
-    def __init__(self, folder: Path, base: Snapshot | None) -> None:
+    Attributes:
+        folder: the store.
+        base: the pair it starts from; None in a new store.
+        changes: which of the two files can be written, `ledger` and `journal`; the other is read as it is
+            published and stays published. In a new store both.
+        connection: the ledger's tables unqualified, the journal's as `journal.x`; use no cursors of it.
+    """
+
+    def __init__(self, folder: Path, base: Snapshot | None, changes: Collection[str] = batches.FILES) -> None:
         self.folder = folder
         self.base = base
+        self.changes = tuple(name for name in batches.FILES if base is None or name in changes)
         stem = f".new-{uuid.uuid4().hex}"
-        self._ledger = folder / f"{stem}-ledger.duckdb"
-        self._journal = folder / f"{stem}-journal.duckdb"
+        self._private = {name: folder / f"{stem}-{name}.duckdb" for name in self.changes}
         self._spill = folder / f"{stem}-spill"
         if base is not None:
-            shutil.copyfile(base.ledger, self._ledger)
-            shutil.copyfile(base.journal, self._journal)
-        self.connection = duckdb.connect(str(self._ledger))
-        self.connection.execute(f"attach {_quoted(self._journal)} as journal")
+            for name, private in self._private.items():
+                shutil.copyfile(base.file(name), private)
+        self.connection = duckdb.connect(":memory:")
+        for name in batches.FILES:
+            private_or_none = self._private.get(name)
+            if private_or_none is not None:
+                self.connection.execute(f"attach {_quoted(private_or_none)} as {name}")
+            elif base is not None:
+                self.connection.execute(f"attach {_quoted(base.file(name))} as {name} (read_only)")
+        self.connection.execute("use ledger")
         self.connection.execute("set preserve_insertion_order = false")
         self.connection.execute(f"set temp_directory = {_quoted(self._spill)}")
         self.connection.execute("set memory_limit = '2500MB'")
@@ -177,6 +222,11 @@ class Writer:
             self._create()
         else:
             _require_layout(self.connection)
+            try:
+                checks.require_whole(self.connection, base.chain)
+            except StoreBrokenError:
+                self.connection.close()
+                raise
 
     def _create(self) -> None:
         self.connection.execute((_HERE / "ledger.sql").read_text(encoding="utf-8"))
@@ -188,47 +238,55 @@ class Writer:
                 [layout(), store_id],
             )
 
-    def publish(self, chain: str) -> Snapshot:
-        """Make this pair the published one and return it.
+    def publish(self) -> Snapshot:
+        """Make what was changed the published pair, with what was not, and return it.
 
-        Both files get a number never used before: a dead write-ahead log beside an old name would be
+        A changed file gets a number never used before: a dead write-ahead log beside an old name would be
         replayed into the new file.
         """
-        self.connection.execute("checkpoint")
-        self.connection.execute("checkpoint journal")
+        chain = batches.chain(self.connection)
+        for name in self.changes:
+            self.connection.execute(f"checkpoint {name}")
         self.connection.close()
         number = _highest_number(self.folder) + 1
-        snapshot = Snapshot(
-            self.folder / f"ledger-{number:06d}.duckdb", self.folder / f"journal-{number:06d}.duckdb", chain
-        )
-        for private, public in ((self._ledger, snapshot.ledger), (self._journal, snapshot.journal)):
+        named = {name: self.folder / f"{name}-{number:06d}.duckdb" for name in self.changes}
+        if self.base is not None:
+            named = {name: self.base.file(name) for name in batches.FILES} | named
+        snapshot = Snapshot(named["ledger"], named["journal"], chain)
+        if self.base is None:
+            retention.begin_first(self.folder)
+        for name, private in self._private.items():
             if Path(f"{private}.wal").exists():
                 raise KasstroomError(sentences.LOG_LEFT(file=private.name))
             sync(private)
-            private.rename(public)
+            private.rename(named[name])
         sync(self.folder)
         _point_to(self.folder, snapshot)
+        retention.end_first(self.folder)
         return snapshot
 
     def discard(self) -> None:
         """Close and remove the private copies; harmless after `publish`."""
         self.connection.close()
-        for private in (self._ledger, self._journal):
+        for private in self._private.values():
             private.unlink(missing_ok=True)
             Path(f"{private}.wal").unlink(missing_ok=True)
         shutil.rmtree(self._spill, ignore_errors=True)
 
 
 @contextmanager
-def writer(folder: Path, *, room_for: int = 0) -> Iterator[Writer]:
+def writer(folder: Path, *, room_for: int = 0, changes: Collection[str] = batches.FILES) -> Iterator[Writer]:
     """Hold the store's lock and yield private copies to change; the caller publishes or nothing happens.
 
     Args:
         folder: the store; made when it is not there.
-        room_for: bytes of the files about to be loaded; the disk must have three times these and the store.
+        room_for: bytes of the files about to be loaded; the disk must have three times these and the copies.
+        changes: the files to be written: `("journal",)` for what people know and decide, so that noting a
+            phone call copies no ledger.
 
     Raises:
         StoreBusyError: another writer holds the lock.
+        StoreBrokenError: what is published is damaged; nothing is built on it.
         KasstroomError: not enough room on the disk.
     """
     lock = FileLock(folder / ".lock")
@@ -242,10 +300,12 @@ def writer(folder: Path, *, room_for: int = 0) -> Iterator[Writer]:
     try:
         retention.remove_strays(folder)
         base = current(folder) if exists(folder) else None
+        if base is not None:
+            retention.end_first(folder)
         orphans = retention.never_published(folder, base)
-        _require_room(folder, base, room_for)
+        _require_room(folder, [base.file(name) for name in changes] if base else [], room_for)
         try:
-            changing = Writer(folder, base)
+            changing = Writer(folder, base, changes)
         except (duckdb.Error, OSError) as error:
             retention.remove_strays(folder)
             if base is not None:
@@ -283,8 +343,8 @@ def _highest_number(folder: Path) -> int:
     return max((retention.number_of(file) for file in folder.glob("*-[0-9]*.duckdb*")), default=0)
 
 
-def _require_room(folder: Path, base: Snapshot | None, room_for: int) -> None:
-    size = sum(file.stat().st_size for file in (base.ledger, base.journal)) if base else 0
+def _require_room(folder: Path, copied: list[Path], room_for: int) -> None:
+    size = sum(file.stat().st_size for file in copied)
     needed = 3 * (size + room_for)
     free = shutil.disk_usage(folder).free
     if free < needed:

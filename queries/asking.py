@@ -62,7 +62,7 @@ class Books:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own, to be closed by the caller; connections are never shared by threads."""
-        return self._connection.cursor()
+        return store.cursor(self._connection)
 
     @property
     def default_as_of(self) -> date:

@@ -29,6 +29,5 @@ select
     b.sum_read,
     b.sum_accepted,
     b.source_date,
-from batch as b
-where $known_on is null or b.recorded_at <= $known_on
+from batch_at($known_on) as b
 order by b.batch_id desc

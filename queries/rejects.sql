@@ -16,7 +16,7 @@ select
     r.column_name as "column",
     r.reason,
     r.raw,
-from reject as r
-inner join batch as b on b.batch_id = r.batch_id
-where ($batch is null or r.batch_id = $batch) and ($known_on is null or b.recorded_at <= $known_on)
+from reject_at($known_on) as r
+inner join batch_at($known_on) as b on b.batch_id = r.batch_id
+where $batch is null or r.batch_id = $batch
 order by r.batch_id desc, r.line, r.column_name, r.reason

@@ -23,6 +23,7 @@ NEEDED = {
     "bills": ("bill_id", "supplier", "bill_date", "due_date", "currency", "amount", "paid_date"),
     "bank_balances": ("account", "currency", "balance_date", "balance"),
     "disputes": ("invoice_id", "opened_date", "closed_date", "reason", "amount"),
+    "settings": ("key", "value"),
 }  # fmt: skip
 BUCKETS = ("not_due", "d1_30", "d31_60", "d61_90", "d90_plus", "unapplied", "total")
 
@@ -101,7 +102,7 @@ class Desk:
 
     def moment(self) -> datetime:
         """Return the instant of the last batch: what is known now."""
-        return self.rows("select max(recorded_at) from batch")[0][0]
+        return self.rows("select max(recorded_at) from batch_at(null)")[0][0]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ Kept apart from the tests so that the process that forks the victims imports the
 import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd  # noqa: F401 - DuckDB imports it on first use, for seconds in which there is nothing to kill
 import pyarrow.dataset  # noqa: F401 - the same
 
-from data import store
+from data import batches, store
 from data.load import load
 
 
@@ -51,13 +51,15 @@ def _count_steps(kill_at: int | None) -> Callable[[], int]:
 def _publish_in_place() -> None:
     """Write straight into the published files, as a program without snapshots would."""
 
-    def begin(self: store.Writer, folder: Path, base: store.Snapshot) -> None:
-        self.folder, self.base = folder, base
-        self._ledger, self._journal, self._spill = base.ledger, base.journal, folder / ".new-spill"
-        self.connection = duckdb.connect(str(base.ledger))
+    def begin(self: store.Writer, folder: Path, base: store.Snapshot, changes: Collection[str]) -> None:
+        self.folder, self.base, self.changes = folder, base, tuple(changes)
+        self.connection = duckdb.connect(":memory:")
+        self.connection.execute(f"attach '{base.ledger}' as ledger")
         self.connection.execute(f"attach '{base.journal}' as journal")
+        self.connection.execute("use ledger")
 
-    def publish(self: store.Writer, chain: str) -> store.Snapshot:
+    def publish(self: store.Writer) -> store.Snapshot:
+        chain = batches.chain(self.connection)
         self.connection.close()
         snapshot = store.Snapshot(self.base.ledger, self.base.journal, chain)
         store._point_to(self.folder, snapshot)
@@ -71,14 +73,14 @@ def _publish_current_first() -> None:
     """Name the new files in CURRENT before they are there."""
     real = store.Writer.publish
 
-    def publish(self: store.Writer, chain: str) -> store.Snapshot:
+    def publish(self: store.Writer) -> store.Snapshot:
         number = store._highest_number(self.folder) + 1
         named = {
             "ledger": f"ledger-{number:06d}.duckdb",
             "journal": f"journal-{number:06d}.duckdb",
-            "chain": chain,
+            "chain": "",
         }
         (self.folder / "CURRENT").write_text(json.dumps(named), encoding="utf-8")
-        return real(self, chain)
+        return real(self)
 
     store.Writer.publish = publish

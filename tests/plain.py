@@ -58,8 +58,7 @@ class Plain:
             for name, rows in sets.items():
                 held = versions[file.grain].get(name)
                 if held is not None and _same(held.rows, rows):
-                    if file.source_date is not None and held.valid_from < day:
-                        held.valid_from = day
+                    held.valid_from = max(held.valid_from, day)
                 elif held is None or day >= held.valid_from:
                     versions[file.grain][name] = Version(rows, day)
         return {
@@ -67,7 +66,7 @@ class Plain:
         }
 
     def reporting_currency(self, known_on: datetime | None = None) -> str:
-        """Return the commonest currency, the first by name on a tie."""
+        """Return the commonest currency, the first by name on a tie; where nothing is converted."""
         facts = self.valid(known_on)
         count = Counter(str(row["currency"]) for row in facts["invoices"] + facts["payments"])
         return min(count, key=lambda name: (-count[name], name)) if count else "EUR"

@@ -100,6 +100,21 @@ def test_a_load_reports_each_file_and_every_reject(
         pytest.param(["query", "ageing", "--param", "segment=\udcff"], 2, "encoding", id="no text"),
         pytest.param(["load", ""], 2, "empty", id="an empty path"),
         pytest.param(["check", "--store", ""], 2, "empty", id="an empty store"),
+        pytest.param(
+            ["query", "ageing", "--as-of", "2026-01-01", "--param", "as_of=2026-02-01"],
+            2,
+            "as_of is given twice",
+            id="a day twice",
+        ),
+        pytest.param(
+            ["query", "kpi", "--param", "segment=a", "--param", "segment=b"],
+            2,
+            "segment is given twice",
+            id="a parameter twice",
+        ),
+        pytest.param(["load", "x.csv", "--preset", ""], 1, "There is no preset ''", id="an empty preset"),
+        pytest.param(["load"], 2, "name a file or folder", id="nothing to load"),
+        pytest.param(["load", "--reporting-currency", "eur"], 2, "'eur' is not a current", id="no currency"),
         pytest.param(["demo", "--seed", "-1"], 2, "seed", id="a negative seed"),
         pytest.param(["demo", "--as-of", "0001-01-01"], 2, "1900 to 2199", id="a demo of year 1"),
     ],
@@ -229,3 +244,30 @@ def test_a_redirected_answer_is_utf_8_whatever_the_terminal_is(store: str) -> No
     answer = run("query", "ageing", "--store", store, "--as-of", "2026-02-28", PYTHONIOENCODING="ascii")
     assert (answer.returncode, answer.stderr) == (0, b"")
     assert "Café Zoë" in answer.stdout.decode("utf-8")
+
+
+def test_the_reporting_currency_is_set_by_load_and_check_names_the_change(
+    store: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for currency in ("USD", "EUR", "USD"):  # the same bytes a second time are meant
+        code, out, err = said(
+            capsys, "load", "--reporting-currency", currency, "--store", store, "--format", "json"
+        )
+        (report,) = json.loads(out)
+        assert (code, report["file"], report["accepted"]) == (0, "settings.csv", 1)
+    assert "Published ledger-000004.duckdb" in err
+    _, out, err = said(capsys, "check", "--store", store, "--format", "json")
+    assert [row["currency"] for row in json.loads(out)["reporting_currencies"]] == ["EUR", "USD"] * 2
+    assert err.count("The reporting currency became USD on ") == 2
+    assert "before it was EUR: exchange rates are taken as worth in USD." in err
+
+
+def test_a_load_of_what_people_know_says_which_file_it_published(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "contacts.csv"
+    head = "customer_id,invoice_id,contact_date,channel,direction,kind"
+    file.write_text(f"{head}\nC1,F1,2026-02-10,mail,out,reminder\n")
+    code, _, err = said(capsys, "load", str(file), "--store", store)
+    assert code == 0
+    assert "Published journal-000002.duckdb" in err

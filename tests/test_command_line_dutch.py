@@ -100,7 +100,7 @@ def test_a_table_of_rejects_is_for_people(
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (["load"], 2, "kasstroom.py load: fout: nog nodig: PAD"),
+        (["load"], 2, "load: noem een bestand of map om te laden."),
         (["quer"], 2, "fout: OPDRACHT: 'quer' kan niet (kies uit 'app'"),
         (["query", "ageing", "--as-of", "x"], 2, "'x' is geen dag; schrijf het als 2026-11-22"),
         (

@@ -192,3 +192,36 @@ def test_the_harness_catches_a_program_that_names_files_before_they_are_there(sc
     folder = tmp_path / "store"
     killed_at(scene, folder, scene.steps - 3, publisher="current_first")
     assert "is not in" in fault(scene, folder)
+
+
+def test_a_first_load_killed_before_any_rename_leaves_no_store_and_can_be_repeated(
+    scene: Scene, tmp_path
+) -> None:
+    for step in range(scene.steps):
+        folder = tmp_path / f"store-{step}"
+        process, _line = victim(folder, scene.source, kill_at=step)
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        assert not store.exists(folder), step
+        load(folder, [scene.source])
+        assert answers(folder)[2] == [], step
+        load(folder, [scene.source])  # and the note of a first publication is gone
+        assert not (folder / ".first").exists()
+        (folder / "CURRENT").unlink()
+        assert store.exists(folder)
+
+
+def test_a_load_of_the_journal_alone_killed_before_any_rename_leaves_the_old_books(
+    scene: Scene, tmp_path
+) -> None:
+    source = scene.source / "disputes.csv"
+    small = Scene(scene.folder, source, scene.old, None, 0.0, 4)  # raw file, facts, journal, CURRENT
+    for step in range(small.steps):
+        folder = tmp_path / f"store-{step}"
+        killed_at(small, folder, step)
+        assert answers(folder) == scene.old, step
+        load(folder, [source])
+        counts, report, faults = answers(folder)
+        assert (report, faults) == (scene.old[1], []), step
+        assert counts[TABLES.index("journal.dispute")] == 5
+        assert store.current(folder).ledger.name == store.current(scene.folder).ledger.name

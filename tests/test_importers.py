@@ -122,6 +122,11 @@ KINDS = {
         "F1,2026-01-05,2026-01-05,10",
         [("promised_date", "F2,2026-01-05,2026-01-04,10"), ("amount", "F3,2026-01-05,2026-01-06,0")],
     ),
+    "settings": (
+        "key,value",
+        "reporting_currency,EUR",
+        [("key", "currency,EUR"), ("value", "reporting_currency,eur"), ("value", "reporting_currency,")],
+    ),
 }
 
 
@@ -144,7 +149,7 @@ def test_accepted_rows_have_exactly_the_columns_of_their_kind_and_their_line(kin
     rows = read(f"{kind}.csv", header, good).grains[kind]
     expected = {column.name: DTYPES[column.type] for column in BY_NAME[kind].columns}
     assert dict(rows.schema) == {**expected, "line": pl.Int64}
-    absent = set(rows.columns) - {"line"} - set(header.split(","))
+    absent = set(rows.columns) - {"line", "part"} - set(header.split(","))  # parts are numbered
     assert all(rows[column].to_list() == [None] for column in absent)
 
 
@@ -435,6 +440,7 @@ def test_a_cleared_invoice_gives_its_customer_and_its_payment(read):
     )
     assert payments.rows() == [
         ("1", "K1", "1", dt.date(2026, 2, 10), Decimal("1234.56"), "payment", 2),
+        ("2", "K1", "2", dt.date(2026, 1, 6), Decimal("0.00"), "payment", 3),  # none (any more)
         ("3", "K2", "3", dt.date(2026, 1, 8), Decimal("-50.00"), "payment", 4),
     ]
     customers = result.grains["customers"].select("customer_id", "customer_name", "country")
@@ -517,6 +523,8 @@ GOOD_PRESET = 'grain = "instalments"\n[columns]\na = "invoice_id"\nb = "due_date
         ("grain = ", "is not TOML"),
         ("guess = true\n" + GOOD_PRESET, "'guess' is not a key of a preset"),
         (GOOD_PRESET.replace("instalments", "instalment"), "grain must be one of customers"),
+        ('date_format = "DMYYYY"\n' + GOOD_PRESET, "'DMYYYY' needs a sign on both sides of D and of M"),
+        ('date_format = "D-MYYYY"\n' + GOOD_PRESET, "'D-MYYYY' needs a sign on both sides of D and of M"),
         ('shape = "wide"\n' + GOOD_PRESET, "shape must be one of grain, cleared_invoices"),
         ('encoding = "utf-7"\n' + GOOD_PRESET, "encoding must be one of utf-8"),
         ('delimiter = "::"\n' + GOOD_PRESET, "delimiter must be a comma, semicolon, tab or bar"),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+from data import checks, store
 from tests.conftest import Desk
 
 Matrix = dict[tuple[str, datetime | None], dict[str, dict[str, str]]]
@@ -347,19 +348,62 @@ def test_a_document_paid_in_full_is_zero_in_the_reporting_currency_too(desk: Des
     })  # fmt: skip
 
 
-def test_the_reporting_currency_follows_the_commonest_and_old_reports_keep_theirs(desk: Desk) -> None:
-    desk.load(invoices=[invoice()], fx_rates=[("2025-12-01", "EUR", "1.25"), ("2025-12-01", "USD", "0.8")])
+def test_the_reporting_currency_follows_the_commonest_as_long_as_nothing_was_converted(desk: Desk) -> None:
+    desk.load(invoices=[invoice()])
     first = desk.moment()
-    desk.load(
-        invoices=[
-            invoice("10.00", invoice_id="F2", currency="USD"),
-            invoice("10.00", invoice_id="F3", currency="USD"),
-        ]
-    )
+    desk.load(invoices=[invoice("10.00", invoice_id=f"F{n}", currency="USD") for n in (2, 3)])
     holds(desk, {
         ("2026-01-15", first): {"C1": {"not_due": "100.00"}},  # euros
-        ("2026-01-15", None): {"C1": {"not_due": "145.00"}},  # dollars: 100 x 1.25 + 20
+        ("2026-01-15", None): {"C1": {"not_due": "20.00"}},  # dollars; nothing tells what a euro is worth
     })  # fmt: skip
+
+
+POUNDS_AND_RATES = {
+    "invoices": [
+        invoice(invoice_id="E1"),
+        invoice(invoice_id="E2"),
+        invoice("1000.00", invoice_id="G1", currency="GBP"),
+    ],
+    "fx_rates": [("2025-12-01", "GBP", "1.15"), ("2025-12-01", "USD", "0.90")],
+}
+DOLLARS = [invoice("10.00", invoice_id=f"U{n}", currency="USD") for n in (1, 2, 3)]
+
+
+def test_many_documents_in_another_currency_do_not_make_rates_mean_something_else(desk: Desk) -> None:
+    desk.load(**POUNDS_AND_RATES)
+    desk.load(invoices=DOLLARS)
+    # 100 + 100 + 1,000 x 1.15 + 3 x 10 x 0.90
+    holds(desk, {("2026-01-15", None): {"C1": {"not_due": "1377.00"}}})
+    # and a commoner one without rates does not either
+    desk.load(invoices=[invoice("1.00", invoice_id=f"Y{n}", currency="JPY") for n in range(9)])
+    holds(desk, {("2026-01-15", None): {"C1": {"not_due": "1377.00"}}})
+    assert desk.rows("select currency from reporting_currency") == [("EUR",)]
+
+
+def test_what_rates_are_given_for_is_not_the_reporting_currency_in_whatever_order(desk: Desk) -> None:
+    desk.load(invoices=DOLLARS, fx_rates=POUNDS_AND_RATES["fx_rates"])
+    holds(desk, {("2026-01-15", None): {"C1": {"not_due": "30.00"}}})  # there is nothing but dollars
+    other = Desk(desk.home / "other")
+    other.load(invoices=DOLLARS + POUNDS_AND_RATES["invoices"], fx_rates=POUNDS_AND_RATES["fx_rates"])
+    holds(other, {("2026-01-15", None): {"C1": {"not_due": "1377.00"}}})
+    other.close()
+
+
+def test_the_setting_derives_the_books_again_and_old_reports_keep_theirs(desk: Desk) -> None:
+    desk.load(**POUNDS_AND_RATES)
+    first = desk.moment()
+    report = desk.load(settings=[{"key": "reporting_currency", "value": "GBP"}])
+    assert report.files[0].accepted == 1
+    desk.load(fx_rates=[("2025-12-01", "EUR", "0.85")])
+    holds(desk, {
+        ("2026-01-15", first): {"C1": {"not_due": "1350.00"}},  # 100 + 100 + 1,000 x 1.15
+        ("2026-01-15", None): {"C1": {"not_due": "1170.00"}},  # pounds: 2 x 100 x 0.85 + 1,000
+    })  # fmt: skip
+    assert desk.rows("select currency from reporting_currency order by recorded_at") == [("EUR",), ("GBP",)]
+    snapshot = store.current(desk.store)
+    connection = store.connect(snapshot)
+    assert checks.broken(connection, chain=snapshot.chain) == []
+    connection.close()
 
 
 def test_a_currency_left_by_a_correction_or_a_cancellation_still_ties_out(desk: Desk) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from data import store
+from data import checks, store
 from data.errors import KasstroomError, RefusedFileError, StoreBrokenError
 from data.importers import load_preset
-from data.load import load
+from data.load import LoadReport, load
 from tests.conftest import Desk
 
 IBM = Path(__file__).parents[2] / "shared/samples/ibm/accounts_receivable.csv"
@@ -131,6 +131,13 @@ def test_a_dry_run_reports_the_same_and_publishes_nothing(desk: Desk) -> None:
     assert contents(desk.store) == before
 
 
+def test_a_dry_run_refuses_what_a_load_refuses(desk: Desk) -> None:
+    folder = desk.folder(invoices=[invoice(1, "9999999999999999.99"), invoice(2, "1.00")])
+    for dry_run in (True, False):
+        with pytest.raises(RefusedFileError, match="Nothing was published, amounts add up to more"):
+            load(desk.store, [folder], dry_run=dry_run)
+
+
 def test_the_file_is_kept_as_it_came_with_its_facts_beside_it(desk: Desk) -> None:
     folder = desk.folder(invoices=[invoice(1)])
     content = (folder / "invoices.csv").read_bytes()
@@ -141,6 +148,7 @@ def test_the_file_is_kept_as_it_came_with_its_facts_beside_it(desk: Desk) -> Non
     facts = json.loads((desk.store / "raw" / f"{digest}.json").read_text(encoding="utf-8"))
     assert facts == {
         "batch_id": 1,
+        "recorded_at": desk.moment().isoformat(),
         "file_name": "invoices.csv",
         "kind": "invoices",
         "preset": None,
@@ -148,6 +156,79 @@ def test_the_file_is_kept_as_it_came_with_its_facts_beside_it(desk: Desk) -> Non
         "source_date": "2026-02-01",
         "rows_read": 1,
     }
+
+
+# The folder raw/, loaded again
+
+
+def answers(desk: Desk) -> list[object]:
+    return [
+        desk.ask("ageing", as_of="2026-02-15"),
+        desk.ask("customers", as_of="2026-02-15"),
+        sorted(
+            (row["batch_id"], row["file_name"], row["kind"], row["preset"], row["rows_read"])
+            for row in desk.ask("batches")
+        ),
+    ]
+
+
+def test_the_folder_raw_of_a_store_loaded_into_a_new_one_gives_the_same_books(desk: Desk) -> None:
+    own = desk.home / "own.toml"
+    own.write_text(
+        'name = "ours"\ngrain = "payments"\n[columns]\nnr = "payment_id"\nklant = "customer_id"\n'
+        'datum = "payment_date"\nbedrag = "amount"\n[defaults]\ncurrency = "EUR"\n'
+    )
+    desk.load(invoices=[invoice(1, "80.00")], source_date=date(2026, 3, 1))
+    export(desk, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;20-01-2026")
+    desk.load(invoices=[invoice(1, "100.00"), invoice(3, "7.00")], source_date=date(2026, 2, 1))
+    file = desk.home / "bank.csv"
+    file.write_text("nr,klant,datum,bedrag\nP9,C1,2026-02-01,5.00\n")
+    load(desk.store, [file], preset=load_preset(str(own)))
+    own.unlink()  # what is kept must be enough
+    export(desk, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;")
+    desk.load(disputes=[("F1", "2026-02-01", "", "price", "10.00")])
+    desk.load(customers=[("C1", "Acme", "", "", "30", "")])
+    desk.load(customers=[("C1", "Acme BV", "", "", "30", "")])
+    before = answers(desk)
+    again = Desk(desk.home / "again")
+    report = load(again.store, [desk.store / "raw"])
+    assert report.passed_over == []
+    assert answers(again) == before
+    assert again.rows("select count(*) from dispute_at(null)") == [(1,)]
+    assert load(again.store, [desk.store / "raw"]).snapshot is None
+    assert store.current(again.store).ledger.name == "ledger-000001.duckdb"
+    again.close()
+
+
+def test_a_kept_file_without_its_facts_or_its_preset_is_found_and_not_guessed_at(desk: Desk) -> None:
+    desk.load(invoices=[invoice(1)])
+    export(desk, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;")
+    kept = desk.store / "raw"
+    snapshot = store.current(desk.store)
+    preset = next(kept.glob("*.toml"))
+    preset.rename(kept / "elsewhere")
+    digests = [row["sha256"] for row in desk.ask("batches")]  # newest first
+
+    def faults() -> list[str]:
+        connection = store.connect(snapshot)
+        try:
+            return checks.raw_faults(connection, desk.store)
+        finally:
+            connection.close()
+
+    assert faults() == []  # the one that ships is the same
+    (kept / "elsewhere").rename(preset)
+    preset.write_bytes(b"name = 'other'\n")
+    told = "Batch 2: the preset cleared-nl, which its file (export.csv) was read with, is no longer in raw/."
+    assert faults() == [told]
+    with pytest.raises(RefusedFileError, match="was read with the preset cleared-nl, which is not kept"):
+        load(desk.home / "again", [kept])
+    preset.unlink()
+    (kept / f"{digests[1]}.json").unlink()
+    told = "Batch 1: what is kept beside the file it came from (invoices.csv) is no longer in raw/."
+    assert faults() == [told]
+    with pytest.raises(RefusedFileError, match="has no facts beside it that tell how it was read"):
+        load(desk.home / "again", [kept])
 
 
 def test_facts_left_by_a_load_that_was_killed_are_replaced(desk: Desk) -> None:
@@ -188,7 +269,7 @@ def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_published(desk: Desk, 
     desk.load(invoices=[invoice(1)])
     before = contents(desk.store)
 
-    def full(_self: store.Writer, _chain: str) -> None:
+    def full(_self: store.Writer) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(store.Writer, "publish", full)
@@ -198,6 +279,58 @@ def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_published(desk: Desk, 
     assert {name: body for name, body in after.items() if not name.startswith("raw")} == {
         name: body for name, body in before.items() if not name.startswith("raw")
     }
+
+
+# Cleared invoices
+
+CLEARED = "factuurnummer;klantnummer;klantnaam;factuurdatum;vervaldatum;bedrag;betaald_op"
+
+
+def export(desk: Desk, *rows: str, header: str = CLEARED, source_date: date | None = None) -> LoadReport:
+    folder = desk.folder()
+    folder.mkdir()
+    file = folder / "export.csv"
+    file.write_text("\n".join([header, *rows, ""]), encoding="cp1252")
+    return load(desk.store, [file], preset=load_preset("cleared-nl"), source_date=source_date)
+
+
+def test_a_clearing_that_a_newer_export_takes_back_opens_the_invoice_again(desk: Desk) -> None:
+    row = "F1;C1;Acme;01-01-2026;31-01-2026;100,00;"
+    export(desk, row + "20-01-2026")
+    paid = desk.moment()
+    assert desk.ageing("2026-02-15") == {}
+    report = export(desk, row).files[0]
+    assert (report.accepted, report.duplicate) == (1, 0)
+    assert desk.ageing("2026-02-15") == {"C1": {"d1_30": Decimal("100.00")}}
+    assert desk.ageing("2026-02-15", paid) == {}
+    assert desk.rows("select count(*) from settlement_at(null)") == [(0,)]
+    export(desk, row + "25-01-2026")
+    assert desk.rows("select payment_date, amount from settlement_at(null)") == [
+        (date(2026, 1, 25), Decimal("100.00"))
+    ]
+
+
+@pytest.mark.parametrize("is_backwards", [False, True])
+def test_an_export_that_is_older_does_not_clear_what_a_newer_one_says_is_open(
+    desk: Desk, *, is_backwards: bool
+) -> None:
+    row = "F1;C1;Acme;01-01-2026;31-01-2026;100,00;"
+    exports = [(row + "20-01-2026", date(2026, 2, 1)), (row, date(2026, 3, 1))]
+    for text, day in exports[::-1] if is_backwards else exports:
+        export(desk, text, source_date=day)
+    assert desk.ageing("2026-02-15") == {"C1": {"d1_30": Decimal("100.00")}}
+
+
+def test_an_export_of_cleared_invoices_leaves_what_the_customer_list_says(desk: Desk) -> None:
+    desk.load(customers=[("C1", "Acme", "retail", "BE", "14", "5000.00")])
+    export(desk, "F1;C1;Acme BV;01-01-2026;;100,00;", "F2;C2;Beta;01-01-2026;;50,00;")
+    kept = "select customer_name, segment, country, payment_terms_days, credit_limit from customer_at(null)"
+    assert sorted(desk.rows(kept)) == [
+        ("Acme BV", "retail", "BE", 14, Decimal("5000.00")),
+        ("Beta", None, "NL", None, None),
+    ]
+    export(desk, "F3;C1;Acme BV;02-01-2026;;10,00;;horeca", header=CLEARED + ";segment")
+    assert ("Acme BV", "horeca", "BE", 14, Decimal("5000.00")) in desk.rows(kept)
 
 
 @pytest.mark.skipif(not IBM.exists(), reason="the IBM sample is not here")

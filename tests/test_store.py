@@ -18,6 +18,7 @@ import pytest
 from data import batches, checks, retention, store
 from data.errors import KasstroomError, RefusedFileError, StoreBrokenError, StoreBusyError, StoreMissingError
 from data.layout import layout
+from data.load import load
 from queries import Books, open_books
 from tests.conftest import Desk
 
@@ -162,7 +163,6 @@ def test_threads_that_open_one_pair_at_the_same_time_all_get_in(filled: Desk) ->
         "select * from glob('{store}/*')",
         "copy meta from '{store}/secret.csv'",
         "attach '{store}/other.duckdb' as other",
-        "attach ':memory:' as other",
         "install httpfs",
         "load httpfs",
         "set enable_external_access = true",
@@ -185,6 +185,17 @@ def test_a_hardened_reader_can_neither_write_nor_read_files_nor_loosen_itself(
     text = attempt.format(store=sealed.store, ledger=snapshot.ledger, journal=snapshot.journal)
     with pytest.raises(duckdb.Error):
         cursor.execute(text)
+    cursor.close()
+    assert hashes(sealed.store) == before
+
+
+def test_what_a_reader_makes_in_memory_is_no_part_of_what_others_read(sealed: Desk) -> None:
+    cursor = sealed.books().cursor()
+    before = hashes(sealed.store)
+    cursor.execute("attach ':memory:' as other")
+    cursor.execute("create table other.item as select 1 as amount")
+    assert sealed.rows("select sum(amount) from item") == [(Decimal("100.00"),)]
+    cursor.execute("detach other")
     cursor.close()
     assert hashes(sealed.store) == before
 
@@ -236,6 +247,18 @@ def test_a_truncated_file_is_refused_with_a_sentence(filled: Desk) -> None:
         open_books(filled.store)
 
 
+def test_a_pair_that_could_not_be_opened_opens_once_it_is_restored(filled: Desk) -> None:
+    filled.close()
+    journal = store.current(filled.store).journal
+    whole = journal.read_bytes()
+    journal.write_bytes(whole[:100])
+    with pytest.raises(StoreBrokenError, match="cannot be opened") as kept:
+        open_books(filled.store)
+    journal.write_bytes(whole)
+    assert filled.ageing("2026-01-31")["C1"]["not_due"] == Decimal("150.00")
+    assert kept.value is not None
+
+
 def test_a_store_of_another_layout_is_refused_to_readers_and_writers(filled: Desk) -> None:
     filled.close()
     edit(filled, "update meta set value = '99' where key = 'layout'")
@@ -266,18 +289,88 @@ def test_ten_ledgers_are_kept_and_numbers_only_grow(desk: Desk) -> None:
         desk.close()
     assert names(desk.store, "ledger-*") == [f"ledger-{number:06d}.duckdb" for number in range(3, 13)]
     assert store.current(desk.store).ledger.name == "ledger-000012.duckdb"
-    assert len(names(desk.store, "journal-*")) == 12  # none is seven days old
+    assert names(desk.store, "journal-*") == ["journal-000001.duckdb"]  # nothing in it changed
 
 
-def test_journals_older_than_a_week_go_but_never_the_published_one(filled: Desk) -> None:
+def dispute(number: int) -> tuple[str, ...]:
+    return (f"F{number}", "2026-01-15", "", "price", "10.00")
+
+
+def test_journals_overtaken_more_than_a_week_ago_go_but_never_the_published_one(filled: Desk) -> None:
+    for number in (1, 2, 3):
+        filled.load(disputes=[dispute(number)])
+    assert names(filled.store, "journal-*") == [f"journal-00000{number}.duckdb" for number in (1, 3, 4, 5)]
     long_ago = time.time() - retention.JOURNAL_SECONDS_KEPT - 60
     for file in filled.store.glob("journal-*"):
         os.utime(file, (long_ago, long_ago))
-    filled.load(invoices=[invoice(3)])
-    assert names(filled.store, "journal-*") == ["journal-000003.duckdb"]
-    os.utime(filled.store / "journal-000003.duckdb", (long_ago, long_ago))
+    filled.load(disputes=[dispute(4)])
+    # The fifth is as old as the others and was the published one until now.
+    assert names(filled.store, "journal-*") == ["journal-000005.duckdb", "journal-000006.duckdb"]
+    os.utime(filled.store / "journal-000006.duckdb", (long_ago, long_ago))
     retention.remove_old(filled.store, store.current(filled.store))
-    assert names(filled.store, "journal-*") == ["journal-000003.duckdb"]
+    assert names(filled.store, "journal-*") == ["journal-000006.duckdb"]
+
+
+# Only what changes is written
+
+
+def test_a_load_of_what_people_know_copies_and_rewrites_no_ledger(filled: Desk) -> None:
+    before = store.current(filled.store)
+    content = (before.ledger.stat().st_ino, before.ledger.stat().st_mtime_ns)
+    filled.load(disputes=[dispute(1)])
+    after = store.current(filled.store)
+    assert (after.ledger.name, after.journal.name) == ("ledger-000002.duckdb", "journal-000003.duckdb")
+    assert (after.ledger.stat().st_ino, after.ledger.stat().st_mtime_ns) == content
+    assert after.chain != before.chain
+    assert filled.rows("select invoice_id from dispute_at(null)") == [("F1",)]
+    assert [row["batch_id"] for row in filled.ask("batches")] == [4, 3, 2, 1]
+    assert faults(filled) == []
+
+
+def test_a_load_of_what_the_books_say_leaves_the_journal_where_it_is(filled: Desk) -> None:
+    filled.load(disputes=[dispute(1)])
+    filled.load(invoices=[invoice(3)])
+    after = store.current(filled.store)
+    assert (after.ledger.name, after.journal.name) == ("ledger-000004.duckdb", "journal-000003.duckdb")
+    assert filled.rows("select invoice_id from dispute_at(null)") == [("F1",)]
+    assert faults(filled) == []
+
+
+def test_a_folder_of_which_only_the_disputes_are_new_copies_no_ledger(filled: Desk) -> None:
+    folder = filled.folder(invoices=[invoice(9)])
+    load(filled.store, [folder])
+    before = store.current(filled.store)
+    filled.file("disputes", [dispute(9)], folder=folder)
+    report = load(filled.store, [folder])
+    assert [file.already_loaded for file in report.files] == [True, False]
+    assert store.current(filled.store).ledger == before.ledger
+
+
+def test_a_newer_journal_is_read_beside_a_ledger_that_is_open_with_an_older_one(filled: Desk) -> None:
+    older = open_books(filled.store)
+    filled.load(disputes=[dispute(1)])
+    newer = open_books(filled.store)
+    counted = "select count(*) from dispute_at(null)"
+    assert older.snapshot.ledger == newer.snapshot.ledger
+    assert older.cursor().execute(counted).fetchone() == (0,)
+    assert newer.cursor().execute(counted).fetchone() == (1,)
+    filled.load(invoices=[invoice(3)])
+    newest = open_books(filled.store)
+    assert newest.cursor().execute("select count(*) from invoice").fetchone() == (3,)
+    assert newer.cursor().execute("select count(*) from invoice").fetchone() == (2,)
+    for books in (older, newer, newest):
+        books.close()
+
+
+def test_a_writer_of_the_journal_alone_cannot_touch_the_ledger(filled: Desk) -> None:
+    before = store.current(filled.store)
+    with store.writer(filled.store, changes=("journal",)) as changing:
+        with pytest.raises(duckdb.Error, match="read-only"):
+            changing.connection.execute("delete from item")
+        changing.connection.execute("delete from journal.dispute")
+        after = changing.publish()
+    assert (after.ledger, after.chain) == (before.ledger, before.chain)
+    assert after.journal.name == "journal-000003.duckdb"
 
 
 def test_a_file_that_another_process_reads_is_kept(filled: Desk, monkeypatch) -> None:
@@ -362,7 +455,7 @@ def test_a_sound_store_has_no_faults(filled: Desk) -> None:
             ["delete from batch where batch_id = 2"],
             "Batches are missing: 2 are there, the last one has number 3.",
         ),
-        (["delete from batch where batch_id = 2"], "1 rows of invoices belong to no batch."),
+        (["delete from batch where batch_id = 2"], "Batch 2 is missing, and 1 rows of it are there."),
         (
             ["update item set amount = amount + 0.01 where document_id = 'F1'"],
             (
@@ -389,6 +482,34 @@ def test_what_was_changed_behind_the_programs_back_is_found(filled: Desk, statem
     assert sentence in faults(filled)
 
 
+@pytest.mark.parametrize(
+    ("statement", "table", "count"),
+    [
+        ("update item set due_date = due_date + 1 where document_id = 'F1'", "item", 2),
+        ("update balance_day set due_date = due_date + 1 where amount = 100", "balance_day", 2),
+        ("update flow_day set kind = 'credit' where kind = 'payment'", "flow_day", 2),
+        ("delete from receivable where document_id = 'F2'", "receivable", 1),
+        ("update fact_day set day = day + 1 where part = 'received'", "fact_day", 2),
+    ],
+)
+def test_a_derived_table_that_is_not_what_the_facts_come_to_is_found(
+    filled: Desk, statement: str, table: str, count: int
+) -> None:
+    filled.load(invoices=[invoice(2, "60.00")])  # a correction: reversing rows are there too
+    assert derived_faults(filled) == []
+    edit(filled, statement)
+    told = f"{count} rows of {table} are not what the documents and payments come to."
+    assert told in derived_faults(filled)
+
+
+def derived_faults(desk: Desk) -> list[str]:
+    connection = store.connect(store.current(desk.store))
+    try:
+        return checks.underived(connection)
+    finally:
+        connection.close()
+
+
 def test_a_changed_journal_is_found(desk: Desk) -> None:
     desk.load(invoices=[invoice(1)], disputes=[("F1", "2026-02-01", "", "price", "10.00")])
     edit(desk, "update dispute set amount = 11.00", file="journal")
@@ -404,9 +525,59 @@ def test_a_person_can_be_erased_without_breaking_the_chain(desk: Desk) -> None:
 def test_the_chain_depends_on_every_batch_before_it(filled: Desk) -> None:
     links = [row[0] for row in filled.rows("select chain_hash from batch order by batch_id")]
     assert len(set(links)) == 3
-    assert links[-1] == store.current(filled.store).chain
-    assert json.loads((filled.store / "CURRENT").read_text(encoding="utf-8"))["chain"] == links[-1]
+    both = hashlib.sha256(f"{links[-1]}\n{batches.GENESIS}".encode()).hexdigest()  # nothing in the journal
+    assert json.loads((filled.store / "CURRENT").read_text(encoding="utf-8"))["chain"] == both
     assert batches.chain_hash(links[0], {"batch_id": 2}) != batches.chain_hash(links[1], {"batch_id": 2})
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("delete from settlement", "Batch 3: 0 rows are there, 1 were published"),
+        ("delete from batch where batch_id = 2", "Batches are missing: 2 are there"),
+        ("update batch set accepted = 2 where batch_id = 1", "Batch 1: its facts do not follow"),
+    ],
+)
+def test_nothing_is_built_on_a_store_that_lost_something(filled: Desk, statement: str, sentence: str) -> None:
+    edit(filled, statement)
+    before = names(filled.store, "*")
+    told = rf"Nothing was published, the store is damaged.*{sentence}"
+    for more in ({"invoices": [invoice(3)]}, {"disputes": [dispute(1)]}):
+        with pytest.raises(StoreBrokenError, match=told):
+            filled.load(**more)
+    assert names(filled.store, "*") == before
+
+
+@pytest.mark.parametrize("file", ["ledger", "journal"])
+def test_nothing_is_built_on_an_older_file_put_in_the_place_of_the_published_one(
+    filled: Desk, file: str
+) -> None:
+    older = getattr(store.current(filled.store), file)
+    filled.load(invoices=[invoice(3)], disputes=[dispute(1)])
+    shutil.copy(older, getattr(store.current(filled.store), file))
+    filled.close()
+    assert any("missing" in fault for fault in faults(filled))
+    for more in ({"invoices": [invoice(4)]}, {"disputes": [dispute(2)]}):
+        with pytest.raises(StoreBrokenError, match="Nothing was published, the store is damaged"):
+            filled.load(**more)
+    assert any("missing" in fault for fault in faults(filled))
+
+
+def test_a_store_that_lost_its_current_is_refused_and_nothing_of_it_is_deleted(filled: Desk) -> None:
+    filled.close()
+    (filled.store / "CURRENT").unlink()
+    before = names(filled.store)
+    sentence = (
+        r"CURRENT is gone from .*restore it from a backup, or load the folder raw in it into a new store"
+    )
+    assert store.exists(filled.store)
+    with pytest.raises(StoreBrokenError, match=sentence) as refusal:
+        open_books(filled.store)
+    assert "demo" not in str(refusal.value)
+    for dry in (False, True):
+        with pytest.raises(StoreBrokenError, match=sentence):
+            load(filled.store, [filled.folder(invoices=[invoice(3)])], dry_run=dry)
+    assert names(filled.store) == before
 
 
 def test_a_load_into_a_damaged_store_says_so_and_leaves_no_copies(filled: Desk) -> None:

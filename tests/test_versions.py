@@ -9,7 +9,7 @@ import pytest
 
 from data import checks, store
 from data.load import load
-from tests.conftest import Desk
+from tests.conftest import NEEDED, Desk
 
 DAY = "2026-02-15"
 FIRST, SECOND, THIRD = date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3)
@@ -120,3 +120,106 @@ def test_a_key_has_one_valid_version_and_a_second_one_is_found(desk: Desk, tmp_p
     connection = store.connect(snapshot)
     assert checks.broken(connection) == ["1 keys of customers have more than one valid version."]
     connection.close()
+
+
+# Columns a file does not have
+
+
+def test_a_file_without_a_column_leaves_what_was_said_of_it(desk: Desk) -> None:
+    row = dict(zip(NEEDED["invoices"], invoice("100.00"), strict=True))
+    desk.load(invoices=[{**row, "po_number": "PO-7", "cancelled_date": "2026-02-10"}])
+    assert desk.ageing(DAY) == {}
+    desk.load(invoices=[invoice("80.00")])
+    assert desk.ageing(DAY) == {}  # still cancelled
+    assert desk.rows("select amount, po_number, cancelled_date from invoice_at(null)") == [
+        (Decimal("80.00"), "PO-7", date(2026, 2, 10))
+    ]
+    desk.load(invoices=[{**row, "cancelled_date": ""}])  # the column is there and empty: not cancelled
+    assert desk.ageing(DAY) == {"C1": {"d1_30": Decimal("100.00")}}
+    assert desk.rows("select po_number from invoice_at(null)") == [("PO-7",)]
+
+
+def test_a_file_of_fewer_columns_that_says_the_same_brings_nothing(desk: Desk) -> None:
+    row = dict(zip(NEEDED["invoices"], invoice("100.00"), strict=True))
+    desk.load(invoices=[{**row, "entity": "NL01"}])
+    report = desk.load(invoices=[invoice("100.00"), ("F2", *invoice("7.00")[1:])]).files[0]
+    assert (report.accepted, report.duplicate) == (1, 1)
+    assert desk.rows("select invoice_id, entity from invoice_at(null) order by 1") == [
+        ("F1", "NL01"),
+        ("F2", None),
+    ]
+
+
+WIDTHS = [
+    (FIRST, {"amount": "1.00", "po_number": "A", "entity": "X"}),
+    (SECOND, {"amount": "2.00", "po_number": "B"}),
+    (THIRD, {"amount": "3.00"}),
+    (date(2026, 3, 4), {"amount": "3.00", "entity": "Y"}),
+]
+
+
+@pytest.mark.parametrize("order", list(permutations(WIDTHS)))
+def test_files_of_different_width_give_the_same_row_in_any_order(desk: Desk, order) -> None:
+    row = dict(zip(NEEDED["invoices"], invoice("0.00"), strict=True))
+    for day, said in order:
+        desk.load(invoices=[{**row, **said}], source_date=day)
+    assert desk.rows("select amount, po_number, entity from invoice_at(null)") == [
+        (Decimal("3.00"), "B", "Y")
+    ]
+    snapshot = store.current(desk.store)
+    connection = store.connect(snapshot)
+    assert checks.broken(connection, chain=snapshot.chain) == []
+    connection.close()
+
+
+# Files without a date are of the day they are loaded
+
+
+@pytest.mark.parametrize("order", list(permutations("123")))
+def test_an_undated_file_that_repeats_a_row_says_it_as_of_the_day_it_is_loaded(desk: Desk, order) -> None:
+    loads = {
+        "1": ({"invoices": [invoice("100.00")]}, date(2020, 1, 31)),
+        "2": ({"invoices": [invoice("100.00"), ("F2", *invoice("5.00")[1:])]}, None),
+        "3": ({"invoices": [invoice("90.00")]}, date(2020, 3, 1)),
+    }
+    for number in order:
+        rows, day = loads[number]
+        desk.load(**rows, source_date=day)
+    assert open_amount(desk) == Decimal("105.00")
+
+
+def test_a_row_that_is_only_repeated_is_not_stored_again(desk: Desk) -> None:
+    for day in (FIRST, SECOND, THIRD):
+        desk.load(invoices=[invoice("100.00"), (f"F{day.day + 1}", *invoice("5.00")[1:])], source_date=day)
+    assert desk.rows("select count(*) from invoice where invoice_id = 'F1'") == [(1,)]
+    assert desk.rows("select batch_id, line, by_batch_id, valid_from from confirmed") == [(1, 2, 3, THIRD)]
+
+
+# Keys
+
+
+def test_two_equal_instalments_of_one_day_are_two_and_rows_in_another_order_bring_nothing(desk: Desk) -> None:
+    parts = [("F1", "2026-01-31", "30.00"), ("F1", "2026-01-31", "30.00"), ("F1", "2026-04-30", "40.00")]
+    report = desk.load(invoices=[invoice("100.00")], instalments=parts)
+    assert (report.files[1].accepted, report.files[1].duplicate) == (3, 0)
+    assert report.files[1].sum_accepted == Decimal("100.00")
+    desk.load(payments=[("P1", "C1", "F1", "2026-02-01", "EUR", "45.00")])
+    assert desk.ageing(DAY) == {"C1": {"d1_30": Decimal("15.00"), "not_due": Decimal("40.00")}}
+    assert desk.rows("select instalment, open_amount from receivable order by instalment") == [
+        (1, Decimal("0.00")),
+        (2, Decimal("15.00")),
+        (3, Decimal("40.00")),
+    ]
+    report = desk.load(instalments=parts[::-1])
+    assert (report.files[0].accepted, report.files[0].duplicate) == (0, 3)
+
+
+def test_an_account_in_two_currencies_has_a_balance_in_each(desk: Desk) -> None:
+    balances = [("NL1", "EUR", "2026-02-01", "10.00"), ("NL1", "USD", "2026-02-01", "20.00")]
+    report = desk.load(bank_balances=balances, fx_rates=[("2026-01-01", "USD", "0.50")])
+    assert [file.accepted for file in report.files] == [2, 1]
+    rows = desk.ask("bank_position", as_of=DAY)
+    assert [(row["account"], row["currency"], row["reporting_balance"]) for row in rows] == [
+        ("NL1", "EUR", Decimal("10.00")),
+        ("NL1", "USD", Decimal("10.00")),
+    ]

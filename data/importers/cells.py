@@ -63,11 +63,15 @@ class Formats:
         """Return the regular expression of a date, with the groups year, month and day.
 
         Raises:
-            ValueError: not exactly one year, month and day.
+            ValueError: not exactly one year, month and day, or a part of one or two digits with nothing
+                between it and the next: 1112026 is two days.
         """
         parts = re.split(r"(YYYY|MM?|DD?)", self.date)
         if sorted(part[0] for part in parts[1::2]) != ["D", "M", "Y"]:
             raise ValueError(reasons.WRONG_DATE_FORM(form=repr(self.date)))
+        for before, sign, after in zip(parts[1:-2:2], parts[2:-1:2], parts[3::2], strict=True):
+            if {before, after} & {"D", "M"} and not re.fullmatch(r"[^0-9]+", sign):
+                raise ValueError(reasons.DATE_FORM_RUNS_ON(form=repr(self.date)))
         return "^" + "".join(_TOKENS.get(part) or re.escape(part) for part in parts) + "$"
 
     def amount_pattern(self, decimals: str) -> str:

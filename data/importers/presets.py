@@ -58,6 +58,7 @@ class Preset:
         choices: column of the grain -> the file's word -> ours.
         total_row: (header, text) that marks a row of totals, or None.
         sha256: of the preset's file.
+        text: the preset's file itself, to be kept beside the files it read.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Preset:
     choices: Mapping[str, Mapping[str, str]]
     total_row: tuple[str, str] | None
     sha256: str
+    text: bytes
 
     @property
     def kind(self) -> str:
@@ -133,12 +135,12 @@ def load_preset(name_or_path: str) -> Preset:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KasstroomError(reasons.NOT_TOML(file=path.name, fault=error)) from error
     try:
-        return _checked(stated, path.stem, hashlib.sha256(content).hexdigest())
+        return _checked(stated, path.stem, content)
     except (ValueError, KeyError) as error:
         raise KasstroomError(reasons.WRONG_PRESET(file=path.name, reason=error.args[0])) from error
 
 
-def _checked(stated: dict[str, Any], stem: str, sha256: str) -> Preset:
+def _checked(stated: dict[str, Any], stem: str, content: bytes) -> Preset:
     _refuse_wrong_types(stated)
     shape = stated.get("shape", "grain")
     if shape not in SHAPES:
@@ -166,7 +168,8 @@ def _checked(stated: dict[str, Any], stem: str, sha256: str) -> Preset:
         defaults=stated.get("defaults", {}),
         choices=stated.get("choices", {}),
         total_row=(total_row["column"], total_row["text"]) if total_row else None,
-        sha256=sha256,
+        sha256=hashlib.sha256(content).hexdigest(),
+        text=content,
     )
     _refuse_contradictions(preset)
     _refuse_wrong_defaults(preset)

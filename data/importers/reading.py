@@ -17,7 +17,7 @@ from data.importers.parsing import REJECT_SCHEMA, Batch, Parsed, parse, total_of
 from data.importers.presets import Preset
 from data.importers.repeats import compare
 from data.importers.rows import raw_text, records, repaired, split_lines, undecodable
-from data.importers.shapes import CLEARED_INVOICES, conform, split
+from data.importers.shapes import CLEARED_INVOICES, conform, numbered, split, unsaid
 
 _BATCH_ROWS = 50_000
 _Record = tuple[int, int, list[str] | str]
@@ -38,6 +38,7 @@ class Reading:
         rows_read: data rows: no header, no blank lines, no total row that agrees.
         grains: name -> accepted rows: the grain's columns, typed, and `line` Int64 (1-based, where the
             row starts in the file). Absent optional columns are null.
+        unsaid: columns of these grains the file says nothing of, as `invoices.entity`, in alphabetical order.
         rejects: `line` Int64, `column` String (null for the whole row), `reason` String (a clause),
             `raw` String (the row as it stands, printable, at most 500 characters); by line.
         duplicate: rows that repeat an earlier row of the file identically; kept once.
@@ -58,6 +59,7 @@ class Reading:
     sum_read: Decimal | None
     sum_accepted: Decimal | None
     accepted: int
+    unsaid: tuple[str, ...] = ()
 
     @property
     def rejected(self) -> int:
@@ -112,6 +114,7 @@ def read_file(
         sum_read=settled.total if total else None,
         sum_accepted=total_of(settled.rows, total) if total else None,
         accepted=settled.rows.height,
+        unsaid=unsaid(layout),
     )
 
 
@@ -164,7 +167,7 @@ def _settled(parts: list[Parsed], layout: Layout) -> _Settled:
     """Put the batches together, compare keys and declared totals over the whole file."""
     total = sum((part.total for part in parts), Decimal("0.00"))
     key_labels = [layout.label(column) for column in layout.grain.key]
-    good = pl.concat([part.good for part in parts])
+    good = numbered(pl.concat([part.good for part in parts]), layout.grain)
     repeats = compare(good, layout.grain.key, " and ".join(key_labels))
     contradicted = repeats.contradicted.select(
         "line", "last", pl.lit(key_labels[0]).alias("column"), "reason"

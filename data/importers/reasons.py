@@ -62,6 +62,7 @@ CREDIT_NOTE_NOT_BELOW_ZERO = template("{label} of a credit note must be below 0"
 OTHER_SIGN = template("{label} must have the sign of {other}")
 MORE_THAN = template("{label} must not be more than {other}")
 NOT_PERCENT = template("{label} must be from 0 to 100")
+NOT_A_CURRENCY = template("{label} must be a current ISO 4217 currency code such as EUR")
 NOT_MONDAY = template("{label} is not a Monday")
 
 # A row.
@@ -120,6 +121,7 @@ ALSO_WRONG = template(
             MORE_THAN,
             NOT_PERCENT,
             NOT_MONDAY,
+            NOT_A_CURRENCY,
         )
     ),
 )
@@ -250,6 +252,9 @@ CHOICES_NOT_TABLES = template("choices must be a table of tables")
 NOT_A_TABLE = template("{key} must be a table of texts")
 HALF_TOTAL_ROW = template("total_row needs column and text")
 WRONG_DATE_FORM = template("{form} does not name year, month and day once each", form=QUOTED)
+DATE_FORM_RUNS_ON = template(
+    "{form} needs a sign on both sides of D and of M, which take one or two digits", form=QUOTED
+)
 WRONG_DECIMAL = template("decimal must be a point or a comma")
 WRONG_THOUSANDS = template(
     "thousands must be empty, or a point, comma, space or apostrophe other than decimal"
@@ -268,9 +273,9 @@ WRONG_PRESET = template(
     reason=Nested(
         (
             ONE_OF, WRONG_DELIMITER, NOT_A_KEY, NOT_A_TEXT, NOT_A_LIST, NOT_TRUE_OR_FALSE,
-            CHOICES_NOT_TABLES, NOT_A_TABLE, HALF_TOTAL_ROW, WRONG_DATE_FORM, WRONG_DECIMAL,
-            WRONG_THOUSANDS, NO_SUCH_COLUMN, FED_TWICE, USED_AND_IGNORED, NOT_FED, NO_CLEARED_DATE,
-            TOTAL_ROW_UNKNOWN, NO_CHOICES_FOR, WRONG_CHOICE, WRONG_DEFAULT,
+            CHOICES_NOT_TABLES, NOT_A_TABLE, HALF_TOTAL_ROW, WRONG_DATE_FORM, DATE_FORM_RUNS_ON,
+            WRONG_DECIMAL, WRONG_THOUSANDS, NO_SUCH_COLUMN, FED_TWICE, USED_AND_IGNORED, NOT_FED,
+            NO_CLEARED_DATE, TOTAL_ROW_UNKNOWN, NO_CHOICES_FOR, WRONG_CHOICE, WRONG_DEFAULT,
         )
     ),
 )  # fmt: skip

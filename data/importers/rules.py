@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from data.importers import reasons
+from data.importers.currencies import active_currencies
 from data.templates import Template
 
 MONDAY = 1
@@ -72,5 +73,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "planned_cash": (_order("first_date", "until"),),
     "billing_plan": (Rule("week_start", pl.col("week_start").dt.weekday() != MONDAY, reasons.NOT_MONDAY),),
     "disputes": (_order("opened_date", "closed_date"),),
+    "settings": (
+        Rule(
+            "value",
+            (pl.col("key") == "reporting_currency") & ~pl.col("value").is_in(sorted(active_currencies())),
+            reasons.NOT_A_CURRENCY,
+        ),
+    ),
     "promises": (_order("made_date", "promised_date"), _above_zero("amount")),
 }

@@ -1,9 +1,14 @@
 """Files of one row per invoice with the day it was cleared, as most ledgers export them."""
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from data.grains import BY_NAME, Column, Grain
 from data.importers.cells import DTYPES
+
+if TYPE_CHECKING:
+    from data.importers.layout import Layout
 
 _CUSTOMER_COLUMNS = tuple(
     Column(column.name, column.type, needed=False, may_be_empty=True, choices=column.choices)
@@ -25,6 +30,9 @@ CLEARED_INVOICES = Grain(
 )
 
 
+_FOLLOWS = {"invoice_type"}  # from the sign of the amount
+
+
 def derived(grain: Grain, sources: set[str]) -> list[pl.Expr]:
     """Return columns that follow from others where the file does not have them: the type from the sign."""
     if "invoice_type" in sources or grain.name not in {"invoices", "cleared_invoices"}:
@@ -33,18 +41,63 @@ def derived(grain: Grain, sources: set[str]) -> list[pl.Expr]:
     return [pl.when(is_credit).then(pl.lit("credit_note")).otherwise(pl.lit("invoice")).alias("invoice_type")]
 
 
+def unsaid(layout: "Layout") -> tuple[str, ...]:
+    """Return the columns that files of a layout say nothing of, as `invoices.entity`, in alphabetical order.
+
+    What a preset for cleared invoices states of every customer alike (a country, a term) is said of none of
+    them: it counts until a file speaks of that customer.
+    """
+    silent = {column.name for column in layout.absent}
+    if layout.grain is not CLEARED_INVOICES:
+        silent -= {*layout.grain.key, *_FOLLOWS}
+        return tuple(sorted(f"{layout.grain.name}.{name}" for name in silent))
+    stated = {feed.column.name for feed, _text in layout.constants}
+    own = {column.name for column in BY_NAME["invoices"].columns}
+    found = {
+        "customers": silent | (stated - own),
+        "invoices": silent - _FOLLOWS,
+        "payments": silent & {"entity"},
+    }
+    return tuple(
+        sorted(
+            f"{grain}.{column.name}"
+            for grain, names in found.items()
+            for column in BY_NAME[grain].columns
+            if column.name in names
+        )
+    )
+
+
+def numbered(rows: pl.DataFrame, grain: Grain) -> pl.DataFrame:
+    """Number the instalments of one document that fall due on one day, the smallest first, where no row says.
+
+    A schedule is agreed as a whole, and two equal parts on one day are two parts.
+    """
+    if grain.name != "instalments":
+        return rows
+    nth = pl.int_range(1, pl.len() + 1).over("invoice_id", "due_date").cast(pl.String)
+    return rows.sort("amount", "line").with_columns(pl.coalesce("part", nth).alias("part")).sort("line")
+
+
 def split(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Split accepted rows of `CLEARED_INVOICES` into customers, invoices and payments.
 
     A cleared invoice is paid in full on its clearing date by a payment named after it; a negative one is
-    a credit note and its payment is negative too. Attributes of a customer that differ between rows are
+    a credit note and its payment is negative too. One that is not cleared has a payment of 0.00, which takes
+    back what an older file said. Attributes of a customer that differ between rows are
     taken, all of them, from the row with the latest invoice date, then the highest invoice id: one row of
     the file, whatever the order of its rows. A customer without a name is called by its id.
     """
     newest = rows.sort("invoice_date", "invoice_id").unique("customer_id", keep="last", maintain_order=True)
     customers = newest.with_columns(pl.coalesce("customer_name", "customer_id").alias("customer_name"))
-    payments = rows.filter(pl.col("cleared_date").is_not_null()).with_columns(
-        payment_id=pl.col("invoice_id"), payment_date=pl.col("cleared_date"), kind=pl.lit("payment")
+    is_cleared = pl.col("cleared_date").is_not_null()
+    payments = rows.with_columns(
+        payment_id=pl.col("invoice_id"),
+        payment_date=pl.coalesce("cleared_date", "invoice_date"),
+        kind=pl.lit("payment"),
+        amount=pl.when(is_cleared)
+        .then("amount")
+        .otherwise(pl.lit("0.00", dtype=pl.String).cast(DTYPES["money"])),
     )
     frames = {"customers": customers, "invoices": rows, "payments": payments}
     return {name: conform(frame, BY_NAME[name]).sort("line") for name, frame in frames.items()}

@@ -153,6 +153,7 @@ _KINDS = {
     "disputes": marked("Disputes"),
     "contacts": marked("Contacts"),
     "promises": marked("Promises"),
+    "settings": marked("Settings"),
 }
 
 
@@ -313,14 +314,42 @@ def known_findings() -> list[str]:
     return sorted(_FINDINGS)
 
 
-def faults(books: Books) -> list[str]:
+def reporting_currencies(books: Books) -> pl.DataFrame:
+    """Return the reporting currencies the books had, oldest first: currency, recorded_at (UTC)."""
+    cursor = books.cursor()
+    try:
+        return cursor.sql("select currency, recorded_at from reporting_currency order by recorded_at").pl()
+    finally:
+        cursor.close()
+
+
+def currency_sentence(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """Return what a change of the reporting currency means for the rates loaded before it.
+
+    Args:
+        before: a row of `reporting_currencies`.
+        after: the one after it.
+    """
+    return _(
+        "The reporting currency became {new} on {day}, before it was {old}: exchange rates are taken as "
+        "worth in {new}.",
+        new=after["currency"],
+        old=before["currency"],
+        day=in_sentence(after["recorded_at"].date()),
+    )
+
+
+def faults(books: Books, *, is_thorough: bool = False) -> list[str]:
     """Return a sentence per fault of the store itself: hash chain, control totals, kept files, tie-out.
+
+    Thorough, everything is derived once more as well, which takes as long as a load of all files.
 
     They are the data layer's, in English; say them with `reports.sentences.in_words`.
     """
     cursor = books.cursor()
     try:
         folder = books.snapshot.ledger.parent
-        return [*checks.broken(cursor, chain=books.snapshot.chain), *checks.raw_faults(cursor, folder)]
+        found = [*checks.broken(cursor, chain=books.snapshot.chain), *checks.raw_faults(cursor, folder)]
+        return [*found, *checks.underived(cursor)] if is_thorough else found
     finally:
         cursor.close()

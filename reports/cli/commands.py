@@ -1,6 +1,7 @@
 """What each command does. Every one takes the parsed arguments and returns an exit code."""
 
 import argparse
+import itertools
 import sys
 import tempfile
 from collections.abc import Callable
@@ -84,14 +85,18 @@ def _require_same_company(folder: Path, files: Path) -> None:
 
 def load_files(chosen: argparse.Namespace) -> int:
     """Import files and print what happened to each."""
-    preset = load_preset(chosen.preset) if chosen.preset else None
-    with Bar() as bar:
+    if not chosen.paths and chosen.reporting_currency is None:
+        raise UsageError(_("load: name a file or folder to load."))
+    preset = load_preset(chosen.preset) if chosen.preset is not None else None
+    with tempfile.TemporaryDirectory(prefix="kasstroom-") as written, Bar() as bar:
+        typed = _typed_settings(Path(written), chosen.reporting_currency)
         report = loading.load(
             chosen.store,
-            chosen.paths,
+            [*chosen.paths, *typed],
             preset=preset,
             source_date=chosen.source_date,
             dry_run=chosen.dry_run,
+            again=typed,
             progress=bar.part(0.0, 1.0),
         )
         bar.done()
@@ -106,12 +111,21 @@ def load_files(chosen: argparse.Namespace) -> int:
     elif report.snapshot is None:
         say(_("Nothing new: these files are already in the store."))
     else:
-        say(_("Published {file}.", file=report.snapshot.ledger.name))
+        say(_("Published {file}.", file=report.snapshot.newest.name))
     return 0
 
 
+def _typed_settings(folder: Path, reporting_currency: str | None) -> list[Path]:
+    """Write what was set on the command line as the file it could have come in."""
+    if reporting_currency is None:
+        return []
+    file = folder / "settings.csv"
+    file.write_text(f"key,value\nreporting_currency,{reporting_currency}\n", encoding="utf-8")
+    return [file]
+
+
 def _file_record(file: loading.FileReport) -> dict[str, object]:
-    record = {name: value for name, value in asdict(file).items() if name != "rejects"}
+    record = {name: value for name, value in asdict(file).items() if name not in {"rejects", "recorded_at"}}
     rejects = file.rejects.drop("raw").to_dicts()
     return {"file": record.pop("file_name"), **record, "rejects": rejects}
 
@@ -131,17 +145,17 @@ def _print_load(report: loading.LoadReport) -> None:
 def query(chosen: argparse.Namespace) -> int:
     """Ask a named query and print its rows."""
     values: dict[str, object] = {}
+    given = {"as_of": chosen.as_of, "known_on": chosen.known_on}
     for pair in chosen.param:
         name, equals, value = pair.partition("=")
         if not equals or not name:
             raise UsageError(
                 _("--param {pair}: write it as NAME=VALUE, for example segment=retail.", pair=repr(pair))
             )
+        if name in values or given.get(name) is not None:
+            raise UsageError(_("{name} is given twice: give it once.", name=name))
         values[name] = value
-    if chosen.as_of is not None:
-        values["as_of"] = chosen.as_of
-    if chosen.known_on is not None:
-        values["known_on"] = chosen.known_on
+    values |= {name: value for name, value in given.items() if value is not None}
     queries.find(chosen.name)  # a misspelt name is told before a missing store
     with queries.open_books(chosen.store) as books:
         rows = books.ask(chosen.name, **values)
@@ -161,10 +175,11 @@ def check(chosen: argparse.Namespace) -> int:
     """Print faults and findings; 1 only where the store is broken or does not tie out."""
     published = store.current(chosen.store)
     with queries.open_books(chosen.store) as books:
-        faults = quality.faults(books)
+        faults = quality.faults(books, is_thorough=True)
         tie_out = books.ask("tie_out")
         off = quality.untied_balances(books)
         findings = books.ask("findings")
+        currencies = quality.reporting_currencies(books)
     untied = tie_out.filter(pl.col("difference") != 0)
     if chosen.format == "json":
         print(
@@ -175,6 +190,7 @@ def check(chosen: argparse.Namespace) -> int:
                     "tie_out": tie_out.to_dicts(),
                     "ledger_differences": off.to_dicts(),
                     "findings": findings.to_dicts(),
+                    "reporting_currencies": currencies.to_dicts(),
                 }
             )
         )
@@ -182,6 +198,8 @@ def check(chosen: argparse.Namespace) -> int:
         print(text_table(tie_out))
         print()
         print(text_table(findings) if findings.height else _("No findings of quality."))
+    for before, after in itertools.pairwise(currencies.to_dicts()):
+        say(quality.currency_sentence(before, after))
     for fault in faults:
         say(_("Broken: {fault}", fault=in_words(fault)))
     for row in untied.iter_rows(named=True):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from data import store
 from data.errors import KasstroomError
+from data.importers.currencies import active_currencies
 from reports import language
 from reports.cli import commands, forecasting, serving
 from reports.cli.words import Parser, language_of
@@ -57,9 +58,15 @@ def build() -> Parser:
     )
     demo.add_argument("--as-of", type=_day, help=_("last day of its history; default the last Sunday"))
     load = verb("load", commands.load_files, _("import files or folders as one publication"))
-    load.add_argument("paths", nargs="+", type=_path, metavar=_("PATH"))
+    load.add_argument("paths", nargs="*", type=_path, metavar=_("PATH"))
     load.add_argument("--preset", help=_("how to read a file that is not in the native format"))
     load.add_argument("--source-date", type=_day, help=_("day the files speak of"))
+    load.add_argument(
+        "--reporting-currency",
+        type=_currency,
+        metavar=_("CODE"),
+        help=_("currency everything is converted to, from now on"),
+    )
     load.add_argument("--dry-run", action="store_true", help=_("do everything but publish"))
     load.add_argument("--format", choices=("table", "json"), default="table")
     query = verb("query", commands.query, _("ask a named query"))
@@ -165,6 +172,14 @@ def _day(text: str) -> date:
             )
         )
     return day
+
+
+def _currency(text: str) -> str:
+    if text not in active_currencies():
+        raise argparse.ArgumentTypeError(
+            _("{value} is not a current ISO 4217 currency code such as EUR", value=repr(text))
+        )
+    return text
 
 
 def _count(text: str) -> int:
