@@ -10,7 +10,7 @@
 -- returns segment: VARCHAR  the customer's segment
 -- returns payment_date: DATE  day the money came in
 -- returns amount: DECIMAL(38,2)  received; negative where more was returned
--- returns payments: BIGINT  lines
+-- returns payments: BIGINT  how many lines that is
 select
     i.customer_id,
     i.segment,
