@@ -1,24 +1,22 @@
-"""Cash position: what is in the bank, what is owed, what is late, and who to call first."""
+"""Cash position: what is in the bank, where it is going, what is owed and late, and who to call first."""
 
-from pages.parts import device, filters, frame, rows, tiles
+import streamlit as st
+
+from pages.parts import cash_ahead, filters, frame, rows, runs, tiles
+from reports.answers import forecast_words
 from reports.answers import position as told
-from reports.figures import bank_line
 from reports.language import _
 
 view = frame.begin(__file__, _("Cash position"))
 
 position = rows.position(view)
-tiles.row(told.tiles(position))
+bank, *others = told.tiles(position)
+lowest = tiles.row([bank, None, *others])
 
 if filters.parameter("show") == "accounts":
     rows.accounts(position.accounts, view)
 
-found = told.bank_found(position.weeks, view.shown_currency)
-frame.heading(found, told.bank_method(position.accounts), key="bank")
-line = bank_line(
-    position.weeks, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
-)
-frame.chart(line, name="bank", finding=found, view=view, key="bank")
+ahead = st.container(key="ahead")
 
 left, right = frame.pair("cash")
 with left, frame.card("overdue"):
@@ -27,3 +25,16 @@ with right, frame.card("movement"):
     rows.movement(view)
 
 frame.tie_out(view)
+
+
+def forecast() -> None:
+    """Draw what the forecast says in the places kept for it; the rest of the page does not wait for it."""
+    found = runs.forecast(view)
+    cash_ahead.notes(found, view)
+    cash_ahead.fan(found, view)
+    for place in lowest:
+        tiles.fill(place, forecast_words.low_tile(found))
+
+
+with ahead:
+    frame.guarded(forecast)

@@ -23,6 +23,7 @@ LIMITS = (30, 60, 90)
 _GONE = {"paid": marked("Paid"), "written_off": marked("Written off")}
 
 Money = Decimal | int
+_HARDLY = 0.005  # less rounds to 0%
 _THREE_FIGURES, _THOUSAND, _MILLION, _BILLION = 100, 1_000, 1_000_000, 1_000_000_000
 
 
@@ -53,6 +54,24 @@ def money_short(
         tenths = scaled.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
         digits = 0 if unit == 1 or abs(scaled) >= _THREE_FIGURES or tenths % 1 == 0 else 1
     return _with_symbol(_plain(scaled, digits, sign=sign) + suffix, currency)
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """Return an amount no finer than a forecast is: to 1,000, small ones to 100, 10 or 1."""
+    step = next((step for step in (1_000, 100, 10) if abs(amount) >= step * 100), 1)
+    return (amount / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+
+
+def about(amount: Decimal, currency: str = "EUR", *, sign: bool = False) -> str:
+    """Write a forecast amount: `€ 412.000`."""
+    return money(rounded(amount), currency, 0, sign=sign)
+
+
+def chance(share: float) -> str:
+    """Write a probability, never as if it were certain: `47%`, `less than 1%`."""
+    if share < _HARDLY:
+        return _("less than 1%")
+    return _("more than 99%") if share > 1 - _HARDLY else percent(share, 0)
 
 
 def percent(share: float | Decimal | None, digits: int = 1, *, sign: bool = False) -> str:

@@ -33,6 +33,11 @@ _WIDTHS = {
     "amount": 112,
     "open_amount": 112,
     "state": 124,
+    "week": 72,
+    "probability_in_week": 124,
+    "probability_below_minimum": 136,
+    "expected_amount": 136,
+    "label": 200,
     "detail": 240,
     "reason": 240,
 }

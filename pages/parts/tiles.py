@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator as Place
 
 from pages.parts import device, filters
 from reports.answers.tile import Tile
@@ -18,14 +19,30 @@ _DELTA: dict[str, Literal["blue", "orange", "gray"]] = {
 }
 
 
-def row(tiles: Sequence[Tile]) -> None:
-    """Draw the tiles side by side; on a phone the first four, two by two, without lines."""
+def row(tiles: Sequence[Tile | None]) -> list[Place]:
+    """Draw the tiles side by side; on a phone the first four, two by two, without lines.
+
+    Returns:
+        The places of the tiles that are still being worked out (None), to `fill` later.
+    """
     compact = device.is_phone()
     shown = tiles[:_ON_A_PHONE] if compact else tiles
     grid = st.grid(2 if compact else len(shown), min_column_width=150, gap="small")
+    waiting: list[Place] = []
     for tile in shown:
-        with grid.cell(), st.container(border=True, key=f"tile-{tile.key}", gap="xxsmall", height="stretch"):
-            _draw(tile, compact=compact)
+        with grid.cell():
+            if tile is not None:
+                fill(st.container(height="stretch"), tile)
+            else:
+                waiting.append(st.empty())
+                waiting[-1].skeleton(110 if compact else 150)
+    return waiting
+
+
+def fill(place: Place, tile: Tile) -> None:
+    """Draw one tile in its place."""
+    with place.container(border=True, key=f"tile-{tile.key}", gap="xxsmall", height="stretch"):
+        _draw(tile, compact=device.is_phone())
 
 
 def _draw(tile: Tile, *, compact: bool) -> None:

@@ -10,7 +10,7 @@ import polars as pl
 from reports.answers.sums import total
 from reports.answers.tile import Tile
 from reports.colours import Tone
-from reports.formats import bucket_label, in_sentence, money, money_short, number, percent
+from reports.formats import in_sentence, money, money_short, number, percent
 from reports.translation import _, _n
 
 WEEKS = 13
@@ -34,7 +34,7 @@ class Position:
 
 
 def tiles(position: Position) -> list[Tile]:
-    """Return the five tiles: bank, outstanding, overdue, days, more than 90 days late."""
+    """Return the tiles of what is known: bank, outstanding, overdue, days."""
     overdue = position.buckets.filter(pl.col("position") > 0)
     return [
         _weekly(
@@ -68,16 +68,6 @@ def tiles(position: Position) -> list[Tile]:
             own={"bucket": "overdue"},
         ),
         _days(position),
-        _weekly(
-            position,
-            "d90_plus",
-            bucket_label("d90_plus"),
-            better="down",
-            method=_("Open amounts more than 90 days past their due date."),
-            opens=_invoices(overdue.tail(1)),
-            page="ageing",
-            own={"bucket": "d90_plus", "limits": None, "basis": None},
-        ),
     ]
 
 

@@ -4,21 +4,30 @@ from reports.figures.ageing import ageing_strip, ageing_trend, segments
 from reports.figures.behaviour import days_late
 from reports.figures.cash import bank_line, sparkline_svg
 from reports.figures.cohorts import cohort_map, recovery_curve, roll_rates
+from reports.figures.fan import Ahead, fan
+from reports.figures.hindsight import against_actual, coverage
 from reports.figures.kpis import bridge, dso_methods, kpi_multiple, written
+from reports.figures.liquidity import cash_bridge, headroom
 from reports.figures.movement import movement
 from reports.figures.template import alt, config, exported, plain
 
 __all__ = [
+    "Ahead",
+    "against_actual",
     "ageing_strip",
     "ageing_trend",
     "alt",
     "bank_line",
     "bridge",
+    "cash_bridge",
     "cohort_map",
     "config",
+    "coverage",
     "days_late",
     "dso_methods",
     "exported",
+    "fan",
+    "headroom",
     "kpi_multiple",
     "movement",
     "plain",

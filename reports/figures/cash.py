@@ -64,7 +64,7 @@ def bank_line(
     values += [float(minimum)] if minimum is not None else []
     axes.money_axis(fig, min(0.0, *values), max(0.0, *values), currency)
     if minimum is not None:
-        _minimum(fig, minimum, currency, theme)
+        minimum_line(fig, minimum, currency, theme)
     axes.time_ticks(fig, moments, [week(moment) for moment in moments], 4 if compact else 7)
     fig.update_xaxes(range=[moments[0], moments[-1]])
     fig.update_layout(margin_r=16)
@@ -74,7 +74,8 @@ def bank_line(
     return fig
 
 
-def _minimum(fig: go.Figure, minimum: Decimal, currency: str, theme: Theme) -> None:
+def minimum_line(fig: go.Figure, minimum: Decimal, currency: str, theme: Theme) -> None:
+    """Draw the balance not to fall below: dashed, red, with its words."""
     fig.add_hline(y=float(minimum), line={"color": theme.alarm, "width": 1.5, "dash": "4px,3px"})
     fig.add_annotation(
         x=0,

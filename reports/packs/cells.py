@@ -19,6 +19,8 @@ _CODES: dict[str, Table] = {
     "step": "step",
     "invoice_type": "kind",
     "customer_type": "kind",
+    "category": "category",
+    "source": "source",
 }
 
 
@@ -64,7 +66,9 @@ def is_share(column: str) -> bool:
     """Tell whether a column holds shares (0-1), which a spreadsheet shows as percentages."""
     if column in KPIS:
         return KPIS[column].kind == "share"
-    return column in {"share", "loss_rate"} or column.startswith("share_") or column.endswith("_share")
+    starts = ("share_", "probability_", "wape_", "coverage_")
+    named = {"share", "loss_rate", "bias", "cumulative_13"}
+    return column in named or column.startswith(starts) or column.endswith("_share")
 
 
 def file_name(*parts: str, ending: str) -> str:

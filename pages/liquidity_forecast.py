@@ -1,0 +1,34 @@
+"""Liquidity forecast: will the bank balance hold, what makes up a week, and how good the forecast was."""
+
+from pages.parts import cash_ahead, choices, frame, hindsight, runs
+from reports.language import _
+
+view = frame.begin(__file__, _("Liquidity forecast"))
+part = choices.pick("part", _("Part of the screen"), cash_ahead.PARTS, cash_ahead.part_name)
+
+
+def forecast() -> None:
+    """Draw the fan, the weeks with one of them opened, the bridge and the headroom."""
+    found = runs.forecast(view)
+    cash_ahead.notes(found, view)
+    cash_ahead.fan(found, view)
+    number = cash_ahead.weeks(found, view)
+    cash_ahead.week(found, number, view)
+    cash_ahead.bridge(found, view)
+    cash_ahead.headroom(found, view)
+
+
+def accuracy() -> None:
+    """Draw how good the forecast has been on these books."""
+    ahead = runs.forecast(view)
+    found = runs.backtest(view)
+    hindsight.methods(found, ahead, view)
+    left, right = frame.pair("past", 3, 2)
+    with left, frame.card("past"):
+        hindsight.past(found, view)
+    with right, frame.card("coverage"):
+        hindsight.bands(found, view)
+
+
+frame.guarded(accuracy if part == "accuracy" else forecast)
+frame.tie_out(view)

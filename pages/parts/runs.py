@@ -1,0 +1,126 @@
+"""Forecast runs: each made once per snapshot and day, on a thread of its own, and shared by all sessions."""
+
+from collections.abc import Callable
+from functools import partial
+from threading import Event, Thread
+from typing import Any, Generic, TypeVar
+
+import streamlit as st
+
+from data.errors import KasstroomError
+from pages.parts import books
+from pages.parts.view import View
+from queries import Books
+from reports.answers import accuracy, cash_forecast, forecast_words, liquidity
+from reports.language import _, percent
+
+Progress = Callable[[str, float], None]
+Made = TypeVar("Made")
+_LOOK_EVERY = 0.2  # seconds
+
+
+class Run(Generic[Made]):
+    """One run under way or done; whoever leaves the page does not stop it."""
+
+    def __init__(self, work: Callable[[Progress], Made]) -> None:
+        self.stage, self.share = "history", 0.0
+        self._done = Event()
+        self._made: Made | None = None
+        self._error: Exception | None = None
+        Thread(target=self._work, args=(work,), daemon=True).start()
+
+    def _work(self, work: Callable[[Progress], Made]) -> None:
+        try:
+            self._made = work(self._told)
+        except Exception as error:  # noqa: BLE001 - raised again where the result is asked for
+            self._error = error
+        self._done.set()
+
+    def _told(self, stage: str, share: float) -> None:
+        self.stage, self.share = stage, min(max(share, 0.0), 1.0)
+
+    def is_done(self, seconds: float = 0.0) -> bool:
+        """Tell whether the run is over; wait for it so many seconds at most."""
+        return self._done.wait(seconds)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the run ended in a bug rather than in an answer or a refusal."""
+        return self._error is not None and not isinstance(self._error, KasstroomError)
+
+    def result(self) -> Made:
+        """Return what was made, or raise what went wrong."""
+        if self._error is not None:
+            raise self._error
+        return self._made  # type: ignore[return-value] # set before the event is
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _forecast(key: str, view: tuple[Any, ...], _open: Books) -> Run[cash_forecast.CashForecast]:
+    del key  # the cache's key: another snapshot is another run
+    as_of, known_on = view
+    return Run(
+        partial(
+            _call, cash_forecast.cash_forecast, _open, as_of=as_of, weeks=liquidity.WEEKS, known_on=known_on
+        )
+    )
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _backtest(key: str, view: tuple[Any, ...], _open: Books) -> Run[accuracy.Accuracy]:
+    del key
+    as_of, known_on = view
+    return Run(
+        partial(_call, accuracy.accuracy, _open, as_of=as_of, weeks=liquidity.WEEKS, known_on=known_on)
+    )
+
+
+def _call(work: Callable[..., Made], opened: Books, progress: Progress, **named: Any) -> Made:
+    return work(opened, progress=progress, **named)
+
+
+def whole(view: View) -> View:
+    """Return the view a run stands on: the whole company in the reporting currency, on the last Sunday."""
+    return View(
+        as_of=liquidity.run_day(view.as_of),
+        known_on=view.known_on,
+        reporting_currency=view.reporting_currency,
+    )
+
+
+def is_filtered(view: View) -> bool:
+    """Tell whether the filters ask for less than the whole company."""
+    return bool(view.entity or view.segment or view.currency not in {None, view.reporting_currency})
+
+
+def forecast(view: View, height: int = 420) -> cash_forecast.CashForecast:
+    """Return the forecast of a view's day; meanwhile a bar shows how far it is."""
+    made: cash_forecast.CashForecast = _awaited(_forecast, view, height)
+    return made
+
+
+def backtest(view: View, height: int = 420) -> accuracy.Accuracy:
+    """Return the backtest up to a view's day; meanwhile a bar shows how far it is.
+
+    Raises:
+        NotEnoughHistoryError: the history allows not one earlier day.
+    """
+    made: accuracy.Accuracy = _awaited(_backtest, view, height)
+    return made
+
+
+def _awaited(make: Any, view: View, height: int) -> Any:
+    opened = books.books()
+    asked = (opened.snapshot.key, (whole(view).as_of, view.known_on))
+    run = make(*asked, opened)
+    if not run.is_done():
+        place = st.empty()
+        with place.container(gap="xsmall"):
+            bar = st.progress(0.0, _("Forecast"))
+            st.skeleton(height)
+            while not run.is_done(_LOOK_EVERY):
+                bar.progress(run.share, f"{forecast_words.stage(run.stage)} · {percent(run.share, 0)}")
+        place.empty()
+    if run.is_broken:
+        make.clear(*asked, opened)
+    return run.result()

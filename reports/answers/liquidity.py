@@ -1,0 +1,215 @@
+"""The liquidity forecast in rows, as screens show it: weeks, what makes up a week, what changes cash."""
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from data import clock
+from reports.answers.cash_forecast import CashForecast
+from reports.answers.sums import total
+from reports.formats import money_short, week
+from reports.labels import label, segment
+from reports.translation import _
+
+WEEKS = 13
+HISTORY = 8
+_NAMED = 2  # customers named per segment
+_SEGMENTS = 4
+_ORDER = ("payroll", "vat", "tax", "rent", "loan", "suppliers")
+_MONEY = pl.Decimal(38, 2)
+_KINDS = pl.Schema(
+    {
+        "cause": pl.String(),
+        "detail": pl.String(),
+        "kind": pl.String(),
+        "amount": _MONEY,
+    }
+)
+
+
+def run_day(as_of: date) -> date:
+    """Return the day a forecast stands on: the last Sunday, so that its weeks are ISO weeks."""
+    return clock.last_sunday(as_of)
+
+
+def week_rows(forecast: CashForecast) -> pl.DataFrame:
+    """Return one row per week: opening balance, receipts with their 80% band, payments, closing, headroom."""
+    weeks = forecast.weeks
+    openings = [forecast.opening_balance, *weeks["closing"].to_list()[:-1]]
+    rooms = {
+        name: [closing - forecast.minimum for closing in weeks[closes]]
+        for name, closes in (("headroom", "closing"), ("headroom_p10", "closing_p10"))
+    }
+    return weeks.with_columns(
+        pl.Series("opening", openings, dtype=_MONEY),
+        *(pl.Series(name, values, dtype=_MONEY) for name, values in rooms.items()),
+    ).select(
+        pl.col("week_start").map_elements(week, return_dtype=pl.String).alias("week"),
+        "week_start",
+        "opening",
+        "receipts",
+        "receipts_p10",
+        "receipts_p90",
+        "from_open_invoices",
+        "from_future_invoices",
+        "payments",
+        "closing",
+        "closing_p10",
+        "closing_p90",
+        "headroom",
+        "headroom_p10",
+        "probability_below_minimum",
+    )
+
+
+def week_number(forecast: CashForecast, asked: str | None) -> int:
+    """Return the place, from 1, of the week asked for by its first day; else of the lowest week."""
+    starts = [day.isoformat() for day in forecast.weeks["week_start"]]
+    chosen = asked if asked in starts else forecast.lowest["week_start"].isoformat()
+    return starts.index(chosen) + 1
+
+
+def week_invoices(
+    forecast: CashForecast, number: int, names: pl.DataFrame, states: pl.DataFrame
+) -> pl.DataFrame:
+    """Return what is expected of each open document in one week, largest first; empty without a model.
+
+    Args:
+        forecast: of `cash_forecast`.
+        number: of the week, from 1.
+        names: `customers`.
+        states: `open_items`: what stands in the way of a document.
+    """
+    column = f"week_{number}"
+    invoices = forecast.invoices
+    if column not in invoices.columns:
+        return pl.DataFrame()
+    called = names.select("customer_id", "customer_name").unique("customer_id")
+    stated = states.select(pl.col("invoice_id").alias("document_id"), "state").unique("document_id")
+    share = (pl.col(column) / pl.col("open_amount").cast(pl.Float64)).clip(0.0, 1.0)
+    return (
+        invoices.with_columns(
+            expected_amount=pl.col(column).round(2).cast(_MONEY),
+            probability_in_week=share,
+            days_overdue=(pl.lit(forecast.as_of) - pl.col("due_date")).dt.total_days(),
+        )
+        .filter(pl.col("expected_amount") != 0)
+        .join(called, on="customer_id", how="left", maintain_order="left")
+        .join(stated, on="document_id", how="left", maintain_order="left")
+        .select(
+            pl.col("customer_name").fill_null(pl.col("customer_id")),
+            pl.col("document_id").alias("invoice_id"),
+            "due_date",
+            "days_overdue",
+            pl.col("open_amount").cast(_MONEY),
+            "expected_amount",
+            "expected_date",
+            "probability_in_week",
+            "probability_paid_by_due",
+            "probability_30_days_late",
+            "probability_never",
+            pl.col("state").fill_null(""),
+            "usual_days_late",
+            "recent_days_late",
+            "paid_before",
+            "customer_id",
+            "segment",
+            "invoice_date",
+            "invoice_type",
+        )
+        .sort(["expected_amount", "invoice_id"], descending=[True, False])
+    )
+
+
+def week_payments(forecast: CashForecast, number: int) -> pl.DataFrame:
+    """Return the bills and planned lines expected to be paid in one week, largest first."""
+    row = forecast.weeks.row(number - 1, named=True)
+    return (
+        forecast.payments.filter(pl.col("pay_date").is_between(row["week_start"], row["week_end"]))
+        .select("pay_date", "label", "category", "source", "line_id", "amount")
+        .sort(["amount", "line_id"], descending=[True, False], nulls_last=True)
+    )
+
+
+def bridge(forecast: CashForecast, names: pl.DataFrame, *, weeks: int) -> pl.DataFrame:
+    """Return the way from the opening balance to the closing balance after so many weeks, cause by cause.
+
+    Args:
+        forecast: of `cash_forecast`.
+        names: `customers`.
+        weeks: how many, from the first.
+
+    Returns:
+        `cause`, `detail` (the largest customers; empty), `kind` (start, in, out, end) and `amount` (signed);
+        the amounts of all but the last row add up to the last to the cent.
+    """
+    part = forecast.weeks.head(weeks)
+    from_open, from_future = total(part["from_open_invoices"]), total(part["from_future_invoices"])
+    rows: list[tuple[str, str, str, Decimal]] = [
+        (_("Opening balance"), "", "start", forecast.opening_balance)
+    ]
+    rows += [
+        (cause, detail, "in", amount)
+        for cause, detail, amount in _by_segment(forecast, names, weeks, from_open)
+    ]
+    billed = _("Average receipts") if forecast.short_of else _("Still to be billed")
+    rows.append((billed, "", "in", from_future))
+    rows += [(cause, "", "out", -amount) for cause, amount in _by_category(forecast, part["week_end"][-1])]
+    kept = [row for row in rows if row[3] != 0 or row[2] == "start"]
+    end = sum((row[3] for row in kept), Decimal(0))
+    return pl.DataFrame([*kept, (_("Closing balance"), "", "end", end)], schema=_KINDS, orient="row")
+
+
+def _by_segment(
+    forecast: CashForecast, names: pl.DataFrame, weeks: int, together: Decimal
+) -> list[tuple[str, str, Decimal]]:
+    """Return receipts from open invoices per segment; what rounding leaves goes to the largest one."""
+    columns = [f"week_{number}" for number in range(1, weeks + 1)]
+    if not set(columns) <= set(forecast.invoices.columns):
+        return [(_("Open invoices"), "", together)]
+    expected = forecast.invoices.select(
+        "segment", "customer_id", pl.sum_horizontal(columns).alias("amount")
+    ).group_by("segment", "customer_id", maintain_order=True).agg(pl.col("amount").sum())  # fmt: skip
+    sums = expected.group_by("segment").agg(pl.col("amount").sum()).sort("amount", descending=True)
+    called = dict(names.select("customer_id", "customer_name").iter_rows())
+    found: list[tuple[str, str, Decimal]] = []
+    for name, amount in sums.head(_SEGMENTS).iter_rows():
+        whose = (
+            expected.filter(pl.col("segment").eq_missing(name)).sort("amount", descending=True).head(_NAMED)
+        )
+        detail = ", ".join(
+            f"{called.get(customer, customer)} {money_short(_cents(value), forecast.currency)}"
+            for customer, value in whose.select("customer_id", "amount").iter_rows()
+        )
+        found.append((_("Open invoices, {segment}", segment=segment(name)), detail, _cents(amount)))
+    rest = float(sums.slice(_SEGMENTS)["amount"].sum())
+    if rest:
+        found.append((_("Open invoices, other segments"), "", _cents(rest)))
+    if not found:
+        return [(_("Open invoices"), "", together)]
+    left = together - sum((amount for _cause, _detail, amount in found), Decimal(0))
+    cause, detail, amount = found[0]
+    return [(cause, detail, amount + left), *found[1:]]
+
+
+def _by_category(forecast: CashForecast, until: date) -> list[tuple[str, Decimal]]:
+    sums = {
+        str(category): amount
+        for category, amount in forecast.payments.filter(pl.col("pay_date") <= until)
+        .group_by("category")
+        .agg(pl.col("amount").sum())
+        .sort("category")
+        .iter_rows()
+    }
+    order = [*_ORDER, *(category for category in sums if category not in _ORDER)]
+    return [(label("category", category), sums[category]) for category in order if category in sums]
+
+
+def _cents(value: float) -> Decimal:
+    return Decimal(repr(round(float(value), 2))).quantize(Decimal("0.01"))
+
+
+def without_rate(forecast: CashForecast) -> int:
+    """Return how many payments are left out because a rate is missing."""
+    return int(forecast.payments["amount"].null_count())

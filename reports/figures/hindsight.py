@@ -1,0 +1,120 @@
+"""How good the forecast was: what it said beside what came, and how often its bands held."""
+
+import plotly.graph_objects as go
+import polars as pl
+
+from reports.colours import Theme
+from reports.figures import axes
+from reports.figures import template as base
+from reports.formats import day, money, percent, week
+from reports.translation import _
+
+_LINES = ("simple", "forecast", "received")
+
+
+def against_actual(
+    frame: pl.DataFrame, *, simple: str, theme: Theme, currency: str = "EUR", compact: bool = False
+) -> go.Figure:
+    """Draw what was forecast for past weeks beside what came.
+
+    Args:
+        frame: of `accuracy_words.past_weeks`: week_start, received, forecast, simple (may be null).
+        simple: what the best simple method is called.
+        theme: light or dark.
+        currency: of the amounts.
+        compact: a phone; fewer ticks, no names at the ends.
+    """
+    if frame.is_empty():
+        return base.nothing(theme, 120, _("No past week can be compared yet."))
+    moments = frame["week_start"].to_list()
+    said = _(
+        "Receipts per week from {first} to {last}: what came, what was forecast, "
+        "and what {method} would have said.",
+        first=day(moments[0]),
+        last=day(moments[-1]),
+        method=simple,
+    )
+    fig = base.blank(theme, height=300, alt=said, over_time=True)
+    styles: dict[str, dict[str, object]] = {
+        "simple": {"color": theme.base, "width": 1.5, "dash": "5px,3px"},
+        "forecast": {"color": theme.cash, "width": 2.5},
+        "received": {"color": theme.ink, "width": 2},
+    }
+    names = {"simple": simple, "forecast": _("Forecast"), "received": _("Received")}
+    shown = [name for name in _LINES if frame[name].count()]
+    for name in shown:
+        fig.add_scatter(
+            x=moments,
+            y=[None if value is None else float(value) for value in frame[name]],
+            mode="lines",
+            line=styles[name],
+            customdata=[f"{names[name]} {money(value, currency, 0)}" for value in frame[name]],
+            hovertemplate="%{customdata}<extra></extra>",
+            cliponaxis=False,
+        )
+    lowest, highest = axes.extent(frame, *shown)
+    axes.money_axis(fig, min(lowest, 0.0), max(highest, 0.0), currency)
+    axes.time_ticks(fig, moments, [week(moment) for moment in moments], 4 if compact else 9)
+    fig.update_xaxes(range=[moments[0], moments[-1]])
+    fig.update_layout(margin_r=8)
+    if not compact:
+        labels = [
+            axes.EndLabel(
+                float(frame[name].drop_nulls()[-1]),
+                base.plain(names[name], 22),
+                str(styles[name]["color"]),
+                bold=name == "forecast",
+            )
+            for name in shown
+        ]
+        axes.end_labels(fig, labels, plot_height=265, margin=150)
+    return fig
+
+
+def coverage(frame: pl.DataFrame, *, theme: Theme) -> go.Figure:
+    """Draw, by how far ahead, the share of past weeks inside the bands, beside what the bands claim.
+
+    Args:
+        frame: of `accuracy_words.coverage_rows`: weeks, coverage_80, coverage_95.
+        theme: light or dark.
+    """
+    parts = "; ".join(
+        _(
+            "{weeks}: {inner} inside the 80% band, {outer} inside the 95% band",
+            weeks=row["weeks"],
+            inner=percent(row["coverage_80"], 0),
+            outer=percent(row["coverage_95"], 0),
+        )
+        for row in frame.iter_rows(named=True)
+    )
+    fig = base.blank(
+        theme, height=52 * frame.height + 44, alt=_("How often the bands held. {parts}.", parts=parts)
+    )
+    places = list(range(frame.height))
+    for column, claim, colour in (("coverage_80", 0.8, theme.cash), ("coverage_95", 0.95, theme.base)):
+        fig.add_vline(x=claim, line={"color": colour, "width": 1, "dash": "4px,3px"}, layer="below")
+        fig.add_annotation(
+            x=claim,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            text=percent(claim, 0),
+            font={"color": colour, "size": 12},
+        )
+        shares = frame[column].to_list()
+        fig.add_scatter(
+            x=shares,
+            y=places,
+            mode="markers+text",
+            marker={"color": colour, "size": 11},
+            text=[percent(share, 0) for share in shares],
+            textposition="bottom center",
+            textfont={"color": theme.ink, "size": base.SMALL},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    axes.name_axis(fig, places, frame["weeks"].to_list(), theme)
+    known = [share for column in ("coverage_80", "coverage_95") for share in frame[column].drop_nulls()]
+    fig.update_xaxes(visible=False, range=[min([0.5, *known]) - 0.04, 1.04])
+    fig.update_layout(margin_t=26)
+    return fig

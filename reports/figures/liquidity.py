@@ -1,0 +1,149 @@
+"""What makes up the cash ahead: the way from opening to closing balance, and the room above the minimum."""
+
+from decimal import Decimal
+from itertools import pairwise
+
+import plotly.graph_objects as go
+import polars as pl
+
+from reports.colours import Theme
+from reports.figures import axes
+from reports.figures import template as base
+from reports.formats import money, money_short, week
+from reports.translation import _
+
+_LEAST_SPAN = 1.0
+
+
+def cash_bridge(
+    frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False
+) -> go.Figure:
+    """Draw the way from the opening to the closing balance, each cause from where the last one ended.
+
+    Balances stand on 0; blue brings cash, orange costs it.
+
+    Args:
+        frame: of `reports.answers.liquidity.bridge`: cause, detail, kind, amount.
+        theme: light or dark.
+        currency: of the amounts.
+        compact: a phone; no details under the causes.
+    """
+    bars: list[tuple[str, Decimal, Decimal, str]] = []  # name, from, to, colour
+    at = Decimal(0)
+    for row in frame.iter_rows(named=True):
+        amount: Decimal = row["amount"]
+        is_balance = row["kind"] in {"start", "end"}
+        start = Decimal(0) if is_balance else at
+        colour = theme.base if is_balance else theme.cash if amount >= 0 else theme.out
+        bars.append((base.plain(row["cause"], 26 if compact else 40), start, start + amount, colour))
+        at = start + amount
+    balances = set(frame.with_row_index().filter(pl.col("kind").is_in(["start", "end"]))["index"])
+    texts = [
+        money(amount, currency, 0, sign=place not in balances) for place, amount in enumerate(frame["amount"])
+    ]
+    parts = "; ".join(f"{bar[0]} {text}" for bar, text in zip(bars, texts, strict=True))
+    said = _("From opening to closing balance: {parts}.", parts=parts)
+    fig = base.blank(theme, height=(36 if compact else 40) * len(bars) + 12, alt=said)
+    places = list(range(len(bars)))
+    fig.add_bar(
+        base=[float(bar[1]) for bar in bars],
+        x=[float(bar[2] - bar[1]) for bar in bars],
+        y=places,
+        orientation="h",
+        width=0.56,
+        marker_color=[bar[3] for bar in bars],
+        customdata=[
+            f"{bar[0]}: {text}" + (f"<br>{base.plain(detail)}" if detail else "")
+            for bar, text, detail in zip(bars, texts, frame["detail"], strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    for place, (bar, _after) in enumerate(pairwise(bars)):
+        end = float(bar[2])
+        fig.add_shape(
+            type="line", x0=end, x1=end, y0=place + 0.28, y1=place + 0.72,
+            line={"color": theme.neutral, "width": 1},
+        )  # fmt: skip
+    fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")
+    names = [
+        bar[0] + ("" if compact or not detail else f"<br>{_small(base.plain(detail, 76), theme)}")
+        for bar, detail in zip(bars, frame["detail"], strict=True)
+    ]
+    axes.name_axis(fig, places, names, theme)
+    column = [base.bold(text) if place in balances else text for place, text in enumerate(texts)]
+    axes.amounts_column(fig, places, column, theme, margin=96)
+    ends = [float(edge) for bar in bars for edge in bar[1:3]]
+    room = max(max(ends) - min(ends), _LEAST_SPAN) * 0.02
+    fig.update_xaxes(visible=False, range=[min(ends) - room, max(ends) + room])
+    return fig
+
+
+def headroom(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False) -> go.Figure:
+    """Draw per week how far the closing balance is above the minimum: expected, and one time in ten (dash).
+
+    Args:
+        frame: of `reports.answers.liquidity.week_rows`: week_start, headroom, headroom_p10.
+        theme: light or dark.
+        currency: of the amounts.
+        compact: a phone; fewer ticks.
+    """
+    rows = frame.to_dicts()
+    low = min(rows, key=lambda row: (row["headroom"], row["week_start"]))
+    said = _(
+        "Room above the minimum per week; least in {week}: {amount}, one time in ten {bad} or less.",
+        week=week(low["week_start"]),
+        amount=money(low["headroom"], currency, 0),
+        bad=money(low["headroom_p10"], currency, 0),
+    )
+    fig = base.blank(theme, height=260, alt=said)
+    places = list(range(len(rows)))
+    fig.add_bar(
+        x=places,
+        y=[float(row["headroom"]) for row in rows],
+        marker_color=[theme.cash if row["headroom"] >= 0 else theme.out for row in rows],
+        opacity=0.85,
+        customdata=[
+            _(
+                "{week}: {amount} expected, one time in ten {bad} or less",
+                week=week(row["week_start"]),
+                amount=money(row["headroom"], currency, 0),
+                bad=money(row["headroom_p10"], currency, 0),
+            )
+            for row in rows
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    for place, row in enumerate(rows):
+        bad = float(row["headroom_p10"])
+        fig.add_shape(
+            type="line",
+            x0=place - 0.34,
+            x1=place + 0.34,
+            y0=bad,
+            y1=bad,
+            line={"color": theme.ink, "width": 2},
+        )
+    values = [float(row[name]) for row in rows for name in ("headroom", "headroom_p10")]
+    axes.money_axis(fig, min(0.0, *values), max(0.0, *values), currency)
+    fig.add_hline(y=0, line={"color": theme.axis, "width": 1})
+    worst = rows.index(low)
+    fig.add_annotation(
+        x=worst,
+        y=max(float(low["headroom"]), 0.0),
+        yanchor="bottom",
+        yshift=2,
+        text=base.bold(money_short(low["headroom"], currency)),
+        font={"color": theme.ink, "size": base.SMALL},
+    )
+    every = 3 if compact else 1
+    fig.update_xaxes(
+        tickvals=places[::every],
+        ticktext=[week(row["week_start"]) for row in rows][::every],
+        range=[-0.6, len(rows) - 0.4],
+        showline=False,
+    )
+    return fig
+
+
+def _small(text: str, theme: Theme) -> str:
+    return f'<span style="font-size:11px;color:{theme.muted}">{text}</span>'
