@@ -1,6 +1,6 @@
 -- name: settled_in_parts
--- One row per document, day it falls due and day something was settled on it, for documents settled on several days.
--- With them what was open on any earlier day can be told; a document settled at once needs none.
+-- One row per document, day it falls due and day something was settled on it, but for documents settled at once.
+-- With them what was open on any earlier day can be told; a document closed by its one settlement needs none.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
@@ -25,9 +25,20 @@ with settled as (
     group by all
     having sum(i.amount) <> 0
 ),
+open_part as (
+    select i.document_id, i.instalment
+    from item_at($known_on, $currency, $entity, $segment) as i
+    where i.post_date <= $as_of and i.due_date is not null
+    group by i.document_id, i.instalment
+    having sum(i.amount) <> 0
+),
 counted as (
-    select s.*, count(*) over (partition by s.document_id, s.instalment) as days
+    select
+        s.*,
+        count(*) over (partition by s.document_id, s.instalment) as days,
+        o.document_id is not null as is_open,
     from settled as s
+    left join open_part as o on o.document_id = s.document_id and o.instalment = s.instalment
 )
 select
     c.document_id,
@@ -35,5 +46,5 @@ select
     c.post_date,
     c.amount,
 from counted as c
-where c.days > 1
+where c.days > 1 or c.is_open
 order by c.document_id, c.instalment, c.post_date

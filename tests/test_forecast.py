@@ -230,6 +230,19 @@ def test_a_part_payment_leaves_the_rest_open_on_every_earlier_day(tmp_path):
     desk.close()
 
 
+def test_one_part_payment_leaves_only_the_rest_open(tmp_path):
+    desk = Desk(tmp_path)
+    desk.load(
+        customers=[("C", "Klant", "", "NL", 30, "")],
+        invoices=[("F1", "C", "invoice", date(2026, 1, 5), "", "EUR", "100.00")],
+        payments=[("P1", "C", "F1", date(2026, 2, 2), "EUR", "40.00")],
+    )
+    past = history(desk)
+    days = [(day - date(1970, 1, 1)).days for day in (date(2026, 2, 1), date(2026, 2, 2), AS_OF)]
+    assert [past.open_amounts(day).tolist() for day in days] == [[100.0], [60.0], [60.0]]
+    desk.close()
+
+
 def test_a_billing_plan_takes_the_place_of_the_level(book, tmp_path):
     desk = Desk(tmp_path)
     rows = weekly_book(until=AS_OF)
