@@ -1,16 +1,17 @@
 """Cash position: what is in the bank, what is owed, what is late, and who to call first."""
 
-from pages.parts import device, filters, frame, rows, tiles
+from pages.parts import device, filters, frame, notes, rows, tiles
 from reports.answers import position as told
 from reports.figures import bank_line
 from reports.language import _
 
 view = frame.begin(__file__, _("Cash position"))
 
+notes.stale_bank(view)
 position = rows.position(view)
 tiles.row(told.tiles(position))
 
-if filters.parameter("show") == "accounts":
+if filters.shown("accounts"):
     rows.accounts(position.accounts, view)
 
 found = told.bank_found(position.weeks, view.shown_currency)

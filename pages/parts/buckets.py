@@ -30,13 +30,13 @@ WEEKS = 26
 
 def strip(buckets: pl.DataFrame, view: View) -> None:
     """Draw what is open by age as one bar and, under it, a cell per bucket; each opens its invoices."""
-    found = told.strip_found(buckets, view.shown_currency)
+    found = told.strip_found(buckets, view.shown_currency, view.basis, view.limits)
     frame.heading(found, told.strip_method(buckets, view.shown_currency, view.basis), key="strip")
     figure = figures.ageing_strip(
-        buckets, theme=device.theme(), currency=view.shown_currency, limits=view.limits
+        buckets, theme=device.theme(), currency=view.shown_currency, limits=view.limits, basis=view.basis
     )
     # Another bucket is another chart: a selection left behind would come back with every later run.
-    key = f"strip-{filters.parameter('bucket') or told.OVERDUE}"
+    key = f"strip-{filters.parameter('bucket') or 'none'}"
     picked = _clicked(frame.chart(figure, name="ageing", finding=found, view=view, key=key, select=True))
     if picked:
         filters.remember(bucket=picked)
@@ -69,16 +69,17 @@ def trend(view: View) -> None:
     weeks = books.ask(
         "ageing_trend",
         view,
-        **{"from": view.as_of - timedelta(weeks=WEEKS, days=-1), "to": view.as_of, "every": "week"},
+        **{"from": view.as_of - timedelta(weeks=WEEKS + 1, days=-1), "to": view.as_of, "every": "week"},
     )
-    found = told.trend_found(weeks, view.shown_currency)
-    frame.heading(found, _("Overdue per week, Sunday evening"), key="trend")
+    found = told.trend_found(weeks, view.shown_currency, view.basis)
+    frame.heading(found, told.trend_method(weeks, view.basis), key="trend")
     if not weeks.is_empty():
         figure = figures.ageing_trend(
             weeks,
             theme=device.theme(),
             currency=view.shown_currency,
             limits=view.limits,
+            basis=view.basis,
             compact=device.is_phone(),
         )
         frame.chart(figure, name="overdue-trend", finding=found, view=view, key="trend")
@@ -88,7 +89,7 @@ def segments(view: View) -> None:
     """Draw which part of what each segment owes is overdue."""
     rows = books.ask("ageing_segments", view)
     found = device.plain(told.segments_found(rows))
-    frame.heading(found, _("Overdue as part of what is open, per segment"), key="segments")
+    frame.heading(found, told.segments_method(view.basis), key="segments")
     figure = figures.segments(
         rows, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
     )
@@ -97,7 +98,7 @@ def segments(view: View) -> None:
 
 def invoices(view: View) -> str | None:
     """Draw the choice of buckets and the invoices of the chosen one; return the picked row's customer."""
-    names = [told.OVERDUE, told.ALL, *bucket_names(view.limits)]
+    names = told.choices(bucket_names(view.limits), view.basis)
     head = st.container(key="rows-head")
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="bar-bucket"
@@ -107,8 +108,9 @@ def invoices(view: View) -> str | None:
         )
         items = books.ask("open_items", view, bucket=None if bucket == told.ALL else bucket)
         found = told.rows_found(items, bucket, view.limits, view.basis)
-        method = _("Open documents on the day by days past due, largest first.")
-        tables.downloads("open-items", view, items, title=found, method=method, key="items")
+        tables.downloads(
+            "open-items", view, items, title=found, method=told.rows_method(view.basis), key="items"
+        )
     with head:
         frame.heading(found, _("Largest first. Pick a row for the customer and its history."), key="items")
     if items.is_empty():
@@ -124,17 +126,23 @@ def invoices(view: View) -> str | None:
         footer=told.rows_footer(items, view.shown_currency),
         alt=found,
     )
-    return _customer(picked)
+    return _customer(picked, (bucket, view))
 
 
-def _customer(picked: dict[str, Any] | None) -> str | None:
-    """Keep the customer of the picked row in the URL; without a pick it is the one a link brought."""
+def _customer(picked: dict[str, Any] | None, among: tuple[str, View]) -> str | None:
+    """Keep the customer of the picked row in the URL; without a pick it is the one a link brought.
+
+    A customer goes when its row is no longer picked, or when the rows are others than it was picked among.
+    """
+    asked = filters.parameter("customer")
+    before = st.session_state.get("panel")  # whose, among which rows, and whether a row was picked
     if picked is not None:
-        st.session_state["row_was_picked"] = True
-        filters.remember(customer=picked["customer_id"])
-    elif st.session_state.pop("row_was_picked", False):
-        filters.remember(customer=None)
-    return filters.parameter("customer")
+        asked = picked["customer_id"]
+    elif before is not None and before[0] == asked and (before[2] or before[1] != among):
+        asked = None
+    filters.remember(customer=asked)
+    st.session_state["panel"] = (asked, among, picked is not None)
+    return asked
 
 
 def _clicked(state: Any) -> str | None:

@@ -9,16 +9,17 @@ import streamlit as st
 
 from data import clock, store
 from data.errors import StoreMissingError
-from pages.parts import books, device, exports, filters, image, navigation, style
+from pages.parts import books, device, exports, filters, image, navigation, notes, style, tie
 from pages.parts.guard import guarded
-from pages.parts.tie import tie_out
 from pages.parts.view import View
 from reports import language
+from reports.answers import ageing_words
 from reports.figures import template
 from reports.language import _
 from reports.sentences import in_words
 
 ask = books.ask
+tie_out = tie.tie_out
 __all__ = [
     "ask",
     "begin",
@@ -66,8 +67,11 @@ def begin(
         _say_there_is_none()
         without_store(view)
         st.stop()
-    for sentence in filters.misunderstood():
-        st.warning(sentence, icon=":material/link_off:")
+    filters.extras(view)
+    filters.open_notes()
+    filters.misunderstood()
+    tie.banner(view)
+    notes.stale(view)
     if needs_invoices:
         _require_invoices(view)
     return view
@@ -171,11 +175,29 @@ def nothing_here(
 def filter_is_empty() -> None:
     """Say that the filters leave nothing, name them, and offer to clear them."""
     view: View = st.session_state["view"]
+    if not (view.entity or view.segment or view.currency or view.known_on):
+        _nothing_open(view)
+        return
     with st.container(border=True, key="nothing-here"):
         st.write(
             _("Nothing is open with these filters: {filters}.", filters=device.plain(exports.said(view)))
         )
         st.button(_("Clear filters"), key="clear-empty", on_click=filters.clear)
+
+
+def _nothing_open(view: View) -> None:
+    """Say that nothing is open on the day, and offer the last week in which something was."""
+    first = ask("as_of_range").row(0, named=True)["first_date"]
+    weeks = ask("ageing_trend", view, **{"from": first, "to": view.as_of, "every": "week"})
+    last = ageing_words.last_open(weeks)
+    sentence = _("Nothing is open on {day}.", day=language.in_sentence(view.as_of))
+    if last is None:
+        nothing_here(sentence)
+        return
+    nothing_here(
+        sentence, link=st.session_state["page"], as_of=last.isoformat(),
+        label=_("Show {day}, when something last was", day=language.in_sentence(last)),
+    )  # fmt: skip
 
 
 filters_said = exports.said

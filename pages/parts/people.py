@@ -6,7 +6,7 @@ import pandas as pd
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, choices, device, filters, frame, tables
+from pages.parts import books, choices, device, filters, foreign, frame, tables
 from pages.parts.buckets import COLUMNS
 from pages.parts.view import View
 from reports import figures
@@ -31,6 +31,7 @@ _COLUMNS: dict[str, tuple[str, ...] | None] = {
     "open": COLUMNS[1:],
     "ledger": None,
     "timeline": None,
+    "promises": ("event_date", "event", "document_id", "detail", "amount"),
     "contacts": ("event_date", "document_id", "detail"),
     "disputes": ("invoice_id", "opened_date", "closed_date", "reason", "days_open", "amount"),
 }
@@ -38,6 +39,7 @@ _PHONE = {
     "open": ("invoice_id", "open_amount", "days_overdue"),
     "ledger": ("post_date", "amount", "balance"),
     "timeline": ("event_date", "event", "document_id"),
+    "promises": ("event_date", "event", "amount"),
     "contacts": ("event_date", "detail"),
     "disputes": ("invoice_id", "amount", "days_open"),
 }
@@ -45,8 +47,10 @@ _PHONE = {
 
 def panel(view: View, customer: str) -> None:
     """Draw a customer beside a table: facts, latest events, days late; with the way to its page."""
+    view = view.whole_customer()
     row = _row(view, customer)
     if row is None:
+        filters.not_there("customer")
         return
     with frame.card("panel"):
         left, right = frame.pair("panel", 3, 2)
@@ -92,9 +96,11 @@ def pays(view: View, row: dict[str, Any], *, key: str, height: int | None = None
 
 def found(view: View) -> None:
     """Draw the search and the customers it finds, the largest overdue first; picking one opens it."""
+    if "customer-search" not in st.session_state:
+        st.session_state["customer-search"] = filters.parameter("search") or ""
     asked = st.text_input(
         _("Search a customer"),
-        value=filters.parameter("search") or "",
+        key="customer-search",
         placeholder=_("Name or number"),
         icon=":material/search:",
         live=True,
@@ -129,7 +135,8 @@ def found(view: View) -> None:
 
 
 def opened(view: View, customer: str) -> None:
-    """Draw a customer's page."""
+    """Draw a customer's page: the whole customer, whichever segment is looked at."""
+    segment, view = view.segment, view.whole_customer()
     row = _row(view, customer)
     if row is None:
         frame.nothing_here(
@@ -147,23 +154,49 @@ def opened(view: View, customer: str) -> None:
             query_params=filters.link(),
         )
     frame.heading(device.plain(row["customer_name"]), device.plain(told.summary(row, currency)), key="who")
+    if segment is not None and segment != row["segment"]:
+        st.caption(
+            _(
+                "This is the whole customer; the filter on segment {segment} does not count here.",
+                segment=device.plain(segment),
+            )
+        )
     if over := told.breach(row, currency):
         st.warning(device.plain(over), icon=":material/credit_card_off:")
     _amounts(row, currency)
+    foreign.left_out(view, customer)
     left, right = frame.pair("customer", 3, 2)
     with left, frame.card("pays"):
         pays(view, row, key="pays", height=320)
     with right, frame.card("facts"):
-        frame.heading(_("What is agreed and known"), key="facts")
-        tables.facts(told.facts(row, currency), key="customer")
+        _facts(view, row)
     _tables(view, customer, row)
 
 
 def _amounts(row: dict[str, Any], currency: str) -> None:
     grid = st.grid(2 if device.is_phone() else 4, min_column_width=150)
-    for key, label, value in told.amounts(row, currency):
-        with grid.cell(), st.container(border=True, key=f"tile-{key}"):
-            st.metric(label, value)
+    for one in told.amounts(row, currency):
+        with grid.cell(), st.container(border=True, key=f"tile-{one.key}", gap="xxsmall"):
+            st.metric(one.label, one.value, help=None if device.is_phone() else one.method)
+            st.page_link(
+                "pages/customer.py",
+                label=told.table_names()[one.rows],
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params=filters.link(customer=row["customer_id"], rows=one.rows),
+            )
+
+
+def _facts(view: View, row: dict[str, Any]) -> None:
+    facts = told.facts(row, view.shown_currency)
+    title = _("What is agreed and known")
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-facts"):
+        frame.heading(title, key="facts")
+        tables.downloads(
+            f"{row['customer_id']}-facts", view, told.facts_frame(facts), title=title,
+            method=_("As it stands on the day."), key="facts",
+        )  # fmt: skip
+    tables.facts(facts, key="customer")
 
 
 def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
@@ -198,7 +231,7 @@ def _rows(view: View, customer: str, table: str) -> pl.DataFrame:
     if table == "disputes":
         return books.ask("disputes", view, customer=customer)
     events = books.ask("timeline", view, customer=customer)
-    return told.worded(events if table == "timeline" else events.filter(event="contact"))
+    return told.worded(told.of_table(events, table))
 
 
 def _row(view: View, customer: str) -> dict[str, Any] | None:

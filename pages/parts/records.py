@@ -1,12 +1,13 @@
 """The blocks of the Data screen: last load, checks, oddities, files with their rejects, reconciliation."""
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, device, exports, frame, tables, wordy
+from pages.parts import books, device, exports, filters, frame, tables, wordy
 from pages.parts.view import View
 from reports import language
 from reports.answers import quality
@@ -157,7 +158,23 @@ def files(batches: pl.DataFrame, view: View) -> int | None:
     picked = tables.show(
         rows, view, key="batches", columns=_BATCHES, phone=("file_name", "accepted", "rejected"), select=True
     )
-    return int(picked["batch_id"]) if picked else None
+    return _batch(picked, batches)
+
+
+def _batch(picked: dict[str, Any] | None, batches: pl.DataFrame) -> int | None:
+    """Keep the picked batch in the URL; without a pick it is the one a link brought."""
+    if picked is not None:
+        filters.remember(batch=str(picked["batch_id"]))
+    elif st.session_state.get("batch-was-picked"):
+        filters.remember(batch=None)
+    st.session_state["batch-was-picked"] = picked is not None
+    asked = filters.parameter("batch")
+    if asked is None:
+        return None
+    if asked not in {str(number) for number in batches["batch_id"]}:
+        filters.not_there("batch")
+        return None
+    return int(asked)
 
 
 def rejects(rows: pl.DataFrame, view: View, batch: int | None) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 import queries
 from data.errors import KasstroomError
-from pages.parts import device, exports, filters, frame, tables, wordy
+from pages.parts import address, device, exports, filters, frame, tables, wordy
 from pages.parts.view import View
 from reports.answers import definitions
 from reports.answers.definitions import Definition
@@ -37,6 +37,8 @@ def search() -> str:
 def asked(view: View) -> Definition | None:
     """Draw the entry the address names, open, and return it; None where it names none."""
     name = filters.parameter("figure")
+    if filters.parameter("show") not in {None, "rows"}:
+        filters.not_there("show")
     if not name:
         return None
     found = definitions.find(name)
@@ -141,4 +143,4 @@ def _short(sentence: str) -> str:
 
 
 def _close() -> None:
-    filters.remember(figure=None, show=None)
+    address.write_now(figure=None, show=None)

@@ -136,6 +136,30 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
     return result
 
 
+def names_below(fig: go.Figure, names: Sequence[tuple[str, str]], theme: Theme) -> None:
+    """Write the names of stacked bars under the plot, each after a square of its colour, the lowest first.
+
+    Args:
+        fig: the figure; it grows by the line.
+        names: what each is called, with its colour.
+        theme: light or dark.
+    """
+    squares = "\u2003".join(f'<span style="color:{colour}">■</span> {name}' for name, colour in names)
+    fig.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=-26,
+        align="left",
+        text=squares,
+        font={"color": theme.ink, "size": SMALL},
+    )
+    fig.update_layout(height=fig.layout.height + 20, margin_b=fig.layout.margin.b or 44)
+
+
 def end_labels(fig: go.Figure, labels: Sequence[EndLabel], *, plot_height: float, margin: int) -> None:
     """Write labels right of the plot, at their lines where there is room, moved apart where not."""
     low, high = fig.layout.yaxis.range

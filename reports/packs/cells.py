@@ -13,6 +13,24 @@ from reports.sentences import reasons_in_words
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BUCKETS = ("bucket", "from_bucket", "to_bucket")
 _REJECTED = frozenset({"line", "column", "reason"})
+# Beside a `currency` these are in it; other amounts of such a row are in the currency the screen shows.
+_OF_ROW = frozenset(
+    {
+        "balance",
+        "bucket_total",
+        "credited",
+        "difference",
+        "invoiced",
+        "ledger_balance",
+        "ledger_difference",
+        "opening",
+        "receivables",
+        "received",
+        "unapplied",
+        "unconverted_amount",
+        "written_off",
+    }
+)
 _CODES: dict[str, Table] = {
     "state": "state",
     "event": "event",
@@ -58,6 +76,22 @@ def in_words(frame: pl.DataFrame, limits: Sequence[int] = LIMITS) -> pl.DataFram
             known = {code: label(_CODES[column], code) for code in codes}
         frame = frame.with_columns(pl.col(column).replace(known))
     return frame
+
+
+def in_row_currency(columns: Sequence[str], column: str) -> bool:
+    """Tell whether an amount is in its row's own `currency`, among these columns.
+
+    Balances of a ledger or an account are, and so is every amount of a row as its file gave it, which has a
+    `line`, or of a finding; the amounts of a document are in the currency that was asked for.
+    """
+    if "currency" not in columns:
+        return False
+    return column in _OF_ROW or "finding" in columns or "line" in columns
+
+
+def is_control_total(column: str) -> bool:
+    """Tell whether a column adds up whatever a file holds, in any currency: a number without a unit."""
+    return column in {"sum_read", "sum_accepted"}
 
 
 def is_share(column: str) -> bool:
