@@ -35,9 +35,17 @@ def keep(**values: str | None) -> None:
 
 
 def write() -> None:
-    """Give the browser the address, where it has another one."""
-    if st.query_params.to_dict() != everything():
-        st.query_params.from_dict(everything())
+    """Give the browser the address; it takes no notice where it has the same one.
+
+    Told every time: after a link to the page one is on, the browser still has the old one.
+    """
+    st.query_params.from_dict(everything())
+
+
+def write_and_rerun() -> None:
+    """Start the page over on the address as it is now."""
+    write()  # the next run is given the address of this moment
+    st.rerun()
 
 
 def write_now(**values: str | None) -> None:

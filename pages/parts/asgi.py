@@ -35,7 +35,12 @@ _ONE_STEP = b"""{
     (same ? history.replaceState.bind(history) : push)(state, title, address);
   };
 }"""
-_SCRIPT = b"<script>" + _ADDRESS + _ONE_STEP + b"</script>"
+# A date that is typed counts once its calendar is closed; Enter closes it, as Escape does.
+_ENTER = b"""addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || !event.target.closest('[data-testid="stDateInputField"]')) return;
+  event.target.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true, cancelable: true}));
+}, true);"""
+_SCRIPT = b"<script>" + _ADDRESS + _ONE_STEP + _ENTER + b"</script>"
 _FIRST = navigation.SCREENS[0].name
 _PAGES = {screen.name for screen in navigation.SCREENS}
 _OWN_PATHS = ("_stcore", "app", "component", "media", "static", "vendor")  # Streamlit's

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, choices, device, filters, frame, tables
+from pages.parts import address, books, choices, device, filters, frame, tables
 from pages.parts.view import View
 from queries.shapes import bucket_names
 from reports import figures, language
@@ -40,7 +40,7 @@ def strip(buckets: pl.DataFrame, view: View) -> None:
     picked = _clicked(frame.chart(figure, name="ageing", finding=found, view=view, key=key, select=True))
     if picked:
         filters.remember(bucket=picked)
-        st.rerun()
+        address.write_and_rerun()
     rows = buckets.filter(pl.col("position") >= 0)
     theme = device.theme()
     colours = [theme.buckets[0], *theme.overdue(max(rows.height - 1, 1))]

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data import clock, store
 from data.errors import StoreMissingError
-from pages.parts import books, device, exports, filters, image, navigation, notes, style, tie
+from pages.parts import books, device, exports, filters, image, navigation, notes, style, tables, tie
 from pages.parts.guard import guarded
 from pages.parts.view import View
 from reports import language
@@ -56,6 +56,8 @@ def begin(
     _enter_by_the_front_door()
     language.use(navigation.chosen_language())
     style.apply()
+    if st.session_state.get("page") != Path(file).stem:
+        tables.forget_picked()
     st.session_state["page"] = Path(file).stem
     _language_switch()
     _follow_theme()

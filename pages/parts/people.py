@@ -6,7 +6,7 @@ import pandas as pd
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, choices, device, filters, foreign, frame, tables
+from pages.parts import address, books, choices, device, filters, foreign, frame, tables
 from pages.parts.buckets import COLUMNS
 from pages.parts.view import View
 from reports import figures
@@ -131,7 +131,7 @@ def found(view: View) -> None:
     )
     if picked is not None:
         filters.remember(customer=picked["customer_id"], search=None)
-        st.rerun()
+        address.write_and_rerun()
 
 
 def opened(view: View, customer: str) -> None:

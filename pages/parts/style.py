@@ -29,6 +29,8 @@ def apply() -> None:
 [class*="st-key-under-"] [data-testid="stCaptionContainer"],
 .st-key-tie-out [data-testid="stCaptionContainer"] {{opacity: 1; color: {theme.muted}}}
 .st-key-tie-out strong {{color: {theme.ink}}}
+[class*="st-key-table-"] [data-testid="stElementToolbar"] {{
+    top: 0 !important; right: 0; transform: scale(.78); transform-origin: top right}}
 @media (max-width: 1100px) {{
     [class*="st-key-pair-"] [data-testid="stColumn"] {{min-width: 100%}}
 }}

@@ -97,6 +97,12 @@ def show(
     return part.row(picked[0], named=True) if picked and picked[0] < part.height else None
 
 
+def forget_picked() -> None:
+    """Forget which rows were picked: on another page none is, and what the address names stays."""
+    for name in ("panel", "batch-was-picked"):
+        st.session_state.pop(name, None)
+
+
 def facts(rows: Sequence[tuple[str, str]], *, key: str) -> None:
     """Draw a few words with their values, without a header.
 
