@@ -15,11 +15,12 @@ if filters.shown("accounts"):
     rows.accounts(position.accounts, view)
 
 found = told.bank_found(position.weeks, view.shown_currency)
-frame.heading(found, told.bank_method(position.accounts), key="bank")
+method = told.bank_method(position.accounts)
+frame.heading(found, method, key="bank")
 line = bank_line(
     position.weeks, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
 )
-frame.chart(line, name="bank", finding=found, view=view, key="bank")
+frame.chart(line, name="bank", finding=found, view=view, key="bank", rows=position.weeks, method=method)
 
 left, right = frame.pair("cash")
 with left, frame.card("overdue"):

@@ -6,10 +6,10 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from pages.parts import asgi, cell
+from pages.parts import asgi, cell, device
 from reports import language
 from reports.answers import ageing_words, freshness, tie_words, unconverted
-from reports.packs.cells import in_row_currency
+from reports.packs.cells import in_row_currency, in_words
 
 NBSP = "\u00a0"
 MONEY = pl.Decimal(38, 2)
@@ -41,7 +41,7 @@ def test_the_general_ledger_is_named_with_the_day_it_was_compared_on() -> None:
     both = _tied(("A", "EUR", october), ("B", "EUR", september))
     assert tie_words.compared(both) == "general ledger of 30 Sep 2026 equal"
     half = _tied(("A", "EUR", october), ("B", "EUR", None))
-    assert tie_words.compared(half) == "general ledger of 31 Oct 2026 equal, for 1 of 2 administrations"
+    assert tie_words.compared(half) == "general ledger of 31 Oct 2026 equal, for 1 of 2 entities"
     assert tie_words.compared(_tied(("A", "EUR", None))) is None
 
 
@@ -143,3 +143,28 @@ def test_what_is_left_out_counts_money_on_account_and_lists_documents_only() -> 
 )
 def test_a_path_without_a_page_leads_to_the_first_one(path: str, query: str, to: str | None) -> None:
     assert asgi.where_it_is(path, query) == to
+
+
+def test_commands_in_our_own_sentences_are_shown_as_such_and_values_letter_by_letter() -> None:
+    said = device.sentence("Run `kasstroom.py demo`, or load ![x](http://evil)")
+    assert "`kasstroom.py demo`" in said
+    assert "\\!\\[x\\]" in said
+
+
+def test_kinds_of_bookings_and_of_files_are_read_in_words() -> None:
+    language.use("nl")
+    rows = pl.DataFrame({"kind": ["invoice", "payment", "ledger_balances", "Klanten"]})
+    assert in_words(rows)["kind"].to_list() == ["Factuur", "Betaling", "Grootboeksaldi", "Klanten"]
+
+
+def test_documents_in_instalments_are_said_to_have_more_rows() -> None:
+    rows = pl.DataFrame(
+        {
+            "invoice_id": ["F1", "F1"],
+            "open_amount": pl.Series([Decimal("1.00"), Decimal("2.00")], dtype=MONEY),
+        }
+    )
+    assert ageing_words.rows_footer(rows, "EUR") == (
+        "together €3.00 open · an instalment has a row of its own"
+    )
+    assert ageing_words.rows_footer(rows.head(1), "EUR") == "together €1.00 open"

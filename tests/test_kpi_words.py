@@ -55,7 +55,7 @@ def test_the_change_is_over_twelve_months_and_knows_which_way_is_better() -> Non
     share = _trend(on_time_share=[0.70] + [0.0] * 11 + [0.735])
     assert kpi_words.change(share, "on_time_share") == ("+3.5 pt", "better")
     money = _trend(billings_90=[Decimal(5_000_000)] + [Decimal(0)] * 11 + [Decimal(4_000_000)])
-    assert kpi_words.change(money, "billings_90") == ("€-1m", "neither")
+    assert kpi_words.change(money, "billings_90") == ("-€1m", "neither")
     assert kpi_words.change(days.head(12), "days_late") is None
 
 

@@ -104,15 +104,13 @@ def test_the_tiles_carry_the_figures_of_the_books(desk, open_page):
     assert [metric.value for metric in app.metric[:3]] == ["€2,500", "€1,875", "€1,270"]
     assert app.metric[2].label == "Overdue, 67.7%"
     # A week before F3 was open in full: 1,915, of which 1,310 late.
-    assert [metric.delta for metric in app.metric[1:3]] == ["€-40", "€-40"]
+    assert [metric.delta for metric in app.metric[1:3]] == ["-€40", "-€40"]
 
 
 def test_a_filter_that_leaves_nothing_is_named_and_can_be_cleared(desk, open_page):
     desk.load(**BOOKS)
     app = open_page("ageing", as_of="2026-09-15", segment="Klein")
-    assert "Nothing is open with these filters: 15 Sep 2026 · all administrations · Klein · EUR." in words(
-        app
-    )
+    assert "Nothing is open with these filters: 15 Sep 2026 · all entities · Klein · EUR." in words(app)
     app.button(key="clear-empty").click().run()
     assert "Overdue: " in words(app)
 

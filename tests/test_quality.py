@@ -73,7 +73,7 @@ def test_the_checks_say_what_ties_out_and_to_which_day() -> None:
     tied = pl.DataFrame({"is_tied": [True, True], "ledger_date": [date(2026, 9, 30), date(2026, 10, 31)]})
     assert quality.checks_sentence(tied).endswith("to the general ledger of 30\u00a0Sep\u00a02026")
     off = tied.with_columns(is_tied=pl.Series([True, False]))
-    assert quality.checks_sentence(off) == "1 of 2 administrations do not tie out"
+    assert quality.checks_sentence(off) == "1 of 2 entities do not tie out"
     none = tied.with_columns(ledger_date=pl.lit(None, dtype=pl.Date))
     assert "no general ledger balance is loaded" in quality.checks_sentence(none)
 

@@ -14,15 +14,16 @@ from reports import figures, language
 from reports.answers import ageing_words as told
 from reports.language import _
 
+# What is open and how it stands come before the rest: a screen of 1024 pixels holds six columns.
 COLUMNS = (
     "customer_name",
     "invoice_id",
-    "invoice_date",
     "due_date",
     "days_overdue",
-    "amount",
     "open_amount",
     "state",
+    "invoice_date",
+    "amount",
 )
 PHONE = ("customer_name", "open_amount", "days_overdue")
 WEEKS = 26
@@ -31,20 +32,24 @@ WEEKS = 26
 def strip(buckets: pl.DataFrame, view: View) -> None:
     """Draw what is open by age as one bar and, under it, a cell per bucket; each opens its invoices."""
     found = told.strip_found(buckets, view.shown_currency, view.basis, view.limits)
-    frame.heading(found, told.strip_method(buckets, view.shown_currency, view.basis), key="strip")
+    method = told.strip_method(buckets, view.shown_currency, view.basis)
+    frame.heading(found, method, key="strip")
     figure = figures.ageing_strip(
         buckets, theme=device.theme(), currency=view.shown_currency, limits=view.limits, basis=view.basis
     )
     # Another bucket is another chart: a selection left behind would come back with every later run.
     key = f"strip-{filters.parameter('bucket') or 'none'}"
-    picked = _clicked(frame.chart(figure, name="ageing", finding=found, view=view, key=key, select=True))
+    state = frame.chart(
+        figure, name="ageing", finding=found, view=view, key=key, select=True, rows=buckets, method=method
+    )
+    picked = _clicked(state)
     if picked:
         filters.remember(bucket=picked)
         address.write_and_rerun()
     rows = buckets.filter(pl.col("position") >= 0)
     theme = device.theme()
     colours = [theme.buckets[0], *theme.overdue(max(rows.height - 1, 1))]
-    grid = st.grid(2 if device.is_phone() else rows.height, min_column_width=120, gap="small")
+    grid = st.grid(3 if device.is_phone() else rows.height, min_column_width=100, gap="small")
     for row, colour in zip(rows.iter_rows(named=True), colours, strict=True):
         with grid.cell(), st.container(key=f"cell-{row['bucket'].replace('_', '-')}", gap=None):
             _cell(row, colour, view)
@@ -72,7 +77,8 @@ def trend(view: View) -> None:
         **{"from": view.as_of - timedelta(weeks=WEEKS + 1, days=-1), "to": view.as_of, "every": "week"},
     )
     found = told.trend_found(weeks, view.shown_currency, view.basis)
-    frame.heading(found, told.trend_method(weeks, view.basis), key="trend")
+    method = told.trend_method(weeks, view.basis)
+    frame.heading(found, method, key="trend")
     if not weeks.is_empty():
         figure = figures.ageing_trend(
             weeks,
@@ -82,18 +88,22 @@ def trend(view: View) -> None:
             basis=view.basis,
             compact=device.is_phone(),
         )
-        frame.chart(figure, name="overdue-trend", finding=found, view=view, key="trend")
+        frame.chart(
+            figure, name="overdue-trend", finding=found, view=view, key="trend", rows=weeks, method=method
+        )
 
 
 def segments(view: View) -> None:
     """Draw which part of what each segment owes is overdue."""
     rows = books.ask("ageing_segments", view)
-    found = device.plain(told.segments_found(rows))
-    frame.heading(found, told.segments_method(view.basis), key="segments")
+    found, method = told.segments_found(rows), told.segments_method(view.basis)
+    frame.heading(device.plain(found), method, key="segments")
     figure = figures.segments(
         rows, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
     )
-    frame.chart(figure, name="overdue-segments", finding=told.segments_found(rows), view=view, key="segments")
+    frame.chart(
+        figure, name="overdue-segments", finding=found, view=view, key="segments", rows=rows, method=method
+    )
 
 
 def invoices(view: View) -> str | None:

@@ -174,7 +174,7 @@ def _widgets(choices: dict[str, Any]) -> None:
         label_visibility="collapsed",
         width=150,
     )
-    _select("entity", _("Administration"), _("All administrations"), choices["entity"], 200)
+    _select("entity", _("Entity"), _("All entities"), choices["entity"], 200)
     if len(choices["currency"]) > 1:
         converted = _("All in {currency}", currency=choices["reporting_currency"])
         _select("currency", _("Currency"), converted, choices["currency"], 130)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
+import polars as pl
 import streamlit as st
 
 from data import clock, store
@@ -83,7 +84,7 @@ def _say_there_is_none() -> None:
     try:
         books.snapshot()
     except StoreMissingError as error:
-        st.warning(device.plain(in_words(str(error))), icon=":material/database_off:")
+        st.warning(device.sentence(in_words(str(error))), icon=":material/database_off:")
 
 
 def _require_invoices(view: View) -> None:
@@ -115,6 +116,8 @@ def chart(
     finding: str,
     view: View,
     key: str,
+    rows: pl.DataFrame | None = None,
+    method: str = "",
     select: bool = False,
 ) -> Any:
     """Draw a figure with its description, and offer it as PNG and SVG with title, filters and day inside.
@@ -125,12 +128,13 @@ def chart(
         finding: the title inside the exported image.
         view: for the line under it.
         key: unique on the page.
+        rows: what is drawn, to be taken away as a table.
+        method: what is drawn, in words, for image and table.
         select: let points be picked; returns Plotly's selection.
     """
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
     with st.container(key=f"figure-{key}"):
-        if not device.is_phone():
-            image.export(figure, name, finding, view, key)
+        image.export(figure, image.Saved(name, finding, method, rows), view, key)
         return st.plotly_chart(
             figure,
             theme=None,

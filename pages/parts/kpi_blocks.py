@@ -169,7 +169,7 @@ def provision(matrix: pl.DataFrame, view: View) -> None:
             key="provision",
         )
         _export("provision-matrix", view, matrix, _("Provision matrix"), finding)
-    tables.show(matrix, view, key="provision")
+    tables.show(matrix, view, key="provision", phone=("bucket", "loss_rate", "expected_loss"))
     kpi_tiles.links("provision_matrix")
 
 

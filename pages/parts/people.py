@@ -12,6 +12,7 @@ from pages.parts.view import View
 from reports import figures
 from reports.answers import behaviour
 from reports.answers import customer_words as told
+from reports.answers.ageing_words import rows_footer
 from reports.language import _
 
 _MOST_DOTS = 250
@@ -88,10 +89,11 @@ def pays(view: View, row: dict[str, Any], *, key: str, height: int | None = None
     payments = books.ask("payment_behaviour", view, customer=row["customer_id"]).tail(_MOST_DOTS)
     since = behaviour.step(payments)
     found = told.behaviour_found(since, *behaviour.levels(payments, since))
-    frame.heading(found, told.behaviour_method(payments.height, row["days_to_pay"]), key=key)
+    method = told.behaviour_method(payments.height, row["days_to_pay"])
+    frame.heading(found, method, key=key)
     figure = figures.days_late(payments, theme=device.theme(), step=since, compact=device.is_phone())
     figure.update_layout(height=height or figure.layout.height)
-    frame.chart(figure, name="days-late", finding=found, view=view, key=key)
+    frame.chart(figure, name="days-late", finding=found, view=view, key=key, rows=payments, method=method)
 
 
 def found(view: View) -> None:
@@ -127,6 +129,7 @@ def found(view: View) -> None:
         phone=("customer_name", "overdue_amount", "open_amount"),
         select=True,
         rows=_ROWS,
+        footer=told.customers_footer(rows, view.shown_currency),
         alt=title,
     )
     if picked is not None:
@@ -174,13 +177,13 @@ def opened(view: View, customer: str) -> None:
 
 
 def _amounts(row: dict[str, Any], currency: str) -> None:
-    grid = st.grid(2 if device.is_phone() else 4, min_column_width=150)
+    grid = st.grid(2 if device.is_phone() else 4, min_column_width=130)
     for one in told.amounts(row, currency):
         with grid.cell(), st.container(border=True, key=f"tile-{one.key}", gap="xxsmall"):
             st.metric(one.label, one.value, help=None if device.is_phone() else one.method)
             st.page_link(
                 "pages/customer.py",
-                label=told.table_names()[one.rows],
+                label=_("Rows"),
                 icon=":material/arrow_forward:",
                 icon_position="right",
                 query_params=filters.link(customer=row["customer_id"], rows=one.rows),
@@ -219,6 +222,7 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
         columns=_COLUMNS[chosen],
         phone=_PHONE[chosen],
         rows=_ROWS,
+        footer=rows_footer(rows, view.shown_currency) if chosen == "open" else "",
         alt=title,
     )
 

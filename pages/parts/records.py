@@ -19,7 +19,7 @@ _CHECKED_AT_ONCE = 250_000
 _FILES = 15
 _BATCHES = (
     "batch_id",
-    "recorded_at",
+    "loaded_at",
     "kind",
     "file_name",
     "preset",
@@ -106,7 +106,7 @@ def whole(batches: pl.DataFrame) -> None:
     with st.spinner(_("Checking every hash and control total"), show_time=True):
         faults = _faults(books.snapshot().key)
     for sentence in faults:
-        st.error(device.plain(in_words(sentence)), icon=":material/error:")
+        st.error(device.sentence(in_words(sentence)), icon=":material/error:")
     if not faults:
         st.caption(
             ":material/check_circle: "
@@ -152,7 +152,7 @@ def files(batches: pl.DataFrame, view: View) -> int | None:
         frame.heading(finding, _("Newest first. Pick a row for its rejects."), key="batches")
         _export("batches", view, batches, _("Files"), finding)
     rows = batches.with_columns(
-        pl.Series("recorded_at", [_clock(moment) for moment in batches["recorded_at"]], dtype=pl.String),
+        pl.Series("loaded_at", [_clock(moment) for moment in batches["recorded_at"]], dtype=pl.String),
         pl.col("kind").map_elements(quality.kind, return_dtype=pl.String),
     )
     picked = tables.show(
@@ -192,7 +192,7 @@ def rejects(rows: pl.DataFrame, view: View, batch: int | None) -> None:
         if rows.height:
             _export("rejects", view, rows, _("Rejects"), finding)
     if rows.height:
-        tables.show(rows, view, key="rejects", phone=("line", "reason"))
+        tables.show(rows, view, key="rejects", phone=("line", "reason"), columns=quality.REJECTS, lines=2)
 
 
 def ledger(balances: pl.DataFrame, view: View) -> None:

@@ -20,6 +20,7 @@ __all__ = ["downloads", "facts", "show", "written"]
 
 ROW_HEIGHT = 34
 PAGE_ROWS = 10
+_LINE_HEIGHT = 20
 # Pixels by meaning; what is not named gets the width of its kind.
 _WIDTHS = {
     "customer_name": 172,
@@ -33,8 +34,25 @@ _WIDTHS = {
     "amount": 112,
     "open_amount": 112,
     "state": 124,
-    "detail": 240,
-    "reason": 240,
+    "detail": 320,
+    "reason": 520,
+    "raw": 420,
+    "column": 130,
+    "line": 64,
+    "batch_id": 76,
+    "loaded_at": 140,
+    "recorded_at": 170,
+    "kind": 124,
+    "preset": 92,
+    "rows_read": 112,
+    "accepted": 112,
+    "rejected": 96,
+    "duplicate": 84,
+    "sum_read": 180,
+    "sum_accepted": 210,
+    "ledger_difference": 136,
+    "ledger_date": 116,
+    "bucket_total": 120,
 }
 _PHONE_ROWS = 10
 _PHONE_WIDTHS = {"customer_name": 136, "invoice_id": 104, "days_overdue": 62}
@@ -51,6 +69,7 @@ def show(
     select: bool = False,
     rows: int = PAGE_ROWS,
     footer: str = "",
+    lines: int = 1,
     alt: str = "",
 ) -> dict[str, Any] | None:
     """Draw a frame page by page, formatted in the language spoken; its values stay numbers and dates.
@@ -64,6 +83,7 @@ def show(
         select: let one row be picked.
         rows: of a page.
         footer: what the rows come to, under the table; translated.
+        lines: of text in a row; a sentence that is longer than its column goes on in the next.
         alt: what the table holds, for who cannot see it.
 
     Returns:
@@ -81,13 +101,14 @@ def show(
     st.session_state[f"{key}-among"] = among
     page = _pager(frame.height, pages, rows, footer, key)
     part = frame.slice((page - 1) * rows, rows)
+    height = ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if select else {}
     state = place.dataframe(
         _styled(part, shown, view),
         key=f"{key}-page-{page}-{among}",
         hide_index=True,
-        row_height=ROW_HEIGHT,
-        height=(part.height + 1) * ROW_HEIGHT + 2,
+        row_height=height,
+        height=ROW_HEIGHT + part.height * height + 2,
         column_config={name: _column(name, frame.schema[name], compact=compact) for name in shown},
         placeholder="",
         alt=alt or None,
@@ -131,7 +152,7 @@ def _pager(total: int, pages: int, rows: int, footer: str, key: str) -> int:
         if pages > 1:
             if st.session_state.get(f"{key}-pager", 1) > pages:
                 del st.session_state[f"{key}-pager"]
-            page = st.pagination(pages, key=f"{key}-pager", max_visible_pages=5)
+            page = st.pagination(pages, key=f"{key}-pager", max_visible_pages=5 if device.is_phone() else 9)
         said = _("{first}–{last} of {count} shown",
             first=language.number(min((page - 1) * rows + 1, total)),
             last=language.number(min(page * rows, total)),

@@ -10,7 +10,9 @@ from pages.parts.view import View
 from reports import language
 
 
-def table(rows: pl.DataFrame, view: View, *, key: str, columns: Sequence[str] | None = None) -> None:
+def table(
+    rows: pl.DataFrame, view: View, *, key: str, columns: Sequence[str] | None = None, own: str = ""
+) -> None:
     """Draw a small frame with its headings in words; numbers stay numbers, so that they stand right.
 
     Args:
@@ -18,10 +20,14 @@ def table(rows: pl.DataFrame, view: View, *, key: str, columns: Sequence[str] | 
         view: the currency of amounts; a row's own `currency` goes before it.
         key: unique on the page.
         columns: which to show; all when left out.
+        own: a column of the program's own sentences, which may hold commands.
     """
     shown = list(columns or rows.columns)
     texts = [name for name in shown if rows.schema[name] == pl.String]
-    safe = rows.with_columns(pl.col(texts).map_elements(device.plain, return_dtype=pl.String))
+    safe = rows.with_columns(
+        pl.col(name).map_elements(device.sentence if name == own else device.plain, return_dtype=pl.String)
+        for name in texts
+    )
     headings = {name: language.header(name) for name in shown}
     style = safe.select(shown).rename(headings).to_pandas().style
     for name in shown:

@@ -163,5 +163,8 @@ def rows_found(items: pl.DataFrame, bucket: str, limits: Sequence[int], basis: s
 
 
 def rows_footer(items: pl.DataFrame, currency: str) -> str:
-    """Say what the documents come to."""
-    return _("together {amount} open", amount=money(total(items["open_amount"]), currency))
+    """Say what the documents come to, and why there may be more rows than documents."""
+    together = _("together {amount} open", amount=money(total(items["open_amount"]), currency))
+    if items.height == items["invoice_id"].n_unique():
+        return together
+    return f"{together} · " + _("an instalment has a row of its own")

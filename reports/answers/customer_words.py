@@ -237,7 +237,7 @@ def amounts(customer: Mapping[str, Any], currency: str) -> list[Amount]:
         ),
         Amount(
             "documents",
-            _("Open documents"),
+            _("Documents"),
             number(customer["open_invoices"]),
             _("Documents with an open amount; one in instalments counts once."),
             "open",
@@ -252,6 +252,15 @@ def customers_found(customers: pl.DataFrame, search: str, currency: str) -> str:
     if search:
         return _("{customers} with “{search}”, {late} overdue", customers=count, search=search, late=late)
     return _("{customers}, {late} overdue", customers=count, late=late)
+
+
+def customers_footer(customers: pl.DataFrame, currency: str) -> str:
+    """Say what the customers owe together."""
+    return _(
+        "together {open} open, of which {overdue} overdue",
+        open=money(total(customers["open_amount"]), currency),
+        overdue=money(total(customers["overdue_amount"]), currency),
+    )
 
 
 _TABLES = {

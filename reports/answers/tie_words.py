@@ -71,7 +71,7 @@ def compared(part: pl.DataFrame) -> str | None:
     when = day(oldest if isinstance(oldest, date) else None)
     if declared.height < part.height:
         return _(
-            "general ledger of {day} equal, for {count} of {all} administrations",
+            "general ledger of {day} equal, for {count} of {all} entities",
             day=when,
             count=declared.height,
             all=part.height,

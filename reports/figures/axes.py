@@ -136,6 +136,22 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
     return result
 
 
+def connector(fig: go.Figure, place: int, x: float, theme: Theme, *, past: bool) -> None:
+    """Draw the thin line from a step of a waterfall to the next.
+
+    Args:
+        fig: the figure.
+        place: of the step, from the top.
+        x: where it ends.
+        theme: light or dark.
+        past: the step has no length; the line goes past it, or the one above would end in nothing.
+    """
+    fig.add_shape(
+        type="line", x0=x, x1=x, y0=place + (-0.28 if past else 0.28), y1=place + 0.72,
+        line={"color": theme.neutral, "width": 1},
+    )  # fmt: skip
+
+
 def names_below(fig: go.Figure, names: Sequence[tuple[str, str]], theme: Theme) -> None:
     """Write the names of stacked bars under the plot, each after a square of its colour, the lowest first.
 
@@ -144,7 +160,7 @@ def names_below(fig: go.Figure, names: Sequence[tuple[str, str]], theme: Theme) 
         names: what each is called, with its colour.
         theme: light or dark.
     """
-    squares = "\u2003".join(f'<span style="color:{colour}">■</span> {name}' for name, colour in names)
+    squares = "  ".join(f'<span style="color:{colour}">■</span> {name}' for name, colour in names)
     fig.add_annotation(
         x=0,
         xref="paper",
@@ -152,6 +168,7 @@ def names_below(fig: go.Figure, names: Sequence[tuple[str, str]], theme: Theme) 
         y=0,
         yref="paper",
         yanchor="top",
+        xshift=-48,
         yshift=-26,
         align="left",
         text=squares,

@@ -186,7 +186,7 @@ def exported(fig: go.Figure, title: str, subtitle: str, *, width: int = 1200) ->
             "yanchor": "top",
             "pad": {"t": 16, "l": 24},
         },
-        margin={"l": 24, "r": right + 24, "t": before + top, "b": 20},
+        margin={"l": 48, "r": right + 24, "t": before + top, "b": 28},
         paper_bgcolor=copy.layout.meta["bg"],
         width=width,
         height=(copy.layout.height or 320) + top + 24,

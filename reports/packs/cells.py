@@ -35,6 +35,7 @@ _CODES: dict[str, Table] = {
     "state": "state",
     "event": "event",
     "step": "step",
+    "kind": "kind",
     "invoice_type": "kind",
     "customer_type": "kind",
 }
