@@ -9,7 +9,7 @@ import pytest
 from pages.parts import asgi, cell, device
 from reports import language
 from reports.answers import ageing_words, freshness, tie_words, unconverted
-from reports.packs.cells import in_row_currency, in_words
+from reports.packs.cells import headings, in_row_currency, in_words
 
 NBSP = "\u00a0"
 MONEY = pl.Decimal(38, 2)
@@ -168,3 +168,9 @@ def test_documents_in_instalments_are_said_to_have_more_rows() -> None:
         "together €3.00 open · an instalment has a row of its own"
     )
     assert ageing_words.rows_footer(rows.head(1), "EUR") == "together €1.00 open"
+
+
+def test_the_buckets_of_a_trend_are_headed_in_words() -> None:
+    assert headings(["as_of", "not_due", "b1", "b2", "unapplied"], (14,)) == [
+        "Day", "Not due", "1–14 days", "> 14 days", "Not applied",
+    ]  # fmt: skip

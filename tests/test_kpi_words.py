@@ -59,6 +59,13 @@ def test_the_change_is_over_twelve_months_and_knows_which_way_is_better() -> Non
     assert kpi_words.change(days.head(12), "days_late") is None
 
 
+def test_the_sentence_and_the_change_beside_it_are_of_the_same_twelve_months_and_figures():
+    trend = _trend(ar_turnover=[20.0] * 11 + [8.14] + [9.0] * 11 + [8.16])
+    assert kpi_words.kpi_sentence(trend, "ar_turnover") == "AR turnover: up from 8.1 to 8.2"
+    assert kpi_words.change(trend, "ar_turnover") == ("+0.1", "better")
+    assert kpi_words.period(trend).replace("\u00a0", " ") == "to 28 Dec 2026"
+
+
 def test_the_bridge_names_its_two_largest_causes() -> None:
     steps = {"start": 42.9, "terms": 2.6, "delinquency": -2.5, "credit_notes": 0.1, "mix": -0.4, "end": 42.7}
     bridge = pl.DataFrame({"step": list(steps), "days": list(steps.values())})

@@ -103,9 +103,11 @@ def change(trend: pl.DataFrame, column: str, currency: str = "EUR") -> tuple[str
     if kpi.kind == "money":
         text = money_short(Decimal(difference), currency, sign=True)
     elif kpi.kind == "share":
-        text = _("{points} pt", points=number(difference * 100, 1, sign=True))
+        points = round(values[-1] * 100, 1) - round(values[-1 - YEAR] * 100, 1)
+        text = _("{points} pt", points=number(points, 1, sign=True))
     else:
-        text = number(difference, 1, sign=True)
+        # Of the figures as they are read, or the change would not be the one between them.
+        text = number(round(values[-1], 1) - round(values[-1 - YEAR], 1), 1, sign=True)
     if kpi.better == "neither" or text.lstrip("+-") in {"0,0", "0.0"}:
         return text, "neither"
     return text, "better" if (difference > 0) == (kpi.better == "up") else "worse"

@@ -51,9 +51,9 @@ def is_live(text: str) -> bool:
     return text.startswith(_LIVE)
 
 
-def headings(columns: Sequence[str]) -> list[str]:
+def headings(columns: Sequence[str], limits: Sequence[int] = LIMITS) -> list[str]:
     """Return the headings in the language spoken; where two read the same, with the column names beside."""
-    words = [header(column) for column in columns]
+    words = [_heading(column, limits) for column in columns]
     return [
         word if words.count(word) == 1 else f"{word} ({column})"
         for word, column in zip(words, columns, strict=True)
@@ -106,6 +106,11 @@ def file_name(*parts: str, ending: str) -> str:
     """Return a file name such as `kasstroom-ageing-2026-11-22.xlsx` from any parts."""
     words = [word for part in ("kasstroom", *parts) if (word := re.sub(r"[^\w.-]+", "-", part).strip("-."))]
     return f"{'-'.join(words)}.{ending}"
+
+
+def _heading(column: str, limits: Sequence[int]) -> str:
+    found = _bucket(column, limits) if column not in {"unapplied", "paid", "written_off"} else column
+    return header(column) if found == column else found
 
 
 def _bucket(code: str, limits: Sequence[int]) -> str:
