@@ -22,7 +22,7 @@ def row(tiles: Sequence[Tile]) -> None:
     """Draw the tiles side by side; on a phone the first four, two by two, without lines."""
     compact = device.is_phone()
     shown = tiles[:_ON_A_PHONE] if compact else tiles
-    grid = st.grid(2 if compact else len(shown), min_column_width=150, gap="small")
+    grid = st.grid(2 if compact else len(shown), min_column_width=125, gap="small")
     for tile in shown:
         with grid.cell(), st.container(border=True, key=f"tile-{tile.key}", gap="xxsmall", height="stretch"):
             _draw(tile, compact=compact)
