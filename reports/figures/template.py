@@ -169,7 +169,7 @@ def exported(fig: go.Figure, title: str, subtitle: str, *, width: int = 1200) ->
     copy = go.Figure(fig)
     per_line = width // 9  # bold text of 16 px
     lines = textwrap.wrap(title, per_line) or [""]
-    under = textwrap.wrap(subtitle, per_line + 20)
+    under = textwrap.wrap(subtitle, (width - 72) // 7)
     text = "<br>".join(bold(plain(line)) for line in lines)
     headings = 20 if copy.layout.xaxis.side == "top" else 0
     top = 24 + 20 * len(lines) + 18 * len(under) + headings
