@@ -1,6 +1,9 @@
 """The dashboard: page config and navigation; every screen is a file of `pages/`."""
 
-from pages.parts import guard, navigation
+from pages.parts import address, guard, navigation
 
 navigation.configure()
-guard.guarded(navigation.current_page().run)
+try:
+    guard.guarded(navigation.current_page().run)
+finally:
+    address.write()

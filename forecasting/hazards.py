@@ -71,6 +71,18 @@ class Tables:
 
     def season(self, customer: Ints, position: Ints, span: int) -> Floats:
         """Return the log ratio of payments around this day in earlier years to the customer's usual rate."""
+        if not len(customer):
+            return np.zeros(0)
+        # Many documents share a customer and a day: each pair is looked up once.
+        who, row = np.unique(customer, return_inverse=True)
+        first, last = int(position.min()), int(position.max())
+        days = last - first + 1
+        if len(who) * days >= len(customer):
+            return self._season(customer, position, span)
+        grid = self._season(np.repeat(who, days), np.tile(np.arange(first, last + 1), len(who)), span)
+        return np.asarray(grid[row * days + position - first])
+
+    def _season(self, customer: Ints, position: Ints, span: int) -> Floats:
         found, expected = np.zeros(len(customer)), np.zeros(len(customer))
         for back in _YEARS_BACK:
             then = position - back
@@ -110,7 +122,8 @@ def tables(documents: Documents, origin: int, calendar: Calendar) -> Tables:
     invoices = paid & (known.stratum != CREDIT_NOTES)
     when = calendar.at(known.closed[invoices])
     who = known.customer[invoices]
-    by_weekday, by_zone = _rhythm(who, when, calendar, origin, customers)
+    paid_days = np.sort(who * calendar.span + when)
+    by_weekday, by_zone = _rhythm(paid_days, calendar, origin, customers)
     since = np.full(customers, calendar.place(origin))
     np.minimum.at(since, known.customer, calendar.at(known.issued))
     return Tables(
@@ -124,7 +137,7 @@ def tables(documents: Documents, origin: int, calendar: Calendar) -> Tables:
         payments=payments,
         by_weekday=by_weekday,
         by_zone=by_zone,
-        paid_days=np.sort(who * calendar.span + when),
+        paid_days=paid_days,
         since=since,
         daily=payments / np.maximum(calendar.place(origin) - since, 30),
     )
@@ -179,12 +192,12 @@ def _lateness(
     return count, usual, recent
 
 
-def _rhythm(who: Ints, when: Ints, calendar: Calendar, origin: int, customers: int) -> tuple[Floats, Floats]:
+def _rhythm(paid_days: Ints, calendar: Calendar, origin: int, customers: int) -> tuple[Floats, Floats]:
     """Return by which weekdays and which places in the month each customer's payment runs stand out.
 
     A run is a day on which a customer paid anything: fifty invoices in one run are one choice of a day.
     """
-    runs = np.unique(who * calendar.span + when)
+    runs = paid_days[np.diff(paid_days, prepend=-1) > 0]
     payer, day = runs // calendar.span, runs % calendar.span
     count = np.bincount(payer, minlength=customers).astype(float)[:, None]
     weekdays = _counted(payer, calendar.weekday[day], customers, 7)

@@ -35,7 +35,7 @@ class Rolling:
         documents: of `timing_documents`, in its order.
         frame: that frame.
         receipts: money in per day of `calendar`.
-        payments: payment lines per day of `calendar`.
+        payments: how many customers paid per day of `calendar`.
         calendar: from two years before the first document to beyond the last horizon.
         as_of: day number of the last day known.
         weeks: of an outlook.
@@ -188,7 +188,7 @@ def rolling(
         documents=arrays,
         frame=documents,
         receipts=summed(at, money, days.span),
-        payments=summed(at, receipts["payments"].to_numpy().astype(float), days.span),
+        payments=summed(at, np.ones(len(at)), days.span),
         calendar=days,
         as_of=last,
         weeks=weeks,

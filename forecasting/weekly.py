@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.bankdays import Calendar, Floats, Ints
-from forecasting.documents import FAR, Documents, summed
+from forecasting.documents import FAR, Documents, summed, uniform
 from forecasting.hazards import Tables, tables
 from forecasting.timing import Payments, TimingModel, payments
 
@@ -13,6 +13,8 @@ WEEK = 7
 _RECENT = 91  # days whose invoices stand for the coming ones: thirteen whole weeks
 _NEAR_WEEKS, _NEAR, _FAR = 4, 8, 26  # the billing level is the mean of 8 weeks for the first four, then of 26
 _DSO_DAYS = 91
+# Of more documents a draw tells the same: only the share paid in which week is taken from them.
+_MOST_COMING, _SAMPLE = 12_000, 13
 METHODS = ("model", "mean_13", "lateness", "lateness_open_only", "due_dates", "dso")
 
 
@@ -116,6 +118,8 @@ def _coming(documents: Documents, origin: int, weeks: int) -> tuple[Documents, I
     With them come the customers' shares, their terms and the days of the week on which they are billed.
     """
     recent = documents.take((documents.issued > origin - _RECENT) & (documents.issued <= origin))
+    if recent.count > _MOST_COMING:
+        recent = recent.take(uniform(recent.key, _SAMPLE) < _MOST_COMING / recent.count)
     rounds = -(-weeks * WEEK // _RECENT)
     parts = [recent.later(_RECENT * turn) for turn in range(1, rounds + 1)]
     names = ("customer", "stratum", "issued", "due", "amount", "by_cash", "key")

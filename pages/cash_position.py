@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from pages.parts import cash_ahead, filters, frame, rows, runs, tiles
+from pages.parts import cash_ahead, filters, frame, notes, rows, runs, tiles
 from reports.answers import forecast_words
 from reports.answers import position as told
 from reports.language import _
 
 view = frame.begin(__file__, _("Cash position"))
 
+notes.stale_bank(view)
 position = rows.position(view)
 bank, *others = told.tiles(position)
 lowest = tiles.row([bank, None, *others])
 
-if filters.parameter("show") == "accounts":
+if filters.shown("accounts"):
     rows.accounts(position.accounts, view)
 
 ahead = st.container(key="ahead")

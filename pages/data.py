@@ -8,7 +8,7 @@ part = choices.pick("part", _("Part of the screen"), records.PARTS, records.part
 
 match part:
     case "files":
-        batch = records.files(frame.ask("batches"), view)
+        batch = records.files(frame.ask("batches", view), view)
         records.rejects(frame.ask("rejects", batch=batch), view, batch)
     case "ledger":
         records.ledger(frame.ask("ledger_reconciliation", view), view)

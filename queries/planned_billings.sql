@@ -3,7 +3,7 @@
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
--- returns week_start: DATE  Monday the week starts on
+-- returns week_start: DATE  Monday of the week
 -- returns segment: VARCHAR  the customers' segment; null: all
 -- returns amount: DECIMAL(18,2)  to be billed in the week, incl. VAT
 select p.week_start, p.segment, p.amount

@@ -10,13 +10,11 @@
 -- returns segment: VARCHAR  the customer's segment
 -- returns payment_date: DATE  day the money came in
 -- returns amount: DECIMAL(38,2)  received; negative where more was returned
--- returns payments: BIGINT  how many lines that is
 select
     i.customer_id,
     i.segment,
     i.event_date as payment_date,
     cast(-sum(i.amount) as decimal(38, 2)) as amount,
-    cast(count(*) as bigint) as payments,
 from item_at($known_on, $currency, $entity, $segment) as i
 where i.kind in ('payment', 'reversal') and i.event_date <= $as_of
 group by i.customer_id, i.segment, i.event_date

@@ -1,6 +1,6 @@
 -- name: timing_documents
 -- One row per document and day it falls due, dated by the day: when it was closed, by what, and what is open.
--- What the payment-timing model learns from and forecasts; only what was dated by then.
+-- What the payment-timing model learns from and forecasts; what lacks a rate is left out.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
@@ -20,23 +20,35 @@
 -- returns received_amount: DECIMAL(38,2)  received in cash by the day, less reversals
 -- returns key: UBIGINT  stable number of the document, for draws that do not depend on its position
 -- returns customer_key: UBIGINT  stable number of the customer
-with by_part as (
+with by_day as (
     select
         i.customer_id,
         i.document_id,
         i.instalment,
-        any_value(i.invoice_type) as invoice_type,
-        any_value(i.segment) as segment,
-        any_value(i.invoice_date) as invoice_date,
-        any_value(i.due_date) as due_date,
-        sum(i.amount) filter (i.kind in ('invoice', 'credit_note')) as amount,
-        sum(i.amount) as open_amount,
-        max(i.post_date) as last_date,
-        -coalesce(sum(i.amount) filter (i.kind in ('payment', 'reversal')), 0) as received_amount,
+        i.invoice_type,
+        i.segment,
+        i.invoice_date,
+        i.due_date,
+        i.post_date,
+        standing_sum(i.amount, i.weight) as amount,
+        sum(i.amount) filter (i.kind in ('invoice', 'credit_note')) as document_amount,
+        sum(i.amount) filter (i.kind in ('payment', 'reversal')) as money,
+        sum(i.weight) filter (i.kind in ('invoice', 'credit_note')) as documents,
     from item_at($known_on, $currency, $entity, $segment) as i
     where i.post_date <= $as_of and i.due_date is not null
-    group by i.customer_id, i.document_id, i.instalment, i.due_date
-    having sum(i.weight) filter (i.kind in ('invoice', 'credit_note')) > 0
+    group by all
+    having sum(i.weight) <> 0
+),
+by_part as (
+    select
+        d.* exclude (post_date, amount, document_amount, money, documents),
+        sum(d.document_amount) as amount,
+        sum(d.amount) as open_amount,
+        max(d.post_date) filter (d.amount <> 0) as last_date,
+        -coalesce(sum(d.money), 0) as received_amount,
+    from by_day as d
+    group by all
+    having sum(d.documents) > 0 and count(*) = count(d.amount)
 )
 select
     p.customer_id,
@@ -48,7 +60,7 @@ select
     p.due_date,
     cast(p.amount as decimal(38, 2)) as amount,
     cast(p.open_amount as decimal(38, 2)) as open_amount,
-    case when p.open_amount = 0 then p.last_date end as closed_date,
+    case when p.open_amount = 0 then coalesce(p.last_date, p.invoice_date) end as closed_date,
     cast(p.received_amount as decimal(38, 2)) as received_amount,
     md5_number_lower(p.document_id) as key,
     md5_number_lower(p.customer_id) as customer_key,

@@ -8,6 +8,7 @@ two together.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -103,6 +104,8 @@ THEMES: Mapping[str, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK})
 
 
 _LINEAR_BELOW = 0.04045  # of sRGB
+_STEPS = 200
+LEGIBLE = 5.5  # contrast of text, at the least
 
 
 def theme_of(name: str | None) -> Theme:
@@ -126,6 +129,22 @@ def contrast(one: str, other: str) -> float:
 def readable(background: str) -> str:
     """Return the text colour, of the two inks, that reads better on a background."""
     return max((LIGHT.ink, LIGHT.bg), key=lambda ink: contrast(ink, background))
+
+
+def heat(background: str, tone: str, share: float) -> str:
+    """Return the colour of a cell that is `share` (0-1) full, never one on which no ink can be read.
+
+    Between a light and a dark tone lies a stretch where both inks are faint: it is left out, so that a fuller
+    cell is always the stronger one.
+    """
+    legible = _legible(background, tone)
+    return legible[round(share * (len(legible) - 1))]
+
+
+@lru_cache(maxsize=16)
+def _legible(background: str, tone: str) -> tuple[str, ...]:
+    steps = [mix(background, tone, step / _STEPS) for step in range(_STEPS + 1)]
+    return tuple(colour for colour in steps if contrast(readable(colour), colour) >= LEGIBLE)
 
 
 def _channels(colour: str) -> list[int]:

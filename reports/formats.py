@@ -30,6 +30,8 @@ _THREE_FIGURES, _THOUSAND, _MILLION, _BILLION = 100, 1_000, 1_000_000, 1_000_000
 def money(amount: Money | None, currency: str = "EUR", decimals: int = 2, *, sign: bool = False) -> str:
     """Write an amount in full: `€ 1.234,56`, negative `€ -1.234,56`, with `sign` `€ +42.180`.
 
+    English has the sign first: `-€1,234.56`.
+
     Raises:
         TypeError: the amount is a float, so its cents are already in doubt.
     """
@@ -208,6 +210,8 @@ def _scale(amount: Decimal) -> tuple[int, str]:
 def _with_symbol(text: str, currency: str) -> str:
     symbol: str = get_currency_symbol(currency, locale=current())
     close = current() == "en" and not symbol[-1:].isalpha()
+    if close and text[:1] in {"-", "+"}:
+        return text[0] + symbol + text[1:]
     return symbol + ("" if close else NO_BREAK_SPACE) + text
 
 

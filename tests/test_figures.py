@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import figures, language
-from reports.colours import DARK, LIGHT, Theme, contrast, mix, readable, theme_of
+from reports.colours import DARK, LEGIBLE, LIGHT, Theme, contrast, heat, mix, readable, theme_of
 from reports.figures import axes, template
 
 BOTH = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -273,10 +273,10 @@ def test_the_trend_shows_the_overdue_buckets_only_and_names_them_at_their_ends()
     assert f"van €{NBSP}10 op 08-11-2026 naar €{NBSP}1.000 op 22-11-2026" in figures.alt(fig)
 
 
-def test_the_trend_on_a_phone_has_no_end_labels():
+def test_the_trend_on_a_phone_names_its_buckets_under_the_plot():
     fig = figures.ageing_trend(trend([[4, 3, 2, 1]] * 3), theme=LIGHT, compact=True)
 
-    assert texts(fig) == []
+    assert texts(fig)[0].count("■") == 4
 
 
 def test_a_trend_per_month_names_months():
@@ -410,8 +410,10 @@ def test_roll_rates_are_blue_towards_paid_and_orange_towards_older():
     assert list(fig.layout.xaxis.ticktext) == ["Betaald", "1–30 dgn", "31–60 dgn", "Afgeboekt"]
     assert colours["1–30 dgn → Betaald: 100,0%"] == LIGHT.cash
     assert colours["1–30 dgn → 1–30 dgn: 100,0%"] == LIGHT.neutral
-    assert colours["1–30 dgn → 31–60 dgn: 100,0%"] == LIGHT.out
-    assert colours["1–30 dgn → Afgeboekt: 100,0%"] == LIGHT.out
+    # On the full orange neither ink is legible, so the fullest cell stays a little lighter.
+    orange = heat(LIGHT.surface, LIGHT.out, 1)
+    assert colours["1–30 dgn → 31–60 dgn: 100,0%"] == orange
+    assert colours["1–30 dgn → Afgeboekt: 100,0%"] == orange
     assert sorted(filter(None, cells.text)) == ["100%", "100%", "100%", "100%", "15%"]
     assert len(cells.text) == 8  # what never happens is an empty cell, not a hole
 
@@ -560,3 +562,32 @@ def test_the_words_of_a_sparkline_are_escaped():
 
     assert 'alt="&quot;&gt;&lt;script&gt;"' in html
     assert "<script" not in html
+
+
+@BOTH
+def test_every_cell_of_a_heat_map_can_be_read_and_a_fuller_one_is_stronger(theme: Theme):
+    for tone in (theme.cash, theme.out, theme.neutral):
+        cells = [heat(theme.surface, tone, share / 50) for share in range(51)]
+        assert min(contrast(readable(cell), cell) for cell in cells) >= LEGIBLE
+        away = [contrast(cell, theme.surface) for cell in cells]
+        assert away == sorted(away)
+
+
+def test_the_line_of_a_waterfall_goes_past_a_step_of_nothing():
+    amounts = {"invoiced": Decimal(100), "received": Decimal(40), "credited": Decimal(0)}
+    fig = figures.movement(**amounts, written_off=Decimal(0), theme=LIGHT)
+    lines = [(round(shape.y0, 2), round(shape.y1, 2)) for shape in fig.layout.shapes]
+    assert (1.28, 1.72) in lines
+    assert (1.72, 2.72) in lines
+    assert (2.72, 3.72) in lines
+
+
+def test_the_bank_line_begins_where_a_balance_is_known():
+    weeks = pl.DataFrame(
+        {
+            "as_of": [date(2026, 11, 1), date(2026, 11, 8), date(2026, 11, 15)],
+            "bank_balance": [None, Decimal(5), Decimal(7)],
+        }
+    )
+    fig = figures.bank_line(weeks, theme=LIGHT)
+    assert list(fig.data[0].x) == [date(2026, 11, 8), date(2026, 11, 15)]

@@ -55,8 +55,15 @@ def test_the_change_is_over_twelve_months_and_knows_which_way_is_better() -> Non
     share = _trend(on_time_share=[0.70] + [0.0] * 11 + [0.735])
     assert kpi_words.change(share, "on_time_share") == ("+3.5 pt", "better")
     money = _trend(billings_90=[Decimal(5_000_000)] + [Decimal(0)] * 11 + [Decimal(4_000_000)])
-    assert kpi_words.change(money, "billings_90") == ("€-1m", "neither")
+    assert kpi_words.change(money, "billings_90") == ("-€1m", "neither")
     assert kpi_words.change(days.head(12), "days_late") is None
+
+
+def test_the_sentence_and_the_change_beside_it_are_of_the_same_twelve_months_and_figures():
+    trend = _trend(ar_turnover=[20.0] * 11 + [8.14] + [9.0] * 11 + [8.16])
+    assert kpi_words.kpi_sentence(trend, "ar_turnover") == "AR turnover: up from 8.1 to 8.2"
+    assert kpi_words.change(trend, "ar_turnover") == ("+0.1", "better")
+    assert kpi_words.period(trend).replace("\u00a0", " ") == "to 28 Dec 2026"
 
 
 def test_the_bridge_names_its_two_largest_causes() -> None:

@@ -104,15 +104,13 @@ def test_the_tiles_carry_the_figures_of_the_books(desk, open_page):
     assert [metric.value for metric in app.metric[:3]] == ["€2,500", "€1,875", "€1,270"]
     assert app.metric[2].label == "Overdue, 67.7%"
     # A week before F3 was open in full: 1,915, of which 1,310 late.
-    assert [metric.delta for metric in app.metric[1:3]] == ["€-40", "€-40"]
+    assert [metric.delta for metric in app.metric[1:3]] == ["-€40", "-€40"]
 
 
 def test_a_filter_that_leaves_nothing_is_named_and_can_be_cleared(desk, open_page):
     desk.load(**BOOKS)
     app = open_page("ageing", as_of="2026-09-15", segment="Klein")
-    assert "Nothing is open with these filters: 15 Sep 2026 · all administrations · Klein · EUR." in words(
-        app
-    )
+    assert "Nothing is open with these filters: 15 Sep 2026 · all entities · Klein · EUR." in words(app)
     app.button(key="clear-empty").click().run()
     assert "Overdue: " in words(app)
 
@@ -134,4 +132,70 @@ def test_a_ledger_that_differs_from_the_books_raises_a_banner_with_the_amount(de
     )
     load(desk.store, [folder])
     app = open_page("", as_of="2026-11-20")
-    assert "€5.00 against the general ledger on 20 Nov 2026" in app.error[0].value
+    assert "EUR does not tie out: €5.00 against the general ledger on 20\u00a0Nov\u00a02026." in words(app)
+
+
+def test_a_day_to_come_is_said_to_be_and_the_books_of_today_are_offered(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("ageing", as_of="2026-12-24")
+    assert "24\u00a0Dec\u00a02026 is still to come" in words(app)
+    assert "Show 22\u00a0Nov\u00a02026" in [link.label for link in app.get("page_link")]
+    assert "still to come" not in words(open_page("ageing", as_of="2026-11-20"))
+
+
+def test_a_day_after_the_books_end_says_what_to_load(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("kpi_trends", as_of="2026-11-22")
+    assert "The books end on 20\u00a0Nov\u00a02026, 2 days before 22\u00a0Nov\u00a02026." in words(app)
+
+
+def test_an_old_bank_balance_is_said_in_orange(desk, open_page):
+    desk.load(**BOOKS, bank_balances=[("NL01", "EUR", "2026-10-01", "2500.00")])
+    said = [warning.value.replace("\\", "") for warning in open_page("", as_of="2026-11-20").warning]
+    assert "The bank balance holds one of 1\u00a0Oct\u00a02026, 50 days old." in said[0]
+
+
+def test_by_invoice_date_nothing_is_called_late(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("ageing", as_of="2026-11-20", basis="invoice")
+    said = words(app)
+    # F1 of 1 September and F3 of 20 October: 1,210 + 60 of 1,875.
+    assert "€1,270 was invoiced more than 30 days ago, 67.7% of what is open" in said
+    assert "Open: 3 documents of 2 customers" in said
+    assert "overdue" not in said.lower()
+
+
+def test_one_customer_is_whole_under_the_filter_of_another_segment(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("customer", customer="C1", as_of="2026-11-20", segment="Klein")
+    assert [metric.value for metric in app.metric][:2] == ["€1,815.00", "€1,210.00"]
+    assert app.dataframe[0].value["invoice_id"].to_list() == ["F1", "F2"]
+    assert "the filter on segment Klein does not count here" in words(app)
+
+
+def test_what_a_customer_owes_without_a_rate_is_named_and_listed_in_its_own_currency(desk, open_page):
+    foreign = ("F9", "C2", "invoice", "2026-10-01", "2026-10-15", "GBP", "250.00")
+    desk.load(**{**BOOKS, "invoices": [*BOOKS["invoices"], foreign]})
+    app = open_page("customer", customer="C2", as_of="2026-11-20")
+    assert "£250.00 of this customer is not in the figures" in words(app)
+    assert app.dataframe[0].value["invoice_id"].to_list() == ["F9"]
+    assert "Left out of every figure" in words(app)
+    assert "not in the figures" not in words(open_page("customer", customer="C1", as_of="2026-11-20"))
+
+
+def test_what_the_address_asks_in_vain_is_said_in_one_line(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("ageing", as_of="2026-11-20", bucket="d7", customer="C9")
+    assert "something that is not there (bucket, customer)" in words(app)
+    assert "something that is not there (colour)" in words(open_page("", colour="red"))
+    app = open_page("data", part="files", batch="99")
+    assert "something that is not there (batch)" in words(app)
+
+
+def test_a_day_on_which_nothing_is_open_offers_the_last_one_with_something(desk, open_page):
+    paid = [("P1", "C2", "F3", "2026-11-09", "EUR", "100.00"), ("P2", "C2", "", "2026-11-20", "EUR", "1.00")]
+    desk.load(**{**BOOKS, "invoices": BOOKS["invoices"][2:], "payments": paid})
+    app = open_page("ageing", as_of="2026-11-20")
+    assert "Nothing is open on 20\u00a0Nov\u00a02026." in words(app)
+    labels = [link.label for link in app.get("page_link")]
+    assert "Show 8\u00a0Nov\u00a02026, when something last was" in labels

@@ -83,7 +83,7 @@ def test_the_checks_say_what_ties_out_and_to_which_day() -> None:
         "1 of 2 general ledger balances differ, the first on 31\u00a0Aug\u00a02026"
     )
     off = tied.with_columns(is_tied=pl.Series([True, False]))
-    assert quality.checks_sentence(off, equal) == "1 of 2 administrations do not tie out"
+    assert quality.checks_sentence(off, equal) == "1 of 2 entities do not tie out"
     none = tied.with_columns(ledger_date=pl.lit(None, dtype=pl.Date))
     assert "no general ledger balance is loaded" in quality.checks_sentence(none, equal.clear())
 

@@ -7,22 +7,23 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, choices, device, filters, frame, tables
+from pages.parts import address, books, choices, device, filters, frame, tables
 from pages.parts.view import View
 from queries.shapes import bucket_names
 from reports import figures, language
 from reports.answers import ageing_words as told
 from reports.language import _
 
+# What is open and how it stands come before the rest: a screen of 1024 pixels holds six columns.
 COLUMNS = (
     "customer_name",
     "invoice_id",
-    "invoice_date",
     "due_date",
     "days_overdue",
-    "amount",
     "open_amount",
     "state",
+    "invoice_date",
+    "amount",
 )
 PHONE = ("customer_name", "open_amount", "days_overdue")
 WEEKS = 26
@@ -30,21 +31,25 @@ WEEKS = 26
 
 def strip(buckets: pl.DataFrame, view: View) -> None:
     """Draw what is open by age as one bar and, under it, a cell per bucket; each opens its invoices."""
-    found = told.strip_found(buckets, view.shown_currency)
-    frame.heading(found, told.strip_method(buckets, view.shown_currency, view.basis), key="strip")
+    found = told.strip_found(buckets, view.shown_currency, view.basis, view.limits)
+    method = told.strip_method(buckets, view.shown_currency, view.basis)
+    frame.heading(found, method, key="strip")
     figure = figures.ageing_strip(
-        buckets, theme=device.theme(), currency=view.shown_currency, limits=view.limits
+        buckets, theme=device.theme(), currency=view.shown_currency, limits=view.limits, basis=view.basis
     )
     # Another bucket is another chart: a selection left behind would come back with every later run.
-    key = f"strip-{filters.parameter('bucket') or told.OVERDUE}"
-    picked = _clicked(frame.chart(figure, name="ageing", finding=found, view=view, key=key, select=True))
+    key = f"strip-{filters.parameter('bucket') or 'none'}"
+    state = frame.chart(
+        figure, name="ageing", finding=found, view=view, key=key, select=True, rows=buckets, method=method
+    )
+    picked = _clicked(state)
     if picked:
         filters.remember(bucket=picked)
-        st.rerun()
+        address.write_and_rerun()
     rows = buckets.filter(pl.col("position") >= 0)
     theme = device.theme()
     colours = [theme.buckets[0], *theme.overdue(max(rows.height - 1, 1))]
-    grid = st.grid(2 if device.is_phone() else rows.height, min_column_width=120, gap="small")
+    grid = st.grid(3 if device.is_phone() else rows.height, min_column_width=100, gap="small")
     for row, colour in zip(rows.iter_rows(named=True), colours, strict=True):
         with grid.cell(), st.container(key=f"cell-{row['bucket'].replace('_', '-')}", gap=None):
             _cell(row, colour, view)
@@ -69,35 +74,41 @@ def trend(view: View) -> None:
     weeks = books.ask(
         "ageing_trend",
         view,
-        **{"from": view.as_of - timedelta(weeks=WEEKS, days=-1), "to": view.as_of, "every": "week"},
+        **{"from": view.as_of - timedelta(weeks=WEEKS + 1, days=-1), "to": view.as_of, "every": "week"},
     )
-    found = told.trend_found(weeks, view.shown_currency)
-    frame.heading(found, _("Overdue per week, Sunday evening"), key="trend")
+    found = told.trend_found(weeks, view.shown_currency, view.basis)
+    method = told.trend_method(weeks, view.basis)
+    frame.heading(found, method, key="trend")
     if not weeks.is_empty():
         figure = figures.ageing_trend(
             weeks,
             theme=device.theme(),
             currency=view.shown_currency,
             limits=view.limits,
+            basis=view.basis,
             compact=device.is_phone(),
         )
-        frame.chart(figure, name="overdue-trend", finding=found, view=view, key="trend")
+        frame.chart(
+            figure, name="overdue-trend", finding=found, view=view, key="trend", rows=weeks, method=method
+        )
 
 
 def segments(view: View) -> None:
     """Draw which part of what each segment owes is overdue."""
     rows = books.ask("ageing_segments", view)
-    found = device.plain(told.segments_found(rows))
-    frame.heading(found, _("Overdue as part of what is open, per segment"), key="segments")
+    found, method = told.segments_found(rows), told.segments_method(view.basis)
+    frame.heading(device.plain(found), method, key="segments")
     figure = figures.segments(
         rows, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
     )
-    frame.chart(figure, name="overdue-segments", finding=told.segments_found(rows), view=view, key="segments")
+    frame.chart(
+        figure, name="overdue-segments", finding=found, view=view, key="segments", rows=rows, method=method
+    )
 
 
 def invoices(view: View) -> str | None:
     """Draw the choice of buckets and the invoices of the chosen one; return the picked row's customer."""
-    names = [told.OVERDUE, told.ALL, *bucket_names(view.limits)]
+    names = told.choices(bucket_names(view.limits), view.basis)
     head = st.container(key="rows-head")
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="bar-bucket"
@@ -107,8 +118,9 @@ def invoices(view: View) -> str | None:
         )
         items = books.ask("open_items", view, bucket=None if bucket == told.ALL else bucket)
         found = told.rows_found(items, bucket, view.limits, view.basis)
-        method = _("Open documents on the day by days past due, largest first.")
-        tables.downloads("open-items", view, items, title=found, method=method, key="items")
+        tables.downloads(
+            "open-items", view, items, title=found, method=told.rows_method(view.basis), key="items"
+        )
     with head:
         frame.heading(found, _("Largest first. Pick a row for the customer and its history."), key="items")
     if items.is_empty():
@@ -124,17 +136,23 @@ def invoices(view: View) -> str | None:
         footer=told.rows_footer(items, view.shown_currency),
         alt=found,
     )
-    return _customer(picked)
+    return _customer(picked, (bucket, view))
 
 
-def _customer(picked: dict[str, Any] | None) -> str | None:
-    """Keep the customer of the picked row in the URL; without a pick it is the one a link brought."""
+def _customer(picked: dict[str, Any] | None, among: tuple[str, View]) -> str | None:
+    """Keep the customer of the picked row in the URL; without a pick it is the one a link brought.
+
+    A customer goes when its row is no longer picked, or when the rows are others than it was picked among.
+    """
+    asked = filters.parameter("customer")
+    before = st.session_state.get("panel")  # whose, among which rows, and whether a row was picked
     if picked is not None:
-        st.session_state["row_was_picked"] = True
-        filters.remember(customer=picked["customer_id"])
-    elif st.session_state.pop("row_was_picked", False):
-        filters.remember(customer=None)
-    return filters.parameter("customer")
+        asked = picked["customer_id"]
+    elif before is not None and before[0] == asked and (before[2] or before[1] != among):
+        asked = None
+    filters.remember(customer=asked)
+    st.session_state["panel"] = (asked, among, picked is not None)
+    return asked
 
 
 def _clicked(state: Any) -> str | None:

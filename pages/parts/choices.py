@@ -43,8 +43,11 @@ def day(name: str, label: str, default: date, first: date, last: date) -> date:
     """Draw a day to choose between two others and return it; kept in the URL when it is not the default."""
     key = f"pick-{name}-day"
     asked = filters.parameter(name)
-    if key not in st.session_state or asked != st.session_state.get(f"written-{name}"):
+    is_new = asked != st.session_state.get(f"written-{name}")
+    if key not in st.session_state or is_new:
         st.session_state[key] = _day(asked) or default
+    if is_new and asked is not None and not first <= (_day(asked) or date.min) <= last:
+        filters.not_there(name)
     st.session_state[key] = min(max(st.session_state[key] or default, first), last)
     chosen = (
         st.date_input(
@@ -68,8 +71,11 @@ def _take_from_url(name: str, default: str, options: Sequence[str]) -> None:
     """Set the widget from the address when it was opened or changed by hand, else keep what it had."""
     key, asked = f"pick-{name}", filters.parameter(name)
     kept = st.session_state.get(key)
-    if kept not in options or asked != st.session_state.get(f"written-{name}"):
+    is_new = asked != st.session_state.get(f"written-{name}")
+    if kept not in options or is_new:
         st.session_state[key] = asked if asked in options else default
+    if is_new and asked is not None and asked not in options:
+        filters.not_there(name)
 
 
 def _kept(name: str, chosen: str, default: str) -> str:

@@ -9,6 +9,7 @@ from reports.colours import Theme, theme_of
 # Addresses become links even where every sign is escaped; an invisible sign in them prevents it.
 _AUTOLINK = re.compile(r"@|www|https?\\?:|ftp\\?:", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
+_CODE = re.compile(r"`([^`]+)`")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&@])")
 
 
@@ -26,3 +27,9 @@ def plain(text: str | None) -> str:
     """Return text from data so that Markdown shows it letter by letter: no image, link, formula or icon."""
     words = _MARKDOWN.sub(r"\\\1", (text or "").replace("\n", " ").replace("\r", " "))
     return _AUTOLINK.sub(lambda match: match[0] + _WORD_JOINER, words)
+
+
+def sentence(text: str) -> str:
+    """Return a sentence of the program with its `commands` as such and all else, values too, made plain."""
+    parts = _CODE.split(text.replace("\n", " ").replace("\r", " "))
+    return "".join(f"`{part}`" if place % 2 else plain(part) for place, part in enumerate(parts))

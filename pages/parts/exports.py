@@ -82,7 +82,7 @@ def said(view: View) -> str:
     """Return the filters and the day in words."""
     parts = [
         language.day(view.as_of),
-        view.entity or _("all administrations"),
+        view.entity or _("all entities"),
         view.segment or _("all segments"),
         view.shown_currency,
     ]

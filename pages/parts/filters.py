@@ -5,13 +5,18 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import books, device
+from pages.parts import address, books, device
+from pages.parts.navigation import UNKNOWN
 from pages.parts.view import URL_NAMES, View, from_url, parse_limits
 from queries.shapes import STANDARD_LIMITS
 from reports import language
 from reports.language import _
 
 _EVERYTHING = ""
+_NAMES = {
+    *URL_NAMES, "lang", "batch", "bucket", "customer", "figure", "group", "month", "part", "rows", "search",
+    "show", "since",
+}  # fmt: skip
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -26,7 +31,7 @@ def bar() -> View:
     else:
         with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="filters"):
             _widgets(choices)
-            with st.popover("", icon=":material/tune:", help=_("Known on, bucket limits")):
+            with st.popover(_("More"), icon=":material/tune:", help=_("Known on, bucket limits")):
                 _more()
     view = _view(choices)
     st.session_state["view"] = view
@@ -34,46 +39,85 @@ def bar() -> View:
     return view
 
 
-def parameter(name: str) -> str | None:
-    """Return a page's own value in the URL, such as the picked bucket or customer."""
-    return st.query_params.get(name)
+def extras(view: View) -> None:
+    """Draw the filters that stand in no box beside the title, each with a way to clear it."""
+    words = {
+        "known_on": view.known_on and _("As known on {day}", day=language.day(view.known_on.date())),
+        "limits": view.limits != STANDARD_LIMITS
+        and _("Buckets to {limits} days", limits=", ".join(str(limit) for limit in view.limits)),
+        "basis": view.basis == "invoice" and _("Age since the invoice date"),
+    }
+    if not any(words.values()):
+        return
+    with st.container(horizontal=True, gap="xsmall", key="extras"):
+        for name, said in words.items():
+            if said:
+                st.button(
+                    said,
+                    icon=":material/close:",
+                    icon_position="right",
+                    key=f"extra-{name}",
+                    help=_("Clear this filter"),
+                    on_click=address.write_now,
+                    kwargs={name: None},
+                )
 
 
-def remember(**values: str | None) -> None:
-    """Keep a page's own values in the URL, so that a copied link reopens them; None takes one out."""
-    for name, value in values.items():
-        if value is None:
-            st.query_params.pop(name, None)
-        elif st.query_params.get(name) != value:
-            st.query_params[name] = value
+parameter = address.get
+remember = address.keep
+
+
+def shown(block: str) -> bool:
+    """Tell whether the address asks to show a block of the page that is closed by itself."""
+    asked = address.get("show")
+    if asked not in {None, block}:
+        not_there("show")
+    return asked == block
+
+
+def open_notes() -> None:
+    """Keep a place under the title for what the address asked in vain."""
+    st.session_state["notes"], st.session_state["not_there"] = st.empty(), ()
+
+
+def not_there(*names: str) -> None:
+    """Say under the title that the address asked for what is not there, and leave it out of the address."""
+    address.keep(**dict.fromkeys(names))
+    names = (*st.session_state["not_there"], *names)
+    st.session_state["not_there"] = names
+    sentence = _(
+        "The address asked for something that is not there ({names}); that part is left out.",
+        names=device.plain(", ".join(names)),
+    )
+    st.session_state["notes"].warning(sentence, icon=":material/link_off:")
 
 
 def link(**own: str | None) -> dict[str, str]:
     """Return the query parameters of a page on this view, with values of its own; None leaves one out."""
     view: View = st.session_state["view"]
-    address: dict[str, str | None] = {**view.to_url(), "lang": language.current(), **own}
-    return {name: value for name, value in address.items() if value is not None}
+    said: dict[str, str | None] = {**view.to_url(), "lang": language.current(), **own}
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def clear() -> None:
     """Go back to everything, as of the default day."""
     for name in ("view", "f_as_of", "written_url", "known_on_moment"):
         st.session_state.pop(name, None)
-    for name in URL_NAMES:
-        st.query_params.pop(name, None)
+    address.write_now(**dict.fromkeys(URL_NAMES))
 
 
-def misunderstood() -> list[str]:
-    """Return a sentence for what the address asked and the books do not have; said once."""
-    names: list[str] = st.session_state.pop("misunderstood", [])
-    if not names:
-        return []
-    return [
-        _(
-            "The address asked for something that is not there ({names}); that part is left out.",
-            names=device.plain(", ".join(names)),
+def misunderstood() -> None:
+    """Say what the address asked and the books do not have; said once."""
+    if (path := address.get(UNKNOWN)) is not None:
+        address.keep(**{UNKNOWN: None})
+        st.warning(
+            _("There is no page {path}; this is the first one.", path=device.plain(f"/{path}")),
+            icon=":material/link_off:",
         )
-    ]
+    names: list[str] = st.session_state.pop("misunderstood", [])
+    names += [name for name in address.everything() if name not in _NAMES]
+    if names:
+        not_there(*names)
 
 
 def _choices() -> dict[str, Any]:
@@ -90,26 +134,26 @@ def _choices() -> dict[str, Any]:
 
 def _take_from_url(choices: dict[str, Any]) -> None:
     """Set the widgets from the address when it was opened or changed by hand, else keep what they had."""
-    address = {name: value for name, value in st.query_params.items() if name in URL_NAMES}
+    asked = {name: value for name, value in address.everything().items() if name in URL_NAMES}
     kept: View | None = st.session_state.get("view")
     state = st.session_state
     # Another page has widgets of its own, which know nothing of what the last page's were set to.
-    unchanged = address == state.get("written_url") and state.get("filters_of") == state.get("page")
+    unchanged = asked == state.get("written_url") and state.get("filters_of") == state.get("page")
     if unchanged and "f_as_of" in state:
         return
-    if address:
-        said: dict[str, Any] = from_url(address)
+    if asked:
+        said: dict[str, Any] = from_url(asked)
     elif kept is not None:
         said = from_url(kept.to_url())
     else:
         said = {}
-    unknown = [name for name in address if name not in said]
+    unknown = [name for name in asked if name not in said]
     day = said.get("as_of", choices["as_of"])
     st.session_state["f_as_of"] = min(max(day, _FIRST_DAY), _LAST_DAY)
     for name in ("entity", "currency", "segment"):
         value = said.get(name, _EVERYTHING)
         st.session_state[f"f_{name}"] = value if value in choices[name] else _EVERYTHING
-        if value and value not in choices[name] and name in address:
+        if value and value not in choices[name] and name in asked:
             unknown.append(name)
     known_on = said.get("known_on")
     st.session_state["f_known_on"] = known_on.date() if known_on else None
@@ -130,7 +174,7 @@ def _widgets(choices: dict[str, Any]) -> None:
         label_visibility="collapsed",
         width=150,
     )
-    _select("entity", _("Administration"), _("All administrations"), choices["entity"], 200)
+    _select("entity", _("Entity"), _("All entities"), choices["entity"], 200)
     if len(choices["currency"]) > 1:
         converted = _("All in {currency}", currency=choices["reporting_currency"])
         _select("currency", _("Currency"), converted, choices["currency"], 130)
@@ -207,15 +251,8 @@ def _popover_label(choices: dict[str, Any]) -> str:
 
 
 def _write_url(view: View) -> None:
-    address = view.to_url()
-    for name in URL_NAMES:
-        if name in address:
-            if st.query_params.get(name) != address[name]:
-                st.query_params[name] = address[name]
-        else:
-            st.query_params.pop(name, None)
-    # Written every time: after a link to the page one is on, the browser's address still is the old one.
-    st.query_params["lang"] = language.current()
-    st.session_state["written_url"] = address
+    written = view.to_url()
+    address.keep(**{name: written.get(name) for name in URL_NAMES}, lang=language.current())
+    st.session_state["written_url"] = written
     st.session_state["filters_of"] = st.session_state.get("page")
     st.session_state["url_language"] = language.current()

@@ -5,20 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
+import polars as pl
 import streamlit as st
 
 from data import clock, store
 from data.errors import StoreMissingError
-from pages.parts import books, device, exports, filters, image, navigation, style
+from pages.parts import books, device, exports, filters, image, navigation, notes, style, tables, tie
 from pages.parts.guard import guarded
-from pages.parts.tie import tie_out
 from pages.parts.view import View
 from reports import language
+from reports.answers import ageing_words
 from reports.figures import template
 from reports.language import _
 from reports.sentences import in_words
 
 ask = books.ask
+tie_out = tie.tie_out
 __all__ = [
     "ask",
     "begin",
@@ -55,6 +57,8 @@ def begin(
     _enter_by_the_front_door()
     language.use(navigation.chosen_language())
     style.apply()
+    if st.session_state.get("page") != Path(file).stem:
+        tables.forget_picked()
     st.session_state["page"] = Path(file).stem
     _language_switch()
     _follow_theme()
@@ -66,8 +70,11 @@ def begin(
         _say_there_is_none()
         without_store(view)
         st.stop()
-    for sentence in filters.misunderstood():
-        st.warning(sentence, icon=":material/link_off:")
+    filters.extras(view)
+    filters.open_notes()
+    filters.misunderstood()
+    tie.banner(view)
+    notes.stale(view)
     if needs_invoices:
         _require_invoices(view)
     return view
@@ -77,7 +84,7 @@ def _say_there_is_none() -> None:
     try:
         books.snapshot()
     except StoreMissingError as error:
-        st.warning(device.plain(in_words(str(error))), icon=":material/database_off:")
+        st.warning(device.sentence(in_words(str(error))), icon=":material/database_off:")
 
 
 def _require_invoices(view: View) -> None:
@@ -109,6 +116,8 @@ def chart(
     finding: str,
     view: View,
     key: str,
+    rows: pl.DataFrame | None = None,
+    method: str = "",
     select: bool = False,
 ) -> Any:
     """Draw a figure with its description, and offer it as PNG and SVG with title, filters and day inside.
@@ -119,12 +128,13 @@ def chart(
         finding: the title inside the exported image.
         view: for the line under it.
         key: unique on the page.
+        rows: what is drawn, to be taken away as a table.
+        method: what is drawn, in words, for image and table.
         select: let points be picked; returns Plotly's selection.
     """
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
     with st.container(key=f"figure-{key}"):
-        if not device.is_phone():
-            image.export(figure, name, finding, view, key)
+        image.export(figure, image.Saved(name, finding, method, rows), view, key)
         return st.plotly_chart(
             figure,
             theme=None,
@@ -171,11 +181,29 @@ def nothing_here(
 def filter_is_empty() -> None:
     """Say that the filters leave nothing, name them, and offer to clear them."""
     view: View = st.session_state["view"]
+    if not (view.entity or view.segment or view.currency or view.known_on):
+        _nothing_open(view)
+        return
     with st.container(border=True, key="nothing-here"):
         st.write(
             _("Nothing is open with these filters: {filters}.", filters=device.plain(exports.said(view)))
         )
         st.button(_("Clear filters"), key="clear-empty", on_click=filters.clear)
+
+
+def _nothing_open(view: View) -> None:
+    """Say that nothing is open on the day, and offer the last week in which something was."""
+    first = ask("as_of_range").row(0, named=True)["first_date"]
+    weeks = ask("ageing_trend", view, **{"from": first, "to": view.as_of, "every": "week"})
+    last = ageing_words.last_open(weeks)
+    sentence = _("Nothing is open on {day}.", day=language.in_sentence(view.as_of))
+    if last is None:
+        nothing_here(sentence)
+        return
+    nothing_here(
+        sentence, link=st.session_state["page"], as_of=last.isoformat(),
+        label=_("Show {day}, when something last was", day=language.in_sentence(last)),
+    )  # fmt: skip
 
 
 filters_said = exports.said

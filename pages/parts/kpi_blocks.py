@@ -38,7 +38,7 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
         view: currency and filters.
     """
     finding = dso_words.methods_sentence(days)
-    frame.heading(finding, _("Days per month end, by six ways to count them"), key="methods")
+    frame.heading(finding, dso_words.methods_method(trend), key="methods")
     frame.chart(
         figures.dso_methods(trend, theme=device.theme(), compact=device.is_phone()),
         name="dso-methods",
@@ -169,7 +169,7 @@ def provision(matrix: pl.DataFrame, view: View) -> None:
             key="provision",
         )
         _export("provision-matrix", view, matrix, _("Provision matrix"), finding)
-    tables.show(matrix, view, key="provision")
+    tables.show(matrix, view, key="provision", phone=("bucket", "loss_rate", "expected_loss"))
     kpi_tiles.links("provision_matrix")
 
 

@@ -74,7 +74,9 @@ def _changed(trend: pl.DataFrame, column: str, view: View) -> str:
     """Return the grey line under a finding: the change over a year, blue where better, orange where worse."""
     changed = kpi_words.change(trend, column, view.shown_currency)
     if changed is None:
-        return _("Per month end") if trend[column].count() else _("The definition says what it needs.")
+        known = _("Per month end") + " · " + kpi_words.period(trend)
+        return known if trend[column].count() else _("The definition says what it needs.")
     text, tone = changed
     words = {"better": _("in 12 months, better"), "worse": _("in 12 months, worse")}
-    return f":{_COLOURS[tone]}-badge[{device.plain(text)}] " + words.get(tone, _("in 12 months"))
+    since = words.get(tone, _("in 12 months"))
+    return f":{_COLOURS[tone]}-badge[{device.plain(text)}] {since} · {kpi_words.period(trend)}"

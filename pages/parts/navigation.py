@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts import address
 from reports import language
 from reports.language import _, marked
 
@@ -20,6 +21,8 @@ _MARK = (
     """<text x="26" y="18" font-family="'Source Sans','Source Sans 3','Segoe UI',Arial,sans-serif" """
     'font-size="17" font-weight="700" fill="#4A86C5">Kasstroom</text></svg>'
 )
+
+UNKNOWN = "page"  # in the address: a path that no screen has
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ def configure() -> None:
     language.use(chosen_language())
     st.logo(_MARK, size="medium")
     st.session_state["entered"] = True
+    address.read()
 
 
 def chosen_language() -> language.Language:

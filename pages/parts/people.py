@@ -6,12 +6,13 @@ import pandas as pd
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, choices, device, filters, frame, tables
+from pages.parts import address, books, choices, device, filters, foreign, frame, tables
 from pages.parts.buckets import COLUMNS
 from pages.parts.view import View
 from reports import figures
 from reports.answers import behaviour
 from reports.answers import customer_words as told
+from reports.answers.ageing_words import rows_footer
 from reports.language import _
 
 _MOST_DOTS = 250
@@ -31,6 +32,7 @@ _COLUMNS: dict[str, tuple[str, ...] | None] = {
     "open": COLUMNS[1:],
     "ledger": None,
     "timeline": None,
+    "promises": ("event_date", "event", "document_id", "detail", "amount"),
     "contacts": ("event_date", "document_id", "detail"),
     "disputes": ("invoice_id", "opened_date", "closed_date", "reason", "days_open", "amount"),
 }
@@ -38,6 +40,7 @@ _PHONE = {
     "open": ("invoice_id", "open_amount", "days_overdue"),
     "ledger": ("post_date", "amount", "balance"),
     "timeline": ("event_date", "event", "document_id"),
+    "promises": ("event_date", "event", "amount"),
     "contacts": ("event_date", "detail"),
     "disputes": ("invoice_id", "amount", "days_open"),
 }
@@ -45,8 +48,10 @@ _PHONE = {
 
 def panel(view: View, customer: str) -> None:
     """Draw a customer beside a table: facts, latest events, days late; with the way to its page."""
+    view = view.whole_customer()
     row = _row(view, customer)
     if row is None:
+        filters.not_there("customer")
         return
     with frame.card("panel"):
         left, right = frame.pair("panel", 3, 2)
@@ -84,17 +89,20 @@ def pays(view: View, row: dict[str, Any], *, key: str, height: int | None = None
     payments = books.ask("payment_behaviour", view, customer=row["customer_id"]).tail(_MOST_DOTS)
     since = behaviour.step(payments)
     found = told.behaviour_found(since, *behaviour.levels(payments, since))
-    frame.heading(found, told.behaviour_method(payments.height, row["days_to_pay"]), key=key)
+    method = told.behaviour_method(payments.height, row["days_to_pay"])
+    frame.heading(found, method, key=key)
     figure = figures.days_late(payments, theme=device.theme(), step=since, compact=device.is_phone())
     figure.update_layout(height=height or figure.layout.height)
-    frame.chart(figure, name="days-late", finding=found, view=view, key=key)
+    frame.chart(figure, name="days-late", finding=found, view=view, key=key, rows=payments, method=method)
 
 
 def found(view: View) -> None:
     """Draw the search and the customers it finds, the largest overdue first; picking one opens it."""
+    if "customer-search" not in st.session_state:
+        st.session_state["customer-search"] = filters.parameter("search") or ""
     asked = st.text_input(
         _("Search a customer"),
-        value=filters.parameter("search") or "",
+        key="customer-search",
         placeholder=_("Name or number"),
         icon=":material/search:",
         live=True,
@@ -121,15 +129,17 @@ def found(view: View) -> None:
         phone=("customer_name", "overdue_amount", "open_amount"),
         select=True,
         rows=_ROWS,
+        footer=told.customers_footer(rows, view.shown_currency),
         alt=title,
     )
     if picked is not None:
         filters.remember(customer=picked["customer_id"], search=None)
-        st.rerun()
+        address.write_and_rerun()
 
 
 def opened(view: View, customer: str) -> None:
-    """Draw a customer's page."""
+    """Draw a customer's page: the whole customer, whichever segment is looked at."""
+    segment, view = view.segment, view.whole_customer()
     row = _row(view, customer)
     if row is None:
         frame.nothing_here(
@@ -147,23 +157,49 @@ def opened(view: View, customer: str) -> None:
             query_params=filters.link(),
         )
     frame.heading(device.plain(row["customer_name"]), device.plain(told.summary(row, currency)), key="who")
+    if segment is not None and segment != row["segment"]:
+        st.caption(
+            _(
+                "This is the whole customer; the filter on segment {segment} does not count here.",
+                segment=device.plain(segment),
+            )
+        )
     if over := told.breach(row, currency):
         st.warning(device.plain(over), icon=":material/credit_card_off:")
     _amounts(row, currency)
+    foreign.left_out(view, customer)
     left, right = frame.pair("customer", 3, 2)
     with left, frame.card("pays"):
         pays(view, row, key="pays", height=320)
     with right, frame.card("facts"):
-        frame.heading(_("What is agreed and known"), key="facts")
-        tables.facts(told.facts(row, currency), key="customer")
+        _facts(view, row)
     _tables(view, customer, row)
 
 
 def _amounts(row: dict[str, Any], currency: str) -> None:
-    grid = st.grid(2 if device.is_phone() else 4, min_column_width=150)
-    for key, label, value in told.amounts(row, currency):
-        with grid.cell(), st.container(border=True, key=f"tile-{key}"):
-            st.metric(label, value)
+    grid = st.grid(2 if device.is_phone() else 4, min_column_width=130)
+    for one in told.amounts(row, currency):
+        with grid.cell(), st.container(border=True, key=f"tile-{one.key}", gap="xxsmall"):
+            st.metric(one.label, one.value, help=None if device.is_phone() else one.method)
+            st.page_link(
+                "pages/customer.py",
+                label=_("Rows"),
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params=filters.link(customer=row["customer_id"], rows=one.rows),
+            )
+
+
+def _facts(view: View, row: dict[str, Any]) -> None:
+    facts = told.facts(row, view.shown_currency)
+    title = _("What is agreed and known")
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-facts"):
+        frame.heading(title, key="facts")
+        tables.downloads(
+            f"{row['customer_id']}-facts", view, told.facts_frame(facts), title=title,
+            method=_("As it stands on the day."), key="facts",
+        )  # fmt: skip
+    tables.facts(facts, key="customer")
 
 
 def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
@@ -186,6 +222,7 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
         columns=_COLUMNS[chosen],
         phone=_PHONE[chosen],
         rows=_ROWS,
+        footer=rows_footer(rows, view.shown_currency) if chosen == "open" else "",
         alt=title,
     )
 
@@ -198,7 +235,7 @@ def _rows(view: View, customer: str, table: str) -> pl.DataFrame:
     if table == "disputes":
         return books.ask("disputes", view, customer=customer)
     events = books.ask("timeline", view, customer=customer)
-    return told.worded(events if table == "timeline" else events.filter(event="contact"))
+    return told.worded(told.of_table(events, table))
 
 
 def _row(view: View, customer: str) -> dict[str, Any] | None:

@@ -1,12 +1,13 @@
 """The blocks of the Data screen: last load, checks, oddities, files with their rejects, reconciliation."""
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, device, exports, frame, tables, wordy
+from pages.parts import books, device, exports, filters, frame, tables, wordy
 from pages.parts.view import View
 from reports import language
 from reports.answers import quality
@@ -18,7 +19,7 @@ _CHECKED_AT_ONCE = 250_000
 _FILES = 15
 _BATCHES = (
     "batch_id",
-    "recorded_at",
+    "loaded_at",
     "kind",
     "file_name",
     "preset",
@@ -106,7 +107,7 @@ def whole(batches: pl.DataFrame) -> None:
     with st.spinner(_("Checking every hash and control total"), show_time=True):
         faults = _faults(books.snapshot().key)
     for sentence in faults:
-        st.error(device.plain(in_words(sentence)), icon=":material/error:")
+        st.error(device.sentence(in_words(sentence)), icon=":material/error:")
     if not faults:
         st.caption(
             ":material/check_circle: "
@@ -152,13 +153,29 @@ def files(batches: pl.DataFrame, view: View) -> int | None:
         frame.heading(finding, _("Newest first. Pick a row for its rejects."), key="batches")
         _export("batches", view, batches, _("Files"), finding)
     rows = batches.with_columns(
-        pl.Series("recorded_at", [_clock(moment) for moment in batches["recorded_at"]], dtype=pl.String),
+        pl.Series("loaded_at", [_clock(moment) for moment in batches["recorded_at"]], dtype=pl.String),
         pl.col("kind").map_elements(quality.kind, return_dtype=pl.String),
     )
     picked = tables.show(
         rows, view, key="batches", columns=_BATCHES, phone=("file_name", "accepted", "rejected"), select=True
     )
-    return int(picked["batch_id"]) if picked else None
+    return _batch(picked, batches)
+
+
+def _batch(picked: dict[str, Any] | None, batches: pl.DataFrame) -> int | None:
+    """Keep the picked batch in the URL; without a pick it is the one a link brought."""
+    if picked is not None:
+        filters.remember(batch=str(picked["batch_id"]))
+    elif st.session_state.get("batch-was-picked"):
+        filters.remember(batch=None)
+    st.session_state["batch-was-picked"] = picked is not None
+    asked = filters.parameter("batch")
+    if asked is None:
+        return None
+    if asked not in {str(number) for number in batches["batch_id"]}:
+        filters.not_there("batch")
+        return None
+    return int(asked)
 
 
 def rejects(rows: pl.DataFrame, view: View, batch: int | None) -> None:
@@ -176,7 +193,7 @@ def rejects(rows: pl.DataFrame, view: View, batch: int | None) -> None:
         if rows.height:
             _export("rejects", view, rows, _("Rejects"), finding)
     if rows.height:
-        tables.show(rows, view, key="rejects", phone=("line", "reason"))
+        tables.show(rows, view, key="rejects", phone=("line", "reason"), columns=quality.REJECTS, lines=2)
 
 
 def ledger(balances: pl.DataFrame, view: View) -> None:

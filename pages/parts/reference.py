@@ -7,7 +7,7 @@ import streamlit as st
 
 import queries
 from data.errors import KasstroomError
-from pages.parts import device, exports, filters, frame, tables, wordy
+from pages.parts import address, device, exports, filters, frame, tables, wordy
 from pages.parts.view import View
 from reports.answers import definitions
 from reports.answers.definitions import Definition
@@ -37,6 +37,8 @@ def search() -> str:
 def asked(view: View) -> Definition | None:
     """Draw the entry the address names, open, and return it; None where it names none."""
     name = filters.parameter("figure")
+    if filters.parameter("show") not in {None, "rows"}:
+        filters.not_there("show")
     if not name:
         return None
     found = definitions.find(name)
@@ -81,11 +83,11 @@ def _entry(one: Definition, view: View, *, key: str) -> None:
     rows_first = key == "asked" and filters.parameter("show") == "rows"
     if rows_first:
         _rows(query, values, view, one, key)
-    st.markdown(device.plain(one.sentence))
+    st.markdown(device.sentence(one.sentence))
     if one.example:
-        st.markdown(f"**{_('Worked example')}**  \n{device.plain(one.example)}")
+        st.markdown(f"**{_('Worked example')}**  \n{device.sentence(one.example)}")
     if one.why:
-        st.markdown(f"**{_('Why it differs')}**  \n{device.plain(one.why)}")
+        st.markdown(f"**{_('Why it differs')}**  \n{device.sentence(one.why)}")
     if not rows_first:
         _rows(query, values, view, one, key)
     st.caption(_("The same on the command line"))
@@ -95,9 +97,9 @@ def _entry(one: Definition, view: View, *, key: str) -> None:
     takes, gives = definitions.parameters(query), definitions.returned(query)
     if takes.height:
         st.caption(_n("{count} parameter", "{count} parameters", takes.height))
-        wordy.table(takes, view, key=f"takes-{key}", columns=_on_a_phone("parameter"))
+        wordy.table(takes, view, key=f"takes-{key}", columns=_on_a_phone("parameter"), own="meaning")
     st.caption(_n("{count} column", "{count} columns", gives.height))
-    wordy.table(gives, view, key=f"gives-{key}", columns=_on_a_phone("column"))
+    wordy.table(gives, view, key=f"gives-{key}", columns=_on_a_phone("column"), own="meaning")
 
 
 def _on_a_phone(name: str) -> list[str] | None:
@@ -115,7 +117,7 @@ def _rows(query: queries.Query, values: dict[str, object], view: View, one: Defi
     try:
         rows = frame.ask(query.name, view)
     except KasstroomError as error:
-        st.warning(device.plain(in_words(str(error))))
+        st.warning(device.sentence(in_words(str(error))))
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"rows-head-{key}"):
         st.caption(
@@ -137,8 +139,8 @@ def _short(sentence: str) -> str:
     """Return the first sentence, at most one line of it."""
     # A full stop ends a sentence where a capital follows: "excl. VAT" goes on.
     first = re.split(r"\.\s+(?=[A-ZÀ-Þ])", sentence, maxsplit=1)[0].rstrip(".")
-    return device.plain(textwrap.shorten(first, _LINE, placeholder=" …"))
+    return device.sentence(textwrap.shorten(first, _LINE, placeholder=" …"))
 
 
 def _close() -> None:
-    filters.remember(figure=None, show=None)
+    address.write_now(figure=None, show=None)

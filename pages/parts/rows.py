@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, device, filters, frame, tables
+from pages.parts import books, device, filters, frame, kpi_tiles, tables
 from pages.parts.view import View
 from reports import figures, language
 from reports.answers import position as told
@@ -34,7 +34,11 @@ def accounts(found: pl.DataFrame, view: View) -> None:
 
 def top_overdue(top: pl.DataFrame, view: View) -> None:
     """Draw the largest late payers, each with its facts and the way to it."""
-    frame.heading(told.top_found(top), _("Largest overdue amounts, with what makes them late."), key="top")
+    found, method = told.top_found(top), _("Largest overdue amounts, with what makes them late.")
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-top"):
+        frame.heading(found, method, key="top")
+        if top.height:
+            tables.downloads("top-overdue", view, top, title=found, method=method, key="top")
     whose = top["customer_id"].to_list()
     late = books.ask("open_items", view, customers=whose, bucket="overdue", basis="due")
     for place, row in enumerate(top.iter_rows(named=True)):
@@ -51,23 +55,30 @@ def top_overdue(top: pl.DataFrame, view: View) -> None:
                 st.caption(told.top_facts(row, states))
             amount = language.money(row["overdue_amount"], view.shown_currency, 0)
             st.markdown(f"**{amount}**", width="content")
+    if top.is_empty():
+        return
     st.page_link(
         "pages/ageing.py",
         label=_("All that is overdue"),
         icon=":material/arrow_forward:",
         icon_position="right",
-        query_params=filters.link(bucket="overdue"),
+        query_params=filters.link(bucket="overdue", basis=None),
     )
 
 
 def movement(view: View) -> None:
     """Draw why receivables changed in a week."""
-    row = books.ask("receivables_moved", view).row(0, named=True)
+    rows = books.ask("receivables_moved", view)
+    row = rows.row(0, named=True)
     title = told.moved(row["closing"] - row["opening"], view.shown_currency)
     since = language.in_sentence(row["opening_date"])
-    frame.heading(title, _("Change of receivables since {day}, by cause", day=since), key="movement")
+    method = _("Change of receivables since {day}, by cause", day=since)
+    frame.heading(title, method, key="movement")
     causes = {name: row[name] for name in ("invoiced", "received", "credited", "written_off")}
     figure = figures.movement(
         **causes, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
     )
-    frame.chart(figure, name="receivables-moved", finding=title, view=view, key="movement")
+    frame.chart(
+        figure, name="receivables-moved", finding=title, view=view, key="movement", rows=rows, method=method
+    )
+    kpi_tiles.links("receivables_moved")

@@ -29,7 +29,17 @@ def apply() -> None:
 [class*="st-key-under-"] [data-testid="stCaptionContainer"],
 .st-key-tie-out [data-testid="stCaptionContainer"] {{opacity: 1; color: {theme.muted}}}
 .st-key-tie-out strong {{color: {theme.ink}}}
+[class*="st-key-table-"] [data-testid="stElementToolbar"] {{
+    top: 0 !important; right: 0; transform: scale(.78); transform-origin: top right}}
+[class*="st-key-wordy-"] {{overflow-x: auto}}
+.st-key-uploader [data-testid="stFileUploaderDropzoneInstructions"] {{display: none}}
 @media (max-width: 1100px) {{
+    [data-testid="stMainBlockContainer"]:has(.st-key-title-row) {{padding-left: 2rem; padding-right: 2rem}}
+    [class*="st-key-tile-"] {{padding: .6rem .6rem .4rem}}
+    [class*="st-key-tile-"] [data-testid="stMetricValue"] {{font-size: 1.25rem}}
+    [class*="st-key-tile-"] a p {{font-size: .87rem}}
+    [class*="st-key-tile-"] a {{gap: .2rem}}
+    [class*="st-key-wordy-"] th, [class*="st-key-wordy-"] td {{padding-left: .3rem; padding-right: .3rem}}
     [class*="st-key-pair-"] [data-testid="stColumn"] {{min-width: 100%}}
 }}
 </style>"""

@@ -1,25 +1,26 @@
 """Tables as the screens show them: widths by meaning, exact formats, pages, one selectable row, export."""
 
+import zlib
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import polars as pl
 import streamlit as st
+from pandas.io.formats.style import Styler
 
-from pages.parts import device
+from pages.parts import cell, device
 from pages.parts.exports import downloads
 from pages.parts.view import View
 from reports import language
 from reports.language import _, _n
-from reports.packs.cells import in_words, is_share
+from reports.packs.cells import in_row_currency, in_words
 
-__all__ = ["downloads", "facts", "show"]
+__all__ = ["downloads", "facts", "show", "written"]
 
 ROW_HEIGHT = 34
 PAGE_ROWS = 10
+_LINE_HEIGHT = 20
 # Pixels by meaning; what is not named gets the width of its kind.
 _WIDTHS = {
     "customer_name": 172,
@@ -38,8 +39,25 @@ _WIDTHS = {
     "probability_below_minimum": 136,
     "expected_amount": 136,
     "label": 200,
-    "detail": 240,
-    "reason": 240,
+    "detail": 320,
+    "reason": 520,
+    "raw": 420,
+    "column": 130,
+    "line": 64,
+    "batch_id": 76,
+    "loaded_at": 140,
+    "recorded_at": 170,
+    "kind": 124,
+    "preset": 92,
+    "rows_read": 112,
+    "accepted": 112,
+    "rejected": 96,
+    "duplicate": 84,
+    "sum_read": 180,
+    "sum_accepted": 210,
+    "ledger_difference": 136,
+    "ledger_date": 116,
+    "bucket_total": 120,
 }
 _PHONE_ROWS = 10
 _PHONE_WIDTHS = {"customer_name": 136, "invoice_id": 104, "days_overdue": 62}
@@ -56,6 +74,7 @@ def show(
     select: bool = False,
     rows: int = PAGE_ROWS,
     footer: str = "",
+    lines: int = 1,
     alt: str = "",
 ) -> dict[str, Any] | None:
     """Draw a frame page by page, formatted in the language spoken; its values stay numbers and dates.
@@ -69,6 +88,7 @@ def show(
         select: let one row be picked.
         rows: of a page.
         footer: what the rows come to, under the table; translated.
+        lines: of text in a row; a sentence that is longer than its column goes on in the next.
         alt: what the table holds, for who cannot see it.
 
     Returns:
@@ -79,15 +99,21 @@ def show(
     shown = list((phone if compact and phone else columns) or frame.columns)
     pages = max(-(-frame.height // rows), 1)
     place = st.container(key=f"table-{key}", gap="xsmall")
+    # Other rows start on their first page, and are another table: a picked row would pick one of them.
+    among = zlib.crc32(repr((view, frame.height)).encode())
+    if st.session_state.get(f"{key}-among", among) != among:
+        st.session_state.pop(f"{key}-pager", None)
+    st.session_state[f"{key}-among"] = among
     page = _pager(frame.height, pages, rows, footer, key)
     part = frame.slice((page - 1) * rows, rows)
+    height = ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if select else {}
     state = place.dataframe(
         _styled(part, shown, view),
-        key=f"{key}-page-{page}",
+        key=f"{key}-page-{page}-{among}",
         hide_index=True,
-        row_height=ROW_HEIGHT,
-        height=(part.height + 1) * ROW_HEIGHT + 2,
+        row_height=height,
+        height=ROW_HEIGHT + part.height * height + 2,
         column_config={name: _column(name, frame.schema[name], compact=compact) for name in shown},
         placeholder="",
         alt=alt or None,
@@ -95,6 +121,12 @@ def show(
     )
     picked = state.selection.rows if select else []
     return part.row(picked[0], named=True) if picked and picked[0] < part.height else None
+
+
+def forget_picked() -> None:
+    """Forget which rows were picked: on another page none is, and what the address names stays."""
+    for name in ("panel", "batch-was-picked"):
+        st.session_state.pop(name, None)
 
 
 def facts(rows: Sequence[tuple[str, str]], *, key: str) -> None:
@@ -125,7 +157,7 @@ def _pager(total: int, pages: int, rows: int, footer: str, key: str) -> int:
         if pages > 1:
             if st.session_state.get(f"{key}-pager", 1) > pages:
                 del st.session_state[f"{key}-pager"]
-            page = st.pagination(pages, key=f"{key}-pager", max_visible_pages=5)
+            page = st.pagination(pages, key=f"{key}-pager", max_visible_pages=5 if device.is_phone() else 9)
         said = _("{first}–{last} of {count} shown",
             first=language.number(min((page - 1) * rows + 1, total)),
             last=language.number(min(page * rows, total)),
@@ -135,7 +167,7 @@ def _pager(total: int, pages: int, rows: int, footer: str, key: str) -> int:
     return page
 
 
-def _styled(part: pl.DataFrame, shown: Sequence[str], view: View) -> Any:
+def _styled(part: pl.DataFrame, shown: Sequence[str], view: View) -> Styler:
     """Return the rows with their formats laid over them, so that sorting and copying keep the values."""
     worded = in_words(part, view.limits)
     frame = worded.select(shown).to_pandas()
@@ -143,35 +175,31 @@ def _styled(part: pl.DataFrame, shown: Sequence[str], view: View) -> Any:
         if frame[name].isna().all():
             frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
     style = frame.style
-    currencies = part["currency"].to_list() if "currency" in part.columns and view.currency else []
-    own = currencies[0] if currencies and len(set(currencies)) == 1 else view.shown_currency
     for name in shown:
-        write = _writer(name, part.schema[name], own)
-        if write is not None:
-            style = style.format(write, subset=[name], na_rep="")
+        style = written(style, part, name, name, view.shown_currency)
     return style
 
 
-def _writer(name: str, kind: pl.DataType, currency: str) -> Any:
-    if isinstance(kind, pl.Decimal):
-        return lambda value: _written(value, lambda v: language.money(Decimal(v), currency))
-    if kind == pl.Date:
-        return lambda value: _written(value, lambda v: language.day(_as_date(v)))
-    if kind.is_float():
-        if is_share(name):
-            return lambda value: _written(value, language.percent)
-        return lambda value: _written(value, lambda v: language.number(v, 1))
-    if kind.is_integer():
-        return lambda value: _written(value, lambda v: language.number(int(v)))
-    return None
+def written(style: Styler, rows: pl.DataFrame, name: str, heading: str, currency: str) -> Styler:
+    """Lay the format of a column over it; an amount in its row's own currency is written in that.
 
-
-def _written(value: Any, write: Any) -> str:
-    return "" if value is None or value is pd.NaT or value != value else str(write(value))  # noqa: PLR0124 - NaN
-
-
-def _as_date(value: Any) -> date:
-    return value.date() if isinstance(value, pd.Timestamp) else value
+    Args:
+        style: of the frame as it is shown.
+        rows: the same rows, with the columns that are not shown.
+        name: of the column in `rows`.
+        heading: of the same column in `style`.
+        currency: of amounts that are not in their row's own.
+    """
+    kind = rows.schema[name]
+    places: dict[str, list[int]] = {}
+    if isinstance(kind, pl.Decimal) and in_row_currency(rows.columns, name):
+        for place, own in enumerate(rows["currency"]):
+            places.setdefault(own or currency, []).append(place)
+    for own, at in (places or {currency: list(range(rows.height))}).items():
+        write = cell.writer(name, kind, own)
+        if write is not None:
+            style = style.format(write, subset=pd.IndexSlice[at, [heading]], na_rep="")
+    return style
 
 
 def _column(name: str, kind: pl.DataType, *, compact: bool) -> Any:

@@ -1,73 +1,47 @@
-"""The last line of every page: whether the books tie out, to the cent."""
-
-from typing import Any
+"""Whether the books tie out: a banner under the title where they do not, else the last line of a page."""
 
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, device, filters
+from pages.parts import books, device, filters, notes
 from pages.parts.view import View
 from reports import language
-from reports.answers.sums import total
+from reports.answers import tie_words as told
 from reports.language import _
 
 
-def tie_out(view: View) -> None:
-    """Write the last line of every page: whether the books tie out; a red banner where they do not."""
+def banner(view: View) -> None:
+    """Write under the title what does not tie out, and what is left out for want of a rate."""
     rows = books.ask("tie_out", view)
-    broken = rows.filter(~pl.col("is_tied"))
-    for row in broken.iter_rows(named=True):
-        st.error(_broken(row), icon=":material/error:")
-    for row in rows.filter(pl.col("unconverted_amount") != 0).iter_rows(named=True):
-        amount = language.money(row["unconverted_amount"], row["currency"])
-        st.warning(
-            _(
-                "{amount} is left out: there is no exchange rate on its document date. Load fx_rates.csv.",
-                amount=amount,
-            )
-        )
-    if broken.is_empty():
-        _tied_line(rows, view)
+    for place, row in enumerate(rows.filter(~pl.col("is_tied")).iter_rows(named=True)):
+        part = "checks" if row["difference"] else "ledger"
+        notes.write(
+            device.plain(told.broken(row)), key=f"not-tied-{place}", level="error",
+            link="data", label=_("See the comparison"), part=part,
+        )  # fmt: skip
+    left_out = None if view.currency else told.unconverted(rows)
+    if left_out:
+        notes.write(
+            device.plain(left_out), key="unconverted", icon="currency_exchange",
+            link="data", label=_("Load exchange rates"), part="upload",
+        )  # fmt: skip
+
+
+def tie_out(view: View) -> None:
+    """Write the last line of every page: that the books tie out, and to the general ledger of which day."""
+    rows = books.ask("tie_out", view)
+    if rows["is_tied"].all():
+        with st.container(key="tie-out"):
+            for (currency,), part in rows.group_by(["currency"], maintain_order=True):
+                st.caption(_line(part, str(currency), view))
     with st.container(key="link-checks"):
         st.page_link("pages/data.py", label=_("All checks"), query_params=filters.link())
 
 
-def _tied_line(rows: pl.DataFrame, view: View) -> None:
-    with st.container(key="tie-out"):
-        for (currency,), part in rows.group_by(["currency"], maintain_order=True):
-            sums = {
-                name: language.money(total(part[name]), str(currency))
-                for name in ("opening", "invoiced", "credited", "received", "written_off", "receivables")
-            }
-            declared = part["ledger_balance"].drop_nulls()
-            ledger = " · " + _("general ledger equal") if len(declared) else ""
-            st.caption(
-                ":blue[:material/check_circle:] **"
-                + _("Ties out to the cent")
-                + "** · "
-                + _(
-                    "opening {opening} + invoiced {invoiced} − credited {credited} − received {received} "
-                    "− written off {written_off} = {receivables}",
-                    **sums,
-                ).replace("$", "\\$")
-                + ledger
-                + " · "
-                + language.day(view.as_of)
-            )
-
-
-def _broken(row: dict[str, Any]) -> str:
-    where = " · ".join(device.plain(part) for part in (row["entity"], row["currency"]) if part)
-    if row["difference"]:
-        return _(
-            "Does not tie out: {amount} between documents and buckets ({where}). Run `kasstroom.py check`.",
-            amount=language.money(row["difference"], row["currency"]),
-            where=where,
-        )
-    return _(
-        "Does not tie out: {amount} against the general ledger on {day} ({where}). "
-        "See which documents are missing.",
-        amount=language.money(row["ledger_difference"], row["currency"]),
-        day=language.day(row["ledger_date"]),
-        where=where,
-    )
+def _line(part: pl.DataFrame, currency: str, view: View) -> str:
+    # The filter on a segment is no filter on the books: a ledger balance knows none.
+    whole = _("all segments together") if view.segment else None
+    said = [told.equation(part, currency), told.compared(part), whole, language.day(view.as_of)]
+    return f":blue[:material/check_circle:] **{_('Ties out to the cent')}** · " + " · ".join(
+        text for text in said if text
+    ).replace("$", "\\$")

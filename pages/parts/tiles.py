@@ -27,7 +27,7 @@ def row(tiles: Sequence[Tile | None]) -> list[Place]:
     """
     compact = device.is_phone()
     shown = tiles[:_ON_A_PHONE] if compact else tiles
-    grid = st.grid(2 if compact else len(shown), min_column_width=150, gap="small")
+    grid = st.grid(2 if compact else len(shown), min_column_width=125, gap="small")
     waiting: list[Place] = []
     for tile in shown:
         with grid.cell():

@@ -27,14 +27,16 @@ def show(view: View) -> None:
     )
     # Another key empties the box: after publishing, the files it held are done with.
     turn = st.session_state.setdefault("upload-turn", 0)
-    files = st.file_uploader(
-        _("CSV files"),
-        type=["csv", "txt", "tsv"],
-        accept_multiple_files=True,
-        max_upload_size=_LARGEST_MB,
-        key=f"upload-files-{turn}",
-        label_visibility="collapsed",
-    )
+    with st.container(key="uploader"):
+        files = st.file_uploader(
+            _("CSV files"),
+            type=["csv", "txt", "tsv"],
+            accept_multiple_files=True,
+            max_upload_size=_LARGEST_MB,
+            key=f"upload-files-{turn}",
+            label_visibility="collapsed",
+        )
+        st.caption(_("CSV, TXT or TSV, at most {size} MB each; or drop them here.", size=_LARGEST_MB))
     handed = [imports.Handed(file.name, file.getvalue()) for file in files]
     if not handed:
         _published(view)
@@ -102,7 +104,7 @@ def _own_preset() -> tuple[Preset | None, bool]:
         try:
             return imports.preset_of(text or ""), True
         except KasstroomError as error:
-            st.warning(device.plain(in_words(str(error))))
+            st.warning(device.sentence(in_words(str(error))))
             return None, False
 
 
@@ -135,7 +137,7 @@ def _previewed(previews: list[imports.Preview], view: View) -> None:
             exports.downloads(
                 "rejects", view, rejects, title=_("Rejects"), method=finding, key="preview-rejects"
             )
-        tables.show(rejects, view, key="preview-rejects", phone=("line", "reason"))
+        tables.show(rejects, view, key="preview-rejects", phone=("line", "reason"), lines=2)
 
 
 def _files(rows: pl.DataFrame, view: View, key: str) -> None:
@@ -165,7 +167,7 @@ def _publish(
         )
     except KasstroomError as error:
         bar.empty()
-        st.error(device.plain(in_words(str(error))))
+        st.error(device.sentence(in_words(str(error))))
         return
     st.session_state["upload-report"] = report
     st.session_state["upload-turn"] += 1

@@ -1,7 +1,7 @@
 """What is looked at: the as-of day and the filters, the same on every page and kept in the URL."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from itertools import pairwise
 
@@ -46,6 +46,14 @@ class View:
         values: dict[str, object] = {field.name: getattr(self, field.name) for field in fields(self)}
         values["limits"] = list(self.limits)
         return {name: value for name, value in values.items() if name in takes}
+
+    def whole_customer(self) -> "View":
+        """Return the view for one customer: whole, whichever segment is looked at."""
+        return replace(self, segment=None)
+
+    def in_currency(self, currency: str) -> "View":
+        """Return the view of the documents in one currency, in their own amounts."""
+        return replace(self, currency=currency)
 
     def to_url(self) -> dict[str, str]:
         """Return the query parameters of the address that reopens this view; as-of always, others if set."""

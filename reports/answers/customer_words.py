@@ -1,6 +1,7 @@
 """One customer in words: who it is, how it pays and since when, and what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -60,6 +61,14 @@ def breach(customer: Mapping[str, Any], currency: str) -> str | None:
     )
 
 
+def not_converted(amount: Decimal, currency: str) -> str:
+    """Say what of a customer is left out of its figures for want of a rate."""
+    return _(
+        "{amount} of this customer is not in the figures: there is no exchange rate on the document date.",
+        amount=money(amount, currency),
+    )
+
+
 def facts(customer: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
     """Return what is known of a customer as words and values."""
     limit = customer["credit_limit"]
@@ -67,8 +76,8 @@ def facts(customer: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
         (_("Payment term"), days(customer["payment_terms_days"])),
         (_("Credit limit"), _("none") if limit is None else money(limit, currency, 0)),
         (_("Billed, 365 days"), money(customer["billings_365"], currency, 0)),
-        (_("Days to pay"), number(customer["days_to_pay"], 1)),
-        (_("Days late"), number(customer["days_late"], 1)),
+        (_("Days to pay, by amount"), number(customer["days_to_pay"], 1)),
+        (_("Days late, by amount"), number(customer["days_late"], 1)),
         (_("Last payment"), day(customer["last_payment_date"])),
         (_("Disputed"), money(customer["disputed_amount"], currency, 0)),
         (_("Kind"), label("kind", customer["customer_type"] or "business")),
@@ -106,9 +115,13 @@ def behaviour_method(payments: int, days_to_pay: float | None) -> str:
     """Say what the dots are."""
     return _n(
         "Days late per payment, {count} payment",
-        "Days late per payment, the latest {count}",
+        "Days late per payment, the latest {count}; line: the median",
         payments,
-    ) + ("" if days_to_pay is None else " · " + _("{days} from invoice to payment", days=days(days_to_pay)))
+    ) + (
+        ""
+        if days_to_pay is None
+        else " · " + _("{days} from invoice to payment, by amount", days=days(days_to_pay))
+    )
 
 
 def latest(timeline: pl.DataFrame, currency: str, most: int = _LATEST) -> list[tuple[str, str, str]]:
@@ -153,6 +166,18 @@ def _promised(detail: str) -> str:
         return detail
 
 
+def of_table(timeline: pl.DataFrame, table: str) -> pl.DataFrame:
+    """Return the events a table of the page holds: all of them, promises, or contacts."""
+    if table == "promises":
+        return timeline.filter(pl.col("event").str.starts_with("promise"))
+    return timeline.filter(event="contact") if table == "contacts" else timeline
+
+
+def facts_frame(facts: Sequence[tuple[str, str]]) -> pl.DataFrame:
+    """Return the facts as rows to take away."""
+    return pl.DataFrame(facts, schema={"fact": pl.String, "value": pl.String}, orient="row")
+
+
 def worded(timeline: pl.DataFrame) -> pl.DataFrame:
     """Return the timeline with one column `detail` that says what happened, for a table."""
     said = [
@@ -167,13 +192,56 @@ def _detail(row: Mapping[str, Any]) -> str:
     return _promised(detail) if detail and row["event"].startswith("promise") else detail
 
 
-def amounts(customer: Mapping[str, Any], currency: str) -> list[tuple[str, str, str]]:
-    """Return the leading amounts: key, label, value."""
+@dataclass(frozen=True)
+class Amount:
+    """A leading figure of a customer.
+
+    Attributes:
+        key: fixed word.
+        label: what it is.
+        value: as it is read.
+        method: how it is worked out.
+        rows: the table of the page that holds its rows.
+    """
+
+    key: str
+    label: str
+    value: str
+    method: str
+    rows: str
+
+
+def amounts(customer: Mapping[str, Any], currency: str) -> list[Amount]:
+    """Return the leading figures."""
     return [
-        ("open", _("Open"), money(customer["open_amount"], currency)),
-        ("late", _("Overdue"), money(customer["overdue_amount"], currency)),
-        ("account", _("On account"), money(customer["unapplied"], currency)),
-        ("documents", _("Open documents"), number(customer["open_invoices"])),
+        Amount(
+            "open",
+            _("Open"),
+            money(customer["open_amount"], currency),
+            _("Open documents, incl. VAT, without money on account."),
+            "open",
+        ),
+        Amount(
+            "late",
+            _("Overdue"),
+            money(customer["overdue_amount"], currency),
+            _("Open amounts past their due date; the due day itself is not overdue."),
+            "open",
+        ),
+        Amount(
+            "account",
+            _("On account"),
+            money(customer["unapplied"], currency),
+            _("Money received that is not on a document yet; negative, for it is not owed."),
+            "ledger",
+        ),
+        Amount(
+            "documents",
+            _("Documents"),
+            number(customer["open_invoices"]),
+            _("Documents with an open amount; one in instalments counts once."),
+            "open",
+        ),
     ]
 
 
@@ -184,6 +252,15 @@ def customers_found(customers: pl.DataFrame, search: str, currency: str) -> str:
     if search:
         return _("{customers} with “{search}”, {late} overdue", customers=count, search=search, late=late)
     return _("{customers}, {late} overdue", customers=count, late=late)
+
+
+def customers_footer(customers: pl.DataFrame, currency: str) -> str:
+    """Say what the customers owe together."""
+    return _(
+        "together {open} open, of which {overdue} overdue",
+        open=money(total(customers["open_amount"]), currency),
+        overdue=money(total(customers["overdue_amount"]), currency),
+    )
 
 
 _TABLES = {
@@ -201,6 +278,11 @@ _TABLES = {
         marked("Debtor ledger"),
         marked("Every booking with the balance after it, newest first."),
         marked("Nothing was booked up to this day."),
+    ),
+    "promises": (
+        marked("Promises"),
+        marked("Promises to pay and what came of them, newest first."),
+        marked("No promise is recorded."),
     ),
     "contacts": (
         marked("Contacts"),

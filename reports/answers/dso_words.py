@@ -33,9 +33,17 @@ def methods_sentence(methods: pl.DataFrame) -> str:
     if countback is None or balance is None:
         return _("Days sales outstanding: not known on this day")
     return _(
-        "{countback} days by countback, {balance} by balance: the difference is when was billed",
+        "{countback} days by countback, {balance} by balance: the difference is the timing of billing",
         countback=number(countback, 1),
         balance=number(balance, 1),
+    )
+
+
+def methods_method(trend: pl.DataFrame) -> str:
+    """Say what the lines are, and at which month end they stop: the heading is of the day itself."""
+    return _(
+        "Days per month end, by six ways to count them; the last is {day}",
+        day=in_sentence(trend["as_of"].max()),  # type: ignore[arg-type]  # polars does not say it is a date
     )
 
 

@@ -25,7 +25,7 @@ from data.importers.presets import FOLDER
 from data.load import FileReport, LoadReport, Progress, load
 from reports.formats import number
 from reports.sentences import in_words
-from reports.translation import _
+from reports.translation import _, _n
 
 SHOWN_ROWS = 8
 _FILES = pl.Schema(
@@ -169,10 +169,11 @@ def title(name: str) -> str:
 def preview_sentence(previews: Sequence[Preview]) -> str:
     """Return what would come of the files that can be read."""
     found = [one.reading for one in previews if one.reading is not None]
-    return _(
-        "{accepted} of {read} rows can be taken in",
+    return _n(
+        "{accepted} of {count} row can be taken in",
+        "{accepted} of {count} rows can be taken in",
+        sum(one.rows_read for one in found),
         accepted=number(sum(one.accepted for one in found)),
-        read=number(sum(one.rows_read for one in found)),
     )
 
 
@@ -180,7 +181,8 @@ def outcome_sentence(report: LoadReport) -> str:
     """Return what a load did."""
     if report.snapshot is None:
         return _("Nothing new: these files are already in the books")
-    return _("Published: {accepted} new rows", accepted=number(sum(one.accepted for one in report.files)))
+    accepted = sum(one.accepted for one in report.files)
+    return _n("Published: {count} new row", "Published: {count} new rows", accepted)
 
 
 def summary(readings: Sequence[Preview]) -> pl.DataFrame:

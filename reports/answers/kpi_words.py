@@ -11,6 +11,7 @@ import polars as pl
 from reports.figures import written
 from reports.formats import (
     bucket_label,
+    in_sentence,
     money,
     money_short,
     month,
@@ -72,14 +73,16 @@ def group_name(group: str) -> str:
 
 
 def kpi_sentence(trend: pl.DataFrame, column: str, currency: str = "EUR") -> str:
-    """Return what one figure did over its months: from where to where it went.
+    """Return what one figure did over twelve months, or the ones it has: from where to where.
+
+    The change beside it, of `change`, is over the same months.
 
     Args:
         trend: `kpi_trend`, any order.
         column: one of `labels.KPIS`.
         currency: of money figures.
     """
-    name, values = header(column), _known(trend, column)
+    name, values = header(column), _year(trend, column)
     if not values:
         return _("{figure}: not known", figure=name)
     kind = KPIS[column].kind
@@ -100,9 +103,11 @@ def change(trend: pl.DataFrame, column: str, currency: str = "EUR") -> tuple[str
     if kpi.kind == "money":
         text = money_short(Decimal(difference), currency, sign=True)
     elif kpi.kind == "share":
-        text = _("{points} pt", points=number(difference * 100, 1, sign=True))
+        points = round(values[-1] * 100, 1) - round(values[-1 - YEAR] * 100, 1)
+        text = _("{points} pt", points=number(points, 1, sign=True))
     else:
-        text = number(difference, 1, sign=True)
+        # Of the figures as they are read, or the change would not be the one between them.
+        text = number(round(values[-1], 1) - round(values[-1 - YEAR], 1), 1, sign=True)
     if kpi.better == "neither" or text.lstrip("+-") in {"0,0", "0.0"}:
         return text, "neither"
     return text, "better" if (difference > 0) == (kpi.better == "up") else "worse"
@@ -193,5 +198,10 @@ def in_buckets(frame: pl.DataFrame, limits: tuple[int, ...]) -> pl.DataFrame:
     return frame
 
 
-def _known(trend: pl.DataFrame, column: str) -> list[float | Decimal]:
-    return list(trend.sort("as_of")[column].drop_nulls())
+def period(trend: pl.DataFrame) -> str:
+    """Say up to which month end the figures go."""
+    return _("to {day}", day=in_sentence(trend["as_of"].max()))  # type: ignore[arg-type]  # a date
+
+
+def _year(trend: pl.DataFrame, column: str) -> list[float | Decimal]:
+    return list(trend.sort("as_of")[column].tail(YEAR + 1).drop_nulls())

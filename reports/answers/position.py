@@ -65,7 +65,7 @@ def tiles(position: Position) -> list[Tile]:
             method=_("Open amounts past their due date; the due day itself is not overdue."),
             opens=_invoices(overdue),
             page="ageing",
-            own={"bucket": "overdue"},
+            own={"bucket": "overdue", "basis": None},
         ),
         _days(position),
     ]
@@ -78,15 +78,15 @@ def bank_found(weeks: pl.DataFrame, currency: str) -> str:
         return _("The bank balance is not known")
     first, last = known["bank_balance"][0], known["bank_balance"][-1]
     values = {
-        "count": known.height - 1,
+        "weeks": _n("{count} week", "{count} weeks", known.height - 1),
         "first": money_short(first, currency),
         "last": money_short(last, currency),
     }
     if known.height == 1 or values["first"] == values["last"]:
         return _("The bank balance stands at {last}", last=values["last"])
     if last > first:
-        return _("The bank balance rose in {count} weeks from {first} to {last}", **values)
-    return _("The bank balance fell in {count} weeks from {first} to {last}", **values)
+        return _("The bank balance rose in {weeks} from {first} to {last}", **values)
+    return _("The bank balance fell in {weeks} from {first} to {last}", **values)
 
 
 def top_found(top: pl.DataFrame) -> str:
@@ -191,6 +191,7 @@ def _days(position: Position) -> Tile:
         series_said=_("{label}, the last 13 weeks", label=label),
         opens=_("How it is counted"),
         page="kpi_trends",
+        own={"part": "dso"},
     )
 
 

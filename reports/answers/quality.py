@@ -139,22 +139,7 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 _LAST_DAY = date(2199, 12, 31)  # the last a file may speak of
 
-_KINDS = {
-    "customers": marked("Customers"),
-    "invoices": marked("Invoices"),
-    "payments": marked("Payments"),
-    "instalments": marked("Instalments"),
-    "bank_balances": marked("Bank balances"),
-    "ledger_balances": marked("General ledger balances"),
-    "bills": marked("Supplier bills"),
-    "fx_rates": marked("Exchange rates"),
-    "planned_cash": marked("Planned cash"),
-    "billing_plan": marked("Billing plan"),
-    "disputes": marked("Disputes"),
-    "contacts": marked("Contacts"),
-    "promises": marked("Promises"),
-    "settings": marked("Settings"),
-}
+REJECTS = ("file_name", "line", "column", "reason", "raw")
 
 
 def load_sentence(batches: pl.DataFrame, moment: str) -> str:
@@ -166,14 +151,15 @@ def load_sentence(batches: pl.DataFrame, moment: str) -> str:
     """
     last = last_load(batches)
     files = _n("{count} file", "{count} files", last.height)
-    words = {"moment": moment, "accepted": number(last["accepted"].sum()), "files": files}
+    rows = _n("{count} row taken in", "{count} rows taken in", int(last["accepted"].sum()))
+    words = {"moment": moment, "rows": rows, "files": files}
     if rejected := last["rejected"].sum():
         return _(
-            "Last load {moment}: {files}, {accepted} rows taken in, {rejected} rejected",
+            "Last load {moment}: {files}, {rows}, {rejected} rejected",
             **words,
             rejected=number(rejected),
         )
-    return _("Last load {moment}: {files}, {accepted} rows taken in, none rejected", **words)
+    return _("Last load {moment}: {files}, {rows}, none rejected", **words)
 
 
 def last_load(batches: pl.DataFrame) -> pl.DataFrame:
@@ -199,7 +185,7 @@ def checks_sentence(tie_out: pl.DataFrame, balances: pl.DataFrame) -> str:
     broken = tie_out.filter(~pl.col("is_tied")).height
     if broken:
         return _(
-            "{broken} of {all} administrations do not tie out",
+            "{broken} of {all} entities do not tie out",
             broken=number(broken),
             all=number(tie_out.height),
         )
@@ -301,12 +287,17 @@ def rejects_sentence(rejects: pl.DataFrame, batch: int | None) -> str:
         return _n("{count} row was rejected", "{count} rows were rejected", rejects.height)
     if rejects.is_empty():
         return _("Batch {batch}: no row was rejected", batch=batch)
-    return _("Batch {batch}: {rows} rows rejected", batch=batch, rows=number(rejects.height))
+    return _n(
+        "Batch {batch}: {count} row rejected",
+        "Batch {batch}: {count} rows rejected",
+        rejects.height,
+        batch=batch,
+    )
 
 
 def kind(grain: str) -> str:
     """Return what a kind of file is called."""
-    return _(_KINDS[grain]) if grain in _KINDS else label("column", grain)
+    return label("kind", grain)
 
 
 def known_findings() -> list[str]:

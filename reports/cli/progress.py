@@ -20,6 +20,10 @@ _STAGES = frozenset(
         marked("derive"),
         marked("verify"),
         marked("done"),
+        marked("history"),
+        marked("forecast"),
+        marked("balance"),
+        marked("backtest"),
     }
 )
 _WIDTH = 30

@@ -1,6 +1,6 @@
 """Ageing: one strip of what is open, the trend of what is late, and who is late."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import plotly.graph_objects as go
@@ -15,7 +15,12 @@ from reports.translation import _, _n
 
 
 def ageing_strip(
-    frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", limits: Sequence[int] = LIMITS
+    frame: pl.DataFrame,
+    *,
+    theme: Theme,
+    currency: str = "EUR",
+    limits: Sequence[int] = LIMITS,
+    basis: str = "due",
 ) -> go.Figure:
     """Draw what is open as one bar, from not due to oldest; each part as wide as its share.
 
@@ -24,13 +29,14 @@ def ageing_strip(
         theme: light or dark.
         currency: of the amounts.
         limits: of the buckets.
+        basis: what age counts from, `due` or `invoice`.
     """
     rows = [row for row in frame.sort("position").to_dicts() if row["bucket"] != "unapplied"]
     if not any((row["open_amount"] or 0) > 0 for row in rows):
         return base.nothing(theme, 32, _("Nothing is open on this day."))
     colours = [theme.buckets[0], *theme.overdue(max(len(rows) - 1, 1))]
     texts = [
-        f"{bucket_label(row['bucket'], limits)}: {amount} · {percent(row['share'])}"
+        f"{bucket_label(row['bucket'], limits, basis=basis)}: {amount} · {percent(row['share'])}"
         for row in rows
         for amount in [money(row["open_amount"], currency, 0)]
     ]
@@ -63,36 +69,48 @@ def ageing_trend(
     theme: Theme,
     currency: str = "EUR",
     limits: Sequence[int] = LIMITS,
+    basis: str = "due",
     compact: bool = False,
 ) -> go.Figure:
     """Draw the overdue buckets over time as stacked bars, named at their ends; what is not due is left out.
+
+    By invoice date all buckets are drawn: an age since the invoice is not lateness.
 
     Args:
         frame: `ageing_trend`.
         theme: light or dark.
         currency: of the amounts.
         limits: of the buckets.
-        compact: a phone; fewer ticks, no end labels.
+        basis: what age counts from, `due` or `invoice`.
+        compact: a phone; fewer ticks, the names under the plot.
     """
     if frame.is_empty():
         return base.nothing(theme, 300, _("There are no days to show."))
     frame = frame.sort("as_of")
     days, buckets = frame["as_of"].to_list(), bucket_ids(frame.columns)
+    colours = theme.overdue(len(buckets))
+    if basis == "invoice":
+        buckets, colours = ["not_due", *buckets], [theme.buckets[0], *colours]
+    names = [bucket_label(name, limits, basis=basis) for name in buckets]
     late = [sum((row[name] or Decimal(0) for name in buckets), Decimal(0)) for row in frame.to_dicts()]
-    said = _(
-        "Overdue amounts over time, from {first} on {from_day} to {last} on {to_day}.",
-        first=money(late[0], currency, 0),
-        from_day=day(days[0]),
-        last=money(late[-1], currency, 0),
-        to_day=day(days[-1]),
+    values = {
+        "first": money(late[0], currency, 0),
+        "from_day": day(days[0]),
+        "last": money(late[-1], currency, 0),
+        "to_day": day(days[-1]),
+    }
+    said = (
+        _("Overdue amounts over time, from {first} on {from_day} to {last} on {to_day}.", **values)
+        if basis == "due"
+        else _("Open amounts over time, from {first} on {from_day} to {last} on {to_day}.", **values)
     )
     fig = base.blank(theme, height=300, alt=said, over_time=True)
-    for name, colour in zip(buckets, theme.overdue(len(buckets)), strict=True):
+    for name, word, colour in zip(buckets, names, colours, strict=True):
         amounts = frame[name].to_list()
         fig.add_bar(
             x=days,
             y=[float(amount or 0) for amount in amounts],
-            name=bucket_label(name, limits),
+            name=word,
             customdata=[money(amount, currency, 0) for amount in amounts],
             hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
             marker={"color": colour, "line": {"width": 0}},
@@ -103,8 +121,10 @@ def ageing_trend(
     texts = [week(moment) if weekly else axes.month_tick(moment) for moment in days]
     axes.time_ticks(fig, days, texts, 4 if compact else 7)
     fig.update_layout(barmode="relative", bargap=0.15)
-    if not compact:
-        _end_names(fig, frame, buckets, limits, theme)
+    if compact:
+        axes.names_below(fig, list(zip(names, colours, strict=True)), theme)
+    else:
+        _end_names(fig, frame, dict(zip(buckets, names, strict=True)), theme)
     return fig
 
 
@@ -162,12 +182,11 @@ def segments(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compac
     return fig
 
 
-def _end_names(
-    fig: go.Figure, frame: pl.DataFrame, buckets: Sequence[str], limits: Sequence[int], theme: Theme
-) -> None:
+def _end_names(fig: go.Figure, frame: pl.DataFrame, names: Mapping[str, str], theme: Theme) -> None:
     floor, labels = 0.0, []
-    for name in buckets:
+    for name, word in names.items():
         height = float(frame[name][-1] or 0)
-        labels.append(axes.EndLabel(floor + height / 2, bucket_label(name, limits), theme.ink))
+        labels.append(axes.EndLabel(floor + height / 2, word, theme.ink))
         floor += max(height, 0)
-    axes.end_labels(fig, labels, plot_height=270, margin=72)
+    longest = max(len(word) for word in names.values())
+    axes.end_labels(fig, labels, plot_height=270, margin=max(72, longest * 7 + 8))

@@ -136,6 +136,47 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
     return result
 
 
+def connector(fig: go.Figure, place: int, x: float, theme: Theme, *, past: bool) -> None:
+    """Draw the thin line from a step of a waterfall to the next.
+
+    Args:
+        fig: the figure.
+        place: of the step, from the top.
+        x: where it ends.
+        theme: light or dark.
+        past: the step has no length; the line goes past it, or the one above would end in nothing.
+    """
+    fig.add_shape(
+        type="line", x0=x, x1=x, y0=place + (-0.28 if past else 0.28), y1=place + 0.72,
+        line={"color": theme.neutral, "width": 1},
+    )  # fmt: skip
+
+
+def names_below(fig: go.Figure, names: Sequence[tuple[str, str]], theme: Theme) -> None:
+    """Write the names of stacked bars under the plot, each after a square of its colour, the lowest first.
+
+    Args:
+        fig: the figure; it grows by the line.
+        names: what each is called, with its colour.
+        theme: light or dark.
+    """
+    squares = "  ".join(f'<span style="color:{colour}">■</span> {name}' for name, colour in names)
+    fig.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=0,
+        yref="paper",
+        yanchor="top",
+        xshift=-48,
+        yshift=-26,
+        align="left",
+        text=squares,
+        font={"color": theme.ink, "size": SMALL},
+    )
+    fig.update_layout(height=fig.layout.height + 20, margin_b=fig.layout.margin.b or 44)
+
+
 def end_labels(fig: go.Figure, labels: Sequence[EndLabel], *, plot_height: float, margin: int) -> None:
     """Write labels right of the plot, at their lines where there is room, moved apart where not."""
     low, high = fig.layout.yaxis.range

@@ -38,8 +38,11 @@ def bank_line(
     known = frame.drop_nulls("bank_balance")
     if known.is_empty():
         return base.nothing(
-            theme, 260, _("No bank balance is known. Load a bank statement or bank_balances.csv.")
+            theme, 48, _("No bank balance is known. Load a bank statement or bank_balances.csv.")
         )
+    # Weeks before the first balance have nothing to show, unless that leaves no line.
+    later = frame.filter(pl.col("as_of") >= known["as_of"][0])
+    frame = later if later.height > 1 else frame
     moments, balances = frame["as_of"].to_list(), frame["bank_balance"].to_list()
     last_day, last = known["as_of"][-1], known["bank_balance"][-1]
     said = _("Bank balance per week, {amount} on {day}.", amount=money(last, currency, 0), day=day(last_day))

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from reports.colours import Theme, mix, readable
+from reports.colours import Theme, heat, mix, readable
 from reports.figures import axes
 from reports.figures import template as base
 from reports.formats import BUCKETS, LIMITS, bucket_label, days, month, percent
@@ -160,7 +160,7 @@ def _heat_map(
             if share is None:
                 continue
             strength = min(max(share, 0.0), 1.0)
-            colour = mix(theme.surface, tone, strength**0.7)
+            colour = heat(theme.surface, tone, strength**0.7)
             cells["x"].append(x)
             cells["y"].append(y)
             cells["colour"].append(colour)

@@ -215,10 +215,7 @@ def _waterfall(
     )
     for place, (bar, after) in enumerate(pairwise(bars)):
         if after[1] == bar[2] or after[2] == bar[2]:
-            fig.add_shape(
-                type="line", x0=bar[2], x1=bar[2], y0=place + 0.28, y1=place + 0.72,
-                line={"color": theme.neutral, "width": 1},
-            )  # fmt: skip
+            axes.connector(fig, place, bar[2], theme, past=bar[1] == bar[2])
     fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")
     axes.name_axis(fig, places, [bar[0] for bar in bars], theme)
     column = [base.bold(text) if bar[0] in totals else text for bar, text in zip(bars, texts, strict=True)]

@@ -1,7 +1,6 @@
 """Why what is owed changed: what was invoiced, received, credited and written off."""
 
 from decimal import Decimal
-from itertools import pairwise
 
 import plotly.graph_objects as go
 
@@ -63,12 +62,8 @@ def movement(
         customdata=[f"{bar[0]}: {text}" for bar, text in zip(bars, texts, strict=True)],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    for place, (bar, _after) in enumerate(pairwise(bars)):
-        end = float(bar[2])
-        fig.add_shape(
-            type="line", x0=end, x1=end, y0=place + 0.28, y1=place + 0.72,
-            line={"color": theme.neutral, "width": 1},
-        )  # fmt: skip
+    for place, bar in enumerate(bars[:-1]):
+        axes.connector(fig, place, float(bar[2]), theme, past=bar[1] == bar[2])
     fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")
     axes.name_axis(fig, places, [bar[0] for bar in bars], theme)
     column = [*texts[:-1], base.bold(texts[-1])]

@@ -13,6 +13,7 @@ from reports.translation import Language, current
 
 FONT = '"Source Sans","Source Sans 3","Segoe UI",system-ui,Arial,sans-serif'
 SMALL = 12
+_WIDEST_LETTER = 7.5  # of a tick, on the average, in pixels
 NO_BREAK = "\u00a0"
 DAY_TITLE = MappingProxyType({"nl": "%{x|%d-%m-%Y}", "en": "%{x|%Y-%m-%d}"})
 # Plotly brings English only; this is what its button and its date formats need to be Dutch.
@@ -168,12 +169,14 @@ def exported(fig: go.Figure, title: str, subtitle: str, *, width: int = 1200) ->
     copy = go.Figure(fig)
     per_line = width // 9  # bold text of 16 px
     lines = textwrap.wrap(title, per_line) or [""]
-    under = textwrap.wrap(subtitle, per_line + 20)
+    under = textwrap.wrap(subtitle, (width - 72) // 7)
     text = "<br>".join(bold(plain(line)) for line in lines)
     headings = 20 if copy.layout.xaxis.side == "top" else 0
     top = 24 + 20 * len(lines) + 18 * len(under) + headings
     before = copy.layout.margin.t if copy.layout.margin.t is not None else 8
     right = copy.layout.margin.r or 0
+    # The saved image has no web font: its letters are wider than the ones Plotly measured on the page.
+    longest = max((len(text) for text in copy.layout.yaxis.ticktext or ()), default=0)
     copy.update_layout(
         title={
             "text": text,
@@ -186,7 +189,7 @@ def exported(fig: go.Figure, title: str, subtitle: str, *, width: int = 1200) ->
             "yanchor": "top",
             "pad": {"t": 16, "l": 24},
         },
-        margin={"l": 24, "r": right + 24, "t": before + top, "b": 20},
+        margin={"l": 24 + round(longest * _WIDEST_LETTER), "r": right + 24, "t": before + top, "b": 28},
         paper_bgcolor=copy.layout.meta["bg"],
         width=width,
         height=(copy.layout.height or 320) + top + 24,

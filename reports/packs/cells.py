@@ -13,10 +13,29 @@ from reports.sentences import reasons_in_words
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BUCKETS = ("bucket", "from_bucket", "to_bucket")
 _REJECTED = frozenset({"line", "column", "reason"})
+# Beside a `currency` these are in it; other amounts of such a row are in the currency the screen shows.
+_OF_ROW = frozenset(
+    {
+        "balance",
+        "bucket_total",
+        "credited",
+        "difference",
+        "invoiced",
+        "ledger_balance",
+        "ledger_difference",
+        "opening",
+        "receivables",
+        "received",
+        "unapplied",
+        "unconverted_amount",
+        "written_off",
+    }
+)
 _CODES: dict[str, Table] = {
     "state": "state",
     "event": "event",
     "step": "step",
+    "kind": "kind",
     "invoice_type": "kind",
     "customer_type": "kind",
     "category": "category",
@@ -34,9 +53,9 @@ def is_live(text: str) -> bool:
     return text.startswith(_LIVE)
 
 
-def headings(columns: Sequence[str]) -> list[str]:
+def headings(columns: Sequence[str], limits: Sequence[int] = LIMITS) -> list[str]:
     """Return the headings in the language spoken; where two read the same, with the column names beside."""
-    words = [header(column) for column in columns]
+    words = [_heading(column, limits) for column in columns]
     return [
         word if words.count(word) == 1 else f"{word} ({column})"
         for word, column in zip(words, columns, strict=True)
@@ -62,6 +81,22 @@ def in_words(frame: pl.DataFrame, limits: Sequence[int] = LIMITS) -> pl.DataFram
     return frame
 
 
+def in_row_currency(columns: Sequence[str], column: str) -> bool:
+    """Tell whether an amount is in its row's own `currency`, among these columns.
+
+    Balances of a ledger or an account are, and so is every amount of a row as its file gave it, which has a
+    `line`, or of a finding; the amounts of a document are in the currency that was asked for.
+    """
+    if "currency" not in columns:
+        return False
+    return column in _OF_ROW or "finding" in columns or "line" in columns
+
+
+def is_control_total(column: str) -> bool:
+    """Tell whether a column adds up whatever a file holds, in any currency: a number without a unit."""
+    return column in {"sum_read", "sum_accepted"}
+
+
 def is_share(column: str) -> bool:
     """Tell whether a column holds shares (0-1), which a spreadsheet shows as percentages."""
     if column in KPIS:
@@ -75,6 +110,11 @@ def file_name(*parts: str, ending: str) -> str:
     """Return a file name such as `kasstroom-ageing-2026-11-22.xlsx` from any parts."""
     words = [word for part in ("kasstroom", *parts) if (word := re.sub(r"[^\w.-]+", "-", part).strip("-."))]
     return f"{'-'.join(words)}.{ending}"
+
+
+def _heading(column: str, limits: Sequence[int]) -> str:
+    found = _bucket(column, limits) if column not in {"unapplied", "paid", "written_off"} else column
+    return header(column) if found == column else found
 
 
 def _bucket(code: str, limits: Sequence[int]) -> str:

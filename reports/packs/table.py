@@ -51,7 +51,7 @@ def csv_bytes(frame: pl.DataFrame, style: CsvStyle = "nl", *, limits: Sequence[i
     form = _STYLES[style]
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=form.delimiter, lineterminator="\r\n")
-    writer.writerow([harmless(heading) for heading in headings(frame.columns)])
+    writer.writerow([harmless(heading) for heading in headings(frame.columns, limits)])
     for row in in_words(frame, limits).iter_rows():
         writer.writerow([_cell(value, form) for value in row])
     return text.getvalue().encode(form.encoding)

@@ -83,7 +83,7 @@ def xlsx_bytes(
     ]
     _about(_Sheet(workbook.add_worksheet(about), formats), title, facts, parts)
     for name, part in parts:
-        _table(_Sheet(workbook.add_worksheet(name), formats), part)
+        _table(_Sheet(workbook.add_worksheet(name), formats), part, limits)
     workbook.close()
     return buffer.getvalue()
 
@@ -141,9 +141,9 @@ def _about(
         sheet.rows.write_number(row, 1, part.height, sheet.formats["count"])
 
 
-def _table(sheet: _Sheet, frame: pl.DataFrame) -> None:
+def _table(sheet: _Sheet, frame: pl.DataFrame, limits: Sequence[int]) -> None:
     looks = [_look(column, dtype) for column, dtype in frame.schema.items()]
-    words = headings(frame.columns)
+    words = headings(frame.columns, limits)
     for at, (column, word) in enumerate(zip(frame.columns, words, strict=True)):
         sheet.rows.set_column(at, at, _width(frame[column], word, looks[at]))
     if not frame.columns:

@@ -84,7 +84,7 @@ def start_server(demo_store) -> Iterator[Callable[[], Server]]:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            [sys.executable, "-m", "streamlit", "run", "pages/parts/asgi.py", "--server.port", str(port)],
             cwd=ROOT,
             env={**os.environ, "KASSTROOM_STORE": str(demo_store), "KASSTROOM_TODAY": TODAY.isoformat()},
             stdout=subprocess.DEVNULL,

@@ -1,0 +1,79 @@
+"""Whether the books tie out, in words: the banner where they do not, and the last line of every page."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from reports.answers.sums import total
+from reports.formats import day, in_sentence, money
+from reports.translation import _
+
+_SUMS = ("opening", "invoiced", "credited", "received", "written_off", "receivables")
+
+
+def broken(row: Mapping[str, Any]) -> str:
+    """Say by how much one administration and currency does not tie out, and where to look.
+
+    Args:
+        row: of `tie_out`; the administration is from data and not escaped here.
+    """
+    where = " · ".join(part for part in (row["entity"], row["currency"]) if part)
+    if row["difference"]:
+        return _(
+            "{where} does not tie out: {amount} between documents and ageing. The balances do not follow "
+            "the documents; check the store.",
+            amount=money(row["difference"], row["currency"]),
+            where=where,
+        )
+    return _(
+        "{where} does not tie out: {amount} against the general ledger on {day}. A document or payment "
+        "is missing on one of the two sides.",
+        amount=money(row["ledger_difference"], row["currency"]),
+        day=in_sentence(row["ledger_date"]),
+        where=where,
+    )
+
+
+def unconverted(rows: pl.DataFrame) -> str | None:
+    """Say what is left out of converted figures for want of a rate, all currencies in one sentence."""
+    left = rows.filter(pl.col("unconverted_amount") != 0)
+    if left.is_empty():
+        return None
+    amounts = [
+        money(total(part["unconverted_amount"]), str(currency))
+        for (currency,), part in left.group_by(["currency"], maintain_order=True)
+    ]
+    return _(
+        "Left out of every figure, for there is no exchange rate on the document date: {amounts}. "
+        "Load fx_rates.csv.",
+        amounts=", ".join(amounts),
+    )
+
+
+def equation(part: pl.DataFrame, currency: str) -> str:
+    """Write how the receivables of one currency come about, from `tie_out`."""
+    sums = {name: money(total(part[name]), currency) for name in _SUMS}
+    return _(
+        "opening {opening} + invoiced {invoiced} − credited {credited} − received {received} "
+        "− written off {written_off} = {receivables}",
+        **sums,
+    )
+
+
+def compared(part: pl.DataFrame) -> str | None:
+    """Say with the general ledger of which day one currency was compared; None where with none."""
+    declared = part.drop_nulls("ledger_balance")
+    if declared.is_empty():
+        return None
+    oldest = declared["ledger_date"].min()
+    when = day(oldest if isinstance(oldest, date) else None)
+    if declared.height < part.height:
+        return _(
+            "general ledger of {day} equal, for {count} of {all} entities",
+            day=when,
+            count=declared.height,
+            all=part.height,
+        )
+    return _("general ledger of {day} equal", day=when)

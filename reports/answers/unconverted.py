@@ -1,0 +1,44 @@
+"""What of one customer stands in a currency without a rate: left out of its figures, so shown on its own."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from reports.answers.sums import total
+
+_BOOKING = ("post_date", "document_id", "payment_id", "kind", "due_date")
+
+
+@dataclass(frozen=True)
+class Unconverted:
+    """What is left out in one currency.
+
+    Attributes:
+        amount: of documents and money on account together, in that currency.
+        documents: rows of `open_items` in it.
+    """
+
+    amount: Decimal
+    documents: pl.DataFrame
+
+
+def bookings(ledger: pl.DataFrame) -> pl.DataFrame:
+    """Return the bookings of `customer_ledger` that have no amount in the reporting currency."""
+    return ledger.filter(pl.col("amount").is_null())
+
+
+def left_out(
+    without_rate: pl.DataFrame, own_ledger: pl.DataFrame, own_items: pl.DataFrame, items: pl.DataFrame
+) -> Unconverted:
+    """Return what is left out in one currency.
+
+    Args:
+        without_rate: `bookings` of the customer.
+        own_ledger: `customer_ledger` in the currency.
+        own_items: `open_items` in the currency.
+        items: `open_items` in the reporting currency.
+    """
+    own = own_ledger.join(without_rate.select(_BOOKING), on=_BOOKING, how="semi", nulls_equal=True)
+    documents = own_items.join(items, on=["invoice_id", "due_date"], how="anti")
+    return Unconverted(total(own["amount"]), documents)
