@@ -1,6 +1,7 @@
 """The commands that look ahead: forecast and backtest."""
 
 import argparse
+import sys
 
 import polars as pl
 
@@ -22,13 +23,10 @@ def forecast(chosen: argparse.Namespace) -> int:
             books, as_of=as_of, weeks=chosen.weeks, progress=bar.part(0.0, 1.0)
         )
         bar.done()
-    if found.short_of:
-        say(in_words(found.short_of))
+    _tell(found.short_of and in_words(found.short_of))
     if not found.opening_known:
         say(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
-    holes = accuracy.holes_said(found.holes)
-    if holes:
-        say(holes)
+    _tell(accuracy.holes_said(found.holes))
     if chosen.format == "json":
         print(json_text(cash_forecast.as_json(found)))
         return 0
@@ -58,9 +56,7 @@ def backtest(chosen: argparse.Namespace) -> int:
             progress=bar.part(0.0, 1.0),
         )
         bar.done()
-    holes = accuracy.holes_said(found.holes)
-    if holes:
-        say(holes)
+    _tell(accuracy.holes_said(found.holes))
     if chosen.format == "json":
         print(json_text(accuracy.as_json(found)))
         return 0
@@ -69,5 +65,11 @@ def backtest(chosen: argparse.Namespace) -> int:
         for name, score in found.methods.items()
     ]
     print(text_table(pl.DataFrame(rows)))
-    say(found.verdict)
+    _tell(found.verdict)
     return 0
+
+
+def _tell(sentence: str | None) -> None:
+    """Write a sentence an answer has put into words already."""
+    if sentence:
+        print(sentence, file=sys.stderr)
