@@ -65,7 +65,15 @@ def fan(found: CashForecast, view: View) -> None:
         currency=found.currency,
     )
     figure = figures.fan(ahead, theme=device.theme(), compact=device.is_phone())
-    frame.chart(figure, name="liquidity", finding=finding, view=whole, key="fan")
+    frame.chart(
+        figure,
+        name="liquidity",
+        finding=finding,
+        view=whole,
+        key="fan",
+        rows=liquidity.week_rows(found),
+        method=_method(found),
+    )
 
 
 def weeks(found: CashForecast, view: View) -> int:
@@ -86,8 +94,16 @@ def weeks(found: CashForecast, view: View) -> int:
         alt=title,
     )
     if picked is not None:
-        filters.remember(week=picked["week_start"].isoformat())
-    return liquidity.week_number(found, filters.parameter("week"))
+        st.session_state["written-week"] = picked["week_start"].isoformat()
+        filters.remember(week=st.session_state["written-week"])
+    asked = filters.parameter("week")
+    if asked is not None and not liquidity.is_week(found, asked):
+        # A week picked here goes with the day it was picked on; one asked for by the address is missed.
+        if asked == st.session_state.get("written-week"):
+            filters.remember(week=None)
+        else:
+            filters.not_there("week")
+    return liquidity.week_number(found, asked)
 
 
 def week(found: CashForecast, number: int, view: View) -> None:
@@ -163,19 +179,18 @@ def bridge(found: CashForecast, view: View) -> None:
     """Draw the way from the opening to the closing balance, to the end or to the low point."""
     whole = runs.whole(view)
     head = st.container(key="bridge-head")
-    with st.container(horizontal=True, key="bar-bridge"):
-        until = choices.pick("until", _("Until"), _UNTIL, lambda code: told.until_name(code, found))
-        count = liquidity.week_number(found, None) if until == "low" else found.weeks.height
-        rows = liquidity.bridge(found, books.ask("customers", whole), weeks=count)
-        finding = told.bridge_found(rows, count, found.currency)
-        method = told.bridge_method()
-        tables.downloads("cash-bridge", whole, rows, title=finding, method=method, key="bridge")
+    until = choices.pick("until", _("Until"), _UNTIL, lambda code: told.until_name(code, found))
+    count = liquidity.week_number(found, None) if until == "low" else found.weeks.height
+    rows = liquidity.bridge(found, books.ask("customers", whole), weeks=count)
+    finding, method = told.bridge_found(rows, count, found.currency), told.bridge_method()
     with head:
         frame.heading(finding, method, key="bridge")
     figure = figures.cash_bridge(
         rows, theme=device.theme(), currency=found.currency, compact=device.is_phone()
     )
-    frame.chart(figure, name="cash-bridge", finding=finding, view=whole, key="bridge")
+    frame.chart(
+        figure, name="cash-bridge", finding=finding, view=whole, key="bridge", rows=rows, method=method
+    )
 
 
 def headroom(found: CashForecast, view: View) -> None:
@@ -185,7 +200,9 @@ def headroom(found: CashForecast, view: View) -> None:
     method = told.headroom_method(found)
     frame.heading(finding, method, key="headroom")
     figure = figures.headroom(rows, theme=device.theme(), currency=found.currency, compact=device.is_phone())
-    frame.chart(figure, name="headroom", finding=finding, view=whole, key="headroom")
+    frame.chart(
+        figure, name="headroom", finding=finding, view=whole, key="headroom", rows=rows, method=method
+    )
 
 
 def _method(found: CashForecast) -> str:

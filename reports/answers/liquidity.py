@@ -63,6 +63,11 @@ def week_rows(forecast: CashForecast) -> pl.DataFrame:
     )
 
 
+def is_week(forecast: CashForecast, asked: str) -> bool:
+    """Tell whether a week asked for by its first day is one of the forecast."""
+    return asked in {day.isoformat() for day in forecast.weeks["week_start"]}
+
+
 def week_number(forecast: CashForecast, asked: str | None) -> int:
     """Return the place, from 1, of the week asked for by its first day; else of the lowest week."""
     starts = [day.isoformat() for day in forecast.weeks["week_start"]]
