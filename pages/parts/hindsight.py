@@ -41,9 +41,9 @@ def past(found: Accuracy, view: View) -> None:
     head = st.container(key="past-head")
     ahead = int(choices.pick("ahead", _("How far ahead"), told.AHEAD, told.ahead_said))
     rows = told.past_weeks(found, ahead)
-    finding = told.past_found(rows, ahead)
+    finding, method = told.past_found(rows, ahead), told.past_method(found)
     with head:
-        frame.heading(finding, told.past_method(found), key="past")
+        frame.heading(finding, method, key="past")
     figure = figures.against_actual(
         rows,
         simple=told.best_name(found),
@@ -51,12 +51,28 @@ def past(found: Accuracy, view: View) -> None:
         currency=whole.shown_currency,
         compact=device.is_phone(),
     )
-    frame.chart(figure, name="forecast-against-actual", finding=finding, view=whole, key="past")
+    frame.chart(
+        figure,
+        name="forecast-against-actual",
+        finding=finding,
+        view=whole,
+        key="past",
+        rows=rows,
+        method=method,
+    )
 
 
 def bands(found: Accuracy, view: View) -> None:
     """Draw how often what came was inside the bands."""
-    finding = told.coverage_found(found)
-    frame.heading(finding, told.coverage_method(), key="coverage")
-    figure = figures.coverage(told.coverage_rows(found), theme=device.theme())
-    frame.chart(figure, name="coverage", finding=finding, view=runs.whole(view), key="coverage")
+    finding, method, rows = told.coverage_found(found), told.coverage_method(), told.coverage_rows(found)
+    frame.heading(finding, method, key="coverage")
+    figure = figures.coverage(rows, theme=device.theme())
+    frame.chart(
+        figure,
+        name="coverage",
+        finding=finding,
+        view=runs.whole(view),
+        key="coverage",
+        rows=rows,
+        method=method,
+    )

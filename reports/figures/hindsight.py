@@ -9,6 +9,7 @@ from reports.figures import template as base
 from reports.formats import day, money, percent, week
 from reports.translation import _
 
+_LONGEST = 22  # letters of a name at a line's end
 _LINES = ("simple", "forecast", "received")
 
 
@@ -58,16 +59,17 @@ def against_actual(
     fig.update_xaxes(range=[moments[0], moments[-1]])
     fig.update_layout(margin_r=8)
     if not compact:
+        longest = max(len(names[name]) for name in shown)
         labels = [
             axes.EndLabel(
                 float(frame[name].drop_nulls()[-1]),
-                base.plain(names[name], 22),
+                base.plain(names[name], _LONGEST),
                 str(styles[name]["color"]),
                 bold=name == "forecast",
             )
             for name in shown
         ]
-        axes.end_labels(fig, labels, plot_height=265, margin=150)
+        axes.end_labels(fig, labels, plot_height=265, margin=20 + 7 * min(longest, _LONGEST))
     return fig
 
 
