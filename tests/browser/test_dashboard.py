@@ -12,10 +12,16 @@ from tests.browser.conftest import HOSTILE
 
 AS_OF = "2026-11-20"
 TITLES = {
-    "nl": ("Kaspositie", "Ouderdomsanalyse", "Klant", "Kengetallen", "Gegevens", "Definities"),
-    "en": ("Cash position", "Ageing of receivables", "Customer", "KPI trends", "Data", "Definitions"),
-}
-PATHS = ("cash_position", "ageing", "customer", "kpi_trends", "data", "definitions")
+    "nl": (
+        "Kaspositie", "Liquiditeitsprognose", "Ouderdomsanalyse", "Klant", "Kengetallen", "Gegevens",
+        "Definities",
+    ),
+    "en": (
+        "Cash position", "Liquidity forecast", "Ageing of receivables", "Customer", "KPI trends", "Data",
+        "Definitions",
+    ),
+}  # fmt: skip
+PATHS = ("cash_position", "liquidity_forecast", "ageing", "customer", "kpi_trends", "data", "definitions")
 IDLE = """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'
   && !document.querySelector('[data-testid="stSkeleton"]')"""
 
@@ -191,8 +197,8 @@ def test_a_name_from_the_data_is_shown_letter_by_letter_and_never_run(visitor, s
 def test_a_chart_is_saved_as_an_image_with_its_title_filters_and_day_inside(visitor, server, form):
     page = visitor()
     go(page, server, f"?as_of={AS_OF}&segment=Groot")
-    finding = page.locator(".st-key-head-bank h2").inner_text()
-    page.locator(".st-key-image-bank button").first.click()
+    finding = page.locator(".st-key-head-movement h2").inner_text()
+    page.locator(".st-key-image-movement button").first.click()
     page.get_by_role("radio", name=form, exact=True).click()
     settle(page)
     with page.expect_download() as download:
@@ -200,7 +206,7 @@ def test_a_chart_is_saved_as_an_image_with_its_title_filters_and_day_inside(visi
     saved = download.value
     page.wait_for_timeout(300)
     content = saved.path().read_bytes()
-    assert saved.suggested_filename == f"bank-{AS_OF}.{form.lower()}"
+    assert saved.suggested_filename == f"receivables-moved-{AS_OF}.{form.lower()}"
     if form == "PNG":
         assert content.startswith(b"\x89PNG\r\n")
         return
@@ -268,10 +274,10 @@ def test_a_phone_never_scrolls_sideways(visitor, server, path):
 def test_the_dark_theme_reaches_the_charts(visitor, server):
     page = visitor(dark=True)
     go(page, server)
-    page.wait_for_selector(".st-key-figure-bank .xtick text")
+    page.wait_for_selector(".st-key-figure-fan .xtick text")
     colours = page.evaluate(
         """() => [getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor,
-          getComputedStyle(document.querySelector('.st-key-figure-bank .xtick text')).fill]"""
+          getComputedStyle(document.querySelector('.st-key-figure-fan .xtick text')).fill]"""
     )
     assert colours == ["rgb(16, 22, 29)", "rgb(163, 176, 189)"]
 
@@ -309,7 +315,7 @@ def test_the_day_the_books_end_is_the_day_shown(visitor, server, books):
 def test_back_goes_back_one_step_at_a_time(visitor, server, books):
     page = visitor()
     go(page, server, f"?as_of={AS_OF}")
-    page.locator('[data-testid="stSidebarNavLink"]').nth(1).click()
+    page.locator('[data-testid="stSidebarNavLink"]').nth(PATHS.index("ageing")).click()
     page.wait_for_function("document.querySelector('h1')?.innerText === 'Ouderdomsanalyse'")
     settle(page)
     page.locator(".st-key-cell-d31-60 a").click()
@@ -406,3 +412,36 @@ def test_a_filter_behind_the_button_is_shown_and_cleared(visitor, server):
     settle(page)
     assert "limits" not in parameters(page)
     assert parameters(page)["basis"] == "invoice"
+
+
+def test_the_lowest_week_leads_to_its_invoices_and_why_they_come_then(visitor, server):
+    page = visitor()
+    go(page, server, f"?as_of={AS_OF}")
+    page.locator(".st-key-tile-low a").click()
+    page.wait_for_function("document.querySelector('h1')?.innerText === 'Liquiditeitsprognose'")
+    settle(page)
+    week = date.fromisoformat(parameters(page)["week"])
+    expect(page.locator(".st-key-head-week h2")).to_contain_text(f"Week {week.isocalendar().week}: ")
+    box = page.locator('[class*="st-key-table-expected"] [data-testid="stDataFrame"]').bounding_box()
+    page.mouse.click(box["x"] + 16, box["y"] + 34 + 17)
+    expect(page.locator(".st-key-card-why li").first).to_be_visible()
+    settle(page)
+
+
+def test_a_week_that_is_not_forecast_is_said_not_to_be_there(visitor, server):
+    page = visitor(locale="en-GB")
+    go(page, server, f"liquidity_forecast?as_of={AS_OF}&week=2031-01-06")
+    page.wait_for_selector(".st-key-head-week h2")
+    settle(page)
+    assert "something that is not there (week)" in page.locator('[data-testid="stMain"]').inner_text()
+    assert "week" not in parameters(page)
+
+
+@pytest.mark.parametrize(("locale", "said"), [("nl-NL", "weken teruggekeken"), ("en-GB", "past weeks")])
+def test_the_accuracy_of_the_forecast_is_told_in_both_languages(visitor, server, locale, said):
+    page = visitor(locale=locale, dark=True)
+    go(page, server, f"liquidity_forecast?as_of={AS_OF}&part=accuracy")
+    expect(page.locator(".st-key-head-methods h2")).to_contain_text(said, timeout=60_000)
+    expect(page.locator(".st-key-figure-coverage .js-plotly-plot")).to_be_visible()
+    settle(page)
+    assert page.locator('[data-testid="stAlertContentError"]').count() == 0

@@ -1,0 +1,400 @@
+"""The liquidity screens: rows, words and figures of the forecast, and the page on small books."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
+import polars as pl
+import pytest
+from test_forecast import AS_OF, weekly_book
+from test_pages import open_page, words
+
+from forecasting.backtest import OURS, Origin
+from forecasting.sentences import FEW_PAID
+from reports import figures, language
+from reports.answers import accuracy_words, forecast_words, liquidity
+from reports.answers.accuracy import Accuracy
+from reports.answers.cash_forecast import CashForecast, cash_forecast
+from reports.colours import DARK, LIGHT
+from reports.figures import Ahead
+from reports.formats import about, chance, rounded
+from tests.conftest import Desk
+
+__all__ = ["open_page"]  # the fixture
+
+NBSP = "\u00a0"
+HOSTILE = '<a href="https://evil.example">Pay</a> %{x} <b>B</b>'
+SUNDAY = date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    language.use("en")
+    yield
+    language.use("nl")
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk(tmp_path_factory.mktemp("liquidity"))
+    desk.load(
+        **weekly_book(until=AS_OF),
+        bank_balances=[("NL1", "EUR", AS_OF, "50000.00")],
+        bills=[
+            ("B1", "Supplier", AS_OF - timedelta(days=3), AS_OF + timedelta(days=9), "EUR", "1200.50", "")
+        ],
+    )
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(scope="module")
+def made(book) -> CashForecast:
+    return cash_forecast(book.books(), as_of=AS_OF)
+
+
+@pytest.fixture
+def regular_page(book, open_page, monkeypatch):
+    """Open a page on the regular ledger, on its last day."""
+    monkeypatch.setenv("KASSTROOM_STORE", str(book.store))
+    return lambda name, **address: open_page(name, as_of=AS_OF.isoformat(), **address)
+
+
+@pytest.fixture(scope="module")
+def names(book) -> pl.DataFrame:
+    return book.books().ask("customers", as_of=AS_OF)
+
+
+def forecast(*closings: int, opening: int = 1_000, risks: tuple[float, ...] = (), **changed) -> CashForecast:
+    """A forecast with these closings; receipts of 100 a week from an invoice, the rest is paid out."""
+    rows, before = [], opening
+    for place, closing in enumerate(closings):
+        start = SUNDAY + timedelta(days=7 * place + 1)
+        levels = {
+            name: Decimal(closing + gap)
+            for name, gap in zip(
+                ("p2_5", "p10", "p25", "p50", "p75", "p90", "p97_5"), range(-300, 400, 100), strict=True
+            )
+        }
+        rows.append(
+            {
+                "week_start": start,
+                "week_end": start + timedelta(days=6),
+                "receipts": Decimal(100),
+                "from_open_invoices": Decimal(60),
+                "from_future_invoices": Decimal(40),
+                **{f"receipts_{name}": Decimal(100) for name in levels},
+                "payments": Decimal(100 - closing + before),
+                "closing": Decimal(closing),
+                **{f"closing_{name}": value for name, value in levels.items()},
+                "probability_below_minimum": risks[place] if risks else 0.0,
+            }
+        )
+        before = closing
+    payments = pl.DataFrame(
+        {
+            "pay_date": [row["week_start"] for row in rows],
+            "source": ["planned"] * len(rows),
+            "line_id": [f"L{place}" for place in range(len(rows))],
+            "label": [HOSTILE] * len(rows),
+            "category": ["payroll"] * len(rows),
+            "amount": pl.Series([row["payments"] for row in rows], dtype=pl.Decimal(38, 2)),
+        }
+    )
+    invoices = pl.DataFrame(
+        {
+            "segment": ["Groot", "Groot", None],
+            "customer_id": ["A", "B", "C"],
+            **{f"week_{place + 1}": [30.004, 20.004, 10.001] for place in range(len(rows))},
+        }
+    )
+    values = {
+        "as_of": SUNDAY,
+        "currency": "EUR",
+        "opening_balance": Decimal(opening),
+        "opening_known": True,
+        "method": {"name": "mixture", "shares": {"model": [1.0, 0.8, 0.8], "mean_13": [0.0, 0.2, 0.2]}},
+        "weeks": pl.DataFrame(rows),
+        "invoices": invoices,
+        "payments": payments,
+        "minimum": Decimal(0),
+        "short_of": None,
+        "holes": (),
+    }
+    return CashForecast(**{**values, **changed})
+
+
+CALLED = pl.DataFrame({"customer_id": ["A", "B", "C"], "customer_name": [HOSTILE, "De Linde", "Bakker"]})
+
+
+def test_a_forecast_stands_on_the_last_sunday():
+    assert [liquidity.run_day(SUNDAY + timedelta(days=n)) for n in (0, 1, 6)] == [SUNDAY] * 3
+    assert liquidity.run_day(date(2026, 11, 21)) == date(2026, 11, 15)
+
+
+def test_a_week_opens_with_the_closing_of_the_one_before_to_the_cent(made):
+    rows = liquidity.week_rows(made)
+    assert rows["opening"].to_list() == [Decimal("50000.00"), *made.weeks["closing"].to_list()[:-1]]
+    moved = rows["opening"] + rows["receipts"] - rows["payments"]
+    assert moved.to_list() == rows["closing"].to_list()
+
+
+def test_headroom_is_what_is_above_the_minimum():
+    rows = liquidity.week_rows(forecast(900, 400, minimum=Decimal("500.25")))
+    assert rows["headroom"].to_list() == [Decimal("399.75"), Decimal("-100.25")]
+
+
+def test_the_weeks_of_a_new_year_are_iso_weeks():
+    rows = liquidity.week_rows(forecast(*[900] * 7))
+    assert rows["week"].to_list()[-3:] == [f"wk{NBSP}52", f"wk{NBSP}53", f"wk{NBSP}1"]
+
+
+def test_the_invoices_of_a_week_add_up_to_its_receipts_from_open_invoices(made, names, book):
+    states = book.books().ask("open_items", as_of=AS_OF)
+    for number in (1, 2, 5):
+        rows = liquidity.week_invoices(made, number, names, states)
+        together = sum(rows["expected_amount"], Decimal(0))
+        expected = made.weeks["from_open_invoices"][number - 1]
+        assert abs(together - expected) <= Decimal("0.01") * made.invoices.height
+        assert rows["expected_amount"].is_sorted(descending=True)
+        assert rows["probability_in_week"].is_between(0, 1).all()
+
+
+def test_a_bill_is_a_payment_of_the_week_it_falls_due_in(made):
+    assert liquidity.week_payments(made, 1).is_empty()
+    rows = liquidity.week_payments(made, 2)
+    assert rows.select("label", "category", "source", "amount").rows() == [
+        ("Supplier", "suppliers", "bill", Decimal("1200.50"))
+    ]
+
+
+@pytest.mark.parametrize("weeks", [1, 4, 13])
+def test_the_bridge_ends_on_the_closing_balance_to_the_cent(made, names, weeks):
+    rows = liquidity.bridge(made, names, weeks=weeks)
+    assert sum(rows["amount"][:-1], Decimal(0)) == rows["amount"][-1] == made.weeks["closing"][weeks - 1]
+
+
+def test_the_bridge_names_the_largest_customers_and_leaves_rounding_to_the_largest_segment():
+    rows = liquidity.bridge(forecast(900, 800), CALLED, weeks=2)
+    assert rows.select("cause", "amount").rows() == [
+        ("Opening balance", Decimal(1000)),
+        ("Open invoices, Groot", Decimal("100.00")),  # 100.02 by invoice, 120 in all
+        ("Open invoices, No segment", Decimal("20.00")),
+        ("Still to be billed", Decimal(80)),
+        ("Payroll", Decimal(-400)),
+        ("Closing balance", Decimal(800)),
+    ]
+    assert rows["detail"][1] == f"{HOSTILE} €60, De Linde €40"
+
+
+def test_the_week_asked_for_is_opened_else_the_lowest():
+    made = forecast(900, 400, 600)
+    assert liquidity.week_number(made, "2026-12-07") == 3
+    assert [liquidity.week_number(made, asked) for asked in (None, "soon", "2026-12-08")] == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [("412345.67", "412000"), ("-98765", "-98800"), ("1234", "1230"), ("87.5", "88"), ("0", "0")],
+)
+def test_a_forecast_amount_is_written_no_finer_than_it_is(amount, shown):
+    assert rounded(Decimal(amount)) == Decimal(shown)
+
+
+def test_a_chance_is_never_written_as_certain():
+    assert [chance(share) for share in (0.0, 0.004, 0.47, 0.999, 1.0)] == [
+        "less than 1%", "less than 1%", "47%", "more than 99%", "more than 99%",
+    ]  # fmt: skip
+
+
+LOW = "Lowest point in week 49: {amount} expected, chance below the minimum 2%"
+TIGHT = "Week 49 is tight: {amount} expected, 47% chance of less than the minimum"
+LATER = "Week 50 gets tight: 30% chance of less than the minimum; lowest point {amount} in week 49"
+
+
+@pytest.mark.parametrize(
+    ("risks", "said"),
+    [((0.0, 0.02, 0.0), LOW), ((0.0, 0.47, 0.0), TIGHT), ((0.0, 0.05, 0.3), LATER)],
+)
+def test_the_heading_says_where_it_gets_tight(risks, said):
+    assert forecast_words.finding(forecast(900, 400, 600, risks=risks)) == said.format(amount="€400")
+
+
+def test_what_a_reader_must_know_is_said():
+    made = forecast(
+        900,
+        opening_known=False,
+        short_of=FEW_PAID(needed=30, found=2),
+        holes=(date(2026, 3, 2),),
+    )
+    said = forecast_words.notes(made, is_filtered=True)
+    assert [note.split(" ")[0] for note in said] == ["No", "The", "No", "The"]
+    assert said[-1] == "The forecast covers the whole company in EUR: the filters above do not change it."
+    language.use("nl")
+    dutch = forecast_words.notes(made, is_filtered=True)
+    assert dutch[1].startswith("Het betaalmodel heeft minstens 30 betaalde facturen nodig")
+    assert forecast_words.notes(forecast(900), is_filtered=False) == []
+
+
+def invoice(**changed) -> dict:
+    return {
+        "invoice_type": "invoice",
+        "paid_before": 24,
+        "usual_days_late": 6.2,
+        "recent_days_late": 6.0,
+        "days_overdue": -3,
+        "state": "",
+        "probability_30_days_late": 0.1,
+        "probability_never": 0.01,
+    } | changed
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, ["Usually pays 6 days after the due date (24 paid invoices)."]),
+        ({"usual_days_late": -1.0, "recent_days_late": -1.0},
+         ["Usually pays 1 day before the due date (24 paid invoices)."]),
+        ({"recent_days_late": 14.2}, ["Usually pays 6 days after the due date (24 paid invoices).",
+                                      "Lately it pays 8 days later than it used to."]),
+        ({"days_overdue": 20}, ["Usually pays 6 days after the due date (24 paid invoices).",
+                                "Now 20 days past due, 14 more than usual."]),
+        ({"paid_before": 0},
+         ["This customer has paid nothing yet: the chance is that of customers like it."]),
+        ({"paid_before": 2, "recent_days_late": 30.0, "state": "disputed"},
+         ["Only 2 paid invoices so far: the chance leans on customers like it.",
+          "In dispute: the forecast does not know when that ends."]),
+        ({"invoice_type": "credit_note"},
+         ["A credit note: it is set off against what this customer pays."]),
+    ],
+)  # fmt: skip
+def test_the_reasons_say_what_is_usual_and_what_is_different_now(changed, said):
+    assert forecast_words.reasons(invoice(**changed)) == said
+
+
+def test_the_reasons_are_dutch_as_well():
+    language.use("nl")
+    assert forecast_words.reasons(invoice(days_overdue=20, probability_never=0.2)) == [
+        "Betaalt meestal 6 dagen na de vervaldatum (24 betaalde facturen).",
+        "Nu 20 dagen te laat, 14 meer dan gebruikelijk.",
+        "Kans dat ze nooit wordt betaald: 20%.",
+    ]
+
+
+def test_the_method_that_is_used_is_named_with_its_shares():
+    assert "weeks 5–8 80% payment model alone, 20% mean of 13 weeks" in forecast_words.method_used(
+        forecast(900)
+    )
+
+
+def backtest() -> Accuracy:
+    nan = float("nan")
+    origins = [
+        Origin(
+            SUNDAY - timedelta(days=7 * back),
+            np.array([100.0, nan if back == 1 else 200.0]),
+            {OURS: np.array([110.0, 180.0]), "mean_13": np.array([130.0, 150.0])},
+            {"coverage_80": np.array([1.0, nan if back == 1 else 0.0]),
+             "coverage_95": np.array([1.0, nan if back == 1 else 1.0])},
+        )
+        for back in (1, 2)
+    ]  # fmt: skip
+    scores = {"wape_1_4": 0.1, "wape_1": 0.1, "wape_5_8": None, "wape_9_13": None, "cumulative_13": None}
+    scores |= {"bias": -0.02, "coverage_80": 2 / 3, "coverage_95": 1.0}
+    simple = scores | {"wape_1_4": 0.25, "coverage_80": None, "coverage_95": None}
+    return Accuracy(SUNDAY, {"mean_13": simple, OURS: scores}, origins, (), "")
+
+
+def test_past_weeks_that_are_not_over_are_not_compared():
+    rows = accuracy_words.past_weeks(backtest(), 2)
+    assert rows.rows() == [
+        (date(2026, 11, 8), date(2026, 11, 16), Decimal(200), Decimal(180), Decimal(150)),
+    ]
+    assert (
+        accuracy_words.past_found(rows, 2) == "Forecast 2 weeks ahead, receipts were off by 10.0% on average"
+    )
+
+
+def test_coverage_counts_the_weeks_inside_the_bands():
+    first = accuracy_words.coverage_rows(backtest()).row(0, named=True)
+    assert (first["weeks"], first["coverage_95"], first["count"]) == ("Weeks 1–4", 1.0, 3)
+    assert first["coverage_80"] == pytest.approx(2 / 3)
+    assert accuracy_words.coverage_found(backtest()).startswith("The bands were too narrow: 67%")
+
+
+def test_our_own_forecast_stands_first_among_the_methods():
+    assert accuracy_words.method_rows(backtest())["method"].to_list() == [
+        "Kasstroom's forecast",
+        "mean of 13 weeks",
+    ]
+    assert accuracy_words.best_name(backtest()) == "mean of 13 weeks"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_figures_say_their_numbers_and_run_no_name(theme, compact):
+    made = forecast(900, 400, 600, risks=(0.0, 0.47, 0.1))
+    past = pl.DataFrame(
+        {"as_of": [SUNDAY - timedelta(days=7), SUNDAY], "bank_balance": [None, Decimal(1000)]},
+        schema={"as_of": pl.Date, "bank_balance": pl.Decimal(38, 2)},
+    )
+    ahead = Ahead(made.weeks, SUNDAY, made.opening_balance, made.minimum, past)
+    fan = figures.fan(ahead, theme=theme, compact=compact)
+    assert f"lowest €400 in wk{NBSP}49" in figures.alt(fan)
+    low, high = fan.layout.yaxis.range
+    assert low <= 0
+    assert high >= 1200
+    bridge = figures.cash_bridge(liquidity.bridge(made, CALLED, weeks=3), theme=theme, compact=compact)
+    room = figures.headroom(liquidity.week_rows(made), theme=theme, compact=compact)
+    weeks = accuracy_words.past_weeks(backtest(), 1)
+    actual = figures.against_actual(weeks, simple="mean", theme=theme, compact=compact)
+    coverage = figures.coverage(accuracy_words.coverage_rows(backtest()), theme=theme)
+    assert "Payroll" in figures.alt(bridge)
+    assert "€400" in figures.alt(room)
+    for figure in (fan, bridge, room, actual, coverage):
+        assert "<a " not in figure.to_json().replace("\\u003c", "<")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ("Liquidity forecast", "Lowest point in week")),
+        ("nl", ("Liquiditeitsprognose", "Laagste stand in week")),
+    ],
+)
+def test_the_page_opens_on_a_regular_ledger(regular_page, lang, said):
+    language.use(lang)
+    app = regular_page("liquidity_forecast", lang=lang)
+    assert not app.error
+    assert app.title[0].value == said[0]
+    assert said[1] in words(app)
+    table = app.dataframe[0].value
+    assert table["opening"].iloc[0] == Decimal("50000.00")
+    assert len(table) == 13
+
+
+def test_the_accuracy_part_says_how_good_it_was(regular_page):
+    app = regular_page("liquidity_forecast", part="accuracy")
+    assert not app.error
+    assert "of weeks 1 to 4 was off by" in words(app)
+
+
+def test_three_invoices_get_a_simpler_forecast_with_the_number_needed(desk, open_page):
+    from test_pages import BOOKS  # noqa: PLC0415
+
+    desk.load(**BOOKS)
+    app = open_page("liquidity_forecast", segment="Groot")
+    said = words(app)
+    assert "needs at least" in said
+    assert "No bank balance is known on this day" in said
+    assert "The forecast covers the whole company in EUR" in said
+    app = open_page("liquidity_forecast", part="accuracy")
+    assert "A backtest needs at least 30 paid invoices" in words(app)
+
+
+def test_the_cash_position_carries_the_low_point_of_the_forecast(regular_page, made):
+    app = regular_page("")
+    assert not app.error
+    low = next(metric for metric in app.metric if metric.label.startswith("Lowest, wk"))
+    assert low.value == about(made.lowest["closing"])
