@@ -194,6 +194,7 @@ def test_the_harness_catches_a_program_that_names_files_before_they_are_there(sc
     assert "is not in" in fault(scene, folder)
 
 
+@pytest.mark.slow
 def test_a_first_load_killed_before_any_rename_leaves_no_store_and_can_be_repeated(
     scene: Scene, tmp_path
 ) -> None:
@@ -211,6 +212,7 @@ def test_a_first_load_killed_before_any_rename_leaves_no_store_and_can_be_repeat
         assert store.exists(folder)
 
 
+@pytest.mark.slow
 def test_a_load_of_the_journal_alone_killed_before_any_rename_leaves_the_old_books(
     scene: Scene, tmp_path
 ) -> None:

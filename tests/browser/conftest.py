@@ -18,6 +18,7 @@ import pytest
 
 from data.demo import write_company
 from data.load import load
+from queries import Books, open_books
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 22)
@@ -173,3 +174,9 @@ def _wait_until_up(server: Server) -> None:
                 return
         time.sleep(0.1)
     raise RuntimeError("the dashboard did not start within a minute")
+
+
+@pytest.fixture(scope="module")
+def books(demo_store: Path) -> Iterator[Books]:
+    with open_books(demo_store) as opened:
+        yield opened

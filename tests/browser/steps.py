@@ -1,0 +1,39 @@
+"""What a visitor does again and again."""
+
+AS_OF = "2026-11-20"
+TITLES = {
+    "nl": (
+        "Kaspositie", "Liquiditeitsprognose", "Ouderdomsanalyse", "Klant", "Kengetallen", "Gegevens",
+        "Definities",
+    ),
+    "en": (
+        "Cash position", "Liquidity forecast", "Ageing of receivables", "Customer", "KPI trends", "Data",
+        "Definitions",
+    ),
+}  # fmt: skip
+PATHS = ("cash_position", "liquidity_forecast", "ageing", "customer", "kpi_trends", "data", "definitions")
+IDLE = """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'
+  && !document.querySelector('[data-testid="stSkeleton"]')"""
+
+
+def settle(page):
+    """Wait until the page is drawn: the script must have been idle for a moment."""
+    page.wait_for_selector("h1")
+    for _ in range(2):
+        page.wait_for_function(IDLE)
+        page.wait_for_timeout(150)
+
+
+def go(page, server, address=""):
+    page.goto(f"{server}/{address}")
+    settle(page)
+
+
+def parameters(page):
+    return dict(pair.split("=", 1) for pair in page.url.split("?", 1)[1].split("&"))
+
+
+def pick_first_row(page):
+    """The table is a canvas, so its first row is found by place: under the header, in the box's column."""
+    box = page.locator('[data-testid="stDataFrame"]').first.bounding_box()
+    page.mouse.click(box["x"] + 16, box["y"] + 34 + 17)
