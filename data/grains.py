@@ -63,7 +63,7 @@ def _optional(name: str, kind: ColumnType, choices: tuple[str, ...] = ()) -> Col
 CUSTOMER_TYPES = ("business", "consumer", "public")
 INVOICE_TYPES = ("invoice", "credit_note")
 SETTLEMENT_KINDS = ("payment", "credit", "write_off", "reversal")
-SETTINGS = ("reporting_currency",)
+SETTINGS = ("reporting_currency", "minimum_cash")
 REPEATS = ("none", "weekly", "monthly", "quarterly", "yearly")
 
 GRAINS: tuple[Grain, ...] = (

@@ -1,12 +1,16 @@
 """What the tests of the books share: a desk that writes native files, loads them and asks."""
 
 import csv
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
+# The tests run side by side already: more threads of linear algebra only wait for one another.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from data.load import LoadReport, load
 from data.store import current

@@ -456,22 +456,6 @@ def test_what_is_not_yet_observed_stays_blank_in_the_cohort_map():
     ]
 
 
-def test_the_bank_line_shows_the_minimum_in_words_and_leaves_gaps():
-    frame = pl.DataFrame(
-        {
-            "as_of": [date(2026, 11, 8), date(2026, 11, 15), date(2026, 11, 22)],
-            "bank_balance": [Decimal("1200000.00"), None, Decimal("1284310.49")],
-        }
-    )
-
-    fig = figures.bank_line(frame, theme=LIGHT, minimum=Decimal(400000))
-
-    assert list(fig.data[0].y) == [1200000.0, None, 1284310.49]
-    assert texts(fig) == [f"Minimum €{NBSP}400.000", f"<b>€{NBSP}1,3{NBSP}mln</b>"]
-    assert f"€{NBSP}1.284.310 op 22-11-2026" in figures.alt(fig)
-    assert "0.0" in json.dumps(fig.layout.yaxis.tickvals)
-
-
 def empty(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.clear()
 
@@ -486,7 +470,6 @@ NOTHING = {
     "cohort_map": pl.DataFrame(
         schema={"cohort": pl.Date, "months_since_due": pl.Int64, "share_collected": pl.Float64}
     ),
-    "bank_line": pl.DataFrame(schema={"as_of": pl.Date, "bank_balance": pl.Decimal(38, 2)}),
     "ageing_trend": trend([[1, 2, 3, 4]] * 3).clear(),
     "segments": segment_rows("Groot").clear(),
     "dso_methods": kpis(dso_countback=[1.0, 2.0, 3.0]).clear(),
@@ -580,14 +563,3 @@ def test_the_line_of_a_waterfall_goes_past_a_step_of_nothing():
     assert (1.28, 1.72) in lines
     assert (1.72, 2.72) in lines
     assert (2.72, 3.72) in lines
-
-
-def test_the_bank_line_begins_where_a_balance_is_known():
-    weeks = pl.DataFrame(
-        {
-            "as_of": [date(2026, 11, 1), date(2026, 11, 8), date(2026, 11, 15)],
-            "bank_balance": [None, Decimal(5), Decimal(7)],
-        }
-    )
-    fig = figures.bank_line(weeks, theme=LIGHT)
-    assert list(fig.data[0].x) == [date(2026, 11, 8), date(2026, 11, 15)]

@@ -263,6 +263,24 @@ def test_a_billing_plan_takes_the_place_of_the_level(book, tmp_path):
     desk.close()
 
 
+def test_the_chance_of_falling_below_the_minimum_follows_the_setting(tmp_path):
+    desk = Desk(tmp_path)
+    desk.load(**weekly_book(until=AS_OF), bank_balances=[("NL1", "EUR", AS_OF, "50000.00")])
+    folder = tmp_path / "chosen"
+    folder.mkdir()
+    from data.load import load  # noqa: PLC0415 - the desk writes no settings
+
+    (folder / "settings.csv").write_text("key,value\nminimum_cash,49999.99\n")
+    load(desk.store, [folder])
+    low = forecast(desk)
+    assert low.minimum == Decimal("49999.99")
+    assert set(low.weeks["probability_below_minimum"]) == {0.0}
+    (folder / "settings.csv").write_text("key,value\nminimum_cash,999999999\n")
+    load(desk.store, [folder])
+    assert set(forecast(desk).weeks["probability_below_minimum"]) == {1.0}
+    desk.close()
+
+
 def test_absolute_errors_over_receipts_make_the_wape():
     said = np.array([[10.0, 20.0], [30.0, 40.0]])
     came = np.array([[8.0, 25.0], [np.nan, 40.0]])

@@ -125,7 +125,13 @@ KINDS = {
     "settings": (
         "key,value",
         "reporting_currency,EUR",
-        [("key", "currency,EUR"), ("value", "reporting_currency,eur"), ("value", "reporting_currency,")],
+        [
+            ("key", "currency,EUR"),
+            ("value", "reporting_currency,eur"),
+            ("value", "reporting_currency,"),
+            ("value", "minimum_cash,2.500.00"),
+            ("value", "minimum_cash,1e5"),
+        ],
     ),
 }
 

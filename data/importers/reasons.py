@@ -62,6 +62,7 @@ CREDIT_NOTE_NOT_BELOW_ZERO = template("{label} of a credit note must be below 0"
 OTHER_SIGN = template("{label} must have the sign of {other}")
 MORE_THAN = template("{label} must not be more than {other}")
 NOT_PERCENT = template("{label} must be from 0 to 100")
+NOT_A_BALANCE = template("{label} must be an amount with a decimal point, such as 250000.00")
 NOT_A_CURRENCY = template("{label} must be a current ISO 4217 currency code such as EUR")
 NOT_MONDAY = template("{label} is not a Monday")
 
@@ -121,6 +122,7 @@ ALSO_WRONG = template(
             MORE_THAN,
             NOT_PERCENT,
             NOT_MONDAY,
+            NOT_A_BALANCE,
             NOT_A_CURRENCY,
         )
     ),

@@ -79,6 +79,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
             (pl.col("key") == "reporting_currency") & ~pl.col("value").is_in(sorted(active_currencies())),
             reasons.NOT_A_CURRENCY,
         ),
+        Rule(
+            "value",
+            (pl.col("key") == "minimum_cash")
+            & ~pl.col("value").str.contains(r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"),
+            reasons.NOT_A_BALANCE,
+        ),
     ),
     "promises": (_order("made_date", "promised_date"), _above_zero("amount")),
 }

@@ -123,7 +123,7 @@ def cash_forecast(
     out = _weekly_payments(payments, as_of, weeks)
     accounts = books.ask("bank_position", **view)
     opening = sum((value for value in accounts["reporting_balance"] if value is not None), Decimal("0.00"))
-    minimum = _minimum(books)
+    minimum = _minimum(books, known_on)
     return CashForecast(
         as_of=as_of,
         currency=_currency(books, known_on),
@@ -149,8 +149,10 @@ def _currency(books: Books, known_on: datetime | None) -> str:
     return str(row["reporting_currency"] or "EUR")
 
 
-def _minimum(_books: Books) -> Decimal:
-    return Decimal("0.00")
+def _minimum(books: Books, known_on: datetime | None) -> Decimal:
+    """Return the balance the company does not want to fall below; 0.00 where none is set."""
+    settings = dict(books.ask("settings", known_on=known_on).rows())
+    return Decimal(settings.get("minimum_cash") or "0").quantize(CENT)
 
 
 def _plan(books: Books, as_of: date, weeks: int, known_on: datetime | None) -> Floats | None:

@@ -10,7 +10,7 @@ import polars as pl
 from reports.answers.sums import total
 from reports.answers.tile import Tile
 from reports.colours import Tone
-from reports.formats import in_sentence, money, money_short, number, percent
+from reports.formats import money, number, percent
 from reports.translation import _, _n
 
 WEEKS = 13
@@ -71,24 +71,6 @@ def tiles(position: Position) -> list[Tile]:
     ]
 
 
-def bank_found(weeks: pl.DataFrame, currency: str) -> str:
-    """Say where the bank balance went."""
-    known = weeks.drop_nulls("bank_balance")
-    if known.is_empty():
-        return _("The bank balance is not known")
-    first, last = known["bank_balance"][0], known["bank_balance"][-1]
-    values = {
-        "weeks": _n("{count} week", "{count} weeks", known.height - 1),
-        "first": money_short(first, currency),
-        "last": money_short(last, currency),
-    }
-    if known.height == 1 or values["first"] == values["last"]:
-        return _("The bank balance stands at {last}", last=values["last"])
-    if last > first:
-        return _("The bank balance rose in {weeks} from {first} to {last}", **values)
-    return _("The bank balance fell in {weeks} from {first} to {last}", **values)
-
-
 def top_found(top: pl.DataFrame) -> str:
     """Say how much of what is overdue the largest late payers owe."""
     if top.is_empty():
@@ -142,16 +124,6 @@ def accounts_found(accounts: pl.DataFrame, currency: str) -> str:
         "{accounts}, together {amount}",
         accounts=_n("{count} account", "{count} accounts", accounts.height),
         amount=money(total(accounts["reporting_balance"]), currency),
-    )
-
-
-def bank_method(accounts: pl.DataFrame) -> str:
-    """Say what the line shows, and how old the balances are."""
-    if accounts.is_empty():
-        return _("Balance at the end of the week, all accounts together.")
-    return _(
-        "Balance at the end of the week, all accounts together. Bank up to {day}.",
-        day=in_sentence(max(accounts["balance_date"].to_list())),
     )
 
 

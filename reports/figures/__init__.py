@@ -2,7 +2,7 @@
 
 from reports.figures.ageing import ageing_strip, ageing_trend, segments
 from reports.figures.behaviour import days_late
-from reports.figures.cash import bank_line, sparkline_svg
+from reports.figures.cash import sparkline_svg
 from reports.figures.cohorts import cohort_map, recovery_curve, roll_rates
 from reports.figures.fan import Ahead, fan
 from reports.figures.hindsight import against_actual, coverage
@@ -17,7 +17,6 @@ __all__ = [
     "ageing_strip",
     "ageing_trend",
     "alt",
-    "bank_line",
     "bridge",
     "cash_bridge",
     "cohort_map",

@@ -6,75 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import plotly.graph_objects as go
-import polars as pl
 
 from reports.colours import Theme, Tone
-from reports.figures import axes
 from reports.figures import template as base
-from reports.formats import day, money, money_short, week
+from reports.formats import money
 from reports.translation import _
 
 _WIDE, _HIGH, _EDGE = 160.0, 34.0, 4.0
-
-
-def bank_line(
-    frame: pl.DataFrame,
-    *,
-    theme: Theme,
-    currency: str = "EUR",
-    minimum: Decimal | None = None,
-    compact: bool = False,
-) -> go.Figure:
-    """Draw the bank balance as it was, with the minimum the company wants to keep.
-
-    Args:
-        frame: `cash_trend`: as_of, bank_balance (null where it is not known: a gap).
-        theme: light or dark.
-        currency: of the balances.
-        minimum: dashed red line with its words.
-        compact: a phone; fewer ticks, no end label.
-    """
-    frame = frame.sort("as_of").select("as_of", "bank_balance")
-    known = frame.drop_nulls("bank_balance")
-    if known.is_empty():
-        return base.nothing(
-            theme, 48, _("No bank balance is known. Load a bank statement or bank_balances.csv.")
-        )
-    # Weeks before the first balance have nothing to show, unless that leaves no line.
-    later = frame.filter(pl.col("as_of") >= known["as_of"][0])
-    frame = later if later.height > 1 else frame
-    moments, balances = frame["as_of"].to_list(), frame["bank_balance"].to_list()
-    last_day, last = known["as_of"][-1], known["bank_balance"][-1]
-    said = _("Bank balance per week, {amount} on {day}.", amount=money(last, currency, 0), day=day(last_day))
-    fig = base.blank(theme, height=260, alt=said, over_time=True)
-    fig.add_scatter(
-        x=moments,
-        y=[None if balance is None else float(balance) for balance in balances],
-        mode="lines",
-        line={"color": theme.ink, "width": 2},
-        customdata=[money(balance, currency, 0) for balance in balances],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    fig.add_scatter(
-        x=[last_day],
-        y=[float(last)],
-        mode="markers",
-        marker={"color": theme.bg, "size": 11, "line": {"color": theme.ink, "width": 2}},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
-    values = [float(balance) for balance in known["bank_balance"]]
-    values += [float(minimum)] if minimum is not None else []
-    axes.money_axis(fig, min(0.0, *values), max(0.0, *values), currency)
-    if minimum is not None:
-        minimum_line(fig, minimum, currency, theme)
-    axes.time_ticks(fig, moments, [week(moment) for moment in moments], 4 if compact else 7)
-    fig.update_xaxes(range=[moments[0], moments[-1]])
-    fig.update_layout(margin_r=16)
-    if not compact:
-        name = axes.EndLabel(float(last), money_short(last, currency), theme.ink, bold=True)
-        axes.end_labels(fig, [name], plot_height=230, margin=76)
-    return fig
 
 
 def minimum_line(fig: go.Figure, minimum: Decimal, currency: str, theme: Theme) -> None:
