@@ -65,10 +65,14 @@ def dashboard(store: Path) -> Iterator[str]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and nothing on the page is stale."""
+    """Wait until the script has run and nothing on the page is stale, or only a forecast is still under way.
+
+    A forecast is made once per week of the books, on a thread of its own, while the rest of the page stands.
+    """
     page.wait_for_function(
-        "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-        " && !document.querySelector('[data-stale=true]')"
+        "() => (document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+        " && !document.querySelector('[data-stale=true]'))"
+        " || document.querySelector('[data-testid=stProgress]')"
     )
 
 
