@@ -56,7 +56,7 @@ def configure() -> None:
 
 
 def chosen_language() -> language.Language:
-    """Return the language asked for: in the URL, else in this session, else by the browser."""
+    """Return the language asked for: in the URL, else as chosen on this visit, else by the browser."""
     asked = st.query_params.get("lang")
     if asked in language.LANGUAGES and asked != st.session_state.get("url_language"):
         st.session_state["language"] = asked

@@ -178,7 +178,7 @@ def _publish(
 
 
 def _published(view: View) -> None:
-    """Draw what came of the last load of this session."""
+    """Draw what came of the last load of this visit."""
     report = st.session_state.get("upload-report")
     if report is None:
         return
