@@ -63,7 +63,8 @@ def _optional(name: str, kind: ColumnType, choices: tuple[str, ...] = ()) -> Col
 CUSTOMER_TYPES = ("business", "consumer", "public")
 INVOICE_TYPES = ("invoice", "credit_note")
 SETTLEMENT_KINDS = ("payment", "credit", "write_off", "reversal")
-SETTINGS = ("reporting_currency", "minimum_cash")
+SETTINGS = ("reporting_currency", "minimum_cash", "credit_line")
+RUN_PARTS = ("weeks", "invoices", "payments")
 REPEATS = ("none", "weekly", "monthly", "quarterly", "yearly")
 
 GRAINS: tuple[Grain, ...] = (
@@ -156,6 +157,22 @@ GRAINS: tuple[Grain, ...] = (
         "balance",
     ),
     Grain(
+        "bank_entries",
+        "bank_entry",
+        "ledger",
+        (
+            Column("entry_id", "id"),
+            Column("account", "id"),
+            Column("currency", "currency"),
+            Column("entry_date", "date"),
+            Column("amount", "money"),
+            _optional("counterparty", "text"),
+            _optional("description", "text"),
+        ),
+        ("account", "entry_id"),
+        "amount",
+    ),
+    Grain(
         "ledger_balances",
         "ledger_balance",
         "ledger",
@@ -215,7 +232,7 @@ GRAINS: tuple[Grain, ...] = (
         (
             Column("week_start", "date"),
             Column("segment", "text", may_be_empty=True),
-            Column("amount", "money"),
+            Column("amount", "money", may_be_empty=True),
         ),
         ("week_start", "segment"),
         "amount",
@@ -261,6 +278,46 @@ GRAINS: tuple[Grain, ...] = (
         ),
         ("invoice_id", "made_date"),
         "amount",
+    ),
+    Grain(
+        "payment_plans",
+        "payment_plan",
+        "journal",
+        (
+            Column("invoice_id", "id"),
+            Column("agreed_date", "date"),
+            Column("due_date", "date"),
+            Column("amount", "money"),
+        ),
+        ("invoice_id", "agreed_date", "due_date"),
+        "amount",
+    ),
+    Grain(
+        "expected_dates",
+        "expected_date",
+        "journal",
+        (
+            Column("invoice_id", "id"),
+            Column("noted_date", "date"),
+            Column("expected_date", "date", may_be_empty=True),
+            _optional("reason", "text"),
+        ),
+        ("invoice_id", "noted_date"),
+        None,
+    ),
+    Grain(
+        "forecast_runs",
+        "forecast_run",
+        "journal",
+        (
+            Column("as_of", "date"),
+            Column("part", "choice", choices=RUN_PARTS),
+            Column("currency", "currency"),
+            Column("row_count", "integer"),
+            Column("file_hash", "id"),
+        ),
+        ("as_of", "part"),
+        None,
     ),
     Grain(
         "settings",

@@ -48,7 +48,7 @@ create table journal.planned_cash (
 create table journal.billing_plan (
     week_start date not null,
     segment varchar,
-    amount decimal(18, 2) not null,
+    amount decimal(18, 2),              -- null: no plan for that week any more
     line bigint not null,
     batch_id integer not null,
     source_date date,
@@ -85,6 +85,40 @@ create table journal.promise (
     made_date date not null,
     promised_date date not null,
     amount decimal(18, 2) not null,
+    line bigint not null,
+    batch_id integer not null,
+    source_date date,
+    recorded_at timestamp not null
+);
+
+create table journal.payment_plan (
+    invoice_id varchar not null,
+    agreed_date date not null,          -- the latest agreement about a document takes the place of earlier ones
+    due_date date not null,
+    amount decimal(18, 2) not null,
+    line bigint not null,
+    batch_id integer not null,
+    source_date date,
+    recorded_at timestamp not null
+);
+
+create table journal.expected_date (
+    invoice_id varchar not null,
+    noted_date date not null,
+    expected_date date,                 -- null: left to the forecast again
+    reason varchar,
+    line bigint not null,
+    batch_id integer not null,
+    source_date date,
+    recorded_at timestamp not null
+);
+
+create table journal.forecast_run (
+    as_of date not null,
+    part varchar not null,              -- weeks, invoices, payments: one file each under frozen/
+    currency varchar not null,
+    row_count integer not null,
+    file_hash varchar not null,
     line bigint not null,
     batch_id integer not null,
     source_date date,

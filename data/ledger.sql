@@ -111,6 +111,20 @@ create table bank_balance (
     recorded_at timestamp not null
 );
 
+create table bank_entry (
+    entry_id varchar not null,
+    account varchar not null,
+    currency varchar not null,
+    entry_date date not null,
+    amount decimal(18, 2) not null,     -- negative: out
+    counterparty varchar,
+    description varchar,
+    line bigint not null,
+    batch_id integer not null,
+    source_date date,
+    recorded_at timestamp not null
+);
+
 create table ledger_balance (
     balance_date date not null,
     entity varchar,

@@ -19,8 +19,13 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(statement)
 
 
-# A payment of nothing says that there is none (any more): what the books once said of it is taken back.
-_IS_THERE = {"payments": "and f.amount <> 0"}
+# A row of nothing says that there is none (any more): what was once said of it is taken back.
+_IS_THERE = {
+    "payments": "and f.amount <> 0",
+    "bank_entries": "and f.amount <> 0",
+    "planned_cash": "and f.amount <> 0",
+    "billing_plan": "and f.amount is not null",
+}
 
 
 def _facts_at(grain: Grain) -> str:

@@ -16,7 +16,7 @@ with effective as (
     from settlement_at($known_on) as s
     union all
     select null, max(b.balance_date)
-    from bank_balance_at($known_on) as b
+    from bank_closing_at($known_on) as b
     union all
     select null, max(l.balance_date)
     from ledger_balance_at($known_on) as l

@@ -73,7 +73,7 @@ class Books:
                 row = cursor.execute(
                     "select max(day) from (select max(invoice_date) as day from invoice_at(null) "
                     "union all select max(payment_date) from settlement_at(null) "
-                    "union all select max(balance_date) from bank_balance_at(null) "
+                    "union all select max(balance_date) from bank_closing_at(null) "
                     "union all select max(balance_date) from ledger_balance_at(null))"
                 ).fetchone()
                 cursor.close()

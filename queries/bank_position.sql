@@ -1,5 +1,5 @@
 -- name: bank_position
--- One row per bank account and currency: the latest balance on or before the day.
+-- One row per bank account and currency: the latest balance on or before the day, with later entries.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
@@ -7,7 +7,7 @@
 -- returns account: VARCHAR  the account
 -- returns currency: VARCHAR  its currency
 -- returns balance_date: DATE  day of the balance, end of day
--- returns balance: DECIMAL(18,2)  in the currency of the account
+-- returns balance: DECIMAL(38,2)  in the currency of the account
 -- returns reporting_balance: DECIMAL(38,2)  in the reporting currency, at the rate of balance_date; with a currency given, the balance itself; null where the rate is missing
 with latest as (
     select
@@ -15,7 +15,7 @@ with latest as (
         b.currency,
         max(b.balance_date) as balance_date,
         arg_max(b.balance, b.balance_date) as balance,
-    from bank_balance_at($known_on) as b
+    from bank_closing_at($known_on) as b
     where b.balance_date <= $as_of and ($currency is null or b.currency = $currency)
     group by b.account, b.currency
 )

@@ -48,14 +48,14 @@ moved as (
 balance as (
     select p.number, b.account, b.currency, max(b.balance_date) as balance_date
     from point as p
-    inner join bank_balance_at($known_on) as b
+    inner join bank_closing_at($known_on) as b
         on b.balance_date <= p.day and ($currency is null or b.currency = $currency)
     group by p.number, b.account, b.currency
 ),
 declared as (
     select l.number, b.currency, b.balance_date, b.balance
     from balance as l
-    inner join bank_balance_at($known_on) as b
+    inner join bank_closing_at($known_on) as b
         on b.account = l.account and b.currency = l.currency and b.balance_date = l.balance_date
 ),
 bank as (

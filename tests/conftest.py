@@ -28,6 +28,13 @@ NEEDED = {
     "bank_balances": ("account", "currency", "balance_date", "balance"),
     "disputes": ("invoice_id", "opened_date", "closed_date", "reason", "amount"),
     "settings": ("key", "value"),
+    "bank_entries": ("entry_id", "account", "currency", "entry_date", "amount"),
+    "planned_cash": ("line_id", "label", "category", "amount", "first_date", "repeat", "until"),
+    "billing_plan": ("week_start", "segment", "amount"),
+    "promises": ("invoice_id", "made_date", "promised_date", "amount"),
+    "contacts": ("customer_id", "invoice_id", "contact_date", "channel", "direction", "kind"),
+    "payment_plans": ("invoice_id", "agreed_date", "due_date", "amount"),
+    "expected_dates": ("invoice_id", "noted_date", "expected_date"),
 }  # fmt: skip
 BUCKETS = ("not_due", "d1_30", "d31_60", "d61_90", "d90_plus", "unapplied", "total")
 

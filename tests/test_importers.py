@@ -74,6 +74,11 @@ KINDS = {
         "NL01 BANK,EUR,2026-03-01,-250000.00",
         [("balance", "NL02,EUR,2026-03-01,")],
     ),
+    "bank_entries": (
+        "entry_id,account,currency,entry_date,amount",
+        "E1,NL01 BANK,EUR,2026-03-01,-12.50",
+        [("amount", "E2,NL01 BANK,EUR,2026-03-01,"), ("entry_date", "E3,NL01 BANK,EUR,,1.00")],
+    ),
     "ledger_balances": (
         "balance_date,entity,currency,balance",
         "2026-03-01,,EUR,0",
@@ -122,6 +127,21 @@ KINDS = {
         "F1,2026-01-05,2026-01-05,10",
         [("promised_date", "F2,2026-01-05,2026-01-04,10"), ("amount", "F3,2026-01-05,2026-01-06,0")],
     ),
+    "payment_plans": (
+        "invoice_id,agreed_date,due_date,amount",
+        "F1,2026-01-05,2026-01-05,10",
+        [("due_date", "F2,2026-01-05,2026-01-04,10"), ("amount", "F3,2026-01-05,2026-01-06,-1")],
+    ),
+    "expected_dates": (
+        "invoice_id,noted_date,expected_date",
+        "F1,2026-01-05,",
+        [("expected_date", "F2,2026-01-05,2026-01-04"), ("noted_date", "F3,,2026-01-06")],
+    ),
+    "forecast_runs": (
+        "as_of,part,currency,row_count,file_hash",
+        "2026-01-04,weeks,EUR,13,ab12",
+        [("part", "2026-01-04,months,EUR,13,ab12"), ("row_count", "2026-01-04,weeks,EUR,1.5,ab12")],
+    ),
     "settings": (
         "key,value",
         "reporting_currency,EUR",
@@ -131,6 +151,7 @@ KINDS = {
             ("value", "reporting_currency,"),
             ("value", "minimum_cash,2.500.00"),
             ("value", "minimum_cash,1e5"),
+            ("value", "credit_line,-1"),
         ],
     ),
 }

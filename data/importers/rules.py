@@ -85,6 +85,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
             & ~pl.col("value").str.contains(r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"),
             reasons.NOT_A_BALANCE,
         ),
+        Rule(
+            "value",
+            (pl.col("key") == "credit_line") & ~pl.col("value").str.contains(r"^[0-9]{1,15}(\.[0-9]{1,2})?$"),
+            reasons.NOT_A_BALANCE,
+        ),
     ),
     "promises": (_order("made_date", "promised_date"), _above_zero("amount")),
+    "payment_plans": (_order("agreed_date", "due_date"), _not_negative("amount")),
+    "expected_dates": (_order("noted_date", "expected_date"),),
 }

@@ -1,0 +1,15 @@
+-- name: forecast_runs
+-- One row per part of a forecast that was kept, the latest week first.
+--
+-- param as_of: DATE  only forecasts from this day or before it
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- returns as_of: DATE  last day known to the forecast; its first week starts the day after
+-- returns part: VARCHAR  weeks, invoices or payments
+-- returns currency: VARCHAR  reporting currency of its amounts
+-- returns row_count: INTEGER  rows of the part
+-- returns file_hash: VARCHAR  SHA-256 of its Parquet file, which is its name under frozen/
+-- returns kept_at: TIMESTAMP  when it was kept, UTC
+select r.as_of, r.part, r.currency, r.row_count, r.file_hash, r.recorded_at as kept_at
+from forecast_run_at($known_on) as r
+where r.as_of <= $as_of
+order by r.as_of desc, r.part
