@@ -56,6 +56,12 @@ class Calendar:
         """Return the position of one day number in the arrays."""
         return int(day) - self.first
 
+    def next_open(self, day: int) -> int:
+        """Return a day number, or the first after it on which banks are open."""
+        while 0 <= self.place(day) < self.span and self.is_closed[self.place(day)]:
+            day += 1
+        return day
+
     @property
     def span(self) -> int:
         """How many days it holds."""

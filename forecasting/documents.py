@@ -14,6 +14,9 @@ STRATA = 7
 # Last day of each band of payment terms; a customer's habits differ between 14 and 60 days.
 _TERM_BANDS = (8, 16, 32, 46, 62)
 _CASH_SHARE = 0.5
+ARRAYS = (
+    "customer", "stratum", "issued", "due", "closed", "by_cash", "amount", "key", "disputed", "resolved",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Documents:
         by_cash: it was closed mostly by money, not by a credit or a write-off.
         amount: of the document, signed, in the reporting currency.
         key: stable number of the document, for draws that do not depend on its position.
+        disputed, resolved: days its latest dispute was opened and closed; FAR where it was not.
         customers: how many customers there are.
     """
 
@@ -39,6 +43,8 @@ class Documents:
     by_cash: Bools
     amount: Floats
     key: npt.NDArray[np.uint64]
+    disputed: Ints
+    resolved: Ints
     customers: int
 
     @property
@@ -46,19 +52,25 @@ class Documents:
         """How many documents there are."""
         return len(self.customer)
 
-    def take(self, which: Ints | Bools) -> "Documents":
+    def take(self, which: Ints | Bools | slice) -> "Documents":
         """Return some of them; customers keep their codes."""
-        names = ("customer", "stratum", "issued", "due", "closed", "by_cash", "amount", "key")
-        return replace(self, **{name: getattr(self, name)[which] for name in names})
+        return replace(self, **{name: getattr(self, name)[which] for name in ARRAYS})
 
     def later(self, days: int) -> "Documents":
-        """Return the same documents issued and due so many days later, none of them closed."""
+        """Return the same documents issued and due so many days later, none of them closed or disputed."""
+        never = np.full(self.count, FAR, dtype=np.int64)
         return replace(
             self,
             issued=self.issued + days,
             due=self.due + days,
-            closed=np.full(self.count, FAR, dtype=np.int64),
+            closed=never,
+            disputed=never,
+            resolved=never,
         )
+
+    def in_dispute(self, day: Ints | int) -> Bools:
+        """Tell which are in dispute at the end of a day, or each on a day of its own."""
+        return np.asarray((self.disputed <= day) & (self.resolved > day))
 
     @property
     def log_amount(self) -> Floats:
@@ -66,17 +78,29 @@ class Documents:
         return np.log(np.maximum(np.abs(self.amount), 1.0))
 
 
-def documents_of(frame: pl.DataFrame) -> Documents:
+def documents_of(frame: pl.DataFrame, arrangements: pl.DataFrame | None = None) -> Documents:
     """Turn the rows of `timing_documents` into arrays.
 
     Args:
         frame: sorted by `customer_id`; `invoice_type`, `invoice_date`, `due_date`, `closed_date` (null while
             open), `amount` and `received_amount` (any decimal or float), `key` UInt64.
+        arrangements: rows of `arrangements`, of which the disputes are taken; None: none are known.
     """
 
-    def days(name: str) -> Ints:
-        numbers = frame[name].to_physical().cast(pl.Int64).fill_null(FAR)
+    def days(name: str, rows: pl.DataFrame = frame) -> Ints:
+        numbers = rows[name].to_physical().cast(pl.Int64).fill_null(FAR)
         return numbers.to_numpy().astype(np.int64)
+
+    disputed = resolved = np.full(frame.height, FAR, dtype=np.int64)
+    if arrangements is not None:
+        last = (
+            arrangements.filter(pl.col("kind") == "dispute")
+            .sort("document_id", "made_date")
+            .unique("document_id", keep="last", maintain_order=True)
+            .select("document_id", "made_date", "pay_date")
+        )
+        spans = frame.select("document_id").join(last, on="document_id", how="left", maintain_order="left")
+        disputed, resolved = days("made_date", spans), days("pay_date", spans)
 
     customer = frame["customer_id"].rle_id().to_numpy().astype(np.int64)
     amount = frame["amount"].cast(pl.Float64).to_numpy()
@@ -92,6 +116,8 @@ def documents_of(frame: pl.DataFrame) -> Documents:
         by_cash=np.abs(received) >= _CASH_SHARE * np.abs(amount),
         amount=amount,
         key=frame["key"].to_numpy(),
+        disputed=disputed,
+        resolved=resolved,
         customers=int(customer[-1]) + 1 if len(customer) else 0,
     )
 

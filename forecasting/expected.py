@@ -6,14 +6,14 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from forecasting.bankdays import Floats, Ints, number
+from forecasting.bankdays import Floats, Ints
 from forecasting.blending import BLENDED, Mixture, group_of
+from forecasting.chances import chances
 from forecasting.receipts import Progress, Rolling, week_starts
 from forecasting.timing import SEEN
 from forecasting.weekly import Outlook, by_week
 
 LEVELS = {"p2_5": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p97_5": 0.975}
-_LATE = 30
 _LATEST = 3_650
 
 
@@ -48,7 +48,6 @@ def expected_receipts(
     history: Rolling,
     *,
     plan: Floats | None = None,
-    due: dict[tuple[str, int], date] | None = None,
     progress: Progress = lambda _share: None,
 ) -> Receipts:
     """Forecast from the last day of a history.
@@ -57,7 +56,6 @@ def expected_receipts(
         history: of `rolling`.
         plan: billings per coming week, NaN where none is planned, shape (w,); it takes the place of the
             level, and of the mixture with methods that know nothing of it.
-        due: days on which documents are known to be paid, by document and instalment (agreed or typed in).
         progress: told the share done, 0-1.
 
     Raises:
@@ -66,10 +64,6 @@ def expected_receipts(
     made = history.outlook(history.as_of)
     mix = history.mixture(history.as_of, progress)
     days = made.open_by_day
-    for row, day in _fixed(history, made, due or {}):
-        days[row] = 0.0
-        if 0 <= day < days.shape[1]:
-            days[row, day] = 1.0
     billings = made.billings if plan is None else np.where(np.isnan(plan), made.billings, plan)
     future = billings @ made.unit
     share = by_week(days)
@@ -78,7 +72,8 @@ def expected_receipts(
     wanted = levelled if plan is not None else mix.apply({**made.methods, "model": model})
     factor = np.where(np.abs(model) > 0, wanted / np.where(model == 0, 1.0, model), 1.0)
     never = np.clip(made.open_payments.lost + made.open_payments.never, 0.0, 1.0)
-    share = share * np.maximum(factor, 0.0)
+    # What somebody noted stands as it was noted; the level of the ledger's past is for the others.
+    share = np.where(made.noted[:, None], share, share * np.maximum(factor, 0.0))
     # More than will ever come cannot come: week by week, so that a longer horizon changes no earlier one.
     share = np.diff(np.minimum(np.cumsum(share, axis=1), (1 - never)[:, None]), axis=1, prepend=0.0)
     from_open = made.open_amounts @ share
@@ -103,24 +98,10 @@ def made_day(made: Outlook) -> date:
     return date(1970, 1, 1) + timedelta(days=int(made.origin))
 
 
-def _fixed(history: Rolling, made: Outlook, due: dict[tuple[str, int], date]) -> list[tuple[int, int]]:
-    if not due:
-        return []
-    asked = history.frame[made.open_documents.tolist()].select("document_id", "instalment").rows()
-    found = []
-    for row, key in enumerate(asked):
-        if key in due:
-            found.append((row, number(due[key]) - made.origin - 1))
-    return found
-
-
 def _invoices(history: Rolling, made: Outlook, share: Floats, never: Floats) -> pl.DataFrame:
     paid = made.open_payments
-    due = history.documents.due[made.open_documents] - made.origin
-    cumulated = np.cumsum(paid.by_day[:, :SEEN], axis=1)
-    by_due = _paid_by(cumulated, due, paid.pace, paid.left)
-    by_late = _paid_by(cumulated, due + _LATE, paid.pace, paid.left)
-    days = _middle(cumulated, paid.pace)
+    known = chances(history, history.as_of)
+    days = _middle(np.cumsum(paid.by_day[:, :SEEN], axis=1), paid.pace)
     who = history.documents.customer[made.open_documents]
     start = made_day(made)
     rows: pl.DataFrame = history.frame[made.open_documents.tolist()]
@@ -129,21 +110,14 @@ def _invoices(history: Rolling, made: Outlook, share: Floats, never: Floats) -> 
         "open_amount",
     ).with_columns(
         expected_date=pl.Series([start + timedelta(days=int(day)) for day in days], dtype=pl.Date),
-        probability_paid_by_due=pl.Series(np.where(due > 0, by_due, 0.0)),
-        probability_30_days_late=pl.Series(np.where(due + _LATE > 0, 1 - by_late, 1.0)),
+        probability_paid_by_due=pl.Series(known.paid_by_due),
+        probability_30_days_late=pl.Series(known.late_30),
         probability_never=pl.Series(never),
         after_horizon=pl.Series(np.maximum(1 - never - share.sum(axis=1), 0.0)),
         usual_days_late=pl.Series(made.tables.usual_lateness[who]),
         recent_days_late=pl.Series(made.tables.recent_lateness[who]),
         paid_before=pl.Series(made.tables.payments[who].astype(np.int64)),
     )  # fmt: skip
-
-
-def _paid_by(cumulated: Floats, day: Ints, pace: Floats, left: Floats) -> Floats:
-    """Return the chance of being paid by a day, counted from the last day known; shape (n,)."""
-    known = cumulated[np.arange(len(day)), np.clip(day, 1, SEEN) - 1]
-    beyond = left * (1 - (1 - pace) ** np.maximum(day - SEEN, 0))
-    return np.asarray(np.clip(known + beyond, 0.0, 1.0))
 
 
 def _middle(cumulated: Floats, pace: Floats) -> Ints:

@@ -10,6 +10,7 @@ import polars as pl
 
 from data.errors import NotEnoughHistoryError
 from forecasting import simulation
+from forecasting.arrangements import Arrangements, arrangements_of
 from forecasting.bankdays import Bools, Calendar, Floats, Ints, calendar, day_of, number
 from forecasting.blending import Mixture, Past, mixture
 from forecasting.documents import Documents, documents_of, summed
@@ -39,6 +40,7 @@ class Rolling:
         calendar: from two years before the first document to beyond the last horizon.
         as_of: day number of the last day known.
         weeks: of an outlook.
+        arrangements: promises, payment plans and noted days.
     """
 
     documents: Documents
@@ -51,6 +53,7 @@ class Rolling:
     part_row: Ints
     part_day: Ints
     part_amount: Floats
+    arrangements: Arrangements
     _fits: dict[int, TimingModel] = field(default_factory=dict)
     _outlooks: dict[int, Outlook] = field(default_factory=dict)
     _mixtures: dict[int, Mixture] = field(default_factory=dict)
@@ -73,9 +76,18 @@ class Rolling:
         if origin not in self._outlooks:
             self._outlooks[origin] = outlook(
                 self._fit(origin), self.documents, self.open_amounts(origin), self.receipts, self.calendar,
+                self.arrangements,
                 origin=origin, weeks=self.weeks,
             )  # fmt: skip
         return self._outlooks[origin]
+
+    def has_outlook(self, origin: int) -> bool:
+        """Tell whether a day's history is enough for an outlook."""
+        try:
+            self.outlook(origin)
+        except NotEnoughHistoryError:
+            return False
+        return True
 
     def _fit(self, origin: int) -> TimingModel:
         day = origin - origin % _REFIT
@@ -158,7 +170,13 @@ class Rolling:
 
 
 def rolling(
-    documents: pl.DataFrame, parts: pl.DataFrame, receipts: pl.DataFrame, *, as_of: date, weeks: int = 13
+    documents: pl.DataFrame,
+    parts: pl.DataFrame,
+    receipts: pl.DataFrame,
+    arrangements: pl.DataFrame,
+    *,
+    as_of: date,
+    weeks: int = 13,
 ) -> Rolling:
     """Make a ledger's history ready to be asked.
 
@@ -166,13 +184,14 @@ def rolling(
         documents: `timing_documents`, dated by `as_of`.
         parts: `settled_in_parts`.
         receipts: `receipt_days`.
+        arrangements: `arrangements`.
         as_of: last day known.
         weeks: of a forecast, at least 1.
 
     Raises:
         NotEnoughHistoryError: there is no document.
     """
-    arrays = documents_of(documents)
+    arrays = documents_of(documents, arrangements)
     last = number(as_of)
     first = int(arrays.issued.min()) if arrays.count else last
     # A document may fall due years from now; nothing asks the calendar about that day.
@@ -195,6 +214,7 @@ def rolling(
         part_row=rows["row"].to_numpy().astype(np.int64),
         part_day=rows["post_date"].to_physical().cast(pl.Int64).to_numpy(),
         part_amount=rows["amount"].cast(pl.Float64).to_numpy(),
+        arrangements=arrangements_of(arrangements, documents),
     )
 
 

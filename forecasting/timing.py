@@ -1,13 +1,15 @@
 """When open documents are paid: shrunk hazards per customer, on the calendar by a cross-fitted logit."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from data.errors import NotEnoughHistoryError
 from forecasting import sentences
-from forecasting.bankdays import Calendar, Floats, Ints
-from forecasting.documents import CREDIT_NOTES, Documents, uniform
+from forecasting.bankdays import Bools, Calendar, Floats, Ints
+from forecasting.documents import Documents, uniform
+from forecasting.features import DAY_KINDS, feature_rows
 from forecasting.hazards import Tables, cell_of, tables
 
 FEWEST_PAID = 30
@@ -18,25 +20,14 @@ _WARM_UP = 90  # days of history before the first window
 _MOST_ROWS, _MOST_FITTED = 200_000, 60_000
 _SAMPLE = 7  # salt of the draw of documents
 _OWN_WEIGHT = 4.0
-_KNOWN_FROM = 30.0  # paid invoices at which a customer's own curve counts half as known
+# Before a ledger shows it: a document in dispute is paid a quarter as often, and a dispute lasts a month.
+_DISPUTE_PAID, _DISPUTE_EXPECTED = 1.0, 4.0
+_RESOLVED, _DISPUTE_DAYS = 1.0, 30.0
 _CHUNK = 4_000
 _YEAR = 365
-_EARLY, _SOON, _LATER, _OLD = -7, 3, 14, 45  # days past due between which habits differ
 _LAST = 28
 _NEVER = -12.0  # a chance of some six in a million
 _WILD = 30.0
-
-_DAYS = ("tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday")
-NAMES = (
-    "intercept", "terms", "own", "own_known",
-    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday",
-    "weekday", "weekday_known", "zone", "zone_known", "carried",
-    "early", "days_3_14", "days_14_45", "days_45", "slower_before", "slower_after",
-    "payments", "amount_before", "amount_after", "season", "credit_note",
-)  # fmt: skip
-
-
-_DAY_KINDS = [position for position, name in enumerate(NAMES) if name in _DAYS]
 
 
 @dataclass(frozen=True)
@@ -47,12 +38,16 @@ class TimingModel:
         coefficients: one per NAMES, of the logit of being paid on a day.
         own: what a customer adds to it before and after the due date, shape (customers, 2).
         log_amount: centre of the logarithm of amounts.
+        dispute: what a dispute adds to that logit.
+        resolving: daily chance that an open dispute is resolved.
         rows: person-days it was fitted on.
     """
 
     coefficients: Floats
     own: Floats
     log_amount: float
+    dispute: float
+    resolving: float
     rows: int
 
 
@@ -100,21 +95,44 @@ def fit_timing(documents: Documents, origin: int, calendar: Calendar) -> TimingM
         _window(documents, start, calendar, sample, share, centre)
         for start, sample in zip(origins, rows, strict=True)
     ]
-    asked = np.concatenate([one[0] for one in seen])
-    was_paid = np.concatenate([one[1] for one in seen])
+    asked = np.concatenate([one.features for one in seen])
+    was_paid = np.concatenate([one.paid for one in seen])
     if not was_paid.any():
         raise NotEnoughHistoryError(sentences.FEW_PAID(needed=FEWEST_PAID, found=0))
     coefficients = _fitted(asked, was_paid)
     expected = _odds(asked @ coefficients)
-    who = np.concatenate([one[2] for one in seen])
-    is_late = np.concatenate([one[3] for one in seen])
+    who = np.concatenate([one.customer for one in seen])
+    is_late = np.concatenate([one.is_late for one in seen])
+    disputed = np.concatenate([one.disputed for one in seen])
+    held = (was_paid[disputed].sum() + _DISPUTE_PAID) / (expected[disputed].sum() + _DISPUTE_EXPECTED)
+    expected = np.where(disputed, expected * held, expected)
     own = np.zeros((documents.customers, 2))
     for side in (0, 1):
         here = is_late == bool(side)
         seen_paid = np.bincount(who[here], was_paid[here], documents.customers)
         forecast = np.bincount(who[here], expected[here], documents.customers)
         own[:, side] = np.log((seen_paid + _OWN_WEIGHT) / (forecast + _OWN_WEIGHT))
-    return TimingModel(coefficients, own, centre, len(was_paid))
+    return TimingModel(
+        coefficients, own, centre, float(np.log(held)), _resolving(documents, origin), len(was_paid)
+    )
+
+
+def _resolving(documents: Documents, origin: int) -> float:
+    """Return the daily chance that an open dispute is resolved; open ones count with the days they lasted."""
+    opened = documents.disputed <= origin
+    days = np.minimum(documents.resolved[opened], origin) - documents.disputed[opened]
+    resolved = (documents.resolved[opened] <= origin).sum()
+    return float((resolved + _RESOLVED) / (np.maximum(days, 1).sum() + _DISPUTE_DAYS))
+
+
+class _Window(NamedTuple):
+    """Person-days of one window: features, whether paid, customer, whether past due, whether in dispute."""
+
+    features: Floats
+    paid: Floats
+    customer: Ints
+    is_late: Bools
+    disputed: Bools
 
 
 def payments(
@@ -141,11 +159,15 @@ def payments(
         day = first[part, None] + np.arange(days)[None, :]
         lag = (day - documents.due[part, None]).ravel()
         who = np.repeat(documents.customer[part], days)
-        features = _features(
+        features = feature_rows(
             known, who, np.repeat(documents.stratum[part], days), lag, day.ravel(),
             np.repeat(centred[part], days), calendar,
         )  # fmt: skip
         odds = features @ model.coefficients + model.own[who, (lag > 0).astype(np.int64)]
+        disputed = documents.take(part).in_dispute(first[part] - 1)
+        if disputed.any():
+            still = np.outer(disputed, (1 - model.resolving) ** np.arange(days))
+            odds += model.dispute * still.ravel()
         paid = _odds(odds).reshape(count, days)
         closed = known.loss[cell_of(lag)].reshape(count, days)
         stays = np.cumprod((1 - paid) * (1 - closed), axis=1)
@@ -185,8 +207,8 @@ def _window(  # noqa: PLR0917 - what one window is, in the order it is made
     sample: tuple[Ints, Ints, Ints],
     share: float,
     centre: float,
-) -> tuple[Floats, Floats, Ints, np.ndarray]:
-    """Return features, whether paid, customer and whether past due of the person-days of one window."""
+) -> _Window:
+    """Return the person-days of one window."""
     who, first, length = sample
     if share < 1:
         drawn = uniform(documents.key[who], _SAMPLE) < share
@@ -195,32 +217,34 @@ def _window(  # noqa: PLR0917 - what one window is, in the order it is made
     day = np.repeat(first, length) + np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length)
     lag = day - documents.due[row]
     customer = documents.customer[row]
-    features = _features(
+    features = feature_rows(
         tables(documents, start, calendar), customer, documents.stratum[row], lag, day,
         documents.log_amount[row] - centre, calendar,
     )  # fmt: skip
     paid = (documents.closed[row] == day) & documents.by_cash[row]
-    return features, paid.astype(float), customer, lag > 0
+    disputed = (documents.disputed[row] < day) & (documents.resolved[row] >= day)
+    return _Window(features, paid.astype(float), customer, lag > 0, disputed)
 
 
 def _fitted(features: Floats, paid: Floats) -> Floats:
     """Return the coefficients; features that never vary get 0."""
-    # It costs two seconds: only where something is fitted.
-    import statsmodels.api as sm  # noqa: PLC0415
+    # They cost a second and more: only where something is fitted, and not the whole of `statsmodels.api`.
+    from statsmodels.genmod.families import Binomial  # noqa: PLC0415
+    from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415
     from statsmodels.tools.sm_exceptions import PerfectSeparationError  # noqa: PLC0415
 
     if len(paid) > _MOST_FITTED:
         drawn = uniform(np.arange(len(paid), dtype=np.uint64), _SAMPLE) < _MOST_FITTED / len(paid)
         features, paid = features[drawn], paid[drawn]
     # A kind of day on which nothing was ever paid has no finite coefficient: it gets one; its rows go.
-    days = features[:, _DAY_KINDS]
+    days = features[:, DAY_KINDS]
     never = (days * paid[:, None]).sum(axis=0) == 0
     asked = ~(days[:, never] > 0).any(axis=1)
     features, paid = features[asked], paid[asked]
     coefficients = np.zeros(features.shape[1])
-    coefficients[np.array(_DAY_KINDS)[never & (days.sum(axis=0) > 0)]] = _NEVER
+    coefficients[np.array(DAY_KINDS)[never & (days.sum(axis=0) > 0)]] = _NEVER
     kept = np.r_[True, features[:, 1:].std(axis=0) > 1e-9]  # noqa: PLR2004 - rounding of a constant
-    model = sm.GLM(paid, features[:, kept], family=sm.families.Binomial())
+    model = GLM(paid, features[:, kept], family=Binomial())
     try:
         found = model.fit(maxiter=15, tol=1e-6, wls_method="qr").params
     except (PerfectSeparationError, np.linalg.LinAlgError):
@@ -229,40 +253,3 @@ def _fitted(features: Floats, paid: Floats) -> Floats:
         found = model.fit_regularized(alpha=1e-5, L1_wt=0).params
     coefficients[kept] = found
     return coefficients
-
-
-def _features(  # noqa: PLR0917 - columns of one length, and what they are looked up in
-    known: Tables, who: Ints, stratum: Ints, lag: Ints, day: Ints, log_amount: Floats, calendar: Calendar
-) -> Floats:
-    """Return one row per document and day, columns as NAMES."""
-    cell, place = cell_of(lag), calendar.at(day)
-    weekday = calendar.weekday[place]
-    hazard = np.minimum(known.hazard(who, stratum, cell), 0.999)
-    terms = known.stratum_hazard[stratum, cell]
-    logit_terms = np.log(terms / (1 - terms))
-    own = np.log(hazard / (1 - hazard)) - logit_terms
-    sure = known.payments[who] / (known.payments[who] + _KNOWN_FROM)
-    yesterday = calendar.is_closed[place - 1]
-    day_before = yesterday & calendar.is_closed[place - 2]
-    carried = (
-        hazard
-        + yesterday * known.hazard(who, stratum, cell_of(lag - 1))
-        + day_before * known.hazard(who, stratum, cell_of(lag - 2))
-    )
-    before = lag <= 0
-    slower = np.clip(known.recent_lateness[who] - known.usual_lateness[who], -30, 30) / 10
-    by_weekday, by_zone = known.by_weekday[who, weekday], known.by_zone[who, calendar.zone[place]]
-    columns = (
-        np.ones(len(who)), logit_terms, own, own * sure,
-        *(weekday == number for number in range(1, 7)),
-        calendar.is_holiday[place], by_weekday, by_weekday * sure, by_zone, by_zone * sure,
-        np.log(carried / hazard),
-        lag < _EARLY, (lag >= _SOON) & (lag < _LATER), (lag >= _LATER) & (lag <= _OLD), lag > _OLD,
-        slower * before, slower * ~before, np.log1p(known.payments[who]),
-        log_amount * before, log_amount * ~before, known.season(who, place, calendar.span),
-        stratum == CREDIT_NOTES,
-    )  # fmt: skip
-    features = np.empty((len(who), len(NAMES)))
-    for position, column in enumerate(columns):
-        features[:, position] = column
-    return features

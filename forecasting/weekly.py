@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.bankdays import Calendar, Floats, Ints
-from forecasting.documents import FAR, Documents, summed, uniform
+from forecasting.arrangements import Arrangements, arranged
+from forecasting.bankdays import Bools, Calendar, Floats, Ints
+from forecasting.documents import ARRAYS, Documents, summed, uniform
 from forecasting.hazards import Tables, tables
 from forecasting.timing import Payments, TimingModel, payments
 
@@ -27,6 +28,7 @@ class Outlook:
         open_documents: positions of the documents open on it.
         open_payments: when they are paid.
         open_amounts: what is open of each, reporting currency.
+        noted: which of them stand on a day somebody noted, shape (n,).
         unit: receipts in week k per unit billed in week j, shape (w, w).
         billings: level expected per week, shape (w,).
         methods: expected receipts per week of each of METHODS, shape (w,).
@@ -37,6 +39,7 @@ class Outlook:
     open_documents: Ints
     open_payments: Payments
     open_amounts: Floats
+    noted: Bools
     unit: Floats
     billings: Floats
     methods: dict[str, Floats]
@@ -69,6 +72,7 @@ def outlook(
     open_amounts: Floats,
     receipts: Floats,
     calendar: Calendar,
+    known_of: Arrangements,
     *,
     origin: int,
     weeks: int,
@@ -81,6 +85,7 @@ def outlook(
         open_amounts: what is open of each at `origin`, shape (n,).
         receipts: money in per day of `calendar`, shape (span,); later days are not looked at.
         calendar: covers the history and the weeks ahead.
+        known_of: promises, plans and noted days; later ones are not looked at.
         origin: day number.
         weeks: how many.
     """
@@ -92,6 +97,7 @@ def outlook(
         model, known, asked, calendar, first=np.full(asked.count, origin + 1, dtype=np.int64), days=days
     )
     amounts = open_amounts[open_]
+    paid, noted = arranged(paid, known_of, calendar, origin=origin, rows=open_, open_amounts=amounts)
     coming, issue_week = _coming(documents, origin, weeks)
     coming_paid = payments(model, known, coming, calendar, first=coming.issued + 1, days=days)
     unit = _unit(coming, issue_week, coming_paid, origin, weeks)
@@ -109,7 +115,7 @@ def outlook(
         + level @ _scheduled_unit(coming, issue_week, 0 * late, origin, weeks),
         "dso": _dso_method(amounts.sum(), documents, origin, level),
     }
-    return Outlook(origin, open_, paid, amounts, unit, level, methods, known)
+    return Outlook(origin, open_, paid, amounts, noted, unit, level, methods, known)
 
 
 def _coming(documents: Documents, origin: int, weeks: int) -> tuple[Documents, Ints]:
@@ -122,11 +128,8 @@ def _coming(documents: Documents, origin: int, weeks: int) -> tuple[Documents, I
         recent = recent.take(uniform(recent.key, _SAMPLE) < _MOST_COMING / recent.count)
     rounds = -(-weeks * WEEK // _RECENT)
     parts = [recent.later(_RECENT * turn) for turn in range(1, rounds + 1)]
-    names = ("customer", "stratum", "issued", "due", "amount", "by_cash", "key")
-    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
-    everything = Documents(
-        **joined, closed=np.full(len(joined["key"]), FAR, dtype=np.int64), customers=documents.customers
-    )
+    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ARRAYS}
+    everything = Documents(**joined, customers=documents.customers)
     week = (everything.issued - origin - 1) // WEEK
     return everything.take(week < weeks), week[week < weeks]
 

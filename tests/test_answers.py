@@ -3,12 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import polars as pl
 import pytest
 
 from pages.parts import asgi, cell, device
 from reports import language
 from reports.answers import ageing_words, freshness, tie_words, unconverted
+from reports.answers.sums import shared_out
 from reports.packs.cells import headings, in_row_currency, in_words
 
 NBSP = "\u00a0"
@@ -174,3 +176,14 @@ def test_the_buckets_of_a_trend_are_headed_in_words() -> None:
     assert headings(["as_of", "not_due", "b1", "b2", "unapplied"], (14,)) == [
         "Day", "Not due", "1–14 days", "> 14 days", "Not applied",
     ]  # fmt: skip
+
+
+def test_rounded_parts_add_up_to_the_rounded_whole():
+    thirds = np.array([10 / 3, 10 / 3, 10 / 3, 0.0, -0.005])
+    parts = shared_out(thirds, Decimal("9.99"))
+    assert parts.to_list() == [Decimal("3.33"), Decimal("3.33"), Decimal("3.33"), Decimal(0), Decimal("0.00")]
+    assert shared_out(thirds[:3], Decimal("10.00")).to_list() == [
+        Decimal("3.34"), Decimal("3.33"), Decimal("3.33"),
+    ]  # fmt: skip
+    assert shared_out(np.array([1.25]), Decimal("1.25")).to_list() == [Decimal("1.25")]
+    assert shared_out(np.zeros(0), Decimal(0)).to_list() == []

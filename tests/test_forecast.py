@@ -292,6 +292,10 @@ def test_rolling_needs_no_sorted_receipts(book):
     past = history(book)
     receipts = book.books().ask("receipt_days", as_of=AS_OF)
     again = rolling(
-        past.frame, book.books().ask("settled_in_parts", as_of=AS_OF), receipts.reverse(), as_of=AS_OF
+        past.frame,
+        book.books().ask("settled_in_parts", as_of=AS_OF),
+        receipts.reverse(),
+        book.books().ask("arrangements", as_of=AS_OF),
+        as_of=AS_OF,
     )
     assert again.receipts.tolist() == past.receipts.tolist()

@@ -14,6 +14,7 @@ from forecasting import expected as receipts
 from forecasting.bankdays import Floats
 from forecasting.receipts import Rolling, rolling, week_starts
 from queries import Books
+from reports.answers.sums import shared_out
 
 Progress = Callable[[str, float], None]
 
@@ -36,7 +37,7 @@ class CashForecast:
             closing;
             receipts_ and closing_ with each of p2_5 to p97_5; probability_below_minimum.
         invoices: one row per open document, see `forecasting.expected.Receipts`, with `week_1` to `week_n`:
-            what is expected of it in that week (float).
+            what is expected of it in that week; a week's add up to its from_open_invoices.
         payments: the rows of `payments_out`.
         minimum: the balance not to fall below.
         short_of: why a simpler method stands in, as a sentence; None where the payment model was used.
@@ -74,6 +75,7 @@ def history(
         books.ask("timing_documents", **view),
         books.ask("settled_in_parts", **view),
         books.ask("receipt_days", **view),
+        books.ask("arrangements", **view),
         as_of=as_of,
         weeks=weeks,
     )
@@ -175,7 +177,8 @@ def _plan(books: Books, as_of: date, weeks: int, known_on: datetime | None) -> F
 def _with_weeks(made: receipts.Receipts) -> pl.DataFrame:
     amounts = made.outlook.open_amounts[:, None] * made.by_week
     return made.invoices.with_columns(
-        pl.Series(f"week_{week + 1}", amounts[:, week]) for week in range(amounts.shape[1])
+        shared_out(amounts[:, week], cents(whole)).alias(f"week_{week + 1}")
+        for week, whole in enumerate(made.from_open)
     )
 
 

@@ -92,10 +92,10 @@ def week_invoices(
         return pl.DataFrame()
     called = names.select("customer_id", "customer_name").unique("customer_id")
     stated = states.select(pl.col("invoice_id").alias("document_id"), "state").unique("document_id")
-    share = (pl.col(column) / pl.col("open_amount").cast(pl.Float64)).clip(0.0, 1.0)
+    share = (pl.col(column).cast(pl.Float64) / pl.col("open_amount").cast(pl.Float64)).clip(0.0, 1.0)
     return (
         invoices.with_columns(
-            expected_amount=pl.col(column).round(2).cast(_MONEY),
+            expected_amount=pl.col(column).cast(_MONEY),
             probability_in_week=share,
             days_overdue=(pl.lit(forecast.as_of) - pl.col("due_date")).dt.total_days(),
         )
@@ -169,33 +169,35 @@ def bridge(forecast: CashForecast, names: pl.DataFrame, *, weeks: int) -> pl.Dat
 def _by_segment(
     forecast: CashForecast, names: pl.DataFrame, weeks: int, together: Decimal
 ) -> list[tuple[str, str, Decimal]]:
-    """Return receipts from open invoices per segment; what rounding leaves goes to the largest one."""
+    """Return receipts from open invoices per segment, the largest customers named."""
     columns = [f"week_{number}" for number in range(1, weeks + 1)]
     if not set(columns) <= set(forecast.invoices.columns):
         return [(_("Open invoices"), "", together)]
-    expected = forecast.invoices.select(
-        "segment", "customer_id", pl.sum_horizontal(columns).alias("amount")
-    ).group_by("segment", "customer_id", maintain_order=True).agg(pl.col("amount").sum())  # fmt: skip
-    sums = expected.group_by("segment").agg(pl.col("amount").sum()).sort("amount", descending=True)
+    expected = (
+        forecast.invoices.select("segment", "customer_id", pl.sum_horizontal(columns).alias("amount"))
+        .group_by("segment", "customer_id", maintain_order=True)
+        .agg(pl.col("amount").sum())
+    )
+    sums = (
+        expected.group_by("segment", maintain_order=True)
+        .agg(pl.col("amount").sum())
+        .sort("amount", descending=True, maintain_order=True)
+    )
     called = dict(names.select("customer_id", "customer_name").iter_rows())
     found: list[tuple[str, str, Decimal]] = []
     for name, amount in sums.head(_SEGMENTS).iter_rows():
-        whose = (
-            expected.filter(pl.col("segment").eq_missing(name)).sort("amount", descending=True).head(_NAMED)
+        whose = expected.filter(pl.col("segment").eq_missing(name)).sort(
+            "amount", descending=True, maintain_order=True
         )
         detail = ", ".join(
-            f"{called.get(customer, customer)} {money_short(_cents(value), forecast.currency)}"
-            for customer, value in whose.select("customer_id", "amount").iter_rows()
+            f"{called.get(customer, customer)} {money_short(value, forecast.currency)}"
+            for customer, value in whose.head(_NAMED).select("customer_id", "amount").iter_rows()
         )
-        found.append((_("Open invoices, {segment}", segment=segment(name)), detail, _cents(amount)))
-    rest = float(sums.slice(_SEGMENTS)["amount"].sum())
+        found.append((_("Open invoices, {segment}", segment=segment(name)), detail, amount))
+    rest = total(sums.slice(_SEGMENTS)["amount"])
     if rest:
-        found.append((_("Open invoices, other segments"), "", _cents(rest)))
-    if not found:
-        return [(_("Open invoices"), "", together)]
-    left = together - sum((amount for _cause, _detail, amount in found), Decimal(0))
-    cause, detail, amount = found[0]
-    return [(cause, detail, amount + left), *found[1:]]
+        found.append((_("Open invoices, other segments"), "", rest))
+    return found or [(_("Open invoices"), "", together)]
 
 
 def _by_category(forecast: CashForecast, until: date) -> list[tuple[str, Decimal]]:
@@ -209,10 +211,6 @@ def _by_category(forecast: CashForecast, until: date) -> list[tuple[str, Decimal
     }
     order = [*_ORDER, *(category for category in sums if category not in _ORDER)]
     return [(label("category", category), sums[category]) for category in order if category in sums]
-
-
-def _cents(value: float) -> Decimal:
-    return Decimal(repr(round(float(value), 2))).quantize(Decimal("0.01"))
 
 
 def without_rate(forecast: CashForecast) -> int:

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 
@@ -9,3 +11,28 @@ def total(amounts: pl.Series) -> Decimal:
     """Return the sum of a money column; 0 where there is none."""
     amount = amounts.sum()
     return amount if isinstance(amount, Decimal) else Decimal(0)
+
+
+def shared_out(values: npt.NDArray[np.float64], whole: Decimal) -> pl.Series:
+    """Round amounts to the cent so that they add up to a whole, to the cent.
+
+    Every amount is rounded down; the cents that are left go to those that lost most, the first of equals.
+
+    Args:
+        values: shape (n,).
+        whole: to the cent; away from the values' sum by no more than their rounding.
+
+    Returns:
+        Decimal(38, 2), shape (n,).
+
+    Source: Hare quotas with largest remainders.
+    """
+    cents = np.asarray(values, dtype=np.float64) * 100
+    low = np.floor(np.round(cents, 4)).astype(np.int64)
+    left = int(whole.scaleb(2)) - int(low.sum())
+    if len(low):
+        lost = np.argsort(low - cents, kind="stable")
+        low += left // len(low)
+        low[lost[: left % len(low)]] += 1
+    # Decimals divide in their own scale: two places are there before the division.
+    return pl.Series(low).cast(pl.Decimal(38, 2)) / 100

@@ -1,0 +1,67 @@
+"""What the chance of being paid on a day depends on, one row per document and day."""
+
+import numpy as np
+
+from forecasting.bankdays import Calendar, Floats, Ints
+from forecasting.documents import CREDIT_NOTES
+from forecasting.hazards import Tables, cell_of
+
+_KNOWN_FROM = 30.0  # paid invoices at which a customer's own curve counts half as known
+_EARLY, _SOON, _LATER, _OLD = -7, 3, 14, 45  # days past due between which habits differ
+
+_DAYS = ("tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday")
+NAMES = (
+    "intercept", "terms", "own", "own_known",
+    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday",
+    "weekday", "weekday_known", "zone", "zone_known", "carried",
+    "early", "days_3_14", "days_14_45", "days_45", "slower_before", "slower_after",
+    "payments", "amount_before", "amount_after", "season", "credit_note",
+)  # fmt: skip
+DAY_KINDS = [position for position, name in enumerate(NAMES) if name in _DAYS]
+
+
+def feature_rows(  # noqa: PLR0917 - columns of one length, and what they are looked up in
+    known: Tables, who: Ints, stratum: Ints, lag: Ints, day: Ints, log_amount: Floats, calendar: Calendar
+) -> Floats:
+    """Return one row per document and day, columns as NAMES.
+
+    Args:
+        known: tables of the day the question is asked.
+        who: code of the customer, shape (r,).
+        stratum: band of terms, shape (r,).
+        lag: days past due, shape (r,).
+        day: day number, shape (r,).
+        log_amount: centred, shape (r,).
+        calendar: covers all the days.
+    """
+    cell, place = cell_of(lag), calendar.at(day)
+    weekday = calendar.weekday[place]
+    hazard = np.minimum(known.hazard(who, stratum, cell), 0.999)
+    terms = known.stratum_hazard[stratum, cell]
+    logit_terms = np.log(terms / (1 - terms))
+    own = np.log(hazard / (1 - hazard)) - logit_terms
+    sure = known.payments[who] / (known.payments[who] + _KNOWN_FROM)
+    yesterday = calendar.is_closed[place - 1]
+    day_before = yesterday & calendar.is_closed[place - 2]
+    carried = (
+        hazard
+        + yesterday * known.hazard(who, stratum, cell_of(lag - 1))
+        + day_before * known.hazard(who, stratum, cell_of(lag - 2))
+    )
+    before = lag <= 0
+    slower = np.clip(known.recent_lateness[who] - known.usual_lateness[who], -30, 30) / 10
+    by_weekday, by_zone = known.by_weekday[who, weekday], known.by_zone[who, calendar.zone[place]]
+    columns = (
+        np.ones(len(who)), logit_terms, own, own * sure,
+        *(weekday == number for number in range(1, 7)),
+        calendar.is_holiday[place], by_weekday, by_weekday * sure, by_zone, by_zone * sure,
+        np.log(carried / hazard),
+        lag < _EARLY, (lag >= _SOON) & (lag < _LATER), (lag >= _LATER) & (lag <= _OLD), lag > _OLD,
+        slower * before, slower * ~before, np.log1p(known.payments[who]),
+        log_amount * before, log_amount * ~before, known.season(who, place, calendar.span),
+        stratum == CREDIT_NOTES,
+    )  # fmt: skip
+    found = np.empty((len(who), len(NAMES)))
+    for position, column in enumerate(columns):
+        found[:, position] = column
+    return found

@@ -1,0 +1,148 @@
+"""Promises, plans, noted days and disputes in the forecast; chances held against the past."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
+import polars as pl
+import pytest
+from test_forecast import AS_OF, weekly_book
+
+from forecasting.arrangements import Arrangements, arranged
+from forecasting.bankdays import calendar, number
+from forecasting.chances import Judged, corrected
+from forecasting.timing import SEEN, Payments
+from reports.answers.cash_forecast import cash_forecast
+from tests.conftest import Desk
+
+FAR = 2**31
+TODAY = number(date(2026, 6, 28))  # a Sunday
+DAYS = calendar(TODAY - 400, TODAY + 400)
+
+
+def known(*rows):
+    """Return arrangements of (row, kind, made, pays, amount, is_due, is_kept), days counted from today."""
+    columns = list(zip(*rows, strict=True))
+    days = [np.array([FAR if day is None else TODAY + day for day in columns[place]]) for place in (2, 3)]
+    return Arrangements(
+        np.array(columns[0]), np.array(columns[1]), days[0], days[1],
+        np.array(columns[4], dtype=float), np.array(columns[5]), np.array(columns[6]),
+    )  # fmt: skip
+
+
+def usual(count):
+    """Return payments half of which come on the first day, the others never within sight."""
+    by_day = np.zeros((count, SEEN))
+    by_day[:, 0] = 0.5
+    rest = np.full(count, 0.5)
+    return Payments(by_day, np.zeros(count), rest, 0.2 * rest, np.full(count, 0.01))
+
+
+def put_in(found, opens=(100.0,)):
+    rows = np.arange(len(opens))
+    return arranged(usual(len(opens)), found, DAYS, origin=TODAY, rows=rows, open_amounts=np.array(opens))
+
+
+def test_a_noted_day_takes_the_place_of_the_curve_and_moves_to_the_next_bank_day():
+    paid, noted = put_in(known((0, 2, -1, 6, np.nan, False, False)))  # a Saturday
+    assert noted.tolist() == [True]
+    assert paid.by_day[0, 7] == 1.0
+    assert paid.by_day[0].sum() == 1.0
+    assert paid.left[0] == paid.never[0] == 0.0
+
+
+def test_a_promise_counts_as_often_as_promises_were_kept_and_the_rest_stays_usual():
+    # Of four promises whose day has come three were kept: (3 + 2) / (4 + 4) = .625.
+    past = [(0, 0, -90 + place, -60 + place, 10.0, True, place > 0) for place in range(4)]
+    paid, noted = put_in(known(*past, (0, 0, -1, 3, 40.0, False, False)))
+    assert not noted[0]
+    assert paid.by_day[0, 2] == pytest.approx(0.625 * 0.4)
+    assert paid.by_day[0, 0] == pytest.approx((1 - 0.625 * 0.4) * 0.5)
+    assert paid.by_day[0].sum() + paid.left[0] == pytest.approx(1.0)
+
+
+def test_a_plan_spreads_over_its_days_and_the_latest_agreement_replaces_earlier_ones():
+    plan = [(0, 1, -2, day, 50.0, False, False) for day in (1, 32)]
+    paid, _noted = put_in(known((0, 0, -3, 2, 100.0, False, False), *plan))
+    # No promise has been due: half of them are taken to be kept.
+    assert paid.by_day[0, 0] == pytest.approx(0.5 * 0.5 + 0.5 * 0.5)
+    assert paid.by_day[0, 1] == 0.0
+    assert paid.by_day[0, 31] == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(0, 2, -5, 10, np.nan, False, False), (0, 2, -1, None, np.nan, False, False)],  # taken back
+        [(0, 2, -5, -1, np.nan, False, False)],  # has passed
+        [(0, 2, 1, 10, np.nan, False, False)],  # noted later
+        [(0, 1, -5, 10, 0.0, False, False)],  # a plan of nothing
+        [(0, 0, -5, 0, 100.0, True, False)],  # its day has come
+    ],
+)
+def test_what_no_longer_holds_changes_nothing(rows):
+    paid, noted = put_in(known(*rows))
+    assert paid.by_day.tolist() == usual(1).by_day.tolist()
+    assert not noted.any()
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    desk = Desk(tmp_path_factory.mktemp("arranged"))
+    desk.load(**weekly_book(until=AS_OF))
+    yield desk
+    desk.close()
+
+
+def test_an_invoice_with_a_noted_day_is_expected_in_that_week_to_the_cent(book, tmp_path):
+    desk = Desk(tmp_path)
+    desk.load(**weekly_book(until=AS_OF))
+    before = cash_forecast(desk.books(), as_of=AS_OF)
+    chosen = before.invoices.sort("open_amount", descending=True).row(0, named=True)
+    day = AS_OF + timedelta(days=7 * 9 + 1)
+    desk.load(expected_dates=[(chosen["document_id"], AS_OF, day)])
+    after = cash_forecast(desk.books(), as_of=AS_OF)
+    row = after.invoices.filter(pl.col("document_id") == chosen["document_id"]).row(0, named=True)
+    assert row["week_10"] == chosen["open_amount"]
+    assert sum(row[f"week_{week}"] for week in range(1, 14)) == chosen["open_amount"]
+    assert row["expected_date"] == day
+    assert row["probability_never"] == 0
+    # A day noted later does not change a forecast of an earlier one.
+    desk.load(expected_dates=[(chosen["document_id"], AS_OF + timedelta(days=1), "")])
+    assert cash_forecast(desk.books(), as_of=AS_OF).weeks.equals(after.weeks)
+    desk.close()
+
+
+def test_an_invoice_in_dispute_is_expected_later(book, tmp_path):
+    desk = Desk(tmp_path)
+    desk.load(**weekly_book(until=AS_OF))
+    before = cash_forecast(desk.books(), as_of=AS_OF)
+    chosen = before.invoices.sort("open_amount", descending=True).row(0, named=True)
+    disputed = (chosen["document_id"], AS_OF - timedelta(days=1), "", "price", str(chosen["open_amount"]))
+    desk.load(disputes=[disputed])
+    after = cash_forecast(desk.books(), as_of=AS_OF)
+    row = after.invoices.filter(pl.col("document_id") == chosen["document_id"]).row(0, named=True)
+    weeks = [f"week_{week}" for week in range(1, 3)]
+    assert sum(row[name] for name in weeks) < Decimal("0.8") * sum(chosen[name] for name in weeks)
+    assert row["probability_paid_by_due"] < chosen["probability_paid_by_due"]
+    desk.close()
+
+
+def test_chances_move_to_where_past_ones_turned_out():
+    said = np.repeat([0.2, 0.4, 0.6, 0.8], 500)
+    # Half as many came as was said: of every 10 documents said to have .2, one; of .4, two ...
+    came = np.tile(np.arange(500) % 10, 4) < np.repeat([1, 2, 3, 4], 500)
+    moved = corrected(np.array([0.0, 0.2, 0.8, 1.0]), Judged(said, came))
+    assert moved[0] == 0.0
+    assert moved[3] == 1.0
+    assert moved[1] == pytest.approx(0.1, abs=0.02)
+    assert moved[2] == pytest.approx(0.4, abs=0.03)
+
+
+def test_chances_that_turned_out_right_and_few_outcomes_change_little():
+    said = np.repeat([0.2, 0.5, 0.8], 500)
+    came = np.tile(np.arange(500) % 10, 3) < np.repeat([2, 5, 8], 500)
+    assert corrected(np.array([0.3]), Judged(said, came))[0] == pytest.approx(0.3, abs=0.02)
+    few = corrected(np.array([0.3]), Judged(np.array([0.2, 0.8]), np.array([True, False])))
+    assert 0.2 < few[0] < 0.5
+    assert corrected(np.array([0.3]), Judged(np.zeros(0), np.zeros(0, dtype=bool)))[0] == 0.3
