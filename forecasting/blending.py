@@ -16,6 +16,8 @@ _PREFERENCE = 0.03  # how much better, in WAPE, a mixture without the model must
 _SPREAD_NEEDS = 20
 _FULL_TRUST = 26.0  # past forecasts at which a level counts half
 _LEVELS = (0.85, 1.15)
+_HELD = np.array([0.8, 0.95])  # shares of past weeks the bands are held against
+_STRETCH = (0.6, 3.0)
 
 
 @dataclass(frozen=True)
@@ -110,20 +112,22 @@ def _simplex() -> Floats:
     )
 
 
-def widening(mix: Mixture, simulated: Sequence[Floats]) -> Floats:
-    """Return per group how far simulated deviations must be stretched to have covered 80% of past weeks.
+def stretched(deviations: Floats, errors: Floats, *, judged: int) -> Floats:
+    """Stretch simulated deviations so that 80% and 95% bands would have held that share of past weeks.
+
+    Between the two the factor changes evenly; with fewer than 20 past weeks nothing is stretched.
 
     Args:
-        mix: with its past errors.
-        simulated: per group relative deviations of simulated weeks from their mean.
+        deviations: relative, of simulated weeks of one group from their mean, shape (paths, w).
+        errors: relative errors of past weeks of that group, shape (k,).
+        judged: how many of the weeks, from the first, past ones speak of.
 
     Source: Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World (conformal quantiles).
     """
-    factors = np.ones(len(GROUPS) - 1)
-    for place, (errors, drawn) in enumerate(zip(mix.errors, simulated, strict=True)):
-        if len(errors) < _SPREAD_NEEDS or not len(drawn):
-            continue
-        share = min(0.8 * (len(errors) + 1) / len(errors), 1.0)
-        observed, usual = np.quantile(np.abs(errors), share), np.quantile(np.abs(drawn), 0.8)
-        factors[place] = np.clip(observed / max(usual, 1e-9), 0.6, 3.0)
-    return factors
+    size = np.abs(deviations[:, :judged])
+    if len(errors) < _SPREAD_NEEDS or not size.size:
+        return deviations
+    usual = np.maximum(np.quantile(size, _HELD), 1e-9)
+    shares = np.minimum(_HELD * (len(errors) + 1) / len(errors), 1.0)
+    wanted = np.maximum.accumulate(usual * np.clip(np.quantile(np.abs(errors), shares) / usual, *_STRETCH))
+    return np.asarray(deviations * np.interp(np.abs(deviations), usual, wanted / usual))

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.special import ndtri
 
 from forecasting.bankdays import Floats
-from forecasting.blending import GROUPS, Mixture, group_of, widening
+from forecasting.blending import GROUPS, Mixture, group_of, stretched
 from forecasting.documents import mixed, uniform
 from forecasting.weekly import Outlook, by_week
 
@@ -64,10 +64,11 @@ def simulate(
     mean = drawn.mean(axis=0)
     relative = np.where(mean > 0, drawn / np.where(mean > 0, mean, 1.0) - 1, 0.0)
     group = group_of(weeks)
-    judged = np.arange(weeks) < GROUPS[-1]
-    seen = [relative[:, (group == place) & judged].ravel() for place in range(len(GROUPS) - 1)]
-    stretch = widening(mix, seen)[group]
-    courses = expected * (1 + relative * stretch)
+    for place, errors in enumerate(mix.errors):
+        own = group == place
+        judged = int((own & (np.arange(weeks) < GROUPS[-1])).sum())
+        relative[:, own] = stretched(relative[:, own], errors, judged=judged)
+    courses = expected * (1 + relative)
     courses = np.where(expected > 0, np.maximum(courses, 0.0), courses)
     mean = courses.mean(axis=0)
     return np.asarray(courses * np.where(mean != 0, expected / np.where(mean == 0, 1.0, mean), 1.0))
