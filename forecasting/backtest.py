@@ -9,12 +9,14 @@ import numpy as np
 from data.errors import NotEnoughHistoryError
 from forecasting import sentences
 from forecasting.bankdays import Floats, day_of
+from forecasting.billings import WEEK
 from forecasting.receipts import Rolling
-from forecasting.weekly import METHODS, WEEK, by_week
+from forecasting.weekly import METHODS, by_week
 
 Progress = Callable[[float], None]
 
 OURS = "forecast"
+KNOWN = "known_billings"  # ours, had it known what would be billed: how much a plan can help
 ETS = "ets"
 _ETS_WEEKS = 104
 _FEWEST_ETS = 12
@@ -70,6 +72,8 @@ def _origin(history: Rolling, day: int) -> Origin:
         bottom, top = np.quantile(courses, [low, high], axis=0)
         inside[name] = np.where(np.isnan(received), np.nan, (received >= bottom) & (received <= top))
     methods = {name: made.methods[name] for name in METHODS}
+    billed = history.billings.billed(day, history.as_of, history.weeks)
+    methods[KNOWN] = made.from_open + np.where(np.isnan(billed), made.billings, billed) @ made.unit
     return Origin(day_of(day), received, {OURS: forecast, **methods, ETS: _ets(history, day)}, inside)
 
 

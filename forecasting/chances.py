@@ -1,5 +1,6 @@
 """How likely each open document is paid by its due date, or more than 30 days late; held against the past."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -83,6 +84,27 @@ def judged(history: Rolling, days: Sequence[int], until: int, question: str) -> 
     return joined(found)
 
 
+def gap(past: Judged) -> float | None:
+    """Return the mean distance between chances said and shares that came, over tenths; None without any.
+
+    Source: Naeini, Cooper & Hauskrecht (2015), AAAI (expected calibration error).
+    """
+    if not len(past.said):
+        return None
+    return float(sum(abs(said - came) * count for said, came, count in tenths(past)) / len(past.said))
+
+
+def tenths(past: Judged) -> list[tuple[float, float, int]]:
+    """Return, per tenth of the chance said that holds any: mean chance said, share that came, how many."""
+    place = np.minimum((past.said * 10).astype(np.int64), 9)
+    found = []
+    for tenth in range(10):
+        here = place == tenth
+        if here.any():
+            found.append((float(past.said[here].mean()), float(past.came[here].mean()), int(here.sum())))
+    return found
+
+
 def joined(parts: Sequence[Judged]) -> Judged:
     """Put several days together."""
     if not parts:
@@ -94,10 +116,6 @@ def corrected(said: Floats, past: Judged) -> Floats:
     """Return chances moved along the logit line that past ones lay on; unchanged without any."""
     if not len(past.said):
         return said
-    # They cost a second: only where something is fitted.
-    from statsmodels.genmod.families import Binomial  # noqa: PLC0415
-    from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415
-
     edges = np.unique(np.quantile(past.said, np.linspace(0, 1, _BINS + 1)[1:-1]))
     place = np.searchsorted(edges, past.said, side="right")
     count = np.bincount(place, minlength=len(edges) + 1).astype(float)
@@ -108,12 +126,24 @@ def corrected(said: Floats, past: Judged) -> Floats:
     if len(middle) < _FEWEST:
         return said
     wins = np.column_stack([came + _PSEUDO * middle, count - came + _PSEUDO * (1 - middle)])
-    line = GLM(wins, np.column_stack([np.ones(len(middle)), _logit(middle)]), family=Binomial()).fit().params
+    line = _line(wins, middle)
     if not np.isfinite(line).all() or line[1] <= 0:
         return said
     moved = 1 / (1 + np.exp(-(line[0] + line[1] * _logit(said))))
     # Certainty stays certainty.
     return np.asarray(np.where((said <= 0) | (said >= 1), said, moved))
+
+
+def _line(wins: Floats, middle: Floats) -> Floats:
+    # They cost a second: only where something is fitted.
+    from statsmodels.genmod.families import Binomial  # noqa: PLC0415
+    from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415
+
+    points = np.column_stack([np.ones(len(middle)), _logit(middle)])
+    with warnings.catch_warnings():
+        # Bins that lie on the line to the last digit are no separation.
+        warnings.simplefilter("ignore")
+        return np.asarray(GLM(wins, points, family=Binomial()).fit().params)
 
 
 def _logit(chance: Floats) -> Floats:

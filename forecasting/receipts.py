@@ -12,10 +12,11 @@ from data.errors import NotEnoughHistoryError
 from forecasting import simulation
 from forecasting.arrangements import Arrangements, arrangements_of
 from forecasting.bankdays import Bools, Calendar, Floats, Ints, calendar, day_of, number
+from forecasting.billings import WEEK, Billings, billings_of
 from forecasting.blending import Mixture, Past, mixture
 from forecasting.documents import Documents, documents_of, summed
 from forecasting.timing import TimingModel, fit_timing
-from forecasting.weekly import WEEK, Outlook, by_week, outlook
+from forecasting.weekly import Outlook, by_week, outlook
 
 Progress = Callable[[float], None]
 
@@ -41,6 +42,7 @@ class Rolling:
         as_of: day number of the last day known.
         weeks: of an outlook.
         arrangements: promises, payment plans and noted days.
+        billings: per day.
     """
 
     documents: Documents
@@ -54,6 +56,7 @@ class Rolling:
     part_day: Ints
     part_amount: Floats
     arrangements: Arrangements
+    billings: Billings
     _fits: dict[int, TimingModel] = field(default_factory=dict)
     _outlooks: dict[int, Outlook] = field(default_factory=dict)
     _mixtures: dict[int, Mixture] = field(default_factory=dict)
@@ -76,8 +79,7 @@ class Rolling:
         if origin not in self._outlooks:
             self._outlooks[origin] = outlook(
                 self._fit(origin), self.documents, self.open_amounts(origin), self.receipts, self.calendar,
-                self.arrangements,
-                origin=origin, weeks=self.weeks,
+                known_of=self.arrangements, billings=self.billings, origin=origin, weeks=self.weeks,
             )  # fmt: skip
         return self._outlooks[origin]
 
@@ -215,6 +217,7 @@ def rolling(
         part_day=rows["post_date"].to_physical().cast(pl.Int64).to_numpy(),
         part_amount=rows["amount"].cast(pl.Float64).to_numpy(),
         arrangements=arrangements_of(arrangements, documents),
+        billings=billings_of(arrays, days, last),
     )
 
 

@@ -6,13 +6,12 @@ import numpy as np
 
 from forecasting.arrangements import Arrangements, arranged
 from forecasting.bankdays import Bools, Calendar, Floats, Ints
+from forecasting.billings import LOOKED_AHEAD, USUAL, WEEK, Billings
 from forecasting.documents import ARRAYS, Documents, summed, uniform
 from forecasting.hazards import Tables, tables
 from forecasting.timing import Payments, TimingModel, payments
 
-WEEK = 7
 _RECENT = 91  # days whose invoices stand for the coming ones: thirteen whole weeks
-_NEAR_WEEKS, _NEAR, _FAR = 4, 8, 26  # the billing level is the mean of 8 weeks for the first four, then of 26
 _DSO_DAYS = 91
 # Of more documents a draw tells the same: only the share paid in which week is taken from them.
 _MOST_COMING, _SAMPLE = 12_000, 13
@@ -72,8 +71,9 @@ def outlook(
     open_amounts: Floats,
     receipts: Floats,
     calendar: Calendar,
-    known_of: Arrangements,
     *,
+    known_of: Arrangements,
+    billings: Billings,
     origin: int,
     weeks: int,
 ) -> Outlook:
@@ -86,6 +86,7 @@ def outlook(
         receipts: money in per day of `calendar`, shape (span,); later days are not looked at.
         calendar: covers the history and the weeks ahead.
         known_of: promises, plans and noted days; later ones are not looked at.
+        billings: later ones are not looked at.
         origin: day number.
         weeks: how many.
     """
@@ -101,7 +102,9 @@ def outlook(
     coming, issue_week = _coming(documents, origin, weeks)
     coming_paid = payments(model, known, coming, calendar, first=coming.issued + 1, days=days)
     unit = _unit(coming, issue_week, coming_paid, origin, weeks)
-    level = _billings(documents, origin, weeks)
+    # What spreadsheets do stands on plain means; ours on what did best on this ledger's past.
+    usual = billings.candidates(origin, max(weeks, LOOKED_AHEAD))[USUAL][:weeks]
+    level = billings.expected(origin, weeks)
     at = calendar.place(origin)
     mean = np.full(weeks, receipts[at - _RECENT + 1 : at + 1].sum() / (_RECENT / WEEK))
     late = known.usual_lateness
@@ -109,11 +112,11 @@ def outlook(
     methods = {
         "model": by_week(amounts @ paid.by_day[:, :days]) + level @ unit,
         "mean_13": mean,
-        "lateness": erp + level @ _scheduled_unit(coming, issue_week, late, origin, weeks),
+        "lateness": erp + usual @ _scheduled_unit(coming, issue_week, late, origin, weeks),
         "lateness_open_only": erp,
         "due_dates": _scheduled(asked, amounts, 0 * late, origin, weeks)
-        + level @ _scheduled_unit(coming, issue_week, 0 * late, origin, weeks),
-        "dso": _dso_method(amounts.sum(), documents, origin, level),
+        + usual @ _scheduled_unit(coming, issue_week, 0 * late, origin, weeks),
+        "dso": _dso_method(amounts.sum(), documents, origin, usual),
     }
     return Outlook(origin, open_, paid, amounts, noted, unit, level, methods, known)
 
@@ -156,17 +159,6 @@ def _per_unit(amounts: Floats, coming: Documents, issue_week: Ints, weeks: int) 
         ]
         share[empty, empty:] = lags
     return np.asarray(share)
-
-
-def _billings(documents: Documents, origin: int, weeks: int) -> Floats:
-    """Return the level expected per week: recent for the first four weeks, half a year's mean after."""
-    first = int(documents.issued.min()) if documents.count else origin
-    known = max(1, min(_FAR, (origin - first + 1) // WEEK))
-    back = (origin - documents.issued) // WEEK
-    seen = (documents.issued <= origin) & (back < known)
-    weekly = summed(back[seen], documents.amount[seen], known)
-    near = weekly[: min(_NEAR, known)].mean()
-    return np.asarray(np.where(np.arange(weeks) < _NEAR_WEEKS, near, weekly.mean()))
 
 
 def _scheduled(documents: Documents, amounts: Floats, late: Floats, origin: int, weeks: int) -> Floats:

@@ -28,6 +28,7 @@ def accuracy() -> None:
         hindsight.past(found, view)
     with right, frame.card("coverage"):
         hindsight.bands(found, view)
+        hindsight.chances(found, view)
 
 
 frame.guarded(accuracy if part == "accuracy" else forecast)

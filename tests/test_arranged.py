@@ -10,7 +10,7 @@ from test_forecast import AS_OF, weekly_book
 
 from forecasting.arrangements import Arrangements, arranged
 from forecasting.bankdays import calendar, number
-from forecasting.chances import Judged, corrected
+from forecasting.chances import Judged, corrected, gap, tenths
 from forecasting.timing import SEEN, Payments
 from reports.answers.cash_forecast import cash_forecast
 from tests.conftest import Desk
@@ -86,15 +86,7 @@ def test_what_no_longer_holds_changes_nothing(rows):
     assert not noted.any()
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory):
-    desk = Desk(tmp_path_factory.mktemp("arranged"))
-    desk.load(**weekly_book(until=AS_OF))
-    yield desk
-    desk.close()
-
-
-def test_an_invoice_with_a_noted_day_is_expected_in_that_week_to_the_cent(book, tmp_path):
+def test_an_invoice_with_a_noted_day_is_expected_in_that_week_to_the_cent(tmp_path):
     desk = Desk(tmp_path)
     desk.load(**weekly_book(until=AS_OF))
     before = cash_forecast(desk.books(), as_of=AS_OF)
@@ -113,7 +105,7 @@ def test_an_invoice_with_a_noted_day_is_expected_in_that_week_to_the_cent(book, 
     desk.close()
 
 
-def test_an_invoice_in_dispute_is_expected_later(book, tmp_path):
+def test_an_invoice_in_dispute_is_expected_later(tmp_path):
     desk = Desk(tmp_path)
     desk.load(**weekly_book(until=AS_OF))
     before = cash_forecast(desk.books(), as_of=AS_OF)
@@ -146,3 +138,10 @@ def test_chances_that_turned_out_right_and_few_outcomes_change_little():
     few = corrected(np.array([0.3]), Judged(np.array([0.2, 0.8]), np.array([True, False])))
     assert 0.2 < few[0] < 0.5
     assert corrected(np.array([0.3]), Judged(np.zeros(0), np.zeros(0, dtype=bool)))[0] == 0.3
+
+
+def test_the_gap_of_chances_is_the_mean_distance_over_tenths():
+    past = Judged(np.array([0.1, 0.15, 0.9, 1.0]), np.array([False, True, True, True]))
+    assert tenths(past) == [(pytest.approx(0.125), 0.5, 2), (pytest.approx(0.95), 1.0, 2)]
+    assert gap(past) == pytest.approx((0.375 * 2 + 0.05 * 2) / 4)
+    assert gap(Judged(np.zeros(0), np.zeros(0, dtype=bool))) is None

@@ -10,7 +10,7 @@ import pytest
 from test_forecast import AS_OF, weekly_book
 from test_pages import open_page, words
 
-from forecasting.backtest import OURS, Origin
+from forecasting.backtest import KNOWN, OURS, Origin
 from forecasting.sentences import FEW_PAID
 from reports import figures, language
 from reports.answers import accuracy_words, forecast_words, liquidity
@@ -306,7 +306,19 @@ def backtest() -> Accuracy:
     scores = {"wape_1_4": 0.1, "wape_1": 0.1, "wape_5_8": None, "wape_9_13": None, "cumulative_13": None}
     scores |= {"bias": -0.02, "coverage_80": 2 / 3, "coverage_95": 1.0}
     simple = scores | {"wape_1_4": 0.25, "coverage_80": None, "coverage_95": None}
-    return Accuracy(SUNDAY, {"mean_13": simple, OURS: scores}, origins, (), "")
+    judged = pl.DataFrame(
+        {
+            "question": ["paid_by_due", "paid_by_due", "late_30"],
+            "said": [0.2, 0.8, 0.1],
+            "came": [0.25, 0.7, 0.1],
+            "count": [100, 50, 80],
+        }
+    )
+    gaps = {"paid_by_due": 0.067, "late_30": 0.0}
+    model = scores | {"wape_1_4": 0.12, "wape_5_8": 0.14}
+    known = model | {"wape_1_4": 0.11, "wape_5_8": 0.05}
+    methods = {"mean_13": simple, "model": model, KNOWN: known, OURS: scores}
+    return Accuracy(SUNDAY, methods, origins, (), "", judged, gaps)
 
 
 def test_past_weeks_that_are_not_over_are_not_compared():
@@ -329,9 +341,26 @@ def test_coverage_counts_the_weeks_inside_the_bands():
 def test_our_own_forecast_stands_first_among_the_methods():
     assert accuracy_words.method_rows(backtest())["method"].to_list() == [
         "Kasstroom's forecast",
+        "payment model with the true billings",
+        "payment model alone",
         "mean of 13 weeks",
     ]
-    assert accuracy_words.best_name(backtest()) == "mean of 13 weeks"
+
+
+def test_what_a_billing_plan_can_help_at_most_is_said():
+    found = backtest()
+    assert "5.0% in weeks 5 to 8 instead of 14.0%" in accuracy_words.plan_helps(found).replace("off by ", "")
+    found.methods[KNOWN]["wape_5_8"] = 0.2
+    assert accuracy_words.plan_helps(found) is None
+
+
+def test_the_question_with_the_widest_gap_is_named():
+    assert accuracy_words.calibration_found(backtest()) == (
+        "The chances of single invoices were off by 6.7% on average (paid by the due date)"
+    )
+    figure = figures.calibration(accuracy_words.calibration_rows(backtest()), theme=LIGHT)
+    assert [list(trace.x) for trace in figure.data] == [[0, 1], [0.2, 0.8], [0.1]]
+    assert [list(trace.y) for trace in figure.data] == [[0, 1], [0.25, 0.7], [0.1]]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

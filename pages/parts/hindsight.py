@@ -33,6 +33,9 @@ def methods(found: Accuracy, ahead: CashForecast, view: View) -> None:
         st.warning(device.plain(holes))
     wordy.table(rows, whole, key="methods", columns=_PHONE if device.is_phone() else None)
     st.caption(forecast_words.method_used(ahead))
+    helps = told.plan_helps(found)
+    if helps:
+        st.caption(device.plain(helps))
 
 
 def past(found: Accuracy, view: View) -> None:
@@ -73,6 +76,24 @@ def bands(found: Accuracy, view: View) -> None:
         finding=finding,
         view=runs.whole(view),
         key="coverage",
+        rows=rows,
+        method=method,
+    )
+
+
+def chances(found: Accuracy, view: View) -> None:
+    """Draw how often what was said of single invoices came true."""
+    rows = told.calibration_rows(found)
+    finding, method = told.calibration_found(found), told.calibration_method()
+    frame.heading(finding, method, key="calibration")
+    if rows.is_empty():
+        return
+    frame.chart(
+        figures.calibration(rows, theme=device.theme()),
+        name="calibration",
+        finding=finding,
+        view=runs.whole(view),
+        key="calibration",
         rows=rows,
         method=method,
     )

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import polars as pl
+
 from forecasting import backtest as rolling_origins
+from forecasting import chances
 from forecasting.backtest import ETS, OURS, Origin
+from forecasting.bankdays import number
 from queries import Books
 from reports.answers.cash_forecast import history
 from reports.formats import in_sentence, percent
@@ -14,6 +18,10 @@ from reports.translation import _
 
 Progress = Callable[[str, float], None]
 
+_EVERY = 4
+_CALIBRATION = pl.Schema(
+    {"question": pl.String(), "said": pl.Float64(), "came": pl.Float64(), "count": pl.Int64()}
+)
 # Simple methods, as against parts of our own forecast.
 BASELINES = ("mean_13", "lateness", "lateness_open_only", "due_dates", "dso", ETS)
 
@@ -28,6 +36,9 @@ class Accuracy:
         origins: per day what was forecast and what came, latest first.
         holes: first days of weeks that hold no receipts; they are not scored.
         verdict: one sentence.
+        calibration: per question (paid_by_due, late_30) and tenth of the chance said: `said` and `came`,
+            0-1, and `count` of documents.
+        gaps: per question the mean distance between said and came; None where nothing can be judged.
     """
 
     as_of: date
@@ -35,6 +46,8 @@ class Accuracy:
     origins: list[Origin]
     holes: tuple[date, ...]
     verdict: str
+    calibration: pl.DataFrame
+    gaps: dict[str, float | None]
 
 
 def accuracy(
@@ -54,10 +67,27 @@ def accuracy(
     progress("history", 0.0)
     past = history(books, as_of=as_of, weeks=weeks, known_on=known_on)
     made = rolling_origins.backtest(
-        past, origins=origins, progress=lambda share: progress("backtest", 0.1 + 0.9 * share)
+        past, origins=origins, progress=lambda share: progress("backtest", 0.1 + 0.8 * share)
     )
     methods = rolling_origins.scores(made)
-    return Accuracy(as_of, methods, made, tuple(past.holes()), verdict(methods, len(made)))
+    # A document is open for weeks: every fourth day tells as much as every one.
+    judged = {
+        question: chances.judged(past, [number(one.day) for one in made[::_EVERY]], past.as_of, question)
+        for question in chances.QUESTIONS
+    }
+    return Accuracy(
+        as_of=as_of,
+        methods=methods,
+        origins=made,
+        holes=tuple(past.holes()),
+        verdict=verdict(methods, len(made)),
+        calibration=pl.DataFrame(
+            [(question, *row) for question, one in judged.items() for row in chances.tenths(one)],
+            schema=_CALIBRATION,
+            orient="row",
+        ),
+        gaps={question: chances.gap(one) for question, one in judged.items()},
+    )
 
 
 def verdict(methods: dict[str, dict[str, float | None]], count: int) -> str:
@@ -92,6 +122,7 @@ def method_name(name: str) -> str:
     return {
         OURS: _("Kasstroom's forecast"),
         "model": _("payment model alone"),
+        "known_billings": _("payment model with the true billings"),
         "mean_13": _("mean of 13 weeks"),
         "lateness": _("due date and usual lateness"),
         "lateness_open_only": _("usual lateness, open invoices only"),
@@ -127,5 +158,7 @@ def as_json(found: Accuracy) -> dict[str, Any]:
             for one in found.origins
         ],
         "holes": list(found.holes),
+        "calibration": found.calibration.to_dicts(),
+        "calibration_gap": found.gaps,
         "verdict": found.verdict,
     }

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import polars as pl
 
-from forecasting.backtest import BANDS, OURS
+from forecasting.backtest import BANDS, KNOWN, OURS
 from reports.answers.accuracy import BASELINES, Accuracy, method_name
 from reports.answers.cash_forecast import cents
 from reports.formats import percent
@@ -45,6 +45,55 @@ def methods_method(found: Accuracy) -> str:
         "Error = sum of weekly errors ÷ sum of receipts (WAPE), looking back from {count} days a week apart; "
         "each forecast knew only what was dated by then. Bias above 0: forecast too high.",
         count=len(found.origins),
+    )
+
+
+def plan_helps(found: Accuracy) -> str | None:
+    """Say how much knowing the billings would have helped after week 4; None where it cannot be said."""
+    ours, known = found.methods["model"], found.methods[KNOWN]
+    if ours["wape_5_8"] is None or known["wape_5_8"] is None or known["wape_5_8"] >= ours["wape_5_8"]:
+        return None
+    return _(
+        "With the true billings known beforehand, the payment model would have been off by {known} in weeks "
+        "5 to 8 instead of {ours}: a billing plan can help that much at most.",
+        known=percent(known["wape_5_8"], 1),
+        ours=percent(ours["wape_5_8"], 1),
+    )
+
+
+def question_name(question: str) -> str:
+    """Return what a question about a document is called."""
+    return {
+        "paid_by_due": _("Paid by the due date"),
+        "late_30": _("More than 30 days late"),
+    }[question]
+
+
+def calibration_rows(found: Accuracy) -> pl.DataFrame:
+    """Return per question, in words, and tenth of the chance said: `said`, `came`, `count`."""
+    return found.calibration.with_columns(
+        pl.col("question").map_elements(question_name, return_dtype=pl.String)
+    )
+
+
+def calibration_found(found: Accuracy) -> str:
+    """Say how close the chances of single invoices came."""
+    known = {name: gap for name, gap in found.gaps.items() if gap is not None}
+    if not known:
+        return _("No chance of a single invoice can be judged yet")
+    worst = max(known, key=lambda name: known[name])
+    return _(
+        "The chances of single invoices were off by {gap} on average ({question})",
+        gap=percent(known[worst], 1),
+        question=question_name(worst).lower(),
+    )
+
+
+def calibration_method() -> str:
+    """Say what the dots are."""
+    return _(
+        "Per tenth of the chance said: the share of invoices of which it came true; on the dashed line both "
+        "are equal. Looked back from every fourth day; each knew only what was dated by then."
     )
 
 

@@ -5,7 +5,7 @@ from reports.figures.behaviour import days_late
 from reports.figures.cash import sparkline_svg
 from reports.figures.cohorts import cohort_map, recovery_curve, roll_rates
 from reports.figures.fan import Ahead, fan
-from reports.figures.hindsight import against_actual, coverage
+from reports.figures.hindsight import against_actual, calibration, coverage
 from reports.figures.kpis import bridge, dso_methods, kpi_multiple, written
 from reports.figures.liquidity import cash_bridge, headroom
 from reports.figures.movement import movement
@@ -18,6 +18,7 @@ __all__ = [
     "ageing_trend",
     "alt",
     "bridge",
+    "calibration",
     "cash_bridge",
     "cohort_map",
     "config",

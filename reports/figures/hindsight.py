@@ -6,7 +6,7 @@ import polars as pl
 from reports.colours import Theme
 from reports.figures import axes
 from reports.figures import template as base
-from reports.formats import day, money, percent, week
+from reports.formats import day, money, number, percent, week
 from reports.translation import _
 
 _LONGEST = 22  # letters of a name at a line's end
@@ -119,4 +119,49 @@ def coverage(frame: pl.DataFrame, *, theme: Theme) -> go.Figure:
     known = [share for column in ("coverage_80", "coverage_95") for share in frame[column].drop_nulls()]
     fig.update_xaxes(visible=False, range=[min([0.5, *known]) - 0.04, 1.04])
     fig.update_layout(margin_t=26)
+    return fig
+
+
+def calibration(frame: pl.DataFrame, *, theme: Theme) -> go.Figure:
+    """Draw, per question, the share that came true against the chance that was said.
+
+    Args:
+        frame: of `accuracy_words.calibration_rows`: question, said, came, count.
+        theme: light or dark.
+    """
+    parts = "; ".join(
+        _(
+            "{question}, {said} said: {came} came true",
+            question=row["question"],
+            said=percent(row["said"], 0),
+            came=percent(row["came"], 0),
+        )
+        for row in frame.iter_rows(named=True)
+    )
+    fig = base.blank(theme, height=300, alt=_("Chances said against what came true. {parts}.", parts=parts))
+    fig.add_scatter(
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        line={"color": theme.muted, "width": 1, "dash": "4px,3px"},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    colours = (theme.cash, theme.base)
+    for place, question in enumerate(frame["question"].unique(maintain_order=True)):
+        rows = frame.filter(pl.col("question") == question)
+        fig.add_scatter(
+            x=rows["said"].to_list(),
+            y=rows["came"].to_list(),
+            mode="lines+markers",
+            name=base.plain(question),
+            line={"color": colours[place], "width": 2},
+            marker={"color": colours[place], "size": 7},
+            customdata=[number(count) for count in rows["count"]],
+            hovertemplate="%{x:.0%} → %{y:.0%} (%{customdata})<extra></extra>",
+        )
+    fig.update_xaxes(range=[0, 1], tickformat=".0%", dtick=0.2, title_text=_("Chance said"))
+    fig.update_yaxes(range=[0, 1.02], tickformat=".0%", dtick=0.2, title_text=_("Share that came true"))
+    fig.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
+    fig.update_layout(margin={"t": 34, "l": 56, "r": 8, "b": 44})
     return fig
