@@ -41,15 +41,15 @@ class Arrangements:
         seen = (self.kind == PROMISE) & self.is_due & (self.pays <= origin) & (self.made <= origin)
         return float((self.is_kept[seen].sum() + _PRIOR_KEPT) / (seen.sum() + _PRIOR))
 
-    def in_force(self, origin: int) -> dict[int, Ints]:
-        """Return, per document, the entries that hold at the end of a day: those made last, still to come.
+    def in_force(self, origin: int, rows: Ints) -> dict[int, Ints]:
+        """Return, per document of these, the entries that hold at the end of a day: made last, still to come.
 
         A noted day goes before a plan, a plan before a promise of the same day. A noted day that has passed
         or was taken back no longer counts, nor does a promise whose day has come; what was agreed before
         it stays replaced.
         """
         found: dict[int, Ints] = {}
-        known = np.flatnonzero(self.made <= origin)
+        known = np.flatnonzero((self.made <= origin) & np.isin(self.row, rows))
         order = known[np.lexsort((self.kind[known], self.made[known], self.row[known]))]
         starts = np.flatnonzero(np.diff(self.row[order], prepend=-1))
         for part in np.split(order, starts[1:]) if len(order) else []:
@@ -113,14 +113,15 @@ def arranged(
         The payments, and which of them stand on a noted day; shape (n,).
     """
     noted = np.zeros(len(rows), dtype=bool)
-    held = known.in_force(origin)
-    place_of = {int(row): place for place, row in enumerate(rows)}
-    touched = [(place_of[row], entries) for row, entries in held.items() if row in place_of]
-    if not touched:
+    held = known.in_force(origin, rows)
+    if not held:
         return paid, noted
     share_kept = known.kept_share(origin)
     by_day, lost, left, never = paid.by_day.copy(), paid.lost.copy(), paid.left.copy(), paid.never.copy()
-    for place, entries in touched:
+    for place, row in enumerate(rows.tolist()):
+        if row not in held:
+            continue
+        entries = held[row]
         is_noted = bool(known.kind[entries[0]] == DATE)
         weight = 1.0 if is_noted else share_kept
         rest, later, planned = 1.0, 0.0, np.zeros(by_day.shape[1])

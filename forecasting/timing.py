@@ -23,7 +23,7 @@ _OWN_WEIGHT = 4.0
 # Before a ledger shows it: a document in dispute is paid a quarter as often, and a dispute lasts a month.
 _DISPUTE_PAID, _DISPUTE_EXPECTED = 1.0, 4.0
 _RESOLVED, _DISPUTE_DAYS = 1.0, 30.0
-_CHUNK = 4_000
+_CHUNK = 500
 _YEAR = 365
 _LAST = 28
 _NEVER = -12.0  # a chance of some six in a million
@@ -136,7 +136,14 @@ class _Window(NamedTuple):
 
 
 def payments(
-    model: TimingModel, known: Tables, documents: Documents, calendar: Calendar, *, first: Ints, days: int
+    model: TimingModel,
+    known: Tables,
+    documents: Documents,
+    calendar: Calendar,
+    *,
+    first: Ints,
+    days: int,
+    until: int | None = None,
 ) -> Payments:
     """Return when documents are paid, given that they are open until their first day.
 
@@ -147,15 +154,21 @@ def payments(
         calendar: covers all the days.
         first: first day each can be paid on, shape (n,).
         days: how many days from there, at least; never fewer than SEEN are told.
+        until: where given, nothing is asked of the days after it: they are told as 0, and what is lost,
+            left or never paid is not told.
     """
-    days = max(days, SEEN)
+    days = max(days, SEEN) if until is None else days
     by_day = np.zeros((documents.count, days))
     lost, left = np.zeros(documents.count), np.ones(documents.count)
     never, later_pace = np.zeros(documents.count), np.zeros(documents.count)
     centred = documents.log_amount - model.log_amount
+    # Documents whose first days are alike are asked together: those that have few days left cost little.
+    order = np.argsort(first, kind="stable") if until is not None else np.arange(documents.count)
     for start in range(0, documents.count, _CHUNK):
-        part = slice(start, start + _CHUNK)
-        count = len(documents.customer[part])
+        part = order[start : start + _CHUNK]
+        count = len(part)
+        if until is not None:
+            days = int(np.clip(until - first[part].min() + 1, 1, by_day.shape[1]))
         day = first[part, None] + np.arange(days)[None, :]
         lag = (day - documents.due[part, None]).ravel()
         who = np.repeat(documents.customer[part], days)
@@ -172,7 +185,9 @@ def payments(
         closed = known.loss[cell_of(lag)].reshape(count, days)
         stays = np.cumprod((1 - paid) * (1 - closed), axis=1)
         before = np.concatenate([np.ones((count, 1)), stays[:, :-1]], axis=1)
-        by_day[part] = before * paid
+        by_day[part, :days] = before * paid
+        if until is not None:
+            continue
         # A horizon of its own, so that asking further ahead changes nothing that was said before.
         lost[part] = (before * (1 - paid) * closed)[:, :SEEN].sum(axis=1)
         left[part] = stays[:, SEEN - 1]

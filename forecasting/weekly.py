@@ -100,7 +100,9 @@ def outlook(
     amounts = open_amounts[open_]
     paid, noted = arranged(paid, known_of, calendar, origin=origin, rows=open_, open_amounts=amounts)
     coming, issue_week = _coming(documents, origin, weeks)
-    coming_paid = payments(model, known, coming, calendar, first=coming.issued + 1, days=days)
+    coming_paid = payments(
+        model, known, coming, calendar, first=coming.issued + 1, days=days, until=origin + days
+    )
     unit = _unit(coming, issue_week, coming_paid, origin, weeks)
     # What spreadsheets do stands on plain means; ours on what did best on this ledger's past.
     usual = billings.candidates(origin, max(weeks, LOOKED_AHEAD))[USUAL][:weeks]
