@@ -124,11 +124,35 @@ def forecast(*closings: int, opening: int = 1_000, risks: tuple[float, ...] = ()
         "minimum": Decimal(0),
         "short_of": None,
         "holes": (),
+        "left_out": pl.DataFrame(),
     }
     return CashForecast(**{**values, **changed})
 
 
 CALLED = pl.DataFrame({"customer_id": ["A", "B", "C"], "customer_name": [HOSTILE, "De Linde", "Bakker"]})
+
+
+def test_a_currency_without_a_rate_is_named_with_what_it_needs_and_its_due_dates(tmp_path):
+    desk = Desk(tmp_path)
+    rows = weekly_book(until=AS_OF)
+    near, far = AS_OF + timedelta(days=91), AS_OF + timedelta(days=92)
+    issued = AS_OF - timedelta(days=10)
+    rows["invoices"] = [
+        *rows["invoices"],
+        ("U1", "C1", "invoice", issued, near, "USD", "100.00"),
+        ("U2", "C1", "invoice", AS_OF - timedelta(days=5), far, "USD", "30.25"),
+    ]
+    desk.load(**rows, settings=[("reporting_currency", "EUR")])
+    made = cash_forecast(desk.books(), as_of=AS_OF)
+    assert made.short_of is None
+    assert not set(made.invoices["document_id"]) & {"U1", "U2"}
+    (sentence,) = forecast_words.left_out(made)
+    said = sentence.replace(NBSP, " ")
+    assert "2 open documents in USD ($130.25)" in said
+    assert "at least 1 exchange rate of 18 Jun 2026 or before" in said
+    assert "$100.00 of it comes in these 13 weeks" in said
+    assert sentence in forecast_words.notes(made, is_filtered=False)
+    desk.close()
 
 
 def test_a_forecast_stands_on_the_last_sunday():
@@ -267,7 +291,7 @@ def invoice(**changed) -> dict:
          ["This customer has paid nothing yet: the chance is that of customers like it."]),
         ({"paid_before": 2, "recent_days_late": 30.0, "state": "disputed"},
          ["Only 2 paid invoices so far: the chance leans on customers like it.",
-          "In dispute: the forecast does not know when that ends."]),
+          "In dispute: until that ends it is expected to be paid less often."]),
         ({"invoice_type": "credit_note"},
          ["A credit note: it is set off against what this customer pays."]),
     ],

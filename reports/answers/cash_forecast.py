@@ -42,6 +42,7 @@ class CashForecast:
         minimum: the balance not to fall below.
         short_of: why a simpler method stands in, as a sentence; None where the payment model was used.
         holes: first days of past weeks that hold no receipts although others do.
+        left_out: rows of `unrated_open`: what has no exchange rate and is in no amount.
     """
 
     as_of: date
@@ -55,6 +56,7 @@ class CashForecast:
     minimum: Decimal
     short_of: str | None
     holes: tuple[date, ...]
+    left_out: pl.DataFrame
 
     @property
     def lowest(self) -> dict[str, Any]:
@@ -138,6 +140,7 @@ def cash_forecast(
         minimum=minimum,
         short_of=short_of,
         holes=tuple(past.holes()) if past.documents.count else (),
+        left_out=books.ask("unrated_open", weeks=weeks, **view),
     )
 
 
@@ -280,6 +283,7 @@ def as_json(forecast: CashForecast) -> dict[str, Any]:
         "short_of": forecast.short_of,
         "minimum_cash": forecast.minimum,
         "holes": list(forecast.holes),
+        "left_out": forecast.left_out.to_dicts(),
         "weeks": weeks,
         "invoices": invoices.to_dicts(),
     }

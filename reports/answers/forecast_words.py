@@ -75,6 +75,7 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
     holes = accuracy.holes_said(forecast.holes)
     if holes:
         found.append(holes)
+    found += left_out(forecast)
     missing = without_rate(forecast)
     if missing:
         found.append(
@@ -92,6 +93,23 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
             )
         )
     return found
+
+
+def left_out(forecast: CashForecast) -> list[str]:
+    """Say per currency without a rate what is left out, what is needed, and what its due dates let expect."""
+    return [
+        _(
+            "{documents} in {currency} ({amount}) are not in the forecast: load at least 1 exchange rate of "
+            "{day} or before. By its due dates {due} of it comes in these {weeks} weeks.",
+            documents=_n("{count} open document", "{count} open documents", row["documents"]),
+            currency=row["currency"],
+            amount=money(row["open_amount"], row["currency"]),
+            day=in_sentence(row["rate_date"]),
+            due=money(row["due_amount"], row["currency"]),
+            weeks=forecast.weeks.height,
+        )
+        for row in forecast.left_out.iter_rows(named=True)
+    ]
 
 
 def low_tile(forecast: CashForecast) -> Tile:
@@ -327,9 +345,9 @@ def _now(row: Mapping[str, Any]) -> list[str]:
             else _n("Now {count} day past due.", "Now {count} days past due.", late)
         )
     said = {
-        "disputed": _("In dispute: the forecast does not know when that ends."),
+        "disputed": _("In dispute: until that ends it is expected to be paid less often."),
         "promise_broken": _("A promise on it was broken."),
-        "promised": _("There is a promise on it."),
+        "promised": _("There is a promise on it: it counts as often as promises were kept here."),
         "part_paid": _("Paid in part already."),
     }
     if row["state"] in said:

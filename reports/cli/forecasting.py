@@ -6,7 +6,7 @@ import sys
 import polars as pl
 
 import queries
-from reports.answers import accuracy, cash_forecast
+from reports.answers import accuracy, cash_forecast, forecast_words
 from reports.cli.commands import say
 from reports.cli.progress import Bar
 from reports.formats import money, percent
@@ -27,6 +27,8 @@ def forecast(chosen: argparse.Namespace) -> int:
     if not found.opening_known:
         say(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
     _tell(accuracy.holes_said(found.holes))
+    for sentence in forecast_words.left_out(found):
+        _tell(sentence)
     if chosen.format == "json":
         print(json_text(cash_forecast.as_json(found)))
         return 0

@@ -1,0 +1,32 @@
+-- name: unrated_open
+-- One row per currency in which open documents have no exchange rate: they are in no amount of the reporting currency.
+--
+-- param as_of: DATE  day the balance is taken, end of day
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param weeks: INTEGER = 13  how many weeks ahead
+-- returns currency: VARCHAR  the currency without a rate
+-- returns documents: BIGINT  open documents in it
+-- returns open_amount: DECIMAL(38,2)  what is open of them, in that currency
+-- returns due_amount: DECIMAL(38,2)  of it, what falls due by the end of the weeks ahead, or is due already
+-- returns rate_date: DATE  a rate of this day or before it would convert them all
+with unrated as (
+    select
+        i.currency,
+        i.document_id,
+        i.due_date,
+        min(i.invoice_date) as invoice_date,
+        sum(i.document_amount) as open_amount,
+    from item_at($known_on, null, null, null) as i
+    where i.post_date <= $as_of and i.due_date is not null
+    group by i.currency, i.document_id, i.due_date
+    having sum(i.document_amount) <> 0 and count(*) > count(i.amount)
+)
+select
+    u.currency,
+    count(distinct u.document_id) as documents,
+    cast(sum(u.open_amount) as decimal(38, 2)) as open_amount,
+    cast(coalesce(sum(u.open_amount) filter (u.due_date <= $as_of + cast(7 * $weeks as integer)), 0) as decimal(38, 2)) as due_amount,
+    min(u.invoice_date) as rate_date,
+from unrated as u
+group by u.currency
+order by u.currency
