@@ -14,12 +14,12 @@ with unrated as (
         i.currency,
         i.document_id,
         i.due_date,
-        min(i.invoice_date) as invoice_date,
+        i.invoice_date,
         sum(i.document_amount) as open_amount,
     from item_at($known_on, null, null, null) as i
     where i.post_date <= $as_of and i.due_date is not null
-    group by i.currency, i.document_id, i.due_date
-    having sum(i.document_amount) <> 0 and count(*) > count(i.amount)
+    group by i.currency, i.document_id, i.due_date, i.invoice_date
+    having sum(i.document_amount) <> 0 and coalesce(sum(i.weight) filter (i.amount is null), 0) <> 0
 )
 select
     u.currency,
