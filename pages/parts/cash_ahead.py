@@ -63,6 +63,7 @@ def fan(found: CashForecast, view: View) -> None:
         minimum=found.minimum,
         past=books.ask("cash_trend", whole, weeks=liquidity.HISTORY),
         currency=found.currency,
+        credit_line=found.credit_line,
     )
     figure = figures.fan(ahead, theme=device.theme(), compact=device.is_phone())
     frame.chart(
@@ -196,7 +197,7 @@ def bridge(found: CashForecast, view: View) -> None:
 def headroom(found: CashForecast, view: View) -> None:
     """Draw the room above the minimum per week."""
     whole, rows = runs.whole(view), liquidity.week_rows(found)
-    finding = told.headroom_found(rows, found.currency)
+    finding = told.headroom_found(rows, found)
     method = told.headroom_method(found)
     frame.heading(finding, method, key="headroom")
     figure = figures.headroom(rows, theme=device.theme(), currency=found.currency, compact=device.is_phone())
