@@ -192,7 +192,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "difference": marked("Difference"),
         "disputed_amount": marked("Disputed amount"),
         "document_id": marked("Document"),
-        "direction": marked("Out or in"),
+        "direction": marked("Out/in"),
         "documents": marked("Documents"),
         "due_date": marked("Due date"),
         "duplicate": marked("Duplicate"),

@@ -44,7 +44,7 @@ def plan(found: CashForecast, view: View) -> None:
         return
     held = entry.begin(_PLAN, shown.rows(), known, is_grid=True)
     before = pl.DataFrame(held.shown, schema=shown.schema, orient="row")
-    with st.container(key="grid-plan-billing"):
+    with st.container(key="table-plan-billing"):
         after: Any = st.data_editor(
             before,
             key=held.key,
@@ -66,7 +66,7 @@ def plan(found: CashForecast, view: View) -> None:
             args=(_PLAN,),
         )
     if is_saved:
-        changes = billing_plan.plan_changes(before, after.to_dicts(), names)
+        changes = billing_plan.plan_changes(before, entry.typed(after), names)
         entry.save(_PLAN, held, "billing_plan", changes, lambda: billing_plan.plan_saved(changes))
 
 

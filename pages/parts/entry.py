@@ -82,6 +82,11 @@ def start_over(name: str) -> None:
     st.session_state[f"turn-{name}"] = st.session_state.get(f"turn-{name}", 0) + 1
 
 
+def typed(after: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a grid as they were typed; its days come back as instants at midnight."""
+    return after.with_columns(pl.col(pl.Datetime).cast(pl.Date)).to_dicts()
+
+
 def said(name: str) -> None:
     """Say once what the last save did."""
     sentence = st.session_state.pop(f"said-{name}", None)

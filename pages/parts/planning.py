@@ -47,7 +47,7 @@ def lines(view: View) -> None:
 
 
 def _grid(before: pl.DataFrame, held: entry.Held, options: list[str]) -> None:
-    with st.container(key="grid-plan-lines"):
+    with st.container(key="table-plan-lines"):
         after: Any = st.data_editor(
             before,
             key=held.key,
@@ -61,7 +61,7 @@ def _grid(before: pl.DataFrame, held: entry.Held, options: list[str]) -> None:
             alt=_("Planned lines"),
         )
     if _save_bar(held):
-        changes = planning.line_changes(before, after.to_dicts())
+        changes = planning.line_changes(before, entry.typed(after))
         entry.save(_LINES, held, "planned_cash", changes, lambda: planning.lines_saved(changes))
 
 
@@ -75,24 +75,24 @@ def _columns(options: list[str]) -> dict[str, Any]:
     heading = planning.heading
     form = "DD-MM-YYYY"
     return {
-        "label": config.TextColumn(heading("label"), width=184, required=True, max_chars=_LONGEST),
+        "label": config.TextColumn(heading("label"), width=200, required=True, max_chars=_LONGEST),
         "direction": config.SelectboxColumn(
-            heading("direction"), width=84, required=True, default=planning.OUT,
+            heading("direction"), width=72, required=True, default=planning.OUT,
             options=[planning.OUT, planning.IN], format_func=planning.direction_name,
         ),
         "amount": config.TextColumn(heading("amount"), width=104, required=True, alignment="right"),
         "category": config.SelectboxColumn(
-            heading("category"), width=104, required=True, options=[*options, *_own_category(options)],
+            heading("category"), width=96, required=True, options=[*options, *_own_category(options)],
             format_func=planning.category_name,
         ),
         "first_date": config.DateColumn(heading("first_date"), width=100, required=True, format=form),
         "repeat": config.SelectboxColumn(
-            heading("repeat"), width=108, required=True, default="none",
+            heading("repeat"), width=104, required=True, default="none",
             options=list(planning.REPEATS), format_func=planning.repeat_name,
         ),
         "until": config.DateColumn(heading("until"), width=100, format=form),
-        "next_date": config.DateColumn(heading("next_date"), width=96, format=form),
-        "ahead": config.TextColumn(heading("ahead"), width=108, alignment="right"),
+        "next_date": config.DateColumn(heading("next_date"), width=92, format=form),
+        "ahead": config.TextColumn(heading("ahead"), width=104, alignment="right"),
         "gives_way": config.TextColumn(heading("gives_way"), width=240),
     }  # fmt: skip
 
