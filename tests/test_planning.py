@@ -16,6 +16,7 @@ from test_pages import open_page, words
 from data.errors import KasstroomError, StoreBusyError
 from reports import language
 from reports.answers import billing_plan, entries, planning
+from reports.answers import settings as company
 from reports.answers.cash_forecast import cash_forecast
 
 __all__ = ["open_page"]  # the fixture
@@ -274,15 +275,15 @@ def test_last_year_is_the_same_weeks_52_before_where_the_books_reach_back(desk):
 def test_settings_are_typed_in_the_language_and_only_the_changed_one_is_written(desk):
     language.use("nl")
     desk.load(settings=[("minimum_cash", "1000.00")])
-    before = billing_plan.setting_rows(desk.books().ask("settings"))
+    before = company.setting_rows(desk.books().ask("settings"))
     assert before == {"minimum_cash": "1.000,00", "credit_line": "0,00"}
     after = {"minimum_cash": "1.000", "credit_line": "250.000,50"}
-    changes = billing_plan.setting_changes(before, after)
+    changes = company.setting_changes(before, after)
     assert changes.rows.rows() == [("credit_line", "250000.50")]
     save(desk, changes, "settings")
     assert dict(desk.books().ask("settings").rows())["credit_line"] == "250000.50"
-    assert billing_plan.settings_saved(changes, after, "EUR") == "Opgeslagen: Kredietlijn €\u00a0250.000,50."
-    wrong = billing_plan.setting_changes(before, {"minimum_cash": "veel", "credit_line": "-1"})
+    assert company.settings_saved(changes, after, "EUR") == "Opgeslagen: Kredietlijn €\u00a0250.000,50."
+    wrong = company.setting_changes(before, {"minimum_cash": "veel", "credit_line": "-1"})
     assert [str(problem) for problem in wrong.problems] == [
         "Minimum saldo: ‘veel’ is geen bedrag; schrijf het als 1.234,56",
         "Kredietlijn: een kredietlijn is niet lager dan 0",

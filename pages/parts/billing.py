@@ -9,6 +9,7 @@ from pages.parts import books, device, entry, frame, runs, tables
 from pages.parts.view import View
 from reports import language
 from reports.answers import billing_plan, liquidity
+from reports.answers import settings as settings_typed
 from reports.answers.cash_forecast import CashForecast
 from reports.language import _
 
@@ -87,7 +88,7 @@ def _columns(names: list[str]) -> dict[str, Any]:
 def settings(view: View) -> None:
     """Draw the minimum cash and the credit line to type over."""
     known = entry.seen()
-    shown = billing_plan.setting_rows(books.ask("settings", view))
+    shown = settings_typed.setting_rows(books.ask("settings", view))
     frame.heading(
         _("What the balance is held against"),
         _(
@@ -104,17 +105,17 @@ def settings(view: View) -> None:
     with st.form(f"{held.key}-form"), st.container(horizontal=True, vertical_alignment="bottom"):
         after = {
             name: st.text_input(
-                f"{billing_plan.setting_name(name)}, {currency}", value, key=f"{held.key}-{name}", width=200
+                f"{settings_typed.setting_name(name)}, {currency}", value, key=f"{held.key}-{name}", width=200
             )
             for name, value in held.shown.items()
         }
         is_saved = st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
     if is_saved:
-        changes = billing_plan.setting_changes(held.shown, after)
+        changes = settings_typed.setting_changes(held.shown, after)
         entry.save(
             _SETTINGS,
             held,
             "settings",
             changes,
-            lambda: billing_plan.settings_saved(changes, after, currency),
+            lambda: settings_typed.settings_saved(changes, after, currency),
         )

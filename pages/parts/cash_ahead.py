@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, choices, device, filters, frame, runs, tables
+from pages.parts import arrange, books, choices, device, filters, frame, runs, tables
 from pages.parts.view import View
 from reports import figures
 from reports.answers import forecast_words as told
@@ -130,23 +130,24 @@ def _invoices(rows: pl.DataFrame, row: dict[str, Any], found: CashForecast, whol
         frame.heading(title, method, key="week-invoices")
         if rows.height:
             tables.downloads("expected", whole, rows, title=title, method=_method(found), key="week-invoices")
+    arrange.said()
     if rows.is_empty():
         st.caption(_("No single invoice is expected in this week."))
         return
     picked = tables.show(
         rows,
         whole,
-        key=f"expected-{number}",
+        key=f"expected-{number}-{arrange.turn()}",
         columns=_INVOICES,
         phone=("customer_name", "expected_amount", "probability_in_week"),
         select=True,
         alt=title,
     )
     if picked is not None:
-        _why(picked)
+        _why(picked, whole)
 
 
-def _why(row: dict[str, Any]) -> None:
+def _why(row: dict[str, Any], whole: View) -> None:
     with st.container(border=True, key="card-why"):
         name = device.plain(row["customer_name"])
         frame.heading(
@@ -156,6 +157,7 @@ def _why(row: dict[str, Any]) -> None:
         )
         for sentence in told.reasons(row):
             st.markdown("- " + device.plain(sentence))
+        arrange.panel(whole, row["invoice_id"], row["customer_id"])
         with st.container(key="link-why"):
             st.page_link(
                 "pages/customer.py",

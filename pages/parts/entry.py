@@ -63,7 +63,7 @@ def begin(name: str, shown: Any, known: datetime | None, *, is_grid: bool = Fals
     turn = st.session_state.setdefault(f"turn-{name}", 0)
     kept: tuple[str, Held] | None = st.session_state.get(f"held-{name}")
     key = f"{name}-{turn}"
-    is_busy = st.session_state.get(f"{key}-save", False)
+    is_busy = any(st.session_state.get(f"{key}-{button}", False) for button in ("save", "drop"))
     if is_grid and not is_busy:
         is_busy = any((st.session_state.get(key) or {}).values())
     if kept is not None and (is_busy or kept[1].shown == shown) and kept[0] == language.current():
@@ -129,5 +129,6 @@ def write(name: str, held: Held, rows: dict[str, pl.DataFrame], words: Callable[
             st.button(_("Show what is there now"), key=f"{held.key}-again", on_click=start_over, args=(name,))
         return
     st.session_state[f"said-{name}"] = words()
+    st.session_state[f"saves-{name}"] = st.session_state.get(f"saves-{name}", 0) + 1
     start_over(name)
     address.write_and_rerun()

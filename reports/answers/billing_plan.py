@@ -1,4 +1,4 @@
-"""The billing plan as people edit it: a grid of weeks and segments, and the settings of the company."""
+"""The billing plan as people edit it: a grid of weeks and segments."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -9,14 +9,13 @@ import polars as pl
 
 from reports.answers.entries import Changes, NotAnAmountError, Problem, amount, written
 from reports.answers.sums import total
-from reports.formats import about, money, week
+from reports.formats import about, week
 from reports.labels import segment as segment_name
 from reports.translation import _, _n
 
 ALL = "all"
 _A_YEAR = timedelta(days=364)  # the same weekday, 52 weeks before
 _PLAN = pl.Schema({"week_start": pl.Date(), "segment": pl.String(), "amount": pl.String()})
-_SETTINGS = ("minimum_cash", "credit_line")
 
 
 def mondays(as_of: date, weeks: int) -> list[date]:
@@ -210,46 +209,3 @@ def counted_twice(planned: pl.DataFrame, first_days: Sequence[date]) -> str | No
         "{weeks}: there is an amount for all segments beside amounts per segment; the forecast adds them up.",
         weeks=", ".join(week(monday) for monday in both),
     )
-
-
-def setting_rows(settings: pl.DataFrame) -> dict[str, str]:
-    """Return the amounts the company chose, as they can be typed over; the rows are of `settings`."""
-    chosen = dict(settings.rows())
-    return {name: written(Decimal(chosen.get(name) or "0")) for name in _SETTINGS}
-
-
-def setting_changes(before: Mapping[str, str], after: Mapping[str, str | None]) -> Changes:
-    """Return what has to be written so that the settings become what was typed; an empty one is 0.
-
-    Args:
-        before: of `setting_rows`.
-        after: the same, as typed.
-    """
-    rows: list[dict[str, str]] = []
-    problems: list[Problem] = []
-    for name, was in before.items():
-        try:
-            new = amount(after[name]) or Decimal("0.00")
-        except NotAnAmountError as error:
-            problems.append(Problem("", setting_name(name), str(error)))
-            continue
-        if name == "credit_line" and new < 0:
-            problems.append(Problem("", setting_name(name), _("a credit line is not below 0")))
-        elif new != amount(was):
-            rows.append({"key": name, "value": str(new)})
-    frame = pl.DataFrame(rows, schema={"key": pl.String(), "value": pl.String()})
-    return Changes(frame, changed=len(rows), problems=tuple(problems))
-
-
-def setting_name(name: str) -> str:
-    """Return what a setting is called."""
-    return {"minimum_cash": _("Minimum cash"), "credit_line": _("Credit line")}[name]
-
-
-def settings_saved(changes: Changes, after: Mapping[str, str | None], currency: str) -> str:
-    """Say what the changed settings are now."""
-    parts = [
-        f"{setting_name(key)} {money(amount(after[key]) or Decimal(0), currency)}"
-        for key in changes.rows["key"]
-    ]
-    return _("Saved: {what}.", what=", ".join(parts))
