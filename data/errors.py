@@ -17,6 +17,18 @@ class StoreBusyError(KasstroomError):
     """Another writer holds the store."""
 
 
+class ChangedMeanwhileError(KasstroomError):
+    """Rows somebody typed over were changed by somebody else since they were read; nothing was written.
+
+    Attributes:
+        keys: per kind of row, the keys of those rows.
+    """
+
+    def __init__(self, sentence: str, keys: dict[str, list[tuple[object, ...]]]) -> None:
+        super().__init__(sentence)
+        self.keys = keys
+
+
 class RefusedFileError(KasstroomError):
     """A file that cannot be read as a whole; the load it belongs to publishes nothing."""
 

@@ -85,6 +85,7 @@ def load(
     again: Collection[Path] = (),
     progress: Progress = lambda _text, _share: None,
     names: dict[Path, str] | None = None,
+    require: Callable[[duckdb.DuckDBPyConnection], None] = lambda _connection: None,
 ) -> LoadReport:
     """Import files and folders into the store as one publication.
 
@@ -99,6 +100,7 @@ def load(
             somebody typed, who may mean the same thing a second time.
         progress: told what is being done and the share done, 0-1.
         names: display names of paths that are temporary files (uploads).
+        require: looks at the books once nobody else can write; what it raises ends the load.
 
     Raises:
         RefusedFileError: a file cannot be read as a whole; nothing was published.
@@ -117,6 +119,7 @@ def load(
         size = sum(file.path.stat().st_size for file in files)
         changes = _changes(folder, readings)
         changing = stack.enter_context(store.writer(folder, room_for=size, changes=changes))
+        require(changing.connection)
         state = _begin(changing)
         first_batch = state.next_batch
         for position, (file, reading) in enumerate(readings):

@@ -190,3 +190,58 @@ from item_at(in_known_on, in_currency, in_entity, in_segment) as i
 where i.invoice_type = 'invoice' and i.due_date is not null
 group by i.due_date, i.post_date
 having sum(i.weight) <> 0;
+
+-- Every day a planned line falls on in the weeks after a day, and the bill it gives way to there: the one that carries
+-- its id, or its label as supplier, and falls due within ten days of it. Out is positive.
+create or replace macro planned_occurrence_at(in_as_of, in_known_on, in_weeks) as table
+with ahead as (
+    select in_as_of + 1 as first_day, in_as_of + cast(7 * in_weeks as integer) as last_day
+),
+step as (
+    select
+        p.*,
+        case p.repeat when 'weekly' then 7 end as days,
+        case p.repeat when 'monthly' then 1 when 'quarterly' then 3 when 'yearly' then 12 end as months,
+    from planned_cash_at(in_known_on) as p
+),
+occurrence as (
+    select
+        cast(case
+            when s.days is not null then s.first_date + cast(s.days * n.number as integer)
+            when s.months is not null then s.first_date + to_months(cast(s.months * n.number as integer))
+            else s.first_date
+        end as date) as pay_date,
+        s.line_id,
+        s.label,
+        s.category,
+        -s.amount as amount,
+        s.until,
+    from step as s
+    cross join range(2610) as n (number)
+    cross join ahead as a
+    where
+        (n.number = 0 or s.days is not null or s.months is not null)
+        and s.first_date <= a.last_day
+        and n.number <= case
+            when s.days is not null then date_diff('day', s.first_date, a.last_day) // 7
+            when s.months is not null then date_diff('month', s.first_date, a.last_day) // s.months
+            else 0
+        end
+)
+select
+    o.pay_date,
+    o.line_id,
+    o.label,
+    o.category,
+    o.amount,
+    (
+        select min(b.bill_id)
+        from bill_at(in_known_on) as b
+        where
+            b.bill_date <= in_as_of
+            and (b.bill_id = o.line_id or b.supplier = o.label)
+            and abs(date_diff('day', b.due_date, o.pay_date)) <= 10
+    ) as bill_id,
+from occurrence as o
+cross join ahead as a
+where o.pay_date between a.first_day and a.last_day and (o.until is null or o.pay_date <= o.until);

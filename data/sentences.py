@@ -91,6 +91,11 @@ TOO_FEW_INVOICES = template(
     "A demo company needs at least 1 invoice, not {count}: ask for more.", count=NUMBER
 )
 
+CHANGED_MEANWHILE = template(
+    "Nothing was saved, somebody else changed {count} of these rows since they were read: read them again.",
+    count=NUMBER,
+)
+
 # Faults of a store.
 UNTIED = template(
     "{administration}: documents less payments come to {documents}, "

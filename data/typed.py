@@ -1,16 +1,21 @@
 """Rows somebody typed: written as the file they could have come in, and taken in as one publication."""
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
-from data.errors import RefusedFileError
+from data import sentences
+from data.batches import table_of
+from data.errors import ChangedMeanwhileError, RefusedFileError
+from data.grains import BY_NAME
 from data.importers import read_file
 from data.load import LoadReport, load
 
 
-def add(folder: Path, rows: dict[str, pl.DataFrame]) -> LoadReport:
+def add(folder: Path, rows: dict[str, pl.DataFrame], *, seen: datetime | None = None) -> LoadReport:
     """Take typed rows into the store: all of them or none.
 
     They go the way of every file: kept under raw/, checked, versioned, chained. What is typed a second time
@@ -19,21 +24,55 @@ def add(folder: Path, rows: dict[str, pl.DataFrame]) -> LoadReport:
     Args:
         folder: the store.
         rows: per kind of file (`planned_cash`, `promises`, ...) its rows, columns named as in that file.
+        seen: instant of the last batch whoever typed them had seen; rows that somebody else changed after it
+            are not written over. None: whatever is there is written over.
 
     Raises:
         RefusedFileError: a row breaks a rule; the sentence names row, column and reason.
+        ChangedMeanwhileError: somebody else changed one of the rows after `seen`.
         StoreBusyError: another writer is at work.
     """
+
+    def require(connection: duckdb.DuckDBPyConnection) -> None:
+        found = {kind: _changed(connection, kind, frame, seen) for kind, frame in rows.items()}
+        changed = {kind: keys for kind, keys in found.items() if keys}
+        if changed:
+            count = sum(len(keys) for keys in changed.values())
+            raise ChangedMeanwhileError(sentences.CHANGED_MEANWHILE(count=count), changed)
+
     with tempfile.TemporaryDirectory(prefix="kasstroom-typed-") as written:
         files = [_written(Path(written), kind, frame) for kind, frame in rows.items() if frame.height]
         for file in files:
             reading = read_file(file, None)
             for reject in reading.rejects.head(1).iter_rows(named=True):
                 raise RefusedFileError(str(reject["reason"]))
-        return load(folder, files, again=files)
+        return load(folder, files, again=files, require=require)
 
 
 def _written(folder: Path, kind: str, rows: pl.DataFrame) -> Path:
     file = folder / f"{kind}.csv"
     rows.write_csv(file)
     return file
+
+
+def _changed(
+    connection: duckdb.DuckDBPyConnection, kind: str, rows: pl.DataFrame, seen: datetime | None
+) -> list[tuple[object, ...]]:
+    """Return the keys of the rows that were recorded after an instant, by whoever it was.
+
+    Every change stores a row with its key, also one that takes back what an earlier one said.
+    """
+    if seen is None or rows.is_empty():
+        return []
+    grain = BY_NAME[kind]
+    types = {name: "date" if grain.column(name).type == "date" else "varchar" for name in grain.key}
+    same = " and ".join(f"t.{name} is not distinct from cast(r.{name} as {types[name]})" for name in types)
+    listed = ", ".join(f"t.{name}" for name in types)
+    connection.register("typed_frame", rows.select(grain.key).to_arrow())
+    found = connection.execute(
+        f"select distinct {listed} from {table_of(grain)} as t inner join typed_frame as r on {same} "
+        f"where t.recorded_at > ? order by {listed}",
+        [seen],
+    ).fetchall()
+    connection.unregister("typed_frame")
+    return found

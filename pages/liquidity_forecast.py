@@ -1,6 +1,8 @@
-"""Liquidity forecast: will the bank balance hold, what makes up a week, and how good the forecast was."""
+"""Liquidity forecast: will the bank balance hold, what makes up a week, what is planned, how good it was."""
 
-from pages.parts import cash_ahead, choices, frame, hindsight, runs
+import streamlit as st
+
+from pages.parts import billing, cash_ahead, choices, frame, hindsight, planning, runs
 from reports.language import _
 
 view = frame.begin(__file__, _("Liquidity forecast"))
@@ -31,5 +33,16 @@ def accuracy() -> None:
         hindsight.chances(found, view)
 
 
-frame.guarded(accuracy if part == "accuracy" else forecast)
+def plan() -> None:
+    """Draw what people plan, to type over; the forecast follows what is saved."""
+    place = st.container()
+    planning.lines(view)
+    billing.settings(view)
+    with place:
+        found = runs.forecast(view, height=60)
+        planning.outcome(found)
+    billing.plan(found, view)
+
+
+frame.guarded({"forecast": forecast, "plan": plan, "accuracy": accuracy}[part])
 frame.tie_out(view)

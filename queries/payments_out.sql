@@ -31,52 +31,10 @@ open_bill as (
         and (b.paid_date is null or b.paid_date > $as_of)
         and greatest(b.due_date, a.first_day) <= a.last_day
 ),
-step as (
-    select
-        p.*,
-        case p.repeat when 'weekly' then 7 end as days,
-        case p.repeat when 'monthly' then 1 when 'quarterly' then 3 when 'yearly' then 12 end as months,
-    from planned_cash_at($known_on) as p
-),
-occurrence as (
-    select
-        cast(case
-            when s.days is not null then s.first_date + cast(s.days * n.number as integer)
-            when s.months is not null then s.first_date + to_months(cast(s.months * n.number as integer))
-            else s.first_date
-        end as date) as pay_date,
-        s.line_id,
-        s.label,
-        s.category,
-        -s.amount as amount,
-        s.until,
-    from step as s
-    cross join range(2610) as n (number)
-    cross join ahead as a
-    where
-        (n.number = 0 or s.days is not null or s.months is not null)
-        and s.first_date <= a.last_day
-        and n.number <= case
-            when s.days is not null then date_diff('day', s.first_date, a.last_day) // 7
-            when s.months is not null then date_diff('month', s.first_date, a.last_day) // s.months
-            else 0
-        end
-),
 planned as (
     select o.pay_date, 'planned' as source, o.line_id, o.label, o.category, o.amount
-    from occurrence as o
-    cross join ahead as a
-    where
-        o.pay_date between a.first_day and a.last_day
-        and (o.until is null or o.pay_date <= o.until)
-        and not exists (
-            select 1
-            from bill_at($known_on) as b
-            where
-                b.bill_date <= $as_of
-                and (b.bill_id = o.line_id or b.supplier = o.label)
-                and abs(date_diff('day', b.due_date, o.pay_date)) <= 10
-        )
+    from planned_occurrence_at($as_of, $known_on, $weeks) as o
+    where o.bill_id is null
 ),
 every_one as (
     select b.* from open_bill as b

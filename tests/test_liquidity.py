@@ -15,7 +15,7 @@ from forecasting.sentences import FEW_PAID
 from reports import figures, language
 from reports.answers import accuracy_words, forecast_words, liquidity
 from reports.answers.accuracy import Accuracy
-from reports.answers.cash_forecast import CashForecast, cash_forecast
+from reports.answers.cash_forecast import CashForecast, as_json, cash_forecast
 from reports.colours import DARK, LIGHT
 from reports.figures import Ahead
 from reports.formats import about, chance, rounded
@@ -170,6 +170,47 @@ def test_a_week_opens_with_the_closing_of_the_one_before_to_the_cent(made):
 def test_headroom_is_what_is_above_the_minimum():
     rows = liquidity.week_rows(forecast(900, 400, minimum=Decimal("500.25")))
     assert rows["headroom"].to_list() == [Decimal("399.75"), Decimal("-100.25")]
+
+
+def test_the_credit_line_counts_in_the_headroom_and_in_no_balance():
+    made = forecast(900, 400, minimum=Decimal("500.25"), credit_line=Decimal("250.50"))
+    rows = liquidity.week_rows(made)
+    # 900 + 250.50 - 500.25 and 400 + 250.50 - 500.25; the bad outcomes are 200 below.
+    assert rows["headroom"].to_list() == [Decimal("650.25"), Decimal("150.25")]
+    assert rows["headroom_p10"].to_list() == [Decimal("450.25"), Decimal("-49.75")]
+    assert rows["closing"].to_list() == [Decimal(900), Decimal(400)]
+    assert forecast_words.headroom_found(rows, made) == (
+        "Least headroom in week 49: €150, the credit line of €251 counted in; one time in ten -€50 or less"
+    )
+    assert "leaves the credit line of €251 out" in forecast_words.fan_method(made)
+    deep = forecast(-900, minimum=Decimal(0), credit_line=Decimal(500))
+    found = forecast_words.headroom_found(liquidity.week_rows(deep), deep)
+    assert found.startswith("Week 48 is €400 short of the minimum, even with the credit line of €500; ")
+    assert "credit line" not in forecast_words.fan_method(forecast(900))
+
+
+def test_the_credit_line_is_a_setting_and_the_chance_below_the_minimum_leaves_it_out(desk):
+    from test_pages import BOOKS  # noqa: PLC0415
+
+    desk.load(**BOOKS, bank_balances=[("NL1", "EUR", date(2026, 11, 20), "100.00")])
+    without = cash_forecast(desk.books(), as_of=SUNDAY)
+    desk.load(settings=[("credit_line", "2500.00")])
+    made = cash_forecast(desk.books(), as_of=SUNDAY)
+    assert (without.credit_line, made.credit_line) == (Decimal("0.00"), Decimal("2500.00"))
+    assert as_json(made)["credit_line"] == Decimal("2500.00")
+    assert made.weeks.equals(without.weeks)
+
+
+@pytest.mark.parametrize("line", [0, 700])
+def test_the_fan_draws_where_the_credit_line_ends(line):
+    made = forecast(900, 400, credit_line=Decimal(line))
+    past = pl.DataFrame(schema={"as_of": pl.Date, "bank_balance": pl.Decimal(38, 2)})
+    ahead = Ahead(made.weeks, SUNDAY, made.opening_balance, made.minimum, past, credit_line=made.credit_line)
+    fan = figures.fan(ahead, theme=LIGHT)
+    texts = [note.text for note in fan.layout.annotations]
+    assert ("Credit line €700" in texts) == bool(line)
+    assert ([shape.y0 for shape in fan.layout.shapes].count(-700)) == bool(line)
+    assert fan.layout.yaxis.range[0] <= -line
 
 
 def test_the_weeks_of_a_new_year_are_iso_weeks():

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, choices, device, filters, frame, runs, tables
+from pages.parts import arrange, books, choices, device, filters, frame, runs, tables
 from pages.parts.view import View
 from reports import figures
 from reports.answers import forecast_words as told
@@ -14,7 +14,7 @@ from reports.answers.cash_forecast import CashForecast
 from reports.figures import Ahead
 from reports.language import _
 
-PARTS = ("forecast", "accuracy")
+PARTS = ("forecast", "plan", "accuracy")
 _UNTIL = ("all", "low")
 _INVOICES = (
     "customer_name",
@@ -42,7 +42,7 @@ _WEEKS = (
 
 def part_name(part: str) -> str:
     """Return what a part of the screen is called."""
-    return {"forecast": _("Forecast"), "accuracy": _("Accuracy")}[part]
+    return {"forecast": _("Forecast"), "plan": _("Plan"), "accuracy": _("Accuracy")}[part]
 
 
 def notes(found: CashForecast, view: View) -> None:
@@ -63,6 +63,7 @@ def fan(found: CashForecast, view: View) -> None:
         minimum=found.minimum,
         past=books.ask("cash_trend", whole, weeks=liquidity.HISTORY),
         currency=found.currency,
+        credit_line=found.credit_line,
     )
     figure = figures.fan(ahead, theme=device.theme(), compact=device.is_phone())
     frame.chart(
@@ -129,23 +130,24 @@ def _invoices(rows: pl.DataFrame, row: dict[str, Any], found: CashForecast, whol
         frame.heading(title, method, key="week-invoices")
         if rows.height:
             tables.downloads("expected", whole, rows, title=title, method=_method(found), key="week-invoices")
+    arrange.said()
     if rows.is_empty():
         st.caption(_("No single invoice is expected in this week."))
         return
     picked = tables.show(
         rows,
         whole,
-        key=f"expected-{number}",
+        key=f"expected-{number}-{arrange.turn()}",
         columns=_INVOICES,
         phone=("customer_name", "expected_amount", "probability_in_week"),
         select=True,
         alt=title,
     )
     if picked is not None:
-        _why(picked)
+        _why(picked, whole)
 
 
-def _why(row: dict[str, Any]) -> None:
+def _why(row: dict[str, Any], whole: View) -> None:
     with st.container(border=True, key="card-why"):
         name = device.plain(row["customer_name"])
         frame.heading(
@@ -155,6 +157,7 @@ def _why(row: dict[str, Any]) -> None:
         )
         for sentence in told.reasons(row):
             st.markdown("- " + device.plain(sentence))
+        arrange.panel(whole, row["invoice_id"], row["customer_id"])
         with st.container(key="link-why"):
             st.page_link(
                 "pages/customer.py",
@@ -196,7 +199,7 @@ def bridge(found: CashForecast, view: View) -> None:
 def headroom(found: CashForecast, view: View) -> None:
     """Draw the room above the minimum per week."""
     whole, rows = runs.whole(view), liquidity.week_rows(found)
-    finding = told.headroom_found(rows, found.currency)
+    finding = told.headroom_found(rows, found)
     method = told.headroom_method(found)
     frame.heading(finding, method, key="headroom")
     figure = figures.headroom(rows, theme=device.theme(), currency=found.currency, compact=device.is_phone())

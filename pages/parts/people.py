@@ -6,7 +6,7 @@ import pandas as pd
 import polars as pl
 import streamlit as st
 
-from pages.parts import address, books, choices, device, filters, foreign, frame, tables
+from pages.parts import address, arrange, books, choices, device, filters, foreign, frame, tables
 from pages.parts.buckets import COLUMNS
 from pages.parts.view import View
 from reports import figures
@@ -212,19 +212,25 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
         tables.downloads(
             f"{customer}-{chosen}", view, rows, title=title, method=told.table_method(chosen), key="rows"
         )
+    arrange.said()
     if rows.is_empty():
         st.caption(told.table_empty(chosen))
         return
-    tables.show(
+    picked = tables.show(
         rows,
         view,
-        key=f"rows-{chosen}",
+        key=f"rows-{chosen}-{arrange.turn()}",
         columns=_COLUMNS[chosen],
         phone=_PHONE[chosen],
         rows=_ROWS,
         footer=rows_footer(rows, view.shown_currency) if chosen == "open" else "",
         alt=title,
+        select=chosen == "open",
     )
+    if picked is not None:
+        with st.container(border=True, key="card-arrange"):
+            frame.heading(device.plain(picked["invoice_id"]), key="arrange")
+            arrange.panel(view, picked["invoice_id"], customer)
 
 
 def _rows(view: View, customer: str, table: str) -> pl.DataFrame:

@@ -43,6 +43,8 @@ class CashForecast:
         short_of: why a simpler method stands in, as a sentence; None where the payment model was used.
         holes: first days of past weeks that hold no receipts although others do.
         left_out: rows of `unrated_open`: what has no exchange rate and is in no amount.
+        credit_line: what the bank lends beyond the balance; only the headroom counts it in.
+        billings: what would be billed per week without a plan; empty without the payment model.
     """
 
     as_of: date
@@ -57,6 +59,8 @@ class CashForecast:
     short_of: str | None
     holes: tuple[date, ...]
     left_out: pl.DataFrame
+    credit_line: Decimal = Decimal("0.00")
+    billings: tuple[Decimal, ...] = ()
 
     @property
     def lowest(self) -> dict[str, Any]:
@@ -106,6 +110,7 @@ def cash_forecast(
     past = history(books, as_of=as_of, weeks=weeks, known_on=known_on)
     view = {"as_of": as_of, "known_on": known_on}
     short_of: str | None = None
+    billings: tuple[Decimal, ...] = ()
     try:
         made = receipts.expected_receipts(
             past,
@@ -114,6 +119,7 @@ def cash_forecast(
         )
         frame, courses = receipts.weeks_frame(made), made.courses
         invoices = _with_weeks(made)
+        billings = tuple(cents(value) for value in made.outlook.billings)
         method = {
             "name": "plan" if made.mixture is None else "mixture",
             "shares": receipts.said(made.mixture),
@@ -127,7 +133,7 @@ def cash_forecast(
     out = _weekly_payments(payments, as_of, weeks)
     accounts = books.ask("bank_position", **view)
     opening = sum((value for value in accounts["reporting_balance"] if value is not None), Decimal("0.00"))
-    minimum = _minimum(books, known_on)
+    minimum = _setting(books, "minimum_cash", known_on)
     return CashForecast(
         as_of=as_of,
         currency=_currency(books, known_on),
@@ -141,6 +147,8 @@ def cash_forecast(
         short_of=short_of,
         holes=tuple(past.holes()) if past.documents.count else (),
         left_out=books.ask("unrated_open", weeks=weeks, **view),
+        credit_line=_setting(books, "credit_line", known_on),
+        billings=billings,
     )
 
 
@@ -154,10 +162,10 @@ def _currency(books: Books, known_on: datetime | None) -> str:
     return str(row["reporting_currency"] or "EUR")
 
 
-def _minimum(books: Books, known_on: datetime | None) -> Decimal:
-    """Return the balance the company does not want to fall below; 0.00 where none is set."""
+def _setting(books: Books, key: str, known_on: datetime | None) -> Decimal:
+    """Return an amount the company chose, such as the balance not to fall below; 0.00 where none is set."""
     settings = dict(books.ask("settings", known_on=known_on).rows())
-    return Decimal(settings.get("minimum_cash") or "0").quantize(CENT)
+    return Decimal(settings.get(key) or "0").quantize(CENT)
 
 
 def _plan(books: Books, as_of: date, weeks: int, known_on: datetime | None) -> Floats | None:
@@ -282,6 +290,7 @@ def as_json(forecast: CashForecast) -> dict[str, Any]:
         "method": forecast.method,
         "short_of": forecast.short_of,
         "minimum_cash": forecast.minimum,
+        "credit_line": forecast.credit_line,
         "holes": list(forecast.holes),
         "left_out": forecast.left_out.to_dicts(),
         "weeks": weeks,

@@ -52,12 +52,18 @@ def finding(forecast: CashForecast) -> str:
 
 
 def fan_method(forecast: CashForecast) -> str:
-    """Say what the fan shows and from which day the forecast was made."""
-    return _(
+    """Say what the fan shows, from which day the forecast was made and what the chances leave out."""
+    said = _(
         "Closing balance per week, {weeks} weeks ahead, forecast as of {day}. Line: expected. "
         "Bands: 50%, 80% and 95% of the outcomes. An estimate: receipts vary, payments count as planned.",
         weeks=forecast.weeks.height,
         day=in_sentence(forecast.as_of),
+    )
+    if not forecast.credit_line:
+        return said
+    line = money(forecast.credit_line, forecast.currency, 0)
+    return (
+        said + " " + _("The chance of less than the minimum leaves the credit line of {line} out.", line=line)
     )
 
 
@@ -214,14 +220,28 @@ def until_name(code: str, forecast: CashForecast) -> str:
     return _n("{count} week", "{count} weeks", forecast.weeks.height)
 
 
-def headroom_found(rows: pl.DataFrame, currency: str) -> str:
+def headroom_found(rows: pl.DataFrame, forecast: CashForecast) -> str:
     """Say where the room above the minimum is smallest; the rows are of `week_rows`."""
+    currency = forecast.currency
     row = rows.sort("headroom", "week_start").row(0, named=True)
     values = {
         "week": _week(row),
         "amount": about(abs(row["headroom"]), currency),
         "bad": about(row["headroom_p10"], currency),
+        "line": money(forecast.credit_line, currency, 0),
     }
+    if forecast.credit_line and row["headroom"] < 0:
+        return _(
+            "Week {week} is {amount} short of the minimum, even with the credit line of {line}; "
+            "one time in ten {bad} or worse",
+            **values,
+        )
+    if forecast.credit_line:
+        return _(
+            "Least headroom in week {week}: {amount}, the credit line of {line} counted in; "
+            "one time in ten {bad} or less",
+            **values,
+        )
     if row["headroom"] < 0:
         return _("Week {week} is {amount} short of the minimum; one time in ten {bad} or worse", **values)
     return _("Least room above the minimum in week {week}: {amount}; one time in ten {bad} or less", **values)
@@ -229,6 +249,13 @@ def headroom_found(rows: pl.DataFrame, currency: str) -> str:
 
 def headroom_method(forecast: CashForecast) -> str:
     """Say what the bars and dashes are."""
+    if forecast.credit_line:
+        return _(
+            "Expected closing balance plus the credit line of {line}, less the minimum of {minimum}; "
+            "dash: what one outcome in ten stays below",
+            line=money(forecast.credit_line, forecast.currency, 0),
+            minimum=money(forecast.minimum, forecast.currency, 0),
+        )
     return _(
         "Expected closing balance less the minimum of {minimum}; dash: what one outcome in ten stays below",
         minimum=money(forecast.minimum, forecast.currency, 0),

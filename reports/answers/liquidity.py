@@ -34,11 +34,14 @@ def run_day(as_of: date) -> date:
 
 
 def week_rows(forecast: CashForecast) -> pl.DataFrame:
-    """Return one row per week: opening balance, receipts with their 80% band, payments, closing, headroom."""
+    """Return one row per week: opening balance, receipts with their 80% band, payments, closing, headroom.
+
+    Headroom is what could still be spent: the closing balance and the credit line, less the minimum.
+    """
     weeks = forecast.weeks
     openings = [forecast.opening_balance, *weeks["closing"].to_list()[:-1]]
     rooms = {
-        name: [closing - forecast.minimum for closing in weeks[closes]]
+        name: [closing + forecast.credit_line - forecast.minimum for closing in weeks[closes]]
         for name, closes in (("headroom", "closing"), ("headroom_p10", "closing_p10"))
     }
     return weeks.with_columns(

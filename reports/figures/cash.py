@@ -29,6 +29,20 @@ def minimum_line(fig: go.Figure, minimum: Decimal, currency: str, theme: Theme) 
     )
 
 
+def credit_line(fig: go.Figure, line: Decimal, currency: str, theme: Theme) -> None:
+    """Draw how far the bank goes along: dashed grey below 0, for red is the minimum's alone."""
+    fig.add_hline(y=-float(line), line={"color": theme.base, "width": 1.5, "dash": "4px,3px"})
+    fig.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=-float(line),
+        yanchor="bottom",
+        text=_("Credit line {amount}", amount=money(line, currency, 0)),
+        font={"color": theme.base, "size": base.SMALL},
+    )
+
+
 def sparkline_svg(
     values: Sequence[Decimal | float | None], tone: Tone, theme: Theme, *, alt: str = ""
 ) -> str:

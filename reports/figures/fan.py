@@ -11,7 +11,7 @@ import polars as pl
 from reports.colours import Theme
 from reports.figures import axes
 from reports.figures import template as base
-from reports.figures.cash import minimum_line
+from reports.figures.cash import credit_line, minimum_line
 from reports.formats import about, chance, day_short, money, week
 from reports.translation import _
 
@@ -35,6 +35,7 @@ class Ahead:
         minimum: balance not to fall below.
         past: `cash_trend` up to `as_of`: as_of, bank_balance (null: a gap).
         currency: of the amounts.
+        credit_line: what the bank lends beyond the balance; 0 where there is none.
     """
 
     weeks: pl.DataFrame
@@ -43,6 +44,7 @@ class Ahead:
     minimum: Decimal
     past: pl.DataFrame
     currency: str = "EUR"
+    credit_line: Decimal = Decimal(0)
 
     @property
     def low(self) -> int:
@@ -75,9 +77,11 @@ def fan(ahead: Ahead, *, theme: Theme, compact: bool = False) -> go.Figure:
     )
     lowest, highest = axes.extent(ahead.weeks, "closing_p2_5", "closing_p97_5")
     known = [float(value) for value in past["bank_balance"].drop_nulls()]
-    edges = [lowest, highest, *expected, *known, float(ahead.minimum), 0.0]
+    edges = [lowest, highest, *expected, *known, float(ahead.minimum), -float(ahead.credit_line), 0.0]
     axes.money_axis(fig, min(edges), max(edges), ahead.currency, steps=4)
     minimum_line(fig, ahead.minimum, ahead.currency, theme)
+    if ahead.credit_line:
+        credit_line(fig, ahead.credit_line, ahead.currency, theme)
     _low_point(fig, ahead, moments, expected, theme, compact=compact)
     _today(fig, ahead.as_of, theme, compact=compact)
     ticks = [*past["as_of"].to_list()[:-1], *moments]

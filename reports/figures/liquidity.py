@@ -79,7 +79,7 @@ def cash_bridge(
 
 
 def headroom(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False) -> go.Figure:
-    """Draw per week how far the closing balance is above the minimum: expected, and one time in ten (dash).
+    """Draw the headroom per week: expected, and what one outcome in ten stays below (dash).
 
     Args:
         frame: of `reports.answers.liquidity.week_rows`: week_start, headroom, headroom_p10.
@@ -90,7 +90,7 @@ def headroom(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compac
     rows = frame.to_dicts()
     low = min(rows, key=lambda row: (row["headroom"], row["week_start"]))
     said = _(
-        "Room above the minimum per week; least in {week}: {amount}, one time in ten {bad} or less.",
+        "Headroom per week; least in {week}: {amount}, one time in ten {bad} or less.",
         week=week(low["week_start"]),
         amount=money(low["headroom"], currency, 0),
         bad=money(low["headroom_p10"], currency, 0),

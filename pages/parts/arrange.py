@@ -1,0 +1,161 @@
+"""Arrangements about one open document: which hold, and small forms to note another."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from data import clock
+from pages.parts import books, device, entry, tables
+from pages.parts.view import View
+from reports.answers import arrangements, noting
+from reports.answers.arrangements import Document
+from reports.answers.entries import Changes, written
+from reports.language import _
+
+_NAME = "arrange"
+_LONGEST = 200
+_FORM = "DD-MM-YYYY"
+
+
+def said() -> None:
+    """Say once what the last form saved."""
+    entry.said(_NAME)
+
+
+def turn() -> int:
+    """Return how often something was saved; a table with it in its key then forgets which row was picked.
+
+    After a save the rows stand in another order: the picked place would be another document's.
+    """
+    return int(st.session_state.get(f"saves-{_NAME}", 0))
+
+
+def panel(view: View, invoice: str, customer: str) -> None:
+    """Draw what is agreed on a document and the forms to change it.
+
+    What is noted is dated on the day looked at unless another is chosen. The books as of that day know
+    nothing of what is dated later: it would not show, and the forecast of that day would leave it out.
+
+    Args:
+        view: of the whole customer; the forecast's view stands on its own day.
+        invoice: number of the document.
+        customer: whose it is.
+    """
+    known = entry.seen()
+    found = _document(view, invoice, customer)
+    if found is None:
+        return
+    for sentence in arrangements.words(found, view.as_of):
+        st.markdown("- " + device.plain(sentence))
+    if not entry.is_open(view):
+        return
+    held = entry.begin(_NAME, (invoice, found.facts.rows(), found.disputes.rows()), known)
+    kind = st.segmented_control(
+        _("Note about this invoice"),
+        arrangements.KINDS,
+        format_func=arrangements.kind_name,
+        key=f"{_NAME}-kind",
+        wrap=True,
+    )
+    if kind is None:
+        return
+    changes = _form(kind, found, held, view.as_of)
+    if changes is not None:
+        entry.save(_NAME, held, noting.FILES[kind], changes, lambda: noting.saved(found, kind))
+
+
+def _document(view: View, invoice: str, customer: str) -> Document | None:
+    items = books.ask("open_items", view, customer=customer).filter(invoice_id=invoice)
+    if items.is_empty():
+        return None
+    own = view.in_currency(items["currency"][0])
+    return arrangements.document(
+        invoice,
+        books.ask("open_items", own, customer=customer),
+        books.ask("arrangements", own),
+        books.ask("disputes", own, customer=customer),
+    )
+
+
+def _form(kind: str, found: Document, held: entry.Held, as_of: date) -> Changes | None:
+    """Draw the form of a kind; return what to write once one of its buttons was pressed."""
+    with st.form(f"{held.key}-{kind}"), st.container(horizontal=True, vertical_alignment="bottom"):
+        since = st.date_input(
+            noting.field_name("since"), as_of, key=f"{held.key}-{kind}-since", format=_FORM, width=150,
+            max_value=max(as_of, clock.today()), required=True,
+            help=_("Dated later, the forecast of {day} would know nothing of it.", day=f"{as_of:%d-%m-%Y}"),
+        )  # fmt: skip
+        read = {"date": _date, "promise": _promise, "plan": _plan, "dispute": _dispute}[kind]
+        return read(found, since, held)
+
+
+def _buttons(held: entry.Held, drop: str | None) -> str | None:
+    """Draw Save and, where something holds, the button that ends it; return the pressed one."""
+    pressed = None
+    if st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save"):
+        pressed = "save"
+    if drop and st.form_submit_button(drop, key=f"{held.key}-drop"):
+        pressed = "drop"
+    return pressed
+
+
+def _date(found: Document, since: date, held: entry.Held) -> Changes | None:
+    day = _day("expected", found.noted, held)
+    reason = _text("reason", "", held)
+    pressed = _buttons(held, _("Leave it to the forecast") if found.noted else None)
+    if pressed == "drop":
+        return noting.note_date(found, since, None, reason)
+    return noting.note_date_on(found, since, day, reason) if pressed else None
+
+
+def _promise(found: Document, since: date, held: entry.Held) -> Changes | None:
+    day = _day("promised", None, held)
+    typed = _text("promised_amount", written(found.open_amount), held, 150)
+    return noting.note_promise(found, since, day, typed) if _buttons(held, None) else None
+
+
+def _plan(found: Document, since: date, held: entry.Held) -> Changes | None:
+    rows = found.plan.select(
+        pl.col("pay_date").alias("due_date"),
+        pl.col("amount").map_elements(written, return_dtype=pl.String),
+    )
+    after: Any = st.data_editor(
+        rows if rows.height else pl.DataFrame(schema={"due_date": pl.Date, "amount": pl.String}),
+        key=f"{held.key}-parts",
+        num_rows="dynamic",
+        hide_index=True,
+        row_height=tables.ROW_HEIGHT,
+        width=300,
+        column_config={
+            "due_date": st.column_config.DateColumn(_("Day"), required=True, format=_FORM),
+            "amount": st.column_config.TextColumn(_("Amount"), required=True, alignment="right"),
+        },
+        placeholder="",
+        alt=arrangements.kind_name("plan"),
+    )
+    pressed = _buttons(held, _("End this plan") if rows.height else None)
+    if pressed == "drop":
+        return noting.end_plan(found, since)
+    return noting.note_plan(found, since, entry.typed(after)) if pressed else None
+
+
+def _dispute(found: Document, since: date, held: entry.Held) -> Changes | None:
+    if found.dispute is not None:
+        if st.form_submit_button(_("Close this dispute"), key=f"{held.key}-drop"):
+            return noting.close_dispute(found, since)
+        return None
+    reason = _text("reason", "", held)
+    typed = _text("disputed", written(found.open_amount), held, 150)
+    return noting.open_dispute(found, since, reason, typed) if _buttons(held, None) else None
+
+
+def _day(field: str, value: date | None, held: entry.Held) -> date | None:
+    return st.date_input(noting.field_name(field), value, key=f"{held.key}-{field}", format=_FORM, width=150)
+
+
+def _text(field: str, value: str, held: entry.Held, width: int = 260) -> str | None:
+    return st.text_input(
+        noting.field_name(field), value, key=f"{held.key}-{field}", max_chars=_LONGEST, width=width
+    )

@@ -1,0 +1,167 @@
+"""Blocks of the part Plan: planned lines in a table, or one by one on a phone."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import books, device, entry, frame, runs, tables
+from pages.parts.view import View
+from reports.answers import forecast_words as told
+from reports.answers import liquidity, planning
+from reports.answers.cash_forecast import CashForecast
+from reports.language import _
+
+_LINES = "plan-lines"
+_LONGEST = 120
+
+
+def outcome(found: CashForecast) -> None:
+    """Say what the forecast comes to with the plan as it is saved."""
+    frame.heading(told.finding(found), _("The forecast with the plan below, as it is saved."), key="plan")
+
+
+def lines(view: View) -> None:
+    """Draw the planned lines to type over."""
+    whole, known = runs.whole(view), entry.seen()
+    rows = books.ask("planned_lines", whole)
+    occurrences = books.ask("planned_occurrences", whole, weeks=liquidity.WEEKS)
+    finding = planning.lines_found(rows, occurrences, liquidity.WEEKS, view.reporting_currency)
+    shown = planning.line_rows(rows, occurrences)
+    with entry.bar("bar-plan-lines"):
+        frame.heading(finding, planning.lines_method(), key="plan-lines")
+        tables.downloads(
+            "planned-lines", whole, rows, title=finding, method=planning.lines_method(), key="lines"
+        )
+    entry.said(_LINES)
+    if not entry.is_open(view):
+        tables.show(rows.drop("line_id"), whole, key="planned-lines", phone=("label", "amount", "first_date"))
+        return
+    held = entry.begin(_LINES, shown.rows(), known, is_grid=not device.is_phone())
+    before = pl.DataFrame(held.shown, schema=shown.schema, orient="row")
+    options = planning.categories(rows)
+    if device.is_phone():
+        _one_line(before, held, options, view)
+    else:
+        _grid(before, held, options)
+
+
+def _grid(before: pl.DataFrame, held: entry.Held, options: list[str]) -> None:
+    with st.container(key="table-plan-lines"):
+        after: Any = st.data_editor(
+            before,
+            key=held.key,
+            num_rows="dynamic",
+            hide_index=True,
+            row_height=tables.ROW_HEIGHT,
+            column_order=[name for name in before.columns if name not in _unseen(before)],
+            disabled=["next_date", "ahead", "gives_way"],
+            column_config=_columns(options),
+            placeholder="",
+            alt=_("Planned lines"),
+        )
+    if _save_bar(held):
+        changes = planning.line_changes(before, entry.typed(after))
+        entry.save(_LINES, held, "planned_cash", changes, lambda: planning.lines_saved(changes))
+
+
+def _unseen(rows: pl.DataFrame) -> set[str]:
+    """Return the columns that are not shown: the number of a line, and its bills where none has any."""
+    return {"line_id"} if rows.filter(pl.col("gives_way") != "").height else {"line_id", "gives_way"}
+
+
+def _columns(options: list[str]) -> dict[str, Any]:
+    config = st.column_config
+    heading = planning.heading
+    form = "DD-MM-YYYY"
+    return {
+        "label": config.TextColumn(heading("label"), width=200, required=True, max_chars=_LONGEST),
+        "direction": config.SelectboxColumn(
+            heading("direction"), width=72, required=True, default=planning.OUT,
+            options=[planning.OUT, planning.IN], format_func=planning.direction_name,
+        ),
+        "amount": config.TextColumn(heading("amount"), width=104, required=True, alignment="right"),
+        "category": config.SelectboxColumn(
+            heading("category"), width=96, required=True, options=[*options, *_own_category(options)],
+            format_func=planning.category_name,
+        ),
+        "first_date": config.DateColumn(heading("first_date"), width=100, required=True, format=form),
+        "repeat": config.SelectboxColumn(
+            heading("repeat"), width=104, required=True, default="none",
+            options=list(planning.REPEATS), format_func=planning.repeat_name,
+        ),
+        "until": config.DateColumn(heading("until"), width=100, format=form),
+        "next_date": config.DateColumn(heading("next_date"), width=92, format=form),
+        "ahead": config.TextColumn(heading("ahead"), width=104, alignment="right"),
+        "gives_way": config.TextColumn(heading("gives_way"), width=240),
+    }  # fmt: skip
+
+
+def _own_category(options: list[str]) -> list[str]:
+    """Draw a box for what a line can be for besides what is known; the grid's list then holds it."""
+    typed = st.session_state.get("plan-own-category") or ""
+    code = planning.category_code(typed)
+    return [code] if code and code not in options else []
+
+
+def _save_bar(held: entry.Held) -> bool:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="under-plan-lines"):
+        is_saved = st.button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
+        st.button(
+            _("Undo"),
+            icon=":material/undo:",
+            key=f"{held.key}-undo",
+            on_click=entry.start_over,
+            args=(_LINES,),
+        )
+        st.text_input(
+            _("Another purpose for the list"),
+            key="plan-own-category",
+            placeholder=_("Another purpose for the list"),
+            max_chars=40,
+            width=240,
+            label_visibility="collapsed",
+        )
+    return is_saved
+
+
+def _one_line(before: pl.DataFrame, held: entry.Held, options: list[str], view: View) -> None:
+    """Draw one line to change, chosen from a list: a grid this wide is no use on a phone."""
+    names = {row["line_id"]: row["label"] for row in before.iter_rows(named=True)}
+    chosen = st.selectbox(
+        _("Planned line"),
+        ["", *names],
+        key=f"{held.key}-which",
+        format_func=lambda code: names.get(code) or _("New line"),
+    )
+    known = before.filter(line_id=chosen).to_dicts()
+    row: dict[str, Any] = known[0] if known else {}
+    if row:
+        st.caption(device.plain(planning.ahead_said(row, view.reporting_currency)))
+    with st.form(f"{held.key}-{chosen or 'new'}"):
+        typed = {
+            "label": st.text_input(planning.heading("label"), row.get("label", ""), max_chars=_LONGEST),
+            "direction": st.segmented_control(
+                planning.heading("direction"), [planning.OUT, planning.IN], required=True,
+                default=row.get("direction", planning.OUT), format_func=planning.direction_name,
+            ),
+            "amount": st.text_input(planning.heading("amount"), row.get("amount", "")),
+            "category": st.selectbox(
+                planning.heading("category"), options, format_func=planning.category_name,
+                index=options.index(row["category"]) if row else 0, accept_new_options=True,
+            ),
+            "first_date": st.date_input(
+                planning.heading("first_date"), row.get("first_date"), format="DD-MM-YYYY"
+            ),
+            "repeat": st.selectbox(
+                planning.heading("repeat"), planning.REPEATS, format_func=planning.repeat_name,
+                index=planning.REPEATS.index(row.get("repeat", "none")),
+            ),
+            "until": st.date_input(planning.heading("until"), row.get("until"), format="DD-MM-YYYY"),
+        }  # fmt: skip
+        is_removed = st.checkbox(_("Take this line out")) if row else False
+        if not st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save"):
+            return
+    others = [other for other in before.to_dicts() if other["line_id"] != chosen]
+    changes = planning.line_changes(before, others if is_removed else [*others, {**row, **typed}])
+    entry.save(_LINES, held, "planned_cash", changes, lambda: planning.lines_saved(changes))
