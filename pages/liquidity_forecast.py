@@ -1,6 +1,6 @@
 """Liquidity forecast: will the bank balance hold, what makes up a week, and how good the forecast was."""
 
-from pages.parts import cash_ahead, choices, frame, hindsight, runs
+from pages.parts import cash_ahead, choices, frame, hindsight, kept, runs
 from reports.language import _
 
 view = frame.begin(__file__, _("Liquidity forecast"))
@@ -12,6 +12,7 @@ def forecast() -> None:
     found = runs.forecast(view)
     cash_ahead.notes(found, view)
     cash_ahead.fan(found, view)
+    kept.button(found, view)
     number = cash_ahead.weeks(found, view)
     cash_ahead.week(found, number, view)
     cash_ahead.bridge(found, view)
