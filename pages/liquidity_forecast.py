@@ -1,6 +1,6 @@
 """Liquidity forecast: will the bank balance hold, what makes up a week, and how good the forecast was."""
 
-from pages.parts import cash_ahead, choices, frame, hindsight, kept, runs
+from pages.parts import against, cash_ahead, choices, frame, hindsight, kept, runs
 from reports.language import _
 
 view = frame.begin(__file__, _("Liquidity forecast"))
@@ -31,5 +31,10 @@ def accuracy() -> None:
         hindsight.bands(found, view)
 
 
-frame.guarded(accuracy if part == "accuracy" else forecast)
+def actual() -> None:
+    """Draw an earlier forecast beside what came since."""
+    against.show(view)
+
+
+frame.guarded({"accuracy": accuracy, "actual": actual}.get(part, forecast))
 frame.tie_out(view)

@@ -7,7 +7,7 @@ from reports.translation import _, marked
 
 Kind = Literal["money", "share", "days", "number", "score"]
 Better = Literal["up", "down", "neither"]
-Table = Literal["column", "state", "event", "step", "kind", "every", "category", "source"]
+Table = Literal["column", "state", "event", "step", "kind", "every", "category", "source", "why"]
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,13 @@ _TABLES: dict[Table, dict[str, str]] = {
         "loan": marked("Loans"),
     },
     "source": {"bill": marked("Bill"), "planned": marked("Planned")},
+    "why": {
+        "earlier": marked("Earlier than expected"),
+        "later": marked("Later than expected"),
+        "settled": marked("Credited or written off"),
+        "corrected": marked("Corrected since"),
+        "as_expected": marked("As expected"),
+    },
     "column": {
         "accepted": marked("Accepted"),
         "account": marked("Account"),
@@ -152,8 +159,10 @@ _TABLES: dict[Table, dict[str, str]] = {
         "category": marked("What for"),
         "cause": marked("Cause"),
         "change_7d": marked("In 7 days"),
+        "closed": marked("Bank, real"),
         "closed_date": marked("Closed"),
         "closing": marked("Closing balance"),
+        "closing_difference": marked("Bank, difference"),
         "closing_p10": marked("Closing, low (10%)"),
         "closing_p90": marked("Closing, high (90%)"),
         "cohort": marked("Due month"),
@@ -199,9 +208,11 @@ _TABLES: dict[Table, dict[str, str]] = {
         "event": marked("Event"),
         "event_date": marked("Day"),
         "example": marked("Example"),
+        "expected": marked("Expected"),
         "expected_amount": marked("Expected this week"),
         "expected_date": marked("Expected on"),
         "expected_loss": marked("Expected loss"),
+        "expected_now": marked("Expected now"),
         "explanation": marked("Why it differs"),
         "explanation_key": marked("Figure"),
         "fact": marked("Fact"),
@@ -210,6 +221,9 @@ _TABLES: dict[Table, dict[str, str]] = {
         "first_date": marked("First day"),
         "first_invoice_date": marked("First invoice"),
         "forecast": marked("Forecast"),
+        "forecast_closing": marked("Bank, forecast"),
+        "forecast_payments": marked("Out, forecast"),
+        "forecast_receipts": marked("In, forecast"),
         "from_bucket": marked("From"),
         "from_future_invoices": marked("Still to be billed"),
         "from_open_invoices": marked("From open invoices"),
@@ -249,6 +263,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "open_amount": marked("Open"),
         "open_amount_excl_vat": marked("Open, excl. VAT"),
         "open_invoices": marked("Open invoices"),
+        "open_now": marked("Open now"),
         "opened_date": marked("Opened"),
         "opening": marked("Opening balance"),
         "opening_date": marked("Opening day"),
@@ -259,12 +274,14 @@ _TABLES: dict[Table, dict[str, str]] = {
         "overdue_share": marked("Overdue share"),
         "overdue_to": marked("Overdue, last day"),
         "paid_before": marked("Paid invoices"),
+        "paid_out": marked("Paid out"),
         "parameter": marked("Parameter"),
         "pay_date": marked("Expected on"),
         "payment_date": marked("Payment date"),
         "payment_id": marked("Payment"),
         "payment_terms_days": marked("Payment term, days"),
         "payments": marked("Payments"),
+        "permanent": marked("Never comes"),
         "po_number": marked("Order number"),
         "position": marked("Order"),
         "post_date": marked("Day"),
@@ -279,6 +296,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "raw": marked("As it came"),
         "reason": marked("Reason"),
         "receipts": marked("Receipts"),
+        "receipts_difference": marked("In, difference"),
         "receipts_p10": marked("Receipts, low (10%)"),
         "receipts_p90": marked("Receipts, high (90%)"),
         "receivables": marked("Receivables"),
@@ -291,6 +309,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "rows_read": marked("Rows read"),
         "segment": marked("Segment"),
         "sentence": marked("What it means"),
+        "settled_otherwise": marked("Settled without cash"),
         "sha256": marked("Hash (SHA-256)"),
         "share": marked("Share"),
         "share_billed_from": marked("Billed, first day"),
@@ -306,6 +325,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "sum_accepted": marked("Control total, accepted"),
         "sum_read": marked("Control total, read"),
         "terms": marked("Terms granted"),
+        "timing": marked("Earlier or later"),
         "to_bucket": marked("To"),
         "total": marked("Total"),
         "type": marked("Type"),
@@ -322,6 +342,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "weeks": marked("Weeks ahead"),
         "weight_from": marked("Billed, first day"),
         "weight_to": marked("Billed, last day"),
+        "why": marked("Why"),
         "written_off": marked("Written off"),
     },
 }

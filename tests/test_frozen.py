@@ -129,8 +129,8 @@ def test_a_file_that_is_gone_or_changed_is_told_by_check_and_never_read(books):
     assert faults == [
         f"Forecast of 2026-11-15: its file {changed.name} was changed in frozen/: restore it from a backup.",
         (
-            f"Forecast of 2026-11-15: its file {gone.name} is no longer in frozen/: put it back from a backup, "
-            "or from the store it was kept in."
+            f"Forecast of 2026-11-15: its file {gone.name} is no longer in frozen/: put it back from a "
+            "backup, or from the store it was kept in."
         ),
     ]
     for part in ("weeks", "invoices"):
