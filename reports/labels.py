@@ -143,6 +143,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "accepted": marked("Accepted"),
         "account": marked("Account"),
         "account_manager": marked("Account manager"),
+        "action": marked("What to do"),
         "added_days": marked("Days added"),
         "advice": marked("What to do"),
         "amount": marked("Amount"),
