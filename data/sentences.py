@@ -121,6 +121,21 @@ RAW_PRESET_GONE = template(
     batch=NUMBER,
 )
 RAW_CHANGED = template("Batch {batch}: the file it came from ({name}) was changed in raw/.", batch=NUMBER)
+FROZEN_GONE = template(
+    "Forecast of {day}: its file {file} is no longer in frozen/: put it back from a backup, or from the "
+    "store it was kept in.",
+    day=_PUBLISHED,
+    file=_PUBLISHED,
+)
+FROZEN_CHANGED = template(
+    "Forecast of {day}: its file {file} was changed in frozen/: restore it from a backup.",
+    day=_PUBLISHED,
+    file=_PUBLISHED,
+)
+FROZEN_UNNAMED = template(
+    "Forecast of {day}: it was written, and the journal does not name it: run `uv run kasstroom.py check`.",
+    day=_PUBLISHED,
+)
 ROWS_CHANGED = template("Batch {batch}: its rows are not the ones that were published.", batch=NUMBER)
 FACTS_CHANGED = template("Batch {batch}: its facts do not follow from the batch before it.", batch=NUMBER)
 BATCHES_MISSING = template(

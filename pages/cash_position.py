@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cash_ahead, filters, frame, notes, rows, runs, tiles
+from pages.parts import cash_ahead, filters, frame, notes, rows, runs, tiles, todo
 from reports.answers import forecast_words
 from reports.answers import position as told
 from reports.language import _
@@ -18,6 +18,7 @@ if filters.shown("accounts"):
     rows.accounts(position.accounts, view)
 
 ahead = st.container(key="ahead")
+changed, to_do = frame.pair("ahead")
 
 left, right = frame.pair("cash")
 with left, frame.card("overdue"):
@@ -35,6 +36,8 @@ def forecast() -> None:
     cash_ahead.fan(found, view)
     for place in lowest:
         tiles.fill(place, forecast_words.low_tile(found))
+    with to_do, frame.card("todo"):
+        todo.card(found, view)
 
 
 with ahead:

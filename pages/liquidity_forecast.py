@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import billing, cash_ahead, choices, frame, hindsight, planning, runs
+from pages.parts import against, billing, cash_ahead, choices, frame, hindsight, kept, planning, runs
 from reports.language import _
 
 view = frame.begin(__file__, _("Liquidity forecast"))
@@ -14,6 +14,7 @@ def forecast() -> None:
     found = runs.forecast(view)
     cash_ahead.notes(found, view)
     cash_ahead.fan(found, view)
+    kept.button(found, view)
     number = cash_ahead.weeks(found, view)
     cash_ahead.week(found, number, view)
     cash_ahead.bridge(found, view)
@@ -44,5 +45,10 @@ def plan() -> None:
     billing.plan(found, view)
 
 
-frame.guarded({"forecast": forecast, "plan": plan, "accuracy": accuracy}[part])
+def actual() -> None:
+    """Draw an earlier forecast beside what came since."""
+    against.show(view)
+
+
+frame.guarded({"forecast": forecast, "plan": plan, "actual": actual, "accuracy": accuracy}[part])
 frame.tie_out(view)

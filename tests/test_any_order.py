@@ -95,7 +95,7 @@ def _answers(desk: Desk, order: Sequence[str], store: Path) -> dict[tuple[str, d
 
 
 def _values(query: Query, day: date) -> dict[str, object]:
-    values = {"as_of": day, "customer": "C1"}
+    values = {"as_of": day, "customer": "C1", "since": date(2026, 2, 18)}
     needed = {one.name for one in query.parameters if one.default is None}
     return {name: value for name, value in values.items() if name in needed}
 

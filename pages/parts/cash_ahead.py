@@ -14,7 +14,7 @@ from reports.answers.cash_forecast import CashForecast
 from reports.figures import Ahead
 from reports.language import _
 
-PARTS = ("forecast", "plan", "accuracy")
+PARTS = ("forecast", "plan", "actual", "accuracy")
 _UNTIL = ("all", "low")
 _INVOICES = (
     "customer_name",
@@ -42,7 +42,12 @@ _WEEKS = (
 
 def part_name(part: str) -> str:
     """Return what a part of the screen is called."""
-    return {"forecast": _("Forecast"), "plan": _("Plan"), "accuracy": _("Accuracy")}[part]
+    return {
+        "forecast": _("Forecast"),
+        "plan": _("Plan"),
+        "actual": _("Against actual"),
+        "accuracy": _("Accuracy"),
+    }[part]
 
 
 def notes(found: CashForecast, view: View) -> None:

@@ -30,11 +30,13 @@ def pick(name: str, label: str, options: Sequence[str], words: Callable[[str], s
     return _kept(name, chosen or options[0], options[0])
 
 
-def select(name: str, label: str, options: Sequence[str], words: Callable[[str], str]) -> str:
+def select(
+    name: str, label: str, options: Sequence[str], words: Callable[[str], str], *, width: int = 240
+) -> str:
     """Draw the options as a list that unfolds and return the chosen one, as `pick` does."""
     _take_from_url(name, options[0], options)
     chosen = st.selectbox(
-        label, options, key=f"pick-{name}", format_func=words, label_visibility="collapsed", width=240
+        label, options, key=f"pick-{name}", format_func=words, label_visibility="collapsed", width=width
     )
     return _kept(name, chosen, options[0])
 

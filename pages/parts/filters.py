@@ -15,7 +15,7 @@ from reports.language import _
 _EVERYTHING = ""
 _NAMES = {
     *URL_NAMES, "lang", "ahead", "batch", "bucket", "customer", "figure", "group", "month", "part", "rows",
-    "search", "show", "since", "until", "week",
+    "run", "search", "show", "since", "until", "week",
 }  # fmt: skip
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 

@@ -58,6 +58,11 @@ _WIDTHS = {
     "ledger_difference": 136,
     "ledger_date": 116,
     "bucket_total": 120,
+    "expected": 104,
+    "received": 104,
+    "timing": 108,
+    "permanent": 104,
+    "why": 160,
 }
 _PHONE_ROWS = 10
 _PHONE_WIDTHS = {"customer_name": 136, "invoice_id": 104, "days_overdue": 62}

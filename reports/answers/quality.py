@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from data import checks
+from data import checks, frozen
 from queries import Books
 from reports.formats import in_sentence, number
 from reports.labels import label
@@ -331,7 +331,7 @@ def currency_sentence(before: Mapping[str, Any], after: Mapping[str, Any]) -> st
 
 
 def faults(books: Books, *, is_thorough: bool = False) -> list[str]:
-    """Return a sentence per fault of the store itself: hash chain, control totals, kept files, tie-out.
+    """Return a sentence per fault of the store itself: hash chain, totals, kept files, tie-out.
 
     Thorough, everything is derived once more as well, which takes as long as a load of all files.
 
@@ -340,7 +340,11 @@ def faults(books: Books, *, is_thorough: bool = False) -> list[str]:
     cursor = books.cursor()
     try:
         folder = books.snapshot.ledger.parent
-        found = [*checks.broken(cursor, chain=books.snapshot.chain), *checks.raw_faults(cursor, folder)]
+        found = [
+            *checks.broken(cursor, chain=books.snapshot.chain),
+            *checks.raw_faults(cursor, folder),
+            *frozen.faults(cursor, folder),
+        ]
         return [*found, *checks.underived(cursor)] if is_thorough else found
     finally:
         cursor.close()

@@ -2,14 +2,17 @@
 
 import argparse
 import sys
+from datetime import date
 
 import polars as pl
 
 import queries
-from reports.answers import accuracy, cash_forecast, forecast_words
+from reports.answers import accuracy, cash_forecast, forecast_words, kept_runs, liquidity
+from reports.answers.cash_forecast import CashForecast
+from reports.answers.kept_words import kept_said
 from reports.cli.commands import say
 from reports.cli.progress import Bar
-from reports.formats import money, percent
+from reports.formats import day, money, percent
 from reports.packs.plain import json_text, text_table
 from reports.sentences import in_words
 from reports.translation import _
@@ -19,10 +22,15 @@ def forecast(chosen: argparse.Namespace) -> int:
     """Print expected receipts, payments and closing balances."""
     with queries.open_books(chosen.store) as books, Bar() as bar:
         as_of = chosen.as_of or books.default_as_of
+        if chosen.freeze:
+            kept_runs.require_past(liquidity.run_day(as_of))
         found = cash_forecast.cash_forecast(
-            books, as_of=as_of, weeks=chosen.weeks, progress=bar.part(0.0, 1.0)
+            books, as_of=as_of, weeks=chosen.weeks, progress=bar.part(0.0, 0.5 if chosen.freeze else 1.0)
         )
+        to_keep = _of_its_week(books, found, bar) if chosen.freeze else None
         bar.done()
+    if to_keep is not None:
+        _keep(chosen, to_keep, as_of)
     _tell(found.short_of and in_words(found.short_of))
     if not found.opening_known:
         say(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
@@ -45,6 +53,29 @@ def forecast(chosen: argparse.Namespace) -> int:
         )
     )
     return 0
+
+
+def _of_its_week(books: queries.Books, found: CashForecast, bar: Bar) -> CashForecast:
+    """Return the forecast of 13 weeks from the last Sunday; the one found where it is that."""
+    sunday = liquidity.run_day(found.as_of)
+    if found.as_of == sunday and found.weeks.height == liquidity.WEEKS:
+        return found
+    return cash_forecast.cash_forecast(
+        books, as_of=sunday, weeks=liquidity.WEEKS, progress=bar.part(0.5, 1.0)
+    )
+
+
+def _keep(chosen: argparse.Namespace, found: CashForecast, as_of: date) -> None:
+    kept = kept_runs.keep(chosen.store, found)
+    if found.as_of != as_of:
+        say(
+            _(
+                "A weekly forecast stands on a Sunday: the one of {sunday} is kept, not of {day}.",
+                sunday=day(found.as_of),
+                day=day(as_of),
+            )
+        )
+    say(kept_said(found.as_of, kept))
 
 
 def backtest(chosen: argparse.Namespace) -> int:

@@ -78,6 +78,9 @@ def build() -> Parser:
     ahead = verb("forecast", forecasting.forecast, _("receipts and liquidity of the coming weeks"))
     ahead.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
     ahead.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
+    ahead.add_argument(
+        "--freeze", action="store_true", help=_("keep the forecast of the last Sunday, once, to look back at")
+    )
     ahead.add_argument("--format", choices=("table", "json"), default="table")
     past = verb(
         "backtest", forecasting.backtest, _("the forecast beside simple methods, on this store's past")

@@ -7,7 +7,7 @@ from reports.figures.cohorts import cohort_map, recovery_curve, roll_rates
 from reports.figures.fan import Ahead, fan
 from reports.figures.hindsight import against_actual, calibration, coverage
 from reports.figures.kpis import bridge, dso_methods, kpi_multiple, written
-from reports.figures.liquidity import cash_bridge, headroom
+from reports.figures.liquidity import cash_bridge, cash_changes, headroom
 from reports.figures.movement import movement
 from reports.figures.template import alt, config, exported, plain
 
@@ -20,6 +20,7 @@ __all__ = [
     "bridge",
     "calibration",
     "cash_bridge",
+    "cash_changes",
     "cohort_map",
     "config",
     "coverage",

@@ -13,6 +13,7 @@ from reports.formats import money, money_short, week
 from reports.translation import _
 
 _LEAST_SPAN = 1.0
+_SEEN = Decimal("0.5")  # an amount below it is written as 0
 
 
 def cash_bridge(
@@ -28,6 +29,39 @@ def cash_bridge(
         currency: of the amounts.
         compact: a phone; no details under the causes.
     """
+    texts = [
+        money(row["amount"], currency, 0, sign=row["kind"] not in {"start", "end"})
+        for row in frame.iter_rows(named=True)
+    ]
+    said = _("From opening to closing balance: {parts}.", parts=_parts(frame, texts))
+    return _steps(frame, texts, theme, said, compact=compact)
+
+
+def cash_changes(
+    frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False
+) -> go.Figure:
+    """Draw why cash is another than forecast: each cause from where the last one ended, then their sum.
+
+    From 0, for on full balances the changes would vanish. What rounds to nothing is left out.
+
+    Args:
+        frame: of `reports.answers.causes.bridge`: cause, detail, kind, amount.
+        theme: light or dark.
+        currency: of the amounts.
+        compact: a phone; no details under the causes.
+    """
+    frame = frame.filter((pl.col("kind") == "end") | (pl.col("amount").abs() >= _SEEN))
+    texts = [money(amount, currency, 0, sign=True) for amount in frame["amount"]]
+    said = _("What makes the difference with the forecast: {parts}.", parts=_parts(frame, texts))
+    return _steps(frame, texts, theme, said, compact=compact)
+
+
+def _parts(frame: pl.DataFrame, texts: list[str]) -> str:
+    return "; ".join(f"{base.plain(cause)} {text}" for cause, text in zip(frame["cause"], texts, strict=True))
+
+
+def _steps(frame: pl.DataFrame, texts: list[str], theme: Theme, said: str, *, compact: bool) -> go.Figure:
+    """Draw rows of cause, detail, kind and amount as horizontal steps; `start` and `end` stand on 0."""
     bars: list[tuple[str, Decimal, Decimal, str]] = []  # name, from, to, colour
     at = Decimal(0)
     for row in frame.iter_rows(named=True):
@@ -38,11 +72,6 @@ def cash_bridge(
         bars.append((base.plain(row["cause"], 26 if compact else 40), start, start + amount, colour))
         at = start + amount
     balances = set(frame.with_row_index().filter(pl.col("kind").is_in(["start", "end"]))["index"])
-    texts = [
-        money(amount, currency, 0, sign=place not in balances) for place, amount in enumerate(frame["amount"])
-    ]
-    parts = "; ".join(f"{bar[0]} {text}" for bar, text in zip(bars, texts, strict=True))
-    said = _("From opening to closing balance: {parts}.", parts=parts)
     fig = base.blank(theme, height=(36 if compact else 40) * len(bars) + 12, alt=said)
     places = list(range(len(bars)))
     fig.add_bar(

@@ -40,6 +40,7 @@ _CODES: dict[str, Table] = {
     "customer_type": "kind",
     "category": "category",
     "source": "source",
+    "why": "why",
 }
 
 

@@ -1,0 +1,157 @@
+"""Forecasts kept as they were made: Parquet files named after their own hash, and named in the journal.
+
+The files come first and the journal's rows last, so that a crash in between leaves a file nobody names.
+"""
+
+import io
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+import polars as pl
+from filelock import FileLock, Timeout
+
+from data import sentences, store, typed
+from data.errors import KasstroomError, StoreBrokenError, StoreBusyError
+from data.raw import file_hash, sync
+
+FOLDER = "frozen"
+_LOCK = ".freeze"
+_PATIENCE = 30.0  # seconds; whoever holds the lock writes three small files
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What came of keeping a forecast: the instant it was kept (UTC), and whether that was just now."""
+
+    at: datetime
+    is_new: bool
+
+
+def keep(
+    folder: Path, as_of: date, currency: str, frames: Mapping[str, pl.DataFrame], facts: Mapping[str, str]
+) -> Kept:
+    """Keep a forecast, once per day it stands on: what is kept already stays as it is.
+
+    Args:
+        folder: the store.
+        as_of: last day known to the forecast.
+        currency: of its amounts.
+        frames: part (`weeks`, `invoices`, `payments`) -> rows.
+        facts: what holds for the run as a whole; goes into every file.
+
+    Raises:
+        StoreMissingError: there is no store.
+        StoreBusyError: another writer is at work.
+        KasstroomError: the disk refuses a file; nothing was kept.
+    """
+    store.current(folder)
+    lock = FileLock(folder / _LOCK)
+    try:
+        lock.acquire(timeout=_PATIENCE)
+    except Timeout:
+        raise StoreBusyError(sentences.STORE_BUSY(folder=folder)) from None
+    except OSError as error:
+        raise KasstroomError(sentences.UNWRITABLE_STORE(folder=folder, cause=error.strerror)) from error
+    try:
+        earlier = kept_at(folder, as_of)
+        if earlier is not None:
+            return Kept(earlier, is_new=False)
+        rows = [
+            {
+                "as_of": as_of,
+                "part": part,
+                "currency": currency,
+                "row_count": frame.height,
+                "file_hash": _written(folder, frame, facts),
+            }
+            for part, frame in frames.items()
+        ]
+        typed.add(folder, {"forecast_runs": pl.DataFrame(rows)})
+        at = kept_at(folder, as_of)
+        if at is None:
+            raise StoreBrokenError(sentences.FROZEN_UNNAMED(day=as_of))
+        return Kept(at, is_new=True)
+    finally:
+        lock.release()
+
+
+def kept_at(folder: Path, as_of: date) -> datetime | None:
+    """Return the instant (UTC) the forecast of a day was kept; None where it is not."""
+    connection = store.connect(store.current(folder))
+    try:
+        row = connection.execute(
+            "select min(recorded_at) from forecast_run_at(null) where as_of = ?", [as_of]
+        ).fetchone()
+    finally:
+        connection.close()
+    found: datetime | None = row[0] if row is not None else None
+    return found
+
+
+def read(folder: Path, as_of: date, digest: str) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Return the rows of a kept part and the facts of its run.
+
+    Raises:
+        StoreBrokenError: its file is gone, or not the one that was kept.
+    """
+    fault = _fault(folder, as_of, digest)
+    if fault is not None:
+        raise StoreBrokenError(fault)
+    file = _path(folder, digest)
+    facts = {name: text for name, text in pl.read_parquet_metadata(file).items() if name != "ARROW:schema"}
+    return pl.read_parquet(file, hive_partitioning=False), facts
+
+
+def faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
+    """Compare the kept files with what the journal names; return a sentence per fault.
+
+    A file the journal does not name is none: a crash leaves one, and nothing reads it.
+    """
+    rows = connection.execute(
+        "select as_of, file_hash from forecast_run_at(null) order by as_of, part"
+    ).fetchall()
+    found = [_fault(folder, as_of, digest) for as_of, digest in rows]
+    return [fault for fault in found if fault is not None]
+
+
+def _fault(folder: Path, as_of: date, digest: str) -> str | None:
+    file = _path(folder, digest)
+    if not file.is_file():
+        return sentences.FROZEN_GONE(day=as_of, file=file.name)
+    if file_hash(file) != digest:
+        return sentences.FROZEN_CHANGED(day=as_of, file=file.name)
+    return None
+
+
+def _path(folder: Path, digest: str) -> Path:
+    return folder / FOLDER / f"{digest}.parquet"
+
+
+def _written(folder: Path, frame: pl.DataFrame, facts: Mapping[str, str]) -> str:
+    """Write a part under the hash of its bytes and return that; the same rows are the same file."""
+    buffer = io.BytesIO()
+    # One chunk and one row group, so that the bytes depend on the rows alone.
+    frame.rechunk().write_parquet(
+        buffer, row_group_size=max(frame.height, 1), metadata=dict(sorted(facts.items()))
+    )
+    content = buffer.getvalue()
+    digest = sha256(content).hexdigest()
+    kept = _path(folder, digest)
+    try:
+        kept.parent.mkdir(exist_ok=True)
+        for stray in kept.parent.glob(".new-*"):  # of a writer that was killed; the lock is ours
+            stray.unlink(missing_ok=True)
+        private = kept.parent / f".new-{uuid.uuid4().hex}"
+        private.write_bytes(content)
+        sync(private)
+        private.replace(kept)
+        sync(kept.parent)
+        sync(folder)
+    except OSError as error:
+        raise KasstroomError(sentences.WRITE_FAILED(folder=folder, cause=str(error))) from error
+    return digest

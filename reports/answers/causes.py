@@ -1,0 +1,210 @@
+"""Why cash is not what a forecast said: per document open then, and for what the forecast could not know.
+
+Timing comes right by itself, permanent never does: credited, written off, cancelled, or booked as settled on
+an earlier day since. Billing is what is issued later, and the rest is money on account.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from reports.answers.kept_runs import MONEY, Run, amount_of, expected
+from reports.formats import money_short
+from reports.translation import _
+
+ZERO = Decimal("0.00")
+CAUSES = ("timing", "permanent", "billing", "on_account", "payments", "rounding")
+NAMED = 3  # customers named per cause
+_KEY = ["document_id", "instalment"]
+_AMOUNTS = ("open_amount", "expected", "received", "settled_otherwise", "open_now", "expected_now")
+
+
+@dataclass(frozen=True)
+class Split:
+    """What became of the receipts a run expected.
+
+    Attributes:
+        invoices: one row per document open at the start: customer_id, document_id, instalment, invoice_date,
+            due_date, open_amount, expected, received, settled_otherwise, open_now, expected_now, variance,
+            timing, permanent, why.
+        billed: the same up to `variance` for documents issued since.
+        others: the same as `billed` for money on account and for documents the run did not know.
+        future: what is expected of invoices still to be issued: now less then.
+        rounding: what the cents of single documents leave of the weeks' sums: now less then.
+    """
+
+    invoices: pl.DataFrame
+    billed: pl.DataFrame
+    others: pl.DataFrame
+    future: Decimal
+    rounding: Decimal
+
+    def amounts(self) -> dict[str, Decimal]:
+        """Return the causes of `CAUSES` that are receipts; together they are the whole difference."""
+        return {
+            "timing": amount_of(self.invoices, "timing"),
+            "permanent": amount_of(self.invoices, "permanent"),
+            "billing": amount_of(self.billed, "variance") + self.future,
+            "on_account": amount_of(self.others, "variance"),
+            "rounding": self.rounding,
+        }
+
+
+def split(
+    run: Run, came: pl.DataFrame, *, until: date, weeks: int, now: tuple[Run, int] | None = None
+) -> Split:
+    """Compare what a run expected of its first weeks with what came, and with what is expected now.
+
+    Args:
+        run: the earlier forecast.
+        came: `settled_since` its day.
+        until: the day `came` ends.
+        weeks: of the run, from its first.
+        now: a later forecast and how many weeks of it make up the same stretch of time; None: nothing more
+            is expected.
+    """
+    then = expected(run, 1, weeks)
+    later = expected(now[0], 1, now[1]) if now else then.clear()
+    documents = came.filter(pl.col("document_id").is_not_null())
+    faces = pl.concat(
+        frame.select(*_KEY, "customer_id", "invoice_date") for frame in (then, later, documents)
+    )
+    rows = (
+        faces.unique(_KEY, keep="first", maintain_order=True)
+        .join(
+            then.select(*_KEY, "due_date", "open_amount", "expected", is_known=pl.lit(value=True)),
+            on=_KEY,
+            how="left",
+        )
+        .join(
+            documents.select(
+                *_KEY,
+                "settled_otherwise",
+                pl.col("received_amount").alias("received"),
+                pl.col("open_amount").alias("open_now"),
+            ),
+            on=_KEY,
+            how="left",
+        )
+        .join(later.select(*_KEY, pl.col("expected").alias("expected_now")), on=_KEY, how="left")
+        .with_columns(
+            pl.col(_AMOUNTS).fill_null(ZERO).cast(MONEY), is_known=pl.col("is_known").fill_null(value=False)
+        )
+    )
+    is_billed = (pl.col("invoice_date") > run.as_of) & (pl.col("invoice_date") <= until)
+    unknown = rows.filter(~pl.col("is_known"))
+    on_account = came.filter(pl.col("document_id").is_null()).select(
+        *_KEY, "customer_id", "invoice_date", received=pl.col("received_amount")
+    )
+    return Split(
+        invoices=_judged(rows.filter("is_known")),
+        billed=_filled(unknown.filter(is_billed)),
+        others=_filled(pl.concat([unknown.filter(~is_billed), on_account], how="diagonal")),
+        future=(amount_of(now[0].weeks.head(now[1]), "from_future_invoices") if now else ZERO)
+        - amount_of(run.weeks.head(weeks), "from_future_invoices"),
+        rounding=(_rounding(now[0], later, now[1]) if now else ZERO) - _rounding(run, then, weeks),
+    )
+
+
+def leaders(frame: pl.DataFrame, column: str, names: Mapping[str, str], currency: str) -> str:
+    """Name the customers that make most of a cause, with their amounts: data, to be made plain.
+
+    Args:
+        frame: with `customer_id` and the column.
+        column: an amount.
+        names: customer -> its name.
+        currency: of the amounts.
+    """
+    whose = (
+        frame.group_by("customer_id").agg(pl.col(column).sum()).filter(pl.col(column) != 0)
+        .sort([pl.col(column).abs(), pl.col("customer_id")], descending=[True, False]).head(NAMED)
+    )  # fmt: skip
+    return ", ".join(
+        f"{names.get(customer, customer)} {money_short(amount, currency, sign=True)}"
+        for customer, amount in whose.iter_rows()
+    )
+
+
+def bridge(amounts: Mapping[str, Decimal], details: Mapping[str, str]) -> pl.DataFrame:
+    """Return the causes as steps and what they come to: cause, detail, kind (change, end), amount.
+
+    Args:
+        amounts: cause -> amount.
+        details: cause -> the customers that make most of it.
+    """
+    steps = [
+        (cause_name(cause), details.get(cause, ""), "change", amounts[cause])
+        for cause in CAUSES
+        if amounts.get(cause)
+    ]
+    end = (_("Together"), "", "end", sum(amounts.values(), ZERO))
+    return pl.DataFrame(
+        [*steps, end],
+        schema={"cause": pl.String, "detail": pl.String, "kind": pl.String, "amount": MONEY},
+        orient="row",
+    )
+
+
+def cause_name(code: str) -> str:
+    """Return what a cause is called."""
+    return {
+        "timing": _("Earlier or later"),
+        "permanent": _("Credited or written off"),
+        "billing": _("Billed since, and to be billed"),
+        "on_account": _("On account, or not known then"),
+        "payments": _("Payments"),
+        "rounding": _("Rounding"),
+    }[code]
+
+
+def _rounding(run: Run, by_document: pl.DataFrame, weeks: int) -> Decimal:
+    """Return what the weeks of a run expect of open invoices beyond what its documents add up to."""
+    return amount_of(run.weeks.head(weeks), "from_open_invoices") - amount_of(by_document, "expected")
+
+
+def _filled(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return documents with all their amounts, 0.00 where there is none, and with what they add up to."""
+    missing = {name: pl.lit(ZERO, dtype=MONEY) for name in _AMOUNTS} | {
+        "due_date": pl.lit(None, dtype=pl.Date)
+    }
+    return (
+        frame.with_columns(
+            value.alias(name) for name, value in missing.items() if name not in frame.columns
+        )
+        .with_columns(pl.col(_AMOUNTS).fill_null(ZERO))
+        .with_columns(
+            variance=(pl.col("received") + pl.col("expected_now") - pl.col("expected")).cast(MONEY),
+        )
+        .select(
+            "customer_id", "document_id", "instalment", "invoice_date", "due_date", *_AMOUNTS, "variance"
+        )
+    )  # fmt: skip
+
+
+def _judged(frame: pl.DataFrame) -> pl.DataFrame:
+    """Part the difference of documents open at the start in timing and permanent, and say why."""
+    frame = _filled(frame)
+    missing = -pl.col("variance")
+    gone = pl.col("open_amount") - pl.col("received") - pl.col("open_now")
+    nothing = pl.lit(ZERO, dtype=MONEY)
+    lost = pl.min_horizontal(pl.max_horizontal(missing, nothing), pl.max_horizontal(gone, nothing))
+    # A credit note is owed the other way round: less of it set off is more cash.
+    spared = pl.min_horizontal(pl.max_horizontal(-missing, nothing), pl.max_horizontal(-gone, nothing))
+    permanent = pl.when(pl.col("open_amount") >= 0).then(-lost).otherwise(spared)
+    settled = pl.when(pl.col("settled_otherwise") == 0).then(pl.lit("corrected")).otherwise(pl.lit("settled"))
+    return (
+        frame.with_columns(permanent=permanent.cast(MONEY))
+        .with_columns(timing=(pl.col("variance") - pl.col("permanent")).cast(MONEY))
+        .with_columns(
+            why=pl.when(pl.col("permanent") != 0)
+            .then(settled)
+            .when(pl.col("variance") == 0)
+            .then(pl.lit("as_expected"))
+            .when(pl.col("variance") > 0)
+            .then(pl.lit("earlier"))
+            .otherwise(pl.lit("later"))
+        )
+    )

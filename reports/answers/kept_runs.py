@@ -1,0 +1,198 @@
+"""Forecasts kept week by week: as they were made, beside one made today, in one form."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+
+from data import clock, frozen
+from data.errors import KasstroomError
+from queries import Books
+from reports.answers.cash_forecast import CashForecast
+from reports.answers.liquidity import WEEKS, run_day
+from reports.formats import day as day_said
+from reports.translation import _
+
+MONEY = pl.Decimal(38, 2)
+_FACTS: dict[str, pl.DataType] = {
+    "document_id": pl.String(),
+    "instalment": pl.Int16(),
+    "customer_id": pl.String(),
+    "segment": pl.String(),
+    "invoice_date": pl.Date(),
+    "due_date": pl.Date(),
+    "open_amount": MONEY,
+    "expected_date": pl.Date(),
+    "probability_paid_by_due": pl.Float64(),
+    "probability_30_days_late": pl.Float64(),
+    "probability_never": pl.Float64(),
+}
+_PAYMENTS: dict[str, pl.DataType] = {
+    "pay_date": pl.Date(),
+    "source": pl.String(),
+    "line_id": pl.String(),
+    "label": pl.String(),
+    "category": pl.String(),
+    "amount": MONEY,
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A forecast of 13 weeks to compare with, kept or made.
+
+    Attributes:
+        as_of: last day known; a Sunday.
+        currency: of the amounts.
+        opening_balance: of the bank at the end of `as_of`.
+        opening_known: False where no bank balance was known; the opening is then 0.00.
+        minimum: the balance not to fall below.
+        method: how receipts were forecast: mixture, plan or mean (then no invoice has an expectation).
+        weeks: of `CashForecast`.
+        invoices: one row per open document and day it falls due; `week_1` to `week_13` in cents.
+        payments: of `payments_out`.
+        kept_at: instant it was kept (UTC); None where it was made afterwards.
+    """
+
+    as_of: date
+    currency: str
+    opening_balance: Decimal
+    opening_known: bool
+    minimum: Decimal
+    method: str
+    weeks: pl.DataFrame
+    invoices: pl.DataFrame
+    payments: pl.DataFrame
+    kept_at: datetime | None = None
+
+
+def of_forecast(forecast: CashForecast) -> Run:
+    """Return a forecast as a run to keep or to compare with; a longer horizon is cut to 13 weeks."""
+    return Run(
+        as_of=forecast.as_of,
+        currency=forecast.currency,
+        opening_balance=forecast.opening_balance,
+        opening_known=forecast.opening_known,
+        minimum=forecast.minimum,
+        method=str(forecast.method["name"]),
+        weeks=_cents(forecast.weeks.head(WEEKS)),
+        invoices=_invoices(forecast.invoices),
+        payments=_shaped(forecast.payments, _PAYMENTS),
+    )
+
+
+def keep(folder: Path, forecast: CashForecast) -> frozen.Kept:
+    """Keep a forecast as the run of its week; where there is one already nothing changes.
+
+    Raises:
+        KasstroomError: it does not stand on a Sunday that has come, or has not 13 weeks.
+    """
+    if forecast.as_of != run_day(forecast.as_of) or forecast.weeks.height < WEEKS:
+        raise ValueError("A run to keep stands on a Sunday and has 13 weeks.")
+    require_past(forecast.as_of)
+    run = of_forecast(forecast)
+    facts = {
+        "as_of": run.as_of.isoformat(),
+        "opening_balance": str(run.opening_balance),
+        "opening_known": str(run.opening_known).lower(),
+        "minimum": str(run.minimum),
+        "method": run.method,
+    }
+    frames = {"weeks": run.weeks, "invoices": run.invoices, "payments": run.payments}
+    return frozen.keep(folder, run.as_of, run.currency, frames, facts)
+
+
+def require_past(day: date) -> None:
+    """Refuse a day that is still to come: its week would be kept before anything of it is known."""
+    if day > clock.today():
+        raise KasstroomError(
+            _("{day} is still to come: a forecast is kept from that Sunday on.", day=day_said(day))
+        )
+
+
+def kept(books: Books, *, as_of: date, known_on: datetime | None = None) -> dict[date, datetime]:
+    """Return the days forecasts were kept of, the latest first, with the instant (UTC) each was kept."""
+    rows = books.ask("forecast_runs", as_of=as_of, known_on=known_on)
+    whole = rows.group_by("as_of", maintain_order=True).agg(
+        pl.col("part").n_unique().alias("parts"), pl.col("kept_at").min()
+    )
+    return {row[0]: row[2] for row in whole.iter_rows() if row[1] == len(("weeks", "invoices", "payments"))}
+
+
+def read(books: Books, day: date, *, known_on: datetime | None = None) -> Run | None:
+    """Return the run kept of a day; None where there is none.
+
+    Raises:
+        StoreBrokenError: one of its files is gone or was changed.
+    """
+    rows = books.ask("forecast_runs", as_of=day, known_on=known_on).filter(pl.col("as_of") == day)
+    if rows.is_empty():
+        return None
+    folder = books.snapshot.ledger.parent
+    digests = dict(rows.select("part", "file_hash").iter_rows())
+    weeks, facts = frozen.read(folder, day, digests["weeks"])
+    invoices, _facts = frozen.read(folder, day, digests["invoices"])
+    payments, _facts = frozen.read(folder, day, digests["payments"])
+    return Run(
+        as_of=day,
+        currency=str(rows["currency"][0]),
+        opening_balance=Decimal(facts["opening_balance"]),
+        opening_known=facts["opening_known"] == "true",
+        minimum=Decimal(facts["minimum"]),
+        method=facts["method"],
+        weeks=weeks,
+        invoices=invoices,
+        payments=payments,
+        kept_at=rows["kept_at"].min(),  # type: ignore[arg-type] # a column of instants
+    )
+
+
+def expected(run: Run, first: int, last: int) -> pl.DataFrame:
+    """Return per document what a run expects of it in the weeks from `first` to `last`, both included."""
+    names = [f"week_{number}" for number in range(first, last + 1)]
+    amount = pl.sum_horizontal(names) if names else pl.lit(Decimal("0.00"))
+    return run.invoices.select(
+        "document_id", "instalment", "customer_id", "invoice_date", "due_date", "open_amount",
+        amount.cast(MONEY).alias("expected"),
+    )  # fmt: skip
+
+
+def planned(run: Run, first: int, last: int) -> Decimal:
+    """Return what a run lets be paid in the weeks from `first` to `last`."""
+    return amount_of(run.weeks.slice(first - 1, last - first + 1), "payments")
+
+
+def amount_of(frame: pl.DataFrame, column: str) -> Decimal:
+    """Return the sum of a money column to the cent; 0.00 where there is none."""
+    found = frame[column].sum()
+    return found.quantize(Decimal("0.01")) if isinstance(found, Decimal) else Decimal("0.00")
+
+
+def last_day(run: Run, weeks: int) -> date:
+    """Return the last day of a run's week, counted from 1."""
+    return run.as_of + timedelta(days=7 * weeks)
+
+
+def _invoices(frame: pl.DataFrame) -> pl.DataFrame:
+    weeks: dict[str, pl.DataType] = {f"week_{number}": MONEY for number in range(1, WEEKS + 1)}
+    shaped = _shaped(frame, _FACTS | weeks)
+    return shaped.with_columns(pl.col(list(weeks)).fill_null(Decimal("0.00"))).sort(
+        "document_id", "instalment"
+    )
+
+
+def _shaped(frame: pl.DataFrame, columns: dict[str, pl.DataType]) -> pl.DataFrame:
+    """Return the named columns in their types; one the frame does not have is empty."""
+    there = [
+        (pl.col(name).round(2) if kind == MONEY else pl.col(name)).cast(kind)
+        if name in frame.columns
+        else pl.lit(None, dtype=kind).alias(name)
+        for name, kind in columns.items()
+    ]
+    return frame.select(there)
+
+
+def _cents(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(pl.col(pl.Decimal).cast(MONEY))
