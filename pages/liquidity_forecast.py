@@ -26,11 +26,12 @@ def accuracy() -> None:
     ahead = runs.forecast(view)
     found = runs.backtest(view)
     hindsight.methods(found, ahead, view)
-    left, right = frame.pair("past", 3, 2)
-    with left, frame.card("past"):
+    with frame.card("past"):
         hindsight.past(found, view)
-    with right, frame.card("coverage"):
+    left, right = frame.pair("held")
+    with left, frame.card("coverage"):
         hindsight.bands(found, view)
+    with right, frame.card("chances"):
         hindsight.chances(found, view)
 
 

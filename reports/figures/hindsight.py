@@ -160,8 +160,13 @@ def calibration(frame: pl.DataFrame, *, theme: Theme) -> go.Figure:
             customdata=[number(count) for count in rows["count"]],
             hovertemplate="%{x:.0%} → %{y:.0%} (%{customdata})<extra></extra>",
         )
-    fig.update_xaxes(range=[0, 1], tickformat=".0%", dtick=0.2, title_text=_("Chance said"))
-    fig.update_yaxes(range=[0, 1.02], tickformat=".0%", dtick=0.2, title_text=_("Share that came true"))
+    small = {"size": base.SMALL, "color": theme.muted}
+    fig.update_xaxes(
+        range=[0, 1], tickformat=".0%", dtick=0.2, title={"text": _("Chance said"), "font": small}
+    )
+    fig.update_yaxes(
+        range=[0, 1.02], tickformat=".0%", dtick=0.2, title={"text": _("Share that came true"), "font": small}
+    )
     fig.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
     fig.update_layout(margin={"t": 34, "l": 56, "r": 8, "b": 44})
     return fig
