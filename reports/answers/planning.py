@@ -137,8 +137,8 @@ def lines_method(*, in_grid: bool = True) -> str:
         else _("Choose a line to change it, or fill in a new one.")
     )
     what = _(
-        "Paid or received without an invoice; a line gives way to the bill that carries its name and falls due "
-        "within ten days of it."
+        "Paid or received without an invoice; a line gives way to the bill that carries its name and falls "
+        "due within ten days of it."
     )
     return f"{how} {what}"
 
