@@ -258,9 +258,10 @@ def test_the_bridge_adds_up_names_customers_and_runs_no_name(desk):
     books = book(desk)
     found = variance.variance(books, earlier(), as_of=date(2026, 11, 15))
     names = dict(books.ask("customers", as_of=found.until).select("customer_id", "customer_name").iter_rows())
-    rows = causes.bridge(found.amounts, variance.details(found.split, names, "EUR"))
+    rows = causes.bridge(found.amounts, variance_words.details(found, names))
     assert sum(rows["amount"][:-1], Decimal(0)) == rows["amount"][-1] == Decimal("-110.00")
     assert rows["detail"][0] == f"Klant 1 +€20, {HOSTILE} -€20, Klant 3 -€10"
+    assert rows["detail"][2] == "Still to be billed -€30, Klant 4 +€25"
     figure = figures.cash_changes(rows, theme=LIGHT)
     drawn = figure.to_json().replace("\\u003c", "<")
     assert "<b>$x$" not in drawn
