@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from forecasting.bankdays import ZONES, Calendar, Floats, Ints
+from forecasting.bankdays import ZONES, Bools, Calendar, Floats, Ints
 from forecasting.documents import CREDIT_NOTES, STRATA, Documents
 
 Narrow = npt.NDArray[np.float32]
@@ -37,7 +37,8 @@ class Tables:
         origin: day number.
         paid, at_risk: events and person-days by customer and cell, shape (C, CELLS).
         stratum_hazard: shape (S, CELLS), 0-1.
-        loss: hazard of being closed otherwise than by money, shape (CELLS,), 0-1.
+        loss: hazard of being closed otherwise than by money, of invoices (by amount, for a large invoice is
+            credited less often than a small one) and of credit notes, shape (2, CELLS), 0-1.
         usual_lateness, recent_lateness: days, shape (C,).
         payments: paid invoices, shape (C,).
         by_weekday: log ratio of a customer's run days to everybody's, shape (C, 7).
@@ -131,7 +132,7 @@ def tables(documents: Documents, origin: int, calendar: Calendar) -> Tables:
         paid=_counted(known.customer[paid], cell[paid], customers, CELLS).astype(np.float32),
         at_risk=_at_risk(known.customer[watched], start_lag, end_lag, customers),
         stratum_hazard=_stratum_hazard(events, risk),
-        loss=_loss(np.bincount(cell[lost], minlength=CELLS).astype(float), risk.sum(axis=0)),
+        loss=_loss(known, watched, lost, start_lag, end_lag),
         usual_lateness=usual,
         recent_lateness=recent,
         payments=payments,
@@ -148,15 +149,16 @@ def _counted(group: Ints, cell: Ints, groups: int, cells: int) -> Floats:
     return np.asarray(counted, dtype=np.float64)
 
 
-def _at_risk(group: Ints, start: Ints, end: Ints, groups: int) -> Narrow:
-    """Return person-days per group and cell of stretches of lags, both ends included."""
+def _at_risk(group: Ints, start: Ints, end: Ints, groups: int, weight: Floats | None = None) -> Narrow:
+    """Return (weighted) person-days per group and cell of stretches of lags, both ends included."""
     width = CELLS + 1
-    moved = np.bincount(group * width + cell_of(start), minlength=groups * width).astype(np.float32)
-    moved -= np.bincount(group * width + cell_of(end) + 1, minlength=groups * width).astype(np.float32)
+    moved = np.bincount(group * width + cell_of(start), weight, groups * width).astype(np.float32)
+    moved -= np.bincount(group * width + cell_of(end) + 1, weight, groups * width).astype(np.float32)
     risk = np.cumsum(moved.reshape(groups, width), axis=1)[:, :CELLS]
     # Days beyond the ends all stand in the outermost cells, one person-day each.
-    risk[:, 0] += np.bincount(group, np.where(start < LOW, np.minimum(end, LOW) - start, 0), groups)
-    risk[:, -1] += np.bincount(group, np.where(end > HIGH, end - np.maximum(start, HIGH), 0), groups)
+    each = 1.0 if weight is None else weight
+    risk[:, 0] += np.bincount(group, each * np.where(start < LOW, np.minimum(end, LOW) - start, 0), groups)
+    risk[:, -1] += np.bincount(group, each * np.where(end > HIGH, end - np.maximum(start, HIGH), 0), groups)
     return np.asarray(risk, dtype=np.float32)
 
 
@@ -168,11 +170,24 @@ def _stratum_hazard(events: Floats, risk: Narrow) -> Floats:
     return np.asarray(np.minimum((events + _STRATUM_WEIGHT * pooled) / (risk + _STRATUM_WEIGHT), 0.95))
 
 
-def _loss(lost: Floats, exposed: Floats) -> Floats:
+def _loss(known: Documents, watched: Bools, lost: Bools, start: Ints, end: Ints) -> Floats:
+    """Return the hazard of being closed otherwise than by money, of invoices and of credit notes."""
+    note = (known.stratum == CREDIT_NOTES).astype(np.int64)
+    size = np.abs(known.amount)
+    mean = np.bincount(note, size, 2) / np.maximum(np.bincount(note, minlength=2), 1)
+    weight = np.where(note > 0, 1.0, size / max(float(mean[0]), 1e-9))
     zone = np.digitize(np.arange(LOW, HIGH + 1), _LOSS_ZONES)
     zones = len(_LOSS_ZONES) + 1
-    rate = np.bincount(zone, lost, zones) / (np.bincount(zone, exposed, zones) + _LOSS_WEIGHT)
-    return np.asarray(np.minimum(rate, 0.5)[zone])
+    # Sums of weights leave crumbs where nothing is at risk.
+    exposed = np.maximum(_at_risk(note[watched], start, end, 2, weight[watched]).astype(np.float64), 0.0)
+    place = zone[cell_of(known.closed - known.due)]
+    rates = np.zeros((2, CELLS))
+    for kind in (0, 1):
+        own = lost & (note == kind)
+        gone = np.bincount(place[own], weight[own], zones)
+        rate = gone / (np.bincount(zone, exposed[kind], zones) + _LOSS_WEIGHT)
+        rates[kind] = np.minimum(rate, 0.5)[zone]
+    return rates
 
 
 def _lateness(

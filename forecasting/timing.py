@@ -8,7 +8,7 @@ import numpy as np
 from data.errors import NotEnoughHistoryError
 from forecasting import sentences
 from forecasting.bankdays import Bools, Calendar, Floats, Ints
-from forecasting.documents import Documents, uniform
+from forecasting.documents import CREDIT_NOTES, Documents, uniform
 from forecasting.features import DAY_KINDS, feature_rows
 from forecasting.hazards import Tables, cell_of, tables
 
@@ -182,7 +182,8 @@ def payments(
             still = np.outer(disputed, (1 - model.resolving) ** np.arange(days))
             odds += model.dispute * still.ravel()
         paid = _odds(odds).reshape(count, days)
-        closed = known.loss[cell_of(lag)].reshape(count, days)
+        note = (documents.stratum[part] == CREDIT_NOTES).astype(np.int64)
+        closed = known.loss[np.repeat(note, days), cell_of(lag)].reshape(count, days)
         stays = np.cumprod((1 - paid) * (1 - closed), axis=1)
         before = np.concatenate([np.ones((count, 1)), stays[:, :-1]], axis=1)
         by_day[part, :days] = before * paid

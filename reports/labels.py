@@ -344,7 +344,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "type": marked("Type"),
         "unapplied": marked("Not applied"),
         "unconverted_amount": marked("Not converted"),
-        "until": marked("Last day, if any"),
+        "until": marked("Last day"),
         "usual_days_late": marked("Days late, usually"),
         "value": marked("Value"),
         "wape_1": marked("Error week 1"),
