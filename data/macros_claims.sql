@@ -1,6 +1,7 @@
 -- What a claim on an overdue invoice is worked out from: what fell due, what was paid, which notices were received.
 -- Credits and write-offs count from the start, for what was credited was never owed; payments on their own day.
--- Parts of an invoice that are not due yet, credit notes and money on account are left out.
+-- Parts of an invoice that are not due yet, credit notes and money on account are left out. due_date is the first day
+-- of what is still open, as in the ageing; due_dates are those of everything that fell due, paid since or not.
 create or replace macro claim_facts_at(in_as_of, in_known_on, in_currency, in_entity, in_segment, in_customer) as table
 with overdue as materialized (
     select
@@ -38,7 +39,6 @@ part as (
 fallen_due as (
     select
         p.document_id,
-        min(p.due_date) as due_date,
         sum(p.amount) as amount,
         list(p.due_date order by p.due_date) as due_dates,
         list(p.amount order by p.due_date) as due_amounts,
@@ -108,7 +108,7 @@ select
     o.entity,
     o.currency,
     o.invoice_date,
-    f.due_date,
+    o.first_open_date as due_date,
     cast(f.amount as decimal(38, 2)) as amount,
     cast(o.open_amount as decimal(38, 2)) as open_amount,
     coalesce(c.customer_type, 'business') as customer_type,
@@ -118,6 +118,7 @@ select
     p.paid_dates,
     cast(p.paid_amounts as decimal(38, 2)[]) as paid_amounts,
     n.notice_dates,
+    d.document_id is not null as is_disputed,
     d.disputed_amount,
 from overdue as o
 inner join fallen_due as f on f.document_id = o.document_id

@@ -1,6 +1,6 @@
-"""From the rows of a claim query to claims and back: the shapes of `claims`, `claim_periods`, `claim_payments`."""
+"""From the rows of a claim query to claims and back: shapes `claims`, `claim_periods`, `claim_payments`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -16,6 +16,7 @@ _GIVEN = (
     "customer_type", "contract_interest_percent", "due_dates", "due_amounts", "paid_dates", "paid_amounts",
     "notice_dates",
 )  # fmt: skip
+_OF_CUSTOMER = "customer_type"  # the only one of them that a claim shows
 _CENTS = Decimal("0.01")
 _Row = dict[str, Any]
 
@@ -31,7 +32,7 @@ def claims(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
     for row, debt, found in _claimed(frame, as_of):
         for name, value in zip(names, _filled(row, debt, found, as_of), strict=True):
             columns[name].append(value)
-    filled = frame.drop(_GIVEN).with_columns(
+    filled = frame.drop(name for name in _GIVEN if name != _OF_CUSTOMER).with_columns(
         pl.Series(name, values, dtype=frame.schema[name]) for name, values in columns.items()
     )
     return filled.sort("total", "invoice_id", descending=[True, False])
@@ -65,7 +66,7 @@ def claim_payments(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataF
     return _rows(frame, rows)
 
 
-def _rows(frame: pl.DataFrame, rows: list[tuple[object, ...]]) -> pl.DataFrame:
+def _rows(frame: pl.DataFrame, rows: Sequence[tuple[object, ...]]) -> pl.DataFrame:
     schema = {name: kind for name, kind in frame.schema.items() if name not in _GIVEN}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -80,7 +81,9 @@ def _claimed(frame: pl.DataFrame, as_of: int) -> Iterator[tuple[_Row, Debt, Clai
             # Another administration is another creditor: its claims are not added to these.
             consumers.setdefault((row["customer_id"], row["entity"]), []).append(place)
     for places in consumers.values():
-        own = consumer_debts([(debts[place], _ordinals(rows[place]["notice_dates"])) for place in places], as_of)
+        own = consumer_debts(
+            [(debts[place], _ordinals(rows[place]["notice_dates"])) for place in places], as_of
+        )
         for place, debt in zip(places, own, strict=True):
             debts[place] = debt
     for row, debt in zip(rows, debts, strict=True):

@@ -57,7 +57,7 @@ class Debt:
         parts: (due date, cents) of what fell due, in order.
         payments: (day, cents), in order; negative: paid back or reversed.
         rates: the interest it bears.
-        costs: (first day they are due, cents); None: by the scale, for each part from the day after its due date.
+        costs: (first day they are due, cents); None: by the scale, per part from the day after its due date.
     """
 
     parts: tuple[tuple[int, int], ...]
@@ -89,11 +89,11 @@ def claim(debt: Debt, as_of: int) -> Claim:
     for day, cents in _standing(debt.payments):
         if day > as_of:
             break
+        outstanding += costs.by(day)
+        accrue(parts, day, debt.rates)
         if cents < 0:  # more was paid back than was ever paid
             parts[0].principal -= cents
             continue
-        outstanding += costs.by(day)
-        accrue(parts, day, debt.rates)
         to_costs = min(cents, outstanding)
         outstanding -= to_costs
         to_interest = _pay_interest(parts, cents - to_costs)
@@ -115,8 +115,9 @@ def consumer_debts(noticed: Sequence[tuple[Debt, Sequence[int]]], as_of: int) ->
     """Return the debts of one consumer with the costs due on each; none without a 14-day notice.
 
     Costs fall due when the 14 days after the day of a notice have passed, over what is left then of what was
-    overdue on the day of the notice. Principals that stand open side by side are added first, so that the scale
-    and its minimum count once; what that comes to is shared out by principal.
+    overdue on the day of the notice. Principals that stand open side by side, under one notice or under an
+    earlier one, are added first, so that the scale and its minimum count once; what that comes to is shared
+    out by principal.
 
     Args:
         noticed: debts, each with the days, rising, on which a notice about it was received.
@@ -167,7 +168,7 @@ class _Costs:
 
 
 def _standing(payments: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the payments that stand; what is paid back takes away the latest before it, the rest stays a row."""
+    """Return the payments that stand; what is paid back takes away the latest before it, the rest stays."""
     standing: list[tuple[int, int]] = []
     for day, cents in payments:
         back = -cents

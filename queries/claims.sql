@@ -20,7 +20,7 @@
 -- returns entity: VARCHAR  the administration
 -- returns currency: VARCHAR  currency of the document itself
 -- returns invoice_date: DATE  date of the document
--- returns due_date: DATE  first day something of it fell due
+-- returns due_date: DATE  day it fell due; of instalments the first that is still open
 -- returns days_overdue: BIGINT  days past that day
 -- returns amount: DECIMAL(38,2)  what fell due of it, after credits
 -- returns open_amount: DECIMAL(38,2)  what the ledger has open of what fell due
@@ -31,6 +31,7 @@
 -- returns costs_from: DATE  first day collection costs are due; null: a 14-day notice is needed or its term still runs
 -- returns limitation_date: DATE  five years after the due date: last day before it lapses, unless interrupted
 -- returns is_time_barred: BOOLEAN  that day has passed
+-- returns is_disputed: BOOLEAN  a dispute about it is open on the day
 -- returns disputed_amount: DECIMAL(38,2)  in open disputes; null: none
 -- returns customer_type: VARCHAR  business, consumer or public
 -- returns contract_interest_percent: DECIMAL(18,10)  interest agreed by contract, percent a year; null: statutory
@@ -64,6 +65,7 @@ select
     cast(null as date) as costs_from,
     cast(f.due_date + interval 5 year as date) as limitation_date,
     cast(f.due_date + interval 5 year as date) < $as_of as is_time_barred,
+    f.is_disputed,
     f.disputed_amount,
     f.customer_type,
     f.contract_interest_percent,

@@ -2,9 +2,9 @@
 
 Amounts are whole cents and days are `date.toordinal()`: exact, and fast enough for a whole ledger.
 
-Interest runs from the day after the due date up to and including a day, over actual days of a year of 365, rounded
-half up per stretch. A stretch ends where the rate changes, where the debt does, and at every anniversary of the first
-day of default, from which the interest of the year before bears interest itself.
+Interest runs from the day after the due date up to and including a day, over actual days of a year of 365,
+rounded half up per stretch. A stretch ends where the rate changes, where something is paid, and at every
+anniversary of the first day of default, from which the interest of the year before bears interest itself.
 """
 
 from bisect import bisect_right
@@ -63,7 +63,7 @@ class Part:
 
 
 def schedule(rates: Sequence[tuple[date, Decimal]]) -> Schedule:
-    """Return the rates over time from (first day, percent), oldest first; equal neighbours are one stretch."""
+    """Return the rates over time from (first day, percent), oldest first; equal neighbours are one."""
     kept = [
         (day.toordinal(), int(percent * _PERCENT_UNITS))
         for place, (day, percent) in enumerate(rates)
@@ -106,7 +106,7 @@ def accrue(parts: Sequence[Part], day: int, rates: Schedule) -> None:
 
 
 def _year_end(due: int, day: int) -> int:
-    """Return the last day of the year of default a day is in; a year begins on an anniversary of the first."""
+    """Return the last day of the year of default a day is in; years begin on anniversaries of the first."""
     start = date.fromordinal(due + 1)
     on = date.fromordinal(day)
     anniversary = _anniversary(start, on.year)

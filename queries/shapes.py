@@ -1,4 +1,4 @@
-"""What SQL cannot say: columns whose names depend on the question, and claims, which run through the years."""
+"""What SQL cannot say: columns named after the question, and claims, which run through the years."""
 
 from collections.abc import Callable, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Statutory interest in the Netherlands: the rates as published, each with its source and when it was checked.
+"""Statutory interest in the Netherlands: rates as published, each with its source and the day it was checked.
 
 A half-year that has not begun has no rate here: its decree is not known yet.
 """
