@@ -151,19 +151,30 @@ def invoice(row: Mapping[str, Any], currency: str) -> str:
 
 def facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
     """Return what decides one invoice's claim as words and values."""
+    notice = row["notice_date"]
     rows = [
         (_("Amount that fell due"), money(row["amount"], currency)),
         (_("Open in the books"), money(row["open_amount"], currency)),
         (_("Interest from"), day(row["interest_from"])),
-        (_("14-day notice"), day(row["notice_date"]) or _("none")),
-        (_("Collection costs from"), day(row["costs_from"]) or _("not yet")),
+        (_("Collection costs from"), _day_or(row["costs_from"], _("not yet"))),
         (_("Time-barred after"), day(row["limitation_date"])),
     ]
-    business = row["customer_type"] != "consumer" and row["notice_date"] is None
-    return [(word, value) for place, (word, value) in enumerate(rows) if not (business and place == 3)]  # noqa: PLR2004
+    # A business owes the costs without a notice: that there is none says nothing there.
+    if notice is not None or row["customer_type"] == "consumer":
+        rows.insert(3, (_("14-day notice"), _day_or(notice, _("none"))))
+    return rows
+
+
+def payments_method() -> str:
+    """Say how payments were applied."""
+    return _("What payments paid: collection costs first, then interest, then principal.")
 
 
 def _percent(value: Decimal) -> str:
     shown = value.normalize()
     places = max(-int(shown.as_tuple().exponent), 2) if shown else 2
     return f"{number(value, places)}%"
+
+
+def _day_or(value: date | None, otherwise: str) -> str:
+    return otherwise if value is None else day(value)
