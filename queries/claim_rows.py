@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -132,10 +132,7 @@ def _filled(row: _Row, debt: Debt, found: Claim, as_of: int) -> tuple[object, ..
 
 
 def _day(bound: Mapping[str, object]) -> int:
-    as_of = bound["as_of"]
-    if not isinstance(as_of, date):
-        raise TypeError("as_of is a day")
-    return as_of.toordinal()
+    return cast("date", bound["as_of"]).toordinal()
 
 
 def _ordinals(days: list[date] | None) -> list[int]:
