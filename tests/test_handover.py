@@ -93,14 +93,15 @@ def test_the_file_holds_the_claim_built_up_and_what_came_before_it(desk):
     desk.load(**book())
     files = packed(desk)
     assert set(files) == {
-        "hand-over.html", "claim.csv", "interest.csv", "applied.csv", "bookings.csv", "contacts.csv",
-        "promises.csv", "disputes.csv",
+        "hand-over.html", "claim.csv", "terms.csv", "interest.csv", "applied.csv", "bookings.csv",
+        "contacts.csv", "promises.csv", "disputes.csv",
     }  # fmt: skip
     [claim] = csv.DictReader(io.StringIO(files["claim.csv"]))
     assert [claim[name] for name in ("Principal", "Interest", "Collection costs", "Total")] == [
         "755.37", "0.91", "0.00", "756.28",
     ]  # fmt: skip
-    assert (claim["14-day notice"], claim["In dispute"], claim["Open"]) == ("2026-02-10", "yes", "600.00")
+    [terms] = csv.DictReader(io.StringIO(files["terms.csv"]))
+    assert (terms["14-day notice"], terms["In dispute"], claim["Open"]) == ("2026-02-10", "yes", "600.00")
     periods = list(csv.DictReader(io.StringIO(files["interest.csv"])))
     assert [(one["From"], one["Up to"], one["Interest"]) for one in periods] == [
         ("2026-01-31", "2026-03-20", "5.37"), ("2026-03-21", "2026-03-31", "0.91"),

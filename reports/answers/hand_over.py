@@ -15,8 +15,10 @@ from reports.translation import _
 
 _CLAIM = (
     "invoice_id", "invoice_date", "due_date", "days_overdue", "amount", "open_amount", "principal",
-    "interest",
-    "collection_costs", "total", "rate_kind", "rate_percent", "interest_from", "notice_date", "costs_from",
+    "interest", "collection_costs", "total",
+)  # fmt: skip
+_TERMS = (
+    "invoice_id", "rate_kind", "rate_percent", "interest_from", "notice_date", "costs_from",
     "limitation_date", "is_time_barred", "is_disputed", "disputed_amount", "entity",
 )  # fmt: skip
 _PERIODS = ("invoice_id", *claim_words.PERIODS)
@@ -139,6 +141,10 @@ def _tables(
         Table(
             "claim", _("Claim per invoice"), _("What can be claimed on {day}, largest first.", day=day_said),
             claims.select(_CLAIM),
+        ),
+        Table(
+            "terms", _("What it rests on"), _("Interest, 14-day notice, limitation and dispute per invoice."),
+            claims.select(_TERMS),
         ),
         Table(
             "interest", _("Interest by period"), _("Per invoice, rate and base; both days count."),
