@@ -47,7 +47,7 @@ class Flows:
     @property
     def span(self) -> int:
         """How many days are told."""
-        return self.by_day.shape[1]
+        return int(self.by_day.shape[1])
 
     def per_week(self, which: Bools | slice = slice(None)) -> Floats:
         """Return money per week of the horizon, of some of the documents; shape (w,)."""
@@ -70,8 +70,8 @@ class Flows:
 def flows_of(history: Rolling, made: Receipts) -> Flows:
     """Return the documents behind a forecast, day by day.
 
-    What is open adds up to the forecast's weeks. Of coming invoices it is what the payment model lets expect
-    of the billings, and less where the forecast expects less: what is taken away is never more than there was.
+    What is open adds up to the forecast's weeks. Of coming invoices it is what the payment model lets
+    expect of the billings, and less where the forecast expects less: what is taken away was there.
 
     Args:
         history: the one the forecast was made of.

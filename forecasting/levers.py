@@ -112,7 +112,7 @@ def sold(flows: Flows, which: Bools, factor: float) -> Flows:
 
 def _lowest(flows: Flows, start: int) -> Ints:
     """Return the position of the first day each can pay: after its issue, and not before a day."""
-    return np.maximum(np.maximum(flows.issued + 1, start) - flows.origin - 1, 0)
+    return np.asarray(np.maximum(np.maximum(flows.issued + 1, start) - flows.origin - 1, 0))
 
 
 def _shifted(flows: Flows, shift: Floats, by_day: Floats) -> Flows:

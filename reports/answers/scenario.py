@@ -1,4 +1,4 @@
-"""A what-if scenario as TOML: read, checked key by key, and written again; file, store and screen share it."""
+"""A what-if scenario as TOML: read, checked key by key, written again; file, store and screen share it."""
 
 import json
 import tomllib
@@ -12,12 +12,14 @@ from typing import Any, Literal
 from data.errors import ScenarioError
 from reports.translation import _
 
+Day = date  # a lever has a key of that name
 Kind = Literal["whole", "number", "money", "day"]
 
 _YEARS = range(1900, 2200)  # the ones a file may speak of
 _MOST_MONEY = Decimal(10) ** 14
 _CENT = Decimal("0.01")
 _MOST_LEVERS, _MOST_CUSTOMERS = 50, 10_000
+_PLACES = 8  # decimals of a number that is no amount
 _LONGEST_NAME, _LONGEST_FILE, _LONGEST_SHOWN = 100, 1_000_000, 40
 
 
@@ -90,7 +92,7 @@ class Lever:
     uptake: Decimal | None = None
     parts: int | None = None
     every_days: int | None = None
-    date: date | None = None
+    date: Day | None = None
     recovery: Decimal | None = None
     amount: Decimal | None = None
     max_overdue: Decimal | None = None
@@ -128,6 +130,20 @@ def read(path: Path) -> Scenario:
         return parse(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ScenarioError(_("{file} is no UTF-8 text: save it as UTF-8.", file=path.name)) from None
+
+
+def named(asked: str) -> Scenario:
+    """Return the scenario of a file; a name that is none is refused.
+
+    Raises:
+        ScenarioError: there is no such file, or `read` refuses it.
+    """
+    path = Path(asked)
+    if path.is_file():
+        return read(path)
+    raise ScenarioError(
+        _("There is no scenario file {name}: name a file like scenario.toml.", name=repr(asked))
+    )
 
 
 def parse(text: str) -> Scenario:
@@ -218,7 +234,8 @@ def _levers(found: object) -> Iterator[Lever]:
         raise _Where().refusal(_("levers are written as [[lever]], each with its keys below it."), "lever")
     if len(found) > _MOST_LEVERS:
         raise _Where().refusal(
-            _("it has {count} levers, and takes at most {most}.", count=len(found), most=_MOST_LEVERS), "lever"
+            _("it has {count} levers, and takes at most {most}.", count=len(found), most=_MOST_LEVERS),
+            "lever",
         )
     for number, one in enumerate(found, start=1):
         yield _lever(number, one)
@@ -227,7 +244,9 @@ def _levers(found: object) -> Iterator[Lever]:
 def _lever(number: int, found: Mapping[str, Any]) -> Lever:
     kind = found.get("kind")
     if kind is None:
-        raise _Where(number).refusal(_("kind is missing; it is one of {kinds}.", kinds=", ".join(KINDS)), "kind")
+        raise _Where(number).refusal(
+            _("kind is missing; it is one of {kinds}.", kinds=", ".join(KINDS)), "kind"
+        )
     if not isinstance(kind, str) or kind not in KINDS:
         raise _Where(number).refusal(
             _("there is no kind {kind}; it is one of {kinds}.", kind=_shown(kind), kinds=", ".join(KINDS)),
@@ -298,7 +317,7 @@ def _number(found: object, key: Key) -> int | Decimal | None:
         return int(value) if isinstance(found, int) else None
     if key.kind == "money":
         return value.quantize(_CENT) if value == value.quantize(_CENT) else None
-    return value
+    return value if value == round(value, _PLACES) else None
 
 
 def _allowed(key: Key) -> str:
