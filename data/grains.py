@@ -320,6 +320,14 @@ GRAINS: tuple[Grain, ...] = (
         None,
     ),
     Grain(
+        "scenarios",
+        "scenario",
+        "journal",
+        (Column("name", "id"), Column("toml", "text", may_be_empty=True)),
+        ("name",),
+        None,
+    ),
+    Grain(
         "settings",
         "setting",
         "journal",
