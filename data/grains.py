@@ -64,6 +64,7 @@ CUSTOMER_TYPES = ("business", "consumer", "public")
 INVOICE_TYPES = ("invoice", "credit_note")
 SETTLEMENT_KINDS = ("payment", "credit", "write_off", "reversal")
 SETTINGS = ("reporting_currency", "minimum_cash", "credit_line")
+CASE_STATES = ("open", "paid", "partly_paid", "withdrawn", "uncollectable")
 RUN_PARTS = ("weeks", "invoices", "payments")
 REPEATS = ("none", "weekly", "monthly", "quarterly", "yearly")
 
@@ -85,6 +86,7 @@ GRAINS: tuple[Grain, ...] = (
             _optional("account_manager", "text"),
             _optional("language", "text"),
             _optional("preferred_method", "text"),
+            _optional("contract_interest_percent", "number"),
         ),
         ("customer_id",),
         None,
@@ -278,6 +280,68 @@ GRAINS: tuple[Grain, ...] = (
         ),
         ("invoice_id", "made_date"),
         "amount",
+    ),
+    Grain(
+        "notes",
+        "note",
+        "journal",
+        (
+            Column("customer_id", "id"),
+            Column("invoice_id", "id", may_be_empty=True),
+            Column("noted_date", "date"),
+            Column("text", "text"),
+        ),
+        ("customer_id", "invoice_id", "noted_date", "text"),
+        None,
+    ),
+    Grain(
+        "collection_cases",
+        "collection_case",
+        "journal",
+        (
+            Column("case_id", "id"),
+            Column("customer_id", "id"),
+            Column("agency", "text"),
+            Column("opened_date", "date"),
+            Column("status", "choice", choices=CASE_STATES),
+            Column("closed_date", "date", may_be_empty=True),
+            _optional("claimed", "money"),
+            _optional("recovered", "money"),
+            _optional("cost", "money"),
+        ),
+        ("case_id",),
+        "claimed",
+    ),
+    Grain(
+        "signals",
+        "signal",
+        "journal",
+        (
+            Column("rule", "id"),
+            Column("customer_id", "id"),
+            Column("raised_date", "date"),
+            Column("since_date", "date"),
+            Column("value", "number"),
+            Column("limit_value", "number"),
+            Column("invoices", "text", may_be_empty=True),
+            Column("cleared_date", "date", may_be_empty=True),
+        ),
+        ("rule", "customer_id", "since_date"),
+        None,
+    ),
+    Grain(
+        "mutes",
+        "mute",
+        "journal",
+        (
+            Column("rule", "id", may_be_empty=True),
+            Column("customer_id", "id"),
+            Column("muted_date", "date"),
+            Column("until", "date"),
+            Column("reason", "text"),
+        ),
+        ("rule", "customer_id", "muted_date"),
+        None,
     ),
     Grain(
         "payment_plans",

@@ -91,6 +91,60 @@ create table journal.promise (
     recorded_at timestamp not null
 );
 
+create table journal.note (
+    customer_id varchar not null,
+    invoice_id varchar,
+    noted_date date not null,
+    text varchar not null,
+    line bigint not null,
+    batch_id integer not null,
+    source_date date,
+    recorded_at timestamp not null
+);
+
+create table journal.collection_case (
+    case_id varchar not null,
+    customer_id varchar not null,
+    agency varchar not null,
+    opened_date date not null,
+    status varchar not null,
+    closed_date date,
+    claimed decimal(18, 2),
+    recovered decimal(18, 2),
+    cost decimal(18, 2),
+    line bigint not null,
+    batch_id integer not null,
+    source_date date,
+    recorded_at timestamp not null
+);
+
+create table journal.signal (
+    rule varchar not null,
+    customer_id varchar not null,
+    raised_date date not null,
+    since_date date not null,
+    value decimal(18, 10) not null,
+    limit_value decimal(18, 10) not null,
+    invoices varchar,                   -- documents, with commas between them
+    cleared_date date,
+    line bigint not null,
+    batch_id integer not null,
+    source_date date,
+    recorded_at timestamp not null
+);
+
+create table journal.mute (
+    rule varchar,                       -- null: every rule
+    customer_id varchar not null,
+    muted_date date not null,
+    until date not null,
+    reason varchar not null,
+    line bigint not null,
+    batch_id integer not null,
+    source_date date,
+    recorded_at timestamp not null
+);
+
 create table journal.payment_plan (
     invoice_id varchar not null,
     agreed_date date not null,          -- the latest agreement about a document takes the place of earlier ones

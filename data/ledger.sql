@@ -46,6 +46,7 @@ create table customer (
     account_manager varchar,
     language varchar,
     preferred_method varchar,
+    contract_interest_percent decimal(18, 10),
     line bigint not null,
     batch_id integer not null,
     source_date date,

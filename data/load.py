@@ -164,7 +164,8 @@ def _files(
 def _changes(folder: Path, readings: Sequence[tuple[_File, Reading]]) -> tuple[str, ...]:
     """Return which of the store's two files these readings change; the other need not be copied.
 
-    A setting is the journal's and changes the ledger, which is derived by it. Nothing new: the smaller.
+    The reporting currency is the journal's and changes the ledger, which is derived by it. Nothing new: the
+    smaller.
     """
     known: set[tuple[str, str | None]] = set()
     if store.exists(folder):
@@ -177,7 +178,7 @@ def _changes(folder: Path, readings: Sequence[tuple[_File, Reading]]) -> tuple[s
         if file.again or (reading.sha256, reading.preset_sha256) not in known
     ]
     found = {BY_NAME[reading.kind].database for reading in new}
-    if any(reading.kind == "settings" for reading in new):
+    if any("reporting_currency" in one.grains["settings"]["key"] for one in new if one.kind == "settings"):
         found = {*found, "ledger"}
     return tuple(name for name in batches.FILES if name in found) or ("journal",)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cash_ahead, filters, frame, notes, rows, runs, tiles, todo
+from pages.parts import cash_ahead, changes, filters, frame, notes, rows, runs, tiles, todo
 from reports.answers import forecast_words
 from reports.answers import position as told
 from reports.language import _
@@ -18,7 +18,9 @@ if filters.shown("accounts"):
     rows.accounts(position.accounts, view)
 
 ahead = st.container(key="ahead")
-changed, to_do = frame.pair("ahead")
+changed, to_do = (side.empty() for side in frame.pair("ahead", 5, 4))
+for place in (changed, to_do):
+    place.skeleton(320)
 
 left, right = frame.pair("cash")
 with left, frame.card("overdue"):
@@ -36,8 +38,10 @@ def forecast() -> None:
     cash_ahead.fan(found, view)
     for place in lowest:
         tiles.fill(place, forecast_words.low_tile(found))
-    with to_do, frame.card("todo"):
+    with to_do.container(height="stretch"), frame.card("todo"):
         todo.card(found, view)
+    with changed.container(height="stretch"), frame.card("changes"):
+        frame.guarded(lambda: changes.card(found, view))
 
 
 with ahead:

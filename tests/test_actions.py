@@ -187,7 +187,7 @@ def test_the_words_say_what_to_do_how_much_and_by_when():
     low = actions.low_week(made())
     assert action_words.found(chosen, low, "EUR") == "3 actions: at most €195 more by the end of week 49"
     assert [action_words.title(one) for one in chosen] == [
-        f"Collect what {HOSTILE} is late with",
+        f"Collect the overdue invoices of {HOSTILE}",
         f"Settle the dispute about A3 of {HOSTILE}",
         "Call Klant B about the broken promise",
     ]

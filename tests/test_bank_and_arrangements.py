@@ -8,6 +8,8 @@ import pytest
 
 from data import typed
 from data.errors import RefusedFileError
+from forecasting.bankdays import number
+from reports.answers.cash_forecast import history
 
 DAY = date(2026, 3, 31)
 PAIR = {
@@ -108,3 +110,30 @@ def test_a_planned_line_of_nothing_and_a_plan_of_no_amount_are_out(desk):
     desk.load(planned_cash=[(*line[:3], "0.00", *line[4:])], billing_plan=[(date(2026, 4, 6), "", "")])
     assert desk.ask("payments_out", as_of=DAY) == []
     assert desk.ask("planned_billings", as_of=DAY) == []
+
+
+def test_a_setting_copies_the_ledger_only_where_it_is_derived_by_it(desk):
+    desk.load(**PAIR)
+    before = desk.books().snapshot
+    desk.load(settings=[("minimum_cash", "5.00")])
+    after = desk.books().snapshot
+    assert (after.ledger, after.journal) != (before.ledger, before.journal)
+    assert after.ledger == before.ledger
+    desk.load(settings=[("reporting_currency", "USD")])
+    assert desk.books().snapshot.ledger != before.ledger
+
+
+def test_a_plan_changes_no_history_and_an_arrangement_or_a_payment_does(desk):
+    desk.load(**PAIR)
+
+    def made():
+        return history(desk.books(), as_of=DAY, weeks=13)
+
+    first = made()
+    desk.load(planned_cash=[("L1", "Rent", "rent", "-5.00", date(2026, 4, 1), "none", "")])
+    assert made() is first
+    desk.load(expected_dates=[("F1", DAY, date(2026, 4, 20))])
+    second = made()
+    assert second is not first
+    desk.load(payments=[("P1", "C1", "F1", date(2026, 3, 9), "EUR", "60.00")])
+    assert made().open_amounts(number(DAY)).tolist() == [40.0, 90.0]

@@ -127,6 +127,33 @@ KINDS = {
         "F1,2026-01-05,2026-01-05,10",
         [("promised_date", "F2,2026-01-05,2026-01-04,10"), ("amount", "F3,2026-01-05,2026-01-06,0")],
     ),
+    "notes": (
+        "customer_id,invoice_id,noted_date,text",
+        "C1,,2026-01-05,calls back on Friday",
+        [("noted_date", "C1,,,x"), ("text", "C1,,2026-01-05,")],
+    ),
+    "collection_cases": (
+        "case_id,customer_id,agency,opened_date,status,closed_date,recovered",
+        "K1,C1,Incasso BV,2026-01-05,open,,",
+        [
+            ("status", "K2,C1,Incasso BV,2026-01-05,busy,,"),
+            ("closed_date", "K3,C1,Incasso BV,2026-01-05,paid,2026-01-04,"),
+            ("recovered", "K4,C1,Incasso BV,2026-01-05,paid,2026-02-04,-1"),
+        ],
+    ),
+    "signals": (
+        "rule,customer_id,raised_date,since_date,value,limit_value,invoices,cleared_date",
+        'shift,C1,2026-01-05,2026-01-01,2.5,2,"F1,F2",',
+        [
+            ("raised_date", "shift,C2,2026-01-05,2026-01-06,2.5,2,,"),
+            ("cleared_date", "shift,C3,2026-01-05,2026-01-01,2.5,2,,2026-01-04"),
+        ],
+    ),
+    "mutes": (
+        "rule,customer_id,muted_date,until,reason",
+        ",C1,2026-01-05,2026-02-01,new owner",
+        [("until", ",C2,2026-01-05,2026-01-04,x"), ("reason", ",C3,2026-01-05,2026-02-01,")],
+    ),
     "payment_plans": (
         "invoice_id,agreed_date,due_date,amount",
         "F1,2026-01-05,2026-01-05,10",

@@ -136,7 +136,7 @@ NOT_ABOVE_0 = "Rent, Amount: write an amount above 0; the direction says whether
         ({"repeat": None}, "Rent, Comes back: choose how often it comes back"),
         ({"direction": None}, "Rent, Out/in: choose out or in"),
         ({"until": date(2026, 11, 30)},
-         "Rent, Last day, if any: the last day, 30 Nov 2026, is before the first, 1 Dec 2026"),
+         "Rent, Last day: the last day, 30 Nov 2026, is before the first, 1 Dec 2026"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_saved_is_said_at_its_field_and_nothing_is_written(planned, changed, said):

@@ -64,7 +64,14 @@ _INVOICE_RULES = (
 )
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "customers": (_not_negative("credit_limit"),),
+    "customers": (
+        _not_negative("credit_limit"),
+        Rule(
+            "contract_interest_percent",
+            ~pl.col("contract_interest_percent").is_between(0, 100),
+            reasons.NOT_PERCENT,
+        ),
+    ),
     "invoices": _INVOICE_RULES,
     "cleared_invoices": (*_INVOICE_RULES, _not_negative("credit_limit")),
     "instalments": (_not_zero("amount"),),
@@ -92,6 +99,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ),
     ),
     "promises": (_order("made_date", "promised_date"), _above_zero("amount")),
+    "collection_cases": (
+        _order("opened_date", "closed_date"),
+        _not_negative("claimed"),
+        _not_negative("recovered"),
+        _not_negative("cost"),
+    ),
+    "signals": (_order("since_date", "raised_date"), _order("raised_date", "cleared_date")),
+    "mutes": (_order("muted_date", "until"),),
     "payment_plans": (_order("agreed_date", "due_date"), _not_negative("amount")),
     "expected_dates": (_order("noted_date", "expected_date"),),
 }

@@ -68,7 +68,7 @@ def _weeks(found: Variance, whole: View) -> None:
 
 def _causes(found: Variance, whole: View) -> None:
     names = dict(books.ask("customers", whole).select("customer_id", "customer_name").iter_rows())
-    rows = causes.bridge(found.amounts, variance.details(found.split, names, found.run.currency))
+    rows = causes.bridge(found.amounts, told.details(found, names))
     title, method = told.bridge_found(found), told.bridge_method()
     frame.heading(title, method, key="causes")
     figure = figures.cash_changes(
@@ -81,9 +81,9 @@ def _causes(found: Variance, whole: View) -> None:
 
 def _invoices(found: Variance, whole: View) -> None:
     rows = variance.invoice_rows(found, books.ask("customers", whole))
-    title, method = device.plain(told.invoices_found(rows, found.run.currency)), told.invoices_method()
+    title, method = told.invoices_found(rows, found.run.currency), told.invoices_method()
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-otherwise"):
-        frame.heading(title, method, key="otherwise")
+        frame.heading(device.plain(title), method, key="otherwise")
         if rows.height:
             tables.downloads("otherwise", whole, rows, title=title, method=method, key="otherwise")
     if rows.is_empty():

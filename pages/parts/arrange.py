@@ -84,7 +84,7 @@ def _form(kind: str, found: Document, held: entry.Held, as_of: date) -> Changes 
     with st.form(f"{held.key}-{kind}"), st.container(horizontal=True, vertical_alignment="bottom"):
         since = st.date_input(
             noting.field_name("since"), as_of, key=f"{held.key}-{kind}-since", format=_FORM, width=150,
-            max_value=max(as_of, clock.today()), required=True,
+            max_value=max(as_of, clock.today()),
             help=_("Dated later, the forecast of {day} would know nothing of it.", day=f"{as_of:%d-%m-%Y}"),
         )  # fmt: skip
         read = {"date": _date, "promise": _promise, "plan": _plan, "dispute": _dispute}[kind]
@@ -112,7 +112,7 @@ def _date(found: Document, since: date, held: entry.Held) -> Changes | None:
 
 def _promise(found: Document, since: date, held: entry.Held) -> Changes | None:
     day = _day("promised", None, held)
-    typed = _text("promised_amount", written(found.open_amount), held, 150)
+    typed = _text("promised_amount", written(found.open_amount), held, 150, found.currency)
     return noting.note_promise(found, since, day, typed) if _buttons(held, None) else None
 
 
@@ -130,7 +130,9 @@ def _plan(found: Document, since: date, held: entry.Held) -> Changes | None:
         width=300,
         column_config={
             "due_date": st.column_config.DateColumn(_("Day"), required=True, format=_FORM),
-            "amount": st.column_config.TextColumn(_("Amount"), required=True, alignment="right"),
+            "amount": st.column_config.TextColumn(
+                f"{_('Amount')}, {found.currency}", required=True, alignment="right"
+            ),
         },
         placeholder="",
         alt=arrangements.kind_name("plan"),
@@ -147,7 +149,7 @@ def _dispute(found: Document, since: date, held: entry.Held) -> Changes | None:
             return noting.close_dispute(found, since)
         return None
     reason = _text("reason", "", held)
-    typed = _text("disputed", written(found.open_amount), held, 150)
+    typed = _text("disputed", written(found.open_amount), held, 150, found.currency)
     return noting.open_dispute(found, since, reason, typed) if _buttons(held, None) else None
 
 
@@ -155,7 +157,9 @@ def _day(field: str, value: date | None, held: entry.Held) -> date | None:
     return st.date_input(noting.field_name(field), value, key=f"{held.key}-{field}", format=_FORM, width=150)
 
 
-def _text(field: str, value: str, held: entry.Held, width: int = 260) -> str | None:
-    return st.text_input(
-        noting.field_name(field), value, key=f"{held.key}-{field}", max_chars=_LONGEST, width=width
-    )
+def _text(
+    field: str, value: str, held: entry.Held, width: int = 260, currency: str | None = None
+) -> str | None:
+    name = noting.field_name(field)
+    label = f"{name}, {currency}" if currency else name
+    return st.text_input(label, value, key=f"{held.key}-{field}", max_chars=_LONGEST, width=width)

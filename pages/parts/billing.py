@@ -52,6 +52,7 @@ def plan(found: CashForecast, view: View) -> None:
             hide_index=True,
             row_height=tables.ROW_HEIGHT,
             height=tables.ROW_HEIGHT * (before.height + 1) + 2,
+            column_order=[name for name in before.columns if name != "week_start" or not device.is_phone()],
             disabled=["week", "week_start", "level", "last_year"],
             column_config=_columns(names),
             placeholder="",

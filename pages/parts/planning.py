@@ -29,7 +29,7 @@ def lines(view: View) -> None:
     finding = planning.lines_found(rows, occurrences, liquidity.WEEKS, view.reporting_currency)
     shown = planning.line_rows(rows, occurrences)
     with entry.bar("bar-plan-lines"):
-        frame.heading(finding, planning.lines_method(), key="plan-lines")
+        frame.heading(finding, planning.lines_method(in_grid=not device.is_phone()), key="plan-lines")
         tables.downloads(
             "planned-lines", whole, rows, title=finding, method=planning.lines_method(), key="lines"
         )

@@ -18,6 +18,8 @@ def apply() -> None:
 [class*="st-key-tile-"] {{padding: .7rem .9rem .5rem}}
 [class*="st-key-row-"] a, [class*="st-key-tile-"] a, [class*="st-key-cell-"] a, [class*="st-key-link-"] a {{
     padding-left: 0; background: none}}
+[class*="st-key-row-todo-"] a, [class*="st-key-row-todo-"] a * {{
+    height: auto; white-space: normal; line-height: 1.35}}
 [class*="st-key-tile-"] a p, [class*="st-key-link-"] a p {{font-weight: 400}}
 [class*="st-key-cell-"] a p {{font-size: 1.25rem; font-weight: 600; line-height: 1.3}}
 [class*="st-key-figure-"] {{position: relative}}

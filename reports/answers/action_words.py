@@ -40,7 +40,7 @@ def title(one: Action) -> str:
     """Say what to do; holds data, to be made plain."""
     match one.kind:
         case "collect":
-            return _("Collect what {customer} is late with", customer=one.who)
+            return _("Collect the overdue invoices of {customer}", customer=one.who)
         case "dispute":
             return _(
                 "Settle the dispute about {invoice} of {customer}",

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,10 @@ Progress = Callable[[str, float], None]
 CENT = Decimal("0.01")
 _WEEK = 7
 _LEVELS = tuple(receipts.LEVELS.items())
+# A history of more documents is read again: its outlooks would hold gigabytes.
+_KEPT_DOCUMENTS = 200_000
+_KEPT: dict[tuple[object, ...], Rolling] = {}
+_KEEPING = Lock()
 
 
 @dataclass(frozen=True)
@@ -96,16 +102,37 @@ def history(
     weeks: int,
     known_on: datetime | None = None,
 ) -> Rolling:
-    """Read what the payment model learns from: everything dated by a day."""
+    """Read what the payment model learns from: everything dated by a day.
+
+    The last small history is kept: what people plan does not change it, so that a forecast after an edit of
+    the plan, and a backtest after a forecast, fit nothing anew.
+    """
     view = {"as_of": as_of, "known_on": known_on}
-    return rolling(
+    arrangements = books.ask("arrangements", **view)
+    file = books.snapshot.ledger.resolve()
+    # A folder that was made anew has a ledger of the same name.
+    key = (file, file.stat().st_mtime_ns, as_of, known_on, weeks, _digest(arrangements))
+    with _KEEPING:
+        kept = _KEPT.get(key)
+    if kept is not None:
+        return kept
+    made = rolling(
         books.ask("timing_documents", **view),
         books.ask("settled_in_parts", **view),
         books.ask("receipt_days", **view),
-        books.ask("arrangements", **view),
+        arrangements,
         as_of=as_of,
         weeks=weeks,
     )
+    if made.documents.count <= _KEPT_DOCUMENTS:
+        with _KEEPING:
+            _KEPT.clear()
+            _KEPT[key] = made
+    return made
+
+
+def _digest(frame: pl.DataFrame) -> str:
+    return sha256(frame.write_csv().encode()).hexdigest()
 
 
 def cash_forecast(

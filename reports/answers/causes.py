@@ -13,6 +13,7 @@ import polars as pl
 
 from reports.answers.kept_runs import MONEY, Run, amount_of, expected
 from reports.formats import money_short
+from reports.labels import label
 from reports.translation import _
 
 ZERO = Decimal("0.00")
@@ -126,6 +127,24 @@ def leaders(frame: pl.DataFrame, column: str, names: Mapping[str, str], currency
         f"{names.get(customer, customer)} {money_short(amount, currency, sign=True)}"
         for customer, amount in whose.iter_rows()
     )
+
+
+def details(found: Split, names: Mapping[str, str], currency: str) -> dict[str, str]:
+    """Return cause -> what makes most of it: customers, and what is still to be billed; as data is.
+
+    Args:
+        found: of `split`.
+        names: customer -> its name.
+        currency: of the amounts.
+    """
+    billed = leaders(found.billed, "variance", names, currency)
+    future = f"{label('column', 'from_future_invoices')} {money_short(found.future, currency, sign=True)}"
+    return {
+        "timing": leaders(found.invoices, "timing", names, currency),
+        "permanent": leaders(found.invoices, "permanent", names, currency),
+        "billing": ", ".join(part for part in (future if found.future else "", billed) if part),
+        "on_account": leaders(found.others, "variance", names, currency),
+    }
 
 
 def bridge(amounts: Mapping[str, Decimal], details: Mapping[str, str]) -> pl.DataFrame:

@@ -129,13 +129,18 @@ def lines_found(lines: pl.DataFrame, occurrences: pl.DataFrame, weeks: int, curr
     )
 
 
-def lines_method() -> str:
-    """Say how planned lines are edited and what they do."""
-    return _(
-        "What is paid or received without an invoice. Type over a cell, add a row at the end, or mark rows "
-        "and delete them. A line gives way to the bill that carries its name and falls due within ten days "
-        "of it."
+def lines_method(*, in_grid: bool = True) -> str:
+    """Say how planned lines are edited and what they do; without a grid they are changed one by one."""
+    how = (
+        _("Type over a cell, add a row at the end, or mark rows and delete them.")
+        if in_grid
+        else _("Choose a line to change it, or fill in a new one.")
     )
+    what = _(
+        "Paid or received without an invoice; a line gives way to the bill that carries its name and falls "
+        "due within ten days of it."
+    )
+    return f"{how} {what}"
 
 
 def line_changes(before: pl.DataFrame, after: Sequence[Mapping[str, Any]]) -> Changes:

@@ -1,6 +1,5 @@
 """A forecast held against what came: per week, per invoice, and why."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from queries import Books
-from reports.answers.causes import CAUSES, ZERO, Split, leaders, split
+from reports.answers.causes import CAUSES, ZERO, Split, split
 from reports.answers.kept_runs import MONEY, Run, amount_of, last_day
 from reports.answers.liquidity import WEEKS
 from reports.formats import week
@@ -157,16 +156,6 @@ def invoice_rows(found: Variance, names: pl.DataFrame) -> pl.DataFrame:
         )
         .select(_INVOICES)
     )
-
-
-def details(found: Split, names: Mapping[str, str], currency: str) -> dict[str, str]:
-    """Return cause -> the customers that make most of it."""
-    return {
-        "timing": leaders(found.invoices, "timing", names, currency),
-        "permanent": leaders(found.invoices, "permanent", names, currency),
-        "billing": leaders(found.billed, "variance", names, currency),
-        "on_account": leaders(found.others, "variance", names, currency),
-    }
 
 
 def _weekly(receipts: pl.DataFrame, as_of: date, weeks: int) -> list[Decimal]:

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import polars as pl
 
+from reports.answers import causes
+from reports.answers.kept_runs import amount_of
 from reports.answers.kept_words import moment
 from reports.answers.variance import Variance, whole_weeks
-from reports.formats import day, in_sentence, money, week
+from reports.formats import day, in_sentence, money, money_short, week
 from reports.translation import _, _n
 
 _BACK = (4, 8, 13, 1)  # weeks ago, for forecasts made afterwards; the first is offered first
@@ -127,6 +129,21 @@ def bridge_found(variance: Variance) -> str:
     if together < 0:
         return _("The bank is {amount} below forecast", amount=amount)
     return _("The bank is {amount} above forecast", amount=amount)
+
+
+def details(variance: Variance, names: Mapping[str, str]) -> dict[str, str]:
+    """Return cause -> what makes most of it; data, to be made plain."""
+    currency = variance.run.currency
+    found = causes.details(variance.split, names, currency)
+    if variance.paid is None:
+        return found
+    planned = amount_of(variance.by_week, "forecast_payments")
+    payments = _(
+        "{planned} planned, {paid} paid out",
+        planned=money_short(planned, currency),
+        paid=money_short(variance.paid, currency),
+    )
+    return found | {"payments": payments}
 
 
 def bridge_method() -> str:

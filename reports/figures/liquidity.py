@@ -13,6 +13,7 @@ from reports.formats import money, money_short, week
 from reports.translation import _
 
 _LEAST_SPAN = 1.0
+_LONG, _SHORT = 76, 44  # letters of a detail
 _SEEN = Decimal("0.5")  # an amount below it is written as 0
 
 
@@ -38,7 +39,12 @@ def cash_bridge(
 
 
 def cash_changes(
-    frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False
+    frame: pl.DataFrame,
+    *,
+    theme: Theme,
+    currency: str = "EUR",
+    compact: bool = False,
+    narrow: bool = False,
 ) -> go.Figure:
     """Draw why cash is another than forecast: each cause from where the last one ended, then their sum.
 
@@ -49,18 +55,22 @@ def cash_changes(
         theme: light or dark.
         currency: of the amounts.
         compact: a phone; no details under the causes.
+        narrow: part of the page's width; short details.
     """
     frame = frame.filter((pl.col("kind") == "end") | (pl.col("amount").abs() >= _SEEN))
     texts = [money(amount, currency, 0, sign=True) for amount in frame["amount"]]
     said = _("What makes the difference with the forecast: {parts}.", parts=_parts(frame, texts))
-    return _steps(frame, texts, theme, said, compact=compact)
+    longest = _SHORT if narrow else _LONG
+    return _steps(frame, texts, theme, said, compact=compact, longest=longest)
 
 
 def _parts(frame: pl.DataFrame, texts: list[str]) -> str:
     return "; ".join(f"{base.plain(cause)} {text}" for cause, text in zip(frame["cause"], texts, strict=True))
 
 
-def _steps(frame: pl.DataFrame, texts: list[str], theme: Theme, said: str, *, compact: bool) -> go.Figure:
+def _steps(
+    frame: pl.DataFrame, texts: list[str], theme: Theme, said: str, *, compact: bool, longest: int = _LONG
+) -> go.Figure:
     """Draw rows of cause, detail, kind and amount as horizontal steps; `start` and `end` stand on 0."""
     bars: list[tuple[str, Decimal, Decimal, str]] = []  # name, from, to, colour
     at = Decimal(0)
@@ -95,7 +105,7 @@ def _steps(frame: pl.DataFrame, texts: list[str], theme: Theme, said: str, *, co
         )  # fmt: skip
     fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")
     names = [
-        bar[0] + ("" if compact or not detail else f"<br>{_small(base.plain(detail, 76), theme)}")
+        bar[0] + ("" if compact or not detail else f"<br>{_small(base.plain(detail, longest), theme)}")
         for bar, detail in zip(bars, frame["detail"], strict=True)
     ]
     axes.name_axis(fig, places, names, theme)

@@ -77,17 +77,22 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def start_server(demo_store) -> Iterator[Callable[[], Server]]:
+def start_server(demo_store) -> Iterator[Callable[..., Server]]:
+    """Start a dashboard on the demo company, or on a store of a test's own."""
     started: list[Server] = []
 
-    def start() -> Server:
+    def start(store: Path | None = None) -> Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "pages/parts/asgi.py", "--server.port", str(port)],
             cwd=ROOT,
-            env={**os.environ, "KASSTROOM_STORE": str(demo_store), "KASSTROOM_TODAY": TODAY.isoformat()},
+            env={
+                **os.environ,
+                "KASSTROOM_STORE": str(store or demo_store),
+                "KASSTROOM_TODAY": TODAY.isoformat(),
+            },
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

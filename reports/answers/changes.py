@@ -1,0 +1,185 @@
+"""Why the balance expected at the end of an earlier forecast is another one now, cause by cause."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import polars as pl
+
+from queries import Books
+from reports.answers.causes import CAUSES, ZERO, Split, cause_name, split
+from reports.answers.kept_runs import MONEY, Run, amount_of, kept, planned
+from reports.answers.liquidity import WEEKS
+from reports.labels import label
+
+_WEEK = timedelta(days=7)
+_COLUMNS = pl.Schema(
+    {
+        "cause": pl.String(),
+        "customer_name": pl.String(),
+        "invoice_id": pl.String(),
+        "expected": MONEY,
+        "received": MONEY,
+        "expected_now": MONEY,
+        "amount": MONEY,
+        "customer_id": pl.String(),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed between two forecasts, at the end of the earlier one's last week.
+
+    Attributes:
+        before: the earlier forecast.
+        now: the later one.
+        weeks: how many weeks of the later one lie within the earlier one's.
+        then_closing, now_closing: balance expected at the end of them. Where a bank balance is missing the
+            payments since are taken as planned, and both are counted from the earlier opening.
+        split: receipts document by document.
+        paid: what was really paid out since; None where a bank balance is missing.
+    """
+
+    before: Run
+    now: Run
+    weeks: int
+    then_closing: Decimal
+    now_closing: Decimal
+    split: Split
+    paid: Decimal | None
+
+    @property
+    def amounts(self) -> dict[str, Decimal]:
+        """What each cause makes of the change; together they are the change, to the cent."""
+        found = self.split.amounts()
+        found["payments"] = self.planned_then - self.paid_since - self.planned_now
+        return {cause: found[cause] for cause in CAUSES}
+
+    @property
+    def passed(self) -> int:
+        """How many weeks of the earlier forecast have passed."""
+        return WEEKS - self.weeks
+
+    @property
+    def planned_then(self) -> Decimal:
+        """Payments the earlier forecast has in all its weeks."""
+        return planned(self.before, 1, WEEKS)
+
+    @property
+    def planned_now(self) -> Decimal:
+        """Payments the later forecast has in the weeks both have."""
+        return planned(self.now, 1, self.weeks)
+
+    @property
+    def paid_since(self) -> Decimal:
+        """What went out since, as the bank says, else as it was planned."""
+        return planned(self.before, 1, self.passed) if self.paid is None else self.paid
+
+    @property
+    def change(self) -> Decimal:
+        """Balance expected now less balance expected then."""
+        return self.now_closing - self.then_closing
+
+
+def day_before(books: Books, now: date, *, known_on: datetime | None = None) -> tuple[date, bool]:
+    """Return the day of the forecast to compare with, and whether it is a kept one.
+
+    The latest kept of an earlier Sunday that still shares a week with this one; else a week ago.
+    """
+    earlier = [
+        of for of in kept(books, as_of=now - _WEEK, known_on=known_on) if (now - of).days < WEEKS * _WEEK.days
+    ]
+    return (earlier[0], True) if earlier else (now - _WEEK, False)
+
+
+def changes(books: Books, before: Run, now: Run, *, known_on: datetime | None = None) -> Changes:
+    """Compare two forecasts, the later one at most twelve weeks after the earlier.
+
+    Args:
+        books: the store.
+        before: the earlier forecast, kept or made afterwards.
+        now: the later one.
+        known_on: only what was recorded by then (UTC).
+    """
+    came = books.ask("settled_since", as_of=now.as_of, since=before.as_of, known_on=known_on)
+    return compare(before, now, came)
+
+
+def compare(before: Run, now: Run, came: pl.DataFrame) -> Changes:
+    """Compare two forecasts; `came` is `settled_since` between their days."""
+    passed = (now.as_of - before.as_of).days // _WEEK.days
+    weeks = WEEKS - passed
+    if not 0 < weeks < WEEKS:
+        raise ValueError("The two forecasts share no week, or are of one day.")
+    received = amount_of(came, "received_amount")
+    is_known = before.opening_known and now.opening_known
+    then_closing = before.weeks["closing"][-1]
+    paid = before.opening_balance + received - now.opening_balance if is_known else None
+    now_closing = now.weeks["closing"][weeks - 1]
+    if paid is None:
+        now_closing += before.opening_balance + received - planned(before, 1, passed) - now.opening_balance
+    return Changes(
+        before=before,
+        now=now,
+        weeks=weeks,
+        then_closing=then_closing,
+        now_closing=now_closing,
+        split=split(before, came, until=now.as_of, weeks=WEEKS, now=(now, weeks)),
+        paid=paid,
+    )
+
+
+def rows(found: Changes, names: Mapping[str, str]) -> pl.DataFrame:
+    """Return documents, what is still to be billed and payments by cause; amounts add up to the change.
+
+    Args:
+        found: of `changes`.
+        names: customer -> its name.
+    """
+    parts = found.split
+    frames = [
+        _documents(parts.invoices, "timing", names),
+        _documents(parts.invoices, "permanent", names),
+        _documents(parts.billed, "variance", names, cause="billing"),
+        _documents(parts.others, "variance", names, cause="on_account"),
+    ]
+    future = [
+        amount_of(run.weeks.head(weeks), "from_future_invoices")
+        for run, weeks in ((found.before, WEEKS), (found.now, found.weeks))
+    ]
+    rest = [
+        ("billing", label("column", "from_future_invoices"), future[0], ZERO, future[1]),
+        ("payments", cause_name("payments"), -found.planned_then, -found.paid_since, -found.planned_now),
+        ("rounding", cause_name("rounding"), ZERO, ZERO, parts.rounding),
+    ]
+    others = pl.DataFrame(
+        [
+            {"cause": cause_name(cause), "customer_name": name, "expected": then, "received": since,
+             "expected_now": now, "amount": since + now - then}
+            for cause, name, then, since, now in rest
+            if since + now != then
+        ],
+        schema=_COLUMNS,
+    )  # fmt: skip
+    together = pl.concat([*frames, others])
+    return together.sort(
+        [pl.col("amount").abs(), "cause", "invoice_id"], descending=[True, False, False], nulls_last=True
+    )
+
+
+def _documents(
+    frame: pl.DataFrame, column: str, names: Mapping[str, str], *, cause: str | None = None
+) -> pl.DataFrame:
+    called = {code: name for code, name in names.items() if name}
+    return frame.filter(pl.col(column) != ZERO).select(
+        pl.lit(cause_name(cause or column)).alias("cause"),
+        pl.col("customer_id").replace(called).alias("customer_name"),
+        pl.col("document_id").alias("invoice_id"),
+        "expected",
+        "received",
+        "expected_now",
+        pl.col(column).alias("amount"),
+        "customer_id",
+    )

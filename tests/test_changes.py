@@ -1,0 +1,198 @@
+"""What changed since an earlier forecast, and why: every cause by hand, the sum to the cent."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+from test_forecast import AS_OF, weekly_book
+from test_pages import BOOKS, open_page, words
+from test_variance import DOCUMENTS, HOSTILE, OLD, F, book, run_of
+
+from data.demo import write_company
+from data.load import load
+from queries import Books, open_books
+from reports import figures, language
+from reports.answers import causes, changes, changes_words, kept_runs
+from reports.answers.cash_forecast import cash_forecast
+from reports.answers.changes import Changes
+from reports.answers.kept_runs import Run
+from reports.colours import DARK
+
+__all__ = ["open_page"]  # the fixture
+
+NOW = date(2026, 11, 15)  # two weeks after F
+NAMES = {"C1": "Klant 1", "C2": HOSTILE, "C4": "Klant 4", "C5": "Klant 5"}
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    language.use("en")
+    yield
+    language.use("nl")
+
+
+def before(opening: str | None = "1000.00") -> Run:
+    return run_of(
+        F, DOCUMENTS, from_open=["91.00", "50.00", "0.00"], future=["10.00", "20.00", "0.00"],
+        out=["30.00", "40.00", "5.00"],
+        opening=opening or "0.00", known=opening is not None,
+    )  # fmt: skip
+
+
+def now(opening: str | None = "980.00") -> Run:
+    """By hand, in the eleven weeks both have: 35.00 is expected of E, 12.00 of B, 4.00 of G; 8.00 is to be
+    billed, 25.00 to be paid. In its twelfth week, which the earlier one does not have, a thousand of B."""
+    later = {
+        "B": ("C2", OLD, "20.00", "2.00", "10.00", *["0.00"] * 9, "1000.00"),
+        "E": ("C4", date(2026, 11, 4), "35.00", "35.00"),
+        "G": ("C4", OLD, "3.00", "4.00"),
+    }
+    return run_of(
+        NOW, later, from_open=["41.00", "10.02", *["0.00"] * 9, "1000.00"], future=["8.00"] + ["0.00"] * 11,
+        out=["25.00"] + ["0.00"] * 11, opening=opening or "0.00", known=opening is not None,
+    )  # fmt: skip
+
+
+def compared(desk, earlier: Run | None = None, later: Run | None = None) -> Changes:
+    return changes.changes(book(desk), earlier or before(), later or now())
+
+
+def test_every_cause_is_worked_out_and_the_sum_is_the_change(desk):
+    found = compared(desk)
+
+    assert (found.weeks, found.passed) == (11, 2)
+    # Then 1000 + 171 - 75 = 1096; now 980 + 51.02 + 8 - 25 = 1014.02.
+    assert (found.then_closing, found.now_closing) == (Decimal("1096.00"), Decimal("1014.02"))
+    assert found.amounts == {
+        # A +20, C -10; B has 12 left of 50, and 30 of it are credited: -8.
+        "timing": Decimal("2.00"),
+        "permanent": Decimal("-51.01"),  # B -30, D -30.01, K +9
+        "billing": Decimal("38.00"),  # E 25 + 35 now, to be billed 8 now and 30 then
+        "on_account": Decimal("8.50"),  # 7.50; of G 3.00 went back and 4.00 is expected again
+        # 109.50 came in and the bank went from 1000 to 980: 129.50 out; 25 planned now, 75 then.
+        "payments": Decimal("-79.50"),
+        "rounding": Decimal("0.03"),  # weeks now 0.02 above their documents, then 0.01 below
+    }
+    assert sum(found.amounts.values()) == found.change == Decimal("-81.98")
+
+
+def test_the_rows_add_up_to_the_change_and_name_whom_they_are_about(desk):
+    found = compared(desk)
+    rows = changes.rows(found, NAMES)
+    assert kept_runs.amount_of(rows, "amount") == found.change
+    for row in rows.iter_rows(named=True):
+        if row["invoice_id"] is None:
+            assert row["received"] + row["expected_now"] - row["expected"] == row["amount"]
+    by_cause = dict(rows.group_by("cause").agg(pl.col("amount").sum()).iter_rows())
+    assert by_cause == {causes.cause_name(cause): amount for cause, amount in found.amounts.items() if amount}
+    assert HOSTILE in rows["customer_name"]
+    assert rows.filter(pl.col("invoice_id") == "C")["customer_name"].to_list() == ["C3"]  # a name unknown
+
+
+@pytest.mark.parametrize("which", ["then", "now"])
+def test_without_a_bank_balance_what_was_paid_is_taken_as_planned_and_that_is_said(desk, which):
+    found = compared(
+        desk, before(None if which == "then" else "1000.00"), now(None if which == "now" else "980.00")
+    )
+    assert found.paid is None
+    assert found.amounts["payments"] == Decimal("-20.00")  # 75 planned then; 70 taken as paid, 25 planned now
+    assert sum(found.amounts.values()) == found.change
+    assert "taken as planned" in changes_words.notes(found)[0]
+
+
+def test_the_week_before_is_compared_with_else_the_latest_kept_one(desk):
+    books = book(desk)
+    assert changes.day_before(books, NOW) == (NOW - timedelta(days=7), False)
+    kept_runs.keep(desk.store, cash_forecast(books, as_of=NOW))
+    kept_runs.keep(desk.store, cash_forecast(books, as_of=F))
+    assert changes.day_before(desk.books(), NOW) == (F, True)
+    assert changes.day_before(desk.books(), F + timedelta(days=84)) == (NOW, True)
+    assert changes.day_before(desk.books(), NOW + timedelta(days=91)) == (NOW + timedelta(days=84), False)
+
+
+def test_two_forecasts_without_a_week_in_common_are_not_compared():
+    for later in (F, F + timedelta(days=91)):
+        with pytest.raises(ValueError, match="share no week"):
+            changes.compare(before(), replace(now(), as_of=later), pl.DataFrame({"received_amount": []}))
+
+
+def tied(books: Books, later: date, weeks: int) -> None:
+    runs = [
+        kept_runs.of_forecast(cash_forecast(books, as_of=day))
+        for day in (later - timedelta(days=7 * weeks), later)
+    ]
+    found = changes.changes(books, *runs)
+    assert sum(found.amounts.values()) == found.change
+    assert kept_runs.amount_of(changes.rows(found, {}), "amount") == found.change
+    if found.paid is not None:
+        assert found.change == runs[1].weeks["closing"][12 - weeks] - runs[0].weeks["closing"][12]
+
+
+@pytest.mark.parametrize("weeks", [1, 12])
+def test_a_regular_ledger_ties_out(desk, weeks):
+    desk.load(**weekly_book(until=AS_OF))
+    tied(desk.books(), AS_OF, weeks)
+
+
+def test_the_demo_company_ties_out(tmp_path: Path):
+    as_of = date(2026, 11, 22)
+    write_company(tmp_path / "files", invoices=3_000, seed=3, as_of=as_of)
+    load(tmp_path / "store", [tmp_path / "files"])
+    with open_books(tmp_path / "store") as books:
+        tied(books, as_of, 1)
+        tied(books, as_of, 4)
+
+
+def test_the_words_say_by_how_much_by_when_and_mostly_why(desk):
+    found = compared(desk)
+    assert changes_words.found(found) == (
+        "€82 less expected by the end of week 4, mostly because more is paid out"
+    )
+    assert changes_words.method(found) == (
+        "Forecast of 15\u00a0Nov\u00a02026 against the one of 1\u00a0Nov\u00a02026, made afterwards from "
+        "what is dated by then: €1,100 became €1,010."
+    )
+    told = changes_words.details(found, NAMES)
+    assert told["billing"] == "Still to be billed -€22, Klant 4 +€60"
+    assert told["payments"] == "€75 planned then; €130 paid since, €25 planned now"
+    language.use("nl")
+    assert changes_words.found(found).endswith("vooral doordat er meer wordt uitgegeven")
+
+
+def test_the_steps_add_up_and_run_no_name(desk):
+    found = compared(desk)
+    rows = causes.bridge(found.amounts, changes_words.details(found, NAMES))
+    assert sum(rows["amount"][:-1], Decimal(0)) == rows["amount"][-1] == found.change
+    drawn = figures.cash_changes(rows, theme=DARK, narrow=True)
+    assert "<b>$x$" not in drawn.to_json().replace("\\u003c", "<")
+    assert "Payments -€80" in figures.alt(drawn)
+
+
+def test_the_cash_position_says_what_changed(desk, open_page):
+    desk.load(
+        **weekly_book(until=AS_OF),
+        bank_balances=[
+            ("NL1", "EUR", AS_OF - timedelta(days=7), "45000.00"), ("NL1", "EUR", AS_OF, "50000.00"),
+        ],
+    )  # fmt: skip
+    app = open_page("", as_of=AS_OF.isoformat())
+    assert not app.error
+    said = words(app)
+    assert "against the one of 21\u00a0Jun\u00a02026, made afterwards" in said
+    assert "expected by the end of week 38, mostly" in said
+    earlier = cash_forecast(desk.books(), as_of=AS_OF - timedelta(days=7))
+    kept_runs.keep(desk.store, earlier)
+    assert "against the one of 21\u00a0Jun\u00a02026, kept on " in words(
+        open_page("", as_of=AS_OF.isoformat())
+    )
+
+
+def test_books_too_young_for_an_earlier_forecast_say_so(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("", as_of="2026-09-06")
+    assert not app.error
+    assert "There is no earlier forecast to compare with yet" in words(app)
