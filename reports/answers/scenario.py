@@ -1,6 +1,7 @@
 """A what-if scenario as TOML: read, checked key by key, written again; file, store and screen share it."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -17,6 +18,7 @@ Kind = Literal["whole", "number", "money", "day"]
 
 _YEARS = range(1900, 2200)  # the ones a file may speak of
 _MOST_MONEY = Decimal(10) ** 14
+_CONTROLS = re.compile("[\x7f-\x9f]")
 _CENT = Decimal("0.01")
 _MOST_LEVERS, _MOST_CUSTOMERS = 50, 10_000
 _PLACES = 8  # decimals of a number that is no amount
@@ -130,20 +132,6 @@ def read(path: Path) -> Scenario:
         return parse(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ScenarioError(_("{file} is no UTF-8 text: save it as UTF-8.", file=path.name)) from None
-
-
-def named(asked: str) -> Scenario:
-    """Return the scenario of a file; a name that is none is refused.
-
-    Raises:
-        ScenarioError: there is no such file, or `read` refuses it.
-    """
-    path = Path(asked)
-    if path.is_file():
-        return read(path)
-    raise ScenarioError(
-        _("There is no scenario file {name}: name a file like scenario.toml.", name=repr(asked))
-    )
 
 
 def parse(text: str) -> Scenario:
@@ -354,8 +342,9 @@ def _short(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a basic string of TOML: JSON's, which leaves one control character as it is."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """Return a basic string of TOML: JSON's, and what controls JSON leaves as they are."""
+    written = json.dumps(text, ensure_ascii=False)
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def _written(value: object) -> str:

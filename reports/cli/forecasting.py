@@ -15,6 +15,7 @@ from reports.answers import (
     liquidity,
     outcome_words,
     scenario,
+    scenarios,
 )
 from reports.answers import whatif as whatif_answer
 from reports.answers.cash_forecast import CashForecast
@@ -71,7 +72,7 @@ def _forecast(books: queries.Books, chosen: argparse.Namespace, as_of: date, bar
     part = bar.part(0.0, 0.5 if chosen.freeze else 1.0)
     if chosen.scenario is None:
         return cash_forecast.cash_forecast(books, as_of=as_of, weeks=chosen.weeks, progress=part)
-    asked = scenario.named(chosen.scenario)
+    asked = scenarios.named(books, chosen.scenario)
     return whatif_answer.whatif(
         whatif_answer.ground(books, as_of=as_of, weeks=chosen.weeks, progress=part), asked
     ).after

@@ -83,7 +83,9 @@ def build() -> Parser:
     )
     ahead.add_argument("--format", choices=("table", "json"), default="table")
     ahead.add_argument(
-        "--scenario", metavar=_("NAME|FILE.toml"), help=_("under a what-if scenario, read from a file")
+        "--scenario",
+        metavar=_("NAME|FILE.toml"),
+        help=_("under a what-if scenario: a file, or one saved in the store"),
     )
     what = verb("whatif", forecasting.whatif, _("the forecast beside the same under a what-if scenario"))
     what.add_argument("scenario", type=_path, metavar=_("SCENARIO.toml"))
