@@ -384,6 +384,14 @@ GRAINS: tuple[Grain, ...] = (
         None,
     ),
     Grain(
+        "scenarios",
+        "scenario",
+        "journal",
+        (Column("name", "id"), Column("toml", "text", may_be_empty=True)),
+        ("name",),
+        None,
+    ),
+    Grain(
         "settings",
         "setting",
         "journal",

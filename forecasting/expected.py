@@ -24,6 +24,7 @@ class Receipts:
     Attributes:
         as_of: last day known; week one starts the day after.
         expected, from_open, from_future: shape (w,), the first is the sum of the others.
+        billings: expected per week, or planned; shape (w,).
         courses: a thousand possible courses whose mean is `expected`, shape (1000, w).
         invoices: one row per open document: `document_id`, `instalment`, `customer_id`, `open_amount`,
             `expected_date`, `probability_paid_by_due`, `probability_30_days_late`, `probability_never`,
@@ -37,6 +38,7 @@ class Receipts:
     expected: Floats
     from_open: Floats
     from_future: Floats
+    billings: Floats
     courses: Floats
     invoices: pl.DataFrame
     by_week: Floats
@@ -85,6 +87,7 @@ def expected_receipts(
         expected=expected,
         from_open=from_open,
         from_future=from_future,
+        billings=billings,
         courses=courses,
         invoices=_invoices(history, made, share, never),
         by_week=share,

@@ -78,7 +78,7 @@ class Rolling:
         """Look ahead from one day; kept, so that a second question costs nothing."""
         if origin not in self._outlooks:
             self._outlooks[origin] = outlook(
-                self._fit(origin), self.documents, self.open_amounts(origin), self.receipts, self.calendar,
+                self.fit(origin), self.documents, self.open_amounts(origin), self.receipts, self.calendar,
                 known_of=self.arrangements, billings=self.billings, origin=origin, weeks=self.weeks,
             )  # fmt: skip
         return self._outlooks[origin]
@@ -91,7 +91,8 @@ class Rolling:
             return False
         return True
 
-    def _fit(self, origin: int) -> TimingModel:
+    def fit(self, origin: int) -> TimingModel:
+        """Return the payment model of one day; one fit serves the days of a quarter."""
         day = origin - origin % _REFIT
         if day not in self._fits:
             try:

@@ -99,7 +99,7 @@ def outlook(
     )
     amounts = open_amounts[open_]
     paid, noted = arranged(paid, known_of, calendar, origin=origin, rows=open_, open_amounts=amounts)
-    coming, issue_week = _coming(documents, origin, weeks)
+    coming, issue_week = stand_ins(documents, origin, weeks)
     coming_paid = payments(
         model, known, coming, calendar, first=coming.issued + 1, days=days, until=origin + days
     )
@@ -123,7 +123,7 @@ def outlook(
     return Outlook(origin, open_, paid, amounts, noted, unit, level, methods, known)
 
 
-def _coming(documents: Documents, origin: int, weeks: int) -> tuple[Documents, Ints]:
+def stand_ins(documents: Documents, origin: int, weeks: int) -> tuple[Documents, Ints]:
     """Return stand-ins for what will be billed, and their week: the last 13 weeks' documents, by weekday.
 
     With them come the customers' shares, their terms and the days of the week on which they are billed.

@@ -121,6 +121,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "payment_plans": marked("Payment plans"),
         "expected_dates": marked("Expected dates"),
         "forecast_runs": marked("Kept forecasts"),
+        "scenarios": marked("Scenarios"),
         "settings": marked("Settings"),
         "business": marked("Business"),
         "consumer": marked("Consumer"),

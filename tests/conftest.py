@@ -27,6 +27,7 @@ NEEDED = {
     "bills": ("bill_id", "supplier", "bill_date", "due_date", "currency", "amount", "paid_date"),
     "bank_balances": ("account", "currency", "balance_date", "balance"),
     "disputes": ("invoice_id", "opened_date", "closed_date", "reason", "amount"),
+    "scenarios": ("name", "toml"),
     "settings": ("key", "value"),
     "bank_entries": ("entry_id", "account", "currency", "entry_date", "amount"),
     "planned_cash": ("line_id", "label", "category", "amount", "first_date", "repeat", "until"),

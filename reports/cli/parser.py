@@ -82,6 +82,16 @@ def build() -> Parser:
         "--freeze", action="store_true", help=_("keep the forecast of the last Sunday, once, to look back at")
     )
     ahead.add_argument("--format", choices=("table", "json"), default="table")
+    ahead.add_argument(
+        "--scenario",
+        metavar=_("NAME|FILE.toml"),
+        help=_("under a what-if scenario: a file, or one saved in the store"),
+    )
+    what = verb("whatif", forecasting.whatif, _("the forecast beside the same under a what-if scenario"))
+    what.add_argument("scenario", type=_path, metavar=_("SCENARIO.toml"))
+    what.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
+    what.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
+    what.add_argument("--format", choices=("table", "json"), default="table")
     past = verb(
         "backtest", forecasting.backtest, _("the forecast beside simple methods, on this store's past")
     )
