@@ -106,7 +106,7 @@ def flows_of(history: Rolling, made: Receipts) -> Flows:
 
 def _open_money(made: Receipts) -> Floats:
     """Return money per open document and day; a week's adds up to what the forecast has of it."""
-    daily = made.outlook.open_by_day
+    daily = made.outlook.open_by_day[:, : WEEK * made.by_week.shape[1]]
     before = by_week(daily)
     factor = np.where(before > 0, made.by_week / np.where(before > 0, before, 1.0), 1.0)
     told = daily * np.repeat(factor, WEEK, axis=1)

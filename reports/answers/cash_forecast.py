@@ -14,6 +14,7 @@ import polars as pl
 from data.errors import NotEnoughHistoryError
 from forecasting import expected as receipts
 from forecasting.bankdays import Floats
+from forecasting.billings import LOOKED_AHEAD
 from forecasting.receipts import Rolling, rolling, week_starts
 from queries import Books
 from reports.answers.sums import shared_out
@@ -167,7 +168,7 @@ def basis(
         progress: told what is being done and the share done, 0-1.
     """
     progress("history", 0.0)
-    past = history(books, as_of=as_of, weeks=weeks, known_on=known_on)
+    past = history(books, as_of=as_of, weeks=max(weeks, LOOKED_AHEAD), known_on=known_on)
     view = {"as_of": as_of, "known_on": known_on}
     short_of: str | None = None
     made: receipts.Receipts | None = None
@@ -175,12 +176,13 @@ def basis(
     try:
         made = receipts.expected_receipts(
             past,
-            plan=_plan(books, as_of, weeks, known_on),
+            plan=_plan(books, as_of, past.weeks, known_on),
+            weeks=weeks,
             progress=lambda share: progress("forecast", 0.2 + 0.7 * share),
         )
         frame, courses = receipts.weeks_frame(made), made.courses
         invoices = _with_weeks(made)
-        billings = tuple(cents(value) for value in made.outlook.billings)
+        billings = tuple(cents(value) for value in made.outlook.billings[:weeks])
         method = {
             "name": "plan" if made.mixture is None else "mixture",
             "shares": receipts.said(made.mixture),
@@ -231,7 +233,11 @@ def _setting(books: Books, key: str, known_on: datetime | None) -> Decimal:
 
 
 def _plan(books: Books, as_of: date, weeks: int, known_on: datetime | None) -> Floats | None:
-    """Return planned billings per coming week: a plan's week is spread evenly over its seven days."""
+    """Return planned billings per coming week: a plan's week is spread evenly over its seven days.
+
+    None where not one of the next 13 weeks is planned: a plan of later ones must not change what is said of
+    these.
+    """
     rows = books.ask("planned_billings", as_of=as_of, known_on=known_on)
     if rows.is_empty():
         return None
@@ -243,8 +249,8 @@ def _plan(books: Books, as_of: date, weeks: int, known_on: datetime | None) -> F
                 daily[place] += float(row["amount"]) / _WEEK
                 known[place] = True
     weekly = daily.reshape(weeks, _WEEK).sum(axis=1)
-    whole = known.reshape(weeks, _WEEK).all(axis=1)
-    return np.where(whole, weekly, np.nan) if whole.any() else None
+    whole = np.asarray(known.reshape(weeks, _WEEK).all(axis=1))
+    return np.where(whole, weekly, np.nan) if whole[:LOOKED_AHEAD].any() else None
 
 
 def _with_weeks(made: receipts.Receipts) -> pl.DataFrame:
