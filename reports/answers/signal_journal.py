@@ -84,7 +84,7 @@ def changes(warned: Warned, kept: pl.DataFrame) -> pl.DataFrame:
         if pair not in now:
             rows.append(
                 {
-                    **row, "value": str(row["value"]), "limit_value": str(row["limit_value"]),
+                    **row, "value": f"{row['value']:f}", "limit_value": f"{row['limit_value']:f}",
                     "cleared_date": warned.as_of,
                 }
             )  # fmt: skip

@@ -180,7 +180,8 @@ def _signals(found: Found, mutes: pl.DataFrame) -> pl.DataFrame:
         .join(everything, on="customer_id", how="left", maintain_order="left")
         .select(
             "rule", "customer_id", pl.col("customer_name").fill_null(pl.col("customer_id")),
-            "account_manager", "segment", "since_date", "value", "limit", pl.col("amount").fill_null(_ZERO).cast(MONEY),
+            "account_manager", "segment", "since_date", "value", "limit",
+            pl.col("amount").fill_null(_ZERO).cast(MONEY),
             pl.col("invoices").fill_null([]),
             muted_until=pl.max_horizontal("own_until", "all_until"),
             mute_reason=pl.coalesce("own_reason", "all_reason"),

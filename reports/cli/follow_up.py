@@ -6,7 +6,15 @@ from datetime import date
 import polars as pl
 
 import queries
-from reports.answers import kept_runs, liquidity, signal_journal, signal_words, warnings
+from reports.answers import (
+    kept_runs,
+    liquidity,
+    signal_journal,
+    signal_words,
+    warnings,
+    worklist,
+    worklist_words,
+)
 from reports.cli.commands import say
 from reports.cli.progress import Bar
 from reports.packs.plain import json_text, text_table
@@ -87,3 +95,33 @@ def _print(warned: warnings.Warned, currency: str) -> None:
     print()
     print(text_table(rates.drop("meaning")))
     say(signal_words.rules_method(warned.rules))
+
+
+def to_do(chosen: argparse.Namespace) -> int:
+    """Print whom to contact on a day, worth most first."""
+    with queries.open_books(chosen.store) as books:
+        as_of = chosen.as_of or books.default_as_of
+        run = kept_runs.read(books, liquidity.run_day(as_of))
+        unpaid = None if run is None else worklist.of_forecast(run.invoices, run.as_of)
+        listed = worklist.worklist(books, as_of=as_of, unpaid=unpaid)
+        currency = str(books.ask("as_of_range")["reporting_currency"][0] or "EUR")
+    if chosen.format == "json":
+        print(json_text(_lines(listed)))
+    else:
+        rows = worklist_words.worded(listed.lines, currency)
+        print(text_table(rows.drop("account_manager", "language", "email", "contact_said")))
+    say(worklist_words.found(listed, listed.lines, currency))
+    say(worklist_words.method(listed.chances_of))
+    for name, what in worklist_words.waiting_said(listed.waiting, currency):
+        say(f"{name}: {what}")
+    return 0
+
+
+def _lines(listed: worklist.Worklist) -> list[dict[str, object]]:
+    about = dict(
+        worklist.acted(listed.items)
+        .group_by("customer_id")
+        .agg(pl.col("invoice_id").unique(maintain_order=True))
+        .iter_rows()
+    )
+    return [{**line, "invoice_ids": about[line["customer_id"]]} for line in listed.lines.to_dicts()]

@@ -97,6 +97,9 @@ def build() -> Parser:
         "--record", action="store_true", help=_("keep them as raised, and note which are gone")
     )
     early.add_argument("--format", choices=("table", "json"), default="table")
+    listed = verb("worklist", follow_up.to_do, _("whom to contact, worth most first"))
+    listed.add_argument("--as-of", type=_day, help=_("day it is of; default the last day of the books"))
+    listed.add_argument("--format", choices=("table", "json"), default="table")
     check = verb("check", commands.check, _("tie-outs, data quality, integrity of the store"))
     check.add_argument("--format", choices=("table", "json"), default="table")
     return parser
