@@ -26,9 +26,8 @@ def main() -> None:
             listed = worklist.worklist(books, as_of=as_of)
             times.append((time.perf_counter() - began) * 1000)
     print(f"lines {listed.lines.height}, open invoices looked at {listed.items.height}")
-    print(
-        f"first {times[0]:.0f} ms, warm median {statistics.median(times[1:]):.0f} ms, worst {max(times[1:]):.0f} ms"
-    )
+    first, *warm = times
+    print(f"first {first:.0f} ms, warm median {statistics.median(warm):.0f} ms, worst {max(warm):.0f} ms")
 
 
 if __name__ == "__main__":

@@ -110,8 +110,8 @@ def worklist(
 def of_items(items: pl.DataFrame, as_of: date, unpaid: Unpaid | None = None) -> Worklist:
     """Return the worklist of rows of `worklist_items`.
 
-    What acting on a line is worth at most: what is overdue and whose step it is, times the chance that it would
-    still be unpaid 14 days on. What waits is worth nothing to act on, and neither is what is not due.
+    What acting on a line is worth at most: what is overdue and whose step it is, times the chance that it
+    would still be unpaid 14 days on. What waits is worth nothing to act on, and neither is what is not due.
     """
     if unpaid is None:
         items = items.with_columns(chance=pl.lit(None, dtype=pl.Float64))
@@ -194,13 +194,15 @@ def _waiting(items: pl.DataFrame) -> pl.DataFrame:
 
 
 def covered(items: pl.DataFrame, customer: str) -> pl.DataFrame:
-    """Return the invoices a contact with a customer is about: those whose step it is, and what is late besides.
+    """Return the invoices a contact is about: those whose step it is, and what is late besides.
 
     What is in dispute, promised, on a plan or with an agency is not asked for again.
     """
     own = items.filter(customer_id=customer)
     now = acted(own).select("invoice_id", "due_date", is_asked=pl.lit(value=True))
-    free = pl.col("waits").is_null() | ~pl.col("waits").is_in(_STOPPED)
-    return own.join(now, on=["invoice_id", "due_date"], how="left", maintain_order="left").filter(
-        pl.col("is_asked").fill_null(value=False) | (_IS_LATE & free)
+    is_free = ~pl.col("waits").is_in(_STOPPED).fill_null(value=False)
+    return (
+        own.join(now, on=["invoice_id", "due_date"], how="left", maintain_order="left")
+        .with_columns(pl.col("is_asked").fill_null(value=False))
+        .filter(pl.col("is_asked") | (_IS_LATE & is_free))
     )
