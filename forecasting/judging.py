@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from forecasting.bankdays import Bools, Ints, day_of, number
-from forecasting.rules import LATE, RULES
+from forecasting.comparing import LATE
+from forecasting.rules import RULES
 from forecasting.signals import raised_on
 from forecasting.standing import Book
 

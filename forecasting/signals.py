@@ -6,8 +6,9 @@ import numpy as np
 import polars as pl
 
 from forecasting.bankdays import Bools, Floats, Ints, day_of
+from forecasting.comparing import Answer
 from forecasting.documents import FAR
-from forecasting.rules import RULES, Answer, Rule
+from forecasting.rules import RULES, Rule
 from forecasting.standing import Book
 
 WEEK = 7
@@ -105,6 +106,24 @@ def began(book: Book, rule: Rule, day: int, answer: Answer) -> Ints:
             own &= rule.test(small, edge - back).raised
             since[own] = edge - back
     return since
+
+
+def history(book: Book, rule: Rule, day: int, customers: list[str], weeks: int) -> pl.DataFrame:
+    """Return a rule's value of some customers on the last Sundays and the day itself, the oldest first.
+
+    Returns:
+        `customer_id` and `history`, a list of `weeks` values, null where there was nothing to compare.
+    """
+    who = book.ids.is_in(customers).to_numpy()
+    small = book.only(who) if rule.is_own else book
+    sunday = day - 1 - (day + 3) % WEEK
+    days = [*(sunday - WEEK * back for back in range(weeks - 2, -1, -1)), day]
+    values = np.stack([rule.test(small, one).value[who] for one in days], axis=1)
+    rows = [[None if np.isnan(one) else float(one) for one in row] for row in values]
+    return pl.DataFrame(
+        {"customer_id": book.ids.filter(pl.Series(who)), "history": rows},
+        schema={"customer_id": pl.String(), "history": pl.List(pl.Float64())},
+    )
 
 
 def raised_on(book: Book, day: int) -> dict[str, Bools]:

@@ -63,6 +63,10 @@ _WIDTHS = {
     "timing": 108,
     "permanent": 104,
     "why": 160,
+    "why_said": 400,
+    "step_name": 150,
+    "wait_name": 200,
+    "contact_said": 260,
 }
 _PHONE_ROWS = 10
 _PHONE_WIDTHS = {"customer_name": 136, "invoice_id": 104, "days_overdue": 62}

@@ -96,8 +96,8 @@ def tone(step: str, rows: Sequence[Mapping[str, Any]], sender: Company) -> tuple
                 _(
                     "In spite of our reminders what is below is still unpaid. We give you notice of default: "
                     "please pay within seven days of the date of this letter. After that we hand the claim "
-                    "over for collection; interest and collection costs are then for your account, as far as the "
-                    "law allows."
+                    "over for collection; interest and collection costs are then for your account, as far as "
+                    "the law allows."
                 ),
                 _("Did you pay in the last days? Then this letter has crossed your payment."),
             )

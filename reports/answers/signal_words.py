@@ -192,9 +192,11 @@ def rules_method(rules: pl.DataFrame) -> str:
 
 def rule_rows(rules: pl.DataFrame) -> pl.DataFrame:
     """Return the rules with their rates, named and explained, to show and to take away."""
+    # Not inside polars: its threads do not know which language is spoken.
+    codes = rules["rule"].to_list()
     return rules.select(
-        pl.col("rule").map_elements(rule_name, return_dtype=pl.String).alias("rule_name"),
-        pl.col("rule").map_elements(rule_meaning, return_dtype=pl.String).alias("meaning"),
+        pl.Series("rule_name", [rule_name(code) for code in codes], dtype=pl.String),
+        pl.Series("meaning", [rule_meaning(code) for code in codes], dtype=pl.String),
         "hit_rate", "false_alarm_rate", "came_true", "raised", "cases",
     )  # fmt: skip
 
@@ -205,7 +207,46 @@ def worded(signals: pl.DataFrame, currency: str) -> pl.DataFrame:
     return signals.select(
         "customer_name", "customer_id", "account_manager",
         pl.Series("rule_name", [rule_name(row["rule"]) for row in rows], dtype=pl.String),
-        pl.Series("why", [reason(row, currency) for row in rows], dtype=pl.String),
+        pl.Series("why_said", [reason(row, currency) for row in rows], dtype=pl.String),
         "since_date", "value", pl.col("limit").alias("limit_value"), "amount", "invoices", "muted_until",
         "mute_reason",
     )  # fmt: skip
+
+
+def levels(row: Mapping[str, Any], currency: str) -> str:
+    """Say a customer's level, shift and what it has open, in one line."""
+    parts = [
+        _("{days} days late now", days=number(row["level"])),
+        _("shift {score}", score=number(row["shift"], 1)),
+        _("{amount} open", amount=money(row["open_amount"], currency, 0)),
+        _("{amount} not due", amount=money(row["not_due"], currency, 0)),
+    ]
+    return " · ".join(parts)
+
+
+def map_found(scores: pl.DataFrame, limits: tuple[float, float]) -> str:
+    """Say how many are late now and how many became later."""
+    late = scores.filter(pl.col("level") > limits[0]).height
+    later = scores.filter(pl.col("shift") > limits[1]).height
+    return _("{late} pay late now, {later} pay later than they did", late=number(late), later=number(later))
+
+
+def map_method() -> str:
+    """Say what the map shows."""
+    return _(
+        "Every customer with something open: days late now by amount, and how clearly it pays later than in "
+        "its own past. The first says who is late, the second who changed; neither says who will."
+    )
+
+
+def rules_found(rules: pl.DataFrame) -> str:
+    """Say which rule was right most often."""
+    best = rules.drop_nulls("came_true").sort("came_true", descending=True)
+    if best.is_empty():
+        return _("Too little history to tell how often the rules are right")
+    row = best.row(0, named=True)
+    return _(
+        "“{rule}” came true most often: {share} of the times it was raised",
+        rule=rule_name(row["rule"]),
+        share=percent(row["came_true"], 0),
+    )

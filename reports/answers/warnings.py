@@ -9,8 +9,9 @@ import polars as pl
 
 from forecasting.bankdays import number
 from forecasting.judging import judged
-from forecasting.rules import late_shares
-from forecasting.signals import Signals, signals_on
+from forecasting.lateness import LEVEL_LIMIT, SHIFT_LIMIT, late_shares
+from forecasting.rules import BY_NAME
+from forecasting.signals import Signals, history, signals_on
 from forecasting.standing import Facts, book_of
 from queries import Books
 from reports.answers.kept_runs import MONEY
@@ -20,6 +21,8 @@ Progress = Callable[[str, float], None]
 
 _PRIOR = 5.0  # invoices that behave as everybody's, before a customer's own share is believed
 _LATE = 30
+WEEKS = 26
+LIMITS = (LEVEL_LIMIT, SHIFT_LIMIT)
 _ZERO = Decimal("0.00")
 
 
@@ -45,6 +48,7 @@ class Found:
         signals: of `forecasting.signals`.
         rules: of `forecasting.judging`: how often each was right.
         shares: per customer the `chance` that an invoice is paid more than 30 days late, from its past.
+        history: of `forecasting.signals`: days late by amount per week, of whom a signal speaks.
         items: `open_items` on the day.
         customers: `customers` on the day.
     """
@@ -53,6 +57,7 @@ class Found:
     signals: Signals
     rules: pl.DataFrame
     shares: pl.DataFrame
+    history: pl.DataFrame
     items: pl.DataFrame
     customers: pl.DataFrame
 
@@ -121,7 +126,9 @@ def find(
     )
     rules = judged(book)
     progress("balance", 0.9)
-    return Found(as_of, signals, rules, shares, books.ask("open_items", **view), customers)
+    warned = signals.found["customer_id"].unique().to_list()
+    weekly = history(book, BY_NAME["level_now"], day, warned, WEEKS)
+    return Found(as_of, signals, rules, shares, weekly, books.ask("open_items", **view), customers)
 
 
 def told(found: Found, mutes: pl.DataFrame, chances: Chances | None = None) -> Warned:

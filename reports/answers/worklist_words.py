@@ -140,18 +140,20 @@ def waiting_said(waiting: pl.DataFrame, currency: str) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def column(name: str, values: list[str]) -> pl.Series:
+    """Return a column of texts; not made inside polars, whose threads do not know the language."""
+    return pl.Series(name, values, dtype=pl.String)
+
+
 def worded(lines: pl.DataFrame, currency: str) -> pl.DataFrame:
     """Return the lines with step, reason and what to say in words, to take away."""
     rows = lines.to_dicts()
 
-    def column(name: str, values: list[str]) -> pl.Series:
-        return pl.Series(name, values, dtype=pl.String)
-
     return lines.select(
         "customer_name", "customer_id", "account_manager",
         column("step_name", [step_name(row["step"]) for row in rows]),
-        "amount", "overdue_amount", "value", "days_overdue", "invoices",
-        column("why", [why(row, currency) for row in rows]),
+        "amount", "overdue_amount", pl.col("value").alias("worth"), "days_overdue", "invoices",
+        column("why_said", [why(row, currency) for row in rows]),
         column("contact_said", [last_contact(row) for row in rows]),
         column("advice", [say(row) for row in rows]),
         "email", "language",
