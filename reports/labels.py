@@ -160,6 +160,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "bank_balance": marked("Bank balance"),
         "batch_id": marked("Batch"),
         "bias": marked("Bias"),
+        "brief": marked("Why"),
         "bucket": marked("Bucket"),
         "bucket_total": marked("Sum of buckets"),
         "came": marked("Came true"),

@@ -15,7 +15,9 @@ from reports.language import _
 from reports.packs import file_name
 from reports.packs.letters import batch_bytes, eml_bytes
 
-_COLUMNS = ("customer_name", "step_name", "amount", "days_overdue", "worth", "why_said")
+_COLUMNS = (
+    "customer_name", "step_name", "amount", "days_overdue", "worth", "brief", "last_contact_date",
+)  # fmt: skip
 _INVOICES = ("invoice_id", "due_date", "days_overdue", "open_amount", "step_name", "wait_name")
 _ROWS = 12
 
@@ -29,7 +31,7 @@ def asked(view: View) -> Worklist:
 
 def lines(listed: Worklist, view: View) -> dict[str, Any] | None:
     """Draw the lines and return the one picked, else the first."""
-    bar = st.container(horizontal=True, horizontal_alignment="distribute", key="bar-lines")
+    bar = st.container(horizontal=not device.is_phone(), horizontal_alignment="distribute", key="bar-lines")
     rows = _narrowed(listed)
     currency = view.shown_currency
     title, method = told.found(listed, rows, currency), told.method(listed.chances_of)
@@ -44,9 +46,13 @@ def lines(listed: Worklist, view: View) -> dict[str, Any] | None:
     arrange.said()
     if rows.is_empty():
         return None
+    shown = worded.with_columns(
+        told.column("brief", [told.brief(row) for row in rows.iter_rows(named=True)]),
+        rows["last_contact_date"],
+    )
     picked = tables.show(
-        worded, view, key=f"lines-{logged.turn()}", columns=_COLUMNS,
-        phone=("customer_name", "amount", "days_overdue"), select=True, rows=_ROWS, lines=2, alt=title,
+        shown, view, key=f"lines-{logged.turn()}", columns=_COLUMNS,
+        phone=("customer_name", "amount", "days_overdue"), select=True, rows=_ROWS, alt=title,
     )  # fmt: skip
     if picked is not None:
         filters.remember(customer=picked["customer_id"])
@@ -125,7 +131,7 @@ def opened(listed: Worklist, line: dict[str, Any], view: View) -> None:
 def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
     sender = _sender(view)
     written = reminders.reminder(line, items, sender, view.as_of)
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-letter"):
+    with st.container(horizontal=not device.is_phone(), horizontal_alignment="distribute", key="bar-letter"):
         frame.heading(
             _("What to write"),
             _("To copy, or as a draft for your mail program. Nothing is sent."),

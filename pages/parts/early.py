@@ -45,7 +45,7 @@ def _shown(named: Warned, view: View) -> pl.DataFrame:
 
 def customers(found: Found, named: Warned, view: View) -> None:
     """Draw the customers warned of, most money at risk first, each with its reasons in sentences."""
-    bar = st.container(horizontal=True, horizontal_alignment="distribute", key="bar-warned")
+    bar = st.container(horizontal=not device.is_phone(), horizontal_alignment="distribute", key="bar-warned")
     rows = _shown(named, view)
     currency = view.reporting_currency
     title, method = told.found(named, rows, currency), told.method(named)
@@ -156,10 +156,9 @@ def rules(named: Warned, view: View) -> None:
     """Draw how often each rule was right on this ledger's past."""
     title, method = told.rules_found(named.rules), told.rules_method(named.rules)
     rows = told.rule_rows(named.rules)
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-rules"):
-        frame.heading(title, method, key="rules")
-        tables.downloads("early-warning-rules", view, rows, title=title, method=method, key="rules")
+    frame.heading(title, method, key="rules")
     wordy.table(rows, view, key="rules", columns=("rule_name", "hit_rate", "false_alarm_rate", "raised"))
+    tables.downloads("early-warning-rules", view, rows, title=title, method=method, key="rules")
     with st.expander(_("What each rule compares")):
         tables.facts(list(rows.select("rule_name", "meaning").iter_rows()), key="meanings")
 

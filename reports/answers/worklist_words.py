@@ -14,11 +14,11 @@ from reports.translation import _, _n, marked
 _STEPS = {
     "pre_due_reminder": marked("Reminder before the due date"),
     "friendly_reminder": marked("Friendly reminder"),
-    "call": marked("Call"),
+    "call": marked("Call them"),
     "formal_reminder": marked("Formal reminder"),
     "final_demand": marked("Final demand"),
     "notice_14_days": marked("14-day notice"),
-    "hand_over": marked("Hand over to the agency"),
+    "hand_over": marked("Hand over"),
 }
 _WAITS = {
     "disputed": marked("In dispute: the clock stands still"),
@@ -87,6 +87,16 @@ def why(line: Mapping[str, Any], currency: str) -> str:
     if line["chance"] is not None:
         parts.append(_("chance still unpaid in 14 days {chance}", chance=chance(line["chance"])))
     return "; ".join(parts) + "."
+
+
+def brief(line: Mapping[str, Any]) -> str:
+    """Say in a few words what is special about a line."""
+    parts = [_n("{count} invoice", "{count} invoices", line["invoices"])]
+    if line["is_promise_broken"]:
+        parts.append(_("a promise was broken"))
+    if line["is_good_payer"]:
+        parts.append(_("a good payer"))
+    return ", ".join(parts)
 
 
 def last_contact(line: Mapping[str, Any]) -> str:

@@ -113,7 +113,7 @@ def to_do(chosen: argparse.Namespace) -> int:
     say(worklist_words.found(listed, listed.lines, currency))
     say(worklist_words.method(listed.chances_of))
     for name, what in worklist_words.waiting_said(listed.waiting, currency):
-        say(f"{name}: {what}")
+        say(_("{reason}: {what}", reason=name, what=what))
     return 0
 
 
