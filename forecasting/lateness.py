@@ -17,7 +17,7 @@ _LAST = 20
 
 
 def level_now(book: Book, day: int) -> Answer:
-    """Days late of what is open, weighted by amount; what is not due counts as 0 days."""
+    """Days late of what is open, a year at most, weighted by amount; what is not due counts as 0 days."""
     now = book.at(day)
     late = np.clip(day - book.due, 0, _CLIP)
     value = share(book.by_customer(now.owed, now.open * late.astype(np.float64)), now.money())

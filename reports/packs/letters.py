@@ -31,8 +31,8 @@ def eml_bytes(reminder: Reminder, sender: Company) -> bytes:
     if (address := _address(sender.name, sender.email)) is not None:
         message["From"] = address
     message["X-Unsent"] = "1"  # opens as a draft
-    message["Content-Language"] = reminder.language
     message.set_content(reminder.body, cte="base64")
+    message["Content-Language"] = reminder.language  # setting the content takes headers about it away
     return message.as_bytes()
 
 
