@@ -16,7 +16,7 @@
 -- returns account_manager: VARCHAR  who looks after it
 -- returns email: VARCHAR  where to write to
 -- returns language: VARCHAR  language to write in
--- returns preferred_method: VARCHAR  how it wants to be reached
+-- returns preferred_method: VARCHAR  how it prefers to pay, as recorded
 -- returns payment_terms_days: BIGINT  agreed payment term, days
 -- returns credit_limit: DECIMAL(18,2)  agreed limit, as recorded
 -- returns open_amount: DECIMAL(38,2)  open on the day, without money on account

@@ -8,11 +8,18 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from data.grains import STEP_DAYS
 from data.importers import reasons
 from data.importers.currencies import active_currencies
 from data.templates import Template
 
 MONDAY = 1
+# A link people are sent: nothing in it that a mail program would read as the end of it.
+_LINK = (
+    r"^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?"
+    r"(/([A-Za-z0-9._~:/?#@!$&()*+,;=%-]|\{(invoice|amount|currency|customer)\})*)?$"
+)
+_ADDRESS = r"^[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,28 @@ RULES: dict[str, tuple[Rule, ...]] = {
             "value",
             (pl.col("key") == "credit_line") & ~pl.col("value").str.contains(r"^[0-9]{1,15}(\.[0-9]{1,2})?$"),
             reasons.NOT_A_BALANCE,
+        ),
+        Rule(
+            "value",
+            pl.col("key").is_in(STEP_DAYS)
+            & ~pl.col("value").str.contains(r"^([0-9]{1,2}|[12][0-9]{2}|3[0-5][0-9]|36[0-5])$"),
+            reasons.NOT_A_STEP,
+        ),
+        Rule(
+            "value",
+            (pl.col("key") == "payment_link") & ~pl.col("value").str.contains(_LINK),
+            reasons.NOT_A_LINK,
+        ),
+        Rule(
+            "value",
+            (pl.col("key") == "company_iban")
+            & ~pl.col("value").str.contains(r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$"),
+            reasons.NOT_AN_IBAN,
+        ),
+        Rule(
+            "value",
+            (pl.col("key") == "company_email") & ~pl.col("value").str.contains(_ADDRESS),
+            reasons.NOT_AN_ADDRESS,
         ),
     ),
     "promises": (_order("made_date", "promised_date"), _above_zero("amount")),

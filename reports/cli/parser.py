@@ -13,7 +13,7 @@ from data import store
 from data.errors import KasstroomError
 from data.importers.currencies import active_currencies
 from reports import language
-from reports.cli import commands, forecasting, serving
+from reports.cli import commands, follow_up, forecasting, serving
 from reports.cli.words import Parser, language_of
 from reports.sentences import in_words
 from reports.translation import LANGUAGES, _
@@ -101,6 +101,15 @@ def build() -> Parser:
     )
     past.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
     past.add_argument("--format", choices=("table", "json"), default="table")
+    early = verb("warnings", follow_up.early_warnings, _("early warnings, and how often each rule is right"))
+    early.add_argument("--as-of", type=_day, help=_("day they are of; default the last day of the books"))
+    early.add_argument(
+        "--record", action="store_true", help=_("keep them as raised, and note which are gone")
+    )
+    early.add_argument("--format", choices=("table", "json"), default="table")
+    listed = verb("worklist", follow_up.to_do, _("whom to contact, worth most first"))
+    listed.add_argument("--as-of", type=_day, help=_("day it is of; default the last day of the books"))
+    listed.add_argument("--format", choices=("table", "json"), default="table")
     check = verb("check", commands.check, _("tie-outs, data quality, integrity of the store"))
     check.add_argument("--format", choices=("table", "json"), default="table")
     return parser
