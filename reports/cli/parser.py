@@ -5,7 +5,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from reports.cli import commands, follow_up, forecasting, serving
 from reports.cli.words import Parser, language_of
 from reports.sentences import in_words
 from reports.translation import LANGUAGES, _
+
+Verb = Callable[[str, commands.Command, str], Parser]
 
 _PORTS = range(1024, 65536)
 _MOST_WEEKS = 104
@@ -75,6 +77,15 @@ def build() -> Parser:
     query.add_argument("--known-on", help=_("only what was recorded by then, UTC"))
     query.add_argument("--param", action="append", default=[], metavar=_("NAME=VALUE"))
     query.add_argument("--format", choices=("table", "json", "csv", "parquet"), default="table")
+    _look_ahead(verb)
+    _follow_up(verb)
+    check = verb("check", commands.check, _("tie-outs, data quality, integrity of the store"))
+    check.add_argument("--format", choices=("table", "json"), default="table")
+    return parser
+
+
+def _look_ahead(verb: Verb) -> None:
+    """Add the commands that forecast."""
     ahead = verb("forecast", forecasting.forecast, _("receipts and liquidity of the coming weeks"))
     ahead.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
     ahead.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
@@ -101,6 +112,10 @@ def build() -> Parser:
     )
     past.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
     past.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _follow_up(verb: Verb) -> None:
+    """Add the two lists of who needs attention."""
     early = verb("warnings", follow_up.early_warnings, _("early warnings, and how often each rule is right"))
     early.add_argument("--as-of", type=_day, help=_("day they are of; default the last day of the books"))
     early.add_argument(
@@ -110,9 +125,6 @@ def build() -> Parser:
     listed = verb("worklist", follow_up.to_do, _("whom to contact, worth most first"))
     listed.add_argument("--as-of", type=_day, help=_("day it is of; default the last day of the books"))
     listed.add_argument("--format", choices=("table", "json"), default="table")
-    check = verb("check", commands.check, _("tie-outs, data quality, integrity of the store"))
-    check.add_argument("--format", choices=("table", "json"), default="table")
-    return parser
 
 
 def main(arguments: Sequence[str]) -> int:
