@@ -173,6 +173,7 @@ def test_a_draft_has_the_headers_of_a_mail_and_no_others_whatever_the_name(desk)
     )  # fmt: skip
     assert message["Subject"] == "Betaling van F1 X-Evil: 1"
     assert [address.addr_spec for address in message["To"].addresses] == ["a@example.org"]
+    assert message["To"].addresses[0].display_name == "A Bcc: thief@evil.example hello"
     assert message["From"].addresses[0].addr_spec == "ar@example.org"
     assert message.get_content().replace("\r\n", "\n") == one.body
     # An address that is none, or several, is left out.

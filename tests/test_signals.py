@@ -127,6 +127,13 @@ def test_with_fewer_than_five_payments_of_its_own_the_segment_is_the_past(desk):
     )
     # Both later than everybody before: 2 * 0.5 * sqrt(12 / 2)
     assert value(desk, "shift")[0] == pytest.approx(6**0.5)
+    # Four payments of its own, all later than this, are still too few to be a habit: nine in the segment,
+    # four of them later, are what the two are held against. 2 * (0.5 - 4/9) * sqrt(12 / 2)
+    desk.load(
+        invoices=[invoice(f"Q{n}", "C1", 120) for n in range(4)],
+        payments=[payment(f"Q{n}", "C1", 100) for n in range(4)],
+    )
+    assert value(desk, "shift")[0] == pytest.approx(2 * (0.5 - 4 / 9) * 6**0.5)
 
 
 def test_level_weighs_days_late_by_amount_and_counts_what_is_not_due(desk):

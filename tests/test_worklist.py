@@ -137,6 +137,7 @@ def test_dispute_promise_plan_and_agency_stop_the_clock(desk):
         disputes=[("F1", ago(3), "", "price", "100.00"), ("F5", ago(9), ago(2), "price", "100.00")],
         promises=[("F2", ago(3), ago(-4), "100.00"), ("F3", ago(9), ago(2), "100.00")],
         payment_plans=[("F4", ago(6), ago(-2), "50.00"), ("F4", ago(6), ago(-30), "50.00")],
+        contacts=[contact("F4", "C1", 15, "friendly_reminder")],
     )
     assert step(desk, "F1")[1] == "disputed"
     assert step(desk, "F2")[1] == "promised"
@@ -200,9 +201,17 @@ def test_only_who_usually_pays_late_is_reminded_before_the_day(desk):
         payments=[*late_paid, *good_paid],
     )  # fmt: skip
     assert step(desk, "F1") == ("pre_due_reminder", None)
+    line = worklist.worklist(desk.books(), as_of=DAY).lines.row(0, named=True)
+    assert (line["step"], line["amount"], line["overdue_amount"]) == (
+        "pre_due_reminder", Decimal("100.00"), Decimal("0.00"),
+    )  # fmt: skip
     assert "F2" not in items(desk)
     assert step(desk, "G1")[0] is None
     assert step(desk, "K1")[0] is None
+    # Who is late with something is asked for that, and not for what is not due yet.
+    desk.load(invoices=[invoice("F3", "C1", 4, "7.00")])
+    line = worklist.worklist(desk.books(), as_of=DAY).lines.row(0, named=True)
+    assert (line["step"], line["amount"], line["invoices"]) == ("friendly_reminder", Decimal("7.00"), 1)
 
 
 def test_the_days_of_the_steps_are_settings_with_rules(desk):
