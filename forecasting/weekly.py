@@ -62,7 +62,7 @@ class Outlook:
 
 def by_week(daily: Floats) -> Floats:
     """Sum whole weeks along the last axis."""
-    return np.asarray(daily.reshape(*daily.shape[:-1], -1, WEEK).sum(axis=-1))
+    return np.asarray(daily.reshape(*daily.shape[:-1], daily.shape[-1] // WEEK, WEEK).sum(axis=-1))
 
 
 def outlook(
