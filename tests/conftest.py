@@ -2,6 +2,7 @@
 
 import csv
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -115,6 +116,14 @@ class Desk:
     def moment(self) -> datetime:
         """Return the instant of the last batch: what is known now."""
         return self.rows("select max(recorded_at) from batch_at(null)")[0][0]
+
+
+@pytest.fixture(autouse=True)
+def own_main() -> Iterator[None]:
+    """Keep the program that runs: a page under test puts its script in its place, which new processes run."""
+    program = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = program
 
 
 @pytest.fixture
