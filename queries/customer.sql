@@ -87,14 +87,12 @@ last_paid as (
 ),
 in_dispute as (
     select d.amount, i.currency, i.invoice_date
-    from dispute_at($known_on) as d
+    from open_dispute_at($as_of, $known_on) as d
     inner join invoice_at($known_on) as i on i.invoice_id = d.invoice_id
     where
         i.customer_id = $customer
         and ($currency is null or i.currency = $currency)
         and ($entity is null or coalesce(i.entity, '') = $entity)
-        and d.opened_date <= $as_of
-        and (d.closed_date is null or d.closed_date > $as_of)
 ),
 disputed as (
     select

@@ -16,6 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from data.load import LoadReport, load
 from data.store import current
 from queries import Books
+from reports import language
 
 NEEDED = {
     "customers": ("customer_id", "customer_name", "segment", "country", "payment_terms_days", "credit_limit"),
@@ -124,6 +125,14 @@ def own_main() -> Iterator[None]:
     program = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = program
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Speak English during a test; a file asks for it with `pytestmark`."""
+    language.use("en")
+    yield
+    language.use("nl")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import email
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from email import policy
@@ -18,6 +17,8 @@ from reports import language
 from reports.answers import reminder_words, reminders, worklist
 from reports.answers.reminder_words import Company
 from reports.packs import letters
+
+pytestmark = pytest.mark.usefixtures("english")
 
 DAY = date(2026, 11, 22)
 SENDER = Company(
@@ -47,13 +48,6 @@ HOSTILE = (
 LIVE = re.compile(
     r"(?<!\\)(<script|<img|!\[|\]\(http|\$|:material/delete|:smile|:red\[|`code|_x_|https?://|a@evil)"
 )
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 def written(desk, who: str = "C1", sender: Company = SENDER, day: date = DAY) -> reminders.Reminder:

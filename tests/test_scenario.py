@@ -1,6 +1,5 @@
 """A scenario as TOML: what it takes, what it refuses and in which words, and that it reads back the same."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -12,14 +11,9 @@ from data.errors import ScenarioError
 from reports import language
 from reports.answers.scenario import KINDS, Lever, Scenario, parse, read, to_toml
 
+pytestmark = pytest.mark.usefixtures("english")
+
 HEAD = 'name = "x"\nstart = 2026-12-01\n'
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 def lever(text: str) -> str:

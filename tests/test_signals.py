@@ -1,7 +1,7 @@
 """Early warnings: every rule on numbers worked by hand, any past day, what is kept, how often it is right."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -20,16 +20,11 @@ from reports import language
 from reports.answers import muting, signal_journal, signal_words, warnings
 from reports.cli import main
 
+pytestmark = pytest.mark.usefixtures("english")
+
 DAY = date(2026, 11, 22)
 Row = tuple[object, ...]
 Shifted = Callable[[np.random.Generator, int], np.ndarray]
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 def ago(days: int) -> str:

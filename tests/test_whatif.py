@@ -13,21 +13,15 @@ from conftest import Desk
 from test_forecast import AS_OF, weekly_book
 
 from data.errors import NotEnoughHistoryError, ScenarioError
-from reports import language
 from reports.answers import cash_forecast, scenarios, whatif
 from reports.answers.scenario import parse
 from reports.cli import main
 from reports.packs.plain import json_text
 
+pytestmark = pytest.mark.usefixtures("english")
+
 START = AS_OF + timedelta(days=1)
 HEAD = f'name = "x"\nstart = {START}\n'
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The worklist: the step an invoice is up to, what it waits for, in which order, what noting it does."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,18 +15,13 @@ from reports import language
 from reports.answers import muting, worklist, worklist_words
 from reports.cli import main
 
+pytestmark = pytest.mark.usefixtures("english")
+
 DAY = date(2026, 11, 22)
 STEPS = {
     -6: None, -5: None, 0: None, 2: None, 3: "friendly_reminder", 13: "friendly_reminder",
     14: "friendly_reminder", 44: "friendly_reminder", 90: "friendly_reminder",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 def ago(days: int) -> str:

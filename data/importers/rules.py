@@ -55,6 +55,11 @@ def _not_zero(column: str) -> Rule:
     return Rule(column, pl.col(column) == 0, reasons.ZERO)
 
 
+def _setting(*keys: str, pattern: str, reason: Template) -> Rule:
+    """Return what the values of some settings must look like."""
+    return Rule("value", pl.col("key").is_in(keys) & ~pl.col("value").str.contains(pattern), reason)
+
+
 _is_credit = pl.col("invoice_type") == "credit_note"
 
 _INVOICE_RULES = (
@@ -93,39 +98,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
             (pl.col("key") == "reporting_currency") & ~pl.col("value").is_in(sorted(active_currencies())),
             reasons.NOT_A_CURRENCY,
         ),
-        Rule(
-            "value",
-            (pl.col("key") == "minimum_cash")
-            & ~pl.col("value").str.contains(r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"),
-            reasons.NOT_A_BALANCE,
+        _setting("minimum_cash", pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
+        _setting("credit_line", pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
+        _setting(
+            *STEP_DAYS, pattern=r"^([0-9]{1,2}|[12][0-9]{2}|3[0-5][0-9]|36[0-5])$", reason=reasons.NOT_A_STEP
         ),
-        Rule(
-            "value",
-            (pl.col("key") == "credit_line") & ~pl.col("value").str.contains(r"^[0-9]{1,15}(\.[0-9]{1,2})?$"),
-            reasons.NOT_A_BALANCE,
-        ),
-        Rule(
-            "value",
-            pl.col("key").is_in(STEP_DAYS)
-            & ~pl.col("value").str.contains(r"^([0-9]{1,2}|[12][0-9]{2}|3[0-5][0-9]|36[0-5])$"),
-            reasons.NOT_A_STEP,
-        ),
-        Rule(
-            "value",
-            (pl.col("key") == "payment_link") & ~pl.col("value").str.contains(_LINK),
-            reasons.NOT_A_LINK,
-        ),
-        Rule(
-            "value",
-            (pl.col("key") == "company_iban")
-            & ~pl.col("value").str.contains(r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$"),
-            reasons.NOT_AN_IBAN,
-        ),
-        Rule(
-            "value",
-            (pl.col("key") == "company_email") & ~pl.col("value").str.contains(_ADDRESS),
-            reasons.NOT_AN_ADDRESS,
-        ),
+        _setting("payment_link", pattern=_LINK, reason=reasons.NOT_A_LINK),
+        _setting("company_iban", pattern=r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$", reason=reasons.NOT_AN_IBAN),
+        _setting("company_email", pattern=_ADDRESS, reason=reasons.NOT_AN_ADDRESS),
     ),
     "promises": (_order("made_date", "promised_date"), _above_zero("amount")),
     "collection_cases": (
