@@ -382,7 +382,8 @@ def test_a_muted_signal_is_out_of_the_list_until_its_last_day_and_kept_all_the_s
     assert "share_overdue" in rows["rule"].to_list()
 
 
-def test_the_command_prints_and_keeps_and_speaks_both_languages(desk, capsys):
+def test_the_command_prints_and_keeps_and_speaks_both_languages(desk, capsys, monkeypatch):
+    monkeypatch.setenv("KASSTROOM_TODAY", DAY.isoformat())
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 30)])
 
     def run(*words: str) -> tuple[int, str, str]:
@@ -402,6 +403,9 @@ def test_the_command_prints_and_keeps_and_speaks_both_languages(desk, capsys):
     code, out, err = run("--lang", "nl", "warnings", "--as-of", DAY.isoformat(), "--record")
     assert "Grotendeels vervallen" in out
     assert "Niets nieuw" in err
+    code, out, err = run("warnings", "--as-of", (DAY + timedelta(days=1)).isoformat(), "--record")
+    assert (code, out) == (1, "")
+    assert "is still to come" in err
 
 
 def test_every_rule_has_a_name_a_meaning_and_a_reason_in_both_languages():

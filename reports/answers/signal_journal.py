@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from data import clock
 from data.errors import KasstroomError
 from reports.answers import entries
 from reports.answers.warnings import Warned
@@ -89,6 +90,14 @@ def changes(warned: Warned, kept: pl.DataFrame) -> pl.DataFrame:
                 }
             )  # fmt: skip
     return pl.DataFrame(rows, schema=_ROWS)
+
+
+def require_past(day: date) -> None:
+    """Refuse a day that is still to come: what is kept of it would be raised before it happened."""
+    if day > clock.today():
+        raise KasstroomError(
+            _("{day} is still to come: early warnings are kept from that day on.", day=day_said(day))
+        )
 
 
 def keep(folder: Path, warned: Warned, kept: pl.DataFrame) -> Kept:

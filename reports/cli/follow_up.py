@@ -25,6 +25,8 @@ def early_warnings(chosen: argparse.Namespace) -> int:
     """Print the early warnings of a day, and keep them where that is asked."""
     with queries.open_books(chosen.store) as books, Bar() as bar:
         as_of = chosen.as_of or books.default_as_of
+        if chosen.record:
+            signal_journal.require_past(as_of)
         found = warnings.find(books, as_of=as_of, progress=bar.part(0.0, 1.0))
         warned = warnings.told(found, books.ask("mutes", as_of=as_of), _chances(books, as_of))
         kept = books.ask("signals", as_of="2199-12-31")
