@@ -12,7 +12,7 @@ RUN uv sync --frozen --no-dev
 COPY --chown=kasstroom . .
 
 USER kasstroom
-ENV KASSTROOM_STORE=/store UV_NO_SYNC=1
+ENV KASSTROOM_STORE=/store UV_NO_SYNC=1 OPENBLAS_NUM_THREADS=1
 VOLUME /store
 EXPOSE 8501
 

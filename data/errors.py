@@ -39,3 +39,17 @@ class QueryError(KasstroomError):
 
 class NotEnoughHistoryError(KasstroomError):
     """A figure needs more history than the ledger holds; the sentence gives the number needed."""
+
+
+class ScenarioError(KasstroomError):
+    """A what-if scenario that cannot be worked out as it stands.
+
+    Attributes:
+        lever: number of the lever, from 1; None where it is about the scenario itself.
+        field: key that is wrong; None where it is no single one.
+    """
+
+    def __init__(self, sentence: str, *, lever: int | None = None, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.lever = lever
+        self.field = field

@@ -63,7 +63,12 @@ def _optional(name: str, kind: ColumnType, choices: tuple[str, ...] = ()) -> Col
 CUSTOMER_TYPES = ("business", "consumer", "public")
 INVOICE_TYPES = ("invoice", "credit_note")
 SETTLEMENT_KINDS = ("payment", "credit", "write_off", "reversal")
-SETTINGS = ("reporting_currency", "minimum_cash", "credit_line")
+STEP_DAYS = (
+    "step_pre_due_days", "step_friendly_days", "step_formal_days", "step_final_days", "step_hand_over_days",
+    "contact_gap_days",
+)  # fmt: skip
+COMPANY = ("company_name", "company_email", "company_phone", "company_iban", "payment_link")
+SETTINGS = ("reporting_currency", "minimum_cash", "credit_line", *STEP_DAYS, *COMPANY)
 CASE_STATES = ("open", "paid", "partly_paid", "withdrawn", "uncollectable")
 RUN_PARTS = ("weeks", "invoices", "payments")
 REPEATS = ("none", "weekly", "monthly", "quarterly", "yearly")
@@ -381,6 +386,14 @@ GRAINS: tuple[Grain, ...] = (
             Column("file_hash", "id"),
         ),
         ("as_of", "part"),
+        None,
+    ),
+    Grain(
+        "scenarios",
+        "scenario",
+        "journal",
+        (Column("name", "id"), Column("toml", "text", may_be_empty=True)),
+        ("name",),
         None,
     ),
     Grain(

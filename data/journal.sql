@@ -179,6 +179,15 @@ create table journal.forecast_run (
     recorded_at timestamp not null
 );
 
+create table journal.scenario (
+    name varchar not null,
+    toml varchar,                       -- null: thrown away
+    line bigint not null,
+    batch_id integer not null,
+    source_date date,
+    recorded_at timestamp not null
+);
+
 create table journal.setting (
     key varchar not null,
     value varchar not null,

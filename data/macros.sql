@@ -325,6 +325,12 @@ select o.*
 from opened as o
 where o.open_amount <> 0;
 
+-- Disputes that are open at the end of a day: opened by then, not closed by then.
+create or replace macro open_dispute_at(in_as_of, in_known_on) as table
+select d.*
+from dispute_at(in_known_on) as d
+where d.opened_date <= in_as_of and (d.closed_date is null or d.closed_date > in_as_of);
+
 -- Whether a settlement row counts towards a promise: write-offs keep none.
 create or replace macro keeps_promise(in_kind, in_event_date, in_made_date, in_until) as
     in_kind in ('payment', 'credit', 'reversal') and in_event_date >= in_made_date and in_event_date <= in_until;

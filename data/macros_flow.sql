@@ -192,7 +192,8 @@ group by i.due_date, i.post_date
 having sum(i.weight) <> 0;
 
 -- Every day a planned line falls on in the weeks after a day, and the bill it gives way to there: the one that carries
--- its id, or its label as supplier, and falls due within ten days of it. Out is positive.
+-- its id, or its label as supplier, and falls due within ten days of it (three where the line repeats weekly, so that
+-- one bill takes one line's place). Out is positive.
 create or replace macro planned_occurrence_at(in_as_of, in_known_on, in_weeks) as table
 with ahead as (
     select in_as_of + 1 as first_day, in_as_of + cast(7 * in_weeks as integer) as last_day
@@ -216,6 +217,7 @@ occurrence as (
         s.category,
         -s.amount as amount,
         s.until,
+        s.days,
     from step as s
     cross join range(2610) as n (number)
     cross join ahead as a
@@ -240,7 +242,7 @@ select
         where
             b.bill_date <= in_as_of
             and (b.bill_id = o.line_id or b.supplier = o.label)
-            and abs(date_diff('day', b.due_date, o.pay_date)) <= 10
+            and abs(date_diff('day', b.due_date, o.pay_date)) <= case when o.days = 7 then 3 else 10 end
     ) as bill_id,
 from occurrence as o
 cross join ahead as a

@@ -11,15 +11,12 @@ from forecasting import sentences
 from forecasting.bankdays import Floats, day_of
 from forecasting.billings import WEEK
 from forecasting.receipts import Rolling
-from forecasting.weekly import METHODS, by_week
+from forecasting.weekly import METHODS
 
 Progress = Callable[[float], None]
 
 OURS = "forecast"
 KNOWN = "known_billings"  # ours, had it known what would be billed: how much a plan can help
-ETS = "ets"
-_ETS_WEEKS = 104
-_FEWEST_ETS = 12
 BANDS = {"coverage_80": (0.1, 0.9), "coverage_95": (0.025, 0.975)}
 
 
@@ -74,27 +71,7 @@ def _origin(history: Rolling, day: int) -> Origin:
     methods = {name: made.methods[name] for name in METHODS}
     billed = history.billings.billed(day, history.as_of, history.weeks)
     methods[KNOWN] = made.from_open + np.where(np.isnan(billed), made.billings, billed) @ made.unit
-    return Origin(day_of(day), received, {OURS: forecast, **methods, ETS: _ets(history, day)}, inside)
-
-
-def _ets(history: Rolling, day: int) -> Floats:
-    """Return the exponential smoothing of weekly totals, damped trend; the mean where it cannot be fitted.
-
-    Source: Hyndman et al. (2008), Forecasting with Exponential Smoothing; statsmodels `ExponentialSmoothing`.
-    """
-    from statsmodels.tsa.holtwinters import ExponentialSmoothing  # noqa: PLC0415 - costs two seconds
-
-    at = history.calendar.place(day) + 1
-    count = min((day - history.first + 1) // WEEK, _ETS_WEEKS)
-    weekly = by_week(history.receipts[at - WEEK * count : at]) if count else np.zeros(1)
-    if count < _FEWEST_ETS or not weekly.any():
-        return np.full(history.weeks, weekly.mean())
-    try:
-        fitted = ExponentialSmoothing(weekly, trend="add", damped_trend=True).fit(optimized=True)
-        ahead = np.asarray(fitted.forecast(history.weeks), dtype=np.float64)
-    except (ValueError, np.linalg.LinAlgError):
-        return np.full(history.weeks, weekly.mean())
-    return ahead if np.isfinite(ahead).all() else np.full(history.weeks, weekly.mean())
+    return Origin(day_of(day), received, {OURS: forecast, **methods}, inside)
 
 
 def scores(origins: Sequence[Origin]) -> dict[str, dict[str, float | None]]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from itertools import combinations, pairwise
 
 import numpy as np
 
-from forecasting.bankdays import Floats
+from forecasting.bankdays import Floats, Ints
 
 GROUPS = (0, 4, 8, 13)  # weeks 1-4, 5-8, 9 and on: what decides them differs
-BLENDED = ("model", "mean_13", "lateness")
+BLENDED = ("model", "mean_13", "lateness", "dso", "ets")
 _STEPS = 10
 _FEWEST = 8  # observed weeks before anything but the model is used
 _PREFERENCE = 0.03  # how much better, in WAPE, a mixture without the model must be
@@ -18,6 +19,7 @@ _FULL_TRUST = 26.0  # past forecasts at which a level counts half
 _LEVELS = (0.85, 1.15)
 _HELD = np.array([0.8, 0.95])  # shares of past weeks the bands are held against
 _STRETCH = (0.6, 3.0)
+_HALF_LIFE = 8.0  # weeks after which a past error counts half
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,18 @@ class Mixture:
     """What the forecast is made of, per group of weeks.
 
     Attributes:
-        shares: per group the share of each of BLENDED, 0-1, summing to 1; shape (groups, 3).
+        shares: per group the share of each of BLENDED, 0-1, summing to 1; shape (groups, 5).
         level: per group what the mixture is multiplied with, near 1; shape (groups,).
         model_level: the same for the model alone, shape (groups,).
         errors: per group the relative errors of the mixture on past weeks.
+        ages: per group the age of each error: weeks between its forecast and the latest one known.
     """
 
     shares: Floats
     level: Floats
     model_level: Floats
     errors: tuple[Floats, ...]
+    ages: tuple[Ints, ...]
 
     def apply(self, methods: dict[str, Floats]) -> Floats:
         """Return the mixed forecast, shape (w,)."""
@@ -65,25 +69,29 @@ def mixture(past: Sequence[Past]) -> Mixture:
     """Choose the mixture with the smallest absolute error over past forecasts, leaning on the model.
 
     Args:
-        past: earlier outlooks with what came of them, any order; weeks beyond the 13th are not looked at.
+        past: earlier outlooks a week apart with what came of them, latest first; weeks beyond the 13th are
+            not looked at.
     """
     grid = _simplex()
-    shares, level, model_level, errors = [], [], [], []
+    shares, level, model_level, errors, ages = [], [], [], [], []
     trust = len(past) / (len(past) + _FULL_TRUST)
     for start, end in pairwise(GROUPS):
         span = slice(start, end)
         forecast = np.array([[one.methods[name][span] for name in BLENDED] for one in past])
         received = np.array([one.received[span] for one in past])
         if not len(past) or not np.isfinite(received).any():
-            shares.append(np.array([1.0, 0.0, 0.0]))
+            shares.append(_alone())
             level.append(1.0)
             model_level.append(1.0)
             errors.append(np.zeros(0))
+            ages.append(np.zeros(0, dtype=np.int64))
             continue
         known = np.isfinite(received)
+        order = np.nonzero(known)[0]
+        ages.append(order - order.min())
         came = received[known]
         each = np.moveaxis(forecast, 1, 0)[:, known]
-        chosen = np.array([1.0, 0.0, 0.0])
+        chosen = _alone()
         if len(came) >= _FEWEST:
             tried = np.abs(grid @ each - came).sum(axis=1) / max(np.abs(came).sum(), 1e-9)
             chosen = grid[np.argmin(tried + _PREFERENCE * (1 - grid[:, 0]))]
@@ -93,7 +101,7 @@ def mixture(past: Sequence[Past]) -> Mixture:
         level.append(factor)
         model_level.append(_level(came, each[0], trust))
         errors.append(came / np.maximum(factor * mixed, 1e-9) - 1)
-    return Mixture(np.array(shares), np.array(level), np.array(model_level), tuple(errors))
+    return Mixture(np.array(shares), np.array(level), np.array(model_level), tuple(errors), tuple(ages))
 
 
 def _level(came: Floats, forecast: Floats, trust: float) -> float:
@@ -102,32 +110,49 @@ def _level(came: Floats, forecast: Floats, trust: float) -> float:
     return float(np.clip(1 + trust * (ratio - 1), *_LEVELS))
 
 
+def _alone() -> Floats:
+    return np.asarray(np.eye(len(BLENDED))[0], dtype=np.float64)
+
+
+@cache
 def _simplex() -> Floats:
-    steps = range(_STEPS + 1)
-    return (
-        np.array(
-            [(a, b, _STEPS - a - b) for a in reversed(steps) for b in steps if a + b <= _STEPS], dtype=float
-        )
-        / _STEPS
-    )
+    """Return all ways to share ten tenths among the methods, the model's largest first."""
+    bars = combinations(range(_STEPS + len(BLENDED) - 1), len(BLENDED) - 1)
+    cuts = np.array([(-1, *bar, _STEPS + len(BLENDED) - 1) for bar in bars])
+    shares = np.diff(cuts, axis=1) - 1
+    return np.asarray(shares[np.lexsort(-shares.T[::-1])] / _STEPS)
 
 
-def stretched(deviations: Floats, errors: Floats, *, judged: int) -> Floats:
+def stretched(deviations: Floats, errors: Floats, ages: Ints, *, judged: int) -> Floats:
     """Stretch simulated deviations so that 80% and 95% bands would have held that share of past weeks.
 
-    Between the two the factor changes evenly; with fewer than 20 past weeks nothing is stretched.
+    Recent weeks count more, for what a company's receipts are like changes. Between the two bands the factor
+    changes evenly; with fewer than 20 past weeks nothing is stretched.
 
     Args:
         deviations: relative, of simulated weeks of one group from their mean, shape (paths, w).
-        errors: relative errors of past weeks of that group, shape (k,).
+        errors: relative errors of past weeks of that group, shape (k,). They are of a level chosen on these
+            very weeks, and are widened for that.
+        ages: weeks since the forecast of each, shape (k,).
         judged: how many of the weeks, from the first, past ones speak of.
 
-    Source: Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World (conformal quantiles).
+    Source: Barber, Candes, Ramdas & Tibshirani (2023), Ann. Statist. 51:816-845 (weighted conformal
+    quantiles); Akaike (1969), Ann. Inst. Stat. Math. 21:243-247 (final prediction error).
     """
     size = np.abs(deviations[:, :judged])
     if len(errors) < _SPREAD_NEEDS or not size.size:
         return deviations
     usual = np.maximum(np.quantile(size, _HELD), 1e-9)
     shares = np.minimum(_HELD * (len(errors) + 1) / len(errors), 1.0)
-    wanted = np.maximum.accumulate(usual * np.clip(np.quantile(np.abs(errors), shares) / usual, *_STRETCH))
+    days = len(np.unique(ages))
+    chosen = np.sqrt((days + 1) / max(days - 1, 1))
+    observed = chosen * _quantile(np.abs(errors), 0.5 ** (ages / _HALF_LIFE), shares)
+    wanted = np.maximum.accumulate(usual * np.clip(observed / usual, *_STRETCH))
     return np.asarray(deviations * np.interp(np.abs(deviations), usual, wanted / usual))
+
+
+def _quantile(values: Floats, weights: Floats, shares: Floats) -> Floats:
+    """Return weighted quantiles, between the values next to them."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order]) / weights.sum()
+    return np.asarray(np.interp(shares, reached, values[order]))

@@ -24,6 +24,7 @@ class Receipts:
     Attributes:
         as_of: last day known; week one starts the day after.
         expected, from_open, from_future: shape (w,), the first is the sum of the others.
+        billings: expected per week, or planned; shape (w,).
         courses: a thousand possible courses whose mean is `expected`, shape (1000, w).
         invoices: one row per open document: `document_id`, `instalment`, `customer_id`, `open_amount`,
             `expected_date`, `probability_paid_by_due`, `probability_30_days_late`, `probability_never`,
@@ -37,6 +38,7 @@ class Receipts:
     expected: Floats
     from_open: Floats
     from_future: Floats
+    billings: Floats
     courses: Floats
     invoices: pl.DataFrame
     by_week: Floats
@@ -48,6 +50,7 @@ def expected_receipts(
     history: Rolling,
     *,
     plan: Floats | None = None,
+    weeks: int | None = None,
     progress: Progress = lambda _share: None,
 ) -> Receipts:
     """Forecast from the last day of a history.
@@ -56,6 +59,8 @@ def expected_receipts(
         history: of `rolling`.
         plan: billings per coming week, NaN where none is planned, shape (w,); it takes the place of the
             level, and of the mixture with methods that know nothing of it.
+        weeks: how many are told, the history's when left out. A few weeks are worked out as part of many, so
+            that they are the same whatever the horizon.
         progress: told the share done, 0-1.
 
     Raises:
@@ -80,12 +85,14 @@ def expected_receipts(
     from_future = future * factor if plan is not None else np.maximum(wanted - from_open, 0.0)
     expected = from_open + from_future
     courses = history.courses(history.as_of, expected, made)
+    share = share[:, :weeks]
     return Receipts(
         as_of=made_day(made),
-        expected=expected,
-        from_open=from_open,
-        from_future=from_future,
-        courses=courses,
+        expected=expected[:weeks],
+        from_open=from_open[:weeks],
+        from_future=from_future[:weeks],
+        billings=billings[:weeks],
+        courses=courses[:, :weeks],
         invoices=_invoices(history, made, share, never),
         by_week=share,
         outlook=made,

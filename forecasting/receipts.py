@@ -11,7 +11,7 @@ import polars as pl
 from data.errors import NotEnoughHistoryError
 from forecasting import simulation
 from forecasting.arrangements import Arrangements, arrangements_of
-from forecasting.bankdays import Bools, Calendar, Floats, Ints, calendar, day_of, number
+from forecasting.bankdays import Calendar, Floats, Ints, calendar, day_of, number
 from forecasting.billings import WEEK, Billings, billings_of
 from forecasting.blending import Mixture, Past, mixture
 from forecasting.documents import Documents, documents_of, summed
@@ -78,7 +78,7 @@ class Rolling:
         """Look ahead from one day; kept, so that a second question costs nothing."""
         if origin not in self._outlooks:
             self._outlooks[origin] = outlook(
-                self._fit(origin), self.documents, self.open_amounts(origin), self.receipts, self.calendar,
+                self.fit(origin), self.documents, self.open_amounts(origin), self.past(origin), self.calendar,
                 known_of=self.arrangements, billings=self.billings, origin=origin, weeks=self.weeks,
             )  # fmt: skip
         return self._outlooks[origin]
@@ -91,7 +91,8 @@ class Rolling:
             return False
         return True
 
-    def _fit(self, origin: int) -> TimingModel:
+    def fit(self, origin: int) -> TimingModel:
+        """Return the payment model of one day; one fit serves the days of a quarter."""
         day = origin - origin % _REFIT
         if day not in self._fits:
             try:
@@ -105,32 +106,55 @@ class Rolling:
         days = [origin - WEEK * back for back in range(1, _LOOK_BACK + 1)]
         return [day for day in days if day >= self.first + _FIRST]
 
+    def past(self, origin: int) -> Floats:
+        """Return money in per week up to a day, oldest first; NaN for weeks with no data."""
+        ends = self._ends(origin)
+        at = self.calendar.at(ends) + 1
+        paid = np.concatenate([[0.0], np.cumsum(self.receipts)])
+        weekly = paid[at] - paid[np.maximum(at - WEEK, 0)]
+        weekly[np.isin(ends, self._hole_ends(origin))] = np.nan
+        return np.asarray(weekly)
+
     def received(self, origin: int, until: int) -> Floats:
         """Return money in per week after a day; NaN for weeks not over by `until`, or with no data."""
         at = self.calendar.place(origin) + 1
         weekly = by_week(self.receipts[at : at + self.weeks * WEEK]).copy()
         ends = origin + WEEK * np.arange(1, self.weeks + 1)
-        weekly[(ends > until) | self.is_hole(ends, until)] = np.nan
+        last = until - (until - origin) % WEEK
+        weekly[(ends > until) | np.isin(ends, self._hole_ends(last))] = np.nan
         return weekly
 
-    def is_hole(self, ends: Ints, until: int) -> Bools:
-        """Tell which weeks, by their last day, hold no payment at all although a usual week holds several."""
+    def _ends(self, last: int) -> Ints:
+        """Return the last days of whole weeks from the first payment to a day, oldest first."""
+        began = np.flatnonzero(self.payments)
+        if not len(began):
+            return np.zeros(0, dtype=np.int64)
+        first = self.calendar.first + int(began[0])
+        return np.arange(last, first + WEEK - 2, -WEEK, dtype=np.int64)[::-1]
+
+    def _hole_ends(self, last: int) -> Ints:
+        """Return the last days of weeks without any payment although the weeks around them hold several.
+
+        However long it is, what stands beside it tells what is usual: half a year before it, and after.
+        """
+        ends = self._ends(last)
         counted = np.concatenate([[0.0], np.cumsum(self.payments)])
-        at = self.calendar.at(np.asarray(ends)) + 1
-        week = counted[at] - counted[np.maximum(at - WEEK, 0)]
-        low = np.maximum(at - _HOLE_WINDOW * WEEK, 0)
-        high = np.minimum(at + _HOLE_WINDOW * WEEK, self.calendar.place(until) + 1)
-        usual = (counted[np.maximum(high, low)] - counted[low]) / np.maximum((high - low) / WEEK, 1)
-        return np.asarray((week == 0) & (usual >= _HOLE_NEEDS))
+        at = self.calendar.at(ends) + 1
+        weekly = counted[at] - counted[np.maximum(at - WEEK, 0)]
+        empty = np.flatnonzero(weekly == 0)
+        found = []
+        for run in np.split(empty, np.flatnonzero(np.diff(empty) > 1) + 1) if len(empty) else []:
+            beside = np.r_[
+                weekly[max(run[0] - _HOLE_WINDOW, 0) : run[0]],
+                weekly[run[-1] + 1 : run[-1] + 1 + _HOLE_WINDOW],
+            ]
+            if len(beside) and beside.mean() >= _HOLE_NEEDS:
+                found.append(ends[run])
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
     def holes(self) -> list[date]:
         """Return the first days of weeks, ending as `as_of` does, in which the receipts have no data."""
-        began = np.flatnonzero(self.payments)
-        if not len(began):
-            return []
-        ends = np.arange(self.as_of, self.calendar.first + int(began[0]) + WEEK, -WEEK)
-        found = ends[self.is_hole(ends, self.as_of)]
-        return [day_of(int(end) - WEEK + 1) for end in sorted(found.tolist())]
+        return [day_of(int(end) - WEEK + 1) for end in self._hole_ends(self.as_of)]
 
     def mixture(self, origin: int, progress: Progress = lambda _share: None) -> Mixture:
         """Choose what a forecast of one day is made of, from the errors of earlier ones."""

@@ -67,7 +67,7 @@ def simulate(
     for place, errors in enumerate(mix.errors):
         own = group == place
         judged = int((own & (np.arange(weeks) < GROUPS[-1])).sum())
-        relative[:, own] = stretched(relative[:, own], errors, judged=judged)
+        relative[:, own] = stretched(relative[:, own], errors, mix.ages[place], judged=judged)
     courses = expected * (1 + relative)
     courses = np.where(expected > 0, np.maximum(courses, 0.0), courses)
     mean = courses.mean(axis=0)

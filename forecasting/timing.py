@@ -1,6 +1,6 @@
 """When open documents are paid: shrunk hazards per customer, on the calendar by a cross-fitted logit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +26,7 @@ _RESOLVED, _DISPUTE_DAYS = 1.0, 30.0
 _CHUNK = 500
 _YEAR = 365
 _LAST = 28
+_BEFORE_DUE, _AFTER_DUE = 14, 35  # days; what the days seen must hold after the due date
 _NEVER = -12.0  # a chance of some six in a million
 _WILD = 30.0
 
@@ -199,7 +200,34 @@ def payments(
         going = (1 - pace) * (1 - loss)
         later = pace * (1 - going**_YEAR) / np.maximum(1 - going, 1e-12)
         never[part] = stays[:, SEEN - 1] * np.clip(1 - later, 0.0, 1.0)
-    return Payments(by_day, lost, left, never, later_pace)
+    made = Payments(by_day, lost, left, never, later_pace)
+    return made if until is not None else _due_later(made, model, known, documents, calendar, first)
+
+
+def _due_later(  # noqa: PLR0917 - what was asked, once more
+    made: Payments, model: TimingModel, known: Tables, documents: Documents, calendar: Calendar, first: Ints
+) -> Payments:
+    """Tell of documents that fall due long after the days seen what happens around their own due date.
+
+    Before it hardly anything is paid: what the last days seen did would say that nothing ever is.
+    """
+    far = np.flatnonzero(documents.due - first > SEEN - _AFTER_DUE)
+    if not len(far):
+        return made
+    asked = documents.take(far)
+    # A due date beyond the calendar is looked at on the calendar's last days: its place in the month is lost.
+    last = calendar.first + calendar.span - 2 * SEEN
+    asked = replace(asked, due=np.minimum(asked.due, last))
+    start = asked.due - _BEFORE_DUE
+    then = payments(model, known, asked, calendar, first=start, days=SEEN)
+    never, pace = made.never.copy(), made.pace.copy()
+    never[far] = made.left[far] * np.clip(then.never + then.lost, 0.0, 1.0)
+    paid = np.cumsum(then.by_day, axis=1)
+    half = np.argmax(paid >= paid[:, -1:] / 2, axis=1)
+    days = np.maximum(documents.due[far] - _BEFORE_DUE - first[far] + half - SEEN, 1)
+    # Half of what is left by then: the one number that is kept of it tells the middle right.
+    pace[far] = 1 - 0.5 ** (1 / days)
+    return replace(made, never=never, pace=pace)
 
 
 def _odds(logit: Floats) -> Floats:

@@ -6,16 +6,16 @@ import numpy as np
 
 from forecasting.arrangements import Arrangements, arranged
 from forecasting.bankdays import Bools, Calendar, Floats, Ints
+from forecasting.baselines import dso_method, mean_of, per_unit, scheduled, scheduled_unit, smoothed
 from forecasting.billings import LOOKED_AHEAD, USUAL, WEEK, Billings
 from forecasting.documents import ARRAYS, Documents, summed, uniform
 from forecasting.hazards import Tables, tables
 from forecasting.timing import Payments, TimingModel, payments
 
 _RECENT = 91  # days whose invoices stand for the coming ones: thirteen whole weeks
-_DSO_DAYS = 91
 # Of more documents a draw tells the same: only the share paid in which week is taken from them.
 _MOST_COMING, _SAMPLE = 12_000, 13
-METHODS = ("model", "mean_13", "lateness", "lateness_open_only", "due_dates", "dso")
+METHODS = ("model", "mean_13", "lateness", "lateness_open_only", "due_dates", "dso", "ets")
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,14 @@ class Outlook:
 
 def by_week(daily: Floats) -> Floats:
     """Sum whole weeks along the last axis."""
-    return np.asarray(daily.reshape(*daily.shape[:-1], -1, WEEK).sum(axis=-1))
+    return np.asarray(daily.reshape(*daily.shape[:-1], daily.shape[-1] // WEEK, WEEK).sum(axis=-1))
 
 
 def outlook(
     model: TimingModel,
     documents: Documents,
     open_amounts: Floats,
-    receipts: Floats,
+    past: Floats,
     calendar: Calendar,
     *,
     known_of: Arrangements,
@@ -83,7 +83,7 @@ def outlook(
         model: fitted on or before `origin`.
         documents: later ones are not looked at.
         open_amounts: what is open of each at `origin`, shape (n,).
-        receipts: money in per day of `calendar`, shape (span,); later days are not looked at.
+        past: money in per week up to `origin`, oldest first, NaN for weeks without data.
         calendar: covers the history and the weeks ahead.
         known_of: promises, plans and noted days; later ones are not looked at.
         billings: later ones are not looked at.
@@ -99,7 +99,7 @@ def outlook(
     )
     amounts = open_amounts[open_]
     paid, noted = arranged(paid, known_of, calendar, origin=origin, rows=open_, open_amounts=amounts)
-    coming, issue_week = _coming(documents, origin, weeks)
+    coming, issue_week = stand_ins(documents, origin, weeks)
     coming_paid = payments(
         model, known, coming, calendar, first=coming.issued + 1, days=days, until=origin + days
     )
@@ -107,23 +107,22 @@ def outlook(
     # What spreadsheets do stands on plain means; ours on what did best on this ledger's past.
     usual = billings.candidates(origin, max(weeks, LOOKED_AHEAD))[USUAL][:weeks]
     level = billings.expected(origin, weeks)
-    at = calendar.place(origin)
-    mean = np.full(weeks, receipts[at - _RECENT + 1 : at + 1].sum() / (_RECENT / WEEK))
     late = known.usual_lateness
-    erp = _scheduled(asked, amounts, late, origin, weeks)
+    erp = scheduled(asked, amounts, late, origin, weeks)
     methods = {
         "model": by_week(amounts @ paid.by_day[:, :days]) + level @ unit,
-        "mean_13": mean,
-        "lateness": erp + usual @ _scheduled_unit(coming, issue_week, late, origin, weeks),
+        "mean_13": mean_of(past, weeks),
+        "lateness": erp + usual @ scheduled_unit(coming, issue_week, late, origin, weeks),
         "lateness_open_only": erp,
-        "due_dates": _scheduled(asked, amounts, 0 * late, origin, weeks)
-        + usual @ _scheduled_unit(coming, issue_week, 0 * late, origin, weeks),
-        "dso": _dso_method(amounts.sum(), documents, origin, usual),
+        "due_dates": scheduled(asked, amounts, 0 * late, origin, weeks)
+        + usual @ scheduled_unit(coming, issue_week, 0 * late, origin, weeks),
+        "dso": dso_method(amounts.sum(), documents, origin, usual),
+        "ets": smoothed(past, weeks),
     }
     return Outlook(origin, open_, paid, amounts, noted, unit, level, methods, known)
 
 
-def _coming(documents: Documents, origin: int, weeks: int) -> tuple[Documents, Ints]:
+def stand_ins(documents: Documents, origin: int, weeks: int) -> tuple[Documents, Ints]:
     """Return stand-ins for what will be billed, and their week: the last 13 weeks' documents, by weekday.
 
     With them come the customers' shares, their terms and the days of the week on which they are billed.
@@ -146,48 +145,4 @@ def _unit(coming: Documents, issue_week: Ints, paid: Payments, origin: int, week
     inside = week < weeks
     cell = (issue_week[:, None] * weeks + week)[inside]
     unit = summed(cell, (coming.amount[:, None] * paid.by_day)[inside], weeks * weeks)
-    return _per_unit(unit.reshape(weeks, weeks), coming, issue_week, weeks)
-
-
-def _per_unit(amounts: Floats, coming: Documents, issue_week: Ints, weeks: int) -> Floats:
-    billed = summed(issue_week, coming.amount, weeks)
-    share = amounts / np.where(billed > 0, billed, np.inf)[:, None]
-    # A week in which nothing was billed behaves as the weeks together, counted from its own start.
-    for empty in np.flatnonzero(billed <= 0):
-        lags = [
-            sum(amounts[week, week + lag] for week in range(weeks - lag) if billed[week] > 0)
-            / max(sum(billed[week] for week in range(weeks - lag) if billed[week] > 0), 1e-9)
-            for lag in range(weeks - empty)
-        ]
-        share[empty, empty:] = lags
-    return np.asarray(share)
-
-
-def _scheduled(documents: Documents, amounts: Floats, late: Floats, origin: int, weeks: int) -> Floats:
-    """Return receipts per week if all paid so many days after the due date; what is past, in week one."""
-    day = np.maximum(np.rint(documents.due + late[documents.customer]), origin + 1)
-    week = ((day - origin - 1) // WEEK).astype(np.int64)
-    inside = week < weeks
-    return summed(week[inside], amounts[inside], weeks)
-
-
-def _scheduled_unit(coming: Documents, issue_week: Ints, late: Floats, origin: int, weeks: int) -> Floats:
-    day = np.maximum(np.rint(coming.due + late[coming.customer]), coming.issued + 1)
-    week = ((day - origin - 1) // WEEK).astype(np.int64)
-    inside = week < weeks
-    cell = issue_week[inside] * weeks + week[inside]
-    amounts = summed(cell, coming.amount[inside], weeks * weeks).reshape(weeks, weeks)
-    return _per_unit(amounts, coming, issue_week, weeks)
-
-
-def _dso_method(open_amount: float, documents: Documents, origin: int, level: Floats) -> Floats:
-    """Return receipts that keep DSO as it is: what is open and billed, less DSO x daily billings."""
-    recent = (documents.issued > origin - _DSO_DAYS) & (documents.issued <= origin)
-    billed = documents.amount[recent].sum()
-    dso = open_amount / billed * _DSO_DAYS if billed > 0 else 0.0
-    balance, receipts = open_amount, np.zeros(len(level))
-    for week, billing in enumerate(level):
-        target = dso * billing / WEEK
-        receipts[week] = max(balance + billing - target, 0.0)
-        balance = balance + billing - receipts[week]
-    return receipts
+    return per_unit(unit.reshape(weeks, weeks), coming, issue_week, weeks)

@@ -16,7 +16,7 @@
 -- returns account_manager: VARCHAR  who looks after it
 -- returns email: VARCHAR  where to write to
 -- returns language: VARCHAR  language to write in
--- returns preferred_method: VARCHAR  how it wants to be reached
+-- returns preferred_method: VARCHAR  how it prefers to pay, as recorded
 -- returns payment_terms_days: BIGINT  agreed payment term, days
 -- returns credit_limit: DECIMAL(18,2)  agreed limit, as recorded
 -- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
@@ -87,14 +87,12 @@ last_paid as (
 ),
 in_dispute as (
     select d.amount, i.currency, i.invoice_date
-    from dispute_at($known_on) as d
+    from open_dispute_at($as_of, $known_on) as d
     inner join invoice_at($known_on) as i on i.invoice_id = d.invoice_id
     where
         i.customer_id = $customer
         and ($currency is null or i.currency = $currency)
         and ($entity is null or coalesce(i.entity, '') = $entity)
-        and d.opened_date <= $as_of
-        and (d.closed_date is null or d.closed_date > $as_of)
 ),
 disputed as (
     select

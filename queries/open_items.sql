@@ -54,8 +54,7 @@ picked as (
 ),
 disputed as (
     select distinct d.invoice_id
-    from dispute_at($known_on) as d
-    where d.opened_date <= $as_of and (d.closed_date is null or d.closed_date > $as_of)
+    from open_dispute_at($as_of, $known_on) as d
 ),
 last_promise as (
     select p.invoice_id, p.promised_date, p.made_date, p.amount,

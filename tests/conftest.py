@@ -2,6 +2,7 @@
 
 import csv
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from data.load import LoadReport, load
 from data.store import current
 from queries import Books
+from reports import language
 
 NEEDED = {
     "customers": ("customer_id", "customer_name", "segment", "country", "payment_terms_days", "credit_limit"),
@@ -27,6 +29,7 @@ NEEDED = {
     "bills": ("bill_id", "supplier", "bill_date", "due_date", "currency", "amount", "paid_date"),
     "bank_balances": ("account", "currency", "balance_date", "balance"),
     "disputes": ("invoice_id", "opened_date", "closed_date", "reason", "amount"),
+    "scenarios": ("name", "toml"),
     "settings": ("key", "value"),
     "bank_entries": ("entry_id", "account", "currency", "entry_date", "amount"),
     "planned_cash": ("line_id", "label", "category", "amount", "first_date", "repeat", "until"),
@@ -114,6 +117,22 @@ class Desk:
     def moment(self) -> datetime:
         """Return the instant of the last batch: what is known now."""
         return self.rows("select max(recorded_at) from batch_at(null)")[0][0]
+
+
+@pytest.fixture(autouse=True)
+def own_main() -> Iterator[None]:
+    """Keep the program that runs: a page under test puts its script in its place, which new processes run."""
+    program = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = program
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Speak English during a test; a file asks for it with `pytestmark`."""
+    language.use("en")
+    yield
+    language.use("nl")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Actions before the low point: what each brings at most, worked out by hand; in words that run no name."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -18,6 +17,8 @@ from reports.answers.actions import Action
 from reports.answers.cash_forecast import CashForecast, cash_forecast
 from reports.answers.kept_runs import MONEY
 
+pytestmark = pytest.mark.usefixtures("english")
+
 __all__ = ["open_page"]  # the fixture
 
 LATE, SOON = SUNDAY - timedelta(days=12), SUNDAY + timedelta(days=9)
@@ -33,13 +34,6 @@ BOOK = {
     "B4": ("B", LOW_END + timedelta(days=1), "900.00", 0.0, 0.0, ""),  # due after the low week
     "C1": ("C", LATE, "-30.00", -10.0, -5.0, "credit_note"),
 }
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 def payments(*lines: tuple[str, int, str, str]) -> pl.DataFrame:

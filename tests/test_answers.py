@@ -13,15 +13,10 @@ from reports.answers import ageing_words, freshness, tie_words, unconverted
 from reports.answers.sums import shared_out
 from reports.packs.cells import headings, in_row_currency, in_words
 
+pytestmark = pytest.mark.usefixtures("english")
+
 NBSP = "\u00a0"
 MONEY = pl.Decimal(38, 2)
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 def _tied(*rows: tuple[str, str, date | None]) -> pl.DataFrame:

@@ -1,6 +1,5 @@
 """Arrangements about an open document: which hold, what noting one writes, and the forms of the screens."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +10,8 @@ from test_pages import words
 from data.errors import RefusedFileError
 from reports import language
 from reports.answers import arrangements, entries, noting
+
+pytestmark = pytest.mark.usefixtures("english")
 
 DAY = date(2026, 11, 22)
 HOSTILE = "=1+1 <b>B</b> $x$ [a](http://evil.example)"
@@ -25,13 +26,6 @@ BOOK = {
     "fx_rates": [("2026-01-01", "USD", "0.5")],
     "settings": [("reporting_currency", "EUR")],
 }
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 def found(desk, as_of: date = DAY, invoice: str = "F1") -> arrangements.Document:

@@ -1,6 +1,5 @@
 """What changed since an earlier forecast, and why: every cause by hand, the sum to the cent."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,17 +21,12 @@ from reports.answers.changes import Changes
 from reports.answers.kept_runs import Run
 from reports.colours import DARK
 
+pytestmark = pytest.mark.usefixtures("english")
+
 __all__ = ["open_page"]  # the fixture
 
 NOW = date(2026, 11, 15)  # two weeks after F
 NAMES = {"C1": "Klant 1", "C2": HOSTILE, "C4": "Klant 4", "C5": "Klant 5"}
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 def before(opening: str | None = "1000.00") -> Run:

@@ -1,6 +1,5 @@
 import shlex
 import tomllib
-from collections.abc import Iterator
 from datetime import date, datetime
 from statistics import fmean
 
@@ -10,6 +9,8 @@ import queries
 from reports import language
 from reports.answers import definitions
 from reports.labels import KPIS
+
+pytestmark = pytest.mark.usefixtures("english")
 
 _WORKED = {
     "dso_countback": 30 + 30 + (212_000 - 100_000 - 80_000) / 70_000 * 30,
@@ -38,13 +39,6 @@ _SHARES = {
     "recovery_curve": 85_000 / 100_000,
     "cohort_map": 190_000 / 200_000,
 }
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 def _example(name: str) -> str:

@@ -169,6 +169,11 @@ KINDS = {
         "2026-01-04,weeks,EUR,13,ab12",
         [("part", "2026-01-04,months,EUR,13,ab12"), ("row_count", "2026-01-04,weeks,EUR,1.5,ab12")],
     ),
+    "scenarios": (
+        "name,toml",
+        '14 days,"name = ""14 days""\nstart = 2026-12-01\n"',
+        [("name", ",x"), ("name", " x,y"), ("toml", "x,a\x00b")],
+    ),
     "settings": (
         "key,value",
         "reporting_currency,EUR",

@@ -1,20 +1,13 @@
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import polars as pl
 import pytest
 
-from reports import language
 from reports.answers import dso_words, kpi_words
 from reports.labels import KPIS
 
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def _trend(**columns: list[object]) -> pl.DataFrame:

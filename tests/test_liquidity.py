@@ -21,18 +21,13 @@ from reports.figures import Ahead
 from reports.formats import about, chance, rounded
 from tests.conftest import Desk
 
+pytestmark = pytest.mark.usefixtures("english")
+
 __all__ = ["open_page"]  # the fixture
 
 NBSP = "\u00a0"
 HOSTILE = '<a href="https://evil.example">Pay</a> %{x} <b>B</b>'
 SUNDAY = date(2026, 11, 22)
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 @pytest.fixture(scope="module")

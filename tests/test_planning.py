@@ -1,6 +1,5 @@
 """Planned lines, billing plan and settings as people type them: what is written, and what is refused."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +18,8 @@ from reports.answers import billing_plan, entries, planning
 from reports.answers import settings as company
 from reports.answers.cash_forecast import cash_forecast
 
+pytestmark = pytest.mark.usefixtures("english")
+
 __all__ = ["open_page"]  # the fixture
 
 SUNDAY = date(2026, 11, 22)
@@ -26,13 +27,6 @@ MONDAY = date(2026, 11, 23)
 HOSTILE = "=1+1 <b>B</b> $x$ [a](http://evil.example)"
 RENT = ("L1", "Rent", "rent", "-500.00", date(2026, 12, 1), "monthly", "")
 LOAN = ("L2", "Loan", "loan", "250.50", date(2026, 12, 15), "none", "")
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 @pytest.fixture

@@ -6,15 +6,9 @@ import polars as pl
 import pytest
 
 import queries
-from reports import language
 from reports.answers import quality
 
-
-@pytest.fixture(autouse=True)
-def _english():
-    language.use("en")
-    yield
-    language.use("nl")
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def _batches(*moments: datetime, rejected: int = 0) -> pl.DataFrame:

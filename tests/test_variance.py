@@ -1,6 +1,5 @@
 """An earlier forecast held against what came: every difference has a cause and they add up to the cent."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -22,17 +21,12 @@ from reports.colours import LIGHT
 from reports.formats import week
 from tests.conftest import Desk
 
+pytestmark = pytest.mark.usefixtures("english")
+
 __all__ = ["open_page"]  # the fixture
 
 F = date(2026, 11, 1)  # a Sunday
 HOSTILE = "<b>$x$</b> [a](http://e.vil) `c`"
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    language.use("en")
-    yield
-    language.use("nl")
 
 
 def cents(*values: str) -> pl.Series:

@@ -64,6 +64,12 @@ MORE_THAN = template("{label} must not be more than {other}")
 NOT_PERCENT = template("{label} must be from 0 to 100")
 NOT_A_BALANCE = template("{label} must be an amount with a decimal point, such as 250000.00")
 NOT_A_CURRENCY = template("{label} must be a current ISO 4217 currency code such as EUR")
+NOT_A_STEP = template("{label} must be a whole number of days from 0 to 365")
+NOT_A_LINK = template(
+    "{label} must be a link that begins with https://, without spaces and without unknown words in braces"
+)
+NOT_AN_IBAN = template("{label} must be an IBAN without spaces, such as NL91ABNA0417164300")
+NOT_AN_ADDRESS = template("{label} must be one e-mail address")
 NOT_MONDAY = template("{label} is not a Monday")
 
 # A row.
@@ -124,6 +130,10 @@ ALSO_WRONG = template(
             NOT_MONDAY,
             NOT_A_BALANCE,
             NOT_A_CURRENCY,
+            NOT_A_STEP,
+            NOT_A_LINK,
+            NOT_AN_IBAN,
+            NOT_AN_ADDRESS,
         )
     ),
 )

@@ -8,11 +8,18 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from data.grains import STEP_DAYS
 from data.importers import reasons
 from data.importers.currencies import active_currencies
 from data.templates import Template
 
 MONDAY = 1
+# A link people are sent: nothing in it that a mail program would read as the end of it.
+_LINK = (
+    r"^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?"
+    r"(/([A-Za-z0-9._~:/?#@!$&()*+,;=%-]|\{(invoice|amount|currency|customer)\})*)?$"
+)
+_ADDRESS = r"^[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,11 @@ def _above_zero(column: str) -> Rule:
 
 def _not_zero(column: str) -> Rule:
     return Rule(column, pl.col(column) == 0, reasons.ZERO)
+
+
+def _setting(*keys: str, pattern: str, reason: Template) -> Rule:
+    """Return what the values of some settings must look like."""
+    return Rule("value", pl.col("key").is_in(keys) & ~pl.col("value").str.contains(pattern), reason)
 
 
 _is_credit = pl.col("invoice_type") == "credit_note"
@@ -86,17 +98,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
             (pl.col("key") == "reporting_currency") & ~pl.col("value").is_in(sorted(active_currencies())),
             reasons.NOT_A_CURRENCY,
         ),
-        Rule(
-            "value",
-            (pl.col("key") == "minimum_cash")
-            & ~pl.col("value").str.contains(r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$"),
-            reasons.NOT_A_BALANCE,
+        _setting("minimum_cash", pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
+        _setting("credit_line", pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
+        _setting(
+            *STEP_DAYS, pattern=r"^([0-9]{1,2}|[12][0-9]{2}|3[0-5][0-9]|36[0-5])$", reason=reasons.NOT_A_STEP
         ),
-        Rule(
-            "value",
-            (pl.col("key") == "credit_line") & ~pl.col("value").str.contains(r"^[0-9]{1,15}(\.[0-9]{1,2})?$"),
-            reasons.NOT_A_BALANCE,
-        ),
+        _setting("payment_link", pattern=_LINK, reason=reasons.NOT_A_LINK),
+        _setting("company_iban", pattern=r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$", reason=reasons.NOT_AN_IBAN),
+        _setting("company_email", pattern=_ADDRESS, reason=reasons.NOT_AN_ADDRESS),
     ),
     "promises": (_order("made_date", "promised_date"), _above_zero("amount")),
     "collection_cases": (

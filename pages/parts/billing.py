@@ -59,14 +59,7 @@ def plan(found: CashForecast, view: View) -> None:
             alt=_("Billing plan"),
         )
     with st.container(horizontal=True, key="under-plan-billing"):
-        is_saved = st.button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
-        st.button(
-            _("Undo"),
-            icon=":material/undo:",
-            key=f"{held.key}-undo",
-            on_click=entry.start_over,
-            args=(_PLAN,),
-        )
+        is_saved = entry.buttons(_PLAN, held)
     if is_saved:
         changes = billing_plan.plan_changes(before, entry.typed(after), names)
         entry.save(_PLAN, held, "billing_plan", changes, lambda: billing_plan.plan_saved(changes))

@@ -82,6 +82,13 @@ def start_over(name: str) -> None:
     st.session_state[f"turn-{name}"] = st.session_state.get(f"turn-{name}", 0) + 1
 
 
+def buttons(name: str, held: Held) -> bool:
+    """Draw Save and Undo of a grid; tell whether it is to be saved."""
+    is_saved = st.button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
+    st.button(_("Undo"), icon=":material/undo:", key=f"{held.key}-undo", on_click=start_over, args=(name,))
+    return is_saved
+
+
 def typed(after: pl.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a grid as they were typed; its days come back as instants at midnight."""
     return after.with_columns(pl.col(pl.Datetime).cast(pl.Date)).to_dicts()

@@ -14,8 +14,8 @@ from reports.language import _
 
 _EVERYTHING = ""
 _NAMES = {
-    *URL_NAMES, "lang", "ahead", "batch", "bucket", "customer", "figure", "group", "month", "part", "rows",
-    "run", "search", "show", "since", "until", "week",
+    *URL_NAMES, "lang", "ahead", "batch", "bucket", "customer", "figure", "group", "manager", "month", "part",
+    "rows", "run", "search", "show", "since", "step", "until", "week",
 }  # fmt: skip
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 

@@ -41,6 +41,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("ageing", marked("Ageing"), "bar_chart", marked("Debtors")),
     Screen("customer", marked("Customer"), "person", marked("Debtors")),
     Screen("kpi_trends", marked("KPI trends"), "area_chart", marked("Debtors")),
+    Screen("early_warning", marked("Early warning"), "notifications", marked("Follow-up")),
+    Screen("worklist", marked("Worklist"), "checklist", marked("Follow-up")),
     Screen("data", marked("Data"), "database", marked("Records")),
     Screen("definitions", marked("Definitions"), "menu_book", marked("Records")),
 )

@@ -106,14 +106,7 @@ def _own_category(options: list[str]) -> list[str]:
 
 def _save_bar(held: entry.Held) -> bool:
     with st.container(horizontal=True, vertical_alignment="bottom", key="under-plan-lines"):
-        is_saved = st.button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
-        st.button(
-            _("Undo"),
-            icon=":material/undo:",
-            key=f"{held.key}-undo",
-            on_click=entry.start_over,
-            args=(_LINES,),
-        )
+        is_saved = entry.buttons(_LINES, held)
         st.text_input(
             _("Another purpose for the list"),
             key="plan-own-category",

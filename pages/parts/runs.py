@@ -1,6 +1,7 @@
 """Forecast runs: each made once per snapshot and day, on a thread of its own, and shared by all sessions."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from threading import Event, Thread
 from typing import Any, Generic, TypeVar
@@ -11,7 +12,7 @@ from data.errors import KasstroomError
 from pages.parts import books
 from pages.parts.view import View
 from queries import Books
-from reports.answers import accuracy, cash_forecast, forecast_words, liquidity
+from reports.answers import accuracy, cash_forecast, forecast_words, liquidity, warnings
 from reports.language import _, percent
 
 Progress = Callable[[str, float], None]
@@ -75,6 +76,13 @@ def _backtest(key: str, view: tuple[Any, ...], _open: Books) -> Run[accuracy.Acc
     )
 
 
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _warnings(key: str, view: tuple[Any, ...], _open: Books) -> Run[warnings.Found]:
+    del key
+    as_of, known_on = view
+    return Run(partial(_call, warnings.find, _open, as_of=as_of, known_on=known_on))
+
+
 def _call(work: Callable[..., Made], opened: Books, progress: Progress, **named: Any) -> Made:
     return work(opened, progress=progress, **named)
 
@@ -109,14 +117,20 @@ def backtest(view: View, height: int = 420) -> accuracy.Accuracy:
     return made
 
 
-def _awaited(make: Any, view: View, height: int) -> Any:
+def early(view: View, height: int = 420) -> warnings.Found:
+    """Return the early warnings of a view's own day; meanwhile a bar shows how far they are."""
+    made: warnings.Found = _awaited(_warnings, view, height, view.as_of)
+    return made
+
+
+def _awaited(make: Any, view: View, height: int, day: date | None = None) -> Any:
     opened = books.books()
-    asked = (opened.snapshot.key, (whole(view).as_of, view.known_on))
+    asked = (opened.snapshot.key, (day or whole(view).as_of, view.known_on))
     run = make(*asked, opened)
     if not run.is_done():
         place = st.empty()
         with place.container(gap="xsmall"):
-            bar = st.progress(0.0, _("Forecast"))
+            bar = st.progress(0.0, _("Forecast") if day is None else _("Early warning"))
             st.skeleton(height)
             while not run.is_done(_LOOK_EVERY):
                 bar.progress(run.share, f"{forecast_words.stage(run.stage)} · {percent(run.share, 0)}")

@@ -63,6 +63,11 @@ _WIDTHS = {
     "timing": 108,
     "permanent": 104,
     "why": 160,
+    "brief": 220,
+    "last_contact_date": 124,
+    "step_name": 150,
+    "wait_name": 200,
+    "contact_said": 260,
 }
 _PHONE_ROWS = 10
 _PHONE_WIDTHS = {"customer_name": 136, "invoice_id": 104, "days_overdue": 62}

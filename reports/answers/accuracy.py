@@ -9,7 +9,7 @@ import polars as pl
 
 from forecasting import backtest as rolling_origins
 from forecasting import chances
-from forecasting.backtest import ETS, OURS, Origin
+from forecasting.backtest import OURS, Origin
 from forecasting.bankdays import number
 from queries import Books
 from reports.answers.cash_forecast import history
@@ -23,7 +23,7 @@ _CALIBRATION = pl.Schema(
     {"question": pl.String(), "said": pl.Float64(), "came": pl.Float64(), "count": pl.Int64()}
 )
 # Simple methods, as against parts of our own forecast.
-BASELINES = ("mean_13", "lateness", "lateness_open_only", "due_dates", "dso", ETS)
+BASELINES = ("mean_13", "lateness", "lateness_open_only", "due_dates", "dso", "ets")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def method_name(name: str) -> str:
         "lateness_open_only": _("usual lateness, open invoices only"),
         "due_dates": _("due dates"),
         "dso": _("DSO method"),
-        ETS: _("smoothing of weekly totals"),
+        "ets": _("smoothing of weekly totals"),
     }[name]
 
 

@@ -17,7 +17,9 @@ def found(actions: Sequence[Action], low: Low, currency: str) -> str:
     """Say what the actions bring together."""
     if not actions:
         return _("Nothing large to do before the low point")
-    together = sum((one.amount for one in actions), ZERO)
+    # Money of the bank fills what the others leave: it comes in the place of their cash, not beside it.
+    together = sum((one.amount for one in actions if one.kind != "bank"), ZERO)
+    together = together or sum((one.amount for one in actions), ZERO)
     return _n(
         "{count} action: at most {amount} more by the end of week {week}",
         "{count} actions: at most {amount} more by the end of week {week}",

@@ -14,6 +14,7 @@ import polars as pl
 from data.errors import NotEnoughHistoryError
 from forecasting import expected as receipts
 from forecasting.bankdays import Floats
+from forecasting.billings import LOOKED_AHEAD
 from forecasting.receipts import Rolling, rolling, week_starts
 from queries import Books
 from reports.answers.sums import shared_out
@@ -74,6 +75,27 @@ class CashForecast:
         return self.weeks.sort("closing", "week_start").row(0, named=True)
 
 
+@dataclass(frozen=True)
+class Basis:
+    """A forecast with what it was worked out from, so that a what-if need not begin anew.
+
+    Attributes:
+        forecast: what is shown.
+        past: the ledger's history.
+        made: expected receipts; None where a simpler method stands in.
+        frame: receipts per week: week_start, expected, from_open_invoices, from_future_invoices, LEVELS.
+        courses: a thousand courses of the weekly receipts, shape (1000, w).
+        payments: per week.
+    """
+
+    forecast: CashForecast
+    past: Rolling
+    made: receipts.Receipts | None
+    frame: pl.DataFrame
+    courses: Floats
+    payments: list[Decimal]
+
+
 def history(
     books: Books,
     *,
@@ -122,7 +144,19 @@ def cash_forecast(
     known_on: datetime | None = None,
     progress: Progress = lambda _text, _share: None,
 ) -> CashForecast:
-    """Forecast receipts, payments and the closing balance of the coming weeks.
+    """Forecast receipts, payments and the closing balance of the coming weeks; see `basis`."""
+    return basis(books, as_of=as_of, weeks=weeks, known_on=known_on, progress=progress).forecast
+
+
+def basis(
+    books: Books,
+    *,
+    as_of: date,
+    weeks: int = 13,
+    known_on: datetime | None = None,
+    progress: Progress = lambda _text, _share: None,
+) -> Basis:
+    """Forecast receipts, payments and the closing balance of the coming weeks, and keep what they stand on.
 
     Only what is dated by `as_of` is used, so that a day gives the same forecast whatever is loaded later.
 
@@ -134,19 +168,21 @@ def cash_forecast(
         progress: told what is being done and the share done, 0-1.
     """
     progress("history", 0.0)
-    past = history(books, as_of=as_of, weeks=weeks, known_on=known_on)
+    past = history(books, as_of=as_of, weeks=max(weeks, LOOKED_AHEAD), known_on=known_on)
     view = {"as_of": as_of, "known_on": known_on}
     short_of: str | None = None
+    made: receipts.Receipts | None = None
     billings: tuple[Decimal, ...] = ()
     try:
         made = receipts.expected_receipts(
             past,
-            plan=_plan(books, as_of, weeks, known_on),
+            plan=_plan(books, as_of, past.weeks, known_on),
+            weeks=weeks,
             progress=lambda share: progress("forecast", 0.2 + 0.7 * share),
         )
         frame, courses = receipts.weeks_frame(made), made.courses
         invoices = _with_weeks(made)
-        billings = tuple(cents(value) for value in made.outlook.billings)
+        billings = tuple(cents(value) for value in made.outlook.billings[:weeks])
         method = {
             "name": "plan" if made.mixture is None else "mixture",
             "shares": receipts.said(made.mixture),
@@ -157,17 +193,17 @@ def cash_forecast(
         method = {"name": "mean", "shares": {"mean_13": [1.0, 1.0, 1.0]}}
     progress("balance", 0.95)
     payments = books.ask("payments_out", weeks=weeks, **view)
-    out = _weekly_payments(payments, as_of, weeks)
+    out = weekly_payments(payments, as_of, weeks)
     accounts = books.ask("bank_position", **view)
     opening = sum((value for value in accounts["reporting_balance"] if value is not None), Decimal("0.00"))
     minimum = _setting(books, "minimum_cash", known_on)
-    return CashForecast(
+    forecast = CashForecast(
         as_of=as_of,
         currency=_currency(books, known_on),
         opening_balance=opening.quantize(CENT),
         opening_known=not accounts.is_empty(),
         method=method,
-        weeks=_balances(frame, courses, out, opening, minimum),
+        weeks=balances(frame, courses, out, opening, minimum),
         invoices=invoices,
         payments=payments,
         minimum=minimum,
@@ -177,6 +213,7 @@ def cash_forecast(
         credit_line=_setting(books, "credit_line", known_on),
         billings=billings,
     )
+    return Basis(forecast, past, made, frame, courses, out)
 
 
 def cents(value: float) -> Decimal:
@@ -196,7 +233,11 @@ def _setting(books: Books, key: str, known_on: datetime | None) -> Decimal:
 
 
 def _plan(books: Books, as_of: date, weeks: int, known_on: datetime | None) -> Floats | None:
-    """Return planned billings per coming week: a plan's week is spread evenly over its seven days."""
+    """Return planned billings per coming week: a plan's week is spread evenly over its seven days.
+
+    None where not one of the next 13 weeks is planned: a plan of later ones must not change what is said of
+    these.
+    """
     rows = books.ask("planned_billings", as_of=as_of, known_on=known_on)
     if rows.is_empty():
         return None
@@ -208,8 +249,8 @@ def _plan(books: Books, as_of: date, weeks: int, known_on: datetime | None) -> F
                 daily[place] += float(row["amount"]) / _WEEK
                 known[place] = True
     weekly = daily.reshape(weeks, _WEEK).sum(axis=1)
-    whole = known.reshape(weeks, _WEEK).all(axis=1)
-    return np.where(whole, weekly, np.nan) if whole.any() else None
+    whole = np.asarray(known.reshape(weeks, _WEEK).all(axis=1))
+    return np.where(whole, weekly, np.nan) if whole[:LOOKED_AHEAD].any() else None
 
 
 def _with_weeks(made: receipts.Receipts) -> pl.DataFrame:
@@ -240,7 +281,8 @@ def _simple(past: Rolling, as_of: date, weeks: int) -> tuple[pl.DataFrame, Float
     return frame, courses, past.frame.filter(pl.col("open_amount") != 0)
 
 
-def _weekly_payments(payments: pl.DataFrame, as_of: date, weeks: int) -> list[Decimal]:
+def weekly_payments(payments: pl.DataFrame, as_of: date, weeks: int) -> list[Decimal]:
+    """Return what is paid per week, of rows with `pay_date` and `amount`; a null amount is no amount."""
     out = [Decimal("0.00")] * weeks
     for day, amount in payments.select("pay_date", "amount").iter_rows():
         if amount is not None:
@@ -248,7 +290,7 @@ def _weekly_payments(payments: pl.DataFrame, as_of: date, weeks: int) -> list[De
     return out
 
 
-def _balances(
+def balances(
     frame: pl.DataFrame, courses: Floats, out: list[Decimal], opening: Decimal, minimum: Decimal
 ) -> pl.DataFrame:
     """Return the week table: every closing is the one before, plus receipts, less payments, to the cent."""

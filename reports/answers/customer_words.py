@@ -141,7 +141,7 @@ def latest(timeline: pl.DataFrame, currency: str, most: int = _LATEST) -> list[t
 def event(code: str, document: str | None, detail: str | None) -> str:
     """Say what happened: `Invoice F-260918`, `Formal reminder, by e-mail · F-260918`."""
     if code == "contact":
-        return " · ".join(part for part in (_contact(detail or ""), document) if part)
+        return " · ".join(part for part in (contact_said(detail or ""), document) if part)
     words = f"{label('event', code)} {document or ''}".strip()
     if not detail or code in {"invoice", "due"}:
         return words
@@ -150,7 +150,8 @@ def event(code: str, document: str | None, detail: str | None) -> str:
     return f"{words} · {detail}"
 
 
-def _contact(detail: str) -> str:
+def contact_said(detail: str) -> str:
+    """Say what a contact was, from `direction/channel/kind`; an unknown word comes back readable."""
     direction, _slash, rest = detail.partition("/")
     channel, _slash, kind = rest.partition("/")
     what = _(_CONTACTS[kind]) if kind in _CONTACTS else kind.replace("_", " ").capitalize() or _("Contact")

@@ -308,6 +308,7 @@ def stage(code: str) -> str:
         "forecast": _("Forecasting receipts"),
         "balance": _("Adding payments and the bank balance"),
         "backtest": _("Looking back: forecasting from earlier days"),
+        "signals": _("Asking the rules of every customer"),
     }.get(code, code)
 
 

@@ -7,26 +7,38 @@ from datetime import date
 import polars as pl
 
 import queries
-from reports.answers import accuracy, cash_forecast, forecast_words, kept_runs, liquidity
+from reports.answers import (
+    accuracy,
+    cash_forecast,
+    forecast_words,
+    kept_runs,
+    liquidity,
+    outcome_words,
+    scenario,
+    scenarios,
+)
+from reports.answers import whatif as whatif_answer
 from reports.answers.cash_forecast import CashForecast
 from reports.answers.kept_words import kept_said
-from reports.cli.commands import say
+from reports.cli.commands import UsageError, say
 from reports.cli.progress import Bar
 from reports.formats import day, money, percent
 from reports.packs.plain import json_text, text_table
 from reports.sentences import in_words
 from reports.translation import _
 
+_SHOWN = 20  # of the invoices a target asks for; the JSON has all
+
 
 def forecast(chosen: argparse.Namespace) -> int:
     """Print expected receipts, payments and closing balances."""
     with queries.open_books(chosen.store) as books, Bar() as bar:
         as_of = chosen.as_of or books.default_as_of
+        if chosen.freeze and chosen.scenario is not None:
+            raise UsageError(_("--freeze keeps the forecast itself: leave --scenario out."))
         if chosen.freeze:
             kept_runs.require_past(liquidity.run_day(as_of))
-        found = cash_forecast.cash_forecast(
-            books, as_of=as_of, weeks=chosen.weeks, progress=bar.part(0.0, 0.5 if chosen.freeze else 1.0)
-        )
+        found = _forecast(books, chosen, as_of, bar)
         to_keep = _of_its_week(books, found, bar) if chosen.freeze else None
         bar.done()
     if to_keep is not None:
@@ -52,6 +64,46 @@ def forecast(chosen: argparse.Namespace) -> int:
             week=found.lowest["week_start"],
         )
     )
+    return 0
+
+
+def _forecast(books: queries.Books, chosen: argparse.Namespace, as_of: date, bar: Bar) -> CashForecast:
+    """Return the forecast, or what it is under the scenario asked for."""
+    part = bar.part(0.0, 0.5 if chosen.freeze else 1.0)
+    if chosen.scenario is None:
+        return cash_forecast.cash_forecast(books, as_of=as_of, weeks=chosen.weeks, progress=part)
+    asked = scenarios.named(books, chosen.scenario)
+    return whatif_answer.whatif(
+        whatif_answer.ground(books, as_of=as_of, weeks=chosen.weeks, progress=part), asked
+    ).after
+
+
+def whatif(chosen: argparse.Namespace) -> int:
+    """Print the forecast beside the same forecast under a scenario."""
+    asked = scenario.read(chosen.scenario)
+    with queries.open_books(chosen.store) as books, Bar() as bar:
+        on = whatif_answer.ground(
+            books, as_of=chosen.as_of or books.default_as_of, weeks=chosen.weeks, progress=bar.part(0.0, 1.0)
+        )
+        bar.done()
+        found = whatif_answer.whatif(on, asked)
+    _tell(found.base.short_of and in_words(found.base.short_of))
+    if not found.base.opening_known:
+        say(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
+    if chosen.format == "json":
+        print(json_text(whatif_answer.as_json(found)))
+        return 0
+    print(text_table(found.difference.select(
+        "week_start",
+        found.base.weeks["closing"].alias("closing"),
+        found.after.weeks["closing"].alias("closing_scenario"),
+        *(pl.col(name).alias(f"{name}_difference") for name in ("receipts", "payments", "closing")),
+    )))  # fmt: skip
+    for target in found.targets:
+        print()
+        print(text_table(target.invoices.head(_SHOWN)))
+    for sentence in (*outcome_words.outcome(found), *found.assumptions):
+        _tell(sentence)
     return 0
 
 

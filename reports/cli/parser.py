@@ -5,7 +5,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from data import store
 from data.errors import KasstroomError
 from data.importers.currencies import active_currencies
 from reports import language
-from reports.cli import commands, forecasting, serving
+from reports.cli import commands, follow_up, forecasting, serving
 from reports.cli.words import Parser, language_of
 from reports.sentences import in_words
 from reports.translation import LANGUAGES, _
+
+Verb = Callable[[str, commands.Command, str], Parser]
 
 _PORTS = range(1024, 65536)
 _MOST_WEEKS = 104
@@ -75,6 +77,15 @@ def build() -> Parser:
     query.add_argument("--known-on", help=_("only what was recorded by then, UTC"))
     query.add_argument("--param", action="append", default=[], metavar=_("NAME=VALUE"))
     query.add_argument("--format", choices=("table", "json", "csv", "parquet"), default="table")
+    _look_ahead(verb)
+    _follow_up(verb)
+    check = verb("check", commands.check, _("tie-outs, data quality, integrity of the store"))
+    check.add_argument("--format", choices=("table", "json"), default="table")
+    return parser
+
+
+def _look_ahead(verb: Verb) -> None:
+    """Add the commands that forecast."""
     ahead = verb("forecast", forecasting.forecast, _("receipts and liquidity of the coming weeks"))
     ahead.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
     ahead.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
@@ -82,6 +93,16 @@ def build() -> Parser:
         "--freeze", action="store_true", help=_("keep the forecast of the last Sunday, once, to look back at")
     )
     ahead.add_argument("--format", choices=("table", "json"), default="table")
+    ahead.add_argument(
+        "--scenario",
+        metavar=_("NAME|FILE.toml"),
+        help=_("under a what-if scenario: a file, or one saved in the store"),
+    )
+    what = verb("whatif", forecasting.whatif, _("the forecast beside the same under a what-if scenario"))
+    what.add_argument("scenario", type=_path, metavar=_("SCENARIO.toml"))
+    what.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
+    what.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
+    what.add_argument("--format", choices=("table", "json"), default="table")
     past = verb(
         "backtest", forecasting.backtest, _("the forecast beside simple methods, on this store's past")
     )
@@ -91,9 +112,19 @@ def build() -> Parser:
     )
     past.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
     past.add_argument("--format", choices=("table", "json"), default="table")
-    check = verb("check", commands.check, _("tie-outs, data quality, integrity of the store"))
-    check.add_argument("--format", choices=("table", "json"), default="table")
-    return parser
+
+
+def _follow_up(verb: Verb) -> None:
+    """Add the two lists of who needs attention."""
+    early = verb("warnings", follow_up.early_warnings, _("early warnings, and how often each rule is right"))
+    early.add_argument("--as-of", type=_day, help=_("day they are of; default the last day of the books"))
+    early.add_argument(
+        "--record", action="store_true", help=_("keep them as raised, and note which are gone")
+    )
+    early.add_argument("--format", choices=("table", "json"), default="table")
+    listed = verb("worklist", follow_up.to_do, _("whom to contact, worth most first"))
+    listed.add_argument("--as-of", type=_day, help=_("day it is of; default the last day of the books"))
+    listed.add_argument("--format", choices=("table", "json"), default="table")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -24,6 +24,7 @@ _STAGES = frozenset(
         marked("forecast"),
         marked("balance"),
         marked("backtest"),
+        marked("signals"),
     }
 )
 _WIDTH = 30

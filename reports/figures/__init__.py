@@ -4,6 +4,7 @@ from reports.figures.ageing import ageing_strip, ageing_trend, segments
 from reports.figures.behaviour import days_late
 from reports.figures.cash import sparkline_svg
 from reports.figures.cohorts import cohort_map, recovery_curve, roll_rates
+from reports.figures.early import level_shift
 from reports.figures.fan import Ahead, fan
 from reports.figures.hindsight import against_actual, calibration, coverage
 from reports.figures.kpis import bridge, dso_methods, kpi_multiple, written
@@ -30,6 +31,7 @@ __all__ = [
     "fan",
     "headroom",
     "kpi_multiple",
+    "level_shift",
     "movement",
     "plain",
     "recovery_curve",

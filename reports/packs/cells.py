@@ -105,7 +105,7 @@ def is_share(column: str) -> bool:
     if column in KPIS:
         return KPIS[column].kind == "share"
     starts = ("share_", "probability_", "wape_", "coverage_")
-    named = {"share", "loss_rate", "bias", "cumulative_13"}
+    named = {"share", "loss_rate", "bias", "cumulative_13", "hit_rate", "false_alarm_rate", "came_true"}
     return column in named or column.startswith(starts) or column.endswith("_share")
 
 

@@ -3,15 +3,25 @@
 AS_OF = "2026-11-20"
 TITLES = {
     "nl": (
-        "Kaspositie", "Liquiditeitsprognose", "Ouderdomsanalyse", "Klant", "Kengetallen", "Gegevens",
-        "Definities",
+        "Kaspositie", "Liquiditeitsprognose", "Ouderdomsanalyse", "Klant", "Kengetallen",
+        "Vroegsignalering", "Actielijst", "Gegevens", "Definities",
     ),
     "en": (
-        "Cash position", "Liquidity forecast", "Ageing of receivables", "Customer", "KPI trends", "Data",
-        "Definitions",
+        "Cash position", "Liquidity forecast", "Ageing of receivables", "Customer", "KPI trends",
+        "Early warning", "Worklist", "Data", "Definitions",
     ),
 }  # fmt: skip
-PATHS = ("cash_position", "liquidity_forecast", "ageing", "customer", "kpi_trends", "data", "definitions")
+PATHS = (
+    "cash_position",
+    "liquidity_forecast",
+    "ageing",
+    "customer",
+    "kpi_trends",
+    "early_warning",
+    "worklist",
+    "data",
+    "definitions",
+)
 IDLE = """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'
   && !document.querySelector('[data-testid="stSkeleton"]')"""
 

@@ -1,0 +1,89 @@
+"""The simple methods a payment model must beat: what spreadsheets and ERP systems do."""
+
+import numpy as np
+
+from forecasting.bankdays import Floats, Ints
+from forecasting.billings import WEEK
+from forecasting.documents import Documents, summed
+
+_MEAN = 13
+_DSO_DAYS = 91
+_ETS_WEEKS = 104
+_FEWEST_ETS = 12
+
+
+def mean_of(past: Floats, weeks: int) -> Floats:
+    """Return the mean of the last 13 weeks that hold data, for every week; 0 without any.
+
+    Args:
+        past: receipts per week, oldest first, NaN for weeks without data.
+        weeks: how many to forecast.
+    """
+    known = past[np.isfinite(past)][-_MEAN:]
+    return np.full(weeks, known.mean() if len(known) else 0.0)
+
+
+def smoothed(past: Floats, weeks: int) -> Floats:
+    """Return the exponential smoothing of weekly totals, damped trend; the mean where it cannot be fitted.
+
+    Args:
+        past: as of `mean_of`.
+        weeks: how many to forecast.
+
+    Source: Hyndman et al. (2008), Forecasting with Exponential Smoothing; statsmodels `ExponentialSmoothing`.
+    """
+    weekly = past[np.isfinite(past)][-_ETS_WEEKS:]
+    if len(weekly) < _FEWEST_ETS or not weekly.any():
+        return mean_of(past, weeks)
+    from statsmodels.tsa.holtwinters import ExponentialSmoothing  # noqa: PLC0415 - costs two seconds
+
+    try:
+        fitted = ExponentialSmoothing(weekly, trend="add", damped_trend=True).fit(optimized=True)
+        ahead = np.asarray(fitted.forecast(weeks), dtype=np.float64)
+    except (ValueError, np.linalg.LinAlgError):
+        return mean_of(past, weeks)
+    return ahead if np.isfinite(ahead).all() else mean_of(past, weeks)
+
+
+def scheduled(documents: Documents, amounts: Floats, late: Floats, origin: int, weeks: int) -> Floats:
+    """Return receipts per week if all paid so many days after the due date; what is past, in week one."""
+    day = np.maximum(np.rint(documents.due + late[documents.customer]), origin + 1)
+    week = ((day - origin - 1) // WEEK).astype(np.int64)
+    inside = week < weeks
+    return summed(week[inside], amounts[inside], weeks)
+
+
+def scheduled_unit(coming: Documents, issue_week: Ints, late: Floats, origin: int, weeks: int) -> Floats:
+    day = np.maximum(np.rint(coming.due + late[coming.customer]), coming.issued + 1)
+    week = ((day - origin - 1) // WEEK).astype(np.int64)
+    inside = week < weeks
+    cell = issue_week[inside] * weeks + week[inside]
+    amounts = summed(cell, coming.amount[inside], weeks * weeks).reshape(weeks, weeks)
+    return per_unit(amounts, coming, issue_week, weeks)
+
+
+def dso_method(open_amount: float, documents: Documents, origin: int, level: Floats) -> Floats:
+    """Return receipts that keep DSO as it is: what is open and billed, less DSO x daily billings."""
+    recent = (documents.issued > origin - _DSO_DAYS) & (documents.issued <= origin)
+    billed = documents.amount[recent].sum()
+    dso = open_amount / billed * _DSO_DAYS if billed > 0 else 0.0
+    balance, receipts = open_amount, np.zeros(len(level))
+    for week, billing in enumerate(level):
+        target = dso * billing / WEEK
+        receipts[week] = max(balance + billing - target, 0.0)
+        balance = balance + billing - receipts[week]
+    return receipts
+
+
+def per_unit(amounts: Floats, coming: Documents, issue_week: Ints, weeks: int) -> Floats:
+    billed = summed(issue_week, coming.amount, weeks)
+    share = amounts / np.where(billed > 0, billed, np.inf)[:, None]
+    # A week in which nothing was billed behaves as the weeks together, counted from its own start.
+    for empty in np.flatnonzero(billed <= 0):
+        lags = [
+            sum(amounts[week, week + lag] for week in range(weeks - lag) if billed[week] > 0)
+            / max(sum(billed[week] for week in range(weeks - lag) if billed[week] > 0), 1e-9)
+            for lag in range(weeks - empty)
+        ]
+        share[empty, empty:] = lags
+    return np.asarray(share)

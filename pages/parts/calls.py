@@ -1,0 +1,176 @@
+"""Blocks of the worklist: the lines, one opened with its text, files and forms, and what waits."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import arrange, books, choices, device, filters, frame, logged, runs, tables
+from pages.parts.view import View
+from reports import language
+from reports.answers import reminder_words, reminders, worklist
+from reports.answers import worklist_words as told
+from reports.answers.worklist import STEPS, Worklist
+from reports.language import _
+from reports.packs import file_name
+from reports.packs.letters import batch_bytes, eml_bytes
+
+_COLUMNS = (
+    "customer_name", "step_name", "amount", "days_overdue", "worth", "brief", "last_contact_date",
+)  # fmt: skip
+_INVOICES = ("invoice_id", "due_date", "days_overdue", "open_amount", "step_name", "wait_name")
+_ROWS = 12
+
+
+def asked(view: View) -> Worklist:
+    """Return the worklist of a view, in the order of the forecast's chances where there are any."""
+    ahead = runs.forecast(view)
+    unpaid = worklist.of_forecast(ahead.invoices, ahead.as_of)
+    return worklist.of_items(books.ask("worklist_items", view), view.as_of, unpaid)
+
+
+def lines(listed: Worklist, view: View) -> dict[str, Any] | None:
+    """Draw the lines and return the one picked, else the first."""
+    bar = st.container(horizontal=not device.is_phone(), horizontal_alignment="distribute", key="bar-lines")
+    rows = _narrowed(listed)
+    currency = view.shown_currency
+    title, method = told.found(listed, rows, currency), told.method(listed.chances_of)
+    worded = told.worded(rows, currency)
+    with bar:
+        frame.heading(title, method, key="lines")
+        if rows.height:
+            with st.container(horizontal=True, width="content"):
+                _batch(listed, rows, view)
+                tables.downloads("worklist", view, worded, title=title, method=method, key="lines")
+    logged.said()
+    arrange.said()
+    if rows.is_empty():
+        return None
+    shown = worded.with_columns(
+        told.column("brief", [told.brief(row) for row in rows.iter_rows(named=True)]),
+        rows["last_contact_date"],
+    )
+    picked = tables.show(
+        shown, view, key=f"lines-{logged.turn()}", columns=_COLUMNS,
+        phone=("customer_name", "amount", "days_overdue"), select=True, rows=_ROWS, alt=title,
+    )  # fmt: skip
+    if picked is not None:
+        filters.remember(customer=picked["customer_id"])
+    wanted = filters.parameter("customer")
+    found = rows.filter(customer_id=wanted) if wanted else rows.head(1)
+    if found.is_empty():
+        # Seen to, or on another day's list: the next one takes its place.
+        filters.remember(customer=None)
+        found = rows.head(1)
+    return found.row(0, named=True)
+
+
+def _narrowed(listed: Worklist) -> pl.DataFrame:
+    """Draw the choices of account manager and step and return the lines they leave."""
+    rows = listed.lines
+    with st.container(horizontal=True, key="narrow"):
+        managers = sorted(rows["account_manager"].drop_nulls().unique())
+        if len(managers) > 1:
+            chosen = choices.select(
+                "manager", _("Account manager"), ["", *managers], lambda one: one or _("All account managers")
+            )
+            rows = rows.filter(account_manager=chosen) if chosen else rows
+        steps = [step for step in STEPS if step in set(listed.lines["step"])]
+        if len(steps) > 1:
+            step = choices.select(
+                "step", _("Step"), ["", *steps], lambda one: told.step_name(one) if one else _("All steps")
+            )
+            rows = rows.filter(step=step) if step else rows
+    return rows
+
+
+def _sender(view: View) -> reminder_words.Company:
+    return reminders.company(books.ask("settings", view))
+
+
+def _batch(listed: Worklist, rows: pl.DataFrame, view: View) -> None:
+    sender, spoken = _sender(view), language.current()
+
+    def made() -> bytes:
+        # Runs when the button is pressed, on another thread, which does not know the language yet.
+        language.use(spoken)
+        return batch_bytes(reminders.all_of(listed, rows, sender), sender)
+
+    st.download_button(
+        _("All reminders (ZIP)"), made,
+        file_name=file_name("reminders", view.as_of.isoformat(), ending="zip"),
+        mime="application/zip", icon=":material/mail:", key="batch", on_click="ignore",
+        help=_("A mail draft per customer and a table for a mail merge. Nothing is sent."),
+    )  # fmt: skip
+
+
+def opened(listed: Worklist, line: dict[str, Any], view: View) -> None:
+    """Draw one line: why, what to say, the text to copy, its invoices, and forms to note what came of it."""
+    currency, customer = view.shown_currency, line["customer_id"]
+    items = worklist.covered(listed.items, customer)
+    with st.container(border=True, key="card-line"):
+        frame.heading(
+            f"{device.plain(line['customer_name'])}: {device.plain(told.step_name(line['step']).lower())}",
+            device.plain(told.why(line, currency)),
+            key="line",
+        )
+        left, right = frame.pair("line", 1, 1)
+        with left:
+            st.markdown(f"**{device.plain(told.say(line))}**")
+            st.caption(device.plain(told.last_contact(line)))
+            st.page_link(
+                "pages/customer.py", label=_("Open this customer"), icon=":material/arrow_forward:",
+                icon_position="right", query_params=filters.link(customer=customer),
+            )  # fmt: skip
+            logged.form(items, line, view)
+            _invoices(items, view, customer)
+        with right:
+            _letter(line, items, view)
+
+
+def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
+    sender = _sender(view)
+    written = reminders.reminder(line, items, sender, view.as_of)
+    with st.container(horizontal=not device.is_phone(), horizontal_alignment="distribute", key="bar-letter"):
+        frame.heading(
+            _("What to write"),
+            _("To copy, or as a draft for your mail program. Nothing is sent."),
+            key="letter",
+        )
+        st.download_button(
+            _("Mail draft"), lambda: eml_bytes(written, sender), icon=":material/draft:", key="eml",
+            file_name=file_name(line["customer_id"], line["step"], view.as_of.isoformat(), ending="eml"),
+            mime="message/rfc822", on_click="ignore",
+        )  # fmt: skip
+    if not sender.name:
+        st.caption(_("No company name, account or payment link is set: load them as settings.csv."))
+    st.code(f"{written.subject}\n\n{written.body}", language=None, wrap_lines=True, height=420)
+
+
+def _invoices(items: pl.DataFrame, view: View, customer: str) -> None:
+    rows = items.with_columns(
+        told.column("step_name", [told.step_name(code) if code else "" for code in items["step"]]),
+        told.column("wait_name", [told.wait_name(code) if code else "" for code in items["waits"]]),
+    )
+    picked = tables.show(
+        rows, view, key=f"line-invoices-{arrange.turn()}", columns=_INVOICES,
+        phone=("invoice_id", "open_amount", "days_overdue"), select=True,
+        alt=_("Invoices of this line"),
+    )  # fmt: skip
+    if picked is None:
+        st.caption(_("Pick an invoice to note a promise, a payment plan, an expected day or a dispute."))
+        return
+    with st.container(key="arrange-line"):
+        frame.heading(device.plain(picked["invoice_id"]), key="arrange")
+        arrange.panel(view.whole_customer(), picked["invoice_id"], customer)
+
+
+def waiting(listed: Worklist, view: View) -> None:
+    """Draw what waits, and what for."""
+    if listed.waiting.is_empty():
+        return
+    with frame.card("waiting"):
+        frame.heading(
+            _("What waits"), _("Open invoices that are late or soon due, and are left alone."), key="waiting"
+        )
+        tables.facts(told.waiting_said(listed.waiting, view.shown_currency), key="waiting")

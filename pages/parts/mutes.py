@@ -1,0 +1,53 @@
+"""The form that mutes signals of a customer for a while."""
+
+from datetime import timedelta
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import entry
+from pages.parts.view import View
+from reports.answers import muting
+from reports.answers import signal_words as told
+from reports.language import _
+
+_NAME = "mute"
+_LONGEST = 200
+_DAYS = 30
+
+
+def said() -> None:
+    """Say once what was muted."""
+    entry.said(_NAME)
+
+
+def form(signals: pl.DataFrame, view: View) -> None:
+    """Draw the form.
+
+    Args:
+        signals: of one customer.
+        view: muted from its day on.
+    """
+    if not entry.is_open(view):
+        return
+    known, customer = entry.seen(), signals["customer_id"][0]
+    held = entry.begin(_NAME, (customer, signals["rule"].to_list()), known)
+    with st.form(f"{held.key}-form"), st.container(horizontal=True, vertical_alignment="bottom"):
+        rule = st.selectbox(
+            _("Mute"),
+            ["", *signals["rule"]],
+            format_func=lambda one: told.rule_name(one) if one else _("Every signal of this customer"),
+            key=f"{held.key}-rule",
+            width=240,
+        )
+        until = st.date_input(
+            _("Muted until"), view.as_of + timedelta(days=_DAYS), key=f"{held.key}-until",
+            format="DD-MM-YYYY", width=150,
+        )  # fmt: skip
+        reason = st.text_input(_("Reason"), key=f"{held.key}-reason", max_chars=_LONGEST, width=260)
+        is_saved = st.form_submit_button(
+            _("Mute"), icon=":material/notifications_off:", key=f"{held.key}-save"
+        )
+    if is_saved:
+        changes = muting.mute(customer, rule or None, view.as_of, until, reason)
+        entry.save(_NAME, held, "mutes", changes, lambda: _("Muted until the day you chose."))

@@ -1,0 +1,28 @@
+-- name: settled_days
+-- One row per document, day it falls due and day something was settled on it, by the day.
+-- With them what was open on any earlier day, and when a document was closed as seen from then, can be told.
+--
+-- param as_of: DATE  day the balance is taken, end of day
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
+-- param entity: VARCHAR = null  only this administration
+-- param segment: VARCHAR = null  only this segment
+-- returns document_id: VARCHAR  the document
+-- returns instalment: SMALLINT  0, or the rank of the instalment
+-- returns post_date: DATE  day of the settlement
+-- returns amount: DECIMAL(38,2)  what the open amount fell by; negative where it rose
+-- returns received_amount: DECIMAL(38,2)  what of it was money, less reversals
+select
+    i.document_id,
+    i.instalment,
+    i.post_date,
+    cast(-sum(i.amount) as decimal(38, 2)) as amount,
+    cast(coalesce(-sum(i.amount) filter (i.kind in ('payment', 'reversal')), 0) as decimal(38, 2)) as received_amount,
+from item_at($known_on, $currency, $entity, $segment) as i
+where
+    i.post_date <= $as_of
+    and i.due_date is not null
+    and i.kind not in ('invoice', 'credit_note')
+group by i.document_id, i.instalment, i.post_date
+having sum(i.amount) <> 0
+order by i.document_id, i.instalment, i.post_date

@@ -1,0 +1,290 @@
+-- name: worklist_items
+-- One row per open invoice, and day it falls due, that is overdue or soon due: the step it is up to, or what it waits for.
+-- Steps follow one another, none twice and none passed over, each from its own number of days after the due date.
+-- The days are settings. A dispute stops the clock, a promise waits for its day, a payment plan has days of its own.
+--
+-- param as_of: DATE  day the balance is taken, end of day
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
+-- param entity: VARCHAR = null  only this administration
+-- param segment: VARCHAR = null  only this segment
+-- param customer: VARCHAR = null  only this customer
+-- returns customer_id: VARCHAR  the customer
+-- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list
+-- returns customer_type: VARCHAR  business, consumer or public
+-- returns segment: VARCHAR  the customer's segment
+-- returns account_manager: VARCHAR  who looks after it
+-- returns language: VARCHAR  language to write in
+-- returns email: VARCHAR  where to write to
+-- returns preferred_method: VARCHAR  how it prefers to pay, as recorded
+-- returns invoice_id: VARCHAR  the invoice
+-- returns invoice_date: DATE  date of the invoice
+-- returns due_date: DATE  day it falls due
+-- returns currency: VARCHAR  currency of the invoice itself
+-- returns document_open_amount: DECIMAL(38,2)  what is open of it, in its own currency
+-- returns open_amount: DECIMAL(38,2)  what is open of it
+-- returns days_overdue: BIGINT  days past the due date, negative before it
+-- returns step: VARCHAR  pre_due_reminder, friendly_reminder, call, formal_reminder, final_demand, notice_14_days, hand_over
+-- returns waits: VARCHAR  why nothing is to be done now: disputed, promised, plan, agency, contacted, term, done; null: act
+-- returns waits_until: DATE  day promised, or next of the plan
+-- returns step_done: VARCHAR  last step that was taken about it
+-- returns step_done_date: DATE  day that was
+-- returns is_promise_broken: BOOLEAN  the last promise about it was not kept
+-- returns is_good_payer: BOOLEAN  pays four in five in time, and is late with this one only
+-- returns on_time_share: DOUBLE  invoices paid in time, of those that fell due in 365 days, 0-1; null below 5
+-- returns last_contact_date: DATE  last contact with the customer, either way
+-- returns last_contact: VARCHAR  what it was: direction/channel/kind
+with step_days as (
+    select
+        coalesce(max(try_cast(s.value as integer)) filter (s.key = 'step_pre_due_days'), 5) as pre_due,
+        coalesce(max(try_cast(s.value as integer)) filter (s.key = 'step_friendly_days'), 3) as friendly,
+        coalesce(max(try_cast(s.value as integer)) filter (s.key = 'step_formal_days'), 14) as formal,
+        coalesce(max(try_cast(s.value as integer)) filter (s.key = 'step_final_days'), 22) as final,
+        coalesce(max(try_cast(s.value as integer)) filter (s.key = 'step_hand_over_days'), 45) as hand_over,
+        coalesce(max(try_cast(s.value as integer)) filter (s.key = 'contact_gap_days'), 5) as gap,
+    from setting_at($known_on) as s
+),
+owed as (
+    select o.*
+    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as o
+    where
+        o.open_amount > 0
+        and o.invoice_type = 'invoice'
+        and ($customer is null or o.customer_id = $customer)
+        and o.due_date <= $as_of + (select d.pre_due from step_days as d)
+),
+disputed as (
+    select distinct d.invoice_id
+    from open_dispute_at($as_of, $known_on) as d
+),
+last_promise as (
+    select p.invoice_id, p.made_date, p.promised_date, p.amount,
+    from promise_at($known_on) as p
+    where p.made_date <= $as_of and p.invoice_id in (select o.document_id from owed as o)
+    qualify row_number() over (partition by p.invoice_id order by p.made_date desc) = 1
+),
+last_plan as (
+    select p.invoice_id, p.agreed_date, p.due_date, p.amount,
+    from payment_plan_at($known_on) as p
+    where p.agreed_date <= $as_of and p.invoice_id in (select o.document_id from owed as o)
+    qualify p.agreed_date = max(p.agreed_date) over (partition by p.invoice_id)
+),
+settled as (
+    select i.document_id, i.kind, i.event_date, i.document_amount,
+    from item_at($known_on, null, null, null) as i
+    where
+        i.due_date is not null
+        and i.post_date <= $as_of
+        and (
+            i.document_id in (select p.invoice_id from last_promise as p)
+            or i.document_id in (select p.invoice_id from last_plan as p)
+        )
+),
+promised as (
+    select
+        p.invoice_id,
+        any_value(p.promised_date) as promised_date,
+        any_value(p.promised_date) <= $as_of and coalesce(-sum(s.document_amount), 0) < any_value(p.amount) as is_broken,
+    from last_promise as p
+    left join settled as s
+        on
+            s.document_id = p.invoice_id
+            and keeps_promise(s.kind, s.event_date, p.made_date, least(p.promised_date, $as_of))
+    group by p.invoice_id
+),
+paid_since as (
+    select p.invoice_id, p.agreed_date, coalesce(-sum(s.document_amount), 0) as amount,
+    from (select distinct l.invoice_id, l.agreed_date from last_plan as l) as p
+    left join settled as s
+        on
+            s.document_id = p.invoice_id
+            and s.event_date >= p.agreed_date
+            and s.kind in ('payment', 'credit', 'reversal', 'write_off')
+    group by p.invoice_id, p.agreed_date
+),
+instalments_due as (
+    select
+        l.invoice_id,
+        l.agreed_date,
+        l.due_date,
+        sum(l.amount) over (partition by l.invoice_id order by l.due_date) as by_then,
+    from last_plan as l
+    where l.amount > 0
+),
+planned as (
+    select p.invoice_id, any_value(p.agreed_date) as agreed_date, min(p.due_date) as next_due_date,
+    from instalments_due as p
+    inner join paid_since as s on s.invoice_id = p.invoice_id
+    where p.by_then > s.amount
+    group by p.invoice_id
+),
+taken as (
+    select
+        c.invoice_id,
+        max(c.contact_date) filter (c.kind = 'call') as called_date,
+        max({'rank': r.rank, 'day': c.contact_date, 'kind': c.kind}) filter (r.rank is not null) as step,
+    from contact_at($known_on) as c
+    left join (
+        values
+            ('pre_due_reminder', 1),
+            ('friendly_reminder', 2),
+            ('formal_reminder', 3),
+            ('final_demand', 4),
+            ('notice_14_days', 4),
+            ('hand_over', 5)
+    ) as r (kind, rank) on r.kind = c.kind
+    left join planned as p on p.invoice_id = c.invoice_id
+    where
+        c.direction = 'out'
+        and c.contact_date <= $as_of
+        and c.invoice_id in (select o.document_id from owed as o)
+        -- A plan starts the steps anew.
+        and (p.agreed_date is null or c.contact_date > p.agreed_date)
+    group by c.invoice_id
+),
+spoken as (
+    select
+        c.customer_id,
+        max(c.contact_date) filter (c.direction = 'out') as out_date,
+        max(c.contact_date) as contact_date,
+    from contact_at($known_on) as c
+    where c.contact_date <= $as_of
+    group by c.customer_id
+),
+said as (
+    select s.customer_id, max(concat(c.direction, '/', c.channel, '/', c.kind)) as what
+    from spoken as s
+    inner join contact_at($known_on) as c on c.customer_id = s.customer_id and c.contact_date = s.contact_date
+    group by s.customer_id
+),
+habit as (
+    select
+        r.customer_id,
+        case
+            when count(*) >= 5
+                then cast(count(*) filter (r.amount_on_time >= r.amount_due) as double) / cast(count(*) as double)
+        end as on_time_share,
+    from receivable_at($known_on, $currency, $entity, $segment) as r
+    where
+        r.invoice_type = 'invoice'
+        and r.amount_due > 0
+        and r.due_date > $as_of - 365
+        and r.due_date < $as_of
+        and r.customer_id in (select o.customer_id from owed as o)
+    group by r.customer_id
+),
+slips as (
+    select o.customer_id, count(distinct o.document_id) as late,
+    from owed as o
+    where o.due_date < $as_of and o.document_id not in (select d.invoice_id from disputed as d)
+    group by o.customer_id
+),
+with_agency as (
+    select distinct c.customer_id
+    from collection_case_at($known_on) as c
+    where c.opened_date <= $as_of and (c.closed_date is null or c.closed_date > $as_of)
+),
+clocked as (
+    select
+        o.*,
+        date_diff('day', o.due_date, $as_of) as days_overdue,
+        date_diff('day', coalesce(p.next_due_date, o.due_date), $as_of) as clock,
+        coalesce(t.step.rank, 0) as done_rank,
+        case when t.step.rank is not null then t.step.kind end as step_done,
+        case when t.step.rank is not null then t.step.day end as step_done_date,
+        t.called_date,
+        p.next_due_date,
+        m.promised_date,
+        coalesce(m.is_broken, false) as is_promise_broken,
+        coalesce(h.on_time_share >= 0.8 and s.late = 1, false) as is_good_payer,
+        h.on_time_share,
+        x.out_date,
+        x.contact_date as last_contact_date,
+        y.what as last_contact,
+    from owed as o
+    left join planned as p on p.invoice_id = o.document_id
+    left join taken as t on t.invoice_id = o.document_id
+    left join promised as m on m.invoice_id = o.document_id
+    left join habit as h on h.customer_id = o.customer_id
+    left join slips as s on s.customer_id = o.customer_id
+    left join spoken as x on x.customer_id = o.customer_id
+    left join said as y on y.customer_id = o.customer_id
+),
+ranked as (
+    select
+        c.*,
+        d.gap,
+        case
+            when c.clock >= d.hand_over then least(5, greatest(c.done_rank, 1) + 1)
+            when c.clock >= d.final then least(4, greatest(c.done_rank, 1) + 1)
+            when c.clock >= d.formal then least(3, greatest(c.done_rank, 1) + 1)
+            when c.clock >= d.friendly then 2
+            -- Whoever pays in time is not reminded before the day.
+            when c.clock <= 0 and c.clock >= -d.pre_due and c.next_due_date is null and c.on_time_share < 0.8 then 1
+            else 0
+        end as rank,
+    from clocked as c
+    cross join step_days as d
+),
+stepped as (
+    select
+        r.*,
+        case
+            when r.is_promise_broken and (r.called_date is null or r.called_date < r.promised_date) then 'call'
+            when r.rank <= r.done_rank then null
+            when r.is_good_payer and r.rank in (3, 4) and (r.called_date is null or r.called_date < r.due_date)
+                then 'call'
+            when r.rank = 4 and k.customer_type = 'consumer' then 'notice_14_days'
+            else ['pre_due_reminder', 'friendly_reminder', 'formal_reminder', 'final_demand', 'hand_over'][r.rank]
+        end as step,
+        k.customer_name,
+        k.customer_type,
+        k.account_manager,
+        k.language,
+        k.email,
+        k.preferred_method,
+    from ranked as r
+    left join customer_at($known_on) as k on k.customer_id = r.customer_id
+)
+select
+    s.customer_id,
+    coalesce(s.customer_name, s.customer_id) as customer_name,
+    coalesce(s.customer_type, 'business') as customer_type,
+    s.segment,
+    s.account_manager,
+    s.language,
+    s.email,
+    s.preferred_method,
+    s.document_id as invoice_id,
+    s.invoice_date,
+    s.due_date,
+    s.currency,
+    s.document_open_amount,
+    s.open_amount,
+    s.days_overdue,
+    s.step,
+    case
+        when a.customer_id is not null then 'agency'
+        when d.invoice_id is not null then 'disputed'
+        when s.promised_date > $as_of then 'promised'
+        when s.next_due_date >= $as_of then 'plan'
+        when s.step is null then 'done'
+        -- Fourteen days from the day after a letter came, and two for the post.
+        when s.step = 'hand_over' and s.step_done_date > $as_of - 17 then 'term'
+        when s.out_date > $as_of - s.gap then 'contacted'
+    end as waits,
+    case
+        when s.promised_date > $as_of then s.promised_date
+        when s.next_due_date >= $as_of then s.next_due_date
+    end as waits_until,
+    s.step_done,
+    s.step_done_date,
+    s.is_promise_broken,
+    s.is_good_payer,
+    s.on_time_share,
+    s.last_contact_date,
+    s.last_contact,
+from stepped as s
+left join disputed as d on d.invoice_id = s.document_id
+left join with_agency as a on a.customer_id = s.customer_id
+order by s.customer_id, s.due_date, s.document_id, s.open_amount

@@ -1,0 +1,196 @@
+"""What a reminder says, per step: opening, the open items, how to pay, closing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from reports.answers.entries import text
+from reports.answers.worklist import STEPS
+from reports.formats import day, days, money
+from reports.translation import _, _n
+
+_MOST = 60  # invoices listed one by one
+_FRIENDLY = ("pre_due_reminder", "friendly_reminder", "call")
+# Collection costs of natural persons, on the claims together: art. 2 Besluit vergoeding buitengerechtelijke
+# incassokosten, verified 2026-11-22.
+_COSTS = ((2_500, "0.15"), (2_500, "0.10"), (5_000, "0.05"), (190_000, "0.01"))
+_COST_BEYOND, _LEAST_COST, _MOST_COST = Decimal("0.005"), Decimal(40), Decimal(6_775)
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who writes, as the settings say; empty where nothing is set."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    iban: str = ""
+    link: str = ""
+
+
+def notice_costs(principal: Decimal) -> Decimal:
+    """Return the collection costs a 14-day notice must name, without VAT."""
+    left, costs = principal, Decimal(0)
+    for width, share in _COSTS:
+        part = min(left, Decimal(width))
+        costs += part * Decimal(share)
+        left -= part
+    costs += left * _COST_BEYOND
+    return min(max(costs, _LEAST_COST), _MOST_COST).quantize(_CENT, rounding=ROUND_HALF_UP)
+
+
+def parted(step: str, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the invoices a letter is about, and those that are late besides.
+
+    What was not reminded of before is no part of a demand; a friendly word can be about all that is late.
+    """
+    if step in _FRIENDLY:
+        return rows, []
+    rank = STEPS.index(step)
+
+    def is_up_to_it(row: dict[str, Any]) -> bool:
+        now = row["step"] if row["is_asked"] else None
+        return any(STEPS.index(one) >= rank for one in (row["step_done"], now) if one)
+
+    return [row for row in rows if is_up_to_it(row)], [row for row in rows if not is_up_to_it(row)]
+
+
+def besides(others: Sequence[Mapping[str, Any]], as_of: date) -> str:
+    """List what is late besides; empty without any."""
+    if not others:
+        return ""
+    return "\n".join((_("Past due as well, and not part of this letter:"), listed(others, as_of)))
+
+
+def tone(step: str, rows: Sequence[Mapping[str, Any]], sender: Company) -> tuple[str, str, str]:
+    """Return subject, opening and closing of a step."""
+    count = len({row["invoice_id"] for row in rows})
+    which = ", ".join(dict.fromkeys(text(row["invoice_id"]) for row in rows[:3]))
+    which = which if count <= 3 else f"{which}, …"  # noqa: PLR2004 - a subject holds three numbers
+    ask = _("Is something wrong with an invoice? Tell us, and we look into it first.")
+    match step:
+        case "pre_due_reminder":
+            return (
+                _n("Invoice {which} falls due soon", "Invoices {which} fall due soon", count, which=which),
+                _(
+                    "A short word ahead: what is below falls due soon. Is it planned already, then nothing "
+                    "is to be done."
+                ),
+                ask,
+            )
+        case "formal_reminder":
+            return (
+                _("Reminder: payment of {which}", which=which),
+                _(
+                    "We wrote to you about the invoices below before. Their term has passed and we have not "
+                    "received your payment. Please pay within seven days of the date of this letter."
+                ),
+                ask,
+            )
+        case "final_demand":
+            return (
+                _("Final demand: payment of {which}", which=which),
+                _(
+                    "In spite of our reminders what is below is still unpaid. We give you notice of default: "
+                    "please pay within seven days of the date of this letter. After that we hand the claim "
+                    "over for collection; interest and collection costs are then for your account, as far as "
+                    "the law allows."
+                ),
+                _("Did you pay in the last days? Then this letter has crossed your payment."),
+            )
+        case "notice_14_days":
+            return _("14-day notice: payment of {which}", which=which), _notice(rows), ask
+        case "hand_over":
+            return (
+                _("Handing over for collection: {which}", which=which),
+                _(
+                    "What is below is still unpaid after our final letter. We are handing the claim over for "
+                    "collection. You can prevent that by paying the whole amount today."
+                ),
+                _("Please answer this letter if you want to agree on a payment plan.")
+                + (f" {sender.phone}" if sender.phone else ""),
+            )
+    return (
+        _("Payment of {which}", which=which),
+        _("It may have escaped your notice: what is below is past its due date. Would you see to it?"),
+        _("Did you pay in the last days? Then please disregard this message.") + " " + ask,
+    )
+
+
+def _notice(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return what a consumer must be told before costs may be charged."""
+    said = _(
+        "What is below is still unpaid. You have fourteen days to pay it without any costs, counted from the "
+        "day after you receive this letter."
+    )
+    sums = totals(rows)
+    if list(sums) != ["EUR"]:
+        return said
+    costs = money(notice_costs(sums["EUR"]), "EUR")
+    more = _("If you do not, collection costs of {costs} are added to it.", costs=costs)
+    return f"{said} {more}"
+
+
+def listed(rows: Sequence[Mapping[str, Any]], as_of: date) -> str:
+    """List invoices with due date, amount and how late they are."""
+    lines = []
+    for row in rows[:_MOST]:
+        values = {
+            "invoice": text(row["invoice_id"]),
+            "issued": day(row["invoice_date"]),
+            "due": day(row["due_date"]),
+            "amount": money(row["document_open_amount"], row["currency"]),
+        }
+        late = (as_of - row["due_date"]).days
+        said = (
+            _("- {invoice} of {issued}, due {due}: {amount} ({late} late)", late=days(late), **values)
+            if late > 0
+            else _("- {invoice} of {issued}, due {due}: {amount}", **values)
+        )
+        lines.append(said)
+    if len(rows) > _MOST:
+        lines.append(_n("- and {count} more", "- and {count} more", len(rows) - _MOST))
+    return "\n".join(lines)
+
+
+def together(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Add up what is listed, per currency."""
+    return "\n".join(
+        _("Together: {amount}", amount=money(amount, name)) for name, amount in totals(rows).items()
+    )
+
+
+def totals(rows: Sequence[Mapping[str, Any]]) -> dict[str, Decimal]:
+    """Return what is open per currency of the invoices."""
+    totals: dict[str, Decimal] = {}
+    for row in rows:
+        totals[row["currency"]] = totals.get(row["currency"], Decimal(0)) + row["document_open_amount"]
+    return totals
+
+
+def how_to_pay(
+    line: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], sender: Company, links: Sequence[str]
+) -> list[str]:
+    """Say how to pay: account, reference, the usual way, a link per invoice."""
+    said = []
+    if sender.iban:
+        spaced = " ".join(sender.iban[at : at + 4] for at in range(0, len(sender.iban), 4))
+        to = _("Account: {iban} in the name of {name}", iban=spaced, name=sender.name)
+        said.append(to if sender.name else _("Account: {iban}", iban=spaced))
+    numbers = list(dict.fromkeys(text(row["invoice_id"]) for row in rows))
+    said.append(_("Payment reference: {numbers}", numbers=", ".join(numbers[:_MOST])))
+    if line["preferred_method"]:
+        said.append(_("You usually pay by: {method}", method=text(line["preferred_method"])))
+    said += [
+        _("Pay {invoice} online: {link}", invoice=text(row["invoice_id"]), link=link)
+        for row, link in zip(rows[:_MOST], links, strict=False)
+    ]
+    return ["\n".join(said)]
+
+
+def signed(sender: Company) -> str:
+    """Return the closing lines."""
+    return "\n".join(part for part in (_("Kind regards,"), sender.name, sender.email, sender.phone) if part)

@@ -1,0 +1,252 @@
+"""Early warnings in words: what a rule is called and compares, and why each signal was raised."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from forecasting.judging import AHEAD, FEWEST
+from forecasting.rules import BY_NAME, RULES
+from reports.answers.warnings import Warned
+from reports.formats import in_sentence, money, number, percent
+from reports.translation import _, _n, marked
+
+RULE_NAMES = [rule.name for rule in RULES]
+_NAMES = {
+    "level_now": marked("Pays late now"),
+    "level_past": marked("Often very late"),
+    "shift": marked("Pays later than before"),
+    "exposure": marked("Owes more than it buys"),
+    "pay_weekday": marked("Left its pay day"),
+    "share_overdue": marked("Mostly overdue"),
+    "broken_promise": marked("Promise broken"),
+    "silence": marked("No answer"),
+    "short_payment": marked("Paid in part"),
+    "dispute": marked("In dispute"),
+    "credit_limit": marked("At its credit limit"),
+    "concentration": marked("Large share of the book"),
+    "first_time": marked("New and large"),
+    "no_order_number": marked("No order number"),
+}
+_MEANINGS = {
+    "level_now": marked("Days late of what is open, weighted by amount, above 15."),
+    "level_past": marked(
+        "More than one in ten of the last 20 invoices over 30 days late; five at least, of a year."
+    ),
+    "shift": marked(
+        "Payments of three weeks and invoices open too long, against the customer's own past; score above 2."
+    ),
+    "exposure": marked(
+        "Days of its own sales open, above one and a half times the most at the ends of four quarters before."
+    ),
+    "pay_weekday": marked(
+        "Pay days on its usual weekday in six weeks, below half of the share in the year before."
+    ),
+    "share_overdue": marked("More than half of what is open is past due."),
+    "broken_promise": marked("A promise of the last 91 days was not kept and the invoice is still open."),
+    "silence": marked(
+        "No reply and no payment for more than 10 days after a contact, with something overdue."
+    ),
+    "short_payment": marked(
+        "An overdue invoice was paid in part in the last 91 days; no instalments are agreed."
+    ),
+    "dispute": marked("An open invoice is in dispute."),
+    "credit_limit": marked("Open amount at 90% of the agreed credit limit or more."),
+    "concentration": marked("More than a tenth of all that is open is with one customer."),
+    "first_time": marked(
+        "First invoice in the last 91 days, nothing paid yet, more than twice what others owe on average."
+    ),
+    "no_order_number": marked(
+        "An open invoice without the order number this customer's invoices usually have."
+    ),
+}
+
+
+def rule_name(rule: str) -> str:
+    """Return what a rule is called; one that is no longer known comes back as it was kept."""
+    return _(_NAMES[rule]) if rule in _NAMES else rule
+
+
+def rule_meaning(rule: str) -> str:
+    """Return what a rule compares with what."""
+    return _(_MEANINGS[rule])
+
+
+def numbers(rule: str, value: float, limit: float) -> tuple[str, str]:
+    """Write the two numbers a rule compared."""
+    unit = BY_NAME[rule].unit if rule in BY_NAME else "score"
+    if unit == "share":
+        return percent(value, 0), percent(limit, 0)
+    digits = 0 if unit in {"days", "count"} else 1
+    return number(value, digits), number(limit, digits)
+
+
+def reason(row: Mapping[str, Any], currency: str) -> str:
+    """Say why a signal was raised, with the two numbers compared; holds no text from data."""
+    value, limit = numbers(row["rule"], row["value"], row["limit"])
+    amount = money(row["amount"], currency, 0)
+    count = round(row["value"])
+    return {
+        "level_now": lambda: _(
+            "{value} days late on average by amount, above {limit}: {amount} is late.",
+            value=value, limit=limit, amount=amount,
+        ),
+        "level_past": lambda: _(
+            "{value} of its last invoices came over 30 days late, above {limit}.", value=value, limit=limit
+        ),
+        "shift": lambda: _(
+            "Pays clearly later than it used to: score {value}, above {limit}.", value=value, limit=limit
+        ),
+        "exposure": lambda: _(
+            "{value} days of its own sales are open, above {limit}.", value=value, limit=limit
+        ),
+        "pay_weekday": lambda: _(
+            "{value} of its pay days fell on its usual weekday, below {limit}.", value=value, limit=limit
+        ),
+        "share_overdue": lambda: _(
+            "{value} of what is open is overdue, above {limit}: {amount}.",
+            value=value, limit=limit, amount=amount,
+        ),
+        "broken_promise": lambda: _n(
+            "A promise for {amount} was broken.", "{count} promises were broken, on {amount}.",
+            count, amount=amount
+        ),
+        "silence": lambda: _(
+            "No reply or payment in {value} days after a contact, more than {limit}.",
+            value=value, limit=limit,
+        ),
+        "short_payment": lambda: _n(
+            "An invoice was paid in part; {amount} of it is still open.",
+            "{count} invoices were paid in part; {amount} of them is still open.", count, amount=amount,
+        ),
+        "dispute": lambda: _n(
+            "An invoice of {amount} is in dispute.", "{count} invoices are in dispute, {amount}.", count,
+            amount=amount,
+        ),
+        "credit_limit": lambda: _limit_reason(row, value, limit, amount),
+        "concentration": lambda: _(
+            "{value} of all that is open is with this customer, above {limit}.", value=value, limit=limit
+        ),
+        "first_time": lambda: _(
+            "New, nothing paid yet, and {amount} open: {value} times what others owe, above {limit}.",
+            value=value, limit=limit, amount=amount,
+        ),
+        "no_order_number": lambda: _n(
+            "An open invoice lacks the order number it usually has: {amount}.",
+            "{count} open invoices lack the order number they usually have: {amount}.", count, amount=amount,
+        ),
+    }[row["rule"]]()  # fmt: skip
+
+
+def _limit_reason(row: Mapping[str, Any], value: str, limit: str, amount: str) -> str:
+    if row["value"] > 1:
+        return _("Over its credit limit: {amount} open, {value} of it.", amount=amount, value=value)
+    return _(
+        "Near its credit limit: {amount} open, {value} of it, above {limit}.",
+        amount=amount, value=value, limit=limit,
+    )  # fmt: skip
+
+
+def since(row: Mapping[str, Any]) -> str:
+    """Say since when a signal holds."""
+    return _("since {day}", day=in_sentence(row["since_date"]))
+
+
+def found(warned: Warned, customers: pl.DataFrame, currency: str) -> str:
+    """Say how much is at risk and with how many."""
+    if customers.is_empty():
+        return _("No customer gives a warning")
+    risk = sum(customers["money_at_risk"].to_list(), start=0 * warned.at_risk)
+    return _n(
+        "{count} customer gives a warning: {amount} at risk",
+        "{count} customers give a warning: {amount} at risk",
+        customers.height,
+        amount=money(risk, currency, 0),
+    )
+
+
+def method(warned: Warned) -> str:
+    """Say what money at risk is and where its chances come from."""
+    if warned.chances_of is not None:
+        return _(
+            "Money at risk: what is open, also what is not due yet, times the chance that it comes more than "
+            "30 days late, from the forecast of {day}. Largest first. An estimate.",
+            day=in_sentence(warned.chances_of),
+        )
+    return _(
+        "Money at risk: what is open, also what is not due yet, times the share of the customer's invoices "
+        "that came more than 30 days late in a year; without a forecast. Largest first. An estimate."
+    )
+
+
+def rules_method(rules: pl.DataFrame) -> str:
+    """Say how hits and false alarms were counted, and over what."""
+    months, cases, came = rules.select("months", "cases", "came").row(0)
+    return _(
+        "{cases} cases: a customer with something open at one of {months} month ends; with {came} of them an "
+        "invoice became more than 30 days late in the {ahead} days after. Hits: share of those that had been "
+        "raised. False alarms: share of the others that had been. Empty below {fewest}.",
+        cases=number(cases), months=number(months), came=number(came), ahead=AHEAD, fewest=FEWEST,
+    )  # fmt: skip
+
+
+def rule_rows(rules: pl.DataFrame) -> pl.DataFrame:
+    """Return the rules with their rates, named and explained, to show and to take away."""
+    # Not inside polars: its threads do not know which language is spoken.
+    codes = rules["rule"].to_list()
+    return rules.select(
+        pl.Series("rule_name", [rule_name(code) for code in codes], dtype=pl.String),
+        pl.Series("meaning", [rule_meaning(code) for code in codes], dtype=pl.String),
+        "hit_rate", "false_alarm_rate", "came_true", "raised", "cases",
+    )  # fmt: skip
+
+
+def worded(signals: pl.DataFrame, currency: str) -> pl.DataFrame:
+    """Return the signals with names and reasons in words, to take away."""
+    rows = signals.to_dicts()
+    return signals.select(
+        "customer_name", "customer_id", "account_manager",
+        pl.Series("rule_name", [rule_name(row["rule"]) for row in rows], dtype=pl.String),
+        pl.Series("why_said", [reason(row, currency) for row in rows], dtype=pl.String),
+        "since_date", "value", pl.col("limit").alias("limit_value"), "amount", "invoices", "muted_until",
+        "mute_reason",
+    )  # fmt: skip
+
+
+def levels(row: Mapping[str, Any], currency: str) -> str:
+    """Say a customer's level, shift and what it has open, in one line."""
+    parts = [
+        _("{days} days late now", days=number(row["level"])),
+        _("shift {score}", score=number(row["shift"], 1)),
+        _("{amount} open", amount=money(row["open_amount"], currency, 0)),
+        _("{amount} not due", amount=money(row["not_due"], currency, 0)),
+    ]
+    return " · ".join(parts)
+
+
+def map_found(scores: pl.DataFrame, limits: tuple[float, float]) -> str:
+    """Say how many are late now and how many became later."""
+    late = scores.filter(pl.col("level") > limits[0]).height
+    later = scores.filter(pl.col("shift") > limits[1]).height
+    return _("{late} pay late now, {later} pay later than they did", late=number(late), later=number(later))
+
+
+def map_method() -> str:
+    """Say what the map shows."""
+    return _(
+        "Every customer with something open: days late now by amount, and how clearly it pays later than in "
+        "its own past. The first says who is late, the second who changed; neither says who will."
+    )
+
+
+def rules_found(rules: pl.DataFrame) -> str:
+    """Say which rule was right most often."""
+    best = rules.drop_nulls("came_true").sort("came_true", descending=True)
+    if best.is_empty():
+        return _("Too little history to tell how often the rules are right")
+    row = best.row(0, named=True)
+    return _(
+        "“{rule}” came true most often: {share} of the times it was raised",
+        rule=rule_name(row["rule"]),
+        share=percent(row["came_true"], 0),
+    )

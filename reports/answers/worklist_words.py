@@ -1,0 +1,170 @@
+"""The worklist in words: what a step is called, why somebody is on it, what to say."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from reports.answers.customer_words import contact_said
+from reports.answers.worklist import Worklist
+from reports.formats import chance, in_sentence, money, number, percent
+from reports.translation import _, _n, marked
+
+_STEPS = {
+    "pre_due_reminder": marked("Reminder before the due date"),
+    "friendly_reminder": marked("Friendly reminder"),
+    "call": marked("Call them"),
+    "formal_reminder": marked("Formal reminder"),
+    "final_demand": marked("Final demand"),
+    "notice_14_days": marked("14-day notice"),
+    "hand_over": marked("Hand over"),
+}
+_WAITS = {
+    "disputed": marked("In dispute: the clock stands still"),
+    "promised": marked("Promised: waits for its day"),
+    "plan": marked("On a payment plan that is kept"),
+    "agency": marked("With the agency"),
+    "contacted": marked("Contacted in the last days"),
+    "term": marked("The term of the last letter runs"),
+    "done": marked("The step of this day was taken"),
+}
+_SAY = {
+    "pre_due_reminder": marked("Ask whether the invoice came in well and is planned for its due date."),
+    "friendly_reminder": marked("Ask kindly whether it was overlooked and when it will be paid."),
+    "call": marked("Ask what is the matter and which day to count on; note the day as a promise."),
+    "formal_reminder": marked("Say that the term has passed and ask for payment within seven days."),
+    "final_demand": marked("Say that this is the last letter before the claim goes to the agency."),
+    "notice_14_days": marked("Send the notice with the costs; after the 14 days in it costs may be charged."),
+    "hand_over": marked("Check for disputes and promises once more, then hand the file over."),
+}
+
+
+def step_name(step: str) -> str:
+    """Return what a step is called."""
+    return _(_STEPS[step])
+
+
+def wait_name(reason: str) -> str:
+    """Return why nothing is to be done now."""
+    return _(_WAITS[reason])
+
+
+def say(line: Mapping[str, Any]) -> str:
+    """Return what to say to the customer of a line."""
+    if line["is_promise_broken"]:
+        return _("Refer to the promise that was not kept and agree on a new day.")
+    if line["step"] == "call" and line["is_good_payer"]:
+        return _("A good payer with one slip: ask kindly whether something is wrong with the invoice.")
+    return _(_SAY[line["step"]])
+
+
+def why(line: Mapping[str, Any], currency: str) -> str:
+    """Say why a customer is on the list; holds no text from data."""
+    count, days = line["invoices"], line["days_overdue"]
+    amount = money(line["amount"], currency)
+    if days <= 0:
+        said = _n(
+            "{count} invoice of {amount} falls due in {days} days; usually pays late",
+            "{count} invoices of {amount} fall due in {days} days or sooner; usually pays late",
+            count,
+            amount=amount,
+            days=number(-days),
+        )
+    else:
+        said = _n(
+            "{count} invoice, {amount}, {days} days overdue",
+            "{count} invoices, {amount}, the oldest {days} days overdue",
+            count,
+            amount=amount,
+            days=number(days),
+        )
+    parts = [said]
+    if line["is_promise_broken"]:
+        parts.append(_("a promise was broken"))
+    if line["is_good_payer"]:
+        parts.append(_("a good payer: {share} in time", share=percent(line["on_time_share"], 0)))
+    if line["chance"] is not None:
+        parts.append(_("chance still unpaid in 14 days {chance}", chance=chance(line["chance"])))
+    return "; ".join(parts) + "."
+
+
+def brief(line: Mapping[str, Any]) -> str:
+    """Say in a few words what is special about a line."""
+    parts = [_n("{count} invoice", "{count} invoices", line["invoices"])]
+    if line["is_promise_broken"]:
+        parts.append(_("a promise was broken"))
+    if line["is_good_payer"]:
+        parts.append(_("a good payer"))
+    return ", ".join(parts)
+
+
+def last_contact(line: Mapping[str, Any]) -> str:
+    """Say when and how there was contact last; holds text from data."""
+    if line["last_contact_date"] is None:
+        return _("No contact before.")
+    return _(
+        "Last contact {day}: {what}.",
+        day=in_sentence(line["last_contact_date"]),
+        what=contact_said(line["last_contact"]),
+    )
+
+
+def found(listed: Worklist, lines: pl.DataFrame, currency: str) -> str:
+    """Say how many to contact and what they are late with."""
+    if lines.is_empty():
+        return _("Nobody to contact on {day}", day=in_sentence(listed.as_of))
+    late = sum(lines["overdue_amount"].to_list(), start=0 * listed.amount)
+    return _n(
+        "{count} customer to contact, {amount} overdue",
+        "{count} customers to contact, {amount} overdue",
+        lines.height,
+        amount=money(late, currency, 0),
+    )
+
+
+def method(chances_of: date | None) -> str:
+    """Say in which order the lines stand."""
+    if chances_of is None:
+        return _(
+            "Largest overdue amount whose step it is first: no forecast of this week is there to say what "
+            "comes by itself. What is in dispute, promised or on a plan is left out."
+        )
+    return _(
+        "Worth most first: the overdue amount whose step it is, times the chance that it is still unpaid in "
+        "two weeks without acting, from the forecast of {day}. What is in dispute, promised or on a plan is "
+        "left out.",
+        day=in_sentence(chances_of),
+    )
+
+
+def waiting_said(waiting: pl.DataFrame, currency: str) -> list[tuple[str, str]]:
+    """Return per reason for waiting how many invoices and how much money wait."""
+    return [
+        (
+            wait_name(row["waits"]),
+            _n("{count} invoice, {amount}", "{count} invoices, {amount}", row["invoices"],
+                amount=money(row["amount"], currency)),
+        )
+        for row in waiting.to_dicts()
+    ]  # fmt: skip
+
+
+def column(name: str, values: list[str]) -> pl.Series:
+    """Return a column of texts; not made inside polars, whose threads do not know the language."""
+    return pl.Series(name, values, dtype=pl.String)
+
+
+def worded(lines: pl.DataFrame, currency: str) -> pl.DataFrame:
+    """Return the lines with step, reason and what to say in words, to take away."""
+    rows = lines.to_dicts()
+
+    return lines.select(
+        "customer_name", "customer_id", "account_manager",
+        column("step_name", [step_name(row["step"]) for row in rows]),
+        "amount", "overdue_amount", pl.col("value").alias("worth"), "days_overdue", "invoices",
+        column("why_said", [why(row, currency) for row in rows]),
+        column("contact_said", [last_contact(row) for row in rows]),
+        column("advice", [say(row) for row in rows]),
+        "email", "language",
+    )  # fmt: skip

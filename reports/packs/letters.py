@@ -1,0 +1,90 @@
+"""Reminders as files: one as a mail draft, many as a ZIP with a table for a mail merge. Nothing is sent."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import polars as pl
+
+from reports.answers.reminder_words import Company
+from reports.answers.reminders import Reminder
+from reports.packs.cells import file_name
+from reports.packs.plain import csv_text
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same reminders are the same bytes
+
+
+def eml_bytes(reminder: Reminder, sender: Company) -> bytes:
+    """Return a reminder as an `.eml` draft that a mail program opens to be sent from there.
+
+    An address that is none is left out, never guessed; a name can hold no line of a header of its own.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = _one_line(reminder.subject)
+    if (address := _address(reminder.customer_name, reminder.email)) is not None:
+        message["To"] = address
+    if (address := _address(sender.name, sender.email)) is not None:
+        message["From"] = address
+    message["X-Unsent"] = "1"  # opens as a draft
+    message.set_content(reminder.body, cte="base64")
+    message["Content-Language"] = reminder.language  # setting the content takes headers about it away
+    return message.as_bytes()
+
+
+def batch_bytes(reminders: Sequence[Reminder], sender: Company) -> bytes:
+    """Return a ZIP: a mail draft per customer, and `mail-merge.csv` with a row per customer."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        names: list[str] = []
+        for number, one in enumerate(reminders, start=1):
+            # Two customers whose numbers differ in signs a file name cannot hold keep files of their own.
+            names.append(file_name(f"{number:04d}", one.customer_id, one.step, ending="eml"))
+            archive.writestr(_entry(names[-1]), eml_bytes(one, sender))
+        archive.writestr(_entry("mail-merge.csv"), merge_csv(reminders, names).encode("utf-8-sig"))
+    return file.getvalue()
+
+
+def merge_csv(reminders: Sequence[Reminder], names: Sequence[str]) -> str:
+    """Return the table of a mail merge; a text that a spreadsheet would run gets a leading `'`."""
+    rows = [
+        {
+            "customer_id": one.customer_id,
+            "customer_name": one.customer_name,
+            "email": one.email,
+            "language": one.language,
+            "step": one.step,
+            "subject": one.subject,
+            "total": one.totals,
+            "invoices": " ".join(one.invoices),
+            "payment_links": " ".join(one.links),
+            "body": one.body,
+            "file": name,
+        }
+        for one, name in zip(reminders, names, strict=True)
+    ]
+    columns = (
+        "customer_id", "customer_name", "email", "language", "step", "subject", "total", "invoices",
+        "payment_links", "body", "file",
+    )  # fmt: skip
+    return csv_text(pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String())))
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _MOMENT)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _address(name: str, address: str) -> Address | None:
+    if not _ADDRESS.fullmatch(address):
+        return None
+    return Address(display_name=_one_line(name), addr_spec=address)
+
+
+def _one_line(words: str) -> str:
+    return re.sub(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", words).strip()

@@ -1,0 +1,384 @@
+"""The worklist: the step an invoice is up to, what it waits for, in which order, what noting it does."""
+
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from conftest import Desk
+from test_pages import open_page, words  # noqa: F401 - a fixture
+
+from data import typed
+from data.errors import RefusedFileError
+from reports import language
+from reports.answers import muting, worklist, worklist_words
+from reports.cli import main
+
+pytestmark = pytest.mark.usefixtures("english")
+
+DAY = date(2026, 11, 22)
+STEPS = {
+    -6: None, -5: None, 0: None, 2: None, 3: "friendly_reminder", 13: "friendly_reminder",
+    14: "friendly_reminder", 44: "friendly_reminder", 90: "friendly_reminder",
+}  # fmt: skip
+
+
+def ago(days: int) -> str:
+    return (DAY - timedelta(days=days)).isoformat()
+
+
+def customer(number: str, **more: str) -> dict:
+    return {
+        "customer_id": number, "customer_name": f"Name {number}", "segment": "Klein", "country": "NL",
+        "payment_terms_days": 30, "credit_limit": "", "customer_type": "", "language": "nl",
+        "email": f"{number.lower()}@example.org", "account_manager": "", **more,
+    }  # fmt: skip
+
+
+def invoice(number: str, who: str, due: int, amount: str = "100.00", **more: str) -> tuple:
+    return (number, who, "invoice", ago(due + 30), ago(due), more.get("currency", "EUR"), amount)
+
+
+def contact(document: str, who: str, day: int, kind: str, *, channel: str = "e-mail") -> tuple:
+    return (who, document, ago(day), channel, "out", kind)
+
+
+def payment(document: str, who: str, day: int, amount: str = "100.00") -> tuple:
+    return (f"P-{document}-{day}", who, document, ago(day), "EUR", amount)
+
+
+def items(desk: Desk, day: date = DAY) -> dict[str, dict]:
+    return {row["invoice_id"]: row for row in desk.ask("worklist_items", as_of=day)}
+
+
+def step(desk: Desk, document: str = "F1", day: date = DAY) -> tuple[str | None, str | None]:
+    row = items(desk, day).get(document)
+    return (None, None) if row is None else (row["step"], row["waits"])
+
+
+def habits(who: str, late: int, count: int = 10) -> tuple[list[tuple], list[tuple]]:
+    """Ten paid invoices of the year, so many of them late."""
+    rows = [invoice(f"{who}-H{n}", who, 100 + n) for n in range(count)]
+    paid = [payment(f"{who}-H{n}", who, 100 + n - (9 if n < late else 0)) for n in range(count)]
+    return rows, paid
+
+
+def test_without_any_contact_the_first_step_is_the_friendly_one_however_late(desk):
+    late = [n for n in STEPS if n >= 0]
+    desk.load(
+        customers=[customer(f"C{n}") for n in late], invoices=[invoice(f"F{n}", f"C{n}", n) for n in late]
+    )
+    found = {n: step(desk, f"F{n}")[0] for n in STEPS if n >= 0}
+    assert found == {n: name for n, name in STEPS.items() if n >= 0}
+    # Not late enough for a step: nothing is to be done.
+    assert step(desk, "F2") == (None, "done")
+
+
+@pytest.mark.parametrize(
+    ("overdue", "done", "expected"),
+    [
+        (13, "friendly_reminder", None),
+        (14, "friendly_reminder", "formal_reminder"),
+        (14, "formal_reminder", None),
+        (21, "formal_reminder", None),
+        (22, "formal_reminder", "final_demand"),
+        (22, "friendly_reminder", "formal_reminder"),  # none passed over
+        (44, "final_demand", None),
+        (45, "final_demand", "hand_over"),
+        (60, "hand_over", None),
+        (60, "pre_due_reminder", "friendly_reminder"),
+    ],
+)
+def test_steps_follow_one_another_and_none_comes_twice(desk, overdue, done, expected):
+    desk.load(
+        customers=[customer("C1")], invoices=[invoice("F1", "C1", overdue)],
+        contacts=[contact("F1", "C1", 20, done)],
+    )  # fmt: skip
+    assert step(desk)[0] == expected
+    assert step(desk)[1] == (None if expected else "done")
+
+
+def test_a_consumer_gets_the_14_day_notice_and_is_handed_over_only_after_its_term(desk):
+    desk.load(
+        customers=[customer("C1", customer_type="consumer"), customer("C2")],
+        invoices=[invoice("F1", "C1", 25), invoice("F2", "C1", 60), invoice("G1", "C2", 25)],
+        contacts=[
+            contact("F1", "C1", 10, "formal_reminder"), contact("G1", "C2", 10, "formal_reminder"),
+            contact("F2", "C1", 16, "notice_14_days", channel="letter"),
+        ],
+    )  # fmt: skip
+    assert step(desk, "F1") == ("notice_14_days", None)
+    assert step(desk, "G1") == ("final_demand", None)
+    assert step(desk, "F2") == ("hand_over", "term")
+    assert step(desk, "F2", DAY + timedelta(days=1)) == ("hand_over", None)
+
+
+def test_two_contacts_are_five_days_apart_whichever_invoice_they_were_about(desk):
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[invoice("F1", "C1", 20), invoice("F2", "C1", 9)],
+        contacts=[contact("F2", "C1", 4, "friendly_reminder"), contact("F1", "C1", 12, "friendly_reminder")],
+    )
+    assert step(desk) == ("formal_reminder", "contacted")
+    assert step(desk, day=DAY + timedelta(days=1)) == ("formal_reminder", None)
+
+
+def test_dispute_promise_plan_and_agency_stop_the_clock(desk):
+    desk.load(
+        customers=[customer("C1"), customer("C2")],
+        invoices=[invoice(f"F{n}", "C1", 20) for n in range(1, 6)] + [invoice("G1", "C2", 20)],
+        disputes=[("F1", ago(3), "", "price", "100.00"), ("F5", ago(9), ago(2), "price", "100.00")],
+        promises=[("F2", ago(3), ago(-4), "100.00"), ("F3", ago(9), ago(2), "100.00")],
+        payment_plans=[("F4", ago(6), ago(-2), "50.00"), ("F4", ago(6), ago(-30), "50.00")],
+        contacts=[contact("F4", "C1", 15, "friendly_reminder")],
+    )
+    assert step(desk, "F1")[1] == "disputed"
+    assert step(desk, "F2")[1] == "promised"
+    assert items(desk)["F2"]["waits_until"].isoformat() == ago(-4)
+    # A broken promise is a call before anything else.
+    assert (step(desk, "F3"), items(desk)["F3"]["is_promise_broken"]) == (("call", None), True)
+    assert step(desk, "F4")[1] == "plan"
+    assert step(desk, "F5")[1] is None  # settled
+    # The first part of the plan did not come: from its own day on the steps begin anew.
+    later = DAY + timedelta(days=5)
+    assert step(desk, "F4", later) == ("friendly_reminder", None)
+    desk.load(payments=[("P1", "C1", "F4", ago(-2), "EUR", "50.00")])
+    assert step(desk, "F4", later)[1] == "plan"
+    # The promise of F2 was broken on its day.
+    assert step(desk, "F2", later) == ("call", None)
+    typed.add(desk.store, {"collection_cases": pl.DataFrame(
+        {"case_id": ["K1"], "customer_id": ["C2"], "agency": ["A"],
+         "opened_date": [ago(1)], "status": ["open"],
+         "closed_date": [None]}, schema_overrides={"closed_date": pl.String},
+    )})  # fmt: skip
+    assert step(desk, "G1")[1] == "agency"
+    assert step(desk, "G1", DAY - timedelta(days=2))[1] is None
+
+
+def test_a_good_payer_with_one_slip_is_called_before_a_letter_is_written(desk):
+    good, good_paid = habits("C1", 2)
+    bad, bad_paid = habits("C2", 3)
+    desk.load(
+        customers=[customer("C1"), customer("C2")],
+        invoices=[*good, *bad, invoice("F1", "C1", 20), invoice("G1", "C2", 20)],
+        payments=[*good_paid, *bad_paid],
+        contacts=[contact("F1", "C1", 15, "friendly_reminder"), contact("G1", "C2", 15, "friendly_reminder")],
+    )
+    # 8 of 11 in time for the year (F1 itself fell due late): not four in five.
+    assert items(desk)["F1"]["on_time_share"] == pytest.approx(8 / 11)
+    assert step(desk, "F1") == ("formal_reminder", None)
+    more, more_paid = habits("C3", 0)
+    desk.load(
+        customers=[customer("C3")], invoices=[*more, invoice("K1", "C3", 20)],
+        payments=more_paid, contacts=[contact("K1", "C3", 15, "friendly_reminder")],
+    )  # fmt: skip
+    assert (step(desk, "K1"), items(desk)["K1"]["is_good_payer"]) == (("call", None), True)
+    assert items(desk)["K1"]["on_time_share"] == pytest.approx(10 / 11)
+    # A second slip is no slip.
+    desk.load(invoices=[invoice("K2", "C3", 5)])
+    assert step(desk, "K1") == ("formal_reminder", None)
+    # Called already: the letter follows.
+    desk.load(payments=[payment("K2", "C3", 1)], contacts=[contact("K1", "C3", 9, "call", channel="phone")])
+    assert step(desk, "K1") == ("formal_reminder", None)
+
+
+def test_only_who_usually_pays_late_is_reminded_before_the_day(desk):
+    late, late_paid = habits("C1", 9)
+    good, good_paid = habits("C2", 0)
+    desk.load(
+        customers=[customer("C1"), customer("C2"), customer("C3")],
+        invoices=[
+            *late, *good, invoice("F1", "C1", -5), invoice("F2", "C1", -6), invoice("G1", "C2", -5),
+            invoice("K1", "C3", -5),
+        ],
+        payments=[*late_paid, *good_paid],
+    )  # fmt: skip
+    assert step(desk, "F1") == ("pre_due_reminder", None)
+    line = worklist.worklist(desk.books(), as_of=DAY).lines.row(0, named=True)
+    assert (line["step"], line["amount"], line["overdue_amount"]) == (
+        "pre_due_reminder", Decimal("100.00"), Decimal("0.00"),
+    )  # fmt: skip
+    assert "F2" not in items(desk)
+    assert step(desk, "G1")[0] is None
+    assert step(desk, "K1")[0] is None
+    # Who is late with something is asked for that, and not for what is not due yet.
+    desk.load(invoices=[invoice("F3", "C1", 4, "7.00")])
+    line = worklist.worklist(desk.books(), as_of=DAY).lines.row(0, named=True)
+    assert (line["step"], line["amount"], line["invoices"]) == ("friendly_reminder", Decimal("7.00"), 1)
+
+
+def test_the_days_of_the_steps_are_settings_with_rules(desk):
+    desk.load(
+        customers=[customer("C1")], invoices=[invoice("F1", "C1", 9)],
+        settings=[("step_friendly_days", "10"), ("contact_gap_days", "2")],
+    )  # fmt: skip
+    assert step(desk)[0] is None
+    desk.load(settings=[("step_friendly_days", "9")])
+    assert step(desk)[0] == "friendly_reminder"
+    good = {
+        "payment_link": "https://pay.example/{invoice}?a={amount}&c={currency}&k={customer}",
+        "company_iban": "NL91ABNA0417164300", "company_email": "ar@example.org", "company_name": "A & B",
+        "step_final_days": "365",
+    }  # fmt: skip
+    typed.add(desk.store, {"settings": pl.DataFrame({"key": list(good), "value": list(good.values())})})
+    bad = {
+        "payment_link": (
+            "http://pay.example/{invoice}",
+            "https://x/{password}",
+            "https://x y",
+            "javascript:1",
+        ),
+        "company_iban": ("NL91 ABNA 0417 1643 00", "x"),
+        "company_email": ("a@b.nl, c@d.nl", "x", "a@b"),
+        "step_final_days": ("366", "-1", "1.5", "x"),
+    }
+    for key, values in bad.items():
+        for one in values:
+            with pytest.raises(RefusedFileError):
+                typed.add(desk.store, {"settings": pl.DataFrame({"key": [key], "value": [one]})})
+
+
+def test_lines_stand_in_the_order_of_what_acting_is_worth(desk):
+    desk.load(
+        customers=[customer("C1"), customer("C2"), customer("C3")],
+        invoices=[
+            invoice("F1", "C1", 5, "1000.00"), invoice("F2", "C1", 20, "50.00"),
+            invoice("F3", "C1", 1, "7.00"),
+            invoice("G1", "C2", 5, "400.00"), invoice("K1", "C3", 5, "300.00"),
+        ],
+        disputes=[("K1", ago(1), "", "price", "300.00")],
+        contacts=[contact("F2", "C1", 15, "friendly_reminder")],
+    )  # fmt: skip
+    with_none = worklist.worklist(desk.books(), as_of=DAY)
+    assert with_none.lines.select("customer_id", "amount", "value").rows() == [
+        ("C1", Decimal("1050.00"), None), ("C2", Decimal("400.00"), None),
+    ]  # fmt: skip
+    invoices = pl.DataFrame(
+        {
+            "document_id": ["F1", "F2", "G1"],
+            "due_date": [DAY - timedelta(5), DAY - timedelta(20), DAY - timedelta(5)],
+            "open_amount": [Decimal("1000.00"), Decimal("50.00"), Decimal("400.00")],
+            "probability_30_days_late": [0.1, 0.1, 0.9],
+            "week_1": [Decimal("500.00"), Decimal("0.00"), Decimal("10.00")],
+            "week_2": [Decimal("300.00"), Decimal("25.00"), Decimal("10.00")],
+        }
+    )  # fmt: skip
+    unpaid = worklist.of_forecast(invoices, DAY)
+    listed = worklist.worklist(desk.books(), as_of=DAY, unpaid=unpaid)
+    rows = listed.lines.to_dicts()
+    # G1: 400 * (1 - 20/400) = 380; F1: 1,000 * 0.2 and F2: 50 * 0.5 = 225.
+    assert [(row["customer_id"], row["value"]) for row in rows] == [
+        ("C2", Decimal("380.00")), ("C1", Decimal("225.00")),
+    ]  # fmt: skip
+    assert rows[1]["chance"] == pytest.approx(225 / 1050)
+    assert (rows[1]["step"], rows[1]["invoices"], rows[1]["days_overdue"]) == ("formal_reminder", 2, 20)
+    # F3 is late by a day: no step yet, but overdue all the same.
+    assert rows[1]["overdue_amount"] == Decimal("1057.00")
+    assert listed.waiting.rows() == [
+        ("disputed", 1, 1, Decimal("300.00")), ("done", 1, 1, Decimal("7.00")),
+    ]  # fmt: skip
+    assert worklist.of_forecast(invoices.drop("week_2"), DAY) is None
+    about = worklist.covered(listed.items, "C1")
+    assert dict(about.select("invoice_id", "is_asked").iter_rows()) == {"F1": True, "F2": True, "F3": False}
+    assert worklist.covered(listed.items, "C3").is_empty()
+
+
+def test_what_was_noted_moves_every_invoice_to_its_own_step(desk):
+    desk.load(
+        customers=[customer("C1")], invoices=[invoice("F1", "C1", 5), invoice("F2", "C1", 20)],
+        contacts=[contact("F2", "C1", 15, "friendly_reminder")],
+    )  # fmt: skip
+    listed = worklist.worklist(desk.books(), as_of=DAY)
+    about = worklist.covered(listed.items, "C1")
+    typed.add(desk.store, {"contacts": muting.log("sent", about, DAY, "e-mail", None).rows})
+    found = items(desk, DAY + timedelta(days=6))
+    assert found["F1"]["step_done"] == "friendly_reminder"
+    assert found["F2"]["step_done"] == "formal_reminder"
+    assert worklist.worklist(desk.books(), as_of=DAY).lines.is_empty()
+    typed.add(desk.store, {"contacts": muting.log("reply", about, DAY, "phone", None).rows})
+    assert found["F1"]["last_contact"] == "out/e-mail/friendly_reminder"
+    call = muting.log("call", about, DAY + timedelta(days=1), "phone", None)
+    assert call.rows["kind"].to_list() == ["call", "call"]
+    typed.add(desk.store, {"notes": muting.log("note", about, DAY, "phone", "  calls\nback ").rows})
+    assert desk.rows("select text from note_at(null)") == [("calls back",)]
+    assert muting.log("note", about, DAY, "phone", " ").problems
+
+
+def test_other_currencies_are_asked_for_in_their_own(desk):
+    desk.load(
+        customers=[customer("C1")], invoices=[invoice("F1", "C1", 5, "100.00", currency="USD")],
+        fx_rates=[("2026-01-01", "USD", "0.5")], settings=[("reporting_currency", "EUR")],
+    )  # fmt: skip
+    row = items(desk)["F1"]
+    assert (row["open_amount"], row["document_open_amount"], row["currency"]) == (
+        Decimal("50.00"), Decimal("100.00"), "USD",
+    )  # fmt: skip
+
+
+def test_every_step_wait_and_line_has_words_in_both_languages():
+    line = {
+        "invoices": 2, "days_overdue": 5, "amount": Decimal("10.00"), "is_promise_broken": True,
+        "is_good_payer": True, "on_time_share": 0.9, "chance": 0.5, "step": "call", "last_contact_date": None,
+    }  # fmt: skip
+    for spoken in ("nl", "en"):
+        language.use(spoken)
+        assert len({worklist_words.step_name(one) for one in worklist.STEPS}) == len(worklist.STEPS)
+        assert len({worklist_words.wait_name(one) for one in worklist.WAITS}) == len(worklist.WAITS)
+        said = {
+            worklist_words.say({**line, "step": one, "is_promise_broken": False, "is_good_payer": False})
+            for one in worklist.STEPS
+        }
+        assert len(said) == len(worklist.STEPS)
+        assert "5" in worklist_words.why(line, "EUR")
+        assert worklist_words.why({**line, "days_overdue": -3}, "EUR") != worklist_words.why(line, "EUR")
+
+
+def test_the_command_prints_lines_as_json_and_table(desk, capsys):
+    desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5), invoice("F2", "C1", 6)])
+
+    def run(*more: str) -> tuple[str, str]:
+        capsys.readouterr()
+        assert (
+            main(
+                [
+                    "--store",
+                    str(desk.store),
+                    *more,
+                    "worklist",
+                    "--as-of",
+                    DAY.isoformat(),
+                    "--format",
+                    "json",
+                ]
+            )
+            == 0
+        )
+        return capsys.readouterr()
+
+    out, err = run()
+    (line,) = json.loads(out)
+    assert (line["customer_id"], line["step"], line["amount"]) == ("C1", "friendly_reminder", "200.00")
+    assert sorted(line["invoice_ids"]) == ["F1", "F2"]
+    assert "1 customer to contact, €200 overdue" in err
+    assert run("--lang", "nl")[0] == out
+    assert main(["--lang", "nl", "--store", str(desk.store), "worklist", "--as-of", DAY.isoformat()]) == 0
+    assert "Vriendelijke herinnering" in capsys.readouterr().out
+
+
+def test_the_screen_opens_the_first_line_with_its_text_and_notes_what_was_done(desk, open_page):  # noqa: F811
+    desk.load(
+        customers=[customer("C1"), customer("C2")],
+        invoices=[invoice("F1", "C1", 5, "900.00"), invoice("G1", "C2", 5)],
+    )
+    page = open_page("worklist", as_of=DAY.isoformat())
+    assert "2 customers to contact" in words(page)
+    assert "Name C1: friendly reminder" in words(page)
+    assert "F1" in page.code[0].value
+    page.segmented_control(key="logged-kind").set_value("sent").run()
+    next(one for one in page.button if one.label == "Save").click().run()
+    assert not page.exception
+    assert "Noted: reminder sent." in "".join(one.value for one in page.success).replace("\\", "")
+    assert "1 customer to contact" in words(page)
+    assert "Name C2: friendly reminder" in words(page)
+    assert desk.ask("contacts", as_of=DAY)[0]["kind"] == "friendly_reminder"
