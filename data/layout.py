@@ -15,6 +15,7 @@ _FILES = (
     "macros.sql",
     "macros_kpi.sql",
     "macros_flow.sql",
+    "macros_claims.sql",
     "derive.sql",
     "cubes.sql",
 )

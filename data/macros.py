@@ -14,7 +14,13 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Create or replace all macros; the journal must be attached as `journal`."""
     for grain in GRAINS:
         connection.execute(_facts_at(grain))
-    for name in ("macros_batches.sql", "macros.sql", "macros_kpi.sql", "macros_flow.sql"):
+    for name in (
+        "macros_batches.sql",
+        "macros.sql",
+        "macros_kpi.sql",
+        "macros_flow.sql",
+        "macros_claims.sql",
+    ):
         for statement in script(name):
             connection.execute(statement)
 

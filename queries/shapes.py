@@ -1,11 +1,11 @@
-"""What SQL cannot say: columns whose names depend on the question."""
+"""What SQL cannot say: columns named after the question, and claims, which run through the years."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
 from data.errors import QueryError
-from queries import sentences
+from queries import claim_rows, sentences
 
 STANDARD_LIMITS = (30, 60, 90)
 _MOST_LIMITS = 9
@@ -55,6 +55,9 @@ def _bucket_rows(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFra
 _SHAPES: dict[str, Callable[[pl.DataFrame, Mapping[str, object]], pl.DataFrame]] = {
     "bucket_columns": _bucket_columns,
     "bucket_rows": _bucket_rows,
+    "claims": claim_rows.claims,
+    "claim_periods": claim_rows.claim_periods,
+    "claim_payments": claim_rows.claim_payments,
 }
 
 

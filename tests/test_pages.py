@@ -201,3 +201,30 @@ def test_a_day_on_which_nothing_is_open_offers_the_last_one_with_something(desk,
     assert "Nothing is open on 20\u00a0Nov\u00a02026." in words(app)
     labels = [link.label for link in app.get("page_link")]
     assert "Show 8\u00a0Nov\u00a02026, when something last was" in labels
+
+
+def test_the_claim_on_a_customer_is_told_with_its_method_and_that_it_is_no_advice(desk, open_page):
+    # 1,210.00 x 10.40% x 52 / 365 = 17.93; 15% of 1,210.00 = 181.50.
+    desk.load(**BOOKS)
+    said = words(open_page("customer", customer="C1", as_of="2026-11-22"))
+    assert "€1,409.43 can be claimed: €1,210.00 principal, €17.93 interest, €181.50 collection costs" in said
+    for part in (
+        "up to and including 22",
+        "No legal advice.",
+        "art. 6:44 BW",
+        "Statutory commercial interest, 10.40%",
+    ):
+        assert part in said
+    assert "can be claimed" not in words(open_page("customer", customer="C1", as_of="2026-10-01"))
+
+
+def test_a_case_is_opened_on_the_customer_page(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("customer", customer="C1", as_of="2026-11-22")
+    next(one for one in app.text_input if one.label == "Collection agency").set_value("[x](http://a.example)")
+    next(one for one in app.button if one.label == "Open a case").click().run()
+    assert not app.exception
+    assert desk.rows("select case_id, agency, claimed, status from collection_case_at(null)") == [
+        ("C1-20261122", "[x](http://a.example)", Decimal("1409.43"), "open")
+    ]
+    assert "1 case at a collection agency: €0.00 recovered of €1,409.43" in words(app)

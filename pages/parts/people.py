@@ -6,7 +6,19 @@ import pandas as pd
 import polars as pl
 import streamlit as st
 
-from pages.parts import address, arrange, books, choices, device, filters, foreign, frame, tables
+from pages.parts import (
+    address,
+    arrange,
+    books,
+    cases,
+    choices,
+    claim,
+    device,
+    filters,
+    foreign,
+    frame,
+    tables,
+)
 from pages.parts.buckets import COLUMNS
 from pages.parts.view import View
 from reports import figures
@@ -174,6 +186,8 @@ def opened(view: View, customer: str) -> None:
     with right, frame.card("facts"):
         _facts(view, row)
     _tables(view, customer, row)
+    claim.block(view, customer)
+    cases.block(view, customer)
 
 
 def _amounts(row: dict[str, Any], currency: str) -> None:

@@ -25,6 +25,7 @@ _CONTACTS = {
     "friendly_reminder": marked("Friendly reminder"),
     "formal_reminder": marked("Formal reminder"),
     "final_demand": marked("Final demand"),
+    "notice_14_days": marked("14-day notice"),
     "call": marked("Call"),
     "reply": marked("Reply"),
     "question": marked("Question"),

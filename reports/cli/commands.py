@@ -17,7 +17,7 @@ from data import load as loading
 from data.demo import write_company
 from data.errors import KasstroomError
 from data.importers import load_preset
-from reports.answers import quality
+from reports.answers import claim_words, quality
 from reports.cli.progress import Bar
 from reports.formats import number
 from reports.packs.plain import csv_text, json_records, json_text, text_table
@@ -159,6 +159,9 @@ def query(chosen: argparse.Namespace) -> int:
     queries.find(chosen.name)  # a misspelt name is told before a missing store
     with queries.open_books(chosen.store) as books:
         rows = books.ask(chosen.name, **values)
+        day = chosen.as_of or books.default_as_of
+    if chosen.name.startswith("claim") and (stale := claim_words.stale(day)):
+        say(stale)
     match chosen.format:
         case "json":
             print(json_records(rows))

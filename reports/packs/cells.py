@@ -41,6 +41,8 @@ _CODES: dict[str, Table] = {
     "category": "category",
     "source": "source",
     "why": "why",
+    "rate_kind": "rate_kind",
+    "status": "status",
 }
 
 

@@ -1,0 +1,65 @@
+"""The claim on one customer: what may be claimed per overdue invoice, and how a picked one is built up."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import books, device, frame, tables
+from pages.parts.view import View
+from reports.answers import claim_words as told
+from reports.language import _
+
+_PHONE = ("invoice_id", "total", "days_overdue")
+_PHONE_PERIODS = ("from_date", "rate_percent", "interest")
+_PHONE_PAYMENTS = ("payment_date", "amount", "to_principal")
+
+
+def block(view: View, customer: str) -> None:
+    """Draw what may be claimed of a customer; nothing where no invoice of it is overdue."""
+    claims = books.ask("claims", view, customer=customer)
+    if claims.is_empty():
+        return
+    title, method = told.found(claims, view.shown_currency), told.method(view.as_of)
+    with st.container(border=True, key="card-claim"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-claim"):
+            frame.heading(device.plain(title), device.plain(method), key="claim")
+            tables.downloads(
+                f"{customer}-claim", view, _sheets(view, customer, claims), title=title, method=method,
+                key="claim",
+            )  # fmt: skip
+        if stale := told.stale(view.as_of):
+            st.warning(device.plain(stale), icon=":material/event_busy:")
+        for sentence in told.notices(claims, view.as_of):
+            st.markdown("- " + device.plain(sentence))
+        picked = tables.show(
+            claims, view, key="claim", columns=told.COLUMNS, phone=_PHONE, select=True, alt=title
+        )
+        if picked is not None:
+            _built_up(view, customer, picked)
+        said = (told.rate(claims), told.principal_differs(), told.limits())
+        st.caption(device.plain(" ".join(one for one in said if one)))
+
+
+def _sheets(view: View, customer: str, claims: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    return {
+        _("Claim"): claims,
+        _("Interest by period"): books.ask("claim_periods", view, customer=customer),
+        _("Payments by 6:44"): books.ask("claim_payments", view, customer=customer),
+    }
+
+
+def _built_up(view: View, customer: str, row: dict[str, Any]) -> None:
+    """Draw the periods of one invoice's interest and what payments paid first."""
+    currency, invoice = view.shown_currency, row["invoice_id"]
+    periods = books.ask("claim_periods", view, customer=customer).filter(invoice_id=invoice)
+    payments = books.ask("claim_payments", view, customer=customer).filter(invoice_id=invoice)
+    title = told.invoice(row, currency)
+    frame.heading(device.plain(title), _("Interest by period and rate, oldest first."), key="claim-one")
+    tables.facts(told.facts(row, currency), key="claim")
+    tables.show(periods, view, key="claim-periods", columns=told.PERIODS, phone=_PHONE_PERIODS, alt=title)
+    if payments.height:
+        st.caption(device.plain(told.payments_method()))
+        tables.show(
+            payments, view, key="claim-payments", columns=told.PAYMENTS, phone=_PHONE_PAYMENTS, alt=title
+        )

@@ -1,0 +1,37 @@
+"""The hand-over file of a customer, made when its button is pressed."""
+
+from functools import partial
+
+import streamlit as st
+
+from pages.parts import books
+from pages.parts.view import View
+from queries import Books
+from reports import language
+from reports.answers import hand_over
+from reports.language import _
+from reports.packs import file_name, handover_bytes
+
+
+def download(view: View, customer: str) -> None:
+    """Draw the button; what goes in is asked for when it is pressed."""
+    st.download_button(
+        _("Hand-over file"),
+        partial(_made, view, customer, books.books(), language.current()),
+        file_name=file_name(_("hand-over"), customer, view.as_of.isoformat(), ending="zip"),
+        mime="application/zip",
+        icon=":material/folder_zip:",
+        key="hand-over",
+        on_click="ignore",
+        help=_("For the collection agency: the claim built up, with its invoices, payments and contacts"),
+    )
+
+
+def _made(view: View, customer: str, opened: Books, spoken: str) -> bytes:
+    # Runs when the button is pressed, on another thread, which does not know the language yet.
+    language.use(spoken)
+    found = hand_over.gather(
+        opened, customer, view.as_of, known_on=view.known_on, currency=view.currency, entity=view.entity,
+        shown_currency=view.shown_currency,
+    )  # fmt: skip
+    return handover_bytes(found)

@@ -1,0 +1,45 @@
+-- name: claim_payments
+-- One row per overdue invoice and day something was paid on it: what it paid of costs, interest and principal (6:44).
+-- Payments of one day are one; what was paid back or reversed takes away the latest before it.
+--
+-- param as_of: DATE  day the balance is taken, end of day
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
+-- param entity: VARCHAR = null  only this administration
+-- param segment: VARCHAR = null  only this segment
+-- param customer: VARCHAR = null  only this customer
+-- returns invoice_id: VARCHAR  the document
+-- returns customer_id: VARCHAR  the customer
+-- returns entity: VARCHAR  the administration
+-- returns payment_date: DATE  the day
+-- returns amount: DECIMAL(38,2)  what was paid
+-- returns to_costs: DECIMAL(38,2)  of it to collection costs
+-- returns to_interest: DECIMAL(38,2)  of it to interest
+-- returns to_principal: DECIMAL(38,2)  of it to principal
+-- returns customer_type: VARCHAR  business, consumer or public
+-- returns contract_interest_percent: DECIMAL(18,10)  interest agreed by contract, percent a year; null: statutory
+-- returns due_dates: DATE[]  what it is worked out from, left out of the answer: days something fell due
+-- returns due_amounts: DECIMAL(38,2)[]  the same: amounts that fell due on them, after credits
+-- returns paid_dates: DATE[]  the same: days of payments
+-- returns paid_amounts: DECIMAL(38,2)[]  the same: amounts paid, negative when paid back
+-- returns notice_dates: DATE[]  the same: days of 14-day notices
+--
+-- shape: claim_payments
+select
+    f.document_id as invoice_id,
+    f.customer_id,
+    f.entity,
+    cast(null as date) as payment_date,
+    cast(null as decimal(38, 2)) as amount,
+    cast(null as decimal(38, 2)) as to_costs,
+    cast(null as decimal(38, 2)) as to_interest,
+    cast(null as decimal(38, 2)) as to_principal,
+    f.customer_type,
+    f.contract_interest_percent,
+    f.due_dates,
+    f.due_amounts,
+    f.paid_dates,
+    f.paid_amounts,
+    f.notice_dates,
+from claim_facts_at($as_of, $known_on, $currency, $entity, $segment, $customer) as f
+order by f.due_date, f.document_id

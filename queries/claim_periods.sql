@@ -1,0 +1,47 @@
+-- name: claim_periods
+-- One row per overdue invoice and stretch of days with one rate and one base: the interest in its claim, day by day.
+-- What payments paid of it is in the query claim_payments; the interest of a year is added to the base after it.
+--
+-- param as_of: DATE  day the balance is taken, end of day
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
+-- param entity: VARCHAR = null  only this administration
+-- param segment: VARCHAR = null  only this segment
+-- param customer: VARCHAR = null  only this customer
+-- returns invoice_id: VARCHAR  the document
+-- returns customer_id: VARCHAR  the customer
+-- returns entity: VARCHAR  the administration
+-- returns from_date: DATE  first day
+-- returns to_date: DATE  last day, included
+-- returns days: BIGINT  how many days
+-- returns rate_percent: DECIMAL(18,10)  percent a year
+-- returns base: DECIMAL(38,2)  what bears interest
+-- returns interest: DECIMAL(38,2)  base x percent x days / 365, rounded to the cent
+-- returns customer_type: VARCHAR  business, consumer or public
+-- returns contract_interest_percent: DECIMAL(18,10)  interest agreed by contract, percent a year; null: statutory
+-- returns due_dates: DATE[]  what it is worked out from, left out of the answer: days something fell due
+-- returns due_amounts: DECIMAL(38,2)[]  the same: amounts that fell due on them, after credits
+-- returns paid_dates: DATE[]  the same: days of payments
+-- returns paid_amounts: DECIMAL(38,2)[]  the same: amounts paid, negative when paid back
+-- returns notice_dates: DATE[]  the same: days of 14-day notices
+--
+-- shape: claim_periods
+select
+    f.document_id as invoice_id,
+    f.customer_id,
+    f.entity,
+    cast(null as date) as from_date,
+    cast(null as date) as to_date,
+    cast(null as bigint) as days,
+    cast(null as decimal(18, 10)) as rate_percent,
+    cast(null as decimal(38, 2)) as base,
+    cast(null as decimal(38, 2)) as interest,
+    f.customer_type,
+    f.contract_interest_percent,
+    f.due_dates,
+    f.due_amounts,
+    f.paid_dates,
+    f.paid_amounts,
+    f.notice_dates,
+from claim_facts_at($as_of, $known_on, $currency, $entity, $segment, $customer) as f
+order by f.due_date, f.document_id

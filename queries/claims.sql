@@ -1,0 +1,78 @@
+-- name: claims
+-- One row per overdue invoice: what may be claimed at the end of the day by Dutch law, the largest claim first.
+-- Payments go to costs, interest and then principal (6:44), so that principal can differ from what the ledger has open.
+-- Amounts are converted on the invoice date; the scale of costs counts them as euros. No legal advice.
+--
+-- param as_of: DATE  day the balance is taken, end of day
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
+-- param entity: VARCHAR = null  only this administration
+-- param segment: VARCHAR = null  only this segment
+-- param customer: VARCHAR = null  only this customer
+-- returns invoice_id: VARCHAR  the document
+-- returns customer_id: VARCHAR  the customer
+-- returns principal: DECIMAL(38,2)  what is left of the invoice after payments, by 6:44
+-- returns interest: DECIMAL(38,2)  interest not yet paid, up to and including the day
+-- returns collection_costs: DECIMAL(38,2)  costs by the BIK scale not yet paid, without VAT
+-- returns total: DECIMAL(38,2)  principal, interest and collection costs together
+-- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list
+-- returns segment: VARCHAR  the customer's segment
+-- returns entity: VARCHAR  the administration
+-- returns currency: VARCHAR  currency of the document itself
+-- returns invoice_date: DATE  date of the document
+-- returns due_date: DATE  day it fell due; of instalments the first that is still open
+-- returns days_overdue: BIGINT  days past that day
+-- returns amount: DECIMAL(38,2)  what fell due of it, after credits
+-- returns open_amount: DECIMAL(38,2)  what the ledger has open of what fell due
+-- returns rate_kind: VARCHAR  commercial, consumer or contract
+-- returns rate_percent: DECIMAL(18,10)  percent a year on the day
+-- returns interest_from: DATE  first day interest is counted from
+-- returns notice_date: DATE  day of the first 14-day notice after the due date; null: none
+-- returns costs_from: DATE  first day collection costs are due; null: a 14-day notice is needed or its term still runs
+-- returns limitation_date: DATE  five years after the due date: last day before it lapses, unless interrupted
+-- returns is_time_barred: BOOLEAN  that day has passed
+-- returns is_disputed: BOOLEAN  a dispute about it is open on the day
+-- returns disputed_amount: DECIMAL(38,2)  in open disputes; null: none
+-- returns customer_type: VARCHAR  business, consumer or public
+-- returns contract_interest_percent: DECIMAL(18,10)  interest agreed by contract, percent a year; null: statutory
+-- returns due_dates: DATE[]  what it is worked out from, left out of the answer: days something fell due
+-- returns due_amounts: DECIMAL(38,2)[]  the same: amounts that fell due on them, after credits
+-- returns paid_dates: DATE[]  the same: days of payments
+-- returns paid_amounts: DECIMAL(38,2)[]  the same: amounts paid, negative when paid back
+-- returns notice_dates: DATE[]  the same: days of 14-day notices
+--
+-- shape: claims
+select
+    f.document_id as invoice_id,
+    f.customer_id,
+    cast(null as decimal(38, 2)) as principal,
+    cast(null as decimal(38, 2)) as interest,
+    cast(null as decimal(38, 2)) as collection_costs,
+    cast(null as decimal(38, 2)) as total,
+    f.customer_name,
+    f.segment,
+    f.entity,
+    f.currency,
+    f.invoice_date,
+    f.due_date,
+    date_diff('day', f.due_date, $as_of) as days_overdue,
+    f.amount,
+    f.open_amount,
+    cast(null as varchar) as rate_kind,
+    cast(null as decimal(18, 10)) as rate_percent,
+    cast(null as date) as interest_from,
+    cast(null as date) as notice_date,
+    cast(null as date) as costs_from,
+    cast(f.due_date + interval 5 year as date) as limitation_date,
+    cast(f.due_date + interval 5 year as date) < $as_of as is_time_barred,
+    f.is_disputed,
+    f.disputed_amount,
+    f.customer_type,
+    f.contract_interest_percent,
+    f.due_dates,
+    f.due_amounts,
+    f.paid_dates,
+    f.paid_amounts,
+    f.notice_dates,
+from claim_facts_at($as_of, $known_on, $currency, $entity, $segment, $customer) as f
+order by f.open_amount desc, f.document_id

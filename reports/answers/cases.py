@@ -1,0 +1,142 @@
+"""Cases at a collection agency: the row that opens one, what came of it, and words for both."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from data.grains import CASE_STATES
+from reports.answers.entries import Changes, NotAnAmountError, Problem, amount, text
+from reports.answers.sums import total
+from reports.formats import in_sentence, money
+from reports.translation import _, _n
+
+FILE = "collection_cases"
+STATES = CASE_STATES
+COLUMNS = (
+    "case_id", "agency", "opened_date", "status", "closed_date", "claimed", "recovered", "cost",
+)  # fmt: skip
+_SCHEMA = pl.Schema(
+    {
+        "case_id": pl.String(), "customer_id": pl.String(), "agency": pl.String(), "opened_date": pl.Date(),
+        "status": pl.String(), "closed_date": pl.Date(), "claimed": pl.String(), "recovered": pl.String(),
+        "cost": pl.String(),
+    }
+)  # fmt: skip
+
+
+def field_name(name: str) -> str:
+    """Return what a box of the forms is called."""
+    return {
+        "agency": _("Collection agency"),
+        "opened": _("Handed over on"),
+        "claimed": _("Claimed"),
+        "status": _("Status"),
+        "closed": _("Closed on"),
+        "recovered": _("Recovered"),
+        "cost": _("Agency's costs"),
+    }[name]
+
+
+def open_case(
+    customer: str, cases: pl.DataFrame, opened: date, agency: str | None, claimed: str | None
+) -> Changes:
+    """Return the row that opens a case.
+
+    Args:
+        customer: whose debt it is.
+        cases: the cases of the customer that are known.
+        opened: day it was handed over.
+        agency: who collects.
+        claimed: amount as typed; empty is none.
+    """
+    problems: list[Problem] = []
+    # Two cases of one day would be one and the same.
+    number = f"{customer}-{opened:%Y%m%d}"
+    if number in cases["case_id"]:
+        problems.append(_problem("opened", _("there is a case of {day} already", day=in_sentence(opened))))
+    name = text(agency)
+    if not name:
+        problems.append(_problem("agency", _("write who collects")))
+    row = {
+        "case_id": number, "customer_id": customer, "agency": name, "opened_date": opened, "status": "open",
+        "closed_date": None, "claimed": _amount(claimed, "claimed", problems), "recovered": None,
+        "cost": None,
+    }  # fmt: skip
+    return _changes(row, problems)
+
+
+def tell_case(
+    case: Mapping[str, Any], status: str, closed: date | None, recovered: str | None, cost: str | None
+) -> Changes:
+    """Return the row that says how a case stands; who collects what stays as it was.
+
+    Args:
+        case: its row of `collection_cases`.
+        status: one of `STATES`.
+        closed: day it ended; it has one unless it runs.
+        recovered: amount as typed; empty is none.
+        cost: amount as typed; empty is none.
+    """
+    problems: list[Problem] = []
+    if status != "open" and closed is None:
+        problems.append(_problem("closed", _("choose the day it ended")))
+    if status == "open" and closed is not None:
+        problems.append(_problem("closed", _("a case that runs has no last day")))
+    if closed is not None and closed < case["opened_date"]:
+        day = in_sentence(case["opened_date"])
+        problems.append(_problem("closed", _("choose a day on or after {day}", day=day)))
+    row = {
+        "case_id": case["case_id"], "customer_id": case["customer_id"], "agency": case["agency"],
+        "opened_date": case["opened_date"], "status": status, "closed_date": closed,
+        "claimed": None if case["claimed"] is None else str(case["claimed"]),
+        "recovered": _amount(recovered, "recovered", problems), "cost": _amount(cost, "cost", problems),
+    }  # fmt: skip
+    return _changes(row, problems)
+
+
+def opened(agency: str) -> str:
+    """Say that a case was opened; text from data is not made plain here."""
+    return _("Case opened at {agency}.", agency=text(agency))
+
+
+def told(case: str) -> str:
+    """Say that what came of a case was saved; text from data is not made plain here."""
+    return _("Saved for case {case}.", case=case)
+
+
+def found(cases: pl.DataFrame, currency: str) -> str:
+    """Say what a customer's cases come to."""
+    if cases.is_empty():
+        return _("No case at a collection agency")
+    return _n(
+        "{count} case at a collection agency: {recovered} recovered of {claimed}, costs {cost}",
+        "{count} cases at a collection agency: {recovered} recovered of {claimed}, costs {cost}",
+        cases.height,
+        recovered=money(total(cases["recovered"].drop_nulls()), currency),
+        claimed=money(total(cases["claimed"].drop_nulls()), currency),
+        cost=money(total(cases["cost"].drop_nulls()), currency),
+    )
+
+
+def _amount(typed: str | None, field: str, problems: list[Problem]) -> str | None:
+    try:
+        value = amount(typed)
+    except NotAnAmountError as error:
+        problems.append(_problem(field, str(error)))
+        return None
+    if value is not None and value < Decimal(0):
+        problems.append(_problem(field, _("write an amount of 0 or more")))
+    return None if value is None else str(value)
+
+
+def _changes(row: dict[str, Any], problems: list[Problem]) -> Changes:
+    if problems:
+        return Changes(pl.DataFrame(schema=_SCHEMA), problems=tuple(problems))
+    return Changes(pl.DataFrame([row], schema=_SCHEMA), changed=1)
+
+
+def _problem(field: str, sentence: str) -> Problem:
+    return Problem("", field_name(field), sentence)

@@ -1,0 +1,180 @@
+"""A customer's claim in words: what may be claimed for late payment, how it is worked out, what it is not."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from data import law
+from reports.answers.sums import total
+from reports.formats import day, in_sentence, money, number
+from reports.translation import _, _n
+
+COLUMNS = (
+    "invoice_id", "due_date", "days_overdue", "open_amount", "principal", "interest", "collection_costs",
+    "total",
+)  # fmt: skip
+PERIODS = ("from_date", "to_date", "days", "rate_percent", "base", "interest")
+PAYMENTS = ("payment_date", "amount", "to_costs", "to_interest", "to_principal")
+
+
+def stale(as_of: date) -> str | None:
+    """Say that the newest rate is too old for a day; None where it is not."""
+    if not law.is_stale(as_of):
+        return None
+    newest = law.newest()
+    return _(
+        "The newest rate of statutory interest here is of {day}, more than seven months before {as_of}: add "
+        "the rates published since to data/law/statutory_interest.csv, or take this interest as provisional.",
+        day=in_sentence(newest.valid_from),
+        as_of=in_sentence(as_of),
+    )
+
+
+def no_advice() -> str:
+    """Say what a claim is not."""
+    return _("No legal advice.")
+
+
+def found(claims: pl.DataFrame, currency: str) -> str:
+    """Say what may be claimed of one customer together."""
+    if claims.is_empty():
+        return _("Nothing is overdue, so nothing can be claimed.")
+    return _(
+        "{total} can be claimed: {principal} principal, {interest} interest, {costs} collection costs",
+        total=money(total(claims["total"]), currency),
+        principal=money(total(claims["principal"]), currency),
+        interest=money(total(claims["interest"]), currency),
+        costs=money(total(claims["collection_costs"]), currency),
+    )
+
+
+def method(as_of: date) -> str:
+    """Say how a claim is worked out, up to which day, and that it is no advice."""
+    return " ".join(
+        [
+            _(
+                "Interest from the day after the due date up to and including {day}, actual days of "
+                "365, added to the principal after each full year; collection costs by the BIK scale, "
+                "without VAT.",
+                day=in_sentence(as_of),
+            ),
+            no_advice(),
+        ]
+    )
+
+
+def principal_differs() -> str:
+    """Say why the principal is not what the books have open."""
+    return _(
+        "A payment goes to collection costs first, then to interest, then to principal (art. 6:44 BW): "
+        "the principal left can be more than what the books have open. Money on account and credit notes "
+        "that are not applied to an invoice are left out, and so is an invoice the books have closed."
+    )
+
+
+def limits() -> str:
+    """Say what is not worked out by itself."""
+    return _(
+        "Not done by itself: the cumulation rule of 2024 for instalments, VAT over collection costs, an "
+        "interruption of the limitation period. Amounts in other currencies count as euros in the scale."
+    )
+
+
+def rate(claims: pl.DataFrame) -> str:
+    """Say which interest counts, from which source and when that was checked; empty without claims."""
+    if claims.is_empty():
+        return ""
+    row = claims.row(0, named=True)
+    percent = _percent(row["rate_percent"])
+    if row["rate_kind"] == "contract":
+        return _("Interest agreed by contract: {percent} a year.", percent=percent)
+    newest = law.rates("consumer" if row["rate_kind"] == "consumer" else "commercial")[-1]
+    values = {"percent": percent, "verified": day(newest.verified_on), "source": newest.source}
+    if row["rate_kind"] == "consumer":
+        return _(
+            "Statutory interest (consumer), {percent} a year now; checked on {verified}: {source}.", **values
+        )
+    return _(
+        "Statutory commercial interest, {percent} a year now; checked on {verified}: {source}.", **values
+    )
+
+
+def notices(claims: pl.DataFrame, as_of: date) -> list[str]:
+    """Say what holds a claim back: a 14-day notice that is missing or runs, limitation, a dispute."""
+    said = []
+    waiting = claims.filter(pl.col("costs_from").is_null())
+    without = waiting.filter(pl.col("notice_date").is_null()).height
+    running = waiting.height - without
+    if without:
+        said.append(
+            _n(
+                "{count} invoice of this consumer has no 14-day notice since its due date: no costs yet.",
+                "{count} invoices of this consumer have no 14-day notice since their due date: no costs yet.",
+                without,
+            )
+        )
+    if running:
+        said.append(
+            _n(
+                "The 14 days of the notice still run for {count} invoice: no collection costs yet.",
+                "The 14 days of the notice still run for {count} invoices: no collection costs yet.",
+                running,
+            )
+        )
+    if barred := claims.filter("is_time_barred").height:
+        said.append(
+            _n(
+                "{count} invoice fell due over five years before {day}: time-barred unless interrupted.",
+                "{count} invoices fell due over five years before {day}: time-barred unless interrupted.",
+                barred,
+                day=in_sentence(as_of),
+            )
+        )
+    if disputed := claims.filter("is_disputed").height:
+        said.append(_n("{count} invoice is in dispute.", "{count} invoices are in dispute.", disputed))
+    return said
+
+
+def invoice(row: Mapping[str, Any], currency: str) -> str:
+    """Say what one invoice's claim comes to; text from data is not made plain here."""
+    return _(
+        "{invoice}: {total}, of which {interest} interest and {costs} collection costs",
+        invoice=row["invoice_id"],
+        total=money(row["total"], currency),
+        interest=money(row["interest"], currency),
+        costs=money(row["collection_costs"], currency),
+    )
+
+
+def facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
+    """Return what decides one invoice's claim as words and values."""
+    notice = row["notice_date"]
+    rows = [
+        (_("Amount that fell due"), money(row["amount"], currency)),
+        (_("Open in the books"), money(row["open_amount"], currency)),
+        (_("Interest from"), day(row["interest_from"])),
+        (_("Collection costs from"), _day_or(row["costs_from"], _("not yet"))),
+        (_("Time-barred after"), day(row["limitation_date"])),
+    ]
+    # A business owes the costs without a notice: that there is none says nothing there.
+    if notice is not None or row["customer_type"] == "consumer":
+        rows.insert(3, (_("14-day notice"), _day_or(notice, _("none"))))
+    return rows
+
+
+def payments_method() -> str:
+    """Say how payments were applied."""
+    return _("What payments paid: collection costs first, then interest, then principal.")
+
+
+def _percent(value: Decimal) -> str:
+    shown = value.normalize()
+    places = max(-int(shown.as_tuple().exponent), 2) if shown else 2
+    return f"{number(value, places)}%"
+
+
+def _day_or(value: date | None, otherwise: str) -> str:
+    return otherwise if value is None else day(value)

@@ -1,0 +1,173 @@
+"""What a collection agency gets about one customer: the claim built up, and what happened before it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+
+from queries import Books
+from reports.answers import claim_words, customer_words
+from reports.formats import day, in_sentence
+from reports.labels import label
+from reports.translation import _
+
+_CLAIM = (
+    "invoice_id", "invoice_date", "due_date", "days_overdue", "amount", "open_amount", "principal",
+    "interest", "collection_costs", "total",
+)  # fmt: skip
+_TERMS = (
+    "invoice_id", "rate_kind", "rate_percent", "interest_from", "notice_date", "costs_from",
+    "limitation_date", "is_time_barred", "is_disputed", "disputed_amount", "entity",
+)  # fmt: skip
+_PERIODS = ("invoice_id", *claim_words.PERIODS)
+_APPLIED = ("invoice_id", *claim_words.PAYMENTS)
+_BOOKED = ("document_id", "post_date", "kind", "payment_id", "due_date", "amount")
+_EVENTS = ("event_date", "document_id", "event", "detail", "amount")
+_CONTACTS = ("event_date", "document_id", "detail")
+_DISPUTES = ("invoice_id", "opened_date", "closed_date", "is_open", "reason", "amount", "days_open")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the file.
+
+    Attributes:
+        name: of its CSV file, without ending.
+        heading: over it.
+        method: what its rows are, in a sentence.
+        rows: as they are read.
+    """
+
+    name: str
+    heading: str
+    method: str
+    rows: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Everything that is handed over.
+
+    Attributes:
+        title: with the customer's name in it; text from data is not made plain.
+        finding: what is claimed together.
+        currency: of the amounts.
+        facts: word and value; values from data are not made plain.
+        notices: what the agency must know before the figures.
+        tables: in the order to print.
+        methods: how it was worked out and what it is not.
+    """
+
+    title: str
+    finding: str
+    currency: str
+    facts: tuple[tuple[str, str], ...]
+    notices: tuple[str, ...]
+    tables: tuple[Table, ...]
+    methods: tuple[str, ...]
+
+
+def gather(
+    books: Books,
+    customer: str,
+    as_of: date,
+    *,
+    known_on: datetime | None = None,
+    currency: str | None = None,
+    entity: str | None = None,
+    shown_currency: str,
+) -> HandOver:
+    """Return the hand-over file of a customer as its parts.
+
+    Args:
+        books: open for questions.
+        customer: who owes.
+        as_of: last day of interest and of everything else.
+        known_on: only what was recorded by then; None: everything known now.
+        currency: only documents in this currency; None: all, in the reporting currency.
+        entity: only this administration; None: all.
+        shown_currency: what the amounts are in.
+    """
+    values: dict[str, Any] = {
+        "as_of": as_of, "known_on": known_on, "currency": currency, "entity": entity, "customer": customer,
+    }  # fmt: skip
+    row = books.ask("customer", **values).row(0, named=True)
+    claims = books.ask("claims", **values)
+    events = books.ask("timeline", **values).reverse()
+    stale = claim_words.stale(as_of)
+    return HandOver(
+        _("Hand-over for collection: {customer}", customer=row["customer_name"]),
+        claim_words.found(claims, shown_currency),
+        shown_currency,
+        _facts(row, claims, as_of, entity),
+        (*([stale] if stale else []), *claim_words.notices(claims, as_of)),
+        _tables(books, values, claims, events),
+        (
+            claim_words.method(as_of), claim_words.rate(claims), claim_words.principal_differs(),
+            claim_words.limits(),
+        ),
+    )  # fmt: skip
+
+
+def _facts(
+    row: Mapping[str, Any], claims: pl.DataFrame, as_of: date, entity: str | None
+) -> tuple[tuple[str, str], ...]:
+    noticed = claims["notice_date"].drop_nulls().unique().sort().to_list()
+    disputed = claims.filter("is_disputed").height
+    facts = (
+        (_("Customer number"), row["customer_id"]),
+        (_("Kind"), label("kind", row["customer_type"] or "business")),
+        (_("Country"), row["country"] or ""),
+        (_("E-mail"), row["email"] or ""),
+        (_("Entity"), entity or ""),
+        (_("As of"), day(as_of)),
+        (_("14-day notice"), ", ".join(day(one) for one in noticed) or _("none")),
+        (_("Dispute"), _("yes, see the disputes") if disputed else _("none open")),
+    )
+    return tuple((word, value) for word, value in facts if value)
+
+
+def _tables(
+    books: Books, values: Mapping[str, Any], claims: pl.DataFrame, events: pl.DataFrame
+) -> tuple[Table, ...]:
+    of_claim = claims["invoice_id"].to_list()
+    booked = books.ask("customer_ledger", **values).filter(pl.col("document_id").is_in(of_claim))
+    said = customer_words.worded(events)
+    contacts, promises = (customer_words.of_table(said, name) for name in ("contacts", "promises"))
+    day_said = in_sentence(values["as_of"])
+    return (
+        Table(
+            "claim", _("Claim per invoice"), _("What can be claimed on {day}, largest first.", day=day_said),
+            claims.select(_CLAIM),
+        ),
+        Table(
+            "terms", _("What it rests on"), _("Interest, 14-day notice, limitation and dispute per invoice."),
+            claims.select(_TERMS),
+        ),
+        Table(
+            "interest", _("Interest by period"), _("Per invoice, rate and base; both days count."),
+            books.ask("claim_periods", **values).select(_PERIODS),
+        ),
+        Table(
+            "applied", _("Payments by 6:44"), claim_words.payments_method(),
+            books.ask("claim_payments", **values).select(_APPLIED),
+        ),
+        Table(
+            "bookings", _("Invoices and payments"),
+            _("Everything booked on these invoices, by day; payments are negative."), booked.select(_BOOKED),
+        ),
+        Table(
+            "contacts", _("Contacts"), _("Reminders, calls, notices and replies, oldest first."),
+            contacts.select(_CONTACTS),
+        ),
+        Table(
+            "promises", _("Promises"), _("Promises to pay and what came of them, oldest first."),
+            promises.select(_EVENTS),
+        ),
+        Table(
+            "disputes", _("Disputes"), _("Open ones first."),
+            books.ask("disputes", **values).select(_DISPUTES),
+        ),
+    )  # fmt: skip

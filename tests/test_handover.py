@@ -1,0 +1,198 @@
+"""The hand-over file and the cases at a collection agency, also where names are an attack."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from html.parser import HTMLParser
+
+import polars as pl
+import pytest
+
+from data.errors import ChangedMeanwhileError
+from reports import language
+from reports.answers import cases, entries
+from reports.answers.hand_over import gather
+from reports.packs import handover_bytes
+
+DAY = date(2026, 3, 31)
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</title></style><script src=//evil.example/x.js></script>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    "[link](http://evil.example)",
+    "![image](http://evil.example/x.png)",
+    "$\\frac{1}{2}$",
+    ":material/bomb:",
+    '=HYPERLINK("http://evil.example")',
+    "+31 6",
+    "-1+1",
+    "@SUM(A1)",
+    "＝1+1",
+    "&lt;b&gt;",
+    "http://evil.example",
+]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    language.use("en")
+    yield
+    language.use("nl")
+
+
+def book(name: str = "Halsema") -> dict:
+    return {
+        "customers": [{
+            "customer_id": "C1", "customer_name": name, "segment": "", "country": "NL",
+            "payment_terms_days": 30, "credit_limit": "", "customer_type": "consumer",
+        }],
+        "invoices": [
+            ("F1", "C1", "invoice", "2025-12-31", "2026-01-30", "EUR", "1000.00"),
+            ("F2", "C1", "invoice", "2026-03-20", "2026-04-19", "EUR", "50.00"),
+        ],
+        "payments": [("P1", "C1", "F1", "2026-03-20", "EUR", "400.00")],
+        "contacts": [("C1", "F1", "2026-02-10", "letter", "out", "notice_14_days")],
+        "promises": [("F1", "2026-02-15", "2026-03-01", "1000.00")],
+        "disputes": [("F1", "2026-03-25", "", name, "100.00")],
+    }  # fmt: skip
+
+
+def packed(desk) -> dict[str, str]:
+    found = gather(desk.books(), "C1", DAY, shown_currency="EUR")
+    with zipfile.ZipFile(io.BytesIO(handover_bytes(found))) as files:
+        return {name: files.read(name).decode("utf-8-sig") for name in files.namelist()}
+
+
+class Page(HTMLParser):
+    """Which elements a page has, with which attributes, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.text: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _value in attrs}
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def test_the_file_holds_the_claim_built_up_and_what_came_before_it(desk):
+    # 1,000 x 4% x 49 / 365 = 5.37 to 20 March; costs 150.00; 400 - 150 - 5.37 = 244.63 of principal.
+    # 755.37 x 4% x 11 / 365 = 0.91.
+    desk.load(**book())
+    files = packed(desk)
+    assert set(files) == {
+        "hand-over.html", "claim.csv", "terms.csv", "interest.csv", "applied.csv", "bookings.csv",
+        "contacts.csv", "promises.csv", "disputes.csv",
+    }  # fmt: skip
+    [claim] = csv.DictReader(io.StringIO(files["claim.csv"]))
+    assert [claim[name] for name in ("Principal", "Interest", "Collection costs", "Total")] == [
+        "755.37", "0.91", "0.00", "756.28",
+    ]  # fmt: skip
+    [terms] = csv.DictReader(io.StringIO(files["terms.csv"]))
+    assert (terms["14-day notice"], terms["In dispute"], claim["Open"]) == ("2026-02-10", "yes", "600.00")
+    periods = list(csv.DictReader(io.StringIO(files["interest.csv"])))
+    assert [(one["From"], one["Up to"], one["Interest"]) for one in periods] == [
+        ("2026-01-31", "2026-03-20", "5.37"), ("2026-03-21", "2026-03-31", "0.91"),
+    ]  # fmt: skip
+    [applied] = csv.DictReader(io.StringIO(files["applied.csv"]))
+    assert [applied[name] for name in ("To costs", "To interest", "To principal")] == [
+        "150.00",
+        "5.37",
+        "244.63",
+    ]
+    assert "F2" not in files["bookings.csv"]
+    text = " ".join(Page(files["hand-over.html"]).text)
+    for said in ("Halsema", "€756.28", "14-day notice", "No legal advice", "art. 6:44", "Promise broken"):
+        assert said in text
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_is_text_on_the_page_and_no_formula_in_a_cell(desk, name):
+    desk.load(**book(name))
+    files = packed(desk)
+    page = Page(files["hand-over.html"])
+    assert page.tags <= {
+        "html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "ul", "li", "table", "thead",
+        "tbody", "tr", "th", "td",
+    }  # fmt: skip
+    assert page.attributes <= {
+        "lang", "charset", "http-equiv", "content", "name", "class", "scope",
+    }  # fmt: skip
+    assert any(name in part for part in page.text)
+    for file, text in files.items():
+        if file.endswith(".csv"):
+            cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+            live = [cell for cell in cells if re.match(r"[=+@＝＋－＠\t\r\n]|-(?![0-9.,]+$)", cell)]
+            assert live == []
+
+
+def test_the_same_books_give_the_same_bytes_and_dutch_is_dutch(desk):
+    desk.load(**book())
+    one, other = (handover_bytes(gather(desk.books(), "C1", DAY, shown_currency="EUR")) for _ in range(2))
+    assert one == other
+    language.use("nl")
+    files = packed(desk)
+    text = " ".join(Page(files["hand-over.html"]).text)
+    assert "Geen juridisch advies" in text
+    assert "€\u00a0756,28" in text
+    assert ";" in files["claim.csv"]
+
+
+def known(desk) -> pl.DataFrame:
+    return desk.books().ask("collection_cases", as_of=DAY, customer="C1")
+
+
+def test_a_case_is_opened_told_and_closed(desk):
+    desk.load(**book())
+    opened = cases.open_case("C1", known(desk), DAY, " Incasso BV ", "756.28")
+    entries.save(desk.store, {cases.FILE: opened.rows}, desk.moment())
+    [case] = known(desk).to_dicts()
+    assert (case["agency"], case["status"], case["claimed"]) == ("Incasso BV", "open", Decimal("756.28"))
+    told = cases.tell_case(case, "partly_paid", date(2026, 5, 1), "500", "75.00")
+    entries.save(desk.store, {cases.FILE: told.rows}, desk.moment())
+    [case] = desk.ask("collection_cases", as_of="2026-05-01")
+    assert (case["status"], case["recovered"], case["cost"]) == ("partly_paid", Decimal(500), Decimal(75))
+    assert case["claimed"] == Decimal("756.28")
+    # On an earlier day it still ran.
+    [case] = desk.ask("collection_cases", as_of="2026-04-30")
+    assert (case["status"], case["closed_date"]) == ("open", None)
+    assert desk.ask("collection_cases", as_of="2026-03-30") == []
+
+
+def test_what_somebody_else_said_of_a_case_meanwhile_is_not_written_over(desk):
+    desk.load(**book())
+    opened = cases.open_case("C1", known(desk), DAY, "Incasso BV", "")
+    entries.save(desk.store, {cases.FILE: opened.rows}, desk.moment())
+    seen, [case] = desk.moment(), known(desk).to_dicts()
+    entries.save(desk.store, {cases.FILE: cases.tell_case(case, "open", None, "10", "").rows}, seen)
+    with pytest.raises(ChangedMeanwhileError):
+        entries.save(desk.store, {cases.FILE: cases.tell_case(case, "open", None, "20", "").rows}, seen)
+    assert known(desk)["recovered"].to_list() == [Decimal(10)]
+
+
+def test_what_is_wrong_with_a_case_is_said(desk):
+    desk.load(**book())
+    none = known(desk)
+    said = [str(one) for one in cases.open_case("C1", none, DAY, " ", "-1").problems]
+    assert said == ["Collection agency: write who collects", "Claimed: write an amount of 0 or more"]
+    opened = cases.open_case("C1", none, DAY, "A", None)
+    entries.save(desk.store, {cases.FILE: opened.rows}, desk.moment())
+    again = cases.open_case("C1", known(desk), DAY, "B", None)
+    assert [one.field for one in again.problems] == ["Handed over on"]
+    [case] = known(desk).to_dicts()
+    assert [one.field for one in cases.tell_case(case, "paid", None, "", "").problems] == ["Closed on"]
+    assert [one.field for one in cases.tell_case(case, "open", DAY, "", "").problems] == ["Closed on"]
+    early = cases.tell_case(case, "paid", date(2026, 3, 1), "x", "")
+    assert [one.field for one in early.problems] == ["Closed on", "Recovered"]
