@@ -11,13 +11,16 @@ from reports.figures.kpis import bridge, dso_methods, kpi_multiple, written
 from reports.figures.liquidity import cash_bridge, cash_changes, headroom
 from reports.figures.movement import movement
 from reports.figures.template import alt, config, exported, plain
+from reports.figures.whatif import Beside, beside, difference, side_by_side, tornado
 
 __all__ = [
     "Ahead",
+    "Beside",
     "against_actual",
     "ageing_strip",
     "ageing_trend",
     "alt",
+    "beside",
     "bridge",
     "calibration",
     "cash_bridge",
@@ -26,6 +29,7 @@ __all__ = [
     "config",
     "coverage",
     "days_late",
+    "difference",
     "dso_methods",
     "exported",
     "fan",
@@ -37,6 +41,8 @@ __all__ = [
     "recovery_curve",
     "roll_rates",
     "segments",
+    "side_by_side",
     "sparkline_svg",
+    "tornado",
     "written",
 ]
