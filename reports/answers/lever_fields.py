@@ -30,7 +30,7 @@ OFFERED = (
 )
 SCOPES = ("all", "segment", "customers")
 TERMS = ("days", "change")
-FOLLOWED = (0, 150, 5)  # percent: lowest, highest, step of the slider
+FOLLOWED = (0, 150)  # percent: ends of the slider
 _NOT_OF_CUSTOMERS = ("supplier_terms", "flow")
 _EITHER = ("terms", "supplier_terms")
 _UNNAMED = "-"

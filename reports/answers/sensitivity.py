@@ -1,6 +1,6 @@
 """Which lever and which assumption matters most: the lowest balance with each of them weaker and stronger."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -30,6 +30,8 @@ _SCHEMA: dict[str, pl.DataType] = {
     "high_effect": _MONEY,
 }
 
+_End = tuple[str, list[Decimal]]  # a value in words, and the closing balances under it
+
 
 @dataclass(frozen=True)
 class _Turn:
@@ -40,36 +42,59 @@ class _Turn:
     second: tuple[str, Scenario] | None
 
 
-def swings(on: Ground, found: WhatIf) -> pl.DataFrame:
-    """Return what the lowest balance does as one lever or assumption is another and the rest stays.
+@dataclass(frozen=True)
+class Swings:
+    """What a balance does as one lever or assumption is another and the rest stays.
+
+    Attributes:
+        rows: `assumption`; `low_said`, `low_effect` and `high_said`, `high_effect`: the two values it is
+            given, the one that leaves less first, and the change of the balance; the widest first. What
+            changes nothing is left out.
+        is_lowest: of the lowest expected balance; else of the last one, for nothing moves the lowest.
+    """
+
+    rows: pl.DataFrame
+    is_lowest: bool
+
+
+def swings(on: Ground, found: WhatIf) -> Swings:
+    """Work out which lever and which assumption matters most.
 
     Args:
         on: what every what-if stands on.
         found: the scenario, worked out.
-
-    Returns:
-        `assumption`; `low_said`, `low_effect` and `high_said`, `high_effect`: the two values it is given, the
-        one that leaves less first, and the change of the lowest expected balance; the widest first. What
-        changes nothing is left out.
     """
-    usual = found.after.lowest["closing"]
+    usual = found.after.weeks["closing"].to_list()
+    turned = [(turn.name, list(_ends(on, turn))) for turn in _turns(on, found)]
+    lowest = _frame(turned, usual, min)
+    if lowest.height:
+        return Swings(lowest, is_lowest=True)
+    return Swings(_frame(turned, usual, lambda balances: balances[-1]), is_lowest=False)
+
+
+def _ends(on: Ground, turn: _Turn) -> Iterator[_End]:
+    for one in (turn.first, turn.second):
+        if one is not None:
+            said, scenario = one
+            try:
+                yield said, whatif.closings(on, scenario)
+            except ScenarioError:  # as strong as that it is not sensible any more
+                continue
+
+
+def _frame(
+    turned: list[tuple[str, list[_End]]], usual: list[Decimal], of: Callable[[list[Decimal]], Decimal]
+) -> pl.DataFrame:
     rows = []
-    for turn in _turns(on, found):
-        ends = []
-        for one in (turn.first, turn.second):
-            if one is not None:
-                said, scenario = one
-                try:
-                    ends.append((min(whatif.closings(on, scenario)) - usual, said))
-                except ScenarioError:  # as strong as that it is not sensible any more
-                    continue
+    for name, found in turned:
+        ends = [(of(balances) - of(usual), said) for said, balances in found]
         if not any(effect for effect, _said in ends):
             continue
         ends.sort(key=lambda end: end[0])
         if len(ends) == 1:
             nothing = (Decimal("0.00"), _("as set"))
             ends = [*ends, nothing] if ends[0][0] < 0 else [nothing, *ends]
-        rows.append((turn.name, ends[0][1], ends[0][0], ends[1][1], ends[1][0]))
+        rows.append((name, ends[0][1], ends[0][0], ends[1][1], ends[1][0]))
     frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     return frame.sort(pl.col("high_effect") - pl.col("low_effect"), descending=True, maintain_order=True)
 

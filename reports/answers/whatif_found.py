@@ -10,6 +10,7 @@ import polars as pl
 from reports.answers import lever_fields
 from reports.answers.cash_forecast import CashForecast, cents
 from reports.answers.pulled import Found, supplier_days
+from reports.answers.sensitivity import Swings
 from reports.answers.sums import total
 from reports.answers.whatif import Target, WhatIf
 from reports.colours import Tone
@@ -59,21 +60,32 @@ class Figure:
 
 
 def finding(found: WhatIf) -> str:
-    """Say what becomes of the lowest balance."""
+    """Say what becomes of the lowest balance, and where it stays, of the last one."""
     before, after = found.base.lowest["closing"], found.after.lowest["closing"]
     currency = found.base.currency
     values = {"before": about(before, currency), "after": about(after, currency)}
-    if after == before:
-        if not any(found.difference["closing"]):
-            return _("No difference: the lowest balance stays {after}", **values)
-        said = _("The lowest balance stays {after}", **values)
-    elif after > before:
+    if after > before:
         said = _("The lowest balance rises from {before} to {after}", **values)
-    else:
+    elif after < before:
         said = _("The lowest balance falls from {before} to {after}", **values)
+    elif not any(found.difference["closing"]):
+        said = _("No difference: the lowest balance stays {after}", **values)
+    else:
+        last = found.difference["closing"].to_list()[-1]
+        said = _(
+            "The lowest balance stays {after}; {change} after {count} weeks",
+            change=about(last, currency, sign=True),
+            count=found.base.weeks.height,
+            **values,
+        )
     if after < found.after.minimum:
         return _("{said}, below the minimum", said=said)
     return said
+
+
+def lowest_said(found: WhatIf) -> str:
+    """Write the lowest balance of a scenario."""
+    return about(found.after.lowest["closing"], found.base.currency)
 
 
 def method(found: WhatIf, names: Mapping[str, str]) -> str:
@@ -240,6 +252,31 @@ def weeks_method(found: WhatIf) -> str:
     return said
 
 
+def lines_method(found: WhatIf) -> str:
+    """Say what the two lines and their bands are."""
+    return _(
+        "Expected, {weeks} weeks ahead: base dashed, scenario blue, each with the band 80% of the outcomes "
+        "fall in. An estimate; payments count as planned.",
+        weeks=found.base.weeks.height,
+    )
+
+
+def facts_method(at: Money) -> str:
+    """Say what days and interest are counted from."""
+    said = _(
+        "DSO by countback at the end of the weeks. DPO on the day, moved as the levers move suppliers. "
+        "Interest: difference of the closing balances, at what money costs."
+    )
+    if at.dpo is None:
+        said += " " + _("No bills: supplier days are not known.")
+    return said
+
+
+def beside_method() -> str:
+    """Say what stands side by side."""
+    return _("Expected closing balances; all on the same thousand courses.")
+
+
 def customer_rows(found: WhatIf, customers: pl.DataFrame) -> pl.DataFrame:
     """Return the customers the scenario is most about, with their names."""
     names = customers.select("customer_id", "customer_name", "segment")
@@ -271,21 +308,31 @@ def customers_method() -> str:
     return _("Receipts over all weeks, and the largest difference at the end of one, against the base.")
 
 
-def tornado_found(rows: pl.DataFrame, currency: str) -> str:
+def tornado_found(found: Swings, currency: str) -> str:
     """Say what matters most."""
-    if rows.is_empty():
-        return _("Nothing to compare yet: set a lever")
-    row = rows.row(0, named=True)
-    span = about(row["high_effect"] - row["low_effect"], currency)
-    return _("“{assumption}” matters most: it moves the lowest balance by {span}",
-             assumption=row["assumption"], span=span)  # fmt: skip
+    if found.rows.is_empty():
+        return _("Nothing moves the balance")
+    row = found.rows.row(0, named=True)
+    values = {
+        "assumption": row["assumption"],
+        "span": about(row["high_effect"] - row["low_effect"], currency),
+    }
+    if found.is_lowest:
+        return _("“{assumption}” matters most: it moves the lowest balance by {span}", **values)
+    return _("“{assumption}” matters most: it moves the last balance by {span}", **values)
 
 
-def tornado_method() -> str:
+def tornado_method(found: Swings) -> str:
     """Say how what matters most is found."""
+    said = (
+        _("Effect on the lowest expected balance")
+        if found.is_lowest
+        else _("Effect on the expected balance at the end, for nothing here moves the lowest")
+    )
     return _(
-        "Effect on the lowest expected balance when one lever is left out or half as strong again, or one "
-        "assumption turns out low or high, the rest as set."
+        "{effect} when one lever is left out or half as strong again, or one assumption turns out low or "
+        "high, the rest as set.",
+        effect=said,
     )
 
 
@@ -300,8 +347,8 @@ def target_found(target: Target, currency: str) -> str:
         return _("At most {most} overdue on {day}: no open invoice has to come in for it", **values)
     if not target.is_within_reach:
         return _(
-            "At most {most} overdue on {day} is out of reach: {must} has to come in, more than is open and due "
-            "by then",
+            "At most {most} overdue on {day} is out of reach: {must} has to come in, more than is open and "
+            "due by then",
             **values,
         )
     return _n(
@@ -392,8 +439,8 @@ def followed_said(found: Found | None) -> str:
     value, low, high = (percent(one, 0) for one in found.pass_through)
     if not found.seen:
         return _(
-            "Estimated {value}, between {low} and {high}: what other ledgers show, for here nobody had invoices "
-            "on different terms.",
+            "Estimated {value}, between {low} and {high}: what other ledgers show, for here nobody had "
+            "invoices on different terms.",
             value=value, low=low, high=high,
         )  # fmt: skip
     return _(

@@ -1,6 +1,6 @@
 """What-if: base and scenario on the same weeks, their difference, and what matters most."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -59,7 +59,16 @@ def beside(found: Beside, *, theme: Theme, compact: bool = False) -> go.Figure:
         (after, theme.cash, {"width": 2.5}, _("Scenario"), 0.18),
     )
     for weeks, colour, _line, _name, opacity in looks:
-        _band(fig, found.opening, weeks, moments, colour, opacity)
+        for name, fill in (("closing_p10", None), ("closing_p90", "tonexty")):
+            fig.add_scatter(
+                x=moments,
+                y=_line_of(found.opening, weeks, name),
+                mode="lines",
+                line={"width": 0},
+                fill=fill,
+                fillcolor=_faded(colour, opacity),
+                hoverinfo="skip",
+            )
     for weeks, colour, line, name, _opacity in looks:
         fig.add_scatter(
             x=moments,
@@ -107,25 +116,9 @@ def _line_of(opening: Decimal, weeks: pl.DataFrame, column: str = "closing") -> 
     return [float(opening), *(float(value) for value in weeks[column])]
 
 
-def _band(
-    fig: go.Figure,
-    opening: Decimal,
-    weeks: pl.DataFrame,
-    moments: Sequence[date],
-    colour: str,
-    opacity: float,
-) -> None:
+def _faded(colour: str, opacity: float) -> str:
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    for name, fill in (("closing_p10", None), ("closing_p90", "tonexty")):
-        fig.add_scatter(
-            x=list(moments),
-            y=_line_of(opening, weeks, name),
-            mode="lines",
-            line={"width": 0},
-            fill=fill,
-            fillcolor=f"rgba({red},{green},{blue},{opacity:.2f})",
-            hoverinfo="skip",
-        )
+    return f"rgba({red},{green},{blue},{opacity:.2f})"
 
 
 def difference(
@@ -148,7 +141,7 @@ def difference(
     )
     fig = base.blank(theme, height=_DIFFERENCE, alt=said, over_time=True)
     every = 4 if compact else 2
-    shown = {place for place in range(len(values) - 1, -1, -every)}
+    shown = set(range(len(values) - 1, -1, -every))
     fig.add_bar(
         x=ends,
         y=[float(value) for value in values],
@@ -208,7 +201,7 @@ def tornado(rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact:
         f"{base.plain(row['high_said'])} {money(row['high_effect'], currency, 0, sign=True)}"
         for name, row in zip(names, rows.iter_rows(named=True), strict=True)
     )
-    said = _("Effect on the lowest balance: {parts}.", parts=parts)
+    said = _("Effect on the balance: {parts}.", parts=parts)
     fig = base.blank(theme, height=_ROW * max(rows.height, 1) + 16, alt=said)
     places = list(range(rows.height))
     for side in ("low", "high"):

@@ -3,17 +3,18 @@
 AS_OF = "2026-11-20"
 TITLES = {
     "nl": (
-        "Kaspositie", "Liquiditeitsprognose", "Ouderdomsanalyse", "Klant", "Kengetallen",
+        "Kaspositie", "Liquiditeitsprognose", "Wat als", "Ouderdomsanalyse", "Klant", "Kengetallen",
         "Vroegsignalering", "Actielijst", "Gegevens", "Definities",
     ),
     "en": (
-        "Cash position", "Liquidity forecast", "Ageing of receivables", "Customer", "KPI trends",
+        "Cash position", "Liquidity forecast", "What-if", "Ageing of receivables", "Customer", "KPI trends",
         "Early warning", "Worklist", "Data", "Definitions",
     ),
 }  # fmt: skip
 PATHS = (
     "cash_position",
     "liquidity_forecast",
+    "what_if",
     "ageing",
     "customer",
     "kpi_trends",
