@@ -176,6 +176,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "balance_date": marked("Day"),
         "bank_balance": marked("Bank balance"),
         "base": marked("Base"),
+        "base_case": marked("Base case"),
         "batch_id": marked("Batch"),
         "bias": marked("Bias"),
         "brief": marked("Why"),

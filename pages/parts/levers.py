@@ -136,7 +136,7 @@ def draw(panel: Panel, on: whatif.Ground, customers: pl.DataFrame) -> None:
     names = dict(customers.select("customer_id", "customer_name").iter_rows())
     segments = sorted(name for name in customers["segment"].unique() if name)
     for place, lever in enumerate(kept.draft.levers):
-        with st.container(border=True, key=f"lever-{lever['id']}", gap="xsmall"):
+        with st.container(key=f"row-lever-{lever['id']}", gap="xsmall"):
             _card(panel, place, lever, names, segments)
             if lever["kind"] == "terms":
                 _followed(panel, place, lever, on, start)
@@ -246,24 +246,27 @@ def _chosen(
 
 
 def _scope(panel: Panel, place: int, lever: fields.Typed, names: dict[str, str], segments: list[str]) -> None:
-    _chosen(lever, "scope", _("For whom"), list(fields.SCOPES), fields.scope_name)
     key = f"lever-{lever['id']}"
-    if lever["scope"] == "segment":
-        # One the books do not have stays to be seen, with the sentence that says so.
-        options = [*segments, *([lever["segment"]] if lever["segment"] not in {None, *segments} else [])]
-        st.session_state.setdefault(f"{key}-segment", lever["segment"])
-        lever["segment"] = st.selectbox(
-            _("Segment"), options, index=None, key=f"{key}-segment", label_visibility="collapsed",
-            placeholder=_("Choose a segment"),
-        )  # fmt: skip
-    elif lever["scope"] == "customers":
-        options = [*names, *(one for one in lever["customers"] if one not in names)]
+    # A segment the books do not have stays to be seen, with the sentence that says so.
+    unknown = [lever["segment"]] if lever["segment"] not in {None, *segments} else []
+    options = [("all", ""), *(("segment", name) for name in (*segments, *unknown)), ("customers", "")]
+    now = (lever["scope"], lever["segment"] or "" if lever["scope"] == "segment" else "")
+    st.session_state.setdefault(f"{key}-scope", now if now in options else options[0])
+    scope, segment = st.selectbox(
+        _("For whom"),
+        options,
+        key=f"{key}-scope",
+        format_func=lambda one: one[1] or fields.scope_name(one[0]),
+    )
+    lever["scope"], lever["segment"] = scope, segment or None
+    if scope == "customers":
+        listed = [*names, *(one for one in lever["customers"] if one not in names)]
         st.session_state.setdefault(f"{key}-customers", lever["customers"])
         lever["customers"] = st.multiselect(
-            _("Customers"), options, key=f"{key}-customers", label_visibility="collapsed",
+            _("Customers"), listed, key=f"{key}-customers", label_visibility="collapsed",
             format_func=lambda code: names.get(code, code), placeholder=_("Choose customers"),
         )  # fmt: skip
-    panel.places[place, lever["scope"]] = st.empty()
+    panel.places[place, scope] = st.empty()
 
 
 def _box(lever: fields.Typed, box: fields.Field) -> None:

@@ -161,7 +161,7 @@ def side_by_side(view: View, on: Ground) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-beside"):
         frame.heading(device.plain(finding), method, key="beside")
         exports.downloads("scenarios", whole, rows, title=finding, method=method, key="beside")
-    lines = {_("Base"): base.weeks, **{name: one.after.weeks for name, one in found.items()}}
+    lines = {_("Base case"): base.weeks, **{name: one.after.weeks for name, one in found.items()}}
     frame.chart(
         figures.side_by_side(
             base.as_of, base.opening_balance, lines, theme=device.theme(), currency=base.currency,

@@ -16,14 +16,14 @@ _WEEKS = (
     "week",
     "closing_base",
     "closing",
+    "closing_change",
+    "receipts_change",
+    "payments_change",
     "closing_p10",
     "closing_p90",
     "probability_below_minimum",
-    "receipts_change",
     "receipts_change_low",
     "receipts_change_high",
-    "payments_change",
-    "closing_change",
 )
 _COLOURS: dict[Tone, str] = {"cash": "blue", "out": "orange", "neutral": "gray", "ink": "gray"}
 
@@ -63,6 +63,8 @@ def _lines(found: WhatIf, finding: str, method: str, view: View) -> None:
         figures.beside(drawn, theme=theme, compact=compact),
         name="what-if", finding=finding, view=whole, key="lines", rows=rows, method=method,
     )  # fmt: skip
+    if not any(rows["closing_change"]):
+        return
     most = told.weeks_found(found)
     frame.heading(most, told.weeks_method(found), key="difference")
     frame.chart(
@@ -78,8 +80,7 @@ def facts(found: WhatIf, at: told.Money, on: Ground, view: View) -> None:
     wordy.table(rows, runs.whole(view), key="facts")
     with st.container(key="assumptions"):
         frame.heading(_("What this assumes"), None, key="assumptions")
-        for sentence in found.assumptions:
-            st.markdown("- " + device.plain(sentence))
+        st.markdown("\n".join("- " + device.plain(sentence) for sentence in found.assumptions))
 
 
 def tornado(found: WhatIf, on: Ground, view: View) -> None:

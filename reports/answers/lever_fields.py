@@ -131,12 +131,12 @@ def has_mode(kind: str) -> bool:
 
 def scope_name(scope: str) -> str:
     """Return what a choice of customers is called."""
-    return {"all": _("Everybody"), "segment": _("Segment"), "customers": _("Customers")}[scope]
+    return {"all": _("Everybody"), "segment": _("Segment"), "customers": _("Chosen customers")}[scope]
 
 
 def mode_name(mode: str) -> str:
     """Return what a way to give terms is called."""
-    return {"days": _("New terms"), "change": _("More or fewer days")}[mode]
+    return {"days": _("New terms"), "change": _("± days")}[mode]
 
 
 def _label(kind: str, name: str) -> str:
@@ -336,6 +336,8 @@ def lever_said(lever: Lever, names: Mapping[str, str]) -> str:
         first = names.get(lever.customers[0], lever.customers[0])
         rest = len(lever.customers) - 1
         who = _("{customer} and {count} more", customer=first, count=number(rest)) if rest else first
+    if lever.kind in _EITHER and lever.change == 0:
+        return _("{lever} as they are", lever=kind_name(lever.kind))
     what = kind_name(lever.kind)
     value = _value_said(lever)
     return ", ".join(part for part in (f"{what} {value}".strip(), who) if part)

@@ -50,7 +50,7 @@ class Swings:
         rows: `assumption`; `low_said`, `low_effect` and `high_said`, `high_effect`: the two values it is
             given, the one that leaves less first, and the change of the balance; the widest first. What
             changes nothing is left out.
-        is_lowest: of the lowest expected balance; else of the last one, for nothing moves the lowest.
+        is_lowest: of the lowest expected balance; else of the last one, for the levers leave the lowest.
     """
 
     rows: pl.DataFrame
@@ -66,9 +66,9 @@ def swings(on: Ground, found: WhatIf) -> Swings:
     """
     usual = found.after.weeks["closing"].to_list()
     turned = [(turn.name, list(_ends(on, turn))) for turn in _turns(on, found)]
-    lowest = _frame(turned, usual, min)
-    if lowest.height:
-        return Swings(lowest, is_lowest=True)
+    # A low point the levers leave alone comes before they work: it tells nothing of them.
+    if found.after.lowest["closing"] != found.base.lowest["closing"]:
+        return Swings(_frame(turned, usual, min), is_lowest=True)
     return Swings(_frame(turned, usual, lambda balances: balances[-1]), is_lowest=False)
 
 

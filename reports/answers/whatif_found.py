@@ -18,7 +18,6 @@ from reports.formats import (
     UNDEFINED,
     about,
     chance,
-    days,
     in_sentence,
     money,
     number,
@@ -151,7 +150,7 @@ def supplier_shift(found: WhatIf, bills: tuple[int, float | None]) -> int:
 
 
 def facts(found: WhatIf, at: Money, bills: tuple[int, float | None]) -> pl.DataFrame:
-    """Return what the scenario does besides the balance: `fact`, `base`, `scenario`, all text."""
+    """Return what the scenario does besides the balance: `fact`, `base_case`, `scenario`, all text."""
     currency = found.base.currency
     dpo = (at.dpo, None if at.dpo is None else at.dpo + supplier_shift(found, bills))
     rows = [
@@ -165,12 +164,6 @@ def facts(found: WhatIf, at: Money, bills: tuple[int, float | None]) -> pl.DataF
         ]
         rows.append((_("Cash cycle (DSO + DIO − DPO)"), number(cycle[0], 1), number(cycle[1], 1)))
     rows += [
-        (
-            _("Lowest expected balance"),
-            money(found.base.lowest["closing"], currency, 0),
-            money(found.after.lowest["closing"], currency, 0),
-        ),
-        (_("Chance that some week is below the minimum"), chance(found.below[0]), chance(found.below[1])),
         (
             _(
                 "Interest saved in {count} weeks at {rate} a year",
@@ -193,7 +186,7 @@ def facts(found: WhatIf, at: Money, bills: tuple[int, float | None]) -> pl.DataF
                     percent(break_even(one, at.rate), 2),
                 )
             )
-    return pl.DataFrame(rows, schema=["fact", "base", "scenario"], orient="row")
+    return pl.DataFrame(rows, schema=["fact", "base_case", "scenario"], orient="row")
 
 
 def interest(found: WhatIf, rate: Decimal) -> Decimal:
@@ -218,14 +211,14 @@ def week_rows(found: WhatIf) -> pl.DataFrame:
             "week_start": base["week_start"],
             "closing_base": base["closing"],
             "closing": after["closing"],
+            "closing_change": found.difference["closing"],
+            "receipts_change": found.difference["receipts"],
+            "payments_change": found.difference["payments"],
             "closing_p10": after["closing_p10"],
             "closing_p90": after["closing_p90"],
             "probability_below_minimum": after["probability_below_minimum"],
-            "receipts_change": found.difference["receipts"],
             "receipts_change_low": found.difference["receipts_low"],
             "receipts_change_high": found.difference["receipts_high"],
-            "payments_change": found.difference["payments"],
-            "closing_change": found.difference["closing"],
         }
     )
 
@@ -327,7 +320,7 @@ def tornado_method(found: Swings) -> str:
     said = (
         _("Effect on the lowest expected balance")
         if found.is_lowest
-        else _("Effect on the expected balance at the end, for nothing here moves the lowest")
+        else _("Effect on the expected balance after the last week")
     )
     return _(
         "{effect} when one lever is left out or half as strong again, or one assumption turns out low or "
@@ -406,7 +399,7 @@ def beside(
         known = None not in (dso, dpo, at.dio)
         rows.append(
             {
-                "scenario": name or _("Base"),
+                "scenario": name or _("Base case"),
                 "lowest": ahead.lowest["closing"],
                 "lowest_week": week_label(ahead.lowest["week_start"]),
                 "chance_below": None if source is None else source.below[side],
@@ -447,13 +440,3 @@ def followed_said(found: Found | None) -> str:
         "Estimated {value}, between {low} and {high}, from {count} paid invoices on other terms than usual.",
         value=value, low=low, high=high, count=number(found.seen),
     )  # fmt: skip
-
-
-def effort_said(found: Found | None) -> str:
-    """Say how far reminder effort can move these customers."""
-    if found is None or found.days is None:
-        return ""
-    return _(
-        "{days} on average: nobody moves further than its own better or worse quarter of payments.",
-        days=days(found.days, 1),
-    )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from reports.answers.cash_forecast import CashForecast
+from reports.answers.lever_fields import kind_name
 from reports.answers.pulled import TERMS, Found, supplier_days
 from reports.answers.scenario import Lever, Scenario
 from reports.formats import days, in_sentence, number, percent
@@ -31,7 +32,7 @@ def assumptions(
     for place, lever in enumerate(scenario.levers, start=1):
         one = by_number.get(place)
         sentences = _of_receipts(one, start) if one is not None else _of_others(lever, base, start, bills)
-        named = _("Lever {number} ({kind})", number=place, kind=lever.kind)
+        named = _("Lever {number} ({kind})", number=place, kind=kind_name(lever.kind))
         said += [f"{named}: {sentence}" for sentence in sentences]
     return said
 

@@ -55,7 +55,7 @@ def beside(found: Beside, *, theme: Theme, compact: bool = False) -> go.Figure:
     fig = base.blank(theme, height=_HEIGHT, alt=_said(found), over_time=True)
     moments = [found.as_of, *after["week_end"]]
     looks = (
-        (before, theme.base, {"width": 2, "dash": "4px,3px"}, _("Base"), 0.10),
+        (before, theme.base, {"width": 2, "dash": "4px,3px"}, _("Base case"), 0.10),
         (after, theme.cash, {"width": 2.5}, _("Scenario"), 0.18),
     )
     for weeks, colour, _line, _name, opacity in looks:
@@ -93,7 +93,7 @@ def beside(found: Beside, *, theme: Theme, compact: bool = False) -> go.Figure:
     if not compact:
         ends = [
             axes.EndLabel(float(after["closing"][-1]), _("Scenario"), theme.cash, bold=True),
-            axes.EndLabel(float(before["closing"][-1]), _("Base"), theme.muted),
+            axes.EndLabel(float(before["closing"][-1]), _("Base case"), theme.muted),
         ]
         axes.end_labels(fig, ends, plot_height=_PLOT, margin=_MARGIN)
     return fig
@@ -220,7 +220,9 @@ def tornado(rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact:
             hovertemplate="%{customdata}<extra></extra>",
         )
         for place, effect, text in zip(places, effects, texts, strict=True):
-            is_left = effect < 0 or (effect == 0 and side == "low")
+            if effect == 0:
+                continue
+            is_left = effect < 0
             fig.add_annotation(
                 x=float(effect), y=place, text=text, xanchor="right" if is_left else "left",
                 xshift=-6 if is_left else 6, font={"color": theme.ink, "size": base.SMALL},
