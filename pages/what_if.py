@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.errors import ScenarioError
-from pages.parts import assumed, books, capital, cash_ahead, choices, frame, levers, runs, saved
+from pages.parts import assumed, books, capital, cash_ahead, choices, device, frame, levers, runs, saved
 from pages.parts import whatif_blocks as blocks
 from reports.answers import lever_fields
 from reports.language import _
@@ -18,15 +18,18 @@ def whatif() -> None:
     cash_ahead.notes(on.basis.forecast, view)
     known = books.ask("customers", runs.whole(view))
     left, right = frame.pair("whatif", 3, 8)
-    panel = levers.begin(view, on.basis.forecast.as_of)
+    panel = levers.begin(view, on)
     with left:
         with levers.place():
             levers.draw(panel, on, known)
             with st.expander(_("Money and stock")):
                 said = assumed.boxes()
             levers.read(panel)
-            saved.buttons(panel, view, on.basis.forecast.as_of)
-        saved.listed(panel, view, on)
+            saved.buttons(panel, view, on)
+            if device.is_phone():
+                saved.listed(panel, view, on)
+        if not device.is_phone():
+            saved.listed(panel, view, on)
     with right:
         if panel.scenario is None:
             st.info(_("No result: something in the levers is not right yet."))

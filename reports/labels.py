@@ -189,7 +189,6 @@ _TABLES: dict[Table, dict[str, str]] = {
         "category": marked("What for"),
         "cause": marked("Cause"),
         "chance": marked("Chance"),
-        "chance_below": marked("Chance below minimum"),
         "change_7d": marked("In 7 days"),
         "channel": marked("Channel"),
         "claimed": marked("Claimed"),

@@ -32,14 +32,12 @@ def show(view: View) -> None:
             with st.container(border=True, key=f"tile-{key}", width=190):
                 st.metric(label, value)
     st.caption(told.figures_method(now))
-    kpi_tiles.links("cash_conversion_cycle")
     rows = told.ceiling(now)
     title, method = told.ceiling_found(rows, currency), told.ceiling_method(now)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-ceiling"):
         frame.heading(title, method, key="ceiling")
         exports.downloads("working-capital", view, rows, title=title, method=method, key="ceiling")
     wordy.table(rows, view, key="ceiling")
-    kpi_tiles.links("best_possible_dso")
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-capital-trend"):
         frame.heading(_("Per month end"), _("Each figure as its definition says."), key="capital-trend")
         exports.downloads(

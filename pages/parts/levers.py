@@ -39,7 +39,7 @@ class Kept:
     opened: str | None = None
     seen: Any = None
     spoken: str = "nl"
-    was: str = ""
+    was: Scenario | None = None
 
 
 @dataclass
@@ -62,13 +62,13 @@ class Panel:
         (place or st.empty()).error(device.plain(refusal.sentence), icon=":material/block:")
 
 
-def begin(view: View, as_of: date) -> Panel:
+def begin(view: View, on: whatif.Ground) -> Panel:
     """Take the levers from the address where it was opened or changed by hand, else as they were left."""
     state = st.session_state
     asked = (filters.parameter("scenario"), filters.parameter("draft"))
     kept: Kept | None = state.get(_KEPT)
     if kept is None:
-        kept = state[_KEPT] = _numbered(_first(as_of), Kept(fields.Draft(), spoken=language.current()))
+        kept = state[_KEPT] = _numbered(_first(on), Kept(fields.Draft(), spoken=language.current()))
         state.pop("whatif-written", None)
     if any(asked) and asked != state.get("whatif-written"):
         kept = state[_KEPT] = _opened(asked, view) or kept
@@ -80,11 +80,12 @@ def begin(view: View, as_of: date) -> Panel:
     return Panel(kept)
 
 
-def _first(as_of: date) -> fields.Draft:
-    """Return the levers a visitor begins with: terms, not changed yet."""
-    return fields.Draft(
-        levers=({**fields.fresh("terms", as_of=as_of, largest=None), "mode": "change", "change": 0},)
-    )
+def _first(on: whatif.Ground) -> fields.Draft:
+    """Return the levers a visitor begins with: terms, not changed yet; none without a payment model."""
+    if on.flows is None:
+        return fields.Draft()
+    terms = fields.fresh("terms", as_of=on.basis.forecast.as_of, largest=None)
+    return fields.Draft(levers=({**terms, "mode": "change", "change": 0},))
 
 
 def _opened(asked: tuple[str | None, str | None], view: View) -> Kept | None:
@@ -96,13 +97,14 @@ def _opened(asked: tuple[str | None, str | None], view: View) -> Kept | None:
         name = None
     was = saved.get(name or "", "")
     try:
-        scenario = parse(text or was) if text or was else None
+        before = parse(was) if was else None
+        scenario = parse(text) if text else before
     except ScenarioError:
         filters.not_there("draft" if text else "scenario")
         return None
     if scenario is None:
         return None
-    kept = Kept(fields.Draft(), opened=name, seen=seen, spoken=language.current(), was=was)
+    kept = Kept(fields.Draft(), opened=name, seen=seen, spoken=language.current(), was=before)
     st.session_state["whatif-name"] = name or ""
     return _numbered(fields.typed_of(scenario), kept)
 
@@ -167,7 +169,7 @@ def read(panel: Panel) -> None:
 
 def is_changed(panel: Panel) -> bool:
     """Tell whether the levers are others than those of the scenario that was opened."""
-    return panel.scenario is not None and to_toml(panel.scenario) != panel.kept.was
+    return panel.scenario is not None and panel.scenario != panel.kept.was
 
 
 def _remember(panel: Panel) -> None:
@@ -180,16 +182,16 @@ def _remember(panel: Panel) -> None:
 
 
 def _is_first(scenario: Scenario) -> bool:
-    return scenario == Scenario(scenario.name, levers=(Lever("terms", change=0),))
+    return scenario in {Scenario(scenario.name), Scenario(scenario.name, levers=(Lever("terms", change=0),))}
 
 
-def start_over(as_of: date) -> None:
+def start_over(on: whatif.Ground) -> None:
     """Go back to the base: a callback."""
     st.session_state.pop(_KEPT, None)
     st.session_state.pop("whatif-written", None)
     st.session_state["whatif-name"] = ""
     address.write_now(scenario=None, draft=None)
-    st.session_state[_KEPT] = _numbered(_first(as_of), Kept(fields.Draft(), spoken=language.current()))
+    st.session_state[_KEPT] = _numbered(_first(on), Kept(fields.Draft(), spoken=language.current()))
 
 
 def _start(panel: Panel, as_of: date) -> date | None:
@@ -218,6 +220,7 @@ def _card(panel: Panel, place: int, lever: fields.Typed, names: dict[str, str], 
         horizontal=True,
         vertical_alignment="center",
         horizontal_alignment="distribute",
+        wrap=False,
         key=f"lever-head-{number}",
     ):
         st.markdown(f"**{fields.kind_name(kind)}**", help=fields.kind_help(kind))

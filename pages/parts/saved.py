@@ -1,7 +1,5 @@
 """Scenarios kept under a name: saved, opened by a link, compared side by side, thrown away."""
 
-from datetime import date
-
 import streamlit as st
 
 from data import store
@@ -24,7 +22,7 @@ _COLUMNS = (
     "scenario",
     "lowest",
     "lowest_week",
-    "chance_below",
+    "probability_below_minimum",
     "closing",
     "closing_change",
     "dso_countback",
@@ -35,7 +33,7 @@ _COLUMNS = (
 )
 
 
-def buttons(panel: Panel, view: View, as_of: date) -> None:
+def buttons(panel: Panel, view: View, on: Ground) -> None:
     """Draw the name, Save, and the way back to the base."""
     is_open = entry.is_open(view)
     st.session_state.setdefault("whatif-name", panel.kept.opened or "")
@@ -48,7 +46,7 @@ def buttons(panel: Panel, view: View, as_of: date) -> None:
         )  # fmt: skip
         st.button(
             _("Back to base"), icon=":material/undo:", key="whatif-base", on_click=levers.start_over,
-            args=(as_of,), type="tertiary",
+            args=(on,), type="tertiary",
         )  # fmt: skip
     with place.container():
         entry.said(_SAID)
@@ -69,9 +67,8 @@ def _save(panel: Panel, typed: str, view: View) -> None:
     if scenario is None:
         st.error(device.plain(refusals[0].sentence), icon=":material/block:")
         return
-    toml = to_toml(scenario)
-    if _write(name, toml, kept.seen if name == kept.opened else None):
-        kept.opened, kept.was = name, toml
+    if _write(name, to_toml(scenario), kept.seen if name == kept.opened else None):
+        kept.opened, kept.was, kept.seen = name, scenario, entry.seen()
         st.session_state[f"said-{_SAID}"] = _("Saved as “{name}”; this page's address opens it.", name=name)
         st.session_state["whatif-written"] = (name, None)
         address.keep(scenario=name, draft=None)
@@ -131,7 +128,7 @@ def _delete(name: str, place: int, panel: Panel, seen: object) -> None:
             name, None, seen
         ):
             if panel.kept.opened == name:
-                panel.kept.opened, panel.kept.was = None, ""
+                panel.kept.opened, panel.kept.was = None, None
                 address.keep(scenario=None)
                 st.session_state["whatif-written"] = (None, address.get("draft"))
             st.session_state[f"said-{_SAID}"] = _("“{name}” is thrown away.", name=name)
@@ -158,9 +155,7 @@ def side_by_side(view: View, on: Ground) -> None:
     base, whole = on.basis.forecast, runs.whole(view)
     rows = told.beside(base, found, assumed.money(view, said), on.bills)
     finding, method = told.beside_found(rows, base.currency), told.beside_method()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="bar-beside"):
-        frame.heading(device.plain(finding), method, key="beside")
-        exports.downloads("scenarios", whole, rows, title=finding, method=method, key="beside")
+    frame.heading(device.plain(finding), method, key="beside")
     lines = {_("Base case"): base.weeks, **{name: one.after.weeks for name, one in found.items()}}
     frame.chart(
         figures.side_by_side(
@@ -169,6 +164,9 @@ def side_by_side(view: View, on: Ground) -> None:
         ),
         name="scenarios", finding=finding, view=whole, key="beside", rows=rows, method=method,
     )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom", key="bar-beside"):
+        frame.heading(_("Side by side"), told.beside_rows_method(base), key="beside-rows")
+        exports.downloads("scenarios", whole, rows, title=finding, method=method, key="beside")
     tables.show(
         rows,
         whole,

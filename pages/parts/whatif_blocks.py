@@ -41,8 +41,9 @@ def outcome(found: WhatIf, names: dict[str, str], view: View) -> None:
                 one.change,
                 delta_arrow="off",
                 delta_color=_COLOURS[one.tone],  # type: ignore[arg-type]
-                delta_description=one.was or None,
             )
+            if one.was:
+                st.caption(one.was)
     _lines(found, finding, method, view)
 
 

@@ -304,7 +304,8 @@ def _value(place: int, kind: str, field: Field, typed: Any, refusals: list[Refus
             )
         )
         return None
-    return int(value) if field.box == "whole" else value / times
+    # Without the noughts a box puts behind it.
+    return int(value) if field.box == "whole" else (value / times).normalize()
 
 
 def _money(

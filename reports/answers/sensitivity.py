@@ -18,6 +18,7 @@ from reports.formats import day, days, money_short, number, percent
 from reports.translation import _
 
 _HALF_MORE = Decimal("1.5")
+_NOTABLE = Decimal("0.1")  # of the largest difference in any week
 _BILLINGS = Decimal(10)  # percent
 _DAYS = 5
 _MONTH = timedelta(days=28)
@@ -67,7 +68,8 @@ def swings(on: Ground, found: WhatIf) -> Swings:
     usual = found.after.weeks["closing"].to_list()
     turned = [(turn.name, list(_ends(on, turn))) for turn in _turns(on, found)]
     # A low point the levers leave alone comes before they work: it tells nothing of them.
-    if found.after.lowest["closing"] != found.base.lowest["closing"]:
+    moved = abs(found.after.lowest["closing"] - found.base.lowest["closing"])
+    if moved and moved >= _NOTABLE * max(abs(value) for value in found.difference["closing"]):
         return Swings(_frame(turned, usual, min), is_lowest=True)
     return Swings(_frame(turned, usual, lambda balances: balances[-1]), is_lowest=False)
 

@@ -78,7 +78,7 @@ def finding(found: WhatIf) -> str:
             **values,
         )
     if after < found.after.minimum:
-        return _("{said}, below the minimum", said=said)
+        return _("{said}; the lowest is below the minimum", said=said)
     return said
 
 
@@ -270,6 +270,15 @@ def beside_method() -> str:
     return _("Expected closing balances; all on the same thousand courses.")
 
 
+def beside_rows_method(base: CashForecast) -> str:
+    """Say what the columns of the scenarios side by side are counted over."""
+    return _(
+        "Lowest and last balance of {weeks} weeks from {day}; the difference is with the base, at the end.",
+        weeks=base.weeks.height,
+        day=in_sentence(base.as_of),
+    )
+
+
 def customer_rows(found: WhatIf, customers: pl.DataFrame) -> pl.DataFrame:
     """Return the customers the scenario is most about, with their names."""
     names = customers.select("customer_id", "customer_name", "segment")
@@ -402,7 +411,7 @@ def beside(
                 "scenario": name or _("Base case"),
                 "lowest": ahead.lowest["closing"],
                 "lowest_week": week_label(ahead.lowest["week_start"]),
-                "chance_below": None if source is None else source.below[side],
+                "probability_below_minimum": None if source is None else source.below[side],
                 "closing": ahead.weeks["closing"].to_list()[-1],
                 "closing_change": Decimal("0.00") if one is None else one.difference["closing"].to_list()[-1],
                 "dso_countback": dso,
@@ -417,7 +426,7 @@ def beside(
 
 def beside_found(rows: pl.DataFrame, currency: str) -> str:
     """Say which of them leaves most at the low point."""
-    best = rows.sort("lowest", descending=True).row(0, named=True)
+    best = rows.sort("lowest", "closing", descending=True).row(0, named=True)
     return _(
         "“{name}” leaves most at its lowest: {amount}",
         name=best["scenario"],
