@@ -36,6 +36,8 @@ def forecast(chosen: argparse.Namespace) -> int:
         as_of = chosen.as_of or books.default_as_of
         if chosen.freeze and chosen.scenario is not None:
             raise UsageError(_("--freeze keeps the forecast itself: leave --scenario out."))
+        if chosen.freeze and chosen.known_on is not None:
+            raise UsageError(_("--freeze keeps what is known now: leave --known-on out."))
         if chosen.freeze:
             kept_runs.require_past(liquidity.run_day(as_of))
         found = _forecast(books, chosen, as_of, bar)
@@ -70,12 +72,11 @@ def forecast(chosen: argparse.Namespace) -> int:
 def _forecast(books: queries.Books, chosen: argparse.Namespace, as_of: date, bar: Bar) -> CashForecast:
     """Return the forecast, or what it is under the scenario asked for."""
     part = bar.part(0.0, 0.5 if chosen.freeze else 1.0)
+    view = {"as_of": as_of, "weeks": chosen.weeks, "known_on": chosen.known_on}
     if chosen.scenario is None:
-        return cash_forecast.cash_forecast(books, as_of=as_of, weeks=chosen.weeks, progress=part)
+        return cash_forecast.cash_forecast(books, progress=part, **view)
     asked = scenarios.named(books, chosen.scenario)
-    return whatif_answer.whatif(
-        whatif_answer.ground(books, as_of=as_of, weeks=chosen.weeks, progress=part), asked
-    ).after
+    return whatif_answer.whatif(whatif_answer.ground(books, progress=part, **view), asked).after
 
 
 def whatif(chosen: argparse.Namespace) -> int:
@@ -83,7 +84,11 @@ def whatif(chosen: argparse.Namespace) -> int:
     asked = scenario.read(chosen.scenario)
     with queries.open_books(chosen.store) as books, Bar() as bar:
         on = whatif_answer.ground(
-            books, as_of=chosen.as_of or books.default_as_of, weeks=chosen.weeks, progress=bar.part(0.0, 1.0)
+            books,
+            as_of=chosen.as_of or books.default_as_of,
+            weeks=chosen.weeks,
+            known_on=chosen.known_on,
+            progress=bar.part(0.0, 1.0),
         )
         bar.done()
         found = whatif_answer.whatif(on, asked)
@@ -138,6 +143,7 @@ def backtest(chosen: argparse.Namespace) -> int:
             as_of=chosen.as_of or books.default_as_of,
             origins=chosen.origins,
             weeks=chosen.weeks,
+            known_on=chosen.known_on,
             progress=bar.part(0.0, 1.0),
         )
         bar.done()
