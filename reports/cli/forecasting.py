@@ -1,7 +1,6 @@
 """The commands that look ahead: forecast and backtest."""
 
 import argparse
-import sys
 from datetime import date
 
 import polars as pl
@@ -20,7 +19,7 @@ from reports.answers import (
 from reports.answers import whatif as whatif_answer
 from reports.answers.cash_forecast import CashForecast
 from reports.answers.kept_words import kept_said
-from reports.cli.commands import UsageError, say
+from reports.cli.commands import UsageError, say, tell
 from reports.cli.progress import Bar
 from reports.formats import day, money, percent
 from reports.packs.plain import json_text, text_table
@@ -45,12 +44,12 @@ def forecast(chosen: argparse.Namespace) -> int:
         bar.done()
     if to_keep is not None:
         _keep(chosen, to_keep, as_of)
-    _tell(found.short_of and in_words(found.short_of))
+    tell(found.short_of and in_words(found.short_of))
     if not found.opening_known:
         say(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
-    _tell(accuracy.holes_said(found.holes))
+    tell(accuracy.holes_said(found.holes))
     for sentence in forecast_words.left_out(found):
-        _tell(sentence)
+        tell(sentence)
     if chosen.format == "json":
         print(json_text(cash_forecast.as_json(found)))
         return 0
@@ -92,7 +91,7 @@ def whatif(chosen: argparse.Namespace) -> int:
         )
         bar.done()
         found = whatif_answer.whatif(on, asked)
-    _tell(found.base.short_of and in_words(found.base.short_of))
+    tell(found.base.short_of and in_words(found.base.short_of))
     if not found.base.opening_known:
         say(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
     if chosen.format == "json":
@@ -108,7 +107,7 @@ def whatif(chosen: argparse.Namespace) -> int:
         print()
         print(text_table(target.invoices.head(_SHOWN)))
     for sentence in (*outcome_words.outcome(found), *found.assumptions):
-        _tell(sentence)
+        tell(sentence)
     return 0
 
 
@@ -147,7 +146,7 @@ def backtest(chosen: argparse.Namespace) -> int:
             progress=bar.part(0.0, 1.0),
         )
         bar.done()
-    _tell(accuracy.holes_said(found.holes))
+    tell(accuracy.holes_said(found.holes))
     if chosen.format == "json":
         print(json_text(accuracy.as_json(found)))
         return 0
@@ -156,11 +155,5 @@ def backtest(chosen: argparse.Namespace) -> int:
         for name, score in found.methods.items()
     ]
     print(text_table(pl.DataFrame(rows)))
-    _tell(found.verdict)
+    tell(found.verdict)
     return 0
-
-
-def _tell(sentence: str | None) -> None:
-    """Write a sentence an answer has put into words already."""
-    if sentence:
-        print(sentence, file=sys.stderr)
