@@ -15,7 +15,7 @@ from forecasting.timing import SEEN
 from forecasting.weekly import Outlook
 
 LEVELS = {"p2_5": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p97_5": 0.975}
-_LATEST = 3_650
+_LATEST = 730  # days; beyond two years a likely pay day is no information
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Receipts:
         invoices: one row per open document: `document_id`, `instalment`, `customer_id`, `open_amount`,
             `expected_date`, `probability_paid_by_due`, `probability_30_days_late`, `probability_never`,
             `after_horizon` (share of the open amount paid later), `usual_days_late`, `recent_days_late`.
+            `expected_date` is null where it is as likely never paid, or not within two years.
         by_week: share of each invoice's open amount paid in each week, shape (n, w).
         outlook: what the parts were made from.
         mixture: how the methods were mixed.
@@ -97,14 +98,19 @@ def _invoices(history: Rolling, made: Outlook, share: Floats, never: Floats) -> 
     paid = made.open_payments
     known = chances(history, history.as_of)
     days = _middle(np.cumsum(paid.by_day[:, :SEEN], axis=1), paid.pace)
+    is_likely = (never < 0.5) & (days <= _LATEST)  # noqa: PLR2004 - the middle
     who = history.documents.customer[made.open_documents]
     start = made_day(made)
+    expected = [
+        start + timedelta(days=int(day)) if known_day else None
+        for day, known_day in zip(days, is_likely, strict=True)
+    ]
     rows: pl.DataFrame = history.frame[made.open_documents.tolist()]
     return rows.select(
         "document_id", "instalment", "customer_id", "segment", "invoice_type", "invoice_date", "due_date",
         "open_amount",
     ).with_columns(
-        expected_date=pl.Series([start + timedelta(days=int(day)) for day in days], dtype=pl.Date),
+        expected_date=pl.Series(expected, dtype=pl.Date),
         probability_paid_by_due=pl.Series(known.paid_by_due),
         probability_30_days_late=pl.Series(known.late_30),
         probability_never=pl.Series(never),
@@ -121,7 +127,7 @@ def _middle(cumulated: Floats, pace: Floats) -> Ints:
     first = np.argmax(reached, axis=1) + 1
     open_then = np.maximum(1 - cumulated[:, -1], 1e-9)
     more = np.log(np.minimum(0.5 / open_then, 1.0)) / np.log1p(-np.clip(pace, 1e-6, 0.99))
-    day = np.where(reached.any(axis=1), first, np.minimum(SEEN + np.ceil(more), _LATEST))
+    day = np.where(reached.any(axis=1), first, np.minimum(SEEN + np.ceil(more), _LATEST + 1))
     return np.asarray(day, dtype=np.int64)
 
 

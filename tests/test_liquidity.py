@@ -358,6 +358,22 @@ def test_the_method_that_is_used_is_named_with_its_shares():
     assert "0%, 25% and 90% of the receipts of these weeks" in forecast_words.method_used(planned)
 
 
+def test_an_invoice_that_is_likely_never_paid_has_no_day():
+    row = {
+        "expected_date": None,
+        "probability_in_week": 0.02,
+        "days_overdue": 400,
+        "probability_paid_by_due": 0.0,
+    }
+    assert forecast_words.invoice_found(row) == "As likely never paid as ever; 2% chance in this week"
+
+
+def test_money_on_account_is_told_beside_the_forecast():
+    assert forecast_words.notes(forecast(900, on_account=Decimal("12.50")), is_filtered=False)[0].startswith(
+        "€12.50 was received on account"
+    )
+
+
 def backtest() -> Accuracy:
     nan = float("nan")
     origins = [

@@ -196,7 +196,7 @@ def coverage_found(found: Accuracy) -> str:
         return _("The bands held: {share} of past weeks fell inside the 80% band", **values)
     return _(
         "The bands held on the whole: {share} of past weeks inside the 80% band; {weeks}: {least}",
-        weeks=worst["weeks"],
+        weeks=str(worst["weeks"]).lower(),
         least=percent(worst["coverage_80"], 0),
         **values,
     )

@@ -56,6 +56,7 @@ class CashForecast:
         left_out: rows of `unrated_open`: what has no exchange rate and is in no amount.
         credit_line: what the bank lends beyond the balance; only the headroom counts it in.
         billings: what would be billed per week without a plan; empty without the payment model.
+        on_account: received and not applied to any document; it is not set off against what is open.
     """
 
     as_of: date
@@ -72,6 +73,7 @@ class CashForecast:
     left_out: pl.DataFrame
     credit_line: Decimal = Decimal("0.00")
     billings: tuple[Decimal, ...] = ()
+    on_account: Decimal = Decimal("0.00")
 
     @property
     def lowest(self) -> dict[str, Any]:
@@ -228,6 +230,7 @@ def basis(
         left_out=books.ask("unrated_open", weeks=weeks, **view),
         credit_line=_setting(books, "credit_line", known_on),
         billings=billings,
+        on_account=_on_account(books, as_of, known_on),
     )
     return Basis(forecast, past, made, frame, courses, out)
 
@@ -240,6 +243,11 @@ def cents(value: float) -> Decimal:
 def _currency(books: Books, known_on: datetime | None) -> str:
     row = books.ask("as_of_range", **({"known_on": known_on} if known_on else {})).row(0, named=True)
     return str(row["reporting_currency"] or "EUR")
+
+
+def _on_account(books: Books, as_of: date, known_on: datetime | None) -> Decimal:
+    row = books.ask("kpi", as_of=as_of, known_on=known_on).row(0, named=True)
+    return -Decimal(row["unapplied"] or 0).quantize(CENT)
 
 
 def _setting(books: Books, key: str, known_on: datetime | None) -> Decimal:

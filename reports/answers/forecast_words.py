@@ -85,6 +85,14 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
     if holes:
         found.append(holes)
     found += left_out(forecast)
+    if forecast.on_account > 0:
+        found.append(
+            _(
+                "{amount} was received on account and is not set off against open invoices here: as far as "
+                "customers take it off, that much less comes in.",
+                amount=money(forecast.on_account, forecast.currency),
+            )
+        )
     missing = without_rate(forecast)
     if missing:
         found.append(
@@ -267,6 +275,11 @@ def headroom_method(forecast: CashForecast) -> str:
 
 def invoice_found(row: Mapping[str, Any]) -> str:
     """Say when one invoice is expected and how likely that is; the row is of `week_invoices`."""
+    if row["expected_date"] is None:
+        return _(
+            "As likely never paid as ever; {chance} chance in this week",
+            chance=chance(row["probability_in_week"]),
+        )
     values = {"day": in_sentence(row["expected_date"]), "chance": chance(row["probability_in_week"])}
     if row["days_overdue"] > 0 or row["probability_paid_by_due"] is None:
         return _("Expected around {day}; {chance} chance in this week", **values)
