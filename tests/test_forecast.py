@@ -181,7 +181,8 @@ def test_too_little_history_says_how_much_is_needed_and_still_forecasts(tmp_path
         customers=[("C", "Klant", "", "NL", 30, "")],
         invoices=[("F1", "C", "invoice", date(2026, 6, 1), "", "EUR", "130.00"),
                   ("F2", "C", "invoice", date(2026, 6, 20), "", "EUR", "70.00")],
-        payments=[("P1", "C", "F1", date(2026, 6, 25), "EUR", "130.00"), ("P2", "C", "", AS_OF, "EUR", "12.50")],
+        payments=[("P1", "C", "F1", date(2026, 6, 25), "EUR", "130.00"),
+                  ("P2", "C", "", AS_OF, "EUR", "12.50")],
     )  # fmt: skip
     found = forecast(desk)
     assert found.on_account == Decimal("12.50")
