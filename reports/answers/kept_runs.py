@@ -49,7 +49,7 @@ class Run:
         opening_balance: of the bank at the end of `as_of`.
         opening_known: False where no bank balance was known; the opening is then 0.00.
         minimum: the balance not to fall below.
-        method: how receipts were forecast: mixture, plan or mean (then no invoice has an expectation).
+        method: how receipts were forecast: mixture or simple.
         weeks: of `CashForecast`.
         invoices: one row per open document and day it falls due; `week_1` to `week_13` in cents.
         payments: of `payments_out`.
@@ -87,11 +87,15 @@ def keep(folder: Path, forecast: CashForecast) -> frozen.Kept:
     """Keep a forecast as the run of its week; where there is one already nothing changes.
 
     Raises:
-        KasstroomError: it does not stand on a Sunday that has come, or has not 13 weeks.
+        KasstroomError: it does not stand on a Sunday that has come, or nothing is known on it.
     """
     if forecast.as_of != run_day(forecast.as_of) or forecast.weeks.height < WEEKS:
         raise ValueError("A run to keep stands on a Sunday and has 13 weeks.")
     require_past(forecast.as_of)
+    if forecast.is_empty:
+        raise KasstroomError(
+            _("On {day} nothing is known yet: there is no forecast to keep.", day=day_said(forecast.as_of))
+        )
     run = of_forecast(forecast)
     facts = {
         "as_of": run.as_of.isoformat(),
