@@ -25,7 +25,7 @@ def whatif() -> None:
             with st.expander(_("Money and stock")):
                 said = assumed.boxes()
             levers.read(panel)
-            saved.buttons(panel, view, on)
+            saved.buttons(panel, view)
             if device.is_phone():
                 saved.listed(panel, view, on)
         if not device.is_phone():

@@ -134,6 +134,7 @@ def place() -> Any:
 def draw(panel: Panel, on: whatif.Ground, customers: pl.DataFrame) -> None:
     """Draw the cards, what is added from, and the start date; then read what stands in them."""
     kept, as_of = panel.kept, on.basis.forecast.as_of
+    _added(kept, as_of, customers)
     start = _start(panel, as_of)
     names = dict(customers.select("customer_id", "customer_name").iter_rows())
     segments = sorted(name for name in customers["segment"].unique() if name)
@@ -142,7 +143,7 @@ def draw(panel: Panel, on: whatif.Ground, customers: pl.DataFrame) -> None:
             _card(panel, place, lever, names, segments)
             if lever["kind"] == "terms":
                 _followed(panel, place, lever, on, start)
-    _add(kept, customers, as_of)
+    _add()
     with st.expander(
         _("Minimum and credit line"), expanded=bool(kept.draft.minimum_cash or kept.draft.credit_line)
     ):
@@ -185,13 +186,12 @@ def _is_first(scenario: Scenario) -> bool:
     return scenario in {Scenario(scenario.name), Scenario(scenario.name, levers=(Lever("terms", change=0),))}
 
 
-def start_over(on: whatif.Ground) -> None:
+def start_over() -> None:
     """Go back to the base: a callback."""
-    st.session_state.pop(_KEPT, None)
-    st.session_state.pop("whatif-written", None)
+    for name in (_KEPT, "whatif-written", "whatif-last"):
+        st.session_state.pop(name, None)
     st.session_state["whatif-name"] = ""
     address.write_now(scenario=None, draft=None)
-    st.session_state[_KEPT] = _numbered(_first(on), Kept(fields.Draft(), spoken=language.current()))
 
 
 def _start(panel: Panel, as_of: date) -> date | None:
@@ -324,21 +324,26 @@ def _followed(panel: Panel, place: int, lever: fields.Typed, on: whatif.Ground, 
     panel.places[place, "pass_through"] = st.empty()
 
 
-def _add(kept: Kept, customers: pl.DataFrame, as_of: date) -> None:
+def _add() -> None:
     key = f"add-lever-{st.session_state.get('whatif-next', 0)}"
 
     def add() -> None:
-        kind = st.session_state.get(key)
-        if kind is not None:
-            top = customers.sort("open_amount", descending=True, nulls_last=True)["customer_id"]
-            lever = fields.fresh(kind, as_of=as_of, largest=top[0] if len(top) else None)
-            levers = (*kept.draft.levers, {**lever, "id": _next()})
-            kept.draft = replace(kept.draft, levers=levers)
+        # A callback does not know the language yet, in which an amount is written.
+        st.session_state["whatif-add"] = st.session_state.get(key)
 
     st.selectbox(
         _("Add a lever"), fields.OFFERED, index=None, key=key, format_func=fields.kind_name, on_change=add,
         placeholder=_("Add a lever"), label_visibility="collapsed",
     )  # fmt: skip
+
+
+def _added(kept: Kept, as_of: date, customers: pl.DataFrame) -> None:
+    """Put the lever that was asked for below the others."""
+    kind = st.session_state.pop("whatif-add", None)
+    if kind is not None:
+        top = customers.sort("open_amount", descending=True, nulls_last=True)["customer_id"]
+        lever = fields.fresh(kind, as_of=as_of, largest=top[0] if len(top) else None)
+        kept.draft = replace(kept.draft, levers=(*kept.draft.levers, {**lever, "id": _next()}))
 
 
 def _remove(number: int) -> None:

@@ -33,7 +33,7 @@ _COLUMNS = (
 )
 
 
-def buttons(panel: Panel, view: View, on: Ground) -> None:
+def buttons(panel: Panel, view: View) -> None:
     """Draw the name, Save, and the way back to the base."""
     is_open = entry.is_open(view)
     st.session_state.setdefault("whatif-name", panel.kept.opened or "")
@@ -46,7 +46,7 @@ def buttons(panel: Panel, view: View, on: Ground) -> None:
         )  # fmt: skip
         st.button(
             _("Back to base"), icon=":material/undo:", key="whatif-base", on_click=levers.start_over,
-            args=(on,), type="tertiary",
+            type="tertiary",
         )  # fmt: skip
     with place.container():
         entry.said(_SAID)
