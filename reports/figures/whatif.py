@@ -18,7 +18,7 @@ from reports.translation import _
 _HEIGHT, _PLOT, _MARGIN = 320, 280, 78
 _DIFFERENCE, _ROW = 170, 44
 _DASHES = ("solid", "6px,3px", "2px,2px", "8px,3px,2px,3px")
-_LONGEST = 22  # letters of a name at the end of a line
+_LONGEST, _SHORT = 22, 12  # letters of a name at the end of a line
 
 
 @dataclass(frozen=True)
@@ -258,7 +258,7 @@ def side_by_side(
         lines: name -> weeks, the base first; names from data are made plain here.
         theme: light or dark.
         currency: of the amounts.
-        compact: a phone; fewer ticks, no names at the ends.
+        compact: a phone; fewer ticks, short names.
     """
     parts = "; ".join(
         f"{base.plain(name)} {money(min(weeks['closing']), currency, 0)}" for name, weeks in lines.items()
@@ -278,7 +278,7 @@ def side_by_side(
         dash = "4px,3px" if place == 0 else _DASHES[(place - 1) % len(_DASHES)]
         values = _line_of(opening, weeks)
         edges += values
-        shown = base.plain(name, _LONGEST)
+        shown = base.plain(name, _SHORT if compact else _LONGEST)
         fig.add_scatter(
             x=moments,
             y=values,
@@ -293,7 +293,5 @@ def side_by_side(
     axes.money_axis(fig, min(edges), max(edges), currency, steps=4)
     axes.time_ticks(fig, moments, [week(moment) for moment in moments], 5 if compact else 11)
     fig.update_xaxes(range=[moments[0], moments[-1] + timedelta(days=1)])
-    fig.update_layout(margin_r=8)
-    if not compact:
-        axes.end_labels(fig, ends, plot_height=_PLOT, margin=170)
+    axes.end_labels(fig, ends, plot_height=_PLOT, margin=96 if compact else 170)
     return fig

@@ -124,3 +124,14 @@ def test_a_phone_has_the_levers_above_the_outcome(visitor, own_server):
     expect(page.locator(".st-key-head-difference h2")).to_contain_text("Grootste verschil")
     main = "document.querySelector('[data-testid=stMain]')"
     assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth + 1")
+
+
+def test_a_name_from_the_data_is_shown_letter_by_letter(visitor, own_server):
+    page = visitor()
+    opened(page, own_server)
+    # The customer that owes most is chosen first: its name is an attack.
+    add(page, "Klanten betalen later")
+    said = page.locator(".st-key-head-outcome p")
+    expect(said).to_contain_text("=1+1 <img src=x onerror=alert(1)> ![x]")
+    for block in ("outcome", "whatif-customers"):
+        assert page.locator(f".st-key-head-{block} img, .st-key-head-{block} a[href]").count() == 0
