@@ -103,6 +103,8 @@ def keep(folder: Path, forecast: CashForecast) -> frozen.Kept:
         "opening_known": str(run.opening_known).lower(),
         "minimum": str(run.minimum),
         "method": run.method,
+        # The journal says so too, until it is loaded anew.
+        "kept_at": clock.now().isoformat(),
     }
     frames = {"weeks": run.weeks, "invoices": run.invoices, "payments": run.payments}
     return frozen.keep(folder, run.as_of, run.currency, frames, facts)
@@ -119,10 +121,14 @@ def require_past(day: date) -> None:
 def kept(books: Books, *, as_of: date, known_on: datetime | None = None) -> dict[date, datetime]:
     """Return the days forecasts were kept of, the latest first, with the instant (UTC) each was kept."""
     rows = books.ask("forecast_runs", as_of=as_of, known_on=known_on)
-    whole = rows.group_by("as_of", maintain_order=True).agg(
-        pl.col("part").n_unique().alias("parts"), pl.col("kept_at").min()
-    )
-    return {row[0]: row[2] for row in whole.iter_rows() if row[1] == len(("weeks", "invoices", "payments"))}
+    folder = books.snapshot.ledger.parent
+    found: dict[date, datetime] = {}
+    for parts in rows.partition_by("as_of", maintain_order=True):
+        files = dict(parts.select("part", "file_hash").iter_rows())
+        if len(files) == len(("weeks", "invoices", "payments")):
+            facts = frozen.facts(folder, files["weeks"])
+            found[parts["as_of"][0]] = frozen.instant(min(parts["kept_at"]), facts)
+    return found
 
 
 def read(books: Books, day: date, *, known_on: datetime | None = None) -> Run | None:
@@ -149,7 +155,7 @@ def read(books: Books, day: date, *, known_on: datetime | None = None) -> Run | 
         weeks=weeks,
         invoices=invoices,
         payments=payments,
-        kept_at=rows["kept_at"].min(),  # type: ignore[arg-type] # a column of instants
+        kept_at=frozen.instant(min(rows["kept_at"]), facts),
     )
 
 
