@@ -104,7 +104,10 @@ def kind_help(kind: str) -> str:
         "effort": _("Fewer days is earlier. Nobody moves further than its own better or worse quarter."),
         "delay": _("What would be paid from the start date on comes so many days later."),
         "default": _("From this day on only a part of what they owe comes in."),
-        "sales": _("Billings from the start date on, up or down."),
+        "sales": _(
+            "Billings from the start date on, up or down. A plan week by week is typed under Liquidity "
+            "forecast, Plan."
+        ),
         "supplier_terms": _("Bills to pay from the start date on are paid later or earlier."),
         "flow": _("Write what goes out with a minus."),
         "target": _("Which open invoices have to come in; it moves no money."),
