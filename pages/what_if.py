@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from data.errors import ScenarioError
+from data.errors import NotEnoughHistoryError, ScenarioError
 from pages.parts import assumed, books, capital, cash_ahead, choices, device, frame, levers, runs, saved
 from pages.parts import whatif_blocks as blocks
 from reports.answers import lever_fields
 from reports.language import _
+from reports.sentences import in_words
 
 view = frame.begin(__file__, _("What-if"))
 part = choices.pick("part", _("Part of the screen"), capital.PARTS, capital.part_name)
@@ -17,7 +18,8 @@ def whatif() -> None:
     on = runs.ground(view)
     cash_ahead.notes(on.basis.forecast, view)
     known = books.ask("customers", runs.whole(view))
-    left, right = frame.pair("whatif", 3, 8)
+    # Side by side on a tablet too: who moves a lever wants to see what comes of it.
+    left, right = st.columns([4, 9])
     panel = levers.begin(view, on)
     with left:
         with levers.place():
@@ -39,6 +41,9 @@ def whatif() -> None:
         except ScenarioError as error:
             panel.refuse(lever_fields.refusal_of(error))
             st.info(_("No result: something in the levers is not right yet."))
+            return
+        except NotEnoughHistoryError as error:
+            st.warning(device.sentence(in_words(str(error))))
             return
         names = dict(known.select("customer_id", "customer_name").iter_rows())
         blocks.outcome(found, names, view)

@@ -34,7 +34,11 @@ def outcome(found: WhatIf, names: dict[str, str], view: View) -> None:
     frame.heading(finding, device.plain(method), key="outcome")
     grid = st.grid(2 if device.is_phone() else 4, min_column_width=125, gap="small")
     for one in told.tiles(found):
-        with grid.cell(), st.container(border=True, key=f"tile-{one.key}", height="stretch"):
+        with (
+            grid.cell(),
+            st.container(height="stretch"),
+            st.container(border=True, key=f"tile-{one.key}", gap="xxsmall", height="stretch"),
+        ):
             st.metric(
                 one.label,
                 one.value,

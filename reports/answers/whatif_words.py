@@ -7,7 +7,7 @@ from reports.answers.cash_forecast import CashForecast
 from reports.answers.lever_fields import kind_name
 from reports.answers.pulled import TERMS, Found, supplier_days
 from reports.answers.scenario import Lever, Scenario
-from reports.formats import days, in_sentence, number, percent
+from reports.formats import days, in_sentence, money, number, percent
 from reports.translation import _
 
 
@@ -38,6 +38,12 @@ def assumptions(
 
 
 def _general(scenario: Scenario, start: date, base: CashForecast) -> Iterator[str]:
+    if scenario.minimum_cash is not None and scenario.minimum_cash != base.minimum:
+        yield _(
+            "The minimum is {minimum}; the chance below it in the base is counted against {usual}.",
+            minimum=money(scenario.minimum_cash, base.currency),
+            usual=money(base.minimum, base.currency),
+        )
     if not scenario.levers:
         yield _("No levers: the scenario is the forecast.")
         return
