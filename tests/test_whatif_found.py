@@ -108,8 +108,8 @@ def test_the_sentence_tells_from_what_to_what(on):
     assert told.finding(high).endswith("; the lowest is below the minimum")
 
 
-def test_tiles_say_what_it_was_only_where_it_changed(on):
-    assert [one.change for one in told.tiles(asked(on))] == [None] * 4
+def test_tiles_say_what_it_was_and_how_it_changed(on):
+    assert [one.change for one in told.tiles(asked(on))] == ["no change"] * 4
     better = {one.key: one for one in told.tiles(asked(on, flow("10000.00")))}
     assert (better["last"].change, better["last"].tone) == ("+€10,000", "cash")
     worse = {one.key: one for one in told.tiles(asked(on, Lever("delay", days=9)))}

@@ -220,7 +220,6 @@ def _card(panel: Panel, place: int, lever: fields.Typed, names: dict[str, str], 
         horizontal=True,
         vertical_alignment="center",
         horizontal_alignment="distribute",
-        wrap=False,
         key=f"lever-head-{number}",
     ):
         st.markdown(f"**{fields.kind_name(kind)}**", help=fields.kind_help(kind))

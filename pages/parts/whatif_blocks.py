@@ -32,7 +32,7 @@ def outcome(found: WhatIf, names: dict[str, str], view: View) -> None:
     """Draw from what to what: sentence, four figures, the two lines and their difference."""
     finding, method = told.finding(found), told.method(found, names)
     frame.heading(finding, device.plain(method), key="outcome")
-    grid = st.grid(2 if device.is_phone() else 4, min_column_width=125, gap="small")
+    grid = st.grid(2 if device.is_phone() else 4, min_column_width=108, gap="small")
     for one in told.tiles(found):
         with (
             grid.cell(),
@@ -46,8 +46,7 @@ def outcome(found: WhatIf, names: dict[str, str], view: View) -> None:
                 delta_arrow="off",
                 delta_color=_COLOURS[one.tone],  # type: ignore[arg-type]
             )
-            if one.was:
-                st.caption(one.was)
+            st.caption(one.was)
     _lines(found, finding, method, view)
 
 

@@ -53,7 +53,7 @@ class Figure:
     key: str
     label: str
     value: str
-    change: str | None
+    change: str
     was: str
     tone: Tone
 
@@ -119,27 +119,28 @@ def tiles(found: WhatIf) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _money_change(pair: tuple[Decimal, Decimal], currency: str) -> tuple[str | None, str, Tone]:
+def _money_change(pair: tuple[Decimal, Decimal], currency: str) -> tuple[str, str, Tone]:
     moved = pair[1] - pair[0]
-    if moved == 0:
-        return None, "", "neutral"
     was = _("was {value}", value=about(pair[0], currency))
+    if moved == 0:
+        return _("no change"), was, "neutral"
     return about(moved, currency, sign=True), was, "cash" if moved > 0 else "out"
 
 
-def _chance_change(pair: tuple[float, float]) -> tuple[str | None, str, Tone]:
+def _chance_change(pair: tuple[float, float]) -> tuple[str, str, Tone]:
     moved = pair[1] - pair[0]
+    was = _("was {value}", value=chance(pair[0]))
     if abs(moved) < _CHANCE:
-        return None, "", "neutral"
+        return _("no change"), was, "neutral"
     points = _("{points} pt", points=number(moved * 100, 0, sign=True))
-    return points, _("was {value}", value=chance(pair[0])), "out" if moved > 0 else "cash"
+    return points, was, "out" if moved > 0 else "cash"
 
 
-def _days_change(pair: tuple[float | None, float | None]) -> tuple[str | None, str, Tone]:
-    if pair[0] is None or pair[1] is None or number(pair[0], 1) == number(pair[1], 1):
-        return None, "", "neutral"
-    moved = pair[1] - pair[0]
+def _days_change(pair: tuple[float | None, float | None]) -> tuple[str, str, Tone]:
     was = _("was {value}", value=number(pair[0], 1))
+    if pair[0] is None or pair[1] is None or number(pair[0], 1) == number(pair[1], 1):
+        return _("no change"), was, "neutral"
+    moved = pair[1] - pair[0]
     return number(moved, 1, sign=True), was, "out" if moved > 0 else "cash"
 
 
