@@ -199,6 +199,39 @@ def test_money_has_its_price_and_a_wrong_one_is_said(open_page):
     assert "Write a number from 0 to 100." in words(open_page("what_if", **HERE, rate="130"))
 
 
+def test_amounts_are_written_anew_when_the_language_changes(open_page):
+    flow = f'kind = "flow"\ndate = {START}\namount = 36500.00'
+    app = open_page("what_if", **HERE, draft=draft(flow))
+    assert box(app, "text_input", "Amount").value == "36,500.00"
+    before = app.metric[2].value
+    app.query_params["lang"] = "nl"
+    app.run()
+    assert box(app, "text_input", "Bedrag").value == "36.500,00"
+    assert not app.error
+    assert app.metric[2].value.replace("\xa0", "").replace(".", ",") == before
+
+
+def test_back_to_the_base_forgets_what_was_pulled(open_page):
+    app = open_page("what_if", **HERE, draft=draft('kind = "terms"\nchange = -20'))
+    assert "No difference" not in words(app)
+    box(app, "button", "Back to base").click().run()
+    assert "No difference" in words(app)
+    assert "draft" not in app.query_params
+
+
+def test_the_step_back_of_the_browser_takes_a_lever_back(open_page):
+    app = open_page("what_if", **HERE)
+    for change in (-20, -25):
+        box(app, "number_input", "More or fewer days").set_value(change).run()
+    app.query_params["draft"] = draft('kind = "terms"\nchange = -20')
+    app.run()
+    assert box(app, "number_input", "More or fewer days").value == -20
+    del app.query_params["draft"]
+    app.run()
+    assert box(app, "number_input", "More or fewer days").value == 0
+    assert "No difference" in words(app)
+
+
 def test_without_a_payment_model_payments_and_limits_can_still_be_asked(tmp_path, monkeypatch, open_page):
     few = Desk(tmp_path)
     few.load(**BOOKS)

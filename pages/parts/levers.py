@@ -66,7 +66,9 @@ def begin(view: View, on: whatif.Ground) -> Panel:
     """Take the levers from the address where it was opened or changed by hand, else as they were left."""
     state = st.session_state
     asked = (filters.parameter("scenario"), filters.parameter("draft"))
-    kept: Kept | None = state.get(_KEPT)
+    # The boxes are there, so the visitor was on this page: the browser went back to before any lever.
+    is_back = not any(asked) and any(state.get("whatif-written") or ()) and "whatif-start" in state
+    kept: Kept | None = None if is_back else state.get(_KEPT)
     if kept is None:
         kept = state[_KEPT] = _numbered(_first(on), Kept(fields.Draft(), spoken=language.current()))
         state.pop("whatif-written", None)
