@@ -49,10 +49,11 @@ def whatif() -> None:
         blocks.outcome(found, names, view)
         blocks.targets(found, view, known)
         blocks.facts(found, assumed.money(view, said), on, view)
-        with frame.card("tornado"):
-            blocks.tornado(found, on, view)
+        card = frame.card("tornado")
         blocks.weeks(found, names, view)
         blocks.customers(found, view, known)
+        with card:  # last of all: it works out a dozen scenarios
+            blocks.tornado(found, on, view)
 
 
 def compare() -> None:

@@ -199,6 +199,18 @@ def test_money_has_its_price_and_a_wrong_one_is_said(open_page):
     assert "Write a number from 0 to 100." in words(open_page("what_if", **HERE, rate="130"))
 
 
+@pytest.mark.parametrize("part", ["whatif", "compare", "capital"])
+@pytest.mark.parametrize("day", ["2026-09-02", "2026-09-06", "2027-03-01"])
+def test_any_day_of_a_small_book_is_shown(tmp_path, monkeypatch, open_page, part, day):
+    few = Desk(tmp_path)
+    few.load(**BOOKS)
+    monkeypatch.setenv("KASSTROOM_STORE", str(few.store))
+    app = open_page("what_if", as_of=day, part=part)
+    assert not app.error
+    assert "could not be shown" not in words(app)
+    few.close()
+
+
 def test_amounts_are_written_anew_when_the_language_changes(open_page):
     flow = f'kind = "flow"\ndate = {START}\namount = 36500.00'
     app = open_page("what_if", **HERE, draft=draft(flow))
