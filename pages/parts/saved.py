@@ -105,7 +105,8 @@ def listed(panel: Panel, view: View, on: Ground) -> None:
                 name = device.plain(row["name"])
                 st.page_link(
                     "pages/what_if.py",
-                    label=f"**{name}**" if row["name"] == panel.kept.opened else name,
+                    label=name,
+                    icon=":material/check:" if row["name"] == panel.kept.opened else None,
                     query_params=filters.link(scenario=row["name"], draft=None),
                 )
                 st.markdown(_lowest(row["toml"], view, on), width="content")

@@ -17,7 +17,6 @@ from reports.colours import Tone
 from reports.formats import (
     UNDEFINED,
     about,
-    chance,
     in_sentence,
     money,
     number,
@@ -110,7 +109,7 @@ def tiles(found: WhatIf) -> list[Figure]:
             "lowest", _("Lowest, {week}", week=week_label(after.lowest["week_start"])),
             about(low[1], currency), *_money_change(low, currency),
         ),
-        Figure("below", _("Chance below minimum"), chance(found.below[1]), *_chance_change(found.below)),
+        Figure("below", _("Chance below minimum"), _chance(found.below[1]), *_chance_change(found.below)),
         Figure(
             "last", _("Cash after {count} weeks", count=after.weeks.height), about(last[1], currency),
             *_money_change(last, currency),
@@ -127,9 +126,16 @@ def _money_change(pair: tuple[Decimal, Decimal], currency: str) -> tuple[str, st
     return about(moved, currency, sign=True), was, "cash" if moved > 0 else "out"
 
 
+def _chance(share: float) -> str:
+    """Write a probability as short as a tile is."""
+    if share < _CHANCE:
+        return "< 1%"
+    return "> 99%" if share > 1 - _CHANCE else percent(share, 0)
+
+
 def _chance_change(pair: tuple[float, float]) -> tuple[str, str, Tone]:
     moved = pair[1] - pair[0]
-    was = _("was {value}", value=chance(pair[0]))
+    was = _("was {value}", value=_chance(pair[0]))
     if abs(moved) < _CHANCE:
         return _("no change"), was, "neutral"
     points = _("{points} pt", points=number(moved * 100, 0, sign=True))
