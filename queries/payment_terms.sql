@@ -62,7 +62,7 @@ fallen_due as (
         count(*) as parts_due,
         count(*) filter (p.amount_on_time >= p.amount_due) as parts_on_time,
     from part as p
-    where p.amount_due > 0 and p.due_date < $as_of and p.due_date >= $as_of - 365
+    where p.amount_due > 0 and p.due_date < $as_of and p.due_date > $as_of - 365 and p.invoice_date <= $as_of
     group by p.customer_id
 ),
 payment as (

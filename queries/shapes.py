@@ -1,4 +1,4 @@
-"""What SQL cannot say: columns named after the question, claims, which run through the years, and interest."""
+"""What SQL cannot say: columns named after the question, claims that run through the years, interest."""
 
 from collections.abc import Callable, Mapping, Sequence
 
