@@ -25,7 +25,7 @@
 -- returns vat_unpaid: DECIMAL(38,2)  VAT in what is unpaid; null where the VAT of the invoice is not known
 -- returns reclaimable_from: DATE  one year after the due date
 -- returns declare_by: DATE  last day to hand in the return of the period of that day, one month after its end
--- returns vat_state: VARCHAR  opens: its day comes; open: reclaimable, the return is still to be handed in; passed: it was
+-- returns vat_state: VARCHAR  opens: its day comes; open: reclaimable, the return can still be in time; passed: its last day is over
 with part as (
     select r.*, cast(r.due_date + interval 1 year as date) as reclaimable_from
     from receivable_at($known_on, $currency, $entity, $segment) as r

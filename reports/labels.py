@@ -172,7 +172,7 @@ _TABLES: dict[Table, dict[str, str]] = {
     "vat_state": {
         "opens": marked("Opens soon"),
         "open": marked("Reclaim now"),
-        "passed": marked("Return handed in"),
+        "passed": marked("Deadline passed"),
     },
     "column": {
         "accepted": marked("Accepted"),
@@ -192,9 +192,9 @@ _TABLES: dict[Table, dict[str, str]] = {
         "days_beyond_legal": marked("Days beyond legal"),
         "declare_by": marked("Return due"),
         "interest_beyond_agreed": marked("Interest"),
-        "interest_beyond_legal": marked("Interest, legal term"),
+        "interest_beyond_legal": marked("Interest, legal"),
         "late_invoices": marked("Invoices beyond a term"),
-        "legal_basis": marked("Legal term rests on"),
+        "legal_basis": marked("Rests on"),
         "legal_days": marked("Legal"),
         "legal_least": marked("Legal, shortest"),
         "legal_most": marked("Legal, longest"),

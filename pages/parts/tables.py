@@ -68,6 +68,16 @@ _WIDTHS = {
     "step_name": 150,
     "wait_name": 200,
     "contact_said": 260,
+    "agreed_days": 84,
+    "applied_days": 84,
+    "applied_spread": 76,
+    "taken_days": 72,
+    "legal_days": 72,
+    "legal_said": 72,
+    "outside": 108,
+    "legal_basis": 140,
+    "interest_beyond_agreed": 96,
+    "interest_beyond_legal": 96,
 }
 _PHONE_ROWS = 10
 _PHONE_WIDTHS = {"customer_name": 136, "invoice_id": 104, "days_overdue": 62}

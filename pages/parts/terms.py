@@ -16,12 +16,12 @@ from reports.language import _
 from reports.packs import file_name, sheet_bytes
 
 _SEGMENTS = (
-    "segment", "customers", "agreed_days", "applied_days", "applied_spread", "taken_days", "legal_said",
+    "segment", "agreed_days", "applied_days", "applied_spread", "taken_days", "legal_said",
     "standing_beyond_agreed",
 )  # fmt: skip
 _CUSTOMERS = (
-    "customer_name", "agreed_days", "applied_days", "taken_days", "legal_days", "legal_basis", "outside",
-    "standing_beyond_agreed", "interest_beyond_agreed", "standing_beyond_legal", "share_outside_agreed",
+    "customer_name", "agreed_days", "applied_days", "applied_spread", "taken_days", "legal_days", "legal_basis", "outside",
+    "standing_beyond_agreed", "interest_beyond_agreed", "standing_beyond_legal", "interest_beyond_legal",
 )  # fmt: skip
 _LATE = (
     "invoice_id", "invoice_date", "due_date", "paid_date", "amount", "open_amount", "days_beyond_agreed",

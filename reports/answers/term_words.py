@@ -37,7 +37,7 @@ def found(terms: Terms, currency: str) -> str:
     if not row["standing_beyond_agreed"]:
         return _("Nothing stood beyond the agreed terms in these 365 days")
     return _(
-        "On the average {amount} stands beyond the agreed terms; that costs {interest} a year",
+        "On average {amount} stands beyond the agreed terms; that costs {interest} a year",
         amount=money(row["standing_beyond_agreed"], currency, 0),
         interest=money(row["interest_beyond_agreed"], currency, 0),
     )
@@ -68,7 +68,7 @@ def facts(terms: Terms, currency: str) -> list[tuple[str, str]]:
         (_("Taken: invoice to payment"), _days(row["taken_days"])),
         (_("Paid after the agreed term"), percent(row["share_outside_agreed"])),
         (_("Paid after the legal term"), percent(row["share_outside_legal"])),
-        (_("Beyond the legal term, on the average"), money(row["standing_beyond_legal"], currency, 0)),
+        (_("Beyond the legal term, on average"), money(row["standing_beyond_legal"], currency, 0)),
         (_("Interest on that"), money(row["interest_beyond_legal"], currency, 0)),
     ]
 
@@ -97,7 +97,7 @@ def segments_found(terms: Terms) -> str:
         "agreed": number(row["agreed_days"], 1),
     }
     if row["beyond"] <= 0:
-        return _("Every segment pays within its terms on the average")
+        return _("Every segment pays within its terms on average")
     return _("{segment} goes furthest beyond its terms: {taken} days, {agreed} agreed", **names)
 
 
@@ -122,7 +122,7 @@ def customers_found(terms: Terms, name: str | None) -> str:
     rows = terms.customers if name is None else terms.customers.filter(segment=name)
     agreed, legal = (rows["outside"] != "").sum(), (rows["outside"] == "legal").sum()
     said = _(
-        "{agreed} of {all} customers pay outside the agreed term on the average, {legal} outside the "
+        "{agreed} of {all} customers pay outside the agreed term on average, {legal} outside the "
         "legal one",
         agreed=number(agreed), legal=number(legal), all=number(rows.height),
     )  # fmt: skip
@@ -242,7 +242,7 @@ def no_advice() -> str:
 def late_found(row: Mapping[str, Any], currency: str) -> str:
     """Say what one customer leaves standing; text from data is not made plain."""
     return _(
-        "{name}: on the average {amount} beyond the agreed term, {interest} interest",
+        "{name}: on average {amount} beyond the agreed term, {interest} interest",
         name=row["customer_name"],
         amount=money(row["standing_beyond_agreed"], currency),
         interest=money(row["interest_beyond_agreed"], currency),

@@ -142,7 +142,7 @@ def _stands(row: Mapping[str, Any], left: Decimal | None, currency: str) -> Fact
         (_("Oldest overdue"), UNDEFINED if oldest is None else days(oldest)),
         (_("Credit left"), money(left, currency, 0)),
         (_("Disputed"), money(row["disputed_amount"], currency, 0)),
-        (_("Beyond the agreed term, on the average"), money(row["standing_beyond_agreed"], currency, 0)),
+        (_("Beyond the agreed term, on average"), money(row["standing_beyond_agreed"], currency, 0)),
         (_("Interest on that in a year"), money(row["interest_beyond_agreed"], currency, 0)),
     )
 
@@ -241,7 +241,7 @@ def _segment_stands(row: Mapping[str, Any], currency: str) -> Facts:
     return (
         (_("Open"), money(row["open_amount"], currency, 0)),
         (_("Overdue"), money(row["overdue_amount"], currency, 0)),
-        (_("Beyond the agreed term, on the average"), money(row["standing_beyond_agreed"], currency, 0)),
+        (_("Beyond the agreed term, on average"), money(row["standing_beyond_agreed"], currency, 0)),
         (_("Interest on that in a year"), money(row["interest_beyond_agreed"], currency, 0)),
     )
 

@@ -17,7 +17,7 @@ PHONE = ("invoice_id", "vat_unpaid", "reclaimable_from")
 WHICH = ("coming", "passed", "no_vat")
 _WHICH = {
     "coming": marked("Now and soon"),
-    "passed": marked("Return handed in"),
+    "passed": marked("Deadline passed"),
     "no_vat": marked("VAT not known"),
 }
 
