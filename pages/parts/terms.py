@@ -20,11 +20,11 @@ _SEGMENTS = (
     "standing_beyond_agreed",
 )  # fmt: skip
 _CUSTOMERS = (
-    "customer_name", "agreed_days", "applied_days", "applied_spread", "taken_days", "legal_days", "legal_basis", "outside",
-    "standing_beyond_agreed", "interest_beyond_agreed", "standing_beyond_legal", "interest_beyond_legal",
+    "customer_name", "agreed_days", "applied_days", "applied_spread", "taken_days", "legal_days", "outside",
+    "standing_beyond_agreed", "interest_beyond_agreed", "standing_beyond_legal",
 )  # fmt: skip
 _LATE = (
-    "invoice_id", "invoice_date", "due_date", "paid_date", "amount", "open_amount", "days_beyond_agreed",
+    "invoice_id", "invoice_date", "paid_date", "amount", "open_amount", "days_beyond_agreed",
     "standing_beyond_agreed", "interest_beyond_agreed", "days_beyond_legal", "standing_beyond_legal",
 )  # fmt: skip
 _ROWS = 12

@@ -249,16 +249,24 @@ def _segment_stands(row: Mapping[str, Any], currency: str) -> Facts:
 def _segment_agreed(found: terms.Terms, currency: str) -> Facts:
     row, customers = found.whole.row(0, named=True), found.customers
     limited = customers.drop_nulls("credit_limit")
+    limits = money(total(limited["credit_limit"]), currency, 0) if limited.height else _("none")
     over = limited.filter(pl.col("open_amount") > pl.col("credit_limit")).height
+    bases = [
+        (
+            _("By law at most {term}", term=term_words.why_legal(one))
+            if one["legal_days"] is not None
+            else _("No longest term by law (consumers)"),
+            _n("{count} customer", "{count} customers", one["len"]),
+        )
+        for one in _bases(customers, known=False)
+    ]
     return (
         (_("Agreed, by amount billed"), _one(row["agreed_days"])),
         (_("Applied on invoices"), term_words.spread(row)),
-        *((_("Longest by law"), _n("{why}: {count} customer", "{why}: {count} customers", one["len"],
-            why=term_words.why_legal(one))) for one in _bases(customers, known=False)),
-        (_("Credit limits together"), money(total(limited["credit_limit"]), currency, 0)
-            if limited.height else _("none")),
+        (_("Credit limits together"), limits),
         (_("Customers above their limit"), number(over)),
-    )  # fmt: skip
+        *bases,
+    )
 
 
 def _bases(customers: pl.DataFrame, *, known: bool = True) -> list[dict[str, Any]]:

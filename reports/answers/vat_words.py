@@ -10,7 +10,7 @@ from reports.translation import _, _n, marked
 
 DAYS_AHEAD = 60
 COLUMNS = (
-    "customer_name", "invoice_id", "due_date", "unpaid_amount", "written_off", "vat_unpaid",
+    "customer_name", "invoice_id", "due_date", "unpaid_amount", "vat_unpaid",
     "reclaimable_from", "declare_by", "vat_state",
 )  # fmt: skip
 PHONE = ("invoice_id", "vat_unpaid", "reclaimable_from")

@@ -35,7 +35,7 @@ def term_pairs(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> g
     places = list(range(len(rows)))
     for place, row in zip(places, rows, strict=True):
         _row(fig, place, row, theme)
-    _names(fig, rows[0], theme)
+    _names(fig, rows[0], theme, 0.3 if compact else 0.14)
     names = [base.plain(segment(row["segment"]), 14 if compact else 24) for row in rows]
     axes.name_axis(fig, places, names, theme)
     highest = max(float(row[name] or 0) for row in rows for name in (*_NAMED, "legal_most"))
@@ -60,7 +60,7 @@ def _row(fig: go.Figure, place: int, row: dict[str, object], theme: Theme) -> No
             hoverinfo="skip",
         )  # fmt: skip
     marks = (
-        (row["legal_most"], {"symbol": "line-ns", "size": 20, "line": {"color": theme.ink, "width": 2}}),
+        (row["legal_most"], {"symbol": "line-ns", "size": 24, "line": {"color": theme.ink, "width": 2}}),
         (applied, {"symbol": "circle", "size": 15, "color": theme.bg,
                    "line": {"color": theme.neutral, "width": 2}}),
         (agreed, {"symbol": "circle", "size": 9, "color": theme.base}),
@@ -74,12 +74,12 @@ def _row(fig: go.Figure, place: int, row: dict[str, object], theme: Theme) -> No
             )  # fmt: skip
 
 
-def _names(fig: go.Figure, row: dict[str, object], theme: Theme) -> None:
-    """Name the marks above those of the first row."""
+def _names(fig: go.Figure, row: dict[str, object], theme: Theme, apart: float) -> None:
+    """Name the marks above those of the first row, at least that share of the axis apart."""
     marks = (("agreed_days", _("agreed")), ("taken_days", _("taken")), ("legal_most", _("legal")))
     known = sorted((float(str(row[name])), word) for name, word in marks if row[name] is not None)
     span = max((value for value, _word in known), default=1.0) * 1.1
-    shown = axes.spread([value for value, _word in known], span * 0.13, 0.0, span)
+    shown = axes.spread([value for value, _word in known], span * apart, 0.0, span * (1 - apart / 2))
     for (_value, word), x in zip(known, shown, strict=True):
         fig.add_annotation(
             x=x, y=0, yshift=16, yanchor="bottom", text=word, font={"color": theme.muted, "size": base.SMALL}
