@@ -14,8 +14,8 @@ h1 {font-size: 17pt; margin: 0; overflow-wrap: anywhere} h2 {font-size: 11pt; ma
 p {margin: .2rem 0 .8rem} .muted {color: #5b6875; font-size: 8.5pt; margin: .3rem 0}
 .blocks {display: grid; grid-template-columns: 1fr 1fr; gap: .9rem 1.6rem}
 table {border-collapse: collapse; width: 100%; font-size: 9pt}
-th, td {border-bottom: 1px solid #d5dbe1; padding: .16rem .3rem .16rem 0; text-align: left; vertical-align: top;
-    font-weight: 400; overflow-wrap: anywhere}
+th, td {border-bottom: 1px solid #d5dbe1; padding: .16rem .3rem .16rem 0; text-align: left;
+    vertical-align: top; font-weight: 400; overflow-wrap: anywhere}
 th {color: #5b6875} td {font-weight: 600}
 section th {width: 45%} .worst th {width: auto !important}
 section + section {margin-top: .9rem}
