@@ -103,6 +103,9 @@ def test_applied_and_taken_days_are_weighted_by_amount(desk):
     assert row["recent_days_late"] is None
     # On 15 March both payments are of the last 90 days.
     assert desk.ask("payment_terms", as_of="2026-03-15")[0]["recent_days_late"] == pytest.approx(5.0)
+    # On 25 May only the one of 3 March is.
+    [row] = desk.ask("payment_terms", as_of="2026-05-25")
+    assert (row["recent_days_late"], row["recent_paid_amount"]) == (pytest.approx(-10.0), money("1000"))
 
 
 def test_a_day_before_the_payments_knows_nothing_of_them(desk):
