@@ -14,6 +14,7 @@ from reports.translation import _
 
 WEEKS = 13
 HISTORY = 8
+TIGHT = 0.10  # chance below the minimum from which a week is called tight
 _NAMED = 2  # customers named per segment
 _SEGMENTS = 4
 _ORDER = ("payroll", "vat", "tax", "rent", "loan", "suppliers")
@@ -161,8 +162,7 @@ def bridge(forecast: CashForecast, names: pl.DataFrame, *, weeks: int) -> pl.Dat
         (cause, detail, "in", amount)
         for cause, detail, amount in _by_segment(forecast, names, weeks, from_open)
     ]
-    billed = _("Average receipts") if forecast.short_of else _("Still to be billed")
-    rows.append((billed, "", "in", from_future))
+    rows.append((_("Still to be billed"), "", "in", from_future))
     rows += [(cause, "", "out", -amount) for cause, amount in _by_category(forecast, part["week_end"][-1])]
     kept = [row for row in rows if row[3] != 0 or row[2] == "start"]
     end = sum((row[3] for row in kept), Decimal(0))

@@ -33,7 +33,7 @@ def sheet_bytes(sheet: Sheet) -> bytes:
     """Return the page as UTF-8: all text escaped, without scripts, links or anything from elsewhere."""
     first, *others = (_block(heading, facts) for heading, facts in sheet.blocks)
     body = (
-        f"<h1>{sheet.title}</h1><p class='muted'>{escape(sheet.about)}</p>"
+        f"<h1>{escape(sheet.title)}</h1><p class='muted'>{escape(sheet.about)}</p>"
         "<div class='blocks'>"
         + _list(_("You can promise"), sheet.promise)
         + _list(_("Do not promise"), sheet.refuse)
