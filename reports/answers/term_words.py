@@ -105,8 +105,8 @@ def segments_method() -> str:
     """Say what is drawn per segment."""
     return _(
         "Days from the invoice date, by amount: agreed (grey dot), applied (ring: invoice to due date), "
-        "taken (invoice to payment; orange beyond what was agreed) and the longest the law allows. Pick a "
-        "row for its customers and its terms sheet."
+        "taken (invoice to payment; orange beyond what was agreed) and the longest the law allows (bar). "
+        "Pick a row for its customers and its terms sheet."
     )
 
 

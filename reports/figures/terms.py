@@ -35,7 +35,8 @@ def term_pairs(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> g
     places = list(range(len(rows)))
     for place, row in zip(places, rows, strict=True):
         _row(fig, place, row, theme)
-    _names(fig, rows[0], theme, 0.3 if compact else 0.14)
+    if not compact:  # moved apart on a phone, the names would stand over other marks
+        _names(fig, rows[0], theme)
     names = [base.plain(segment(row["segment"]), 14 if compact else 24) for row in rows]
     axes.name_axis(fig, places, names, theme)
     highest = max(float(row[name] or 0) for row in rows for name in (*_NAMED, "legal_most"))
@@ -74,12 +75,12 @@ def _row(fig: go.Figure, place: int, row: dict[str, object], theme: Theme) -> No
             )  # fmt: skip
 
 
-def _names(fig: go.Figure, row: dict[str, object], theme: Theme, apart: float) -> None:
-    """Name the marks above those of the first row, at least that share of the axis apart."""
+def _names(fig: go.Figure, row: dict[str, object], theme: Theme) -> None:
+    """Name the marks above those of the first row."""
     marks = (("agreed_days", _("agreed")), ("taken_days", _("taken")), ("legal_most", _("legal")))
     known = sorted((float(str(row[name])), word) for name, word in marks if row[name] is not None)
     span = max((value for value, _word in known), default=1.0) * 1.1
-    shown = axes.spread([value for value, _word in known], span * apart, 0.0, span * (1 - apart / 2))
+    shown = axes.spread([value for value, _word in known], span * 0.13, 0.0, span)
     for (_value, word), x in zip(known, shown, strict=True):
         fig.add_annotation(
             x=x, y=0, yshift=16, yanchor="bottom", text=word, font={"color": theme.muted, "size": base.SMALL}
