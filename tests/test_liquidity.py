@@ -374,6 +374,17 @@ def test_money_on_account_is_told_beside_the_forecast():
     )
 
 
+@pytest.mark.parametrize(
+    ("days", "told"), [(6, "No payment to suppliers is known after 28 Nov 2026"), (7, None)]
+)
+def test_weeks_without_a_bill_are_told_to_be_too_high(days, told):
+    paid = pl.DataFrame(
+        {"pay_date": [SUNDAY + timedelta(days=days)], "category": ["suppliers"], "amount": [Decimal(5)]}
+    )
+    said = forecast_words.notes(forecast(900, 800, 700, payments=paid), is_filtered=False)  # ends on day 21
+    assert [note.replace(NBSP, " ").startswith(told or "-") for note in said] == ([True] if told else [])
+
+
 def backtest() -> Accuracy:
     nan = float("nan")
     origins = [

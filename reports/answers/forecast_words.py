@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from forecasting.simple import ASSUMED
-from reports.answers import accuracy
+from reports.answers import accuracy, liquidity
 from reports.answers.cash_forecast import CashForecast
 from reports.answers.liquidity import TIGHT, without_rate
 from reports.answers.sums import total
@@ -100,6 +100,15 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
                 "{count} payment is left out: its exchange rate is missing.",
                 "{count} payments are left out: their exchange rate is missing.",
                 missing,
+            )
+        )
+    bills_end = liquidity.bills_end(forecast)
+    if bills_end is not None:
+        found.append(
+            _(
+                "No payment to suppliers is known after {day}: bills that are not booked yet count only as a "
+                "planned line. Without one the later balances are too high.",
+                day=in_sentence(bills_end),
             )
         )
     if is_filtered:

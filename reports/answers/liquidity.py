@@ -14,6 +14,7 @@ from reports.translation import _
 
 WEEKS = 13
 HISTORY = 8
+_QUIET = 14  # days without a payment to suppliers at the end of a forecast
 TIGHT = 0.10  # chance below the minimum from which a week is called tight
 _NAMED = 2  # customers named per segment
 _SEGMENTS = 4
@@ -65,6 +66,16 @@ def week_rows(forecast: CashForecast) -> pl.DataFrame:
         "headroom_p10",
         "probability_below_minimum",
     )
+
+
+def bills_end(forecast: CashForecast) -> date | None:
+    """Return the last day on which suppliers are paid, where more than two weeks follow; None otherwise.
+
+    Where no bill is known at all, nothing ends.
+    """
+    days: list[date] = forecast.payments.filter(pl.col("category") == "suppliers")["pay_date"].to_list()
+    end: date = forecast.weeks["week_end"][-1]
+    return max(days) if days and (end - max(days)).days > _QUIET else None
 
 
 def is_week(forecast: CashForecast, asked: str) -> bool:
