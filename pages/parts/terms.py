@@ -5,7 +5,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, choices, device, filters, frame, tables
+from pages.parts import address, books, choices, device, filters, frame, tables
 from pages.parts.view import View
 from queries import Books
 from reports import figures, language
@@ -28,6 +28,7 @@ _LATE = (
     "standing_beyond_agreed", "interest_beyond_agreed", "days_beyond_legal", "standing_beyond_legal",
 )  # fmt: skip
 _ROWS = 12
+_TURN = "terms-turn"
 
 
 def asked(view: View) -> Terms:
@@ -80,7 +81,8 @@ def customers(found: Terms, segment: str | None, view: View) -> None:
         st.caption(_("Nobody here."))
         return
     picked = tables.show(
-        rows, view, key=f"terms-{code}", columns=_CUSTOMERS, select=True, rows=_ROWS,
+        rows, view, key=f"terms-{code}-{st.session_state.get(_TURN, 0)}", columns=_CUSTOMERS, select=True,
+        rows=_ROWS,
         phone=("customer_name", "taken_days", "standing_beyond_agreed"),
         footer=told.customers_footer(rows, view.shown_currency), alt=title,
     )  # fmt: skip
@@ -111,16 +113,19 @@ def opened(found: Terms, customer: str, view: View) -> None:
         else:
             st.caption(_("None of its invoices stood beyond a term in these 365 days."))
         with st.container(horizontal=True, vertical_alignment="center", key="link-opened"):
-            for page, label, target in (
-                ("customer", _("Open this customer"), customer),
-                ("payment_terms", _("Close"), None),
-            ):
-                st.page_link(
-                    f"pages/{page}.py", label=label, query_params=filters.link(customer=target),
-                    icon=":material/arrow_forward:" if target else ":material/close:", icon_position="right",
-                )  # fmt: skip
+            st.page_link(
+                "pages/customer.py", label=_("Open this customer"), icon=":material/arrow_forward:",
+                icon_position="right", query_params=filters.link(customer=customer),
+            )  # fmt: skip
+            st.button(_("Close"), icon=":material/close:", key="close-opened", on_click=_close)
             tables.downloads(f"{customer}-terms", view, late, title=title, method=method, key="late")
             _sheet(view, customer, None)
+
+
+def _close() -> None:
+    # Another table: a row that stays picked would open the customer again.
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    address.write_now(customer=None)
 
 
 def _sheet(view: View, customer: str | None, segment: str | None) -> None:
