@@ -68,9 +68,26 @@ _WIDTHS = {
     "step_name": 150,
     "wait_name": 200,
     "contact_said": 260,
+    "agreed_days": 84,
+    "applied_days": 80,
+    "applied_spread": 76,
+    "taken_days": 72,
+    "legal_days": 72,
+    "legal_said": 72,
+    "outside": 92,
+    "days_beyond_agreed": 82,
+    "days_beyond_legal": 82,
+    "interest_beyond_agreed": 84,
+    "paid_date": 96,
 }
 _PHONE_ROWS = 10
-_PHONE_WIDTHS = {"customer_name": 136, "invoice_id": 104, "days_overdue": 62}
+_PHONE_WIDTHS = {
+    "customer_name": 136,
+    "invoice_id": 104,
+    "days_overdue": 62,
+    "agreed_days": 84,
+    "taken_days": 72,
+}
 _PHONE_WIDTH = 100
 
 

@@ -4,11 +4,11 @@ AS_OF = "2026-11-20"
 TITLES = {
     "nl": (
         "Kaspositie", "Liquiditeitsprognose", "Ouderdomsanalyse", "Klant", "Kengetallen",
-        "Vroegsignalering", "Actielijst", "Gegevens", "Definities",
+        "Vroegsignalering", "Actielijst", "Betalingstermijnen", "Gegevens", "Definities",
     ),
     "en": (
         "Cash position", "Liquidity forecast", "Ageing of receivables", "Customer", "KPI trends",
-        "Early warning", "Worklist", "Data", "Definitions",
+        "Early warning", "Worklist", "Payment terms", "Data", "Definitions",
     ),
 }  # fmt: skip
 PATHS = (
@@ -19,6 +19,7 @@ PATHS = (
     "kpi_trends",
     "early_warning",
     "worklist",
+    "payment_terms",
     "data",
     "definitions",
 )
