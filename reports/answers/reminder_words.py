@@ -111,8 +111,8 @@ def tone(step: str, rows: Sequence[Mapping[str, Any]], sender: Company) -> tuple
         subject, opening = (
             _("The agreed payment of {which}", which=which),
             _(
-                "A day was agreed for the payment of what is below, or of part of it, and we have not received "
-                "it. On which day can we count on it?"
+                "A day was agreed for the payment of what is below, or of part of it, and we have not "
+                "received it. On which day can we count on it?"
             ),
         )
     return (
