@@ -4,11 +4,11 @@ AS_OF = "2026-11-20"
 TITLES = {
     "nl": (
         "Kaspositie", "Liquiditeitsprognose", "Ouderdomsanalyse", "Klant", "Kengetallen",
-        "Vroegsignalering", "Actielijst", "Gegevens", "Definities",
+        "Vroegsignalering", "Actielijst", "Disputen en factuurkwaliteit", "Gegevens", "Definities",
     ),
     "en": (
         "Cash position", "Liquidity forecast", "Ageing of receivables", "Customer", "KPI trends",
-        "Early warning", "Worklist", "Data", "Definitions",
+        "Early warning", "Worklist", "Disputes and invoice quality", "Data", "Definitions",
     ),
 }  # fmt: skip
 PATHS = (
@@ -19,6 +19,7 @@ PATHS = (
     "kpi_trends",
     "early_warning",
     "worklist",
+    "disputes",
     "data",
     "definitions",
 )
