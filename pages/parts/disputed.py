@@ -51,7 +51,7 @@ def disputes(view: View) -> None:
             return
         reason = _reason(rows)
     reasons = answer.reasons(rows, blocked, view.as_of)
-    left, right = frame.pair("disputes", 3, 2)
+    left, right = frame.pair("disputes", 7, 3)
     with left, frame.card("reasons"):
         _reasons(reasons, rows, view)
     with right, frame.card("blocked"):
@@ -76,12 +76,12 @@ def _reason(rows: pl.DataFrame) -> str:
 
 def _reasons(reasons: pl.DataFrame, rows: pl.DataFrame, view: View) -> None:
     title, method = told.reasons_found(reasons, answer.lasting(rows, view.as_of)), told.reasons_method()
-    worded = told.worded(reasons)
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-reasons"):
+    worded = told.with_range(reasons)
+    with frame.bar("reasons"):
         frame.heading(title, method, key="reasons")
         sheet = worded.select(told.REASONS)
         tables.downloads("dispute-reasons", view, sheet, title=title, method=method, key="reasons")
-    tables.show(worded, view, key="reasons", columns=told.REASONS, phone=_PHONE, alt=title)
+    tables.show(worded, view, key="reasons", columns=told.REASONS_SHOWN, phone=_PHONE, alt=title)
 
 
 def _trend(view: View, *, narrowed: bool) -> None:
@@ -90,9 +90,7 @@ def _trend(view: View, *, narrowed: bool) -> None:
     frame.heading(title, method, key="blocked-trend")
     if narrowed:
         st.caption(_("Of all account managers."))
-    figure = figures.blocked_trend(
-        trend, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
-    )
+    figure = figures.blocked_trend(trend, theme=device.theme(), currency=view.shown_currency)
     frame.chart(
         figure, name="blocked", finding=title, view=view, key="blocked-trend", rows=trend, method=method
     )
@@ -101,7 +99,7 @@ def _trend(view: View, *, narrowed: bool) -> None:
 def _listed(rows: pl.DataFrame, blocked: pl.DataFrame, view: View) -> None:
     """Draw the invoices that wait, or all disputes of 12 months."""
     head = st.container(key="listed-head")
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-listed"):
+    with frame.bar("listed"):
         listed = choices.pick(
             "listed", _("Which disputes"), _LISTED,
             lambda code: _("Waiting now") if code == "open" else _("All of 12 months"),
@@ -141,7 +139,7 @@ def quality(view: View) -> None:
     title, method = told.faults_found(found), told.faults_method(view.as_of)
     left, right = frame.pair("faults", 3, 2)
     with left, frame.card("faults"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-faults"):
+        with frame.bar("faults"):
             frame.heading(title, method, key="faults")
             named = table.select(pl.Series("fault_name", names, dtype=pl.String), pl.exclude("fault"))
             tables.downloads("invoice-faults", view, named, title=title, method=method, key="faults")
@@ -166,7 +164,7 @@ def _added(table: pl.DataFrame, names: list[str], view: View) -> None:
 
 def _fault(found: list[of_faults.Fault], quality: pl.DataFrame, view: View) -> None:
     head = st.container(key="fault-head")
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-fault"):
+    with frame.bar("fault"):
         code = choices.pick("fault", _("Fault"), list(of_faults.FAULTS), told.fault_name)
         one = next(one for one in found if one.code == code)
         title, method = told.rows_found(one, view.shown_currency), told.rows_method()

@@ -31,7 +31,7 @@ def agencies(view: View) -> None:
     rows = answer.agencies(cases, view.as_of)
     title, method = told.agencies_found(rows, view.shown_currency), told.agencies_method(view.as_of)
     with frame.card("agencies"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-agencies"):
+        with frame.bar("agencies"):
             frame.heading(title, method, key="agencies")
             tables.downloads("agencies", view, rows, title=title, method=method, key="agencies")
         tables.show(rows, view, key="agencies", columns=told.AGENCIES, phone=_PHONE, alt=title)
@@ -51,7 +51,7 @@ def _agency(cases: pl.DataFrame) -> str:
 def _cases(rows: pl.DataFrame, agency: str, view: View) -> None:
     title = told.cases_found(agency or _("All agencies"), rows)
     method = _("The latest first. Pick a row to open the customer with its claim and what came of it.")
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-cases"):
+    with frame.bar("cases"):
         frame.heading(device.plain(title), method, key="agency-cases")
         tables.downloads("cases", view, rows, title=title, method=method, key="agency-cases")
     picked = tables.show(

@@ -11,7 +11,7 @@ _MONEY = pl.Decimal(38, 2)
 _SCHEMA = pl.Schema(
     {
         "agency": pl.String(),
-        **dict.fromkeys(("cases", "running"), pl.Int64()),
+        **dict.fromkeys(("case_count", "running"), pl.Int64()),
         **dict.fromkeys(("claimed", "recovered", "cost"), _MONEY),
         "recovered_share": pl.Float64(),
         "cost_share": pl.Float64(),
@@ -32,7 +32,7 @@ def agencies(cases: pl.DataFrame, as_of: date) -> pl.DataFrame:
         as_of: the day.
 
     Returns:
-        One row per agency, most handed over first: `agency`, `cases`, `running`, `claimed`, `recovered` and
+        One row per agency, most handed over first: `agency`, `case_count`, `running`, `claimed`, `recovered` and
         `cost` of all of them, `recovered_share` (of what the ended ones claimed), `cost_share` (cost of the
         ended ones, of what they recovered), `median_days` (running ones counted for as long as they have
         lasted; null where more than half run), `longest_open_days`.
@@ -60,7 +60,7 @@ def _row(cases: pl.DataFrame) -> dict[str, object]:
     brought = total(ended["recovered"])
     return {
         "agency": cases["agency"][0],
-        "cases": cases.height,
+        "case_count": cases.height,
         "running": cases.filter(runs).height,
         "claimed": total(cases["claimed"]),
         "recovered": total(cases["recovered"]),

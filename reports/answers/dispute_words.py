@@ -12,8 +12,12 @@ from reports.translation import _, _n, marked
 
 PARTS = ("disputes", "quality", "agencies")
 REASONS = (
-    "reason_said", "blocked_amount", "open_now", "longest_open_days", "disputes", "resolved", "median_days",
+    "reason_said", "blocked_amount", "still_open", "longest_open_days", "disputes", "resolved", "median_days",
     "shortest_days", "longest_days",
+)  # fmt: skip
+REASONS_SHOWN = (
+    "reason_said", "blocked_amount", "still_open", "longest_open_days", "disputes", "median_days",
+    "range_days",
 )  # fmt: skip
 BLOCKED = (
     "customer_name", "invoice_id", "opened_date", "days_open", "days_overdue", "open_amount", "reason_said",
@@ -26,7 +30,7 @@ CUSTOMERS = (
     "customer_name", "count_with", "count_others", "days_with", "days_others", "added_days", "weight_share",
 )  # fmt: skip
 AGENCIES = (
-    "agency", "cases", "running", "claimed", "recovered", "recovered_share", "cost", "cost_share",
+    "agency", "case_count", "running", "claimed", "recovered", "recovered_share", "cost", "cost_share",
     "median_days", "longest_open_days",
 )  # fmt: skip
 CASES = (
@@ -36,7 +40,7 @@ CASES = (
 _FAULTS = {
     "disputed": marked("In dispute"),
     "no_order_number": marked("No order number"),
-    "credited": marked("Corrected by a credit note"),
+    "credited": marked("Credit note"),
 }
 
 
@@ -57,6 +61,15 @@ def fault_name(code: str) -> str:
 def reason_name(reason: str | None) -> str:
     """Return a reason as it is read; text from data is not made plain here."""
     return reason or _("No reason given")
+
+
+def with_range(reasons: pl.DataFrame) -> pl.DataFrame:
+    """Return the reasons in words, with the shortest and longest days to resolve in one column."""
+    said = [
+        "" if low is None else number(low) if low == high else f"{number(low)}–{number(high)}"
+        for low, high in reasons.select("shortest_days", "longest_days").iter_rows()
+    ]
+    return worded(reasons).with_columns(pl.Series("range_days", said, dtype=pl.String))
 
 
 def worded(rows: pl.DataFrame) -> pl.DataFrame:
@@ -177,8 +190,8 @@ def faults_explained() -> str:
     return _(
         "Only what was known by the day counts. Customers weigh by what they have of both kinds, so that who "
         "always pays late explains nothing. Open invoices count with the days they are late so far; what is "
-        "not due yet is left out. The interval (95%) leaves out one customer at a time. All this says what goes "
-        "together, not what causes it."
+        "not due yet is left out. The interval (95%) leaves out one customer at a time. All this says what "
+        "goes together, not what causes it."
     )
 
 
@@ -267,7 +280,7 @@ def agencies_found(agencies: pl.DataFrame, currency: str) -> str:
     """Say what was handed over and what came of it."""
     if agencies.is_empty():
         return _("No case was handed over yet")
-    count = int(agencies["cases"].sum())
+    count = int(agencies["case_count"].sum())
     return _n(
         "{count} case handed over, {claimed}: {recovered} recovered, {cost} costs",
         "{count} cases handed over, {claimed}: {recovered} recovered, {cost} costs",

@@ -11,7 +11,7 @@ _MONEY = pl.Decimal(38, 2)
 _SCHEMA = pl.Schema(
     {
         "reason": pl.String(),
-        **dict.fromkeys(("disputes", "resolved", "open_now"), pl.Int64()),
+        **dict.fromkeys(("disputes", "resolved", "still_open"), pl.Int64()),
         "blocked_amount": _MONEY,
         **dict.fromkeys(("median_days", "shortest_days", "longest_days", "longest_open_days"), pl.Int64()),
     }
@@ -37,7 +37,7 @@ def reasons(disputes: pl.DataFrame, blocked: pl.DataFrame, as_of: date) -> pl.Da
 
     Returns:
         One row per reason, most money blocked first: `reason` (null: none was given), `disputes`, `resolved`
-        (of those), `open_now`, `blocked_amount`, `median_days` (null where more than half last on),
+        (of those), `still_open`, `blocked_amount`, `median_days` (null where more than half last on),
         `shortest_days` and `longest_days` of the resolved ones, `longest_open_days`.
     """
     disputes = _named(disputes)
@@ -48,7 +48,7 @@ def reasons(disputes: pl.DataFrame, blocked: pl.DataFrame, as_of: date) -> pl.Da
         for same in (pl.col("reason").eq_missing(pl.lit(reason, dtype=pl.String)),)
     ]
     frame = pl.DataFrame(rows, schema=_SCHEMA)
-    frame = frame.filter((pl.col("disputes") > 0) | (pl.col("open_now") > 0))
+    frame = frame.filter((pl.col("disputes") > 0) | (pl.col("still_open") > 0))
     return frame.sort("blocked_amount", "disputes", descending=True, maintain_order=True)
 
 
@@ -70,7 +70,7 @@ def _row(reason: str | None, disputes: pl.DataFrame, blocked: pl.DataFrame, as_o
         "reason": reason,
         "disputes": recent.height,
         "resolved": over.len(),
-        "open_now": still.len(),
+        "still_open": still.len(),
         "blocked_amount": blocked["open_amount"].sum(),
         "median_days": median_days(_spells(recent)),
         "shortest_days": over.min(),

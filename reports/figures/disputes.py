@@ -14,16 +14,13 @@ from reports.translation import _, _n
 _LEAST_SPAN = 1.0
 
 
-def blocked_trend(
-    frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False
-) -> go.Figure:
+def blocked_trend(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR") -> go.Figure:
     """Draw per week what is open on invoices in dispute, as bars that end on the day.
 
     Args:
         frame: `blocked_trend`.
         theme: light or dark.
         currency: of the amounts.
-        compact: a phone; fewer ticks.
     """
     if frame.is_empty():
         return base.nothing(theme, 220, _("There are no days to show."))
@@ -48,7 +45,7 @@ def blocked_trend(
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
     axes.money_axis(fig, 0.0, max(float(amount) for amount in amounts), currency)
-    axes.time_ticks(fig, moments, [week(moment) for moment in moments], 4 if compact else 7)
+    axes.time_ticks(fig, moments, [week(moment) for moment in moments], 4)
     fig.update_layout(bargap=0.25)
     label = axes.EndLabel(float(amounts[-1]), money_short(amounts[-1], currency), theme.ink, bold=True)
     axes.end_labels(fig, [label], plot_height=190, margin=64)
