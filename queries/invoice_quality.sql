@@ -57,7 +57,7 @@ standing as (
     group by d.document_id
     having sum(d.cancelled) = 0
 ),
-note as (
+credit_document as (
     select n.invoice_id, nullif(n.original_invoice_id, '') as original_invoice_id
     from invoice_at($known_on) as n
     where
@@ -73,11 +73,11 @@ credit as (
 -- A credit without a note on its other side is a discount or a set-off, not a correction.
 corrected as (
     select n.original_invoice_id as invoice_id
-    from note as n
+    from credit_document as n
     where n.original_invoice_id is not null
     union
     select c.invoice_id
-    from note as n
+    from credit_document as n
     inner join credit as o on o.invoice_id = n.invoice_id
     inner join credit as c on c.payment_id = o.payment_id and c.invoice_id <> n.invoice_id
     where n.original_invoice_id is null

@@ -32,10 +32,10 @@ def agencies(cases: pl.DataFrame, as_of: date) -> pl.DataFrame:
         as_of: the day.
 
     Returns:
-        One row per agency, most handed over first: `agency`, `case_count`, `running`, `claimed`, `recovered` and
-        `cost` of all of them, `recovered_share` (of what the ended ones claimed), `cost_share` (cost of the
-        ended ones, of what they recovered), `median_days` (running ones counted for as long as they have
-        lasted; null where more than half run), `longest_open_days`.
+        One row per agency, most handed over first: `agency`, `case_count`, `running`, `claimed`, `recovered`
+        and `cost` of all of them, `recovered_share` (of what the ended ones claimed), `cost_share` (cost of
+        the ended ones, of what they recovered), `median_days` (running ones counted for as long as they have
+        lasted; null where more than half last on), `longest_open_days`.
     """
     cases = with_days(cases, as_of)
     groups = cases.partition_by("agency", maintain_order=True) if cases.height else []
