@@ -103,5 +103,5 @@ def test_slow_customers_with_many_marked_invoices_do_not_explain_it_and_the_inte
         means = frame.group_by("is_marked").agg(pl.col("days").mean()).sort("is_marked")["days"]
         plain.append(means[1] - means[0])
     assert np.mean(within) == pytest.approx(6, abs=0.5)
-    assert np.mean(plain) > 8  # what a comparison of all with all would say
+    assert np.mean(plain) > 12  # what a comparison of all with all would say
     assert 0.91 <= covered / 200 <= 0.99
