@@ -17,9 +17,9 @@ from filelock import FileLock, Timeout
 
 from data import sentences, store, typed
 from data.errors import KasstroomError, StoreBrokenError, StoreBusyError
+from data.kept import FROZEN
 from data.raw import file_hash, sync
 
-FOLDER = "frozen"
 _LOCK = ".freeze"
 _PATIENCE = 30.0  # seconds; whoever holds the lock writes three small files
 
@@ -85,12 +85,19 @@ def kept_at(folder: Path, as_of: date) -> datetime | None:
     connection = store.connect(store.current(folder))
     try:
         row = connection.execute(
-            "select min(recorded_at) from forecast_run_at(null) where as_of = ?", [as_of]
+            "select min(recorded_at), max(file_hash) filter (part = 'weeks') "
+            "from forecast_run_at(null) where as_of = ?",
+            [as_of],
         ).fetchone()
     finally:
         connection.close()
-    found: datetime | None = row[0] if row is not None else None
-    return found
+    return None if row is None or row[0] is None else instant(row[0], facts(folder, row[1] or ""))
+
+
+def instant(recorded_at: datetime, facts: Mapping[str, str]) -> datetime:
+    """Return when a run was kept: as its file says; the journal is newer where it was loaded anew."""
+    told = facts.get("kept_at")
+    return datetime.fromisoformat(told) if told else recorded_at
 
 
 def read(folder: Path, as_of: date, digest: str) -> tuple[pl.DataFrame, dict[str, str]]:
@@ -102,9 +109,16 @@ def read(folder: Path, as_of: date, digest: str) -> tuple[pl.DataFrame, dict[str
     fault = _fault(folder, as_of, digest)
     if fault is not None:
         raise StoreBrokenError(fault)
-    file = _path(folder, digest)
-    facts = {name: text for name, text in pl.read_parquet_metadata(file).items() if name != "ARROW:schema"}
-    return pl.read_parquet(file, hive_partitioning=False), facts
+    return pl.read_parquet(_path(folder, digest), hive_partitioning=False), facts(folder, digest)
+
+
+def facts(folder: Path, digest: str) -> dict[str, str]:
+    """Return the facts in a kept file without its rows; none where the file is gone or no such file."""
+    try:
+        found = pl.read_parquet_metadata(_path(folder, digest))
+    except (OSError, pl.exceptions.PolarsError):
+        return {}
+    return {name: text for name, text in found.items() if name != "ARROW:schema"}
 
 
 def faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
@@ -129,7 +143,7 @@ def _fault(folder: Path, as_of: date, digest: str) -> str | None:
 
 
 def _path(folder: Path, digest: str) -> Path:
-    return folder / FOLDER / f"{digest}.parquet"
+    return folder / FROZEN / f"{digest}.parquet"
 
 
 def _written(folder: Path, frame: pl.DataFrame, facts: Mapping[str, str]) -> str:

@@ -2,6 +2,8 @@
 
 import json
 import re
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +11,9 @@ from pathlib import Path
 from data import sentences
 from data.errors import KasstroomError, RefusedFileError
 from data.importers import Preset, load_preset
+from data.raw import file_hash, sync
 
+FROZEN = "frozen"  # beside raw/: the forecasts kept as they were made
 _HASH = re.compile("[0-9a-f]{64}")
 
 
@@ -45,6 +49,24 @@ def kept_in(folder: Path) -> list[Kept] | None:
     if not files:
         return None
     return sorted((_kept(file) for file in files), key=lambda one: one.order)
+
+
+def bring_frozen(paths: Sequence[Path], folder: Path) -> None:
+    """Copy the kept forecasts that lie beside another store's raw/, so that its journal finds them here too.
+
+    A file is taken only when its bytes have the hash it is named after; what is there already stays.
+    """
+    stores = [path.resolve().parent for path in paths if kept_in(path) is not None]
+    for file in (file for one in stores for file in sorted((one / FROZEN).glob("*.parquet"))):
+        goal = folder / FROZEN / file.name
+        if goal.exists() or file_hash(file) != file.stem:
+            continue
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        private = goal.parent / f".new-{uuid.uuid4().hex}"
+        private.write_bytes(file.read_bytes())
+        sync(private)
+        private.replace(goal)
+        sync(goal.parent)
 
 
 def facts_of(file: Path) -> dict[str, object] | None:

@@ -15,7 +15,7 @@ from data import batches, checks, clock, derive, macros, raw, sentences, store, 
 from data.errors import RefusedFileError
 from data.grains import BY_NAME
 from data.importers import Preset, Reading, collect, read_file
-from data.kept import kept_in
+from data.kept import bring_frozen, kept_in
 
 Progress = Callable[[str, float], None]
 
@@ -134,6 +134,7 @@ def load(
         for (file, reading), report in zip(readings, state.reports, strict=True):
             if not report.already_loaded:
                 raw.keep_raw(folder, file.path, reading.sha256, _facts_of(file, reading, report), file.preset)
+        bring_frozen(paths, folder)
         snapshot = changing.publish()
     progress("done", 1.0)
     return LoadReport(state.reports, passed_over, snapshot)

@@ -20,7 +20,8 @@ class Arrangements:
     """One entry per promise, instalment of a plan and noted day; days are numbers since 1970.
 
     Attributes:
-        row: position of the document in the frame of documents.
+        row: position of the document, or of one of its instalments, in the frame of documents.
+        document: position of the first of them: an amount is spread over them once.
         kind: PROMISE, PLAN or DATE.
         made: day it was made.
         pays: day the money is to come; FAR where a noted day was taken back.
@@ -29,6 +30,7 @@ class Arrangements:
     """
 
     row: Ints
+    document: Ints
     kind: Ints
     made: Ints
     pays: Ints
@@ -39,7 +41,12 @@ class Arrangements:
     def kept_share(self, origin: int) -> float:
         """Return the chance that a promise is kept, from those whose day had come by the end of a day."""
         seen = (self.kind == PROMISE) & self.is_due & (self.pays <= origin) & (self.made <= origin)
+        seen &= self.row == self.document
         return float((self.is_kept[seen].sum() + _PRIOR_KEPT) / (seen.sum() + _PRIOR))
+
+    def agreed(self, entry: int) -> tuple[int, int, int, int]:
+        """Return what tells an arrangement apart, whichever instalment its entry is of."""
+        return tuple(int(one[entry]) for one in (self.document, self.kind, self.made, self.pays))  # type: ignore[return-value] # four of them
 
     def in_force(self, origin: int, rows: Ints) -> dict[int, Ints]:
         """Return, per document of these, the entries that hold at the end of a day: made last, still to come.
@@ -73,7 +80,11 @@ def arrangements_of(frame: pl.DataFrame, documents: pl.DataFrame) -> Arrangement
         frame: of `arrangements`; disputes in it are not looked at.
         documents: of `timing_documents`.
     """
-    places = documents.select("document_id").with_row_index("row")
+    places = (
+        documents.select("document_id")
+        .with_row_index("row")
+        .with_columns(document=pl.col("row").min().over("document_id"))
+    )
     has_amount = (pl.col("kind") == "date") | pl.col("amount").is_not_null()
     rows = (
         frame.filter(pl.col("kind").is_in(list(_KINDS)) & has_amount)
@@ -87,6 +98,7 @@ def arrangements_of(frame: pl.DataFrame, documents: pl.DataFrame) -> Arrangement
 
     return Arrangements(
         row=rows["row"].to_numpy().astype(np.int64),
+        document=rows["document"].to_numpy().astype(np.int64),
         kind=rows["number"].to_numpy().astype(np.int64),
         made=days("made_date"),
         pays=days("pay_date"),
@@ -100,6 +112,8 @@ def arranged(
     paid: Payments, known: Arrangements, calendar: Calendar, *, origin: int, rows: Ints, open_amounts: Floats
 ) -> tuple[Payments, Bools]:
     """Put what was arranged in the place of the curve, with the chance that such promises are kept.
+
+    An amount pays the instalments of its document one after the other, as they stand in the frame.
 
     Args:
         paid: of the open documents, from the day after `origin`.
@@ -117,6 +131,7 @@ def arranged(
     if not held:
         return paid, noted
     share_kept = known.kept_share(origin)
+    spent: dict[tuple[int, int, int, int], float] = {}
     by_day, lost, left, never = paid.by_day.copy(), paid.lost.copy(), paid.left.copy(), paid.never.copy()
     for place, row in enumerate(rows.tolist()):
         if row not in held:
@@ -126,8 +141,12 @@ def arranged(
         weight = 1.0 if is_noted else share_kept
         rest, later, planned = 1.0, 0.0, np.zeros(by_day.shape[1])
         for entry in entries:
-            amount = known.amount[entry]
-            part = rest if np.isnan(amount) else min(abs(amount / open_amounts[place]), rest)
+            amount, owed = abs(known.amount[entry]), abs(open_amounts[place])
+            part = rest
+            if not np.isnan(amount):
+                agreed = known.agreed(entry)
+                part = min(max(amount - spent.get(agreed, 0.0), 0.0) / owed, rest)
+                spent[agreed] = spent.get(agreed, 0.0) + part * owed
             rest -= part
             day = calendar.next_open(int(known.pays[entry])) - origin - 1
             if day < len(planned):

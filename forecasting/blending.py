@@ -42,14 +42,12 @@ class Mixture:
     Attributes:
         shares: per group the share of each of BLENDED, 0-1, summing to 1; shape (groups, 5).
         level: per group what the mixture is multiplied with, near 1; shape (groups,).
-        model_level: the same for the model alone, shape (groups,).
         errors: per group the relative errors of the mixture on past weeks.
         ages: per group the age of each error: weeks between its forecast and the latest one known.
     """
 
     shares: Floats
     level: Floats
-    model_level: Floats
     errors: tuple[Floats, ...]
     ages: tuple[Ints, ...]
 
@@ -73,7 +71,7 @@ def mixture(past: Sequence[Past]) -> Mixture:
             not looked at.
     """
     grid = _simplex()
-    shares, level, model_level, errors, ages = [], [], [], [], []
+    shares, level, errors, ages = [], [], [], []
     trust = len(past) / (len(past) + _FULL_TRUST)
     for start, end in pairwise(GROUPS):
         span = slice(start, end)
@@ -82,7 +80,6 @@ def mixture(past: Sequence[Past]) -> Mixture:
         if not len(past) or not np.isfinite(received).any():
             shares.append(_alone())
             level.append(1.0)
-            model_level.append(1.0)
             errors.append(np.zeros(0))
             ages.append(np.zeros(0, dtype=np.int64))
             continue
@@ -99,9 +96,8 @@ def mixture(past: Sequence[Past]) -> Mixture:
         factor = _level(came, mixed, trust)
         shares.append(chosen)
         level.append(factor)
-        model_level.append(_level(came, each[0], trust))
         errors.append(came / np.maximum(factor * mixed, 1e-9) - 1)
-    return Mixture(np.array(shares), np.array(level), np.array(model_level), tuple(errors), tuple(ages))
+    return Mixture(np.array(shares), np.array(level), tuple(errors), tuple(ages))
 
 
 def _level(came: Floats, forecast: Floats, trust: float) -> float:

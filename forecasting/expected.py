@@ -7,14 +7,15 @@ import numpy as np
 import polars as pl
 
 from forecasting.bankdays import Floats, Ints
-from forecasting.blending import BLENDED, Mixture, group_of
+from forecasting.blending import BLENDED, GROUPS, Mixture, group_of
 from forecasting.chances import chances
+from forecasting.parting import parted
 from forecasting.receipts import Progress, Rolling, week_starts
 from forecasting.timing import SEEN
-from forecasting.weekly import Outlook, by_week
+from forecasting.weekly import Outlook
 
 LEVELS = {"p2_5": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p97_5": 0.975}
-_LATEST = 3_650
+_LATEST = 730  # days; beyond two years a likely pay day is no information
 
 
 @dataclass(frozen=True)
@@ -24,26 +25,29 @@ class Receipts:
     Attributes:
         as_of: last day known; week one starts the day after.
         expected, from_open, from_future: shape (w,), the first is the sum of the others.
+        planned: of `from_future`, what comes from planned billings, shape (w,).
         billings: expected per week, or planned; shape (w,).
         courses: a thousand possible courses whose mean is `expected`, shape (1000, w).
         invoices: one row per open document: `document_id`, `instalment`, `customer_id`, `open_amount`,
             `expected_date`, `probability_paid_by_due`, `probability_30_days_late`, `probability_never`,
             `after_horizon` (share of the open amount paid later), `usual_days_late`, `recent_days_late`.
+            `expected_date` is null where it is as likely never paid, or not within two years.
         by_week: share of each invoice's open amount paid in each week, shape (n, w).
         outlook: what the parts were made from.
-        mixture: what was made of them; None where a plan took its place.
+        mixture: how the methods were mixed.
     """
 
     as_of: date
     expected: Floats
     from_open: Floats
     from_future: Floats
+    planned: Floats
     billings: Floats
     courses: Floats
     invoices: pl.DataFrame
     by_week: Floats
     outlook: Outlook
-    mixture: Mixture | None
+    mixture: Mixture
 
 
 def expected_receipts(
@@ -57,8 +61,7 @@ def expected_receipts(
 
     Args:
         history: of `rolling`.
-        plan: billings per coming week, NaN where none is planned, shape (w,); it takes the place of the
-            level, and of the mixture with methods that know nothing of it.
+        plan: billings per coming week, NaN where none is planned, shape (w,); see `parted`.
         weeks: how many are told, the history's when left out. A few weeks are worked out as part of many, so
             that they are the same whatever the horizon.
         progress: told the share done, 0-1.
@@ -68,35 +71,21 @@ def expected_receipts(
     """
     made = history.outlook(history.as_of)
     mix = history.mixture(history.as_of, progress)
-    days = made.open_by_day
-    billings = made.billings if plan is None else np.where(np.isnan(plan), made.billings, plan)
-    future = billings @ made.unit
-    share = by_week(days)
-    model = made.open_amounts @ share + future
-    levelled = model * mix.model_level[group_of(len(model))]
-    wanted = levelled if plan is not None else mix.apply({**made.methods, "model": model})
-    factor = np.where(np.abs(model) > 0, wanted / np.where(model == 0, 1.0, model), 1.0)
-    never = np.clip(made.open_payments.lost + made.open_payments.never, 0.0, 1.0)
-    # What somebody noted stands as it was noted; the level of the ledger's past is for the others.
-    share = np.where(made.noted[:, None], share, share * np.maximum(factor, 0.0))
-    # More than will ever come cannot come: week by week, so that a longer horizon changes no earlier one.
-    share = np.diff(np.minimum(np.cumsum(share, axis=1), (1 - never)[:, None]), axis=1, prepend=0.0)
-    from_open = made.open_amounts @ share
-    from_future = future * factor if plan is not None else np.maximum(wanted - from_open, 0.0)
-    expected = from_open + from_future
-    courses = history.courses(history.as_of, expected, made)
-    share = share[:, :weeks]
+    parts = parted(made, mix, plan)
+    courses = history.courses(history.as_of, parts.expected, made)
+    share = parts.share[:, :weeks]
     return Receipts(
         as_of=made_day(made),
-        expected=expected[:weeks],
-        from_open=from_open[:weeks],
-        from_future=from_future[:weeks],
-        billings=billings[:weeks],
+        expected=parts.expected[:weeks],
+        from_open=parts.from_open[:weeks],
+        from_future=parts.from_future[:weeks],
+        planned=parts.planned[:weeks],
+        billings=parts.billings[:weeks],
         courses=courses[:, :weeks],
-        invoices=_invoices(history, made, share, never),
+        invoices=_invoices(history, made, share, parts.never),
         by_week=share,
         outlook=made,
-        mixture=None if plan is not None else mix,
+        mixture=mix,
     )
 
 
@@ -109,14 +98,19 @@ def _invoices(history: Rolling, made: Outlook, share: Floats, never: Floats) -> 
     paid = made.open_payments
     known = chances(history, history.as_of)
     days = _middle(np.cumsum(paid.by_day[:, :SEEN], axis=1), paid.pace)
+    is_likely = (never < 0.5) & (days <= _LATEST)  # noqa: PLR2004 - the middle
     who = history.documents.customer[made.open_documents]
     start = made_day(made)
+    expected = [
+        start + timedelta(days=int(day)) if known_day else None
+        for day, known_day in zip(days, is_likely, strict=True)
+    ]
     rows: pl.DataFrame = history.frame[made.open_documents.tolist()]
     return rows.select(
         "document_id", "instalment", "customer_id", "segment", "invoice_type", "invoice_date", "due_date",
         "open_amount",
     ).with_columns(
-        expected_date=pl.Series([start + timedelta(days=int(day)) for day in days], dtype=pl.Date),
+        expected_date=pl.Series(expected, dtype=pl.Date),
         probability_paid_by_due=pl.Series(known.paid_by_due),
         probability_30_days_late=pl.Series(known.late_30),
         probability_never=pl.Series(never),
@@ -133,43 +127,35 @@ def _middle(cumulated: Floats, pace: Floats) -> Ints:
     first = np.argmax(reached, axis=1) + 1
     open_then = np.maximum(1 - cumulated[:, -1], 1e-9)
     more = np.log(np.minimum(0.5 / open_then, 1.0)) / np.log1p(-np.clip(pace, 1e-6, 0.99))
-    day = np.where(reached.any(axis=1), first, np.minimum(SEEN + np.ceil(more), _LATEST))
+    day = np.where(reached.any(axis=1), first, np.minimum(SEEN + np.ceil(more), _LATEST + 1))
     return np.asarray(day, dtype=np.int64)
 
 
-def weeks_frame(forecast: Receipts) -> pl.DataFrame:
+def weeks_frame(as_of: date, from_open: Floats, from_future: Floats, courses: Floats) -> pl.DataFrame:
     """Return one row per week: week_start, expected, from_open_invoices, from_future_invoices, LEVELS."""
-    bands = np.quantile(forecast.courses, list(LEVELS.values()), axis=0)
+    bands = np.quantile(courses, list(LEVELS.values()), axis=0)
     return pl.DataFrame(
         {
-            "week_start": week_starts(forecast.as_of, len(forecast.expected)),
-            "expected": forecast.expected,
-            "from_open_invoices": forecast.from_open,
-            "from_future_invoices": forecast.from_future,
+            "week_start": week_starts(as_of, len(from_open)),
+            "expected": from_open + from_future,
+            "from_open_invoices": from_open,
+            "from_future_invoices": from_future,
             **{name: bands[place] for place, name in enumerate(LEVELS)},
         }
     )
 
 
-def said(mix: Mixture | None) -> dict[str, list[float]]:
+def said(mix: Mixture) -> dict[str, list[float]]:
     """Return the shares of each method per group of weeks, for whoever puts them into words."""
-    if mix is None:
-        return {"model": [1.0, 1.0, 1.0]}
     return {name: [float(row[place]) for row in mix.shares] for place, name in enumerate(BLENDED)}
 
 
-def fallback_receipts(weekly: Floats, weeks: int) -> tuple[Floats, Floats]:
-    """Return expected receipts and courses where there is too little history for the model.
-
-    The mean of what came in the weeks there are, with their own spread; it needs one week with a receipt.
-
-    Args:
-        weekly: receipts of past weeks, latest last, at most 13 are used.
-        weeks: how many to forecast.
-    """
-    seen = weekly[-13:] if len(weekly) else np.zeros(1)
-    draw = np.random.default_rng(len(seen))
-    courses = draw.choice(seen, size=(1_000, weeks)) if len(seen) else np.zeros((1_000, weeks))
-    expected = np.full(weeks, seen.mean())
-    mean = courses.mean(axis=0)
-    return expected, courses * np.where(mean != 0, expected / np.where(mean == 0, 1.0, mean), 1.0)
+def planned_share(forecast: Receipts) -> list[float]:
+    """Return per group of weeks what share of the receipts comes from planned billings; 0 where none come."""
+    group = group_of(len(forecast.expected))
+    found = []
+    for place in range(len(GROUPS) - 1):
+        own = group == place
+        total = forecast.expected[own].sum()
+        found.append(float(forecast.planned[own].sum() / total) if total > 0 else 0.0)
+    return found

@@ -14,6 +14,10 @@ FEW_PAID = template(
     "The payment model needs at least {needed} paid invoices dated eight weeks or more before this day; "
     "there are {found}."
 )
+NOTHING_PAID = template(
+    "The payment model needs at least 1 invoice paid in the last {days} days; there is none. Load the "
+    "payments that are missing."
+)
 NO_ORIGIN = template(
     "A backtest needs at least 30 paid invoices dated eight weeks before the first day it looks back from, "
     "and one whole week after it; load more history (forecast horizon: {weeks} weeks)."

@@ -60,7 +60,8 @@ def simulate(
     Source: Vasicek (2002), Risk 15:160-162 (one factor per customer); calibrated on past errors.
     """
     weeks = len(expected)
-    drawn = _open_courses(outlook, invoice_keys, customer_keys) + _future_courses(outlook, lump, weeks)
+    drawn = _open_courses(by_week(outlook.open_by_day), outlook.open_amounts, invoice_keys, customer_keys)
+    drawn += _future_courses(outlook.from_future, outlook.origin, lump, _LEVEL)
     mean = drawn.mean(axis=0)
     relative = np.where(mean > 0, drawn / np.where(mean > 0, mean, 1.0) - 1, 0.0)
     group = group_of(weeks)
@@ -74,11 +75,49 @@ def simulate(
     return np.asarray(courses * np.where(mean != 0, expected / np.where(mean == 0, 1.0, mean), 1.0))
 
 
+def plain(
+    share: Floats,
+    open_amounts: Floats,
+    from_future: Floats,
+    *,
+    invoice_keys: npt.NDArray[np.uint64],
+    customer_keys: npt.NDArray[np.uint64],
+    origin: int,
+    lump: Lumps,
+    shock: float,
+) -> Floats:
+    """Draw courses where no past forecast tells how far off one is.
+
+    Args:
+        share: of each open document paid in each week, shape (n, w).
+        open_amounts: shape (n,).
+        from_future: expected of billings to come, shape (w,).
+        invoice_keys: stable number of each open document, shape (n,).
+        customer_keys: stable number of its customer, shape (n,).
+        origin: day number.
+        lump: size of single payments.
+        shock: relative standard deviation of the level of billings.
+
+    Returns:
+        Shape (PATHS, w); their mean is what is expected.
+    """
+    drawn = _open_courses(share, open_amounts, invoice_keys, customer_keys)
+    drawn += _future_courses(from_future, origin, lump, shock)
+    expected, mean = open_amounts @ share + from_future, drawn.mean(axis=0)
+    # Small sums of debts and credits can cross zero: those are moved, the others stretched.
+    same_sign = expected * mean > 0
+    stretch = np.where(same_sign, expected / np.where(same_sign, mean, 1.0), 1.0)
+    return np.asarray(np.where(same_sign, drawn * stretch, drawn + expected - mean))
+
+
 def _open_courses(
-    outlook: Outlook, invoice_keys: npt.NDArray[np.uint64], customer_keys: npt.NDArray[np.uint64]
+    share: Floats,
+    open_amounts: Floats,
+    invoice_keys: npt.NDArray[np.uint64],
+    customer_keys: npt.NDArray[np.uint64],
 ) -> Floats:
     """Return receipts of open documents per course and week: each is paid once, later or never."""
-    chances = np.clip(np.cumsum(by_week(outlook.open_by_day), axis=1), 0.0, 1.0)
+    chances = np.clip(np.cumsum(share, axis=1), 0.0, 1.0)
     weeks = chances.shape[1]
     cumulated = np.zeros((PATHS, weeks))
     paths = mixed(np.arange(PATHS, dtype=np.uint64), 0)
@@ -89,7 +128,7 @@ def _open_courses(
         luck = shared * _normal(customer, paths, _CUSTOMER)[place]
         luck += own_share * _normal(invoice_keys[part], paths, _INVOICE)
         limits = ndtri(chances[part]).astype(np.float32)
-        amounts = outlook.open_amounts[part]
+        amounts = open_amounts[part]
         for week in range(weeks):
             cumulated[:, week] += (luck <= limits[:, week, None]).T @ amounts
     return np.diff(cumulated, axis=1, prepend=0.0)
@@ -103,13 +142,13 @@ def _normal(
     return np.asarray(ndtri(uniform(cells, salt)), dtype=np.float32)
 
 
-def _future_courses(outlook: Outlook, lump: Lumps, weeks: int) -> Floats:
+def _future_courses(from_future: Floats, origin: int, lump: Lumps, level: float) -> Floats:
     """Return receipts of what is still to be billed: a drifting level, and single payments that lump."""
     # A draw of its own for every week, so that a longer horizon leaves the earlier weeks as they are.
-    origin = abs(int(outlook.origin))
-    drift = np.random.default_rng(origin).normal(0, _LEVEL, PATHS)
-    courses = np.zeros((PATHS, weeks))
-    for week, expected in enumerate(np.maximum(outlook.from_future, 0.0)):
+    origin = abs(int(origin))
+    drift = np.random.default_rng(origin).normal(0, level, PATHS)
+    courses = np.zeros((PATHS, len(from_future)))
+    for week, expected in enumerate(np.maximum(from_future, 0.0)):
         draw = np.random.default_rng((origin, week))
         drift = drift + draw.normal(0, _DRIFT, PATHS)
         mean = expected * np.exp(drift)

@@ -99,7 +99,7 @@ def fit_timing(documents: Documents, origin: int, calendar: Calendar) -> TimingM
     asked = np.concatenate([one.features for one in seen])
     was_paid = np.concatenate([one.paid for one in seen])
     if not was_paid.any():
-        raise NotEnoughHistoryError(sentences.FEW_PAID(needed=FEWEST_PAID, found=0))
+        raise NotEnoughHistoryError(sentences.NOTHING_PAID(days=origin - min(origins)))
     coefficients = _fitted(asked, was_paid)
     expected = _odds(asked @ coefficients)
     who = np.concatenate([one.customer for one in seen])

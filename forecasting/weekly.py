@@ -125,13 +125,16 @@ def outlook(
 def stand_ins(documents: Documents, origin: int, weeks: int) -> tuple[Documents, Ints]:
     """Return stand-ins for what will be billed, and their week: the last 13 weeks' documents, by weekday.
 
-    With them come the customers' shares, their terms and the days of the week on which they are billed.
+    With them come the customers' shares, their terms and the days of the week on which they are billed. Of a
+    younger ledger, the whole weeks there are, again and again.
     """
-    recent = documents.take((documents.issued > origin - _RECENT) & (documents.issued <= origin))
+    first = int(documents.issued[documents.issued <= origin].min(initial=origin))
+    period = int(np.clip((origin - first + 1) // WEEK * WEEK, WEEK, _RECENT))
+    recent = documents.take((documents.issued > origin - period) & (documents.issued <= origin))
     if recent.count > _MOST_COMING:
         recent = recent.take(uniform(recent.key, _SAMPLE) < _MOST_COMING / recent.count)
-    rounds = -(-weeks * WEEK // _RECENT)
-    parts = [recent.later(_RECENT * turn) for turn in range(1, rounds + 1)]
+    rounds = -(-weeks * WEEK // period)
+    parts = [recent.later(period * turn) for turn in range(1, rounds + 1)]
     joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ARRAYS}
     everything = Documents(**joined, customers=documents.customers)
     week = (everything.issued - origin - 1) // WEEK

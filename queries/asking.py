@@ -186,7 +186,7 @@ def _parsed(parameter: Parameter, text: str) -> object:  # noqa: PLR0911 - one l
         case "DATE":
             return _day(text)
         case "TIMESTAMP":
-            return _moment(text)
+            return moment(text)
         case "INTEGER[]":
             limits = [_whole(part.strip(), 1, _HIGHEST_LIMIT) for part in text.strip("[]").split(",")]
             if limits != sorted(set(limits)):
@@ -230,11 +230,15 @@ def _day(text: str) -> date:
     return day
 
 
-def _moment(text: str) -> datetime:
-    """Parse an instant, UTC unless it names an offset; a bare day means its end."""
+def moment(text: str) -> datetime:
+    """Parse an instant, UTC unless it names an offset; a bare day means its end.
+
+    Raises:
+        ValueError: it is none.
+    """
     if not _MOMENT.fullmatch(text):
         raise ValueError
     if len(text) == len("2026-11-22"):
         return datetime.combine(_day(text), time.max)
-    moment = datetime.fromisoformat(text)
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    at = datetime.fromisoformat(text)
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at

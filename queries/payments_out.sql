@@ -10,7 +10,7 @@
 -- returns source: VARCHAR  bill or planned
 -- returns line_id: VARCHAR  the bill, or the planned line
 -- returns label: VARCHAR  supplier, or what the line is for
--- returns category: VARCHAR  suppliers for a bill, else the line's
+-- returns category: VARCHAR  the line's; of a bill that of a line with its id or its supplier as label, else suppliers
 -- returns amount: DECIMAL(38,2)  reporting currency, out is positive; null where a rate is missing
 with ahead as (
     select $as_of + 1 as first_day, $as_of + cast(7 * $weeks as integer) as last_day
@@ -21,7 +21,10 @@ open_bill as (
         'bill' as source,
         b.bill_id as line_id,
         b.supplier as label,
-        'suppliers' as category,
+        coalesce(
+            (select min(p.category) from planned_cash_at($known_on) as p where b.bill_id = p.line_id or b.supplier = p.label),
+            'suppliers'
+        ) as category,
         case when b.currency = reporting_currency_at($known_on) then b.amount else converted(b.amount, r.rate) end as amount,
     from bill_at($known_on) as b
     cross join ahead as a

@@ -26,8 +26,9 @@ LOW_END = SUNDAY + timedelta(days=14)  # week 49, the second
 # document: customer, due date, open, expected in week 1 and 2 (of 3), state
 BOOK = {
     "A1": ("A", LATE, "100.00", 30.004, 20.0, ""),  # 50.00 more
-    "A2": ("A", SUNDAY - timedelta(days=3), "40.00", 10.0, 5.5, "promised"),  # 24.50 more
+    "A2": ("A", SUNDAY - timedelta(days=3), "40.00", 10.0, 5.5, "reminded"),  # 24.50 more
     "A3": ("A", LATE, "500.00", 1.0, 1.0, "disputed"),  # 498.00 not expected, 60.00 disputed
+    "A4": ("A", LATE, "300.00", 0.0, 0.0, "promised"),  # somebody said when: no call before that
     "B1": ("B", LATE, "70.00", 0.0, 10.0, "promise_broken"),  # 60.00 more
     "B2": ("B", SOON, "80.00", 20.0, 10.0, ""),  # 37.5% chance by then: 50.00 more
     "B3": ("B", SOON, "80.00", 20.0, 20.0, ""),  # 50%: not seldom
@@ -60,7 +61,12 @@ def made(documents: dict[str, tuple] = BOOK, lines: pl.DataFrame | None = None, 
     )  # fmt: skip
     out = payments(("P1", 3, "payroll", "9000.00")) if lines is None else lines
     return made_up(
-        900, 400, 600, **({"invoices": invoices, "payments": out, "minimum": Decimal(0)} | changed)
+        900,
+        400,
+        600,
+        **(
+            {"invoices": invoices, "payments": out, "minimum": Decimal(0), "risks": (0.0, 0.1, 0.0)} | changed
+        ),
     )
 
 
@@ -153,6 +159,14 @@ def test_only_a_suppliers_bill_shortly_before_the_end_of_the_low_week_is_moved(d
     lines = payments(("I1", days, category, "120.00"))
     chosen = actions.propose(made(credit, lines), items(credit), DISPUTED)
     assert [(one.kind, one.amount) for one in chosen] == ([("move", Decimal("120.00"))] if moved else [])
+
+
+def test_where_no_week_up_to_the_low_one_is_tight_suppliers_are_paid_on_their_day():
+    credit = {"C1": BOOK["C1"]}
+    lines = payments(("I1", 3, "suppliers", "120.00"))
+    for risks, moved in (((0.1, 0.0, 0.0), 1), ((0.09, 0.09, 0.5), 0)):
+        chosen = actions.propose(made(credit, lines, risks=risks), items(credit), DISPUTED)
+        assert [one.kind for one in chosen] == ["move"] * moved
 
 
 def test_the_bank_is_told_when_one_time_in_ten_falls_short():

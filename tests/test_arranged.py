@@ -21,11 +21,16 @@ DAYS = calendar(TODAY - 400, TODAY + 400)
 
 
 def known(*rows):
-    """Return arrangements of (row, kind, made, pays, amount, is_due, is_kept), days counted from today."""
+    """Return arrangements of (row, kind, made, pays, amount, is_due, is_kept), days counted from today.
+
+    A row (row, document) is an instalment of that document.
+    """
     columns = list(zip(*rows, strict=True))
     days = [np.array([FAR if day is None else TODAY + day for day in columns[place]]) for place in (2, 3)]
     return Arrangements(
-        np.array(columns[0]), np.array(columns[1]), days[0], days[1],
+        np.array([row[0] if isinstance(row, tuple) else row for row in columns[0]]),
+        np.array([row[1] if isinstance(row, tuple) else row for row in columns[0]]),
+        np.array(columns[1]), days[0], days[1],
         np.array(columns[4], dtype=float), np.array(columns[5]), np.array(columns[6]),
     )  # fmt: skip
 
@@ -59,6 +64,20 @@ def test_a_promise_counts_as_often_as_promises_were_kept_and_the_rest_stays_usua
     assert paid.by_day[0, 2] == pytest.approx(0.625 * 0.4)
     assert paid.by_day[0, 0] == pytest.approx((1 - 0.625 * 0.4) * 0.5)
     assert paid.by_day[0].sum() + paid.left[0] == pytest.approx(1.0)
+
+
+def test_a_promise_pays_the_instalments_of_its_document_once_the_first_ones_first():
+    # 150.00 promised on three instalments of 100.00; one promise on another document was kept: 3 of 5.
+    kept = [((3, 3), 0, -40, -30, 10.0, True, True)]
+    promised = [((row, 0), 0, -1, 3, 150.0, False, False) for row in range(3)]
+    once = known(*kept, *promised)
+    assert once.kept_share(TODAY) == pytest.approx(0.6)
+    paid, _noted = arranged(
+        usual(3), once, DAYS, origin=TODAY, rows=np.arange(3), open_amounts=np.full(3, 100.0)
+    )
+    assert paid.by_day[:, 2].tolist() == pytest.approx([0.6, 0.3, 0.0])
+    thrice = known(*[((row, 3), 0, -40, -30, 10.0, True, True) for row in (3, 4, 5)])
+    assert thrice.kept_share(TODAY) == pytest.approx(0.6)
 
 
 def test_a_plan_spreads_over_its_days_and_the_latest_agreement_replaces_earlier_ones():

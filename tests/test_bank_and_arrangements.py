@@ -112,6 +112,26 @@ def test_a_planned_line_of_nothing_and_a_plan_of_no_amount_are_out(desk):
     assert desk.ask("planned_billings", as_of=DAY) == []
 
 
+def test_a_bill_that_takes_a_lines_place_is_for_what_the_line_is_for(desk):
+    line = ("L1", "Belastingdienst", "vat", "-500.00", date(2026, 4, 1), "quarterly", "")
+    bills = [
+        ("B1", "Belastingdienst", DAY, date(2026, 4, 2), "EUR", "510.00", ""),
+        ("L2", "Somebody", DAY, date(2026, 4, 3), "EUR", "20.00", ""),
+        ("B3", "Nobody", DAY, date(2026, 4, 4), "EUR", "30.00", ""),
+    ]
+    desk.load(
+        **PAIR,
+        planned_cash=[line, ("L2", "Car", "loan", "-20.00", date(2026, 4, 3), "none", "")],
+        bills=bills,
+    )
+    rows = desk.ask("payments_out", as_of=DAY, weeks=4)
+    assert [(row["line_id"], row["category"]) for row in rows] == [
+        ("B1", "vat"),
+        ("L2", "loan"),
+        ("B3", "suppliers"),
+    ]
+
+
 def test_a_setting_copies_the_ledger_only_where_it_is_derived_by_it(desk):
     desk.load(**PAIR)
     before = desk.books().snapshot

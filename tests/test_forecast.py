@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
+import polars as pl
 import pytest
 
 from data.errors import NotEnoughHistoryError
@@ -180,15 +181,43 @@ def test_too_little_history_says_how_much_is_needed_and_still_forecasts(tmp_path
         customers=[("C", "Klant", "", "NL", 30, "")],
         invoices=[("F1", "C", "invoice", date(2026, 6, 1), "", "EUR", "130.00"),
                   ("F2", "C", "invoice", date(2026, 6, 20), "", "EUR", "70.00")],
-        payments=[("P1", "C", "F1", date(2026, 6, 25), "EUR", "130.00")],
+        payments=[("P1", "C", "F1", date(2026, 6, 25), "EUR", "130.00"),
+                  ("P2", "C", "", AS_OF, "EUR", "12.50")],
     )  # fmt: skip
     found = forecast(desk)
+    assert found.on_account == Decimal("12.50")
     assert found.short_of == (
         "The payment model needs at least 30 paid invoices dated eight weeks or more before this day; "
         "there are 0."
     )
-    # Four whole weeks of history (1 to 28 June), 130.00 in one of them.
-    assert found.weeks["receipts"].to_list() == [Decimal("32.50")] * 13
+    # Four whole weeks of history (1 to 28 June) bill 50.00 a week. Paid 6 days early once, and five assumed
+    # payments 0, 7, 14, 30 and 60 days late: a sixth each. F2, due 22 days from now, comes after 16, 22, 29,
+    # 36, 52 and 82 days. Of 100 billed in a week, 65 on its Monday and 35 on its Saturday, all at 30 days,
+    # 65/6 come 24, 30, 37, 44, 60 and 90 days after the Monday and 35/6 each five days later.
+    assert found.weeks["from_open_invoices"].to_list() == [
+        Decimal(text) for text in ("0", "0", *["11.67"] * 4, "0", "11.67", "0", "0", "0", "11.67", "0")
+    ]
+    assert found.weeks["from_future_invoices"].to_list() == [
+        Decimal(text)
+        for text in (
+            *["0"] * 3,
+            "5.42",
+            "13.75",
+            "22.08",
+            "30.42",
+            "33.33",
+            "38.75",
+            "41.67",
+            "41.67",
+            "41.67",
+            "47.08",
+        )
+    ]
+    (f2,) = cash_forecast.as_json(found)["invoices"]
+    assert (f2["invoice_id"], f2["expected_date"]) == ("F2", date(2026, 7, 27))
+    assert f2["probability_paid_by_due"] is f2["probability_30_days_late"] is f2["probability_never"] is None
+    bands = found.weeks.filter(pl.col("receipts") > 0)
+    assert (bands["receipts_p97_5"] > bands["receipts_p2_5"]).all()
     assert not found.opening_known
     with pytest.raises(NotEnoughHistoryError, match="at least 30 paid invoices"):
         rolling_origins.backtest(history(desk), origins=4)
@@ -258,9 +287,24 @@ def test_a_billing_plan_takes_the_place_of_the_level(book, tmp_path):
 
     load(desk.store, [folder])
     planned = forecast(desk)
-    assert planned.method["name"] == "plan"
+    assert planned.method["planned"] == [0.0, 0.0, 0.0]
     assert sum(planned.weeks["from_future_invoices"]) == 0
     assert sum(usual.weeks["from_future_invoices"]) > 0
+    desk.close()
+
+
+def test_a_plan_of_a_late_week_leaves_the_weeks_before_it_as_they_were(tmp_path):
+    desk = Desk(tmp_path)
+    desk.load(**weekly_book(until=AS_OF))
+    usual = forecast(desk)
+    week = AS_OF + timedelta(days=1 + 7 * 8)
+    desk.load(billing_plan=[(week, "", "123456.00")])
+    planned = forecast(desk)
+    assert planned.weeks["from_open_invoices"].to_list() == usual.weeks["from_open_invoices"].to_list()
+    assert planned.weeks["receipts"].head(8).to_list() == usual.weeks["receipts"].head(8).to_list()
+    # Invoices at 30 days, paid 3 to 16 days late, come in the fifth to seventh week after.
+    assert (planned.weeks["receipts"] - usual.weeks["receipts"]).tail(2).max() > 0
+    assert planned.method["planned"][1] == 0.0 < planned.method["planned"][2]
     desk.close()
 
 

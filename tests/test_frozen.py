@@ -13,6 +13,7 @@ from test_pages import BOOKS, open_page, words
 
 from data import frozen, typed
 from data.errors import KasstroomError, StoreBrokenError, StoreMissingError
+from data.load import load
 from data.raw import file_hash
 from reports import language
 from reports.answers import kept_runs, quality
@@ -167,6 +168,18 @@ def test_a_run_comes_back_as_it_was_kept(desk):
         assert abs(off) <= Decimal("0.01") * found.invoices.height
     assert list(kept_runs.kept(desk.books(), as_of=AS_OF)) == [AS_OF]
     assert kept_runs.kept(desk.books(), as_of=AS_OF - timedelta(days=1)) == {}
+
+
+def test_a_store_loaded_again_from_raw_has_its_kept_forecasts_with_their_instants(books, tmp_path):
+    run = kept_runs.keep(books.store, made_up(*range(900, 2200, 100), as_of=DAY))
+    before = kept_runs.kept(books.books(), as_of=DAY)
+    again = Desk(tmp_path / "again")
+    load(again.store, [books.store / "raw"])
+    assert files(again) == files(books)
+    assert kept_runs.kept(again.books(), as_of=DAY) == before
+    assert before == {DAY: run.at}
+    assert kept_runs.read(again.books(), DAY).kept_at == before[DAY]
+    again.close()
 
 
 def test_a_run_stands_on_a_sunday_that_has_come(books, monkeypatch):

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from data.demo import bankdays
-from data.demo.bankdays import Calendar, Ints, number
+from data.demo.bankdays import Calendar, Ints, calendar_day, number
 from data.demo.company import Company
 from data.demo.costs import (
     BILL_TERMS,
@@ -28,10 +28,14 @@ from data.demo.write import days, money, segment_of
 
 _PLAN_WEEKS = 13
 _SUNDAY = 6
+_FEBRUARY = 2
 
 
 def write_planned(folder: Path, costs: Costs, bill_amount: Ints, calendar: Calendar) -> None:
-    """Write planned_cash.csv: the next payment of each kind of cost, and purchases not yet billed."""
+    """Write planned_cash.csv: what each kind of cost takes since a year ago, and purchases not yet billed.
+
+    The year behind is planned too, so that a forecast made afterwards from one of its days knows of wages.
+    """
     rows = []
     ahead = [
         month for month in months(calendar, until=calendar.as_of + 400) if number(month) > calendar.as_of - 31
@@ -43,13 +47,14 @@ def write_planned(folder: Path, costs: Costs, bill_amount: Ints, calendar: Calen
             # May holds the holiday pay: the usual month is the middle one.
             several = np.sort(past[-3:])[[len(past[-3:]) // 2]]
         pays = [pay_day(category, month, calendar) for month in ahead if is_paid_in(category, month.month)]
-        first = next(day for day in pays if day > calendar.as_of)
+        first = _year_before(next(day for day in pays if day > calendar.as_of))
         rows.append((label, CATEGORIES[category], int(several.mean()), first, REPEATS[category]))
     may = next(
         month for month in ahead if month.month == MAY and pay_day(PAYROLL, month, calendar) > calendar.as_of
     )
     holiday = int(rows[PAYROLL][2] * HOLIDAY_PAY)
-    rows.append(("Vakantiegeld", "payroll", holiday, pay_day(PAYROLL, may, calendar), "yearly"))
+    paid = _year_before(pay_day(PAYROLL, may, calendar))
+    rows.append(("Vakantiegeld", "payroll", holiday, paid, "yearly"))
     weekly = int(bill_amount.sum() / ((calendar.as_of - calendar.start + 1) / 7) * 1.08)
     thursday = int(calendar.next_run(bankdays.THURSDAY, np.array(calendar.as_of + BILL_TERMS + 1)))
     rows.append(("Inkoop: nog te ontvangen facturen", "suppliers", weekly, thursday, "weekly"))
@@ -64,6 +69,11 @@ def write_planned(folder: Path, costs: Costs, bill_amount: Ints, calendar: Calen
             "until": pl.Series([None] * len(rows), dtype=pl.Date),
         }
     ).write_csv(folder / "planned_cash.csv")
+
+
+def _year_before(day: int) -> int:
+    on = calendar_day(day)
+    return number(on.replace(year=on.year - 1, day=min(on.day, 28 if on.month == _FEBRUARY else on.day)))
 
 
 def write_billing_plan(folder: Path, company: Company, rng: np.random.Generator) -> None:

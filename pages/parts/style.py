@@ -18,7 +18,7 @@ def apply() -> None:
 [class*="st-key-tile-"] {{padding: .7rem .9rem .5rem}}
 [class*="st-key-row-"] a, [class*="st-key-tile-"] a, [class*="st-key-cell-"] a, [class*="st-key-link-"] a {{
     padding-left: 0; background: none}}
-[class*="st-key-row-todo-"] a, [class*="st-key-row-todo-"] a * {{
+[class*="st-key-row-"] a, [class*="st-key-row-"] a * {{
     height: auto; white-space: normal; line-height: 1.35}}
 [class*="st-key-tile-"] a p, [class*="st-key-link-"] a p {{font-weight: 400}}
 [class*="st-key-cell-"] a p {{font-size: 1.25rem; font-weight: 600; line-height: 1.3}}
@@ -43,6 +43,13 @@ def apply() -> None:
     [class*="st-key-tile-"] a {{gap: .2rem}}
     [class*="st-key-wordy-"] th, [class*="st-key-wordy-"] td {{padding-left: .3rem; padding-right: .3rem}}
     [class*="st-key-pair-"] [data-testid="stColumn"] {{min-width: 100%}}
+}}
+@media (max-width: 640px) {{
+    [class*="st-key-bar-"], [class*="-head "], [class$="-head"] {{
+        flex-direction: column !important; align-items: stretch !important}}
+    [class*="st-key-bar-"] > *, [class*="-head "] > *, [class$="-head"] > * {{flex: none !important}}
+    [class*="st-key-head-"] {{padding-right: 0}}
+    [class*="st-key-figure-"] [class*="st-key-save-"] {{top: -2.2rem}}
 }}
 </style>"""
     )

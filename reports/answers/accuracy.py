@@ -122,7 +122,7 @@ def method_name(name: str) -> str:
     return {
         OURS: _("Kasstroom's forecast"),
         "model": _("payment model alone"),
-        "known_billings": _("payment model with the true billings"),
+        "known_billings": _("the forecast with the true billings"),
         "mean_13": _("mean of 13 weeks"),
         "lateness": _("due date and usual lateness"),
         "lateness_open_only": _("usual lateness, open invoices only"),

@@ -50,11 +50,11 @@ def methods_method(found: Accuracy) -> str:
 
 def plan_helps(found: Accuracy) -> str | None:
     """Say how much knowing the billings would have helped after week 4; None where it cannot be said."""
-    ours, known = found.methods["model"], found.methods[KNOWN]
+    ours, known = found.methods[OURS], found.methods[KNOWN]
     if ours["wape_5_8"] is None or known["wape_5_8"] is None or known["wape_5_8"] >= ours["wape_5_8"]:
         return None
     return _(
-        "With the true billings known beforehand, the payment model would have been off by {known} in weeks "
+        "With the true billings known beforehand, the forecast would have been off by {known} in weeks "
         "5 to 8 instead of {ours}: a billing plan can help that much at most.",
         known=percent(known["wape_5_8"], 1),
         ours=percent(ours["wape_5_8"], 1),
@@ -196,7 +196,7 @@ def coverage_found(found: Accuracy) -> str:
         return _("The bands held: {share} of past weeks fell inside the 80% band", **values)
     return _(
         "The bands held on the whole: {share} of past weeks inside the 80% band; {weeks}: {least}",
-        weeks=worst["weeks"],
+        weeks=str(worst["weeks"]).lower(),
         least=percent(worst["coverage_80"], 0),
         **values,
     )

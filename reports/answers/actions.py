@@ -10,7 +10,7 @@ import polars as pl
 from reports.answers.cash_forecast import CashForecast
 from reports.answers.causes import ZERO
 from reports.answers.kept_runs import MONEY, amount_of
-from reports.answers.liquidity import week_number
+from reports.answers.liquidity import TIGHT, week_number
 
 Kind = Literal["collect", "dispute", "promise", "confirm", "move", "bank"]
 MOST = 3
@@ -86,7 +86,7 @@ def propose(
         *_by_customer("promise", documents.filter(pl.col("state") == "promise_broken")),
         *_disputes(documents, disputes),
         *_pay_days(documents, low),
-        *_bills(forecast.payments, low),
+        *_bills(forecast, low),
         *_bank(forecast, low, credit_line),
     ]
     found.sort(key=lambda one: (-one.amount, one.kind, one.who))
@@ -130,7 +130,7 @@ def _documents(forecast: CashForecast, items: pl.DataFrame, low: Low) -> pl.Data
 
 def _is_free() -> pl.Expr:
     """Tell of which documents nothing stands in the way of being paid, and no other action speaks."""
-    return ~pl.col("state").is_in(["disputed", "promise_broken", "cancelled"])
+    return ~pl.col("state").is_in(["disputed", "promised", "promise_broken", "cancelled"])
 
 
 def _by_customer(kind: Kind, documents: pl.DataFrame) -> list[Action]:
@@ -200,9 +200,15 @@ def _pay_days(documents: pl.DataFrame, low: Low) -> list[Action]:
     ]
 
 
-def _bills(payments: pl.DataFrame, low: Low) -> list[Action]:
-    """Return one action per supplier's payment shortly before the low week's end; nothing else can wait."""
-    near = payments.filter(
+def _bills(forecast: CashForecast, low: Low) -> list[Action]:
+    """Return one action per supplier's payment shortly before the low week's end; nothing else can wait.
+
+    None where no week up to then is tight: suppliers are paid on their day as long as the money is there.
+    """
+    weeks = forecast.weeks.head(low.number)
+    if not (weeks["probability_below_minimum"] >= TIGHT).any():
+        return []
+    near = forecast.payments.filter(
         (pl.col("category") == "suppliers")
         & pl.col("pay_date").is_between(low.end - _NEAR, low.end)
         & (pl.col("amount") > 0)

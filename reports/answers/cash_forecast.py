@@ -15,7 +15,8 @@ from data.errors import NotEnoughHistoryError
 from forecasting import expected as receipts
 from forecasting.bankdays import Floats
 from forecasting.billings import LOOKED_AHEAD
-from forecasting.receipts import Rolling, rolling, week_starts
+from forecasting.receipts import Rolling, rolling
+from forecasting.simple import SimpleReceipts, simple_receipts
 from queries import Books
 from reports.answers.sums import shared_out
 
@@ -26,6 +27,7 @@ _WEEK = 7
 _LEVELS = tuple(receipts.LEVELS.items())
 # A history of more documents is read again: its outlooks would hold gigabytes.
 _KEPT_DOCUMENTS = 200_000
+_MOST_KEPT = 2  # a screen asks of today and of the Sunday before
 _KEPT: dict[tuple[object, ...], Rolling] = {}
 _KEEPING = Lock()
 
@@ -39,7 +41,9 @@ class CashForecast:
         currency: reporting currency.
         opening_balance: of the bank at the end of `as_of`.
         opening_known: False where no bank balance is known; the opening is then 0.00.
-        method: how the receipts were forecast, shares per group of weeks (1-4, 5-8, 9 and on).
+        method: how the receipts were forecast. `name` mixture: per group of weeks (1-4, 5-8, 9 and on) the
+            `shares` of the methods and `planned`, the share of receipts that comes from planned billings;
+            simple: too little history for that, with `paid`, how many payments its lateness was seen on.
         weeks: one row per week: week_start; receipts, from_open_invoices, from_future_invoices, payments,
             closing;
             receipts_ and closing_ with each of p2_5 to p97_5; probability_below_minimum.
@@ -52,6 +56,7 @@ class CashForecast:
         left_out: rows of `unrated_open`: what has no exchange rate and is in no amount.
         credit_line: what the bank lends beyond the balance; only the headroom counts it in.
         billings: what would be billed per week without a plan; empty without the payment model.
+        on_account: received and not applied to any document; it is not set off against what is open.
     """
 
     as_of: date
@@ -68,11 +73,18 @@ class CashForecast:
     left_out: pl.DataFrame
     credit_line: Decimal = Decimal("0.00")
     billings: tuple[Decimal, ...] = ()
+    on_account: Decimal = Decimal("0.00")
 
     @property
     def lowest(self) -> dict[str, Any]:
         """Return the week with the lowest expected closing balance."""
         return self.weeks.sort("closing", "week_start").row(0, named=True)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether it stands on nothing: no bank balance, no receipt expected and nothing to pay."""
+        nothing = self.invoices.is_empty() and self.payments.is_empty() and not self.opening_known
+        return nothing and not (self.weeks["receipts"] != 0).any()
 
 
 @dataclass(frozen=True)
@@ -105,8 +117,8 @@ def history(
 ) -> Rolling:
     """Read what the payment model learns from: everything dated by a day.
 
-    The last small history is kept: what people plan does not change it, so that a forecast after an edit of
-    the plan, and a backtest after a forecast, fit nothing anew.
+    The last two small histories are kept: what people plan does not change them, so that a forecast after an
+    edit of the plan, and a backtest after a forecast, fit nothing anew.
     """
     view = {"as_of": as_of, "known_on": known_on}
     arrangements = books.ask("arrangements", **view)
@@ -127,7 +139,8 @@ def history(
     )
     if made.documents.count <= _KEPT_DOCUMENTS:
         with _KEEPING:
-            _KEPT.clear()
+            while len(_KEPT) >= _MOST_KEPT:
+                del _KEPT[next(iter(_KEPT))]
             _KEPT[key] = made
     return made
 
@@ -173,24 +186,29 @@ def basis(
     short_of: str | None = None
     made: receipts.Receipts | None = None
     billings: tuple[Decimal, ...] = ()
+    plan = _plan(books, as_of, past.weeks, known_on)
     try:
         made = receipts.expected_receipts(
             past,
-            plan=_plan(books, as_of, past.weeks, known_on),
+            plan=plan,
             weeks=weeks,
             progress=lambda share: progress("forecast", 0.2 + 0.7 * share),
         )
-        frame, courses = receipts.weeks_frame(made), made.courses
-        invoices = _with_weeks(made)
+        found: receipts.Receipts | SimpleReceipts = made
+        amounts = made.outlook.open_amounts
         billings = tuple(cents(value) for value in made.outlook.billings[:weeks])
-        method = {
-            "name": "plan" if made.mixture is None else "mixture",
+        method: dict[str, Any] = {
+            "name": "mixture",
             "shares": receipts.said(made.mixture),
+            "planned": receipts.planned_share(made),
         }
     except NotEnoughHistoryError as error:
         short_of = str(error)
-        frame, courses, invoices = _simple(past, as_of, weeks)
-        method = {"name": "mean", "shares": {"mean_13": [1.0, 1.0, 1.0]}}
+        found = simple_receipts(past, plan=plan, weeks=weeks)
+        amounts = found.open_amounts
+        method = {"name": "simple", "paid": found.paid}
+    frame = receipts.weeks_frame(as_of, found.from_open, found.from_future, found.courses)
+    invoices, courses = _with_weeks(found, amounts), found.courses
     progress("balance", 0.95)
     payments = books.ask("payments_out", weeks=weeks, **view)
     out = weekly_payments(payments, as_of, weeks)
@@ -212,6 +230,7 @@ def basis(
         left_out=books.ask("unrated_open", weeks=weeks, **view),
         credit_line=_setting(books, "credit_line", known_on),
         billings=billings,
+        on_account=_on_account(books, as_of, known_on),
     )
     return Basis(forecast, past, made, frame, courses, out)
 
@@ -226,6 +245,11 @@ def _currency(books: Books, known_on: datetime | None) -> str:
     return str(row["reporting_currency"] or "EUR")
 
 
+def _on_account(books: Books, as_of: date, known_on: datetime | None) -> Decimal:
+    row = books.ask("kpi", as_of=as_of, known_on=known_on).row(0, named=True)
+    return -Decimal(row["unapplied"] or 0).quantize(CENT)
+
+
 def _setting(books: Books, key: str, known_on: datetime | None) -> Decimal:
     """Return an amount the company chose, such as the balance not to fall below; 0.00 where none is set."""
     settings = dict(books.ask("settings", known_on=known_on).rows())
@@ -235,8 +259,7 @@ def _setting(books: Books, key: str, known_on: datetime | None) -> Decimal:
 def _plan(books: Books, as_of: date, weeks: int, known_on: datetime | None) -> Floats | None:
     """Return planned billings per coming week: a plan's week is spread evenly over its seven days.
 
-    None where not one of the next 13 weeks is planned: a plan of later ones must not change what is said of
-    these.
+    NaN where a week is not planned whole; None without a plan.
     """
     rows = books.ask("planned_billings", as_of=as_of, known_on=known_on)
     if rows.is_empty():
@@ -250,35 +273,15 @@ def _plan(books: Books, as_of: date, weeks: int, known_on: datetime | None) -> F
                 known[place] = True
     weekly = daily.reshape(weeks, _WEEK).sum(axis=1)
     whole = np.asarray(known.reshape(weeks, _WEEK).all(axis=1))
-    return np.where(whole, weekly, np.nan) if whole[:LOOKED_AHEAD].any() else None
+    return np.where(whole, weekly, np.nan)
 
 
-def _with_weeks(made: receipts.Receipts) -> pl.DataFrame:
-    amounts = made.outlook.open_amounts[:, None] * made.by_week
-    return made.invoices.with_columns(
+def _with_weeks(found: receipts.Receipts | SimpleReceipts, open_amounts: Floats) -> pl.DataFrame:
+    amounts = open_amounts[:, None] * found.by_week
+    return found.invoices.with_columns(
         shared_out(amounts[:, week], cents(whole)).alias(f"week_{week + 1}")
-        for week, whole in enumerate(made.from_open)
+        for week, whole in enumerate(found.from_open)
     )
-
-
-def _simple(past: Rolling, as_of: date, weeks: int) -> tuple[pl.DataFrame, Floats, pl.DataFrame]:
-    """Return weeks, courses and invoices where the payment model has too little to learn from."""
-    at = past.calendar.place(past.as_of) + 1
-    count = max(min((past.as_of - past.first + 1) // _WEEK, 13), 1)
-    weekly = past.receipts[max(at - _WEEK * count, 0) : at]
-    weekly = weekly[len(weekly) % _WEEK :].reshape(-1, _WEEK).sum(axis=1)
-    expected, courses = receipts.fallback_receipts(weekly, weeks)
-    bands = np.quantile(courses, [level for _name, level in _LEVELS], axis=0)
-    frame = pl.DataFrame(
-        {
-            "week_start": week_starts(as_of, weeks),
-            "expected": expected,
-            "from_open_invoices": np.zeros(weeks),
-            "from_future_invoices": expected,
-            **{name: bands[place] for place, (name, _level) in enumerate(_LEVELS)},
-        }
-    )
-    return frame, courses, past.frame.filter(pl.col("open_amount") != 0)
 
 
 def weekly_payments(payments: pl.DataFrame, as_of: date, weeks: int) -> list[Decimal]:
@@ -337,19 +340,15 @@ def as_json(forecast: CashForecast) -> dict[str, Any]:
         }
         for row in forecast.weeks.iter_rows(named=True)
     ]  # fmt: skip
-    names = (
+    invoices = forecast.invoices.select(
+        pl.col("document_id").alias("invoice_id"),
+        "customer_id",
+        pl.col("open_amount").cast(pl.Decimal(38, 2)),
         "instalment",
         "expected_date",
         "probability_paid_by_due",
         "probability_30_days_late",
         "probability_never",
-    )
-    kept = [name for name in names if name in forecast.invoices.columns]
-    invoices = forecast.invoices.select(
-        pl.col("document_id").alias("invoice_id"),
-        "customer_id",
-        pl.col("open_amount").cast(pl.Decimal(38, 2)),
-        *kept,
     )
     return {
         "as_of": forecast.as_of,

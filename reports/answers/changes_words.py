@@ -64,13 +64,6 @@ def notes(changes: Changes) -> list[str]:
                 "planned."
             )
         )
-    if "mean" in {changes.before.method, changes.now.method}:
-        said.append(
-            _(
-                "One of the two is the mean of past weeks, without single invoices: what it expects counts "
-                "as billing."
-            )
-        )
     return said
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers import accuracy
+from forecasting.simple import ASSUMED
+from reports.answers import accuracy, liquidity
 from reports.answers.cash_forecast import CashForecast
-from reports.answers.liquidity import without_rate
+from reports.answers.liquidity import TIGHT, without_rate
 from reports.answers.sums import total
 from reports.answers.tile import Tile
 from reports.formats import about, chance, in_sentence, money, number, percent
@@ -15,7 +16,6 @@ from reports.formats import week as week_label
 from reports.sentences import in_words
 from reports.translation import _, _n
 
-TIGHT = 0.10  # chance below the minimum from which a week is called tight
 _FEW = 5  # paid invoices below which a customer's own habit says little
 _NOTABLE = 3.0  # days
 _LIKELY, _SELDOM = 0.5, 0.05
@@ -76,12 +76,23 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
         found.append(
             in_words(forecast.short_of)
             + " "
-            + _("Until then the forecast is the mean of the weeks there are, without single invoices.")
+            + _(
+                "Until then open invoices count on their due date and as many days as paid ones were late, "
+                "and billings go on as they were."
+            )
         )
     holes = accuracy.holes_said(forecast.holes)
     if holes:
         found.append(holes)
     found += left_out(forecast)
+    if forecast.on_account > 0:
+        found.append(
+            _(
+                "{amount} was received on account and is not set off against open invoices here: as far as "
+                "customers take it off, that much less comes in.",
+                amount=money(forecast.on_account, forecast.currency),
+            )
+        )
     missing = without_rate(forecast)
     if missing:
         found.append(
@@ -89,6 +100,15 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
                 "{count} payment is left out: its exchange rate is missing.",
                 "{count} payments are left out: their exchange rate is missing.",
                 missing,
+            )
+        )
+    bills_end = liquidity.bills_end(forecast)
+    if bills_end is not None:
+        found.append(
+            _(
+                "No payment to suppliers is known after {day}: bills that are not booked yet count only as a "
+                "planned line. Without one the later balances are too high.",
+                day=in_sentence(bills_end),
             )
         )
     if is_filtered:
@@ -264,8 +284,13 @@ def headroom_method(forecast: CashForecast) -> str:
 
 def invoice_found(row: Mapping[str, Any]) -> str:
     """Say when one invoice is expected and how likely that is; the row is of `week_invoices`."""
+    if row["expected_date"] is None:
+        return _(
+            "As likely never paid as ever; {chance} chance in this week",
+            chance=chance(row["probability_in_week"]),
+        )
     values = {"day": in_sentence(row["expected_date"]), "chance": chance(row["probability_in_week"])}
-    if row["days_overdue"] > 0:
+    if row["days_overdue"] > 0 or row["probability_paid_by_due"] is None:
         return _("Expected around {day}; {chance} chance in this week", **values)
     return _(
         "Expected around {day}; {chance} chance in this week, {on_time} chance of being paid on time",
@@ -277,13 +302,15 @@ def invoice_found(row: Mapping[str, Any]) -> str:
 def method_used(forecast: CashForecast) -> str:
     """Say which methods the receipts come from, and why those."""
     if forecast.short_of:
-        return _("The mean of past weeks is used: there is too little history for the payment model.")
-    shares: dict[str, list[float]] = forecast.method["shares"]
-    if forecast.method["name"] == "plan":
-        return _(
-            "The billing plan is used: the payment model says when what is planned will be paid. "
-            "The simple methods know nothing of a plan and have no part in it."
+        return _n(
+            "A simple method is used, for there is too little history for the payment model: due dates, and "
+            "days late as of {count} paid invoice and of five assumed ones ({assumed} days late).",
+            "A simple method is used, for there is too little history for the payment model: due dates, and "
+            "days late as of {count} paid invoices and of five assumed ones ({assumed} days late).",
+            forecast.method["paid"],
+            assumed=", ".join(str(days) for days in ASSUMED),
         )
+    shares: dict[str, list[float]] = forecast.method["shares"]
     groups = [
         ", ".join(
             f"{percent(each[place], 0)} {accuracy.method_name(name)}"
@@ -292,12 +319,26 @@ def method_used(forecast: CashForecast) -> str:
         )
         for place in range(_GROUPS)
     ]
-    return _(
+    said = _(
         "The forecast uses what was best on this ledger's own past: weeks 1–4 {first}; weeks 5–8 {second}; "
         "weeks 9 and on {third}.",
         first=groups[0],
         second=groups[1],
         third=groups[2],
+    )
+    planned = forecast.method["planned"]
+    if not any(planned):
+        return said
+    return (
+        said
+        + " "
+        + _(
+            "What the billing plan holds takes the place of expected billings: {first}, {second} and {third} "
+            "of the receipts of these weeks come from it.",
+            first=percent(planned[0], 0),
+            second=percent(planned[1], 0),
+            third=percent(planned[2], 0),
+        )
     )
 
 
@@ -320,6 +361,11 @@ def reasons(row: Mapping[str, Any]) -> list[str]:
     """
     if row["invoice_type"] == "credit_note":
         return [_("A credit note: it is set off against what this customer pays.")]
+    if row["paid_before"] is None:
+        return [
+            _("Too few invoices were paid here to tell customers apart: all are taken alike."),
+            *_now(row),
+        ]
     found = [_habit(row)]
     drift = row["recent_days_late"] - row["usual_days_late"]
     if row["paid_before"] >= _FEW and abs(drift) >= _NOTABLE:
@@ -362,7 +408,7 @@ def _now(row: Mapping[str, Any]) -> list[str]:
     found = []
     late, usual = row["days_overdue"], row["usual_days_late"]
     if late > 0:
-        more = late - usual
+        more = 0.0 if usual is None else late - usual
         found.append(
             _(
                 "Now {late} days past due, {more} more than usual.",
@@ -380,9 +426,9 @@ def _now(row: Mapping[str, Any]) -> list[str]:
     }
     if row["state"] in said:
         found.append(said[row["state"]])
-    if late <= 0 and row["probability_30_days_late"] >= _LIKELY:
+    if late <= 0 and (row["probability_30_days_late"] or 0.0) >= _LIKELY:
         found.append(_("More likely than not more than 30 days late."))
-    if row["probability_never"] >= _SELDOM:
+    if (row["probability_never"] or 0.0) >= _SELDOM:
         found.append(_("Chance that it is never paid: {chance}.", chance=chance(row["probability_never"])))
     return found
 

@@ -49,7 +49,7 @@ class Run:
         opening_balance: of the bank at the end of `as_of`.
         opening_known: False where no bank balance was known; the opening is then 0.00.
         minimum: the balance not to fall below.
-        method: how receipts were forecast: mixture, plan or mean (then no invoice has an expectation).
+        method: how receipts were forecast: mixture or simple.
         weeks: of `CashForecast`.
         invoices: one row per open document and day it falls due; `week_1` to `week_13` in cents.
         payments: of `payments_out`.
@@ -87,11 +87,15 @@ def keep(folder: Path, forecast: CashForecast) -> frozen.Kept:
     """Keep a forecast as the run of its week; where there is one already nothing changes.
 
     Raises:
-        KasstroomError: it does not stand on a Sunday that has come, or has not 13 weeks.
+        KasstroomError: it does not stand on a Sunday that has come, or nothing is known on it.
     """
     if forecast.as_of != run_day(forecast.as_of) or forecast.weeks.height < WEEKS:
         raise ValueError("A run to keep stands on a Sunday and has 13 weeks.")
     require_past(forecast.as_of)
+    if forecast.is_empty:
+        raise KasstroomError(
+            _("On {day} nothing is known yet: there is no forecast to keep.", day=day_said(forecast.as_of))
+        )
     run = of_forecast(forecast)
     facts = {
         "as_of": run.as_of.isoformat(),
@@ -99,6 +103,8 @@ def keep(folder: Path, forecast: CashForecast) -> frozen.Kept:
         "opening_known": str(run.opening_known).lower(),
         "minimum": str(run.minimum),
         "method": run.method,
+        # The journal says so too, until it is loaded anew.
+        "kept_at": clock.now().isoformat(),
     }
     frames = {"weeks": run.weeks, "invoices": run.invoices, "payments": run.payments}
     return frozen.keep(folder, run.as_of, run.currency, frames, facts)
@@ -115,10 +121,14 @@ def require_past(day: date) -> None:
 def kept(books: Books, *, as_of: date, known_on: datetime | None = None) -> dict[date, datetime]:
     """Return the days forecasts were kept of, the latest first, with the instant (UTC) each was kept."""
     rows = books.ask("forecast_runs", as_of=as_of, known_on=known_on)
-    whole = rows.group_by("as_of", maintain_order=True).agg(
-        pl.col("part").n_unique().alias("parts"), pl.col("kept_at").min()
-    )
-    return {row[0]: row[2] for row in whole.iter_rows() if row[1] == len(("weeks", "invoices", "payments"))}
+    folder = books.snapshot.ledger.parent
+    found: dict[date, datetime] = {}
+    for parts in rows.partition_by("as_of", maintain_order=True):
+        files = dict(parts.select("part", "file_hash").iter_rows())
+        if len(files) == len(("weeks", "invoices", "payments")):
+            facts = frozen.facts(folder, files["weeks"])
+            found[parts["as_of"][0]] = frozen.instant(min(parts["kept_at"]), facts)
+    return found
 
 
 def read(books: Books, day: date, *, known_on: datetime | None = None) -> Run | None:
@@ -145,7 +155,7 @@ def read(books: Books, day: date, *, known_on: datetime | None = None) -> Run | 
         weeks=weeks,
         invoices=invoices,
         payments=payments,
-        kept_at=rows["kept_at"].min(),  # type: ignore[arg-type] # a column of instants
+        kept_at=frozen.instant(min(rows["kept_at"]), facts),
     )
 
 

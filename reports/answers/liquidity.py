@@ -14,6 +14,8 @@ from reports.translation import _
 
 WEEKS = 13
 HISTORY = 8
+_QUIET = 14  # days without a payment to suppliers at the end of a forecast
+TIGHT = 0.10  # chance below the minimum from which a week is called tight
 _NAMED = 2  # customers named per segment
 _SEGMENTS = 4
 _ORDER = ("payroll", "vat", "tax", "rent", "loan", "suppliers")
@@ -64,6 +66,16 @@ def week_rows(forecast: CashForecast) -> pl.DataFrame:
         "headroom_p10",
         "probability_below_minimum",
     )
+
+
+def bills_end(forecast: CashForecast) -> date | None:
+    """Return the last day on which suppliers are paid, where more than two weeks follow; None otherwise.
+
+    Where no bill is known at all, nothing ends.
+    """
+    last = forecast.payments.filter(pl.col("category") == "suppliers")["pay_date"].max()
+    left = None if last is None else (forecast.weeks["week_end"][-1] - last).days  # type: ignore[operator] # a day
+    return last if left is not None and left > _QUIET else None
 
 
 def is_week(forecast: CashForecast, asked: str) -> bool:
@@ -161,8 +173,7 @@ def bridge(forecast: CashForecast, names: pl.DataFrame, *, weeks: int) -> pl.Dat
         (cause, detail, "in", amount)
         for cause, detail, amount in _by_segment(forecast, names, weeks, from_open)
     ]
-    billed = _("Average receipts") if forecast.short_of else _("Still to be billed")
-    rows.append((billed, "", "in", from_future))
+    rows.append((_("Still to be billed"), "", "in", from_future))
     rows += [(cause, "", "out", -amount) for cause, amount in _by_category(forecast, part["week_end"][-1])]
     kept = [row for row in rows if row[3] != 0 or row[2] == "start"]
     end = sum((row[3] for row in kept), Decimal(0))

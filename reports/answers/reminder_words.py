@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
+from queries.claims import collection_costs
 from reports.answers.entries import text
 from reports.answers.worklist import STEPS
 from reports.formats import day, days, money
@@ -13,11 +14,6 @@ from reports.translation import _, _n
 
 _MOST = 60  # invoices listed one by one
 _FRIENDLY = ("pre_due_reminder", "friendly_reminder", "call")
-# Collection costs of natural persons, on the claims together: art. 2 Besluit vergoeding buitengerechtelijke
-# incassokosten, verified 2026-11-22.
-_COSTS = ((2_500, "0.15"), (2_500, "0.10"), (5_000, "0.05"), (190_000, "0.01"))
-_COST_BEYOND, _LEAST_COST, _MOST_COST = Decimal("0.005"), Decimal(40), Decimal(6_775)
-_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -33,13 +29,7 @@ class Company:
 
 def notice_costs(principal: Decimal) -> Decimal:
     """Return the collection costs a 14-day notice must name, without VAT."""
-    left, costs = principal, Decimal(0)
-    for width, share in _COSTS:
-        part = min(left, Decimal(width))
-        costs += part * Decimal(share)
-        left -= part
-    costs += left * _COST_BEYOND
-    return min(max(costs, _LEAST_COST), _MOST_COST).quantize(_CENT, rounding=ROUND_HALF_UP)
+    return Decimal(collection_costs(int(principal * 100))) / 100
 
 
 def parted(step: str, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -99,13 +99,6 @@ def method(variance: Variance) -> str:
 def notes(variance: Variance) -> list[str]:
     """Return what a reader must know before trusting the figures."""
     said = []
-    if variance.run.method == "mean":
-        said.append(
-            _(
-                "That forecast was the mean of past weeks, without single invoices: all that came of open "
-                "invoices counts as earlier, all that was forecast as billing."
-            )
-        )
     if variance.paid is None:
         said.append(
             _(

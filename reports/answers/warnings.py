@@ -162,7 +162,8 @@ def of_forecast(invoices: pl.DataFrame, as_of: date) -> Chances | None:
         "due_date",
         pl.col("probability_30_days_late").alias("chance"),
     )
-    return Chances(rows.unique(["invoice_id", "due_date"], maintain_order=True).drop_nulls(), as_of)
+    known = rows.unique(["invoice_id", "due_date"], maintain_order=True).drop_nulls()
+    return None if known.is_empty() and not rows.is_empty() else Chances(known, as_of)
 
 
 def _signals(found: Found, mutes: pl.DataFrame) -> pl.DataFrame:

@@ -36,6 +36,12 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def tell(sentence: str | None) -> None:
+    """Write a sentence an answer has put into words already; nothing where there is none."""
+    if sentence:
+        print(sentence, file=sys.stderr)
+
+
 def demo(chosen: argparse.Namespace) -> int:
     """Build the demo company's store; refused where a store with something else already stands."""
     build_demo(
@@ -160,8 +166,8 @@ def query(chosen: argparse.Namespace) -> int:
     with queries.open_books(chosen.store) as books:
         rows = books.ask(chosen.name, **values)
         day = chosen.as_of or books.default_as_of
-    if chosen.name.startswith("claim") and (stale := claim_words.stale(day)):
-        say(stale)
+    if chosen.name.startswith("claim"):
+        tell(claim_words.stale(day))
     match chosen.format:
         case "json":
             print(json_records(rows))

@@ -1,7 +1,6 @@
 """The commands that look ahead: forecast and backtest."""
 
 import argparse
-import sys
 from datetime import date
 
 import polars as pl
@@ -20,7 +19,7 @@ from reports.answers import (
 from reports.answers import whatif as whatif_answer
 from reports.answers.cash_forecast import CashForecast
 from reports.answers.kept_words import kept_said
-from reports.cli.commands import UsageError, say
+from reports.cli.commands import UsageError, say, tell
 from reports.cli.progress import Bar
 from reports.formats import day, money, percent
 from reports.packs.plain import json_text, text_table
@@ -36,6 +35,8 @@ def forecast(chosen: argparse.Namespace) -> int:
         as_of = chosen.as_of or books.default_as_of
         if chosen.freeze and chosen.scenario is not None:
             raise UsageError(_("--freeze keeps the forecast itself: leave --scenario out."))
+        if chosen.freeze and chosen.known_on is not None:
+            raise UsageError(_("--freeze keeps what is known now: leave --known-on out."))
         if chosen.freeze:
             kept_runs.require_past(liquidity.run_day(as_of))
         found = _forecast(books, chosen, as_of, bar)
@@ -43,12 +44,12 @@ def forecast(chosen: argparse.Namespace) -> int:
         bar.done()
     if to_keep is not None:
         _keep(chosen, to_keep, as_of)
-    _tell(found.short_of and in_words(found.short_of))
+    tell(found.short_of and in_words(found.short_of))
     if not found.opening_known:
         say(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
-    _tell(accuracy.holes_said(found.holes))
+    tell(accuracy.holes_said(found.holes))
     for sentence in forecast_words.left_out(found):
-        _tell(sentence)
+        tell(sentence)
     if chosen.format == "json":
         print(json_text(cash_forecast.as_json(found)))
         return 0
@@ -70,12 +71,11 @@ def forecast(chosen: argparse.Namespace) -> int:
 def _forecast(books: queries.Books, chosen: argparse.Namespace, as_of: date, bar: Bar) -> CashForecast:
     """Return the forecast, or what it is under the scenario asked for."""
     part = bar.part(0.0, 0.5 if chosen.freeze else 1.0)
+    view = {"as_of": as_of, "weeks": chosen.weeks, "known_on": chosen.known_on}
     if chosen.scenario is None:
-        return cash_forecast.cash_forecast(books, as_of=as_of, weeks=chosen.weeks, progress=part)
+        return cash_forecast.cash_forecast(books, progress=part, **view)
     asked = scenarios.named(books, chosen.scenario)
-    return whatif_answer.whatif(
-        whatif_answer.ground(books, as_of=as_of, weeks=chosen.weeks, progress=part), asked
-    ).after
+    return whatif_answer.whatif(whatif_answer.ground(books, progress=part, **view), asked).after
 
 
 def whatif(chosen: argparse.Namespace) -> int:
@@ -83,11 +83,15 @@ def whatif(chosen: argparse.Namespace) -> int:
     asked = scenario.read(chosen.scenario)
     with queries.open_books(chosen.store) as books, Bar() as bar:
         on = whatif_answer.ground(
-            books, as_of=chosen.as_of or books.default_as_of, weeks=chosen.weeks, progress=bar.part(0.0, 1.0)
+            books,
+            as_of=chosen.as_of or books.default_as_of,
+            weeks=chosen.weeks,
+            known_on=chosen.known_on,
+            progress=bar.part(0.0, 1.0),
         )
         bar.done()
         found = whatif_answer.whatif(on, asked)
-    _tell(found.base.short_of and in_words(found.base.short_of))
+    tell(found.base.short_of and in_words(found.base.short_of))
     if not found.base.opening_known:
         say(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
     if chosen.format == "json":
@@ -103,7 +107,7 @@ def whatif(chosen: argparse.Namespace) -> int:
         print()
         print(text_table(target.invoices.head(_SHOWN)))
     for sentence in (*outcome_words.outcome(found), *found.assumptions):
-        _tell(sentence)
+        tell(sentence)
     return 0
 
 
@@ -138,10 +142,11 @@ def backtest(chosen: argparse.Namespace) -> int:
             as_of=chosen.as_of or books.default_as_of,
             origins=chosen.origins,
             weeks=chosen.weeks,
+            known_on=chosen.known_on,
             progress=bar.part(0.0, 1.0),
         )
         bar.done()
-    _tell(accuracy.holes_said(found.holes))
+    tell(accuracy.holes_said(found.holes))
     if chosen.format == "json":
         print(json_text(accuracy.as_json(found)))
         return 0
@@ -150,11 +155,5 @@ def backtest(chosen: argparse.Namespace) -> int:
         for name, score in found.methods.items()
     ]
     print(text_table(pl.DataFrame(rows)))
-    _tell(found.verdict)
+    tell(found.verdict)
     return 0
-
-
-def _tell(sentence: str | None) -> None:
-    """Write a sentence an answer has put into words already."""
-    if sentence:
-        print(sentence, file=sys.stderr)

@@ -6,12 +6,13 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from data import store
 from data.errors import KasstroomError
 from data.importers.currencies import active_currencies
+from queries.asking import moment
 from reports import language
 from reports.cli import commands, follow_up, forecasting, serving
 from reports.cli.words import Parser, language_of
@@ -88,6 +89,7 @@ def _look_ahead(verb: Verb) -> None:
     """Add the commands that forecast."""
     ahead = verb("forecast", forecasting.forecast, _("receipts and liquidity of the coming weeks"))
     ahead.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
+    ahead.add_argument("--known-on", type=_moment, help=_("only what was recorded by then, UTC"))
     ahead.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
     ahead.add_argument(
         "--freeze", action="store_true", help=_("keep the forecast of the last Sunday, once, to look back at")
@@ -101,12 +103,14 @@ def _look_ahead(verb: Verb) -> None:
     what = verb("whatif", forecasting.whatif, _("the forecast beside the same under a what-if scenario"))
     what.add_argument("scenario", type=_path, metavar=_("SCENARIO.toml"))
     what.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
+    what.add_argument("--known-on", type=_moment, help=_("only what was recorded by then, UTC"))
     what.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
     what.add_argument("--format", choices=("table", "json"), default="table")
     past = verb(
         "backtest", forecasting.backtest, _("the forecast beside simple methods, on this store's past")
     )
     past.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
+    past.add_argument("--known-on", type=_moment, help=_("only what was recorded by then, UTC"))
     past.add_argument(
         "--origins", type=_weeks, default=26, help=_("how many earlier days, a week apart (26)")
     )
@@ -183,6 +187,15 @@ def _path(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError(_("it is empty; name a file or folder"))
     return Path(text)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return moment(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            _("{value} is not an instant; write it like 2026-11-22T14:30:00", value=repr(text))
+        ) from None
 
 
 def _day(text: str) -> date:

@@ -177,7 +177,7 @@ def test_early_warning_shows_names_letter_by_letter(page, hostile_server):
 
 
 def picked_one_by_one(page, key: str, card: str, heading: str) -> list[str]:
-    """Pick the rows of a table from the top, over two pages, until all names were seen; return the headings."""
+    """Pick the rows of a table from the top, over two pages, one per name; return the headings."""
     table = page.locator(f'[class*="st-key-table-{key}"] [data-testid="stDataFrame"]')
     seen: list[str] = []
     for at in range(2 * ROWS):

@@ -1,0 +1,155 @@
+"""Expected receipts where too few invoices were paid for the payment model: due dates and lateness seen."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+import polars as pl
+
+from forecasting import simulation
+from forecasting.bankdays import Floats, Ints, day_of
+from forecasting.billings import WEEK
+from forecasting.documents import Documents, summed
+from forecasting.receipts import Rolling
+
+# Until payments tell better: as if five invoices had been paid, so many days after the due date.
+ASSUMED = (0, 7, 14, 30, 60)
+# Days from today in which a document pays that is later than anything seen; a third each.
+_OVERDUE = (14, 45, 120)
+_EARLIEST, _LATEST = -45, 150
+_LEAST_SHOCK = 0.25
+_CHUNK = 50_000
+_RECENT = 91
+
+
+@dataclass(frozen=True)
+class SimpleReceipts:
+    """Expected receipts of the coming w weeks without a model of each customer.
+
+    Attributes:
+        from_open, from_future: shape (w,).
+        courses: a thousand courses whose mean is their sum, shape (1000, w).
+        by_week: share of each open document's amount paid in each week, shape (n, w).
+        open_amounts: of each, shape (n,).
+        invoices: one row per open document, see `expected.Receipts`; what only a model can tell is null.
+        paid: how many paid documents the lateness was seen on.
+    """
+
+    from_open: Floats
+    from_future: Floats
+    courses: Floats
+    by_week: Floats
+    open_amounts: Floats
+    invoices: pl.DataFrame
+    paid: int
+
+
+def simple_receipts(history: Rolling, *, plan: Floats | None = None, weeks: int) -> SimpleReceipts:
+    """Forecast from the last day of a history with what little it shows; needs no paid invoice.
+
+    Every open document is paid as many days after its due date as paid ones were and five assumed ones are
+    (`ASSUMED`), all alike; what is later already, as those that were later still. Billings go on as they
+    were, with the terms of the last 13 weeks. The level of billings varies by one over the root of the weeks
+    it was seen in.
+
+    Args:
+        history: of `rolling`.
+        plan: billings per coming week, NaN where none is planned, shape of the history's weeks.
+        weeks: how many are told, at most the history's.
+    """
+    origin, documents = history.as_of, history.documents
+    amounts = history.open_amounts(origin)
+    rows = np.flatnonzero(amounts != 0)
+    asked, amounts = documents.take(rows), amounts[rows]
+    closed = (documents.closed <= origin) & documents.by_cash
+    late = np.clip(documents.closed[closed] - documents.due[closed], _EARLIEST, _LATEST)
+    values, counts = np.unique(np.concatenate([late, np.array(ASSUMED, dtype=np.int64)]), return_counts=True)
+    share, middle = _shares(asked, origin, values, counts, history.weeks)
+    unit = _unit(documents, origin, values, counts, history.weeks)
+    level = history.billings.expected(origin, history.weeks)
+    level = level if plan is None else np.where(np.isnan(plan), level, plan)
+    from_future = np.maximum(level @ unit, 0.0)
+    known = len(history.past(origin))
+    keys = history.frame["customer_key"].to_numpy()[rows]
+    courses = simulation.plain(
+        share, amounts, from_future,
+        invoice_keys=asked.key, customer_keys=keys, origin=origin,
+        lump=simulation.lumps(np.abs(documents.amount[documents.issued <= origin])),
+        shock=max(1 / np.sqrt(max(known, 1)), _LEAST_SHOCK),
+    )  # fmt: skip
+    return SimpleReceipts(
+        from_open=(amounts @ share)[:weeks],
+        from_future=from_future[:weeks],
+        courses=courses[:, :weeks],
+        by_week=share[:, :weeks],
+        open_amounts=amounts,
+        invoices=_invoices(history, rows, middle),
+        paid=int(closed.sum()),
+    )
+
+
+def _shares(asked: Documents, origin: int, values: Ints, counts: Ints, weeks: int) -> tuple[Floats, Ints]:
+    """Return the share paid in each week, shape (n, w), and the day, from today, by which half is."""
+    parts = [
+        _part(asked.due[start : start + _CHUNK] - origin, values, counts, weeks)
+        for start in range(0, max(asked.count, 1), _CHUNK)
+    ]
+    return np.concatenate([share for share, _days in parts]), np.concatenate([days for _share, days in parts])
+
+
+def _part(due: Ints, values: Ints, counts: Ints, weeks: int) -> tuple[Floats, Ints]:
+    """Do so for documents due so many days from today."""
+    share = np.zeros((len(due), weeks))
+    days = due[:, None] + values[None, :]
+    weight = np.where(days > 0, counts, 0).astype(np.float64)
+    known = weight.sum(axis=1)
+    beyond = known == 0
+    weight /= np.where(beyond, 1.0, known)[:, None]
+    every = np.arange(len(due))
+    for place in range(len(values)):
+        _put(share, every, (days[:, place] - 1) // WEEK, weight[:, place])
+    for day in _OVERDUE:
+        late = every[beyond]
+        _put(share, late, np.full(len(late), (day - 1) // WEEK), np.full(len(late), 1 / len(_OVERDUE)))
+    middle = np.argmax(np.cumsum(weight, axis=1) >= 0.5, axis=1)  # noqa: PLR2004 - half
+    return share, np.where(beyond, _OVERDUE[1], days[every, middle])
+
+
+def _put(share: Floats, rows: Ints, week: Ints, weight: Floats) -> None:
+    inside = (week >= 0) & (week < share.shape[1])
+    share[rows[inside], week[inside]] += weight[inside]
+
+
+def _unit(documents: Documents, origin: int, values: Ints, counts: Ints, weeks: int) -> Floats:
+    """Return receipts in week k per unit billed in week j, shape (w, w): the same for every j."""
+    recent = documents.take((documents.issued > origin - _RECENT) & (documents.issued <= origin))
+    after = np.zeros(weeks)
+    # Whole weeks begin on the day after the origin; a document keeps its day of the week.
+    place = (recent.issued - origin - 1) % WEEK
+    for value, count in zip(values, counts / counts.sum(), strict=True):
+        week = (place + np.maximum(recent.due - recent.issued + value, 1)) // WEEK
+        inside = week < weeks
+        after += summed(week[inside], recent.amount[inside] * count, weeks)
+    billed = recent.amount.sum()
+    after = after / billed if billed > 0 else 0 * after
+    return np.array([np.concatenate([np.zeros(week), after[: weeks - week]]) for week in range(weeks)])
+
+
+def _invoices(history: Rolling, rows: Ints, middle: Ints) -> pl.DataFrame:
+    asked: pl.DataFrame = history.frame[rows.tolist()]
+    start = day_of(history.as_of)
+    days = [start + timedelta(days=int(day)) for day in middle]
+    unknown = pl.lit(None, dtype=pl.Float64)
+    return asked.select(
+        "document_id", "instalment", "customer_id", "segment", "invoice_type", "invoice_date", "due_date",
+        "open_amount",
+    ).with_columns(
+        expected_date=pl.Series(days, dtype=pl.Date),
+        probability_paid_by_due=unknown,
+        probability_30_days_late=unknown,
+        probability_never=unknown,
+        after_horizon=unknown,
+        usual_days_late=unknown,
+        recent_days_late=unknown,
+        paid_before=pl.lit(None, dtype=pl.Int64),
+    )  # fmt: skip
