@@ -73,9 +73,9 @@ def bills_end(forecast: CashForecast) -> date | None:
 
     Where no bill is known at all, nothing ends.
     """
-    last = forecast.payments.filter(pl.col("category") == "suppliers")["pay_date"].max()
-    left = None if last is None else (forecast.weeks["week_end"][-1] - last).days  # type: ignore[operator] # a day
-    return last if left is not None and left > _QUIET else None
+    days: list[date] = forecast.payments.filter(pl.col("category") == "suppliers")["pay_date"].to_list()
+    end: date = forecast.weeks["week_end"][-1]
+    return max(days) if days and (end - max(days)).days > _QUIET else None
 
 
 def is_week(forecast: CashForecast, asked: str) -> bool:
