@@ -37,7 +37,7 @@ PAYLOADS = (
     "@SUM(A1)",
     "＝1+1",
 )
-MARKED_UP = 18  # so many of them are HTML or Markdown; the others are for a spreadsheet
+MARKED_UP = 14  # the first ones, of all that HTML and Markdown can do: a page each takes its time
 ROWS = 12  # of a page of a table
 IDS = tuple(f"EVIL{at:02d}" for at in range(len(PAYLOADS)))
 # Beside digits and signs of a number, a text that starts so is run by a spreadsheet.
