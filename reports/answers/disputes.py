@@ -1,6 +1,7 @@
 """Why invoices are disputed, how long that lasts and what money waits for it."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import polars as pl
 
@@ -41,12 +42,9 @@ def reasons(disputes: pl.DataFrame, blocked: pl.DataFrame, as_of: date) -> pl.Da
         `shortest_days` and `longest_days` of the resolved ones, `longest_open_days`.
     """
     disputes = _named(disputes)
-    held = _named(blocked)
-    rows = [
-        _row(reason, disputes.filter(same), held.filter(same), as_of)
-        for (reason,) in disputes.select("reason").unique().sort("reason", nulls_last=True).iter_rows()
-        for same in (pl.col("reason").eq_missing(pl.lit(reason, dtype=pl.String)),)
-    ]
+    waits = dict(_named(blocked).group_by("reason").agg(pl.col("open_amount").sum()).iter_rows())
+    groups = disputes.sort("reason", nulls_last=True).partition_by("reason", maintain_order=True)
+    rows = [_row(one, waits.get(one["reason"][0], Decimal(0)), as_of) for one in groups if one.height]
     frame = pl.DataFrame(rows, schema=_SCHEMA)
     frame = frame.filter((pl.col("disputes") > 0) | (pl.col("still_open") > 0))
     return frame.sort("blocked_amount", "disputes", descending=True, maintain_order=True)
@@ -62,16 +60,16 @@ def lasting(disputes: pl.DataFrame, as_of: date) -> int | None:
     return median_days(_spells(lately(disputes, as_of)))
 
 
-def _row(reason: str | None, disputes: pl.DataFrame, blocked: pl.DataFrame, as_of: date) -> dict[str, object]:
+def _row(disputes: pl.DataFrame, waits: Decimal, as_of: date) -> dict[str, object]:
     recent = lately(disputes, as_of)
     over = recent.filter(~pl.col("is_open"))["days_open"]
     still = disputes.filter("is_open")["days_open"]
     return {
-        "reason": reason,
+        "reason": disputes["reason"][0],
         "disputes": recent.height,
         "resolved": over.len(),
         "still_open": still.len(),
-        "blocked_amount": blocked["open_amount"].sum(),
+        "blocked_amount": waits,
         "median_days": median_days(_spells(recent)),
         "shortest_days": over.min(),
         "longest_days": over.max(),
