@@ -400,7 +400,7 @@ GRAINS: tuple[Grain, ...] = (
         "settings",
         "setting",
         "journal",
-        (Column("key", "choice", choices=SETTINGS), Column("value", "id")),
+        (Column("key", "choice", choices=SETTINGS), Column("value", "text", may_be_empty=True)),
         ("key",),
         None,
     ),

@@ -190,7 +190,7 @@ create table journal.scenario (
 
 create table journal.setting (
     key varchar not null,
-    value varchar not null,
+    value varchar,
     line bigint not null,
     batch_id integer not null,
     source_date date,

@@ -1,6 +1,6 @@
 """Worklist: whom to contact today and why, what to say, and noting what came of it."""
 
-from pages.parts import calls, frame
+from pages.parts import calls, frame, house_rules
 from reports.language import _
 
 view = frame.begin(__file__, _("Worklist"))
@@ -13,6 +13,7 @@ def listed() -> None:
     if line is not None:
         calls.opened(found, line, view)
     calls.waiting(found, view)
+    house_rules.form(view)
 
 
 frame.guarded(listed)

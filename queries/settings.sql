@@ -6,4 +6,5 @@
 -- returns value: VARCHAR  what was chosen
 select s.key, s.value
 from setting_at($known_on) as s
+where s.value is not null
 order by s.key

@@ -35,14 +35,7 @@
 -- returns last_contact_date: DATE  last contact with the customer, either way
 -- returns last_contact: VARCHAR  what it was: direction/channel/kind
 with step_days as (
-    select
-        coalesce(max(try_cast(s.value as integer)) filter (s.key = 'step_pre_due_days'), 5) as pre_due,
-        coalesce(max(try_cast(s.value as integer)) filter (s.key = 'step_friendly_days'), 3) as friendly,
-        coalesce(max(try_cast(s.value as integer)) filter (s.key = 'step_formal_days'), 14) as formal,
-        coalesce(max(try_cast(s.value as integer)) filter (s.key = 'step_final_days'), 22) as final,
-        coalesce(max(try_cast(s.value as integer)) filter (s.key = 'step_hand_over_days'), 45) as hand_over,
-        coalesce(max(try_cast(s.value as integer)) filter (s.key = 'contact_gap_days'), 5) as gap,
-    from setting_at($known_on) as s
+    select d.* from step_days_at($known_on) as d
 ),
 owed as (
     select o.*

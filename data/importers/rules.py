@@ -95,7 +95,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "settings": (
         Rule(
             "value",
-            (pl.col("key") == "reporting_currency") & ~pl.col("value").is_in(sorted(active_currencies())),
+            (pl.col("key") == "reporting_currency")
+            & ~pl.col("value").is_in(sorted(active_currencies())).fill_null(value=False),
             reasons.NOT_A_CURRENCY,
         ),
         _setting("minimum_cash", pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),

@@ -143,7 +143,7 @@ def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
             mime="message/rfc822", on_click="ignore",
         )  # fmt: skip
     if not sender.name:
-        st.caption(_("No company name, account or payment link is set: load them as settings.csv."))
+        st.caption(_("No company name, account or payment link is set yet: fill them in below."))
     st.code(f"{written.subject}\n\n{written.body}", language=None, wrap_lines=True, height=420)
 
 

@@ -1,0 +1,52 @@
+"""The form of the company's own rules of following up: days per step, and who writes the letters."""
+
+from typing import Any
+
+import streamlit as st
+
+from data.grains import COMPANY
+from pages.parts import books, device, entry, frame
+from pages.parts.view import View
+from reports.answers import house_rules as rules
+from reports.language import _
+
+_FORM = "house-rules"
+
+
+def form(view: View) -> None:
+    """Draw the days of each step and the sender of the letters, to type over."""
+    known = entry.seen()
+    shown = rules.shown(books.ask("settings", view), books.ask("step_days", view))
+    with frame.card(_FORM):
+        frame.heading(
+            _("Steps and sender"),
+            _("When each step is up to, counted from the due date, and what stands under the letters."),
+            key=_FORM,
+        )
+        entry.said(_FORM)
+        if not entry.is_open(view):
+            return
+        held = entry.begin(_FORM, shown, known)
+        with st.form(f"{held.key}-form", border=False):
+            after = {}
+            for names in (tuple(rules.STEPS), COMPANY):
+                for place, cell in zip(names, _cells(len(names)), strict=True):
+                    with cell:
+                        after[place] = st.text_input(
+                            rules.name(place), held.shown[place], key=f"{held.key}-{place}",
+                            help=rules.link_help() if place == "payment_link" else None,
+                        )  # fmt: skip
+            is_saved = st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
+        if is_saved:
+            changes = rules.changes(held.shown, after)
+            entry.save(_FORM, held, "settings", changes, lambda: rules.saved(changes))
+
+
+def _cells(count: int) -> list[Any]:
+    """Return a cell per box: three in a row, one on a phone."""
+    if device.is_phone():
+        return [st.container() for _place in range(count)]
+    cells: list[Any] = []
+    while len(cells) < count:
+        cells += st.columns(3)
+    return cells[:count]

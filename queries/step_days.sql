@@ -1,0 +1,13 @@
+-- name: step_days
+-- One row: after how many days each step of the follow-up is due, as set or else as usual.
+--
+-- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- returns pre_due: INTEGER  days before the due date of the first reminder
+-- returns friendly: INTEGER  days after the due date of the friendly reminder
+-- returns formal: INTEGER  of the formal reminder
+-- returns final: INTEGER  of the final demand or the 14-day notice
+-- returns hand_over: INTEGER  of the hand-over
+-- returns gap: INTEGER  days a customer is left alone after a contact
+select d.pre_due, d.friendly, d.formal, d.final, d.hand_over, d.gap
+from step_days_at($known_on) as d
+order by d.pre_due

@@ -1,0 +1,108 @@
+"""Days per step and the sender of letters, typed over on the worklist."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from test_pages import open_page
+
+from data import typed
+from data.errors import RefusedFileError
+from reports.answers import house_rules
+
+pytestmark = pytest.mark.usefixtures("english")
+
+__all__ = ["open_page"]  # the fixture
+
+DAY = date(2026, 11, 20)
+STEPS = pl.DataFrame(
+    {"pre_due": [5], "friendly": [3], "formal": [14], "final": [22], "hand_over": [45], "gap": [5]}
+)
+NOTHING = pl.DataFrame(schema={"key": pl.String, "value": pl.String})
+
+
+def changed(**typed_in: str):
+    before = house_rules.shown(NOTHING, STEPS)
+    return house_rules.changes(before, {**before, **typed_in})
+
+
+def test_what_is_usual_stands_there_until_it_is_set():
+    shown = house_rules.shown(pl.DataFrame({"key": ["company_name"], "value": ["Wij"]}), STEPS)
+    assert (shown["step_formal_days"], shown["company_name"], shown["payment_link"]) == ("14", "Wij", "")
+    assert changed().is_nothing
+
+
+def test_only_what_was_typed_over_is_written_and_an_emptied_one_is_taken_back():
+    found = changed(step_formal_days="10", company_iban="nl91 abna 0417 1643 00", step_final_days="")
+    assert sorted(found.rows.rows()) == [
+        ("company_iban", "NL91ABNA0417164300"),
+        ("step_final_days", None),
+        ("step_formal_days", "10"),
+    ]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("step_formal_days", "soon", "Formal reminder, days late must be a whole number of days"),
+        ("step_formal_days", "-1", "must be a whole number of days"),
+        (
+            "step_formal_days",
+            "23",
+            "Final demand, days late: comes not before “Formal reminder, days late”: at least 23",
+        ),
+        ("step_friendly_days", "15", "at least 15 days"),
+        ("company_iban", "NL91", "must be an IBAN"),
+        ("company_email", "us", "Mail address: Mail address"),
+        ("payment_link", "http://x.nl/{invoice}", "must be a link that begins with https://"),
+        ("payment_link", "https://x.nl/{password}", "must be a link that begins with https://"),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_field(key, value, said):
+    found = changed(**{key: value})
+    assert len(found.problems) == 1
+    assert said in str(found.problems[0])
+
+
+def test_a_step_that_is_set_moves_the_worklist_and_one_taken_back_moves_it_again(desk):
+    due = DAY - timedelta(days=12)
+    desk.load(
+        customers=[("C1", "Klant", "", "NL", 30, "")],
+        invoices=[("F1", "C1", "invoice", due - timedelta(days=30), due, "EUR", "100.00")],
+        contacts=[("C1", "F1", DAY - timedelta(days=8), "mail", "out", "friendly_reminder")],
+    )
+
+    def step() -> str | None:
+        return desk.ask("worklist_items", as_of=DAY)[0]["step"]
+
+    assert step() is None  # the friendly word was said
+    typed.add(desk.store, {"settings": pl.DataFrame({"key": ["step_formal_days"], "value": ["12"]})})
+    assert step() == "formal_reminder"
+    typed.add(
+        desk.store,
+        {"settings": pl.DataFrame({"key": ["step_formal_days"], "value": [None]}, schema=NOTHING.schema)},
+    )
+    assert step() is None
+    assert desk.ask("settings") == []
+    with pytest.raises(RefusedFileError):
+        typed.add(
+            desk.store,
+            {
+                "settings": pl.DataFrame(
+                    {"key": ["reporting_currency"], "value": [None]}, schema=NOTHING.schema
+                )
+            },
+        )
+
+
+def test_the_form_saves_what_is_typed_and_says_so(desk, open_page):
+    desk.load(customers=[("C1", "Klant", "", "NL", 30, "")],
+              invoices=[("F1", "C1", "invoice", DAY - timedelta(days=50), DAY, "EUR", "100.00")])  # fmt: skip
+    app = open_page("worklist", as_of=DAY.isoformat())
+    next(box for box in app.text_input if box.label == "Company name").set_value("Wij & Co")
+    next(button for button in app.button if button.label == "Save" and "house" in button.key).click()
+    app.run()
+    assert not app.exception
+    assert any("company name" in box.value for box in app.success)
+    assert desk.ask("settings") == [{"key": "company_name", "value": "Wij & Co"}]
