@@ -8,8 +8,9 @@ from reports.translation import _, marked
 Kind = Literal["money", "share", "days", "number", "score"]
 Better = Literal["up", "down", "neither"]
 Table = Literal[
-    "column", "state", "event", "step", "kind", "every", "category", "source", "why", "rate_kind", "status"
-]
+    "column", "state", "event", "step", "kind", "every", "category", "source", "why", "rate_kind", "status",
+    "legal_basis", "outside", "vat_state",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,21 @@ _TABLES: dict[Table, dict[str, str]] = {
         "withdrawn": marked("Withdrawn"),
         "uncollectable": marked("Uncollectable"),
     },
+    "legal_basis": {
+        "public": marked("Public body"),
+        "large_debtor": marked("Large customer"),
+        "business": marked("Business"),
+        "consumer": marked("Consumer: none by law"),
+        "kind_unknown": marked("Kind not recorded"),
+        "size_unknown": marked("Size not recorded"),
+        "company_unknown": marked("Own size not set"),
+    },
+    "outside": {"": "", "agreed": marked("Agreed"), "legal": marked("Legal")},
+    "vat_state": {
+        "opens": marked("Opens soon"),
+        "open": marked("Reclaim now"),
+        "passed": marked("Deadline passed"),
+    },
     "column": {
         "accepted": marked("Accepted"),
         "account": marked("Account"),
@@ -167,6 +183,42 @@ _TABLES: dict[Table, dict[str, str]] = {
         "added_high": marked("Days added, at most"),
         "added_low": marked("Days added, at least"),
         "agency": marked("Agency"),
+        "agreed_days": marked("Agreed"),
+        "agreed_least": marked("Agreed, shortest"),
+        "agreed_most": marked("Agreed, longest"),
+        "agreed_until": marked("Agreed until"),
+        "applied_days": marked("Applied"),
+        "applied_spread": marked("Spread"),
+        "billed_amount": marked("Billed, 365 days"),
+        "days_beyond_agreed": marked("Past agreed"),
+        "days_beyond_legal": marked("Past legal"),
+        "declare_by": marked("Return due"),
+        "interest_beyond_agreed": marked("Interest"),
+        "interest_beyond_legal": marked("Interest, legal"),
+        "late_invoices": marked("Invoices beyond a term"),
+        "legal_basis": marked("Rests on"),
+        "legal_days": marked("Legal"),
+        "legal_least": marked("Legal, shortest"),
+        "legal_most": marked("Legal, longest"),
+        "legal_said": marked("Legal"),
+        "legal_until": marked("Legal until"),
+        "outside": marked("Pays outside"),
+        "outside_agreed": marked("Outside agreed"),
+        "outside_legal": marked("Outside legal"),
+        "paid_amount": marked("Paid, 365 days"),
+        "parts_due": marked("Fell due, 365 days"),
+        "parts_on_time": marked("Of those on time"),
+        "recent_paid_amount": marked("Paid, 90 days"),
+        "reclaimable_from": marked("Reclaim from"),
+        "share_outside_agreed": marked("Paid after agreed"),
+        "share_outside_legal": marked("Paid after legal"),
+        "standing_beyond_agreed": marked("Beyond agreed"),
+        "standing_beyond_legal": marked("Beyond legal"),
+        "taken_days": marked("Taken"),
+        "term_days": marked("Counts as agreed"),
+        "unpaid_amount": marked("Unpaid"),
+        "vat_state": marked("When"),
+        "vat_unpaid": marked("VAT in it"),
         "advice": marked("What to do"),
         "ahead": marked("In the 13 weeks"),
         "amount": marked("Amount"),

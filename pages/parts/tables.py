@@ -83,6 +83,17 @@ _WIDTHS = {
     "recovered": 100,
     "recovered_share": 112,
     "cost_share": 104,
+    "agreed_days": 84,
+    "applied_days": 80,
+    "applied_spread": 76,
+    "taken_days": 72,
+    "legal_days": 72,
+    "legal_said": 72,
+    "outside": 92,
+    "days_beyond_agreed": 82,
+    "days_beyond_legal": 82,
+    "interest_beyond_agreed": 84,
+    "paid_date": 96,
 }
 _PHONE_ROWS = 10
 _PHONE_WIDTHS = {
@@ -91,6 +102,8 @@ _PHONE_WIDTHS = {
     "days_overdue": 62,
     "days_open": 62,
     "days_late": 62,
+    "agreed_days": 84,
+    "taken_days": 72,
 }
 _DAYS = ("days_overdue", "days_open", "days_late")  # on a phone there is room for one word
 _PHONE_WIDTH = 100

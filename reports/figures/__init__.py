@@ -12,6 +12,7 @@ from reports.figures.kpis import bridge, dso_methods, kpi_multiple, written
 from reports.figures.liquidity import cash_bridge, cash_changes, headroom
 from reports.figures.movement import movement
 from reports.figures.template import alt, config, exported, plain
+from reports.figures.terms import term_pairs
 
 __all__ = [
     "Ahead",
@@ -41,5 +42,6 @@ __all__ = [
     "roll_rates",
     "segments",
     "sparkline_svg",
+    "term_pairs",
     "written",
 ]
