@@ -178,22 +178,18 @@ def not_known(terms: Terms) -> list[str]:
     said = []
     if count["company_unknown"]:
         said.append(_n(
-            "How large the company itself is has not been set (`company_size` in settings.csv). {count} "
-            "large "
+            "How large the company itself is has not been set (Worklist, at the foot). {count} large "
             "customer is taken to have 60 days; 30 hold if the company is small or medium.",
-            "How large the company itself is has not been set (`company_size` in settings.csv). {count} "
-            "large "
+            "How large the company itself is has not been set (Worklist, at the foot). {count} large "
             "customers are taken to have 60 days; 30 hold if the company is small or medium.",
             count["company_unknown"],
         ))  # fmt: skip
     if count["size_unknown"]:
         said.append(_n(
             "The size of {count} business is not recorded (`size_class` in customers.csv): taken to "
-            "have 60 "
-            "days; 30 can hold if it is large.",
+            "have 60 days; 30 can hold if it is large.",
             "The size of {count} businesses is not recorded (`size_class` in customers.csv): taken to "
-            "have 60 "
-            "days; 30 can hold where they are large.",
+            "have 60 days; 30 can hold where they are large.",
             count["size_unknown"],
         ))  # fmt: skip
     if count["kind_unknown"]:

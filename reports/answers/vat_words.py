@@ -90,9 +90,7 @@ def notices(rows: pl.DataFrame, currency: str, as_of: date) -> list[str]:
 def limits() -> str:
     """Say what is assumed."""
     return _(
-        "The return is taken to be due one month after its quarter, or month (`vat_period` in "
-        "settings.csv). What is "
-        "written off counts as unpaid, what is credited does not. VAT reclaimed has to be paid back "
-        "when the "
-        "customer pays after all."
+        "The return is taken to be due one month after its quarter, or month (to be set on the Worklist, at "
+        "the foot). What is written off counts as unpaid, what is credited does not. VAT reclaimed has to be "
+        "paid back when the customer pays after all."
     )
