@@ -4,6 +4,7 @@ from reports.figures.ageing import ageing_strip, ageing_trend, segments
 from reports.figures.behaviour import days_late
 from reports.figures.cash import sparkline_svg
 from reports.figures.cohorts import cohort_map, recovery_curve, roll_rates
+from reports.figures.disputes import added_days, blocked_trend
 from reports.figures.early import level_shift
 from reports.figures.fan import Ahead, fan
 from reports.figures.hindsight import against_actual, calibration, coverage
@@ -15,10 +16,12 @@ from reports.figures.terms import term_pairs
 
 __all__ = [
     "Ahead",
+    "added_days",
     "against_actual",
     "ageing_strip",
     "ageing_trend",
     "alt",
+    "blocked_trend",
     "bridge",
     "calibration",
     "cash_bridge",

@@ -4,11 +4,13 @@ AS_OF = "2026-11-20"
 TITLES = {
     "nl": (
         "Kaspositie", "Liquiditeitsprognose", "Ouderdomsanalyse", "Klant", "Kengetallen",
-        "Vroegsignalering", "Actielijst", "Betalingstermijnen", "Gegevens", "Definities",
+        "Vroegsignalering", "Actielijst", "Disputen en factuurkwaliteit", "Betalingstermijnen",
+        "Gegevens", "Definities",
     ),
     "en": (
         "Cash position", "Liquidity forecast", "Ageing of receivables", "Customer", "KPI trends",
-        "Early warning", "Worklist", "Payment terms", "Data", "Definitions",
+        "Early warning", "Worklist", "Disputes and invoice quality", "Payment terms",
+        "Data", "Definitions",
     ),
 }  # fmt: skip
 PATHS = (
@@ -19,6 +21,7 @@ PATHS = (
     "kpi_trends",
     "early_warning",
     "worklist",
+    "disputes",
     "payment_terms",
     "data",
     "definitions",
