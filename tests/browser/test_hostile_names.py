@@ -12,6 +12,9 @@ from playwright.sync_api import expect
 from data.load import load
 from tests.browser.steps import AS_OF, go, settle
 
+# Minutes of page loads in a browser.
+pytestmark = pytest.mark.slow
+
 PAYLOADS = (
     "<script>window.evil=1</script>",
     "<img src=x onerror=window.evil=1>",
