@@ -68,7 +68,10 @@ STEP_DAYS = (
     "contact_gap_days",
 )  # fmt: skip
 COMPANY = ("company_name", "company_email", "company_phone", "company_iban", "payment_link")
-SETTINGS = ("reporting_currency", "minimum_cash", "credit_line", *STEP_DAYS, *COMPANY)
+COMPANY_SIZES = ("small", "medium", "large")
+VAT_PERIODS = ("month", "quarter")
+TERMS = ("company_size", "large_size_classes", "vat_period")
+SETTINGS = ("reporting_currency", "minimum_cash", "credit_line", *STEP_DAYS, *COMPANY, *TERMS)
 CASE_STATES = ("open", "paid", "partly_paid", "withdrawn", "uncollectable")
 RUN_PARTS = ("weeks", "invoices", "payments")
 REPEATS = ("none", "weekly", "monthly", "quarterly", "yearly")

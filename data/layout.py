@@ -16,6 +16,7 @@ _FILES = (
     "macros_kpi.sql",
     "macros_flow.sql",
     "macros_claims.sql",
+    "macros_terms.sql",
     "derive.sql",
     "cubes.sql",
 )

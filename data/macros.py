@@ -20,6 +20,7 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
         "macros_kpi.sql",
         "macros_flow.sql",
         "macros_claims.sql",
+        "macros_terms.sql",
     ):
         for statement in script(name):
             connection.execute(statement)

@@ -20,6 +20,7 @@ from queries.catalogue import Parameter, Query, find
 _WORDS = {"every": ("week", "month"), "basis": ("due", "invoice")}
 # Lowest and highest whole number, by parameter; a batch has any number.
 _COUNTS = {
+    "days_ahead": (0, 36_500),
     "limit": (1, 1_000_000),
     "months": (1, 1_200),
     "period": (1, 36_500),

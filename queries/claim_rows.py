@@ -105,11 +105,16 @@ def _rate_kind(row: _Row) -> str:
 
 
 @cache
+def published(kind: law.RateKind) -> Schedule:
+    """Return the statutory rates of a kind over time."""
+    return schedule([(rate.valid_from, rate.percent) for rate in law.rates(kind)])
+
+
+@cache
 def _rates(kind: str, percent: Decimal | None) -> Schedule:
     if percent is not None:
         return one_rate(percent)
-    published = law.rates("consumer" if kind == "consumer" else "commercial")
-    return schedule([(rate.valid_from, rate.percent) for rate in published])
+    return published("consumer" if kind == "consumer" else "commercial")
 
 
 def _filled(row: _Row, debt: Debt, found: Claim, as_of: int) -> tuple[object, ...]:

@@ -11,6 +11,7 @@
 -- returns invoice_id: VARCHAR  the document
 -- returns customer_id: VARCHAR  the customer
 -- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list
+-- returns account_manager: VARCHAR  who looks after the customer
 -- returns opened_date: DATE  day it was opened
 -- returns closed_date: DATE  day it was closed; null while open on the day
 -- returns reason: VARCHAR  why, as recorded
@@ -22,6 +23,7 @@ with found as (
         d.invoice_id,
         i.customer_id,
         coalesce(c.customer_name, i.customer_id) as customer_name,
+        c.account_manager,
         i.currency,
         i.invoice_date,
         d.opened_date,
@@ -42,6 +44,7 @@ select
     f.invoice_id,
     f.customer_id,
     f.customer_name,
+    f.account_manager,
     f.opened_date,
     f.closed_date,
     f.reason,

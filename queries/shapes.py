@@ -1,11 +1,11 @@
-"""What SQL cannot say: columns named after the question, and claims, which run through the years."""
+"""What SQL cannot say: columns named after the question, claims that run through the years, interest."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
 from data.errors import QueryError
-from queries import claim_rows, sentences
+from queries import claim_rows, sentences, term_rows
 
 STANDARD_LIMITS = (30, 60, 90)
 _MOST_LIMITS = 9
@@ -58,6 +58,7 @@ _SHAPES: dict[str, Callable[[pl.DataFrame, Mapping[str, object]], pl.DataFrame]]
     "claims": claim_rows.claims,
     "claim_periods": claim_rows.claim_periods,
     "claim_payments": claim_rows.claim_payments,
+    "beyond_terms": term_rows.beyond_terms,
 }
 
 

@@ -37,6 +37,7 @@ NEEDED = {
     "promises": ("invoice_id", "made_date", "promised_date", "amount"),
     "contacts": ("customer_id", "invoice_id", "contact_date", "channel", "direction", "kind"),
     "payment_plans": ("invoice_id", "agreed_date", "due_date", "amount"),
+    "collection_cases": ("case_id", "customer_id", "agency", "opened_date", "status", "closed_date"),
     "expected_dates": ("invoice_id", "noted_date", "expected_date"),
 }  # fmt: skip
 BUCKETS = ("not_due", "d1_30", "d31_60", "d61_90", "d90_plus", "unapplied", "total")

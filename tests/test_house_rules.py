@@ -96,6 +96,13 @@ def test_a_step_that_is_set_moves_the_worklist_and_one_taken_back_moves_it_again
         )
 
 
+def test_what_the_law_asks_of_the_company_is_chosen_and_taken_back():
+    before = house_rules.shown(pl.DataFrame({"key": ["company_size"], "value": ["small"]}), STEPS)
+    assert (before["company_size"], before["vat_period"]) == ("small", "")
+    after = {**before, "company_size": "", "vat_period": "month"}
+    assert house_rules.changes(before, after).rows.rows() == [("company_size", None), ("vat_period", "month")]
+
+
 def test_the_form_saves_what_is_typed_and_says_so(desk, open_page):
     desk.load(customers=[("C1", "Klant", "", "NL", 30, "")],
               invoices=[("F1", "C1", "invoice", DAY - timedelta(days=50), DAY, "EUR", "100.00")])  # fmt: skip

@@ -184,6 +184,8 @@ KINDS = {
             ("value", "minimum_cash,2.500.00"),
             ("value", "minimum_cash,1e5"),
             ("value", "credit_line,-1"),
+            ("value", "company_size,tiny"),
+            ("value", "vat_period,year"),
         ],
     ),
 }

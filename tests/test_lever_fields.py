@@ -164,8 +164,8 @@ def test_levers_are_told_in_a_few_words():
     scenario = parse(EVERYTHING)
     said = [fields.lever_said(lever, {"C1": "Jansen"}) for lever in scenario.levers]
     assert said == [
-        "Payment terms 14 days, Groot",
-        "Payment terms -16 days, everybody",
+        "Payment term 14 days, Groot",
+        "Payment term -16 days, everybody",
         "Early-payment discount 2.5% within 8 days, everybody",
         "Payment in instalments 3 parts, Jansen and 1 more",
         "Reminder effort -5 days, everybody",
@@ -177,5 +177,5 @@ def test_levers_are_told_in_a_few_words():
         "Target for overdue 1,235, Klein",
     ]
     unchanged = replace(scenario.levers[1], change=0)
-    assert fields.lever_said(unchanged, {}) == "Payment terms as they are"
+    assert fields.lever_said(unchanged, {}) == "Payment term: unchanged"
     assert Decimal(0) == unchanged.change

@@ -368,10 +368,12 @@ def test_an_invoice_that_is_likely_never_paid_has_no_day():
     assert forecast_words.invoice_found(row) == "As likely never paid as ever; 2% chance in this week"
 
 
-def test_money_on_account_is_told_beside_the_forecast():
-    assert forecast_words.notes(forecast(900, on_account=Decimal("12.50")), is_filtered=False)[0].startswith(
-        "€12.50 was received on account"
-    )
+def test_money_on_account_is_told_from_a_hundredth_of_the_receipts_on():
+    def said(amount: str) -> list[str]:
+        return forecast_words.notes(forecast(900, on_account=Decimal(amount)), is_filtered=False)  # of 100.00
+
+    assert said("1.01")[0].startswith("€1.01 was received on account")
+    assert said("1.00") == said("0.00") == []
 
 
 @pytest.mark.parametrize(

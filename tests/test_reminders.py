@@ -101,6 +101,18 @@ def test_a_demand_is_about_its_own_invoices_and_names_the_others_apart(desk):
     assert "Payment reference: F1\n" in one.body
 
 
+def test_after_a_broken_promise_the_letter_asks_for_a_new_day(desk):
+    desk.load(
+        customers=[customer("C1", language="en")],
+        invoices=[invoice("F1", "C1", 10)],
+        promises=[("F1", DAY - timedelta(days=8), DAY - timedelta(days=2), "100.00")],
+    )
+    one = written(desk)
+    assert (one.step, one.subject) == ("call", "The agreed payment of F1")
+    assert "On which day can we count on it?" in one.body
+    assert "escaped your notice" not in one.body
+
+
 def test_the_14_day_notice_names_the_costs_the_law_allows(desk):
     desk.load(
         customers=[customer("C1", language="en", customer_type="consumer")],

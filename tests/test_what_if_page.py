@@ -47,7 +47,7 @@ def test_without_a_lever_pulled_there_is_no_difference(open_page):
     app = open_page("what_if", **HERE)
     said = words(app)
     assert "No difference: the lowest balance stays " in said
-    assert "Payment terms as they are. From 29" in said
+    assert "Payment term: unchanged. From 29" in said
     assert "Estimated 60%, between 30% and 100%: what other ledgers show" in said
     assert box(app, "slider", "Customers follow the terms for").value == 60
 

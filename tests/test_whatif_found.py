@@ -224,7 +224,7 @@ def test_the_estimate_of_how_customers_follow_is_one_of_what_matters(on):
     assert (follow["low_said"], follow["high_said"]) == ("30%", "100%")
     assert not swings.is_lowest
     assert follow["low_effect"] < 0 < follow["high_effect"]
-    [terms] = swings.rows.filter(assumption="Payment terms").to_dicts()
+    [terms] = swings.rows.filter(assumption="Payment term").to_dicts()
     # From 30 to 14 days is 16; half as far again is 24: 6 days.
     assert (terms["low_said"], terms["high_said"]) == ("without", "6 d")
     given_by_hand = sensitivity.swings(on, asked(on, Lever("terms", days=14, pass_through=Decimal("0.5"))))
@@ -245,7 +245,5 @@ def test_the_estimate_is_told_before_any_terms_are_set(on):
 def test_a_scenario_read_from_a_file_is_told_with_its_levers(on):
     found = whatif.whatif(on, parse('name = "x"\n[[lever]]\nkind = "terms"\nsegment = "Groot"\ndays = 14\n'))
     said = told.method(found, {}).replace("\xa0", " ")
-    assert said.startswith(
-        "Payment terms 14 days, Groot. From 29 Jun 2026, on the forecast as of 28 Jun 2026"
-    )
+    assert said.startswith("Payment term 14 days, Groot. From 29 Jun 2026, on the forecast as of 28 Jun 2026")
     assert told.method(asked(on), {}).startswith("No levers: the scenario is the forecast")

@@ -70,6 +70,8 @@ NOT_A_LINK = template(
 )
 NOT_AN_IBAN = template("{label} must be an IBAN without spaces, such as NL91ABNA0417164300")
 NOT_AN_ADDRESS = template("{label} must be one e-mail address")
+NOT_A_SIZE = template("{label} must be small, medium or large")
+NOT_A_PERIOD = template("{label} must be month or quarter")
 NOT_MONDAY = template("{label} is not a Monday")
 
 # A row.
@@ -134,6 +136,8 @@ ALSO_WRONG = template(
             NOT_A_LINK,
             NOT_AN_IBAN,
             NOT_AN_ADDRESS,
+            NOT_A_SIZE,
+            NOT_A_PERIOD,
         )
     ),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from data.grains import STEP_DAYS
+from data.grains import COMPANY_SIZES, STEP_DAYS, VAT_PERIODS
 from data.importers import reasons
 from data.importers.currencies import active_currencies
 from data.templates import Template
@@ -60,6 +60,10 @@ def _setting(*keys: str, pattern: str, reason: Template) -> Rule:
     return Rule("value", pl.col("key").is_in(keys) & ~pl.col("value").str.contains(pattern), reason)
 
 
+def _one_of(words: tuple[str, ...]) -> str:
+    return f"^({'|'.join(words)})$"
+
+
 _is_credit = pl.col("invoice_type") == "credit_note"
 
 _INVOICE_RULES = (
@@ -107,6 +111,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _setting("payment_link", pattern=_LINK, reason=reasons.NOT_A_LINK),
         _setting("company_iban", pattern=r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$", reason=reasons.NOT_AN_IBAN),
         _setting("company_email", pattern=_ADDRESS, reason=reasons.NOT_AN_ADDRESS),
+        _setting("company_size", pattern=_one_of(COMPANY_SIZES), reason=reasons.NOT_A_SIZE),
+        _setting("vat_period", pattern=_one_of(VAT_PERIODS), reason=reasons.NOT_A_PERIOD),
     ),
     "promises": (_order("made_date", "promised_date"), _above_zero("amount")),
     "collection_cases": (

@@ -174,3 +174,9 @@ def waiting(listed: Worklist, view: View) -> None:
             _("What waits"), _("Open invoices that are late or soon due, and are left alone."), key="waiting"
         )
         tables.facts(told.waiting_said(listed.waiting, view.shown_currency), key="waiting")
+        if "agency" in listed.waiting["waits"]:
+            with st.container(key="link-agencies"):
+                st.page_link(
+                    "pages/disputes.py", label=_("What agencies recover"), icon=":material/arrow_forward:",
+                    icon_position="right", query_params=filters.link(part="agencies"),
+                )  # fmt: skip

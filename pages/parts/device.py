@@ -9,6 +9,8 @@ from reports.colours import Theme, theme_of
 # Addresses become links even where every sign is escaped; an invisible sign in them prevents it.
 _AUTOLINK = re.compile(r"@|www|https?\\?:|ftp\\?:", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
+# Streamlit draws icons, its logo and arrows in the text that Markdown leaves, where no escape stands.
+_DRAWN = re.compile(r":(?=material[/_]|streamlit:)|(?<!\S)[-<>~](?=[->=]{1,2}(?!\S))")
 _CODE = re.compile(r"`([^`]+)`")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&@])")
 
@@ -25,7 +27,9 @@ def theme() -> Theme:
 
 def plain(text: str | None) -> str:
     """Return text from data so that Markdown shows it letter by letter: no image, link, formula or icon."""
-    words = _MARKDOWN.sub(r"\\\1", (text or "").replace("\n", " ").replace("\r", " "))
+    words = (text or "").replace("\n", " ").replace("\r", " ")
+    words = _DRAWN.sub(lambda match: match[0] + _WORD_JOINER, words)
+    words = _MARKDOWN.sub(r"\\\1", words)
     return _AUTOLINK.sub(lambda match: match[0] + _WORD_JOINER, words)
 
 

@@ -23,6 +23,7 @@ ask = books.ask
 tie_out = tie.tie_out
 __all__ = [
     "ask",
+    "bar",
     "begin",
     "card",
     "chart",
@@ -148,6 +149,11 @@ def chart(
 def card(key: str) -> Any:
     """Return a bordered block, as high as its neighbour."""
     return st.container(border=True, height="stretch", key=f"card-{key}")
+
+
+def bar(key: str) -> Any:
+    """Return a row for a heading and what stands at its right; under one another on a phone."""
+    return st.container(horizontal=not device.is_phone(), horizontal_alignment="distribute", key=f"bar-{key}")
 
 
 def pair(key: str, left: int = 1, right: int = 1) -> list[Any]:

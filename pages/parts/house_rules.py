@@ -19,7 +19,7 @@ def form(view: View) -> None:
     shown = rules.shown(books.ask("settings", view), books.ask("step_days", view))
     with frame.card(_FORM):
         frame.heading(
-            _("Steps and sender"),
+            _("Steps, sender and company"),
             _("When each step is up to, counted from the due date, and what stands under the letters."),
             key=_FORM,
         )
@@ -36,6 +36,12 @@ def form(view: View) -> None:
                             rules.name(place), held.shown[place], key=f"{held.key}-{place}",
                             help=rules.link_help() if place == "payment_link" else None,
                         )  # fmt: skip
+            for place, cell in zip(rules.CHOICES, _cells(len(rules.CHOICES)), strict=True):
+                options = rules.CHOICES[place]
+                after[place] = cell.selectbox(
+                    rules.name(place), options, options.index(held.shown[place]),
+                    format_func=rules.choice_name, key=f"{held.key}-{place}",
+                )  # fmt: skip
             is_saved = st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
         if is_saved:
             changes = rules.changes(held.shown, after)

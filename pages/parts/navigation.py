@@ -44,6 +44,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("kpi_trends", marked("KPI trends"), "area_chart", marked("Debtors")),
     Screen("early_warning", marked("Early warning"), "notifications", marked("Follow-up")),
     Screen("worklist", marked("Worklist"), "checklist", marked("Follow-up")),
+    Screen("disputes", marked("Disputes"), "gavel", marked("Follow-up")),
+    Screen("payment_terms", marked("Payment terms"), "event", marked("Follow-up")),
     Screen("data", marked("Data"), "database", marked("Records")),
     Screen("definitions", marked("Definitions"), "menu_book", marked("Records")),
 )

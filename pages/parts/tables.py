@@ -75,9 +75,44 @@ _WIDTHS = {
     "step_name": 150,
     "wait_name": 200,
     "contact_said": 260,
+    "reason_said": 150,
+    "blocked_amount": 100,
+    "still_open": 64,
+    "longest_open_days": 96,
+    "disputes": 72,
+    "median_days": 104,
+    "range_days": 76,
+    "agency": 146,
+    "case_count": 68,
+    "cost": 128,
+    "running": 72,
+    "claimed": 100,
+    "recovered": 100,
+    "recovered_share": 112,
+    "cost_share": 104,
+    "agreed_days": 84,
+    "applied_days": 80,
+    "applied_spread": 76,
+    "taken_days": 72,
+    "legal_days": 72,
+    "legal_said": 72,
+    "outside": 92,
+    "days_beyond_agreed": 82,
+    "days_beyond_legal": 82,
+    "interest_beyond_agreed": 84,
+    "paid_date": 96,
 }
 _PHONE_ROWS = 10
-_PHONE_WIDTHS = {"customer_name": 136, "invoice_id": 104, "days_overdue": 62}
+_PHONE_WIDTHS = {
+    "customer_name": 136,
+    "invoice_id": 104,
+    "days_overdue": 62,
+    "days_open": 62,
+    "days_late": 62,
+    "agreed_days": 84,
+    "taken_days": 72,
+}
+_DAYS = ("days_overdue", "days_open", "days_late")  # on a phone there is room for one word
 _PHONE_WIDTH = 100
 
 
@@ -220,7 +255,7 @@ def written(style: Styler, rows: pl.DataFrame, name: str, heading: str, currency
 
 
 def _column(name: str, kind: pl.DataType, *, compact: bool) -> Any:
-    heading = _("Days") if compact and name == "days_overdue" else language.header(name)
+    heading = _("Days") if compact and name in _DAYS else language.header(name)
     if compact:
         return st.column_config.Column(heading, width=_PHONE_WIDTHS.get(name, _PHONE_WIDTH))
     width = _WIDTHS.get(name) or (112 if isinstance(kind, pl.Decimal) else 104 if kind == pl.Date else None)

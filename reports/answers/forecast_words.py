@@ -1,6 +1,7 @@
 """The liquidity forecast in words: where it gets tight, what makes up a week, why an invoice comes then."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -20,6 +21,7 @@ _FEW = 5  # paid invoices below which a customer's own habit says little
 _NOTABLE = 3.0  # days
 _LIKELY, _SELDOM = 0.5, 0.05
 _GROUPS = 3
+_WORTH_TELLING = Decimal("0.01")  # of all receipts: less on account changes nothing that can be seen
 
 
 def finding(forecast: CashForecast) -> str:
@@ -85,7 +87,7 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
     if holes:
         found.append(holes)
     found += left_out(forecast)
-    if forecast.on_account > 0:
+    if forecast.on_account > _WORTH_TELLING * total(forecast.weeks["receipts"]):
         found.append(
             _(
                 "{amount} was received on account and is not set off against open invoices here: as far as "

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from data.grains import COMPANY
+from data.grains import COMPANY, COMPANY_SIZES, VAT_PERIODS
 from data.importers.rules import RULES
 from reports.answers.entries import Changes, Problem, text
 from reports.sentences import in_words
@@ -20,6 +20,8 @@ STEPS = {
     "step_hand_over_days": "hand_over",
     "contact_gap_days": "gap",
 }
+# What the law makes a difference for; empty: not said.
+CHOICES = {"company_size": ("", *COMPANY_SIZES), "vat_period": ("", *VAT_PERIODS)}
 _AFTER_DUE = ("step_friendly_days", "step_formal_days", "step_final_days", "step_hand_over_days")
 _ROWS = pl.Schema({"key": pl.String(), "value": pl.String()})
 
@@ -34,7 +36,7 @@ def shown(settings: pl.DataFrame, steps: pl.DataFrame) -> dict[str, str]:
     days = steps.row(0, named=True)
     chosen = dict(settings.rows())
     return {key: str(days[column]) for key, column in STEPS.items()} | {
-        key: chosen.get(key) or "" for key in COMPANY
+        key: chosen.get(key) or "" for key in (*COMPANY, *CHOICES)
     }
 
 
@@ -88,7 +90,21 @@ def name(key: str) -> str:
         "company_phone": _("Telephone"),
         "company_iban": _("IBAN to pay to"),
         "payment_link": _("Payment link"),
+        "company_size": _("Size of the company"),
+        "vat_period": _("VAT return"),
     }[key]
+
+
+def choice_name(code: str) -> str:
+    """Return what a choice is called."""
+    return {
+        "": _("Not said"),
+        "small": _("Small"),
+        "medium": _("Medium-sized"),
+        "large": _("Large"),
+        "month": _("Every month"),
+        "quarter": _("Every quarter"),
+    }[code]
 
 
 def saved(found: Changes) -> str:

@@ -82,7 +82,7 @@ class Draft:
 def kind_name(kind: str) -> str:
     """Return what a lever is called."""
     return {
-        "terms": _("Payment terms"),
+        "terms": _("Payment term"),
         "discount": _("Early-payment discount"),
         "instalments": _("Payment in instalments"),
         "effort": _("Reminder effort"),
@@ -341,7 +341,7 @@ def lever_said(lever: Lever, names: Mapping[str, str]) -> str:
         rest = len(lever.customers) - 1
         who = _("{customer} and {count} more", customer=first, count=number(rest)) if rest else first
     if lever.kind in _EITHER and lever.change == 0:
-        return _("{lever} as they are", lever=kind_name(lever.kind))
+        return _("{lever}: unchanged", lever=kind_name(lever.kind))
     what = kind_name(lever.kind)
     value = _value_said(lever)
     return ", ".join(part for part in (f"{what} {value}".strip(), who) if part)

@@ -103,9 +103,21 @@ def tone(step: str, rows: Sequence[Mapping[str, Any]], sender: Company) -> tuple
                 _("Please answer this letter if you want to agree on a payment plan.")
                 + (f" {sender.phone}" if sender.phone else ""),
             )
-    return (
+    subject, opening = (
         _("Payment of {which}", which=which),
         _("It may have escaped your notice: what is below is past its due date. Would you see to it?"),
+    )
+    if step == "call" and any(row["is_promise_broken"] for row in rows):
+        subject, opening = (
+            _("The agreed payment of {which}", which=which),
+            _(
+                "A day was agreed for the payment of what is below, or of part of it, and we have not "
+                "received it. On which day can we count on it?"
+            ),
+        )
+    return (
+        subject,
+        opening,
         _("Did you pay in the last days? Then please disregard this message.") + " " + ask,
     )
 

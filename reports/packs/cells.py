@@ -43,6 +43,9 @@ _CODES: dict[str, Table] = {
     "why": "why",
     "rate_kind": "rate_kind",
     "status": "status",
+    "legal_basis": "legal_basis",
+    "outside": "outside",
+    "vat_state": "vat_state",
 }
 
 

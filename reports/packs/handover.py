@@ -12,6 +12,7 @@ import polars as pl
 from reports.answers.hand_over import HandOver, Table
 from reports.formats import day, money, number
 from reports.packs.cells import headings, in_words
+from reports.packs.printed import document
 from reports.packs.table import csv_bytes
 from reports.translation import _, current
 
@@ -19,8 +20,6 @@ PAGE = "hand-over.html"
 # The same input gives the same bytes.
 _WRITTEN = (2000, 1, 1, 0, 0, 0)
 _CENTS = 2
-# Nothing in the page may run, load or send anything, whatever a name holds.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
 body {font: 10pt/1.4 system-ui, sans-serif; color: #1b2733; max-width: 64rem;
     margin: 2rem auto; padding: 0 1rem}
@@ -56,15 +55,12 @@ def page(found: HandOver) -> str:
     notices = "".join(f"<li>{escape(one)}</li>" for one in found.notices)
     tables = "".join(_table(table, found.currency) for table in found.tables)
     methods = "".join(f"<p class='muted'>{escape(one)}</p>" for one in found.methods if one)
-    title = escape(found.title)
-    return (
-        f"<!doctype html>\n<html lang='{current()}'><head><meta charset='utf-8'>"
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        f"<meta name='viewport' content='width=device-width'><title>{title}</title>"
-        f"<style>{_STYLE}</style></head><body>"
-        f"<h1>{title}</h1><p class='found'>{escape(found.finding)}</p>"
+    return document(
+        found.title,
+        _STYLE,
+        f"<h1>{escape(found.title)}</h1><p class='found'>{escape(found.finding)}</p>"
         f"<table>{facts}</table>" + (f"<ul>{notices}</ul>" if notices else "") + f"{tables}"
-        f"<h2>{escape(_('How it was worked out'))}</h2>{methods}</body></html>\n"
+        f"<h2>{escape(_('How it was worked out'))}</h2>{methods}",
     )
 
 

@@ -4,11 +4,13 @@ AS_OF = "2026-11-20"
 TITLES = {
     "nl": (
         "Kaspositie", "Liquiditeitsprognose", "Wat als", "Ouderdomsanalyse", "Klant", "Kengetallen",
-        "Vroegsignalering", "Actielijst", "Gegevens", "Definities",
+        "Vroegsignalering", "Actielijst", "Disputen en factuurkwaliteit", "Betalingstermijnen",
+        "Gegevens", "Definities",
     ),
     "en": (
         "Cash position", "Liquidity forecast", "What-if", "Ageing of receivables", "Customer", "KPI trends",
-        "Early warning", "Worklist", "Data", "Definitions",
+        "Early warning", "Worklist", "Disputes and invoice quality", "Payment terms",
+        "Data", "Definitions",
     ),
 }  # fmt: skip
 PATHS = (
@@ -20,6 +22,8 @@ PATHS = (
     "kpi_trends",
     "early_warning",
     "worklist",
+    "disputes",
+    "payment_terms",
     "data",
     "definitions",
 )

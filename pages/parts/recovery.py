@@ -1,0 +1,65 @@
+"""Blocks of collection agencies: what each recovered and cost, down to its cases."""
+
+from dataclasses import replace
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import books, choices, device, disputed, filters, frame, tables
+from pages.parts.view import View
+from reports import language
+from reports.answers import agencies as answer
+from reports.answers import dispute_words as told
+from reports.language import _
+
+_PHONE = ("agency", "claimed", "recovered_share")
+_PHONE_CASES = ("customer_name", "claimed", "recovered")
+
+
+def agencies(view: View) -> None:
+    """Draw the agencies and the cases of the chosen one."""
+    view = replace(view, currency=None)  # a case has no currency of its own
+    with st.container(horizontal=True, key="narrow"):
+        [cases] = disputed.managed(books.ask("collection_cases", view))
+        if cases.is_empty():
+            frame.nothing_here(
+                _("No case at a collection agency by this day: open one at a customer with a claim."),
+                link="worklist", label=_("Open the worklist"),
+            )  # fmt: skip
+            return
+        chosen = _agency(cases)
+    rows = answer.agencies(cases, view.as_of)
+    title, method = told.agencies_found(rows, view.shown_currency), told.agencies_method(view.as_of)
+    with frame.card("agencies"):
+        with frame.bar("agencies"):
+            frame.heading(title, method, key="agencies")
+            tables.downloads("agencies", view, rows, title=title, method=method, key="agencies")
+        tables.show(rows, view, key="agencies", columns=told.AGENCIES, phone=_PHONE, alt=title)
+    named = answer.with_days(cases, view.as_of)
+    _cases(named.filter(agency=chosen) if chosen else named, chosen, view)
+
+
+def _agency(cases: pl.DataFrame) -> str:
+    names = sorted({name.strip() for name in cases["agency"]})
+    if len(names) < 2:  # noqa: PLR2004 - nothing to choose from
+        return ""
+    return choices.select(
+        "agency", language.header("agency"), ["", *names], lambda one: one or _("All agencies")
+    )
+
+
+def _cases(rows: pl.DataFrame, agency: str, view: View) -> None:
+    title = told.cases_found(agency or _("All agencies"), rows)
+    method = _("The latest first. Pick a row to open the customer with its claim and what came of it.")
+    with frame.bar("cases"):
+        frame.heading(device.plain(title), method, key="agency-cases")
+        tables.downloads("cases", view, rows, title=title, method=method, key="agency-cases")
+    picked = tables.show(
+        rows, view, key="agency-cases", columns=told.CASES, phone=_PHONE_CASES, select=True, alt=title
+    )
+    if picked is not None:
+        st.page_link(
+            "pages/customer.py", label=f"**{device.plain(picked['customer_name'])}**",
+            icon=":material/arrow_forward:", icon_position="right",
+            query_params=filters.link(customer=picked["customer_id"]),
+        )  # fmt: skip

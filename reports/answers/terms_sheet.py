@@ -1,0 +1,312 @@
+"""A page on the terms of a customer or a segment, for sales and service: what may be promised."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from queries import Books
+from reports.answers import term_words, terms
+from reports.answers.sums import total
+from reports.formats import UNDEFINED, day, days, in_sentence, money, number, percent
+from reports.labels import label, segment
+from reports.translation import _, _n
+
+_WORST = 5
+_LONGEST_NAME = 90
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands on the page; text from data is not made plain.
+
+    Attributes:
+        title: with the name of the customer or segment in it.
+        about: the day and what is looked at.
+        blocks: heading and its words and values.
+        worst: customers to know by name: heading of each column, and the cells; no rows for a customer.
+        promise: what may be promised.
+        refuse: what may not.
+        methods: how it was worked out and what it is not.
+    """
+
+    title: str
+    about: str
+    blocks: tuple[tuple[str, Facts], ...]
+    worst: tuple[tuple[str, ...], ...]
+    promise: tuple[str, ...]
+    refuse: tuple[str, ...]
+    methods: tuple[str, ...]
+
+
+class NoTermsError(LookupError):
+    """There is nothing to put on a sheet: nothing of it was billed or paid in the year, or is open."""
+
+
+def gather(
+    books: Books,
+    as_of: date,
+    *,
+    customer: str | None = None,
+    of_segment: str | None = None,
+    known_on: datetime | None = None,
+    currency: str | None = None,
+    entity: str | None = None,
+    shown_currency: str,
+) -> Sheet:
+    """Return the sheet of a customer, else of a segment, else of everybody.
+
+    Args:
+        books: open for questions.
+        as_of: day the figures are taken.
+        customer: whose sheet.
+        of_segment: whose sheet, where no customer is named; empty: the customers without one.
+        known_on: only what was recorded by then; None: everything known now.
+        currency: only documents in this currency; None: all, in the reporting currency.
+        entity: only this administration; None: all.
+        shown_currency: what the amounts are in.
+
+    Raises:
+        NoTermsError: nothing is known of it in this view.
+    """
+    values: dict[str, Any] = {"as_of": as_of, "known_on": known_on, "currency": currency, "entity": entity}
+    whose = {"customer": customer} if customer is not None else {"segment": of_segment}
+    found = terms.of_rows(
+        books.ask("payment_terms", **values, **whose),
+        books.ask("payment_terms_late", **values, **whose),
+        as_of,
+    )
+    if found.customers.is_empty():
+        raise NoTermsError
+    about = [_("As of {day}", day=in_sentence(as_of)), entity or _("all entities"), shown_currency]
+    if customer is None:
+        return _of_segment(found, of_segment, " · ".join(about), shown_currency)
+    known = books.ask("customer", **values, customer=customer).row(0, named=True)
+    row = {**known, **found.customers.row(0, named=True)}
+    return _of_customer(row, as_of, " · ".join([*about, row["customer_id"]]), shown_currency)
+
+
+def _of_customer(row: Mapping[str, Any], as_of: date, about: str, currency: str) -> Sheet:
+    left = None if row["credit_limit"] is None else row["credit_limit"] - row["open_amount"]
+    return Sheet(
+        _("Terms sheet: {name}", name=_short(row["customer_name"])),
+        about,
+        (
+            (_("Agreed"), _agreed(row, currency)),
+            (_("How it pays"), _behaviour(row)),
+            (_("Stands now"), _stands(row, left, currency)),
+        ),
+        (),
+        tuple(_promises(row, left, currency)),
+        tuple(_refusals(row, left, currency)),
+        _methods(as_of),
+    )
+
+
+def _agreed(row: Mapping[str, Any], currency: str) -> Facts:
+    agreed, limit = row["agreed_days"], row["credit_limit"]
+    facts = (
+        (_("Agreed term"), _("none: 30 days count") if agreed is None else days(agreed)),
+        (_("Applied on invoices"), term_words.spread(row)),
+        (_("Longest by law"), term_words.why_legal(row)),
+        (_("Credit limit"), _("none") if limit is None else money(limit, currency, 0)),
+        (_("Kind"), label("kind", row["customer_type"]) if row["customer_type"] else _("not recorded")),
+        (_("Size"), row["size_class"] or _("not recorded")),
+        (_("Account manager"), _short(row["account_manager"] or "")),
+        (_("Preferred payment method"), _short(row["preferred_method"] or "")),
+    )
+    return tuple((word, value) for word, value in facts if value)
+
+
+def _behaviour(row: Mapping[str, Any]) -> Facts:
+    on_time = row["parts_on_time"] / row["parts_due"] if row["parts_due"] else None
+    return (
+        (_("Days from invoice to payment"), _one(row["taken_days"])),
+        (_("Days late, usually"), _one(row["days_late"])),
+        (_("Days late, last 90 days"), _one(row["recent_days_late"])),
+        (_("Invoices paid on time"), percent(on_time, 0)),
+        (_("Paid after the agreed term"), percent(row["share_outside_agreed"], 0)),
+        (_("Paid after the legal term"), percent(row["share_outside_legal"], 0)),
+    )
+
+
+def _stands(row: Mapping[str, Any], left: Decimal | None, currency: str) -> Facts:
+    oldest = row["oldest_days_overdue"]
+    return (
+        (_("Open"), money(row["open_amount"], currency, 0)),
+        (_("Overdue"), money(row["overdue_amount"], currency, 0)),
+        (_("Oldest overdue"), UNDEFINED if oldest is None else days(oldest)),
+        (_("Credit left"), money(left, currency, 0)),
+        (_("Disputed"), money(row["disputed_amount"], currency, 0)),
+        (_("Beyond the agreed term, on average"), money(row["standing_beyond_agreed"], currency, 0)),
+        (_("Interest on that in a year"), money(row["interest_beyond_agreed"], currency, 0)),
+    )
+
+
+def _promises(row: Mapping[str, Any], left: Decimal | None, currency: str) -> list[str]:
+    legal, term = row["legal_days"], row["term_days"]
+    if row["agreed_days"] is None:
+        said = [_("No term is recorded: payment within 30 days of the invoice date, as the law says.")]
+    elif legal is not None and term > legal:
+        said = [_("Payment within {days} of the invoice date: the law allows no more.", days=days(legal))]
+    else:
+        said = [_("Payment within {days} of the invoice date, as agreed.", days=days(term))]
+    if left is None:
+        said.append(_("No credit limit is recorded: ask credit control before a large order."))
+    elif left > 0:
+        said.append(_("Delivery on account up to {amount} more.", amount=money(left, currency, 0)))
+    said.append(_("An answer about a disputed invoice; note the dispute, so that reminders stop."))
+    return said
+
+
+def _refusals(row: Mapping[str, Any], left: Decimal | None, currency: str) -> list[str]:
+    said = []
+    legal, agreed = row["legal_days"], row["agreed_days"]
+    if legal is not None and agreed is not None and agreed > legal:
+        said.append(
+            _("The agreed {agreed} are longer than the law allows: have credit control correct them.",
+                agreed=days(agreed))
+        )  # fmt: skip
+    if legal is None:
+        said.append(_("No longer term than agreed without asking credit control."))
+    else:
+        said.append(_("No term longer than {days}: {why}.", days=days(legal), why=_why(row)))
+    if left is not None and left <= 0:
+        said.append(
+            _(
+                "No delivery on account: the credit limit is used up, {over} over it.",
+                over=money(-left, currency, 0),
+            )
+        )
+    if row["overdue_amount"] > 0:
+        said.append(
+            _("No longer term and no larger order on account while {amount} is overdue.",
+                amount=money(row["overdue_amount"], currency, 0))
+        )  # fmt: skip
+    said.append(_("No discount, payment plan or waiving of interest: credit control decides on those."))
+    return said
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    return term_words.basis(row["legal_basis"])
+
+
+def _of_segment(found: terms.Terms, name: str | None, about: str, currency: str) -> Sheet:
+    customers = found.customers
+    row = found.whole.row(0, named=True)
+    outside = (
+        (_("Customers outside the agreed term"), number(row["outside_agreed"])),
+        (_("Customers outside the legal term"), number(row["outside_legal"])),
+    )
+    return Sheet(
+        _("Terms sheet: {name}", name=_("All segments") if name is None else _short(segment(name))),
+        " · ".join([about, _n("{count} customer", "{count} customers", customers.height)]),
+        (
+            (_("Agreed"), _segment_agreed(found, currency)),
+            (_("How they pay"), (*_behaviour(row), *outside)),
+            (_("Stands now"), _segment_stands(row, currency)),
+        ),
+        _worst(customers, currency),
+        (
+            _segment_term(row),
+            _("Delivery on account within the credit limit of the customer: see its own sheet."),
+        ),
+        (
+            *(
+                _("No term longer than {days}: {why}.", days=days(one["legal_days"]), why=_why(one))
+                for one in _bases(customers)
+            ),
+            _("No discount, payment plan or waiving of interest: credit control decides on those."),
+        ),
+        _methods(found.as_of),
+    )
+
+
+def _segment_term(row: Mapping[str, Any]) -> str:
+    least, most = row["agreed_least"], row["agreed_most"]
+    if least == most:
+        return _("Payment within {days} of the invoice date, as agreed.", days=days(most))
+    return _(
+        "Agreed terms run from {least} to {most}: look up the customer's own before promising one.",
+        least=days(least),
+        most=days(most),
+    )
+
+
+def _segment_stands(row: Mapping[str, Any], currency: str) -> Facts:
+    return (
+        (_("Open"), money(row["open_amount"], currency, 0)),
+        (_("Overdue"), money(row["overdue_amount"], currency, 0)),
+        (_("Beyond the agreed term, on average"), money(row["standing_beyond_agreed"], currency, 0)),
+        (_("Interest on that in a year"), money(row["interest_beyond_agreed"], currency, 0)),
+    )
+
+
+def _segment_agreed(found: terms.Terms, currency: str) -> Facts:
+    row, customers = found.whole.row(0, named=True), found.customers
+    limited = customers.drop_nulls("credit_limit")
+    limits = money(total(limited["credit_limit"]), currency, 0) if limited.height else _("none")
+    over = limited.filter(pl.col("open_amount") > pl.col("credit_limit")).height
+    bases = [
+        (
+            _("By law at most {term}", term=term_words.why_legal(one))
+            if one["legal_days"] is not None
+            else _("No longest term by law (consumers)"),
+            _n("{count} customer", "{count} customers", one["len"]),
+        )
+        for one in _bases(customers, known=False)
+    ]
+    return (
+        (_("Agreed, by amount billed"), _one(row["agreed_days"])),
+        (_("Applied on invoices"), term_words.spread(row)),
+        (_("Credit limits together"), limits),
+        (_("Customers above their limit"), number(over)),
+        *bases,
+    )
+
+
+def _bases(customers: pl.DataFrame, *, known: bool = True) -> list[dict[str, Any]]:
+    """Return the legal terms of customers, what each rests on and how many have it, the commonest first."""
+    rows = customers.group_by("legal_basis", "legal_days").len()
+    rows = rows.drop_nulls("legal_days") if known else rows
+    return rows.sort("len", "legal_basis", descending=[True, False]).to_dicts()
+
+
+def _worst(customers: pl.DataFrame, currency: str) -> tuple[tuple[str, ...], ...]:
+    rows = customers.filter(pl.col("standing_beyond_agreed") > 0).head(_WORST)
+    if rows.is_empty():
+        return ()
+    head = (_("Most beyond their terms"), _("Agreed"), _("Taken"), _("Overdue"), _("Beyond the term"))
+    return (head, *(_line(row, currency) for row in rows.iter_rows(named=True)))
+
+
+def _line(row: Mapping[str, Any], currency: str) -> tuple[str, ...]:
+    return (
+        _short(row["customer_name"]), number(row["agreed_days"]), _one(row["taken_days"]),
+        money(row["overdue_amount"], currency, 0), money(row["standing_beyond_agreed"], currency, 0),
+    )  # fmt: skip
+
+
+def _methods(as_of: date) -> tuple[str, ...]:
+    return (
+        _(
+            "Behaviour over the 365 days to {day}, by amount; on time by number of invoices. The average "
+            "beyond the term is amount × days beyond it / 365; interest at the statutory commercial rate.",
+            day=day(as_of),
+        ),
+        term_words.no_advice(),
+    )
+
+
+def _one(value: float | None) -> str:
+    return number(value, 1)
+
+
+def _short(text: str, most: int = _LONGEST_NAME) -> str:
+    words: Sequence[str] = text.split()
+    line = " ".join(words)
+    return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -1,0 +1,31 @@
+"""Text from data on a Markdown screen: shown letter by letter."""
+
+import re
+
+import pytest
+
+from pages.parts import device
+
+JOINER = "\u2060"
+
+
+def left_by_markdown(text: str) -> str:
+    """The text after Markdown took its escapes away: what Streamlit then looks for icons in."""
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [":material/bomb:", ":material_bomb:", "a:material/x:b", ":streamlit:", "a -> b", "a <- b", "a <-> b",
+     "a -- b", "a >= b", "a <= b", "a ~= b", "->"],
+)  # fmt: skip
+def test_no_icon_logo_or_arrow_is_drawn_for_a_name(name):
+    left = left_by_markdown(device.plain(name))
+    assert left.replace(JOINER, "") == name
+    assert not re.search(r":material[/_]\w+:|:streamlit:", left)
+    assert not re.search(r"(^|\s)(<->|->|<-|--|>=|<=|~=)(\s|$)", left)
+
+
+@pytest.mark.parametrize("name", ["De Linde: 12:30", "A-B", "a - b", "x > y", "material/x", "= -"])
+def test_other_text_gets_no_invisible_sign(name):
+    assert JOINER not in device.plain(name)
