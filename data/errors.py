@@ -47,9 +47,13 @@ class ScenarioError(KasstroomError):
     Attributes:
         lever: number of the lever, from 1; None where it is about the scenario itself.
         field: key that is wrong; None where it is no single one.
+        reason: what is wrong, where the place is in sight: the sentence without its lever.
     """
 
-    def __init__(self, sentence: str, *, lever: int | None = None, field: str | None = None) -> None:
+    def __init__(
+        self, sentence: str, *, lever: int | None = None, field: str | None = None, reason: str = ""
+    ) -> None:
         super().__init__(sentence)
         self.lever = lever
         self.field = field
+        self.reason = reason or sentence

@@ -1,11 +1,14 @@
 """One of a few, chosen in a row of buttons and kept in the URL, so that a copied link reopens it."""
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
 
 from pages.parts import filters
+from reports import language
+from reports.language import _
 
 
 def pick(name: str, label: str, options: Sequence[str], words: Callable[[str], str]) -> str:
@@ -67,6 +70,46 @@ def day(name: str, label: str, default: date, first: date, last: date) -> date:
     filters.remember(**{name: text})
     st.session_state[f"written-{name}"] = text
     return chosen
+
+
+def number(
+    name: str, label: str, usual: float | None, low: float, high: float, *, tip: str = ""
+) -> tuple[float | None, str]:
+    """Draw a box for a number and return it, with the sentence that says what is wrong with it, or none.
+
+    Args:
+        name: of the value in the URL, which leaves the usual one out.
+        label: over the box.
+        usual: what holds until something is typed.
+        low: least it can be.
+        high: most it can be.
+        tip: shown where the reader asks for it.
+    """
+    key, asked = f"pick-{name}-number", filters.parameter(name)
+    is_new = asked != st.session_state.get(f"written-{name}")
+    if key not in st.session_state or (is_new and asked is not None):
+        st.session_state[key] = usual if asked is None else _number(asked)
+        if asked is not None and st.session_state[key] is None:
+            filters.not_there(name)
+            st.session_state[key] = usual
+    typed = st.number_input(label, value=None, step=1.0, format="%.4g", key=key, help=tip or None)
+    text = None if typed in {usual, None} else f"{typed:g}"
+    filters.remember(**{name: text})
+    st.session_state[f"written-{name}"] = text
+    if typed is None:
+        return usual, ""
+    if not low <= typed <= high:
+        said = {"low": language.number(low), "high": language.number(high)}
+        return usual, _("Write a number from {low} to {high}.", **said)
+    return typed, ""
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
 
 
 def _take_from_url(name: str, default: str, options: Sequence[str]) -> None:

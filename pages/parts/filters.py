@@ -14,8 +14,9 @@ from reports.language import _
 
 _EVERYTHING = ""
 _NAMES = {
-    *URL_NAMES, "lang", "agency", "ahead", "batch", "bucket", "customer", "fault", "figure", "group",
-    "listed", "manager", "month", "part", "reason", "rows", "run", "search", "show", "since", "step", "until",
+    *URL_NAMES, "lang", "agency", "ahead", "batch", "beside", "bucket", "customer", "dio", "draft", "fault",
+    "figure", "group", "listed", "manager", "month", "part", "rate", "reason", "rows", "run", "scenario",
+    "search", "show", "since", "step", "until",
     "week",
 }  # fmt: skip
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)

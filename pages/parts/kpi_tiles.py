@@ -1,5 +1,7 @@
 """Small multiples: every figure of one group over its months, with its finding, definition and rows."""
 
+from collections.abc import Sequence
+
 import polars as pl
 import streamlit as st
 
@@ -31,8 +33,13 @@ def show(trend: pl.DataFrame, view: View) -> None:
             method=_("Every figure as its definition says, on each month end up to the day."),
             key="kpi-trend",
         )
+    several(trend, kpi_words.GROUPS[group], view)
+
+
+def several(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
+    """Draw figures in a tile each, what is known first."""
     grid = st.grid(1 if device.is_phone() else 3, min_column_width=260, gap="small")
-    for column in kpi_words.known_first(trend, kpi_words.GROUPS[group]):
+    for column in kpi_words.known_first(trend, columns):
         with grid.cell(), st.container(border=True, key=f"tile-kpi-{column}", gap="xsmall", height="stretch"):
             _tile(trend, column, view)
 

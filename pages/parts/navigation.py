@@ -38,6 +38,7 @@ class Screen:
 SCREENS: tuple[Screen, ...] = (
     Screen("cash_position", marked("Cash position"), "account_balance_wallet", marked("Cash")),
     Screen("liquidity_forecast", marked("Liquidity forecast"), "show_chart", marked("Cash")),
+    Screen("what_if", marked("What-if"), "tune", marked("Cash")),
     Screen("ageing", marked("Ageing"), "bar_chart", marked("Debtors")),
     Screen("customer", marked("Customer"), "person", marked("Debtors")),
     Screen("kpi_trends", marked("KPI trends"), "area_chart", marked("Debtors")),

@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from threading import Event, Thread
 from typing import Any, Generic, TypeVar
 
+import polars as pl
 import streamlit as st
 
 from data.errors import KasstroomError
 from pages.parts import books
 from pages.parts.view import View
 from queries import Books
+from reports import language
 from reports.answers import accuracy, cash_forecast, forecast_words, liquidity, warnings
+from reports.answers import whatif as asking
+from reports.answers.scenario import Scenario, to_toml
 from reports.language import _, percent
 
 Progress = Callable[[str, float], None]
@@ -83,6 +88,21 @@ def _warnings(key: str, view: tuple[Any, ...], _open: Books) -> Run[warnings.Fou
     return Run(partial(_call, warnings.find, _open, as_of=as_of, known_on=known_on))
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _ground(key: str, view: tuple[Any, ...], _open: Books) -> Run[asking.Ground]:
+    del key
+    as_of, known_on = view
+    return Run(partial(_call, asking.ground, _open, as_of=as_of, weeks=liquidity.WEEKS, known_on=known_on))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _whatif(
+    key: tuple[Any, ...], toml: str, spoken: str, _scenario: Scenario, _on: asking.Ground
+) -> asking.WhatIf:
+    del key, toml, spoken  # what it depends on; its sentences are in the language spoken
+    return asking.whatif(_on, _scenario)
+
+
 def _call(work: Callable[..., Made], opened: Books, progress: Progress, **named: Any) -> Made:
     return work(opened, progress=progress, **named)
 
@@ -123,9 +143,32 @@ def early(view: View, height: int = 420) -> warnings.Found:
     return made
 
 
-def _awaited(make: Any, view: View, height: int, day: date | None = None) -> Any:
+def ground(view: View, height: int = 420) -> asking.Ground:
+    """Return what every what-if of a view's day stands on; meanwhile a bar shows how far it is."""
+    made: asking.Ground = _awaited(_ground, view, height, key=_but_scenarios())
+    return made
+
+
+def whatif(view: View, scenario: Scenario, on: asking.Ground) -> asking.WhatIf:
+    """Return what comes of a scenario on a view's day.
+
+    Raises:
+        ScenarioError: the books do not know what it names.
+        NotEnoughHistoryError: its levers need a payment model.
+    """
+    key = (_but_scenarios(), on.basis.forecast.as_of, view.known_on)
+    return _whatif(key, to_toml(scenario), language.current(), scenario, on)
+
+
+def _but_scenarios() -> str:
+    """Return the key of the books without the scenarios saved in them: saving one changes no forecast."""
+    batches = books.ask("batches").filter(pl.col("kind") != "scenarios")
+    return sha256(repr(batches.select("batch_id", "recorded_at", "sha256").rows()).encode()).hexdigest()
+
+
+def _awaited(make: Any, view: View, height: int, day: date | None = None, *, key: str | None = None) -> Any:
     opened = books.books()
-    asked = (opened.snapshot.key, (day or whole(view).as_of, view.known_on))
+    asked = (key or opened.snapshot.key, (day or whole(view).as_of, view.known_on))
     run = make(*asked, opened)
     if not run.is_done():
         place = st.empty()

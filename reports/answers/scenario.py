@@ -198,7 +198,7 @@ class _Where:
         return _("Lever {number} ({kind})", number=self.number, kind=self.kind)
 
     def refusal(self, sentence: str, field: str | None = None) -> ScenarioError:
-        return ScenarioError(f"{self.said}: {sentence}", lever=self.number, field=field)
+        return ScenarioError(f"{self.said}: {sentence}", lever=self.number, field=field, reason=sentence)
 
 
 def where(number: int, lever: Lever) -> _Where:

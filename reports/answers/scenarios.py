@@ -66,5 +66,9 @@ def delete(folder: Path, name: str, *, seen: datetime | None = None) -> LoadRepo
 
 
 def _add(folder: Path, name: str, toml: str | None, seen: datetime | None) -> LoadReport:
-    rows = pl.DataFrame({"name": [name], "toml": [toml]}, schema={"name": pl.String, "toml": pl.String})
-    return typed.add(folder, {"scenarios": rows}, seen=seen)
+    return typed.add(folder, {"scenarios": row(name, toml)}, seen=seen)
+
+
+def row(name: str, toml: str | None) -> pl.DataFrame:
+    """Return what is to be written of a scenario; without text it is thrown away."""
+    return pl.DataFrame({"name": [name], "toml": [toml]}, schema={"name": pl.String, "toml": pl.String})

@@ -132,6 +132,7 @@ def ground(
     weeks: int = 13,
     known_on: datetime | None = None,
     progress: Progress = lambda _text, _share: None,
+    made: Basis | None = None,
 ) -> Ground:
     """Forecast as usual, and keep what levers take hold of.
 
@@ -141,8 +142,9 @@ def ground(
         weeks: how many, 1 to 104.
         known_on: only what was recorded by then (UTC).
         progress: told what is being done and the share done, 0-1.
+        made: the forecast of the same arguments, where it is known already.
     """
-    made = basis(
+    made = made or basis(
         books,
         as_of=as_of,
         weeks=weeks,
@@ -224,6 +226,45 @@ def whatif(on: Ground, scenario: Scenario) -> WhatIf:
         customers=_customers(on, pulled),
         assumptions=whatif_words.assumptions(scenario, start, base, found, on.bills),
     )
+
+
+def closings(on: Ground, scenario: Scenario) -> list[Decimal]:
+    """Return the expected closing balance per week under a scenario, and nothing else: it takes no courses.
+
+    Errors as of `whatif`.
+    """
+    base = on.basis.forecast
+    require_known(on, scenario)
+    start = max(scenario.start or base.as_of, base.as_of + timedelta(days=1))
+    pulled = _pulled(on, scenario, start)
+    change = np.zeros((2, base.weeks.height))
+    if on.flows is not None and pulled is not None:
+        change = _change(on.flows, pulled.flows)
+    balance, found = base.opening_balance, []
+    frame = on.basis.frame
+    for week, out in enumerate(_payments(on, scenario, start)):
+        balance += cents(frame["from_open_invoices"][week] + change[0, week])
+        balance += cents(frame["from_future_invoices"][week] + change[1, week]) - out
+        found.append(balance.quantize(CENT))
+    return found
+
+
+def followed(on: Ground, lever: Lever, start: date | None) -> Found | None:
+    """Return how far the customers a lever is for are expected to follow other terms, and what that rests on.
+
+    None without a payment model, and where the lever reaches no invoice.
+
+    Raises:
+        ScenarioError: it names a segment or customer the books do not know.
+    """
+    usual = replace(lever, kind="terms", days=None, change=0, pass_through=None)
+    asked = Scenario("", start, levers=(usual,))
+    require_known(on, asked)
+    if on.flows is None or on.known is None:
+        return None
+    as_of = on.basis.forecast.as_of
+    [found] = pull(asked, on.flows, on.known, max(start or as_of, as_of + timedelta(days=1))).found
+    return found if found.pass_through is not None else None
 
 
 def require_known(on: Ground, scenario: Scenario) -> None:

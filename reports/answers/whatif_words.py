@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from reports.answers.cash_forecast import CashForecast
+from reports.answers.lever_fields import kind_name
 from reports.answers.pulled import TERMS, Found, supplier_days
 from reports.answers.scenario import Lever, Scenario
-from reports.formats import days, in_sentence, number, percent
+from reports.formats import days, in_sentence, money, number, percent
 from reports.translation import _
 
 
@@ -31,12 +32,18 @@ def assumptions(
     for place, lever in enumerate(scenario.levers, start=1):
         one = by_number.get(place)
         sentences = _of_receipts(one, start) if one is not None else _of_others(lever, base, start, bills)
-        named = _("Lever {number} ({kind})", number=place, kind=lever.kind)
+        named = _("Lever {number} ({kind})", number=place, kind=kind_name(lever.kind))
         said += [f"{named}: {sentence}" for sentence in sentences]
     return said
 
 
 def _general(scenario: Scenario, start: date, base: CashForecast) -> Iterator[str]:
+    if scenario.minimum_cash is not None and scenario.minimum_cash != base.minimum:
+        yield _(
+            "The minimum is {minimum}; the chance below it in the base is counted against {usual}.",
+            minimum=money(scenario.minimum_cash, base.currency),
+            usual=money(base.minimum, base.currency),
+        )
     if not scenario.levers:
         yield _("No levers: the scenario is the forecast.")
         return

@@ -13,14 +13,17 @@ from reports.figures.liquidity import cash_bridge, cash_changes, headroom
 from reports.figures.movement import movement
 from reports.figures.template import alt, config, exported, plain
 from reports.figures.terms import term_pairs
+from reports.figures.whatif import Beside, beside, difference, side_by_side, tornado
 
 __all__ = [
     "Ahead",
+    "Beside",
     "added_days",
     "against_actual",
     "ageing_strip",
     "ageing_trend",
     "alt",
+    "beside",
     "blocked_trend",
     "bridge",
     "calibration",
@@ -30,6 +33,7 @@ __all__ = [
     "config",
     "coverage",
     "days_late",
+    "difference",
     "dso_methods",
     "exported",
     "fan",
@@ -41,7 +45,9 @@ __all__ = [
     "recovery_curve",
     "roll_rates",
     "segments",
+    "side_by_side",
     "sparkline_svg",
     "term_pairs",
+    "tornado",
     "written",
 ]

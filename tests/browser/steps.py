@@ -3,12 +3,12 @@
 AS_OF = "2026-11-20"
 TITLES = {
     "nl": (
-        "Kaspositie", "Liquiditeitsprognose", "Ouderdomsanalyse", "Klant", "Kengetallen",
+        "Kaspositie", "Liquiditeitsprognose", "Wat als", "Ouderdomsanalyse", "Klant", "Kengetallen",
         "Vroegsignalering", "Actielijst", "Disputen en factuurkwaliteit", "Betalingstermijnen",
         "Gegevens", "Definities",
     ),
     "en": (
-        "Cash position", "Liquidity forecast", "Ageing of receivables", "Customer", "KPI trends",
+        "Cash position", "Liquidity forecast", "What-if", "Ageing of receivables", "Customer", "KPI trends",
         "Early warning", "Worklist", "Disputes and invoice quality", "Payment terms",
         "Data", "Definitions",
     ),
@@ -16,6 +16,7 @@ TITLES = {
 PATHS = (
     "cash_position",
     "liquidity_forecast",
+    "what_if",
     "ageing",
     "customer",
     "kpi_trends",

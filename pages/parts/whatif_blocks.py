@@ -1,0 +1,178 @@
+"""Blocks of a what-if: from what to what, the two lines, what matters most, weeks, customers, target."""
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import device, exports, filters, frame, runs, tables, wordy
+from pages.parts.view import View
+from reports import figures
+from reports.answers import sensitivity
+from reports.answers import whatif_found as told
+from reports.answers.whatif import Ground, Target, WhatIf
+from reports.colours import Tone
+from reports.language import _
+
+_WEEKS = (
+    "week",
+    "closing_base",
+    "closing",
+    "closing_change",
+    "receipts_change",
+    "payments_change",
+    "closing_p10",
+    "closing_p90",
+    "probability_below_minimum",
+    "receipts_change_low",
+    "receipts_change_high",
+)
+_COLOURS: dict[Tone, str] = {"cash": "blue", "out": "orange", "neutral": "gray", "ink": "gray"}
+
+
+def outcome(found: WhatIf, names: dict[str, str], view: View) -> None:
+    """Draw from what to what: sentence, four figures, the two lines and their difference."""
+    finding, method = told.finding(found), told.method(found, names)
+    frame.heading(finding, device.plain(method), key="outcome")
+    grid = st.grid(2 if device.is_phone() else 4, min_column_width=108, gap="small")
+    for one in told.tiles(found):
+        with (
+            grid.cell(),
+            st.container(height="stretch"),
+            st.container(border=True, key=f"tile-{one.key}", gap="xxsmall", height="stretch"),
+        ):
+            st.metric(
+                one.label,
+                one.value,
+                one.change,
+                delta_arrow="off",
+                delta_color=_COLOURS[one.tone],  # type: ignore[arg-type]
+            )
+            st.caption(one.was)
+    _lines(found, finding, method, view)
+
+
+def _lines(found: WhatIf, finding: str, method: str, view: View) -> None:
+    whole, rows = runs.whole(view), told.week_rows(found)
+    drawn = figures.Beside(
+        as_of=found.base.as_of,
+        opening=found.base.opening_balance,
+        before=found.base.weeks,
+        after=found.after.weeks,
+        minimum=found.after.minimum,
+        credit_line=found.after.credit_line,
+        currency=found.base.currency,
+    )
+    compact, theme = device.is_phone(), device.theme()
+    frame.heading(_("Closing balance per week"), told.lines_method(found), key="lines")
+    frame.chart(
+        figures.beside(drawn, theme=theme, compact=compact),
+        name="what-if", finding=finding, view=whole, key="lines", rows=rows, method=method,
+    )  # fmt: skip
+    if not any(rows["closing_change"]):
+        return
+    most = told.weeks_found(found)
+    frame.heading(most, told.weeks_method(found), key="difference")
+    frame.chart(
+        figures.difference(rows, theme=theme, currency=found.base.currency, compact=compact),
+        name="what-if-difference", finding=most, view=whole, key="difference", rows=rows, method=method,
+    )  # fmt: skip
+
+
+def facts(found: WhatIf, at: told.Money, on: Ground, view: View) -> None:
+    """Draw days, interest and what a discount costs; then what all of it assumes."""
+    rows = told.facts(found, at, on.bills)
+    frame.heading(_("Days, interest and discount"), told.facts_method(at), key="facts")
+    wordy.table(rows, runs.whole(view), key="facts")
+    with st.container(key="assumptions"):
+        frame.heading(_("What this assumes"), None, key="assumptions")
+        st.markdown("\n".join("- " + device.plain(sentence) for sentence in found.assumptions))
+
+
+def tornado(found: WhatIf, on: Ground, view: View) -> None:
+    """Draw which lever and which assumption matters most."""
+    swings = sensitivity.swings(on, found)
+    finding, method = told.tornado_found(swings, found.base.currency), told.tornado_method(swings)
+    frame.heading(finding, method, key="tornado")
+    if swings.rows.is_empty():
+        return
+    figure = figures.tornado(
+        swings.rows, theme=device.theme(), currency=found.base.currency, compact=device.is_phone()
+    )
+    frame.chart(
+        figure, name="what-if-tornado", finding=finding, view=runs.whole(view), key="tornado",
+        rows=swings.rows, method=method,
+    )  # fmt: skip
+
+
+def weeks(found: WhatIf, names: dict[str, str], view: View) -> None:
+    """Draw the table of weeks, with its export."""
+    whole, rows = runs.whole(view), told.week_rows(found)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="bar-weeks"):
+        frame.heading(_("Week by week"), told.weeks_method(found), key="weeks")
+        exports.downloads(
+            "what-if", whole, rows, title=told.finding(found), method=told.method(found, names), key="weeks"
+        )
+    has_bounds = any(rows["receipts_change_low"] != rows["receipts_change_high"])
+    shown = [name for name in _WEEKS if has_bounds or name[-4:] not in {"_low", "high"}]
+    tables.show(
+        rows, whole, key="whatif-weeks", columns=shown, phone=("week", "closing", "closing_change"),
+        rows=rows.height, alt=told.weeks_found(found),
+    )  # fmt: skip
+
+
+def customers(found: WhatIf, view: View, known: pl.DataFrame) -> None:
+    """Draw the ten customers the scenario is most about, each the way to its page."""
+    whole, rows = runs.whole(view), told.customer_rows(found, known)
+    title = told.customers_found(rows, found)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="bar-whatif-customers"):
+        frame.heading(title, told.customers_method(), key="whatif-customers")
+        if rows.height:
+            exports.downloads(
+                "what-if-customers", whole, rows, title=title, method=told.customers_method(),
+                key="whatif-customers",
+            )  # fmt: skip
+    if rows.is_empty():
+        return
+    picked = tables.show(
+        rows, whole, key="whatif-customers", select=True, alt=title,
+        columns=("customer_name", "segment", "receipts_change", "most_change"),
+        phone=("customer_name", "most_change"),
+    )  # fmt: skip
+    if picked is not None:
+        _open_customer(picked["customer_id"], picked["customer_name"])
+
+
+def targets(found: WhatIf, view: View, known: pl.DataFrame) -> None:
+    """Draw per target the invoices that have to come in."""
+    for place, target in enumerate(found.targets):
+        _target(target, place, found, view, known)
+
+
+def _target(target: Target, place: int, found: WhatIf, view: View, known: pl.DataFrame) -> None:
+    whole, rows = runs.whole(view), told.target_rows(target, known)
+    title, method = (
+        told.target_found(target, found.base.currency),
+        told.target_method(target, found.base.currency),
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"bar-target-{place}"):
+        frame.heading(title, method, key=f"target-{place}")
+        if rows.height:
+            exports.downloads("must-come-in", whole, rows, title=title, method=method, key=f"target-{place}")
+    if rows.is_empty():
+        return
+    picked = tables.show(
+        rows, whole, key=f"target-{place}", select=True, alt=title,
+        columns=("customer_name", "invoice_id", "due_date", "open_amount", "probability_paid_by", "so_far"),
+        phone=("customer_name", "open_amount", "probability_paid_by"),
+    )  # fmt: skip
+    if picked is not None:
+        _open_customer(picked["customer_id"], picked["customer_name"])
+
+
+def _open_customer(customer: str, name: str) -> None:
+    with st.container(key=f"link-{customer}"):
+        st.page_link(
+            "pages/customer.py",
+            label=_("Open {customer}", customer=device.plain(name)),
+            icon=":material/arrow_forward:",
+            query_params=filters.link(customer=customer),
+        )

@@ -1,0 +1,297 @@
+"""What-if: base and scenario on the same weeks, their difference, and what matters most."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import plotly.graph_objects as go
+import polars as pl
+
+from reports.colours import Theme
+from reports.figures import axes
+from reports.figures import template as base
+from reports.figures.cash import credit_line, minimum_line
+from reports.formats import money, money_short, week
+from reports.translation import _
+
+_HEIGHT, _PLOT, _MARGIN = 320, 280, 78
+_DIFFERENCE, _ROW = 170, 44
+_DASHES = ("solid", "6px,3px", "2px,2px", "8px,3px,2px,3px")
+_LONGEST, _SHORT = 22, 12  # letters of a name at the end of a line
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the two lines are drawn from.
+
+    Attributes:
+        as_of: last day known.
+        opening: balance at its end.
+        before, after: weeks of the forecast and of the scenario: `week_start`, `week_end`, `closing`,
+            `closing_p10`, `closing_p90`.
+        minimum, credit_line: of the scenario.
+        currency: of the amounts.
+    """
+
+    as_of: date
+    opening: Decimal
+    before: pl.DataFrame
+    after: pl.DataFrame
+    minimum: Decimal
+    credit_line: Decimal
+    currency: str = "EUR"
+
+
+def beside(found: Beside, *, theme: Theme, compact: bool = False) -> go.Figure:
+    """Draw the closing balance of base and scenario with their 80% bands, the minimum and the credit line.
+
+    Args:
+        found: what is drawn.
+        theme: light or dark.
+        compact: a phone; fewer ticks, no names at the ends.
+    """
+    currency, before, after = found.currency, found.before, found.after
+    fig = base.blank(theme, height=_HEIGHT, alt=_said(found), over_time=True)
+    moments = [found.as_of, *after["week_end"]]
+    looks = (
+        (before, theme.base, {"width": 2, "dash": "4px,3px"}, _("Base case"), 0.10),
+        (after, theme.cash, {"width": 2.5}, _("Scenario"), 0.18),
+    )
+    for weeks, colour, _line, _name, opacity in looks:
+        for name, fill in (("closing_p10", None), ("closing_p90", "tonexty")):
+            fig.add_scatter(
+                x=moments,
+                y=_line_of(found.opening, weeks, name),
+                mode="lines",
+                line={"width": 0},
+                fill=fill,
+                fillcolor=_faded(colour, opacity),
+                hoverinfo="skip",
+            )
+    for weeks, colour, line, name, _opacity in looks:
+        fig.add_scatter(
+            x=moments,
+            y=_line_of(found.opening, weeks),
+            mode="lines",
+            line={"color": colour, **line},
+            customdata=[money(value, currency, 0) for value in (found.opening, *weeks["closing"])],
+            hovertemplate=f"{name} %{{customdata}}<extra></extra>",
+            cliponaxis=False,
+        )
+    lows, highs = zip(
+        *(axes.extent(one, "closing_p10", "closing_p90") for one in (before, after)), strict=True
+    )
+    edges = [*lows, *highs, float(found.opening), float(found.minimum), -float(found.credit_line), 0.0]
+    axes.money_axis(fig, min(edges), max(edges), currency, steps=4)
+    minimum_line(fig, found.minimum, currency, theme)
+    if found.credit_line:
+        credit_line(fig, found.credit_line, currency, theme)
+    axes.time_ticks(fig, moments, [week(moment) for moment in moments], 5 if compact else 11)
+    fig.update_xaxes(range=[moments[0], moments[-1] + timedelta(days=1)])
+    fig.update_layout(margin_r=8)
+    if not compact:
+        ends = [
+            axes.EndLabel(float(after["closing"][-1]), _("Scenario"), theme.cash, bold=True),
+            axes.EndLabel(float(before["closing"][-1]), _("Base case"), theme.muted),
+        ]
+        axes.end_labels(fig, ends, plot_height=_PLOT, margin=_MARGIN)
+    return fig
+
+
+def _said(found: Beside) -> str:
+    return _(
+        "Closing balance per week: lowest {base} in the base, {scenario} in the scenario; "
+        "at the end {base_end} and {scenario_end}, with 80% certainty between {low} and {high}.",
+        base=money(min(found.before["closing"]), found.currency, 0),
+        scenario=money(min(found.after["closing"]), found.currency, 0),
+        base_end=money(found.before["closing"][-1], found.currency, 0),
+        scenario_end=money(found.after["closing"][-1], found.currency, 0),
+        low=money(found.after["closing_p10"][-1], found.currency, 0),
+        high=money(found.after["closing_p90"][-1], found.currency, 0),
+    )
+
+
+def _line_of(opening: Decimal, weeks: pl.DataFrame, column: str = "closing") -> list[float]:
+    return [float(opening), *(float(value) for value in weeks[column])]
+
+
+def _faded(colour: str, opacity: float) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:.2f})"
+
+
+def difference(
+    rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False
+) -> go.Figure:
+    """Draw per week how much more or less the bank holds in the scenario, every second bar with its amount.
+
+    Args:
+        rows: of `whatif_found.week_rows`.
+        theme: light or dark.
+        currency: of the amounts.
+        compact: a phone; fewer ticks and amounts.
+    """
+    values = rows["closing_change"].to_list()
+    ends = [start + timedelta(days=6) for start in rows["week_start"]]
+    said = _(
+        "Difference of the closing balance with the base, per week: from {first} to {last}.",
+        first=money(values[0], currency, 0, sign=True),
+        last=money(values[-1], currency, 0, sign=True),
+    )
+    fig = base.blank(theme, height=_DIFFERENCE, alt=said, over_time=True)
+    every = 4 if compact else 2
+    shown = set(range(len(values) - 1, -1, -every))
+    fig.add_bar(
+        x=ends,
+        y=[float(value) for value in values],
+        marker_color=[theme.cash if value >= 0 else theme.out for value in values],
+        text=[
+            money_short(value, currency, sign=True) if place in shown and value else ""
+            for place, value in enumerate(values)
+        ],
+        textposition="outside",
+        textfont={"color": theme.ink, "size": base.SMALL},
+        textangle=0,
+        cliponaxis=False,
+        constraintext="none",
+        customdata=[_bar_said(row, currency) for row in rows.iter_rows(named=True)],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    low, high = min(0.0, *(float(value) for value in values)), max(0.0, *(float(value) for value in values))
+    axes.money_axis(fig, low, high, currency, steps=2)
+    bottom, top = fig.layout.yaxis.range
+    room = (top - bottom) * 0.16
+    fig.update_yaxes(range=[bottom - (room if low < 0 else 0), top + (room if high > 0 else 0)])
+    fig.add_hline(y=0, line={"color": theme.axis, "width": 1})
+    axes.time_ticks(fig, ends, [week(moment) for moment in ends], 5 if compact else 11)
+    fig.update_xaxes(showline=False, range=[ends[0] - timedelta(days=7), ends[-1] + timedelta(days=4)])
+    fig.update_layout(margin_r=8 if compact else _MARGIN)
+    return fig
+
+
+def _bar_said(row: dict[str, Decimal], currency: str) -> str:
+    said = _(
+        "Closing balance {closing}<br>Receipts of the week {receipts}<br>Payments of the week {payments}",
+        closing=money(row["closing_change"], currency, 0, sign=True),
+        receipts=money(row["receipts_change"], currency, 0, sign=True),
+        payments=money(row["payments_change"], currency, 0, sign=True),
+    )
+    if row["receipts_change_low"] != row["receipts_change_high"]:
+        said += "<br>" + _(
+            "Receipts between {low} and {high}",
+            low=money(row["receipts_change_low"], currency, 0, sign=True),
+            high=money(row["receipts_change_high"], currency, 0, sign=True),
+        )
+    return said
+
+
+def tornado(rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False) -> go.Figure:
+    """Draw what the lowest balance does as one lever or assumption is another; blue is more, orange less.
+
+    Args:
+        rows: of `sensitivity.swings`.
+        theme: light or dark.
+        currency: of the amounts.
+        compact: a phone; the ends carry amounts alone.
+    """
+    names = [base.plain(name, 24 if compact else 34) for name in rows["assumption"]]
+    parts = "; ".join(
+        f"{name}: {base.plain(row['low_said'])} {money(row['low_effect'], currency, 0, sign=True)}, "
+        f"{base.plain(row['high_said'])} {money(row['high_effect'], currency, 0, sign=True)}"
+        for name, row in zip(names, rows.iter_rows(named=True), strict=True)
+    )
+    said = _("Effect on the balance: {parts}.", parts=parts)
+    fig = base.blank(theme, height=_ROW * max(rows.height, 1) + 16, alt=said)
+    places = list(range(rows.height))
+    for side in ("low", "high"):
+        effects = rows[f"{side}_effect"].to_list()
+        texts = [
+            _end(word, effect, currency, compact=compact)
+            for word, effect in zip(rows[f"{side}_said"], effects, strict=True)
+        ]
+        fig.add_bar(
+            x=[float(effect) for effect in effects],
+            y=places,
+            orientation="h",
+            width=0.5,
+            marker_color=[theme.cash if effect >= 0 else theme.out for effect in effects],
+            customdata=texts,
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+        for place, effect, text in zip(places, effects, texts, strict=True):
+            if effect == 0:
+                continue
+            is_left = effect < 0
+            fig.add_annotation(
+                x=float(effect), y=place, text=text, xanchor="right" if is_left else "left",
+                xshift=-6 if is_left else 6, font={"color": theme.ink, "size": base.SMALL},
+            )  # fmt: skip
+    axes.name_axis(fig, places, names, theme)
+    low, high = axes.extent(rows, "low_effect", "high_effect")
+    room = max(high - low, 1.0) * (0.5 if compact else 0.3)
+    fig.add_vline(x=0, line={"color": theme.ink, "width": 1})
+    fig.update_xaxes(visible=False, range=[low - room, high + room])
+    fig.update_layout(barmode="overlay")
+    return fig
+
+
+def _end(said: str, effect: Decimal, currency: str, *, compact: bool) -> str:
+    amount = base.bold(money_short(effect, currency, sign=True))
+    return amount if compact else f"{base.plain(said)}: {amount}"
+
+
+def side_by_side(
+    as_of: date,
+    opening: Decimal,
+    lines: Mapping[str, pl.DataFrame],
+    *,
+    theme: Theme,
+    currency: str = "EUR",
+    compact: bool = False,
+) -> go.Figure:
+    """Draw the closing balances of the base, the first of the lines, and of up to four scenarios.
+
+    Args:
+        as_of: last day known.
+        opening: balance at its end.
+        lines: name -> weeks, the base first; names from data are made plain here.
+        theme: light or dark.
+        currency: of the amounts.
+        compact: a phone; fewer ticks, short names.
+    """
+    parts = "; ".join(
+        f"{base.plain(name)} {money(min(weeks['closing']), currency, 0)}" for name, weeks in lines.items()
+    )
+    fig = base.blank(
+        theme,
+        height=_HEIGHT,
+        alt=_("Lowest closing balance per scenario: {parts}.", parts=parts),
+        over_time=True,
+    )
+    first = next(iter(lines.values()))
+    moments = [as_of, *first["week_end"]]
+    colours = (theme.cash, theme.out, theme.ink, theme.buckets[4])
+    ends, edges = [], [float(opening), 0.0]
+    for place, (name, weeks) in enumerate(lines.items()):
+        colour = theme.base if place == 0 else colours[(place - 1) % len(colours)]
+        dash = "4px,3px" if place == 0 else _DASHES[(place - 1) % len(_DASHES)]
+        values = _line_of(opening, weeks)
+        edges += values
+        shown = base.plain(name, _SHORT if compact else _LONGEST)
+        fig.add_scatter(
+            x=moments,
+            y=values,
+            mode="lines",
+            line={"color": colour, "width": 2, "dash": dash},
+            customdata=[money(value, currency, 0) for value in (opening, *weeks["closing"])],
+            hovertemplate=f"{shown} %{{customdata}}<extra></extra>",
+            cliponaxis=False,
+        )
+        text = theme.muted if place == 0 else theme.out_text if colour == theme.out else colour
+        ends.append(axes.EndLabel(values[-1], shown, text, bold=place > 0))
+    axes.money_axis(fig, min(edges), max(edges), currency, steps=4)
+    axes.time_ticks(fig, moments, [week(moment) for moment in moments], 5 if compact else 11)
+    fig.update_xaxes(range=[moments[0], moments[-1] + timedelta(days=1)])
+    axes.end_labels(fig, ends, plot_height=_PLOT, margin=96 if compact else 170)
+    return fig

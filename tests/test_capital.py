@@ -1,0 +1,45 @@
+"""Working capital worked out by hand: what a day ties up, and how it parts into late and not yet due."""
+
+from decimal import Decimal
+
+import pytest
+
+from reports.answers import capital
+
+pytestmark = pytest.mark.usefixtures("english")
+
+# 90,000 billed in 90 days is 1,000 a day; 40 days open, of which 10 late.
+NOW = {
+    "billings_90": Decimal("90000.00"),
+    "dso_balance_90": 40.0,
+    "best_possible_dso": 30.0,
+    "average_days_delinquent": 10.0,
+    "dpo": 25.0,
+    "dio": 12.0,
+    "cash_conversion_cycle": 27.0,
+}
+UNKNOWN = dict.fromkeys(NOW)
+
+
+def test_a_day_of_dso_is_a_day_of_billings():
+    assert capital.per_day(NOW) == Decimal("1000.00")
+    assert capital.finding(NOW, "EUR").startswith("A day of DSO ties up €1,000")
+    for nothing in (None, Decimal("0.00"), Decimal("-5.00")):
+        assert capital.per_day({**NOW, "billings_90": nothing}) is None
+
+
+def test_collection_frees_what_is_late_and_terms_the_rest():
+    rows = capital.ceiling(NOW)
+    assert rows["days"].to_list() == [10.0, 30.0, 40.0]
+    assert rows["amount"].to_list() == [Decimal("10000.00"), Decimal("30000.00"), Decimal("40000.00")]
+    said = capital.ceiling_found(rows, "EUR")
+    assert said == "Collection can free €10,000 at most; the other €30,000 is terms"
+
+
+def test_what_is_not_known_is_said():
+    assert capital.finding(UNKNOWN, "EUR").startswith("Nothing was billed")
+    assert capital.ceiling(UNKNOWN)["amount"].to_list() == [None] * 3
+    assert capital.ceiling_found(capital.ceiling(UNKNOWN), "EUR") == "What can be freed is not known"
+    assert [value for _key, _label, value in capital.figures(UNKNOWN)] == ["–"] * 4
+    assert capital.figures_method(UNKNOWN).endswith("bills to suppliers, days in stock.")
+    assert [value for _key, _label, value in capital.figures(NOW)] == ["40.0", "12.0", "25.0", "27.0"]
