@@ -20,6 +20,9 @@ _LEVELS = (0.85, 1.15)
 _HELD = np.array([0.8, 0.95])  # shares of past weeks the bands are held against
 _STRETCH = (0.6, 3.0)
 _HALF_LIFE = 8.0  # weeks after which a past error counts half
+# The simulation's own spread, a little narrowed, is what past errors are shrunk to. Few weeks make a band too
+# narrow more easily than too wide, so that narrowing takes more of them.
+_PRIOR_WIDTH, _PRIOR_NARROWING, _PRIOR_WIDENING = 0.88, 40.0, 10.0  # share; past days it counts as
 
 
 @dataclass(frozen=True)
@@ -120,10 +123,11 @@ def _simplex() -> Floats:
 
 
 def stretched(deviations: Floats, errors: Floats, ages: Ints, *, judged: int) -> Floats:
-    """Stretch simulated deviations so that 80% and 95% bands would have held that share of past weeks.
+    """Stretch simulated deviations towards 80% and 95% bands that would have held that share of past weeks.
 
-    Recent weeks count more, for what a company's receipts are like changes. Between the two bands the factor
-    changes evenly; with fewer than 20 past weeks nothing is stretched.
+    Recent weeks count more, for what a company's receipts are like changes; what they show is shrunk to the
+    spread that was simulated, the more the fewer they are. Between the two bands the factor changes evenly;
+    with fewer than 20 past weeks nothing is stretched.
 
     Args:
         deviations: relative, of simulated weeks of one group from their mean, shape (paths, w).
@@ -133,7 +137,8 @@ def stretched(deviations: Floats, errors: Floats, ages: Ints, *, judged: int) ->
         judged: how many of the weeks, from the first, past ones speak of.
 
     Source: Barber, Candes, Ramdas & Tibshirani (2023), Ann. Statist. 51:816-845 (weighted conformal
-    quantiles); Akaike (1969), Ann. Inst. Stat. Math. 21:243-247 (final prediction error).
+    quantiles); Akaike (1969), Ann. Inst. Stat. Math. 21:243-247 (final prediction error); Kish (1965),
+    Survey Sampling (effective sample size).
     """
     size = np.abs(deviations[:, :judged])
     if len(errors) < _SPREAD_NEEDS or not size.size:
@@ -142,7 +147,13 @@ def stretched(deviations: Floats, errors: Floats, ages: Ints, *, judged: int) ->
     shares = np.minimum(_HELD * (len(errors) + 1) / len(errors), 1.0)
     days = len(np.unique(ages))
     chosen = np.sqrt((days + 1) / max(days - 1, 1))
-    observed = chosen * _quantile(np.abs(errors), 0.5 ** (ages / _HALF_LIFE), shares)
+    weights = 0.5 ** (ages / _HALF_LIFE)
+    observed = chosen * _quantile(np.abs(errors), weights, shares)
+    # Weeks of one day's forecast tell the same tale: days are counted, as many as their weights come to.
+    told = weights.sum() ** 2 / (weights**2).sum() * days / len(errors)
+    prior = _PRIOR_WIDTH * usual
+    trust = told / (told + np.where(observed > prior, _PRIOR_WIDENING, _PRIOR_NARROWING))
+    observed = trust * observed + (1 - trust) * prior
     wanted = np.maximum.accumulate(usual * np.clip(observed / usual, *_STRETCH))
     return np.asarray(deviations * np.interp(np.abs(deviations), usual, wanted / usual))
 
