@@ -111,29 +111,41 @@ planned as (
     where p.by_then > s.amount
     group by p.invoice_id
 ),
+counted as (
+    select o.*, coalesce(k.customer_type, 'business') as customer_type,
+    from owed as o
+    left join customer_at($known_on) as k on k.customer_id = o.customer_id
+),
 taken as (
     select
-        c.invoice_id,
+        o.document_id,
+        o.due_date,
         max(c.contact_date) filter (c.kind = 'call') as called_date,
         max({'rank': r.rank, 'day': c.contact_date, 'kind': c.kind}) filter (r.rank is not null) as step,
-    from contact_at($known_on) as c
+    from counted as o
+    inner join contact_at($known_on) as c on c.invoice_id = o.document_id
     left join (
         values
-            ('pre_due_reminder', 1),
-            ('friendly_reminder', 2),
-            ('formal_reminder', 3),
-            ('final_demand', 4),
-            ('notice_14_days', 4),
-            ('hand_over', 5)
-    ) as r (kind, rank) on r.kind = c.kind
-    left join planned as p on p.invoice_id = c.invoice_id
+            ('pre_due_reminder', 1, null),
+            ('friendly_reminder', 2, null),
+            ('formal_reminder', 3, null),
+            -- By law a consumer is handed over after the notice only: a demand takes its place for others.
+            ('final_demand', 3, 'consumer'),
+            ('final_demand', 4, 'business'),
+            ('final_demand', 4, 'public'),
+            ('notice_14_days', 4, null),
+            ('hand_over', 5, null)
+    ) as r (kind, rank, customer_type)
+        on r.kind = c.kind and (r.customer_type is null or r.customer_type = o.customer_type)
+    left join planned as p on p.invoice_id = o.document_id
     where
         c.direction = 'out'
         and c.contact_date <= $as_of
-        and c.invoice_id in (select o.document_id from owed as o)
         -- A plan starts the steps anew.
         and (p.agreed_date is null or c.contact_date > p.agreed_date)
-    group by c.invoice_id
+        -- A notice before the due date gives no term.
+        and (c.kind <> 'notice_14_days' or c.contact_date > o.due_date)
+    group by o.document_id, o.due_date
 ),
 spoken as (
     select
@@ -196,7 +208,7 @@ clocked as (
         y.what as last_contact,
     from owed as o
     left join planned as p on p.invoice_id = o.document_id
-    left join taken as t on t.invoice_id = o.document_id
+    left join taken as t on t.document_id = o.document_id and t.due_date = o.due_date
     left join promised as m on m.invoice_id = o.document_id
     left join habit as h on h.customer_id = o.customer_id
     left join slips as s on s.customer_id = o.customer_id

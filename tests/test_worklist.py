@@ -114,6 +114,25 @@ def test_a_consumer_gets_the_14_day_notice_and_is_handed_over_only_after_its_ter
     assert step(desk, "F2", DAY + timedelta(days=1)) == ("hand_over", None)
 
 
+def test_a_demand_sent_to_a_consumer_takes_no_notices_place(desk):
+    desk.load(
+        customers=[customer("C1", customer_type="consumer"), customer("C2", customer_type="business")],
+        invoices=[invoice("F1", "C1", 60), invoice("F2", "C1", 60), invoice("G1", "C2", 60)],
+        contacts=[
+            contact("F1", "C1", 30, "final_demand"), contact("G1", "C2", 30, "final_demand"),
+            # Before the due date: a notice of nothing.
+            contact("F2", "C1", 62, "notice_14_days"), contact("F2", "C1", 30, "final_demand"),
+        ],
+    )  # fmt: skip
+    assert step(desk, "F1") == ("notice_14_days", None)
+    assert step(desk, "F2") == ("notice_14_days", None)
+    assert step(desk, "G1") == ("hand_over", None)
+    # A demand after the notice neither replaces it nor makes its term longer.
+    desk.load(contacts=[contact("F1", "C1", 18, "notice_14_days"), contact("F1", "C1", 6, "final_demand")])
+    assert step(desk, "F1", DAY - timedelta(days=2)) == ("hand_over", "term")
+    assert step(desk, "F1") == ("hand_over", None)
+
+
 def test_two_contacts_are_five_days_apart_whichever_invoice_they_were_about(desk):
     desk.load(
         customers=[customer("C1")],
