@@ -112,18 +112,41 @@ planned as (
     group by p.invoice_id
 ),
 counted as (
-    select o.*, coalesce(k.customer_type, 'business') as customer_type,
+    select
+        o.document_id,
+        o.due_date,
+        o.customer_id,
+        coalesce(k.customer_type, 'business') as customer_type,
+        p.agreed_date,
+        coalesce(p.next_due_date, o.due_date) as since,
     from owed as o
+    left join planned as p on p.invoice_id = o.document_id
     left join customer_at($known_on) as k on k.customer_id = o.customer_id
+),
+written as (
+    select o.*, c.contact_date, c.kind,
+    from counted as o
+    inner join contact_at($known_on) as c on c.invoice_id = o.document_id
+    where c.direction = 'out' and c.contact_date <= $as_of
+    union all
+    -- What names no invoice was about all that was overdue on its day, as claims take it; ahead of it, soon due.
+    select o.*, c.contact_date, c.kind,
+    from counted as o
+    inner join contact_at($known_on) as c on c.customer_id = o.customer_id
+    cross join step_days as d
+    where
+        c.invoice_id is null
+        and c.direction = 'out'
+        and c.contact_date <= $as_of
+        and c.contact_date > o.since - case when c.kind = 'pre_due_reminder' then d.pre_due + 1 else 0 end
 ),
 taken as (
     select
         o.document_id,
         o.due_date,
-        max(c.contact_date) filter (c.kind = 'call') as called_date,
-        max({'rank': r.rank, 'day': c.contact_date, 'kind': c.kind}) filter (r.rank is not null) as step,
-    from counted as o
-    inner join contact_at($known_on) as c on c.invoice_id = o.document_id
+        max(o.contact_date) filter (o.kind = 'call') as called_date,
+        max({'rank': r.rank, 'day': o.contact_date, 'kind': o.kind}) filter (r.rank is not null) as step,
+    from written as o
     left join (
         values
             ('pre_due_reminder', 1, null),
@@ -136,15 +159,12 @@ taken as (
             ('notice_14_days', 4, null),
             ('hand_over', 5, null)
     ) as r (kind, rank, customer_type)
-        on r.kind = c.kind and (r.customer_type is null or r.customer_type = o.customer_type)
-    left join planned as p on p.invoice_id = o.document_id
+        on r.kind = o.kind and (r.customer_type is null or r.customer_type = o.customer_type)
     where
-        c.direction = 'out'
-        and c.contact_date <= $as_of
         -- A plan starts the steps anew.
-        and (p.agreed_date is null or c.contact_date > p.agreed_date)
+        (o.agreed_date is null or o.contact_date > o.agreed_date)
         -- A notice before the due date gives no term.
-        and (c.kind <> 'notice_14_days' or c.contact_date > o.due_date)
+        and (o.kind <> 'notice_14_days' or o.contact_date > o.since)
     group by o.document_id, o.due_date
 ),
 spoken as (

@@ -133,6 +133,35 @@ def test_a_demand_sent_to_a_consumer_takes_no_notices_place(desk):
     assert step(desk, "F1") == ("hand_over", None)
 
 
+def test_a_letter_without_an_invoice_counts_for_all_that_was_overdue_on_its_day(desk):
+    desk.load(
+        customers=[customer("C1"), customer("C2", customer_type="consumer"), customer("C3"), customer("C4")],
+        invoices=[
+            invoice("F1", "C1", 60), invoice("F2", "C1", 40), invoice("F3", "C1", 39),
+            invoice("G1", "C2", 60), invoice("G2", "C2", 30), invoice("K1", "C3", 60),
+            invoice("L1", "C4", 10), invoice("L2", "C4", 9),
+        ],
+        contacts=[
+            contact("", "C1", 57, "friendly_reminder"), contact("", "C1", 45, "formal_reminder"),
+            contact("", "C1", 39, "final_demand"), ("C1", "", ago(20), "e-mail", "in", "hand_over"),
+            contact("", "C2", 30, "notice_14_days"), contact("", "C4", 15, "pre_due_reminder"),
+        ],
+    )  # fmt: skip
+    # F2 was one day overdue on the day of the demand, F3 fell due that day: it was not overdue.
+    assert [items(desk)[one]["step_done"] for one in ("F1", "F2", "F3")] == [
+        "final_demand", "final_demand", None,
+    ]  # fmt: skip
+    assert [step(desk, one)[0] for one in ("F1", "F2", "F3")] == ["hand_over", None, "friendly_reminder"]
+    assert step(desk, "G1") == ("hand_over", None)
+    assert step(desk, "G2") == ("friendly_reminder", None)
+    assert step(desk, "K1")[0] == "friendly_reminder"  # another customer's letters
+    # Ahead of the due date: five days before L1's, six before L2's.
+    assert [items(desk)[one]["step_done"] for one in ("L1", "L2")] == ["pre_due_reminder", None]
+    # The same notice starts the costs of the same invoices.
+    noticed = {row["invoice_id"]: row["notice_date"] for row in desk.ask("claims", as_of=DAY)}
+    assert (noticed["G1"], noticed["G2"]) == (DAY - timedelta(days=30), None)
+
+
 def test_two_contacts_are_five_days_apart_whichever_invoice_they_were_about(desk):
     desk.load(
         customers=[customer("C1")],
