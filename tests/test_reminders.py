@@ -14,7 +14,7 @@ from test_pages import open_page, words  # noqa: F401 - a fixture
 from test_worklist import contact, customer, invoice
 
 from reports import language
-from reports.answers import reminder_words, reminders, worklist
+from reports.answers import reminder_words, reminders, worklist, worklist_words
 from reports.answers.reminder_words import Company
 from reports.packs import letters
 
@@ -99,6 +99,37 @@ def test_a_demand_is_about_its_own_invoices_and_names_the_others_apart(desk):
     assert "notice of default" in main
     assert "You usually pay by: Bank transfer" in one.body
     assert "Payment reference: F1\n" in one.body
+
+
+def test_a_line_and_its_letter_are_about_the_same_invoices(desk):
+    desk.load(
+        customers=[customer("C1", language="en")],
+        invoices=[
+            invoice("F1", "C1", 60, "300.00"), invoice("F2", "C1", 20, "20.00"),
+            invoice("F3", "C1", 5, "4.00"), invoice("F4", "C1", 60, "100.00"), invoice("F5", "C1", 1, "0.50"),
+        ],
+        # F4 was handed over before, F1 is now; F2 is up to a formal reminder, F3 to a friendly one.
+        contacts=[
+            contact("F1", "C1", 20, "final_demand"), contact("F4", "C1", 6, "hand_over"),
+            contact("F2", "C1", 12, "friendly_reminder"),
+        ],
+    )  # fmt: skip
+    (line,) = worklist.worklist(desk.books(), as_of=DAY).lines.to_dicts()
+    one = written(desk)
+    assert (line["step"], line["invoices"], line["amount"]) == ("hand_over", 2, Decimal("400.00"))
+    assert (sorted(one.invoices), one.totals) == (["F1", "F4"], "€400.00")
+    assert (line["besides_invoices"], line["besides_amount"]) == (3, Decimal("24.50"))
+    assert worklist_words.brief(line) == "2 invoices"
+
+
+def test_a_friendly_line_is_of_all_that_is_late_as_its_letter_is(desk):
+    desk.load(
+        customers=[customer("C1", language="en")],
+        invoices=[invoice("F1", "C1", 5, "30.00"), invoice("F2", "C1", 1, "2.00")],
+    )
+    (line,) = worklist.worklist(desk.books(), as_of=DAY).lines.to_dicts()
+    assert (line["invoices"], line["amount"], line["besides_invoices"]) == (2, Decimal("32.00"), 0)
+    assert written(desk).totals == "€32.00"
 
 
 def test_after_a_broken_promise_the_letter_asks_for_a_new_day(desk):

@@ -300,8 +300,9 @@ def test_lines_stand_in_the_order_of_what_acting_is_worth(desk):
     )  # fmt: skip
     with_none = worklist.worklist(desk.books(), as_of=DAY)
     assert with_none.lines.select("customer_id", "amount", "value").rows() == [
-        ("C1", Decimal("1050.00"), None), ("C2", Decimal("400.00"), None),
+        ("C2", Decimal("400.00"), None), ("C1", Decimal("50.00"), None),
     ]  # fmt: skip
+    assert with_none.lines["chance"].to_list() == [None, None]
     invoices = pl.DataFrame(
         {
             "document_id": ["F1", "F2", "G1"],
@@ -315,12 +316,16 @@ def test_lines_stand_in_the_order_of_what_acting_is_worth(desk):
     unpaid = worklist.of_forecast(invoices, DAY)
     listed = worklist.worklist(desk.books(), as_of=DAY, unpaid=unpaid)
     rows = listed.lines.to_dicts()
-    # G1: 400 * (1 - 20/400) = 380; F1: 1,000 * 0.2 and F2: 50 * 0.5 = 225.
+    # G1: 400 * (1 - 20/400) = 380; F2: 50 * 0.5 = 25, for C1's letter is no demand of F1 and F3.
     assert [(row["customer_id"], row["value"]) for row in rows] == [
-        ("C2", Decimal("380.00")), ("C1", Decimal("225.00")),
+        ("C2", Decimal("380.00")), ("C1", Decimal("25.00")),
     ]  # fmt: skip
-    assert rows[1]["chance"] == pytest.approx(225 / 1050)
-    assert (rows[1]["step"], rows[1]["invoices"], rows[1]["days_overdue"]) == ("formal_reminder", 2, 20)
+    assert rows[1]["chance"] == pytest.approx(0.5)
+    assert (rows[1]["step"], rows[1]["invoices"], rows[1]["days_overdue"]) == ("formal_reminder", 1, 20)
+    assert (rows[1]["besides_invoices"], rows[1]["besides_amount"]) == (2, Decimal("1007.00"))
+    assert worklist_words.why(rows[1], "EUR").startswith(
+        "1 invoice, €50.00, 20 days overdue; besides 2 invoices, €1,007.00; chance"
+    )
     # F3 is late by a day: no step yet, but overdue all the same.
     assert rows[1]["overdue_amount"] == Decimal("1057.00")
     assert listed.waiting.rows() == [
@@ -366,7 +371,8 @@ def test_other_currencies_are_asked_for_in_their_own(desk):
 
 def test_every_step_wait_and_line_has_words_in_both_languages():
     line = {
-        "invoices": 2, "days_overdue": 5, "amount": Decimal("10.00"), "is_promise_broken": True,
+        "invoices": 2, "besides_invoices": 1, "besides_amount": Decimal("7.00"), "days_overdue": 5,
+        "amount": Decimal("10.00"), "is_promise_broken": True,
         "is_good_payer": True, "on_time_share": 0.9, "chance": 0.5, "step": "call", "last_contact_date": None,
     }  # fmt: skip
     for spoken in ("nl", "en"):
@@ -410,6 +416,7 @@ def test_the_command_prints_lines_as_json_and_table(desk, capsys):
     assert sorted(line["invoice_ids"]) == ["F1", "F2"]
     assert "1 customer to contact, €200 overdue" in err
     assert run("--lang", "nl")[0] == out
+    assert (line["chance"], line["value"]) == (None, None)
     assert main(["--lang", "nl", "--store", str(desk.store), "worklist", "--as-of", DAY.isoformat()]) == 0
     assert "Vriendelijke herinnering" in capsys.readouterr().out
 

@@ -8,12 +8,10 @@ from typing import Any
 
 from queries.claims import collection_costs
 from reports.answers.entries import text
-from reports.answers.worklist import STEPS
 from reports.formats import day, days, money
 from reports.translation import _, _n
 
 _MOST = 60  # invoices listed one by one
-_FRIENDLY = ("pre_due_reminder", "friendly_reminder", "call")
 
 
 @dataclass(frozen=True)
@@ -30,22 +28,6 @@ class Company:
 def notice_costs(principal: Decimal) -> Decimal:
     """Return the collection costs a 14-day notice must name, without VAT."""
     return Decimal(collection_costs(int(principal * 100))) / 100
-
-
-def parted(step: str, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the invoices a letter is about, and those that are late besides.
-
-    What was not reminded of before is no part of a demand; a friendly word can be about all that is late.
-    """
-    if step in _FRIENDLY:
-        return rows, []
-    rank = STEPS.index(step)
-
-    def is_up_to_it(row: dict[str, Any]) -> bool:
-        now = row["step"] if row["is_asked"] else None
-        return any(STEPS.index(one) >= rank for one in (row["step_done"], now) if one)
-
-    return [row for row in rows if is_up_to_it(row)], [row for row in rows if not is_up_to_it(row)]
 
 
 def besides(others: Sequence[Mapping[str, Any]], as_of: date) -> str:

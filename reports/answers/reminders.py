@@ -13,7 +13,7 @@ import polars as pl
 from reports.answers import reminder_words as words
 from reports.answers.entries import text
 from reports.answers.reminder_words import Company
-from reports.answers.worklist import Worklist, covered
+from reports.answers.worklist import Worklist, covered, parted
 from reports.formats import day, money
 from reports.translation import Language, _, current, use
 
@@ -60,7 +60,8 @@ def reminder(line: Mapping[str, Any], items: pl.DataFrame, sender: Company, as_o
         sender: who writes.
         as_of: the day it is dated.
     """
-    rows, others = words.parted(line["step"], items.sort("due_date", "invoice_id").to_dicts())
+    told = parted(line["step"], items.sort("due_date", "invoice_id"))
+    rows, others = told.filter("is_told").to_dicts(), told.filter(~pl.col("is_told")).to_dicts()
     with _speaking(_language(line["language"])):
         subject, opening, closing = words.tone(line["step"], rows, sender)
         links = tuple(payment_link(sender.link, row) for row in rows) if sender.link else ()
