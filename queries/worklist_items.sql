@@ -1,7 +1,7 @@
 -- name: worklist_items
 -- One row per open invoice, and day it falls due, that is overdue or soon due: the step it is up to, or what it waits for.
 -- Steps follow one another, none twice and none passed over, each from its own number of days after the due date.
--- The days are settings. A dispute stops the clock, a promise waits for its day, a payment plan has days of its own.
+-- The days are settings. Days in dispute do not count for the steps, a promise waits for its day, a payment plan has days of its own.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
@@ -123,6 +123,42 @@ counted as (
     left join planned as p on p.invoice_id = o.document_id
     left join customer_at($known_on) as k on k.customer_id = o.customer_id
 ),
+in_dispute as (
+    select
+        o.document_id,
+        o.due_date,
+        greatest(d.opened_date, o.since + 1) as first_day,
+        least(coalesce(d.closed_date - 1, $as_of), $as_of) as last_day,
+    from counted as o
+    inner join dispute_at($known_on) as d on d.invoice_id = o.document_id
+    where d.opened_date <= $as_of
+),
+-- Days after the due date on which there was a dispute, each once however many there were.
+stood_still as (
+    select e.document_id, e.due_date, sum(e.days) as days,
+    from (
+        select
+            d.document_id,
+            d.due_date,
+            greatest(
+                date_diff(
+                    'day',
+                    greatest(d.first_day - 1, coalesce(
+                        max(d.last_day) over (
+                            partition by d.document_id, d.due_date
+                            order by d.first_day, d.last_day
+                            rows between unbounded preceding and 1 preceding
+                        ),
+                        d.first_day - 1
+                    )),
+                    d.last_day
+                ),
+                0
+            ) as days,
+        from (select distinct i.* from in_dispute as i where i.last_day >= i.first_day) as d
+    ) as e
+    group by e.document_id, e.due_date
+),
 written as (
     select o.*, c.contact_date, c.kind,
     from counted as o
@@ -213,7 +249,7 @@ clocked as (
     select
         o.*,
         date_diff('day', o.due_date, $as_of) as days_overdue,
-        date_diff('day', coalesce(p.next_due_date, o.due_date), $as_of) as clock,
+        date_diff('day', coalesce(p.next_due_date, o.due_date), $as_of) - coalesce(z.days, 0) as clock,
         coalesce(t.step.rank, 0) as done_rank,
         case when t.step.rank is not null then t.step.kind end as step_done,
         case when t.step.rank is not null then t.step.day end as step_done_date,
@@ -229,6 +265,7 @@ clocked as (
     from owed as o
     left join planned as p on p.invoice_id = o.document_id
     left join taken as t on t.document_id = o.document_id and t.due_date = o.due_date
+    left join stood_still as z on z.document_id = o.document_id and z.due_date = o.due_date
     left join promised as m on m.invoice_id = o.document_id
     left join habit as h on h.customer_id = o.customer_id
     left join slips as s on s.customer_id = o.customer_id
@@ -245,7 +282,12 @@ ranked as (
             when c.clock >= d.formal then least(3, greatest(c.done_rank, 1) + 1)
             when c.clock >= d.friendly then 2
             -- Whoever pays in time is not reminded before the day.
-            when c.clock <= 0 and c.clock >= -d.pre_due and c.next_due_date is null and c.on_time_share < 0.8 then 1
+            when
+                c.days_overdue <= 0
+                and c.days_overdue >= -d.pre_due
+                and c.next_due_date is null
+                and c.on_time_share < 0.8
+                then 1
             else 0
         end as rank,
     from clocked as c

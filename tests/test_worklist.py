@@ -204,6 +204,38 @@ def test_dispute_promise_plan_and_agency_stop_the_clock(desk):
     assert step(desk, "G1", DAY - timedelta(days=2))[1] is None
 
 
+def test_days_in_dispute_do_not_count_towards_a_step(desk):
+    late = [f"F{n}" for n in range(1, 6)]
+    desk.load(
+        customers=[customer("C1")], invoices=[invoice(one, "C1", 50) for one in late],
+        contacts=[contact(one, "C1", 47, "friendly_reminder") for one in late],
+        disputes=[
+            # Closed today: 5 days passed before it and today, so 50 - 44 = 6.
+            ("F1", ago(44), ago(0), "price", "1.00"),
+            # From before the due date; of 50 days 49..14 in dispute, overlapping: 50 - 36 = 14.
+            ("F2", ago(60), ago(20), "price", "1.00"), ("F2", ago(30), ago(13), "price", "1.00"),
+            ("F2", ago(28), ago(25), "price", "1.00"),
+            # One day more.
+            ("F3", ago(60), ago(20), "price", "1.00"), ("F3", ago(20), ago(12), "price", "1.00"),
+            # Over before the due date; closed on the day it was opened.
+            ("F4", ago(60), ago(50), "price", "1.00"), ("F4", ago(10), ago(10), "price", "1.00"),
+            # Apart: 10 and 10 and 26 days: 4 are left.
+            ("F5", ago(49), ago(39), "price", "1.00"), ("F5", ago(38), ago(28), "price", "1.00"),
+            ("F5", ago(26), ago(0), "price", "1.00"),
+        ],
+    )  # fmt: skip
+    assert [step(desk, one) for one in late] == [
+        (None, "done"), ("formal_reminder", None), (None, "done"), ("formal_reminder", None), (None, "done"),
+    ]  # fmt: skip
+    assert step(desk, "F1", DAY + timedelta(days=7)) == (None, "done")  # 13
+    assert step(desk, "F1", DAY + timedelta(days=8)) == ("formal_reminder", None)
+    assert step(desk, "F5", DAY + timedelta(days=9)) == (None, "done")
+    assert step(desk, "F5", DAY + timedelta(days=10)) == ("formal_reminder", None)
+    # What is closed later says nothing on a day before.
+    assert step(desk, "F1", DAY - timedelta(days=1))[1] == "disputed"
+    assert items(desk)["F1"]["days_overdue"] == 50
+
+
 def test_a_good_payer_with_one_slip_is_called_before_a_letter_is_written(desk):
     good, good_paid = habits("C1", 2)
     bad, bad_paid = habits("C2", 3)

@@ -54,8 +54,8 @@ class Worklist:
         lines: one row per customer with something to do, worth most first: customer_id, customer_name, step
             (the furthest of its invoices), amount (open on the invoices its letter is about, of `parted`),
             overdue_amount (late and not stopped), days_overdue (of the oldest in the letter), invoices (how
-            many in the letter), besides_amount and besides_invoices (what is asked for or late besides), chance,
-            value, is_promise_broken, is_good_payer, and what is known of the customer.
+            many in the letter), besides_amount and besides_invoices (what is asked for or late besides),
+            chance, value, is_promise_broken, is_good_payer, and what is known of the customer.
         items: `worklist_items` with `chance`.
         waiting: per reason for waiting the customers, invoices and money.
     """
