@@ -119,21 +119,26 @@ def _notice(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def listed(rows: Sequence[Mapping[str, Any]], as_of: date) -> str:
-    """List invoices with due date, amount and how late they are."""
+    """List invoices with due date, what is asked of them and how late they are."""
     lines = []
     for row in rows[:_MOST]:
         values = {
             "invoice": text(row["invoice_id"]),
             "issued": day(row["invoice_date"]),
-            "due": day(row["due_date"]),
-            "amount": money(row["document_open_amount"], row["currency"]),
+            "due": day(row["overdue_since"]),
+            "amount": money(row["document_asked_amount"], row["currency"]),
         }
-        late = (as_of - row["due_date"]).days
-        said = (
-            _("- {invoice} of {issued}, due {due}: {amount} ({late} late)", late=days(late), **values)
-            if late > 0
-            else _("- {invoice} of {issued}, due {due}: {amount}", **values)
-        )
+        late = (as_of - row["overdue_since"]).days
+        if row["plan_date"] is not None:
+            said = _(
+                "- {invoice} of {issued}, by the payment plan of {agreed} due since {due}: {amount} "
+                "({late} late)",
+                agreed=day(row["plan_date"]), late=days(late), **values,
+            )  # fmt: skip
+        elif late > 0:
+            said = _("- {invoice} of {issued}, due {due}: {amount} ({late} late)", late=days(late), **values)
+        else:
+            said = _("- {invoice} of {issued}, due {due}: {amount}", **values)
         lines.append(said)
     if len(rows) > _MOST:
         lines.append(_n("- and {count} more", "- and {count} more", len(rows) - _MOST))
@@ -148,10 +153,10 @@ def together(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def totals(rows: Sequence[Mapping[str, Any]]) -> dict[str, Decimal]:
-    """Return what is open per currency of the invoices."""
+    """Return what is asked for per currency of the invoices."""
     totals: dict[str, Decimal] = {}
     for row in rows:
-        totals[row["currency"]] = totals.get(row["currency"], Decimal(0)) + row["document_open_amount"]
+        totals[row["currency"]] = totals.get(row["currency"], Decimal(0)) + row["document_asked_amount"]
     return totals
 
 

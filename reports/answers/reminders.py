@@ -28,7 +28,7 @@ class Reminder:
         step: code of the step.
         subject, body: the text.
         invoices: numbers of the invoices in it.
-        totals: what is open of them per currency, as written.
+        totals: what is asked for per currency, as written.
         links: the payment link of each invoice; empty without a template.
     """
 
@@ -102,7 +102,7 @@ def payment_link(template: str, row: Mapping[str, Any]) -> str:
     """Fill a link's places with what belongs there, written so that none can end or change the address."""
     values = {
         "invoice": row["invoice_id"],
-        "amount": f"{row['document_open_amount']:.2f}",
+        "amount": f"{row['document_asked_amount']:.2f}",
         "currency": row["currency"],
         "customer": row["customer_id"],
     }

@@ -52,7 +52,7 @@ class Worklist:
         as_of: the day.
         chances_of: day of the forecast the chances are from; None without one, and then no line has a chance.
         lines: one row per customer with something to do, worth most first: customer_id, customer_name, step
-            (the furthest of its invoices), amount (open on the invoices its letter is about, of `parted`),
+            (the furthest of its invoices), amount (asked for in its letter, of `parted`),
             overdue_amount (late and not stopped), days_overdue (of the oldest in the letter), invoices (how
             many in the letter), besides_amount and besides_invoices (what is asked for or late besides),
             chance, value, is_promise_broken, is_good_payer, and what is known of the customer.
@@ -123,7 +123,7 @@ def of_items(items: pl.DataFrame, as_of: date, unpaid: Unpaid | None = None) -> 
         ).with_columns(pl.col("chance").fill_null(1.0))
     free = items.filter(_IS_LATE & ~pl.col("waits").is_in(_STOPPED).fill_null(value=False))
     overdue = free.group_by("customer_id").agg(
-        pl.col("open_amount").sum().cast(MONEY).alias("overdue_amount")
+        pl.col("asked_amount").sum().cast(MONEY).alias("overdue_amount")
     )
     lines = (
         _by_customer(lettered(items))
@@ -159,7 +159,7 @@ def acted(items: pl.DataFrame) -> pl.DataFrame:
 
 def _by_customer(rows: pl.DataFrame) -> pl.DataFrame:
     is_told = pl.col("is_told")
-    money = pl.col("open_amount").cast(pl.Float64)
+    money = pl.col("asked_amount").cast(pl.Float64)
     is_late = _IS_LATE & is_told
     likely = (money * pl.col("chance")).filter(is_late).sum()
     return (
@@ -167,9 +167,9 @@ def _by_customer(rows: pl.DataFrame) -> pl.DataFrame:
         .agg(
             *(pl.col(name).first() for name in _FACTS),
             pl.col("line_step").first().alias("step"),
-            pl.col("open_amount").filter(is_told).sum().cast(MONEY).alias("amount"),
+            pl.col("asked_amount").filter(is_told).sum().cast(MONEY).alias("amount"),
             pl.col("invoice_id").filter(is_told).n_unique().cast(pl.Int64).alias("invoices"),
-            pl.col("open_amount").filter(~is_told).sum().cast(MONEY).alias("besides_amount"),
+            pl.col("asked_amount").filter(~is_told).sum().cast(MONEY).alias("besides_amount"),
             pl.col("invoice_id").filter(~is_told).n_unique().cast(pl.Int64).alias("besides_invoices"),
             pl.col("days_overdue").filter(is_told).max(),
             (pl.col("is_promise_broken") & pl.col("is_asked")).any(),
