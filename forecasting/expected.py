@@ -9,7 +9,7 @@ import polars as pl
 from forecasting.bankdays import Floats, Ints
 from forecasting.blending import BLENDED, GROUPS, Mixture, group_of
 from forecasting.chances import chances
-from forecasting.parting import parted
+from forecasting.parting import Plan, parted
 from forecasting.receipts import Progress, Rolling, week_starts
 from forecasting.timing import SEEN
 from forecasting.weekly import Outlook
@@ -53,7 +53,7 @@ class Receipts:
 def expected_receipts(
     history: Rolling,
     *,
-    plan: Floats | None = None,
+    plan: Plan | None = None,
     weeks: int | None = None,
     progress: Progress = lambda _share: None,
 ) -> Receipts:
@@ -61,7 +61,7 @@ def expected_receipts(
 
     Args:
         history: of `rolling`.
-        plan: billings per coming week, NaN where none is planned, shape (w,); see `parted`.
+        plan: billings of the history's weeks; see `parted`.
         weeks: how many are told, the history's when left out. A few weeks are worked out as part of many, so
             that they are the same whatever the horizon.
         progress: told the share done, 0-1.

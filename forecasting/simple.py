@@ -10,6 +10,7 @@ from forecasting import simulation
 from forecasting.bankdays import Floats, Ints, day_of
 from forecasting.billings import WEEK
 from forecasting.documents import Documents, summed
+from forecasting.parting import Plan
 from forecasting.receipts import Rolling
 
 # Until payments tell better: as if five invoices had been paid, so many days after the due date.
@@ -44,7 +45,7 @@ class SimpleReceipts:
     paid: int
 
 
-def simple_receipts(history: Rolling, *, plan: Floats | None = None, weeks: int) -> SimpleReceipts:
+def simple_receipts(history: Rolling, *, plan: Plan | None = None, weeks: int) -> SimpleReceipts:
     """Forecast from the last day of a history with what little it shows; needs no paid invoice.
 
     Every open document is paid as many days after its due date as paid ones were and five assumed ones are
@@ -54,7 +55,7 @@ def simple_receipts(history: Rolling, *, plan: Floats | None = None, weeks: int)
 
     Args:
         history: of `rolling`.
-        plan: billings per coming week, NaN where none is planned, shape of the history's weeks.
+        plan: billings of the history's weeks.
         weeks: how many are told, at most the history's.
     """
     origin, documents = history.as_of, history.documents
@@ -67,7 +68,7 @@ def simple_receipts(history: Rolling, *, plan: Floats | None = None, weeks: int)
     share, middle = _shares(asked, origin, values, counts, history.weeks)
     unit = _unit(documents, origin, values, counts, history.weeks)
     level = history.billings.expected(origin, history.weeks)
-    level = level if plan is None else np.where(np.isnan(plan), level, plan)
+    level = level if plan is None else plan.amount + (1 - plan.share) * level
     from_future = np.maximum(level @ unit, 0.0)
     known = len(history.past(origin))
     keys = history.frame["customer_key"].to_numpy()[rows]

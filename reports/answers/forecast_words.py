@@ -104,6 +104,14 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
                 missing,
             )
         )
+    if forecast.unknown_segments:
+        found.append(
+            _(
+                "The billing plan holds amounts for a segment no document is of: {names}. They are added to "
+                "what is expected of the others; correct the name in the plan if it is misspelt.",
+                names=", ".join(forecast.unknown_segments),
+            )
+        )
     bills_end = liquidity.bills_end(forecast)
     if bills_end is not None:
         found.append(
