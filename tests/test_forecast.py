@@ -224,6 +224,28 @@ def test_too_little_history_says_how_much_is_needed_and_still_forecasts(tmp_path
     desk.close()
 
 
+def test_what_is_agreed_counts_where_history_is_short_too(tmp_path):
+    desk = Desk(tmp_path)
+    desk.load(
+        customers=[("C", "Klant", "", "NL", 30, "")],
+        invoices=[("F1", "C", "invoice", date(2026, 6, 1), "", "EUR", "100.00"),
+                  ("F2", "C", "invoice", date(2026, 6, 2), "", "EUR", "70.00"),
+                  ("F3", "C", "invoice", date(2025, 6, 2), "", "EUR", "60.00")],
+        expected_dates=[("F1", AS_OF, date(2026, 7, 15)), ("F3", AS_OF, date(2027, 3, 1))],
+        payment_plans=[("F2", date(2026, 6, 20), date(2026, 7, 1), "28.00"),
+                       ("F2", date(2026, 6, 20), date(2026, 9, 30), "42.00")],
+    )  # fmt: skip
+    rows = {row["document_id"]: row for row in forecast(desk).invoices.to_dicts()}
+    weeks = {name: [float(row[f"week_{week}"]) for week in range(1, 14)] for name, row in rows.items()}
+    assert weeks["F1"] == [0, 0, 100, *[0] * 10]
+    assert rows["F1"]["expected_date"] == date(2026, 7, 15)
+    assert rows["F3"]["expected_date"] == date(2027, 3, 1)
+    assert sum(weeks["F3"]) == 0
+    # Half of such plans are kept before any was due: half of 28.00 on 1 July beside half of the usual curve.
+    assert weeks["F2"][0] >= 14.0
+    desk.close()
+
+
 def test_an_empty_store_of_customers_forecasts_nothing(tmp_path):
     desk = Desk(tmp_path)
     desk.load(customers=[("C", "Klant", "", "NL", 30, "")])
