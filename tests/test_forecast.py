@@ -1,5 +1,6 @@
 """The forecast of receipts and liquidity: identities, reproducibility, refusals, plain ledgers."""
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from forecasting import backtest as rolling_origins
 from forecasting.expected import expected_receipts
 from forecasting.receipts import rolling
 from reports.answers import cash_forecast
+from reports.cli.parser import main
 from reports.packs.plain import json_text
 from tests.conftest import Desk
 
@@ -244,6 +246,48 @@ def test_what_is_agreed_counts_where_history_is_short_too(tmp_path):
     # Half of such plans are kept before any was due: half of 28.00 on 1 July beside half of the usual curve.
     assert weeks["F2"][0] >= 14.0
     desk.close()
+
+
+def test_an_account_and_a_bill_without_a_rate_are_told_on_the_command_line(tmp_path, capsys):
+    desk = Desk(tmp_path)
+    desk.load(
+        customers=[("C", "Klant", "", "NL", 30, "")],
+        invoices=[("F1", "C", "invoice", date(2026, 6, 1), "", "EUR", "100.00")],
+        bank_balances=[("NL1", "EUR", AS_OF, "500.00"), ("US1", "USD", AS_OF, "90000.00")],
+        bills=[("B1", "Supplier", AS_OF, AS_OF + timedelta(days=9), "USD", "50000.00", "")],
+        settings=[("reporting_currency", "EUR")],
+    )
+    desk.close()
+    main(
+        [
+            "forecast",
+            "--store",
+            str(desk.store),
+            "--as-of",
+            AS_OF.isoformat(),
+            "--format",
+            "json",
+            "--lang",
+            "en",
+        ]
+    )
+    out, err = capsys.readouterr()
+    found = json.loads(out)
+    assert found["opening_balance"] == "500.00"
+    assert [row["account"] for row in found["unrated_accounts"]] == ["US1"]
+    assert found["payments_without_rate"] == 1
+    assert "The balance of account US1, $90,000.00, has no exchange rate" in err
+    assert "1 payment is left out: its exchange rate is missing." in err
+
+
+def test_the_json_lets_the_open_amount_be_added_up(book):
+    found = cash_forecast.as_json(forecast(book))
+    here = sum(
+        float(row["open_amount"]) * (1 - row["probability_after_horizon"] - row["probability_never"])
+        for row in found["invoices"]
+    )
+    weeks = sum(float(week["receipts"]["from_open_invoices"]) for week in found["weeks"])
+    assert here == pytest.approx(weeks, abs=0.01 * 13)
 
 
 def test_an_empty_store_of_customers_forecasts_nothing(tmp_path):

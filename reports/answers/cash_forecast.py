@@ -1,7 +1,7 @@
 """The liquidity forecast: expected receipts joined with the bank balance and with what has to be paid."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
@@ -57,6 +57,7 @@ class CashForecast:
         left_out: rows of `unrated_open`: what has no exchange rate and is in no amount.
         credit_line: what the bank lends beyond the balance; only the headroom counts it in.
         billings: what would be billed per week without a plan; empty without the payment model.
+        unrated_accounts: rows of `bank_position` without an exchange rate: their balance is in no amount.
         unknown_segments: segments of the billing plan that no document is of.
         on_account: received and not applied to any document; it is not set off against what is open.
     """
@@ -76,6 +77,7 @@ class CashForecast:
     credit_line: Decimal = Decimal("0.00")
     billings: tuple[Decimal, ...] = ()
     on_account: Decimal = Decimal("0.00")
+    unrated_accounts: pl.DataFrame = field(default_factory=pl.DataFrame)
     unknown_segments: tuple[str, ...] = ()
 
     @property
@@ -234,6 +236,7 @@ def basis(
         credit_line=_setting(books, "credit_line", known_on),
         billings=billings,
         on_account=_on_account(books, as_of, known_on),
+        unrated_accounts=accounts.filter(pl.col("reporting_balance").is_null()),
         unknown_segments=unknown,
     )
     return Basis(forecast, past, made, frame, courses, out)
@@ -333,6 +336,7 @@ def as_json(forecast: CashForecast) -> dict[str, Any]:
         "probability_paid_by_due",
         "probability_30_days_late",
         "probability_never",
+        pl.col("after_horizon").alias("probability_after_horizon"),
     )
     return {
         "as_of": forecast.as_of,
@@ -345,6 +349,9 @@ def as_json(forecast: CashForecast) -> dict[str, Any]:
         "credit_line": forecast.credit_line,
         "holes": list(forecast.holes),
         "left_out": forecast.left_out.to_dicts(),
+        "unrated_accounts": forecast.unrated_accounts.to_dicts(),
+        "unknown_segments": list(forecast.unknown_segments),
+        "payments_without_rate": int(forecast.payments["amount"].null_count()),
         "weeks": weeks,
         "invoices": invoices.to_dicts(),
     }

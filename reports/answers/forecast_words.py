@@ -74,6 +74,16 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
     found = []
     if not forecast.opening_known:
         found.append(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
+    found += [
+        _(
+            "The balance of account {account}, {amount}, has no exchange rate of {day} or before and is left "
+            "out: load one.",
+            account=row["account"],
+            amount=money(row["balance"], row["currency"]),
+            day=in_sentence(row["balance_date"]),
+        )
+        for row in forecast.unrated_accounts.iter_rows(named=True)
+    ]
     if forecast.short_of:
         found.append(
             in_words(forecast.short_of)
