@@ -3,8 +3,8 @@
 Amounts are whole cents and days are `date.toordinal()`, as in `interest`.
 
 - A payment goes to collection costs that are due, then interest, then principal, the oldest first (6:44).
-- What is paid back or reversed undoes the latest payment of that amount, as if it had never been made; where there
-  is none, the latest payments.
+- What is paid back or reversed undoes the latest payment of that amount, as if it had never been made; where
+  there is none, the latest payments.
 """
 
 from collections.abc import Sequence
