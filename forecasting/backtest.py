@@ -10,7 +10,7 @@ from data.errors import NotEnoughHistoryError
 from forecasting import sentences
 from forecasting.bankdays import Floats, day_of
 from forecasting.billings import WEEK
-from forecasting.parting import parted
+from forecasting.parting import Plan, parted
 from forecasting.receipts import Rolling
 from forecasting.weekly import METHODS
 
@@ -71,7 +71,9 @@ def _origin(history: Rolling, day: int) -> Origin:
         inside[name] = np.where(np.isnan(received), np.nan, (received >= bottom) & (received <= top))
     methods = {name: made.methods[name] for name in METHODS}
     billed = history.billings.billed(day, history.as_of, history.weeks)
-    methods[KNOWN] = parted(made, mix, billed).expected
+    methods[KNOWN] = parted(
+        made, mix, Plan(np.nan_to_num(billed), np.isfinite(billed).astype(np.float64))
+    ).expected
     return Origin(day_of(day), received, {OURS: forecast, **methods}, inside)
 
 

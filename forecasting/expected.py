@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from forecasting.bankdays import Floats, Ints
+from forecasting.arrangements import DATE
+from forecasting.bankdays import Bools, Floats, Ints, day_of
 from forecasting.blending import BLENDED, GROUPS, Mixture, group_of
 from forecasting.chances import chances
-from forecasting.parting import parted
+from forecasting.parting import Plan, parted
 from forecasting.receipts import Progress, Rolling, week_starts
 from forecasting.timing import SEEN
 from forecasting.weekly import Outlook
@@ -53,7 +54,7 @@ class Receipts:
 def expected_receipts(
     history: Rolling,
     *,
-    plan: Floats | None = None,
+    plan: Plan | None = None,
     weeks: int | None = None,
     progress: Progress = lambda _share: None,
 ) -> Receipts:
@@ -61,7 +62,7 @@ def expected_receipts(
 
     Args:
         history: of `rolling`.
-        plan: billings per coming week, NaN where none is planned, shape (w,); see `parted`.
+        plan: billings of the history's weeks; see `parted`.
         weeks: how many are told, the history's when left out. A few weeks are worked out as part of many, so
             that they are the same whatever the horizon.
         progress: told the share done, 0-1.
@@ -100,17 +101,12 @@ def _invoices(history: Rolling, made: Outlook, share: Floats, never: Floats) -> 
     days = _middle(np.cumsum(paid.by_day[:, :SEEN], axis=1), paid.pace)
     is_likely = (never < 0.5) & (days <= _LATEST)  # noqa: PLR2004 - the middle
     who = history.documents.customer[made.open_documents]
-    start = made_day(made)
-    expected = [
-        start + timedelta(days=int(day)) if known_day else None
-        for day, known_day in zip(days, is_likely, strict=True)
-    ]
     rows: pl.DataFrame = history.frame[made.open_documents.tolist()]
     return rows.select(
         "document_id", "instalment", "customer_id", "segment", "invoice_type", "invoice_date", "due_date",
         "open_amount",
     ).with_columns(
-        expected_date=pl.Series(expected, dtype=pl.Date),
+        expected_date=expected_dates(history, made.open_documents, days, is_likely),
         probability_paid_by_due=pl.Series(known.paid_by_due),
         probability_30_days_late=pl.Series(known.late_30),
         probability_never=pl.Series(never),
@@ -119,6 +115,29 @@ def _invoices(history: Rolling, made: Outlook, share: Floats, never: Floats) -> 
         recent_days_late=pl.Series(made.tables.recent_lateness[who]),
         paid_before=pl.Series(made.tables.payments[who].astype(np.int64)),
     )  # fmt: skip
+
+
+def expected_dates(history: Rolling, rows: Ints, days: Ints, is_likely: Bools) -> pl.Series:
+    """Return the day each open document is expected to be paid: as somebody noted it, else so many days on.
+
+    Args:
+        history: of the day.
+        rows: positions of the open documents in its frame, shape (n,).
+        days: from the last day known, shape (n,).
+        is_likely: whether it is expected at all, shape (n,); null where it is not.
+    """
+    known, start = history.arrangements, day_of(history.as_of)
+    held = known.in_force(history.as_of, rows)
+    noted = {
+        row: day_of(history.calendar.next_open(int(known.pays[entries[0]])))
+        for row, entries in held.items()
+        if known.kind[entries[0]] == DATE
+    }
+    found = [
+        noted.get(row, start + timedelta(days=day) if likely else None)
+        for row, day, likely in zip(rows.tolist(), days.tolist(), is_likely.tolist(), strict=True)
+    ]
+    return pl.Series(found, dtype=pl.Date)
 
 
 def _middle(cumulated: Floats, pace: Floats) -> Ints:

@@ -10,6 +10,19 @@ from forecasting.weekly import Outlook, by_week
 
 
 @dataclass(frozen=True)
+class Plan:
+    """Planned billings of the coming weeks.
+
+    Attributes:
+        amount: planned per week, shape (w,).
+        share: of what would be billed without it, the share it takes the place of, 0-1, shape (w,).
+    """
+
+    amount: Floats
+    share: Floats
+
+
+@dataclass(frozen=True)
 class Parts:
     """Expected receipts per week, taken apart.
 
@@ -35,7 +48,7 @@ class Parts:
         return np.asarray(self.from_open + self.from_future)
 
 
-def parted(made: Outlook, mix: Mixture, plan: Floats | None = None) -> Parts:
+def parted(made: Outlook, mix: Mixture, plan: Plan | None = None) -> Parts:
     """Spread what a mixture expects over open documents and billings to come.
 
     Documents keep the model's proportions. A plan takes the place of what would be billed in its weeks: what
@@ -44,7 +57,7 @@ def parted(made: Outlook, mix: Mixture, plan: Floats | None = None) -> Parts:
     Args:
         made: the day's outlook.
         mix: of the same day.
-        plan: billings per coming week, NaN where none is planned, shape (w,).
+        plan: of the coming weeks.
     """
     model = made.methods["model"]
     wanted = mix.apply(made.methods)
@@ -59,11 +72,11 @@ def parted(made: Outlook, mix: Mixture, plan: Floats | None = None) -> Parts:
     from_future = np.maximum(wanted - from_open, 0.0)
     if plan is None:
         return Parts(share, never, from_open, from_future, np.zeros(len(wanted)), made.billings)
-    is_planned = np.isfinite(plan)
-    planned = np.where(is_planned, plan, 0.0) @ made.unit
+    planned = plan.amount @ made.unit
     usual = made.from_future
-    rest = np.where(is_planned, 0.0, made.billings) @ made.unit
-    unplanned = np.cumsum(~is_planned) / np.arange(1, len(plan) + 1)
+    rest = ((1 - plan.share) * made.billings) @ made.unit
+    # Where the model bills nothing, what the other methods expect goes with the weeks that are planned.
+    unplanned = np.cumsum(1 - plan.share) / np.arange(1, len(usual) + 1)
     kept = np.where(usual > 0, rest / np.where(usual > 0, usual, 1.0), unplanned)
-    billings = np.where(is_planned, plan, made.billings)
+    billings = plan.amount + (1 - plan.share) * made.billings
     return Parts(share, never, from_open, planned + from_future * kept, planned, billings)

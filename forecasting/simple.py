@@ -1,21 +1,25 @@
 """Expected receipts where too few invoices were paid for the payment model: due dates and lateness seen."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 import polars as pl
 
 from forecasting import simulation
-from forecasting.bankdays import Floats, Ints, day_of
+from forecasting.arrangements import arranged
+from forecasting.bankdays import Floats, Ints
 from forecasting.billings import WEEK
 from forecasting.documents import Documents, summed
+from forecasting.expected import expected_dates
+from forecasting.parting import Plan
 from forecasting.receipts import Rolling
+from forecasting.timing import Payments
+from forecasting.weekly import by_week
 
 # Until payments tell better: as if five invoices had been paid, so many days after the due date.
 ASSUMED = (0, 7, 14, 30, 60)
-# Days from today in which a document pays that is later than anything seen; a third each.
-_OVERDUE = (14, 45, 120)
+_ROUNDING = 1e-12
+_PACE = 1 / 90  # chance per day of a document that is later than anything seen
 _EARLIEST, _LATEST = -45, 150
 _LEAST_SHOCK = 0.25
 _CHUNK = 50_000
@@ -44,17 +48,18 @@ class SimpleReceipts:
     paid: int
 
 
-def simple_receipts(history: Rolling, *, plan: Floats | None = None, weeks: int) -> SimpleReceipts:
+def simple_receipts(history: Rolling, *, plan: Plan | None = None, weeks: int) -> SimpleReceipts:
     """Forecast from the last day of a history with what little it shows; needs no paid invoice.
 
     Every open document is paid as many days after its due date as paid ones were and five assumed ones are
-    (`ASSUMED`), all alike; what is later already, as those that were later still. Billings go on as they
-    were, with the terms of the last 13 weeks. The level of billings varies by one over the root of the weeks
+    (`ASSUMED`), all alike; what is later already, as those that were later still; what is later than any, at
+    an even pace. Promises, plans and noted days take the place of that. Billings go on as they were, with the
+    terms of the last 13 weeks. The level of billings varies by one over the root of the weeks
     it was seen in.
 
     Args:
         history: of `rolling`.
-        plan: billings per coming week, NaN where none is planned, shape of the history's weeks.
+        plan: billings of the history's weeks.
         weeks: how many are told, at most the history's.
     """
     origin, documents = history.as_of, history.documents
@@ -64,10 +69,17 @@ def simple_receipts(history: Rolling, *, plan: Floats | None = None, weeks: int)
     closed = (documents.closed <= origin) & documents.by_cash
     late = np.clip(documents.closed[closed] - documents.due[closed], _EARLIEST, _LATEST)
     values, counts = np.unique(np.concatenate([late, np.array(ASSUMED, dtype=np.int64)]), return_counts=True)
-    share, middle = _shares(asked, origin, values, counts, history.weeks)
+    days = history.weeks * WEEK
+    paid, middle = _payments(asked.due - origin, values, counts, days)
+    paid, _noted = arranged(
+        paid, history.arrangements, history.calendar, origin=origin, rows=rows, open_amounts=amounts
+    )
+    share = by_week(paid.by_day)
+    reached = np.cumsum(paid.by_day, axis=1) >= 0.5 - _ROUNDING
+    middle = np.where(reached.any(axis=1), np.argmax(reached, axis=1) + 1, middle)
     unit = _unit(documents, origin, values, counts, history.weeks)
     level = history.billings.expected(origin, history.weeks)
-    level = level if plan is None else np.where(np.isnan(plan), level, plan)
+    level = level if plan is None else plan.amount + (1 - plan.share) * level
     from_future = np.maximum(level @ unit, 0.0)
     known = len(history.past(origin))
     keys = history.frame["customer_key"].to_numpy()[rows]
@@ -88,36 +100,29 @@ def simple_receipts(history: Rolling, *, plan: Floats | None = None, weeks: int)
     )
 
 
-def _shares(asked: Documents, origin: int, values: Ints, counts: Ints, weeks: int) -> tuple[Floats, Ints]:
-    """Return the share paid in each week, shape (n, w), and the day, from today, by which half is."""
-    parts = [
-        _part(asked.due[start : start + _CHUNK] - origin, values, counts, weeks)
-        for start in range(0, max(asked.count, 1), _CHUNK)
-    ]
-    return np.concatenate([share for share, _days in parts]), np.concatenate([days for _share, days in parts])
+def _payments(due: Ints, values: Ints, counts: Ints, days: int) -> tuple[Payments, Ints]:
+    """Return when documents due so many days from today are paid, and the day by which half of each is."""
+    parts = [_part(due[start : start + _CHUNK], values, counts, days) for start in range(0, len(due), _CHUNK)]
+    by_day = np.concatenate([one for one, _middle in parts]) if parts else np.zeros((0, days))
+    middle = np.concatenate([one for _by_day, one in parts]) if parts else np.zeros(0, dtype=np.int64)
+    none = np.zeros(len(due))
+    return Payments(by_day, none, 1 - by_day.sum(axis=1), none, np.full(len(due), _PACE)), middle
 
 
-def _part(due: Ints, values: Ints, counts: Ints, weeks: int) -> tuple[Floats, Ints]:
-    """Do so for documents due so many days from today."""
-    share = np.zeros((len(due), weeks))
-    days = due[:, None] + values[None, :]
-    weight = np.where(days > 0, counts, 0).astype(np.float64)
+def _part(due: Ints, values: Ints, counts: Ints, days: int) -> tuple[Floats, Ints]:
+    by_day = np.zeros((len(due), days))
+    ahead = due[:, None] + values[None, :]
+    weight = np.where(ahead > 0, counts, 0).astype(np.float64)
     known = weight.sum(axis=1)
     beyond = known == 0
     weight /= np.where(beyond, 1.0, known)[:, None]
-    every = np.arange(len(due))
     for place in range(len(values)):
-        _put(share, every, (days[:, place] - 1) // WEEK, weight[:, place])
-    for day in _OVERDUE:
-        late = every[beyond]
-        _put(share, late, np.full(len(late), (day - 1) // WEEK), np.full(len(late), 1 / len(_OVERDUE)))
-    middle = np.argmax(np.cumsum(weight, axis=1) >= 0.5, axis=1)  # noqa: PLR2004 - half
-    return share, np.where(beyond, _OVERDUE[1], days[every, middle])
-
-
-def _put(share: Floats, rows: Ints, week: Ints, weight: Floats) -> None:
-    inside = (week >= 0) & (week < share.shape[1])
-    share[rows[inside], week[inside]] += weight[inside]
+        inside = (ahead[:, place] > 0) & (ahead[:, place] <= days)
+        by_day[np.flatnonzero(inside), ahead[inside, place] - 1] += weight[inside, place]
+    by_day[beyond] = _PACE * (1 - _PACE) ** np.arange(days)
+    middle = np.argmax(np.cumsum(weight, axis=1) >= 0.5 - _ROUNDING, axis=1)
+    late = int(np.ceil(np.log(0.5) / np.log1p(-_PACE)))
+    return by_day, np.where(beyond, late, ahead[np.arange(len(due)), middle])
 
 
 def _unit(documents: Documents, origin: int, values: Ints, counts: Ints, weeks: int) -> Floats:
@@ -137,14 +142,12 @@ def _unit(documents: Documents, origin: int, values: Ints, counts: Ints, weeks: 
 
 def _invoices(history: Rolling, rows: Ints, middle: Ints) -> pl.DataFrame:
     asked: pl.DataFrame = history.frame[rows.tolist()]
-    start = day_of(history.as_of)
-    days = [start + timedelta(days=int(day)) for day in middle]
     unknown = pl.lit(None, dtype=pl.Float64)
     return asked.select(
         "document_id", "instalment", "customer_id", "segment", "invoice_type", "invoice_date", "due_date",
         "open_amount",
     ).with_columns(
-        expected_date=pl.Series(days, dtype=pl.Date),
+        expected_date=expected_dates(history, rows, middle, np.ones(len(rows), dtype=bool)),
         probability_paid_by_due=unknown,
         probability_30_days_late=unknown,
         probability_never=unknown,

@@ -1,5 +1,6 @@
 """The forecast of receipts and liquidity: identities, reproducibility, refusals, plain ledgers."""
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from forecasting import backtest as rolling_origins
 from forecasting.expected import expected_receipts
 from forecasting.receipts import rolling
 from reports.answers import cash_forecast
+from reports.cli.parser import main
 from reports.packs.plain import json_text
 from tests.conftest import Desk
 
@@ -222,6 +224,70 @@ def test_too_little_history_says_how_much_is_needed_and_still_forecasts(tmp_path
     with pytest.raises(NotEnoughHistoryError, match="at least 30 paid invoices"):
         rolling_origins.backtest(history(desk), origins=4)
     desk.close()
+
+
+def test_what_is_agreed_counts_where_history_is_short_too(tmp_path):
+    desk = Desk(tmp_path)
+    desk.load(
+        customers=[("C", "Klant", "", "NL", 30, "")],
+        invoices=[("F1", "C", "invoice", date(2026, 6, 1), "", "EUR", "100.00"),
+                  ("F2", "C", "invoice", date(2026, 6, 2), "", "EUR", "70.00"),
+                  ("F3", "C", "invoice", date(2025, 6, 2), "", "EUR", "60.00")],
+        expected_dates=[("F1", AS_OF, date(2026, 7, 15)), ("F3", AS_OF, date(2027, 3, 1))],
+        payment_plans=[("F2", date(2026, 6, 20), date(2026, 7, 1), "28.00"),
+                       ("F2", date(2026, 6, 20), date(2026, 9, 30), "42.00")],
+    )  # fmt: skip
+    rows = {row["document_id"]: row for row in forecast(desk).invoices.to_dicts()}
+    weeks = {name: [float(row[f"week_{week}"]) for week in range(1, 14)] for name, row in rows.items()}
+    assert weeks["F1"] == [0, 0, 100, *[0] * 10]
+    assert rows["F1"]["expected_date"] == date(2026, 7, 15)
+    assert rows["F3"]["expected_date"] == date(2027, 3, 1)
+    assert sum(weeks["F3"]) == 0
+    # Half of such plans are kept before any was due: half of 28.00 on 1 July beside half of the usual curve.
+    assert weeks["F2"][0] >= 14.0
+    desk.close()
+
+
+def test_an_account_and_a_bill_without_a_rate_are_told_on_the_command_line(tmp_path, capsys):
+    desk = Desk(tmp_path)
+    desk.load(
+        customers=[("C", "Klant", "", "NL", 30, "")],
+        invoices=[("F1", "C", "invoice", date(2026, 6, 1), "", "EUR", "100.00")],
+        bank_balances=[("NL1", "EUR", AS_OF, "500.00"), ("US1", "USD", AS_OF, "90000.00")],
+        bills=[("B1", "Supplier", AS_OF, AS_OF + timedelta(days=9), "USD", "50000.00", "")],
+        settings=[("reporting_currency", "EUR")],
+    )
+    desk.close()
+    main(
+        [
+            "forecast",
+            "--store",
+            str(desk.store),
+            "--as-of",
+            AS_OF.isoformat(),
+            "--format",
+            "json",
+            "--lang",
+            "en",
+        ]
+    )
+    out, err = capsys.readouterr()
+    found = json.loads(out)
+    assert found["opening_balance"] == "500.00"
+    assert [row["account"] for row in found["unrated_accounts"]] == ["US1"]
+    assert found["payments_without_rate"] == 1
+    assert "The balance of account US1, $90,000.00, has no exchange rate" in err
+    assert "1 payment is left out: its exchange rate is missing." in err
+
+
+def test_the_json_lets_the_open_amount_be_added_up(book):
+    found = cash_forecast.as_json(forecast(book))
+    here = sum(
+        float(row["open_amount"]) * (1 - row["probability_after_horizon"] - row["probability_never"])
+        for row in found["invoices"]
+    )
+    weeks = sum(float(week["receipts"]["from_open_invoices"]) for week in found["weeks"])
+    assert here == pytest.approx(weeks, abs=0.01 * 13)
 
 
 def test_an_empty_store_of_customers_forecasts_nothing(tmp_path):

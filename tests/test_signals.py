@@ -511,3 +511,13 @@ def test_a_shift_of_seven_days_in_a_tenth_of_the_customers_is_seen_after_45_days
             areas.append(_auc(np.nan_to_num(answer.value), chosen))
     assert min(found) >= 0.90, found
     assert np.mean(found) > np.mean(usual) + 0.1
+
+
+def test_where_nobody_has_paid_yet_all_that_is_open_counts_as_at_risk(desk):
+    desk.load(
+        customers=[("C1", "Een BV", "", "NL", 30, "")],
+        invoices=[("F1", "C1", "invoice", "2026-10-01", "2026-10-31", "EUR", "1000.00")],
+    )
+    day = date(2026, 11, 20)
+    found = warnings.find(desk.books(), as_of=day)
+    assert warnings.told(found, desk.books().ask("mutes", as_of=day)).at_risk == Decimal("1000.00")

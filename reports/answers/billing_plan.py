@@ -191,9 +191,8 @@ def plan_found(planned: pl.DataFrame, first_days: Sequence[date], currency: str)
 def plan_method(currency: str) -> str:
     """Say what the cells hold and how they combine."""
     return _(
-        "To be billed per week in {currency}, incl. VAT, in all or per segment. One filled cell makes a week "
-        "planned: what is empty beside it counts as nothing. A week without a plan goes by the amount under "
-        "“Without a plan”.",
+        "To be billed per week in {currency}, incl. VAT, in all or per segment. An empty cell is no plan: "
+        "that segment's share of the amount under “Without a plan” stays. Type 0 where nothing is billed.",
         currency=currency,
     )
 

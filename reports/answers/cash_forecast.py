@@ -1,7 +1,7 @@
 """The liquidity forecast: expected receipts joined with the bank balance and with what has to be paid."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
@@ -18,6 +18,7 @@ from forecasting.billings import LOOKED_AHEAD
 from forecasting.receipts import Rolling, rolling
 from forecasting.simple import SimpleReceipts, simple_receipts
 from queries import Books
+from reports.answers.planned_billings import planned_billings
 from reports.answers.sums import shared_out
 
 Progress = Callable[[str, float], None]
@@ -56,6 +57,8 @@ class CashForecast:
         left_out: rows of `unrated_open`: what has no exchange rate and is in no amount.
         credit_line: what the bank lends beyond the balance; only the headroom counts it in.
         billings: what would be billed per week without a plan; empty without the payment model.
+        unrated_accounts: rows of `bank_position` without an exchange rate: their balance is in no amount.
+        unknown_segments: segments of the billing plan that no document is of.
         on_account: received and not applied to any document; it is not set off against what is open.
     """
 
@@ -74,6 +77,8 @@ class CashForecast:
     credit_line: Decimal = Decimal("0.00")
     billings: tuple[Decimal, ...] = ()
     on_account: Decimal = Decimal("0.00")
+    unrated_accounts: pl.DataFrame = field(default_factory=pl.DataFrame)
+    unknown_segments: tuple[str, ...] = ()
 
     @property
     def lowest(self) -> dict[str, Any]:
@@ -186,7 +191,7 @@ def basis(
     short_of: str | None = None
     made: receipts.Receipts | None = None
     billings: tuple[Decimal, ...] = ()
-    plan = _plan(books, as_of, past.weeks, known_on)
+    plan, unknown = planned_billings(books, past, as_of=as_of, known_on=known_on)
     try:
         made = receipts.expected_receipts(
             past,
@@ -231,6 +236,8 @@ def basis(
         credit_line=_setting(books, "credit_line", known_on),
         billings=billings,
         on_account=_on_account(books, as_of, known_on),
+        unrated_accounts=accounts.filter(pl.col("reporting_balance").is_null()),
+        unknown_segments=unknown,
     )
     return Basis(forecast, past, made, frame, courses, out)
 
@@ -254,26 +261,6 @@ def _setting(books: Books, key: str, known_on: datetime | None) -> Decimal:
     """Return an amount the company chose, such as the balance not to fall below; 0.00 where none is set."""
     settings = dict(books.ask("settings", known_on=known_on).rows())
     return Decimal(settings.get(key) or "0").quantize(CENT)
-
-
-def _plan(books: Books, as_of: date, weeks: int, known_on: datetime | None) -> Floats | None:
-    """Return planned billings per coming week: a plan's week is spread evenly over its seven days.
-
-    NaN where a week is not planned whole; None without a plan.
-    """
-    rows = books.ask("planned_billings", as_of=as_of, known_on=known_on)
-    if rows.is_empty():
-        return None
-    daily, known = np.zeros(weeks * _WEEK), np.zeros(weeks * _WEEK, dtype=bool)
-    for row in rows.iter_rows(named=True):
-        for offset in range(_WEEK):
-            place = (row["week_start"] - as_of).days - 1 + offset
-            if 0 <= place < len(daily):
-                daily[place] += float(row["amount"]) / _WEEK
-                known[place] = True
-    weekly = daily.reshape(weeks, _WEEK).sum(axis=1)
-    whole = np.asarray(known.reshape(weeks, _WEEK).all(axis=1))
-    return np.where(whole, weekly, np.nan)
 
 
 def _with_weeks(found: receipts.Receipts | SimpleReceipts, open_amounts: Floats) -> pl.DataFrame:
@@ -349,6 +336,7 @@ def as_json(forecast: CashForecast) -> dict[str, Any]:
         "probability_paid_by_due",
         "probability_30_days_late",
         "probability_never",
+        pl.col("after_horizon").alias("probability_after_horizon"),
     )
     return {
         "as_of": forecast.as_of,
@@ -361,6 +349,9 @@ def as_json(forecast: CashForecast) -> dict[str, Any]:
         "credit_line": forecast.credit_line,
         "holes": list(forecast.holes),
         "left_out": forecast.left_out.to_dicts(),
+        "unrated_accounts": forecast.unrated_accounts.to_dicts(),
+        "unknown_segments": list(forecast.unknown_segments),
+        "payments_without_rate": int(forecast.payments["amount"].null_count()),
         "weeks": weeks,
         "invoices": invoices.to_dicts(),
     }

@@ -74,6 +74,16 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
     found = []
     if not forecast.opening_known:
         found.append(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
+    found += [
+        _(
+            "The balance of account {account}, {amount}, has no exchange rate of {day} or before and is left "
+            "out: load one.",
+            account=row["account"],
+            amount=money(row["balance"], row["currency"]),
+            day=in_sentence(row["balance_date"]),
+        )
+        for row in forecast.unrated_accounts.iter_rows(named=True)
+    ]
     if forecast.short_of:
         found.append(
             in_words(forecast.short_of)
@@ -102,6 +112,14 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
                 "{count} payment is left out: its exchange rate is missing.",
                 "{count} payments are left out: their exchange rate is missing.",
                 missing,
+            )
+        )
+    if forecast.unknown_segments:
+        found.append(
+            _(
+                "The billing plan holds amounts for a segment no document is of: {names}. They are added to "
+                "what is expected of the others; correct the name in the plan if it is misspelt.",
+                names=", ".join(forecast.unknown_segments),
             )
         )
     bills_end = liquidity.bills_end(forecast)

@@ -175,7 +175,8 @@ def method(warned: Warned) -> str:
         )
     return _(
         "Money at risk: what is open, also what is not due yet, times the share of the customer's invoices "
-        "that came more than 30 days late in a year; without a forecast. Largest first. An estimate."
+        "that came more than 30 days late in a year; without a forecast. A customer without such a share has "
+        "the mean of the others; where nobody has one, all of it counts. Largest first. An estimate."
     )
 
 

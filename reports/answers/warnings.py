@@ -119,7 +119,8 @@ def find(
     signals = signals_on(book, day)
     progress("backtest", 0.7)
     count, late = late_shares(book, day)
-    usual = late.sum() / max(count.sum(), 1.0)
+    # Where nothing is known of anybody, all of it may come late.
+    usual = late.sum() / count.sum() if count.sum() > 0 else 1.0
     shares = pl.DataFrame(
         {"customer_id": book.ids, "chance": (late + _PRIOR * usual) / (count + _PRIOR)},
         schema={"customer_id": pl.String(), "chance": pl.Float64()},

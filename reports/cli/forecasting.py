@@ -24,7 +24,6 @@ from reports.cli.commands import UsageError, say, tell
 from reports.cli.progress import Bar
 from reports.formats import day, money, percent
 from reports.packs.plain import json_text, text_table
-from reports.sentences import in_words
 from reports.translation import _
 
 _SHOWN = 20  # of the invoices a target asks for; the JSON has all
@@ -46,11 +45,7 @@ def forecast(chosen: argparse.Namespace) -> int:
         tell(lacking.days(books, as_of, chosen.known_on))
     if to_keep is not None:
         _keep(chosen, to_keep, as_of)
-    tell(found.short_of and in_words(found.short_of))
-    if not found.opening_known:
-        say(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
-    tell(accuracy.holes_said(found.holes))
-    for sentence in forecast_words.left_out(found):
+    for sentence in forecast_words.notes(found, is_filtered=False):
         tell(sentence)
     if chosen.format == "json":
         print(json_text(cash_forecast.as_json(found)))
@@ -94,9 +89,8 @@ def whatif(chosen: argparse.Namespace) -> int:
         bar.done()
         tell(lacking.days(books, on.basis.forecast.as_of, chosen.known_on))
         found = whatif_answer.whatif(on, asked)
-    tell(found.base.short_of and in_words(found.base.short_of))
-    if not found.base.opening_known:
-        say(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
+    for sentence in forecast_words.notes(found.base, is_filtered=False):
+        tell(sentence)
     if chosen.format == "json":
         print(json_text(whatif_answer.as_json(found)))
         return 0

@@ -1,0 +1,53 @@
+"""The billing plan as the forecast takes it: amounts per week, and what they take the place of."""
+
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import polars as pl
+
+from forecasting.bankdays import Floats
+from forecasting.parting import Plan
+from forecasting.receipts import Rolling
+from queries import Books
+
+_WEEK = 7
+_RECENT = timedelta(days=91)  # whose billings tell the segments' shares
+
+
+def planned_billings(
+    books: Books, past: Rolling, *, as_of: date, known_on: datetime | None
+) -> tuple[Plan | None, tuple[str, ...]]:
+    """Return what is planned for the history's weeks, and the segments planned for that no document is of.
+
+    An amount for all segments takes the place of all that would be billed in its week; that of one segment,
+    of its share in the billings of the last 13 weeks. A plan's week is spread evenly over its seven days, for
+    the weeks of a forecast need not begin on a Monday. Without a plan there is none.
+    """
+    rows = books.ask("planned_billings", as_of=as_of, known_on=known_on)
+    if rows.is_empty():
+        return None, ()
+    shares = _shares(past.frame, as_of)
+    amount, share = np.zeros(past.weeks * _WEEK), np.zeros(past.weeks * _WEEK)
+    for row in rows.iter_rows(named=True):
+        named = row["segment"]
+        for offset in range(_WEEK):
+            place = (row["week_start"] - as_of).days - 1 + offset
+            if 0 <= place < len(amount):
+                amount[place] += float(row["amount"]) / _WEEK
+                share[place] += 1.0 if named is None else shares.get(named, 0.0)
+    unknown = {name for name in rows["segment"].drop_nulls() if name not in shares}
+    return Plan(_weekly(amount), _weekly(np.minimum(share, 1.0)) / _WEEK), tuple(sorted(unknown))
+
+
+def _weekly(daily: Floats) -> Floats:
+    return np.asarray(daily.reshape(-1, _WEEK).sum(axis=1))
+
+
+def _shares(documents: pl.DataFrame, as_of: date) -> dict[str, float]:
+    """Return each segment's share in the billings of the last 13 weeks; 0 where nothing was billed then."""
+    billed = documents.group_by("segment").agg(
+        pl.col("amount").filter(pl.col("invoice_date") > as_of - _RECENT).sum().cast(pl.Float64)
+    )
+    amounts = {str(name): max(value or 0.0, 0.0) for name, value in billed.iter_rows() if name is not None}
+    total = sum(amounts.values())
+    return {name: value / total if total > 0 else 1.0 for name, value in amounts.items()}
