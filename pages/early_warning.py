@@ -1,6 +1,6 @@
 """Early warning: whose money is at risk and why, who became later, how often each rule is right."""
 
-from pages.parts import early, filters, frame, notes
+from pages.parts import early, filters, frame
 from reports.language import _
 
 view = frame.begin(__file__, _("Early warning"))
@@ -8,7 +8,6 @@ view = frame.begin(__file__, _("Early warning"))
 
 def warned() -> None:
     """Draw the customers warned of, one of them opened, the map and the rules."""
-    notes.without_rate(view)
     found, named = early.asked(view)
     customer = filters.parameter("customer")
     if customer is not None:

@@ -1,6 +1,6 @@
 """Worklist: whom to contact today and why, what to say, and noting what came of it."""
 
-from pages.parts import calls, frame, house_rules, notes
+from pages.parts import calls, frame, house_rules
 from reports.language import _
 
 view = frame.begin(__file__, _("Worklist"))
@@ -8,8 +8,6 @@ view = frame.begin(__file__, _("Worklist"))
 
 def listed() -> None:
     """Draw the lines, the one chosen with its text and forms, and what waits."""
-    if view.currency is None:
-        notes.without_rate(view)
     found = calls.asked(view)
     line = calls.lines(found, view)
     if line is not None:

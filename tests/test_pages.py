@@ -151,16 +151,6 @@ def test_a_day_after_the_books_end_says_what_to_load(desk, open_page):
     assert "The books end on 20\u00a0Nov\u00a02026, 2 days before 22\u00a0Nov\u00a02026." in words(app)
 
 
-@pytest.mark.parametrize("page", ["worklist", "early_warning"])
-def test_documents_without_a_rate_are_named_above_the_list_they_are_not_in(desk, open_page, page):
-    unrated = ("F4", "C1", "invoice", "2026-09-02", "2026-10-02", "USD", "700.00")
-    desk.load(
-        **{**BOOKS, "invoices": [*BOOKS["invoices"], unrated]}, settings=[("reporting_currency", "EUR")]
-    )
-    said = words(open_page(page, as_of="2026-11-20")).replace("\u00a0", " ")
-    assert "1 open document in USD ($700.00) has no exchange rate and is in none of these amounts" in said
-
-
 def test_an_old_bank_balance_is_said_in_orange(desk, open_page):
     desk.load(**BOOKS, bank_balances=[("NL01", "EUR", "2026-10-01", "2500.00")])
     said = [warning.value.replace("\\", "") for warning in open_page("", as_of="2026-11-20").warning]

@@ -5,10 +5,10 @@ from typing import Literal
 import streamlit as st
 
 from data import clock
-from pages.parts import books, device, filters
+from pages.parts import books, filters
 from pages.parts.view import View
 from reports import language
-from reports.answers import freshness, unconverted
+from reports.answers import freshness
 from reports.language import _
 
 
@@ -63,15 +63,6 @@ def stale(view: View) -> None:
 def stale_bank(view: View) -> None:
     """Say that the bank balance is an old one."""
     _load(freshness.bank_ends(view.as_of, books.ask("bank_position", view)), "stale-bank")
-
-
-def without_rate(view: View) -> None:
-    """Say which open documents are in no amount of the reporting currency."""
-    for place, sentence in enumerate(unconverted.named(books.ask("unrated_open", view))):
-        write(
-            device.plain(sentence), key=f"no-rate-{place}", icon="currency_exchange",
-            link="data", label=_("Load exchange rates"), part="upload",
-        )  # fmt: skip
 
 
 def _load(sentence: str | None, key: str) -> None:
