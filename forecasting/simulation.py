@@ -72,7 +72,8 @@ def simulate(
     courses = expected * (1 + relative)
     courses = np.where(expected > 0, np.maximum(courses, 0.0), courses)
     mean = courses.mean(axis=0)
-    return np.asarray(courses * np.where(mean != 0, expected / np.where(mean == 0, 1.0, mean), 1.0))
+    courses = courses * np.where(mean != 0, expected / np.where(mean == 0, 1.0, mean), 1.0)
+    return _possible(courses, expected, outlook.open_amounts, outlook.from_future)
 
 
 def plain(
@@ -107,7 +108,21 @@ def plain(
     # Small sums of debts and credits can cross zero: those are moved, the others stretched.
     same_sign = expected * mean > 0
     stretch = np.where(same_sign, expected / np.where(same_sign, mean, 1.0), 1.0)
-    return np.asarray(np.where(same_sign, drawn * stretch, drawn + expected - mean))
+    courses = np.where(same_sign, drawn * stretch, drawn + expected - mean)
+    return _possible(courses, expected, open_amounts, from_future)
+
+
+def _possible(courses: Floats, expected: Floats, open_amounts: Floats, from_future: Floats) -> Floats:
+    """Draw courses closer to what is expected where a week would bring more than there is to come in.
+
+    Where nothing more is billed, no week brings more than all that is open.
+    """
+    if from_future.any():
+        return courses
+    most = np.maximum(open_amounts[open_amounts > 0].sum(), expected)
+    over = courses.max(axis=0) - expected
+    reach = np.where(over > 0, np.minimum((most - expected) / np.where(over > 0, over, 1.0), 1.0), 1.0)
+    return np.asarray(expected + (courses - expected) * reach)
 
 
 def _open_courses(

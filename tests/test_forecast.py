@@ -280,6 +280,21 @@ def test_an_account_and_a_bill_without_a_rate_are_told_on_the_command_line(tmp_p
     assert "1 payment is left out: its exchange rate is missing." in err
 
 
+def test_one_invoice_brings_no_more_than_is_open_in_any_course(tmp_path):
+    desk = Desk(tmp_path)
+    desk.load(
+        customers=[("C", "Klant", "", "NL", 30, "")],
+        invoices=[("F1", "C", "invoice", AS_OF - timedelta(days=200), "", "EUR", "1000.00")],
+        billing_plan=[(AS_OF + timedelta(days=1 + 7 * week), "", "0.00") for week in range(13)],
+    )
+    found = cash_forecast.basis(desk.books(), as_of=AS_OF)
+    assert found.courses.max() <= 1000.0 + 1e-6
+    assert found.courses.mean(axis=0) == pytest.approx(
+        [float(value) for value in found.forecast.weeks["receipts"]], abs=0.01
+    )
+    desk.close()
+
+
 def test_the_json_lets_the_open_amount_be_added_up(book):
     found = cash_forecast.as_json(forecast(book))
     here = sum(
