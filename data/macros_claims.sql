@@ -22,7 +22,7 @@ with overdue as materialized (
     having sum(o.open_amount) > 0
 ),
 posted as materialized (
-    select i.document_id, i.kind, i.due_date, i.event_date, i.amount
+    select i.document_id, i.kind, i.payment_id, i.due_date, i.event_date, i.amount
     from item_at(in_known_on, in_currency, in_entity, in_segment) as i
     where
         i.due_date < in_as_of
@@ -45,18 +45,19 @@ fallen_due as (
     from part as p
     group by p.document_id
 ),
+-- One by one, for a reversal is of one payment; of one day what was paid comes before what was taken back.
 payment as (
-    select p.document_id, p.event_date, -sum(p.amount) as amount
+    select p.document_id, p.payment_id, p.event_date, -sum(p.amount) as amount
     from posted as p
     where p.kind in ('payment', 'reversal')
-    group by p.document_id, p.event_date
+    group by p.document_id, p.payment_id, p.event_date
     having sum(p.amount) <> 0
 ),
 paid as (
     select
         p.document_id,
-        list(p.event_date order by p.event_date) as paid_dates,
-        list(p.amount order by p.event_date) as paid_amounts,
+        list(p.event_date order by p.event_date, p.amount desc, p.payment_id) as paid_dates,
+        list(p.amount order by p.event_date, p.amount desc, p.payment_id) as paid_amounts,
     from payment as p
     group by p.document_id
 ),

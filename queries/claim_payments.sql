@@ -1,6 +1,6 @@
 -- name: claim_payments
 -- One row per overdue invoice and day something was paid on it: what it paid of costs, interest and principal (6:44).
--- Payments of one day are one; what was paid back or reversed takes away the latest before it.
+-- Payments of one day are one; what was paid back or reversed takes away the latest of that amount, else the latest.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now

@@ -3,11 +3,13 @@
 Amounts are whole cents and days are `date.toordinal()`, as in `interest`.
 
 - A payment goes to collection costs that are due, then interest, then principal, the oldest first (6:44).
-- What is paid back or reversed undoes the latest payments, as if they had never been made.
+- What is paid back or reversed undoes the latest payment of that amount, as if it had never been made; where
+  there is none, the latest payments.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from queries.interest import Part, Schedule, accrue, half_up
 
@@ -168,10 +170,17 @@ class _Costs:
 
 
 def _standing(payments: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the payments that stand; what is paid back takes away the latest before it, the rest stays."""
+    """Return the payments that stand, those of a day as one.
+
+    What is paid back takes away the latest before it of the same amount; else the latest, and the rest stays.
+    """
     standing: list[tuple[int, int]] = []
     for day, cents in payments:
         back = -cents
+        same = next((at for at in reversed(range(len(standing))) if standing[at][1] == back > 0), None)
+        if same is not None:
+            del standing[same]
+            continue
         while back > 0 and standing and standing[-1][1] > 0:
             paid_on, paid = standing.pop()
             if paid > back:
@@ -179,7 +188,10 @@ def _standing(payments: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
             back = max(back - paid, 0)
         if cents > 0 or back > 0:
             standing.append((day, cents if cents > 0 else -back))
-    return standing
+    return [
+        (day, sum(cents for _day, cents in of_day))
+        for (day, _is_paid), of_day in groupby(standing, key=lambda one: (one[0], one[1] > 0))
+    ]
 
 
 def _pay_interest(parts: Sequence[Part], cents: int) -> int:

@@ -123,6 +123,44 @@ def test_a_payment_that_is_taken_back_never_was(desk):
     assert one(desk, "2025-03-31")["total"] == money("11055.23")
 
 
+def test_a_reversal_takes_back_the_payment_of_its_amount_and_not_the_latest(desk):
+    # 1,000 - 875 costs; 10,000 x 11.15% x 38 / 365 = 116.08 interest; 8.92 is left for the principal.
+    desk.load(
+        customers=[customer()],
+        invoices=[bill("10000.00", "2025-01-31")],
+        payments=[
+            paid("3000.00", "2025-02-10"),
+            paid("1000.00", "2025-03-10", "P2"),
+            paid("-3000.00", "2025-03-20", "P3"),
+        ],
+    )
+    [applied] = desk.ask("claim_payments", as_of="2025-03-31")
+    assert str(applied["payment_date"]) == "2025-03-10"
+    assert [applied[name] for name in ("amount", "to_costs", "to_interest", "to_principal")] == [
+        money(1000), money(875), money("116.08"), money("8.92"),
+    ]  # fmt: skip
+
+
+def test_payments_of_a_day_are_one_but_are_taken_back_one_by_one(desk):
+    desk.load(
+        customers=[customer()],
+        invoices=[bill("10000.00", "2025-01-31")],
+        payments=[
+            paid("3000.00", "2025-02-10"),
+            paid("400.00", "2025-02-10", "P2"),
+            paid("100.00", "2025-02-10", "P3"),
+            paid("1000.00", "2025-03-10", "P4"),
+            paid("-3000.00", "2025-03-20", "P5"),
+            paid("-200.00", "2025-03-21", "P6"),
+        ],
+    )
+    rows = desk.ask("claim_payments", as_of="2025-03-31")
+    assert [(str(row["payment_date"]), row["amount"]) for row in rows] == [
+        ("2025-02-10", money(500)),
+        ("2025-03-10", money(800)),  # nothing of 200 was paid, so that the latest gives it up
+    ]
+
+
 def test_the_interest_of_a_full_year_bears_interest_but_not_what_was_paid_of_it(desk):
     # Contract 10%: 1,000 -> 100.00 after the year to 31-01-2024; 140 then pays the 40.00 of costs that were
     # left (150 less 110 on the day after the due date) and 100.00 of interest. 1,000 x 10% x 29 / 365 = 7.95.

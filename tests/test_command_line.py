@@ -57,6 +57,52 @@ def test_ageing_is_json_alone_with_amounts_as_decimal_strings(
     ]
 
 
+@pytest.mark.parametrize("words", [("query", "claims"), ("worklist",), ("warnings",)])
+def test_documents_without_a_rate_are_named_beside_the_answer(
+    words: tuple[str, ...], desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.load(
+        invoices=[
+            INVOICE,
+            ("F2", "C1", "invoice", "2026-01-03", "2026-01-31", "USD", "700.00"),
+            ("F3", "C1", "invoice", "2026-01-02", "2026-01-31", "GBP", "10.00"),
+            ("F4", "C1", "invoice", "2026-01-05", "2026-01-31", "GBP", "20.50"),
+        ],
+        settings=[("reporting_currency", "EUR")],
+    )
+    place = ("--store", str(desk.store), "--as-of", "2026-02-20", "--format", "json")
+    code, out, err = said(capsys, *words, *place)
+    rows = json.loads(out)
+    assert code == 0
+    assert "F2" not in str(rows)
+    told = err.replace("\u00a0", " ")
+    for sentence in (
+        (
+            "1 open document in USD ($700.00) has no exchange rate and is in none of these amounts: "
+            "load at least 1 exchange rate of 3 Jan 2026 or before.\n"
+        ),
+        (
+            "2 open documents in GBP (£30.50) have no exchange rate and are in none of these amounts: "
+            "load at least 1 exchange rate of 2 Jan 2026 or before.\n"
+        ),
+    ):
+        assert told.count(sentence) == 1
+    if words[0] == "query":
+        code, out, err = said(capsys, *words, "--param", "currency=USD", *place)
+        assert [row["principal"] for row in json.loads(out)] == ["700.00"]
+        assert "no exchange rate" not in err
+
+
+@pytest.mark.parametrize("words", [("worklist",), ("warnings",), ("forecast",)])
+def test_a_day_long_after_the_books_end_is_told(
+    words: tuple[str, ...], store: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for day, is_told in (("2026-03-08", False), ("2026-03-09", True), ("2030-02-05", True)):
+        _, _, err = said(capsys, *words, "--store", store, "--as-of", day)
+        assert ("The books end on 5\u00a0Feb\u00a02026, " in err) is is_told
+    assert "1,461 days before 5 Feb 2030." in err.replace("\u00a0", " ")
+
+
 def test_shares_and_days_are_numbers_and_what_is_undefined_is_null(
     store: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -195,12 +241,12 @@ def test_every_declared_ledger_balance_is_compared_with_the_books_of_its_own_day
     declare(store, tmp_path, "2026-03-31,,EUR,75.00", "2026-02-04,,EUR,99.99", "2026-02-28,BE,EUR,1.00")
     code, out, err = said(capsys, "check", "--store", store, "--format", "json")
     assert code == 1
-    assert err == (
-        "Does not tie out to the general ledger of 2026-03-31: entity (none), EUR: the books come to 70.00, "
+    assert err.replace("\u00a0", " ") == (
+        "Does not tie out to the general ledger of 31 Mar 2026: entity (none), EUR: the books come to 70.00, "
         "the ledger says 75.00; difference -5.00.\n"
-        "Does not tie out to the general ledger of 2026-02-28: entity BE, EUR: the books come to 0.00, "
+        "Does not tie out to the general ledger of 28 Feb 2026: entity BE, EUR: the books come to 0.00, "
         "the ledger says 1.00; difference -1.00.\n"
-        "Does not tie out to the general ledger of 2026-02-04: entity (none), EUR: the books come to 100.00, "
+        "Does not tie out to the general ledger of 4 Feb 2026: entity (none), EUR: the books come to 100.00, "
         "the ledger says 99.99; difference 0.01.\n"
     )
     differences = json.loads(out)["ledger_differences"]

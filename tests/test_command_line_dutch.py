@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,6 +137,18 @@ def test_a_refusal_is_dutch(
     assert sentence in err
     assert "usage" not in err
     assert "error:" not in err
+
+
+def test_days_are_written_as_in_dutch(
+    invoices: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = str(tmp_path / "store")
+    said(capsys, "--store", store, "load", str(invoices))
+    code, _, err = said(capsys, "forecast", "--store", store, "--as-of", "2026-01-11", "--lang", "nl")
+
+    assert code == 0
+    assert "in de week van 12-01-2026" in err
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", err)
 
 
 def test_the_help_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """The liquidity screens: rows, words and figures of the forecast, and the page on small books."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from forecasting.backtest import KNOWN, OURS, Origin
 from forecasting.sentences import FEW_PAID
 from reports import figures, language
 from reports.answers import accuracy_words, forecast_words, liquidity
-from reports.answers.accuracy import Accuracy
+from reports.answers.accuracy import Accuracy, verdict
 from reports.answers.cash_forecast import CashForecast, as_json, cash_forecast
 from reports.colours import DARK, LIGHT
 from reports.figures import Ahead
@@ -151,6 +152,8 @@ def test_a_currency_without_a_rate_is_named_with_what_it_needs_and_its_due_dates
     assert "at least 1 exchange rate of 18 Jun 2026 or before" in said
     assert "$100.00 of it comes in these 13 weeks" in said
     assert sentence in forecast_words.notes(made, is_filtered=False)
+    (alone,) = forecast_words.left_out(replace(made, left_out=made.left_out.with_columns(documents=1)))
+    assert "1 open document in USD ($130.25) is not in the forecast" in alone.replace(NBSP, " ")
     desk.close()
 
 
@@ -415,6 +418,16 @@ def backtest() -> Accuracy:
     known = model | {"wape_1_4": 0.11, "wape_5_8": 0.05}
     methods = {"mean_13": simple, "model": model, KNOWN: known, OURS: scores | {"wape_5_8": 0.14}}
     return Accuracy(SUNDAY, methods, origins, (), "", judged, gaps)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "named"), [(1, "of week 1 was"), (2, "of weeks 1 to 2 was"), (13, "of weeks 1 to 4 was")]
+)
+def test_the_verdict_names_the_weeks_that_were_looked_at(weeks, named):
+    made = backtest()
+    origins = [replace(one, received=np.full(weeks, 100.0)) for one in made.origins]
+    said = verdict({name: made.methods[name] for name in (OURS, "mean_13")}, origins)
+    assert f"Over 2 past weeks the forecast {named} off by 10.0%" in said
 
 
 def test_past_weeks_that_are_not_over_are_not_compared():

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from reports import language
 from reports.packs import csv_bytes, file_name, harmless, xlsx_bytes
+from reports.packs.plain import text_table
 
 HOSTILE = [
     "=1+1",
@@ -95,6 +96,11 @@ def test_no_text_in_a_csv_is_run_as_a_formula(style: str):
     assert text.count(f"{minus}\r\n") == len(HOSTILE)
     assert "'-5,00" not in text
     assert "'-5.00" not in text
+
+
+def test_a_table_for_a_terminal_writes_no_break_spaces_and_runs_no_control_character():
+    rows = pl.DataFrame({"money": ["€\u00a01.000,00"], "name": ["a\x1b[2Jb"]})
+    assert text_table(rows).splitlines()[2] == "€\u00a01.000,00  a\\x1b[2Jb"
 
 
 def test_only_a_leading_sign_makes_a_text_live():

@@ -192,6 +192,16 @@ def test_a_default_takes_only_these_customers_receipts(on):
     )
 
 
+def test_a_default_after_the_last_week_is_said_to_change_nothing(on):
+    last = AS_OF + timedelta(days=91)
+    for day, is_said in ((last, False), (last + timedelta(days=1), True)):
+        found = asked(on, f'kind = "default"\ncustomers = ["C1"]\ndate = {day}\nrecovery = 0')
+        assert (
+            any("is in none of the weeks: it changes nothing" in one for one in found.assumptions) is is_said
+        )
+    assert set(column(found, "closing")) == {Decimal(0)}
+
+
 def test_longer_terms_raise_dso_and_shorter_ones_lower_it(on):
     dso = [asked(on, f'kind = "terms"\nchange = {change}\npass_through = 1').dso for change in (-14, 0, 14)]
     assert dso[0][1] < dso[1][1] == dso[1][0] < dso[2][1]
@@ -335,6 +345,17 @@ def test_the_command_prints_base_scenario_and_difference(book, tmp_path, capsys)
     code, out, err = run(capsys, "whatif", str(file), *store)
     assert (code, "closing_scenario" in out) == (0, True)
     assert "DSO at the end of the last week" in err
+
+
+@pytest.mark.parametrize("command", ["whatif", "backtest"])
+def test_the_command_says_that_the_books_end_long_before(book, tmp_path, capsys, command):
+    file = tmp_path / "scenario.toml"
+    file.write_text('name = "x"\n')
+    words = ("whatif", str(file)) if command == "whatif" else ("backtest", "--origins", "2")
+    for later, is_told in ((0, False), (60, True)):
+        day = str(AS_OF + timedelta(days=later))
+        _code, _out, err = run(capsys, *words, "--as-of", day, "--store", str(book.store))
+        assert ("The books end on" in err) is is_told
 
 
 def test_the_command_refuses_with_one_sentence_and_no_result(book, tmp_path, capsys):

@@ -17,7 +17,7 @@ _PHONE = ("method", "wape_1_4", "cumulative_13")
 def methods(found: Accuracy, ahead: CashForecast, view: View) -> None:
     """Draw the methods side by side under the verdict, the weeks not scored, and which method is used."""
     whole, rows = runs.whole(view), told.method_rows(found)
-    verdict = accuracy.verdict(found.methods, len(found.origins))
+    verdict = accuracy.verdict(found.methods, found.origins)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-methods"):
         frame.heading(verdict, told.methods_method(found), key="methods")
         sheets = {

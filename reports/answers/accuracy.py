@@ -1,6 +1,6 @@
 """How good the forecast has been on this store's own history, beside the simple methods."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,11 +14,12 @@ from forecasting.bankdays import number
 from queries import Books
 from reports.answers.cash_forecast import history
 from reports.formats import in_sentence, percent
-from reports.translation import _
+from reports.translation import _, _n
 
 Progress = Callable[[str, float], None]
 
 _EVERY = 4
+_SCORED = 4  # weeks
 _CALIBRATION = pl.Schema(
     {"question": pl.String(), "said": pl.Float64(), "came": pl.Float64(), "count": pl.Int64()}
 )
@@ -80,7 +81,7 @@ def accuracy(
         methods=methods,
         origins=made,
         holes=tuple(past.holes()),
-        verdict=verdict(methods, len(made)),
+        verdict=verdict(methods, made),
         calibration=pl.DataFrame(
             [(question, *row) for question, one in judged.items() for row in chances.tenths(one)],
             schema=_CALIBRATION,
@@ -90,8 +91,13 @@ def accuracy(
     )
 
 
-def verdict(methods: dict[str, dict[str, float | None]], count: int) -> str:
-    """Say which method was best over weeks 1 to 4, and by how much; a baseline that wins is named."""
+def verdict(methods: dict[str, dict[str, float | None]], origins: Sequence[Origin]) -> str:
+    """Say which method was best over weeks 1 to 4, and by how much; a baseline that wins is named.
+
+    Args:
+        methods: per method its scores.
+        origins: what was forecast and what came; where they look fewer weeks ahead, those are named.
+    """
     known = {name: score["wape_1_4"] for name, score in methods.items() if score["wape_1_4"] is not None}
     ours = known.get(OURS)
     rivals = {name: value for name, value in known.items() if name in BASELINES}
@@ -99,19 +105,20 @@ def verdict(methods: dict[str, dict[str, float | None]], count: int) -> str:
         return _("No week of the past can be scored yet.")
     best = min(rivals, key=lambda name: rivals[name] or 0.0)
     values = {
-        "count": count,
+        "count": len(origins),
+        "weeks": _n("week {count}", "weeks 1 to {count}", min(len(origins[0].received), _SCORED)),
         "ours": percent(ours, 1),
         "best": method_name(best),
         "theirs": percent(rivals[best], 1),
     }
     if ours <= (rivals[best] or 0.0):
         return _(
-            "Over {count} past weeks the forecast of weeks 1 to 4 was off by {ours} on average; "
+            "Over {count} past weeks the forecast of {weeks} was off by {ours} on average; "
             "the best simple method ({best}) by {theirs}.",
             **values,
         )
     return _(
-        "On this ledger a simple method is better: {best} was off by {theirs} over weeks 1 to 4, "
+        "On this ledger a simple method is better: {best} was off by {theirs} over {weeks}, "
         "the forecast by {ours} ({count} past weeks). The forecast leans on it where its past says so.",
         **values,
     )

@@ -144,15 +144,17 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
 def left_out(forecast: CashForecast) -> list[str]:
     """Say per currency without a rate what is left out, what is needed, and what its due dates let expect."""
     return [
-        _(
-            "{documents} in {currency} ({amount}) are not in the forecast: load at least 1 exchange rate of "
-            "{day} or before. By its due dates {due} of it comes in these {weeks} weeks.",
-            documents=_n("{count} open document", "{count} open documents", row["documents"]),
+        _n(
+            "{count} open document in {currency} ({amount}) is not in the forecast: load at least 1 exchange "
+            "rate of {day} or before. By its due date {due} of it comes in {weeks}.",
+            "{count} open documents in {currency} ({amount}) are not in the forecast: load at least 1 "
+            "exchange rate of {day} or before. By their due dates {due} of it comes in {weeks}.",
+            row["documents"],
             currency=row["currency"],
             amount=money(row["open_amount"], row["currency"]),
             day=in_sentence(row["rate_date"]),
             due=money(row["due_amount"], row["currency"]),
-            weeks=forecast.weeks.height,
+            weeks=_n("this week", "these {count} weeks", forecast.weeks.height),
         )
         for row in forecast.left_out.iter_rows(named=True)
     ]

@@ -9,6 +9,8 @@ from reports.translation import _
 
 # Older than a week is stale: the books of a company are loaded once a week or more often.
 _FRESH = 7
+# A command for a program is not told of days that a month's close takes.
+_FAR = 31
 
 
 def books_end(as_of: date, today: date, last: date | None) -> str | None:
@@ -28,12 +30,7 @@ def books_end(as_of: date, today: date, last: date | None) -> str | None:
     if last is None:
         return None
     if last < as_of:
-        return _(
-            "The books end on {last}, {days} before {day}. Load what came after it.",
-            last=in_sentence(last),
-            days=days((as_of - last).days),
-            day=in_sentence(as_of),
-        )
+        return _end_before(as_of, last)
     if as_of == last and (today - last).days > _FRESH:
         return _(
             "The books end on {last}, {days} ago. Load what came after it.",
@@ -41,6 +38,25 @@ def books_end(as_of: date, today: date, last: date | None) -> str | None:
             days=days((today - last).days),
         )
     return None
+
+
+def far_behind(as_of: date, last: date | None) -> str | None:
+    """Say that the books end more than a month before the day; None where they do not.
+
+    Args:
+        as_of: the day looked at, past or to come.
+        last: of the last document, payment or bank balance.
+    """
+    return _end_before(as_of, last) if last is not None and (as_of - last).days > _FAR else None
+
+
+def _end_before(as_of: date, last: date) -> str:
+    return _(
+        "The books end on {last}, {days} before {day}. Load what came after it.",
+        last=in_sentence(last),
+        days=days((as_of - last).days),
+        day=in_sentence(as_of),
+    )
 
 
 def bank_ends(as_of: date, accounts: pl.DataFrame) -> str | None:

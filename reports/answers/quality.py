@@ -237,7 +237,7 @@ def untied_sentence(balance: Mapping[str, Any]) -> str:
     return _(
         "Does not tie out to the general ledger of {day}: entity {entity}, {currency}: the books come to "
         "{receivables}, the ledger says {ledger_balance}; difference {difference}.",
-        day=balance["balance_date"],
+        day=in_sentence(balance["balance_date"]),
         entity=balance["entity"] or _("(none)"),
         currency=balance["currency"],
         receivables=balance["receivables"],

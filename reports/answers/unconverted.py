@@ -1,4 +1,4 @@
-"""What of one customer stands in a currency without a rate: left out of its figures, so shown on its own."""
+"""What stands in a currency without a rate: left out of the figures, so named or shown on its own."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,6 +6,8 @@ from decimal import Decimal
 import polars as pl
 
 from reports.answers.sums import total
+from reports.formats import in_sentence, money
+from reports.translation import _n
 
 _BOOKING = ("post_date", "document_id", "payment_id", "kind", "due_date")
 
@@ -42,3 +44,20 @@ def left_out(
     own = own_ledger.join(without_rate.select(_BOOKING), on=_BOOKING, how="semi", nulls_equal=True)
     documents = own_items.join(items, on=["invoice_id", "due_date"], how="anti")
     return Unconverted(total(own["amount"]), documents)
+
+
+def named(unrated: pl.DataFrame) -> list[str]:
+    """Say per currency how many open documents no amount holds, and what to load; rows of `unrated_open`."""
+    return [
+        _n(
+            "{count} open document in {currency} ({amount}) has no exchange rate and is in none of these "
+            "amounts: load at least 1 exchange rate of {day} or before.",
+            "{count} open documents in {currency} ({amount}) have no exchange rate and are in none of these "
+            "amounts: load at least 1 exchange rate of {day} or before.",
+            row["documents"],
+            currency=row["currency"],
+            amount=money(row["open_amount"], row["currency"]),
+            day=in_sentence(row["rate_date"]),
+        )
+        for row in unrated.iter_rows(named=True)
+    ]

@@ -31,7 +31,9 @@ def assumptions(
     by_number = {one.number: one for one in found}
     for place, lever in enumerate(scenario.levers, start=1):
         one = by_number.get(place)
-        sentences = _of_receipts(one, start) if one is not None else _of_others(lever, base, start, bills)
+        sentences = (
+            _of_receipts(one, base, start) if one is not None else _of_others(lever, base, start, bills)
+        )
         named = _("Lever {number} ({kind})", number=place, kind=kind_name(lever.kind))
         said += [f"{named}: {sentence}" for sentence in sentences]
     return said
@@ -67,7 +69,11 @@ def _last(base: CashForecast) -> date:
     return base.as_of + timedelta(days=7 * base.weeks.height)
 
 
-def _of_receipts(found: Found, start: date) -> Iterator[str]:
+def _nothing(day: date) -> str:
+    return _("{day} is in none of the weeks: it changes nothing.", day=in_sentence(day))
+
+
+def _of_receipts(found: Found, base: CashForecast, start: date) -> Iterator[str]:
     if not found.invoices:
         yield _("it reaches no invoice.")
         return
@@ -96,6 +102,8 @@ def _of_receipts(found: Found, start: date) -> Iterator[str]:
                 asked=days(found.lever.days),
                 days=days(found.days, 1),
             )
+        case "default" if found.lever.date is not None and found.lever.date > _last(base):
+            yield _nothing(found.lever.date)
         case "instalments" | "delay":
             yield _("it moves what would be paid on {start} or later.", start=in_sentence(start))
         case "sales":
@@ -149,7 +157,7 @@ def _of_others(
                 count=number(bills[0]),
             )
     elif lever.kind == "flow" and lever.date is not None and not base.as_of < lever.date <= _last(base):
-        yield _("{day} is in none of the weeks: it changes nothing.", day=in_sentence(lever.date))
+        yield _nothing(lever.date)
     elif lever.kind == "target":
         yield _("it moves no money: it tells which open invoices have to come in.")
     if lever.kind in {"supplier_terms", "flow"} and (lever.segment is not None or lever.customers):

@@ -18,8 +18,9 @@ from data.demo import write_company
 from data.errors import KasstroomError
 from data.importers import load_preset
 from reports.answers import claim_words, quality
+from reports.cli import lacking
 from reports.cli.progress import Bar
-from reports.formats import number
+from reports.formats import day, number
 from reports.packs.plain import csv_text, json_records, json_text, text_table
 from reports.sentences import in_words, reasons_in_words
 from reports.translation import _
@@ -70,7 +71,7 @@ def build_demo(folder: Path, *, invoices: int, seed: int, as_of: Any) -> None:
             "Built the demo company in {folder}: {invoices} invoices up to {as_of}, seed {seed}.",
             folder=folder,
             invoices=number(invoices),
-            as_of=as_of,
+            as_of=day(as_of),
             seed=seed,
         )
     )
@@ -165,9 +166,14 @@ def query(chosen: argparse.Namespace) -> int:
     queries.find(chosen.name)  # a misspelt name is told before a missing store
     with queries.open_books(chosen.store) as books:
         rows = books.ask(chosen.name, **values)
-        day = chosen.as_of or books.default_as_of
-    if chosen.name.startswith("claim"):
-        tell(claim_words.stale(day))
+        is_claim = chosen.name.startswith("claim")
+        as_of = chosen.as_of or books.default_as_of
+        # Asked in the currency of the documents, nothing is left out.
+        lacks = lacking.rates(books, as_of, chosen.known_on) if is_claim and "currency" not in values else []
+    if is_claim:
+        tell(claim_words.stale(as_of))
+    for sentence in lacks:
+        tell(sentence)
     match chosen.format:
         case "json":
             print(json_records(rows))

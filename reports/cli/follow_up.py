@@ -15,7 +15,8 @@ from reports.answers import (
     worklist,
     worklist_words,
 )
-from reports.cli.commands import say
+from reports.cli import lacking
+from reports.cli.commands import say, tell
 from reports.cli.progress import Bar
 from reports.packs.plain import json_text, text_table
 from reports.translation import _
@@ -31,7 +32,10 @@ def early_warnings(chosen: argparse.Namespace) -> int:
         warned = warnings.told(found, books.ask("mutes", as_of=as_of), _chances(books, as_of))
         kept = books.ask("signals", as_of="2199-12-31")
         currency = str(books.ask("as_of_range")["reporting_currency"][0] or "EUR")
+        lacks = [lacking.days(books, as_of), *lacking.rates(books, as_of)]
         bar.done()
+    for sentence in lacks:
+        tell(sentence)
     done = signal_journal.keep(chosen.store, warned, kept) if chosen.record else None
     if chosen.format == "json":
         print(json_text(_records(warned)))
@@ -107,6 +111,9 @@ def to_do(chosen: argparse.Namespace) -> int:
         unpaid = None if run is None else worklist.of_forecast(run.invoices, run.as_of)
         listed = worklist.worklist(books, as_of=as_of, unpaid=unpaid)
         currency = str(books.ask("as_of_range")["reporting_currency"][0] or "EUR")
+        lacks = [lacking.days(books, as_of), *lacking.rates(books, as_of)]
+    for sentence in lacks:
+        tell(sentence)
     if chosen.format == "json":
         print(json_text(_lines(listed)))
     else:

@@ -19,6 +19,7 @@ from reports.answers import (
 from reports.answers import whatif as whatif_answer
 from reports.answers.cash_forecast import CashForecast
 from reports.answers.kept_words import kept_said
+from reports.cli import lacking
 from reports.cli.commands import UsageError, say, tell
 from reports.cli.progress import Bar
 from reports.formats import day, money, percent
@@ -41,6 +42,7 @@ def forecast(chosen: argparse.Namespace) -> int:
         found = _forecast(books, chosen, as_of, bar)
         to_keep = _of_its_week(books, found, bar) if chosen.freeze else None
         bar.done()
+        tell(lacking.days(books, as_of, chosen.known_on))
     if to_keep is not None:
         _keep(chosen, to_keep, as_of)
     for sentence in forecast_words.notes(found, is_filtered=False):
@@ -57,7 +59,7 @@ def forecast(chosen: argparse.Namespace) -> int:
             "Opening balance {opening}; lowest expected closing {lowest} in the week of {week}.",
             opening=money(found.opening_balance, found.currency),
             lowest=money(found.lowest["closing"], found.currency),
-            week=found.lowest["week_start"],
+            week=day(found.lowest["week_start"]),
         )
     )
     return 0
@@ -85,6 +87,7 @@ def whatif(chosen: argparse.Namespace) -> int:
             progress=bar.part(0.0, 1.0),
         )
         bar.done()
+        tell(lacking.days(books, on.basis.forecast.as_of, chosen.known_on))
         found = whatif_answer.whatif(on, asked)
     for sentence in forecast_words.notes(found.base, is_filtered=False):
         tell(sentence)
@@ -140,6 +143,7 @@ def backtest(chosen: argparse.Namespace) -> int:
             progress=bar.part(0.0, 1.0),
         )
         bar.done()
+        tell(lacking.days(books, found.as_of, chosen.known_on))
     tell(accuracy.holes_said(found.holes))
     if chosen.format == "json":
         print(json_text(accuracy.as_json(found)))

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from reports.formats import NO_BREAK_SPACE
 from reports.packs.cells import harmless
 
 _WIDEST = 40
@@ -74,5 +75,7 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".")
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    text = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
+    text = "".join(
+        letter if letter.isprintable() or letter == NO_BREAK_SPACE else repr(letter)[1:-1] for letter in text
+    )
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
