@@ -299,6 +299,18 @@ placeholder as (
     group by i.customer_id
     having sum(i.weight) <> 0
 ),
+-- Days that were typed are held against each other; those of a file come one by one.
+misordered as (
+    select p.setting as example
+    from step_days_at($known_on) as d
+    cross join lateral (
+        values
+            ('step_formal_days', d.formal, d.friendly),
+            ('step_final_days', d.final, d.formal),
+            ('step_hand_over_days', d.hand_over, d.final)
+    ) as p (setting, days, before)
+    where p.days < p.before
+),
 cased as (
     select r.finding, r.example, r.amount, coalesce($currency, reporting_currency_at($known_on)) as currency
     from rated as r
@@ -317,6 +329,9 @@ cased as (
     union all
     select u.finding, u.example, null, null
     from unknown as u
+    union all
+    select 'step_before_earlier', m.example, null, null
+    from misordered as m
 )
 select
     c.finding,

@@ -8,7 +8,7 @@ from test_pages import open_page
 
 from data import typed
 from data.errors import RefusedFileError
-from reports.answers import house_rules
+from reports.answers import house_rules, quality
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -40,6 +40,21 @@ def test_only_what_was_typed_over_is_written_and_an_emptied_one_is_taken_back():
         ("step_formal_days", "10"),
     ]
     assert found.problems == ()
+
+
+def test_days_from_a_file_that_pass_a_step_over_are_a_finding(desk):
+    desk.load(settings=[("step_formal_days", "10"), ("step_final_days", "10")])
+    assert desk.ask("findings", as_of=DAY) == []  # on the same day: one after the other all the same
+    # 3, 1, 40, 2: the formal one before the friendly one, the hand-over before the demand.
+    desk.load(
+        settings=[("step_formal_days", "1"), ("step_hand_over_days", "2"), ("step_final_days", "40")],
+    )
+    (found,) = desk.ask("findings", as_of=DAY)
+    assert (found["finding"], found["count"], found["example"]) == (
+        "step_before_earlier", 2, "step_formal_days",
+    )  # fmt: skip
+    said = quality.in_words(pl.DataFrame([found])).row(0, named=True)
+    assert said["advice"].startswith("Set the days under “Steps, sender and company”")
 
 
 @pytest.mark.parametrize(

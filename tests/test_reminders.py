@@ -11,10 +11,10 @@ from email import policy
 
 import pytest
 from test_pages import open_page, words  # noqa: F401 - a fixture
-from test_worklist import contact, customer, invoice
+from test_worklist import ago, contact, customer, invoice
 
 from reports import language
-from reports.answers import reminder_words, reminders, worklist
+from reports.answers import reminder_words, reminders, worklist, worklist_words
 from reports.answers.reminder_words import Company
 from reports.packs import letters
 
@@ -101,6 +101,94 @@ def test_a_demand_is_about_its_own_invoices_and_names_the_others_apart(desk):
     assert "Payment reference: F1\n" in one.body
 
 
+def test_a_line_and_its_letter_are_about_the_same_invoices(desk):
+    desk.load(
+        customers=[customer("C1", language="en")],
+        invoices=[
+            invoice("F1", "C1", 60, "300.00"), invoice("F2", "C1", 20, "20.00"),
+            invoice("F3", "C1", 5, "4.00"), invoice("F4", "C1", 60, "100.00"), invoice("F5", "C1", 1, "0.50"),
+        ],
+        # F4 was handed over before, F1 is now; F2 is up to a formal reminder, F3 to a friendly one.
+        contacts=[
+            contact("F1", "C1", 20, "final_demand"), contact("F4", "C1", 6, "hand_over"),
+            contact("F2", "C1", 12, "friendly_reminder"),
+        ],
+    )  # fmt: skip
+    (line,) = worklist.worklist(desk.books(), as_of=DAY).lines.to_dicts()
+    one = written(desk)
+    assert (line["step"], line["invoices"], line["amount"]) == ("hand_over", 2, Decimal("400.00"))
+    assert (sorted(one.invoices), one.totals) == (["F1", "F4"], "€400.00")
+    assert (line["besides_invoices"], line["besides_amount"]) == (3, Decimal("24.50"))
+    assert worklist_words.brief(line) == "2 invoices"
+
+
+def test_a_missed_instalment_of_a_plan_is_asked_for_and_not_the_whole_invoice(desk):
+    desk.load(
+        customers=[customer("C1", language="en")],
+        invoices=[invoice("F1", "C1", 100, "1000.00")],
+        payment_plans=[
+            ("F1", ago(60), ago(30), "100.00"), ("F1", ago(60), ago(9), "150.00"),
+            ("F1", ago(60), ago(0), "250.00"), ("F1", ago(60), ago(-60), "500.00"),
+        ],
+        # Before the plan, and of the instalment 30 days ago of which the last part came late.
+        contacts=[contact("F1", "C1", 70, "final_demand"), contact("F1", "C1", 25, "friendly_reminder")],
+        payments=[("P1", "C1", "F1", ago(40), "EUR", "80.00"), ("P2", "C1", "F1", ago(20), "EUR", "60.00")],
+    )  # fmt: skip
+    # 140 was paid since: all of the first 100 and 40 of the 150; today's 250 has its day until the end of it.
+    listed = worklist.worklist(desk.books(), as_of=DAY)
+    (row,) = listed.items.to_dicts()
+    assert (row["open_amount"], row["asked_amount"]) == (Decimal("860.00"), Decimal("110.00"))
+    assert (row["overdue_since"], row["days_overdue"]) == (DAY - timedelta(days=9), 9)
+    assert (row["step"], row["waits"], row["step_done"]) == ("friendly_reminder", None, None)
+    (line,) = listed.lines.to_dicts()
+    assert (line["amount"], line["overdue_amount"], line["days_overdue"]) == (
+        Decimal("110.00"), Decimal("110.00"), 9,
+    )  # fmt: skip
+    one = written(desk)
+    assert (one.step, one.totals, one.links) == (
+        "friendly_reminder", "€110.00", ("https://pay.example/F1?a=110.00&c=EUR",),
+    )  # fmt: skip
+    plan = (
+        "F1 of 15 Jul 2026, by the payment plan of 23 Sep 2026 due since 13 Nov 2026: €110.00 (9 days late)"
+    )
+    assert plan in one.body
+    assert "860" not in one.body
+    # A day on the third instalment is asked for as well: 110 + 250, from the day of the second.
+    (later,) = worklist.worklist(desk.books(), as_of=DAY + timedelta(days=1)).items.to_dicts()
+    assert (later["asked_amount"], later["days_overdue"]) == (Decimal("360.00"), 10)
+    # Paid: it waits for the next one.
+    desk.load(payments=[("P3", "C1", "F1", ago(0), "EUR", "110.00")])
+    (kept,) = worklist.worklist(desk.books(), as_of=DAY).items.to_dicts()
+    assert (kept["waits"], kept["waits_until"], kept["asked_amount"]) == ("plan", DAY, Decimal("0.00"))
+
+
+def test_what_a_plan_asks_for_is_of_the_parts_due_first_and_in_the_currency_that_is_shown(desk):
+    desk.load(
+        customers=[customer("C1", language="en")],
+        invoices=[invoice("F1", "C1", 50, "300.00", currency="USD")],
+        instalments=[("F1", ago(50), "100.00"), ("F1", ago(-40), "120.00"), ("F1", ago(-80), "80.00")],
+        payment_plans=[("F1", ago(30), ago(8), "150.00"), ("F1", ago(30), ago(-8), "150.00")],
+        fx_rates=[("2026-01-01", "USD", "0.5")], settings=[("reporting_currency", "EUR")],
+    )  # fmt: skip
+    listed = worklist.worklist(desk.books(), as_of=DAY)
+    # 150 dollars: the part of 100 whole and 50 of the part of 120, though its own due date is far off.
+    assert listed.items.select("document_asked_amount", "asked_amount", "days_overdue").rows() == [
+        (Decimal("100.00"), Decimal("50.00"), 8), (Decimal("50.00"), Decimal("25.00"), 8),
+    ]  # fmt: skip
+    assert listed.lines["amount"].to_list() == [Decimal("75.00")]
+    assert written(desk).totals == "$150.00"
+
+
+def test_a_friendly_line_is_of_all_that_is_late_as_its_letter_is(desk):
+    desk.load(
+        customers=[customer("C1", language="en")],
+        invoices=[invoice("F1", "C1", 5, "30.00"), invoice("F2", "C1", 1, "2.00")],
+    )
+    (line,) = worklist.worklist(desk.books(), as_of=DAY).lines.to_dicts()
+    assert (line["invoices"], line["amount"], line["besides_invoices"]) == (2, Decimal("32.00"), 0)
+    assert written(desk).totals == "€32.00"
+
+
 def test_after_a_broken_promise_the_letter_asks_for_a_new_day(desk):
     desk.load(
         customers=[customer("C1", language="en")],
@@ -155,7 +243,7 @@ def test_without_settings_no_account_link_or_name_is_made_up(desk):
 
 def test_a_link_is_closed_to_whatever_a_number_holds():
     row = {
-        "invoice_id": "F/1?x=1&a=0#<b> \n", "document_open_amount": Decimal("5.00"), "currency": "EUR",
+        "invoice_id": "F/1?x=1&a=0#<b> \n", "document_asked_amount": Decimal("5.00"), "currency": "EUR",
         "customer_id": "../C 1",
     }  # fmt: skip
     link = reminders.payment_link("https://pay.example/{invoice}/{customer}?a={amount}&c={currency}", row)

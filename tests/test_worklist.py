@@ -114,6 +114,54 @@ def test_a_consumer_gets_the_14_day_notice_and_is_handed_over_only_after_its_ter
     assert step(desk, "F2", DAY + timedelta(days=1)) == ("hand_over", None)
 
 
+def test_a_demand_sent_to_a_consumer_takes_no_notices_place(desk):
+    desk.load(
+        customers=[customer("C1", customer_type="consumer"), customer("C2", customer_type="business")],
+        invoices=[invoice("F1", "C1", 60), invoice("F2", "C1", 60), invoice("G1", "C2", 60)],
+        contacts=[
+            contact("F1", "C1", 30, "final_demand"), contact("G1", "C2", 30, "final_demand"),
+            # Before the due date: a notice of nothing.
+            contact("F2", "C1", 62, "notice_14_days"), contact("F2", "C1", 30, "final_demand"),
+        ],
+    )  # fmt: skip
+    assert step(desk, "F1") == ("notice_14_days", None)
+    assert step(desk, "F2") == ("notice_14_days", None)
+    assert step(desk, "G1") == ("hand_over", None)
+    # A demand after the notice neither replaces it nor makes its term longer.
+    desk.load(contacts=[contact("F1", "C1", 18, "notice_14_days"), contact("F1", "C1", 6, "final_demand")])
+    assert step(desk, "F1", DAY - timedelta(days=2)) == ("hand_over", "term")
+    assert step(desk, "F1") == ("hand_over", None)
+
+
+def test_a_letter_without_an_invoice_counts_for_all_that_was_overdue_on_its_day(desk):
+    desk.load(
+        customers=[customer("C1"), customer("C2", customer_type="consumer"), customer("C3"), customer("C4")],
+        invoices=[
+            invoice("F1", "C1", 60), invoice("F2", "C1", 40), invoice("F3", "C1", 39),
+            invoice("G1", "C2", 60), invoice("G2", "C2", 30), invoice("K1", "C3", 60),
+            invoice("L1", "C4", 10), invoice("L2", "C4", 9),
+        ],
+        contacts=[
+            contact("", "C1", 57, "friendly_reminder"), contact("", "C1", 45, "formal_reminder"),
+            contact("", "C1", 39, "final_demand"), ("C1", "", ago(20), "e-mail", "in", "hand_over"),
+            contact("", "C2", 30, "notice_14_days"), contact("", "C4", 15, "pre_due_reminder"),
+        ],
+    )  # fmt: skip
+    # F2 was one day overdue on the day of the demand, F3 fell due that day: it was not overdue.
+    assert [items(desk)[one]["step_done"] for one in ("F1", "F2", "F3")] == [
+        "final_demand", "final_demand", None,
+    ]  # fmt: skip
+    assert [step(desk, one)[0] for one in ("F1", "F2", "F3")] == ["hand_over", None, "friendly_reminder"]
+    assert step(desk, "G1") == ("hand_over", None)
+    assert step(desk, "G2") == ("friendly_reminder", None)
+    assert step(desk, "K1")[0] == "friendly_reminder"  # another customer's letters
+    # Ahead of the due date: five days before L1's, six before L2's.
+    assert [items(desk)[one]["step_done"] for one in ("L1", "L2")] == ["pre_due_reminder", None]
+    # The same notice starts the costs of the same invoices.
+    noticed = {row["invoice_id"]: row["notice_date"] for row in desk.ask("claims", as_of=DAY)}
+    assert (noticed["G1"], noticed["G2"]) == (DAY - timedelta(days=30), None)
+
+
 def test_two_contacts_are_five_days_apart_whichever_invoice_they_were_about(desk):
     desk.load(
         customers=[customer("C1")],
@@ -154,6 +202,38 @@ def test_dispute_promise_plan_and_agency_stop_the_clock(desk):
     )})  # fmt: skip
     assert step(desk, "G1")[1] == "agency"
     assert step(desk, "G1", DAY - timedelta(days=2))[1] is None
+
+
+def test_days_in_dispute_do_not_count_towards_a_step(desk):
+    late = [f"F{n}" for n in range(1, 6)]
+    desk.load(
+        customers=[customer("C1")], invoices=[invoice(one, "C1", 50) for one in late],
+        contacts=[contact(one, "C1", 47, "friendly_reminder") for one in late],
+        disputes=[
+            # Closed today: 5 days passed before it and today, so 50 - 44 = 6.
+            ("F1", ago(44), ago(0), "price", "1.00"),
+            # From before the due date; of 50 days 49..14 in dispute, overlapping: 50 - 36 = 14.
+            ("F2", ago(60), ago(20), "price", "1.00"), ("F2", ago(30), ago(13), "price", "1.00"),
+            ("F2", ago(28), ago(25), "price", "1.00"),
+            # One day more.
+            ("F3", ago(60), ago(20), "price", "1.00"), ("F3", ago(20), ago(12), "price", "1.00"),
+            # Over before the due date; closed on the day it was opened.
+            ("F4", ago(60), ago(50), "price", "1.00"), ("F4", ago(10), ago(10), "price", "1.00"),
+            # Apart: 10 and 10 and 26 days: 4 are left.
+            ("F5", ago(49), ago(39), "price", "1.00"), ("F5", ago(38), ago(28), "price", "1.00"),
+            ("F5", ago(26), ago(0), "price", "1.00"),
+        ],
+    )  # fmt: skip
+    assert [step(desk, one) for one in late] == [
+        (None, "done"), ("formal_reminder", None), (None, "done"), ("formal_reminder", None), (None, "done"),
+    ]  # fmt: skip
+    assert step(desk, "F1", DAY + timedelta(days=7)) == (None, "done")  # 13
+    assert step(desk, "F1", DAY + timedelta(days=8)) == ("formal_reminder", None)
+    assert step(desk, "F5", DAY + timedelta(days=9)) == (None, "done")
+    assert step(desk, "F5", DAY + timedelta(days=10)) == ("formal_reminder", None)
+    # What is closed later says nothing on a day before.
+    assert step(desk, "F1", DAY - timedelta(days=1))[1] == "disputed"
+    assert items(desk)["F1"]["days_overdue"] == 50
 
 
 def test_a_good_payer_with_one_slip_is_called_before_a_letter_is_written(desk):
@@ -252,8 +332,9 @@ def test_lines_stand_in_the_order_of_what_acting_is_worth(desk):
     )  # fmt: skip
     with_none = worklist.worklist(desk.books(), as_of=DAY)
     assert with_none.lines.select("customer_id", "amount", "value").rows() == [
-        ("C1", Decimal("1050.00"), None), ("C2", Decimal("400.00"), None),
+        ("C2", Decimal("400.00"), None), ("C1", Decimal("50.00"), None),
     ]  # fmt: skip
+    assert with_none.lines["chance"].to_list() == [None, None]
     invoices = pl.DataFrame(
         {
             "document_id": ["F1", "F2", "G1"],
@@ -267,12 +348,16 @@ def test_lines_stand_in_the_order_of_what_acting_is_worth(desk):
     unpaid = worklist.of_forecast(invoices, DAY)
     listed = worklist.worklist(desk.books(), as_of=DAY, unpaid=unpaid)
     rows = listed.lines.to_dicts()
-    # G1: 400 * (1 - 20/400) = 380; F1: 1,000 * 0.2 and F2: 50 * 0.5 = 225.
+    # G1: 400 * (1 - 20/400) = 380; F2: 50 * 0.5 = 25, for C1's letter is no demand of F1 and F3.
     assert [(row["customer_id"], row["value"]) for row in rows] == [
-        ("C2", Decimal("380.00")), ("C1", Decimal("225.00")),
+        ("C2", Decimal("380.00")), ("C1", Decimal("25.00")),
     ]  # fmt: skip
-    assert rows[1]["chance"] == pytest.approx(225 / 1050)
-    assert (rows[1]["step"], rows[1]["invoices"], rows[1]["days_overdue"]) == ("formal_reminder", 2, 20)
+    assert rows[1]["chance"] == pytest.approx(0.5)
+    assert (rows[1]["step"], rows[1]["invoices"], rows[1]["days_overdue"]) == ("formal_reminder", 1, 20)
+    assert (rows[1]["besides_invoices"], rows[1]["besides_amount"]) == (2, Decimal("1007.00"))
+    assert worklist_words.why(rows[1], "EUR").startswith(
+        "1 invoice, €50.00, 20 days overdue; besides 2 invoices, €1,007.00; chance"
+    )
     # F3 is late by a day: no step yet, but overdue all the same.
     assert rows[1]["overdue_amount"] == Decimal("1057.00")
     assert listed.waiting.rows() == [
@@ -318,7 +403,8 @@ def test_other_currencies_are_asked_for_in_their_own(desk):
 
 def test_every_step_wait_and_line_has_words_in_both_languages():
     line = {
-        "invoices": 2, "days_overdue": 5, "amount": Decimal("10.00"), "is_promise_broken": True,
+        "invoices": 2, "besides_invoices": 1, "besides_amount": Decimal("7.00"), "days_overdue": 5,
+        "amount": Decimal("10.00"), "is_promise_broken": True,
         "is_good_payer": True, "on_time_share": 0.9, "chance": 0.5, "step": "call", "last_contact_date": None,
     }  # fmt: skip
     for spoken in ("nl", "en"):
@@ -362,6 +448,7 @@ def test_the_command_prints_lines_as_json_and_table(desk, capsys):
     assert sorted(line["invoice_ids"]) == ["F1", "F2"]
     assert "1 customer to contact, €200 overdue" in err
     assert run("--lang", "nl")[0] == out
+    assert (line["chance"], line["value"]) == (None, None)
     assert main(["--lang", "nl", "--store", str(desk.store), "worklist", "--as-of", DAY.isoformat()]) == 0
     assert "Vriendelijke herinnering" in capsys.readouterr().out
 

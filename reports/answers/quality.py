@@ -134,6 +134,10 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             marked("Currencies with something open and no recent exchange rate"),
             marked("Load newer rates in fx_rates.csv."),
         ),
+        "step_before_earlier": (
+            marked("Steps of the worklist set to come before the step ahead of them"),
+            marked("Set the days under “Steps, sender and company” on the worklist, or in settings.csv."),
+        ),
     }
 )
 

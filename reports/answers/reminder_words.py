@@ -8,12 +8,10 @@ from typing import Any
 
 from queries.claims import collection_costs
 from reports.answers.entries import text
-from reports.answers.worklist import STEPS
 from reports.formats import day, days, money
 from reports.translation import _, _n
 
 _MOST = 60  # invoices listed one by one
-_FRIENDLY = ("pre_due_reminder", "friendly_reminder", "call")
 
 
 @dataclass(frozen=True)
@@ -30,22 +28,6 @@ class Company:
 def notice_costs(principal: Decimal) -> Decimal:
     """Return the collection costs a 14-day notice must name, without VAT."""
     return Decimal(collection_costs(int(principal * 100))) / 100
-
-
-def parted(step: str, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the invoices a letter is about, and those that are late besides.
-
-    What was not reminded of before is no part of a demand; a friendly word can be about all that is late.
-    """
-    if step in _FRIENDLY:
-        return rows, []
-    rank = STEPS.index(step)
-
-    def is_up_to_it(row: dict[str, Any]) -> bool:
-        now = row["step"] if row["is_asked"] else None
-        return any(STEPS.index(one) >= rank for one in (row["step_done"], now) if one)
-
-    return [row for row in rows if is_up_to_it(row)], [row for row in rows if not is_up_to_it(row)]
 
 
 def besides(others: Sequence[Mapping[str, Any]], as_of: date) -> str:
@@ -137,21 +119,26 @@ def _notice(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def listed(rows: Sequence[Mapping[str, Any]], as_of: date) -> str:
-    """List invoices with due date, amount and how late they are."""
+    """List invoices with due date, what is asked of them and how late they are."""
     lines = []
     for row in rows[:_MOST]:
         values = {
             "invoice": text(row["invoice_id"]),
             "issued": day(row["invoice_date"]),
-            "due": day(row["due_date"]),
-            "amount": money(row["document_open_amount"], row["currency"]),
+            "due": day(row["overdue_since"]),
+            "amount": money(row["document_asked_amount"], row["currency"]),
         }
-        late = (as_of - row["due_date"]).days
-        said = (
-            _("- {invoice} of {issued}, due {due}: {amount} ({late} late)", late=days(late), **values)
-            if late > 0
-            else _("- {invoice} of {issued}, due {due}: {amount}", **values)
-        )
+        late = (as_of - row["overdue_since"]).days
+        if row["plan_date"] is not None:
+            said = _(
+                "- {invoice} of {issued}, by the payment plan of {agreed} due since {due}: {amount} "
+                "({late} late)",
+                agreed=day(row["plan_date"]), late=days(late), **values,
+            )  # fmt: skip
+        elif late > 0:
+            said = _("- {invoice} of {issued}, due {due}: {amount} ({late} late)", late=days(late), **values)
+        else:
+            said = _("- {invoice} of {issued}, due {due}: {amount}", **values)
         lines.append(said)
     if len(rows) > _MOST:
         lines.append(_n("- and {count} more", "- and {count} more", len(rows) - _MOST))
@@ -166,10 +153,10 @@ def together(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def totals(rows: Sequence[Mapping[str, Any]]) -> dict[str, Decimal]:
-    """Return what is open per currency of the invoices."""
+    """Return what is asked for per currency of the invoices."""
     totals: dict[str, Decimal] = {}
     for row in rows:
-        totals[row["currency"]] = totals.get(row["currency"], Decimal(0)) + row["document_open_amount"]
+        totals[row["currency"]] = totals.get(row["currency"], Decimal(0)) + row["document_asked_amount"]
     return totals
 
 

@@ -13,7 +13,7 @@ import polars as pl
 from reports.answers import reminder_words as words
 from reports.answers.entries import text
 from reports.answers.reminder_words import Company
-from reports.answers.worklist import Worklist, covered
+from reports.answers.worklist import Worklist, covered, parted
 from reports.formats import day, money
 from reports.translation import Language, _, current, use
 
@@ -28,7 +28,7 @@ class Reminder:
         step: code of the step.
         subject, body: the text.
         invoices: numbers of the invoices in it.
-        totals: what is open of them per currency, as written.
+        totals: what is asked for per currency, as written.
         links: the payment link of each invoice; empty without a template.
     """
 
@@ -60,7 +60,8 @@ def reminder(line: Mapping[str, Any], items: pl.DataFrame, sender: Company, as_o
         sender: who writes.
         as_of: the day it is dated.
     """
-    rows, others = words.parted(line["step"], items.sort("due_date", "invoice_id").to_dicts())
+    told = parted(line["step"], items.sort("due_date", "invoice_id"))
+    rows, others = told.filter("is_told").to_dicts(), told.filter(~pl.col("is_told")).to_dicts()
     with _speaking(_language(line["language"])):
         subject, opening, closing = words.tone(line["step"], rows, sender)
         links = tuple(payment_link(sender.link, row) for row in rows) if sender.link else ()
@@ -101,7 +102,7 @@ def payment_link(template: str, row: Mapping[str, Any]) -> str:
     """Fill a link's places with what belongs there, written so that none can end or change the address."""
     values = {
         "invoice": row["invoice_id"],
-        "amount": f"{row['document_open_amount']:.2f}",
+        "amount": f"{row['document_asked_amount']:.2f}",
         "currency": row["currency"],
         "customer": row["customer_id"],
     }

@@ -52,9 +52,10 @@ class Worklist:
         as_of: the day.
         chances_of: day of the forecast the chances are from; None without one, and then no line has a chance.
         lines: one row per customer with something to do, worth most first: customer_id, customer_name, step
-            (the furthest of its invoices), amount (open on the invoices whose step it is), overdue_amount
-            (late and not stopped), days_overdue (of the oldest), invoices (how many), chance, value,
-            is_promise_broken, is_good_payer, and what is known of the customer.
+            (the furthest of its invoices), amount (asked for in its letter, of `parted`),
+            overdue_amount (late and not stopped), days_overdue (of the oldest in the letter), invoices (how
+            many in the letter), besides_amount and besides_invoices (what is asked for or late besides),
+            chance, value, is_promise_broken, is_good_payer, and what is known of the customer.
         items: `worklist_items` with `chance`.
         waiting: per reason for waiting the customers, invoices and money.
     """
@@ -110,8 +111,8 @@ def worklist(
 def of_items(items: pl.DataFrame, as_of: date, unpaid: Unpaid | None = None) -> Worklist:
     """Return the worklist of rows of `worklist_items`.
 
-    What acting on a line is worth at most: what is overdue and whose step it is, times the chance that it
-    would still be unpaid 14 days on. What waits is worth nothing to act on, and neither is what is not due.
+    What acting on a line is worth at most: what its letter asks for that is overdue, times the chance that
+    it would still be unpaid 14 days on. What waits is worth nothing to act on; neither is what is not due.
     """
     if unpaid is None:
         items = items.with_columns(chance=pl.lit(None, dtype=pl.Float64))
@@ -122,14 +123,15 @@ def of_items(items: pl.DataFrame, as_of: date, unpaid: Unpaid | None = None) -> 
         ).with_columns(pl.col("chance").fill_null(1.0))
     free = items.filter(_IS_LATE & ~pl.col("waits").is_in(_STOPPED).fill_null(value=False))
     overdue = free.group_by("customer_id").agg(
-        pl.col("open_amount").sum().cast(MONEY).alias("overdue_amount")
+        pl.col("asked_amount").sum().cast(MONEY).alias("overdue_amount")
     )
     lines = (
-        _by_customer(acted(items))
+        _by_customer(lettered(items))
         .join(overdue, on="customer_id", how="left", maintain_order="left")
         .with_columns(
             pl.col("overdue_amount").fill_null(_ZERO).cast(MONEY),
-            pl.lit(None, dtype=MONEY).alias("value") if unpaid is None else pl.col("value"),
+            # The sum of nothing known is nothing, and so would be its share.
+            *(pl.when(unpaid is not None).then(pl.col(name)).alias(name) for name in ("chance", "value")),
         )
     )
     # Without chances, what is overdue and asked for; what is not due yet comes last.
@@ -139,7 +141,7 @@ def of_items(items: pl.DataFrame, as_of: date, unpaid: Unpaid | None = None) -> 
         descending=[True, True, True, False],
     ).select(
         "customer_id", "customer_name", "step", "amount", "overdue_amount", "days_overdue", "invoices",
-        "chance", "value", "is_promise_broken", "is_good_payer",
+        "besides_amount", "besides_invoices", "chance", "value", "is_promise_broken", "is_good_payer",
         *(name for name in _FACTS if name != "customer_name"),
     )  # fmt: skip
     return Worklist(as_of, None if unpaid is None else unpaid.as_of, lines, items, _waiting(items))
@@ -156,26 +158,26 @@ def acted(items: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_customer(rows: pl.DataFrame) -> pl.DataFrame:
-    money = pl.col("open_amount").cast(pl.Float64)
-    likely = (money * pl.col("chance")).filter(_IS_LATE).sum()
+    is_told = pl.col("is_told")
+    money = pl.col("asked_amount").cast(pl.Float64)
+    is_late = _IS_LATE & is_told
+    likely = (money * pl.col("chance")).filter(is_late).sum()
     return (
-        rows.with_columns(rank=pl.col("step").replace_strict(_RANK, return_dtype=pl.Int64))
-        .group_by("customer_id", maintain_order=True)
+        rows.group_by("customer_id", maintain_order=True)
         .agg(
             *(pl.col(name).first() for name in _FACTS),
-            pl.col("rank").max(),
-            pl.col("open_amount").sum().cast(MONEY).alias("amount"),
-            pl.col("invoice_id").n_unique().cast(pl.Int64).alias("invoices"),
-            pl.col("days_overdue").max(),
-            pl.col("is_promise_broken").any(),
-            pl.col("is_good_payer").any(),
-            (likely / money.filter(_IS_LATE).sum()).alias("chance"),
+            pl.col("line_step").first().alias("step"),
+            pl.col("asked_amount").filter(is_told).sum().cast(MONEY).alias("amount"),
+            pl.col("invoice_id").filter(is_told).n_unique().cast(pl.Int64).alias("invoices"),
+            pl.col("asked_amount").filter(~is_told).sum().cast(MONEY).alias("besides_amount"),
+            pl.col("invoice_id").filter(~is_told).n_unique().cast(pl.Int64).alias("besides_invoices"),
+            pl.col("days_overdue").filter(is_told).max(),
+            (pl.col("is_promise_broken") & pl.col("is_asked")).any(),
+            (pl.col("is_good_payer") & pl.col("is_asked")).any(),
+            (likely / money.filter(is_late).sum()).alias("chance"),
             likely.round(2).cast(MONEY).alias("value"),
         )
-        .with_columns(
-            pl.col("rank").replace_strict(dict(enumerate(STEPS)), return_dtype=pl.String).alias("step"),
-            pl.when(pl.col("chance").is_not_nan()).then(pl.col("chance")).alias("chance"),
-        )
+        .with_columns(pl.when(pl.col("chance").is_not_nan()).then(pl.col("chance")).alias("chance"))
     )
 
 
@@ -198,11 +200,54 @@ def covered(items: pl.DataFrame, customer: str) -> pl.DataFrame:
 
     What is in dispute, promised, on a plan or with an agency is not asked for again.
     """
-    own = items.filter(customer_id=customer)
-    now = acted(own).select("invoice_id", "due_date", is_asked=pl.lit(value=True))
+    return _about(items.filter(customer_id=customer))
+
+
+def parted(step: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows of `covered` with `is_told`: the letter of a step is about them; the others are besides.
+
+    What was not reminded of before is no part of a demand; a friendly word can be about all that is late.
+    A word ahead is about what is not due yet.
+    """
+    return rows.with_columns(is_told=_is_told(pl.lit(_RANK[step])))
+
+
+def _is_told(line_rank: pl.Expr) -> pl.Expr:
+    now = pl.when("is_asked").then(_rank("step"))
+    return (
+        pl.when(line_rank == _RANK["pre_due_reminder"])
+        .then("is_asked")
+        .when(line_rank <= _RANK["call"])
+        .then(pl.lit(value=True))
+        .otherwise(pl.max_horizontal(now, _rank("step_done")).fill_null(-1) >= line_rank)
+    )
+
+
+def _rank(name: str) -> pl.Expr:
+    return pl.col(name).replace_strict(_RANK, default=None, return_dtype=pl.Int64)
+
+
+def _about(items: pl.DataFrame) -> pl.DataFrame:
+    now = acted(items).select("invoice_id", "due_date", is_asked=pl.lit(value=True))
     is_free = ~pl.col("waits").is_in(_STOPPED).fill_null(value=False)
     return (
-        own.join(now, on=["invoice_id", "due_date"], how="left", maintain_order="left")
+        items.join(now, on=["invoice_id", "due_date"], how="left", maintain_order="left")
         .with_columns(pl.col("is_asked").fill_null(value=False))
         .filter(pl.col("is_asked") | (_IS_LATE & is_free))
+    )
+
+
+def lettered(items: pl.DataFrame) -> pl.DataFrame:
+    """Return what the letters of the day are about, with `line_step` of its customer and `is_told`."""
+    furthest = _rank("step").filter("is_asked").max().over("customer_id")
+    return (
+        _about(items)
+        .with_columns(line_rank=furthest)
+        .drop_nulls("line_rank")
+        .with_columns(
+            pl.col("line_rank")
+            .replace_strict(dict(enumerate(STEPS)), return_dtype=pl.String)
+            .alias("line_step"),
+            is_told=_is_told(pl.col("line_rank")),
+        )
     )

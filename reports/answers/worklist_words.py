@@ -80,6 +80,12 @@ def why(line: Mapping[str, Any], currency: str) -> str:
             days=number(days),
         )
     parts = [said]
+    if line["besides_invoices"]:
+        more = money(line["besides_amount"], currency)
+        parts.append(
+            _n("besides {count} invoice, {amount}", "besides {count} invoices, {amount}",
+                line["besides_invoices"], amount=more)
+        )  # fmt: skip
     if line["is_promise_broken"]:
         parts.append(_("a promise was broken"))
     if line["is_good_payer"]:
@@ -127,13 +133,13 @@ def method(chances_of: date | None) -> str:
     """Say in which order the lines stand."""
     if chances_of is None:
         return _(
-            "Largest overdue amount whose step it is first: no forecast of this week is there to say what "
+            "Largest overdue amount its letter asks for first: no forecast of this week is there to say what "
             "comes by itself. What is in dispute, promised or on a plan is left out."
         )
     return _(
-        "Worth most first: the overdue amount whose step it is, times the chance that it is still unpaid in "
-        "two weeks without acting, from the forecast of {day}. What is in dispute, promised or on a plan is "
-        "left out.",
+        "Worth most first: the overdue amount its letter asks for, times the chance that it is still unpaid "
+        "in two weeks without acting, from the forecast of {day}. What is in dispute, promised or on a plan "
+        "is left out.",
         day=in_sentence(chances_of),
     )
 

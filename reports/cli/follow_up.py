@@ -128,7 +128,8 @@ def to_do(chosen: argparse.Namespace) -> int:
 
 def _lines(listed: worklist.Worklist) -> list[dict[str, object]]:
     about = dict(
-        worklist.acted(listed.items)
+        worklist.lettered(listed.items)
+        .filter("is_told")
         .group_by("customer_id")
         .agg(pl.col("invoice_id").unique(maintain_order=True))
         .iter_rows()
