@@ -246,6 +246,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "amount_due": marked("Amount due"),
         "amount_on_time": marked("Paid on time"),
         "as_of": marked("Day"),
+        "asked_amount": marked("To be asked for"),
         "balance": marked("Balance"),
         "balance_date": marked("Day"),
         "bank_balance": marked("Bank balance"),

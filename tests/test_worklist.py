@@ -469,3 +469,18 @@ def test_the_screen_opens_the_first_line_with_its_text_and_notes_what_was_done(d
     assert "1 customer to contact" in words(page)
     assert "Name C2: friendly reminder" in words(page)
     assert desk.ask("contacts", as_of=DAY)[0]["kind"] == "friendly_reminder"
+
+
+def test_a_line_on_a_payment_plan_shows_what_can_be_asked_for_beside_what_is_open(desk, open_page):  # noqa: F811
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[invoice("F1", "C1", 60, "1000.00")],
+        payment_plans=[("F1", ago(30), ago(9), "100.00"), ("F1", ago(30), ago(-90), "900.00")],
+    )
+    page = open_page("worklist", as_of=DAY.isoformat())
+    assert not page.exception
+    (table,) = [frame.value for frame in page.dataframe if "asked_amount" in frame.value.columns]
+    assert (table["asked_amount"].iloc[0], table["open_amount"].iloc[0]) == (
+        Decimal("100.00"),
+        Decimal("1000.00"),
+    )
