@@ -7,6 +7,9 @@ from playwright.sync_api import expect
 
 from tests.browser.steps import AS_OF, PATHS, go, parameters, pick_first_row, settle
 
+# Minutes of page loads in a browser.
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_phone_never_scrolls_sideways(visitor, server, path):

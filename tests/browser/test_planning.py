@@ -9,6 +9,9 @@ from playwright.sync_api import expect
 from queries import open_books
 from tests.browser.steps import AS_OF, go, settle
 
+# Minutes of page loads in a browser.
+pytestmark = pytest.mark.slow
+
 LABEL, DIRECTION, AMOUNT = 200, 72, 104  # widths of the first columns, after the box of a row
 BOX, ROW = 32, 34
 

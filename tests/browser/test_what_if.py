@@ -13,6 +13,9 @@ from reports.answers import whatif
 from reports.answers.scenario import parse
 from tests.browser.steps import go, parameters, settle
 
+# Minutes of page loads in a browser.
+pytestmark = pytest.mark.slow
+
 SUNDAY = "2026-11-22"
 RUN_SECONDS = 60_000
 
