@@ -1,5 +1,7 @@
 """The simple methods a payment model must beat: what spreadsheets and ERP systems do."""
 
+import warnings
+
 import numpy as np
 
 from forecasting.bankdays import Floats, Ints
@@ -35,10 +37,14 @@ def smoothed(past: Floats, weeks: int) -> Floats:
     weekly = past[np.isfinite(past)][-_ETS_WEEKS:]
     if len(weekly) < _FEWEST_ETS or not weekly.any():
         return mean_of(past, weeks)
-    from statsmodels.tsa.holtwinters import ExponentialSmoothing  # noqa: PLC0415 - costs two seconds
+    from statsmodels.tools.sm_exceptions import ConvergenceWarning  # noqa: PLC0415 - costs two seconds
+    from statsmodels.tsa.holtwinters import ExponentialSmoothing  # noqa: PLC0415
 
     try:
-        fitted = ExponentialSmoothing(weekly, trend="add", damped_trend=True).fit(optimized=True)
+        with warnings.catch_warnings():
+            # Where the search ends early its best point is as good as any for a baseline.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            fitted = ExponentialSmoothing(weekly, trend="add", damped_trend=True).fit(optimized=True)
         ahead = np.asarray(fitted.forecast(weeks), dtype=np.float64)
     except (ValueError, np.linalg.LinAlgError):
         return mean_of(past, weeks)
