@@ -11,6 +11,9 @@ from queries import Query, catalogue, open_books
 from reports.packs.plain import json_records
 from tests.conftest import Desk
 
+# Every query on every order of the files.
+pytestmark = pytest.mark.slow
+
 Row = dict[str, str]
 DAYS = (date(2026, 2, 28), date(2026, 5, 15), date(2026, 9, 30))
 # What they say is of the files themselves, in the order they came.

@@ -167,6 +167,7 @@ def test_a_load_killed_at_thirty_random_moments_leaves_the_old_or_the_new_books(
     assert at_work > KILLS // 3  # else nothing was put to the test
 
 
+@pytest.mark.slow
 def test_a_load_killed_before_any_rename_of_its_publication_leaves_the_old_books(
     scene: Scene, tmp_path
 ) -> None:

@@ -12,6 +12,7 @@ from tests.browser.conftest import HOSTILE
 from tests.browser.steps import AS_OF, PATHS, TITLES, go, parameters, pick_first_row, settle
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("locale", "spoken"), [("nl-BE", "nl"), ("en-GB", "en")])
 def test_every_page_opens_in_the_language_of_the_browser(visitor, server, locale, spoken):
     page = visitor(locale=locale)
@@ -27,6 +28,7 @@ def test_every_page_opens_in_the_language_of_the_browser(visitor, server, locale
         assert page.locator(".st-key-tie-out").count() == 1
 
 
+@pytest.mark.slow
 def test_switching_the_language_keeps_page_and_filters(visitor, server):
     page = visitor()
     go(page, server, f"ageing?as_of={AS_OF}&segment=Groot&bucket=d1_30")
@@ -37,6 +39,7 @@ def test_switching_the_language_keeps_page_and_filters(visitor, server):
     expect(page.locator(".st-key-head-items h2")).to_contain_text("1–30 days: ")
 
 
+@pytest.mark.slow
 def test_the_sidebar_keeps_the_filters(visitor, server):
     page = visitor()
     go(page, server, "ageing?as_of=2026-09-30&segment=Midden&limits=14-45")
@@ -46,6 +49,7 @@ def test_the_sidebar_keeps_the_filters(visitor, server):
     assert parameters(page) == {"as_of": "2026-09-30", "segment": "Midden", "limits": "14-45", "lang": "nl"}
 
 
+@pytest.mark.slow
 def test_the_way_from_a_tile_to_its_rows_keeps_the_filters(visitor, server, books):
     page = visitor()
     go(page, server, f"?as_of={AS_OF}&segment=Klein")
@@ -59,6 +63,7 @@ def test_the_way_from_a_tile_to_its_rows_keeps_the_filters(visitor, server, book
     expect(page.locator(".st-key-f_segment input")).to_have_value("Klein")
 
 
+@pytest.mark.slow
 def test_a_filter_picked_on_the_screen_changes_figures_and_address(visitor, server, books):
     page = visitor()
     go(page, server, f"ageing?as_of={AS_OF}")
@@ -71,6 +76,7 @@ def test_a_filter_picked_on_the_screen_changes_figures_and_address(visitor, serv
     expect(page.locator(".st-key-head-strip h2")).to_contain_text(f"€\u00a0{shown} is te laat")
 
 
+@pytest.mark.slow
 def test_a_bucket_leads_to_its_invoices_and_on_to_the_customer(visitor, server, books):
     page = visitor()
     go(page, server, f"ageing?as_of={AS_OF}")
@@ -93,6 +99,7 @@ def test_a_bucket_leads_to_its_invoices_and_on_to_the_customer(visitor, server, 
     expect(page.locator(".st-key-head-who h2")).to_have_text(first["customer_name"])
 
 
+@pytest.mark.slow
 def test_clicking_a_part_of_the_strip_shows_its_invoices(visitor, server):
     page = visitor()
     go(page, server, f"ageing?as_of={AS_OF}&bucket=d31_60")
@@ -104,6 +111,7 @@ def test_clicking_a_part_of_the_strip_shows_its_invoices(visitor, server):
     expect(page.locator(".st-key-head-items h2")).to_contain_text("Niet vervallen: ")
 
 
+@pytest.mark.slow
 def test_a_copied_link_reopens_the_same_view_in_a_fresh_browser(visitor, server, books):
     customer = books.ask("open_items", as_of="2026-10-31", segment="Midden", bucket="d1_30").row(
         0, named=True
@@ -134,6 +142,7 @@ def test_a_deep_link_is_served_as_the_very_first_visit(visitor, start_server):
     assert page.locator('[data-testid="stSidebarNavLink"]').count() == len(PATHS)
 
 
+@pytest.mark.slow
 def test_a_name_from_the_data_is_shown_letter_by_letter_and_never_run(visitor, server):
     page = visitor()
     attacked = (
@@ -150,6 +159,7 @@ def test_a_name_from_the_data_is_shown_letter_by_letter_and_never_run(visitor, s
     assert page.locator(".st-key-head-who h2").inner_text().replace("\u2060", "") == HOSTILE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["PNG", "SVG"])
 def test_a_chart_is_saved_as_an_image_with_its_title_filters_and_day_inside(visitor, server, form):
     page = visitor()
@@ -172,6 +182,7 @@ def test_a_chart_is_saved_as_an_image_with_its_title_filters_and_day_inside(visi
         assert words in text.replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "form",
     [("CSV, Nederlands", "utf-8-sig", ";", ","), ("CSV, internationaal", "utf-8", ",", ".")],
@@ -190,6 +201,7 @@ def test_the_invoices_of_a_bucket_are_saved_as_csv(visitor, server, books, form)
     assert [row[who] for row in rows[1:] if "evil" in row[who]] == ["'" + HOSTILE]
 
 
+@pytest.mark.slow
 def test_the_invoices_of_a_bucket_are_saved_as_xlsx_with_real_numbers_and_what_they_are(
     visitor, server, books
 ):
