@@ -13,6 +13,7 @@ from tests.browser.steps import AS_OF, go, settle
 pytestmark = pytest.mark.slow
 
 LABEL, DIRECTION, AMOUNT = 200, 72, 104  # widths of the first columns, after the box of a row
+TRIES = 5
 BOX, ROW = 32, 34
 
 
@@ -28,11 +29,16 @@ def own_server(start_server, own_store) -> str:
 
 
 def type_amount(page, text: str) -> None:
-    """The grid is a canvas: the first line's amount is found by place."""
-    box = page.locator('.st-key-table-plan-lines [data-testid="stDataFrame"]').bounding_box()
-    page.mouse.click(box["x"] + BOX + LABEL + DIRECTION + AMOUNT / 2, box["y"] + ROW * 1.5)
-    page.keyboard.press("Enter")
+    """The grid is a canvas: the first line's amount is found by place, which moves while the page is drawn."""
     cell = page.locator("#portal textarea")
+    for _attempt in range(TRIES):
+        settle(page)
+        box = page.locator('.st-key-table-plan-lines [data-testid="stDataFrame"]').bounding_box()
+        page.mouse.click(box["x"] + BOX + LABEL + DIRECTION + AMOUNT / 2, box["y"] + ROW * 1.5)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+        if cell.count():
+            break
     cell.fill(text)
     page.wait_for_timeout(150)
     cell.press("Enter")
