@@ -29,7 +29,7 @@ def own_server(start_server, own_store) -> str:
 
 
 def type_amount(page, text: str) -> None:
-    """The grid is a canvas: the first line's amount is found by place, which moves while the page is drawn."""
+    """The grid is a canvas: the first amount is found by place, which moves while the page is drawn."""
     cell = page.locator("#portal textarea")
     for _attempt in range(TRIES):
         settle(page)
