@@ -14,7 +14,7 @@ from forecasting.expected import expected_dates
 from forecasting.parting import Plan
 from forecasting.receipts import Rolling
 from forecasting.timing import Payments
-from forecasting.weekly import by_week
+from forecasting.weekly import RECENT, by_week
 
 # Until payments tell better: as if five invoices had been paid, so many days after the due date.
 ASSUMED = (0, 7, 14, 30, 60)
@@ -23,7 +23,6 @@ _PACE = 1 / 90  # chance per day of a document that is later than anything seen
 _EARLIEST, _LATEST = -45, 150
 _LEAST_SHOCK = 0.25
 _CHUNK = 50_000
-_RECENT = 91
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def _part(due: Ints, values: Ints, counts: Ints, days: int) -> tuple[Floats, Int
 
 def _unit(documents: Documents, origin: int, values: Ints, counts: Ints, weeks: int) -> Floats:
     """Return receipts in week k per unit billed in week j, shape (w, w): the same for every j."""
-    recent = documents.take((documents.issued > origin - _RECENT) & (documents.issued <= origin))
+    recent = documents.take((documents.issued > origin - RECENT) & (documents.issued <= origin))
     after = np.zeros(weeks)
     # Whole weeks begin on the day after the origin; a document keeps its day of the week.
     place = (recent.issued - origin - 1) % WEEK

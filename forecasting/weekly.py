@@ -12,7 +12,7 @@ from forecasting.documents import ARRAYS, Documents, summed, uniform
 from forecasting.hazards import Tables, tables
 from forecasting.timing import Payments, TimingModel, payments
 
-_RECENT = 91  # days whose invoices stand for the coming ones: thirteen whole weeks
+RECENT = 91  # days whose invoices stand for the coming ones: thirteen whole weeks
 # Of more documents a draw tells the same: only the share paid in which week is taken from them.
 _MOST_COMING, _SAMPLE = 12_000, 13
 METHODS = ("model", "mean_13", "lateness", "lateness_open_only", "due_dates", "dso", "ets")
@@ -129,7 +129,7 @@ def stand_ins(documents: Documents, origin: int, weeks: int) -> tuple[Documents,
     younger ledger, the whole weeks there are, again and again.
     """
     first = int(documents.issued[documents.issued <= origin].min(initial=origin))
-    period = int(np.clip((origin - first + 1) // WEEK * WEEK, WEEK, _RECENT))
+    period = int(np.clip((origin - first + 1) // WEEK * WEEK, WEEK, RECENT))
     recent = documents.take((documents.issued > origin - period) & (documents.issued <= origin))
     if recent.count > _MOST_COMING:
         recent = recent.take(uniform(recent.key, _SAMPLE) < _MOST_COMING / recent.count)

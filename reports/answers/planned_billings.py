@@ -8,10 +8,10 @@ import polars as pl
 from forecasting.bankdays import Floats
 from forecasting.parting import Plan
 from forecasting.receipts import Rolling
+from forecasting.weekly import RECENT
 from queries import Books
 
 _WEEK = 7
-_RECENT = timedelta(days=91)  # whose billings tell the segments' shares
 
 
 def planned_billings(
@@ -45,9 +45,8 @@ def _weekly(daily: Floats) -> Floats:
 
 def _shares(documents: pl.DataFrame, as_of: date) -> dict[str, float]:
     """Return each segment's share in the billings of the last 13 weeks; 0 where nothing was billed then."""
-    billed = documents.group_by("segment").agg(
-        pl.col("amount").filter(pl.col("invoice_date") > as_of - _RECENT).sum().cast(pl.Float64)
-    )
+    recent = pl.col("invoice_date") > as_of - timedelta(days=RECENT)
+    billed = documents.group_by("segment").agg(pl.col("amount").filter(recent).sum().cast(pl.Float64))
     amounts = {str(name): max(value or 0.0, 0.0) for name, value in billed.iter_rows() if name is not None}
     total = sum(amounts.values())
     return {name: value / total if total > 0 else 1.0 for name, value in amounts.items()}
