@@ -50,6 +50,14 @@ def wait_name(reason: str) -> str:
     return _(_WAITS[reason])
 
 
+def steps_or_waits(items: pl.DataFrame) -> list[str]:
+    """Return per row of `worklist_items` the step to take, or why nothing is to be done now."""
+    return [
+        wait_name(waits) if waits else step_name(step) if step else ""
+        for step, waits in items.select("step", "waits").iter_rows()
+    ]
+
+
 def say(line: Mapping[str, Any]) -> str:
     """Return what to say to the customer of a line."""
     if line["is_promise_broken"]:
