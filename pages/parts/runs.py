@@ -1,6 +1,6 @@
 """Forecast runs: each made once per snapshot and day, on a thread of its own, and shared by all sessions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -23,6 +23,9 @@ from reports.language import _, percent
 Progress = Callable[[str, float], None]
 Made = TypeVar("Made")
 _LOOK_EVERY = 0.2  # seconds
+# Kinds of rows no forecast is made from: who notes a call need not wait for the same forecast again.
+_NO_FORECAST = ("collection_cases", "contacts", "forecast_runs", "mutes", "notes", "scenarios", "signals")
+_NO_WARNING = tuple(kind for kind in _NO_FORECAST if kind != "contacts")  # no answer is a signal
 
 
 class Run(Generic[Made]):
@@ -123,7 +126,7 @@ def is_filtered(view: View) -> bool:
 
 def forecast(view: View, height: int = 420) -> cash_forecast.CashForecast:
     """Return the forecast of a view's day; meanwhile a bar shows how far it is."""
-    made: cash_forecast.CashForecast = _awaited(_forecast, view, height)
+    made: cash_forecast.CashForecast = _awaited(_forecast, view, height, _without(_NO_FORECAST))
     return made
 
 
@@ -133,19 +136,19 @@ def backtest(view: View, height: int = 420) -> accuracy.Accuracy:
     Raises:
         NotEnoughHistoryError: the history allows not one earlier day.
     """
-    made: accuracy.Accuracy = _awaited(_backtest, view, height)
+    made: accuracy.Accuracy = _awaited(_backtest, view, height, _without(_NO_FORECAST))
     return made
 
 
 def early(view: View, height: int = 420) -> warnings.Found:
     """Return the early warnings of a view's own day; meanwhile a bar shows how far they are."""
-    made: warnings.Found = _awaited(_warnings, view, height, view.as_of)
+    made: warnings.Found = _awaited(_warnings, view, height, _without(_NO_WARNING), view.as_of)
     return made
 
 
 def ground(view: View, height: int = 420) -> asking.Ground:
     """Return what every what-if of a view's day stands on; meanwhile a bar shows how far it is."""
-    made: asking.Ground = _awaited(_ground, view, height, key=_but_scenarios())
+    made: asking.Ground = _awaited(_ground, view, height, _without(_NO_FORECAST))
     return made
 
 
@@ -156,19 +159,19 @@ def whatif(view: View, scenario: Scenario, on: asking.Ground) -> asking.WhatIf:
         ScenarioError: the books do not know what it names.
         NotEnoughHistoryError: its levers need a payment model.
     """
-    key = (_but_scenarios(), on.basis.forecast.as_of, view.known_on)
+    key = (_without(_NO_FORECAST), on.basis.forecast.as_of, view.known_on)
     return _whatif(key, to_toml(scenario), language.current(), scenario, on)
 
 
-def _but_scenarios() -> str:
-    """Return the key of the books without the scenarios saved in them: saving one changes no forecast."""
-    batches = books.ask("batches").filter(pl.col("kind") != "scenarios")
-    return sha256(repr(batches.select("batch_id", "recorded_at", "sha256").rows()).encode()).hexdigest()
+def _without(kinds: Sequence[str]) -> str:
+    """Return the key of the books without the rows of some kinds."""
+    batches = books.ask("batches").filter(~pl.col("kind").is_in(kinds))
+    return sha256(repr(batches.drop("file_name").rows()).encode()).hexdigest()
 
 
-def _awaited(make: Any, view: View, height: int, day: date | None = None, *, key: str | None = None) -> Any:
+def _awaited(make: Any, view: View, height: int, key: str, day: date | None = None) -> Any:
     opened = books.books()
-    asked = (key or opened.snapshot.key, (day or whole(view).as_of, view.known_on))
+    asked = (key, (day or whole(view).as_of, view.known_on))
     run = make(*asked, opened)
     if not run.is_done():
         place = st.empty()
