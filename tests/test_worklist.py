@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Event
 
 import polars as pl
 import pytest
@@ -11,6 +12,7 @@ from test_pages import open_page, words  # noqa: F401 - a fixture
 
 from data import clock, typed
 from data.errors import RefusedFileError
+from pages.parts import runs
 from reports import language
 from reports.answers import cash_forecast, muting, worklist, worklist_words
 from reports.cli import main
@@ -507,3 +509,27 @@ def test_a_call_noted_makes_no_new_forecast_and_a_promise_does(desk, open_page, 
     page = open_page("worklist", as_of=DAY.isoformat())
     assert len(made) == 2
     assert "1 customer to contact" not in words(page)
+
+
+def test_while_a_forecast_is_made_again_the_one_before_the_last_note_stands_in(desk, open_page, monkeypatch):  # noqa: F811
+    desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5, "900.00")])
+    assert "not in these figures yet" not in words(open_page("worklist", as_of=DAY.isoformat()))
+    released = Event()
+
+    def slow(books, **named):
+        released.wait(30)
+        return forecast(books, **named)
+
+    forecast = cash_forecast.cash_forecast
+    monkeypatch.setattr(cash_forecast, "cash_forecast", slow)
+    monkeypatch.setattr(runs, "_PATIENCE", 0.0)
+    desk.load(disputes=[("F1", ago(1), None, "price", "900.00")])
+    try:
+        page = open_page("worklist", as_of=DAY.isoformat())
+        assert not page.exception
+        assert "What was noted last is not in these figures yet" in words(page)
+        assert "in dispute" in words(page).lower()
+    finally:
+        released.set()
+    again = open_page("worklist", as_of=DAY.isoformat())
+    assert "not in these figures yet" not in words(again)
