@@ -131,7 +131,7 @@ def is_filtered(view: View) -> bool:
 
 
 def forecast(view: View, height: int = 420) -> cash_forecast.CashForecast:
-    """Return the forecast of a view's day; meanwhile a bar shows how far it is."""
+    """Return the forecast of a view's day; meanwhile a bar, or the run of before the last note, is shown."""
     made: cash_forecast.CashForecast = _awaited(
         _forecast, view, height, _without(_NO_FORECAST), may_stand_in=True
     )

@@ -173,6 +173,7 @@ def headroom(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compac
         yshift=2,
         text=base.bold(money_short(low["headroom"], currency)),
         font={"color": theme.ink, "size": base.SMALL},
+        bgcolor=theme.bg,  # on a phone it is wider than its bar
     )
     every = 3 if compact else 1
     fig.update_xaxes(
