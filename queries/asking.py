@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import duckdb
 import polars as pl
@@ -100,9 +100,9 @@ class Books:
         bound = self._bind(query, values)
         cursor = self.cursor()
         try:
-            frame = (
-                cursor.sql(query.bound_sql, params=bound).pl() if bound else cursor.sql(query.bound_sql).pl()
-            )
+            # Not `sql()`: a relation with parameters takes up to five times as long.
+            answer = cursor.execute(query.bound_sql, bound) if bound else cursor.execute(query.bound_sql)
+            frame = cast("pl.DataFrame", pl.from_arrow(answer.to_arrow_table()))
         finally:
             cursor.close()
         return shapes.finish(query.shape, frame, bound)
