@@ -2,6 +2,7 @@
 
 import json
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -16,6 +17,9 @@ from data import clock, store
 from data.errors import QueryError
 from queries import sentences, shapes
 from queries.catalogue import Parameter, Query, find
+
+# DuckDB 2 advises a relation, which takes twice as long there too.
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
 
 _WORDS = {"every": ("week", "month"), "basis": ("due", "invoice")}
 # Lowest and highest whole number, by parameter; a batch has any number.
