@@ -212,6 +212,25 @@ def test_a_consumer_owes_costs_only_when_the_14_days_have_passed(desk):
     assert (after["interest"], after["rate_kind"]) == (money("4.82"), "consumer")
 
 
+@pytest.mark.parametrize(
+    ("said", "costs"),
+    [
+        *((said, 150) for said in (
+            "14-day notice", "14_day_notice", "Notice 14 days", "notice_14", "14-dagenbrief",
+            "veertiendagenbrief", "WIK-brief",
+        )),
+        *((said, 0) for said in ("14", "call 14", "notice", "14 boxes", "aanmaning", "notice_140_days")),
+    ],
+)  # fmt: skip
+def test_a_notice_is_known_by_the_names_it_goes_by(desk, said, costs):
+    desk.load(
+        customers=[customer(kind="consumer")],
+        invoices=[bill("1000.00", "2026-01-31")],
+        contacts=[("C1", "", "2026-03-01", "letter", "out", said)],
+    )
+    assert one(desk, "2026-03-16")["collection_costs"] == money(costs)
+
+
 def test_a_consumer_without_a_notice_owes_no_costs(desk):
     desk.load(
         customers=[customer(kind="consumer")],
