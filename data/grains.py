@@ -74,6 +74,11 @@ TERMS = ("company_size", "large_size_classes", "vat_period")
 SETTINGS = ("reporting_currency", "minimum_cash", "credit_line", *STEP_DAYS, *COMPANY, *TERMS)
 CASE_STATES = ("open", "paid", "partly_paid", "withdrawn", "uncollectable")
 RUN_PARTS = ("weeks", "invoices", "payments")
+# A contact may be of any kind; these are the ones the worklist and claims know.
+CONTACT_KINDS = (
+    "pre_due_reminder", "friendly_reminder", "formal_reminder", "final_demand", "notice_14_days", "hand_over",
+    "call", "reply", "question",
+)  # fmt: skip
 REPEATS = ("none", "weekly", "monthly", "quarterly", "yearly")
 
 GRAINS: tuple[Grain, ...] = (

@@ -18,6 +18,7 @@ _SCALE = ((250_000, 150), (500_000, 100), (1_000_000, 50), (20_000_000, 10))
 _BEYOND = 5
 _LEAST, _MOST = 4_000, 677_500
 NOTICE_DAYS = 14
+_VAT = 21  # percent
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,15 @@ def collection_costs(principal: int) -> int:
         thousandths += max(min(principal, limit) - below, 0) * share
         below = max(below, limit)
     return min(max(half_up(thousandths, 1000), _LEAST), _MOST)
+
+
+def with_vat(costs: int) -> int:
+    """Return collection costs with VAT, both in cents: what a creditor who cannot deduct it may ask.
+
+    >>> with_vat(87500)
+    105875
+    """
+    return half_up(costs * (100 + _VAT), 100)
 
 
 def claim(debt: Debt, as_of: int) -> Claim:

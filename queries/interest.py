@@ -15,7 +15,7 @@ from decimal import Decimal
 
 _DAYS_OF_A_YEAR = 365
 _PERCENT_UNITS = 10**10  # a contractual rate has ten places
-_PER = _DAYS_OF_A_YEAR * 100 * _PERCENT_UNITS
+PER = _DAYS_OF_A_YEAR * 100 * _PERCENT_UNITS  # what cents x days x percent is divided by
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def accrue(parts: Sequence[Part], day: int, rates: Schedule) -> None:
             base = part.principal + part.added
             if base > 0:
                 percent = rates.percents[place]
-                interest = half_up(base * (last - part.reached) * percent, _PER)
+                interest = half_up(base * (last - part.reached) * percent, PER)
                 part.running += interest
                 part.periods.append(Period(first, last, percent, base, interest))
             part.reached = last

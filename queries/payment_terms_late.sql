@@ -29,7 +29,7 @@
 -- returns days_beyond_legal: BIGINT  days past the legal term
 -- returns standing_beyond_legal: DECIMAL(38,2)  average amount beyond the legal term over the 365 days
 -- returns interest_beyond_legal: DECIMAL(38,2)  interest on it
--- returns paid_dates: DATE[]  what it is worked out from, left out of the answer: days of payments
+-- returns paid_dates: DATE[]  what it is worked out from, left out of the answer: days of payments, in any order
 -- returns paid_amounts: DECIMAL(38,2)[]  the same: amounts paid, negative when paid back
 --
 -- shape: beyond_terms
@@ -87,8 +87,7 @@ summed as (
         p.instalment,
         coalesce(sum(p.amount) filter (not p.is_payment), 0) as amount,
         sum(p.amount) as open_amount,
-        list(p.event_date order by p.event_date) filter (p.is_payment) as paid_dates,
-        list(-p.amount order by p.event_date) filter (p.is_payment) as paid_amounts,
+        list({'day': p.event_date, 'amount': -p.amount}) filter (p.is_payment) as paid,
     from posted as p
     group by p.document_id, p.instalment
 )
@@ -112,8 +111,8 @@ select
     cast(null as bigint) as days_beyond_legal,
     cast(null as decimal(38, 2)) as standing_beyond_legal,
     cast(null as decimal(38, 2)) as interest_beyond_legal,
-    s.paid_dates,
-    cast(s.paid_amounts as decimal(38, 2)[]) as paid_amounts,
+    [x.day for x in s.paid] as paid_dates,
+    cast([x.amount for x in s.paid] as decimal(38, 2)[]) as paid_amounts,
 from late as l
 inner join summed as s on s.document_id = l.document_id and s.instalment = l.instalment
 where s.amount > 0

@@ -1,7 +1,8 @@
 -- name: worklist_items
 -- One row per open invoice, and day it falls due, that is overdue or soon due: the step it is up to, or what it waits for.
 -- Steps follow one another, none twice and none passed over, each from its own number of days after the due date.
--- The days are settings. Days in dispute do not count for the steps, a promise waits for its day. A payment plan
+-- The days are settings. Days in dispute do not count for the steps. What is promised waits for its day, the rest of the
+-- invoice is asked for; it is handed over after that day only. A payment plan
 -- replaces the due date: what fell due by it and is not paid since is overdue, from the day of the first such instalment.
 --
 -- param as_of: DATE  day the balance is taken, end of day
@@ -26,8 +27,10 @@
 -- returns currency: VARCHAR  currency of the invoice itself
 -- returns document_open_amount: DECIMAL(38,2)  what is open of it, in its own currency
 -- returns open_amount: DECIMAL(38,2)  what is open of it
--- returns document_asked_amount: DECIMAL(38,2)  what can be asked for: all that is open or, by a plan, what fell due by it
+-- returns document_asked_amount: DECIMAL(38,2)  what can be asked for: what is open or, by a plan, fell due by it, less what is promised
 -- returns asked_amount: DECIMAL(38,2)  the same in the currency of open_amount
+-- returns document_promised_amount: DECIMAL(38,2)  what is promised of it for a day to come, in its own currency
+-- returns promised_date: DATE  that day; null: nothing is
 -- returns days_overdue: BIGINT  days past overdue_since, negative before it
 -- returns step: VARCHAR  pre_due_reminder, friendly_reminder, call, formal_reminder, final_demand, notice_14_days, hand_over
 -- returns waits: VARCHAR  why nothing is to be done now: disputed, promised, plan, agency, contacted, term, done; null: act
@@ -87,6 +90,11 @@ promised as (
         p.invoice_id,
         any_value(p.promised_date) as promised_date,
         any_value(p.promised_date) <= $as_of and coalesce(-sum(s.document_amount), 0) < any_value(p.amount) as is_broken,
+        case
+            when any_value(p.promised_date) > $as_of
+                then greatest(any_value(p.amount) - coalesce(-sum(s.document_amount), 0), 0)
+            else 0
+        end as amount,
     from last_promise as p
     left join settled as s
         on
@@ -125,21 +133,31 @@ planned as (
     where p.by_then > s.amount
     group by p.invoice_id
 ),
--- What a plan asks for is of the parts that fell due first.
-asked as (
+-- What a plan asks for, and what is promised, is of the parts that fell due first.
+fallen as (
     select
         o.* exclude (open_before),
         p.agreed_date as plan_date,
         p.next_date,
         coalesce(p.first_date, o.due_date) as since,
-        cast(
-            case
-                when p.invoice_id is null then o.document_open_amount
-                else greatest(least(p.arrears - o.open_before, o.document_open_amount), 0)
-            end as decimal(38, 2)
-        ) as document_asked_amount,
+        case
+            when p.invoice_id is null then o.document_open_amount
+            else greatest(least(p.arrears - o.open_before, o.document_open_amount), 0)
+        end as document_late_amount,
+        greatest(least(coalesce(m.amount, 0) - o.open_before, o.document_open_amount), 0) as document_promised_amount,
+        case when document_promised_amount > 0 then m.promised_date end as waits_for,
+        coalesce(m.is_broken, false) as is_promise_broken,
+        m.promised_date as last_promised_date,
     from unpaid as o
     left join planned as p on p.invoice_id = o.document_id
+    left join promised as m on m.invoice_id = o.document_id
+),
+asked as (
+    select
+        f.*,
+        cast(greatest(f.document_late_amount - f.document_promised_amount, 0) as decimal(38, 2))
+            as document_asked_amount,
+    from fallen as f
 ),
 owed as (
     select
@@ -158,7 +176,7 @@ owed as (
     left join customer_at($known_on) as k on k.customer_id = o.customer_id
     where
         o.due_date <= $as_of + (select d.pre_due from step_days as d)
-        or (o.plan_date is not null and o.document_asked_amount > 0)
+        or (o.plan_date is not null and o.document_late_amount > 0)
 ),
 disputed as (
     select distinct d.invoice_id
@@ -279,7 +297,7 @@ habit as (
 slips as (
     select o.customer_id, count(distinct o.document_id) as late,
     from owed as o
-    where o.since < $as_of and o.document_asked_amount > 0 and o.document_id not in (select d.invoice_id from disputed as d)
+    where o.since < $as_of and o.document_late_amount > 0 and o.document_id not in (select d.invoice_id from disputed as d)
     group by o.customer_id
 ),
 with_agency as (
@@ -296,8 +314,6 @@ clocked as (
         case when t.step.rank is not null then t.step.kind end as step_done,
         case when t.step.rank is not null then t.step.day end as step_done_date,
         t.called_date,
-        m.promised_date,
-        coalesce(m.is_broken, false) as is_promise_broken,
         coalesce(h.on_time_share >= 0.8 and s.late = 1, false) as is_good_payer,
         h.on_time_share,
         x.out_date,
@@ -306,7 +322,6 @@ clocked as (
     from owed as o
     left join taken as t on t.document_id = o.document_id and t.due_date = o.due_date
     left join stood_still as z on z.document_id = o.document_id and z.due_date = o.due_date
-    left join promised as m on m.invoice_id = o.document_id
     left join habit as h on h.customer_id = o.customer_id
     left join slips as s on s.customer_id = o.customer_id
     left join spoken as x on x.customer_id = o.customer_id
@@ -337,7 +352,7 @@ stepped as (
     select
         r.*,
         case
-            when r.is_promise_broken and (r.called_date is null or r.called_date < r.promised_date) then 'call'
+            when r.is_promise_broken and (r.called_date is null or r.called_date < r.last_promised_date) then 'call'
             when r.rank <= r.done_rank then null
             when r.is_good_payer and r.rank in (3, 4) and (r.called_date is null or r.called_date < r.since)
                 then 'call'
@@ -371,12 +386,14 @@ select
     s.open_amount,
     s.document_asked_amount,
     s.asked_amount,
+    cast(s.document_promised_amount as decimal(38, 2)) as document_promised_amount,
+    s.waits_for as promised_date,
     s.days_overdue,
     s.step,
     case
         when a.customer_id is not null then 'agency'
         when d.invoice_id is not null then 'disputed'
-        when s.promised_date > $as_of then 'promised'
+        when s.waits_for is not null and (s.document_asked_amount = 0 or s.step = 'hand_over') then 'promised'
         when s.plan_date is not null and s.document_asked_amount = 0 then 'plan'
         when s.step is null then 'done'
         -- Fourteen days from the day after a letter came, and two for the post.
@@ -384,7 +401,7 @@ select
         when s.out_date > $as_of - s.gap then 'contacted'
     end as waits,
     case
-        when s.promised_date > $as_of then s.promised_date
+        when s.waits_for is not null and (s.document_asked_amount = 0 or s.step = 'hand_over') then s.waits_for
         when s.plan_date is not null and s.document_asked_amount = 0 then s.next_date
     end as waits_until,
     s.step_done,

@@ -325,6 +325,7 @@ _TABLES: dict[Table, dict[str, str]] = {
         "disputes": marked("Disputes"),
         "document_id": marked("Document"),
         "document_open_amount": marked("Open, own currency"),
+        "document_promised_amount": marked("Promised, own currency"),
         "documents": marked("Documents"),
         "due_date": marked("Due date"),
         "duplicate": marked("Duplicate"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data import law
-from queries.claims import collection_costs
+from queries.claims import collection_costs, with_vat
 from reports import language
 from reports.answers import claim_words
 
@@ -74,7 +74,9 @@ def test_interest_as_published(desk, case):
 
 @pytest.mark.parametrize("case", COSTS)
 def test_collection_costs_as_published(case):
-    assert Decimal(collection_costs(int(Decimal(case["principal"]) * 100))) / 100 == Decimal(case["bik"])
+    costs = collection_costs(int(Decimal(case["principal"]) * 100))
+    assert Decimal(costs) / 100 == Decimal(case["bik"])
+    assert Decimal(with_vat(costs)) / 100 == Decimal(case["bik_incl_vat_21"])
 
 
 def test_a_business_claim_and_what_a_payment_leaves_of_it(desk):
@@ -210,6 +212,38 @@ def test_a_consumer_owes_costs_only_when_the_14_days_have_passed(desk):
     assert before["notice_date"] == after["notice_date"] == date(2026, 3, 1)
     # 1,000 x 4% x 44 / 365 = 4.82: the rate for consumers.
     assert (after["interest"], after["rate_kind"]) == (money("4.82"), "consumer")
+
+
+@pytest.mark.usefixtures("english")
+def test_what_the_costs_are_with_vat_is_said_beside_the_claim(desk):
+    desk.load(
+        customers=[customer()],
+        invoices=[bill("300.00", "2025-01-31"), bill("1000.00", "2025-01-31", "F2")],
+    )
+    # 45.00 and 150.00, and a fifth and a hundredth more.
+    said = claim_words.costs_with_vat(desk.books().ask("claims", as_of="2025-03-31"), "EUR")
+    assert said.startswith("The collection costs of €195.00 are without VAT.")
+    assert said.endswith(" asks €235.95.")
+    assert not claim_words.costs_with_vat(desk.books().ask("claims", as_of="2025-01-31"), "EUR")
+
+
+@pytest.mark.parametrize(
+    ("said", "costs"),
+    [
+        *((said, 150) for said in (
+            "14-day notice", "14_day_notice", "Notice 14 days", "notice_14", "14-dagenbrief",
+            "veertiendagenbrief", "WIK-brief",
+        )),
+        *((said, 0) for said in ("14", "call 14", "notice", "14 boxes", "aanmaning", "notice_140_days")),
+    ],
+)  # fmt: skip
+def test_a_notice_is_known_by_the_names_it_goes_by(desk, said, costs):
+    desk.load(
+        customers=[customer(kind="consumer")],
+        invoices=[bill("1000.00", "2026-01-31")],
+        contacts=[("C1", "", "2026-03-01", "letter", "out", said)],
+    )
+    assert one(desk, "2026-03-16")["collection_costs"] == money(costs)
 
 
 def test_a_consumer_without_a_notice_owes_no_costs(desk):

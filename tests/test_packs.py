@@ -106,6 +106,9 @@ def test_a_table_for_a_terminal_writes_no_break_spaces_and_runs_no_control_chara
 def test_only_a_leading_sign_makes_a_text_live():
     assert [harmless(text) for text in ("a=1", "", " x", "1-2")] == ["a=1", "", " x", "1-2"]
     assert [harmless(text) for text in ("=", "-", "\r")] == ["'=", "'-", "'\r"]
+    # Some drop spaces, byte order marks and marks of direction before they look.
+    hidden = (" =1", "\u00a0+1", "\ufeff@A1", "\u202e\u200b -1")
+    assert [harmless(text) for text in hidden] == [f"'{text}" for text in hidden]
 
 
 def test_amounts_keep_every_cent_and_floats_no_exponent():

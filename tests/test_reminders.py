@@ -189,6 +189,17 @@ def test_a_friendly_line_is_of_all_that_is_late_as_its_letter_is(desk):
     assert written(desk).totals == "€32.00"
 
 
+def test_a_letter_asks_for_the_rest_and_names_what_was_promised(desk):
+    desk.load(
+        customers=[customer("C1", language="en")],
+        invoices=[invoice("F1", "C1", 10)],
+        promises=[("F1", ago(3), ago(-4), "30.00")],
+    )
+    one = written(desk)
+    assert "€70.00 (10 days late); besides this €30.00 was promised for 26 Nov 2026\n" in one.body
+    assert one.totals == "€70.00"
+
+
 def test_after_a_broken_promise_the_letter_asks_for_a_new_day(desk):
     desk.load(
         customers=[customer("C1", language="en")],

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -89,6 +90,23 @@ def test_a_lever_of_nothing_is_the_base_to_the_byte(on, book, lever):
     }
     for name in ("dso", "lowest_closing", "probability_below_minimum"):
         assert printed[name]["base"] == printed[name]["scenario"]
+
+
+@pytest.mark.parametrize("terms", [-5, 400])
+def test_terms_outside_a_year_stay_as_they_are_until_they_are_changed(on, terms):
+    # Files bring due dates before the invoice date, and more than a year after it.
+    coming = on.flows.is_coming
+    odd = replace(on, flows=replace(on.flows, due=np.where(coming, on.flows.issued + terms, on.flows.due)))
+
+    unchanged = asked(odd, 'kind = "terms"\nchange = 0\npass_through = 1')
+    assert column(unchanged, "receipts") == [0] * 13
+    assert not unchanged.found[0].clipped
+    back = 10 if terms < 0 else -10
+    inwards = column(asked(odd, f'kind = "terms"\nchange = {back}\npass_through = 1'), "closing")
+    assert any(inwards)
+    assert all(value * back <= 0 for value in inwards)
+    with pytest.raises(ScenarioError, match=f"makes terms of {terms - back} days"):
+        asked(odd, f'kind = "terms"\nchange = {-back}\npass_through = 1')
 
 
 def test_ten_days_less_and_ten_days_more_bracket_the_base(on):

@@ -206,6 +206,61 @@ def test_dispute_promise_plan_and_agency_stop_the_clock(desk):
     assert step(desk, "G1", DAY - timedelta(days=2))[1] is None
 
 
+def test_what_is_not_promised_of_an_invoice_is_asked_for_still(desk):
+    notes = ("friendly_reminder", "formal_reminder", "final_demand")
+    desk.load(
+        customers=[customer("C1"), customer("C2")],
+        invoices=[invoice("F1", "C1", 20), invoice("F2", "C1", 20), invoice("F3", "C2", 60),
+                  invoice("F4", "C2", 9, "90.00"), invoice("F5", "C2", 9)],
+        instalments=[("F4", ago(9), "30.00"), ("F4", ago(5), "30.00"), ("F4", ago(-3), "30.00")],
+        promises=[
+            ("F1", ago(3), ago(-4), "30.00"), ("F2", ago(3), ago(-4), "30.00"),
+            ("F3", ago(3), ago(-4), "30.00"), ("F4", ago(3), ago(-4), "40.00"),
+            ("F5", ago(3), ago(-4), "30.00"),
+        ],
+        payments=[
+            # 10 of the promise came; and before it was made, 20 that are no part of it.
+            ("P1", "C1", "F2", ago(1), "EUR", "10.00"), ("P2", "C1", "F2", ago(5), "EUR", "20.00"),
+            ("P3", "C2", "F5", ago(2), "EUR", "30.00"),
+        ],
+        payment_plans=[("F5", ago(4), ago(3), "40.00"), ("F5", ago(4), ago(-30), "60.00")],
+        contacts=[contact("F3", "C2", 50 - 12 * n, kind) for n, kind in enumerate(notes)],
+    )  # fmt: skip
+    money = ("document_open_amount", "document_asked_amount", "document_promised_amount")
+    rows = {
+        (row["invoice_id"], row["due_date"].isoformat()): row for row in desk.ask("worklist_items", as_of=DAY)
+    }
+    found = {
+        key: (*(str(row[name]) for name in money), row["promised_date"] and str(row["promised_date"]))
+        for key, row in rows.items()
+    }
+    late = ago(-4)
+    assert found == {
+        ("F1", ago(20)): ("100.00", "70.00", "30.00", late),
+        ("F2", ago(20)): ("70.00", "50.00", "20.00", late),
+        ("F3", ago(60)): ("100.00", "70.00", "30.00", late),
+        # The parts that fell due first are what is promised: all of one, 10 of the next.
+        ("F4", ago(9)): ("30.00", "0.00", "30.00", late),
+        ("F4", ago(5)): ("30.00", "20.00", "10.00", late),
+        ("F4", ago(-3)): ("30.00", "30.00", "0.00", None),
+        # The promise was kept by what the plan counts too: 10 of its first part are left.
+        ("F5", ago(9)): ("70.00", "10.00", "0.00", None),
+    }
+    assert {key: (row["step"], row["waits"]) for key, row in rows.items() if row["days_overdue"] > 0} == {
+        ("F1", ago(20)): ("friendly_reminder", None),
+        ("F2", ago(20)): ("friendly_reminder", None),
+        # Nobody is handed over while a promise runs.
+        ("F3", ago(60)): ("hand_over", "promised"),
+        ("F4", ago(9)): ("friendly_reminder", "promised"),
+        ("F4", ago(5)): ("friendly_reminder", None),
+        ("F5", ago(9)): ("friendly_reminder", None),
+    }
+    listed = worklist.worklist(desk.books(), as_of=DAY)
+    assert dict(listed.lines.select("customer_id", "amount").iter_rows()) == {
+        "C1": Decimal("120.00"), "C2": Decimal("30.00"),
+    }  # fmt: skip
+
+
 def test_days_in_dispute_do_not_count_towards_a_step(desk):
     late = [f"F{n}" for n in range(1, 6)]
     desk.load(

@@ -149,11 +149,11 @@ def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
 
 def _invoices(items: pl.DataFrame, view: View, customer: str) -> None:
     rows = items.with_columns(told.column("step_name", told.steps_or_waits(items)))
-    # By a payment plan less can be asked for than is open.
-    by_plan = bool((items["asked_amount"] != items["open_amount"]).any())
+    # By a payment plan or a promise less can be asked for than is open.
+    is_less = bool((items["asked_amount"] != items["open_amount"]).any())
     picked = tables.show(
         rows, view, key=f"line-invoices-{arrange.turn()}",
-        columns=_INVOICES if not by_plan else (*_INVOICES[:4], "asked_amount", *_INVOICES[4:]),
+        columns=_INVOICES if not is_less else (*_INVOICES[:4], "asked_amount", *_INVOICES[4:]),
         phone=("invoice_id", "open_amount", "days_overdue"), select=True,
         alt=_("Invoices of this line"), headings={"days_overdue": _("Days"), "step_name": _("Step")},
     )  # fmt: skip

@@ -36,7 +36,8 @@ def block(view: View, customer: str) -> None:
         )
         if picked is not None:
             _built_up(view, customer, picked)
-        said = (told.rate(claims), told.principal_differs(), told.limits())
+        with_vat = told.costs_with_vat(claims, view.shown_currency)
+        said = (told.rate(claims), told.principal_differs(), with_vat, told.limits())
         st.caption(device.plain(" ".join(one for one in said if one)))
 
 

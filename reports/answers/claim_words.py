@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from data import law
+from queries.claims import with_vat
 from reports.answers.sums import total
 from reports.formats import day, in_sentence, money, number
 from reports.translation import _, _n
@@ -72,6 +73,19 @@ def principal_differs() -> str:
         "A payment goes to collection costs first, then to interest, then to principal (art. 6:44 BW): "
         "the principal left can be more than what the books have open. Money on account and credit notes "
         "that are not applied to an invoice are left out, and so is an invoice the books have closed."
+    )
+
+
+def costs_with_vat(claims: pl.DataFrame, currency: str) -> str:
+    """Say what the collection costs are with VAT, and when that is asked for; empty without costs."""
+    costs = total(claims["collection_costs"])
+    if not costs:
+        return ""
+    return _(
+        "The collection costs of {costs} are without VAT. A creditor who cannot deduct VAT, and says so to "
+        "the debtor, asks {more}.",
+        costs=money(costs, currency),
+        more=money(Decimal(with_vat(int(costs * 100))) / 100, currency),
     )
 
 

@@ -106,7 +106,7 @@ def gather(
         _tables(books, values, claims, events),
         (
             claim_words.method(as_of), claim_words.rate(claims), claim_words.principal_differs(),
-            claim_words.limits(),
+            claim_words.costs_with_vat(claims, shown_currency), claim_words.limits(),
         ),
     )  # fmt: skip
 

@@ -136,8 +136,10 @@ def _terms(found: Found, flows: Flows, which: Bools, at: _At) -> tuple[Flows, Fo
     after = (
         np.full(len(before), float(lever.days)) if lever.days is not None else before + (lever.change or 0)
     )
-    usual = float(np.median(after[which]))
-    if not TERMS[0] <= usual <= TERMS[1]:
+    # Terms that are outside already are as they are: only what takes them further out is refused.
+    lowest, highest = np.minimum(before, TERMS[0]), np.maximum(before, TERMS[1])
+    usual, was = float(np.median(after[which])), float(np.median(before[which]))
+    if not min(was, TERMS[0]) <= usual <= max(was, TERMS[1]):
         raise where(found.number, lever).refusal(
             _(
                 "a change of {change} days makes terms of {days} days; they can be {low} to {high}.",
@@ -148,7 +150,7 @@ def _terms(found: Found, flows: Flows, which: Bools, at: _At) -> tuple[Flows, Fo
             ),
             "change",
         )
-    within = np.clip(after, *TERMS)
+    within = np.clip(after, lowest, highest)
     weight = np.abs(flows.amount[which])
     weight = weight / weight.sum() if weight.sum() > 0 else np.full(len(weight), 1 / len(weight))
     who = flows.customer[which]

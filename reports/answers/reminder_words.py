@@ -139,10 +139,21 @@ def listed(rows: Sequence[Mapping[str, Any]], as_of: date) -> str:
             said = _("- {invoice} of {issued}, due {due}: {amount} ({late} late)", late=days(late), **values)
         else:
             said = _("- {invoice} of {issued}, due {due}: {amount}", **values)
-        lines.append(said)
+        lines.append(said + _promised(row))
     if len(rows) > _MOST:
         lines.append(_n("- and {count} more", "- and {count} more", len(rows) - _MOST))
     return "\n".join(lines)
+
+
+def _promised(row: Mapping[str, Any]) -> str:
+    """Say what of an invoice is not asked for, because it was promised."""
+    if row["promised_date"] is None:
+        return ""
+    return _(
+        "; besides this {amount} was promised for {day}",
+        amount=money(row["document_promised_amount"], row["currency"]),
+        day=day(row["promised_date"]),
+    )
 
 
 def together(rows: Sequence[Mapping[str, Any]]) -> str:

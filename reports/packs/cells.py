@@ -9,8 +9,9 @@ from reports.formats import LIMITS, bucket_label
 from reports.labels import KPIS, Table, header, label
 from reports.sentences import reasons_in_words
 
-# A spreadsheet runs a text that starts with one of these. The last four are the full-width forms.
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A spreadsheet runs a text that starts with one of these, or does once it has dropped the spaces and marks
+# nobody sees before it. The last four signs are the full-width forms.
+_LIVE = re.compile("[\t\r\n]|[\\s\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[-=+@＝＋－＠]")
 _BUCKETS = ("bucket", "from_bucket", "to_bucket")
 _REJECTED = frozenset({"line", "column", "reason"})
 # Beside a `currency` these are in it; other amounts of such a row are in the currency the screen shows.
@@ -51,12 +52,12 @@ _CODES: dict[str, Table] = {
 
 def harmless(text: str) -> str:
     """Return the text with a leading `'` where a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.startswith(_LIVE) else text
+    return f"'{text}" if is_live(text) else text
 
 
 def is_live(text: str) -> bool:
     """Tell whether a spreadsheet would run the text as a formula."""
-    return text.startswith(_LIVE)
+    return _LIVE.match(text) is not None
 
 
 def headings(columns: Sequence[str], limits: Sequence[int] = LIMITS) -> list[str]:
