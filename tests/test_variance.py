@@ -1,5 +1,6 @@
 """An earlier forecast held against what came: every difference has a cause and they add up to the cent."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -167,6 +168,15 @@ def test_without_a_bank_balance_payments_are_left_out_and_that_is_said(desk):
     assert "payments" not in found.amounts
     assert sum(found.amounts.values()) == found.receipts_variance
     assert "what was really paid out is left out" in variance_words.notes(found)[0]
+
+
+def test_a_forecast_from_an_unknown_balance_is_not_held_against_the_bank(desk):
+    unknown = replace(earlier(), opening_known=False, opening_balance=Decimal(0))
+    found = variance.variance(book(desk), unknown, as_of=date(2026, 11, 15))
+    assert found.by_week["closed"].to_list() == [Decimal("1050.00"), Decimal("1000.00")]
+    assert found.by_week["forecast_closing"].to_list() == [None, None]
+    assert found.by_week["closing_difference"].to_list() == [None, None]
+    assert found.by_week["receipts_difference"].to_list() == [Decimal("-1.00"), Decimal("-60.50")]
 
 
 def test_what_was_booked_on_an_earlier_day_since_never_comes(desk):

@@ -120,9 +120,11 @@ def compare(
             "received": pl.Series(received, dtype=MONEY),
             "forecast_payments": head["payments"],
             "paid_out": pl.Series(paid, dtype=MONEY),
-            "forecast_closing": head["closing"],
+            # Counted from 0 where no opening balance is known: nothing to hold a bank balance against.
+            "forecast_closing": head["closing"] if run.opening_known else [None] * weeks,
             "closed": pl.Series(closed, dtype=MONEY),
-        }
+        },
+        schema_overrides={"forecast_closing": MONEY},
     ).with_columns(
         receipts_difference=(pl.col("received") - pl.col("forecast_receipts")).cast(MONEY),
         closing_difference=(pl.col("closed") - pl.col("forecast_closing")).cast(MONEY),
