@@ -234,6 +234,9 @@ def _language_switch() -> None:
     st.session_state.setdefault("f_language", language.current())
     if st.session_state["f_language"] != language.current():
         st.session_state["f_language"] = language.current()
+    if st.session_state.get("worded") != language.current():
+        st.session_state["worded"] = language.current()
+        _send_choices_again()
 
     def switch() -> None:
         st.session_state["language"] = st.session_state["f_language"]
@@ -248,6 +251,13 @@ def _language_switch() -> None:
             on_change=switch,
             label_visibility="collapsed",
         )
+
+
+def _send_choices_again() -> None:
+    """Set what is chosen in lists to itself: a browser shows a choice in the words it was made in."""
+    for key in list(st.session_state):
+        if str(key).startswith(("f_", "pick-")):
+            st.session_state[key] = st.session_state[key]
 
 
 def _follow_theme() -> None:

@@ -37,6 +37,8 @@ def test_switching_the_language_keeps_page_and_filters(visitor, server):
     settle(page)
     assert parameters(page) == {"as_of": AS_OF, "segment": "Groot", "bucket": "d1_30", "lang": "en"}
     expect(page.locator(".st-key-head-items h2")).to_contain_text("1–30 days: ")
+    # What is chosen in a list is said in the new language too.
+    expect(page.locator(".st-key-f_entity input")).to_have_value("All entities")
 
 
 @pytest.mark.slow
