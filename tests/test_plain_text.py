@@ -26,6 +26,17 @@ def test_no_icon_logo_or_arrow_is_drawn_for_a_name(name):
     assert not re.search(r"(^|\s)(<->|->|<-|--|>=|<=|~=)(\s|$)", left)
 
 
+@pytest.mark.parametrize("name", ["De Linde ", " De Linde", "\u00a0De Linde\n"])
+def test_a_blank_beside_a_name_does_not_undo_its_bold(name):
+    # Markdown shows `**De Linde **` with its asterisks.
+    assert device.bold(name) == "**De Linde**"
+
+
+def test_bold_is_letter_by_letter_and_of_nothing_is_nothing():
+    assert device.bold("a*b") == r"**a\*b**"
+    assert device.bold(" ") == device.bold(None) == ""
+
+
 @pytest.mark.parametrize("name", ["De Linde: 12:30", "A-B", "a - b", "x > y", "material/x", "= -"])
 def test_other_text_gets_no_invisible_sign(name):
     assert JOINER not in device.plain(name)

@@ -33,6 +33,12 @@ def plain(text: str | None) -> str:
     return _AUTOLINK.sub(lambda match: match[0] + _WORD_JOINER, words)
 
 
+def bold(text: str | None) -> str:
+    """Return text from data in bold, letter by letter; a blank beside the signs would leave them standing."""
+    words = plain((text or "").strip())
+    return f"**{words}**" if words else ""
+
+
 def sentence(text: str) -> str:
     """Return a sentence of the program with its `commands` as such and all else, values too, made plain."""
     parts = _CODE.split(text.replace("\n", " ").replace("\r", " "))

@@ -57,7 +57,7 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
     if device.is_phone():
         for row, words in enumerate(dso_words.method_lines(told, view.shown_currency)):
             with st.container(key=f"row-method-{row}", gap=None):
-                st.markdown(f"**{device.plain(words[0])}**")
+                st.markdown(device.bold(words[0]))
                 st.caption(device.plain(words[1]))
     else:
         st.table(_worded(told, view), border="horizontal", hide_index=True)

@@ -59,7 +59,7 @@ def _cases(rows: pl.DataFrame, agency: str, view: View) -> None:
     )
     if picked is not None:
         st.page_link(
-            "pages/customer.py", label=f"**{device.plain(picked['customer_name'])}**",
+            "pages/customer.py", label=device.bold(picked["customer_name"]),
             icon=":material/arrow_forward:", icon_position="right",
             query_params=filters.link(customer=picked["customer_id"]),
         )  # fmt: skip

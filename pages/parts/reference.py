@@ -69,7 +69,7 @@ def entries(found: list[Definition], heading: str, method: str, view: View, *, k
     with st.container(gap="xsmall", key=f"entries-{key}"):
         for one in found:
             with st.expander(
-                f"**{device.plain(one.title)}** · {_short(one.sentence)}",
+                f"{device.bold(one.title)} · {_short(one.sentence)}",
                 key=f"entry-{key}-{one.name}",
                 on_change="rerun",
             ) as opened:

@@ -48,7 +48,7 @@ def top_overdue(top: pl.DataFrame, view: View) -> None:
             with st.container(gap=None):
                 st.page_link(
                     "pages/customer.py",
-                    label=f"**{place + 1}. {device.plain(row['customer_name'])}**",
+                    label=device.bold(f"{place + 1}. {row['customer_name']}"),
                     query_params=filters.link(customer=row["customer_id"]),
                 )
                 states = late.filter(customer_id=row["customer_id"])["state"].to_list()

@@ -39,7 +39,7 @@ def _line(one: actions.Action, place: int, low: actions.Low, currency: str) -> N
         with st.container(gap=None):
             st.page_link(
                 f"pages/{page}.py",
-                label=f"**{place + 1}. {device.plain(told.title(one))}**",
+                label=device.bold(f"{place + 1}. {told.title(one)}"),
                 query_params=filters.link(**own),
             )
             st.caption(device.plain(told.why(one, low, currency)))

@@ -124,7 +124,7 @@ def _previewed(previews: list[imports.Preview], view: View) -> None:
             st.caption(
                 _(
                     "First rows of {name}: {kind}",
-                    name=f"**{device.plain(one.name)}**",
+                    name=device.bold(one.name),
                     kind=quality.kind(kind),
                 )
             )
