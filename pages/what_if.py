@@ -49,7 +49,7 @@ def whatif() -> None:
         blocks.outcome(found, names, view)
         blocks.targets(found, view, known)
         blocks.facts(found, assumed.money(view, said), on, view)
-        card = frame.card("tornado")
+    card = frame.card("tornado")  # across the page: beside the levers of a tablet its labels collide
     blocks.weeks(found, names, view)
     blocks.customers(found, view, known)
     with card:  # last of all: it works out a dozen scenarios

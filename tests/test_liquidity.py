@@ -15,7 +15,7 @@ from forecasting.backtest import KNOWN, OURS, Origin
 from forecasting.sentences import FEW_PAID
 from reports import figures, language
 from reports.answers import accuracy_words, forecast_words, liquidity
-from reports.answers.accuracy import Accuracy, verdict
+from reports.answers.accuracy import Accuracy, holes_said, verdict
 from reports.answers.cash_forecast import CashForecast, as_json, cash_forecast
 from reports.colours import DARK, LIGHT
 from reports.figures import Ahead
@@ -305,6 +305,19 @@ def test_what_a_reader_must_know_is_said():
     dutch = forecast_words.notes(made, is_filtered=True)
     assert dutch[1].startswith("Het betaalmodel heeft minstens 30 betaalde facturen nodig")
     assert forecast_words.notes(forecast(900), is_filtered=False) == []
+
+
+def test_a_balance_that_counts_receipts_alone_says_so():
+    (said,) = forecast_words.notes(forecast(1_100, 1_200), is_filtered=False)  # 100 in and nothing out, twice
+    assert said.startswith("No bills or planned payments are known for these weeks")
+    assert forecast_words.notes(forecast(1_100, 1_190), is_filtered=False) == []
+
+
+def test_one_week_without_receipts_is_one_week():
+    one, two = date(2026, 3, 2), date(2026, 3, 9)
+    said = [str(holes_said(days)).replace(NBSP, " ") for days in ((one,), (one, two))]
+    assert "for the week from 2 Mar 2026; it is not scored" in said[0]
+    assert "for the weeks from 2 Mar 2026, 9 Mar 2026; they are" in said[1]
 
 
 def invoice(**changed) -> dict:

@@ -522,7 +522,9 @@ def test_the_screen_opens_the_first_line_with_its_text_and_notes_what_was_done(d
     page.segmented_control(key="logged-kind").set_value("sent").run()
     next(one for one in page.button if one.label == "Save").click().run()
     assert not page.exception
-    assert "Noted: reminder sent." in "".join(one.value for one in page.success).replace("\\", "")
+    assert "Noted with Name C1: reminder sent." in "".join(one.value for one in page.success).replace(
+        "\\", ""
+    )
     assert "1 customer to contact" in words(page)
     assert "Name C2: friendly reminder" in words(page)
     assert desk.ask("contacts", as_of=DAY)[0]["kind"] == "friendly_reminder"

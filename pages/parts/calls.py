@@ -114,9 +114,9 @@ def opened(listed: Worklist, line: dict[str, Any], view: View) -> None:
             device.plain(told.why(line, currency)),
             key="line",
         )
-        left, right = frame.pair("line", 6, 5)
+        left, right = frame.pair("line", 7, 5)
         with left:
-            st.markdown(f"**{device.plain(told.say(line))}**")
+            st.markdown(device.bold(told.say(line)))
             st.caption(device.plain(told.last_contact(line)))
             st.page_link(
                 "pages/customer.py", label=_("Open this customer"), icon=":material/arrow_forward:",

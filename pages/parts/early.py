@@ -18,6 +18,7 @@ _REASONS = 4
 _INVOICES = (
     "invoice_id", "invoice_date", "due_date", "days_overdue", "amount", "open_amount", "state",
 )  # fmt: skip
+_RATES = ("rule_name", "came_true", "hit_rate", "false_alarm_rate", "raised")
 
 
 def asked(view: View) -> tuple[Found, Warned]:
@@ -80,14 +81,14 @@ def _row(named: Warned, row: dict[str, Any], history: list[float | None], at: in
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.page_link(
                 "pages/early_warning.py",
-                label=f"**{device.plain(row['customer_name'])}**",
+                label=device.bold(row["customer_name"]),
                 query_params=filters.link(customer=row["customer_id"]),
             )
             st.markdown(f"**{language.money(row['money_at_risk'], currency, 0)}**", width="content")
         for signal in own.head(_REASONS).iter_rows(named=True):
             st.caption(device.plain(f"{told.reason(signal, currency)} · {told.since(signal)}"))
         if own.height > _REASONS:
-            st.caption(_n("and {count} more", "and {count} more", own.height - _REASONS))
+            st.caption(_n("and {count} more signal", "and {count} more signals", own.height - _REASONS))
         with st.container(horizontal=True, vertical_alignment="center"):
             said = _("{name}: days late by amount, last 26 weeks", name=row["customer_name"])
             with st.container(width=130):
@@ -157,7 +158,7 @@ def rules(named: Warned, view: View) -> None:
     title, method = told.rules_found(named.rules), told.rules_method(named.rules)
     rows = told.rule_rows(named.rules)
     frame.heading(title, method, key="rules")
-    wordy.table(rows, view, key="rules", columns=("rule_name", "hit_rate", "false_alarm_rate", "raised"))
+    wordy.table(rows, view, key="rules", columns=_RATES)
     tables.downloads("early-warning-rules", view, rows, title=title, method=method, key="rules")
     with st.expander(_("What each rule compares")):
         tables.facts(list(rows.select("rule_name", "meaning").iter_rows()), key="meanings")

@@ -59,4 +59,8 @@ def form(items: pl.DataFrame, line: dict[str, Any], view: View) -> None:
     if is_saved:
         changes = muting.log(kind, items, day, channel, words)
         what = muting.logged_name(kind)
-        entry.save(_NAME, held, muting.FILES[kind], changes, lambda: _("Noted: {what}.", what=what.lower()))
+        entry.save(
+            _NAME, held, muting.FILES[kind], changes,
+            # The next customer stands there by then.
+            lambda: _("Noted with {customer}: {what}.", customer=line["customer_name"], what=what.lower()),
+        )  # fmt: skip

@@ -172,8 +172,9 @@ def side_by_side(view: View, on: Ground) -> None:
         rows,
         whole,
         key="beside",
-        columns=_COLUMNS,
+        columns=[name for name in _COLUMNS if rows[name].null_count() < rows.height],
         phone=("scenario", "lowest", "closing_change"),
+        headings=told.beside_headings(),
         alt=finding,
     )
 

@@ -34,6 +34,7 @@ def apply() -> None:
 [class*="st-key-table-"] [data-testid="stElementToolbar"] {{
     top: 0 !important; right: 0; transform: scale(.78); transform-origin: top right}}
 [class*="st-key-points-"] ul {{margin: 0; padding-left: 1.1rem}}
+[class*="st-key-points-"] [data-testid="stMarkdownContainer"] {{margin-bottom: 0}}
 [class*="st-key-points-"] li {{font-size: .875rem; margin: .15rem 0}}
 [class*="st-key-wordy-"] {{overflow-x: auto}}
 .st-key-uploader [data-testid="stFileUploaderDropzoneInstructions"] {{display: none}}

@@ -70,7 +70,7 @@ _WIDTHS = {
     "most_change": 136,
     "probability_paid_by": 128,
     "lowest_week": 72,
-    "scenario": 180,
+    "scenario": 164,
     "brief": 220,
     "last_contact_date": 124,
     "step_name": 150,
@@ -108,7 +108,7 @@ _DAYS = ("days_overdue", "days_open", "days_late")  # on a phone there is room f
 # What a phone of 390 pixels leaves inside a frame, and what picking a row takes of it.
 _PHONE_ROOM, _PICK = 296, 34
 _PHONE_TEXT = 96
-_SHORT_WIDTHS = {pl.Decimal: 108, pl.Int64: 60}  # under a heading of one word
+_SHORT_WIDTHS = {pl.Decimal: 108, pl.Int64: 60, pl.Float64: 64, pl.String: 168}  # under a heading of one word
 
 
 def show(

@@ -30,7 +30,7 @@ def outcome(found: WhatIf, names: dict[str, str], view: View) -> None:
     """Draw from what to what: sentence, four figures, the two lines and their difference."""
     finding, method = told.finding(found), told.method(found, names)
     frame.heading(finding, device.plain(method), key="outcome")
-    grid = st.grid(2 if device.is_phone() else 4, min_column_width=108, gap="small")
+    grid = st.grid(2 if device.is_phone() else 4, min_column_width=140, gap="small")
     for one in told.tiles(found):
         with (
             grid.cell(),

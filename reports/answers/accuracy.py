@@ -143,8 +143,10 @@ def holes_said(holes: tuple[date, ...]) -> str | None:
     """Name the weeks without data; None where there are none."""
     if not holes:
         return None
-    return _(
+    return _n(
+        "No receipts are known for the week from {days}; it is not scored. Load the missing payments.",
         "No receipts are known for the weeks from {days}; they are not scored. Load the missing payments.",
+        len(holes),
         days=", ".join(in_sentence(day) for day in holes[:5]) + ("…" if len(holes) > 5 else ""),  # noqa: PLR2004
     )
 

@@ -87,7 +87,7 @@ def ceiling_method(now: dict[str, Any]) -> str:
 def figures(now: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return the four figures: fixed word, label, value."""
     return [
-        ("dso", _("Debtor days (DSO)"), _days(now["dso_balance_90"])),
+        ("dso", _("DSO, balance 90"), _days(now["dso_balance_90"])),
         ("dio", _("Stock days (DIO)"), _days(now["dio"])),
         ("dpo", _("Supplier days (DPO)"), _days(now["dpo"])),
         ("ccc", _("Cash cycle"), _days(now["cash_conversion_cycle"])),

@@ -84,6 +84,13 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
         )
         for row in forecast.unrated_accounts.iter_rows(named=True)
     ]
+    if not any(forecast.weeks["payments"]):
+        found.append(
+            _(
+                "No bills or planned payments are known for these weeks: the balance counts receipts only. "
+                "Load bills, or plan payments on the liquidity forecast."
+            )
+        )
     if forecast.short_of:
         found.append(
             in_words(forecast.short_of)

@@ -185,8 +185,9 @@ def rules_method(rules: pl.DataFrame) -> str:
     months, cases, came = rules.select("months", "cases", "came").row(0)
     return _(
         "{cases} cases: a customer with something open at one of {months} month ends; with {came} of them an "
-        "invoice became more than 30 days late in the {ahead} days after. Hits: share of those that had been "
-        "raised. False alarms: share of the others that had been. Empty below {fewest}.",
+        "invoice became more than 30 days late in the {ahead} days after. Came true: share of the times "
+        "raised. Hits: share of those {came} that had been raised. False alarms: share of the others that "
+        "had been. Empty below {fewest}.",
         cases=number(cases), months=number(months), came=number(came), ahead=AHEAD, fewest=FEWEST,
     )  # fmt: skip
 

@@ -114,8 +114,13 @@ def tiles(found: WhatIf) -> list[Figure]:
             "last", _("Cash after {count} weeks", count=after.weeks.height), about(last[1], currency),
             *_money_change(last, currency),
         ),
-        Figure("dso", _("Debtor days (DSO)"), number(found.dso[1], 1), *_days_change(found.dso)),
+        Figure("dso", _dso(found), number(found.dso[1], 1), *_days_change(found.dso)),
     ]  # fmt: skip
+
+
+def _dso(found: WhatIf) -> str:
+    """Say which DSO it is: that of the last week, as today's stands on other screens."""
+    return _("DSO after {count} weeks", count=found.after.weeks.height)
 
 
 def _money_change(pair: tuple[Decimal, Decimal], currency: str) -> tuple[str, str, Tone]:
@@ -161,7 +166,7 @@ def facts(found: WhatIf, at: Money, bills: tuple[int, float | None]) -> pl.DataF
     currency = found.base.currency
     dpo = (at.dpo, None if at.dpo is None else at.dpo + supplier_shift(found, bills))
     rows = [
-        (_("Debtor days (DSO)"), number(found.dso[0], 1), number(found.dso[1], 1)),
+        (_dso(found), number(found.dso[0], 1), number(found.dso[1], 1)),
         (_("Supplier days (DPO)"), number(dpo[0], 1), number(dpo[1], 1)),
     ]
     if at.dio is not None:
@@ -247,7 +252,8 @@ def weeks_found(found: WhatIf) -> str:
 def weeks_method(found: WhatIf) -> str:
     """Say what the weeks and their bounds are."""
     said = _("Closing balances; ± is scenario less base. Expected values on the same thousand courses.")
-    if any(one.seen is not None for one in found.found):
+    rows = week_rows(found)
+    if any(rows["receipts_change_low"] != rows["receipts_change_high"]):
         said += " " + _("Low and high: receipts with the bounds of how customers follow their terms.")
     return said
 
@@ -293,7 +299,8 @@ def beside_method() -> str:
 def beside_rows_method(base: CashForecast) -> str:
     """Say what the columns of the scenarios side by side are counted over."""
     return _(
-        "Lowest and last balance of {weeks} weeks from {day}; the difference is with the base, at the end.",
+        "Lowest and last balance of {weeks} weeks from {day}; the difference is with the base, at the end. "
+        "DSO by countback at the end, DPO on the day.",
         weeks=base.weeks.height,
         day=in_sentence(base.as_of),
     )
@@ -323,6 +330,11 @@ def customers_found(rows: pl.DataFrame, found: WhatIf) -> str:
         rows.height,
         amount=amount,
     )
+
+
+def beside_headings() -> dict[str, str]:
+    """Return headings that let all columns stand on a page; `beside_rows_method` says of what they are."""
+    return {"closing_change": _("Difference"), "dso_countback": _("DSO"), "dpo": _("DPO")}
 
 
 def customers_method() -> str:

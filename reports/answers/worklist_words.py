@@ -27,7 +27,7 @@ _WAITS = {
     "agency": marked("With the agency"),
     "contacted": marked("Contacted in the last days"),
     "term": marked("The term of the last letter runs"),
-    "done": marked("Its step is done, or still to come"),
+    "done": marked("Step done, or still to come"),
 }
 _SAY = {
     "pre_due_reminder": marked("Ask whether the invoice came in well and is planned for its due date."),

@@ -229,7 +229,7 @@ def tornado(rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact:
             )  # fmt: skip
     axes.name_axis(fig, places, names, theme)
     low, high = axes.extent(rows, "low_effect", "high_effect")
-    room = max(high - low, 1.0) * (0.7 if compact else 0.3)
+    room = max(high - low, 1.0) * (0.7 if compact else 0.45)
     fig.add_vline(x=0, line={"color": theme.ink, "width": 1})
     fig.update_xaxes(visible=False, range=[low - room, high + room])
     fig.update_layout(barmode="overlay")
