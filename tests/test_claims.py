@@ -362,3 +362,20 @@ def test_rates_older_than_seven_months_are_told():
     assert claim_words.stale(date(2027, 2, 1)) is None
     assert "more than seven months" in claim_words.stale(date(2027, 2, 2))
     language.use("nl")
+
+
+def test_every_source_of_a_rate_is_said_in_the_language_spoken():
+    """The file of rates is in English; a Dutch screen must not be."""
+    language.use("nl")
+    for kind in ("commercial", "consumer"):
+        for one in law.rates(kind):
+            assert not set(claim_words.source_said(one.source).split()) & {
+                "the",
+                "rate",
+                "points",
+                "before",
+                "on",
+            }
+    newest = claim_words.source_said(law.rates("commercial")[-1].source)
+    assert newest.startswith("herfinancieringsrente van de ECB van 2,40% vóór dat halfjaar, plus 8 punten")
+    assert claim_words.source_said("Stcrt. 2030, 1") == "Stcrt. 2030, 1"

@@ -33,8 +33,6 @@ def card(found: CashForecast, view: View) -> None:
         tables.downloads(
             "changes", whole, answer.rows(change, names), title=title, method=method, key="changes"
         )
-    for sentence in told.notes(change):
-        st.warning(device.plain(sentence))
     rows = causes.bridge(change.amounts, told.details(change, names))
     figure = figures.cash_changes(
         rows, theme=device.theme(), currency=found.currency, compact=device.is_phone(), narrow=True
@@ -42,3 +40,6 @@ def card(found: CashForecast, view: View) -> None:
     frame.chart(
         figure, name="forecast-changes", finding=title, view=whole, key="changes", rows=rows, method=method
     )
+    # Below: the picture's button stands where the figure begins.
+    for sentence in told.notes(change):
+        st.warning(device.plain(sentence))

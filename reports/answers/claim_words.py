@@ -1,5 +1,6 @@
 """A customer's claim in words: what may be claimed for late payment, how it is worked out, what it is not."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,12 @@ COLUMNS = (
     "invoice_id", "due_date", "days_overdue", "open_amount", "principal", "interest", "collection_costs",
     "total",
 )  # fmt: skip
+# As data/law/statutory_interest.csv names its sources.
+_ECB = re.compile(
+    r"ECB main refinancing rate (?P<rate>-?\d+(\.\d+)?)% before that half-year \+ (?P<points>\d+) points "
+    r"\(art\. 6:119a and 6:119b BW\)"
+)
+_DECREE = "Decree on the statutory interest (art. 6:119 and 6:120 BW)"
 PERIODS = ("from_date", "to_date", "days", "rate_percent", "base", "interest")
 PAYMENTS = ("payment_date", "amount", "to_costs", "to_interest", "to_principal")
 
@@ -106,7 +113,7 @@ def rate(claims: pl.DataFrame) -> str:
     if row["rate_kind"] == "contract":
         return _("Interest agreed by contract: {percent} a year.", percent=percent)
     newest = law.rates("consumer" if row["rate_kind"] == "consumer" else "commercial")[-1]
-    values = {"percent": percent, "verified": day(newest.verified_on), "source": newest.source}
+    values = {"percent": percent, "verified": day(newest.verified_on), "source": source_said(newest.source)}
     if row["rate_kind"] == "consumer":
         return _(
             "Statutory interest (consumer), {percent} a year now; checked on {verified}: {source}.", **values
@@ -114,6 +121,20 @@ def rate(claims: pl.DataFrame) -> str:
     return _(
         "Statutory commercial interest, {percent} a year now; checked on {verified}: {source}.", **values
     )
+
+
+def source_said(written: str) -> str:
+    """Say in the language spoken where a rate comes from; another source than the two known stays as it is."""
+    if (found := _ECB.fullmatch(written)) is not None:
+        return _(
+            "ECB main refinancing rate of {rate} before that half-year, plus {points} points "
+            "(art. 6:119a and 6:119b BW)",
+            rate=_percent(Decimal(found["rate"])),
+            points=number(Decimal(found["points"])),
+        )
+    if written == _DECREE:
+        return _("Decree on the statutory interest (art. 6:119 and 6:120 BW)")
+    return written
 
 
 def notices(claims: pl.DataFrame, as_of: date) -> list[str]:

@@ -124,7 +124,7 @@ def _faded(colour: str, opacity: float) -> str:
 def difference(
     rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False
 ) -> go.Figure:
-    """Draw per week how much more or less the bank holds in the scenario, every second bar with its amount.
+    """Draw per week how much more or less the bank holds in the scenario, every third bar with its amount.
 
     Args:
         rows: of `whatif_found.week_rows`.
@@ -140,7 +140,7 @@ def difference(
         last=money(values[-1], currency, 0, sign=True),
     )
     fig = base.blank(theme, height=_DIFFERENCE, alt=said, over_time=True)
-    every = 4 if compact else 2
+    every = 4 if compact else 3
     shown = set(range(len(values) - 1, -1, -every))
     fig.add_bar(
         x=ends,
