@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from forecasting.bankdays import ZONES, Bools, Calendar, Floats, Ints
+from forecasting.bankdays import Bools, Calendar, Floats, Ints
 from forecasting.documents import CREDIT_NOTES, STRATA, Documents
+from forecasting.paydays import Paydays, fit_paydays
 
 Narrow = npt.NDArray[np.float32]
 
@@ -18,12 +19,10 @@ LOW, HIGH = -45, 150
 CELLS = HIGH - LOW + 1
 _TAIL = 45  # beyond this lag one pooled hazard: there is too little to tell the days apart
 _STRATUM_WEIGHT, _CUSTOMER_WEIGHT = 50.0, 4.0  # pseudo person-days at risk
-_RUN_WEIGHT = 10.0  # pseudo payment runs
 _HALF_LIFE = 90.0
 _LATENESS_WEIGHT = 3.0
 _LOSS_ZONES = (1, 31, 91)
 _LOSS_WEIGHT = 50.0
-_MOST = 3.0
 _YEARS_BACK = (364, 728)  # the same weekday, one and two years before
 _AROUND = 7
 _SEASON_WEIGHT = 3.0
@@ -41,8 +40,7 @@ class Tables:
             credited less often than a small one) and of credit notes, shape (2, CELLS), 0-1.
         usual_lateness, recent_lateness: days, shape (C,).
         payments: paid invoices, shape (C,).
-        by_weekday: log ratio of a customer's run days to everybody's, shape (C, 7).
-        by_zone: the same of places in the month, against what its weekdays let expect, shape (C, ZONES).
+        paydays: on which days customers pay.
         paid_days: sorted customer x span + position of every payment, for looking back a year.
         since: position of each customer's first document, shape (C,).
         daily: payments per day since then, shape (C,).
@@ -56,8 +54,7 @@ class Tables:
     usual_lateness: Floats
     recent_lateness: Floats
     payments: Floats
-    by_weekday: Floats
-    by_zone: Floats
+    paydays: Paydays
     paid_days: Ints
     since: Ints
     daily: Floats
@@ -69,6 +66,19 @@ class Tables:
             (self.paid[customer, cell] + _CUSTOMER_WEIGHT * prior)
             / (self.at_risk[customer, cell] + _CUSTOMER_WEIGHT)
         )
+
+    def runs(self, customer: Ints, position: Ints) -> tuple[Floats, Floats]:
+        """Return how much likelier a payment run is on this day than on any: see `Paydays.log_ratios`.
+
+        Returns:
+            Of the customer, shape (r,), and of everybody, shape (2, r).
+        """
+        if not len(customer):
+            return np.zeros(0), np.zeros((2, 0))
+        who, row = np.unique(customer, return_inverse=True)
+        first, last = int(position.min()), int(position.max())
+        own, everyone = self.paydays.log_ratios(who, first, last)
+        return np.asarray(own[row, position - first]), np.asarray(everyone[:, position - first])
 
     def season(self, customer: Ints, position: Ints, span: int) -> Floats:
         """Return the log ratio of payments around this day in earlier years to the customer's usual rate."""
@@ -124,7 +134,7 @@ def tables(documents: Documents, origin: int, calendar: Calendar) -> Tables:
     when = calendar.at(known.closed[invoices])
     who = known.customer[invoices]
     paid_days = np.sort(who * calendar.span + when)
-    by_weekday, by_zone = _rhythm(paid_days, calendar, origin, customers)
+    runs = paid_days[np.diff(paid_days, prepend=-1) > 0]
     since = np.full(customers, calendar.place(origin))
     np.minimum.at(since, known.customer, calendar.at(known.issued))
     return Tables(
@@ -136,8 +146,9 @@ def tables(documents: Documents, origin: int, calendar: Calendar) -> Tables:
         usual_lateness=usual,
         recent_lateness=recent,
         payments=payments,
-        by_weekday=by_weekday,
-        by_zone=by_zone,
+        paydays=fit_paydays(
+            runs // calendar.span, runs % calendar.span, since, calendar, calendar.place(origin)
+        ),
         paid_days=paid_days,
         since=since,
         daily=payments / np.maximum(calendar.place(origin) - since, 30),
@@ -205,24 +216,3 @@ def _lateness(
         np.bincount(who, weight, customers) + _LATENESS_WEIGHT
     )
     return count, usual, recent
-
-
-def _rhythm(paid_days: Ints, calendar: Calendar, origin: int, customers: int) -> tuple[Floats, Floats]:
-    """Return by which weekdays and which places in the month each customer's payment runs stand out.
-
-    A run is a day on which a customer paid anything: fifty invoices in one run are one choice of a day.
-    """
-    runs = paid_days[np.diff(paid_days, prepend=-1) > 0]
-    payer, day = runs // calendar.span, runs % calendar.span
-    count = np.bincount(payer, minlength=customers).astype(float)[:, None]
-    weekdays = _counted(payer, calendar.weekday[day], customers, 7)
-    usual = (weekdays.sum(axis=0) + 0.5) / (len(runs) + 3.5)
-    by_weekday = np.log((weekdays + _RUN_WEIGHT * usual) / (count + _RUN_WEIGHT) / usual)
-    seen = np.arange(day.min() if len(day) else 0, calendar.place(origin) + 1)
-    seen = seen[~calendar.is_closed[seen]]
-    mix = _counted(calendar.weekday[seen], calendar.zone[seen], 7, ZONES) + 1e-9
-    expected = weekdays @ (mix / mix.sum(axis=1, keepdims=True))
-    base = _RUN_WEIGHT * np.bincount(calendar.zone[seen], minlength=ZONES) / max(len(seen), 1) + 1e-6
-    zones = _counted(payer, calendar.zone[day], customers, ZONES)
-    by_zone = np.log((zones + base) / (expected + base))
-    return np.clip(by_weekday, -_MOST, _MOST), np.clip(by_zone, -_MOST, _MOST)
