@@ -15,7 +15,7 @@ from forecasting.bankdays import Bools, Calendar, Floats, Ints, calendar
 from forecasting.documents import summed
 
 WEEKDAYS, MONTH_DAYS = 0, 3  # kinds of schedule that are told of everybody
-_CELLS = (7, 14, 35, 31, 31, 31, 31)
+_CELLS = (7, 14, 35, 31, 31, 31, 31, 10, 32)
 _HALF_LIFE = 182.0  # days after which a run counts half: pay days are changed
 _LOOK_BACK = 728
 _PRIOR = 1.0  # pseudo days per cell that go as everybody's do
@@ -260,6 +260,11 @@ def _schedules(first: int, span: int, is_open: tuple[bool, ...]) -> tuple[tuple[
     group = np.cumsum(starts) - 1
     rank = np.arange(len(where)) - np.flatnonzero(starts)[group]
     left = np.bincount(group)[group] - 1 - rank
+    ends = (
+        _Stand(where[rank == 0], np.full((rank == 0).sum(), 7)),
+        _Stand(where[left < 2], 8 + left[left < 2]),
+    )
+    last = _Stand(where[left == 0], np.full((left == 0).sum(), 31))
     return (
         _slots(after, days.weekday),
         _slots(after, fortnight),
@@ -268,6 +273,8 @@ def _schedules(first: int, span: int, is_open: tuple[bool, ...]) -> tuple[tuple[
         _slots(before, in_month),
         (_Stand(where, rank),),
         (_Stand(where, left),),
+        (*_slots(after, days.weekday), *ends),
+        (*_slots(after, in_month), last),
     )
 
 
