@@ -21,6 +21,8 @@ from forecasting.weekly import Outlook, by_week, outlook
 Progress = Callable[[float], None]
 
 _REFIT = 91  # the coefficients change slowly; one fit serves the days of a quarter
+_REFIT_YOUNG = 28  # but those of a young ledger grow with every month
+_YOUNG = 365
 _LOOK_BACK = 26  # earlier weeks whose forecasts are held against what came
 _FIRST = 182  # days of history before the first of them
 _ROOM = 800  # days of calendar before the first document, for looking back two years
@@ -92,8 +94,9 @@ class Rolling:
         return True
 
     def fit(self, origin: int) -> TimingModel:
-        """Return the payment model of one day; one fit serves the days of a quarter."""
-        day = origin - origin % _REFIT
+        """Return the payment model of one day; one fit serves the days of a quarter, or of a young month."""
+        every = _REFIT if origin - self.first >= _YOUNG else _REFIT_YOUNG
+        day = origin - origin % every
         if day not in self._fits:
             try:
                 self._fits[day] = fit_timing(self.documents, day, self.calendar)
