@@ -131,10 +131,11 @@ def fit_paydays(payer: Ints, day: Ints, since: Ints, days: Calendar, origin: int
         within = [_between(one, start, origin) for one in stands]
         runs = _Runs(payer, day - start, weight, within, _CELLS[kind])
         count = _watched(within, weight_of, since - start, _CELLS[kind])
+        each_day = _watched(within, weight_of**2, since - start, _CELLS[kind]) / np.maximum(count, _LEAST)
         every = count.sum(axis=0, keepdims=True)
-        together, _none = _spread(runs.of_all(), every, np.full_like(every, pooled_rate))
+        together, _told = _spread(runs.of_all(), every, 0 * every, np.full_like(every, pooled_rate))
         prior = np.clip(together * (usual / pooled_rate)[:, None], _LEAST, _MOST)
-        own, likely = _spread(runs, count, prior)
+        own, likely = _spread(runs, count, each_day, prior)
         everyone.append(together)
         chances.append(own)
         told.append(likely)
@@ -184,30 +185,37 @@ class _Runs:
         return made
 
 
-def _spread(runs: _Runs, count: Floats, prior: Floats) -> tuple[Floats, Floats]:
+def _spread(runs: _Runs, count: Floats, each_day: Floats, prior: Floats) -> tuple[Floats, Floats]:
     """Return the chance of a run per customer and cell, and how well they tell the runs: a logarithm.
 
     A day that stands for several is spread over them by which was most likely meant.
+
+    Args:
+        runs: what was seen.
+        count: days of each cell since the customer's first, weighted, shape (C, cells).
+        each_day: mean weight of one of them, shape (C, cells).
+        prior: chance without anything seen, shape (C, cells).
     """
-    customers, cells = count.shape
-    place = runs.payer[runs.run] * cells + runs.cell
+    shape = count.shape
+    place = runs.payer[runs.run] * shape[1] + runs.cell
     weight = runs.weight[runs.run]
-    any_run = summed(place, weight, customers * cells).reshape(count.shape)
-    part = weight
-    chance = prior
+    any_run = summed(place, weight, count.size).reshape(shape)
+    part, meant = weight, any_run
     for _round in range(_ROUNDS):
-        meant = summed(place, part, customers * cells).reshape(count.shape)
-        chance = np.clip((meant + _PRIOR * prior) / (count + _PRIOR), _LEAST, _MOST)
-        each = chance.ravel()[place]
-        none = np.zeros(len(runs.payer))
-        none += np.bincount(runs.run, np.log1p(-each), len(none))
-        part = weight * each / -np.expm1(none)[runs.run]
-    left = meant.ravel()[place] - part + _PRIOR * prior.ravel()[place]
-    without = np.clip(left / np.maximum(count.ravel()[place] - weight + _PRIOR, _PRIOR), _LEAST, _MOST)
+        chance = np.clip((meant + _PRIOR * prior) / (count + _PRIOR), _LEAST, _MOST).ravel()[place]
+        none = np.bincount(runs.run, np.log1p(-chance), len(runs.payer))
+        part = weight * chance / -np.expm1(none)[runs.run]
+        meant = summed(place, part, count.size).reshape(shape)
+    found = meant + _PRIOR * prior
+    # Left out itself, a day tells whether the others told it.
+    left = found.ravel()[place] - part
+    without = np.clip(left / (count.ravel()[place] - weight + _PRIOR), _LEAST, _MOST)
     none = np.bincount(runs.run, np.log1p(-without), len(runs.payer))
     hit = np.log(np.maximum(-np.expm1(none), _LEAST)) * runs.weight
-    missed = np.maximum(count - any_run, 0.0) * np.log1p(-chance)
-    return chance, np.bincount(runs.payer, hit, customers)[:customers] + missed.sum(axis=1)
+    without = np.clip(found / np.maximum(count - each_day + _PRIOR, _PRIOR), _LEAST, _MOST)
+    missed = np.maximum(count - any_run, 0.0) * np.log1p(-without)
+    likely = np.bincount(runs.payer, hit, shape[0])[: shape[0]] + missed.sum(axis=1)
+    return np.clip(found / (count + _PRIOR), _LEAST, _MOST), likely
 
 
 def _watched(within: list[_Stand], weight_of: Floats, since: Ints, cells: int) -> Floats:
