@@ -13,7 +13,7 @@ _SATURDAY = 5
 _SURELY = 0.97  # chance of a day above which nothing is told apart
 _DAYS = ("saturday", "sunday", "holiday")
 NAMES = (
-    "intercept", "terms", "own", "own_known",
+    "intercept", "terms", "own", "own_known", "near", "near_known",
     "saturday", "sunday", "holiday", "run", "run_known", "by_weekday", "by_month_day", "carried",
     "early", "days_3_14", "days_14_45", "days_45", "slower_before", "slower_after",
     "payments", "amount_before", "amount_after", "season", "credit_note",
@@ -44,6 +44,8 @@ def feature_rows(  # noqa: PLR0917 - columns of one length, and what they are lo
     # A run takes what has become due since the one before: the chance of a usual day, times the run's.
     on_the_day = np.minimum(hazard * np.exp(run), _SURELY)
     own = np.log(on_the_day / (1 - on_the_day)) - logit_terms
+    around = np.minimum(known.hazard_near(who, stratum, cell) * np.exp(run), _SURELY)
+    near = np.log(around / (1 - around)) - logit_terms
     sure = known.payments[who] / (known.payments[who] + _KNOWN_FROM)
     yesterday = calendar.is_closed[place - 1]
     day_before = yesterday & calendar.is_closed[place - 2]
@@ -55,7 +57,7 @@ def feature_rows(  # noqa: PLR0917 - columns of one length, and what they are lo
     before = lag <= 0
     slower = np.clip(known.recent_lateness[who] - known.usual_lateness[who], -30, 30) / 10
     columns = (
-        np.ones(len(who)), logit_terms, own, own * sure,
+        np.ones(len(who)), logit_terms, own, own * sure, near, near * sure,
         weekday == _SATURDAY, weekday == _SATURDAY + 1, calendar.is_holiday[place],
         run, run * sure, everyone[0], everyone[1],
         np.log(carried / hazard),

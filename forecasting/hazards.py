@@ -20,6 +20,7 @@ CELLS = HIGH - LOW + 1
 _TAIL = 45  # beyond this lag one pooled hazard: there is too little to tell the days apart
 _STRATUM_WEIGHT, _CUSTOMER_WEIGHT = 50.0, 4.0  # pseudo person-days at risk
 _HALF_LIFE = 90.0
+_REACH = 4
 _LATENESS_WEIGHT = 3.0
 _LOSS_ZONES = (1, 31, 91)
 _LOSS_WEIGHT = 50.0
@@ -35,6 +36,7 @@ class Tables:
     Attributes:
         origin: day number.
         paid, at_risk: events and person-days by customer and cell, shape (C, CELLS).
+        paid_near, at_risk_near: the same with the days around, nearer ones counting more.
         stratum_hazard: shape (S, CELLS), 0-1.
         loss: hazard of being closed otherwise than by money, of invoices (by amount, for a large invoice is
             credited less often than a small one) and of credit notes, shape (2, CELLS), 0-1.
@@ -49,6 +51,8 @@ class Tables:
     origin: int
     paid: Narrow
     at_risk: Narrow
+    paid_near: Narrow
+    at_risk_near: Narrow
     stratum_hazard: Floats
     loss: Floats
     usual_lateness: Floats
@@ -65,6 +69,14 @@ class Tables:
         return np.asarray(
             (self.paid[customer, cell] + _CUSTOMER_WEIGHT * prior)
             / (self.at_risk[customer, cell] + _CUSTOMER_WEIGHT)
+        )
+
+    def hazard_near(self, customer: Ints, stratum: Ints, cell: Ints) -> Floats:
+        """Return the same of a lag and the days around it: few payments tell no day apart."""
+        prior = self.stratum_hazard[stratum, cell]
+        return np.asarray(
+            (self.paid_near[customer, cell] + _CUSTOMER_WEIGHT * prior)
+            / (self.at_risk_near[customer, cell] + _CUSTOMER_WEIGHT)
         )
 
     def runs(self, customer: Ints, position: Ints) -> tuple[Floats, Floats]:
@@ -137,10 +149,14 @@ def tables(documents: Documents, origin: int, calendar: Calendar) -> Tables:
     runs = paid_days[np.diff(paid_days, prepend=-1) > 0]
     since = np.full(customers, calendar.place(origin))
     np.minimum.at(since, known.customer, calendar.at(known.issued))
+    own_paid = _counted(known.customer[paid], cell[paid], customers, CELLS).astype(np.float32)
+    own_risk = _at_risk(known.customer[watched], start_lag, end_lag, customers)
     return Tables(
         origin=origin,
-        paid=_counted(known.customer[paid], cell[paid], customers, CELLS).astype(np.float32),
-        at_risk=_at_risk(known.customer[watched], start_lag, end_lag, customers),
+        paid=own_paid,
+        at_risk=own_risk,
+        paid_near=_near(own_paid),
+        at_risk_near=_near(own_risk),
         stratum_hazard=_stratum_hazard(events, risk),
         loss=_loss(known, watched, lost, start_lag, end_lag),
         usual_lateness=usual,
@@ -171,6 +187,15 @@ def _at_risk(group: Ints, start: Ints, end: Ints, groups: int, weight: Floats | 
     risk[:, 0] += np.bincount(group, each * np.where(start < LOW, np.minimum(end, LOW) - start, 0), groups)
     risk[:, -1] += np.bincount(group, each * np.where(end > HIGH, end - np.maximum(start, HIGH), 0), groups)
     return np.asarray(risk, dtype=np.float32)
+
+
+def _near(counted: Narrow) -> Narrow:
+    """Return counts of each cell with those around it, shape (C, CELLS): a triangle of three days a side."""
+    found = _REACH * counted
+    for away in range(1, _REACH):
+        found[:, away:] += (_REACH - away) * counted[:, :-away]
+        found[:, :-away] += (_REACH - away) * counted[:, away:]
+    return found / np.float32(_REACH)
 
 
 def _stratum_hazard(events: Floats, risk: Narrow) -> Floats:
