@@ -14,7 +14,7 @@ _SURELY = 0.97  # chance of a day above which nothing is told apart
 _DAYS = ("saturday", "sunday", "holiday")
 NAMES = (
     "intercept", "terms", "own", "own_known", "near", "near_known",
-    "saturday", "sunday", "holiday", "run", "run_known", "by_weekday", "by_month_day", "carried",
+    "saturday", "sunday", "holiday", "run", "by_month_day", "carried",
     "early", "days_3_14", "days_14_45", "days_45", "slower_before", "slower_after",
     "payments", "amount_before", "amount_after", "season", "credit_note",
 )  # fmt: skip
@@ -59,7 +59,7 @@ def feature_rows(  # noqa: PLR0917 - columns of one length, and what they are lo
     columns = (
         np.ones(len(who)), logit_terms, own, own * sure, near, near * sure,
         weekday == _SATURDAY, weekday == _SATURDAY + 1, calendar.is_holiday[place],
-        run, run * sure, everyone[0], everyone[1],
+        run, everyone[1],
         np.log(carried / hazard),
         lag < _EARLY, (lag >= _SOON) & (lag < _LATER), (lag >= _LATER) & (lag <= _OLD), lag > _OLD,
         slower * before, slower * ~before, np.log1p(known.payments[who]),
