@@ -79,18 +79,13 @@ class Tables:
             / (self.at_risk_near[customer, cell] + _CUSTOMER_WEIGHT)
         )
 
-    def runs(self, customer: Ints, position: Ints) -> tuple[Floats, Floats]:
-        """Return how much likelier a payment run is on this day than on any: see `Paydays.log_ratios`.
-
-        Returns:
-            Of the customer, shape (r,), and of everybody, shape (2, r).
-        """
+    def runs(self, customer: Ints, position: Ints) -> Floats:
+        """Return how much likelier a customer's payment run is on this day than on any: a logarithm."""
         if not len(customer):
-            return np.zeros(0), np.zeros((2, 0))
+            return np.zeros(0)
         who, row = np.unique(customer, return_inverse=True)
         first, last = int(position.min()), int(position.max())
-        own, everyone = self.paydays.log_ratios(who, first, last)
-        return np.asarray(own[row, position - first]), np.asarray(everyone[:, position - first])
+        return np.asarray(self.paydays.log_ratios(who, first, last)[row, position - first])
 
     def season(self, customer: Ints, position: Ints, span: int) -> Floats:
         """Return the log ratio of payments around this day in earlier years to the customer's usual rate."""

@@ -11,21 +11,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecasting.bankdays import Bools, Calendar, Floats, Ints, calendar
+from forecasting.bankdays import DAY_SORTS, PUBLIC, Bools, Calendar, Floats, Ints, calendar
 from forecasting.documents import summed
 
-WEEKDAYS, MONTH_DAYS = 0, 3  # kinds of schedule that are told of everybody
 _CELLS = (7, 14, 35, 31, 31, 31, 31, 10, 32)
 _HALF_LIFE = 182.0  # days after which a run counts half: pay days are changed
 _LOOK_BACK = 728
 _PRIOR = 1.0  # pseudo days per cell that go as everybody's do
 _POOLED = 5.0  # pseudo days of everybody's in a customer's rate
 _IS_OPEN = 0.1  # of a bank day's runs; below that a kind of day has none worth the name
+_TELLING = 5.0  # runs that should have been made before a public holiday is held to be a day off
 _ROUNDS = 3
+_BOTH_LAST = 2
 _LEAST, _MOST = 1e-6, 0.95
 _NEGLIGIBLE = 0.02  # weight of a schedule
 _LOWEST, _HIGHEST = -6.0, 4.0
-_SATURDAY = 5
 
 
 class _Stand(NamedTuple):
@@ -43,53 +43,47 @@ class Paydays:
         chances: per kind, the chance that a run is made on a day of each cell, shape (C, cells).
         weights: of the kinds, shape (C, K).
         usual: chance of a run on any day, shape (C,).
-        everyone: per kind the same chances of all customers together, shape (1, cells).
-        everyone_usual: chance of a run on any day, of all together.
-        is_open: whether bank days, Saturdays, Sundays and bank holidays see runs.
-        closed: log ratio of runs on each of those kinds of day to any day.
+        is_open: whether each kind of day of the calendar sees runs.
+        closed: log ratio of runs on each kind of day to any day.
         days: the calendar.
     """
 
     chances: tuple[Floats, ...]
     weights: Floats
     usual: Floats
-    everyone: tuple[Floats, ...]
-    everyone_usual: float
     is_open: tuple[bool, ...]
     closed: Floats
     days: Calendar
 
-    def log_ratios(self, customers: Ints, first: int, last: int) -> tuple[Floats, Floats]:
-        """Return the logarithm of how much likelier a run is than on any day.
+    @property
+    def is_closed(self) -> Bools:
+        """Whether kinds of day see no runs."""
+        return ~np.array(self.is_open)
+
+    def log_ratios(self, customers: Ints, first: int, last: int) -> Floats:
+        """Return the logarithm of how much likelier a run is than on any day, shape (c, days).
 
         Args:
             customers: codes, shape (c,).
             first: position in the calendar.
             last: position, included.
-
-        Returns:
-            Of each customer, shape (c, days), and of everybody by weekday and by day of the month, shape
-            (2, days).
         """
         shape = len(customers), last - first + 1
-        found, everyone = np.zeros(shape), np.zeros((2, shape[1]))
-        kept = np.zeros(shape[0])
+        found, kept = np.zeros(shape), np.zeros((shape[0], 1))
         for kind, stands in enumerate(_schedules(self.days.first, self.days.span, self.is_open)):
-            near = [_between(one, first, last) for one in stands]
             weight = self.weights[customers, kind]
             asked = np.flatnonzero(weight > _NEGLIGIBLE)
-            kept += np.where(weight > _NEGLIGIBLE, weight, 0.0)
             if len(asked):
-                found[asked] += weight[asked, None] * _any(self.chances[kind][customers[asked]], near, shape[1])
-            if kind in {WEEKDAYS, MONTH_DAYS}:
-                everyone[int(kind == MONTH_DAYS)] = _any(self.everyone[kind], near, shape[1])[0]
-        own = np.log(np.maximum(found / kept[:, None] / self.usual[customers, None], _LEAST))
-        pooled = np.log(np.maximum(everyone / self.everyone_usual, _LEAST))
-        sort = _kinds_of_day(self.days)[first : last + 1]
-        shut = ~np.array(self.is_open)[sort]
+                near = [_between(one, first, last) for one in stands]
+                kept[asked, 0] += weight[asked]
+                found[asked] += weight[asked, None] * _any(
+                    self.chances[kind][customers[asked]], near, shape[1]
+                )
+        own = np.log(np.maximum(found / kept / self.usual[customers, None], _LEAST))
+        sort = self.days.kind[first : last + 1]
+        shut = self.is_closed[sort]
         own[:, shut] = self.closed[sort[shut]]
-        pooled[:, shut] = self.closed[sort[shut]]
-        return np.clip(own, _LOWEST, _HIGHEST), np.clip(pooled, _LOWEST, _HIGHEST)
+        return np.clip(own, _LOWEST, _HIGHEST)
 
 
 def fit_paydays(payer: Ints, day: Ints, since: Ints, days: Calendar, origin: int) -> Paydays:
@@ -113,12 +107,8 @@ def fit_paydays(payer: Ints, day: Ints, since: Ints, days: Calendar, origin: int
     weight_of = 0.5 ** ((origin - np.arange(start, origin + 1)) / _HALF_LIFE)
     recent = day >= start
     payer, day = payer[recent], day[recent]
-    sort = _kinds_of_day(days)
-    watched = np.bincount(sort[start : origin + 1], weight_of, 4)
-    seen = np.bincount(sort[day], weight_of[day - start], 4)
-    rate = (seen + 1e-3) / (watched + 1e-2)
-    is_open = tuple(bool(one) for one in np.r_[True, rate[1:] > _IS_OPEN * rate[0]])
-    closed = np.log(np.maximum(rate * watched.sum() / max(seen.sum(), 1e-3), _LEAST))
+    sort = days.kind
+    is_open, closed = _open_kinds(sort, days.weekday, day, start, weight_of)
     on_open = np.array(is_open)[sort[day]]
     payer, day = payer[on_open], day[on_open]
     weight = weight_of[day - start]
@@ -126,7 +116,7 @@ def fit_paydays(payer: Ints, day: Ints, since: Ints, days: Calendar, origin: int
     exposed = lasted[-1] - lasted[since - start]
     pooled_rate = (weight.sum() + 1e-3) / (exposed.sum() + 1e-2)
     usual = (summed(payer, weight, len(since)) + _POOLED * pooled_rate) / (exposed + _POOLED)
-    chances, everyone, told = [], [], []
+    chances, told = [], []
     for kind, stands in enumerate(_schedules(days.first, days.span, is_open)):
         within = [_between(one, start, origin) for one in stands]
         runs = _Runs(payer, day - start, weight, within, _CELLS[kind])
@@ -136,13 +126,31 @@ def fit_paydays(payer: Ints, day: Ints, since: Ints, days: Calendar, origin: int
         together, _told = _spread(runs.of_all(), every, 0 * every, np.full_like(every, pooled_rate))
         prior = np.clip(together * (usual / pooled_rate)[:, None], _LEAST, _MOST)
         own, likely = _spread(runs, count, each_day, prior)
-        everyone.append(together)
         chances.append(own)
         told.append(likely)
-    return Paydays(
-        tuple(chances), _weights(np.column_stack(told)), usual, tuple(everyone), float(pooled_rate), is_open,
-        closed, days,
-    )  # fmt: skip
+    return Paydays(tuple(chances), _weights(np.column_stack(told)), usual, is_open, closed, days)
+
+
+def _open_kinds(
+    sort: Ints, weekday: Ints, day: Ints, start: int, weight_of: Floats
+) -> tuple[tuple[bool, ...], Floats]:
+    """Return which kinds of day see runs, and the log ratio of runs on each kind to any day.
+
+    A bank holiday that is a Monday is held against other Mondays.
+    """
+    within = slice(start, start + len(weight_of))
+    sort_of, weekday_of = sort[within], weekday[within]
+    runs = np.bincount(day - start, minlength=len(weight_of)) * weight_of
+    usual = np.bincount(weekday_of, runs * (sort_of == 0), 7)
+    usual /= np.maximum(np.bincount(weekday_of, weight_of * (sort_of == 0), 7), _LEAST)
+    usual[5:] = usual[:5].mean()
+    seen = np.bincount(sort_of, runs, DAY_SORTS)
+    expected = np.bincount(sort_of, usual[weekday_of] * weight_of, DAY_SORTS)
+    is_open = (seen >= _IS_OPEN * expected) | ((expected < _TELLING) & (np.arange(DAY_SORTS) == PUBLIC))
+    is_open[0] = True
+    watched = np.bincount(sort_of, weight_of, DAY_SORTS)
+    ratio = (seen / np.maximum(watched, _LEAST)) / max(runs.sum() / weight_of.sum(), _LEAST)
+    return tuple(is_open.tolist()), np.log(np.maximum(ratio, _LEAST))
 
 
 def _weights(told: Floats) -> Floats:
@@ -160,7 +168,7 @@ def _weights(told: Floats) -> Floats:
 class _Runs:
     """Runs, and the cells their days stand for, flat: one entry per run and cell."""
 
-    def __init__(  # noqa: PLR0917 - columns of one length and what they are looked up in
+    def __init__(
         self, payer: Ints, day: Ints, weight: Floats, within: list[_Stand], cells: int
     ) -> None:
         self.payer, self.weight, self.cells = payer, weight, cells
@@ -240,17 +248,11 @@ def _between(stand: _Stand, first: int, last: int) -> _Stand:
     return _Stand(stand.day[low:high] - first, stand.cell[low:high])
 
 
-def _kinds_of_day(days: Calendar) -> Ints:
-    """Return 0 for bank days, 1 for Saturdays, 2 for Sundays and 3 for bank holidays."""
-    weekend = np.where(days.weekday >= _SATURDAY, days.weekday - _SATURDAY + 1, 0)
-    return np.where(days.is_holiday, 3, weekend)
-
-
 @lru_cache(maxsize=16)
 def _schedules(first: int, span: int, is_open: tuple[bool, ...]) -> tuple[tuple[_Stand, ...], ...]:
     """Return per kind of schedule which days stand for which cells."""
     days = calendar(first, first + span - 1)
-    open_: Bools = np.array(is_open)[_kinds_of_day(days)]
+    open_: Bools = np.array(is_open)[days.kind]
     number = np.arange(first, first + span)
     date = number.astype("datetime64[D]")
     month = date.astype("datetime64[M]")
@@ -270,7 +272,7 @@ def _schedules(first: int, span: int, is_open: tuple[bool, ...]) -> tuple[tuple[
     left = np.bincount(group)[group] - 1 - rank
     ends = (
         _Stand(where[rank == 0], np.full((rank == 0).sum(), 7)),
-        _Stand(where[left < 2], 8 + left[left < 2]),
+        _Stand(where[left < _BOTH_LAST], 8 + left[left < _BOTH_LAST]),
     )
     last = _Stand(where[left == 0], np.full((left == 0).sum(), 31))
     return (

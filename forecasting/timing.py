@@ -132,8 +132,9 @@ def _resolving(documents: Documents, origin: int) -> float:
 
 
 class _Window(NamedTuple):
-    """Person-days of one window: features, whether paid, how many days each stands for, customer, whether
-    past due, whether in dispute.
+    """Person-days of one window: features, whether paid, customer, whether past due, whether in dispute.
+
+    `weight` is how many days each stands for.
     """
 
     features: Floats
