@@ -142,7 +142,7 @@ def tables(documents: Documents, origin: int, calendar: Calendar) -> Tables:
     who = known.customer[invoices]
     paid_days = np.sort(who * calendar.span + when)
     runs = paid_days[np.diff(paid_days, prepend=-1) > 0]
-    since = np.full(customers, calendar.place(origin))
+    since = np.full(customers, calendar.place(origin) + 1)
     np.minimum.at(since, known.customer, calendar.at(known.issued))
     own_paid = _counted(known.customer[paid], cell[paid], customers, CELLS).astype(np.float32)
     own_risk = _at_risk(known.customer[watched], start_lag, end_lag, customers)

@@ -103,7 +103,7 @@ def fit_paydays(payer: Ints, day: Ints, since: Ints, days: Calendar, origin: int
     (1977), J. R. Stat. Soc. B 39:1-38 (which of the days a run stands for); Efron & Morris (1975).
     """
     start = max(origin - _LOOK_BACK, 0)
-    since = np.clip(since, start, origin)
+    since = np.clip(since, start, origin + 1)
     weight_of = 0.5 ** ((origin - np.arange(start, origin + 1)) / _HALF_LIFE)
     recent = day >= start
     payer, day = payer[recent], day[recent]
@@ -128,7 +128,14 @@ def fit_paydays(payer: Ints, day: Ints, since: Ints, days: Calendar, origin: int
         own, likely = _spread(runs, count, each_day, prior)
         chances.append(own)
         told.append(likely)
-    return Paydays(tuple(chances), _weights(np.column_stack(told)), usual, is_open, closed, days)
+    return Paydays(
+        tuple(chances),
+        _weights(np.column_stack(told), np.bincount(payer, minlength=len(since)) > 0),
+        usual,
+        is_open,
+        closed,
+        days,
+    )
 
 
 def _open_kinds(
@@ -142,7 +149,7 @@ def _open_kinds(
     sort_of, weekday_of = sort[within], weekday[within]
     runs = np.bincount(day - start, minlength=len(weight_of)) * weight_of
     usual = np.bincount(weekday_of, runs * (sort_of == 0), 7)
-    usual /= np.maximum(np.bincount(weekday_of, weight_of * (sort_of == 0), 7), _LEAST)
+    usual = usual / np.maximum(np.bincount(weekday_of, weight_of * (sort_of == 0), 7), _LEAST)
     usual[5:] = usual[:5].mean()
     seen = np.bincount(sort_of, runs, DAY_SORTS)
     expected = np.bincount(sort_of, usual[weekday_of] * weight_of, DAY_SORTS)
@@ -153,12 +160,15 @@ def _open_kinds(
     return tuple(is_open.tolist()), np.log(np.maximum(ratio, _LEAST))
 
 
-def _weights(told: Floats) -> Floats:
-    """Return how much each kind counts per customer, from how well it told its runs; shape (C, K)."""
+def _weights(told: Floats, known: Bools) -> Floats:
+    """Return how much each kind counts per customer, from how well it told its runs; shape (C, K).
+
+    How often a kind is the one is counted among customers with runs.
+    """
     odds = np.exp(told - told.max(axis=1, keepdims=True))
     share = np.full(told.shape[1], 1 / told.shape[1])
     for _round in range(_ROUNDS):
-        weights = odds * share
+        weights = odds[known] * share
         weights /= weights.sum(axis=1, keepdims=True)
         share = (weights.sum(axis=0) + 1) / (len(weights) + len(share))
     weights = odds * share
@@ -168,9 +178,7 @@ def _weights(told: Floats) -> Floats:
 class _Runs:
     """Runs, and the cells their days stand for, flat: one entry per run and cell."""
 
-    def __init__(
-        self, payer: Ints, day: Ints, weight: Floats, within: list[_Stand], cells: int
-    ) -> None:
+    def __init__(self, payer: Ints, day: Ints, weight: Floats, within: list[_Stand], cells: int) -> None:
         self.payer, self.weight, self.cells = payer, weight, cells
         runs, cell = [], []
         order = np.argsort(day, kind="stable")

@@ -132,10 +132,7 @@ def _resolving(documents: Documents, origin: int) -> float:
 
 
 class _Window(NamedTuple):
-    """Person-days of one window: features, whether paid, customer, whether past due, whether in dispute.
-
-    `weight` is how many days each stands for.
-    """
+    """Person-days of one window, and how many days each stands for."""
 
     features: Floats
     paid: Floats
