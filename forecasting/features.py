@@ -39,26 +39,25 @@ def feature_rows(  # noqa: PLR0917 - columns of one length, and what they are lo
     hazard = np.minimum(known.hazard(who, stratum, cell), 0.999)
     terms = known.stratum_hazard[stratum, cell]
     logit_terms = np.log(terms / (1 - terms))
-    run = known.runs(who, place)
     # A run takes what has become due since the one before: the chance of a usual day, times the run's.
-    on_the_day = np.minimum(hazard * np.exp(run), _SURELY)
+    run = np.exp(known.runs(who, place))
+    on_the_day = np.minimum(hazard * run, _SURELY)
     own = np.log(on_the_day / (1 - on_the_day)) - logit_terms
-    around = np.minimum(known.hazard_near(who, stratum, cell) * np.exp(run), _SURELY)
+    around = np.minimum(known.hazard_near(who, stratum, cell) * run, _SURELY)
     near = np.log(around / (1 - around)) - logit_terms
     sure = known.payments[who] / (known.payments[who] + _KNOWN_FROM)
-    yesterday = closed[calendar.kind[place - 1]]
-    day_before = yesterday & closed[calendar.kind[place - 2]]
-    carried = (
-        hazard
-        + yesterday * known.hazard(who, stratum, cell_of(lag - 1))
-        + day_before * known.hazard(who, stratum, cell_of(lag - 2))
-    )
+    carried = np.zeros(len(who))
+    after = np.flatnonzero(closed[calendar.kind[place - 1]])
+    longer = after[closed[calendar.kind[place[after] - 2]]]
+    carried[after] = known.hazard(who[after], stratum[after], cell_of(lag[after] - 1))
+    carried[longer] += known.hazard(who[longer], stratum[longer], cell_of(lag[longer] - 2))
+    carried[after] = np.log1p(carried[after] / hazard[after])
     before = lag <= 0
     slower = np.clip(known.recent_lateness[who] - known.usual_lateness[who], -30, 30) / 10
     columns = (
         np.ones(len(who)), logit_terms, own, own * sure, near, near * sure,
         *(kind == number for number in range(1, 1 + len(_DAYS))),
-        np.log(carried / hazard),
+        carried,
         lag < _EARLY, (lag >= _SOON) & (lag < _LATER), (lag >= _LATER) & (lag <= _OLD), lag > _OLD,
         slower * before, slower * ~before, np.log1p(known.payments[who]),
         log_amount * before, log_amount * ~before, known.season(who, place, calendar.span),

@@ -17,7 +17,7 @@ WINDOW = 56
 SEEN = 91  # days ahead over which losses and what is left are counted, whatever the horizon
 _WINDOWS = 6  # up to eleven months, so that month ends and seasons are seen more than once
 _WARM_UP = 90  # days of history before the first window
-_MOST_DAYS, _MOST_ROWS, _MOST_FITTED = 4_000_000, 200_000, 60_000
+_MOST_DAYS, _MOST_ROWS, _MOST_FITTED = 4_000_000, 160_000, 50_000
 _SAMPLE, _DAYS, _FITTED = 7, 8, 9  # salts of the draws of documents and of their days
 _OWN_WEIGHT = 4.0
 # Before a ledger shows it: a document in dispute is paid a quarter as often, and a dispute lasts a month.
@@ -305,14 +305,14 @@ def _fitted(features: Floats, paid: Floats, weight: Floats) -> Floats:
     from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415
     from statsmodels.tools.sm_exceptions import PerfectSeparationError  # noqa: PLC0415
 
-    if len(paid) > _MOST_FITTED:
-        drawn = uniform(np.arange(len(paid), dtype=np.uint64), _FITTED) < _MOST_FITTED / len(paid)
-        features, paid, weight = features[drawn], paid[drawn], weight[drawn]
     # A kind of day on which nothing was ever paid has no finite coefficient: it gets one; its rows go.
     days = features[:, DAY_KINDS]
     never = (days * paid[:, None]).sum(axis=0) == 0
     asked = ~(days[:, never] > 0).any(axis=1)
     features, paid, weight = features[asked], paid[asked], weight[asked]
+    if len(paid) > _MOST_FITTED:
+        drawn = uniform(np.arange(len(paid), dtype=np.uint64), _FITTED) < _MOST_FITTED / len(paid)
+        features, paid, weight = features[drawn], paid[drawn], weight[drawn]
     coefficients = np.zeros(features.shape[1])
     coefficients[np.array(DAY_KINDS)[never & (days.sum(axis=0) > 0)]] = _NEVER
     kept = np.r_[True, features[:, 1:].std(axis=0) > 1e-9]  # noqa: PLR2004 - rounding of a constant
