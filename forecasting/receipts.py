@@ -15,6 +15,7 @@ from forecasting.bankdays import Calendar, Floats, Ints, calendar, day_of, numbe
 from forecasting.billings import WEEK, Billings, billings_of
 from forecasting.blending import Mixture, Past, mixture
 from forecasting.documents import Documents, documents_of, summed
+from forecasting.paydays import Paydays
 from forecasting.timing import TimingModel, fit_timing
 from forecasting.weekly import Outlook, by_week, outlook
 
@@ -182,20 +183,28 @@ class Rolling:
             self.mixture(origin),
             invoice_keys=self.documents.key[made.open_documents],
             customer_keys=self._customer_keys()[made.open_documents],
-            lump=simulation.lumps(self._runs(at)),
+            lump=simulation.lumps(*self._runs(at, made.tables.paydays)),
         )
 
     def _customer_keys(self) -> npt.NDArray[np.uint64]:
         return self.frame["customer_key"].to_numpy()
 
-    def _runs(self, at: int) -> Floats:
-        """Return what each customer paid per day in the 13 weeks to a position of the calendar."""
+    def _runs(self, at: int, paydays: Paydays) -> tuple[Floats, Floats, Floats]:
+        """Return what each customer paid per day in the 13 weeks to a position of the calendar.
+
+        Returns:
+            Amounts, sums of the squares of the documents, and the chance that it paid on that day.
+        """
         documents = self.documents
         day = self.calendar.at(documents.closed)
         recent = documents.by_cash & (day > at - 91) & (day <= at)
         cells = documents.customer[recent] * self.calendar.span + day[recent]
         run, place = np.unique(cells, return_inverse=True)
-        return summed(place, documents.amount[recent], len(run))
+        amounts = documents.amount[recent]
+        who, row = np.unique(run // self.calendar.span, return_inverse=True)
+        ratio = paydays.log_ratios(who, at - 90, at)[row, run % self.calendar.span - at + 90]
+        chance = np.exp(ratio) * paydays.usual[who[row]]
+        return summed(place, amounts, len(run)), summed(place, amounts**2, len(run)), chance
 
 
 def rolling(
