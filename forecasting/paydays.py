@@ -148,7 +148,7 @@ def _open_kinds(
     within = slice(start, start + len(weight_of))
     sort_of, weekday_of = sort[within], weekday[within]
     runs = np.bincount(day - start, minlength=len(weight_of)) * weight_of
-    usual = np.bincount(weekday_of, runs * (sort_of == 0), 7)
+    usual: Floats = np.bincount(weekday_of, runs * (sort_of == 0), 7)
     usual = usual / np.maximum(np.bincount(weekday_of, weight_of * (sort_of == 0), 7), _LEAST)
     usual[5:] = usual[:5].mean()
     seen = np.bincount(sort_of, runs, DAY_SORTS)

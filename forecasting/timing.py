@@ -318,10 +318,13 @@ def _fitted(features: Floats, paid: Floats, weight: Floats) -> Floats:
     kept = np.r_[True, features[:, 1:].std(axis=0) > 1e-9]  # noqa: PLR2004 - rounding of a constant
     model = GLM(paid, features[:, kept], family=Binomial(), freq_weights=weight)
     try:
-        found = model.fit(maxiter=15, tol=1e-6, wls_method="qr").params
+        # A step too far overflows to a chance of 0, which is what it means.
+        with np.errstate(over="ignore"):
+            found = model.fit(maxiter=15, tol=1e-6, wls_method="qr").params
     except (PerfectSeparationError, np.linalg.LinAlgError):
         found = np.full(kept.sum(), np.nan)
     if not np.isfinite(found).all() or np.abs(found).max() > _WILD:
-        found = model.fit_regularized(alpha=1e-5, L1_wt=0).params
+        with np.errstate(over="ignore"):
+            found = model.fit_regularized(alpha=1e-5, L1_wt=0).params
     coefficients[kept] = found
     return coefficients
