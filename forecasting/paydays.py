@@ -148,8 +148,8 @@ def _open_kinds(
     within = slice(start, start + len(weight_of))
     sort_of, weekday_of = sort[within], weekday[within]
     runs = np.bincount(day - start, minlength=len(weight_of)) * weight_of
-    usual: Floats = np.bincount(weekday_of, runs * (sort_of == 0), 7)
-    usual = usual / np.maximum(np.bincount(weekday_of, weight_of * (sort_of == 0), 7), _LEAST)
+    on_bank_days = summed(weekday_of, runs * (sort_of == 0), 7)
+    usual = on_bank_days / np.maximum(summed(weekday_of, weight_of * (sort_of == 0), 7), _LEAST)
     usual[5:] = usual[:5].mean()
     seen = np.bincount(sort_of, runs, DAY_SORTS)
     expected = np.bincount(sort_of, usual[weekday_of] * weight_of, DAY_SORTS)
