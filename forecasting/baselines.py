@@ -41,7 +41,8 @@ def smoothed(past: Floats, weeks: int) -> Floats:
     from statsmodels.tsa.holtwinters import ExponentialSmoothing  # noqa: PLC0415
 
     try:
-        with warnings.catch_warnings():
+        # Weeks that are all alike are fitted without error, and its logarithm is asked for.
+        with warnings.catch_warnings(), np.errstate(divide="ignore"):
             # Where the search ends early its best point is as good as any for a baseline.
             warnings.simplefilter("ignore", ConvergenceWarning)
             fitted = ExponentialSmoothing(weekly, trend="add", damped_trend=True).fit(optimized=True)

@@ -189,7 +189,9 @@ class Billings:
             self._smoothing[day] = None
             if shape is not None:
                 level = self._weekly(self.daily, day) / np.maximum(shape[0], 1e-9)
-                fitted = SimpleExpSmoothing(level, initialization_method="heuristic").fit()
+                # Weeks that are all alike are fitted without error, and its logarithm is asked for.
+                with np.errstate(divide="ignore"):
+                    fitted = SimpleExpSmoothing(level, initialization_method="heuristic").fit()
                 alpha = float(fitted.params["smoothing_level"])
                 self._smoothing[day] = alpha if np.isfinite(alpha) else None
         return self._smoothing[day]

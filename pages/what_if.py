@@ -50,10 +50,10 @@ def whatif() -> None:
         blocks.targets(found, view, known)
         blocks.facts(found, assumed.money(view, said), on, view)
         card = frame.card("tornado")
-        blocks.weeks(found, names, view)
-        blocks.customers(found, view, known)
-        with card:  # last of all: it works out a dozen scenarios
-            blocks.tornado(found, on, view)
+    blocks.weeks(found, names, view)
+    blocks.customers(found, view, known)
+    with card:  # last of all: it works out a dozen scenarios
+        blocks.tornado(found, on, view)
 
 
 def compare() -> None:

@@ -522,7 +522,6 @@ _TABLES: dict[Table, dict[str, str]] = {
         "until": marked("Last day"),
         "usual_days_late": marked("Days late, usually"),
         "value": marked("Value"),
-        "wait_name": marked("Waits for"),
         "waits": marked("Waits for code"),
         "waits_until": marked("Waits until"),
         "wape_1": marked("Error week 1"),

@@ -1,5 +1,6 @@
 """Kept forecasts: once per week, never changed, read back to the cent, faults told."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -222,3 +223,27 @@ def test_the_button_keeps_the_week_and_says_since_when(books, open_page):
     later = open_page("liquidity_forecast", as_of="2026-11-22")
     assert not later.button(key="keep-run").disabled
     assert "Last kept: the forecast of 15\u00a0Nov\u00a02026" in words(later)
+
+
+@pytest.mark.parametrize("words", ["worklist", "warnings"])
+def test_the_lists_make_the_forecast_that_is_not_kept_and_take_the_one_that_is(
+    desk, capsys, words, monkeypatch
+):
+    desk.load(**weekly_book(until=AS_OF))
+
+    def listed(*more: str) -> list[dict]:
+        capsys.readouterr()
+        day = (AS_OF + timedelta(days=2)).isoformat()
+        assert main(["--store", str(desk.store), words, "--as-of", day, "--format", "json", *more]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    worth = "value" if words == "worklist" else "money_at_risk"
+    made, without = listed(), listed("--no-forecast")
+    assert made
+    assert [row[worth] for row in made] != [row[worth] for row in without]
+    if words == "worklist":
+        assert {(row["chance"], row["value"]) for row in without} == {(None, None)}
+        assert all(0 < row["chance"] < 1 for row in made)
+    assert main(["--store", str(desk.store), "forecast", "--freeze", "--as-of", AS_OF.isoformat()]) == 0
+    monkeypatch.setattr("reports.answers.cash_forecast.cash_forecast", None)
+    assert listed() == listed("--no-forecast") == made

@@ -3,16 +3,18 @@
 import json
 from datetime import date, timedelta
 from decimal import Decimal
+from threading import Event
 
 import polars as pl
 import pytest
 from conftest import Desk
 from test_pages import open_page, words  # noqa: F401 - a fixture
 
-from data import typed
+from data import clock, typed
 from data.errors import RefusedFileError
+from pages.parts import runs
 from reports import language
-from reports.answers import muting, worklist, worklist_words
+from reports.answers import cash_forecast, muting, worklist, worklist_words
 from reports.cli import main
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -484,3 +486,50 @@ def test_a_line_on_a_payment_plan_shows_what_can_be_asked_for_beside_what_is_ope
         Decimal("100.00"),
         Decimal("1000.00"),
     )
+
+
+def test_a_call_noted_makes_no_new_forecast_and_a_promise_does(desk, open_page, monkeypatch):  # noqa: F811
+    made: list[date] = []
+
+    def counted(books, **named):
+        made.extend([named["as_of"]] * (named["as_of"] == clock.last_sunday(DAY)))
+        return forecast(books, **named)
+
+    forecast = cash_forecast.cash_forecast
+    monkeypatch.setattr(cash_forecast, "cash_forecast", counted)
+    desk.load(customers=[customer("C1"), customer("C2")], invoices=[invoice("F1", "C1", 5, "900.00")])
+    for grain, rows in (
+        ("contacts", [("C1", "F1", ago(4), "e-mail", "out", "friendly_reminder")]),
+        ("scenarios", [("x", 'name = "x"\n')]),
+        ("promises", [("F1", ago(0), ago(-9), "900.00")]),
+    ):
+        assert not open_page("worklist", as_of=DAY.isoformat()).exception
+        assert len(made) == 1
+        desk.load(**{grain: rows})
+    page = open_page("worklist", as_of=DAY.isoformat())
+    assert len(made) == 2
+    assert "1 customer to contact" not in words(page)
+
+
+def test_while_a_forecast_is_made_again_the_one_before_the_last_note_stands_in(desk, open_page, monkeypatch):  # noqa: F811
+    desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5, "900.00")])
+    assert "not in these figures yet" not in words(open_page("worklist", as_of=DAY.isoformat()))
+    released = Event()
+
+    def slow(books, **named):
+        released.wait(30)
+        return forecast(books, **named)
+
+    forecast = cash_forecast.cash_forecast
+    monkeypatch.setattr(cash_forecast, "cash_forecast", slow)
+    monkeypatch.setattr(runs, "_PATIENCE", 0.0)
+    desk.load(disputes=[("F1", ago(1), None, "price", "900.00")])
+    try:
+        page = open_page("worklist", as_of=DAY.isoformat())
+        assert not page.exception
+        assert "What was noted last is not in these figures yet" in words(page)
+        assert "in dispute" in words(page).lower()
+    finally:
+        released.set()
+    again = open_page("worklist", as_of=DAY.isoformat())
+    assert "not in these figures yet" not in words(again)

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from data import clock
-from pages.parts import books, device, entry, tables
+from pages.parts import books, device, entry, frame, tables
 from pages.parts.view import View
 from reports.answers import arrangements, noting
 from reports.answers.arrangements import Document
@@ -47,8 +47,7 @@ def panel(view: View, invoice: str, customer: str) -> None:
     found = _document(view, invoice, customer)
     if found is None:
         return
-    for sentence in arrangements.words(found, view.as_of):
-        st.markdown("- " + device.plain(sentence))
+    frame.points([device.plain(one) for one in arrangements.words(found, view.as_of)], key="arranged")
     if not entry.is_open(view):
         return
     held = entry.begin(_NAME, (invoice, found.facts.rows(), found.disputes.rows()), known)

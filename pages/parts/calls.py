@@ -18,7 +18,7 @@ from reports.packs.letters import batch_bytes, eml_bytes
 _COLUMNS = (
     "customer_name", "step_name", "amount", "days_overdue", "worth", "brief", "last_contact_date",
 )  # fmt: skip
-_INVOICES = ("invoice_id", "due_date", "days_overdue", "open_amount", "step_name", "wait_name")
+_INVOICES = ("invoice_id", "due_date", "days_overdue", "open_amount", "step_name")
 _ROWS = 12
 
 
@@ -114,7 +114,7 @@ def opened(listed: Worklist, line: dict[str, Any], view: View) -> None:
             device.plain(told.why(line, currency)),
             key="line",
         )
-        left, right = frame.pair("line", 1, 1)
+        left, right = frame.pair("line", 6, 5)
         with left:
             st.markdown(f"**{device.plain(told.say(line))}**")
             st.caption(device.plain(told.last_contact(line)))
@@ -148,17 +148,14 @@ def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
 
 
 def _invoices(items: pl.DataFrame, view: View, customer: str) -> None:
-    rows = items.with_columns(
-        told.column("step_name", [told.step_name(code) if code else "" for code in items["step"]]),
-        told.column("wait_name", [told.wait_name(code) if code else "" for code in items["waits"]]),
-    )
+    rows = items.with_columns(told.column("step_name", told.steps_or_waits(items)))
     # By a payment plan less can be asked for than is open.
     by_plan = bool((items["asked_amount"] != items["open_amount"]).any())
     picked = tables.show(
         rows, view, key=f"line-invoices-{arrange.turn()}",
         columns=_INVOICES if not by_plan else (*_INVOICES[:4], "asked_amount", *_INVOICES[4:]),
         phone=("invoice_id", "open_amount", "days_overdue"), select=True,
-        alt=_("Invoices of this line"),
+        alt=_("Invoices of this line"), headings={"days_overdue": _("Days"), "step_name": _("Step")},
     )  # fmt: skip
     if picked is None:
         st.caption(_("Pick an invoice to note a promise, a payment plan, an expected day or a dispute."))

@@ -160,8 +160,7 @@ def _why(row: dict[str, Any], whole: View) -> None:
             told.invoice_found(row),
             key="why",
         )
-        for sentence in told.reasons(row):
-            st.markdown("- " + device.plain(sentence))
+        frame.points([device.plain(one) for one in told.reasons(row)], key="reasons")
         arrange.panel(whole, row["invoice_id"], row["customer_id"])
         with st.container(key="link-why"):
             st.page_link(

@@ -30,8 +30,7 @@ def block(view: View, customer: str) -> None:
             )  # fmt: skip
         if stale := told.stale(view.as_of):
             st.warning(device.plain(stale), icon=":material/event_busy:")
-        for sentence in told.notices(claims, view.as_of):
-            st.markdown("- " + device.plain(sentence))
+        frame.points([device.plain(one) for one in told.notices(claims, view.as_of)], key="claim")
         picked = tables.show(
             claims, view, key="claim", columns=told.COLUMNS, phone=_PHONE, select=True, alt=title
         )

@@ -1,6 +1,6 @@
 """What every page stands in: title and filters, guarded answers, charts, exports, the tie-out line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +108,13 @@ def heading(finding: str, method: str | None = None, *, key: str) -> None:
         st.header(finding, anchor=False)
         if method:
             st.caption(method)
+
+
+def points(sentences: Sequence[str], *, key: str) -> None:
+    """Draw sentences as a list in the size of a table; each is made plain by who calls."""
+    if sentences:
+        with st.container(key=f"points-{key}"):
+            st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
 
 
 def chart(

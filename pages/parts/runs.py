@@ -1,6 +1,7 @@
 """Forecast runs: each made once per snapshot and day, on a thread of its own, and shared by all sessions."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -23,6 +24,14 @@ from reports.language import _, percent
 Progress = Callable[[str, float], None]
 Made = TypeVar("Made")
 _LOOK_EVERY = 0.2  # seconds
+_PATIENCE = 3.0  # seconds a page waits while an earlier run of the same books could stand in
+_EARLIER_KEPT = 8
+# Kinds of rows no forecast is made from: who notes a call need not wait for the same forecast again.
+_NO_FORECAST = ("collection_cases", "contacts", "forecast_runs", "mutes", "notes", "scenarios", "signals")
+_NO_WARNING = tuple(kind for kind in _NO_FORECAST if kind != "contacts")  # no answer is a signal
+
+
+_EARLIER: dict[tuple[Any, ...], Any] = {}
 
 
 class Run(Generic[Made]):
@@ -123,7 +132,9 @@ def is_filtered(view: View) -> bool:
 
 def forecast(view: View, height: int = 420) -> cash_forecast.CashForecast:
     """Return the forecast of a view's day; meanwhile a bar shows how far it is."""
-    made: cash_forecast.CashForecast = _awaited(_forecast, view, height)
+    made: cash_forecast.CashForecast = _awaited(
+        _forecast, view, height, _without(_NO_FORECAST), may_stand_in=True
+    )
     return made
 
 
@@ -133,19 +144,21 @@ def backtest(view: View, height: int = 420) -> accuracy.Accuracy:
     Raises:
         NotEnoughHistoryError: the history allows not one earlier day.
     """
-    made: accuracy.Accuracy = _awaited(_backtest, view, height)
+    made: accuracy.Accuracy = _awaited(_backtest, view, height, _without(_NO_FORECAST))
     return made
 
 
 def early(view: View, height: int = 420) -> warnings.Found:
     """Return the early warnings of a view's own day; meanwhile a bar shows how far they are."""
-    made: warnings.Found = _awaited(_warnings, view, height, view.as_of)
+    made: warnings.Found = _awaited(
+        _warnings, view, height, _without(_NO_WARNING), view.as_of, may_stand_in=True
+    )
     return made
 
 
 def ground(view: View, height: int = 420) -> asking.Ground:
     """Return what every what-if of a view's day stands on; meanwhile a bar shows how far it is."""
-    made: asking.Ground = _awaited(_ground, view, height, key=_but_scenarios())
+    made: asking.Ground = _awaited(_ground, view, height, _without(_NO_FORECAST))
     return made
 
 
@@ -156,28 +169,59 @@ def whatif(view: View, scenario: Scenario, on: asking.Ground) -> asking.WhatIf:
         ScenarioError: the books do not know what it names.
         NotEnoughHistoryError: its levers need a payment model.
     """
-    key = (_but_scenarios(), on.basis.forecast.as_of, view.known_on)
+    key = (_without(_NO_FORECAST), on.basis.forecast.as_of, view.known_on)
     return _whatif(key, to_toml(scenario), language.current(), scenario, on)
 
 
-def _but_scenarios() -> str:
-    """Return the key of the books without the scenarios saved in them: saving one changes no forecast."""
-    batches = books.ask("batches").filter(pl.col("kind") != "scenarios")
-    return sha256(repr(batches.select("batch_id", "recorded_at", "sha256").rows()).encode()).hexdigest()
+def _without(kinds: Sequence[str]) -> str:
+    """Return the key of the books without the rows of some kinds."""
+    batches = books.ask("batches").filter(~pl.col("kind").is_in(kinds))
+    return sha256(repr(batches.drop("file_name").rows()).encode()).hexdigest()
 
 
-def _awaited(make: Any, view: View, height: int, day: date | None = None, *, key: str | None = None) -> Any:
+def _awaited(
+    make: Any, view: View, height: int, key: str, day: date | None = None, *, may_stand_in: bool = False
+) -> Any:
     opened = books.books()
-    asked = (key or opened.snapshot.key, (day or whole(view).as_of, view.known_on))
+    asked = (key, (day or whole(view).as_of, view.known_on))
     run = make(*asked, opened)
+    # What people noted since changes a run a little; other books make it another one.
+    ledger = opened.snapshot.ledger
+    # A folder that was made anew has a ledger of the same name.
+    spot = (make.__name__, ledger, ledger.stat().st_mtime_ns, *asked[1])
     if not run.is_done():
+        earlier = _EARLIER.get(spot) if may_stand_in else None
+        began = time.monotonic()
         place = st.empty()
         with place.container(gap="xsmall"):
             bar = st.progress(0.0, _("Forecast") if day is None else _("Early warning"))
             st.skeleton(height)
             while not run.is_done(_LOOK_EVERY):
+                if earlier is not None and time.monotonic() - began > _PATIENCE:
+                    break
                 bar.progress(run.share, f"{forecast_words.stage(run.stage)} · {percent(run.share, 0)}")
         place.empty()
+        if not run.is_done():
+            _say_it_is_made(run)
+            return earlier
     if run.is_broken:
         make.clear(*asked, opened)
-    return run.result()
+    made = run.result()
+    if may_stand_in:
+        _EARLIER.pop(spot, None)
+        _EARLIER[spot] = made
+        while len(_EARLIER) > _EARLIER_KEPT:
+            _EARLIER.pop(next(iter(_EARLIER)), None)
+    return made
+
+
+@st.fragment(run_every=1.0)
+def _say_it_is_made(run: Run[Any]) -> None:
+    """Say that what is shown is from before the last change, and draw the page again once it is not."""
+    if run.is_done():
+        st.rerun()
+    said = _(
+        "What was noted last is not in these figures yet: they are being made again, {share} done.",
+        share=percent(run.share, 0),
+    )
+    st.caption(f":material/hourglass_top: {said}")

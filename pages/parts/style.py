@@ -33,6 +33,8 @@ def apply() -> None:
 .st-key-tie-out strong {{color: {theme.ink}}}
 [class*="st-key-table-"] [data-testid="stElementToolbar"] {{
     top: 0 !important; right: 0; transform: scale(.78); transform-origin: top right}}
+[class*="st-key-points-"] ul {{margin: 0; padding-left: 1.1rem}}
+[class*="st-key-points-"] li {{font-size: .875rem; margin: .15rem 0}}
 [class*="st-key-wordy-"] {{overflow-x: auto}}
 .st-key-uploader [data-testid="stFileUploaderDropzoneInstructions"] {{display: none}}
 @media (max-width: 1100px) {{

@@ -1,7 +1,8 @@
 """Tables as the screens show them: widths by meaning, exact formats, pages, one selectable row, export."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -35,9 +36,9 @@ _WIDTHS = {
     "open_amount": 112,
     "state": 124,
     "week": 72,
-    "probability_in_week": 124,
+    "probability_in_week": 108,
     "probability_below_minimum": 136,
-    "expected_amount": 136,
+    "expected_amount": 124,
     "label": 200,
     "detail": 320,
     "reason": 520,
@@ -73,7 +74,6 @@ _WIDTHS = {
     "brief": 220,
     "last_contact_date": 124,
     "step_name": 150,
-    "wait_name": 200,
     "contact_said": 260,
     "reason_said": 150,
     "blocked_amount": 100,
@@ -103,17 +103,12 @@ _WIDTHS = {
     "paid_date": 96,
 }
 _PHONE_ROWS = 10
-_PHONE_WIDTHS = {
-    "customer_name": 136,
-    "invoice_id": 104,
-    "days_overdue": 62,
-    "days_open": 62,
-    "days_late": 62,
-    "agreed_days": 84,
-    "taken_days": 72,
-}
+_PHONE_WIDTHS = {"days_overdue": 62, "days_open": 62, "days_late": 62, "agreed_days": 84, "taken_days": 72}
 _DAYS = ("days_overdue", "days_open", "days_late")  # on a phone there is room for one word
-_PHONE_WIDTH = 100
+# What a phone of 390 pixels leaves inside a frame, and what picking a row takes of it.
+_PHONE_ROOM, _PICK = 296, 34
+_PHONE_TEXT = 96
+_SHORT_WIDTHS = {pl.Decimal: 108, pl.Int64: 60}  # under a heading of one word
 
 
 def show(
@@ -128,6 +123,7 @@ def show(
     footer: str = "",
     lines: int = 1,
     alt: str = "",
+    headings: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any] | None:
     """Draw a frame page by page, formatted in the language spoken; its values stay numbers and dates.
 
@@ -142,6 +138,7 @@ def show(
         footer: what the rows come to, under the table; translated.
         lines: of text in a row; a sentence that is longer than its column goes on in the next.
         alt: what the table holds, for who cannot see it.
+        headings: translated ones, shorter than the usual, where what is left out stands above the table.
 
     Returns:
         The picked row, or None.
@@ -160,13 +157,16 @@ def show(
     part = frame.slice((page - 1) * rows, rows)
     height = ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if select else {}
+    narrow = _phone_widths(frame, shown, select=select) if compact else {}
     state = place.dataframe(
         _styled(part, shown, view),
         key=f"{key}-page-{page}-{among}",
         hide_index=True,
         row_height=height,
         height=ROW_HEIGHT + part.height * height + 2,
-        column_config={name: _column(name, frame.schema[name], compact=compact) for name in shown},
+        column_config={
+            name: _column(name, frame.schema[name], headings.get(name), narrow.get(name)) for name in shown
+        },
         placeholder="",
         alt=alt or None,
         **options,
@@ -254,9 +254,34 @@ def written(style: Styler, rows: pl.DataFrame, name: str, heading: str, currency
     return style
 
 
-def _column(name: str, kind: pl.DataType, *, compact: bool) -> Any:
-    heading = _("Days") if compact and name in _DAYS else language.header(name)
-    if compact:
-        return st.column_config.Column(heading, width=_PHONE_WIDTHS.get(name, _PHONE_WIDTH))
+def _column(name: str, kind: pl.DataType, heading: str | None, narrow: int | None) -> Any:
+    if narrow is not None:
+        one_word = {"probability_in_week": _("Chance"), "expected_amount": _("Expected")}
+        short = _("Days") if name in _DAYS else one_word.get(name, heading)
+        return st.column_config.Column(short or language.header(name), width=narrow)
+    if heading is not None:
+        return st.column_config.Column(heading, width=_SHORT_WIDTHS.get(kind.base_type(), 118))
     width = _WIDTHS.get(name) or (112 if isinstance(kind, pl.Decimal) else 104 if kind == pl.Date else None)
-    return st.column_config.Column(heading, width=width or ("small" if kind.is_numeric() else None))
+    return st.column_config.Column(
+        language.header(name), width=width or ("small" if kind.is_numeric() else None)
+    )
+
+
+def _phone_widths(frame: pl.DataFrame, shown: Sequence[str], *, select: bool) -> dict[str, int]:
+    """Return widths in pixels that fit a phone: what numbers and days need, and the rest for words."""
+    widths = {
+        name: _PHONE_WIDTHS.get(name) or _needed(frame[name])
+        for name in shown
+        if frame.schema[name] != pl.String
+    }
+    words = [name for name in shown if name not in widths]
+    room = _PHONE_ROOM - (_PICK if select else 0) - sum(widths.values())
+    # Words are cut off where there is no room; numbers never.
+    return widths | {name: max(min(_PHONE_TEXT, room), room // len(words)) for name in words}
+
+
+def _needed(values: pl.Series) -> int:
+    if isinstance(values.dtype, pl.Decimal):
+        digits = values.abs().cast(pl.Int64).cast(pl.String).str.len_chars().max()
+        return 76 + 7 * max(int(str(digits or 0)) - 4, 0)
+    return 88 if values.dtype == pl.Date else 66

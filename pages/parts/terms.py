@@ -41,8 +41,7 @@ def whole(found: Terms, view: View) -> None:
     frame.heading(told.found(found, view.shown_currency), told.method(found), key="whole")
     if facts := told.facts(found, view.shown_currency):
         tables.facts(facts, key="terms")
-    for one in told.not_known(found):
-        st.markdown("- " + device.sentence(one))
+    frame.points([device.sentence(one) for one in told.not_known(found)], key="terms")
     st.caption(told.no_advice())
 
 

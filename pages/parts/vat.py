@@ -17,8 +17,7 @@ def block(view: View) -> None:
         frame.heading(title, method, key="vat")
         if rows.height:
             tables.downloads("vat-on-bad-debts", view, rows, title=title, method=method, key="vat")
-    for one in told.notices(rows, currency, view.as_of):
-        st.markdown("- " + device.sentence(one))
+    frame.points([device.sentence(one) for one in told.notices(rows, currency, view.as_of)], key="vat")
     parts = [code for code in told.WHICH if told.chosen(rows, code).height]
     if parts:
         code = choices.pick("rows", _("Rows"), parts, told.which) if len(parts) > 1 else parts[0]

@@ -18,12 +18,10 @@ _WEEKS = (
     "closing",
     "closing_change",
     "receipts_change",
-    "payments_change",
-    "closing_p10",
-    "closing_p90",
-    "probability_below_minimum",
     "receipts_change_low",
     "receipts_change_high",
+    "payments_change",
+    "probability_below_minimum",
 )
 _COLOURS: dict[Tone, str] = {"cash": "blue", "out": "orange", "neutral": "gray", "ink": "gray"}
 
@@ -84,7 +82,7 @@ def facts(found: WhatIf, at: told.Money, on: Ground, view: View) -> None:
     wordy.table(rows, runs.whole(view), key="facts")
     with st.container(key="assumptions"):
         frame.heading(_("What this assumes"), None, key="assumptions")
-        st.markdown("\n".join("- " + device.plain(sentence) for sentence in found.assumptions))
+        frame.points([device.plain(sentence) for sentence in found.assumptions], key="assumptions")
 
 
 def tornado(found: WhatIf, on: Ground, view: View) -> None:
@@ -115,7 +113,7 @@ def weeks(found: WhatIf, names: dict[str, str], view: View) -> None:
     shown = [name for name in _WEEKS if has_bounds or name[-4:] not in {"_low", "high"}]
     tables.show(
         rows, whole, key="whatif-weeks", columns=shown, phone=("week", "closing", "closing_change"),
-        rows=rows.height, alt=told.weeks_found(found),
+        rows=rows.height, alt=told.weeks_found(found), headings=told.week_headings(),
     )  # fmt: skip
 
 

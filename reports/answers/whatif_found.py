@@ -246,10 +246,23 @@ def weeks_found(found: WhatIf) -> str:
 
 def weeks_method(found: WhatIf) -> str:
     """Say what the weeks and their bounds are."""
-    said = _("Scenario less base, expected values on the same thousand courses.")
+    said = _("Closing balances; ± is scenario less base. Expected values on the same thousand courses.")
     if any(one.seen is not None for one in found.found):
-        said += " " + _("Low and high: with the bounds of how customers follow their terms.")
+        said += " " + _("Low and high: receipts with the bounds of how customers follow their terms.")
     return said
+
+
+def week_headings() -> dict[str, str]:
+    """Return short headings of the weeks' columns; `weeks_method` says that they are differences."""
+    return {
+        "closing_base": _("Base case"),
+        "closing": _("Scenario"),
+        "closing_change": _("Difference"),
+        "receipts_change": _("Receipts ±"),
+        "receipts_change_low": _("Low ±"),
+        "receipts_change_high": _("High ±"),
+        "payments_change": _("Payments ±"),
+    }
 
 
 def lines_method(found: WhatIf) -> str:

@@ -27,7 +27,7 @@ _WAITS = {
     "agency": marked("With the agency"),
     "contacted": marked("Contacted in the last days"),
     "term": marked("The term of the last letter runs"),
-    "done": marked("The step of this day was taken"),
+    "done": marked("Its step is done, or still to come"),
 }
 _SAY = {
     "pre_due_reminder": marked("Ask whether the invoice came in well and is planned for its due date."),
@@ -48,6 +48,14 @@ def step_name(step: str) -> str:
 def wait_name(reason: str) -> str:
     """Return why nothing is to be done now."""
     return _(_WAITS[reason])
+
+
+def steps_or_waits(items: pl.DataFrame) -> list[str]:
+    """Return per row of `worklist_items` the step to take, or why nothing is to be done now."""
+    return [
+        wait_name(waits) if waits else step_name(step) if step else ""
+        for step, waits in items.select("step", "waits").iter_rows()
+    ]
 
 
 def say(line: Mapping[str, Any]) -> str:

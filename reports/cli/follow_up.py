@@ -7,6 +7,7 @@ import polars as pl
 
 import queries
 from reports.answers import (
+    cash_forecast,
     kept_runs,
     liquidity,
     signal_journal,
@@ -15,6 +16,7 @@ from reports.answers import (
     worklist,
     worklist_words,
 )
+from reports.answers.cash_forecast import Progress
 from reports.cli import lacking
 from reports.cli.commands import say, tell
 from reports.cli.progress import Bar
@@ -28,8 +30,10 @@ def early_warnings(chosen: argparse.Namespace) -> int:
         as_of = chosen.as_of or books.default_as_of
         if chosen.record:
             signal_journal.require_past(as_of)
-        found = warnings.find(books, as_of=as_of, progress=bar.part(0.0, 1.0))
-        warned = warnings.told(found, books.ask("mutes", as_of=as_of), _chances(books, as_of))
+        run = _ahead(books, as_of, chosen, bar.part(0.0, 0.5))
+        found = warnings.find(books, as_of=as_of, progress=bar.part(0.5, 1.0))
+        chances = None if run is None else warnings.of_forecast(run.invoices, run.as_of)
+        warned = warnings.told(found, books.ask("mutes", as_of=as_of), chances)
         kept = books.ask("signals", as_of="2199-12-31")
         currency = str(books.ask("as_of_range")["reporting_currency"][0] or "EUR")
         lacks = [lacking.days(books, as_of), *lacking.rates(books, as_of)]
@@ -46,13 +50,15 @@ def early_warnings(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _chances(books: queries.Books, as_of: date) -> warnings.Chances | None:
-    """Return the chances of the forecast kept of the day's week; a new one takes longer than the list."""
-    run = kept_runs.read(books, liquidity.run_day(as_of))
-    found = None if run is None else warnings.of_forecast(run.invoices, run.as_of)
-    if found is None:
-        say(_("No forecast of this week is kept (`forecast --freeze`): chances are past shares."))
-    return found
+def _ahead(
+    books: queries.Books, as_of: date, chosen: argparse.Namespace, progress: Progress
+) -> kept_runs.Run | None:
+    """Return the forecast of the day's week: the one kept, else one made now, unless that is not wanted."""
+    day = liquidity.run_day(as_of)
+    run = kept_runs.read(books, day)
+    if run is None and not chosen.no_forecast:
+        run = kept_runs.of_forecast(cash_forecast.cash_forecast(books, as_of=day, progress=progress))
+    return run
 
 
 def _records(warned: warnings.Warned) -> list[dict[str, object]]:
@@ -105,13 +111,14 @@ def _print(warned: warnings.Warned, currency: str) -> None:
 
 def to_do(chosen: argparse.Namespace) -> int:
     """Print whom to contact on a day, worth most first."""
-    with queries.open_books(chosen.store) as books:
+    with queries.open_books(chosen.store) as books, Bar() as bar:
         as_of = chosen.as_of or books.default_as_of
-        run = kept_runs.read(books, liquidity.run_day(as_of))
+        run = _ahead(books, as_of, chosen, bar.part(0.0, 1.0))
         unpaid = None if run is None else worklist.of_forecast(run.invoices, run.as_of)
         listed = worklist.worklist(books, as_of=as_of, unpaid=unpaid)
         currency = str(books.ask("as_of_range")["reporting_currency"][0] or "EUR")
         lacks = [lacking.days(books, as_of), *lacking.rates(books, as_of)]
+        bar.done()
     for sentence in lacks:
         tell(sentence)
     if chosen.format == "json":

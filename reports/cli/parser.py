@@ -125,10 +125,14 @@ def _follow_up(verb: Verb) -> None:
     early.add_argument(
         "--record", action="store_true", help=_("keep them as raised, and note which are gone")
     )
-    early.add_argument("--format", choices=("table", "json"), default="table")
     listed = verb("worklist", follow_up.to_do, _("whom to contact, worth most first"))
     listed.add_argument("--as-of", type=_day, help=_("day it is of; default the last day of the books"))
-    listed.add_argument("--format", choices=("table", "json"), default="table")
+    for one in (early, listed):
+        one.add_argument(
+            "--no-forecast", action="store_true",
+            help=_("at once: with the forecast kept of the week if there is one, and make none"),
+        )  # fmt: skip
+        one.add_argument("--format", choices=("table", "json"), default="table")
 
 
 def main(arguments: Sequence[str]) -> int:
