@@ -116,14 +116,18 @@ def fit_paydays(payer: Ints, day: Ints, since: Ints, days: Calendar, origin: int
     exposed = lasted[-1] - lasted[since - start]
     pooled_rate = (weight.sum() + 1e-3) / (exposed.sum() + 1e-2)
     usual = (summed(payer, weight, len(since)) + _POOLED * pooled_rate) / (exposed + _POOLED)
+    # Of everybody's runs only how many there were each day matters.
+    on_day = summed(day - start, weight, len(weight_of))
+    days_paid = np.flatnonzero(on_day)
     chances, told = [], []
     for kind, stands in enumerate(_schedules(days.first, days.span, is_open)):
         within = [_between(one, start, origin) for one in stands]
         runs = _Runs(payer, day - start, weight, within, _CELLS[kind])
         count = _watched(within, weight_of, since - start, _CELLS[kind])
+        all_runs = _Runs(0 * days_paid, days_paid, on_day[days_paid], within, _CELLS[kind])
         each_day = _watched(within, weight_of**2, since - start, _CELLS[kind]) / np.maximum(count, _LEAST)
         every = count.sum(axis=0, keepdims=True)
-        together, _told = _spread(runs.of_all(), every, 0 * every, np.full_like(every, pooled_rate))
+        together, _told = _spread(all_runs, every, 0 * every, np.full_like(every, pooled_rate))
         prior = np.clip(together * (usual / pooled_rate)[:, None], _LEAST, _MOST)
         own, likely = _spread(runs, count, each_day, prior)
         chances.append(own)
@@ -192,13 +196,6 @@ class _Runs:
             cell.append(found[found >= 0])
         self.run = np.concatenate(runs)
         self.cell = np.concatenate(cell)
-
-    def of_all(self) -> "_Runs":
-        """Return the same, as of one customer."""
-        made = object.__new__(_Runs)
-        made.payer, made.weight, made.cells = np.zeros_like(self.payer), self.weight, self.cells
-        made.run, made.cell = self.run, self.cell
-        return made
 
 
 def _spread(runs: _Runs, count: Floats, each_day: Floats, prior: Floats) -> tuple[Floats, Floats]:
