@@ -11,6 +11,7 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+Narrow = npt.NDArray[np.float32]
 
 EPOCH = date(1970, 1, 1)
 ZONES = 9

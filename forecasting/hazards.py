@@ -9,11 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from forecasting.bankdays import Bools, Calendar, Floats, Ints
+from forecasting.bankdays import Bools, Calendar, Floats, Ints, Narrow
 from forecasting.documents import CREDIT_NOTES, STRATA, Documents
 from forecasting.paydays import Paydays, fit_paydays
-
-Narrow = npt.NDArray[np.float32]
 
 LOW, HIGH = -45, 150
 CELLS = HIGH - LOW + 1

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecasting.bankdays import DAY_SORTS, PUBLIC, Bools, Calendar, Floats, Ints, calendar
+from forecasting.bankdays import DAY_SORTS, PUBLIC, Bools, Calendar, Floats, Ints, Narrow, calendar
 from forecasting.documents import summed
 
 _CELLS = (7, 14, 35, 31, 31, 31, 31, 10, 32)
@@ -48,7 +48,7 @@ class Paydays:
         days: the calendar.
     """
 
-    chances: tuple[Floats, ...]
+    chances: tuple[Narrow, ...]
     weights: Floats
     usual: Floats
     is_open: tuple[bool, ...]
@@ -130,7 +130,7 @@ def fit_paydays(payer: Ints, day: Ints, since: Ints, days: Calendar, origin: int
         together, _told = _spread(all_runs, every, 0 * every, np.full_like(every, pooled_rate))
         prior = np.clip(together * (usual / pooled_rate)[:, None], _LEAST, _MOST)
         own, likely = _spread(runs, count, each_day, prior)
-        chances.append(own)
+        chances.append(own.astype(np.float32))
         told.append(likely)
     return Paydays(
         tuple(chances),
@@ -185,15 +185,14 @@ class _Runs:
     def __init__(self, payer: Ints, day: Ints, weight: Floats, within: list[_Stand], cells: int) -> None:
         self.payer, self.weight, self.cells = payer, weight, cells
         runs, cell = [], []
-        order = np.argsort(day, kind="stable")
-        sorted_day = day[order]
         for stand in within:
-            place = np.full(int(day.max(initial=0)) + 1, -1, dtype=np.int64)
+            place = np.full(int(day.max(initial=0)) + 1, -1, dtype=np.int32)
             known = stand.day < len(place)
             place[stand.day[known]] = stand.cell[known]
-            found = place[sorted_day]
-            runs.append(order[found >= 0])
-            cell.append(found[found >= 0])
+            found = place[day]
+            here = np.flatnonzero(found >= 0)
+            runs.append(here)
+            cell.append(found[here])
         self.run = np.concatenate(runs)
         self.cell = np.concatenate(cell)
 
@@ -214,11 +213,18 @@ def _spread(runs: _Runs, count: Floats, each_day: Floats, prior: Floats) -> tupl
     weight = runs.weight[runs.run]
     any_run = summed(place, weight, count.size).reshape(shape)
     part, meant = weight, any_run
-    for _round in range(_ROUNDS):
-        chance = np.clip((meant + _PRIOR * prior) / (count + _PRIOR), _LEAST, _MOST).ravel()[place]
-        none = np.bincount(runs.run, np.log1p(-chance), len(runs.payer))
-        part = weight * chance / -np.expm1(none)[runs.run]
-        meant = summed(place, part, count.size).reshape(shape)
+    # A day that stands for one cell alone is meant for it: only the others are spread.
+    spread = np.flatnonzero(np.bincount(runs.run, minlength=len(runs.payer))[runs.run] > 1)
+    if len(spread):
+        part = weight.copy()
+        run, several = runs.run[spread], place[spread]
+        alone = any_run - summed(several, weight[spread], count.size).reshape(shape)
+        for _round in range(_ROUNDS):
+            chance = np.clip((meant + _PRIOR * prior) / (count + _PRIOR), _LEAST, _MOST).ravel()[several]
+            none = np.bincount(run, np.log1p(-chance), len(runs.payer))
+            part[spread] = weight[spread] * chance / -np.expm1(none)[run]
+            meant = alone + summed(several, part[spread], count.size).reshape(shape)
+        meant = np.maximum(meant, 0.0)
     found = meant + _PRIOR * prior
     # Left out itself, a day tells whether the others told it.
     left = found.ravel()[place] - part
@@ -240,7 +246,7 @@ def _watched(within: list[_Stand], weight_of: Floats, since: Ints, cells: int) -
     return np.asarray(passed[-1] - passed[since])
 
 
-def _any(chances: Floats, near: list[_Stand], days: int) -> Floats:
+def _any(chances: Narrow, near: list[_Stand], days: int) -> Floats:
     """Return the chance of a run on each day: of any of the days it stands for, shape (c, days)."""
     none = np.ones((len(chances), days))
     for stand in near:

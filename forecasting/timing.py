@@ -30,6 +30,7 @@ _LAST = 28
 _BEFORE_DUE, _AFTER_DUE = 14, 35  # days; what the days seen must hold after the due date
 _NEVER = -12.0  # a chance of some six in a million
 _WILD = 30.0
+_SURE = 0.999
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class TimingModel:
         coefficients: one per NAMES, of the logit of being paid on a day.
         own: what a customer adds to it before and after the due date, shape (customers, 2).
         log_amount: centre of the logarithm of amounts.
-        dispute: what a dispute adds to that logit.
+        dispute: logarithm of how often documents in dispute are paid, against how often otherwise.
         resolving: daily chance that an open dispute is resolved.
         rows: person-days it was fitted on.
     """
@@ -184,11 +185,12 @@ def payments(
             np.repeat(centred[part], days), calendar,
         )  # fmt: skip
         odds = features @ model.coefficients + model.own[who, (lag > 0).astype(np.int64)]
+        paid = _odds(odds).reshape(count, days)
         disputed = documents.take(part).in_dispute(first[part] - 1)
         if disputed.any():
+            # Of the chance itself, not of its odds: on a customer's one pay day those would hardly change it.
             still = np.outer(disputed, (1 - model.resolving) ** np.arange(days))
-            odds += model.dispute * still.ravel()
-        paid = _odds(odds).reshape(count, days)
+            paid = np.minimum(paid * np.exp(model.dispute * still), _SURE)
         note = (documents.stratum[part] == CREDIT_NOTES).astype(np.int64)
         closed = known.loss[np.repeat(note, days), cell_of(lag)].reshape(count, days)
         stays = np.cumprod((1 - paid) * (1 - closed), axis=1)
