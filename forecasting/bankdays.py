@@ -11,11 +11,14 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+Narrow = npt.NDArray[np.float32]
 
 EPOCH = date(1970, 1, 1)
 ZONES = 9
+DAY_SORTS, PUBLIC = 5, 4
 _SATURDAY = 5
 # The first bank day on or after these days of the month is a zone of its own: pay runs of the 10th, 15th, ...
+_AT_WORK = {"Liberation Day"}  # of the public holidays, the one on which most firms work
 _USUAL_DAYS = (10, 15, 20, 25)
 
 
@@ -37,6 +40,8 @@ class Calendar:
         first: day number of the first day.
         weekday: 0 Monday to 6 Sunday, shape (days,).
         is_holiday: TARGET is closed on a weekday, shape (days,).
+        kind: 0 a bank day, 1 a Saturday, 2 a Sunday, 3 a TARGET holiday, 4 a Dutch public holiday on which
+            banks are open, shape (days,).
         is_closed: a Saturday, a Sunday or a TARGET holiday, shape (days,).
         zone: place of a bank day in its month, 0 to 8: the first, second or third, the first on or after the
             10th, 15th, 20th and 25th, the last and the two before it, and (0) any other; shape (days,).
@@ -47,6 +52,7 @@ class Calendar:
     is_holiday: Bools
     is_closed: Bools
     zone: Ints
+    kind: Ints
 
     def at(self, days: Ints) -> Ints:
         """Return the positions of day numbers in the arrays."""
@@ -72,7 +78,8 @@ class Calendar:
 def calendar(first: int, last: int) -> Calendar:
     """Return the calendar of the days `first` to `last`, day numbers, both included.
 
-    Source: the ECB's TARGET closing days, as the package `holidays` holds them (market XECB).
+    Source: the ECB's TARGET closing days and the Dutch public holidays, as the package `holidays` holds them
+    (market XECB, country NL).
     """
     days = np.arange(first, last + 1)
     weekday = (days + 3) % 7  # 1970-01-01 was a Thursday
@@ -80,7 +87,15 @@ def calendar(first: int, last: int) -> Calendar:
     closed_days = [number(day) for day in holidays.financial_holidays("XECB", years=years)]
     is_holiday = np.isin(days, closed_days) & (weekday < _SATURDAY)
     is_closed = is_holiday | (weekday >= _SATURDAY)
-    return Calendar(first, weekday, is_holiday, is_closed, _zones(days, is_closed))
+    public = [
+        number(day)
+        for day, name in holidays.country_holidays("NL", years=years, language="en_US").items()
+        if name not in _AT_WORK
+    ]
+    kind = np.where(weekday >= _SATURDAY, weekday - _SATURDAY + 1, 0)
+    kind = np.where(np.isin(days, public) & (kind == 0), PUBLIC, kind)
+    kind = np.where(is_holiday, 3, kind)
+    return Calendar(first, weekday, is_holiday, is_closed, _zones(days, is_closed), kind)
 
 
 def _zones(days: Ints, is_closed: Bools) -> Ints:

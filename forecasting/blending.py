@@ -15,7 +15,8 @@ _STEPS = 10
 _FEWEST = 8  # observed weeks before anything but the model is used
 _PREFERENCE = 0.03  # how much better, in WAPE, a mixture without the model must be
 _SPREAD_NEEDS = 20
-_FULL_TRUST = 26.0  # past forecasts at which a level counts half
+# Stretches of past weeks at which a level counts half: half a year of the first four weeks.
+_FULL_TRUST = 6.5
 _LEVELS = (0.85, 1.15)
 _HELD = np.array([0.8, 0.95])  # shares of past weeks the bands are held against
 _STRETCH = (0.6, 3.0)
@@ -75,7 +76,6 @@ def mixture(past: Sequence[Past]) -> Mixture:
     """
     grid = _simplex()
     shares, level, errors, ages = [], [], [], []
-    trust = len(past) / (len(past) + _FULL_TRUST)
     for start, end in pairwise(GROUPS):
         span = slice(start, end)
         forecast = np.array([[one.methods[name][span] for name in BLENDED] for one in past])
@@ -87,6 +87,9 @@ def mixture(past: Sequence[Past]) -> Mixture:
             ages.append(np.zeros(0, dtype=np.int64))
             continue
         known = np.isfinite(received)
+        # Forecasts a week apart speak of the same weeks: only stretches that do not overlap count.
+        stretches = known.any(axis=1).sum() / end
+        trust = stretches / (stretches + _FULL_TRUST)
         order = np.nonzero(known)[0]
         ages.append(order - order.min())
         came = received[known]

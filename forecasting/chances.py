@@ -43,19 +43,27 @@ class Judged:
     Attributes:
         said: chance, shape (k,).
         came: whether it did, shape (k,).
+        document: whose chance it was, shape (k,).
     """
 
     said: Floats
     came: Bools
+    document: Ints
+
+    @property
+    def times(self) -> float:
+        """How often a document is among them, on average."""
+        return len(self.document) / max(len(np.unique(self.document)), 1)
 
 
 def chances(history: Rolling, origin: int) -> Chances:
     """Return the chances of the documents open on a day, corrected by how earlier days' turned out.
 
-    The correction is a logit line per question (Platt scaling) through what was said on earlier days of the
-    documents whose outcome was known by `origin`.
+    The correction is a curve per question through what was said on earlier days of the documents whose
+    outcome was known by `origin`: a logit line, or one with ends of its own where the past shows them.
 
-    Source: Platt (1999), Advances in Large Margin Classifiers, pp. 61-74; statsmodels `GLM` with `Binomial`.
+    Source: Platt (1999), Advances in Large Margin Classifiers, pp. 61-74; Kull, Silva Filho & Flach (2017),
+    AISTATS, PMLR 54:623-631; chosen by Akaike (1974); statsmodels `GLM` with `Binomial`.
     """
     made = history.outlook(origin)
     past = list(takewhile(history.has_outlook, history.past_origins(origin)))
@@ -80,7 +88,9 @@ def judged(history: Rolling, days: Sequence[int], until: int, question: str) -> 
         known = chances(history, day)
         said = known.paid_by_due if question == "paid_by_due" else known.late_30
         asked, came = _outcome(history, made, until, QUESTIONS[question])
-        found.append(Judged(said[asked], came if question == "paid_by_due" else ~came))
+        found.append(
+            Judged(said[asked], came if question == "paid_by_due" else ~came, made.open_documents[asked])
+        )
     return joined(found)
 
 
@@ -108,12 +118,16 @@ def tenths(past: Judged) -> list[tuple[float, float, int]]:
 def joined(parts: Sequence[Judged]) -> Judged:
     """Put several days together."""
     if not parts:
-        return Judged(np.zeros(0), np.zeros(0, dtype=bool))
-    return Judged(np.concatenate([one.said for one in parts]), np.concatenate([one.came for one in parts]))
+        return Judged(np.zeros(0), np.zeros(0, dtype=bool), np.zeros(0, dtype=np.int64))
+    return Judged(
+        np.concatenate([one.said for one in parts]),
+        np.concatenate([one.came for one in parts]),
+        np.concatenate([one.document for one in parts]),
+    )
 
 
 def corrected(said: Floats, past: Judged) -> Floats:
-    """Return chances moved along the logit line that past ones lay on; unchanged without any."""
+    """Return chances moved along the curve that past ones lay on; unchanged without any."""
     if not len(past.said):
         return said
     edges = np.unique(np.quantile(past.said, np.linspace(0, 1, _BINS + 1)[1:-1]))
@@ -125,37 +139,48 @@ def corrected(said: Floats, past: Judged) -> Floats:
     count, middle, came = count[kept], middle[kept], came[kept]
     if len(middle) < _FEWEST:
         return said
-    wins = np.column_stack([came + _PSEUDO * middle, count - came + _PSEUDO * (1 - middle)])
-    line = _line(wins, middle)
-    if not np.isfinite(line).all() or line[1] <= 0:
-        return said
-    moved = 1 / (1 + np.exp(-(line[0] + line[1] * _logit(said))))
+    # What became of a document is one outcome, on however many days its chance was said.
+    once = 1 / past.times
+    wins = once * np.column_stack([came, count - came])
+    wins += _PSEUDO * np.column_stack([middle, 1 - middle])
+    best, moved = np.inf, said
+    for shape in (_ends, _logit):
+        curve, criterion = _fitted(wins, shape(middle))
+        # A chance that was said higher is higher: no curve that turns.
+        if np.isfinite(curve).all() and (curve[1:] > 0).all() and criterion < best:
+            best, moved = criterion, 1 / (1 + np.exp(-(curve[0] + shape(said) @ curve[1:])))
     # Certainty stays certainty.
     return np.asarray(np.where((said <= 0) | (said >= 1), said, moved))
 
 
-def _line(wins: Floats, middle: Floats) -> Floats:
+def _fitted(wins: Floats, shape: Floats) -> tuple[Floats, float]:
+    """Return the coefficients and Akaike's criterion."""
     # They cost a second: only where something is fitted.
     from statsmodels.genmod.families import Binomial  # noqa: PLC0415
     from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415
 
-    points = np.column_stack([np.ones(len(middle)), _logit(middle)])
+    points = np.column_stack([np.ones(len(shape)), shape])
     with warnings.catch_warnings():
-        # Bins that lie on the line to the last digit are no separation.
+        # Bins that lie on the curve to the last digit are no separation.
         warnings.simplefilter("ignore")
-        return np.asarray(GLM(wins, points, family=Binomial()).fit().params)
+        found = GLM(wins, points, family=Binomial()).fit()
+        return np.asarray(found.params), float(found.deviance + 2 * points.shape[1])
+
+
+def _ends(chance: Floats) -> Floats:
+    inside = np.clip(chance, _SURE, 1 - _SURE)
+    return np.column_stack([np.log(inside), -np.log1p(-inside)])
 
 
 def _logit(chance: Floats) -> Floats:
-    inside = np.clip(chance, _SURE, 1 - _SURE)
-    return np.asarray(np.log(inside / (1 - inside)))
+    return np.asarray(_ends(chance).sum(axis=1, keepdims=True))
 
 
 def _judged(history: Rolling, day: int, until: int, question: str) -> Judged:
     made = history.outlook(day)
     days = QUESTIONS[question]
     asked, came = _outcome(history, made, until, days)
-    return Judged(_raw(history, made, days, asked), came)
+    return Judged(_raw(history, made, days, asked), came, made.open_documents[asked])
 
 
 def _outcome(history: Rolling, made: Outlook, until: int, days: int) -> tuple[Ints, Bools]:

@@ -9,11 +9,11 @@ from forecasting.hazards import Tables, cell_of
 _KNOWN_FROM = 30.0  # paid invoices at which a customer's own curve counts half as known
 _EARLY, _SOON, _LATER, _OLD = -7, 3, 14, 45  # days past due between which habits differ
 
-_DAYS = ("tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday")
+_SURELY = 0.97  # chance of a day above which nothing is told apart
+_DAYS = ("saturday", "sunday", "holiday")
 NAMES = (
-    "intercept", "terms", "own", "own_known",
-    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday",
-    "weekday", "weekday_known", "zone", "zone_known", "carried",
+    "intercept", "terms", "own", "own_known", "near", "near_known",
+    "saturday", "sunday", "holiday", "carried",
     "early", "days_3_14", "days_14_45", "days_45", "slower_before", "slower_after",
     "payments", "amount_before", "amount_after", "season", "credit_note",
 )  # fmt: skip
@@ -35,27 +35,29 @@ def feature_rows(  # noqa: PLR0917 - columns of one length, and what they are lo
         calendar: covers all the days.
     """
     cell, place = cell_of(lag), calendar.at(day)
-    weekday = calendar.weekday[place]
+    kind, closed = calendar.kind[place], known.paydays.is_closed
     hazard = np.minimum(known.hazard(who, stratum, cell), 0.999)
     terms = known.stratum_hazard[stratum, cell]
     logit_terms = np.log(terms / (1 - terms))
-    own = np.log(hazard / (1 - hazard)) - logit_terms
+    # A run takes what has become due since the one before: the chance of a usual day, times the run's.
+    run = np.exp(known.runs(who, place))
+    on_the_day = np.minimum(hazard * run, _SURELY)
+    own = np.log(on_the_day / (1 - on_the_day)) - logit_terms
+    around = np.minimum(known.hazard_near(who, stratum, cell) * run, _SURELY)
+    near = np.log(around / (1 - around)) - logit_terms
     sure = known.payments[who] / (known.payments[who] + _KNOWN_FROM)
-    yesterday = calendar.is_closed[place - 1]
-    day_before = yesterday & calendar.is_closed[place - 2]
-    carried = (
-        hazard
-        + yesterday * known.hazard(who, stratum, cell_of(lag - 1))
-        + day_before * known.hazard(who, stratum, cell_of(lag - 2))
-    )
+    carried = np.zeros(len(who))
+    after = np.flatnonzero(closed[calendar.kind[place - 1]])
+    longer = after[closed[calendar.kind[place[after] - 2]]]
+    carried[after] = known.hazard(who[after], stratum[after], cell_of(lag[after] - 1))
+    carried[longer] += known.hazard(who[longer], stratum[longer], cell_of(lag[longer] - 2))
+    carried[after] = np.log1p(carried[after] / hazard[after])
     before = lag <= 0
     slower = np.clip(known.recent_lateness[who] - known.usual_lateness[who], -30, 30) / 10
-    by_weekday, by_zone = known.by_weekday[who, weekday], known.by_zone[who, calendar.zone[place]]
     columns = (
-        np.ones(len(who)), logit_terms, own, own * sure,
-        *(weekday == number for number in range(1, 7)),
-        calendar.is_holiday[place], by_weekday, by_weekday * sure, by_zone, by_zone * sure,
-        np.log(carried / hazard),
+        np.ones(len(who)), logit_terms, own, own * sure, near, near * sure,
+        *(kind == number for number in range(1, 1 + len(_DAYS))),
+        carried,
         lag < _EARLY, (lag >= _SOON) & (lag < _LATER), (lag >= _LATER) & (lag <= _OLD), lag > _OLD,
         slower * before, slower * ~before, np.log1p(known.payments[who]),
         log_amount * before, log_amount * ~before, known.season(who, place, calendar.span),

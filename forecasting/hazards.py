@@ -9,21 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from forecasting.bankdays import ZONES, Bools, Calendar, Floats, Ints
+from forecasting.bankdays import Bools, Calendar, Floats, Ints, Narrow
 from forecasting.documents import CREDIT_NOTES, STRATA, Documents
-
-Narrow = npt.NDArray[np.float32]
+from forecasting.paydays import Paydays, fit_paydays
 
 LOW, HIGH = -45, 150
 CELLS = HIGH - LOW + 1
 _TAIL = 45  # beyond this lag one pooled hazard: there is too little to tell the days apart
 _STRATUM_WEIGHT, _CUSTOMER_WEIGHT = 50.0, 4.0  # pseudo person-days at risk
-_RUN_WEIGHT = 10.0  # pseudo payment runs
 _HALF_LIFE = 90.0
+_REACH = 4
 _LATENESS_WEIGHT = 3.0
 _LOSS_ZONES = (1, 31, 91)
 _LOSS_WEIGHT = 50.0
-_MOST = 3.0
 _YEARS_BACK = (364, 728)  # the same weekday, one and two years before
 _AROUND = 7
 _SEASON_WEIGHT = 3.0
@@ -36,13 +34,13 @@ class Tables:
     Attributes:
         origin: day number.
         paid, at_risk: events and person-days by customer and cell, shape (C, CELLS).
+        paid_near, at_risk_near: the same with the days around, nearer ones counting more.
         stratum_hazard: shape (S, CELLS), 0-1.
         loss: hazard of being closed otherwise than by money, of invoices (by amount, for a large invoice is
             credited less often than a small one) and of credit notes, shape (2, CELLS), 0-1.
         usual_lateness, recent_lateness: days, shape (C,).
         payments: paid invoices, shape (C,).
-        by_weekday: log ratio of a customer's run days to everybody's, shape (C, 7).
-        by_zone: the same of places in the month, against what its weekdays let expect, shape (C, ZONES).
+        paydays: on which days customers pay.
         paid_days: sorted customer x span + position of every payment, for looking back a year.
         since: position of each customer's first document, shape (C,).
         daily: payments per day since then, shape (C,).
@@ -51,13 +49,14 @@ class Tables:
     origin: int
     paid: Narrow
     at_risk: Narrow
+    paid_near: Narrow
+    at_risk_near: Narrow
     stratum_hazard: Floats
     loss: Floats
     usual_lateness: Floats
     recent_lateness: Floats
     payments: Floats
-    by_weekday: Floats
-    by_zone: Floats
+    paydays: Paydays
     paid_days: Ints
     since: Ints
     daily: Floats
@@ -70,12 +69,34 @@ class Tables:
             / (self.at_risk[customer, cell] + _CUSTOMER_WEIGHT)
         )
 
+    def hazard_near(self, customer: Ints, stratum: Ints, cell: Ints) -> Floats:
+        """Return the same of a lag and the days around it: few payments tell no day apart."""
+        prior = self.stratum_hazard[stratum, cell]
+        return np.asarray(
+            (self.paid_near[customer, cell] + _CUSTOMER_WEIGHT * prior)
+            / (self.at_risk_near[customer, cell] + _CUSTOMER_WEIGHT)
+        )
+
+    def runs(self, customer: Ints, position: Ints) -> Floats:
+        """Return how much likelier a customer's payment run is on this day than on any: a logarithm."""
+        if not len(customer):
+            return np.zeros(0)
+        who, row = self._distinct(customer)
+        first, last = int(position.min()), int(position.max())
+        return np.asarray(self.paydays.log_ratios(who, first, last)[row, position - first])
+
+    def _distinct(self, customer: Ints) -> tuple[Ints, Ints]:
+        """Return the distinct customers and each one's place among them; codes need no sorting."""
+        asked = np.zeros(len(self.since), dtype=bool)
+        asked[customer] = True
+        return np.flatnonzero(asked), (np.cumsum(asked) - 1)[customer]
+
     def season(self, customer: Ints, position: Ints, span: int) -> Floats:
         """Return the log ratio of payments around this day in earlier years to the customer's usual rate."""
         if not len(customer):
             return np.zeros(0)
         # Many documents share a customer and a day: each pair is looked up once.
-        who, row = np.unique(customer, return_inverse=True)
+        who, row = self._distinct(customer)
         first, last = int(position.min()), int(position.max())
         days = last - first + 1
         if len(who) * days >= len(customer):
@@ -124,20 +145,25 @@ def tables(documents: Documents, origin: int, calendar: Calendar) -> Tables:
     when = calendar.at(known.closed[invoices])
     who = known.customer[invoices]
     paid_days = np.sort(who * calendar.span + when)
-    by_weekday, by_zone = _rhythm(paid_days, calendar, origin, customers)
-    since = np.full(customers, calendar.place(origin))
+    runs = paid_days[np.diff(paid_days, prepend=-1) > 0]
+    since = np.full(customers, calendar.place(origin) + 1)
     np.minimum.at(since, known.customer, calendar.at(known.issued))
+    own_paid = _counted(known.customer[paid], cell[paid], customers, CELLS).astype(np.float32)
+    own_risk = _at_risk(known.customer[watched], start_lag, end_lag, customers)
     return Tables(
         origin=origin,
-        paid=_counted(known.customer[paid], cell[paid], customers, CELLS).astype(np.float32),
-        at_risk=_at_risk(known.customer[watched], start_lag, end_lag, customers),
+        paid=own_paid,
+        at_risk=own_risk,
+        paid_near=_near(own_paid),
+        at_risk_near=_near(own_risk),
         stratum_hazard=_stratum_hazard(events, risk),
         loss=_loss(known, watched, lost, start_lag, end_lag),
         usual_lateness=usual,
         recent_lateness=recent,
         payments=payments,
-        by_weekday=by_weekday,
-        by_zone=by_zone,
+        paydays=fit_paydays(
+            runs // calendar.span, runs % calendar.span, since, calendar, calendar.place(origin)
+        ),
         paid_days=paid_days,
         since=since,
         daily=payments / np.maximum(calendar.place(origin) - since, 30),
@@ -160,6 +186,15 @@ def _at_risk(group: Ints, start: Ints, end: Ints, groups: int, weight: Floats | 
     risk[:, 0] += np.bincount(group, each * np.where(start < LOW, np.minimum(end, LOW) - start, 0), groups)
     risk[:, -1] += np.bincount(group, each * np.where(end > HIGH, end - np.maximum(start, HIGH), 0), groups)
     return np.asarray(risk, dtype=np.float32)
+
+
+def _near(counted: Narrow) -> Narrow:
+    """Return counts of each cell with those around it, shape (C, CELLS): a triangle of three days a side."""
+    found = _REACH * counted
+    for away in range(1, _REACH):
+        found[:, away:] += (_REACH - away) * counted[:, :-away]
+        found[:, :-away] += (_REACH - away) * counted[:, away:]
+    return found / np.float32(_REACH)
 
 
 def _stratum_hazard(events: Floats, risk: Narrow) -> Floats:
@@ -205,24 +240,3 @@ def _lateness(
         np.bincount(who, weight, customers) + _LATENESS_WEIGHT
     )
     return count, usual, recent
-
-
-def _rhythm(paid_days: Ints, calendar: Calendar, origin: int, customers: int) -> tuple[Floats, Floats]:
-    """Return by which weekdays and which places in the month each customer's payment runs stand out.
-
-    A run is a day on which a customer paid anything: fifty invoices in one run are one choice of a day.
-    """
-    runs = paid_days[np.diff(paid_days, prepend=-1) > 0]
-    payer, day = runs // calendar.span, runs % calendar.span
-    count = np.bincount(payer, minlength=customers).astype(float)[:, None]
-    weekdays = _counted(payer, calendar.weekday[day], customers, 7)
-    usual = (weekdays.sum(axis=0) + 0.5) / (len(runs) + 3.5)
-    by_weekday = np.log((weekdays + _RUN_WEIGHT * usual) / (count + _RUN_WEIGHT) / usual)
-    seen = np.arange(day.min() if len(day) else 0, calendar.place(origin) + 1)
-    seen = seen[~calendar.is_closed[seen]]
-    mix = _counted(calendar.weekday[seen], calendar.zone[seen], 7, ZONES) + 1e-9
-    expected = weekdays @ (mix / mix.sum(axis=1, keepdims=True))
-    base = _RUN_WEIGHT * np.bincount(calendar.zone[seen], minlength=ZONES) / max(len(seen), 1) + 1e-6
-    zones = _counted(payer, calendar.zone[day], customers, ZONES)
-    by_zone = np.log((zones + base) / (expected + base))
-    return np.clip(by_weekday, -_MOST, _MOST), np.clip(by_zone, -_MOST, _MOST)

@@ -15,12 +15,15 @@ from forecasting.bankdays import Calendar, Floats, Ints, calendar, day_of, numbe
 from forecasting.billings import WEEK, Billings, billings_of
 from forecasting.blending import Mixture, Past, mixture
 from forecasting.documents import Documents, documents_of, summed
+from forecasting.paydays import Paydays
 from forecasting.timing import TimingModel, fit_timing
 from forecasting.weekly import Outlook, by_week, outlook
 
 Progress = Callable[[float], None]
 
 _REFIT = 91  # the coefficients change slowly; one fit serves the days of a quarter
+_REFIT_YOUNG = 28  # but those of a young ledger grow with every month
+_YOUNG = 365
 _LOOK_BACK = 26  # earlier weeks whose forecasts are held against what came
 _FIRST = 182  # days of history before the first of them
 _ROOM = 800  # days of calendar before the first document, for looking back two years
@@ -92,8 +95,9 @@ class Rolling:
         return True
 
     def fit(self, origin: int) -> TimingModel:
-        """Return the payment model of one day; one fit serves the days of a quarter."""
-        day = origin - origin % _REFIT
+        """Return the payment model of one day; one fit serves the days of a quarter, or of a young month."""
+        every = _REFIT if origin - self.first >= _YOUNG else _REFIT_YOUNG
+        day = origin - origin % every
         if day not in self._fits:
             try:
                 self._fits[day] = fit_timing(self.documents, day, self.calendar)
@@ -179,20 +183,28 @@ class Rolling:
             self.mixture(origin),
             invoice_keys=self.documents.key[made.open_documents],
             customer_keys=self._customer_keys()[made.open_documents],
-            lump=simulation.lumps(self._runs(at)),
+            lump=simulation.lumps(*self._runs(at, made.tables.paydays)),
         )
 
     def _customer_keys(self) -> npt.NDArray[np.uint64]:
         return self.frame["customer_key"].to_numpy()
 
-    def _runs(self, at: int) -> Floats:
-        """Return what each customer paid per day in the 13 weeks to a position of the calendar."""
+    def _runs(self, at: int, paydays: Paydays) -> tuple[Floats, Floats, Floats]:
+        """Return what each customer paid per day in the 13 weeks to a position of the calendar.
+
+        Returns:
+            Amounts, sums of the squares of the documents, and the chance that it paid on that day.
+        """
         documents = self.documents
         day = self.calendar.at(documents.closed)
         recent = documents.by_cash & (day > at - 91) & (day <= at)
         cells = documents.customer[recent] * self.calendar.span + day[recent]
         run, place = np.unique(cells, return_inverse=True)
-        return summed(place, documents.amount[recent], len(run))
+        amounts = documents.amount[recent]
+        who, row = np.unique(run // self.calendar.span, return_inverse=True)
+        ratio = paydays.log_ratios(who, at - 90, at)[row, run % self.calendar.span - at + 90]
+        chance = np.exp(ratio) * paydays.usual[who[row]]
+        return summed(place, amounts, len(run)), summed(place, amounts**2, len(run)), chance
 
 
 def rolling(

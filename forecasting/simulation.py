@@ -23,16 +23,32 @@ class Lumps:
     """How large single payments are: what makes even known billings come in unevenly.
 
     Attributes:
-        size: sum of squares of a customer's receipts per day over their sum, reporting currency.
+        size: variance of a period's receipts over their mean, reporting currency.
     """
 
     size: float
 
 
-def lumps(amounts: Floats) -> Lumps:
-    """Measure receipts per customer and day of the last 13 weeks; returned money is left out."""
-    positive = amounts[amounts > 0]
-    return Lumps(float((positive**2).sum() / positive.sum()) if len(positive) else 0.0)
+def lumps(amounts: Floats, squares: Floats | None = None, certain: Floats | None = None) -> Lumps:
+    """Measure how unevenly money comes in; returned money is left out.
+
+    A run nobody could tell the day of is one lump. Of a run on a day on which the customer always pays, only
+    what is on the list is chance: its invoices are the lumps.
+
+    Args:
+        amounts: received per customer and day, shape (r,).
+        squares: sums of the squares of the invoices in each, shape (r,); None: of one invoice each.
+        certain: chance that the customer paid on that day, as its schedule tells, shape (r,); None: none.
+    """
+    kept = amounts > 0
+    amounts = amounts[kept]
+    if not len(amounts):
+        return Lumps(0.0)
+    whole = amounts**2
+    if squares is not None and certain is not None:
+        known = np.clip(certain[kept], 0.0, 1.0)
+        whole = whole * (1 - known) + np.minimum(squares[kept], whole) * known
+    return Lumps(float(whole.sum() / amounts.sum()))
 
 
 def simulate(

@@ -17,18 +17,20 @@ WINDOW = 56
 SEEN = 91  # days ahead over which losses and what is left are counted, whatever the horizon
 _WINDOWS = 6  # up to eleven months, so that month ends and seasons are seen more than once
 _WARM_UP = 90  # days of history before the first window
-_MOST_ROWS, _MOST_FITTED = 200_000, 60_000
-_SAMPLE = 7  # salt of the draw of documents
+_MOST_DAYS, _MOST_ROWS, _MOST_FITTED = 4_000_000, 160_000, 50_000
+_SAMPLE, _DAYS, _FITTED = 7, 8, 9  # salts of the draws of documents and of their days
 _OWN_WEIGHT = 4.0
 # Before a ledger shows it: a document in dispute is paid a quarter as often, and a dispute lasts a month.
 _DISPUTE_PAID, _DISPUTE_EXPECTED = 1.0, 4.0
 _RESOLVED, _DISPUTE_DAYS = 1.0, 30.0
 _CHUNK = 500
+_EACH_DAY = 0x9E3779B97F4A7C15
 _YEAR = 365
 _LAST = 28
 _BEFORE_DUE, _AFTER_DUE = 14, 35  # days; what the days seen must hold after the due date
 _NEVER = -12.0  # a chance of some six in a million
 _WILD = 30.0
+_SURE = 0.999
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class TimingModel:
         coefficients: one per NAMES, of the logit of being paid on a day.
         own: what a customer adds to it before and after the due date, shape (customers, 2).
         log_amount: centre of the logarithm of amounts.
-        dispute: what a dispute adds to that logit.
+        dispute: logarithm of how often documents in dispute are paid, against how often otherwise.
         resolving: daily chance that an open dispute is resolved.
         rows: person-days it was fitted on.
     """
@@ -90,18 +92,22 @@ def fit_timing(documents: Documents, origin: int, calendar: Calendar) -> TimingM
     if paid < FEWEST_PAID:
         raise NotEnoughHistoryError(sentences.FEW_PAID(needed=FEWEST_PAID, found=paid))
     rows = [_person_days(documents, start, min(start + WINDOW, origin)) for start in origins]
-    share = _MOST_ROWS / max(sum(int(lengths.sum()) for _who, _first, lengths in rows), 1)
+    share = _MOST_DAYS / max(sum(int(lengths.sum()) for _who, _first, lengths in rows), 1)
+    drawn = [_drawn(documents, sample, share) for sample in rows]
+    kept = _kept_shares(drawn)
     centre = float(documents.log_amount[documents.issued <= origin].mean())
     seen = [
-        _window(documents, start, calendar, sample, share, centre)
-        for start, sample in zip(origins, rows, strict=True)
+        _window(documents, start, calendar, days, kept, centre)
+        for start, days in zip(origins, drawn, strict=True)
     ]
     asked = np.concatenate([one.features for one in seen])
     was_paid = np.concatenate([one.paid for one in seen])
+    weight = np.concatenate([one.weight for one in seen])
     if not was_paid.any():
         raise NotEnoughHistoryError(sentences.NOTHING_PAID(days=origin - min(origins)))
-    coefficients = _fitted(asked, was_paid)
-    expected = _odds(asked @ coefficients)
+    coefficients = _fitted(asked, was_paid, weight)
+    expected = _odds(asked @ coefficients) * weight
+    was_paid = was_paid * weight
     who = np.concatenate([one.customer for one in seen])
     is_late = np.concatenate([one.is_late for one in seen])
     disputed = np.concatenate([one.disputed for one in seen])
@@ -127,10 +133,11 @@ def _resolving(documents: Documents, origin: int) -> float:
 
 
 class _Window(NamedTuple):
-    """Person-days of one window: features, whether paid, customer, whether past due, whether in dispute."""
+    """Person-days of one window, and how many days each stands for."""
 
     features: Floats
     paid: Floats
+    weight: Floats
     customer: Ints
     is_late: Bools
     disputed: Bools
@@ -178,11 +185,12 @@ def payments(
             np.repeat(centred[part], days), calendar,
         )  # fmt: skip
         odds = features @ model.coefficients + model.own[who, (lag > 0).astype(np.int64)]
+        paid = _odds(odds).reshape(count, days)
         disputed = documents.take(part).in_dispute(first[part] - 1)
         if disputed.any():
+            # Of the chance itself, not of its odds: on a customer's one pay day those would hardly change it.
             still = np.outer(disputed, (1 - model.resolving) ** np.arange(days))
-            odds += model.dispute * still.ravel()
-        paid = _odds(odds).reshape(count, days)
+            paid = np.minimum(paid * np.exp(model.dispute * still), _SURE)
         note = (documents.stratum[part] == CREDIT_NOTES).astype(np.int64)
         closed = known.loss[np.repeat(note, days), cell_of(lag)].reshape(count, days)
         stays = np.cumprod((1 - paid) * (1 - closed), axis=1)
@@ -244,56 +252,81 @@ def _person_days(documents: Documents, start: int, end: int) -> tuple[Ints, Ints
     return who, first[who], (last - first + 1)[who]
 
 
-def _window(  # noqa: PLR0917 - what one window is, in the order it is made
-    documents: Documents,
-    start: int,
-    calendar: Calendar,
-    sample: tuple[Ints, Ints, Ints],
-    share: float,
-    centre: float,
-) -> _Window:
-    """Return the person-days of one window."""
+def _drawn(documents: Documents, sample: tuple[Ints, Ints, Ints], share: float) -> tuple[Ints, Ints, Bools]:
+    """Return document, day and whether it was paid of the days of a share of documents."""
     who, first, length = sample
     if share < 1:
         drawn = uniform(documents.key[who], _SAMPLE) < share
         who, first, length = who[drawn], first[drawn], length[drawn]
     row = np.repeat(who, length)
     day = np.repeat(first, length) + np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length)
+    return row, day, (documents.closed[row] == day) & documents.by_cash[row]
+
+
+def _kept_shares(drawn: list[tuple[Ints, Ints, Bools]]) -> tuple[float, float]:
+    """Return which share of the days without and with a payment is looked at: payments tell most.
+
+    Source: King & Zeng (2001), Political Analysis 9:137-163 (rare events: weighting what was drawn).
+    """
+    days = sum(len(paid) for _row, _day, paid in drawn)
+    events = sum(int(paid.sum()) for _row, _day, paid in drawn)
+    with_paid = min(1.0, _MOST_ROWS / 2 / max(events, 1))
+    return min(1.0, (_MOST_ROWS - with_paid * events) / max(days - events, 1)), with_paid
+
+
+def _window(  # noqa: PLR0917 - what one window is, in the order it is made
+    documents: Documents,
+    start: int,
+    calendar: Calendar,
+    days: tuple[Ints, Ints, Bools],
+    kept: tuple[float, float],
+    centre: float,
+) -> _Window:
+    """Return the person-days of one window."""
+    row, day, paid = days
+    weight = 1 / np.where(paid, kept[1], kept[0])
+    if min(kept) < 1:
+        # A number of the document's on that day, so that no draw depends on a position.
+        luck = uniform(documents.key[row] + day.astype(np.uint64) * np.uint64(_EACH_DAY), _DAYS)
+        drawn = luck < 1 / weight
+        row, day, paid, weight = row[drawn], day[drawn], paid[drawn], weight[drawn]
     lag = day - documents.due[row]
     customer = documents.customer[row]
     features = feature_rows(
         tables(documents, start, calendar), customer, documents.stratum[row], lag, day,
         documents.log_amount[row] - centre, calendar,
     )  # fmt: skip
-    paid = (documents.closed[row] == day) & documents.by_cash[row]
     disputed = (documents.disputed[row] < day) & (documents.resolved[row] >= day)
-    return _Window(features, paid.astype(float), customer, lag > 0, disputed)
+    return _Window(features, paid.astype(float), weight, customer, lag > 0, disputed)
 
 
-def _fitted(features: Floats, paid: Floats) -> Floats:
+def _fitted(features: Floats, paid: Floats, weight: Floats) -> Floats:
     """Return the coefficients; features that never vary get 0."""
     # They cost a second and more: only where something is fitted, and not the whole of `statsmodels.api`.
     from statsmodels.genmod.families import Binomial  # noqa: PLC0415
     from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415
     from statsmodels.tools.sm_exceptions import PerfectSeparationError  # noqa: PLC0415
 
-    if len(paid) > _MOST_FITTED:
-        drawn = uniform(np.arange(len(paid), dtype=np.uint64), _SAMPLE) < _MOST_FITTED / len(paid)
-        features, paid = features[drawn], paid[drawn]
     # A kind of day on which nothing was ever paid has no finite coefficient: it gets one; its rows go.
     days = features[:, DAY_KINDS]
     never = (days * paid[:, None]).sum(axis=0) == 0
     asked = ~(days[:, never] > 0).any(axis=1)
-    features, paid = features[asked], paid[asked]
+    features, paid, weight = features[asked], paid[asked], weight[asked]
+    if len(paid) > _MOST_FITTED:
+        drawn = uniform(np.arange(len(paid), dtype=np.uint64), _FITTED) < _MOST_FITTED / len(paid)
+        features, paid, weight = features[drawn], paid[drawn], weight[drawn]
     coefficients = np.zeros(features.shape[1])
     coefficients[np.array(DAY_KINDS)[never & (days.sum(axis=0) > 0)]] = _NEVER
     kept = np.r_[True, features[:, 1:].std(axis=0) > 1e-9]  # noqa: PLR2004 - rounding of a constant
-    model = GLM(paid, features[:, kept], family=Binomial())
+    model = GLM(paid, features[:, kept], family=Binomial(), freq_weights=weight)
     try:
-        found = model.fit(maxiter=15, tol=1e-6, wls_method="qr").params
+        # A step too far overflows to a chance of 0, which is what it means.
+        with np.errstate(over="ignore"):
+            found = model.fit(maxiter=15, tol=1e-6, wls_method="qr").params
     except (PerfectSeparationError, np.linalg.LinAlgError):
         found = np.full(kept.sum(), np.nan)
     if not np.isfinite(found).all() or np.abs(found).max() > _WILD:
-        found = model.fit_regularized(alpha=1e-5, L1_wt=0).params
+        with np.errstate(over="ignore"):
+            found = model.fit_regularized(alpha=1e-5, L1_wt=0).params
     coefficients[kept] = found
     return coefficients

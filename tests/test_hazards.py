@@ -65,7 +65,9 @@ def test_what_comes_after_the_day_is_not_looked_at():
     )
     one, other = (tables(documents_of(rows), number(ORIGIN), days) for rows in (frame, early))
     assert one.stratum_hazard.tolist() == other.stratum_hazard.tolist()
-    assert one.by_weekday.tolist() == other.by_weekday.tolist()
+    assert one.paydays.weights.tolist() == other.paydays.weights.tolist()
+    for kind, chances in enumerate(one.paydays.chances):
+        assert chances.tolist() == other.paydays.chances[kind].tolist()
     assert one.recent_lateness.tolist() == other.recent_lateness.tolist()
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -192,6 +193,7 @@ def test_joinless_sums_of_items_are_the_plain_join_of_documents_and_payments(led
             connection.close()
 
 
+@pytest.mark.slow
 @few
 @given(ledgers(), st.randoms(use_true_random=False))
 def test_files_in_any_order_at_once_or_in_parts_give_the_same_report(ledger, dice) -> None:

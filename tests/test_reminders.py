@@ -325,6 +325,7 @@ def test_the_batch_holds_a_draft_per_customer_and_a_table_without_live_cells(des
     assert {name for name in names if "\u202e" not in name} <= safe
 
 
+@pytest.mark.slow  # in a real browser too, with what is exported
 @pytest.mark.parametrize("name", ["worklist", "early_warning"])
 def test_no_name_becomes_markup_on_the_screens(desk, open_page, name):  # noqa: F811
     desk.load(

@@ -514,6 +514,7 @@ def test_the_screen_opens_a_customer_and_narrows_to_who_pays_outside(desk, open_
     assert "The address asked for something that is not there (customer)" in words(page)
 
 
+@pytest.mark.slow  # in a real browser too, with what is exported
 def test_no_name_becomes_markup_on_the_screen(desk, open_page):
     desk.load(
         customers=[customer(f"C{n}", customer_name=one, segment=one) for n, one in enumerate(HOSTILE)],
