@@ -9,7 +9,7 @@ view = frame.begin(__file__, _("Payment terms"))
 def drawn() -> None:
     """Draw the segments with what is not known, the customers, one of them opened, and the VAT."""
     found = terms.asked(view)
-    left, right = frame.pair("terms", 5, 3)
+    left, right = frame.pair("terms", 2, 1)
     with left, frame.card("segments"):
         segment = terms.segments(found, view)
     with right, frame.card("whole"):

@@ -71,6 +71,7 @@ _WIDTHS = {
     "probability_paid_by": 128,
     "lowest_week": 72,
     "scenario": 164,
+    "segment": 84,
     "brief": 220,
     "last_contact_date": 124,
     "step_name": 150,

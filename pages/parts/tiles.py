@@ -49,10 +49,10 @@ def _draw(tile: Tile, *, compact: bool) -> None:
     st.metric(
         tile.label,
         tile.value,
-        tile.change,
+        tile.change or "–",  # nothing to compare with; the tiles stay as high as each other
         delta_arrow="off",
         delta_color=_DELTA[tile.tone],
-        delta_description=tile.since if tile.change else None,
+        delta_description=tile.since,
         help=None if compact else tile.method,
     )
     if not compact:

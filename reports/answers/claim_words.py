@@ -124,7 +124,7 @@ def rate(claims: pl.DataFrame) -> str:
 
 
 def source_said(written: str) -> str:
-    """Say in the language spoken where a rate comes from; another source than the two known stays as it is."""
+    """Say in the language spoken where a rate comes from; one not known stays as it is."""
     if (found := _ECB.fullmatch(written)) is not None:
         return _(
             "ECB main refinancing rate of {rate} before that half-year, plus {points} points "
