@@ -247,3 +247,12 @@ def test_the_lists_make_the_forecast_that_is_not_kept_and_take_the_one_that_is(
     assert main(["--store", str(desk.store), "forecast", "--freeze", "--as-of", AS_OF.isoformat()]) == 0
     monkeypatch.setattr("reports.answers.cash_forecast.cash_forecast", None)
     assert listed() == listed("--no-forecast") == made
+
+
+def test_a_list_of_a_large_ledger_asks_for_a_forecast_to_be_kept(desk, capsys, monkeypatch):
+    desk.load(**weekly_book(until=AS_OF))
+    monkeypatch.setattr("reports.cli.follow_up._MADE_AT_ONCE", 100)
+    monkeypatch.setattr("reports.answers.cash_forecast.cash_forecast", None)
+    day = AS_OF.isoformat()
+    assert main(["--lang", "en", "--store", str(desk.store), "worklist", "--as-of", day]) == 0
+    assert "documents takes a minute: `forecast --freeze` keeps it" in capsys.readouterr().err

@@ -20,8 +20,11 @@ from reports.answers.cash_forecast import Progress
 from reports.cli import lacking
 from reports.cli.commands import say, tell
 from reports.cli.progress import Bar
+from reports.formats import number
 from reports.packs.plain import json_text, text_table
 from reports.translation import _
+
+_MADE_AT_ONCE = 200_000  # documents
 
 
 def early_warnings(chosen: argparse.Namespace) -> int:
@@ -53,12 +56,22 @@ def early_warnings(chosen: argparse.Namespace) -> int:
 def _ahead(
     books: queries.Books, as_of: date, chosen: argparse.Namespace, progress: Progress
 ) -> kept_runs.Run | None:
-    """Return the forecast of the day's week: the one kept, else one made now, unless that is not wanted."""
+    """Return the forecast of the day's week: the one kept, else one made now where that takes seconds."""
     day = liquidity.run_day(as_of)
     run = kept_runs.read(books, day)
-    if run is None and not chosen.no_forecast:
-        run = kept_runs.of_forecast(cash_forecast.cash_forecast(books, as_of=day, progress=progress))
-    return run
+    if run is not None or chosen.no_forecast:
+        return run
+    documents = int(books.ask("batches").filter(kind="invoices")["accepted"].sum())
+    if documents > _MADE_AT_ONCE:
+        say(
+            _(
+                "No forecast of this week is kept, and to make one of {count} documents takes a minute: "
+                "`forecast --freeze` keeps it for these lists.",
+                count=number(documents),
+            )
+        )
+        return None
+    return kept_runs.of_forecast(cash_forecast.cash_forecast(books, as_of=day, progress=progress))
 
 
 def _records(warned: warnings.Warned) -> list[dict[str, object]]:
