@@ -14,11 +14,10 @@ Bools = npt.NDArray[np.bool_]
 Narrow = npt.NDArray[np.float32]
 
 EPOCH = date(1970, 1, 1)
-ZONES = 9
 DAY_SORTS, PUBLIC = 5, 4
 _SATURDAY = 5
-# The first bank day on or after these days of the month is a zone of its own: pay runs of the 10th, 15th, ...
 _AT_WORK = {"Liberation Day"}  # of the public holidays, the one on which most firms work
+# The first bank day on or after these days of the month is a zone of its own: pay runs of the 10th, 15th, ...
 _USUAL_DAYS = (10, 15, 20, 25)
 
 

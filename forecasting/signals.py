@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from forecasting.bankdays import Bools, Floats, Ints, day_of
+from forecasting.bankdays import Bools, Ints, day_of
 from forecasting.comparing import Answer
 from forecasting.documents import FAR
 from forecasting.rules import RULES, Rule
@@ -129,8 +129,3 @@ def history(book: Book, rule: Rule, day: int, customers: list[str], weeks: int) 
 def raised_on(book: Book, day: int) -> dict[str, Bools]:
     """Return for which customers each rule was raised on a day, without looking back further."""
     return {rule.name: rule.test(book, day).raised for rule in RULES}
-
-
-def open_on(book: Book, day: int) -> Floats:
-    """Return what each customer had open on invoices on a day, cents."""
-    return book.at(day).money()
