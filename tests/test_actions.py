@@ -223,6 +223,7 @@ def test_an_action_opens_the_customer_or_the_week():
     assert action_words.opens(bill, low) == ("liquidity_forecast", {"week": "2026-11-23", "part": None})
 
 
+@pytest.mark.slow
 def test_the_page_shows_the_actions_of_a_regular_ledger(desk, open_page):
     desk.load(
         **weekly_book(until=AS_OF),

@@ -126,7 +126,7 @@ def tied(books: Books, later: date, weeks: int) -> None:
         assert found.change == runs[1].weeks["closing"][12 - weeks] - runs[0].weeks["closing"][12]
 
 
-@pytest.mark.parametrize("weeks", [1, 12])
+@pytest.mark.parametrize("weeks", [1, pytest.param(12, marks=pytest.mark.slow)])
 def test_a_regular_ledger_ties_out(desk, weeks):
     desk.load(**weekly_book(until=AS_OF))
     tied(desk.books(), AS_OF, weeks)
@@ -167,6 +167,7 @@ def test_the_steps_add_up_and_run_no_name(desk):
     assert "Payments -€80" in figures.alt(drawn)
 
 
+@pytest.mark.slow
 def test_the_cash_position_says_what_changed(desk, open_page):
     desk.load(
         **weekly_book(until=AS_OF),

@@ -66,8 +66,8 @@ def test_a_week_that_has_more_is_blue_and_one_that_has_less_orange():
     [bars] = fig.data
     assert list(bars.y) == [0, -20, 30, 60]
     assert list(bars.marker.color)[1:] == [LIGHT.out, LIGHT.cash, LIGHT.cash]
-    # Every second has its amount, the last one always; nothing is written where nothing differs.
-    assert list(bars.text) == ["", "-€20", "", "+€60"]
+    # Every third has its amount, counted from the last one; nothing is written where nothing differs.
+    assert list(bars.text) == ["", "", "", "+€60"]
     assert "Receipts between" not in bars.customdata[1]
     assert (
         "Receipts between +€25 and +€37"

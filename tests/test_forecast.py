@@ -374,6 +374,7 @@ def test_a_billing_plan_takes_the_place_of_the_level(book, tmp_path):
     desk.close()
 
 
+@pytest.mark.slow
 def test_a_plan_of_a_late_week_leaves_the_weeks_before_it_as_they_were(tmp_path):
     desk = Desk(tmp_path)
     desk.load(**weekly_book(until=AS_OF))

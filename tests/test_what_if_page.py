@@ -171,6 +171,7 @@ def test_saved_scenarios_stand_beside_the_base(open_page, made):
     assert "No scenario is saved yet." in words(open_page("what_if", **HERE, part="compare"))
 
 
+@pytest.mark.slow
 def test_as_known_on_an_earlier_day_nothing_can_be_saved(open_page):
     app = open_page("what_if", **HERE, known_on="2030-01-01")
     assert box(app, "button", "Save scenario").disabled
@@ -211,6 +212,7 @@ def test_any_day_of_a_small_book_is_shown(tmp_path, monkeypatch, open_page, part
     few.close()
 
 
+@pytest.mark.slow
 def test_amounts_are_written_anew_when_the_language_changes(open_page):
     flow = f'kind = "flow"\ndate = {START}\namount = 36500.00'
     app = open_page("what_if", **HERE, draft=draft(flow))
