@@ -18,10 +18,10 @@ from queries import Books
 from reports import language
 from reports.answers import accuracy, cash_forecast, forecast_words, liquidity, warnings
 from reports.answers import whatif as asking
+from reports.answers.cash_forecast import Progress
 from reports.answers.scenario import Scenario, to_toml
 from reports.language import _, percent
 
-Progress = Callable[[str, float], None]
 Made = TypeVar("Made")
 _LOOK_EVERY = 0.2  # seconds
 _PATIENCE = 3.0  # seconds a page waits while an earlier run of the same books could stand in

@@ -68,7 +68,7 @@ def _lines(found: WhatIf, finding: str, method: str, view: View) -> None:
     if not any(rows["closing_change"]):
         return
     most = told.weeks_found(found)
-    frame.heading(most, told.weeks_method(found), key="difference")
+    frame.heading(most, told.weeks_method(rows), key="difference")
     frame.chart(
         figures.difference(rows, theme=theme, currency=found.base.currency, compact=compact),
         name="what-if-difference", finding=most, view=whole, key="difference", rows=rows, method=method,
@@ -105,11 +105,11 @@ def weeks(found: WhatIf, names: dict[str, str], view: View) -> None:
     """Draw the table of weeks, with its export."""
     whole, rows = runs.whole(view), told.week_rows(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-weeks"):
-        frame.heading(_("Week by week"), told.weeks_method(found), key="weeks")
+        frame.heading(_("Week by week"), told.weeks_method(rows), key="weeks")
         exports.downloads(
             "what-if", whole, rows, title=told.finding(found), method=told.method(found, names), key="weeks"
         )
-    has_bounds = any(rows["receipts_change_low"] != rows["receipts_change_high"])
+    has_bounds = told.has_bounds(rows)
     shown = [name for name in _WEEKS if has_bounds or name[-4:] not in {"_low", "high"}]
     tables.show(
         rows, whole, key="whatif-weeks", columns=shown, phone=("week", "closing", "closing_change"),

@@ -1,6 +1,6 @@
 """How good the forecast has been on this store's own history, beside the simple methods."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,11 +12,9 @@ from forecasting import chances
 from forecasting.backtest import OURS, Origin
 from forecasting.bankdays import number
 from queries import Books
-from reports.answers.cash_forecast import history
+from reports.answers.cash_forecast import Progress, history
 from reports.formats import in_sentence, percent
 from reports.translation import _, _n
-
-Progress = Callable[[str, float], None]
 
 _EVERY = 4
 _SCORED = 4  # weeks

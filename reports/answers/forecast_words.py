@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from forecasting.simple import ASSUMED
-from reports.answers import accuracy, liquidity
+from reports.answers import accuracy, liquidity, unconverted
 from reports.answers.cash_forecast import CashForecast
 from reports.answers.liquidity import TIGHT, without_rate
 from reports.answers.sums import total
@@ -157,9 +157,7 @@ def left_out(forecast: CashForecast) -> list[str]:
             "{count} open documents in {currency} ({amount}) are not in the forecast: load at least 1 "
             "exchange rate of {day} or before. By their due dates {due} of it comes in {weeks}.",
             row["documents"],
-            currency=row["currency"],
-            amount=money(row["open_amount"], row["currency"]),
-            day=in_sentence(row["rate_date"]),
+            **unconverted.about(row),
             due=money(row["due_amount"], row["currency"]),
             weeks=_n("this week", "these {count} weeks", forecast.weeks.height),
         )

@@ -1,7 +1,9 @@
 """What stands in a currency without a rate: left out of the figures, so named or shown on its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -55,9 +57,16 @@ def named(unrated: pl.DataFrame) -> list[str]:
             "{count} open documents in {currency} ({amount}) have no exchange rate and are in none of these "
             "amounts: load at least 1 exchange rate of {day} or before.",
             row["documents"],
-            currency=row["currency"],
-            amount=money(row["open_amount"], row["currency"]),
-            day=in_sentence(row["rate_date"]),
+            **about(row),
         )
         for row in unrated.iter_rows(named=True)
     ]
+
+
+def about(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is said of a row of `unrated_open`: its currency, its money, the day of the rate."""
+    return {
+        "currency": row["currency"],
+        "amount": money(row["open_amount"], row["currency"]),
+        "day": in_sentence(row["rate_date"]),
+    }

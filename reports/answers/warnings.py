@@ -1,6 +1,5 @@
 """Early warnings: what the rules found on a day, with names, money and how often they are right."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,10 +13,9 @@ from forecasting.rules import BY_NAME
 from forecasting.signals import Signals, history, signals_on
 from forecasting.standing import Facts, book_of
 from queries import Books
+from reports.answers.cash_forecast import Progress
 from reports.answers.kept_runs import MONEY
 from reports.answers.sums import total
-
-Progress = Callable[[str, float], None]
 
 _PRIOR = 5.0  # invoices that behave as everybody's, before a customer's own share is believed
 _LATE = 30

@@ -249,11 +249,15 @@ def weeks_found(found: WhatIf) -> str:
     )
 
 
-def weeks_method(found: WhatIf) -> str:
-    """Say what the weeks and their bounds are."""
+def has_bounds(rows: pl.DataFrame) -> bool:
+    """Tell whether it matters in any of `week_rows` how customers follow their terms."""
+    return any(rows["receipts_change_low"] != rows["receipts_change_high"])
+
+
+def weeks_method(rows: pl.DataFrame) -> str:
+    """Say what `week_rows` and their bounds are."""
     said = _("Closing balances; ± is scenario less base. Expected values on the same thousand courses.")
-    rows = week_rows(found)
-    if any(rows["receipts_change_low"] != rows["receipts_change_high"]):
+    if has_bounds(rows):
         said += " " + _("Low and high: receipts with the bounds of how customers follow their terms.")
     return said
 

@@ -1,0 +1,45 @@
+"""Columns of a phone's table: numbers have the room they need, words what is left, never less than none."""
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from pages.parts import widths
+
+pytestmark = pytest.mark.usefixtures("english")
+MONEY = pl.Decimal(38, 2)
+
+
+def pixels(frame: pl.DataFrame, *, select: bool) -> dict[str, int]:
+    made = widths.on_phone(frame, frame.columns, {}, select=select)
+    return {name: one["width"] for name, one in made.items()}
+
+
+def test_words_get_what_numbers_and_days_leave_of_a_phone():
+    frame = pl.DataFrame(
+        {
+            "customer_name": ["A"],
+            "open_amount": pl.Series([Decimal("-39091.76")], dtype=MONEY),
+            "days_late": [11],
+        }
+    )
+    # 296 less 34 for picking, 83 for five digits before the point and 62 for days.
+    assert pixels(frame, select=True) == {"customer_name": 117, "open_amount": 83, "days_late": 62}
+    assert pixels(frame.with_columns(segment=pl.lit("Groot")), select=False)["segment"] == 75
+
+
+def test_where_numbers_take_all_of_a_phone_words_keep_a_little():
+    rich = pl.Series([Decimal("123456789.00")], dtype=MONEY)
+    frame = pl.DataFrame(
+        {"customer_name": ["A"], "amount": rich, "open_amount": rich, "due_date": [date(2026, 1, 1)]}
+    )
+    found = pixels(frame, select=True)
+    assert found["amount"] == 76 + 5 * 7
+    assert found["customer_name"] == 56
+
+
+def test_amounts_that_are_not_there_need_no_more_than_small_ones():
+    frame = pl.DataFrame({"amount": pl.Series([None], dtype=MONEY)})
+    assert pixels(frame, select=False) == {"amount": 76}
