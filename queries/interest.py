@@ -12,6 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
+
+import polars as pl
+
+Whole = TypeVar("Whole", int, pl.Expr)
 
 _DAYS_OF_A_YEAR = 365
 _PERCENT_UNITS = 10**10  # a contractual rate has ten places
@@ -120,6 +125,6 @@ def _anniversary(start: date, year: int) -> date:
         return date(year, 3, 1)
 
 
-def half_up(numerator: int, denominator: int) -> int:
-    """Divide two numbers that are not negative, a half away from zero."""
+def half_up(numerator: Whole, denominator: int) -> Whole:
+    """Divide whole numbers, or a column of them, that are not negative, a half away from zero."""
     return (2 * numerator + denominator) // (2 * denominator)

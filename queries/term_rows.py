@@ -8,7 +8,7 @@ from typing import cast
 import polars as pl
 
 from queries.claim_rows import published
-from queries.interest import PER, Schedule
+from queries.interest import PER, Schedule, half_up
 
 DAYS = 365
 _GIVEN = ("paid_dates", "paid_amounts")
@@ -97,7 +97,7 @@ def _beyond(stretches: pl.DataFrame, term: str, as_of: int, rates: Schedule) -> 
         stood.group_by("row")
         .agg(
             (pl.col("day").max() - pl.col(term).first()).alias(f"days_beyond_{term}"),
-            _half_up((pl.col("left") * days).sum(), DAYS).alias(f"standing_beyond_{term}"),
+            half_up((pl.col("left") * days).sum(), DAYS).alias(f"standing_beyond_{term}"),
             pl.sum_horizontal(_interest(rates)).sum().alias(f"interest_beyond_{term}"),
         )
         .with_columns(pl.col(f"{name}_beyond_{term}").cast(_MONEY) / 100 for name in ("standing", "interest"))
@@ -115,12 +115,8 @@ def _interest(rates: Schedule) -> list[pl.Expr]:
         last = pl.min_horizontal("day", ends[place]) if place < len(ends) else pl.col("day")
         days = (last - pl.max_horizontal("since", start - 1)).clip(lower_bound=0)
         common = gcd(percent, PER)
-        parts.append(_half_up(pl.col("left") * days * (percent // common), PER // common))
+        parts.append(half_up(pl.col("left") * days * (percent // common), PER // common))
     return parts
-
-
-def _half_up(numerator: pl.Expr, denominator: int) -> pl.Expr:
-    return (2 * numerator + denominator) // (2 * denominator)
 
 
 def _cents(amount: pl.Expr) -> pl.Expr:
