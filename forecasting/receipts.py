@@ -17,7 +17,7 @@ from forecasting.blending import Mixture, Past, mixture
 from forecasting.documents import Documents, documents_of, summed
 from forecasting.paydays import Paydays
 from forecasting.timing import TimingModel, fit_timing
-from forecasting.weekly import Outlook, by_week, outlook
+from forecasting.weekly import RECENT, Outlook, by_week, outlook
 
 Progress = Callable[[float], None]
 
@@ -197,12 +197,13 @@ class Rolling:
         """
         documents = self.documents
         day = self.calendar.at(documents.closed)
-        recent = documents.by_cash & (day > at - 91) & (day <= at)
+        recent = documents.by_cash & (day > at - RECENT) & (day <= at)
         cells = documents.customer[recent] * self.calendar.span + day[recent]
         run, place = np.unique(cells, return_inverse=True)
         amounts = documents.amount[recent]
         who, row = np.unique(run // self.calendar.span, return_inverse=True)
-        ratio = paydays.log_ratios(who, at - 90, at)[row, run % self.calendar.span - at + 90]
+        first = at - RECENT + 1
+        ratio = paydays.log_ratios(who, first, at)[row, run % self.calendar.span - first]
         chance = np.exp(ratio) * paydays.usual[who[row]]
         return summed(place, amounts, len(run)), summed(place, amounts**2, len(run)), chance
 
