@@ -93,7 +93,14 @@ _WIDTHS = {
 _MONEY, _DATE = 112, 104
 _SHORT = {pl.Decimal: 108, pl.Int64: 60, pl.Float64: 64, pl.String: 168}  # under a heading of one word
 _SHORT_DATE = 118
-_ON_PHONE = {"days_overdue": 62, "days_open": 62, "days_late": 62, "agreed_days": 84, "taken_days": 72}
+_ON_PHONE = {
+    "days_overdue": 62,
+    "days_open": 62,
+    "days_late": 62,
+    "agreed_days": 84,
+    "taken_days": 72,
+    "blocked_amount": 100,
+}
 # What a phone of 390 pixels leaves inside a frame, what picking a row takes of it, and the least words get.
 _ROOM, _PICK, _LEAST = 296, 34, 56
 
@@ -147,7 +154,7 @@ def _desk(name: str, kind: pl.DataType, heading: str | None) -> Any:
 
 def _one_word() -> dict[str, str]:
     """Return headings for which a phone has room for one word."""
-    days = dict.fromkeys(("days_overdue", "days_open", "days_late"), _("Days"))
+    days = dict.fromkeys(("days_overdue", "days_open", "days_late", "median_days"), _("Days"))
     return {**days, "probability_in_week": _("Chance"), "expected_amount": _("Expected")}
 
 
