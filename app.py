@@ -1,9 +1,9 @@
 """The dashboard: page config and navigation; every screen is a file of `pages/`."""
 
-from pages.parts import address, guard, navigation
+from pages.parts.context import address_bar, errors, navigation
 
 navigation.configure()
 try:
-    guard.guarded(navigation.current_page().run)
+    errors.guarded(navigation.current_page().run)
 finally:
-    address.write()
+    address_bar.write()

@@ -47,7 +47,7 @@ def dashboard(store: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "pages/parts/asgi.py", "--server.port", str(port)],
+        [sys.executable, "-m", "streamlit", "run", "pages/parts/shell/server.py", "--server.port", str(port)],
         cwd=ROOT,
         env={**os.environ, "KASSTROOM_STORE": str(store.resolve())},
         stdout=subprocess.DEVNULL,

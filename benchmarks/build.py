@@ -10,8 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from data import load, store
 from data.demo import write_company
+from data.store import load, writer
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("--invoices", type=int, default=1_000_000)
     parser.add_argument("--store", type=Path, required=True)
     chosen = parser.parse_args()
-    if store.exists(chosen.store):
+    if writer.exists(chosen.store):
         sys.exit(f"There is already a store in {chosen.store}; name an empty folder.")
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()

@@ -8,8 +8,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from queries import open_books
-from reports.answers import sensitivity, whatif
-from reports.answers.scenario import Scenario, parse
+from reports.answers.whatif import sensitivity, whatif
+from reports.answers.whatif.scenario_file import Scenario, parse
 
 LEVERS = (
     'kind = "terms"\nchange = {change}\n',

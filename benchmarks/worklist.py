@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import queries
-from reports.answers import worklist
+from reports.answers.worklist import worklist
 
 
 def main() -> None:

@@ -1,5 +1,5 @@
 """The commands behind `kasstroom.py`; no streamlit here, the dashboard is started as a process of its own."""
 
-from reports.cli.parser import main
+from cli.parser import main
 
 __all__ = ["main"]

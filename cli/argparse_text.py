@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
-from data.templates import TEXT, Nested, Slot, template
+from data.message_templates import TEXT, Nested, Slot, template
 from reports.sentences import in_words
 from reports.translation import LANGUAGES, _, marked
 

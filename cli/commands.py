@@ -12,16 +12,18 @@ from typing import Any
 import polars as pl
 
 import queries
-from data import clock, store
-from data import load as loading
+from cli import missing_rates
+from cli.progress import Bar
+from data import clock
 from data.demo import write_company
 from data.errors import KasstroomError
 from data.importers import load_preset
-from reports.answers import claim_words, quality
-from reports.cli import lacking
-from reports.cli.progress import Bar
+from data.store import load as loading
+from data.store import writer
+from reports.answers.claims import text as claims_text
+from reports.answers.data_quality import findings as findings_answers
 from reports.formats import day, number
-from reports.packs.plain import csv_text, json_records, json_text, text_table
+from reports.packs.plain_text import csv_text, json_records, json_text, text_table
 from reports.sentences import in_words, reasons_in_words
 from reports.translation import _
 
@@ -59,7 +61,7 @@ def build_demo(folder: Path, *, invoices: int, seed: int, as_of: Any) -> None:
     with tempfile.TemporaryDirectory(prefix="kasstroom-demo-") as written, Bar() as bar:
         files = Path(written)
         write_company(files, invoices=invoices, seed=seed, as_of=as_of, progress=bar.part(0.0, 0.3))
-        if store.exists(folder):
+        if writer.exists(folder):
             _require_same_company(folder, files)
             bar.done()
             say(_("This demo company is already in {folder}; nothing was changed.", folder=folder))
@@ -80,7 +82,7 @@ def build_demo(folder: Path, *, invoices: int, seed: int, as_of: Any) -> None:
 def _require_same_company(folder: Path, files: Path) -> None:
     with queries.open_books(folder) as books:
         known = set(books.ask("batches")["sha256"])
-    if any(store.file_hash(file) not in known for file in files.iterdir()):
+    if any(writer.file_hash(file) not in known for file in files.iterdir()):
         raise KasstroomError(
             _(
                 "There is already a store in {folder}, with other content: give another folder with "
@@ -169,9 +171,13 @@ def query(chosen: argparse.Namespace) -> int:
         is_claim = chosen.name.startswith("claim")
         as_of = chosen.as_of or books.default_as_of
         # Asked in the currency of the documents, nothing is left out.
-        lacks = lacking.rates(books, as_of, chosen.known_on) if is_claim and "currency" not in values else []
+        lacks = (
+            missing_rates.rates(books, as_of, chosen.known_on)
+            if is_claim and "currency" not in values
+            else []
+        )
     if is_claim:
-        tell(claim_words.stale(as_of))
+        tell(claims_text.stale(as_of))
     for sentence in lacks:
         tell(sentence)
     match chosen.format:
@@ -188,13 +194,13 @@ def query(chosen: argparse.Namespace) -> int:
 
 def check(chosen: argparse.Namespace) -> int:
     """Print faults and findings; 1 only where the store is broken or does not tie out."""
-    published = store.current(chosen.store)
+    published = writer.current(chosen.store)
     with queries.open_books(chosen.store) as books:
-        faults = quality.faults(books, is_thorough=True)
+        faults = findings_answers.faults(books, is_thorough=True)
         tie_out = books.ask("tie_out")
-        off = quality.untied_balances(books)
+        off = findings_answers.untied_balances(books)
         findings = books.ask("findings")
-        currencies = quality.reporting_currencies(books)
+        currencies = findings_answers.reporting_currencies(books)
     untied = tie_out.filter(pl.col("difference") != 0)
     if chosen.format == "json":
         print(
@@ -214,7 +220,7 @@ def check(chosen: argparse.Namespace) -> int:
         print()
         print(text_table(findings) if findings.height else _("No findings of quality."))
     for before, after in itertools.pairwise(currencies.to_dicts()):
-        say(quality.currency_sentence(before, after))
+        say(findings_answers.currency_sentence(before, after))
     for fault in faults:
         say(_("Broken: {fault}", fault=in_words(fault)))
     for row in untied.iter_rows(named=True):
@@ -227,7 +233,7 @@ def check(chosen: argparse.Namespace) -> int:
             )
         )
     for row in off.iter_rows(named=True):
-        say(quality.untied_sentence(row))
+        say(findings_answers.untied_sentence(row))
     if faults or untied.height or off.height:
         return 1
     say(_("Ties out to the cent, and the store is whole."))

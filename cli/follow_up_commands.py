@@ -6,22 +6,19 @@ from datetime import date
 import polars as pl
 
 import queries
-from reports.answers import (
-    cash_forecast,
-    kept_runs,
-    liquidity,
-    signal_journal,
-    signal_words,
-    warnings,
-    worklist,
-    worklist_words,
-)
-from reports.answers.cash_forecast import Progress
-from reports.cli import lacking
-from reports.cli.commands import say, tell
-from reports.cli.progress import Bar
+from cli import missing_rates
+from cli.commands import say, tell
+from cli.progress import Bar
+from reports.answers.forecast import cash_forecast
+from reports.answers.forecast import rows as forecast_rows
+from reports.answers.forecast.cash_forecast import Progress
+from reports.answers.forecast.variance import frozen_runs
+from reports.answers.warnings import signal_journal, warnings
+from reports.answers.warnings import text as warnings_text
+from reports.answers.worklist import text as worklist_text
+from reports.answers.worklist import worklist
 from reports.formats import number
-from reports.packs.plain import json_text, text_table
+from reports.packs.plain_text import json_text, text_table
 from reports.translation import _
 
 _MADE_AT_ONCE = 200_000  # documents
@@ -39,7 +36,7 @@ def early_warnings(chosen: argparse.Namespace) -> int:
         warned = warnings.told(found, books.ask("mutes", as_of=as_of), chances)
         kept = books.ask("signals", as_of="2199-12-31")
         currency = str(books.ask("as_of_range")["reporting_currency"][0] or "EUR")
-        lacks = [lacking.days(books, as_of), *lacking.rates(books, as_of)]
+        lacks = [missing_rates.days(books, as_of), *missing_rates.rates(books, as_of)]
         bar.done()
     for sentence in lacks:
         tell(sentence)
@@ -55,10 +52,10 @@ def early_warnings(chosen: argparse.Namespace) -> int:
 
 def _ahead(
     books: queries.Books, as_of: date, chosen: argparse.Namespace, progress: Progress
-) -> kept_runs.Run | None:
+) -> frozen_runs.Run | None:
     """Return the forecast of the day's week: the one kept, else one made now where that takes seconds."""
-    day = liquidity.run_day(as_of)
-    run = kept_runs.read(books, day)
+    day = forecast_rows.run_day(as_of)
+    run = frozen_runs.read(books, day)
     if run is not None or chosen.no_forecast:
         return run
     documents = int(books.ask("batches").filter(kind="invoices")["accepted"].sum())
@@ -71,7 +68,7 @@ def _ahead(
             )
         )
         return None
-    return kept_runs.of_forecast(cash_forecast.cash_forecast(books, as_of=day, progress=progress))
+    return frozen_runs.of_forecast(cash_forecast.cash_forecast(books, as_of=day, progress=progress))
 
 
 def _records(warned: warnings.Warned) -> list[dict[str, object]]:
@@ -102,8 +99,8 @@ def _print(warned: warnings.Warned, currency: str) -> None:
                         "customer_id": row["customer_id"],
                         "customer_name": row["customer_name"],
                         "money_at_risk": risk[row["customer_id"]],
-                        "rule": signal_words.rule_name(row["rule"]),
-                        "value": " / ".join(signal_words.numbers(row["rule"], row["value"], row["limit"])),
+                        "rule": warnings_text.rule_name(row["rule"]),
+                        "value": " / ".join(warnings_text.numbers(row["rule"], row["value"], row["limit"])),
                         "since_date": row["since_date"],
                         "amount": row["amount"],
                         "invoices": len(row["invoices"]),
@@ -115,11 +112,11 @@ def _print(warned: warnings.Warned, currency: str) -> None:
             )
         )
     )
-    say(signal_words.found(warned, warned.customers, currency))
-    rates = signal_words.rule_rows(warned.rules)
+    say(warnings_text.found(warned, warned.customers, currency))
+    rates = warnings_text.rule_rows(warned.rules)
     print()
     print(text_table(rates.drop("meaning")))
-    say(signal_words.rules_method(warned.rules))
+    say(warnings_text.rules_method(warned.rules))
 
 
 def to_do(chosen: argparse.Namespace) -> int:
@@ -130,18 +127,18 @@ def to_do(chosen: argparse.Namespace) -> int:
         unpaid = None if run is None else worklist.of_forecast(run.invoices, run.as_of)
         listed = worklist.worklist(books, as_of=as_of, unpaid=unpaid)
         currency = str(books.ask("as_of_range")["reporting_currency"][0] or "EUR")
-        lacks = [lacking.days(books, as_of), *lacking.rates(books, as_of)]
+        lacks = [missing_rates.days(books, as_of), *missing_rates.rates(books, as_of)]
         bar.done()
     for sentence in lacks:
         tell(sentence)
     if chosen.format == "json":
         print(json_text(_lines(listed)))
     else:
-        rows = worklist_words.worded(listed.lines, currency)
+        rows = worklist_text.worded(listed.lines, currency)
         print(text_table(rows.drop("account_manager", "language", "email", "contact_said")))
-    say(worklist_words.found(listed, listed.lines, currency))
-    say(worklist_words.method(listed.chances_of))
-    for name, what in worklist_words.waiting_said(listed.waiting, currency):
+    say(worklist_text.found(listed, listed.lines, currency))
+    say(worklist_text.method(listed.chances_of))
+    for name, what in worklist_text.waiting_said(listed.waiting, currency):
         say(_("{reason}: {what}", reason=name, what=what))
     return 0
 

@@ -6,24 +6,20 @@ from datetime import date
 import polars as pl
 
 import queries
-from reports.answers import (
-    accuracy,
-    cash_forecast,
-    forecast_words,
-    kept_runs,
-    liquidity,
-    outcome_words,
-    scenario,
-    scenarios,
-)
-from reports.answers import whatif as whatif_answer
-from reports.answers.cash_forecast import CashForecast
-from reports.answers.kept_words import kept_said
-from reports.cli import lacking
-from reports.cli.commands import UsageError, say, tell
-from reports.cli.progress import Bar
+from cli import missing_rates
+from cli.commands import UsageError, say, tell
+from cli.progress import Bar
+from reports.answers.forecast import backtest as backtest_answers
+from reports.answers.forecast import cash_forecast
+from reports.answers.forecast import rows as forecast_rows
+from reports.answers.forecast import text as forecast_text
+from reports.answers.forecast.cash_forecast import CashForecast
+from reports.answers.forecast.variance import frozen_runs
+from reports.answers.forecast.variance.frozen_text import kept_said
+from reports.answers.whatif import saved_scenarios, scenario_file, summary_text
+from reports.answers.whatif import whatif as whatif_answer
 from reports.formats import day, money, percent
-from reports.packs.plain import json_text, text_table
+from reports.packs.plain_text import json_text, text_table
 from reports.translation import _
 
 _SHOWN = 20  # of the invoices a target asks for; the JSON has all
@@ -38,14 +34,14 @@ def forecast(chosen: argparse.Namespace) -> int:
         if chosen.freeze and chosen.known_on is not None:
             raise UsageError(_("--freeze keeps what is known now: leave --known-on out."))
         if chosen.freeze:
-            kept_runs.require_past(liquidity.run_day(as_of))
+            frozen_runs.require_past(forecast_rows.run_day(as_of))
         found = _forecast(books, chosen, as_of, bar)
         to_keep = _of_its_week(books, found, bar) if chosen.freeze else None
         bar.done()
-        tell(lacking.days(books, as_of, chosen.known_on))
+        tell(missing_rates.days(books, as_of, chosen.known_on))
     if to_keep is not None:
         _keep(chosen, to_keep, as_of)
-    for sentence in forecast_words.notes(found, is_filtered=False):
+    for sentence in forecast_text.notes(found, is_filtered=False):
         tell(sentence)
     if chosen.format == "json":
         print(json_text(cash_forecast.as_json(found)))
@@ -71,13 +67,13 @@ def _forecast(books: queries.Books, chosen: argparse.Namespace, as_of: date, bar
     view = {"as_of": as_of, "weeks": chosen.weeks, "known_on": chosen.known_on}
     if chosen.scenario is None:
         return cash_forecast.cash_forecast(books, progress=part, **view)
-    asked = scenarios.named(books, chosen.scenario)
+    asked = saved_scenarios.named(books, chosen.scenario)
     return whatif_answer.whatif(whatif_answer.ground(books, progress=part, **view), asked).after
 
 
 def whatif(chosen: argparse.Namespace) -> int:
     """Print the forecast beside the same forecast under a scenario."""
-    asked = scenario.read(chosen.scenario)
+    asked = scenario_file.read(chosen.scenario)
     with queries.open_books(chosen.store) as books, Bar() as bar:
         on = whatif_answer.ground(
             books,
@@ -87,9 +83,9 @@ def whatif(chosen: argparse.Namespace) -> int:
             progress=bar.part(0.0, 1.0),
         )
         bar.done()
-        tell(lacking.days(books, on.basis.forecast.as_of, chosen.known_on))
+        tell(missing_rates.days(books, on.basis.forecast.as_of, chosen.known_on))
         found = whatif_answer.whatif(on, asked)
-    for sentence in forecast_words.notes(found.base, is_filtered=False):
+    for sentence in forecast_text.notes(found.base, is_filtered=False):
         tell(sentence)
     if chosen.format == "json":
         print(json_text(whatif_answer.as_json(found)))
@@ -103,23 +99,23 @@ def whatif(chosen: argparse.Namespace) -> int:
     for target in found.targets:
         print()
         print(text_table(target.invoices.head(_SHOWN)))
-    for sentence in (*outcome_words.outcome(found), *found.assumptions):
+    for sentence in (*summary_text.outcome(found), *found.assumptions):
         tell(sentence)
     return 0
 
 
 def _of_its_week(books: queries.Books, found: CashForecast, bar: Bar) -> CashForecast:
     """Return the forecast of 13 weeks from the last Sunday; the one found where it is that."""
-    sunday = liquidity.run_day(found.as_of)
-    if found.as_of == sunday and found.weeks.height == liquidity.WEEKS:
+    sunday = forecast_rows.run_day(found.as_of)
+    if found.as_of == sunday and found.weeks.height == forecast_rows.WEEKS:
         return found
     return cash_forecast.cash_forecast(
-        books, as_of=sunday, weeks=liquidity.WEEKS, progress=bar.part(0.5, 1.0)
+        books, as_of=sunday, weeks=forecast_rows.WEEKS, progress=bar.part(0.5, 1.0)
     )
 
 
 def _keep(chosen: argparse.Namespace, found: CashForecast, as_of: date) -> None:
-    kept = kept_runs.keep(chosen.store, found)
+    kept = frozen_runs.keep(chosen.store, found)
     if found.as_of != as_of:
         say(
             _(
@@ -134,7 +130,7 @@ def _keep(chosen: argparse.Namespace, found: CashForecast, as_of: date) -> None:
 def backtest(chosen: argparse.Namespace) -> int:
     """Print how each method would have done on this store's past."""
     with queries.open_books(chosen.store) as books, Bar() as bar:
-        found = accuracy.accuracy(
+        found = backtest_answers.accuracy(
             books,
             as_of=chosen.as_of or books.default_as_of,
             origins=chosen.origins,
@@ -143,13 +139,16 @@ def backtest(chosen: argparse.Namespace) -> int:
             progress=bar.part(0.0, 1.0),
         )
         bar.done()
-        tell(lacking.days(books, found.as_of, chosen.known_on))
-    tell(accuracy.holes_said(found.holes))
+        tell(missing_rates.days(books, found.as_of, chosen.known_on))
+    tell(backtest_answers.holes_said(found.holes))
     if chosen.format == "json":
-        print(json_text(accuracy.as_json(found)))
+        print(json_text(backtest_answers.as_json(found)))
         return 0
     rows = [
-        {"method": accuracy.method_name(name), **{key: percent(value, 1) for key, value in score.items()}}
+        {
+            "method": backtest_answers.method_name(name),
+            **{key: percent(value, 1) for key, value in score.items()},
+        }
         for name, score in found.methods.items()
     ]
     print(text_table(pl.DataFrame(rows)))

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from data import store
+from cli import commands, follow_up_commands, forecast_commands, serving
+from cli.argparse_text import Parser, language_of
 from data.errors import KasstroomError
 from data.importers.currencies import active_currencies
-from queries.asking import moment
+from data.store import writer
+from queries.books import moment
 from reports import language
-from reports.cli import commands, follow_up, forecasting, serving
-from reports.cli.words import Parser, language_of
 from reports.sentences import in_words
 from reports.translation import LANGUAGES, _
 
@@ -87,7 +87,7 @@ def build() -> Parser:
 
 def _look_ahead(verb: Verb) -> None:
     """Add the commands that forecast."""
-    ahead = verb("forecast", forecasting.forecast, _("receipts and liquidity of the coming weeks"))
+    ahead = verb("forecast", forecast_commands.forecast, _("receipts and liquidity of the coming weeks"))
     ahead.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
     ahead.add_argument("--known-on", type=_moment, help=_("only what was recorded by then, UTC"))
     ahead.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
@@ -100,14 +100,16 @@ def _look_ahead(verb: Verb) -> None:
         metavar=_("NAME|FILE.toml"),
         help=_("under a what-if scenario: a file, or one saved in the store"),
     )
-    what = verb("whatif", forecasting.whatif, _("the forecast beside the same under a what-if scenario"))
+    what = verb(
+        "whatif", forecast_commands.whatif, _("the forecast beside the same under a what-if scenario")
+    )
     what.add_argument("scenario", type=_path, metavar=_("SCENARIO.toml"))
     what.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
     what.add_argument("--known-on", type=_moment, help=_("only what was recorded by then, UTC"))
     what.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))
     what.add_argument("--format", choices=("table", "json"), default="table")
     past = verb(
-        "backtest", forecasting.backtest, _("the forecast beside simple methods, on this store's past")
+        "backtest", forecast_commands.backtest, _("the forecast beside simple methods, on this store's past")
     )
     past.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
     past.add_argument("--known-on", type=_moment, help=_("only what was recorded by then, UTC"))
@@ -120,12 +122,14 @@ def _look_ahead(verb: Verb) -> None:
 
 def _follow_up(verb: Verb) -> None:
     """Add the two lists of who needs attention."""
-    early = verb("warnings", follow_up.early_warnings, _("early warnings, and how often each rule is right"))
+    early = verb(
+        "warnings", follow_up_commands.early_warnings, _("early warnings, and how often each rule is right")
+    )
     early.add_argument("--as-of", type=_day, help=_("day they are of; default the last day of the books"))
     early.add_argument(
         "--record", action="store_true", help=_("keep them as raised, and note which are gone")
     )
-    listed = verb("worklist", follow_up.to_do, _("whom to contact, worth most first"))
+    listed = verb("worklist", follow_up_commands.to_do, _("whom to contact, worth most first"))
     listed.add_argument("--as-of", type=_day, help=_("day it is of; default the last day of the books"))
     for one in (early, listed):
         one.add_argument(
@@ -148,7 +152,7 @@ def main(arguments: Sequence[str]) -> int:
     except SystemExit as stop:  # argparse has written its sentence
         return int(stop.code or 0)
     if not hasattr(chosen, "store"):
-        chosen.store = store.default_folder()
+        chosen.store = writer.default_folder()
     try:
         return int(chosen.run(chosen))
     except (KasstroomError, commands.UsageError, KeyboardInterrupt, RuntimeError, OSError) as error:

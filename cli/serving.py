@@ -11,12 +11,13 @@ import time
 import urllib.request
 from pathlib import Path
 
-from data import clock, store
+from cli.commands import build_demo, say
+from data import clock
 from data.errors import KasstroomError
-from reports.cli.commands import build_demo, say
+from data.store import writer
 from reports.translation import _
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
 FIRST_PORT = 8501
 _PORTS_TRIED = 50
@@ -29,10 +30,18 @@ def app(chosen: argparse.Namespace) -> int:
     port = chosen.port or _free_port()
     if chosen.port and not _is_free(chosen.port):
         raise KasstroomError(_("Port {port} is taken: give another one with --port.", port=chosen.port))
-    if not store.exists(folder):
+    if not writer.exists(folder):
         say(_("There is no store in {folder}: building the demo company first.", folder=folder))
         build_demo(folder, invoices=20_000, seed=1, as_of=clock.last_sunday(clock.today()))
-    command = [sys.executable, "-m", "streamlit", "run", "pages/parts/asgi.py", "--server.port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "pages/parts/shell/server.py",
+        "--server.port",
+        str(port),
+    ]
     server = subprocess.Popen(  # noqa: S603 - our own interpreter and file
         command, cwd=ROOT, env={**os.environ, "KASSTROOM_STORE": str(folder)}, stdout=subprocess.DEVNULL
     )

@@ -1,6 +1,6 @@
 """Everything the store, the loads and the checks say, in one table."""
 
-from data.templates import AMOUNT, CAUSE, COUNT, NUMBER, QUOTED, WORD, Nested, Slot, template
+from data.message_templates import AMOUNT, CAUSE, COUNT, NUMBER, QUOTED, WORD, Nested, Slot, template
 
 _CAUSE = Slot(".*")
 _PUBLISHED = Slot("[A-Za-z0-9.-]*")

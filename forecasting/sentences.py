@@ -1,6 +1,6 @@
 """What the models say when there is too little history, in one table."""
 
-from data.templates import template
+from data.message_templates import template
 
 NOTHING_LEAVES = template(
     "Nothing ever leaves one of the states, so that its amount ends nowhere: the history needs at "

@@ -2,27 +2,29 @@
 
 import streamlit as st
 
-from pages.parts import buckets, frame, people
+from pages.parts.ageing import ageing
+from pages.parts.customer import customer as customer_blocks
+from pages.parts.shell import page
 from reports.language import _
 
-view = frame.begin(__file__, _("Ageing of receivables"))
+view = page.begin(__file__, _("Ageing of receivables"))
 
-found = frame.ask("ageing_buckets", view)
+found = page.ask("ageing_buckets", view)
 if found["invoices"].sum() == 0:
-    frame.filter_is_empty()
-    frame.tie_out(view)
+    page.filter_is_empty()
+    page.tie_out(view)
     st.stop()
 
-buckets.strip(found, view)
+ageing.strip(found, view)
 
-left, right = frame.pair("ageing", 3, 2)
-with left, frame.card("trend"):
-    buckets.trend(view)
-with right, frame.card("segments"):
-    buckets.segments(view)
+left, right = page.pair("ageing", 3, 2)
+with left, page.card("trend"):
+    ageing.trend(view)
+with right, page.card("segments"):
+    ageing.segments(view)
 
-customer = buckets.invoices(view)
+customer = ageing.invoices(view)
 if customer is not None:
-    people.panel(view, customer)
+    customer_blocks.panel(view, customer)
 
-frame.tie_out(view)
+page.tie_out(view)

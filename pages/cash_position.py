@@ -2,47 +2,51 @@
 
 import streamlit as st
 
-from pages.parts import cash_ahead, changes, filters, frame, notes, rows, runs, tiles, todo
-from reports.answers import forecast_words
-from reports.answers import position as told
+from pages.parts.cash import actions_card, cash_position, changes_card
+from pages.parts.context import background_runs, filters
+from pages.parts.forecast import forecast as forecast_blocks
+from pages.parts.shell import notices, page
+from pages.parts.widgets import tiles
+from reports.answers.cash import cash_position as cash_position_answers
+from reports.answers.forecast import text as forecast_text
 from reports.language import _
 
-view = frame.begin(__file__, _("Cash position"))
+view = page.begin(__file__, _("Cash position"))
 
-notes.stale_bank(view)
-position = rows.position(view)
-bank, *others = told.tiles(position)
+notices.stale_bank(view)
+position = cash_position.position(view)
+bank, *others = cash_position_answers.tiles(position)
 lowest = tiles.row([bank, None, *others])
 
 if filters.shown("accounts"):
-    rows.accounts(position.accounts, view)
+    cash_position.accounts(position.accounts, view)
 
 ahead = st.container(key="ahead")
-changed, to_do = (side.empty() for side in frame.pair("ahead", 5, 4))
+changed, to_do = (side.empty() for side in page.pair("ahead", 5, 4))
 for place in (changed, to_do):
     place.skeleton(320)
 
-left, right = frame.pair("cash")
-with left, frame.card("overdue"):
-    rows.top_overdue(frame.ask("top_overdue", view), view)
-with right, frame.card("movement"):
-    rows.movement(view)
+left, right = page.pair("cash")
+with left, page.card("overdue"):
+    cash_position.top_overdue(page.ask("top_overdue", view), view)
+with right, page.card("movement"):
+    cash_position.movement(view)
 
-frame.tie_out(view)
+page.tie_out(view)
 
 
 def forecast() -> None:
     """Draw what the forecast says in the places kept for it; the rest of the page does not wait for it."""
-    found = runs.forecast(view)
-    cash_ahead.notes(found, view)
-    cash_ahead.fan(found, view)
+    found = background_runs.forecast(view)
+    forecast_blocks.notes(found, view)
+    forecast_blocks.fan(found, view)
     for place in lowest:
-        tiles.fill(place, forecast_words.low_tile(found))
-    with to_do.container(height="stretch"), frame.card("todo"):
-        todo.card(found, view)
-    with changed.container(height="stretch"), frame.card("changes"):
-        frame.guarded(lambda: changes.card(found, view))
+        tiles.fill(place, forecast_text.low_tile(found))
+    with to_do.container(height="stretch"), page.card("todo"):
+        actions_card.card(found, view)
+    with changed.container(height="stretch"), page.card("changes"):
+        page.guarded(lambda: changes_card.card(found, view))
 
 
 with ahead:
-    frame.guarded(forecast)
+    page.guarded(forecast)

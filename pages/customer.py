@@ -1,14 +1,16 @@
 """Customer: what one owes, how it pays and since when, and everything that happened."""
 
-from pages.parts import filters, frame, people
+from pages.parts.context import filters
+from pages.parts.customer import customer as customer_blocks
+from pages.parts.shell import page
 from reports.language import _
 
-view = frame.begin(__file__, _("Customer"))
+view = page.begin(__file__, _("Customer"))
 
 customer = filters.parameter("customer")
 if customer is None:
-    people.found(view)
+    customer_blocks.found(view)
 else:
-    people.opened(view, customer)
+    customer_blocks.opened(view, customer)
 
-frame.tie_out(view)
+page.tie_out(view)

@@ -1,22 +1,23 @@
 """Definitions: what every figure and query means, worked out in numbers, with the rows behind it."""
 
-from pages.parts import frame, reference
-from reports.answers import definitions
+from pages.parts.definitions import definitions as definitions_blocks
+from pages.parts.shell import page
+from reports.answers.definitions import definitions
 from reports.language import _
 
-view = frame.begin(__file__, _("Definitions"), needs_invoices=False)
-text = reference.search()
-reference.asked(view)
+view = page.begin(__file__, _("Definitions"), needs_invoices=False)
+text = definitions_blocks.search()
+definitions_blocks.asked(view)
 
 figures = definitions.search(text, definitions.figures())
 queries = definitions.search(text, definitions.of_queries())
 if not figures and not queries:
-    frame.nothing_here(_("Nothing is called that. Try fewer or other words."))
+    page.nothing_here(_("Nothing is called that. Try fewer or other words."))
 
-reference.entries(
+definitions_blocks.entries(
     figures, _("Figures"), _("Formula, worked example and the rows behind it"), view, key="figures"
 )
-reference.entries(
+definitions_blocks.entries(
     queries,
     _("Queries"),
     _("What one row is, what it takes and gives; also on the command line"),
@@ -24,4 +25,4 @@ reference.entries(
     key="queries",
 )
 
-frame.tie_out(view)
+page.tie_out(view)

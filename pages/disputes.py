@@ -1,18 +1,20 @@
 """Disputes and invoice quality: what waits, what faults cost in days, what agencies bring in."""
 
-from pages.parts import choices, disputed, frame, recovery
-from reports.answers import dispute_words as told
+from pages.parts.context import url_choices
+from pages.parts.disputes import agencies, disputes
+from pages.parts.shell import page
+from reports.answers.disputes import text as disputes_text
 from reports.language import _
 
-view = frame.begin(__file__, _("Disputes and invoice quality"))
-part = choices.pick("part", _("Part of the screen"), told.PARTS, told.part_name)
+view = page.begin(__file__, _("Disputes and invoice quality"))
+part = url_choices.pick("part", _("Part of the screen"), disputes_text.PARTS, disputes_text.part_name)
 
 match part:
     case "quality":
-        frame.guarded(lambda: disputed.quality(view))
+        page.guarded(lambda: disputes.quality(view))
     case "agencies":
-        frame.guarded(lambda: recovery.agencies(view))
+        page.guarded(lambda: agencies.agencies(view))
     case _:
-        frame.guarded(lambda: disputed.disputes(view))
+        page.guarded(lambda: disputes.disputes(view))
 
-frame.tie_out(view)
+page.tie_out(view)

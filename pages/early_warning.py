@@ -1,25 +1,27 @@
 """Early warning: whose money is at risk and why, who became later, how often each rule is right."""
 
-from pages.parts import early, filters, frame
+from pages.parts.context import filters
+from pages.parts.shell import page
+from pages.parts.warnings import warnings
 from reports.language import _
 
-view = frame.begin(__file__, _("Early warning"))
+view = page.begin(__file__, _("Early warning"))
 
 
 def warned() -> None:
     """Draw the customers warned of, one of them opened, the map and the rules."""
-    found, named = early.asked(view)
+    found, named = warnings.asked(view)
     customer = filters.parameter("customer")
     if customer is not None:
-        early.opened(named, customer, view)
-    left, right = frame.pair("early", 3, 2)
-    with left, frame.card("warned"):
-        early.customers(found, named, view)
-    with right, frame.card("map"):
-        early.level_and_shift(named, view)
-        early.rules(named, view)
-    early.muted(named, view)
+        warnings.opened(named, customer, view)
+    left, right = page.pair("early", 3, 2)
+    with left, page.card("warned"):
+        warnings.customers(found, named, view)
+    with right, page.card("map"):
+        warnings.level_and_shift(named, view)
+        warnings.rules(named, view)
+    warnings.muted(named, view)
 
 
-frame.guarded(warned)
-frame.tie_out(view)
+page.guarded(warned)
+page.tie_out(view)

@@ -2,54 +2,57 @@
 
 import streamlit as st
 
-from pages.parts import against, billing, cash_ahead, choices, frame, hindsight, kept, planning, runs
+from pages.parts.context import background_runs, url_choices
+from pages.parts.forecast import backtest, billing_plan, freeze_button, planned_lines, variance
+from pages.parts.forecast import forecast as forecast_blocks
+from pages.parts.shell import page
 from reports.language import _
 
-view = frame.begin(__file__, _("Liquidity forecast"))
-part = choices.pick("part", _("Part of the screen"), cash_ahead.PARTS, cash_ahead.part_name)
+view = page.begin(__file__, _("Liquidity forecast"))
+part = url_choices.pick("part", _("Part of the screen"), forecast_blocks.PARTS, forecast_blocks.part_name)
 
 
 def forecast() -> None:
     """Draw the fan, the weeks with one of them opened, the bridge and the headroom."""
-    found = runs.forecast(view)
-    cash_ahead.notes(found, view)
-    cash_ahead.fan(found, view)
-    kept.button(found, view)
-    number = cash_ahead.weeks(found, view)
-    cash_ahead.week(found, number, view)
-    cash_ahead.bridge(found, view)
-    cash_ahead.headroom(found, view)
+    found = background_runs.forecast(view)
+    forecast_blocks.notes(found, view)
+    forecast_blocks.fan(found, view)
+    freeze_button.button(found, view)
+    number = forecast_blocks.weeks(found, view)
+    forecast_blocks.week(found, number, view)
+    forecast_blocks.bridge(found, view)
+    forecast_blocks.headroom(found, view)
 
 
 def accuracy() -> None:
     """Draw how good the forecast has been on these books."""
-    ahead = runs.forecast(view)
-    found = runs.backtest(view)
-    hindsight.methods(found, ahead, view)
-    with frame.card("past"):
-        hindsight.past(found, view)
-    left, right = frame.pair("held")
-    with left, frame.card("coverage"):
-        hindsight.bands(found, view)
-    with right, frame.card("chances"):
-        hindsight.chances(found, view)
+    ahead = background_runs.forecast(view)
+    found = background_runs.backtest(view)
+    backtest.methods(found, ahead, view)
+    with page.card("past"):
+        backtest.past(found, view)
+    left, right = page.pair("held")
+    with left, page.card("coverage"):
+        backtest.bands(found, view)
+    with right, page.card("chances"):
+        backtest.chances(found, view)
 
 
 def plan() -> None:
     """Draw what people plan, to type over; the forecast follows what is saved."""
     place = st.container()
-    planning.lines(view)
-    billing.settings(view)
+    planned_lines.lines(view)
+    billing_plan.settings(view)
     with place:
-        found = runs.forecast(view, height=60)
-        planning.outcome(found)
-    billing.plan(found, view)
+        found = background_runs.forecast(view, height=60)
+        planned_lines.outcome(found)
+    billing_plan.plan(found, view)
 
 
 def actual() -> None:
     """Draw an earlier forecast beside what came since."""
-    against.show(view)
+    variance.show(view)
 
 
-frame.guarded({"forecast": forecast, "plan": plan, "actual": actual, "accuracy": accuracy}[part])
-frame.tie_out(view)
+page.guarded({"forecast": forecast, "plan": plan, "actual": actual, "accuracy": accuracy}[part])
+page.tie_out(view)

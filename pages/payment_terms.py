@@ -1,26 +1,28 @@
 """Payment terms: agreed, applied, taken and legal days, what stands beyond them, and VAT on bad debts."""
 
-from pages.parts import filters, frame, terms, vat
+from pages.parts.context import filters
+from pages.parts.shell import page
+from pages.parts.terms import payment_terms, vat
 from reports.language import _
 
-view = frame.begin(__file__, _("Payment terms"))
+view = page.begin(__file__, _("Payment terms"))
 
 
 def drawn() -> None:
     """Draw the segments with what is not known, the customers, one of them opened, and the VAT."""
-    found = terms.asked(view)
-    left, right = frame.pair("terms", 2, 1)
-    with left, frame.card("segments"):
-        segment = terms.segments(found, view)
-    with right, frame.card("whole"):
-        terms.whole(found, view)
-    terms.customers(found, segment, view)
+    found = payment_terms.asked(view)
+    left, right = page.pair("terms", 2, 1)
+    with left, page.card("segments"):
+        segment = payment_terms.segments(found, view)
+    with right, page.card("whole"):
+        payment_terms.whole(found, view)
+    payment_terms.customers(found, segment, view)
     customer = filters.parameter("customer")
     if customer is not None:
-        terms.opened(found, customer, view)
-    with frame.card("vat"):
+        payment_terms.opened(found, customer, view)
+    with page.card("vat"):
         vat.block(view)
 
 
-frame.guarded(drawn)
-frame.tie_out(view)
+page.guarded(drawn)
+page.tie_out(view)

@@ -1,20 +1,21 @@
 """Worklist: whom to contact today and why, what to say, and noting what came of it."""
 
-from pages.parts import calls, frame, house_rules
+from pages.parts.shell import page
+from pages.parts.worklist import dunning_settings_form, worklist
 from reports.language import _
 
-view = frame.begin(__file__, _("Worklist"))
+view = page.begin(__file__, _("Worklist"))
 
 
 def listed() -> None:
     """Draw the lines, the one chosen with its text and forms, and what waits."""
-    found = calls.asked(view)
-    line = calls.lines(found, view)
+    found = worklist.asked(view)
+    line = worklist.lines(found, view)
     if line is not None:
-        calls.opened(found, line, view)
-    calls.waiting(found, view)
-    house_rules.form(view)
+        worklist.opened(found, line, view)
+    worklist.waiting(found, view)
+    dunning_settings_form.form(view)
 
 
-frame.guarded(listed)
-frame.tie_out(view)
+page.guarded(listed)
+page.tie_out(view)

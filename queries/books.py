@@ -13,9 +13,10 @@ from typing import Self, cast
 import duckdb
 import polars as pl
 
-from data import clock, store
+from data import clock
 from data.errors import QueryError
-from queries import sentences, shapes
+from data.store import writer
+from queries import finishing, sentences
 from queries.catalogue import Parameter, Query, find
 
 # DuckDB 2 advises a relation, which takes twice as long there too.
@@ -47,9 +48,9 @@ class Books:
         snapshot: the pair of files it reads; a later load does not change what it answers.
     """
 
-    def __init__(self, snapshot: store.Snapshot, *, threads: int = 2) -> None:
+    def __init__(self, snapshot: writer.Snapshot, *, threads: int = 2) -> None:
         self.snapshot = snapshot
-        self._connection = store.connect(snapshot, threads=threads)
+        self._connection = writer.connect(snapshot, threads=threads)
         self._default_as_of: date | None = None
         self._lock = Lock()
 
@@ -67,7 +68,7 @@ class Books:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own, to be closed by the caller; connections are never shared by threads."""
-        return store.cursor(self._connection)
+        return writer.cursor(self._connection)
 
     @property
     def default_as_of(self) -> date:
@@ -109,7 +110,7 @@ class Books:
             frame = cast("pl.DataFrame", pl.from_arrow(answer.to_arrow_table()))
         finally:
             cursor.close()
-        return shapes.finish(query.shape, frame, bound)
+        return finishing.finish(query.shape, frame, bound)
 
     def _bind(self, query: Query, values: Mapping[str, object]) -> dict[str, object]:
         known = {parameter.name for parameter in query.parameters}
@@ -138,7 +139,7 @@ class Books:
 
 def open_books(folder: Path, *, threads: int = 2) -> Books:
     """Open what is published in a store's folder now."""
-    return Books(store.current(folder), threads=threads)
+    return Books(writer.current(folder), threads=threads)
 
 
 def typed(query: str, parameter: Parameter, value: object) -> object:
@@ -177,7 +178,7 @@ def _require_bucket(query: str, bound: Mapping[str, object]) -> None:
     bucket = bound.get("bucket")
     if bucket is None:
         return
-    names = ["overdue", *shapes.bucket_names(shapes.limits(bound))]
+    names = ["overdue", *finishing.bucket_names(finishing.limits(bound))]
     if bucket not in names:
         raise QueryError(_not_a_word(query, "bucket", bucket, names))
 

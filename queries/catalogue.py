@@ -113,7 +113,7 @@ def _body(text: str) -> str:
 @cache
 def catalogue() -> dict[str, Query]:
     """Return all named queries by name, in alphabetical order."""
-    return {path.stem: parse(path) for path in sorted(_HERE.glob("*.sql"))}
+    return {path.stem: parse(path) for path in sorted(_HERE.rglob("*.sql"), key=lambda path: path.stem)}
 
 
 def find(name: str) -> Query:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 import polars as pl
 
 from data.errors import QueryError
-from queries import claim_rows, sentences, term_rows
+from queries import sentences
+from queries.claims import claim_rows
+from queries.terms import beyond_terms
 
 STANDARD_LIMITS = (30, 60, 90)
 _MOST_LIMITS = 9
@@ -58,7 +60,7 @@ _SHAPES: dict[str, Callable[[pl.DataFrame, Mapping[str, object]], pl.DataFrame]]
     "claims": claim_rows.claims,
     "claim_periods": claim_rows.claim_periods,
     "claim_payments": claim_rows.claim_payments,
-    "beyond_terms": term_rows.beyond_terms,
+    "beyond_terms": beyond_terms.beyond_terms,
 }
 
 

@@ -1,6 +1,6 @@
 """Everything the named queries say when a question cannot be answered, in one table."""
 
-from data.templates import NUMBER, QUOTED, WORD, Slot, template
+from data.message_templates import NUMBER, QUOTED, WORD, Slot, template
 
 _NAMES = Slot("[a-z0-9_, ]*")
 _FILE = Slot("[A-Za-z0-9_-]+\\.sql")

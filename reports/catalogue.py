@@ -23,6 +23,7 @@ _SOURCES = (
     "queries/sentences.py",
     "forecasting/sentences.py",
     "data/**/*.py",
+    "cli/**/*.py",
 )
 _MARKS = {"_": 1, "_n": 2, "marked": 1, "template": 1}  # how many of the first arguments are sentences
 _HEADER = (

@@ -17,7 +17,7 @@ import polars as pl
 from data import sentences as of_data
 from data.grains import GRAINS
 from data.importers import reasons as of_importers
-from data.templates import Nested, Place, Slot, Template, reached
+from data.message_templates import Nested, Place, Slot, Template, reached
 from forecasting import sentences as of_models
 from queries import sentences as of_queries
 from reports.formats import number

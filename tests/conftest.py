@@ -13,8 +13,8 @@ import pytest
 # The tests run side by side already: more threads of linear algebra only wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from data.load import LoadReport, load
-from data.store import current
+from data.store.load import LoadReport, load
+from data.store.writer import current
 from queries import Books
 from reports import language
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from data import sentences
 from data.demo import cash, follow_up, names, write
-from data.demo.bankdays import NEVER, make_calendar, random_stream
+from data.demo.bank_days import NEVER, make_calendar, random_stream
 from data.demo.behaviour import pay_days
 from data.demo.company import Company
 from data.demo.customers import LARGEST, RECOVERING, SLIDING, make_customers

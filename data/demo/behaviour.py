@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data.demo.bankdays import NEVER, Bools, Calendar, Floats, Ints, random_stream
+from data.demo.bank_days import NEVER, Bools, Calendar, Floats, Ints, random_stream
 from data.demo.customers import RECOVERED_SINCE, RECOVERING, SLIDE_DAYS, SLIDE_SINCE, SLIDING, Customers
 from data.demo.invoices import Invoices
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from data.demo import bankdays, planned
-from data.demo.bankdays import NEVER, Calendar, Ints
+from data.demo import bank_days, planned
+from data.demo.bank_days import NEVER, Calendar, Ints
 from data.demo.company import Company
 from data.demo.costs import BANK_DAYS, BILL_TERMS, TIGHTEST, make_costs
 from data.demo.invoices import Invoices, billing_rhythm
@@ -67,7 +67,7 @@ def _write_bills(
     )
     due = day + BILL_TERMS
     slow = np.where(rng.random(count) < _SLOW_BILLS, rng.integers(7, 40, count), 0)
-    paid = calendar.next_run(bankdays.THURSDAY, due + slow)
+    paid = calendar.next_run(bank_days.THURSDAY, due + slow)
     suppliers = supplier_names(max(8, round(4 * count**0.4)), rng)
     pl.DataFrame(
         {

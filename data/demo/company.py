@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from data.demo.bankdays import Calendar
+from data.demo.bank_days import Calendar
 from data.demo.credit_notes import CreditNotes
 from data.demo.customers import Customers
 from data.demo.disputes import Disputes

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from data.demo import bankdays
-from data.demo.bankdays import Calendar, Floats, Ints, calendar_day, number
+from data.demo import bank_days
+from data.demo.bank_days import Calendar, Floats, Ints, calendar_day, number
 
 CATEGORIES = ("payroll", "tax", "vat", "rent", "loan")
 
@@ -48,10 +48,10 @@ def pay_day(category: int, month: date, calendar: Calendar) -> int:
     """Return the bank day in a month on which a kind of cost is paid."""
     last = number((month + timedelta(days=32)).replace(day=1)) - 1
     if category == PAYROLL:
-        return int(calendar.previous_run(bankdays.DAILY, np.array(number(month.replace(day=_PAYDAY)))))
+        return int(calendar.previous_run(bank_days.DAILY, np.array(number(month.replace(day=_PAYDAY)))))
     if category == RENT:
         return int(calendar.next_bank_day(np.array(number(month))))
-    return int(calendar.previous_run(bankdays.DAILY, np.array(last)))
+    return int(calendar.previous_run(bank_days.DAILY, np.array(last)))
 
 
 def is_paid_in(category: int, month: int) -> bool:

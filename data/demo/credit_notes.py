@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.demo.bankdays import NEVER, Bools, Calendar, Floats, Ints
+from data.demo.bank_days import NEVER, Bools, Calendar, Floats, Ints
 from data.demo.disputes import Disputes
 from data.demo.invoices import Invoices
 

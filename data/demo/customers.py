@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.demo import bankdays
-from data.demo.bankdays import NEVER, Bools, Calendar, Floats, Ints, random_stream
+from data.demo import bank_days
+from data.demo.bank_days import NEVER, Bools, Calendar, Floats, Ints, random_stream
 
 SIZE_CLASSES = ("very_small", "small", "middle", "large")
 VERY_SMALL, SMALL, MIDDLE, LARGE = range(4)
@@ -24,14 +24,14 @@ _LATE_DAYS = np.array([4.5, 6.5, 9.5, 13.0])
 _TROUBLE = np.array([0.012, 0.012, 0.010, 0.006])
 _LARGEST_COUNT_SHARE = 0.03
 _RUNS = (
-    bankdays.DAILY,
-    bankdays.THURSDAY,
-    bankdays.THURSDAY_AND_MONTH_END,
-    bankdays.FRIDAY,
-    bankdays.TUESDAY,
-    bankdays.MONDAY,
-    bankdays.TWICE_MONTHLY,
-    bankdays.MONTH_END,
+    bank_days.DAILY,
+    bank_days.THURSDAY,
+    bank_days.THURSDAY_AND_MONTH_END,
+    bank_days.FRIDAY,
+    bank_days.TUESDAY,
+    bank_days.MONDAY,
+    bank_days.TWICE_MONTHLY,
+    bank_days.MONTH_END,
 )
 _RUN_SHARE = (
     (0.58, 0.16, 0.02, 0.06, 0.05, 0.05, 0.04, 0.04),
@@ -113,9 +113,9 @@ def make_customers(invoices: int, seed: int, calendar: Calendar) -> Customers:
     terms = np.where(public | named, 30, np.where(consumer, 14, terms))
     terms_before, terms_since = _earlier_terms(terms, public | consumer | named, calendar, rng)
     run = np.array(_RUNS)[_choose(np.array(_RUN_SHARE)[size], rng)]
-    run[[SLIDING, RECOVERING]] = bankdays.THURSDAY
+    run[[SLIDING, RECOVERING]] = bank_days.THURSDAY
     direct_debit = (size <= SMALL) & ~public & (rng.random(count) < _DIRECT_DEBIT)
-    run[direct_debit] = bankdays.DAILY
+    run[direct_debit] = bank_days.DAILY
     begins, ends, fails = _lives(size, weight, calendar, rng)
     discount = np.where(rng.random(count) < _TWO_PERCENT, 2, 1)
     usual = (terms == _TERMS[1]) & ~public & ~consumer & ~named

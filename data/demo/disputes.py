@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.demo.bankdays import NEVER, Bools, Calendar, Ints, random_stream
+from data.demo.bank_days import NEVER, Bools, Calendar, Ints, random_stream
 from data.demo.customers import Customers
 from data.demo.invoices import Invoices
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from data.demo.bankdays import NEVER, Bools, Ints
+from data.demo.bank_days import NEVER, Bools, Ints
 from data.demo.company import Company
 from data.demo.customers import MIDDLE
 from data.demo.write import customer_ids, days, money, words

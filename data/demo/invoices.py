@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.demo.bankdays import NEVER, Bools, Calendar, Floats, Ints, random_stream
+from data.demo.bank_days import NEVER, Bools, Calendar, Floats, Ints, random_stream
 from data.demo.customers import LARGEST, Customers
 
 LARGEST_BILLING_SHARE = 0.08

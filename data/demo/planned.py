@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from data.demo import bankdays
-from data.demo.bankdays import Calendar, Ints, calendar_day, number
+from data.demo import bank_days
+from data.demo.bank_days import Calendar, Ints, calendar_day, number
 from data.demo.company import Company
 from data.demo.costs import (
     BILL_TERMS,
@@ -56,7 +56,7 @@ def write_planned(folder: Path, costs: Costs, bill_amount: Ints, calendar: Calen
     paid = _year_before(pay_day(PAYROLL, may, calendar))
     rows.append(("Vakantiegeld", "payroll", holiday, paid, "yearly"))
     weekly = int(bill_amount.sum() / ((calendar.as_of - calendar.start + 1) / 7) * 1.08)
-    thursday = int(calendar.next_run(bankdays.THURSDAY, np.array(calendar.as_of + BILL_TERMS + 1)))
+    thursday = int(calendar.next_run(bank_days.THURSDAY, np.array(calendar.as_of + BILL_TERMS + 1)))
     rows.append(("Inkoop: nog te ontvangen facturen", "suppliers", weekly, thursday, "weekly"))
     pl.DataFrame(
         {

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from data.demo.bankdays import NEVER, Calendar, Ints, random_stream
+from data.demo.bank_days import NEVER, Calendar, Ints, random_stream
 from data.demo.credit_notes import CreditNotes, make_credit_notes
 from data.demo.customers import Customers
 from data.demo.disputes import Disputes

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from data.demo.bankdays import NEVER, Bools, Ints
+from data.demo.bank_days import NEVER, Bools, Ints
 from data.demo.company import Company
 from data.demo.credit_notes import CreditNotes
 from data.demo.customers import ENTITIES, MIDDLE, SIZE_CLASSES, Customers

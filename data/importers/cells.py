@@ -14,7 +14,7 @@ import polars as pl
 from data.grains import Column, ColumnType
 from data.importers import reasons
 from data.importers.currencies import active_currencies
-from data.templates import Template
+from data.message_templates import Template
 
 DTYPES: dict[ColumnType, pl.DataType] = {
     "id": pl.String(),

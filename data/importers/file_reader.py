@@ -11,13 +11,13 @@ import polars as pl
 
 from data.errors import RefusedFileError
 from data.importers import reasons
+from data.importers.cleared_invoices import CLEARED_INVOICES, conform, numbered, split, unsaid
+from data.importers.duplicate_keys import compare
 from data.importers.files import display_name, read_bytes
 from data.importers.layout import Layout, native_layout
-from data.importers.parsing import REJECT_SCHEMA, Batch, Parsed, parse, total_of
 from data.importers.presets import Preset
-from data.importers.repeats import compare
+from data.importers.row_parser import REJECT_SCHEMA, Batch, Parsed, parse, total_of
 from data.importers.rows import raw_text, records, repaired, split_lines, undecodable
-from data.importers.shapes import CLEARED_INVOICES, conform, numbered, split, unsaid
 
 _BATCH_ROWS = 50_000
 _Record = tuple[int, int, list[str] | str]

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from data.errors import RefusedFileError
 from data.grains import GRAINS, Grain
 from data.importers import reasons
-from data.templates import Template
+from data.message_templates import Template
 
 DATA_SUFFIXES = (".csv", ".txt", ".tsv")
 _NAME_LENGTH = 120

@@ -8,7 +8,7 @@ from data.grains import BY_NAME, Column, Grain
 from data.importers import reasons
 from data.importers.cells import Feed
 from data.importers.files import kind_by_header, kind_by_name
-from data.templates import Template
+from data.message_templates import Template
 
 _SHOWN, _SHOWN_LENGTH = 8, 40
 _OTHER_DELIMITERS = {";": reasons.SEMICOLONS, "\t": reasons.TABS, "|": reasons.BARS}

@@ -17,8 +17,8 @@ from data.errors import KasstroomError, RefusedFileError
 from data.grains import BY_NAME, Grain
 from data.importers import reasons
 from data.importers.cells import Feed, Formats, is_bad, reason, typed
+from data.importers.cleared_invoices import CLEARED_INVOICES
 from data.importers.layout import Layout, refuse_wrong_header
-from data.importers.shapes import CLEARED_INVOICES
 
 FOLDER = Path(__file__).parent.parent / "presets"
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-1", "iso-8859-15")

@@ -3,8 +3,7 @@
 Reasons of cells and rows are clauses, as the store keeps them; refusals of files and presets are sentences.
 """
 
-from data.sentences import SYSTEM
-from data.templates import (
+from data.message_templates import (
     AMOUNT,
     CAUSE,
     COUNT,
@@ -20,6 +19,7 @@ from data.templates import (
     Slot,
     template,
 )
+from data.sentences import SYSTEM
 
 _KEY = Slot(".*?", "columns")
 _EXAMPLE = Slot("1[.,' \u00a0]?234[.,]56")

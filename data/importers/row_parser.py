@@ -8,9 +8,9 @@ import polars as pl
 
 from data.importers import reasons
 from data.importers.cells import DTYPES, Feed, is_bad, reason, typed
+from data.importers.cleared_invoices import derived
 from data.importers.layout import Layout
 from data.importers.rules import RULES
-from data.importers.shapes import derived
 
 REJECT_SCHEMA = pl.Schema({"line": pl.Int64, "last": pl.Int64, "column": pl.String, "reason": pl.String})
 _TOTAL_WORD = r"(?i)^\s*(?:sub|eind|grand |sub )?(?:totaal|totalen|total|totals|saldo)\s*:?\s*$"

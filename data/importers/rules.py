@@ -11,7 +11,7 @@ import polars as pl
 from data.grains import COMPANY_SIZES, STEP_DAYS, VAT_PERIODS
 from data.importers import reasons
 from data.importers.currencies import active_currencies
-from data.templates import Template
+from data.message_templates import Template
 
 MONDAY = 1
 # A link people are sent: nothing in it that a mail program would read as the end of it.

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import duckdb
 
-from data import batches, derive, sentences
+from data import sentences
 from data.errors import StoreBrokenError
 from data.grains import GRAINS
-from data.kept import facts_of, preset_of
-from data.raw import file_hash
+from data.store import batches, derive
+from data.store.raw_files import file_hash
+from data.store.reload import facts_of, preset_of
 
 
 def untied(connection: duckdb.DuckDBPyConnection) -> list[str]:

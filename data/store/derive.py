@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent / "sql"
 _CONTENT = (
     "document_id, invoice_type, kind, payment_id, instalment, customer_id, segment, entity, currency, "
     "invoice_date, due_date, event_date, post_date"

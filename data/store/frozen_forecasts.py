@@ -15,10 +15,11 @@ import duckdb
 import polars as pl
 from filelock import FileLock, Timeout
 
-from data import sentences, store, typed
+from data import sentences
 from data.errors import KasstroomError, StoreBrokenError, StoreBusyError
-from data.kept import FROZEN
-from data.raw import file_hash, sync
+from data.store import typed_rows, writer
+from data.store.raw_files import file_hash, sync
+from data.store.reload import FROZEN
 
 _LOCK = ".freeze"
 _PATIENCE = 30.0  # seconds; whoever holds the lock writes three small files
@@ -49,7 +50,7 @@ def keep(
         StoreBusyError: another writer is at work.
         KasstroomError: the disk refuses a file; nothing was kept.
     """
-    store.current(folder)
+    writer.current(folder)
     lock = FileLock(folder / _LOCK)
     try:
         lock.acquire(timeout=_PATIENCE)
@@ -71,7 +72,7 @@ def keep(
             }
             for part, frame in frames.items()
         ]
-        typed.add(folder, {"forecast_runs": pl.DataFrame(rows)})
+        typed_rows.add(folder, {"forecast_runs": pl.DataFrame(rows)})
         at = kept_at(folder, as_of)
         if at is None:
             raise StoreBrokenError(sentences.FROZEN_UNNAMED(day=as_of))
@@ -82,7 +83,7 @@ def keep(
 
 def kept_at(folder: Path, as_of: date) -> datetime | None:
     """Return the instant (UTC) the forecast of a day was kept; None where it is not."""
-    connection = store.connect(store.current(folder))
+    connection = writer.connect(writer.current(folder))
     try:
         row = connection.execute(
             "select min(recorded_at), max(file_hash) filter (part = 'weeks') "

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data.grains import GRAINS
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent / "sql"
 _FILES = (
     "ledger.sql",
     "journal.sql",

@@ -11,11 +11,12 @@ from tempfile import TemporaryDirectory
 import duckdb
 import polars as pl
 
-from data import batches, checks, clock, derive, macros, raw, sentences, store, versions
+from data import clock, sentences
 from data.errors import RefusedFileError
 from data.grains import BY_NAME
 from data.importers import Preset, Reading, collect, read_file
-from data.kept import bring_frozen, kept_in
+from data.store import batches, checks, derive, macros, raw_files, versions, writer
+from data.store.reload import bring_frozen, kept_in
 
 Progress = Callable[[str, float], None]
 
@@ -49,7 +50,7 @@ class LoadReport:
 
     files: list[FileReport]
     passed_over: list[tuple[Path, str]]
-    snapshot: store.Snapshot | None
+    snapshot: writer.Snapshot | None
     dry_run: bool = False
 
 
@@ -113,12 +114,12 @@ def load(
         progress(file.name or file.path.name, position / len(files) * 0.5)
         readings.append((file, read_file(file.path, file.preset, name=file.name)))
     with ExitStack() as stack:
-        if dry_run and not store.exists(folder):
+        if dry_run and not writer.exists(folder):
             # Where there is no store, a dry run leaves none behind.
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-")))
         size = sum(file.path.stat().st_size for file in files)
         changes = _changes(folder, readings)
-        changing = stack.enter_context(store.writer(folder, room_for=size, changes=changes))
+        changing = stack.enter_context(writer.writer(folder, room_for=size, changes=changes))
         require(changing.connection)
         state = _begin(changing)
         first_batch = state.next_batch
@@ -133,7 +134,9 @@ def load(
             return LoadReport(state.reports, passed_over, None, dry_run)
         for (file, reading), report in zip(readings, state.reports, strict=True):
             if not report.already_loaded:
-                raw.keep_raw(folder, file.path, reading.sha256, _facts_of(file, reading, report), file.preset)
+                raw_files.keep_raw(
+                    folder, file.path, reading.sha256, _facts_of(file, reading, report), file.preset
+                )
         bring_frozen(paths, folder)
         snapshot = changing.publish()
     progress("done", 1.0)
@@ -169,8 +172,8 @@ def _changes(folder: Path, readings: Sequence[tuple[_File, Reading]]) -> tuple[s
     smaller.
     """
     known: set[tuple[str, str | None]] = set()
-    if store.exists(folder):
-        connection = store.connect(store.current(folder))
+    if writer.exists(folder):
+        connection = writer.connect(writer.current(folder))
         known = set(connection.execute("select sha256, preset_sha256 from batch_at(null)").fetchall())
         connection.close()
     new = [
@@ -184,7 +187,7 @@ def _changes(folder: Path, readings: Sequence[tuple[_File, Reading]]) -> tuple[s
     return tuple(name for name in batches.FILES if name in found) or ("journal",)
 
 
-def _begin(changing: store.Writer) -> _Load:
+def _begin(changing: writer.Writer) -> _Load:
     connection = changing.connection
     if "ledger" in changing.changes:
         macros.create(connection)

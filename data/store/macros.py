@@ -6,8 +6,8 @@ of the facts are one shape, so they are made from the grains.
 
 import duckdb
 
-from data.derive import script
 from data.grains import GRAINS, Grain
+from data.store.derive import script
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from data import sentences
 from data.errors import KasstroomError, RefusedFileError
 from data.importers import Preset, load_preset
-from data.raw import file_hash, sync
+from data.store.raw_files import file_hash, sync
 
 FROZEN = "frozen"  # beside raw/: the forecasts kept as they were made
 _HASH = re.compile("[0-9a-f]{64}")

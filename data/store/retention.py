@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.raw import sync
+from data.store.raw_files import sync
 
 if TYPE_CHECKING:
-    from data.store import Snapshot
+    from data.store.writer import Snapshot
 
 LEDGERS_KEPT = 10
 JOURNAL_SECONDS_KEPT = 7 * 24 * 3600

@@ -8,11 +8,11 @@ import duckdb
 import polars as pl
 
 from data import sentences
-from data.batches import table_of
 from data.errors import ChangedMeanwhileError, RefusedFileError
 from data.grains import BY_NAME
 from data.importers import read_file
-from data.load import LoadReport, load
+from data.store.batches import table_of
+from data.store.load import LoadReport, load
 
 
 def add(folder: Path, rows: dict[str, pl.DataFrame], *, seen: datetime | None = None) -> LoadReport:

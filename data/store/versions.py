@@ -12,8 +12,8 @@ from datetime import date, datetime
 import duckdb
 import polars as pl
 
-from data.batches import in_file, table_of
 from data.grains import Grain
+from data.store.batches import in_file, table_of
 
 # An instalment schedule is agreed as a whole: a newer one replaces all its rows.
 _WHOLE_SETS = {"instalments": ("invoice_id",)}

@@ -18,10 +18,11 @@ from threading import Lock
 import duckdb
 from filelock import FileLock, Timeout
 
-from data import batches, checks, retention, sentences
+from data import sentences
 from data.errors import KasstroomError, StoreBrokenError, StoreBusyError, StoreMissingError
-from data.layout import layout
-from data.raw import file_hash, sync
+from data.store import batches, checks, retention
+from data.store.layout import layout
+from data.store.raw_files import file_hash, sync
 
 __all__ = [
     "Snapshot",
@@ -35,7 +36,7 @@ __all__ = [
     "writer",
 ]
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent / "sql"
 # Two threads that open one pair at the same time would both find the journal missing.
 _OPENING = Lock()
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from forecasting.bankdays import Bools, Calendar, Floats, Ints
-from forecasting.documents import FAR
-from forecasting.timing import SEEN, Payments
+from forecasting.payments.bank_days import Bools, Calendar, Floats, Ints
+from forecasting.payments.documents import FAR
+from forecasting.payments.timing_model import SEEN, Payments
 
 _KINDS = {"promise": 0, "plan": 1, "date": 2}
 PROMISE, PLAN, DATE = 0, 1, 2

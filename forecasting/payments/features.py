@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from forecasting.bankdays import Calendar, Floats, Ints
-from forecasting.documents import CREDIT_NOTES
-from forecasting.hazards import Tables, cell_of
+from forecasting.payments.bank_days import Calendar, Floats, Ints
+from forecasting.payments.documents import CREDIT_NOTES
+from forecasting.payments.hazards import Tables, cell_of
 
 _KNOWN_FROM = 30.0  # paid invoices at which a customer's own curve counts half as known
 _EARLY, _SOON, _LATER, _OLD = -7, 3, 14, 45  # days past due between which habits differ

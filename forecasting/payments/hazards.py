@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from forecasting.bankdays import Bools, Calendar, Floats, Ints, Narrow
-from forecasting.documents import CREDIT_NOTES, STRATA, Documents
-from forecasting.paydays import Paydays, fit_paydays
+from forecasting.payments.bank_days import Bools, Calendar, Floats, Ints, Narrow
+from forecasting.payments.documents import CREDIT_NOTES, STRATA, Documents
+from forecasting.payments.paydays import Paydays, fit_paydays
 
 LOW, HIGH = -45, 150
 CELLS = HIGH - LOW + 1

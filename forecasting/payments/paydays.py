@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecasting.bankdays import DAY_SORTS, PUBLIC, Bools, Calendar, Floats, Ints, Narrow, calendar
-from forecasting.documents import summed
+from forecasting.payments.bank_days import DAY_SORTS, PUBLIC, Bools, Calendar, Floats, Ints, Narrow, calendar
+from forecasting.payments.documents import summed
 
 _CELLS = (7, 14, 35, 31, 31, 31, 31, 10, 32)
 _HALF_LIFE = 182.0  # days after which a run counts half: pay days are changed

@@ -7,10 +7,10 @@ import numpy as np
 
 from data.errors import NotEnoughHistoryError
 from forecasting import sentences
-from forecasting.bankdays import Bools, Calendar, Floats, Ints
-from forecasting.documents import CREDIT_NOTES, Documents, uniform
-from forecasting.features import DAY_KINDS, feature_rows
-from forecasting.hazards import Tables, cell_of, tables
+from forecasting.payments.bank_days import Bools, Calendar, Floats, Ints
+from forecasting.payments.documents import CREDIT_NOTES, Documents, uniform
+from forecasting.payments.features import DAY_KINDS, feature_rows
+from forecasting.payments.hazards import Tables, cell_of, tables
 
 FEWEST_PAID = 30
 WINDOW = 56

@@ -8,11 +8,11 @@ import numpy as np
 
 from data.errors import NotEnoughHistoryError
 from forecasting import sentences
-from forecasting.bankdays import Floats, day_of
-from forecasting.billings import WEEK
-from forecasting.parting import Plan, parted
-from forecasting.receipts import Rolling
-from forecasting.weekly import METHODS
+from forecasting.payments.bank_days import Floats, day_of
+from forecasting.receipts.billings import WEEK
+from forecasting.receipts.decomposition import Plan, parted
+from forecasting.receipts.history import Rolling
+from forecasting.receipts.outlook import METHODS
 
 Progress = Callable[[float], None]
 

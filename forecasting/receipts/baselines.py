@@ -4,9 +4,9 @@ import warnings
 
 import numpy as np
 
-from forecasting.bankdays import Floats, Ints
-from forecasting.billings import WEEK
-from forecasting.documents import Documents, summed
+from forecasting.payments.bank_days import Floats, Ints
+from forecasting.payments.documents import Documents, summed
+from forecasting.receipts.billings import WEEK
 
 _MEAN = 13
 _DSO_DAYS = 91

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from forecasting.bankdays import Calendar, Floats
-from forecasting.documents import Documents, summed
+from forecasting.payments.bank_days import Calendar, Floats
+from forecasting.payments.documents import Documents, summed
 
 WEEK = 7
 _NEAR_WEEKS, _NEAR, _HALF, _YEAR = 4, 8, 26, 52  # weeks

@@ -7,11 +7,11 @@ from itertools import takewhile
 
 import numpy as np
 
-from forecasting.bankdays import Bools, Floats, Ints
-from forecasting.documents import uniform
-from forecasting.receipts import Rolling
-from forecasting.timing import SEEN
-from forecasting.weekly import Outlook
+from forecasting.payments.bank_days import Bools, Floats, Ints
+from forecasting.payments.documents import uniform
+from forecasting.payments.timing_model import SEEN
+from forecasting.receipts.history import Rolling
+from forecasting.receipts.outlook import Outlook
 
 LATE = 30
 QUESTIONS = {"paid_by_due": 0, "late_30": LATE}

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.bankdays import Floats
-from forecasting.blending import Mixture
-from forecasting.weekly import Outlook, by_week
+from forecasting.payments.bank_days import Floats
+from forecasting.receipts.combination import Mixture
+from forecasting.receipts.outlook import Outlook, by_week
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from forecasting import simulation
-from forecasting.arrangements import arranged
-from forecasting.bankdays import Floats, Ints
-from forecasting.billings import WEEK
-from forecasting.documents import Documents, summed
-from forecasting.expected import expected_dates
-from forecasting.parting import Plan
-from forecasting.receipts import Rolling
-from forecasting.timing import Payments
-from forecasting.weekly import RECENT, by_week
+from forecasting.payments.arrangements import arranged
+from forecasting.payments.bank_days import Floats, Ints
+from forecasting.payments.documents import Documents, summed
+from forecasting.payments.timing_model import Payments
+from forecasting.receipts import simulation
+from forecasting.receipts.billings import WEEK
+from forecasting.receipts.decomposition import Plan
+from forecasting.receipts.forecast import expected_dates
+from forecasting.receipts.history import Rolling
+from forecasting.receipts.outlook import RECENT, by_week
 
 # Until payments tell better: as if five invoices had been paid, so many days after the due date.
 ASSUMED = (0, 7, 14, 30, 60)

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from forecasting.arrangements import DATE
-from forecasting.bankdays import Bools, Floats, Ints, day_of
-from forecasting.blending import BLENDED, GROUPS, Mixture, group_of
-from forecasting.chances import chances
-from forecasting.parting import Plan, parted
-from forecasting.receipts import Progress, Rolling, week_starts
-from forecasting.timing import SEEN
-from forecasting.weekly import Outlook
+from forecasting.payments.arrangements import DATE
+from forecasting.payments.bank_days import Bools, Floats, Ints, day_of
+from forecasting.payments.timing_model import SEEN
+from forecasting.receipts.calibration import chances
+from forecasting.receipts.combination import BLENDED, GROUPS, Mixture, group_of
+from forecasting.receipts.decomposition import Plan, parted
+from forecasting.receipts.history import Progress, Rolling, week_starts
+from forecasting.receipts.outlook import Outlook
 
 LEVELS = {"p2_5": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p97_5": 0.975}
 _LATEST = 730  # days; beyond two years a likely pay day is no information

@@ -9,15 +9,15 @@ import numpy.typing as npt
 import polars as pl
 
 from data.errors import NotEnoughHistoryError
-from forecasting import simulation
-from forecasting.arrangements import Arrangements, arrangements_of
-from forecasting.bankdays import Calendar, Floats, Ints, calendar, day_of, number
-from forecasting.billings import WEEK, Billings, billings_of
-from forecasting.blending import Mixture, Past, mixture
-from forecasting.documents import Documents, documents_of, summed
-from forecasting.paydays import Paydays
-from forecasting.timing import TimingModel, fit_timing
-from forecasting.weekly import RECENT, Outlook, by_week, outlook
+from forecasting.payments.arrangements import Arrangements, arrangements_of
+from forecasting.payments.bank_days import Calendar, Floats, Ints, calendar, day_of, number
+from forecasting.payments.documents import Documents, documents_of, summed
+from forecasting.payments.paydays import Paydays
+from forecasting.payments.timing_model import TimingModel, fit_timing
+from forecasting.receipts import simulation
+from forecasting.receipts.billings import WEEK, Billings, billings_of
+from forecasting.receipts.combination import Mixture, Past, mixture
+from forecasting.receipts.outlook import RECENT, Outlook, by_week, outlook
 
 Progress = Callable[[float], None]
 

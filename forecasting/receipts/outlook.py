@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.arrangements import Arrangements, arranged
-from forecasting.bankdays import Bools, Calendar, Floats, Ints
-from forecasting.baselines import dso_method, mean_of, per_unit, scheduled, scheduled_unit, smoothed
-from forecasting.billings import LOOKED_AHEAD, USUAL, WEEK, Billings
-from forecasting.documents import ARRAYS, Documents, summed, uniform
-from forecasting.hazards import Tables, tables
-from forecasting.timing import Payments, TimingModel, payments
+from forecasting.payments.arrangements import Arrangements, arranged
+from forecasting.payments.bank_days import Bools, Calendar, Floats, Ints
+from forecasting.payments.documents import ARRAYS, Documents, summed, uniform
+from forecasting.payments.hazards import Tables, tables
+from forecasting.payments.timing_model import Payments, TimingModel, payments
+from forecasting.receipts.baselines import dso_method, mean_of, per_unit, scheduled, scheduled_unit, smoothed
+from forecasting.receipts.billings import LOOKED_AHEAD, USUAL, WEEK, Billings
 
 RECENT = 91  # days whose invoices stand for the coming ones: thirteen whole weeks
 # Of more documents a draw tells the same: only the share paid in which week is taken from them.

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from forecasting.bankdays import Floats
-from forecasting.blending import GROUPS, Mixture, group_of, stretched
-from forecasting.documents import mixed, uniform
-from forecasting.weekly import Outlook, by_week
+from forecasting.payments.bank_days import Floats
+from forecasting.payments.documents import mixed, uniform
+from forecasting.receipts.combination import GROUPS, Mixture, group_of, stretched
+from forecasting.receipts.outlook import Outlook, by_week
 
 PATHS = 1_000
 _TOGETHER = 0.6  # of an invoice's luck, what it shares with the customer's other invoices

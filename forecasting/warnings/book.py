@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from forecasting.bankdays import Bools, Floats, Ints, number
-from forecasting.documents import FAR
+from forecasting.payments.bank_days import Bools, Floats, Ints, number
+from forecasting.payments.documents import FAR
 
 _CASH_SHARE = 2  # money is at least one part in two of what closed a document
 # A reminder of what is not due yet asks for no answer.

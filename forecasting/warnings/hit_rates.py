@@ -5,11 +5,11 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 
-from forecasting.bankdays import Bools, Ints, day_of, number
-from forecasting.comparing import LATE
-from forecasting.rules import RULES
-from forecasting.signals import raised_on
-from forecasting.standing import Book
+from forecasting.payments.bank_days import Bools, Ints, day_of, number
+from forecasting.warnings.book import Book
+from forecasting.warnings.rule_result import LATE
+from forecasting.warnings.rules import RULES
+from forecasting.warnings.signals import raised_on
 
 AHEAD = 90
 MONTHS = 24

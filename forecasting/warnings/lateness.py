@@ -5,9 +5,9 @@ Source of the two and of the limit of SHIFT: measured on two ledgers, see DECISI
 
 import numpy as np
 
-from forecasting.bankdays import Floats, Ints
-from forecasting.comparing import FEWEST, LATE, YEAR, Answer, over, share
-from forecasting.standing import Book
+from forecasting.payments.bank_days import Floats, Ints
+from forecasting.warnings.book import Book
+from forecasting.warnings.rule_result import FEWEST, LATE, YEAR, Answer, over, share
 
 LEVEL_LIMIT, SHIFT_LIMIT = 15.0, 2.0
 SHIFT_WINDOW, SHIFT_OLDER = 21, 60

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.bankdays import Bools, Floats, Ints
-from forecasting.documents import FAR
-from forecasting.standing import Book
+from forecasting.payments.bank_days import Bools, Floats, Ints
+from forecasting.payments.documents import FAR
+from forecasting.warnings.book import Book
 
 LATE = 30
 QUARTER, YEAR = 91, 365

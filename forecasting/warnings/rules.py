@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.bankdays import Floats, Ints
-from forecasting.comparing import FEWEST, QUARTER, YEAR, Answer, first_of, over, share
-from forecasting.documents import FAR
-from forecasting.lateness import level_now, level_past, shift
-from forecasting.standing import Book
+from forecasting.payments.bank_days import Floats, Ints
+from forecasting.payments.documents import FAR
+from forecasting.warnings.book import Book
+from forecasting.warnings.lateness import level_now, level_past, shift
+from forecasting.warnings.rule_result import FEWEST, QUARTER, YEAR, Answer, first_of, over, share
 
 ANSWER_DAYS = 10
 _RUNS, _HABIT, _RECENT_RUNS = 10, 0.7, 3

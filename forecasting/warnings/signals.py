@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from forecasting.bankdays import Bools, Ints, day_of
-from forecasting.comparing import Answer
-from forecasting.documents import FAR
-from forecasting.rules import RULES, Rule
-from forecasting.standing import Book
+from forecasting.payments.bank_days import Bools, Ints, day_of
+from forecasting.payments.documents import FAR
+from forecasting.warnings.book import Book
+from forecasting.warnings.rule_result import Answer
+from forecasting.warnings.rules import RULES, Rule
 
 WEEK = 7
 _FOUND = pl.Schema(

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.bankdays import Bools, Floats, Ints
-from forecasting.billings import WEEK
-from forecasting.documents import ARRAYS, CREDIT_NOTES, Documents, summed
-from forecasting.expected import Receipts
-from forecasting.receipts import Rolling
-from forecasting.timing import payments
-from forecasting.weekly import by_week, stand_ins
+from forecasting.payments.bank_days import Bools, Floats, Ints
+from forecasting.payments.documents import ARRAYS, CREDIT_NOTES, Documents, summed
+from forecasting.payments.timing_model import payments
+from forecasting.receipts.billings import WEEK
+from forecasting.receipts.forecast import Receipts
+from forecasting.receipts.history import Rolling
+from forecasting.receipts.outlook import by_week, stand_ins
 
 # Days told beyond the horizon, so that what a lever brings forward into it is there to be brought.
 BEYOND = 91

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from forecasting.bankdays import Bools, Floats, Ints
-from forecasting.flows import Flows
+from forecasting.payments.bank_days import Bools, Floats, Ints
+from forecasting.whatif.cash_flows import Flows
 
 
 def moved(by_day: Floats, days: Floats, lowest: Ints) -> Floats:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.bankdays import Bools, Floats, Ints
-from forecasting.documents import Documents, summed
+from forecasting.payments.bank_days import Bools, Floats, Ints
+from forecasting.payments.documents import Documents, summed
 
 # What is known where a ledger shows nothing: within customers 0.44, between them 0.77 (two ledgers).
 USUAL, LOWEST, HIGHEST = 0.6, 0.3, 1.0

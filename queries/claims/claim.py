@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from queries.interest import Part, Schedule, accrue, half_up
+from queries.claims.interest import Part, Schedule, accrue, half_up
 
 # Collection costs (Besluit BIK): up to so many cents of principal, so many thousandths.
 _SCALE = ((250_000, 150), (500_000, 100), (1_000_000, 50), (20_000_000, 10))

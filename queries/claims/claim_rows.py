@@ -9,8 +9,8 @@ from typing import Any, cast
 import polars as pl
 
 from data import law
-from queries.claims import NOTICE_DAYS, Claim, Debt, claim, consumer_debts
-from queries.interest import Schedule, one_rate, percent_on, schedule
+from queries.claims.claim import NOTICE_DAYS, Claim, Debt, claim, consumer_debts
+from queries.claims.interest import Schedule, one_rate, percent_on, schedule
 
 _GIVEN = (
     "customer_type", "contract_interest_percent", "due_dates", "due_amounts", "paid_dates", "paid_amounts",

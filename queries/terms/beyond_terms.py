@@ -7,8 +7,8 @@ from typing import cast
 
 import polars as pl
 
-from queries.claim_rows import published
-from queries.interest import PER, Schedule, half_up
+from queries.claims.claim_rows import published
+from queries.claims.interest import PER, Schedule, half_up
 
 DAYS = 365
 _GIVEN = ("paid_dates", "paid_amounts")

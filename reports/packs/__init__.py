@@ -1,9 +1,9 @@
 """Frames as files to take away: CSV, XLSX, the hand-over file of a customer, and the sheet of its terms."""
 
-from reports.packs.cells import file_name, harmless
-from reports.packs.handover import handover_bytes
-from reports.packs.sheet import sheet_bytes
-from reports.packs.table import CsvStyle, csv_bytes
+from reports.packs.cell_text import file_name, harmless
+from reports.packs.csv_file import CsvStyle, csv_bytes
+from reports.packs.hand_over import handover_bytes
+from reports.packs.terms_sheet import sheet_bytes
 from reports.packs.workbook import xlsx_bytes
 
 __all__ = ["CsvStyle", "csv_bytes", "file_name", "handover_bytes", "harmless", "sheet_bytes", "xlsx_bytes"]

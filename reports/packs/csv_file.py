@@ -13,7 +13,7 @@ from typing import Any, Literal
 import polars as pl
 
 from reports.formats import LIMITS
-from reports.packs.cells import harmless, headings, in_words
+from reports.packs.cell_text import harmless, headings, in_words
 from reports.translation import _
 
 CsvStyle = Literal["nl", "international"]

@@ -9,11 +9,11 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.hand_over import HandOver, Table
+from reports.answers.claims.hand_over import HandOver, Table
 from reports.formats import day, money, number
-from reports.packs.cells import headings, in_words
-from reports.packs.printed import document
-from reports.packs.table import csv_bytes
+from reports.packs.cell_text import headings, in_words
+from reports.packs.csv_file import csv_bytes
+from reports.packs.print_page import document
 from reports.translation import _, current
 
 PAGE = "hand-over.html"

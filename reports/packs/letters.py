@@ -10,10 +10,10 @@ from email.policy import SMTP
 
 import polars as pl
 
-from reports.answers.reminder_words import Company
-from reports.answers.reminders import Reminder
-from reports.packs.cells import file_name
-from reports.packs.plain import csv_text
+from reports.answers.worklist.reminder_text import Company
+from reports.answers.worklist.reminders import Reminder
+from reports.packs.cell_text import file_name
+from reports.packs.plain_text import csv_text
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same reminders are the same bytes

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from reports.formats import NO_BREAK_SPACE
-from reports.packs.cells import harmless
+from reports.packs.cell_text import harmless
 
 _WIDEST = 40
 

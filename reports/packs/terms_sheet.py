@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
-from reports.answers.terms_sheet import Facts, Sheet
-from reports.packs.printed import document
+from reports.answers.terms.terms_sheet import Facts, Sheet
+from reports.packs.print_page import document
 from reports.translation import _
 
 _STYLE = """

@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports.formats import LIMITS
-from reports.packs.cells import headings, in_words, is_live, is_share
+from reports.packs.cell_text import headings, in_words, is_live, is_share
 from reports.translation import _
 
 MOST_ROWS = 1_048_576

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from data.demo import write_company
-from data.load import load
+from data.store.load import load
 from queries import Books, open_books
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 22)
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Mobi"
 HOSTILE = (
@@ -86,7 +86,15 @@ def start_server(demo_store) -> Iterator[Callable[..., Server]]:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "pages/parts/asgi.py", "--server.port", str(port)],
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                "pages/parts/shell/server.py",
+                "--server.port",
+                str(port),
+            ],
             cwd=ROOT,
             env={
                 **os.environ,

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from data.load import load
+from data.store.load import load
 from tests.browser.steps import AS_OF, go, settle
 
 # Minutes of page loads in a browser.

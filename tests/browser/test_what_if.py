@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from queries import open_books
 from reports import language
-from reports.answers import whatif
-from reports.answers.scenario import parse
+from reports.answers.whatif import whatif
+from reports.answers.whatif.scenario_file import parse
 from tests.browser.steps import go, parameters, settle
 
 # Minutes of page loads in a browser.

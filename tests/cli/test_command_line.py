@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from cli import main
 from queries import open_books
-from reports.cli import main
 from tests.conftest import Desk
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 INVOICE = ("F1", "C1", "invoice", "2026-01-01", "2026-01-31", "EUR", "100.00")
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Desk
-from test_sentences import loose_words
 
+from cli import main
 from reports import language
-from reports.cli import main
+from tests.conftest import Desk
+from tests.paths import ROOT
+from tests.reports.test_sentences import loose_words
 
-SOURCES = sorted((Path(__file__).resolve().parents[1] / "reports" / "cli").glob("*.py"))
+SOURCES = sorted((ROOT / "cli").glob("*.py"))
 HEAD = "invoice_id,customer_id,invoice_type,invoice_date,due_date,currency,amount\n"
 
 

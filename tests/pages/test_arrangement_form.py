@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_pages import words
 
 from data.errors import RefusedFileError
 from reports import language
-from reports.answers import arrangements, entries, noting
+from reports.answers.arrangements import arrangement_form, arrangements
+from reports.answers.shared import forms
+from tests.pages.test_pages import words
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -43,7 +44,7 @@ def found(desk, as_of: date = DAY, invoice: str = "F1") -> arrangements.Document
 
 def save(desk, kind: str, changes) -> None:
     assert changes.problems == ()
-    entries.save(desk.store, {noting.FILES[kind]: changes.rows}, desk.moment())
+    forms.save(desk.store, {arrangement_form.FILES[kind]: changes.rows}, desk.moment())
 
 
 def said(changes) -> list[str]:
@@ -53,7 +54,11 @@ def said(changes) -> list[str]:
 
 def test_an_expected_day_holds_from_the_day_it_was_noted_until_it_is_left_to_the_forecast(desk):
     desk.load(**BOOK)
-    save(desk, "date", noting.note_date(found(desk), date(2026, 11, 20), date(2026, 12, 4), f" {HOSTILE} "))
+    save(
+        desk,
+        "date",
+        arrangement_form.note_date(found(desk), date(2026, 11, 20), date(2026, 12, 4), f" {HOSTILE} "),
+    )
     assert found(desk).noted == date(2026, 12, 4)
     assert arrangements.words(found(desk), DAY) == [
         "Noted on 20\u00a0Nov\u00a02026: expected on 4\u00a0Dec\u00a02026."
@@ -63,35 +68,37 @@ def test_an_expected_day_holds_from_the_day_it_was_noted_until_it_is_left_to_the
     assert arrangements.words(found(desk, date(2026, 12, 4)), date(2026, 12, 4))[0].endswith(
         "that day has passed."
     )
-    save(desk, "date", noting.note_date(found(desk), DAY, None, ""))
+    save(desk, "date", arrangement_form.note_date(found(desk), DAY, None, ""))
     assert found(desk).noted is None
     assert arrangements.words(found(desk), DAY) == []
 
 
 def test_a_note_must_be_the_latest_and_its_day_not_before_it(desk):
     desk.load(**BOOK, expected_dates=[("F1", "2026-11-20", "2026-12-04")])
-    late = noting.note_date(found(desk), date(2026, 11, 19), date(2026, 12, 1), "")
+    late = arrangement_form.note_date(found(desk), date(2026, 11, 19), date(2026, 12, 1), "")
     assert said(late) == ["Known since: there is a later one, of 20\u00a0Nov\u00a02026"]
-    early = noting.note_date(found(desk), DAY, date(2026, 11, 21), "")
+    early = arrangement_form.note_date(found(desk), DAY, date(2026, 11, 21), "")
     assert said(early) == ["Expected on: choose a day on or after 22\u00a0Nov\u00a02026"]
-    assert said(noting.note_date_on(found(desk), DAY, None, ""))[0].startswith("Expected on: choose a day")
-    before = noting.note_date(found(desk), date(2026, 9, 30), date(2026, 12, 1), "")
+    assert said(arrangement_form.note_date_on(found(desk), DAY, None, ""))[0].startswith(
+        "Expected on: choose a day"
+    )
+    before = arrangement_form.note_date(found(desk), date(2026, 9, 30), date(2026, 12, 1), "")
     assert said(before) == ["Known since: choose a day on or after 1\u00a0Oct\u00a02026"]
 
 
 def test_a_promise_is_at_most_what_is_open_in_the_currency_of_the_document(desk):
     desk.load(**BOOK)
     assert found(desk).open_amount == Decimal("1000.00")
-    save(desk, "promise", noting.note_promise(found(desk), DAY, date(2026, 12, 1), "400"))
+    save(desk, "promise", arrangement_form.note_promise(found(desk), DAY, date(2026, 12, 1), "400"))
     assert arrangements.words(found(desk), DAY) == [
         "Promised on 22\u00a0Nov\u00a02026: $400.00 on 1\u00a0Dec\u00a02026."
     ]
-    more = noting.note_promise(found(desk), DAY, None, "1,000.01")
+    more = arrangement_form.note_promise(found(desk), DAY, None, "1,000.01")
     assert said(more) == [
         "Promised amount: that is more than the $1,000.00 that is open",
         "Promised for: choose a day on or after 22\u00a0Nov\u00a02026",
     ]
-    assert said(noting.note_promise(found(desk), DAY, date(2026, 12, 1), "")) == [
+    assert said(arrangement_form.note_promise(found(desk), DAY, date(2026, 12, 1), "")) == [
         "Promised amount: write an amount above 0"
     ]
 
@@ -113,18 +120,18 @@ def test_a_payment_plan_is_its_instalments_and_typing_it_over_takes_the_old_ones
     save(
         desk,
         "plan",
-        noting.note_plan(found(desk), DAY, parts((first, "600"), (second, "400.00"), (None, ""))),
+        arrangement_form.note_plan(found(desk), DAY, parts((first, "600"), (second, "400.00"), (None, ""))),
     )
     [words_of_plan] = arrangements.words(found(desk), DAY)
     assert words_of_plan.replace("\u00a0", " ") == (
         "Payment plan of 22 Nov 2026: $600.00 on 1 Dec 2026, $400.00 on 1 Jan 2027."
     )
-    save(desk, "plan", noting.note_plan(found(desk), DAY, parts((first, "500"), (third, "500"))))
+    save(desk, "plan", arrangement_form.note_plan(found(desk), DAY, parts((first, "500"), (third, "500"))))
     assert found(desk).plan.select("pay_date", "amount").rows() == [
         (first, Decimal("500.00")), (third, Decimal("500.00")),
     ]  # fmt: skip
     later = date(2026, 12, 15)
-    save(desk, "plan", noting.end_plan(found(desk, later), later))
+    save(desk, "plan", arrangement_form.end_plan(found(desk, later), later))
     assert found(desk, later).plan.is_empty()
     assert found(desk).plan.height == 2
 
@@ -145,23 +152,25 @@ def test_a_payment_plan_is_its_instalments_and_typing_it_over_takes_the_old_ones
 )  # fmt: skip
 def test_a_payment_plan_that_cannot_be_is_refused(desk, rows, problem):
     desk.load(**BOOK)
-    assert said(noting.note_plan(found(desk), DAY, parts(*rows))) == [problem]
+    assert said(arrangement_form.note_plan(found(desk), DAY, parts(*rows))) == [problem]
 
 
 def test_a_dispute_is_opened_and_closed_with_its_reason_and_amount_kept(desk):
     desk.load(**BOOK)
-    save(desk, "dispute", noting.open_dispute(found(desk), DAY, HOSTILE, "250"))
+    save(desk, "dispute", arrangement_form.open_dispute(found(desk), DAY, HOSTILE, "250"))
     assert arrangements.words(found(desk), DAY) == [
         f"In dispute since 22\u00a0Nov\u00a02026: $250.00, {HOSTILE}."
     ]
     later = date(2026, 12, 1)
-    assert said(noting.close_dispute(found(desk), date(2026, 11, 21)))[0].startswith("Known since: choose")
-    save(desk, "dispute", noting.close_dispute(found(desk, later), later))
+    assert said(arrangement_form.close_dispute(found(desk), date(2026, 11, 21)))[0].startswith(
+        "Known since: choose"
+    )
+    save(desk, "dispute", arrangement_form.close_dispute(found(desk, later), later))
     assert arrangements.words(found(desk, later), later) == []
     assert desk.rows("select closed_date, reason, amount from dispute_at(null)") == [
         (later, HOSTILE, Decimal("250.00"))
     ]
-    assert said(noting.open_dispute(found(desk), DAY, "", "2000")) == [
+    assert said(arrangement_form.open_dispute(found(desk), DAY, "", "2000")) == [
         "Disputed amount: that is more than the $1,000.00 that is open"
     ]
 
@@ -184,23 +193,23 @@ def test_the_words_are_dutch_as_well(desk):
 
 def test_a_row_that_breaks_a_rule_of_the_files_is_refused_as_well(desk):
     desk.load(**BOOK)
-    changes = noting.note_date(found(desk), DAY, date(2026, 12, 1), "")
+    changes = arrangement_form.note_date(found(desk), DAY, date(2026, 12, 1), "")
     broken = changes.rows.with_columns(expected_date=date(2026, 1, 1))
     with pytest.raises(RefusedFileError):
-        entries.save(desk.store, {"expected_dates": broken}, None)
+        forms.save(desk.store, {"expected_dates": broken}, None)
 
 
 def draw_panel() -> None:
     """What a screen does, without one: AppTest cannot pick the row of a table."""
     from datetime import date  # noqa: PLC0415
 
-    from pages.parts import arrange  # noqa: PLC0415
-    from pages.parts.view import View  # noqa: PLC0415
+    from pages.parts.arrangements import arrangement_form as arrangement_form_blocks  # noqa: PLC0415
+    from pages.parts.context.view import View  # noqa: PLC0415
     from reports import language  # noqa: PLC0415
 
     language.use("en")
-    arrange.said()
-    arrange.panel(View(date(2026, 11, 22)), "F1", "C1")
+    arrangement_form_blocks.said()
+    arrangement_form_blocks.panel(View(date(2026, 11, 22)), "F1", "C1")
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from pages.parts import widths
+from pages.parts.widgets import column_widths
 
 pytestmark = pytest.mark.usefixtures("english")
 MONEY = pl.Decimal(38, 2)
 
 
 def pixels(frame: pl.DataFrame, *, select: bool) -> dict[str, int]:
-    made = widths.on_phone(frame, frame.columns, {}, select=select)
+    made = column_widths.on_phone(frame, frame.columns, {}, select=select)
     return {name: one["width"] for name, one in made.items()}
 
 

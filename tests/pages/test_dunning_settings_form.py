@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from test_pages import open_page
 
-from data import typed
 from data.errors import RefusedFileError
-from reports.answers import house_rules, quality
+from data.store import typed_rows
+from reports.answers.data_quality import findings
+from reports.answers.worklist import dunning_settings_form
+from tests.pages.test_pages import open_page
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -22,12 +23,12 @@ NOTHING = pl.DataFrame(schema={"key": pl.String, "value": pl.String})
 
 
 def changed(**typed_in: str):
-    before = house_rules.shown(NOTHING, STEPS)
-    return house_rules.changes(before, {**before, **typed_in})
+    before = dunning_settings_form.shown(NOTHING, STEPS)
+    return dunning_settings_form.changes(before, {**before, **typed_in})
 
 
 def test_what_is_usual_stands_there_until_it_is_set():
-    shown = house_rules.shown(pl.DataFrame({"key": ["company_name"], "value": ["Wij"]}), STEPS)
+    shown = dunning_settings_form.shown(pl.DataFrame({"key": ["company_name"], "value": ["Wij"]}), STEPS)
     assert (shown["step_formal_days"], shown["company_name"], shown["payment_link"]) == ("14", "Wij", "")
     assert changed().is_nothing
 
@@ -53,7 +54,7 @@ def test_days_from_a_file_that_pass_a_step_over_are_a_finding(desk):
     assert (found["finding"], found["count"], found["example"]) == (
         "step_before_earlier", 2, "step_formal_days",
     )  # fmt: skip
-    said = quality.in_words(pl.DataFrame([found])).row(0, named=True)
+    said = findings.in_words(pl.DataFrame([found])).row(0, named=True)
     assert said["advice"].startswith("Set the days under “Steps, sender and company”")
 
 
@@ -92,16 +93,16 @@ def test_a_step_that_is_set_moves_the_worklist_and_one_taken_back_moves_it_again
         return desk.ask("worklist_items", as_of=DAY)[0]["step"]
 
     assert step() is None  # the friendly word was said
-    typed.add(desk.store, {"settings": pl.DataFrame({"key": ["step_formal_days"], "value": ["12"]})})
+    typed_rows.add(desk.store, {"settings": pl.DataFrame({"key": ["step_formal_days"], "value": ["12"]})})
     assert step() == "formal_reminder"
-    typed.add(
+    typed_rows.add(
         desk.store,
         {"settings": pl.DataFrame({"key": ["step_formal_days"], "value": [None]}, schema=NOTHING.schema)},
     )
     assert step() is None
     assert desk.ask("settings") == []
     with pytest.raises(RefusedFileError):
-        typed.add(
+        typed_rows.add(
             desk.store,
             {
                 "settings": pl.DataFrame(
@@ -112,10 +113,13 @@ def test_a_step_that_is_set_moves_the_worklist_and_one_taken_back_moves_it_again
 
 
 def test_what_the_law_asks_of_the_company_is_chosen_and_taken_back():
-    before = house_rules.shown(pl.DataFrame({"key": ["company_size"], "value": ["small"]}), STEPS)
+    before = dunning_settings_form.shown(pl.DataFrame({"key": ["company_size"], "value": ["small"]}), STEPS)
     assert (before["company_size"], before["vat_period"]) == ("small", "")
     after = {**before, "company_size": "", "vat_period": "month"}
-    assert house_rules.changes(before, after).rows.rows() == [("company_size", None), ("vat_period", "month")]
+    assert dunning_settings_form.changes(before, after).rows.rows() == [
+        ("company_size", None),
+        ("vat_period", "month"),
+    ]
 
 
 def test_the_form_saves_what_is_typed_and_says_so(desk, open_page):

@@ -1,15 +1,14 @@
 import re
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
-from data.load import load
+from data.store.load import load
 from reports import language
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
 BOOKS = {
     "customers": [

@@ -1,9 +1,9 @@
 """What the data layer says, on the Dutch screens."""
 
 import pytest
-from test_pages import open_page, words
 
 from reports import language
+from tests.pages.test_pages import open_page, words
 
 __all__ = ["open_page"]  # the fixture
 

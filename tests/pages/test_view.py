@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts.view import URL_NAMES, View, from_url, parse_limits
+from pages.parts.context.view import URL_NAMES, View, from_url, parse_limits
 
 AS_OF = date(2026, 11, 22)
 MOMENT = datetime(2026, 11, 23, 8, 30, 15)  # noqa: DTZ001  # in UTC, as the store keeps instants

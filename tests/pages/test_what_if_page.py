@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from conftest import Desk
-from test_forecast import AS_OF, weekly_book
-from test_pages import BOOKS, open_page, words
 
-from reports.answers import scenarios
-from reports.answers.scenario import parse
+from reports.answers.whatif import saved_scenarios
+from reports.answers.whatif.scenario_file import parse
+from tests.conftest import Desk
+from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
+from tests.pages.test_pages import BOOKS, open_page, words
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -144,20 +144,20 @@ def test_a_scenario_is_saved_opened_by_its_link_changed_and_thrown_away(open_pag
 
 
 def test_nobodys_change_of_a_saved_scenario_is_lost(open_page, made):
-    scenarios.save(made.store, parse(draft('kind = "terms"\nchange = -3', name="shared")))
+    saved_scenarios.save(made.store, parse(draft('kind = "terms"\nchange = -3', name="shared")))
     app = open_page("what_if", **HERE, scenario="shared")
-    scenarios.save(made.store, parse(draft('kind = "terms"\nchange = -4', name="shared")))
+    saved_scenarios.save(made.store, parse(draft('kind = "terms"\nchange = -4', name="shared")))
     box(app, "number_input", "More or fewer days").set_value(-5).run()
     box(app, "button", "Save scenario").click().run()
     assert "Somebody else changed this scenario meanwhile" in words(app)
     saved = dict(made.books().ask("scenarios").select("name", "toml").iter_rows())
     assert parse(saved["shared"]).levers[0].change == -4
-    scenarios.delete(made.store, "shared")
+    saved_scenarios.delete(made.store, "shared")
 
 
 def test_saved_scenarios_stand_beside_the_base(open_page, made):
     for place, change in enumerate((-9, 9)):
-        scenarios.save(made.store, parse(draft(f'kind = "terms"\nchange = {change}', name=f"s{place}")))
+        saved_scenarios.save(made.store, parse(draft(f'kind = "terms"\nchange = {change}', name=f"s{place}")))
     app = open_page("what_if", **HERE, part="compare")
     assert box(app, "multiselect", "Scenarios to compare, at most four").value == ["s0", "s1"]
     assert "Side by side" in words(app)
@@ -167,7 +167,7 @@ def test_saved_scenarios_stand_beside_the_base(open_page, made):
     assert box(link, "multiselect", "Scenarios to compare, at most four").value == ["s1"]
     assert "not there (beside)" in words(link)
     for place in range(2):
-        scenarios.delete(made.store, f"s{place}")
+        saved_scenarios.delete(made.store, f"s{place}")
     assert "No scenario is saved yet." in words(open_page("what_if", **HERE, part="compare"))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from data.errors import QueryError
 from data.grains import GRAINS
-from data.load import load
+from data.store.load import load
 from queries import Books, Query, catalogue, find, open_books
 from queries.catalogue import parse
 from reports.catalogue import header_sentences

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from data.errors import QueryError
 from data.importers import load_preset
-from data.load import load
+from data.store.load import load
 from queries import Books, open_books
+from tests.paths import IBM
 
-IBM = Path(__file__).parents[2] / "shared" / "samples" / "ibm" / "accounts_receivable.csv"
 BUCKETS = ["not_due", "d1_30", "d31_60", "d61_90", "d90_plus"]
 D = Decimal
 END = date(2026, 6, 30)  # a Tuesday

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from data.demo import write_company
-from data.load import load
+from data.store.load import load
 from queries import Books, open_books
 
 DAYS = (date(2026, 6, 30), date(2026, 11, 22))

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from reports import language
 from reports.packs import csv_bytes, file_name, harmless, xlsx_bytes
-from reports.packs.plain import text_table
+from reports.packs.plain_text import text_table
 
 HOSTILE = [
     "=1+1",

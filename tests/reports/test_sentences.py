@@ -9,23 +9,23 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from conftest import Desk
-from test_nasty_files import CUSTOMERS, INVOICES, TABLE, Nasty, invoice, read
 
 from data import sentences as of_data
 from data.errors import KasstroomError, RefusedFileError
 from data.importers import load_preset, preset_names, reasons
-from data.templates import AMOUNT, COUNT, NUMBER, NUMBERS, QUOTED, QUOTED_LIST, Nested, Slot, Template
-from pages.parts import device
+from data.message_templates import AMOUNT, COUNT, NUMBER, NUMBERS, QUOTED, QUOTED_LIST, Nested, Slot, Template
+from pages.parts.context import browser
 from queries import sentences as of_queries
 from reports import language
-from reports.answers import imports
+from reports.answers.data_quality import imports
 from reports.catalogue import placeholders
-from reports.packs import cells, csv_bytes
+from reports.packs import cell_text, csv_bytes
 from reports.sentences import in_words, templates
 from reports.translation import read_catalogue
+from tests.conftest import Desk
+from tests.data.importers.test_nasty_files import CUSTOMERS, INVOICES, TABLE, Nasty, invoice, read
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(
     path for package in ("data", "queries", "forecasting") for path in (ROOT / package).rglob("*.py")
 )
@@ -342,7 +342,7 @@ def test_hostile_headers_of_a_file_are_quoted_whole(tmp_path: Path) -> None:
 
 def test_what_is_said_in_dutch_is_as_harmless_on_the_screen_as_the_english() -> None:
     hostile = "[x](http://evil)<b>"
-    shown = device.plain(in_words(reasons.NOT_NUMBER(label="amount", value=hostile, example="1234.56")))
+    shown = browser.plain(in_words(reasons.NOT_NUMBER(label="amount", value=hostile, example="1234.56")))
 
     assert "](" not in shown
     assert "<b>" not in shown.replace("\\<b\\>", "")
@@ -356,7 +356,7 @@ def test_the_store_keeps_reasons_in_english_and_the_screens_show_them_in_dutch(d
     rows = desk.books().ask("rejects", batch=None)
 
     assert rows["reason"].to_list() == ["amount 'x' is not a number written like 1234.56"]
-    said = cells.in_words(rows)
+    said = cell_text.in_words(rows)
     assert said["reason"].to_list() == ["amount 'x' is geen getal, geschreven zoals 1234.56"]
     assert said.drop("reason").equals(rows.drop("reason"))
     for style in ("nl", "international"):
@@ -366,7 +366,7 @@ def test_the_store_keeps_reasons_in_english_and_the_screens_show_them_in_dutch(d
 def test_a_reason_somebody_wrote_is_not_translated() -> None:
     disputes = pl.DataFrame({"invoice_id": ["F1"], "reason": ["amount is empty"]})
 
-    assert cells.in_words(disputes).equals(disputes)
+    assert cell_text.in_words(disputes).equals(disputes)
 
 
 def test_the_reasons_of_a_preview_are_dutch_too() -> None:
@@ -375,7 +375,7 @@ def test_the_reasons_of_a_preview_are_dutch_too() -> None:
     assert shown.reading is not None
 
     assert shown.reading.rejects["reason"].to_list() == ["customer_name has only spaces in it"]
-    shown_rows = cells.in_words(imports.rejects([shown.reading]))
+    shown_rows = cell_text.in_words(imports.rejects([shown.reading]))
     assert shown_rows["reason"].to_list() == ["customer_name bevat alleen spaties"]
 
 

@@ -7,11 +7,13 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts import address, books, choices, device, filters, frame, tables
-from pages.parts.view import View
-from queries.shapes import bucket_names
+from pages.parts.context import address_bar, books, browser, filters, url_choices
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import tables
+from queries.finishing import bucket_names
 from reports import figures, language
-from reports.answers import ageing_words as told
+from reports.answers.ageing import text as ageing_text
 from reports.language import _
 
 # What is open and how it stands come before the rest: a screen of 1024 pixels holds six columns.
@@ -31,25 +33,25 @@ WEEKS = 26
 
 def strip(buckets: pl.DataFrame, view: View) -> None:
     """Draw what is open by age as one bar and, under it, a cell per bucket; each opens its invoices."""
-    found = told.strip_found(buckets, view.shown_currency, view.basis, view.limits)
-    method = told.strip_method(buckets, view.shown_currency, view.basis)
-    frame.heading(found, method, key="strip")
+    found = ageing_text.strip_found(buckets, view.shown_currency, view.basis, view.limits)
+    method = ageing_text.strip_method(buckets, view.shown_currency, view.basis)
+    page.heading(found, method, key="strip")
     figure = figures.ageing_strip(
-        buckets, theme=device.theme(), currency=view.shown_currency, limits=view.limits, basis=view.basis
+        buckets, theme=browser.theme(), currency=view.shown_currency, limits=view.limits, basis=view.basis
     )
     # Another bucket is another chart: a selection left behind would come back with every later run.
     key = f"strip-{filters.parameter('bucket') or 'none'}"
-    state = frame.chart(
+    state = page.chart(
         figure, name="ageing", finding=found, view=view, key=key, select=True, rows=buckets, method=method
     )
     picked = _clicked(state)
     if picked:
         filters.remember(bucket=picked)
-        address.write_and_rerun()
+        address_bar.write_and_rerun()
     rows = buckets.filter(pl.col("position") >= 0)
-    theme = device.theme()
+    theme = browser.theme()
     colours = [theme.buckets[0], *theme.overdue(max(rows.height - 1, 1))]
-    grid = st.grid(3 if device.is_phone() else rows.height, min_column_width=100, gap="small")
+    grid = st.grid(3 if browser.is_phone() else rows.height, min_column_width=100, gap="small")
     for row, colour in zip(rows.iter_rows(named=True), colours, strict=True):
         with grid.cell(), st.container(key=f"cell-{row['bucket'].replace('_', '-')}", gap=None):
             _cell(row, colour, view)
@@ -59,14 +61,14 @@ def _cell(row: dict[str, Any], colour: str, view: View) -> None:
     name = language.bucket_label(row["bucket"], view.limits, basis=view.basis)
     st.html(
         f'<span style="display:inline-block;width:10px;height:10px;border-radius:2px;background:{colour};'
-        f'margin-right:7px"></span><span style="color:{device.theme().muted}">{escape(name)}</span>'
+        f'margin-right:7px"></span><span style="color:{browser.theme().muted}">{escape(name)}</span>'
     )
     st.page_link(
         "pages/ageing.py",
         label=language.money(row["open_amount"], view.shown_currency, 0),
         query_params=filters.link(bucket=row["bucket"]),
     )
-    st.caption(told.cell_change(row["share"], row["change_7d"], view.shown_currency))
+    st.caption(ageing_text.cell_change(row["share"], row["change_7d"], view.shown_currency))
 
 
 def trend(view: View) -> None:
@@ -76,19 +78,19 @@ def trend(view: View) -> None:
         view,
         **{"from": view.as_of - timedelta(weeks=WEEKS + 1, days=-1), "to": view.as_of, "every": "week"},
     )
-    found = told.trend_found(weeks, view.shown_currency, view.basis)
-    method = told.trend_method(weeks, view.basis)
-    frame.heading(found, method, key="trend")
+    found = ageing_text.trend_found(weeks, view.shown_currency, view.basis)
+    method = ageing_text.trend_method(weeks, view.basis)
+    page.heading(found, method, key="trend")
     if not weeks.is_empty():
         figure = figures.ageing_trend(
             weeks,
-            theme=device.theme(),
+            theme=browser.theme(),
             currency=view.shown_currency,
             limits=view.limits,
             basis=view.basis,
-            compact=device.is_phone(),
+            compact=browser.is_phone(),
         )
-        frame.chart(
+        page.chart(
             figure, name="overdue-trend", finding=found, view=view, key="trend", rows=weeks, method=method
         )
 
@@ -96,33 +98,33 @@ def trend(view: View) -> None:
 def segments(view: View) -> None:
     """Draw which part of what each segment owes is overdue."""
     rows = books.ask("ageing_segments", view)
-    found, method = told.segments_found(rows), told.segments_method(view.basis)
-    frame.heading(device.plain(found), method, key="segments")
+    found, method = ageing_text.segments_found(rows), ageing_text.segments_method(view.basis)
+    page.heading(browser.plain(found), method, key="segments")
     figure = figures.segments(
-        rows, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
+        rows, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
     )
-    frame.chart(
+    page.chart(
         figure, name="overdue-segments", finding=found, view=view, key="segments", rows=rows, method=method
     )
 
 
 def invoices(view: View) -> str | None:
     """Draw the choice of buckets and the invoices of the chosen one; return the picked row's customer."""
-    names = told.choices(bucket_names(view.limits), view.basis)
+    names = ageing_text.choices(bucket_names(view.limits), view.basis)
     head = st.container(key="rows-head")
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="bar-bucket"
     ):
-        bucket = choices.pick(
-            "bucket", _("Bucket"), names, lambda name: told.choice_label(name, view.limits, view.basis)
+        bucket = url_choices.pick(
+            "bucket", _("Bucket"), names, lambda name: ageing_text.choice_label(name, view.limits, view.basis)
         )
-        items = books.ask("open_items", view, bucket=None if bucket == told.ALL else bucket)
-        found = told.rows_found(items, bucket, view.limits, view.basis)
+        items = books.ask("open_items", view, bucket=None if bucket == ageing_text.ALL else bucket)
+        found = ageing_text.rows_found(items, bucket, view.limits, view.basis)
         tables.downloads(
-            "open-items", view, items, title=found, method=told.rows_method(view.basis), key="items"
+            "open-items", view, items, title=found, method=ageing_text.rows_method(view.basis), key="items"
         )
     with head:
-        frame.heading(found, _("Largest first. Pick a row for the customer and its history."), key="items")
+        page.heading(found, _("Largest first. Pick a row for the customer and its history."), key="items")
     if items.is_empty():
         st.caption(_("There is nothing in this bucket."))
         return None
@@ -133,7 +135,7 @@ def invoices(view: View) -> str | None:
         columns=COLUMNS,
         phone=PHONE,
         select=True,
-        footer=told.rows_footer(items, view.shown_currency),
+        footer=ageing_text.rows_footer(items, view.shown_currency),
         alt=found,
     )
     return _customer(picked, (bucket, view))

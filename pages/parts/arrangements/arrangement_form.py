@@ -7,11 +7,13 @@ import polars as pl
 import streamlit as st
 
 from data import clock
-from pages.parts import books, device, entry, frame, tables
-from pages.parts.view import View
-from reports.answers import arrangements, noting
-from reports.answers.arrangements import Document
-from reports.answers.entries import Changes, written
+from pages.parts.context import books, browser
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import edit_session, tables
+from reports.answers.arrangements import arrangement_form, arrangements
+from reports.answers.arrangements.arrangements import Document
+from reports.answers.shared.forms import Changes, written
 from reports.language import _
 
 _NAME = "arrange"
@@ -21,7 +23,7 @@ _FORM = "DD-MM-YYYY"
 
 def said() -> None:
     """Say once what the last form saved."""
-    entry.said(_NAME)
+    edit_session.said(_NAME)
 
 
 def turn() -> int:
@@ -43,14 +45,14 @@ def panel(view: View, invoice: str, customer: str) -> None:
         invoice: number of the document.
         customer: whose it is.
     """
-    known = entry.seen()
+    known = edit_session.seen()
     found = _document(view, invoice, customer)
     if found is None:
         return
-    frame.points([device.plain(one) for one in arrangements.words(found, view.as_of)], key="arranged")
-    if not entry.is_open(view):
+    page.points([browser.plain(one) for one in arrangements.words(found, view.as_of)], key="arranged")
+    if not edit_session.is_open(view):
         return
-    held = entry.begin(_NAME, (invoice, found.facts.rows(), found.disputes.rows()), known)
+    held = edit_session.begin(_NAME, (invoice, found.facts.rows(), found.disputes.rows()), known)
     kind = st.segmented_control(
         _("Note about this invoice"),
         arrangements.KINDS,
@@ -62,7 +64,9 @@ def panel(view: View, invoice: str, customer: str) -> None:
         return
     changes = _form(kind, found, held, view.as_of)
     if changes is not None:
-        entry.save(_NAME, held, noting.FILES[kind], changes, lambda: noting.saved(found, kind))
+        edit_session.save(
+            _NAME, held, arrangement_form.FILES[kind], changes, lambda: arrangement_form.saved(found, kind)
+        )
 
 
 def _document(view: View, invoice: str, customer: str) -> Document | None:
@@ -78,19 +82,23 @@ def _document(view: View, invoice: str, customer: str) -> Document | None:
     )
 
 
-def _form(kind: str, found: Document, held: entry.Held, as_of: date) -> Changes | None:
+def _form(kind: str, found: Document, held: edit_session.Held, as_of: date) -> Changes | None:
     """Draw the form of a kind; return what to write once one of its buttons was pressed."""
     with st.form(f"{held.key}-{kind}"), st.container(horizontal=True, vertical_alignment="bottom"):
         since = st.date_input(
-            noting.field_name("since"), as_of, key=f"{held.key}-{kind}-since", format=_FORM, width=150,
+            arrangement_form.field_name("since"),
+            as_of,
+            key=f"{held.key}-{kind}-since",
+            format=_FORM,
+            width=150,
             max_value=max(as_of, clock.today()),
             help=_("Dated later, the forecast of {day} would know nothing of it.", day=f"{as_of:%d-%m-%Y}"),
-        )  # fmt: skip
+        )
         read = {"date": _date, "promise": _promise, "plan": _plan, "dispute": _dispute}[kind]
         return read(found, since, held)
 
 
-def _buttons(held: entry.Held, drop: str | None) -> str | None:
+def _buttons(held: edit_session.Held, drop: str | None) -> str | None:
     """Draw Save and, where something holds, the button that ends it; return the pressed one."""
     pressed = None
     if st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save"):
@@ -100,22 +108,22 @@ def _buttons(held: entry.Held, drop: str | None) -> str | None:
     return pressed
 
 
-def _date(found: Document, since: date, held: entry.Held) -> Changes | None:
+def _date(found: Document, since: date, held: edit_session.Held) -> Changes | None:
     day = _day("expected", found.noted, held)
     reason = _text("reason", "", held)
     pressed = _buttons(held, _("Leave it to the forecast") if found.noted else None)
     if pressed == "drop":
-        return noting.note_date(found, since, None, reason)
-    return noting.note_date_on(found, since, day, reason) if pressed else None
+        return arrangement_form.note_date(found, since, None, reason)
+    return arrangement_form.note_date_on(found, since, day, reason) if pressed else None
 
 
-def _promise(found: Document, since: date, held: entry.Held) -> Changes | None:
+def _promise(found: Document, since: date, held: edit_session.Held) -> Changes | None:
     day = _day("promised", None, held)
     typed = _text("promised_amount", written(found.open_amount), held, 150, found.currency)
-    return noting.note_promise(found, since, day, typed) if _buttons(held, None) else None
+    return arrangement_form.note_promise(found, since, day, typed) if _buttons(held, None) else None
 
 
-def _plan(found: Document, since: date, held: entry.Held) -> Changes | None:
+def _plan(found: Document, since: date, held: edit_session.Held) -> Changes | None:
     rows = found.plan.select(
         pl.col("pay_date").alias("due_date"),
         pl.col("amount").map_elements(written, return_dtype=pl.String),
@@ -138,27 +146,29 @@ def _plan(found: Document, since: date, held: entry.Held) -> Changes | None:
     )
     pressed = _buttons(held, _("End this plan") if rows.height else None)
     if pressed == "drop":
-        return noting.end_plan(found, since)
-    return noting.note_plan(found, since, entry.typed(after)) if pressed else None
+        return arrangement_form.end_plan(found, since)
+    return arrangement_form.note_plan(found, since, edit_session.typed(after)) if pressed else None
 
 
-def _dispute(found: Document, since: date, held: entry.Held) -> Changes | None:
+def _dispute(found: Document, since: date, held: edit_session.Held) -> Changes | None:
     if found.dispute is not None:
         if st.form_submit_button(_("Close this dispute"), key=f"{held.key}-drop"):
-            return noting.close_dispute(found, since)
+            return arrangement_form.close_dispute(found, since)
         return None
     reason = _text("reason", "", held)
     typed = _text("disputed", written(found.open_amount), held, 150, found.currency)
-    return noting.open_dispute(found, since, reason, typed) if _buttons(held, None) else None
+    return arrangement_form.open_dispute(found, since, reason, typed) if _buttons(held, None) else None
 
 
-def _day(field: str, value: date | None, held: entry.Held) -> date | None:
-    return st.date_input(noting.field_name(field), value, key=f"{held.key}-{field}", format=_FORM, width=150)
+def _day(field: str, value: date | None, held: edit_session.Held) -> date | None:
+    return st.date_input(
+        arrangement_form.field_name(field), value, key=f"{held.key}-{field}", format=_FORM, width=150
+    )
 
 
 def _text(
-    field: str, value: str, held: entry.Held, width: int = 260, currency: str | None = None
+    field: str, value: str, held: edit_session.Held, width: int = 260, currency: str | None = None
 ) -> str | None:
-    name = noting.field_name(field)
+    name = arrangement_form.field_name(field)
     label = f"{name}, {currency}" if currency else name
     return st.text_input(label, value, key=f"{held.key}-{field}", max_chars=_LONGEST, width=width)

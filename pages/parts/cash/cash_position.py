@@ -3,18 +3,21 @@
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, device, filters, frame, kpi_tiles, tables
-from pages.parts.view import View
+from pages.parts.context import books, browser, filters
+from pages.parts.context.view import View
+from pages.parts.kpi import small_multiples
+from pages.parts.shell import page
+from pages.parts.widgets import tables
 from reports import figures, language
-from reports.answers import position as told
+from reports.answers.cash import cash_position
 from reports.formats import LIMITS
 from reports.language import _
 
 
-def position(view: View) -> told.Position:
+def position(view: View) -> cash_position.Position:
     """Ask everything the tiles and the bank line are told from."""
-    return told.Position(
-        weeks=books.ask("cash_trend", view, weeks=told.WEEKS + 1),
+    return cash_position.Position(
+        weeks=books.ask("cash_trend", view, weeks=cash_position.WEEKS + 1),
         buckets=books.ask("ageing_buckets", view, basis="due", limits=list(LIMITS)),
         accounts=books.ask("bank_position", view),
         currency=view.shown_currency,
@@ -24,8 +27,8 @@ def position(view: View) -> told.Position:
 def accounts(found: pl.DataFrame, view: View) -> None:
     """Draw the accounts behind the bank balance."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-accounts"):
-        title = told.accounts_found(found, view.shown_currency)
-        frame.heading(title, _("Latest balance of every account on or before the day."), key="accounts")
+        title = cash_position.accounts_found(found, view.shown_currency)
+        page.heading(title, _("Latest balance of every account on or before the day."), key="accounts")
         tables.downloads(
             "bank", view, found, title=title, method=_("Latest balance per account."), key="accounts"
         )
@@ -34,9 +37,9 @@ def accounts(found: pl.DataFrame, view: View) -> None:
 
 def top_overdue(top: pl.DataFrame, view: View) -> None:
     """Draw the largest late payers, each with its facts and the way to it."""
-    found, method = told.top_found(top), _("Largest overdue amounts, with what makes them late.")
+    found, method = cash_position.top_found(top), _("Largest overdue amounts, with what makes them late.")
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-top"):
-        frame.heading(found, method, key="top")
+        page.heading(found, method, key="top")
         if top.height:
             tables.downloads("top-overdue", view, top, title=found, method=method, key="top")
     whose = top["customer_id"].to_list()
@@ -48,11 +51,11 @@ def top_overdue(top: pl.DataFrame, view: View) -> None:
             with st.container(gap=None):
                 st.page_link(
                     "pages/customer.py",
-                    label=device.bold(f"{place + 1}. {row['customer_name']}"),
+                    label=browser.bold(f"{place + 1}. {row['customer_name']}"),
                     query_params=filters.link(customer=row["customer_id"]),
                 )
                 states = late.filter(customer_id=row["customer_id"])["state"].to_list()
-                st.caption(told.top_facts(row, states))
+                st.caption(cash_position.top_facts(row, states))
             amount = language.money(row["overdue_amount"], view.shown_currency, 0)
             st.markdown(f"**{amount}**", width="content")
     if top.is_empty():
@@ -70,15 +73,15 @@ def movement(view: View) -> None:
     """Draw why receivables changed in a week."""
     rows = books.ask("receivables_moved", view)
     row = rows.row(0, named=True)
-    title = told.moved(row["closing"] - row["opening"], view.shown_currency)
+    title = cash_position.moved(row["closing"] - row["opening"], view.shown_currency)
     since = language.in_sentence(row["opening_date"])
     method = _("Change of receivables since {day}, by cause", day=since)
-    frame.heading(title, method, key="movement")
+    page.heading(title, method, key="movement")
     causes = {name: row[name] for name in ("invoiced", "received", "credited", "written_off")}
     figure = figures.movement(
-        **causes, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
+        **causes, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
     )
-    frame.chart(
+    page.chart(
         figure, name="receivables-moved", finding=title, view=view, key="movement", rows=rows, method=method
     )
-    kpi_tiles.links("receivables_moved")
+    small_multiples.links("receivables_moved")

@@ -4,12 +4,15 @@ import polars as pl
 import streamlit as st
 
 from data import clock
-from pages.parts import books, device, entry, frame, handing_over, tables
-from pages.parts.view import View
+from pages.parts.claims import hand_over_button
+from pages.parts.context import books, browser
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import edit_session, tables
 from reports import language
-from reports.answers import cases as told
-from reports.answers.entries import written
-from reports.answers.sums import total
+from reports.answers.claims import agency_case_form
+from reports.answers.shared.forms import written
+from reports.answers.shared.money import total
 from reports.language import _
 
 _NAME = "case"
@@ -20,28 +23,28 @@ _PHONE = ("agency", "status", "recovered")
 
 def block(view: View, customer: str) -> None:
     """Draw the cases of a customer and the hand-over file; nothing where there is no claim and no case."""
-    known = entry.seen()
+    known = edit_session.seen()
     cases = books.ask("collection_cases", view, customer=customer)
     claims = books.ask("claims", view, customer=customer)
     if cases.is_empty() and claims.is_empty():
         return
-    title = told.found(cases, view.shown_currency)
+    title = agency_case_form.found(cases, view.shown_currency)
     with st.container(border=True, key="card-cases"):
         with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-cases"):
-            frame.heading(
-                device.plain(title), _("Handed over for collection, the latest first."), key="cases"
+            page.heading(
+                browser.plain(title), _("Handed over for collection, the latest first."), key="cases"
             )
             if claims.height:
-                handing_over.download(view, customer)
+                hand_over_button.download(view, customer)
             if cases.height:
                 method = _("As recorded, as of the day.")
                 tables.downloads(f"{customer}-cases", view, cases, title=title, method=method, key="cases")
-        entry.said(_NAME)
+        edit_session.said(_NAME)
         if cases.height:
-            tables.show(cases, view, key="cases", columns=told.COLUMNS, phone=_PHONE, alt=title)
-        if not entry.is_open(view):
+            tables.show(cases, view, key="cases", columns=agency_case_form.COLUMNS, phone=_PHONE, alt=title)
+        if not edit_session.is_open(view):
             return
-        held = entry.begin(_NAME, (customer, cases.rows()), known)
+        held = edit_session.begin(_NAME, (customer, cases.rows()), known)
         with st.expander(_("Open or update a case"), key="case-forms"):
             if claims.height:
                 _open(view, customer, cases, written(total(claims["total"])), held)
@@ -49,26 +52,32 @@ def block(view: View, customer: str) -> None:
                 _tell(cases, view, held)
 
 
-def _open(view: View, customer: str, cases: pl.DataFrame, claimed: str, held: entry.Held) -> None:
+def _open(view: View, customer: str, cases: pl.DataFrame, claimed: str, held: edit_session.Held) -> None:
     with (
         st.form(f"{held.key}-open"),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         opened = st.date_input(
-            told.field_name("opened"), view.as_of, key=f"{held.key}-opened", format=_FORM, width=150,
+            agency_case_form.field_name("opened"),
+            view.as_of,
+            key=f"{held.key}-opened",
+            format=_FORM,
+            width=150,
             max_value=max(view.as_of, clock.today()),
-        )  # fmt: skip
+        )
         agency = _text("agency", "", held, 260)
         amount = _text("claimed", claimed, held, 150, view.shown_currency)
         pressed = st.form_submit_button(
             _("Open a case"), icon=":material/gavel:", key=f"{held.key}-open-save"
         )
     if pressed:
-        changes = told.open_case(customer, cases, opened, agency, amount)
-        entry.save(_NAME, held, told.FILE, changes, lambda: told.opened(agency or ""))
+        changes = agency_case_form.open_case(customer, cases, opened, agency, amount)
+        edit_session.save(
+            _NAME, held, agency_case_form.FILE, changes, lambda: agency_case_form.opened(agency or "")
+        )
 
 
-def _tell(cases: pl.DataFrame, view: View, held: entry.Held) -> None:
+def _tell(cases: pl.DataFrame, view: View, held: edit_session.Held) -> None:
     chosen = st.selectbox(
         language.header("case_id"), cases["case_id"].to_list(), key=f"{held.key}-which", width=260
     )
@@ -78,25 +87,31 @@ def _tell(cases: pl.DataFrame, view: View, held: entry.Held) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         status = st.selectbox(
-            told.field_name("status"), told.STATES, index=told.STATES.index(case["status"]),
-            format_func=lambda code: language.label("status", code), key=f"{held.key}-status-{chosen}",
+            agency_case_form.field_name("status"),
+            agency_case_form.STATES,
+            index=agency_case_form.STATES.index(case["status"]),
+            format_func=lambda code: language.label("status", code),
+            key=f"{held.key}-status-{chosen}",
             width=180,
-        )  # fmt: skip
+        )
         closed = st.date_input(
-            told.field_name("closed"), case["closed_date"], key=f"{held.key}-closed-{chosen}", format=_FORM,
+            agency_case_form.field_name("closed"),
+            case["closed_date"],
+            key=f"{held.key}-closed-{chosen}",
+            format=_FORM,
             width=150,
-        )  # fmt: skip
+        )
         recovered = _text("recovered", written(case["recovered"]), held, 150, view.shown_currency, of=chosen)
         cost = _text("cost", written(case["cost"]), held, 150, view.shown_currency, of=chosen)
         pressed = st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
     if pressed:
-        changes = told.tell_case(case, status, closed, recovered, cost)
-        entry.save(_NAME, held, told.FILE, changes, lambda: told.told(chosen))
+        changes = agency_case_form.tell_case(case, status, closed, recovered, cost)
+        edit_session.save(_NAME, held, agency_case_form.FILE, changes, lambda: agency_case_form.told(chosen))
 
 
 def _text(
-    field: str, value: str, held: entry.Held, width: int, currency: str | None = None, *, of: str = ""
+    field: str, value: str, held: edit_session.Held, width: int, currency: str | None = None, *, of: str = ""
 ) -> str | None:
-    name = told.field_name(field)
+    name = agency_case_form.field_name(field)
     label = f"{name}, {currency}" if currency else name
     return st.text_input(label, value, key=f"{held.key}-{field}-{of}", max_chars=_LONGEST, width=width)

@@ -5,9 +5,11 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, device, frame, tables
-from pages.parts.view import View
-from reports.answers import claim_words as told
+from pages.parts.context import books, browser
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import tables
+from reports.answers.claims import text as claims_text
 from reports.language import _
 
 _PHONE = ("invoice_id", "total", "days_overdue")
@@ -20,25 +22,25 @@ def block(view: View, customer: str) -> None:
     claims = books.ask("claims", view, customer=customer)
     if claims.is_empty():
         return
-    title, method = told.found(claims, view.shown_currency), told.method(view.as_of)
+    title, method = claims_text.found(claims, view.shown_currency), claims_text.method(view.as_of)
     with st.container(border=True, key="card-claim"):
         with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-claim"):
-            frame.heading(device.plain(title), device.plain(method), key="claim")
+            page.heading(browser.plain(title), browser.plain(method), key="claim")
             tables.downloads(
                 f"{customer}-claim", view, _sheets(view, customer, claims), title=title, method=method,
                 key="claim",
             )  # fmt: skip
-        if stale := told.stale(view.as_of):
-            st.warning(device.plain(stale), icon=":material/event_busy:")
-        frame.points([device.plain(one) for one in told.notices(claims, view.as_of)], key="claim")
+        if stale := claims_text.stale(view.as_of):
+            st.warning(browser.plain(stale), icon=":material/event_busy:")
+        page.points([browser.plain(one) for one in claims_text.notices(claims, view.as_of)], key="claim")
         picked = tables.show(
-            claims, view, key="claim", columns=told.COLUMNS, phone=_PHONE, select=True, alt=title
+            claims, view, key="claim", columns=claims_text.COLUMNS, phone=_PHONE, select=True, alt=title
         )
         if picked is not None:
             _built_up(view, customer, picked)
-        with_vat = told.costs_with_vat(claims, view.shown_currency)
-        said = (told.rate(claims), told.principal_differs(), with_vat, told.limits())
-        st.caption(device.plain(" ".join(one for one in said if one)))
+        with_vat = claims_text.costs_with_vat(claims, view.shown_currency)
+        said = (claims_text.rate(claims), claims_text.principal_differs(), with_vat, claims_text.limits())
+        st.caption(browser.plain(" ".join(one for one in said if one)))
 
 
 def _sheets(view: View, customer: str, claims: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -54,12 +56,19 @@ def _built_up(view: View, customer: str, row: dict[str, Any]) -> None:
     currency, invoice = view.shown_currency, row["invoice_id"]
     periods = books.ask("claim_periods", view, customer=customer).filter(invoice_id=invoice)
     payments = books.ask("claim_payments", view, customer=customer).filter(invoice_id=invoice)
-    title = told.invoice(row, currency)
-    frame.heading(device.plain(title), _("Interest by period and rate, oldest first."), key="claim-one")
-    tables.facts(told.facts(row, currency), key="claim")
-    tables.show(periods, view, key="claim-periods", columns=told.PERIODS, phone=_PHONE_PERIODS, alt=title)
+    title = claims_text.invoice(row, currency)
+    page.heading(browser.plain(title), _("Interest by period and rate, oldest first."), key="claim-one")
+    tables.facts(claims_text.facts(row, currency), key="claim")
+    tables.show(
+        periods, view, key="claim-periods", columns=claims_text.PERIODS, phone=_PHONE_PERIODS, alt=title
+    )
     if payments.height:
-        st.caption(device.plain(told.payments_method()))
+        st.caption(browser.plain(claims_text.payments_method()))
         tables.show(
-            payments, view, key="claim-payments", columns=told.PAYMENTS, phone=_PHONE_PAYMENTS, alt=title
+            payments,
+            view,
+            key="claim-payments",
+            columns=claims_text.PAYMENTS,
+            phone=_PHONE_PAYMENTS,
+            alt=title,
         )

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from pages.parts import books
-from pages.parts.view import View
+from pages.parts.context import books
+from pages.parts.context.view import View
 from queries import Books
 from reports import language
-from reports.answers import hand_over
+from reports.answers.claims import hand_over
 from reports.language import _
 from reports.packs import file_name, handover_bytes
 

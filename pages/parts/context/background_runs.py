@@ -12,14 +12,18 @@ import polars as pl
 import streamlit as st
 
 from data.errors import KasstroomError
-from pages.parts import books
-from pages.parts.view import View
+from pages.parts.context import books
+from pages.parts.context.view import View
 from queries import Books
 from reports import language
-from reports.answers import accuracy, cash_forecast, forecast_words, liquidity, warnings
-from reports.answers import whatif as asking
-from reports.answers.cash_forecast import Progress
-from reports.answers.scenario import Scenario, to_toml
+from reports.answers.forecast import backtest as backtest_answers
+from reports.answers.forecast import cash_forecast
+from reports.answers.forecast import rows as forecast_rows
+from reports.answers.forecast import text as forecast_text
+from reports.answers.forecast.cash_forecast import Progress
+from reports.answers.warnings import warnings
+from reports.answers.whatif import whatif as whatif_answers
+from reports.answers.whatif.scenario_file import Scenario, to_toml
 from reports.language import _, percent
 
 Made = TypeVar("Made")
@@ -76,17 +80,24 @@ def _forecast(key: str, view: tuple[Any, ...], _open: Books) -> Run[cash_forecas
     as_of, known_on = view
     return Run(
         partial(
-            _call, cash_forecast.cash_forecast, _open, as_of=as_of, weeks=liquidity.WEEKS, known_on=known_on
+            _call,
+            cash_forecast.cash_forecast,
+            _open,
+            as_of=as_of,
+            weeks=forecast_rows.WEEKS,
+            known_on=known_on,
         )
     )
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _backtest(key: str, view: tuple[Any, ...], _open: Books) -> Run[accuracy.Accuracy]:
+def _backtest(key: str, view: tuple[Any, ...], _open: Books) -> Run[backtest_answers.Accuracy]:
     del key
     as_of, known_on = view
     return Run(
-        partial(_call, accuracy.accuracy, _open, as_of=as_of, weeks=liquidity.WEEKS, known_on=known_on)
+        partial(
+            _call, backtest_answers.accuracy, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on
+        )
     )
 
 
@@ -98,18 +109,22 @@ def _warnings(key: str, view: tuple[Any, ...], _open: Books) -> Run[warnings.Fou
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _ground(key: str, view: tuple[Any, ...], _open: Books) -> Run[asking.Ground]:
+def _ground(key: str, view: tuple[Any, ...], _open: Books) -> Run[whatif_answers.Ground]:
     del key
     as_of, known_on = view
-    return Run(partial(_call, asking.ground, _open, as_of=as_of, weeks=liquidity.WEEKS, known_on=known_on))
+    return Run(
+        partial(
+            _call, whatif_answers.ground, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on
+        )
+    )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _whatif(
-    key: tuple[Any, ...], toml: str, spoken: str, _scenario: Scenario, _on: asking.Ground
-) -> asking.WhatIf:
+    key: tuple[Any, ...], toml: str, spoken: str, _scenario: Scenario, _on: whatif_answers.Ground
+) -> whatif_answers.WhatIf:
     del key, toml, spoken  # what it depends on; its sentences are in the language spoken
-    return asking.whatif(_on, _scenario)
+    return whatif_answers.whatif(_on, _scenario)
 
 
 def _call(work: Callable[..., Made], opened: Books, progress: Progress, **named: Any) -> Made:
@@ -119,7 +134,7 @@ def _call(work: Callable[..., Made], opened: Books, progress: Progress, **named:
 def whole(view: View) -> View:
     """Return the view a run stands on: the whole company in the reporting currency, on the last Sunday."""
     return View(
-        as_of=liquidity.run_day(view.as_of),
+        as_of=forecast_rows.run_day(view.as_of),
         known_on=view.known_on,
         reporting_currency=view.reporting_currency,
     )
@@ -138,13 +153,13 @@ def forecast(view: View, height: int = 420) -> cash_forecast.CashForecast:
     return made
 
 
-def backtest(view: View, height: int = 420) -> accuracy.Accuracy:
+def backtest(view: View, height: int = 420) -> backtest_answers.Accuracy:
     """Return the backtest up to a view's day; meanwhile a bar shows how far it is.
 
     Raises:
         NotEnoughHistoryError: the history allows not one earlier day.
     """
-    made: accuracy.Accuracy = _awaited(_backtest, view, height, _without(_NO_FORECAST))
+    made: backtest_answers.Accuracy = _awaited(_backtest, view, height, _without(_NO_FORECAST))
     return made
 
 
@@ -156,13 +171,13 @@ def early(view: View, height: int = 420) -> warnings.Found:
     return made
 
 
-def ground(view: View, height: int = 420) -> asking.Ground:
+def ground(view: View, height: int = 420) -> whatif_answers.Ground:
     """Return what every what-if of a view's day stands on; meanwhile a bar shows how far it is."""
-    made: asking.Ground = _awaited(_ground, view, height, _without(_NO_FORECAST))
+    made: whatif_answers.Ground = _awaited(_ground, view, height, _without(_NO_FORECAST))
     return made
 
 
-def whatif(view: View, scenario: Scenario, on: asking.Ground) -> asking.WhatIf:
+def whatif(view: View, scenario: Scenario, on: whatif_answers.Ground) -> whatif_answers.WhatIf:
     """Return what comes of a scenario on a view's day.
 
     Raises:
@@ -199,7 +214,7 @@ def _awaited(
             while not run.is_done(_LOOK_EVERY):
                 if earlier is not None and time.monotonic() - began > _PATIENCE:
                     break
-                bar.progress(run.share, f"{forecast_words.stage(run.stage)} · {percent(run.share, 0)}")
+                bar.progress(run.share, f"{forecast_text.stage(run.stage)} · {percent(run.share, 0)}")
         place.empty()
         if not run.is_done():
             _say_it_is_made(run)

@@ -5,18 +5,18 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from data import store
-from pages.parts.view import View
+from data.store import writer
+from pages.parts.context.view import View
 from queries import Books
 
 
-def snapshot() -> store.Snapshot:
+def snapshot() -> writer.Snapshot:
     """Return what is published now; StoreMissingError where nothing is."""
-    return store.current(store.default_folder())
+    return writer.current(writer.default_folder())
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _books(key: str, _snapshot: store.Snapshot) -> Books:
+def _books(key: str, _snapshot: writer.Snapshot) -> Books:
     del key  # the cache's key: another snapshot is another entry
     return Books(_snapshot)
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import address, books, device
-from pages.parts.navigation import UNKNOWN
-from pages.parts.view import URL_NAMES, View, from_url, parse_limits
-from queries.shapes import STANDARD_LIMITS
+from pages.parts.context import address_bar, books, browser
+from pages.parts.context.navigation import UNKNOWN
+from pages.parts.context.view import URL_NAMES, View, from_url, parse_limits
+from queries.finishing import STANDARD_LIMITS
 from reports import language
 from reports.language import _
 
@@ -26,7 +26,7 @@ def bar() -> View:
     """Draw the filters and return the view they give; the address bar follows them."""
     choices = _choices()
     _take_from_url(choices)
-    if device.is_phone():
+    if browser.is_phone():
         with st.popover(_popover_label(choices), icon=":material/tune:"):
             _widgets(choices)
             _more()
@@ -60,18 +60,18 @@ def extras(view: View) -> None:
                     icon_position="right",
                     key=f"extra-{name}",
                     help=_("Clear this filter"),
-                    on_click=address.write_now,
+                    on_click=address_bar.write_now,
                     kwargs={name: None},
                 )
 
 
-parameter = address.get
-remember = address.keep
+parameter = address_bar.get
+remember = address_bar.keep
 
 
 def shown(block: str) -> bool:
     """Tell whether the address asks to show a block of the page that is closed by itself."""
-    asked = address.get("show")
+    asked = address_bar.get("show")
     if asked not in {None, block}:
         not_there("show")
     return asked == block
@@ -84,12 +84,12 @@ def open_notes() -> None:
 
 def not_there(*names: str) -> None:
     """Say under the title that the address asked for what is not there, and leave it out of the address."""
-    address.keep(**dict.fromkeys(names))
+    address_bar.keep(**dict.fromkeys(names))
     names = (*st.session_state["not_there"], *names)
     st.session_state["not_there"] = names
     sentence = _(
         "The address asked for something that is not there ({names}); that part is left out.",
-        names=device.plain(", ".join(names)),
+        names=browser.plain(", ".join(names)),
     )
     st.session_state["notes"].warning(sentence, icon=":material/link_off:")
 
@@ -105,19 +105,19 @@ def clear() -> None:
     """Go back to everything, as of the default day."""
     for name in ("view", "f_as_of", "written_url", "known_on_moment"):
         st.session_state.pop(name, None)
-    address.write_now(**dict.fromkeys(URL_NAMES))
+    address_bar.write_now(**dict.fromkeys(URL_NAMES))
 
 
 def misunderstood() -> None:
     """Say what the address asked and the books do not have; said once."""
-    if (path := address.get(UNKNOWN)) is not None:
-        address.keep(**{UNKNOWN: None})
+    if (path := address_bar.get(UNKNOWN)) is not None:
+        address_bar.keep(**{UNKNOWN: None})
         st.warning(
-            _("There is no page {path}; this is the first one.", path=device.plain(f"/{path}")),
+            _("There is no page {path}; this is the first one.", path=browser.plain(f"/{path}")),
             icon=":material/link_off:",
         )
     names: list[str] = st.session_state.pop("misunderstood", [])
-    names += [name for name in address.everything() if name not in _NAMES]
+    names += [name for name in address_bar.everything() if name not in _NAMES]
     if names:
         not_there(*names)
 
@@ -136,7 +136,7 @@ def _choices() -> dict[str, Any]:
 
 def _take_from_url(choices: dict[str, Any]) -> None:
     """Set the widgets from the address when it was opened or changed by hand, else keep what they had."""
-    asked = {name: value for name, value in address.everything().items() if name in URL_NAMES}
+    asked = {name: value for name, value in address_bar.everything().items() if name in URL_NAMES}
     kept: View | None = st.session_state.get("view")
     state = st.session_state
     # Another page has widgets of its own, which know nothing of what the last page's were set to.
@@ -249,12 +249,12 @@ def _popover_label(choices: dict[str, Any]) -> str:
     state = st.session_state
     chosen = state.get("f_segment") or state.get("f_entity") or _("all")
     currency = state.get("f_currency") or choices["reporting_currency"]
-    return f"{language.day(state['f_as_of'])} · {device.plain(chosen)} · {currency}"
+    return f"{language.day(state['f_as_of'])} · {browser.plain(chosen)} · {currency}"
 
 
 def _write_url(view: View) -> None:
     written = view.to_url()
-    address.keep(**{name: written.get(name) for name in URL_NAMES}, lang=language.current())
+    address_bar.keep(**{name: written.get(name) for name in URL_NAMES}, lang=language.current())
     st.session_state["written_url"] = written
     st.session_state["filters_of"] = st.session_state.get("page")
     st.session_state["url_language"] = language.current()

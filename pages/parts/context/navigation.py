@@ -5,11 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import address
+from pages.parts.context import address_bar
 from reports import language
 from reports.language import _, marked
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 _BARS = (
     '<rect x="1" y="12" width="4.5" height="9" rx="1"/><rect x="7.5" y="7" width="4.5" height="14" rx="1"/>'
     '<rect x="14" y="2" width="4.5" height="19" rx="1"/>'
@@ -57,7 +57,7 @@ def configure() -> None:
     language.use(chosen_language())
     st.logo(_MARK, size="medium")
     st.session_state["entered"] = True
-    address.read()
+    address_bar.read()
 
 
 def chosen_language() -> language.Language:

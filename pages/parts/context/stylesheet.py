@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.parts import device
+from pages.parts.context import browser
 
 
 def apply() -> None:
     """Put the style of blocks, rows and tiles in the page."""
-    theme = device.theme()
+    theme = browser.theme()
     st.html(
         f"""<style>
 [class*="st-key-head-"] h2 {{padding: 0 !important}}

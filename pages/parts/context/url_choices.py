@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts import filters
+from pages.parts.context import filters
 from reports import language
 from reports.language import _
 

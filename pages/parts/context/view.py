@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from itertools import pairwise
 
 from queries import catalogue
-from queries.shapes import STANDARD_LIMITS
+from queries.finishing import STANDARD_LIMITS
 
 _MOST_LIMITS = 8
 

@@ -6,25 +6,18 @@ import pandas as pd
 import polars as pl
 import streamlit as st
 
-from pages.parts import (
-    address,
-    arrange,
-    books,
-    cases,
-    choices,
-    claim,
-    device,
-    filters,
-    foreign,
-    frame,
-    tables,
-)
-from pages.parts.buckets import COLUMNS
-from pages.parts.view import View
+from pages.parts.ageing.ageing import COLUMNS
+from pages.parts.arrangements import arrangement_form
+from pages.parts.claims import agency_cases, claim
+from pages.parts.context import address_bar, books, browser, filters, url_choices
+from pages.parts.context.view import View
+from pages.parts.customer import without_rate
+from pages.parts.shell import page
+from pages.parts.widgets import tables
 from reports import figures
-from reports.answers import behaviour
-from reports.answers import customer_words as told
-from reports.answers.ageing_words import rows_footer
+from reports.answers.ageing.text import rows_footer
+from reports.answers.customer import change_point
+from reports.answers.customer import text as customer_text
 from reports.language import _
 
 _MOST_DOTS = 250
@@ -65,12 +58,12 @@ def panel(view: View, customer: str) -> None:
     if row is None:
         filters.not_there("customer")
         return
-    with frame.card("panel"):
-        left, right = frame.pair("panel", 3, 2)
+    with page.card("panel"):
+        left, right = page.pair("panel", 3, 2)
         with left:
-            frame.heading(
-                device.plain(row["customer_name"]),
-                device.plain(told.summary(row, view.shown_currency)),
+            page.heading(
+                browser.plain(row["customer_name"]),
+                browser.plain(customer_text.summary(row, view.shown_currency)),
                 key="panel",
             )
             happened(view, customer)
@@ -87,9 +80,9 @@ def panel(view: View, customer: str) -> None:
 
 def happened(view: View, customer: str) -> None:
     """Draw the latest events as small facts."""
-    events = told.latest(books.ask("timeline", view, customer=customer), view.shown_currency)
+    events = customer_text.latest(books.ask("timeline", view, customer=customer), view.shown_currency)
     st.table(
-        pd.DataFrame([[day, device.plain(what), amount] for day, what, amount in events]),
+        pd.DataFrame([[day, browser.plain(what), amount] for day, what, amount in events]),
         border="horizontal",
         hide_index=True,
         hide_header=True,
@@ -99,13 +92,13 @@ def happened(view: View, customer: str) -> None:
 def pays(view: View, row: dict[str, Any], *, key: str, height: int | None = None) -> None:
     """Draw days late per payment with the level before and since a change."""
     payments = books.ask("payment_behaviour", view, customer=row["customer_id"]).tail(_MOST_DOTS)
-    since = behaviour.step(payments)
-    found = told.behaviour_found(since, *behaviour.levels(payments, since))
-    method = told.behaviour_method(payments.height, row["days_to_pay"])
-    frame.heading(found, method, key=key)
-    figure = figures.days_late(payments, theme=device.theme(), step=since, compact=device.is_phone())
+    since = change_point.step(payments)
+    found = customer_text.behaviour_found(since, *change_point.levels(payments, since))
+    method = customer_text.behaviour_method(payments.height, row["days_to_pay"])
+    page.heading(found, method, key=key)
+    figure = figures.days_late(payments, theme=browser.theme(), step=since, compact=browser.is_phone())
     figure.update_layout(height=height or figure.layout.height)
-    frame.chart(figure, name="days-late", finding=found, view=view, key=key, rows=payments, method=method)
+    page.chart(figure, name="days-late", finding=found, view=view, key=key, rows=payments, method=method)
 
 
 def found(view: View) -> None:
@@ -124,14 +117,14 @@ def found(view: View) -> None:
     filters.remember(search=asked or None)
     rows = books.ask("customers", view, search=asked or None)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-customers"):
-        title = told.customers_found(rows, asked or "", view.shown_currency)
-        frame.heading(
-            device.plain(title), _("Largest overdue first. Pick a row to open it."), key="customers"
+        title = customer_text.customers_found(rows, asked or "", view.shown_currency)
+        page.heading(
+            browser.plain(title), _("Largest overdue first. Pick a row to open it."), key="customers"
         )
         method = _("Open and overdue amounts per customer on the day.")
         tables.downloads("customers", view, rows, title=title, method=method, key="customers")
     if rows.is_empty():
-        frame.nothing_here(_("No customer is called that."), link="customer", label=_("Show all customers"))
+        page.nothing_here(_("No customer is called that."), link="customer", label=_("Show all customers"))
         return
     picked = tables.show(
         rows,
@@ -141,12 +134,12 @@ def found(view: View) -> None:
         phone=("customer_name", "overdue_amount", "open_amount"),
         select=True,
         rows=_ROWS,
-        footer=told.customers_footer(rows, view.shown_currency),
+        footer=customer_text.customers_footer(rows, view.shown_currency),
         alt=title,
     )
     if picked is not None:
         filters.remember(customer=picked["customer_id"], search=None)
-        address.write_and_rerun()
+        address_bar.write_and_rerun()
 
 
 def opened(view: View, customer: str) -> None:
@@ -154,8 +147,8 @@ def opened(view: View, customer: str) -> None:
     segment, view = view.segment, view.whole_customer()
     row = _row(view, customer)
     if row is None:
-        frame.nothing_here(
-            _("There is no customer {number} in the books.", number=device.plain(customer)),
+        page.nothing_here(
+            _("There is no customer {number} in the books.", number=browser.plain(customer)),
             link="customer",
             label=_("Show all customers"),
         )
@@ -168,33 +161,35 @@ def opened(view: View, customer: str) -> None:
             icon=":material/arrow_back:",
             query_params=filters.link(),
         )
-    frame.heading(device.plain(row["customer_name"]), device.plain(told.summary(row, currency)), key="who")
+    page.heading(
+        browser.plain(row["customer_name"]), browser.plain(customer_text.summary(row, currency)), key="who"
+    )
     if segment is not None and segment != row["segment"]:
         st.caption(
             _(
                 "This is the whole customer; the filter on segment {segment} does not count here.",
-                segment=device.plain(segment),
+                segment=browser.plain(segment),
             )
         )
-    if over := told.breach(row, currency):
-        st.warning(device.plain(over), icon=":material/credit_card_off:")
+    if over := customer_text.breach(row, currency):
+        st.warning(browser.plain(over), icon=":material/credit_card_off:")
     _amounts(row, currency)
-    foreign.left_out(view, customer)
-    left, right = frame.pair("customer", 3, 2)
-    with left, frame.card("pays"):
+    without_rate.left_out(view, customer)
+    left, right = page.pair("customer", 3, 2)
+    with left, page.card("pays"):
         pays(view, row, key="pays", height=320)
-    with right, frame.card("facts"):
+    with right, page.card("facts"):
         _facts(view, row)
     _tables(view, customer, row)
     claim.block(view, customer)
-    cases.block(view, customer)
+    agency_cases.block(view, customer)
 
 
 def _amounts(row: dict[str, Any], currency: str) -> None:
-    grid = st.grid(2 if device.is_phone() else 4, min_column_width=130)
-    for one in told.amounts(row, currency):
+    grid = st.grid(2 if browser.is_phone() else 4, min_column_width=130)
+    for one in customer_text.amounts(row, currency):
         with grid.cell(), st.container(border=True, key=f"tile-{one.key}", gap="xxsmall"):
-            st.metric(one.label, one.value, help=None if device.is_phone() else one.method)
+            st.metric(one.label, one.value, help=None if browser.is_phone() else one.method)
             st.page_link(
                 "pages/customer.py",
                 label=_("Rows"),
@@ -205,35 +200,40 @@ def _amounts(row: dict[str, Any], currency: str) -> None:
 
 
 def _facts(view: View, row: dict[str, Any]) -> None:
-    facts = told.facts(row, view.shown_currency)
+    facts = customer_text.facts(row, view.shown_currency)
     title = _("What is agreed and known")
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-facts"):
-        frame.heading(title, key="facts")
+        page.heading(title, key="facts")
         tables.downloads(
-            f"{row['customer_id']}-facts", view, told.facts_frame(facts), title=title,
+            f"{row['customer_id']}-facts", view, customer_text.facts_frame(facts), title=title,
             method=_("As it stands on the day."), key="facts",
         )  # fmt: skip
     tables.facts(facts, key="customer")
 
 
 def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
-    names = told.table_names()
-    chosen = choices.pick("rows", _("Rows"), list(names), names.__getitem__)
+    names = customer_text.table_names()
+    chosen = url_choices.pick("rows", _("Rows"), list(names), names.__getitem__)
     rows = _rows(view, customer, chosen)
     title = f"{row['customer_name']}: {names[chosen]}"
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-rows"):
-        frame.heading(names[chosen], told.table_method(chosen), key="rows")
+        page.heading(names[chosen], customer_text.table_method(chosen), key="rows")
         tables.downloads(
-            f"{customer}-{chosen}", view, rows, title=title, method=told.table_method(chosen), key="rows"
+            f"{customer}-{chosen}",
+            view,
+            rows,
+            title=title,
+            method=customer_text.table_method(chosen),
+            key="rows",
         )
-    arrange.said()
+    arrangement_form.said()
     if rows.is_empty():
-        st.caption(told.table_empty(chosen))
+        st.caption(customer_text.table_empty(chosen))
         return
     picked = tables.show(
         rows,
         view,
-        key=f"rows-{chosen}-{arrange.turn()}",
+        key=f"rows-{chosen}-{arrangement_form.turn()}",
         columns=_COLUMNS[chosen],
         phone=_PHONE[chosen],
         rows=_ROWS,
@@ -243,8 +243,8 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
     )
     if picked is not None:
         with st.container(border=True, key="card-arrange"):
-            frame.heading(device.plain(picked["invoice_id"]), key="arrange")
-            arrange.panel(view, picked["invoice_id"], customer)
+            page.heading(browser.plain(picked["invoice_id"]), key="arrange")
+            arrangement_form.panel(view, picked["invoice_id"], customer)
 
 
 def _rows(view: View, customer: str, table: str) -> pl.DataFrame:
@@ -255,7 +255,7 @@ def _rows(view: View, customer: str, table: str) -> pl.DataFrame:
     if table == "disputes":
         return books.ask("disputes", view, customer=customer)
     events = books.ask("timeline", view, customer=customer)
-    return told.worded(told.of_table(events, table))
+    return customer_text.worded(customer_text.of_table(events, table))
 
 
 def _row(view: View, customer: str) -> dict[str, Any] | None:

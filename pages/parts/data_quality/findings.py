@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, device, exports, filters, frame, tables, wordy
-from pages.parts.view import View
+from pages.parts.context import books, browser, filters
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import exports, tables, text_tables
 from reports import language
-from reports.answers import quality
+from reports.answers.data_quality import findings as findings_answers
 from reports.language import _
 from reports.sentences import in_words
 
@@ -61,13 +63,16 @@ def last_load(batches: pl.DataFrame, view: View) -> None:
         batches: the query `batches`.
         view: for amounts.
     """
-    moment = quality.loaded_at(batches)
+    moment = findings_answers.loaded_at(batches)
     if moment is None:
-        frame.nothing_here(_("Nothing has been loaded yet."))
+        page.nothing_here(_("Nothing has been loaded yet."))
         return
-    rows, finding = quality.last_load(batches), quality.load_sentence(batches, _clock(moment))
+    rows, finding = (
+        findings_answers.last_load(batches),
+        findings_answers.load_sentence(batches, _clock(moment)),
+    )
     with st.container(horizontal=True, key="last-load-head"):
-        frame.heading(
+        page.heading(
             finding, _("Of every file the rows, control totals and hash are kept; the file itself too"),
             key="last-load",
         )  # fmt: skip
@@ -86,9 +91,9 @@ def checked(tie_out: pl.DataFrame, balances: pl.DataFrame, view: View) -> None:
         balances: the query `ledger_reconciliation`.
         view: for amounts.
     """
-    finding = quality.checks_sentence(tie_out, balances)
+    finding = findings_answers.checks_sentence(tie_out, balances)
     with st.container(horizontal=True, key="checks-head"):
-        frame.heading(
+        page.heading(
             finding,
             _("Documents less payments against the ageing, and against the general ledger, per currency"),
             key="checks",
@@ -107,7 +112,7 @@ def whole(batches: pl.DataFrame) -> None:
     with st.spinner(_("Checking every hash and control total"), show_time=True):
         faults = _faults(books.snapshot().key)
     for sentence in faults:
-        st.error(device.sentence(in_words(sentence)), icon=":material/error:")
+        st.error(browser.sentence(in_words(sentence)), icon=":material/error:")
     if not faults:
         st.caption(
             ":material/check_circle: "
@@ -121,7 +126,7 @@ def whole(batches: pl.DataFrame) -> None:
 @st.cache_data(max_entries=4, show_spinner=False)
 def _faults(key: str) -> list[str]:
     del key  # the published pair: another one is checked again
-    return quality.faults(books.books())
+    return findings_answers.faults(books.books())
 
 
 def oddities(findings: pl.DataFrame, view: View) -> None:
@@ -131,14 +136,14 @@ def oddities(findings: pl.DataFrame, view: View) -> None:
         findings: the query `findings`.
         view: for amounts.
     """
-    finding, rows = quality.findings_sentence(findings), quality.in_words(findings)
+    finding, rows = findings_answers.findings_sentence(findings), findings_answers.in_words(findings)
     with st.container(horizontal=True, key="findings-head"):
-        frame.heading(finding, _("Taken in as it came; nothing is changed silently"), key="findings")
+        page.heading(finding, _("Taken in as it came; nothing is changed silently"), key="findings")
         if rows.height:
             _export("findings", view, rows, _("Oddities"), finding)
     if rows.height:
         columns = ("finding", "count", "amount", "example", "advice")
-        wordy.table(rows, view, key="findings", columns=columns[:3] if device.is_phone() else columns)
+        text_tables.table(rows, view, key="findings", columns=columns[:3] if browser.is_phone() else columns)
 
 
 def files(batches: pl.DataFrame, view: View) -> int | None:
@@ -148,13 +153,13 @@ def files(batches: pl.DataFrame, view: View) -> int | None:
         batches: the query `batches`.
         view: for amounts.
     """
-    finding = quality.files_sentence(batches)
+    finding = findings_answers.files_sentence(batches)
     with st.container(horizontal=True, key="batches-head"):
-        frame.heading(finding, _("Newest first. Pick a row for its rejects."), key="batches")
+        page.heading(finding, _("Newest first. Pick a row for its rejects."), key="batches")
         _export("batches", view, batches, _("Files"), finding)
     rows = batches.with_columns(
         pl.Series("loaded_at", [_clock(moment) for moment in batches["recorded_at"]], dtype=pl.String),
-        pl.col("kind").map_elements(quality.kind, return_dtype=pl.String),
+        pl.col("kind").map_elements(findings_answers.kind, return_dtype=pl.String),
     )
     picked = tables.show(
         rows, view, key="batches", columns=_BATCHES, phone=("file_name", "accepted", "rejected"), select=True
@@ -186,14 +191,16 @@ def rejects(rows: pl.DataFrame, view: View, batch: int | None) -> None:
         view: for the export.
         batch: the batch that is picked.
     """
-    finding = quality.rejects_sentence(rows, batch)
+    finding = findings_answers.rejects_sentence(rows, batch)
     with st.container(horizontal=True, key="rejects-head"):
         advice = _("Correct them at the source and load the file again")
-        frame.heading(finding, advice if rows.height else None, key="rejects")
+        page.heading(finding, advice if rows.height else None, key="rejects")
         if rows.height:
             _export("rejects", view, rows, _("Rejects"), finding)
     if rows.height:
-        tables.show(rows, view, key="rejects", phone=("line", "reason"), columns=quality.REJECTS, lines=2)
+        tables.show(
+            rows, view, key="rejects", phone=("line", "reason"), columns=findings_answers.REJECTS, lines=2
+        )
 
 
 def ledger(balances: pl.DataFrame, view: View) -> None:
@@ -203,13 +210,13 @@ def ledger(balances: pl.DataFrame, view: View) -> None:
         balances: the query `ledger_reconciliation`.
         view: for amounts.
     """
-    finding = quality.ledger_sentence(balances)
+    finding = findings_answers.ledger_sentence(balances)
     with st.container(horizontal=True, key="ledger-head"):
-        frame.heading(finding, _("Declared balances against receivables on their own day"), key="ledger")
+        page.heading(finding, _("Declared balances against receivables on their own day"), key="ledger")
         if balances.height:
             _export("general-ledger", view, balances, _("General ledger"), finding)
     if balances.is_empty():
-        frame.nothing_here(_("Load ledger_balances.csv to compare the books with the general ledger."))
+        page.nothing_here(_("Load ledger_balances.csv to compare the books with the general ledger."))
         return
     tables.show(balances, view, key="ledger", phone=("balance_date", "receivables", "ledger_difference"))
 

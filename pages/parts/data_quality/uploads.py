@@ -5,12 +5,14 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from data import store
 from data.errors import KasstroomError
 from data.importers import Preset
-from pages.parts import books, device, exports, filters, frame, tables
-from pages.parts.view import View
-from reports.answers import imports, quality
+from data.store import writer
+from pages.parts.context import books, browser, filters
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import exports, tables
+from reports.answers.data_quality import findings, imports
 from reports.language import _
 from reports.sentences import in_words
 
@@ -20,7 +22,7 @@ _LARGEST_MB = 500
 
 def show(view: View) -> None:
     """Draw the way from files to books: files, how they are written, preview, publish."""
-    frame.heading(
+    page.heading(
         _("Load files: look first, then publish"),
         _("CSV files. Nothing changes until you publish; what cannot be read is listed with its reason."),
         key="upload",
@@ -104,7 +106,7 @@ def _own_preset() -> tuple[Preset | None, bool]:
         try:
             return imports.preset_of(text or ""), True
         except KasstroomError as error:
-            st.warning(device.sentence(in_words(str(error))))
+            st.warning(browser.sentence(in_words(str(error))))
             return None, False
 
 
@@ -113,10 +115,10 @@ def _previewed(previews: list[imports.Preview], view: View) -> None:
     summary = imports.summary(previews)
     for one in previews:
         if one.refusal:
-            st.error(device.plain(one.refusal), icon=":material/block:")
+            st.error(browser.plain(one.refusal), icon=":material/block:")
     if summary.is_empty():
         return
-    frame.heading(imports.preview_sentence(previews), _("Nothing is published yet"), key="preview")
+    page.heading(imports.preview_sentence(previews), _("Nothing is published yet"), key="preview")
     _files(summary, view, "preview-files")
     read = [one for one in previews if one.reading is not None]
     for position, one in enumerate(read):
@@ -124,16 +126,16 @@ def _previewed(previews: list[imports.Preview], view: View) -> None:
             st.caption(
                 _(
                     "First rows of {name}: {kind}",
-                    name=device.bold(one.name),
-                    kind=quality.kind(kind),
+                    name=browser.bold(one.name),
+                    kind=findings.kind(kind),
                 )
             )
             tables.show(first, view, key=f"preview-{kind}-{position}")
     rejects = imports.rejects([one.reading for one in read if one.reading is not None])
     if rejects.height:
-        finding = quality.rejects_sentence(rejects, None)
+        finding = findings.rejects_sentence(rejects, None)
         with st.container(horizontal=True, key="preview-rejects-head"):
-            frame.heading(finding, _("These rows stay out"), key="preview-rejects")
+            page.heading(finding, _("These rows stay out"), key="preview-rejects")
             exports.downloads(
                 "rejects", view, rejects, title=_("Rejects"), method=finding, key="preview-rejects"
             )
@@ -142,7 +144,7 @@ def _previewed(previews: list[imports.Preview], view: View) -> None:
 
 def _files(rows: pl.DataFrame, view: View, key: str) -> None:
     """Draw what came, or would come, of each file."""
-    worded = rows.with_columns(kind=rows["kind"].map_elements(quality.kind, return_dtype=pl.String))
+    worded = rows.with_columns(kind=rows["kind"].map_elements(findings.kind, return_dtype=pl.String))
     tables.show(worded, view, key=key, phone=("file_name", "accepted", "rejected"))
 
 
@@ -150,16 +152,16 @@ def _publish(
     handed: list[imports.Handed], preset: Preset | None, source_date: date | None, view: View
 ) -> None:
     """Load the files; what came of it is shown after the page has started over on the new books."""
-    is_first = not store.exists(store.default_folder())
+    is_first = not writer.exists(writer.default_folder())
     was_newest = is_first or view.as_of == books.books().default_as_of
     bar = st.progress(0.0, _("Reading"))
 
     def told(text: str, share: float) -> None:
-        bar.progress(min(share, 1.0), device.plain(text))
+        bar.progress(min(share, 1.0), browser.plain(text))
 
     try:
         report = imports.publish(
-            store.default_folder(),
+            writer.default_folder(),
             handed,
             preset,
             source_date,
@@ -167,7 +169,7 @@ def _publish(
         )
     except KasstroomError as error:
         bar.empty()
-        st.error(device.sentence(in_words(str(error))))
+        st.error(browser.sentence(in_words(str(error))))
         return
     st.session_state["upload-report"] = report
     st.session_state["upload-turn"] += 1
@@ -183,5 +185,5 @@ def _published(view: View) -> None:
     if report is None:
         return
     with st.container(border=True, key="upload-done"):
-        frame.heading(imports.outcome_sentence(report), None, key="upload-done")
+        page.heading(imports.outcome_sentence(report), None, key="upload-done")
         _files(imports.outcome(report), view, "upload-done")

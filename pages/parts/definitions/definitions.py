@@ -7,10 +7,12 @@ import streamlit as st
 
 import queries
 from data.errors import KasstroomError
-from pages.parts import address, device, exports, filters, frame, tables, wordy
-from pages.parts.view import View
-from reports.answers import definitions
-from reports.answers.definitions import Definition
+from pages.parts.context import address_bar, browser, filters
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import exports, tables, text_tables
+from reports.answers.definitions import definitions
+from reports.answers.definitions.definitions import Definition
 from reports.language import _, _n
 from reports.sentences import in_words
 
@@ -43,11 +45,11 @@ def asked(view: View) -> Definition | None:
         return None
     found = definitions.find(name)
     if found is None:
-        st.warning(_("There is no figure or query {name}.", name=device.plain(name)))
+        st.warning(_("There is no figure or query {name}.", name=browser.plain(name)))
         return None
     with st.container(border=True, key="asked"):
         with st.container(horizontal=True, vertical_alignment="top"):
-            frame.heading(device.plain(found.title), _kind(found), key="asked")
+            page.heading(browser.plain(found.title), _kind(found), key="asked")
             st.button(_("Close"), icon=":material/close:", type="tertiary", on_click=_close)
         _entry(found, view, key="asked")
     return found
@@ -65,11 +67,11 @@ def entries(found: list[Definition], heading: str, method: str, view: View, *, k
     """
     if not found:
         return
-    frame.heading(heading, method, key=key)
+    page.heading(heading, method, key=key)
     with st.container(gap="xsmall", key=f"entries-{key}"):
         for one in found:
             with st.expander(
-                f"{device.bold(one.title)} · {_short(one.sentence)}",
+                f"{browser.bold(one.title)} · {_short(one.sentence)}",
                 key=f"entry-{key}-{one.name}",
                 on_change="rerun",
             ) as opened:
@@ -83,11 +85,11 @@ def _entry(one: Definition, view: View, *, key: str) -> None:
     rows_first = key == "asked" and filters.parameter("show") == "rows"
     if rows_first:
         _rows(query, values, view, one, key)
-    st.markdown(device.sentence(one.sentence))
+    st.markdown(browser.sentence(one.sentence))
     if one.example:
-        st.markdown(f"**{_('Worked example')}**  \n{device.sentence(one.example)}")
+        st.markdown(f"**{_('Worked example')}**  \n{browser.sentence(one.example)}")
     if one.why:
-        st.markdown(f"**{_('Why it differs')}**  \n{device.sentence(one.why)}")
+        st.markdown(f"**{_('Why it differs')}**  \n{browser.sentence(one.why)}")
     if not rows_first:
         _rows(query, values, view, one, key)
     st.caption(_("The same on the command line"))
@@ -97,13 +99,13 @@ def _entry(one: Definition, view: View, *, key: str) -> None:
     takes, gives = definitions.parameters(query), definitions.returned(query)
     if takes.height:
         st.caption(_n("{count} parameter", "{count} parameters", takes.height))
-        wordy.table(takes, view, key=f"takes-{key}", columns=_on_a_phone("parameter"), own="meaning")
+        text_tables.table(takes, view, key=f"takes-{key}", columns=_on_a_phone("parameter"), own="meaning")
     st.caption(_n("{count} column", "{count} columns", gives.height))
-    wordy.table(gives, view, key=f"gives-{key}", columns=_on_a_phone("column"), own="meaning")
+    text_tables.table(gives, view, key=f"gives-{key}", columns=_on_a_phone("column"), own="meaning")
 
 
 def _on_a_phone(name: str) -> list[str] | None:
-    return [name, "meaning"] if device.is_phone() else None
+    return [name, "meaning"] if browser.is_phone() else None
 
 
 def _rows(query: queries.Query, values: dict[str, object], view: View, one: Definition, key: str) -> None:
@@ -111,13 +113,16 @@ def _rows(query: queries.Query, values: dict[str, object], view: View, one: Defi
     missing = definitions.missing(query, values)
     if missing:
         st.caption(
-            _("Needs {names}; open it from the page of one customer.", names=device.plain(", ".join(missing)))
+            _(
+                "Needs {names}; open it from the page of one customer.",
+                names=browser.plain(", ".join(missing)),
+            )
         )
         return
     try:
-        rows = frame.ask(query.name, view)
+        rows = page.ask(query.name, view)
     except KasstroomError as error:
-        st.warning(device.sentence(in_words(str(error))))
+        st.warning(browser.sentence(in_words(str(error))))
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"rows-head-{key}"):
         st.caption(
@@ -139,8 +144,8 @@ def _short(sentence: str) -> str:
     """Return the first sentence, at most one line of it."""
     # A full stop ends a sentence where a capital follows: "excl. VAT" goes on.
     first = re.split(r"\.\s+(?=[A-ZÀ-Þ])", sentence, maxsplit=1)[0].rstrip(".")
-    return device.sentence(textwrap.shorten(first, _LINE, placeholder=" …"))
+    return browser.sentence(textwrap.shorten(first, _LINE, placeholder=" …"))
 
 
 def _close() -> None:
-    address.write_now(figure=None, show=None)
+    address_bar.write_now(figure=None, show=None)

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, choices, device, filters, frame, people, tables
-from pages.parts.view import View
+from pages.parts.context import books, browser, filters, url_choices
+from pages.parts.context.view import View
+from pages.parts.customer import customer
+from pages.parts.shell import page
+from pages.parts.widgets import tables
 from reports import figures
-from reports.answers import dispute_words as told
-from reports.answers import disputes as answer
-from reports.answers import faults as of_faults
-from reports.answers.disputes import lately
+from reports.answers.disputes import disputes as disputes_answers
+from reports.answers.disputes import invoice_faults as of_faults
+from reports.answers.disputes import text as disputes_text
+from reports.answers.disputes.disputes import lately
 from reports.language import _
 
 _ROWS = 12
@@ -32,7 +35,7 @@ def managed(*frames: pl.DataFrame) -> list[pl.DataFrame]:
         names.update(one["account_manager"].drop_nulls())
     if len(names) < 2:  # noqa: PLR2004 - nothing to choose from
         return list(frames)
-    chosen = choices.select(
+    chosen = url_choices.select(
         "manager", _("Account manager"), ["", *sorted(names)], lambda one: one or _("All account managers")
     )
     return [one.filter(account_manager=chosen) if chosen else one for one in frames]
@@ -44,21 +47,21 @@ def disputes(view: View) -> None:
         rows, blocked = managed(books.ask("disputes", view), books.ask("blocked", view))
         narrowed = rows.height < books.ask("disputes", view).height
         if rows.is_empty() and not narrowed:
-            frame.nothing_here(
+            page.nothing_here(
                 _("No dispute is recorded by this day: load disputes.csv, or note one at an invoice."),
                 link="data", label=_("Load data"), part="upload",
             )  # fmt: skip
             return
         reason = _reason(rows)
-    reasons = answer.reasons(rows, blocked, view.as_of)
-    left, right = frame.pair("disputes", 7, 3)
-    with left, frame.card("reasons"):
+    reasons = disputes_answers.reasons(rows, blocked, view.as_of)
+    left, right = page.pair("disputes", 7, 3)
+    with left, page.card("reasons"):
         _reasons(reasons, rows, view)
-    with right, frame.card("blocked"):
+    with right, page.card("blocked"):
         _trend(view, narrowed=narrowed)
     if reason:
         named = None if reason == _NO_REASON else reason
-        rows, blocked = answer.of_reason(rows, named), answer.of_reason(blocked, named)
+        rows, blocked = disputes_answers.of_reason(rows, named), disputes_answers.of_reason(blocked, named)
     _listed(rows, blocked, view)
 
 
@@ -69,29 +72,32 @@ def _reason(rows: pl.DataFrame) -> str:
     options = ["", *(text or _NO_REASON for text in reasons)]
 
     def said(code: str) -> str:
-        return told.reason_name(None if code == _NO_REASON else code) if code else _("All reasons")
+        return disputes_text.reason_name(None if code == _NO_REASON else code) if code else _("All reasons")
 
-    return choices.select("reason", _("Reason"), options, said)
+    return url_choices.select("reason", _("Reason"), options, said)
 
 
 def _reasons(reasons: pl.DataFrame, rows: pl.DataFrame, view: View) -> None:
-    title, method = told.reasons_found(reasons, answer.lasting(rows, view.as_of)), told.reasons_method()
-    worded = told.with_range(reasons)
-    with frame.bar("reasons"):
-        frame.heading(title, method, key="reasons")
-        sheet = worded.select(told.REASONS)
+    title, method = (
+        disputes_text.reasons_found(reasons, disputes_answers.lasting(rows, view.as_of)),
+        disputes_text.reasons_method(),
+    )
+    worded = disputes_text.with_range(reasons)
+    with page.bar("reasons"):
+        page.heading(title, method, key="reasons")
+        sheet = worded.select(disputes_text.REASONS)
         tables.downloads("dispute-reasons", view, sheet, title=title, method=method, key="reasons")
-    tables.show(worded, view, key="reasons", columns=told.REASONS_SHOWN, phone=_PHONE, alt=title)
+    tables.show(worded, view, key="reasons", columns=disputes_text.REASONS_SHOWN, phone=_PHONE, alt=title)
 
 
 def _trend(view: View, *, narrowed: bool) -> None:
     trend = books.ask("blocked_trend", view)
-    title, method = told.trend_found(trend, view.shown_currency), told.trend_method()
-    frame.heading(title, method, key="blocked-trend")
+    title, method = disputes_text.trend_found(trend, view.shown_currency), disputes_text.trend_method()
+    page.heading(title, method, key="blocked-trend")
     if narrowed:
         st.caption(_("Of all account managers."))
-    figure = figures.blocked_trend(trend, theme=device.theme(), currency=view.shown_currency)
-    frame.chart(
+    figure = figures.blocked_trend(trend, theme=browser.theme(), currency=view.shown_currency)
+    page.chart(
         figure, name="blocked", finding=title, view=view, key="blocked-trend", rows=trend, method=method
     )
 
@@ -99,22 +105,25 @@ def _trend(view: View, *, narrowed: bool) -> None:
 def _listed(rows: pl.DataFrame, blocked: pl.DataFrame, view: View) -> None:
     """Draw the invoices that wait, or all disputes of 12 months."""
     head = st.container(key="listed-head")
-    with frame.bar("listed"):
-        listed = choices.pick(
+    with page.bar("listed"):
+        listed = url_choices.pick(
             "listed", _("Which disputes"), _LISTED,
             lambda code: _("Waiting now") if code == "open" else _("All of 12 months"),
         )  # fmt: skip
         if listed == "open":
-            title, method = told.blocked_found(blocked, view.shown_currency), told.blocked_method(view.as_of)
-            worded, shown = told.worded(blocked), (told.BLOCKED, _PHONE_BLOCKED)
+            title, method = (
+                disputes_text.blocked_found(blocked, view.shown_currency),
+                disputes_text.blocked_method(view.as_of),
+            )
+            worded, shown = disputes_text.worded(blocked), (disputes_text.BLOCKED, _PHONE_BLOCKED)
         else:
             recent = lately(rows, view.as_of)
-            title, method = told.disputes_found(recent), told.disputes_method()
-            worded, shown = told.worded(recent), (told.DISPUTES, _PHONE_DISPUTES)
+            title, method = disputes_text.disputes_found(recent), disputes_text.disputes_method()
+            worded, shown = disputes_text.worded(recent), (disputes_text.DISPUTES, _PHONE_DISPUTES)
         if worded.height:
             tables.downloads(f"disputes-{listed}", view, worded, title=title, method=method, key="listed")
     with head:
-        frame.heading(title, method, key="listed")
+        page.heading(title, method, key="listed")
     _picked(worded, view, f"listed-{listed}", shown, title)
 
 
@@ -127,29 +136,29 @@ def _picked(rows: pl.DataFrame, view: View, key: str, shown: _Shown, title: str)
         rows, view, key=key, columns=columns, phone=phone, select=True, rows=_ROWS, alt=title
     )
     if picked is not None:
-        people.panel(view, picked["customer_id"])
+        customer.panel(view, picked["customer_id"])
 
 
 def quality(view: View) -> None:
     """Draw which faults invoices have and how many days each goes with, down to the invoices."""
     [rows] = managed(books.ask("invoice_quality", view))
     found = of_faults.faults(rows)
-    names = [told.fault_name(one.code) for one in found]
+    names = [disputes_text.fault_name(one.code) for one in found]
     table = of_faults.table(found)
-    title, method = told.faults_found(found), told.faults_method(view.as_of)
-    left, right = frame.pair("faults", 3, 2)
-    with left, frame.card("faults"):
-        with frame.bar("faults"):
-            frame.heading(title, method, key="faults")
+    title, method = disputes_text.faults_found(found), disputes_text.faults_method(view.as_of)
+    left, right = page.pair("faults", 3, 2)
+    with left, page.card("faults"):
+        with page.bar("faults"):
+            page.heading(title, method, key="faults")
             named = table.select(pl.Series("fault_name", names, dtype=pl.String), pl.exclude("fault"))
             tables.downloads("invoice-faults", view, named, title=title, method=method, key="faults")
         for at, (name, one) in enumerate(zip(names, found, strict=True)):
             with st.container(key=f"row-fault-{at}", gap="xxsmall"):
                 st.markdown(f"**{name}**")
-                st.caption(device.plain(" ".join(told.fault_said(one, view.shown_currency))))
+                st.caption(browser.plain(" ".join(disputes_text.fault_said(one, view.shown_currency))))
         with st.expander(_("How the days are compared")):
-            st.caption(told.faults_explained())
-    with right, frame.card("added"):
+            st.caption(disputes_text.faults_explained())
+    with right, page.card("added"):
         _added(table, names, view)
     _fault(found, rows, view)
 
@@ -157,27 +166,33 @@ def quality(view: View) -> None:
 def _added(table: pl.DataFrame, names: list[str], view: View) -> None:
     title = _("Days later than the same customers' other invoices")
     method = _("A dot per fault with its 95% interval")
-    frame.heading(title, method, key="added")
-    figure = figures.added_days(table, names, theme=device.theme())
-    frame.chart(figure, name="added-days", finding=title, view=view, key="added", rows=table, method=method)
+    page.heading(title, method, key="added")
+    figure = figures.added_days(table, names, theme=browser.theme())
+    page.chart(figure, name="added-days", finding=title, view=view, key="added", rows=table, method=method)
 
 
 def _fault(found: list[of_faults.Fault], quality: pl.DataFrame, view: View) -> None:
     head = st.container(key="fault-head")
-    with frame.bar("fault"):
-        code = choices.pick("fault", _("Fault"), list(of_faults.FAULTS), told.fault_name)
+    with page.bar("fault"):
+        code = url_choices.pick("fault", _("Fault"), list(of_faults.FAULTS), disputes_text.fault_name)
         one = next(one for one in found if one.code == code)
-        title, method = told.rows_found(one, view.shown_currency), told.rows_method()
+        title, method = disputes_text.rows_found(one, view.shown_currency), disputes_text.rows_method()
         customers = of_faults.per_customer(one, quality)
         if one.rows.height:
             sheets = {_("Invoices"): one.rows, _("Customers"): customers}
             tables.downloads(f"fault-{code}", view, sheets, title=title, method=method, key="fault")
     with head:
-        frame.heading(title, method, key="fault")
-    _picked(one.rows, view, f"fault-{code}", (told.FAULT_ROWS, _PHONE_FAULT), title)
+        page.heading(title, method, key="fault")
+    _picked(one.rows, view, f"fault-{code}", (disputes_text.FAULT_ROWS, _PHONE_FAULT), title)
     if customers.height:
-        with st.expander(told.customers_method(), expanded=filters.shown("compared"), key="compared"):
+        with st.expander(
+            disputes_text.customers_method(), expanded=filters.shown("compared"), key="compared"
+        ):
             tables.show(
-                customers, view, key=f"compared-{code}", columns=told.CUSTOMERS, phone=_PHONE_CUSTOMERS,
-                alt=told.customers_method(),
-            )  # fmt: skip
+                customers,
+                view,
+                key=f"compared-{code}",
+                columns=disputes_text.CUSTOMERS,
+                phone=_PHONE_CUSTOMERS,
+                alt=disputes_text.customers_method(),
+            )

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from pages.parts import choices, device, frame, runs, tables, wordy
-from pages.parts.view import View
+from pages.parts.context import background_runs, browser, url_choices
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import tables, text_tables
 from reports import figures
-from reports.answers import accuracy, forecast_words
-from reports.answers import accuracy_words as told
-from reports.answers.accuracy import Accuracy
-from reports.answers.cash_forecast import CashForecast
+from reports.answers.forecast import backtest, backtest_text
+from reports.answers.forecast import text as forecast_text
+from reports.answers.forecast.backtest import Accuracy
+from reports.answers.forecast.cash_forecast import CashForecast
 from reports.language import _
 
 _PHONE = ("method", "wape_1_4", "cumulative_13")
@@ -16,45 +18,50 @@ _PHONE = ("method", "wape_1_4", "cumulative_13")
 
 def methods(found: Accuracy, ahead: CashForecast, view: View) -> None:
     """Draw the methods side by side under the verdict, the weeks not scored, and which method is used."""
-    whole, rows = runs.whole(view), told.method_rows(found)
-    verdict = accuracy.verdict(found.methods, found.origins)
+    whole, rows = background_runs.whole(view), backtest_text.method_rows(found)
+    verdict = backtest.verdict(found.methods, found.origins)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-methods"):
-        frame.heading(verdict, told.methods_method(found), key="methods")
+        page.heading(verdict, backtest_text.methods_method(found), key="methods")
         sheets = {
             _("Methods"): rows,
-            _("Weeks"): told.every_week(found),
-            _("Bands"): told.coverage_rows(found),
+            _("Weeks"): backtest_text.every_week(found),
+            _("Bands"): backtest_text.coverage_rows(found),
         }
         tables.downloads(
-            "accuracy", whole, sheets, title=verdict, method=told.methods_method(found), key="methods"
+            "accuracy",
+            whole,
+            sheets,
+            title=verdict,
+            method=backtest_text.methods_method(found),
+            key="methods",
         )
-    holes = accuracy.holes_said(found.holes)
+    holes = backtest.holes_said(found.holes)
     if holes:
-        st.warning(device.plain(holes))
-    wordy.table(rows, whole, key="methods", columns=_PHONE if device.is_phone() else None)
-    st.caption(forecast_words.method_used(ahead))
-    helps = told.plan_helps(found)
+        st.warning(browser.plain(holes))
+    text_tables.table(rows, whole, key="methods", columns=_PHONE if browser.is_phone() else None)
+    st.caption(forecast_text.method_used(ahead))
+    helps = backtest_text.plan_helps(found)
     if helps:
-        st.caption(device.plain(helps))
+        st.caption(browser.plain(helps))
 
 
 def past(found: Accuracy, view: View) -> None:
     """Draw what was forecast for every past week beside what came."""
-    whole = runs.whole(view)
+    whole = background_runs.whole(view)
     head = st.container(key="past-head")
-    ahead = int(choices.pick("ahead", _("How far ahead"), told.AHEAD, told.ahead_said))
-    rows = told.past_weeks(found, ahead)
-    finding, method = told.past_found(rows, ahead), told.past_method(found)
+    ahead = int(url_choices.pick("ahead", _("How far ahead"), backtest_text.AHEAD, backtest_text.ahead_said))
+    rows = backtest_text.past_weeks(found, ahead)
+    finding, method = backtest_text.past_found(rows, ahead), backtest_text.past_method(found)
     with head:
-        frame.heading(finding, method, key="past")
+        page.heading(finding, method, key="past")
     figure = figures.against_actual(
         rows,
-        simple=told.best_name(found),
-        theme=device.theme(),
+        simple=backtest_text.best_name(found),
+        theme=browser.theme(),
         currency=whole.shown_currency,
-        compact=device.is_phone(),
+        compact=browser.is_phone(),
     )
-    frame.chart(
+    page.chart(
         figure,
         name="forecast-against-actual",
         finding=finding,
@@ -67,14 +74,18 @@ def past(found: Accuracy, view: View) -> None:
 
 def bands(found: Accuracy, view: View) -> None:
     """Draw how often what came was inside the bands."""
-    finding, method, rows = told.coverage_found(found), told.coverage_method(), told.coverage_rows(found)
-    frame.heading(finding, method, key="coverage")
-    figure = figures.coverage(rows, theme=device.theme())
-    frame.chart(
+    finding, method, rows = (
+        backtest_text.coverage_found(found),
+        backtest_text.coverage_method(),
+        backtest_text.coverage_rows(found),
+    )
+    page.heading(finding, method, key="coverage")
+    figure = figures.coverage(rows, theme=browser.theme())
+    page.chart(
         figure,
         name="coverage",
         finding=finding,
-        view=runs.whole(view),
+        view=background_runs.whole(view),
         key="coverage",
         rows=rows,
         method=method,
@@ -83,16 +94,16 @@ def bands(found: Accuracy, view: View) -> None:
 
 def chances(found: Accuracy, view: View) -> None:
     """Draw how often what was said of single invoices came true."""
-    rows = told.calibration_rows(found)
-    finding, method = told.calibration_found(found), told.calibration_method()
-    frame.heading(finding, method, key="calibration")
+    rows = backtest_text.calibration_rows(found)
+    finding, method = backtest_text.calibration_found(found), backtest_text.calibration_method()
+    page.heading(finding, method, key="calibration")
     if rows.is_empty():
         return
-    frame.chart(
-        figures.calibration(rows, theme=device.theme()),
+    page.chart(
+        figures.calibration(rows, theme=browser.theme()),
         name="calibration",
         finding=finding,
-        view=runs.whole(view),
+        view=background_runs.whole(view),
         key="calibration",
         rows=rows,
         method=method,

@@ -5,12 +5,15 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts import arrange, books, choices, device, filters, frame, runs, tables
-from pages.parts.view import View
+from pages.parts.arrangements import arrangement_form
+from pages.parts.context import background_runs, books, browser, filters, url_choices
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import tables
 from reports import figures
-from reports.answers import forecast_words as told
-from reports.answers import liquidity
-from reports.answers.cash_forecast import CashForecast
+from reports.answers.forecast import rows as forecast_rows
+from reports.answers.forecast import text as forecast_text
+from reports.answers.forecast.cash_forecast import CashForecast
 from reports.figures import Ahead
 from reports.language import _
 
@@ -52,42 +55,42 @@ def part_name(part: str) -> str:
 
 def notes(found: CashForecast, view: View) -> None:
     """Write what a reader must know before trusting the figures."""
-    for sentence in told.notes(found, is_filtered=runs.is_filtered(view)):
-        st.warning(device.plain(sentence))
+    for sentence in forecast_text.notes(found, is_filtered=background_runs.is_filtered(view)):
+        st.warning(browser.plain(sentence))
 
 
 def fan(found: CashForecast, view: View) -> None:
     """Draw past balances and the fan of the coming weeks under what they mean."""
-    whole = runs.whole(view)
-    finding = told.finding(found)
-    frame.heading(finding, told.fan_method(found), key="fan")
+    whole = background_runs.whole(view)
+    finding = forecast_text.finding(found)
+    page.heading(finding, forecast_text.fan_method(found), key="fan")
     ahead = Ahead(
         weeks=found.weeks,
         as_of=found.as_of,
         opening=found.opening_balance,
         minimum=found.minimum,
-        past=books.ask("cash_trend", whole, weeks=liquidity.HISTORY),
+        past=books.ask("cash_trend", whole, weeks=forecast_rows.HISTORY),
         currency=found.currency,
         credit_line=found.credit_line,
     )
-    figure = figures.fan(ahead, theme=device.theme(), compact=device.is_phone())
-    frame.chart(
+    figure = figures.fan(ahead, theme=browser.theme(), compact=browser.is_phone())
+    page.chart(
         figure,
         name="liquidity",
         finding=finding,
         view=whole,
         key="fan",
-        rows=liquidity.week_rows(found),
+        rows=forecast_rows.week_rows(found),
         method=_method(found),
     )
 
 
 def weeks(found: CashForecast, view: View) -> int:
     """Draw the week table and return the place, from 1, of the picked week, else of the lowest."""
-    whole, rows = runs.whole(view), liquidity.week_rows(found)
+    whole, rows = background_runs.whole(view), forecast_rows.week_rows(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-weeks"):
-        frame.heading(_("Week by week"), told.weeks_method(), key="weeks")
-        title = told.finding(found)
+        page.heading(_("Week by week"), forecast_text.weeks_method(), key="weeks")
+        title = forecast_text.finding(found)
         tables.downloads("liquidity", whole, rows, title=title, method=_method(found), key="weeks")
     picked = tables.show(
         rows,
@@ -103,46 +106,46 @@ def weeks(found: CashForecast, view: View) -> int:
         st.session_state["written-week"] = picked["week_start"].isoformat()
         filters.remember(week=st.session_state["written-week"])
     asked = filters.parameter("week")
-    if asked is not None and not liquidity.is_week(found, asked):
+    if asked is not None and not forecast_rows.is_week(found, asked):
         # A week picked here goes with the day it was picked on; one asked for by the address is missed.
         if asked == st.session_state.get("written-week"):
             filters.remember(week=None)
         else:
             filters.not_there("week")
-    return liquidity.week_number(found, asked)
+    return forecast_rows.week_number(found, asked)
 
 
 def week(found: CashForecast, number: int, view: View) -> None:
     """Draw the invoices and payments of one week."""
-    whole = runs.whole(view)
-    row = liquidity.week_rows(found).row(number - 1, named=True)
-    frame.heading(told.week_found(row, found.currency), None, key="week")
-    invoices = liquidity.week_invoices(
+    whole = background_runs.whole(view)
+    row = forecast_rows.week_rows(found).row(number - 1, named=True)
+    page.heading(forecast_text.week_found(row, found.currency), None, key="week")
+    invoices = forecast_rows.week_invoices(
         found, number, books.ask("customers", whole), books.ask("open_items", whole)
     )
     with st.container(key="week-invoices"):
         _invoices(invoices, row, found, whole, number)
     with st.container(key="week-payments"):
-        _payments(liquidity.week_payments(found, number), found, whole, number)
+        _payments(forecast_rows.week_payments(found, number), found, whole, number)
 
 
 def _invoices(rows: pl.DataFrame, row: dict[str, Any], found: CashForecast, whole: View, number: int) -> None:
     title, method = (
-        told.week_receipts_found(row, found.currency),
-        told.week_receipts_method(row, found.currency),
+        forecast_text.week_receipts_found(row, found.currency),
+        forecast_text.week_receipts_method(row, found.currency),
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-week-invoices"):
-        frame.heading(title, method, key="week-invoices")
+        page.heading(title, method, key="week-invoices")
         if rows.height:
             tables.downloads("expected", whole, rows, title=title, method=_method(found), key="week-invoices")
-    arrange.said()
+    arrangement_form.said()
     if rows.is_empty():
         st.caption(_("No single invoice is expected in this week."))
         return
     picked = tables.show(
         rows,
         whole,
-        key=f"expected-{number}-{arrange.turn()}",
+        key=f"expected-{number}-{arrangement_form.turn()}",
         columns=_INVOICES,
         phone=("customer_name", "expected_amount", "probability_in_week"),
         select=True,
@@ -154,14 +157,14 @@ def _invoices(rows: pl.DataFrame, row: dict[str, Any], found: CashForecast, whol
 
 def _why(row: dict[str, Any], whole: View) -> None:
     with st.container(border=True, key="card-why"):
-        name = device.plain(row["customer_name"])
-        frame.heading(
-            _("{customer}, {invoice}", customer=name, invoice=device.plain(row["invoice_id"])),
-            told.invoice_found(row),
+        name = browser.plain(row["customer_name"])
+        page.heading(
+            _("{customer}, {invoice}", customer=name, invoice=browser.plain(row["invoice_id"])),
+            forecast_text.invoice_found(row),
             key="why",
         )
-        frame.points([device.plain(one) for one in told.reasons(row)], key="reasons")
-        arrange.panel(whole, row["invoice_id"], row["customer_id"])
+        page.points([browser.plain(one) for one in forecast_text.reasons(row)], key="reasons")
+        arrangement_form.panel(whole, row["invoice_id"], row["customer_id"])
         with st.container(key="link-why"):
             st.page_link(
                 "pages/customer.py",
@@ -172,10 +175,10 @@ def _why(row: dict[str, Any], whole: View) -> None:
 
 
 def _payments(rows: pl.DataFrame, found: CashForecast, whole: View, number: int) -> None:
-    title = told.week_payments_found(rows, found.currency)
+    title = forecast_text.week_payments_found(rows, found.currency)
     method = _("Unpaid bills on their due date, and planned lines, largest first.")
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-week-payments"):
-        frame.heading(title, method, key="week-payments")
+        page.heading(title, method, key="week-payments")
         if rows.height:
             tables.downloads("payments", whole, rows, title=title, method=method, key="week-payments")
     if rows.height:
@@ -184,33 +187,33 @@ def _payments(rows: pl.DataFrame, found: CashForecast, whole: View, number: int)
 
 def bridge(found: CashForecast, view: View) -> None:
     """Draw the way from the opening to the closing balance, to the end or to the low point."""
-    whole = runs.whole(view)
+    whole = background_runs.whole(view)
     head = st.container(key="bridge-head")
-    until = choices.pick("until", _("Until"), _UNTIL, lambda code: told.until_name(code, found))
-    count = liquidity.week_number(found, None) if until == "low" else found.weeks.height
-    rows = liquidity.bridge(found, books.ask("customers", whole), weeks=count)
-    finding, method = told.bridge_found(rows, count, found.currency), told.bridge_method()
+    until = url_choices.pick("until", _("Until"), _UNTIL, lambda code: forecast_text.until_name(code, found))
+    count = forecast_rows.week_number(found, None) if until == "low" else found.weeks.height
+    rows = forecast_rows.bridge(found, books.ask("customers", whole), weeks=count)
+    finding, method = forecast_text.bridge_found(rows, count, found.currency), forecast_text.bridge_method()
     with head:
-        frame.heading(finding, method, key="bridge")
+        page.heading(finding, method, key="bridge")
     figure = figures.cash_bridge(
-        rows, theme=device.theme(), currency=found.currency, compact=device.is_phone()
+        rows, theme=browser.theme(), currency=found.currency, compact=browser.is_phone()
     )
-    frame.chart(
+    page.chart(
         figure, name="cash-bridge", finding=finding, view=whole, key="bridge", rows=rows, method=method
     )
 
 
 def headroom(found: CashForecast, view: View) -> None:
     """Draw the room above the minimum per week."""
-    whole, rows = runs.whole(view), liquidity.week_rows(found)
-    finding = told.headroom_found(rows, found)
-    method = told.headroom_method(found)
-    frame.heading(finding, method, key="headroom")
-    figure = figures.headroom(rows, theme=device.theme(), currency=found.currency, compact=device.is_phone())
-    frame.chart(
-        figure, name="headroom", finding=finding, view=whole, key="headroom", rows=rows, method=method
+    whole, rows = background_runs.whole(view), forecast_rows.week_rows(found)
+    finding = forecast_text.headroom_found(rows, found)
+    method = forecast_text.headroom_method(found)
+    page.heading(finding, method, key="headroom")
+    figure = figures.headroom(
+        rows, theme=browser.theme(), currency=found.currency, compact=browser.is_phone()
     )
+    page.chart(figure, name="headroom", finding=finding, view=whole, key="headroom", rows=rows, method=method)
 
 
 def _method(found: CashForecast) -> str:
-    return f"{told.fan_method(found)} {told.method_used(found)}"
+    return f"{forecast_text.fan_method(found)} {forecast_text.method_used(found)}"

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from data import store
 from data.errors import KasstroomError
-from pages.parts import books, device, runs
-from pages.parts.view import View
-from reports.answers import kept_runs, liquidity
-from reports.answers import kept_words as told
-from reports.answers.cash_forecast import CashForecast
+from data.store import writer
+from pages.parts.context import background_runs, books, browser
+from pages.parts.context.view import View
+from reports.answers.forecast import rows as forecast_rows
+from reports.answers.forecast.cash_forecast import CashForecast
+from reports.answers.forecast.variance import frozen_runs, frozen_text
 from reports.sentences import in_words
 
 _DONE = "kept-run"
@@ -16,31 +16,31 @@ _DONE = "kept-run"
 
 def button(found: CashForecast, view: View) -> None:
     """Draw the button that keeps the forecast shown, and which was kept last."""
-    whole = runs.whole(view)
-    newest = liquidity.run_day(books.books().default_as_of)
-    kept = kept_runs.kept(books.books(), as_of=max(newest, whole.as_of))
+    whole = background_runs.whole(view)
+    newest = forecast_rows.run_day(books.books().default_as_of)
+    kept = frozen_runs.kept(books.books(), as_of=max(newest, whole.as_of))
     with st.container(horizontal=True, vertical_alignment="center", key="bar-keep"):
         pressed = st.button(
-            told.button(found.as_of, newest),
+            frozen_text.button(found.as_of, newest),
             icon=":material/inventory_2:",
             key="keep-run",
             # As known on an earlier moment it is not the forecast of the books as they are.
             disabled=found.as_of in kept or view.known_on is not None,
         )
-        st.caption(told.state(kept, found.as_of))
+        st.caption(frozen_text.state(kept, found.as_of))
     if pressed:
         _keep(found)
     done = st.session_state.pop(_DONE, None)
     if done is not None:
-        st.success(device.plain(told.kept_said(*done)), icon=":material/inventory_2:")
+        st.success(browser.plain(frozen_text.kept_said(*done)), icon=":material/inventory_2:")
 
 
 def _keep(found: CashForecast) -> None:
     """Keep it; what came of it is shown after the page has started over on the new journal."""
     try:
-        kept = kept_runs.keep(store.default_folder(), found)
+        kept = frozen_runs.keep(writer.default_folder(), found)
     except KasstroomError as error:
-        st.error(device.sentence(in_words(str(error))))
+        st.error(browser.sentence(in_words(str(error))))
         return
     st.session_state[_DONE] = (found.as_of, kept)
     st.rerun()

@@ -5,11 +5,14 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, device, entry, frame, runs, tables
-from pages.parts.view import View
-from reports.answers import forecast_words as told
-from reports.answers import liquidity, planning
-from reports.answers.cash_forecast import CashForecast
+from pages.parts.context import background_runs, books, browser
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import edit_session, tables
+from reports.answers.forecast import rows as forecast_rows
+from reports.answers.forecast import text as forecast_text
+from reports.answers.forecast.cash_forecast import CashForecast
+from reports.answers.forecast.plan import planned_lines_form
 from reports.language import _
 
 _LINES = "plan-lines"
@@ -18,35 +21,39 @@ _LONGEST = 120
 
 def outcome(found: CashForecast) -> None:
     """Say what the forecast comes to with the plan as it is saved."""
-    frame.heading(told.finding(found), _("The forecast with the plan below, as it is saved."), key="plan")
+    page.heading(
+        forecast_text.finding(found), _("The forecast with the plan below, as it is saved."), key="plan"
+    )
 
 
 def lines(view: View) -> None:
     """Draw the planned lines to type over."""
-    whole, known = runs.whole(view), entry.seen()
+    whole, known = background_runs.whole(view), edit_session.seen()
     rows = books.ask("planned_lines", whole)
-    occurrences = books.ask("planned_occurrences", whole, weeks=liquidity.WEEKS)
-    finding = planning.lines_found(rows, occurrences, liquidity.WEEKS, view.reporting_currency)
-    shown = planning.line_rows(rows, occurrences)
-    with entry.bar("bar-plan-lines"):
-        frame.heading(finding, planning.lines_method(in_grid=not device.is_phone()), key="plan-lines")
-        tables.downloads(
-            "planned-lines", whole, rows, title=finding, method=planning.lines_method(), key="lines"
+    occurrences = books.ask("planned_occurrences", whole, weeks=forecast_rows.WEEKS)
+    finding = planned_lines_form.lines_found(rows, occurrences, forecast_rows.WEEKS, view.reporting_currency)
+    shown = planned_lines_form.line_rows(rows, occurrences)
+    with edit_session.bar("bar-plan-lines"):
+        page.heading(
+            finding, planned_lines_form.lines_method(in_grid=not browser.is_phone()), key="plan-lines"
         )
-    entry.said(_LINES)
-    if not entry.is_open(view):
+        tables.downloads(
+            "planned-lines", whole, rows, title=finding, method=planned_lines_form.lines_method(), key="lines"
+        )
+    edit_session.said(_LINES)
+    if not edit_session.is_open(view):
         tables.show(rows.drop("line_id"), whole, key="planned-lines", phone=("label", "amount", "first_date"))
         return
-    held = entry.begin(_LINES, shown.rows(), known, is_grid=not device.is_phone())
+    held = edit_session.begin(_LINES, shown.rows(), known, is_grid=not browser.is_phone())
     before = pl.DataFrame(held.shown, schema=shown.schema, orient="row")
-    options = planning.categories(rows)
-    if device.is_phone():
+    options = planned_lines_form.categories(rows)
+    if browser.is_phone():
         _one_line(before, held, options, view)
     else:
         _grid(before, held, options)
 
 
-def _grid(before: pl.DataFrame, held: entry.Held, options: list[str]) -> None:
+def _grid(before: pl.DataFrame, held: edit_session.Held, options: list[str]) -> None:
     with st.container(key="table-plan-lines"):
         after: Any = st.data_editor(
             before,
@@ -61,8 +68,10 @@ def _grid(before: pl.DataFrame, held: entry.Held, options: list[str]) -> None:
             alt=_("Planned lines"),
         )
     if _save_bar(held):
-        changes = planning.line_changes(before, entry.typed(after))
-        entry.save(_LINES, held, "planned_cash", changes, lambda: planning.lines_saved(changes))
+        changes = planned_lines_form.line_changes(before, edit_session.typed(after))
+        edit_session.save(
+            _LINES, held, "planned_cash", changes, lambda: planned_lines_form.lines_saved(changes)
+        )
 
 
 def _unseen(rows: pl.DataFrame) -> set[str]:
@@ -72,41 +81,52 @@ def _unseen(rows: pl.DataFrame) -> set[str]:
 
 def _columns(options: list[str]) -> dict[str, Any]:
     config = st.column_config
-    heading = planning.heading
+    heading = planned_lines_form.heading
     form = "DD-MM-YYYY"
     return {
         "label": config.TextColumn(heading("label"), width=200, required=True, max_chars=_LONGEST),
         "direction": config.SelectboxColumn(
-            heading("direction"), width=72, required=True, default=planning.OUT,
-            options=[planning.OUT, planning.IN], format_func=planning.direction_name,
+            heading("direction"),
+            width=72,
+            required=True,
+            default=planned_lines_form.OUT,
+            options=[planned_lines_form.OUT, planned_lines_form.IN],
+            format_func=planned_lines_form.direction_name,
         ),
         "amount": config.TextColumn(heading("amount"), width=104, required=True, alignment="right"),
         "category": config.SelectboxColumn(
-            heading("category"), width=96, required=True, options=[*options, *_own_category(options)],
-            format_func=planning.category_name,
+            heading("category"),
+            width=96,
+            required=True,
+            options=[*options, *_own_category(options)],
+            format_func=planned_lines_form.category_name,
         ),
         "first_date": config.DateColumn(heading("first_date"), width=100, required=True, format=form),
         "repeat": config.SelectboxColumn(
-            heading("repeat"), width=104, required=True, default="none",
-            options=list(planning.REPEATS), format_func=planning.repeat_name,
+            heading("repeat"),
+            width=104,
+            required=True,
+            default="none",
+            options=list(planned_lines_form.REPEATS),
+            format_func=planned_lines_form.repeat_name,
         ),
         "until": config.DateColumn(heading("until"), width=100, format=form),
         "next_date": config.DateColumn(heading("next_date"), width=92, format=form),
         "ahead": config.TextColumn(heading("ahead"), width=104, alignment="right"),
         "gives_way": config.TextColumn(heading("gives_way"), width=240),
-    }  # fmt: skip
+    }
 
 
 def _own_category(options: list[str]) -> list[str]:
     """Draw a box for what a line can be for besides what is known; the grid's list then holds it."""
     typed = st.session_state.get("plan-own-category") or ""
-    code = planning.category_code(typed)
+    code = planned_lines_form.category_code(typed)
     return [code] if code and code not in options else []
 
 
-def _save_bar(held: entry.Held) -> bool:
+def _save_bar(held: edit_session.Held) -> bool:
     with st.container(horizontal=True, vertical_alignment="bottom", key="under-plan-lines"):
-        is_saved = entry.buttons(_LINES, held)
+        is_saved = edit_session.buttons(_LINES, held)
         st.text_input(
             _("Another purpose for the list"),
             key="plan-own-category",
@@ -118,7 +138,7 @@ def _save_bar(held: entry.Held) -> bool:
     return is_saved
 
 
-def _one_line(before: pl.DataFrame, held: entry.Held, options: list[str], view: View) -> None:
+def _one_line(before: pl.DataFrame, held: edit_session.Held, options: list[str], view: View) -> None:
     """Draw one line to change, chosen from a list: a grid this wide is no use on a phone."""
     names = {row["line_id"]: row["label"] for row in before.iter_rows(named=True)}
     chosen = st.selectbox(
@@ -130,31 +150,43 @@ def _one_line(before: pl.DataFrame, held: entry.Held, options: list[str], view: 
     known = before.filter(line_id=chosen).to_dicts()
     row: dict[str, Any] = known[0] if known else {}
     if row:
-        st.caption(device.plain(planning.ahead_said(row, view.reporting_currency)))
+        st.caption(browser.plain(planned_lines_form.ahead_said(row, view.reporting_currency)))
     with st.form(f"{held.key}-{chosen or 'new'}"):
         typed = {
-            "label": st.text_input(planning.heading("label"), row.get("label", ""), max_chars=_LONGEST),
-            "direction": st.segmented_control(
-                planning.heading("direction"), [planning.OUT, planning.IN], required=True,
-                default=row.get("direction", planning.OUT), format_func=planning.direction_name,
+            "label": st.text_input(
+                planned_lines_form.heading("label"), row.get("label", ""), max_chars=_LONGEST
             ),
-            "amount": st.text_input(planning.heading("amount"), row.get("amount", "")),
+            "direction": st.segmented_control(
+                planned_lines_form.heading("direction"),
+                [planned_lines_form.OUT, planned_lines_form.IN],
+                required=True,
+                default=row.get("direction", planned_lines_form.OUT),
+                format_func=planned_lines_form.direction_name,
+            ),
+            "amount": st.text_input(planned_lines_form.heading("amount"), row.get("amount", "")),
             "category": st.selectbox(
-                planning.heading("category"), options, format_func=planning.category_name,
-                index=options.index(row["category"]) if row else 0, accept_new_options=True,
+                planned_lines_form.heading("category"),
+                options,
+                format_func=planned_lines_form.category_name,
+                index=options.index(row["category"]) if row else 0,
+                accept_new_options=True,
             ),
             "first_date": st.date_input(
-                planning.heading("first_date"), row.get("first_date"), format="DD-MM-YYYY"
+                planned_lines_form.heading("first_date"), row.get("first_date"), format="DD-MM-YYYY"
             ),
             "repeat": st.selectbox(
-                planning.heading("repeat"), planning.REPEATS, format_func=planning.repeat_name,
-                index=planning.REPEATS.index(row.get("repeat", "none")),
+                planned_lines_form.heading("repeat"),
+                planned_lines_form.REPEATS,
+                format_func=planned_lines_form.repeat_name,
+                index=planned_lines_form.REPEATS.index(row.get("repeat", "none")),
             ),
-            "until": st.date_input(planning.heading("until"), row.get("until"), format="DD-MM-YYYY"),
-        }  # fmt: skip
+            "until": st.date_input(
+                planned_lines_form.heading("until"), row.get("until"), format="DD-MM-YYYY"
+            ),
+        }
         is_removed = st.checkbox(_("Take this line out")) if row else False
         if not st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save"):
             return
     others = [other for other in before.to_dicts() if other["line_id"] != chosen]
-    changes = planning.line_changes(before, others if is_removed else [*others, {**row, **typed}])
-    entry.save(_LINES, held, "planned_cash", changes, lambda: planning.lines_saved(changes))
+    changes = planned_lines_form.line_changes(before, others if is_removed else [*others, {**row, **typed}])
+    edit_session.save(_LINES, held, "planned_cash", changes, lambda: planned_lines_form.lines_saved(changes))

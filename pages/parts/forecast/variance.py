@@ -6,12 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import books, choices, device, filters, frame, runs, tables
-from pages.parts.view import View
+from pages.parts.context import background_runs, books, browser, filters, url_choices
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import tables
 from reports import figures
-from reports.answers import causes, kept_runs, variance
-from reports.answers import variance_words as told
-from reports.answers.variance import Variance
+from reports.answers.forecast.variance import causes, frozen_runs, variance, variance_text
+from reports.answers.forecast.variance.variance import Variance
 from reports.language import _
 
 _WEEKS = (
@@ -26,21 +27,23 @@ _INVOICES = (
 
 def show(view: View) -> None:
     """Draw the choice of a forecast and what came of it."""
-    whole = runs.whole(view)
-    kept = kept_runs.kept(books.books(), as_of=whole.as_of, known_on=view.known_on)
+    whole = background_runs.whole(view)
+    kept = frozen_runs.kept(books.books(), as_of=whole.as_of, known_on=view.known_on)
     first = books.ask("as_of_range").row(0, named=True)["first_date"]
-    options = told.options(kept, whole.as_of, first)
+    options = variance_text.options(kept, whole.as_of, first)
     if not options:
-        st.info(told.nothing_yet())
+        st.info(variance_text.nothing_yet())
         return
     if date.fromisoformat(options[0]) not in kept:
-        st.info(device.sentence(told.none_kept()), icon=":material/inventory_2:")
+        st.info(browser.sentence(variance_text.none_kept()), icon=":material/inventory_2:")
     chosen = date.fromisoformat(
-        choices.select("run", _("Which forecast"), options, lambda code: told.option(code, kept), width=320)
+        url_choices.select(
+            "run", _("Which forecast"), options, lambda code: variance_text.option(code, kept), width=320
+        )
     )
-    run = kept_runs.read(books.books(), chosen, known_on=view.known_on) if chosen in kept else None
+    run = frozen_runs.read(books.books(), chosen, known_on=view.known_on) if chosen in kept else None
     if run is None:
-        run = kept_runs.of_forecast(runs.forecast(replace(view, as_of=chosen)))
+        run = frozen_runs.of_forecast(background_runs.forecast(replace(view, as_of=chosen)))
     found = variance.variance(books.books(), run, as_of=whole.as_of, known_on=view.known_on)
     _weeks(found, whole)
     _causes(found, whole)
@@ -48,12 +51,12 @@ def show(view: View) -> None:
 
 
 def _weeks(found: Variance, whole: View) -> None:
-    title, method = told.found(found), told.method(found)
+    title, method = variance_text.found(found), variance_text.method(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-against"):
-        frame.heading(title, method, key="against")
+        page.heading(title, method, key="against")
         tables.downloads("against-actual", whole, found.by_week, title=title, method=method, key="against")
-    for sentence in told.notes(found):
-        st.warning(device.plain(sentence))
+    for sentence in variance_text.notes(found):
+        st.warning(browser.plain(sentence))
     tables.show(
         found.by_week,
         whole,
@@ -61,29 +64,29 @@ def _weeks(found: Variance, whole: View) -> None:
         columns=_WEEKS,
         phone=("week", "receipts_difference", "closing_difference"),
         rows=found.weeks,
-        footer=told.weeks_method(),
+        footer=variance_text.weeks_method(),
         alt=title,
     )
 
 
 def _causes(found: Variance, whole: View) -> None:
     names = dict(books.ask("customers", whole).select("customer_id", "customer_name").iter_rows())
-    rows = causes.bridge(found.amounts, told.details(found, names))
-    title, method = told.bridge_found(found), told.bridge_method()
-    frame.heading(title, method, key="causes")
+    rows = causes.bridge(found.amounts, variance_text.details(found, names))
+    title, method = variance_text.bridge_found(found), variance_text.bridge_method()
+    page.heading(title, method, key="causes")
     figure = figures.cash_changes(
-        rows, theme=device.theme(), currency=found.run.currency, compact=device.is_phone()
+        rows, theme=browser.theme(), currency=found.run.currency, compact=browser.is_phone()
     )
-    frame.chart(
+    page.chart(
         figure, name="against-actual", finding=title, view=whole, key="causes", rows=rows, method=method
     )
 
 
 def _invoices(found: Variance, whole: View) -> None:
     rows = variance.invoice_rows(found, books.ask("customers", whole))
-    title, method = told.invoices_found(rows, found.run.currency), told.invoices_method()
+    title, method = variance_text.invoices_found(rows, found.run.currency), variance_text.invoices_method()
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-otherwise"):
-        frame.heading(device.plain(title), method, key="otherwise")
+        page.heading(browser.plain(title), method, key="otherwise")
         if rows.height:
             tables.downloads("otherwise", whole, rows, title=title, method=method, key="otherwise")
     if rows.is_empty():
@@ -105,7 +108,7 @@ def _customer(row: dict[str, Any]) -> None:
     with st.container(key="link-otherwise"):
         st.page_link(
             "pages/customer.py",
-            label=_("Open {customer}", customer=device.plain(row["customer_name"])),
+            label=_("Open {customer}", customer=browser.plain(row["customer_name"])),
             icon=":material/arrow_forward:",
             query_params=filters.link(customer=row["customer_id"]),
         )

@@ -10,10 +10,13 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 from streamlit.delta_generator import DeltaGenerator as Place
 
-from pages.parts import choices, device, exports, frame, kpi_tiles, tables, wordy
-from pages.parts.view import View
+from pages.parts.context import browser, url_choices
+from pages.parts.context.view import View
+from pages.parts.kpi import small_multiples
+from pages.parts.shell import page
+from pages.parts.widgets import exports, tables, text_tables
 from reports import figures, language
-from reports.answers import dso_words, kpi_words
+from reports.answers.kpi import dso_text, trend_text
 from reports.language import _
 
 PARTS = ("trends", "dso", "flow", "recovery")
@@ -37,40 +40,40 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
         trend: `kpi_trend`.
         view: currency and filters.
     """
-    finding = dso_words.methods_sentence(days)
-    frame.heading(finding, dso_words.methods_method(trend), key="methods")
-    frame.chart(
-        figures.dso_methods(trend, theme=device.theme(), compact=device.is_phone()),
+    finding = dso_text.methods_sentence(days)
+    page.heading(finding, dso_text.methods_method(trend), key="methods")
+    page.chart(
+        figures.dso_methods(trend, theme=browser.theme(), compact=browser.is_phone()),
         name="dso-methods",
         finding=finding,
         view=view,
         key="chart-methods",
     )
-    told = dso_words.method_rows(days)
+    told = dso_text.method_rows(days)
     with st.container(horizontal=True, key="methods-head"):
-        frame.heading(
+        page.heading(
             _("Why the methods differ"),
             _("What each divides by what, and what it sees that the others do not"),
             key="why",
         )
         _export("dso-methods", view, told, _("DSO by method"), finding)
-    if device.is_phone():
-        for row, words in enumerate(dso_words.method_lines(told, view.shown_currency)):
+    if browser.is_phone():
+        for row, words in enumerate(dso_text.method_lines(told, view.shown_currency)):
             with st.container(key=f"row-method-{row}", gap=None):
-                st.markdown(device.bold(words[0]))
-                st.caption(device.plain(words[1]))
+                st.markdown(browser.bold(words[0]))
+                st.caption(browser.plain(words[1]))
     else:
         st.table(_worded(told, view), border="horizontal", hide_index=True)
-    kpi_tiles.links("dso_countback")
+    small_multiples.links("dso_countback")
 
 
 def since(view: View) -> tuple[Place, date]:
     """Draw the first day of the bridge under a place for its heading; without a choice a year before."""
-    first = frame.ask("as_of_range").row(0, named=True)["first_date"]
+    first = page.ask("as_of_range").row(0, named=True)["first_date"]
     last = view.as_of - timedelta(days=1)
-    year_before = dso_words.year_before(view.as_of)
+    year_before = dso_text.year_before(view.as_of)
     place = st.container()
-    chosen = choices.day("since", _("Compare with"), max(year_before, first), min(first, last), last)
+    chosen = url_choices.day("since", _("Compare with"), max(year_before, first), min(first, last), last)
     return place, chosen
 
 
@@ -84,47 +87,47 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
         head: where the heading goes.
         first_day: of the comparison.
     """
-    finding = dso_words.bridge_sentence(steps, first_day)
+    finding = dso_text.bridge_sentence(steps, first_day)
     with head:
-        frame.heading(finding, _("Balance method, per cause; blue is shorter, orange longer"), key="bridge")
+        page.heading(finding, _("Balance method, per cause; blue is shorter, orange longer"), key="bridge")
     if steps.is_empty():
         return
-    frame.chart(
-        figures.bridge(steps, theme=device.theme(), since=first_day, compact=device.is_phone()),
+    page.chart(
+        figures.bridge(steps, theme=browser.theme(), since=first_day, compact=browser.is_phone()),
         name="dso-bridge",
         finding=finding,
         view=view,
         key="chart-bridge",
     )
-    st.caption(dso_words.timing_sentence(steps))
-    rows = dso_words.segment_rows(segments)
+    st.caption(dso_text.timing_sentence(steps))
+    rows = dso_text.segment_rows(segments)
     with st.container(horizontal=True, key="segments-head"):
-        frame.heading(
-            device.plain(dso_words.segments_sentence(segments)),
+        page.heading(
+            browser.plain(dso_text.segments_sentence(segments)),
             _("Days each segment added, by cause, and its share of what was billed on both days"),
             key="segments",
         )
         _export("dso-bridge", view, {_("Segments"): rows, _("Steps"): steps}, _("Why DSO changed"), finding)
-    compact = device.is_phone()
-    wordy.table(
+    compact = browser.is_phone()
+    text_tables.table(
         rows,
         view,
         key="segments",
-        columns=dso_words.SEGMENTS_ON_A_PHONE if compact else dso_words.SEGMENTS_SHOWN,
+        columns=dso_text.SEGMENTS_ON_A_PHONE if compact else dso_text.SEGMENTS_SHOWN,
     )
-    kpi_tiles.links("dso_bridge")
+    small_multiples.links("dso_bridge")
 
 
 def month_pair(rates: pl.DataFrame) -> str:
     """Draw which months the roll rates are of and return it: `average`, or a month end as ISO text."""
-    ends = [end.isoformat() for end in kpi_words.bucket_pairs(rates)]
+    ends = [end.isoformat() for end in trend_text.bucket_pairs(rates)]
 
     def words(code: str) -> str:
         if code == "average":
             return _("Average of {count} months", count=len(ends))
         return _("{month} and the month after", month=language.month(date.fromisoformat(code)))
 
-    return choices.select("month", _("Months"), ["average", *ends], words)
+    return url_choices.select("month", _("Months"), ["average", *ends], words)
 
 
 def roll_rates(average: pl.DataFrame, rates: pl.DataFrame, view: View) -> None:
@@ -138,19 +141,19 @@ def roll_rates(average: pl.DataFrame, rates: pl.DataFrame, view: View) -> None:
     place = st.container()
     month = month_pair(rates)
     chosen = average if month == "average" else rates.filter(month_end=date.fromisoformat(month))
-    finding = kpi_words.roll_sentence(chosen)
+    finding = trend_text.roll_sentence(chosen)
     with place:
-        frame.heading(finding, _("From each bucket (left) to where it is a month later (top)"), key="roll")
+        page.heading(finding, _("From each bucket (left) to where it is a month later (top)"), key="roll")
     if chosen.is_empty():
         return
-    frame.chart(
-        figures.roll_rates(chosen, theme=device.theme(), limits=view.limits, compact=device.is_phone()),
+    page.chart(
+        figures.roll_rates(chosen, theme=browser.theme(), limits=view.limits, compact=browser.is_phone()),
         name="roll-rates",
         finding=finding,
         view=view,
         key="chart-roll",
     )
-    shown = kpi_words.in_buckets(rates, view.limits)
+    shown = trend_text.in_buckets(rates, view.limits)
     _under("roll_rates", view, shown, _("Roll rates"), finding)
 
 
@@ -161,16 +164,16 @@ def provision(matrix: pl.DataFrame, view: View) -> None:
         matrix: `provision_matrix`.
         view: currency, bucket limits and filters.
     """
-    finding = kpi_words.provision_sentence(matrix, view.shown_currency)
+    finding = trend_text.provision_sentence(matrix, view.shown_currency)
     with st.container(horizontal=True, key="provision-head"):
-        frame.heading(
+        page.heading(
             finding,
             _("Open excluding VAT per bucket × the loss rate that the roll rates lead to"),
             key="provision",
         )
         _export("provision-matrix", view, matrix, _("Provision matrix"), finding)
     tables.show(matrix, view, key="provision", phone=("bucket", "loss_rate", "expected_loss"))
-    kpi_tiles.links("provision_matrix")
+    small_multiples.links("provision_matrix")
 
 
 def recovery(curve: pl.DataFrame, cohorts: pl.DataFrame, view: View) -> None:
@@ -181,24 +184,24 @@ def recovery(curve: pl.DataFrame, cohorts: pl.DataFrame, view: View) -> None:
         cohorts: `cohort_map`.
         view: filters.
     """
-    finding = kpi_words.recovery_sentence(curve)
+    finding = trend_text.recovery_sentence(curve)
     method = _("Collected share by days since due; grey: one line per due month")
-    frame.heading(finding, method, key="recovery")
-    drawn = figures.recovery_curve(curve, theme=device.theme(), compact=device.is_phone())
-    frame.chart(drawn, name="recovery-curve", finding=finding, view=view, key="chart-recovery")
+    page.heading(finding, method, key="recovery")
+    drawn = figures.recovery_curve(curve, theme=browser.theme(), compact=browser.is_phone())
+    page.chart(drawn, name="recovery-curve", finding=finding, view=view, key="chart-recovery")
     _under("recovery_curve", view, curve, _("Recovery curve"), finding)
-    finding = kpi_words.cohort_sentence(cohorts)
+    finding = trend_text.cohort_sentence(cohorts)
     method = _("Collected share per due month, by months since; empty: not there yet")
-    frame.heading(finding, method, key="cohorts")
-    drawn = figures.cohort_map(cohorts, theme=device.theme(), compact=device.is_phone())
-    frame.chart(drawn, name="cohort-map", finding=finding, view=view, key="chart-cohorts")
+    page.heading(finding, method, key="cohorts")
+    drawn = figures.cohort_map(cohorts, theme=browser.theme(), compact=browser.is_phone())
+    page.chart(drawn, name="cohort-map", finding=finding, view=view, key="chart-cohorts")
     _under("cohort_map", view, cohorts, _("Cohort map"), finding)
 
 
 def _under(figure: str, view: View, rows: pl.DataFrame, title: str, finding: str) -> None:
     """Draw the line under a chart: its definition, its rows, its export."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"line-{figure}"):
-        kpi_tiles.links(figure)
+        small_multiples.links(figure)
         _export(figure.replace("_", "-"), view, rows, title, finding)
 
 
@@ -213,14 +216,14 @@ def _worded(rows: pl.DataFrame, view: View) -> Styler:
     named = rows.rename({name: language.header(name) for name in rows.columns}).to_pandas()
 
     style = named.style.format(_one_digit, subset=[language.header("days")], na_rep="")
-    for row, unit in enumerate(dso_words.method_units(rows)):
+    for row, unit in enumerate(dso_text.method_units(rows)):
         cells = pd.IndexSlice[[row], [language.header("numerator")]]
         style = style.format(
-            partial(dso_words.amount_of, unit[0], view.shown_currency), subset=cells, na_rep=""
+            partial(dso_text.amount_of, unit[0], view.shown_currency), subset=cells, na_rep=""
         )
         cells = pd.IndexSlice[[row], [language.header("denominator")]]
         style = style.format(
-            partial(dso_words.amount_of, unit[1], view.shown_currency), subset=cells, na_rep=""
+            partial(dso_text.amount_of, unit[1], view.shown_currency), subset=cells, na_rep=""
         )
     return style
 

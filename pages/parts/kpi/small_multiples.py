@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
-from pages.parts import choices, device, exports, filters, frame
-from pages.parts.view import View
+from pages.parts.context import browser, filters, url_choices
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import exports
 from reports import figures
-from reports.answers import kpi_words
+from reports.answers.kpi import trend_text
 from reports.language import _
 
 _COLOURS = {"better": "blue", "worse": "orange", "neither": "gray"}
@@ -24,7 +26,9 @@ def show(trend: pl.DataFrame, view: View) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="group-row"
     ):
-        group = choices.pick("group", _("Group of figures"), list(kpi_words.GROUPS), kpi_words.group_name)
+        group = url_choices.pick(
+            "group", _("Group of figures"), list(trend_text.GROUPS), trend_text.group_name
+        )
         exports.downloads(
             "kpi-trend",
             view,
@@ -33,24 +37,24 @@ def show(trend: pl.DataFrame, view: View) -> None:
             method=_("Every figure as its definition says, on each month end up to the day."),
             key="kpi-trend",
         )
-    several(trend, kpi_words.GROUPS[group], view)
+    several(trend, trend_text.GROUPS[group], view)
 
 
 def several(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
     """Draw figures in a tile each, what is known first."""
-    grid = st.grid(1 if device.is_phone() else 3, min_column_width=260, gap="small")
-    for column in kpi_words.known_first(trend, columns):
+    grid = st.grid(1 if browser.is_phone() else 3, min_column_width=260, gap="small")
+    for column in trend_text.known_first(trend, columns):
         with grid.cell(), st.container(border=True, key=f"tile-kpi-{column}", gap="xsmall", height="stretch"):
             _tile(trend, column, view)
 
 
 def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
-    finding = kpi_words.kpi_sentence(trend, column, view.shown_currency)
-    frame.heading(finding, _changed(trend, column, view), key=f"kpi-{column}")
+    finding = trend_text.kpi_sentence(trend, column, view.shown_currency)
+    page.heading(finding, _changed(trend, column, view), key=f"kpi-{column}")
     if trend[column].count():
-        frame.chart(
+        page.chart(
             figures.kpi_multiple(
-                trend, column, theme=device.theme(), currency=view.shown_currency, compact=device.is_phone()
+                trend, column, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
             ),
             name=column.replace("_", "-"),
             finding=finding,
@@ -79,11 +83,11 @@ def links(figure: str) -> None:
 
 def _changed(trend: pl.DataFrame, column: str, view: View) -> str:
     """Return the grey line under a finding: the change over a year, blue where better, orange where worse."""
-    changed = kpi_words.change(trend, column, view.shown_currency)
+    changed = trend_text.change(trend, column, view.shown_currency)
     if changed is None:
-        known = _("Per month end") + " · " + kpi_words.period(trend)
+        known = _("Per month end") + " · " + trend_text.period(trend)
         return known if trend[column].count() else _("The definition says what it needs.")
     text, tone = changed
     words = {"better": _("in 12 months, better"), "worse": _("in 12 months, worse")}
     since = words.get(tone, _("in 12 months"))
-    return f":{_COLOURS[tone]}-badge[{device.plain(text)}] {since} · {kpi_words.period(trend)}"
+    return f":{_COLOURS[tone]}-badge[{browser.plain(text)}] {since} · {trend_text.period(trend)}"

@@ -5,10 +5,10 @@ from typing import Literal
 import streamlit as st
 
 from data import clock
-from pages.parts import books, filters
-from pages.parts.view import View
+from pages.parts.context import books, filters
+from pages.parts.context.view import View
 from reports import language
-from reports.answers import freshness
+from reports.answers.data_quality import freshness
 from reports.language import _
 
 

@@ -8,19 +8,23 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from data import clock, store
+from data import clock
 from data.errors import StoreMissingError
-from pages.parts import books, device, exports, filters, image, navigation, notes, style, tables, tie
-from pages.parts.guard import guarded
-from pages.parts.view import View
+from data.store import writer
+from pages.parts.context import books, browser, filters, navigation, stylesheet
+from pages.parts.context.errors import guarded
+from pages.parts.context.view import View
+from pages.parts.shell import notices
+from pages.parts.shell import tie_out as tie_out_blocks
+from pages.parts.widgets import chart_export, exports, tables
 from reports import language
-from reports.answers import ageing_words
+from reports.answers.ageing import text as ageing_text
 from reports.figures import template
 from reports.language import _
 from reports.sentences import in_words
 
 ask = books.ask
-tie_out = tie.tie_out
+tie_out = tie_out_blocks.tie_out
 __all__ = [
     "ask",
     "bar",
@@ -57,15 +61,15 @@ def begin(
     """
     _enter_by_the_front_door()
     language.use(navigation.chosen_language())
-    style.apply()
+    stylesheet.apply()
     if st.session_state.get("page") != Path(file).stem:
         tables.forget_picked()
     st.session_state["page"] = Path(file).stem
     _language_switch()
     _follow_theme()
     with st.container(horizontal=True, vertical_alignment="center", key="title-row"):
-        st.title(title, anchor=False, width="stretch" if device.is_phone() else "content")
-        is_empty = without_store is not None and not store.exists(store.default_folder())
+        st.title(title, anchor=False, width="stretch" if browser.is_phone() else "content")
+        is_empty = without_store is not None and not writer.exists(writer.default_folder())
         view = View(clock.today()) if is_empty else filters.bar()
     if is_empty and without_store is not None:
         _say_there_is_none()
@@ -74,8 +78,8 @@ def begin(
     filters.extras(view)
     filters.open_notes()
     filters.misunderstood()
-    tie.banner(view)
-    notes.stale(view)
+    tie_out_blocks.banner(view)
+    notices.stale(view)
     if needs_invoices:
         _require_invoices(view)
     return view
@@ -85,7 +89,7 @@ def _say_there_is_none() -> None:
     try:
         books.snapshot()
     except StoreMissingError as error:
-        st.warning(device.sentence(in_words(str(error))), icon=":material/database_off:")
+        st.warning(browser.sentence(in_words(str(error))), icon=":material/database_off:")
 
 
 def _require_invoices(view: View) -> None:
@@ -142,7 +146,7 @@ def chart(
     """
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
     with st.container(key=f"figure-{key}"):
-        image.export(figure, image.Saved(name, finding, method, rows), view, key)
+        chart_export.export(figure, chart_export.Saved(name, finding, method, rows), view, key)
         return st.plotly_chart(
             figure,
             theme=None,
@@ -160,7 +164,9 @@ def card(key: str) -> Any:
 
 def bar(key: str) -> Any:
     """Return a row for a heading and what stands at its right; under one another on a phone."""
-    return st.container(horizontal=not device.is_phone(), horizontal_alignment="distribute", key=f"bar-{key}")
+    return st.container(
+        horizontal=not browser.is_phone(), horizontal_alignment="distribute", key=f"bar-{key}"
+    )
 
 
 def pair(key: str, left: int = 1, right: int = 1) -> list[Any]:
@@ -199,7 +205,7 @@ def filter_is_empty() -> None:
         return
     with st.container(border=True, key="nothing-here"):
         st.write(
-            _("Nothing is open with these filters: {filters}.", filters=device.plain(exports.said(view)))
+            _("Nothing is open with these filters: {filters}.", filters=browser.plain(exports.said(view)))
         )
         st.button(_("Clear filters"), key="clear-empty", on_click=filters.clear)
 
@@ -208,7 +214,7 @@ def _nothing_open(view: View) -> None:
     """Say that nothing is open on the day, and offer the last week in which something was."""
     first = ask("as_of_range").row(0, named=True)["first_date"]
     weeks = ask("ageing_trend", view, **{"from": first, "to": view.as_of, "every": "week"})
-    last = ageing_words.last_open(weeks)
+    last = ageing_text.last_open(weeks)
     sentence = _("Nothing is open on {day}.", day=language.in_sentence(view.as_of))
     if last is None:
         nothing_here(sentence)

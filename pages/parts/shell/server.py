@@ -1,7 +1,7 @@
 """The server that shows app.py: Streamlit's own, with the few things it leaves to its owner.
 
-Started by `kasstroom.py app` as `streamlit run pages/parts/asgi.py`. `streamlit run app.py` works as well,
-with two harmless 404s in the browser's console on a deep link and Streamlit's own words for a bug.
+Started by `kasstroom.py app` as `streamlit run pages/parts/shell/server.py`. `streamlit run app.py` works
+too, with two harmless 404s in the browser's console on a deep link and Streamlit's own words for a bug.
 """
 
 import logging
@@ -16,14 +16,12 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.parts.context import navigation
+
 # Imported for its time alone: the first visitor does not wait for what was loaded before the server is up.
-from pages.parts import (
-    frame,  # noqa: F401
-    navigation,
-)
 from reports.language import _
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 # Without it the browser guesses the server's address from the page's, and asks below the page first.
 _ADDRESS = b"window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'};"
 # A page that is opened without filters gets them in its address: that is no step to go back to.

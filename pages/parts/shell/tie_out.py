@@ -3,10 +3,11 @@
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, device, filters, notes
-from pages.parts.view import View
+from pages.parts.context import books, browser, filters
+from pages.parts.context.view import View
+from pages.parts.shell import notices
 from reports import language
-from reports.answers import tie_words as told
+from reports.answers.data_quality import tie_out_text
 from reports.language import _
 
 
@@ -15,14 +16,14 @@ def banner(view: View) -> None:
     rows = books.ask("tie_out", view)
     for place, row in enumerate(rows.filter(~pl.col("is_tied")).iter_rows(named=True)):
         part = "checks" if row["difference"] else "ledger"
-        notes.write(
-            device.plain(told.broken(row)), key=f"not-tied-{place}", level="error",
+        notices.write(
+            browser.plain(tie_out_text.broken(row)), key=f"not-tied-{place}", level="error",
             link="data", label=_("See the comparison"), part=part,
         )  # fmt: skip
-    left_out = None if view.currency else told.unconverted(rows)
+    left_out = None if view.currency else tie_out_text.unconverted(rows)
     if left_out:
-        notes.write(
-            device.plain(left_out), key="unconverted", icon="currency_exchange",
+        notices.write(
+            browser.plain(left_out), key="unconverted", icon="currency_exchange",
             link="data", label=_("Load exchange rates"), part="upload",
         )  # fmt: skip
 
@@ -41,7 +42,12 @@ def tie_out(view: View) -> None:
 def _line(part: pl.DataFrame, currency: str, view: View) -> str:
     # The filter on a segment is no filter on the books: a ledger balance knows none.
     whole = _("all segments together") if view.segment else None
-    said = [told.equation(part, currency), told.compared(part), whole, language.day(view.as_of)]
+    said = [
+        tie_out_text.equation(part, currency),
+        tie_out_text.compared(part),
+        whole,
+        language.day(view.as_of),
+    ]
     return f":blue[:material/check_circle:] **{_('Ties out to the cent')}** · " + " · ".join(
         text for text in said if text
     ).replace("$", "\\$")

@@ -5,13 +5,15 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from pages.parts import address, books, choices, device, filters, frame, tables
-from pages.parts.view import View
+from pages.parts.context import address_bar, books, browser, filters, url_choices
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import tables
 from queries import Books
 from reports import figures, language
-from reports.answers import term_words as told
-from reports.answers import terms, terms_sheet
-from reports.answers.terms import Terms
+from reports.answers.terms import terms, terms_sheet
+from reports.answers.terms import text as terms_text
+from reports.answers.terms.terms import Terms
 from reports.language import _
 from reports.packs import file_name, sheet_bytes
 
@@ -38,20 +40,20 @@ def asked(view: View) -> Terms:
 
 def whole(found: Terms, view: View) -> None:
     """Draw what stands beyond the terms together, and what the legal terms rest on."""
-    frame.heading(told.found(found, view.shown_currency), told.method(found), key="whole")
-    if facts := told.facts(found, view.shown_currency):
+    page.heading(terms_text.found(found, view.shown_currency), terms_text.method(found), key="whole")
+    if facts := terms_text.facts(found, view.shown_currency):
         tables.facts(facts, key="terms")
-    frame.points([device.sentence(one) for one in told.not_known(found)], key="terms")
-    st.caption(told.no_advice())
+    page.points([browser.sentence(one) for one in terms_text.not_known(found)], key="terms")
+    st.caption(terms_text.no_advice())
 
 
 def segments(found: Terms, view: View) -> str | None:
     """Draw the segments and return the one picked, else the one of the filter."""
-    rows = told.segment_rows(found)
-    title, method = told.segments_found(found), told.segments_method()
-    frame.heading(device.plain(title), method, key="segments")
-    figure = figures.term_pairs(rows, theme=device.theme(), compact=device.is_phone())
-    frame.chart(
+    rows = terms_text.segment_rows(found)
+    title, method = terms_text.segments_found(found), terms_text.segments_method()
+    page.heading(browser.plain(title), method, key="segments")
+    figure = figures.term_pairs(rows, theme=browser.theme(), compact=browser.is_phone())
+    page.chart(
         figure, name="terms-segments", finding=title, view=view, key="segments", rows=rows, method=method
     )
     if rows.is_empty():
@@ -70,12 +72,12 @@ def segments(found: Terms, view: View) -> str | None:
 def customers(found: Terms, segment: str | None, view: View) -> None:
     """Draw the customers, most beyond their terms first; picking one opens it."""
     rows = found.customers if segment is None else found.customers.filter(segment=segment)
-    title, method = told.customers_found(found, segment), told.customers_method(view.as_of)
-    with st.container(horizontal=not device.is_phone(), horizontal_alignment="distribute", key="bar-terms"):
-        frame.heading(device.plain(title), method, key="customers")
+    title, method = terms_text.customers_found(found, segment), terms_text.customers_method(view.as_of)
+    with st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-terms"):
+        page.heading(browser.plain(title), method, key="customers")
         tables.downloads("payment-terms", view, _sheets(found, rows), title=title, method=method, key="terms")
-    code = choices.pick("part", _("Customers"), told.WHO, told.who)
-    rows = told.chosen(rows, code)
+    code = url_choices.pick("part", _("Customers"), terms_text.WHO, terms_text.who)
+    rows = terms_text.chosen(rows, code)
     if rows.is_empty():
         st.caption(_("Nobody here."))
         return
@@ -83,7 +85,7 @@ def customers(found: Terms, segment: str | None, view: View) -> None:
         rows, view, key=f"terms-{code}-{st.session_state.get(_TURN, 0)}", columns=_CUSTOMERS, select=True,
         rows=_ROWS,
         phone=("customer_name", "taken_days", "standing_beyond_agreed"),
-        footer=told.customers_footer(rows, view.shown_currency), alt=title,
+        footer=terms_text.customers_footer(rows, view.shown_currency), alt=title,
     )  # fmt: skip
     if picked is not None:
         filters.remember(customer=picked["customer_id"])
@@ -91,7 +93,7 @@ def customers(found: Terms, segment: str | None, view: View) -> None:
 
 def _sheets(found: Terms, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     late = found.late.filter(pl.col("customer_id").is_in(rows["customer_id"].implode()))
-    return {_("Customers"): rows, _("Segments"): told.segment_rows(found), _("Invoices"): late}
+    return {_("Customers"): rows, _("Segments"): terms_text.segment_rows(found), _("Invoices"): late}
 
 
 def opened(found: Terms, customer: str, view: View) -> None:
@@ -101,9 +103,9 @@ def opened(found: Terms, customer: str, view: View) -> None:
         filters.not_there("customer")
         return
     row, late = rows.row(0, named=True), found.late.filter(customer_id=customer)
-    title, method = told.late_found(row, view.shown_currency), told.late_method(row)
+    title, method = terms_text.late_found(row, view.shown_currency), terms_text.late_method(row)
     with st.container(border=True, key="card-opened"):
-        frame.heading(device.plain(title), device.plain(method), key="opened")
+        page.heading(browser.plain(title), browser.plain(method), key="opened")
         if late.height:
             tables.show(
                 late, view, key="late", columns=_LATE, alt=title,
@@ -124,7 +126,7 @@ def opened(found: Terms, customer: str, view: View) -> None:
 def _close() -> None:
     # Another table: a row that stays picked would open the customer again.
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    address.write_now(customer=None)
+    address_bar.write_now(customer=None)
 
 
 def _sheet(view: View, customer: str | None, segment: str | None) -> None:

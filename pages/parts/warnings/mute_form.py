@@ -5,10 +5,10 @@ from datetime import timedelta
 import polars as pl
 import streamlit as st
 
-from pages.parts import entry
-from pages.parts.view import View
-from reports.answers import muting
-from reports.answers import signal_words as told
+from pages.parts.context.view import View
+from pages.parts.widgets import edit_session
+from reports.answers.warnings import mute_form
+from reports.answers.warnings import text as warnings_text
 from reports.language import _
 
 _NAME = "mute"
@@ -18,7 +18,7 @@ _DAYS = 30
 
 def said() -> None:
     """Say once what was muted."""
-    entry.said(_NAME)
+    edit_session.said(_NAME)
 
 
 def form(signals: pl.DataFrame, view: View) -> None:
@@ -28,15 +28,17 @@ def form(signals: pl.DataFrame, view: View) -> None:
         signals: of one customer.
         view: muted from its day on.
     """
-    if not entry.is_open(view):
+    if not edit_session.is_open(view):
         return
-    known, customer = entry.seen(), signals["customer_id"][0]
-    held = entry.begin(_NAME, (customer, signals["rule"].to_list()), known)
+    known, customer = edit_session.seen(), signals["customer_id"][0]
+    held = edit_session.begin(_NAME, (customer, signals["rule"].to_list()), known)
     with st.form(f"{held.key}-form"), st.container(horizontal=True, vertical_alignment="bottom"):
         rule = st.selectbox(
             _("Mute"),
             ["", *signals["rule"]],
-            format_func=lambda one: told.rule_name(one) if one else _("Every signal of this customer"),
+            format_func=lambda one: (
+                warnings_text.rule_name(one) if one else _("Every signal of this customer")
+            ),
             key=f"{held.key}-rule",
             width=240,
         )
@@ -49,5 +51,5 @@ def form(signals: pl.DataFrame, view: View) -> None:
             _("Mute"), icon=":material/notifications_off:", key=f"{held.key}-save"
         )
     if is_saved:
-        changes = muting.mute(customer, rule or None, view.as_of, until, reason)
-        entry.save(_NAME, held, "mutes", changes, lambda: _("Muted until the day you chose."))
+        changes = mute_form.mute(customer, rule or None, view.as_of, until, reason)
+        edit_session.save(_NAME, held, "mutes", changes, lambda: _("Muted until the day you chose."))

@@ -5,12 +5,15 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts import books, choices, device, filters, frame, mutes, runs, tables, wordy
-from pages.parts.view import View
+from pages.parts.context import background_runs, books, browser, filters, url_choices
+from pages.parts.context.view import View
+from pages.parts.shell import page as page_blocks
+from pages.parts.warnings import mute_form
+from pages.parts.widgets import tables, text_tables
 from reports import figures, language
-from reports.answers import signal_words as told
-from reports.answers import warnings
-from reports.answers.warnings import Found, Warned
+from reports.answers.warnings import text as warnings_text
+from reports.answers.warnings import warnings
+from reports.answers.warnings.warnings import Found, Warned
 from reports.language import _, _n
 
 _ROWS = 8
@@ -23,8 +26,8 @@ _RATES = ("rule_name", "came_true", "hit_rate", "false_alarm_rate", "raised")
 
 def asked(view: View) -> tuple[Found, Warned]:
     """Return what the rules found, and that with names, money and what is muted."""
-    found = runs.early(view)
-    ahead = runs.forecast(view)
+    found = background_runs.early(view)
+    ahead = background_runs.forecast(view)
     chances = warnings.of_forecast(ahead.invoices, ahead.as_of)
     return found, warnings.told(found, books.ask("mutes", view), chances)
 
@@ -36,7 +39,7 @@ def _shown(named: Warned, view: View) -> pl.DataFrame:
         rows = rows.filter(segment=view.segment)
     managers = sorted(rows["account_manager"].drop_nulls().unique())
     if len(managers) > 1:
-        chosen = choices.select(
+        chosen = url_choices.select(
             "manager", _("Account manager"), ["", *managers], lambda one: one or _("All account managers")
         )
         if chosen:
@@ -46,21 +49,21 @@ def _shown(named: Warned, view: View) -> pl.DataFrame:
 
 def customers(found: Found, named: Warned, view: View) -> None:
     """Draw the customers warned of, most money at risk first, each with its reasons in sentences."""
-    bar = st.container(horizontal=not device.is_phone(), horizontal_alignment="distribute", key="bar-warned")
+    bar = st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-warned")
     rows = _shown(named, view)
     currency = view.reporting_currency
-    title, method = told.found(named, rows, currency), told.method(named)
+    title, method = warnings_text.found(named, rows, currency), warnings_text.method(named)
     with bar:
-        frame.heading(title, method, key="warned")
+        page_blocks.heading(title, method, key="warned")
         if rows.height:
             signals = named.signals.filter(pl.col("customer_id").is_in(rows["customer_id"].implode()))
             sheets = {
                 _("Customers"): rows,
-                _("Signals"): told.worded(signals, currency),
-                _("Rules"): told.rule_rows(named.rules),
+                _("Signals"): warnings_text.worded(signals, currency),
+                _("Rules"): warnings_text.rule_rows(named.rules),
             }
             tables.downloads("early-warning", view, sheets, title=title, method=method, key="warned")
-    if runs.is_filtered(view):
+    if background_runs.is_filtered(view):
         st.caption(
             _("The rules look at the whole company in its reporting currency; a segment narrows the list.")
         )
@@ -81,19 +84,21 @@ def _row(named: Warned, row: dict[str, Any], history: list[float | None], at: in
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.page_link(
                 "pages/early_warning.py",
-                label=device.bold(row["customer_name"]),
+                label=browser.bold(row["customer_name"]),
                 query_params=filters.link(customer=row["customer_id"]),
             )
             st.markdown(f"**{language.money(row['money_at_risk'], currency, 0)}**", width="content")
         for signal in own.head(_REASONS).iter_rows(named=True):
-            st.caption(device.plain(f"{told.reason(signal, currency)} · {told.since(signal)}"))
+            st.caption(
+                browser.plain(f"{warnings_text.reason(signal, currency)} · {warnings_text.since(signal)}")
+            )
         if own.height > _REASONS:
             st.caption(_n("and {count} more signal", "and {count} more signals", own.height - _REASONS))
         with st.container(horizontal=True, vertical_alignment="center"):
             said = _("{name}: days late by amount, last 26 weeks", name=row["customer_name"])
             with st.container(width=130):
-                st.html(figures.sparkline_svg(history, "out", device.theme(), alt=said))
-            st.caption(told.levels(row, currency), width="stretch")
+                st.html(figures.sparkline_svg(history, "out", browser.theme(), alt=said))
+            st.caption(warnings_text.levels(row, currency), width="stretch")
 
 
 def opened(named: Warned, customer: str, view: View) -> None:
@@ -103,13 +108,13 @@ def opened(named: Warned, customer: str, view: View) -> None:
         filters.not_there("customer")
         return
     with st.container(border=True, key="card-opened"):
-        frame.heading(
-            device.plain(own["customer_name"][0]),
+        page_blocks.heading(
+            browser.plain(own["customer_name"][0]),
             _("Each signal with the two numbers it compared, since when, and what is open on its invoices."),
             key="opened",
         )
-        rows = told.worded(own, view.reporting_currency)
-        wordy.table(
+        rows = warnings_text.worded(own, view.reporting_currency)
+        text_tables.table(
             rows, view, key="opened", columns=("rule_name", "why_said", "since_date", "amount", "muted_until")
         )
         about = own.explode("invoices")["invoices"].drop_nulls().unique()
@@ -136,7 +141,7 @@ def opened(named: Warned, customer: str, view: View) -> None:
                     icon=":material/arrow_forward:" if target else ":material/close:",
                     icon_position="right",
                 )
-        mutes.form(own, view)
+        mute_form.form(own, view)
 
 
 def level_and_shift(named: Warned, view: View) -> None:
@@ -145,20 +150,22 @@ def level_and_shift(named: Warned, view: View) -> None:
     rows = named.scores.join(names, on="customer_id", how="left").with_columns(
         pl.col("customer_name").fill_null(pl.col("customer_id"))
     )
-    title, method = told.map_found(rows, warnings.LIMITS), told.map_method()
-    frame.heading(title, method, key="map")
+    title, method = warnings_text.map_found(rows, warnings.LIMITS), warnings_text.map_method()
+    page_blocks.heading(title, method, key="map")
     figure = figures.level_shift(
-        rows, theme=device.theme(), limits=warnings.LIMITS, compact=device.is_phone()
+        rows, theme=browser.theme(), limits=warnings.LIMITS, compact=browser.is_phone()
     )
-    frame.chart(figure, name="level-shift", finding=title, view=view, key="map", rows=rows, method=method)
+    page_blocks.chart(
+        figure, name="level-shift", finding=title, view=view, key="map", rows=rows, method=method
+    )
 
 
 def rules(named: Warned, view: View) -> None:
     """Draw how often each rule was right on this ledger's past."""
-    title, method = told.rules_found(named.rules), told.rules_method(named.rules)
-    rows = told.rule_rows(named.rules)
-    frame.heading(title, method, key="rules")
-    wordy.table(rows, view, key="rules", columns=_RATES)
+    title, method = warnings_text.rules_found(named.rules), warnings_text.rules_method(named.rules)
+    rows = warnings_text.rule_rows(named.rules)
+    page_blocks.heading(title, method, key="rules")
+    text_tables.table(rows, view, key="rules", columns=_RATES)
     tables.downloads("early-warning-rules", view, rows, title=title, method=method, key="rules")
     with st.expander(_("What each rule compares")):
         tables.facts(list(rows.select("rule_name", "meaning").iter_rows()), key="meanings")
@@ -167,17 +174,17 @@ def rules(named: Warned, view: View) -> None:
 def muted(named: Warned, view: View) -> None:
     """Draw what is muted, why and until when."""
     rows = named.signals.drop_nulls("muted_until")
-    mutes.said()
+    mute_form.said()
     if rows.is_empty():
         return
-    with frame.card("muted"):
-        frame.heading(
+    with page_blocks.card("muted"):
+        page_blocks.heading(
             _n("{count} signal is muted", "{count} signals are muted", rows.height),
             _("They come back the day after, or when a new last day is written over the old one."),
             key="muted",
         )
-        wordy.table(
-            told.worded(rows, view.reporting_currency),
+        text_tables.table(
+            warnings_text.worded(rows, view.reporting_currency),
             view,
             key="muted",
             columns=("customer_name", "rule_name", "muted_until", "mute_reason"),

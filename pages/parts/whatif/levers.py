@@ -10,12 +10,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator as Place
 
 from data.errors import ScenarioError
-from pages.parts import address, books, device, entry, filters
-from pages.parts.view import View
+from pages.parts.context import address_bar, books, browser, filters
+from pages.parts.context.view import View
+from pages.parts.widgets import edit_session
 from reports import language
-from reports.answers import lever_fields as fields
-from reports.answers import whatif, whatif_found
-from reports.answers.scenario import Lever, Scenario, parse, to_toml
+from reports.answers.whatif import lever_form as fields
+from reports.answers.whatif import result_text, whatif
+from reports.answers.whatif.scenario_file import Lever, Scenario, parse, to_toml
 from reports.language import _
 
 _DAYS = (date(1900, 1, 1), date(2199, 12, 31))
@@ -59,7 +60,7 @@ class Panel:
     def refuse(self, refusal: fields.Refusal) -> None:
         """Say at its box what is wrong."""
         place = self.places.get((refusal.lever, refusal.field)) or self.places.get((refusal.lever, ""))
-        (place or st.empty()).error(device.plain(refusal.sentence), icon=":material/block:")
+        (place or st.empty()).error(browser.plain(refusal.sentence), icon=":material/block:")
 
 
 def begin(view: View, on: whatif.Ground) -> Panel:
@@ -92,7 +93,7 @@ def _first(on: whatif.Ground) -> fields.Draft:
 
 def _opened(asked: tuple[str | None, str | None], view: View) -> Kept | None:
     name, text = asked
-    seen = entry.seen()
+    seen = edit_session.seen()
     saved = dict(books.ask("scenarios", view).select("name", "toml").iter_rows())
     if name is not None and name not in saved:
         filters.not_there("scenario")
@@ -128,7 +129,7 @@ def _next() -> int:
 
 def place() -> Any:
     """Return where the levers stand: a card, and on a phone a block that unfolds above the outcome."""
-    if device.is_phone():
+    if browser.is_phone():
         return st.expander(_("Levers"), icon=":material/tune:")
     return st.container(border=True, key="card-levers")
 
@@ -193,7 +194,7 @@ def start_over() -> None:
     for name in (_KEPT, "whatif-written", "whatif-last"):
         st.session_state.pop(name, None)
     st.session_state["whatif-name"] = ""
-    address.write_now(scenario=None, draft=None)
+    address_bar.write_now(scenario=None, draft=None)
 
 
 def _start(panel: Panel, as_of: date) -> date | None:
@@ -317,7 +318,7 @@ def _followed(panel: Panel, place: int, lever: fields.Typed, on: whatif.Ground, 
         help=_("0%: a customer keeps its pay date, whatever its terms. 100%: it keeps its lateness."),
     )  # fmt: skip
     st.caption(_("0%: keeps its pay date · 100%: keeps its lateness"))
-    st.caption(whatif_found.followed_said(found))
+    st.caption(result_text.followed_said(found))
     if given is not None:
         st.button(
             _("As estimated"), icon=":material/undo:", key=f"{key}-back", on_click=estimated, type="tertiary"

@@ -3,12 +3,13 @@
 import polars as pl
 import streamlit as st
 
-from pages.parts import device, exports, filters, frame, runs, tables, wordy
-from pages.parts.view import View
+from pages.parts.context import background_runs, browser, filters
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import exports, tables, text_tables
 from reports import figures
-from reports.answers import sensitivity
-from reports.answers import whatif_found as told
-from reports.answers.whatif import Ground, Target, WhatIf
+from reports.answers.whatif import result_text, sensitivity
+from reports.answers.whatif.whatif import Ground, Target, WhatIf
 from reports.colours import Tone
 from reports.language import _
 
@@ -28,10 +29,10 @@ _COLOURS: dict[Tone, str] = {"cash": "blue", "out": "orange", "neutral": "gray",
 
 def outcome(found: WhatIf, names: dict[str, str], view: View) -> None:
     """Draw from what to what: sentence, four figures, the two lines and their difference."""
-    finding, method = told.finding(found), told.method(found, names)
-    frame.heading(finding, device.plain(method), key="outcome")
-    grid = st.grid(2 if device.is_phone() else 4, min_column_width=140, gap="small")
-    for one in told.tiles(found):
+    finding, method = result_text.finding(found), result_text.method(found, names)
+    page.heading(finding, browser.plain(method), key="outcome")
+    grid = st.grid(2 if browser.is_phone() else 4, min_column_width=140, gap="small")
+    for one in result_text.tiles(found):
         with (
             grid.cell(),
             st.container(height="stretch"),
@@ -49,7 +50,7 @@ def outcome(found: WhatIf, names: dict[str, str], view: View) -> None:
 
 
 def _lines(found: WhatIf, finding: str, method: str, view: View) -> None:
-    whole, rows = runs.whole(view), told.week_rows(found)
+    whole, rows = background_runs.whole(view), result_text.week_rows(found)
     drawn = figures.Beside(
         as_of=found.base.as_of,
         opening=found.base.opening_balance,
@@ -59,73 +60,81 @@ def _lines(found: WhatIf, finding: str, method: str, view: View) -> None:
         credit_line=found.after.credit_line,
         currency=found.base.currency,
     )
-    compact, theme = device.is_phone(), device.theme()
-    frame.heading(_("Closing balance per week"), told.lines_method(found), key="lines")
-    frame.chart(
+    compact, theme = browser.is_phone(), browser.theme()
+    page.heading(_("Closing balance per week"), result_text.lines_method(found), key="lines")
+    page.chart(
         figures.beside(drawn, theme=theme, compact=compact),
         name="what-if", finding=finding, view=whole, key="lines", rows=rows, method=method,
     )  # fmt: skip
     if not any(rows["closing_change"]):
         return
-    most = told.weeks_found(found)
-    frame.heading(most, told.weeks_method(rows), key="difference")
-    frame.chart(
+    most = result_text.weeks_found(found)
+    page.heading(most, result_text.weeks_method(rows), key="difference")
+    page.chart(
         figures.difference(rows, theme=theme, currency=found.base.currency, compact=compact),
         name="what-if-difference", finding=most, view=whole, key="difference", rows=rows, method=method,
     )  # fmt: skip
 
 
-def facts(found: WhatIf, at: told.Money, on: Ground, view: View) -> None:
+def facts(found: WhatIf, at: result_text.Money, on: Ground, view: View) -> None:
     """Draw days, interest and what a discount costs; then what all of it assumes."""
-    rows = told.facts(found, at, on.bills)
-    frame.heading(_("Days, interest and discount"), told.facts_method(at), key="facts")
-    wordy.table(rows, runs.whole(view), key="facts")
+    rows = result_text.facts(found, at, on.bills)
+    page.heading(_("Days, interest and discount"), result_text.facts_method(at), key="facts")
+    text_tables.table(rows, background_runs.whole(view), key="facts")
     with st.container(key="assumptions"):
-        frame.heading(_("What this assumes"), None, key="assumptions")
-        frame.points([device.plain(sentence) for sentence in found.assumptions], key="assumptions")
+        page.heading(_("What this assumes"), None, key="assumptions")
+        page.points([browser.plain(sentence) for sentence in found.assumptions], key="assumptions")
 
 
 def tornado(found: WhatIf, on: Ground, view: View) -> None:
     """Draw which lever and which assumption matters most."""
     swings = sensitivity.swings(on, found)
-    finding, method = told.tornado_found(swings, found.base.currency), told.tornado_method(swings)
-    frame.heading(finding, method, key="tornado")
+    finding, method = (
+        result_text.tornado_found(swings, found.base.currency),
+        result_text.tornado_method(swings),
+    )
+    page.heading(finding, method, key="tornado")
     if swings.rows.is_empty():
         return
     figure = figures.tornado(
-        swings.rows, theme=device.theme(), currency=found.base.currency, compact=device.is_phone()
+        swings.rows, theme=browser.theme(), currency=found.base.currency, compact=browser.is_phone()
     )
-    frame.chart(
-        figure, name="what-if-tornado", finding=finding, view=runs.whole(view), key="tornado",
+    page.chart(
+        figure, name="what-if-tornado", finding=finding, view=background_runs.whole(view), key="tornado",
         rows=swings.rows, method=method,
     )  # fmt: skip
 
 
 def weeks(found: WhatIf, names: dict[str, str], view: View) -> None:
     """Draw the table of weeks, with its export."""
-    whole, rows = runs.whole(view), told.week_rows(found)
+    whole, rows = background_runs.whole(view), result_text.week_rows(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-weeks"):
-        frame.heading(_("Week by week"), told.weeks_method(rows), key="weeks")
+        page.heading(_("Week by week"), result_text.weeks_method(rows), key="weeks")
         exports.downloads(
-            "what-if", whole, rows, title=told.finding(found), method=told.method(found, names), key="weeks"
+            "what-if",
+            whole,
+            rows,
+            title=result_text.finding(found),
+            method=result_text.method(found, names),
+            key="weeks",
         )
-    has_bounds = told.has_bounds(rows)
+    has_bounds = result_text.has_bounds(rows)
     shown = [name for name in _WEEKS if has_bounds or name[-4:] not in {"_low", "high"}]
     tables.show(
         rows, whole, key="whatif-weeks", columns=shown, phone=("week", "closing", "closing_change"),
-        rows=rows.height, alt=told.weeks_found(found), headings=told.week_headings(),
+        rows=rows.height, alt=result_text.weeks_found(found), headings=result_text.week_headings(),
     )  # fmt: skip
 
 
 def customers(found: WhatIf, view: View, known: pl.DataFrame) -> None:
     """Draw the ten customers the scenario is most about, each the way to its page."""
-    whole, rows = runs.whole(view), told.customer_rows(found, known)
-    title = told.customers_found(rows, found)
+    whole, rows = background_runs.whole(view), result_text.customer_rows(found, known)
+    title = result_text.customers_found(rows, found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-whatif-customers"):
-        frame.heading(title, told.customers_method(), key="whatif-customers")
+        page.heading(title, result_text.customers_method(), key="whatif-customers")
         if rows.height:
             exports.downloads(
-                "what-if-customers", whole, rows, title=title, method=told.customers_method(),
+                "what-if-customers", whole, rows, title=title, method=result_text.customers_method(),
                 key="whatif-customers",
             )  # fmt: skip
     if rows.is_empty():
@@ -146,13 +155,13 @@ def targets(found: WhatIf, view: View, known: pl.DataFrame) -> None:
 
 
 def _target(target: Target, place: int, found: WhatIf, view: View, known: pl.DataFrame) -> None:
-    whole, rows = runs.whole(view), told.target_rows(target, known)
+    whole, rows = background_runs.whole(view), result_text.target_rows(target, known)
     title, method = (
-        told.target_found(target, found.base.currency),
-        told.target_method(target, found.base.currency),
+        result_text.target_found(target, found.base.currency),
+        result_text.target_method(target, found.base.currency),
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"bar-target-{place}"):
-        frame.heading(title, method, key=f"target-{place}")
+        page.heading(title, method, key=f"target-{place}")
         if rows.height:
             exports.downloads("must-come-in", whole, rows, title=title, method=method, key=f"target-{place}")
     if rows.is_empty():
@@ -171,7 +180,7 @@ def _open_customer(customer: str, name: str) -> None:
     with st.container(key=f"link-{customer}"):
         st.page_link(
             "pages/customer.py",
-            label=_("Open {customer}", customer=device.plain(name)),
+            label=_("Open {customer}", customer=browser.plain(name)),
             icon=":material/arrow_forward:",
             query_params=filters.link(customer=customer),
         )

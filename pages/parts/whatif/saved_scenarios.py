@@ -2,16 +2,19 @@
 
 import streamlit as st
 
-from data import store
 from data.errors import ChangedMeanwhileError, KasstroomError, ScenarioError
-from pages.parts import address, assumed, books, device, entry, exports, filters, frame, levers, runs, tables
-from pages.parts.levers import Panel
-from pages.parts.view import View
+from data.store import writer
+from pages.parts.context import address_bar, background_runs, books, browser, filters
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.whatif import cost_of_money, levers
+from pages.parts.whatif.levers import Panel
+from pages.parts.widgets import edit_session, exports, tables
 from reports import figures
-from reports.answers import entries, lever_fields, scenarios
-from reports.answers import whatif_found as told
-from reports.answers.scenario import parse, to_toml
-from reports.answers.whatif import Ground, WhatIf
+from reports.answers.shared import forms
+from reports.answers.whatif import lever_form, result_text, saved_scenarios
+from reports.answers.whatif.scenario_file import parse, to_toml
+from reports.answers.whatif.whatif import Ground, WhatIf
 from reports.language import _
 from reports.sentences import in_words
 
@@ -35,7 +38,7 @@ _COLUMNS = (
 
 def buttons(panel: Panel, view: View) -> None:
     """Draw the name, Save, and the way back to the base."""
-    is_open = entry.is_open(view)
+    is_open = edit_session.is_open(view)
     st.session_state.setdefault("whatif-name", panel.kept.opened or "")
     name = st.text_input(_("Name"), key="whatif-name", placeholder=_("Name of this scenario"), max_chars=100)
     place = st.empty()
@@ -49,13 +52,13 @@ def buttons(panel: Panel, view: View) -> None:
             type="tertiary",
         )  # fmt: skip
     with place.container():
-        entry.said(_SAID)
+        edit_session.said(_SAID)
         if pressed:
             _save(panel, name or "", view)
 
 
 def _save(panel: Panel, typed: str, view: View) -> None:
-    kept, name = panel.kept, entries.text(typed)
+    kept, name = panel.kept, forms.text(typed)
     if not name:
         st.error(_("Give the scenario a name."), icon=":material/block:")
         return
@@ -63,28 +66,28 @@ def _save(panel: Panel, typed: str, view: View) -> None:
         sentence = _("A scenario of this name is saved already: open that one, or choose another name.")
         st.error(sentence, icon=":material/block:")
         return
-    scenario, refusals = lever_fields.scenario_of(kept.draft, name)
+    scenario, refusals = lever_form.scenario_of(kept.draft, name)
     if scenario is None:
-        st.error(device.plain(refusals[0].sentence), icon=":material/block:")
+        st.error(browser.plain(refusals[0].sentence), icon=":material/block:")
         return
     if _write(name, to_toml(scenario), kept.seen if name == kept.opened else None):
-        kept.opened, kept.was, kept.seen = name, scenario, entry.seen()
+        kept.opened, kept.was, kept.seen = name, scenario, edit_session.seen()
         st.session_state[f"said-{_SAID}"] = _("Saved as “{name}”; this page's address opens it.", name=name)
         st.session_state["whatif-written"] = (name, None)
-        address.keep(scenario=name, draft=None)
-        address.write_and_rerun()
+        address_bar.keep(scenario=name, draft=None)
+        address_bar.write_and_rerun()
 
 
 def _write(name: str, toml: str | None, seen: object) -> bool:
     try:
-        entries.save(store.default_folder(), {"scenarios": scenarios.row(name, toml)}, seen)  # type: ignore[arg-type]
+        forms.save(writer.default_folder(), {"scenarios": saved_scenarios.row(name, toml)}, seen)  # type: ignore[arg-type]
     except KasstroomError as error:
         said = in_words(str(error))
         if isinstance(error, ChangedMeanwhileError):
             said = _(
                 "Somebody else changed this scenario meanwhile: open it again, or save under another name."
             )
-        st.error(device.sentence(said), icon=":material/block:")
+        st.error(browser.sentence(said), icon=":material/block:")
         return False
     return True
 
@@ -94,15 +97,15 @@ def listed(panel: Panel, view: View, on: Ground) -> None:
     rows = books.ask("scenarios", view)
     if rows.is_empty():
         return
-    seen = entry.seen()
+    seen = edit_session.seen()
     with st.container(border=True, key="card-scenarios", gap="xsmall"):
-        frame.heading(_("Saved scenarios"), _("Lowest expected balance"), key="scenarios")
+        page.heading(_("Saved scenarios"), _("Lowest expected balance"), key="scenarios")
         for place, row in enumerate(rows.iter_rows(named=True)):
             with st.container(
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="center",
                 key=f"row-scenario-{place}", gap="small",
             ):  # fmt: skip
-                name = device.plain(row["name"])
+                name = browser.plain(row["name"])
                 st.page_link(
                     "pages/what_if.py",
                     label=name,
@@ -116,31 +119,31 @@ def listed(panel: Panel, view: View, on: Ground) -> None:
 
 def _lowest(toml: str, view: View, on: Ground) -> str:
     try:
-        found = runs.whatif(view, parse(toml), on)
+        found = background_runs.whatif(view, parse(toml), on)
     except KasstroomError:
         return _("no result")
-    return told.lowest_said(found)
+    return result_text.lowest_said(found)
 
 
 def _delete(name: str, place: int, panel: Panel, seen: object) -> None:
     with st.popover("", icon=":material/delete:", help=_("Throw away"), type="tertiary", key=f"drop-{place}"):
-        st.write(_("Throw “{name}” away?", name=device.plain(name)))
+        st.write(_("Throw “{name}” away?", name=browser.plain(name)))
         if st.button(_("Throw away"), key=f"drop-{place}-yes", icon=":material/delete:") and _write(
             name, None, seen
         ):
             if panel.kept.opened == name:
                 panel.kept.opened, panel.kept.was = None, None
-                address.keep(scenario=None)
-                st.session_state["whatif-written"] = (None, address.get("draft"))
+                address_bar.keep(scenario=None)
+                st.session_state["whatif-written"] = (None, address_bar.get("draft"))
             st.session_state[f"said-{_SAID}"] = _("“{name}” is thrown away.", name=name)
-            address.write_and_rerun()
+            address_bar.write_and_rerun()
 
 
 def side_by_side(view: View, on: Ground) -> None:
     """Draw up to four saved scenarios beside the base."""
     saved = dict(books.ask("scenarios", view).select("name", "toml").iter_rows())
     if not saved:
-        frame.nothing_here(
+        page.nothing_here(
             _("No scenario is saved yet."), link="what_if", label=_("Set the levers of one"), part=None
         )
         return
@@ -148,25 +151,25 @@ def side_by_side(view: View, on: Ground) -> None:
     found: dict[str, WhatIf] = {}
     for name in chosen:
         try:
-            found[name] = runs.whatif(view, parse(saved[name]), on)
+            found[name] = background_runs.whatif(view, parse(saved[name]), on)
         except ScenarioError as error:
-            st.warning(f"{device.plain(name)}: {device.plain(str(error))}")
+            st.warning(f"{browser.plain(name)}: {browser.plain(str(error))}")
     with st.expander(_("Money and stock")):
-        said = assumed.boxes()
-    base, whole = on.basis.forecast, runs.whole(view)
-    rows = told.beside(base, found, assumed.money(view, said), on.bills)
-    finding, method = told.beside_found(rows, base.currency), told.beside_method()
-    frame.heading(device.plain(finding), method, key="beside")
+        said = cost_of_money.boxes()
+    base, whole = on.basis.forecast, background_runs.whole(view)
+    rows = result_text.beside(base, found, cost_of_money.money(view, said), on.bills)
+    finding, method = result_text.beside_found(rows, base.currency), result_text.beside_method()
+    page.heading(browser.plain(finding), method, key="beside")
     lines = {_("Base case"): base.weeks, **{name: one.after.weeks for name, one in found.items()}}
-    frame.chart(
+    page.chart(
         figures.side_by_side(
-            base.as_of, base.opening_balance, lines, theme=device.theme(), currency=base.currency,
-            compact=device.is_phone(),
+            base.as_of, base.opening_balance, lines, theme=browser.theme(), currency=base.currency,
+            compact=browser.is_phone(),
         ),
         name="scenarios", finding=finding, view=whole, key="beside", rows=rows, method=method,
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-beside"):
-        frame.heading(_("Side by side"), told.beside_rows_method(base), key="beside-rows")
+        page.heading(_("Side by side"), result_text.beside_rows_method(base), key="beside-rows")
         exports.downloads("scenarios", whole, rows, title=finding, method=method, key="beside")
     tables.show(
         rows,
@@ -174,7 +177,7 @@ def side_by_side(view: View, on: Ground) -> None:
         key="beside",
         columns=[name for name in _COLUMNS if rows[name].null_count() < rows.height],
         phone=("scenario", "lowest", "closing_change"),
-        headings=told.beside_headings(),
+        headings=result_text.beside_headings(),
         alt=finding,
     )
 

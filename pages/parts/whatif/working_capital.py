@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from pages.parts import assumed, exports, frame, kpi_tiles, wordy
-from pages.parts.view import View
-from reports.answers import capital as told
+from pages.parts.context.view import View
+from pages.parts.kpi import small_multiples
+from pages.parts.shell import page
+from pages.parts.whatif import cost_of_money
+from pages.parts.widgets import exports, text_tables
+from reports.answers.kpi import working_capital
 from reports.language import _
 
 PARTS = ("whatif", "compare", "capital")
@@ -22,27 +25,27 @@ def part_name(part: str) -> str:
 def show(view: View) -> None:
     """Draw the figures of the day, what can be freed at most, and the trend."""
     with st.container(key="capital-stock", width=260):
-        _rate, dio = assumed.boxes(with_rate=False)
-    now = frame.ask("kpi", view, dio=dio).row(0, named=True)
-    trend = frame.ask("kpi_trend", view, dio=dio)
+        _rate, dio = cost_of_money.boxes(with_rate=False)
+    now = page.ask("kpi", view, dio=dio).row(0, named=True)
+    trend = page.ask("kpi_trend", view, dio=dio)
     currency = view.shown_currency
-    frame.heading(told.finding(now, currency), told.method(), key="capital")
+    page.heading(working_capital.finding(now, currency), working_capital.method(), key="capital")
     with st.container(horizontal=True, key="capital-figures"):
-        for key, label, value in told.figures(now):
+        for key, label, value in working_capital.figures(now):
             with st.container(border=True, key=f"tile-{key}", width=190):
                 st.metric(label, value)
-    st.caption(told.figures_method(now))
-    rows = told.ceiling(now)
-    title, method = told.ceiling_found(rows, currency), told.ceiling_method(now)
+    st.caption(working_capital.figures_method(now))
+    rows = working_capital.ceiling(now)
+    title, method = working_capital.ceiling_found(rows, currency), working_capital.ceiling_method(now)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-ceiling"):
-        frame.heading(title, method, key="ceiling")
+        page.heading(title, method, key="ceiling")
         exports.downloads("working-capital", view, rows, title=title, method=method, key="ceiling")
-    wordy.table(rows, view, key="ceiling")
+    text_tables.table(rows, view, key="ceiling")
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-capital-trend"):
-        frame.heading(_("Per month end"), _("Each figure as its definition says."), key="capital-trend")
+        page.heading(_("Per month end"), _("Each figure as its definition says."), key="capital-trend")
         exports.downloads(
-            "working-capital-trend", view, trend.select("as_of", *told.TREND, "billings_90"),
+            "working-capital-trend", view, trend.select("as_of", *working_capital.TREND, "billings_90"),
             title=_("Working capital per month end"), method=_("Each figure as its definition says."),
             key="capital-trend",
         )  # fmt: skip
-    kpi_tiles.several(trend, told.TREND, view)
+    small_multiples.several(trend, working_capital.TREND, view)

@@ -9,7 +9,7 @@ import pandas as pd
 import polars as pl
 
 from reports import language
-from reports.packs.cells import is_control_total, is_share
+from reports.packs.cell_text import is_control_total, is_share
 
 _CENTS = 2
 

@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from pages.parts import device, exports
-from pages.parts.view import View
+from pages.parts.context import browser
+from pages.parts.context.view import View
+from pages.parts.widgets import exports
 from reports import language
 from reports.figures import template
 from reports.language import _
@@ -74,7 +75,7 @@ def _image(figure: go.Figure, saved: Saved, view: View, spoken: str) -> None:
             )  # fmt: skip
     st.caption(_("Press the camera to save the image."))
     under = " · ".join(part for part in (saved.method, exports.said(view)) if part)
-    width = _NARROW if device.is_phone() else _WIDTH
+    width = _NARROW if browser.is_phone() else _WIDTH
     st.plotly_chart(
         template.exported(figure, saved.finding, under, width=width),
         theme=None,

@@ -8,12 +8,12 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from data import store
 from data.errors import ChangedMeanwhileError, KasstroomError
-from pages.parts import address, books, device
-from pages.parts.view import View
+from data.store import writer
+from pages.parts.context import address_bar, books, browser
+from pages.parts.context.view import View
 from reports import language
-from reports.answers import entries
+from reports.answers.shared import forms
 from reports.language import _
 from reports.sentences import in_words
 
@@ -35,7 +35,7 @@ class Held:
 
 def bar(key: str) -> Any:
     """Return the line above a form, with its heading and export; on a phone the export stands below."""
-    return st.container(horizontal=not device.is_phone(), vertical_alignment="bottom", key=key)
+    return st.container(horizontal=not browser.is_phone(), vertical_alignment="bottom", key=key)
 
 
 def is_open(view: View) -> bool:
@@ -48,7 +48,7 @@ def is_open(view: View) -> bool:
 
 def seen() -> datetime | None:
     """Return up to which instant the books are known; asked before what is shown, which is then no older."""
-    return entries.last_recorded(books.ask("batches"))
+    return forms.last_recorded(books.ask("batches"))
 
 
 def begin(name: str, shown: Any, known: datetime | None, *, is_grid: bool = False) -> Held:
@@ -98,16 +98,16 @@ def said(name: str) -> None:
     """Say once what the last save did."""
     sentence = st.session_state.pop(f"said-{name}", None)
     if sentence:
-        st.success(device.plain(sentence), icon=":material/check:")
+        st.success(browser.plain(sentence), icon=":material/check:")
 
 
-def problems(found: Sequence[entries.Problem]) -> None:
+def problems(found: Sequence[forms.Problem]) -> None:
     """Say what stands in the way of saving, by row and field."""
-    lines = "\n".join(f"- {device.plain(str(one))}" for one in found)
+    lines = "\n".join(f"- {browser.plain(str(one))}" for one in found)
     st.error(_("Nothing was saved yet.") + "\n\n" + lines, icon=":material/edit_off:")
 
 
-def save(name: str, held: Held, kind: str, changes: entries.Changes, words: Callable[[], str]) -> None:
+def save(name: str, held: Held, kind: str, changes: forms.Changes, words: Callable[[], str]) -> None:
     """Write what was typed and draw the page anew on the books that hold it; or say why not.
 
     Args:
@@ -129,13 +129,13 @@ def save(name: str, held: Held, kind: str, changes: entries.Changes, words: Call
 def write(name: str, held: Held, rows: dict[str, pl.DataFrame], words: Callable[[], str]) -> None:
     """Write rows and draw the page anew on the books that hold them; or say why not."""
     try:
-        entries.save(store.default_folder(), rows, held.seen)
+        forms.save(writer.default_folder(), rows, held.seen)
     except KasstroomError as error:
-        st.error(device.sentence(in_words(str(error))), icon=":material/block:")
+        st.error(browser.sentence(in_words(str(error))), icon=":material/block:")
         if isinstance(error, ChangedMeanwhileError):
             st.button(_("Show what is there now"), key=f"{held.key}-again", on_click=start_over, args=(name,))
         return
     st.session_state[f"said-{name}"] = words()
     st.session_state[f"saves-{name}"] = st.session_state.get(f"saves-{name}", 0) + 1
     start_over(name)
-    address.write_and_rerun()
+    address_bar.write_and_rerun()

@@ -7,7 +7,7 @@ from typing import Literal
 import polars as pl
 import streamlit as st
 
-from pages.parts.view import View
+from pages.parts.context.view import View
 from reports import language
 from reports.language import _
 from reports.packs import CsvStyle, csv_bytes, file_name, xlsx_bytes

@@ -10,12 +10,13 @@ import polars as pl
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from pages.parts import cell, device, widths
-from pages.parts.exports import downloads
-from pages.parts.view import View
+from pages.parts.context import browser
+from pages.parts.context.view import View
+from pages.parts.widgets import cell_format, column_widths
+from pages.parts.widgets.exports import downloads
 from reports import language
 from reports.language import _, _n
-from reports.packs.cells import in_row_currency, in_words
+from reports.packs.cell_text import in_row_currency, in_words
 
 __all__ = ["downloads", "facts", "show", "written"]
 
@@ -57,7 +58,7 @@ def show(
     Returns:
         The picked row, or None.
     """
-    compact = device.is_phone()
+    compact = browser.is_phone()
     rows = min(rows, _PHONE_ROWS) if compact else rows
     shown = list((phone if compact and phone else columns) or frame.columns)
     pages = max(-(-frame.height // rows), 1)
@@ -77,9 +78,9 @@ def show(
         hide_index=True,
         row_height=height,
         height=ROW_HEIGHT + part.height * height + 2,
-        column_config=widths.on_phone(frame, shown, headings, select=select)
+        column_config=column_widths.on_phone(frame, shown, headings, select=select)
         if compact
-        else widths.on_desk(frame.schema, shown, headings),
+        else column_widths.on_desk(frame.schema, shown, headings),
         placeholder="",
         alt=alt or None,
         **options,
@@ -104,7 +105,7 @@ def facts(rows: Sequence[tuple[str, str]], *, key: str) -> None:
     with st.container(key=f"facts-{key}"):
         st.table(
             pd.DataFrame(
-                {"word": [word for word, _value in rows], "value": [device.plain(v) for _w, v in rows]}
+                {"word": [word for word, _value in rows], "value": [browser.plain(v) for _w, v in rows]}
             ),
             border="horizontal",
             hide_index=True,
@@ -122,7 +123,7 @@ def _pager(total: int, pages: int, rows: int, footer: str, key: str) -> int:
         if pages > 1:
             if st.session_state.get(f"{key}-pager", 1) > pages:
                 del st.session_state[f"{key}-pager"]
-            page = st.pagination(pages, key=f"{key}-pager", max_visible_pages=5 if device.is_phone() else 9)
+            page = st.pagination(pages, key=f"{key}-pager", max_visible_pages=5 if browser.is_phone() else 9)
         said = _("{first}–{last} of {count} shown",
             first=language.number(min((page - 1) * rows + 1, total)),
             last=language.number(min(page * rows, total)),
@@ -161,7 +162,7 @@ def written(style: Styler, rows: pl.DataFrame, name: str, heading: str, currency
         for place, own in enumerate(rows["currency"]):
             places.setdefault(own or currency, []).append(place)
     for own, at in (places or {currency: list(range(rows.height))}).items():
-        write = cell.writer(name, kind, own)
+        write = cell_format.writer(name, kind, own)
         if write is not None:
             style = style.format(write, subset=pd.IndexSlice[at, [heading]], na_rep="")
     return style

@@ -6,8 +6,8 @@ from typing import Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator as Place
 
-from pages.parts import device, filters
-from reports.answers.tile import Tile
+from pages.parts.context import browser, filters
+from reports.answers.shared.tile import Tile
 from reports.figures import sparkline_svg
 
 _ON_A_PHONE = 4
@@ -25,7 +25,7 @@ def row(tiles: Sequence[Tile | None]) -> list[Place]:
     Returns:
         The places of the tiles that are still being worked out (None), to `fill` later.
     """
-    compact = device.is_phone()
+    compact = browser.is_phone()
     shown = tiles[:_ON_A_PHONE] if compact else tiles
     grid = st.grid(2 if compact else len(shown), min_column_width=125, gap="small")
     waiting: list[Place] = []
@@ -42,7 +42,7 @@ def row(tiles: Sequence[Tile | None]) -> list[Place]:
 def fill(place: Place, tile: Tile) -> None:
     """Draw one tile in its place."""
     with place.container(border=True, key=f"tile-{tile.key}", gap="xxsmall", height="stretch"):
-        _draw(tile, compact=device.is_phone())
+        _draw(tile, compact=browser.is_phone())
 
 
 def _draw(tile: Tile, *, compact: bool) -> None:
@@ -56,7 +56,7 @@ def _draw(tile: Tile, *, compact: bool) -> None:
         help=None if compact else tile.method,
     )
     if not compact:
-        st.html(sparkline_svg(tile.series, tile.tone, device.theme(), alt=tile.series_said))
+        st.html(sparkline_svg(tile.series, tile.tone, browser.theme(), alt=tile.series_said))
     st.page_link(
         f"pages/{tile.page}.py",
         label=tile.opens,

@@ -6,9 +6,9 @@ import polars as pl
 import streamlit as st
 
 from data import clock
-from pages.parts import entry
-from pages.parts.view import View
-from reports.answers import muting
+from pages.parts.context.view import View
+from pages.parts.widgets import edit_session
+from reports.answers.warnings import mute_form
 from reports.language import _
 
 _NAME = "logged"
@@ -17,7 +17,7 @@ _LONGEST = 1000
 
 def said() -> None:
     """Say once what the last form saved."""
-    entry.said(_NAME)
+    edit_session.said(_NAME)
 
 
 def turn() -> int:
@@ -33,12 +33,18 @@ def form(items: pl.DataFrame, line: dict[str, Any], view: View) -> None:
         line: of the worklist.
         view: its day dates what is noted, unless another is chosen.
     """
-    if not entry.is_open(view) or items.is_empty():
+    if not edit_session.is_open(view) or items.is_empty():
         return
-    known = entry.seen()
-    held = entry.begin(_NAME, (line["customer_id"], line["step"], items["invoice_id"].to_list()), known)
+    known = edit_session.seen()
+    held = edit_session.begin(
+        _NAME, (line["customer_id"], line["step"], items["invoice_id"].to_list()), known
+    )
     kind = st.segmented_control(
-        _("Note what you did"), muting.LOGGED, format_func=muting.logged_name, key=f"{_NAME}-kind", wrap=True
+        _("Note what you did"),
+        mute_form.LOGGED,
+        format_func=mute_form.logged_name,
+        key=f"{_NAME}-kind",
+        wrap=True,
     )
     if kind is None:
         return
@@ -51,16 +57,16 @@ def form(items: pl.DataFrame, line: dict[str, Any], view: View) -> None:
         if kind == "note":
             words = st.text_area(_("Note"), key=f"{held.key}-words", max_chars=_LONGEST)
         elif kind != "call":
-            options = muting.CHANNELS if kind == "reply" else muting.CHANNELS[:2]
+            options = mute_form.CHANNELS if kind == "reply" else mute_form.CHANNELS[:2]
             channel = st.selectbox(
-                _("How"), options, format_func=muting.channel_name, key=f"{held.key}-channel", width=130
+                _("How"), options, format_func=mute_form.channel_name, key=f"{held.key}-channel", width=130
             )
         is_saved = st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
     if is_saved:
-        changes = muting.log(kind, items, day, channel, words)
-        what = muting.logged_name(kind)
-        entry.save(
-            _NAME, held, muting.FILES[kind], changes,
+        changes = mute_form.log(kind, items, day, channel, words)
+        what = mute_form.logged_name(kind)
+        edit_session.save(
+            _NAME, held, mute_form.FILES[kind], changes,
             # The next customer stands there by then.
             lambda: _("Noted with {customer}: {what}.", customer=line["customer_name"], what=what.lower()),
         )  # fmt: skip

@@ -5,9 +5,11 @@ from typing import Any
 import streamlit as st
 
 from data.grains import COMPANY
-from pages.parts import books, device, entry, frame
-from pages.parts.view import View
-from reports.answers import house_rules as rules
+from pages.parts.context import books, browser
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import edit_session
+from reports.answers.worklist import dunning_settings_form as rules
 from reports.language import _
 
 _FORM = "house-rules"
@@ -15,18 +17,18 @@ _FORM = "house-rules"
 
 def form(view: View) -> None:
     """Draw the days of each step and the sender of the letters, to type over."""
-    known = entry.seen()
+    known = edit_session.seen()
     shown = rules.shown(books.ask("settings", view), books.ask("step_days", view))
-    with frame.card(_FORM):
-        frame.heading(
+    with page.card(_FORM):
+        page.heading(
             _("Steps, sender and company"),
             _("When each step is up to, counted from the due date, and what stands under the letters."),
             key=_FORM,
         )
-        entry.said(_FORM)
-        if not entry.is_open(view):
+        edit_session.said(_FORM)
+        if not edit_session.is_open(view):
             return
-        held = entry.begin(_FORM, shown, known)
+        held = edit_session.begin(_FORM, shown, known)
         with st.form(f"{held.key}-form", border=False):
             after = {}
             for names in (tuple(rules.STEPS), COMPANY):
@@ -45,12 +47,12 @@ def form(view: View) -> None:
             is_saved = st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
         if is_saved:
             changes = rules.changes(held.shown, after)
-            entry.save(_FORM, held, "settings", changes, lambda: rules.saved(changes))
+            edit_session.save(_FORM, held, "settings", changes, lambda: rules.saved(changes))
 
 
 def _cells(count: int) -> list[Any]:
     """Return a cell per box: three in a row, one on a phone."""
-    if device.is_phone():
+    if browser.is_phone():
         return [st.container() for _place in range(count)]
     cells: list[Any] = []
     while len(cells) < count:

@@ -5,12 +5,16 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts import arrange, books, choices, device, filters, frame, logged, runs, tables
-from pages.parts.view import View
+from pages.parts.arrangements import arrangement_form
+from pages.parts.context import background_runs, books, browser, filters, url_choices
+from pages.parts.context.view import View
+from pages.parts.shell import page
+from pages.parts.widgets import tables
+from pages.parts.worklist import contact_log_form
 from reports import language
-from reports.answers import reminder_words, reminders, worklist
-from reports.answers import worklist_words as told
-from reports.answers.worklist import STEPS, Worklist
+from reports.answers.worklist import reminder_text, reminders, worklist
+from reports.answers.worklist import text as worklist_text
+from reports.answers.worklist.worklist import STEPS, Worklist
 from reports.language import _
 from reports.packs import file_name
 from reports.packs.letters import batch_bytes, eml_bytes
@@ -24,34 +28,34 @@ _ROWS = 12
 
 def asked(view: View) -> Worklist:
     """Return the worklist of a view, in the order of the forecast's chances where there are any."""
-    ahead = runs.forecast(view)
+    ahead = background_runs.forecast(view)
     unpaid = worklist.of_forecast(ahead.invoices, ahead.as_of)
     return worklist.of_items(books.ask("worklist_items", view), view.as_of, unpaid)
 
 
 def lines(listed: Worklist, view: View) -> dict[str, Any] | None:
     """Draw the lines and return the one picked, else the first."""
-    bar = st.container(horizontal=not device.is_phone(), horizontal_alignment="distribute", key="bar-lines")
+    bar = st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-lines")
     rows = _narrowed(listed)
     currency = view.shown_currency
-    title, method = told.found(listed, rows, currency), told.method(listed.chances_of)
-    worded = told.worded(rows, currency)
+    title, method = worklist_text.found(listed, rows, currency), worklist_text.method(listed.chances_of)
+    worded = worklist_text.worded(rows, currency)
     with bar:
-        frame.heading(title, method, key="lines")
+        page.heading(title, method, key="lines")
         if rows.height:
             with st.container(horizontal=True, width="content"):
                 _batch(listed, rows, view)
                 tables.downloads("worklist", view, worded, title=title, method=method, key="lines")
-    logged.said()
-    arrange.said()
+    contact_log_form.said()
+    arrangement_form.said()
     if rows.is_empty():
         return None
     shown = worded.with_columns(
-        told.column("brief", [told.brief(row) for row in rows.iter_rows(named=True)]),
+        worklist_text.column("brief", [worklist_text.brief(row) for row in rows.iter_rows(named=True)]),
         rows["last_contact_date"],
     )
     picked = tables.show(
-        shown, view, key=f"lines-{logged.turn()}", columns=_COLUMNS,
+        shown, view, key=f"lines-{contact_log_form.turn()}", columns=_COLUMNS,
         phone=("customer_name", "amount", "days_overdue"), select=True, rows=_ROWS, alt=title,
     )  # fmt: skip
     if picked is not None:
@@ -71,20 +75,23 @@ def _narrowed(listed: Worklist) -> pl.DataFrame:
     with st.container(horizontal=True, key="narrow"):
         managers = sorted(rows["account_manager"].drop_nulls().unique())
         if len(managers) > 1:
-            chosen = choices.select(
+            chosen = url_choices.select(
                 "manager", _("Account manager"), ["", *managers], lambda one: one or _("All account managers")
             )
             rows = rows.filter(account_manager=chosen) if chosen else rows
         steps = [step for step in STEPS if step in set(listed.lines["step"])]
         if len(steps) > 1:
-            step = choices.select(
-                "step", _("Step"), ["", *steps], lambda one: told.step_name(one) if one else _("All steps")
+            step = url_choices.select(
+                "step",
+                _("Step"),
+                ["", *steps],
+                lambda one: worklist_text.step_name(one) if one else _("All steps"),
             )
             rows = rows.filter(step=step) if step else rows
     return rows
 
 
-def _sender(view: View) -> reminder_words.Company:
+def _sender(view: View) -> reminder_text.Company:
     return reminders.company(books.ask("settings", view))
 
 
@@ -109,20 +116,23 @@ def opened(listed: Worklist, line: dict[str, Any], view: View) -> None:
     currency, customer = view.shown_currency, line["customer_id"]
     items = worklist.covered(listed.items, customer)
     with st.container(border=True, key="card-line"):
-        frame.heading(
-            f"{device.plain(line['customer_name'])}: {device.plain(told.step_name(line['step']).lower())}",
-            device.plain(told.why(line, currency)),
+        page.heading(
+            browser.plain(f"{line['customer_name']}: {worklist_text.step_name(line['step']).lower()}"),
+            browser.plain(worklist_text.why(line, currency)),
             key="line",
         )
-        left, right = frame.pair("line", 7, 5)
+        left, right = page.pair("line", 7, 5)
         with left:
-            st.markdown(device.bold(told.say(line)))
-            st.caption(device.plain(told.last_contact(line)))
+            st.markdown(browser.bold(worklist_text.say(line)))
+            st.caption(browser.plain(worklist_text.last_contact(line)))
             st.page_link(
-                "pages/customer.py", label=_("Open this customer"), icon=":material/arrow_forward:",
-                icon_position="right", query_params=filters.link(customer=customer),
-            )  # fmt: skip
-            logged.form(items, line, view)
+                "pages/customer.py",
+                label=_("Open this customer"),
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params=filters.link(customer=customer),
+            )
+            contact_log_form.form(items, line, view)
             _invoices(items, view, customer)
         with right:
             _letter(line, items, view)
@@ -131,8 +141,8 @@ def opened(listed: Worklist, line: dict[str, Any], view: View) -> None:
 def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
     sender = _sender(view)
     written = reminders.reminder(line, items, sender, view.as_of)
-    with st.container(horizontal=not device.is_phone(), horizontal_alignment="distribute", key="bar-letter"):
-        frame.heading(
+    with st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-letter"):
+        page.heading(
             _("What to write"),
             _("To copy, or as a draft for your mail program. Nothing is sent."),
             key="letter",
@@ -148,11 +158,11 @@ def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
 
 
 def _invoices(items: pl.DataFrame, view: View, customer: str) -> None:
-    rows = items.with_columns(told.column("step_name", told.steps_or_waits(items)))
+    rows = items.with_columns(worklist_text.column("step_name", worklist_text.steps_or_waits(items)))
     # By a payment plan or a promise less can be asked for than is open.
     is_less = bool((items["asked_amount"] != items["open_amount"]).any())
     picked = tables.show(
-        rows, view, key=f"line-invoices-{arrange.turn()}",
+        rows, view, key=f"line-invoices-{arrangement_form.turn()}",
         columns=_INVOICES if not is_less else (*_INVOICES[:4], "asked_amount", *_INVOICES[4:]),
         phone=("invoice_id", "open_amount", "days_overdue"), select=True,
         alt=_("Invoices of this line"), headings={"days_overdue": _("Days"), "step_name": _("Step")},
@@ -161,19 +171,19 @@ def _invoices(items: pl.DataFrame, view: View, customer: str) -> None:
         st.caption(_("Pick an invoice to note a promise, a payment plan, an expected day or a dispute."))
         return
     with st.container(key="arrange-line"):
-        frame.heading(device.plain(picked["invoice_id"]), key="arrange")
-        arrange.panel(view.whole_customer(), picked["invoice_id"], customer)
+        page.heading(browser.plain(picked["invoice_id"]), key="arrange")
+        arrangement_form.panel(view.whole_customer(), picked["invoice_id"], customer)
 
 
 def waiting(listed: Worklist, view: View) -> None:
     """Draw what waits, and what for."""
     if listed.waiting.is_empty():
         return
-    with frame.card("waiting"):
-        frame.heading(
+    with page.card("waiting"):
+        page.heading(
             _("What waits"), _("Open invoices that are late or soon due, and are left alone."), key="waiting"
         )
-        tables.facts(told.waiting_said(listed.waiting, view.shown_currency), key="waiting")
+        tables.facts(worklist_text.waiting_said(listed.waiting, view.shown_currency), key="waiting")
         if "agency" in listed.waiting["waits"]:
             with st.container(key="link-agencies"):
                 st.page_link(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from reports.answers.sums import total
+from reports.answers.shared.money import total
 from reports.formats import (
     LIMITS,
     bucket_ids,

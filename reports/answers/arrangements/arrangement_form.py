@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.arrangements import Document, kind_name
-from reports.answers.entries import Changes, NotAnAmountError, Problem, amount, text
+from reports.answers.arrangements.arrangements import Document, kind_name
+from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, text
 from reports.formats import in_sentence, money
 from reports.translation import _
 

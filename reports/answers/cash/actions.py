@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 import polars as pl
 
-from reports.answers.cash_forecast import CashForecast
-from reports.answers.causes import ZERO
-from reports.answers.kept_runs import MONEY, amount_of
-from reports.answers.liquidity import TIGHT, week_number
+from reports.answers.forecast.cash_forecast import CashForecast
+from reports.answers.forecast.rows import TIGHT, week_number
+from reports.answers.forecast.variance.causes import ZERO
+from reports.answers.forecast.variance.frozen_runs import MONEY, amount_of
 
 Kind = Literal["collect", "dispute", "promise", "confirm", "move", "bank"]
 MOST = 3

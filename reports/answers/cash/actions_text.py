@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.actions import Action, Low
-from reports.answers.causes import ZERO
-from reports.answers.kept_runs import MONEY
+from reports.answers.cash.actions import Action, Low
+from reports.answers.forecast.variance.causes import ZERO
+from reports.answers.forecast.variance.frozen_runs import MONEY
 from reports.formats import chance, in_sentence, money, number
 from reports.translation import _, _n
 

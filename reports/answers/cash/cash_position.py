@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.sums import total
-from reports.answers.tile import Tile
+from reports.answers.shared.money import total
+from reports.answers.shared.tile import Tile
 from reports.colours import Tone
 from reports.formats import money, number, percent
 from reports.translation import _, _n

@@ -8,9 +8,9 @@ from decimal import Decimal
 import polars as pl
 
 from queries import Books
-from reports.answers.causes import CAUSES, ZERO, Split, cause_name, split
-from reports.answers.kept_runs import MONEY, Run, amount_of, kept, planned
-from reports.answers.liquidity import WEEKS
+from reports.answers.forecast.rows import WEEKS
+from reports.answers.forecast.variance.causes import CAUSES, ZERO, Split, cause_name, split
+from reports.answers.forecast.variance.frozen_runs import MONEY, Run, amount_of, kept, planned
 from reports.labels import label
 
 _WEEK = timedelta(days=7)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from reports.answers import causes
-from reports.answers.causes import cause_name
-from reports.answers.changes import Changes
-from reports.answers.kept_words import moment
-from reports.answers.liquidity import WEEKS
+from reports.answers.cash.changes import Changes
+from reports.answers.forecast.rows import WEEKS
+from reports.answers.forecast.variance import causes
+from reports.answers.forecast.variance.causes import cause_name
+from reports.answers.forecast.variance.frozen_text import moment
 from reports.formats import about, in_sentence, money_short
 from reports.translation import _
 

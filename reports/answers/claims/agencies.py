@@ -4,8 +4,8 @@ from datetime import date
 
 import polars as pl
 
-from forecasting.lasting import median_days
-from reports.answers.sums import total
+from forecasting.statistics.survival import median_days
+from reports.answers.shared.money import total
 
 _MONEY = pl.Decimal(38, 2)
 _SCHEMA = pl.Schema(

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from data.grains import CASE_STATES
-from reports.answers.entries import Changes, NotAnAmountError, Problem, amount, text
-from reports.answers.sums import total
+from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, text
+from reports.answers.shared.money import total
 from reports.formats import in_sentence, money
 from reports.translation import _, _n
 

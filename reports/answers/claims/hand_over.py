@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 
 from queries import Books
-from reports.answers import claim_words, customer_words
+from reports.answers.claims import text as claims_text
+from reports.answers.customer import text as customer_text
 from reports.formats import day, in_sentence
 from reports.labels import label
 from reports.translation import _
@@ -21,8 +22,8 @@ _TERMS = (
     "invoice_id", "rate_kind", "rate_percent", "interest_from", "notice_date", "costs_from",
     "limitation_date", "is_time_barred", "is_disputed", "disputed_amount", "entity",
 )  # fmt: skip
-_PERIODS = ("invoice_id", *claim_words.PERIODS)
-_APPLIED = ("invoice_id", *claim_words.PAYMENTS)
+_PERIODS = ("invoice_id", *claims_text.PERIODS)
+_APPLIED = ("invoice_id", *claims_text.PAYMENTS)
 _BOOKED = ("document_id", "post_date", "kind", "payment_id", "due_date", "amount")
 _EVENTS = ("event_date", "document_id", "event", "detail", "amount")
 _CONTACTS = ("event_date", "document_id", "detail")
@@ -96,17 +97,17 @@ def gather(
     row = books.ask("customer", **values).row(0, named=True)
     claims = books.ask("claims", **values)
     events = books.ask("timeline", **values).reverse()
-    stale = claim_words.stale(as_of)
+    stale = claims_text.stale(as_of)
     return HandOver(
         _("Hand-over for collection: {customer}", customer=row["customer_name"]),
-        claim_words.found(claims, shown_currency),
+        claims_text.found(claims, shown_currency),
         shown_currency,
         _facts(row, claims, as_of, entity),
-        (*([stale] if stale else []), *claim_words.notices(claims, as_of)),
+        (*([stale] if stale else []), *claims_text.notices(claims, as_of)),
         _tables(books, values, claims, events),
         (
-            claim_words.method(as_of), claim_words.rate(claims), claim_words.principal_differs(),
-            claim_words.costs_with_vat(claims, shown_currency), claim_words.limits(),
+            claims_text.method(as_of), claims_text.rate(claims), claims_text.principal_differs(),
+            claims_text.costs_with_vat(claims, shown_currency), claims_text.limits(),
         ),
     )  # fmt: skip
 
@@ -134,8 +135,8 @@ def _tables(
 ) -> tuple[Table, ...]:
     of_claim = claims["invoice_id"].to_list()
     booked = books.ask("customer_ledger", **values).filter(pl.col("document_id").is_in(of_claim))
-    said = customer_words.worded(events)
-    contacts, promises = (customer_words.of_table(said, name) for name in ("contacts", "promises"))
+    said = customer_text.worded(events)
+    contacts, promises = (customer_text.of_table(said, name) for name in ("contacts", "promises"))
     day_said = in_sentence(values["as_of"])
     return (
         Table(
@@ -151,7 +152,7 @@ def _tables(
             books.ask("claim_periods", **values).select(_PERIODS),
         ),
         Table(
-            "applied", _("Payments by 6:44"), claim_words.payments_method(),
+            "applied", _("Payments by 6:44"), claims_text.payments_method(),
             books.ask("claim_payments", **values).select(_APPLIED),
         ),
         Table(

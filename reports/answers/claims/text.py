@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from data import law
-from queries.claims import with_vat
-from reports.answers.sums import total
+from queries.claims.claim import with_vat
+from reports.answers.shared.money import total
 from reports.formats import day, in_sentence, money, number
 from reports.translation import _, _n
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.sums import total
+from reports.answers.shared.money import total
 from reports.formats import NO_BREAK_SPACE, day, day_words, days, money, month, number
 from reports.labels import label, segment
 from reports.translation import _, _n, marked

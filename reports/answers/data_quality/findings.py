@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from data import checks, frozen
+from data.store import checks, frozen_forecasts
 from queries import Books
 from reports.formats import in_sentence, number
 from reports.labels import label
@@ -347,7 +347,7 @@ def faults(books: Books, *, is_thorough: bool = False) -> list[str]:
         found = [
             *checks.broken(cursor, chain=books.snapshot.chain),
             *checks.raw_faults(cursor, folder),
-            *frozen.faults(cursor, folder),
+            *frozen_forecasts.faults(cursor, folder),
         ]
         return [*found, *checks.underived(cursor)] if is_thorough else found
     finally:

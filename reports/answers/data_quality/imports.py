@@ -22,7 +22,7 @@ from data.importers import (
     reasons,
 )
 from data.importers.presets import FOLDER
-from data.load import FileReport, LoadReport, Progress, load
+from data.store.load import FileReport, LoadReport, Progress, load
 from reports.formats import number
 from reports.sentences import in_words
 from reports.translation import _, _n

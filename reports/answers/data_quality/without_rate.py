@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.sums import total
+from reports.answers.shared.money import total
 from reports.formats import in_sentence, money
 from reports.translation import _n
 

@@ -15,7 +15,7 @@ from queries import Query
 from reports.labels import KPIS, header
 from reports.translation import _, current, marked
 
-FILE = Path(__file__).parent.parent / "definitions.toml"
+FILE = Path(__file__).with_name("definitions.toml")
 _TITLES = {
     "dso_bridge": marked("Why DSO changed"),
     "roll_rates": marked("Roll rates"),

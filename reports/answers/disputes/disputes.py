@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from forecasting.lasting import median_days
+from forecasting.statistics.survival import median_days
 
 PERIOD = 365
 _MONEY = pl.Decimal(38, 2)

@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import polars as pl
 
-from forecasting.within import Compared, compared
-from reports.answers.sums import total
+from forecasting.statistics.within_customer import Compared, compared
+from reports.answers.shared.money import total
 
 # Code -> the column of `invoice_quality` that tells.
 FAULTS = {"disputed": "is_disputed", "no_order_number": "no_order_number", "credited": "is_credited"}

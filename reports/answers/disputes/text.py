@@ -4,9 +4,9 @@ from datetime import date
 
 import polars as pl
 
-from forecasting.within import FEWEST_CUSTOMERS, FEWEST_INVOICES
-from reports.answers.faults import Fault
-from reports.answers.sums import total
+from forecasting.statistics.within_customer import FEWEST_CUSTOMERS, FEWEST_INVOICES
+from reports.answers.disputes.invoice_faults import Fault
+from reports.answers.shared.money import total
 from reports.formats import about, days, in_sentence, money, number, percent
 from reports.translation import _, _n, marked
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import polars as pl
 
-from forecasting import backtest as rolling_origins
-from forecasting import chances
-from forecasting.backtest import OURS, Origin
-from forecasting.bankdays import number
+from forecasting.payments.bank_days import number
+from forecasting.receipts import backtest as rolling_origins
+from forecasting.receipts import calibration as receipts_calibration
+from forecasting.receipts.backtest import OURS, Origin
 from queries import Books
-from reports.answers.cash_forecast import Progress, history
+from reports.answers.forecast.cash_forecast import Progress, history
 from reports.formats import in_sentence, percent
 from reports.translation import _, _n
 
@@ -71,8 +71,10 @@ def accuracy(
     methods = rolling_origins.scores(made)
     # A document is open for weeks: every fourth day tells as much as every one.
     judged = {
-        question: chances.judged(past, [number(one.day) for one in made[::_EVERY]], past.as_of, question)
-        for question in chances.QUESTIONS
+        question: receipts_calibration.judged(
+            past, [number(one.day) for one in made[::_EVERY]], past.as_of, question
+        )
+        for question in receipts_calibration.QUESTIONS
     }
     return Accuracy(
         as_of=as_of,
@@ -81,11 +83,15 @@ def accuracy(
         holes=tuple(past.holes()),
         verdict=verdict(methods, made),
         calibration=pl.DataFrame(
-            [(question, *row) for question, one in judged.items() for row in chances.tenths(one)],
+            [
+                (question, *row)
+                for question, one in judged.items()
+                for row in receipts_calibration.tenths(one)
+            ],
             schema=_CALIBRATION,
             orient="row",
         ),
-        gaps={question: chances.gap(one) for question, one in judged.items()},
+        gaps={question: receipts_calibration.gap(one) for question, one in judged.items()},
     )
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import polars as pl
 
-from forecasting.backtest import BANDS, KNOWN, OURS
-from reports.answers.accuracy import BASELINES, Accuracy, method_name
-from reports.answers.cash_forecast import cents
+from forecasting.receipts.backtest import BANDS, KNOWN, OURS
+from reports.answers.forecast.backtest import BASELINES, Accuracy, method_name
+from reports.answers.forecast.cash_forecast import cents
 from reports.formats import percent
 from reports.translation import _, _n
 

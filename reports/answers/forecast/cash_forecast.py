@@ -12,14 +12,14 @@ import numpy as np
 import polars as pl
 
 from data.errors import NotEnoughHistoryError
-from forecasting import expected as receipts
-from forecasting.bankdays import Floats
-from forecasting.billings import LOOKED_AHEAD
-from forecasting.receipts import Rolling, rolling
-from forecasting.simple import SimpleReceipts, simple_receipts
+from forecasting.payments.bank_days import Floats
+from forecasting.receipts import forecast as receipts
+from forecasting.receipts.billings import LOOKED_AHEAD
+from forecasting.receipts.fallback import SimpleReceipts, simple_receipts
+from forecasting.receipts.history import Rolling, rolling
 from queries import Books
-from reports.answers.planned_billings import planned_billings
-from reports.answers.sums import shared_out
+from reports.answers.forecast.plan.planned_billings import planned_billings
+from reports.answers.shared.money import shared_out
 
 Progress = Callable[[str, float], None]
 

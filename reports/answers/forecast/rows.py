@@ -6,8 +6,8 @@ from decimal import Decimal
 import polars as pl
 
 from data import clock
-from reports.answers.cash_forecast import CashForecast
-from reports.answers.sums import total
+from reports.answers.forecast.cash_forecast import CashForecast
+from reports.answers.shared.money import total
 from reports.formats import money_short, week
 from reports.labels import label, segment
 from reports.translation import _

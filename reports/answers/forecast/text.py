@@ -6,12 +6,14 @@ from typing import Any
 
 import polars as pl
 
-from forecasting.simple import ASSUMED
-from reports.answers import accuracy, liquidity, unconverted
-from reports.answers.cash_forecast import CashForecast
-from reports.answers.liquidity import TIGHT, without_rate
-from reports.answers.sums import total
-from reports.answers.tile import Tile
+from forecasting.receipts.fallback import ASSUMED
+from reports.answers.data_quality import without_rate as without_rate_answers
+from reports.answers.forecast import backtest
+from reports.answers.forecast import rows as forecast_rows
+from reports.answers.forecast.cash_forecast import CashForecast
+from reports.answers.forecast.rows import TIGHT, without_rate
+from reports.answers.shared.money import total
+from reports.answers.shared.tile import Tile
 from reports.formats import about, chance, in_sentence, money, number, percent
 from reports.formats import week as week_label
 from reports.sentences import in_words
@@ -100,7 +102,7 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
                 "and billings go on as they were."
             )
         )
-    holes = accuracy.holes_said(forecast.holes)
+    holes = backtest.holes_said(forecast.holes)
     if holes:
         found.append(holes)
     found += left_out(forecast)
@@ -129,7 +131,7 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
                 names=", ".join(forecast.unknown_segments),
             )
         )
-    bills_end = liquidity.bills_end(forecast)
+    bills_end = forecast_rows.bills_end(forecast)
     if bills_end is not None:
         found.append(
             _(
@@ -157,7 +159,7 @@ def left_out(forecast: CashForecast) -> list[str]:
             "{count} open documents in {currency} ({amount}) are not in the forecast: load at least 1 "
             "exchange rate of {day} or before. By their due dates {due} of it comes in {weeks}.",
             row["documents"],
-            **unconverted.about(row),
+            **without_rate_answers.about(row),
             due=money(row["due_amount"], row["currency"]),
             weeks=_n("this week", "these {count} weeks", forecast.weeks.height),
         )
@@ -340,7 +342,7 @@ def method_used(forecast: CashForecast) -> str:
     shares: dict[str, list[float]] = forecast.method["shares"]
     groups = [
         ", ".join(
-            f"{percent(each[place], 0)} {accuracy.method_name(name)}"
+            f"{percent(each[place], 0)} {backtest.method_name(name)}"
             for name, each in shares.items()
             if each[place]
         )

@@ -6,7 +6,7 @@ from typing import Literal
 
 import polars as pl
 
-from reports.answers import definitions
+from reports.answers.definitions import definitions
 from reports.formats import in_sentence, money, money_short, number
 from reports.labels import header, label, segment
 from reports.translation import _, _n

@@ -7,7 +7,7 @@ import polars as pl
 
 from data.errors import NotEnoughHistoryError
 from forecasting import sentences
-from forecasting.absorption import absorption_shares
+from forecasting.statistics.absorption import absorption_shares
 from queries import Books
 
 ENDS = ("paid", "written_off")

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.cash_forecast import cents
+from reports.answers.forecast.cash_forecast import cents
 from reports.formats import UNDEFINED, about, number
 from reports.translation import _
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from data import typed
 from data.errors import StoreBusyError
+from data.store import typed_rows
 from reports.formats import number
 from reports.translation import _, current
 
@@ -116,7 +116,7 @@ def save(folder: Path, rows: dict[str, pl.DataFrame], seen: datetime | None) -> 
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            typed.add(folder, rows, seen=seen)
+            typed_rows.add(folder, rows, seen=seen)
         except StoreBusyError:
             if time.monotonic() > deadline:
                 raise StoreBusyError(

@@ -9,8 +9,9 @@ from typing import Any
 import polars as pl
 
 from queries import Books
-from reports.answers import term_words, terms
-from reports.answers.sums import total
+from reports.answers.shared.money import total
+from reports.answers.terms import terms
+from reports.answers.terms import text as terms_text
 from reports.formats import UNDEFINED, day, days, in_sentence, money, number, percent
 from reports.labels import label, segment
 from reports.translation import _, _n
@@ -111,8 +112,8 @@ def _agreed(row: Mapping[str, Any], currency: str) -> Facts:
     agreed, limit = row["agreed_days"], row["credit_limit"]
     facts = (
         (_("Agreed term"), _("none: 30 days count") if agreed is None else days(agreed)),
-        (_("Applied on invoices"), term_words.spread(row)),
-        (_("Longest by law"), term_words.why_legal(row)),
+        (_("Applied on invoices"), terms_text.spread(row)),
+        (_("Longest by law"), terms_text.why_legal(row)),
         (_("Credit limit"), _("none") if limit is None else money(limit, currency, 0)),
         (_("Kind"), label("kind", row["customer_type"]) if row["customer_type"] else _("not recorded")),
         (_("Size"), row["size_class"] or _("not recorded")),
@@ -192,7 +193,7 @@ def _refusals(row: Mapping[str, Any], left: Decimal | None, currency: str) -> li
 
 
 def _why(row: Mapping[str, Any]) -> str:
-    return term_words.basis(row["legal_basis"])
+    return terms_text.basis(row["legal_basis"])
 
 
 def _of_segment(found: terms.Terms, name: str | None, about: str, currency: str) -> Sheet:
@@ -253,7 +254,7 @@ def _segment_agreed(found: terms.Terms, currency: str) -> Facts:
     over = limited.filter(pl.col("open_amount") > pl.col("credit_limit")).height
     bases = [
         (
-            _("By law at most {term}", term=term_words.why_legal(one))
+            _("By law at most {term}", term=terms_text.why_legal(one))
             if one["legal_days"] is not None
             else _("No longest term by law (consumers)"),
             _n("{count} customer", "{count} customers", one["len"]),
@@ -262,7 +263,7 @@ def _segment_agreed(found: terms.Terms, currency: str) -> Facts:
     ]
     return (
         (_("Agreed, by amount billed"), _one(row["agreed_days"])),
-        (_("Applied on invoices"), term_words.spread(row)),
+        (_("Applied on invoices"), terms_text.spread(row)),
         (_("Credit limits together"), limits),
         (_("Customers above their limit"), number(over)),
         *bases,
@@ -298,7 +299,7 @@ def _methods(as_of: date) -> tuple[str, ...]:
             "beyond the term is amount × days beyond it / 365; interest at the statutory commercial rate.",
             day=day(as_of),
         ),
-        term_words.no_advice(),
+        terms_text.no_advice(),
     )
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.sums import total
-from reports.answers.terms import Terms
+from reports.answers.shared.money import total
+from reports.answers.terms.terms import Terms
 from reports.formats import UNDEFINED, days, in_sentence, money, number, percent
 from reports.labels import segment
 from reports.translation import _, _n, marked

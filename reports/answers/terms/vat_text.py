@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from reports.answers.sums import total
+from reports.answers.shared.money import total
 from reports.formats import in_sentence, money
 from reports.translation import _, _n, marked
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.entries import Changes, Problem, text
+from reports.answers.shared.forms import Changes, Problem, text
 from reports.formats import in_sentence
 from reports.translation import _
 

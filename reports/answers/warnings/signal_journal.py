@@ -9,8 +9,8 @@ import polars as pl
 
 from data import clock
 from data.errors import KasstroomError
-from reports.answers import entries
-from reports.answers.warnings import Warned
+from reports.answers.shared import forms
+from reports.answers.warnings.warnings import Warned
 from reports.formats import day as day_said
 from reports.translation import _, _n
 
@@ -108,7 +108,7 @@ def keep(folder: Path, warned: Warned, kept: pl.DataFrame) -> Kept:
     """
     rows = changes(warned, kept)
     if rows.height:
-        entries.save(folder, {"signals": rows}, None)
+        forms.save(folder, {"signals": rows}, None)
     cleared = rows["cleared_date"].drop_nulls().len()
     raised = rows.height - cleared
     return Kept(raised, cleared, warned.signals.height - raised)

@@ -5,9 +5,9 @@ from typing import Any
 
 import polars as pl
 
-from forecasting.judging import AHEAD, FEWEST
-from forecasting.rules import BY_NAME, RULES
-from reports.answers.warnings import Warned
+from forecasting.warnings.hit_rates import AHEAD, FEWEST
+from forecasting.warnings.rules import BY_NAME, RULES
+from reports.answers.warnings.warnings import Warned
 from reports.formats import in_sentence, money, number, percent
 from reports.translation import _, _n, marked
 

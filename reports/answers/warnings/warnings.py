@@ -6,16 +6,16 @@ from decimal import Decimal
 
 import polars as pl
 
-from forecasting.bankdays import number
-from forecasting.judging import judged
-from forecasting.lateness import LEVEL_LIMIT, SHIFT_LIMIT, late_shares
-from forecasting.rules import BY_NAME
-from forecasting.signals import Signals, history, signals_on
-from forecasting.standing import Facts, book_of
+from forecasting.payments.bank_days import number
+from forecasting.warnings.book import Facts, book_of
+from forecasting.warnings.hit_rates import judged
+from forecasting.warnings.lateness import LEVEL_LIMIT, SHIFT_LIMIT, late_shares
+from forecasting.warnings.rules import BY_NAME
+from forecasting.warnings.signals import Signals, history, signals_on
 from queries import Books
-from reports.answers.cash_forecast import Progress
-from reports.answers.kept_runs import MONEY
-from reports.answers.sums import total
+from reports.answers.forecast.cash_forecast import Progress
+from reports.answers.forecast.variance.frozen_runs import MONEY
+from reports.answers.shared.money import total
 
 _PRIOR = 5.0  # invoices that behave as everybody's, before a customer's own share is believed
 _LATE = 30

@@ -8,11 +8,11 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from forecasting import levers as effects
-from forecasting.bankdays import Bools, Floats, number
-from forecasting.flows import Flows
-from forecasting.reactions import PassThrough
-from reports.answers.scenario import Lever, Scenario, where
+from forecasting.payments.bank_days import Bools, Floats, number
+from forecasting.whatif import levers as effects
+from forecasting.whatif.cash_flows import Flows
+from forecasting.whatif.pass_through import PassThrough
+from reports.answers.whatif.scenario_file import Lever, Scenario, where
 from reports.translation import _
 
 TERMS = (0, 365)

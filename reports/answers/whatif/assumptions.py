@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from reports.answers.cash_forecast import CashForecast
-from reports.answers.lever_fields import kind_name
-from reports.answers.pulled import TERMS, Found, supplier_days
-from reports.answers.scenario import Lever, Scenario
+from reports.answers.forecast.cash_forecast import CashForecast
+from reports.answers.whatif.apply_levers import TERMS, Found, supplier_days
+from reports.answers.whatif.lever_form import kind_name
+from reports.answers.whatif.scenario_file import Lever, Scenario
 from reports.formats import days, in_sentence, money, number, percent
 from reports.translation import _
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from data.errors import ScenarioError
-from reports.answers.entries import NotAnAmountError, amount, written
-from reports.answers.scenario import KINDS, Key, Lever, Scenario, parse, to_toml
+from reports.answers.shared.forms import NotAnAmountError, amount, written
+from reports.answers.whatif.scenario_file import KINDS, Key, Lever, Scenario, parse, to_toml
 from reports.formats import days, number
 from reports.translation import _
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers import lever_fields
-from reports.answers.cash_forecast import CashForecast, cents
-from reports.answers.pulled import Found, supplier_days
-from reports.answers.sensitivity import Swings
-from reports.answers.sums import total
-from reports.answers.whatif import Target, WhatIf
+from reports.answers.forecast.cash_forecast import CashForecast, cents
+from reports.answers.shared.money import total
+from reports.answers.whatif import lever_form
+from reports.answers.whatif.apply_levers import Found, supplier_days
+from reports.answers.whatif.sensitivity import Swings
+from reports.answers.whatif.whatif import Target, WhatIf
 from reports.colours import Tone
 from reports.formats import (
     UNDEFINED,
@@ -90,7 +90,7 @@ def method(found: WhatIf, names: Mapping[str, str]) -> str:
     """Say which levers are pulled, and from when."""
     if not found.scenario.levers:
         return _("No levers: the scenario is the forecast as of {day}.", day=in_sentence(found.base.as_of))
-    said = "; ".join(lever_fields.lever_said(lever, names) for lever in found.scenario.levers)
+    said = "; ".join(lever_form.lever_said(lever, names) for lever in found.scenario.levers)
     return _(
         "{levers}. From {start}, on the forecast as of {day}.",
         levers=said,

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import polars as pl
 
-from data import typed
 from data.errors import ScenarioError
-from data.load import LoadReport
+from data.store import typed_rows
+from data.store.load import LoadReport
 from queries import Books
-from reports.answers.scenario import Scenario, parse, read, to_toml
+from reports.answers.whatif.scenario_file import Scenario, parse, read, to_toml
 from reports.translation import _
 
 _SHOWN = 5
@@ -66,7 +66,7 @@ def delete(folder: Path, name: str, *, seen: datetime | None = None) -> LoadRepo
 
 
 def _add(folder: Path, name: str, toml: str | None, seen: datetime | None) -> LoadReport:
-    return typed.add(folder, {"scenarios": row(name, toml)}, seen=seen)
+    return typed_rows.add(folder, {"scenarios": row(name, toml)}, seen=seen)
 
 
 def row(name: str, toml: str | None) -> pl.DataFrame:

@@ -10,10 +10,10 @@ import numpy as np
 import polars as pl
 
 from data.errors import ScenarioError
-from reports.answers import lever_fields, whatif
-from reports.answers.pulled import chosen
-from reports.answers.scenario import KINDS, Lever, Scenario
-from reports.answers.whatif import Ground, WhatIf
+from reports.answers.whatif import lever_form, whatif
+from reports.answers.whatif.apply_levers import chosen
+from reports.answers.whatif.scenario_file import KINDS, Lever, Scenario
+from reports.answers.whatif.whatif import Ground, WhatIf
 from reports.formats import day, days, money_short, number, percent
 from reports.translation import _
 
@@ -107,7 +107,7 @@ def _turns(on: Ground, found: WhatIf) -> Iterator[_Turn]:
     for place, lever in enumerate(scenario.levers):
         if lever.kind == "target":
             continue
-        name = lever_fields.kind_name(lever.kind)
+        name = lever_form.kind_name(lever.kind)
         names[name] = names.get(name, 0) + 1
         told = name if names[name] == 1 else f"{name} ({names[name]})"
         without = replace(scenario, levers=(*scenario.levers[:place], *scenario.levers[place + 1 :]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reports.answers.whatif import Target, WhatIf
+from reports.answers.whatif.whatif import Target, WhatIf
 from reports.formats import chance, in_sentence, money, number
 from reports.translation import _, _n
 

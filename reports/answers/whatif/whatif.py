@@ -9,15 +9,14 @@ import numpy as np
 import polars as pl
 
 from data.errors import NotEnoughHistoryError
-from forecasting import expected as receipts
-from forecasting import reactions
-from forecasting.bankdays import Floats, day_of, number
-from forecasting.flows import Flows, flows_of
-from forecasting.weekly import by_week
+from forecasting.payments.bank_days import Floats, day_of, number
+from forecasting.receipts import forecast as receipts
+from forecasting.receipts.outlook import by_week
+from forecasting.whatif import pass_through
+from forecasting.whatif.cash_flows import Flows, flows_of
 from queries import Books
-from queries.worked import countback
-from reports.answers import whatif_words
-from reports.answers.cash_forecast import (
+from queries.kpi.countback import countback
+from reports.answers.forecast.cash_forecast import (
     CENT,
     Basis,
     CashForecast,
@@ -27,10 +26,9 @@ from reports.answers.cash_forecast import (
     cents,
     weekly_payments,
 )
-from reports.answers.cash_forecast import (
-    as_json as forecast_json,
-)
-from reports.answers.pulled import (
+from reports.answers.forecast.cash_forecast import as_json as forecast_json
+from reports.answers.whatif import assumptions as assumptions_answers
+from reports.answers.whatif.apply_levers import (
     ON_RECEIPTS,
     Found,
     Pulled,
@@ -41,7 +39,7 @@ from reports.answers.pulled import (
     pull,
     supplier_days,
 )
-from reports.answers.scenario import Lever, Scenario, where
+from reports.answers.whatif.scenario_file import Lever, Scenario, where
 from reports.translation import _
 
 _WEEK = 7
@@ -173,11 +171,11 @@ def _reactions(made: Basis, customers: pl.DataFrame) -> Reactions:
         customers, on="customer_id", how="left", maintain_order="left"
     )["segment"]
     plain = ((frame["invoice_type"] == "invoice") & (frame["instalment"] == 0)).to_numpy()
-    earlier, later = reactions.room(documents, plain, made.past.as_of)
+    earlier, later = pass_through.room(documents, plain, made.past.as_of)
     return Reactions(
         ids=ids.to_list(),
         segments=segments.fill_null("").to_list(),
-        follows=reactions.pass_through(documents, plain, made.past.as_of),
+        follows=pass_through.pass_through(documents, plain, made.past.as_of),
         earlier=earlier,
         later=later,
     )
@@ -224,7 +222,7 @@ def whatif(on: Ground, scenario: Scenario) -> WhatIf:
         found=found,
         targets=_targets(on, scenario, pulled),
         customers=_customers(on, pulled),
-        assumptions=whatif_words.assumptions(scenario, start, base, found, on.bills),
+        assumptions=assumptions_answers.assumptions(scenario, start, base, found, on.bills),
     )
 
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from data.grains import COMPANY, COMPANY_SIZES, VAT_PERIODS
 from data.importers.rules import RULES
-from reports.answers.entries import Changes, Problem, text
+from reports.answers.shared.forms import Changes, Problem, text
 from reports.sentences import in_words
 from reports.translation import _
 

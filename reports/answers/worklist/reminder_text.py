@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from queries.claims import collection_costs
-from reports.answers.entries import text
+from queries.claims.claim import collection_costs
+from reports.answers.shared.forms import text
 from reports.formats import day, days, money
 from reports.translation import _, _n
 

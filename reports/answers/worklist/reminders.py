@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 import polars as pl
 
-from reports.answers import reminder_words as words
-from reports.answers.entries import text
-from reports.answers.reminder_words import Company
-from reports.answers.worklist import Worklist, covered, parted
+from reports.answers.shared.forms import text
+from reports.answers.worklist import reminder_text as words
+from reports.answers.worklist.reminder_text import Company
+from reports.answers.worklist.worklist import Worklist, covered, parted
 from reports.formats import day, money
 from reports.translation import Language, _, current, use
 

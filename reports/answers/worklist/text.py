@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.customer_words import contact_said
-from reports.answers.worklist import Worklist
+from reports.answers.customer.text import contact_said
+from reports.answers.worklist.worklist import Worklist
 from reports.formats import chance, in_sentence, money, number, percent
 from reports.translation import _, _n, marked
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 import polars as pl
 
 from queries import Books
-from reports.answers.kept_runs import MONEY
-from reports.answers.sums import total
+from reports.answers.forecast.variance.frozen_runs import MONEY
+from reports.answers.shared.money import total
 
 STEPS = (
     "pre_due_reminder",

@@ -14,7 +14,7 @@ import holidays
 import pytest
 
 from data.demo import demo_facts, write_company
-from data.demo.bankdays import random_stream
+from data.demo.bank_days import random_stream
 from data.demo.names import customer_names
 from data.errors import KasstroomError
 from data.grains import BY_NAME, Column

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from data.errors import KasstroomError, RefusedFileError
 from data.grains import BY_NAME, GRAINS
-from data.importers import collect, display_name, load_preset, preset_names, read_file, reading
+from data.importers import collect, display_name, file_reader, load_preset, preset_names, read_file
 from data.importers.cells import DTYPES
 from data.importers.currencies import active_currencies
+from tests.paths import IBM
 
-IBM = Path(__file__).parents[2] / "shared" / "samples" / "ibm" / "accounts_receivable.csv"
 INVOICES = "invoice_id,customer_id,invoice_type,invoice_date,due_date,currency,amount"
 NL = "factuurnummer;klantnummer;klantnaam;factuurdatum;vervaldatum;bedrag;betaald_op"
 
@@ -313,7 +313,7 @@ def test_progress_counts_the_rows_so_far_and_batches_change_nothing(read, monkey
     rows = [f"F{number % 7},C1,invoice,2026-01-05,,EUR,{number % 7 + 1}" for number in range(20)]
     rows[9] = "F2,C1,invoice,2026-01-05,,EUR,99"
     whole = read("invoices.csv", INVOICES, *rows)
-    monkeypatch.setattr(reading, "_BATCH_ROWS", 3)
+    monkeypatch.setattr(file_reader, "_BATCH_ROWS", 3)
     seen = []
     parts = read_file(tmp_path / "invoices.csv", progress=seen.append)
     assert seen == [3, 6, 9, 12, 15, 18, 20]
@@ -390,7 +390,7 @@ def test_a_file_is_read_as_a_plain_loop_over_the_same_rules_reads_it(rows, newli
     expected = list(dict.fromkeys(row for row in typed if row and len(contents[row[0]]) == 1))
     bad = sum(1 for row in typed if not row or len(contents[row[0]]) > 1)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "_BATCH_ROWS", batch_rows)
+        patch.setattr(file_reader, "_BATCH_ROWS", batch_rows)
         path = Path(folder) / "invoices.csv"
         path.write_bytes(text.getvalue().encode())
         result = read_file(path)

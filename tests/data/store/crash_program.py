@@ -14,8 +14,8 @@ import duckdb
 import pandas as pd  # noqa: F401 - DuckDB imports it on first use, for seconds in which there is nothing to kill
 import pyarrow.dataset  # noqa: F401 - the same
 
-from data import batches, store
-from data.load import load
+from data.store import batches, writer
+from data.store.load import load
 
 
 def run(folder: Path, source: Path, publisher: str, kill_at: int | None, parent: Connection) -> None:
@@ -51,30 +51,30 @@ def _count_steps(kill_at: int | None) -> Callable[[], int]:
 def _publish_in_place() -> None:
     """Write straight into the published files, as a program without snapshots would."""
 
-    def begin(self: store.Writer, folder: Path, base: store.Snapshot, changes: Collection[str]) -> None:
+    def begin(self: writer.Writer, folder: Path, base: writer.Snapshot, changes: Collection[str]) -> None:
         self.folder, self.base, self.changes = folder, base, tuple(changes)
         self.connection = duckdb.connect(":memory:")
         self.connection.execute(f"attach '{base.ledger}' as ledger")
         self.connection.execute(f"attach '{base.journal}' as journal")
         self.connection.execute("use ledger")
 
-    def publish(self: store.Writer) -> store.Snapshot:
+    def publish(self: writer.Writer) -> writer.Snapshot:
         chain = batches.chain(self.connection)
         self.connection.close()
-        snapshot = store.Snapshot(self.base.ledger, self.base.journal, chain)
-        store._point_to(self.folder, snapshot)
+        snapshot = writer.Snapshot(self.base.ledger, self.base.journal, chain)
+        writer._point_to(self.folder, snapshot)
         return snapshot
 
-    store.Writer.__init__, store.Writer.publish = begin, publish
-    store.Writer.discard = lambda self: self.connection.close()
+    writer.Writer.__init__, writer.Writer.publish = begin, publish
+    writer.Writer.discard = lambda self: self.connection.close()
 
 
 def _publish_current_first() -> None:
     """Name the new files in CURRENT before they are there."""
-    real = store.Writer.publish
+    real = writer.Writer.publish
 
-    def publish(self: store.Writer) -> store.Snapshot:
-        number = store._highest_number(self.folder) + 1
+    def publish(self: writer.Writer) -> writer.Snapshot:
+        number = writer._highest_number(self.folder) + 1
         named = {
             "ledger": f"ledger-{number:06d}.duckdb",
             "journal": f"journal-{number:06d}.duckdb",
@@ -83,4 +83,4 @@ def _publish_current_first() -> None:
         (self.folder / "CURRENT").write_text(json.dumps(named), encoding="utf-8")
         return real(self)
 
-    store.Writer.publish = publish
+    writer.Writer.publish = publish

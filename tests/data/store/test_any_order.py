@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from data.load import load
+from data.store.load import load
 from queries import Query, catalogue, open_books
-from reports.packs.plain import json_records
+from reports.packs.plain_text import json_records
 from tests.conftest import Desk
 
 # Every query on every order of the files.

@@ -6,10 +6,10 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from data import typed
 from data.errors import RefusedFileError
-from forecasting.bankdays import number
-from reports.answers.cash_forecast import history
+from data.store import typed_rows
+from forecasting.payments.bank_days import number
+from reports.answers.forecast.cash_forecast import history
 
 DAY = date(2026, 3, 31)
 PAIR = {
@@ -88,17 +88,17 @@ def test_arrangements_are_dated_and_in_the_reporting_currency(desk):
 def test_typed_rows_go_in_together_or_not_at_all(desk):
     desk.load(**PAIR)
     good = pl.DataFrame({"key": ["minimum_cash", "credit_line"], "value": ["1000.00", "250.00"]})
-    typed.add(desk.store, {"settings": good})
+    typed_rows.add(desk.store, {"settings": good})
     assert dict(desk.rows("select key, value from setting_at(null)")) == {
         "reporting_currency": "EUR", "minimum_cash": "1000.00", "credit_line": "250.00",
     }  # fmt: skip
     bad = pl.DataFrame({"key": ["minimum_cash", "credit_line"], "value": ["5.00", "-1.00"]})
     before = desk.moment()
     with pytest.raises(RefusedFileError):
-        typed.add(desk.store, {"settings": bad})
+        typed_rows.add(desk.store, {"settings": bad})
     assert desk.moment() == before
-    typed.add(desk.store, {"settings": good.with_columns(value=pl.lit("7.00"))})
-    typed.add(desk.store, {"settings": good})
+    typed_rows.add(desk.store, {"settings": good.with_columns(value=pl.lit("7.00"))})
+    typed_rows.add(desk.store, {"settings": good})
     assert dict(desk.rows("select key, value from setting_at(null)"))["minimum_cash"] == "1000.00"
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from data import checks, store
 from data.errors import KasstroomError
-from data.load import load
-from tests import crashing
+from data.store import checks, writer
+from data.store.load import load
 from tests.conftest import Desk
+from tests.data.store import crash_program
 
 KILLS = 30
 TABLES = (
@@ -28,7 +28,7 @@ TABLES = (
     "superseded",
 )
 forks = multiprocessing.get_context("forkserver")
-forks.set_forkserver_preload(["tests.crashing"])
+forks.set_forkserver_preload(["tests.data.store.crash_program"])
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,12 @@ class Scene:
 
 def answers(folder: Path) -> object:
     """Return all a reader can see: rows per table, the report, the faults; raises if it cannot be read."""
-    snapshot = store.current(folder)
+    snapshot = writer.current(folder)
     desk = Desk(folder.parent)
     desk.store = folder
     report = str(desk.ask("ageing", as_of="2026-06-30"))
     desk.close()
-    connection = store.connect(snapshot)
+    connection = writer.connect(snapshot)
     try:
         counts = tuple(connection.execute(f"select count(*) from {table}").fetchone()[0] for table in TABLES)
         faults = checks.broken(connection, chain=snapshot.chain)
@@ -62,7 +62,7 @@ def answers(folder: Path) -> object:
 def victim(folder: Path, source: Path, *, publisher: str = "right", kill_at: int | None = None):
     """Start a load in a process of its own and return it and our end of the line, once it begins."""
     ours, theirs = forks.Pipe()
-    process = forks.Process(target=crashing.run, args=(folder, source, publisher, kill_at, theirs))
+    process = forks.Process(target=crash_program.run, args=(folder, source, publisher, kill_at, theirs))
     process.start()
     theirs.close()
     assert ours.recv() == "begin"
@@ -103,7 +103,7 @@ def fault_after_repeat(scene: Scene, folder: Path) -> str | None:
     load(folder, [scene.source])
     if answers(folder) != scene.new:
         return "the repeat did not give the new books"
-    now, before = store.current(folder), store.current(scene.folder)
+    now, before = writer.current(folder), writer.current(scene.folder)
     named = {path.name for path in (now.ledger, now.journal, before.ledger, before.journal)}
     left = [
         file.name
@@ -204,13 +204,13 @@ def test_a_first_load_killed_before_any_rename_leaves_no_store_and_can_be_repeat
         process, _line = victim(folder, scene.source, kill_at=step)
         process.join()
         assert process.exitcode == -signal.SIGKILL
-        assert not store.exists(folder), step
+        assert not writer.exists(folder), step
         load(folder, [scene.source])
         assert answers(folder)[2] == [], step
         load(folder, [scene.source])  # and the note of a first publication is gone
         assert not (folder / ".first").exists()
         (folder / "CURRENT").unlink()
-        assert store.exists(folder)
+        assert writer.exists(folder)
 
 
 @pytest.mark.slow
@@ -227,4 +227,4 @@ def test_a_load_of_the_journal_alone_killed_before_any_rename_leaves_the_old_boo
         counts, report, faults = answers(folder)
         assert (report, faults) == (scene.old[1], []), step
         assert counts[TABLES.index("journal.dispute")] == 5
-        assert store.current(folder).ledger.name == store.current(scene.folder).ledger.name
+        assert writer.current(folder).ledger.name == writer.current(scene.folder).ledger.name

@@ -8,20 +8,21 @@ from threading import Thread
 
 import polars as pl
 import pytest
-from test_forecast import AS_OF, weekly_book
-from test_liquidity import forecast as made_up
-from test_pages import BOOKS, open_page, words
 
-from data import frozen, typed
+from cli.parser import main
 from data.errors import KasstroomError, StoreBrokenError, StoreMissingError
-from data.load import load
-from data.raw import file_hash
+from data.store import frozen_forecasts, typed_rows
+from data.store.load import load
+from data.store.raw_files import file_hash
 from reports import language
-from reports.answers import kept_runs, quality
-from reports.answers.cash_forecast import cash_forecast
-from reports.cli.parser import main
+from reports.answers.data_quality import findings
+from reports.answers.forecast.cash_forecast import cash_forecast
+from reports.answers.forecast.variance import frozen_runs
 from reports.sentences import in_words
 from tests.conftest import Desk
+from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
+from tests.pages.test_pages import BOOKS, open_page, words
+from tests.reports.answers.forecast.test_liquidity import forecast as made_up
 
 __all__ = ["open_page"]  # the fixture
 
@@ -48,8 +49,8 @@ def books(desk: Desk) -> Desk:
     return desk
 
 
-def keep(desk: Desk, day: date = DAY, frames: dict[str, pl.DataFrame] = FRAMES) -> frozen.Kept:
-    return frozen.keep(desk.store, day, "EUR", frames, FACTS)
+def keep(desk: Desk, day: date = DAY, frames: dict[str, pl.DataFrame] = FRAMES) -> frozen_forecasts.Kept:
+    return frozen_forecasts.keep(desk.store, day, "EUR", frames, FACTS)
 
 
 def files(desk: Desk) -> dict[str, bytes]:
@@ -70,7 +71,7 @@ def test_a_forecast_is_kept_in_files_named_after_their_bytes_and_named_in_the_jo
     assert {row["file_hash"] + ".parquet" for row in rows} == set(files(books))
     for row in rows:
         assert file_hash(books.store / "frozen" / f"{row['file_hash']}.parquet") == row["file_hash"]
-        frame, facts = frozen.read(books.store, DAY, row["file_hash"])
+        frame, facts = frozen_forecasts.read(books.store, DAY, row["file_hash"])
         assert frame.equals(FRAMES[row["part"]])
         assert facts == FACTS
 
@@ -79,7 +80,7 @@ def test_a_week_is_kept_once_whatever_comes_later(books):
     first, before, moment = keep(books), files(books), books.moment()
     other = {**FRAMES, "weeks": FRAMES["weeks"].with_columns(closing=Decimal("99.00"))}
 
-    assert keep(books, frames=other) == frozen.Kept(first.at, is_new=False)
+    assert keep(books, frames=other) == frozen_forecasts.Kept(first.at, is_new=False)
     assert files(books) == before
     assert books.moment() == moment
     assert keep(books, DAY - timedelta(days=7)).is_new
@@ -94,7 +95,7 @@ def test_the_same_rows_are_the_same_bytes_however_they_lie_in_memory(books):
 
 
 def test_two_at_the_same_time_keep_one(books):
-    found: list[frozen.Kept] = []
+    found: list[frozen_forecasts.Kept] = []
     threads = [Thread(target=lambda: found.append(keep(books))) for _ in range(3)]
     for thread in threads:
         thread.start()
@@ -109,13 +110,13 @@ def test_a_crash_before_the_journal_leaves_strays_that_are_no_fault(books, monke
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(typed, "add", killed)
+        patched.setattr(typed_rows, "add", killed)
         with pytest.raises(KeyboardInterrupt):
             keep(books)
     (books.store / "frozen" / ".new-left").write_bytes(b"half")
     assert len(files(books)) == 4
     assert books.ask("forecast_runs", as_of=DAY) == []
-    assert quality.faults(books.books()) == []
+    assert findings.faults(books.books()) == []
     assert keep(books).is_new
     assert len(files(books)) == 3
 
@@ -127,7 +128,7 @@ def test_a_file_that_is_gone_or_changed_is_told_by_check_and_never_read(books):
     gone.unlink()
     changed.write_bytes(changed.read_bytes() + b"x")
 
-    faults = quality.faults(books.books())
+    faults = findings.faults(books.books())
     assert faults == [
         f"Forecast of 2026-11-15: its file {changed.name} was changed in frozen/: restore it from a backup.",
         (
@@ -137,7 +138,7 @@ def test_a_file_that_is_gone_or_changed_is_told_by_check_and_never_read(books):
     ]
     for part in ("weeks", "invoices"):
         with pytest.raises(StoreBrokenError, match="Forecast of 2026-11-15"):
-            frozen.read(books.store, DAY, digests[part])
+            frozen_forecasts.read(books.store, DAY, digests[part])
     assert main(["--store", str(books.store), "check"]) == 1
     language.use("nl")
     assert in_words(faults[1]).startswith("Prognose van 2026-11-15: het bestand ")
@@ -153,44 +154,44 @@ def test_a_run_comes_back_as_it_was_kept(desk):
     desk.load(**weekly_book(until=AS_OF), bank_balances=[("NL1", "EUR", AS_OF, "50000.00")],
               bills=[("B1", "Supplier", AS_OF, AS_OF + timedelta(days=9), "EUR", "1200.50", "")])  # fmt: skip
     found = cash_forecast(desk.books(), as_of=AS_OF)
-    kept = kept_runs.keep(desk.store, found)
-    again = kept_runs.read(desk.books(), AS_OF)
+    kept = frozen_runs.keep(desk.store, found)
+    again = frozen_runs.read(desk.books(), AS_OF)
 
     assert again is not None
     assert (again.kept_at, again.opening_balance, again.opening_known) == (kept.at, Decimal("50000.00"), True)
-    assert again.weeks.equals(kept_runs.of_forecast(found).weeks)
+    assert again.weeks.equals(frozen_runs.of_forecast(found).weeks)
     assert again.weeks["closing"].to_list() == found.weeks["closing"].to_list()
     assert again.payments["amount"].to_list() == [Decimal("1200.50")]
     assert again.invoices.height == found.invoices.height
     assert again.invoices.schema["week_13"] == pl.Decimal(38, 2)
     for week in (1, 13):
-        together = kept_runs.amount_of(again.invoices, f"week_{week}")
+        together = frozen_runs.amount_of(again.invoices, f"week_{week}")
         off = together - found.weeks["from_open_invoices"][week - 1]
         assert abs(off) <= Decimal("0.01") * found.invoices.height
-    assert list(kept_runs.kept(desk.books(), as_of=AS_OF)) == [AS_OF]
-    assert kept_runs.kept(desk.books(), as_of=AS_OF - timedelta(days=1)) == {}
+    assert list(frozen_runs.kept(desk.books(), as_of=AS_OF)) == [AS_OF]
+    assert frozen_runs.kept(desk.books(), as_of=AS_OF - timedelta(days=1)) == {}
 
 
 def test_a_store_loaded_again_from_raw_has_its_kept_forecasts_with_their_instants(books, tmp_path):
-    run = kept_runs.keep(books.store, made_up(*range(900, 2200, 100), as_of=DAY))
-    before = kept_runs.kept(books.books(), as_of=DAY)
+    run = frozen_runs.keep(books.store, made_up(*range(900, 2200, 100), as_of=DAY))
+    before = frozen_runs.kept(books.books(), as_of=DAY)
     again = Desk(tmp_path / "again")
     load(again.store, [books.store / "raw"])
     assert files(again) == files(books)
-    assert kept_runs.kept(again.books(), as_of=DAY) == before
+    assert frozen_runs.kept(again.books(), as_of=DAY) == before
     assert before == {DAY: run.at}
-    assert kept_runs.read(again.books(), DAY).kept_at == before[DAY]
+    assert frozen_runs.read(again.books(), DAY).kept_at == before[DAY]
     again.close()
 
 
 def test_a_run_stands_on_a_sunday_that_has_come(books, monkeypatch):
     with pytest.raises(ValueError, match="Sunday"):
-        kept_runs.keep(books.store, made_up(*[900] * 13, as_of=date(2026, 11, 20)))
+        frozen_runs.keep(books.store, made_up(*[900] * 13, as_of=date(2026, 11, 20)))
     with pytest.raises(ValueError, match="13 weeks"):
-        kept_runs.keep(books.store, made_up(*[900] * 4))
+        frozen_runs.keep(books.store, made_up(*[900] * 4))
     monkeypatch.setenv("KASSTROOM_TODAY", "2026-11-21")
     with pytest.raises(KasstroomError, match="still to come"):
-        kept_runs.keep(books.store, made_up(*[900] * 13))
+        frozen_runs.keep(books.store, made_up(*[900] * 13))
 
 
 def test_the_command_keeps_the_sunday_before_and_says_so(books, capsys):
@@ -245,14 +246,14 @@ def test_the_lists_make_the_forecast_that_is_not_kept_and_take_the_one_that_is(
         assert {(row["chance"], row["value"]) for row in without} == {(None, None)}
         assert all(0 < row["chance"] < 1 for row in made)
     assert main(["--store", str(desk.store), "forecast", "--freeze", "--as-of", AS_OF.isoformat()]) == 0
-    monkeypatch.setattr("reports.answers.cash_forecast.cash_forecast", None)
+    monkeypatch.setattr("reports.answers.forecast.cash_forecast.cash_forecast", None)
     assert listed() == listed("--no-forecast") == made
 
 
 def test_a_list_of_a_large_ledger_asks_for_a_forecast_to_be_kept(desk, capsys, monkeypatch):
     desk.load(**weekly_book(until=AS_OF))
-    monkeypatch.setattr("reports.cli.follow_up._MADE_AT_ONCE", 100)
-    monkeypatch.setattr("reports.answers.cash_forecast.cash_forecast", None)
+    monkeypatch.setattr("cli.follow_up_commands._MADE_AT_ONCE", 100)
+    monkeypatch.setattr("reports.answers.forecast.cash_forecast.cash_forecast", None)
     day = AS_OF.isoformat()
     assert main(["--lang", "en", "--store", str(desk.store), "worklist", "--as-of", day]) == 0
     assert "documents takes a minute: `forecast --freeze` keeps it" in capsys.readouterr().err

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import checks, store
-from data.load import load
+from data.store import checks, writer
+from data.store.load import load
 from tests.conftest import BUCKETS, Desk
-from tests.plain import File, Plain
+from tests.oracles.plain_ageing import File, Plain
 
 START = date(2026, 1, 1)
 LAST = START + timedelta(days=400)
@@ -159,7 +159,7 @@ def test_buckets_and_money_on_account_are_documents_less_settlements_to_the_cent
 def test_joinless_sums_of_items_are_the_plain_join_of_documents_and_payments(ledger) -> None:
     with new_desk() as desk:
         desk.load(**full(ledger))
-        connection = store.connect(store.current(desk.store))
+        connection = writer.connect(writer.current(desk.store))
         joinless = """
             select bucket_of(date_diff('day', due_date, $day), [30, 60, 90]) as bucket, sum(amount) as amount
             from item where post_date <= $day and due_date is not null
@@ -211,8 +211,8 @@ def test_files_in_any_order_at_once_or_in_parts_give_the_same_report(ledger, dic
             parts.load(**piece)
         for day in as_of_days(ledger):
             assert report(parts, day) == report(whole, day)
-        snapshot = store.current(parts.store)
-        connection = store.connect(snapshot)
+        snapshot = writer.current(parts.store)
+        connection = writer.connect(snapshot)
         assert checks.broken(connection, chain=snapshot.chain) == []
         connection.close()
 
@@ -223,9 +223,9 @@ def test_loading_twice_changes_nothing(ledger) -> None:
     with new_desk() as desk:
         folder = desk.folder(**full(ledger))
         load(desk.store, [folder])
-        before, snapshot = [report(desk, day) for day in as_of_days(ledger)], store.current(desk.store)
+        before, snapshot = [report(desk, day) for day in as_of_days(ledger)], writer.current(desk.store)
         assert load(desk.store, [folder]).snapshot is None
-        assert store.current(desk.store) == snapshot
+        assert writer.current(desk.store) == snapshot
         # The same rows in a file of other bytes: a batch of its own that brings nothing.
         desk.load(**{grain: rows[::-1] for grain, rows in full(ledger).items()})
         assert [report(desk, day) for day in as_of_days(ledger)] == before

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from data import checks, store
 from data.errors import KasstroomError, RefusedFileError, StoreBrokenError
 from data.importers import load_preset
-from data.load import LoadReport, load
+from data.store import checks, writer
+from data.store.load import LoadReport, load
 from tests.conftest import Desk
-
-IBM = Path(__file__).parents[2] / "shared/samples/ibm/accounts_receivable.csv"
+from tests.paths import IBM
 
 
 def invoice(number: int, amount: str = "100.00") -> tuple[str, ...]:
@@ -106,7 +105,7 @@ def test_books_that_would_not_tie_out_are_not_published(desk: Desk, monkeypatch)
         refresh(connection, **options)
         connection.execute("update item set amount = amount - 0.01 where document_id = 'F2'")
 
-    monkeypatch.setattr("data.load.derive.refresh", refresh_and_lose_a_cent)
+    monkeypatch.setattr("data.store.load.derive.refresh", refresh_and_lose_a_cent)
     sentence = "EUR: documents less payments come to 120.00, the item ledger to 119.99"
     with pytest.raises(StoreBrokenError, match=sentence):
         desk.load(invoices=[invoice(2, "20.00")])
@@ -196,7 +195,7 @@ def test_the_folder_raw_of_a_store_loaded_into_a_new_one_gives_the_same_books(de
     assert answers(again) == before
     assert again.rows("select count(*) from dispute_at(null)") == [(1,)]
     assert load(again.store, [desk.store / "raw"]).snapshot is None
-    assert store.current(again.store).ledger.name == "ledger-000001.duckdb"
+    assert writer.current(again.store).ledger.name == "ledger-000001.duckdb"
     again.close()
 
 
@@ -204,13 +203,13 @@ def test_a_kept_file_without_its_facts_or_its_preset_is_found_and_not_guessed_at
     desk.load(invoices=[invoice(1)])
     export(desk, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;")
     kept = desk.store / "raw"
-    snapshot = store.current(desk.store)
+    snapshot = writer.current(desk.store)
     preset = next(kept.glob("*.toml"))
     preset.rename(kept / "elsewhere")
     digests = [row["sha256"] for row in desk.ask("batches")]  # newest first
 
     def faults() -> list[str]:
-        connection = store.connect(snapshot)
+        connection = writer.connect(snapshot)
         try:
             return checks.raw_faults(connection, desk.store)
         finally:
@@ -269,10 +268,10 @@ def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_published(desk: Desk, 
     desk.load(invoices=[invoice(1)])
     before = contents(desk.store)
 
-    def full(_self: store.Writer) -> None:
+    def full(_self: writer.Writer) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store.Writer, "publish", full)
+    monkeypatch.setattr(writer.Writer, "publish", full)
     with pytest.raises(KasstroomError, match=r"No space left on device.*make room"):
         desk.load(invoices=[invoice(2)])
     after = contents(desk.store)

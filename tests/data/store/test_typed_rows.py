@@ -5,8 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data import typed
 from data.errors import ChangedMeanwhileError
+from data.store import typed_rows
 
 MONDAY = date(2026, 11, 23)
 
@@ -35,15 +35,15 @@ def plan(segment: str | None, amount: str | None) -> pl.DataFrame:
 
 @pytest.fixture
 def seen(desk):
-    typed.add(desk.store, {"planned_cash": line("L1", "Rent"), "billing_plan": plan(None, "900.00")})
+    typed_rows.add(desk.store, {"planned_cash": line("L1", "Rent"), "billing_plan": plan(None, "900.00")})
     return desk.moment()
 
 
 def test_a_row_somebody_else_changed_since_is_not_written_over_and_nothing_else_is_written(desk, seen):
-    typed.add(desk.store, {"planned_cash": line("L1", "Rent, raised")}, seen=seen)
+    typed_rows.add(desk.store, {"planned_cash": line("L1", "Rent, raised")}, seen=seen)
     before = desk.moment()
     with pytest.raises(ChangedMeanwhileError) as raised:
-        typed.add(
+        typed_rows.add(
             desk.store,
             {"planned_cash": line("L1", "Mine"), "billing_plan": plan("retail", "1.00")},
             seen=seen,
@@ -54,22 +54,24 @@ def test_a_row_somebody_else_changed_since_is_not_written_over_and_nothing_else_
 
 
 def test_another_row_that_changed_since_is_in_nobodys_way(desk, seen):
-    typed.add(
+    typed_rows.add(
         desk.store, {"planned_cash": line("L2", "Loan"), "billing_plan": plan("retail", "5.00")}, seen=seen
     )
-    typed.add(desk.store, {"planned_cash": line("L1", "Mine"), "billing_plan": plan(None, "8.00")}, seen=seen)
+    typed_rows.add(
+        desk.store, {"planned_cash": line("L1", "Mine"), "billing_plan": plan(None, "8.00")}, seen=seen
+    )
     assert {row["line_id"]: row["label"] for row in desk.ask("planned_lines")} == {"L1": "Mine", "L2": "Loan"}
 
 
 def test_a_row_taken_out_or_of_no_segment_counts_as_changed(desk, seen):
-    typed.add(desk.store, {"billing_plan": plan(None, None)}, seen=seen)
+    typed_rows.add(desk.store, {"billing_plan": plan(None, None)}, seen=seen)
     with pytest.raises(ChangedMeanwhileError) as raised:
-        typed.add(desk.store, {"billing_plan": plan(None, "7.00")}, seen=seen)
+        typed_rows.add(desk.store, {"billing_plan": plan(None, "7.00")}, seen=seen)
     assert raised.value.keys == {"billing_plan": [(MONDAY, None)]}
 
 
 def test_a_row_put_back_as_it_was_counts_as_changed_all_the_same(desk, seen):
-    typed.add(desk.store, {"planned_cash": line("L1", "Other")})
-    typed.add(desk.store, {"planned_cash": line("L1", "Rent")})
+    typed_rows.add(desk.store, {"planned_cash": line("L1", "Other")})
+    typed_rows.add(desk.store, {"planned_cash": line("L1", "Rent")})
     with pytest.raises(ChangedMeanwhileError):
-        typed.add(desk.store, {"planned_cash": line("L1", "Mine")}, seen=seen)
+        typed_rows.add(desk.store, {"planned_cash": line("L1", "Mine")}, seen=seen)

@@ -6,14 +6,14 @@ from decimal import Decimal
 import numpy as np
 import polars as pl
 import pytest
-from test_forecast import AS_OF, weekly_book
 
-from forecasting.arrangements import Arrangements, arranged
-from forecasting.bankdays import calendar, number
-from forecasting.chances import Judged, corrected, gap, tenths
-from forecasting.timing import SEEN, Payments
-from reports.answers.cash_forecast import cash_forecast
+from forecasting.payments.arrangements import Arrangements, arranged
+from forecasting.payments.bank_days import calendar, number
+from forecasting.payments.timing_model import SEEN, Payments
+from forecasting.receipts.calibration import Judged, corrected, gap, tenths
+from reports.answers.forecast.cash_forecast import cash_forecast
 from tests.conftest import Desk
+from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
 
 FAR = 2**31
 TODAY = number(date(2026, 6, 28))  # a Sunday

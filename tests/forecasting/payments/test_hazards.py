@@ -7,9 +7,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from forecasting.bankdays import calendar, day_of, number
-from forecasting.documents import documents_of, uniform
-from forecasting.hazards import CELLS, HIGH, LOW, tables
+from forecasting.payments.bank_days import calendar, day_of, number
+from forecasting.payments.documents import documents_of, uniform
+from forecasting.payments.hazards import CELLS, HIGH, LOW, tables
 
 ORIGIN = date(2026, 6, 30)
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from forecasting.bankdays import PUBLIC, calendar, day_of, number
-from forecasting.paydays import fit_paydays
+from forecasting.payments.bank_days import PUBLIC, calendar, day_of, number
+from forecasting.payments.paydays import fit_paydays
 
 DAYS = calendar(number(date(2023, 1, 1)), number(date(2026, 12, 31)))
 FIRST, ORIGIN = date(2024, 1, 1), date(2026, 3, 29)  # the week of Easter comes next

@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from forecasting.bankdays import calendar, number
-from forecasting.billings import USUAL, Billings
+from forecasting.payments.bank_days import calendar, number
+from forecasting.receipts.billings import USUAL, Billings
 
 SUNDAY = number(date(2026, 6, 28))
 MONDAY_BEFORE = number(date(2023, 1, 2))  # a Monday

@@ -10,13 +10,13 @@ import numpy as np
 import polars as pl
 import pytest
 
+from cli.parser import main
 from data.errors import NotEnoughHistoryError
-from forecasting import backtest as rolling_origins
-from forecasting.expected import expected_receipts
-from forecasting.receipts import rolling
-from reports.answers import cash_forecast
-from reports.cli.parser import main
-from reports.packs.plain import json_text
+from forecasting.receipts import backtest as rolling_origins
+from forecasting.receipts.forecast import expected_receipts
+from forecasting.receipts.history import rolling
+from reports.answers.forecast import cash_forecast
+from reports.packs.plain_text import json_text
 from tests.conftest import Desk
 
 AS_OF = date(2026, 6, 28)
@@ -364,7 +364,7 @@ def test_a_billing_plan_takes_the_place_of_the_level(book, tmp_path):
     monday = AS_OF + timedelta(days=1)
     lines = [f"{monday + timedelta(days=7 * week)},,0.00" for week in range(13)]
     (folder / "billing_plan.csv").write_text("week_start,segment,amount\n" + "\n".join(lines) + "\n")
-    from data.load import load  # noqa: PLC0415 - the desk writes no plan
+    from data.store.load import load  # noqa: PLC0415 - the desk writes no plan
 
     load(desk.store, [folder])
     planned = forecast(desk)
@@ -395,7 +395,7 @@ def test_the_chance_of_falling_below_the_minimum_follows_the_setting(tmp_path):
     desk.load(**weekly_book(until=AS_OF), bank_balances=[("NL1", "EUR", AS_OF, "50000.00")])
     folder = tmp_path / "chosen"
     folder.mkdir()
-    from data.load import load  # noqa: PLC0415 - the desk writes no settings
+    from data.store.load import load  # noqa: PLC0415 - the desk writes no settings
 
     (folder / "settings.csv").write_text("key,value\nminimum_cash,49999.99\n")
     load(desk.store, [folder])

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from forecasting.blending import stretched
+from forecasting.receipts.combination import stretched
 
 WEEKS = 26
 GRID = np.linspace(-1, 1, 100_001)[:, None]  # four fifths of it lie within .8, nineteen of twenty within .95

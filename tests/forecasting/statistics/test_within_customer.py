@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from forecasting.lasting import median_days
-from forecasting.within import FEWEST_CUSTOMERS, FEWEST_INVOICES, compared
+from forecasting.statistics.survival import median_days
+from forecasting.statistics.within_customer import FEWEST_CUSTOMERS, FEWEST_INVOICES, compared
 
 
 def spells(*rows: tuple[int, bool]) -> pl.DataFrame:

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Desk
-from test_signals import book
 
 from data.demo import demo_facts, write_company
-from data.load import load
-from forecasting.bankdays import number
-from forecasting.rules import BY_NAME
+from data.store.load import load
+from forecasting.payments.bank_days import number
+from forecasting.warnings.rules import BY_NAME
 from queries import Books, open_books
-from reports.answers import warnings
+from reports.answers.warnings import warnings
+from tests.conftest import Desk
+from tests.forecasting.warnings.test_signals import book
 
 DAY = date(2026, 11, 22)
 FIRST = date(2025, 1, 5)

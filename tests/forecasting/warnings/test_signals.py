@@ -8,17 +8,18 @@ from decimal import Decimal
 import numpy as np
 import polars as pl
 import pytest
-from conftest import Desk
 
-from data import typed
+from cli import main
 from data.errors import KasstroomError
-from forecasting.bankdays import number
-from forecasting.rules import BY_NAME
-from forecasting.signals import began
-from forecasting.standing import Book, Facts, book_of
+from data.store import typed_rows
+from forecasting.payments.bank_days import number
+from forecasting.warnings.book import Book, Facts, book_of
+from forecasting.warnings.rules import BY_NAME
+from forecasting.warnings.signals import began
 from reports import language
-from reports.answers import muting, signal_journal, signal_words, warnings
-from reports.cli import main
+from reports.answers.warnings import mute_form, signal_journal, warnings
+from reports.answers.warnings import text as warnings_text
+from tests.conftest import Desk
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -367,14 +368,16 @@ def test_signals_are_kept_as_raised_and_cleared_when_gone(desk):
 
 def test_a_muted_signal_is_out_of_the_list_until_its_last_day_and_kept_all_the_same(desk):
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 30)])
-    assert muting.mute("C1", None, DAY, DAY - timedelta(days=1), "x").problems
-    assert muting.mute("C1", None, DAY, DAY, " ").problems
+    assert mute_form.mute("C1", None, DAY, DAY - timedelta(days=1), "x").problems
+    assert mute_form.mute("C1", None, DAY, DAY, " ").problems
     until = DAY + timedelta(days=5)
-    typed.add(desk.store, {"mutes": muting.mute("C1", "share_overdue", DAY, until, "agreed by phone").rows})
+    typed_rows.add(
+        desk.store, {"mutes": mute_form.mute("C1", "share_overdue", DAY, until, "agreed by phone").rows}
+    )
     row = signal(desk, "share_overdue")
     assert (row["muted_until"], row["mute_reason"]) == (until, "agreed by phone")
     assert signal(desk, "level_now")["muted_until"] is None
-    typed.add(desk.store, {"mutes": muting.mute("C1", None, DAY, DAY, "everything").rows})
+    typed_rows.add(desk.store, {"mutes": mute_form.mute("C1", None, DAY, DAY, "everything").rows})
     assert warned(desk).customers.is_empty()
     assert warned(desk, DAY + timedelta(days=1)).customers["signals"][0] > 0
     assert signal(desk, "share_overdue", day=until + timedelta(days=1))["muted_until"] is None
@@ -412,10 +415,10 @@ def test_every_rule_has_a_name_a_meaning_and_a_reason_in_both_languages():
     row = {"value": 1.2, "limit": 0.9, "amount": Decimal("10.00")}
     for spoken in ("nl", "en"):
         language.use(spoken)
-        said = {signal_words.reason({**row, "rule": name}, "EUR") for name in BY_NAME}
+        said = {warnings_text.reason({**row, "rule": name}, "EUR") for name in BY_NAME}
         assert len(said) == len(BY_NAME)
-        assert len({signal_words.rule_name(name) for name in BY_NAME}) == len(BY_NAME)
-        assert len({signal_words.rule_meaning(name) for name in BY_NAME}) == len(BY_NAME)
+        assert len({warnings_text.rule_name(name) for name in BY_NAME}) == len(BY_NAME)
+        assert len({warnings_text.rule_meaning(name) for name in BY_NAME}) == len(BY_NAME)
 
 
 def _auc(score: np.ndarray, is_it: np.ndarray) -> float:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasting import levers
-from forecasting.documents import documents_of
-from forecasting.flows import Flows
-from forecasting.reactions import HIGHEST, LOWEST, USUAL, pass_through, room
+from forecasting.payments.documents import documents_of
+from forecasting.whatif import levers
+from forecasting.whatif.cash_flows import Flows
+from forecasting.whatif.pass_through import HIGHEST, LOWEST, USUAL, pass_through, room
 
 ORIGIN = 20_000
 SPAN = 400

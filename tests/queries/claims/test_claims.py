@@ -3,16 +3,16 @@
 import json
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from data import law
-from queries.claims import collection_costs, with_vat
+from queries.claims.claim import collection_costs, with_vat
 from reports import language
-from reports.answers import claim_words
+from reports.answers.claims import text as claims_text
+from tests import paths
 
-ORACLES = json.loads((Path(__file__).parent / "oracles" / "dutch_law_cases.json").read_text(encoding="utf-8"))
+ORACLES = json.loads((paths.ORACLES / "dutch_law_cases.json").read_text(encoding="utf-8"))
 INTEREST = [pytest.param(case, id=case["id"]) for case in ORACLES["interest"]]
 COSTS = [pytest.param(case, id=case["principal"]) for case in ORACLES["collection_costs"]]
 
@@ -221,10 +221,10 @@ def test_what_the_costs_are_with_vat_is_said_beside_the_claim(desk):
         invoices=[bill("300.00", "2025-01-31"), bill("1000.00", "2025-01-31", "F2")],
     )
     # 45.00 and 150.00, and a fifth and a hundredth more.
-    said = claim_words.costs_with_vat(desk.books().ask("claims", as_of="2025-03-31"), "EUR")
+    said = claims_text.costs_with_vat(desk.books().ask("claims", as_of="2025-03-31"), "EUR")
     assert said.startswith("The collection costs of €195.00 are without VAT.")
     assert said.endswith(" asks €235.95.")
-    assert not claim_words.costs_with_vat(desk.books().ask("claims", as_of="2025-01-31"), "EUR")
+    assert not claims_text.costs_with_vat(desk.books().ask("claims", as_of="2025-01-31"), "EUR")
 
 
 @pytest.mark.parametrize(
@@ -359,8 +359,8 @@ def test_every_rate_has_a_source_and_a_day_and_none_is_of_a_half_year_to_come():
 
 def test_rates_older_than_seven_months_are_told():
     language.use("en")
-    assert claim_words.stale(date(2027, 2, 1)) is None
-    assert "more than seven months" in claim_words.stale(date(2027, 2, 2))
+    assert claims_text.stale(date(2027, 2, 1)) is None
+    assert "more than seven months" in claims_text.stale(date(2027, 2, 2))
     language.use("nl")
 
 
@@ -369,13 +369,13 @@ def test_every_source_of_a_rate_is_said_in_the_language_spoken():
     language.use("nl")
     for kind in ("commercial", "consumer"):
         for one in law.rates(kind):
-            assert not set(claim_words.source_said(one.source).split()) & {
+            assert not set(claims_text.source_said(one.source).split()) & {
                 "the",
                 "rate",
                 "points",
                 "before",
                 "on",
             }
-    newest = claim_words.source_said(law.rates("commercial")[-1].source)
+    newest = claims_text.source_said(law.rates("commercial")[-1].source)
     assert newest.startswith("herfinancieringsrente van de ECB van 2,40% vóór dat halfjaar, plus 8 punten")
-    assert claim_words.source_said("Stcrt. 2030, 1") == "Stcrt. 2030, 1"
+    assert claims_text.source_said("Stcrt. 2030, 1") == "Stcrt. 2030, 1"

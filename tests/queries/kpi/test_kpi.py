@@ -10,9 +10,9 @@ import pytest
 
 from data.demo import write_company
 from data.importers import load_preset
-from data.load import load
+from data.store.load import load
 from queries import open_books
-from tests import plain_kpi
+from tests.oracles import plain_kpi
 
 IBM = Path("../shared/samples/ibm/accounts_receivable.csv")
 LAST_DAY = date(2026, 11, 22)

@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 
 from data.errors import NotEnoughHistoryError
-from data.load import load
-from forecasting.absorption import absorb
+from data.store.load import load
+from forecasting.statistics.absorption import absorb
 from queries import open_books
-from reports.answers.expected_loss import absorption, expected_loss
-from tests.test_kpi import CUSTOMERS, LAST_DAY, demo, invoice, payment  # noqa: F401  the fixture is asked for by name
+from reports.answers.kpi.expected_loss import absorption, expected_loss
+from tests.queries.kpi.test_kpi import CUSTOMERS, LAST_DAY, demo, invoice, payment  # noqa: F401  the fixture is asked for by name
 
 MONTH_ENDS = [date(2025, 9, 30), date(2026, 3, 31), date(2026, 9, 30)]
 STEPS = ["start", "terms", "delinquency", "credit_notes", "mix", "end", "countback_change", "billing_timing"]

@@ -7,14 +7,14 @@ functions of `queries.worked`.
 import json
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 
 import pytest
 
-from forecasting.absorption import absorb
-from queries.worked import collections, countback, dso_crf3
+from forecasting.statistics.absorption import absorb
+from queries.kpi.countback import collections, countback, dso_crf3
+from tests import paths
 
-ORACLES = json.loads((Path(__file__).parent / "oracles" / "kpi_cases.json").read_text(encoding="utf-8"))
+ORACLES = json.loads((paths.ORACLES / "kpi_cases.json").read_text(encoding="utf-8"))
 CASES = {case["id"]: case for case in ORACLES["cases"]}
 AGEING = {case["id"]: case for case in ORACLES["ageing_cases"]}
 CENT = Decimal("0.01")

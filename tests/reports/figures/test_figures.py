@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import plotly.graph_objects as go
 import polars as pl
@@ -17,9 +16,10 @@ from hypothesis import strategies as st
 from reports import figures, language
 from reports.colours import DARK, LEGIBLE, LIGHT, Theme, contrast, heat, mix, readable, theme_of
 from reports.figures import axes, template
+from tests.paths import ROOT
 
+CONFIG = ROOT / ".streamlit" / "config.toml"
 BOTH = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-CONFIG = Path(__file__).parent.parent / ".streamlit" / "config.toml"
 HOSTILE = '<a href="https://evil.example">Pay</a> %{x} $x^2$ <b>B</b>\n{{y}}'
 NBSP = "\u00a0"
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from test_figures import HOSTILE
 
 from reports import figures
 from reports.colours import DARK, LIGHT
+from tests.reports.figures.test_figures import HOSTILE
 
 pytestmark = pytest.mark.usefixtures("english")
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.entries import Changes, NotAnAmountError, Problem, amount, written
-from reports.answers.sums import total
+from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, written
+from reports.answers.shared.money import total
 from reports.formats import about, week
 from reports.labels import segment as segment_name
 from reports.translation import _, _n

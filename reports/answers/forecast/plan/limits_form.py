@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from reports.answers.entries import Changes, NotAnAmountError, Problem, amount, written
+from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, written
 from reports.formats import money
 from reports.translation import _
 

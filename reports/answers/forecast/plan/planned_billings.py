@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import polars as pl
 
-from forecasting.bankdays import Floats
-from forecasting.parting import Plan
-from forecasting.receipts import Rolling
-from forecasting.weekly import RECENT
+from forecasting.payments.bank_days import Floats
+from forecasting.receipts.decomposition import Plan
+from forecasting.receipts.history import Rolling
+from forecasting.receipts.outlook import RECENT
 from queries import Books
 
 _WEEK = 7

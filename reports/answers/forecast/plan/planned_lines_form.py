@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from data.grains import BY_NAME
-from reports.answers.entries import Changes, NotAnAmountError, Problem, amount, text, written
-from reports.answers.sums import total
+from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, text, written
+from reports.answers.shared.money import total
 from reports.formats import about, day, money
 from reports.labels import header, label
 from reports.translation import _, _n, marked

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from reports.answers.kept_runs import MONEY, Run, amount_of, expected
+from reports.answers.forecast.variance.frozen_runs import MONEY, Run, amount_of, expected
 from reports.formats import money_short
 from reports.labels import label
 from reports.translation import _

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import polars as pl
 
-from data import clock, frozen
+from data import clock
 from data.errors import KasstroomError
+from data.store import frozen_forecasts
 from queries import Books
-from reports.answers.cash_forecast import CashForecast
-from reports.answers.liquidity import WEEKS, run_day
+from reports.answers.forecast.cash_forecast import CashForecast
+from reports.answers.forecast.rows import WEEKS, run_day
 from reports.formats import day as day_said
 from reports.translation import _
 
@@ -83,7 +84,7 @@ def of_forecast(forecast: CashForecast) -> Run:
     )
 
 
-def keep(folder: Path, forecast: CashForecast) -> frozen.Kept:
+def keep(folder: Path, forecast: CashForecast) -> frozen_forecasts.Kept:
     """Keep a forecast as the run of its week; where there is one already nothing changes.
 
     Raises:
@@ -107,7 +108,7 @@ def keep(folder: Path, forecast: CashForecast) -> frozen.Kept:
         "kept_at": clock.now().isoformat(),
     }
     frames = {"weeks": run.weeks, "invoices": run.invoices, "payments": run.payments}
-    return frozen.keep(folder, run.as_of, run.currency, frames, facts)
+    return frozen_forecasts.keep(folder, run.as_of, run.currency, frames, facts)
 
 
 def require_past(day: date) -> None:
@@ -126,8 +127,8 @@ def kept(books: Books, *, as_of: date, known_on: datetime | None = None) -> dict
     for parts in rows.partition_by("as_of", maintain_order=True):
         files = dict(parts.select("part", "file_hash").iter_rows())
         if len(files) == len(("weeks", "invoices", "payments")):
-            facts = frozen.facts(folder, files["weeks"])
-            found[parts["as_of"][0]] = frozen.instant(min(parts["kept_at"]), facts)
+            facts = frozen_forecasts.facts(folder, files["weeks"])
+            found[parts["as_of"][0]] = frozen_forecasts.instant(min(parts["kept_at"]), facts)
     return found
 
 
@@ -142,9 +143,9 @@ def read(books: Books, day: date, *, known_on: datetime | None = None) -> Run | 
         return None
     folder = books.snapshot.ledger.parent
     digests = dict(rows.select("part", "file_hash").iter_rows())
-    weeks, facts = frozen.read(folder, day, digests["weeks"])
-    invoices, _facts = frozen.read(folder, day, digests["invoices"])
-    payments, _facts = frozen.read(folder, day, digests["payments"])
+    weeks, facts = frozen_forecasts.read(folder, day, digests["weeks"])
+    invoices, _facts = frozen_forecasts.read(folder, day, digests["invoices"])
+    payments, _facts = frozen_forecasts.read(folder, day, digests["payments"])
     return Run(
         as_of=day,
         currency=str(rows["currency"][0]),
@@ -155,7 +156,7 @@ def read(books: Books, day: date, *, known_on: datetime | None = None) -> Run | 
         weeks=weeks,
         invoices=invoices,
         payments=payments,
-        kept_at=frozen.instant(min(rows["kept_at"]), facts),
+        kept_at=frozen_forecasts.instant(min(rows["kept_at"]), facts),
     )
 
 

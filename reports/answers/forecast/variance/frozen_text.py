@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from data.frozen import Kept
+from data.store.frozen_forecasts import Kept
 from reports.formats import day, in_sentence, week
 from reports.translation import _
 

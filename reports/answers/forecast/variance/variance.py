@@ -7,9 +7,9 @@ from decimal import Decimal
 import polars as pl
 
 from queries import Books
-from reports.answers.causes import CAUSES, ZERO, Split, split
-from reports.answers.kept_runs import MONEY, Run, amount_of, last_day
-from reports.answers.liquidity import WEEKS
+from reports.answers.forecast.rows import WEEKS
+from reports.answers.forecast.variance.causes import CAUSES, ZERO, Split, split
+from reports.answers.forecast.variance.frozen_runs import MONEY, Run, amount_of, last_day
 from reports.formats import week
 
 _WEEK = 7

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from reports.answers import causes
-from reports.answers.kept_runs import amount_of
-from reports.answers.kept_words import moment
-from reports.answers.variance import Variance, whole_weeks
+from reports.answers.forecast.variance import causes
+from reports.answers.forecast.variance.frozen_runs import amount_of
+from reports.answers.forecast.variance.frozen_text import moment
+from reports.answers.forecast.variance.variance import Variance, whole_weeks
 from reports.formats import day, in_sentence, money, money_short, week
 from reports.translation import _, _n
 

@@ -5,17 +5,17 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from test_forecast import AS_OF, weekly_book
-from test_liquidity import HOSTILE, SUNDAY
-from test_liquidity import forecast as made_up
-from test_pages import open_page, words
 
-from pages.parts import device
+from pages.parts.context import browser
 from reports import language
-from reports.answers import action_words, actions
-from reports.answers.actions import Action
-from reports.answers.cash_forecast import CashForecast, cash_forecast
-from reports.answers.kept_runs import MONEY
+from reports.answers.cash import actions, actions_text
+from reports.answers.cash.actions import Action
+from reports.answers.forecast.cash_forecast import CashForecast, cash_forecast
+from reports.answers.forecast.variance.frozen_runs import MONEY
+from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
+from tests.pages.test_pages import open_page, words
+from tests.reports.answers.forecast.test_liquidity import HOSTILE, SUNDAY
+from tests.reports.answers.forecast.test_liquidity import forecast as made_up
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -126,7 +126,7 @@ def test_three_are_chosen_by_effect_and_their_rows_add_up():
     ]
     for one in chosen:
         assert sum(one.rows["amount"], Decimal(0)) == one.amount
-    together = action_words.rows(chosen)
+    together = actions_text.rows(chosen)
     assert sum(together["amount"], Decimal(0)) == Decimal("194.50")
 
 
@@ -181,10 +181,10 @@ def test_the_bank_is_told_when_one_time_in_ten_falls_short():
     [short] = ask("350.50")
     assert (short.kind, short.amount) == ("bank", Decimal("150.50"))
     low = actions.low_week(made(credit))
-    assert action_words.title(short) == "Talk to the bank in time"
-    assert action_words.title(ask("350.50", "1000.00")[0]) == "Draw on the credit line"
-    assert action_words.title(ask("350.50", "100.00")[0]) == "Talk to the bank in time"
-    assert action_words.why(short, low, "EUR") == (
+    assert actions_text.title(short) == "Talk to the bank in time"
+    assert actions_text.title(ask("350.50", "1000.00")[0]) == "Draw on the credit line"
+    assert actions_text.title(ask("350.50", "100.00")[0]) == "Talk to the bank in time"
+    assert actions_text.why(short, low, "EUR") == (
         "One time in ten the balance is €151 below the minimum by week 49"
     )
     assert ask("350.50", opening_known=False) == []
@@ -193,34 +193,34 @@ def test_the_bank_is_told_when_one_time_in_ten_falls_short():
 def test_the_words_say_what_to_do_how_much_and_by_when():
     chosen = actions.propose(made(), items(), DISPUTED)
     low = actions.low_week(made())
-    assert action_words.found(chosen, low, "EUR") == "3 actions: at most €195 more by the end of week 49"
-    assert [action_words.title(one) for one in chosen] == [
+    assert actions_text.found(chosen, low, "EUR") == "3 actions: at most €195 more by the end of week 49"
+    assert [actions_text.title(one) for one in chosen] == [
         f"Collect the overdue invoices of {HOSTILE}",
         f"Settle the dispute about A3 of {HOSTILE}",
         "Call Klant B about the broken promise",
     ]
-    assert [action_words.why(one, low, "EUR") for one in chosen] == [
+    assert [actions_text.why(one, low, "EUR") for one in chosen] == [
         "2 overdue invoices, not disputed; the oldest 12 days late",
         "Open for 20 days: price",
         "1 invoice with a promise that was not kept",
     ]
-    assert action_words.effect(chosen[0], "EUR") == "at most €75"
-    assert "<a" not in device.plain(action_words.title(chosen[0])).replace("\\<", "")
+    assert actions_text.effect(chosen[0], "EUR") == "at most €75"
+    assert "<a" not in browser.plain(actions_text.title(chosen[0])).replace("\\<", "")
     language.use("nl")
-    assert action_words.title(chosen[2]) == "Bel Klant B over de gebroken toezegging"
-    assert action_words.found(chosen, low, "EUR").startswith("3 acties: hooguit €\u00a0195 meer")
-    assert action_words.found([], low, "EUR") == "Niets groots te doen vóór het dieptepunt"
+    assert actions_text.title(chosen[2]) == "Bel Klant B over de gebroken toezegging"
+    assert actions_text.found(chosen, low, "EUR").startswith("3 acties: hooguit €\u00a0195 meer")
+    assert actions_text.found([], low, "EUR") == "Niets groots te doen vóór het dieptepunt"
 
 
 def test_an_action_opens_the_customer_or_the_week():
     chosen = actions.propose(made(), items(), DISPUTED)
     low = actions.low_week(made())
-    assert action_words.opens(chosen[0], low) == ("customer", {"customer": "A"})
+    assert actions_text.opens(chosen[0], low) == ("customer", {"customer": "A"})
     credit = {"C1": BOOK["C1"]}
     [bill] = actions.propose(
         made(credit, payments(("I1", 3, "suppliers", "120.00"))), items(credit), DISPUTED
     )
-    assert action_words.opens(bill, low) == ("liquidity_forecast", {"week": "2026-11-23", "part": None})
+    assert actions_text.opens(bill, low) == ("liquidity_forecast", {"week": "2026-11-23", "part": None})
 
 
 @pytest.mark.slow
@@ -237,6 +237,6 @@ def test_the_page_shows_the_actions_of_a_regular_ledger(desk, open_page):
     )
     assert not app.error
     assert {one.kind: one.amount for one in chosen}["move"] == Decimal("99000.00")
-    assert action_words.found(chosen, actions.low_week(found), "EUR") in words(app)
+    assert actions_text.found(chosen, actions.low_week(found), "EUR") in words(app)
     labels = [link.label for link in app.get("page_link")]
     assert any("Pay \\[x\\]" in label for label in labels)

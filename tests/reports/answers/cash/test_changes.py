@@ -7,19 +7,20 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from test_forecast import AS_OF, weekly_book
-from test_pages import BOOKS, open_page, words
-from test_variance import DOCUMENTS, HOSTILE, OLD, F, book, run_of
 
 from data.demo import write_company
-from data.load import load
+from data.store.load import load
 from queries import Books, open_books
 from reports import figures, language
-from reports.answers import causes, changes, changes_words, kept_runs
-from reports.answers.cash_forecast import cash_forecast
-from reports.answers.changes import Changes
-from reports.answers.kept_runs import Run
+from reports.answers.cash import changes, changes_text
+from reports.answers.cash.changes import Changes
+from reports.answers.forecast.cash_forecast import cash_forecast
+from reports.answers.forecast.variance import causes, frozen_runs
+from reports.answers.forecast.variance.frozen_runs import Run
 from reports.colours import DARK
+from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
+from tests.pages.test_pages import BOOKS, open_page, words
+from tests.reports.answers.forecast.test_variance import DOCUMENTS, HOSTILE, OLD, F, book, run_of
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -77,7 +78,7 @@ def test_every_cause_is_worked_out_and_the_sum_is_the_change(desk):
 def test_the_rows_add_up_to_the_change_and_name_whom_they_are_about(desk):
     found = compared(desk)
     rows = changes.rows(found, NAMES)
-    assert kept_runs.amount_of(rows, "amount") == found.change
+    assert frozen_runs.amount_of(rows, "amount") == found.change
     for row in rows.iter_rows(named=True):
         if row["invoice_id"] is None:
             assert row["received"] + row["expected_now"] - row["expected"] == row["amount"]
@@ -95,14 +96,14 @@ def test_without_a_bank_balance_what_was_paid_is_taken_as_planned_and_that_is_sa
     assert found.paid is None
     assert found.amounts["payments"] == Decimal("-20.00")  # 75 planned then; 70 taken as paid, 25 planned now
     assert sum(found.amounts.values()) == found.change
-    assert "taken as planned" in changes_words.notes(found)[0]
+    assert "taken as planned" in changes_text.notes(found)[0]
 
 
 def test_the_week_before_is_compared_with_else_the_latest_kept_one(desk):
     books = book(desk)
     assert changes.day_before(books, NOW) == (NOW - timedelta(days=7), False)
-    kept_runs.keep(desk.store, cash_forecast(books, as_of=NOW))
-    kept_runs.keep(desk.store, cash_forecast(books, as_of=F))
+    frozen_runs.keep(desk.store, cash_forecast(books, as_of=NOW))
+    frozen_runs.keep(desk.store, cash_forecast(books, as_of=F))
     assert changes.day_before(desk.books(), NOW) == (F, True)
     assert changes.day_before(desk.books(), F + timedelta(days=84)) == (NOW, True)
     assert changes.day_before(desk.books(), NOW + timedelta(days=91)) == (NOW + timedelta(days=84), False)
@@ -116,12 +117,12 @@ def test_two_forecasts_without_a_week_in_common_are_not_compared():
 
 def tied(books: Books, later: date, weeks: int) -> None:
     runs = [
-        kept_runs.of_forecast(cash_forecast(books, as_of=day))
+        frozen_runs.of_forecast(cash_forecast(books, as_of=day))
         for day in (later - timedelta(days=7 * weeks), later)
     ]
     found = changes.changes(books, *runs)
     assert sum(found.amounts.values()) == found.change
-    assert kept_runs.amount_of(changes.rows(found, {}), "amount") == found.change
+    assert frozen_runs.amount_of(changes.rows(found, {}), "amount") == found.change
     if found.paid is not None:
         assert found.change == runs[1].weeks["closing"][12 - weeks] - runs[0].weeks["closing"][12]
 
@@ -144,23 +145,23 @@ def test_the_demo_company_ties_out(tmp_path: Path):
 
 def test_the_words_say_by_how_much_by_when_and_mostly_why(desk):
     found = compared(desk)
-    assert changes_words.found(found) == (
+    assert changes_text.found(found) == (
         "€82 less expected by the end of week 4, mostly because more is paid out"
     )
-    assert changes_words.method(found) == (
+    assert changes_text.method(found) == (
         "Forecast of 15\u00a0Nov\u00a02026 against the one of 1\u00a0Nov\u00a02026, made afterwards from "
         "what is dated by then: €1,100 became €1,010."
     )
-    told = changes_words.details(found, NAMES)
+    told = changes_text.details(found, NAMES)
     assert told["billing"] == "Still to be billed -€22, Klant 4 +€60"
     assert told["payments"] == "€75 planned then; €130 paid since, €25 planned now"
     language.use("nl")
-    assert changes_words.found(found).endswith("vooral doordat er meer wordt uitgegeven")
+    assert changes_text.found(found).endswith("vooral doordat er meer wordt uitgegeven")
 
 
 def test_the_steps_add_up_and_run_no_name(desk):
     found = compared(desk)
-    rows = causes.bridge(found.amounts, changes_words.details(found, NAMES))
+    rows = causes.bridge(found.amounts, changes_text.details(found, NAMES))
     assert sum(rows["amount"][:-1], Decimal(0)) == rows["amount"][-1] == found.change
     drawn = figures.cash_changes(rows, theme=DARK, narrow=True)
     assert "<b>$x$" not in drawn.to_json().replace("\\u003c", "<")
@@ -181,7 +182,7 @@ def test_the_cash_position_says_what_changed(desk, open_page):
     assert "against the one of 21\u00a0Jun\u00a02026, made afterwards" in said
     assert "expected by the end of week 38, mostly" in said
     earlier = cash_forecast(desk.books(), as_of=AS_OF - timedelta(days=7))
-    kept_runs.keep(desk.store, earlier)
+    frozen_runs.keep(desk.store, earlier)
     assert "against the one of 21\u00a0Jun\u00a02026, kept on " in words(
         open_page("", as_of=AS_OF.isoformat())
     )

@@ -14,8 +14,9 @@ import pytest
 
 from data.errors import ChangedMeanwhileError
 from reports import language
-from reports.answers import cases, entries
-from reports.answers.hand_over import gather
+from reports.answers.claims import agency_case_form
+from reports.answers.claims.hand_over import gather
+from reports.answers.shared import forms
 from reports.packs import handover_bytes
 
 DAY = date(2026, 3, 31)
@@ -156,12 +157,12 @@ def known(desk) -> pl.DataFrame:
 
 def test_a_case_is_opened_told_and_closed(desk):
     desk.load(**book())
-    opened = cases.open_case("C1", known(desk), DAY, " Incasso BV ", "756.28")
-    entries.save(desk.store, {cases.FILE: opened.rows}, desk.moment())
+    opened = agency_case_form.open_case("C1", known(desk), DAY, " Incasso BV ", "756.28")
+    forms.save(desk.store, {agency_case_form.FILE: opened.rows}, desk.moment())
     [case] = known(desk).to_dicts()
     assert (case["agency"], case["status"], case["claimed"]) == ("Incasso BV", "open", Decimal("756.28"))
-    told = cases.tell_case(case, "partly_paid", date(2026, 5, 1), "500", "75.00")
-    entries.save(desk.store, {cases.FILE: told.rows}, desk.moment())
+    told = agency_case_form.tell_case(case, "partly_paid", date(2026, 5, 1), "500", "75.00")
+    forms.save(desk.store, {agency_case_form.FILE: told.rows}, desk.moment())
     [case] = desk.ask("collection_cases", as_of="2026-05-01")
     assert (case["status"], case["recovered"], case["cost"]) == ("partly_paid", Decimal(500), Decimal(75))
     assert case["claimed"] == Decimal("756.28")
@@ -173,26 +174,38 @@ def test_a_case_is_opened_told_and_closed(desk):
 
 def test_what_somebody_else_said_of_a_case_meanwhile_is_not_written_over(desk):
     desk.load(**book())
-    opened = cases.open_case("C1", known(desk), DAY, "Incasso BV", "")
-    entries.save(desk.store, {cases.FILE: opened.rows}, desk.moment())
+    opened = agency_case_form.open_case("C1", known(desk), DAY, "Incasso BV", "")
+    forms.save(desk.store, {agency_case_form.FILE: opened.rows}, desk.moment())
     seen, [case] = desk.moment(), known(desk).to_dicts()
-    entries.save(desk.store, {cases.FILE: cases.tell_case(case, "open", None, "10", "").rows}, seen)
+    forms.save(
+        desk.store,
+        {agency_case_form.FILE: agency_case_form.tell_case(case, "open", None, "10", "").rows},
+        seen,
+    )
     with pytest.raises(ChangedMeanwhileError):
-        entries.save(desk.store, {cases.FILE: cases.tell_case(case, "open", None, "20", "").rows}, seen)
+        forms.save(
+            desk.store,
+            {agency_case_form.FILE: agency_case_form.tell_case(case, "open", None, "20", "").rows},
+            seen,
+        )
     assert known(desk)["recovered"].to_list() == [Decimal(10)]
 
 
 def test_what_is_wrong_with_a_case_is_said(desk):
     desk.load(**book())
     none = known(desk)
-    said = [str(one) for one in cases.open_case("C1", none, DAY, " ", "-1").problems]
+    said = [str(one) for one in agency_case_form.open_case("C1", none, DAY, " ", "-1").problems]
     assert said == ["Collection agency: write who collects", "Claimed: write an amount of 0 or more"]
-    opened = cases.open_case("C1", none, DAY, "A", None)
-    entries.save(desk.store, {cases.FILE: opened.rows}, desk.moment())
-    again = cases.open_case("C1", known(desk), DAY, "B", None)
+    opened = agency_case_form.open_case("C1", none, DAY, "A", None)
+    forms.save(desk.store, {agency_case_form.FILE: opened.rows}, desk.moment())
+    again = agency_case_form.open_case("C1", known(desk), DAY, "B", None)
     assert [one.field for one in again.problems] == ["Handed over on"]
     [case] = known(desk).to_dicts()
-    assert [one.field for one in cases.tell_case(case, "paid", None, "", "").problems] == ["Closed on"]
-    assert [one.field for one in cases.tell_case(case, "open", DAY, "", "").problems] == ["Closed on"]
-    early = cases.tell_case(case, "paid", date(2026, 3, 1), "x", "")
+    assert [one.field for one in agency_case_form.tell_case(case, "paid", None, "", "").problems] == [
+        "Closed on"
+    ]
+    assert [one.field for one in agency_case_form.tell_case(case, "open", DAY, "", "").problems] == [
+        "Closed on"
+    ]
+    early = agency_case_form.tell_case(case, "paid", date(2026, 3, 1), "x", "")
     assert [one.field for one in early.problems] == ["Closed on", "Recovered"]

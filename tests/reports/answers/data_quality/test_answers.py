@@ -7,11 +7,14 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pages.parts import asgi, cell, device
+from pages.parts.context import browser
+from pages.parts.shell import server
+from pages.parts.widgets import cell_format
 from reports import language
-from reports.answers import ageing_words, freshness, tie_words, unconverted
-from reports.answers.sums import shared_out
-from reports.packs.cells import headings, in_row_currency, in_words
+from reports.answers.ageing import text as ageing_text
+from reports.answers.data_quality import freshness, tie_out_text, without_rate
+from reports.answers.shared.money import shared_out
+from reports.packs.cell_text import headings, in_row_currency, in_words
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -34,22 +37,22 @@ def _tied(*rows: tuple[str, str, date | None]) -> pl.DataFrame:
 
 def test_the_general_ledger_is_named_with_the_day_it_was_compared_on() -> None:
     october, september = date(2026, 10, 31), date(2026, 9, 30)
-    assert tie_words.compared(_tied(("A", "EUR", october))) == "general ledger of 31 Oct 2026 equal"
+    assert tie_out_text.compared(_tied(("A", "EUR", october))) == "general ledger of 31 Oct 2026 equal"
     both = _tied(("A", "EUR", october), ("B", "EUR", september))
-    assert tie_words.compared(both) == "general ledger of 30 Sep 2026 equal"
+    assert tie_out_text.compared(both) == "general ledger of 30 Sep 2026 equal"
     half = _tied(("A", "EUR", october), ("B", "EUR", None))
-    assert tie_words.compared(half) == "general ledger of 31 Oct 2026 equal, for 1 of 2 entities"
-    assert tie_words.compared(_tied(("A", "EUR", None))) is None
+    assert tie_out_text.compared(half) == "general ledger of 31 Oct 2026 equal, for 1 of 2 entities"
+    assert tie_out_text.compared(_tied(("A", "EUR", None))) is None
 
 
 def test_what_has_no_rate_is_one_sentence_with_the_sum_per_currency() -> None:
     rows = _tied(("A", "GBP", None), ("B", "GBP", None), ("A", "USD", None)).with_columns(
         unconverted_amount=pl.Series([Decimal("1.50"), Decimal("2.00"), Decimal("4.00")], dtype=MONEY)
     )
-    said = tie_words.unconverted(rows)
+    said = tie_out_text.unconverted(rows)
     assert said is not None
     assert said.endswith("document date: £3.50, $4.00. Load fx_rates.csv.")
-    assert tie_words.unconverted(rows.with_columns(unconverted_amount=pl.lit(Decimal(0)))) is None
+    assert tie_out_text.unconverted(rows.with_columns(unconverted_amount=pl.lit(Decimal(0)))) is None
 
 
 @pytest.mark.parametrize(
@@ -80,7 +83,10 @@ def test_an_amount_is_in_its_rows_currency_where_the_row_is_of_a_ledger_an_accou
 
 
 def test_a_control_total_has_no_unit_and_a_rate_keeps_its_digits() -> None:
-    total, rate = cell.writer("sum_read", MONEY, "EUR"), cell.writer("rate", pl.Decimal(18, 10), "EUR")
+    total, rate = (
+        cell_format.writer("sum_read", MONEY, "EUR"),
+        cell_format.writer("rate", pl.Decimal(18, 10), "EUR"),
+    )
     assert total is not None
     assert rate is not None
     assert total(Decimal("1234.50")) == "1,234.50"
@@ -96,10 +102,10 @@ def test_a_trend_by_invoice_date_speaks_of_what_is_open() -> None:
             "d1_30": [Decimal(900), Decimal(1800)],
         }
     )
-    assert ageing_words.trend_found(weeks, "EUR", "invoice") == "Open rose in 1 week from €1k to €2k"
-    assert ageing_words.trend_found(weeks, "EUR") == "Overdue rose in 1 week from €900 to €1.8k"
-    assert ageing_words.trend_method(weeks).replace(NBSP, " ").endswith("the last is 15 Nov 2026")
-    assert ageing_words.choices(["not_due", "d1_30"], "invoice")[0] == ageing_words.ALL
+    assert ageing_text.trend_found(weeks, "EUR", "invoice") == "Open rose in 1 week from €1k to €2k"
+    assert ageing_text.trend_found(weeks, "EUR") == "Overdue rose in 1 week from €900 to €1.8k"
+    assert ageing_text.trend_method(weeks).replace(NBSP, " ").endswith("the last is 15 Nov 2026")
+    assert ageing_text.choices(["not_due", "d1_30"], "invoice")[0] == ageing_text.ALL
 
 
 def test_what_is_left_out_counts_money_on_account_and_lists_documents_only() -> None:
@@ -118,8 +124,8 @@ def test_what_is_left_out_counts_money_on_account_and_lists_documents_only() -> 
         amount=pl.Series([None, None, Decimal("12.00")], dtype=MONEY)  # F2 has a rate
     )
     own_items = pl.DataFrame({"invoice_id": ["F1", "F2"], "due_date": [days[0], days[2]]})
-    found = unconverted.left_out(
-        unconverted.bookings(converted), ledger, own_items, own_items.filter(invoice_id="F2")
+    found = without_rate.left_out(
+        without_rate.bookings(converted), ledger, own_items, own_items.filter(invoice_id="F2")
     )
     assert found.amount == Decimal("210.00")
     assert found.documents["invoice_id"].to_list() == ["F1"]
@@ -139,11 +145,11 @@ def test_what_is_left_out_counts_money_on_account_and_lists_documents_only() -> 
     ],
 )
 def test_a_path_without_a_page_leads_to_the_first_one(path: str, query: str, to: str | None) -> None:
-    assert asgi.where_it_is(path, query) == to
+    assert server.where_it_is(path, query) == to
 
 
 def test_commands_in_our_own_sentences_are_shown_as_such_and_values_letter_by_letter() -> None:
-    said = device.sentence("Run `kasstroom.py demo`, or load ![x](http://evil)")
+    said = browser.sentence("Run `kasstroom.py demo`, or load ![x](http://evil)")
     assert "`kasstroom.py demo`" in said
     assert "\\!\\[x\\]" in said
 
@@ -161,10 +167,10 @@ def test_documents_in_instalments_are_said_to_have_more_rows() -> None:
             "open_amount": pl.Series([Decimal("1.00"), Decimal("2.00")], dtype=MONEY),
         }
     )
-    assert ageing_words.rows_footer(rows, "EUR") == (
+    assert ageing_text.rows_footer(rows, "EUR") == (
         "together €3.00 open · an instalment has a row of its own"
     )
-    assert ageing_words.rows_footer(rows.head(1), "EUR") == "together €1.00 open"
+    assert ageing_text.rows_footer(rows.head(1), "EUR") == "together €1.00 open"
 
 
 def test_the_buckets_of_a_trend_are_headed_in_words() -> None:

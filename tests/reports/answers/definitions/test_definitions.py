@@ -7,7 +7,7 @@ import pytest
 
 import queries
 from reports import language
-from reports.answers import definitions
+from reports.answers.definitions import definitions
 from reports.labels import KPIS
 
 pytestmark = pytest.mark.usefixtures("english")

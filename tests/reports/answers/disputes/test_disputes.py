@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from conftest import Desk
-from test_pages import open_page, words  # noqa: F401 - a fixture
 
-from reports.answers import agencies, dispute_words, disputes, faults
+from reports.answers.claims import agencies
+from reports.answers.disputes import disputes, invoice_faults
+from reports.answers.disputes import text as disputes_text
+from tests.conftest import Desk
+from tests.pages.test_pages import open_page, words  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -166,7 +168,7 @@ def test_the_rows_of_a_reason_are_those_it_was_counted_from(desk):
     assert disputes.of_reason(rows, "damage")["invoice_id"].sort().to_list() == ["F1", "F5"]
     assert disputes.of_reason(rows, None)["invoice_id"].to_list() == ["F3"]
     assert disputes.lately(rows, DAY).height == 7
-    said = dispute_words.reasons_found
+    said = disputes_text.reasons_found
     assert said(disputes.reasons(rows, rows.clear().with_columns(open_amount=D(0)), DAY), 27) == (
         "7 disputes in 12 months, half resolved within 27 days"
     )
@@ -246,7 +248,7 @@ def test_an_invoice_has_the_faults_and_the_days_that_were_known_by_then(desk):
 
 def test_shares_are_of_the_invoices_that_could_have_the_fault(desk):
     desk.load(**FAULTY)
-    found = faults.table(faults.faults(desk.books().ask("invoice_quality", as_of=DAY)))
+    found = invoice_faults.table(invoice_faults.faults(desk.books().ask("invoice_quality", as_of=DAY)))
     # Days: of C2 B2 20 late against -10, -5 and 20 (5 / 3); of C1 A2 40 late against 5 and 0 (2.5).
     # Credited: C2 alone, B1 and B2 (5) against B3 and B5 (7.5); weights do not matter with one customer.
     columns = ("fault", "invoices", "faulty", "faulty_share", "compared", "customers", "added_days")
@@ -276,34 +278,34 @@ def many(held: int) -> dict[str, list[Row]]:
 
 def test_what_a_fault_costs_is_told_with_its_interval_and_the_cash_it_holds_up(desk):
     desk.load(**many(3))
-    [one, numbers, _credited] = faults.faults(desk.books().ask("invoice_quality", as_of=DAY))
+    [one, numbers, _credited] = invoice_faults.faults(desk.books().ask("invoice_quality", as_of=DAY))
     # 10 to 21, all weighing the same: 15.5. Without one: 15.5 - (d - 15.5) / 11; the squares sum to
     # 143 / 121, x 11 / 12 = 13 / 12; t of 11 is 2.200985.
     assert one.compared.added_days == pytest.approx(15.5)
     assert one.compared.high == pytest.approx(15.5 + 2.200985 * (13 / 12) ** 0.5, rel=1e-6)
     assert one.held_up == D("101.92")  # 24 x 100.00 x 15.5 / 365
-    assert " ".join(dispute_words.fault_said(one, "EUR")) == (
+    assert " ".join(disputes_text.fault_said(one, "EUR")) == (
         "50.0% of the invoices were disputed: 24 of 48. 18.5 days late against 3.0 of the same customers' "
         "other invoices: +15.5 days, 95% 13.2 to 17.8 (24 invoices of 12 customers). On an average day about "
         "€102 more is open for it."
     )
-    assert dispute_words.fault_said(numbers, "EUR") == [
+    assert disputes_text.fault_said(numbers, "EUR") == [
         "No invoice of these 12 months names an order number, so that none can be missing."
     ]
-    assert dispute_words.faults_found([one, numbers]) == "Invoices in dispute come 15.5 days later"
-    rows = faults.per_customer(one, desk.books().ask("invoice_quality", as_of=DAY))
+    assert disputes_text.faults_found([one, numbers]) == "Invoices in dispute come 15.5 days later"
+    rows = invoice_faults.per_customer(one, desk.books().ask("invoice_quality", as_of=DAY))
     assert rows.height == 12
     assert rows["weight_share"].sum() == pytest.approx(1)
 
 
 def test_too_few_are_said_to_be_too_few_with_the_number_needed(desk):
     desk.load(**FAULTY)
-    found = faults.faults(desk.books().ask("invoice_quality", as_of=DAY))
-    assert dispute_words.fault_said(found[2], "EUR")[1] == (
+    found = invoice_faults.faults(desk.books().ask("invoice_quality", as_of=DAY))
+    assert disputes_text.fault_said(found[2], "EUR")[1] == (
         "Too few to tell what it costs in days: at least 20 such invoices that fell due, of 10 customers who "
         "have others too, are needed; there are 2 of 1."
     )
-    assert dispute_words.faults_found(found) == "No fault is known to cost days"
+    assert disputes_text.faults_found(found) == "No fault is known to cost days"
 
 
 def case(number: str, agency: str, opened: int, status: str = "open", closed: int | None = None,
@@ -343,7 +345,7 @@ def test_an_agency_is_judged_by_the_cases_that_ended(desk):
         ("North", 3, 2, 1.0, 40, 60),
         ("South", 1, 1, None, None, 10),
     ]
-    assert dispute_words.agencies_found(rows, "EUR") == (
+    assert disputes_text.agencies_found(rows, "EUR") == (
         "6 cases handed over, €2,610: €1,325 recovered, €275 costs"
     )
     none = desk.books().ask("collection_cases", as_of=DAY).clear()

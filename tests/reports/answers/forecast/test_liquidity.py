@@ -8,19 +8,21 @@ from decimal import Decimal
 import numpy as np
 import polars as pl
 import pytest
-from test_forecast import AS_OF, weekly_book
-from test_pages import open_page, words
 
-from forecasting.backtest import KNOWN, OURS, Origin
+from forecasting.receipts.backtest import KNOWN, OURS, Origin
 from forecasting.sentences import FEW_PAID
 from reports import figures, language
-from reports.answers import accuracy_words, forecast_words, liquidity
-from reports.answers.accuracy import Accuracy, holes_said, verdict
-from reports.answers.cash_forecast import CashForecast, as_json, cash_forecast
+from reports.answers.forecast import backtest_text
+from reports.answers.forecast import rows as forecast_rows
+from reports.answers.forecast import text as forecast_text
+from reports.answers.forecast.backtest import Accuracy, holes_said, verdict
+from reports.answers.forecast.cash_forecast import CashForecast, as_json, cash_forecast
 from reports.colours import DARK, LIGHT
 from reports.figures import Ahead
 from reports.formats import about, chance, rounded
 from tests.conftest import Desk
+from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
+from tests.pages.test_pages import open_page, words
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -146,53 +148,53 @@ def test_a_currency_without_a_rate_is_named_with_what_it_needs_and_its_due_dates
     made = cash_forecast(desk.books(), as_of=AS_OF)
     assert made.short_of is None
     assert not set(made.invoices["document_id"]) & {"U1", "U2"}
-    (sentence,) = forecast_words.left_out(made)
+    (sentence,) = forecast_text.left_out(made)
     said = sentence.replace(NBSP, " ")
     assert "2 open documents in USD ($130.25)" in said
     assert "at least 1 exchange rate of 18 Jun 2026 or before" in said
     assert "$100.00 of it comes in these 13 weeks" in said
-    assert sentence in forecast_words.notes(made, is_filtered=False)
-    (alone,) = forecast_words.left_out(replace(made, left_out=made.left_out.with_columns(documents=1)))
+    assert sentence in forecast_text.notes(made, is_filtered=False)
+    (alone,) = forecast_text.left_out(replace(made, left_out=made.left_out.with_columns(documents=1)))
     assert "1 open document in USD ($130.25) is not in the forecast" in alone.replace(NBSP, " ")
     desk.close()
 
 
 def test_a_forecast_stands_on_the_last_sunday():
-    assert [liquidity.run_day(SUNDAY + timedelta(days=n)) for n in (0, 1, 6)] == [SUNDAY] * 3
-    assert liquidity.run_day(date(2026, 11, 21)) == date(2026, 11, 15)
+    assert [forecast_rows.run_day(SUNDAY + timedelta(days=n)) for n in (0, 1, 6)] == [SUNDAY] * 3
+    assert forecast_rows.run_day(date(2026, 11, 21)) == date(2026, 11, 15)
 
 
 def test_a_week_opens_with_the_closing_of_the_one_before_to_the_cent(made):
-    rows = liquidity.week_rows(made)
+    rows = forecast_rows.week_rows(made)
     assert rows["opening"].to_list() == [Decimal("50000.00"), *made.weeks["closing"].to_list()[:-1]]
     moved = rows["opening"] + rows["receipts"] - rows["payments"]
     assert moved.to_list() == rows["closing"].to_list()
 
 
 def test_headroom_is_what_is_above_the_minimum():
-    rows = liquidity.week_rows(forecast(900, 400, minimum=Decimal("500.25")))
+    rows = forecast_rows.week_rows(forecast(900, 400, minimum=Decimal("500.25")))
     assert rows["headroom"].to_list() == [Decimal("399.75"), Decimal("-100.25")]
 
 
 def test_the_credit_line_counts_in_the_headroom_and_in_no_balance():
     made = forecast(900, 400, minimum=Decimal("500.25"), credit_line=Decimal("250.50"))
-    rows = liquidity.week_rows(made)
+    rows = forecast_rows.week_rows(made)
     # 900 + 250.50 - 500.25 and 400 + 250.50 - 500.25; the bad outcomes are 200 below.
     assert rows["headroom"].to_list() == [Decimal("650.25"), Decimal("150.25")]
     assert rows["headroom_p10"].to_list() == [Decimal("450.25"), Decimal("-49.75")]
     assert rows["closing"].to_list() == [Decimal(900), Decimal(400)]
-    assert forecast_words.headroom_found(rows, made) == (
+    assert forecast_text.headroom_found(rows, made) == (
         "Least headroom in week 49: €150, the credit line of €251 counted in; one time in ten -€50 or less"
     )
-    assert "leaves the credit line of €251 out" in forecast_words.fan_method(made)
+    assert "leaves the credit line of €251 out" in forecast_text.fan_method(made)
     deep = forecast(-900, minimum=Decimal(0), credit_line=Decimal(500))
-    found = forecast_words.headroom_found(liquidity.week_rows(deep), deep)
+    found = forecast_text.headroom_found(forecast_rows.week_rows(deep), deep)
     assert found.startswith("Week 48 is €400 short of the minimum, even with the credit line of €500; ")
-    assert "credit line" not in forecast_words.fan_method(forecast(900))
+    assert "credit line" not in forecast_text.fan_method(forecast(900))
 
 
 def test_the_credit_line_is_a_setting_and_the_chance_below_the_minimum_leaves_it_out(desk):
-    from test_pages import BOOKS  # noqa: PLC0415
+    from tests.pages.test_pages import BOOKS  # noqa: PLC0415
 
     desk.load(**BOOKS, bank_balances=[("NL1", "EUR", date(2026, 11, 20), "100.00")])
     without = cash_forecast(desk.books(), as_of=SUNDAY)
@@ -216,14 +218,14 @@ def test_the_fan_draws_where_the_credit_line_ends(line):
 
 
 def test_the_weeks_of_a_new_year_are_iso_weeks():
-    rows = liquidity.week_rows(forecast(*[900] * 7))
+    rows = forecast_rows.week_rows(forecast(*[900] * 7))
     assert rows["week"].to_list()[-3:] == [f"wk{NBSP}52", f"wk{NBSP}53", f"wk{NBSP}1"]
 
 
 def test_the_invoices_of_a_week_add_up_to_its_receipts_from_open_invoices(made, names, book):
     states = book.books().ask("open_items", as_of=AS_OF)
     for number in (1, 2, 5):
-        rows = liquidity.week_invoices(made, number, names, states)
+        rows = forecast_rows.week_invoices(made, number, names, states)
         together = sum(rows["expected_amount"], Decimal(0))
         expected = made.weeks["from_open_invoices"][number - 1]
         assert together == expected
@@ -232,8 +234,8 @@ def test_the_invoices_of_a_week_add_up_to_its_receipts_from_open_invoices(made, 
 
 
 def test_a_bill_is_a_payment_of_the_week_it_falls_due_in(made):
-    assert liquidity.week_payments(made, 1).is_empty()
-    rows = liquidity.week_payments(made, 2)
+    assert forecast_rows.week_payments(made, 1).is_empty()
+    rows = forecast_rows.week_payments(made, 2)
     assert rows.select("label", "category", "source", "amount").rows() == [
         ("Supplier", "suppliers", "bill", Decimal("1200.50"))
     ]
@@ -241,12 +243,12 @@ def test_a_bill_is_a_payment_of_the_week_it_falls_due_in(made):
 
 @pytest.mark.parametrize("weeks", [1, 4, 13])
 def test_the_bridge_ends_on_the_closing_balance_to_the_cent(made, names, weeks):
-    rows = liquidity.bridge(made, names, weeks=weeks)
+    rows = forecast_rows.bridge(made, names, weeks=weeks)
     assert sum(rows["amount"][:-1], Decimal(0)) == rows["amount"][-1] == made.weeks["closing"][weeks - 1]
 
 
 def test_the_bridge_names_the_largest_customers_and_leaves_rounding_to_the_largest_segment():
-    rows = liquidity.bridge(forecast(900, 800), CALLED, weeks=2)
+    rows = forecast_rows.bridge(forecast(900, 800), CALLED, weeks=2)
     assert rows.select("cause", "amount").rows() == [
         ("Opening balance", Decimal(1000)),
         ("Open invoices, Groot", Decimal("100.00")),  # 100.02 by invoice, 120 in all
@@ -260,8 +262,8 @@ def test_the_bridge_names_the_largest_customers_and_leaves_rounding_to_the_large
 
 def test_the_week_asked_for_is_opened_else_the_lowest():
     made = forecast(900, 400, 600)
-    assert liquidity.week_number(made, "2026-12-07") == 3
-    assert [liquidity.week_number(made, asked) for asked in (None, "soon", "2026-12-08")] == [2, 2, 2]
+    assert forecast_rows.week_number(made, "2026-12-07") == 3
+    assert [forecast_rows.week_number(made, asked) for asked in (None, "soon", "2026-12-08")] == [2, 2, 2]
 
 
 @pytest.mark.parametrize(
@@ -288,7 +290,7 @@ LATER = "Week 50 gets tight: 30% chance of less than the minimum; lowest point {
     [((0.0, 0.02, 0.0), LOW), ((0.0, 0.47, 0.0), TIGHT), ((0.0, 0.05, 0.3), LATER)],
 )
 def test_the_heading_says_where_it_gets_tight(risks, said):
-    assert forecast_words.finding(forecast(900, 400, 600, risks=risks)) == said.format(amount="€400")
+    assert forecast_text.finding(forecast(900, 400, 600, risks=risks)) == said.format(amount="€400")
 
 
 def test_what_a_reader_must_know_is_said():
@@ -298,19 +300,19 @@ def test_what_a_reader_must_know_is_said():
         short_of=FEW_PAID(needed=30, found=2),
         holes=(date(2026, 3, 2),),
     )
-    said = forecast_words.notes(made, is_filtered=True)
+    said = forecast_text.notes(made, is_filtered=True)
     assert [note.split(" ")[0] for note in said] == ["No", "The", "No", "The"]
     assert said[-1] == "The forecast covers the whole company in EUR: the filters above do not change it."
     language.use("nl")
-    dutch = forecast_words.notes(made, is_filtered=True)
+    dutch = forecast_text.notes(made, is_filtered=True)
     assert dutch[1].startswith("Het betaalmodel heeft minstens 30 betaalde facturen nodig")
-    assert forecast_words.notes(forecast(900), is_filtered=False) == []
+    assert forecast_text.notes(forecast(900), is_filtered=False) == []
 
 
 def test_a_balance_that_counts_receipts_alone_says_so():
-    (said,) = forecast_words.notes(forecast(1_100, 1_200), is_filtered=False)  # 100 in and nothing out, twice
+    (said,) = forecast_text.notes(forecast(1_100, 1_200), is_filtered=False)  # 100 in and nothing out, twice
     assert said.startswith("No bills or planned payments are known for these weeks")
-    assert forecast_words.notes(forecast(1_100, 1_190), is_filtered=False) == []
+    assert forecast_text.notes(forecast(1_100, 1_190), is_filtered=False) == []
 
 
 def test_one_week_without_receipts_is_one_week():
@@ -353,12 +355,12 @@ def invoice(**changed) -> dict:
     ],
 )  # fmt: skip
 def test_the_reasons_say_what_is_usual_and_what_is_different_now(changed, said):
-    assert forecast_words.reasons(invoice(**changed)) == said
+    assert forecast_text.reasons(invoice(**changed)) == said
 
 
 def test_the_reasons_are_dutch_as_well():
     language.use("nl")
-    assert forecast_words.reasons(invoice(days_overdue=20, probability_never=0.2)) == [
+    assert forecast_text.reasons(invoice(days_overdue=20, probability_never=0.2)) == [
         "Betaalt meestal 6 dagen na de vervaldatum (24 betaalde facturen).",
         "Nu 20 dagen te laat, 14 meer dan gebruikelijk.",
         "Kans dat ze nooit wordt betaald: 20%.",
@@ -366,12 +368,12 @@ def test_the_reasons_are_dutch_as_well():
 
 
 def test_the_method_that_is_used_is_named_with_its_shares():
-    assert "weeks 5–8 80% payment model alone, 20% mean of 13 weeks" in forecast_words.method_used(
+    assert "weeks 5–8 80% payment model alone, 20% mean of 13 weeks" in forecast_text.method_used(
         forecast(900)
     )
     shares = {"model": [1.0, 1.0, 1.0]}
     planned = forecast(900, method={"name": "mixture", "shares": shares, "planned": [0.0, 0.25, 0.9]})
-    assert "0%, 25% and 90% of the receipts of these weeks" in forecast_words.method_used(planned)
+    assert "0%, 25% and 90% of the receipts of these weeks" in forecast_text.method_used(planned)
 
 
 def test_an_invoice_that_is_likely_never_paid_has_no_day():
@@ -381,12 +383,12 @@ def test_an_invoice_that_is_likely_never_paid_has_no_day():
         "days_overdue": 400,
         "probability_paid_by_due": 0.0,
     }
-    assert forecast_words.invoice_found(row) == "As likely never paid as ever; 2% chance in this week"
+    assert forecast_text.invoice_found(row) == "As likely never paid as ever; 2% chance in this week"
 
 
 def test_money_on_account_is_told_from_a_hundredth_of_the_receipts_on():
     def said(amount: str) -> list[str]:
-        return forecast_words.notes(forecast(900, on_account=Decimal(amount)), is_filtered=False)  # of 100.00
+        return forecast_text.notes(forecast(900, on_account=Decimal(amount)), is_filtered=False)  # of 100.00
 
     assert said("1.01")[0].startswith("€1.01 was received on account")
     assert said("1.00") == said("0.00") == []
@@ -399,7 +401,7 @@ def test_weeks_without_a_bill_are_told_to_be_too_high(days, told):
     paid = pl.DataFrame(
         {"pay_date": [SUNDAY + timedelta(days=days)], "category": ["suppliers"], "amount": [Decimal(5)]}
     )
-    said = forecast_words.notes(forecast(900, 800, 700, payments=paid), is_filtered=False)  # ends on day 21
+    said = forecast_text.notes(forecast(900, 800, 700, payments=paid), is_filtered=False)  # ends on day 21
     assert [note.replace(NBSP, " ").startswith(told or "-") for note in said] == ([True] if told else [])
 
 
@@ -444,24 +446,24 @@ def test_the_verdict_names_the_weeks_that_were_looked_at(weeks, named):
 
 
 def test_past_weeks_that_are_not_over_are_not_compared():
-    rows = accuracy_words.past_weeks(backtest(), 2)
+    rows = backtest_text.past_weeks(backtest(), 2)
     assert rows.rows() == [
         (date(2026, 11, 8), date(2026, 11, 16), Decimal(200), Decimal(180), Decimal(150)),
     ]
     assert (
-        accuracy_words.past_found(rows, 2) == "Forecast 2 weeks ahead, receipts were off by 10.0% on average"
+        backtest_text.past_found(rows, 2) == "Forecast 2 weeks ahead, receipts were off by 10.0% on average"
     )
 
 
 def test_coverage_counts_the_weeks_inside_the_bands():
-    first = accuracy_words.coverage_rows(backtest()).row(0, named=True)
+    first = backtest_text.coverage_rows(backtest()).row(0, named=True)
     assert (first["weeks"], first["coverage_95"], first["count"]) == ("Weeks 1–4", 1.0, 3)
     assert first["coverage_80"] == pytest.approx(2 / 3)
-    assert accuracy_words.coverage_found(backtest()).startswith("The bands were too narrow: 67%")
+    assert backtest_text.coverage_found(backtest()).startswith("The bands were too narrow: 67%")
 
 
 def test_our_own_forecast_stands_first_among_the_methods():
-    assert accuracy_words.method_rows(backtest())["method"].to_list() == [
+    assert backtest_text.method_rows(backtest())["method"].to_list() == [
         "Kasstroom's forecast",
         "the forecast with the true billings",
         "payment model alone",
@@ -471,16 +473,16 @@ def test_our_own_forecast_stands_first_among_the_methods():
 
 def test_what_a_billing_plan_can_help_at_most_is_said():
     found = backtest()
-    assert "5.0% in weeks 5 to 8 instead of 14.0%" in accuracy_words.plan_helps(found).replace("off by ", "")
+    assert "5.0% in weeks 5 to 8 instead of 14.0%" in backtest_text.plan_helps(found).replace("off by ", "")
     found.methods[KNOWN]["wape_5_8"] = 0.2
-    assert accuracy_words.plan_helps(found) is None
+    assert backtest_text.plan_helps(found) is None
 
 
 def test_the_question_with_the_widest_gap_is_named():
-    assert accuracy_words.calibration_found(backtest()) == (
+    assert backtest_text.calibration_found(backtest()) == (
         "The chances of single invoices were off by 6.7% on average (paid by the due date)"
     )
-    figure = figures.calibration(accuracy_words.calibration_rows(backtest()), theme=LIGHT)
+    figure = figures.calibration(backtest_text.calibration_rows(backtest()), theme=LIGHT)
     assert [list(trace.x) for trace in figure.data] == [[0, 1], [0.2, 0.8], [0.1]]
     assert [list(trace.y) for trace in figure.data] == [[0, 1], [0.25, 0.7], [0.1]]
 
@@ -499,11 +501,11 @@ def test_the_figures_say_their_numbers_and_run_no_name(theme, compact):
     low, high = fan.layout.yaxis.range
     assert low <= 0
     assert high >= 1200
-    bridge = figures.cash_bridge(liquidity.bridge(made, CALLED, weeks=3), theme=theme, compact=compact)
-    room = figures.headroom(liquidity.week_rows(made), theme=theme, compact=compact)
-    weeks = accuracy_words.past_weeks(backtest(), 1)
+    bridge = figures.cash_bridge(forecast_rows.bridge(made, CALLED, weeks=3), theme=theme, compact=compact)
+    room = figures.headroom(forecast_rows.week_rows(made), theme=theme, compact=compact)
+    weeks = backtest_text.past_weeks(backtest(), 1)
     actual = figures.against_actual(weeks, simple="mean", theme=theme, compact=compact)
-    coverage = figures.coverage(accuracy_words.coverage_rows(backtest()), theme=theme)
+    coverage = figures.coverage(backtest_text.coverage_rows(backtest()), theme=theme)
     assert "Payroll" in figures.alt(bridge)
     assert "€400" in figures.alt(room)
     for figure in (fan, bridge, room, actual, coverage):
@@ -535,7 +537,7 @@ def test_the_accuracy_part_says_how_good_it_was(regular_page):
 
 
 def test_three_invoices_get_a_simpler_forecast_with_the_number_needed(desk, open_page):
-    from test_pages import BOOKS  # noqa: PLC0415
+    from tests.pages.test_pages import BOOKS  # noqa: PLC0415
 
     desk.load(**BOOKS)
     app = open_page("liquidity_forecast", segment="Groot")

@@ -8,16 +8,18 @@ import pytest
 from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
-from test_forecast import AS_OF
-from test_liquidity import book  # noqa: F401 - a fixture
-from test_pages import open_page, words
 
 from data.errors import KasstroomError, StoreBusyError
 from reports import language
-from reports.answers import billing_plan, entries, forecast_words, planning
-from reports.answers import settings as company
-from reports.answers.cash_forecast import cash_forecast, history
-from reports.answers.planned_billings import planned_billings
+from reports.answers.forecast import text as forecast_text
+from reports.answers.forecast.cash_forecast import cash_forecast, history
+from reports.answers.forecast.plan import billing_plan_form, planned_lines_form
+from reports.answers.forecast.plan import limits_form as company
+from reports.answers.forecast.plan.planned_billings import planned_billings
+from reports.answers.shared import forms
+from tests.forecasting.receipts.test_forecast import AS_OF
+from tests.pages.test_pages import open_page, words
+from tests.reports.answers.forecast.test_liquidity import book  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -41,7 +43,7 @@ def planned(desk):
 
 def shown(desk) -> pl.DataFrame:
     books = desk.books()
-    return planning.line_rows(
+    return planned_lines_form.line_rows(
         books.ask("planned_lines"), books.ask("planned_occurrences", as_of=SUNDAY, weeks=13)
     )
 
@@ -65,7 +67,7 @@ NEW = {
 
 
 def save(desk, changes, kind="planned_cash") -> None:
-    entries.save(desk.store, {kind: changes.rows}, desk.moment())
+    forms.save(desk.store, {kind: changes.rows}, desk.moment())
 
 
 def test_a_line_is_shown_with_its_direction_its_next_day_its_sum_and_the_bill_in_its_place(planned):
@@ -78,27 +80,29 @@ def test_a_line_is_shown_with_its_direction_its_next_day_its_sum_and_the_bill_in
     occurrences = books.ask("planned_occurrences", as_of=SUNDAY)
     counted = books.ask("payments_out", as_of=SUNDAY).filter(source="planned")
     assert counted["pay_date"].to_list() == [date(2026, 12, 1), date(2026, 12, 15), date(2027, 2, 1)]
-    found = planning.lines_found(books.ask("planned_lines"), occurrences, 13, "EUR")
+    found = planned_lines_form.lines_found(books.ask("planned_lines"), occurrences, 13, "EUR")
     assert found == "2 planned lines: €1,000 out and €251 in over 13 weeks"
 
 
 def test_only_what_was_typed_is_written(planned):
     before = shown(planned)
-    changes = planning.line_changes(before, [*typed(before, amount="750", until=date(2027, 6, 30)), NEW])
+    changes = planned_lines_form.line_changes(
+        before, [*typed(before, amount="750", until=date(2027, 6, 30)), NEW]
+    )
     assert (changes.changed, changes.added, changes.removed, changes.problems) == (1, 1, 0, ())
-    assert planning.lines_saved(changes) == "Saved: 1 line changed, 1 line added."
+    assert planned_lines_form.lines_saved(changes) == "Saved: 1 line changed, 1 line added."
     save(planned, changes)
     added, rent, loan = planned.ask("planned_lines")
     assert (rent["line_id"], rent["amount"], rent["until"]) == ("L1", Decimal("-750.00"), date(2027, 6, 30))
     assert loan["amount"] == Decimal("250.50")
     assert (added["label"], added["category"], added["amount"]) == ("Payroll tax", "tax", Decimal("-1234.50"))
     assert added["line_id"].startswith("plan-")
-    assert planning.line_changes(shown(planned), shown(planned).to_dicts()).is_nothing
+    assert planned_lines_form.line_changes(shown(planned), shown(planned).to_dicts()).is_nothing
 
 
 def test_a_row_that_is_left_out_is_taken_out_of_the_plan(planned):
     before = shown(planned)
-    changes = planning.line_changes(before, before.to_dicts()[1:])
+    changes = planned_lines_form.line_changes(before, before.to_dicts()[1:])
     assert (changes.removed, changes.rows["amount"].to_list()) == (1, ["0.00"])
     save(planned, changes)
     assert [row["line_id"] for row in planned.ask("planned_lines")] == ["L2"]
@@ -107,12 +111,12 @@ def test_a_row_that_is_left_out_is_taken_out_of_the_plan(planned):
 
 def test_the_direction_decides_the_sign(planned):
     before = shown(planned)
-    changes = planning.line_changes(before, typed(before, direction="in"))
+    changes = planned_lines_form.line_changes(before, typed(before, direction="in"))
     assert changes.rows["amount"].to_list() == ["500.00"]
 
 
 def test_new_lines_have_numbers_of_their_own(planned):
-    changes = planning.line_changes(shown(planned), [*shown(planned).to_dicts(), NEW, NEW])
+    changes = planned_lines_form.line_changes(shown(planned), [*shown(planned).to_dicts(), NEW, NEW])
     assert changes.rows["line_id"].n_unique() == 2
 
 
@@ -136,23 +140,23 @@ NOT_ABOVE_0 = "Rent, Amount: write an amount above 0; the direction says whether
 )  # fmt: skip
 def test_what_cannot_be_saved_is_said_at_its_field_and_nothing_is_written(planned, changed, said):
     before = shown(planned)
-    changes = planning.line_changes(before, typed(before, **changed))
+    changes = planned_lines_form.line_changes(before, typed(before, **changed))
     assert [str(problem) for problem in changes.problems] == [said]
 
 
 def test_an_empty_new_row_is_no_row(planned):
     empty = dict.fromkeys(NEW) | {"direction": "out", "repeat": "none"}
-    assert planning.line_changes(shown(planned), [*shown(planned).to_dicts(), empty]).is_nothing
+    assert planned_lines_form.line_changes(shown(planned), [*shown(planned).to_dicts(), empty]).is_nothing
 
 
 def test_a_category_of_ones_own_is_kept_as_it_was_typed(planned):
     own = NEW | {"category": HOSTILE, "label": HOSTILE}
-    save(planned, planning.line_changes(shown(planned), [*shown(planned).to_dicts(), own]))
+    save(planned, planned_lines_form.line_changes(shown(planned), [*shown(planned).to_dicts(), own]))
     rows = planned.books().ask("planned_lines")
-    assert planning.categories(rows)[-1] == HOSTILE == rows["label"][0]
+    assert planned_lines_form.categories(rows)[-1] == HOSTILE == rows["label"][0]
     language.use("nl")
-    assert planning.category_code("salarissen") == "payroll"
-    assert planning.category_name("payroll") == "Salarissen"
+    assert planned_lines_form.category_code("salarissen") == "payroll"
+    assert planned_lines_form.category_name("payroll") == "Salarissen"
 
 
 @pytest.mark.parametrize(
@@ -167,7 +171,7 @@ def test_a_category_of_ones_own_is_kept_as_it_was_typed(planned):
 )  # fmt: skip
 def test_an_amount_is_read_as_the_language_writes_it(lang, text, value):
     language.use(lang)
-    assert entries.amount(text) == (None if value is None else Decimal(value))
+    assert forms.amount(text) == (None if value is None else Decimal(value))
 
 
 @pytest.mark.parametrize(
@@ -180,32 +184,32 @@ def test_an_amount_is_read_as_the_language_writes_it(lang, text, value):
 )  # fmt: skip
 def test_what_can_be_read_in_two_ways_or_none_is_no_amount(lang, text):
     language.use(lang)
-    with pytest.raises(entries.NotAnAmountError):
-        entries.amount(text)
+    with pytest.raises(forms.NotAnAmountError):
+        forms.amount(text)
 
 
 @given(st.decimals(-(10**12), 10**12, places=2), st.sampled_from(["nl", "en"]))
 def test_a_written_amount_reads_back_to_the_cent(value, lang):
     language.use(lang)
-    assert entries.amount(entries.written(value)) == value
+    assert forms.amount(forms.written(value)) == value
 
 
 def grid(desk, *segments: str, **known) -> pl.DataFrame:
     planned = desk.books().ask("planned_billings", as_of=SUNDAY)
-    return billing_plan.plan_rows(planned, segments, billing_plan.mondays(SUNDAY, 2), **known)
+    return billing_plan_form.plan_rows(planned, segments, billing_plan_form.mondays(SUNDAY, 2), **known)
 
 
 def test_the_grid_has_a_row_per_week_and_a_column_per_segment(desk):
     desk.load(billing_plan=[(MONDAY, "Klein", "100.00"), (date(2026, 11, 30), "", "900.25")])
     planned = desk.books().ask("planned_billings", as_of=SUNDAY)
-    names = billing_plan.segments(pl.DataFrame({"kind": ["segment"], "value": ["Groot"]}), planned)
+    names = billing_plan_form.segments(pl.DataFrame({"kind": ["segment"], "value": ["Groot"]}), planned)
     rows = grid(desk, *names, level=[Decimal("50.00")] * 2, billed=[None, Decimal("7.00")])
     assert names == ["Groot", "Klein"]
     assert rows.drop("week").rows() == [
         (MONDAY, "", "", "100.00", "50.00", ""),
         (date(2026, 11, 30), "900.25", "", "", "50.00", "7.00"),
     ]
-    assert billing_plan.plan_found(planned, billing_plan.mondays(SUNDAY, 2), "EUR") == (
+    assert billing_plan_form.plan_found(planned, billing_plan_form.mondays(SUNDAY, 2), "EUR") == (
         "2 of 2 weeks planned: €1,000 to be billed"
     )
 
@@ -215,8 +219,8 @@ def test_cells_that_were_typed_over_are_written_and_an_empty_one_takes_the_plan_
     before = grid(desk, "Groot", "Klein")
     first, second = before.to_dicts()
     after = [first | {"segment_0": "250.00", "segment_1": ""}, second | {"all": "1,000"}]
-    changes = billing_plan.plan_changes(before, after, ["Groot", "Klein"])
-    assert billing_plan.plan_saved(changes) == (
+    changes = billing_plan_form.plan_changes(before, after, ["Groot", "Klein"])
+    assert billing_plan_form.plan_saved(changes) == (
         "Saved: 1 amount changed, 1 amount added, 1 amount taken out."
     )
     save(desk, changes, "billing_plan")
@@ -225,7 +229,7 @@ def test_cells_that_were_typed_over_are_written_and_an_empty_one_takes_the_plan_
         {"week_start": date(2026, 11, 30), "segment": None, "amount": Decimal("1000.00")},
     ]
     same = [first | {"segment_0": "200"}, second]
-    assert billing_plan.plan_changes(before, same, ["Groot", "Klein"]).is_nothing
+    assert billing_plan_form.plan_changes(before, same, ["Groot", "Klein"]).is_nothing
 
 
 @pytest.mark.parametrize(
@@ -241,30 +245,32 @@ def test_a_plan_that_counts_twice_or_is_no_amount_is_refused(desk, cells, said):
     desk.load(billing_plan=[])
     before = grid(desk, "Groot")
     first, second = before.to_dicts()
-    changes = billing_plan.plan_changes(before, [first | cells, second], ["Groot"])
+    changes = billing_plan_form.plan_changes(before, [first | cells, second], ["Groot"])
     assert [str(problem) for problem in changes.problems] == [f"wk\u00a048, {said}"]
 
 
 def test_a_week_that_files_planned_twice_is_said_to_count_twice(desk):
     desk.load(billing_plan=[(MONDAY, "", "100.00"), (MONDAY, "Groot", "60.00")])
     planned = desk.books().ask("planned_billings", as_of=SUNDAY)
-    assert billing_plan.counted_twice(planned, [MONDAY]).startswith("wk\u00a048: there is an amount for all")
-    assert billing_plan.counted_twice(planned, [date(2026, 11, 30)]) is None
+    assert billing_plan_form.counted_twice(planned, [MONDAY]).startswith(
+        "wk\u00a048: there is an amount for all"
+    )
+    assert billing_plan_form.counted_twice(planned, [date(2026, 11, 30)]) is None
 
 
 def test_last_year_is_the_same_weeks_52_before_where_the_books_reach_back(desk):
-    days = billing_plan.mondays(SUNDAY, 2)
-    assert billing_plan.last_year_asked(days) == {"as_of": date(2025, 12, 7), "period": 14}
+    days = billing_plan_form.mondays(SUNDAY, 2)
+    assert billing_plan_form.last_year_asked(days) == {"as_of": date(2025, 12, 7), "period": 14}
     documents = pl.DataFrame(
         {"event_date": [date(2025, 11, 24), date(2025, 11, 30), date(2025, 12, 1)],
          "amount": [Decimal("10.00"), Decimal("-2.50"), Decimal("4.00")]},
         schema={"event_date": pl.Date, "amount": pl.Decimal(38, 2)},
     )  # fmt: skip
-    assert billing_plan.billed_last_year(documents, days, date(2025, 1, 1)) == [
+    assert billing_plan_form.billed_last_year(documents, days, date(2025, 1, 1)) == [
         Decimal("7.50"),
         Decimal("4.00"),
     ]
-    assert billing_plan.billed_last_year(documents, days, date(2025, 11, 25)) == [None, Decimal("4.00")]
+    assert billing_plan_form.billed_last_year(documents, days, date(2025, 11, 25)) == [None, Decimal("4.00")]
 
 
 def test_settings_are_typed_in_the_language_and_only_the_changed_one_is_written(desk):
@@ -286,8 +292,8 @@ def test_settings_are_typed_in_the_language_and_only_the_changed_one_is_written(
 
 
 def test_who_comes_second_is_told_to_wait_and_nothing_is_written(planned, monkeypatch):
-    monkeypatch.setattr(entries, "PATIENCE", 0.0)
-    changes = planning.line_changes(shown(planned), [])
+    monkeypatch.setattr(forms, "PATIENCE", 0.0)
+    changes = planned_lines_form.line_changes(shown(planned), [])
     with FileLock(planned.store / ".lock"), pytest.raises(StoreBusyError, match="Somebody else is saving"):
         save(planned, changes)
     assert len(planned.ask("planned_lines")) == 2
@@ -296,9 +302,9 @@ def test_who_comes_second_is_told_to_wait_and_nothing_is_written(planned, monkey
 def test_a_line_somebody_else_changed_is_not_written_over(planned):
     before, seen = shown(planned), planned.moment()
     planned.load(planned_cash=[(*RENT[:3], "-600.00", *RENT[4:])])
-    changes = planning.line_changes(before, typed(before, amount="700"))
+    changes = planned_lines_form.line_changes(before, typed(before, amount="700"))
     with pytest.raises(KasstroomError, match="somebody else changed 1 of these rows"):
-        entries.save(planned.store, {"planned_cash": changes.rows}, seen)
+        forms.save(planned.store, {"planned_cash": changes.rows}, seen)
     assert planned.ask("planned_lines")[0]["amount"] == Decimal("-600.00")
 
 
@@ -333,7 +339,7 @@ def test_a_plan_of_one_segment_takes_the_place_of_its_share_alone(desk):
     )
     desk.load(billing_plan=[(week, "Klein", "50.00"), (week, "Grooot", "9.00"), (week, "", "")])
     assert planned() == ([59.0, 0.0], [0.25, 0.0], ("Grooot",))
-    said = forecast_words.notes(cash_forecast(desk.books(), as_of=AS_OF), is_filtered=False)
+    said = forecast_text.notes(cash_forecast(desk.books(), as_of=AS_OF), is_filtered=False)
     assert any("a segment no document is of: Grooot." in sentence for sentence in said)
 
 
@@ -342,7 +348,7 @@ def test_the_part_plan_shows_lines_grid_and_settings_and_runs_no_name(planned, o
         planned_cash=[("L3", HOSTILE, HOSTILE, "-1.00", MONDAY, "none", "")],
         settings=[("credit_line", "5.00")],
     )
-    from test_pages import BOOKS  # noqa: PLC0415
+    from tests.pages.test_pages import BOOKS  # noqa: PLC0415
 
     planned.load(**BOOKS)
     app = open_page("liquidity_forecast", part="plan")
@@ -354,7 +360,7 @@ def test_the_part_plan_shows_lines_grid_and_settings_and_runs_no_name(planned, o
 
 
 def test_settings_are_saved_on_the_page_and_said(planned, open_page):
-    from test_pages import BOOKS  # noqa: PLC0415
+    from tests.pages.test_pages import BOOKS  # noqa: PLC0415
 
     planned.load(**BOOKS)
     app = open_page("liquidity_forecast", part="plan")
@@ -376,7 +382,7 @@ def test_settings_are_saved_on_the_page_and_said(planned, open_page):
 
 
 def test_of_an_earlier_moment_nothing_can_be_changed(planned, open_page):
-    from test_pages import BOOKS  # noqa: PLC0415
+    from tests.pages.test_pages import BOOKS  # noqa: PLC0415
 
     planned.load(**BOOKS)
     app = open_page("liquidity_forecast", part="plan", known_on="2030-01-01")

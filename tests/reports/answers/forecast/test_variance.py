@@ -7,20 +7,20 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from test_any_order import FILES
-from test_forecast import AS_OF, weekly_book
-from test_pages import BOOKS, open_page, words
 
 from data.demo import write_company
-from data.load import load
+from data.store.load import load
 from queries import Books, open_books
 from reports import figures, language
-from reports.answers import causes, kept_runs, variance, variance_words
-from reports.answers.cash_forecast import cash_forecast
-from reports.answers.kept_runs import MONEY, Run
+from reports.answers.forecast.cash_forecast import cash_forecast
+from reports.answers.forecast.variance import causes, frozen_runs, variance, variance_text
+from reports.answers.forecast.variance.frozen_runs import MONEY, Run
 from reports.colours import LIGHT
 from reports.formats import week
 from tests.conftest import Desk
+from tests.data.store.test_any_order import FILES
+from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
+from tests.pages.test_pages import BOOKS, open_page, words
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -60,7 +60,7 @@ def run_of(
         schema_overrides={"instalment": pl.Int16, "open_amount": MONEY}
         | {f"week_{n + 1}": MONEY for n in range(13)},
     )  # fmt: skip
-    payments = pl.DataFrame(schema=kept_runs._PAYMENTS)
+    payments = pl.DataFrame(schema=frozen_runs._PAYMENTS)
     return Run(
         as_of=day, currency="EUR", opening_balance=Decimal(opening), opening_known=known,
         minimum=Decimal("0.00"), method="mixture",
@@ -167,7 +167,7 @@ def test_without_a_bank_balance_payments_are_left_out_and_that_is_said(desk):
     assert found.by_week["paid_out"].to_list() == [Decimal("50.00"), None]
     assert "payments" not in found.amounts
     assert sum(found.amounts.values()) == found.receipts_variance
-    assert "what was really paid out is left out" in variance_words.notes(found)[0]
+    assert "what was really paid out is left out" in variance_text.notes(found)[0]
 
 
 def test_a_forecast_from_an_unknown_balance_is_not_held_against_the_bank(desk):
@@ -223,13 +223,13 @@ def test_open_amounts_of_documents_are_those_of_the_books(desk):
 
 
 def tied(books: Books, as_of: date, weeks: int) -> None:
-    run = kept_runs.of_forecast(cash_forecast(books, as_of=as_of - timedelta(days=7 * weeks)))
+    run = frozen_runs.of_forecast(cash_forecast(books, as_of=as_of - timedelta(days=7 * weeks)))
     found = variance.variance(books, run, as_of=as_of)
     assert found.weeks == weeks
     receipts = sum((found.amounts[cause] for cause in found.amounts if cause != "payments"), Decimal(0))
     assert receipts == found.receipts_variance
     days = books.ask("receipt_days", as_of=found.until).filter(pl.col("payment_date") > run.as_of)
-    assert found.received == kept_runs.amount_of(days, "amount")
+    assert found.received == frozen_runs.amount_of(days, "amount")
     if found.paid is not None:
         last = found.by_week.row(-1, named=True)
         assert sum(found.amounts.values()) == last["closed"] - last["forecast_closing"]
@@ -255,22 +255,20 @@ def test_the_demo_company_ties_out(tmp_path: Path):
 
 def test_the_words_name_the_largest_cause(desk):
     found = variance.variance(book(desk), earlier(), as_of=date(2026, 11, 15))
-    assert variance_words.found(found) == (
+    assert variance_text.found(found) == (
         "€62 less came in than forecast over 2 weeks, mostly because of credits and write-offs"
     )
-    assert variance_words.bridge_found(found) == "The bank is €101 below forecast"
-    assert variance_words.method(found).startswith("Forecast as of 1\u00a0Nov\u00a02026, made afterwards")
+    assert variance_text.bridge_found(found) == "The bank is €101 below forecast"
+    assert variance_text.method(found).startswith("Forecast as of 1\u00a0Nov\u00a02026, made afterwards")
     language.use("nl")
-    assert variance_words.found(found).startswith(
-        "Er kwam €\u00a062 minder binnen dan voorspeld over 2 weken"
-    )
+    assert variance_text.found(found).startswith("Er kwam €\u00a062 minder binnen dan voorspeld over 2 weken")
 
 
 def test_the_bridge_adds_up_names_customers_and_runs_no_name(desk):
     books = book(desk)
     found = variance.variance(books, earlier(), as_of=date(2026, 11, 15))
     names = dict(books.ask("customers", as_of=found.until).select("customer_id", "customer_name").iter_rows())
-    rows = causes.bridge(found.amounts, variance_words.details(found, names))
+    rows = causes.bridge(found.amounts, variance_text.details(found, names))
     assert sum(rows["amount"][:-1], Decimal(0)) == rows["amount"][-1] == Decimal("-101.00")
     assert rows["detail"][0] == f"Klant 1 +€20, {HOSTILE} -€20, Klant 3 -€10"
     assert rows["detail"][2] == "Still to be billed -€30, Klant 4 +€25"
@@ -283,14 +281,14 @@ def test_the_bridge_adds_up_names_customers_and_runs_no_name(desk):
 
 def test_what_can_be_compared_starts_with_the_latest_kept():
     kept = [F, date(2026, 11, 15), date(2026, 11, 22)]
-    offered = variance_words.options(kept, date(2026, 11, 22), date(2026, 10, 20))
+    offered = variance_text.options(kept, date(2026, 11, 22), date(2026, 10, 20))
     assert offered == ["2026-11-15", "2026-11-01", "2026-10-25"]
-    assert variance_words.options([], F, None) == []
+    assert variance_text.options([], F, None) == []
 
 
 def test_the_page_compares_a_kept_forecast_and_links_to_the_customer(desk, open_page, monkeypatch):
     book(desk)
-    kept_runs.keep(desk.store, cash_forecast(desk.books(), as_of=F))
+    frozen_runs.keep(desk.store, cash_forecast(desk.books(), as_of=F))
     app = open_page("liquidity_forecast", part="actual", as_of="2026-11-21")
     said = words(app)
     assert not app.error

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.answers import capital
+from reports.answers.kpi import working_capital
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -22,24 +22,27 @@ UNKNOWN = dict.fromkeys(NOW)
 
 
 def test_a_day_of_dso_is_a_day_of_billings():
-    assert capital.per_day(NOW) == Decimal("1000.00")
-    assert capital.finding(NOW, "EUR").startswith("A day of DSO ties up €1,000")
+    assert working_capital.per_day(NOW) == Decimal("1000.00")
+    assert working_capital.finding(NOW, "EUR").startswith("A day of DSO ties up €1,000")
     for nothing in (None, Decimal("0.00"), Decimal("-5.00")):
-        assert capital.per_day({**NOW, "billings_90": nothing}) is None
+        assert working_capital.per_day({**NOW, "billings_90": nothing}) is None
 
 
 def test_collection_frees_what_is_late_and_terms_the_rest():
-    rows = capital.ceiling(NOW)
+    rows = working_capital.ceiling(NOW)
     assert rows["days"].to_list() == [10.0, 30.0, 40.0]
     assert rows["amount"].to_list() == [Decimal("10000.00"), Decimal("30000.00"), Decimal("40000.00")]
-    said = capital.ceiling_found(rows, "EUR")
+    said = working_capital.ceiling_found(rows, "EUR")
     assert said == "Collection can free €10,000 at most; the other €30,000 is terms"
 
 
 def test_what_is_not_known_is_said():
-    assert capital.finding(UNKNOWN, "EUR").startswith("Nothing was billed")
-    assert capital.ceiling(UNKNOWN)["amount"].to_list() == [None] * 3
-    assert capital.ceiling_found(capital.ceiling(UNKNOWN), "EUR") == "What can be freed is not known"
-    assert [value for _key, _label, value in capital.figures(UNKNOWN)] == ["–"] * 4
-    assert capital.figures_method(UNKNOWN).endswith("bills to suppliers, days in stock.")
-    assert [value for _key, _label, value in capital.figures(NOW)] == ["40.0", "12.0", "25.0", "27.0"]
+    assert working_capital.finding(UNKNOWN, "EUR").startswith("Nothing was billed")
+    assert working_capital.ceiling(UNKNOWN)["amount"].to_list() == [None] * 3
+    assert (
+        working_capital.ceiling_found(working_capital.ceiling(UNKNOWN), "EUR")
+        == "What can be freed is not known"
+    )
+    assert [value for _key, _label, value in working_capital.figures(UNKNOWN)] == ["–"] * 4
+    assert working_capital.figures_method(UNKNOWN).endswith("bills to suppliers, days in stock.")
+    assert [value for _key, _label, value in working_capital.figures(NOW)] == ["40.0", "12.0", "25.0", "27.0"]

@@ -5,14 +5,15 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from test_handover import HOSTILE, Page
-from test_pages import open_page, words
-from test_reminders import LIVE
 
 from reports import figures, language
-from reports.answers import term_words, terms, terms_sheet, vat_words
+from reports.answers.terms import terms, terms_sheet, vat_text
+from reports.answers.terms import text as terms_text
 from reports.colours import LIGHT
 from reports.packs import sheet_bytes
+from tests.pages.test_pages import open_page, words
+from tests.reports.answers.claims.test_hand_over import HOSTILE, Page
+from tests.reports.answers.worklist.test_reminders import LIVE
 
 __all__ = ["open_page"]  # the fixture
 
@@ -154,7 +155,7 @@ def test_the_legal_term_rests_on_what_is_known_and_says_what_is_not(desk, kind, 
     )
     [row] = desk.ask("payment_terms", as_of="2026-06-30")
     assert (row["legal_days"], row["legal_basis"]) == expected
-    assert term_words.why_legal(row)
+    assert terms_text.why_legal(row)
 
 
 def test_which_sizes_count_as_large_is_a_setting(desk):
@@ -170,7 +171,7 @@ def test_without_an_agreed_term_thirty_days_count_and_that_is_said(desk):
     desk.load(customers=[customer(payment_terms_days="")], **BOOK)
     [row] = desk.ask("payment_terms", as_of="2026-06-30")
     assert (row["agreed_days"], row["term_days"]) == (None, 30)
-    assert "1 customer has no agreed term: 30 days count, as the law says." in term_words.not_known(
+    assert "1 customer has no agreed term: 30 days count, as the law says." in terms_text.not_known(
         asked(desk, date(2026, 6, 30))
     )
 
@@ -179,7 +180,7 @@ def test_a_customer_known_by_its_invoice_only_is_of_an_unknown_kind(desk):
     desk.load(**BOOK)
     [row] = desk.ask("payment_terms", as_of="2026-06-30")
     assert (row["customer_name"], row["legal_basis"]) == ("C1", "kind_unknown")
-    said = " ".join(term_words.not_known(asked(desk, date(2026, 6, 30))))
+    said = " ".join(terms_text.not_known(asked(desk, date(2026, 6, 30))))
     assert "The kind of 1 customer is not recorded" in said
 
 
@@ -312,23 +313,23 @@ def test_segments_and_who_pays_outside(desk):
     )
     assert retail["standing_beyond_legal"] == money("487.67") + money("27.40")
     assert found.whole["customers"].to_list() == [4]
-    said = term_words.customers_found(found, None)
+    said = terms_text.customers_found(found, None)
     assert said == "3 of 4 customers pay outside the agreed term on average, 1 outside the legal one"
     assert (
-        term_words.found(found, "EUR")
+        terms_text.found(found, "EUR")
         == "On average €817 stands beyond the agreed terms; that costs €83 a year"
     )
-    assert term_words.chosen(found.customers, "legal")["customer_id"].to_list() == ["C2"]
-    assert term_words.segments_found(found) == "retail goes furthest beyond its terms: 50.0 days, 30.0 agreed"
-    figure = figures.term_pairs(term_words.segment_rows(found), theme=LIGHT)
+    assert terms_text.chosen(found.customers, "legal")["customer_id"].to_list() == ["C2"]
+    assert terms_text.segments_found(found) == "retail goes furthest beyond its terms: 50.0 days, 30.0 agreed"
+    figure = figures.term_pairs(terms_text.segment_rows(found), theme=LIGHT)
     assert "retail agreed 30.0, applied 36.0, taken 50.0" in figure.layout.meta["alt"]
 
 
 def test_nothing_in_the_year_is_said_and_drawn(desk):
     desk.load(customers=[customer()], **BOOK)
     found = asked(desk, date(2026, 6, 30), segment="other")
-    assert term_words.found(found, "EUR") == "Nothing was billed or paid in these 365 days"
-    assert term_words.facts(found, "EUR") == []
+    assert terms_text.found(found, "EUR") == "Nothing was billed or paid in these 365 days"
+    assert terms_text.facts(found, "EUR") == []
     assert figures.term_pairs(found.segments, theme=LIGHT).layout.height == 76
 
 
@@ -410,8 +411,8 @@ def test_books_without_vat_say_what_is_missing_and_how_to_load_it(desk):
     desk.load(customers=[customer()], invoices=[bill("F1", "2025-01-01", "1210.00", due="2025-01-31")])
     rows = desk.books().ask("vat_on_bad_debts", as_of=date(2026, 2, 1))
     assert rows["vat_unpaid"].to_list() == [None]
-    assert vat_words.found(rows, "EUR") == "VAT on unpaid invoices cannot be worked out: the books hold none"
-    [said] = vat_words.notices(rows, "EUR", date(2026, 2, 1))
+    assert vat_text.found(rows, "EUR") == "VAT on unpaid invoices cannot be worked out: the books hold none"
+    [said] = vat_text.notices(rows, "EUR", date(2026, 2, 1))
     assert said.startswith("1 invoice, €1,210.00 unpaid, has no VAT in the books: load invoices.csv")
 
 
@@ -425,14 +426,14 @@ def test_the_words_add_up_what_opens_apart_from_what_is_open(desk):
         ],
     )
     rows = desk.books().ask("vat_on_bad_debts", as_of=date(2026, 2, 1))
-    assert vat_words.found(rows, "EUR") == (
+    assert vat_text.found(rows, "EUR") == (
         "€210.00 of VAT on unpaid invoices can be reclaimed now, €21.00 more within 60 days"
     )
-    assert vat_words.chosen(rows, "passed")["invoice_id"].to_list() == ["F3"]
-    assert "€42.00 of VAT" in vat_words.notices(rows, "EUR", date(2026, 2, 1))[0]
-    assert "No tax advice." in vat_words.method()
+    assert vat_text.chosen(rows, "passed")["invoice_id"].to_list() == ["F3"]
+    assert "€42.00 of VAT" in vat_text.notices(rows, "EUR", date(2026, 2, 1))[0]
+    assert "No tax advice." in vat_text.method()
     language.use("nl")
-    assert "Geen belastingadvies." in vat_words.method()
+    assert "Geen belastingadvies." in vat_text.method()
 
 
 # The sheet.

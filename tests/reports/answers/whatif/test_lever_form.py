@@ -8,8 +8,8 @@ import pytest
 
 from data.errors import ScenarioError
 from reports import language
-from reports.answers import lever_fields as fields
-from reports.answers.scenario import KINDS, parse, to_toml
+from reports.answers.whatif import lever_form as fields
+from reports.answers.whatif.scenario_file import KINDS, parse, to_toml
 
 pytestmark = pytest.mark.usefixtures("english")
 

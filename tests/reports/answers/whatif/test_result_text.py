@@ -6,20 +6,19 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from conftest import Desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_forecast import AS_OF, weekly_book
 
-from reports.answers import sensitivity, whatif
-from reports.answers import whatif_found as told
-from reports.answers.pulled import Found
-from reports.answers.scenario import Lever, Scenario, parse
+from reports.answers.whatif import result_text, sensitivity, whatif
+from reports.answers.whatif.apply_levers import Found
+from reports.answers.whatif.scenario_file import Lever, Scenario, parse
+from tests.conftest import Desk
+from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
 
 pytestmark = pytest.mark.usefixtures("english")
 
 START = AS_OF + timedelta(days=1)
-AT = told.Money(Decimal("0.06"), 28.5, 20.0)
+AT = result_text.Money(Decimal("0.06"), 28.5, 20.0)
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +53,8 @@ def flow(amount: str, day: date = START) -> Lever:
     return Lever("flow", date=day, amount=Decimal(amount))
 
 
-def fact(found: whatif.WhatIf, at: told.Money, name: str) -> tuple[str, str]:
-    rows = told.facts(found, at, (1, 44.0)).filter(pl.col("fact").str.starts_with(name))
+def fact(found: whatif.WhatIf, at: result_text.Money, name: str) -> tuple[str, str]:
+    rows = result_text.facts(found, at, (1, 44.0)).filter(pl.col("fact").str.starts_with(name))
     [row] = rows.select("base_case", "scenario").rows()
     return row
 
@@ -63,19 +62,20 @@ def fact(found: whatif.WhatIf, at: told.Money, name: str) -> tuple[str, str]:
 def test_interest_is_the_difference_of_the_balances_at_what_money_costs(on):
     # 36,500 more from the first week on, 13 weeks of 7 days at 6% a year: 36,500 x .06 x 91 / 365 = 546.
     found = asked(on, flow("36500.00"))
-    assert told.interest(found, Decimal("0.06")) == Decimal("546.00")
+    assert result_text.interest(found, Decimal("0.06")) == Decimal("546.00")
     assert fact(found, AT, "Interest saved in 13 weeks at 6.0%") == ("–", "+€546")
-    assert told.interest(asked(on), Decimal("0.06")) == 0
+    assert result_text.interest(asked(on), Decimal("0.06")) == 0
 
 
 def test_the_discount_that_pays_for_itself_costs_a_year_what_money_costs():
     # 2% for 73 days earlier: 2/98 x 365/73 = 10.2041% a year, and at that price of money 2% again.
     found = Found(1, Lever("discount"), invoices=True, days_saved=73.0, yearly_rate=0.02 / 0.98 * 5)
-    assert told.break_even(found, Decimal(repr(found.yearly_rate))) == pytest.approx(0.02)
+    assert result_text.break_even(found, Decimal(repr(found.yearly_rate))) == pytest.approx(0.02)
     # At 6%: .06 x 73 / 365 = .012; .012 / 1.012 = 1.1858%.
-    assert told.break_even(found, Decimal("0.06")) == pytest.approx(0.0118577, abs=1e-7)
+    assert result_text.break_even(found, Decimal("0.06")) == pytest.approx(0.0118577, abs=1e-7)
     assert (
-        told.break_even(Found(1, Lever("discount"), invoices=True, days_saved=-2.0), Decimal("0.06")) is None
+        result_text.break_even(Found(1, Lever("discount"), invoices=True, days_saved=-2.0), Decimal("0.06"))
+        is None
     )
 
 
@@ -84,10 +84,12 @@ def test_the_cash_cycle_takes_stock_and_supplier_days(on):
     dso = found.dso[0]
     assert fact(found, AT, "Supplier days") == ("28.5", "35.5")
     assert fact(found, AT, "Cash cycle") == (f"{dso + 20 - 28.5:.1f}", f"{dso + 20 - 35.5:.1f}")
-    without = told.Money(Decimal("0.06"), None, None)
+    without = result_text.Money(Decimal("0.06"), None, None)
     assert fact(found, without, "Supplier days") == ("–", "–")
-    assert not any(name.startswith("Cash cycle") for name in told.facts(found, without, (1, 44.0))["fact"])
-    assert "No bills" in told.facts_method(without)
+    assert not any(
+        name.startswith("Cash cycle") for name in result_text.facts(found, without, (1, 44.0))["fact"]
+    )
+    assert "No bills" in result_text.facts_method(without)
 
 
 def test_what_a_discount_gives_and_costs_is_told(on):
@@ -99,65 +101,68 @@ def test_what_a_discount_gives_and_costs_is_told(on):
 
 def test_the_sentence_tells_from_what_to_what(on):
     low = on.basis.forecast.lowest["closing"]
-    assert told.finding(asked(on)).startswith("No difference: the lowest balance stays ")
-    assert told.finding(asked(on, flow("50000.00"))).startswith("The lowest balance rises from ")
-    assert told.finding(asked(on, flow("-50000.00"))).startswith("The lowest balance falls from ")
+    assert result_text.finding(asked(on)).startswith("No difference: the lowest balance stays ")
+    assert result_text.finding(asked(on, flow("50000.00"))).startswith("The lowest balance rises from ")
+    assert result_text.finding(asked(on, flow("-50000.00"))).startswith("The lowest balance falls from ")
     last = flow("1000.00", START + timedelta(days=90))
-    assert told.finding(asked(on, last)).endswith("; +€1,000 after 13 weeks")
+    assert result_text.finding(asked(on, last)).endswith("; +€1,000 after 13 weeks")
     high = asked(on, flow("1.00"), minimum_cash=low + 10)
-    assert told.finding(high).endswith("; the lowest is below the minimum")
+    assert result_text.finding(high).endswith("; the lowest is below the minimum")
 
 
 def test_tiles_say_what_it_was_and_how_it_changed(on):
-    assert [one.change for one in told.tiles(asked(on))] == ["no change"] * 4
-    better = {one.key: one for one in told.tiles(asked(on, flow("10000.00")))}
+    assert [one.change for one in result_text.tiles(asked(on))] == ["no change"] * 4
+    better = {one.key: one for one in result_text.tiles(asked(on, flow("10000.00")))}
     assert (better["last"].change, better["last"].tone) == ("+€10,000", "cash")
-    worse = {one.key: one for one in told.tiles(asked(on, Lever("delay", days=9)))}
+    worse = {one.key: one for one in result_text.tiles(asked(on, Lever("delay", days=9)))}
     assert worse["dso"].tone == "out"
     assert worse["dso"].change.startswith("+")
 
 
 def test_weeks_stand_side_by_side_with_their_difference(on):
     found = asked(on, flow("-250.00", START + timedelta(days=9)))
-    rows = told.week_rows(found)
+    rows = result_text.week_rows(found)
     assert rows["closing_change"].to_list() == [0] + [Decimal("-250.00")] * 12
     assert (rows["closing"] - rows["closing_base"]).to_list() == rows["closing_change"].to_list()
     assert rows["payments_change"].to_list() == [0, Decimal("250.00"), *[0] * 11]
-    assert told.weeks_found(found).startswith("Largest difference in wk")
-    assert told.weeks_found(asked(on)) == "Every week is as in the base"
+    assert result_text.weeks_found(found).startswith("Largest difference in wk")
+    assert result_text.weeks_found(asked(on)) == "Every week is as in the base"
 
 
 def test_the_ten_customers_that_matter_most_have_their_names(on, known):
     found = asked(on, Lever("delay", days=9))
-    rows = told.customer_rows(found, known)
+    rows = result_text.customer_rows(found, known)
     assert rows.height == min(10, found.customers.height)
     assert rows["most_change"].abs().to_list() == sorted(rows["most_change"].abs(), reverse=True)
     assert set(rows["customer_name"]) <= set(known["customer_name"])
-    assert told.customers_found(told.customer_rows(asked(on), known), found) == "No customer pays otherwise"
+    assert (
+        result_text.customers_found(result_text.customer_rows(asked(on), known), found)
+        == "No customer pays otherwise"
+    )
 
 
 def test_a_target_is_told_with_its_invoices(on, known):
     day = START + timedelta(days=20)
     found = asked(on, Lever("target", date=day, max_overdue=Decimal("20000.00")))
     [target] = found.targets
-    rows = told.target_rows(target, known)
+    rows = result_text.target_rows(target, known)
     assert rows["open_amount"].sum() == rows["so_far"][-1]
-    said = told.target_found(target, "EUR")
+    said = result_text.target_found(target, "EUR")
     assert f"{rows.height} invoices" in said
     assert f"€{target.must_come_in:,.0f} has to come in" in said
     easy = asked(on, Lever("target", date=day, max_overdue=Decimal("99999999.00")))
-    assert "no open invoice has to come in for it" in told.target_found(easy.targets[0], "EUR")
+    assert "no open invoice has to come in for it" in result_text.target_found(easy.targets[0], "EUR")
 
 
 def test_scenarios_stand_beside_the_base(on):
     found = {"more": asked(on, flow("10000.00")), "late": asked(on, Lever("delay", days=9))}
-    rows = told.beside(on.basis.forecast, found, AT, on.bills)
+    rows = result_text.beside(on.basis.forecast, found, AT, on.bills)
     assert rows["scenario"].to_list() == ["Base case", "more", "late"]
     assert rows["closing_change"].to_list()[:2] == [Decimal("0.00"), Decimal("10000.00")]
     assert rows["lowest"].to_list()[0] == on.basis.forecast.lowest["closing"]
     cycle = [dso + 20 - 28.5 for dso in rows["dso_countback"]]
     assert rows["cash_conversion_cycle"].to_list() == pytest.approx(cycle)
-    assert "“more” leaves most" in told.beside_found(rows, "EUR")
+    assert "“more” leaves most" in result_text.beside_found(rows, "EUR")
 
 
 levers = st.one_of(
@@ -208,7 +213,7 @@ def test_what_matters_most_comes_first_and_leaving_a_lever_out_takes_its_effect_
     [one] = swings.rows.filter(assumption="One-off payment or receipt").to_dicts()
     assert (one["low_said"], one["low_effect"]) == ("without", Decimal("-40000.00"))
     assert (one["high_said"], one["high_effect"]) == ("€60k", Decimal("20000.00"))
-    assert "matters most: it moves the lowest balance" in told.tornado_found(swings, "EUR")
+    assert "matters most: it moves the lowest balance" in result_text.tornado_found(swings, "EUR")
 
 
 def test_a_low_point_the_levers_leave_alone_is_not_what_is_compared(on):
@@ -235,16 +240,16 @@ def test_the_estimate_of_how_customers_follow_is_one_of_what_matters(on):
 def test_the_estimate_is_told_before_any_terms_are_set(on):
     found = whatif.followed(on, Lever("terms", "Groot"), START)
     assert found.pass_through == pytest.approx((0.6, 0.3, 1.0))
-    assert told.followed_said(found).startswith(
+    assert result_text.followed_said(found).startswith(
         "Estimated 60%, between 30% and 100%: what other ledgers show"
     )
-    assert "no invoice" in told.followed_said(
+    assert "no invoice" in result_text.followed_said(
         whatif.followed(on, Lever("terms"), START + timedelta(days=900))
     )
 
 
 def test_a_scenario_read_from_a_file_is_told_with_its_levers(on):
     found = whatif.whatif(on, parse('name = "x"\n[[lever]]\nkind = "terms"\nsegment = "Groot"\ndays = 14\n'))
-    said = told.method(found, {}).replace("\xa0", " ")
+    said = result_text.method(found, {}).replace("\xa0", " ")
     assert said.startswith("Payment term 14 days, Groot. From 29 Jun 2026, on the forecast as of 28 Jun 2026")
-    assert told.method(asked(on), {}).startswith("No levers: the scenario is the forecast")
+    assert result_text.method(asked(on), {}).startswith("No levers: the scenario is the forecast")

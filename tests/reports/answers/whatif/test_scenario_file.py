@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.errors import ScenarioError
 from reports import language
-from reports.answers.scenario import KINDS, Lever, Scenario, parse, read, to_toml
+from reports.answers.whatif.scenario_file import KINDS, Lever, Scenario, parse, read, to_toml
 
 pytestmark = pytest.mark.usefixtures("english")
 

@@ -10,14 +10,15 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from conftest import Desk
-from test_forecast import AS_OF, weekly_book
 
+from cli import main
 from data.errors import NotEnoughHistoryError, ScenarioError
-from reports.answers import cash_forecast, scenarios, whatif
-from reports.answers.scenario import parse
-from reports.cli import main
-from reports.packs.plain import json_text
+from reports.answers.forecast import cash_forecast
+from reports.answers.whatif import saved_scenarios, whatif
+from reports.answers.whatif.scenario_file import parse
+from reports.packs.plain_text import json_text
+from tests.conftest import Desk
+from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -402,15 +403,15 @@ def test_a_saved_scenario_is_found_by_name_until_it_is_thrown_away(tmp_path):
     desk = Desk(tmp_path)
     desk.load(customers=[("C", "Klant", "winkels", "NL", 30, "")])
     first = parse(f'{HEAD}[[lever]]\nkind = "delay"\nsegment = "win\\u0085\\n\\"kels"\ndays = 7\n')
-    scenarios.save(desk.store, first)
-    assert scenarios.named(desk.books(), "x") == first
+    saved_scenarios.save(desk.store, first)
+    assert saved_scenarios.named(desk.books(), "x") == first
     with pytest.raises(ScenarioError, match="saved are 'x'"):
-        scenarios.named(desk.books(), "y")
+        saved_scenarios.named(desk.books(), "y")
     second = parse(HEAD)
-    scenarios.save(desk.store, second)
-    assert scenarios.named(desk.books(), "x") == second
+    saved_scenarios.save(desk.store, second)
+    assert saved_scenarios.named(desk.books(), "x") == second
     assert Path(tmp_path / "x").exists() is False
-    scenarios.delete(desk.store, "x")
+    saved_scenarios.delete(desk.store, "x")
     with pytest.raises(ScenarioError, match="none is saved"):
-        scenarios.named(desk.books(), "x")
+        saved_scenarios.named(desk.books(), "x")
     desk.close()

@@ -10,13 +10,14 @@ from decimal import Decimal
 from email import policy
 
 import pytest
-from test_pages import open_page, words  # noqa: F401 - a fixture
-from test_worklist import ago, contact, customer, invoice
 
 from reports import language
-from reports.answers import reminder_words, reminders, worklist, worklist_words
-from reports.answers.reminder_words import Company
+from reports.answers.worklist import reminder_text, reminders, worklist
+from reports.answers.worklist import text as worklist_text
+from reports.answers.worklist.reminder_text import Company
 from reports.packs import letters
+from tests.pages.test_pages import open_page, words  # noqa: F401 - a fixture
+from tests.reports.answers.worklist.test_worklist import ago, contact, customer, invoice
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -119,7 +120,7 @@ def test_a_line_and_its_letter_are_about_the_same_invoices(desk):
     assert (line["step"], line["invoices"], line["amount"]) == ("hand_over", 2, Decimal("400.00"))
     assert (sorted(one.invoices), one.totals) == (["F1", "F4"], "€400.00")
     assert (line["besides_invoices"], line["besides_amount"]) == (3, Decimal("24.50"))
-    assert worklist_words.brief(line) == "2 invoices"
+    assert worklist_text.brief(line) == "2 invoices"
 
 
 def test_a_missed_instalment_of_a_plan_is_asked_for_and_not_the_whole_invoice(desk):
@@ -231,7 +232,7 @@ def test_the_14_day_notice_names_the_costs_the_law_allows(desk):
      ("200000", "2775.00"), ("3000000", "6775.00")],
 )  # fmt: skip
 def test_collection_costs_are_those_of_the_decree(principal, costs):
-    assert reminder_words.notice_costs(Decimal(principal)) == Decimal(costs)
+    assert reminder_text.notice_costs(Decimal(principal)) == Decimal(costs)
 
 
 def test_each_currency_is_added_up_apart(desk):

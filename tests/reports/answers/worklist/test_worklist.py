@@ -7,15 +7,19 @@ from threading import Event
 
 import polars as pl
 import pytest
-from conftest import Desk
-from test_pages import open_page, words  # noqa: F401 - a fixture
 
-from data import clock, typed
+from cli import main
+from data import clock
 from data.errors import RefusedFileError
-from pages.parts import runs
+from data.store import typed_rows
+from pages.parts.context import background_runs
 from reports import language
-from reports.answers import cash_forecast, muting, worklist, worklist_words
-from reports.cli import main
+from reports.answers.forecast import cash_forecast
+from reports.answers.warnings import mute_form
+from reports.answers.worklist import text as worklist_text
+from reports.answers.worklist import worklist
+from tests.conftest import Desk
+from tests.pages.test_pages import open_page, words  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -197,7 +201,7 @@ def test_dispute_promise_plan_and_agency_stop_the_clock(desk):
     assert step(desk, "F4", later)[1] == "plan"
     # The promise of F2 was broken on its day.
     assert step(desk, "F2", later) == ("call", None)
-    typed.add(desk.store, {"collection_cases": pl.DataFrame(
+    typed_rows.add(desk.store, {"collection_cases": pl.DataFrame(
         {"case_id": ["K1"], "customer_id": ["C2"], "agency": ["A"],
          "opened_date": [ago(1)], "status": ["open"],
          "closed_date": [None]}, schema_overrides={"closed_date": pl.String},
@@ -358,7 +362,7 @@ def test_the_days_of_the_steps_are_settings_with_rules(desk):
         "company_iban": "NL91ABNA0417164300", "company_email": "ar@example.org", "company_name": "A & B",
         "step_final_days": "365",
     }  # fmt: skip
-    typed.add(desk.store, {"settings": pl.DataFrame({"key": list(good), "value": list(good.values())})})
+    typed_rows.add(desk.store, {"settings": pl.DataFrame({"key": list(good), "value": list(good.values())})})
     bad = {
         "payment_link": (
             "http://pay.example/{invoice}",
@@ -373,7 +377,7 @@ def test_the_days_of_the_steps_are_settings_with_rules(desk):
     for key, values in bad.items():
         for one in values:
             with pytest.raises(RefusedFileError):
-                typed.add(desk.store, {"settings": pl.DataFrame({"key": [key], "value": [one]})})
+                typed_rows.add(desk.store, {"settings": pl.DataFrame({"key": [key], "value": [one]})})
 
 
 def test_lines_stand_in_the_order_of_what_acting_is_worth(desk):
@@ -412,7 +416,7 @@ def test_lines_stand_in_the_order_of_what_acting_is_worth(desk):
     assert rows[1]["chance"] == pytest.approx(0.5)
     assert (rows[1]["step"], rows[1]["invoices"], rows[1]["days_overdue"]) == ("formal_reminder", 1, 20)
     assert (rows[1]["besides_invoices"], rows[1]["besides_amount"]) == (2, Decimal("1007.00"))
-    assert worklist_words.why(rows[1], "EUR").startswith(
+    assert worklist_text.why(rows[1], "EUR").startswith(
         "1 invoice, €50.00, 20 days overdue; besides 2 invoices, €1,007.00; chance"
     )
     # F3 is late by a day: no step yet, but overdue all the same.
@@ -433,18 +437,18 @@ def test_what_was_noted_moves_every_invoice_to_its_own_step(desk):
     )  # fmt: skip
     listed = worklist.worklist(desk.books(), as_of=DAY)
     about = worklist.covered(listed.items, "C1")
-    typed.add(desk.store, {"contacts": muting.log("sent", about, DAY, "e-mail", None).rows})
+    typed_rows.add(desk.store, {"contacts": mute_form.log("sent", about, DAY, "e-mail", None).rows})
     found = items(desk, DAY + timedelta(days=6))
     assert found["F1"]["step_done"] == "friendly_reminder"
     assert found["F2"]["step_done"] == "formal_reminder"
     assert worklist.worklist(desk.books(), as_of=DAY).lines.is_empty()
-    typed.add(desk.store, {"contacts": muting.log("reply", about, DAY, "phone", None).rows})
+    typed_rows.add(desk.store, {"contacts": mute_form.log("reply", about, DAY, "phone", None).rows})
     assert found["F1"]["last_contact"] == "out/e-mail/friendly_reminder"
-    call = muting.log("call", about, DAY + timedelta(days=1), "phone", None)
+    call = mute_form.log("call", about, DAY + timedelta(days=1), "phone", None)
     assert call.rows["kind"].to_list() == ["call", "call"]
-    typed.add(desk.store, {"notes": muting.log("note", about, DAY, "phone", "  calls\nback ").rows})
+    typed_rows.add(desk.store, {"notes": mute_form.log("note", about, DAY, "phone", "  calls\nback ").rows})
     assert desk.rows("select text from note_at(null)") == [("calls back",)]
-    assert muting.log("note", about, DAY, "phone", " ").problems
+    assert mute_form.log("note", about, DAY, "phone", " ").problems
 
 
 def test_other_currencies_are_asked_for_in_their_own(desk):
@@ -466,15 +470,15 @@ def test_every_step_wait_and_line_has_words_in_both_languages():
     }  # fmt: skip
     for spoken in ("nl", "en"):
         language.use(spoken)
-        assert len({worklist_words.step_name(one) for one in worklist.STEPS}) == len(worklist.STEPS)
-        assert len({worklist_words.wait_name(one) for one in worklist.WAITS}) == len(worklist.WAITS)
+        assert len({worklist_text.step_name(one) for one in worklist.STEPS}) == len(worklist.STEPS)
+        assert len({worklist_text.wait_name(one) for one in worklist.WAITS}) == len(worklist.WAITS)
         said = {
-            worklist_words.say({**line, "step": one, "is_promise_broken": False, "is_good_payer": False})
+            worklist_text.say({**line, "step": one, "is_promise_broken": False, "is_good_payer": False})
             for one in worklist.STEPS
         }
         assert len(said) == len(worklist.STEPS)
-        assert "5" in worklist_words.why(line, "EUR")
-        assert worklist_words.why({**line, "days_overdue": -3}, "EUR") != worklist_words.why(line, "EUR")
+        assert "5" in worklist_text.why(line, "EUR")
+        assert worklist_text.why({**line, "days_overdue": -3}, "EUR") != worklist_text.why(line, "EUR")
 
 
 def test_the_command_prints_lines_as_json_and_table(desk, capsys):
@@ -579,7 +583,7 @@ def test_while_a_forecast_is_made_again_the_one_before_the_last_note_stands_in(d
 
     forecast = cash_forecast.cash_forecast
     monkeypatch.setattr(cash_forecast, "cash_forecast", slow)
-    monkeypatch.setattr(runs, "_PATIENCE", 0.0)
+    monkeypatch.setattr(background_runs, "_PATIENCE", 0.0)
     desk.load(disputes=[("F1", ago(1), None, "price", "900.00")])
     try:
         page = open_page("worklist", as_of=DAY.isoformat())
