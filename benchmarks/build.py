@@ -11,7 +11,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from data.demo import write_company
-from data.store import load, writer
+from data.store import load
+from data.store.snapshot import store_exists
 
 
 def main() -> None:
@@ -19,7 +20,7 @@ def main() -> None:
     parser.add_argument("--invoices", type=int, default=1_000_000)
     parser.add_argument("--store", type=Path, required=True)
     chosen = parser.parse_args()
-    if writer.exists(chosen.store):
+    if store_exists(chosen.store):
         sys.exit(f"There is already a store in {chosen.store}; name an empty folder.")
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()

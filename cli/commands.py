@@ -19,7 +19,8 @@ from data.demo import write_company
 from data.errors import KasstroomError
 from data.importers import load_preset
 from data.store import load as loading
-from data.store import writer
+from data.store import raw_files
+from data.store.snapshot import current_snapshot, store_exists
 from reports.answers.claims import text as claims_text
 from reports.answers.data_quality import findings as findings_answers
 from reports.formats import day, number
@@ -61,7 +62,7 @@ def build_demo(folder: Path, *, invoices: int, seed: int, as_of: Any) -> None:
     with tempfile.TemporaryDirectory(prefix="kasstroom-demo-") as written, Bar() as bar:
         files = Path(written)
         write_company(files, invoices=invoices, seed=seed, as_of=as_of, progress=bar.part(0.0, 0.3))
-        if writer.exists(folder):
+        if store_exists(folder):
             _require_same_company(folder, files)
             bar.done()
             say(_("This demo company is already in {folder}; nothing was changed.", folder=folder))
@@ -82,7 +83,7 @@ def build_demo(folder: Path, *, invoices: int, seed: int, as_of: Any) -> None:
 def _require_same_company(folder: Path, files: Path) -> None:
     with queries.open_books(folder) as books:
         known = set(books.ask("batches")["sha256"])
-    if any(writer.file_hash(file) not in known for file in files.iterdir()):
+    if any(raw_files.file_hash(file) not in known for file in files.iterdir()):
         raise KasstroomError(
             _(
                 "There is already a store in {folder}, with other content: give another folder with "
@@ -194,7 +195,7 @@ def query(chosen: argparse.Namespace) -> int:
 
 def check(chosen: argparse.Namespace) -> int:
     """Print faults and findings; 1 only where the store is broken or does not tie out."""
-    published = writer.current(chosen.store)
+    published = current_snapshot(chosen.store)
     with queries.open_books(chosen.store) as books:
         faults = findings_answers.faults(books, is_thorough=True)
         tie_out = books.ask("tie_out")

@@ -13,7 +13,7 @@ from cli import commands, follow_up_commands, forecast_commands, serving
 from cli.argparse_text import Parser, language_of
 from data.errors import KasstroomError
 from data.importers.currencies import active_currencies
-from data.store import writer
+from data.store.snapshot import default_folder
 from queries.books import moment
 from reports import language
 from reports.sentences import in_words
@@ -152,7 +152,7 @@ def main(arguments: Sequence[str]) -> int:
     except SystemExit as stop:  # argparse has written its sentence
         return int(stop.code or 0)
     if not hasattr(chosen, "store"):
-        chosen.store = writer.default_folder()
+        chosen.store = default_folder()
     try:
         return int(chosen.run(chosen))
     except (KasstroomError, commands.UsageError, KeyboardInterrupt, RuntimeError, OSError) as error:

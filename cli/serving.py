@@ -14,7 +14,7 @@ from pathlib import Path
 from cli.commands import build_demo, say
 from data import clock
 from data.errors import KasstroomError
-from data.store import writer
+from data.store.snapshot import store_exists
 from reports.translation import _
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,7 +30,7 @@ def app(chosen: argparse.Namespace) -> int:
     port = chosen.port or _free_port()
     if chosen.port and not _is_free(chosen.port):
         raise KasstroomError(_("Port {port} is taken: give another one with --port.", port=chosen.port))
-    if not writer.exists(folder):
+    if not store_exists(folder):
         say(_("There is no store in {folder}: building the demo company first.", folder=folder))
         build_demo(folder, invoices=20_000, seed=1, as_of=clock.last_sunday(clock.today()))
     command = [

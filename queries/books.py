@@ -15,7 +15,8 @@ import polars as pl
 
 from data import clock
 from data.errors import QueryError
-from data.store import writer
+from data.store import reader
+from data.store.snapshot import Snapshot, current_snapshot
 from queries import finishing, sentences
 from queries.catalogue import Parameter, Query, find
 
@@ -48,9 +49,9 @@ class Books:
         snapshot: the pair of files it reads; a later load does not change what it answers.
     """
 
-    def __init__(self, snapshot: writer.Snapshot, *, threads: int = 2) -> None:
+    def __init__(self, snapshot: Snapshot, *, threads: int = 2) -> None:
         self.snapshot = snapshot
-        self._connection = writer.connect(snapshot, threads=threads)
+        self._connection = reader.connect(snapshot, threads=threads)
         self._default_as_of: date | None = None
         self._lock = Lock()
 
@@ -68,7 +69,7 @@ class Books:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own, to be closed by the caller; connections are never shared by threads."""
-        return writer.cursor(self._connection)
+        return reader.cursor(self._connection)
 
     @property
     def default_as_of(self) -> date:
@@ -139,7 +140,7 @@ class Books:
 
 def open_books(folder: Path, *, threads: int = 2) -> Books:
     """Open what is published in a store's folder now."""
-    return Books(writer.current(folder), threads=threads)
+    return Books(current_snapshot(folder), threads=threads)
 
 
 def typed(query: str, parameter: Parameter, value: object) -> object:

@@ -14,7 +14,7 @@ import pytest
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from data.store.load import LoadReport, load
-from data.store.writer import current
+from data.store.snapshot import current_snapshot
 from queries import Books
 from reports import language
 
@@ -83,7 +83,7 @@ class Desk:
 
     def books(self) -> Books:
         """Return the store as it is published now, opened once per publication."""
-        snapshot = current(self.store)
+        snapshot = current_snapshot(self.store)
         if self._books is None or self._books.snapshot != snapshot:
             self.close()
             self._books = Books(snapshot)

@@ -17,9 +17,10 @@ from filelock import FileLock, Timeout
 
 from data import sentences
 from data.errors import KasstroomError, StoreBrokenError, StoreBusyError
-from data.store import typed_rows, writer
+from data.store import reader, typed_rows
 from data.store.raw_files import file_hash, sync
 from data.store.reload import FROZEN
+from data.store.snapshot import current_snapshot
 
 _LOCK = ".freeze"
 _PATIENCE = 30.0  # seconds; whoever holds the lock writes three small files
@@ -50,7 +51,7 @@ def keep(
         StoreBusyError: another writer is at work.
         KasstroomError: the disk refuses a file; nothing was kept.
     """
-    writer.current(folder)
+    current_snapshot(folder)
     lock = FileLock(folder / _LOCK)
     try:
         lock.acquire(timeout=_PATIENCE)
@@ -83,7 +84,7 @@ def keep(
 
 def kept_at(folder: Path, as_of: date) -> datetime | None:
     """Return the instant (UTC) the forecast of a day was kept; None where it is not."""
-    connection = writer.connect(writer.current(folder))
+    connection = reader.connect(current_snapshot(folder))
     try:
         row = connection.execute(
             "select min(recorded_at), max(file_hash) filter (part = 'weeks') "

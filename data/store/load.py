@@ -15,8 +15,9 @@ from data import clock, sentences
 from data.errors import RefusedFileError
 from data.grains import BY_NAME
 from data.importers import Preset, Reading, collect, read_file
-from data.store import batches, checks, derive, macros, raw_files, versions, writer
+from data.store import batches, checks, derive, macros, raw_files, reader, versions, writer
 from data.store.reload import bring_frozen, kept_in
+from data.store.snapshot import Snapshot, current_snapshot, store_exists
 
 Progress = Callable[[str, float], None]
 
@@ -50,7 +51,7 @@ class LoadReport:
 
     files: list[FileReport]
     passed_over: list[tuple[Path, str]]
-    snapshot: writer.Snapshot | None
+    snapshot: Snapshot | None
     dry_run: bool = False
 
 
@@ -114,7 +115,7 @@ def load(
         progress(file.name or file.path.name, position / len(files) * 0.5)
         readings.append((file, read_file(file.path, file.preset, name=file.name)))
     with ExitStack() as stack:
-        if dry_run and not writer.exists(folder):
+        if dry_run and not store_exists(folder):
             # Where there is no store, a dry run leaves none behind.
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-")))
         size = sum(file.path.stat().st_size for file in files)
@@ -172,8 +173,8 @@ def _changes(folder: Path, readings: Sequence[tuple[_File, Reading]]) -> tuple[s
     smaller.
     """
     known: set[tuple[str, str | None]] = set()
-    if writer.exists(folder):
-        connection = writer.connect(writer.current(folder))
+    if store_exists(folder):
+        connection = reader.connect(current_snapshot(folder))
         known = set(connection.execute("select sha256, preset_sha256 from batch_at(null)").fetchall())
         connection.close()
     new = [

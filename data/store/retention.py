@@ -6,17 +6,12 @@ import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from data.store.raw_files import sync
-
-if TYPE_CHECKING:
-    from data.store.writer import Snapshot
+from data.store.snapshot import Snapshot, number_of
 
 LEDGERS_KEPT = 10
 JOURNAL_SECONDS_KEPT = 7 * 24 * 3600
 SPILL_SECONDS_KEPT = 7 * 24 * 3600
-_FIRST = ".first"
 
 
 def remove_strays(folder: Path) -> None:
@@ -34,38 +29,7 @@ def _forgotten_spills(folder: Path) -> list[Path]:
     return [spill for spill in folder.glob(".spill-*") if spill.stat().st_mtime < oldest]
 
 
-def number_of(file: Path) -> int:
-    """Return the number in a published file's name, `ledger-000017.duckdb` -> 17; 0 if there is none."""
-    digits = file.name.split(".")[0].rsplit("-", 1)[-1]
-    return int(digits) if digits.isdigit() else 0
-
-
-def begin_first(folder: Path) -> None:
-    """Note that the first pair is being published: until CURRENT is there, its files are nobody's yet."""
-    mark = folder / _FIRST
-    mark.touch()
-    sync(mark)
-    sync(folder)
-
-
-def end_first(folder: Path) -> None:
-    """Take the note back: CURRENT is there, and whatever lies in the folder from now on was published."""
-    (folder / _FIRST).unlink(missing_ok=True)
-
-
-def lost_current(folder: Path) -> bool:
-    """Tell whether published files lie here without the CURRENT that names them.
-
-    Files of a first publication that was killed before it wrote CURRENT are none: nobody was told of them.
-    """
-    return (
-        not (folder / "CURRENT").exists()
-        and not (folder / _FIRST).exists()
-        and any(file for name in ("ledger", "journal") for file in folder.glob(f"{name}-[0-9]*.duckdb"))
-    )
-
-
-def never_published(folder: Path, published: "Snapshot | None") -> list[Path]:
+def never_published(folder: Path, published: Snapshot | None) -> list[Path]:
     """Return the numbered files newer than what is published: a writer was killed before it replaced CURRENT.
 
     They stay until the next publication, so that their number is not used again.
@@ -74,7 +38,7 @@ def never_published(folder: Path, published: "Snapshot | None") -> list[Path]:
     return [file for file in folder.glob("*-[0-9]*.duckdb") if number_of(file) > last]
 
 
-def remove_old(folder: Path, published: "Snapshot | None", orphans: Sequence[Path] = ()) -> None:
+def remove_old(folder: Path, published: Snapshot | None, orphans: Sequence[Path] = ()) -> None:
     """Delete orphans, ledgers beyond the newest ten and journals overtaken seven days ago that nothing holds.
 
     The published pair always stays, and so does the newest file of each kind, published or not: its number

@@ -5,186 +5,24 @@ beside the old ones and only then replaces CURRENT, so a crash at any moment lea
 """
 
 import json
-import os
 import shutil
 import uuid
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from threading import Lock
 
 import duckdb
 from filelock import FileLock, Timeout
 
 from data import sentences
-from data.errors import KasstroomError, StoreBrokenError, StoreBusyError, StoreMissingError
+from data.errors import KasstroomError, StoreBrokenError, StoreBusyError
 from data.store import batches, checks, retention
 from data.store.layout import layout
-from data.store.raw_files import file_hash, sync
-
-__all__ = [
-    "Snapshot",
-    "Writer",
-    "connect",
-    "current",
-    "cursor",
-    "default_folder",
-    "exists",
-    "file_hash",
-    "writer",
-]
+from data.store.raw_files import sync
+from data.store.reader import connect, quoted, require_layout
+from data.store.snapshot import Snapshot, begin_first, current_snapshot, end_first, number_of, store_exists
 
 _HERE = Path(__file__).parent / "sql"
-# Two threads that open one pair at the same time would both find the journal missing.
-_OPENING = Lock()
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One published pair of files.
-
-    Attributes:
-        ledger: what the books say.
-        journal: what people know and decide.
-        chain: hash over the newest links of both files' batches; with the file names it tells any two
-            contents apart.
-    """
-
-    ledger: Path
-    journal: Path
-    chain: str
-
-    def file(self, name: str) -> Path:
-        """Return one of the two, `ledger` or `journal`."""
-        return self.ledger if name == "ledger" else self.journal
-
-    @property
-    def newest(self) -> Path:
-        """The file the last publication wrote; the ledger where it wrote both."""
-        return max(self.ledger, self.journal, key=retention.number_of)
-
-    @property
-    def key(self) -> str:
-        """What a cache key must hold, so that no other content's answer is ever shown."""
-        return f"{self.ledger.parent.resolve()}|{self.ledger.name}|{self.journal.name}|{self.chain}"
-
-
-def default_folder() -> Path:
-    """Return the store's folder: `$KASSTROOM_STORE`, else `./store`."""
-    return Path(os.environ.get("KASSTROOM_STORE") or "store")
-
-
-def exists(folder: Path) -> bool:
-    """Tell whether something has been published in this folder, also where CURRENT was lost since."""
-    return (folder / "CURRENT").exists() or retention.lost_current(folder)
-
-
-def current(folder: Path) -> Snapshot:
-    """Return the published pair.
-
-    Raises:
-        StoreMissingError: nothing was published here, or CURRENT names files that are gone.
-        StoreBrokenError: files were published here, and CURRENT is gone.
-    """
-    try:
-        named = json.loads((folder / "CURRENT").read_text(encoding="utf-8"))
-        snapshot = Snapshot(folder / named["ledger"], folder / named["journal"], named["chain"])
-    except FileNotFoundError:
-        if retention.lost_current(folder):
-            raise StoreBrokenError(sentences.NO_CURRENT(folder=folder)) from None
-        raise StoreMissingError(sentences.NO_STORE(folder=folder)) from None
-    except NotADirectoryError:
-        raise StoreMissingError(sentences.NO_FOLDER(folder=folder)) from None
-    except (ValueError, KeyError, TypeError, IsADirectoryError):
-        raise StoreMissingError(sentences.UNREADABLE_CURRENT(file=folder / "CURRENT")) from None
-    for file in (snapshot.ledger, snapshot.journal):
-        if not file.is_file():
-            raise StoreMissingError(sentences.FILE_GONE(file=file.name, folder=folder))
-    return snapshot
-
-
-def connect(snapshot: Snapshot, *, threads: int = 2, memory_limit: str = "3GB") -> duckdb.DuckDBPyConnection:
-    """Open a published pair for reading, hardened: no writing, no files, no network, no way back.
-
-    Hand out one `cursor` per query: a connection shared by threads returns another thread's rows. A pair
-    that is open in this process already is shared, with the limits it was opened with.
-
-    Raises:
-        StoreBrokenError: a file is damaged, or something lies beside it that would be replayed into it.
-        StoreMissingError: the store has another layout.
-    """
-    for file in (snapshot.ledger, snapshot.journal):
-        if Path(f"{file}.wal").exists():
-            raise StoreBrokenError(sentences.STRAY_LOG(file=file.name))
-    # DuckDB shares what one process opens under one name. The pair is that name, not the ledger: the same
-    # ledger is published again beside every newer journal.
-    name = sha256(snapshot.key.encode()).hexdigest()
-    with _OPENING:
-        try:
-            connection = duckdb.connect(f":memory:{name}")
-            try:
-                if not _has_journal(connection):
-                    _harden(connection, snapshot, threads, memory_limit)
-                connection.execute("use ledger")
-                _require_layout(connection)
-            except BaseException:
-                connection.close()  # else the next one would share what is half attached
-                raise
-        except duckdb.Error as error:
-            raise _damaged(snapshot, error) from error
-    return connection
-
-
-def cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Return a cursor on a connection of `connect`, with the ledger's tables at hand as on the connection."""
-    made = connection.cursor()
-    made.execute("use ledger")
-    return made
-
-
-def _damaged(snapshot: Snapshot, error: duckdb.Error) -> StoreBrokenError:
-    return StoreBrokenError(
-        sentences.DAMAGED_STORE(
-            ledger=snapshot.ledger.name, journal=snapshot.journal.name, cause=str(error).splitlines()[0]
-        )
-    )
-
-
-def _has_journal(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Tell whether this process has the pair open: DuckDB then gave a connection to that same instance."""
-    row = connection.execute(
-        "select count(*) from duckdb_databases() where database_name = 'journal'"
-    ).fetchone()
-    return row is not None and row[0] > 0
-
-
-def _harden(
-    connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, threads: int, memory_limit: str
-) -> None:
-    # A folder of its own: DuckDB empties the temporary folder when it closes, another process's files too.
-    spill = snapshot.ledger.parent / f".spill-{uuid.uuid4().hex}"
-    connection.execute(f"attach {_quoted(snapshot.ledger)} as ledger (read_only)")
-    connection.execute(f"attach {_quoted(snapshot.journal)} as journal (read_only)")
-    # The order matters: `lock_configuration` last, and nothing that reads files after external access is off.
-    for setting in (
-        f"memory_limit = '{memory_limit}'",
-        f"threads = {threads}",
-        f"temp_directory = {_quoted(spill)}",
-        "max_temp_directory_size = '8GB'",
-        "python_enable_replacements = false",
-        "enable_external_access = false",
-        "lock_configuration = true",
-    ):
-        connection.execute(f"set {setting}")
-
-
-def _require_layout(connection: duckdb.DuckDBPyConnection) -> None:
-    version = connection.execute("select value from meta where key = 'layout'").fetchone()
-    if version is None or version[0] != layout():
-        connection.close()
-        raise StoreMissingError(sentences.OTHER_LAYOUT(found=version[0] if version else "?", known=layout()))
 
 
 class Writer:
@@ -212,17 +50,17 @@ class Writer:
         for name in batches.FILES:
             private_or_none = self._private.get(name)
             if private_or_none is not None:
-                self.connection.execute(f"attach {_quoted(private_or_none)} as {name}")
+                self.connection.execute(f"attach {quoted(private_or_none)} as {name}")
             elif base is not None:
-                self.connection.execute(f"attach {_quoted(base.file(name))} as {name} (read_only)")
+                self.connection.execute(f"attach {quoted(base.file(name))} as {name} (read_only)")
         self.connection.execute("use ledger")
         self.connection.execute("set preserve_insertion_order = false")
-        self.connection.execute(f"set temp_directory = {_quoted(self._spill)}")
+        self.connection.execute(f"set temp_directory = {quoted(self._spill)}")
         self.connection.execute("set memory_limit = '2500MB'")
         if base is None:
             self._create()
         else:
-            _require_layout(self.connection)
+            require_layout(self.connection)
             try:
                 checks.require_whole(self.connection, base.chain)
             except StoreBrokenError:
@@ -255,7 +93,7 @@ class Writer:
             named = {name: self.base.file(name) for name in batches.FILES} | named
         snapshot = Snapshot(named["ledger"], named["journal"], chain)
         if self.base is None:
-            retention.begin_first(self.folder)
+            begin_first(self.folder)
         for name, private in self._private.items():
             if Path(f"{private}.wal").exists():
                 raise KasstroomError(sentences.LOG_LEFT(file=private.name))
@@ -263,7 +101,7 @@ class Writer:
             private.rename(named[name])
         sync(self.folder)
         _point_to(self.folder, snapshot)
-        retention.end_first(self.folder)
+        end_first(self.folder)
         return snapshot
 
     def discard(self) -> None:
@@ -300,9 +138,9 @@ def writer(folder: Path, *, room_for: int = 0, changes: Collection[str] = batche
         raise KasstroomError(sentences.UNWRITABLE_STORE(folder=folder, cause=error.strerror)) from error
     try:
         retention.remove_strays(folder)
-        base = current(folder) if exists(folder) else None
+        base = current_snapshot(folder) if store_exists(folder) else None
         if base is not None:
-            retention.end_first(folder)
+            end_first(folder)
         orphans = retention.never_published(folder, base)
         _require_room(folder, [base.file(name) for name in changes] if base else [], room_for)
         try:
@@ -321,7 +159,7 @@ def writer(folder: Path, *, room_for: int = 0, changes: Collection[str] = batche
             raise _failed(folder, error) from error
         finally:
             changing.discard()
-        retention.remove_old(folder, current(folder) if exists(folder) else None, orphans)
+        retention.remove_old(folder, current_snapshot(folder) if store_exists(folder) else None, orphans)
     finally:
         lock.release()
 
@@ -341,7 +179,7 @@ def _point_to(folder: Path, snapshot: Snapshot) -> None:
 
 def _highest_number(folder: Path) -> int:
     """Return the highest number ever used; the newest file is never deleted, published or not."""
-    return max((retention.number_of(file) for file in folder.glob("*-[0-9]*.duckdb*")), default=0)
+    return max((number_of(file) for file in folder.glob("*-[0-9]*.duckdb*")), default=0)
 
 
 def _require_room(folder: Path, copied: list[Path], room_for: int) -> None:
@@ -352,8 +190,3 @@ def _require_room(folder: Path, copied: list[Path], room_for: int) -> None:
         raise KasstroomError(
             sentences.DISK_FULL(folder=folder, free=f"{free / 1e6:,.0f}", needed=f"{needed / 1e6:,.0f}")
         )
-
-
-def _quoted(path: Path) -> str:
-    escaped = str(path).replace("'", "''")
-    return f"'{escaped}'"

@@ -6,7 +6,7 @@ import pytest
 from filelock import FileLock
 
 from data.errors import KasstroomError, StoreBusyError
-from data.store import writer
+from data.store.snapshot import store_exists
 from reports.answers.data_quality import imports
 from reports.answers.data_quality.imports import Handed
 from tests.conftest import Desk
@@ -44,7 +44,7 @@ def test_a_preview_types_the_accepted_rows_and_names_the_line_and_column_of_the_
 
 def test_a_preview_publishes_nothing(desk: Desk) -> None:
     imports.preview(_files(("customers.csv", CUSTOMERS), ("invoices.csv", INVOICES)), None)
-    assert not writer.exists(desk.store)
+    assert not store_exists(desk.store)
 
 
 def test_a_preview_of_a_refused_file_is_its_sentence_and_the_others_are_still_read() -> None:
@@ -144,7 +144,7 @@ def test_publishing_loads_all_files_under_the_names_the_user_gave_them(desk: Des
 def test_a_refused_file_among_good_ones_publishes_nothing(desk: Desk) -> None:
     with pytest.raises(KasstroomError, match=r"photo\.csv"):
         imports.publish(desk.store, _files(("customers.csv", CUSTOMERS), ("photo.csv", "\x89PNG")), None)
-    assert not writer.exists(desk.store)
+    assert not store_exists(desk.store)
 
 
 def test_the_same_files_again_publish_nothing_new(desk: Desk) -> None:

@@ -5,18 +5,18 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from data.store import writer
+from data.store.snapshot import Snapshot, current_snapshot, default_folder
 from pages.parts.context.view import View
 from queries import Books
 
 
-def snapshot() -> writer.Snapshot:
+def snapshot() -> Snapshot:
     """Return what is published now; StoreMissingError where nothing is."""
-    return writer.current(writer.default_folder())
+    return current_snapshot(default_folder())
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _books(key: str, _snapshot: writer.Snapshot) -> Books:
+def _books(key: str, _snapshot: Snapshot) -> Books:
     del key  # the cache's key: another snapshot is another entry
     return Books(_snapshot)
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.errors import KasstroomError
 from data.importers import Preset
-from data.store import writer
+from data.store.snapshot import default_folder, store_exists
 from pages.parts.context import books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.shell import page
@@ -152,7 +152,7 @@ def _publish(
     handed: list[imports.Handed], preset: Preset | None, source_date: date | None, view: View
 ) -> None:
     """Load the files; what came of it is shown after the page has started over on the new books."""
-    is_first = not writer.exists(writer.default_folder())
+    is_first = not store_exists(default_folder())
     was_newest = is_first or view.as_of == books.books().default_as_of
     bar = st.progress(0.0, _("Reading"))
 
@@ -161,7 +161,7 @@ def _publish(
 
     try:
         report = imports.publish(
-            writer.default_folder(),
+            default_folder(),
             handed,
             preset,
             source_date,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.errors import KasstroomError
-from data.store import writer
+from data.store.snapshot import default_folder
 from pages.parts.context import background_runs, books, browser
 from pages.parts.context.view import View
 from reports.answers.forecast import rows as forecast_rows
@@ -38,7 +38,7 @@ def button(found: CashForecast, view: View) -> None:
 def _keep(found: CashForecast) -> None:
     """Keep it; what came of it is shown after the page has started over on the new journal."""
     try:
-        kept = frozen_runs.keep(writer.default_folder(), found)
+        kept = frozen_runs.keep(default_folder(), found)
     except KasstroomError as error:
         st.error(browser.sentence(in_words(str(error))))
         return

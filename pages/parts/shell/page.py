@@ -10,7 +10,7 @@ import streamlit as st
 
 from data import clock
 from data.errors import StoreMissingError
-from data.store import writer
+from data.store.snapshot import default_folder, store_exists
 from pages.parts.context import books, browser, filters, navigation, stylesheet
 from pages.parts.context.errors import guarded
 from pages.parts.context.view import View
@@ -69,7 +69,7 @@ def begin(
     _follow_theme()
     with st.container(horizontal=True, vertical_alignment="center", key="title-row"):
         st.title(title, anchor=False, width="stretch" if browser.is_phone() else "content")
-        is_empty = without_store is not None and not writer.exists(writer.default_folder())
+        is_empty = without_store is not None and not store_exists(default_folder())
         view = View(clock.today()) if is_empty else filters.bar()
     if is_empty and without_store is not None:
         _say_there_is_none()

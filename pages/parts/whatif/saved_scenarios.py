@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.errors import ChangedMeanwhileError, KasstroomError, ScenarioError
-from data.store import writer
+from data.store.snapshot import default_folder
 from pages.parts.context import address_bar, background_runs, books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.shell import page
@@ -80,7 +80,7 @@ def _save(panel: Panel, typed: str, view: View) -> None:
 
 def _write(name: str, toml: str | None, seen: object) -> bool:
     try:
-        forms.save(writer.default_folder(), {"scenarios": saved_scenarios.row(name, toml)}, seen)  # type: ignore[arg-type]
+        forms.save(default_folder(), {"scenarios": saved_scenarios.row(name, toml)}, seen)  # type: ignore[arg-type]
     except KasstroomError as error:
         said = in_words(str(error))
         if isinstance(error, ChangedMeanwhileError):

@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from data.errors import ChangedMeanwhileError, KasstroomError
-from data.store import writer
+from data.store.snapshot import default_folder
 from pages.parts.context import address_bar, books, browser
 from pages.parts.context.view import View
 from reports import language
@@ -129,7 +129,7 @@ def save(name: str, held: Held, kind: str, changes: forms.Changes, words: Callab
 def write(name: str, held: Held, rows: dict[str, pl.DataFrame], words: Callable[[], str]) -> None:
     """Write rows and draw the page anew on the books that hold them; or say why not."""
     try:
-        forms.save(writer.default_folder(), rows, held.seen)
+        forms.save(default_folder(), rows, held.seen)
     except KasstroomError as error:
         st.error(browser.sentence(in_words(str(error))), icon=":material/block:")
         if isinstance(error, ChangedMeanwhileError):

@@ -16,6 +16,7 @@ import pyarrow.dataset  # noqa: F401 - the same
 
 from data.store import batches, writer
 from data.store.load import load
+from data.store.snapshot import Snapshot
 
 
 def run(folder: Path, source: Path, publisher: str, kill_at: int | None, parent: Connection) -> None:
@@ -51,17 +52,17 @@ def _count_steps(kill_at: int | None) -> Callable[[], int]:
 def _publish_in_place() -> None:
     """Write straight into the published files, as a program without snapshots would."""
 
-    def begin(self: writer.Writer, folder: Path, base: writer.Snapshot, changes: Collection[str]) -> None:
+    def begin(self: writer.Writer, folder: Path, base: Snapshot, changes: Collection[str]) -> None:
         self.folder, self.base, self.changes = folder, base, tuple(changes)
         self.connection = duckdb.connect(":memory:")
         self.connection.execute(f"attach '{base.ledger}' as ledger")
         self.connection.execute(f"attach '{base.journal}' as journal")
         self.connection.execute("use ledger")
 
-    def publish(self: writer.Writer) -> writer.Snapshot:
+    def publish(self: writer.Writer) -> Snapshot:
         chain = batches.chain(self.connection)
         self.connection.close()
-        snapshot = writer.Snapshot(self.base.ledger, self.base.journal, chain)
+        snapshot = Snapshot(self.base.ledger, self.base.journal, chain)
         writer._point_to(self.folder, snapshot)
         return snapshot
 
@@ -73,7 +74,7 @@ def _publish_current_first() -> None:
     """Name the new files in CURRENT before they are there."""
     real = writer.Writer.publish
 
-    def publish(self: writer.Writer) -> writer.Snapshot:
+    def publish(self: writer.Writer) -> Snapshot:
         number = writer._highest_number(self.folder) + 1
         named = {
             "ledger": f"ledger-{number:06d}.duckdb",

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from data.errors import KasstroomError
-from data.store import checks, writer
+from data.store import checks, reader
 from data.store.load import load
+from data.store.snapshot import current_snapshot, store_exists
 from tests.conftest import Desk
 from tests.data.store import crash_program
 
@@ -45,12 +46,12 @@ class Scene:
 
 def answers(folder: Path) -> object:
     """Return all a reader can see: rows per table, the report, the faults; raises if it cannot be read."""
-    snapshot = writer.current(folder)
+    snapshot = current_snapshot(folder)
     desk = Desk(folder.parent)
     desk.store = folder
     report = str(desk.ask("ageing", as_of="2026-06-30"))
     desk.close()
-    connection = writer.connect(snapshot)
+    connection = reader.connect(snapshot)
     try:
         counts = tuple(connection.execute(f"select count(*) from {table}").fetchone()[0] for table in TABLES)
         faults = checks.broken(connection, chain=snapshot.chain)
@@ -103,7 +104,7 @@ def fault_after_repeat(scene: Scene, folder: Path) -> str | None:
     load(folder, [scene.source])
     if answers(folder) != scene.new:
         return "the repeat did not give the new books"
-    now, before = writer.current(folder), writer.current(scene.folder)
+    now, before = current_snapshot(folder), current_snapshot(scene.folder)
     named = {path.name for path in (now.ledger, now.journal, before.ledger, before.journal)}
     left = [
         file.name
@@ -204,13 +205,13 @@ def test_a_first_load_killed_before_any_rename_leaves_no_store_and_can_be_repeat
         process, _line = victim(folder, scene.source, kill_at=step)
         process.join()
         assert process.exitcode == -signal.SIGKILL
-        assert not writer.exists(folder), step
+        assert not store_exists(folder), step
         load(folder, [scene.source])
         assert answers(folder)[2] == [], step
         load(folder, [scene.source])  # and the note of a first publication is gone
         assert not (folder / ".first").exists()
         (folder / "CURRENT").unlink()
-        assert writer.exists(folder)
+        assert store_exists(folder)
 
 
 @pytest.mark.slow
@@ -227,4 +228,4 @@ def test_a_load_of_the_journal_alone_killed_before_any_rename_leaves_the_old_boo
         counts, report, faults = answers(folder)
         assert (report, faults) == (scene.old[1], []), step
         assert counts[TABLES.index("journal.dispute")] == 5
-        assert writer.current(folder).ledger.name == writer.current(scene.folder).ledger.name
+        assert current_snapshot(folder).ledger.name == current_snapshot(scene.folder).ledger.name

@@ -3,7 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
-from data.store import checks, writer
+from data.store import checks, reader
+from data.store.snapshot import current_snapshot
 from tests.conftest import Desk
 
 Matrix = dict[tuple[str, datetime | None], dict[str, dict[str, str]]]
@@ -400,8 +401,8 @@ def test_the_setting_derives_the_books_again_and_old_reports_keep_theirs(desk: D
         ("2026-01-15", None): {"C1": {"not_due": "1170.00"}},  # pounds: 2 x 100 x 0.85 + 1,000
     })  # fmt: skip
     assert desk.rows("select currency from reporting_currency order by recorded_at") == [("EUR",), ("GBP",)]
-    snapshot = writer.current(desk.store)
-    connection = writer.connect(snapshot)
+    snapshot = current_snapshot(desk.store)
+    connection = reader.connect(snapshot)
     assert checks.broken(connection, chain=snapshot.chain) == []
     connection.close()
 

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.store import checks, writer
+from data.store import checks, reader
 from data.store.load import load
+from data.store.snapshot import current_snapshot
 from tests.conftest import BUCKETS, Desk
 from tests.oracles.plain_ageing import File, Plain
 
@@ -159,7 +160,7 @@ def test_buckets_and_money_on_account_are_documents_less_settlements_to_the_cent
 def test_joinless_sums_of_items_are_the_plain_join_of_documents_and_payments(ledger) -> None:
     with new_desk() as desk:
         desk.load(**full(ledger))
-        connection = writer.connect(writer.current(desk.store))
+        connection = reader.connect(current_snapshot(desk.store))
         joinless = """
             select bucket_of(date_diff('day', due_date, $day), [30, 60, 90]) as bucket, sum(amount) as amount
             from item where post_date <= $day and due_date is not null
@@ -211,8 +212,8 @@ def test_files_in_any_order_at_once_or_in_parts_give_the_same_report(ledger, dic
             parts.load(**piece)
         for day in as_of_days(ledger):
             assert report(parts, day) == report(whole, day)
-        snapshot = writer.current(parts.store)
-        connection = writer.connect(snapshot)
+        snapshot = current_snapshot(parts.store)
+        connection = reader.connect(snapshot)
         assert checks.broken(connection, chain=snapshot.chain) == []
         connection.close()
 
@@ -223,9 +224,9 @@ def test_loading_twice_changes_nothing(ledger) -> None:
     with new_desk() as desk:
         folder = desk.folder(**full(ledger))
         load(desk.store, [folder])
-        before, snapshot = [report(desk, day) for day in as_of_days(ledger)], writer.current(desk.store)
+        before, snapshot = [report(desk, day) for day in as_of_days(ledger)], current_snapshot(desk.store)
         assert load(desk.store, [folder]).snapshot is None
-        assert writer.current(desk.store) == snapshot
+        assert current_snapshot(desk.store) == snapshot
         # The same rows in a file of other bytes: a batch of its own that brings nothing.
         desk.load(**{grain: rows[::-1] for grain, rows in full(ledger).items()})
         assert [report(desk, day) for day in as_of_days(ledger)] == before

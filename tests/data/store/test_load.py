@@ -10,8 +10,9 @@ import pytest
 
 from data.errors import KasstroomError, RefusedFileError, StoreBrokenError
 from data.importers import load_preset
-from data.store import checks, writer
+from data.store import checks, reader, writer
 from data.store.load import LoadReport, load
+from data.store.snapshot import current_snapshot
 from tests.conftest import Desk
 from tests.paths import IBM
 
@@ -195,7 +196,7 @@ def test_the_folder_raw_of_a_store_loaded_into_a_new_one_gives_the_same_books(de
     assert answers(again) == before
     assert again.rows("select count(*) from dispute_at(null)") == [(1,)]
     assert load(again.store, [desk.store / "raw"]).snapshot is None
-    assert writer.current(again.store).ledger.name == "ledger-000001.duckdb"
+    assert current_snapshot(again.store).ledger.name == "ledger-000001.duckdb"
     again.close()
 
 
@@ -203,13 +204,13 @@ def test_a_kept_file_without_its_facts_or_its_preset_is_found_and_not_guessed_at
     desk.load(invoices=[invoice(1)])
     export(desk, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;")
     kept = desk.store / "raw"
-    snapshot = writer.current(desk.store)
+    snapshot = current_snapshot(desk.store)
     preset = next(kept.glob("*.toml"))
     preset.rename(kept / "elsewhere")
     digests = [row["sha256"] for row in desk.ask("batches")]  # newest first
 
     def faults() -> list[str]:
-        connection = writer.connect(snapshot)
+        connection = reader.connect(snapshot)
         try:
             return checks.raw_faults(connection, desk.store)
         finally:

@@ -7,8 +7,9 @@ from itertools import permutations
 import duckdb
 import pytest
 
-from data.store import checks, writer
+from data.store import checks, reader
 from data.store.load import load
+from data.store.snapshot import current_snapshot
 from tests.conftest import NEEDED, Desk
 
 DAY = "2026-02-15"
@@ -62,11 +63,11 @@ def test_the_same_bytes_again_change_nothing_even_after_a_correction(desk: Desk)
     folder = desk.folder(invoices=[invoice("100.00")])
     load(desk.store, [folder])
     desk.load(invoices=[invoice("80.00")])
-    published = writer.current(desk.store)
+    published = current_snapshot(desk.store)
     report = load(desk.store, [folder])
     assert report.snapshot is None
     assert report.files[0].already_loaded
-    assert writer.current(desk.store) == published
+    assert current_snapshot(desk.store) == published
     assert open_amount(desk) == Decimal("80.00")
 
 
@@ -113,11 +114,11 @@ def test_a_key_has_one_valid_version_and_a_second_one_is_found(desk: Desk, tmp_p
     desk.load(customers=[("C1", "Acme", "a", "NL", "30", "")])
     desk.load(customers=[("C1", "Acme BV", "a", "NL", "30", "")])
     assert desk.rows("select customer_name from customer_at(null)") == [("Acme BV",)]
-    snapshot = writer.current(desk.store)
+    snapshot = current_snapshot(desk.store)
     desk.close()
     with duckdb.connect(str(snapshot.ledger)) as connection:
         connection.execute("delete from superseded")
-    connection = writer.connect(snapshot)
+    connection = reader.connect(snapshot)
     assert checks.broken(connection) == ["1 keys of customers have more than one valid version."]
     connection.close()
 
@@ -173,8 +174,8 @@ def test_files_of_different_width_give_the_same_row_in_any_order(desk: Desk, ord
     assert desk.rows("select amount, po_number, entity from invoice_at(null)") == [
         (Decimal("3.00"), "B", "Y")
     ]
-    snapshot = writer.current(desk.store)
-    connection = writer.connect(snapshot)
+    snapshot = current_snapshot(desk.store)
+    connection = reader.connect(snapshot)
     assert checks.broken(connection, chain=snapshot.chain) == []
     connection.close()
 

@@ -16,9 +16,10 @@ import duckdb
 import pytest
 
 from data.errors import KasstroomError, RefusedFileError, StoreBrokenError, StoreBusyError, StoreMissingError
-from data.store import batches, checks, retention, writer
+from data.store import batches, checks, reader, retention, writer
 from data.store.layout import layout
 from data.store.load import load
+from data.store.snapshot import current_snapshot, store_exists
 from queries import Books, open_books
 from tests.conftest import Desk
 from tests.paths import ROOT
@@ -101,7 +102,7 @@ def test_a_reader_keeps_its_answers_while_and_after_a_writer_publishes_and_a_new
 
 def test_two_stores_with_the_same_files_have_different_cache_keys(filled: Desk, tmp_path) -> None:
     shutil.copytree(filled.store, tmp_path / "other")
-    assert writer.current(filled.store).key != writer.current(tmp_path / "other").key
+    assert current_snapshot(filled.store).key != current_snapshot(tmp_path / "other").key
 
 
 def test_a_pair_opens_more_than_once_in_one_process(filled: Desk) -> None:
@@ -128,7 +129,7 @@ def test_eight_threads_asking_for_different_customers_each_get_their_own(desk: D
 
 def test_threads_that_open_one_pair_at_the_same_time_all_get_in(filled: Desk) -> None:
     def opened(_number: int) -> int:
-        books = Books(writer.current(filled.store))
+        books = Books(current_snapshot(filled.store))
         rows = books.ask("ageing", as_of="2026-01-31").height
         books.close()
         return rows
@@ -178,7 +179,7 @@ def test_a_hardened_reader_can_neither_write_nor_read_files_nor_loosen_itself(
 ) -> None:
     a_python_variable = [1, 2, 3]
     assert len(a_python_variable) == 3
-    snapshot = writer.current(sealed.store)
+    snapshot = current_snapshot(sealed.store)
     before = hashes(sealed.store)
     cursor = sealed.books().cursor()
     text = attempt.format(store=sealed.store, ledger=snapshot.ledger, journal=snapshot.journal)
@@ -206,7 +207,7 @@ def hashes(folder: Path) -> dict[Path, str]:
 
 def test_a_write_ahead_log_beside_a_published_file_is_refused_not_replayed(filled: Desk) -> None:
     filled.close()
-    ledger = writer.current(filled.store).ledger
+    ledger = current_snapshot(filled.store).ledger
     Path(f"{ledger}.wal").write_bytes(b"junk")
     with pytest.raises(StoreBrokenError, match=r"\.wal lies beside a published file.*delete it"):
         open_books(filled.store)
@@ -227,12 +228,12 @@ def test_without_a_store_the_sentence_says_how_to_make_one(tmp_path) -> None:
 def test_a_garbled_current_is_said_to_be_so(filled: Desk, text: str) -> None:
     (filled.store / "CURRENT").write_text(text, encoding="utf-8")
     with pytest.raises(StoreMissingError, match="CURRENT cannot be read: restore it"):
-        writer.current(filled.store)
+        current_snapshot(filled.store)
 
 
 def test_a_current_that_names_a_file_that_is_gone_is_said_to_do_so(filled: Desk) -> None:
     filled.close()
-    ledger = writer.current(filled.store).ledger
+    ledger = current_snapshot(filled.store).ledger
     ledger.unlink()
     with pytest.raises(StoreMissingError, match=rf"{ledger.name}, named by CURRENT, is not in"):
         open_books(filled.store)
@@ -240,7 +241,7 @@ def test_a_current_that_names_a_file_that_is_gone_is_said_to_do_so(filled: Desk)
 
 def test_a_truncated_file_is_refused_with_a_sentence(filled: Desk) -> None:
     filled.close()
-    snapshot = writer.current(filled.store)
+    snapshot = current_snapshot(filled.store)
     os.truncate(snapshot.ledger, 5000)
     with pytest.raises(StoreBrokenError, match=r"cannot be opened: restore the store from a backup, or load"):
         open_books(filled.store)
@@ -248,7 +249,7 @@ def test_a_truncated_file_is_refused_with_a_sentence(filled: Desk) -> None:
 
 def test_a_pair_that_could_not_be_opened_opens_once_it_is_restored(filled: Desk) -> None:
     filled.close()
-    journal = writer.current(filled.store).journal
+    journal = current_snapshot(filled.store).journal
     whole = journal.read_bytes()
     journal.write_bytes(whole[:100])
     with pytest.raises(StoreBrokenError, match="cannot be opened") as kept:
@@ -287,7 +288,7 @@ def test_ten_ledgers_are_kept_and_numbers_only_grow(desk: Desk) -> None:
         desk.load(invoices=[invoice(number)])
         desk.close()
     assert names(desk.store, "ledger-*") == [f"ledger-{number:06d}.duckdb" for number in range(3, 13)]
-    assert writer.current(desk.store).ledger.name == "ledger-000012.duckdb"
+    assert current_snapshot(desk.store).ledger.name == "ledger-000012.duckdb"
     assert names(desk.store, "journal-*") == ["journal-000001.duckdb"]  # nothing in it changed
 
 
@@ -306,7 +307,7 @@ def test_journals_overtaken_more_than_a_week_ago_go_but_never_the_published_one(
     # The fifth is as old as the others and was the published one until now.
     assert names(filled.store, "journal-*") == ["journal-000005.duckdb", "journal-000006.duckdb"]
     os.utime(filled.store / "journal-000006.duckdb", (long_ago, long_ago))
-    retention.remove_old(filled.store, writer.current(filled.store))
+    retention.remove_old(filled.store, current_snapshot(filled.store))
     assert names(filled.store, "journal-*") == ["journal-000006.duckdb"]
 
 
@@ -314,10 +315,10 @@ def test_journals_overtaken_more_than_a_week_ago_go_but_never_the_published_one(
 
 
 def test_a_load_of_what_people_know_copies_and_rewrites_no_ledger(filled: Desk) -> None:
-    before = writer.current(filled.store)
+    before = current_snapshot(filled.store)
     content = (before.ledger.stat().st_ino, before.ledger.stat().st_mtime_ns)
     filled.load(disputes=[dispute(1)])
-    after = writer.current(filled.store)
+    after = current_snapshot(filled.store)
     assert (after.ledger.name, after.journal.name) == ("ledger-000002.duckdb", "journal-000003.duckdb")
     assert (after.ledger.stat().st_ino, after.ledger.stat().st_mtime_ns) == content
     assert after.chain != before.chain
@@ -329,7 +330,7 @@ def test_a_load_of_what_people_know_copies_and_rewrites_no_ledger(filled: Desk) 
 def test_a_load_of_what_the_books_say_leaves_the_journal_where_it_is(filled: Desk) -> None:
     filled.load(disputes=[dispute(1)])
     filled.load(invoices=[invoice(3)])
-    after = writer.current(filled.store)
+    after = current_snapshot(filled.store)
     assert (after.ledger.name, after.journal.name) == ("ledger-000004.duckdb", "journal-000003.duckdb")
     assert filled.rows("select invoice_id from dispute_at(null)") == [("F1",)]
     assert faults(filled) == []
@@ -338,11 +339,11 @@ def test_a_load_of_what_the_books_say_leaves_the_journal_where_it_is(filled: Des
 def test_a_folder_of_which_only_the_disputes_are_new_copies_no_ledger(filled: Desk) -> None:
     folder = filled.folder(invoices=[invoice(9)])
     load(filled.store, [folder])
-    before = writer.current(filled.store)
+    before = current_snapshot(filled.store)
     filled.file("disputes", [dispute(9)], folder=folder)
     report = load(filled.store, [folder])
     assert [file.already_loaded for file in report.files] == [True, False]
-    assert writer.current(filled.store).ledger == before.ledger
+    assert current_snapshot(filled.store).ledger == before.ledger
 
 
 def test_a_newer_journal_is_read_beside_a_ledger_that_is_open_with_an_older_one(filled: Desk) -> None:
@@ -362,7 +363,7 @@ def test_a_newer_journal_is_read_beside_a_ledger_that_is_open_with_an_older_one(
 
 
 def test_a_writer_of_the_journal_alone_cannot_touch_the_ledger(filled: Desk) -> None:
-    before = writer.current(filled.store)
+    before = current_snapshot(filled.store)
     with writer.writer(filled.store, changes=("journal",)) as changing:
         with pytest.raises(duckdb.Error, match="read-only"):
             changing.connection.execute("delete from item")
@@ -378,7 +379,7 @@ def test_a_file_that_another_process_reads_is_kept(filled: Desk, monkeypatch) ->
         "import sys, duckdb; c = duckdb.connect(sys.argv[1], read_only=True); "
         "print('open', flush=True); sys.stdin.read()"
     )
-    held = writer.current(filled.store).ledger
+    held = current_snapshot(filled.store).ledger
     with subprocess.Popen(
         [sys.executable, "-c", script, held], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as reader:
@@ -393,7 +394,7 @@ def test_a_file_that_another_process_reads_is_kept(filled: Desk, monkeypatch) ->
 def test_the_number_of_a_file_that_was_never_published_is_not_used_again(filled: Desk) -> None:
     shutil.copy(filled.store / "ledger-000002.duckdb", filled.store / "ledger-000007.duckdb")
     filled.load(invoices=[invoice(3)])
-    assert writer.current(filled.store).ledger.name == "ledger-000008.duckdb"
+    assert current_snapshot(filled.store).ledger.name == "ledger-000008.duckdb"
     assert "ledger-000007.duckdb" not in names(filled.store)
 
 
@@ -412,15 +413,15 @@ def test_what_a_killed_writer_left_is_removed_by_the_next(filled: Desk) -> None:
 def edit(desk: Desk, *statements: str, file: str = "ledger") -> None:
     """Change a published file behind the program's back."""
     desk.close()
-    snapshot = writer.current(desk.store)
+    snapshot = current_snapshot(desk.store)
     with duckdb.connect(str(getattr(snapshot, file))) as connection:
         for statement in statements:
             connection.execute(statement)
 
 
 def faults(desk: Desk) -> list[str]:
-    snapshot = writer.current(desk.store)
-    connection = writer.connect(snapshot)
+    snapshot = current_snapshot(desk.store)
+    connection = reader.connect(snapshot)
     try:
         return checks.broken(connection, chain=snapshot.chain)
     finally:
@@ -502,7 +503,7 @@ def test_a_derived_table_that_is_not_what_the_facts_come_to_is_found(
 
 
 def derived_faults(desk: Desk) -> list[str]:
-    connection = writer.connect(writer.current(desk.store))
+    connection = reader.connect(current_snapshot(desk.store))
     try:
         return checks.underived(connection)
     finally:
@@ -551,9 +552,9 @@ def test_nothing_is_built_on_a_store_that_lost_something(filled: Desk, statement
 def test_nothing_is_built_on_an_older_file_put_in_the_place_of_the_published_one(
     filled: Desk, file: str
 ) -> None:
-    older = getattr(writer.current(filled.store), file)
+    older = getattr(current_snapshot(filled.store), file)
     filled.load(invoices=[invoice(3)], disputes=[dispute(1)])
-    shutil.copy(older, getattr(writer.current(filled.store), file))
+    shutil.copy(older, getattr(current_snapshot(filled.store), file))
     filled.close()
     assert any("missing" in fault for fault in faults(filled))
     for more in ({"invoices": [invoice(4)]}, {"disputes": [dispute(2)]}):
@@ -569,7 +570,7 @@ def test_a_store_that_lost_its_current_is_refused_and_nothing_of_it_is_deleted(f
     sentence = (
         r"CURRENT is gone from .*restore it from a backup, or load the folder raw in it into a new store"
     )
-    assert writer.exists(filled.store)
+    assert store_exists(filled.store)
     with pytest.raises(StoreBrokenError, match=sentence) as refusal:
         open_books(filled.store)
     assert "demo" not in str(refusal.value)
@@ -580,7 +581,7 @@ def test_a_store_that_lost_its_current_is_refused_and_nothing_of_it_is_deleted(f
 
 
 def test_a_load_into_a_damaged_store_says_so_and_leaves_no_copies(filled: Desk) -> None:
-    ledger = writer.current(filled.store).ledger
+    ledger = current_snapshot(filled.store).ledger
     os.truncate(ledger, 100_000)
     with pytest.raises(StoreBrokenError, match=rf"{ledger.name} or .* cannot be opened: restore the store"):
         filled.load(invoices=[invoice(3)])
@@ -592,20 +593,20 @@ def test_a_current_that_is_a_folder_is_named(filled: Desk) -> None:
     named.unlink()
     named.mkdir()
     with pytest.raises(StoreMissingError, match=r"CURRENT cannot be read: restore it from a backup"):
-        writer.current(filled.store)
+        current_snapshot(filled.store)
 
 
 def test_a_file_in_place_of_the_store_is_named(tmp_path: Path) -> None:
     file = tmp_path / "books.csv"
     file.write_text("a\n", encoding="utf-8")
     with pytest.raises(StoreMissingError, match=r"books\.csv is a file, not the folder of a store"):
-        writer.current(file)
+        current_snapshot(file)
 
 
 def test_amounts_that_add_up_to_more_than_fits_are_refused_with_a_sentence(filled: Desk) -> None:
-    before = writer.current(filled.store)
+    before = current_snapshot(filled.store)
     with pytest.raises(RefusedFileError, match=r"Nothing was published, amounts add up to more"):
         filled.load(invoices=[invoice(3, "9999999999999999.99"), invoice(4, "1.00")])
-    assert writer.current(filled.store) == before
+    assert current_snapshot(filled.store) == before
     filled.load(invoices=[invoice(4, "1.00")])
     assert filled.ageing("2026-01-31")["C1"]["not_due"] == Decimal("151.00")

@@ -1,0 +1,103 @@
+"""Reading a published pair: opened read-only, hardened, and shared by everybody in one process."""
+
+import uuid
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+import duckdb
+
+from data import sentences
+from data.errors import StoreBrokenError, StoreMissingError
+from data.store.layout import layout
+from data.store.snapshot import Snapshot
+
+# Two threads that open one pair at the same time would both find the journal missing.
+_OPENING = Lock()
+
+
+def connect(snapshot: Snapshot, *, threads: int = 2, memory_limit: str = "3GB") -> duckdb.DuckDBPyConnection:
+    """Open a published pair for reading, hardened: no writing, no files, no network, no way back.
+
+    Hand out one `cursor` per query: a connection shared by threads returns another thread's rows. A pair
+    that is open in this process already is shared, with the limits it was opened with.
+
+    Raises:
+        StoreBrokenError: a file is damaged, or something lies beside it that would be replayed into it.
+        StoreMissingError: the store has another layout.
+    """
+    for file in (snapshot.ledger, snapshot.journal):
+        if Path(f"{file}.wal").exists():
+            raise StoreBrokenError(sentences.STRAY_LOG(file=file.name))
+    # DuckDB shares what one process opens under one name. The pair is that name, not the ledger: the same
+    # ledger is published again beside every newer journal.
+    name = sha256(snapshot.key.encode()).hexdigest()
+    with _OPENING:
+        try:
+            connection = duckdb.connect(f":memory:{name}")
+            try:
+                if not _has_journal(connection):
+                    _harden(connection, snapshot, threads, memory_limit)
+                connection.execute("use ledger")
+                require_layout(connection)
+            except BaseException:
+                connection.close()  # else the next one would share what is half attached
+                raise
+        except duckdb.Error as error:
+            raise _damaged(snapshot, error) from error
+    return connection
+
+
+def cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Return a cursor on a connection of `connect`, with the ledger's tables at hand as on the connection."""
+    made = connection.cursor()
+    made.execute("use ledger")
+    return made
+
+
+def _damaged(snapshot: Snapshot, error: duckdb.Error) -> StoreBrokenError:
+    return StoreBrokenError(
+        sentences.DAMAGED_STORE(
+            ledger=snapshot.ledger.name, journal=snapshot.journal.name, cause=str(error).splitlines()[0]
+        )
+    )
+
+
+def _has_journal(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether this process has the pair open: DuckDB then gave a connection to that same instance."""
+    row = connection.execute(
+        "select count(*) from duckdb_databases() where database_name = 'journal'"
+    ).fetchone()
+    return row is not None and row[0] > 0
+
+
+def _harden(
+    connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, threads: int, memory_limit: str
+) -> None:
+    # A folder of its own: DuckDB empties the temporary folder when it closes, another process's files too.
+    spill = snapshot.ledger.parent / f".spill-{uuid.uuid4().hex}"
+    connection.execute(f"attach {quoted(snapshot.ledger)} as ledger (read_only)")
+    connection.execute(f"attach {quoted(snapshot.journal)} as journal (read_only)")
+    # The order matters: `lock_configuration` last, and nothing that reads files after external access is off.
+    for setting in (
+        f"memory_limit = '{memory_limit}'",
+        f"threads = {threads}",
+        f"temp_directory = {quoted(spill)}",
+        "max_temp_directory_size = '8GB'",
+        "python_enable_replacements = false",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"set {setting}")
+
+
+def require_layout(connection: duckdb.DuckDBPyConnection) -> None:
+    version = connection.execute("select value from meta where key = 'layout'").fetchone()
+    if version is None or version[0] != layout():
+        connection.close()
+        raise StoreMissingError(sentences.OTHER_LAYOUT(found=version[0] if version else "?", known=layout()))
+
+
+def quoted(path: Path) -> str:
+    escaped = str(path).replace("'", "''")
+    return f"'{escaped}'"
