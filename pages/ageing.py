@@ -3,13 +3,15 @@
 import streamlit as st
 
 from pages.parts.ageing import ageing
+from pages.parts.context import books
 from pages.parts.customer import customer as customer_blocks
 from pages.parts.shell import page
+from pages.parts.widgets import blocks
 from reports.language import _
 
 view = page.begin(__file__, _("Ageing of receivables"))
 
-found = page.ask("ageing_buckets", view)
+found = books.ask("ageing_buckets", view)
 if found["invoices"].sum() == 0:
     page.filter_is_empty()
     page.tie_out(view)
@@ -17,10 +19,10 @@ if found["invoices"].sum() == 0:
 
 ageing.strip(found, view)
 
-left, right = page.pair("ageing", 3, 2)
-with left, page.card("trend"):
+left, right = blocks.pair("ageing", 3, 2)
+with left, blocks.card("trend"):
     ageing.trend(view)
-with right, page.card("segments"):
+with right, blocks.card("segments"):
     ageing.segments(view)
 
 customer = ageing.invoices(view)

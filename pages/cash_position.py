@@ -3,10 +3,10 @@
 import streamlit as st
 
 from pages.parts.cash import actions_card, cash_position, changes_card
-from pages.parts.context import background_runs, filters
+from pages.parts.context import background_runs, books, filters
 from pages.parts.forecast import forecast as forecast_blocks
 from pages.parts.shell import notices, page
-from pages.parts.widgets import tiles
+from pages.parts.widgets import blocks, tiles
 from reports.answers.cash import cash_position as cash_position_answers
 from reports.answers.forecast import text as forecast_text
 from reports.language import _
@@ -22,14 +22,14 @@ if filters.shown("accounts"):
     cash_position.accounts(position.accounts, view)
 
 ahead = st.container(key="ahead")
-changed, to_do = (side.empty() for side in page.pair("ahead", 5, 4))
+changed, to_do = (side.empty() for side in blocks.pair("ahead", 5, 4))
 for place in (changed, to_do):
     place.skeleton(320)
 
-left, right = page.pair("cash")
-with left, page.card("overdue"):
-    cash_position.top_overdue(page.ask("top_overdue", view), view)
-with right, page.card("movement"):
+left, right = blocks.pair("cash")
+with left, blocks.card("overdue"):
+    cash_position.top_overdue(books.ask("top_overdue", view), view)
+with right, blocks.card("movement"):
     cash_position.movement(view)
 
 page.tie_out(view)
@@ -42,9 +42,9 @@ def forecast() -> None:
     forecast_blocks.fan(found, view)
     for place in lowest:
         tiles.fill(place, forecast_text.low_tile(found))
-    with to_do.container(height="stretch"), page.card("todo"):
+    with to_do.container(height="stretch"), blocks.card("todo"):
         actions_card.card(found, view)
-    with changed.container(height="stretch"), page.card("changes"):
+    with changed.container(height="stretch"), blocks.card("changes"):
         page.guarded(lambda: changes_card.card(found, view))
 
 

@@ -1,6 +1,6 @@
 """Data: what was loaded and whether it ties out, what was rejected and why, and loading more."""
 
-from pages.parts.context import url_choices
+from pages.parts.context import books, url_choices
 from pages.parts.data_quality import findings, uploads
 from pages.parts.shell import page
 from reports.language import _
@@ -10,17 +10,17 @@ part = url_choices.pick("part", _("Part of the screen"), findings.PARTS, finding
 
 match part:
     case "files":
-        batch = findings.files(page.ask("batches", view), view)
-        findings.rejects(page.ask("rejects", batch=batch), view, batch)
+        batch = findings.files(books.ask("batches", view), view)
+        findings.rejects(books.ask("rejects", batch=batch), view, batch)
     case "ledger":
-        findings.ledger(page.ask("ledger_reconciliation", view), view)
+        findings.ledger(books.ask("ledger_reconciliation", view), view)
     case "upload":
         uploads.show(view)
     case _:
-        batches = page.ask("batches", view)
+        batches = books.ask("batches", view)
         findings.last_load(batches, view)
-        findings.checked(page.ask("tie_out", view), page.ask("ledger_reconciliation", view), view)
+        findings.checked(books.ask("tie_out", view), books.ask("ledger_reconciliation", view), view)
         findings.whole(batches)
-        findings.oddities(page.ask("findings", view), view)
+        findings.oddities(books.ask("findings", view), view)
 
 page.tie_out(view)

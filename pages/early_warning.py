@@ -3,6 +3,7 @@
 from pages.parts.context import filters
 from pages.parts.shell import page
 from pages.parts.warnings import warnings
+from pages.parts.widgets import blocks
 from reports.language import _
 
 view = page.begin(__file__, _("Early warning"))
@@ -14,10 +15,10 @@ def warned() -> None:
     customer = filters.parameter("customer")
     if customer is not None:
         warnings.opened(named, customer, view)
-    left, right = page.pair("early", 3, 2)
-    with left, page.card("warned"):
+    left, right = blocks.pair("early", 3, 2)
+    with left, blocks.card("warned"):
         warnings.customers(found, named, view)
-    with right, page.card("map"):
+    with right, blocks.card("map"):
         warnings.level_and_shift(named, view)
         warnings.rules(named, view)
     warnings.muted(named, view)

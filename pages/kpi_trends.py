@@ -1,6 +1,6 @@
 """KPI trends: what every figure did in 24 months, why DSO moved, how the book pays and what it may lose."""
 
-from pages.parts.context import url_choices
+from pages.parts.context import books, url_choices
 from pages.parts.kpi import sections, small_multiples
 from pages.parts.shell import page
 from reports.language import _
@@ -10,17 +10,17 @@ part = url_choices.pick("part", _("Part of the screen"), sections.PARTS, section
 
 match part:
     case "dso":
-        sections.methods(page.ask("dso_methods", view), page.ask("kpi_trend", view), view)
+        sections.methods(books.ask("dso_methods", view), books.ask("kpi_trend", view), view)
         head, since = sections.since(view)
-        steps = page.ask("dso_bridge", view, **{"from": since})
-        segments = page.ask("dso_bridge_segments", view, **{"from": since})
+        steps = books.ask("dso_bridge", view, **{"from": since})
+        segments = books.ask("dso_bridge_segments", view, **{"from": since})
         sections.bridge(steps, segments, view, head, since)
     case "flow":
-        sections.roll_rates(page.ask("roll_rate_average", view), page.ask("roll_rates", view), view)
-        sections.provision(page.ask("provision_matrix", view), view)
+        sections.roll_rates(books.ask("roll_rate_average", view), books.ask("roll_rates", view), view)
+        sections.provision(books.ask("provision_matrix", view), view)
     case "recovery":
-        sections.recovery(page.ask("recovery_curve", view), page.ask("cohort_map", view), view)
+        sections.recovery(books.ask("recovery_curve", view), books.ask("cohort_map", view), view)
     case _:
-        small_multiples.show(page.ask("kpi_trend", view), view)
+        small_multiples.show(books.ask("kpi_trend", view), view)
 
 page.tie_out(view)

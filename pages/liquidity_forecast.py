@@ -6,6 +6,7 @@ from pages.parts.context import background_runs, url_choices
 from pages.parts.forecast import backtest, billing_plan, freeze_button, planned_lines, variance
 from pages.parts.forecast import forecast as forecast_blocks
 from pages.parts.shell import page
+from pages.parts.widgets import blocks
 from reports.language import _
 
 view = page.begin(__file__, _("Liquidity forecast"))
@@ -29,12 +30,12 @@ def accuracy() -> None:
     ahead = background_runs.forecast(view)
     found = background_runs.backtest(view)
     backtest.methods(found, ahead, view)
-    with page.card("past"):
+    with blocks.card("past"):
         backtest.past(found, view)
-    left, right = page.pair("held")
-    with left, page.card("coverage"):
+    left, right = blocks.pair("held")
+    with left, blocks.card("coverage"):
         backtest.bands(found, view)
-    with right, page.card("chances"):
+    with right, blocks.card("chances"):
         backtest.chances(found, view)
 
 

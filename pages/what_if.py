@@ -6,8 +6,8 @@ from data.errors import NotEnoughHistoryError, ScenarioError
 from pages.parts.context import background_runs, books, browser, url_choices
 from pages.parts.forecast import forecast
 from pages.parts.shell import page
-from pages.parts.whatif import cost_of_money, levers, saved_scenarios, working_capital
-from pages.parts.whatif import result as blocks
+from pages.parts.whatif import cost_of_money, levers, result, saved_scenarios, working_capital
+from pages.parts.widgets import blocks, escape
 from reports.answers.whatif import lever_form
 from reports.language import _
 from reports.sentences import in_words
@@ -46,17 +46,17 @@ def whatif() -> None:
             st.info(_("No result: something in the levers is not right yet."))
             return
         except NotEnoughHistoryError as error:
-            st.warning(browser.sentence(in_words(str(error))))
+            st.warning(escape.sentence(in_words(str(error))))
             return
         names = dict(known.select("customer_id", "customer_name").iter_rows())
-        blocks.outcome(found, names, view)
-        blocks.targets(found, view, known)
-        blocks.facts(found, cost_of_money.money(view, said), on, view)
-    card = page.card("tornado")  # across the page: beside the levers of a tablet its labels collide
-    blocks.weeks(found, names, view)
-    blocks.customers(found, view, known)
+        result.outcome(found, names, view)
+        result.targets(found, view, known)
+        result.facts(found, cost_of_money.money(view, said), on, view)
+    card = blocks.card("tornado")  # across the page: beside the levers of a tablet its labels collide
+    result.weeks(found, names, view)
+    result.customers(found, view, known)
     with card:  # last of all: it works out a dozen scenarios
-        blocks.tornado(found, on, view)
+        result.tornado(found, on, view)
 
 
 def compare() -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from forecasting.payments.bank_days import Bools, Calendar, Floats, Ints
+from forecasting.arrays import Bools, Floats, Ints
+from forecasting.payments.bank_days import Calendar
 from forecasting.payments.documents import FAR
 from forecasting.payments.timing_model import SEEN, Payments
 

@@ -1,34 +1,18 @@
 """Days on which banks are closed, and what a day is in its month."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Narrow = npt.NDArray[np.float32]
+from forecasting.arrays import Bools, Ints, day_of, number
 
-EPOCH = date(1970, 1, 1)
 DAY_SORTS, PUBLIC = 5, 4
 _SATURDAY = 5
 _AT_WORK = {"Liberation Day"}  # of the public holidays, the one on which most firms work
 # The first bank day on or after these days of the month is a zone of its own: pay runs of the 10th, 15th, ...
 _USUAL_DAYS = (10, 15, 20, 25)
-
-
-def number(day: date) -> int:
-    """Return a day as days since 1970-01-01."""
-    return (day - EPOCH).days
-
-
-def day_of(days: int) -> date:
-    """Return the day of a number; the reverse of `number`."""
-    return EPOCH + timedelta(days=int(days))
 
 
 @dataclass(frozen=True)

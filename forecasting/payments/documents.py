@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from forecasting.payments.bank_days import Bools, Floats, Ints
+from forecasting.arrays import Bools, Floats, Ints
 
 FAR = 2**31
 CREDIT_NOTES = 6

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from forecasting.payments.bank_days import Calendar, Floats, Ints
+from forecasting.arrays import Floats, Ints
+from forecasting.payments.bank_days import Calendar
 from forecasting.payments.documents import CREDIT_NOTES
 from forecasting.payments.hazards import Tables, cell_of
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from forecasting.payments.bank_days import Bools, Calendar, Floats, Ints, Narrow
+from forecasting.arrays import Bools, Floats, Ints, Narrow
+from forecasting.payments.bank_days import Calendar
 from forecasting.payments.documents import CREDIT_NOTES, STRATA, Documents
 from forecasting.payments.paydays import Paydays, fit_paydays
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forecasting.payments.bank_days import DAY_SORTS, PUBLIC, Bools, Calendar, Floats, Ints, Narrow, calendar
+from forecasting.arrays import Bools, Floats, Ints, Narrow
+from forecasting.payments.bank_days import DAY_SORTS, PUBLIC, Calendar, calendar
 from forecasting.payments.documents import summed
 
 _CELLS = (7, 14, 35, 31, 31, 31, 31, 10, 32)

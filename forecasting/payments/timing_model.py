@@ -7,7 +7,8 @@ import numpy as np
 
 from data.errors import NotEnoughHistoryError
 from forecasting import sentences
-from forecasting.payments.bank_days import Bools, Calendar, Floats, Ints
+from forecasting.arrays import Bools, Floats, Ints
+from forecasting.payments.bank_days import Calendar
 from forecasting.payments.documents import CREDIT_NOTES, Documents, uniform
 from forecasting.payments.features import DAY_KINDS, feature_rows
 from forecasting.payments.hazards import Tables, cell_of, tables

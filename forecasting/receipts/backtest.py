@@ -8,7 +8,7 @@ import numpy as np
 
 from data.errors import NotEnoughHistoryError
 from forecasting import sentences
-from forecasting.payments.bank_days import Floats, day_of
+from forecasting.arrays import Floats, day_of
 from forecasting.receipts.billings import WEEK
 from forecasting.receipts.decomposition import Plan, parted
 from forecasting.receipts.history import Rolling

@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 
-from forecasting.payments.bank_days import Floats, Ints
+from forecasting.arrays import Floats, Ints
 from forecasting.payments.documents import Documents, summed
 from forecasting.receipts.billings import WEEK
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from forecasting.payments.bank_days import Calendar, Floats
+from forecasting.arrays import Floats
+from forecasting.payments.bank_days import Calendar
 from forecasting.payments.documents import Documents, summed
 
 WEEK = 7

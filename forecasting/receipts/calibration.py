@@ -7,7 +7,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from forecasting.payments.bank_days import Bools, Floats, Ints
+from forecasting.arrays import Bools, Floats, Ints
 from forecasting.payments.documents import uniform
 from forecasting.payments.timing_model import SEEN
 from forecasting.receipts.history import Rolling

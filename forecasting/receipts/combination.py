@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from forecasting.payments.bank_days import Floats, Ints
+from forecasting.arrays import Floats, Ints
 
 GROUPS = (0, 4, 8, 13)  # weeks 1-4, 5-8, 9 and on: what decides them differs
 BLENDED = ("model", "mean_13", "lateness", "dso", "ets")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.payments.bank_days import Floats
+from forecasting.arrays import Floats
 from forecasting.receipts.combination import Mixture
 from forecasting.receipts.outlook import Outlook, by_week
 

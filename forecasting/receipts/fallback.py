@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from forecasting.arrays import Floats, Ints
 from forecasting.payments.arrangements import arranged
-from forecasting.payments.bank_days import Floats, Ints
 from forecasting.payments.documents import Documents, summed
 from forecasting.payments.timing_model import Payments
 from forecasting.receipts import simulation

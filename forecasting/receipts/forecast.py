@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from forecasting.arrays import Bools, Floats, Ints, day_of
 from forecasting.payments.arrangements import DATE
-from forecasting.payments.bank_days import Bools, Floats, Ints, day_of
 from forecasting.payments.timing_model import SEEN
 from forecasting.receipts.calibration import chances
 from forecasting.receipts.combination import BLENDED, GROUPS, Mixture, group_of

@@ -9,8 +9,9 @@ import numpy.typing as npt
 import polars as pl
 
 from data.errors import NotEnoughHistoryError
+from forecasting.arrays import Floats, Ints, day_of, number
 from forecasting.payments.arrangements import Arrangements, arrangements_of
-from forecasting.payments.bank_days import Calendar, Floats, Ints, calendar, day_of, number
+from forecasting.payments.bank_days import Calendar, calendar
 from forecasting.payments.documents import Documents, documents_of, summed
 from forecasting.payments.paydays import Paydays
 from forecasting.payments.timing_model import TimingModel, fit_timing

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecasting.arrays import Bools, Floats, Ints
 from forecasting.payments.arrangements import Arrangements, arranged
-from forecasting.payments.bank_days import Bools, Calendar, Floats, Ints
+from forecasting.payments.bank_days import Calendar
 from forecasting.payments.documents import ARRAYS, Documents, summed, uniform
 from forecasting.payments.hazards import Tables, tables
 from forecasting.payments.timing_model import Payments, TimingModel, payments

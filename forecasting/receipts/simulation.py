@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from forecasting.payments.bank_days import Floats
+from forecasting.arrays import Floats
 from forecasting.payments.documents import mixed, uniform
 from forecasting.receipts.combination import GROUPS, Mixture, group_of, stretched
 from forecasting.receipts.outlook import Outlook, by_week

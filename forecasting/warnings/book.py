@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from forecasting.payments.bank_days import Bools, Floats, Ints, number
+from forecasting.arrays import Bools, Floats, Ints, number
 from forecasting.payments.documents import FAR
 
 _CASH_SHARE = 2  # money is at least one part in two of what closed a document

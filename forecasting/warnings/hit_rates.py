@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 
-from forecasting.payments.bank_days import Bools, Ints, day_of, number
+from forecasting.arrays import Bools, Ints, day_of, number
 from forecasting.warnings.book import Book
 from forecasting.warnings.rule_result import LATE
 from forecasting.warnings.rules import RULES

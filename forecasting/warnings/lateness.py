@@ -5,7 +5,7 @@ Source of the two and of the limit of SHIFT: measured on two ledgers, see DECISI
 
 import numpy as np
 
-from forecasting.payments.bank_days import Floats, Ints
+from forecasting.arrays import Floats, Ints
 from forecasting.warnings.book import Book
 from forecasting.warnings.rule_result import FEWEST, LATE, YEAR, Answer, over, share
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.payments.bank_days import Floats, Ints
+from forecasting.arrays import Floats, Ints
 from forecasting.payments.documents import FAR
 from forecasting.warnings.book import Book
 from forecasting.warnings.lateness import level_now, level_past, shift

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from forecasting.payments.bank_days import Bools, Ints, day_of
+from forecasting.arrays import Bools, Ints, day_of
 from forecasting.payments.documents import FAR
 from forecasting.warnings.book import Book
 from forecasting.warnings.rule_result import Answer

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.payments.bank_days import Bools, Floats, Ints
+from forecasting.arrays import Bools, Floats, Ints
 from forecasting.payments.documents import ARRAYS, CREDIT_NOTES, Documents, summed
 from forecasting.payments.timing_model import payments
 from forecasting.receipts.billings import WEEK

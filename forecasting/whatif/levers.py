@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from forecasting.payments.bank_days import Bools, Floats, Ints
+from forecasting.arrays import Bools, Floats, Ints
 from forecasting.whatif.cash_flows import Flows
 
 

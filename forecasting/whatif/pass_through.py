@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.payments.bank_days import Bools, Floats, Ints
+from forecasting.arrays import Bools, Floats, Ints
 from forecasting.payments.documents import Documents, summed
 
 # What is known where a ledger shows nothing: within customers 0.44, between them 0.77 (two ledgers).

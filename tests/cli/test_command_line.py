@@ -11,7 +11,7 @@ import pytest
 
 from cli import main
 from queries import open_books
-from tests.conftest import Desk
+from tests.books import Desk
 from tests.paths import ROOT
 
 INVOICE = ("F1", "C1", "invoice", "2026-01-01", "2026-01-31", "EUR", "100.00")

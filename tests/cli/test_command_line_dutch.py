@@ -10,7 +10,7 @@ import pytest
 
 from cli import main
 from reports import language
-from tests.conftest import Desk
+from tests.books import Desk
 from tests.paths import ROOT
 from tests.reports.test_sentences import loose_words
 

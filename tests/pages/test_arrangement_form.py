@@ -10,7 +10,7 @@ from data.errors import RefusedFileError
 from reports import language
 from reports.answers.arrangements import arrangement_form, arrangements
 from reports.answers.shared import forms
-from tests.pages.test_pages import words
+from tests.apps import words
 
 pytestmark = pytest.mark.usefixtures("english")
 

@@ -9,11 +9,9 @@ from data.errors import RefusedFileError
 from data.store import typed_rows
 from reports.answers.data_quality import findings
 from reports.answers.worklist import dunning_settings_form
-from tests.pages.test_pages import open_page
 
 pytestmark = pytest.mark.usefixtures("english")
 
-__all__ = ["open_page"]  # the fixture
 
 DAY = date(2026, 11, 20)
 STEPS = pl.DataFrame(

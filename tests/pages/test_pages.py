@@ -1,68 +1,13 @@
-import re
 from decimal import Decimal
 
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest, app_test
 
 from data.store.load import load
-from reports import language
+from tests.apps import words
+from tests.books import BOOKS
 from tests.paths import ROOT
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
-BOOKS = {
-    "customers": [
-        ("C1", "Halsema Techniek", "Groot", "NL", 30, "1000.00"),
-        ("C2", "De Linde", "Klein", "NL", 14, None),
-    ],
-    "invoices": [
-        ("F1", "C1", "invoice", "2026-09-01", "2026-10-01", "EUR", "1210.00"),
-        ("F2", "C1", "invoice", "2026-11-10", "2026-12-10", "EUR", "605.00"),
-        ("F3", "C2", "invoice", "2026-10-20", "2026-11-03", "EUR", "100.00"),
-    ],
-    "payments": [("P1", "C2", "F3", "2026-11-20", "EUR", "40.00")],
-}
-
-
-class _KeptPagesManager(PagesManager):
-    """AppTest says before each run that it does not know whether there is a pages folder; the app does."""
-
-
-@pytest.fixture
-def open_page(desk, monkeypatch):
-    """Run a page through app.py, as the browser does, on the desk's store."""
-    monkeypatch.setenv("KASSTROOM_STORE", str(desk.store))
-    monkeypatch.setenv("KASSTROOM_TODAY", "2026-11-22")
-    monkeypatch.setattr(app_test, "PagesManager", _KeptPagesManager)
-    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-    monkeypatch.setattr(_KeptPagesManager, "__init__", _without_the_folder)
-
-    language.use("en")  # AppTest reads the labels of choices again, here
-
-    def run(name: str = "", **address: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        app.query_params["lang"] = "en"
-        for key, value in address.items():
-            app.query_params[key] = value
-        app.run()
-        if name:
-            app.switch_page(f"pages/{name}.py").run()
-        assert not app.exception
-        return app
-
-    yield run
-    language.use("nl")
-
-
-def _without_the_folder(self, *arguments, **named):
-    PagesManager.__init__(self, *arguments, **named)
-    PagesManager.uses_pages_directory = False
-    _KeptPagesManager.uses_pages_directory = False
-
-
-def words(app: AppTest) -> str:
-    parts = [*app.title, *app.header, *app.caption, *app.markdown, *app.error, *app.warning]
-    return "\n".join(re.sub(r"\\(.)", r"\1", str(part.value)).replace("\u2060", "") for part in parts)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -3,9 +3,7 @@
 import pytest
 
 from reports import language
-from tests.pages.test_pages import open_page, words
-
-__all__ = ["open_page"]  # the fixture
+from tests.apps import words
 
 CUSTOMER = ("C1", "Bakker", "retail", "NL", "30", "")
 INVOICE = ("F1", "C1", "invoice", "2026-01-05", "2026-02-04", "EUR", "100.00")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pages.parts.context import browser
+from pages.parts.widgets import escape
 
 JOINER = "\u2060"
 
@@ -20,7 +20,7 @@ def left_by_markdown(text: str) -> str:
      "a -- b", "a >= b", "a <= b", "a ~= b", "->"],
 )  # fmt: skip
 def test_no_icon_logo_or_arrow_is_drawn_for_a_name(name):
-    left = left_by_markdown(browser.plain(name))
+    left = left_by_markdown(escape.plain(name))
     assert left.replace(JOINER, "") == name
     assert not re.search(r":material[/_]\w+:|:streamlit:", left)
     assert not re.search(r"(^|\s)(<->|->|<-|--|>=|<=|~=)(\s|$)", left)
@@ -29,14 +29,14 @@ def test_no_icon_logo_or_arrow_is_drawn_for_a_name(name):
 @pytest.mark.parametrize("name", ["De Linde ", " De Linde", "\u00a0De Linde\n"])
 def test_a_blank_beside_a_name_does_not_undo_its_bold(name):
     # Markdown shows `**De Linde **` with its asterisks.
-    assert browser.bold(name) == "**De Linde**"
+    assert escape.bold(name) == "**De Linde**"
 
 
 def test_bold_is_letter_by_letter_and_of_nothing_is_nothing():
-    assert browser.bold("a*b") == r"**a\*b**"
-    assert browser.bold(" ") == browser.bold(None) == ""
+    assert escape.bold("a*b") == r"**a\*b**"
+    assert escape.bold(" ") == escape.bold(None) == ""
 
 
 @pytest.mark.parametrize("name", ["De Linde: 12:30", "A-B", "a - b", "x > y", "material/x", "= -"])
 def test_other_text_gets_no_invisible_sign(name):
-    assert JOINER not in browser.plain(name)
+    assert JOINER not in escape.plain(name)

@@ -9,7 +9,7 @@ from data.errors import KasstroomError, StoreBusyError
 from data.store.snapshot import store_exists
 from reports.answers.data_quality import imports
 from reports.answers.data_quality.imports import Handed
-from tests.conftest import Desk
+from tests.books import Desk
 
 CUSTOMERS = (
     "customer_id,customer_name,segment,country,payment_terms_days,credit_limit\n"

@@ -7,13 +7,11 @@ import pytest
 
 from reports.answers.whatif import saved_scenarios
 from reports.answers.whatif.scenario_file import parse
-from tests.conftest import Desk
-from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
-from tests.pages.test_pages import BOOKS, open_page, words
+from tests.apps import words
+from tests.books import AS_OF, BOOKS, Desk, weekly_book
 
 pytestmark = pytest.mark.usefixtures("english")
 
-__all__ = ["open_page"]  # the fixture
 
 HOSTILE = "a <b>B</b> [x](http://evil.example)"
 START = AS_OF + timedelta(days=1)

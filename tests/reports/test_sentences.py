@@ -14,7 +14,7 @@ from data import sentences as of_data
 from data.errors import KasstroomError, RefusedFileError
 from data.importers import load_preset, preset_names, reasons
 from data.message_templates import AMOUNT, COUNT, NUMBER, NUMBERS, QUOTED, QUOTED_LIST, Nested, Slot, Template
-from pages.parts.context import browser
+from pages.parts.widgets import escape
 from queries import sentences as of_queries
 from reports import language
 from reports.answers.data_quality import imports
@@ -22,7 +22,7 @@ from reports.catalogue import placeholders
 from reports.packs import cell_text, csv_bytes
 from reports.sentences import in_words, templates
 from reports.translation import read_catalogue
-from tests.conftest import Desk
+from tests.books import Desk
 from tests.data.importers.test_nasty_files import CUSTOMERS, INVOICES, TABLE, Nasty, invoice, read
 from tests.paths import ROOT
 
@@ -342,7 +342,7 @@ def test_hostile_headers_of_a_file_are_quoted_whole(tmp_path: Path) -> None:
 
 def test_what_is_said_in_dutch_is_as_harmless_on_the_screen_as_the_english() -> None:
     hostile = "[x](http://evil)<b>"
-    shown = browser.plain(in_words(reasons.NOT_NUMBER(label="amount", value=hostile, example="1234.56")))
+    shown = escape.plain(in_words(reasons.NOT_NUMBER(label="amount", value=hostile, example="1234.56")))
 
     assert "](" not in shown
     assert "<b>" not in shown.replace("\\<b\\>", "")

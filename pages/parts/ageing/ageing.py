@@ -1,7 +1,7 @@
 """Blocks of the Ageing screen: the strip and its cells, trend and segments, a bucket's invoices."""
 
+import html
 from datetime import timedelta
-from html import escape
 from typing import Any
 
 import polars as pl
@@ -9,8 +9,7 @@ import streamlit as st
 
 from pages.parts.context import address_bar, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from queries.finishing import bucket_names
 from reports import figures, language
 from reports.answers.ageing import text as ageing_text
@@ -35,13 +34,13 @@ def strip(buckets: pl.DataFrame, view: View) -> None:
     """Draw what is open by age as one bar and, under it, a cell per bucket; each opens its invoices."""
     found = ageing_text.strip_found(buckets, view.shown_currency, view.basis, view.limits)
     method = ageing_text.strip_method(buckets, view.shown_currency, view.basis)
-    page.heading(found, method, key="strip")
+    blocks.heading(found, method, key="strip")
     figure = figures.ageing_strip(
         buckets, theme=browser.theme(), currency=view.shown_currency, limits=view.limits, basis=view.basis
     )
     # Another bucket is another chart: a selection left behind would come back with every later run.
     key = f"strip-{filters.parameter('bucket') or 'none'}"
-    state = page.chart(
+    state = blocks.chart(
         figure, name="ageing", finding=found, view=view, key=key, select=True, rows=buckets, method=method
     )
     picked = _clicked(state)
@@ -61,7 +60,7 @@ def _cell(row: dict[str, Any], colour: str, view: View) -> None:
     name = language.bucket_label(row["bucket"], view.limits, basis=view.basis)
     st.html(
         f'<span style="display:inline-block;width:10px;height:10px;border-radius:2px;background:{colour};'
-        f'margin-right:7px"></span><span style="color:{browser.theme().muted}">{escape(name)}</span>'
+        f'margin-right:7px"></span><span style="color:{browser.theme().muted}">{html.escape(name)}</span>'
     )
     st.page_link(
         "pages/ageing.py",
@@ -80,7 +79,7 @@ def trend(view: View) -> None:
     )
     found = ageing_text.trend_found(weeks, view.shown_currency, view.basis)
     method = ageing_text.trend_method(weeks, view.basis)
-    page.heading(found, method, key="trend")
+    blocks.heading(found, method, key="trend")
     if not weeks.is_empty():
         figure = figures.ageing_trend(
             weeks,
@@ -90,7 +89,7 @@ def trend(view: View) -> None:
             basis=view.basis,
             compact=browser.is_phone(),
         )
-        page.chart(
+        blocks.chart(
             figure, name="overdue-trend", finding=found, view=view, key="trend", rows=weeks, method=method
         )
 
@@ -99,11 +98,11 @@ def segments(view: View) -> None:
     """Draw which part of what each segment owes is overdue."""
     rows = books.ask("ageing_segments", view)
     found, method = ageing_text.segments_found(rows), ageing_text.segments_method(view.basis)
-    page.heading(browser.plain(found), method, key="segments")
+    blocks.heading(escape.plain(found), method, key="segments")
     figure = figures.segments(
         rows, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
     )
-    page.chart(
+    blocks.chart(
         figure, name="overdue-segments", finding=found, view=view, key="segments", rows=rows, method=method
     )
 
@@ -124,7 +123,7 @@ def invoices(view: View) -> str | None:
             "open-items", view, items, title=found, method=ageing_text.rows_method(view.basis), key="items"
         )
     with head:
-        page.heading(found, _("Largest first. Pick a row for the customer and its history."), key="items")
+        blocks.heading(found, _("Largest first. Pick a row for the customer and its history."), key="items")
     if items.is_empty():
         st.caption(_("There is nothing in this bucket."))
         return None

@@ -7,10 +7,9 @@ import polars as pl
 import streamlit as st
 
 from data import clock
-from pages.parts.context import books, browser
+from pages.parts.context import books
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import edit_session, tables
+from pages.parts.widgets import blocks, edit_session, escape, tables
 from reports.answers.arrangements import arrangement_form, arrangements
 from reports.answers.arrangements.arrangements import Document
 from reports.answers.shared.forms import Changes, written
@@ -49,7 +48,7 @@ def panel(view: View, invoice: str, customer: str) -> None:
     found = _document(view, invoice, customer)
     if found is None:
         return
-    page.points([browser.plain(one) for one in arrangements.words(found, view.as_of)], key="arranged")
+    blocks.points([escape.plain(one) for one in arrangements.words(found, view.as_of)], key="arranged")
     if not edit_session.is_open(view):
         return
     held = edit_session.begin(_NAME, (invoice, found.facts.rows(), found.disputes.rows()), known)

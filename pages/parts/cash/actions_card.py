@@ -4,10 +4,9 @@ from decimal import Decimal
 
 import streamlit as st
 
-from pages.parts.context import background_runs, books, browser, filters
+from pages.parts.context import background_runs, books, filters
 from pages.parts.context.view import View
-from pages.parts.shell import page as page_blocks
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from reports.answers.cash import actions, actions_text
 from reports.answers.forecast.cash_forecast import CashForecast
 
@@ -25,7 +24,7 @@ def card(found: CashForecast, view: View) -> None:
     low, currency = actions.low_week(found), found.currency
     title, method = actions_text.found(chosen, low, currency), actions_text.method(low)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-todo"):
-        page_blocks.heading(title, method, key="todo")
+        blocks.heading(title, method, key="todo")
         if chosen:
             tables.downloads(
                 "actions", whole, actions_text.rows(chosen), title=title, method=method, key="todo"
@@ -42,8 +41,8 @@ def _line(one: actions.Action, place: int, low: actions.Low, currency: str) -> N
         with st.container(gap=None):
             st.page_link(
                 f"pages/{page}.py",
-                label=browser.bold(f"{place + 1}. {actions_text.title(one)}"),
+                label=escape.bold(f"{place + 1}. {actions_text.title(one)}"),
                 query_params=filters.link(**own),
             )
-            st.caption(browser.plain(actions_text.why(one, low, currency)))
+            st.caption(escape.plain(actions_text.why(one, low, currency)))
         st.markdown(f"**{actions_text.effect(one, currency)}**", width="content")

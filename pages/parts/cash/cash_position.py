@@ -6,8 +6,7 @@ import streamlit as st
 from pages.parts.context import books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.kpi import small_multiples
-from pages.parts.shell import page
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from reports import figures, language
 from reports.answers.cash import cash_position
 from reports.formats import LIMITS
@@ -28,7 +27,7 @@ def accounts(found: pl.DataFrame, view: View) -> None:
     """Draw the accounts behind the bank balance."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-accounts"):
         title = cash_position.accounts_found(found, view.shown_currency)
-        page.heading(title, _("Latest balance of every account on or before the day."), key="accounts")
+        blocks.heading(title, _("Latest balance of every account on or before the day."), key="accounts")
         tables.downloads(
             "bank", view, found, title=title, method=_("Latest balance per account."), key="accounts"
         )
@@ -39,7 +38,7 @@ def top_overdue(top: pl.DataFrame, view: View) -> None:
     """Draw the largest late payers, each with its facts and the way to it."""
     found, method = cash_position.top_found(top), _("Largest overdue amounts, with what makes them late.")
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-top"):
-        page.heading(found, method, key="top")
+        blocks.heading(found, method, key="top")
         if top.height:
             tables.downloads("top-overdue", view, top, title=found, method=method, key="top")
     whose = top["customer_id"].to_list()
@@ -51,7 +50,7 @@ def top_overdue(top: pl.DataFrame, view: View) -> None:
             with st.container(gap=None):
                 st.page_link(
                     "pages/customer.py",
-                    label=browser.bold(f"{place + 1}. {row['customer_name']}"),
+                    label=escape.bold(f"{place + 1}. {row['customer_name']}"),
                     query_params=filters.link(customer=row["customer_id"]),
                 )
                 states = late.filter(customer_id=row["customer_id"])["state"].to_list()
@@ -76,12 +75,12 @@ def movement(view: View) -> None:
     title = cash_position.moved(row["closing"] - row["opening"], view.shown_currency)
     since = language.in_sentence(row["opening_date"])
     method = _("Change of receivables since {day}, by cause", day=since)
-    page.heading(title, method, key="movement")
+    blocks.heading(title, method, key="movement")
     causes = {name: row[name] for name in ("invoiced", "received", "credited", "written_off")}
     figure = figures.movement(
         **causes, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
     )
-    page.chart(
+    blocks.chart(
         figure, name="receivables-moved", finding=title, view=view, key="movement", rows=rows, method=method
     )
     small_multiples.links("receivables_moved")

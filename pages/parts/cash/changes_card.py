@@ -6,8 +6,7 @@ import streamlit as st
 
 from pages.parts.context import background_runs, books, browser
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from reports import figures
 from reports.answers.cash import changes, changes_text
 from reports.answers.forecast.cash_forecast import CashForecast
@@ -21,7 +20,7 @@ def card(found: CashForecast, view: View) -> None:
     first = books.ask("as_of_range").row(0, named=True)["first_date"]
     day, is_kept = changes.day_before(books.books(), found.as_of, known_on=known_on)
     if first is None or day < first:
-        page.heading(_("There is no earlier forecast to compare with yet"), key="changes")
+        blocks.heading(_("There is no earlier forecast to compare with yet"), key="changes")
         return
     before = frozen_runs.read(books.books(), day, known_on=known_on) if is_kept else None
     if before is None:
@@ -30,7 +29,7 @@ def card(found: CashForecast, view: View) -> None:
     names = dict(books.ask("customers", whole).select("customer_id", "customer_name").iter_rows())
     title, method = changes_text.found(change), changes_text.method(change)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-changes"):
-        page.heading(title, method, key="changes")
+        blocks.heading(title, method, key="changes")
         tables.downloads(
             "changes", whole, changes.rows(change, names), title=title, method=method, key="changes"
         )
@@ -38,9 +37,9 @@ def card(found: CashForecast, view: View) -> None:
     figure = figures.cash_changes(
         rows, theme=browser.theme(), currency=found.currency, compact=browser.is_phone(), narrow=True
     )
-    page.chart(
+    blocks.chart(
         figure, name="forecast-changes", finding=title, view=whole, key="changes", rows=rows, method=method
     )
     # Below: the picture's button stands where the figure begins.
     for sentence in changes_text.notes(change):
-        st.warning(browser.plain(sentence))
+        st.warning(escape.plain(sentence))

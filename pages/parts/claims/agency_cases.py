@@ -5,10 +5,9 @@ import streamlit as st
 
 from data import clock
 from pages.parts.claims import hand_over_button
-from pages.parts.context import books, browser
+from pages.parts.context import books
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import edit_session, tables
+from pages.parts.widgets import blocks, edit_session, escape, tables
 from reports import language
 from reports.answers.claims import agency_case_form
 from reports.answers.shared.forms import written
@@ -31,8 +30,8 @@ def block(view: View, customer: str) -> None:
     title = agency_case_form.found(cases, view.shown_currency)
     with st.container(border=True, key="card-cases"):
         with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-cases"):
-            page.heading(
-                browser.plain(title), _("Handed over for collection, the latest first."), key="cases"
+            blocks.heading(
+                escape.plain(title), _("Handed over for collection, the latest first."), key="cases"
             )
             if claims.height:
                 hand_over_button.download(view, customer)

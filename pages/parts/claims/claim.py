@@ -5,10 +5,9 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import books, browser
+from pages.parts.context import books
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from reports.answers.claims import text as claims_text
 from reports.language import _
 
@@ -25,14 +24,14 @@ def block(view: View, customer: str) -> None:
     title, method = claims_text.found(claims, view.shown_currency), claims_text.method(view.as_of)
     with st.container(border=True, key="card-claim"):
         with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-claim"):
-            page.heading(browser.plain(title), browser.plain(method), key="claim")
+            blocks.heading(escape.plain(title), escape.plain(method), key="claim")
             tables.downloads(
                 f"{customer}-claim", view, _sheets(view, customer, claims), title=title, method=method,
                 key="claim",
             )  # fmt: skip
         if stale := claims_text.stale(view.as_of):
-            st.warning(browser.plain(stale), icon=":material/event_busy:")
-        page.points([browser.plain(one) for one in claims_text.notices(claims, view.as_of)], key="claim")
+            st.warning(escape.plain(stale), icon=":material/event_busy:")
+        blocks.points([escape.plain(one) for one in claims_text.notices(claims, view.as_of)], key="claim")
         picked = tables.show(
             claims, view, key="claim", columns=claims_text.COLUMNS, phone=_PHONE, select=True, alt=title
         )
@@ -40,7 +39,7 @@ def block(view: View, customer: str) -> None:
             _built_up(view, customer, picked)
         with_vat = claims_text.costs_with_vat(claims, view.shown_currency)
         said = (claims_text.rate(claims), claims_text.principal_differs(), with_vat, claims_text.limits())
-        st.caption(browser.plain(" ".join(one for one in said if one)))
+        st.caption(escape.plain(" ".join(one for one in said if one)))
 
 
 def _sheets(view: View, customer: str, claims: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -57,13 +56,13 @@ def _built_up(view: View, customer: str, row: dict[str, Any]) -> None:
     periods = books.ask("claim_periods", view, customer=customer).filter(invoice_id=invoice)
     payments = books.ask("claim_payments", view, customer=customer).filter(invoice_id=invoice)
     title = claims_text.invoice(row, currency)
-    page.heading(browser.plain(title), _("Interest by period and rate, oldest first."), key="claim-one")
+    blocks.heading(escape.plain(title), _("Interest by period and rate, oldest first."), key="claim-one")
     tables.facts(claims_text.facts(row, currency), key="claim")
     tables.show(
         periods, view, key="claim-periods", columns=claims_text.PERIODS, phone=_PHONE_PERIODS, alt=title
     )
     if payments.height:
-        st.caption(browser.plain(claims_text.payments_method()))
+        st.caption(escape.plain(claims_text.payments_method()))
         tables.show(
             payments,
             view,

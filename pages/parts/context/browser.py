@@ -1,18 +1,8 @@
-"""What the browser is, and how text from data is made harmless on it."""
-
-import re
+"""What the browser says of itself: a phone or not, light or dark."""
 
 import streamlit as st
 
 from reports.colours import Theme, theme_of
-
-# Addresses become links even where every sign is escaped; an invisible sign in them prevents it.
-_AUTOLINK = re.compile(r"@|www|https?\\?:|ftp\\?:", re.IGNORECASE)
-_WORD_JOINER = "\u2060"
-# Streamlit draws icons, its logo and arrows in the text that Markdown leaves, where no escape stands.
-_DRAWN = re.compile(r":(?=material[/_]|streamlit:)|(?<!\S)[-<>~](?=[->=]{1,2}(?!\S))")
-_CODE = re.compile(r"`([^`]+)`")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&@])")
 
 
 def is_phone() -> bool:
@@ -23,23 +13,3 @@ def is_phone() -> bool:
 def theme() -> Theme:
     """Return the colours of the theme the browser shows."""
     return theme_of(st.context.theme.type)
-
-
-def plain(text: str | None) -> str:
-    """Return text from data so that Markdown shows it letter by letter: no image, link, formula or icon."""
-    words = (text or "").replace("\n", " ").replace("\r", " ")
-    words = _DRAWN.sub(lambda match: match[0] + _WORD_JOINER, words)
-    words = _MARKDOWN.sub(r"\\\1", words)
-    return _AUTOLINK.sub(lambda match: match[0] + _WORD_JOINER, words)
-
-
-def bold(text: str | None) -> str:
-    """Return text from data in bold, letter by letter; a blank beside the signs would leave them standing."""
-    words = plain((text or "").strip())
-    return f"**{words}**" if words else ""
-
-
-def sentence(text: str) -> str:
-    """Return a sentence of the program with its `commands` as such and all else, values too, made plain."""
-    parts = _CODE.split(text.replace("\n", " ").replace("\r", " "))
-    return "".join(f"`{part}`" if place % 2 else plain(part) for place, part in enumerate(parts))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from data.errors import KasstroomError, NotEnoughHistoryError, StoreMissingError
-from pages.parts.context import browser
+from pages.parts.widgets import escape
 from reports.language import _
 from reports.sentences import in_words
 
@@ -19,11 +19,11 @@ def guarded(draw: Callable[[], None]) -> None:
     try:
         draw()
     except NotEnoughHistoryError as error:
-        st.warning(browser.sentence(in_words(str(error))))
+        st.warning(escape.sentence(in_words(str(error))))
     except StoreMissingError as error:
-        st.error(browser.sentence(in_words(str(error))), icon=":material/database_off:")
+        st.error(escape.sentence(in_words(str(error))), icon=":material/database_off:")
     except KasstroomError as error:
-        st.error(browser.sentence(in_words(str(error))))
+        st.error(escape.sentence(in_words(str(error))))
     except Exception:  # noqa: BLE001 - a trace names paths and data, and helps no reader of the screen
         reference = uuid.uuid4().hex[:8]
         _log.exception("a page could not be drawn, reference %s", reference)

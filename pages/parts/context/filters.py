@@ -8,6 +8,7 @@ import streamlit as st
 from pages.parts.context import address_bar, books, browser
 from pages.parts.context.navigation import UNKNOWN
 from pages.parts.context.view import URL_NAMES, View, from_url, parse_limits
+from pages.parts.widgets import escape
 from queries.finishing import STANDARD_LIMITS
 from reports import language
 from reports.language import _
@@ -89,7 +90,7 @@ def not_there(*names: str) -> None:
     st.session_state["not_there"] = names
     sentence = _(
         "The address asked for something that is not there ({names}); that part is left out.",
-        names=browser.plain(", ".join(names)),
+        names=escape.plain(", ".join(names)),
     )
     st.session_state["notes"].warning(sentence, icon=":material/link_off:")
 
@@ -113,7 +114,7 @@ def misunderstood() -> None:
     if (path := address_bar.get(UNKNOWN)) is not None:
         address_bar.keep(**{UNKNOWN: None})
         st.warning(
-            _("There is no page {path}; this is the first one.", path=browser.plain(f"/{path}")),
+            _("There is no page {path}; this is the first one.", path=escape.plain(f"/{path}")),
             icon=":material/link_off:",
         )
     names: list[str] = st.session_state.pop("misunderstood", [])
@@ -249,7 +250,7 @@ def _popover_label(choices: dict[str, Any]) -> str:
     state = st.session_state
     chosen = state.get("f_segment") or state.get("f_entity") or _("all")
     currency = state.get("f_currency") or choices["reporting_currency"]
-    return f"{language.day(state['f_as_of'])} · {browser.plain(chosen)} · {currency}"
+    return f"{language.day(state['f_as_of'])} · {escape.plain(chosen)} · {currency}"
 
 
 def _write_url(view: View) -> None:

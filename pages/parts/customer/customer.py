@@ -13,7 +13,7 @@ from pages.parts.context import address_bar, books, browser, filters, url_choice
 from pages.parts.context.view import View
 from pages.parts.customer import without_rate
 from pages.parts.shell import page
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from reports import figures
 from reports.answers.ageing.text import rows_footer
 from reports.answers.customer import change_point
@@ -58,12 +58,12 @@ def panel(view: View, customer: str) -> None:
     if row is None:
         filters.not_there("customer")
         return
-    with page.card("panel"):
-        left, right = page.pair("panel", 3, 2)
+    with blocks.card("panel"):
+        left, right = blocks.pair("panel", 3, 2)
         with left:
-            page.heading(
-                browser.plain(row["customer_name"]),
-                browser.plain(customer_text.summary(row, view.shown_currency)),
+            blocks.heading(
+                escape.plain(row["customer_name"]),
+                escape.plain(customer_text.summary(row, view.shown_currency)),
                 key="panel",
             )
             happened(view, customer)
@@ -82,7 +82,7 @@ def happened(view: View, customer: str) -> None:
     """Draw the latest events as small facts."""
     events = customer_text.latest(books.ask("timeline", view, customer=customer), view.shown_currency)
     st.table(
-        pd.DataFrame([[day, browser.plain(what), amount] for day, what, amount in events]),
+        pd.DataFrame([[day, escape.plain(what), amount] for day, what, amount in events]),
         border="horizontal",
         hide_index=True,
         hide_header=True,
@@ -95,10 +95,10 @@ def pays(view: View, row: dict[str, Any], *, key: str, height: int | None = None
     since = change_point.step(payments)
     found = customer_text.behaviour_found(since, *change_point.levels(payments, since))
     method = customer_text.behaviour_method(payments.height, row["days_to_pay"])
-    page.heading(found, method, key=key)
+    blocks.heading(found, method, key=key)
     figure = figures.days_late(payments, theme=browser.theme(), step=since, compact=browser.is_phone())
     figure.update_layout(height=height or figure.layout.height)
-    page.chart(figure, name="days-late", finding=found, view=view, key=key, rows=payments, method=method)
+    blocks.chart(figure, name="days-late", finding=found, view=view, key=key, rows=payments, method=method)
 
 
 def found(view: View) -> None:
@@ -118,8 +118,8 @@ def found(view: View) -> None:
     rows = books.ask("customers", view, search=asked or None)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-customers"):
         title = customer_text.customers_found(rows, asked or "", view.shown_currency)
-        page.heading(
-            browser.plain(title), _("Largest overdue first. Pick a row to open it."), key="customers"
+        blocks.heading(
+            escape.plain(title), _("Largest overdue first. Pick a row to open it."), key="customers"
         )
         method = _("Open and overdue amounts per customer on the day.")
         tables.downloads("customers", view, rows, title=title, method=method, key="customers")
@@ -148,7 +148,7 @@ def opened(view: View, customer: str) -> None:
     row = _row(view, customer)
     if row is None:
         page.nothing_here(
-            _("There is no customer {number} in the books.", number=browser.plain(customer)),
+            _("There is no customer {number} in the books.", number=escape.plain(customer)),
             link="customer",
             label=_("Show all customers"),
         )
@@ -161,24 +161,24 @@ def opened(view: View, customer: str) -> None:
             icon=":material/arrow_back:",
             query_params=filters.link(),
         )
-    page.heading(
-        browser.plain(row["customer_name"]), browser.plain(customer_text.summary(row, currency)), key="who"
+    blocks.heading(
+        escape.plain(row["customer_name"]), escape.plain(customer_text.summary(row, currency)), key="who"
     )
     if segment is not None and segment != row["segment"]:
         st.caption(
             _(
                 "This is the whole customer; the filter on segment {segment} does not count here.",
-                segment=browser.plain(segment),
+                segment=escape.plain(segment),
             )
         )
     if over := customer_text.breach(row, currency):
-        st.warning(browser.plain(over), icon=":material/credit_card_off:")
+        st.warning(escape.plain(over), icon=":material/credit_card_off:")
     _amounts(row, currency)
     without_rate.left_out(view, customer)
-    left, right = page.pair("customer", 3, 2)
-    with left, page.card("pays"):
+    left, right = blocks.pair("customer", 3, 2)
+    with left, blocks.card("pays"):
         pays(view, row, key="pays", height=320)
-    with right, page.card("facts"):
+    with right, blocks.card("facts"):
         _facts(view, row)
     _tables(view, customer, row)
     claim.block(view, customer)
@@ -203,7 +203,7 @@ def _facts(view: View, row: dict[str, Any]) -> None:
     facts = customer_text.facts(row, view.shown_currency)
     title = _("What is agreed and known")
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-facts"):
-        page.heading(title, key="facts")
+        blocks.heading(title, key="facts")
         tables.downloads(
             f"{row['customer_id']}-facts", view, customer_text.facts_frame(facts), title=title,
             method=_("As it stands on the day."), key="facts",
@@ -217,7 +217,7 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
     rows = _rows(view, customer, chosen)
     title = f"{row['customer_name']}: {names[chosen]}"
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-rows"):
-        page.heading(names[chosen], customer_text.table_method(chosen), key="rows")
+        blocks.heading(names[chosen], customer_text.table_method(chosen), key="rows")
         tables.downloads(
             f"{customer}-{chosen}",
             view,
@@ -243,7 +243,7 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
     )
     if picked is not None:
         with st.container(border=True, key="card-arrange"):
-            page.heading(browser.plain(picked["invoice_id"]), key="arrange")
+            blocks.heading(escape.plain(picked["invoice_id"]), key="arrange")
             arrangement_form.panel(view, picked["invoice_id"], customer)
 
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import books, browser
+from pages.parts.context import books
 from pages.parts.context.view import View
-from pages.parts.shell import notices, page
-from pages.parts.widgets import tables
+from pages.parts.shell import notices
+from pages.parts.widgets import blocks, escape, tables
 from reports.answers.customer import text as customer_text
 from reports.answers.data_quality import without_rate as without_rate_answers
 from reports.language import _
@@ -37,7 +37,7 @@ def left_out(view: View, customer: str) -> None:
 def _listed(amount: Decimal, documents: pl.DataFrame, own: View) -> None:
     key = f"unconverted-{own.shown_currency}"
     notices.write(
-        browser.plain(customer_text.not_converted(amount, own.shown_currency)),
+        escape.plain(customer_text.not_converted(amount, own.shown_currency)),
         key=key,
         icon="currency_exchange",
         link="data",
@@ -49,7 +49,7 @@ def _listed(amount: Decimal, documents: pl.DataFrame, own: View) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", key=f"bar-{key}"):
         title = _("Open documents in {currency}", currency=own.shown_currency)
         method = _("In their own currency, not in the figures of this page.")
-        page.heading(title, method, key=key)
+        blocks.heading(title, method, key=key)
         tables.downloads(f"open-{own.shown_currency}", own, documents, title=title, method=method, key=key)
     tables.show(
         documents,

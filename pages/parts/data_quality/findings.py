@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts.context import books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.shell import page
-from pages.parts.widgets import exports, tables, text_tables
+from pages.parts.widgets import blocks, escape, exports, tables, text_tables
 from reports import language
 from reports.answers.data_quality import findings as findings_answers
 from reports.language import _
@@ -72,7 +72,7 @@ def last_load(batches: pl.DataFrame, view: View) -> None:
         findings_answers.load_sentence(batches, _clock(moment)),
     )
     with st.container(horizontal=True, key="last-load-head"):
-        page.heading(
+        blocks.heading(
             finding, _("Of every file the rows, control totals and hash are kept; the file itself too"),
             key="last-load",
         )  # fmt: skip
@@ -93,7 +93,7 @@ def checked(tie_out: pl.DataFrame, balances: pl.DataFrame, view: View) -> None:
     """
     finding = findings_answers.checks_sentence(tie_out, balances)
     with st.container(horizontal=True, key="checks-head"):
-        page.heading(
+        blocks.heading(
             finding,
             _("Documents less payments against the ageing, and against the general ledger, per currency"),
             key="checks",
@@ -112,7 +112,7 @@ def whole(batches: pl.DataFrame) -> None:
     with st.spinner(_("Checking every hash and control total"), show_time=True):
         faults = _faults(books.snapshot().key)
     for sentence in faults:
-        st.error(browser.sentence(in_words(sentence)), icon=":material/error:")
+        st.error(escape.sentence(in_words(sentence)), icon=":material/error:")
     if not faults:
         st.caption(
             ":material/check_circle: "
@@ -138,7 +138,7 @@ def oddities(findings: pl.DataFrame, view: View) -> None:
     """
     finding, rows = findings_answers.findings_sentence(findings), findings_answers.in_words(findings)
     with st.container(horizontal=True, key="findings-head"):
-        page.heading(finding, _("Taken in as it came; nothing is changed silently"), key="findings")
+        blocks.heading(finding, _("Taken in as it came; nothing is changed silently"), key="findings")
         if rows.height:
             _export("findings", view, rows, _("Oddities"), finding)
     if rows.height:
@@ -155,7 +155,7 @@ def files(batches: pl.DataFrame, view: View) -> int | None:
     """
     finding = findings_answers.files_sentence(batches)
     with st.container(horizontal=True, key="batches-head"):
-        page.heading(finding, _("Newest first. Pick a row for its rejects."), key="batches")
+        blocks.heading(finding, _("Newest first. Pick a row for its rejects."), key="batches")
         _export("batches", view, batches, _("Files"), finding)
     rows = batches.with_columns(
         pl.Series("loaded_at", [_clock(moment) for moment in batches["recorded_at"]], dtype=pl.String),
@@ -194,7 +194,7 @@ def rejects(rows: pl.DataFrame, view: View, batch: int | None) -> None:
     finding = findings_answers.rejects_sentence(rows, batch)
     with st.container(horizontal=True, key="rejects-head"):
         advice = _("Correct them at the source and load the file again")
-        page.heading(finding, advice if rows.height else None, key="rejects")
+        blocks.heading(finding, advice if rows.height else None, key="rejects")
         if rows.height:
             _export("rejects", view, rows, _("Rejects"), finding)
     if rows.height:
@@ -212,7 +212,7 @@ def ledger(balances: pl.DataFrame, view: View) -> None:
     """
     finding = findings_answers.ledger_sentence(balances)
     with st.container(horizontal=True, key="ledger-head"):
-        page.heading(finding, _("Declared balances against receivables on their own day"), key="ledger")
+        blocks.heading(finding, _("Declared balances against receivables on their own day"), key="ledger")
         if balances.height:
             _export("general-ledger", view, balances, _("General ledger"), finding)
     if balances.is_empty():

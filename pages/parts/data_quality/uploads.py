@@ -8,10 +8,9 @@ import streamlit as st
 from data.errors import KasstroomError
 from data.importers import Preset
 from data.store.snapshot import default_folder, store_exists
-from pages.parts.context import books, browser, filters
+from pages.parts.context import books, filters
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import exports, tables
+from pages.parts.widgets import blocks, escape, exports, tables
 from reports.answers.data_quality import findings, imports
 from reports.language import _
 from reports.sentences import in_words
@@ -22,7 +21,7 @@ _LARGEST_MB = 500
 
 def show(view: View) -> None:
     """Draw the way from files to books: files, how they are written, preview, publish."""
-    page.heading(
+    blocks.heading(
         _("Load files: look first, then publish"),
         _("CSV files. Nothing changes until you publish; what cannot be read is listed with its reason."),
         key="upload",
@@ -106,7 +105,7 @@ def _own_preset() -> tuple[Preset | None, bool]:
         try:
             return imports.preset_of(text or ""), True
         except KasstroomError as error:
-            st.warning(browser.sentence(in_words(str(error))))
+            st.warning(escape.sentence(in_words(str(error))))
             return None, False
 
 
@@ -115,10 +114,10 @@ def _previewed(previews: list[imports.Preview], view: View) -> None:
     summary = imports.summary(previews)
     for one in previews:
         if one.refusal:
-            st.error(browser.plain(one.refusal), icon=":material/block:")
+            st.error(escape.plain(one.refusal), icon=":material/block:")
     if summary.is_empty():
         return
-    page.heading(imports.preview_sentence(previews), _("Nothing is published yet"), key="preview")
+    blocks.heading(imports.preview_sentence(previews), _("Nothing is published yet"), key="preview")
     _files(summary, view, "preview-files")
     read = [one for one in previews if one.reading is not None]
     for position, one in enumerate(read):
@@ -126,7 +125,7 @@ def _previewed(previews: list[imports.Preview], view: View) -> None:
             st.caption(
                 _(
                     "First rows of {name}: {kind}",
-                    name=browser.bold(one.name),
+                    name=escape.bold(one.name),
                     kind=findings.kind(kind),
                 )
             )
@@ -135,7 +134,7 @@ def _previewed(previews: list[imports.Preview], view: View) -> None:
     if rejects.height:
         finding = findings.rejects_sentence(rejects, None)
         with st.container(horizontal=True, key="preview-rejects-head"):
-            page.heading(finding, _("These rows stay out"), key="preview-rejects")
+            blocks.heading(finding, _("These rows stay out"), key="preview-rejects")
             exports.downloads(
                 "rejects", view, rejects, title=_("Rejects"), method=finding, key="preview-rejects"
             )
@@ -157,7 +156,7 @@ def _publish(
     bar = st.progress(0.0, _("Reading"))
 
     def told(text: str, share: float) -> None:
-        bar.progress(min(share, 1.0), browser.plain(text))
+        bar.progress(min(share, 1.0), escape.plain(text))
 
     try:
         report = imports.publish(
@@ -169,7 +168,7 @@ def _publish(
         )
     except KasstroomError as error:
         bar.empty()
-        st.error(browser.sentence(in_words(str(error))))
+        st.error(escape.sentence(in_words(str(error))))
         return
     st.session_state["upload-report"] = report
     st.session_state["upload-turn"] += 1
@@ -185,5 +184,5 @@ def _published(view: View) -> None:
     if report is None:
         return
     with st.container(border=True, key="upload-done"):
-        page.heading(imports.outcome_sentence(report), None, key="upload-done")
+        blocks.heading(imports.outcome_sentence(report), None, key="upload-done")
         _files(imports.outcome(report), view, "upload-done")

@@ -7,10 +7,9 @@ import streamlit as st
 
 import queries
 from data.errors import KasstroomError
-from pages.parts.context import address_bar, browser, filters
+from pages.parts.context import address_bar, books, browser, filters
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import exports, tables, text_tables
+from pages.parts.widgets import blocks, escape, exports, tables, text_tables
 from reports.answers.definitions import definitions
 from reports.answers.definitions.definitions import Definition
 from reports.language import _, _n
@@ -45,11 +44,11 @@ def asked(view: View) -> Definition | None:
         return None
     found = definitions.find(name)
     if found is None:
-        st.warning(_("There is no figure or query {name}.", name=browser.plain(name)))
+        st.warning(_("There is no figure or query {name}.", name=escape.plain(name)))
         return None
     with st.container(border=True, key="asked"):
         with st.container(horizontal=True, vertical_alignment="top"):
-            page.heading(browser.plain(found.title), _kind(found), key="asked")
+            blocks.heading(escape.plain(found.title), _kind(found), key="asked")
             st.button(_("Close"), icon=":material/close:", type="tertiary", on_click=_close)
         _entry(found, view, key="asked")
     return found
@@ -67,11 +66,11 @@ def entries(found: list[Definition], heading: str, method: str, view: View, *, k
     """
     if not found:
         return
-    page.heading(heading, method, key=key)
+    blocks.heading(heading, method, key=key)
     with st.container(gap="xsmall", key=f"entries-{key}"):
         for one in found:
             with st.expander(
-                f"{browser.bold(one.title)} · {_short(one.sentence)}",
+                f"{escape.bold(one.title)} · {_short(one.sentence)}",
                 key=f"entry-{key}-{one.name}",
                 on_change="rerun",
             ) as opened:
@@ -85,11 +84,11 @@ def _entry(one: Definition, view: View, *, key: str) -> None:
     rows_first = key == "asked" and filters.parameter("show") == "rows"
     if rows_first:
         _rows(query, values, view, one, key)
-    st.markdown(browser.sentence(one.sentence))
+    st.markdown(escape.sentence(one.sentence))
     if one.example:
-        st.markdown(f"**{_('Worked example')}**  \n{browser.sentence(one.example)}")
+        st.markdown(f"**{_('Worked example')}**  \n{escape.sentence(one.example)}")
     if one.why:
-        st.markdown(f"**{_('Why it differs')}**  \n{browser.sentence(one.why)}")
+        st.markdown(f"**{_('Why it differs')}**  \n{escape.sentence(one.why)}")
     if not rows_first:
         _rows(query, values, view, one, key)
     st.caption(_("The same on the command line"))
@@ -115,14 +114,14 @@ def _rows(query: queries.Query, values: dict[str, object], view: View, one: Defi
         st.caption(
             _(
                 "Needs {names}; open it from the page of one customer.",
-                names=browser.plain(", ".join(missing)),
+                names=escape.plain(", ".join(missing)),
             )
         )
         return
     try:
-        rows = page.ask(query.name, view)
+        rows = books.ask(query.name, view)
     except KasstroomError as error:
-        st.warning(browser.sentence(in_words(str(error))))
+        st.warning(escape.sentence(in_words(str(error))))
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"rows-head-{key}"):
         st.caption(
@@ -144,7 +143,7 @@ def _short(sentence: str) -> str:
     """Return the first sentence, at most one line of it."""
     # A full stop ends a sentence where a capital follows: "excl. VAT" goes on.
     first = re.split(r"\.\s+(?=[A-ZÀ-Þ])", sentence, maxsplit=1)[0].rstrip(".")
-    return browser.sentence(textwrap.shorten(first, _LINE, placeholder=" …"))
+    return escape.sentence(textwrap.shorten(first, _LINE, placeholder=" …"))
 
 
 def _close() -> None:

@@ -5,11 +5,11 @@ from dataclasses import replace
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import books, browser, filters, url_choices
+from pages.parts.context import books, filters, url_choices
 from pages.parts.context.view import View
 from pages.parts.disputes import disputes
 from pages.parts.shell import page
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from reports import language
 from reports.answers.claims import agencies as agencies_answers
 from reports.answers.disputes import text as disputes_text
@@ -36,9 +36,9 @@ def agencies(view: View) -> None:
         disputes_text.agencies_found(rows, view.shown_currency),
         disputes_text.agencies_method(view.as_of),
     )
-    with page.card("agencies"):
-        with page.bar("agencies"):
-            page.heading(title, method, key="agencies")
+    with blocks.card("agencies"):
+        with blocks.bar("agencies"):
+            blocks.heading(title, method, key="agencies")
             tables.downloads("agencies", view, rows, title=title, method=method, key="agencies")
         tables.show(rows, view, key="agencies", columns=disputes_text.AGENCIES, phone=_PHONE, alt=title)
     named = agencies_answers.with_days(cases, view.as_of)
@@ -57,8 +57,8 @@ def _agency(cases: pl.DataFrame) -> str:
 def _cases(rows: pl.DataFrame, agency: str, view: View) -> None:
     title = disputes_text.cases_found(agency or _("All agencies"), rows)
     method = _("The latest first. Pick a row to open the customer with its claim and what came of it.")
-    with page.bar("cases"):
-        page.heading(browser.plain(title), method, key="agency-cases")
+    with blocks.bar("cases"):
+        blocks.heading(escape.plain(title), method, key="agency-cases")
         tables.downloads("cases", view, rows, title=title, method=method, key="agency-cases")
     picked = tables.show(
         rows,
@@ -71,7 +71,7 @@ def _cases(rows: pl.DataFrame, agency: str, view: View) -> None:
     )
     if picked is not None:
         st.page_link(
-            "pages/customer.py", label=browser.bold(picked["customer_name"]),
+            "pages/customer.py", label=escape.bold(picked["customer_name"]),
             icon=":material/arrow_forward:", icon_position="right",
             query_params=filters.link(customer=picked["customer_id"]),
         )  # fmt: skip

@@ -9,7 +9,7 @@ from pages.parts.context import books, browser, filters, url_choices
 from pages.parts.context.view import View
 from pages.parts.customer import customer
 from pages.parts.shell import page
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from reports import figures
 from reports.answers.disputes import disputes as disputes_answers
 from reports.answers.disputes import invoice_faults as of_faults
@@ -54,10 +54,10 @@ def disputes(view: View) -> None:
             return
         reason = _reason(rows)
     reasons = disputes_answers.reasons(rows, blocked, view.as_of)
-    left, right = page.pair("disputes", 7, 3)
-    with left, page.card("reasons"):
+    left, right = blocks.pair("disputes", 7, 3)
+    with left, blocks.card("reasons"):
         _reasons(reasons, rows, view)
-    with right, page.card("blocked"):
+    with right, blocks.card("blocked"):
         _trend(view, narrowed=narrowed)
     if reason:
         named = None if reason == _NO_REASON else reason
@@ -83,8 +83,8 @@ def _reasons(reasons: pl.DataFrame, rows: pl.DataFrame, view: View) -> None:
         disputes_text.reasons_method(),
     )
     worded = disputes_text.with_range(reasons)
-    with page.bar("reasons"):
-        page.heading(title, method, key="reasons")
+    with blocks.bar("reasons"):
+        blocks.heading(title, method, key="reasons")
         sheet = worded.select(disputes_text.REASONS)
         tables.downloads("dispute-reasons", view, sheet, title=title, method=method, key="reasons")
     tables.show(worded, view, key="reasons", columns=disputes_text.REASONS_SHOWN, phone=_PHONE, alt=title)
@@ -93,11 +93,11 @@ def _reasons(reasons: pl.DataFrame, rows: pl.DataFrame, view: View) -> None:
 def _trend(view: View, *, narrowed: bool) -> None:
     trend = books.ask("blocked_trend", view)
     title, method = disputes_text.trend_found(trend, view.shown_currency), disputes_text.trend_method()
-    page.heading(title, method, key="blocked-trend")
+    blocks.heading(title, method, key="blocked-trend")
     if narrowed:
         st.caption(_("Of all account managers."))
     figure = figures.blocked_trend(trend, theme=browser.theme(), currency=view.shown_currency)
-    page.chart(
+    blocks.chart(
         figure, name="blocked", finding=title, view=view, key="blocked-trend", rows=trend, method=method
     )
 
@@ -105,7 +105,7 @@ def _trend(view: View, *, narrowed: bool) -> None:
 def _listed(rows: pl.DataFrame, blocked: pl.DataFrame, view: View) -> None:
     """Draw the invoices that wait, or all disputes of 12 months."""
     head = st.container(key="listed-head")
-    with page.bar("listed"):
+    with blocks.bar("listed"):
         listed = url_choices.pick(
             "listed", _("Which disputes"), _LISTED,
             lambda code: _("Waiting now") if code == "open" else _("All of 12 months"),
@@ -123,7 +123,7 @@ def _listed(rows: pl.DataFrame, blocked: pl.DataFrame, view: View) -> None:
         if worded.height:
             tables.downloads(f"disputes-{listed}", view, worded, title=title, method=method, key="listed")
     with head:
-        page.heading(title, method, key="listed")
+        blocks.heading(title, method, key="listed")
     _picked(worded, view, f"listed-{listed}", shown, title)
 
 
@@ -146,19 +146,19 @@ def quality(view: View) -> None:
     names = [disputes_text.fault_name(one.code) for one in found]
     table = of_faults.table(found)
     title, method = disputes_text.faults_found(found), disputes_text.faults_method(view.as_of)
-    left, right = page.pair("faults", 3, 2)
-    with left, page.card("faults"):
-        with page.bar("faults"):
-            page.heading(title, method, key="faults")
+    left, right = blocks.pair("faults", 3, 2)
+    with left, blocks.card("faults"):
+        with blocks.bar("faults"):
+            blocks.heading(title, method, key="faults")
             named = table.select(pl.Series("fault_name", names, dtype=pl.String), pl.exclude("fault"))
             tables.downloads("invoice-faults", view, named, title=title, method=method, key="faults")
         for at, (name, one) in enumerate(zip(names, found, strict=True)):
             with st.container(key=f"row-fault-{at}", gap="xxsmall"):
                 st.markdown(f"**{name}**")
-                st.caption(browser.plain(" ".join(disputes_text.fault_said(one, view.shown_currency))))
+                st.caption(escape.plain(" ".join(disputes_text.fault_said(one, view.shown_currency))))
         with st.expander(_("How the days are compared")):
             st.caption(disputes_text.faults_explained())
-    with right, page.card("added"):
+    with right, blocks.card("added"):
         _added(table, names, view)
     _fault(found, rows, view)
 
@@ -166,14 +166,14 @@ def quality(view: View) -> None:
 def _added(table: pl.DataFrame, names: list[str], view: View) -> None:
     title = _("Days later than the same customers' other invoices")
     method = _("A dot per fault with its 95% interval")
-    page.heading(title, method, key="added")
+    blocks.heading(title, method, key="added")
     figure = figures.added_days(table, names, theme=browser.theme())
-    page.chart(figure, name="added-days", finding=title, view=view, key="added", rows=table, method=method)
+    blocks.chart(figure, name="added-days", finding=title, view=view, key="added", rows=table, method=method)
 
 
 def _fault(found: list[of_faults.Fault], quality: pl.DataFrame, view: View) -> None:
     head = st.container(key="fault-head")
-    with page.bar("fault"):
+    with blocks.bar("fault"):
         code = url_choices.pick("fault", _("Fault"), list(of_faults.FAULTS), disputes_text.fault_name)
         one = next(one for one in found if one.code == code)
         title, method = disputes_text.rows_found(one, view.shown_currency), disputes_text.rows_method()
@@ -182,7 +182,7 @@ def _fault(found: list[of_faults.Fault], quality: pl.DataFrame, view: View) -> N
             sheets = {_("Invoices"): one.rows, _("Customers"): customers}
             tables.downloads(f"fault-{code}", view, sheets, title=title, method=method, key="fault")
     with head:
-        page.heading(title, method, key="fault")
+        blocks.heading(title, method, key="fault")
     _picked(one.rows, view, f"fault-{code}", (disputes_text.FAULT_ROWS, _PHONE_FAULT), title)
     if customers.height:
         with st.expander(

@@ -4,8 +4,7 @@ import streamlit as st
 
 from pages.parts.context import background_runs, browser, url_choices
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import tables, text_tables
+from pages.parts.widgets import blocks, escape, tables, text_tables
 from reports import figures
 from reports.answers.forecast import backtest, backtest_text
 from reports.answers.forecast import text as forecast_text
@@ -21,7 +20,7 @@ def methods(found: Accuracy, ahead: CashForecast, view: View) -> None:
     whole, rows = background_runs.whole(view), backtest_text.method_rows(found)
     verdict = backtest.verdict(found.methods, found.origins)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-methods"):
-        page.heading(verdict, backtest_text.methods_method(found), key="methods")
+        blocks.heading(verdict, backtest_text.methods_method(found), key="methods")
         sheets = {
             _("Methods"): rows,
             _("Weeks"): backtest_text.every_week(found),
@@ -37,12 +36,12 @@ def methods(found: Accuracy, ahead: CashForecast, view: View) -> None:
         )
     holes = backtest.holes_said(found.holes)
     if holes:
-        st.warning(browser.plain(holes))
+        st.warning(escape.plain(holes))
     text_tables.table(rows, whole, key="methods", columns=_PHONE if browser.is_phone() else None)
     st.caption(forecast_text.method_used(ahead))
     helps = backtest_text.plan_helps(found)
     if helps:
-        st.caption(browser.plain(helps))
+        st.caption(escape.plain(helps))
 
 
 def past(found: Accuracy, view: View) -> None:
@@ -53,7 +52,7 @@ def past(found: Accuracy, view: View) -> None:
     rows = backtest_text.past_weeks(found, ahead)
     finding, method = backtest_text.past_found(rows, ahead), backtest_text.past_method(found)
     with head:
-        page.heading(finding, method, key="past")
+        blocks.heading(finding, method, key="past")
     figure = figures.against_actual(
         rows,
         simple=backtest_text.best_name(found),
@@ -61,7 +60,7 @@ def past(found: Accuracy, view: View) -> None:
         currency=whole.shown_currency,
         compact=browser.is_phone(),
     )
-    page.chart(
+    blocks.chart(
         figure,
         name="forecast-against-actual",
         finding=finding,
@@ -79,9 +78,9 @@ def bands(found: Accuracy, view: View) -> None:
         backtest_text.coverage_method(),
         backtest_text.coverage_rows(found),
     )
-    page.heading(finding, method, key="coverage")
+    blocks.heading(finding, method, key="coverage")
     figure = figures.coverage(rows, theme=browser.theme())
-    page.chart(
+    blocks.chart(
         figure,
         name="coverage",
         finding=finding,
@@ -96,10 +95,10 @@ def chances(found: Accuracy, view: View) -> None:
     """Draw how often what was said of single invoices came true."""
     rows = backtest_text.calibration_rows(found)
     finding, method = backtest_text.calibration_found(found), backtest_text.calibration_method()
-    page.heading(finding, method, key="calibration")
+    blocks.heading(finding, method, key="calibration")
     if rows.is_empty():
         return
-    page.chart(
+    blocks.chart(
         figures.calibration(rows, theme=browser.theme()),
         name="calibration",
         finding=finding,

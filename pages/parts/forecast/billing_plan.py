@@ -7,8 +7,7 @@ import streamlit as st
 
 from pages.parts.context import background_runs, books, browser
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import edit_session, tables
+from pages.parts.widgets import blocks, edit_session, escape, tables
 from reports import language
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import CashForecast
@@ -28,11 +27,11 @@ def plan(found: CashForecast, view: View) -> None:
     finding = billing_plan_form.plan_found(planned, days, view.reporting_currency)
     method = billing_plan_form.plan_method(view.reporting_currency)
     with edit_session.bar("bar-plan-billing"):
-        page.heading(finding, method, key="plan-billing")
+        blocks.heading(finding, method, key="plan-billing")
         tables.downloads("billing-plan", whole, planned, title=finding, method=method, key="plan-billing")
     edit_session.said(_PLAN)
     if twice := billing_plan_form.counted_twice(planned, days):
-        st.warning(browser.plain(twice))
+        st.warning(escape.plain(twice))
     billed = books.ask("billed", whole, **billing_plan_form.last_year_asked(days))
     shown = billing_plan_form.plan_rows(
         planned,
@@ -86,7 +85,7 @@ def settings(view: View) -> None:
     """Draw the minimum cash and the credit line to type over."""
     known = edit_session.seen()
     shown = settings_typed.setting_rows(books.ask("settings", view))
-    page.heading(
+    blocks.heading(
         _("What the balance is held against"),
         _(
             "Headroom is the closing balance plus the credit line, less the minimum. "

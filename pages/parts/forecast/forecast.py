@@ -8,8 +8,7 @@ import streamlit as st
 from pages.parts.arrangements import arrangement_form
 from pages.parts.context import background_runs, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from reports import figures
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast import text as forecast_text
@@ -56,14 +55,14 @@ def part_name(part: str) -> str:
 def notes(found: CashForecast, view: View) -> None:
     """Write what a reader must know before trusting the figures."""
     for sentence in forecast_text.notes(found, is_filtered=background_runs.is_filtered(view)):
-        st.warning(browser.plain(sentence))
+        st.warning(escape.plain(sentence))
 
 
 def fan(found: CashForecast, view: View) -> None:
     """Draw past balances and the fan of the coming weeks under what they mean."""
     whole = background_runs.whole(view)
     finding = forecast_text.finding(found)
-    page.heading(finding, forecast_text.fan_method(found), key="fan")
+    blocks.heading(finding, forecast_text.fan_method(found), key="fan")
     ahead = Ahead(
         weeks=found.weeks,
         as_of=found.as_of,
@@ -74,7 +73,7 @@ def fan(found: CashForecast, view: View) -> None:
         credit_line=found.credit_line,
     )
     figure = figures.fan(ahead, theme=browser.theme(), compact=browser.is_phone())
-    page.chart(
+    blocks.chart(
         figure,
         name="liquidity",
         finding=finding,
@@ -89,7 +88,7 @@ def weeks(found: CashForecast, view: View) -> int:
     """Draw the week table and return the place, from 1, of the picked week, else of the lowest."""
     whole, rows = background_runs.whole(view), forecast_rows.week_rows(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-weeks"):
-        page.heading(_("Week by week"), forecast_text.weeks_method(), key="weeks")
+        blocks.heading(_("Week by week"), forecast_text.weeks_method(), key="weeks")
         title = forecast_text.finding(found)
         tables.downloads("liquidity", whole, rows, title=title, method=_method(found), key="weeks")
     picked = tables.show(
@@ -119,7 +118,7 @@ def week(found: CashForecast, number: int, view: View) -> None:
     """Draw the invoices and payments of one week."""
     whole = background_runs.whole(view)
     row = forecast_rows.week_rows(found).row(number - 1, named=True)
-    page.heading(forecast_text.week_found(row, found.currency), None, key="week")
+    blocks.heading(forecast_text.week_found(row, found.currency), None, key="week")
     invoices = forecast_rows.week_invoices(
         found, number, books.ask("customers", whole), books.ask("open_items", whole)
     )
@@ -135,7 +134,7 @@ def _invoices(rows: pl.DataFrame, row: dict[str, Any], found: CashForecast, whol
         forecast_text.week_receipts_method(row, found.currency),
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-week-invoices"):
-        page.heading(title, method, key="week-invoices")
+        blocks.heading(title, method, key="week-invoices")
         if rows.height:
             tables.downloads("expected", whole, rows, title=title, method=_method(found), key="week-invoices")
     arrangement_form.said()
@@ -157,13 +156,13 @@ def _invoices(rows: pl.DataFrame, row: dict[str, Any], found: CashForecast, whol
 
 def _why(row: dict[str, Any], whole: View) -> None:
     with st.container(border=True, key="card-why"):
-        name = browser.plain(row["customer_name"])
-        page.heading(
-            _("{customer}, {invoice}", customer=name, invoice=browser.plain(row["invoice_id"])),
+        name = escape.plain(row["customer_name"])
+        blocks.heading(
+            _("{customer}, {invoice}", customer=name, invoice=escape.plain(row["invoice_id"])),
             forecast_text.invoice_found(row),
             key="why",
         )
-        page.points([browser.plain(one) for one in forecast_text.reasons(row)], key="reasons")
+        blocks.points([escape.plain(one) for one in forecast_text.reasons(row)], key="reasons")
         arrangement_form.panel(whole, row["invoice_id"], row["customer_id"])
         with st.container(key="link-why"):
             st.page_link(
@@ -178,7 +177,7 @@ def _payments(rows: pl.DataFrame, found: CashForecast, whole: View, number: int)
     title = forecast_text.week_payments_found(rows, found.currency)
     method = _("Unpaid bills on their due date, and planned lines, largest first.")
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-week-payments"):
-        page.heading(title, method, key="week-payments")
+        blocks.heading(title, method, key="week-payments")
         if rows.height:
             tables.downloads("payments", whole, rows, title=title, method=method, key="week-payments")
     if rows.height:
@@ -194,11 +193,11 @@ def bridge(found: CashForecast, view: View) -> None:
     rows = forecast_rows.bridge(found, books.ask("customers", whole), weeks=count)
     finding, method = forecast_text.bridge_found(rows, count, found.currency), forecast_text.bridge_method()
     with head:
-        page.heading(finding, method, key="bridge")
+        blocks.heading(finding, method, key="bridge")
     figure = figures.cash_bridge(
         rows, theme=browser.theme(), currency=found.currency, compact=browser.is_phone()
     )
-    page.chart(
+    blocks.chart(
         figure, name="cash-bridge", finding=finding, view=whole, key="bridge", rows=rows, method=method
     )
 
@@ -208,11 +207,13 @@ def headroom(found: CashForecast, view: View) -> None:
     whole, rows = background_runs.whole(view), forecast_rows.week_rows(found)
     finding = forecast_text.headroom_found(rows, found)
     method = forecast_text.headroom_method(found)
-    page.heading(finding, method, key="headroom")
+    blocks.heading(finding, method, key="headroom")
     figure = figures.headroom(
         rows, theme=browser.theme(), currency=found.currency, compact=browser.is_phone()
     )
-    page.chart(figure, name="headroom", finding=finding, view=whole, key="headroom", rows=rows, method=method)
+    blocks.chart(
+        figure, name="headroom", finding=finding, view=whole, key="headroom", rows=rows, method=method
+    )
 
 
 def _method(found: CashForecast) -> str:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from data.errors import KasstroomError
 from data.store.snapshot import default_folder
-from pages.parts.context import background_runs, books, browser
+from pages.parts.context import background_runs, books
 from pages.parts.context.view import View
+from pages.parts.widgets import escape
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.forecast.variance import frozen_runs, frozen_text
@@ -32,7 +33,7 @@ def button(found: CashForecast, view: View) -> None:
         _keep(found)
     done = st.session_state.pop(_DONE, None)
     if done is not None:
-        st.success(browser.plain(frozen_text.kept_said(*done)), icon=":material/inventory_2:")
+        st.success(escape.plain(frozen_text.kept_said(*done)), icon=":material/inventory_2:")
 
 
 def _keep(found: CashForecast) -> None:
@@ -40,7 +41,7 @@ def _keep(found: CashForecast) -> None:
     try:
         kept = frozen_runs.keep(default_folder(), found)
     except KasstroomError as error:
-        st.error(browser.sentence(in_words(str(error))))
+        st.error(escape.sentence(in_words(str(error))))
         return
     st.session_state[_DONE] = (found.as_of, kept)
     st.rerun()

@@ -7,8 +7,7 @@ import streamlit as st
 
 from pages.parts.context import background_runs, books, browser
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import edit_session, tables
+from pages.parts.widgets import blocks, edit_session, escape, tables
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast import text as forecast_text
 from reports.answers.forecast.cash_forecast import CashForecast
@@ -21,7 +20,7 @@ _LONGEST = 120
 
 def outcome(found: CashForecast) -> None:
     """Say what the forecast comes to with the plan as it is saved."""
-    page.heading(
+    blocks.heading(
         forecast_text.finding(found), _("The forecast with the plan below, as it is saved."), key="plan"
     )
 
@@ -34,7 +33,7 @@ def lines(view: View) -> None:
     finding = planned_lines_form.lines_found(rows, occurrences, forecast_rows.WEEKS, view.reporting_currency)
     shown = planned_lines_form.line_rows(rows, occurrences)
     with edit_session.bar("bar-plan-lines"):
-        page.heading(
+        blocks.heading(
             finding, planned_lines_form.lines_method(in_grid=not browser.is_phone()), key="plan-lines"
         )
         tables.downloads(
@@ -150,7 +149,7 @@ def _one_line(before: pl.DataFrame, held: edit_session.Held, options: list[str],
     known = before.filter(line_id=chosen).to_dicts()
     row: dict[str, Any] = known[0] if known else {}
     if row:
-        st.caption(browser.plain(planned_lines_form.ahead_said(row, view.reporting_currency)))
+        st.caption(escape.plain(planned_lines_form.ahead_said(row, view.reporting_currency)))
     with st.form(f"{held.key}-{chosen or 'new'}"):
         typed = {
             "label": st.text_input(

@@ -8,8 +8,7 @@ import streamlit as st
 
 from pages.parts.context import background_runs, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from reports import figures
 from reports.answers.forecast.variance import causes, frozen_runs, variance, variance_text
 from reports.answers.forecast.variance.variance import Variance
@@ -35,7 +34,7 @@ def show(view: View) -> None:
         st.info(variance_text.nothing_yet())
         return
     if date.fromisoformat(options[0]) not in kept:
-        st.info(browser.sentence(variance_text.none_kept()), icon=":material/inventory_2:")
+        st.info(escape.sentence(variance_text.none_kept()), icon=":material/inventory_2:")
     chosen = date.fromisoformat(
         url_choices.select(
             "run", _("Which forecast"), options, lambda code: variance_text.option(code, kept), width=320
@@ -53,10 +52,10 @@ def show(view: View) -> None:
 def _weeks(found: Variance, whole: View) -> None:
     title, method = variance_text.found(found), variance_text.method(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-against"):
-        page.heading(title, method, key="against")
+        blocks.heading(title, method, key="against")
         tables.downloads("against-actual", whole, found.by_week, title=title, method=method, key="against")
     for sentence in variance_text.notes(found):
-        st.warning(browser.plain(sentence))
+        st.warning(escape.plain(sentence))
     tables.show(
         found.by_week,
         whole,
@@ -73,11 +72,11 @@ def _causes(found: Variance, whole: View) -> None:
     names = dict(books.ask("customers", whole).select("customer_id", "customer_name").iter_rows())
     rows = causes.bridge(found.amounts, variance_text.details(found, names))
     title, method = variance_text.bridge_found(found), variance_text.bridge_method()
-    page.heading(title, method, key="causes")
+    blocks.heading(title, method, key="causes")
     figure = figures.cash_changes(
         rows, theme=browser.theme(), currency=found.run.currency, compact=browser.is_phone()
     )
-    page.chart(
+    blocks.chart(
         figure, name="against-actual", finding=title, view=whole, key="causes", rows=rows, method=method
     )
 
@@ -86,7 +85,7 @@ def _invoices(found: Variance, whole: View) -> None:
     rows = variance.invoice_rows(found, books.ask("customers", whole))
     title, method = variance_text.invoices_found(rows, found.run.currency), variance_text.invoices_method()
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-otherwise"):
-        page.heading(browser.plain(title), method, key="otherwise")
+        blocks.heading(escape.plain(title), method, key="otherwise")
         if rows.height:
             tables.downloads("otherwise", whole, rows, title=title, method=method, key="otherwise")
     if rows.is_empty():
@@ -108,7 +107,7 @@ def _customer(row: dict[str, Any]) -> None:
     with st.container(key="link-otherwise"):
         st.page_link(
             "pages/customer.py",
-            label=_("Open {customer}", customer=browser.plain(row["customer_name"])),
+            label=_("Open {customer}", customer=escape.plain(row["customer_name"])),
             icon=":material/arrow_forward:",
             query_params=filters.link(customer=row["customer_id"]),
         )

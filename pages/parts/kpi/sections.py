@@ -10,11 +10,10 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 from streamlit.delta_generator import DeltaGenerator as Place
 
-from pages.parts.context import browser, url_choices
+from pages.parts.context import books, browser, url_choices
 from pages.parts.context.view import View
 from pages.parts.kpi import small_multiples
-from pages.parts.shell import page
-from pages.parts.widgets import exports, tables, text_tables
+from pages.parts.widgets import blocks, escape, exports, tables, text_tables
 from reports import figures, language
 from reports.answers.kpi import dso_text, trend_text
 from reports.language import _
@@ -41,8 +40,8 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
         view: currency and filters.
     """
     finding = dso_text.methods_sentence(days)
-    page.heading(finding, dso_text.methods_method(trend), key="methods")
-    page.chart(
+    blocks.heading(finding, dso_text.methods_method(trend), key="methods")
+    blocks.chart(
         figures.dso_methods(trend, theme=browser.theme(), compact=browser.is_phone()),
         name="dso-methods",
         finding=finding,
@@ -51,7 +50,7 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
     )
     told = dso_text.method_rows(days)
     with st.container(horizontal=True, key="methods-head"):
-        page.heading(
+        blocks.heading(
             _("Why the methods differ"),
             _("What each divides by what, and what it sees that the others do not"),
             key="why",
@@ -60,8 +59,8 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
     if browser.is_phone():
         for row, words in enumerate(dso_text.method_lines(told, view.shown_currency)):
             with st.container(key=f"row-method-{row}", gap=None):
-                st.markdown(browser.bold(words[0]))
-                st.caption(browser.plain(words[1]))
+                st.markdown(escape.bold(words[0]))
+                st.caption(escape.plain(words[1]))
     else:
         st.table(_worded(told, view), border="horizontal", hide_index=True)
     small_multiples.links("dso_countback")
@@ -69,7 +68,7 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
 
 def since(view: View) -> tuple[Place, date]:
     """Draw the first day of the bridge under a place for its heading; without a choice a year before."""
-    first = page.ask("as_of_range").row(0, named=True)["first_date"]
+    first = books.ask("as_of_range").row(0, named=True)["first_date"]
     last = view.as_of - timedelta(days=1)
     year_before = dso_text.year_before(view.as_of)
     place = st.container()
@@ -89,10 +88,10 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
     """
     finding = dso_text.bridge_sentence(steps, first_day)
     with head:
-        page.heading(finding, _("Balance method, per cause; blue is shorter, orange longer"), key="bridge")
+        blocks.heading(finding, _("Balance method, per cause; blue is shorter, orange longer"), key="bridge")
     if steps.is_empty():
         return
-    page.chart(
+    blocks.chart(
         figures.bridge(steps, theme=browser.theme(), since=first_day, compact=browser.is_phone()),
         name="dso-bridge",
         finding=finding,
@@ -102,8 +101,8 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
     st.caption(dso_text.timing_sentence(steps))
     rows = dso_text.segment_rows(segments)
     with st.container(horizontal=True, key="segments-head"):
-        page.heading(
-            browser.plain(dso_text.segments_sentence(segments)),
+        blocks.heading(
+            escape.plain(dso_text.segments_sentence(segments)),
             _("Days each segment added, by cause, and its share of what was billed on both days"),
             key="segments",
         )
@@ -143,10 +142,10 @@ def roll_rates(average: pl.DataFrame, rates: pl.DataFrame, view: View) -> None:
     chosen = average if month == "average" else rates.filter(month_end=date.fromisoformat(month))
     finding = trend_text.roll_sentence(chosen)
     with place:
-        page.heading(finding, _("From each bucket (left) to where it is a month later (top)"), key="roll")
+        blocks.heading(finding, _("From each bucket (left) to where it is a month later (top)"), key="roll")
     if chosen.is_empty():
         return
-    page.chart(
+    blocks.chart(
         figures.roll_rates(chosen, theme=browser.theme(), limits=view.limits, compact=browser.is_phone()),
         name="roll-rates",
         finding=finding,
@@ -166,7 +165,7 @@ def provision(matrix: pl.DataFrame, view: View) -> None:
     """
     finding = trend_text.provision_sentence(matrix, view.shown_currency)
     with st.container(horizontal=True, key="provision-head"):
-        page.heading(
+        blocks.heading(
             finding,
             _("Open excluding VAT per bucket × the loss rate that the roll rates lead to"),
             key="provision",
@@ -186,15 +185,15 @@ def recovery(curve: pl.DataFrame, cohorts: pl.DataFrame, view: View) -> None:
     """
     finding = trend_text.recovery_sentence(curve)
     method = _("Collected share by days since due; grey: one line per due month")
-    page.heading(finding, method, key="recovery")
+    blocks.heading(finding, method, key="recovery")
     drawn = figures.recovery_curve(curve, theme=browser.theme(), compact=browser.is_phone())
-    page.chart(drawn, name="recovery-curve", finding=finding, view=view, key="chart-recovery")
+    blocks.chart(drawn, name="recovery-curve", finding=finding, view=view, key="chart-recovery")
     _under("recovery_curve", view, curve, _("Recovery curve"), finding)
     finding = trend_text.cohort_sentence(cohorts)
     method = _("Collected share per due month, by months since; empty: not there yet")
-    page.heading(finding, method, key="cohorts")
+    blocks.heading(finding, method, key="cohorts")
     drawn = figures.cohort_map(cohorts, theme=browser.theme(), compact=browser.is_phone())
-    page.chart(drawn, name="cohort-map", finding=finding, view=view, key="chart-cohorts")
+    blocks.chart(drawn, name="cohort-map", finding=finding, view=view, key="chart-cohorts")
     _under("cohort_map", view, cohorts, _("Cohort map"), finding)
 
 

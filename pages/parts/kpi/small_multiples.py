@@ -7,8 +7,7 @@ import streamlit as st
 
 from pages.parts.context import browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import exports
+from pages.parts.widgets import blocks, escape, exports
 from reports import figures
 from reports.answers.kpi import trend_text
 from reports.language import _
@@ -50,9 +49,9 @@ def several(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
 
 def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
     finding = trend_text.kpi_sentence(trend, column, view.shown_currency)
-    page.heading(finding, _changed(trend, column, view), key=f"kpi-{column}")
+    blocks.heading(finding, _changed(trend, column, view), key=f"kpi-{column}")
     if trend[column].count():
-        page.chart(
+        blocks.chart(
             figures.kpi_multiple(
                 trend, column, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
             ),
@@ -90,4 +89,4 @@ def _changed(trend: pl.DataFrame, column: str, view: View) -> str:
     text, tone = changed
     words = {"better": _("in 12 months, better"), "worse": _("in 12 months, worse")}
     since = words.get(tone, _("in 12 months"))
-    return f":{_COLOURS[tone]}-badge[{browser.plain(text)}] {since} · {trend_text.period(trend)}"
+    return f":{_COLOURS[tone]}-badge[{escape.plain(text)}] {since} · {trend_text.period(trend)}"

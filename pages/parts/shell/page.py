@@ -1,11 +1,8 @@
 """What every page stands in: title and filters, guarded answers, charts, exports, the tie-out line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import plotly.graph_objects as go
-import polars as pl
 import streamlit as st
 
 from data import clock
@@ -16,29 +13,14 @@ from pages.parts.context.errors import guarded
 from pages.parts.context.view import View
 from pages.parts.shell import notices
 from pages.parts.shell import tie_out as tie_out_blocks
-from pages.parts.widgets import chart_export, exports, tables
+from pages.parts.widgets import escape, exports, tables
 from reports import language
 from reports.answers.ageing import text as ageing_text
-from reports.figures import template
 from reports.language import _
 from reports.sentences import in_words
 
-ask = books.ask
 tie_out = tie_out_blocks.tie_out
-__all__ = [
-    "ask",
-    "bar",
-    "begin",
-    "card",
-    "chart",
-    "filter_is_empty",
-    "filters_said",
-    "guarded",
-    "heading",
-    "nothing_here",
-    "pair",
-    "tie_out",
-]
+__all__ = ["begin", "filter_is_empty", "guarded", "nothing_here", "tie_out"]
 
 
 def begin(
@@ -89,11 +71,11 @@ def _say_there_is_none() -> None:
     try:
         books.snapshot()
     except StoreMissingError as error:
-        st.warning(browser.sentence(in_words(str(error))), icon=":material/database_off:")
+        st.warning(escape.sentence(in_words(str(error))), icon=":material/database_off:")
 
 
 def _require_invoices(view: View) -> None:
-    first = ask("as_of_range").row(0, named=True)["first_date"]
+    first = books.ask("as_of_range").row(0, named=True)["first_date"]
     if first is None:
         nothing_here(_("No invoices yet."), link="data", label=_("Load data"))
         st.stop()
@@ -104,75 +86,6 @@ def _require_invoices(view: View) -> None:
             link=st.session_state["page"], label=_("Show that day"), as_of=first.isoformat(),
         )  # fmt: skip
         st.stop()
-
-
-def heading(finding: str, method: str | None = None, *, key: str) -> None:
-    """Write what a block means and, in grey under it, what is drawn; both may hold escaped data."""
-    with st.container(key=f"head-{key}", gap="xxsmall"):
-        st.header(finding, anchor=False)
-        if method:
-            st.caption(method)
-
-
-def points(sentences: Sequence[str], *, key: str) -> None:
-    """Draw sentences as a list in the size of a table; each is made plain by who calls."""
-    if sentences:
-        with st.container(key=f"points-{key}"):
-            st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
-
-
-def chart(
-    figure: go.Figure,
-    *,
-    name: str,
-    finding: str,
-    view: View,
-    key: str,
-    rows: pl.DataFrame | None = None,
-    method: str = "",
-    select: bool = False,
-) -> Any:
-    """Draw a figure with its description, and offer it as PNG and SVG with title, filters and day inside.
-
-    Args:
-        figure: of `reports.figures`.
-        name: file name of the export, without ending.
-        finding: the title inside the exported image.
-        view: for the line under it.
-        key: unique on the page.
-        rows: what is drawn, to be taken away as a table.
-        method: what is drawn, in words, for image and table.
-        select: let points be picked; returns Plotly's selection.
-    """
-    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
-    with st.container(key=f"figure-{key}"):
-        chart_export.export(figure, chart_export.Saved(name, finding, method, rows), view, key)
-        return st.plotly_chart(
-            figure,
-            theme=None,
-            key=key,
-            alt=template.alt(figure),
-            config=template.config(f"{name}-{view.as_of}", language.current(), compact=True),
-            **options,
-        )
-
-
-def card(key: str) -> Any:
-    """Return a bordered block, as high as its neighbour."""
-    return st.container(border=True, height="stretch", key=f"card-{key}")
-
-
-def bar(key: str) -> Any:
-    """Return a row for a heading and what stands at its right; under one another on a phone."""
-    return st.container(
-        horizontal=not browser.is_phone(), horizontal_alignment="distribute", key=f"bar-{key}"
-    )
-
-
-def pair(key: str, left: int = 1, right: int = 1) -> list[Any]:
-    """Return two blocks side by side, as wide as their shares; under one another where there is no room."""
-    with st.container(key=f"pair-{key}"):
-        return list(st.columns([left, right]))
 
 
 def nothing_here(
@@ -205,15 +118,15 @@ def filter_is_empty() -> None:
         return
     with st.container(border=True, key="nothing-here"):
         st.write(
-            _("Nothing is open with these filters: {filters}.", filters=browser.plain(exports.said(view)))
+            _("Nothing is open with these filters: {filters}.", filters=escape.plain(exports.said(view)))
         )
         st.button(_("Clear filters"), key="clear-empty", on_click=filters.clear)
 
 
 def _nothing_open(view: View) -> None:
     """Say that nothing is open on the day, and offer the last week in which something was."""
-    first = ask("as_of_range").row(0, named=True)["first_date"]
-    weeks = ask("ageing_trend", view, **{"from": first, "to": view.as_of, "every": "week"})
+    first = books.ask("as_of_range").row(0, named=True)["first_date"]
+    weeks = books.ask("ageing_trend", view, **{"from": first, "to": view.as_of, "every": "week"})
     last = ageing_text.last_open(weeks)
     sentence = _("Nothing is open on {day}.", day=language.in_sentence(view.as_of))
     if last is None:
@@ -223,9 +136,6 @@ def _nothing_open(view: View) -> None:
         sentence, link=st.session_state["page"], as_of=last.isoformat(),
         label=_("Show {day}, when something last was", day=language.in_sentence(last)),
     )  # fmt: skip
-
-
-filters_said = exports.said
 
 
 def _enter_by_the_front_door() -> None:

@@ -3,9 +3,10 @@
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import books, browser, filters
+from pages.parts.context import books, filters
 from pages.parts.context.view import View
 from pages.parts.shell import notices
+from pages.parts.widgets import escape
 from reports import language
 from reports.answers.data_quality import tie_out_text
 from reports.language import _
@@ -17,13 +18,13 @@ def banner(view: View) -> None:
     for place, row in enumerate(rows.filter(~pl.col("is_tied")).iter_rows(named=True)):
         part = "checks" if row["difference"] else "ledger"
         notices.write(
-            browser.plain(tie_out_text.broken(row)), key=f"not-tied-{place}", level="error",
+            escape.plain(tie_out_text.broken(row)), key=f"not-tied-{place}", level="error",
             link="data", label=_("See the comparison"), part=part,
         )  # fmt: skip
     left_out = None if view.currency else tie_out_text.unconverted(rows)
     if left_out:
         notices.write(
-            browser.plain(left_out), key="unconverted", icon="currency_exchange",
+            escape.plain(left_out), key="unconverted", icon="currency_exchange",
             link="data", label=_("Load exchange rates"), part="upload",
         )  # fmt: skip
 

@@ -7,8 +7,7 @@ import streamlit as st
 
 from pages.parts.context import address_bar, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from queries import Books
 from reports import figures, language
 from reports.answers.terms import terms, terms_sheet
@@ -40,10 +39,10 @@ def asked(view: View) -> Terms:
 
 def whole(found: Terms, view: View) -> None:
     """Draw what stands beyond the terms together, and what the legal terms rest on."""
-    page.heading(terms_text.found(found, view.shown_currency), terms_text.method(found), key="whole")
+    blocks.heading(terms_text.found(found, view.shown_currency), terms_text.method(found), key="whole")
     if facts := terms_text.facts(found, view.shown_currency):
         tables.facts(facts, key="terms")
-    page.points([browser.sentence(one) for one in terms_text.not_known(found)], key="terms")
+    blocks.points([escape.sentence(one) for one in terms_text.not_known(found)], key="terms")
     st.caption(terms_text.no_advice())
 
 
@@ -51,9 +50,9 @@ def segments(found: Terms, view: View) -> str | None:
     """Draw the segments and return the one picked, else the one of the filter."""
     rows = terms_text.segment_rows(found)
     title, method = terms_text.segments_found(found), terms_text.segments_method()
-    page.heading(browser.plain(title), method, key="segments")
+    blocks.heading(escape.plain(title), method, key="segments")
     figure = figures.term_pairs(rows, theme=browser.theme(), compact=browser.is_phone())
-    page.chart(
+    blocks.chart(
         figure, name="terms-segments", finding=title, view=view, key="segments", rows=rows, method=method
     )
     if rows.is_empty():
@@ -74,7 +73,7 @@ def customers(found: Terms, segment: str | None, view: View) -> None:
     rows = found.customers if segment is None else found.customers.filter(segment=segment)
     title, method = terms_text.customers_found(found, segment), terms_text.customers_method(view.as_of)
     with st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-terms"):
-        page.heading(browser.plain(title), method, key="customers")
+        blocks.heading(escape.plain(title), method, key="customers")
         tables.downloads("payment-terms", view, _sheets(found, rows), title=title, method=method, key="terms")
     code = url_choices.pick("part", _("Customers"), terms_text.WHO, terms_text.who)
     rows = terms_text.chosen(rows, code)
@@ -105,7 +104,7 @@ def opened(found: Terms, customer: str, view: View) -> None:
     row, late = rows.row(0, named=True), found.late.filter(customer_id=customer)
     title, method = terms_text.late_found(row, view.shown_currency), terms_text.late_method(row)
     with st.container(border=True, key="card-opened"):
-        page.heading(browser.plain(title), browser.plain(method), key="opened")
+        blocks.heading(escape.plain(title), escape.plain(method), key="opened")
         if late.height:
             tables.show(
                 late, view, key="late", columns=_LATE, alt=title,

@@ -4,8 +4,7 @@ import streamlit as st
 
 from pages.parts.context import books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from reports.answers.terms import vat_text
 from reports.language import _
 
@@ -16,10 +15,10 @@ def block(view: View) -> None:
     currency = view.shown_currency
     title, method = vat_text.found(rows, currency), vat_text.method()
     with st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-vat"):
-        page.heading(title, method, key="vat")
+        blocks.heading(title, method, key="vat")
         if rows.height:
             tables.downloads("vat-on-bad-debts", view, rows, title=title, method=method, key="vat")
-    page.points([browser.sentence(one) for one in vat_text.notices(rows, currency, view.as_of)], key="vat")
+    blocks.points([escape.sentence(one) for one in vat_text.notices(rows, currency, view.as_of)], key="vat")
     parts = [code for code in vat_text.WHICH if vat_text.chosen(rows, code).height]
     if parts:
         code = url_choices.pick("rows", _("Rows"), parts, vat_text.which) if len(parts) > 1 else parts[0]
@@ -38,4 +37,4 @@ def block(view: View) -> None:
                     "pages/customer.py", label=_("Open this customer"), icon=":material/arrow_forward:",
                     icon_position="right", query_params=filters.link(customer=picked["customer_id"]),
                 )  # fmt: skip
-    st.caption(browser.sentence(vat_text.limits()))
+    st.caption(escape.sentence(vat_text.limits()))

@@ -7,9 +7,8 @@ import streamlit as st
 
 from pages.parts.context import background_runs, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.shell import page as page_blocks
 from pages.parts.warnings import mute_form
-from pages.parts.widgets import tables, text_tables
+from pages.parts.widgets import blocks, escape, tables, text_tables
 from reports import figures, language
 from reports.answers.warnings import text as warnings_text
 from reports.answers.warnings import warnings
@@ -54,7 +53,7 @@ def customers(found: Found, named: Warned, view: View) -> None:
     currency = view.reporting_currency
     title, method = warnings_text.found(named, rows, currency), warnings_text.method(named)
     with bar:
-        page_blocks.heading(title, method, key="warned")
+        blocks.heading(title, method, key="warned")
         if rows.height:
             signals = named.signals.filter(pl.col("customer_id").is_in(rows["customer_id"].implode()))
             sheets = {
@@ -84,13 +83,13 @@ def _row(named: Warned, row: dict[str, Any], history: list[float | None], at: in
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.page_link(
                 "pages/early_warning.py",
-                label=browser.bold(row["customer_name"]),
+                label=escape.bold(row["customer_name"]),
                 query_params=filters.link(customer=row["customer_id"]),
             )
             st.markdown(f"**{language.money(row['money_at_risk'], currency, 0)}**", width="content")
         for signal in own.head(_REASONS).iter_rows(named=True):
             st.caption(
-                browser.plain(f"{warnings_text.reason(signal, currency)} · {warnings_text.since(signal)}")
+                escape.plain(f"{warnings_text.reason(signal, currency)} · {warnings_text.since(signal)}")
             )
         if own.height > _REASONS:
             st.caption(_n("and {count} more signal", "and {count} more signals", own.height - _REASONS))
@@ -108,8 +107,8 @@ def opened(named: Warned, customer: str, view: View) -> None:
         filters.not_there("customer")
         return
     with st.container(border=True, key="card-opened"):
-        page_blocks.heading(
-            browser.plain(own["customer_name"][0]),
+        blocks.heading(
+            escape.plain(own["customer_name"][0]),
             _("Each signal with the two numbers it compared, since when, and what is open on its invoices."),
             key="opened",
         )
@@ -151,20 +150,18 @@ def level_and_shift(named: Warned, view: View) -> None:
         pl.col("customer_name").fill_null(pl.col("customer_id"))
     )
     title, method = warnings_text.map_found(rows, warnings.LIMITS), warnings_text.map_method()
-    page_blocks.heading(title, method, key="map")
+    blocks.heading(title, method, key="map")
     figure = figures.level_shift(
         rows, theme=browser.theme(), limits=warnings.LIMITS, compact=browser.is_phone()
     )
-    page_blocks.chart(
-        figure, name="level-shift", finding=title, view=view, key="map", rows=rows, method=method
-    )
+    blocks.chart(figure, name="level-shift", finding=title, view=view, key="map", rows=rows, method=method)
 
 
 def rules(named: Warned, view: View) -> None:
     """Draw how often each rule was right on this ledger's past."""
     title, method = warnings_text.rules_found(named.rules), warnings_text.rules_method(named.rules)
     rows = warnings_text.rule_rows(named.rules)
-    page_blocks.heading(title, method, key="rules")
+    blocks.heading(title, method, key="rules")
     text_tables.table(rows, view, key="rules", columns=_RATES)
     tables.downloads("early-warning-rules", view, rows, title=title, method=method, key="rules")
     with st.expander(_("What each rule compares")):
@@ -177,8 +174,8 @@ def muted(named: Warned, view: View) -> None:
     mute_form.said()
     if rows.is_empty():
         return
-    with page_blocks.card("muted"):
-        page_blocks.heading(
+    with blocks.card("muted"):
+        blocks.heading(
             _n("{count} signal is muted", "{count} signals are muted", rows.height),
             _("They come back the day after, or when a new last day is written over the old one."),
             key="muted",

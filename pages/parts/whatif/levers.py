@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator as Place
 from data.errors import ScenarioError
 from pages.parts.context import address_bar, books, browser, filters
 from pages.parts.context.view import View
-from pages.parts.widgets import edit_session
+from pages.parts.widgets import edit_session, escape
 from reports import language
 from reports.answers.whatif import lever_form as fields
 from reports.answers.whatif import result_text, whatif
@@ -60,7 +60,7 @@ class Panel:
     def refuse(self, refusal: fields.Refusal) -> None:
         """Say at its box what is wrong."""
         place = self.places.get((refusal.lever, refusal.field)) or self.places.get((refusal.lever, ""))
-        (place or st.empty()).error(browser.plain(refusal.sentence), icon=":material/block:")
+        (place or st.empty()).error(escape.plain(refusal.sentence), icon=":material/block:")
 
 
 def begin(view: View, on: whatif.Ground) -> Panel:

@@ -5,8 +5,7 @@ import streamlit as st
 
 from pages.parts.context import background_runs, browser, filters
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import exports, tables, text_tables
+from pages.parts.widgets import blocks, escape, exports, tables, text_tables
 from reports import figures
 from reports.answers.whatif import result_text, sensitivity
 from reports.answers.whatif.whatif import Ground, Target, WhatIf
@@ -30,7 +29,7 @@ _COLOURS: dict[Tone, str] = {"cash": "blue", "out": "orange", "neutral": "gray",
 def outcome(found: WhatIf, names: dict[str, str], view: View) -> None:
     """Draw from what to what: sentence, four figures, the two lines and their difference."""
     finding, method = result_text.finding(found), result_text.method(found, names)
-    page.heading(finding, browser.plain(method), key="outcome")
+    blocks.heading(finding, escape.plain(method), key="outcome")
     grid = st.grid(2 if browser.is_phone() else 4, min_column_width=140, gap="small")
     for one in result_text.tiles(found):
         with (
@@ -61,16 +60,16 @@ def _lines(found: WhatIf, finding: str, method: str, view: View) -> None:
         currency=found.base.currency,
     )
     compact, theme = browser.is_phone(), browser.theme()
-    page.heading(_("Closing balance per week"), result_text.lines_method(found), key="lines")
-    page.chart(
+    blocks.heading(_("Closing balance per week"), result_text.lines_method(found), key="lines")
+    blocks.chart(
         figures.beside(drawn, theme=theme, compact=compact),
         name="what-if", finding=finding, view=whole, key="lines", rows=rows, method=method,
     )  # fmt: skip
     if not any(rows["closing_change"]):
         return
     most = result_text.weeks_found(found)
-    page.heading(most, result_text.weeks_method(rows), key="difference")
-    page.chart(
+    blocks.heading(most, result_text.weeks_method(rows), key="difference")
+    blocks.chart(
         figures.difference(rows, theme=theme, currency=found.base.currency, compact=compact),
         name="what-if-difference", finding=most, view=whole, key="difference", rows=rows, method=method,
     )  # fmt: skip
@@ -79,11 +78,11 @@ def _lines(found: WhatIf, finding: str, method: str, view: View) -> None:
 def facts(found: WhatIf, at: result_text.Money, on: Ground, view: View) -> None:
     """Draw days, interest and what a discount costs; then what all of it assumes."""
     rows = result_text.facts(found, at, on.bills)
-    page.heading(_("Days, interest and discount"), result_text.facts_method(at), key="facts")
+    blocks.heading(_("Days, interest and discount"), result_text.facts_method(at), key="facts")
     text_tables.table(rows, background_runs.whole(view), key="facts")
     with st.container(key="assumptions"):
-        page.heading(_("What this assumes"), None, key="assumptions")
-        page.points([browser.plain(sentence) for sentence in found.assumptions], key="assumptions")
+        blocks.heading(_("What this assumes"), None, key="assumptions")
+        blocks.points([escape.plain(sentence) for sentence in found.assumptions], key="assumptions")
 
 
 def tornado(found: WhatIf, on: Ground, view: View) -> None:
@@ -93,13 +92,13 @@ def tornado(found: WhatIf, on: Ground, view: View) -> None:
         result_text.tornado_found(swings, found.base.currency),
         result_text.tornado_method(swings),
     )
-    page.heading(finding, method, key="tornado")
+    blocks.heading(finding, method, key="tornado")
     if swings.rows.is_empty():
         return
     figure = figures.tornado(
         swings.rows, theme=browser.theme(), currency=found.base.currency, compact=browser.is_phone()
     )
-    page.chart(
+    blocks.chart(
         figure, name="what-if-tornado", finding=finding, view=background_runs.whole(view), key="tornado",
         rows=swings.rows, method=method,
     )  # fmt: skip
@@ -109,7 +108,7 @@ def weeks(found: WhatIf, names: dict[str, str], view: View) -> None:
     """Draw the table of weeks, with its export."""
     whole, rows = background_runs.whole(view), result_text.week_rows(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-weeks"):
-        page.heading(_("Week by week"), result_text.weeks_method(rows), key="weeks")
+        blocks.heading(_("Week by week"), result_text.weeks_method(rows), key="weeks")
         exports.downloads(
             "what-if",
             whole,
@@ -131,7 +130,7 @@ def customers(found: WhatIf, view: View, known: pl.DataFrame) -> None:
     whole, rows = background_runs.whole(view), result_text.customer_rows(found, known)
     title = result_text.customers_found(rows, found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-whatif-customers"):
-        page.heading(title, result_text.customers_method(), key="whatif-customers")
+        blocks.heading(title, result_text.customers_method(), key="whatif-customers")
         if rows.height:
             exports.downloads(
                 "what-if-customers", whole, rows, title=title, method=result_text.customers_method(),
@@ -161,7 +160,7 @@ def _target(target: Target, place: int, found: WhatIf, view: View, known: pl.Dat
         result_text.target_method(target, found.base.currency),
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"bar-target-{place}"):
-        page.heading(title, method, key=f"target-{place}")
+        blocks.heading(title, method, key=f"target-{place}")
         if rows.height:
             exports.downloads("must-come-in", whole, rows, title=title, method=method, key=f"target-{place}")
     if rows.is_empty():
@@ -180,7 +179,7 @@ def _open_customer(customer: str, name: str) -> None:
     with st.container(key=f"link-{customer}"):
         st.page_link(
             "pages/customer.py",
-            label=_("Open {customer}", customer=browser.plain(name)),
+            label=_("Open {customer}", customer=escape.plain(name)),
             icon=":material/arrow_forward:",
             query_params=filters.link(customer=customer),
         )

@@ -9,7 +9,7 @@ from pages.parts.context.view import View
 from pages.parts.shell import page
 from pages.parts.whatif import cost_of_money, levers
 from pages.parts.whatif.levers import Panel
-from pages.parts.widgets import edit_session, exports, tables
+from pages.parts.widgets import blocks, edit_session, escape, exports, tables
 from reports import figures
 from reports.answers.shared import forms
 from reports.answers.whatif import lever_form, result_text, saved_scenarios
@@ -68,7 +68,7 @@ def _save(panel: Panel, typed: str, view: View) -> None:
         return
     scenario, refusals = lever_form.scenario_of(kept.draft, name)
     if scenario is None:
-        st.error(browser.plain(refusals[0].sentence), icon=":material/block:")
+        st.error(escape.plain(refusals[0].sentence), icon=":material/block:")
         return
     if _write(name, to_toml(scenario), kept.seen if name == kept.opened else None):
         kept.opened, kept.was, kept.seen = name, scenario, edit_session.seen()
@@ -87,7 +87,7 @@ def _write(name: str, toml: str | None, seen: object) -> bool:
             said = _(
                 "Somebody else changed this scenario meanwhile: open it again, or save under another name."
             )
-        st.error(browser.sentence(said), icon=":material/block:")
+        st.error(escape.sentence(said), icon=":material/block:")
         return False
     return True
 
@@ -99,13 +99,13 @@ def listed(panel: Panel, view: View, on: Ground) -> None:
         return
     seen = edit_session.seen()
     with st.container(border=True, key="card-scenarios", gap="xsmall"):
-        page.heading(_("Saved scenarios"), _("Lowest expected balance"), key="scenarios")
+        blocks.heading(_("Saved scenarios"), _("Lowest expected balance"), key="scenarios")
         for place, row in enumerate(rows.iter_rows(named=True)):
             with st.container(
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="center",
                 key=f"row-scenario-{place}", gap="small",
             ):  # fmt: skip
-                name = browser.plain(row["name"])
+                name = escape.plain(row["name"])
                 st.page_link(
                     "pages/what_if.py",
                     label=name,
@@ -127,7 +127,7 @@ def _lowest(toml: str, view: View, on: Ground) -> str:
 
 def _delete(name: str, place: int, panel: Panel, seen: object) -> None:
     with st.popover("", icon=":material/delete:", help=_("Throw away"), type="tertiary", key=f"drop-{place}"):
-        st.write(_("Throw “{name}” away?", name=browser.plain(name)))
+        st.write(_("Throw “{name}” away?", name=escape.plain(name)))
         if st.button(_("Throw away"), key=f"drop-{place}-yes", icon=":material/delete:") and _write(
             name, None, seen
         ):
@@ -153,15 +153,15 @@ def side_by_side(view: View, on: Ground) -> None:
         try:
             found[name] = background_runs.whatif(view, parse(saved[name]), on)
         except ScenarioError as error:
-            st.warning(f"{browser.plain(name)}: {browser.plain(str(error))}")
+            st.warning(f"{escape.plain(name)}: {escape.plain(str(error))}")
     with st.expander(_("Money and stock")):
         said = cost_of_money.boxes()
     base, whole = on.basis.forecast, background_runs.whole(view)
     rows = result_text.beside(base, found, cost_of_money.money(view, said), on.bills)
     finding, method = result_text.beside_found(rows, base.currency), result_text.beside_method()
-    page.heading(browser.plain(finding), method, key="beside")
+    blocks.heading(escape.plain(finding), method, key="beside")
     lines = {_("Base case"): base.weeks, **{name: one.after.weeks for name, one in found.items()}}
-    page.chart(
+    blocks.chart(
         figures.side_by_side(
             base.as_of, base.opening_balance, lines, theme=browser.theme(), currency=base.currency,
             compact=browser.is_phone(),
@@ -169,7 +169,7 @@ def side_by_side(view: View, on: Ground) -> None:
         name="scenarios", finding=finding, view=whole, key="beside", rows=rows, method=method,
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-beside"):
-        page.heading(_("Side by side"), result_text.beside_rows_method(base), key="beside-rows")
+        blocks.heading(_("Side by side"), result_text.beside_rows_method(base), key="beside-rows")
         exports.downloads("scenarios", whole, rows, title=finding, method=method, key="beside")
     tables.show(
         rows,

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from pages.parts.context import books
 from pages.parts.context.view import View
 from pages.parts.kpi import small_multiples
-from pages.parts.shell import page
 from pages.parts.whatif import cost_of_money
-from pages.parts.widgets import exports, text_tables
+from pages.parts.widgets import blocks, exports, text_tables
 from reports.answers.kpi import working_capital
 from reports.language import _
 
@@ -26,10 +26,10 @@ def show(view: View) -> None:
     """Draw the figures of the day, what can be freed at most, and the trend."""
     with st.container(key="capital-stock", width=260):
         _rate, dio = cost_of_money.boxes(with_rate=False)
-    now = page.ask("kpi", view, dio=dio).row(0, named=True)
-    trend = page.ask("kpi_trend", view, dio=dio)
+    now = books.ask("kpi", view, dio=dio).row(0, named=True)
+    trend = books.ask("kpi_trend", view, dio=dio)
     currency = view.shown_currency
-    page.heading(working_capital.finding(now, currency), working_capital.method(), key="capital")
+    blocks.heading(working_capital.finding(now, currency), working_capital.method(), key="capital")
     with st.container(horizontal=True, key="capital-figures"):
         for key, label, value in working_capital.figures(now):
             with st.container(border=True, key=f"tile-{key}", width=190):
@@ -38,11 +38,11 @@ def show(view: View) -> None:
     rows = working_capital.ceiling(now)
     title, method = working_capital.ceiling_found(rows, currency), working_capital.ceiling_method(now)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-ceiling"):
-        page.heading(title, method, key="ceiling")
+        blocks.heading(title, method, key="ceiling")
         exports.downloads("working-capital", view, rows, title=title, method=method, key="ceiling")
     text_tables.table(rows, view, key="ceiling")
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-capital-trend"):
-        page.heading(_("Per month end"), _("Each figure as its definition says."), key="capital-trend")
+        blocks.heading(_("Per month end"), _("Each figure as its definition says."), key="capital-trend")
         exports.downloads(
             "working-capital-trend", view, trend.select("as_of", *working_capital.TREND, "billings_90"),
             title=_("Working capital per month end"), method=_("Each figure as its definition says."),

@@ -12,6 +12,7 @@ from data.errors import ChangedMeanwhileError, KasstroomError
 from data.store.snapshot import default_folder
 from pages.parts.context import address_bar, books, browser
 from pages.parts.context.view import View
+from pages.parts.widgets import escape
 from reports import language
 from reports.answers.shared import forms
 from reports.language import _
@@ -98,12 +99,12 @@ def said(name: str) -> None:
     """Say once what the last save did."""
     sentence = st.session_state.pop(f"said-{name}", None)
     if sentence:
-        st.success(browser.plain(sentence), icon=":material/check:")
+        st.success(escape.plain(sentence), icon=":material/check:")
 
 
 def problems(found: Sequence[forms.Problem]) -> None:
     """Say what stands in the way of saving, by row and field."""
-    lines = "\n".join(f"- {browser.plain(str(one))}" for one in found)
+    lines = "\n".join(f"- {escape.plain(str(one))}" for one in found)
     st.error(_("Nothing was saved yet.") + "\n\n" + lines, icon=":material/edit_off:")
 
 
@@ -131,7 +132,7 @@ def write(name: str, held: Held, rows: dict[str, pl.DataFrame], words: Callable[
     try:
         forms.save(default_folder(), rows, held.seen)
     except KasstroomError as error:
-        st.error(browser.sentence(in_words(str(error))), icon=":material/block:")
+        st.error(escape.sentence(in_words(str(error))), icon=":material/block:")
         if isinstance(error, ChangedMeanwhileError):
             st.button(_("Show what is there now"), key=f"{held.key}-again", on_click=start_over, args=(name,))
         return

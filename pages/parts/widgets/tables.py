@@ -12,7 +12,7 @@ from pandas.io.formats.style import Styler
 
 from pages.parts.context import browser
 from pages.parts.context.view import View
-from pages.parts.widgets import cell_format, column_widths
+from pages.parts.widgets import cell_format, column_widths, escape
 from pages.parts.widgets.exports import downloads
 from reports import language
 from reports.language import _, _n
@@ -105,7 +105,7 @@ def facts(rows: Sequence[tuple[str, str]], *, key: str) -> None:
     with st.container(key=f"facts-{key}"):
         st.table(
             pd.DataFrame(
-                {"word": [word for word, _value in rows], "value": [browser.plain(v) for _w, v in rows]}
+                {"word": [word for word, _value in rows], "value": [escape.plain(v) for _w, v in rows]}
             ),
             border="horizontal",
             hide_index=True,

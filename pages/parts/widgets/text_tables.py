@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import browser
 from pages.parts.context.view import View
-from pages.parts.widgets import tables
+from pages.parts.widgets import escape, tables
 from reports import language
 
 
@@ -26,7 +25,7 @@ def table(
     shown = list(columns or rows.columns)
     texts = [name for name in shown if rows.schema[name] == pl.String]
     safe = rows.with_columns(
-        pl.col(name).map_elements(browser.sentence if name == own else browser.plain, return_dtype=pl.String)
+        pl.col(name).map_elements(escape.sentence if name == own else escape.plain, return_dtype=pl.String)
         for name in texts
     )
     headings = {name: language.header(name) for name in shown}

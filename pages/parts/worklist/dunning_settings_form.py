@@ -7,8 +7,7 @@ import streamlit as st
 from data.grains import COMPANY
 from pages.parts.context import books, browser
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import edit_session
+from pages.parts.widgets import blocks, edit_session
 from reports.answers.worklist import dunning_settings_form as rules
 from reports.language import _
 
@@ -19,8 +18,8 @@ def form(view: View) -> None:
     """Draw the days of each step and the sender of the letters, to type over."""
     known = edit_session.seen()
     shown = rules.shown(books.ask("settings", view), books.ask("step_days", view))
-    with page.card(_FORM):
-        page.heading(
+    with blocks.card(_FORM):
+        blocks.heading(
             _("Steps, sender and company"),
             _("When each step is up to, counted from the due date, and what stands under the letters."),
             key=_FORM,

@@ -8,8 +8,7 @@ import streamlit as st
 from pages.parts.arrangements import arrangement_form
 from pages.parts.context import background_runs, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.shell import page
-from pages.parts.widgets import tables
+from pages.parts.widgets import blocks, escape, tables
 from pages.parts.worklist import contact_log_form
 from reports import language
 from reports.answers.worklist import reminder_text, reminders, worklist
@@ -41,7 +40,7 @@ def lines(listed: Worklist, view: View) -> dict[str, Any] | None:
     title, method = worklist_text.found(listed, rows, currency), worklist_text.method(listed.chances_of)
     worded = worklist_text.worded(rows, currency)
     with bar:
-        page.heading(title, method, key="lines")
+        blocks.heading(title, method, key="lines")
         if rows.height:
             with st.container(horizontal=True, width="content"):
                 _batch(listed, rows, view)
@@ -116,15 +115,15 @@ def opened(listed: Worklist, line: dict[str, Any], view: View) -> None:
     currency, customer = view.shown_currency, line["customer_id"]
     items = worklist.covered(listed.items, customer)
     with st.container(border=True, key="card-line"):
-        page.heading(
-            browser.plain(f"{line['customer_name']}: {worklist_text.step_name(line['step']).lower()}"),
-            browser.plain(worklist_text.why(line, currency)),
+        blocks.heading(
+            escape.plain(f"{line['customer_name']}: {worklist_text.step_name(line['step']).lower()}"),
+            escape.plain(worklist_text.why(line, currency)),
             key="line",
         )
-        left, right = page.pair("line", 7, 5)
+        left, right = blocks.pair("line", 7, 5)
         with left:
-            st.markdown(browser.bold(worklist_text.say(line)))
-            st.caption(browser.plain(worklist_text.last_contact(line)))
+            st.markdown(escape.bold(worklist_text.say(line)))
+            st.caption(escape.plain(worklist_text.last_contact(line)))
             st.page_link(
                 "pages/customer.py",
                 label=_("Open this customer"),
@@ -142,7 +141,7 @@ def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
     sender = _sender(view)
     written = reminders.reminder(line, items, sender, view.as_of)
     with st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-letter"):
-        page.heading(
+        blocks.heading(
             _("What to write"),
             _("To copy, or as a draft for your mail program. Nothing is sent."),
             key="letter",
@@ -171,7 +170,7 @@ def _invoices(items: pl.DataFrame, view: View, customer: str) -> None:
         st.caption(_("Pick an invoice to note a promise, a payment plan, an expected day or a dispute."))
         return
     with st.container(key="arrange-line"):
-        page.heading(browser.plain(picked["invoice_id"]), key="arrange")
+        blocks.heading(escape.plain(picked["invoice_id"]), key="arrange")
         arrangement_form.panel(view.whole_customer(), picked["invoice_id"], customer)
 
 
@@ -179,8 +178,8 @@ def waiting(listed: Worklist, view: View) -> None:
     """Draw what waits, and what for."""
     if listed.waiting.is_empty():
         return
-    with page.card("waiting"):
-        page.heading(
+    with blocks.card("waiting"):
+        blocks.heading(
             _("What waits"), _("Open invoices that are late or soon due, and are left alone."), key="waiting"
         )
         tables.facts(worklist_text.waiting_said(listed.waiting, view.shown_currency), key="waiting")

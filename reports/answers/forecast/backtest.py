@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from forecasting.payments.bank_days import number
+from forecasting.arrays import number
 from forecasting.receipts import backtest as rolling_origins
 from forecasting.receipts import calibration as receipts_calibration
 from forecasting.receipts.backtest import OURS, Origin

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from data.errors import NotEnoughHistoryError
-from forecasting.payments.bank_days import Floats
+from forecasting.arrays import Floats
 from forecasting.receipts import forecast as receipts
 from forecasting.receipts.billings import LOOKED_AHEAD
 from forecasting.receipts.fallback import SimpleReceipts, simple_receipts

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from forecasting.payments.bank_days import number
+from forecasting.arrays import number
 from forecasting.warnings.book import Facts, book_of
 from forecasting.warnings.hit_rates import judged
 from forecasting.warnings.lateness import LEVEL_LIMIT, SHIFT_LIMIT, late_shares

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from forecasting.payments.bank_days import Bools, Floats, number
+from forecasting.arrays import Bools, Floats, number
 from forecasting.whatif import levers as effects
 from forecasting.whatif.cash_flows import Flows
 from forecasting.whatif.pass_through import PassThrough

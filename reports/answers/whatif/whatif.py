@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from data.errors import NotEnoughHistoryError
-from forecasting.payments.bank_days import Floats, day_of, number
+from forecasting.arrays import Floats, day_of, number
 from forecasting.receipts import forecast as receipts
 from forecasting.receipts.outlook import by_week
 from forecasting.whatif import pass_through

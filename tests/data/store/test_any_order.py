@@ -9,7 +9,7 @@ import pytest
 from data.store.load import load
 from queries import Query, catalogue, open_books
 from reports.packs.plain_text import json_records
-from tests.conftest import Desk
+from tests.books import Desk
 
 # Every query on every order of the files.
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 
 from data.errors import RefusedFileError
 from data.store import typed_rows
-from forecasting.payments.bank_days import number
+from forecasting.arrays import number
 from reports.answers.forecast.cash_forecast import history
 
 DAY = date(2026, 3, 31)

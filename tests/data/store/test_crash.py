@@ -14,7 +14,7 @@ from data.errors import KasstroomError
 from data.store import checks, reader
 from data.store.load import load
 from data.store.snapshot import current_snapshot, store_exists
-from tests.conftest import Desk
+from tests.books import Desk
 from tests.data.store import crash_program
 
 KILLS = 30

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from data.store import checks, reader
 from data.store.snapshot import current_snapshot
-from tests.conftest import Desk
+from tests.books import Desk
 
 Matrix = dict[tuple[str, datetime | None], dict[str, dict[str, str]]]
 

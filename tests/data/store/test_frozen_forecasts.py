@@ -19,12 +19,9 @@ from reports.answers.data_quality import findings
 from reports.answers.forecast.cash_forecast import cash_forecast
 from reports.answers.forecast.variance import frozen_runs
 from reports.sentences import in_words
-from tests.conftest import Desk
-from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
-from tests.pages.test_pages import BOOKS, open_page, words
+from tests.apps import words
+from tests.books import AS_OF, BOOKS, Desk, weekly_book
 from tests.reports.answers.forecast.test_liquidity import forecast as made_up
-
-__all__ = ["open_page"]  # the fixture
 
 DAY = date(2026, 11, 15)
 FRAMES = {

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from data.store import checks, reader
 from data.store.load import load
 from data.store.snapshot import current_snapshot
-from tests.conftest import BUCKETS, Desk
+from tests.books import BUCKETS, Desk
 from tests.oracles.plain_ageing import File, Plain
 
 START = date(2026, 1, 1)

@@ -13,7 +13,7 @@ from data.importers import load_preset
 from data.store import checks, reader, writer
 from data.store.load import LoadReport, load
 from data.store.snapshot import current_snapshot
-from tests.conftest import Desk
+from tests.books import Desk
 from tests.paths import IBM
 
 

@@ -10,7 +10,7 @@ import pytest
 from data.store import checks, reader
 from data.store.load import load
 from data.store.snapshot import current_snapshot
-from tests.conftest import NEEDED, Desk
+from tests.books import NEEDED, Desk
 
 DAY = "2026-02-15"
 FIRST, SECOND, THIRD = date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3)

@@ -21,7 +21,7 @@ from data.store.layout import layout
 from data.store.load import load
 from data.store.snapshot import current_snapshot, store_exists
 from queries import Books, open_books
-from tests.conftest import Desk
+from tests.books import Desk
 from tests.paths import ROOT
 
 

@@ -7,13 +7,13 @@ import numpy as np
 import polars as pl
 import pytest
 
+from forecasting.arrays import number
 from forecasting.payments.arrangements import Arrangements, arranged
-from forecasting.payments.bank_days import calendar, number
+from forecasting.payments.bank_days import calendar
 from forecasting.payments.timing_model import SEEN, Payments
 from forecasting.receipts.calibration import Judged, corrected, gap, tenths
 from reports.answers.forecast.cash_forecast import cash_forecast
-from tests.conftest import Desk
-from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
+from tests.books import AS_OF, Desk, weekly_book
 
 FAR = 2**31
 TODAY = number(date(2026, 6, 28))  # a Sunday

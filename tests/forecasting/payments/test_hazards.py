@@ -7,7 +7,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from forecasting.payments.bank_days import calendar, day_of, number
+from forecasting.arrays import day_of, number
+from forecasting.payments.bank_days import calendar
 from forecasting.payments.documents import documents_of, uniform
 from forecasting.payments.hazards import CELLS, HIGH, LOW, tables
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from forecasting.payments.bank_days import PUBLIC, calendar, day_of, number
+from forecasting.arrays import day_of, number
+from forecasting.payments.bank_days import PUBLIC, calendar
 from forecasting.payments.paydays import fit_paydays
 
 DAYS = calendar(number(date(2023, 1, 1)), number(date(2026, 12, 31)))

@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from forecasting.payments.bank_days import calendar, number
+from forecasting.arrays import number
+from forecasting.payments.bank_days import calendar
 from forecasting.receipts.billings import USUAL, Billings
 
 SUNDAY = number(date(2026, 6, 28))

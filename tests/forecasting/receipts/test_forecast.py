@@ -1,7 +1,6 @@
 """The forecast of receipts and liquidity: identities, reproducibility, refusals, plain ledgers."""
 
 import json
-import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,40 +16,7 @@ from forecasting.receipts.forecast import expected_receipts
 from forecasting.receipts.history import rolling
 from reports.answers.forecast import cash_forecast
 from reports.packs.plain_text import json_text
-from tests.conftest import Desk
-
-AS_OF = date(2026, 6, 28)
-START = date(2025, 3, 3)
-
-
-def weekly_book(
-    *, until: date, seed: int = 1, start: date = START, customers: int = 8, late: int = 3
-) -> dict[str, list[tuple]]:
-    """A ledger of customers who pay on Thursdays, on the first one `late` days after the due date."""
-    draw = random.Random(seed)
-    invoices, payments = [], []
-    day = start
-    while day <= until:
-        if day.weekday() < 5:
-            for customer in range(customers):
-                number = f"F{day:%y%m%d}{customer}"
-                amount = Decimal(draw.randint(50_000, 150_000)) / 100
-                due = day + timedelta(days=30)
-                paid = due + timedelta(days=late)
-                paid += timedelta(days=(3 - paid.weekday()) % 7)
-                if draw.random() < 0.2:
-                    paid += timedelta(days=7)
-                invoices.append((number, f"C{customer}", "invoice", day, due, "EUR", amount))
-                if paid <= until:
-                    payments.append((f"P{number}", f"C{customer}", number, paid, "EUR", amount))
-        day += timedelta(days=1)
-    return {
-        "customers": [
-            (f"C{n}", f"Klant {n}", "Groot" if n < 3 else "Klein", "NL", 30, "") for n in range(customers)
-        ],
-        "invoices": invoices,
-        "payments": payments,
-    }  # fmt: skip
+from tests.books import AS_OF, Desk, weekly_book
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,11 @@ import pytest
 
 from data.demo import demo_facts, write_company
 from data.store.load import load
-from forecasting.payments.bank_days import number
+from forecasting.arrays import number
 from forecasting.warnings.rules import BY_NAME
 from queries import Books, open_books
 from reports.answers.warnings import warnings
-from tests.conftest import Desk
+from tests.books import Desk
 from tests.forecasting.warnings.test_signals import book
 
 DAY = date(2026, 11, 22)

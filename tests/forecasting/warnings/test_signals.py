@@ -12,14 +12,14 @@ import pytest
 from cli import main
 from data.errors import KasstroomError
 from data.store import typed_rows
-from forecasting.payments.bank_days import number
+from forecasting.arrays import number
 from forecasting.warnings.book import Book, Facts, book_of
 from forecasting.warnings.rules import BY_NAME
 from forecasting.warnings.signals import began
 from reports import language
 from reports.answers.warnings import mute_form, signal_journal, warnings
 from reports.answers.warnings import text as warnings_text
-from tests.conftest import Desk
+from tests.books import Desk
 
 pytestmark = pytest.mark.usefixtures("english")
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import polars as pl
 
-from forecasting.payments.bank_days import Floats
+from forecasting.arrays import Floats
 from forecasting.receipts.decomposition import Plan
 from forecasting.receipts.history import Rolling
 from forecasting.receipts.outlook import RECENT

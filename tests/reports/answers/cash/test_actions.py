@@ -6,20 +6,19 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from pages.parts.context import browser
+from pages.parts.widgets import escape
 from reports import language
 from reports.answers.cash import actions, actions_text
 from reports.answers.cash.actions import Action
 from reports.answers.forecast.cash_forecast import CashForecast, cash_forecast
 from reports.answers.forecast.variance.frozen_runs import MONEY
-from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
-from tests.pages.test_pages import open_page, words
+from tests.apps import words
+from tests.books import AS_OF, weekly_book
 from tests.reports.answers.forecast.test_liquidity import HOSTILE, SUNDAY
 from tests.reports.answers.forecast.test_liquidity import forecast as made_up
 
 pytestmark = pytest.mark.usefixtures("english")
 
-__all__ = ["open_page"]  # the fixture
 
 LATE, SOON = SUNDAY - timedelta(days=12), SUNDAY + timedelta(days=9)
 LOW_END = SUNDAY + timedelta(days=14)  # week 49, the second
@@ -205,7 +204,7 @@ def test_the_words_say_what_to_do_how_much_and_by_when():
         "1 invoice with a promise that was not kept",
     ]
     assert actions_text.effect(chosen[0], "EUR") == "at most €75"
-    assert "<a" not in browser.plain(actions_text.title(chosen[0])).replace("\\<", "")
+    assert "<a" not in escape.plain(actions_text.title(chosen[0])).replace("\\<", "")
     language.use("nl")
     assert actions_text.title(chosen[2]) == "Bel Klant B over de gebroken toezegging"
     assert actions_text.found(chosen, low, "EUR").startswith("3 acties: hooguit €\u00a0195 meer")

@@ -18,13 +18,12 @@ from reports.answers.forecast.cash_forecast import cash_forecast
 from reports.answers.forecast.variance import causes, frozen_runs
 from reports.answers.forecast.variance.frozen_runs import Run
 from reports.colours import DARK
-from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
-from tests.pages.test_pages import BOOKS, open_page, words
+from tests.apps import words
+from tests.books import AS_OF, BOOKS, weekly_book
 from tests.reports.answers.forecast.test_variance import DOCUMENTS, HOSTILE, OLD, F, book, run_of
 
 pytestmark = pytest.mark.usefixtures("english")
 
-__all__ = ["open_page"]  # the fixture
 
 NOW = date(2026, 11, 15)  # two weeks after F
 NAMES = {"C1": "Klant 1", "C2": HOSTILE, "C4": "Klant 4", "C5": "Klant 5"}

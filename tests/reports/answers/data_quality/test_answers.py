@@ -7,9 +7,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pages.parts.context import browser
 from pages.parts.shell import server
-from pages.parts.widgets import cell_format
+from pages.parts.widgets import cell_format, escape
 from reports import language
 from reports.answers.ageing import text as ageing_text
 from reports.answers.data_quality import freshness, tie_out_text, without_rate
@@ -149,7 +148,7 @@ def test_a_path_without_a_page_leads_to_the_first_one(path: str, query: str, to:
 
 
 def test_commands_in_our_own_sentences_are_shown_as_such_and_values_letter_by_letter() -> None:
-    said = browser.sentence("Run `kasstroom.py demo`, or load ![x](http://evil)")
+    said = escape.sentence("Run `kasstroom.py demo`, or load ![x](http://evil)")
     assert "`kasstroom.py demo`" in said
     assert "\\!\\[x\\]" in said
 

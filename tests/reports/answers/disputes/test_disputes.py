@@ -8,8 +8,8 @@ import pytest
 from reports.answers.claims import agencies
 from reports.answers.disputes import disputes, invoice_faults
 from reports.answers.disputes import text as disputes_text
-from tests.conftest import Desk
-from tests.pages.test_pages import open_page, words  # noqa: F401 - a fixture
+from tests.apps import words
+from tests.books import Desk
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -359,7 +359,7 @@ def shown(app, column: str) -> list[list[object]]:
     return [table.value[column].to_list() for table in app.dataframe if column in table.value]
 
 
-def test_the_screen_shows_what_waits_and_a_reason_letter_by_letter(desk, open_page):  # noqa: F811 - the fixture
+def test_the_screen_shows_what_waits_and_a_reason_letter_by_letter(desk, open_page):
     rows = [*DISPUTED["disputes"], ("F4", ago(2), "", HOSTILE, "80.00")]
     desk.load(**{**DISPUTED, "disputes": rows})
     app = open_page("disputes", as_of=DAY.isoformat())
@@ -376,7 +376,7 @@ def test_the_screen_shows_what_waits_and_a_reason_letter_by_letter(desk, open_pa
     assert "could not be shown" not in said
 
 
-def test_the_screen_says_what_faults_cost_and_lists_their_invoices(desk, open_page):  # noqa: F811
+def test_the_screen_says_what_faults_cost_and_lists_their_invoices(desk, open_page):
     desk.load(**many(3))
     app = open_page("disputes", as_of=DAY.isoformat(), part="quality")
     assert "Invoices in dispute come 15.5 days later" in words(app)
@@ -386,7 +386,7 @@ def test_the_screen_says_what_faults_cost_and_lists_their_invoices(desk, open_pa
     assert "No invoice of 12 months has it" in words(app)
 
 
-def test_the_screen_opens_an_agency_to_its_cases(desk, open_page):  # noqa: F811
+def test_the_screen_opens_an_agency_to_its_cases(desk, open_page):
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 10)], collection_cases=CASES)
     app = open_page("disputes", as_of=DAY.isoformat(), part="agencies", agency="South")
     assert shown(app, "case_id") == [["K5", "K4"]]
@@ -394,7 +394,7 @@ def test_the_screen_opens_an_agency_to_its_cases(desk, open_page):  # noqa: F811
 
 
 @pytest.mark.parametrize("part", ["disputes", "quality", "agencies"])
-def test_without_disputes_or_cases_the_screen_says_what_to_do(desk, open_page, part):  # noqa: F811
+def test_without_disputes_or_cases_the_screen_says_what_to_do(desk, open_page, part):
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 10)])
     said = words(open_page("disputes", part=part, as_of=DAY.isoformat()))
     assert "could not be shown" not in said

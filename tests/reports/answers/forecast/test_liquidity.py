@@ -20,13 +20,11 @@ from reports.answers.forecast.cash_forecast import CashForecast, as_json, cash_f
 from reports.colours import DARK, LIGHT
 from reports.figures import Ahead
 from reports.formats import about, chance, rounded
-from tests.conftest import Desk
-from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
-from tests.pages.test_pages import open_page, words
+from tests.apps import words
+from tests.books import AS_OF, Desk, weekly_book
 
 pytestmark = pytest.mark.usefixtures("english")
 
-__all__ = ["open_page"]  # the fixture
 
 NBSP = "\u00a0"
 HOSTILE = '<a href="https://evil.example">Pay</a> %{x} <b>B</b>'
@@ -194,7 +192,7 @@ def test_the_credit_line_counts_in_the_headroom_and_in_no_balance():
 
 
 def test_the_credit_line_is_a_setting_and_the_chance_below_the_minimum_leaves_it_out(desk):
-    from tests.pages.test_pages import BOOKS  # noqa: PLC0415
+    from tests.books import BOOKS  # noqa: PLC0415
 
     desk.load(**BOOKS, bank_balances=[("NL1", "EUR", date(2026, 11, 20), "100.00")])
     without = cash_forecast(desk.books(), as_of=SUNDAY)
@@ -537,7 +535,7 @@ def test_the_accuracy_part_says_how_good_it_was(regular_page):
 
 
 def test_three_invoices_get_a_simpler_forecast_with_the_number_needed(desk, open_page):
-    from tests.pages.test_pages import BOOKS  # noqa: PLC0415
+    from tests.books import BOOKS  # noqa: PLC0415
 
     desk.load(**BOOKS)
     app = open_page("liquidity_forecast", segment="Groot")

@@ -17,13 +17,12 @@ from reports.answers.forecast.plan import billing_plan_form, planned_lines_form
 from reports.answers.forecast.plan import limits_form as company
 from reports.answers.forecast.plan.planned_billings import planned_billings
 from reports.answers.shared import forms
-from tests.forecasting.receipts.test_forecast import AS_OF
-from tests.pages.test_pages import open_page, words
+from tests.apps import words
+from tests.books import AS_OF
 from tests.reports.answers.forecast.test_liquidity import book  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("english")
 
-__all__ = ["open_page"]  # the fixture
 
 SUNDAY = date(2026, 11, 22)
 MONDAY = date(2026, 11, 23)
@@ -348,7 +347,7 @@ def test_the_part_plan_shows_lines_grid_and_settings_and_runs_no_name(planned, o
         planned_cash=[("L3", HOSTILE, HOSTILE, "-1.00", MONDAY, "none", "")],
         settings=[("credit_line", "5.00")],
     )
-    from tests.pages.test_pages import BOOKS  # noqa: PLC0415
+    from tests.books import BOOKS  # noqa: PLC0415
 
     planned.load(**BOOKS)
     app = open_page("liquidity_forecast", part="plan")
@@ -360,7 +359,7 @@ def test_the_part_plan_shows_lines_grid_and_settings_and_runs_no_name(planned, o
 
 
 def test_settings_are_saved_on_the_page_and_said(planned, open_page):
-    from tests.pages.test_pages import BOOKS  # noqa: PLC0415
+    from tests.books import BOOKS  # noqa: PLC0415
 
     planned.load(**BOOKS)
     app = open_page("liquidity_forecast", part="plan")
@@ -382,7 +381,7 @@ def test_settings_are_saved_on_the_page_and_said(planned, open_page):
 
 
 def test_of_an_earlier_moment_nothing_can_be_changed(planned, open_page):
-    from tests.pages.test_pages import BOOKS  # noqa: PLC0415
+    from tests.books import BOOKS  # noqa: PLC0415
 
     planned.load(**BOOKS)
     app = open_page("liquidity_forecast", part="plan", known_on="2030-01-01")

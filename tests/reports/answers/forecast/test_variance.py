@@ -17,14 +17,12 @@ from reports.answers.forecast.variance import causes, frozen_runs, variance, var
 from reports.answers.forecast.variance.frozen_runs import MONEY, Run
 from reports.colours import LIGHT
 from reports.formats import week
-from tests.conftest import Desk
+from tests.apps import words
+from tests.books import AS_OF, BOOKS, Desk, weekly_book
 from tests.data.store.test_any_order import FILES
-from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
-from tests.pages.test_pages import BOOKS, open_page, words
 
 pytestmark = pytest.mark.usefixtures("english")
 
-__all__ = ["open_page"]  # the fixture
 
 F = date(2026, 11, 1)  # a Sunday
 HOSTILE = "<b>$x$</b> [a](http://e.vil) `c`"

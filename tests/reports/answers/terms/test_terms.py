@@ -11,11 +11,9 @@ from reports.answers.terms import terms, terms_sheet, vat_text
 from reports.answers.terms import text as terms_text
 from reports.colours import LIGHT
 from reports.packs import sheet_bytes
-from tests.pages.test_pages import open_page, words
+from tests.apps import words
 from tests.reports.answers.claims.test_hand_over import HOSTILE, Page
 from tests.reports.answers.worklist.test_reminders import LIVE
-
-__all__ = ["open_page"]  # the fixture
 
 pytestmark = pytest.mark.usefixtures("english")
 # One customer of 30 days. F1 of 1,000 is paid on day 50; F2 of 3,000, due after 40 days, is paid

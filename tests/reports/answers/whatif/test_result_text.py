@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from reports.answers.whatif import result_text, sensitivity, whatif
 from reports.answers.whatif.apply_levers import Found
 from reports.answers.whatif.scenario_file import Lever, Scenario, parse
-from tests.conftest import Desk
-from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
+from tests.books import AS_OF, Desk, weekly_book
 
 pytestmark = pytest.mark.usefixtures("english")
 

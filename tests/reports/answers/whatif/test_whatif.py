@@ -17,8 +17,7 @@ from reports.answers.forecast import cash_forecast
 from reports.answers.whatif import saved_scenarios, whatif
 from reports.answers.whatif.scenario_file import parse
 from reports.packs.plain_text import json_text
-from tests.conftest import Desk
-from tests.forecasting.receipts.test_forecast import AS_OF, weekly_book
+from tests.books import AS_OF, Desk, weekly_book
 
 pytestmark = pytest.mark.usefixtures("english")
 

@@ -16,7 +16,7 @@ from reports.answers.worklist import reminder_text, reminders, worklist
 from reports.answers.worklist import text as worklist_text
 from reports.answers.worklist.reminder_text import Company
 from reports.packs import letters
-from tests.pages.test_pages import open_page, words  # noqa: F401 - a fixture
+from tests.apps import words
 from tests.reports.answers.worklist.test_worklist import ago, contact, customer, invoice
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -328,7 +328,7 @@ def test_the_batch_holds_a_draft_per_customer_and_a_table_without_live_cells(des
 
 @pytest.mark.slow  # in a real browser too, with what is exported
 @pytest.mark.parametrize("name", ["worklist", "early_warning"])
-def test_no_name_becomes_markup_on_the_screens(desk, open_page, name):  # noqa: F811
+def test_no_name_becomes_markup_on_the_screens(desk, open_page, name):
     desk.load(
         customers=[
             customer(f"C{n:02}", customer_name=one, account_manager=one) for n, one in enumerate(HOSTILE)
@@ -345,7 +345,7 @@ def test_no_name_becomes_markup_on_the_screens(desk, open_page, name):  # noqa: 
             assert "www.evil" not in text
 
 
-def test_the_early_warning_screen_opens_a_customer_filters_and_mutes(desk, open_page):  # noqa: F811
+def test_the_early_warning_screen_opens_a_customer_filters_and_mutes(desk, open_page):
     desk.load(
         customers=[customer("C1", account_manager="Anna"), customer("C2", account_manager="Bas")],
         invoices=[invoice("F1", "C1", 40, "900.00"), invoice("G1", "C2", 40)],

@@ -18,8 +18,8 @@ from reports.answers.forecast import cash_forecast
 from reports.answers.warnings import mute_form
 from reports.answers.worklist import text as worklist_text
 from reports.answers.worklist import worklist
-from tests.conftest import Desk
-from tests.pages.test_pages import open_page, words  # noqa: F401 - a fixture
+from tests.apps import words
+from tests.books import Desk
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -514,7 +514,7 @@ def test_the_command_prints_lines_as_json_and_table(desk, capsys):
     assert "Vriendelijke herinnering" in capsys.readouterr().out
 
 
-def test_the_screen_opens_the_first_line_with_its_text_and_notes_what_was_done(desk, open_page):  # noqa: F811
+def test_the_screen_opens_the_first_line_with_its_text_and_notes_what_was_done(desk, open_page):
     desk.load(
         customers=[customer("C1"), customer("C2")],
         invoices=[invoice("F1", "C1", 5, "900.00"), invoice("G1", "C2", 5)],
@@ -534,7 +534,7 @@ def test_the_screen_opens_the_first_line_with_its_text_and_notes_what_was_done(d
     assert desk.ask("contacts", as_of=DAY)[0]["kind"] == "friendly_reminder"
 
 
-def test_a_line_on_a_payment_plan_shows_what_can_be_asked_for_beside_what_is_open(desk, open_page):  # noqa: F811
+def test_a_line_on_a_payment_plan_shows_what_can_be_asked_for_beside_what_is_open(desk, open_page):
     desk.load(
         customers=[customer("C1")],
         invoices=[invoice("F1", "C1", 60, "1000.00")],
@@ -549,7 +549,7 @@ def test_a_line_on_a_payment_plan_shows_what_can_be_asked_for_beside_what_is_ope
     )
 
 
-def test_a_call_noted_makes_no_new_forecast_and_a_promise_does(desk, open_page, monkeypatch):  # noqa: F811
+def test_a_call_noted_makes_no_new_forecast_and_a_promise_does(desk, open_page, monkeypatch):
     made: list[date] = []
 
     def counted(books, **named):
@@ -572,7 +572,7 @@ def test_a_call_noted_makes_no_new_forecast_and_a_promise_does(desk, open_page, 
     assert "1 customer to contact" not in words(page)
 
 
-def test_while_a_forecast_is_made_again_the_one_before_the_last_note_stands_in(desk, open_page, monkeypatch):  # noqa: F811
+def test_while_a_forecast_is_made_again_the_one_before_the_last_note_stands_in(desk, open_page, monkeypatch):
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5, "900.00")])
     assert "not in these figures yet" not in words(open_page("worklist", as_of=DAY.isoformat()))
     released = Event()
