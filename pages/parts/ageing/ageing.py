@@ -40,7 +40,7 @@ def strip(buckets: pl.DataFrame, view: View) -> None:
     )
     # Another bucket is another chart: a selection left behind would come back with every later run.
     key = f"strip-{filters.parameter('bucket') or 'none'}"
-    state = blocks.chart(
+    state = blocks.figure(
         figure, name="ageing", finding=found, view=view, key=key, select=True, rows=buckets, method=method
     )
     picked = _clicked(state)
@@ -89,7 +89,7 @@ def trend(view: View) -> None:
             basis=view.basis,
             compact=browser.is_phone(),
         )
-        blocks.chart(
+        blocks.figure(
             figure, name="overdue-trend", finding=found, view=view, key="trend", rows=weeks, method=method
         )
 
@@ -102,7 +102,7 @@ def segments(view: View) -> None:
     figure = figures.segments(
         rows, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
     )
-    blocks.chart(
+    blocks.figure(
         figure, name="overdue-segments", finding=found, view=view, key="segments", rows=rows, method=method
     )
 

@@ -80,7 +80,7 @@ def movement(view: View) -> None:
     figure = figures.movement(
         **causes, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
     )
-    blocks.chart(
+    blocks.figure(
         figure, name="receivables-moved", finding=title, view=view, key="movement", rows=rows, method=method
     )
     small_multiples.links("receivables_moved")

@@ -37,7 +37,7 @@ def card(found: CashForecast, view: View) -> None:
     figure = figures.cash_changes(
         rows, theme=browser.theme(), currency=found.currency, compact=browser.is_phone(), narrow=True
     )
-    blocks.chart(
+    blocks.figure(
         figure, name="forecast-changes", finding=title, view=whole, key="changes", rows=rows, method=method
     )
     # Below: the picture's button stands where the figure begins.

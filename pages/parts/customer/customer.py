@@ -98,7 +98,7 @@ def pays(view: View, row: dict[str, Any], *, key: str, height: int | None = None
     blocks.heading(found, method, key=key)
     figure = figures.days_late(payments, theme=browser.theme(), step=since, compact=browser.is_phone())
     figure.update_layout(height=height or figure.layout.height)
-    blocks.chart(figure, name="days-late", finding=found, view=view, key=key, rows=payments, method=method)
+    blocks.figure(figure, name="days-late", finding=found, view=view, key=key, rows=payments, method=method)
 
 
 def found(view: View) -> None:

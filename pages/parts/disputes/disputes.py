@@ -97,7 +97,7 @@ def _trend(view: View, *, narrowed: bool) -> None:
     if narrowed:
         st.caption(_("Of all account managers."))
     figure = figures.blocked_trend(trend, theme=browser.theme(), currency=view.shown_currency)
-    blocks.chart(
+    blocks.figure(
         figure, name="blocked", finding=title, view=view, key="blocked-trend", rows=trend, method=method
     )
 
@@ -168,7 +168,7 @@ def _added(table: pl.DataFrame, names: list[str], view: View) -> None:
     method = _("A dot per fault with its 95% interval")
     blocks.heading(title, method, key="added")
     figure = figures.added_days(table, names, theme=browser.theme())
-    blocks.chart(figure, name="added-days", finding=title, view=view, key="added", rows=table, method=method)
+    blocks.figure(figure, name="added-days", finding=title, view=view, key="added", rows=table, method=method)
 
 
 def _fault(found: list[of_faults.Fault], quality: pl.DataFrame, view: View) -> None:

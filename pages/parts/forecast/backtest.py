@@ -60,7 +60,7 @@ def past(found: Accuracy, view: View) -> None:
         currency=whole.shown_currency,
         compact=browser.is_phone(),
     )
-    blocks.chart(
+    blocks.figure(
         figure,
         name="forecast-against-actual",
         finding=finding,
@@ -80,7 +80,7 @@ def bands(found: Accuracy, view: View) -> None:
     )
     blocks.heading(finding, method, key="coverage")
     figure = figures.coverage(rows, theme=browser.theme())
-    blocks.chart(
+    blocks.figure(
         figure,
         name="coverage",
         finding=finding,
@@ -98,7 +98,7 @@ def chances(found: Accuracy, view: View) -> None:
     blocks.heading(finding, method, key="calibration")
     if rows.is_empty():
         return
-    blocks.chart(
+    blocks.figure(
         figures.calibration(rows, theme=browser.theme()),
         name="calibration",
         finding=finding,

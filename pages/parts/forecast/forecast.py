@@ -73,7 +73,7 @@ def fan(found: CashForecast, view: View) -> None:
         credit_line=found.credit_line,
     )
     figure = figures.fan(ahead, theme=browser.theme(), compact=browser.is_phone())
-    blocks.chart(
+    blocks.figure(
         figure,
         name="liquidity",
         finding=finding,
@@ -197,7 +197,7 @@ def bridge(found: CashForecast, view: View) -> None:
     figure = figures.cash_bridge(
         rows, theme=browser.theme(), currency=found.currency, compact=browser.is_phone()
     )
-    blocks.chart(
+    blocks.figure(
         figure, name="cash-bridge", finding=finding, view=whole, key="bridge", rows=rows, method=method
     )
 
@@ -211,7 +211,7 @@ def headroom(found: CashForecast, view: View) -> None:
     figure = figures.headroom(
         rows, theme=browser.theme(), currency=found.currency, compact=browser.is_phone()
     )
-    blocks.chart(
+    blocks.figure(
         figure, name="headroom", finding=finding, view=whole, key="headroom", rows=rows, method=method
     )
 

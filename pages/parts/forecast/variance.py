@@ -76,7 +76,7 @@ def _causes(found: Variance, whole: View) -> None:
     figure = figures.cash_changes(
         rows, theme=browser.theme(), currency=found.run.currency, compact=browser.is_phone()
     )
-    blocks.chart(
+    blocks.figure(
         figure, name="against-actual", finding=title, view=whole, key="causes", rows=rows, method=method
     )
 

@@ -41,7 +41,7 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
     """
     finding = dso_text.methods_sentence(days)
     blocks.heading(finding, dso_text.methods_method(trend), key="methods")
-    blocks.chart(
+    blocks.figure(
         figures.dso_methods(trend, theme=browser.theme(), compact=browser.is_phone()),
         name="dso-methods",
         finding=finding,
@@ -91,7 +91,7 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
         blocks.heading(finding, _("Balance method, per cause; blue is shorter, orange longer"), key="bridge")
     if steps.is_empty():
         return
-    blocks.chart(
+    blocks.figure(
         figures.bridge(steps, theme=browser.theme(), since=first_day, compact=browser.is_phone()),
         name="dso-bridge",
         finding=finding,
@@ -145,7 +145,7 @@ def roll_rates(average: pl.DataFrame, rates: pl.DataFrame, view: View) -> None:
         blocks.heading(finding, _("From each bucket (left) to where it is a month later (top)"), key="roll")
     if chosen.is_empty():
         return
-    blocks.chart(
+    blocks.figure(
         figures.roll_rates(chosen, theme=browser.theme(), limits=view.limits, compact=browser.is_phone()),
         name="roll-rates",
         finding=finding,
@@ -187,13 +187,13 @@ def recovery(curve: pl.DataFrame, cohorts: pl.DataFrame, view: View) -> None:
     method = _("Collected share by days since due; grey: one line per due month")
     blocks.heading(finding, method, key="recovery")
     drawn = figures.recovery_curve(curve, theme=browser.theme(), compact=browser.is_phone())
-    blocks.chart(drawn, name="recovery-curve", finding=finding, view=view, key="chart-recovery")
+    blocks.figure(drawn, name="recovery-curve", finding=finding, view=view, key="chart-recovery")
     _under("recovery_curve", view, curve, _("Recovery curve"), finding)
     finding = trend_text.cohort_sentence(cohorts)
     method = _("Collected share per due month, by months since; empty: not there yet")
     blocks.heading(finding, method, key="cohorts")
     drawn = figures.cohort_map(cohorts, theme=browser.theme(), compact=browser.is_phone())
-    blocks.chart(drawn, name="cohort-map", finding=finding, view=view, key="chart-cohorts")
+    blocks.figure(drawn, name="cohort-map", finding=finding, view=view, key="chart-cohorts")
     _under("cohort_map", view, cohorts, _("Cohort map"), finding)
 
 

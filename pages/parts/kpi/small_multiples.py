@@ -51,7 +51,7 @@ def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
     finding = trend_text.kpi_sentence(trend, column, view.shown_currency)
     blocks.heading(finding, _changed(trend, column, view), key=f"kpi-{column}")
     if trend[column].count():
-        blocks.chart(
+        blocks.figure(
             figures.kpi_multiple(
                 trend, column, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
             ),

@@ -52,7 +52,7 @@ def segments(found: Terms, view: View) -> str | None:
     title, method = terms_text.segments_found(found), terms_text.segments_method()
     blocks.heading(escape.plain(title), method, key="segments")
     figure = figures.term_pairs(rows, theme=browser.theme(), compact=browser.is_phone())
-    blocks.chart(
+    blocks.figure(
         figure, name="terms-segments", finding=title, view=view, key="segments", rows=rows, method=method
     )
     if rows.is_empty():

@@ -154,7 +154,7 @@ def level_and_shift(named: Warned, view: View) -> None:
     figure = figures.level_shift(
         rows, theme=browser.theme(), limits=warnings.LIMITS, compact=browser.is_phone()
     )
-    blocks.chart(figure, name="level-shift", finding=title, view=view, key="map", rows=rows, method=method)
+    blocks.figure(figure, name="level-shift", finding=title, view=view, key="map", rows=rows, method=method)
 
 
 def rules(named: Warned, view: View) -> None:

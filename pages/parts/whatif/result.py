@@ -61,7 +61,7 @@ def _lines(found: WhatIf, finding: str, method: str, view: View) -> None:
     )
     compact, theme = browser.is_phone(), browser.theme()
     blocks.heading(_("Closing balance per week"), result_text.lines_method(found), key="lines")
-    blocks.chart(
+    blocks.figure(
         figures.beside(drawn, theme=theme, compact=compact),
         name="what-if", finding=finding, view=whole, key="lines", rows=rows, method=method,
     )  # fmt: skip
@@ -69,7 +69,7 @@ def _lines(found: WhatIf, finding: str, method: str, view: View) -> None:
         return
     most = result_text.weeks_found(found)
     blocks.heading(most, result_text.weeks_method(rows), key="difference")
-    blocks.chart(
+    blocks.figure(
         figures.difference(rows, theme=theme, currency=found.base.currency, compact=compact),
         name="what-if-difference", finding=most, view=whole, key="difference", rows=rows, method=method,
     )  # fmt: skip
@@ -98,7 +98,7 @@ def tornado(found: WhatIf, on: Ground, view: View) -> None:
     figure = figures.tornado(
         swings.rows, theme=browser.theme(), currency=found.base.currency, compact=browser.is_phone()
     )
-    blocks.chart(
+    blocks.figure(
         figure, name="what-if-tornado", finding=finding, view=background_runs.whole(view), key="tornado",
         rows=swings.rows, method=method,
     )  # fmt: skip

@@ -161,7 +161,7 @@ def side_by_side(view: View, on: Ground) -> None:
     finding, method = result_text.beside_found(rows, base.currency), result_text.beside_method()
     blocks.heading(escape.plain(finding), method, key="beside")
     lines = {_("Base case"): base.weeks, **{name: one.after.weeks for name, one in found.items()}}
-    blocks.chart(
+    blocks.figure(
         figures.side_by_side(
             base.as_of, base.opening_balance, lines, theme=browser.theme(), currency=base.currency,
             compact=browser.is_phone(),

@@ -1,6 +1,6 @@
 """What a page is built of: headings, charts with their export, cards and rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -9,8 +9,9 @@ import streamlit as st
 
 from pages.parts.context import browser
 from pages.parts.context.view import View
-from pages.parts.widgets import chart_export
+from pages.parts.widgets import chart_export, escape, exports, tables
 from reports import language
+from reports.answers.shared.finding import Finding
 from reports.figures import template
 
 
@@ -30,7 +31,67 @@ def points(sentences: Sequence[str], *, key: str) -> None:
 
 
 def chart(
-    figure: go.Figure,
+    finding: Finding,
+    drawing: go.Figure,
+    *,
+    name: str,
+    view: View,
+    key: str,
+    rows: pl.DataFrame | None = None,
+    select: bool = False,
+) -> Any:
+    """Draw a finding and the chart that shows it, with its export.
+
+    Args:
+        finding: heading of the block, title inside the exported image, method of both.
+        drawing: a figure of `reports.figures`.
+        name: file name of the export, without ending.
+        view: for the line under the exported image.
+        key: unique on the page.
+        rows: what is drawn, to be taken away as a table.
+        select: let points be picked; returns Plotly's selection.
+    """
+    heading(escape.plain(finding.title), escape.plain(finding.method), key=key)
+    return figure(
+        drawing, name=name, finding=finding.title, view=view, key=key, rows=rows, method=finding.method,
+        select=select,
+    )  # fmt: skip
+
+
+def table(
+    finding: Finding,
+    rows: pl.DataFrame,
+    view: View,
+    *,
+    key: str,
+    name: str = "",
+    sheet: pl.DataFrame | Mapping[str, pl.DataFrame] | None = None,
+    **shown: Any,
+) -> dict[str, Any] | None:
+    """Draw a finding, the rows that show it, and their export beside the heading.
+
+    Args:
+        finding: heading of the block, first sheet of the workbook, alternative text of the table.
+        rows: in the order to show.
+        view: day, filters, currency and bucket limits.
+        key: unique on the page.
+        name: file name of the export, in words; empty where nothing is to be taken away.
+        sheet: the rows to take away where they are other ones than those shown.
+        **shown: columns, phone, select, footer and the like, as `tables.show` takes them.
+
+    Returns:
+        The picked row, or None.
+    """
+    with bar(key):
+        heading(escape.plain(finding.title), escape.plain(finding.method), key=key)
+        if name:
+            exported = rows if sheet is None else sheet
+            exports.downloads(name, view, exported, title=finding.title, method=finding.method, key=key)
+    return tables.show(rows, view, key=key, alt=finding.title, **shown)
+
+
+def figure(
+    drawing: go.Figure,
     *,
     name: str,
     finding: str,
@@ -43,7 +104,7 @@ def chart(
     """Draw a figure with its description, and offer it as PNG and SVG with title, filters and day inside.
 
     Args:
-        figure: of `reports.figures`.
+        drawing: of `reports.figures`.
         name: file name of the export, without ending.
         finding: the title inside the exported image.
         view: for the line under it.
@@ -54,12 +115,12 @@ def chart(
     """
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
     with st.container(key=f"figure-{key}"):
-        chart_export.export(figure, chart_export.Saved(name, finding, method, rows), view, key)
+        chart_export.export(drawing, chart_export.Saved(name, finding, method, rows), view, key)
         return st.plotly_chart(
-            figure,
+            drawing,
             theme=None,
             key=key,
-            alt=template.alt(figure),
+            alt=template.alt(drawing),
             config=template.config(f"{name}-{view.as_of}", language.current(), compact=True),
             **options,
         )
