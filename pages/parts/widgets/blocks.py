@@ -1,60 +1,112 @@
-"""What a page is built of: headings, charts with their export, cards and rows."""
+"""The blocks of a page: a finding with its chart or its table, their exports, cards and rows."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator as Place
 
 from pages.parts.context import browser
 from pages.parts.context.view import View
-from pages.parts.widgets import chart_export, escape, exports, tables
+from pages.parts.widgets import chart_export, escape, exports, tables, text_tables
 from reports import language
 from reports.answers.shared.finding import Finding
 from reports.figures import template
 
+Sheets = pl.DataFrame | Mapping[str, pl.DataFrame]
+Level = Literal["top", "bottom"]
 
-def heading(finding: str, method: str | None = None, *, key: str) -> None:
-    """Write what a block means and, in grey under it, what is drawn; both may hold escaped data."""
+
+def heading(finding: Finding | str, method: str | None = None, *, key: str, badge: str = "") -> None:
+    """Write the title of a finding and, in grey under it, its method.
+
+    Args:
+        finding: its words are shown letter by letter. (A string is Markdown already: the old way.)
+        method: of a string.
+        key: unique on the page.
+        badge: Markdown of ours to stand before the method.
+    """
+    title = finding
+    if isinstance(finding, Finding):
+        title, method = escape.plain(finding.title), escape.plain(finding.method)
     with st.container(key=f"head-{key}", gap="xxsmall"):
-        st.header(finding, anchor=False)
-        if method:
-            st.caption(method)
+        st.header(title, anchor=False)
+        if badge or method:
+            st.caption(f"{badge} {method}" if badge else method or "")
 
 
-def points(sentences: Sequence[str], *, key: str) -> None:
-    """Draw sentences as a list in the size of a table; each is made plain by who calls."""
-    if sentences:
-        with st.container(key=f"points-{key}"):
-            st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+def heading_with_export(
+    finding: Finding,
+    rows: Sheets,
+    view: View,
+    *,
+    key: str,
+    name: str,
+    export_words: Finding | None = None,
+    beside: Callable[[], None] | None = None,
+    level: Level = "top",
+) -> None:
+    """Write a heading with the export of its rows at its right.
+
+    Args:
+        finding: heading of the block; title and method of the export.
+        rows: what is exported: a frame, or heading -> frame for a workbook of several sheets.
+        view: day, filters, currency and bucket limits.
+        key: unique on the page.
+        name: file name of the export, in words; empty for no export.
+        export_words: title and method of the export where the heading alone would not explain the rows.
+        beside: draws what stands between the heading and the export.
+        level: where the export stands beside a heading of several lines.
+    """
+    with bar(key, level=level):
+        heading(finding, key=key)
+        if beside is not None:
+            beside()
+        if name:
+            words = export_words or finding
+            exports.downloads(name, view, rows, title=words.title, method=words.method, key=key)
 
 
 def chart(
     finding: Finding,
-    drawing: go.Figure,
+    drawing: go.Figure | None,
     *,
     name: str,
     view: View,
     key: str,
     rows: pl.DataFrame | None = None,
     select: bool = False,
+    head: Place | None = None,
+    figure_key: str = "",
+    badge: str = "",
+    export_words: Finding | None = None,
 ) -> Any:
     """Draw a finding and the chart that shows it, with its export.
 
     Args:
         finding: heading of the block, title inside the exported image, method of both.
-        drawing: a figure of `reports.figures`.
+        drawing: a figure of `reports.figures`; None where there is nothing to draw under the heading.
         name: file name of the export, without ending.
         view: for the line under the exported image.
         key: unique on the page.
-        rows: what is drawn, to be taken away as a table.
+        rows: what is drawn, to be exported as a table.
         select: let points be picked; returns Plotly's selection.
+        head: where the heading goes, if something stands between it and the chart.
+        figure_key: of the chart, where it is not that of the heading: a new key starts its selection anew.
+        badge: Markdown of ours to stand before the method.
+        export_words: title and method of the image where the heading alone would not explain it.
     """
-    heading(escape.plain(finding.title), escape.plain(finding.method), key=key)
+    with _at(head):
+        heading(finding, key=key, badge=badge)
+    if drawing is None:
+        return None
+    words = export_words or finding
     return figure(
-        drawing, name=name, finding=finding.title, view=view, key=key, rows=rows, method=finding.method,
-        select=select,
+        drawing, name=name, finding=words.title, view=view, key=figure_key or key, rows=rows,
+        method=words.method, select=select,
     )  # fmt: skip
 
 
@@ -65,7 +117,13 @@ def table(
     *,
     key: str,
     name: str = "",
-    sheet: pl.DataFrame | Mapping[str, pl.DataFrame] | None = None,
+    sheet: Sheets | None = None,
+    export_words: Finding | None = None,
+    head: Place | None = None,
+    table_key: str = "",
+    empty: str | None = None,
+    beside: Callable[[], None] | None = None,
+    level: Level = "top",
     **shown: Any,
 ) -> dict[str, Any] | None:
     """Draw a finding, the rows that show it, and their export beside the heading.
@@ -75,19 +133,79 @@ def table(
         rows: in the order to show.
         view: day, filters, currency and bucket limits.
         key: unique on the page.
-        name: file name of the export, in words; empty where nothing is to be taken away.
-        sheet: the rows to take away where they are other ones than those shown.
+        name: file name of the export, in words; empty for no export.
+        sheet: the rows to export where they are not those shown.
+        export_words: title and method of the export where the heading alone would not explain the rows;
+            the title is also the alternative text.
+        head: where the heading goes, if something stands between it and the table.
+        table_key: of the table, where it is not that of the heading: a new key starts its pages anew.
+        empty: where given and there are no rows, this sentence (if any) replaces export and table.
+        beside: draws what stands between the heading and the export.
+        level: where the export stands beside a heading of several lines.
         **shown: columns, phone, select, footer and the like, as `tables.show` takes them.
 
     Returns:
         The picked row, or None.
     """
-    with bar(key):
-        heading(escape.plain(finding.title), escape.plain(finding.method), key=key)
-        if name:
-            exported = rows if sheet is None else sheet
-            exports.downloads(name, view, exported, title=finding.title, method=finding.method, key=key)
-    return tables.show(rows, view, key=key, alt=finding.title, **shown)
+    is_empty = empty is not None and rows.is_empty()
+    with _at(head):
+        heading_with_export(
+            finding, rows if sheet is None else sheet, view, key=key, name="" if is_empty else name,
+            export_words=export_words, beside=beside, level=level,
+        )  # fmt: skip
+    if is_empty:
+        if empty:
+            st.caption(empty)
+        return None
+    return tables.show(rows, view, key=table_key or key, alt=(export_words or finding).title, **shown)
+
+
+def text_table(
+    finding: Finding,
+    rows: pl.DataFrame,
+    view: View,
+    *,
+    key: str,
+    name: str = "",
+    sheet: Sheets | None = None,
+    export_words: Finding | None = None,
+    head: Place | None = None,
+    level: Level = "top",
+    columns: Sequence[str] | None = None,
+    own: str = "",
+) -> None:
+    """Draw a finding, and rows whose cells are sentences, as `table` does; none can be picked.
+
+    Args:
+        finding: heading of the block, first sheet of the workbook.
+        rows: in the order to show, few enough to read at once.
+        view: day, filters, currency and bucket limits.
+        key: unique on the page.
+        name: file name of the export, in words; empty for no export.
+        sheet: the rows to export where they are not those shown.
+        export_words: title and method of the export where the heading alone would not explain the rows.
+        head: where the heading goes, if something stands between it and the table.
+        level: where the export stands beside a heading of several lines.
+        columns: which to show; all when left out.
+        own: a column of the program's own sentences, which may hold commands.
+    """
+    with _at(head):
+        heading_with_export(
+            finding, rows if sheet is None else sheet, view, key=key, name=name, export_words=export_words,
+            level=level,
+        )  # fmt: skip
+    text_tables.table(rows, view, key=key, columns=columns, own=own)
+
+
+def _at(head: Place | None) -> AbstractContextManager[Any]:
+    return nullcontext() if head is None else head
+
+
+def points(sentences: Sequence[str], *, key: str) -> None:
+    """Draw sentences as a list in the size of a table; each is made plain by who calls."""
+    if sentences:
+        with st.container(key=f"points-{key}"):
+            st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
 
 
 def figure(
@@ -131,10 +249,13 @@ def card(key: str) -> Any:
     return st.container(border=True, height="stretch", key=f"card-{key}")
 
 
-def bar(key: str) -> Any:
-    """Return a row for a heading and what stands at its right; under one another on a phone."""
+def bar(key: str, *, level: Level = "top") -> Any:
+    """Return a row for a heading and what stands at its right; on a phone they are stacked."""
     return st.container(
-        horizontal=not browser.is_phone(), horizontal_alignment="distribute", key=f"bar-{key}"
+        horizontal=not browser.is_phone(),
+        horizontal_alignment="distribute",
+        vertical_alignment=level,
+        key=f"bar-{key}",
     )
 
 
