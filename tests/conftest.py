@@ -1,15 +1,11 @@
 """The fixtures every test may ask for."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-
-# The tests run side by side already: more threads of linear algebra only wait for one another.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from reports import language
 from tests.apps import pages_of
