@@ -1,4 +1,4 @@
-"""Ageing: how much is open, how old it is, which invoices make up a bucket, and whose they are."""
+"""Ageing: how much is open, how old it is, and which documents of which customers make up a bucket."""
 
 import streamlit as st
 
@@ -11,13 +11,13 @@ from reports.language import _
 
 view = page.begin(__file__, _("Ageing of receivables"))
 
-found = books.ask("ageing_buckets", view)
-if found["invoices"].sum() == 0:
+buckets = books.ask("ageing_buckets", view)
+if buckets["invoices"].sum() == 0:
     page.filter_is_empty()
     page.tie_out(view)
     st.stop()
 
-ageing.strip(found, view)
+ageing.strip(buckets, view)
 
 left, right = blocks.pair("ageing", 3, 2)
 with left, blocks.card("trend"):
@@ -25,7 +25,7 @@ with left, blocks.card("trend"):
 with right, blocks.card("segments"):
     ageing.segments(view)
 
-customer = ageing.invoices(view)
+customer = ageing.documents(view)
 if customer is not None:
     customer_blocks.panel(view, customer)
 

@@ -1,4 +1,4 @@
-"""Blocks of the Ageing screen: the strip and its cells, trend and segments, a bucket's invoices."""
+"""Blocks of the Ageing screen: the strip and its cells, trend, segments, the documents of a bucket."""
 
 import html
 from datetime import timedelta
@@ -9,43 +9,34 @@ import streamlit as st
 
 from pages.parts.context import address_bar, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, tables
+from pages.parts.widgets import blocks, exports
 from queries.finishing import bucket_names
 from reports import figures, language
 from reports.answers.ageing import text as ageing_text
 from reports.language import _
 
-# What is open and how it stands come before the rest: a screen of 1024 pixels holds six columns.
-COLUMNS = (
-    "customer_name",
-    "invoice_id",
-    "due_date",
-    "days_overdue",
-    "open_amount",
-    "state",
-    "invoice_date",
-    "amount",
-)
-PHONE = ("customer_name", "open_amount", "days_overdue")
 WEEKS = 26
 
 
 def strip(buckets: pl.DataFrame, view: View) -> None:
-    """Draw what is open by age as one bar and, under it, a cell per bucket; each opens its invoices."""
-    found = ageing_text.strip_found(buckets, view.shown_currency, view.basis, view.limits)
-    method = ageing_text.strip_method(buckets, view.shown_currency, view.basis)
-    blocks.heading(found, method, key="strip")
+    """Draw the open amount by age as one bar and, under it, a cell per bucket; each opens its documents."""
     figure = figures.ageing_strip(
         buckets, theme=browser.theme(), currency=view.shown_currency, limits=view.limits, basis=view.basis
     )
-    # Another bucket is another chart: a selection left behind would come back with every later run.
-    key = f"strip-{filters.parameter('bucket') or 'none'}"
-    state = blocks.figure(
-        figure, name="ageing", finding=found, view=view, key=key, select=True, rows=buckets, method=method
+    selection = blocks.chart(
+        ageing_text.strip(buckets, view.shown_currency, view.basis, view.limits),
+        figure,
+        name="ageing",
+        view=view,
+        key="strip",
+        rows=buckets,
+        select=True,
+        # Another bucket is another chart: a selection left behind would come back with every later run.
+        figure_key=f"strip-{filters.parameter('bucket') or 'none'}",
     )
-    picked = _clicked(state)
-    if picked:
-        filters.remember(bucket=picked)
+    clicked = _clicked_bucket(selection)
+    if clicked:
+        filters.remember(bucket=clicked)
         address_bar.write_and_rerun()
     rows = buckets.filter(pl.col("position") >= 0)
     theme = browser.theme()
@@ -67,98 +58,103 @@ def _cell(row: dict[str, Any], colour: str, view: View) -> None:
         label=language.money(row["open_amount"], view.shown_currency, 0),
         query_params=filters.link(bucket=row["bucket"]),
     )
-    st.caption(ageing_text.cell_change(row["share"], row["change_7d"], view.shown_currency))
+    st.caption(ageing_text.cell(row["share"], row["change_7d"], view.shown_currency))
 
 
 def trend(view: View) -> None:
-    """Draw the overdue buckets per week."""
+    """Draw the overdue buckets per week, or by invoice date all buckets."""
     weeks = books.ask(
         "ageing_trend",
         view,
         **{"from": view.as_of - timedelta(weeks=WEEKS + 1, days=-1), "to": view.as_of, "every": "week"},
     )
-    found = ageing_text.trend_found(weeks, view.shown_currency, view.basis)
-    method = ageing_text.trend_method(weeks, view.basis)
-    blocks.heading(found, method, key="trend")
-    if not weeks.is_empty():
-        figure = figures.ageing_trend(
-            weeks,
-            theme=browser.theme(),
-            currency=view.shown_currency,
-            limits=view.limits,
-            basis=view.basis,
-            compact=browser.is_phone(),
-        )
-        blocks.figure(
-            figure, name="overdue-trend", finding=found, view=view, key="trend", rows=weeks, method=method
-        )
+    figure = figures.ageing_trend(
+        weeks,
+        theme=browser.theme(),
+        currency=view.shown_currency,
+        limits=view.limits,
+        basis=view.basis,
+        compact=browser.is_phone(),
+    )
+    blocks.chart(
+        ageing_text.trend(weeks, view.shown_currency, view.basis),
+        None if weeks.is_empty() else figure,
+        name="overdue-trend",
+        view=view,
+        key="trend",
+        rows=weeks,
+    )
 
 
 def segments(view: View) -> None:
-    """Draw which part of what each segment owes is overdue."""
+    """Draw the overdue share of the open amount per segment."""
     rows = books.ask("ageing_segments", view)
-    found, method = ageing_text.segments_found(rows), ageing_text.segments_method(view.basis)
-    blocks.heading(escape.plain(found), method, key="segments")
     figure = figures.segments(
         rows, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
     )
-    blocks.figure(
-        figure, name="overdue-segments", finding=found, view=view, key="segments", rows=rows, method=method
-    )
+    finding = ageing_text.segments(rows, view.basis)
+    blocks.chart(finding, figure, name="overdue-segments", view=view, key="segments", rows=rows)
 
 
-def invoices(view: View) -> str | None:
-    """Draw the choice of buckets and the invoices of the chosen one; return the picked row's customer."""
-    names = ageing_text.choices(bucket_names(view.limits), view.basis)
+def documents(view: View) -> str | None:
+    """Draw the choice of buckets and the documents of the chosen one; return the picked row's customer."""
+    choices = ageing_text.bucket_choices(bucket_names(view.limits), view.basis)
     head = st.container(key="rows-head")
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="bar-bucket"
     ):
         bucket = url_choices.pick(
-            "bucket", _("Bucket"), names, lambda name: ageing_text.choice_label(name, view.limits, view.basis)
+            "bucket",
+            _("Bucket"),
+            choices,
+            lambda name: ageing_text.bucket_choice(name, view.limits, view.basis),
         )
         items = books.ask("open_items", view, bucket=None if bucket == ageing_text.ALL else bucket)
-        found = ageing_text.rows_found(items, bucket, view.limits, view.basis)
-        tables.downloads(
-            "open-items", view, items, title=found, method=ageing_text.rows_method(view.basis), key="items"
+        finding = ageing_text.documents(items, bucket, view.limits, view.basis)
+        exports.downloads(
+            "open-items",
+            view,
+            items,
+            title=finding.title,
+            method=ageing_text.documents_method(view.basis),
+            key="items",
         )
-    with head:
-        blocks.heading(found, _("Largest first. Pick a row for the customer and its history."), key="items")
-    if items.is_empty():
-        st.caption(_("There is nothing in this bucket."))
-        return None
-    picked = tables.show(
+    picked = blocks.table(
+        finding,
         items,
         view,
-        key=f"items-{bucket}",
-        columns=COLUMNS,
-        phone=PHONE,
+        key="items",
+        table_key=f"items-{bucket}",
+        head=head,
+        empty=_("There is nothing in this bucket."),
+        columns=ageing_text.COLUMNS,
+        phone=ageing_text.PHONE,
         select=True,
-        footer=ageing_text.rows_footer(items, view.shown_currency),
-        alt=found,
+        footer=ageing_text.documents_footer(items, view.shown_currency),
     )
-    return _customer(picked, (bucket, view))
+    return None if items.is_empty() else _customer_in_address(picked, (bucket, view))
 
 
-def _customer(picked: dict[str, Any] | None, among: tuple[str, View]) -> str | None:
+def _customer_in_address(picked: dict[str, Any] | None, among: tuple[str, View]) -> str | None:
     """Keep the customer of the picked row in the URL; without a pick it is the one a link brought.
 
-    A customer goes when its row is no longer picked, or when the rows are others than it was picked among.
+    The customer is dropped when its row is no longer picked, or when the table holds other rows than those
+    it was picked from.
     """
-    asked = filters.parameter("customer")
-    before = st.session_state.get("panel")  # whose, among which rows, and whether a row was picked
+    customer = filters.parameter("customer")
+    panel = st.session_state.get("panel")  # customer, rows it was picked from, and whether a row was picked
     if picked is not None:
-        asked = picked["customer_id"]
-    elif before is not None and before[0] == asked and (before[2] or before[1] != among):
-        asked = None
-    filters.remember(customer=asked)
-    st.session_state["panel"] = (asked, among, picked is not None)
-    return asked
+        customer = picked["customer_id"]
+    elif panel is not None and panel[0] == customer and (panel[2] or panel[1] != among):
+        customer = None
+    filters.remember(customer=customer)
+    st.session_state["panel"] = (customer, among, picked is not None)
+    return customer
 
 
-def _clicked(state: Any) -> str | None:
-    """Return the bucket of the part that was clicked."""
-    points = state.selection.points if state else []
+def _clicked_bucket(selection: Any) -> str | None:
+    """Return the bucket of the segment of the bar that was clicked."""
+    points = selection.selection.points if selection else []
     data = points[0].get("customdata") if points else None
     bucket = data[0] if isinstance(data, list) and data else data
     return bucket if isinstance(bucket, str) else None

@@ -6,7 +6,6 @@ import pandas as pd
 import polars as pl
 import streamlit as st
 
-from pages.parts.ageing.ageing import COLUMNS
 from pages.parts.arrangements import arrangement_form
 from pages.parts.claims import agency_cases, claim
 from pages.parts.context import address_bar, books, browser, filters, url_choices
@@ -15,7 +14,7 @@ from pages.parts.customer import without_rate
 from pages.parts.shell import page
 from pages.parts.widgets import blocks, escape, tables
 from reports import figures
-from reports.answers.ageing.text import rows_footer
+from reports.answers.ageing import text as ageing_text
 from reports.answers.customer import change_point
 from reports.answers.customer import text as customer_text
 from reports.language import _
@@ -34,7 +33,7 @@ _LIST = (
     "last_payment_date",
 )
 _COLUMNS: dict[str, tuple[str, ...] | None] = {
-    "open": COLUMNS[1:],
+    "open": ageing_text.COLUMNS[1:],
     "ledger": None,
     "timeline": None,
     "promises": ("event_date", "event", "document_id", "detail", "amount"),
@@ -237,7 +236,7 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
         columns=_COLUMNS[chosen],
         phone=_PHONE[chosen],
         rows=_ROWS,
-        footer=rows_footer(rows, view.shown_currency) if chosen == "open" else "",
+        footer=ageing_text.documents_footer(rows, view.shown_currency) if chosen == "open" else "",
         alt=title,
         select=chosen == "open",
     )

@@ -127,7 +127,7 @@ def _nothing_open(view: View) -> None:
     """Say that nothing is open on the day, and offer the last week in which something was."""
     first = books.ask("as_of_range").row(0, named=True)["first_date"]
     weeks = books.ask("ageing_trend", view, **{"from": first, "to": view.as_of, "every": "week"})
-    last = ageing_text.last_open(weeks)
+    last = ageing_text.last_day_with_open_documents(weeks)
     sentence = _("Nothing is open on {day}.", day=language.in_sentence(view.as_of))
     if last is None:
         nothing_here(sentence)

@@ -1,4 +1,4 @@
-"""Ageing in words: what the strip, the trend, the segments and a bucket's invoices say."""
+"""Findings of the ageing: the strip of buckets, the trend, the segments and the documents of a bucket."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.formats import (
     LIMITS,
@@ -20,26 +21,52 @@ from reports.labels import segment
 from reports.translation import _, _n
 
 ALL, OVERDUE = "all", "overdue"
+# Columns of open documents. Amount open and state come first: a screen of 1024 pixels holds six columns.
+COLUMNS = (
+    "customer_name",
+    "invoice_id",
+    "due_date",
+    "days_overdue",
+    "open_amount",
+    "state",
+    "invoice_date",
+    "amount",
+)
+PHONE = ("customer_name", "open_amount", "days_overdue")
 
 
-def strip_found(
+def strip(
     buckets: pl.DataFrame, currency: str, basis: str = "due", limits: Sequence[int] = LIMITS
-) -> str:
-    """Say how much is overdue, or was invoiced longer ago than the first limit, and which part that is."""
-    if basis == "invoice":
-        return _old_found(buckets, currency, limits[0])
-    late = buckets.filter(pl.col("position") > 0)
-    amount = total(late["open_amount"])
+) -> Finding:
+    """Return how much is overdue, or by invoice date how much is older than the first bucket limit.
+
+    Args:
+        buckets: `ageing_buckets`.
+        currency: of the amounts.
+        basis: `due` or `invoice`, the date that age is counted from.
+        limits: of the buckets, in days.
+    """
+    title = (
+        _old_documents(buckets, currency, limits[0])
+        if basis == "invoice"
+        else _overdue_documents(buckets, currency)
+    )
+    return Finding(title, _strip_method(buckets, currency, basis))
+
+
+def _overdue_documents(buckets: pl.DataFrame, currency: str) -> str:
+    overdue = buckets.filter(pl.col("position") > 0)
+    amount = total(overdue["open_amount"])
     if not amount:
         return _("Nothing is overdue")
     return _(
         "{amount} is overdue, {share} of what is open",
         amount=money(amount, currency, 0),
-        share=percent(late["share"].sum()),
+        share=percent(overdue["share"].sum()),
     )
 
 
-def _old_found(buckets: pl.DataFrame, currency: str, days: int) -> str:
+def _old_documents(buckets: pl.DataFrame, currency: str, days: int) -> str:
     old = buckets.filter(pl.col("position") > 1)
     amount = total(old["open_amount"])
     if not amount:
@@ -52,31 +79,42 @@ def _old_found(buckets: pl.DataFrame, currency: str, days: int) -> str:
     )
 
 
-def strip_method(buckets: pl.DataFrame, currency: str, basis: str) -> str:
-    """Say how age is counted, and how much money stands apart."""
+def _strip_method(buckets: pl.DataFrame, currency: str, basis: str) -> str:
     method = (
         _("Open by age since the due date") if basis == "due" else _("Open by age since the invoice date")
     )
-    apart = -total(buckets.filter(pl.col("position") < 0)["open_amount"])
-    if not apart:
+    unapplied = -total(buckets.filter(pl.col("position") < 0)["open_amount"])
+    if not unapplied:
         return method
-    return method + _(" · {amount} received but not yet applied stands apart", amount=money(apart, currency))
+    return method + _(
+        " · {amount} received but not yet applied stands apart", amount=money(unapplied, currency)
+    )
 
 
-def cell_change(share: float | None, change: Decimal, currency: str) -> str:
-    """Say which part a bucket is and how it changed in a week."""
+def cell(share: float | None, change: Decimal, currency: str) -> str:
+    """Return the line under a bucket: its share of the open amount and its change in a week."""
     return _("{share} · {change} in 7 d", share=percent(share), change=money(change, currency, 0, sign=True))
 
 
-def trend_found(trend: pl.DataFrame, currency: str, basis: str = "due") -> str:
-    """Say where the overdue amount, or by invoice date what is open, went over the weeks."""
-    names = bucket_ids(trend.columns) if basis == "due" else ["not_due", *bucket_ids(trend.columns)]
-    late = trend.select(pl.sum_horizontal(names).alias("late"))["late"]
-    if late.is_empty():
+def trend(weeks: pl.DataFrame, currency: str, basis: str = "due") -> Finding:
+    """Return how the overdue amount, or by invoice date the open amount, changed over the weeks.
+
+    Args:
+        weeks: `ageing_trend`, one row per week.
+        currency: of the amounts.
+        basis: `due` or `invoice`, the date that age is counted from.
+    """
+    return Finding(_trend_title(weeks, currency, basis), _trend_method(weeks, basis))
+
+
+def _trend_title(weeks: pl.DataFrame, currency: str, basis: str) -> str:
+    names = bucket_ids(weeks.columns) if basis == "due" else ["not_due", *bucket_ids(weeks.columns)]
+    amounts = weeks.select(pl.sum_horizontal(names).alias("amount"))["amount"]
+    if amounts.is_empty():
         return _("No whole week lies before this day")
-    first, last = money_short(late[0], currency), money_short(late[-1], currency)
+    first, last = money_short(amounts[0], currency), money_short(amounts[-1], currency)
     values = {
-        "weeks": _n("{count} week", "{count} weeks", trend.height - 1),
+        "weeks": _n("{count} week", "{count} weeks", weeks.height - 1),
         "first": first,
         "last": last,
     }
@@ -86,7 +124,7 @@ def trend_found(trend: pl.DataFrame, currency: str, basis: str = "due") -> str:
             if basis == "due"
             else _("Open stays at {last}", last=last)
         )
-    if late[-1] > late[0]:
+    if amounts[-1] > amounts[0]:
         if basis == "due":
             return _("Overdue rose in {weeks} from {first} to {last}", **values)
         return _("Open rose in {weeks} from {first} to {last}", **values)
@@ -95,65 +133,87 @@ def trend_found(trend: pl.DataFrame, currency: str, basis: str = "due") -> str:
     return _("Open fell in {weeks} from {first} to {last}", **values)
 
 
-def last_open(trend: pl.DataFrame) -> date | None:
-    """Return the last day of `ageing_trend` on which a document was open."""
-    days = trend.filter(pl.col("total") != pl.col("unapplied"))["as_of"]
-    last = days.max()
-    return last if isinstance(last, date) else None
-
-
-def trend_method(trend: pl.DataFrame, basis: str = "due") -> str:
-    """Say what the bars are, and of which day the last one is: a week that is not over has none."""
-    if trend.is_empty():
+def _trend_method(weeks: pl.DataFrame, basis: str) -> str:
+    # The last week may not be over yet and then has no bar, so its day is named.
+    if weeks.is_empty():
         return _("Overdue per week") if basis == "due" else _("Open per week by age since the invoice date")
-    last = in_sentence(trend["as_of"].max())  # type: ignore[arg-type]  # polars does not say it is a date
+    last = in_sentence(weeks["as_of"].max())  # type: ignore[arg-type]  # polars does not say it is a date
     if basis == "due":
         return _("Overdue per week, on Sunday evening; the last is {day}", day=last)
     return _("Open per week by age since the invoice date, on Sunday evening; the last is {day}", day=last)
 
 
-def segments_method(basis: str = "due") -> str:
-    """Say what the bars per segment are; what is overdue is so by the due date, however age is counted."""
-    if basis == "due":
-        return _("Overdue as part of what is open, per segment")
-    return _("Past the due date, as part of what is open, per segment")
+def last_day_with_open_documents(weeks: pl.DataFrame) -> date | None:
+    """Return the last day of `ageing_trend` on which a document was open; None if there is none."""
+    days = weeks.filter(pl.col("total") != pl.col("unapplied"))["as_of"]
+    last = days.max()
+    return last if isinstance(last, date) else None
 
 
-def choices(buckets: Sequence[str], basis: str = "due") -> list[str]:
-    """Return the buckets to choose from, the first by itself: by invoice date nothing is overdue."""
-    return [OVERDUE, ALL, *buckets] if basis == "due" else [ALL, *buckets]
+def segments(rows: pl.DataFrame, basis: str = "due") -> Finding:
+    """Return which segment is late with the largest share of its open amount.
+
+    Args:
+        rows: `ageing_segments`, the largest share first. Overdue is counted from the due date on any basis.
+        basis: `due` or `invoice`; by invoice date the method says so.
+    """
+    return Finding(
+        _segments_title(rows),
+        _("Overdue as part of what is open, per segment")
+        if basis == "due"
+        else _("Past the due date, as part of what is open, per segment"),
+    )
 
 
-def rows_method(basis: str = "due") -> str:
-    """Say which documents the rows are."""
-    if basis == "due":
-        return _("Open documents on the day by days past due, largest first.")
-    return _("Open documents on the day by age since the invoice date, largest first.")
-
-
-def segments_found(segments: pl.DataFrame) -> str:
-    """Say which segment is late with the largest part of what it owes."""
-    worst = segments.drop_nulls("overdue_share")
-    if worst.is_empty() or not worst["overdue_share"][0] or worst["overdue_share"][0] <= 0:
+def _segments_title(rows: pl.DataFrame) -> str:
+    known = rows.drop_nulls("overdue_share")
+    if known.is_empty() or not known["overdue_share"][0] or known["overdue_share"][0] <= 0:
         return _("No segment is late")
-    name = segment(worst["segment"][0])
-    if worst.height == 1:
-        return _("{segment}: {share} is late", segment=name, share=percent(worst["overdue_share"][0]))
+    name = segment(known["segment"][0])
+    if known.height == 1:
+        return _("{segment}: {share} is late", segment=name, share=percent(known["overdue_share"][0]))
     return _("{segment} pays last", segment=name)
 
 
-def choice_label(bucket: str, limits: Sequence[int] = LIMITS, basis: str = "due") -> str:
-    """Return the name of a bucket, or of all or the overdue ones together."""
+def bucket_choices(buckets: Sequence[str], basis: str = "due") -> list[str]:
+    """Return the choices of buckets, the default first: by invoice date no bucket is overdue."""
+    return [OVERDUE, ALL, *buckets] if basis == "due" else [ALL, *buckets]
+
+
+def bucket_choice(bucket: str, limits: Sequence[int] = LIMITS, basis: str = "due") -> str:
+    """Return the name of a choice: one bucket, all of them, or the overdue ones."""
     if bucket == ALL:
         return _("All")
     return _("Overdue") if bucket == OVERDUE else bucket_label(bucket, limits, basis=basis)
 
 
-def rows_found(items: pl.DataFrame, bucket: str, limits: Sequence[int], basis: str) -> str:
-    """Say how many documents of how many customers a bucket holds."""
-    documents = _n("{count} document", "{count} documents", items["invoice_id"].n_unique())
-    customers = _n("{count} customer", "{count} customers", items["customer_id"].n_unique())
-    values = {"documents": documents, "customers": customers}
+def documents(items: pl.DataFrame, bucket: str, limits: Sequence[int], basis: str) -> Finding:
+    """Return how many documents of how many customers a bucket holds, and what picking a row does.
+
+    Args:
+        items: `open_items` of the bucket.
+        bucket: one of `bucket_choices`.
+        limits: of the buckets, in days.
+        basis: `due` or `invoice`, the date that age is counted from.
+    """
+    return Finding(
+        _documents_title(items, bucket, limits, basis),
+        _("Largest first. Pick a row for the customer and its history."),
+    )
+
+
+def documents_method(basis: str = "due") -> str:
+    """Return which documents an export holds and in which order."""
+    if basis == "due":
+        return _("Open documents on the day by days past due, largest first.")
+    return _("Open documents on the day by age since the invoice date, largest first.")
+
+
+def _documents_title(items: pl.DataFrame, bucket: str, limits: Sequence[int], basis: str) -> str:
+    values = {
+        "documents": _n("{count} document", "{count} documents", items["invoice_id"].n_unique()),
+        "customers": _n("{count} customer", "{count} customers", items["customer_id"].n_unique()),
+    }
     if bucket == ALL:
         return _("Open: {documents} of {customers}", **values)
     if bucket == OVERDUE:
@@ -162,8 +222,8 @@ def rows_found(items: pl.DataFrame, bucket: str, limits: Sequence[int], basis: s
     return _("{bucket}: {documents} of {customers}", bucket=label, **values)
 
 
-def rows_footer(items: pl.DataFrame, currency: str) -> str:
-    """Say what the documents come to, and why there may be more rows than documents."""
+def documents_footer(items: pl.DataFrame, currency: str) -> str:
+    """Return the sum of the documents, and why there may be more rows than documents."""
     together = _("together {amount} open", amount=money(total(items["open_amount"]), currency))
     if items.height == items["invoice_id"].n_unique():
         return together
