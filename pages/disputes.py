@@ -1,7 +1,8 @@
-"""Disputes and invoice quality: what waits, what faults cost in days, what agencies bring in."""
+"""Disputes and invoice quality: blocked money, days added by faults, recoveries of agencies."""
 
+from pages.parts.claims import agencies
 from pages.parts.context import url_choices
-from pages.parts.disputes import agencies, disputes
+from pages.parts.disputes import disputes
 from pages.parts.shell import page
 from reports.answers.disputes import text as disputes_text
 from reports.language import _
@@ -11,7 +12,7 @@ part = url_choices.pick("part", _("Part of the screen"), disputes_text.PARTS, di
 
 match part:
     case "quality":
-        page.guarded(lambda: disputes.quality(view))
+        page.guarded(lambda: disputes.invoice_quality(view))
     case "agencies":
         page.guarded(lambda: agencies.agencies(view))
     case _:

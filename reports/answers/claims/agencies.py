@@ -1,4 +1,4 @@
-"""What each collection agency recovered, and what it cost."""
+"""Collection agencies: recovered amounts, costs and duration of their cases."""
 
 from datetime import date
 
@@ -21,11 +21,11 @@ _SCHEMA = pl.Schema(
 
 
 def agencies(cases: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Say per agency what was handed over, what came of it, what it cost and how long it takes.
+    """Sum the cases per agency: claimed, recovered, cost and duration.
 
-    The shares are of the cases that ended by the day: what runs may still be recovered, and counted as
-    nothing it would punish who got work last. A case without an amount claimed has no part in the share
-    recovered.
+    Shares cover only the cases that ended by the day: a running case may still be recovered, and counting it
+    as nothing recovered would punish the agency with the newest cases. A case without an amount claimed does
+    not count in the share recovered.
 
     Args:
         cases: `collection_cases`.
@@ -34,12 +34,12 @@ def agencies(cases: pl.DataFrame, as_of: date) -> pl.DataFrame:
     Returns:
         One row per agency, most handed over first: `agency`, `case_count`, `running`, `claimed`, `recovered`
         and `cost` of all of them, `recovered_share` (of what the ended ones claimed), `cost_share` (cost of
-        the ended ones, of what they recovered), `median_days` (running ones counted for as long as they have
-        lasted; null where more than half last on), `longest_open_days`.
+        the ended ones, of what they recovered), `median_days` (running cases enter as censored durations;
+        null where more than half are running), `longest_open_days`.
     """
     cases = with_days(cases, as_of)
     groups = cases.partition_by("agency", maintain_order=True) if cases.height else []
-    frame = pl.DataFrame([_row(one) for one in groups], schema=_SCHEMA)
+    frame = pl.DataFrame([_row(group) for group in groups], schema=_SCHEMA)
     return frame.sort("claimed", "agency", descending=[True, False])
 
 
@@ -53,20 +53,20 @@ def with_days(cases: pl.DataFrame, as_of: date) -> pl.DataFrame:
 
 
 def _row(cases: pl.DataFrame) -> dict[str, object]:
-    runs = pl.col("closed_date").is_null()
-    ended = cases.filter(~runs)
+    is_running = pl.col("closed_date").is_null()
+    ended = cases.filter(~is_running)
     known = ended.drop_nulls("claimed")
     claimed, recovered = total(known["claimed"]), total(known["recovered"])
-    brought = total(ended["recovered"])
+    recovered_by_ended = total(ended["recovered"])
     return {
         "agency": cases["agency"][0],
         "case_count": cases.height,
-        "running": cases.filter(runs).height,
+        "running": cases.filter(is_running).height,
         "claimed": total(cases["claimed"]),
         "recovered": total(cases["recovered"]),
         "cost": total(cases["cost"]),
         "recovered_share": float(recovered / claimed) if claimed else None,
-        "cost_share": float(total(ended["cost"]) / brought) if brought else None,
-        "median_days": median_days(cases.select(days="days_open", is_over=~runs)),
-        "longest_open_days": cases.filter(runs)["days_open"].max(),
+        "cost_share": float(total(ended["cost"]) / recovered_by_ended) if recovered_by_ended else None,
+        "median_days": median_days(cases.select(days="days_open", is_over=~is_running)),
+        "longest_open_days": cases.filter(is_running)["days_open"].max(),
     }

@@ -1,4 +1,4 @@
-"""Why invoices are disputed, how long that lasts and what money waits for it."""
+"""Disputes per reason: how many there are, how long they take to resolve, how much money they block."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,17 +19,17 @@ _SCHEMA = pl.Schema(
 )
 
 
-def lately(disputes: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def recent_disputes(disputes: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """Return the disputes that were opened in the 365 days to the day."""
     return disputes.filter(pl.col("opened_date") > as_of - timedelta(days=PERIOD))
 
 
 def reasons(disputes: pl.DataFrame, blocked: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """Say per reason how many disputes there are, how long they last and what they hold up.
+    """Count disputes per reason, with their duration and the money they block.
 
-    How many and how long is said of the disputes opened in the 365 days to the day: in the median those that
-    are still open count for as long as they have lasted. What is open and blocked is said of every dispute
-    that is open on the day, however old.
+    Counts and durations cover the disputes opened in the 365 days to the day; open ones enter the median as
+    censored durations. `still_open` and `blocked_amount` cover every dispute that is open on the day,
+    however old.
 
     Args:
         disputes: `disputes`.
@@ -38,50 +38,56 @@ def reasons(disputes: pl.DataFrame, blocked: pl.DataFrame, as_of: date) -> pl.Da
 
     Returns:
         One row per reason, most money blocked first: `reason` (null: none was given), `disputes`, `resolved`
-        (of those), `still_open`, `blocked_amount`, `median_days` (null where more than half last on),
+        (of those), `still_open`, `blocked_amount`, `median_days` (null where more than half are open),
         `shortest_days` and `longest_days` of the resolved ones, `longest_open_days`.
     """
-    disputes = _named(disputes)
-    waits = dict(_named(blocked).group_by("reason").agg(pl.col("open_amount").sum()).iter_rows())
+    disputes = _with_clean_reasons(disputes)
+    blocked_amounts = dict(
+        _with_clean_reasons(blocked).group_by("reason").agg(pl.col("open_amount").sum()).iter_rows()
+    )
     groups = disputes.sort("reason", nulls_last=True).partition_by("reason", maintain_order=True)
-    rows = [_row(one, waits.get(one["reason"][0], Decimal(0)), as_of) for one in groups if one.height]
+    rows = [
+        _row(group, blocked_amounts.get(group["reason"][0], Decimal(0)), as_of)
+        for group in groups
+        if group.height
+    ]
     frame = pl.DataFrame(rows, schema=_SCHEMA)
     frame = frame.filter((pl.col("disputes") > 0) | (pl.col("still_open") > 0))
     return frame.sort("blocked_amount", "disputes", descending=True, maintain_order=True)
 
 
 def of_reason(rows: pl.DataFrame, reason: str | None) -> pl.DataFrame:
-    """Return the rows of one reason; None: those without one."""
-    return rows.filter(_named(rows)["reason"].eq_missing(pl.Series([reason], dtype=pl.String)))
+    """Return the rows of one reason; None: the rows without a reason."""
+    return rows.filter(_with_clean_reasons(rows)["reason"].eq_missing(pl.Series([reason], dtype=pl.String)))
 
 
-def lasting(disputes: pl.DataFrame, as_of: date) -> int | None:
-    """Return the median days of the disputes of the 365 days to the day, open ones counted."""
-    return median_days(_spells(lately(disputes, as_of)))
+def median_duration(disputes: pl.DataFrame, as_of: date) -> int | None:
+    """Return the median days to resolve the disputes of the 365 days to the day, open ones counted."""
+    return median_days(_durations(recent_disputes(disputes, as_of)))
 
 
-def _row(disputes: pl.DataFrame, waits: Decimal, as_of: date) -> dict[str, object]:
-    recent = lately(disputes, as_of)
-    over = recent.filter(~pl.col("is_open"))["days_open"]
-    still = disputes.filter("is_open")["days_open"]
+def _row(disputes: pl.DataFrame, blocked_amount: Decimal, as_of: date) -> dict[str, object]:
+    recent = recent_disputes(disputes, as_of)
+    resolved_days = recent.filter(~pl.col("is_open"))["days_open"]
+    open_days = disputes.filter("is_open")["days_open"]
     return {
         "reason": disputes["reason"][0],
         "disputes": recent.height,
-        "resolved": over.len(),
-        "still_open": still.len(),
-        "blocked_amount": waits,
-        "median_days": median_days(_spells(recent)),
-        "shortest_days": over.min(),
-        "longest_days": over.max(),
-        "longest_open_days": still.max(),
+        "resolved": resolved_days.len(),
+        "still_open": open_days.len(),
+        "blocked_amount": blocked_amount,
+        "median_days": median_days(_durations(recent)),
+        "shortest_days": resolved_days.min(),
+        "longest_days": resolved_days.max(),
+        "longest_open_days": open_days.max(),
     }
 
 
-def _spells(disputes: pl.DataFrame) -> pl.DataFrame:
+def _durations(disputes: pl.DataFrame) -> pl.DataFrame:
     return disputes.select(days="days_open", is_over=~pl.col("is_open"))
 
 
-def _named(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows with reasons that differ in outer spaces only as one, and an empty one as none."""
+def _with_clean_reasons(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with outer spaces taken off the reasons; an empty reason becomes null."""
     reason = pl.col("reason").str.strip_chars()
     return rows.with_columns(reason=pl.when(reason != "").then(reason))

@@ -1,4 +1,4 @@
-"""Which faults invoices have, how often, and how many days each goes with in payment time."""
+"""Faults of invoices: how often each occurs and how many days later such invoices are paid."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -8,7 +8,7 @@ import polars as pl
 from forecasting.statistics.within_customer import Compared, compared
 from reports.answers.shared.money import total
 
-# Code -> the column of `invoice_quality` that tells.
+# Code -> the column of `invoice_quality` that marks it.
 FAULTS = {"disputed": "is_disputed", "no_order_number": "no_order_number", "credited": "is_credited"}
 PERIOD = 365
 _SCHEMA = pl.Schema(
@@ -29,26 +29,27 @@ class Fault:
 
     Attributes:
         code: one of `FAULTS`.
-        asked: invoices that could have it: without an order number, those of customers who give one.
+        eligible: number of invoices that could have it; for a missing order number only invoices to customers
+            who give order numbers.
         rows: of `invoice_quality` that have it, largest first.
-        compared: its days against the same customers' other invoices, of those that fell due by the day.
-        held_up: what is open on an average day because of it; None where the days are not known to be more.
+        compared: its days and those of the same customers' other invoices, of invoices due by the day.
+        held_up: amount open on an average day because of it; None unless the interval lies above 0 days.
     """
 
     code: str
-    asked: int
+    eligible: int
     rows: pl.DataFrame
     compared: Compared
     held_up: Decimal | None
 
     @property
     def share(self) -> float | None:
-        """Of the invoices that could have it, the share that has it."""
-        return self.rows.height / self.asked if self.asked else None
+        """Share of the eligible invoices that have the fault."""
+        return self.rows.height / self.eligible if self.eligible else None
 
 
 def faults(quality: pl.DataFrame) -> list[Fault]:
-    """Return what there is to say of each fault, in the order of `FAULTS`.
+    """Return each fault with its invoices and its added days, in the order of `FAULTS`.
 
     Args:
         quality: `invoice_quality` over 365 days.
@@ -57,44 +58,44 @@ def faults(quality: pl.DataFrame) -> list[Fault]:
 
 
 def _fault(code: str, column: str, quality: pl.DataFrame) -> Fault:
-    asked = quality.drop_nulls(column)
-    rows = asked.filter(column).sort("amount", "invoice_id", descending=[True, False], nulls_last=True)
-    found = compared(
-        asked.drop_nulls("days_late").select("customer_id", days="days_late", is_marked=pl.col(column))
+    eligible = quality.drop_nulls(column)
+    rows = eligible.filter(column).sort("amount", "invoice_id", descending=[True, False], nulls_last=True)
+    comparison = compared(
+        eligible.drop_nulls("days_late").select("customer_id", days="days_late", is_marked=pl.col(column))
     )
     held_up = None
-    if found.added_days is not None and found.low is not None and found.low > 0:
-        days = Decimal(str(found.added_days)) / PERIOD
+    if comparison.added_days is not None and comparison.low is not None and comparison.low > 0:
+        days = Decimal(str(comparison.added_days)) / PERIOD
         held_up = (total(rows["amount"]) * days).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return Fault(code, asked.height, rows, found, held_up)
+    return Fault(code, eligible.height, rows, comparison, held_up)
 
 
-def table(found: list[Fault]) -> pl.DataFrame:
-    """Return the faults as rows: share, and days with their interval and counts."""
+def table(faults: list[Fault]) -> pl.DataFrame:
+    """Return one row per fault: share, added days with their interval, counts."""
     rows = [
         {
-            "fault": one.code,
-            "invoices": one.asked,
-            "faulty": one.rows.height,
-            "faulty_share": one.share,
-            "compared": one.compared.invoices,
-            "customers": one.compared.customers.height,
-            "days_with": one.compared.days_with,
-            "days_others": one.compared.days_others,
-            "added_days": one.compared.added_days,
-            "added_low": one.compared.low,
-            "added_high": one.compared.high,
-            "held_up": one.held_up,
+            "fault": fault.code,
+            "invoices": fault.eligible,
+            "faulty": fault.rows.height,
+            "faulty_share": fault.share,
+            "compared": fault.compared.invoices,
+            "customers": fault.compared.customers.height,
+            "days_with": fault.compared.days_with,
+            "days_others": fault.compared.days_others,
+            "added_days": fault.compared.added_days,
+            "added_low": fault.compared.low,
+            "added_high": fault.compared.high,
+            "held_up": fault.held_up,
         }
-        for one in found
+        for fault in faults
     ]
     return pl.DataFrame(rows, schema=_SCHEMA)
 
 
-def per_customer(one: Fault, quality: pl.DataFrame) -> pl.DataFrame:
-    """Return the customers a fault's days come from, the heaviest first, with their names."""
+def per_customer(fault: Fault, quality: pl.DataFrame) -> pl.DataFrame:
+    """Return the customers that the added days of a fault are measured on, largest weight first."""
     names = quality.select("customer_id", "customer_name").unique("customer_id")
-    joined = one.compared.customers.join(names, on="customer_id", how="left", maintain_order="left")
+    joined = fault.compared.customers.join(names, on="customer_id", how="left", maintain_order="left")
     return joined.select(
         "customer_name", "customer_id", "count_with", "count_others", "days_with", "days_others",
         "added_days", pl.col("weight").alias("weight_share"),

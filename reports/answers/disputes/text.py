@@ -1,4 +1,4 @@
-"""Disputes, faults of invoices and collection agencies in words."""
+"""Words of the Disputes screen: disputes and faults of invoices."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ import polars as pl
 
 from forecasting.statistics.within_customer import FEWEST_CUSTOMERS, FEWEST_INVOICES
 from reports.answers.disputes.invoice_faults import Fault
+from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.formats import about, days, in_sentence, money, number, percent
 from reports.translation import _, _n, marked
@@ -29,14 +30,6 @@ FAULT_ROWS = ("customer_name", "invoice_id", "invoice_date", "due_date", "paid_d
 CUSTOMERS = (
     "customer_name", "count_with", "count_others", "days_with", "days_others", "added_days", "weight_share",
 )  # fmt: skip
-AGENCIES = (
-    "agency", "case_count", "running", "claimed", "recovered", "recovered_share", "cost", "cost_share",
-    "median_days", "longest_open_days",
-)  # fmt: skip
-CASES = (
-    "customer_name", "case_id", "opened_date", "closed_date", "days_open", "claimed", "recovered", "cost",
-    "status",
-)  # fmt: skip
 _FAULTS = {
     "disputed": marked("In dispute"),
     "no_order_number": marked("No order number"),
@@ -45,7 +38,7 @@ _FAULTS = {
 
 
 def part_name(part: str) -> str:
-    """Return what a part of the screen is called."""
+    """Return the name of a part of the screen."""
     return {
         "disputes": _("Disputes"),
         "quality": _("Invoice quality"),
@@ -54,139 +47,128 @@ def part_name(part: str) -> str:
 
 
 def fault_name(code: str) -> str:
-    """Return what a fault is called."""
+    """Return the name of a fault."""
     return _(_FAULTS[code])
 
 
 def reason_name(reason: str | None) -> str:
-    """Return a reason as it is read; text from data is not made plain here."""
+    """Return a reason as the reader sees it; text from data is not escaped."""
     return reason or _("No reason given")
 
 
 def with_range(reasons: pl.DataFrame) -> pl.DataFrame:
     """Return the reasons in words, with the shortest and longest days to resolve in one column."""
-    said = [
+    ranges = [
         "" if low is None else number(low) if low == high else f"{number(low)}–{number(high)}"
         for low, high in reasons.select("shortest_days", "longest_days").iter_rows()
     ]
-    return worded(reasons).with_columns(pl.Series("range_days", said, dtype=pl.String))
+    return with_reason_names(reasons).with_columns(pl.Series("range_days", ranges, dtype=pl.String))
 
 
-def worded(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return rows with a `reason` with that in words, in `reason_said`."""
-    said = [reason_name(text.strip() if text else None) for text in rows["reason"]]
-    return rows.with_columns(pl.Series("reason_said", said, dtype=pl.String))
+def with_reason_names(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with a `reason` with its name in `reason_said`."""
+    names = [reason_name(text.strip() if text else None) for text in rows["reason"]]
+    return rows.with_columns(pl.Series("reason_said", names, dtype=pl.String))
 
 
-def blocked_found(rows: pl.DataFrame, currency: str) -> str:
-    """Say how much money waits for disputes; `rows` of `blocked`."""
-    if rows.is_empty():
-        return _("No money waits for a dispute")
-    return _n(
-        "{amount} waits for {count} invoice in dispute",
-        "{amount} waits for {count} invoices in dispute",
-        rows.height,
-        amount=money(total(rows["open_amount"]), currency, 0),
-    )
-
-
-def blocked_method(as_of: date) -> str:
-    """Say what counts as waiting."""
-    return _(
+def blocked(rows: pl.DataFrame, currency: str, as_of: date) -> Finding:
+    """Return how much money waits for disputes; `rows` of `blocked`."""
+    title = _("No money waits for a dispute")
+    if rows.height:
+        title = _n(
+            "{amount} waits for {count} invoice in dispute",
+            "{amount} waits for {count} invoices in dispute",
+            rows.height,
+            amount=money(total(rows["open_amount"]), currency, 0),
+        )
+    method = _(
         "What is open on {day} of invoices with a dispute that is opened and not closed by then, the "
         "undisputed part too. Largest first; pick a row for the customer.",
         day=in_sentence(as_of),
     )
+    return Finding(title, method)
 
 
-def trend_found(trend: pl.DataFrame, currency: str) -> str:
-    """Say how the money that waits changed over the weeks of `blocked_trend`."""
+def blocked_trend(trend: pl.DataFrame, currency: str) -> Finding:
+    """Return how the money that waits changed over the weeks of `blocked_trend`."""
+    method = _("Open on invoices in dispute at the end of each week to the day")
     first, last = trend["open_amount"][0], trend["open_amount"][-1]
-    weeks = trend.height - 1
+    weeks = number(trend.height - 1)
+    change = money(abs(last - first), currency, 0)
     if first == last:
-        return _("As much waits as {weeks} weeks ago", weeks=number(weeks))
-    said = {"amount": money(abs(last - first), currency, 0), "weeks": number(weeks)}
-    if last > first:
-        return _("{amount} more waits than {weeks} weeks ago", **said)
-    return _("{amount} less waits than {weeks} weeks ago", **said)
+        title = _("As much waits as {weeks} weeks ago", weeks=weeks)
+    elif last > first:
+        title = _("{amount} more waits than {weeks} weeks ago", amount=change, weeks=weeks)
+    else:
+        title = _("{amount} less waits than {weeks} weeks ago", amount=change, weeks=weeks)
+    return Finding(title, method)
 
 
-def trend_method() -> str:
-    """Say what the weekly bars are."""
-    return _("Open on invoices in dispute at the end of each week to the day")
+def reasons(rows: pl.DataFrame, median: int | None) -> Finding:
+    """Return how many disputes there are and how long they last; holds no text from data.
 
-
-def reasons_found(reasons: pl.DataFrame, median: int | None) -> str:
-    """Say how many disputes there are and how long they last; holds no text from data."""
-    count = int(reasons["disputes"].sum())
+    Args:
+        rows: of `disputes.reasons`.
+        median: days to resolve a dispute of the year; None where more than half are open.
+    """
+    method = _(
+        "Per reason, most money waiting first. Opened in the 12 months to the day; those still open count in "
+        "the median for as long as they have lasted. Open and waiting: every dispute open on the day."
+    )
+    count = int(rows["disputes"].sum())
     if not count:
-        return _("No dispute was opened in 12 months")
-    if median is None:
-        return _n(
+        title = _("No dispute was opened in 12 months")
+    elif median is None:
+        title = _n(
             "{count} dispute in 12 months; more than half are not resolved yet",
             "{count} disputes in 12 months; more than half are not resolved yet",
             count,
         )
-    return _n(
-        "{count} dispute in 12 months, half resolved within {days}",
-        "{count} disputes in 12 months, half resolved within {days}",
-        count,
-        days=days(median),
-    )
+    else:
+        title = _n(
+            "{count} dispute in 12 months, half resolved within {days}",
+            "{count} disputes in 12 months, half resolved within {days}",
+            count,
+            days=days(median),
+        )
+    return Finding(title, method)
 
 
-def reasons_method() -> str:
-    """Say how days to resolve are counted."""
-    return _(
-        "Per reason, most money waiting first. Opened in the 12 months to the day; those still open count in "
-        "the median for as long as they have lasted. Open and waiting: every dispute open on the day."
-    )
-
-
-def disputes_found(rows: pl.DataFrame) -> str:
-    """Say how many disputes of 12 months are listed, and how many of them are open."""
-    still = rows.filter("is_open").height
-    return _n(
+def recent_disputes(rows: pl.DataFrame) -> Finding:
+    """Return how many disputes of 12 months are listed, and how many of them are open."""
+    title = _n(
         "{count} dispute of 12 months, {open} still open",
         "{count} disputes of 12 months, {open} still open",
         rows.height,
-        open=number(still),
+        open=number(rows.filter("is_open").height),
+    )
+    return Finding(
+        title, _("Opened in the 12 months to the day; amounts as disputed. Pick a row for the customer.")
     )
 
 
-def disputes_method() -> str:
-    """Say what the list of disputes is."""
-    return _("Opened in the 12 months to the day; amounts as disputed. Pick a row for the customer.")
-
-
-def faults_found(found: list[Fault]) -> str:
-    """Say which fault goes with most days, where one surely does."""
-    sure = [one for one in found if one.compared.low is not None and one.compared.low > 0]
-    if not sure:
-        return _("No fault is known to cost days")
-    most = max(sure, key=lambda one: one.compared.added_days or 0.0)
-    return {
-        "disputed": _("Invoices in dispute come {days} days later", days=_later(most)),
-        "no_order_number": _("Invoices without an order number come {days} days later", days=_later(most)),
-        "credited": _("Invoices with a credit note come {days} days later", days=_later(most)),
-    }[most.code]
-
-
-def _later(one: Fault) -> str:
-    return number(one.compared.added_days, 1)
-
-
-def faults_method(as_of: date) -> str:
-    """Say how the days are worked out."""
-    return _(
+def faults(all_faults: list[Fault], as_of: date) -> Finding:
+    """Return which fault adds most days, among those whose interval lies above 0."""
+    method = _(
         "Invoices dated in the 12 months to {day}; days late of those that fell due, against the same "
         "customers' other invoices.",
         day=in_sentence(as_of),
     )
+    costly = [fault for fault in all_faults if fault.compared.low is not None and fault.compared.low > 0]
+    if not costly:
+        return Finding(_("No fault is known to cost days"), method)
+    worst = max(costly, key=lambda fault: fault.compared.added_days or 0.0)
+    added = number(worst.compared.added_days, 1)
+    title = {
+        "disputed": _("Invoices in dispute come {days} days later", days=added),
+        "no_order_number": _("Invoices without an order number come {days} days later", days=added),
+        "credited": _("Invoices with a credit note come {days} days later", days=added),
+    }[worst.code]
+    return Finding(title, method)
 
 
-def faults_explained() -> str:
-    """Say in full how the days are compared."""
+def faults_explanation() -> str:
+    """Return in full how the days are compared."""
     return _(
         "Only what was known by the day counts. Customers weigh by what they have of both kinds, so that who "
         "always pays late explains nothing. Open invoices count with the days they are late so far; what is "
@@ -195,112 +177,89 @@ def faults_explained() -> str:
     )
 
 
-def fault_said(one: Fault, currency: str) -> list[str]:
-    """Say what there is to say of one fault: how often, how many days and how sure, what it holds up."""
-    return [_often(one), *_days_said(one), *_held_said(one, currency)]
+def added_days() -> Finding:
+    """Return the words of the chart of added days."""
+    return Finding(
+        _("Days later than the same customers' other invoices"), _("A dot per fault with its 95% interval")
+    )
 
 
-def _often(one: Fault) -> str:
-    share, count, asked = percent(one.share), number(one.rows.height), number(one.asked)
-    if one.code == "no_order_number":
-        if not one.asked:
+def fault_sentences(fault: Fault, currency: str) -> list[str]:
+    """Return how often a fault occurs, how many days it adds with the interval, and the money it holds up."""
+    return [_frequency(fault), *_added_days_sentences(fault), *_held_up_sentences(fault, currency)]
+
+
+def _frequency(fault: Fault) -> str:
+    share, count, eligible = percent(fault.share), number(fault.rows.height), number(fault.eligible)
+    if fault.code == "no_order_number":
+        if not fault.eligible:
             return _("No invoice of these 12 months names an order number, so that none can be missing.")
         return _(
             "{share} of the invoices to customers who give order numbers name none: {count} of {asked}.",
-            share=share, count=count, asked=asked,
+            share=share, count=count, asked=eligible,
         )  # fmt: skip
-    if not one.asked:
+    if not fault.eligible:
         return _("There is no invoice in these 12 months.")
-    if one.code == "disputed":
+    if fault.code == "disputed":
         return _("{share} of the invoices were disputed: {count} of {asked}.",
-            share=share, count=count, asked=asked)  # fmt: skip
+            share=share, count=count, asked=eligible)  # fmt: skip
     return _("{share} of the invoices were corrected by a credit note: {count} of {asked}.",
-        share=share, count=count, asked=asked)  # fmt: skip
+        share=share, count=count, asked=eligible)  # fmt: skip
 
 
-def _days_said(one: Fault) -> list[str]:
-    found = one.compared
-    if not one.rows.height:
+def _added_days_sentences(fault: Fault) -> list[str]:
+    comparison = fault.compared
+    if not fault.rows.height:
         return []
-    if found.low is None or found.high is None:
+    if comparison.low is None or comparison.high is None:
         return [
             _(
                 "Too few to tell what it costs in days: at least {invoices} such invoices that fell due, of "
                 "{customers} customers who have others too, are needed; there are {found} of {of}.",
                 invoices=number(FEWEST_INVOICES), customers=number(FEWEST_CUSTOMERS),
-                found=number(found.invoices), of=number(found.customers.height),
+                found=number(comparison.invoices), of=number(comparison.customers.height),
             )
         ]  # fmt: skip
-    said = {
-        "with": number(found.days_with, 1), "others": number(found.days_others, 1),
-        "added": number(found.added_days, 1, sign=True), "low": number(found.low, 1),
-        "high": number(found.high, 1), "count": number(found.invoices),
-        "customers": number(found.customers.height),
+    values = {
+        "with": number(comparison.days_with, 1), "others": number(comparison.days_others, 1),
+        "added": number(comparison.added_days, 1, sign=True), "low": number(comparison.low, 1),
+        "high": number(comparison.high, 1), "count": number(comparison.invoices),
+        "customers": number(comparison.customers.height),
     }  # fmt: skip
-    return [
+    sentences = [
         _(
             "{with} days late against {others} of the same customers' other invoices: {added} days, 95% "
             "{low} to {high} ({count} invoices of {customers} customers).",
-            **said,
-        ),
-        *([] if found.low > 0 or found.high < 0 else [_("That may be chance: the interval holds 0.")]),
+            **values,
+        )
     ]
+    if comparison.low <= 0 <= comparison.high:
+        sentences.append(_("That may be chance: the interval holds 0."))
+    return sentences
 
 
-def _held_said(one: Fault, currency: str) -> list[str]:
-    if one.held_up is None:
+def _held_up_sentences(fault: Fault, currency: str) -> list[str]:
+    if fault.held_up is None:
         return []
-    return [_("On an average day about {amount} more is open for it.", amount=about(one.held_up, currency))]
+    return [_("On an average day about {amount} more is open for it.", amount=about(fault.held_up, currency))]
 
 
-def rows_found(one: Fault, currency: str) -> str:
-    """Say which invoices are listed under a fault."""
-    if one.rows.is_empty():
-        return _("No invoice of 12 months has it")
-    return _n(
-        "{name}: {count} invoice of 12 months, {amount}",
-        "{name}: {count} invoices of 12 months, {amount}",
-        one.rows.height,
-        name=fault_name(one.code),
-        amount=money(total(one.rows["amount"]), currency, 0),
+def fault_invoices(fault: Fault, currency: str) -> Finding:
+    """Return which invoices are listed under a fault."""
+    title = _("No invoice of 12 months has it")
+    if fault.rows.height:
+        title = _n(
+            "{name}: {count} invoice of 12 months, {amount}",
+            "{name}: {count} invoices of 12 months, {amount}",
+            fault.rows.height,
+            name=fault_name(fault.code),
+            amount=money(total(fault.rows["amount"]), currency, 0),
+        )
+    return Finding(
+        title, _("Largest first. Days late are empty before the due date and where no money came.")
     )
 
 
-def rows_method() -> str:
-    """Say what the invoices under a fault are."""
-    return _("Largest first. Days late are empty before the due date and where no money came.")
-
-
-def customers_method() -> str:
-    """Say what the customers under a fault are."""
+def fault_customers() -> str:
+    """Return the title of the customers that the added days are measured on."""
     return _("What the days come from: per customer with both kinds, the heaviest first.")
-
-
-def agencies_found(agencies: pl.DataFrame, currency: str) -> str:
-    """Say what was handed over and what came of it."""
-    if agencies.is_empty():
-        return _("No case was handed over yet")
-    count = int(agencies["case_count"].sum())
-    return _n(
-        "{count} case handed over, {claimed}: {recovered} recovered, {cost} costs",
-        "{count} cases handed over, {claimed}: {recovered} recovered, {cost} costs",
-        count,
-        claimed=money(total(agencies["claimed"]), currency, 0),
-        recovered=money(total(agencies["recovered"]), currency, 0),
-        cost=money(total(agencies["cost"]), currency, 0),
-    )
-
-
-def agencies_method(as_of: date) -> str:
-    """Say what the shares and days of agencies are."""
-    return _(
-        "Handed over on or before {day}; recovered and costs as recorded. Shares are of the cases that ended "
-        "by then; running ones count in the median for as long as they have lasted. Cases know no entity and "
-        "no currency of their own.",
-        day=in_sentence(as_of),
-    )
-
-
-def cases_found(agency: str, cases: pl.DataFrame) -> str:
-    """Say whose cases are listed; text from data is not made plain here."""
-    return _n("{agency}: {count} case", "{agency}: {count} cases", cases.height, agency=agency)
