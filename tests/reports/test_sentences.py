@@ -23,7 +23,8 @@ from reports.packs import cell_text, csv_bytes
 from reports.sentences import in_words, templates
 from reports.translation import read_catalogue
 from tests.books import Desk
-from tests.data.importers.test_nasty_files import CUSTOMERS, INVOICES, TABLE, Nasty, invoice, read
+from tests.data.importers.nasty import TABLE
+from tests.data.importers.nasty.nasty_file import CUSTOMERS, INVOICES, Nasty, invoice, read
 from tests.paths import ROOT
 
 SOURCES = sorted(

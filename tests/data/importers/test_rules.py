@@ -1,0 +1,203 @@
+"""Every kind of file: a good row goes in, a row that breaks a rule is rejected on its column."""
+
+import polars as pl
+import pytest
+
+from data.errors import RefusedFileError
+from data.grains import BY_NAME
+from data.importers.cells import DTYPES
+from tests.data.importers.samples import INVOICES, rejected
+
+# One good row of every kind of file, and rows that break one rule each: (column, row).
+KINDS = {
+    "customers": (
+        "customer_id,customer_name,segment,country,payment_terms_days,credit_limit,customer_type",
+        "C1,Jansen,retail,NL,30,5000.00,business",
+        [("customer_type", "C2,x,,,,,person"), ("credit_limit", "C3,x,,,,-1,")],
+    ),
+    "invoices": (
+        INVOICES + ",vat_amount,discount_percent,discount_days,terms_days,original_invoice_id,cancelled_date",
+        "F1,C1,invoice,2026-01-05,,EUR,121.00,21.00,2.5,8,30,,",
+        [
+            ("vat_amount", "F2,C1,invoice,2026-01-05,,EUR,121.00,-21.00,,,,,"),
+            ("vat_amount", "F3,C1,credit_note,2026-01-05,,EUR,-121.00,21.00,,,,,"),
+            ("discount_percent", "F4,C1,invoice,2026-01-05,,EUR,121.00,,100.01,,,,"),
+            ("discount_percent", "F5,C1,invoice,2026-01-05,,EUR,121.00,,-1,,,,"),
+            ("discount_days", "F6,C1,invoice,2026-01-05,,EUR,121.00,,,-8,,,"),
+            ("cancelled_date", "F7,C1,invoice,2026-01-05,,EUR,121.00,,,,,,soon"),
+        ],
+    ),
+    "payments": (
+        "payment_id,customer_id,invoice_id,payment_date,currency,amount,kind",
+        "P1,C1,,2026-02-01,EUR,-0.00,reversal",
+        [("kind", "P2,C1,,2026-02-01,EUR,1,cheque"), ("customer_id", "P3,,F1,2026-02-01,EUR,1,")],
+    ),
+    "instalments": (
+        "invoice_id,due_date,amount",
+        "F1,2026-03-01,-50.00",
+        [("amount", "F2,2026-03-01,0.00"), ("due_date", "F3,,1.00")],
+    ),
+    "bank_balances": (
+        "account,currency,balance_date,balance",
+        "NL01 BANK,EUR,2026-03-01,-250000.00",
+        [("balance", "NL02,EUR,2026-03-01,")],
+    ),
+    "bank_entries": (
+        "entry_id,account,currency,entry_date,amount",
+        "E1,NL01 BANK,EUR,2026-03-01,-12.50",
+        [("amount", "E2,NL01 BANK,EUR,2026-03-01,"), ("entry_date", "E3,NL01 BANK,EUR,,1.00")],
+    ),
+    "ledger_balances": (
+        "balance_date,entity,currency,balance",
+        "2026-03-01,,EUR,0",
+        [("currency", "2026-03-01,,DEM,0")],
+    ),
+    "bills": (
+        "bill_id,supplier,bill_date,due_date,currency,amount,paid_date",
+        "B1,Energie BV,2026-01-05,2026-01-01,EUR,-12.00,",
+        [("amount", "B2,x,2026-01-05,2026-01-01,EUR,-0.00,"), ("due_date", "B3,x,2026-01-05,,EUR,1,")],
+    ),
+    "fx_rates": (
+        "rate_date,currency,rate",
+        "2026-03-01,USD,1.083456",
+        [
+            ("rate", "2026-03-02,USD,0"),
+            ("rate", "2026-03-03,USD,-1.1"),
+            ("rate", "2026-03-04,USD,1.08345678901"),
+            ("rate", "2026-03-05,USD,1234567890123"),
+        ],
+    ),
+    "planned_cash": (
+        "line_id,label,category,amount,first_date,repeat,until",
+        "L1,Salaries,payroll,-50000,2026-01-25,monthly,2026-01-25",
+        [
+            ("until", "L2,x,rent,-1,2026-01-25,monthly,2026-01-24"),
+            ("repeat", "L3,x,rent,-1,2026-01-25,daily,"),
+        ],
+    ),
+    "billing_plan": (
+        "week_start,segment,amount",
+        "2026-01-05,,1000.00",
+        [("week_start", "2026-01-06,,1000.00"), ("week_start", "2026-01-04,,1000.00")],
+    ),
+    "disputes": (
+        "invoice_id,opened_date,closed_date,reason,amount",
+        "F1,2026-01-05,2026-01-05,wrong price,10",
+        [("closed_date", "F2,2026-01-05,2026-01-04,,10")],
+    ),
+    "contacts": (
+        "customer_id,invoice_id,contact_date,channel,direction,kind",
+        "C1,,2026-01-05,email,out,reminder",
+        [("direction", "C1,,2026-01-05,email,both,reminder")],
+    ),
+    "promises": (
+        "invoice_id,made_date,promised_date,amount",
+        "F1,2026-01-05,2026-01-05,10",
+        [("promised_date", "F2,2026-01-05,2026-01-04,10"), ("amount", "F3,2026-01-05,2026-01-06,0")],
+    ),
+    "notes": (
+        "customer_id,invoice_id,noted_date,text",
+        "C1,,2026-01-05,calls back on Friday",
+        [("noted_date", "C1,,,x"), ("text", "C1,,2026-01-05,")],
+    ),
+    "collection_cases": (
+        "case_id,customer_id,agency,opened_date,status,closed_date,recovered",
+        "K1,C1,Incasso BV,2026-01-05,open,,",
+        [
+            ("status", "K2,C1,Incasso BV,2026-01-05,busy,,"),
+            ("closed_date", "K3,C1,Incasso BV,2026-01-05,paid,2026-01-04,"),
+            ("recovered", "K4,C1,Incasso BV,2026-01-05,paid,2026-02-04,-1"),
+        ],
+    ),
+    "signals": (
+        "rule,customer_id,raised_date,since_date,value,limit_value,invoices,cleared_date",
+        'shift,C1,2026-01-05,2026-01-01,2.5,2,"F1,F2",',
+        [
+            ("raised_date", "shift,C2,2026-01-05,2026-01-06,2.5,2,,"),
+            ("cleared_date", "shift,C3,2026-01-05,2026-01-01,2.5,2,,2026-01-04"),
+        ],
+    ),
+    "mutes": (
+        "rule,customer_id,muted_date,until,reason",
+        ",C1,2026-01-05,2026-02-01,new owner",
+        [("until", ",C2,2026-01-05,2026-01-04,x"), ("reason", ",C3,2026-01-05,2026-02-01,")],
+    ),
+    "payment_plans": (
+        "invoice_id,agreed_date,due_date,amount",
+        "F1,2026-01-05,2026-01-05,10",
+        [("due_date", "F2,2026-01-05,2026-01-04,10"), ("amount", "F3,2026-01-05,2026-01-06,-1")],
+    ),
+    "expected_dates": (
+        "invoice_id,noted_date,expected_date",
+        "F1,2026-01-05,",
+        [("expected_date", "F2,2026-01-05,2026-01-04"), ("noted_date", "F3,,2026-01-06")],
+    ),
+    "forecast_runs": (
+        "as_of,part,currency,row_count,file_hash",
+        "2026-01-04,weeks,EUR,13,ab12",
+        [("part", "2026-01-04,months,EUR,13,ab12"), ("row_count", "2026-01-04,weeks,EUR,1.5,ab12")],
+    ),
+    "scenarios": (
+        "name,toml",
+        '14 days,"name = ""14 days""\nstart = 2026-12-01\n"',
+        [("name", ",x"), ("name", " x,y"), ("toml", "x,a\x00b")],
+    ),
+    "settings": (
+        "key,value",
+        "reporting_currency,EUR",
+        [
+            ("key", "currency,EUR"),
+            ("value", "reporting_currency,eur"),
+            ("value", "reporting_currency,"),
+            ("value", "minimum_cash,2.500.00"),
+            ("value", "minimum_cash,1e5"),
+            ("value", "credit_line,-1"),
+            ("value", "company_size,tiny"),
+            ("value", "vat_period,year"),
+        ],
+    ),
+}
+
+
+def test_every_kind_of_file_has_an_example_here():
+    assert set(KINDS) == set(BY_NAME)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_that_breaks_a_rule_is_rejected_on_its_column_and_the_others_go_in(kind, read):
+    header, good, broken = KINDS[kind]
+    result = read(f"{kind}.csv", header, *(row for _column, row in broken), good)
+    assert rejected(result) == [(line, column) for line, (column, _row) in enumerate(broken, start=2)]
+    assert result.accepted == 1
+    assert result.grains[kind]["line"].to_list() == [len(broken) + 2]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_accepted_rows_have_exactly_the_columns_of_their_kind_and_their_line(kind, read):
+    header, good, _broken = KINDS[kind]
+    rows = read(f"{kind}.csv", header, good).grains[kind]
+    expected = {column.name: DTYPES[column.type] for column in BY_NAME[kind].columns}
+    assert dict(rows.schema) == {**expected, "line": pl.Int64}
+    absent = set(rows.columns) - {"line", "part"} - set(header.split(","))  # parts are numbered
+    assert all(rows[column].to_list() == [None] for column in absent)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_kind_is_told_by_the_header_where_the_name_says_nothing(kind, read):
+    header, good, _broken = KINDS[kind]
+    assert read("export.csv", header, good).kind == kind
+    assert read("EXPORT 2026.CSV", header, good).kind == kind
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["invoices.csv", "invoices_2026-11.csv", "invoices-old.csv", "Invoices (1).CSV", "invoices2026.csv"],
+)
+def test_the_name_tells_the_kind_before_the_header_does(file, read):
+    with pytest.raises(RefusedFileError, match=r"columns 'invoice_id', 'customer_id', .* are missing"):
+        read(file, "payment_id", "P1")
+
+
+def test_a_name_that_merely_begins_like_a_kind_is_not_that_kind(read):
+    header, good, _broken = KINDS["promises"]
+    assert read("billsandmore.csv", header, good).kind == "promises"
