@@ -7,10 +7,14 @@ from typing import Any, NoReturn
 
 from data.message_templates import TEXT, Nested, Slot, template
 from reports.sentences import in_words
-from reports.translation import LANGUAGES, _, marked
+from reports.translation import LANGUAGES, _, _p, marked_p
 
 # The headings of argparse's help and our own of the commands, looked up by `start_section`.
-HEADINGS = (marked("options"), marked("positional arguments"), marked("commands"))
+HEADINGS = (
+    marked_p("help", "options"),
+    marked_p("help", "positional arguments"),
+    marked_p("help", "commands"),
+)
 
 # What Python's argparse says, word for word.
 _FAULTS = (
@@ -54,7 +58,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say how the command is used and what is wrong with it, and leave with 2."""
         self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: {_('error')}: {in_words(message, _REFUSALS)}\n")
+        self.exit(2, f"{self.prog}: {_p('help', 'error')}: {in_words(message, _REFUSALS)}\n")
 
 
 class _Help(argparse.HelpFormatter):
@@ -65,7 +69,7 @@ class _Help(argparse.HelpFormatter):
         groups: Iterable[Any],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, _p("help", "usage: ") if prefix is None else prefix)
 
     def start_section(self, heading: str | None) -> None:
-        super().start_section(_(heading) if heading in HEADINGS else heading)
+        super().start_section(_p("help", heading) if heading in HEADINGS else heading)

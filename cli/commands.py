@@ -26,7 +26,7 @@ from reports.answers.data_quality import findings as findings_answers
 from reports.formats import day, number
 from reports.packs.plain_text import csv_text, json_records, json_text, text_table
 from reports.sentences import in_words, reasons_in_words
-from reports.translation import _
+from reports.translation import _, _p
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -228,7 +228,7 @@ def check(chosen: argparse.Namespace) -> int:
         say(
             _(
                 "Does not tie out: entity {entity}, {currency}: documents against buckets {difference}.",
-                entity=row["entity"] or _("(none)"),
+                entity=row["entity"] or _p("word", "(none)"),
                 currency=row["currency"],
                 difference=row["difference"],
             )

@@ -17,7 +17,7 @@ from data.store.snapshot import default_folder
 from queries.books import moment
 from reports import language
 from reports.sentences import in_words
-from reports.translation import LANGUAGES, _
+from reports.translation import LANGUAGES, _, _p
 
 Verb = Callable[[str, commands.Command, str], Parser]
 
@@ -45,7 +45,7 @@ def build() -> Parser:
         parents=[shared],
     )
     parser.set_defaults(run=serving.app, port=None)
-    verbs = parser.add_subparsers(title="commands", metavar=_("COMMAND"))
+    verbs = parser.add_subparsers(title="commands", metavar=_p("argument", "COMMAND"))
 
     def verb(name: str, run: commands.Command, text: str) -> Parser:
         added = verbs.add_parser(name, help=text, description=text, parents=[shared])
@@ -61,22 +61,22 @@ def build() -> Parser:
     )
     demo.add_argument("--as-of", type=_day, help=_("last day of its history; default the last Sunday"))
     load = verb("load", commands.load_files, _("import files or folders as one publication"))
-    load.add_argument("paths", nargs="*", type=_path, metavar=_("PATH"))
+    load.add_argument("paths", nargs="*", type=_path, metavar=_p("argument", "PATH"))
     load.add_argument("--preset", help=_("how to read a file that is not in the native format"))
     load.add_argument("--source-date", type=_day, help=_("day the files speak of"))
     load.add_argument(
         "--reporting-currency",
         type=_currency,
-        metavar=_("CODE"),
+        metavar=_p("argument", "CODE"),
         help=_("currency everything is converted to, from now on"),
     )
     load.add_argument("--dry-run", action="store_true", help=_("do everything but publish"))
     load.add_argument("--format", choices=("table", "json"), default="table")
     query = verb("query", commands.query, _("ask a named query"))
-    query.add_argument("name", metavar=_("NAME"))
+    query.add_argument("name", metavar=_p("argument", "NAME"))
     query.add_argument("--as-of", type=_day, help=_("day the figure is taken, end of day"))
     query.add_argument("--known-on", help=_("only what was recorded by then, UTC"))
-    query.add_argument("--param", action="append", default=[], metavar=_("NAME=VALUE"))
+    query.add_argument("--param", action="append", default=[], metavar=_p("argument", "NAME=VALUE"))
     query.add_argument("--format", choices=("table", "json", "csv", "parquet"), default="table")
     _look_ahead(verb)
     _follow_up(verb)
@@ -97,13 +97,13 @@ def _look_ahead(verb: Verb) -> None:
     ahead.add_argument("--format", choices=("table", "json"), default="table")
     ahead.add_argument(
         "--scenario",
-        metavar=_("NAME|FILE.toml"),
+        metavar=_p("argument", "NAME|FILE.toml"),
         help=_("under a what-if scenario: a file, or one saved in the store"),
     )
     what = verb(
         "whatif", forecast_commands.whatif, _("the forecast beside the same under a what-if scenario")
     )
-    what.add_argument("scenario", type=_path, metavar=_("SCENARIO.toml"))
+    what.add_argument("scenario", type=_path, metavar=_p("argument", "SCENARIO.toml"))
     what.add_argument("--as-of", type=_day, help=_("last day known; default the last day of the books"))
     what.add_argument("--known-on", type=_moment, help=_("only what was recorded by then, UTC"))
     what.add_argument("--weeks", type=_weeks, default=13, help=_("how many weeks (13)"))

@@ -6,25 +6,25 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from reports.translation import _, marked
+from reports.translation import _p, marked_p
 
 # The stages that loads and the demo company tell; besides these they tell file names.
 _STAGES = frozenset(
     {
-        marked("customers"),
-        marked("invoices"),
-        marked("payments"),
-        marked("contacts"),
-        marked("bank"),
-        marked("demo company"),
-        marked("derive"),
-        marked("verify"),
-        marked("done"),
-        marked("history"),
-        marked("forecast"),
-        marked("balance"),
-        marked("backtest"),
-        marked("signals"),
+        marked_p("progress", "customers"),
+        marked_p("progress", "invoices"),
+        marked_p("progress", "payments"),
+        marked_p("progress", "contacts"),
+        marked_p("progress", "bank"),
+        marked_p("progress", "demo company"),
+        marked_p("progress", "derive"),
+        marked_p("progress", "verify"),
+        marked_p("progress", "done"),
+        marked_p("progress", "history"),
+        marked_p("progress", "forecast"),
+        marked_p("progress", "balance"),
+        marked_p("progress", "backtest"),
+        marked_p("progress", "signals"),
     }
 )
 _WIDTH = 30
@@ -52,7 +52,8 @@ class Bar:
 
         def show(text: str, share: float) -> None:
             self._show(
-                _(text) if text in _STAGES else text, start + (end - start) * min(max(share, 0.0), 1.0)
+                _p("progress", text) if text in _STAGES else text,
+                start + (end - start) * min(max(share, 0.0), 1.0),
             )
 
         return show

@@ -3,9 +3,9 @@
 from pages.parts.context import filters
 from pages.parts.customer import customer as customer_blocks
 from pages.parts.shell import page
-from reports.language import _
+from reports.language import _p
 
-view = page.begin(__file__, _("Customer"))
+view = page.begin(__file__, _p("page", "Customer"))
 
 customer = filters.parameter("customer")
 if customer is None:

@@ -3,9 +3,9 @@
 from pages.parts.context import books, url_choices
 from pages.parts.data_quality import findings, uploads
 from pages.parts.shell import page
-from reports.language import _
+from reports.language import _, _p
 
-view = page.begin(__file__, _("Data"), needs_invoices=False, without_store=uploads.show)
+view = page.begin(__file__, _p("page", "Data"), needs_invoices=False, without_store=uploads.show)
 part = url_choices.pick("part", _("Part of the screen"), findings.PARTS, findings.part_name)
 
 match part:

@@ -3,9 +3,9 @@
 from pages.parts.definitions import definitions as definitions_blocks
 from pages.parts.shell import page
 from reports.answers.definitions import definitions
-from reports.language import _
+from reports.language import _, _p
 
-view = page.begin(__file__, _("Definitions"), needs_invoices=False)
+view = page.begin(__file__, _p("page", "Definitions"), needs_invoices=False)
 text = definitions_blocks.search()
 definitions_blocks.asked(view)
 
@@ -15,11 +15,11 @@ if not figures and not queries:
     page.nothing_here(_("Nothing is called that. Try fewer or other words."))
 
 definitions_blocks.entries(
-    figures, _("Figures"), _("Formula, worked example and the rows behind it"), view, key="figures"
+    figures, _p("title", "Figures"), _("Formula, worked example and the rows behind it"), view, key="figures"
 )
 definitions_blocks.entries(
     queries,
-    _("Queries"),
+    _p("title", "Queries"),
     _("What one row is, what it takes and gives; also on the command line"),
     view,
     key="queries",

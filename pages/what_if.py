@@ -9,10 +9,10 @@ from pages.parts.shell import page
 from pages.parts.whatif import cost_of_money, levers, result, saved_scenarios, working_capital
 from pages.parts.widgets import blocks, escape
 from reports.answers.whatif import lever_form
-from reports.language import _
+from reports.language import _, _p
 from reports.sentences import in_words
 
-view = page.begin(__file__, _("What-if"))
+view = page.begin(__file__, _p("page", "What-if"))
 part = url_choices.pick("part", _("Part of the screen"), working_capital.PARTS, working_capital.part_name)
 
 

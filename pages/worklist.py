@@ -2,9 +2,9 @@
 
 from pages.parts.shell import page
 from pages.parts.worklist import dunning_settings_form, worklist
-from reports.language import _
+from reports.language import _p
 
-view = page.begin(__file__, _("Worklist"))
+view = page.begin(__file__, _p("page", "Worklist"))
 
 
 def listed() -> None:

@@ -1,90 +1,97 @@
-"""Which sentences the code shows, and whether the Dutch catalogue holds each of them."""
+"""Extraction of the sentences that the code shows, for `pybabel`, and checks of the Dutch catalogue.
+
+`[tool.babel]` in pyproject.toml names the three extractors and the files they read.
+"""
 
 import ast
-import os
+import contextlib
 import string
 import sys
+import tempfile
 import tomllib
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import write_po
+from babel.messages.frontend import CommandLineInterface
+from babel.messages.pofile import read_po
 
-from reports.translation import CATALOGUE, Sentence, read_catalogue
+from reports.translation import CATALOGUE, read_catalogue
 
 ROOT = Path(__file__).parent.parent
-_SOURCES = (
-    "app.py",
-    "kasstroom.py",
-    "pages/**/*.py",
-    "reports/**/*.py",
-    "queries/sentences.py",
-    "forecasting/sentences.py",
-    "data/**/*.py",
-    "cli/**/*.py",
-)
-_MARKS = {"_": 1, "_n": 2, "marked": 1, "template": 1}  # how many of the first arguments are sentences
-_HEADER = (
-    'msgid ""\nmsgstr ""\n"Language: nl\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-    '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-)
+
+Extracted = tuple[int, str, str | tuple[str, ...], list[str]]
+"""What Babel asks of an extractor: line, gettext function, its arguments, comments for translators."""
+
+# How many of the first arguments are texts, and the gettext function that Babel knows for such a call.
+_CALLS = {
+    "_": (1, "gettext"),
+    "_n": (2, "ngettext"),
+    "_p": (2, "pgettext"),
+    "marked": (1, "gettext"),
+    "marked_p": (2, "pgettext"),
+    "template": (1, "gettext"),
+}
+_EXTRACT = (
+    "--mapping=pyproject.toml", "--project=Kasstroom", "--add-location=file", "--sort-output", "--width=110",
+)  # fmt: skip
+_UPDATE = ("--locale=nl", "--no-fuzzy-matching", "--ignore-pot-creation-date", "--width=110")
 
 
-def used(root: Path = ROOT) -> dict[Sentence, str]:
-    """Return every sentence the tree shows, each with the first file that has it."""
-    found: dict[Sentence, str] = {}
-    for pattern in _SOURCES:
-        for path in sorted(root.glob(pattern)):
-            for sentence in code_sentences(path.read_text(encoding="utf-8")):
-                found.setdefault(sentence, path.relative_to(root).as_posix())
-    for path in sorted(root.glob("queries/**/*.sql")):
-        text = path.read_text(encoding="utf-8")
-        for sentence in (*header_sentences(text), *header_meanings(text)):
-            found.setdefault(sentence, path.relative_to(root).as_posix())
-    for path in sorted(root.glob("data/presets/*.toml")):
-        title = tomllib.loads(path.read_text(encoding="utf-8")).get("title")
-        if title:
-            found.setdefault(title, path.relative_to(root).as_posix())
-    # A catalogue holds a singular once, so with a plural of its own it is no sentence beside that.
-    singulars = {sentence[0] for sentence in found if isinstance(sentence, tuple)}
-    return {sentence: where for sentence, where in found.items() if sentence not in singulars}
-
-
-def code_sentences(source: str) -> Iterator[Sentence]:
-    """Yield the sentences in the calls of `_`, `_n`, `marked` and the data layer's `template`.
+def extract_python(
+    file: IO[bytes], keywords: Collection[str], tags: Collection[str], options: Mapping[str, object]
+) -> Iterator[Extracted]:
+    """Yield the texts in the calls of `_`, `_n`, `_p`, `marked`, `marked_p` and the data layer's `template`.
 
     Read from the syntax tree: Babel's own extractor passes over calls inside f-strings.
     """
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS:
-            texts = [
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _CALLS:
+            count, function = _CALLS[node.func.id]
+            texts = tuple(
                 argument.value
-                for argument in node.args[: _MARKS[node.func.id]]
+                for argument in node.args[:count]
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-            ]
-            if len(texts) == _MARKS[node.func.id]:
-                yield texts[0] if len(texts) == 1 else (texts[0], texts[1])
+            )
+            if len(texts) == count:
+                yield node.lineno, function, texts[0] if count == 1 else texts, []
 
 
-def header_sentences(sql: str) -> Iterator[str]:
-    """Yield what a query says of itself, as one text: the comments after `-- name:` up to the blank one."""
+def extract_query(
+    file: IO[bytes], keywords: Collection[str], tags: Collection[str], options: Mapping[str, object]
+) -> Iterator[Extracted]:
+    """Yield the description in a query's header and the meanings of its parameters and columns."""
+    sql = file.read().decode()
+    for text in (*query_descriptions(sql), *query_meanings(sql)):
+        yield 1, "gettext", text, []
+
+
+def extract_preset(
+    file: IO[bytes], keywords: Collection[str], tags: Collection[str], options: Mapping[str, object]
+) -> Iterator[Extracted]:
+    """Yield the title of an import preset."""
+    if title := tomllib.loads(file.read().decode()).get("title"):
+        yield 1, "gettext", title, []
+
+
+def query_descriptions(sql: str) -> Iterator[str]:
+    """Yield the description of a query, as one text: the comments after `-- name:` up to the blank one."""
     lines = iter(sql.splitlines())
     if not next(lines, "").startswith("-- name:"):
         return
-    said: list[str] = []
+    description: list[str] = []
     for line in lines:
         text = line.removeprefix("--").strip()
         if not line.startswith("--") or not text or text.startswith(("param ", "returns ")):
             break
-        said.append(text)
-    if said:
-        yield " ".join(said)
+        description.append(text)
+    if description:
+        yield " ".join(description)
 
 
-def header_meanings(sql: str) -> Iterator[str]:
-    """Yield what a query's header says its parameters and columns mean."""
+def query_meanings(sql: str) -> Iterator[str]:
+    """Yield the meanings of a query's parameters and columns, as its header has them."""
     for line in sql.splitlines():
         if line.startswith(("-- param ", "-- returns ")):
             _declared, gap, meaning = line.partition("  ")
@@ -92,19 +99,53 @@ def header_meanings(sql: str) -> Iterator[str]:
                 yield meaning.strip()
 
 
-def complaints(wanted: dict[Sentence, str], dutch: dict[Sentence, tuple[str, ...]]) -> list[str]:
-    """Return one line per fault: missing, empty, other placeholders, not used; none if it is complete."""
-    found = []
-    for sentence, where in wanted.items():
-        forms = dutch.get(sentence, ())
+def extract(root: Path = ROOT) -> Catalog:
+    """Return the messages of the tree under a folder with a `[tool.babel]`, by `pybabel extract`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "messages.pot"
+        _extract_to(path, root)
+        with path.open("rb") as file:
+            return read_po(file, locale="nl")
+
+
+def update(path: Path = CATALOGUE, root: Path = ROOT, *, prune: bool = False) -> None:
+    """Bring a catalogue up to date by `pybabel update`: new messages are added without Dutch.
+
+    Unused ones become comments that start with `#~`; with `prune` they go.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        messages = Path(folder) / "messages.pot"
+        _extract_to(messages, root)
+        obsolete = ("--ignore-obsolete",) if prune else ()
+        _pybabel("update", *_UPDATE, *obsolete, f"--input-file={messages}", f"--output-file={path}")
+
+
+def complaints(messages: Catalog, dutch: Catalog) -> list[str]:
+    """Return one line per fault of the Dutch catalogue; none if it is complete.
+
+    Faults: no Dutch, other placeholders, a single word without a context, an entry that is not used.
+
+    Args:
+        messages: the messages of the tree.
+        dutch: the catalogue to check.
+    """
+    faults = []
+    for message in _messages(messages):
+        places = f"({', '.join(path for path, _line in message.locations)})"
+        translated = dutch.get(message.id, message.context)
+        strings = () if translated is None else translated.string
+        forms = (strings,) if isinstance(strings, str) else strings
+        if _is_ambiguous(message):
+            faults.append(f"no context for the single word {message.id!r} {places}")
         if not forms or not all(forms):
-            found.append(f"no Dutch for {sentence!r} ({where})")
+            faults.append(f"no Dutch for {message.id!r} {places}")
             continue
-        source = placeholders(sentence if isinstance(sentence, str) else sentence[1])
+        source = placeholders(message.id if isinstance(message.id, str) else message.id[1])
         # "1 dag" may leave the count out, so only the plural form must have what the English has.
         if placeholders(forms[-1]) != source or not placeholders(forms[0]) <= source:
-            found.append(f"other placeholders in the Dutch of {sentence!r} ({where})")
-    return found + [f"not used: {sentence!r}" for sentence in dutch if sentence not in wanted]
+            faults.append(f"other placeholders in the Dutch of {message.id!r} {places}")
+    unused = [one for one in _messages(dutch) if messages.get(one.id, one.context) is None]
+    return faults + [f"not used: {message.id!r}" for message in (*unused, *dutch.obsolete.values())]
 
 
 def placeholders(text: str) -> set[str]:
@@ -112,33 +153,31 @@ def placeholders(text: str) -> set[str]:
     return {name for _text, name, _format, _conversion in string.Formatter().parse(text) if name is not None}
 
 
-def update(path: Path = CATALOGUE, root: Path = ROOT, *, prune: bool = False) -> tuple[int, int]:
-    """Add the missing sentences to the catalogue as empty entries; with `prune` drop the unused ones.
+def _messages(catalogue: Catalog) -> Iterator[Message]:
+    return (message for message in catalogue if message.id)  # the header's id is empty
 
-    Returns:
-        How many were added, how many are unused (and were dropped, with `prune`).
-    """
-    wanted, dutch = used(root), read_catalogue(path)
-    added = [sentence for sentence in wanted if sentence not in dutch]
-    unused = [sentence for sentence in dutch if sentence not in wanted]
-    kept = {sentence: forms for sentence, forms in dutch.items() if sentence in wanted or not prune}
-    catalogue = Catalog(locale="nl", charset="utf-8")
-    for sentence in [*kept, *added]:
-        plural = isinstance(sentence, tuple)
-        forms = kept.get(sentence, ("", "") if plural else ("",))
-        catalogue[sentence] = Message(sentence, string=forms if plural else forms[0])
-    text = BytesIO()
-    write_po(text, catalogue, width=110, no_location=True, omit_header=True, sort_output=True)
-    fresh = path.with_suffix(f".{os.getpid()}.new")
-    fresh.write_bytes(_HEADER.encode() + text.getvalue())
-    fresh.replace(path)
-    return len(added), len(unused)
+
+def _is_ambiguous(message: Message) -> bool:
+    # The data layer's templates name no context: a single word there is a part of one sentence.
+    of_data = all(path.startswith("data/") for path, _line in message.locations)
+    return (
+        isinstance(message.id, str) and not of_data and not message.context and len(message.id.split()) == 1
+    )
+
+
+def _extract_to(path: Path, root: Path) -> None:
+    _pybabel("extract", *_EXTRACT, f"--output-file={path}", ".", folder=root)
+
+
+def _pybabel(*arguments: str, folder: Path = ROOT) -> None:
+    with contextlib.chdir(folder):
+        CommandLineInterface().run(["pybabel", "--quiet", *arguments])
 
 
 def main(arguments: list[str]) -> int:
-    """Bring the catalogue up to date and say what is still to be translated; 0 when nothing is."""
-    added, unused = update(prune="--prune" in arguments)
-    open_ends = [line for line in complaints(used(), read_catalogue()) if not line.startswith("not used")]
-    sys.stdout.write(f"{added} added, {unused} unused, {len(open_ends)} to translate in {CATALOGUE.name}\n")
-    sys.stdout.writelines(f"  {line}\n" for line in open_ends)
-    return 1 if open_ends else 0
+    """Bring the catalogue up to date and list its faults; 0 if there are none."""
+    update(prune="--prune" in arguments)
+    faults = complaints(extract(), read_catalogue())
+    sys.stdout.write(f"{len(faults)} to mend in {CATALOGUE.name}\n")
+    sys.stdout.writelines(f"  {line}\n" for line in faults)
+    return 1 if faults else 0

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.dates import format_date
 from babel.numbers import get_currency_symbol
 
-from reports.translation import _, current, marked
+from reports.translation import _, _p, current, marked_p
 
 NO_BREAK_SPACE = "\u00a0"
 NO_BREAK_HYPHEN = "\u2011"
@@ -20,7 +20,7 @@ BUCKETS = ("not_due", "d1_30", "d31_60", "d61_90", "d90_plus")
 LIMITS = (30, 60, 90)
 
 # Where a bucket's money can be a month later, besides in a bucket.
-_GONE = {"paid": marked("Paid"), "written_off": marked("Written off")}
+_GONE = {"paid": marked_p("bucket", "Paid"), "written_off": marked_p("bucket", "Written off")}
 
 Money = Decimal | int
 _HARDLY = 0.005  # less rounds to 0%
@@ -159,7 +159,7 @@ def bucket_label(bucket: str, limits: Sequence[int] = LIMITS, *, basis: str = "d
     if bucket == "unapplied":
         return _("Not applied")
     if bucket in _GONE:
-        return _(_GONE[bucket])
+        return _p("bucket", _GONE[bucket])
     position = _position(bucket)
     if position is None or not 1 <= position <= len(limits) + 1:
         raise ValueError(f"There is no bucket {bucket!r} with the limits {list(limits)}.")

@@ -1,7 +1,8 @@
 """The one import for words and numbers on screen: translation, formats, labels.
 
-Run as a program it brings the Dutch catalogue up to date with the code:
+Run as a program it brings the Dutch catalogue up to date with the code and lists what is still to be done:
 `uv run python -m reports.language` adds what is missing as empty entries, `--prune` also drops the unused.
+It calls `pybabel extract` and `pybabel update`, with the extractors that pyproject.toml names.
 """
 
 from reports.formats import (
@@ -20,7 +21,7 @@ from reports.formats import (
     week_of_year,
 )
 from reports.labels import KPIS, header, label, segment
-from reports.translation import LANGUAGES, Language, _, _n, current, marked, preferred, use
+from reports.translation import LANGUAGES, Language, _, _n, _p, current, marked, marked_p, preferred, use
 
 __all__ = [
     "KPIS",
@@ -28,6 +29,7 @@ __all__ = [
     "Language",
     "_",
     "_n",
+    "_p",
     "bucket_label",
     "current",
     "day",
@@ -38,6 +40,7 @@ __all__ = [
     "in_sentence",
     "label",
     "marked",
+    "marked_p",
     "money",
     "money_short",
     "month",

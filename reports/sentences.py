@@ -21,7 +21,7 @@ from data.message_templates import Nested, Place, Slot, Template, reached
 from forecasting import sentences as of_models
 from queries import sentences as of_queries
 from reports.formats import number
-from reports.translation import _, current
+from reports.translation import _, _p, current
 
 _LONGEST = 4_000  # letters; the tables' sentences are a few hundred, and reading one is not free
 _COLUMNS = frozenset(column.name for grain in GRAINS for column in grain.columns)
@@ -110,7 +110,7 @@ def _written(value: str, place: Place | None) -> str:
         case "meaning":
             return _(value)
         case "columns" if set(value.split(" and ")) <= _COLUMNS:
-            return f" {_('and')} ".join(value.split(" and "))
+            return f" {_p('word', 'and')} ".join(value.split(" and "))
     return value
 
 

@@ -5,12 +5,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
-Sentence = str | tuple[str, str]
-"""A msgid, or (singular, plural)."""
+Key = tuple[str | None, str]
+"""Context and English text of a message, the singular where it has a plural."""
 
 CATALOGUE = Path(__file__).parent / "locale" / "nl.po"
 
@@ -38,19 +39,25 @@ def preferred(locale: str | None) -> Language:
     return "nl" if not locale or locale.lower().startswith("nl") else "en"
 
 
-def _(text: str, **values: object) -> str:
+def _(text: str, /, **values: object) -> str:
     """Translate a sentence and put the values in its {placeholders}.
 
     An untranslated sentence comes back in English: a word in the wrong language beats a broken screen.
     """
-    if current() == "nl":
-        text = _dutch().get(text, (text,))[0]
-    return text.format(**values) if values else text
+    return _filled(None, text, values)
+
+
+def _p(context: str, text: str, /, **values: object) -> str:
+    """Translate a text that means something else elsewhere; the context says where it stands.
+
+    A single word always has one: "Open" is an amount in a column and a state of an invoice.
+    """
+    return _filled(context, text, values)
 
 
 def _n(one: str, many: str, count: int, **values: object) -> str:
     """Translate a sentence about a number of things; `{count}` is filled in with digit grouping."""
-    forms = _dutch().get(one, (one, many)) if current() == "nl" else (one, many)
+    forms = _dutch().get((None, one), (one, many)) if current() == "nl" else (one, many)
     group = "." if current() == "nl" else ","
     return forms[0 if count == 1 else -1].format(count=f"{count:,}".replace(",", group), **values)
 
@@ -60,29 +67,35 @@ def marked(text: str) -> str:
     return text
 
 
+def marked_p(_context: str, text: str) -> str:
+    """Return the text as it is; marks it for the catalogue where it is translated later, by `_p()`."""
+    return text
+
+
+def _filled(context: str | None, text: str, values: dict[str, object]) -> str:
+    if current() == "nl":
+        text = _dutch().get((context, text), (text,))[0]
+    return text.format(**values) if values else text
+
+
 @lru_cache(maxsize=1)
-def _dutch() -> dict[str, tuple[str, ...]]:
-    # Plural entries are found by their singular, as `_n` asks for them. Empty translations count as missing.
-    return {
-        sentence if isinstance(sentence, str) else sentence[0]: forms
-        for sentence, forms in read_catalogue().items()
-        if all(forms)
-    }
+def _dutch() -> dict[Key, tuple[str, ...]]:
+    # Empty translations count as missing.
+    return {key: forms for key, forms in translations(read_catalogue()).items() if all(forms)}
 
 
-def read_catalogue(path: Path = CATALOGUE) -> dict[Sentence, tuple[str, ...]]:
-    """Return the catalogue: sentence -> its Dutch forms, one, or two for a plural; empty if not yet done."""
-    if not path.exists():
-        return {}
+def read_catalogue(path: Path = CATALOGUE) -> Catalog:
+    """Return a catalogue in Babel's form."""
     with path.open("rb") as file:
-        catalogue = read_po(file, locale="nl", charset="utf-8")
-    found: dict[Sentence, tuple[str, ...]] = {}
+        return read_po(file, locale="nl", charset="utf-8")
+
+
+def translations(catalogue: Catalog) -> dict[Key, tuple[str, ...]]:
+    """Return the Dutch forms per message: one, or two for a plural; empty if not yet done."""
+    forms: dict[Key, tuple[str, ...]] = {}
     for message in catalogue:
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        forms = tuple(str(form or "") for form in strings)
-        if isinstance(message.id, str):
-            if message.id:
-                found[message.id] = forms
-        else:
-            found[message.id[0], message.id[1]] = forms
-    return found
+        text = message.id if isinstance(message.id, str) else message.id[0]
+        if text:  # the header's is empty
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            forms[message.context, text] = tuple(str(form or "") for form in strings)
+    return forms

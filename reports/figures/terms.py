@@ -8,7 +8,7 @@ from reports.figures import axes
 from reports.figures import template as base
 from reports.formats import number
 from reports.labels import segment
-from reports.translation import _
+from reports.translation import _, _p
 
 _ROW = 46
 _TOP = 26
@@ -77,7 +77,11 @@ def _row(fig: go.Figure, place: int, row: dict[str, object], theme: Theme) -> No
 
 def _names(fig: go.Figure, row: dict[str, object], theme: Theme) -> None:
     """Name the marks above those of the first row."""
-    marks = (("agreed_days", _("agreed")), ("taken_days", _("taken")), ("legal_most", _("legal")))
+    marks = (
+        ("agreed_days", _p("legend", "agreed")),
+        ("taken_days", _p("legend", "taken")),
+        ("legal_most", _p("legend", "legal")),
+    )
     known = sorted((float(str(row[name])), word) for name, word in marks if row[name] is not None)
     span = max((value for value, _word in known), default=1.0) * 1.1
     shown = axes.spread([value for value, _word in known], span * 0.13, 0.0, span)

@@ -6,7 +6,7 @@ import polars as pl
 from reports.colours import Theme
 from reports.figures import template as base
 from reports.formats import number
-from reports.translation import _
+from reports.translation import _, _p
 
 
 def level_shift(
@@ -56,5 +56,5 @@ def level_shift(
     fig.add_vline(x=level_limit, line=line)
     fig.update_layout(hovermode="closest")
     fig.update_xaxes(title_text=_("Days late now"), title_font_size=base.SMALL)
-    fig.update_yaxes(title_text=_("Shift"), title_font_size=base.SMALL)
+    fig.update_yaxes(title_text=_p("axis", "Shift"), title_font_size=base.SMALL)
     return fig

@@ -13,7 +13,7 @@ from reports.figures import axes
 from reports.figures import template as base
 from reports.figures.cash import credit_line, minimum_line
 from reports.formats import money, money_short, week
-from reports.translation import _
+from reports.translation import _, _p
 
 _HEIGHT, _PLOT, _MARGIN = 320, 280, 78
 _DIFFERENCE, _ROW = 170, 44
@@ -56,7 +56,7 @@ def beside(found: Beside, *, theme: Theme, compact: bool = False) -> go.Figure:
     moments = [found.as_of, *after["week_end"]]
     looks = (
         (before, theme.base, {"width": 2, "dash": "4px,3px"}, _("Base case"), 0.10),
-        (after, theme.cash, {"width": 2.5}, _("Scenario"), 0.18),
+        (after, theme.cash, {"width": 2.5}, _p("legend", "Scenario"), 0.18),
     )
     for weeks, colour, _line, _name, opacity in looks:
         for name, fill in (("closing_p10", None), ("closing_p90", "tonexty")):
@@ -92,7 +92,7 @@ def beside(found: Beside, *, theme: Theme, compact: bool = False) -> go.Figure:
     fig.update_layout(margin_r=8)
     if not compact:
         ends = [
-            axes.EndLabel(float(after["closing"][-1]), _("Scenario"), theme.cash, bold=True),
+            axes.EndLabel(float(after["closing"][-1]), _p("legend", "Scenario"), theme.cash, bold=True),
             axes.EndLabel(float(before["closing"][-1]), _("Base case"), theme.muted),
         ]
         axes.end_labels(fig, ends, plot_height=_PLOT, margin=_MARGIN)

@@ -14,7 +14,7 @@ import polars as pl
 
 from reports.formats import LIMITS
 from reports.packs.cell_text import harmless, headings, in_words
-from reports.translation import _
+from reports.translation import _p
 
 CsvStyle = Literal["nl", "international"]
 
@@ -75,7 +75,7 @@ def _float(value: float) -> str:
 
 # In this order: a bool is an int, and a datetime a date.
 _WRITTEN: tuple[tuple[type, Callable[[Any, _Style], str]], ...] = (
-    (bool, lambda value, _form: _("yes") if value else _("no")),
+    (bool, lambda value, _form: _p("word", "yes") if value else _p("word", "no")),
     (Decimal, lambda value, form: f"{value:f}".replace(".", form.decimal)),
     (float, lambda value, form: _float(value).replace(".", form.decimal)),
     (int, lambda value, _form: str(value)),

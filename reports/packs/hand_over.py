@@ -14,7 +14,7 @@ from reports.formats import day, money, number
 from reports.packs.cell_text import headings, in_words
 from reports.packs.csv_file import csv_bytes
 from reports.packs.print_page import document
-from reports.translation import _, current
+from reports.translation import _, _p, current
 
 PAGE = "hand-over.html"
 # The same input gives the same bytes.
@@ -97,7 +97,7 @@ def _cell(value: Any, kind: pl.DataType, currency: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _p("word", "yes") if value else _p("word", "no")
     if isinstance(value, Decimal):
         if isinstance(kind, pl.Decimal) and kind.scale > _CENTS:  # a rate
             return number(value, kind.scale).rstrip("0").rstrip(",.")

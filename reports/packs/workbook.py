@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.formats import LIMITS
 from reports.packs.cell_text import headings, in_words, is_live, is_share
-from reports.translation import _
+from reports.translation import _p
 
 MOST_ROWS = 1_048_576
 _OPTIONS = {
@@ -75,7 +75,7 @@ def xlsx_bytes(
     workbook.set_properties({"title": title, "author": "Kasstroom", "created": _CREATED})
     formats = {name: workbook.add_format(look) for name, look in _FORMATS.items()}
     names = _Names()
-    about = names.of(_("About"))
+    about = names.of(_p("sheet", "About"))
     parts = [
         (names.of(heading), part)
         for heading, frame in sheets.items()
@@ -107,7 +107,7 @@ class _Names:
         self._taken = {"history"}  # Excel keeps this one for itself
 
     def of(self, heading: str) -> str:
-        clean = re.sub(r"[\[\]:*?/\\\x00-\x1f]+", " ", heading).strip(" '") or _("Sheet")
+        clean = re.sub(r"[\[\]:*?/\\\x00-\x1f]+", " ", heading).strip(" '") or _p("sheet", "Sheet")
         name, count = clean[:31].strip(" '"), 1
         while name.lower() in self._taken:
             count += 1
@@ -134,8 +134,8 @@ def _about(
         sheet.text(row, 0, word, "bold")
         sheet.text(row, 1, value, "wrap")
     first = len(facts) + 3
-    sheet.text(first, 0, _("Sheet"), "bold")
-    sheet.text(first, 1, _("Rows"), "bold")
+    sheet.text(first, 0, _p("sheet", "Sheet"), "bold")
+    sheet.text(first, 1, _p("sheet", "Rows"), "bold")
     for row, (name, part) in enumerate(parts, first + 1):
         sheet.text(row, 0, name)
         sheet.rows.write_number(row, 1, part.height, sheet.formats["count"])

@@ -11,7 +11,7 @@ from data.grains import GRAINS
 from data.store.load import load
 from queries import Books, Query, catalogue, find, open_books
 from queries.catalogue import parse
-from reports.catalogue import header_sentences
+from reports.catalogue import query_descriptions
 
 _UNREPRODUCIBLE = re.compile(
     r"\b(current_date|current_timestamp|current_time|localtimestamp|now|today|get_current_timestamp|random|uuid)\b"
@@ -74,7 +74,7 @@ def test_a_query_says_the_same_whenever_it_is_asked(query: Query) -> None:
 def test_a_header_documents_the_grain_every_parameter_and_every_column(query: Query) -> None:
     assert query.definition.startswith("One row")
     assert query.definition.endswith(".")
-    assert list(header_sentences(query.sql)) == [query.definition]
+    assert list(query_descriptions(query.sql)) == [query.definition]
     for declared in (*query.parameters, *query.returns):
         assert len(declared.meaning.split()) > 1, declared.name
 

@@ -21,7 +21,7 @@ from reports.answers.data_quality import imports
 from reports.catalogue import placeholders
 from reports.packs import cell_text, csv_bytes
 from reports.sentences import in_words, templates
-from reports.translation import read_catalogue
+from reports.translation import read_catalogue, translations
 from tests.books import Desk
 from tests.data.importers.nasty import TABLE
 from tests.data.importers.nasty.nasty_file import CUSTOMERS, INVOICES, Nasty, invoice, read
@@ -87,7 +87,7 @@ SAMPLES = {
 
 @pytest.mark.parametrize("one", templates(), ids=lambda one: one.text)
 def test_every_template_has_its_dutch_with_the_same_places(one: Template) -> None:
-    [said] = read_catalogue()[one.text]
+    [said] = translations(read_catalogue())[None, one.text]
 
     assert said
     assert placeholders(said) == placeholders(one.text)
@@ -95,7 +95,7 @@ def test_every_template_has_its_dutch_with_the_same_places(one: Template) -> Non
 
 @pytest.mark.parametrize("one", templates(), ids=lambda one: one.text)
 def test_a_sentence_comes_back_as_the_dutch_of_its_own_template(one: Template) -> None:
-    text, said = sample(one), read_catalogue()[one.text][0]
+    text, said = sample(one), translations(read_catalogue())[None, one.text][0]
     found = in_words(text)
 
     # Every fixed text of the Dutch stands in it, in order, which no other template's Dutch does.

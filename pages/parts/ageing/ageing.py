@@ -13,7 +13,7 @@ from pages.parts.widgets import blocks, exports
 from queries.finishing import bucket_names
 from reports import figures, language
 from reports.answers.ageing import text as ageing_text
-from reports.language import _
+from reports.language import _, _p
 
 WEEKS = 26
 
@@ -105,7 +105,7 @@ def documents(view: View) -> str | None:
     ):
         bucket = url_choices.pick(
             "bucket",
-            _("Bucket"),
+            _p("field", "Bucket"),
             choices,
             lambda name: ageing_text.bucket_choice(name, view.limits, view.basis),
         )

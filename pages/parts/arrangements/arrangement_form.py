@@ -13,7 +13,7 @@ from pages.parts.widgets import blocks, edit_session, escape, tables
 from reports.answers.arrangements import arrangement_form, arrangements
 from reports.answers.arrangements.arrangements import Document
 from reports.answers.shared.forms import Changes, written
-from reports.language import _
+from reports.language import _, _p
 
 _NAME = "arrange"
 _LONGEST = 200
@@ -100,7 +100,7 @@ def _form(kind: str, found: Document, held: edit_session.Held, as_of: date) -> C
 def _buttons(held: edit_session.Held, drop: str | None) -> str | None:
     """Draw Save and, where something holds, the button that ends it; return the pressed one."""
     pressed = None
-    if st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save"):
+    if st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save"):
         pressed = "save"
     if drop and st.form_submit_button(drop, key=f"{held.key}-drop"):
         pressed = "drop"
@@ -135,9 +135,9 @@ def _plan(found: Document, since: date, held: edit_session.Held) -> Changes | No
         row_height=tables.ROW_HEIGHT,
         width=300,
         column_config={
-            "due_date": st.column_config.DateColumn(_("Day"), required=True, format=_FORM),
+            "due_date": st.column_config.DateColumn(_p("column", "Day"), required=True, format=_FORM),
             "amount": st.column_config.TextColumn(
-                f"{_('Amount')}, {found.currency}", required=True, alignment="right"
+                f"{_p('column', 'Amount')}, {found.currency}", required=True, alignment="right"
             ),
         },
         placeholder="",

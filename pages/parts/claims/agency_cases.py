@@ -12,7 +12,7 @@ from reports import language
 from reports.answers.claims import agency_case_form
 from reports.answers.shared.forms import written
 from reports.answers.shared.money import total
-from reports.language import _
+from reports.language import _, _p
 
 _NAME = "case"
 _LONGEST = 200
@@ -102,7 +102,7 @@ def _tell(cases: pl.DataFrame, view: View, held: edit_session.Held) -> None:
         )
         recovered = _text("recovered", written(case["recovered"]), held, 150, view.shown_currency, of=chosen)
         cost = _text("cost", written(case["cost"]), held, 150, view.shown_currency, of=chosen)
-        pressed = st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
+        pressed = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save")
     if pressed:
         changes = agency_case_form.tell_case(case, status, closed, recovered, cost)
         edit_session.save(_NAME, held, agency_case_form.FILE, changes, lambda: agency_case_form.told(chosen))

@@ -9,7 +9,7 @@ from pages.parts.context import books
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, tables
 from reports.answers.claims import text as claims_text
-from reports.language import _
+from reports.language import _, _p
 
 _PHONE = ("invoice_id", "total", "days_overdue")
 _PHONE_PERIODS = ("from_date", "rate_percent", "interest")
@@ -44,7 +44,7 @@ def block(view: View, customer: str) -> None:
 
 def _sheets(view: View, customer: str, claims: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return {
-        _("Claim"): claims,
+        _p("sheet", "Claim"): claims,
         _("Interest by period"): books.ask("claim_periods", view, customer=customer),
         _("Payments by 6:44"): books.ask("claim_payments", view, customer=customer),
     }

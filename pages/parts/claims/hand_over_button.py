@@ -9,7 +9,7 @@ from pages.parts.context.view import View
 from queries import Books
 from reports import language
 from reports.answers.claims import hand_over
-from reports.language import _
+from reports.language import _, _p
 from reports.packs import file_name, handover_bytes
 
 
@@ -18,7 +18,7 @@ def download(view: View, customer: str) -> None:
     st.download_button(
         _("Hand-over file"),
         partial(_made, view, customer, books.books(), language.current()),
-        file_name=file_name(_("hand-over"), customer, view.as_of.isoformat(), ending="zip"),
+        file_name=file_name(_p("file", "hand-over"), customer, view.as_of.isoformat(), ending="zip"),
         mime="application/zip",
         icon=":material/folder_zip:",
         key="hand-over",

@@ -24,7 +24,7 @@ from reports.answers.forecast.cash_forecast import Progress
 from reports.answers.warnings import warnings
 from reports.answers.whatif import whatif as whatif_answers
 from reports.answers.whatif.scenario_file import Scenario, to_toml
-from reports.language import _, percent
+from reports.language import _, _p, percent
 
 Made = TypeVar("Made")
 _LOOK_EVERY = 0.2  # seconds
@@ -209,7 +209,7 @@ def _awaited(
         began = time.monotonic()
         place = st.empty()
         with place.container(gap="xsmall"):
-            bar = st.progress(0.0, _("Forecast") if day is None else _("Early warning"))
+            bar = st.progress(0.0, _p("progress", "Forecast") if day is None else _("Early warning"))
             st.skeleton(height)
             while not run.is_done(_LOOK_EVERY):
                 if earlier is not None and time.monotonic() - began > _PATIENCE:

@@ -11,7 +11,7 @@ from pages.parts.context.view import URL_NAMES, View, from_url, parse_limits
 from pages.parts.widgets import escape
 from queries.finishing import STANDARD_LIMITS
 from reports import language
-from reports.language import _
+from reports.language import _, _p
 
 _EVERYTHING = ""
 _NAMES = {
@@ -34,7 +34,7 @@ def bar() -> View:
     else:
         with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="filters"):
             _widgets(choices)
-            with st.popover(_("More"), icon=":material/tune:", help=_("Known on, bucket limits")):
+            with st.popover(_p("field", "More"), icon=":material/tune:", help=_("Known on, bucket limits")):
                 _more()
     view = _view(choices)
     st.session_state["view"] = view
@@ -177,11 +177,11 @@ def _widgets(choices: dict[str, Any]) -> None:
         label_visibility="collapsed",
         width=150,
     )
-    _select("entity", _("Entity"), _("All entities"), choices["entity"], 200)
+    _select("entity", _p("field", "Entity"), _("All entities"), choices["entity"], 200)
     if len(choices["currency"]) > 1:
         converted = _("All in {currency}", currency=choices["reporting_currency"])
-        _select("currency", _("Currency"), converted, choices["currency"], 130)
-    _select("segment", _("Segment"), _("All segments"), choices["segment"], 170)
+        _select("currency", _p("field", "Currency"), converted, choices["currency"], 130)
+    _select("segment", _p("field", "Segment"), _("All segments"), choices["segment"], 170)
 
 
 def _select(name: str, label: str, everything: str, values: list[str], width: int) -> None:
@@ -248,7 +248,7 @@ def _known_on() -> datetime | None:
 
 def _popover_label(choices: dict[str, Any]) -> str:
     state = st.session_state
-    chosen = state.get("f_segment") or state.get("f_entity") or _("all")
+    chosen = state.get("f_segment") or state.get("f_entity") or _p("word", "all")
     currency = state.get("f_currency") or choices["reporting_currency"]
     return f"{language.day(state['f_as_of'])} · {escape.plain(chosen)} · {currency}"
 

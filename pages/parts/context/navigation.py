@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts.context import address_bar
 from reports import language
-from reports.language import _, marked
+from reports.language import _p, marked_p
 
 ROOT = Path(__file__).parents[3]
 _BARS = (
@@ -36,18 +36,24 @@ class Screen:
 
 
 SCREENS: tuple[Screen, ...] = (
-    Screen("cash_position", marked("Cash position"), "account_balance_wallet", marked("Cash")),
-    Screen("liquidity_forecast", marked("Liquidity forecast"), "show_chart", marked("Cash")),
-    Screen("what_if", marked("What-if"), "tune", marked("Cash")),
-    Screen("ageing", marked("Ageing"), "bar_chart", marked("Debtors")),
-    Screen("customer", marked("Customer"), "person", marked("Debtors")),
-    Screen("kpi_trends", marked("KPI trends"), "area_chart", marked("Debtors")),
-    Screen("early_warning", marked("Early warning"), "notifications", marked("Follow-up")),
-    Screen("worklist", marked("Worklist"), "checklist", marked("Follow-up")),
-    Screen("disputes", marked("Disputes"), "gavel", marked("Follow-up")),
-    Screen("payment_terms", marked("Payment terms"), "event", marked("Follow-up")),
-    Screen("data", marked("Data"), "database", marked("Records")),
-    Screen("definitions", marked("Definitions"), "menu_book", marked("Records")),
+    Screen(
+        "cash_position", marked_p("page", "Cash position"), "account_balance_wallet", marked_p("menu", "Cash")
+    ),
+    Screen(
+        "liquidity_forecast", marked_p("page", "Liquidity forecast"), "show_chart", marked_p("menu", "Cash")
+    ),
+    Screen("what_if", marked_p("page", "What-if"), "tune", marked_p("menu", "Cash")),
+    Screen("ageing", marked_p("page", "Ageing"), "bar_chart", marked_p("menu", "Debtors")),
+    Screen("customer", marked_p("page", "Customer"), "person", marked_p("menu", "Debtors")),
+    Screen("kpi_trends", marked_p("page", "KPI trends"), "area_chart", marked_p("menu", "Debtors")),
+    Screen(
+        "early_warning", marked_p("page", "Early warning"), "notifications", marked_p("menu", "Follow-up")
+    ),
+    Screen("worklist", marked_p("page", "Worklist"), "checklist", marked_p("menu", "Follow-up")),
+    Screen("disputes", marked_p("page", "Disputes"), "gavel", marked_p("menu", "Follow-up")),
+    Screen("payment_terms", marked_p("page", "Payment terms"), "event", marked_p("menu", "Follow-up")),
+    Screen("data", marked_p("page", "Data"), "database", marked_p("menu", "Records")),
+    Screen("definitions", marked_p("page", "Definitions"), "menu_book", marked_p("menu", "Records")),
 )
 
 
@@ -76,12 +82,12 @@ def pages() -> dict[str, list[st.Page]]:
     for screen in SCREENS:
         page = st.Page(
             ROOT / "pages" / f"{screen.name}.py",
-            title=_(screen.title),
+            title=_p("page", screen.title),
             icon=f":material/{screen.icon}:",
             url_path=screen.name,
             default=screen is SCREENS[0],
         )
-        grouped.setdefault(_(screen.group), []).append(page)
+        grouped.setdefault(_p("menu", screen.group), []).append(page)
     return grouped
 
 

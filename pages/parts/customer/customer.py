@@ -17,7 +17,7 @@ from reports import figures
 from reports.answers.ageing import text as ageing_text
 from reports.answers.customer import change_point
 from reports.answers.customer import text as customer_text
-from reports.language import _
+from reports.language import _, _p
 
 _MOST_DOTS = 250
 _ROWS = 15
@@ -191,7 +191,7 @@ def _amounts(row: dict[str, Any], currency: str) -> None:
             st.metric(one.label, one.value, help=None if browser.is_phone() else one.method)
             st.page_link(
                 "pages/customer.py",
-                label=_("Rows"),
+                label=_p("link", "Rows"),
                 icon=":material/arrow_forward:",
                 icon_position="right",
                 query_params=filters.link(customer=row["customer_id"], rows=one.rows),
@@ -212,7 +212,7 @@ def _facts(view: View, row: dict[str, Any]) -> None:
 
 def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
     names = customer_text.table_names()
-    chosen = url_choices.pick("rows", _("Rows"), list(names), names.__getitem__)
+    chosen = url_choices.pick("rows", _p("link", "Rows"), list(names), names.__getitem__)
     rows = _rows(view, customer, chosen)
     title = f"{row['customer_name']}: {names[chosen]}"
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-rows"):

@@ -13,7 +13,7 @@ from pages.parts.shell import page
 from pages.parts.widgets import blocks, escape, exports, tables, text_tables
 from reports import language
 from reports.answers.data_quality import findings as findings_answers
-from reports.language import _
+from reports.language import _, _p
 from reports.sentences import in_words
 
 PARTS = ("checks", "files", "ledger", "upload")
@@ -98,7 +98,7 @@ def checked(tie_out: pl.DataFrame, balances: pl.DataFrame, view: View) -> None:
             _("Documents less payments against the ageing, and against the general ledger, per currency"),
             key="checks",
         )
-        _export("tie-out", view, tie_out, _("Tie-out"), finding)
+        _export("tie-out", view, tie_out, _p("sheet", "Tie-out"), finding)
     tables.show(
         tie_out, view, key="tie-out-table", columns=_TIE_OUT, phone=("entity", "receivables", "difference")
     )
@@ -140,7 +140,7 @@ def oddities(findings: pl.DataFrame, view: View) -> None:
     with st.container(horizontal=True, key="findings-head"):
         blocks.heading(finding, _("Taken in as it came; nothing is changed silently"), key="findings")
         if rows.height:
-            _export("findings", view, rows, _("Oddities"), finding)
+            _export("findings", view, rows, _p("sheet", "Oddities"), finding)
     if rows.height:
         columns = ("finding", "count", "amount", "example", "advice")
         text_tables.table(rows, view, key="findings", columns=columns[:3] if browser.is_phone() else columns)
@@ -156,7 +156,7 @@ def files(batches: pl.DataFrame, view: View) -> int | None:
     finding = findings_answers.files_sentence(batches)
     with st.container(horizontal=True, key="batches-head"):
         blocks.heading(finding, _("Newest first. Pick a row for its rejects."), key="batches")
-        _export("batches", view, batches, _("Files"), finding)
+        _export("batches", view, batches, _p("sheet", "Files"), finding)
     rows = batches.with_columns(
         pl.Series("loaded_at", [_clock(moment) for moment in batches["recorded_at"]], dtype=pl.String),
         pl.col("kind").map_elements(findings_answers.kind, return_dtype=pl.String),
@@ -196,7 +196,7 @@ def rejects(rows: pl.DataFrame, view: View, batch: int | None) -> None:
         advice = _("Correct them at the source and load the file again")
         blocks.heading(finding, advice if rows.height else None, key="rejects")
         if rows.height:
-            _export("rejects", view, rows, _("Rejects"), finding)
+            _export("rejects", view, rows, _p("sheet", "Rejects"), finding)
     if rows.height:
         tables.show(
             rows, view, key="rejects", phone=("line", "reason"), columns=findings_answers.REJECTS, lines=2

@@ -12,7 +12,7 @@ from pages.parts.context import books, filters
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, exports, tables
 from reports.answers.data_quality import findings, imports
-from reports.language import _
+from reports.language import _, _p
 from reports.sentences import in_words
 
 _NATIVE, _OWN = "native", "own"
@@ -57,7 +57,9 @@ def show(view: View) -> None:
     can_publish = all(one.reading is not None for one in previews)
     if not can_publish:
         st.warning(_("One refused file refuses the whole load. Take it out, or choose another form above."))
-    if st.button(_("Publish"), icon=":material/publish:", disabled=not can_publish, key="upload-publish"):
+    if st.button(
+        _p("button", "Publish"), icon=":material/publish:", disabled=not can_publish, key="upload-publish"
+    ):
         _publish(handed, preset, source_date, view)
 
 
@@ -136,7 +138,7 @@ def _previewed(previews: list[imports.Preview], view: View) -> None:
         with st.container(horizontal=True, key="preview-rejects-head"):
             blocks.heading(finding, _("These rows stay out"), key="preview-rejects")
             exports.downloads(
-                "rejects", view, rejects, title=_("Rejects"), method=finding, key="preview-rejects"
+                "rejects", view, rejects, title=_p("sheet", "Rejects"), method=finding, key="preview-rejects"
             )
         tables.show(rejects, view, key="preview-rejects", phone=("line", "reason"), lines=2)
 
@@ -153,7 +155,7 @@ def _publish(
     """Load the files; what came of it is shown after the page has started over on the new books."""
     is_first = not store_exists(default_folder())
     was_newest = is_first or view.as_of == books.books().default_as_of
-    bar = st.progress(0.0, _("Reading"))
+    bar = st.progress(0.0, _p("progress", "Reading"))
 
     def told(text: str, share: float) -> None:
         bar.progress(min(share, 1.0), escape.plain(text))

@@ -12,7 +12,7 @@ from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, exports, tables, text_tables
 from reports.answers.definitions import definitions
 from reports.answers.definitions.definitions import Definition
-from reports.language import _, _n
+from reports.language import _, _n, _p
 from reports.sentences import in_words
 
 _ROWS = 10
@@ -24,7 +24,7 @@ def search() -> str:
     if "definitions-search" not in st.session_state:
         st.session_state["definitions-search"] = filters.parameter("search") or ""
     text = st.text_input(
-        _("Search"),
+        _p("field", "Search"),
         key="definitions-search",
         placeholder=_("Search figures and queries: overdue, countback, dispute"),
         label_visibility="collapsed",
@@ -49,7 +49,7 @@ def asked(view: View) -> Definition | None:
     with st.container(border=True, key="asked"):
         with st.container(horizontal=True, vertical_alignment="top"):
             blocks.heading(escape.plain(found.title), _kind(found), key="asked")
-            st.button(_("Close"), icon=":material/close:", type="tertiary", on_click=_close)
+            st.button(_p("button", "Close"), icon=":material/close:", type="tertiary", on_click=_close)
         _entry(found, view, key="asked")
     return found
 
@@ -136,7 +136,7 @@ def _rows(query: queries.Query, values: dict[str, object], view: View, one: Defi
 
 
 def _kind(one: Definition) -> str:
-    return _("Figure") if one.is_figure else _("Query")
+    return _p("word", "Figure") if one.is_figure else _p("word", "Query")
 
 
 def _short(sentence: str) -> str:

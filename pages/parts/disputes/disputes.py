@@ -16,7 +16,7 @@ from reports.answers.disputes import invoice_faults
 from reports.answers.disputes import text as disputes_text
 from reports.answers.disputes.invoice_faults import FAULTS, Fault
 from reports.answers.shared.finding import Finding
-from reports.language import _
+from reports.language import _, _p
 
 _ROWS = 12
 _NO_REASON = "(none)"  # in the address
@@ -61,7 +61,7 @@ def _reason(rows: pl.DataFrame) -> str:
     def name(code: str) -> str:
         return disputes_text.reason_name(None if code == _NO_REASON else code) if code else _("All reasons")
 
-    return url_choices.select("reason", _("Reason"), options, name)
+    return url_choices.select("reason", _p("field", "Reason"), options, name)
 
 
 def _reasons(rows: pl.DataFrame, blocked: pl.DataFrame, view: View) -> None:
@@ -164,12 +164,12 @@ def _fault(faults: list[Fault], quality: pl.DataFrame, view: View) -> None:
     """Draw the choice of a fault, its invoices and the customers its added days are measured on."""
     head = st.container(key="fault-head")
     with blocks.bar("fault"):
-        code = url_choices.pick("fault", _("Fault"), list(FAULTS), disputes_text.fault_name)
+        code = url_choices.pick("fault", _p("field", "Fault"), list(FAULTS), disputes_text.fault_name)
         fault = next(fault for fault in faults if fault.code == code)
         finding = disputes_text.fault_invoices(fault, view.shown_currency)
         customers = invoice_faults.per_customer(fault, quality)
         if fault.rows.height:
-            sheets = {_("Invoices"): fault.rows, _("Customers"): customers}
+            sheets = {_p("sheet", "Invoices"): fault.rows, _p("sheet", "Customers"): customers}
             exports.downloads(
                 f"fault-{code}", view, sheets, title=finding.title, method=finding.method, key="fault"
             )

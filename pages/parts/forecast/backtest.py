@@ -10,7 +10,7 @@ from reports.answers.forecast import backtest, backtest_text
 from reports.answers.forecast import text as forecast_text
 from reports.answers.forecast.backtest import Accuracy
 from reports.answers.forecast.cash_forecast import CashForecast
-from reports.language import _
+from reports.language import _, _p
 
 _PHONE = ("method", "wape_1_4", "cumulative_13")
 
@@ -22,9 +22,9 @@ def methods(found: Accuracy, ahead: CashForecast, view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-methods"):
         blocks.heading(verdict, backtest_text.methods_method(found), key="methods")
         sheets = {
-            _("Methods"): rows,
-            _("Weeks"): backtest_text.every_week(found),
-            _("Bands"): backtest_text.coverage_rows(found),
+            _p("sheet", "Methods"): rows,
+            _p("sheet", "Weeks"): backtest_text.every_week(found),
+            _p("sheet", "Bands"): backtest_text.coverage_rows(found),
         }
         tables.downloads(
             "accuracy",

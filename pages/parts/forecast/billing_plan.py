@@ -13,7 +13,7 @@ from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.forecast.plan import billing_plan_form
 from reports.answers.forecast.plan import limits_form as settings_typed
-from reports.language import _
+from reports.language import _, _p
 
 _PLAN, _SETTINGS = "plan-billing", "plan-settings"
 
@@ -105,7 +105,7 @@ def settings(view: View) -> None:
             )
             for name, value in held.shown.items()
         }
-        is_saved = st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
+        is_saved = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save")
     if is_saved:
         changes = settings_typed.setting_changes(held.shown, after)
         edit_session.save(

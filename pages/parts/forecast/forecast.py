@@ -14,7 +14,7 @@ from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast import text as forecast_text
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.figures import Ahead
-from reports.language import _
+from reports.language import _, _p
 
 PARTS = ("forecast", "plan", "actual", "accuracy")
 _UNTIL = ("all", "low")
@@ -45,10 +45,10 @@ _WEEKS = (
 def part_name(part: str) -> str:
     """Return what a part of the screen is called."""
     return {
-        "forecast": _("Forecast"),
-        "plan": _("Plan"),
+        "forecast": _p("view", "Forecast"),
+        "plan": _p("view", "Plan"),
         "actual": _("Against actual"),
-        "accuracy": _("Accuracy"),
+        "accuracy": _p("view", "Accuracy"),
     }[part]
 
 
@@ -188,7 +188,9 @@ def bridge(found: CashForecast, view: View) -> None:
     """Draw the way from the opening to the closing balance, to the end or to the low point."""
     whole = background_runs.whole(view)
     head = st.container(key="bridge-head")
-    until = url_choices.pick("until", _("Until"), _UNTIL, lambda code: forecast_text.until_name(code, found))
+    until = url_choices.pick(
+        "until", _p("field", "Until"), _UNTIL, lambda code: forecast_text.until_name(code, found)
+    )
     count = forecast_rows.week_number(found, None) if until == "low" else found.weeks.height
     rows = forecast_rows.bridge(found, books.ask("customers", whole), weeks=count)
     finding, method = forecast_text.bridge_found(rows, count, found.currency), forecast_text.bridge_method()

@@ -12,7 +12,7 @@ from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast import text as forecast_text
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.forecast.plan import planned_lines_form
-from reports.language import _
+from reports.language import _, _p
 
 _LINES = "plan-lines"
 _LONGEST = 120
@@ -184,7 +184,7 @@ def _one_line(before: pl.DataFrame, held: edit_session.Held, options: list[str],
             ),
         }
         is_removed = st.checkbox(_("Take this line out")) if row else False
-        if not st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save"):
+        if not st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save"):
             return
     others = [other for other in before.to_dicts() if other["line_id"] != chosen]
     changes = planned_lines_form.line_changes(before, others if is_removed else [*others, {**row, **typed}])

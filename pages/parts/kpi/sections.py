@@ -16,7 +16,7 @@ from pages.parts.kpi import small_multiples
 from pages.parts.widgets import blocks, escape, exports, tables, text_tables
 from reports import figures, language
 from reports.answers.kpi import dso_text, trend_text
-from reports.language import _
+from reports.language import _, _p
 
 PARTS = ("trends", "dso", "flow", "recovery")
 
@@ -24,10 +24,10 @@ PARTS = ("trends", "dso", "flow", "recovery")
 def part_name(part: str) -> str:
     """Return what a part of the screen is called."""
     return {
-        "trends": _("Trends"),
+        "trends": _p("view", "Trends"),
         "dso": _("DSO and why it moved"),
         "flow": _("Flow and expected loss"),
-        "recovery": _("Recovery"),
+        "recovery": _p("view", "Recovery"),
     }[part]
 
 
@@ -106,7 +106,13 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
             _("Days each segment added, by cause, and its share of what was billed on both days"),
             key="segments",
         )
-        _export("dso-bridge", view, {_("Segments"): rows, _("Steps"): steps}, _("Why DSO changed"), finding)
+        _export(
+            "dso-bridge",
+            view,
+            {_p("sheet", "Segments"): rows, _p("sheet", "Steps"): steps},
+            _("Why DSO changed"),
+            finding,
+        )
     compact = browser.is_phone()
     text_tables.table(
         rows,
@@ -126,7 +132,7 @@ def month_pair(rates: pl.DataFrame) -> str:
             return _("Average of {count} months", count=len(ends))
         return _("{month} and the month after", month=language.month(date.fromisoformat(code)))
 
-    return url_choices.select("month", _("Months"), ["average", *ends], words)
+    return url_choices.select("month", _p("field", "Months"), ["average", *ends], words)
 
 
 def roll_rates(average: pl.DataFrame, rates: pl.DataFrame, view: View) -> None:

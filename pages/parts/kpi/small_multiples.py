@@ -10,7 +10,7 @@ from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, exports
 from reports import figures
 from reports.answers.kpi import trend_text
-from reports.language import _
+from reports.language import _, _p
 
 _COLOURS = {"better": "blue", "worse": "orange", "neither": "gray"}
 
@@ -68,13 +68,13 @@ def links(figure: str) -> None:
     with st.container(horizontal=True, key=f"links-{figure}", gap="small"):
         st.page_link(
             "pages/definitions.py",
-            label=_("Definition"),
+            label=_p("link", "Definition"),
             icon=":material/menu_book:",
             query_params=filters.link(figure=figure),
         )
         st.page_link(
             "pages/definitions.py",
-            label=_("Rows"),
+            label=_p("link", "Rows"),
             icon=":material/table_rows:",
             query_params=filters.link(figure=figure, show="rows"),
         )

@@ -16,7 +16,7 @@ from pages.parts.shell import tie_out as tie_out_blocks
 from pages.parts.widgets import escape, exports, tables
 from reports import language
 from reports.answers.ageing import text as ageing_text
-from reports.language import _
+from reports.language import _, _p
 from reports.sentences import in_words
 
 tie_out = tie_out_blocks.tie_out
@@ -159,7 +159,7 @@ def _language_switch() -> None:
 
     with st.sidebar:
         st.segmented_control(
-            _("Language"),
+            _p("field", "Language"),
             list(language.LANGUAGES),
             key="f_language",
             format_func=str.upper,

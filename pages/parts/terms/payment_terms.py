@@ -13,7 +13,7 @@ from reports import figures, language
 from reports.answers.terms import terms, terms_sheet
 from reports.answers.terms import text as terms_text
 from reports.answers.terms.terms import Terms
-from reports.language import _
+from reports.language import _, _p
 from reports.packs import file_name, sheet_bytes
 
 _SEGMENTS = (
@@ -75,7 +75,7 @@ def customers(found: Terms, segment: str | None, view: View) -> None:
     with st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-terms"):
         blocks.heading(escape.plain(title), method, key="customers")
         tables.downloads("payment-terms", view, _sheets(found, rows), title=title, method=method, key="terms")
-    code = url_choices.pick("part", _("Customers"), terms_text.WHO, terms_text.who)
+    code = url_choices.pick("part", _p("sheet", "Customers"), terms_text.WHO, terms_text.who)
     rows = terms_text.chosen(rows, code)
     if rows.is_empty():
         st.caption(_("Nobody here."))
@@ -92,7 +92,11 @@ def customers(found: Terms, segment: str | None, view: View) -> None:
 
 def _sheets(found: Terms, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     late = found.late.filter(pl.col("customer_id").is_in(rows["customer_id"].implode()))
-    return {_("Customers"): rows, _("Segments"): terms_text.segment_rows(found), _("Invoices"): late}
+    return {
+        _p("sheet", "Customers"): rows,
+        _p("sheet", "Segments"): terms_text.segment_rows(found),
+        _p("sheet", "Invoices"): late,
+    }
 
 
 def opened(found: Terms, customer: str, view: View) -> None:
@@ -117,7 +121,7 @@ def opened(found: Terms, customer: str, view: View) -> None:
                 "pages/customer.py", label=_("Open this customer"), icon=":material/arrow_forward:",
                 icon_position="right", query_params=filters.link(customer=customer),
             )  # fmt: skip
-            st.button(_("Close"), icon=":material/close:", key="close-opened", on_click=_close)
+            st.button(_p("button", "Close"), icon=":material/close:", key="close-opened", on_click=_close)
             tables.downloads(f"{customer}-terms", view, late, title=title, method=method, key="late")
             _sheet(view, customer, None)
 
@@ -134,7 +138,7 @@ def _sheet(view: View, customer: str | None, segment: str | None) -> None:
     st.download_button(
         _("Terms sheet"),
         partial(_made, view, customer, segment, books.books(), language.current()),
-        file_name=file_name(_("terms-sheet"), whose, view.as_of.isoformat(), ending="html"),
+        file_name=file_name(_p("file", "terms-sheet"), whose, view.as_of.isoformat(), ending="html"),
         mime="text/html",
         icon=":material/print:",
         key=f"sheet-{'customer' if customer is not None else 'segment'}",

@@ -6,7 +6,7 @@ from pages.parts.context import books, browser, filters, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, tables
 from reports.answers.terms import vat_text
-from reports.language import _
+from reports.language import _, _p
 
 
 def block(view: View) -> None:
@@ -21,7 +21,11 @@ def block(view: View) -> None:
     blocks.points([escape.sentence(one) for one in vat_text.notices(rows, currency, view.as_of)], key="vat")
     parts = [code for code in vat_text.WHICH if vat_text.chosen(rows, code).height]
     if parts:
-        code = url_choices.pick("rows", _("Rows"), parts, vat_text.which) if len(parts) > 1 else parts[0]
+        code = (
+            url_choices.pick("rows", _p("field", "Rows"), parts, vat_text.which)
+            if len(parts) > 1
+            else parts[0]
+        )
         picked = tables.show(
             vat_text.chosen(rows, code),
             view,

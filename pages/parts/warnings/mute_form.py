@@ -9,7 +9,7 @@ from pages.parts.context.view import View
 from pages.parts.widgets import edit_session
 from reports.answers.warnings import mute_form
 from reports.answers.warnings import text as warnings_text
-from reports.language import _
+from reports.language import _, _p
 
 _NAME = "mute"
 _LONGEST = 200
@@ -34,7 +34,7 @@ def form(signals: pl.DataFrame, view: View) -> None:
     held = edit_session.begin(_NAME, (customer, signals["rule"].to_list()), known)
     with st.form(f"{held.key}-form"), st.container(horizontal=True, vertical_alignment="bottom"):
         rule = st.selectbox(
-            _("Mute"),
+            _p("button", "Mute"),
             ["", *signals["rule"]],
             format_func=lambda one: (
                 warnings_text.rule_name(one) if one else _("Every signal of this customer")
@@ -46,9 +46,9 @@ def form(signals: pl.DataFrame, view: View) -> None:
             _("Muted until"), view.as_of + timedelta(days=_DAYS), key=f"{held.key}-until",
             format="DD-MM-YYYY", width=150,
         )  # fmt: skip
-        reason = st.text_input(_("Reason"), key=f"{held.key}-reason", max_chars=_LONGEST, width=260)
+        reason = st.text_input(_p("field", "Reason"), key=f"{held.key}-reason", max_chars=_LONGEST, width=260)
         is_saved = st.form_submit_button(
-            _("Mute"), icon=":material/notifications_off:", key=f"{held.key}-save"
+            _p("button", "Mute"), icon=":material/notifications_off:", key=f"{held.key}-save"
         )
     if is_saved:
         changes = mute_form.mute(customer, rule or None, view.as_of, until, reason)

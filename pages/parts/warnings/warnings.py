@@ -13,7 +13,7 @@ from reports import figures, language
 from reports.answers.warnings import text as warnings_text
 from reports.answers.warnings import warnings
 from reports.answers.warnings.warnings import Found, Warned
-from reports.language import _, _n
+from reports.language import _, _n, _p
 
 _ROWS = 8
 _REASONS = 4
@@ -57,9 +57,9 @@ def customers(found: Found, named: Warned, view: View) -> None:
         if rows.height:
             signals = named.signals.filter(pl.col("customer_id").is_in(rows["customer_id"].implode()))
             sheets = {
-                _("Customers"): rows,
-                _("Signals"): warnings_text.worded(signals, currency),
-                _("Rules"): warnings_text.rule_rows(named.rules),
+                _p("sheet", "Customers"): rows,
+                _p("sheet", "Signals"): warnings_text.worded(signals, currency),
+                _p("sheet", "Rules"): warnings_text.rule_rows(named.rules),
             }
             tables.downloads("early-warning", view, sheets, title=title, method=method, key="warned")
     if background_runs.is_filtered(view):
@@ -131,7 +131,7 @@ def opened(named: Warned, customer: str, view: View) -> None:
         with st.container(horizontal=True, key="link-opened"):
             for page, label, target in (
                 ("customer", _("Open this customer"), customer),
-                ("early_warning", _("Close"), None),
+                ("early_warning", _p("button", "Close"), None),
             ):
                 st.page_link(
                     f"pages/{page}.py",

@@ -17,7 +17,7 @@ from reports import language
 from reports.answers.whatif import lever_form as fields
 from reports.answers.whatif import result_text, whatif
 from reports.answers.whatif.scenario_file import Lever, Scenario, parse, to_toml
-from reports.language import _
+from reports.language import _, _p
 
 _DAYS = (date(1900, 1, 1), date(2199, 12, 31))
 _LONGEST_ADDRESS = 1_500
@@ -130,7 +130,7 @@ def _next() -> int:
 def place() -> Any:
     """Return where the levers stand: a card, and on a phone a block that unfolds above the outcome."""
     if browser.is_phone():
-        return st.expander(_("Levers"), icon=":material/tune:")
+        return st.expander(_p("title", "Levers"), icon=":material/tune:")
     return st.container(border=True, key="card-levers")
 
 
@@ -227,7 +227,7 @@ def _card(panel: Panel, place: int, lever: fields.Typed, names: dict[str, str], 
     ):
         st.markdown(f"**{fields.kind_name(kind)}**", help=fields.kind_help(kind))
         st.button(
-            _("Remove"), icon=":material/close:", key=f"lever-{number}-remove", type="tertiary",
+            _p("button", "Remove"), icon=":material/close:", key=f"lever-{number}-remove", type="tertiary",
             on_click=_remove, args=(number,),
         )  # fmt: skip
     if fields.has_scope(kind):
@@ -268,7 +268,7 @@ def _scope(panel: Panel, place: int, lever: fields.Typed, names: dict[str, str],
         listed = [*names, *(one for one in lever["customers"] if one not in names)]
         st.session_state.setdefault(f"{key}-customers", lever["customers"])
         lever["customers"] = st.multiselect(
-            _("Customers"), listed, key=f"{key}-customers", label_visibility="collapsed",
+            _p("field", "Customers"), listed, key=f"{key}-customers", label_visibility="collapsed",
             format_func=lambda code: names.get(code, code), placeholder=_("Choose customers"),
         )  # fmt: skip
     panel.places[place, scope] = st.empty()

@@ -15,7 +15,7 @@ from reports.answers.shared import forms
 from reports.answers.whatif import lever_form, result_text, saved_scenarios
 from reports.answers.whatif.scenario_file import parse, to_toml
 from reports.answers.whatif.whatif import Ground, WhatIf
-from reports.language import _
+from reports.language import _, _p
 from reports.sentences import in_words
 
 _FOUR = 4
@@ -40,7 +40,9 @@ def buttons(panel: Panel, view: View) -> None:
     """Draw the name, Save, and the way back to the base."""
     is_open = edit_session.is_open(view)
     st.session_state.setdefault("whatif-name", panel.kept.opened or "")
-    name = st.text_input(_("Name"), key="whatif-name", placeholder=_("Name of this scenario"), max_chars=100)
+    name = st.text_input(
+        _p("field", "Name"), key="whatif-name", placeholder=_("Name of this scenario"), max_chars=100
+    )
     place = st.empty()
     with st.container(horizontal=True, key="bar-scenario"):
         pressed = st.button(

@@ -8,7 +8,7 @@ from pages.parts.kpi import small_multiples
 from pages.parts.whatif import cost_of_money
 from pages.parts.widgets import blocks, exports, text_tables
 from reports.answers.kpi import working_capital
-from reports.language import _
+from reports.language import _, _p
 
 PARTS = ("whatif", "compare", "capital")
 
@@ -16,8 +16,8 @@ PARTS = ("whatif", "compare", "capital")
 def part_name(part: str) -> str:
     """Return what a part of the screen is called."""
     return {
-        "whatif": _("What-if"),
-        "compare": _("Compare"),
+        "whatif": _p("view", "What-if"),
+        "compare": _p("view", "Compare"),
         "capital": _("Working capital"),
     }[part]
 

@@ -11,7 +11,7 @@ from pages.parts.context.view import View
 from pages.parts.widgets import exports
 from reports import language
 from reports.figures import template
-from reports.language import _
+from reports.language import _, _p
 
 _WIDTH, _NARROW = 860, 340
 
@@ -44,7 +44,7 @@ def export(figure: go.Figure, saved: Saved, view: View, key: str) -> None:
     """
     with st.container(key=f"save-{key}", width="content"):
         asked = st.button(
-            _("Image"),
+            _p("button", "Image"),
             icon=":material/download:",
             type="tertiary",
             key=f"image-{key}",
@@ -60,7 +60,7 @@ def _image(figure: go.Figure, saved: Saved, view: View, spoken: str) -> None:
     language.use(spoken)  # a choice in the dialog runs this alone
     with st.container(horizontal=True, horizontal_alignment="distribute", key="image-head"):
         form = st.segmented_control(
-            _("Format"),
+            _p("field", "Format"),
             ["png", "svg"],
             default="png",
             required=True,

@@ -7,7 +7,7 @@ import polars as pl
 from streamlit import column_config
 
 from reports import language
-from reports.language import _
+from reports.language import _p
 
 # Pixels by meaning; what is not named gets the width of its kind.
 _WIDTHS = {
@@ -154,8 +154,12 @@ def _desk(name: str, kind: pl.DataType, heading: str | None) -> Any:
 
 def _one_word() -> dict[str, str]:
     """Return headings for which a phone has room for one word."""
-    days = dict.fromkeys(("days_overdue", "days_open", "days_late", "median_days"), _("Days"))
-    return {**days, "probability_in_week": _("Chance"), "expected_amount": _("Expected")}
+    days = dict.fromkeys(("days_overdue", "days_open", "days_late", "median_days"), _p("column", "Days"))
+    return {
+        **days,
+        "probability_in_week": _p("column", "Chance"),
+        "expected_amount": _p("column", "Expected"),
+    }
 
 
 def _needed(values: pl.Series) -> int:

@@ -15,7 +15,7 @@ from pages.parts.context.view import View
 from pages.parts.widgets import escape
 from reports import language
 from reports.answers.shared import forms
-from reports.language import _
+from reports.language import _, _p
 from reports.sentences import in_words
 
 
@@ -85,8 +85,14 @@ def start_over(name: str) -> None:
 
 def buttons(name: str, held: Held) -> bool:
     """Draw Save and Undo of a grid; tell whether it is to be saved."""
-    is_saved = st.button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
-    st.button(_("Undo"), icon=":material/undo:", key=f"{held.key}-undo", on_click=start_over, args=(name,))
+    is_saved = st.button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save")
+    st.button(
+        _p("button", "Undo"),
+        icon=":material/undo:",
+        key=f"{held.key}-undo",
+        on_click=start_over,
+        args=(name,),
+    )
     return is_saved
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts.context.view import View
 from reports import language
-from reports.language import _
+from reports.language import _, _p
 from reports.packs import CsvStyle, csv_bytes, file_name, xlsx_bytes
 
 Form = Literal["nl", "international", "xlsx"]
@@ -42,7 +42,7 @@ def downloads(
         "international": (_("CSV, international"), "csv"),
     }
     with st.popover(
-        _("Export"), icon=":material/download:", key=f"export-{key}", help=_("Take the rows away")
+        _p("button", "Export"), icon=":material/download:", key=f"export-{key}", help=_("Take the rows away")
     ):
         for form, (label, ending) in labels.items():
             st.download_button(
@@ -72,8 +72,8 @@ def _made(
         return csv_bytes(next(iter(sheets.values())), style, limits=view.limits)
     facts = [
         (_("As of"), language.day(view.as_of)),
-        (_("Filters"), said(view)),
-        (_("Method"), method),
+        (_p("fact", "Filters"), said(view)),
+        (_p("fact", "Method"), method),
     ]
     return xlsx_bytes(sheets, title, facts, limits=view.limits)
 

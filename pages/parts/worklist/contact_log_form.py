@@ -9,7 +9,7 @@ from data import clock
 from pages.parts.context.view import View
 from pages.parts.widgets import edit_session
 from reports.answers.warnings import mute_form
-from reports.language import _
+from reports.language import _, _p
 
 _NAME = "logged"
 _LONGEST = 1000
@@ -50,18 +50,22 @@ def form(items: pl.DataFrame, line: dict[str, Any], view: View) -> None:
         return
     with st.form(f"{held.key}-{kind}"), st.container(horizontal=True, vertical_alignment="bottom"):
         day = st.date_input(
-            _("Day"), view.as_of, key=f"{held.key}-day", format="DD-MM-YYYY", width=150, required=True,
-            max_value=max(view.as_of, clock.today()),
+            _p("field", "Day"), view.as_of, key=f"{held.key}-day", format="DD-MM-YYYY", width=150,
+            required=True, max_value=max(view.as_of, clock.today()),
         )  # fmt: skip
         channel, words = "phone", None
         if kind == "note":
-            words = st.text_area(_("Note"), key=f"{held.key}-words", max_chars=_LONGEST)
+            words = st.text_area(_p("field", "Note"), key=f"{held.key}-words", max_chars=_LONGEST)
         elif kind != "call":
             options = mute_form.CHANNELS if kind == "reply" else mute_form.CHANNELS[:2]
             channel = st.selectbox(
-                _("How"), options, format_func=mute_form.channel_name, key=f"{held.key}-channel", width=130
+                _p("field", "How"),
+                options,
+                format_func=mute_form.channel_name,
+                key=f"{held.key}-channel",
+                width=130,
             )
-        is_saved = st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
+        is_saved = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save")
     if is_saved:
         changes = mute_form.log(kind, items, day, channel, words)
         what = mute_form.logged_name(kind)

@@ -9,7 +9,7 @@ from pages.parts.context import books, browser
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session
 from reports.answers.worklist import dunning_settings_form as rules
-from reports.language import _
+from reports.language import _, _p
 
 _FORM = "house-rules"
 
@@ -43,7 +43,9 @@ def form(view: View) -> None:
                     rules.name(place), options, options.index(held.shown[place]),
                     format_func=rules.choice_name, key=f"{held.key}-{place}",
                 )  # fmt: skip
-            is_saved = st.form_submit_button(_("Save"), icon=":material/save:", key=f"{held.key}-save")
+            is_saved = st.form_submit_button(
+                _p("button", "Save"), icon=":material/save:", key=f"{held.key}-save"
+            )
         if is_saved:
             changes = rules.changes(held.shown, after)
             edit_session.save(_FORM, held, "settings", changes, lambda: rules.saved(changes))

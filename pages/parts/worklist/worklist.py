@@ -14,7 +14,7 @@ from reports import language
 from reports.answers.worklist import reminder_text, reminders, worklist
 from reports.answers.worklist import text as worklist_text
 from reports.answers.worklist.worklist import STEPS, Worklist
-from reports.language import _
+from reports.language import _, _p
 from reports.packs import file_name
 from reports.packs.letters import batch_bytes, eml_bytes
 
@@ -82,7 +82,7 @@ def _narrowed(listed: Worklist) -> pl.DataFrame:
         if len(steps) > 1:
             step = url_choices.select(
                 "step",
-                _("Step"),
+                _p("field", "Step"),
                 ["", *steps],
                 lambda one: worklist_text.step_name(one) if one else _("All steps"),
             )
@@ -164,7 +164,8 @@ def _invoices(items: pl.DataFrame, view: View, customer: str) -> None:
         rows, view, key=f"line-invoices-{arrangement_form.turn()}",
         columns=_INVOICES if not is_less else (*_INVOICES[:4], "asked_amount", *_INVOICES[4:]),
         phone=("invoice_id", "open_amount", "days_overdue"), select=True,
-        alt=_("Invoices of this line"), headings={"days_overdue": _("Days"), "step_name": _("Step")},
+        alt=_("Invoices of this line"),
+        headings={"days_overdue": _p("column", "Days"), "step_name": _p("column", "Step")},
     )  # fmt: skip
     if picked is None:
         st.caption(_("Pick an invoice to note a promise, a payment plan, an expected day or a dispute."))

@@ -18,7 +18,7 @@ from reports.formats import (
     percent,
 )
 from reports.labels import segment
-from reports.translation import _, _n
+from reports.translation import _, _n, _p
 
 ALL, OVERDUE = "all", "overdue"
 # Columns of open documents. Amount open and state come first: a screen of 1024 pixels holds six columns.
@@ -183,8 +183,8 @@ def bucket_choices(buckets: Sequence[str], basis: str = "due") -> list[str]:
 def bucket_choice(bucket: str, limits: Sequence[int] = LIMITS, basis: str = "due") -> str:
     """Return the name of a choice: one bucket, all of them, or the overdue ones."""
     if bucket == ALL:
-        return _("All")
-    return _("Overdue") if bucket == OVERDUE else bucket_label(bucket, limits, basis=basis)
+        return _p("choice", "All")
+    return _p("choice", "Overdue") if bucket == OVERDUE else bucket_label(bucket, limits, basis=basis)
 
 
 def documents(items: pl.DataFrame, bucket: str, limits: Sequence[int], basis: str) -> Finding:

@@ -10,7 +10,7 @@ import polars as pl
 from reports.answers.arrangements.arrangements import Document, kind_name
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, text
 from reports.formats import in_sentence, money
-from reports.translation import _
+from reports.translation import _, _p
 
 FILES = {"date": "expected_dates", "promise": "promises", "plan": "payment_plans", "dispute": "disputes"}
 _DATES = pl.Schema(
@@ -79,9 +79,9 @@ def note_plan(found: Document, since: date, rows: Sequence[Mapping[str, Any]]) -
         name = _("Instalment {number}", number=place)
         value = _amount(typed, name, problems)
         if day is None or day < since:
-            problems.append(Problem(name, _("Day"), _before(since)))
+            problems.append(Problem(name, _p("field", "Day"), _before(since)))
         elif day in parts:
-            problems.append(Problem(name, _("Day"), _("another instalment falls on this day")))
+            problems.append(Problem(name, _p("field", "Day"), _("another instalment falls on this day")))
         elif value is not None:
             parts[day] = value
     together = sum(parts.values(), Decimal(0))
@@ -132,7 +132,7 @@ def field_name(name: str) -> str:
     return {
         "since": _("Known since"),
         "expected": _("Expected on"),
-        "reason": _("Reason"),
+        "reason": _p("field", "Reason"),
         "promised": _("Promised for"),
         "promised_amount": _("Promised amount"),
         "disputed": _("Disputed amount"),
@@ -186,7 +186,7 @@ def _at_most_open(found: Document, typed: str | None, field: str, problems: list
 
 
 def _amount(typed: str | None, row: str, problems: list[Problem], field: str | None = None) -> Decimal | None:
-    name = field or _("Amount")
+    name = field or _p("field", "Amount")
     try:
         value = amount(typed)
     except NotAnAmountError as error:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from reports.formats import in_sentence, money
-from reports.translation import _
+from reports.translation import _, _p
 
 KINDS = ("date", "promise", "plan", "dispute")
 
@@ -85,9 +85,9 @@ def kind_name(kind: str) -> str:
     """Return what noting a kind of arrangement is called."""
     return {
         "date": _("Expected day"),
-        "promise": _("Promise"),
+        "promise": _p("choice", "Promise"),
         "plan": _("Payment plan"),
-        "dispute": _("Dispute"),
+        "dispute": _p("choice", "Dispute"),
     }[kind]
 
 

@@ -11,7 +11,7 @@ from reports.answers.shared.money import total
 from reports.answers.shared.tile import Tile
 from reports.colours import Tone
 from reports.formats import money, number, percent
-from reports.translation import _, _n
+from reports.translation import _, _n, _p
 
 WEEKS = 13
 
@@ -50,7 +50,7 @@ def tiles(position: Position) -> list[Tile]:
         _weekly(
             position,
             "receivables",
-            _("Outstanding"),
+            _p("tile", "Outstanding"),
             better="neither",
             method=_("Open documents less money on account, incl. VAT."),
             opens=_invoices(position.buckets),

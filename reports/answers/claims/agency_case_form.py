@@ -11,7 +11,7 @@ from data.grains import CASE_STATES
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, text
 from reports.answers.shared.money import total
 from reports.formats import in_sentence, money
-from reports.translation import _, _n
+from reports.translation import _, _n, _p
 
 FILE = "collection_cases"
 STATES = CASE_STATES
@@ -32,10 +32,10 @@ def field_name(name: str) -> str:
     return {
         "agency": _("Collection agency"),
         "opened": _("Handed over on"),
-        "claimed": _("Claimed"),
-        "status": _("Status"),
+        "claimed": _p("field", "Claimed"),
+        "status": _p("field", "Status"),
         "closed": _("Closed on"),
-        "recovered": _("Recovered"),
+        "recovered": _p("field", "Recovered"),
         "cost": _("Agency's costs"),
     }[name]
 

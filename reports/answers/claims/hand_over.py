@@ -12,7 +12,7 @@ from reports.answers.claims import text as claims_text
 from reports.answers.customer import text as customer_text
 from reports.formats import day, in_sentence
 from reports.labels import label
-from reports.translation import _
+from reports.translation import _, _p
 
 _CLAIM = (
     "invoice_id", "invoice_date", "due_date", "days_overdue", "amount", "open_amount", "principal",
@@ -119,13 +119,13 @@ def _facts(
     disputed = claims.filter("is_disputed").height
     facts = (
         (_("Customer number"), row["customer_id"]),
-        (_("Kind"), label("kind", row["customer_type"] or "business")),
-        (_("Country"), row["country"] or ""),
-        (_("E-mail"), row["email"] or ""),
-        (_("Entity"), entity or ""),
+        (_p("fact", "Kind"), label("kind", row["customer_type"] or "business")),
+        (_p("fact", "Country"), row["country"] or ""),
+        (_p("fact", "E-mail"), row["email"] or ""),
+        (_p("fact", "Entity"), entity or ""),
         (_("As of"), day(as_of)),
-        (_("14-day notice"), ", ".join(day(one) for one in noticed) or _("none")),
-        (_("Dispute"), _("yes, see the disputes") if disputed else _("none open")),
+        (_("14-day notice"), ", ".join(day(one) for one in noticed) or _p("word", "none")),
+        (_p("fact", "Dispute"), _("yes, see the disputes") if disputed else _("none open")),
     )
     return tuple((word, value) for word, value in facts if value)
 
@@ -160,15 +160,15 @@ def _tables(
             _("Everything booked on these invoices, by day; payments are negative."), booked.select(_BOOKED),
         ),
         Table(
-            "contacts", _("Contacts"), _("Reminders, calls, notices and replies, oldest first."),
+            "contacts", _p("title", "Contacts"), _("Reminders, calls, notices and replies, oldest first."),
             contacts.select(_CONTACTS),
         ),
         Table(
-            "promises", _("Promises"), _("Promises to pay and what came of them, oldest first."),
+            "promises", _p("title", "Promises"), _("Promises to pay and what came of them, oldest first."),
             promises.select(_EVENTS),
         ),
         Table(
-            "disputes", _("Disputes"), _("Open ones first."),
+            "disputes", _p("title", "Disputes"), _("Open ones first."),
             books.ask("disputes", **values).select(_DISPUTES),
         ),
     )  # fmt: skip

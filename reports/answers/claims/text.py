@@ -12,7 +12,7 @@ from data import law
 from queries.claims.claim import with_vat
 from reports.answers.shared.money import total
 from reports.formats import day, in_sentence, money, number
-from reports.translation import _, _n
+from reports.translation import _, _n, _p
 
 COLUMNS = (
     "invoice_id", "due_date", "days_overdue", "open_amount", "principal", "interest", "collection_costs",
@@ -196,7 +196,7 @@ def facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
     ]
     # A business owes the costs without a notice: that there is none says nothing there.
     if notice is not None or row["customer_type"] == "consumer":
-        rows.insert(3, (_("14-day notice"), _day_or(notice, _("none"))))
+        rows.insert(3, (_("14-day notice"), _day_or(notice, _p("word", "none"))))
     return rows
 
 

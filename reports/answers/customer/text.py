@@ -11,24 +11,24 @@ import polars as pl
 from reports.answers.shared.money import total
 from reports.formats import NO_BREAK_SPACE, day, day_words, days, money, month, number
 from reports.labels import label, segment
-from reports.translation import _, _n, marked
+from reports.translation import _, _n, _p, marked, marked_p
 
 _CHANNELS = {
-    "e-mail": marked("e-mail"),
-    "email": marked("e-mail"),
-    "letter": marked("letter"),
-    "post": marked("letter"),
-    "phone": marked("phone"),
+    "e-mail": marked_p("channel", "e-mail"),
+    "email": marked_p("channel", "e-mail"),
+    "letter": marked_p("channel", "letter"),
+    "post": marked_p("channel", "letter"),
+    "phone": marked_p("channel", "phone"),
 }
 _CONTACTS = {
-    "pre_due_reminder": marked("Reminder before the due date"),
-    "friendly_reminder": marked("Friendly reminder"),
-    "formal_reminder": marked("Formal reminder"),
-    "final_demand": marked("Final demand"),
-    "notice_14_days": marked("14-day notice"),
-    "call": marked("Call"),
-    "reply": marked("Reply"),
-    "question": marked("Question"),
+    "pre_due_reminder": marked_p("contact", "Reminder before the due date"),
+    "friendly_reminder": marked_p("contact", "Friendly reminder"),
+    "formal_reminder": marked_p("contact", "Formal reminder"),
+    "final_demand": marked_p("contact", "Final demand"),
+    "notice_14_days": marked_p("contact", "14-day notice"),
+    "call": marked_p("contact", "Call"),
+    "reply": marked_p("contact", "Reply"),
+    "question": marked_p("contact", "Question"),
 }
 _LATEST = 8
 
@@ -75,15 +75,15 @@ def facts(customer: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
     limit = customer["credit_limit"]
     rows = [
         (_("Payment term"), days(customer["payment_terms_days"])),
-        (_("Credit limit"), _("none") if limit is None else money(limit, currency, 0)),
+        (_("Credit limit"), _p("word", "none") if limit is None else money(limit, currency, 0)),
         (_("Billed, 365 days"), money(customer["billings_365"], currency, 0)),
         (_("Days to pay, by amount"), number(customer["days_to_pay"], 1)),
         (_("Days late, by amount"), number(customer["days_late"], 1)),
         (_("Last payment"), day(customer["last_payment_date"])),
-        (_("Disputed"), money(customer["disputed_amount"], currency, 0)),
-        (_("Kind"), label("kind", customer["customer_type"] or "business")),
+        (_p("fact", "Disputed"), money(customer["disputed_amount"], currency, 0)),
+        (_p("fact", "Kind"), label("kind", customer["customer_type"] or "business")),
         (_("Account manager"), customer["account_manager"] or ""),
-        (_("E-mail"), customer["email"] or ""),
+        (_p("fact", "E-mail"), customer["email"] or ""),
     ]
     return [(word, value) for word, value in rows if value]
 
@@ -154,8 +154,12 @@ def contact_said(detail: str) -> str:
     """Say what a contact was, from `direction/channel/kind`; an unknown word comes back readable."""
     direction, _slash, rest = detail.partition("/")
     channel, _slash, kind = rest.partition("/")
-    what = _(_CONTACTS[kind]) if kind in _CONTACTS else kind.replace("_", " ").capitalize() or _("Contact")
-    by = _(_CHANNELS[channel]) if channel in _CHANNELS else channel
+    what = (
+        _p("contact", _CONTACTS[kind])
+        if kind in _CONTACTS
+        else kind.replace("_", " ").capitalize() or _p("contact", "Contact")
+    )
+    by = _p("channel", _CHANNELS[channel]) if channel in _CHANNELS else channel
     if direction == "in":
         return _("{what} from the customer, by {channel}", what=what, channel=by)
     return _("{what}, by {channel}", what=what, channel=by)
@@ -218,14 +222,14 @@ def amounts(customer: Mapping[str, Any], currency: str) -> list[Amount]:
     return [
         Amount(
             "open",
-            _("Open"),
+            _p("tile", "Open"),
             money(customer["open_amount"], currency),
             _("Open documents, incl. VAT, without money on account."),
             "open",
         ),
         Amount(
             "late",
-            _("Overdue"),
+            _p("tile", "Overdue"),
             money(customer["overdue_amount"], currency),
             _("Open amounts past their due date; the due day itself is not overdue."),
             "open",
@@ -239,7 +243,7 @@ def amounts(customer: Mapping[str, Any], currency: str) -> list[Amount]:
         ),
         Amount(
             "documents",
-            _("Documents"),
+            _p("tile", "Documents"),
             number(customer["open_invoices"]),
             _("Documents with an open amount; one in instalments counts once."),
             "open",
@@ -267,32 +271,32 @@ def customers_footer(customers: pl.DataFrame, currency: str) -> str:
 
 _TABLES = {
     "open": (
-        marked("Open documents"),
+        marked_p("title", "Open documents"),
         marked("Open on the day, largest first; instalments apart."),
         marked("Nothing is open."),
     ),
     "timeline": (
-        marked("Timeline"),
+        marked_p("title", "Timeline"),
         marked("Everything that happened, newest first."),
         marked("Nothing happened up to this day."),
     ),
     "ledger": (
-        marked("Debtor ledger"),
+        marked_p("title", "Debtor ledger"),
         marked("Every booking with the balance after it, newest first."),
         marked("Nothing was booked up to this day."),
     ),
     "promises": (
-        marked("Promises"),
+        marked_p("title", "Promises"),
         marked("Promises to pay and what came of them, newest first."),
         marked("No promise is recorded."),
     ),
     "contacts": (
-        marked("Contacts"),
+        marked_p("title", "Contacts"),
         marked("Reminders, calls and replies, newest first."),
         marked("No contact is recorded."),
     ),
     "disputes": (
-        marked("Disputes"),
+        marked_p("title", "Disputes"),
         marked("Open ones first."),
         marked("No dispute is recorded."),
     ),
@@ -301,7 +305,7 @@ _TABLES = {
 
 def table_names() -> dict[str, str]:
     """Return the tables of a customer: code and name, the first opens by itself."""
-    return {code: _(words[0]) for code, words in _TABLES.items()}
+    return {code: _p("title", words[0]) for code, words in _TABLES.items()}
 
 
 def table_method(code: str) -> str:

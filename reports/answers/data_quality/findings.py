@@ -11,7 +11,7 @@ from data.store import checks, frozen_forecasts
 from queries import Books
 from reports.formats import in_sentence, number
 from reports.labels import label
-from reports.translation import _, _n, marked
+from reports.translation import _, _n, _p, marked
 
 # code of the query `findings` -> what it is called, and what to do about it
 _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -238,7 +238,7 @@ def untied_sentence(balance: Mapping[str, Any]) -> str:
         "Does not tie out to the general ledger of {day}: entity {entity}, {currency}: the books come to "
         "{receivables}, the ledger says {ledger_balance}; difference {difference}.",
         day=in_sentence(balance["balance_date"]),
-        entity=balance["entity"] or _("(none)"),
+        entity=balance["entity"] or _p("word", "(none)"),
         currency=balance["currency"],
         receivables=balance["receivables"],
         ledger_balance=balance["ledger_balance"],

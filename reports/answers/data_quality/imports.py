@@ -25,7 +25,7 @@ from data.importers.presets import FOLDER
 from data.store.load import FileReport, LoadReport, Progress, load
 from reports.formats import number
 from reports.sentences import in_words
-from reports.translation import _, _n
+from reports.translation import _, _n, _p
 
 SHOWN_ROWS = 8
 _FILES = pl.Schema(
@@ -238,6 +238,6 @@ def _told(progress: Progress) -> Callable[[str, float], None]:
     words = {
         "derive": _("Working out the balances"),
         "verify": _("Checking the totals"),
-        "done": _("Published"),
+        "done": _p("progress", "Published"),
     }
     return lambda text, share: progress(words.get(text, text), share)

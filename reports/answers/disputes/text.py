@@ -9,7 +9,7 @@ from reports.answers.disputes.invoice_faults import Fault
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.formats import about, days, in_sentence, money, number, percent
-from reports.translation import _, _n, marked
+from reports.translation import _, _n, _p, marked
 
 PARTS = ("disputes", "quality", "agencies")
 REASONS = (
@@ -40,7 +40,7 @@ _FAULTS = {
 def part_name(part: str) -> str:
     """Return the name of a part of the screen."""
     return {
-        "disputes": _("Disputes"),
+        "disputes": _p("title", "Disputes"),
         "quality": _("Invoice quality"),
         "agencies": _("Collection agencies"),
     }[part]

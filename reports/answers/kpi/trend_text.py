@@ -19,7 +19,7 @@ from reports.formats import (
     percent,
 )
 from reports.labels import KPIS, header
-from reports.translation import _, marked
+from reports.translation import _, _p, marked_p
 
 Tone = Literal["better", "worse", "neither"]
 YEAR = 12
@@ -61,15 +61,15 @@ GROUPS = MappingProxyType(
     }
 )
 _GROUP_NAMES = {
-    "cash": marked("Cash tied up"),
-    "behaviour": marked("Behaviour"),
-    "risk": marked("Risk"),
+    "cash": marked_p("figures", "Cash tied up"),
+    "behaviour": marked_p("figures", "Behaviour"),
+    "risk": marked_p("figures", "Risk"),
 }
 
 
 def group_name(group: str) -> str:
     """Return what a group of figures is called."""
-    return _(_GROUP_NAMES[group])
+    return _p("figures", _GROUP_NAMES[group])
 
 
 def kpi_sentence(trend: pl.DataFrame, column: str, currency: str = "EUR") -> str:

@@ -14,7 +14,7 @@ from reports.answers.terms import terms
 from reports.answers.terms import text as terms_text
 from reports.formats import UNDEFINED, day, days, in_sentence, money, number, percent
 from reports.labels import label, segment
-from reports.translation import _, _n
+from reports.translation import _, _n, _p
 
 _WORST = 5
 _LONGEST_NAME = 90
@@ -97,7 +97,7 @@ def _of_customer(row: Mapping[str, Any], as_of: date, about: str, currency: str)
         _("Terms sheet: {name}", name=_short(row["customer_name"])),
         about,
         (
-            (_("Agreed"), _agreed(row, currency)),
+            (_p("fact", "Agreed"), _agreed(row, currency)),
             (_("How it pays"), _behaviour(row)),
             (_("Stands now"), _stands(row, left, currency)),
         ),
@@ -114,9 +114,12 @@ def _agreed(row: Mapping[str, Any], currency: str) -> Facts:
         (_("Agreed term"), _("none: 30 days count") if agreed is None else days(agreed)),
         (_("Applied on invoices"), terms_text.spread(row)),
         (_("Longest by law"), terms_text.why_legal(row)),
-        (_("Credit limit"), _("none") if limit is None else money(limit, currency, 0)),
-        (_("Kind"), label("kind", row["customer_type"]) if row["customer_type"] else _("not recorded")),
-        (_("Size"), row["size_class"] or _("not recorded")),
+        (_("Credit limit"), _p("word", "none") if limit is None else money(limit, currency, 0)),
+        (
+            _p("fact", "Kind"),
+            label("kind", row["customer_type"]) if row["customer_type"] else _("not recorded"),
+        ),
+        (_p("fact", "Size"), row["size_class"] or _("not recorded")),
         (_("Account manager"), _short(row["account_manager"] or "")),
         (_("Preferred payment method"), _short(row["preferred_method"] or "")),
     )
@@ -138,11 +141,11 @@ def _behaviour(row: Mapping[str, Any]) -> Facts:
 def _stands(row: Mapping[str, Any], left: Decimal | None, currency: str) -> Facts:
     oldest = row["oldest_days_overdue"]
     return (
-        (_("Open"), money(row["open_amount"], currency, 0)),
-        (_("Overdue"), money(row["overdue_amount"], currency, 0)),
+        (_p("fact", "Open"), money(row["open_amount"], currency, 0)),
+        (_p("fact", "Overdue"), money(row["overdue_amount"], currency, 0)),
         (_("Oldest overdue"), UNDEFINED if oldest is None else days(oldest)),
         (_("Credit left"), money(left, currency, 0)),
-        (_("Disputed"), money(row["disputed_amount"], currency, 0)),
+        (_p("fact", "Disputed"), money(row["disputed_amount"], currency, 0)),
         (_("Beyond the agreed term, on average"), money(row["standing_beyond_agreed"], currency, 0)),
         (_("Interest on that in a year"), money(row["interest_beyond_agreed"], currency, 0)),
     )
@@ -207,7 +210,7 @@ def _of_segment(found: terms.Terms, name: str | None, about: str, currency: str)
         _("Terms sheet: {name}", name=_("All segments") if name is None else _short(segment(name))),
         " · ".join([about, _n("{count} customer", "{count} customers", customers.height)]),
         (
-            (_("Agreed"), _segment_agreed(found, currency)),
+            (_p("fact", "Agreed"), _segment_agreed(found, currency)),
             (_("How they pay"), (*_behaviour(row), *outside)),
             (_("Stands now"), _segment_stands(row, currency)),
         ),
@@ -240,8 +243,8 @@ def _segment_term(row: Mapping[str, Any]) -> str:
 
 def _segment_stands(row: Mapping[str, Any], currency: str) -> Facts:
     return (
-        (_("Open"), money(row["open_amount"], currency, 0)),
-        (_("Overdue"), money(row["overdue_amount"], currency, 0)),
+        (_p("fact", "Open"), money(row["open_amount"], currency, 0)),
+        (_p("fact", "Overdue"), money(row["overdue_amount"], currency, 0)),
         (_("Beyond the agreed term, on average"), money(row["standing_beyond_agreed"], currency, 0)),
         (_("Interest on that in a year"), money(row["interest_beyond_agreed"], currency, 0)),
     )
@@ -250,7 +253,7 @@ def _segment_stands(row: Mapping[str, Any], currency: str) -> Facts:
 def _segment_agreed(found: terms.Terms, currency: str) -> Facts:
     row, customers = found.whole.row(0, named=True), found.customers
     limited = customers.drop_nulls("credit_limit")
-    limits = money(total(limited["credit_limit"]), currency, 0) if limited.height else _("none")
+    limits = money(total(limited["credit_limit"]), currency, 0) if limited.height else _p("word", "none")
     over = limited.filter(pl.col("open_amount") > pl.col("credit_limit")).height
     bases = [
         (
@@ -281,7 +284,13 @@ def _worst(customers: pl.DataFrame, currency: str) -> tuple[tuple[str, ...], ...
     rows = customers.filter(pl.col("standing_beyond_agreed") > 0).head(_WORST)
     if rows.is_empty():
         return ()
-    head = (_("Most beyond their terms"), _("Agreed"), _("Taken"), _("Overdue"), _("Beyond the term"))
+    head = (
+        _("Most beyond their terms"),
+        _p("fact", "Agreed"),
+        _p("fact", "Taken"),
+        _p("fact", "Overdue"),
+        _("Beyond the term"),
+    )
     return (head, *(_line(row, currency) for row in rows.iter_rows(named=True)))
 
 

@@ -10,13 +10,13 @@ from reports.answers.shared.money import total
 from reports.answers.terms.terms import Terms
 from reports.formats import UNDEFINED, days, in_sentence, money, number, percent
 from reports.labels import segment
-from reports.translation import _, _n, marked
+from reports.translation import _, _n, _p, marked, marked_p
 
 WHO = ("all", "agreed", "legal")
 _WHO = {
-    "all": marked("Everybody"),
-    "agreed": marked("Outside the agreed term"),
-    "legal": marked("Outside the legal term"),
+    "all": marked_p("choice", "Everybody"),
+    "agreed": marked_p("choice", "Outside the agreed term"),
+    "legal": marked_p("choice", "Outside the legal term"),
 }
 _WHY = {
     "public": marked("public body"),
@@ -141,7 +141,7 @@ def customers_method(as_of: date) -> str:
 
 def who(code: str) -> str:
     """Return what a choice of customers is called."""
-    return _(_WHO[code])
+    return _p("choice", _WHO[code])
 
 
 def chosen(rows: pl.DataFrame, code: str) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import polars as pl
 
 from reports.answers.shared.forms import Changes, Problem, text
 from reports.formats import in_sentence
-from reports.translation import _
+from reports.translation import _, _p
 
 _MUTES = pl.Schema(
     {
@@ -53,7 +53,7 @@ def mute(customer: str, rule: str | None, since: date, until: date | None, reaso
             Problem("", _("Muted until"), _("choose a day on or after {day}", day=in_sentence(since)))
         )
     if not text(reason):
-        problems.append(Problem("", _("Reason"), _("say why")))
+        problems.append(Problem("", _p("field", "Reason"), _("say why")))
     row = {
         "rule": rule, "customer_id": customer, "muted_date": since, "until": until, "reason": text(reason),
     }  # fmt: skip
@@ -72,7 +72,7 @@ def log(kind: str, items: pl.DataFrame, day: date, channel: str, words: str | No
     """
     customer = items["customer_id"][0]
     if kind == "note":
-        problems = [] if text(words) else [Problem("", _("Note"), _("write a few words"))]
+        problems = [] if text(words) else [Problem("", _p("field", "Note"), _("write a few words"))]
         row = {"customer_id": customer, "invoice_id": None, "noted_date": day, "text": text(words)}
         return _changes([row], _NOTES, problems)
     if kind == "reply":
@@ -95,15 +95,19 @@ def logged_name(kind: str) -> str:
     """Return what noting something is called."""
     return {
         "sent": _("Reminder sent"),
-        "call": _("Called"),
+        "call": _p("contact", "Called"),
         "reply": _("They answered"),
-        "note": _("Note"),
+        "note": _p("field", "Note"),
     }[kind]
 
 
 def channel_name(channel: str) -> str:
     """Return what a channel is called."""
-    return {"e-mail": _("E-mail"), "letter": _("Letter"), "phone": _("Phone")}[channel]
+    return {
+        "e-mail": _p("channel", "E-mail"),
+        "letter": _p("channel", "Letter"),
+        "phone": _p("channel", "Phone"),
+    }[channel]
 
 
 def _contact(

@@ -10,7 +10,7 @@ from data.errors import ScenarioError
 from reports.answers.shared.forms import NotAnAmountError, amount, written
 from reports.answers.whatif.scenario_file import KINDS, Key, Lever, Scenario, parse, to_toml
 from reports.formats import days, number
-from reports.translation import _
+from reports.translation import _, _p
 
 Box = Literal["whole", "percent", "share", "money", "day"]
 Typed = dict[str, Any]
@@ -88,7 +88,7 @@ def kind_name(kind: str) -> str:
         "effort": _("Reminder effort"),
         "delay": _("Customers pay later"),
         "default": _("A customer fails"),
-        "sales": _("Sales"),
+        "sales": _p("lever", "Sales"),
         "supplier_terms": _("Supplier terms"),
         "flow": _("One-off payment or receipt"),
         "target": _("Target for overdue"),
@@ -134,7 +134,11 @@ def has_mode(kind: str) -> bool:
 
 def scope_name(scope: str) -> str:
     """Return what a choice of customers is called."""
-    return {"all": _("Everybody"), "segment": _("Segment"), "customers": _("Chosen customers")}[scope]
+    return {
+        "all": _p("choice", "Everybody"),
+        "segment": _p("choice", "Segment"),
+        "customers": _("Chosen customers"),
+    }[scope]
 
 
 def mode_name(mode: str) -> str:
@@ -149,18 +153,18 @@ def _label(kind: str, name: str) -> str:
         ("sales", "percent"): _("More or less, %"),
         ("delay", "days"): _("Days later"),
         ("effort", "days"): _("Days later; earlier is negative"),
-        ("default", "date"): _("From"),
-        ("flow", "date"): _("On"),
-        ("target", "date"): _("On"),
+        ("default", "date"): _p("field", "From"),
+        ("flow", "date"): _p("field", "On"),
+        ("target", "date"): _p("field", "On"),
     }
     shared = {
         "days": _("Terms, days"),
         "change": _("More or fewer days"),
         "uptake": _("Share of the amounts that takes it, %"),
-        "parts": _("Parts"),
+        "parts": _p("field", "Parts"),
         "every_days": _("Days between parts"),
         "recovery": _("Share that still comes in, %"),
-        "amount": _("Amount"),
+        "amount": _p("field", "Amount"),
         "max_overdue": _("Overdue at most"),
     }
     return own.get((kind, name)) or shared[name]
@@ -333,7 +337,7 @@ def lever_said(lever: Lever, names: Mapping[str, str]) -> str:
         lever: of a scenario.
         names: customer_id -> name.
     """
-    who = _("everybody") if has_scope(lever.kind) else ""
+    who = _p("word", "everybody") if has_scope(lever.kind) else ""
     if lever.segment is not None:
         who = lever.segment
     elif lever.customers:

@@ -23,7 +23,7 @@ from reports.formats import (
     percent,
 )
 from reports.formats import week as week_label
-from reports.translation import _, _n
+from reports.translation import _, _n, _p
 
 _WEEK, _YEAR = 7, 365
 _SHOWN = 10
@@ -266,8 +266,8 @@ def week_headings() -> dict[str, str]:
     """Return short headings of the weeks' columns; `weeks_method` says that they are differences."""
     return {
         "closing_base": _("Base case"),
-        "closing": _("Scenario"),
-        "closing_change": _("Difference"),
+        "closing": _p("column", "Scenario"),
+        "closing_change": _p("column", "Difference"),
         "receipts_change": _("Receipts ±"),
         "receipts_change_low": _("Low ±"),
         "receipts_change_high": _("High ±"),
@@ -338,7 +338,11 @@ def customers_found(rows: pl.DataFrame, found: WhatIf) -> str:
 
 def beside_headings() -> dict[str, str]:
     """Return headings that let all columns stand on a page; `beside_rows_method` says of what they are."""
-    return {"closing_change": _("Difference"), "dso_countback": _("DSO"), "dpo": _("DPO")}
+    return {
+        "closing_change": _p("column", "Difference"),
+        "dso_countback": _p("column", "DSO"),
+        "dpo": _p("column", "DPO"),
+    }
 
 
 def customers_method() -> str:

@@ -15,7 +15,7 @@ from reports.answers.whatif.apply_levers import chosen
 from reports.answers.whatif.scenario_file import KINDS, Lever, Scenario
 from reports.answers.whatif.whatif import Ground, WhatIf
 from reports.formats import day, days, money_short, number, percent
-from reports.translation import _
+from reports.translation import _, _p
 
 _HALF_MORE = Decimal("1.5")
 _NOTABLE = Decimal("0.1")  # of the largest difference in any week
@@ -113,7 +113,7 @@ def _turns(on: Ground, found: WhatIf) -> Iterator[_Turn]:
         without = replace(scenario, levers=(*scenario.levers[:place], *scenario.levers[place + 1 :]))
         stronger = _stronger(on, lever)
         second = stronger and (stronger[0], _with(scenario, place, stronger[1]))
-        yield _Turn(told, (_("without"), without), second)
+        yield _Turn(told, (_p("word", "without"), without), second)
     estimated = [one for one in found.found if one.seen is not None and one.pass_through is not None]
     for one in estimated:
         _value, low, high = one.pass_through or (0.0, 0.0, 0.0)

@@ -9,7 +9,7 @@ from data.grains import COMPANY, COMPANY_SIZES, VAT_PERIODS
 from data.importers.rules import RULES
 from reports.answers.shared.forms import Changes, Problem, text
 from reports.sentences import in_words
-from reports.translation import _
+from reports.translation import _, _p
 
 # Setting -> column of `step_days`, in the order of the days after the due date.
 STEPS = {
@@ -87,7 +87,7 @@ def name(key: str) -> str:
         "contact_gap_days": _("Days of rest after a contact"),
         "company_name": _("Company name"),
         "company_email": _("Mail address"),
-        "company_phone": _("Telephone"),
+        "company_phone": _p("field", "Telephone"),
         "company_iban": _("IBAN to pay to"),
         "payment_link": _("Payment link"),
         "company_size": _("Size of the company"),
@@ -99,9 +99,9 @@ def choice_name(code: str) -> str:
     """Return what a choice is called."""
     return {
         "": _("Not said"),
-        "small": _("Small"),
-        "medium": _("Medium-sized"),
-        "large": _("Large"),
+        "small": _p("size", "Small"),
+        "medium": _p("size", "Medium-sized"),
+        "large": _p("size", "Large"),
         "month": _("Every month"),
         "quarter": _("Every quarter"),
     }[code]

@@ -8,7 +8,7 @@ from reports.colours import Theme
 from reports.figures import axes
 from reports.figures import template as base
 from reports.formats import money
-from reports.translation import _
+from reports.translation import _, _p
 
 _LEAST_SPAN = 1.0
 
@@ -37,9 +37,9 @@ def movement(
         compact: a phone; less room for amounts.
     """
     steps = [
-        (_("Invoiced"), invoiced, theme.neutral),
-        (_("Received"), -received, theme.cash),
-        (_("Credited"), -credited, theme.out),
+        (_p("legend", "Invoiced"), invoiced, theme.neutral),
+        (_p("legend", "Received"), -received, theme.cash),
+        (_p("legend", "Credited"), -credited, theme.out),
         (_("Written off"), -written_off, theme.out),
     ]
     bars: list[tuple[str, Decimal, Decimal, str]] = []  # name, from, to, colour
@@ -47,7 +47,7 @@ def movement(
     for name, change, colour in steps:
         bars.append((name, at, at + change, colour))
         at += change
-    bars.append((_("Together"), Decimal(0), at, theme.base))
+    bars.append((_p("legend", "Together"), Decimal(0), at, theme.base))
     texts = [money(to - start, currency, 0, sign=True) for _name, start, to, _colour in bars]
     parts = "; ".join(f"{bar[0]} {text}" for bar, text in zip(bars, texts, strict=True))
     fig = base.blank(theme, height=44 * len(bars) + 12, alt=_("Change of receivables: {parts}.", parts=parts))

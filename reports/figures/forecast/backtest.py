@@ -7,7 +7,7 @@ from reports.colours import Theme
 from reports.figures import axes
 from reports.figures import template as base
 from reports.formats import day, money, number, percent, week
-from reports.translation import _
+from reports.translation import _, _p
 
 _LONGEST = 22  # letters of a name at a line's end
 _LINES = ("simple", "forecast", "received")
@@ -41,7 +41,7 @@ def against_actual(
         "forecast": {"color": theme.cash, "width": 2.5},
         "received": {"color": theme.ink, "width": 2},
     }
-    names = {"simple": simple, "forecast": _("Forecast"), "received": _("Received")}
+    names = {"simple": simple, "forecast": _p("legend", "Forecast"), "received": _p("legend", "Received")}
     shown = [name for name in _LINES if frame[name].count()]
     for name in shown:
         fig.add_scatter(

@@ -13,7 +13,7 @@ from reports.figures import axes
 from reports.figures import template as base
 from reports.figures.cash import credit_line, minimum_line
 from reports.formats import about, chance, day_short, money, week
-from reports.translation import _
+from reports.translation import _, _p
 
 _HEIGHT, _PLOT = 340, 300
 _BANDS = (("p2_5", "p97_5"), ("p10", "p90"), ("p25", "p75"))
@@ -215,7 +215,7 @@ def _today(fig: go.Figure, as_of: date, theme: Theme, *, compact: bool) -> None:
         y=1,
         yref="paper",
         yanchor="top",
-        text=_("now") if compact else _("Known to {day}", day=day_short(as_of)),
+        text=_p("axis", "now") if compact else _("Known to {day}", day=day_short(as_of)),
     )
 
 
@@ -225,7 +225,7 @@ def _ends(ahead: Ahead, theme: Theme) -> list[axes.EndLabel]:
         axes.EndLabel(float(last[f"closing_{top}"]), name, theme.muted)
         for (_bottom, top), name in zip(_BANDS, _NAMES, strict=True)
     ]
-    return [axes.EndLabel(float(last["closing"]), _("Expected"), theme.cash, bold=True), *bands]
+    return [axes.EndLabel(float(last["closing"]), _p("legend", "Expected"), theme.cash, bold=True), *bands]
 
 
 def _faded(colour: str, opacity: float) -> str:

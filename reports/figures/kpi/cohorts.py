@@ -11,7 +11,7 @@ from reports.colours import Theme, heat, mix, readable
 from reports.figures import axes
 from reports.figures import template as base
 from reports.formats import BUCKETS, LIMITS, bucket_label, days, month, percent
-from reports.translation import _
+from reports.translation import _, _p
 
 _MOST_COHORTS = 24
 _LABEL_BELOW = 0.005
@@ -97,15 +97,15 @@ def recovery_curve(
             font={"color": theme.ink},
         )
     if whole.height:
-        _curve(fig, whole, _("All"), theme.cash, 2.5)
-        labels.append(axes.EndLabel(whole["share_collected"][-1], _("All"), theme.cash, bold=True))
+        _curve(fig, whole, _p("legend", "All"), theme.cash, 2.5)
+        labels.append(axes.EndLabel(whole["share_collected"][-1], _p("legend", "All"), theme.cash, bold=True))
     ticks = [0, 0.25, 0.5, 0.75, 1]
     top = max(1.0, axes.extent(frame, "share_collected")[1]) * 1.03
     fig.update_yaxes(tickvals=ticks, ticktext=[percent(tick, 0) for tick in ticks], range=[0, top])
     low, high = (int(end) for end in axes.extent(frame, "days_since_due"))
     every = next((every for every in (30, 60, 90, 180) if high / every <= (3 if compact else 6)), 360)
     marks = [0, *range(every, high + 1, every)]
-    texts = [_("due"), *(days(mark, short=True) for mark in marks[1:])]
+    texts = [_p("axis", "due"), *(days(mark, short=True) for mark in marks[1:])]
     fig.update_xaxes(tickvals=marks, ticktext=texts, range=[low, high])
     axes.end_labels(fig, labels, plot_height=268, margin=64)
     return fig
@@ -198,7 +198,7 @@ def _heat_map(
 def _narrow(bucket: str, head: str) -> str:
     # Seven columns on a phone leave some forty pixels each: "31–60" without its "days".
     if bucket in {"paid", "written_off"}:
-        return head if bucket == "paid" else _("Lost")
+        return head if bucket == "paid" else _p("axis", "Lost")
     return "≤ 0" if bucket == "not_due" else head.rsplit(" ", 1)[0].replace(" ", base.NO_BREAK)
 
 

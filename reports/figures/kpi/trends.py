@@ -12,7 +12,7 @@ from reports.figures import axes
 from reports.figures import template as base
 from reports.formats import UNDEFINED, day, days, money, money_short, month, number, percent
 from reports.labels import KPIS, Kind, header, label
-from reports.translation import _, marked
+from reports.translation import _, _p, marked_p
 
 METHODS = (
     "dso_countback",
@@ -25,12 +25,12 @@ METHODS = (
 _LEAST_SPAN = 0.05
 # On a phone a name has to fit beside the plot.
 _SHORT = {
-    "dso_countback": marked("Countback"),
-    "dso_balance_90": marked("Balance 90"),
-    "days_to_pay_with_open": marked("With open"),
-    "days_to_pay": marked("To pay"),
-    "best_possible_dso": marked("Best possible"),
-    "average_days_delinquent": marked("Delinquent"),
+    "dso_countback": marked_p("legend", "Countback"),
+    "dso_balance_90": marked_p("legend", "Balance 90"),
+    "days_to_pay_with_open": marked_p("legend", "With open"),
+    "days_to_pay": marked_p("legend", "To pay"),
+    "best_possible_dso": marked_p("legend", "Best possible"),
+    "average_days_delinquent": marked_p("legend", "Delinquent"),
 }
 
 
@@ -65,7 +65,7 @@ def kpi_multiple(
         return base.nothing(theme, 120, _("{figure}: not known for these months.", figure=header(column)))
     said = _(
         "{figure} per month, from {first} in {from_month} to {last} in {to_month}.",
-        figure=_(kpi.label),
+        figure=_p("kpi", kpi.label),
         first=written(known[0][1], kpi.kind, currency),
         from_month=month(known[0][0]),
         last=written(known[-1][1], kpi.kind, currency),
@@ -138,7 +138,7 @@ def dso_methods(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> 
         [
             axes.EndLabel(
                 float(last[name]),
-                f"{_(_SHORT[name]) if compact else header(name)} {number(last[name], 1)}",
+                f"{_p('legend', _SHORT[name]) if compact else header(name)} {number(last[name], 1)}",
                 str(looks[name]["color"]),
                 bold=name == METHODS[0],
             )

@@ -12,17 +12,17 @@ from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amo
 from reports.answers.shared.money import total
 from reports.formats import about, day, money
 from reports.labels import header, label
-from reports.translation import _, _n, marked
+from reports.translation import _, _n, _p, marked_p
 
 OUT, IN = "out", "in"
 CATEGORIES = ("payroll", "vat", "tax", "rent", "loan", "suppliers")
-_DIRECTIONS = {OUT: marked("Out"), IN: marked("In")}
+_DIRECTIONS = {OUT: marked_p("direction", "Out"), IN: marked_p("direction", "In")}
 _REPEATS = {
-    "none": marked("Once"),
-    "weekly": marked("Every week"),
-    "monthly": marked("Every month"),
-    "quarterly": marked("Every quarter"),
-    "yearly": marked("Every year"),
+    "none": marked_p("repeat", "Once"),
+    "weekly": marked_p("repeat", "Every week"),
+    "monthly": marked_p("repeat", "Every month"),
+    "quarterly": marked_p("repeat", "Every quarter"),
+    "yearly": marked_p("repeat", "Every year"),
 }
 REPEATS = tuple(_REPEATS)
 _EDITED = ("label", "direction", "amount", "category", "first_date", "repeat", "until")
@@ -52,17 +52,17 @@ _WRITTEN = pl.Schema(
 
 def heading(name: str) -> str:
     """Return what a column of the planned lines is called."""
-    return _("Description") if name == "label" else header(name)
+    return _p("column", "Description") if name == "label" else header(name)
 
 
 def direction_name(code: object) -> str:
     """Return what a direction is called."""
-    return _(_DIRECTIONS[str(code)])
+    return _p("direction", _DIRECTIONS[str(code)])
 
 
 def repeat_name(code: object) -> str:
     """Return how often a line comes back, in words."""
-    return _(_REPEATS[str(code)])
+    return _p("repeat", _REPEATS[str(code)])
 
 
 def category_name(code: object) -> str:

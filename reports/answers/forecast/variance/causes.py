@@ -14,7 +14,7 @@ import polars as pl
 from reports.answers.forecast.variance.frozen_runs import MONEY, Run, amount_of, expected
 from reports.formats import money_short
 from reports.labels import label
-from reports.translation import _
+from reports.translation import _, _p
 
 ZERO = Decimal("0.00")
 CAUSES = ("timing", "permanent", "billing", "on_account", "payments", "rounding")
@@ -159,7 +159,7 @@ def bridge(amounts: Mapping[str, Decimal], details: Mapping[str, str]) -> pl.Dat
         for cause in CAUSES
         if amounts.get(cause)
     ]
-    end = (_("Together"), "", "end", sum(amounts.values(), ZERO))
+    end = (_p("cause", "Together"), "", "end", sum(amounts.values(), ZERO))
     return pl.DataFrame(
         [*steps, end],
         schema={"cause": pl.String, "detail": pl.String, "kind": pl.String, "amount": MONEY},
@@ -174,8 +174,8 @@ def cause_name(code: str) -> str:
         "permanent": _("Credited or written off"),
         "billing": _("Billed since, and to be billed"),
         "on_account": _("On account, or not known then"),
-        "payments": _("Payments"),
-        "rounding": _("Rounding"),
+        "payments": _p("cause", "Payments"),
+        "rounding": _p("cause", "Rounding"),
     }[code]
 
 
