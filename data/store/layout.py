@@ -8,18 +8,33 @@ from pathlib import Path
 from data.grains import GRAINS
 
 _HERE = Path(__file__).parent / "sql"
-_FILES = (
-    "ledger.sql",
-    "journal.sql",
-    "macros_batches.sql",
-    "macros.sql",
-    "macros_kpi.sql",
-    "macros_flow.sql",
-    "macros_claims.sql",
-    "macros_terms.sql",
-    "derive.sql",
-    "cubes.sql",
+# The macros of sql/macros/, in the order in which they are created.
+MACRO_FILES = tuple(
+    f"macros/{subject}.sql"
+    for subject in (
+        "batches",
+        "rates",
+        "items",
+        "receivables",
+        "facts",
+        "bank",
+        "ageing",
+        "disputes",
+        "promises",
+        "worklist",
+        "balances",
+        "billings",
+        "payments",
+        "survival",
+        "bills",
+        "kpi",
+        "dso_bridge",
+        "flows",
+        "claims",
+        "terms",
+    )
 )
+_FILES = ("ledger.sql", "journal.sql", *MACRO_FILES, "derive.sql", "cubes.sql")
 
 
 @cache

@@ -8,20 +8,14 @@ import duckdb
 
 from data.grains import GRAINS, Grain
 from data.store.derive import script
+from data.store.layout import MACRO_FILES
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """Create or replace all macros; the journal must be attached as `journal`."""
     for grain in GRAINS:
         connection.execute(_facts_at(grain))
-    for name in (
-        "macros_batches.sql",
-        "macros.sql",
-        "macros_kpi.sql",
-        "macros_flow.sql",
-        "macros_claims.sql",
-        "macros_terms.sql",
-    ):
+    for name in MACRO_FILES:
         for statement in script(name):
             connection.execute(statement)
 

@@ -1,4 +1,4 @@
--- Payment terms: what was agreed with a customer, and how long the law lets it be at most.
+-- Payment terms: the agreed term of a customer and the longest term the law allows.
 
 -- What the legal term of a customer rests on. What is not known is named, never taken for something: the term that
 -- goes with it is then the longest that can hold. A large debtor of a small or medium creditor pays within 30 days
