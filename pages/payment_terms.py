@@ -1,4 +1,4 @@
-"""Payment terms: agreed, applied, taken and legal days, what stands beyond them, and VAT on bad debts."""
+"""Payment terms: agreed, applied, taken and legal days, amounts beyond them, and VAT on bad debts."""
 
 from pages.parts.context import filters
 from pages.parts.shell import page
@@ -9,21 +9,21 @@ from reports.language import _
 view = page.begin(__file__, _("Payment terms"))
 
 
-def drawn() -> None:
-    """Draw the segments with what is not known, the customers, one of them opened, and the VAT."""
-    found = payment_terms.asked(view)
+def draw() -> None:
+    """Draw segments, overview, customers, the customer in the address, and the VAT."""
+    terms = payment_terms.terms_of(view)
     left, right = blocks.pair("terms", 2, 1)
     with left, blocks.card("segments"):
-        segment = payment_terms.segments(found, view)
+        segment = payment_terms.segments(terms, view)
     with right, blocks.card("whole"):
-        payment_terms.whole(found, view)
-    payment_terms.customers(found, segment, view)
+        payment_terms.overview(terms, view)
+    payment_terms.customers(terms, segment, view)
     customer = filters.parameter("customer")
     if customer is not None:
-        payment_terms.opened(found, customer, view)
+        payment_terms.customer_terms(terms, customer, view)
     with blocks.card("vat"):
         vat.block(view)
 
 
-page.guarded(drawn)
+page.guarded(draw)
 page.tie_out(view)

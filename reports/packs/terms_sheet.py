@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from reports.answers.terms.terms_sheet import Facts, Sheet
+from reports.answers.terms.terms_sheet import FactRows, Sheet
 from reports.packs.print_page import document
 from reports.translation import _
 
@@ -49,7 +49,7 @@ def _list(heading: str, sentences: Sequence[str]) -> str:
     return f"<div class='say'><h2>{escape(heading)}</h2><ul>{rows}</ul></div>"
 
 
-def _block(heading: str, facts: Facts) -> str:
+def _block(heading: str, facts: FactRows) -> str:
     rows = "".join(
         f"<tr><th scope='row'>{escape(word)}</th><td>{escape(value)}</td></tr>" for word, value in facts
     )

@@ -1,4 +1,4 @@
-"""Blocks of the payment terms: everybody, segments, customers, one opened with its invoices and its sheet."""
+"""Blocks of the payment terms: overview, segments, customers, one customer with its invoices and sheet."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts.context import address_bar, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, tables
+from pages.parts.widgets import blocks, escape, exports, tables
 from queries import Books
 from reports import figures, language
 from reports.answers.terms import terms, terms_sheet
@@ -32,86 +32,85 @@ _ROWS = 12
 _TURN = "terms-turn"
 
 
-def asked(view: View) -> Terms:
+def terms_of(view: View) -> Terms:
     """Return the payment terms of a view."""
     return terms.of_rows(books.ask("payment_terms", view), books.ask("payment_terms_late", view), view.as_of)
 
 
-def whole(found: Terms, view: View) -> None:
-    """Draw what stands beyond the terms together, and what the legal terms rest on."""
-    blocks.heading(terms_text.found(found, view.shown_currency), terms_text.method(found), key="whole")
-    if facts := terms_text.facts(found, view.shown_currency):
+def overview(view_terms: Terms, view: View) -> None:
+    """Draw the amount beyond the terms of all customers, and which facts the legal terms lack."""
+    blocks.heading(terms_text.overview(view_terms, view.shown_currency), key="whole")
+    if facts := terms_text.facts(view_terms, view.shown_currency):
         tables.facts(facts, key="terms")
-    blocks.points([escape.sentence(one) for one in terms_text.not_known(found)], key="terms")
+    blocks.points([escape.sentence(gap) for gap in terms_text.gaps(view_terms)], key="terms")
     st.caption(terms_text.no_advice())
 
 
-def segments(found: Terms, view: View) -> str | None:
+def segments(view_terms: Terms, view: View) -> str | None:
     """Draw the segments and return the one picked, else the one of the filter."""
-    rows = terms_text.segment_rows(found)
-    title, method = terms_text.segments_found(found), terms_text.segments_method()
-    blocks.heading(escape.plain(title), method, key="segments")
+    rows = terms_text.segment_rows(view_terms)
+    finding = terms_text.segments(view_terms)
     figure = figures.term_pairs(rows, theme=browser.theme(), compact=browser.is_phone())
-    blocks.figure(
-        figure, name="terms-segments", finding=title, view=view, key="segments", rows=rows, method=method
-    )
+    blocks.chart(finding, figure, name="terms-segments", view=view, key="segments", rows=rows)
     if rows.is_empty():
         return view.segment
     picked = tables.show(
         rows, view, key="segments", columns=_SEGMENTS, phone=("segment", "agreed_days", "taken_days"),
-        select=rows.height > 1, alt=title,
+        select=rows.height > 1, alt=finding.title,
     )  # fmt: skip
-    chosen: str | None = picked["segment"] if picked is not None else view.segment
+    segment: str | None = picked["segment"] if picked is not None else view.segment
     with st.container(horizontal=True):
-        tables.downloads("terms-segments", view, rows, title=title, method=method, key="segments-rows")
-        _sheet(view, None, chosen)
-    return chosen
+        exports.downloads(
+            "terms-segments", view, rows, title=finding.title, method=finding.method, key="segments-rows"
+        )
+        _sheet_button(view, None, segment)
+    return segment
 
 
-def customers(found: Terms, segment: str | None, view: View) -> None:
+def customers(view_terms: Terms, segment: str | None, view: View) -> None:
     """Draw the customers, most beyond their terms first; picking one opens it."""
-    rows = found.customers if segment is None else found.customers.filter(segment=segment)
-    title, method = terms_text.customers_found(found, segment), terms_text.customers_method(view.as_of)
-    with st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-terms"):
-        blocks.heading(escape.plain(title), method, key="customers")
-        tables.downloads("payment-terms", view, _sheets(found, rows), title=title, method=method, key="terms")
-    code = url_choices.pick("part", _p("sheet", "Customers"), terms_text.WHO, terms_text.who)
-    rows = terms_text.chosen(rows, code)
+    rows = view_terms.customers if segment is None else view_terms.customers.filter(segment=segment)
+    finding = terms_text.customers(view_terms, segment)
+    blocks.heading_with_export(
+        finding, _sheets(view_terms, rows), view, key="customers", name="payment-terms"
+    )
+    group = url_choices.pick("part", _p("sheet", "Customers"), terms_text.GROUPS, terms_text.group_name)
+    rows = terms_text.group_rows(rows, group)
     if rows.is_empty():
         st.caption(_("Nobody here."))
         return
     picked = tables.show(
-        rows, view, key=f"terms-{code}-{st.session_state.get(_TURN, 0)}", columns=_CUSTOMERS, select=True,
+        rows, view, key=f"terms-{group}-{st.session_state.get(_TURN, 0)}", columns=_CUSTOMERS, select=True,
         rows=_ROWS,
         phone=("customer_name", "taken_days", "standing_beyond_agreed"),
-        footer=terms_text.customers_footer(rows, view.shown_currency), alt=title,
+        footer=terms_text.customers_footer(rows, view.shown_currency), alt=finding.title,
     )  # fmt: skip
     if picked is not None:
         filters.remember(customer=picked["customer_id"])
 
 
-def _sheets(found: Terms, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    late = found.late.filter(pl.col("customer_id").is_in(rows["customer_id"].implode()))
+def _sheets(view_terms: Terms, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    late = view_terms.late.filter(pl.col("customer_id").is_in(rows["customer_id"].implode()))
     return {
         _p("sheet", "Customers"): rows,
-        _p("sheet", "Segments"): terms_text.segment_rows(found),
+        _p("sheet", "Segments"): terms_text.segment_rows(view_terms),
         _p("sheet", "Invoices"): late,
     }
 
 
-def opened(found: Terms, customer: str, view: View) -> None:
+def customer_terms(view_terms: Terms, customer: str, view: View) -> None:
     """Draw one customer's terms and the invoices that stood beyond them, with the way to its page."""
-    rows = found.customers.filter(customer_id=customer)
+    rows = view_terms.customers.filter(customer_id=customer)
     if rows.is_empty():
         filters.not_there("customer")
         return
-    row, late = rows.row(0, named=True), found.late.filter(customer_id=customer)
-    title, method = terms_text.late_found(row, view.shown_currency), terms_text.late_method(row)
+    late = view_terms.late.filter(customer_id=customer)
+    finding = terms_text.late_invoices(rows.row(0, named=True), view.shown_currency)
     with st.container(border=True, key="card-opened"):
-        blocks.heading(escape.plain(title), escape.plain(method), key="opened")
+        blocks.heading(finding, key="opened")
         if late.height:
             tables.show(
-                late, view, key="late", columns=_LATE, alt=title,
+                late, view, key="late", columns=_LATE, alt=finding.title,
                 phone=("invoice_id", "days_beyond_agreed", "standing_beyond_agreed"),
             )  # fmt: skip
         else:
@@ -122,23 +121,25 @@ def opened(found: Terms, customer: str, view: View) -> None:
                 icon_position="right", query_params=filters.link(customer=customer),
             )  # fmt: skip
             st.button(_p("button", "Close"), icon=":material/close:", key="close-opened", on_click=_close)
-            tables.downloads(f"{customer}-terms", view, late, title=title, method=method, key="late")
-            _sheet(view, customer, None)
+            exports.downloads(
+                f"{customer}-terms", view, late, title=finding.title, method=finding.method, key="late"
+            )
+            _sheet_button(view, customer, None)
 
 
 def _close() -> None:
-    # Another table: a row that stays picked would open the customer again.
+    # A new table key: a row that stays picked would open the customer again.
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     address_bar.write_now(customer=None)
 
 
-def _sheet(view: View, customer: str | None, segment: str | None) -> None:
-    """Draw the button of the terms sheet; what stands on it is asked for when it is pressed."""
-    whose = customer if customer is not None else language.segment(segment) if segment is not None else ""
+def _sheet_button(view: View, customer: str | None, segment: str | None) -> None:
+    """Draw the button of the terms sheet; its figures are queried when it is pressed."""
+    subject = customer if customer is not None else language.segment(segment) if segment is not None else ""
     st.download_button(
         _("Terms sheet"),
-        partial(_made, view, customer, segment, books.books(), language.current()),
-        file_name=file_name(_p("file", "terms-sheet"), whose, view.as_of.isoformat(), ending="html"),
+        partial(_sheet_file, view, customer, segment, books.books(), language.current()),
+        file_name=file_name(_p("file", "terms-sheet"), subject, view.as_of.isoformat(), ending="html"),
         mime="text/html",
         icon=":material/print:",
         key=f"sheet-{'customer' if customer is not None else 'segment'}",
@@ -147,7 +148,9 @@ def _sheet(view: View, customer: str | None, segment: str | None) -> None:
     )
 
 
-def _made(view: View, customer: str | None, segment: str | None, opened_books: Books, spoken: str) -> bytes:
+def _sheet_file(
+    view: View, customer: str | None, segment: str | None, opened_books: Books, spoken: str
+) -> bytes:
     # Runs when the button is pressed, on another thread, which does not know the language yet.
     language.use(spoken)
     return sheet_bytes(

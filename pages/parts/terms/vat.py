@@ -1,8 +1,8 @@
-"""VAT on bad debts: what can be reclaimed now or soon, from which day and until when, with its invoices."""
+"""VAT on bad debts: amounts that can be reclaimed now or soon, with their period and invoices."""
 
 import streamlit as st
 
-from pages.parts.context import books, browser, filters, url_choices
+from pages.parts.context import books, filters, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, tables
 from reports.answers.terms import vat_text
@@ -10,30 +10,27 @@ from reports.language import _, _p
 
 
 def block(view: View) -> None:
-    """Draw what VAT can be reclaimed, what to know before, and the invoices it is in."""
+    """Draw the VAT that can be reclaimed, what to know before, and its invoices."""
     rows = books.ask("vat_on_bad_debts", view, days_ahead=vat_text.DAYS_AHEAD)
     currency = view.shown_currency
-    title, method = vat_text.found(rows, currency), vat_text.method()
-    with st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-vat"):
-        blocks.heading(title, method, key="vat")
-        if rows.height:
-            tables.downloads("vat-on-bad-debts", view, rows, title=title, method=method, key="vat")
-    blocks.points([escape.sentence(one) for one in vat_text.notices(rows, currency, view.as_of)], key="vat")
-    parts = [code for code in vat_text.WHICH if vat_text.chosen(rows, code).height]
-    if parts:
-        code = (
-            url_choices.pick("rows", _p("field", "Rows"), parts, vat_text.which)
-            if len(parts) > 1
-            else parts[0]
-        )
+    finding = vat_text.vat(rows, currency)
+    name = "vat-on-bad-debts" if rows.height else ""
+    blocks.heading_with_export(finding, rows, view, key="vat", name=name)
+    notices = vat_text.notices(rows, currency, view.as_of)
+    blocks.points([escape.sentence(notice) for notice in notices], key="vat")
+    groups = [code for code in vat_text.GROUPS if vat_text.group_rows(rows, code).height]
+    if groups:
+        group = groups[0]
+        if len(groups) > 1:
+            group = url_choices.pick("rows", _p("field", "Rows"), groups, vat_text.group_name)
         picked = tables.show(
-            vat_text.chosen(rows, code),
+            vat_text.group_rows(rows, group),
             view,
-            key=f"vat-{code}",
+            key=f"vat-{group}",
             columns=vat_text.COLUMNS,
             phone=vat_text.PHONE,
             select=True,
-            alt=title,
+            alt=finding.title,
         )
         if picked is not None:
             with st.container(key="link-vat"):

@@ -1,4 +1,4 @@
-"""Payment terms: what stands beyond them, per customer and per segment, and who pays outside them."""
+"""Payment terms per customer and segment: agreed, applied and taken days, amounts beyond the terms."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,11 +19,11 @@ class Terms:
     """The payment terms of a view.
 
     Attributes:
-        as_of: the day; everything looks at the 365 days to it.
-        customers: `payment_terms` with the sums of `payment_terms_late`, `late_invoices` and `outside`: which
-            term is passed by the days taken on the average, legal or agreed; empty: none. Worst first.
+        as_of: the day; all figures cover the 365 days to it.
+        customers: `payment_terms` with the sums of `payment_terms_late`, `late_invoices` and `outside`: the
+            term that the average days taken exceed, `legal` or `agreed`; empty: none. Worst first.
         segments: the same per segment, agreed and taken days by amount.
-        whole: the same of everybody, one row; none where there is no customer.
+        whole: the same for all customers together, one row; no row if there is no customer.
         late: `payment_terms_late`.
     """
 
@@ -50,13 +50,13 @@ def of_rows(terms: pl.DataFrame, late: pl.DataFrame, as_of: date) -> Terms:
         .with_columns(pl.col("late_invoices").fill_null(0).cast(pl.Int64))
         .sort(*_WORST, "customer_id", descending=[True, True, False])
     )
-    segments = _together(customers, "segment").sort(*_WORST, "segment", descending=[True, True, False])
-    whole = _together(customers.with_columns(segment=pl.lit("")), "segment")
+    segments = _by_group(customers, "segment").sort(*_WORST, "segment", descending=[True, True, False])
+    whole = _by_group(customers.with_columns(segment=pl.lit("")), "segment")
     return Terms(as_of, customers, segments, whole, late)
 
 
 def _outside() -> pl.Expr:
-    """Tell which term the days taken pass; where nothing was paid, which one something stood beyond."""
+    """Return the term that the days taken exceed; if nothing was paid, the term an open amount exceeds."""
     taken = pl.col("taken_days")
     unpaid = taken.is_null()
     past_legal = (taken > pl.col("legal_days")) | (unpaid & (pl.col("standing_beyond_legal") > 0))
@@ -70,8 +70,8 @@ def _outside() -> pl.Expr:
     )
 
 
-def _together(customers: pl.DataFrame, by: str) -> pl.DataFrame:
-    """Return what customers come to together: days by amount, spread over all their invoices."""
+def _by_group(customers: pl.DataFrame, by: str) -> pl.DataFrame:
+    """Return the figures of customers per group: days weighted by amount, spread over all their invoices."""
     billed, paid, recent = (
         pl.col(name).cast(pl.Float64) for name in ("billed_amount", "paid_amount", "recent_paid_amount")
     )
@@ -109,7 +109,7 @@ def _together(customers: pl.DataFrame, by: str) -> pl.DataFrame:
 
 
 def _mean(value: pl.Expr, weight: pl.Expr) -> pl.Expr:
-    """Return the weighted mean of the known values; null where they weigh nothing."""
+    """Return the weighted mean of the known values; null if their weights sum to 0."""
     known = weight.filter(value.is_not_null() & (weight > 0))
     weighed = (value.cast(pl.Float64) * weight).filter(value.is_not_null() & (weight > 0))
     return pl.when(known.sum() > 0).then(weighed.sum() / known.sum())

@@ -1,4 +1,4 @@
-"""A page on the terms of a customer or a segment, for sales and service: what may be promised."""
+"""The terms sheet of a customer or a segment, for sales and service: promises and refusals."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,26 +18,26 @@ from reports.translation import _, _n, _p
 
 _WORST = 5
 _LONGEST_NAME = 90
-Facts = tuple[tuple[str, str], ...]
+FactRows = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on the page; text from data is not made plain.
+    """The content of the sheet; text from data is not escaped.
 
     Attributes:
         title: with the name of the customer or segment in it.
-        about: the day and what is looked at.
-        blocks: heading and its words and values.
-        worst: customers to know by name: heading of each column, and the cells; no rows for a customer.
-        promise: what may be promised.
-        refuse: what may not.
-        methods: how it was worked out and what it is not.
+        about: day, administration and currency.
+        blocks: headings, each with its words and values.
+        worst: customers furthest beyond their terms, after a row of headings; empty for one customer.
+        promise: promises that sales may make.
+        refuse: requests that sales must refuse.
+        methods: how the figures are worked out, and that it is no legal advice.
     """
 
     title: str
     about: str
-    blocks: tuple[tuple[str, Facts], ...]
+    blocks: tuple[tuple[str, FactRows], ...]
     worst: tuple[tuple[str, ...], ...]
     promise: tuple[str, ...]
     refuse: tuple[str, ...]
@@ -45,7 +45,7 @@ class Sheet:
 
 
 class NoTermsError(LookupError):
-    """There is nothing to put on a sheet: nothing of it was billed or paid in the year, or is open."""
+    """A sheet would be empty: nothing was billed or paid in the year, and nothing is open."""
 
 
 def gather(
@@ -59,35 +59,35 @@ def gather(
     entity: str | None = None,
     shown_currency: str,
 ) -> Sheet:
-    """Return the sheet of a customer, else of a segment, else of everybody.
+    """Return the sheet of a customer, else of a segment, else of all customers.
 
     Args:
         books: open for questions.
         as_of: day the figures are taken.
-        customer: whose sheet.
-        of_segment: whose sheet, where no customer is named; empty: the customers without one.
+        customer: number of the customer; None: of a segment.
+        of_segment: name of the segment; empty: customers without one; None: all customers.
         known_on: only what was recorded by then; None: everything known now.
         currency: only documents in this currency; None: all, in the reporting currency.
         entity: only this administration; None: all.
         shown_currency: what the amounts are in.
 
     Raises:
-        NoTermsError: nothing is known of it in this view.
+        NoTermsError: the books hold nothing about it in this view.
     """
     values: dict[str, Any] = {"as_of": as_of, "known_on": known_on, "currency": currency, "entity": entity}
-    whose = {"customer": customer} if customer is not None else {"segment": of_segment}
-    found = terms.of_rows(
-        books.ask("payment_terms", **values, **whose),
-        books.ask("payment_terms_late", **values, **whose),
+    subject = {"customer": customer} if customer is not None else {"segment": of_segment}
+    subject_terms = terms.of_rows(
+        books.ask("payment_terms", **values, **subject),
+        books.ask("payment_terms_late", **values, **subject),
         as_of,
     )
-    if found.customers.is_empty():
+    if subject_terms.customers.is_empty():
         raise NoTermsError
     about = [_("As of {day}", day=in_sentence(as_of)), entity or _("all entities"), shown_currency]
     if customer is None:
-        return _of_segment(found, of_segment, " · ".join(about), shown_currency)
-    known = books.ask("customer", **values, customer=customer).row(0, named=True)
-    row = {**known, **found.customers.row(0, named=True)}
+        return _of_segment(subject_terms, of_segment, " · ".join(about), shown_currency)
+    customer_row = books.ask("customer", **values, customer=customer).row(0, named=True)
+    row = {**customer_row, **subject_terms.customers.row(0, named=True)}
     return _of_customer(row, as_of, " · ".join([*about, row["customer_id"]]), shown_currency)
 
 
@@ -108,12 +108,12 @@ def _of_customer(row: Mapping[str, Any], as_of: date, about: str, currency: str)
     )
 
 
-def _agreed(row: Mapping[str, Any], currency: str) -> Facts:
+def _agreed(row: Mapping[str, Any], currency: str) -> FactRows:
     agreed, limit = row["agreed_days"], row["credit_limit"]
     facts = (
         (_("Agreed term"), _("none: 30 days count") if agreed is None else days(agreed)),
         (_("Applied on invoices"), terms_text.spread(row)),
-        (_("Longest by law"), terms_text.why_legal(row)),
+        (_("Longest by law"), terms_text.legal_term(row)),
         (_("Credit limit"), _p("word", "none") if limit is None else money(limit, currency, 0)),
         (
             _p("fact", "Kind"),
@@ -126,19 +126,19 @@ def _agreed(row: Mapping[str, Any], currency: str) -> Facts:
     return tuple((word, value) for word, value in facts if value)
 
 
-def _behaviour(row: Mapping[str, Any]) -> Facts:
+def _behaviour(row: Mapping[str, Any]) -> FactRows:
     on_time = row["parts_on_time"] / row["parts_due"] if row["parts_due"] else None
     return (
-        (_("Days from invoice to payment"), _one(row["taken_days"])),
-        (_("Days late, usually"), _one(row["days_late"])),
-        (_("Days late, last 90 days"), _one(row["recent_days_late"])),
+        (_("Days from invoice to payment"), _days(row["taken_days"])),
+        (_("Days late, usually"), _days(row["days_late"])),
+        (_("Days late, last 90 days"), _days(row["recent_days_late"])),
         (_("Invoices paid on time"), percent(on_time, 0)),
         (_("Paid after the agreed term"), percent(row["share_outside_agreed"], 0)),
         (_("Paid after the legal term"), percent(row["share_outside_legal"], 0)),
     )
 
 
-def _stands(row: Mapping[str, Any], left: Decimal | None, currency: str) -> Facts:
+def _stands(row: Mapping[str, Any], left: Decimal | None, currency: str) -> FactRows:
     oldest = row["oldest_days_overdue"]
     return (
         (_p("fact", "Open"), money(row["open_amount"], currency, 0)),
@@ -154,54 +154,56 @@ def _stands(row: Mapping[str, Any], left: Decimal | None, currency: str) -> Fact
 def _promises(row: Mapping[str, Any], left: Decimal | None, currency: str) -> list[str]:
     legal, term = row["legal_days"], row["term_days"]
     if row["agreed_days"] is None:
-        said = [_("No term is recorded: payment within 30 days of the invoice date, as the law says.")]
+        sentences = [_("No term is recorded: payment within 30 days of the invoice date, as the law says.")]
     elif legal is not None and term > legal:
-        said = [_("Payment within {days} of the invoice date: the law allows no more.", days=days(legal))]
+        sentences = [
+            _("Payment within {days} of the invoice date: the law allows no more.", days=days(legal))
+        ]
     else:
-        said = [_("Payment within {days} of the invoice date, as agreed.", days=days(term))]
+        sentences = [_("Payment within {days} of the invoice date, as agreed.", days=days(term))]
     if left is None:
-        said.append(_("No credit limit is recorded: ask credit control before a large order."))
+        sentences.append(_("No credit limit is recorded: ask credit control before a large order."))
     elif left > 0:
-        said.append(_("Delivery on account up to {amount} more.", amount=money(left, currency, 0)))
-    said.append(_("An answer about a disputed invoice; note the dispute, so that reminders stop."))
-    return said
+        sentences.append(_("Delivery on account up to {amount} more.", amount=money(left, currency, 0)))
+    sentences.append(_("An answer about a disputed invoice; note the dispute, so that reminders stop."))
+    return sentences
 
 
 def _refusals(row: Mapping[str, Any], left: Decimal | None, currency: str) -> list[str]:
-    said = []
+    sentences = []
     legal, agreed = row["legal_days"], row["agreed_days"]
     if legal is not None and agreed is not None and agreed > legal:
-        said.append(
+        sentences.append(
             _("The agreed {agreed} are longer than the law allows: have credit control correct them.",
                 agreed=days(agreed))
         )  # fmt: skip
     if legal is None:
-        said.append(_("No longer term than agreed without asking credit control."))
+        sentences.append(_("No longer term than agreed without asking credit control."))
     else:
-        said.append(_("No term longer than {days}: {why}.", days=days(legal), why=_why(row)))
+        sentences.append(_("No term longer than {days}: {why}.", days=days(legal), why=_why(row)))
     if left is not None and left <= 0:
-        said.append(
+        sentences.append(
             _(
                 "No delivery on account: the credit limit is used up, {over} over it.",
                 over=money(-left, currency, 0),
             )
         )
     if row["overdue_amount"] > 0:
-        said.append(
+        sentences.append(
             _("No longer term and no larger order on account while {amount} is overdue.",
                 amount=money(row["overdue_amount"], currency, 0))
         )  # fmt: skip
-    said.append(_("No discount, payment plan or waiving of interest: credit control decides on those."))
-    return said
+    sentences.append(_("No discount, payment plan or waiving of interest: credit control decides on those."))
+    return sentences
 
 
 def _why(row: Mapping[str, Any]) -> str:
-    return terms_text.basis(row["legal_basis"])
+    return terms_text.legal_basis(row["legal_basis"])
 
 
-def _of_segment(found: terms.Terms, name: str | None, about: str, currency: str) -> Sheet:
-    customers = found.customers
-    row = found.whole.row(0, named=True)
+def _of_segment(segment_terms: terms.Terms, name: str | None, about: str, currency: str) -> Sheet:
+    customers = segment_terms.customers
+    row = segment_terms.whole.row(0, named=True)
     outside = (
         (_("Customers outside the agreed term"), number(row["outside_agreed"])),
         (_("Customers outside the legal term"), number(row["outside_legal"])),
@@ -210,7 +212,7 @@ def _of_segment(found: terms.Terms, name: str | None, about: str, currency: str)
         _("Terms sheet: {name}", name=_("All segments") if name is None else _short(segment(name))),
         " · ".join([about, _n("{count} customer", "{count} customers", customers.height)]),
         (
-            (_p("fact", "Agreed"), _segment_agreed(found, currency)),
+            (_p("fact", "Agreed"), _segment_agreed(segment_terms, currency)),
             (_("How they pay"), (*_behaviour(row), *outside)),
             (_("Stands now"), _segment_stands(row, currency)),
         ),
@@ -221,12 +223,12 @@ def _of_segment(found: terms.Terms, name: str | None, about: str, currency: str)
         ),
         (
             *(
-                _("No term longer than {days}: {why}.", days=days(one["legal_days"]), why=_why(one))
-                for one in _bases(customers)
+                _("No term longer than {days}: {why}.", days=days(basis["legal_days"]), why=_why(basis))
+                for basis in _bases(customers)
             ),
             _("No discount, payment plan or waiving of interest: credit control decides on those."),
         ),
-        _methods(found.as_of),
+        _methods(segment_terms.as_of),
     )
 
 
@@ -241,7 +243,7 @@ def _segment_term(row: Mapping[str, Any]) -> str:
     )
 
 
-def _segment_stands(row: Mapping[str, Any], currency: str) -> Facts:
+def _segment_stands(row: Mapping[str, Any], currency: str) -> FactRows:
     return (
         (_p("fact", "Open"), money(row["open_amount"], currency, 0)),
         (_p("fact", "Overdue"), money(row["overdue_amount"], currency, 0)),
@@ -250,22 +252,22 @@ def _segment_stands(row: Mapping[str, Any], currency: str) -> Facts:
     )
 
 
-def _segment_agreed(found: terms.Terms, currency: str) -> Facts:
-    row, customers = found.whole.row(0, named=True), found.customers
+def _segment_agreed(segment_terms: terms.Terms, currency: str) -> FactRows:
+    row, customers = segment_terms.whole.row(0, named=True), segment_terms.customers
     limited = customers.drop_nulls("credit_limit")
     limits = money(total(limited["credit_limit"]), currency, 0) if limited.height else _p("word", "none")
     over = limited.filter(pl.col("open_amount") > pl.col("credit_limit")).height
     bases = [
         (
-            _("By law at most {term}", term=terms_text.why_legal(one))
-            if one["legal_days"] is not None
+            _("By law at most {term}", term=terms_text.legal_term(basis))
+            if basis["legal_days"] is not None
             else _("No longest term by law (consumers)"),
-            _n("{count} customer", "{count} customers", one["len"]),
+            _n("{count} customer", "{count} customers", basis["len"]),
         )
-        for one in _bases(customers, known=False)
+        for basis in _bases(customers, known=False)
     ]
     return (
-        (_("Agreed, by amount billed"), _one(row["agreed_days"])),
+        (_("Agreed, by amount billed"), _days(row["agreed_days"])),
         (_("Applied on invoices"), terms_text.spread(row)),
         (_("Credit limits together"), limits),
         (_("Customers above their limit"), number(over)),
@@ -274,7 +276,7 @@ def _segment_agreed(found: terms.Terms, currency: str) -> Facts:
 
 
 def _bases(customers: pl.DataFrame, *, known: bool = True) -> list[dict[str, Any]]:
-    """Return the legal terms of customers, what each rests on and how many have it, the commonest first."""
+    """Return the legal terms of customers with their basis and number of customers, the commonest first."""
     rows = customers.group_by("legal_basis", "legal_days").len()
     rows = rows.drop_nulls("legal_days") if known else rows
     return rows.sort("len", "legal_basis", descending=[True, False]).to_dicts()
@@ -296,7 +298,7 @@ def _worst(customers: pl.DataFrame, currency: str) -> tuple[tuple[str, ...], ...
 
 def _line(row: Mapping[str, Any], currency: str) -> tuple[str, ...]:
     return (
-        _short(row["customer_name"]), number(row["agreed_days"]), _one(row["taken_days"]),
+        _short(row["customer_name"]), number(row["agreed_days"]), _days(row["taken_days"]),
         money(row["overdue_amount"], currency, 0), money(row["standing_beyond_agreed"], currency, 0),
     )  # fmt: skip
 
@@ -312,7 +314,7 @@ def _methods(as_of: date) -> tuple[str, ...]:
     )
 
 
-def _one(value: float | None) -> str:
+def _days(value: float | None) -> str:
     return number(value, 1)
 
 

@@ -1,24 +1,24 @@
-"""Payment terms in words: what stands beyond them, who pays outside, what the legal term rests on."""
+"""Words of the Payment terms screen: amounts beyond the terms, customers outside them, legal terms."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import polars as pl
 
+from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.answers.terms.terms import Terms
 from reports.formats import UNDEFINED, days, in_sentence, money, number, percent
 from reports.labels import segment
-from reports.translation import _, _n, _p, marked, marked_p
+from reports.translation import _, _n, marked, marked_p
 
-WHO = ("all", "agreed", "legal")
-_WHO = {
+GROUPS = ("all", "agreed", "legal")
+_GROUPS = {
     "all": marked_p("choice", "Everybody"),
     "agreed": marked_p("choice", "Outside the agreed term"),
     "legal": marked_p("choice", "Outside the legal term"),
 }
-_WHY = {
+_LEGAL_BASES = {
     "public": marked("public body"),
     "large_debtor": marked("large customer of a small or medium company"),
     "business": marked("between businesses"),
@@ -29,36 +29,30 @@ _WHY = {
 }
 
 
-def found(terms: Terms, currency: str) -> str:
-    """Say what stands beyond the agreed terms and what that costs."""
+def overview(terms: Terms, currency: str) -> Finding:
+    """Return the amount beyond the agreed terms and its interest, with the rate of today."""
+    method = _(
+        "Amount × days beyond the term in the 365 days to {day}, over 365; interest on the same days at "
+        "the statutory commercial rate of each period.",
+        day=in_sentence(terms.as_of),
+    )
+    if (rate := terms.rate) is not None:
+        method += " " + _("Now {percent} a year.", percent=percent(rate.percent / 100, 2))
     if terms.whole.is_empty():
-        return _("Nothing was billed or paid in these 365 days")
+        return Finding(_("Nothing was billed or paid in these 365 days"), method)
     row = terms.whole.row(0, named=True)
     if not row["standing_beyond_agreed"]:
-        return _("Nothing stood beyond the agreed terms in these 365 days")
-    return _(
+        return Finding(_("Nothing stood beyond the agreed terms in these 365 days"), method)
+    title = _(
         "On average {amount} stands beyond the agreed terms; that costs {interest} a year",
         amount=money(row["standing_beyond_agreed"], currency, 0),
         interest=money(row["interest_beyond_agreed"], currency, 0),
     )
-
-
-def method(terms: Terms) -> str:
-    """Say how that is worked out."""
-    rate = terms.rate
-    said = _(
-        "Amount × days beyond the term in the 365 days to {day}, over 365; interest on the same days at "
-        "the "
-        "statutory commercial rate of each period.",
-        day=in_sentence(terms.as_of),
-    )
-    if rate is None:
-        return said
-    return f"{said} " + _("Now {percent} a year.", percent=percent(rate.percent / 100, 2))
+    return Finding(title, method)
 
 
 def facts(terms: Terms, currency: str) -> list[tuple[str, str]]:
-    """Return the figures of everybody as words and values."""
+    """Return the figures of all customers as words and values."""
     if terms.whole.is_empty():
         return []
     row = terms.whole.row(0, named=True)
@@ -74,7 +68,7 @@ def facts(terms: Terms, currency: str) -> list[tuple[str, str]]:
 
 
 def spread(row: Mapping[str, Any]) -> str:
-    """Write the term applied with its spread."""
+    """Return the term applied with its spread."""
     if row["applied_days"] is None:
         return UNDEFINED
     return _(
@@ -82,32 +76,29 @@ def spread(row: Mapping[str, Any]) -> str:
     )
 
 
-def segments_found(terms: Terms) -> str:
-    """Say which segment goes furthest beyond its terms; text from data is not made plain."""
+def segments(terms: Terms) -> Finding:
+    """Return the segment that pays furthest beyond its terms; its name is from data."""
+    method = _(
+        "Days from the invoice date, by amount: agreed (grey dot), applied (ring: invoice to due date), "
+        "taken (invoice to payment; orange beyond what was agreed) and the longest the law allows (bar). "
+        "Pick a row for its customers and its terms sheet."
+    )
     rows = terms.segments.drop_nulls(["agreed_days", "taken_days"]).with_columns(
         beyond=pl.col("taken_days") - pl.col("agreed_days")
     )
     worst = rows.sort("beyond", descending=True).head(1)
     if worst.is_empty():
-        return _("Agreed, applied and taken days per segment")
+        return Finding(_("Agreed, applied and taken days per segment"), method)
     row = worst.row(0, named=True)
-    names = {
-        "segment": segment(row["segment"]),
-        "taken": number(row["taken_days"], 1),
-        "agreed": number(row["agreed_days"], 1),
-    }
     if row["beyond"] <= 0:
-        return _("Every segment pays within its terms on average")
-    return _("{segment} goes furthest beyond its terms: {taken} days, {agreed} agreed", **names)
-
-
-def segments_method() -> str:
-    """Say what is drawn per segment."""
-    return _(
-        "Days from the invoice date, by amount: agreed (grey dot), applied (ring: invoice to due date), "
-        "taken (invoice to payment; orange beyond what was agreed) and the longest the law allows (bar). "
-        "Pick a row for its customers and its terms sheet."
+        return Finding(_("Every segment pays within its terms on average"), method)
+    title = _(
+        "{segment} goes furthest beyond its terms: {taken} days, {agreed} agreed",
+        segment=segment(row["segment"]),
+        taken=number(row["taken_days"], 1),
+        agreed=number(row["agreed_days"], 1),
     )
+    return Finding(title, method)
 
 
 def segment_rows(terms: Terms) -> pl.DataFrame:
@@ -117,42 +108,37 @@ def segment_rows(terms: Terms) -> pl.DataFrame:
     return rows.with_columns(pl.Series("legal_said", legal, dtype=pl.String))
 
 
-def customers_found(terms: Terms, name: str | None) -> str:
-    """Say how many customers pay outside their terms; `name` is a picked segment, not made plain."""
+def customers(terms: Terms, name: str | None) -> Finding:
+    """Return how many customers pay outside their terms; `name` is a picked segment, from data."""
     rows = terms.customers if name is None else terms.customers.filter(segment=name)
     agreed, legal = (rows["outside"] != "").sum(), (rows["outside"] == "legal").sum()
-    said = _(
+    title = _(
         "{agreed} of {all} customers pay outside the agreed term on average, {legal} outside the "
         "legal one",
         agreed=number(agreed), legal=number(legal), all=number(rows.height),
     )  # fmt: skip
-    return said if name is None else f"{segment(name)}: {said}"
-
-
-def customers_method(as_of: date) -> str:
-    """Say how the customers stand and what a row opens."""
-    return _(
+    method = _(
         "365 days to {day}. Most beyond the agreed term first; without an agreed term 30 days count. "
-        "Pick a row "
-        "for its invoices and its terms sheet.",
-        day=in_sentence(as_of),
+        "Pick a row for its invoices and its terms sheet.",
+        day=in_sentence(terms.as_of),
     )
+    return Finding(title if name is None else f"{segment(name)}: {title}", method)
 
 
-def who(code: str) -> str:
-    """Return what a choice of customers is called."""
-    return _p("choice", _WHO[code])
+def group_name(code: str) -> str:
+    """Return the name of one of `GROUPS`."""
+    return _(_GROUPS[code])
 
 
-def chosen(rows: pl.DataFrame, code: str) -> pl.DataFrame:
-    """Return the customers of a choice."""
+def group_rows(rows: pl.DataFrame, code: str) -> pl.DataFrame:
+    """Return the customers of one of `GROUPS`."""
     if code == "all":
         return rows
     return rows.filter(pl.col("outside") == "legal" if code == "legal" else pl.col("outside") != "")
 
 
 def customers_footer(rows: pl.DataFrame, currency: str) -> str:
-    """Say what the rows come to."""
+    """Return the total of the rows."""
     return _(
         "{amount} beyond the agreed term, {interest} interest",
         amount=money(total(rows["standing_beyond_agreed"]), currency),
@@ -160,24 +146,24 @@ def customers_footer(rows: pl.DataFrame, currency: str) -> str:
     )
 
 
-def why_legal(row: Mapping[str, Any]) -> str:
-    """Say how long the legal term of a customer is and what that rests on."""
-    why = basis(row["legal_basis"])
-    return why if row["legal_days"] is None else f"{days(row['legal_days'])} ({why})"
+def legal_term(row: Mapping[str, Any]) -> str:
+    """Return the legal term of a customer with its basis."""
+    basis = legal_basis(row["legal_basis"])
+    return basis if row["legal_days"] is None else f"{days(row['legal_days'])} ({basis})"
 
 
-def basis(code: str) -> str:
-    """Return what a legal term rests on."""
-    return _(_WHY[code])
+def legal_basis(code: str) -> str:
+    """Return the rule that a legal term follows from, or the fact that is missing."""
+    return _(_LEGAL_BASES[code])
 
 
-def not_known(terms: Terms) -> list[str]:
-    """Say what is not known of customers or company that the legal term rests on, and how to record it."""
+def gaps(terms: Terms) -> list[str]:
+    """Return which facts that the legal terms depend on are not recorded, and how to record them."""
     rows = terms.customers
-    count = {basis: rows.filter(legal_basis=basis).height for basis in _WHY}
-    said = []
+    count = {code: rows.filter(legal_basis=code).height for code in _LEGAL_BASES}
+    sentences = []
     if count["company_unknown"]:
-        said.append(_n(
+        sentences.append(_n(
             "How large the company itself is has not been set (Worklist, at the foot). {count} large "
             "customer is taken to have 60 days; 30 hold if the company is small or medium.",
             "How large the company itself is has not been set (Worklist, at the foot). {count} large "
@@ -185,7 +171,7 @@ def not_known(terms: Terms) -> list[str]:
             count["company_unknown"],
         ))  # fmt: skip
     if count["size_unknown"]:
-        said.append(_n(
+        sentences.append(_n(
             "The size of {count} business is not recorded (`size_class` in customers.csv): taken to "
             "have 60 days; 30 can hold if it is large.",
             "The size of {count} businesses is not recorded (`size_class` in customers.csv): taken to "
@@ -193,7 +179,7 @@ def not_known(terms: Terms) -> list[str]:
             count["size_unknown"],
         ))  # fmt: skip
     if count["kind_unknown"]:
-        said.append(_n(
+        sentences.append(_n(
             "The kind of {count} customer is not recorded (`customer_type` in customers.csv): taken as a "
             "business with 60 days; a public body has 30.",
             "The kind of {count} customers is not recorded (`customer_type` in customers.csv): taken as "
@@ -201,62 +187,57 @@ def not_known(terms: Terms) -> list[str]:
             count["kind_unknown"],
         ))  # fmt: skip
     if count["consumer"]:
-        said.append(_n(
+        sentences.append(_n(
             "{count} consumer is not measured against a legal term: the law has no longest one.",
             "{count} consumers are not measured against a legal term: the law has no longest one.",
             count["consumer"],
         ))  # fmt: skip
-    return [*said, *_agreements(rows)]
+    return [*sentences, *_agreements(rows)]
 
 
 def _agreements(rows: pl.DataFrame) -> list[str]:
-    said = []
+    sentences = []
     if none := rows.filter(pl.col("agreed_days").is_null()).height:
-        said.append(_n(
+        sentences.append(_n(
             "{count} customer has no agreed term: 30 days count, as the law says.",
             "{count} customers have no agreed term: 30 days count, as the law says.",
             none,
         ))  # fmt: skip
     if longer := rows.filter(pl.col("agreed_days") > pl.col("legal_days")).height:
-        said.append(_n(
+        sentences.append(_n(
             "{count} customer has an agreed term longer than the law allows.",
             "{count} customers have an agreed term longer than the law allows.",
             longer,
         ))  # fmt: skip
-    return said
+    return sentences
 
 
 def no_advice() -> str:
-    """Say what this is not, and what it looks at."""
+    """Return the rules of law that are applied, and that this is no legal advice."""
     return _(
         "Legal terms by art. 6:119a and 6:119b BW: 60 days between businesses, 30 for public bodies and "
-        "for large "
-        "customers of a small or medium company. No legal advice."
+        "for large customers of a small or medium company. No legal advice."
     )
 
 
-def late_found(row: Mapping[str, Any], currency: str) -> str:
-    """Say what one customer leaves standing; text from data is not made plain."""
-    return _(
+def late_invoices(row: Mapping[str, Any], currency: str) -> Finding:
+    """Return what one customer leaves unpaid beyond its terms; its name is from data."""
+    title = _(
         "{name}: on average {amount} beyond the agreed term, {interest} interest",
         name=row["customer_name"],
         amount=money(row["standing_beyond_agreed"], currency),
         interest=money(row["interest_beyond_agreed"], currency),
     )
-
-
-def late_method(row: Mapping[str, Any]) -> str:
-    """Say what one customer's terms are."""
     agreed = row["agreed_days"]
-    return _(
+    method = _(
         "Agreed {agreed}, applied {applied}, taken {taken}; legal term: {legal}. Its invoices that "
-        "stood beyond a "
-        "term:",
+        "stood beyond a term:",
         agreed=_("none: 30 days count") if agreed is None else days(agreed),
         applied=spread(row),
         taken=_days(row["taken_days"]),
-        legal=why_legal(row),
+        legal=legal_term(row),
     )
+    return Finding(title, method)
 
 
 def _days(value: float | None) -> str:

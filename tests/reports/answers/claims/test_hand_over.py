@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from html.parser import HTMLParser
 
 import polars as pl
 import pytest
@@ -18,26 +17,9 @@ from reports.answers.claims import agency_case_form
 from reports.answers.claims.hand_over import gather
 from reports.answers.shared import forms
 from reports.packs import handover_bytes
+from tests.markup import HOSTILE_NAMES, Page
 
 DAY = date(2026, 3, 31)
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "</title></style><script src=//evil.example/x.js></script>",
-    '"><svg onload=alert(1)>',
-    "' onmouseover='alert(1)",
-    "[link](http://evil.example)",
-    "![image](http://evil.example/x.png)",
-    "$\\frac{1}{2}$",
-    ":material/bomb:",
-    '=HYPERLINK("http://evil.example")',
-    "+31 6",
-    "-1+1",
-    "@SUM(A1)",
-    "＝1+1",
-    "&lt;b&gt;",
-    "http://evil.example",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -68,24 +50,6 @@ def packed(desk) -> dict[str, str]:
     found = gather(desk.books(), "C1", DAY, shown_currency="EUR")
     with zipfile.ZipFile(io.BytesIO(handover_bytes(found))) as files:
         return {name: files.read(name).decode("utf-8-sig") for name in files.namelist()}
-
-
-class Page(HTMLParser):
-    """Which elements a page has, with which attributes, and its text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.text: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.add(tag)
-        self.attributes |= {name for name, _value in attrs}
-
-    def handle_data(self, data):
-        self.text.append(data)
 
 
 def test_the_file_holds_the_claim_built_up_and_what_came_before_it(desk):
@@ -119,7 +83,7 @@ def test_the_file_holds_the_claim_built_up_and_what_came_before_it(desk):
         assert said in text
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_a_hostile_name_is_text_on_the_page_and_no_formula_in_a_cell(desk, name):
     desk.load(**book(name))
     files = packed(desk)

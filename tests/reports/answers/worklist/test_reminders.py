@@ -3,7 +3,6 @@
 import csv
 import email
 import io
-import re
 import zipfile
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,6 +16,7 @@ from reports.answers.worklist import text as worklist_text
 from reports.answers.worklist.reminder_text import Company
 from reports.packs import letters
 from tests.apps import words
+from tests.markup import LIVE
 from tests.reports.answers.worklist.test_worklist import ago, contact, customer, invoice
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -42,12 +42,6 @@ HOSTILE = (
     "http://evil.example www.evil.example a@evil.example",
     "\u202egnp.exe",
     "Bcc: x@evil.example",
-)
-
-
-# Signs that Markdown or HTML would act on, where no backslash stands before them. Bold is our own in titles.
-LIVE = re.compile(
-    r"(?<!\\)(<script|<img|!\[|\]\(http|\$|:material/delete|:smile|:red\[|`code|_x_|https?://|a@evil)"
 )
 
 

@@ -1,0 +1,60 @@
+"""VAT on bad debts, worked out by hand."""
+
+from datetime import date
+
+import pytest
+
+from tests.terms_ledger import VAT, bill, customer, money, paid, vat
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def test_vat_can_be_reclaimed_a_year_after_the_due_date_and_is_listed_sixty_days_before(desk):
+    desk.load(
+        customers=[customer()],
+        invoices=[bill("F1", "2025-01-01", "1210.00", due="2025-01-31", **VAT)],
+        payments=[paid("F1", "2025-03-01", "605.00")],
+    )
+    assert vat(desk, "2025-12-01") == []
+    [row] = vat(desk, "2025-12-02")
+    assert (row["vat_state"], row["reclaimable_from"]) == ("opens", date(2026, 1, 31))
+    # Half is unpaid: 605 x 210 / 1,210 = 105.00; the first quarter's return is due by 30 April.
+    assert (row["unpaid_amount"], row["vat_unpaid"]) == (money("605"), money("105"))
+    assert row["declare_by"] == date(2026, 4, 30)
+    states = {day: vat(desk, day)[0]["vat_state"] for day in ("2026-01-31", "2026-04-30", "2026-05-01")}
+    assert list(states.values()) == ["open", "open", "passed"]
+    assert vat(desk, "2026-01-01", days_ahead=0) == []
+    # Nothing can be put right five years after the year it could be reclaimed in.
+    assert len(vat(desk, "2031-12-31")) == 1
+    assert vat(desk, "2032-01-01") == []
+
+
+def test_who_declares_per_month_has_a_month(desk):
+    desk.load(
+        customers=[customer()],
+        invoices=[bill("F1", "2024-01-01", "1210.00", due="2024-02-29", **VAT)],
+        settings=[("vat_period", "month")],
+    )
+    [row] = vat(desk, "2025-03-01")
+    # A year after 29 February is 28 February; the return of February is due by 31 March.
+    assert (row["reclaimable_from"], row["declare_by"]) == (date(2025, 2, 28), date(2025, 3, 31))
+
+
+def test_written_off_is_unpaid_credited_and_paid_are_not(desk):
+    desk.load(
+        customers=[customer()],
+        invoices=[
+            bill("F1", "2025-01-01", "1210.00", due="2025-01-31", **VAT),
+            bill("F2", "2025-01-01", "1210.00", due="2025-01-31", **VAT),
+            bill("F3", "2025-01-01", "1000.00", due="2025-01-31", vat_amount="0.00"),
+        ],
+        payments=[
+            paid("F1", "2025-06-30", "121.00", kind="write_off"),
+            paid("F1", "2025-06-30", "1089.00", number="P2", kind="credit"),
+            paid("F2", "2025-06-30", "1210.00", number="P3"),
+        ],
+    )
+    [row] = vat(desk, "2026-02-01")
+    assert (row["invoice_id"], row["unpaid_amount"], row["written_off"], row["vat_unpaid"]) == (
+        "F1", money("121"), money("121"), money("21"),
+    )  # fmt: skip
