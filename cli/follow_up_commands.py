@@ -52,7 +52,7 @@ def early_warnings(chosen: argparse.Namespace) -> int:
 
 def _ahead(
     books: queries.Books, as_of: date, chosen: argparse.Namespace, progress: Progress
-) -> frozen_runs.Run | None:
+) -> frozen_runs.ForecastRun | None:
     """Return the forecast of the day's week: the one kept, else one made now where that takes seconds."""
     day = forecast_rows.run_day(as_of)
     run = frozen_runs.read(books, day)
@@ -68,7 +68,7 @@ def _ahead(
             )
         )
         return None
-    return frozen_runs.of_forecast(cash_forecast.cash_forecast(books, as_of=day, progress=progress))
+    return frozen_runs.from_forecast(cash_forecast.cash_forecast(books, as_of=day, progress=progress))
 
 
 def _records(warned: warnings.Warned) -> list[dict[str, object]]:

@@ -15,7 +15,7 @@ from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast import text as forecast_text
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.forecast.variance import frozen_runs
-from reports.answers.forecast.variance.frozen_text import kept_said
+from reports.answers.forecast.variance.frozen_text import freeze_message
 from reports.answers.whatif import saved_scenarios, scenario_file, summary_text
 from reports.answers.whatif import whatif as whatif_answer
 from reports.formats import day, money, percent
@@ -115,7 +115,7 @@ def _of_its_week(books: queries.Books, found: CashForecast, bar: Bar) -> CashFor
 
 
 def _keep(chosen: argparse.Namespace, found: CashForecast, as_of: date) -> None:
-    kept = frozen_runs.keep(chosen.store, found)
+    kept = frozen_runs.freeze(chosen.store, found)
     if found.as_of != as_of:
         say(
             _(
@@ -124,7 +124,7 @@ def _keep(chosen: argparse.Namespace, found: CashForecast, as_of: date) -> None:
                 day=day(as_of),
             )
         )
-    say(kept_said(found.as_of, kept))
+    say(freeze_message(found.as_of, kept))
 
 
 def backtest(chosen: argparse.Namespace) -> int:
@@ -140,7 +140,7 @@ def backtest(chosen: argparse.Namespace) -> int:
         )
         bar.done()
         tell(missing_rates.days(books, found.as_of, chosen.known_on))
-    tell(backtest_answers.holes_said(found.holes))
+    tell(backtest_answers.weeks_without_data(found.holes))
     if chosen.format == "json":
         print(json_text(backtest_answers.as_json(found)))
         return 0

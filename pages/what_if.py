@@ -20,7 +20,7 @@ def whatif() -> None:
     """Draw the levers and, beside them, what comes of them."""
     on = background_runs.ground(view)
     forecast.notes(on.basis.forecast, view)
-    known = books.ask("customers", background_runs.whole(view))
+    known = books.ask("customers", background_runs.whole_company(view))
     # Side by side on a tablet too: who moves a lever wants to see what comes of it.
     left, right = st.columns([4, 9])
     panel = levers.begin(view, on)

@@ -13,7 +13,7 @@ from reports.answers.forecast.cash_forecast import CashForecast
 
 def card(found: CashForecast, view: View) -> None:
     """Draw up to three actions with what they bring at most."""
-    whole = background_runs.whole(view)
+    whole = background_runs.whole_company(view)
     line = dict(books.ask("settings", known_on=view.known_on).iter_rows()).get("credit_line")
     chosen = actions.propose(
         found,

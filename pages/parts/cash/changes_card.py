@@ -16,7 +16,7 @@ from reports.language import _
 
 def card(found: CashForecast, view: View) -> None:
     """Draw what changed since the last kept forecast, else since the one of a week before, made for this."""
-    whole, known_on = background_runs.whole(view), view.known_on
+    whole, known_on = background_runs.whole_company(view), view.known_on
     first = books.ask("as_of_range").row(0, named=True)["first_date"]
     day, is_kept = changes.day_before(books.books(), found.as_of, known_on=known_on)
     if first is None or day < first:
@@ -24,8 +24,8 @@ def card(found: CashForecast, view: View) -> None:
         return
     before = frozen_runs.read(books.books(), day, known_on=known_on) if is_kept else None
     if before is None:
-        before = frozen_runs.of_forecast(background_runs.forecast(replace(view, as_of=day), height=240))
-    change = changes.changes(books.books(), before, frozen_runs.of_forecast(found), known_on=known_on)
+        before = frozen_runs.from_forecast(background_runs.forecast(replace(view, as_of=day), height=240))
+    change = changes.changes(books.books(), before, frozen_runs.from_forecast(found), known_on=known_on)
     names = dict(books.ask("customers", whole).select("customer_id", "customer_name").iter_rows())
     title, method = changes_text.found(change), changes_text.method(change)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-changes"):

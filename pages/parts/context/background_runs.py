@@ -38,7 +38,7 @@ _NO_WARNING = tuple(kind for kind in _NO_FORECAST if kind != "contacts")  # no a
 _EARLIER: dict[tuple[Any, ...], Any] = {}
 
 
-class Run(Generic[Made]):
+class BackgroundRun(Generic[Made]):
     """One run under way or done; whoever leaves the page does not stop it."""
 
     def __init__(self, work: Callable[[Progress], Made]) -> None:
@@ -75,10 +75,10 @@ class Run(Generic[Made]):
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _forecast(key: str, view: tuple[Any, ...], _open: Books) -> Run[cash_forecast.CashForecast]:
+def _forecast(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[cash_forecast.CashForecast]:
     del key  # the cache's key: another snapshot is another run
     as_of, known_on = view
-    return Run(
+    return BackgroundRun(
         partial(
             _call,
             cash_forecast.cash_forecast,
@@ -91,10 +91,10 @@ def _forecast(key: str, view: tuple[Any, ...], _open: Books) -> Run[cash_forecas
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _backtest(key: str, view: tuple[Any, ...], _open: Books) -> Run[backtest_answers.Accuracy]:
+def _backtest(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[backtest_answers.Accuracy]:
     del key
     as_of, known_on = view
-    return Run(
+    return BackgroundRun(
         partial(
             _call, backtest_answers.accuracy, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on
         )
@@ -102,17 +102,17 @@ def _backtest(key: str, view: tuple[Any, ...], _open: Books) -> Run[backtest_ans
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _warnings(key: str, view: tuple[Any, ...], _open: Books) -> Run[warnings.Found]:
+def _warnings(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[warnings.Found]:
     del key
     as_of, known_on = view
-    return Run(partial(_call, warnings.find, _open, as_of=as_of, known_on=known_on))
+    return BackgroundRun(partial(_call, warnings.find, _open, as_of=as_of, known_on=known_on))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _ground(key: str, view: tuple[Any, ...], _open: Books) -> Run[whatif_answers.Ground]:
+def _ground(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[whatif_answers.Ground]:
     del key
     as_of, known_on = view
-    return Run(
+    return BackgroundRun(
         partial(
             _call, whatif_answers.ground, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on
         )
@@ -131,7 +131,7 @@ def _call(work: Callable[..., Made], opened: Books, progress: Progress, **named:
     return work(opened, progress=progress, **named)
 
 
-def whole(view: View) -> View:
+def whole_company(view: View) -> View:
     """Return the view a run stands on: the whole company in the reporting currency, on the last Sunday."""
     return View(
         as_of=forecast_rows.run_day(view.as_of),
@@ -163,7 +163,7 @@ def backtest(view: View, height: int = 420) -> backtest_answers.Accuracy:
     return made
 
 
-def early(view: View, height: int = 420) -> warnings.Found:
+def early_warnings(view: View, height: int = 420) -> warnings.Found:
     """Return the early warnings of a view's own day; meanwhile a bar shows how far they are."""
     made: warnings.Found = _awaited(
         _warnings, view, height, _without(_NO_WARNING), view.as_of, may_stand_in=True
@@ -198,7 +198,7 @@ def _awaited(
     make: Any, view: View, height: int, key: str, day: date | None = None, *, may_stand_in: bool = False
 ) -> Any:
     opened = books.books()
-    asked = (key, (day or whole(view).as_of, view.known_on))
+    asked = (key, (day or whole_company(view).as_of, view.known_on))
     run = make(*asked, opened)
     # What people noted since changes a run a little; other books make it another one.
     ledger = opened.snapshot.ledger
@@ -231,7 +231,7 @@ def _awaited(
 
 
 @st.fragment(run_every=1.0)
-def _say_it_is_made(run: Run[Any]) -> None:
+def _say_it_is_made(run: BackgroundRun[Any]) -> None:
     """Say that what is shown is from before the last change, and draw the page again once it is not."""
     if run.is_done():
         st.rerun()

@@ -17,7 +17,7 @@ _PHONE = ("method", "wape_1_4", "cumulative_13")
 
 def methods(found: Accuracy, ahead: CashForecast, view: View) -> None:
     """Draw the methods side by side under the verdict, the weeks not scored, and which method is used."""
-    whole, rows = background_runs.whole(view), backtest_text.method_rows(found)
+    whole, rows = background_runs.whole_company(view), backtest_text.method_rows(found)
     verdict = backtest.verdict(found.methods, found.origins)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-methods"):
         blocks.heading(verdict, backtest_text.methods_method(found), key="methods")
@@ -34,7 +34,7 @@ def methods(found: Accuracy, ahead: CashForecast, view: View) -> None:
             method=backtest_text.methods_method(found),
             key="methods",
         )
-    holes = backtest.holes_said(found.holes)
+    holes = backtest.weeks_without_data(found.holes)
     if holes:
         st.warning(escape.plain(holes))
     text_tables.table(rows, whole, key="methods", columns=_PHONE if browser.is_phone() else None)
@@ -46,7 +46,7 @@ def methods(found: Accuracy, ahead: CashForecast, view: View) -> None:
 
 def past(found: Accuracy, view: View) -> None:
     """Draw what was forecast for every past week beside what came."""
-    whole = background_runs.whole(view)
+    whole = background_runs.whole_company(view)
     head = st.container(key="past-head")
     ahead = int(url_choices.pick("ahead", _("How far ahead"), backtest_text.AHEAD, backtest_text.ahead_said))
     rows = backtest_text.past_weeks(found, ahead)
@@ -84,7 +84,7 @@ def bands(found: Accuracy, view: View) -> None:
         figure,
         name="coverage",
         finding=finding,
-        view=background_runs.whole(view),
+        view=background_runs.whole_company(view),
         key="coverage",
         rows=rows,
         method=method,
@@ -102,7 +102,7 @@ def chances(found: Accuracy, view: View) -> None:
         figures.calibration(rows, theme=browser.theme()),
         name="calibration",
         finding=finding,
-        view=background_runs.whole(view),
+        view=background_runs.whole_company(view),
         key="calibration",
         rows=rows,
         method=method,

@@ -20,7 +20,7 @@ _PLAN, _SETTINGS = "plan-billing", "plan-settings"
 
 def plan(found: CashForecast, view: View) -> None:
     """Draw the billing plan of the coming weeks to type over, beside what is known of each."""
-    whole, known = background_runs.whole(view), edit_session.seen()
+    whole, known = background_runs.whole_company(view), edit_session.seen()
     planned = books.ask("planned_billings", whole)
     days = billing_plan_form.mondays(whole.as_of, forecast_rows.WEEKS)
     names = billing_plan_form.segments(books.ask("filter_values"), planned)

@@ -60,7 +60,7 @@ def notes(found: CashForecast, view: View) -> None:
 
 def fan(found: CashForecast, view: View) -> None:
     """Draw past balances and the fan of the coming weeks under what they mean."""
-    whole = background_runs.whole(view)
+    whole = background_runs.whole_company(view)
     finding = forecast_text.finding(found)
     blocks.heading(finding, forecast_text.fan_method(found), key="fan")
     ahead = Ahead(
@@ -86,7 +86,7 @@ def fan(found: CashForecast, view: View) -> None:
 
 def weeks(found: CashForecast, view: View) -> int:
     """Draw the week table and return the place, from 1, of the picked week, else of the lowest."""
-    whole, rows = background_runs.whole(view), forecast_rows.week_rows(found)
+    whole, rows = background_runs.whole_company(view), forecast_rows.week_rows(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-weeks"):
         blocks.heading(_("Week by week"), forecast_text.weeks_method(), key="weeks")
         title = forecast_text.finding(found)
@@ -116,7 +116,7 @@ def weeks(found: CashForecast, view: View) -> int:
 
 def week(found: CashForecast, number: int, view: View) -> None:
     """Draw the invoices and payments of one week."""
-    whole = background_runs.whole(view)
+    whole = background_runs.whole_company(view)
     row = forecast_rows.week_rows(found).row(number - 1, named=True)
     blocks.heading(forecast_text.week_found(row, found.currency), None, key="week")
     invoices = forecast_rows.week_invoices(
@@ -186,7 +186,7 @@ def _payments(rows: pl.DataFrame, found: CashForecast, whole: View, number: int)
 
 def bridge(found: CashForecast, view: View) -> None:
     """Draw the way from the opening to the closing balance, to the end or to the low point."""
-    whole = background_runs.whole(view)
+    whole = background_runs.whole_company(view)
     head = st.container(key="bridge-head")
     until = url_choices.pick(
         "until", _p("field", "Until"), _UNTIL, lambda code: forecast_text.until_name(code, found)
@@ -206,7 +206,7 @@ def bridge(found: CashForecast, view: View) -> None:
 
 def headroom(found: CashForecast, view: View) -> None:
     """Draw the room above the minimum per week."""
-    whole, rows = background_runs.whole(view), forecast_rows.week_rows(found)
+    whole, rows = background_runs.whole_company(view), forecast_rows.week_rows(found)
     finding = forecast_text.headroom_found(rows, found)
     method = forecast_text.headroom_method(found)
     blocks.heading(finding, method, key="headroom")

@@ -17,9 +17,9 @@ _DONE = "kept-run"
 
 def button(found: CashForecast, view: View) -> None:
     """Draw the button that keeps the forecast shown, and which was kept last."""
-    whole = background_runs.whole(view)
+    whole = background_runs.whole_company(view)
     newest = forecast_rows.run_day(books.books().default_as_of)
-    kept = frozen_runs.kept(books.books(), as_of=max(newest, whole.as_of))
+    kept = frozen_runs.frozen_days(books.books(), as_of=max(newest, whole.as_of))
     with st.container(horizontal=True, vertical_alignment="center", key="bar-keep"):
         pressed = st.button(
             frozen_text.button(found.as_of, newest),
@@ -33,13 +33,13 @@ def button(found: CashForecast, view: View) -> None:
         _keep(found)
     done = st.session_state.pop(_DONE, None)
     if done is not None:
-        st.success(escape.plain(frozen_text.kept_said(*done)), icon=":material/inventory_2:")
+        st.success(escape.plain(frozen_text.freeze_message(*done)), icon=":material/inventory_2:")
 
 
 def _keep(found: CashForecast) -> None:
     """Keep it; what came of it is shown after the page has started over on the new journal."""
     try:
-        kept = frozen_runs.keep(default_folder(), found)
+        kept = frozen_runs.freeze(default_folder(), found)
     except KasstroomError as error:
         st.error(escape.sentence(in_words(str(error))))
         return

@@ -27,7 +27,7 @@ def outcome(found: CashForecast) -> None:
 
 def lines(view: View) -> None:
     """Draw the planned lines to type over."""
-    whole, known = background_runs.whole(view), edit_session.seen()
+    whole, known = background_runs.whole_company(view), edit_session.seen()
     rows = books.ask("planned_lines", whole)
     occurrences = books.ask("planned_occurrences", whole, weeks=forecast_rows.WEEKS)
     finding = planned_lines_form.lines_found(rows, occurrences, forecast_rows.WEEKS, view.reporting_currency)

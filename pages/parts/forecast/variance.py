@@ -26,8 +26,8 @@ _INVOICES = (
 
 def show(view: View) -> None:
     """Draw the choice of a forecast and what came of it."""
-    whole = background_runs.whole(view)
-    kept = frozen_runs.kept(books.books(), as_of=whole.as_of, known_on=view.known_on)
+    whole = background_runs.whole_company(view)
+    kept = frozen_runs.frozen_days(books.books(), as_of=whole.as_of, known_on=view.known_on)
     first = books.ask("as_of_range").row(0, named=True)["first_date"]
     options = variance_text.options(kept, whole.as_of, first)
     if not options:
@@ -42,7 +42,7 @@ def show(view: View) -> None:
     )
     run = frozen_runs.read(books.books(), chosen, known_on=view.known_on) if chosen in kept else None
     if run is None:
-        run = frozen_runs.of_forecast(background_runs.forecast(replace(view, as_of=chosen)))
+        run = frozen_runs.from_forecast(background_runs.forecast(replace(view, as_of=chosen)))
     found = variance.variance(books.books(), run, as_of=whole.as_of, known_on=view.known_on)
     _weeks(found, whole)
     _causes(found, whole)

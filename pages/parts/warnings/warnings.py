@@ -25,7 +25,7 @@ _RATES = ("rule_name", "came_true", "hit_rate", "false_alarm_rate", "raised")
 
 def asked(view: View) -> tuple[Found, Warned]:
     """Return what the rules found, and that with names, money and what is muted."""
-    found = background_runs.early(view)
+    found = background_runs.early_warnings(view)
     ahead = background_runs.forecast(view)
     chances = warnings.of_forecast(ahead.invoices, ahead.as_of)
     return found, warnings.told(found, books.ask("mutes", view), chances)

@@ -32,7 +32,7 @@ def boxes(*, with_rate: bool = True) -> tuple[float, float | None]:
 def money(view: View, said: tuple[float, float | None]) -> Money:
     """Return what was said, with the supplier days the books hold on the forecast's day."""
     rate, dio = said
-    found = books.ask("kpi", background_runs.whole(view))
+    found = books.ask("kpi", background_runs.whole_company(view))
     dpo = found.row(0, named=True)["dpo"] if found.height else None
     return Money(Decimal(repr(rate)) / 100, dpo, dio)
 

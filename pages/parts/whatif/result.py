@@ -49,7 +49,7 @@ def outcome(found: WhatIf, names: dict[str, str], view: View) -> None:
 
 
 def _lines(found: WhatIf, finding: str, method: str, view: View) -> None:
-    whole, rows = background_runs.whole(view), result_text.week_rows(found)
+    whole, rows = background_runs.whole_company(view), result_text.week_rows(found)
     drawn = figures.Beside(
         as_of=found.base.as_of,
         opening=found.base.opening_balance,
@@ -79,7 +79,7 @@ def facts(found: WhatIf, at: result_text.Money, on: Ground, view: View) -> None:
     """Draw days, interest and what a discount costs; then what all of it assumes."""
     rows = result_text.facts(found, at, on.bills)
     blocks.heading(_("Days, interest and discount"), result_text.facts_method(at), key="facts")
-    text_tables.table(rows, background_runs.whole(view), key="facts")
+    text_tables.table(rows, background_runs.whole_company(view), key="facts")
     with st.container(key="assumptions"):
         blocks.heading(_("What this assumes"), None, key="assumptions")
         blocks.points([escape.plain(sentence) for sentence in found.assumptions], key="assumptions")
@@ -99,14 +99,14 @@ def tornado(found: WhatIf, on: Ground, view: View) -> None:
         swings.rows, theme=browser.theme(), currency=found.base.currency, compact=browser.is_phone()
     )
     blocks.figure(
-        figure, name="what-if-tornado", finding=finding, view=background_runs.whole(view), key="tornado",
-        rows=swings.rows, method=method,
+        figure, name="what-if-tornado", finding=finding, view=background_runs.whole_company(view),
+        key="tornado", rows=swings.rows, method=method,
     )  # fmt: skip
 
 
 def weeks(found: WhatIf, names: dict[str, str], view: View) -> None:
     """Draw the table of weeks, with its export."""
-    whole, rows = background_runs.whole(view), result_text.week_rows(found)
+    whole, rows = background_runs.whole_company(view), result_text.week_rows(found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-weeks"):
         blocks.heading(_("Week by week"), result_text.weeks_method(rows), key="weeks")
         exports.downloads(
@@ -127,7 +127,7 @@ def weeks(found: WhatIf, names: dict[str, str], view: View) -> None:
 
 def customers(found: WhatIf, view: View, known: pl.DataFrame) -> None:
     """Draw the ten customers the scenario is most about, each the way to its page."""
-    whole, rows = background_runs.whole(view), result_text.customer_rows(found, known)
+    whole, rows = background_runs.whole_company(view), result_text.customer_rows(found, known)
     title = result_text.customers_found(rows, found)
     with st.container(horizontal=True, vertical_alignment="bottom", key="bar-whatif-customers"):
         blocks.heading(title, result_text.customers_method(), key="whatif-customers")
@@ -154,7 +154,7 @@ def targets(found: WhatIf, view: View, known: pl.DataFrame) -> None:
 
 
 def _target(target: Target, place: int, found: WhatIf, view: View, known: pl.DataFrame) -> None:
-    whole, rows = background_runs.whole(view), result_text.target_rows(target, known)
+    whole, rows = background_runs.whole_company(view), result_text.target_rows(target, known)
     title, method = (
         result_text.target_found(target, found.base.currency),
         result_text.target_method(target, found.base.currency),

@@ -158,7 +158,7 @@ def side_by_side(view: View, on: Ground) -> None:
             st.warning(f"{escape.plain(name)}: {escape.plain(str(error))}")
     with st.expander(_("Money and stock")):
         said = cost_of_money.boxes()
-    base, whole = on.basis.forecast, background_runs.whole(view)
+    base, whole = on.basis.forecast, background_runs.whole_company(view)
     rows = result_text.beside(base, found, cost_of_money.money(view, said), on.bills)
     finding, method = result_text.beside_found(rows, base.currency), result_text.beside_method()
     blocks.heading(escape.plain(finding), method, key="beside")

@@ -9,8 +9,14 @@ import polars as pl
 
 from queries import Books
 from reports.answers.forecast.rows import WEEKS
-from reports.answers.forecast.variance.causes import CAUSES, ZERO, Split, cause_name, split
-from reports.answers.forecast.variance.frozen_runs import MONEY, Run, amount_of, kept, planned
+from reports.answers.forecast.variance.causes import CAUSES, ZERO, ReceiptCauses, cause_name, receipt_causes
+from reports.answers.forecast.variance.frozen_runs import (
+    MONEY,
+    ForecastRun,
+    amount_of,
+    frozen_days,
+    planned_payments,
+)
 from reports.labels import label
 
 _WEEK = timedelta(days=7)
@@ -38,22 +44,22 @@ class Changes:
         weeks: how many weeks of the later one lie within the earlier one's.
         then_closing, now_closing: balance expected at the end of them. Where a bank balance is missing the
             payments since are taken as planned, and both are counted from the earlier opening.
-        split: receipts document by document.
+        receipts: receipts document by document.
         paid: what was really paid out since; None where a bank balance is missing.
     """
 
-    before: Run
-    now: Run
+    before: ForecastRun
+    now: ForecastRun
     weeks: int
     then_closing: Decimal
     now_closing: Decimal
-    split: Split
+    receipts: ReceiptCauses
     paid: Decimal | None
 
     @property
     def amounts(self) -> dict[str, Decimal]:
         """What each cause makes of the change; together they are the change, to the cent."""
-        found = self.split.amounts()
+        found = self.receipts.amounts()
         found["payments"] = self.planned_then - self.paid_since - self.planned_now
         return {cause: found[cause] for cause in CAUSES}
 
@@ -65,17 +71,17 @@ class Changes:
     @property
     def planned_then(self) -> Decimal:
         """Payments the earlier forecast has in all its weeks."""
-        return planned(self.before, 1, WEEKS)
+        return planned_payments(self.before, 1, WEEKS)
 
     @property
     def planned_now(self) -> Decimal:
         """Payments the later forecast has in the weeks both have."""
-        return planned(self.now, 1, self.weeks)
+        return planned_payments(self.now, 1, self.weeks)
 
     @property
     def paid_since(self) -> Decimal:
         """What went out since, as the bank says, else as it was planned."""
-        return planned(self.before, 1, self.passed) if self.paid is None else self.paid
+        return planned_payments(self.before, 1, self.passed) if self.paid is None else self.paid
 
     @property
     def change(self) -> Decimal:
@@ -89,12 +95,16 @@ def day_before(books: Books, now: date, *, known_on: datetime | None = None) -> 
     The latest kept of an earlier Sunday that still shares a week with this one; else a week ago.
     """
     earlier = [
-        of for of in kept(books, as_of=now - _WEEK, known_on=known_on) if (now - of).days < WEEKS * _WEEK.days
+        of
+        for of in frozen_days(books, as_of=now - _WEEK, known_on=known_on)
+        if (now - of).days < WEEKS * _WEEK.days
     ]
     return (earlier[0], True) if earlier else (now - _WEEK, False)
 
 
-def changes(books: Books, before: Run, now: Run, *, known_on: datetime | None = None) -> Changes:
+def changes(
+    books: Books, before: ForecastRun, now: ForecastRun, *, known_on: datetime | None = None
+) -> Changes:
     """Compare two forecasts, the later one at most twelve weeks after the earlier.
 
     Args:
@@ -107,7 +117,7 @@ def changes(books: Books, before: Run, now: Run, *, known_on: datetime | None = 
     return compare(before, now, came)
 
 
-def compare(before: Run, now: Run, came: pl.DataFrame) -> Changes:
+def compare(before: ForecastRun, now: ForecastRun, came: pl.DataFrame) -> Changes:
     """Compare two forecasts; `came` is `settled_since` between their days."""
     passed = (now.as_of - before.as_of).days // _WEEK.days
     weeks = WEEKS - passed
@@ -119,14 +129,16 @@ def compare(before: Run, now: Run, came: pl.DataFrame) -> Changes:
     paid = before.opening_balance + received - now.opening_balance if is_known else None
     now_closing = now.weeks["closing"][weeks - 1]
     if paid is None:
-        now_closing += before.opening_balance + received - planned(before, 1, passed) - now.opening_balance
+        now_closing += (
+            before.opening_balance + received - planned_payments(before, 1, passed) - now.opening_balance
+        )
     return Changes(
         before=before,
         now=now,
         weeks=weeks,
         then_closing=then_closing,
         now_closing=now_closing,
-        split=split(before, came, until=now.as_of, weeks=WEEKS, now=(now, weeks)),
+        receipts=receipt_causes(before, came, until=now.as_of, weeks=WEEKS, now=(now, weeks)),
         paid=paid,
     )
 
@@ -138,7 +150,7 @@ def rows(found: Changes, names: Mapping[str, str]) -> pl.DataFrame:
         found: of `changes`.
         names: customer -> its name.
     """
-    parts = found.split
+    parts = found.receipts
     frames = [
         _documents(parts.invoices, "timing", names),
         _documents(parts.invoices, "permanent", names),

@@ -76,7 +76,7 @@ def details(changes: Changes, names: Mapping[str, str]) -> dict[str, str]:
         paid=money_short(changes.paid_since, currency),
         now=money_short(changes.planned_now, currency),
     )
-    return causes.details(changes.split, names, currency) | {"payments": payments}
+    return causes.details(changes.receipts, names, currency) | {"payments": payments}
 
 
 def _cause(cause: str, *, is_more: bool) -> str:

@@ -143,7 +143,7 @@ def method_name(name: str) -> str:
     }[name]
 
 
-def holes_said(holes: tuple[date, ...]) -> str | None:
+def weeks_without_data(holes: tuple[date, ...]) -> str | None:
     """Name the weeks without data; None where there are none."""
     if not holes:
         return None

@@ -102,7 +102,7 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
                 "and billings go on as they were."
             )
         )
-    holes = backtest.holes_said(forecast.holes)
+    holes = backtest.weeks_without_data(forecast.holes)
     if holes:
         found.append(holes)
     found += left_out(forecast)

@@ -151,12 +151,12 @@ def test_a_run_comes_back_as_it_was_kept(desk):
     desk.load(**weekly_book(until=AS_OF), bank_balances=[("NL1", "EUR", AS_OF, "50000.00")],
               bills=[("B1", "Supplier", AS_OF, AS_OF + timedelta(days=9), "EUR", "1200.50", "")])  # fmt: skip
     found = cash_forecast(desk.books(), as_of=AS_OF)
-    kept = frozen_runs.keep(desk.store, found)
+    kept = frozen_runs.freeze(desk.store, found)
     again = frozen_runs.read(desk.books(), AS_OF)
 
     assert again is not None
     assert (again.kept_at, again.opening_balance, again.opening_known) == (kept.at, Decimal("50000.00"), True)
-    assert again.weeks.equals(frozen_runs.of_forecast(found).weeks)
+    assert again.weeks.equals(frozen_runs.from_forecast(found).weeks)
     assert again.weeks["closing"].to_list() == found.weeks["closing"].to_list()
     assert again.payments["amount"].to_list() == [Decimal("1200.50")]
     assert again.invoices.height == found.invoices.height
@@ -165,17 +165,17 @@ def test_a_run_comes_back_as_it_was_kept(desk):
         together = frozen_runs.amount_of(again.invoices, f"week_{week}")
         off = together - found.weeks["from_open_invoices"][week - 1]
         assert abs(off) <= Decimal("0.01") * found.invoices.height
-    assert list(frozen_runs.kept(desk.books(), as_of=AS_OF)) == [AS_OF]
-    assert frozen_runs.kept(desk.books(), as_of=AS_OF - timedelta(days=1)) == {}
+    assert list(frozen_runs.frozen_days(desk.books(), as_of=AS_OF)) == [AS_OF]
+    assert frozen_runs.frozen_days(desk.books(), as_of=AS_OF - timedelta(days=1)) == {}
 
 
 def test_a_store_loaded_again_from_raw_has_its_kept_forecasts_with_their_instants(books, tmp_path):
-    run = frozen_runs.keep(books.store, made_up(*range(900, 2200, 100), as_of=DAY))
-    before = frozen_runs.kept(books.books(), as_of=DAY)
+    run = frozen_runs.freeze(books.store, made_up(*range(900, 2200, 100), as_of=DAY))
+    before = frozen_runs.frozen_days(books.books(), as_of=DAY)
     again = Desk(tmp_path / "again")
     load(again.store, [books.store / "raw"])
     assert files(again) == files(books)
-    assert frozen_runs.kept(again.books(), as_of=DAY) == before
+    assert frozen_runs.frozen_days(again.books(), as_of=DAY) == before
     assert before == {DAY: run.at}
     assert frozen_runs.read(again.books(), DAY).kept_at == before[DAY]
     again.close()
@@ -183,12 +183,12 @@ def test_a_store_loaded_again_from_raw_has_its_kept_forecasts_with_their_instant
 
 def test_a_run_stands_on_a_sunday_that_has_come(books, monkeypatch):
     with pytest.raises(ValueError, match="Sunday"):
-        frozen_runs.keep(books.store, made_up(*[900] * 13, as_of=date(2026, 11, 20)))
+        frozen_runs.freeze(books.store, made_up(*[900] * 13, as_of=date(2026, 11, 20)))
     with pytest.raises(ValueError, match="13 weeks"):
-        frozen_runs.keep(books.store, made_up(*[900] * 4))
+        frozen_runs.freeze(books.store, made_up(*[900] * 4))
     monkeypatch.setenv("KASSTROOM_TODAY", "2026-11-21")
     with pytest.raises(KasstroomError, match="still to come"):
-        frozen_runs.keep(books.store, made_up(*[900] * 13))
+        frozen_runs.freeze(books.store, made_up(*[900] * 13))
 
 
 def test_the_command_keeps_the_sunday_before_and_says_so(books, capsys):

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from reports.answers.forecast.variance.frozen_runs import MONEY, Run, amount_of, expected
+from reports.answers.forecast.variance.frozen_runs import MONEY, ForecastRun, amount_of, expected_receipts
 from reports.formats import money_short
 from reports.labels import label
 from reports.translation import _, _p
@@ -24,7 +24,7 @@ _AMOUNTS = ("open_amount", "expected", "received", "settled_otherwise", "open_no
 
 
 @dataclass(frozen=True)
-class Split:
+class ReceiptCauses:
     """What became of the receipts a run expected.
 
     Attributes:
@@ -54,9 +54,14 @@ class Split:
         }
 
 
-def split(
-    run: Run, came: pl.DataFrame, *, until: date, weeks: int, now: tuple[Run, int] | None = None
-) -> Split:
+def receipt_causes(
+    run: ForecastRun,
+    came: pl.DataFrame,
+    *,
+    until: date,
+    weeks: int,
+    now: tuple[ForecastRun, int] | None = None,
+) -> ReceiptCauses:
     """Compare what a run expected of its first weeks with what came, and with what is expected now.
 
     Args:
@@ -67,8 +72,8 @@ def split(
         now: a later forecast and how many weeks of it make up the same stretch of time; None: nothing more
             is expected.
     """
-    then = expected(run, 1, weeks)
-    later = expected(now[0], 1, now[1]) if now else then.clear()
+    then = expected_receipts(run, 1, weeks)
+    later = expected_receipts(now[0], 1, now[1]) if now else then.clear()
     documents = came.filter(pl.col("document_id").is_not_null())
     faces = pl.concat(
         frame.select(*_KEY, "customer_id", "invoice_date") for frame in (then, later, documents)
@@ -100,7 +105,7 @@ def split(
     on_account = came.filter(pl.col("document_id").is_null()).select(
         *_KEY, "customer_id", "invoice_date", received=pl.col("received_amount")
     )
-    return Split(
+    return ReceiptCauses(
         invoices=_judged(rows.filter("is_known")),
         billed=_filled(unknown.filter(is_billed)),
         others=_filled(pl.concat([unknown.filter(~is_billed), on_account], how="diagonal")),
@@ -129,11 +134,11 @@ def leaders(frame: pl.DataFrame, column: str, names: Mapping[str, str], currency
     )
 
 
-def details(found: Split, names: Mapping[str, str], currency: str) -> dict[str, str]:
+def details(found: ReceiptCauses, names: Mapping[str, str], currency: str) -> dict[str, str]:
     """Return cause -> what makes most of it: customers, and what is still to be billed; as data is.
 
     Args:
-        found: of `split`.
+        found: of `receipt_causes`.
         names: customer -> its name.
         currency: of the amounts.
     """
@@ -179,7 +184,7 @@ def cause_name(code: str) -> str:
     }[code]
 
 
-def _rounding(run: Run, by_document: pl.DataFrame, weeks: int) -> Decimal:
+def _rounding(run: ForecastRun, by_document: pl.DataFrame, weeks: int) -> Decimal:
     """Return what the weeks of a run expect of open invoices beyond what its documents add up to."""
     return amount_of(run.weeks.head(weeks), "from_open_invoices") - amount_of(by_document, "expected")
 

@@ -41,7 +41,7 @@ _PAYMENTS: dict[str, pl.DataType] = {
 
 
 @dataclass(frozen=True)
-class Run:
+class ForecastRun:
     """A forecast of 13 weeks to compare with, kept or made.
 
     Attributes:
@@ -69,9 +69,9 @@ class Run:
     kept_at: datetime | None = None
 
 
-def of_forecast(forecast: CashForecast) -> Run:
+def from_forecast(forecast: CashForecast) -> ForecastRun:
     """Return a forecast as a run to keep or to compare with; a longer horizon is cut to 13 weeks."""
-    return Run(
+    return ForecastRun(
         as_of=forecast.as_of,
         currency=forecast.currency,
         opening_balance=forecast.opening_balance,
@@ -84,7 +84,7 @@ def of_forecast(forecast: CashForecast) -> Run:
     )
 
 
-def keep(folder: Path, forecast: CashForecast) -> frozen_forecasts.Kept:
+def freeze(folder: Path, forecast: CashForecast) -> frozen_forecasts.Kept:
     """Keep a forecast as the run of its week; where there is one already nothing changes.
 
     Raises:
@@ -97,7 +97,7 @@ def keep(folder: Path, forecast: CashForecast) -> frozen_forecasts.Kept:
         raise KasstroomError(
             _("On {day} nothing is known yet: there is no forecast to keep.", day=day_said(forecast.as_of))
         )
-    run = of_forecast(forecast)
+    run = from_forecast(forecast)
     facts = {
         "as_of": run.as_of.isoformat(),
         "opening_balance": str(run.opening_balance),
@@ -119,7 +119,7 @@ def require_past(day: date) -> None:
         )
 
 
-def kept(books: Books, *, as_of: date, known_on: datetime | None = None) -> dict[date, datetime]:
+def frozen_days(books: Books, *, as_of: date, known_on: datetime | None = None) -> dict[date, datetime]:
     """Return the days forecasts were kept of, the latest first, with the instant (UTC) each was kept."""
     rows = books.ask("forecast_runs", as_of=as_of, known_on=known_on)
     folder = books.snapshot.ledger.parent
@@ -132,7 +132,7 @@ def kept(books: Books, *, as_of: date, known_on: datetime | None = None) -> dict
     return found
 
 
-def read(books: Books, day: date, *, known_on: datetime | None = None) -> Run | None:
+def read(books: Books, day: date, *, known_on: datetime | None = None) -> ForecastRun | None:
     """Return the run kept of a day; None where there is none.
 
     Raises:
@@ -146,7 +146,7 @@ def read(books: Books, day: date, *, known_on: datetime | None = None) -> Run | 
     weeks, facts = frozen_forecasts.read(folder, day, digests["weeks"])
     invoices, _facts = frozen_forecasts.read(folder, day, digests["invoices"])
     payments, _facts = frozen_forecasts.read(folder, day, digests["payments"])
-    return Run(
+    return ForecastRun(
         as_of=day,
         currency=str(rows["currency"][0]),
         opening_balance=Decimal(facts["opening_balance"]),
@@ -160,7 +160,7 @@ def read(books: Books, day: date, *, known_on: datetime | None = None) -> Run | 
     )
 
 
-def expected(run: Run, first: int, last: int) -> pl.DataFrame:
+def expected_receipts(run: ForecastRun, first: int, last: int) -> pl.DataFrame:
     """Return per document what a run expects of it in the weeks from `first` to `last`, both included."""
     names = [f"week_{number}" for number in range(first, last + 1)]
     amount = pl.sum_horizontal(names) if names else pl.lit(Decimal("0.00"))
@@ -170,7 +170,7 @@ def expected(run: Run, first: int, last: int) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def planned(run: Run, first: int, last: int) -> Decimal:
+def planned_payments(run: ForecastRun, first: int, last: int) -> Decimal:
     """Return what a run lets be paid in the weeks from `first` to `last`."""
     return amount_of(run.weeks.slice(first - 1, last - first + 1), "payments")
 
@@ -181,7 +181,7 @@ def amount_of(frame: pl.DataFrame, column: str) -> Decimal:
     return found.quantize(Decimal("0.01")) if isinstance(found, Decimal) else Decimal("0.00")
 
 
-def last_day(run: Run, weeks: int) -> date:
+def last_day(run: ForecastRun, weeks: int) -> date:
     """Return the last day of a run's week, counted from 1."""
     return run.as_of + timedelta(days=7 * weeks)
 

@@ -8,7 +8,7 @@ from reports.formats import day, in_sentence, week
 from reports.translation import _
 
 
-def kept_said(of: date, kept: Kept) -> str:
+def freeze_message(of: date, kept: Kept) -> str:
     """Say that the forecast of a day is kept, now or before."""
     if kept.is_new:
         return _("Kept the forecast of {day}: 13 weeks, unchanged from now on.", day=in_sentence(of))

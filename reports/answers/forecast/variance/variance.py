@@ -8,8 +8,8 @@ import polars as pl
 
 from queries import Books
 from reports.answers.forecast.rows import WEEKS
-from reports.answers.forecast.variance.causes import CAUSES, ZERO, Split, split
-from reports.answers.forecast.variance.frozen_runs import MONEY, Run, amount_of, last_day
+from reports.answers.forecast.variance.causes import CAUSES, ZERO, ReceiptCauses, receipt_causes
+from reports.answers.forecast.variance.frozen_runs import MONEY, ForecastRun, amount_of, last_day
 from reports.formats import week
 
 _WEEK = 7
@@ -30,23 +30,23 @@ class Variance:
         by_week: one row per week: week, week_start, forecast_receipts, received, receipts_difference,
             forecast_payments, paid_out, forecast_closing, closed, closing_difference; null where no
             bank balance is known.
-        split: the receipts document by document.
+        receipts: the receipts document by document.
         received: what came in, in all.
         paid: what went out, or else moved on the bank; None where a balance is missing.
     """
 
-    run: Run
+    run: ForecastRun
     until: date
     weeks: int
     by_week: pl.DataFrame
-    split: Split
+    receipts: ReceiptCauses
     received: Decimal
     paid: Decimal | None
 
     @property
     def amounts(self) -> dict[str, Decimal]:
         """What each cause makes of the difference; payments are left out where they are not known."""
-        found = self.split.amounts()
+        found = self.receipts.amounts()
         if self.paid is not None:
             found["payments"] = amount_of(self.by_week, "forecast_payments") - self.paid
         return {cause: found[cause] for cause in CAUSES if cause in found}
@@ -62,7 +62,7 @@ def whole_weeks(of: date, as_of: date) -> int:
     return max(min((as_of - of).days // _WEEK, WEEKS), 0)
 
 
-def variance(books: Books, run: Run, *, as_of: date, known_on: datetime | None = None) -> Variance:
+def variance(books: Books, run: ForecastRun, *, as_of: date, known_on: datetime | None = None) -> Variance:
     """Hold a run against what came until the last whole week on or before a day.
 
     Args:
@@ -93,7 +93,7 @@ def bank_on(books: Books, day: date, known_on: datetime | None = None) -> Decima
 
 
 def compare(
-    run: Run, came: pl.DataFrame, receipts: pl.DataFrame, closed: list[Decimal | None], *, until: date
+    run: ForecastRun, came: pl.DataFrame, receipts: pl.DataFrame, closed: list[Decimal | None], *, until: date
 ) -> Variance:
     """Compare frames; every difference adds up to the cent.
 
@@ -135,7 +135,7 @@ def compare(
         until=until,
         weeks=weeks,
         by_week=by_week,
-        split=split(run, came, until=until, weeks=weeks),
+        receipts=receipt_causes(run, came, until=until, weeks=weeks),
         received=together,
         paid=None if first is None or last is None else first + together - last,
     )
@@ -150,7 +150,7 @@ def invoice_rows(found: Variance, names: pl.DataFrame) -> pl.DataFrame:
     """
     called = names.select("customer_id", "customer_name").unique("customer_id")
     return (
-        found.split.invoices.filter((pl.col("variance") != 0) | (pl.col("permanent") != 0))
+        found.receipts.invoices.filter((pl.col("variance") != 0) | (pl.col("permanent") != 0))
         .join(called, on="customer_id", how="left")
         .sort([pl.col("variance").abs(), "document_id", "instalment"], descending=[True, False, False])
         .with_columns(

@@ -127,7 +127,7 @@ def bridge_found(variance: Variance) -> str:
 def details(variance: Variance, names: Mapping[str, str]) -> dict[str, str]:
     """Return cause -> what makes most of it; data, to be made plain."""
     currency = variance.run.currency
-    found = causes.details(variance.split, names, currency)
+    found = causes.details(variance.receipts, names, currency)
     if variance.paid is None:
         return found
     planned = amount_of(variance.by_week, "forecast_payments")

@@ -16,7 +16,7 @@ from reports.answers.cash import changes, changes_text
 from reports.answers.cash.changes import Changes
 from reports.answers.forecast.cash_forecast import cash_forecast
 from reports.answers.forecast.variance import causes, frozen_runs
-from reports.answers.forecast.variance.frozen_runs import Run
+from reports.answers.forecast.variance.frozen_runs import ForecastRun
 from reports.colours import DARK
 from tests.apps import words
 from tests.books import AS_OF, BOOKS, weekly_book
@@ -29,7 +29,7 @@ NOW = date(2026, 11, 15)  # two weeks after F
 NAMES = {"C1": "Klant 1", "C2": HOSTILE, "C4": "Klant 4", "C5": "Klant 5"}
 
 
-def before(opening: str | None = "1000.00") -> Run:
+def before(opening: str | None = "1000.00") -> ForecastRun:
     return run_of(
         F, DOCUMENTS, from_open=["91.00", "50.00", "0.00"], future=["10.00", "20.00", "0.00"],
         out=["30.00", "40.00", "5.00"],
@@ -37,7 +37,7 @@ def before(opening: str | None = "1000.00") -> Run:
     )  # fmt: skip
 
 
-def now(opening: str | None = "980.00") -> Run:
+def now(opening: str | None = "980.00") -> ForecastRun:
     """By hand, in the eleven weeks both have: 35.00 is expected of E, 12.00 of B, 4.00 of G; 8.00 is to be
     billed, 25.00 to be paid. In its twelfth week, which the earlier one does not have, a thousand of B."""
     later = {
@@ -51,7 +51,7 @@ def now(opening: str | None = "980.00") -> Run:
     )  # fmt: skip
 
 
-def compared(desk, earlier: Run | None = None, later: Run | None = None) -> Changes:
+def compared(desk, earlier: ForecastRun | None = None, later: ForecastRun | None = None) -> Changes:
     return changes.changes(book(desk), earlier or before(), later or now())
 
 
@@ -101,8 +101,8 @@ def test_without_a_bank_balance_what_was_paid_is_taken_as_planned_and_that_is_sa
 def test_the_week_before_is_compared_with_else_the_latest_kept_one(desk):
     books = book(desk)
     assert changes.day_before(books, NOW) == (NOW - timedelta(days=7), False)
-    frozen_runs.keep(desk.store, cash_forecast(books, as_of=NOW))
-    frozen_runs.keep(desk.store, cash_forecast(books, as_of=F))
+    frozen_runs.freeze(desk.store, cash_forecast(books, as_of=NOW))
+    frozen_runs.freeze(desk.store, cash_forecast(books, as_of=F))
     assert changes.day_before(desk.books(), NOW) == (F, True)
     assert changes.day_before(desk.books(), F + timedelta(days=84)) == (NOW, True)
     assert changes.day_before(desk.books(), NOW + timedelta(days=91)) == (NOW + timedelta(days=84), False)
@@ -116,7 +116,7 @@ def test_two_forecasts_without_a_week_in_common_are_not_compared():
 
 def tied(books: Books, later: date, weeks: int) -> None:
     runs = [
-        frozen_runs.of_forecast(cash_forecast(books, as_of=day))
+        frozen_runs.from_forecast(cash_forecast(books, as_of=day))
         for day in (later - timedelta(days=7 * weeks), later)
     ]
     found = changes.changes(books, *runs)
@@ -181,7 +181,7 @@ def test_the_cash_position_says_what_changed(desk, open_page):
     assert "against the one of 21\u00a0Jun\u00a02026, made afterwards" in said
     assert "expected by the end of week 38, mostly" in said
     earlier = cash_forecast(desk.books(), as_of=AS_OF - timedelta(days=7))
-    frozen_runs.keep(desk.store, earlier)
+    frozen_runs.freeze(desk.store, earlier)
     assert "against the one of 21\u00a0Jun\u00a02026, kept on " in words(
         open_page("", as_of=AS_OF.isoformat())
     )

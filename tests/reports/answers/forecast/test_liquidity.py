@@ -15,7 +15,7 @@ from reports import figures, language
 from reports.answers.forecast import backtest_text
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast import text as forecast_text
-from reports.answers.forecast.backtest import Accuracy, holes_said, verdict
+from reports.answers.forecast.backtest import Accuracy, verdict, weeks_without_data
 from reports.answers.forecast.cash_forecast import CashForecast, as_json, cash_forecast
 from reports.colours import DARK, LIGHT
 from reports.figures import Ahead
@@ -315,7 +315,7 @@ def test_a_balance_that_counts_receipts_alone_says_so():
 
 def test_one_week_without_receipts_is_one_week():
     one, two = date(2026, 3, 2), date(2026, 3, 9)
-    said = [str(holes_said(days)).replace(NBSP, " ") for days in ((one,), (one, two))]
+    said = [str(weeks_without_data(days)).replace(NBSP, " ") for days in ((one,), (one, two))]
     assert "for the week from 2 Mar 2026; it is not scored" in said[0]
     assert "for the weeks from 2 Mar 2026, 9 Mar 2026; they are" in said[1]
 

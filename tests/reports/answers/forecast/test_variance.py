@@ -14,7 +14,7 @@ from queries import Books, open_books
 from reports import figures, language
 from reports.answers.forecast.cash_forecast import cash_forecast
 from reports.answers.forecast.variance import causes, frozen_runs, variance, variance_text
-from reports.answers.forecast.variance.frozen_runs import MONEY, Run
+from reports.answers.forecast.variance.frozen_runs import MONEY, ForecastRun
 from reports.colours import LIGHT
 from reports.formats import week
 from tests.apps import words
@@ -35,7 +35,7 @@ def cents(*values: str) -> pl.Series:
 def run_of(
     day: date, documents: dict[str, tuple], *, from_open: list[str], future: list[str], out: list[str],
     opening: str = "1000.00", known: bool = True,
-) -> Run:  # fmt: skip
+) -> ForecastRun:  # fmt: skip
     """A run made by hand: per document customer, date, open amount and what is expected per week."""
     rest = ["0.00"] * (13 - len(from_open))
     weeks = pl.DataFrame(
@@ -59,7 +59,7 @@ def run_of(
         | {f"week_{n + 1}": MONEY for n in range(13)},
     )  # fmt: skip
     payments = pl.DataFrame(schema=frozen_runs._PAYMENTS)
-    return Run(
+    return ForecastRun(
         as_of=day, currency="EUR", opening_balance=Decimal(opening), opening_known=known,
         minimum=Decimal("0.00"), method="mixture",
         weeks=weeks.with_columns(closing=cents(*map(str, closing))),
@@ -115,7 +115,7 @@ def book(desk: Desk, **changed: list) -> Books:
     return desk.books()
 
 
-def earlier() -> Run:
+def earlier() -> ForecastRun:
     return run_of(
         F, DOCUMENTS, from_open=["91.00", "50.00"], future=["10.00", "20.00"], out=["30.00", "40.00"]
     )
@@ -138,7 +138,7 @@ def test_every_difference_has_its_cause_to_the_cent(desk):
         "rounding": Decimal("0.01"),
     }
     assert sum(found.amounts.values()) == Decimal(1000) - Decimal(1101)
-    rows = {row["document_id"]: row for row in found.split.invoices.to_dicts()}
+    rows = {row["document_id"]: row for row in found.receipts.invoices.to_dicts()}
     assert {key: (row["timing"], row["permanent"], row["why"]) for key, row in rows.items()} == {
         "A": (Decimal("20.00"), Decimal("0.00"), "earlier"),
         "B": (Decimal("-20.00"), Decimal("-30.00"), "settled"),
@@ -184,7 +184,7 @@ def test_what_was_booked_on_an_earlier_day_since_never_comes(desk):
         for row in BOOK["payments"]
     ]
     found = variance.variance(book(desk, payments=payments), earlier(), as_of=date(2026, 11, 15))
-    [row] = found.split.invoices.filter(pl.col("document_id") == "A").to_dicts()
+    [row] = found.receipts.invoices.filter(pl.col("document_id") == "A").to_dicts()
     assert (row["permanent"], row["timing"], row["why"]) == (Decimal("-80.00"), Decimal("0.00"), "corrected")
 
 
@@ -221,7 +221,7 @@ def test_open_amounts_of_documents_are_those_of_the_books(desk):
 
 
 def tied(books: Books, as_of: date, weeks: int) -> None:
-    run = frozen_runs.of_forecast(cash_forecast(books, as_of=as_of - timedelta(days=7 * weeks)))
+    run = frozen_runs.from_forecast(cash_forecast(books, as_of=as_of - timedelta(days=7 * weeks)))
     found = variance.variance(books, run, as_of=as_of)
     assert found.weeks == weeks
     receipts = sum((found.amounts[cause] for cause in found.amounts if cause != "payments"), Decimal(0))
@@ -231,7 +231,7 @@ def tied(books: Books, as_of: date, weeks: int) -> None:
     if found.paid is not None:
         last = found.by_week.row(-1, named=True)
         assert sum(found.amounts.values()) == last["closed"] - last["forecast_closing"]
-    parts = found.split.invoices.select(pl.col("timing") + pl.col("permanent") - pl.col("variance"))
+    parts = found.receipts.invoices.select(pl.col("timing") + pl.col("permanent") - pl.col("variance"))
     assert set(parts.to_series()) <= {Decimal("0.00")}
 
 
@@ -286,7 +286,7 @@ def test_what_can_be_compared_starts_with_the_latest_kept():
 
 def test_the_page_compares_a_kept_forecast_and_links_to_the_customer(desk, open_page, monkeypatch):
     book(desk)
-    frozen_runs.keep(desk.store, cash_forecast(desk.books(), as_of=F))
+    frozen_runs.freeze(desk.store, cash_forecast(desk.books(), as_of=F))
     app = open_page("liquidity_forecast", part="actual", as_of="2026-11-21")
     said = words(app)
     assert not app.error
