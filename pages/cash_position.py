@@ -1,4 +1,4 @@
-"""Cash position: what is in the bank, where it is going, what is owed and late, and who to call first."""
+"""Cash position: bank balance, forecast, receivables and overdue amounts, and the customers to call first."""
 
 import streamlit as st
 
@@ -22,13 +22,13 @@ if filters.shown("accounts"):
     cash_position.accounts(position.accounts, view)
 
 ahead = st.container(key="ahead")
-changed, to_do = (side.empty() for side in blocks.pair("ahead", 5, 4))
-for place in (changed, to_do):
+changes, to_do = (side.empty() for side in blocks.pair("ahead", 5, 4))
+for place in (changes, to_do):
     place.skeleton(320)
 
 left, right = blocks.pair("cash")
 with left, blocks.card("overdue"):
-    cash_position.top_overdue(books.ask("top_overdue", view), view)
+    cash_position.late_payers(books.ask("top_overdue", view), view)
 with right, blocks.card("movement"):
     cash_position.movement(view)
 
@@ -36,16 +36,16 @@ page.tie_out(view)
 
 
 def forecast() -> None:
-    """Draw what the forecast says in the places kept for it; the rest of the page does not wait for it."""
-    found = background_runs.forecast(view)
-    forecast_blocks.notes(found, view)
-    forecast_blocks.fan(found, view)
+    """Draw the blocks of the forecast in their places; the rest of the page does not wait for them."""
+    cash_forecast = background_runs.forecast(view)
+    forecast_blocks.notes(cash_forecast, view)
+    forecast_blocks.fan(cash_forecast, view)
     for place in lowest:
-        tiles.fill(place, forecast_text.low_tile(found))
+        tiles.fill(place, forecast_text.low_tile(cash_forecast))
     with to_do.container(height="stretch"), blocks.card("todo"):
-        actions_card.card(found, view)
-    with changed.container(height="stretch"), blocks.card("changes"):
-        page.guarded(lambda: changes_card.card(found, view))
+        actions_card.card(cash_forecast, view)
+    with changes.container(height="stretch"), blocks.card("changes"):
+        page.guarded(lambda: changes_card.card(cash_forecast, view))
 
 
 with ahead:

@@ -1,4 +1,4 @@
-"""The card that says why the expected balance is another one than an earlier forecast had it."""
+"""The card with the change of the expected balance since an earlier forecast, cause by cause."""
 
 from dataclasses import replace
 
@@ -6,40 +6,42 @@ import streamlit as st
 
 from pages.parts.context import background_runs, books, browser
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, tables
+from pages.parts.widgets import blocks, escape
 from reports import figures
 from reports.answers.cash import changes, changes_text
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.forecast.variance import causes, frozen_runs
-from reports.language import _
 
 
-def card(found: CashForecast, view: View) -> None:
-    """Draw what changed since the last kept forecast, else since the one of a week before, made for this."""
+def card(forecast: CashForecast, view: View) -> None:
+    """Draw the change since the last frozen forecast, or else since one made now for the week before."""
     whole, known_on = background_runs.whole_company(view), view.known_on
     first = books.ask("as_of_range").row(0, named=True)["first_date"]
-    day, is_kept = changes.day_before(books.books(), found.as_of, known_on=known_on)
+    day, is_frozen = changes.day_before(books.books(), forecast.as_of, known_on=known_on)
     if first is None or day < first:
-        blocks.heading(_("There is no earlier forecast to compare with yet"), key="changes")
+        blocks.heading(changes_text.no_earlier_forecast(), key="changes")
         return
-    before = frozen_runs.read(books.books(), day, known_on=known_on) if is_kept else None
+    before = frozen_runs.read(books.books(), day, known_on=known_on) if is_frozen else None
     if before is None:
         before = frozen_runs.from_forecast(background_runs.forecast(replace(view, as_of=day), height=240))
-    change = changes.changes(books.books(), before, frozen_runs.from_forecast(found), known_on=known_on)
+    change = changes.balance_change(
+        books.books(), before, frozen_runs.from_forecast(forecast), known_on=known_on
+    )
     names = dict(books.ask("customers", whole).select("customer_id", "customer_name").iter_rows())
-    title, method = changes_text.found(change), changes_text.method(change)
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-changes"):
-        blocks.heading(title, method, key="changes")
-        tables.downloads(
-            "changes", whole, changes.rows(change, names), title=title, method=method, key="changes"
-        )
     rows = causes.bridge(change.amounts, changes_text.details(change, names))
     figure = figures.cash_changes(
-        rows, theme=browser.theme(), currency=found.currency, compact=browser.is_phone(), narrow=True
+        rows, theme=browser.theme(), currency=forecast.currency, compact=browser.is_phone(), narrow=True
     )
-    blocks.figure(
-        figure, name="forecast-changes", finding=title, view=whole, key="changes", rows=rows, method=method
+    blocks.chart(
+        changes_text.finding(change),
+        figure,
+        name="forecast-changes",
+        view=whole,
+        key="changes",
+        rows=rows,
+        sheet=changes.rows(change, names),
+        sheet_name="changes",
     )
-    # Below: the picture's button stands where the figure begins.
+    # Below the chart, because the button of its image stands at the top of it.
     for sentence in changes_text.notes(change):
         st.warning(escape.plain(sentence))

@@ -12,8 +12,7 @@ from streamlit.delta_generator import DeltaGenerator as Place
 
 from pages.parts.context import books, browser, url_choices
 from pages.parts.context.view import View
-from pages.parts.kpi import small_multiples
-from pages.parts.widgets import blocks, escape, exports, tables, text_tables
+from pages.parts.widgets import blocks, definition_links, escape, exports, tables, text_tables
 from reports import figures, language
 from reports.answers.kpi import dso_text, trend_text
 from reports.language import _, _p
@@ -63,7 +62,7 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
                 st.caption(escape.plain(words[1]))
     else:
         st.table(_worded(told, view), border="horizontal", hide_index=True)
-    small_multiples.links("dso_countback")
+    definition_links.links("dso_countback")
 
 
 def since(view: View) -> tuple[Place, date]:
@@ -120,7 +119,7 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
         key="segments",
         columns=dso_text.SEGMENTS_ON_A_PHONE if compact else dso_text.SEGMENTS_SHOWN,
     )
-    small_multiples.links("dso_bridge")
+    definition_links.links("dso_bridge")
 
 
 def month_pair(rates: pl.DataFrame) -> str:
@@ -178,7 +177,7 @@ def provision(matrix: pl.DataFrame, view: View) -> None:
         )
         _export("provision-matrix", view, matrix, _("Provision matrix"), finding)
     tables.show(matrix, view, key="provision", phone=("bucket", "loss_rate", "expected_loss"))
-    small_multiples.links("provision_matrix")
+    definition_links.links("provision_matrix")
 
 
 def recovery(curve: pl.DataFrame, cohorts: pl.DataFrame, view: View) -> None:
@@ -206,7 +205,7 @@ def recovery(curve: pl.DataFrame, cohorts: pl.DataFrame, view: View) -> None:
 def _under(figure: str, view: View, rows: pl.DataFrame, title: str, finding: str) -> None:
     """Draw the line under a chart: its definition, its rows, its export."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"line-{figure}"):
-        small_multiples.links(figure)
+        definition_links.links(figure)
         _export(figure.replace("_", "-"), view, rows, title, finding)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import browser, filters, url_choices
+from pages.parts.context import browser, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, exports
+from pages.parts.widgets import blocks, definition_links, escape, exports
 from reports import figures
 from reports.answers.kpi import trend_text
-from reports.language import _, _p
+from reports.language import _
 
 _COLOURS = {"better": "blue", "worse": "orange", "neither": "gray"}
 
@@ -60,24 +60,7 @@ def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
             view=view,
             key=f"chart-{column}",
         )
-    links(column)
-
-
-def links(figure: str) -> None:
-    """Draw the way to a figure's definition and to the rows behind it."""
-    with st.container(horizontal=True, key=f"links-{figure}", gap="small"):
-        st.page_link(
-            "pages/definitions.py",
-            label=_p("link", "Definition"),
-            icon=":material/menu_book:",
-            query_params=filters.link(figure=figure),
-        )
-        st.page_link(
-            "pages/definitions.py",
-            label=_p("link", "Rows"),
-            icon=":material/table_rows:",
-            query_params=filters.link(figure=figure, show="rows"),
-        )
+    definition_links.links(column)
 
 
 def _changed(trend: pl.DataFrame, column: str, view: View) -> str:

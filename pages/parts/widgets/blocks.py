@@ -83,6 +83,8 @@ def chart(
     figure_key: str = "",
     badge: str = "",
     export_words: Finding | None = None,
+    sheet: Sheets | None = None,
+    sheet_name: str = "",
 ) -> Any:
     """Draw a finding and the chart that shows it, with its export.
 
@@ -98,9 +100,14 @@ def chart(
         figure_key: of the chart, where it is not that of the heading: a new key starts its selection anew.
         badge: Markdown of ours to stand before the method.
         export_words: title and method of the image where the heading alone would not explain it.
+        sheet: rows to export beside the heading, where more can be exported than is drawn.
+        sheet_name: file name of that export, in words.
     """
     with _at(head):
-        heading(finding, key=key, badge=badge)
+        if sheet is None:
+            heading(finding, key=key, badge=badge)
+        else:
+            heading_with_export(finding, sheet, view, key=key, name=sheet_name)
     if drawing is None:
         return None
     words = export_words or finding

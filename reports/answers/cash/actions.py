@@ -1,4 +1,4 @@
-"""What can be done about the low point: a few actions, each with the cash it brings at most by then."""
+"""Actions before the low point: a few things to do, each with the most cash it can bring by then."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,8 +15,8 @@ from reports.answers.forecast.variance.frozen_runs import MONEY, amount_of
 Kind = Literal["collect", "dispute", "promise", "confirm", "move", "bank"]
 MOST = 3
 _OF_A_KIND = 2
-_SELDOM = 0.5  # chance below which a pay day is worth a call
-_LEAST_LARGE = 0.01  # of all that is open; a smaller invoice is no large one
+_SELDOM = 0.5  # chance of payment below which a call is worth it
+_LEAST_LARGE = 0.01  # share of the open amount from which an invoice is large
 _NEAR = timedelta(days=14)
 _ROWS = pl.Schema(
     {
@@ -36,13 +36,13 @@ class Action:
     """One thing to do.
 
     Attributes:
-        kind: collect what is overdue, settle a dispute, call after a broken promise, confirm a pay day, move
-            a supplier's bill, or go to the bank.
-        amount: cash it brings at most by the end of the low week, above what is expected by then.
-        who: the customer or supplier; data.
-        customer_id: whose page shows the rows; None for a bill and the bank.
-        facts: what the words need besides.
-        rows: what it is made of: customer, document, due date, open, expected by then, amount.
+        kind: collect overdue invoices, settle a dispute, call after a broken promise, confirm a payment day,
+            move a supplier's bill, or go to the bank.
+        amount: the most cash it can bring by the end of the low week, above the receipts expected by then.
+        who: name of the customer or supplier, as in the data.
+        customer_id: the customer page that shows the rows; None for a bill and the bank.
+        facts: further values for the words.
+        rows: its documents: customer, document, due date, open, expected by then, amount.
     """
 
     kind: Kind
@@ -54,54 +54,54 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Low:
-    """The week the actions are for: its place, from 1, and its first and last day."""
+class LowWeek:
+    """The week with the lowest expected balance: its number, from 1, and its first and last day."""
 
     number: int
     start: date
     end: date
 
 
-def low_week(forecast: CashForecast) -> Low:
+def low_week(forecast: CashForecast) -> LowWeek:
     """Return the week with the lowest expected closing balance."""
     row = forecast.lowest
-    return Low(week_number(forecast, None), row["week_start"], row["week_end"])
+    return LowWeek(week_number(forecast, None), row["week_start"], row["week_end"])
 
 
 def propose(
     forecast: CashForecast, items: pl.DataFrame, disputes: pl.DataFrame, *, credit_line: Decimal | None = None
 ) -> list[Action]:
-    """Return up to three actions, the largest effect first, never more than two of a kind.
+    """Return up to three actions, largest effect first, at most two of a kind.
 
     Args:
         forecast: of `cash_forecast`.
-        items: `open_items` on its day, of the whole company.
-        disputes: `disputes` on its day.
-        credit_line: what the bank lends; None where nothing is known of one.
+        items: `open_items` of the whole company on the day of the forecast.
+        disputes: `disputes` on that day.
+        credit_line: credit line of the bank; None if none is known.
     """
     low = low_week(forecast)
     documents = _documents(forecast, items, low)
-    found = [
-        *_by_customer("collect", documents.filter((pl.col("days_overdue") > 0) & _is_free())),
+    candidates = [
+        *_by_customer("collect", documents.filter((pl.col("days_overdue") > 0) & _is_unblocked())),
         *_by_customer("promise", documents.filter(pl.col("state") == "promise_broken")),
         *_disputes(documents, disputes),
         *_pay_days(documents, low),
         *_bills(forecast, low),
         *_bank(forecast, low, credit_line),
     ]
-    found.sort(key=lambda one: (-one.amount, one.kind, one.who))
-    chosen: list[Action] = []
-    for one in found:
-        alike = sum(other.kind == one.kind for other in chosen)
-        if one.amount > 0 and alike < _OF_A_KIND and len(chosen) < MOST:
-            chosen.append(one)
-    return chosen
+    candidates.sort(key=lambda action: (-action.amount, action.kind, action.who))
+    actions: list[Action] = []
+    for action in candidates:
+        alike = sum(other.kind == action.kind for other in actions)
+        if action.amount > 0 and alike < _OF_A_KIND and len(actions) < MOST:
+            actions.append(action)
+    return actions
 
 
-def _documents(forecast: CashForecast, items: pl.DataFrame, low: Low) -> pl.DataFrame:
-    """Return what is owed on each document, what is expected of it by the low week's end, and the rest."""
+def _documents(forecast: CashForecast, items: pl.DataFrame, low: LowWeek) -> pl.DataFrame:
+    """Return per document its open amount, the receipts expected by the end of the low week, and the rest."""
     names = [f"week_{number}" for number in range(1, low.number + 1)]
-    # Where single invoices are not forecast, nothing is expected of any: the effect is the most it can be.
+    # Without a forecast per invoice nothing is expected of any: the effect is the whole open amount.
     by_then = (
         pl.sum_horizontal(pl.col(name).round(2).cast(MONEY) for name in names)
         if set(names) <= set(forecast.invoices.columns)
@@ -128,13 +128,13 @@ def _documents(forecast: CashForecast, items: pl.DataFrame, low: Low) -> pl.Data
     )
 
 
-def _is_free() -> pl.Expr:
-    """Tell of which documents nothing stands in the way of being paid, and no other action speaks."""
+def _is_unblocked() -> pl.Expr:
+    """Return whether no dispute, promise or cancellation blocks a document and no other action covers it."""
     return ~pl.col("state").is_in(["disputed", "promised", "promise_broken", "cancelled"])
 
 
 def _by_customer(kind: Kind, documents: pl.DataFrame) -> list[Action]:
-    """Return one action per customer, over all its documents."""
+    """Return one action per customer for all its documents."""
     return [
         Action(
             kind=kind,
@@ -149,12 +149,12 @@ def _by_customer(kind: Kind, documents: pl.DataFrame) -> list[Action]:
 
 
 def _disputes(documents: pl.DataFrame, disputes: pl.DataFrame) -> list[Action]:
-    """Return one action per disputed document: what the dispute blocks, at most what is not expected yet."""
+    """Return one action per disputed document: the disputed amount, at most the amount not yet expected."""
     blocked = (
         disputes.filter("is_open").group_by("invoice_id")
         .agg(pl.col("amount").sum().alias("blocked"), pl.col("days_open").max(), pl.col("reason").first())
     )  # fmt: skip
-    found = []
+    actions = []
     joined = documents.filter(pl.col("state") == "disputed").join(blocked, on="invoice_id")
     for part in joined.partition_by("invoice_id", maintain_order=True):
         row = part.row(0, named=True)
@@ -163,7 +163,7 @@ def _disputes(documents: pl.DataFrame, disputes: pl.DataFrame) -> list[Action]:
         for amount in part["amount"]:
             amounts.append(min(amount, left))
             left -= amounts[-1]
-        found.append(
+        actions.append(
             Action(
                 kind="dispute",
                 amount=sum(amounts, ZERO),
@@ -173,11 +173,11 @@ def _disputes(documents: pl.DataFrame, disputes: pl.DataFrame) -> list[Action]:
                 facts={"invoice": row["invoice_id"], "reason": row["reason"], "days": row["days_open"]},
             )
         )
-    return found
+    return actions
 
 
-def _pay_days(documents: pl.DataFrame, low: Low) -> list[Action]:
-    """Return one action per large invoice that falls due by the low week and is likely not paid by then."""
+def _pay_days(documents: pl.DataFrame, low: LowWeek) -> list[Action]:
+    """Return one action per large invoice that falls due by the low week and will probably be paid later."""
     least = amount_of(documents, "open_amount") * Decimal(str(_LEAST_LARGE))
     share = pl.col("expected").cast(pl.Float64) / pl.col("open_amount").cast(pl.Float64)
     large = documents.with_columns(share=share).filter(
@@ -185,7 +185,7 @@ def _pay_days(documents: pl.DataFrame, low: Low) -> list[Action]:
         & (pl.col("due_date") <= low.end)
         & (pl.col("share") < _SELDOM)
         & (pl.col("open_amount") >= least)
-        & _is_free()
+        & _is_unblocked()
     )
     return [
         Action(
@@ -200,10 +200,10 @@ def _pay_days(documents: pl.DataFrame, low: Low) -> list[Action]:
     ]
 
 
-def _bills(forecast: CashForecast, low: Low) -> list[Action]:
-    """Return one action per supplier's payment shortly before the low week's end; nothing else can wait.
+def _bills(forecast: CashForecast, low: LowWeek) -> list[Action]:
+    """Return one action per supplier's bill near the end of the low week; other payments cannot wait.
 
-    None where no week up to then is tight: suppliers are paid on their day as long as the money is there.
+    There are none if no week up to then is tight: suppliers are paid on time as long as the money is there.
     """
     weeks = forecast.weeks.head(low.number)
     if not (weeks["probability_below_minimum"] >= TIGHT).any():
@@ -232,8 +232,8 @@ def _bills(forecast: CashForecast, low: Low) -> list[Action]:
     ]  # fmt: skip
 
 
-def _bank(forecast: CashForecast, low: Low, credit_line: Decimal | None) -> list[Action]:
-    """Return the way to the bank where one time in ten the balance is below the minimum by the low week."""
+def _bank(forecast: CashForecast, low: LowWeek, credit_line: Decimal | None) -> list[Action]:
+    """Return the action at the bank if one outcome in ten is below the minimum by the low week."""
     if not forecast.opening_known:
         return []
     worst = forecast.weeks.head(low.number).sort("closing_p10", "week_start").row(0, named=True)

@@ -1,4 +1,4 @@
-"""The actions in words: a verb, whom it is about, what it brings at most and by when."""
+"""Words of the actions before the low point: what to do, with whom, how much cash it can bring and when."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -6,20 +6,30 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.cash.actions import Action, Low
+from reports.answers.cash.actions import Action, LowWeek
 from reports.answers.forecast.variance.causes import ZERO
 from reports.answers.forecast.variance.frozen_runs import MONEY
+from reports.answers.shared.finding import Finding
 from reports.formats import chance, in_sentence, money, number
 from reports.translation import _, _n
 
 
-def found(actions: Sequence[Action], low: Low, currency: str) -> str:
-    """Say what the actions bring together."""
+def finding(actions: Sequence[Action], low: LowWeek, currency: str) -> Finding:
+    """Return the cash that the actions can bring together, and how effects are counted."""
+    method = _(
+        "What would be in the bank on {day}, the end of the low week, above what the forecast expects by "
+        "then. Largest first.",
+        day=in_sentence(low.end),
+    )
+    return Finding(_title_of_all(actions, low, currency), method)
+
+
+def _title_of_all(actions: Sequence[Action], low: LowWeek, currency: str) -> str:
     if not actions:
         return _("Nothing large to do before the low point")
-    # Money of the bank fills what the others leave: it comes in the place of their cash, not beside it.
-    together = sum((one.amount for one in actions if one.kind != "bank"), ZERO)
-    together = together or sum((one.amount for one in actions), ZERO)
+    # Money from the bank replaces the cash of the other actions, so the two are not added up.
+    together = sum((action.amount for action in actions if action.kind != "bank"), ZERO)
+    together = together or sum((action.amount for action in actions), ZERO)
     return _n(
         "{count} action: at most {amount} more by the end of week {week}",
         "{count} actions: at most {amount} more by the end of week {week}",
@@ -29,40 +39,33 @@ def found(actions: Sequence[Action], low: Low, currency: str) -> str:
     )
 
 
-def method(low: Low) -> str:
-    """Say how the effects are counted."""
-    return _(
-        "What would be in the bank on {day}, the end of the low week, above what the forecast expects by "
-        "then. Largest first.",
-        day=in_sentence(low.end),
-    )
-
-
-def title(one: Action) -> str:
-    """Say what to do; holds data, to be made plain."""
-    match one.kind:
+def title(action: Action) -> str:
+    """Return what to do; names from the data are not escaped."""
+    match action.kind:
         case "collect":
-            return _("Collect the overdue invoices of {customer}", customer=one.who)
+            return _("Collect the overdue invoices of {customer}", customer=action.who)
         case "dispute":
             return _(
                 "Settle the dispute about {invoice} of {customer}",
-                invoice=one.facts["invoice"],
-                customer=one.who,
+                invoice=action.facts["invoice"],
+                customer=action.who,
             )
         case "promise":
-            return _("Call {customer} about the broken promise", customer=one.who)
+            return _("Call {customer} about the broken promise", customer=action.who)
         case "confirm":
-            return _("Confirm when {customer} pays {invoice}", customer=one.who, invoice=one.facts["invoice"])
+            return _(
+                "Confirm when {customer} pays {invoice}", customer=action.who, invoice=action.facts["invoice"]
+            )
         case "move":
-            return _("Pay {supplier} a little later", supplier=one.who)
+            return _("Pay {supplier} a little later", supplier=action.who)
         case "bank":
-            return _("Draw on the credit line") if one.facts["has_line"] else _("Talk to the bank in time")
+            return _("Draw on the credit line") if action.facts["has_line"] else _("Talk to the bank in time")
 
 
-def why(one: Action, low: Low, currency: str) -> str:
-    """Say in one line what an action rests on; holds data, to be made plain."""
-    facts = one.facts
-    match one.kind:
+def reason(action: Action, low: LowWeek, currency: str) -> str:
+    """Return the reason for an action in one line; text from the data is not escaped."""
+    facts = action.facts
+    match action.kind:
         case "collect":
             return _n(
                 "{count} overdue invoice, not disputed; the oldest {days} days late",
@@ -71,8 +74,8 @@ def why(one: Action, low: Low, currency: str) -> str:
                 days=number(facts["days"]),
             )
         case "dispute":
-            said = _("Open for {days} days", days=number(facts["days"]))
-            return f"{said}: {facts['reason']}" if facts["reason"] else said
+            duration = _("Open for {days} days", days=number(facts["days"]))
+            return f"{duration}: {facts['reason']}" if facts["reason"] else duration
         case "promise":
             return _n(
                 "{count} invoice with a promise that was not kept",
@@ -94,37 +97,37 @@ def why(one: Action, low: Low, currency: str) -> str:
                 week=_week(low),
             )
         case "bank":
-            return _bank(one, low, currency)
+            return _bank(action, low, currency)
 
 
-def effect(one: Action, currency: str) -> str:
-    """Write the effect of an action."""
-    return _("at most {amount}", amount=money(one.amount, currency, 0))
+def effect(action: Action, currency: str) -> str:
+    """Return the most cash that an action can bring."""
+    return _("at most {amount}", amount=money(action.amount, currency, 0))
 
 
-def opens(one: Action, low: Low) -> tuple[str, dict[str, str | None]]:
-    """Return the page that shows the rows of an action, and what its address says."""
-    if one.customer_id is not None:
-        return "customer", {"customer": one.customer_id}
-    due = one.facts["due"] if one.kind == "move" else low.start
-    # Weeks are asked for by their Monday.
+def link(action: Action, low: LowWeek) -> tuple[str, dict[str, str | None]]:
+    """Return the page that shows the rows of an action, and the parameters of its address."""
+    if action.customer_id is not None:
+        return "customer", {"customer": action.customer_id}
+    due = action.facts["due"] if action.kind == "move" else low.start
+    # The address names a week by its Monday.
     return "liquidity_forecast", {"week": (due - timedelta(days=due.weekday())).isoformat(), "part": None}
 
 
 def rows(actions: Sequence[Action]) -> pl.DataFrame:
-    """Return the rows behind all actions, each with what to do, to be taken away."""
+    """Return the rows of all actions for the export, each with what to do."""
     parts = [
-        one.rows.select(pl.lit(title(one)).alias("action"), pl.all())
-        if one.rows.height
-        else pl.DataFrame({"action": [title(one)], "amount": pl.Series([one.amount], dtype=MONEY)})
-        for one in actions
+        action.rows.select(pl.lit(title(action)).alias("action"), pl.all())
+        if action.rows.height
+        else pl.DataFrame({"action": [title(action)], "amount": pl.Series([action.amount], dtype=MONEY)})
+        for action in actions
     ]
     return pl.concat(parts, how="diagonal") if parts else pl.DataFrame()
 
 
-def _bank(one: Action, low: Low, currency: str) -> str:
-    values: dict[str, Any] = {"amount": money(one.amount, currency, 0), "week": _week(low)}
-    line = one.facts["line"]
+def _bank(action: Action, low: LowWeek, currency: str) -> str:
+    values: dict[str, Any] = {"amount": money(action.amount, currency, 0), "week": _week(low)}
+    line = action.facts["line"]
     if line:
         return _(
             "One time in ten the balance is {amount} below the minimum by week {week}; the line is {line}",
@@ -134,5 +137,5 @@ def _bank(one: Action, low: Low, currency: str) -> str:
     return _("One time in ten the balance is {amount} below the minimum by week {week}", **values)
 
 
-def _week(low: Low) -> str:
+def _week(low: LowWeek) -> str:
     return str(low.start.isocalendar().week)

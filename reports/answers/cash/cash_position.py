@@ -1,4 +1,4 @@
-"""Cash position in words: the tiles, and what the blocks below them found."""
+"""Tiles and findings of the cash position: accounts, late payers and the movement of receivables."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from typing import Any
 
 import polars as pl
 
+from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.answers.shared.tile import Tile
 from reports.colours import Tone
-from reports.formats import money, number, percent
+from reports.formats import in_sentence, money, number, percent
 from reports.translation import _, _n, _p
 
 WEEKS = 13
@@ -18,11 +19,11 @@ WEEKS = 13
 
 @dataclass(frozen=True)
 class Position:
-    """The frames a position is told from, all of one view.
+    """The rows that the tiles are made from, all of one view.
 
     Attributes:
-        weeks: `cash_trend`, weekly, the last row the day itself.
-        buckets: `ageing_buckets` by due date, of 30, 60 and 90 days.
+        weeks: `cash_trend`, one row per week; the last row is the day itself.
+        buckets: `ageing_buckets` by due date, with limits of 30, 60 and 90 days.
         accounts: `bank_position`.
         currency: of the amounts.
     """
@@ -34,7 +35,7 @@ class Position:
 
 
 def tiles(position: Position) -> list[Tile]:
-    """Return the tiles of what is known: bank, outstanding, overdue, days."""
+    """Return the tiles that need no forecast: bank balance, outstanding, overdue, days outstanding."""
     overdue = position.buckets.filter(pl.col("position") > 0)
     return [
         _weekly(
@@ -53,7 +54,7 @@ def tiles(position: Position) -> list[Tile]:
             _p("tile", "Outstanding"),
             better="neither",
             method=_("Open documents less money on account, incl. VAT."),
-            opens=_invoices(position.buckets),
+            opens=_documents(position.buckets),
             page="ageing",
             own={"bucket": "all"},
         ),
@@ -63,7 +64,7 @@ def tiles(position: Position) -> list[Tile]:
             _("Overdue, {share}", share=percent(_share(overdue))),
             better="down",
             method=_("Open amounts past their due date; the due day itself is not overdue."),
-            opens=_invoices(overdue),
+            opens=_documents(overdue),
             page="ageing",
             own={"bucket": "overdue", "basis": None},
         ),
@@ -71,18 +72,20 @@ def tiles(position: Position) -> list[Tile]:
     ]
 
 
-def top_found(top: pl.DataFrame) -> str:
-    """Say how much of what is overdue the largest late payers owe."""
+def late_payers(top: pl.DataFrame) -> Finding:
+    """Return the share of the overdue amount owed by the largest late payers; rows of `top_overdue`."""
+    method = _("Largest overdue amounts, with what makes them late.")
     if top.is_empty():
-        return _("Nobody is overdue")
-    share = sum(value or 0.0 for value in top["share_of_overdue"])
+        return Finding(_("Nobody is overdue"), method)
     if top.height == 1:
-        return _("One customer owes everything that is overdue")
-    return _("{count} customers owe {share} of what is overdue", count=top.height, share=percent(share, 0))
+        return Finding(_("One customer owes everything that is overdue"), method)
+    share = percent(sum(value or 0.0 for value in top["share_of_overdue"]), 0)
+    title = _("{count} customers owe {share} of what is overdue", count=top.height, share=share)
+    return Finding(title, method)
 
 
-def top_facts(row: Mapping[str, Any], states: Sequence[str]) -> str:
-    """Say of a late payer how many documents are late, since when, and what stands in the way.
+def late_payer_facts(row: Mapping[str, Any], states: Sequence[str]) -> str:
+    """Return how many documents of a late payer are late, since when, and what blocks their payment.
 
     Args:
         row: of `top_overdue`.
@@ -106,25 +109,32 @@ def _days_late(row: Mapping[str, Any]) -> str:
     )
 
 
-def moved(change: Decimal, currency: str) -> str:
-    """Say by how much receivables changed in a week."""
-    if change == 0:
-        return _("Receivables did not change in 7 days")
+def movement(row: Mapping[str, Any], currency: str) -> Finding:
+    """Return by how much receivables changed in a week; the row is that of `receivables_moved`."""
+    change = row["closing"] - row["opening"]
     amount = money(abs(change), currency, 0)
-    if change > 0:
-        return _("Receivables rose by {amount} in 7 days", amount=amount)
-    return _("Receivables fell by {amount} in 7 days", amount=amount)
-
-
-def accounts_found(accounts: pl.DataFrame, currency: str) -> str:
-    """Say what the accounts hold together and as of when."""
-    if accounts.is_empty():
-        return _("No bank account is known")
-    return _(
-        "{accounts}, together {amount}",
-        accounts=_n("{count} account", "{count} accounts", accounts.height),
-        amount=money(total(accounts["reporting_balance"]), currency),
+    if change == 0:
+        title = _("Receivables did not change in 7 days")
+    elif change > 0:
+        title = _("Receivables rose by {amount} in 7 days", amount=amount)
+    else:
+        title = _("Receivables fell by {amount} in 7 days", amount=amount)
+    return Finding(
+        title, _("Change of receivables since {day}, by cause", day=in_sentence(row["opening_date"]))
     )
+
+
+def accounts(rows: pl.DataFrame, currency: str) -> Finding:
+    """Return the sum of all bank accounts; the rows are of `bank_position`."""
+    method = _("Latest balance of every account on or before the day.")
+    if rows.is_empty():
+        return Finding(_("No bank account is known"), method)
+    title = _(
+        "{accounts}, together {amount}",
+        accounts=_n("{count} account", "{count} accounts", rows.height),
+        amount=money(total(rows["reporting_balance"]), currency),
+    )
+    return Finding(title, method)
 
 
 def _weekly(position: Position, column: str, label: str, *, better: str, **rest: Any) -> Tile:
@@ -178,5 +188,5 @@ def _tone(change: Decimal | float | None, better: str) -> Tone:
     return "cash" if (change > 0) == (better == "up") else "out"
 
 
-def _invoices(buckets: pl.DataFrame) -> str:
+def _documents(buckets: pl.DataFrame) -> str:
     return _n("{count} document", "{count} documents", int(buckets["invoices"].sum() or 0))

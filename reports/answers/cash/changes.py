@@ -1,4 +1,4 @@
-"""Why the balance expected at the end of an earlier forecast is another one now, cause by cause."""
+"""Why the balance expected at the end of an earlier forecast differs now, cause by cause."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,17 +35,17 @@ _COLUMNS = pl.Schema(
 
 
 @dataclass(frozen=True)
-class Changes:
-    """What changed between two forecasts, at the end of the earlier one's last week.
+class BalanceChange:
+    """The difference between two forecasts at the end of the last week of the earlier one.
 
     Attributes:
         before: the earlier forecast.
         now: the later one.
-        weeks: how many weeks of the later one lie within the earlier one's.
-        then_closing, now_closing: balance expected at the end of them. Where a bank balance is missing the
-            payments since are taken as planned, and both are counted from the earlier opening.
+        weeks: number of weeks of the later forecast that the earlier one also has.
+        then_closing, now_closing: balance expected at the end of them. If a bank balance is missing, the
+            payments since then count as planned, and both start from the earlier opening balance.
         receipts: receipts document by document.
-        paid: what was really paid out since; None where a bank balance is missing.
+        paid: payments out since then; None if a bank balance is missing.
     """
 
     before: ForecastRun
@@ -58,30 +58,30 @@ class Changes:
 
     @property
     def amounts(self) -> dict[str, Decimal]:
-        """What each cause makes of the change; together they are the change, to the cent."""
-        found = self.receipts.amounts()
-        found["payments"] = self.planned_then - self.paid_since - self.planned_now
-        return {cause: found[cause] for cause in CAUSES}
+        """The amount of each cause; they add up to the change, to the cent."""
+        amounts = self.receipts.amounts()
+        amounts["payments"] = self.payments_then - self.payments_since - self.payments_now
+        return {cause: amounts[cause] for cause in CAUSES}
 
     @property
-    def passed(self) -> int:
-        """How many weeks of the earlier forecast have passed."""
+    def weeks_past(self) -> int:
+        """Number of weeks of the earlier forecast that are over."""
         return WEEKS - self.weeks
 
     @property
-    def planned_then(self) -> Decimal:
-        """Payments the earlier forecast has in all its weeks."""
+    def payments_then(self) -> Decimal:
+        """Payments in all weeks of the earlier forecast."""
         return planned_payments(self.before, 1, WEEKS)
 
     @property
-    def planned_now(self) -> Decimal:
-        """Payments the later forecast has in the weeks both have."""
+    def payments_now(self) -> Decimal:
+        """Payments of the later forecast in the weeks that both have."""
         return planned_payments(self.now, 1, self.weeks)
 
     @property
-    def paid_since(self) -> Decimal:
-        """What went out since, as the bank says, else as it was planned."""
-        return planned_payments(self.before, 1, self.passed) if self.paid is None else self.paid
+    def payments_since(self) -> Decimal:
+        """Payments since the earlier forecast: according to the bank, else as planned."""
+        return planned_payments(self.before, 1, self.weeks_past) if self.paid is None else self.paid
 
     @property
     def change(self) -> Decimal:
@@ -90,9 +90,9 @@ class Changes:
 
 
 def day_before(books: Books, now: date, *, known_on: datetime | None = None) -> tuple[date, bool]:
-    """Return the day of the forecast to compare with, and whether it is a kept one.
+    """Return the day of the forecast to compare with, and whether that forecast was frozen.
 
-    The latest kept of an earlier Sunday that still shares a week with this one; else a week ago.
+    It is the latest frozen forecast of an earlier Sunday that shares a week with this one; else a week ago.
     """
     earlier = [
         of
@@ -102,55 +102,55 @@ def day_before(books: Books, now: date, *, known_on: datetime | None = None) -> 
     return (earlier[0], True) if earlier else (now - _WEEK, False)
 
 
-def changes(
+def balance_change(
     books: Books, before: ForecastRun, now: ForecastRun, *, known_on: datetime | None = None
-) -> Changes:
+) -> BalanceChange:
     """Compare two forecasts, the later one at most twelve weeks after the earlier.
 
     Args:
         books: the store.
-        before: the earlier forecast, kept or made afterwards.
+        before: the earlier forecast, frozen then or made afterwards.
         now: the later one.
         known_on: only what was recorded by then (UTC).
     """
-    came = books.ask("settled_since", as_of=now.as_of, since=before.as_of, known_on=known_on)
-    return compare(before, now, came)
+    settled = books.ask("settled_since", as_of=now.as_of, since=before.as_of, known_on=known_on)
+    return compare(before, now, settled)
 
 
-def compare(before: ForecastRun, now: ForecastRun, came: pl.DataFrame) -> Changes:
-    """Compare two forecasts; `came` is `settled_since` between their days."""
-    passed = (now.as_of - before.as_of).days // _WEEK.days
-    weeks = WEEKS - passed
+def compare(before: ForecastRun, now: ForecastRun, settled: pl.DataFrame) -> BalanceChange:
+    """Compare two forecasts; `settled` holds the rows of `settled_since` between their days."""
+    weeks_past = (now.as_of - before.as_of).days // _WEEK.days
+    weeks = WEEKS - weeks_past
     if not 0 < weeks < WEEKS:
         raise ValueError("The two forecasts share no week, or are of one day.")
-    received = amount_of(came, "received_amount")
+    received = amount_of(settled, "received_amount")
     is_known = before.opening_known and now.opening_known
     then_closing = before.weeks["closing"][-1]
     paid = before.opening_balance + received - now.opening_balance if is_known else None
     now_closing = now.weeks["closing"][weeks - 1]
     if paid is None:
         now_closing += (
-            before.opening_balance + received - planned_payments(before, 1, passed) - now.opening_balance
+            before.opening_balance + received - planned_payments(before, 1, weeks_past) - now.opening_balance
         )
-    return Changes(
+    return BalanceChange(
         before=before,
         now=now,
         weeks=weeks,
         then_closing=then_closing,
         now_closing=now_closing,
-        receipts=receipt_causes(before, came, until=now.as_of, weeks=WEEKS, now=(now, weeks)),
+        receipts=receipt_causes(before, settled, until=now.as_of, weeks=WEEKS, now=(now, weeks)),
         paid=paid,
     )
 
 
-def rows(found: Changes, names: Mapping[str, str]) -> pl.DataFrame:
-    """Return documents, what is still to be billed and payments by cause; amounts add up to the change.
+def rows(change: BalanceChange, names: Mapping[str, str]) -> pl.DataFrame:
+    """Return documents, billings and payments by cause; their amounts add up to the change.
 
     Args:
-        found: of `changes`.
+        change: the difference between two forecasts.
         names: customer -> its name.
     """
-    parts = found.receipts
+    parts = change.receipts
     frames = [
         _documents(parts.invoices, "timing", names),
         _documents(parts.invoices, "permanent", names),
@@ -159,11 +159,17 @@ def rows(found: Changes, names: Mapping[str, str]) -> pl.DataFrame:
     ]
     future = [
         amount_of(run.weeks.head(weeks), "from_future_invoices")
-        for run, weeks in ((found.before, WEEKS), (found.now, found.weeks))
+        for run, weeks in ((change.before, WEEKS), (change.now, change.weeks))
     ]
     rest = [
         ("billing", label("column", "from_future_invoices"), future[0], ZERO, future[1]),
-        ("payments", cause_name("payments"), -found.planned_then, -found.paid_since, -found.planned_now),
+        (
+            "payments",
+            cause_name("payments"),
+            -change.payments_then,
+            -change.payments_since,
+            -change.payments_now,
+        ),
         ("rounding", cause_name("rounding"), ZERO, ZERO, parts.rounding),
     ]
     others = pl.DataFrame(
@@ -184,10 +190,10 @@ def rows(found: Changes, names: Mapping[str, str]) -> pl.DataFrame:
 def _documents(
     frame: pl.DataFrame, column: str, names: Mapping[str, str], *, cause: str | None = None
 ) -> pl.DataFrame:
-    called = {code: name for code, name in names.items() if name}
+    known_names = {code: name for code, name in names.items() if name}
     return frame.filter(pl.col(column) != ZERO).select(
         pl.lit(cause_name(cause or column)).alias("cause"),
-        pl.col("customer_id").replace(called).alias("customer_name"),
+        pl.col("customer_id").replace(known_names).alias("customer_name"),
         pl.col("document_id").alias("invoice_id"),
         "expected",
         "received",

@@ -1,46 +1,55 @@
-"""What changed since an earlier forecast, in words."""
+"""Findings of the change since an earlier forecast."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from reports.answers.cash.changes import Changes
+from reports.answers.cash.changes import BalanceChange
 from reports.answers.forecast.rows import WEEKS
 from reports.answers.forecast.variance import causes
 from reports.answers.forecast.variance.causes import cause_name
 from reports.answers.forecast.variance.frozen_text import moment
+from reports.answers.shared.finding import Finding
 from reports.formats import about, in_sentence, money_short
 from reports.translation import _
 
 _HARDLY = Decimal(1)
 
 
-def found(changes: Changes) -> str:
-    """Say what the change of the expected balance is, and which cause made most of it."""
-    change, currency = changes.change, changes.now.currency
-    week = str(changes.before.weeks["week_start"][WEEKS - 1].isocalendar().week)
-    if abs(change) < _HARDLY:
+def finding(change: BalanceChange) -> Finding:
+    """Return the change of the expected balance with its largest cause, and the two forecasts compared."""
+    return Finding(_title(change), _method(change))
+
+
+def no_earlier_forecast() -> Finding:
+    """Return the finding for books that are too young for an earlier forecast."""
+    return Finding(_("There is no earlier forecast to compare with yet"))
+
+
+def _title(change: BalanceChange) -> str:
+    amount, currency = change.change, change.now.currency
+    week = str(change.before.weeks["week_start"][WEEKS - 1].isocalendar().week)
+    if abs(amount) < _HARDLY:
         return _("The balance expected for the end of week {week} did not change", week=week)
-    way = {cause: amount for cause, amount in changes.amounts.items() if (amount > 0) == (change > 0)}
-    cause = max(way, key=lambda one: abs(way[one]))
+    same_sign = {cause: value for cause, value in change.amounts.items() if (value > 0) == (amount > 0)}
+    largest = max(same_sign, key=lambda cause: abs(same_sign[cause]))
     values = {
         "week": week,
-        "amount": about(abs(change), currency),
-        "cause": _cause(cause, is_more=change > 0),
+        "amount": about(abs(amount), currency),
+        "cause": _cause(largest, is_more=amount > 0),
     }
-    if change < 0:
+    if amount < 0:
         return _("{amount} less expected by the end of week {week}, {cause}", **values)
     return _("{amount} more expected by the end of week {week}, {cause}", **values)
 
 
-def method(changes: Changes) -> str:
-    """Say which two forecasts are compared."""
+def _method(change: BalanceChange) -> str:
     values = {
-        "then": in_sentence(changes.before.as_of),
-        "now": in_sentence(changes.now.as_of),
-        "before": about(changes.then_closing, changes.now.currency),
-        "after": about(changes.now_closing, changes.now.currency),
+        "then": in_sentence(change.before.as_of),
+        "now": in_sentence(change.now.as_of),
+        "before": about(change.then_closing, change.now.currency),
+        "after": about(change.now_closing, change.now.currency),
     }
-    kept_at = changes.before.kept_at
+    kept_at = change.before.kept_at
     if kept_at is None:
         return _(
             "Forecast of {now} against the one of {then}, made afterwards from what is dated by then: "
@@ -54,29 +63,28 @@ def method(changes: Changes) -> str:
     )
 
 
-def notes(changes: Changes) -> list[str]:
-    """Return what a reader must know before trusting the figures."""
-    said = []
-    if changes.paid is None:
-        said.append(
-            _(
-                "No bank balance is known on one of the two days: what was paid out in between is taken as "
-                "planned."
-            )
+def notes(change: BalanceChange) -> list[str]:
+    """Return the sentences to read before the figures."""
+    if change.paid is not None:
+        return []
+    return [
+        _(
+            "No bank balance is known on one of the two days: what was paid out in between is taken as "
+            "planned."
         )
-    return said
+    ]
 
 
-def details(changes: Changes, names: Mapping[str, str]) -> dict[str, str]:
-    """Return cause -> what makes most of it; data, to be made plain."""
-    currency = changes.now.currency
+def details(change: BalanceChange, names: Mapping[str, str]) -> dict[str, str]:
+    """Return cause -> its largest customers or payments; names from the data are not escaped."""
+    currency = change.now.currency
     payments = _(
         "{planned} planned then; {paid} paid since, {now} planned now",
-        planned=money_short(changes.planned_then, currency),
-        paid=money_short(changes.paid_since, currency),
-        now=money_short(changes.planned_now, currency),
+        planned=money_short(change.payments_then, currency),
+        paid=money_short(change.payments_since, currency),
+        now=money_short(change.payments_now, currency),
     )
-    return causes.details(changes.receipts, names, currency) | {"payments": payments}
+    return causes.details(change.receipts, names, currency) | {"payments": payments}
 
 
 def _cause(cause: str, *, is_more: bool) -> str:

@@ -183,7 +183,7 @@ def test_the_bank_is_told_when_one_time_in_ten_falls_short():
     assert actions_text.title(short) == "Talk to the bank in time"
     assert actions_text.title(ask("350.50", "1000.00")[0]) == "Draw on the credit line"
     assert actions_text.title(ask("350.50", "100.00")[0]) == "Talk to the bank in time"
-    assert actions_text.why(short, low, "EUR") == (
+    assert actions_text.reason(short, low, "EUR") == (
         "One time in ten the balance is €151 below the minimum by week 49"
     )
     assert ask("350.50", opening_known=False) == []
@@ -192,13 +192,15 @@ def test_the_bank_is_told_when_one_time_in_ten_falls_short():
 def test_the_words_say_what_to_do_how_much_and_by_when():
     chosen = actions.propose(made(), items(), DISPUTED)
     low = actions.low_week(made())
-    assert actions_text.found(chosen, low, "EUR") == "3 actions: at most €195 more by the end of week 49"
+    assert (
+        actions_text.finding(chosen, low, "EUR").title == "3 actions: at most €195 more by the end of week 49"
+    )
     assert [actions_text.title(one) for one in chosen] == [
         f"Collect the overdue invoices of {HOSTILE}",
         f"Settle the dispute about A3 of {HOSTILE}",
         "Call Klant B about the broken promise",
     ]
-    assert [actions_text.why(one, low, "EUR") for one in chosen] == [
+    assert [actions_text.reason(one, low, "EUR") for one in chosen] == [
         "2 overdue invoices, not disputed; the oldest 12 days late",
         "Open for 20 days: price",
         "1 invoice with a promise that was not kept",
@@ -207,19 +209,19 @@ def test_the_words_say_what_to_do_how_much_and_by_when():
     assert "<a" not in escape.plain(actions_text.title(chosen[0])).replace("\\<", "")
     language.use("nl")
     assert actions_text.title(chosen[2]) == "Bel Klant B over de gebroken toezegging"
-    assert actions_text.found(chosen, low, "EUR").startswith("3 acties: hooguit €\u00a0195 meer")
-    assert actions_text.found([], low, "EUR") == "Niets groots te doen vóór het dieptepunt"
+    assert actions_text.finding(chosen, low, "EUR").title.startswith("3 acties: hooguit €\u00a0195 meer")
+    assert actions_text.finding([], low, "EUR").title == "Niets groots te doen vóór het dieptepunt"
 
 
 def test_an_action_opens_the_customer_or_the_week():
     chosen = actions.propose(made(), items(), DISPUTED)
     low = actions.low_week(made())
-    assert actions_text.opens(chosen[0], low) == ("customer", {"customer": "A"})
+    assert actions_text.link(chosen[0], low) == ("customer", {"customer": "A"})
     credit = {"C1": BOOK["C1"]}
     [bill] = actions.propose(
         made(credit, payments(("I1", 3, "suppliers", "120.00"))), items(credit), DISPUTED
     )
-    assert actions_text.opens(bill, low) == ("liquidity_forecast", {"week": "2026-11-23", "part": None})
+    assert actions_text.link(bill, low) == ("liquidity_forecast", {"week": "2026-11-23", "part": None})
 
 
 @pytest.mark.slow
@@ -236,6 +238,6 @@ def test_the_page_shows_the_actions_of_a_regular_ledger(desk, open_page):
     )
     assert not app.error
     assert {one.kind: one.amount for one in chosen}["move"] == Decimal("99000.00")
-    assert actions_text.found(chosen, actions.low_week(found), "EUR") in words(app)
+    assert actions_text.finding(chosen, actions.low_week(found), "EUR").title in words(app)
     labels = [link.label for link in app.get("page_link")]
     assert any("Pay \\[x\\]" in label for label in labels)

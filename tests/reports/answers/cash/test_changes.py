@@ -13,7 +13,7 @@ from data.store.load import load
 from queries import Books, open_books
 from reports import figures, language
 from reports.answers.cash import changes, changes_text
-from reports.answers.cash.changes import Changes
+from reports.answers.cash.changes import BalanceChange
 from reports.answers.forecast.cash_forecast import cash_forecast
 from reports.answers.forecast.variance import causes, frozen_runs
 from reports.answers.forecast.variance.frozen_runs import ForecastRun
@@ -51,14 +51,14 @@ def now(opening: str | None = "980.00") -> ForecastRun:
     )  # fmt: skip
 
 
-def compared(desk, earlier: ForecastRun | None = None, later: ForecastRun | None = None) -> Changes:
-    return changes.changes(book(desk), earlier or before(), later or now())
+def compared(desk, earlier: ForecastRun | None = None, later: ForecastRun | None = None) -> BalanceChange:
+    return changes.balance_change(book(desk), earlier or before(), later or now())
 
 
 def test_every_cause_is_worked_out_and_the_sum_is_the_change(desk):
     found = compared(desk)
 
-    assert (found.weeks, found.passed) == (11, 2)
+    assert (found.weeks, found.weeks_past) == (11, 2)
     # Then 1000 + 171 - 75 = 1096; now 980 + 51.02 + 8 - 25 = 1014.02.
     assert (found.then_closing, found.now_closing) == (Decimal("1096.00"), Decimal("1014.02"))
     assert found.amounts == {
@@ -119,7 +119,7 @@ def tied(books: Books, later: date, weeks: int) -> None:
         frozen_runs.from_forecast(cash_forecast(books, as_of=day))
         for day in (later - timedelta(days=7 * weeks), later)
     ]
-    found = changes.changes(books, *runs)
+    found = changes.balance_change(books, *runs)
     assert sum(found.amounts.values()) == found.change
     assert frozen_runs.amount_of(changes.rows(found, {}), "amount") == found.change
     if found.paid is not None:
@@ -144,10 +144,10 @@ def test_the_demo_company_ties_out(tmp_path: Path):
 
 def test_the_words_say_by_how_much_by_when_and_mostly_why(desk):
     found = compared(desk)
-    assert changes_text.found(found) == (
+    assert changes_text.finding(found).title == (
         "€82 less expected by the end of week 4, mostly because more is paid out"
     )
-    assert changes_text.method(found) == (
+    assert changes_text.finding(found).method == (
         "Forecast of 15\u00a0Nov\u00a02026 against the one of 1\u00a0Nov\u00a02026, made afterwards from "
         "what is dated by then: €1,100 became €1,010."
     )
@@ -155,7 +155,7 @@ def test_the_words_say_by_how_much_by_when_and_mostly_why(desk):
     assert told["billing"] == "Still to be billed -€22, Klant 4 +€60"
     assert told["payments"] == "€75 planned then; €130 paid since, €25 planned now"
     language.use("nl")
-    assert changes_text.found(found).endswith("vooral doordat er meer wordt uitgegeven")
+    assert changes_text.finding(found).title.endswith("vooral doordat er meer wordt uitgegeven")
 
 
 def test_the_steps_add_up_and_run_no_name(desk):
