@@ -1,4 +1,4 @@
-"""Small multiples: every figure of one group over its months, with its finding, definition and rows."""
+"""Small multiples: every figure of one group over its months, each with its finding and links."""
 
 from collections.abc import Sequence
 
@@ -10,13 +10,14 @@ from pages.parts.context.view import View
 from pages.parts.widgets import blocks, definition_links, escape, exports
 from reports import figures
 from reports.answers.kpi import trend_text
+from reports.answers.shared.finding import Finding
 from reports.language import _
 
 _COLOURS = {"better": "blue", "worse": "orange", "neither": "gray"}
 
 
-def show(trend: pl.DataFrame, view: View) -> None:
-    """Draw one group of figures, each in a tile.
+def trends(trend: pl.DataFrame, view: View) -> None:
+    """Draw the choice of a group and its figures, each in a tile.
 
     Args:
         trend: `kpi_trend`.
@@ -36,11 +37,11 @@ def show(trend: pl.DataFrame, view: View) -> None:
             method=_("Every figure as its definition says, on each month end up to the day."),
             key="kpi-trend",
         )
-    several(trend, trend_text.GROUPS[group], view)
+    tiles(trend, trend_text.GROUPS[group], view)
 
 
-def several(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
-    """Draw figures in a tile each, what is known first."""
+def tiles(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
+    """Draw a tile per figure, unknown ones last."""
     grid = st.grid(1 if browser.is_phone() else 3, min_column_width=260, gap="small")
     for column in trend_text.known_first(trend, columns):
         with grid.cell(), st.container(border=True, key=f"tile-kpi-{column}", gap="xsmall", height="stretch"):
@@ -48,28 +49,29 @@ def several(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
 
 
 def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
-    finding = trend_text.kpi_sentence(trend, column, view.shown_currency)
-    blocks.heading(finding, _changed(trend, column, view), key=f"kpi-{column}")
+    finding = trend_text.figure(trend, column, view.shown_currency)
+    figure = None
     if trend[column].count():
-        blocks.figure(
-            figures.kpi_multiple(
-                trend, column, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
-            ),
-            name=column.replace("_", "-"),
-            finding=finding,
-            view=view,
-            key=f"chart-{column}",
+        figure = figures.kpi_multiple(
+            trend, column, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
         )
+    blocks.chart(
+        finding,
+        figure,
+        name=column.replace("_", "-"),
+        view=view,
+        key=f"kpi-{column}",
+        figure_key=f"chart-{column}",
+        badge=_change_badge(trend, column, view),
+        export_words=Finding(finding.title),
+    )
     definition_links.links(column)
 
 
-def _changed(trend: pl.DataFrame, column: str, view: View) -> str:
-    """Return the grey line under a finding: the change over a year, blue where better, orange where worse."""
-    changed = trend_text.change(trend, column, view.shown_currency)
-    if changed is None:
-        known = _("Per month end") + " · " + trend_text.period(trend)
-        return known if trend[column].count() else _("The definition says what it needs.")
-    text, tone = changed
-    words = {"better": _("in 12 months, better"), "worse": _("in 12 months, worse")}
-    since = words.get(tone, _("in 12 months"))
-    return f":{_COLOURS[tone]}-badge[{escape.plain(text)}] {since} · {trend_text.period(trend)}"
+def _change_badge(trend: pl.DataFrame, column: str, view: View) -> str:
+    """Return the change over a year as Markdown, blue if better and orange if worse; empty if unknown."""
+    signed_change = trend_text.change(trend, column, view.shown_currency)
+    if signed_change is None:
+        return ""
+    text, tone = signed_change
+    return f":{_COLOURS[tone]}-badge[{escape.plain(text)}]"

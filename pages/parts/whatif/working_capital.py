@@ -48,4 +48,4 @@ def show(view: View) -> None:
             title=_("Working capital per month end"), method=_("Each figure as its definition says."),
             key="capital-trend",
         )  # fmt: skip
-    small_multiples.several(trend, working_capital.TREND, view)
+    small_multiples.tiles(trend, working_capital.TREND, view)

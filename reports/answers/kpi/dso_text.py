@@ -1,4 +1,4 @@
-"""What DSO says, and why it moved: sentences and rows of the ways to count days, and of the bridge."""
+"""Findings and rows of the methods to count days outstanding, and of the bridge of DSO."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,6 +7,7 @@ from typing import Literal
 import polars as pl
 
 from reports.answers.definitions import definitions
+from reports.answers.shared.finding import Finding
 from reports.formats import in_sentence, money, money_short, number
 from reports.labels import header, label, segment
 from reports.translation import _, _n
@@ -26,8 +27,21 @@ SEGMENTS_SHOWN = (
 SEGMENTS_ON_A_PHONE = ("segment", "added_days", "delinquency")
 
 
-def methods_sentence(methods: pl.DataFrame) -> str:
-    """Return what the ways to count days say beside each other, from `dso_methods`."""
+def methods(days: pl.DataFrame, trend: pl.DataFrame) -> Finding:
+    """Return days outstanding by countback and by balance.
+
+    Args:
+        days: `dso_methods` on the day of the view.
+        trend: `kpi_trend`; its last month end may lie before that day, so the method names it.
+    """
+    method = _(
+        "Days per month end, by six ways to count them; the last is {day}",
+        day=in_sentence(trend["as_of"].max()),  # type: ignore[arg-type]  # polars does not say it is a date
+    )
+    return Finding(_methods_title(days), method)
+
+
+def _methods_title(methods: pl.DataFrame) -> str:
     days = {row["method"].removeprefix("dso_"): row["days"] for row in methods.to_dicts()}
     countback, balance = days.get("countback"), days.get("balance_90")
     if countback is None or balance is None:
@@ -39,17 +53,28 @@ def methods_sentence(methods: pl.DataFrame) -> str:
     )
 
 
-def methods_method(trend: pl.DataFrame) -> str:
-    """Say what the lines are, and at which month end they stop: the heading is of the day itself."""
-    return _(
-        "Days per month end, by six ways to count them; the last is {day}",
-        day=in_sentence(trend["as_of"].max()),  # type: ignore[arg-type]  # polars does not say it is a date
+def differences() -> Finding:
+    """Return the finding of the table with the two amounts of each method."""
+    return Finding(
+        _("Why the methods differ"),
+        _("What each divides by what, and what it sees that the others do not"),
     )
 
 
-def bridge_sentence(bridge: pl.DataFrame, since: date) -> str:
-    """Return by how much DSO changed and what did most of it, from `dso_bridge`."""
-    parts = {row["step"]: row["days"] for row in bridge.to_dicts()}
+def bridge(steps: pl.DataFrame, since: date) -> Finding:
+    """Return the change of DSO since a day with its two largest causes.
+
+    Args:
+        steps: `dso_bridge`.
+        since: first day of the comparison.
+    """
+    return Finding(
+        _bridge_title(steps, since), _("Balance method, per cause; blue is shorter, orange longer")
+    )
+
+
+def _bridge_title(steps: pl.DataFrame, since: date) -> str:
+    parts = {row["step"]: row["days"] for row in steps.to_dicts()}
     start, end = parts.get("start"), parts.get("end")
     if start is None or end is None:
         return _("Nothing was billed in the 90 days to one of the two days, so DSO cannot be compared")
@@ -69,9 +94,9 @@ def _cause(step: str, days: float) -> str:
     return f"{name[:1].lower()}{name[1:]} {number(days, 1, sign=True)}"
 
 
-def timing_sentence(bridge: pl.DataFrame) -> str:
-    """Return the change by countback and the billing timing between the two methods, from `dso_bridge`."""
-    parts = {row["step"]: row["days"] for row in bridge.to_dicts()}
+def billing_timing(steps: pl.DataFrame) -> str:
+    """Return the change by countback and its difference from the balance method; rows of `dso_bridge`."""
+    parts = {row["step"]: row["days"] for row in steps.to_dicts()}
     return _(
         "By countback {countback} days; the difference of {timing} is billing timing",
         countback=number(parts.get("countback_change"), 1, sign=True),
@@ -80,10 +105,10 @@ def timing_sentence(bridge: pl.DataFrame) -> str:
 
 
 def method_rows(methods: pl.DataFrame) -> pl.DataFrame:
-    """Return the ways to count days as they are read: method, days, numerator, denominator, explanation.
+    """Return one row per method as shown: method, days, numerator, denominator, explanation.
 
     Args:
-        methods: `dso_methods`; its `explanation_key` is the figure of `kpi` the method is.
+        methods: `dso_methods`; its `explanation_key` names the same figure in `kpi`.
     """
     rows = [
         {
@@ -109,7 +134,7 @@ def method_rows(methods: pl.DataFrame) -> pl.DataFrame:
 
 
 def method_units(rows: pl.DataFrame) -> list[tuple[Unit, Unit]]:
-    """Return what the two amounts of each row of `method_rows` are: money, money times days, or invoices."""
+    """Return the units of the two amounts of each row of `method_rows`."""
     units: dict[str, tuple[Unit, Unit]] = {
         header("days_to_pay"): ("money_days", "money"),
         header("days_to_pay_with_open"): ("invoices", "invoices"),
@@ -118,7 +143,7 @@ def method_units(rows: pl.DataFrame) -> list[tuple[Unit, Unit]]:
 
 
 def amount_of(unit: Unit, currency: str, value: Decimal) -> str:
-    """Write one of the two amounts behind a way to count days, with its unit."""
+    """Return one of the two amounts of a method with its unit."""
     if unit == "invoices":
         return _n("{count} invoice", "{count} invoices", int(value))
     if unit == "money_days":
@@ -127,7 +152,7 @@ def amount_of(unit: Unit, currency: str, value: Decimal) -> str:
 
 
 def method_lines(rows: pl.DataFrame, currency: str) -> list[tuple[str, str]]:
-    """Return `method_rows` as lines for a narrow screen: name and days, then the division and why."""
+    """Return `method_rows` as lines for a narrow screen: name and days, then the division and the reason."""
     lines = []
     for row, unit in zip(rows.to_dicts(), method_units(rows), strict=True):
         if row["numerator"] is None or row["denominator"] is None:
@@ -142,10 +167,10 @@ def method_lines(rows: pl.DataFrame, currency: str) -> list[tuple[str, str]]:
 
 
 def segment_rows(segments: pl.DataFrame) -> pl.DataFrame:
-    """Return the segments behind the bridge, the one that moved DSO most first, with shares named as such."""
-    moved = pl.sum_horizontal("terms", "delinquency", "credit_notes", "mix")
+    """Return the segments of the bridge, largest change first, with their shares of billing."""
+    change = pl.sum_horizontal("terms", "delinquency", "credit_notes", "mix")
     rows = segments.with_columns(
-        moved.alias("added_days"), pl.col("segment").map_elements(segment, return_dtype=pl.String)
+        change.alias("added_days"), pl.col("segment").map_elements(segment, return_dtype=pl.String)
     )
     rows = rows.rename({"weight_from": "share_billed_from", "weight_to": "share_billed_to"})
     first = ("segment", "added_days", "terms", "delinquency", "credit_notes", "mix")
@@ -154,16 +179,17 @@ def segment_rows(segments: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def segments_sentence(segments: pl.DataFrame) -> str:
-    """Return which segment moved DSO most; its name is from data and not escaped."""
-    rows = segment_rows(segments)
+def segments(rows: pl.DataFrame) -> Finding:
+    """Return the segment with the largest change; the rows are of `segment_rows`."""
+    method = _("Days each segment added, by cause, and its share of what was billed on both days")
     if rows.is_empty():
-        return _("No segment billed anything")
-    return _(
+        return Finding(_("No segment billed anything"), method)
+    title = _(
         "{segment} moved it most: {days} days",
         segment=rows["segment"][0],
         days=number(rows["added_days"][0], 1, sign=True),
     )
+    return Finding(title, method)
 
 
 def year_before(day: date) -> date:

@@ -1,4 +1,4 @@
-"""What of the open amounts is expected never to come in: roll rates joined to the absorbing chain."""
+"""Expected loss on open amounts: roll rates as the steps of an absorbing Markov chain."""
 
 from datetime import date, datetime
 
@@ -23,11 +23,11 @@ def expected_loss(
     entity: str | None = None,
     segment: str | None = None,
 ) -> pl.DataFrame:
-    """Say per ageing bucket how much of what is open will be paid and how much written off, excl. VAT.
+    """Return per ageing bucket the share of the open amount that will be paid and written off, excl. VAT.
 
-    The chain's states are the five buckets, its ends `paid` and `written_off`; its steps are the months of
-    `roll_rate_average`. Where money ends that reached a bucket nothing left in those months is not known:
-    such a bucket, and those that feed it, have no shares.
+    The states of the chain are the buckets, its ends `paid` and `written_off`, its steps the months of
+    `roll_rate_average`. If no money left a bucket in those months, the end of its money is unknown: that
+    bucket, and the buckets that feed it, have no shares.
 
     Args:
         books: the store.
@@ -42,7 +42,7 @@ def expected_loss(
         `share_lost` Float64 0-1 (null without history), `expected_loss` Float64 (in the currency shown).
 
     Raises:
-        NotEnoughHistoryError: no month with anything open lies behind the day.
+        NotEnoughHistoryError: no month before the day has open amounts.
     """
     view = {"known_on": known_on, "currency": currency, "entity": entity, "segment": segment}
     rates = books.ask("roll_rate_average", as_of=as_of, **view)
@@ -56,14 +56,14 @@ def expected_loss(
 
 
 def absorption(rates: pl.DataFrame, buckets: list[str]) -> pl.DataFrame:
-    """Return where the money of each bucket ends.
+    """Return the shares of each bucket that end as paid and as written off.
 
     Args:
         rates: `roll_rate_average`: from_bucket, to_bucket, share.
         buckets: all buckets, youngest first.
 
     Returns:
-        One row per bucket whose money is known to end: `bucket`, `share_paid`, `share_lost`, Float64 0-1,
+        One row per bucket whose end is known: `bucket`, `share_paid`, `share_lost`, Float64 0-1,
         summing to 1.
     """
     steps = {(start, target): share for start, target, share in rates.iter_rows()}
@@ -76,6 +76,6 @@ def absorption(rates: pl.DataFrame, buckets: list[str]) -> pl.DataFrame:
     ends = np.array([[steps.get((start, end), 0.0) for end in ENDS] for start in states])
     if not states:
         return pl.DataFrame(schema={"bucket": pl.String, "share_paid": pl.Float64, "share_lost": pl.Float64})
-    ended = absorption_shares(moves, ends)
-    frame = pl.DataFrame({"bucket": states, "share_paid": ended[:, 0], "share_lost": ended[:, 1]})
+    shares = absorption_shares(moves, ends)
+    frame = pl.DataFrame({"bucket": states, "share_paid": shares[:, 0], "share_lost": shares[:, 1]})
     return frame.filter(pl.col("share_paid") + pl.col("share_lost") > 1 - _TOLERANCE)

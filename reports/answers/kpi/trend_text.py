@@ -1,4 +1,4 @@
-"""What the trends say, one sentence per figure: the headings of the KPI screen."""
+"""Findings of the KPI trends, of roll rates, expected loss and recovery."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,6 +8,7 @@ from typing import Literal
 
 import polars as pl
 
+from reports.answers.shared.finding import Finding
 from reports.figures import written
 from reports.formats import (
     bucket_label,
@@ -72,16 +73,20 @@ def group_name(group: str) -> str:
     return _p("figures", _GROUP_NAMES[group])
 
 
-def kpi_sentence(trend: pl.DataFrame, column: str, currency: str = "EUR") -> str:
-    """Return what one figure did over twelve months, or the ones it has: from where to where.
+def figure(trend: pl.DataFrame, column: str, currency: str = "EUR") -> Finding:
+    """Return the first and last value of a figure over twelve months, or over the months it has.
 
-    The change beside it, of `change`, is over the same months.
+    `change` is over the same months; its sign and tone stand before the method.
 
     Args:
         trend: `kpi_trend`, any order.
         column: one of `labels.KPIS`.
         currency: of money figures.
     """
+    return Finding(_figure_title(trend, column, currency), _figure_method(trend, column, currency))
+
+
+def _figure_title(trend: pl.DataFrame, column: str, currency: str) -> str:
     name, values = header(column), _year(trend, column)
     if not values:
         return _("{figure}: not known", figure=name)
@@ -95,7 +100,7 @@ def kpi_sentence(trend: pl.DataFrame, column: str, currency: str = "EUR") -> str
 
 
 def change(trend: pl.DataFrame, column: str, currency: str = "EUR") -> tuple[str, Tone] | None:
-    """Return the signed change over the last twelve months and whether it is good news; None if not known."""
+    """Return the signed change over the last twelve months and its tone; None if it is not known."""
     values = trend.sort("as_of")[column].to_list()
     if len(values) <= YEAR or values[-1] is None or values[-1 - YEAR] is None:
         return None
@@ -106,16 +111,24 @@ def change(trend: pl.DataFrame, column: str, currency: str = "EUR") -> tuple[str
         points = round(values[-1] * 100, 1) - round(values[-1 - YEAR] * 100, 1)
         text = _("{points} pt", points=number(points, 1, sign=True))
     else:
-        # Of the figures as they are read, or the change would not be the one between them.
+        # The difference of the rounded values, so that it agrees with the two values in the title.
         text = number(round(values[-1], 1) - round(values[-1 - YEAR], 1), 1, sign=True)
     if kpi.better == "neither" or text.lstrip("+-") in {"0,0", "0.0"}:
         return text, "neither"
     return text, "better" if (difference > 0) == (kpi.better == "up") else "worse"
 
 
-def roll_sentence(average: pl.DataFrame) -> str:
-    """Return which part of the first overdue bucket is paid and which gets older, from roll rates."""
-    shares = {(row["from_bucket"], row["to_bucket"]): row["share"] for row in average.to_dicts()}
+def roll_rates(rates: pl.DataFrame) -> Finding:
+    """Return the shares of the first overdue bucket that are paid and that get older.
+
+    Args:
+        rates: `roll_rate_average`, or the rows of one month of `roll_rates`.
+    """
+    return Finding(_roll_rates_title(rates), _("From each bucket (left) to where it is a month later (top)"))
+
+
+def _roll_rates_title(rates: pl.DataFrame) -> str:
+    shares = {(row["from_bucket"], row["to_bucket"]): row["share"] for row in rates.to_dicts()}
     first = next((b for b in ("d1_30", "b1") if (b, "paid") in shares), None)
     if first is None or shares[first, "paid"] is None:
         return _("Nothing was overdue at the end of these months")
@@ -131,8 +144,14 @@ def roll_sentence(average: pl.DataFrame) -> str:
     )
 
 
-def recovery_sentence(curve: pl.DataFrame) -> str:
-    """Return which part is in by the due date and 30 days after it, from `recovery_curve`."""
+def recovery(curve: pl.DataFrame) -> Finding:
+    """Return the share collected by the due date and 30 days after it; rows of `recovery_curve`."""
+    return Finding(
+        _recovery_title(curve), _("Collected share by days since due; grey: one line per due month")
+    )
+
+
+def _recovery_title(curve: pl.DataFrame) -> str:
     whole = curve.filter(pl.col("cohort").is_null()).drop_nulls("share_collected").sort("days_since_due")
     due = whole.filter(pl.col("days_since_due") <= 0)["share_collected"]
     later = whole.filter(pl.col("days_since_due") <= _RECOVERY_DAYS)["share_collected"]
@@ -146,8 +165,19 @@ def recovery_sentence(curve: pl.DataFrame) -> str:
     )
 
 
-def cohort_sentence(cohorts: pl.DataFrame) -> str:
-    """Return how the youngest due month with a month behind it compares to the one a year before."""
+def due_months(cohorts: pl.DataFrame) -> Finding:
+    """Compare the latest due month that is a month old with the same month a year earlier.
+
+    Args:
+        cohorts: `cohort_map`.
+    """
+    return Finding(
+        _due_months_title(cohorts),
+        _("Collected share per due month, by months since; empty: not there yet"),
+    )
+
+
+def _due_months_title(cohorts: pl.DataFrame) -> str:
     known = cohorts.filter(pl.col("months_since_due") == 1).drop_nulls("share_collected").sort("cohort")
     if known.is_empty():
         return _("No due month has a month behind it yet")
@@ -163,8 +193,20 @@ def cohort_sentence(cohorts: pl.DataFrame) -> str:
     )
 
 
-def provision_sentence(matrix: pl.DataFrame, currency: str = "EUR") -> str:
-    """Return the expected loss over all buckets and its part of what is open, from `provision_matrix`."""
+def provision(matrix: pl.DataFrame, currency: str = "EUR") -> Finding:
+    """Return the expected loss over all buckets and its share of the open amount.
+
+    Args:
+        matrix: `provision_matrix`.
+        currency: of the amounts.
+    """
+    return Finding(
+        _provision_title(matrix, currency),
+        _("Open excluding VAT per bucket × the loss rate that the roll rates lead to"),
+    )
+
+
+def _provision_title(matrix: pl.DataFrame, currency: str) -> str:
     losses = [loss for loss in matrix["expected_loss"] if loss is not None]
     open_amount = sum(matrix["open_amount_excl_vat"].drop_nulls(), Decimal(0))
     if not open_amount or not losses:
@@ -178,17 +220,17 @@ def provision_sentence(matrix: pl.DataFrame, currency: str = "EUR") -> str:
 
 
 def known_first(trend: pl.DataFrame, columns: Sequence[str]) -> list[str]:
-    """Return the figures in their order, the ones not known for any month at the end."""
+    """Return the figures in their order, with those unknown in every month at the end."""
     return sorted(columns, key=lambda column: not trend[column].count())
 
 
-def bucket_pairs(rates: pl.DataFrame) -> list[date]:
-    """Return the month ends of `roll_rates`, the youngest first."""
+def month_ends(rates: pl.DataFrame) -> list[date]:
+    """Return the month ends of `roll_rates`, the latest first."""
     return sorted(rates["month_end"].unique().to_list(), reverse=True)
 
 
 def in_buckets(frame: pl.DataFrame, limits: tuple[int, ...]) -> pl.DataFrame:
-    """Return the frame with the states money rolls to as people read them, written off among them."""
+    """Return roll rates with the names of their buckets, written off included."""
     known = {"written_off": header("written_off")}
     for column in ("from_bucket", "to_bucket"):
         codes = [code for code in frame[column].unique().to_list() if code not in known]
@@ -198,8 +240,17 @@ def in_buckets(frame: pl.DataFrame, limits: tuple[int, ...]) -> pl.DataFrame:
     return frame
 
 
+def _figure_method(trend: pl.DataFrame, column: str, currency: str) -> str:
+    signed_change = change(trend, column, currency)
+    if signed_change is None:
+        known = _("Per month end") + " · " + period(trend)
+        return known if trend[column].count() else _("The definition says what it needs.")
+    words = {"better": _("in 12 months, better"), "worse": _("in 12 months, worse")}
+    return f"{words.get(signed_change[1], _('in 12 months'))} · {period(trend)}"
+
+
 def period(trend: pl.DataFrame) -> str:
-    """Say up to which month end the figures go."""
+    """Return up to which month end the figures go."""
     return _("to {day}", day=in_sentence(trend["as_of"].max()))  # type: ignore[arg-type]  # a date
 
 

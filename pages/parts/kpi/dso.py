@@ -1,0 +1,119 @@
+"""Blocks of days sales outstanding: the methods to count it, and the bridge between two days."""
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import streamlit as st
+from pandas.io.formats.style import Styler
+from streamlit.delta_generator import DeltaGenerator as Place
+
+from pages.parts.context import books, browser, url_choices
+from pages.parts.context.view import View
+from pages.parts.widgets import blocks, definition_links, escape
+from reports import figures, language
+from reports.answers.kpi import dso_text
+from reports.answers.shared.finding import Finding
+from reports.language import _, _p
+
+
+def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
+    """Draw all methods over the months, then the two amounts of each and why the methods differ.
+
+    Args:
+        days: `dso_methods`.
+        trend: `kpi_trend`.
+        view: currency and filters.
+    """
+    finding = dso_text.methods(days, trend)
+    blocks.chart(
+        finding,
+        figures.dso_methods(trend, theme=browser.theme(), compact=browser.is_phone()),
+        name="dso-methods",
+        view=view,
+        key="methods",
+        figure_key="chart-methods",
+    )
+    rows = dso_text.method_rows(days)
+    export_words = Finding(_("DSO by method"), finding.title)
+    blocks.heading_with_export(
+        dso_text.differences(), rows, view, key="why", name="dso-methods", export_words=export_words
+    )
+    if browser.is_phone():
+        for place, (title, amounts) in enumerate(dso_text.method_lines(rows, view.shown_currency)):
+            with st.container(key=f"row-method-{place}", gap=None):
+                st.markdown(escape.bold(title))
+                st.caption(escape.plain(amounts))
+    else:
+        st.table(_styled(rows, view), border="horizontal", hide_index=True)
+    definition_links.links("dso_countback")
+
+
+def first_day(view: View) -> tuple[Place, date]:
+    """Draw the choice of the first day of the bridge; return the place for the heading above, and the day."""
+    first = books.ask("as_of_range").row(0, named=True)["first_date"]
+    last = view.as_of - timedelta(days=1)
+    year_before = dso_text.year_before(view.as_of)
+    head = st.container()
+    day = url_choices.day("since", _("Compare with"), max(year_before, first), min(first, last), last)
+    return head, day
+
+
+def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place, since: date) -> None:
+    """Draw why DSO changed since a day, then what each segment added to it.
+
+    Args:
+        steps: `dso_bridge`.
+        segments: `dso_bridge_segments`.
+        view: currency and filters.
+        head: where the heading goes.
+        since: first day of the comparison.
+    """
+    finding = dso_text.bridge(steps, since)
+    figure = None
+    if not steps.is_empty():
+        figure = figures.bridge(steps, theme=browser.theme(), since=since, compact=browser.is_phone())
+    blocks.chart(
+        finding,
+        figure,
+        name="dso-bridge",
+        view=view,
+        key="bridge",
+        head=head,
+        figure_key="chart-bridge",
+    )
+    if steps.is_empty():
+        return
+    st.caption(dso_text.billing_timing(steps))
+    rows = dso_text.segment_rows(segments)
+    blocks.text_table(
+        dso_text.segments(rows),
+        rows,
+        view,
+        key="segments",
+        name="dso-bridge",
+        sheet={_p("sheet", "Segments"): rows, _p("sheet", "Steps"): steps},
+        export_words=Finding(_("Why DSO changed"), finding.title),
+        columns=dso_text.SEGMENTS_ON_A_PHONE if browser.is_phone() else dso_text.SEGMENTS_SHOWN,
+    )
+    definition_links.links("dso_bridge")
+
+
+def _styled(rows: pl.DataFrame, view: View) -> Styler:
+    """Return the rows of the methods with their formats; values stay numbers, so that they align right."""
+    cells = rows.rename({name: language.header(name) for name in rows.columns}).to_pandas()
+    style = cells.style.format(_one_digit, subset=[language.header("days")], na_rep="")
+    for place, units in enumerate(dso_text.method_units(rows)):
+        for name, unit in zip(("numerator", "denominator"), units, strict=True):
+            style = style.format(
+                partial(dso_text.amount_of, unit, view.shown_currency),
+                subset=pd.IndexSlice[[place], [language.header(name)]],
+                na_rep="",
+            )
+    return style
+
+
+def _one_digit(value: Any) -> str:
+    return language.number(value, 1)

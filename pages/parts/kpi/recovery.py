@@ -1,0 +1,40 @@
+"""Blocks of recovery: how fast amounts are collected after their due date, in all and per due month."""
+
+import polars as pl
+
+from pages.parts.context import browser
+from pages.parts.context.view import View
+from pages.parts.kpi.under_chart import links_with_export
+from pages.parts.widgets import blocks
+from reports import figures
+from reports.answers.kpi import trend_text
+from reports.answers.shared.finding import Finding
+from reports.language import _
+
+
+def curve(rows: pl.DataFrame, view: View) -> None:
+    """Draw the collected share by days since the due date.
+
+    Args:
+        rows: `recovery_curve`.
+        view: filters.
+    """
+    finding = trend_text.recovery(rows)
+    figure = figures.recovery_curve(rows, theme=browser.theme(), compact=browser.is_phone())
+    blocks.chart(
+        finding, figure, name="recovery-curve", view=view, key="recovery", figure_key="chart-recovery"
+    )
+    links_with_export("recovery_curve", view, rows, Finding(_("Recovery curve"), finding.title))
+
+
+def due_months(cohorts: pl.DataFrame, view: View) -> None:
+    """Draw the collected share per due month and month since.
+
+    Args:
+        cohorts: `cohort_map`.
+        view: filters.
+    """
+    finding = trend_text.due_months(cohorts)
+    figure = figures.cohort_map(cohorts, theme=browser.theme(), compact=browser.is_phone())
+    blocks.chart(finding, figure, name="cohort-map", view=view, key="cohorts", figure_key="chart-cohorts")
+    links_with_export("cohort_map", view, cohorts, Finding(_("Cohort map"), finding.title))
