@@ -9,7 +9,7 @@ import string
 import sys
 import tempfile
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -42,20 +42,33 @@ _UPDATE = ("--locale=nl", "--no-fuzzy-matching", "--ignore-pot-creation-date", "
 def extract_python(
     file: IO[bytes], keywords: Collection[str], tags: Collection[str], options: Mapping[str, object]
 ) -> Iterator[Extracted]:
-    """Yield the texts in the calls of `_`, `_n`, `_p`, `marked`, `marked_p` and the data layer's `template`.
+    """Yield the texts in the calls of `_CALLS`, the words by code and the headings of columns.
 
     Read from the syntax tree: Babel's own extractor passes over calls inside f-strings.
     """
     for node in ast.walk(ast.parse(file.read())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _CALLS:
-            count, function = _CALLS[node.func.id]
-            texts = tuple(
-                argument.value
-                for argument in node.args[:count]
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-            )
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            for function, texts in _texts(node, node.func.id):
+                yield node.lineno, function, texts[0] if len(texts) == 1 else texts, []
+
+
+def _texts(call: ast.Call, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the gettext function and the texts of each message in a call."""
+    match call:
+        case ast.Call(args=[ast.Constant(str(context)), ast.Dict(values=words)]) if name == "marked_words":
+            yield from (("pgettext", (context, word)) for word in _strings(words) if word)
+        case ast.Call(args=[ast.Constant(str(heading)), *_rest]) if name == "ReportColumn":
+            short = _strings(keyword.value for keyword in call.keywords if keyword.arg == "short")
+            yield from (("pgettext", ("column", text)) for text in (heading, *short))
+        case ast.Call() if name in _CALLS:
+            count, function = _CALLS[name]
+            texts = tuple(_strings(call.args[:count]))
             if len(texts) == count:
-                yield node.lineno, function, texts[0] if count == 1 else texts, []
+                yield function, texts
+
+
+def _strings(nodes: Iterable[ast.expr]) -> list[str]:
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
 
 
 def extract_query(

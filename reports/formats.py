@@ -90,6 +90,11 @@ def number(value: float | Decimal | None, digits: int = 0, *, sign: bool = False
     return _plain(Decimal(str(value)), digits, sign=sign)
 
 
+def rate(value: Decimal, places: int) -> str:
+    """Write a rate without zeros at its end: `1,0825`, `9`."""
+    return number(value, places).rstrip("0").rstrip(",.")
+
+
 def day(value: date | None) -> str:
     """Write a day: `31-12-2026`, in English `31 Dec 2026`, which no reader takes for another day."""
     if value is None:

@@ -1,10 +1,12 @@
-"""The one import for words and numbers on screen: translation, formats, labels.
+"""The one import for words and numbers on screen: translation, formats, headings, codes.
 
 Run as a program it brings the Dutch catalogue up to date with the code and lists what is still to be done:
 `uv run python -m reports.language` adds what is missing as empty entries, `--prune` also drops the unused.
 It calls `pybabel extract` and `pybabel update`, with the extractors that pyproject.toml names.
 """
 
+from reports.codes import label, segment
+from reports.columns import KPIS, heading
 from reports.formats import (
     bucket_label,
     day,
@@ -17,10 +19,10 @@ from reports.formats import (
     month,
     number,
     percent,
+    rate,
     week,
     week_of_year,
 )
-from reports.labels import KPIS, header, label, segment
 from reports.translation import LANGUAGES, Language, _, _n, _p, current, marked, marked_p, preferred, use
 
 __all__ = [
@@ -36,7 +38,7 @@ __all__ = [
     "day_short",
     "day_words",
     "days",
-    "header",
+    "heading",
     "in_sentence",
     "label",
     "marked",
@@ -47,6 +49,7 @@ __all__ = [
     "number",
     "percent",
     "preferred",
+    "rate",
     "segment",
     "use",
     "week",

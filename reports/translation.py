@@ -72,6 +72,11 @@ def marked_p(_context: str, text: str) -> str:
     return text
 
 
+def marked_words(_context: str, words: dict[str, str]) -> dict[str, str]:
+    """Return the words by code as they are; marks each for the catalogue, like `marked_p`."""
+    return words
+
+
 def _filled(context: str | None, text: str, values: dict[str, object]) -> str:
     if current() == "nl":
         text = _dutch().get((context, text), (text,))[0]

@@ -3,11 +3,11 @@
 import plotly.graph_objects as go
 import polars as pl
 
+from reports.codes import segment
 from reports.colours import Theme
 from reports.figures import axes
 from reports.figures import template as base
 from reports.formats import number
-from reports.labels import segment
 from reports.translation import _, _p
 
 _ROW = 46

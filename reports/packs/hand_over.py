@@ -10,7 +10,8 @@ from typing import Any
 import polars as pl
 
 from reports.answers.claims.hand_over import HandOver, Table
-from reports.formats import day, money, number
+from reports.columns.value_form import CENTS
+from reports.formats import day, money, number, rate
 from reports.packs.cell_text import headings, in_words
 from reports.packs.csv_file import csv_bytes
 from reports.packs.print_page import document
@@ -19,7 +20,6 @@ from reports.translation import _, _p, current
 PAGE = "hand-over.html"
 # The same input gives the same bytes.
 _WRITTEN = (2000, 1, 1, 0, 0, 0)
-_CENTS = 2
 _STYLE = """
 body {font: 10pt/1.4 system-ui, sans-serif; color: #1b2733; max-width: 64rem;
     margin: 2rem auto; padding: 0 1rem}
@@ -99,8 +99,8 @@ def _cell(value: Any, kind: pl.DataType, currency: str) -> str:
     if isinstance(value, bool):
         return _p("word", "yes") if value else _p("word", "no")
     if isinstance(value, Decimal):
-        if isinstance(kind, pl.Decimal) and kind.scale > _CENTS:  # a rate
-            return number(value, kind.scale).rstrip("0").rstrip(",.")
+        if isinstance(kind, pl.Decimal) and kind.scale > CENTS:
+            return rate(value, kind.scale)
         return money(value, currency)
     if isinstance(value, date):
         return day(value)

@@ -13,8 +13,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from reports import columns
 from reports.formats import LIMITS
-from reports.packs.cell_text import headings, in_words, is_live, is_share
+from reports.packs.cell_text import headings, in_words, is_live
 from reports.translation import _p
 
 MOST_ROWS = 1_048_576
@@ -47,6 +48,17 @@ _FORMATS = {
     "day": {"num_format": "dd-mm-yyyy", "align": "left"},
     "moment": {"num_format": "dd-mm-yyyy hh:mm:ss", "align": "left"},
     "quoted": {"quote_prefix": True},
+}
+_LOOKS: dict[columns.ValueForm, str] = {
+    "money": "money",
+    "rate": "money",
+    "control total": "money",
+    "share": "share",
+    "number": "number",
+    "count": "whole",
+    "day": "day",
+    "moment": "moment",
+    "text": "",
 }
 
 
@@ -142,7 +154,7 @@ def _about(
 
 
 def _table(sheet: _Sheet, frame: pl.DataFrame, limits: Sequence[int]) -> None:
-    looks = [_look(column, dtype) for column, dtype in frame.schema.items()]
+    looks = [_LOOKS[columns.form(name, kind)] for name, kind in frame.schema.items()]
     words = headings(frame.columns, limits)
     for at, (column, word) in enumerate(zip(frame.columns, words, strict=True)):
         sheet.rows.set_column(at, at, _width(frame[column], word, looks[at]))
@@ -156,18 +168,6 @@ def _table(sheet: _Sheet, frame: pl.DataFrame, limits: Sequence[int]) -> None:
     for row, values in enumerate(frame.iter_rows(), 1):
         for at, value in enumerate(values):
             _cell(sheet, row, at, value, looks[at])
-
-
-def _look(column: str, dtype: pl.DataType) -> str:
-    if isinstance(dtype, pl.Decimal):
-        return "money"
-    if dtype.is_float():
-        return "share" if is_share(column) else "number"
-    if dtype.is_integer():
-        return "whole"
-    if dtype == pl.Date:
-        return "day"
-    return "moment" if isinstance(dtype, pl.Datetime) else ""
 
 
 def _width(values: pl.Series, heading: str, look: str) -> float:

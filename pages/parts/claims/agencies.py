@@ -46,7 +46,7 @@ def _agency(cases: pl.DataFrame) -> str:
     if len(names) < 2:  # noqa: PLR2004 - nothing to choose from
         return ""
     return url_choices.select(
-        "agency", language.header("agency"), ["", *names], lambda name: name or _("All agencies")
+        "agency", language.heading("agency"), ["", *names], lambda name: name or _("All agencies")
     )
 
 

@@ -78,7 +78,7 @@ def _open(view: View, customer: str, cases: pl.DataFrame, claimed: str, held: ed
 
 def _tell(cases: pl.DataFrame, view: View, held: edit_session.Held) -> None:
     chosen = st.selectbox(
-        language.header("case_id"), cases["case_id"].to_list(), key=f"{held.key}-which", width=260
+        language.heading("case_id"), cases["case_id"].to_list(), key=f"{held.key}-which", width=260
     )
     case = cases.row(by_predicate=pl.col("case_id") == chosen, named=True)
     with (

@@ -70,8 +70,8 @@ def plan(found: CashForecast, view: View) -> None:
 def _columns(names: list[str]) -> dict[str, Any]:
     config = st.column_config
     grid: dict[str, Any] = {
-        "week": config.TextColumn(language.header("week"), width=64, pinned=True),
-        "week_start": config.DateColumn(language.header("week_start"), width=100, format="DD-MM-YYYY"),
+        "week": config.TextColumn(language.heading("week"), width=64, pinned=True),
+        "week_start": config.DateColumn(language.heading("week_start"), width=100, format="DD-MM-YYYY"),
         "level": config.TextColumn(_("Without a plan"), width=108, alignment="right"),
         "last_year": config.TextColumn(_("Billed a year before"), width=148, alignment="right"),
     }

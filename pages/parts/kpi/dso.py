@@ -103,13 +103,13 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
 
 def _styled(rows: pl.DataFrame, view: View) -> Styler:
     """Return the rows of the methods with their formats; values stay numbers, so that they align right."""
-    cells = rows.rename({name: language.header(name) for name in rows.columns}).to_pandas()
-    style = cells.style.format(_one_digit, subset=[language.header("days")], na_rep="")
+    cells = rows.rename({name: language.heading(name) for name in rows.columns}).to_pandas()
+    style = cells.style.format(_one_digit, subset=[language.heading("days")], na_rep="")
     for place, units in enumerate(dso_text.method_units(rows)):
         for name, unit in zip(("numerator", "denominator"), units, strict=True):
             style = style.format(
                 partial(dso_text.amount_of, unit, view.shown_currency),
-                subset=pd.IndexSlice[[place], [language.header(name)]],
+                subset=pd.IndexSlice[[place], [language.heading(name)]],
                 na_rep="",
             )
     return style

@@ -6,11 +6,11 @@ import streamlit as st
 from pages.parts.context import background_runs, browser, filters
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, exports, tables, text_tables
-from reports import figures
+from reports import columns, figures
 from reports.answers.whatif import result_text, sensitivity
 from reports.answers.whatif.whatif import Ground, Target, WhatIf
 from reports.colours import Tone
-from reports.language import _, _p
+from reports.language import _
 
 _WEEKS = (
     "week",
@@ -169,7 +169,7 @@ def _target(target: Target, place: int, found: WhatIf, view: View, known: pl.Dat
         rows, whole, key=f"target-{place}", select=True, alt=title,
         columns=("customer_name", "invoice_id", "due_date", "open_amount", "probability_paid_by", "so_far"),
         phone=("customer_name", "open_amount", "probability_paid_by"),
-        headings={"probability_paid_by": _p("column", "Chance")},
+        headings=columns.short_headings("probability_paid_by"),
     )  # fmt: skip
     if picked is not None:
         _open_customer(picked["customer_id"], picked["customer_name"])

@@ -28,7 +28,7 @@ def table(
         pl.col(name).map_elements(escape.sentence if name == own else escape.plain, return_dtype=pl.String)
         for name in texts
     )
-    headings = {name: language.header(name) for name in shown}
+    headings = {name: language.heading(name) for name in shown}
     style = safe.select(shown).rename(headings).to_pandas().style
     for name in shown:
         style = tables.written(style, rows, name, headings[name], view.shown_currency)

@@ -10,7 +10,7 @@ from pages.parts.context import background_runs, books, browser, filters, url_ch
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, tables
 from pages.parts.worklist import contact_log_form
-from reports import language
+from reports import columns, language
 from reports.answers.worklist import reminder_text, reminders, worklist
 from reports.answers.worklist import text as worklist_text
 from reports.answers.worklist.worklist import STEPS, Worklist
@@ -165,7 +165,7 @@ def _invoices(items: pl.DataFrame, view: View, customer: str) -> None:
         columns=_INVOICES if not is_less else (*_INVOICES[:4], "asked_amount", *_INVOICES[4:]),
         phone=("invoice_id", "open_amount", "days_overdue"), select=True,
         alt=_("Invoices of this line"),
-        headings={"days_overdue": _p("column", "Days"), "step_name": _p("column", "Step")},
+        headings=columns.short_headings("days_overdue", "step_name"),
     )  # fmt: skip
     if picked is None:
         st.caption(_("Pick an invoice to note a promise, a payment plan, an expected day or a dispute."))

@@ -8,6 +8,7 @@ import polars as pl
 
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
+from reports.codes import segment
 from reports.formats import (
     LIMITS,
     bucket_ids,
@@ -17,7 +18,6 @@ from reports.formats import (
     money_short,
     percent,
 )
-from reports.labels import segment
 from reports.translation import _, _n, _p
 
 ALL, OVERDUE = "all", "overdue"

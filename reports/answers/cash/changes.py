@@ -17,7 +17,7 @@ from reports.answers.forecast.variance.frozen_runs import (
     frozen_days,
     planned_payments,
 )
-from reports.labels import label
+from reports.columns import heading
 
 _WEEK = timedelta(days=7)
 _COLUMNS = pl.Schema(
@@ -162,7 +162,7 @@ def rows(change: BalanceChange, names: Mapping[str, str]) -> pl.DataFrame:
         for run, weeks in ((change.before, WEEKS), (change.now, change.weeks))
     ]
     rest = [
-        ("billing", label("column", "from_future_invoices"), future[0], ZERO, future[1]),
+        ("billing", heading("from_future_invoices"), future[0], ZERO, future[1]),
         (
             "payments",
             cause_name("payments"),

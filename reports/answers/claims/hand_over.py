@@ -10,8 +10,8 @@ import polars as pl
 from queries import Books
 from reports.answers.claims import text as claims_text
 from reports.answers.customer import text as customer_text
+from reports.codes import label
 from reports.formats import day, in_sentence
-from reports.labels import label
 from reports.translation import _, _p
 
 _CLAIM = (

@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from reports.answers.shared.money import total
+from reports.codes import label, segment
 from reports.formats import NO_BREAK_SPACE, day, day_words, days, money, month, number
-from reports.labels import label, segment
 from reports.translation import _, _n, _p, marked, marked_p
 
 _CHANNELS = {

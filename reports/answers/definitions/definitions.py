@@ -12,7 +12,7 @@ import polars as pl
 
 import queries
 from queries import Query
-from reports.labels import KPIS, header
+from reports.columns import KPIS, heading
 from reports.translation import _, current, marked
 
 FILE = Path(__file__).with_name("definitions.toml")
@@ -147,7 +147,7 @@ def _figure(name: str, stated: Mapping[str, object]) -> Definition:
     rows = stated["rows"]
     if not isinstance(words, dict) or not isinstance(rows, str):
         raise TypeError(f"{FILE.name}: {name} needs rows and a table per language.")
-    title = _(_TITLES[name]) if name in _TITLES else header(name)
+    title = _(_TITLES[name]) if name in _TITLES else heading(name)
     return Definition(name, title, words["formula"], words["example"], words.get("why"), rows, is_figure=True)
 
 

@@ -8,8 +8,8 @@ import polars as pl
 from data import clock
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.shared.money import total
+from reports.codes import label, segment
 from reports.formats import money_short, week
-from reports.labels import label, segment
 from reports.translation import _
 
 WEEKS = 13

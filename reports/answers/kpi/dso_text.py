@@ -8,8 +8,9 @@ import polars as pl
 
 from reports.answers.definitions import definitions
 from reports.answers.shared.finding import Finding
+from reports.codes import label, segment
+from reports.columns import heading
 from reports.formats import in_sentence, money, money_short, number
-from reports.labels import header, label, segment
 from reports.translation import _, _n
 
 Unit = Literal["money", "money_days", "invoices"]
@@ -112,7 +113,7 @@ def method_rows(methods: pl.DataFrame) -> pl.DataFrame:
     """
     rows = [
         {
-            "method": header(row["explanation_key"]),
+            "method": heading(row["explanation_key"]),
             "days": row["days"],
             "numerator": row["numerator"],
             "denominator": row["denominator"],
@@ -136,8 +137,8 @@ def method_rows(methods: pl.DataFrame) -> pl.DataFrame:
 def method_units(rows: pl.DataFrame) -> list[tuple[Unit, Unit]]:
     """Return the units of the two amounts of each row of `method_rows`."""
     units: dict[str, tuple[Unit, Unit]] = {
-        header("days_to_pay"): ("money_days", "money"),
-        header("days_to_pay_with_open"): ("invoices", "invoices"),
+        heading("days_to_pay"): ("money_days", "money"),
+        heading("days_to_pay_with_open"): ("invoices", "invoices"),
     }
     return [units.get(method, ("money", "money")) for method in rows["method"]]
 

@@ -9,6 +9,7 @@ from typing import Literal
 import polars as pl
 
 from reports.answers.shared.finding import Finding
+from reports.columns import KPIS, heading
 from reports.figures import written
 from reports.formats import (
     bucket_label,
@@ -19,7 +20,6 @@ from reports.formats import (
     number,
     percent,
 )
-from reports.labels import KPIS, header
 from reports.translation import _, _p, marked_p
 
 Tone = Literal["better", "worse", "neither"]
@@ -80,18 +80,18 @@ def figure(trend: pl.DataFrame, column: str, currency: str = "EUR") -> Finding:
 
     Args:
         trend: `kpi_trend`, any order.
-        column: one of `labels.KPIS`.
+        column: one of `columns.KPIS`.
         currency: of money figures.
     """
     return Finding(_figure_title(trend, column, currency), _figure_method(trend, column, currency))
 
 
 def _figure_title(trend: pl.DataFrame, column: str, currency: str) -> str:
-    name, values = header(column), _year(trend, column)
+    name, values = heading(column), _year(trend, column)
     if not values:
         return _("{figure}: not known", figure=name)
-    kind = KPIS[column].kind
-    first, last = (written(value, kind, currency, short=True) for value in (values[0], values[-1]))
+    nature = KPIS[column].nature
+    first, last = (written(value, nature, currency, short=True) for value in (values[0], values[-1]))
     if first == last:
         return _("{figure}: still {last}", figure=name, last=last)
     if values[-1] > values[0]:
@@ -105,9 +105,9 @@ def change(trend: pl.DataFrame, column: str, currency: str = "EUR") -> tuple[str
     if len(values) <= YEAR or values[-1] is None or values[-1 - YEAR] is None:
         return None
     difference, kpi = values[-1] - values[-1 - YEAR], KPIS[column]
-    if kpi.kind == "money":
+    if kpi.nature == "money":
         text = money_short(Decimal(difference), currency, sign=True)
-    elif kpi.kind == "share":
+    elif kpi.nature == "share":
         points = round(values[-1] * 100, 1) - round(values[-1 - YEAR] * 100, 1)
         text = _("{points} pt", points=number(points, 1, sign=True))
     else:
@@ -231,7 +231,7 @@ def month_ends(rates: pl.DataFrame) -> list[date]:
 
 def in_buckets(frame: pl.DataFrame, limits: tuple[int, ...]) -> pl.DataFrame:
     """Return roll rates with the names of their buckets, written off included."""
-    known = {"written_off": header("written_off")}
+    known = {"written_off": heading("written_off")}
     for column in ("from_bucket", "to_bucket"):
         codes = [code for code in frame[column].unique().to_list() if code not in known]
         frame = frame.with_columns(

@@ -12,8 +12,8 @@ from queries import Books
 from reports.answers.shared.money import total
 from reports.answers.terms import terms
 from reports.answers.terms import text as terms_text
+from reports.codes import label, segment
 from reports.formats import UNDEFINED, day, days, in_sentence, money, number, percent
-from reports.labels import label, segment
 from reports.translation import _, _n, _p
 
 _WORST = 5

@@ -8,8 +8,8 @@ import polars as pl
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.answers.terms.terms import Terms
+from reports.codes import segment
 from reports.formats import UNDEFINED, days, in_sentence, money, number, percent
-from reports.labels import segment
 from reports.translation import _, _n, marked, marked_p
 
 GROUPS = ("all", "agreed", "legal")

@@ -14,6 +14,7 @@ from reports.answers.whatif.apply_levers import Found, supplier_days
 from reports.answers.whatif.sensitivity import Swings
 from reports.answers.whatif.whatif import Target, WhatIf
 from reports.colours import Tone
+from reports.columns import heading, short_headings
 from reports.formats import (
     UNDEFINED,
     about,
@@ -23,7 +24,7 @@ from reports.formats import (
     percent,
 )
 from reports.formats import week as week_label
-from reports.translation import _, _n, _p
+from reports.translation import _, _n
 
 _WEEK, _YEAR = 7, 365
 _SHOWN = 10
@@ -265,13 +266,15 @@ def weeks_method(rows: pl.DataFrame) -> str:
 def week_headings() -> dict[str, str]:
     """Return short headings of the weeks' columns; `weeks_method` says that they are differences."""
     return {
-        "closing_base": _("Base case"),
-        "closing": _p("column", "Scenario"),
-        "closing_change": _p("column", "Difference"),
-        "receipts_change": _("Receipts ±"),
-        "receipts_change_low": _("Low ±"),
-        "receipts_change_high": _("High ±"),
-        "payments_change": _("Payments ±"),
+        "closing_base": heading("base_case"),
+        "closing": heading("scenario"),
+        **short_headings(
+            "closing_change",
+            "receipts_change",
+            "receipts_change_low",
+            "receipts_change_high",
+            "payments_change",
+        ),
     }
 
 
@@ -338,11 +341,7 @@ def customers_found(rows: pl.DataFrame, found: WhatIf) -> str:
 
 def beside_headings() -> dict[str, str]:
     """Return headings that let all columns stand on a page; `beside_rows_method` says of what they are."""
-    return {
-        "closing_change": _p("column", "Difference"),
-        "dso_countback": _p("column", "DSO"),
-        "dpo": _p("column", "DPO"),
-    }
+    return short_headings("closing_change", "dso_countback", "dpo")
 
 
 def customers_method() -> str:

@@ -6,11 +6,11 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import polars as pl
 
+from reports.codes import segment
 from reports.colours import Theme
 from reports.figures import axes
 from reports.figures import template as base
 from reports.formats import LIMITS, bucket_ids, bucket_label, day, money, money_short, percent, week
-from reports.labels import segment
 from reports.translation import _, _n
 
 

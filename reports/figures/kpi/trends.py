@@ -7,11 +7,13 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import polars as pl
 
+from reports.codes import label
 from reports.colours import Theme
+from reports.columns import KPIS, heading
+from reports.columns.column import Nature
 from reports.figures import axes
 from reports.figures import template as base
 from reports.formats import UNDEFINED, day, days, money, money_short, month, number, percent
-from reports.labels import KPIS, Kind, header, label
 from reports.translation import _, _p, marked_p
 
 METHODS = (
@@ -34,14 +36,16 @@ _SHORT = {
 }
 
 
-def written(value: Decimal | float | None, kind: Kind, currency: str = "EUR", *, short: bool = False) -> str:
-    """Write a figure the way its kind is read: `€ 1.234`, `24,0%`, `47,3`; a score is out of 100."""
+def written(
+    value: Decimal | float | None, nature: Nature, currency: str = "EUR", *, short: bool = False
+) -> str:
+    """Write a figure by its nature: `€ 1.234`, `24,0%`, `47,3`; a score is out of 100."""
     if value is None:
         return UNDEFINED
-    if kind == "money":
+    if nature == "money":
         amount = Decimal(str(value))
         return money_short(amount, currency) if short else money(amount, currency, 0)
-    if kind == "share":
+    if nature == "share":
         return percent(value)
     return number(value, 1)
 
@@ -53,7 +57,7 @@ def kpi_multiple(
 
     Args:
         frame: `kpi_trend`: as_of and the column; nulls leave a gap.
-        column: one of `labels.KPIS`.
+        column: one of `columns.KPIS`.
         theme: light or dark.
         currency: of money figures.
         compact: a phone; fewer ticks.
@@ -62,13 +66,13 @@ def kpi_multiple(
     moments, values = frame["as_of"].to_list(), frame[column].to_list()
     known = [(moment, value) for moment, value in zip(moments, values, strict=True) if value is not None]
     if not known:
-        return base.nothing(theme, 120, _("{figure}: not known for these months.", figure=header(column)))
+        return base.nothing(theme, 120, _("{figure}: not known for these months.", figure=heading(column)))
     said = _(
         "{figure} per month, from {first} in {from_month} to {last} in {to_month}.",
-        figure=_p("kpi", kpi.label),
-        first=written(known[0][1], kpi.kind, currency),
+        figure=heading(column),
+        first=written(known[0][1], kpi.nature, currency),
         from_month=month(known[0][0]),
-        last=written(known[-1][1], kpi.kind, currency),
+        last=written(known[-1][1], kpi.nature, currency),
         to_month=month(known[-1][0]),
     )
     fig = base.blank(theme, height=120, alt=said, over_time=True)
@@ -78,7 +82,7 @@ def kpi_multiple(
         y=floats,
         mode="lines",
         line={"color": theme.ink, "width": 1.75},
-        customdata=[written(value, kpi.kind, currency) for value in values],
+        customdata=[written(value, kpi.nature, currency) for value in values],
         hovertemplate="%{customdata}<extra></extra>",
     )
     last_day, last = known[-1]
@@ -94,9 +98,11 @@ def kpi_multiple(
     fig.update_yaxes(
         range=[low, high],
         tickvals=[float(min(v for _m, v in known)), float(max(v for _m, v in known))],
-        ticktext=[written(pick(v for _m, v in known), kpi.kind, currency, short=True) for pick in (min, max)],
+        ticktext=[
+            written(pick(v for _m, v in known), kpi.nature, currency, short=True) for pick in (min, max)
+        ],
     )
-    name = axes.EndLabel(float(last), written(last, kpi.kind, currency, short=True), theme.ink, bold=True)
+    name = axes.EndLabel(float(last), written(last, kpi.nature, currency, short=True), theme.ink, bold=True)
     axes.end_labels(fig, [name], plot_height=90, margin=64)
     axes.month_ticks(fig, moments[0], moments[-1], 3 if compact else 5)
     return fig
@@ -116,7 +122,7 @@ def dso_methods(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> 
     if not shown:
         return base.nothing(theme, 320, _("No method has a figure for these months."))
     last = {name: frame[name].drop_nulls()[-1] for name in shown}
-    parts = "; ".join(f"{header(name)} {number(last[name], 1)}" for name in shown)
+    parts = "; ".join(f"{heading(name)} {number(last[name], 1)}" for name in shown)
     fig = base.blank(
         theme, height=320, alt=_("Days by method, last month: {parts}.", parts=parts), over_time=True
     )
@@ -126,7 +132,7 @@ def dso_methods(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> 
             x=moments,
             y=frame[name].to_list(),
             mode="lines",
-            name=header(name),
+            name=heading(name),
             line=looks[name],
             customdata=[number(value, 1) for value in frame[name]],
             hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
@@ -138,7 +144,7 @@ def dso_methods(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> 
         [
             axes.EndLabel(
                 float(last[name]),
-                f"{_p('legend', _SHORT[name]) if compact else header(name)} {number(last[name], 1)}",
+                f"{_p('legend', _SHORT[name]) if compact else heading(name)} {number(last[name], 1)}",
                 str(looks[name]["color"]),
                 bold=name == METHODS[0],
             )

@@ -9,8 +9,8 @@ import polars as pl
 
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, written
 from reports.answers.shared.money import total
+from reports.codes import segment as segment_name
 from reports.formats import about, week
-from reports.labels import segment as segment_name
 from reports.translation import _, _n
 
 ALL = "all"

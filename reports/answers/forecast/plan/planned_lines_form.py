@@ -8,10 +8,11 @@ from typing import Any
 import polars as pl
 
 from data.grains import BY_NAME
+from reports import columns
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, text, written
 from reports.answers.shared.money import total
+from reports.codes import label
 from reports.formats import about, day, money
-from reports.labels import header, label
 from reports.translation import _, _n, _p, marked_p
 
 OUT, IN = "out", "in"
@@ -52,7 +53,7 @@ _WRITTEN = pl.Schema(
 
 def heading(name: str) -> str:
     """Return what a column of the planned lines is called."""
-    return _p("column", "Description") if name == "label" else header(name)
+    return _p("column", "Description") if name == "label" else columns.heading(name)
 
 
 def direction_name(code: object) -> str:

@@ -12,8 +12,8 @@ from decimal import Decimal
 import polars as pl
 
 from reports.answers.forecast.variance.frozen_runs import MONEY, ForecastRun, amount_of, expected_receipts
+from reports.columns import heading
 from reports.formats import money_short
-from reports.labels import label
 from reports.translation import _, _p
 
 ZERO = Decimal("0.00")
@@ -143,7 +143,7 @@ def details(found: ReceiptCauses, names: Mapping[str, str], currency: str) -> di
         currency: of the amounts.
     """
     billed = leaders(found.billed, "variance", names, currency)
-    future = f"{label('column', 'from_future_invoices')} {money_short(found.future, currency, sign=True)}"
+    future = f"{heading('from_future_invoices')} {money_short(found.future, currency, sign=True)}"
     return {
         "timing": leaders(found.invoices, "timing", names, currency),
         "permanent": leaders(found.invoices, "permanent", names, currency),

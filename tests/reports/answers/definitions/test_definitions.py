@@ -8,7 +8,7 @@ import pytest
 import queries
 from reports import language
 from reports.answers.definitions import definitions
-from reports.labels import KPIS
+from reports.columns import KPIS
 
 pytestmark = pytest.mark.usefixtures("english")
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from reports.answers.kpi import trend_text
-from reports.labels import KPIS
+from reports.columns import KPIS
 
 pytestmark = pytest.mark.usefixtures("english")
 

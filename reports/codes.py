@@ -1,0 +1,193 @@
+"""The words for the codes in the frames: states, events, kinds, steps."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from reports.translation import _, _p, marked_words
+
+Table = Literal[
+    "state", "event", "step", "kind", "every", "category", "source", "why", "rate_kind", "status",
+    "legal_basis", "outside", "vat_state",
+]  # fmt: skip
+
+# Codes on the left; what a reader sees, in English, on the right.
+_WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
+    {
+        "state": marked_words(
+            "state",
+            {
+                "": "",
+                "disputed": "Disputed",
+                "promised": "Promised",
+                "promise_broken": "Promise broken",
+                "reminded": "Reminded",
+                "part_paid": "Part paid",
+                "overpaid": "Overpaid",
+                "credit_note": "Credit note",
+                "cancelled": "Cancelled",
+            },
+        ),
+        "event": marked_words(
+            "event",
+            {
+                "invoice": "Invoice",
+                "payment": "Payment",
+                "due": "Due",
+                "contact": "Contact",
+                "promise": "Promise made",
+                "promise_kept": "Promise kept",
+                "promise_broken": "Promise broken",
+                "dispute_opened": "Dispute opened",
+                "dispute_closed": "Dispute closed",
+                "write_off": "Write-off",
+                "credit": "Credit",
+            },
+        ),
+        "step": marked_words(
+            "step",
+            {
+                "start": "Start",
+                "terms": "Terms granted",
+                "delinquency": "Delinquency",
+                "credit_notes": "Credit notes",
+                "mix": "Customer mix",
+                "end": "Together",
+                "billing_timing": "Billing timing",
+                "countback_change": "Countback",
+            },
+        ),
+        "kind": marked_words(
+            "kind",
+            {
+                "invoice": "Invoice",
+                "credit_note": "Credit note",
+                "payment": "Payment",
+                "credit": "Credit",
+                "write_off": "Write-off",
+                "reversal": "Reversal",
+                "cancellation": "Cancellation",
+                "customers": "Customers",
+                "invoices": "Invoices",
+                "payments": "Payments",
+                "instalments": "Instalments",
+                "bank_balances": "Bank balances",
+                "bank_entries": "Bank entries",
+                "ledger_balances": "General ledger balances",
+                "bills": "Supplier bills",
+                "fx_rates": "Exchange rates",
+                "planned_cash": "Planned cash",
+                "billing_plan": "Billing plan",
+                "disputes": "Disputes",
+                "contacts": "Contacts",
+                "promises": "Promises",
+                "notes": "Notes",
+                "collection_cases": "Collection cases",
+                "signals": "Signals",
+                "mutes": "Muted signals",
+                "payment_plans": "Payment plans",
+                "expected_dates": "Expected dates",
+                "forecast_runs": "Kept forecasts",
+                "scenarios": "Scenarios",
+                "settings": "Settings",
+                "business": "Business",
+                "consumer": "Consumer",
+                "public": "Public body",
+            },
+        ),
+        "every": marked_words(
+            "every",
+            {
+                "week": "Week",
+                "month": "Month",
+            },
+        ),
+        "category": marked_words(
+            "category",
+            {
+                "suppliers": "Suppliers",
+                "payroll": "Payroll",
+                "vat": "VAT",
+                "tax": "Payroll tax",
+                "rent": "Rent",
+                "loan": "Loans",
+            },
+        ),
+        "source": marked_words(
+            "source",
+            {
+                "bill": "Bill",
+                "planned": "Planned",
+            },
+        ),
+        "why": marked_words(
+            "why",
+            {
+                "earlier": "Earlier than expected",
+                "later": "Later than expected",
+                "settled": "Credited or written off",
+                "corrected": "Corrected since",
+                "as_expected": "As expected",
+            },
+        ),
+        "rate_kind": marked_words(
+            "rate_kind",
+            {
+                "commercial": "Statutory commercial interest",
+                "consumer": "Statutory interest",
+                "contract": "Interest by contract",
+            },
+        ),
+        "status": marked_words(
+            "status",
+            {
+                "open": "Running",
+                "paid": "Paid in full",
+                "partly_paid": "Partly paid",
+                "withdrawn": "Withdrawn",
+                "uncollectable": "Uncollectable",
+            },
+        ),
+        "legal_basis": marked_words(
+            "legal_basis",
+            {
+                "public": "Public body",
+                "large_debtor": "Large customer",
+                "business": "Business",
+                "consumer": "Consumer: none by law",
+                "kind_unknown": "Kind not recorded",
+                "size_unknown": "Size not recorded",
+                "company_unknown": "Own size not set",
+            },
+        ),
+        "outside": marked_words(
+            "outside",
+            {
+                "": "",
+                "agreed": "Agreed",
+                "legal": "Legal",
+            },
+        ),
+        "vat_state": marked_words(
+            "vat_state",
+            {
+                "opens": "Opens soon",
+                "open": "Reclaim now",
+                "passed": "Deadline passed",
+            },
+        ),
+    }
+)
+
+
+def label(table: Table, code: str) -> str:
+    """Return what a reader sees for a code; an unknown one comes back readable, as `Size class`."""
+    text = _WORDS[table].get(code)
+    if text is None:
+        return code.replace("_", " ").capitalize()
+    return _p(table, text) if text else ""
+
+
+def segment(name: str | None) -> str:
+    """Return a segment as it is called, or words for none."""
+    return name or _("No segment")

@@ -1,0 +1,68 @@
+"""The dictionary of columns: one record per column that a query returns or a report computes.
+
+Screens, exports and packs ask here how a column is headed, how its values are written and how wide it is.
+What a column of a query means stands in the query's header, because the same name says a little more there;
+the record of a column that only reports compute has its meaning itself.
+"""
+
+from types import MappingProxyType
+
+import polars as pl
+
+from reports.codes import Table
+from reports.columns.amounts import AMOUNTS
+from reports.columns.column import ReportColumn
+from reports.columns.dates import DATES
+from reports.columns.kpis import KPIS
+from reports.columns.measures import MEASURES
+from reports.columns.texts import TEXTS
+from reports.columns.value_form import ValueForm, value_form
+from reports.translation import _p
+
+__all__ = [
+    "COLUMNS",
+    "KPIS",
+    "ReportColumn",
+    "ValueForm",
+    "code_table",
+    "form",
+    "heading",
+    "short_heading",
+    "short_headings",
+]
+
+COLUMNS: MappingProxyType[str, ReportColumn] = MappingProxyType(
+    {**KPIS, **AMOUNTS, **MEASURES, **TEXTS, **DATES}
+)
+
+
+def heading(name: str) -> str:
+    """Return the heading of a column; of one without a record its name, made readable."""
+    column = COLUMNS.get(name)
+    return _unrecorded(name) if column is None else _p("column", column.heading)
+
+
+def short_heading(name: str) -> str:
+    """Return the heading of one word where a column has one, else its usual heading."""
+    column = COLUMNS.get(name)
+    return _p("column", column.short) if column is not None and column.short else heading(name)
+
+
+def short_headings(*names: str) -> dict[str, str]:
+    """Return the short headings of these columns, by name."""
+    return {name: short_heading(name) for name in names}
+
+
+def form(name: str, kind: pl.DataType) -> ValueForm:
+    """Return how the values of a column are written, given their type."""
+    return value_form(COLUMNS.get(name), kind)
+
+
+def code_table(name: str) -> Table | None:
+    """Return the table of words for the codes of a column; None for a column that holds no codes."""
+    return COLUMNS[name].codes if name in COLUMNS else None
+
+
+def _unrecorded(name: str) -> str:
+    """Return a heading for a column without a record; the tests replace this by a refusal."""
+    return name.replace("_", " ").capitalize()

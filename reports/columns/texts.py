@@ -1,0 +1,126 @@
+"""Columns that hold words: names, numbers of documents, codes and sentences."""
+
+from reports.columns.column import ReportColumn
+
+TEXTS = {
+    "account": ReportColumn("Account", "text"),
+    "account_manager": ReportColumn("Account manager", "text"),
+    "action": ReportColumn("What to do", "text", meaning="what to do, as the to-do list says it"),
+    "advice": ReportColumn("What to do", "text", meaning="what to do about it"),
+    "agency": ReportColumn("Agency", "text", width=146),
+    "ahead": ReportColumn(
+        "In the 13 weeks", "text", meaning="amount within the 13 weeks of the forecast, with its sign"
+    ),
+    "assumption": ReportColumn("Assumption", "text", meaning="assumption of a scenario that is varied"),
+    "base_case": ReportColumn("Base case", "text", meaning="value of a fact without the levers"),
+    "brief": ReportColumn(
+        "Why", "text", width=220, meaning="why the customer is on the worklist, in a few words"
+    ),
+    "bucket": ReportColumn("Bucket", "bucket"),
+    "case_id": ReportColumn("Case", "text"),
+    "category": ReportColumn("What for", "code", codes="category"),
+    "cause": ReportColumn("Cause", "text", meaning="cause of a difference between two forecasts"),
+    "chance": ReportColumn("Chance", "text", meaning="chance, in words"),
+    "channel": ReportColumn("Channel", "text"),
+    "column": ReportColumn("Column", "text", width=130),
+    "contact_said": ReportColumn(
+        "Last contact", "text", width=260, meaning="last contact: day, channel and kind"
+    ),
+    "country": ReportColumn("Country", "text"),
+    "currencies": ReportColumn("Currencies", "text"),
+    "currency": ReportColumn("Currency", "text"),
+    "customer_id": ReportColumn("Customer number", "text"),
+    "customer_name": ReportColumn("Customer", "text", width=172),
+    "customer_type": ReportColumn("Kind of customer", "code", codes="kind"),
+    "default": ReportColumn("Default", "text", meaning="value of a parameter that is left out"),
+    "detail": ReportColumn("Detail", "text", width=320),
+    "direction": ReportColumn("Out/in", "text"),
+    "document_id": ReportColumn("Document", "text", width=96),
+    "email": ReportColumn("E-mail", "text"),
+    "entity": ReportColumn("Entity", "text"),
+    "event": ReportColumn("Event", "code", codes="event"),
+    "example": ReportColumn("Example", "text"),
+    "explanation": ReportColumn(
+        "Why it differs", "text", meaning="why this method gives another number of days"
+    ),
+    "explanation_key": ReportColumn("Figure", "text"),
+    "fact": ReportColumn("Fact", "text", meaning="fact that two or more columns compare"),
+    "fault_name": ReportColumn("Fault", "text", meaning="fault of an invoice, in words"),
+    "file_name": ReportColumn("File", "text"),
+    "finding": ReportColumn("Finding", "text"),
+    "from_bucket": ReportColumn("From", "bucket"),
+    "gives_way": ReportColumn(
+        "Gives way to", "text", meaning="document that replaces the planned line when it comes"
+    ),
+    "high_said": ReportColumn("High", "text", meaning="high end of the assumption, in words"),
+    "history": ReportColumn("Weeks", "list", meaning="weekly mean of days late, the oldest first"),
+    "invoice_id": ReportColumn("Invoice", "text", width=86),
+    "invoice_type": ReportColumn("Kind", "code", codes="kind"),
+    "kind": ReportColumn("Kind", "code", width=124, codes="kind"),
+    "label": ReportColumn("To whom", "text", width=200),
+    "language": ReportColumn("Language", "text"),
+    "last_contact": ReportColumn("Last contact", "text"),
+    "legal_basis": ReportColumn("Rests on", "code", codes="legal_basis"),
+    "legal_said": ReportColumn(
+        "Legal", "text", width=72, meaning="longest term by law, as a range of days where customers differ"
+    ),
+    "lever": ReportColumn("What frees it", "text", meaning="lever that frees working capital"),
+    "line_id": ReportColumn("Bill or line", "text"),
+    "loaded_at": ReportColumn(
+        "Loaded at", "text", width=140, meaning="day and time of the load, in the time of the company"
+    ),
+    "low_said": ReportColumn("Low", "text", meaning="low end of the assumption, in words"),
+    "lowest_week": ReportColumn(
+        "In week", "text", width=72, meaning="week of the lowest expected bank balance"
+    ),
+    "meaning": ReportColumn("Meaning", "text", meaning="what a column, a parameter or a signal means"),
+    "method": ReportColumn("Method", "text"),
+    "mute_reason": ReportColumn("Muted because", "text", meaning="why the signal is muted"),
+    "outside": ReportColumn(
+        "Pays outside",
+        "code",
+        width=92,
+        codes="outside",
+        meaning="term that the customer pays beyond: none, agreed or legal",
+    ),
+    "parameter": ReportColumn("Parameter", "text", meaning="parameter of a query"),
+    "payment_id": ReportColumn("Payment", "text"),
+    "po_number": ReportColumn("Order number", "text"),
+    "preferred_method": ReportColumn("Usual way of paying", "text"),
+    "preset": ReportColumn("Preset", "text", width=92),
+    "question": ReportColumn("Question", "text", meaning="question that a chance answers"),
+    "range_days": ReportColumn("Range", "text", width=76, meaning="shortest and longest duration, in words"),
+    "rate_kind": ReportColumn("Interest by", "code", codes="rate_kind"),
+    "raw": ReportColumn("As it came", "text", width=420),
+    "reason": ReportColumn("Reason", "text", width=520),
+    "reason_said": ReportColumn("Reason", "text", width=150, meaning="reason, in words"),
+    "repeat": ReportColumn("Comes back", "text"),
+    "reporting_currency": ReportColumn("Reporting currency", "text"),
+    "rule": ReportColumn("Rule code", "text"),
+    "rule_name": ReportColumn("Signal", "text", meaning="signal, in words"),
+    "scenario": ReportColumn(
+        "Scenario", "text", width=164, meaning="name of a scenario, or its value of a fact"
+    ),
+    "segment": ReportColumn("Segment", "text", width=84),
+    "sentence": ReportColumn("What it means", "text", meaning="what the row means, in a sentence"),
+    "sha256": ReportColumn("Hash (SHA-256)", "text"),
+    "size_class": ReportColumn("Size", "text"),
+    "source": ReportColumn("Source", "code", codes="source"),
+    "state": ReportColumn("Status", "code", width=124, codes="state"),
+    "status": ReportColumn("Status", "code", codes="status"),
+    "step": ReportColumn("Step", "code", codes="step"),
+    "step_done": ReportColumn("Step taken", "text"),
+    "step_name": ReportColumn(
+        "Step", "text", short="Step", width=150, meaning="step of the follow-up, in words"
+    ),
+    "to_bucket": ReportColumn("To", "bucket"),
+    "type": ReportColumn("Type", "text", meaning="DuckDB type of a column or parameter"),
+    "value": ReportColumn("Value", "text"),
+    "vat_state": ReportColumn("When", "code", codes="vat_state"),
+    "waits": ReportColumn("Waits for code", "text"),
+    "week": ReportColumn("Week", "text", width=72, meaning="ISO week"),
+    "why": ReportColumn(
+        "Why", "code", width=160, codes="why", meaning="why the invoice came in differently than expected"
+    ),
+    "why_said": ReportColumn("Why", "text", meaning="why, in a sentence with its numbers"),
+}
