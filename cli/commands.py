@@ -19,7 +19,7 @@ from data.demo import write_company
 from data.errors import KasstroomError
 from data.importers import load_preset
 from data.store import load as loading
-from data.store import raw_files
+from data.store.files import file_hash
 from data.store.snapshot import current_snapshot, store_exists
 from reports.answers.claims import text as claims_text
 from reports.answers.data_quality import findings as findings_answers
@@ -83,7 +83,7 @@ def build_demo(folder: Path, *, invoices: int, seed: int, as_of: Any) -> None:
 def _require_same_company(folder: Path, files: Path) -> None:
     with queries.open_books(folder) as books:
         known = set(books.ask("batches")["sha256"])
-    if any(raw_files.file_hash(file) not in known for file in files.iterdir()):
+    if any(file_hash(file) not in known for file in files.iterdir()):
         raise KasstroomError(
             _(
                 "There is already a store in {folder}, with other content: give another folder with "

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from data.grains import GRAINS
 from data.store.load import LoadReport, load
 from data.store.snapshot import current_snapshot
 from queries import Books
@@ -27,28 +28,7 @@ BOOKS = {
     "payments": [("P1", "C2", "F3", "2026-11-20", "EUR", "40.00")],
 }
 
-NEEDED = {
-    "customers": ("customer_id", "customer_name", "segment", "country", "payment_terms_days", "credit_limit"),
-    "invoices": (
-        "invoice_id", "customer_id", "invoice_type", "invoice_date", "due_date", "currency", "amount",
-    ),
-    "payments": ("payment_id", "customer_id", "invoice_id", "payment_date", "currency", "amount"),
-    "instalments": ("invoice_id", "due_date", "amount"),
-    "fx_rates": ("rate_date", "currency", "rate"),
-    "bills": ("bill_id", "supplier", "bill_date", "due_date", "currency", "amount", "paid_date"),
-    "bank_balances": ("account", "currency", "balance_date", "balance"),
-    "disputes": ("invoice_id", "opened_date", "closed_date", "reason", "amount"),
-    "scenarios": ("name", "toml"),
-    "settings": ("key", "value"),
-    "bank_entries": ("entry_id", "account", "currency", "entry_date", "amount"),
-    "planned_cash": ("line_id", "label", "category", "amount", "first_date", "repeat", "until"),
-    "billing_plan": ("week_start", "segment", "amount"),
-    "promises": ("invoice_id", "made_date", "promised_date", "amount"),
-    "contacts": ("customer_id", "invoice_id", "contact_date", "channel", "direction", "kind"),
-    "payment_plans": ("invoice_id", "agreed_date", "due_date", "amount"),
-    "collection_cases": ("case_id", "customer_id", "agency", "opened_date", "status", "closed_date"),
-    "expected_dates": ("invoice_id", "noted_date", "expected_date"),
-}  # fmt: skip
+NEEDED = {grain.name: tuple(column.name for column in grain.columns if column.needed) for grain in GRAINS}
 BUCKETS = ("not_due", "d1_30", "d31_60", "d61_90", "d90_plus", "unapplied", "total")
 
 

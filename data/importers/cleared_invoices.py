@@ -27,6 +27,7 @@ CLEARED_INVOICES = Grain(
     ),
     ("invoice_id",),
     "amount",
+    "One row per invoice with its clearing date; only presets read it.",
 )
 
 

@@ -39,16 +39,24 @@ def content_hashes(connection: duckdb.DuckDBPyConnection, batch_id: int | None =
     """Return batch -> hash, of one batch or in one pass of all; batches without rows are not in it."""
     parts: dict[int, list[str]] = {}
     for grain in GRAINS:
-        chained = [column.name for column in grain.columns if column.type in _CHAINED_TYPES]
-        cells = ", ".join(f"coalesce(cast({name} as varchar), '')" for name in chained)
-        for batch, rows, digest in connection.execute(
-            f"select batch_id, count(*), "
-            f"sha256(string_agg(md5(concat_ws(chr(31), {cells})), '' order by line)) "
-            f"from {table_of(grain)} where $batch is null or batch_id = $batch group by batch_id",
-            {"batch": batch_id},
-        ).fetchall():
+        for batch, rows, digest in connection.execute(_hash_rows(grain), {"batch": batch_id}).fetchall():
             parts.setdefault(batch, []).append(f"{grain.name}:{rows}:{digest}\n")
     return {batch: sha256("".join(lines).encode()).hexdigest() for batch, lines in parts.items()}
+
+
+def statements() -> list[str]:
+    """Return the statements behind the hash of a batch."""
+    return [_hash_rows(grain) for grain in GRAINS]
+
+
+def _hash_rows(grain: Grain) -> str:
+    """Return the statement that gives per batch the number of its rows of a kind, and their hash."""
+    chained = [column.name for column in grain.columns if column.type in _CHAINED_TYPES]
+    cells = ", ".join(f"coalesce(cast({name} as varchar), '')" for name in chained)
+    return (
+        f"select batch_id, count(*), sha256(string_agg(md5(concat_ws(chr(31), {cells})), '' order by line)) "
+        f"from {table_of(grain)} where $batch is null or batch_id = $batch group by batch_id"
+    )
 
 
 def chain_hash(previous: str, facts: dict[str, object]) -> str:

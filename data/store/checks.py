@@ -8,7 +8,7 @@ from data import sentences
 from data.errors import StoreBrokenError
 from data.grains import GRAINS
 from data.store import batches, derive
-from data.store.raw_files import file_hash
+from data.store.files import file_hash
 from data.store.reload import facts_of, preset_of
 
 

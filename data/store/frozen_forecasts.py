@@ -4,7 +4,6 @@ The files come first and the journal's rows last, so that a crash in between lea
 """
 
 import io
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,8 +16,7 @@ from filelock import FileLock, Timeout
 
 from data import sentences
 from data.errors import KasstroomError, StoreBrokenError, StoreBusyError
-from data.store import reader, typed_rows
-from data.store.raw_files import file_hash, sync
+from data.store import files, reader, typed_rows
 from data.store.reload import FROZEN
 from data.store.snapshot import current_snapshot
 
@@ -139,7 +137,7 @@ def _fault(folder: Path, as_of: date, digest: str) -> str | None:
     file = _path(folder, digest)
     if not file.is_file():
         return sentences.FROZEN_GONE(day=as_of, file=file.name)
-    if file_hash(file) != digest:
+    if files.file_hash(file) != digest:
         return sentences.FROZEN_CHANGED(day=as_of, file=file.name)
     return None
 
@@ -160,14 +158,10 @@ def _written(folder: Path, frame: pl.DataFrame, facts: Mapping[str, str]) -> str
     kept = _path(folder, digest)
     try:
         kept.parent.mkdir(exist_ok=True)
-        for stray in kept.parent.glob(".new-*"):  # of a writer that was killed; the lock is ours
+        for stray in kept.parent.glob(f"{files.PRIVATE}*"):  # of a writer that was killed; the lock is ours
             stray.unlink(missing_ok=True)
-        private = kept.parent / f".new-{uuid.uuid4().hex}"
-        private.write_bytes(content)
-        sync(private)
-        private.replace(kept)
-        sync(kept.parent)
-        sync(folder)
+        files.write(kept, content)
+        files.flush(folder)
     except OSError as error:
         raise KasstroomError(sentences.WRITE_FAILED(folder=folder, cause=str(error))) from error
     return digest

@@ -1,52 +1,34 @@
-"""Which layout a store has: its tables, and the definitions kept in it."""
+"""The layout of a store: its tables, its macros, and the statements that fill them."""
 
-import re
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
-from data.grains import GRAINS
-
-_HERE = Path(__file__).parent / "sql"
-# The macros of sql/macros/, in the order in which they are created.
-MACRO_FILES = tuple(
-    f"macros/{subject}.sql"
-    for subject in (
-        "batches",
-        "rates",
-        "items",
-        "receivables",
-        "facts",
-        "bank",
-        "ageing",
-        "disputes",
-        "promises",
-        "worklist",
-        "balances",
-        "billings",
-        "payments",
-        "survival",
-        "bills",
-        "kpi",
-        "dso_bridge",
-        "flows",
-        "claims",
-        "terms",
-    )
-)
-_FILES = ("ledger.sql", "journal.sql", *MACRO_FILES, "derive.sql", "cubes.sql")
+from data.store import batches, derive, macros, tables, versions
+from data.store.statements import plain
 
 
 @cache
 def layout() -> str:
     """Return the name of the layout this program writes and reads.
 
-    A store holds the macros and derived tables of the program that wrote it. Were it read by another one, a
-    figure that was mended since would go on being wrong, so every change of the SQL is another layout;
-    comments and white space are none.
+    A store holds the macros and derived tables of the program that wrote it. If another program read it, a
+    figure corrected since would go on being wrong, so every change of a statement makes another layout.
+    Comments and white space make none.
     """
-    digest = sha256(repr(GRAINS).encode())
-    for name in _FILES:
-        text = (_HERE / name).read_text(encoding="utf-8")
-        digest.update(" ".join(re.sub(r"--[^\n]*", "", text).split()).encode())
-    return digest.hexdigest()[:10]
+    return digest(statements())
+
+
+def statements() -> list[str]:
+    """Return every statement that makes or fills a store, as executed."""
+    return [
+        *tables.statements(),
+        *macros.statements(),
+        *versions.statements(),
+        *batches.statements(),
+        *derive.statements(),
+    ]
+
+
+def digest(texts: list[str]) -> str:
+    """Return a short hash over statements, without their comments and white space."""
+    return sha256("\n".join(map(plain, texts)).encode()).hexdigest()[:10]

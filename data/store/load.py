@@ -15,7 +15,7 @@ from data import clock, sentences
 from data.errors import RefusedFileError
 from data.grains import BY_NAME
 from data.importers import Preset, Reading, collect, read_file
-from data.store import batches, checks, derive, macros, raw_files, reader, versions, writer
+from data.store import batches, checks, derive, raw_files, reader, versions, writer
 from data.store.reload import bring_frozen, kept_in
 from data.store.snapshot import Snapshot, current_snapshot, store_exists
 
@@ -190,8 +190,6 @@ def _changes(folder: Path, readings: Sequence[tuple[_File, Reading]]) -> tuple[s
 
 def _begin(changing: writer.Writer) -> _Load:
     connection = changing.connection
-    if "ledger" in changing.changes:
-        macros.create(connection)
     last_id, last_at = batches.last_batch(connection)
     instant = clock.now()
     if last_at is not None and instant <= last_at:

@@ -1,43 +1,67 @@
 """The table macros kept in the ledger file, which every query reads through.
 
-They live in the file because temporary macros are invisible to cursors. The `<table>_at(in_known_on)` macros
-of the facts are one shape, so they are made from the grains.
+They live in the file because temporary macros are invisible to cursors. A store gets them when it is made: a
+store of another layout is refused, so that the macros in a store are always those of the program that reads
+it. The `<table>_at(in_known_on)` macros of the facts have one shape, so they are made from the grains.
 """
 
 import duckdb
 
 from data.grains import GRAINS, Grain
-from data.store.derive import script
-from data.store.layout import MACRO_FILES
+from data.store.batches import in_file
+from data.store.statements import script
+
+# The macros of sql/macros/, in the order in which they are created.
+_FILES = tuple(
+    f"macros/{subject}.sql"
+    for subject in (
+        "batches",
+        "rates",
+        "items",
+        "receivables",
+        "facts",
+        "bank",
+        "ageing",
+        "disputes",
+        "promises",
+        "worklist",
+        "balances",
+        "billings",
+        "payments",
+        "survival",
+        "bills",
+        "kpi",
+        "dso_bridge",
+        "flows",
+        "claims",
+        "terms",
+    )
+)
+_IS_THERE = {"zero": "and f.amount <> 0", "empty": "and f.amount is not null", None: ""}
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create or replace all macros; the journal must be attached as `journal`."""
-    for grain in GRAINS:
-        connection.execute(_facts_at(grain))
-    for name in MACRO_FILES:
-        for statement in script(name):
-            connection.execute(statement)
+    """Create all macros in the ledger; the journal must be attached as `journal`."""
+    for statement in statements():
+        connection.execute(statement)
 
 
-# A row of nothing says that there is none (any more): what was once said of it is taken back.
-_IS_THERE = {
-    "payments": "and f.amount <> 0",
-    "bank_entries": "and f.amount <> 0",
-    "planned_cash": "and f.amount <> 0",
-    "billing_plan": "and f.amount is not null",
-}
+def statements() -> list[str]:
+    """Return the statements that create the macros, in an order in which each finds those it uses."""
+    return [*map(_facts_at, GRAINS), *(text for name in _FILES for text in script(name))]
 
 
 def _facts_at(grain: Grain) -> str:
-    """Return the macro that gives the versions of a grain valid at a moment (null: now)."""
-    schema = "journal." if grain.database == "journal" else ""
+    """Return the macro that gives the versions of a grain valid at a moment (null: now).
+
+    A version whose amount withdraws the row overtakes earlier versions as any other, and is left out here.
+    """
     return f"""
     create or replace macro {grain.table}_at(in_known_on) as table
-    select f.* from {schema}{grain.table} as f
+    select f.* from {in_file(grain.database, grain.table)} as f
     anti join (
-        select s.batch_id, s.line from {schema}superseded as s
+        select s.batch_id, s.line from {in_file(grain.database, "superseded")} as s
         where s.grain = '{grain.name}' and (in_known_on is null or s.known_until <= in_known_on)
     ) as o on o.batch_id = f.batch_id and o.line = f.line
-    where (in_known_on is null or f.recorded_at <= in_known_on) {_IS_THERE.get(grain.name, "")}
+    where (in_known_on is null or f.recorded_at <= in_known_on) {_IS_THERE[grain.withdrawn_by]}
     """

@@ -2,7 +2,6 @@
 
 import json
 import re
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from pathlib import Path
 from data import sentences
 from data.errors import KasstroomError, RefusedFileError
 from data.importers import Preset, load_preset
-from data.store.raw_files import file_hash, sync
+from data.store import files
 
 FROZEN = "frozen"  # beside raw/: the forecasts kept as they were made
 _HASH = re.compile("[0-9a-f]{64}")
@@ -45,10 +44,10 @@ def kept_in(folder: Path) -> list[Kept] | None:
     """
     if not folder.is_dir():
         return None
-    files = [file for file in folder.iterdir() if _HASH.fullmatch(file.name)]
-    if not files:
+    kept_files = [file for file in folder.iterdir() if _HASH.fullmatch(file.name)]
+    if not kept_files:
         return None
-    return sorted((_kept(file) for file in files), key=lambda one: one.order)
+    return sorted((_kept(file) for file in kept_files), key=lambda one: one.order)
 
 
 def bring_frozen(paths: Sequence[Path], folder: Path) -> None:
@@ -59,14 +58,10 @@ def bring_frozen(paths: Sequence[Path], folder: Path) -> None:
     stores = [path.resolve().parent for path in paths if kept_in(path) is not None]
     for file in (file for one in stores for file in sorted((one / FROZEN).glob("*.parquet"))):
         goal = folder / FROZEN / file.name
-        if goal.exists() or file_hash(file) != file.stem:
+        if goal.exists() or files.file_hash(file) != file.stem:
             continue
         goal.parent.mkdir(parents=True, exist_ok=True)
-        private = goal.parent / f".new-{uuid.uuid4().hex}"
-        private.write_bytes(file.read_bytes())
-        sync(private)
-        private.replace(goal)
-        sync(goal.parent)
+        files.write(goal, file.read_bytes())
 
 
 def facts_of(file: Path) -> dict[str, object] | None:

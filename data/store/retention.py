@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from data.store.files import PRIVATE
 from data.store.snapshot import Snapshot, number_of
 
 LEDGERS_KEPT = 10
@@ -16,7 +17,11 @@ SPILL_SECONDS_KEPT = 7 * 24 * 3600
 
 def remove_strays(folder: Path) -> None:
     """Remove what a killed writer left; call it under the lock, when no other writer can be at work."""
-    for stray in [*folder.glob(".new-*"), *(folder / "raw").glob(".new-*"), *_forgotten_spills(folder)]:
+    for stray in [
+        *folder.glob(f"{PRIVATE}*"),
+        *(folder / "raw").glob(f"{PRIVATE}*"),
+        *_forgotten_spills(folder),
+    ]:
         if stray.is_dir():
             shutil.rmtree(stray, ignore_errors=True)
         else:

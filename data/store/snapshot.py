@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data import sentences
 from data.errors import StoreBrokenError, StoreMissingError
-from data.store.raw_files import sync
+from data.store import files
 
 _FIRST = ".first"
 
@@ -76,18 +76,29 @@ def current_snapshot(folder: Path) -> Snapshot:
     return snapshot
 
 
+def name_current(folder: Path, snapshot: Snapshot) -> None:
+    """Make a pair the published one: write CURRENT, which names its files."""
+    named = {"ledger": snapshot.ledger.name, "journal": snapshot.journal.name, "chain": snapshot.chain}
+    files.write(folder / "CURRENT", json.dumps(named).encode() + b"\n")
+
+
 def number_of(file: Path) -> int:
     """Return the number in a published file's name, `ledger-000017.duckdb` -> 17; 0 if there is none."""
     digits = file.name.split(".")[0].rsplit("-", 1)[-1]
     return int(digits) if digits.isdigit() else 0
 
 
+def highest_number(folder: Path) -> int:
+    """Return the highest number ever used; the newest file is never deleted, published or not."""
+    return max((number_of(file) for file in folder.glob("*-[0-9]*.duckdb*")), default=0)
+
+
 def begin_first(folder: Path) -> None:
     """Note that the first pair is being published: until CURRENT is there, its files are nobody's yet."""
     mark = folder / _FIRST
     mark.touch()
-    sync(mark)
-    sync(folder)
+    files.flush(mark)
+    files.flush(folder)
 
 
 def end_first(folder: Path) -> None:

@@ -4,7 +4,6 @@ Readers look at CURRENT and open what it names; they never wait and never lock. 
 beside the old ones and only then replaces CURRENT, so a crash at any moment leaves the old pair published.
 """
 
-import json
 import shutil
 import uuid
 from collections.abc import Collection, Iterator
@@ -16,13 +15,18 @@ from filelock import FileLock, Timeout
 
 from data import sentences
 from data.errors import KasstroomError, StoreBrokenError, StoreBusyError
-from data.store import batches, checks, retention
+from data.store import batches, checks, files, macros, retention, tables
 from data.store.layout import layout
-from data.store.raw_files import sync
 from data.store.reader import connect, quoted, require_layout
-from data.store.snapshot import Snapshot, begin_first, current_snapshot, end_first, number_of, store_exists
-
-_HERE = Path(__file__).parent / "sql"
+from data.store.snapshot import (
+    Snapshot,
+    begin_first,
+    current_snapshot,
+    end_first,
+    highest_number,
+    name_current,
+    store_exists,
+)
 
 
 class Writer:
@@ -40,9 +44,8 @@ class Writer:
         self.folder = folder
         self.base = base
         self.changes = tuple(name for name in batches.FILES if base is None or name in changes)
-        stem = f".new-{uuid.uuid4().hex}"
-        self._private = {name: folder / f"{stem}-{name}.duckdb" for name in self.changes}
-        self._spill = folder / f"{stem}-spill"
+        self._private = {name: files.private_file(folder, f"-{name}.duckdb") for name in self.changes}
+        self._spill = files.private_file(folder, "-spill")
         if base is not None:
             for name, private in self._private.items():
                 shutil.copyfile(base.file(name), private)
@@ -68,8 +71,8 @@ class Writer:
                 raise
 
     def _create(self) -> None:
-        self.connection.execute((_HERE / "ledger.sql").read_text(encoding="utf-8"))
-        self.connection.execute((_HERE / "journal.sql").read_text(encoding="utf-8"))
+        tables.create(self.connection)
+        macros.create(self.connection)
         store_id = uuid.uuid4().hex
         for table in ("meta", "journal.meta"):
             self.connection.execute(
@@ -87,7 +90,7 @@ class Writer:
         for name in self.changes:
             self.connection.execute(f"checkpoint {name}")
         self.connection.close()
-        number = _highest_number(self.folder) + 1
+        number = highest_number(self.folder) + 1
         named = {name: self.folder / f"{name}-{number:06d}.duckdb" for name in self.changes}
         if self.base is not None:
             named = {name: self.base.file(name) for name in batches.FILES} | named
@@ -97,10 +100,8 @@ class Writer:
         for name, private in self._private.items():
             if Path(f"{private}.wal").exists():
                 raise KasstroomError(sentences.LOG_LEFT(file=private.name))
-            sync(private)
-            private.rename(named[name])
-        sync(self.folder)
-        _point_to(self.folder, snapshot)
+            files.publish(private, named[name])
+        name_current(self.folder, snapshot)
         end_first(self.folder)
         return snapshot
 
@@ -166,20 +167,6 @@ def writer(folder: Path, *, room_for: int = 0, changes: Collection[str] = batche
 
 def _failed(folder: Path, error: Exception) -> KasstroomError:
     return KasstroomError(sentences.WRITE_FAILED(folder=folder, cause=str(error).splitlines()[0]))
-
-
-def _point_to(folder: Path, snapshot: Snapshot) -> None:
-    private = folder / f".new-{uuid.uuid4().hex}"
-    named = {"ledger": snapshot.ledger.name, "journal": snapshot.journal.name, "chain": snapshot.chain}
-    private.write_text(json.dumps(named) + "\n", encoding="utf-8")
-    sync(private)
-    private.replace(folder / "CURRENT")
-    sync(folder)
-
-
-def _highest_number(folder: Path) -> int:
-    """Return the highest number ever used; the newest file is never deleted, published or not."""
-    return max((number_of(file) for file in folder.glob("*-[0-9]*.duckdb*")), default=0)
 
 
 def _require_room(folder: Path, copied: list[Path], room_for: int) -> None:

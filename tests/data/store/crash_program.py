@@ -15,6 +15,7 @@ import pandas as pd  # noqa: F401 - DuckDB imports it on first use, for seconds 
 import pyarrow.dataset  # noqa: F401 - the same
 
 from data.store import batches, writer
+from data.store import snapshot as snapshots
 from data.store.load import load
 from data.store.snapshot import Snapshot
 
@@ -63,7 +64,7 @@ def _publish_in_place() -> None:
         chain = batches.chain(self.connection)
         self.connection.close()
         snapshot = Snapshot(self.base.ledger, self.base.journal, chain)
-        writer._point_to(self.folder, snapshot)
+        snapshots.name_current(self.folder, snapshot)
         return snapshot
 
     writer.Writer.__init__, writer.Writer.publish = begin, publish
@@ -75,7 +76,7 @@ def _publish_current_first() -> None:
     real = writer.Writer.publish
 
     def publish(self: writer.Writer) -> Snapshot:
-        number = writer._highest_number(self.folder) + 1
+        number = snapshots.highest_number(self.folder) + 1
         named = {
             "ledger": f"ledger-{number:06d}.duckdb",
             "journal": f"journal-{number:06d}.duckdb",

@@ -12,8 +12,8 @@ import pytest
 from cli.parser import main
 from data.errors import KasstroomError, StoreBrokenError, StoreMissingError
 from data.store import frozen_forecasts, typed_rows
+from data.store.files import file_hash
 from data.store.load import load
-from data.store.raw_files import file_hash
 from reports import language
 from reports.answers.data_quality import findings
 from reports.answers.forecast.cash_forecast import cash_forecast

@@ -65,7 +65,7 @@ def test_a_second_writer_is_refused_with_a_sentence_while_the_first_is_at_work(f
 
 def test_a_writer_in_another_process_is_refused_too(filled: Desk) -> None:
     script = (
-        "import sys; from pathlib import Path; from data.load import load; "
+        "import sys; from pathlib import Path; from data.store.load import load; "
         "load(Path(sys.argv[1]), [Path(sys.argv[2])])"
     )
     folder = filled.folder(invoices=[invoice(3)])

@@ -1,0 +1,36 @@
+"""The kinds of rows Kasstroom takes in, one declaration each: columns, types, keys, meanings.
+
+Importers parse into these columns. The store's fact tables and their `<table>_at` macros are made from them,
+and so is `docs/files.md`. The native CSV file of a grain is named after it (`invoices` -> `invoices.csv`).
+"""
+
+from data.grains.choices import (
+    CASE_STATES,
+    COMPANY,
+    COMPANY_SIZES,
+    CONTACT_KINDS,
+    SETTINGS,
+    STEP_DAYS,
+    VAT_PERIODS,
+)
+from data.grains.grain import Column, ColumnType, Grain
+from data.grains.journal import JOURNAL
+from data.grains.ledger import LEDGER
+
+__all__ = [
+    "BY_NAME",
+    "CASE_STATES",
+    "COMPANY",
+    "COMPANY_SIZES",
+    "CONTACT_KINDS",
+    "GRAINS",
+    "SETTINGS",
+    "STEP_DAYS",
+    "VAT_PERIODS",
+    "Column",
+    "ColumnType",
+    "Grain",
+]
+
+GRAINS: tuple[Grain, ...] = (*LEDGER, *JOURNAL)
+BY_NAME: dict[str, Grain] = {grain.name: grain for grain in GRAINS}

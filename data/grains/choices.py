@@ -1,0 +1,64 @@
+"""The words that columns take, and the keys of `settings.csv` with their meanings."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CUSTOMER_TYPES = ("business", "consumer", "public")
+INVOICE_TYPES = ("invoice", "credit_note")
+SETTLEMENT_KINDS = ("payment", "credit", "write_off", "reversal")
+STEP_DAYS = (
+    "step_pre_due_days", "step_friendly_days", "step_formal_days", "step_final_days", "step_hand_over_days",
+    "contact_gap_days",
+)  # fmt: skip
+COMPANY = ("company_name", "company_email", "company_phone", "company_iban", "payment_link")
+COMPANY_SIZES = ("small", "medium", "large")
+VAT_PERIODS = ("month", "quarter")
+CASE_STATES = ("open", "paid", "partly_paid", "withdrawn", "uncollectable")
+RUN_PARTS = ("weeks", "invoices", "payments")
+# A contact may be of any kind; these are the ones the worklist and claims know.
+CONTACT_KINDS = (
+    "pre_due_reminder", "friendly_reminder", "formal_reminder", "final_demand", "notice_14_days", "hand_over",
+    "call", "reply", "question",
+)  # fmt: skip
+CONTACT_DIRECTIONS = ("out", "in")
+REPEATS = ("none", "weekly", "monthly", "quarterly", "yearly")
+
+# Key -> meaning, for `docs/files.md`.
+SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "reporting_currency": (
+            "currency to which everything is converted; a change derives the whole store again, and rates "
+            "loaded before are then taken as worth in the new one. `load --reporting-currency EUR` does the "
+            "same without a file. Where it is not set, it is the commonest currency without exchange rates; "
+            "as soon as the books hold amounts of several currencies, or rates, it stays as it is, and "
+            "`check` names every change"
+        ),
+        "minimum_cash": (
+            "bank balance not to fall below, in the reporting currency: the forecast says per week how "
+            "likely it is to"
+        ),
+        "credit_line": "amount the bank lends beyond the balance; the headroom counts it in",
+        "step_pre_due_days": "the worklist's reminder before the due date: 5 days before it unless set",
+        "step_friendly_days": "its friendly reminder: 3 days after the due date unless set",
+        "step_formal_days": "its formal reminder: 14 days after the due date unless set",
+        "step_final_days": "its final demand: 22 days after the due date unless set",
+        "step_hand_over_days": "its hand-over to an agency: 45 days after the due date unless set",
+        "contact_gap_days": "least number of days between two contacts: 5 unless set",
+        "company_name": "sender of reminders",
+        "company_email": "mail address in reminders",
+        "company_phone": "telephone number in reminders",
+        "company_iban": "bank account in reminders",
+        "payment_link": (
+            "link in reminders, per invoice: an `https://` address with `{invoice}`, `{amount}`, "
+            "`{currency}` and `{customer}` where they belong"
+        ),
+        "company_size": (
+            "`small`, `medium` or `large`, of the company itself: a large customer of a small or medium "
+            "company pays within 30 days at most"
+        ),
+        "large_size_classes": (
+            "values of a customer's `size_class` that count as large, with commas between them: `large,groot`"
+        ),
+        "vat_period": "how often VAT is declared, `month` or `quarter`: `quarter` unless set",
+    }
+)

@@ -1,0 +1,253 @@
+"""What people know and decide: plans, promises, disputes, contacts, settings."""
+
+from data.grains.choices import CASE_STATES, CONTACT_DIRECTIONS, REPEATS, RUN_PARTS, SETTINGS
+from data.grains.grain import Column, Grain, optional
+
+JOURNAL: tuple[Grain, ...] = (
+    Grain(
+        "planned_cash",
+        "planned_cash",
+        "journal",
+        (
+            Column("line_id", "id"),
+            Column("label", "text"),
+            Column("category", "text"),
+            Column("amount", "money", meaning="below 0 for money out; 0.00 takes the line out of the plan"),
+            Column("first_date", "date"),
+            Column("repeat", "choice", choices=REPEATS),
+            Column("until", "date", may_be_empty=True),
+        ),
+        ("line_id",),
+        "amount",
+        "Payroll, tax, rent, loans: once or repeating.",
+        withdrawn_by="zero",
+    ),
+    Grain(
+        "billing_plan",
+        "billing_plan",
+        "journal",
+        (
+            Column("week_start", "date", meaning="a Monday"),
+            Column(
+                "segment",
+                "text",
+                may_be_empty=True,
+                meaning=(
+                    "empty: all segments together; the amount of one segment takes the place of its share"
+                ),
+            ),
+            Column("amount", "money", may_be_empty=True, meaning="empty: no plan for that week any more"),
+        ),
+        ("week_start", "segment"),
+        "amount",
+        "The amounts that will be invoiced, per week.",
+        withdrawn_by="empty",
+    ),
+    Grain(
+        "disputes",
+        "dispute",
+        "journal",
+        (
+            Column("invoice_id", "id"),
+            Column("opened_date", "date"),
+            Column("closed_date", "date", may_be_empty=True, meaning="empty: still open"),
+            Column("reason", "text", may_be_empty=True),
+            Column("amount", "money"),
+        ),
+        ("invoice_id", "opened_date"),
+        "amount",
+        "Invoices a customer does not accept.",
+    ),
+    Grain(
+        "contacts",
+        "contact",
+        "journal",
+        (
+            Column("customer_id", "id"),
+            Column(
+                "invoice_id", "id", may_be_empty=True, meaning="empty: about all that was overdue on the day"
+            ),
+            Column("contact_date", "date"),
+            Column("channel", "text"),
+            Column("direction", "choice", choices=CONTACT_DIRECTIONS),
+            Column("kind", "text"),
+        ),
+        ("customer_id", "invoice_id", "contact_date", "channel", "direction", "kind"),
+        None,
+        (
+            "Reminders, calls, mails, in and out. `kind` may be any text. `pre_due_reminder`, "
+            "`friendly_reminder`, `formal_reminder`, `final_demand`, `notice_14_days` and `hand_over` going "
+            "out are steps of the worklist, and after `notice_14_days` a consumer owes collection costs; "
+            "`call`, `reply` and `question` are known as well. Common names of these letters (`14-day "
+            "notice`, `14-dagenbrief`, `WIK-brief`, `reminder`, `herinnering`, `aanmaning`, "
+            "`ingebrekestelling`, `sommatie`) are stored as one of these kinds."
+        ),
+    ),
+    Grain(
+        "promises",
+        "promise",
+        "journal",
+        (
+            Column("invoice_id", "id"),
+            Column("made_date", "date"),
+            Column("promised_date", "date"),
+            Column("amount", "money"),
+        ),
+        ("invoice_id", "made_date"),
+        "amount",
+        "The amounts a customer promised to pay, and when.",
+    ),
+    Grain(
+        "notes",
+        "note",
+        "journal",
+        (
+            Column("customer_id", "id"),
+            Column("invoice_id", "id", may_be_empty=True),
+            Column("noted_date", "date"),
+            Column("text", "text"),
+        ),
+        ("customer_id", "invoice_id", "noted_date", "text"),
+        None,
+        "Notes about a customer or invoice.",
+    ),
+    Grain(
+        "collection_cases",
+        "collection_case",
+        "journal",
+        (
+            Column("case_id", "id"),
+            Column("customer_id", "id"),
+            Column("agency", "text"),
+            Column("opened_date", "date"),
+            Column("status", "choice", choices=CASE_STATES),
+            Column("closed_date", "date", may_be_empty=True),
+            optional("claimed", "money", meaning="the claim handed over"),
+            optional("recovered", "money", meaning="the money it brought so far"),
+            optional("cost", "money", meaning="charge of the agency"),
+        ),
+        ("case_id",),
+        "claimed",
+        "Claims handed over to a collection agency.",
+    ),
+    Grain(
+        "signals",
+        "signal",
+        "journal",
+        (
+            Column("rule", "id"),
+            Column("customer_id", "id"),
+            Column("raised_date", "date"),
+            Column("since_date", "date"),
+            Column("value", "number", meaning="the number compared"),
+            Column("limit_value", "number", meaning="the number it is compared with"),
+            Column("invoices", "text", may_be_empty=True, meaning="documents, with commas between them"),
+            Column("cleared_date", "date", may_be_empty=True),
+        ),
+        ("rule", "customer_id", "since_date"),
+        None,
+        "Early warnings as they were raised.",
+    ),
+    Grain(
+        "mutes",
+        "mute",
+        "journal",
+        (
+            Column("rule", "id", may_be_empty=True, meaning="empty: every rule"),
+            Column("customer_id", "id"),
+            Column("muted_date", "date"),
+            Column("until", "date"),
+            Column("reason", "text"),
+        ),
+        ("rule", "customer_id", "muted_date"),
+        None,
+        "Signals that are not to be shown for a while.",
+    ),
+    Grain(
+        "payment_plans",
+        "payment_plan",
+        "journal",
+        (
+            Column("invoice_id", "id"),
+            Column("agreed_date", "date"),
+            Column("due_date", "date"),
+            Column("amount", "money"),
+        ),
+        ("invoice_id", "agreed_date", "due_date"),
+        "amount",
+        (
+            "A schedule agreed for an open invoice. The latest agreement about an invoice takes the place of "
+            "earlier ones; if all its amounts are 0.00 it ends them. It steers worklist and forecast; the "
+            "ageing keeps the due date of the invoice."
+        ),
+    ),
+    Grain(
+        "expected_dates",
+        "expected_date",
+        "journal",
+        (
+            Column("invoice_id", "id"),
+            Column("noted_date", "date"),
+            Column(
+                "expected_date",
+                "date",
+                may_be_empty=True,
+                meaning="empty: the invoice is left to the forecast again",
+            ),
+            optional("reason", "text"),
+        ),
+        ("invoice_id", "noted_date"),
+        None,
+        (
+            "The day somebody expects an invoice to be paid, in place of the forecast's. The latest note "
+            "counts. A day that has passed no longer counts."
+        ),
+    ),
+    Grain(
+        "forecast_runs",
+        "forecast_run",
+        "journal",
+        (
+            Column("as_of", "date"),
+            Column("part", "choice", choices=RUN_PARTS),
+            Column("currency", "currency"),
+            Column("row_count", "integer", stored_as="integer not null"),
+            Column("file_hash", "id", meaning="SHA-256 of the Parquet file under `frozen/`"),
+        ),
+        ("as_of", "part"),
+        None,
+        "The frozen weekly forecasts, as `forecast --freeze` writes them: one row per day and part.",
+    ),
+    Grain(
+        "scenarios",
+        "scenario",
+        "journal",
+        (
+            Column("name", "id"),
+            Column(
+                "toml",
+                "text",
+                may_be_empty=True,
+                meaning=(
+                    "the scenario as `whatif` reads it, in one quoted cell of several lines; empty: the "
+                    "scenario is deleted"
+                ),
+            ),
+        ),
+        ("name",),
+        None,
+        "Saved what-if scenarios.",
+    ),
+    Grain(
+        "settings",
+        "setting",
+        "journal",
+        (
+            Column("key", "choice", choices=tuple(SETTINGS)),
+            Column("value", "text", may_be_empty=True),
+        ),
+        ("key",),
+        None,
+        "The choices of the company.",
+    ),
+)

@@ -1,0 +1,218 @@
+"""What the books say: customers, documents, payments, balances, rates."""
+
+from data.grains.choices import CUSTOMER_TYPES, INVOICE_TYPES, SETTLEMENT_KINDS
+from data.grains.grain import Column, Grain, optional
+
+LEDGER: tuple[Grain, ...] = (
+    Grain(
+        "customers",
+        "customer",
+        "ledger",
+        (
+            Column("customer_id", "id"),
+            Column("customer_name", "text", stored_as="varchar"),
+            Column("segment", "text", may_be_empty=True),
+            Column("country", "text", may_be_empty=True),
+            Column(
+                "payment_terms_days", "integer", may_be_empty=True, meaning="empty: 30 days, the legal term"
+            ),
+            Column("credit_limit", "money", may_be_empty=True),
+            optional("customer_type", "choice", CUSTOMER_TYPES, meaning="empty: business"),
+            optional("size_class", "text"),
+            optional("email", "text"),
+            optional("account_manager", "text"),
+            optional("language", "text"),
+            optional("preferred_method", "text"),
+            optional(
+                "contract_interest_percent",
+                "number",
+                meaning="yearly interest agreed for late payment, in place of the statutory interest",
+            ),
+        ),
+        ("customer_id",),
+        None,
+        "One row per customer.",
+    ),
+    Grain(
+        "invoices",
+        "invoice",
+        "ledger",
+        (
+            Column("invoice_id", "id"),
+            Column("customer_id", "id"),
+            Column("invoice_type", "choice", choices=INVOICE_TYPES),
+            Column("invoice_date", "date"),
+            Column(
+                "due_date",
+                "date",
+                may_be_empty=True,
+                meaning="empty: the invoice date plus the term; for a credit note the invoice date",
+            ),
+            Column("currency", "currency"),
+            Column(
+                "amount",
+                "money",
+                meaning="above 0 for an invoice, below 0 for a credit note, VAT included",
+            ),
+            optional("vat_amount", "money"),
+            optional("po_number", "text"),
+            optional("entity", "text"),
+            optional("terms_days", "integer"),
+            optional("discount_percent", "number"),
+            optional("discount_days", "integer"),
+            optional("original_invoice_id", "id"),
+            optional("cancelled_date", "date", meaning="day from which the document is out of the books"),
+        ),
+        ("invoice_id",),
+        "amount",
+        "One row per invoice or credit note.",
+    ),
+    Grain(
+        "payments",
+        "settlement",
+        "ledger",
+        (
+            Column("payment_id", "id"),
+            Column("customer_id", "id"),
+            Column("invoice_id", "id", may_be_empty=True, meaning="empty: money on account"),
+            Column("payment_date", "date"),
+            Column("currency", "currency"),
+            Column(
+                "amount",
+                "money",
+                meaning=(
+                    "below 0 for a refund or reversal, and for a payment of a credit note; 0.00 takes the "
+                    "payment back"
+                ),
+            ),
+            optional("kind", "choice", SETTLEMENT_KINDS, meaning="empty: payment"),
+            optional("entity", "text", meaning="administration to which money on account belongs"),
+        ),
+        ("payment_id", "invoice_id"),
+        "amount",
+        (
+            "One row per payment and document: a payment over three invoices is three rows with one "
+            "`payment_id`.\n\n"
+            "When money that came in on account is applied later, load the row with its `invoice_id`, and "
+            "load the row without an invoice once more with amount `0.00`. The two rows have different keys, "
+            "so that without the second the money counts twice; `check` names every number that stands both "
+            "on account and on a document."
+        ),
+        withdrawn_by="zero",
+    ),
+    Grain(
+        "instalments",
+        "instalment",
+        "ledger",
+        (
+            Column("invoice_id", "id"),
+            Column("due_date", "date"),
+            Column("amount", "money"),
+            optional(
+                "part",
+                "id",
+                meaning=(
+                    "tells parts of one day apart; if it is left out or empty the parts are numbered, so "
+                    "that two equal rows are two parts"
+                ),
+                stored_as="varchar not null",
+            ),
+        ),
+        ("invoice_id", "due_date", "part"),
+        "amount",
+        (
+            "The due dates of a document paid in parts. Together the parts must be the document's amount; if "
+            "they are not, the document's own due date is used and `check` names it."
+        ),
+    ),
+    Grain(
+        "bank_balances",
+        "bank_balance",
+        "ledger",
+        (
+            Column("account", "id"),
+            Column("currency", "currency"),
+            Column("balance_date", "date"),
+            Column("balance", "money"),
+        ),
+        ("account", "currency", "balance_date"),
+        "balance",
+        "End-of-day balance per account.",
+    ),
+    Grain(
+        "bank_entries",
+        "bank_entry",
+        "ledger",
+        (
+            Column("entry_id", "id"),
+            Column("account", "id"),
+            Column("currency", "currency"),
+            Column("entry_date", "date"),
+            Column("amount", "money", meaning="below 0 for money out; 0.00 takes the entry back"),
+            optional("counterparty", "text"),
+            optional("description", "text"),
+        ),
+        ("account", "entry_id"),
+        "amount",
+        (
+            "The movements on an account. Entries after the latest balance of an account bring it up to "
+            "date; entries of an account without any balance give no balance."
+        ),
+        withdrawn_by="zero",
+    ),
+    Grain(
+        "ledger_balances",
+        "ledger_balance",
+        "ledger",
+        (
+            Column("balance_date", "date"),
+            Column("entity", "text", may_be_empty=True),
+            Column("currency", "currency"),
+            Column("balance", "money"),
+        ),
+        ("balance_date", "entity", "currency"),
+        "balance",
+        (
+            "The receivables according to the general ledger, for the tie-out. Each balance is compared with "
+            "the receivables of its own day, per entity and currency, also a day after the last document; "
+            "`check` ends with 1 when one differs."
+        ),
+    ),
+    Grain(
+        "bills",
+        "bill",
+        "ledger",
+        (
+            Column("bill_id", "id"),
+            Column("supplier", "text"),
+            Column("bill_date", "date"),
+            Column("due_date", "date"),
+            Column("currency", "currency"),
+            Column("amount", "money"),
+            Column("paid_date", "date", may_be_empty=True, meaning="empty: not paid yet"),
+        ),
+        ("bill_id",),
+        "amount",
+        "The amounts owed to suppliers.",
+    ),
+    Grain(
+        "fx_rates",
+        "fx_rate",
+        "ledger",
+        (
+            Column("rate_date", "date"),
+            Column("currency", "currency"),
+            Column(
+                "rate",
+                "number",
+                meaning=(
+                    "worth of one unit of `currency` in the reporting currency, from `rate_date` until the "
+                    "next rate"
+                ),
+            ),
+        ),
+        ("rate_date", "currency"),
+        None,
+        "Exchange rates.",
+    ),
+)
