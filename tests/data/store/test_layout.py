@@ -39,13 +39,7 @@ def test_another_statement_made_in_python_is_another_layout(monkeypatch, module,
     assert fresh_layout() != before
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "batches.sql", "ledger.sql", "macros_batches.sql", "macros.sql", "macros_kpi.sql", "macros_flow.sql",
-        "macros_claims.sql", "macros_terms.sql", "derive.sql", "cubes.sql",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("name", ["batches.sql", "ledger.sql", *macros._FILES, "derive.sql", "cubes.sql"])
 def test_another_statement_in_any_sql_file_is_another_layout(monkeypatch, name: str) -> None:
     before = fresh_layout()
     real = statements.script
@@ -61,8 +55,9 @@ def test_another_statement_in_any_sql_file_is_another_layout(monkeypatch, name: 
 
 def test_every_sql_file_is_in_the_layout() -> None:
     known = {statements.plain(text) for text in layout.statements()}
-    for file in statements._FOLDER.glob("*.sql"):
-        assert {statements.plain(text) for text in statements.script(file.name)} <= known, file.name
+    for file in statements._FOLDER.rglob("*.sql"):
+        name = str(file.relative_to(statements._FOLDER))
+        assert {statements.plain(text) for text in statements.script(name)} <= known, name
 
 
 def test_comments_and_white_space_make_no_other_layout() -> None:
