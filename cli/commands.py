@@ -178,7 +178,7 @@ def query(chosen: argparse.Namespace) -> int:
             else []
         )
     if is_claim:
-        tell(claims_text.stale(as_of))
+        tell(claims_text.rates_notice(as_of))
     for sentence in lacks:
         tell(sentence)
     match chosen.format:

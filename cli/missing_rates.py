@@ -15,4 +15,4 @@ def days(books: Books, as_of: date, known_on: Any = None) -> str | None:
 
 def rates(books: Books, as_of: date, known_on: Any = None) -> list[str]:
     """Say which open documents are in no amount, for want of an exchange rate."""
-    return without_rate.named(books.ask("unrated_open", as_of=as_of, known_on=known_on))
+    return without_rate.sentences(books.ask("unrated_open", as_of=as_of, known_on=known_on))

@@ -1,4 +1,4 @@
-"""Customer: what one owes, how it pays and since when, and everything that happened."""
+"""Customer: open amounts, payment behaviour, events and claim of one customer; and the search."""
 
 from pages.parts.context import filters
 from pages.parts.customer import customer as customer_blocks
@@ -9,8 +9,8 @@ view = page.begin(__file__, _p("page", "Customer"))
 
 customer = filters.parameter("customer")
 if customer is None:
-    customer_blocks.found(view)
+    customer_blocks.search(view)
 else:
-    customer_blocks.opened(view, customer)
+    customer_blocks.profile(view, customer)
 
 page.tie_out(view)

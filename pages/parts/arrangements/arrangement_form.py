@@ -1,4 +1,4 @@
-"""Arrangements about one open document: which hold, and small forms to note another."""
+"""Arrangements about one open document, and small forms to add another."""
 
 from datetime import date
 from typing import Any
@@ -20,38 +20,39 @@ _LONGEST = 200
 _FORM = "DD-MM-YYYY"
 
 
-def said() -> None:
-    """Say once what the last form saved."""
+def show_notice() -> None:
+    """Show once what the last form saved."""
     edit_session.said(_NAME)
 
 
-def turn() -> int:
-    """Return how often something was saved; a table with it in its key then forgets which row was picked.
+def save_count() -> int:
+    """Return how often something was saved; a table with the count in its key forgets the picked row.
 
-    After a save the rows stand in another order: the picked place would be another document's.
+    After a save the order of the rows changes: the picked place would hold another document.
     """
     return int(st.session_state.get(f"saves-{_NAME}", 0))
 
 
 def panel(view: View, invoice: str, customer: str) -> None:
-    """Draw what is agreed on a document and the forms to change it.
+    """Draw the arrangements about a document and the forms to add another.
 
-    What is noted is dated on the day looked at unless another is chosen. The books as of that day know
-    nothing of what is dated later: it would not show, and the forecast of that day would leave it out.
+    A new arrangement is dated on the as-of day unless another day is chosen. An arrangement dated later is
+    unknown on the as-of day: the page would not show it and the forecast of that day would leave it out.
 
     Args:
-        view: of the whole customer; the forecast's view stands on its own day.
+        view: of the whole customer; the forecast's view has its own as-of day.
         invoice: number of the document.
-        customer: whose it is.
+        customer: number of its customer.
     """
     known = edit_session.seen()
-    found = _document(view, invoice, customer)
-    if found is None:
+    document = _document(view, invoice, customer)
+    if document is None:
         return
-    blocks.points([escape.plain(one) for one in arrangements.words(found, view.as_of)], key="arranged")
+    sentences = arrangements.sentences(document, view.as_of)
+    blocks.points([escape.plain(sentence) for sentence in sentences], key="arranged")
     if not edit_session.is_open(view):
         return
-    held = edit_session.begin(_NAME, (invoice, found.facts.rows(), found.disputes.rows()), known)
+    held = edit_session.begin(_NAME, (invoice, document.facts.rows(), document.disputes.rows()), known)
     kind = st.segmented_control(
         _("Note about this invoice"),
         arrangements.KINDS,
@@ -61,10 +62,14 @@ def panel(view: View, invoice: str, customer: str) -> None:
     )
     if kind is None:
         return
-    changes = _form(kind, found, held, view.as_of)
+    changes = _form(kind, document, held, view.as_of)
     if changes is not None:
         edit_session.save(
-            _NAME, held, arrangement_form.FILES[kind], changes, lambda: arrangement_form.saved(found, kind)
+            _NAME,
+            held,
+            arrangement_form.FILES[kind],
+            changes,
+            lambda: arrangement_form.save_notice(document, kind),
         )
 
 
@@ -73,7 +78,7 @@ def _document(view: View, invoice: str, customer: str) -> Document | None:
     if items.is_empty():
         return None
     own = view.in_currency(items["currency"][0])
-    return arrangements.document(
+    return arrangements.open_document(
         invoice,
         books.ask("open_items", own, customer=customer),
         books.ask("arrangements", own),
@@ -81,8 +86,8 @@ def _document(view: View, invoice: str, customer: str) -> Document | None:
     )
 
 
-def _form(kind: str, found: Document, held: edit_session.Held, as_of: date) -> Changes | None:
-    """Draw the form of a kind; return what to write once one of its buttons was pressed."""
+def _form(kind: str, document: Document, held: edit_session.Held, as_of: date) -> Changes | None:
+    """Draw the form of a kind; return the changes once one of its buttons was pressed."""
     with st.form(f"{held.key}-{kind}"), st.container(horizontal=True, vertical_alignment="bottom"):
         since = st.date_input(
             arrangement_form.field_name("since"),
@@ -94,11 +99,11 @@ def _form(kind: str, found: Document, held: edit_session.Held, as_of: date) -> C
             help=_("Dated later, the forecast of {day} would know nothing of it.", day=f"{as_of:%d-%m-%Y}"),
         )
         read = {"date": _date, "promise": _promise, "plan": _plan, "dispute": _dispute}[kind]
-        return read(found, since, held)
+        return read(document, since, held)
 
 
 def _buttons(held: edit_session.Held, drop: str | None) -> str | None:
-    """Draw Save and, where something holds, the button that ends it; return the pressed one."""
+    """Draw Save and, if `drop` names one, the button that ends the arrangement; return the pressed one."""
     pressed = None
     if st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save"):
         pressed = "save"
@@ -107,23 +112,23 @@ def _buttons(held: edit_session.Held, drop: str | None) -> str | None:
     return pressed
 
 
-def _date(found: Document, since: date, held: edit_session.Held) -> Changes | None:
-    day = _day("expected", found.noted, held)
+def _date(document: Document, since: date, held: edit_session.Held) -> Changes | None:
+    day = _day("expected", document.expected_date, held)
     reason = _text("reason", "", held)
-    pressed = _buttons(held, _("Leave it to the forecast") if found.noted else None)
+    pressed = _buttons(held, _("Leave it to the forecast") if document.expected_date else None)
     if pressed == "drop":
-        return arrangement_form.note_date(found, since, None, reason)
-    return arrangement_form.note_date_on(found, since, day, reason) if pressed else None
+        return arrangement_form.note_date(document, since, None, reason)
+    return arrangement_form.note_date_on(document, since, day, reason) if pressed else None
 
 
-def _promise(found: Document, since: date, held: edit_session.Held) -> Changes | None:
+def _promise(document: Document, since: date, held: edit_session.Held) -> Changes | None:
     day = _day("promised", None, held)
-    typed = _text("promised_amount", written(found.open_amount), held, 150, found.currency)
-    return arrangement_form.note_promise(found, since, day, typed) if _buttons(held, None) else None
+    typed = _text("promised_amount", written(document.open_amount), held, 150, document.currency)
+    return arrangement_form.note_promise(document, since, day, typed) if _buttons(held, None) else None
 
 
-def _plan(found: Document, since: date, held: edit_session.Held) -> Changes | None:
-    rows = found.plan.select(
+def _plan(document: Document, since: date, held: edit_session.Held) -> Changes | None:
+    rows = document.plan.select(
         pl.col("pay_date").alias("due_date"),
         pl.col("amount").map_elements(written, return_dtype=pl.String),
     )
@@ -137,7 +142,7 @@ def _plan(found: Document, since: date, held: edit_session.Held) -> Changes | No
         column_config={
             "due_date": st.column_config.DateColumn(_p("column", "Day"), required=True, format=_FORM),
             "amount": st.column_config.TextColumn(
-                f"{_p('column', 'Amount')}, {found.currency}", required=True, alignment="right"
+                f"{_p('column', 'Amount')}, {document.currency}", required=True, alignment="right"
             ),
         },
         placeholder="",
@@ -145,18 +150,18 @@ def _plan(found: Document, since: date, held: edit_session.Held) -> Changes | No
     )
     pressed = _buttons(held, _("End this plan") if rows.height else None)
     if pressed == "drop":
-        return arrangement_form.end_plan(found, since)
-    return arrangement_form.note_plan(found, since, edit_session.typed(after)) if pressed else None
+        return arrangement_form.end_plan(document, since)
+    return arrangement_form.note_plan(document, since, edit_session.typed(after)) if pressed else None
 
 
-def _dispute(found: Document, since: date, held: edit_session.Held) -> Changes | None:
-    if found.dispute is not None:
+def _dispute(document: Document, since: date, held: edit_session.Held) -> Changes | None:
+    if document.dispute is not None:
         if st.form_submit_button(_("Close this dispute"), key=f"{held.key}-drop"):
-            return arrangement_form.close_dispute(found, since)
+            return arrangement_form.close_dispute(document, since)
         return None
     reason = _text("reason", "", held)
-    typed = _text("disputed", written(found.open_amount), held, 150, found.currency)
-    return arrangement_form.open_dispute(found, since, reason, typed) if _buttons(held, None) else None
+    typed = _text("disputed", written(document.open_amount), held, 150, document.currency)
+    return arrangement_form.open_dispute(document, since, reason, typed) if _buttons(held, None) else None
 
 
 def _day(field: str, value: date | None, held: edit_session.Held) -> date | None:

@@ -1,4 +1,6 @@
-"""Cases of one customer at a collection agency: what stands, forms to open one and to say what came of it."""
+"""Cases of one customer at a collection agency, and the forms that open and update them."""
+
+from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -7,7 +9,7 @@ from data import clock
 from pages.parts.claims import hand_over_button
 from pages.parts.context import books
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, edit_session, escape, tables
+from pages.parts.widgets import blocks, edit_session, tables
 from reports import language
 from reports.answers.claims import agency_case_form
 from reports.answers.shared.forms import written
@@ -21,37 +23,41 @@ _PHONE = ("agency", "status", "recovered")
 
 
 def block(view: View, customer: str) -> None:
-    """Draw the cases of a customer and the hand-over file; nothing where there is no claim and no case."""
+    """Draw the cases of a customer and the hand-over file; nothing without claim and case."""
     known = edit_session.seen()
     cases = books.ask("collection_cases", view, customer=customer)
     claims = books.ask("claims", view, customer=customer)
     if cases.is_empty() and claims.is_empty():
         return
-    title = agency_case_form.found(cases, view.shown_currency)
+    finding = agency_case_form.cases(cases, view.shown_currency)
     with st.container(border=True, key="card-cases"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-cases"):
-            blocks.heading(
-                escape.plain(title), _("Handed over for collection, the latest first."), key="cases"
-            )
-            if claims.height:
-                hand_over_button.download(view, customer)
-            if cases.height:
-                method = _("As recorded, as of the day.")
-                tables.downloads(f"{customer}-cases", view, cases, title=title, method=method, key="cases")
+        blocks.heading_with_export(
+            finding,
+            cases,
+            view,
+            key="cases",
+            name=f"{customer}-cases" if cases.height else "",
+            export_words=agency_case_form.cases_export(cases, view.shown_currency),
+            beside=partial(hand_over_button.download, view, customer) if claims.height else None,
+        )
         edit_session.said(_NAME)
         if cases.height:
-            tables.show(cases, view, key="cases", columns=agency_case_form.COLUMNS, phone=_PHONE, alt=title)
+            tables.show(
+                cases, view, key="cases", columns=agency_case_form.COLUMNS, phone=_PHONE, alt=finding.title
+            )
         if not edit_session.is_open(view):
             return
         held = edit_session.begin(_NAME, (customer, cases.rows()), known)
         with st.expander(_("Open or update a case"), key="case-forms"):
             if claims.height:
-                _open(view, customer, cases, written(total(claims["total"])), held)
+                _opening_form(view, customer, cases, written(total(claims["total"])), held)
             if cases.height:
-                _tell(cases, view, held)
+                _update_form(cases, view, held)
 
 
-def _open(view: View, customer: str, cases: pl.DataFrame, claimed: str, held: edit_session.Held) -> None:
+def _opening_form(
+    view: View, customer: str, cases: pl.DataFrame, claimed: str, held: edit_session.Held
+) -> None:
     with (
         st.form(f"{held.key}-open"),
         st.container(horizontal=True, vertical_alignment="bottom"),
@@ -72,11 +78,11 @@ def _open(view: View, customer: str, cases: pl.DataFrame, claimed: str, held: ed
     if pressed:
         changes = agency_case_form.open_case(customer, cases, opened, agency, amount)
         edit_session.save(
-            _NAME, held, agency_case_form.FILE, changes, lambda: agency_case_form.opened(agency or "")
+            _NAME, held, agency_case_form.FILE, changes, lambda: agency_case_form.opening_notice(agency or "")
         )
 
 
-def _tell(cases: pl.DataFrame, view: View, held: edit_session.Held) -> None:
+def _update_form(cases: pl.DataFrame, view: View, held: edit_session.Held) -> None:
     chosen = st.selectbox(
         language.heading("case_id"), cases["case_id"].to_list(), key=f"{held.key}-which", width=260
     )
@@ -104,8 +110,10 @@ def _tell(cases: pl.DataFrame, view: View, held: edit_session.Held) -> None:
         cost = _text("cost", written(case["cost"]), held, 150, view.shown_currency, of=chosen)
         pressed = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save")
     if pressed:
-        changes = agency_case_form.tell_case(case, status, closed, recovered, cost)
-        edit_session.save(_NAME, held, agency_case_form.FILE, changes, lambda: agency_case_form.told(chosen))
+        changes = agency_case_form.update_case(case, status, closed, recovered, cost)
+        edit_session.save(
+            _NAME, held, agency_case_form.FILE, changes, lambda: agency_case_form.update_notice(chosen)
+        )
 
 
 def _text(

@@ -1,4 +1,4 @@
-"""The claim on one customer: what may be claimed per overdue invoice, and how a picked one is built up."""
+"""The claim on one customer, per overdue invoice, with the interest and payments of a picked one."""
 
 from typing import Any
 
@@ -17,29 +17,35 @@ _PHONE_PAYMENTS = ("payment_date", "amount", "to_principal")
 
 
 def block(view: View, customer: str) -> None:
-    """Draw what may be claimed of a customer; nothing where no invoice of it is overdue."""
+    """Draw the claim on a customer; nothing if no invoice is overdue."""
     claims = books.ask("claims", view, customer=customer)
     if claims.is_empty():
         return
-    title, method = claims_text.found(claims, view.shown_currency), claims_text.method(view.as_of)
+    currency = view.shown_currency
+    finding = claims_text.claim(claims, currency, view.as_of)
     with st.container(border=True, key="card-claim"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-claim"):
-            blocks.heading(escape.plain(title), escape.plain(method), key="claim")
-            tables.downloads(
-                f"{customer}-claim", view, _sheets(view, customer, claims), title=title, method=method,
-                key="claim",
-            )  # fmt: skip
-        if stale := claims_text.stale(view.as_of):
-            st.warning(escape.plain(stale), icon=":material/event_busy:")
-        blocks.points([escape.plain(one) for one in claims_text.notices(claims, view.as_of)], key="claim")
+        sheets = _sheets(view, customer, claims)
+        blocks.heading_with_export(finding, sheets, view, key="claim", name=f"{customer}-claim")
+        if rates_notice := claims_text.rates_notice(view.as_of):
+            st.warning(escape.plain(rates_notice), icon=":material/event_busy:")
+        notices = claims_text.notices(claims, view.as_of)
+        blocks.points([escape.plain(notice) for notice in notices], key="claim")
         picked = tables.show(
-            claims, view, key="claim", columns=claims_text.COLUMNS, phone=_PHONE, select=True, alt=title
+            claims,
+            view,
+            key="claim",
+            columns=claims_text.COLUMNS,
+            phone=_PHONE,
+            select=True,
+            alt=finding.title,
         )
         if picked is not None:
-            _built_up(view, customer, picked)
-        with_vat = claims_text.costs_with_vat(claims, view.shown_currency)
-        said = (claims_text.rate(claims), claims_text.principal_differs(), with_vat, claims_text.limits())
-        st.caption(escape.plain(" ".join(one for one in said if one)))
+            _invoice(view, customer, picked)
+        assumptions = (
+            claims_text.rate(claims), claims_text.principal_note(),
+            claims_text.costs_with_vat(claims, currency), claims_text.limits(),
+        )  # fmt: skip
+        st.caption(escape.plain(" ".join(sentence for sentence in assumptions if sentence)))
 
 
 def _sheets(view: View, customer: str, claims: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -50,17 +56,18 @@ def _sheets(view: View, customer: str, claims: pl.DataFrame) -> dict[str, pl.Dat
     }
 
 
-def _built_up(view: View, customer: str, row: dict[str, Any]) -> None:
-    """Draw the periods of one invoice's interest and what payments paid first."""
-    currency, invoice = view.shown_currency, row["invoice_id"]
+def _invoice(view: View, customer: str, row: dict[str, Any]) -> None:
+    """Draw the claim on one invoice: interest by period, and how payments were applied."""
+    invoice = row["invoice_id"]
     periods = books.ask("claim_periods", view, customer=customer).filter(invoice_id=invoice)
     payments = books.ask("claim_payments", view, customer=customer).filter(invoice_id=invoice)
-    title = claims_text.invoice(row, currency)
-    blocks.heading(escape.plain(title), _("Interest by period and rate, oldest first."), key="claim-one")
-    tables.facts(claims_text.facts(row, currency), key="claim")
+    finding = claims_text.invoice(row, view.shown_currency)
+    blocks.heading(finding, key="claim-one")
+    tables.facts(claims_text.facts(row, view.shown_currency), key="claim")
     tables.show(
-        periods, view, key="claim-periods", columns=claims_text.PERIODS, phone=_PHONE_PERIODS, alt=title
-    )
+        periods, view, key="claim-periods", columns=claims_text.PERIODS, phone=_PHONE_PERIODS,
+        alt=finding.title,
+    )  # fmt: skip
     if payments.height:
         st.caption(escape.plain(claims_text.payments_method()))
         tables.show(
@@ -69,5 +76,5 @@ def _built_up(view: View, customer: str, row: dict[str, Any]) -> None:
             key="claim-payments",
             columns=claims_text.PAYMENTS,
             phone=_PHONE_PAYMENTS,
-            alt=title,
+            alt=finding.title,
         )

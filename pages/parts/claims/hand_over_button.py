@@ -14,10 +14,10 @@ from reports.packs import file_name, handover_bytes
 
 
 def download(view: View, customer: str) -> None:
-    """Draw the button; what goes in is asked for when it is pressed."""
+    """Draw the button; the content is queried when it is pressed."""
     st.download_button(
         _("Hand-over file"),
-        partial(_made, view, customer, books.books(), language.current()),
+        partial(_file, view, customer, books.books(), language.current()),
         file_name=file_name(_p("file", "hand-over"), customer, view.as_of.isoformat(), ending="zip"),
         mime="application/zip",
         icon=":material/folder_zip:",
@@ -27,11 +27,11 @@ def download(view: View, customer: str) -> None:
     )
 
 
-def _made(view: View, customer: str, opened: Books, spoken: str) -> bytes:
+def _file(view: View, customer: str, opened: Books, spoken: str) -> bytes:
     # Runs when the button is pressed, on another thread, which does not know the language yet.
     language.use(spoken)
-    found = hand_over.gather(
+    content = hand_over.gather(
         opened, customer, view.as_of, known_on=view.known_on, currency=view.currency, entity=view.entity,
         shown_currency=view.shown_currency,
     )  # fmt: skip
-    return handover_bytes(found)
+    return handover_bytes(content)

@@ -1,4 +1,4 @@
-"""Blocks about one customer: who it is, how it pays, what happened, what it owes."""
+"""Blocks about one customer: master data, payment behaviour, events, open documents; and the search."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from reports import figures
 from reports.answers.ageing import text as ageing_text
 from reports.answers.customer import change_point
 from reports.answers.customer import text as customer_text
+from reports.answers.shared.finding import Finding
 from reports.language import _, _p
 
 _MOST_DOTS = 250
@@ -60,12 +61,9 @@ def panel(view: View, customer: str) -> None:
     with blocks.card("panel"):
         left, right = blocks.pair("panel", 3, 2)
         with left:
-            blocks.heading(
-                escape.plain(row["customer_name"]),
-                escape.plain(customer_text.summary(row, view.shown_currency)),
-                key="panel",
-            )
-            happened(view, customer)
+            summary = customer_text.summary(row, view.shown_currency)
+            blocks.heading(Finding(row["customer_name"], summary), key="panel")
+            latest_events(view, customer)
             st.page_link(
                 "pages/customer.py",
                 label=_("Open this customer"),
@@ -74,37 +72,36 @@ def panel(view: View, customer: str) -> None:
                 query_params=filters.link(customer=customer),
             )
         with right:
-            pays(view, row, key="panel-pays")
+            payment_behaviour(view, row, key="panel-pays")
 
 
-def happened(view: View, customer: str) -> None:
+def latest_events(view: View, customer: str) -> None:
     """Draw the latest events as small facts."""
-    events = customer_text.latest(books.ask("timeline", view, customer=customer), view.shown_currency)
+    events = customer_text.latest_events(books.ask("timeline", view, customer=customer), view.shown_currency)
     st.table(
-        pd.DataFrame([[day, escape.plain(what), amount] for day, what, amount in events]),
+        pd.DataFrame([[day, escape.plain(event), amount] for day, event, amount in events]),
         border="horizontal",
         hide_index=True,
         hide_header=True,
     )
 
 
-def pays(view: View, row: dict[str, Any], *, key: str, height: int | None = None) -> None:
+def payment_behaviour(view: View, row: dict[str, Any], *, key: str, height: int | None = None) -> None:
     """Draw days late per payment with the level before and since a change."""
     payments = books.ask("payment_behaviour", view, customer=row["customer_id"]).tail(_MOST_DOTS)
-    since = change_point.step(payments)
-    found = customer_text.behaviour_found(since, *change_point.levels(payments, since))
-    method = customer_text.behaviour_method(payments.height, row["days_to_pay"])
-    blocks.heading(found, method, key=key)
+    since = change_point.change_day(payments)
+    levels = change_point.levels(payments, since)
     figure = figures.days_late(payments, theme=browser.theme(), step=since, compact=browser.is_phone())
     figure.update_layout(height=height or figure.layout.height)
-    blocks.figure(figure, name="days-late", finding=found, view=view, key=key, rows=payments, method=method)
+    finding = customer_text.behaviour(payments, row["days_to_pay"], since, levels)
+    blocks.chart(finding, figure, name="days-late", view=view, key=key, rows=payments)
 
 
-def found(view: View) -> None:
-    """Draw the search and the customers it finds, the largest overdue first; picking one opens it."""
+def search(view: View) -> None:
+    """Draw the search and the customers that match, the largest overdue first; picking one opens it."""
     if "customer-search" not in st.session_state:
         st.session_state["customer-search"] = filters.parameter("search") or ""
-    asked = st.text_input(
+    query = st.text_input(
         _("Search a customer"),
         key="customer-search",
         placeholder=_("Name or number"),
@@ -113,36 +110,36 @@ def found(view: View) -> None:
         width=360,
         label_visibility="collapsed",
     )
-    filters.remember(search=asked or None)
-    rows = books.ask("customers", view, search=asked or None)
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-customers"):
-        title = customer_text.customers_found(rows, asked or "", view.shown_currency)
-        blocks.heading(
-            escape.plain(title), _("Largest overdue first. Pick a row to open it."), key="customers"
-        )
-        method = _("Open and overdue amounts per customer on the day.")
-        tables.downloads("customers", view, rows, title=title, method=method, key="customers")
+    filters.remember(search=query or None)
+    rows = books.ask("customers", view, search=query or None)
+    finding = customer_text.customers(rows, query or "", view.shown_currency)
+    export_words = customer_text.customers_export(rows, query or "", view.shown_currency)
     if rows.is_empty():
+        blocks.heading_with_export(
+            finding, rows, view, key="customers", name="customers", export_words=export_words
+        )
         page.nothing_here(_("No customer is called that."), link="customer", label=_("Show all customers"))
         return
-    picked = tables.show(
+    picked = blocks.table(
+        finding,
         rows,
         view,
         key="customers",
+        name="customers",
+        export_words=export_words,
         columns=_LIST,
         phone=("customer_name", "overdue_amount", "open_amount"),
         select=True,
-        rows=_ROWS,
+        page_rows=_ROWS,
         footer=customer_text.customers_footer(rows, view.shown_currency),
-        alt=title,
     )
     if picked is not None:
         filters.remember(customer=picked["customer_id"], search=None)
         address_bar.write_and_rerun()
 
 
-def opened(view: View, customer: str) -> None:
-    """Draw a customer's page: the whole customer, whichever segment is looked at."""
+def profile(view: View, customer: str) -> None:
+    """Draw the page of a customer: the whole customer, whichever segment the filters name."""
     segment, view = view.segment, view.whole_customer()
     row = _row(view, customer)
     if row is None:
@@ -160,9 +157,7 @@ def opened(view: View, customer: str) -> None:
             icon=":material/arrow_back:",
             query_params=filters.link(),
         )
-    blocks.heading(
-        escape.plain(row["customer_name"]), escape.plain(customer_text.summary(row, currency)), key="who"
-    )
+    blocks.heading(Finding(row["customer_name"], customer_text.summary(row, currency)), key="who")
     if segment is not None and segment != row["segment"]:
         st.caption(
             _(
@@ -173,10 +168,10 @@ def opened(view: View, customer: str) -> None:
     if over := customer_text.breach(row, currency):
         st.warning(escape.plain(over), icon=":material/credit_card_off:")
     _amounts(row, currency)
-    without_rate.left_out(view, customer)
+    without_rate.documents(view, customer)
     left, right = blocks.pair("customer", 3, 2)
     with left, blocks.card("pays"):
-        pays(view, row, key="pays", height=320)
+        payment_behaviour(view, row, key="pays", height=320)
     with right, blocks.card("facts"):
         _facts(view, row)
     _tables(view, customer, row)
@@ -186,63 +181,56 @@ def opened(view: View, customer: str) -> None:
 
 def _amounts(row: dict[str, Any], currency: str) -> None:
     grid = st.grid(2 if browser.is_phone() else 4, min_column_width=130)
-    for one in customer_text.amounts(row, currency):
-        with grid.cell(), st.container(border=True, key=f"tile-{one.key}", gap="xxsmall"):
-            st.metric(one.label, one.value, help=None if browser.is_phone() else one.method)
+    for amount in customer_text.amounts(row, currency):
+        with grid.cell(), st.container(border=True, key=f"tile-{amount.key}", gap="xxsmall"):
+            st.metric(amount.label, amount.value, help=None if browser.is_phone() else amount.method)
             st.page_link(
                 "pages/customer.py",
                 label=_p("link", "Rows"),
                 icon=":material/arrow_forward:",
                 icon_position="right",
-                query_params=filters.link(customer=row["customer_id"], rows=one.rows),
+                query_params=filters.link(customer=row["customer_id"], rows=amount.rows),
             )
 
 
 def _facts(view: View, row: dict[str, Any]) -> None:
     facts = customer_text.facts(row, view.shown_currency)
-    title = _("What is agreed and known")
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-facts"):
-        blocks.heading(title, key="facts")
-        tables.downloads(
-            f"{row['customer_id']}-facts", view, customer_text.facts_frame(facts), title=title,
-            method=_("As it stands on the day."), key="facts",
-        )  # fmt: skip
+    heading = Finding(_("What is agreed and known"))
+    blocks.heading_with_export(
+        heading, customer_text.facts_frame(facts), view, key="facts", name=f"{row['customer_id']}-facts",
+        export_words=Finding(heading.title, _("As it stands on the day.")),
+    )  # fmt: skip
     tables.facts(facts, key="customer")
 
 
 def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
+    """Draw the choice of a table and its rows; a picked open document opens its arrangements."""
     names = customer_text.table_names()
     chosen = url_choices.pick("rows", _p("link", "Rows"), list(names), names.__getitem__)
     rows = _rows(view, customer, chosen)
-    title = f"{row['customer_name']}: {names[chosen]}"
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-rows"):
-        blocks.heading(names[chosen], customer_text.table_method(chosen), key="rows")
-        tables.downloads(
-            f"{customer}-{chosen}",
-            view,
-            rows,
-            title=title,
-            method=customer_text.table_method(chosen),
-            key="rows",
-        )
-    arrangement_form.said()
+    finding = customer_text.table(chosen)
+    export_words = Finding(f"{row['customer_name']}: {finding.title}", finding.method)
+    blocks.heading_with_export(
+        finding, rows, view, key="rows", name=f"{customer}-{chosen}", export_words=export_words
+    )
+    arrangement_form.show_notice()
     if rows.is_empty():
-        st.caption(customer_text.table_empty(chosen))
+        st.caption(customer_text.empty_table(chosen))
         return
     picked = tables.show(
         rows,
         view,
-        key=f"rows-{chosen}-{arrangement_form.turn()}",
+        key=f"rows-{chosen}-{arrangement_form.save_count()}",
         columns=_COLUMNS[chosen],
         phone=_PHONE[chosen],
-        rows=_ROWS,
+        page_rows=_ROWS,
         footer=ageing_text.documents_footer(rows, view.shown_currency) if chosen == "open" else "",
-        alt=title,
+        alt=export_words.title,
         select=chosen == "open",
     )
     if picked is not None:
         with st.container(border=True, key="card-arrange"):
-            blocks.heading(escape.plain(picked["invoice_id"]), key="arrange")
+            blocks.heading(Finding(picked["invoice_id"]), key="arrange")
             arrangement_form.panel(view, picked["invoice_id"], customer)
 
 
@@ -254,7 +242,7 @@ def _rows(view: View, customer: str, table: str) -> pl.DataFrame:
     if table == "disputes":
         return books.ask("disputes", view, customer=customer)
     events = books.ask("timeline", view, customer=customer)
-    return customer_text.worded(customer_text.of_table(events, table))
+    return customer_text.with_details(customer_text.table_events(events, table))
 
 
 def _row(view: View, customer: str) -> dict[str, Any] | None:

@@ -79,7 +79,12 @@ def last_load(batches: pl.DataFrame, view: View) -> None:
         _export("last-load", view, rows, _("Last load"), finding)
     columns = ("file_name", "rows_read", "accepted", "rejected", "duplicate", "sum_accepted")
     tables.show(
-        rows, view, key="last-load", columns=columns, phone=("file_name", "accepted", "rejected"), rows=_FILES
+        rows,
+        view,
+        key="last-load",
+        columns=columns,
+        phone=("file_name", "accepted", "rejected"),
+        page_rows=_FILES,
     )
 
 

@@ -132,7 +132,7 @@ def _rows(query: queries.Query, values: dict[str, object], view: View, one: Defi
     if rows.is_empty():
         st.caption(_("No rows on this view."))
         return
-    tables.show(rows, view, key=f"rows-{key}", phone=rows.columns[:3], rows=_ROWS)
+    tables.show(rows, view, key=f"rows-{key}", phone=rows.columns[:3], page_rows=_ROWS)
 
 
 def _kind(one: Definition) -> str:

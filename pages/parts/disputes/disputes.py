@@ -124,7 +124,7 @@ def _rows_with_customer(
     if rows.is_empty():
         return
     picked = tables.show(
-        rows, view, key=key, columns=columns, phone=phone, select=True, rows=_ROWS, alt=finding.title
+        rows, view, key=key, columns=columns, phone=phone, select=True, page_rows=_ROWS, alt=finding.title
     )
     if picked is not None:
         customer.panel(view, picked["customer_id"])

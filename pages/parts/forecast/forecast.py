@@ -98,7 +98,7 @@ def weeks(found: CashForecast, view: View) -> int:
         columns=_WEEKS,
         phone=("week", "receipts", "closing"),
         select=True,
-        rows=rows.height,
+        page_rows=rows.height,
         alt=title,
     )
     if picked is not None:
@@ -137,14 +137,14 @@ def _invoices(rows: pl.DataFrame, row: dict[str, Any], found: CashForecast, whol
         blocks.heading(title, method, key="week-invoices")
         if rows.height:
             tables.downloads("expected", whole, rows, title=title, method=_method(found), key="week-invoices")
-    arrangement_form.said()
+    arrangement_form.show_notice()
     if rows.is_empty():
         st.caption(_("No single invoice is expected in this week."))
         return
     picked = tables.show(
         rows,
         whole,
-        key=f"expected-{number}-{arrangement_form.turn()}",
+        key=f"expected-{number}-{arrangement_form.save_count()}",
         columns=_INVOICES,
         phone=("customer_name", "expected_amount", "probability_in_week"),
         select=True,

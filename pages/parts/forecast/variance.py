@@ -62,7 +62,7 @@ def _weeks(found: Variance, whole: View) -> None:
         key="against",
         columns=_WEEKS,
         phone=("week", "receipts_difference", "closing_difference"),
-        rows=found.weeks,
+        page_rows=found.weeks,
         footer=variance_text.weeks_method(),
         alt=title,
     )

@@ -81,7 +81,7 @@ def customers(view_terms: Terms, segment: str | None, view: View) -> None:
         return
     picked = tables.show(
         rows, view, key=f"terms-{group}-{st.session_state.get(_TURN, 0)}", columns=_CUSTOMERS, select=True,
-        rows=_ROWS,
+        page_rows=_ROWS,
         phone=("customer_name", "taken_days", "standing_beyond_agreed"),
         footer=terms_text.customers_footer(rows, view.shown_currency), alt=finding.title,
     )  # fmt: skip

@@ -121,7 +121,7 @@ def weeks(found: WhatIf, names: dict[str, str], view: View) -> None:
     shown = [name for name in _WEEKS if has_bounds or name[-4:] not in {"_low", "high"}]
     tables.show(
         rows, whole, key="whatif-weeks", columns=shown, phone=("week", "closing", "closing_change"),
-        rows=rows.height, alt=result_text.weeks_found(found), headings=result_text.week_headings(),
+        page_rows=rows.height, alt=result_text.weeks_found(found), headings=result_text.week_headings(),
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def show(
     columns: Sequence[str] | None = None,
     phone: Sequence[str] | None = None,
     select: bool = False,
-    rows: int = PAGE_ROWS,
+    page_rows: int = PAGE_ROWS,
     footer: str = "",
     lines: int = 1,
     alt: str = "",
@@ -49,7 +49,7 @@ def show(
         columns: which to show, in order; all when left out.
         phone: which to show on a phone.
         select: let one row be picked.
-        rows: of a page.
+        page_rows: number of rows on a page.
         footer: what the rows come to, under the table; translated.
         lines: of text in a row; a sentence that is longer than its column goes on in the next.
         alt: what the table holds, for who cannot see it.
@@ -59,17 +59,17 @@ def show(
         The picked row, or None.
     """
     compact = browser.is_phone()
-    rows = min(rows, _PHONE_ROWS) if compact else rows
+    page_rows = min(page_rows, _PHONE_ROWS) if compact else page_rows
     shown = list((phone if compact and phone else columns) or frame.columns)
-    pages = max(-(-frame.height // rows), 1)
+    pages = max(-(-frame.height // page_rows), 1)
     place = st.container(key=f"table-{key}", gap="xsmall")
     # Other rows start on their first page, and are another table: a picked row would pick one of them.
     among = zlib.crc32(repr((view, frame.height)).encode())
     if st.session_state.get(f"{key}-among", among) != among:
         st.session_state.pop(f"{key}-pager", None)
     st.session_state[f"{key}-among"] = among
-    page = _pager(frame.height, pages, rows, footer, key)
-    part = frame.slice((page - 1) * rows, rows)
+    page = _pager(frame.height, pages, page_rows, footer, key)
+    part = frame.slice((page - 1) * page_rows, page_rows)
     height = ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if select else {}
     state = place.dataframe(

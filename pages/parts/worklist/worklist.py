@@ -46,7 +46,7 @@ def lines(listed: Worklist, view: View) -> dict[str, Any] | None:
                 _batch(listed, rows, view)
                 tables.downloads("worklist", view, worded, title=title, method=method, key="lines")
     contact_log_form.said()
-    arrangement_form.said()
+    arrangement_form.show_notice()
     if rows.is_empty():
         return None
     shown = worded.with_columns(
@@ -55,7 +55,7 @@ def lines(listed: Worklist, view: View) -> dict[str, Any] | None:
     )
     picked = tables.show(
         shown, view, key=f"lines-{contact_log_form.turn()}", columns=_COLUMNS,
-        phone=("customer_name", "amount", "days_overdue"), select=True, rows=_ROWS, alt=title,
+        phone=("customer_name", "amount", "days_overdue"), select=True, page_rows=_ROWS, alt=title,
     )  # fmt: skip
     if picked is not None:
         filters.remember(customer=picked["customer_id"])
@@ -161,7 +161,7 @@ def _invoices(items: pl.DataFrame, view: View, customer: str) -> None:
     # By a payment plan or a promise less can be asked for than is open.
     is_less = bool((items["asked_amount"] != items["open_amount"]).any())
     picked = tables.show(
-        rows, view, key=f"line-invoices-{arrangement_form.turn()}",
+        rows, view, key=f"line-invoices-{arrangement_form.save_count()}",
         columns=_INVOICES if not is_less else (*_INVOICES[:4], "asked_amount", *_INVOICES[4:]),
         phone=("invoice_id", "open_amount", "days_overdue"), select=True,
         alt=_("Invoices of this line"),

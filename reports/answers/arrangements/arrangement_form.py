@@ -1,4 +1,4 @@
-"""Noting an arrangement about an open document: the rows it comes to, and why some cannot be."""
+"""Arrangements about an open document, as typed: the rows to write, or the problems."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -30,13 +30,13 @@ _DISPUTES = pl.Schema(
 )  # fmt: skip
 
 
-def note_date(found: Document, since: date, day: date | None, reason: str | None) -> Changes:
-    """Return the row that says when a document is expected; without a day it is left to the forecast."""
-    problems = _dated(found, "date", since)
+def note_date(document: Document, since: date, day: date | None, reason: str | None) -> Changes:
+    """Return the row with the expected day of a document; without a day the forecast decides."""
+    problems = _date_problems(document, "date", since)
     if day is not None and day < since:
         problems.append(_problem("expected", _before(since)))
     row = {
-        "invoice_id": found.invoice_id,
+        "invoice_id": document.invoice_id,
         "noted_date": since,
         "expected_date": day,
         "reason": text(reason) or None,
@@ -44,33 +44,33 @@ def note_date(found: Document, since: date, day: date | None, reason: str | None
     return _changes([row], _DATES, problems)
 
 
-def note_date_on(found: Document, since: date, day: date | None, reason: str | None) -> Changes:
-    """Return the row that says when a document is expected, as `note_date`; here a day is needed."""
+def note_date_on(document: Document, since: date, day: date | None, reason: str | None) -> Changes:
+    """Return the row with the expected day of a document, as `note_date`; a day is required."""
     if day is None:
         return _changes([], _DATES, [_problem("expected", _before(since))])
-    return note_date(found, since, day, reason)
+    return note_date(document, since, day, reason)
 
 
-def note_promise(found: Document, since: date, day: date | None, typed: str | None) -> Changes:
+def note_promise(document: Document, since: date, day: date | None, typed: str | None) -> Changes:
     """Return the row of a promise to pay an amount on a day."""
-    problems = _dated(found, "promise", since)
-    value = _at_most_open(found, typed, "promised_amount", problems)
+    problems = _date_problems(document, "promise", since)
+    value = _at_most_open(document, typed, "promised_amount", problems)
     _on_or_after(day, since, "promised", problems)
     row = {
-        "invoice_id": found.invoice_id, "made_date": since, "promised_date": day, "amount": str(value),
+        "invoice_id": document.invoice_id, "made_date": since, "promised_date": day, "amount": str(value),
     }  # fmt: skip
     return _changes([row], _PROMISES, problems)
 
 
-def note_plan(found: Document, since: date, rows: Sequence[Mapping[str, Any]]) -> Changes:
-    """Return the rows of a payment plan: its instalments, and what takes those of the same day out.
+def note_plan(document: Document, since: date, rows: Sequence[Mapping[str, Any]]) -> Changes:
+    """Return the rows of a payment plan: its instalments, and zeros for those an earlier plan of the day had.
 
     Args:
-        found: the document.
+        document: the document.
         since: day it was agreed.
-        rows: `due_date` and `amount` as typed; empty rows are none.
+        rows: `due_date` and `amount` as typed; empty rows are skipped.
     """
-    problems = _dated(found, "plan", since)
+    problems = _date_problems(document, "plan", since)
     parts: dict[date, Decimal] = {}
     for place, row in enumerate(rows, start=1):
         day, typed = row.get("due_date"), row.get("amount")
@@ -87,48 +87,51 @@ def note_plan(found: Document, since: date, rows: Sequence[Mapping[str, Any]]) -
     together = sum(parts.values(), Decimal(0))
     if not parts and not problems:
         problems.append(Problem("", kind_name("plan"), _("write at least one instalment")))
-    elif together > found.open_amount:
-        values = {"sum": money(together, found.currency), "open": money(found.open_amount, found.currency)}
+    elif together > document.open_amount:
+        values = {
+            "sum": money(together, document.currency),
+            "open": money(document.open_amount, document.currency),
+        }
         problems.append(
             Problem("", kind_name("plan"), _("the instalments add up to {sum}; {open} is open", **values))
         )
-    return _changes(_plan_rows(found, since, parts), _PLANS, problems)
+    return _changes(_plan_rows(document, since, parts), _PLANS, problems)
 
 
-def end_plan(found: Document, since: date) -> Changes:
-    """Return the rows that end the plan that holds: all amounts 0."""
-    days = {max(day, since): Decimal(0) for day in found.plan["pay_date"]}
-    return _changes(_plan_rows(found, since, days), _PLANS, _dated(found, "plan", since))
+def end_plan(document: Document, since: date) -> Changes:
+    """Return the rows that end the present plan: all amounts 0."""
+    days = {max(day, since): Decimal(0) for day in document.plan["pay_date"]}
+    return _changes(_plan_rows(document, since, days), _PLANS, _date_problems(document, "plan", since))
 
 
-def open_dispute(found: Document, since: date, reason: str | None, typed: str | None) -> Changes:
+def open_dispute(document: Document, since: date, reason: str | None, typed: str | None) -> Changes:
     """Return the row that opens a dispute about an amount of the document."""
     problems: list[Problem] = []
-    if since < found.invoice_date:
-        problems.append(_problem("since", _before(found.invoice_date)))
-    value = _at_most_open(found, typed, "disputed", problems)
+    if since < document.invoice_date:
+        problems.append(_problem("since", _before(document.invoice_date)))
+    value = _at_most_open(document, typed, "disputed", problems)
     row = {
-        "invoice_id": found.invoice_id, "opened_date": since, "closed_date": None,
+        "invoice_id": document.invoice_id, "opened_date": since, "closed_date": None,
         "reason": text(reason) or None, "amount": str(value),
     }  # fmt: skip
     return _changes([row], _DISPUTES, problems)
 
 
-def close_dispute(found: Document, since: date) -> Changes:
+def close_dispute(document: Document, since: date) -> Changes:
     """Return the row that closes the open dispute; reason and amount stay."""
-    dispute = found.dispute
+    dispute = document.dispute
     if dispute is None:
         return _changes([], _DISPUTES, [])
     problems = [_problem("since", _before(dispute["opened_date"]))] if since < dispute["opened_date"] else []
     row = {
-        "invoice_id": found.invoice_id, "opened_date": dispute["opened_date"], "closed_date": since,
+        "invoice_id": document.invoice_id, "opened_date": dispute["opened_date"], "closed_date": since,
         "reason": dispute["reason"], "amount": str(dispute["amount"]),
     }  # fmt: skip
     return _changes([row], _DISPUTES, problems)
 
 
 def field_name(name: str) -> str:
-    """Return what a box of the forms is called."""
+    """Return the label of a field of the forms."""
     return {
         "since": _("Known since"),
         "expected": _("Expected on"),
@@ -139,9 +142,9 @@ def field_name(name: str) -> str:
     }[name]
 
 
-def saved(found: Document, kind: str) -> str:
-    """Say what was saved."""
-    return _("Saved for {invoice}: {what}.", invoice=found.invoice_id, what=kind_name(kind).lower())
+def save_notice(document: Document, kind: str) -> str:
+    """Return what was saved."""
+    return _("Saved for {invoice}: {what}.", invoice=document.invoice_id, what=kind_name(kind).lower())
 
 
 def _changes(rows: list[dict[str, Any]], schema: pl.Schema, problems: list[Problem]) -> Changes:
@@ -150,13 +153,13 @@ def _changes(rows: list[dict[str, Any]], schema: pl.Schema, problems: list[Probl
     return Changes(pl.DataFrame(rows, schema=schema), changed=len(rows))
 
 
-def _plan_rows(found: Document, since: date, parts: Mapping[date, Decimal]) -> list[dict[str, Any]]:
-    """Return a plan's rows; one of the same day is typed over: its days that are gone get an amount of 0."""
-    same_day = found.facts.filter((pl.col("kind") == "plan") & (pl.col("made_date") == since))
+def _plan_rows(document: Document, since: date, parts: Mapping[date, Decimal]) -> list[dict[str, Any]]:
+    """Return a plan's rows; days that only an earlier plan of the same day had get an amount of 0."""
+    same_day = document.facts.filter((pl.col("kind") == "plan") & (pl.col("made_date") == since))
     whole = {**dict.fromkeys(same_day["pay_date"], Decimal(0)), **parts}
     return [
         {
-            "invoice_id": found.invoice_id,
+            "invoice_id": document.invoice_id,
             "agreed_date": since,
             "due_date": day,
             "amount": str(value.quantize(Decimal("0.01"))),
@@ -165,22 +168,24 @@ def _plan_rows(found: Document, since: date, parts: Mapping[date, Decimal]) -> l
     ]
 
 
-def _dated(found: Document, kind: str, since: date) -> list[Problem]:
-    """Return why an arrangement cannot be of a day: the latest one holds, so it must be the latest."""
-    if since < found.invoice_date:
-        return [_problem("since", _before(found.invoice_date))]
-    rows = found.latest(kind)
+def _date_problems(document: Document, kind: str, since: date) -> list[Problem]:
+    """Return why an arrangement cannot be dated on a day: the latest one counts, so it must be the latest."""
+    if since < document.invoice_date:
+        return [_problem("since", _before(document.invoice_date))]
+    rows = document.latest(kind)
     last = rows["made_date"][0] if rows.height else None
     if last is not None and since < last:
         return [_problem("since", _("there is a later one, of {day}", day=in_sentence(last)))]
     return []
 
 
-def _at_most_open(found: Document, typed: str | None, field: str, problems: list[Problem]) -> Decimal | None:
+def _at_most_open(
+    document: Document, typed: str | None, field: str, problems: list[Problem]
+) -> Decimal | None:
     start = len(problems)
     value = _amount(typed, "", problems, field_name(field))
-    if len(problems) == start and value is not None and value > found.open_amount:
-        is_open = money(found.open_amount, found.currency)
+    if len(problems) == start and value is not None and value > document.open_amount:
+        is_open = money(document.open_amount, document.currency)
         problems.append(_problem(field, _("that is more than the {open} that is open", open=is_open)))
     return value
 

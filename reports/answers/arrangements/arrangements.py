@@ -1,4 +1,4 @@
-"""Arrangements about one open document: which of them hold, and that in words."""
+"""Arrangements about one open document, and those that count on a day in words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +15,14 @@ KINDS = ("date", "promise", "plan", "dispute")
 
 @dataclass(frozen=True)
 class Document:
-    """One open document and what is known of it; amounts in its own currency.
+    """One open document with its arrangements and disputes; amounts in its own currency.
 
     Attributes:
         invoice_id: its number.
-        currency: its own.
-        invoice_date: its day.
-        open_amount: what is open of it.
-        facts: its rows of `arrangements`, up to the day looked at.
+        currency: of the document.
+        invoice_date: of the document.
+        open_amount: of all its instalments.
+        facts: its rows of `arrangements`, up to the as-of day.
         disputes: its rows of `disputes`.
     """
 
@@ -40,26 +40,26 @@ class Document:
 
     @property
     def plan(self) -> pl.DataFrame:
-        """The instalments of the plan that holds."""
+        """The instalments of the latest plan, without those that were ended."""
         return self.latest("plan").filter(pl.col("amount") > 0)
 
     @property
-    def noted(self) -> date | None:
-        """The day that was noted for it, where one holds."""
+    def expected_date(self) -> date | None:
+        """The day it is expected on, if one was noted and not withdrawn."""
         rows = self.latest("date")
         return rows["pay_date"][0] if rows.height else None
 
     @property
     def dispute(self) -> dict[str, Any] | None:
-        """The open dispute about it; the latest where there are several."""
+        """The open dispute about it; the latest of several."""
         rows = self.disputes.filter("is_open").sort("opened_date")
         return rows.row(-1, named=True) if rows.height else None
 
 
-def document(
+def open_document(
     invoice_id: str, items: pl.DataFrame, facts: pl.DataFrame, disputes: pl.DataFrame
 ) -> Document | None:
-    """Return what is known of a document; None where nothing is to be received on it.
+    """Return a document with its arrangements; None if nothing is to be received on it.
 
     Args:
         invoice_id: its number.
@@ -82,7 +82,7 @@ def document(
 
 
 def kind_name(kind: str) -> str:
-    """Return what noting a kind of arrangement is called."""
+    """Return the name of a kind of arrangement."""
     return {
         "date": _("Expected day"),
         "promise": _p("choice", "Promise"),
@@ -91,46 +91,48 @@ def kind_name(kind: str) -> str:
     }[kind]
 
 
-def words(found: Document, as_of: date) -> list[str]:
-    """Say which arrangements about a document hold on a day, and which no longer do."""
-    said = []
-    if (noted := found.noted) is not None:
-        made = in_sentence(found.latest("date")["made_date"][0])
-        said.append(
-            _("Noted on {made}: expected on {day}.", made=made, day=in_sentence(noted))
-            if noted > as_of
+def sentences(document: Document, as_of: date) -> list[str]:
+    """Return the arrangements about a document on a day, with whether they were kept."""
+    lines = []
+    if (expected := document.expected_date) is not None:
+        made = in_sentence(document.latest("date")["made_date"][0])
+        lines.append(
+            _("Noted on {made}: expected on {day}.", made=made, day=in_sentence(expected))
+            if expected > as_of
             else _(
-                "Noted on {made}: expected on {day}; that day has passed.", made=made, day=in_sentence(noted)
+                "Noted on {made}: expected on {day}; that day has passed.",
+                made=made,
+                day=in_sentence(expected),
             )
         )
-    for row in found.latest("promise").iter_rows(named=True):
+    for row in document.latest("promise").iter_rows(named=True):
         values = {
             "made": in_sentence(row["made_date"]),
-            "amount": money(row["amount"], found.currency),
+            "amount": money(row["amount"], document.currency),
             "day": in_sentence(row["pay_date"]),
         }
         if row["is_kept"]:
-            said.append(_("Promised on {made}: {amount} on {day}; kept.", **values))
+            lines.append(_("Promised on {made}: {amount} on {day}; kept.", **values))
         elif row["is_due"]:
-            said.append(_("Promised on {made}: {amount} on {day}; broken.", **values))
+            lines.append(_("Promised on {made}: {amount} on {day}; broken.", **values))
         else:
-            said.append(_("Promised on {made}: {amount} on {day}.", **values))
-    if (plan := found.plan).height:
+            lines.append(_("Promised on {made}: {amount} on {day}.", **values))
+    if (plan := document.plan).height:
         parts = ", ".join(
-            _("{amount} on {day}", amount=money(value, found.currency), day=in_sentence(day))
+            _("{amount} on {day}", amount=money(value, document.currency), day=in_sentence(day))
             for day, value in plan.select("pay_date", "amount").iter_rows()
         )
-        said.append(
+        lines.append(
             _("Payment plan of {made}: {parts}.", made=in_sentence(plan["made_date"][0]), parts=parts)
         )
-    if (dispute := found.dispute) is not None:
+    if (dispute := document.dispute) is not None:
         values = {
             "opened": in_sentence(dispute["opened_date"]),
-            "amount": money(dispute["amount"], found.currency),
+            "amount": money(dispute["amount"], document.currency),
         }
-        said.append(
+        lines.append(
             _("In dispute since {opened}: {amount}, {reason}.", reason=dispute["reason"], **values)
             if dispute["reason"]
             else _("In dispute since {opened}: {amount}.", **values)
         )
-    return said
+    return lines

@@ -1,4 +1,4 @@
-"""Cases at a collection agency: the row that opens one, what came of it, and words for both."""
+"""Cases at a collection agency: the rows that open and update one, and their words."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from data.grains import CASE_STATES
+from reports.answers.shared.finding import Finding
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, text
 from reports.answers.shared.money import total
 from reports.formats import in_sentence, money
@@ -28,7 +29,7 @@ _SCHEMA = pl.Schema(
 
 
 def field_name(name: str) -> str:
-    """Return what a box of the forms is called."""
+    """Return the label of a field of the forms."""
     return {
         "agency": _("Collection agency"),
         "opened": _("Handed over on"),
@@ -46,14 +47,14 @@ def open_case(
     """Return the row that opens a case.
 
     Args:
-        customer: whose debt it is.
-        cases: the cases of the customer that are known.
-        opened: day it was handed over.
-        agency: who collects.
+        customer: number of the debtor.
+        cases: the cases of the customer so far.
+        opened: day of the hand-over.
+        agency: its name.
         claimed: amount as typed; empty is none.
     """
     problems: list[Problem] = []
-    # Two cases of one day would be one and the same.
+    # The number holds customer and day, so two cases of one day would be the same case.
     number = f"{customer}-{opened:%Y%m%d}"
     if number in cases["case_id"]:
         problems.append(_problem("opened", _("there is a case of {day} already", day=in_sentence(opened))))
@@ -68,15 +69,15 @@ def open_case(
     return _changes(row, problems)
 
 
-def tell_case(
+def update_case(
     case: Mapping[str, Any], status: str, closed: date | None, recovered: str | None, cost: str | None
 ) -> Changes:
-    """Return the row that says how a case stands; who collects what stays as it was.
+    """Return the row with the new state of a case; agency and claimed amount stay.
 
     Args:
         case: its row of `collection_cases`.
         status: one of `STATES`.
-        closed: day it ended; it has one unless it runs.
+        closed: day it ended; None exactly if it is open.
         recovered: amount as typed; empty is none.
         cost: amount as typed; empty is none.
     """
@@ -97,28 +98,35 @@ def tell_case(
     return _changes(row, problems)
 
 
-def opened(agency: str) -> str:
-    """Say that a case was opened; text from data is not made plain here."""
+def opening_notice(agency: str) -> str:
+    """Return that a case was opened; text from data is not escaped."""
     return _("Case opened at {agency}.", agency=text(agency))
 
 
-def told(case: str) -> str:
-    """Say that what came of a case was saved; text from data is not made plain here."""
+def update_notice(case: str) -> str:
+    """Return that the update of a case was saved; text from data is not escaped."""
     return _("Saved for case {case}.", case=case)
 
 
-def found(cases: pl.DataFrame, currency: str) -> str:
-    """Say what a customer's cases come to."""
-    if cases.is_empty():
-        return _("No case at a collection agency")
-    return _n(
+def cases(rows: pl.DataFrame, currency: str) -> Finding:
+    """Return the recovered, claimed and cost amounts of a customer's cases."""
+    method = _("Handed over for collection, the latest first.")
+    if rows.is_empty():
+        return Finding(_("No case at a collection agency"), method)
+    title = _n(
         "{count} case at a collection agency: {recovered} recovered of {claimed}, costs {cost}",
         "{count} cases at a collection agency: {recovered} recovered of {claimed}, costs {cost}",
-        cases.height,
-        recovered=money(total(cases["recovered"].drop_nulls()), currency),
-        claimed=money(total(cases["claimed"].drop_nulls()), currency),
-        cost=money(total(cases["cost"].drop_nulls()), currency),
+        rows.height,
+        recovered=money(total(rows["recovered"].drop_nulls()), currency),
+        claimed=money(total(rows["claimed"].drop_nulls()), currency),
+        cost=money(total(rows["cost"].drop_nulls()), currency),
     )
+    return Finding(title, method)
+
+
+def cases_export(rows: pl.DataFrame, currency: str) -> Finding:
+    """Return title and method of the exported cases."""
+    return Finding(cases(rows, currency).title, _("As recorded, as of the day."))
 
 
 def _amount(typed: str | None, field: str, problems: list[Problem]) -> str | None:

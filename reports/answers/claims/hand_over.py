@@ -1,4 +1,4 @@
-"""What a collection agency gets about one customer: the claim built up, and what happened before it."""
+"""The hand-over file for a collection agency: the claim on one customer with its history."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ _TERMS = (
     "limitation_date", "is_time_barred", "is_disputed", "disputed_amount", "entity",
 )  # fmt: skip
 _PERIODS = ("invoice_id", *claims_text.PERIODS)
-_APPLIED = ("invoice_id", *claims_text.PAYMENTS)
-_BOOKED = ("document_id", "post_date", "kind", "payment_id", "due_date", "amount")
+_PAYMENTS = ("invoice_id", *claims_text.PAYMENTS)
+_BOOKINGS = ("document_id", "post_date", "kind", "payment_id", "due_date", "amount")
 _EVENTS = ("event_date", "document_id", "event", "detail", "amount")
 _CONTACTS = ("event_date", "document_id", "detail")
 _DISPUTES = ("invoice_id", "opened_date", "closed_date", "is_open", "reason", "amount", "days_open")
@@ -36,9 +36,9 @@ class Table:
 
     Attributes:
         name: of its CSV file, without ending.
-        heading: over it.
-        method: what its rows are, in a sentence.
-        rows: as they are read.
+        heading: above the table.
+        method: one sentence about its rows.
+        rows: in the order to print.
     """
 
     name: str
@@ -49,16 +49,16 @@ class Table:
 
 @dataclass(frozen=True)
 class HandOver:
-    """Everything that is handed over.
+    """The content of the hand-over file.
 
     Attributes:
-        title: with the customer's name in it; text from data is not made plain.
-        finding: what is claimed together.
+        title: with the customer's name in it; text from data is not escaped.
+        finding: the claim in one sentence.
         currency: of the amounts.
-        facts: word and value; values from data are not made plain.
-        notices: what the agency must know before the figures.
+        facts: word and value; values from data are not escaped.
+        notices: warnings for the agency, above the figures.
         tables: in the order to print.
-        methods: how it was worked out and what it is not.
+        methods: how the claim is worked out, and that it is no legal advice.
     """
 
     title: str
@@ -84,8 +84,8 @@ def gather(
 
     Args:
         books: open for questions.
-        customer: who owes.
-        as_of: last day of interest and of everything else.
+        customer: number of the debtor.
+        as_of: last day of interest and of all other rows.
         known_on: only what was recorded by then; None: everything known now.
         currency: only documents in this currency; None: all, in the reporting currency.
         entity: only this administration; None: all.
@@ -97,16 +97,17 @@ def gather(
     row = books.ask("customer", **values).row(0, named=True)
     claims = books.ask("claims", **values)
     events = books.ask("timeline", **values).reverse()
-    stale = claims_text.stale(as_of)
+    claim = claims_text.claim(claims, shown_currency, as_of)
+    rates_notice = claims_text.rates_notice(as_of)
     return HandOver(
         _("Hand-over for collection: {customer}", customer=row["customer_name"]),
-        claims_text.found(claims, shown_currency),
+        claim.title,
         shown_currency,
         _facts(row, claims, as_of, entity),
-        (*([stale] if stale else []), *claims_text.notices(claims, as_of)),
+        (*([rates_notice] if rates_notice else []), *claims_text.notices(claims, as_of)),
         _tables(books, values, claims, events),
         (
-            claims_text.method(as_of), claims_text.rate(claims), claims_text.principal_differs(),
+            claim.method, claims_text.rate(claims), claims_text.principal_note(),
             claims_text.costs_with_vat(claims, shown_currency), claims_text.limits(),
         ),
     )  # fmt: skip
@@ -115,7 +116,7 @@ def gather(
 def _facts(
     row: Mapping[str, Any], claims: pl.DataFrame, as_of: date, entity: str | None
 ) -> tuple[tuple[str, str], ...]:
-    noticed = claims["notice_date"].drop_nulls().unique().sort().to_list()
+    notice_dates = claims["notice_date"].drop_nulls().unique().sort().to_list()
     disputed = claims.filter("is_disputed").height
     facts = (
         (_("Customer number"), row["customer_id"]),
@@ -124,7 +125,7 @@ def _facts(
         (_p("fact", "E-mail"), row["email"] or ""),
         (_p("fact", "Entity"), entity or ""),
         (_("As of"), day(as_of)),
-        (_("14-day notice"), ", ".join(day(one) for one in noticed) or _p("word", "none")),
+        (_("14-day notice"), ", ".join(day(notice) for notice in notice_dates) or _p("word", "none")),
         (_p("fact", "Dispute"), _("yes, see the disputes") if disputed else _("none open")),
     )
     return tuple((word, value) for word, value in facts if value)
@@ -133,14 +134,14 @@ def _facts(
 def _tables(
     books: Books, values: Mapping[str, Any], claims: pl.DataFrame, events: pl.DataFrame
 ) -> tuple[Table, ...]:
-    of_claim = claims["invoice_id"].to_list()
-    booked = books.ask("customer_ledger", **values).filter(pl.col("document_id").is_in(of_claim))
-    said = customer_text.worded(events)
-    contacts, promises = (customer_text.of_table(said, name) for name in ("contacts", "promises"))
-    day_said = in_sentence(values["as_of"])
+    claimed_invoices = claims["invoice_id"].to_list()
+    bookings = books.ask("customer_ledger", **values).filter(pl.col("document_id").is_in(claimed_invoices))
+    detailed = customer_text.with_details(events)
+    contacts, promises = (customer_text.table_events(detailed, name) for name in ("contacts", "promises"))
+    as_of = in_sentence(values["as_of"])
     return (
         Table(
-            "claim", _("Claim per invoice"), _("What can be claimed on {day}, largest first.", day=day_said),
+            "claim", _("Claim per invoice"), _("What can be claimed on {day}, largest first.", day=as_of),
             claims.select(_CLAIM),
         ),
         Table(
@@ -153,11 +154,12 @@ def _tables(
         ),
         Table(
             "applied", _("Payments by 6:44"), claims_text.payments_method(),
-            books.ask("claim_payments", **values).select(_APPLIED),
+            books.ask("claim_payments", **values).select(_PAYMENTS),
         ),
         Table(
             "bookings", _("Invoices and payments"),
-            _("Everything booked on these invoices, by day; payments are negative."), booked.select(_BOOKED),
+            _("Everything booked on these invoices, by day; payments are negative."),
+            bookings.select(_BOOKINGS),
         ),
         Table(
             "contacts", _p("title", "Contacts"), _("Reminders, calls, notices and replies, oldest first."),

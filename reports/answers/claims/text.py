@@ -1,4 +1,4 @@
-"""A customer's claim in words: what may be claimed for late payment, how it is worked out, what it is not."""
+"""Words about the claim on a customer: amounts, interest, notices, assumptions."""
 
 import re
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ import polars as pl
 
 from data import law
 from queries.claims.claim import with_vat
+from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.formats import day, in_sentence, money, number
 from reports.translation import _, _n, _p
@@ -28,8 +29,8 @@ PERIODS = ("from_date", "to_date", "days", "rate_percent", "base", "interest")
 PAYMENTS = ("payment_date", "amount", "to_costs", "to_interest", "to_principal")
 
 
-def stale(as_of: date) -> str | None:
-    """Say that the newest rate is too old for a day; None where it is not."""
+def rates_notice(as_of: date) -> str | None:
+    """Return that the newest rate is too old for a day; None if it is recent enough."""
     if not law.is_stale(as_of):
         return None
     newest = law.newest()
@@ -42,40 +43,33 @@ def stale(as_of: date) -> str | None:
 
 
 def no_advice() -> str:
-    """Say what a claim is not."""
+    """Return that a claim is no legal advice."""
     return _("No legal advice.")
 
 
-def found(claims: pl.DataFrame, currency: str) -> str:
-    """Say what may be claimed of one customer together."""
+def claim(claims: pl.DataFrame, currency: str, as_of: date) -> Finding:
+    """Return the amount that can be claimed of one customer, and how it is worked out."""
+    interest = _(
+        "Interest from the day after the due date up to and including {day}, actual days of "
+        "365, added to the principal after each full year; collection costs by the BIK scale, "
+        "without VAT.",
+        day=in_sentence(as_of),
+    )
+    method = f"{interest} {no_advice()}"
     if claims.is_empty():
-        return _("Nothing is overdue, so nothing can be claimed.")
-    return _(
+        return Finding(_("Nothing is overdue, so nothing can be claimed."), method)
+    title = _(
         "{total} can be claimed: {principal} principal, {interest} interest, {costs} collection costs",
         total=money(total(claims["total"]), currency),
         principal=money(total(claims["principal"]), currency),
         interest=money(total(claims["interest"]), currency),
         costs=money(total(claims["collection_costs"]), currency),
     )
+    return Finding(title, method)
 
 
-def method(as_of: date) -> str:
-    """Say how a claim is worked out, up to which day, and that it is no advice."""
-    return " ".join(
-        [
-            _(
-                "Interest from the day after the due date up to and including {day}, actual days of "
-                "365, added to the principal after each full year; collection costs by the BIK scale, "
-                "without VAT.",
-                day=in_sentence(as_of),
-            ),
-            no_advice(),
-        ]
-    )
-
-
-def principal_differs() -> str:
-    """Say why the principal is not what the books have open."""
+def principal_note() -> str:
+    """Return why the principal differs from the open amount in the books."""
     return _(
         "A payment goes to collection costs first, then to interest, then to principal (art. 6:44 BW): "
         "the principal left can be more than what the books have open. Money on account and credit notes "
@@ -84,7 +78,7 @@ def principal_differs() -> str:
 
 
 def costs_with_vat(claims: pl.DataFrame, currency: str) -> str:
-    """Say what the collection costs are with VAT, and when that is asked for; empty without costs."""
+    """Return the collection costs with VAT, and who claims them; empty without costs."""
     costs = total(claims["collection_costs"])
     if not costs:
         return ""
@@ -97,7 +91,7 @@ def costs_with_vat(claims: pl.DataFrame, currency: str) -> str:
 
 
 def limits() -> str:
-    """Say what is not worked out by itself."""
+    """Return the rules of law that are not applied automatically."""
     return _(
         "Not done by itself: the cumulation rule of 2024 for instalments, VAT over collection costs, an "
         "interruption of the limitation period. Amounts in other currencies count as euros in the scale."
@@ -105,7 +99,7 @@ def limits() -> str:
 
 
 def rate(claims: pl.DataFrame) -> str:
-    """Say which interest counts, from which source and when that was checked; empty without claims."""
+    """Return the rate of interest with its source and the day it was checked; empty without claims."""
     if claims.is_empty():
         return ""
     row = claims.row(0, named=True)
@@ -113,7 +107,7 @@ def rate(claims: pl.DataFrame) -> str:
     if row["rate_kind"] == "contract":
         return _("Interest agreed by contract: {percent} a year.", percent=percent)
     newest = law.rates("consumer" if row["rate_kind"] == "consumer" else "commercial")[-1]
-    values = {"percent": percent, "verified": day(newest.verified_on), "source": source_said(newest.source)}
+    values = {"percent": percent, "verified": day(newest.verified_on), "source": source_name(newest.source)}
     if row["rate_kind"] == "consumer":
         return _(
             "Statutory interest (consumer), {percent} a year now; checked on {verified}: {source}.", **values
@@ -123,14 +117,14 @@ def rate(claims: pl.DataFrame) -> str:
     )
 
 
-def source_said(written: str) -> str:
-    """Say in the language spoken where a rate comes from; one not known stays as it is."""
-    if (found := _ECB.fullmatch(written)) is not None:
+def source_name(written: str) -> str:
+    """Return the source of a rate in the language spoken; an unknown source stays as it is."""
+    if (ecb := _ECB.fullmatch(written)) is not None:
         return _(
             "ECB main refinancing rate of {rate} before that half-year, plus {points} points "
             "(art. 6:119a and 6:119b BW)",
-            rate=_percent(Decimal(found["rate"])),
-            points=number(Decimal(found["points"])),
+            rate=_percent(Decimal(ecb["rate"])),
+            points=number(Decimal(ecb["points"])),
         )
     if written == _DECREE:
         return _("Decree on the statutory interest (art. 6:119 and 6:120 BW)")
@@ -138,29 +132,29 @@ def source_said(written: str) -> str:
 
 
 def notices(claims: pl.DataFrame, as_of: date) -> list[str]:
-    """Say what holds a claim back: a 14-day notice that is missing or runs, limitation, a dispute."""
-    said = []
-    waiting = claims.filter(pl.col("costs_from").is_null())
-    without = waiting.filter(pl.col("notice_date").is_null()).height
-    running = waiting.height - without
-    if without:
-        said.append(
+    """Return the obstacles to a claim: a 14-day notice that is missing or runs, limitation, a dispute."""
+    notices = []
+    without_costs = claims.filter(pl.col("costs_from").is_null())
+    without_notice = without_costs.filter(pl.col("notice_date").is_null()).height
+    in_notice = without_costs.height - without_notice
+    if without_notice:
+        notices.append(
             _n(
                 "{count} invoice of this consumer has no 14-day notice since its due date: no costs yet.",
                 "{count} invoices of this consumer have no 14-day notice since their due date: no costs yet.",
-                without,
+                without_notice,
             )
         )
-    if running:
-        said.append(
+    if in_notice:
+        notices.append(
             _n(
                 "The 14 days of the notice still run for {count} invoice: no collection costs yet.",
                 "The 14 days of the notice still run for {count} invoices: no collection costs yet.",
-                running,
+                in_notice,
             )
         )
     if barred := claims.filter("is_time_barred").height:
-        said.append(
+        notices.append(
             _n(
                 "{count} invoice fell due over five years before {day}: time-barred unless interrupted.",
                 "{count} invoices fell due over five years before {day}: time-barred unless interrupted.",
@@ -169,23 +163,24 @@ def notices(claims: pl.DataFrame, as_of: date) -> list[str]:
             )
         )
     if disputed := claims.filter("is_disputed").height:
-        said.append(_n("{count} invoice is in dispute.", "{count} invoices are in dispute.", disputed))
-    return said
+        notices.append(_n("{count} invoice is in dispute.", "{count} invoices are in dispute.", disputed))
+    return notices
 
 
-def invoice(row: Mapping[str, Any], currency: str) -> str:
-    """Say what one invoice's claim comes to; text from data is not made plain here."""
-    return _(
+def invoice(row: Mapping[str, Any], currency: str) -> Finding:
+    """Return the claim on one invoice; its number is from data."""
+    title = _(
         "{invoice}: {total}, of which {interest} interest and {costs} collection costs",
         invoice=row["invoice_id"],
         total=money(row["total"], currency),
         interest=money(row["interest"], currency),
         costs=money(row["collection_costs"], currency),
     )
+    return Finding(title, _("Interest by period and rate, oldest first."))
 
 
 def facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
-    """Return what decides one invoice's claim as words and values."""
+    """Return the amounts and dates behind the claim on one invoice as words and values."""
     notice = row["notice_date"]
     rows = [
         (_("Amount that fell due"), money(row["amount"], currency)),
@@ -194,14 +189,14 @@ def facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
         (_("Collection costs from"), _day_or(row["costs_from"], _("not yet"))),
         (_("Time-barred after"), day(row["limitation_date"])),
     ]
-    # A business owes the costs without a notice: that there is none says nothing there.
+    # A business owes the costs without a notice, so a missing one is left out.
     if notice is not None or row["customer_type"] == "consumer":
         rows.insert(3, (_("14-day notice"), _day_or(notice, _p("word", "none"))))
     return rows
 
 
 def payments_method() -> str:
-    """Say how payments were applied."""
+    """Return the order in which payments are applied."""
     return _("What payments paid: collection costs first, then interest, then principal.")
 
 

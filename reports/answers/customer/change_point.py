@@ -1,4 +1,4 @@
-"""When a customer began to pay differently."""
+"""The day on which a customer's days late changed level."""
 
 from datetime import date
 from statistics import median
@@ -10,12 +10,13 @@ _LEAST_DAYS = 5.0
 _LEAST_SCORE = 1.0
 
 
-def step(payments: pl.DataFrame) -> date | None:
+def change_day(payments: pl.DataFrame) -> date | None:
     """Return the first payment day of a new level of lateness, None where there is no clear one.
 
-    The split with the least squared distance to the two means; days are cut at the 5th and 95th percentile
-    first, so that one forgotten invoice is no new habit. Clear is: medians at least 5 days apart, and means
-    apart by more than the spread around them. It describes; it does not forecast.
+    The split minimises the squared distance to the two means. Days late are clipped at the 5th and 95th
+    percentile first, so that one forgotten invoice makes no new level. A change is clear if the medians are
+    at least 5 days apart and the means are further apart than the spread around them. The result describes
+    the past; it is no forecast.
 
     Args:
         payments: `payment_behaviour`.
@@ -48,7 +49,7 @@ def step(payments: pl.DataFrame) -> date | None:
 
 
 def levels(payments: pl.DataFrame, since: date | None) -> tuple[float | None, float | None]:
-    """Return the median days late before and since a day; all of it `before` where no day is given."""
+    """Return the median days late before and since a day; without a day all payments count as before."""
     rows = payments.drop_nulls(["payment_date", "days_late"])
     before = rows if since is None else rows.filter(pl.col("payment_date") < since)
     after = rows.clear() if since is None else rows.filter(pl.col("payment_date") >= since)

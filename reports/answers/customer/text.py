@@ -1,4 +1,4 @@
-"""One customer in words: who it is, how it pays and since when, and what happened."""
+"""Words about one customer: master data, payment behaviour, events."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.codes import label, segment
 from reports.formats import NO_BREAK_SPACE, day, day_words, days, money, month, number
@@ -34,7 +35,7 @@ _LATEST = 8
 
 
 def summary(customer: Mapping[str, Any], currency: str) -> str:
-    """Return the grey line under a customer's name; text from data is not made plain here."""
+    """Return the grey line under a customer's name; text from data is not escaped."""
     parts = [_("Customer {number}", number=customer["customer_id"]), segment(customer["segment"])]
     if customer["payment_terms_days"] is not None:
         parts.append(_("term {days}", days=days(customer["payment_terms_days"])))
@@ -49,7 +50,7 @@ def summary(customer: Mapping[str, Any], currency: str) -> str:
 
 
 def breach(customer: Mapping[str, Any], currency: str) -> str | None:
-    """Say by how much a customer is over its credit limit; None where it is not, or has none."""
+    """Return by how much a customer exceeds its credit limit; None if it does not, or has no limit."""
     limit = customer["credit_limit"]
     over = customer["open_amount"] - limit if limit is not None else Decimal(0)
     if over <= 0:
@@ -62,16 +63,24 @@ def breach(customer: Mapping[str, Any], currency: str) -> str | None:
     )
 
 
-def not_converted(amount: Decimal, currency: str) -> str:
-    """Say what of a customer is left out of its figures for want of a rate."""
+def without_rate(amount: Decimal, currency: str) -> str:
+    """Return the amount of a customer that its figures leave out because there is no rate."""
     return _(
         "{amount} of this customer is not in the figures: there is no exchange rate on the document date.",
         amount=money(amount, currency),
     )
 
 
+def documents_without_rate(currency: str) -> Finding:
+    """Return the words of the open documents in a currency without a rate."""
+    return Finding(
+        _("Open documents in {currency}", currency=currency),
+        _("In their own currency, not in the figures of this page."),
+    )
+
+
 def facts(customer: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
-    """Return what is known of a customer as words and values."""
+    """Return the master data of a customer as words and values."""
     limit = customer["credit_limit"]
     rows = [
         (_("Payment term"), days(customer["payment_terms_days"])),
@@ -88,21 +97,8 @@ def facts(customer: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
     return [(word, value) for word, value in rows if value]
 
 
-def behaviour_found(step: date | None, before: float | None, since: float | None) -> str:
-    """Say how a customer pays and since when; `before` and `since` are median days late."""
-    if before is None and since is None:
-        return _("No payments in the last two years")
-    if step is None or before is None or since is None:
-        return level(before if since is None else since)
-    when = month(step, long=True)
-    apart = days(abs(since - before))
-    if since > before:
-        return _("Pays {days} later since {month}", days=apart, month=when)
-    return _("Pays {days} sooner since {month}", days=apart, month=when)
-
-
 def level(late: float | None) -> str:
-    """Say how late somebody usually pays."""
+    """Return how late a customer usually pays."""
     if late is None:
         return _("No payments in the last two years")
     if round(late) == 0:
@@ -112,21 +108,41 @@ def level(late: float | None) -> str:
     return _("Usually pays {days} early", days=days(-late))
 
 
-def behaviour_method(payments: int, days_to_pay: float | None) -> str:
-    """Say what the dots are."""
-    return _n(
+def behaviour(
+    payments: pl.DataFrame,
+    days_to_pay: float | None,
+    since: date | None,
+    levels: tuple[float | None, float | None],
+) -> Finding:
+    """Return how late a customer pays, and since when.
+
+    Args:
+        payments: `payment_behaviour`, those that are drawn.
+        days_to_pay: from invoice to payment, by amount.
+        since: first day of the present level; None without a clear change.
+        levels: median days late before and since that day.
+    """
+    before, after = levels
+    if since is None or before is None or after is None:
+        title = level(before if after is None else after)
+    elif after > before:
+        title = _("Pays {days} later since {month}", days=days(after - before), month=month(since, long=True))
+    else:
+        title = _(
+            "Pays {days} sooner since {month}", days=days(before - after), month=month(since, long=True)
+        )
+    method = _n(
         "Days late per payment, {count} payment",
         "Days late per payment, the latest {count}; line: the median",
-        payments,
-    ) + (
-        ""
-        if days_to_pay is None
-        else " · " + _("{days} from invoice to payment, by amount", days=days(days_to_pay))
+        payments.height,
     )
+    if days_to_pay is not None:
+        method += " · " + _("{days} from invoice to payment, by amount", days=days(days_to_pay))
+    return Finding(title, method)
 
 
-def latest(timeline: pl.DataFrame, currency: str, most: int = _LATEST) -> list[tuple[str, str, str]]:
-    """Return the latest events, oldest of them first: day, what, amount; text from data is not made plain."""
+def latest_events(timeline: pl.DataFrame, currency: str, most: int = _LATEST) -> list[tuple[str, str, str]]:
+    """Return the latest events, oldest of them first: day, what, amount; text from data is not escaped."""
     rows = timeline.head(most).reverse().iter_rows(named=True)
     return [
         (
@@ -139,19 +155,19 @@ def latest(timeline: pl.DataFrame, currency: str, most: int = _LATEST) -> list[t
 
 
 def event(code: str, document: str | None, detail: str | None) -> str:
-    """Say what happened: `Invoice F-260918`, `Formal reminder, by e-mail · F-260918`."""
+    """Return an event in words: `Invoice F-260918`, `Formal reminder, by e-mail · F-260918`."""
     if code == "contact":
-        return " · ".join(part for part in (contact_said(detail or ""), document) if part)
+        return " · ".join(part for part in (contact_event(detail or ""), document) if part)
     words = f"{label('event', code)} {document or ''}".strip()
     if not detail or code in {"invoice", "due"}:
         return words
     if code.startswith("promise"):
-        return f"{words} · {_promised(detail)}"
+        return f"{words} · {_promised_day(detail)}"
     return f"{words} · {detail}"
 
 
-def contact_said(detail: str) -> str:
-    """Say what a contact was, from `direction/channel/kind`; an unknown word comes back readable."""
+def contact_event(detail: str) -> str:
+    """Return a contact in words, from `direction/channel/kind`; an unknown word is kept, made readable."""
     direction, _slash, rest = detail.partition("/")
     channel, _slash, kind = rest.partition("/")
     what = (
@@ -165,15 +181,15 @@ def contact_said(detail: str) -> str:
     return _("{what}, by {channel}", what=what, channel=by)
 
 
-def _promised(detail: str) -> str:
+def _promised_day(detail: str) -> str:
     try:
         return _("for {day}", day=day(date.fromisoformat(detail)))
     except ValueError:
         return detail
 
 
-def of_table(timeline: pl.DataFrame, table: str) -> pl.DataFrame:
-    """Return the events a table of the page holds: all of them, promises, or contacts."""
+def table_events(timeline: pl.DataFrame, table: str) -> pl.DataFrame:
+    """Return the events of a table of the page: all of them, promises, or contacts."""
     if table == "promises":
         return timeline.filter(pl.col("event").str.starts_with("promise"))
     return timeline.filter(event="contact") if table == "contacts" else timeline
@@ -184,18 +200,18 @@ def facts_frame(facts: Sequence[tuple[str, str]]) -> pl.DataFrame:
     return pl.DataFrame(facts, schema={"fact": pl.String, "value": pl.String}, orient="row")
 
 
-def worded(timeline: pl.DataFrame) -> pl.DataFrame:
-    """Return the timeline with one column `detail` that says what happened, for a table."""
-    said = [
+def with_details(timeline: pl.DataFrame) -> pl.DataFrame:
+    """Return the timeline with its column `detail` in words."""
+    details = [
         event(row["event"], None, row["detail"]) if row["event"] == "contact" else _detail(row)
         for row in timeline.iter_rows(named=True)
     ]
-    return timeline.with_columns(pl.Series("detail", said, dtype=pl.String))
+    return timeline.with_columns(pl.Series("detail", details, dtype=pl.String))
 
 
 def _detail(row: Mapping[str, Any]) -> str:
     detail = row["detail"] or ""
-    return _promised(detail) if detail and row["event"].startswith("promise") else detail
+    return _promised_day(detail) if detail and row["event"].startswith("promise") else detail
 
 
 @dataclass(frozen=True)
@@ -204,10 +220,10 @@ class Amount:
 
     Attributes:
         key: fixed word.
-        label: what it is.
-        value: as it is read.
+        label: heading of the tile.
+        value: formatted.
         method: how it is worked out.
-        rows: the table of the page that holds its rows.
+        rows: code of the table of the page that holds its rows.
     """
 
     key: str
@@ -251,17 +267,24 @@ def amounts(customer: Mapping[str, Any], currency: str) -> list[Amount]:
     ]
 
 
-def customers_found(customers: pl.DataFrame, search: str, currency: str) -> str:
-    """Say how many customers there are, or a search found, and what they owe too late."""
-    count = _n("{count} customer", "{count} customers", customers.height)
-    late = money(total(customers["overdue_amount"]), currency, 0)
+def customers(rows: pl.DataFrame, search: str, currency: str) -> Finding:
+    """Return how many customers there are, or match a search, and their overdue amount."""
+    count = _n("{count} customer", "{count} customers", rows.height)
+    late = money(total(rows["overdue_amount"]), currency, 0)
+    title = _("{customers}, {late} overdue", customers=count, late=late)
     if search:
-        return _("{customers} with “{search}”, {late} overdue", customers=count, search=search, late=late)
-    return _("{customers}, {late} overdue", customers=count, late=late)
+        title = _("{customers} with “{search}”, {late} overdue", customers=count, search=search, late=late)
+    return Finding(title, _("Largest overdue first. Pick a row to open it."))
+
+
+def customers_export(rows: pl.DataFrame, search: str, currency: str) -> Finding:
+    """Return title and method of the exported customers."""
+    method = _("Open and overdue amounts per customer on the day.")
+    return Finding(customers(rows, search, currency).title, method)
 
 
 def customers_footer(customers: pl.DataFrame, currency: str) -> str:
-    """Say what the customers owe together."""
+    """Return the total of the customers."""
     return _(
         "together {open} open, of which {overdue} overdue",
         open=money(total(customers["open_amount"]), currency),
@@ -304,15 +327,16 @@ _TABLES = {
 
 
 def table_names() -> dict[str, str]:
-    """Return the tables of a customer: code and name, the first opens by itself."""
+    """Return code and name of the tables of a customer; the first opens by itself."""
     return {code: _p("title", words[0]) for code, words in _TABLES.items()}
 
 
-def table_method(code: str) -> str:
-    """Say what a table holds and in which order."""
-    return _(_TABLES[code][1])
+def table(code: str) -> Finding:
+    """Return the words of a table of a customer: its name, its rows and their order."""
+    name, method, _empty = _TABLES[code]
+    return Finding(_p("title", name), _(method))
 
 
-def table_empty(code: str) -> str:
-    """Say that a table holds nothing."""
+def empty_table(code: str) -> str:
+    """Return the sentence in place of a table without rows."""
     return _(_TABLES[code][2])

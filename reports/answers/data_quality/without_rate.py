@@ -1,4 +1,4 @@
-"""What stands in a currency without a rate: left out of the figures, so named or shown on its own."""
+"""Amounts in a currency without a rate: every figure leaves them out, so they are named on their own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _BOOKING = ("post_date", "document_id", "payment_id", "kind", "due_date")
 
 @dataclass(frozen=True)
 class Unconverted:
-    """What is left out in one currency.
+    """The amounts without a rate in one currency.
 
     Attributes:
         amount: of documents and money on account together, in that currency.
@@ -32,10 +32,10 @@ def bookings(ledger: pl.DataFrame) -> pl.DataFrame:
     return ledger.filter(pl.col("amount").is_null())
 
 
-def left_out(
+def in_currency(
     without_rate: pl.DataFrame, own_ledger: pl.DataFrame, own_items: pl.DataFrame, items: pl.DataFrame
 ) -> Unconverted:
-    """Return what is left out in one currency.
+    """Return the amounts without a rate in one currency.
 
     Args:
         without_rate: `bookings` of the customer.
@@ -48,8 +48,12 @@ def left_out(
     return Unconverted(total(own["amount"]), documents)
 
 
-def named(unrated: pl.DataFrame) -> list[str]:
-    """Say per currency how many open documents no amount holds, and what to load; rows of `unrated_open`."""
+def sentences(unrated: pl.DataFrame) -> list[str]:
+    """Return per currency how many open documents have no rate, and which rate to load.
+
+    Args:
+        unrated: `unrated_open`.
+    """
     return [
         _n(
             "{count} open document in {currency} ({amount}) has no exchange rate and is in none of these "
@@ -57,14 +61,14 @@ def named(unrated: pl.DataFrame) -> list[str]:
             "{count} open documents in {currency} ({amount}) have no exchange rate and are in none of these "
             "amounts: load at least 1 exchange rate of {day} or before.",
             row["documents"],
-            **about(row),
+            **values(row),
         )
         for row in unrated.iter_rows(named=True)
     ]
 
 
-def about(row: Mapping[str, Any]) -> dict[str, str]:
-    """Return what is said of a row of `unrated_open`: its currency, its money, the day of the rate."""
+def values(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return the values of the sentence about a row of `unrated_open`: currency, amount, day of the rate."""
     return {
         "currency": row["currency"],
         "amount": money(row["open_amount"], row["currency"]),

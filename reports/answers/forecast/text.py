@@ -159,7 +159,7 @@ def left_out(forecast: CashForecast) -> list[str]:
             "{count} open documents in {currency} ({amount}) are not in the forecast: load at least 1 "
             "exchange rate of {day} or before. By their due dates {due} of it comes in {weeks}.",
             row["documents"],
-            **without_rate_answers.about(row),
+            **without_rate_answers.values(row),
             due=money(row["due_amount"], row["currency"]),
             weeks=_n("this week", "these {count} weeks", forecast.weeks.height),
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.customer.text import contact_said
+from reports.answers.customer.text import contact_event
 from reports.answers.worklist.worklist import Worklist
 from reports.formats import chance, in_sentence, money, number, percent
 from reports.translation import _, _n, marked
@@ -120,7 +120,7 @@ def last_contact(line: Mapping[str, Any]) -> str:
     return _(
         "Last contact {day}: {what}.",
         day=in_sentence(line["last_contact_date"]),
-        what=contact_said(line["last_contact"]),
+        what=contact_event(line["last_contact"]),
     )
 
 

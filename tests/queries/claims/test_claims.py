@@ -359,8 +359,8 @@ def test_every_rate_has_a_source_and_a_day_and_none_is_of_a_half_year_to_come():
 
 def test_rates_older_than_seven_months_are_told():
     language.use("en")
-    assert claims_text.stale(date(2027, 2, 1)) is None
-    assert "more than seven months" in claims_text.stale(date(2027, 2, 2))
+    assert claims_text.rates_notice(date(2027, 2, 1)) is None
+    assert "more than seven months" in claims_text.rates_notice(date(2027, 2, 2))
     language.use("nl")
 
 
@@ -369,13 +369,13 @@ def test_every_source_of_a_rate_is_said_in_the_language_spoken():
     language.use("nl")
     for kind in ("commercial", "consumer"):
         for one in law.rates(kind):
-            assert not set(claims_text.source_said(one.source).split()) & {
+            assert not set(claims_text.source_name(one.source).split()) & {
                 "the",
                 "rate",
                 "points",
                 "before",
                 "on",
             }
-    newest = claims_text.source_said(law.rates("commercial")[-1].source)
+    newest = claims_text.source_name(law.rates("commercial")[-1].source)
     assert newest.startswith("herfinancieringsrente van de ECB van 2,40% vóór dat halfjaar, plus 8 punten")
-    assert claims_text.source_said("Stcrt. 2030, 1") == "Stcrt. 2030, 1"
+    assert claims_text.source_name("Stcrt. 2030, 1") == "Stcrt. 2030, 1"

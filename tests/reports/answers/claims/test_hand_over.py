@@ -125,7 +125,7 @@ def test_a_case_is_opened_told_and_closed(desk):
     forms.save(desk.store, {agency_case_form.FILE: opened.rows}, desk.moment())
     [case] = known(desk).to_dicts()
     assert (case["agency"], case["status"], case["claimed"]) == ("Incasso BV", "open", Decimal("756.28"))
-    told = agency_case_form.tell_case(case, "partly_paid", date(2026, 5, 1), "500", "75.00")
+    told = agency_case_form.update_case(case, "partly_paid", date(2026, 5, 1), "500", "75.00")
     forms.save(desk.store, {agency_case_form.FILE: told.rows}, desk.moment())
     [case] = desk.ask("collection_cases", as_of="2026-05-01")
     assert (case["status"], case["recovered"], case["cost"]) == ("partly_paid", Decimal(500), Decimal(75))
@@ -143,13 +143,13 @@ def test_what_somebody_else_said_of_a_case_meanwhile_is_not_written_over(desk):
     seen, [case] = desk.moment(), known(desk).to_dicts()
     forms.save(
         desk.store,
-        {agency_case_form.FILE: agency_case_form.tell_case(case, "open", None, "10", "").rows},
+        {agency_case_form.FILE: agency_case_form.update_case(case, "open", None, "10", "").rows},
         seen,
     )
     with pytest.raises(ChangedMeanwhileError):
         forms.save(
             desk.store,
-            {agency_case_form.FILE: agency_case_form.tell_case(case, "open", None, "20", "").rows},
+            {agency_case_form.FILE: agency_case_form.update_case(case, "open", None, "20", "").rows},
             seen,
         )
     assert known(desk)["recovered"].to_list() == [Decimal(10)]
@@ -165,11 +165,11 @@ def test_what_is_wrong_with_a_case_is_said(desk):
     again = agency_case_form.open_case("C1", known(desk), DAY, "B", None)
     assert [one.field for one in again.problems] == ["Handed over on"]
     [case] = known(desk).to_dicts()
-    assert [one.field for one in agency_case_form.tell_case(case, "paid", None, "", "").problems] == [
+    assert [one.field for one in agency_case_form.update_case(case, "paid", None, "", "").problems] == [
         "Closed on"
     ]
-    assert [one.field for one in agency_case_form.tell_case(case, "open", DAY, "", "").problems] == [
+    assert [one.field for one in agency_case_form.update_case(case, "open", DAY, "", "").problems] == [
         "Closed on"
     ]
-    early = agency_case_form.tell_case(case, "paid", date(2026, 3, 1), "x", "")
+    early = agency_case_form.update_case(case, "paid", date(2026, 3, 1), "x", "")
     assert [one.field for one in early.problems] == ["Closed on", "Recovered"]

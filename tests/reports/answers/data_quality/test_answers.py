@@ -92,7 +92,7 @@ def test_what_is_left_out_counts_money_on_account_and_lists_documents_only() -> 
         amount=pl.Series([None, None, Decimal("12.00")], dtype=MONEY)  # F2 has a rate
     )
     own_items = pl.DataFrame({"invoice_id": ["F1", "F2"], "due_date": [days[0], days[2]]})
-    found = without_rate.left_out(
+    found = without_rate.in_currency(
         without_rate.bookings(converted), ledger, own_items, own_items.filter(invoice_id="F2")
     )
     assert found.amount == Decimal("210.00")
