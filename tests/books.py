@@ -11,6 +11,7 @@ from data.grains import GRAINS
 from data.store.load import LoadReport, load
 from data.store.snapshot import current_snapshot
 from queries import Books
+from tests.stores import load_once
 
 AS_OF = date(2026, 6, 28)
 START = date(2025, 3, 3)
@@ -36,10 +37,17 @@ class Desk:
     """A store in a temporary folder, and the means to fill and question it.
 
     Rows are tuples in the order of the needed columns, or mappings by name (which may add optional ones).
+
+    Attributes:
+        home: the temporary folder.
+        store: the folder of the store in it.
+        shares_loads: whether rows that this process has loaded before, on the same books, come from a copy of
+            the store they made; `recorded_at` is then the instant of that load.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, shares_loads: bool = True) -> None:
         self.home = home
+        self.shares_loads = shares_loads
         self.store = home / "store"
         self._loads = 0
         self._books: Books | None = None
@@ -68,7 +76,11 @@ class Desk:
 
     def load(self, *, source_date: date | None = None, **grains: Sequence[tuple | Mapping]) -> LoadReport:
         """Load rows as one publication."""
-        return load(self.store, [self.folder(**grains)], source_date=source_date)
+        folder = self.folder(**grains)
+        if not self.shares_loads:
+            return load(self.store, [folder], source_date=source_date)
+        content = f"{source_date} {grains!r}"
+        return load_once(self.store, content, lambda: load(self.store, [folder], source_date=source_date))
 
     def books(self) -> Books:
         """Return the store as it is published now, opened once per publication."""

@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.store.writer import Writer
+from forecasting.receipts.history import rolling
 from reports import language
+from reports.answers.forecast import cash_forecast
 from tests.apps import pages_of
 from tests.books import Desk
+from tests.histories import Histories
+from tests.stores import BlankPair
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +23,33 @@ def own_main() -> Iterator[None]:
     program = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = program
+
+
+@pytest.fixture(scope="session", autouse=True)
+def blank_pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let new stores start from a copy of a blank pair."""
+    pair = BlankPair(tmp_path_factory.mktemp("blank") / "pair")
+
+    def create(writer: Writer) -> None:
+        pair.create(writer)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Writer, "_create", create)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_histories() -> Iterator[None]:
+    """Fit a ledger once per process, however many tests forecast it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cash_forecast, "rolling", Histories().rolling)
+        yield
+
+
+@pytest.fixture
+def fresh_histories(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fit every ledger anew: for tests that compare two fits of the same rows."""
+    monkeypatch.setattr(cash_forecast, "rolling", rolling)
 
 
 @pytest.fixture
@@ -31,6 +63,14 @@ def english() -> Iterator[None]:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def loading_desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk for tests of loading itself: every load is done, also of rows loaded before."""
+    desk = Desk(tmp_path, shares_loads=False)
     yield desk
     desk.close()
 

@@ -17,6 +17,11 @@ from tests.books import Desk
 from tests.paths import IBM
 
 
+@pytest.fixture
+def desk(loading_desk: Desk) -> Desk:
+    return loading_desk
+
+
 def invoice(number: int, amount: str = "100.00") -> tuple[str, ...]:
     return (f"F{number}", "C1", "invoice", "2026-01-01", "2026-01-31", "EUR", amount)
 

@@ -25,6 +25,11 @@ from tests.books import Desk
 from tests.paths import ROOT
 
 
+@pytest.fixture
+def desk(loading_desk: Desk) -> Desk:
+    return loading_desk
+
+
 def invoice(number: int, amount: str = "100.00", customer: str = "C1") -> tuple[str, ...]:
     return (f"F{number}", customer, "invoice", "2026-01-01", "2026-01-31", "EUR", amount)
 
