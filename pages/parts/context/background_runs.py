@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
 from datetime import date
 from functools import partial
 from hashlib import sha256
-from threading import Event, Thread
+from threading import Thread
 from typing import Any, Generic, TypeVar
 
 import polars as pl
@@ -43,35 +44,32 @@ class BackgroundRun(Generic[Made]):
 
     def __init__(self, work: Callable[[Progress], Made]) -> None:
         self.stage, self.share = "history", 0.0
-        self._done = Event()
-        self._made: Made | None = None
-        self._error: Exception | None = None
-        Thread(target=self._work, args=(work,), daemon=True).start()
+        self._future: Future[Made] = Future()
+        # A daemon: when the server stops it would wait for the threads of an executor, up to a minute.
+        Thread(target=self._run, args=(work,), daemon=True).start()
 
-    def _work(self, work: Callable[[Progress], Made]) -> None:
+    def _run(self, work: Callable[[Progress], Made]) -> None:
         try:
-            self._made = work(self._told)
+            self._future.set_result(work(self._note_progress))
         except Exception as error:  # noqa: BLE001 - raised again where the result is asked for
-            self._error = error
-        self._done.set()
+            self._future.set_exception(error)
 
-    def _told(self, stage: str, share: float) -> None:
+    def _note_progress(self, stage: str, share: float) -> None:
         self.stage, self.share = stage, min(max(share, 0.0), 1.0)
 
     def is_done(self, seconds: float = 0.0) -> bool:
         """Tell whether the run is over; wait for it so many seconds at most."""
-        return self._done.wait(seconds)
+        return bool(wait([self._future], seconds).done)
 
     @property
     def is_broken(self) -> bool:
         """Whether the run ended in a bug rather than in an answer or a refusal."""
-        return self._error is not None and not isinstance(self._error, KasstroomError)
+        error = self._future.exception() if self._future.done() else None
+        return error is not None and not isinstance(error, KasstroomError)
 
     def result(self) -> Made:
-        """Return what was made, or raise what went wrong."""
-        if self._error is not None:
-            raise self._error
-        return self._made  # type: ignore[return-value] # set before the event is
+        """Return the result of a run that is over, or raise its error."""
+        return self._future.result()
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
