@@ -184,8 +184,13 @@ def label(table: Table, code: str) -> str:
     """Return what a reader sees for a code; an unknown one comes back readable, as `Size class`."""
     text = _WORDS[table].get(code)
     if text is None:
-        return code.replace("_", " ").capitalize()
+        return readable(code)
     return _p(table, text) if text else ""
+
+
+def readable(code: str) -> str:
+    """Return a code that has no word as a reader can still read it: `Size class`."""
+    return code.replace("_", " ").capitalize()
 
 
 def segment(name: str | None) -> str:

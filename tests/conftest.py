@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from data.store.writer import Writer
 from forecasting.receipts.history import rolling
-from reports import language
+from reports import columns, language
 from reports.answers.forecast import cash_forecast
+from reports.codes import readable
 from tests.apps import pages_of
 from tests.books import Desk
 from tests.histories import Histories
@@ -50,6 +51,18 @@ def shared_histories() -> Iterator[None]:
 def fresh_histories(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fit every ledger anew: for tests that compare two fits of the same rows."""
     monkeypatch.setattr(cash_forecast, "rolling", rolling)
+
+
+@pytest.fixture(autouse=True)
+def every_column_has_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse to head a column that the dictionary does not know; outside the tests its name is shown."""
+
+    def refuse(name: str) -> str:
+        if name.isidentifier():
+            raise LookupError(f"reports.columns has no record of {name!r}.")
+        return readable(name)
+
+    monkeypatch.setattr(columns, "_unrecorded", refuse)
 
 
 @pytest.fixture

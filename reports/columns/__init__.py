@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from reports.codes import Table
+from reports.codes import Table, readable
 from reports.columns.amounts import AMOUNTS
 from reports.columns.column import ReportColumn
 from reports.columns.dates import DATES
@@ -65,4 +65,4 @@ def code_table(name: str) -> Table | None:
 
 def _unrecorded(name: str) -> str:
     """Return a heading for a column without a record; the tests replace this by a refusal."""
-    return name.replace("_", " ").capitalize()
+    return readable(name)

@@ -31,7 +31,7 @@ def test_a_run_is_done_when_its_work_returns_and_tells_how_far_it_is_until_then(
     ("error", "is_broken"), [(KasstroomError("Too little."), False), (KeyError("x"), True)]
 )
 def test_an_error_is_raised_where_the_result_is_asked_for_and_only_a_bug_breaks_the_run(
-    error: Exception, is_broken: bool
+    error: Exception, *, is_broken: bool
 ):
     def work(_progress: Progress) -> int:
         raise error

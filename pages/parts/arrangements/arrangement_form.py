@@ -140,9 +140,9 @@ def _plan(document: Document, since: date, held: edit_session.Held) -> Changes |
         row_height=tables.ROW_HEIGHT,
         width=300,
         column_config={
-            "due_date": st.column_config.DateColumn(_p("column", "Day"), required=True, format=_FORM),
+            "due_date": st.column_config.DateColumn(_p("field", "Day"), required=True, format=_FORM),
             "amount": st.column_config.TextColumn(
-                f"{_p('column', 'Amount')}, {document.currency}", required=True, alignment="right"
+                f"{_p('field', 'Amount')}, {document.currency}", required=True, alignment="right"
             ),
         },
         placeholder="",

@@ -9,8 +9,7 @@ import polars as pl
 
 from data.store import checks, frozen_forecasts
 from queries import Books
-from reports.codes import label
-from reports.columns import heading
+from reports.codes import label, readable
 from reports.formats import in_sentence, number
 from reports.translation import _, _n, _p, marked
 
@@ -262,7 +261,7 @@ def in_words(findings: pl.DataFrame) -> pl.DataFrame:
     """Return the findings as they are read, largest first, each with an example and advice."""
     known = {code: (_(what), _(advice)) for code, (what, advice) in _FINDINGS.items()}
     # A code that is newer than this list still shows, as words.
-    words = {code: known.get(code, (heading(code), "")) for code in findings["finding"].unique()}
+    words = {code: known.get(code, (readable(code), "")) for code in findings["finding"].unique()}
     return findings.sort("amount", "count", descending=True, nulls_last=True).select(
         pl.col("finding").replace_strict({code: what for code, (what, _a) in words.items()}, default=""),
         "count",

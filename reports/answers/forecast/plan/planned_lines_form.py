@@ -53,7 +53,7 @@ _WRITTEN = pl.Schema(
 
 def heading(name: str) -> str:
     """Return what a column of the planned lines is called."""
-    return _p("column", "Description") if name == "label" else columns.heading(name)
+    return _p("field", "Description") if name == "label" else columns.heading(name)
 
 
 def direction_name(code: object) -> str:
