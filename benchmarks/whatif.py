@@ -8,8 +8,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from queries import open_books
-from reports.answers.whatif import sensitivity, whatif
-from reports.answers.whatif.scenario_file import Scenario, parse
+from reports.answers.whatif.evaluate import evaluate
+from reports.answers.whatif.ground import ground
+from reports.answers.whatif.lever import Scenario
+from reports.answers.whatif.scenario_file import parse
+from reports.answers.whatif.sensitivity import sensitivity
 
 LEVERS = (
     'kind = "terms"\nchange = {change}\n',
@@ -19,10 +22,10 @@ LEVERS = (
 CHANGES = range(-20, 0, 2)
 
 
-def asked(levers: int, change: int) -> Scenario:
+def scenario_of(levers: int, change: int) -> Scenario:
     """Return a scenario of the first so many levers."""
-    said = "".join(f"[[lever]]\n{lever.format(change=change)}" for lever in LEVERS[:levers])
-    return parse(f'name = "x"\n{said}')
+    text = "".join(f"[[lever]]\n{lever.format(change=change)}" for lever in LEVERS[:levers])
+    return parse(f'name = "x"\n{text}')
 
 
 def main() -> None:
@@ -32,20 +35,20 @@ def main() -> None:
     chosen = parser.parse_args()
     with open_books(chosen.store) as books:
         began = time.perf_counter()
-        on = whatif.ground(books, as_of=books.default_as_of)
-        print(f"what every what-if stands on, once: {time.perf_counter() - began:.1f} s")
+        basis = ground(books, as_of=books.default_as_of)
+        print(f"the ground of every what-if, once: {time.perf_counter() - began:.1f} s")
         for levers in (1, len(LEVERS)):
-            outcome, matters = [], []
+            evaluations, sensitivities = [], []
             for change in CHANGES:
                 began = time.perf_counter()
-                found = whatif.whatif(on, asked(levers, change))
-                outcome.append(time.perf_counter() - began)
+                what_if = evaluate(basis, scenario_of(levers, change))
+                evaluations.append(time.perf_counter() - began)
                 began = time.perf_counter()
-                sensitivity.swings(on, found)
-                matters.append(time.perf_counter() - began)
+                sensitivity(basis, what_if)
+                sensitivities.append(time.perf_counter() - began)
             print(
                 f"{levers} lever(s), slowest of {len(CHANGES)}: "
-                f"outcome {max(outcome):.2f} s, what matters most {max(matters):.2f} s"
+                f"outcome {max(evaluations):.2f} s, what matters most {max(sensitivities):.2f} s"
             )
 
 

@@ -16,8 +16,12 @@ from reports.answers.forecast import text as forecast_text
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.forecast.variance import frozen_runs
 from reports.answers.forecast.variance.frozen_text import freeze_message
-from reports.answers.whatif import saved_scenarios, scenario_file, summary_text
-from reports.answers.whatif import whatif as whatif_answer
+from reports.answers.whatif import json_output, scenario_file
+from reports.answers.whatif.assumption_text import assumptions
+from reports.answers.whatif.evaluate import evaluate
+from reports.answers.whatif.ground import ground
+from reports.answers.whatif.outcome_sentences import outcome_sentences
+from reports.answers.whatif.saved_scenarios import scenario_named
 from reports.formats import day, money, percent
 from reports.packs.plain_text import json_text, text_table
 from reports.translation import _
@@ -67,15 +71,15 @@ def _forecast(books: queries.Books, chosen: argparse.Namespace, as_of: date, bar
     view = {"as_of": as_of, "weeks": chosen.weeks, "known_on": chosen.known_on}
     if chosen.scenario is None:
         return cash_forecast.cash_forecast(books, progress=part, **view)
-    asked = saved_scenarios.named(books, chosen.scenario)
-    return whatif_answer.whatif(whatif_answer.ground(books, progress=part, **view), asked).after
+    scenario = scenario_named(books, chosen.scenario)
+    return evaluate(ground(books, progress=part, **view), scenario).after
 
 
 def whatif(chosen: argparse.Namespace) -> int:
     """Print the forecast beside the same forecast under a scenario."""
-    asked = scenario_file.read(chosen.scenario)
+    scenario = scenario_file.read(chosen.scenario)
     with queries.open_books(chosen.store) as books, Bar() as bar:
-        on = whatif_answer.ground(
+        what_if_ground = ground(
             books,
             as_of=chosen.as_of or books.default_as_of,
             weeks=chosen.weeks,
@@ -83,23 +87,23 @@ def whatif(chosen: argparse.Namespace) -> int:
             progress=bar.part(0.0, 1.0),
         )
         bar.done()
-        tell(missing_rates.days(books, on.basis.forecast.as_of, chosen.known_on))
-        found = whatif_answer.whatif(on, asked)
-    for sentence in forecast_text.notes(found.base, is_filtered=False):
+        tell(missing_rates.days(books, what_if_ground.basis.forecast.as_of, chosen.known_on))
+        what_if = evaluate(what_if_ground, scenario)
+    for sentence in forecast_text.notes(what_if.base, is_filtered=False):
         tell(sentence)
     if chosen.format == "json":
-        print(json_text(whatif_answer.as_json(found)))
+        print(json_text(json_output.as_json(what_if)))
         return 0
-    print(text_table(found.difference.select(
+    print(text_table(what_if.difference.select(
         "week_start",
-        found.base.weeks["closing"].alias("closing"),
-        found.after.weeks["closing"].alias("closing_scenario"),
+        what_if.base.weeks["closing"].alias("closing"),
+        what_if.after.weeks["closing"].alias("closing_scenario"),
         *(pl.col(name).alias(f"{name}_difference") for name in ("receipts", "payments", "closing")),
     )))  # fmt: skip
-    for target in found.targets:
+    for target in what_if.targets:
         print()
         print(text_table(target.invoices.head(_SHOWN)))
-    for sentence in (*summary_text.outcome(found), *found.assumptions):
+    for sentence in (*outcome_sentences(what_if), *assumptions(what_if)):
         tell(sentence)
     return 0
 

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from queries import open_books
 from reports import language
-from reports.answers.whatif import whatif
+from reports.answers.whatif.evaluate import evaluate
+from reports.answers.whatif.ground import ground
 from reports.answers.whatif.scenario_file import parse
 from tests.browser.steps import go, parameters, settle
 
@@ -55,8 +56,8 @@ def test_the_year_end_question(visitor, own_server, own_store):
     """At most 100,000 overdue on 31 December: which invoices must come in?"""
     with open_books(own_store) as books:
         text = 'name = "x"\n[[lever]]\nkind = "target"\ndate = 2026-12-31\nmax_overdue = 100000.00\n'
-        on = whatif.ground(books, as_of=date.fromisoformat(SUNDAY))
-        [target] = whatif.whatif(on, parse(text)).targets
+        what_if_ground = ground(books, as_of=date.fromisoformat(SUNDAY))
+        [target] = evaluate(what_if_ground, parse(text)).targets
     assert target.must_come_in > 0
     assert target.is_within_reach
 

@@ -124,14 +124,14 @@ def test_a_scenario_is_saved_opened_by_its_link_changed_and_thrown_away(open_pag
     assert not app.exception
     assert app.query_params["scenario"] == [HOSTILE] or app.query_params["scenario"] == HOSTILE
     saved = dict(made.books().ask("scenarios").select("name", "toml").iter_rows())
-    assert parse(saved[HOSTILE]).levers[0].change == -10
+    assert parse(saved[HOSTILE]).levers[0].values["change"] == -10
 
     again = open_page("what_if", **HERE, scenario=HOSTILE)
     assert box(again, "number_input", "More or fewer days").value == -10
     box(again, "number_input", "More or fewer days").set_value(-12).run()
     box(again, "button", "Save scenario").click().run()
     saved = dict(made.books().ask("scenarios").select("name", "toml").iter_rows())
-    assert parse(saved[HOSTILE]).levers[0].change == -12
+    assert parse(saved[HOSTILE]).levers[0].values["change"] == -12
 
     other = open_page("what_if", **HERE)
     box(other, "text_input", "Name").set_value(HOSTILE).run()
@@ -149,7 +149,7 @@ def test_nobodys_change_of_a_saved_scenario_is_lost(open_page, made):
     box(app, "button", "Save scenario").click().run()
     assert "Somebody else changed this scenario meanwhile" in words(app)
     saved = dict(made.books().ask("scenarios").select("name", "toml").iter_rows())
-    assert parse(saved["shared"]).levers[0].change == -4
+    assert parse(saved["shared"]).levers[0].values["change"] == -4
     saved_scenarios.delete(made.store, "shared")
 
 

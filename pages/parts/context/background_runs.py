@@ -16,15 +16,17 @@ from data.errors import KasstroomError
 from pages.parts.context import books
 from pages.parts.context.view import View
 from queries import Books
-from reports import language
 from reports.answers.forecast import backtest as backtest_answers
 from reports.answers.forecast import cash_forecast
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast import text as forecast_text
 from reports.answers.forecast.cash_forecast import Progress
 from reports.answers.warnings import warnings
-from reports.answers.whatif import whatif as whatif_answers
-from reports.answers.whatif.scenario_file import Scenario, to_toml
+from reports.answers.whatif.evaluate import WhatIf, evaluate
+from reports.answers.whatif.ground import Ground
+from reports.answers.whatif.ground import ground as whatif_ground
+from reports.answers.whatif.lever import Scenario
+from reports.answers.whatif.scenario_file import to_toml
 from reports.language import _, _p, percent
 
 Made = TypeVar("Made")
@@ -107,22 +109,18 @@ def _warnings(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[wa
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _ground(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[whatif_answers.Ground]:
+def _ground(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[Ground]:
     del key
     as_of, known_on = view
     return BackgroundRun(
-        partial(
-            _call, whatif_answers.ground, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on
-        )
+        partial(_call, whatif_ground, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on)
     )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _whatif(
-    key: tuple[Any, ...], toml: str, spoken: str, _scenario: Scenario, _on: whatif_answers.Ground
-) -> whatif_answers.WhatIf:
-    del key, toml, spoken  # what it depends on; its sentences are in the language spoken
-    return whatif_answers.whatif(_on, _scenario)
+def _whatif(key: tuple[Any, ...], toml: str, _scenario: Scenario, _ground: Ground) -> WhatIf:
+    del key, toml  # the cache's key
+    return evaluate(_ground, _scenario)
 
 
 def _call(work: Callable[..., Made], opened: Books, progress: Progress, **named: Any) -> Made:
@@ -169,21 +167,21 @@ def early_warnings(view: View, height: int = 420) -> warnings.Found:
     return made
 
 
-def ground(view: View, height: int = 420) -> whatif_answers.Ground:
-    """Return what every what-if of a view's day stands on; meanwhile a bar shows how far it is."""
-    made: whatif_answers.Ground = _awaited(_ground, view, height, _without(_NO_FORECAST))
+def ground(view: View, height: int = 420) -> Ground:
+    """Return the ground of every what-if of a view's day; meanwhile a bar shows how far it is."""
+    made: Ground = _awaited(_ground, view, height, _without(_NO_FORECAST))
     return made
 
 
-def whatif(view: View, scenario: Scenario, on: whatif_answers.Ground) -> whatif_answers.WhatIf:
-    """Return what comes of a scenario on a view's day.
+def whatif(view: View, scenario: Scenario, ground: Ground) -> WhatIf:
+    """Return a scenario on a view's day, evaluated.
 
     Raises:
         ScenarioError: the books do not know what it names.
         NotEnoughHistoryError: its levers need a payment model.
     """
-    key = (_without(_NO_FORECAST), on.basis.forecast.as_of, view.known_on)
-    return _whatif(key, to_toml(scenario), language.current(), scenario, on)
+    key = (_without(_NO_FORECAST), ground.basis.forecast.as_of, view.known_on)
+    return _whatif(key, to_toml(scenario), scenario, ground)
 
 
 def _without(kinds: Sequence[str]) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 import polars as pl
 
 from reports.answers.forecast.cash_forecast import cents
+from reports.answers.shared.finding import Finding
 from reports.formats import UNDEFINED, about, number
 from reports.translation import _
 
-# The figures told over the months.
+# The figures whose trend is drawn.
 TREND = (
     "cash_conversion_cycle",
     "dso_balance_90",
@@ -28,11 +29,14 @@ def per_day(now: dict[str, Any]) -> Decimal | None:
     return cents(float(billed) / _DAYS) if billed and billed > 0 else None
 
 
-def ceiling(now: dict[str, Any]) -> pl.DataFrame:
-    """Return what can be freed at most, by what: `lever`, `days` and `amount`; their sum is all of the DSO.
+def ceiling_rows(now: dict[str, Any]) -> pl.DataFrame:
+    """Return the most that can be freed, and by which means; together all of the DSO.
 
     Args:
         now: a row of `kpi`.
+
+    Returns:
+        `lever`, `days` and `amount`.
     """
     day, ways = per_day(now), []
     for name, days in (
@@ -47,45 +51,45 @@ def ceiling(now: dict[str, Any]) -> pl.DataFrame:
     )
 
 
-def finding(now: dict[str, Any], currency: str) -> str:
-    """Say what a day of DSO is worth."""
+def day_finding(now: dict[str, Any], currency: str) -> Finding:
+    """Return what a day of DSO is worth, and how it is valued."""
+    method = _("Billings of the last 90 days, incl. VAT, divided by 90.")
     day = per_day(now)
     if day is None:
-        return _("Nothing was billed in the last 90 days: a day of DSO cannot be valued")
-    return _(
+        return Finding(_("Nothing was billed in the last 90 days: a day of DSO cannot be valued"), method)
+    title = _(
         "A day of DSO ties up {amount}: one day earlier, and that comes in once", amount=about(day, currency)
     )
+    return Finding(title, method)
 
 
-def method() -> str:
-    """Say how a day is valued."""
-    return _("Billings of the last 90 days, incl. VAT, divided by 90.")
+def ceiling_finding(rows: pl.DataFrame, now: dict[str, Any], currency: str) -> Finding:
+    """Return how much collection can free and how much is left to terms, and of which days it is made.
 
-
-def ceiling_found(rows: pl.DataFrame, currency: str) -> str:
-    """Say how much collection can free, and what is left to terms."""
-    late, due = rows["amount"].to_list()[:2]
-    if late is None or due is None:
-        return _("What can be freed is not known")
-    return _(
-        "Collection can free {late} at most; the other {due} is terms",
-        late=about(late, currency),
-        due=about(due, currency),
-    )
-
-
-def ceiling_method(now: dict[str, Any]) -> str:
-    """Say which days the ceiling is made of."""
-    return _(
+    Args:
+        rows: `ceiling_rows`.
+        now: the row of `kpi` they were made from.
+        currency: of the amounts.
+    """
+    method = _(
         "DSO of {dso} days, of which {best} would stay if nobody paid late: the best possible DSO. "
         "Days times what a day ties up.",
         dso=number(now["dso_balance_90"], 1),
         best=number(now["best_possible_dso"], 1),
     )
+    late, due = rows["amount"].to_list()[:2]
+    if late is None or due is None:
+        return Finding(_("What can be freed is not known"), method)
+    title = _(
+        "Collection can free {late} at most; the other {due} is terms",
+        late=about(late, currency),
+        due=about(due, currency),
+    )
+    return Finding(title, method)
 
 
 def figures(now: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Return the four figures: fixed word, label, value."""
+    """Return the four figures, each with its key, label and value."""
     return [
         ("dso", _("DSO, balance 90"), _days(now["dso_balance_90"])),
         ("dio", _("Stock days (DIO)"), _days(now["dio"])),
@@ -95,7 +99,7 @@ def figures(now: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def figures_method(now: dict[str, Any]) -> str:
-    """Say how the cycle adds up, or what it needs."""
+    """Return how the cycle adds up, or which figures it lacks."""
     missing = [
         name
         for name, known in ((_("bills to suppliers"), now["dpo"]), (_("days in stock"), now["dio"]))

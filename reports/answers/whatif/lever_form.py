@@ -1,51 +1,25 @@
-"""The levers as a screen offers them: their names and boxes, and the scenario made of what was typed."""
+"""The boxes of the levers on screen: their first values, and the scenario made from what was typed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
 from data.errors import ScenarioError
 from reports.answers.shared.forms import NotAnAmountError, amount, written
-from reports.answers.whatif.scenario_file import KINDS, Key, Lever, Scenario, parse, to_toml
-from reports.formats import days, number
+from reports.answers.whatif.lever import Key, Lever, Scenario, Value
+from reports.answers.whatif.lever_kind import LeverKind
+from reports.answers.whatif.levers import KINDS, kind_of
+from reports.answers.whatif.scenario_file import parse, to_toml
+from reports.formats import number
 from reports.translation import _, _p
 
-Box = Literal["whole", "percent", "share", "money", "day"]
+Scope = Literal["all", "segment", "customers"]
 Typed = dict[str, Any]
+"""What stands in the boxes of one lever: its kind, scope, segment, customers, mode, and a value per key."""
 
-# In the order of the list a lever is added from.
-OFFERED = (
-    "terms",
-    "discount",
-    "instalments",
-    "effort",
-    "delay",
-    "default",
-    "sales",
-    "supplier_terms",
-    "flow",
-    "target",
-)
-SCOPES = ("all", "segment", "customers")
-TERMS = ("days", "change")
-FOLLOWED = (0, 150)  # percent: ends of the slider
-_NOT_OF_CUSTOMERS = ("supplier_terms", "flow")
-_EITHER = ("terms", "supplier_terms")
 _UNNAMED = "-"
-# Kept as a share, typed as a percentage.
-_SHARES = ("uptake", "recovery", "pass_through")
-_DIGITS = 8
-
-
-@dataclass(frozen=True)
-class Field:
-    """One box of a lever: the key of the scenario it fills, what it is called, what it takes."""
-
-    name: str
-    label: str
-    box: Box
+_PLACES = 6  # decimals of a typed number
 
 
 @dataclass(frozen=True)
@@ -69,8 +43,8 @@ class Draft:
 
     Attributes:
         start: first day the levers work; None is the day after the last one known.
-        minimum_cash, credit_line: amounts as typed; empty: as they are set.
-        levers: per lever its `kind`, `scope`, `segment`, `customers` and what its boxes hold.
+        minimum_cash, credit_line: amounts as typed; empty: the settings hold.
+        levers: what stands in the boxes of each.
     """
 
     start: date | None = None
@@ -79,57 +53,10 @@ class Draft:
     levers: tuple[Typed, ...] = ()
 
 
-def kind_name(kind: str) -> str:
-    """Return what a lever is called."""
-    return {
-        "terms": _("Payment term"),
-        "discount": _("Early-payment discount"),
-        "instalments": _("Payment in instalments"),
-        "effort": _("Reminder effort"),
-        "delay": _("Customers pay later"),
-        "default": _("A customer fails"),
-        "sales": _p("lever", "Sales"),
-        "supplier_terms": _("Supplier terms"),
-        "flow": _("One-off payment or receipt"),
-        "target": _("Target for overdue"),
-    }[kind]
-
-
-def kind_help(kind: str) -> str:
-    """Return in a sentence what a lever does."""
-    return {
-        "terms": _("Invoices issued from the start date get other terms."),
-        "discount": _("Part of the invoices issued from the start date is paid early, less the discount."),
-        "instalments": _("What would be paid from the start date on comes in equal parts."),
-        "effort": _("Fewer days is earlier. Nobody moves further than its own better or worse quarter."),
-        "delay": _("What would be paid from the start date on comes so many days later."),
-        "default": _("From this day on only a part of what they owe comes in."),
-        "sales": _(
-            "Billings from the start date on, up or down. A plan week by week is typed under Liquidity "
-            "forecast, Plan."
-        ),
-        "supplier_terms": _("Bills to pay from the start date on are paid later or earlier."),
-        "flow": _("Write what goes out with a minus."),
-        "target": _("Which open invoices have to come in; it moves no money."),
-    }[kind]
-
-
-def fields(kind: str, mode: str | None = None) -> list[Field]:
-    """Return the boxes of a lever; of terms, those of the way they are given."""
-    names = [key.name for key in KINDS[kind] if key.name != "pass_through"]
-    if kind in _EITHER:
-        names = [mode or TERMS[0]]
-    return [Field(name, _label(kind, name), _box(kind, name)) for name in names]
-
-
-def has_scope(kind: str) -> bool:
-    """Tell whether a lever can be for some customers only."""
-    return kind not in _NOT_OF_CUSTOMERS
-
-
-def has_mode(kind: str) -> bool:
-    """Tell whether a lever is given either as new terms or as more or fewer days."""
-    return kind in _EITHER
+def boxes(kind: LeverKind, mode: str | None = None) -> list[Key]:
+    """Return the keys of a lever that have a box; of keys that exclude one another, the one of the mode."""
+    others = set() if kind.alternatives is None else set(kind.alternatives.labels) - {mode}
+    return [key for key in kind.keys if key.label is not None and key.name not in others]
 
 
 def scope_name(scope: str) -> str:
@@ -141,106 +68,56 @@ def scope_name(scope: str) -> str:
     }[scope]
 
 
-def mode_name(mode: str) -> str:
-    """Return what a way to give terms is called."""
-    return {"days": _("New terms"), "change": _("± days")}[mode]
-
-
-def _label(kind: str, name: str) -> str:
-    own = {
-        ("discount", "days"): _("Pay within, days"),
-        ("discount", "percent"): _("Discount, %"),
-        ("sales", "percent"): _("More or less, %"),
-        ("delay", "days"): _("Days later"),
-        ("effort", "days"): _("Days later; earlier is negative"),
-        ("default", "date"): _p("field", "From"),
-        ("flow", "date"): _p("field", "On"),
-        ("target", "date"): _p("field", "On"),
-    }
-    shared = {
-        "days": _("Terms, days"),
-        "change": _("More or fewer days"),
-        "uptake": _("Share of the amounts that takes it, %"),
-        "parts": _p("field", "Parts"),
-        "every_days": _("Days between parts"),
-        "recovery": _("Share that still comes in, %"),
-        "amount": _p("field", "Amount"),
-        "max_overdue": _("Overdue at most"),
-    }
-    return own.get((kind, name)) or shared[name]
-
-
-def _box(kind: str, name: str) -> Box:
-    if name in _SHARES:
-        return "share"
-    key = _key(kind, name)
-    return {"whole": "whole", "number": "percent", "money": "money", "day": "day"}[key.kind]  # type: ignore[return-value]
-
-
-def _key(kind: str, name: str) -> Key:
-    return next(key for key in KINDS[kind] if key.name == name)
-
-
-def fresh(kind: str, *, as_of: date, largest: str | None) -> Typed:
-    """Return a lever as it is added: with values somebody might ask.
+def new_lever(kind: LeverKind, *, as_of: date, largest: str | None) -> Typed:
+    """Return what stands in the boxes of a lever that was just added.
 
     Args:
         kind: of the lever.
         as_of: last day known.
-        largest: the customer that owes most, whom a delay or default is first asked of.
+        largest: the customer that owes most.
     """
-    start: Typed = {"kind": kind, "scope": "all", "segment": None, "customers": [], "mode": "days"}
-    year_end = date(as_of.year, 12, 31)
-    own: dict[str, Typed] = {
-        "terms": {"days": 14, "change": -14, "pass_through": None},
-        "discount": {"percent": 2.0, "days": 8, "uptake": 30.0},
-        "instalments": {"parts": 3, "every_days": 30},
-        "effort": {"days": -5},
-        "delay": {"days": 14},
-        "default": {"date": as_of + timedelta(days=1), "recovery": 0.0},
-        "sales": {"percent": -10.0},
-        "supplier_terms": {"mode": "change", "days": 45, "change": 7},
-        "flow": {"date": as_of + timedelta(days=28), "amount": written(Decimal(-25_000))},
-        "target": {"date": year_end, "max_overdue": written(Decimal(0))},
-    }
-    lever = {**start, **own[kind]}
-    if kind in {"instalments", "delay", "default"} and largest is not None:
-        lever |= {"scope": "customers", "customers": [largest]}
-    return lever
+    values = kind.first_values(as_of)
+    customers = (largest,) if kind.is_for_one_customer and largest is not None else ()
+    typed = _typed(kind, Lever(kind.name, values, customers=customers))
+    if kind.alternatives is not None:
+        typed["mode"] = next(name for name in values if name in kind.alternatives.labels)
+    return typed
 
 
-def typed_of(scenario: Scenario) -> Draft:
+def draft_of(scenario: Scenario) -> Draft:
     """Return what stands in the boxes for a scenario."""
     return Draft(
         start=scenario.start,
         minimum_cash=written(scenario.minimum_cash),
         credit_line=written(scenario.credit_line),
-        levers=tuple(_typed(lever) for lever in scenario.levers),
+        levers=tuple(_typed(kind_of(lever), lever) for lever in scenario.levers),
     )
 
 
-def _typed(lever: Lever) -> Typed:
-    scope = "customers" if lever.customers else "all" if lever.segment is None else "segment"
+def _typed(kind: LeverKind, lever: Lever) -> Typed:
+    scope: Scope = "customers" if lever.customers else "all" if lever.segment is None else "segment"
     typed: Typed = {
-        "kind": lever.kind,
-        "scope": scope if has_scope(lever.kind) else "all",
+        "kind": kind.name,
+        "scope": scope if kind.is_for_customers else "all",
         "segment": lever.segment,
         "customers": list(lever.customers),
-        "mode": "change" if lever.change is not None else "days",
     }
-    for key in KINDS[lever.kind]:
-        value = getattr(lever, key.name)
-        if key.name in _SHARES:
-            typed[key.name] = None if value is None else float(value * 100)
+    if kind.alternatives is not None:
+        ways = kind.alternatives.labels
+        typed["mode"] = next((name for name in ways if name in lever.values), next(iter(ways)))
+    for key in kind.keys:
+        value = lever.values.get(key.name)
+        if key.kind == "share" and isinstance(value, Decimal):
+            typed[key.name] = float(value * 100)
         elif key.kind == "money":
-            typed[key.name] = written(value)
+            typed[key.name] = written(lever.decimal(key.name))
         else:
             typed[key.name] = float(value) if isinstance(value, Decimal) else value
     return typed
 
 
 def scenario_of(draft: Draft, name: str = _UNNAMED) -> tuple[Scenario | None, list[Refusal]]:
-    """Read the boxes: the scenario they make, or what is wrong, at its box.
+    """Return the scenario that the boxes make, or what is wrong, each at its box.
 
     Args:
         draft: what stands in them.
@@ -262,57 +139,58 @@ def scenario_of(draft: Draft, name: str = _UNNAMED) -> tuple[Scenario | None, li
 
 
 def refusal_of(error: ScenarioError) -> Refusal:
-    """Return what only the books can tell is wrong, at its box."""
+    """Return a refusal by the file or the books, at its box."""
     sentence = error.reason[:1].upper() + error.reason[1:]
     return Refusal(None if error.lever is None else error.lever - 1, error.field or "", sentence)
 
 
 def _lever(place: int, typed: Typed, refusals: list[Refusal]) -> Lever:
-    kind = typed["kind"]
-    read = {
-        field.name: _value(place, kind, field, typed.get(field.name), refusals)
-        for field in fields(kind, typed.get("mode"))
-    }
-    lever = Lever(kind, **read)
-    if kind == "terms" and typed.get("pass_through") is not None:
-        followed = Field("pass_through", "", "share")
-        lever = replace(lever, pass_through=_value(place, kind, followed, typed["pass_through"], refusals))
-    if has_scope(kind) and typed.get("scope") == "segment":
-        if not typed.get("segment"):
+    kind = KINDS[typed["kind"]]
+    # A key without a box may be typed elsewhere on the screen, or left out.
+    keys = [
+        *boxes(kind, typed.get("mode")),
+        *(key for key in kind.keys if key.label is None and typed.get(key.name) is not None),
+    ]
+    values: dict[str, Value] = {}
+    for key in keys:
+        value = _value(place, key, typed.get(key.name), refusals)
+        if value is not None:
+            values[key.name] = value
+    scope = typed.get("scope") if kind.is_for_customers else "all"
+    segment, customers = typed.get("segment"), typed.get("customers")
+    if scope == "segment":
+        if not segment:
             refusals.append(Refusal(place, "segment", _("Choose a segment.")))
-        return replace(lever, segment=typed.get("segment"))
-    if has_scope(kind) and typed.get("scope") == "customers":
-        if not typed.get("customers"):
+        return Lever(kind.name, values, segment=segment)
+    if scope == "customers":
+        if not customers:
             refusals.append(Refusal(place, "customers", _("Choose at least one customer.")))
-        return replace(lever, customers=tuple(typed.get("customers") or ()))
-    return lever
+        return Lever(kind.name, values, customers=tuple(customers or ()))
+    return Lever(kind.name, values)
 
 
-def _value(place: int, kind: str, field: Field, typed: Any, refusals: list[Refusal]) -> Any:
-    key = _key(kind, field.name)
-    if field.box == "money":
-        return _money(typed, Decimal(key.low), place, field.name, refusals)
-    if field.box == "day":
+def _value(place: int, key: Key, typed: Any, refusals: list[Refusal]) -> Value | None:
+    if key.kind == "money":
+        return _money(typed, Decimal(key.low), place, key.name, refusals)
+    if key.kind == "day":
         if typed is None:
-            refusals.append(Refusal(place, field.name, _("Choose a day.")))
-        return typed
-    times = 100 if field.box == "share" else 1
+            refusals.append(Refusal(place, key.name, _("Choose a day.")))
+        day: date | None = typed
+        return day
+    times = 100 if key.kind == "share" else 1
     low, high = Decimal(key.low) * times, Decimal(key.high) * times
-    value = None if typed is None else round(Decimal(repr(typed)), _DIGITS - 2)
+    value = None if typed is None else round(Decimal(repr(typed)), _PLACES)
     if value is None or not low <= value <= high:
-        said = {"low": number(low), "high": number(high)}
-        refusals.append(
-            Refusal(
-                place,
-                field.name,
-                _("Write a whole number from {low} to {high}.", **said)
-                if field.box == "whole"
-                else _("Write a percentage from {low} to {high}.", **said),
-            )
+        bounds = {"low": number(low), "high": number(high)}
+        sentence = (
+            _("Write a whole number from {low} to {high}.", **bounds)
+            if key.kind == "whole"
+            else _("Write a percentage from {low} to {high}.", **bounds)
         )
+        refusals.append(Refusal(place, key.name, sentence))
         return None
-    # Without the noughts a box puts behind it.
-    return int(value) if field.box == "whole" else (value / times).normalize()
+    # Without the trailing zeros that a box adds.
+    return int(value) if key.kind == "whole" else (value / times).normalize()
 
 
 def _money(
@@ -328,50 +206,3 @@ def _money(
     elif value is not None and low is not None and value < low:
         refusals.append(Refusal(place, field, _("Write an amount from {low}.", low=number(low, 2))))
     return value
-
-
-def lever_said(lever: Lever, names: Mapping[str, str]) -> str:
-    """Return a lever in a few words: what it does, and for whom.
-
-    Args:
-        lever: of a scenario.
-        names: customer_id -> name.
-    """
-    who = _p("word", "everybody") if has_scope(lever.kind) else ""
-    if lever.segment is not None:
-        who = lever.segment
-    elif lever.customers:
-        first = names.get(lever.customers[0], lever.customers[0])
-        rest = len(lever.customers) - 1
-        who = _("{customer} and {count} more", customer=first, count=number(rest)) if rest else first
-    if lever.kind in _EITHER and lever.change == 0:
-        return _("{lever}: unchanged", lever=kind_name(lever.kind))
-    what = kind_name(lever.kind)
-    value = _value_said(lever)
-    return ", ".join(part for part in (f"{what} {value}".strip(), who) if part)
-
-
-def _value_said(lever: Lever) -> str:
-    match lever.kind:
-        case "discount":
-            said = _("{percent}% within {days} days", percent=_short(lever.percent), days=lever.days)
-        case "instalments":
-            said = _("{count} parts", count=lever.parts)
-        case "sales":
-            said = f"{number(lever.percent, 1, sign=True)}%"
-        case "flow":
-            said = number(lever.amount, sign=True)
-        case "target":
-            said = number(lever.max_overdue)
-        case "default":
-            said = ""
-        case "terms" | "supplier_terms" if lever.days is not None:
-            said = days(lever.days)
-        case _:
-            moved = lever.change if lever.days is None else lever.days
-            said = ("+" if (moved or 0) > 0 else "") + days(moved)
-    return said
-
-
-def _short(value: Decimal | None) -> str:
-    return number(value, 0 if value is not None and value == int(value) else 1)

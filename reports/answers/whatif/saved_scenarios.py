@@ -1,4 +1,4 @@
-"""Scenarios somebody saved in the store: the same text as a scenario file holds."""
+"""Scenarios saved in the store, each as the text of a scenario file."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,40 +9,41 @@ from data.errors import ScenarioError
 from data.store import typed_rows
 from data.store.load import LoadReport
 from queries import Books
-from reports.answers.whatif.scenario_file import Scenario, parse, read, to_toml
+from reports.answers.whatif.lever import Scenario
+from reports.answers.whatif.scenario_file import parse, read, to_toml
 from reports.translation import _
 
-_SHOWN = 5
+_MOST_NAMES = 5
 
 
-def named(books: Books, asked: str) -> Scenario:
+def scenario_named(books: Books, name: str) -> Scenario:
     """Return the scenario of a file, or else the one saved under a name.
 
     Raises:
-        ScenarioError: there is neither, or what is there is refused.
+        ScenarioError: there is neither, or its text is refused.
     """
-    path = Path(asked)
+    path = Path(name)
     try:
         if path.is_file():
             return read(path)
-    except ValueError:  # no name of a file at all
+    except ValueError:  # not the name of any file
         pass
     saved = dict(books.ask("scenarios").select("name", "toml").iter_rows())
-    if asked in saved:
-        return parse(saved[asked])
+    if name in saved:
+        return parse(saved[name])
     if not saved:
         raise ScenarioError(
             _(
                 "There is no scenario file {name}, and none is saved: name a file like scenario.toml.",
-                name=repr(asked),
+                name=repr(name),
             )
         )
-    names = ", ".join(repr(name) for name in list(saved)[:_SHOWN])
+    names = ", ".join(repr(name) for name in list(saved)[:_MOST_NAMES])
     raise ScenarioError(
         _(
             "There is no scenario file {name}, and none saved under that name; saved are {names}.",
-            name=repr(asked),
-            names=names if len(saved) <= _SHOWN else f"{names}, …",
+            name=repr(name),
+            names=names if len(saved) <= _MOST_NAMES else f"{names}, …",
         )
     )
 
@@ -57,7 +58,7 @@ def save(folder: Path, scenario: Scenario, *, seen: datetime | None = None) -> L
 
 
 def delete(folder: Path, name: str, *, seen: datetime | None = None) -> LoadReport:
-    """Throw a saved scenario away.
+    """Delete a saved scenario.
 
     Raises:
         ChangedMeanwhileError: somebody else changed it after `seen`.
@@ -66,9 +67,9 @@ def delete(folder: Path, name: str, *, seen: datetime | None = None) -> LoadRepo
 
 
 def _add(folder: Path, name: str, toml: str | None, seen: datetime | None) -> LoadReport:
-    return typed_rows.add(folder, {"scenarios": row(name, toml)}, seen=seen)
+    return typed_rows.add(folder, {"scenarios": scenario_row(name, toml)}, seen=seen)
 
 
-def row(name: str, toml: str | None) -> pl.DataFrame:
-    """Return what is to be written of a scenario; without text it is thrown away."""
+def scenario_row(name: str, toml: str | None) -> pl.DataFrame:
+    """Return the row to store for a scenario; without text the scenario is deleted."""
     return pl.DataFrame({"name": [name], "toml": [toml]}, schema={"name": pl.String, "toml": pl.String})

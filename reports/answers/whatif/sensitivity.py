@@ -1,205 +1,210 @@
-"""Which lever and which assumption matters most: the lowest balance with each of them weaker and stronger."""
+"""Sensitivity: how the lowest balance changes with each lever and each assumption weaker and stronger."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
-
-import numpy as np
-import polars as pl
+from typing import Literal
 
 from data.errors import ScenarioError
-from reports.answers.whatif import lever_form, whatif
-from reports.answers.whatif.apply_levers import chosen
-from reports.answers.whatif.scenario_file import KINDS, Lever, Scenario
-from reports.answers.whatif.whatif import Ground, WhatIf
-from reports.formats import day, days, money_short, number, percent
-from reports.translation import _, _p
+from reports.answers.whatif.evaluate import WhatIf, closing_balances
+from reports.answers.whatif.ground import Ground
+from reports.answers.whatif.lever import Key, Lever, Scenario
+from reports.answers.whatif.levers import kind_of
+from reports.answers.whatif.levers.delay import DELAY
+from reports.answers.whatif.levers.sales import SALES
 
-_HALF_MORE = Decimal("1.5")
 _NOTABLE = Decimal("0.1")  # of the largest difference in any week
 _BILLINGS = Decimal(10)  # percent
 _DAYS = 5
 _MONTH = timedelta(days=28)
-_MONEY = pl.Decimal(38, 2)
-_SCHEMA: dict[str, pl.DataType] = {
-    "assumption": pl.String(),
-    "low_said": pl.String(),
-    "low_effect": _MONEY,
-    "high_said": pl.String(),
-    "high_effect": _MONEY,
-}
 
-_End = tuple[str, list[Decimal]]  # a value in words, and the closing balances under it
+Assumption = Literal["lever", "pass_through", "start", "billings", "lateness"]
 
 
 @dataclass(frozen=True)
-class _Turn:
-    """One assumption at two other values; None where it has no second one."""
-
-    name: str
-    first: tuple[str, Scenario] | None
-    second: tuple[str, Scenario] | None
-
-
-@dataclass(frozen=True)
-class Swings:
-    """What a balance does as one lever or assumption is another and the rest stays.
+class Alternative:
+    """One assumption with another value, and the scenario under it.
 
     Attributes:
-        rows: `assumption`; `low_said`, `low_effect` and `high_said`, `high_effect`: the two values it is
-            given, the one that leaves less first, and the change of the balance; the widest first. What
-            changes nothing is left out.
-        is_lowest: of the lowest expected balance; else of the last one, for the levers leave the lowest.
+        scenario: with that value.
+        value: the value; None: the lever is left out.
+        key: of the lever the value belongs to; None where it belongs to none.
     """
 
-    rows: pl.DataFrame
+    scenario: Scenario
+    value: Decimal | int | float | date | None
+    key: Key | None = None
+
+
+@dataclass(frozen=True)
+class Variation:
+    """A lever or an assumption, and one or two alternatives to it.
+
+    Attributes:
+        assumption: a lever of the scenario, how customers follow their terms, the first day, what is billed,
+            or when everybody pays.
+        alternatives: one or two.
+        kind: of the lever.
+        occurrence: of a lever among those of its kind, from 1.
+    """
+
+    assumption: Assumption
+    alternatives: tuple[Alternative, ...]
+    kind: str = ""
+    occurrence: int = 1
+
+
+@dataclass(frozen=True)
+class Swing:
+    """How the balance changes with a variation.
+
+    Attributes:
+        variation: the lever or assumption.
+        effects: change of the balance and the alternative that makes it, the smaller change first; one of the
+            two has no alternative where there is a single one: nothing changes.
+    """
+
+    variation: Variation
+    effects: tuple[tuple[Decimal, Alternative | None], tuple[Decimal, Alternative | None]]
+
+    @property
+    def width(self) -> Decimal:
+        """The distance between the two changes."""
+        return self.effects[1][0] - self.effects[0][0]
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """How a balance changes when one lever or assumption changes and the others stay.
+
+    Attributes:
+        swings: the widest first; a variation that changes nothing is left out.
+        is_lowest: of the lowest expected balance; else of the last one, because the levers leave the lowest.
+    """
+
+    swings: list[Swing]
     is_lowest: bool
 
 
-def swings(on: Ground, found: WhatIf) -> Swings:
+def sensitivity(ground: Ground, what_if: WhatIf) -> Sensitivity:
     """Work out which lever and which assumption matters most.
 
     Args:
-        on: what every what-if stands on.
-        found: the scenario, worked out.
+        ground: of the what-if.
+        what_if: the scenario, evaluated.
     """
-    usual = found.after.weeks["closing"].to_list()
-    turned = [(turn.name, list(_ends(on, turn))) for turn in _turns(on, found)]
-    # A low point the levers leave alone comes before they work: it tells nothing of them.
-    moved = abs(found.after.lowest["closing"] - found.base.lowest["closing"])
-    if moved and moved >= _NOTABLE * max(abs(value) for value in found.difference["closing"]):
-        return Swings(_frame(turned, usual, min), is_lowest=True)
-    return Swings(_frame(turned, usual, lambda balances: balances[-1]), is_lowest=False)
-
-
-def _ends(on: Ground, turn: _Turn) -> Iterator[_End]:
-    for one in (turn.first, turn.second):
-        if one is not None:
-            said, scenario = one
-            try:
-                yield said, whatif.closings(on, scenario)
-            except ScenarioError:  # as strong as that it is not sensible any more
-                continue
-
-
-def _frame(
-    turned: list[tuple[str, list[_End]]], usual: list[Decimal], of: Callable[[list[Decimal]], Decimal]
-) -> pl.DataFrame:
-    rows = []
-    for name, found in turned:
-        ends = [(of(balances) - of(usual), said) for said, balances in found]
-        if not any(effect for effect, _said in ends):
-            continue
-        ends.sort(key=lambda end: end[0])
-        if len(ends) == 1:
-            nothing = (Decimal("0.00"), _("as set"))
-            ends = [*ends, nothing] if ends[0][0] < 0 else [nothing, *ends]
-        rows.append((name, ends[0][1], ends[0][0], ends[1][1], ends[1][0]))
-    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
-    return frame.sort(pl.col("high_effect") - pl.col("low_effect"), descending=True, maintain_order=True)
-
-
-def _turns(on: Ground, found: WhatIf) -> Iterator[_Turn]:
-    scenario = found.scenario
-    names: dict[str, int] = {}
-    for place, lever in enumerate(scenario.levers):
-        if lever.kind == "target":
-            continue
-        name = lever_form.kind_name(lever.kind)
-        names[name] = names.get(name, 0) + 1
-        told = name if names[name] == 1 else f"{name} ({names[name]})"
-        without = replace(scenario, levers=(*scenario.levers[:place], *scenario.levers[place + 1 :]))
-        stronger = _stronger(on, lever)
-        second = stronger and (stronger[0], _with(scenario, place, stronger[1]))
-        yield _Turn(told, (_p("word", "without"), without), second)
-    estimated = [one for one in found.found if one.seen is not None and one.pass_through is not None]
-    for one in estimated:
-        _value, low, high = one.pass_through or (0.0, 0.0, 0.0)
-        ends = []
-        for bound in (low, high):
-            other = replace(one.lever, pass_through=round(Decimal(repr(bound)), 4))
-            ends.append((percent(bound, 0), _with(scenario, one.number - 1, other)))
-        yield _Turn(_("Customers follow the terms"), ends[0], ends[1])
-    if scenario.levers and any(lever.kind not in {"flow", "target"} for lever in scenario.levers):
-        later = found.start + _MONTH
-        yield _Turn(_("Start date"), (day(later), replace(scenario, start=later)), None)
-    if on.flows is not None:
-        yield from _usual(scenario)
-
-
-def _usual(scenario: Scenario) -> Iterator[_Turn]:
-    """Yield what a forecast always rests on: how much is billed, and when everybody pays."""
-    sales = [
-        (f"{number(change, sign=True)}%", _and(scenario, Lever("sales", percent=change)))
-        for change in (-_BILLINGS, _BILLINGS)
-    ]
-    yield _Turn(_("New invoices"), sales[0], sales[1])
-    yield _Turn(
-        _("Everybody pays later"),
-        (days(_DAYS, short=True), _and(scenario, Lever("delay", days=_DAYS))),
-        None,
+    base_case = what_if.after.weeks["closing"].to_list()
+    results = [(variation, list(_closings(ground, variation))) for variation in _variations(ground, what_if)]
+    # A lowest balance that the levers leave alone comes before they work: it shows nothing about them.
+    change = abs(what_if.after.lowest["closing"] - what_if.base.lowest["closing"])
+    is_lowest = bool(change) and change >= _NOTABLE * max(
+        abs(value) for value in what_if.difference["closing"]
     )
+    balance: Callable[[list[Decimal]], Decimal] = min if is_lowest else lambda closings: closings[-1]
+    swings = [
+        swing
+        for variation, closings in results
+        if (swing := _swing(variation, closings, base_case, balance)) is not None
+    ]
+    return Sensitivity(sorted(swings, key=lambda swing: swing.width, reverse=True), is_lowest)
 
 
-def _with(scenario: Scenario, place: int, lever: Lever) -> Scenario:
-    return replace(scenario, levers=(*scenario.levers[:place], lever, *scenario.levers[place + 1 :]))
+def _closings(ground: Ground, variation: Variation) -> Iterator[tuple[Alternative, list[Decimal]]]:
+    for alternative in variation.alternatives:
+        try:
+            yield alternative, closing_balances(ground, alternative.scenario)
+        except ScenarioError:  # the value is too strong to be sensible
+            continue
 
 
-def _and(scenario: Scenario, lever: Lever) -> Scenario:
-    return replace(scenario, levers=(*scenario.levers, lever))
-
-
-def _stronger(on: Ground, lever: Lever) -> tuple[str, Lever] | None:
-    """Return how far a lever is when pulled half as far again, and that lever; None where it cannot be."""
-    name, value = {
-        "terms": ("change", lever.change),
-        "supplier_terms": ("change", lever.change),
-        "discount": ("uptake", lever.uptake),
-        "delay": ("days", lever.days),
-        "effort": ("days", lever.days),
-        "sales": ("percent", lever.percent),
-        "flow": ("amount", lever.amount),
-        "instalments": ("every_days", lever.every_days),
-        "default": ("recovery", lever.recovery),
-    }[lever.kind]
-    if name == "change" and lever.days is not None:
-        usual = _usual_terms(on, lever)
-        if usual is None:
-            return None
-        name, value = "days", round(usual + float(_HALF_MORE) * (lever.days - usual))
-    elif lever.kind == "default":
-        value = Decimal(0)
-    elif value is not None:
-        value = _HALF_MORE * value
-    if value is None:
+def _swing(
+    variation: Variation,
+    results: list[tuple[Alternative, list[Decimal]]],
+    base_case: list[Decimal],
+    balance: Callable[[list[Decimal]], Decimal],
+) -> Swing | None:
+    effects: list[tuple[Decimal, Alternative | None]] = [
+        (balance(closings) - balance(base_case), alternative) for alternative, closings in results
+    ]
+    if not any(change for change, _alternative in effects):
         return None
-    key = next(key for key in KINDS[lever.kind] if key.name == name)
-    within: Decimal | int = min(max(Decimal(value), Decimal(key.low)), Decimal(key.high))
+    effects.sort(key=lambda effect: effect[0])
+    if len(effects) == 1:
+        unchanged = (Decimal("0.00"), None)
+        effects = [*effects, unchanged] if effects[0][0] < 0 else [unchanged, *effects]
+    return Swing(variation, (effects[0], effects[1]))
+
+
+def _variations(ground: Ground, what_if: WhatIf) -> Iterator[Variation]:
+    scenario = what_if.scenario
+    yield from _of_levers(ground, scenario)
+    for effect in what_if.effects:
+        if effect.paid_invoices is not None and effect.pass_through is not None:
+            yield Variation(
+                "pass_through", tuple(_of_bounds(scenario, effect.number - 1, effect.pass_through))
+            )
+    if any(kind_of(lever).has_start for lever in scenario.levers):
+        later = what_if.context.start + _MONTH
+        yield Variation("start", (Alternative(replace(scenario, start=later), later),))
+    if ground.flows is not None:
+        yield from _of_forecast(scenario)
+
+
+def _of_levers(ground: Ground, scenario: Scenario) -> Iterator[Variation]:
+    """Yield each lever, left out and half as strong again."""
+    occurrences: dict[str, int] = {}
+    for place, lever in enumerate(scenario.levers):
+        kind = kind_of(lever)
+        if kind.stronger is None:
+            continue
+        occurrences[kind.name] = occurrences.get(kind.name, 0) + 1
+        alternatives = [Alternative(scenario.without_lever(place), None)]
+        stronger = _stronger(ground, lever)
+        if stronger is not None:
+            key, value = stronger
+            changed = replace(lever, values={**lever.values, key.name: value})
+            alternatives.append(Alternative(scenario.with_lever(place, changed), value, key))
+        yield Variation("lever", tuple(alternatives), kind.name, occurrences[kind.name])
+
+
+def _stronger(ground: Ground, lever: Lever) -> tuple[Key, Decimal | int] | None:
+    """Return key and value with which a lever is half as strong again; None where it cannot be stronger."""
+    kind = kind_of(lever)
+    stronger = kind.stronger(lever, ground) if kind.stronger is not None else None
+    if stronger is None:
+        return None
+    key = kind.key(stronger[0])
+    value: Decimal | int = min(max(Decimal(stronger[1]), Decimal(key.low)), Decimal(key.high))
     if key.kind == "whole":
-        within = int(within)
-    if within == getattr(lever, name):
-        return None
-    changed: dict[str, Any] = {name: within}
-    return _said(name, within), replace(lever, **changed)
+        value = int(value)
+    return None if value == lever.values.get(key.name) else (key, value)
 
 
-def _usual_terms(on: Ground, lever: Lever) -> float | None:
-    """Return the median of the terms a lever changes, in days; None where it is not known."""
-    if lever.kind == "supplier_terms":
-        return on.bills[1]
-    if on.flows is None or on.known is None:
-        return None
-    which = chosen(lever, on.known, on.flows) & on.flows.is_coming & ~on.flows.is_note
-    return float(np.median((on.flows.due - on.flows.issued)[which])) if which.any() else None
+def _of_bounds(
+    scenario: Scenario, place: int, pass_through: tuple[float, float, float]
+) -> Iterator[Alternative]:
+    """Yield the scenario with the lower and with the upper bound of an estimated pass-through."""
+    lever = scenario.levers[place]
+    key = kind_of(lever).key("pass_through")
+    for bound in pass_through[1:]:
+        value = round(Decimal(repr(bound)), 4)
+        changed = replace(lever, values={**lever.values, key.name: value})
+        yield Alternative(scenario.with_lever(place, changed), bound, key)
 
 
-def _said(name: str, value: Decimal | int) -> str:
-    if name in {"uptake", "recovery"}:
-        return percent(value, 0)
-    if name == "percent":
-        return f"{number(value, 0, sign=True)}%"
-    if name == "amount":
-        return money_short(Decimal(value))
-    return ("+" if name == "change" and value > 0 else "") + days(value, short=True)
+def _of_forecast(scenario: Scenario) -> Iterator[Variation]:
+    """Yield the assumptions every forecast rests on: how much is billed, and when everybody pays."""
+    yield Variation(
+        "billings",
+        tuple(
+            _with_more(scenario, Lever(SALES.name, {"percent": change}), SALES.key("percent"), change)
+            for change in (-_BILLINGS, _BILLINGS)
+        ),
+    )
+    delay = Lever(DELAY.name, {"days": _DAYS})
+    yield Variation("lateness", (_with_more(scenario, delay, DELAY.key("days"), _DAYS),))
+
+
+def _with_more(scenario: Scenario, lever: Lever, key: Key, value: Decimal | int) -> Alternative:
+    return Alternative(replace(scenario, levers=(*scenario.levers, lever)), value, key)

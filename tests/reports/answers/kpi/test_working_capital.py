@@ -1,4 +1,4 @@
-"""Working capital worked out by hand: what a day ties up, and how it parts into late and not yet due."""
+"""Working capital worked out by hand: what a day ties up, split into late and not yet due."""
 
 from decimal import Decimal
 
@@ -23,24 +23,24 @@ UNKNOWN = dict.fromkeys(NOW)
 
 def test_a_day_of_dso_is_a_day_of_billings():
     assert working_capital.per_day(NOW) == Decimal("1000.00")
-    assert working_capital.finding(NOW, "EUR").startswith("A day of DSO ties up €1,000")
+    assert working_capital.day_finding(NOW, "EUR").title.startswith("A day of DSO ties up €1,000")
     for nothing in (None, Decimal("0.00"), Decimal("-5.00")):
         assert working_capital.per_day({**NOW, "billings_90": nothing}) is None
 
 
 def test_collection_frees_what_is_late_and_terms_the_rest():
-    rows = working_capital.ceiling(NOW)
+    rows = working_capital.ceiling_rows(NOW)
     assert rows["days"].to_list() == [10.0, 30.0, 40.0]
     assert rows["amount"].to_list() == [Decimal("10000.00"), Decimal("30000.00"), Decimal("40000.00")]
-    said = working_capital.ceiling_found(rows, "EUR")
-    assert said == "Collection can free €10,000 at most; the other €30,000 is terms"
+    finding = working_capital.ceiling_finding(rows, NOW, "EUR")
+    assert finding.title == "Collection can free €10,000 at most; the other €30,000 is terms"
 
 
 def test_what_is_not_known_is_said():
-    assert working_capital.finding(UNKNOWN, "EUR").startswith("Nothing was billed")
-    assert working_capital.ceiling(UNKNOWN)["amount"].to_list() == [None] * 3
+    assert working_capital.day_finding(UNKNOWN, "EUR").title.startswith("Nothing was billed")
+    assert working_capital.ceiling_rows(UNKNOWN)["amount"].to_list() == [None] * 3
     assert (
-        working_capital.ceiling_found(working_capital.ceiling(UNKNOWN), "EUR")
+        working_capital.ceiling_finding(working_capital.ceiling_rows(UNKNOWN), UNKNOWN, "EUR").title
         == "What can be freed is not known"
     )
     assert [value for _key, _label, value in working_capital.figures(UNKNOWN)] == ["–"] * 4

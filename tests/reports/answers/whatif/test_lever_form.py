@@ -1,75 +1,25 @@
 """The boxes of the levers: what they make, what they give back, and the sentence at the box that is wrong."""
 
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from data.errors import ScenarioError
 from reports import language
-from reports.answers.whatif import lever_form as fields
-from reports.answers.whatif.scenario_file import KINDS, parse, to_toml
+from reports.answers.whatif import lever_form
+from reports.answers.whatif.levers import KINDS
+from reports.answers.whatif.scenario_file import parse, to_toml
+from tests.reports.answers.whatif.scenarios import EVERYTHING
 
 pytestmark = pytest.mark.usefixtures("english")
 
 AS_OF = date(2026, 11, 22)
-EVERYTHING = """
-name = "all"
-start = 2026-12-01
-minimum_cash = -1250.50
-credit_line = 1000.00
-[[lever]]
-kind = "terms"
-segment = "Groot"
-days = 14
-pass_through = 0.62
-[[lever]]
-kind = "terms"
-change = -16
-[[lever]]
-kind = "discount"
-percent = 2.5
-days = 8
-uptake = 0.375
-[[lever]]
-kind = "instalments"
-customers = ["C1", "C2"]
-parts = 3
-every_days = 30
-[[lever]]
-kind = "effort"
-days = -5
-[[lever]]
-kind = "delay"
-customers = ["C1"]
-days = 14
-[[lever]]
-kind = "default"
-date = 2026-12-15
-recovery = 0.25
-[[lever]]
-kind = "sales"
-percent = -12.5
-[[lever]]
-kind = "supplier_terms"
-days = 45
-[[lever]]
-kind = "flow"
-date = 2027-01-15
-amount = -25000.00
-[[lever]]
-kind = "target"
-segment = "Klein"
-date = 2026-12-31
-max_overdue = 1234.56
-"""
 
 
 def refused(kind: str, **typed: object) -> tuple[str, str]:
     """The box and the sentence of the one thing that is wrong."""
-    lever = {**fields.fresh(kind, as_of=AS_OF, largest="C1"), **typed}
-    scenario, [refusal] = fields.scenario_of(fields.Draft(levers=(lever,)))
+    lever = {**lever_form.new_lever(KINDS[kind], as_of=AS_OF, largest="C1"), **typed}
+    scenario, [refusal] = lever_form.scenario_of(lever_form.Draft(levers=(lever,)))
     assert scenario is None
     assert refusal.lever == 0
     return refusal.field, refusal.sentence
@@ -79,14 +29,14 @@ def refused(kind: str, **typed: object) -> tuple[str, str]:
 def test_what_a_file_says_goes_into_the_boxes_and_comes_out_the_same(spoken):
     language.use(spoken)
     scenario = parse(EVERYTHING)
-    read, refusals = fields.scenario_of(fields.typed_of(scenario), "all")
+    read, refusals = lever_form.scenario_of(lever_form.draft_of(scenario), "all")
     assert refusals == []
     assert read == scenario
     assert parse(to_toml(read)) == scenario
 
 
 def test_amounts_and_shares_stand_in_the_boxes_as_people_write_them():
-    typed = fields.typed_of(parse(EVERYTHING))
+    typed = lever_form.draft_of(parse(EVERYTHING))
     assert typed.minimum_cash == "-1,250.50"
     assert typed.levers[0]["pass_through"] == 62
     assert typed.levers[2]["uptake"] == 37.5
@@ -94,22 +44,21 @@ def test_amounts_and_shares_stand_in_the_boxes_as_people_write_them():
     assert [lever["scope"] for lever in typed.levers[:4]] == ["segment", "all", "all", "customers"]
 
 
-def test_every_lever_is_offered_and_every_key_has_a_box():
-    assert set(fields.OFFERED) == set(KINDS)
-    for kind, keys in KINDS.items():
-        boxes = {box.name for mode in fields.TERMS for box in fields.fields(kind, mode)}
-        assert boxes | {"pass_through"} >= {key.name for key in keys}
-        assert fields.kind_name(kind)
-        assert fields.kind_help(kind)
+def test_every_key_has_a_box_and_every_kind_its_words():
+    for kind in KINDS.values():
+        boxes = {key.name for mode in ("days", "change") for key in lever_form.boxes(kind, mode)}
+        assert boxes | {"pass_through"} >= {key.name for key in kind.keys}
+        assert kind.label()
+        assert kind.help()
 
 
-@pytest.mark.parametrize("kind", fields.OFFERED)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_lever_as_it_is_added_is_a_scenario(kind):
-    lever = fields.fresh(kind, as_of=AS_OF, largest="C1")
-    scenario, refusals = fields.scenario_of(fields.Draft(levers=(lever,)))
+    lever = lever_form.new_lever(KINDS[kind], as_of=AS_OF, largest="C1")
+    scenario, refusals = lever_form.scenario_of(lever_form.Draft(levers=(lever,)))
     assert refusals == []
-    assert [one.kind for one in scenario.levers] == [kind]
-    assert fields.typed_of(scenario).levers[0]["kind"] == kind
+    assert [lever.kind for lever in scenario.levers] == [kind]
+    assert lever_form.draft_of(scenario).levers[0]["kind"] == kind
 
 
 @pytest.mark.parametrize(
@@ -137,17 +86,21 @@ def test_what_is_not_sensible_is_refused_at_its_box(kind, typed, field, sentence
 
 
 def test_all_that_is_wrong_is_said_at_once():
-    lever = {**fields.fresh("discount", as_of=AS_OF, largest=None), "uptake": 130.0, "days": 366}
-    draft = fields.Draft(credit_line="-5", minimum_cash="x", levers=(lever,))
-    scenario, refusals = fields.scenario_of(draft)
+    lever = {
+        **lever_form.new_lever(KINDS["discount"], as_of=AS_OF, largest=None),
+        "uptake": 130.0,
+        "days": 366,
+    }
+    draft = lever_form.Draft(credit_line="-5", minimum_cash="x", levers=(lever,))
+    scenario, refusals = lever_form.scenario_of(draft)
     assert scenario is None
-    assert {(one.lever, one.field) for one in refusals} == {
+    assert {(refusal.lever, refusal.field) for refusal in refusals} == {
         (0, "uptake"), (0, "days"), (None, "credit_line"), (None, "minimum_cash"),
     }  # fmt: skip
 
 
 def test_a_name_no_file_can_have_is_refused():
-    scenario, [refusal] = fields.scenario_of(fields.Draft(), "x" * 101)
+    scenario, [refusal] = lever_form.scenario_of(lever_form.Draft(), "x" * 101)
     assert scenario is None
     assert (refusal.lever, refusal.field) == (None, "name")
 
@@ -156,26 +109,5 @@ def test_what_the_books_refuse_stands_at_its_box_without_the_number_of_the_lever
     error = ScenarioError(
         "Lever 2 (terms): there is no x.", lever=2, field="segment", reason="there is no x."
     )
-    assert fields.refusal_of(error) == fields.Refusal(1, "segment", "There is no x.")
-    assert fields.refusal_of(ScenarioError("Whole.")).sentence == "Whole."
-
-
-def test_levers_are_told_in_a_few_words():
-    scenario = parse(EVERYTHING)
-    said = [fields.lever_said(lever, {"C1": "Jansen"}) for lever in scenario.levers]
-    assert said == [
-        "Payment term 14 days, Groot",
-        "Payment term -16 days, everybody",
-        "Early-payment discount 2.5% within 8 days, everybody",
-        "Payment in instalments 3 parts, Jansen and 1 more",
-        "Reminder effort -5 days, everybody",
-        "Customers pay later +14 days, Jansen",
-        "A customer fails, everybody",
-        "Sales -12.5%, everybody",
-        "Supplier terms 45 days",
-        "One-off payment or receipt -25,000",
-        "Target for overdue 1,235, Klein",
-    ]
-    unchanged = replace(scenario.levers[1], change=0)
-    assert fields.lever_said(unchanged, {}) == "Payment term: unchanged"
-    assert Decimal(0) == unchanged.change
+    assert lever_form.refusal_of(error) == lever_form.Refusal(1, "segment", "There is no x.")
+    assert lever_form.refusal_of(ScenarioError("Whole.")).sentence == "Whole."

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from data.errors import ScenarioError
 from reports import language
-from reports.answers.whatif.scenario_file import KINDS, Lever, Scenario, parse, read, to_toml
+from reports.answers.whatif.lever import Lever, Scenario
+from reports.answers.whatif.levers import KINDS
+from reports.answers.whatif.scenario_file import parse, read, to_toml
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -42,8 +44,8 @@ amount = -25000.00
         start=date(2026, 12, 1),
         minimum_cash=Decimal("250000.00"),
         levers=(
-            Lever("terms", segment="retail", days=14),
-            Lever("flow", date=date(2027, 1, 15), amount=Decimal("-25000.00")),
+            Lever("terms", {"days": 14}, "retail"),
+            Lever("flow", {"date": date(2027, 1, 15), "amount": Decimal("-25000.00")}),
         ),
     )
 
@@ -148,7 +150,7 @@ def _value(key):
 @st.composite
 def some_levers(draw):
     kind = draw(st.sampled_from(list(KINDS)))
-    keys = {key.name: key for key in KINDS[kind]}
+    keys = {key.name: key for key in KINDS[kind].keys}
     if "change" in keys:
         del keys[draw(st.sampled_from(["days", "change"]))]
     if "pass_through" in keys and draw(st.booleans()):
@@ -161,7 +163,7 @@ def some_levers(draw):
             st.fixed_dictionaries({"customers": st.lists(names, min_size=1, unique=True).map(tuple)}),
         )
     )
-    return Lever(kind, **chosen, **{name: draw(_value(key)) for name, key in keys.items()})
+    return Lever(kind, {name: draw(_value(key)) for name, key in keys.items()}, **chosen)
 
 
 @given(

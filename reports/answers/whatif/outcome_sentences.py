@@ -1,45 +1,47 @@
-"""What comes of a what-if, in sentences."""
+"""The outcome of a what-if in sentences, as the command line prints them."""
 
 from collections.abc import Iterator
 
-from reports.answers.whatif.whatif import Target, WhatIf
+from reports.answers.whatif.evaluate import WhatIf
+from reports.answers.whatif.targets import OverdueTarget
 from reports.formats import chance, in_sentence, money, number
 from reports.translation import _, _n
 
 
-def outcome(found: WhatIf) -> list[str]:
-    """Return the outcome: cash by the last week, the lowest closing, DSO, and what each target asks."""
-    return [*_said(found), *(_of_target(target, found.base.currency) for target in found.targets)]
+def outcome_sentences(what_if: WhatIf) -> list[str]:
+    """Return the balance at the end, the lowest balance, DSO, and what each target asks."""
+    currency = what_if.base.currency
+    return [*_balances(what_if), *(_target(target, currency) for target in what_if.targets)]
 
 
-def _said(found: WhatIf) -> Iterator[str]:
-    currency = found.base.currency
-    last = found.difference.row(-1, named=True)
+def _balances(what_if: WhatIf) -> Iterator[str]:
+    base, after, currency = what_if.base, what_if.after, what_if.base.currency
+    last = what_if.difference.row(-1, named=True)
     yield _(
         "{name}: {amount} in the bank at the end of the last week, against the forecast.",
-        name=found.scenario.name,
+        name=what_if.scenario.name,
         amount=money(last["closing"], currency, sign=True),
     )
     yield _(
         "Lowest expected closing {after} instead of {before}; below the minimum in some week: "
         "{chance_after} instead of {chance_before}.",
-        after=money(found.after.lowest["closing"], currency),
-        before=money(found.base.lowest["closing"], currency),
-        chance_after=chance(found.below[1]),
-        chance_before=chance(found.below[0]),
+        after=money(after.lowest["closing"], currency),
+        before=money(base.lowest["closing"], currency),
+        chance_after=chance(what_if.below[1]),
+        chance_before=chance(what_if.below[0]),
     )
-    before, after = found.dso
-    if before is not None and after is not None:
+    dso_before, dso_after = what_if.dso
+    if dso_before is not None and dso_after is not None:
         yield _(
             "DSO at the end of the last week {after} days instead of {before}.",
-            after=number(after, 1),
-            before=number(before, 1),
+            after=number(dso_after, 1),
+            before=number(dso_before, 1),
         )
 
 
-def _of_target(target: Target, currency: str) -> str:
-    day = in_sentence(target.lever.date)
-    most = money(target.lever.max_overdue, currency)
+def _target(target: OverdueTarget, currency: str) -> str:
+    day = in_sentence(target.day)
+    most = money(target.max_overdue, currency)
     if target.must_come_in <= 0:
         return _("On {day} no more than {most} can be overdue, whoever pays.", day=day, most=most)
     if not target.is_within_reach:

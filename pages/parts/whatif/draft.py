@@ -1,0 +1,171 @@
+"""The draft of a scenario: what stands in the boxes, kept in the session and written to the address."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator as Place
+
+from data.errors import ScenarioError
+from pages.parts.context import address_bar, books, filters
+from pages.parts.context.view import View
+from pages.parts.widgets import edit_session, escape
+from reports import language
+from reports.answers.whatif import lever_form
+from reports.answers.whatif.ground import Ground
+from reports.answers.whatif.lever import Lever, Scenario
+from reports.answers.whatif.levers.terms import TERMS
+from reports.answers.whatif.scenario_file import parse, to_toml
+
+_LONGEST_ADDRESS = 1_500
+_SESSION_KEY = "whatif"
+_FIRST_LEVER = Lever(TERMS.name, {"change": 0})
+
+
+@dataclass
+class DraftState:
+    """What stands in the boxes, and where it came from.
+
+    Attributes:
+        draft: what stands in them; every lever carries an `id`.
+        opened: name of the saved scenario it was opened from.
+        seen: instant of the last batch in the books when it was opened.
+        language: in which the amounts are typed.
+        saved: the scenario that was opened.
+    """
+
+    draft: lever_form.Draft
+    opened: str | None = None
+    seen: datetime | None = None
+    language: str = "nl"
+    saved: Scenario | None = None
+
+
+@dataclass
+class Panel:
+    """The boxes as drawn.
+
+    Attributes:
+        state: what stands in them.
+        scenario: what they make; None where something is refused.
+        places: where a refusal is written, per lever (None: the scenario's own) and field.
+    """
+
+    state: DraftState
+    scenario: Scenario | None = None
+    places: dict[tuple[int | None, str], Place] = field(default_factory=dict)
+
+    def refuse(self, refusal: lever_form.Refusal) -> None:
+        """Write at its box what is wrong."""
+        place = self.places.get((refusal.lever, refusal.field)) or self.places.get((refusal.lever, ""))
+        (place or st.empty()).error(escape.plain(refusal.sentence), icon=":material/block:")
+
+
+def begin(view: View, ground: Ground) -> Panel:
+    """Take the levers from the address if it was opened or changed by hand, else as they were left."""
+    session = st.session_state
+    address = (filters.parameter("scenario"), filters.parameter("draft"))
+    # The boxes are there, so the visitor was on this page: the browser went back to before any lever.
+    is_back = not any(address) and any(session.get("whatif-written") or ()) and "whatif-start" in session
+    state: DraftState | None = None if is_back else session.get(_SESSION_KEY)
+    if state is None:
+        state = session[_SESSION_KEY] = DraftState(lever_form.Draft(), language=language.current())
+        fill(state, _first_draft(ground))
+        session.pop("whatif-written", None)
+    if any(address) and address != session.get("whatif-written"):
+        state = session[_SESSION_KEY] = _from_address(address, view) or state
+    if state.language != language.current():
+        # Amounts are written with the other decimal sign now.
+        if (last := session.get("whatif-last")) is not None:
+            fill(state, lever_form.draft_of(last))
+        state.language = language.current()
+    return Panel(state)
+
+
+def _first_draft(ground: Ground) -> lever_form.Draft:
+    """Return the levers a visitor begins with: unchanged terms; none without a payment model."""
+    if ground.flows is None:
+        return lever_form.Draft()
+    terms = lever_form.new_lever(TERMS, as_of=ground.basis.forecast.as_of, largest=None)
+    return lever_form.Draft(levers=({**terms, "mode": "change", "change": 0},))
+
+
+def _from_address(address: tuple[str | None, str | None], view: View) -> DraftState | None:
+    name, text = address
+    seen = edit_session.seen()
+    saved = dict(books.ask("scenarios", view).select("name", "toml").iter_rows())
+    if name is not None and name not in saved:
+        filters.not_there("scenario")
+        name = None
+    saved_text = saved.get(name or "", "")
+    try:
+        saved_scenario = parse(saved_text) if saved_text else None
+        scenario = parse(text) if text else saved_scenario
+    except ScenarioError:
+        filters.not_there("draft" if text else "scenario")
+        return None
+    if scenario is None:
+        return None
+    state = DraftState(lever_form.Draft(), name, seen, language.current(), saved_scenario)
+    st.session_state["whatif-name"] = name or ""
+    fill(state, lever_form.draft_of(scenario))
+    return state
+
+
+def fill(state: DraftState, draft: lever_form.Draft) -> None:
+    """Put a draft in the boxes, each lever under a number of its own, so that its boxes start anew."""
+    levers = tuple({**lever, "id": next_number()} for lever in draft.levers)
+    state.draft = replace(draft, levers=levers)
+    for name in ("start", "minimum_cash", "credit_line"):
+        st.session_state.pop(f"whatif-{name}", None)
+
+
+def next_number() -> int:
+    """Return a number that no lever of this session has had."""
+    number: int = st.session_state.get("whatif-next", 0) + 1
+    st.session_state["whatif-next"] = number
+    return number
+
+
+def add(state: DraftState, lever: dict[str, Any]) -> None:
+    """Put a lever below the others."""
+    state.draft = replace(state.draft, levers=(*state.draft.levers, {**lever, "id": next_number()}))
+
+
+def remove(number: int) -> None:
+    """Take a lever away: a callback."""
+    state: DraftState = st.session_state[_SESSION_KEY]
+    levers = tuple(lever for lever in state.draft.levers if lever["id"] != number)
+    state.draft = replace(state.draft, levers=levers)
+
+
+def read(panel: Panel) -> None:
+    """Make the scenario of what stands in the boxes, or write at each what is wrong; update the address."""
+    panel.scenario, refusals = lever_form.scenario_of(panel.state.draft, panel.state.opened or "-")
+    for refusal in refusals:
+        panel.refuse(refusal)
+    if panel.scenario is not None:
+        st.session_state["whatif-last"] = panel.scenario
+    _write_address(panel)
+
+
+def _write_address(panel: Panel) -> None:
+    scenario, text = panel.scenario, None
+    if scenario is not None and scenario != panel.state.saved and not _is_first(scenario):
+        text = to_toml(scenario)
+    text = text if text is not None and len(text) <= _LONGEST_ADDRESS else None
+    filters.remember(scenario=panel.state.opened, draft=text)
+    st.session_state["whatif-written"] = (panel.state.opened, text)
+
+
+def _is_first(scenario: Scenario) -> bool:
+    return scenario in (Scenario(scenario.name), Scenario(scenario.name, levers=(_FIRST_LEVER,)))
+
+
+def start_over() -> None:
+    """Go back to the base: a callback."""
+    for name in (_SESSION_KEY, "whatif-written", "whatif-last"):
+        st.session_state.pop(name, None)
+    st.session_state["whatif-name"] = ""
+    address_bar.write_now(scenario=None, draft=None)

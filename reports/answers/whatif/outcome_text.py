@@ -1,0 +1,147 @@
+"""The outcome of a what-if in words: title and method of the page, four tiles, the two lines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.answers.shared.finding import Finding
+from reports.answers.whatif.evaluate import WhatIf
+from reports.answers.whatif.lever_text import lever_summary
+from reports.colours import Tone
+from reports.formats import about, in_sentence, number, percent
+from reports.formats import week as week_label
+from reports.translation import _
+
+_CHANCE = 0.005  # a smaller chance rounds to none
+
+
+@dataclass(frozen=True)
+class OutcomeTile:
+    """One figure of a scenario beside the base; every text translated and formatted."""
+
+    key: str
+    label: str
+    value: str
+    change: str
+    before: str
+    tone: Tone
+
+
+def outcome_finding(what_if: WhatIf, names: Mapping[str, str]) -> Finding:
+    """Return what becomes of the lowest balance, and which levers are applied from when.
+
+    Args:
+        what_if: the scenario, evaluated.
+        names: customer_id -> name.
+    """
+    return Finding(_title(what_if), _method(what_if, names))
+
+
+def _title(what_if: WhatIf) -> str:
+    before, after = what_if.base.lowest["closing"], what_if.after.lowest["closing"]
+    currency = what_if.base.currency
+    values = {"before": about(before, currency), "after": about(after, currency)}
+    if after > before:
+        title = _("The lowest balance rises from {before} to {after}", **values)
+    elif after < before:
+        title = _("The lowest balance falls from {before} to {after}", **values)
+    elif not any(what_if.difference["closing"]):
+        title = _("No difference: the lowest balance stays {after}", **values)
+    else:
+        last = what_if.difference["closing"].to_list()[-1]
+        title = _(
+            "The lowest balance stays {after}; {change} after {count} weeks",
+            change=about(last, currency, sign=True),
+            count=what_if.base.weeks.height,
+            **values,
+        )
+    if after < what_if.after.minimum:
+        return _("{said}; the lowest is below the minimum", said=title)
+    return title
+
+
+def _method(what_if: WhatIf, names: Mapping[str, str]) -> str:
+    day = in_sentence(what_if.base.as_of)
+    if not what_if.scenario.levers:
+        return _("No levers: the scenario is the forecast as of {day}.", day=day)
+    return _(
+        "{levers}. From {start}, on the forecast as of {day}.",
+        levers="; ".join(lever_summary(lever, names) for lever in what_if.scenario.levers),
+        start=in_sentence(what_if.context.start),
+        day=day,
+    )
+
+
+def lowest_balance(what_if: WhatIf) -> str:
+    """Return the lowest balance of a scenario."""
+    return about(what_if.after.lowest["closing"], what_if.base.currency)
+
+
+def outcome_tiles(what_if: WhatIf) -> list[OutcomeTile]:
+    """Return the four figures a reader looks at first."""
+    base, after, currency = what_if.base, what_if.after, what_if.base.currency
+    low = (base.lowest["closing"], after.lowest["closing"])
+    last = (base.weeks["closing"].to_list()[-1], after.weeks["closing"].to_list()[-1])
+    return [
+        OutcomeTile(
+            "lowest", _("Lowest, {week}", week=week_label(after.lowest["week_start"])),
+            about(low[1], currency), *_money_change(low, currency),
+        ),
+        OutcomeTile(
+            "below", _("Chance below minimum"), _chance(what_if.below[1]), *_chance_change(what_if.below)
+        ),
+        OutcomeTile(
+            "last", _("Cash after {count} weeks", count=after.weeks.height), about(last[1], currency),
+            *_money_change(last, currency),
+        ),
+        OutcomeTile("dso", dso_label(what_if), number(what_if.dso[1], 1), *_days_change(what_if.dso)),
+    ]  # fmt: skip
+
+
+def dso_label(what_if: WhatIf) -> str:
+    """Return which DSO it is: that of the last week, because other screens show today's."""
+    return _("DSO after {count} weeks", count=what_if.after.weeks.height)
+
+
+def _money_change(pair: tuple[Decimal, Decimal], currency: str) -> tuple[str, str, Tone]:
+    change = pair[1] - pair[0]
+    before = _("was {value}", value=about(pair[0], currency))
+    if change == 0:
+        return _("no change"), before, "neutral"
+    return about(change, currency, sign=True), before, "cash" if change > 0 else "out"
+
+
+def _chance(share: float) -> str:
+    """Return a probability as short as a tile is."""
+    if share < _CHANCE:
+        return "< 1%"
+    return "> 99%" if share > 1 - _CHANCE else percent(share, 0)
+
+
+def _chance_change(pair: tuple[float, float]) -> tuple[str, str, Tone]:
+    change = pair[1] - pair[0]
+    before = _("was {value}", value=_chance(pair[0]))
+    if abs(change) < _CHANCE:
+        return _("no change"), before, "neutral"
+    points = _("{points} pt", points=number(change * 100, 0, sign=True))
+    return points, before, "out" if change > 0 else "cash"
+
+
+def _days_change(pair: tuple[float | None, float | None]) -> tuple[str, str, Tone]:
+    before = _("was {value}", value=number(pair[0], 1))
+    if pair[0] is None or pair[1] is None or number(pair[0], 1) == number(pair[1], 1):
+        return _("no change"), before, "neutral"
+    change = pair[1] - pair[0]
+    return number(change, 1, sign=True), before, "out" if change > 0 else "cash"
+
+
+def lines_finding(what_if: WhatIf) -> Finding:
+    """Return the heading of the two lines, and how to read them and their bands."""
+    return Finding(
+        _("Closing balance per week"),
+        _(
+            "Expected, {weeks} weeks ahead: base dashed, scenario blue, each with the band 80% of the "
+            "outcomes fall in. An estimate; payments count as planned.",
+            weeks=what_if.base.weeks.height,
+        ),
+    )

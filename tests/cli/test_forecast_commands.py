@@ -1,0 +1,84 @@
+"""The commands that look ahead: what they print, and one sentence without a result where they refuse."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from cli import main
+from tests.books import AS_OF, Desk, weekly_book
+
+pytestmark = pytest.mark.usefixtures("english")
+
+HEAD = f'name = "x"\nstart = {AS_OF + timedelta(days=1)}\n'
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk(tmp_path_factory.mktemp("commands"))
+    desk.load(**weekly_book(until=AS_OF), bank_balances=[("NL1", "EUR", AS_OF, "50000.00")])
+    yield desk
+    desk.close()
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = main(words)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_the_command_prints_base_scenario_and_difference(book, tmp_path, capsys):
+    file = tmp_path / "scenario.toml"
+    file.write_text(f'{HEAD}[[lever]]\nkind = "delay"\ndays = 7\n')
+    store = ("--store", str(book.store))
+    code, out, _err = run(capsys, "whatif", str(file), "--format", "json", "--weeks", "6", *store)
+    printed = json.loads(out)
+    assert code == 0
+    assert set(printed) >= {
+        "name", "base", "scenario", "difference", "dso", "lowest_closing", "probability_below_minimum",
+        "assumptions",
+    }  # fmt: skip
+    assert [len(printed[name]["weeks"]) for name in ("base", "scenario")] == [6, 6]
+    assert set(printed["difference"][0]) >= {"week_start", "receipts", "payments", "closing"}
+    code, out, _err = run(
+        capsys, "forecast", "--scenario", str(file), "--weeks", "6", "--format", "json", *store
+    )
+    assert (code, json.loads(out)["weeks"]) == (0, printed["scenario"]["weeks"])
+    code, out, err = run(capsys, "whatif", str(file), *store)
+    assert (code, "closing_scenario" in out) == (0, True)
+    assert "DSO at the end of the last week" in err
+
+
+@pytest.mark.parametrize("command", ["whatif", "backtest"])
+def test_the_command_says_that_the_books_end_long_before(book, tmp_path, capsys, command):
+    file = tmp_path / "scenario.toml"
+    file.write_text('name = "x"\n')
+    words = ("whatif", str(file)) if command == "whatif" else ("backtest", "--origins", "2")
+    for later, is_told in ((0, False), (60, True)):
+        day = str(AS_OF + timedelta(days=later))
+        _code, _out, err = run(capsys, *words, "--as-of", day, "--store", str(book.store))
+        assert ("The books end on" in err) is is_told
+
+
+def test_the_command_refuses_with_one_sentence_and_no_result(book, tmp_path, capsys):
+    store = ("--store", str(book.store))
+    file = tmp_path / "scenario.toml"
+    file.write_text(f'{HEAD}[[lever]]\nkind = "terms"\ndays = -400\n')
+    for words in (["whatif", str(file)], ["forecast", "--scenario", str(file)]):
+        code, out, err = run(capsys, *words, *store)
+        assert (code, out) == (1, "")
+        assert "kasstroom: Lever 1 (terms): days must be a whole number from 0 to 365, not -400.\n" in err
+    code, out, err = run(capsys, "whatif", str(file), "--lang", "nl", *store)
+    assert (code, out) == (1, "")
+    assert (
+        "kasstroom: Knop 1 (terms): days moet een heel getal van 0 tot en met 365 zijn, niet -400.\n" in err
+    )
+    code, out, err = run(capsys, "whatif", str(tmp_path / "none.toml"), *store)
+    assert (code, out) == (1, "")
+    code, out, err = run(capsys, "forecast", "--freeze", "--scenario", str(file), *store)
+    assert (code, out) == (2, "")
+    code, out, err = run(capsys, "forecast", "--scenario", "none", *store)
+    assert (code, out) == (1, "")
+    assert "There is no scenario file 'none', and none is saved: name a file like scenario.toml." in err

@@ -1,0 +1,29 @@
+"""Scenarios beside the base, one row each."""
+
+from decimal import Decimal
+
+import pytest
+
+from reports.answers.whatif.comparison import comparison_finding, comparison_rows
+from reports.answers.whatif.facts import CapitalInputs
+from reports.answers.whatif.lever import Lever
+from tests.reports.answers.whatif.scenarios import evaluate_levers, flow
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+INPUTS = CapitalInputs(Decimal("0.06"), 28.5, 20.0)
+
+
+def test_scenarios_stand_beside_the_base(tight_ground):
+    scenarios = {
+        "more": evaluate_levers(tight_ground, flow("10000.00")),
+        "late": evaluate_levers(tight_ground, Lever("delay", {"days": 9})),
+    }
+    rows = comparison_rows(tight_ground.basis.forecast, scenarios, INPUTS, tight_ground.bills)
+    assert rows["scenario"].to_list() == ["Base case", "more", "late"]
+    assert rows["closing_change"].to_list()[:2] == [Decimal("0.00"), Decimal("10000.00")]
+    assert rows["lowest"].to_list()[0] == tight_ground.basis.forecast.lowest["closing"]
+    cycle = [dso + 20 - 28.5 for dso in rows["dso_countback"]]
+    assert rows["cash_conversion_cycle"].to_list() == pytest.approx(cycle)
+    assert "“more” leaves most" in comparison_finding(rows, "EUR").title

@@ -1,0 +1,51 @@
+"""The outcome in words: what becomes of the lowest balance, four tiles, the levers."""
+
+from datetime import timedelta
+
+import pytest
+
+from reports.answers.whatif.evaluate import WhatIf, evaluate
+from reports.answers.whatif.lever import Lever
+from reports.answers.whatif.outcome_text import outcome_finding, outcome_tiles
+from reports.answers.whatif.scenario_file import parse
+from tests.reports.answers.whatif.scenarios import START, evaluate_levers, flow
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def title(what_if: WhatIf) -> str:
+    return outcome_finding(what_if, {}).title
+
+
+def test_the_title_gives_the_lowest_balance_before_and_after(tight_ground):
+    low = tight_ground.basis.forecast.lowest["closing"]
+    assert title(evaluate_levers(tight_ground)).startswith("No difference: the lowest balance stays ")
+    better = evaluate_levers(tight_ground, flow("50000.00"))
+    assert title(better).startswith("The lowest balance rises from ")
+    worse = evaluate_levers(tight_ground, flow("-50000.00"))
+    assert title(worse).startswith("The lowest balance falls from ")
+    last = evaluate_levers(tight_ground, flow("1000.00", START + timedelta(days=90)))
+    assert title(last).endswith("; +€1,000 after 13 weeks")
+    high = evaluate_levers(tight_ground, flow("1.00"), minimum_cash=low + 10)
+    assert title(high).endswith("; the lowest is below the minimum")
+
+
+def test_tiles_give_the_figure_before_and_its_change(tight_ground):
+    unchanged = outcome_tiles(evaluate_levers(tight_ground))
+    assert [tile.change for tile in unchanged] == ["no change"] * 4
+    better = {tile.key: tile for tile in outcome_tiles(evaluate_levers(tight_ground, flow("10000.00")))}
+    assert (better["last"].change, better["last"].tone) == ("+€10,000", "cash")
+    late = evaluate_levers(tight_ground, Lever("delay", {"days": 9}))
+    worse = {tile.key: tile for tile in outcome_tiles(late)}
+    assert worse["dso"].tone == "out"
+    assert worse["dso"].change.startswith("+")
+
+
+def test_the_method_names_the_levers_and_their_first_day(tight_ground):
+    scenario = parse('name = "x"\n[[lever]]\nkind = "terms"\nsegment = "Groot"\ndays = 14\n')
+    method = outcome_finding(evaluate(tight_ground, scenario), {}).method.replace("\xa0", " ")
+    assert method.startswith(
+        "Payment term 14 days, Groot. From 29 Jun 2026, on the forecast as of 28 Jun 2026"
+    )
+    unchanged = outcome_finding(evaluate_levers(tight_ground), {}).method
+    assert unchanged.startswith("No levers: the scenario is the forecast")
