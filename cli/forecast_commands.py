@@ -11,8 +11,8 @@ from cli.commands import UsageError, say, tell
 from cli.progress import Bar
 from reports.answers.forecast import backtest as backtest_answers
 from reports.answers.forecast import cash_forecast
+from reports.answers.forecast import notes as forecast_notes
 from reports.answers.forecast import rows as forecast_rows
-from reports.answers.forecast import text as forecast_text
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.forecast.variance import frozen_runs
 from reports.answers.forecast.variance.frozen_text import freeze_message
@@ -45,7 +45,7 @@ def forecast(chosen: argparse.Namespace) -> int:
         tell(missing_rates.days(books, as_of, chosen.known_on))
     if to_keep is not None:
         _keep(chosen, to_keep, as_of)
-    for sentence in forecast_text.notes(found, is_filtered=False):
+    for sentence in forecast_notes.notes(found, is_filtered=False):
         tell(sentence)
     if chosen.format == "json":
         print(json_text(cash_forecast.as_json(found)))
@@ -89,7 +89,7 @@ def whatif(chosen: argparse.Namespace) -> int:
         bar.done()
         tell(missing_rates.days(books, what_if_ground.basis.forecast.as_of, chosen.known_on))
         what_if = evaluate(what_if_ground, scenario)
-    for sentence in forecast_text.notes(what_if.base, is_filtered=False):
+    for sentence in forecast_notes.notes(what_if.base, is_filtered=False):
         tell(sentence)
     if chosen.format == "json":
         print(json_text(json_output.as_json(what_if)))

@@ -1,4 +1,4 @@
-"""Liquidity forecast: will the bank balance hold, what makes up a week, what is planned, how good it was."""
+"""Liquidity forecast: expected balance, the invoices and payments of each week, the plan, the accuracy."""
 
 import streamlit as st
 
@@ -10,50 +10,50 @@ from pages.parts.widgets import blocks
 from reports.language import _
 
 view = page.begin(__file__, _("Liquidity forecast"))
-part = url_choices.pick("part", _("Part of the screen"), forecast_blocks.PARTS, forecast_blocks.part_name)
+tab = url_choices.pick("part", _("Part of the screen"), forecast_blocks.TABS, forecast_blocks.tab_name)
 
 
 def forecast() -> None:
-    """Draw the fan, the weeks with one of them opened, the bridge and the headroom."""
-    found = background_runs.forecast(view)
-    forecast_blocks.notes(found, view)
-    forecast_blocks.fan(found, view)
-    freeze_button.button(found, view)
-    number = forecast_blocks.weeks(found, view)
-    forecast_blocks.week(found, number, view)
-    forecast_blocks.bridge(found, view)
-    forecast_blocks.headroom(found, view)
+    """Draw the fan, the weeks, one week in detail, the bridge and the headroom."""
+    cash_forecast = background_runs.forecast(view)
+    forecast_blocks.notes(cash_forecast, view)
+    forecast_blocks.fan(cash_forecast, view)
+    freeze_button.button(cash_forecast, view)
+    number = forecast_blocks.weeks(cash_forecast, view)
+    forecast_blocks.week(cash_forecast, number, view)
+    forecast_blocks.bridge(cash_forecast, view)
+    forecast_blocks.headroom(cash_forecast, view)
 
 
 def accuracy() -> None:
-    """Draw how good the forecast has been on these books."""
-    ahead = background_runs.forecast(view)
-    found = background_runs.backtest(view)
-    backtest.methods(found, ahead, view)
+    """Draw how accurate the forecast has been on these books."""
+    cash_forecast = background_runs.forecast(view)
+    past_accuracy = background_runs.backtest(view)
+    backtest.methods(past_accuracy, cash_forecast, view)
     with blocks.card("past"):
-        backtest.past(found, view)
+        backtest.past(past_accuracy, view)
     left, right = blocks.pair("held")
     with left, blocks.card("coverage"):
-        backtest.bands(found, view)
+        backtest.coverage(past_accuracy, view)
     with right, blocks.card("chances"):
-        backtest.chances(found, view)
+        backtest.calibration(past_accuracy, view)
 
 
 def plan() -> None:
-    """Draw what people plan, to type over; the forecast follows what is saved."""
+    """Draw planned lines, limits and billing plan to edit, and the forecast with what is saved."""
     place = st.container()
     planned_lines.lines(view)
-    billing_plan.settings(view)
+    billing_plan.limits(view)
     with place:
-        found = background_runs.forecast(view, height=60)
-        planned_lines.outcome(found)
-    billing_plan.plan(found, view)
+        cash_forecast = background_runs.forecast(view, height=60)
+        planned_lines.outcome(cash_forecast)
+    billing_plan.plan(cash_forecast, view)
 
 
 def actual() -> None:
-    """Draw an earlier forecast beside what came since."""
-    variance.show(view)
+    """Draw an earlier forecast compared with what came in and went out since."""
+    variance.comparison(view)
 
 
-page.guarded({"forecast": forecast, "plan": plan, "actual": actual, "accuracy": accuracy}[part])
+page.guarded({"forecast": forecast, "plan": plan, "actual": actual, "accuracy": accuracy}[tab])
 page.tie_out(view)

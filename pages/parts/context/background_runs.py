@@ -210,7 +210,9 @@ def _awaited(
             while not run.is_done(_LOOK_EVERY):
                 if earlier is not None and time.monotonic() - began > _PATIENCE:
                     break
-                bar.progress(run.share, f"{forecast_text.stage(run.stage)} · {percent(run.share, 0)}")
+                bar.progress(
+                    run.share, f"{forecast_text.progress_stage(run.stage)} · {percent(run.share, 0)}"
+                )
         place.empty()
         if not run.is_done():
             _say_it_is_made(run)

@@ -1,10 +1,10 @@
-"""Blocks of the accuracy part: methods side by side, forecast against what came, how often the bands held."""
+"""Blocks of the accuracy tab: methods, past forecasts and receipts, coverage of the bands, chances."""
 
 import streamlit as st
 
 from pages.parts.context import background_runs, browser, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, tables, text_tables
+from pages.parts.widgets import blocks, escape
 from reports import figures
 from reports.answers.forecast import backtest, backtest_text
 from reports.answers.forecast import text as forecast_text
@@ -15,95 +15,74 @@ from reports.language import _, _p
 _PHONE = ("method", "wape_1_4", "cumulative_13")
 
 
-def methods(found: Accuracy, ahead: CashForecast, view: View) -> None:
-    """Draw the methods side by side under the verdict, the weeks not scored, and which method is used."""
-    whole, rows = background_runs.whole_company(view), backtest_text.method_rows(found)
-    verdict = backtest.verdict(found.methods, found.origins)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="bar-methods"):
-        blocks.heading(verdict, backtest_text.methods_method(found), key="methods")
-        sheets = {
-            _p("sheet", "Methods"): rows,
-            _p("sheet", "Weeks"): backtest_text.every_week(found),
-            _p("sheet", "Bands"): backtest_text.coverage_rows(found),
-        }
-        tables.downloads(
-            "accuracy",
-            whole,
-            sheets,
-            title=verdict,
-            method=backtest_text.methods_method(found),
-            key="methods",
-        )
-    holes = backtest.weeks_without_data(found.holes)
+def methods(accuracy: Accuracy, forecast: CashForecast, view: View) -> None:
+    """Draw the methods under the verdict, the weeks not scored, and which method the forecast uses."""
+    rows = backtest_text.method_rows(accuracy)
+    head = st.container()
+    holes = backtest.weeks_without_data(accuracy.holes)
     if holes:
         st.warning(escape.plain(holes))
-    text_tables.table(rows, whole, key="methods", columns=_PHONE if browser.is_phone() else None)
-    st.caption(forecast_text.method_used(ahead))
-    helps = backtest_text.plan_helps(found)
-    if helps:
-        st.caption(escape.plain(helps))
+    blocks.text_table(
+        backtest_text.methods(accuracy),
+        rows,
+        background_runs.whole_company(view),
+        key="methods",
+        name="accuracy",
+        sheet={
+            _p("sheet", "Methods"): rows,
+            _p("sheet", "Weeks"): backtest_text.every_week(accuracy),
+            _p("sheet", "Bands"): backtest_text.coverage_rows(accuracy),
+        },
+        head=head,
+        level="bottom",
+        columns=_PHONE if browser.is_phone() else None,
+    )
+    st.caption(forecast_text.receipts_method(forecast))
+    value_of_plan = backtest_text.value_of_billing_plan(accuracy)
+    if value_of_plan:
+        st.caption(escape.plain(value_of_plan))
 
 
-def past(found: Accuracy, view: View) -> None:
-    """Draw what was forecast for every past week beside what came."""
+def past(accuracy: Accuracy, view: View) -> None:
+    """Draw the forecast of every past week beside its receipts."""
     whole = background_runs.whole_company(view)
     head = st.container(key="past-head")
-    ahead = int(url_choices.pick("ahead", _("How far ahead"), backtest_text.AHEAD, backtest_text.ahead_said))
-    rows = backtest_text.past_weeks(found, ahead)
-    finding, method = backtest_text.past_found(rows, ahead), backtest_text.past_method(found)
-    with head:
-        blocks.heading(finding, method, key="past")
+    ahead = int(url_choices.pick("ahead", _("How far ahead"), backtest_text.AHEAD, backtest_text.weeks_ahead))
+    rows = backtest_text.past_weeks(accuracy, ahead)
     figure = figures.against_actual(
         rows,
-        simple=backtest_text.best_name(found),
+        simple=backtest_text.best_name(accuracy),
         theme=browser.theme(),
         currency=whole.shown_currency,
         compact=browser.is_phone(),
     )
-    blocks.figure(
-        figure,
-        name="forecast-against-actual",
-        finding=finding,
-        view=whole,
-        key="past",
-        rows=rows,
-        method=method,
+    finding = backtest_text.past(rows, ahead, accuracy)
+    blocks.chart(
+        finding, figure, name="forecast-against-actual", view=whole, key="past", rows=rows, head=head
     )
 
 
-def bands(found: Accuracy, view: View) -> None:
-    """Draw how often what came was inside the bands."""
-    finding, method, rows = (
-        backtest_text.coverage_found(found),
-        backtest_text.coverage_method(),
-        backtest_text.coverage_rows(found),
-    )
-    blocks.heading(finding, method, key="coverage")
-    figure = figures.coverage(rows, theme=browser.theme())
-    blocks.figure(
-        figure,
+def coverage(accuracy: Accuracy, view: View) -> None:
+    """Draw how often receipts fell inside the bands."""
+    rows = backtest_text.coverage_rows(accuracy)
+    blocks.chart(
+        backtest_text.coverage(accuracy),
+        figures.coverage(rows, theme=browser.theme()),
         name="coverage",
-        finding=finding,
         view=background_runs.whole_company(view),
         key="coverage",
         rows=rows,
-        method=method,
     )
 
 
-def chances(found: Accuracy, view: View) -> None:
-    """Draw how often what was said of single invoices came true."""
-    rows = backtest_text.calibration_rows(found)
-    finding, method = backtest_text.calibration_found(found), backtest_text.calibration_method()
-    blocks.heading(finding, method, key="calibration")
-    if rows.is_empty():
-        return
-    blocks.figure(
-        figures.calibration(rows, theme=browser.theme()),
+def calibration(accuracy: Accuracy, view: View) -> None:
+    """Draw how often the chances of single invoices came true."""
+    rows = backtest_text.calibration_rows(accuracy)
+    blocks.chart(
+        backtest_text.calibration(accuracy),
+        None if rows.is_empty() else figures.calibration(rows, theme=browser.theme()),
         name="calibration",
-        finding=finding,
         view=background_runs.whole_company(view),
         key="calibration",
         rows=rows,
-        method=method,
     )

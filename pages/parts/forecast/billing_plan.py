@@ -1,4 +1,4 @@
-"""Blocks of the part Plan: what will be billed per week, and the settings the forecast is judged by."""
+"""Blocks of the plan tab: billings per week, and the limits that the balance is compared with."""
 
 from typing import Any
 
@@ -11,42 +11,43 @@ from pages.parts.widgets import blocks, edit_session, escape, tables
 from reports import language
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import CashForecast
-from reports.answers.forecast.plan import billing_plan_form
-from reports.answers.forecast.plan import limits_form as settings_typed
+from reports.answers.forecast.plan import billing_plan_form, limits_form
 from reports.language import _, _p
 
 _PLAN, _SETTINGS = "plan-billing", "plan-settings"
 
 
-def plan(found: CashForecast, view: View) -> None:
-    """Draw the billing plan of the coming weeks to type over, beside what is known of each."""
+def plan(forecast: CashForecast, view: View) -> None:
+    """Draw the billing plan of the coming weeks to edit, beside billings without a plan and a year before."""
     whole, known = background_runs.whole_company(view), edit_session.seen()
     planned = books.ask("planned_billings", whole)
     days = billing_plan_form.mondays(whole.as_of, forecast_rows.WEEKS)
     names = billing_plan_form.segments(books.ask("filter_values"), planned)
-    finding = billing_plan_form.plan_found(planned, days, view.reporting_currency)
-    method = billing_plan_form.plan_method(view.reporting_currency)
-    with edit_session.bar("bar-plan-billing"):
-        blocks.heading(finding, method, key="plan-billing")
-        tables.downloads("billing-plan", whole, planned, title=finding, method=method, key="plan-billing")
+    blocks.heading_with_export(
+        billing_plan_form.finding(planned, days, view.reporting_currency),
+        planned,
+        whole,
+        key="plan-billing",
+        name="billing-plan",
+        level="bottom",
+    )
     edit_session.said(_PLAN)
-    if twice := billing_plan_form.counted_twice(planned, days):
-        st.warning(escape.plain(twice))
-    billed = books.ask("billed", whole, **billing_plan_form.last_year_asked(days))
-    shown = billing_plan_form.plan_rows(
+    if double_weeks := billing_plan_form.double_counting(planned, days):
+        st.warning(escape.plain(double_weeks))
+    billings = books.ask("billed", whole, **billing_plan_form.last_year_period(days))
+    first_date = books.ask("as_of_range").row(0, named=True)["first_date"]
+    editable_rows = billing_plan_form.plan_rows(
         planned,
         names,
         days,
-        level=found.billings,
-        billed=billing_plan_form.billed_last_year(
-            billed, days, books.ask("as_of_range").row(0, named=True)["first_date"]
-        ),
+        level=forecast.billings,
+        last_year=billing_plan_form.last_year_billings(billings, days, first_date),
     )
     if not edit_session.is_open(view):
         tables.show(planned, whole, key="planned-billings", phone=("week_start", "segment", "amount"))
         return
-    held = edit_session.begin(_PLAN, shown.rows(), known, is_grid=True)
-    before = pl.DataFrame(held.shown, schema=shown.schema, orient="row")
+    held = edit_session.begin(_PLAN, editable_rows.rows(), known, is_grid=True)
+    before = pl.DataFrame(held.shown, schema=editable_rows.schema, orient="row")
     with st.container(key="table-plan-billing"):
         after: Any = st.data_editor(
             before,
@@ -64,7 +65,9 @@ def plan(found: CashForecast, view: View) -> None:
         is_saved = edit_session.buttons(_PLAN, held)
     if is_saved:
         changes = billing_plan_form.plan_changes(before, edit_session.typed(after), names)
-        edit_session.save(_PLAN, held, "billing_plan", changes, lambda: billing_plan_form.plan_saved(changes))
+        edit_session.save(
+            _PLAN, held, "billing_plan", changes, lambda: billing_plan_form.confirmation(changes)
+        )
 
 
 def _columns(names: list[str]) -> dict[str, Any]:
@@ -81,37 +84,30 @@ def _columns(names: list[str]) -> dict[str, Any]:
     return grid
 
 
-def settings(view: View) -> None:
-    """Draw the minimum cash and the credit line to type over."""
+def limits(view: View) -> None:
+    """Draw the minimum cash and the credit line to edit."""
     known = edit_session.seen()
-    shown = settings_typed.setting_rows(books.ask("settings", view))
-    blocks.heading(
-        _("What the balance is held against"),
-        _(
-            "Headroom is the closing balance plus the credit line, less the minimum. "
-            "The chance of less than the minimum leaves the credit line out."
-        ),
-        key="plan-settings",
-    )
+    amounts = limits_form.amounts(books.ask("settings", view))
+    blocks.heading(limits_form.finding(), key="plan-settings")
     edit_session.said(_SETTINGS)
     if not edit_session.is_open(view):
         return
-    held = edit_session.begin(_SETTINGS, shown, known)
+    held = edit_session.begin(_SETTINGS, amounts, known)
     currency = view.reporting_currency
     with st.form(f"{held.key}-form"), st.container(horizontal=True, vertical_alignment="bottom"):
         after = {
             name: st.text_input(
-                f"{settings_typed.setting_name(name)}, {currency}", value, key=f"{held.key}-{name}", width=200
+                f"{limits_form.limit_name(name)}, {currency}", value, key=f"{held.key}-{name}", width=200
             )
             for name, value in held.shown.items()
         }
         is_saved = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save")
     if is_saved:
-        changes = settings_typed.setting_changes(held.shown, after)
+        changes = limits_form.changes(held.shown, after)
         edit_session.save(
             _SETTINGS,
             held,
             "settings",
             changes,
-            lambda: settings_typed.settings_saved(changes, after, currency),
+            lambda: limits_form.confirmation(changes, after, currency),
         )

@@ -1,22 +1,24 @@
-"""Blocks of the liquidity forecast: the fan, the weeks and what makes them up, the bridge, the headroom."""
+"""Blocks of the liquidity forecast: fan, weeks with their documents and payments, bridge, headroom."""
 
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from pages.parts.arrangements import arrangement_form
 from pages.parts.context import background_runs, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, tables
+from pages.parts.widgets import blocks, escape
 from reports import figures
+from reports.answers.forecast import invoice_text
+from reports.answers.forecast import notes as forecast_notes
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast import text as forecast_text
 from reports.answers.forecast.cash_forecast import CashForecast
+from reports.answers.shared.finding import Finding
 from reports.figures import Ahead
 from reports.language import _, _p
 
-PARTS = ("forecast", "plan", "actual", "accuracy")
+TABS = ("forecast", "plan", "actual", "accuracy")
 _UNTIL = ("all", "low")
 _INVOICES = (
     "customer_name",
@@ -42,127 +44,117 @@ _WEEKS = (
 )
 
 
-def part_name(part: str) -> str:
-    """Return what a part of the screen is called."""
+def tab_name(tab: str) -> str:
+    """Return the name of a tab of the screen."""
     return {
         "forecast": _p("view", "Forecast"),
         "plan": _p("view", "Plan"),
         "actual": _("Against actual"),
         "accuracy": _p("view", "Accuracy"),
-    }[part]
+    }[tab]
 
 
-def notes(found: CashForecast, view: View) -> None:
-    """Write what a reader must know before trusting the figures."""
-    for sentence in forecast_text.notes(found, is_filtered=background_runs.is_filtered(view)):
+def notes(forecast: CashForecast, view: View) -> None:
+    """Draw the sentences to read before the figures."""
+    for sentence in forecast_notes.notes(forecast, is_filtered=background_runs.is_filtered(view)):
         st.warning(escape.plain(sentence))
 
 
-def fan(found: CashForecast, view: View) -> None:
-    """Draw past balances and the fan of the coming weeks under what they mean."""
+def fan(forecast: CashForecast, view: View) -> None:
+    """Draw past balances and the fan of the coming weeks."""
     whole = background_runs.whole_company(view)
-    finding = forecast_text.finding(found)
-    blocks.heading(finding, forecast_text.fan_method(found), key="fan")
     ahead = Ahead(
-        weeks=found.weeks,
-        as_of=found.as_of,
-        opening=found.opening_balance,
-        minimum=found.minimum,
+        weeks=forecast.weeks,
+        as_of=forecast.as_of,
+        opening=forecast.opening_balance,
+        minimum=forecast.minimum,
         past=books.ask("cash_trend", whole, weeks=forecast_rows.HISTORY),
-        currency=found.currency,
-        credit_line=found.credit_line,
+        currency=forecast.currency,
+        credit_line=forecast.credit_line,
     )
-    figure = figures.fan(ahead, theme=browser.theme(), compact=browser.is_phone())
-    blocks.figure(
-        figure,
+    blocks.chart(
+        forecast_text.fan(forecast),
+        figures.fan(ahead, theme=browser.theme(), compact=browser.is_phone()),
         name="liquidity",
-        finding=finding,
         view=whole,
         key="fan",
-        rows=forecast_rows.week_rows(found),
-        method=_method(found),
+        rows=forecast_rows.week_rows(forecast),
+        export_words=forecast_text.export(forecast),
     )
 
 
-def weeks(found: CashForecast, view: View) -> int:
-    """Draw the week table and return the place, from 1, of the picked week, else of the lowest."""
-    whole, rows = background_runs.whole_company(view), forecast_rows.week_rows(found)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="bar-weeks"):
-        blocks.heading(_("Week by week"), forecast_text.weeks_method(), key="weeks")
-        title = forecast_text.finding(found)
-        tables.downloads("liquidity", whole, rows, title=title, method=_method(found), key="weeks")
-    picked = tables.show(
+def weeks(forecast: CashForecast, view: View) -> int:
+    """Draw the week table; return the number, from 1, of the picked week, else of the lowest."""
+    rows = forecast_rows.week_rows(forecast)
+    picked = blocks.table(
+        forecast_text.weeks(),
         rows,
-        whole,
+        background_runs.whole_company(view),
         key="weeks",
+        name="liquidity",
+        export_words=forecast_text.export(forecast),
+        level="bottom",
         columns=_WEEKS,
         phone=("week", "receipts", "closing"),
         select=True,
         page_rows=rows.height,
-        alt=title,
     )
     if picked is not None:
         st.session_state["written-week"] = picked["week_start"].isoformat()
         filters.remember(week=st.session_state["written-week"])
-    asked = filters.parameter("week")
-    if asked is not None and not forecast_rows.is_week(found, asked):
-        # A week picked here goes with the day it was picked on; one asked for by the address is missed.
-        if asked == st.session_state.get("written-week"):
+    first_day = filters.parameter("week")
+    if first_day is not None and not forecast_rows.is_week(forecast, first_day):
+        # A week picked here is dropped with its day; a week that only the address names is reported.
+        if first_day == st.session_state.get("written-week"):
             filters.remember(week=None)
         else:
             filters.not_there("week")
-    return forecast_rows.week_number(found, asked)
+    return forecast_rows.week_number(forecast, first_day)
 
 
-def week(found: CashForecast, number: int, view: View) -> None:
+def week(forecast: CashForecast, number: int, view: View) -> None:
     """Draw the invoices and payments of one week."""
     whole = background_runs.whole_company(view)
-    row = forecast_rows.week_rows(found).row(number - 1, named=True)
-    blocks.heading(forecast_text.week_found(row, found.currency), None, key="week")
-    invoices = forecast_rows.week_invoices(
-        found, number, books.ask("customers", whole), books.ask("open_items", whole)
-    )
+    row = forecast_rows.week_rows(forecast).row(number - 1, named=True)
+    blocks.heading(forecast_text.week(row, forecast.currency), key="week")
     with st.container(key="week-invoices"):
-        _invoices(invoices, row, found, whole, number)
+        _invoices(forecast, row, whole, number)
     with st.container(key="week-payments"):
-        _payments(forecast_rows.week_payments(found, number), found, whole, number)
+        _payments(forecast, whole, number)
 
 
-def _invoices(rows: pl.DataFrame, row: dict[str, Any], found: CashForecast, whole: View, number: int) -> None:
-    title, method = (
-        forecast_text.week_receipts_found(row, found.currency),
-        forecast_text.week_receipts_method(row, found.currency),
+def _invoices(forecast: CashForecast, row: dict[str, Any], whole: View, number: int) -> None:
+    rows = forecast_rows.week_invoices(
+        forecast, number, books.ask("customers", whole), books.ask("open_items", whole)
     )
-    with st.container(horizontal=True, vertical_alignment="bottom", key="bar-week-invoices"):
-        blocks.heading(title, method, key="week-invoices")
-        if rows.height:
-            tables.downloads("expected", whole, rows, title=title, method=_method(found), key="week-invoices")
+    finding = forecast_text.week_receipts(row, forecast.currency)
+    export = forecast_text.export(forecast)
+    head = st.container()
     arrangement_form.show_notice()
-    if rows.is_empty():
-        st.caption(_("No single invoice is expected in this week."))
-        return
-    picked = tables.show(
+    picked = blocks.table(
+        finding,
         rows,
         whole,
-        key=f"expected-{number}-{arrangement_form.save_count()}",
+        key="week-invoices",
+        table_key=f"expected-{number}-{arrangement_form.save_count()}",
+        name="expected",
+        export_words=Finding(finding.title, export.method),
+        head=head,
+        empty=_("No single invoice is expected in this week."),
+        level="bottom",
         columns=_INVOICES,
         phone=("customer_name", "expected_amount", "probability_in_week"),
         select=True,
-        alt=title,
     )
     if picked is not None:
-        _why(picked, whole)
+        _invoice(picked, whole)
 
 
-def _why(row: dict[str, Any], whole: View) -> None:
+def _invoice(row: dict[str, Any], whole: View) -> None:
+    """Draw when an invoice is expected and why, and the form for what was agreed about it."""
     with st.container(border=True, key="card-why"):
-        name = escape.plain(row["customer_name"])
-        blocks.heading(
-            _("{customer}, {invoice}", customer=name, invoice=escape.plain(row["invoice_id"])),
-            forecast_text.invoice_found(row),
-            key="why",
-        )
-        blocks.points([escape.plain(one) for one in forecast_text.reasons(row)], key="reasons")
+        blocks.heading(invoice_text.invoice(row), key="why")
+        blocks.points([escape.plain(sentence) for sentence in invoice_text.reasons(row)], key="reasons")
         arrangement_form.panel(whole, row["invoice_id"], row["customer_id"])
         with st.container(key="link-why"):
             st.page_link(
@@ -173,50 +165,42 @@ def _why(row: dict[str, Any], whole: View) -> None:
             )
 
 
-def _payments(rows: pl.DataFrame, found: CashForecast, whole: View, number: int) -> None:
-    title = forecast_text.week_payments_found(rows, found.currency)
-    method = _("Unpaid bills on their due date, and planned lines, largest first.")
-    with st.container(horizontal=True, vertical_alignment="bottom", key="bar-week-payments"):
-        blocks.heading(title, method, key="week-payments")
-        if rows.height:
-            tables.downloads("payments", whole, rows, title=title, method=method, key="week-payments")
-    if rows.height:
-        tables.show(rows, whole, key=f"payments-{number}", phone=("label", "category", "amount"), alt=title)
+def _payments(forecast: CashForecast, whole: View, number: int) -> None:
+    rows = forecast_rows.week_payments(forecast, number)
+    blocks.table(
+        forecast_text.week_payments(rows, forecast.currency),
+        rows,
+        whole,
+        key="week-payments",
+        table_key=f"payments-{number}",
+        name="payments",
+        empty="",
+        level="bottom",
+        phone=("label", "category", "amount"),
+    )
 
 
-def bridge(found: CashForecast, view: View) -> None:
-    """Draw the way from the opening to the closing balance, to the end or to the low point."""
+def bridge(forecast: CashForecast, view: View) -> None:
+    """Draw the steps from the opening to the closing balance, to the end or to the low point."""
     whole = background_runs.whole_company(view)
     head = st.container(key="bridge-head")
     until = url_choices.pick(
-        "until", _p("field", "Until"), _UNTIL, lambda code: forecast_text.until_name(code, found)
+        "until", _p("field", "Until"), _UNTIL, lambda code: forecast_text.bridge_end(code, forecast)
     )
-    count = forecast_rows.week_number(found, None) if until == "low" else found.weeks.height
-    rows = forecast_rows.bridge(found, books.ask("customers", whole), weeks=count)
-    finding, method = forecast_text.bridge_found(rows, count, found.currency), forecast_text.bridge_method()
-    with head:
-        blocks.heading(finding, method, key="bridge")
+    count = forecast_rows.week_number(forecast, None) if until == "low" else forecast.weeks.height
+    rows = forecast_rows.bridge(forecast, books.ask("customers", whole), weeks=count)
     figure = figures.cash_bridge(
-        rows, theme=browser.theme(), currency=found.currency, compact=browser.is_phone()
+        rows, theme=browser.theme(), currency=forecast.currency, compact=browser.is_phone()
     )
-    blocks.figure(
-        figure, name="cash-bridge", finding=finding, view=whole, key="bridge", rows=rows, method=method
-    )
+    finding = forecast_text.bridge(rows, count, forecast.currency)
+    blocks.chart(finding, figure, name="cash-bridge", view=whole, key="bridge", rows=rows, head=head)
 
 
-def headroom(found: CashForecast, view: View) -> None:
-    """Draw the room above the minimum per week."""
-    whole, rows = background_runs.whole_company(view), forecast_rows.week_rows(found)
-    finding = forecast_text.headroom_found(rows, found)
-    method = forecast_text.headroom_method(found)
-    blocks.heading(finding, method, key="headroom")
+def headroom(forecast: CashForecast, view: View) -> None:
+    """Draw the headroom above the minimum per week."""
+    whole, rows = background_runs.whole_company(view), forecast_rows.week_rows(forecast)
     figure = figures.headroom(
-        rows, theme=browser.theme(), currency=found.currency, compact=browser.is_phone()
+        rows, theme=browser.theme(), currency=forecast.currency, compact=browser.is_phone()
     )
-    blocks.figure(
-        figure, name="headroom", finding=finding, view=whole, key="headroom", rows=rows, method=method
-    )
-
-
-def _method(found: CashForecast) -> str:
-    return f"{forecast_text.fan_method(found)} {forecast_text.method_used(found)}"
+    finding = forecast_text.headroom(rows, forecast)
+    blocks.chart(finding, figure, name="headroom", view=whole, key="headroom", rows=rows)

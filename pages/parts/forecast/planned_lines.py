@@ -1,4 +1,4 @@
-"""Blocks of the part Plan: planned lines in a table, or one by one on a phone."""
+"""Blocks of the plan tab: planned lines in a grid, or one by one on a phone."""
 
 from typing import Any
 
@@ -18,33 +18,33 @@ _LINES = "plan-lines"
 _LONGEST = 120
 
 
-def outcome(found: CashForecast) -> None:
-    """Say what the forecast comes to with the plan as it is saved."""
-    blocks.heading(
-        forecast_text.finding(found), _("The forecast with the plan below, as it is saved."), key="plan"
-    )
+def outcome(forecast: CashForecast) -> None:
+    """Draw the lowest balance with the plan as it is saved."""
+    blocks.heading(forecast_text.plan_outcome(forecast), key="plan")
 
 
 def lines(view: View) -> None:
-    """Draw the planned lines to type over."""
+    """Draw the planned lines to edit."""
     whole, known = background_runs.whole_company(view), edit_session.seen()
     rows = books.ask("planned_lines", whole)
     occurrences = books.ask("planned_occurrences", whole, weeks=forecast_rows.WEEKS)
-    finding = planned_lines_form.lines_found(rows, occurrences, forecast_rows.WEEKS, view.reporting_currency)
-    shown = planned_lines_form.line_rows(rows, occurrences)
-    with edit_session.bar("bar-plan-lines"):
-        blocks.heading(
-            finding, planned_lines_form.lines_method(in_grid=not browser.is_phone()), key="plan-lines"
-        )
-        tables.downloads(
-            "planned-lines", whole, rows, title=finding, method=planned_lines_form.lines_method(), key="lines"
-        )
+    words = (rows, occurrences, forecast_rows.WEEKS, view.reporting_currency)
+    blocks.heading_with_export(
+        planned_lines_form.finding(*words, in_grid=not browser.is_phone()),
+        rows,
+        whole,
+        key="plan-lines",
+        name="planned-lines",
+        export_words=planned_lines_form.finding(*words),
+        level="bottom",
+    )
+    editable_rows = planned_lines_form.line_rows(rows, occurrences)
     edit_session.said(_LINES)
     if not edit_session.is_open(view):
         tables.show(rows.drop("line_id"), whole, key="planned-lines", phone=("label", "amount", "first_date"))
         return
-    held = edit_session.begin(_LINES, shown.rows(), known, is_grid=not browser.is_phone())
-    before = pl.DataFrame(held.shown, schema=shown.schema, orient="row")
+    held = edit_session.begin(_LINES, editable_rows.rows(), known, is_grid=not browser.is_phone())
+    before = pl.DataFrame(held.shown, schema=editable_rows.schema, orient="row")
     options = planned_lines_form.categories(rows)
     if browser.is_phone():
         _one_line(before, held, options, view)
@@ -60,7 +60,7 @@ def _grid(before: pl.DataFrame, held: edit_session.Held, options: list[str]) -> 
             num_rows="dynamic",
             hide_index=True,
             row_height=tables.ROW_HEIGHT,
-            column_order=[name for name in before.columns if name not in _unseen(before)],
+            column_order=[name for name in before.columns if name not in _hidden_columns(before)],
             disabled=["next_date", "ahead", "gives_way"],
             column_config=_columns(options),
             placeholder="",
@@ -69,12 +69,12 @@ def _grid(before: pl.DataFrame, held: edit_session.Held, options: list[str]) -> 
     if _save_bar(held):
         changes = planned_lines_form.line_changes(before, edit_session.typed(after))
         edit_session.save(
-            _LINES, held, "planned_cash", changes, lambda: planned_lines_form.lines_saved(changes)
+            _LINES, held, "planned_cash", changes, lambda: planned_lines_form.confirmation(changes)
         )
 
 
-def _unseen(rows: pl.DataFrame) -> set[str]:
-    """Return the columns that are not shown: the number of a line, and its bills where none has any."""
+def _hidden_columns(rows: pl.DataFrame) -> set[str]:
+    """Return the columns that are not drawn: the id of a line, and its bills if no line has any."""
     return {"line_id"} if rows.filter(pl.col("gives_way") != "").height else {"line_id", "gives_way"}
 
 
@@ -117,7 +117,7 @@ def _columns(options: list[str]) -> dict[str, Any]:
 
 
 def _own_category(options: list[str]) -> list[str]:
-    """Draw a box for what a line can be for besides what is known; the grid's list then holds it."""
+    """Return the category typed below the grid, which its list of categories then offers."""
     typed = st.session_state.get("plan-own-category") or ""
     code = planned_lines_form.category_code(typed)
     return [code] if code and code not in options else []
@@ -149,7 +149,7 @@ def _one_line(before: pl.DataFrame, held: edit_session.Held, options: list[str],
     known = before.filter(line_id=chosen).to_dicts()
     row: dict[str, Any] = known[0] if known else {}
     if row:
-        st.caption(escape.plain(planned_lines_form.ahead_said(row, view.reporting_currency)))
+        st.caption(escape.plain(planned_lines_form.coming_weeks(row, view.reporting_currency)))
     with st.form(f"{held.key}-{chosen or 'new'}"):
         typed = {
             "label": st.text_input(
@@ -188,4 +188,4 @@ def _one_line(before: pl.DataFrame, held: edit_session.Held, options: list[str],
             return
     others = [other for other in before.to_dicts() if other["line_id"] != chosen]
     changes = planned_lines_form.line_changes(before, others if is_removed else [*others, {**row, **typed}])
-    edit_session.save(_LINES, held, "planned_cash", changes, lambda: planned_lines_form.lines_saved(changes))
+    edit_session.save(_LINES, held, "planned_cash", changes, lambda: planned_lines_form.confirmation(changes))

@@ -1,4 +1,4 @@
-"""Blocks of the part that holds an earlier forecast against what came: weeks, causes, invoices."""
+"""Blocks of the tab that compares an earlier forecast with what followed: weeks, causes, invoices."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts.context import background_runs, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, tables
+from pages.parts.widgets import blocks, escape
 from reports import figures
 from reports.answers.forecast.variance import causes, frozen_runs, variance, variance_text
 from reports.answers.forecast.variance.variance import Variance
@@ -24,86 +24,83 @@ _INVOICES = (
 )  # fmt: skip
 
 
-def show(view: View) -> None:
-    """Draw the choice of a forecast and what came of it."""
+def comparison(view: View) -> None:
+    """Draw the choice of a forecast and compare it with what followed."""
     whole = background_runs.whole_company(view)
-    kept = frozen_runs.frozen_days(books.books(), as_of=whole.as_of, known_on=view.known_on)
+    frozen_days = frozen_runs.frozen_days(books.books(), as_of=whole.as_of, known_on=view.known_on)
     first = books.ask("as_of_range").row(0, named=True)["first_date"]
-    options = variance_text.options(kept, whole.as_of, first)
+    options = variance_text.options(frozen_days, whole.as_of, first)
     if not options:
-        st.info(variance_text.nothing_yet())
+        st.info(variance_text.no_past_week())
         return
-    if date.fromisoformat(options[0]) not in kept:
-        st.info(escape.sentence(variance_text.none_kept()), icon=":material/inventory_2:")
-    chosen = date.fromisoformat(
+    if date.fromisoformat(options[0]) not in frozen_days:
+        st.info(escape.sentence(variance_text.no_frozen_forecast()), icon=":material/inventory_2:")
+    day = date.fromisoformat(
         url_choices.select(
-            "run", _("Which forecast"), options, lambda code: variance_text.option(code, kept), width=320
+            "run",
+            _("Which forecast"),
+            options,
+            lambda code: variance_text.option(code, frozen_days),
+            width=320,
         )
     )
-    run = frozen_runs.read(books.books(), chosen, known_on=view.known_on) if chosen in kept else None
+    run = frozen_runs.read(books.books(), day, known_on=view.known_on) if day in frozen_days else None
     if run is None:
-        run = frozen_runs.from_forecast(background_runs.forecast(replace(view, as_of=chosen)))
-    found = variance.variance(books.books(), run, as_of=whole.as_of, known_on=view.known_on)
-    _weeks(found, whole)
-    _causes(found, whole)
-    _invoices(found, whole)
+        run = frozen_runs.from_forecast(background_runs.forecast(replace(view, as_of=day)))
+    difference = variance.variance(books.books(), run, as_of=whole.as_of, known_on=view.known_on)
+    _weeks(difference, whole)
+    _causes(difference, whole)
+    _invoices(difference, whole)
 
 
-def _weeks(found: Variance, whole: View) -> None:
-    title, method = variance_text.found(found), variance_text.method(found)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="bar-against"):
-        blocks.heading(title, method, key="against")
-        tables.downloads("against-actual", whole, found.by_week, title=title, method=method, key="against")
-    for sentence in variance_text.notes(found):
+def _weeks(difference: Variance, whole: View) -> None:
+    head = st.container()
+    for sentence in variance_text.notes(difference):
         st.warning(escape.plain(sentence))
-    tables.show(
-        found.by_week,
+    blocks.table(
+        variance_text.weeks(difference),
+        difference.by_week,
         whole,
         key="against",
+        name="against-actual",
+        head=head,
+        level="bottom",
         columns=_WEEKS,
         phone=("week", "receipts_difference", "closing_difference"),
-        page_rows=found.weeks,
-        footer=variance_text.weeks_method(),
-        alt=title,
+        page_rows=difference.weeks,
+        footer=variance_text.weeks_footer(),
     )
 
 
-def _causes(found: Variance, whole: View) -> None:
+def _causes(difference: Variance, whole: View) -> None:
     names = dict(books.ask("customers", whole).select("customer_id", "customer_name").iter_rows())
-    rows = causes.bridge(found.amounts, variance_text.details(found, names))
-    title, method = variance_text.bridge_found(found), variance_text.bridge_method()
-    blocks.heading(title, method, key="causes")
+    rows = causes.bridge(difference.amounts, variance_text.details(difference, names))
     figure = figures.cash_changes(
-        rows, theme=browser.theme(), currency=found.run.currency, compact=browser.is_phone()
+        rows, theme=browser.theme(), currency=difference.run.currency, compact=browser.is_phone()
     )
-    blocks.figure(
-        figure, name="against-actual", finding=title, view=whole, key="causes", rows=rows, method=method
-    )
+    finding = variance_text.bridge(difference)
+    blocks.chart(finding, figure, name="against-actual", view=whole, key="causes", rows=rows)
 
 
-def _invoices(found: Variance, whole: View) -> None:
-    rows = variance.invoice_rows(found, books.ask("customers", whole))
-    title, method = variance_text.invoices_found(rows, found.run.currency), variance_text.invoices_method()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="bar-otherwise"):
-        blocks.heading(escape.plain(title), method, key="otherwise")
-        if rows.height:
-            tables.downloads("otherwise", whole, rows, title=title, method=method, key="otherwise")
-    if rows.is_empty():
-        return
-    picked = tables.show(
+def _invoices(difference: Variance, whole: View) -> None:
+    rows = variance.invoice_rows(difference, books.ask("customers", whole))
+    picked = blocks.table(
+        variance_text.invoices(rows, difference.run.currency),
         rows,
         whole,
         key="otherwise",
+        name="otherwise",
+        empty="",
+        level="bottom",
         columns=_INVOICES,
         phone=("customer_name", "expected", "received"),
         select=True,
-        alt=title,
     )
     if picked is not None:
-        _customer(picked)
+        _customer_link(picked)
 
 
-def _customer(row: dict[str, Any]) -> None:
+def _customer_link(row: dict[str, Any]) -> None:
     with st.container(key="link-otherwise"):
         st.page_link(
             "pages/customer.py",

@@ -131,7 +131,8 @@ def table(
     empty: str | None = None,
     beside: Callable[[], None] | None = None,
     level: Level = "top",
-    **shown: Any,
+    page_rows: int = tables.PAGE_ROWS,
+    **options: Any,
 ) -> dict[str, Any] | None:
     """Draw a finding, the rows that show it, and their export beside the heading.
 
@@ -149,7 +150,8 @@ def table(
         empty: where given and there are no rows, this sentence (if any) replaces export and table.
         beside: draws what stands between the heading and the export.
         level: where the export stands beside a heading of several lines.
-        **shown: columns, phone, select, footer and the like, as `tables.show` takes them.
+        page_rows: of one page of the table.
+        **options: columns, phone, select, footer and the like, as `tables.show` takes them.
 
     Returns:
         The picked row, or None.
@@ -164,7 +166,8 @@ def table(
         if empty:
             st.caption(empty)
         return None
-    return tables.show(rows, view, key=table_key or key, alt=(export_words or finding).title, **shown)
+    alt = (export_words or finding).title
+    return tables.show(rows, view, key=table_key or key, page_rows=page_rows, alt=alt, **options)
 
 
 def text_table(

@@ -1,4 +1,4 @@
-"""How good the forecast has been on this store's own history, beside the simple methods."""
+"""Accuracy of the forecast on the history of this store, compared with simple methods."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,14 +30,14 @@ class Accuracy:
     """A backtest.
 
     Attributes:
-        as_of: end of the history looked back on.
-        methods: per method its scores, see `forecasting.backtest.scores`.
-        origins: per day what was forecast and what came, latest first.
-        holes: first days of weeks that hold no receipts; they are not scored.
+        as_of: end of the history.
+        methods: per method its scores, see `forecasting.receipts.backtest.scores`.
+        origins: per past day its forecasts and the receipts that followed, latest first.
+        holes: first days of weeks without receipts in the data; they are not scored.
         verdict: one sentence.
-        calibration: per question (paid_by_due, late_30) and tenth of the chance said: `said` and `came`,
-            0-1, and `count` of documents.
-        gaps: per question the mean distance between said and came; None where nothing can be judged.
+        calibration: per question (paid_by_due, late_30) and tenth of the forecast chance: `said`, the mean
+            chance, and `came`, the share of documents it came true for, 0-1; and `count` of documents.
+        gaps: per question the mean distance between both; None if no document can be scored.
     """
 
     as_of: date
@@ -58,64 +58,64 @@ def accuracy(
     known_on: datetime | None = None,
     progress: Progress = lambda _text, _share: None,
 ) -> Accuracy:
-    """Forecast from earlier days of this store and compare with what came.
+    """Forecast from earlier days of this store and compare with the receipts that followed.
 
     Raises:
-        NotEnoughHistoryError: the history allows not one such day.
+        NotEnoughHistoryError: the history is too short for any such day.
     """
     progress("history", 0.0)
     past = history(books, as_of=as_of, weeks=weeks, known_on=known_on)
-    made = rolling_origins.backtest(
+    past_origins = rolling_origins.backtest(
         past, origins=origins, progress=lambda share: progress("backtest", 0.1 + 0.8 * share)
     )
-    methods = rolling_origins.scores(made)
-    # A document is open for weeks: every fourth day tells as much as every one.
-    judged = {
+    methods = rolling_origins.scores(past_origins)
+    # A document stays open for weeks, so every fourth day gives as much evidence as every day.
+    samples = {
         question: receipts_calibration.judged(
-            past, [number(one.day) for one in made[::_EVERY]], past.as_of, question
+            past, [number(origin.day) for origin in past_origins[::_EVERY]], past.as_of, question
         )
         for question in receipts_calibration.QUESTIONS
     }
     return Accuracy(
         as_of=as_of,
         methods=methods,
-        origins=made,
+        origins=past_origins,
         holes=tuple(past.holes()),
-        verdict=verdict(methods, made),
+        verdict=verdict(methods, past_origins),
         calibration=pl.DataFrame(
             [
                 (question, *row)
-                for question, one in judged.items()
-                for row in receipts_calibration.tenths(one)
+                for question, sample in samples.items()
+                for row in receipts_calibration.tenths(sample)
             ],
             schema=_CALIBRATION,
             orient="row",
         ),
-        gaps={question: receipts_calibration.gap(one) for question, one in judged.items()},
+        gaps={question: receipts_calibration.gap(sample) for question, sample in samples.items()},
     )
 
 
 def verdict(methods: dict[str, dict[str, float | None]], origins: Sequence[Origin]) -> str:
-    """Say which method was best over weeks 1 to 4, and by how much; a baseline that wins is named.
+    """Return which method was best over weeks 1 to 4 and by how much; a better baseline is named.
 
     Args:
         methods: per method its scores.
-        origins: what was forecast and what came; where they look fewer weeks ahead, those are named.
+        origins: forecasts and receipts per past day; if they look fewer than 4 weeks ahead, that is named.
     """
     known = {name: score["wape_1_4"] for name, score in methods.items() if score["wape_1_4"] is not None}
     ours = known.get(OURS)
-    rivals = {name: value for name, value in known.items() if name in BASELINES}
-    if ours is None or not rivals:
+    baselines = {name: value for name, value in known.items() if name in BASELINES}
+    if ours is None or not baselines:
         return _("No week of the past can be scored yet.")
-    best = min(rivals, key=lambda name: rivals[name] or 0.0)
+    best = min(baselines, key=lambda name: baselines[name] or 0.0)
     values = {
         "count": len(origins),
         "weeks": _n("week {count}", "weeks 1 to {count}", min(len(origins[0].received), _SCORED)),
         "ours": percent(ours, 1),
         "best": method_name(best),
-        "theirs": percent(rivals[best], 1),
+        "theirs": percent(baselines[best], 1),
     }
-    if ours <= (rivals[best] or 0.0):
+    if ours <= (baselines[best] or 0.0):
         return _(
             "Over {count} past weeks the forecast of {weeks} was off by {ours} on average; "
             "the best simple method ({best}) by {theirs}.",
@@ -129,7 +129,7 @@ def verdict(methods: dict[str, dict[str, float | None]], origins: Sequence[Origi
 
 
 def method_name(name: str) -> str:
-    """Return what a method is called on screen."""
+    """Return the name of a method on screen."""
     return {
         OURS: _("Kasstroom's forecast"),
         "model": _("payment model alone"),
@@ -144,7 +144,7 @@ def method_name(name: str) -> str:
 
 
 def weeks_without_data(holes: tuple[date, ...]) -> str | None:
-    """Name the weeks without data; None where there are none."""
+    """Return which weeks hold no receipts; None if there are none."""
     if not holes:
         return None
     return _n(
@@ -155,23 +155,24 @@ def weeks_without_data(holes: tuple[date, ...]) -> str | None:
     )
 
 
-def as_json(found: Accuracy) -> dict[str, Any]:
+def as_json(accuracy: Accuracy) -> dict[str, Any]:
     """Return a backtest in the form the command line prints."""
     return {
-        "as_of": found.as_of,
-        "methods": found.methods,
+        "as_of": accuracy.as_of,
+        "methods": accuracy.methods,
         "origins": [
             {
-                "as_of": one.day,
-                "received": [float(value) for value in one.received],
+                "as_of": origin.day,
+                "received": [float(value) for value in origin.received],
                 "forecasts": {
-                    name: [round(float(v), 2) for v in said] for name, said in one.forecasts.items()
+                    name: [round(float(value), 2) for value in values]
+                    for name, values in origin.forecasts.items()
                 },
             }
-            for one in found.origins
+            for origin in accuracy.origins
         ],
-        "holes": list(found.holes),
-        "calibration": found.calibration.to_dicts(),
-        "calibration_gap": found.gaps,
-        "verdict": found.verdict,
+        "holes": list(accuracy.holes),
+        "calibration": accuracy.calibration.to_dicts(),
+        "calibration_gap": accuracy.gaps,
+        "verdict": accuracy.verdict,
     }

@@ -1,4 +1,4 @@
-"""The liquidity forecast in rows, as screens show it: weeks, what makes up a week, what changes cash."""
+"""Rows of the liquidity forecast as screens show them: weeks, what is in each of them, the bridge."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from reports.translation import _
 WEEKS = 13
 HISTORY = 8
 _QUIET = 14  # days without a payment to suppliers at the end of a forecast
-TIGHT = 0.10  # chance below the minimum from which a week is called tight
+TIGHT = 0.10  # a week is tight from this chance of a balance below the minimum
 _NAMED = 2  # customers named per segment
 _SEGMENTS = 4
 _ORDER = ("payroll", "vat", "tax", "rent", "loan", "suppliers")
@@ -31,14 +31,14 @@ _KINDS = pl.Schema(
 
 
 def run_day(as_of: date) -> date:
-    """Return the day a forecast stands on: the last Sunday, so that its weeks are ISO weeks."""
+    """Return the day a forecast starts from: the last Sunday, so that its weeks are ISO weeks."""
     return clock.last_sunday(as_of)
 
 
 def week_rows(forecast: CashForecast) -> pl.DataFrame:
     """Return one row per week: opening balance, receipts with their 80% band, payments, closing, headroom.
 
-    Headroom is what could still be spent: the closing balance and the credit line, less the minimum.
+    Headroom is the closing balance plus the credit line, less the minimum.
     """
     weeks = forecast.weeks
     openings = [forecast.opening_balance, *weeks["closing"].to_list()[:-1]]
@@ -69,44 +69,44 @@ def week_rows(forecast: CashForecast) -> pl.DataFrame:
 
 
 def bills_end(forecast: CashForecast) -> date | None:
-    """Return the last day on which suppliers are paid, where more than two weeks follow; None otherwise.
+    """Return the last day with a payment to suppliers if more than two weeks follow it, else None.
 
-    Where no bill is known at all, nothing ends.
+    Without any payment to suppliers it is None too.
     """
     days: list[date] = forecast.payments.filter(pl.col("category") == "suppliers")["pay_date"].to_list()
     end: date = forecast.weeks["week_end"][-1]
     return max(days) if days and (end - max(days)).days > _QUIET else None
 
 
-def is_week(forecast: CashForecast, asked: str) -> bool:
-    """Tell whether a week asked for by its first day is one of the forecast."""
-    return asked in {day.isoformat() for day in forecast.weeks["week_start"]}
+def is_week(forecast: CashForecast, first_day: str) -> bool:
+    """Return whether a week, named by its first day, belongs to the forecast."""
+    return first_day in {day.isoformat() for day in forecast.weeks["week_start"]}
 
 
-def week_number(forecast: CashForecast, asked: str | None) -> int:
-    """Return the place, from 1, of the week asked for by its first day; else of the lowest week."""
+def week_number(forecast: CashForecast, first_day: str | None) -> int:
+    """Return the number, from 1, of the week with this first day, else of the lowest week."""
     starts = [day.isoformat() for day in forecast.weeks["week_start"]]
-    chosen = asked if asked in starts else forecast.lowest["week_start"].isoformat()
-    return starts.index(chosen) + 1
+    start = first_day if first_day in starts else forecast.lowest["week_start"].isoformat()
+    return starts.index(start) + 1
 
 
 def week_invoices(
     forecast: CashForecast, number: int, names: pl.DataFrame, states: pl.DataFrame
 ) -> pl.DataFrame:
-    """Return what is expected of each open document in one week, largest first; empty without a model.
+    """Return the receipts expected from each open document in one week, largest first; empty without a model.
 
     Args:
         forecast: of `cash_forecast`.
         number: of the week, from 1.
         names: `customers`.
-        states: `open_items`: what stands in the way of a document.
+        states: `open_items`, for the state of each document.
     """
     column = f"week_{number}"
     invoices = forecast.invoices
     if column not in invoices.columns:
         return pl.DataFrame()
-    called = names.select("customer_id", "customer_name").unique("customer_id")
-    stated = states.select(pl.col("invoice_id").alias("document_id"), "state").unique("document_id")
+    customer_names = names.select("customer_id", "customer_name").unique("customer_id")
+    document_states = states.select(pl.col("invoice_id").alias("document_id"), "state").unique("document_id")
     share = (pl.col(column).cast(pl.Float64) / pl.col("open_amount").cast(pl.Float64)).clip(0.0, 1.0)
     return (
         invoices.with_columns(
@@ -115,8 +115,8 @@ def week_invoices(
             days_overdue=(pl.lit(forecast.as_of) - pl.col("due_date")).dt.total_days(),
         )
         .filter(pl.col("expected_amount") != 0)
-        .join(called, on="customer_id", how="left", maintain_order="left")
-        .join(stated, on="document_id", how="left", maintain_order="left")
+        .join(customer_names, on="customer_id", how="left", maintain_order="left")
+        .join(document_states, on="document_id", how="left", maintain_order="left")
         .select(
             pl.col("customer_name").fill_null(pl.col("customer_id")),
             pl.col("document_id").alias("invoice_id"),
@@ -153,7 +153,7 @@ def week_payments(forecast: CashForecast, number: int) -> pl.DataFrame:
 
 
 def bridge(forecast: CashForecast, names: pl.DataFrame, *, weeks: int) -> pl.DataFrame:
-    """Return the way from the opening balance to the closing balance after so many weeks, cause by cause.
+    """Return the steps from the opening balance to the closing balance after some weeks, cause by cause.
 
     Args:
         forecast: of `cash_forecast`.
@@ -161,11 +161,11 @@ def bridge(forecast: CashForecast, names: pl.DataFrame, *, weeks: int) -> pl.Dat
         weeks: how many, from the first.
 
     Returns:
-        `cause`, `detail` (the largest customers; empty), `kind` (start, in, out, end) and `amount` (signed);
-        the amounts of all but the last row add up to the last to the cent.
+        `cause`, `detail` (the largest customers, or empty), `kind` (start, in, out, end) and `amount`
+        (signed); the last amount is the sum of the others, to the cent.
     """
-    part = forecast.weeks.head(weeks)
-    from_open, from_future = total(part["from_open_invoices"]), total(part["from_future_invoices"])
+    horizon = forecast.weeks.head(weeks)
+    from_open, from_future = total(horizon["from_open_invoices"]), total(horizon["from_future_invoices"])
     rows: list[tuple[str, str, str, Decimal]] = [
         (_("Opening balance"), "", "start", forecast.opening_balance)
     ]
@@ -174,16 +174,16 @@ def bridge(forecast: CashForecast, names: pl.DataFrame, *, weeks: int) -> pl.Dat
         for cause, detail, amount in _by_segment(forecast, names, weeks, from_open)
     ]
     rows.append((_("Still to be billed"), "", "in", from_future))
-    rows += [(cause, "", "out", -amount) for cause, amount in _by_category(forecast, part["week_end"][-1])]
-    kept = [row for row in rows if row[3] != 0 or row[2] == "start"]
-    end = sum((row[3] for row in kept), Decimal(0))
-    return pl.DataFrame([*kept, (_("Closing balance"), "", "end", end)], schema=_KINDS, orient="row")
+    rows += [(cause, "", "out", -amount) for cause, amount in _by_category(forecast, horizon["week_end"][-1])]
+    steps = [row for row in rows if row[3] != 0 or row[2] == "start"]
+    end = sum((row[3] for row in steps), Decimal(0))
+    return pl.DataFrame([*steps, (_("Closing balance"), "", "end", end)], schema=_KINDS, orient="row")
 
 
 def _by_segment(
     forecast: CashForecast, names: pl.DataFrame, weeks: int, together: Decimal
 ) -> list[tuple[str, str, Decimal]]:
-    """Return receipts from open invoices per segment, the largest customers named."""
+    """Return receipts from open invoices per segment, with the names of the largest customers."""
     columns = [f"week_{number}" for number in range(1, weeks + 1)]
     if not set(columns) <= set(forecast.invoices.columns):
         return [(_("Open invoices"), "", together)]
@@ -197,21 +197,21 @@ def _by_segment(
         .agg(pl.col("amount").sum())
         .sort("amount", descending=True, maintain_order=True)
     )
-    called = dict(names.select("customer_id", "customer_name").iter_rows())
-    found: list[tuple[str, str, Decimal]] = []
+    customer_names = dict(names.select("customer_id", "customer_name").iter_rows())
+    receipts: list[tuple[str, str, Decimal]] = []
     for name, amount in sums.head(_SEGMENTS).iter_rows():
-        whose = expected.filter(pl.col("segment").eq_missing(name)).sort(
+        by_customer = expected.filter(pl.col("segment").eq_missing(name)).sort(
             "amount", descending=True, maintain_order=True
         )
         detail = ", ".join(
-            f"{called.get(customer, customer)} {money_short(value, forecast.currency)}"
-            for customer, value in whose.head(_NAMED).select("customer_id", "amount").iter_rows()
+            f"{customer_names.get(customer, customer)} {money_short(value, forecast.currency)}"
+            for customer, value in by_customer.head(_NAMED).select("customer_id", "amount").iter_rows()
         )
-        found.append((_("Open invoices, {segment}", segment=segment(name)), detail, amount))
+        receipts.append((_("Open invoices, {segment}", segment=segment(name)), detail, amount))
     rest = total(sums.slice(_SEGMENTS)["amount"])
     if rest:
-        found.append((_("Open invoices, other segments"), "", rest))
-    return found or [(_("Open invoices"), "", together)]
+        receipts.append((_("Open invoices, other segments"), "", rest))
+    return receipts or [(_("Open invoices"), "", together)]
 
 
 def _by_category(forecast: CashForecast, until: date) -> list[tuple[str, Decimal]]:
@@ -227,6 +227,6 @@ def _by_category(forecast: CashForecast, until: date) -> list[tuple[str, Decimal
     return [(label("category", category), sums[category]) for category in order if category in sums]
 
 
-def without_rate(forecast: CashForecast) -> int:
-    """Return how many payments are left out because a rate is missing."""
+def payments_without_rate(forecast: CashForecast) -> int:
+    """Return the number of payments that are left out because an exchange rate is missing."""
     return int(forecast.payments["amount"].null_count())

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from reports.answers.shared.finding import Finding
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, written
 from reports.answers.shared.money import total
 from reports.codes import segment as segment_name
@@ -14,7 +15,7 @@ from reports.formats import about, week
 from reports.translation import _, _n
 
 ALL = "all"
-_A_YEAR = timedelta(days=364)  # the same weekday, 52 weeks before
+_A_YEAR = timedelta(days=364)  # 52 weeks: the same weekday
 _PLAN = pl.Schema({"week_start": pl.Date(), "segment": pl.String(), "amount": pl.String()})
 
 
@@ -24,13 +25,13 @@ def mondays(as_of: date, weeks: int) -> list[date]:
 
 
 def segments(values: pl.DataFrame, planned: pl.DataFrame) -> list[str]:
-    """Return the segments a plan can have, also those only planned for; the rows are of `filter_values`."""
+    """Return the segments of a plan: those of the books (`filter_values`) and those of the plan itself."""
     known = set(values.filter(kind="segment")["value"].to_list())
     return sorted(known | set(planned["segment"].drop_nulls().to_list()))
 
 
 def columns(names: Sequence[str]) -> dict[str, str | None]:
-    """Return the columns of the grid and the segment each holds; None: all of them together."""
+    """Return the columns of the grid and the segment of each; None is all segments together."""
     return {ALL: None, **{f"segment_{place}": name for place, name in enumerate(names)}}
 
 
@@ -40,16 +41,16 @@ def plan_rows(
     first_days: Sequence[date],
     *,
     level: Sequence[Decimal] = (),
-    billed: Sequence[Decimal | None] = (),
+    last_year: Sequence[Decimal | None] = (),
 ) -> pl.DataFrame:
-    """Return one row per week as it can be typed over, beside what is known of it.
+    """Return one editable row per week, beside the billings without a plan and those of a year before.
 
     Args:
         planned: `planned_billings`.
         names: of `segments`.
         first_days: Mondays.
-        level: what the forecast takes where nothing is planned.
-        billed: what was billed in the same weeks of the year before; None where nothing is known.
+        level: billings that the forecast expects without a plan.
+        last_year: billings in the same weeks of the year before; None if not known.
 
     Returns:
         `week`, `week_start`, a text per column of `columns`, `level` and `last_year` as texts.
@@ -62,7 +63,7 @@ def plan_rows(
             "week_start": monday,
             **{column: written(amounts.get((monday, name))) for column, name in cells.items()},
             "level": written(level[place]) if level else "",
-            "last_year": written(billed[place]) if billed else "",
+            "last_year": written(last_year[place]) if last_year else "",
         }
         for place, monday in enumerate(first_days)
     ]
@@ -70,39 +71,39 @@ def plan_rows(
     return pl.DataFrame(rows, schema={"week": texts.pop("week"), "week_start": pl.Date(), **texts})
 
 
-def billed_last_year(
+def last_year_billings(
     documents: pl.DataFrame, first_days: Sequence[date], known_from: date | None
 ) -> list[Decimal | None]:
-    """Return what was billed 52 weeks before each week; None for weeks the books do not reach back to.
+    """Return the billings 52 weeks before each week; None for weeks before the first day of the books.
 
     Args:
-        documents: `billed`, over the weeks asked for.
+        documents: `billed`, of `last_year_period`.
         first_days: Mondays of the coming weeks.
         known_from: first day of the books.
     """
-    found: list[Decimal | None] = []
+    billings: list[Decimal | None] = []
     for monday in first_days:
         start = monday - _A_YEAR
         own = documents.filter(pl.col("event_date").is_between(start, start + timedelta(days=6)))
-        found.append(total(own["amount"]) if known_from is not None and known_from <= start else None)
-    return found
+        billings.append(total(own["amount"]) if known_from is not None and known_from <= start else None)
+    return billings
 
 
-def last_year_asked(first_days: Sequence[date]) -> dict[str, Any]:
-    """Return what to ask `billed` for, so that it covers the same weeks of the year before."""
+def last_year_period(first_days: Sequence[date]) -> dict[str, Any]:
+    """Return the parameters of `billed` that cover the same weeks of the year before."""
     last = first_days[-1] - _A_YEAR + timedelta(days=6)
     return {"as_of": last, "period": 7 * len(first_days)}
 
 
 def plan_changes(before: pl.DataFrame, after: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Changes:
-    """Return what has to be written so that the billing plan becomes what was typed.
+    """Return the rows to write for the billing plan typed.
 
-    The forecast adds up the rows of a week. An amount for all and amounts per segment in one week would
-    count twice, so that a week that was touched holds either the one or the others.
+    The forecast adds up the rows of a week, so an amount for all segments beside amounts per segment would
+    count twice: a week that was edited may hold only one of the two.
 
     Args:
         before: of `plan_rows`.
-        after: the same rows as they stand in the grid now, in the same order.
+        after: the same rows as typed, in the same order.
         names: of `segments`.
     """
     cells = columns(names)
@@ -110,23 +111,23 @@ def plan_changes(before: pl.DataFrame, after: Sequence[Mapping[str, Any]], names
     problems: list[Problem] = []
     changed = added = removed = 0
     for was, row in zip(before.iter_rows(named=True), after, strict=True):
-        touched = [column for column in cells if (row[column] or "").strip() != was[column]]
-        if not touched:
+        edited_columns = [column for column in cells if (row[column] or "").strip() != was[column]]
+        if not edited_columns:
             continue
-        values, found = _values(row, cells)
+        values, week_problems = _values(row, cells)
         per_segment = [value for column, value in values.items() if column != ALL and value is not None]
-        if not found and values[ALL] is not None and per_segment:
-            found = [
+        if not week_problems and values[ALL] is not None and per_segment:
+            week_problems = [
                 Problem(
                     was["week"],
                     all_name(),
                     _("the forecast would count both: fill in all segments together, or each by itself"),
                 )
             ]
-        if found:
-            problems += found
+        if week_problems:
+            problems += week_problems
             continue
-        for column in touched:
+        for column in edited_columns:
             old, new = amount(was[column]), values[column]
             if old == new:
                 continue
@@ -160,23 +161,27 @@ def _values(
     return values, problems
 
 
-def plan_saved(changes: Changes) -> str:
-    """Say what was saved of the billing plan."""
+def confirmation(changes: Changes) -> str:
+    """Return the sentence that confirms the billing plan saved."""
     parts = (
         (changes.changed, _n("{count} amount changed", "{count} amounts changed", changes.changed)),
         (changes.added, _n("{count} amount added", "{count} amounts added", changes.added)),
         (changes.removed, _n("{count} amount taken out", "{count} amounts taken out", changes.removed)),
     )
-    return _("Saved: {what}.", what=", ".join(said for count, said in parts if count))
+    return _("Saved: {what}.", what=", ".join(words for count, words in parts if count))
 
 
 def all_name() -> str:
-    """Return what the column is called that stands for all segments together."""
+    """Return the name of the column for all segments together."""
     return _("All segments")
 
 
-def plan_found(planned: pl.DataFrame, first_days: Sequence[date], currency: str) -> str:
-    """Say how many of the weeks are planned and what they come to; the rows are of `planned_billings`."""
+def finding(planned: pl.DataFrame, first_days: Sequence[date], currency: str) -> Finding:
+    """Return how many of the weeks are planned and their sum; the rows are of `planned_billings`."""
+    return Finding(_title(planned, first_days, currency), _method(currency))
+
+
+def _title(planned: pl.DataFrame, first_days: Sequence[date], currency: str) -> str:
     own = planned.filter(pl.col("week_start").is_in(list(first_days)))
     if own.is_empty():
         return _("No billing plan: the forecast goes by what was billed lately")
@@ -188,8 +193,7 @@ def plan_found(planned: pl.DataFrame, first_days: Sequence[date], currency: str)
     )
 
 
-def plan_method(currency: str) -> str:
-    """Say what the cells hold and how they combine."""
+def _method(currency: str) -> str:
     return _(
         "To be billed per week in {currency}, incl. VAT, in all or per segment. An empty cell is no plan: "
         "that segment's share of the amount under “Without a plan” stays. Type 0 where nothing is billed.",
@@ -197,8 +201,8 @@ def plan_method(currency: str) -> str:
     )
 
 
-def counted_twice(planned: pl.DataFrame, first_days: Sequence[date]) -> str | None:
-    """Say which weeks hold an amount for all beside amounts per segment, as files may bring them."""
+def double_counting(planned: pl.DataFrame, first_days: Sequence[date]) -> str | None:
+    """Return which weeks hold an amount for all beside amounts per segment, as loaded files may."""
     own = planned.filter(pl.col("week_start").is_in(list(first_days)))
     for_all = set(own.filter(pl.col("segment").is_null())["week_start"])
     both = sorted(for_all & set(own.filter(pl.col("segment").is_not_null())["week_start"]))

@@ -1,4 +1,4 @@
-"""The billing plan as the forecast takes it: amounts per week, and what they take the place of."""
+"""The billing plan in the forecast: amounts per week, and the share of expected billings they replace."""
 
 from datetime import date, datetime, timedelta
 
@@ -17,11 +17,11 @@ _WEEK = 7
 def planned_billings(
     books: Books, past: Rolling, *, as_of: date, known_on: datetime | None
 ) -> tuple[Plan | None, tuple[str, ...]]:
-    """Return what is planned for the history's weeks, and the segments planned for that no document is of.
+    """Return the plan per week of the forecast, and the segments of the plan that no document has.
 
-    An amount for all segments takes the place of all that would be billed in its week; that of one segment,
-    of its share in the billings of the last 13 weeks. A plan's week is spread evenly over its seven days, for
-    the weeks of a forecast need not begin on a Monday. Without a plan there is none.
+    An amount for all segments replaces all expected billings of its week; an amount for one segment replaces
+    that segment's share of the billings of the last 13 weeks. The amount of a week is spread evenly over its
+    seven days, because the weeks of a forecast need not begin on a Monday. Without a plan the first is None.
     """
     rows = books.ask("planned_billings", as_of=as_of, known_on=known_on)
     if rows.is_empty():
@@ -29,12 +29,12 @@ def planned_billings(
     shares = _shares(past.frame, as_of)
     amount, share = np.zeros(past.weeks * _WEEK), np.zeros(past.weeks * _WEEK)
     for row in rows.iter_rows(named=True):
-        named = row["segment"]
+        segment = row["segment"]
         for offset in range(_WEEK):
             place = (row["week_start"] - as_of).days - 1 + offset
             if 0 <= place < len(amount):
                 amount[place] += float(row["amount"]) / _WEEK
-                share[place] += 1.0 if named is None else shares.get(named, 0.0)
+                share[place] += 1.0 if segment is None else shares.get(segment, 0.0)
     unknown = {name for name in rows["segment"].drop_nulls() if name not in shares}
     return Plan(_weekly(amount), _weekly(np.minimum(share, 1.0)) / _WEEK), tuple(sorted(unknown))
 
@@ -44,9 +44,9 @@ def _weekly(daily: Floats) -> Floats:
 
 
 def _shares(documents: pl.DataFrame, as_of: date) -> dict[str, float]:
-    """Return each segment's share in the billings of the last 13 weeks; 0 where nothing was billed then."""
+    """Return the share of each segment in the billings of the last 13 weeks; 1 each if nothing was billed."""
     recent = pl.col("invoice_date") > as_of - timedelta(days=RECENT)
-    billed = documents.group_by("segment").agg(pl.col("amount").filter(recent).sum().cast(pl.Float64))
-    amounts = {str(name): max(value or 0.0, 0.0) for name, value in billed.iter_rows() if name is not None}
+    billings = documents.group_by("segment").agg(pl.col("amount").filter(recent).sum().cast(pl.Float64))
+    amounts = {str(name): max(value or 0.0, 0.0) for name, value in billings.iter_rows() if name is not None}
     total = sum(amounts.values())
     return {name: value / total if total > 0 else 1.0 for name, value in amounts.items()}

@@ -1,4 +1,4 @@
-"""Planned lines as people edit them: rows for a table, what changed in it, and whether that can be saved."""
+"""Planned lines as people edit them: editable rows, their changes, and the problems that prevent saving."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,7 @@ import polars as pl
 
 from data.grains import BY_NAME
 from reports import columns
+from reports.answers.shared.finding import Finding
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, text, written
 from reports.answers.shared.money import total
 from reports.codes import label
@@ -26,7 +27,7 @@ _REPEATS = {
     "yearly": marked_p("repeat", "Every year"),
 }
 REPEATS = tuple(_REPEATS)
-_EDITED = ("label", "direction", "amount", "category", "first_date", "repeat", "until")
+_EDITABLE = ("label", "direction", "amount", "category", "first_date", "repeat", "until")
 _GRAIN = BY_NAME["planned_cash"]
 _ROWS = pl.Schema(
     {
@@ -43,7 +44,7 @@ _ROWS = pl.Schema(
         "gives_way": pl.String(),
     }
 )
-_WRITTEN = pl.Schema(
+_FILE_ROWS = pl.Schema(
     {
         column.name: pl.Date() if column.type == "date" else pl.String()
         for column in _GRAIN.columns
@@ -52,38 +53,38 @@ _WRITTEN = pl.Schema(
 
 
 def heading(name: str) -> str:
-    """Return what a column of the planned lines is called."""
+    """Return the heading of a column of the planned lines."""
     return _p("field", "Description") if name == "label" else columns.heading(name)
 
 
 def direction_name(code: object) -> str:
-    """Return what a direction is called."""
+    """Return the name of a direction."""
     return _p("direction", _DIRECTIONS[str(code)])
 
 
 def repeat_name(code: object) -> str:
-    """Return how often a line comes back, in words."""
+    """Return how often a line repeats, in words."""
     return _p("repeat", _REPEATS[str(code)])
 
 
 def category_name(code: object) -> str:
-    """Return what a line is for; a category of somebody's own as it was typed."""
+    """Return the name of a category; a category of the user's own is its own name."""
     return label("category", str(code)) if code in CATEGORIES else str(code)
 
 
-def category_code(said: str) -> str:
-    """Return the code of what a line is for, also where its name was typed; else the text itself."""
+def category_code(name: str) -> str:
+    """Return the code of a category by its name; a category of the user's own is its own code."""
     known = {category_name(code).casefold(): code for code in CATEGORIES}
-    return known.get(text(said).casefold(), text(said))
+    return known.get(text(name).casefold(), text(name))
 
 
 def categories(lines: pl.DataFrame) -> list[str]:
-    """Return what a line can be for: the known ones, then those in use; the rows are of `planned_lines`."""
+    """Return the categories to choose from: the standard ones, then those in use in `planned_lines`."""
     return [*CATEGORIES, *sorted(set(lines["category"].to_list()) - set(CATEGORIES))]
 
 
 def line_rows(lines: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFrame:
-    """Return one row per planned line as it can be typed over, with what it does in the coming weeks.
+    """Return one editable row per planned line, with its amounts in the coming weeks.
 
     Args:
         lines: `planned_lines`.
@@ -91,20 +92,20 @@ def line_rows(lines: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         `line_id`; `label`, `direction` (out, in), `amount` (text, without sign), `category`, `first_date`,
-        `repeat`, `until`; `next_date`, `ahead` (what it comes to in the weeks, negative = out) and
-        `gives_way` (where a bill came in its place), which are not typed.
+        `repeat`, `until`; and read-only `next_date`, `ahead` (sum in the coming weeks, negative = out) and
+        `gives_way` (bills that replace it).
     """
     rows = []
     for line in lines.iter_rows(named=True):
         own = occurrences.filter(line_id=line["line_id"])
-        counted = own.filter(pl.col("bill_id").is_null())
+        without_bill = own.filter(pl.col("bill_id").is_null())
         rows.append(
             {
                 **line,
                 "direction": OUT if line["amount"] < 0 else IN,
                 "amount": written(abs(line["amount"])),
-                "next_date": counted["pay_date"].min(),
-                "ahead": written(-total(counted["amount"])),
+                "next_date": without_bill["pay_date"].min(),
+                "ahead": written(-total(without_bill["amount"])),
                 "gives_way": "; ".join(
                     _("{day}: bill {bill}", day=day(when), bill=bill)
                     for when, bill in own.filter(pl.col("bill_id").is_not_null())
@@ -116,22 +117,31 @@ def line_rows(lines: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_ROWS)
 
 
-def lines_found(lines: pl.DataFrame, occurrences: pl.DataFrame, weeks: int, currency: str) -> str:
-    """Say what the planned lines come to in the coming weeks."""
-    counted = occurrences.filter(pl.col("bill_id").is_null())["amount"]
-    out, into = total(counted.filter(counted > 0)), -total(counted.filter(counted < 0))
-    said = _n("{count} planned line", "{count} planned lines", lines.height)
-    return _(
+def finding(
+    lines: pl.DataFrame, occurrences: pl.DataFrame, weeks: int, currency: str, *, in_grid: bool = True
+) -> Finding:
+    """Return the sum of the planned lines in the coming weeks, and how to edit them.
+
+    Args:
+        lines: `planned_lines`.
+        occurrences: `planned_occurrences` in those weeks.
+        weeks: number of weeks.
+        currency: of the amounts.
+        in_grid: lines are edited in a grid, not one by one.
+    """
+    amounts = occurrences.filter(pl.col("bill_id").is_null())["amount"]
+    out, into = total(amounts.filter(amounts > 0)), -total(amounts.filter(amounts < 0))
+    title = _(
         "{lines}: {out} out and {into} in over {weeks} weeks",
-        lines=said,
+        lines=_n("{count} planned line", "{count} planned lines", lines.height),
         out=about(out, currency),
         into=about(into, currency),
         weeks=weeks,
     )
+    return Finding(title, _method(in_grid=in_grid))
 
 
-def lines_method(*, in_grid: bool = True) -> str:
-    """Say how planned lines are edited and what they do; without a grid they are changed one by one."""
+def _method(*, in_grid: bool) -> str:
     how = (
         _("Type over a cell, add a row at the end, or mark rows and delete them.")
         if in_grid
@@ -145,11 +155,11 @@ def lines_method(*, in_grid: bool = True) -> str:
 
 
 def line_changes(before: pl.DataFrame, after: Sequence[Mapping[str, Any]]) -> Changes:
-    """Return what has to be written so that the planned lines become what was typed.
+    """Return the rows to write for the planned lines typed.
 
     Args:
         before: of `line_rows`.
-        after: the rows as they stand in the table now; a new one has no `line_id`, one left out is deleted.
+        after: the rows as typed; a new line has no `line_id`, a line that is missing is deleted.
     """
     known = {row["line_id"]: row for row in before.iter_rows(named=True)}
     rows: list[dict[str, Any]] = []
@@ -157,60 +167,60 @@ def line_changes(before: pl.DataFrame, after: Sequence[Mapping[str, Any]]) -> Ch
     changed = added = 0
     for place, row in enumerate(after, start=1):
         was = known.pop(row.get("line_id") or "", None)
-        if was is not None and all(row.get(name) == was[name] for name in _EDITED):
+        if was is not None and all(row.get(name) == was[name] for name in _EDITABLE):
             continue
         if was is None and not any(row.get(name) for name in ("label", "amount", "first_date", "until")):
             continue
-        found = _problems(row, text(row.get("label")) or _("Row {number}", number=place))
-        if found:
-            problems += found
+        row_problems = _problems(row, text(row.get("label")) or _("Row {number}", number=place))
+        if row_problems:
+            problems += row_problems
             continue
         rows.append(_to_write(row, was["line_id"] if was else f"plan-{uuid.uuid4().hex[:8]}"))
         changed, added = changed + (was is not None), added + (was is None)
-    # What is left was deleted: an amount of nothing takes a line out.
+    # Lines still in `known` were deleted; in the file an amount of 0 removes a line.
     rows += [_to_write(row, row["line_id"]) | {"amount": "0.00"} for row in known.values()]
-    return Changes(pl.DataFrame(rows, schema=_WRITTEN), changed, added, len(known), tuple(problems))
+    return Changes(pl.DataFrame(rows, schema=_FILE_ROWS), changed, added, len(known), tuple(problems))
 
 
-def lines_saved(changes: Changes) -> str:
-    """Say what was saved."""
+def confirmation(changes: Changes) -> str:
+    """Return the sentence that confirms the planned lines saved."""
     parts = (
         (changes.changed, _n("{count} line changed", "{count} lines changed", changes.changed)),
         (changes.added, _n("{count} line added", "{count} lines added", changes.added)),
         (changes.removed, _n("{count} line taken out", "{count} lines taken out", changes.removed)),
     )
-    return _("Saved: {what}.", what=", ".join(said for count, said in parts if count))
+    return _("Saved: {what}.", what=", ".join(words for count, words in parts if count))
 
 
 def _problems(row: Mapping[str, Any], name: str) -> list[Problem]:
-    found: list[tuple[str, str]] = []
+    problems: list[tuple[str, str]] = []
     if not text(row.get("label")):
-        found.append(("label", _("write what the line is for")))
+        problems.append(("label", _("write what the line is for")))
     try:
         value = amount(row.get("amount"))
         if value is None or value <= 0:
-            found.append(
+            problems.append(
                 ("amount", _("write an amount above 0; the direction says whether it goes out or in"))
             )
     except NotAnAmountError as error:
-        found.append(("amount", str(error)))
+        problems.append(("amount", str(error)))
     if row.get("direction") not in _DIRECTIONS:
-        found.append(("direction", _("choose out or in")))
+        problems.append(("direction", _("choose out or in")))
     if not text(row.get("category")):
-        found.append(("category", _("choose what it is for")))
+        problems.append(("category", _("choose what it is for")))
     if row.get("repeat") not in REPEATS:
-        found.append(("repeat", _("choose how often it comes back")))
+        problems.append(("repeat", _("choose how often it comes back")))
     first, until = row.get("first_date"), row.get("until")
     if first is None:
-        found.append(("first_date", _("choose the first day")))
+        problems.append(("first_date", _("choose the first day")))
     elif until is not None and until < first:
-        found.append(
+        problems.append(
             (
                 "until",
                 _("the last day, {until}, is before the first, {first}", until=day(until), first=day(first)),
             )
         )
-    return [Problem(name, heading(field), sentence) for field, sentence in found]
+    return [Problem(name, heading(field), sentence) for field, sentence in problems]
 
 
 def _to_write(row: Mapping[str, Any], identity: str) -> dict[str, Any]:
@@ -226,14 +236,14 @@ def _to_write(row: Mapping[str, Any], identity: str) -> dict[str, Any]:
     }
 
 
-def ahead_said(row: Mapping[str, Any], currency: str) -> str:
-    """Say of one line when it comes next, what it comes to and what came in its place."""
+def coming_weeks(row: Mapping[str, Any], currency: str) -> str:
+    """Return the next day of one line, its sum in the coming weeks and the bills that replace it."""
     if row["next_date"] is None:
         return _("Nothing of it falls in the coming weeks.")
     value = amount(row["ahead"]) or Decimal(0)
-    said = _(
+    sentence = _(
         "Next on {day}; {amount} in the coming weeks.",
         day=day(row["next_date"]),
         amount=money(value, currency, 0),
     )
-    return said + (f" {row['gives_way']}" if row["gives_way"] else "")
+    return sentence + (f" {row['gives_way']}" if row["gives_way"] else "")

@@ -1,7 +1,8 @@
-"""Why cash is not what a forecast said: per document open then, and for what the forecast could not know.
+"""Causes of the difference between a forecast and the cash that followed.
 
-Timing comes right by itself, permanent never does: credited, written off, cancelled, or booked as settled on
-an earlier day since. Billing is what is issued later, and the rest is money on account.
+A difference in timing disappears by itself. A permanent one does not: the document was credited, written off,
+cancelled, or later booked as settled on an earlier day. Billing is documents issued later; the rest is money
+on account.
 """
 
 from collections.abc import Mapping
@@ -25,16 +26,16 @@ _AMOUNTS = ("open_amount", "expected", "received", "settled_otherwise", "open_no
 
 @dataclass(frozen=True)
 class ReceiptCauses:
-    """What became of the receipts a run expected.
+    """The receipts a forecast expected compared with those that came, by cause.
 
     Attributes:
         invoices: one row per document open at the start: customer_id, document_id, instalment, invoice_date,
             due_date, open_amount, expected, received, settled_otherwise, open_now, expected_now, variance,
             timing, permanent, why.
         billed: the same up to `variance` for documents issued since.
-        others: the same as `billed` for money on account and for documents the run did not know.
-        future: what is expected of invoices still to be issued: now less then.
-        rounding: what the cents of single documents leave of the weeks' sums: now less then.
+        others: the same as `billed` for money on account and for documents unknown to the forecast.
+        future: receipts expected from invoices still to be issued: now less then.
+        rounding: sum of the weeks less sum of their documents: now less then.
     """
 
     invoices: pl.DataFrame
@@ -44,7 +45,7 @@ class ReceiptCauses:
     rounding: Decimal
 
     def amounts(self) -> dict[str, Decimal]:
-        """Return the causes of `CAUSES` that are receipts; together they are the whole difference."""
+        """Return the amounts of the causes that concern receipts; they add up to the whole difference."""
         return {
             "timing": amount_of(self.invoices, "timing"),
             "permanent": amount_of(self.invoices, "permanent"),
@@ -56,30 +57,30 @@ class ReceiptCauses:
 
 def receipt_causes(
     run: ForecastRun,
-    came: pl.DataFrame,
+    settled: pl.DataFrame,
     *,
     until: date,
     weeks: int,
     now: tuple[ForecastRun, int] | None = None,
 ) -> ReceiptCauses:
-    """Compare what a run expected of its first weeks with what came, and with what is expected now.
+    """Compare the receipts expected in the first weeks of a run with those that came and are expected now.
 
     Args:
         run: the earlier forecast.
-        came: `settled_since` its day.
-        until: the day `came` ends.
-        weeks: of the run, from its first.
-        now: a later forecast and how many weeks of it make up the same stretch of time; None: nothing more
-            is expected.
+        settled: `settled_since` its day.
+        until: last day of `settled`.
+        weeks: number of weeks of the earlier forecast.
+        now: a later forecast and the number of its weeks in the same period; None: no further receipts are
+            expected.
     """
     then = expected_receipts(run, 1, weeks)
     later = expected_receipts(now[0], 1, now[1]) if now else then.clear()
-    documents = came.filter(pl.col("document_id").is_not_null())
-    faces = pl.concat(
+    documents = settled.filter(pl.col("document_id").is_not_null())
+    identities = pl.concat(
         frame.select(*_KEY, "customer_id", "invoice_date") for frame in (then, later, documents)
     )
     rows = (
-        faces.unique(_KEY, keep="first", maintain_order=True)
+        identities.unique(_KEY, keep="first", maintain_order=True)
         .join(
             then.select(*_KEY, "due_date", "open_amount", "expected", is_known=pl.lit(value=True)),
             on=_KEY,
@@ -102,13 +103,13 @@ def receipt_causes(
     )
     is_billed = (pl.col("invoice_date") > run.as_of) & (pl.col("invoice_date") <= until)
     unknown = rows.filter(~pl.col("is_known"))
-    on_account = came.filter(pl.col("document_id").is_null()).select(
+    on_account = settled.filter(pl.col("document_id").is_null()).select(
         *_KEY, "customer_id", "invoice_date", received=pl.col("received_amount")
     )
     return ReceiptCauses(
-        invoices=_judged(rows.filter("is_known")),
-        billed=_filled(unknown.filter(is_billed)),
-        others=_filled(pl.concat([unknown.filter(~is_billed), on_account], how="diagonal")),
+        invoices=_with_causes(rows.filter("is_known")),
+        billed=_with_amounts(unknown.filter(is_billed)),
+        others=_with_amounts(pl.concat([unknown.filter(~is_billed), on_account], how="diagonal")),
         future=(amount_of(now[0].weeks.head(now[1]), "from_future_invoices") if now else ZERO)
         - amount_of(run.weeks.head(weeks), "from_future_invoices"),
         rounding=(_rounding(now[0], later, now[1]) if now else ZERO) - _rounding(run, then, weeks),
@@ -116,7 +117,7 @@ def receipt_causes(
 
 
 def leaders(frame: pl.DataFrame, column: str, names: Mapping[str, str], currency: str) -> str:
-    """Name the customers that make most of a cause, with their amounts: data, to be made plain.
+    """Return the customers with the largest amounts of a cause; names are not escaped.
 
     Args:
         frame: with `customer_id` and the column.
@@ -124,40 +125,40 @@ def leaders(frame: pl.DataFrame, column: str, names: Mapping[str, str], currency
         names: customer -> its name.
         currency: of the amounts.
     """
-    whose = (
+    largest = (
         frame.group_by("customer_id").agg(pl.col(column).sum()).filter(pl.col(column) != 0)
         .sort([pl.col(column).abs(), pl.col("customer_id")], descending=[True, False]).head(NAMED)
     )  # fmt: skip
     return ", ".join(
         f"{names.get(customer, customer)} {money_short(amount, currency, sign=True)}"
-        for customer, amount in whose.iter_rows()
+        for customer, amount in largest.iter_rows()
     )
 
 
-def details(found: ReceiptCauses, names: Mapping[str, str], currency: str) -> dict[str, str]:
-    """Return cause -> what makes most of it: customers, and what is still to be billed; as data is.
+def details(receipts: ReceiptCauses, names: Mapping[str, str], currency: str) -> dict[str, str]:
+    """Return cause -> its largest customers, and billings still to come; names are not escaped.
 
     Args:
-        found: of `receipt_causes`.
+        receipts: of `receipt_causes`.
         names: customer -> its name.
         currency: of the amounts.
     """
-    billed = leaders(found.billed, "variance", names, currency)
-    future = f"{heading('from_future_invoices')} {money_short(found.future, currency, sign=True)}"
+    billed = leaders(receipts.billed, "variance", names, currency)
+    future = f"{heading('from_future_invoices')} {money_short(receipts.future, currency, sign=True)}"
     return {
-        "timing": leaders(found.invoices, "timing", names, currency),
-        "permanent": leaders(found.invoices, "permanent", names, currency),
-        "billing": ", ".join(part for part in (future if found.future else "", billed) if part),
-        "on_account": leaders(found.others, "variance", names, currency),
+        "timing": leaders(receipts.invoices, "timing", names, currency),
+        "permanent": leaders(receipts.invoices, "permanent", names, currency),
+        "billing": ", ".join(part for part in (future if receipts.future else "", billed) if part),
+        "on_account": leaders(receipts.others, "variance", names, currency),
     }
 
 
 def bridge(amounts: Mapping[str, Decimal], details: Mapping[str, str]) -> pl.DataFrame:
-    """Return the causes as steps and what they come to: cause, detail, kind (change, end), amount.
+    """Return the causes as steps and their sum: cause, detail, kind (change, end), amount.
 
     Args:
         amounts: cause -> amount.
-        details: cause -> the customers that make most of it.
+        details: cause -> its largest customers.
     """
     steps = [
         (cause_name(cause), details.get(cause, ""), "change", amounts[cause])
@@ -173,7 +174,7 @@ def bridge(amounts: Mapping[str, Decimal], details: Mapping[str, str]) -> pl.Dat
 
 
 def cause_name(code: str) -> str:
-    """Return what a cause is called."""
+    """Return the name of a cause."""
     return {
         "timing": _("Earlier or later"),
         "permanent": _("Credited or written off"),
@@ -185,12 +186,12 @@ def cause_name(code: str) -> str:
 
 
 def _rounding(run: ForecastRun, by_document: pl.DataFrame, weeks: int) -> Decimal:
-    """Return what the weeks of a run expect of open invoices beyond what its documents add up to."""
+    """Return the receipts from open invoices in the weeks of a run less those of its documents."""
     return amount_of(run.weeks.head(weeks), "from_open_invoices") - amount_of(by_document, "expected")
 
 
-def _filled(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return documents with all their amounts, 0.00 where there is none, and with what they add up to."""
+def _with_amounts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return documents with all their amounts, 0.00 if missing, and the variance they add up to."""
     missing = {name: pl.lit(ZERO, dtype=MONEY) for name in _AMOUNTS} | {
         "due_date": pl.lit(None, dtype=pl.Date)
     }
@@ -208,14 +209,14 @@ def _filled(frame: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _judged(frame: pl.DataFrame) -> pl.DataFrame:
-    """Part the difference of documents open at the start in timing and permanent, and say why."""
-    frame = _filled(frame)
+def _with_causes(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return documents open at the start with their variance split into timing and permanent, and why."""
+    frame = _with_amounts(frame)
     missing = -pl.col("variance")
     gone = pl.col("open_amount") - pl.col("received") - pl.col("open_now")
     nothing = pl.lit(ZERO, dtype=MONEY)
     lost = pl.min_horizontal(pl.max_horizontal(missing, nothing), pl.max_horizontal(gone, nothing))
-    # A credit note is owed the other way round: less of it set off is more cash.
+    # A credit note has the opposite sign: if less of it is set off, more cash comes in.
     spared = pl.min_horizontal(pl.max_horizontal(-missing, nothing), pl.max_horizontal(-gone, nothing))
     permanent = pl.when(pl.col("open_amount") >= 0).then(-lost).otherwise(spared)
     settled = pl.when(pl.col("settled_otherwise") == 0).then(pl.lit("corrected")).otherwise(pl.lit("settled"))

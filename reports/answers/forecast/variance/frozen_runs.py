@@ -1,4 +1,4 @@
-"""Forecasts kept week by week: as they were made, beside one made today, in one form."""
+"""Frozen forecasts, one per week, and forecasts made now, in one form to compare."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,7 +13,7 @@ from data.store import frozen_forecasts
 from queries import Books
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.forecast.rows import WEEKS, run_day
-from reports.formats import day as day_said
+from reports.formats import day as day_in_words
 from reports.translation import _
 
 MONEY = pl.Decimal(38, 2)
@@ -42,7 +42,7 @@ _PAYMENTS: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True)
 class ForecastRun:
-    """A forecast of 13 weeks to compare with, kept or made.
+    """A forecast of 13 weeks to compare with, frozen or made now.
 
     Attributes:
         as_of: last day known; a Sunday.
@@ -54,7 +54,7 @@ class ForecastRun:
         weeks: of `CashForecast`.
         invoices: one row per open document and day it falls due; `week_1` to `week_13` in cents.
         payments: of `payments_out`.
-        kept_at: instant it was kept (UTC); None where it was made afterwards.
+        kept_at: instant it was frozen (UTC); None if it was made afterwards.
     """
 
     as_of: date
@@ -70,7 +70,7 @@ class ForecastRun:
 
 
 def from_forecast(forecast: CashForecast) -> ForecastRun:
-    """Return a forecast as a run to keep or to compare with; a longer horizon is cut to 13 weeks."""
+    """Return a forecast as a run to freeze or to compare with; a longer horizon is cut to 13 weeks."""
     return ForecastRun(
         as_of=forecast.as_of,
         currency=forecast.currency,
@@ -80,22 +80,26 @@ def from_forecast(forecast: CashForecast) -> ForecastRun:
         method=str(forecast.method["name"]),
         weeks=_cents(forecast.weeks.head(WEEKS)),
         invoices=_invoices(forecast.invoices),
-        payments=_shaped(forecast.payments, _PAYMENTS),
+        payments=_with_types(forecast.payments, _PAYMENTS),
     )
 
 
 def freeze(folder: Path, forecast: CashForecast) -> frozen_forecasts.Kept:
-    """Keep a forecast as the run of its week; where there is one already nothing changes.
+    """Freeze a forecast as the run of its week; if that week has one already, nothing changes.
 
     Raises:
-        KasstroomError: it does not stand on a Sunday that has come, or nothing is known on it.
+        KasstroomError: its day is still to come, or nothing is known on it.
+        ValueError: its day is no Sunday, or it has less than 13 weeks.
     """
     if forecast.as_of != run_day(forecast.as_of) or forecast.weeks.height < WEEKS:
         raise ValueError("A run to keep stands on a Sunday and has 13 weeks.")
     require_past(forecast.as_of)
     if forecast.is_empty:
         raise KasstroomError(
-            _("On {day} nothing is known yet: there is no forecast to keep.", day=day_said(forecast.as_of))
+            _(
+                "On {day} nothing is known yet: there is no forecast to keep.",
+                day=day_in_words(forecast.as_of),
+            )
         )
     run = from_forecast(forecast)
     facts = {
@@ -104,7 +108,7 @@ def freeze(folder: Path, forecast: CashForecast) -> frozen_forecasts.Kept:
         "opening_known": str(run.opening_known).lower(),
         "minimum": str(run.minimum),
         "method": run.method,
-        # The journal says so too, until it is loaded anew.
+        # The journal holds the instant too, but a reload of the journal changes it.
         "kept_at": clock.now().isoformat(),
     }
     frames = {"weeks": run.weeks, "invoices": run.invoices, "payments": run.payments}
@@ -112,31 +116,31 @@ def freeze(folder: Path, forecast: CashForecast) -> frozen_forecasts.Kept:
 
 
 def require_past(day: date) -> None:
-    """Refuse a day that is still to come: its week would be kept before anything of it is known."""
+    """Refuse a day that is still to come: its week would be frozen before anything is known of it."""
     if day > clock.today():
         raise KasstroomError(
-            _("{day} is still to come: a forecast is kept from that Sunday on.", day=day_said(day))
+            _("{day} is still to come: a forecast is kept from that Sunday on.", day=day_in_words(day))
         )
 
 
 def frozen_days(books: Books, *, as_of: date, known_on: datetime | None = None) -> dict[date, datetime]:
-    """Return the days forecasts were kept of, the latest first, with the instant (UTC) each was kept."""
+    """Return day -> instant (UTC) of each frozen forecast, the latest day first."""
     rows = books.ask("forecast_runs", as_of=as_of, known_on=known_on)
     folder = books.snapshot.ledger.parent
-    found: dict[date, datetime] = {}
+    instants: dict[date, datetime] = {}
     for parts in rows.partition_by("as_of", maintain_order=True):
         files = dict(parts.select("part", "file_hash").iter_rows())
         if len(files) == len(("weeks", "invoices", "payments")):
             facts = frozen_forecasts.facts(folder, files["weeks"])
-            found[parts["as_of"][0]] = frozen_forecasts.instant(min(parts["kept_at"]), facts)
-    return found
+            instants[parts["as_of"][0]] = frozen_forecasts.instant(min(parts["kept_at"]), facts)
+    return instants
 
 
 def read(books: Books, day: date, *, known_on: datetime | None = None) -> ForecastRun | None:
-    """Return the run kept of a day; None where there is none.
+    """Return the frozen run of a day; None if there is none.
 
     Raises:
-        StoreBrokenError: one of its files is gone or was changed.
+        StoreBrokenError: one of its files is missing or was changed.
     """
     rows = books.ask("forecast_runs", as_of=day, known_on=known_on).filter(pl.col("as_of") == day)
     if rows.is_empty():
@@ -161,7 +165,7 @@ def read(books: Books, day: date, *, known_on: datetime | None = None) -> Foreca
 
 
 def expected_receipts(run: ForecastRun, first: int, last: int) -> pl.DataFrame:
-    """Return per document what a run expects of it in the weeks from `first` to `last`, both included."""
+    """Return the receipts a run expects per document in the weeks from `first` to `last` inclusive."""
     names = [f"week_{number}" for number in range(first, last + 1)]
     amount = pl.sum_horizontal(names) if names else pl.lit(Decimal("0.00"))
     return run.invoices.select(
@@ -171,38 +175,38 @@ def expected_receipts(run: ForecastRun, first: int, last: int) -> pl.DataFrame:
 
 
 def planned_payments(run: ForecastRun, first: int, last: int) -> Decimal:
-    """Return what a run lets be paid in the weeks from `first` to `last`."""
+    """Return the payments of a run in the weeks from `first` to `last` inclusive."""
     return amount_of(run.weeks.slice(first - 1, last - first + 1), "payments")
 
 
 def amount_of(frame: pl.DataFrame, column: str) -> Decimal:
-    """Return the sum of a money column to the cent; 0.00 where there is none."""
-    found = frame[column].sum()
-    return found.quantize(Decimal("0.01")) if isinstance(found, Decimal) else Decimal("0.00")
+    """Return the sum of a money column to the cent; 0.00 without rows."""
+    amount = frame[column].sum()
+    return amount.quantize(Decimal("0.01")) if isinstance(amount, Decimal) else Decimal("0.00")
 
 
 def last_day(run: ForecastRun, weeks: int) -> date:
-    """Return the last day of a run's week, counted from 1."""
+    """Return the last day of a week of a run, counted from 1."""
     return run.as_of + timedelta(days=7 * weeks)
 
 
 def _invoices(frame: pl.DataFrame) -> pl.DataFrame:
     weeks: dict[str, pl.DataType] = {f"week_{number}": MONEY for number in range(1, WEEKS + 1)}
-    shaped = _shaped(frame, _FACTS | weeks)
-    return shaped.with_columns(pl.col(list(weeks)).fill_null(Decimal("0.00"))).sort(
+    invoices = _with_types(frame, _FACTS | weeks)
+    return invoices.with_columns(pl.col(list(weeks)).fill_null(Decimal("0.00"))).sort(
         "document_id", "instalment"
     )
 
 
-def _shaped(frame: pl.DataFrame, columns: dict[str, pl.DataType]) -> pl.DataFrame:
-    """Return the named columns in their types; one the frame does not have is empty."""
-    there = [
+def _with_types(frame: pl.DataFrame, columns: dict[str, pl.DataType]) -> pl.DataFrame:
+    """Return the columns in their types; a column that the frame lacks is null."""
+    expressions = [
         (pl.col(name).round(2) if kind == MONEY else pl.col(name)).cast(kind)
         if name in frame.columns
         else pl.lit(None, dtype=kind).alias(name)
         for name, kind in columns.items()
     ]
-    return frame.select(there)
+    return frame.select(expressions)
 
 
 def _cents(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""A forecast held against what came: per week, per invoice, and why."""
+"""A forecast compared with the receipts and payments that followed: per week, per invoice, by cause."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,18 +21,18 @@ _INVOICES = (
 
 @dataclass(frozen=True)
 class Variance:
-    """What came of a run.
+    """The difference between a forecast and the cash that followed.
 
     Attributes:
-        run: what was forecast.
+        run: the forecast.
         until: end of the last week compared.
-        weeks: how many weeks are over.
+        weeks: number of weeks that are over.
         by_week: one row per week: week, week_start, forecast_receipts, received, receipts_difference,
             forecast_payments, paid_out, forecast_closing, closed, closing_difference; null where no
             bank balance is known.
-        receipts: the receipts document by document.
-        received: what came in, in all.
-        paid: what went out, or else moved on the bank; None where a balance is missing.
+        receipts: receipts by document and cause.
+        received: sum of all receipts.
+        paid: other movements of the bank, in sum; None if a balance is missing.
     """
 
     run: ForecastRun
@@ -45,29 +45,29 @@ class Variance:
 
     @property
     def amounts(self) -> dict[str, Decimal]:
-        """What each cause makes of the difference; payments are left out where they are not known."""
-        found = self.receipts.amounts()
+        """The amount of each cause; payments are missing if they are not known."""
+        amounts = self.receipts.amounts()
         if self.paid is not None:
-            found["payments"] = amount_of(self.by_week, "forecast_payments") - self.paid
-        return {cause: found[cause] for cause in CAUSES if cause in found}
+            amounts["payments"] = amount_of(self.by_week, "forecast_payments") - self.paid
+        return {cause: amounts[cause] for cause in CAUSES if cause in amounts}
 
     @property
     def receipts_variance(self) -> Decimal:
-        """Receipts that came less receipts forecast; the causes but payments add up to it."""
+        """Receipts less their forecast; all causes but payments add up to it."""
         return self.received - amount_of(self.by_week, "forecast_receipts")
 
 
 def whole_weeks(of: date, as_of: date) -> int:
-    """Return how many weeks of a run are over on a day, at most its 13."""
+    """Return the number of weeks of a run that are over on a day, at most 13."""
     return max(min((as_of - of).days // _WEEK, WEEKS), 0)
 
 
 def variance(books: Books, run: ForecastRun, *, as_of: date, known_on: datetime | None = None) -> Variance:
-    """Hold a run against what came until the last whole week on or before a day.
+    """Compare a run with the receipts and payments until the last whole week on or before a day.
 
     Args:
         books: the store.
-        run: kept, or made afterwards; at least a week old.
+        run: frozen, or made afterwards; at least a week old.
         as_of: the day.
         known_on: only what was recorded by then (UTC).
     """
@@ -75,16 +75,16 @@ def variance(books: Books, run: ForecastRun, *, as_of: date, known_on: datetime 
     if weeks == 0:
         raise ValueError("No week of this forecast is over.")
     until = last_day(run, weeks)
-    came = books.ask("settled_since", as_of=until, since=run.as_of, known_on=known_on)
+    settled = books.ask("settled_since", as_of=until, since=run.as_of, known_on=known_on)
     receipts = books.ask("receipt_days", as_of=until, known_on=known_on).filter(
         pl.col("payment_date") > run.as_of
     )
     closed = [bank_on(books, last_day(run, number), known_on) for number in range(1, weeks + 1)]
-    return compare(run, came, receipts, closed, until=until)
+    return compare(run, settled, receipts, closed, until=until)
 
 
 def bank_on(books: Books, day: date, known_on: datetime | None = None) -> Decimal | None:
-    """Return the bank balance at the end of a day; None where the week that ends then brought none."""
+    """Return the bank balance at the end of a day; None if the week that ends then has no balance."""
     accounts = books.ask("bank_position", as_of=day, known_on=known_on)
     newest = accounts["balance_date"].max()
     if not isinstance(newest, date) or newest <= day - timedelta(days=_WEEK):
@@ -93,15 +93,20 @@ def bank_on(books: Books, day: date, known_on: datetime | None = None) -> Decima
 
 
 def compare(
-    run: ForecastRun, came: pl.DataFrame, receipts: pl.DataFrame, closed: list[Decimal | None], *, until: date
+    run: ForecastRun,
+    settled: pl.DataFrame,
+    receipts: pl.DataFrame,
+    closed: list[Decimal | None],
+    *,
+    until: date,
 ) -> Variance:
     """Compare frames; every difference adds up to the cent.
 
     Args:
-        run: what was forecast.
-        came: `settled_since` the run's day.
+        run: the forecast.
+        settled: `settled_since` its day.
         receipts: `receipt_days` after it.
-        closed: bank balance at the end of each week that is over; None where it is not known.
+        closed: bank balance at the end of each week that is over; None if not known.
         until: end of the last of them.
     """
     weeks = len(closed)
@@ -120,7 +125,7 @@ def compare(
             "received": pl.Series(received, dtype=MONEY),
             "forecast_payments": head["payments"],
             "paid_out": pl.Series(paid, dtype=MONEY),
-            # Counted from 0 where no opening balance is known: nothing to hold a bank balance against.
+            # Without an opening balance the forecast starts from 0 and no bank balance compares with it.
             "forecast_closing": head["closing"] if run.opening_known else [None] * weeks,
             "closed": pl.Series(closed, dtype=MONEY),
         },
@@ -135,23 +140,23 @@ def compare(
         until=until,
         weeks=weeks,
         by_week=by_week,
-        receipts=receipt_causes(run, came, until=until, weeks=weeks),
+        receipts=receipt_causes(run, settled, until=until, weeks=weeks),
         received=together,
         paid=None if first is None or last is None else first + together - last,
     )
 
 
-def invoice_rows(found: Variance, names: pl.DataFrame) -> pl.DataFrame:
-    """Return one row per document that came otherwise than expected, the largest difference first.
+def invoice_rows(difference: Variance, names: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per document whose receipts differ from the forecast, the largest difference first.
 
     Args:
-        found: of `variance`.
+        difference: of `variance`.
         names: `customers`.
     """
-    called = names.select("customer_id", "customer_name").unique("customer_id")
+    customer_names = names.select("customer_id", "customer_name").unique("customer_id")
     return (
-        found.receipts.invoices.filter((pl.col("variance") != 0) | (pl.col("permanent") != 0))
-        .join(called, on="customer_id", how="left")
+        difference.receipts.invoices.filter((pl.col("variance") != 0) | (pl.col("permanent") != 0))
+        .join(customer_names, on="customer_id", how="left")
         .sort([pl.col("variance").abs(), "document_id", "instalment"], descending=[True, False, False])
         .with_columns(
             pl.col("customer_name").fill_null(pl.col("customer_id")), invoice_id=pl.col("document_id")
@@ -161,9 +166,9 @@ def invoice_rows(found: Variance, names: pl.DataFrame) -> pl.DataFrame:
 
 
 def _weekly(receipts: pl.DataFrame, as_of: date, weeks: int) -> list[Decimal]:
-    found = [ZERO] * weeks
+    sums = [ZERO] * weeks
     for day, amount in receipts.select("payment_date", "amount").iter_rows():
         place = ((day - as_of).days - 1) // _WEEK
         if amount is not None and 0 <= place < weeks:
-            found[place] += amount
-    return found
+            sums[place] += amount
+    return sums

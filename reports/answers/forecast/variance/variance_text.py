@@ -1,4 +1,4 @@
-"""A forecast held against what came, in words: which to choose, what was found, how it was counted."""
+"""Findings of a forecast compared with what followed: choice of a forecast, weeks, causes, invoices."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
@@ -10,77 +10,81 @@ from reports.answers.forecast.variance import causes
 from reports.answers.forecast.variance.frozen_runs import amount_of
 from reports.answers.forecast.variance.frozen_text import moment
 from reports.answers.forecast.variance.variance import Variance, whole_weeks
+from reports.answers.shared.finding import Finding
 from reports.formats import day, in_sentence, money, money_short, week
 from reports.translation import _, _n
 
-_BACK = (4, 8, 13, 1)  # weeks ago, for forecasts made afterwards; the first is offered first
+_BACK = (4, 8, 13, 1)  # weeks ago, of forecasts made afterwards, in the order of the choice
 
 
-def options(kept: Collection[date], as_of: date, first: date | None) -> list[str]:
-    """Return the days a forecast can be compared of: kept ones, latest first, then ones made afterwards.
+def options(frozen_days: Collection[date], as_of: date, first: date | None) -> list[str]:
+    """Return the days of forecasts to compare: frozen ones, latest first, then ones made afterwards.
 
     Args:
-        kept: days forecasts were kept of.
-        as_of: the Sunday looked from.
+        frozen_days: days of the frozen forecasts.
+        as_of: last day of the comparison, a Sunday.
         first: day of the first document.
     """
-    days = sorted((one for one in kept if whole_weeks(one, as_of)), reverse=True)
-    made = [as_of - timedelta(days=7 * back) for back in _BACK]
-    days += [one for one in made if one not in kept and first is not None and one > first]
-    return [one.isoformat() for one in days]
+    days = sorted((day for day in frozen_days if whole_weeks(day, as_of)), reverse=True)
+    afterwards = [as_of - timedelta(days=7 * back) for back in _BACK]
+    days += [day for day in afterwards if day not in frozen_days and first is not None and day > first]
+    return [day.isoformat() for day in days]
 
 
-def option(code: str, kept: Collection[date]) -> str:
-    """Write one of `options`."""
+def option(code: str, frozen_days: Collection[date]) -> str:
+    """Return the name of one of `options`."""
     of = date.fromisoformat(code)
-    if of in kept:
+    if of in frozen_days:
         return _("{day} ({week}), kept", day=day(of), week=week(of))
     return _("{day} ({week}), made afterwards", day=day(of), week=week(of))
 
 
-def none_kept() -> str:
-    """Say how to get a kept forecast, and what stands in for it."""
+def no_frozen_forecast() -> str:
+    """Return how to freeze a forecast, and what replaces one until then."""
     return _(
         "No kept forecast is a week old yet. Keep one every week, with the button under Forecast or with "
         "`kasstroom.py forecast --freeze`; until then one made afterwards shows how it works."
     )
 
 
-def nothing_yet() -> str:
-    """Say that the books are too young to compare anything."""
+def no_past_week() -> str:
+    """Return that no week of any forecast is over yet."""
     return _("No week has passed yet that a forecast could be held against.")
 
 
-def found(variance: Variance) -> str:
-    """Say how far receipts were off, and what made most of it."""
-    off, currency = variance.receipts_variance, variance.run.currency
-    if off == 0:
+def weeks(variance: Variance) -> Finding:
+    """Return the difference of receipts from the forecast with its largest cause, and the run compared."""
+    return Finding(_weeks_title(variance), _weeks_method(variance))
+
+
+def _weeks_title(variance: Variance) -> str:
+    difference, currency = variance.receipts_variance, variance.run.currency
+    if difference == 0:
         return _n(
             "Receipts came exactly as forecast over {count} week",
             "Receipts came exactly as forecast over {count} weeks",
             variance.weeks,
         )
-    amount = money(abs(off), currency, 0)
-    if off < 0:
-        said = _n(
+    amount = money(abs(difference), currency, 0)
+    if difference < 0:
+        sentence = _n(
             "{amount} less came in than forecast over {count} week",
             "{amount} less came in than forecast over {count} weeks",
             variance.weeks,
             amount=amount,
         )
     else:
-        said = _n(
+        sentence = _n(
             "{amount} more came in than forecast over {count} week",
             "{amount} more came in than forecast over {count} weeks",
             variance.weeks,
             amount=amount,
         )
-    why = _most(variance.amounts, is_more=off > 0)
-    return f"{said}, {why}" if why else said
+    cause = _largest_cause(variance.amounts, is_more=difference > 0)
+    return f"{sentence}, {cause}" if cause else sentence
 
 
-def method(variance: Variance) -> str:
-    """Say which forecast is compared, and whether it was kept then or made afterwards."""
+def _weeks_method(variance: Variance) -> str:
     run = variance.run
     values = {"day": in_sentence(run.as_of), "until": in_sentence(variance.until)}
     if run.kept_at is None:
@@ -97,20 +101,29 @@ def method(variance: Variance) -> str:
 
 
 def notes(variance: Variance) -> list[str]:
-    """Return what a reader must know before trusting the figures."""
-    said = []
-    if variance.paid is None:
-        said.append(
-            _(
-                "No bank balance is known on one of the two days: what was really paid out is left out, and "
-                "the comparison is of receipts only."
-            )
+    """Return the sentences to read before the figures."""
+    if variance.paid is not None:
+        return []
+    return [
+        _(
+            "No bank balance is known on one of the two days: what was really paid out is left out, and "
+            "the comparison is of receipts only."
         )
-    return said
+    ]
 
 
-def bridge_found(variance: Variance) -> str:
-    """Say what the causes come to."""
+def bridge(variance: Variance) -> Finding:
+    """Return the sum of the causes, and what the steps are."""
+    return Finding(
+        _bridge_title(variance),
+        _(
+            "From forecast to what came, by cause. Payments: what else moved on the bank, less what was "
+            "planned. Blue brought cash, orange cost it."
+        ),
+    )
+
+
+def _bridge_title(variance: Variance) -> str:
     together = sum(variance.amounts.values(), Decimal(0))
     amount = money(abs(together), variance.run.currency, 0)
     if variance.paid is None:
@@ -125,35 +138,35 @@ def bridge_found(variance: Variance) -> str:
 
 
 def details(variance: Variance, names: Mapping[str, str]) -> dict[str, str]:
-    """Return cause -> what makes most of it; data, to be made plain."""
+    """Return cause -> its largest customers or payments; names are not escaped."""
     currency = variance.run.currency
-    found = causes.details(variance.receipts, names, currency)
+    receipts = causes.details(variance.receipts, names, currency)
     if variance.paid is None:
-        return found
+        return receipts
     planned = amount_of(variance.by_week, "forecast_payments")
     payments = _(
         "{planned} planned, {paid} paid out",
         planned=money_short(planned, currency),
         paid=money_short(variance.paid, currency),
     )
-    return found | {"payments": payments}
+    return receipts | {"payments": payments}
 
 
-def bridge_method() -> str:
-    """Say what the steps are."""
-    return _(
-        "From forecast to what came, by cause. Payments: what else moved on the bank, less what was planned. "
-        "Blue brought cash, orange cost it."
-    )
-
-
-def weeks_method() -> str:
-    """Say what the week table holds."""
+def weeks_footer() -> str:
+    """Return how the payments of a week are worked out."""
     return _("Paid out = opening + receipts − closing of the bank; empty where no balance is known.")
 
 
-def invoices_found(rows: pl.DataFrame, currency: str) -> str:
-    """Say which invoice made the largest difference: with data, to be made plain; the rows are sorted so."""
+def invoices(rows: pl.DataFrame, currency: str) -> Finding:
+    """Return the invoice with the largest difference, which is the first of the rows."""
+    method = _(
+        "Expected = open amount × chance, over the weeks compared. Difference = earlier or later + never "
+        "comes. Largest first; pick a row for the customer."
+    )
+    return Finding(_invoices_title(rows, currency), method)
+
+
+def _invoices_title(rows: pl.DataFrame, currency: str) -> str:
     if rows.is_empty():
         return _("Every invoice came as expected")
     row = rows.row(0, named=True)
@@ -165,26 +178,15 @@ def invoices_found(rows: pl.DataFrame, currency: str) -> str:
     )
 
 
-def invoices_method() -> str:
-    """Say how an invoice's difference is parted."""
-    return _(
-        "Expected = open amount × chance, over the weeks compared. Difference = earlier or later + never "
-        "comes. Largest first; pick a row for the customer."
-    )
-
-
-def choose() -> str:
-    """Name the choice of a forecast, for who cannot see it."""
-    return _("Which forecast")
-
-
-def _most(amounts: Mapping[str, Decimal], *, is_more: bool) -> str:
-    """Say which cause made most of a difference; empty where none goes its way."""
-    named = {cause: amount for cause, amount in amounts.items() if cause not in {"payments", "rounding"}}
-    way = {cause: amount for cause, amount in named.items() if (amount > 0) == is_more and amount != 0}
-    if not way:
+def _largest_cause(amounts: Mapping[str, Decimal], *, is_more: bool) -> str:
+    """Return the largest cause of a difference; empty if no cause has its sign."""
+    receipts = {cause: amount for cause, amount in amounts.items() if cause not in {"payments", "rounding"}}
+    same_sign = {
+        cause: amount for cause, amount in receipts.items() if (amount > 0) == is_more and amount != 0
+    }
+    if not same_sign:
         return ""
-    largest = max(way, key=lambda cause: abs(way[cause]))
+    largest = max(same_sign, key=lambda cause: abs(same_sign[cause]))
     if is_more:
         return {
             "timing": _("mostly because invoices were paid earlier"),
