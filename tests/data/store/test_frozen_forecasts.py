@@ -21,7 +21,7 @@ from reports.answers.forecast.variance import frozen_runs
 from reports.sentences import in_words
 from tests.apps import words
 from tests.books import AS_OF, BOOKS, Desk, weekly_book
-from tests.reports.answers.forecast.test_liquidity import forecast as made_up
+from tests.forecasts import forecast as made_up
 
 DAY = date(2026, 11, 15)
 FRAMES = {

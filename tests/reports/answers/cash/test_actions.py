@@ -14,8 +14,8 @@ from reports.answers.forecast.cash_forecast import CashForecast, cash_forecast
 from reports.answers.forecast.variance.frozen_runs import MONEY
 from tests.apps import words
 from tests.books import AS_OF, weekly_book
-from tests.reports.answers.forecast.test_liquidity import HOSTILE, SUNDAY
-from tests.reports.answers.forecast.test_liquidity import forecast as made_up
+from tests.forecasts import HOSTILE, SUNDAY
+from tests.forecasts import forecast as made_up
 
 pytestmark = pytest.mark.usefixtures("english")
 

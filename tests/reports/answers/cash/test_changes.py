@@ -20,18 +20,18 @@ from reports.answers.forecast.variance.frozen_runs import ForecastRun
 from reports.colours import DARK
 from tests.apps import words
 from tests.books import AS_OF, BOOKS, weekly_book
-from tests.reports.answers.forecast.test_variance import DOCUMENTS, HOSTILE, OLD, F, book, run_of
+from tests.forecasts import DOCUMENTS, OLD, RUN_DAY, RUN_NAME, run_of, variance_book
 
 pytestmark = pytest.mark.usefixtures("english")
 
 
-NOW = date(2026, 11, 15)  # two weeks after F
-NAMES = {"C1": "Klant 1", "C2": HOSTILE, "C4": "Klant 4", "C5": "Klant 5"}
+NOW = date(2026, 11, 15)  # two weeks after RUN_DAY
+NAMES = {"C1": "Klant 1", "C2": RUN_NAME, "C4": "Klant 4", "C5": "Klant 5"}
 
 
 def before(opening: str | None = "1000.00") -> ForecastRun:
     return run_of(
-        F, DOCUMENTS, from_open=["91.00", "50.00", "0.00"], future=["10.00", "20.00", "0.00"],
+        RUN_DAY, DOCUMENTS, from_open=["91.00", "50.00", "0.00"], future=["10.00", "20.00", "0.00"],
         out=["30.00", "40.00", "5.00"],
         opening=opening or "0.00", known=opening is not None,
     )  # fmt: skip
@@ -52,7 +52,7 @@ def now(opening: str | None = "980.00") -> ForecastRun:
 
 
 def compared(desk, earlier: ForecastRun | None = None, later: ForecastRun | None = None) -> BalanceChange:
-    return changes.balance_change(book(desk), earlier or before(), later or now())
+    return changes.balance_change(variance_book(desk), earlier or before(), later or now())
 
 
 def test_every_cause_is_worked_out_and_the_sum_is_the_change(desk):
@@ -83,7 +83,7 @@ def test_the_rows_add_up_to_the_change_and_name_whom_they_are_about(desk):
             assert row["received"] + row["expected_now"] - row["expected"] == row["amount"]
     by_cause = dict(rows.group_by("cause").agg(pl.col("amount").sum()).iter_rows())
     assert by_cause == {causes.cause_name(cause): amount for cause, amount in found.amounts.items() if amount}
-    assert HOSTILE in rows["customer_name"]
+    assert RUN_NAME in rows["customer_name"]
     assert rows.filter(pl.col("invoice_id") == "C")["customer_name"].to_list() == ["C3"]  # a name unknown
 
 
@@ -99,17 +99,17 @@ def test_without_a_bank_balance_what_was_paid_is_taken_as_planned_and_that_is_sa
 
 
 def test_the_week_before_is_compared_with_else_the_latest_kept_one(desk):
-    books = book(desk)
+    books = variance_book(desk)
     assert changes.day_before(books, NOW) == (NOW - timedelta(days=7), False)
     frozen_runs.freeze(desk.store, cash_forecast(books, as_of=NOW))
-    frozen_runs.freeze(desk.store, cash_forecast(books, as_of=F))
-    assert changes.day_before(desk.books(), NOW) == (F, True)
-    assert changes.day_before(desk.books(), F + timedelta(days=84)) == (NOW, True)
+    frozen_runs.freeze(desk.store, cash_forecast(books, as_of=RUN_DAY))
+    assert changes.day_before(desk.books(), NOW) == (RUN_DAY, True)
+    assert changes.day_before(desk.books(), RUN_DAY + timedelta(days=84)) == (NOW, True)
     assert changes.day_before(desk.books(), NOW + timedelta(days=91)) == (NOW + timedelta(days=84), False)
 
 
 def test_two_forecasts_without_a_week_in_common_are_not_compared():
-    for later in (F, F + timedelta(days=91)):
+    for later in (RUN_DAY, RUN_DAY + timedelta(days=91)):
         with pytest.raises(ValueError, match="share no week"):
             changes.compare(before(), replace(now(), as_of=later), pl.DataFrame({"received_amount": []}))
 

@@ -1,0 +1,154 @@
+"""The liquidity forecast on small books: its tabs, saving on it, and too little history."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from reports import language
+from reports.answers.forecast.cash_forecast import CashForecast, cash_forecast
+from reports.answers.forecast.variance import frozen_runs
+from reports.formats import about
+from tests.apps import words
+from tests.books import AS_OF, BOOKS, Desk, weekly_book
+from tests.forecasts import LOAN, MONDAY, PLAN_NAME, RENT, RUN_DAY, variance_book
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+@pytest.fixture
+def planned(desk):
+    desk.load(
+        planned_cash=[RENT, LOAN],
+        bills=[("B9", "Rent", "2026-11-20", "2026-12-28", "EUR", "510.00", "")],
+    )
+    return desk
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk(tmp_path_factory.mktemp("liquidity"))
+    desk.load(
+        **weekly_book(until=AS_OF),
+        bank_balances=[("NL1", "EUR", AS_OF, "50000.00")],
+        bills=[
+            ("B1", "Supplier", AS_OF - timedelta(days=3), AS_OF + timedelta(days=9), "EUR", "1200.50", "")
+        ],
+    )
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(scope="module")
+def made(book) -> CashForecast:
+    return cash_forecast(book.books(), as_of=AS_OF)
+
+
+@pytest.fixture
+def regular_page(book, open_page, monkeypatch):
+    """Open a page on the regular ledger, on its last day."""
+    monkeypatch.setenv("KASSTROOM_STORE", str(book.store))
+    return lambda name, **address: open_page(name, as_of=AS_OF.isoformat(), **address)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ("Liquidity forecast", "Lowest point in week")),
+        ("nl", ("Liquiditeitsprognose", "Laagste stand in week")),
+    ],
+)
+def test_the_page_opens_on_a_regular_ledger(regular_page, lang, said):
+    language.use(lang)
+    app = regular_page("liquidity_forecast", lang=lang)
+    assert not app.error
+    assert app.title[0].value == said[0]
+    assert said[1] in words(app)
+    table = app.dataframe[0].value
+    assert table["opening"].iloc[0] == Decimal("50000.00")
+    assert len(table) == 13
+
+
+def test_the_accuracy_part_says_how_good_it_was(regular_page):
+    app = regular_page("liquidity_forecast", part="accuracy")
+    assert not app.error
+    assert "of weeks 1 to 4 was off by" in words(app)
+
+
+def test_three_invoices_get_a_simpler_forecast_with_the_number_needed(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("liquidity_forecast", segment="Groot")
+    said = words(app)
+    assert "needs at least" in said
+    assert "No bank balance is known on this day" in said
+    assert "The forecast covers the whole company in EUR" in said
+    app = open_page("liquidity_forecast", part="accuracy")
+    assert "A backtest needs at least 30 paid invoices" in words(app)
+
+
+def test_the_cash_position_carries_the_low_point_of_the_forecast(regular_page, made):
+    app = regular_page("")
+    assert not app.error
+    low = next(metric for metric in app.metric if metric.label.startswith("Lowest, wk"))
+    assert low.value == about(made.lowest["closing"])
+
+
+def test_the_part_plan_shows_lines_grid_and_settings_and_runs_no_name(planned, open_page):
+    planned.load(
+        planned_cash=[("L3", PLAN_NAME, PLAN_NAME, "-1.00", MONDAY, "none", "")],
+        settings=[("credit_line", "5.00")],
+    )
+    planned.load(**BOOKS)
+    app = open_page("liquidity_forecast", part="plan")
+    assert not app.error
+    said = words(app)
+    assert "3 planned lines: " in said
+    assert "No billing plan" in said
+    assert [box.value for box in app.text_input if "EUR" in box.label] == ["0.00", "5.00"]
+
+
+def test_settings_are_saved_on_the_page_and_said(planned, open_page):
+    planned.load(**BOOKS)
+    app = open_page("liquidity_forecast", part="plan")
+    minimum, line = (box for box in app.text_input if "EUR" in box.label)
+    line.set_value("lots")
+    button = next(one for one in app.button if str(one.key).startswith("plan-settings"))
+    button.click().run()
+    assert "Credit line: “lots” is not an amount" in words(app)
+    minimum, line = (box for box in app.text_input if "EUR" in box.label)
+    minimum.set_value("1,500")
+    line.set_value("2500.50")
+    next(one for one in app.button if str(one.key).startswith("plan-settings")).click().run()
+    assert [note.value.replace("\\", "") for note in app.success] == [
+        "Saved: Minimum cash €1,500.00, Credit line €2,500.50."
+    ]
+    assert dict(planned.books().ask("settings").rows()) == {
+        "minimum_cash": "1500.00", "credit_line": "2500.50",
+    }  # fmt: skip
+
+
+def test_of_an_earlier_moment_nothing_can_be_changed(planned, open_page):
+    planned.load(**BOOKS)
+    app = open_page("liquidity_forecast", part="plan", known_on="2030-01-01")
+    assert "This is how it was known on an earlier day" in words(app)
+    assert not [one for one in app.button if str(one.key).endswith("-save")]
+
+
+def test_the_page_compares_a_kept_forecast_and_links_to_the_customer(desk, open_page, monkeypatch):
+    variance_book(desk)
+    frozen_runs.freeze(desk.store, cash_forecast(desk.books(), as_of=RUN_DAY))
+    app = open_page("liquidity_forecast", part="actual", as_of="2026-11-21")
+    said = words(app)
+    assert not app.error
+    assert "Forecast of 1\u00a0Nov\u00a02026, kept on " in said
+    assert "over 2 weeks" in said
+    assert app.dataframe[0].value["received"].to_list() == [Decimal("100.00"), Decimal("9.50")]
+
+
+def test_without_a_kept_forecast_the_page_says_how_and_makes_one_afterwards(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("liquidity_forecast", part="actual", as_of="2026-11-20")
+    assert "`kasstroom.py forecast --freeze`" in app.info[0].value
+    assert "made afterwards: with the books of today" in words(app)
+    assert app.selectbox(key="pick-run").options[0].startswith("18 Oct 2026 (")
