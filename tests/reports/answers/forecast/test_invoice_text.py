@@ -55,9 +55,12 @@ def test_the_reasons_are_dutch_as_well():
 
 def test_an_invoice_that_is_likely_never_paid_has_no_day():
     row = {
+        "customer_name": "De Linde",
+        "invoice_id": "F1",
         "expected_date": None,
         "probability_in_week": 0.02,
         "days_overdue": 400,
         "probability_paid_by_due": 0.0,
     }
+    assert invoice_text.invoice(row).title == "De Linde, F1"
     assert invoice_text.invoice(row).method == "As likely never paid as ever; 2% chance in this week"
