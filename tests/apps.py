@@ -42,9 +42,9 @@ def pages_of(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
         app.query_params["lang"] = "en"
         for key, value in address.items():
             app.query_params[key] = value
-        app.run()
         if name:
-            app.switch_page(f"pages/{name}.py").run()
+            app.switch_page(f"pages/{name}.py")  # a deep link: the first page is not drawn before it
+        app.run()
         assert not app.exception
         return app
 

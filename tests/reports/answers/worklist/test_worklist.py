@@ -592,5 +592,6 @@ def test_while_a_forecast_is_made_again_the_one_before_the_last_note_stands_in(d
         assert "in dispute" in words(page).lower()
     finally:
         released.set()
+    monkeypatch.setattr(background_runs, "_PATIENCE", 60.0)  # the run is released: wait until it is over
     again = open_page("worklist", as_of=DAY.isoformat())
     assert "not in these figures yet" not in words(again)
