@@ -7,7 +7,7 @@ from typing import Literal
 from reports.translation import _, _p, marked_words
 
 Table = Literal[
-    "state", "event", "step", "kind", "every", "category", "source", "why", "rate_kind", "status",
+    "state", "event", "step", "kind", "category", "source", "why", "rate_kind", "status",
     "legal_basis", "outside", "vat_state",
 ]  # fmt: skip
 
@@ -93,13 +93,6 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "business": "Business",
                 "consumer": "Consumer",
                 "public": "Public body",
-            },
-        ),
-        "every": marked_words(
-            "every",
-            {
-                "week": "Week",
-                "month": "Month",
             },
         ),
         "category": marked_words(

@@ -102,7 +102,6 @@ TEXTS = {
         "Scenario", "text", width=164, meaning="name of a scenario, or its value of a fact"
     ),
     "segment": ReportColumn("Segment", "text", width=84),
-    "sentence": ReportColumn("What it means", "text", meaning="what the row means, in a sentence"),
     "sha256": ReportColumn("Hash (SHA-256)", "text"),
     "size_class": ReportColumn("Size", "text"),
     "source": ReportColumn("Source", "code", codes="source"),
