@@ -18,7 +18,7 @@ position = cash_position.position(view)
 bank, *others = cash_position_answers.tiles(position)
 lowest = tiles.row([bank, None, *others])
 
-if filters.shown("accounts"):
+if filters.is_block_open("accounts"):
     cash_position.accounts(position.accounts, view)
 
 ahead = st.container(key="ahead")

@@ -177,11 +177,11 @@ def label(table: Table, code: str) -> str:
     """Return what a reader sees for a code; an unknown one comes back readable, as `Size class`."""
     text = _WORDS[table].get(code)
     if text is None:
-        return readable(code)
+        return fallback_label(code)
     return _p(table, text) if text else ""
 
 
-def readable(code: str) -> str:
+def fallback_label(code: str) -> str:
     """Return a code that has no word as a reader can still read it: `Size class`."""
     return code.replace("_", " ").capitalize()
 

@@ -126,7 +126,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def readable(background: str) -> str:
+def ink_on(background: str) -> str:
     """Return the text colour, of the two inks, that reads better on a background."""
     return max((LIGHT.ink, LIGHT.bg), key=lambda ink: contrast(ink, background))
 
@@ -144,7 +144,7 @@ def heat(background: str, tone: str, share: float) -> str:
 @lru_cache(maxsize=16)
 def _legible(background: str, tone: str) -> tuple[str, ...]:
     steps = [mix(background, tone, step / _STEPS) for step in range(_STEPS + 1)]
-    return tuple(colour for colour in steps if contrast(readable(colour), colour) >= LEGIBLE)
+    return tuple(colour for colour in steps if contrast(ink_on(colour), colour) >= LEGIBLE)
 
 
 def _channels(colour: str) -> list[int]:

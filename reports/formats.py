@@ -58,7 +58,7 @@ def money_short(
     return _with_symbol(_plain(scaled, digits, sign=sign) + suffix, currency)
 
 
-def rounded(amount: Decimal) -> Decimal:
+def forecast_rounding(amount: Decimal) -> Decimal:
     """Return an amount no finer than a forecast is: to 1,000, small ones to 100, 10 or 1."""
     step = next((step for step in (1_000, 100, 10) if abs(amount) >= step * 100), 1)
     return (amount / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
@@ -66,7 +66,7 @@ def rounded(amount: Decimal) -> Decimal:
 
 def about(amount: Decimal, currency: str = "EUR", *, sign: bool = False) -> str:
     """Write a forecast amount: `€ 412.000`."""
-    return money(rounded(amount), currency, 0, sign=sign)
+    return money(forecast_rounding(amount), currency, 0, sign=sign)
 
 
 def chance(share: float) -> str:

@@ -11,7 +11,7 @@ from data.store.writer import Writer
 from forecasting.receipts.history import rolling
 from reports import columns, language
 from reports.answers.forecast import cash_forecast
-from reports.codes import readable
+from reports.codes import fallback_label
 from tests.apps import pages_of
 from tests.books import Desk
 from tests.histories import Histories
@@ -60,7 +60,7 @@ def every_column_has_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(name: str) -> str:
         if name.isidentifier():
             raise LookupError(f"reports.columns has no record of {name!r}.")
-        return readable(name)
+        return fallback_label(name)
 
     monkeypatch.setattr(columns, "_unrecorded", refuse)
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from reports.codes import Table, readable
+from reports.codes import Table, fallback_label
 from reports.columns.amounts import AMOUNTS
 from reports.columns.column import ReportColumn
 from reports.columns.dates import DATES
@@ -65,4 +65,4 @@ def code_table(name: str) -> Table | None:
 
 def _unrecorded(name: str) -> str:
     """Return a heading for a column without a record; the tests replace this by a refusal."""
-    return readable(name)
+    return fallback_label(name)

@@ -5,25 +5,23 @@ from reports.figures.ageing.movement import movement
 from reports.figures.cash import sparkline_svg
 from reports.figures.customer import days_late
 from reports.figures.disputes import added_days, blocked_trend
-from reports.figures.forecast.backtest import against_actual, calibration, coverage
+from reports.figures.forecast.backtest import calibration, coverage, past_weeks
 from reports.figures.forecast.cash_bridge import cash_bridge, cash_changes, headroom
-from reports.figures.forecast.fan import Ahead, fan
+from reports.figures.forecast.fan import BalanceForecast, fan
 from reports.figures.kpi.cohorts import cohort_map, recovery_curve, roll_rates
-from reports.figures.kpi.trends import bridge, dso_methods, kpi_multiple, written
-from reports.figures.template import alt, config, exported, plain
+from reports.figures.kpi.trends import bridge, dso_methods, kpi_multiple, kpi_value
+from reports.figures.template import alt, config, image_copy, plain
 from reports.figures.terms import term_pairs
 from reports.figures.warnings import level_shift
-from reports.figures.whatif import Beside, beside, difference, side_by_side, tornado
+from reports.figures.whatif import ScenarioBalances, difference, scenario_balances, scenario_lines, tornado
 
 __all__ = [
-    "Ahead",
-    "Beside",
+    "BalanceForecast",
+    "ScenarioBalances",
     "added_days",
-    "against_actual",
     "ageing_strip",
     "ageing_trend",
     "alt",
-    "beside",
     "blocked_trend",
     "bridge",
     "calibration",
@@ -35,19 +33,21 @@ __all__ = [
     "days_late",
     "difference",
     "dso_methods",
-    "exported",
     "fan",
     "headroom",
+    "image_copy",
     "kpi_multiple",
+    "kpi_value",
     "level_shift",
     "movement",
+    "past_weeks",
     "plain",
     "recovery_curve",
     "roll_rates",
+    "scenario_balances",
+    "scenario_lines",
     "segments",
-    "side_by_side",
     "sparkline_svg",
     "term_pairs",
     "tornado",
-    "written",
 ]

@@ -32,7 +32,7 @@ def days_late(
     since = frame.clear() if step is None else frame.filter(pl.col("payment_date") >= step)
     levels = [float(median(part["days_late"])) if part.height else None for part in (before, since)]
     worse = levels[0] is None or levels[1] is None or levels[1] >= levels[0]
-    fig = base.blank(theme, height=180, alt=_levels_said(levels, step))
+    fig = base.blank(theme, height=180, alt=_levels_text(levels, step))
     first, last = frame["payment_date"][0], frame["payment_date"][-1]
     parts = (
         (before, levels[0], theme.neutral, theme.base, first, step or last),
@@ -86,7 +86,7 @@ def days_late(
     return fig
 
 
-def _levels_said(levels: Sequence[float | None], step: date | None) -> str:
+def _levels_text(levels: Sequence[float | None], step: date | None) -> str:
     before, since = levels
     if step is None or since is None:
         return _("Days late per paid invoice; usually {level}.", level=days(before))

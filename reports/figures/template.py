@@ -157,7 +157,7 @@ def config(name: str, lang: Language, *, image: str = "png", compact: bool = Fal
     }
 
 
-def exported(fig: go.Figure, title: str, subtitle: str, *, width: int = 1200) -> go.Figure:
+def image_copy(fig: go.Figure, title: str, subtitle: str, *, width: int = 1200) -> go.Figure:
     """Return a copy to save as an image, with title, filters and day inside, on the page's colour.
 
     Args:

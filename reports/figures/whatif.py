@@ -22,7 +22,7 @@ _LONGEST, _SHORT = 22, 12  # letters of a name at the end of a line
 
 
 @dataclass(frozen=True)
-class Beside:
+class ScenarioBalances:
     """What the two lines are drawn from.
 
     Attributes:
@@ -43,7 +43,7 @@ class Beside:
     currency: str = "EUR"
 
 
-def beside(found: Beside, *, theme: Theme, compact: bool = False) -> go.Figure:
+def scenario_balances(found: ScenarioBalances, *, theme: Theme, compact: bool = False) -> go.Figure:
     """Draw the closing balance of base and scenario with their 80% bands, the minimum and the credit line.
 
     Args:
@@ -52,7 +52,7 @@ def beside(found: Beside, *, theme: Theme, compact: bool = False) -> go.Figure:
         compact: a phone; fewer ticks, no names at the ends.
     """
     currency, before, after = found.currency, found.before, found.after
-    fig = base.blank(theme, height=_HEIGHT, alt=_said(found), over_time=True)
+    fig = base.blank(theme, height=_HEIGHT, alt=_alt_text(found), over_time=True)
     moments = [found.as_of, *after["week_end"]]
     looks = (
         (before, theme.base, {"width": 2, "dash": "4px,3px"}, _("Base case"), 0.10),
@@ -66,7 +66,7 @@ def beside(found: Beside, *, theme: Theme, compact: bool = False) -> go.Figure:
                 mode="lines",
                 line={"width": 0},
                 fill=fill,
-                fillcolor=_faded(colour, opacity),
+                fillcolor=_with_opacity(colour, opacity),
                 hoverinfo="skip",
             )
     for weeks, colour, line, name, _opacity in looks:
@@ -99,7 +99,7 @@ def beside(found: Beside, *, theme: Theme, compact: bool = False) -> go.Figure:
     return fig
 
 
-def _said(found: Beside) -> str:
+def _alt_text(found: ScenarioBalances) -> str:
     return _(
         "Closing balance per week: lowest {base} in the base, {scenario} in the scenario; "
         "at the end {base_end} and {scenario_end}, with 80% certainty between {low} and {high}.",
@@ -116,7 +116,7 @@ def _line_of(opening: Decimal, weeks: pl.DataFrame, column: str = "closing") -> 
     return [float(opening), *(float(value) for value in weeks[column])]
 
 
-def _faded(colour: str, opacity: float) -> str:
+def _with_opacity(colour: str, opacity: float) -> str:
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity:.2f})"
 
@@ -155,7 +155,7 @@ def difference(
         textangle=0,
         cliponaxis=False,
         constraintext="none",
-        customdata=[_bar_said(row, currency) for row in rows.iter_rows(named=True)],
+        customdata=[_bar_text(row, currency) for row in rows.iter_rows(named=True)],
         hovertemplate="%{customdata}<extra></extra>",
     )
     low, high = min(0.0, *(float(value) for value in values)), max(0.0, *(float(value) for value in values))
@@ -170,7 +170,7 @@ def difference(
     return fig
 
 
-def _bar_said(row: dict[str, Decimal], currency: str) -> str:
+def _bar_text(row: dict[str, Decimal], currency: str) -> str:
     said = _(
         "Closing balance {closing}<br>Receipts of the week {receipts}<br>Payments of the week {payments}",
         closing=money(row["closing_change"], currency, 0, sign=True),
@@ -241,7 +241,7 @@ def _end(said: str, effect: Decimal, currency: str, *, compact: bool) -> str:
     return amount if compact else f"{base.plain(said)}: {amount}"
 
 
-def side_by_side(
+def scenario_lines(
     as_of: date,
     opening: Decimal,
     lines: Mapping[str, pl.DataFrame],

@@ -22,7 +22,7 @@ _FORM = "DD-MM-YYYY"
 
 def show_notice() -> None:
     """Show once what the last form saved."""
-    edit_session.said(_NAME)
+    edit_session.show_result(_NAME)
 
 
 def save_count() -> int:
@@ -44,7 +44,7 @@ def panel(view: View, invoice: str, customer: str) -> None:
         invoice: number of the document.
         customer: number of its customer.
     """
-    known = edit_session.seen()
+    known = edit_session.latest_batch_at()
     document = _document(view, invoice, customer)
     if document is None:
         return
@@ -52,7 +52,7 @@ def panel(view: View, invoice: str, customer: str) -> None:
     blocks.points([escape.plain(sentence) for sentence in sentences], key="arranged")
     if not edit_session.is_open(view):
         return
-    held = edit_session.begin(_NAME, (invoice, document.facts.rows(), document.disputes.rows()), known)
+    edit = edit_session.start(_NAME, (invoice, document.facts.rows(), document.disputes.rows()), known)
     kind = st.segmented_control(
         _("Note about this invoice"),
         arrangements.KINDS,
@@ -62,11 +62,11 @@ def panel(view: View, invoice: str, customer: str) -> None:
     )
     if kind is None:
         return
-    changes = _form(kind, document, held, view.as_of)
+    changes = _form(kind, document, edit, view.as_of)
     if changes is not None:
         edit_session.save(
             _NAME,
-            held,
+            edit,
             arrangement_form.FILES[kind],
             changes,
             lambda: arrangement_form.save_notice(document, kind),
@@ -86,55 +86,55 @@ def _document(view: View, invoice: str, customer: str) -> Document | None:
     )
 
 
-def _form(kind: str, document: Document, held: edit_session.Held, as_of: date) -> Changes | None:
+def _form(kind: str, document: Document, edit: edit_session.EditSession, as_of: date) -> Changes | None:
     """Draw the form of a kind; return the changes once one of its buttons was pressed."""
-    with st.form(f"{held.key}-{kind}"), st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.form(f"{edit.key}-{kind}"), st.container(horizontal=True, vertical_alignment="bottom"):
         since = st.date_input(
             arrangement_form.field_name("since"),
             as_of,
-            key=f"{held.key}-{kind}-since",
+            key=f"{edit.key}-{kind}-since",
             format=_FORM,
             width=150,
             max_value=max(as_of, clock.today()),
             help=_("Dated later, the forecast of {day} would know nothing of it.", day=f"{as_of:%d-%m-%Y}"),
         )
         read = {"date": _date, "promise": _promise, "plan": _plan, "dispute": _dispute}[kind]
-        return read(document, since, held)
+        return read(document, since, edit)
 
 
-def _buttons(held: edit_session.Held, drop: str | None) -> str | None:
+def _buttons(edit: edit_session.EditSession, drop: str | None) -> str | None:
     """Draw Save and, if `drop` names one, the button that ends the arrangement; return the pressed one."""
     pressed = None
-    if st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save"):
+    if st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save"):
         pressed = "save"
-    if drop and st.form_submit_button(drop, key=f"{held.key}-drop"):
+    if drop and st.form_submit_button(drop, key=f"{edit.key}-drop"):
         pressed = "drop"
     return pressed
 
 
-def _date(document: Document, since: date, held: edit_session.Held) -> Changes | None:
-    day = _day("expected", document.expected_date, held)
-    reason = _text("reason", "", held)
-    pressed = _buttons(held, _("Leave it to the forecast") if document.expected_date else None)
+def _date(document: Document, since: date, edit: edit_session.EditSession) -> Changes | None:
+    day = _day("expected", document.expected_date, edit)
+    reason = _text("reason", "", edit)
+    pressed = _buttons(edit, _("Leave it to the forecast") if document.expected_date else None)
     if pressed == "drop":
         return arrangement_form.note_date(document, since, None, reason)
     return arrangement_form.note_date_on(document, since, day, reason) if pressed else None
 
 
-def _promise(document: Document, since: date, held: edit_session.Held) -> Changes | None:
-    day = _day("promised", None, held)
-    typed = _text("promised_amount", written(document.open_amount), held, 150, document.currency)
-    return arrangement_form.note_promise(document, since, day, typed) if _buttons(held, None) else None
+def _promise(document: Document, since: date, edit: edit_session.EditSession) -> Changes | None:
+    day = _day("promised", None, edit)
+    typed = _text("promised_amount", written(document.open_amount), edit, 150, document.currency)
+    return arrangement_form.note_promise(document, since, day, typed) if _buttons(edit, None) else None
 
 
-def _plan(document: Document, since: date, held: edit_session.Held) -> Changes | None:
+def _plan(document: Document, since: date, edit: edit_session.EditSession) -> Changes | None:
     rows = document.plan.select(
         pl.col("pay_date").alias("due_date"),
         pl.col("amount").map_elements(written, return_dtype=pl.String),
     )
     after: Any = st.data_editor(
         rows if rows.height else pl.DataFrame(schema={"due_date": pl.Date, "amount": pl.String}),
-        key=f"{held.key}-parts",
+        key=f"{edit.key}-parts",
         num_rows="dynamic",
         hide_index=True,
         row_height=tables.ROW_HEIGHT,
@@ -148,31 +148,31 @@ def _plan(document: Document, since: date, held: edit_session.Held) -> Changes |
         placeholder="",
         alt=arrangements.kind_name("plan"),
     )
-    pressed = _buttons(held, _("End this plan") if rows.height else None)
+    pressed = _buttons(edit, _("End this plan") if rows.height else None)
     if pressed == "drop":
         return arrangement_form.end_plan(document, since)
-    return arrangement_form.note_plan(document, since, edit_session.typed(after)) if pressed else None
+    return arrangement_form.note_plan(document, since, edit_session.edited_rows(after)) if pressed else None
 
 
-def _dispute(document: Document, since: date, held: edit_session.Held) -> Changes | None:
+def _dispute(document: Document, since: date, edit: edit_session.EditSession) -> Changes | None:
     if document.dispute is not None:
-        if st.form_submit_button(_("Close this dispute"), key=f"{held.key}-drop"):
+        if st.form_submit_button(_("Close this dispute"), key=f"{edit.key}-drop"):
             return arrangement_form.close_dispute(document, since)
         return None
-    reason = _text("reason", "", held)
-    typed = _text("disputed", written(document.open_amount), held, 150, document.currency)
-    return arrangement_form.open_dispute(document, since, reason, typed) if _buttons(held, None) else None
+    reason = _text("reason", "", edit)
+    typed = _text("disputed", written(document.open_amount), edit, 150, document.currency)
+    return arrangement_form.open_dispute(document, since, reason, typed) if _buttons(edit, None) else None
 
 
-def _day(field: str, value: date | None, held: edit_session.Held) -> date | None:
+def _day(field: str, value: date | None, edit: edit_session.EditSession) -> date | None:
     return st.date_input(
-        arrangement_form.field_name(field), value, key=f"{held.key}-{field}", format=_FORM, width=150
+        arrangement_form.field_name(field), value, key=f"{edit.key}-{field}", format=_FORM, width=150
     )
 
 
 def _text(
-    field: str, value: str, held: edit_session.Held, width: int = 260, currency: str | None = None
+    field: str, value: str, edit: edit_session.EditSession, width: int = 260, currency: str | None = None
 ) -> str | None:
     name = arrangement_form.field_name(field)
     label = f"{name}, {currency}" if currency else name
-    return st.text_input(label, value, key=f"{held.key}-{field}", max_chars=_LONGEST, width=width)
+    return st.text_input(label, value, key=f"{edit.key}-{field}", max_chars=_LONGEST, width=width)

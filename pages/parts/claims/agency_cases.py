@@ -24,7 +24,7 @@ _PHONE = ("agency", "status", "recovered")
 
 def block(view: View, customer: str) -> None:
     """Draw the cases of a customer and the hand-over file; nothing without claim and case."""
-    known = edit_session.seen()
+    known = edit_session.latest_batch_at()
     cases = books.ask("collection_cases", view, customer=customer)
     claims = books.ask("claims", view, customer=customer)
     if cases.is_empty() and claims.is_empty():
@@ -40,55 +40,59 @@ def block(view: View, customer: str) -> None:
             export_words=agency_case_form.cases_export(cases, view.shown_currency),
             beside=partial(hand_over_button.download, view, customer) if claims.height else None,
         )
-        edit_session.said(_NAME)
+        edit_session.show_result(_NAME)
         if cases.height:
             tables.show(
                 cases, view, key="cases", columns=agency_case_form.COLUMNS, phone=_PHONE, alt=finding.title
             )
         if not edit_session.is_open(view):
             return
-        held = edit_session.begin(_NAME, (customer, cases.rows()), known)
+        edit = edit_session.start(_NAME, (customer, cases.rows()), known)
         with st.expander(_("Open or update a case"), key="case-forms"):
             if claims.height:
-                _opening_form(view, customer, cases, written(total(claims["total"])), held)
+                _opening_form(view, customer, cases, written(total(claims["total"])), edit)
             if cases.height:
-                _update_form(cases, view, held)
+                _update_form(cases, view, edit)
 
 
 def _opening_form(
-    view: View, customer: str, cases: pl.DataFrame, claimed: str, held: edit_session.Held
+    view: View, customer: str, cases: pl.DataFrame, claimed: str, edit: edit_session.EditSession
 ) -> None:
     with (
-        st.form(f"{held.key}-open"),
+        st.form(f"{edit.key}-open"),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         opened = st.date_input(
             agency_case_form.field_name("opened"),
             view.as_of,
-            key=f"{held.key}-opened",
+            key=f"{edit.key}-opened",
             format=_FORM,
             width=150,
             max_value=max(view.as_of, clock.today()),
         )
-        agency = _text("agency", "", held, 260)
-        amount = _text("claimed", claimed, held, 150, view.shown_currency)
+        agency = _text("agency", "", edit, 260)
+        amount = _text("claimed", claimed, edit, 150, view.shown_currency)
         pressed = st.form_submit_button(
-            _("Open a case"), icon=":material/gavel:", key=f"{held.key}-open-save"
+            _("Open a case"), icon=":material/gavel:", key=f"{edit.key}-open-save"
         )
     if pressed:
         changes = agency_case_form.open_case(customer, cases, opened, agency, amount)
         edit_session.save(
-            _NAME, held, agency_case_form.FILE, changes, lambda: agency_case_form.opening_notice(agency or "")
+            _NAME,
+            edit,
+            agency_case_form.FILE,
+            changes,
+            lambda: agency_case_form.opening_notice(agency or ""),
         )
 
 
-def _update_form(cases: pl.DataFrame, view: View, held: edit_session.Held) -> None:
+def _update_form(cases: pl.DataFrame, view: View, edit: edit_session.EditSession) -> None:
     chosen = st.selectbox(
-        language.heading("case_id"), cases["case_id"].to_list(), key=f"{held.key}-which", width=260
+        language.heading("case_id"), cases["case_id"].to_list(), key=f"{edit.key}-which", width=260
     )
     case = cases.row(by_predicate=pl.col("case_id") == chosen, named=True)
     with (
-        st.form(f"{held.key}-tell-{chosen}"),
+        st.form(f"{edit.key}-tell-{chosen}"),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         status = st.selectbox(
@@ -96,29 +100,35 @@ def _update_form(cases: pl.DataFrame, view: View, held: edit_session.Held) -> No
             agency_case_form.STATES,
             index=agency_case_form.STATES.index(case["status"]),
             format_func=lambda code: language.label("status", code),
-            key=f"{held.key}-status-{chosen}",
+            key=f"{edit.key}-status-{chosen}",
             width=180,
         )
         closed = st.date_input(
             agency_case_form.field_name("closed"),
             case["closed_date"],
-            key=f"{held.key}-closed-{chosen}",
+            key=f"{edit.key}-closed-{chosen}",
             format=_FORM,
             width=150,
         )
-        recovered = _text("recovered", written(case["recovered"]), held, 150, view.shown_currency, of=chosen)
-        cost = _text("cost", written(case["cost"]), held, 150, view.shown_currency, of=chosen)
-        pressed = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save")
+        recovered = _text("recovered", written(case["recovered"]), edit, 150, view.shown_currency, of=chosen)
+        cost = _text("cost", written(case["cost"]), edit, 150, view.shown_currency, of=chosen)
+        pressed = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save")
     if pressed:
         changes = agency_case_form.update_case(case, status, closed, recovered, cost)
         edit_session.save(
-            _NAME, held, agency_case_form.FILE, changes, lambda: agency_case_form.update_notice(chosen)
+            _NAME, edit, agency_case_form.FILE, changes, lambda: agency_case_form.update_notice(chosen)
         )
 
 
 def _text(
-    field: str, value: str, held: edit_session.Held, width: int, currency: str | None = None, *, of: str = ""
+    field: str,
+    value: str,
+    edit: edit_session.EditSession,
+    width: int,
+    currency: str | None = None,
+    *,
+    of: str = "",
 ) -> str | None:
     name = agency_case_form.field_name(field)
     label = f"{name}, {currency}" if currency else name
-    return st.text_input(label, value, key=f"{held.key}-{field}-{of}", max_chars=_LONGEST, width=width)
+    return st.text_input(label, value, key=f"{edit.key}-{field}-{of}", max_chars=_LONGEST, width=width)

@@ -5,18 +5,18 @@ Every write is a step in the browser's history, so that one at the end makes Bac
 
 import streamlit as st
 
-_KEPT = "address"
+_KEY = "address"
 
 
 def read() -> None:
     """Take the address as the browser has it; app.py does so first of all."""
-    st.session_state[_KEPT] = st.query_params.to_dict()
+    st.session_state[_KEY] = st.query_params.to_dict()
 
 
 def everything() -> dict[str, str]:
-    """Return all that the address says, as it will be written."""
-    kept: dict[str, str] = st.session_state.setdefault(_KEPT, st.query_params.to_dict())
-    return kept
+    """Return all values of the address, as they will be written."""
+    values: dict[str, str] = st.session_state.setdefault(_KEY, st.query_params.to_dict())
+    return values
 
 
 def get(name: str) -> str | None:
@@ -26,30 +26,30 @@ def get(name: str) -> str | None:
 
 def keep(**values: str | None) -> None:
     """Put values in the address; None takes one out."""
-    kept = everything()
+    address = everything()
     for name, value in values.items():
         if value is None:
-            kept.pop(name, None)
+            address.pop(name, None)
         else:
-            kept[name] = value
+            address[name] = value
 
 
 def write() -> None:
-    """Give the browser the address; it takes no notice where it has the same one.
+    """Send the address to the browser, which ignores an address that it already has.
 
-    Told every time: after a link to the page one is on, the browser still has the old one.
+    It is sent in every run: after a link to the same page the browser still has the old one.
     """
     st.query_params.from_dict(everything())
 
 
 def write_and_rerun() -> None:
-    """Start the page over on the address as it is now."""
+    """Run the page again on the address as it is now."""
     write()  # the next run is given the address of this moment
     st.rerun()
 
 
 def write_now(**values: str | None) -> None:
-    """Put values in the address at once: from a callback, which runs before the page reads it."""
+    """Put values in the address at once, from a callback: it runs before the page reads the address."""
     read()
     keep(**values)
     write()

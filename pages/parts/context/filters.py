@@ -43,7 +43,7 @@ def bar() -> View:
 
 
 def extras(view: View) -> None:
-    """Draw the filters that stand in no box beside the title, each with a way to clear it."""
+    """Draw a button for each filter without a box beside the title; pressing it clears the filter."""
     words = {
         "known_on": view.known_on and _("As known on {day}", day=language.day(view.known_on.date())),
         "limits": view.limits != STANDARD_LIMITS
@@ -53,10 +53,10 @@ def extras(view: View) -> None:
     if not any(words.values()):
         return
     with st.container(horizontal=True, gap="xsmall", key="extras"):
-        for name, said in words.items():
-            if said:
+        for name, text in words.items():
+            if text:
                 st.button(
-                    said,
+                    text,
                     icon=":material/close:",
                     icon_position="right",
                     key=f"extra-{name}",
@@ -70,24 +70,24 @@ parameter = address_bar.get
 remember = address_bar.keep
 
 
-def shown(block: str) -> bool:
-    """Tell whether the address asks to show a block of the page that is closed by itself."""
+def is_block_open(block: str) -> bool:
+    """Tell whether the address asks to open a block of the page that starts closed."""
     asked = address_bar.get("show")
     if asked not in {None, block}:
-        not_there("show")
+        report_missing("show")
     return asked == block
 
 
-def open_notes() -> None:
-    """Keep a place under the title for what the address asked in vain."""
-    st.session_state["notes"], st.session_state["not_there"] = st.empty(), ()
+def reserve_warning() -> None:
+    """Reserve a place under the title for the warning about values of the address that do not exist."""
+    st.session_state["notes"], st.session_state["missing"] = st.empty(), ()
 
 
-def not_there(*names: str) -> None:
-    """Say under the title that the address asked for what is not there, and leave it out of the address."""
+def report_missing(*names: str) -> None:
+    """Warn under the title that values of the address do not exist, and take them out of the address."""
     address_bar.keep(**dict.fromkeys(names))
-    names = (*st.session_state["not_there"], *names)
-    st.session_state["not_there"] = names
+    names = (*st.session_state["missing"], *names)
+    st.session_state["missing"] = names
     sentence = _(
         "The address asked for something that is not there ({names}); that part is left out.",
         names=escape.plain(", ".join(names)),
@@ -98,72 +98,74 @@ def not_there(*names: str) -> None:
 def link(**own: str | None) -> dict[str, str]:
     """Return the query parameters of a page on this view, with values of its own; None leaves one out."""
     view: View = st.session_state["view"]
-    said: dict[str, str | None] = {**view.to_url(), "lang": language.current(), **own}
-    return {name: value for name, value in said.items() if value is not None}
+    address: dict[str, str | None] = {**view.to_url(), "lang": language.current(), **own}
+    return {name: value for name, value in address.items() if value is not None}
 
 
 def clear() -> None:
-    """Go back to everything, as of the default day."""
+    """Clear all filters: everything, as of the default day."""
     for name in ("view", "f_as_of", "written_url", "known_on_moment"):
         st.session_state.pop(name, None)
     address_bar.write_now(**dict.fromkeys(URL_NAMES))
 
 
-def misunderstood() -> None:
-    """Say what the address asked and the books do not have; said once."""
+def report_unknown() -> None:
+    """Warn once about a page, parameters and filter values of the address that do not exist."""
     if (path := address_bar.get(UNKNOWN)) is not None:
         address_bar.keep(**{UNKNOWN: None})
         st.warning(
             _("There is no page {path}; this is the first one.", path=escape.plain(f"/{path}")),
             icon=":material/link_off:",
         )
-    names: list[str] = st.session_state.pop("misunderstood", [])
+    names: list[str] = st.session_state.pop("unknown", [])
     names += [name for name in address_bar.everything() if name not in _NAMES]
     if names:
-        not_there(*names)
+        report_missing(*names)
 
 
 def _choices() -> dict[str, Any]:
-    """Return what can be chosen: the values of the books, and the defaults."""
+    """Return the values of the books to choose from, and the defaults."""
     span = books.ask("as_of_range").row(0, named=True)
     values = books.ask("filter_values")
-    found = {kind: values.filter(kind=kind)["value"].to_list() for kind in ("entity", "currency", "segment")}
+    by_kind = {
+        kind: values.filter(kind=kind)["value"].to_list() for kind in ("entity", "currency", "segment")
+    }
     return {
-        **found,
+        **by_kind,
         "as_of": books.books().default_as_of,
         "reporting_currency": span["reporting_currency"] or "EUR",
     }
 
 
 def _take_from_url(choices: dict[str, Any]) -> None:
-    """Set the widgets from the address when it was opened or changed by hand, else keep what they had."""
+    """Set the widgets from the address if it was opened or changed by hand; else their values stay."""
     asked = {name: value for name, value in address_bar.everything().items() if name in URL_NAMES}
-    kept: View | None = st.session_state.get("view")
+    earlier: View | None = st.session_state.get("view")
     state = st.session_state
-    # Another page has widgets of its own, which know nothing of what the last page's were set to.
+    # The widgets of another page are new ones and do not have the values of the last page.
     unchanged = asked == state.get("written_url") and state.get("filters_of") == state.get("page")
     if unchanged and "f_as_of" in state:
         return
     if asked:
-        said: dict[str, Any] = from_url(asked)
-    elif kept is not None:
-        said = from_url(kept.to_url())
+        values: dict[str, Any] = from_url(asked)
+    elif earlier is not None:
+        values = from_url(earlier.to_url())
     else:
-        said = {}
-    unknown = [name for name in asked if name not in said]
-    day = said.get("as_of", choices["as_of"])
+        values = {}
+    unknown = [name for name in asked if name not in values]
+    day = values.get("as_of", choices["as_of"])
     st.session_state["f_as_of"] = min(max(day, _FIRST_DAY), _LAST_DAY)
     for name in ("entity", "currency", "segment"):
-        value = said.get(name, _EVERYTHING)
+        value = values.get(name, _EVERYTHING)
         st.session_state[f"f_{name}"] = value if value in choices[name] else _EVERYTHING
         if value and value not in choices[name] and name in asked:
             unknown.append(name)
-    known_on = said.get("known_on")
+    known_on = values.get("known_on")
     st.session_state["f_known_on"] = known_on.date() if known_on else None
     st.session_state["known_on_moment"] = known_on
-    st.session_state["f_limits"] = ", ".join(str(limit) for limit in said.get("limits", STANDARD_LIMITS))
-    st.session_state["f_basis"] = said.get("basis", "due")
-    st.session_state["misunderstood"] = unknown
+    st.session_state["f_limits"] = ", ".join(str(limit) for limit in values.get("limits", STANDARD_LIMITS))
+    st.session_state["f_basis"] = values.get("basis", "due")
+    st.session_state["unknown"] = unknown
 
 
 def _widgets(choices: dict[str, Any]) -> None:
@@ -235,7 +237,7 @@ def _view(choices: dict[str, Any]) -> View:
 
 
 def _known_on() -> datetime | None:
-    """Return the instant chosen: the end of the day picked, or the exact one a link brought."""
+    """Return the instant: the end of the chosen day, or the exact instant that a link gave."""
     day: date | None = st.session_state.get("f_known_on")
     exact: datetime | None = st.session_state.get("known_on_moment")
     if day is None:

@@ -1,4 +1,4 @@
-"""One of a few, chosen in a row of buttons and kept in the URL, so that a copied link reopens it."""
+"""Choices that the URL holds, so that a copied link reopens them: one of a few, a day, a number."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -16,11 +16,11 @@ def pick(name: str, label: str, options: Sequence[str], words: Callable[[str], s
 
     Args:
         name: of the value in the URL.
-        label: what is chosen, for who cannot see it.
+        label: name of the choice, for screen readers.
         options: codes; the first is the default, which the URL leaves out.
         words: code -> what the reader sees.
     """
-    _take_from_url(name, options[0], options)
+    _read_url(name, options[0], options)
     chosen = st.segmented_control(
         label,
         options,
@@ -30,29 +30,29 @@ def pick(name: str, label: str, options: Sequence[str], words: Callable[[str], s
         wrap=True,
         label_visibility="collapsed",
     )
-    return _kept(name, chosen or options[0], options[0])
+    return _write_url(name, chosen or options[0], options[0])
 
 
 def select(
     name: str, label: str, options: Sequence[str], words: Callable[[str], str], *, width: int = 240
 ) -> str:
     """Draw the options as a list that unfolds and return the chosen one, as `pick` does."""
-    _take_from_url(name, options[0], options)
+    _read_url(name, options[0], options)
     chosen = st.selectbox(
         label, options, key=f"pick-{name}", format_func=words, label_visibility="collapsed", width=width
     )
-    return _kept(name, chosen, options[0])
+    return _write_url(name, chosen, options[0])
 
 
 def day(name: str, label: str, default: date, first: date, last: date) -> date:
-    """Draw a day to choose between two others and return it; kept in the URL when it is not the default."""
+    """Draw a box for a day between two others and return the day; the URL leaves the default out."""
     key = f"pick-{name}-day"
     asked = filters.parameter(name)
     is_new = asked != st.session_state.get(f"written-{name}")
     if key not in st.session_state or is_new:
         st.session_state[key] = _day(asked) or default
     if is_new and asked is not None and not first <= (_day(asked) or date.min) <= last:
-        filters.not_there(name)
+        filters.report_missing(name)
     st.session_state[key] = min(max(st.session_state[key] or default, first), last)
     chosen = (
         st.date_input(
@@ -75,22 +75,22 @@ def day(name: str, label: str, default: date, first: date, last: date) -> date:
 def number(
     name: str, label: str, usual: float | None, low: float, high: float, *, tip: str = ""
 ) -> tuple[float | None, str]:
-    """Draw a box for a number and return it, with the sentence that says what is wrong with it, or none.
+    """Draw a box for a number and return the number, with the reason why it is refused, or an empty text.
 
     Args:
         name: of the value in the URL, which leaves the usual one out.
         label: over the box.
-        usual: what holds until something is typed.
+        usual: the number until something is typed.
         low: least it can be.
         high: most it can be.
-        tip: shown where the reader asks for it.
+        tip: explanation behind the question mark.
     """
     key, asked = f"pick-{name}-number", filters.parameter(name)
     is_new = asked != st.session_state.get(f"written-{name}")
     if key not in st.session_state or (is_new and asked is not None):
         st.session_state[key] = usual if asked is None else _number(asked)
         if asked is not None and st.session_state[key] is None:
-            filters.not_there(name)
+            filters.report_missing(name)
             st.session_state[key] = usual
     typed = st.number_input(label, value=None, step=1.0, format="%.4g", key=key, help=tip or None)
     text = None if typed in {usual, None} else f"{typed:g}"
@@ -99,8 +99,8 @@ def number(
     if typed is None:
         return usual, ""
     if not low <= typed <= high:
-        said = {"low": language.number(low), "high": language.number(high)}
-        return usual, _("Write a number from {low} to {high}.", **said)
+        limits = {"low": language.number(low), "high": language.number(high)}
+        return usual, _("Write a number from {low} to {high}.", **limits)
     return typed, ""
 
 
@@ -112,18 +112,18 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _take_from_url(name: str, default: str, options: Sequence[str]) -> None:
-    """Set the widget from the address when it was opened or changed by hand, else keep what it had."""
+def _read_url(name: str, default: str, options: Sequence[str]) -> None:
+    """Set the widget from the address if it was opened or changed by hand; else its value stays."""
     key, asked = f"pick-{name}", filters.parameter(name)
-    kept = st.session_state.get(key)
+    value = st.session_state.get(key)
     is_new = asked != st.session_state.get(f"written-{name}")
-    if kept not in options or is_new:
+    if value not in options or is_new:
         st.session_state[key] = asked if asked in options else default
     if is_new and asked is not None and asked not in options:
-        filters.not_there(name)
+        filters.report_missing(name)
 
 
-def _kept(name: str, chosen: str, default: str) -> str:
+def _write_url(name: str, chosen: str, default: str) -> str:
     text = None if chosen == default else chosen
     filters.remember(**{name: text})
     st.session_state[f"written-{name}"] = text

@@ -1,4 +1,4 @@
-"""What is looked at: the as-of day and the filters, the same on every page and kept in the URL."""
+"""The view: as-of day and filters, the same on every page and held in the URL."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -13,7 +13,7 @@ _MOST_LIMITS = 8
 
 @dataclass(frozen=True)
 class View:
-    """One way of looking at the books.
+    """A day and a selection of the books.
 
     Attributes:
         as_of: day the balances are taken, end of day.
@@ -74,20 +74,20 @@ URL_NAMES = ("as_of", "known_on", "currency", "entity", "segment", "limits", "ba
 
 
 def from_url(address: Mapping[str, str]) -> dict[str, object]:
-    """Read what an address says about the view; what cannot be read is left out, never guessed."""
-    said: dict[str, object] = {}
+    """Read the values of a view from an address; a value that cannot be read is left out, never guessed."""
+    values: dict[str, object] = {}
     for name in ("currency", "entity", "segment"):
         if address.get(name):
-            said[name] = address[name]
+            values[name] = address[name]
     if (day := _day(address.get("as_of", ""))) is not None:
-        said["as_of"] = day
+        values["as_of"] = day
     if (moment := _moment(address.get("known_on", ""))) is not None:
-        said["known_on"] = moment
+        values["known_on"] = moment
     if (limits := parse_limits(address.get("limits", ""))) is not None:
-        said["limits"] = limits
+        values["limits"] = limits
     if address.get("basis") in {"due", "invoice"}:
-        said["basis"] = address["basis"]
-    return said
+        values["basis"] = address["basis"]
+    return values
 
 
 def parse_limits(text: str) -> tuple[int, ...] | None:

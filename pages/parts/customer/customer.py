@@ -56,7 +56,7 @@ def panel(view: View, customer: str) -> None:
     view = view.whole_customer()
     row = _row(view, customer)
     if row is None:
-        filters.not_there("customer")
+        filters.report_missing("customer")
         return
     with blocks.card("panel"):
         left, right = blocks.pair("panel", 3, 2)

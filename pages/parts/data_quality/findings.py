@@ -183,7 +183,7 @@ def _batch(picked: dict[str, Any] | None, batches: pl.DataFrame) -> int | None:
     if asked is None:
         return None
     if asked not in {str(number) for number in batches["batch_id"]}:
-        filters.not_there("batch")
+        filters.report_missing("batch")
         return None
     return int(asked)
 

@@ -39,7 +39,7 @@ def asked(view: View) -> Definition | None:
     """Draw the entry the address names, open, and return it; None where it names none."""
     name = filters.parameter("figure")
     if filters.parameter("show") not in {None, "rows"}:
-        filters.not_there("show")
+        filters.report_missing("show")
     if not name:
         return None
     found = definitions.find(name)

@@ -180,7 +180,7 @@ def _fault(faults: list[Fault], quality: pl.DataFrame, view: View) -> None:
     )
     if customers.height:
         title = disputes_text.fault_customers()
-        with st.expander(title, expanded=filters.shown("compared"), key="compared"):
+        with st.expander(title, expanded=filters.is_block_open("compared"), key="compared"):
             tables.show(
                 customers, view, key=f"compared-{code}", columns=disputes_text.CUSTOMERS,
                 phone=_PHONE_CUSTOMERS, alt=title,

@@ -49,7 +49,7 @@ def past(accuracy: Accuracy, view: View) -> None:
     head = st.container(key="past-head")
     ahead = int(url_choices.pick("ahead", _("How far ahead"), backtest_text.AHEAD, backtest_text.weeks_ahead))
     rows = backtest_text.past_weeks(accuracy, ahead)
-    figure = figures.against_actual(
+    figure = figures.past_weeks(
         rows,
         simple=backtest_text.best_name(accuracy),
         theme=browser.theme(),

@@ -19,7 +19,7 @@ _PLAN, _SETTINGS = "plan-billing", "plan-settings"
 
 def plan(forecast: CashForecast, view: View) -> None:
     """Draw the billing plan of the coming weeks to edit, beside billings without a plan and a year before."""
-    whole, known = background_runs.whole_company(view), edit_session.seen()
+    whole, known = background_runs.whole_company(view), edit_session.latest_batch_at()
     planned = books.ask("planned_billings", whole)
     days = billing_plan_form.mondays(whole.as_of, forecast_rows.WEEKS)
     names = billing_plan_form.segments(books.ask("filter_values"), planned)
@@ -31,7 +31,7 @@ def plan(forecast: CashForecast, view: View) -> None:
         name="billing-plan",
         level="bottom",
     )
-    edit_session.said(_PLAN)
+    edit_session.show_result(_PLAN)
     if double_weeks := billing_plan_form.double_counting(planned, days):
         st.warning(escape.plain(double_weeks))
     billings = books.ask("billed", whole, **billing_plan_form.last_year_period(days))
@@ -46,12 +46,12 @@ def plan(forecast: CashForecast, view: View) -> None:
     if not edit_session.is_open(view):
         tables.show(planned, whole, key="planned-billings", phone=("week_start", "segment", "amount"))
         return
-    held = edit_session.begin(_PLAN, editable_rows.rows(), known, is_grid=True)
-    before = pl.DataFrame(held.shown, schema=editable_rows.schema, orient="row")
+    edit = edit_session.start(_PLAN, editable_rows.rows(), known, is_grid=True)
+    before = pl.DataFrame(edit.before, schema=editable_rows.schema, orient="row")
     with st.container(key="table-plan-billing"):
         after: Any = st.data_editor(
             before,
-            key=held.key,
+            key=edit.key,
             hide_index=True,
             row_height=tables.ROW_HEIGHT,
             height=tables.ROW_HEIGHT * (before.height + 1) + 2,
@@ -62,11 +62,11 @@ def plan(forecast: CashForecast, view: View) -> None:
             alt=_("Billing plan"),
         )
     with st.container(horizontal=True, key="under-plan-billing"):
-        is_saved = edit_session.buttons(_PLAN, held)
+        is_saved = edit_session.buttons(_PLAN, edit)
     if is_saved:
-        changes = billing_plan_form.plan_changes(before, edit_session.typed(after), names)
+        changes = billing_plan_form.plan_changes(before, edit_session.edited_rows(after), names)
         edit_session.save(
-            _PLAN, held, "billing_plan", changes, lambda: billing_plan_form.confirmation(changes)
+            _PLAN, edit, "billing_plan", changes, lambda: billing_plan_form.confirmation(changes)
         )
 
 
@@ -86,27 +86,27 @@ def _columns(names: list[str]) -> dict[str, Any]:
 
 def limits(view: View) -> None:
     """Draw the minimum cash and the credit line to edit."""
-    known = edit_session.seen()
+    known = edit_session.latest_batch_at()
     amounts = limits_form.amounts(books.ask("settings", view))
     blocks.heading(limits_form.finding(), key="plan-settings")
-    edit_session.said(_SETTINGS)
+    edit_session.show_result(_SETTINGS)
     if not edit_session.is_open(view):
         return
-    held = edit_session.begin(_SETTINGS, amounts, known)
+    edit = edit_session.start(_SETTINGS, amounts, known)
     currency = view.reporting_currency
-    with st.form(f"{held.key}-form"), st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.form(f"{edit.key}-form"), st.container(horizontal=True, vertical_alignment="bottom"):
         after = {
             name: st.text_input(
-                f"{limits_form.limit_name(name)}, {currency}", value, key=f"{held.key}-{name}", width=200
+                f"{limits_form.limit_name(name)}, {currency}", value, key=f"{edit.key}-{name}", width=200
             )
-            for name, value in held.shown.items()
+            for name, value in edit.before.items()
         }
-        is_saved = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save")
+        is_saved = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save")
     if is_saved:
-        changes = limits_form.changes(held.shown, after)
+        changes = limits_form.changes(edit.before, after)
         edit_session.save(
             _SETTINGS,
-            held,
+            edit,
             "settings",
             changes,
             lambda: limits_form.confirmation(changes, after, currency),

@@ -15,7 +15,7 @@ from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast import text as forecast_text
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.shared.finding import Finding
-from reports.figures import Ahead
+from reports.figures import BalanceForecast
 from reports.language import _, _p
 
 TABS = ("forecast", "plan", "actual", "accuracy")
@@ -63,7 +63,7 @@ def notes(forecast: CashForecast, view: View) -> None:
 def fan(forecast: CashForecast, view: View) -> None:
     """Draw past balances and the fan of the coming weeks."""
     whole = background_runs.whole_company(view)
-    ahead = Ahead(
+    ahead = BalanceForecast(
         weeks=forecast.weeks,
         as_of=forecast.as_of,
         opening=forecast.opening_balance,
@@ -108,7 +108,7 @@ def weeks(forecast: CashForecast, view: View) -> int:
         if first_day == st.session_state.get("written-week"):
             filters.remember(week=None)
         else:
-            filters.not_there("week")
+            filters.report_missing("week")
     return forecast_rows.week_number(forecast, first_day)
 
 

@@ -25,7 +25,7 @@ def outcome(forecast: CashForecast) -> None:
 
 def lines(view: View) -> None:
     """Draw the planned lines to edit."""
-    whole, known = background_runs.whole_company(view), edit_session.seen()
+    whole, known = background_runs.whole_company(view), edit_session.latest_batch_at()
     rows = books.ask("planned_lines", whole)
     occurrences = books.ask("planned_occurrences", whole, weeks=forecast_rows.WEEKS)
     words = (rows, occurrences, forecast_rows.WEEKS, view.reporting_currency)
@@ -39,24 +39,24 @@ def lines(view: View) -> None:
         level="bottom",
     )
     editable_rows = planned_lines_form.line_rows(rows, occurrences)
-    edit_session.said(_LINES)
+    edit_session.show_result(_LINES)
     if not edit_session.is_open(view):
         tables.show(rows.drop("line_id"), whole, key="planned-lines", phone=("label", "amount", "first_date"))
         return
-    held = edit_session.begin(_LINES, editable_rows.rows(), known, is_grid=not browser.is_phone())
-    before = pl.DataFrame(held.shown, schema=editable_rows.schema, orient="row")
+    edit = edit_session.start(_LINES, editable_rows.rows(), known, is_grid=not browser.is_phone())
+    before = pl.DataFrame(edit.before, schema=editable_rows.schema, orient="row")
     options = planned_lines_form.categories(rows)
     if browser.is_phone():
-        _one_line(before, held, options, view)
+        _one_line(before, edit, options, view)
     else:
-        _grid(before, held, options)
+        _grid(before, edit, options)
 
 
-def _grid(before: pl.DataFrame, held: edit_session.Held, options: list[str]) -> None:
+def _grid(before: pl.DataFrame, edit: edit_session.EditSession, options: list[str]) -> None:
     with st.container(key="table-plan-lines"):
         after: Any = st.data_editor(
             before,
-            key=held.key,
+            key=edit.key,
             num_rows="dynamic",
             hide_index=True,
             row_height=tables.ROW_HEIGHT,
@@ -66,10 +66,10 @@ def _grid(before: pl.DataFrame, held: edit_session.Held, options: list[str]) -> 
             placeholder="",
             alt=_("Planned lines"),
         )
-    if _save_bar(held):
-        changes = planned_lines_form.line_changes(before, edit_session.typed(after))
+    if _save_bar(edit):
+        changes = planned_lines_form.line_changes(before, edit_session.edited_rows(after))
         edit_session.save(
-            _LINES, held, "planned_cash", changes, lambda: planned_lines_form.confirmation(changes)
+            _LINES, edit, "planned_cash", changes, lambda: planned_lines_form.confirmation(changes)
         )
 
 
@@ -123,9 +123,9 @@ def _own_category(options: list[str]) -> list[str]:
     return [code] if code and code not in options else []
 
 
-def _save_bar(held: edit_session.Held) -> bool:
+def _save_bar(edit: edit_session.EditSession) -> bool:
     with st.container(horizontal=True, vertical_alignment="bottom", key="under-plan-lines"):
-        is_saved = edit_session.buttons(_LINES, held)
+        is_saved = edit_session.buttons(_LINES, edit)
         st.text_input(
             _("Another purpose for the list"),
             key="plan-own-category",
@@ -137,20 +137,20 @@ def _save_bar(held: edit_session.Held) -> bool:
     return is_saved
 
 
-def _one_line(before: pl.DataFrame, held: edit_session.Held, options: list[str], view: View) -> None:
+def _one_line(before: pl.DataFrame, edit: edit_session.EditSession, options: list[str], view: View) -> None:
     """Draw one line to change, chosen from a list: a grid this wide is no use on a phone."""
     names = {row["line_id"]: row["label"] for row in before.iter_rows(named=True)}
     chosen = st.selectbox(
         _("Planned line"),
         ["", *names],
-        key=f"{held.key}-which",
+        key=f"{edit.key}-which",
         format_func=lambda code: names.get(code) or _("New line"),
     )
     known = before.filter(line_id=chosen).to_dicts()
     row: dict[str, Any] = known[0] if known else {}
     if row:
         st.caption(escape.plain(planned_lines_form.coming_weeks(row, view.reporting_currency)))
-    with st.form(f"{held.key}-{chosen or 'new'}"):
+    with st.form(f"{edit.key}-{chosen or 'new'}"):
         typed = {
             "label": st.text_input(
                 planned_lines_form.heading("label"), row.get("label", ""), max_chars=_LONGEST
@@ -184,8 +184,8 @@ def _one_line(before: pl.DataFrame, held: edit_session.Held, options: list[str],
             ),
         }
         is_removed = st.checkbox(_("Take this line out")) if row else False
-        if not st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{held.key}-save"):
+        if not st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save"):
             return
     others = [other for other in before.to_dicts() if other["line_id"] != chosen]
     changes = planned_lines_form.line_changes(before, others if is_removed else [*others, {**row, **typed}])
-    edit_session.save(_LINES, held, "planned_cash", changes, lambda: planned_lines_form.confirmation(changes))
+    edit_session.save(_LINES, edit, "planned_cash", changes, lambda: planned_lines_form.confirmation(changes))

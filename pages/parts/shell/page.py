@@ -45,7 +45,7 @@ def begin(
     language.use(navigation.chosen_language())
     stylesheet.apply()
     if st.session_state.get("page") != Path(file).stem:
-        tables.forget_picked()
+        tables.forget_selection()
     st.session_state["page"] = Path(file).stem
     _language_switch()
     _follow_theme()
@@ -58,8 +58,8 @@ def begin(
         without_store(view)
         st.stop()
     filters.extras(view)
-    filters.open_notes()
-    filters.misunderstood()
+    filters.reserve_warning()
+    filters.report_unknown()
     tie_out_blocks.banner(view)
     notices.stale(view)
     if needs_invoices:
@@ -118,7 +118,10 @@ def filter_is_empty() -> None:
         return
     with st.container(border=True, key="nothing-here"):
         st.write(
-            _("Nothing is open with these filters: {filters}.", filters=escape.plain(exports.said(view)))
+            _(
+                "Nothing is open with these filters: {filters}.",
+                filters=escape.plain(exports.filters_text(view)),
+            )
         )
         st.button(_("Clear filters"), key="clear-empty", on_click=filters.clear)
 

@@ -102,7 +102,7 @@ def customer_terms(view_terms: Terms, customer: str, view: View) -> None:
     """Draw one customer's terms and the invoices that stood beyond them, with the way to its page."""
     rows = view_terms.customers.filter(customer_id=customer)
     if rows.is_empty():
-        filters.not_there("customer")
+        filters.report_missing("customer")
         return
     late = view_terms.late.filter(customer_id=customer)
     finding = terms_text.late_invoices(rows.row(0, named=True), view.shown_currency)

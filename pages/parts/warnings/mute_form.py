@@ -18,7 +18,7 @@ _DAYS = 30
 
 def said() -> None:
     """Say once what was muted."""
-    edit_session.said(_NAME)
+    edit_session.show_result(_NAME)
 
 
 def form(signals: pl.DataFrame, view: View) -> None:
@@ -30,26 +30,26 @@ def form(signals: pl.DataFrame, view: View) -> None:
     """
     if not edit_session.is_open(view):
         return
-    known, customer = edit_session.seen(), signals["customer_id"][0]
-    held = edit_session.begin(_NAME, (customer, signals["rule"].to_list()), known)
-    with st.form(f"{held.key}-form"), st.container(horizontal=True, vertical_alignment="bottom"):
+    known, customer = edit_session.latest_batch_at(), signals["customer_id"][0]
+    edit = edit_session.start(_NAME, (customer, signals["rule"].to_list()), known)
+    with st.form(f"{edit.key}-form"), st.container(horizontal=True, vertical_alignment="bottom"):
         rule = st.selectbox(
             _p("button", "Mute"),
             ["", *signals["rule"]],
             format_func=lambda one: (
                 warnings_text.rule_name(one) if one else _("Every signal of this customer")
             ),
-            key=f"{held.key}-rule",
+            key=f"{edit.key}-rule",
             width=240,
         )
         until = st.date_input(
-            _("Muted until"), view.as_of + timedelta(days=_DAYS), key=f"{held.key}-until",
+            _("Muted until"), view.as_of + timedelta(days=_DAYS), key=f"{edit.key}-until",
             format="DD-MM-YYYY", width=150,
         )  # fmt: skip
-        reason = st.text_input(_p("field", "Reason"), key=f"{held.key}-reason", max_chars=_LONGEST, width=260)
+        reason = st.text_input(_p("field", "Reason"), key=f"{edit.key}-reason", max_chars=_LONGEST, width=260)
         is_saved = st.form_submit_button(
-            _p("button", "Mute"), icon=":material/notifications_off:", key=f"{held.key}-save"
+            _p("button", "Mute"), icon=":material/notifications_off:", key=f"{edit.key}-save"
         )
     if is_saved:
         changes = mute_form.mute(customer, rule or None, view.as_of, until, reason)
-        edit_session.save(_NAME, held, "mutes", changes, lambda: _("Muted until the day you chose."))
+        edit_session.save(_NAME, edit, "mutes", changes, lambda: _("Muted until the day you chose."))

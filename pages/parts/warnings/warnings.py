@@ -104,7 +104,7 @@ def opened(named: Warned, customer: str, view: View) -> None:
     """Draw one customer's signals with their numbers, the invoices they are about, and how to mute them."""
     own = named.signals.filter(customer_id=customer)
     if own.is_empty():
-        filters.not_there("customer")
+        filters.report_missing("customer")
         return
     with st.container(border=True, key="card-opened"):
         blocks.heading(

@@ -52,7 +52,7 @@ def show(view: View, ground: Ground) -> None:
         _("Base case"): base.weeks,
         **{name: what_if.after.weeks for name, what_if in scenarios.items()},
     }
-    figure = figures.side_by_side(
+    figure = figures.scenario_lines(
         base.as_of, base.opening_balance, lines, theme=browser.theme(), currency=base.currency,
         compact=browser.is_phone(),
     )  # fmt: skip
@@ -84,7 +84,7 @@ def _choice(names: list[str]) -> list[str]:
         wanted = address.split(_SEPARATOR) if address else names[:_MOST_SCENARIOS]
         st.session_state[key] = [name for name in wanted if name in names][:_MOST_SCENARIOS]
         if address and any(name not in names for name in wanted):
-            filters.not_there("beside")
+            filters.report_missing("beside")
     st.session_state[key] = [name for name in st.session_state[key] if name in names]
     chosen = st.multiselect(
         _("Scenarios to compare, at most four"), names, key=key, max_selections=_MOST_SCENARIOS

@@ -93,17 +93,17 @@ def _first_draft(ground: Ground) -> lever_form.Draft:
 
 def _from_address(address: tuple[str | None, str | None], view: View) -> DraftState | None:
     name, text = address
-    seen = edit_session.seen()
+    seen = edit_session.latest_batch_at()
     saved = dict(books.ask("scenarios", view).select("name", "toml").iter_rows())
     if name is not None and name not in saved:
-        filters.not_there("scenario")
+        filters.report_missing("scenario")
         name = None
     saved_text = saved.get(name or "", "")
     try:
         saved_scenario = parse(saved_text) if saved_text else None
         scenario = parse(text) if text else saved_scenario
     except ScenarioError:
-        filters.not_there("draft" if text else "scenario")
+        filters.report_missing("draft" if text else "scenario")
         return None
     if scenario is None:
         return None

@@ -64,7 +64,7 @@ def outcome(what_if: WhatIf, names: dict[str, str], view: View) -> None:
 def _lines(what_if: WhatIf, finding: Finding, view: View) -> None:
     base, after = what_if.base, what_if.after
     whole, rows = background_runs.whole_company(view), week_rows.week_rows(what_if)
-    lines = figures.Beside(
+    lines = figures.ScenarioBalances(
         as_of=base.as_of,
         opening=base.opening_balance,
         before=base.weeks,
@@ -75,7 +75,7 @@ def _lines(what_if: WhatIf, finding: Finding, view: View) -> None:
     )
     compact, theme = browser.is_phone(), browser.theme()
     blocks.chart(
-        outcome_text.lines_finding(what_if), figures.beside(lines, theme=theme, compact=compact),
+        outcome_text.lines_finding(what_if), figures.scenario_balances(lines, theme=theme, compact=compact),
         name="what-if", view=whole, key="lines", rows=rows, export_words=finding,
     )  # fmt: skip
     if any(rows["closing_change"]):

@@ -38,7 +38,7 @@ def buttons(panel: Panel, view: View) -> None:
             type="tertiary",
         )  # fmt: skip
     with place.container():
-        edit_session.said(_NOTICE)
+        edit_session.show_result(_NOTICE)
         if pressed:
             _save(panel, name or "", view)
 
@@ -57,7 +57,7 @@ def _save(panel: Panel, typed: str, view: View) -> None:
         st.error(escape.plain(refusals[0].sentence), icon=":material/block:")
         return
     if _write(name, to_toml(scenario), state.seen if name == state.opened else None):
-        state.opened, state.saved, state.seen = name, scenario, edit_session.seen()
+        state.opened, state.saved, state.seen = name, scenario, edit_session.latest_batch_at()
         st.session_state[f"said-{_NOTICE}"] = _("Saved as “{name}”; this page's address opens it.", name=name)
         st.session_state["whatif-written"] = (name, None)
         address_bar.keep(scenario=name, draft=None)
@@ -83,7 +83,7 @@ def scenario_list(panel: Panel, view: View, ground: Ground) -> None:
     rows = books.ask("scenarios", view)
     if rows.is_empty():
         return
-    seen = edit_session.seen()
+    seen = edit_session.latest_batch_at()
     with st.container(border=True, key="card-scenarios", gap="xsmall"):
         blocks.heading(Finding(_("Saved scenarios"), _("Lowest expected balance")), key="scenarios")
         for place, row in enumerate(rows.iter_rows(named=True)):

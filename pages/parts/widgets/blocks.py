@@ -243,7 +243,7 @@ def figure(
     """
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
     with st.container(key=f"figure-{key}"):
-        chart_export.export(drawing, chart_export.Saved(name, finding, method, rows), view, key)
+        chart_export.export(drawing, chart_export.FigureFile(name, finding, method, rows), view, key)
         return st.plotly_chart(
             drawing,
             theme=None,

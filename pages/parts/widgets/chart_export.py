@@ -1,4 +1,4 @@
-"""Saving a chart as an image, with title, filters and day inside, and what is drawn as a table."""
+"""Export of a chart: an image with title, filters and day inside, and its numbers as a table."""
 
 from dataclasses import dataclass
 
@@ -17,14 +17,14 @@ _WIDTH, _NARROW = 860, 340
 
 
 @dataclass(frozen=True)
-class Saved:
-    """What goes with a figure that is saved.
+class FigureFile:
+    """Name and texts of a figure in its file.
 
     Attributes:
         name: file name, without day and ending.
-        finding: the title inside.
-        method: what is drawn, in words; empty where the title says it.
-        rows: what is drawn; None where it stands in a table beside it.
+        finding: title inside the image.
+        method: what is drawn, in words; empty if the title says it.
+        rows: numbers of the figure; None if a table beside it has them.
     """
 
     name: str
@@ -33,30 +33,30 @@ class Saved:
     rows: pl.DataFrame | None
 
 
-def export(figure: go.Figure, saved: Saved, view: View, key: str) -> None:
+def export(figure: go.Figure, file: FigureFile, view: View, key: str) -> None:
     """Draw the button that opens the image.
 
     Args:
         figure: as it stands on the page.
-        saved: what goes with it.
-        view: for the line under it.
+        file: its name and texts.
+        view: for the line under the title.
         key: unique on the page.
     """
     with st.container(key=f"save-{key}", width="content"):
-        asked = st.button(
+        is_pressed = st.button(
             _p("button", "Image"),
             icon=":material/download:",
             type="tertiary",
             key=f"image-{key}",
             help=_("Save the image (PNG, SVG) or the numbers"),
         )
-    if asked:
+    if is_pressed:
         # No popover: Plotly clicks a link of its own, outside it, which closes a popover before it is done.
         dialog = st.dialog(_("Save the image"), width="large", icon=":material/download:")
-        dialog(_image)(figure, saved, view, language.current())
+        dialog(_image)(figure, file, view, language.current())
 
 
-def _image(figure: go.Figure, saved: Saved, view: View, spoken: str) -> None:
+def _image(figure: go.Figure, file: FigureFile, view: View, spoken: str) -> None:
     language.use(spoken)  # a choice in the dialog runs this alone
     with st.container(horizontal=True, horizontal_alignment="distribute", key="image-head"):
         form = st.segmented_control(
@@ -68,22 +68,22 @@ def _image(figure: go.Figure, saved: Saved, view: View, spoken: str) -> None:
             format_func=str.upper,
             label_visibility="collapsed",
         )
-        if saved.rows is not None:
+        if file.rows is not None:
             exports.downloads(
-                saved.name, view, saved.rows, title=saved.finding,
-                method=saved.method or saved.finding, key="image-rows",
+                file.name, view, file.rows, title=file.finding,
+                method=file.method or file.finding, key="image-rows",
             )  # fmt: skip
     st.caption(_("Press the camera to save the image."))
-    under = " · ".join(part for part in (saved.method, exports.said(view)) if part)
+    under = " · ".join(part for part in (file.method, exports.filters_text(view)) if part)
     width = _NARROW if browser.is_phone() else _WIDTH
     st.plotly_chart(
-        template.exported(figure, saved.finding, under, width=width),
+        template.image_copy(figure, file.finding, under, width=width),
         theme=None,
         width="content",
         key=f"image-figure-{form}",
         alt=template.alt(figure),
         config={
-            **template.config(f"{saved.name}-{view.as_of}", language.current(), image=str(form)),
+            **template.config(f"{file.name}-{view.as_of}", language.current(), image=str(form)),
             "displayModeBar": True,
         },
     )

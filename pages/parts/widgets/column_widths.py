@@ -1,4 +1,4 @@
-"""Widths and headings of the columns of a table: on a desk from their records, on a phone what they need."""
+"""Widths and headings of table columns: from their records on a desk, from their values on a phone."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from reports import columns
 _MONEY, _DATE = 112, 104
 _UNDER_ONE_WORD = {pl.Decimal: 108, pl.Int64: 60, pl.Float64: 64, pl.String: 168}
 _DATE_UNDER_ONE_WORD = 118
-# What a phone of 390 pixels leaves inside a frame, what picking a row takes of it, and the least words get.
+# Pixels on a phone of 390: room inside a table, of which picking a row takes some; the least for a text.
 _ROOM, _PICK, _LEAST = 296, 34, 56
 
 
@@ -31,20 +31,20 @@ def on_desk(
 def on_phone(
     frame: pl.DataFrame, shown: Sequence[str], headings: Mapping[str, str], *, select: bool
 ) -> dict[str, Any]:
-    """Return the columns of a table on a phone: what numbers and days need, and the rest for words.
+    """Return the columns of a table on a phone: numbers and days as wide as they need, texts share the rest.
 
-    Words are cut off where there is no room; numbers never.
+    Texts are cut off if there is no room; numbers never.
 
     Args:
-        frame: whose amounts tell how wide theirs are.
+        frame: with all rows: the widest amount of a column gives its width.
         shown: which are shown.
         headings: shorter ones than the usual.
         select: rows can be picked.
     """
-    of_words = [name for name in shown if frame.schema[name] == pl.String]
-    pixels = {name: _phone_width(name) or _needed(frame[name]) for name in shown if name not in of_words}
+    texts = [name for name in shown if frame.schema[name] == pl.String]
+    pixels = {name: _phone_width(name) or _needed(frame[name]) for name in shown if name not in texts}
     room = _ROOM - (_PICK if select else 0) - sum(pixels.values())
-    pixels |= {name: max(room // len(of_words), _LEAST) for name in of_words}
+    pixels |= {name: max(room // len(texts), _LEAST) for name in texts}
     return {name: column_config.Column(_phone_heading(name, headings), width=pixels[name]) for name in shown}
 
 

@@ -1,4 +1,4 @@
-"""Taking a table away: CSV for Dutch Excel or any other program, and XLSX that says what it holds."""
+"""Exports of a table: CSV for Dutch Excel or any other program, and XLSX with a sheet about its contents."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -25,14 +25,14 @@ def downloads(
     method: str,
     key: str,
 ) -> None:
-    """Draw the export of a table: two kinds of CSV and XLSX, each made only when it is asked for.
+    """Draw the export of a table: two kinds of CSV and XLSX, each made only when its button is pressed.
 
     Args:
         name: of the file, in words; the as-of day is added.
         view: day, filters and bucket limits.
         rows: a frame, or heading -> frame for a workbook of several sheets (the CSV holds the first).
-        title: what the table answers, for the workbook's first sheet.
-        method: how it is worked out, for the same.
+        title: finding of the table, for the first sheet of the workbook.
+        method: how it is calculated, for the same sheet.
         key: unique on the page.
     """
     sheets = {title: rows} if isinstance(rows, pl.DataFrame) else dict(rows)
@@ -47,7 +47,7 @@ def downloads(
         for form, (label, ending) in labels.items():
             st.download_button(
                 label,
-                partial(_made, form, sheets, view, title=title, method=method, spoken=language.current()),
+                partial(_file, form, sheets, view, title=title, method=method, spoken=language.current()),
                 file_name=file_name(name, view.as_of.isoformat(), ending=ending),
                 mime=_XLSX if form == "xlsx" else "text/csv",
                 key=f"export-{key}-{form}",
@@ -56,7 +56,7 @@ def downloads(
             )
 
 
-def _made(
+def _file(
     form: Form,
     sheets: Mapping[str, pl.DataFrame],
     view: View,
@@ -72,13 +72,13 @@ def _made(
         return csv_bytes(next(iter(sheets.values())), style, limits=view.limits)
     facts = [
         (_("As of"), language.day(view.as_of)),
-        (_p("fact", "Filters"), said(view)),
+        (_p("fact", "Filters"), filters_text(view)),
         (_p("fact", "Method"), method),
     ]
     return xlsx_bytes(sheets, title, facts, limits=view.limits)
 
 
-def said(view: View) -> str:
+def filters_text(view: View) -> str:
     """Return the filters and the day in words."""
     parts = [
         language.day(view.as_of),

@@ -18,7 +18,7 @@ from reports import language
 from reports.language import _, _n
 from reports.packs.cell_text import in_row_currency, in_words
 
-__all__ = ["downloads", "facts", "show", "written"]
+__all__ = ["downloads", "facts", "format_column", "show"]
 
 ROW_HEIGHT = 34
 PAGE_ROWS = 10
@@ -50,10 +50,10 @@ def show(
         phone: which to show on a phone.
         select: let one row be picked.
         page_rows: number of rows on a page.
-        footer: what the rows come to, under the table; translated.
+        footer: total of the rows, under the table; translated.
         lines: of text in a row; a sentence that is longer than its column goes on in the next.
-        alt: what the table holds, for who cannot see it.
-        headings: translated ones, shorter than the usual, where what is left out stands above the table.
+        alt: description of the table for screen readers.
+        headings: translated and shorter than the usual, if the title of the table says the rest.
 
     Returns:
         The picked row, or None.
@@ -89,17 +89,17 @@ def show(
     return part.row(picked[0], named=True) if picked and picked[0] < part.height else None
 
 
-def forget_picked() -> None:
-    """Forget which rows were picked: on another page none is, and what the address names stays."""
+def forget_selection() -> None:
+    """Forget the picked rows on a move to another page; the rows that the address names stay."""
     for name in ("panel", "batch-was-picked"):
         st.session_state.pop(name, None)
 
 
 def facts(rows: Sequence[tuple[str, str]], *, key: str) -> None:
-    """Draw a few words with their values, without a header.
+    """Draw a list of facts, each a name with its value, without a header.
 
     Args:
-        rows: word and value, both as they are to be read; values from data are made plain here.
+        rows: name and value as text; Markdown in values is escaped here.
         key: unique on the page.
     """
     with st.container(key=f"facts-{key}"):
@@ -114,7 +114,7 @@ def facts(rows: Sequence[tuple[str, str]], *, key: str) -> None:
 
 
 def _pager(total: int, pages: int, rows: int, footer: str, key: str) -> int:
-    """Draw the line under a table and return the page asked for, from 1."""
+    """Draw the line under a table and return the chosen page, from 1."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"under-{key}"
     ):
@@ -124,30 +124,29 @@ def _pager(total: int, pages: int, rows: int, footer: str, key: str) -> int:
             if st.session_state.get(f"{key}-pager", 1) > pages:
                 del st.session_state[f"{key}-pager"]
             page = st.pagination(pages, key=f"{key}-pager", max_visible_pages=5 if browser.is_phone() else 9)
-        said = _("{first}–{last} of {count} shown",
+        shown_rows = _("{first}–{last} of {count} shown",
             first=language.number(min((page - 1) * rows + 1, total)),
             last=language.number(min(page * rows, total)),
             count=language.number(total),
         ) if pages > 1 else _n("{count} row", "{count} rows", total)  # fmt: skip
-        line.caption(" · ".join(part for part in (said, footer) if part))
+        line.caption(" · ".join(part for part in (shown_rows, footer) if part))
     return page
 
 
 def _styled(part: pl.DataFrame, shown: Sequence[str], view: View) -> Styler:
-    """Return the rows with their formats laid over them, so that sorting and copying keep the values."""
-    worded = in_words(part, view.limits)
-    frame = worded.select(shown).to_pandas()
+    """Return the rows with formats on top of their values, so that sorting and copying use the values."""
+    frame = in_words(part, view.limits).select(shown).to_pandas()
     for name in shown:
         if frame[name].isna().all():
             frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
     style = frame.style
     for name in shown:
-        style = written(style, part, name, name, view.shown_currency)
+        style = format_column(style, part, name, name, view.shown_currency)
     return style
 
 
-def written(style: Styler, rows: pl.DataFrame, name: str, heading: str, currency: str) -> Styler:
-    """Lay the format of a column over it; an amount in its row's own currency is written in that.
+def format_column(style: Styler, rows: pl.DataFrame, name: str, heading: str, currency: str) -> Styler:
+    """Format a column; an amount in the currency of its row is written in that currency.
 
     Args:
         style: of the frame as it is shown.

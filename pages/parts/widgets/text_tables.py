@@ -13,7 +13,7 @@ from reports import language
 def table(
     rows: pl.DataFrame, view: View, *, key: str, columns: Sequence[str] | None = None, own: str = ""
 ) -> None:
-    """Draw a small frame with its headings in words; numbers stay numbers, so that they stand right.
+    """Draw a small frame with its headings; numbers stay numbers, so that they are aligned right.
 
     Args:
         rows: in the order to show, few enough to read at once.
@@ -31,6 +31,6 @@ def table(
     headings = {name: language.heading(name) for name in shown}
     style = safe.select(shown).rename(headings).to_pandas().style
     for name in shown:
-        style = tables.written(style, rows, name, headings[name], view.shown_currency)
+        style = tables.format_column(style, rows, name, headings[name], view.shown_currency)
     with st.container(key=f"wordy-{key}"):
         st.table(style, border="horizontal", hide_index=True)

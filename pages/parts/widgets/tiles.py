@@ -1,4 +1,4 @@
-"""Tiles: a figure, its change, its line, and the way to its rows."""
+"""Tiles: a figure, its change, its sparkline, and a link to its rows."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -23,7 +23,7 @@ def row(tiles: Sequence[Tile | None]) -> list[Place]:
     """Draw the tiles side by side; on a phone the first four, two by two, without lines.
 
     Returns:
-        The places of the tiles that are still being worked out (None), to `fill` later.
+        The places of the tiles that are not calculated yet (None), to `fill` later.
     """
     compact = browser.is_phone()
     shown = tiles[:_ON_A_PHONE] if compact else tiles

@@ -16,7 +16,7 @@ _FORM = "house-rules"
 
 def form(view: View) -> None:
     """Draw the days of each step and the sender of the letters, to type over."""
-    known = edit_session.seen()
+    known = edit_session.latest_batch_at()
     shown = rules.shown(books.ask("settings", view), books.ask("step_days", view))
     with blocks.card(_FORM):
         blocks.heading(
@@ -24,31 +24,31 @@ def form(view: View) -> None:
             _("When each step is up to, counted from the due date, and what stands under the letters."),
             key=_FORM,
         )
-        edit_session.said(_FORM)
+        edit_session.show_result(_FORM)
         if not edit_session.is_open(view):
             return
-        held = edit_session.begin(_FORM, shown, known)
-        with st.form(f"{held.key}-form", border=False):
+        edit = edit_session.start(_FORM, shown, known)
+        with st.form(f"{edit.key}-form", border=False):
             after = {}
             for names in (tuple(rules.STEPS), COMPANY):
                 for place, cell in zip(names, _cells(len(names)), strict=True):
                     with cell:
                         after[place] = st.text_input(
-                            rules.name(place), held.shown[place], key=f"{held.key}-{place}",
+                            rules.name(place), edit.before[place], key=f"{edit.key}-{place}",
                             help=rules.link_help() if place == "payment_link" else None,
                         )  # fmt: skip
             for place, cell in zip(rules.CHOICES, _cells(len(rules.CHOICES)), strict=True):
                 options = rules.CHOICES[place]
                 after[place] = cell.selectbox(
-                    rules.name(place), options, options.index(held.shown[place]),
-                    format_func=rules.choice_name, key=f"{held.key}-{place}",
+                    rules.name(place), options, options.index(edit.before[place]),
+                    format_func=rules.choice_name, key=f"{edit.key}-{place}",
                 )  # fmt: skip
             is_saved = st.form_submit_button(
-                _p("button", "Save"), icon=":material/save:", key=f"{held.key}-save"
+                _p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save"
             )
         if is_saved:
-            changes = rules.changes(held.shown, after)
-            edit_session.save(_FORM, held, "settings", changes, lambda: rules.saved(changes))
+            changes = rules.changes(edit.before, after)
+            edit_session.save(_FORM, edit, "settings", changes, lambda: rules.saved(changes))
 
 
 def _cells(count: int) -> list[Any]:

@@ -9,7 +9,7 @@ import polars as pl
 
 from data.store import checks, frozen_forecasts
 from queries import Books
-from reports.codes import label, readable
+from reports.codes import fallback_label, label
 from reports.formats import in_sentence, number
 from reports.translation import _, _n, _p, marked
 
@@ -261,7 +261,7 @@ def in_words(findings: pl.DataFrame) -> pl.DataFrame:
     """Return the findings as they are read, largest first, each with an example and advice."""
     known = {code: (_(what), _(advice)) for code, (what, advice) in _FINDINGS.items()}
     # A code that is newer than this list still shows, as words.
-    words = {code: known.get(code, (readable(code), "")) for code in findings["finding"].unique()}
+    words = {code: known.get(code, (fallback_label(code), "")) for code in findings["finding"].unique()}
     return findings.sort("amount", "count", descending=True, nulls_last=True).select(
         pl.col("finding").replace_strict({code: what for code, (what, _a) in words.items()}, default=""),
         "count",
@@ -302,11 +302,6 @@ def rejects_sentence(rejects: pl.DataFrame, batch: int | None) -> str:
 def kind(grain: str) -> str:
     """Return what a kind of file is called."""
     return label("kind", grain)
-
-
-def known_findings() -> list[str]:
-    """Return the codes that have words."""
-    return sorted(_FINDINGS)
 
 
 def reporting_currencies(books: Books) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 
 from reports.answers.shared.finding import Finding
 from reports.columns import KPIS, heading
-from reports.figures import written
+from reports.figures import kpi_value
 from reports.formats import (
     bucket_label,
     in_sentence,
@@ -91,7 +91,7 @@ def _figure_title(trend: pl.DataFrame, column: str, currency: str) -> str:
     if not values:
         return _("{figure}: not known", figure=name)
     nature = KPIS[column].nature
-    first, last = (written(value, nature, currency, short=True) for value in (values[0], values[-1]))
+    first, last = (kpi_value(value, nature, currency, short=True) for value in (values[0], values[-1]))
     if first == last:
         return _("{figure}: still {last}", figure=name, last=last)
     if values[-1] > values[0]:

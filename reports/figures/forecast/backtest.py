@@ -13,7 +13,7 @@ _LONGEST = 22  # letters of a name at a line's end
 _LINES = ("simple", "forecast", "received")
 
 
-def against_actual(
+def past_weeks(
     frame: pl.DataFrame, *, simple: str, theme: Theme, currency: str = "EUR", compact: bool = False
 ) -> go.Figure:
     """Draw what was forecast for past weeks beside what came.

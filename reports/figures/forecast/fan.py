@@ -24,7 +24,7 @@ _PAST, _PAST_PHONE = 7, 3
 
 
 @dataclass(frozen=True)
-class Ahead:
+class BalanceForecast:
     """What the fan is drawn from.
 
     Attributes:
@@ -52,7 +52,7 @@ class Ahead:
         return int(self.weeks["closing"].arg_min() or 0)
 
 
-def fan(ahead: Ahead, *, theme: Theme, compact: bool = False) -> go.Figure:
+def fan(ahead: BalanceForecast, *, theme: Theme, compact: bool = False) -> go.Figure:
     """Draw past balances, the expected ones with the 50%, 80% and 95% bands, the minimum and the low point.
 
     Args:
@@ -63,7 +63,7 @@ def fan(ahead: Ahead, *, theme: Theme, compact: bool = False) -> go.Figure:
     past = ahead.past.sort("as_of").tail(_PAST_PHONE if compact else _PAST)
     moments = [ahead.as_of, *ahead.weeks["week_end"]]
     expected = [float(ahead.opening), *(float(value) for value in ahead.weeks["closing"])]
-    fig = base.blank(theme, height=_HEIGHT, alt=_said(ahead), over_time=True)
+    fig = base.blank(theme, height=_HEIGHT, alt=_alt_text(ahead), over_time=True)
     _bands(fig, ahead, moments, theme)
     _past(fig, past, ahead.currency, theme)
     fig.add_scatter(
@@ -93,7 +93,7 @@ def fan(ahead: Ahead, *, theme: Theme, compact: bool = False) -> go.Figure:
     return fig
 
 
-def _said(ahead: Ahead) -> str:
+def _alt_text(ahead: BalanceForecast) -> str:
     low = ahead.weeks.row(ahead.low, named=True)
     last = ahead.weeks.row(-1, named=True)
     return _(
@@ -109,7 +109,7 @@ def _said(ahead: Ahead) -> str:
     )
 
 
-def _bands(fig: go.Figure, ahead: Ahead, moments: Sequence[date], theme: Theme) -> None:
+def _bands(fig: go.Figure, ahead: BalanceForecast, moments: Sequence[date], theme: Theme) -> None:
     outer, inner = theme.band_opacity
     for (bottom, top), opacity in zip(_BANDS, (outer, inner - outer / 2, inner - outer / 2), strict=True):
         for name, fill in ((bottom, None), (top, "tonexty")):
@@ -119,7 +119,7 @@ def _bands(fig: go.Figure, ahead: Ahead, moments: Sequence[date], theme: Theme) 
                 mode="lines",
                 line={"width": 0},
                 fill=fill,
-                fillcolor=_faded(theme.cash, opacity),
+                fillcolor=_with_opacity(theme.cash, opacity),
                 hoverinfo="skip",
             )
 
@@ -136,7 +136,7 @@ def _past(fig: go.Figure, past: pl.DataFrame, currency: str, theme: Theme) -> No
     )
 
 
-def _hover(ahead: Ahead) -> list[str]:
+def _hover(ahead: BalanceForecast) -> list[str]:
     currency = ahead.currency
     weeks = [
         _(
@@ -156,7 +156,7 @@ def _hover(ahead: Ahead) -> list[str]:
 
 def _low_point(
     fig: go.Figure,
-    ahead: Ahead,
+    ahead: BalanceForecast,
     moments: Sequence[date],
     expected: Sequence[float],
     theme: Theme,
@@ -219,7 +219,7 @@ def _today(fig: go.Figure, as_of: date, theme: Theme, *, compact: bool) -> None:
     )
 
 
-def _ends(ahead: Ahead, theme: Theme) -> list[axes.EndLabel]:
+def _ends(ahead: BalanceForecast, theme: Theme) -> list[axes.EndLabel]:
     last = ahead.weeks.row(-1, named=True)
     bands = [
         axes.EndLabel(float(last[f"closing_{top}"]), name, theme.muted)
@@ -228,6 +228,6 @@ def _ends(ahead: Ahead, theme: Theme) -> list[axes.EndLabel]:
     return [axes.EndLabel(float(last["closing"]), _p("legend", "Expected"), theme.cash, bold=True), *bands]
 
 
-def _faded(colour: str, opacity: float) -> str:
+def _with_opacity(colour: str, opacity: float) -> str:
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity:.3f})"

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from reports.colours import Theme, heat, mix, readable
+from reports.colours import Theme, heat, ink_on, mix
 from reports.figures import axes
 from reports.figures import template as base
 from reports.formats import BUCKETS, LIMITS, bucket_label, days, month, percent
@@ -78,7 +78,7 @@ def recovery_curve(
     if frame.is_empty():
         return base.nothing(theme, 300, _("Nothing has fallen due yet."))
     whole = frame.filter(pl.col("cohort").is_null())
-    fig = base.blank(theme, height=300, alt=_recovery_said(whole))
+    fig = base.blank(theme, height=300, alt=_recovery_text(whole))
     cohorts = sorted(set(frame["cohort"].drop_nulls()))[-_MOST_COHORTS:]
     faint = mix(theme.bg, theme.neutral, 0.45)
     for cohort in [one for one in cohorts if one != highlight]:
@@ -166,7 +166,7 @@ def _heat_map(
             cells["colour"].append(colour)
             text = "" if share < _LABEL_BELOW else percent(share, 0)
             cells["text"].append(text.rstrip("%") if bare else text)
-            cells["ink"].append(readable(colour))
+            cells["ink"].append(ink_on(colour))
             cells["hover"].append(hovers[y][x])
     fig.add_bar(
         x=cells["x"],
@@ -216,7 +216,7 @@ def _curve(fig: go.Figure, part: pl.DataFrame, name: str, colour: str, width: fl
     )
 
 
-def _recovery_said(whole: pl.DataFrame) -> str:
+def _recovery_text(whole: pl.DataFrame) -> str:
     after = whole.filter(pl.col("days_since_due") <= LIMITS[0])
     if after.is_empty():
         return _("Collected share by days since due, per due month.")

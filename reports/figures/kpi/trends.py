@@ -36,7 +36,7 @@ _SHORT = {
 }
 
 
-def written(
+def kpi_value(
     value: Decimal | float | None, nature: Nature, currency: str = "EUR", *, short: bool = False
 ) -> str:
     """Write a figure by its nature: `€ 1.234`, `24,0%`, `47,3`; a score is out of 100."""
@@ -70,9 +70,9 @@ def kpi_multiple(
     said = _(
         "{figure} per month, from {first} in {from_month} to {last} in {to_month}.",
         figure=heading(column),
-        first=written(known[0][1], kpi.nature, currency),
+        first=kpi_value(known[0][1], kpi.nature, currency),
         from_month=month(known[0][0]),
-        last=written(known[-1][1], kpi.nature, currency),
+        last=kpi_value(known[-1][1], kpi.nature, currency),
         to_month=month(known[-1][0]),
     )
     fig = base.blank(theme, height=120, alt=said, over_time=True)
@@ -82,7 +82,7 @@ def kpi_multiple(
         y=floats,
         mode="lines",
         line={"color": theme.ink, "width": 1.75},
-        customdata=[written(value, kpi.nature, currency) for value in values],
+        customdata=[kpi_value(value, kpi.nature, currency) for value in values],
         hovertemplate="%{customdata}<extra></extra>",
     )
     last_day, last = known[-1]
@@ -94,15 +94,15 @@ def kpi_multiple(
         cliponaxis=False,
         hoverinfo="skip",
     )
-    low, high = _padded([value for value in floats if value is not None])
+    low, high = _with_room([value for value in floats if value is not None])
     fig.update_yaxes(
         range=[low, high],
         tickvals=[float(min(v for _m, v in known)), float(max(v for _m, v in known))],
         ticktext=[
-            written(pick(v for _m, v in known), kpi.nature, currency, short=True) for pick in (min, max)
+            kpi_value(pick(v for _m, v in known), kpi.nature, currency, short=True) for pick in (min, max)
         ],
     )
-    name = axes.EndLabel(float(last), written(last, kpi.nature, currency, short=True), theme.ink, bold=True)
+    name = axes.EndLabel(float(last), kpi_value(last, kpi.nature, currency, short=True), theme.ink, bold=True)
     axes.end_labels(fig, [name], plot_height=90, margin=64)
     axes.month_ticks(fig, moments[0], moments[-1], 3 if compact else 5)
     return fig
@@ -254,7 +254,7 @@ def _days_axis(fig: go.Figure, lowest: float, highest: float) -> None:
     )
 
 
-def _padded(values: list[float]) -> tuple[float, float]:
+def _with_room(values: list[float]) -> tuple[float, float]:
     low, high = min(values), max(values)
     room = (high - low) * 0.15 or abs(high) * 0.1 or 1.0
     return low - room, high + room

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import figures, language
-from reports.colours import DARK, LEGIBLE, LIGHT, Theme, contrast, heat, mix, readable, theme_of
+from reports.colours import DARK, LEGIBLE, LIGHT, Theme, contrast, heat, ink_on, mix, theme_of
 from reports.figures import axes, template
 from tests.paths import ROOT
 
@@ -117,7 +117,7 @@ def test_contrast_is_that_of_the_standard():
 def test_text_on_any_cell_of_a_heat_map_is_legible(theme: Theme):
     for tone, strength in itertools.product((theme.cash, theme.out, theme.neutral), range(11)):
         colour = mix(theme.surface, tone, strength / 10)
-        assert contrast(readable(colour), colour) >= 4.0
+        assert contrast(ink_on(colour), colour) >= 4.0
 
 
 def test_more_or_fewer_buckets_get_colours_between_the_measured_ones():
@@ -226,7 +226,7 @@ def test_an_exported_image_says_what_it_is_and_leaves_the_figure_on_screen_alone
     fig = figures.ageing_trend(trend([[1, 2, 3, 4]] * 3), theme=theme)
     before = fig.to_json()
 
-    image = template.exported(fig, "Te laat <b>steeg</b>", "22-11-2026 · EUR")
+    image = template.image_copy(fig, "Te laat <b>steeg</b>", "22-11-2026 · EUR")
 
     assert "&lt;b&gt;steeg&lt;/b&gt;" in image.layout.title.text
     assert image.layout.title.subtitle.text == "22-11-2026 · EUR"
@@ -238,7 +238,7 @@ def test_an_exported_image_says_what_it_is_and_leaves_the_figure_on_screen_alone
 def test_a_long_title_of_an_image_is_wrapped():
     fig = figures.ageing_trend(trend([[1, 2, 3, 4]] * 3), theme=LIGHT)
 
-    image = template.exported(fig, "woord " * 60, "", width=900)
+    image = template.image_copy(fig, "woord " * 60, "", width=900)
 
     assert image.layout.title.text.count("<br>") >= 3
 
@@ -551,7 +551,7 @@ def test_the_words_of_a_sparkline_are_escaped():
 def test_every_cell_of_a_heat_map_can_be_read_and_a_fuller_one_is_stronger(theme: Theme):
     for tone in (theme.cash, theme.out, theme.neutral):
         cells = [heat(theme.surface, tone, share / 50) for share in range(51)]
-        assert min(contrast(readable(cell), cell) for cell in cells) >= LEGIBLE
+        assert min(contrast(ink_on(cell), cell) for cell in cells) >= LEGIBLE
         away = [contrast(cell, theme.surface) for cell in cells]
         assert away == sorted(away)
 

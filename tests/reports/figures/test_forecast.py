@@ -10,7 +10,7 @@ from reports import figures
 from reports.answers.forecast import backtest_text
 from reports.answers.forecast import rows as forecast_rows
 from reports.colours import DARK, LIGHT
-from reports.figures import Ahead
+from reports.figures import BalanceForecast
 from tests.forecasts import CUSTOMERS, NBSP, SUNDAY, accuracy, forecast
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -20,7 +20,9 @@ pytestmark = pytest.mark.usefixtures("english")
 def test_the_fan_draws_where_the_credit_line_ends(line):
     made = forecast(900, 400, credit_line=Decimal(line))
     past = pl.DataFrame(schema={"as_of": pl.Date, "bank_balance": pl.Decimal(38, 2)})
-    ahead = Ahead(made.weeks, SUNDAY, made.opening_balance, made.minimum, past, credit_line=made.credit_line)
+    ahead = BalanceForecast(
+        made.weeks, SUNDAY, made.opening_balance, made.minimum, past, credit_line=made.credit_line
+    )
     fan = figures.fan(ahead, theme=LIGHT)
     texts = [note.text for note in fan.layout.annotations]
     assert ("Credit line €700" in texts) == bool(line)
@@ -36,7 +38,7 @@ def test_the_figures_say_their_numbers_and_run_no_name(theme, compact):
         {"as_of": [SUNDAY - timedelta(days=7), SUNDAY], "bank_balance": [None, Decimal(1000)]},
         schema={"as_of": pl.Date, "bank_balance": pl.Decimal(38, 2)},
     )
-    ahead = Ahead(made.weeks, SUNDAY, made.opening_balance, made.minimum, past)
+    ahead = BalanceForecast(made.weeks, SUNDAY, made.opening_balance, made.minimum, past)
     fan = figures.fan(ahead, theme=theme, compact=compact)
     assert f"lowest €400 in wk{NBSP}49" in figures.alt(fan)
     low, high = fan.layout.yaxis.range
@@ -45,7 +47,7 @@ def test_the_figures_say_their_numbers_and_run_no_name(theme, compact):
     bridge = figures.cash_bridge(forecast_rows.bridge(made, CUSTOMERS, weeks=3), theme=theme, compact=compact)
     room = figures.headroom(forecast_rows.week_rows(made), theme=theme, compact=compact)
     weeks = backtest_text.past_weeks(accuracy(), 1)
-    actual = figures.against_actual(weeks, simple="mean", theme=theme, compact=compact)
+    actual = figures.past_weeks(weeks, simple="mean", theme=theme, compact=compact)
     coverage = figures.coverage(backtest_text.coverage_rows(accuracy()), theme=theme)
     assert "Payroll" in figures.alt(bridge)
     assert "€400" in figures.alt(room)

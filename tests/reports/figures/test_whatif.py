@@ -42,15 +42,15 @@ def changes(*closings: int, low: int = 0, high: int = 0) -> pl.DataFrame:
     )
 
 
-def beside(minimum: int = 0, line: int = 0) -> figures.Beside:
-    return figures.Beside(
+def scenario_balances(minimum: int = 0, line: int = 0) -> figures.ScenarioBalances:
+    return figures.ScenarioBalances(
         AS_OF, Decimal(500), weeks(400, 300, 450), weeks(400, 350, 700), Decimal(minimum), Decimal(line)
     )
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_base_and_scenario_begin_at_the_opening_balance_each_with_its_band(theme):
-    fig = figures.beside(beside(250, 100), theme=theme)
+    fig = figures.scenario_balances(scenario_balances(250, 100), theme=theme)
     before, after = (list(line.y) for line in fig.data[-2:])
     assert (before, after) == ([500, 400, 300, 450], [500, 400, 350, 700])
     assert fig.data[-2].line.dash == "4px,3px"
@@ -99,7 +99,7 @@ def test_what_matters_most_stands_on_top_with_a_value_at_each_end():
 def test_up_to_four_scenarios_are_told_apart_by_line_and_name():
     lines = {"Base case": weeks(400, 300), HOSTILE: weeks(1, 2), "b": weeks(3, 4), "c": weeks(5, 6)}
     for compact in (False, True):
-        fig = figures.side_by_side(AS_OF, Decimal(500), lines, theme=LIGHT, compact=compact)
+        fig = figures.scenario_lines(AS_OF, Decimal(500), lines, theme=LIGHT, compact=compact)
         looks = {(line.line.color, line.line.dash) for line in fig.data}
         assert len(looks) == 4
         names = [one.text for one in fig.layout.annotations]

@@ -26,10 +26,10 @@ def test_every_finding_the_query_can_give_has_words() -> None:
     sql = queries.find("findings").sql
     # Its codes are the only quoted words with an underscore, beside the kinds and settings it compares with.
     quoted = set(re.findall(r"select\s+'([a-z_]+)'", sql)) | set(re.findall(r"'([a-z]+_[a-z_]+)'", sql))
-    assert quoted - set(findings_answers.known_findings()) <= {
+    assert quoted - set(findings_answers._FINDINGS) <= {
         "credit_note", "write_off", "step_formal_days", "step_final_days", "step_hand_over_days",
     }  # fmt: skip
-    assert set(findings_answers.known_findings()) <= quoted
+    assert set(findings_answers._FINDINGS) <= quoted
 
 
 def test_findings_are_worded_with_the_largest_first_and_those_without_amount_last() -> None:
