@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.formats import chance, rounded
+from reports.formats import chance, forecast_rounding
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("english")
     [("412345.67", "412000"), ("-98765", "-98800"), ("1234", "1230"), ("87.5", "88"), ("0", "0")],
 )
 def test_a_forecast_amount_is_written_no_finer_than_it_is(amount, shown):
-    assert rounded(Decimal(amount)) == Decimal(shown)
+    assert forecast_rounding(Decimal(amount)) == Decimal(shown)
 
 
 def test_a_chance_is_never_written_as_certain():
