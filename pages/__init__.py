@@ -1,0 +1,1 @@
+"""The screens, one file each; what they are built of stands in `parts`."""

@@ -38,7 +38,7 @@ page.tie_out(view)
 def forecast() -> None:
     """Draw the blocks of the forecast in their places; the rest of the page does not wait for them."""
     cash_forecast = background_runs.forecast(view)
-    forecast_blocks.notes(cash_forecast, view)
+    notices.forecast_notes(cash_forecast, view)
     forecast_blocks.fan(cash_forecast, view)
     for place in lowest:
         tiles.fill(place, forecast_text.low_tile(cash_forecast))

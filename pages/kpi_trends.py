@@ -1,7 +1,7 @@
 """KPI trends: every figure over 24 months, why DSO changed, how the book pays and the loss it may bring."""
 
 from pages.parts.context import books, url_choices
-from pages.parts.kpi import dso, flow, recovery, small_multiples, tabs
+from pages.parts.kpi import dso, flow, recovery, tabs, trends
 from pages.parts.shell import page
 from reports.language import _
 
@@ -22,6 +22,6 @@ match tab:
         recovery.curve(books.ask("recovery_curve", view), view)
         recovery.due_months(books.ask("cohort_map", view), view)
     case _:
-        small_multiples.trends(books.ask("kpi_trend", view), view)
+        trends.trends(books.ask("kpi_trend", view), view)
 
 page.tie_out(view)

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts.context import background_runs, url_choices
 from pages.parts.forecast import backtest, billing_plan, freeze_button, planned_lines, variance
 from pages.parts.forecast import forecast as forecast_blocks
-from pages.parts.shell import page
+from pages.parts.shell import notices, page
 from pages.parts.widgets import blocks
 from reports.language import _
 
@@ -16,7 +16,7 @@ tab = url_choices.pick("part", _("Part of the screen"), forecast_blocks.TABS, fo
 def forecast() -> None:
     """Draw the fan, the weeks, one week in detail, the bridge and the headroom."""
     cash_forecast = background_runs.forecast(view)
-    forecast_blocks.notes(cash_forecast, view)
+    notices.forecast_notes(cash_forecast, view)
     forecast_blocks.fan(cash_forecast, view)
     freeze_button.button(cash_forecast, view)
     number = forecast_blocks.weeks(cash_forecast, view)

@@ -1,4 +1,4 @@
-"""What screens, command line and management pack share."""
+"""What screens, command line and management pack share: answers, figures, packs, words and formats."""
 
 import os
 

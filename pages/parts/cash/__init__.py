@@ -1,0 +1,1 @@
+"""Blocks of the Cash position screen."""

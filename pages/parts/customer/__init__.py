@@ -1,0 +1,1 @@
+"""Blocks of the Customer screen, and the panel about one customer that other screens open."""

@@ -1,0 +1,1 @@
+"""Blocks of the Data screen: loaded files, checks, rejected rows, uploads."""

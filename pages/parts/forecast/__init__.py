@@ -1,0 +1,1 @@
+"""Blocks of the Liquidity forecast screen, one file per tab or block."""

@@ -10,7 +10,6 @@ from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape
 from reports import figures
 from reports.answers.forecast import invoice_text
-from reports.answers.forecast import notes as forecast_notes
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast import text as forecast_text
 from reports.answers.forecast.cash_forecast import CashForecast
@@ -52,12 +51,6 @@ def tab_name(tab: str) -> str:
         "actual": _("Against actual"),
         "accuracy": _p("view", "Accuracy"),
     }[tab]
-
-
-def notes(forecast: CashForecast, view: View) -> None:
-    """Draw the sentences to read before the figures."""
-    for sentence in forecast_notes.notes(forecast, is_filtered=background_runs.is_filtered(view)):
-        st.warning(escape.plain(sentence))
 
 
 def fan(forecast: CashForecast, view: View) -> None:

@@ -1,0 +1,1 @@
+"""Blocks of the KPI trends screen, one file per tab."""

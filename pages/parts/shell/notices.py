@@ -1,14 +1,17 @@
-"""What a reader must know before the figures: a coloured line, with the way to the cure under it."""
+"""Notices above the figures: a coloured line, with a link to the page that helps under it."""
 
 from typing import Literal
 
 import streamlit as st
 
 from data import clock
-from pages.parts.context import books, filters
+from pages.parts.context import background_runs, books, filters
 from pages.parts.context.view import View
+from pages.parts.widgets import escape
 from reports import language
 from reports.answers.data_quality import freshness
+from reports.answers.forecast import notes
+from reports.answers.forecast.cash_forecast import CashForecast
 from reports.language import _
 
 
@@ -22,16 +25,16 @@ def write(
     label: str = "",
     **own: str | None,
 ) -> None:
-    """Draw one line.
+    """Draw one notice.
 
     Args:
-        sentence: translated; text from data in it made plain.
+        sentence: translated; text from data in it is escaped.
         key: unique on the page.
-        level: orange, or red for what failed.
+        level: orange, or red for an error.
         icon: of the line.
         link: the page that helps.
-        label: what that link does, with a verb.
-        own: what the address of that page says besides the view.
+        label: of that link, with a verb.
+        own: parameters of that page's address besides those of the view.
     """
     with st.container(key=f"note-{key}", gap=None):
         draw = st.error if level == "error" else st.warning
@@ -47,7 +50,7 @@ def write(
 
 
 def stale(view: View) -> None:
-    """Say that the day looked at lies ahead, or beyond the end of the books."""
+    """Draw a notice if the as-of day is in the future or after the last day of the books."""
     last = books.ask("as_of_range", view).row(0, named=True)["last_date"]
     today = clock.today()
     sentence = freshness.books_end(view.as_of, today, last)
@@ -61,8 +64,14 @@ def stale(view: View) -> None:
 
 
 def stale_bank(view: View) -> None:
-    """Say that the bank balance is an old one."""
+    """Draw a notice if the latest bank balance is old."""
     _load(freshness.bank_ends(view.as_of, books.ask("bank_position", view)), "stale-bank")
+
+
+def forecast_notes(forecast: CashForecast, view: View) -> None:
+    """Draw the sentences to read before the figures of a forecast."""
+    for sentence in notes.notes(forecast, is_filtered=background_runs.is_filtered(view)):
+        st.warning(escape.plain(sentence))
 
 
 def _load(sentence: str | None, key: str) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from data.errors import NotEnoughHistoryError, ScenarioError
 from pages.parts.context import background_runs, books, browser
 from pages.parts.context.view import View
-from pages.parts.forecast import forecast
+from pages.parts.shell import notices
 from pages.parts.whatif import (
     comparison,
     cost_of_money,
@@ -48,7 +48,7 @@ def show(part: str, view: View) -> None:
 def _whatif(view: View) -> None:
     """Draw the levers and, beside them, the outcome."""
     ground = background_runs.ground(view)
-    forecast.notes(ground.basis.forecast, view)
+    notices.forecast_notes(ground.basis.forecast, view)
     known = books.ask("customers", background_runs.whole_company(view))
     names = dict(known.select("customer_id", "customer_name").iter_rows())
     # Side by side on a tablet too: who moves a lever wants to see its outcome.

@@ -4,9 +4,8 @@ import streamlit as st
 
 from pages.parts.context import books
 from pages.parts.context.view import View
-from pages.parts.kpi import small_multiples
 from pages.parts.whatif import cost_of_money
-from pages.parts.widgets import blocks
+from pages.parts.widgets import blocks, small_multiples
 from reports.answers.kpi import working_capital
 from reports.answers.shared.finding import Finding
 from reports.language import _

@@ -1,0 +1,1 @@
+"""What blocks are drawn with: headings, charts, tables, tiles, exports, editable grids."""

@@ -1,0 +1,1 @@
+"""Promises, payment plans, expected days and disputes of one document."""

@@ -1,0 +1,1 @@
+"""The cash position, the change since an earlier forecast, and actions before the low point."""

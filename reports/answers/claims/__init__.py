@@ -1,0 +1,1 @@
+"""Claims on customers, hand-over files, collection agencies and their cases."""

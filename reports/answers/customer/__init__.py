@@ -1,0 +1,1 @@
+"""Findings about one customer, and the change point of its payments."""

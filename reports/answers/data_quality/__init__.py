@@ -1,0 +1,1 @@
+"""Loaded files, rejected rows, odd rows, tie-out, freshness, amounts without an exchange rate."""

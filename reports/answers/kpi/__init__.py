@@ -1,0 +1,1 @@
+"""Findings of KPI trends, DSO, expected loss and working capital."""

@@ -1,0 +1,1 @@
+"""What answers of all subjects share: findings, tiles, sums of money, typed rows."""

@@ -1,0 +1,1 @@
+"""Payment terms agreed, applied and taken, the terms sheet, and VAT on bad debts."""

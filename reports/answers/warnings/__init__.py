@@ -1,0 +1,1 @@
+"""Early warnings, their journal and their mutes."""

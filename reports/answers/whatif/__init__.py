@@ -1,0 +1,1 @@
+"""What-if: levers, evaluation, targets, saved scenarios and findings."""

@@ -1,0 +1,1 @@
+"""The worklist, its reminders and the settings of dunning."""

@@ -1,0 +1,1 @@
+"""Figures of the forecast, its backtest and its changes."""

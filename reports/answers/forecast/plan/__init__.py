@@ -1,0 +1,1 @@
+"""Planned lines, billing plan and limits, as people edit them and as the forecast takes them."""

@@ -1,0 +1,1 @@
+"""Frozen forecasts compared with the receipts and payments that followed."""

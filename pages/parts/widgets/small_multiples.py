@@ -1,47 +1,28 @@
-"""Small multiples: every figure of one group over its months, each with its finding and links."""
+"""Small multiples: KPI figures over their months, each with its finding and links."""
 
 from collections.abc import Sequence
 
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import browser, url_choices
+from pages.parts.context import browser
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, definition_links, escape, exports
+from pages.parts.widgets import blocks, definition_links, escape
 from reports import figures
 from reports.answers.kpi import trend_text
 from reports.answers.shared.finding import Finding
-from reports.language import _
 
 _COLOURS = {"better": "blue", "worse": "orange", "neither": "gray"}
 
 
-def trends(trend: pl.DataFrame, view: View) -> None:
-    """Draw the choice of a group and its figures, each in a tile.
+def tiles(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
+    """Draw a tile per figure, unknown ones last.
 
     Args:
         trend: `kpi_trend`.
+        columns: figures of it.
         view: currency and filters.
     """
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="group-row"
-    ):
-        group = url_choices.pick(
-            "group", _("Group of figures"), list(trend_text.GROUPS), trend_text.group_name
-        )
-        exports.downloads(
-            "kpi-trend",
-            view,
-            trend,
-            title=_("Figures per month end"),
-            method=_("Every figure as its definition says, on each month end up to the day."),
-            key="kpi-trend",
-        )
-    tiles(trend, trend_text.GROUPS[group], view)
-
-
-def tiles(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
-    """Draw a tile per figure, unknown ones last."""
     grid = st.grid(1 if browser.is_phone() else 3, min_column_width=260, gap="small")
     for column in trend_text.known_first(trend, columns):
         with grid.cell(), st.container(border=True, key=f"tile-kpi-{column}", gap="xsmall", height="stretch"):
