@@ -20,11 +20,28 @@ def test_the_screen_opens_a_customer_and_narrows_to_who_pays_outside(desk, open_
     assert [
         table.value["invoice_id"].to_list() for table in page.dataframe if "invoice_id" in table.value
     ] == [["F2", "F1"]]
-    page = open_page("payment_terms", as_of="2026-06-30", part="agreed")
+    page = open_page("payment_terms", as_of="2026-06-30", outside="agreed")
     named = [table.value["customer_name"].to_list() for table in page.dataframe if "outside" in table.value]
     assert named == [["C1"]]
     page = open_page("payment_terms", as_of="2026-06-30", customer="C9")
     assert "The address asked for something that is not there (customer)" in words(page)
+
+
+def test_an_old_link_with_part_narrows_as_the_address_does_now(desk, open_page):
+    desk.load(
+        customers=[customer(), customer("C2")],
+        invoices=[*BOOK["invoices"], ("G1", "C2", "invoice", "2026-01-01", "2026-01-31", "EUR", "1000.00")],
+        payments=[*BOOK["payments"], ("P3", "C2", "G1", "2026-01-12", "EUR", "1000.00")],
+    )
+    page = open_page("payment_terms", as_of="2026-06-30", part="agreed")
+    named = [table.value["customer_name"].to_list() for table in page.dataframe if "outside" in table.value]
+    assert named == [["C1"]]
+    assert page.query_params["outside"] == "agreed"
+    assert "part" not in page.query_params
+    page = open_page("payment_terms", as_of="2026-06-30", part="agreed", outside="all")
+    assert page.segmented_control(key="pick-outside").value == "all"
+    page = open_page("payment_terms", as_of="2026-06-30", part="plan")
+    assert "The address asked for something that is not there (outside)" in words(page)
 
 
 @pytest.mark.slow  # in a real browser too, with what is exported

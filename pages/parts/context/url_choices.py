@@ -11,7 +11,9 @@ from reports import language
 from reports.language import _
 
 
-def pick(name: str, label: str, options: Sequence[str], words: Callable[[str], str]) -> str:
+def pick(
+    name: str, label: str, options: Sequence[str], words: Callable[[str], str], *, former_name: str = ""
+) -> str:
     """Draw the options as a row of buttons and return the chosen one.
 
     Args:
@@ -19,7 +21,11 @@ def pick(name: str, label: str, options: Sequence[str], words: Callable[[str], s
         label: name of the choice, for screen readers.
         options: codes; the first is the default, which the URL leaves out.
         words: code -> what the reader sees.
+        former_name: another name of the value in old links, which the URL then replaces by `name`.
     """
+    former = filters.parameter(former_name) if former_name else None
+    if former is not None:
+        filters.remember(**{former_name: None, name: filters.parameter(name) or former})
     _read_url(name, options[0], options)
     chosen = st.segmented_control(
         label,

@@ -74,7 +74,10 @@ def customers(view_terms: Terms, segment: str | None, view: View) -> None:
     blocks.heading_with_export(
         finding, _sheets(view_terms, rows), view, key="customers", name="payment-terms"
     )
-    group = url_choices.pick("part", _p("sheet", "Customers"), terms_text.GROUPS, terms_text.group_name)
+    # `part` is the tab of a page; here it once named the customers.
+    group = url_choices.pick(
+        "outside", _p("sheet", "Customers"), terms_text.GROUPS, terms_text.group_name, former_name="part"
+    )
     rows = terms_text.group_rows(rows, group)
     if rows.is_empty():
         st.caption(_("Nobody here."))
