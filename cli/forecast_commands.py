@@ -156,5 +156,5 @@ def backtest(chosen: argparse.Namespace) -> int:
         for name, score in found.methods.items()
     ]
     print(text_table(pl.DataFrame(rows)))
-    tell(found.verdict)
+    tell(backtest_answers.verdict(found.methods, found.origins))
     return 0

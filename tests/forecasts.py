@@ -122,7 +122,7 @@ def accuracy() -> Accuracy:
     model = scores | {"wape_1_4": 0.12, "wape_5_8": 0.14}
     known = model | {"wape_1_4": 0.11, "wape_5_8": 0.05}
     methods = {"mean_13": simple, "model": model, KNOWN: known, OURS: scores | {"wape_5_8": 0.14}}
-    return Accuracy(SUNDAY, methods, origins, (), "", chances, gaps)
+    return Accuracy(SUNDAY, methods, origins, (), chances, gaps)
 
 
 def cents(*values: str) -> pl.Series:

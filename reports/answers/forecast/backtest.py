@@ -34,7 +34,6 @@ class Accuracy:
         methods: per method its scores, see `forecasting.receipts.backtest.scores`.
         origins: per past day its forecasts and the receipts that followed, latest first.
         holes: first days of weeks without receipts in the data; they are not scored.
-        verdict: one sentence.
         calibration: per question (paid_by_due, late_30) and tenth of the forecast chance: `said`, the mean
             chance, and `came`, the share of documents it came true for, 0-1; and `count` of documents.
         gaps: per question the mean distance between both; None if no document can be scored.
@@ -44,7 +43,6 @@ class Accuracy:
     methods: dict[str, dict[str, float | None]]
     origins: list[Origin]
     holes: tuple[date, ...]
-    verdict: str
     calibration: pl.DataFrame
     gaps: dict[str, float | None]
 
@@ -81,7 +79,6 @@ def accuracy(
         methods=methods,
         origins=past_origins,
         holes=tuple(past.holes()),
-        verdict=verdict(methods, past_origins),
         calibration=pl.DataFrame(
             [
                 (question, *row)
@@ -174,5 +171,5 @@ def as_json(accuracy: Accuracy) -> dict[str, Any]:
         "holes": list(accuracy.holes),
         "calibration": accuracy.calibration.to_dicts(),
         "calibration_gap": accuracy.gaps,
-        "verdict": accuracy.verdict,
+        "verdict": verdict(accuracy.methods, accuracy.origins),
     }
