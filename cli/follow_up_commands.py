@@ -31,22 +31,22 @@ def early_warnings(chosen: argparse.Namespace) -> int:
         if chosen.record:
             signal_journal.require_past(as_of)
         run = _ahead(books, as_of, chosen, bar.part(0.0, 0.5))
-        found = warnings.find(books, as_of=as_of, progress=bar.part(0.5, 1.0))
+        outcome = warnings.run_rules(books, as_of=as_of, progress=bar.part(0.5, 1.0))
         chances = None if run is None else warnings.of_forecast(run.invoices, run.as_of)
-        warned = warnings.told(found, books.ask("mutes", as_of=as_of), chances)
-        kept = books.ask("signals", as_of="2199-12-31")
+        early_warnings = warnings.early_warnings(outcome, books.ask("mutes", as_of=as_of), chances)
+        recorded = books.ask("signals", as_of="2199-12-31")
         currency = str(books.ask("as_of_range")["reporting_currency"][0] or "EUR")
         lacks = [missing_rates.days(books, as_of), *missing_rates.rates(books, as_of)]
         bar.done()
     for sentence in lacks:
         tell(sentence)
-    done = signal_journal.keep(chosen.store, warned, kept) if chosen.record else None
+    counts = signal_journal.record(chosen.store, early_warnings, recorded) if chosen.record else None
     if chosen.format == "json":
-        print(json_text(_records(warned)))
+        print(json_text(_records(early_warnings)))
     else:
-        _print(warned, currency)
-    if done is not None:
-        say(signal_journal.said(done))
+        _print(early_warnings, currency)
+    if counts is not None:
+        say(signal_journal.record_sentence(counts))
     return 0
 
 
@@ -71,9 +71,9 @@ def _ahead(
     return frozen_runs.from_forecast(cash_forecast.cash_forecast(books, as_of=day, progress=progress))
 
 
-def _records(warned: warnings.Warned) -> list[dict[str, object]]:
-    rates = {row["rule"]: row for row in warned.rules.to_dicts()}
-    risk = dict(warned.customers.select("customer_id", "money_at_risk").iter_rows())
+def _records(early_warnings: warnings.EarlyWarnings) -> list[dict[str, object]]:
+    rates = {row["rule"]: row for row in early_warnings.rules.to_dicts()}
+    risk = dict(early_warnings.customers.select("customer_id", "money_at_risk").iter_rows())
     return [
         {
             **row,
@@ -82,15 +82,15 @@ def _records(warned: warnings.Warned) -> list[dict[str, object]]:
             "false_alarm_rate": rates[row["rule"]]["false_alarm_rate"],
             "cases": rates[row["rule"]]["cases"],
         }
-        for row in warned.signals.to_dicts()
+        for row in early_warnings.signals.to_dicts()
     ]
 
 
-def _print(warned: warnings.Warned, currency: str) -> None:
-    shown = warned.signals.filter(pl.col("muted_until").is_null())
-    order = {customer: place for place, customer in enumerate(warned.customers["customer_id"])}
+def _print(early_warnings: warnings.EarlyWarnings, currency: str) -> None:
+    shown = early_warnings.signals.filter(pl.col("muted_until").is_null())
+    order = {customer: place for place, customer in enumerate(early_warnings.customers["customer_id"])}
     rows = sorted(shown.to_dicts(), key=lambda row: order[row["customer_id"]])
-    risk = dict(warned.customers.select("customer_id", "money_at_risk").iter_rows())
+    risk = dict(early_warnings.customers.select("customer_id", "money_at_risk").iter_rows())
     print(
         text_table(
             pl.DataFrame(
@@ -112,11 +112,11 @@ def _print(warned: warnings.Warned, currency: str) -> None:
             )
         )
     )
-    say(warnings_text.found(warned, warned.customers, currency))
-    rates = warnings_text.rule_rows(warned.rules)
+    say(warnings_text.customers(early_warnings, early_warnings.customers, currency).title)
+    rates = warnings_text.rule_rows(early_warnings.rules)
     print()
     print(text_table(rates.drop("meaning")))
-    say(warnings_text.rules_method(warned.rules))
+    say(warnings_text.rules(early_warnings.rules).method)
 
 
 def to_do(chosen: argparse.Namespace) -> int:
@@ -125,30 +125,33 @@ def to_do(chosen: argparse.Namespace) -> int:
         as_of = chosen.as_of or books.default_as_of
         run = _ahead(books, as_of, chosen, bar.part(0.0, 1.0))
         unpaid = None if run is None else worklist.of_forecast(run.invoices, run.as_of)
-        listed = worklist.worklist(books, as_of=as_of, unpaid=unpaid)
+        day_list = worklist.worklist(books, as_of=as_of, unpaid=unpaid)
         currency = str(books.ask("as_of_range")["reporting_currency"][0] or "EUR")
         lacks = [missing_rates.days(books, as_of), *missing_rates.rates(books, as_of)]
         bar.done()
     for sentence in lacks:
         tell(sentence)
     if chosen.format == "json":
-        print(json_text(_lines(listed)))
+        print(json_text(_lines(day_list)))
     else:
-        rows = worklist_text.worded(listed.lines, currency)
+        rows = worklist_text.line_rows(day_list.lines, currency)
         print(text_table(rows.drop("account_manager", "language", "email", "contact_said")))
-    say(worklist_text.found(listed, listed.lines, currency))
-    say(worklist_text.method(listed.chances_of))
-    for name, what in worklist_text.waiting_said(listed.waiting, currency):
-        say(_("{reason}: {what}", reason=name, what=what))
+    finding = worklist_text.lines(day_list, day_list.lines, currency)
+    say(finding.title)
+    say(finding.method)
+    for reason, amount in worklist_text.wait_facts(day_list.waits, currency):
+        say(_("{reason}: {what}", reason=reason, what=amount))
     return 0
 
 
-def _lines(listed: worklist.Worklist) -> list[dict[str, object]]:
-    about = dict(
-        worklist.lettered(listed.items)
-        .filter("is_told")
+def _lines(day_list: worklist.Worklist) -> list[dict[str, object]]:
+    letter_invoices = dict(
+        worklist.letter_items(day_list.items)
+        .filter("is_in_letter")
         .group_by("customer_id")
         .agg(pl.col("invoice_id").unique(maintain_order=True))
         .iter_rows()
     )
-    return [{**line, "invoice_ids": about[line["customer_id"]]} for line in listed.lines.to_dicts()]
+    return [
+        {**line, "invoice_ids": letter_invoices[line["customer_id"]]} for line in day_list.lines.to_dicts()
+    ]

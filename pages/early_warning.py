@@ -1,4 +1,4 @@
-"""Early warning: whose money is at risk and why, who became later, how often each rule is right."""
+"""Early warning: money at risk per customer with its reasons, and how often each rule is right."""
 
 from pages.parts.context import filters
 from pages.parts.shell import page
@@ -9,20 +9,20 @@ from reports.language import _
 view = page.begin(__file__, _("Early warning"))
 
 
-def warned() -> None:
-    """Draw the customers warned of, one of them opened, the map and the rules."""
-    found, named = warnings.asked(view)
+def draw() -> None:
+    """Draw the customer in the address, the customers with a warning, the map, the rules and the mutes."""
+    view_warnings = warnings.warnings_of(view)
     customer = filters.parameter("customer")
     if customer is not None:
-        warnings.opened(named, customer, view)
+        warnings.customer_signals(view_warnings, customer, view)
     left, right = blocks.pair("early", 3, 2)
     with left, blocks.card("warned"):
-        warnings.customers(found, named, view)
+        warnings.customers(view_warnings, view)
     with right, blocks.card("map"):
-        warnings.level_and_shift(named, view)
-        warnings.rules(named, view)
-    warnings.muted(named, view)
+        warnings.level_and_shift(view_warnings, view)
+        warnings.rules(view_warnings, view)
+    warnings.mutes(view_warnings, view)
 
 
-page.guarded(warned)
+page.guarded(draw)
 page.tie_out(view)

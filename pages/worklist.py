@@ -1,4 +1,4 @@
-"""Worklist: whom to contact today and why, what to say, and noting what came of it."""
+"""Worklist: customers to contact today, with reasons, reminder and forms to log the contact."""
 
 from pages.parts.shell import page
 from pages.parts.worklist import dunning_settings_form, worklist
@@ -7,15 +7,15 @@ from reports.language import _p
 view = page.begin(__file__, _p("page", "Worklist"))
 
 
-def listed() -> None:
-    """Draw the lines, the one chosen with its text and forms, and what waits."""
-    found = worklist.asked(view)
-    line = worklist.lines(found, view)
+def draw() -> None:
+    """Draw the lines, the chosen line with its reminder and forms, and the invoices that wait."""
+    day_list = worklist.worklist_of(view)
+    line = worklist.lines(day_list, view)
     if line is not None:
-        worklist.opened(found, line, view)
-    worklist.waiting(found, view)
+        worklist.one_line(day_list, line, view)
+    worklist.waits(day_list, view)
     dunning_settings_form.form(view)
 
 
-page.guarded(listed)
+page.guarded(draw)
 page.tie_out(view)

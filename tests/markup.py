@@ -21,6 +21,24 @@ HOSTILE_NAMES = [
     "&lt;b&gt;",
     "http://evil.example",
 ]
+MAIL_NAMES = (
+    "<script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    "![x](http://evil.example/a.png)",
+    "[click](http://evil.example)",
+    "$\\frac{1}{2}$",
+    ":material/delete:",
+    ":smile: :red[x]",
+    "=1+1",
+    "+31 6",
+    "-2+3",
+    "@SUM(A1)",
+    "\uff1d1+1",
+    "`code` **bold** _x_",
+    "http://evil.example www.evil.example a@evil.example",
+    "\u202egnp.exe",
+    "Bcc: x@evil.example",
+)
 # Signs that Markdown or HTML would act on, where no backslash stands before them. Bold is our own in titles.
 LIVE = re.compile(
     r"(?<!\\)(<script|<img|!\[|\]\(http|\$|:material/delete|:smile|:red\[|`code|_x_|https?://|a@evil)"

@@ -10,7 +10,7 @@ from email.policy import SMTP
 
 import polars as pl
 
-from reports.answers.worklist.reminder_text import Company
+from reports.answers.worklist.reminder_text import Sender
 from reports.answers.worklist.reminders import Reminder
 from reports.packs.cell_text import file_name
 from reports.packs.plain_text import csv_text
@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same reminders are the same bytes
 
 
-def eml_bytes(reminder: Reminder, sender: Company) -> bytes:
+def eml_bytes(reminder: Reminder, sender: Sender) -> bytes:
     """Return a reminder as an `.eml` draft that a mail program opens to be sent from there.
 
     An address that is none is left out, never guessed; a name can hold no line of a header of its own.
@@ -36,7 +36,7 @@ def eml_bytes(reminder: Reminder, sender: Company) -> bytes:
     return message.as_bytes()
 
 
-def batch_bytes(reminders: Sequence[Reminder], sender: Company) -> bytes:
+def batch_bytes(reminders: Sequence[Reminder], sender: Sender) -> bytes:
     """Return a ZIP: a mail draft per customer, and `mail-merge.csv` with a row per customer."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -102,10 +102,10 @@ def _backtest(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[ba
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _warnings(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[warnings.Found]:
+def _warnings(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[warnings.RuleOutcome]:
     del key
     as_of, known_on = view
-    return BackgroundRun(partial(_call, warnings.find, _open, as_of=as_of, known_on=known_on))
+    return BackgroundRun(partial(_call, warnings.run_rules, _open, as_of=as_of, known_on=known_on))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -159,9 +159,9 @@ def backtest(view: View, height: int = 420) -> backtest_answers.Accuracy:
     return made
 
 
-def early_warnings(view: View, height: int = 420) -> warnings.Found:
+def early_warnings(view: View, height: int = 420) -> warnings.RuleOutcome:
     """Return the early warnings of a view's own day; meanwhile a bar shows how far they are."""
-    made: warnings.Found = _awaited(
+    made: warnings.RuleOutcome = _awaited(
         _warnings, view, height, _without(_NO_WARNING), view.as_of, may_stand_in=True
     )
     return made

@@ -16,8 +16,8 @@ _LONGEST = 200
 _DAYS = 30
 
 
-def said() -> None:
-    """Say once what was muted."""
+def show_notice() -> None:
+    """Show once what was muted."""
     edit_session.show_result(_NAME)
 
 
@@ -26,7 +26,7 @@ def form(signals: pl.DataFrame, view: View) -> None:
 
     Args:
         signals: of one customer.
-        view: muted from its day on.
+        view: its as-of day is the first day of the mute.
     """
     if not edit_session.is_open(view):
         return
@@ -36,8 +36,8 @@ def form(signals: pl.DataFrame, view: View) -> None:
         rule = st.selectbox(
             _p("button", "Mute"),
             ["", *signals["rule"]],
-            format_func=lambda one: (
-                warnings_text.rule_name(one) if one else _("Every signal of this customer")
+            format_func=lambda rule: (
+                warnings_text.rule_name(rule) if rule else _("Every signal of this customer")
             ),
             key=f"{edit.key}-rule",
             width=240,

@@ -1,18 +1,18 @@
-"""Blocks of the early warning: customers with their reasons, one opened, the map, rules, what is muted."""
+"""Blocks of early warning: customers with their reasons, one customer, the map, rules, mutes."""
 
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import background_runs, books, browser, filters, url_choices
+from pages.parts.context import account_managers, background_runs, books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.warnings import mute_form
-from pages.parts.widgets import blocks, escape, tables, text_tables
+from pages.parts.widgets import blocks, escape, exports, tables, text_tables
 from reports import figures, language
 from reports.answers.warnings import text as warnings_text
 from reports.answers.warnings import warnings
-from reports.answers.warnings.warnings import Found, Warned
+from reports.answers.warnings.warnings import EarlyWarnings
 from reports.language import _, _n, _p
 
 _ROWS = 8
@@ -23,45 +23,33 @@ _INVOICES = (
 _RATES = ("rule_name", "came_true", "hit_rate", "false_alarm_rate", "raised")
 
 
-def asked(view: View) -> tuple[Found, Warned]:
-    """Return what the rules found, and that with names, money and what is muted."""
-    found = background_runs.early_warnings(view)
+def warnings_of(view: View) -> EarlyWarnings:
+    """Return the early warnings of a view, with the chances of its forecast."""
+    outcome = background_runs.early_warnings(view)
     ahead = background_runs.forecast(view)
     chances = warnings.of_forecast(ahead.invoices, ahead.as_of)
-    return found, warnings.told(found, books.ask("mutes", view), chances)
+    return warnings.early_warnings(outcome, books.ask("mutes", view), chances)
 
 
-def _shown(named: Warned, view: View) -> pl.DataFrame:
-    """Draw the choice of an account manager and return the customers it leaves."""
-    rows = named.customers
+def customers(view_warnings: EarlyWarnings, view: View) -> None:
+    """Draw the customers with a warning, most money at risk first, each with its reasons in sentences."""
+    head = st.container()
+    rows = view_warnings.customers
     if view.segment is not None:
         rows = rows.filter(segment=view.segment)
-    managers = sorted(rows["account_manager"].drop_nulls().unique())
-    if len(managers) > 1:
-        chosen = url_choices.select(
-            "manager", _("Account manager"), ["", *managers], lambda one: one or _("All account managers")
-        )
-        if chosen:
-            rows = rows.filter(account_manager=chosen)
-    return rows
-
-
-def customers(found: Found, named: Warned, view: View) -> None:
-    """Draw the customers warned of, most money at risk first, each with its reasons in sentences."""
-    bar = st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-warned")
-    rows = _shown(named, view)
+    [rows] = account_managers.filter_rows(rows)
     currency = view.reporting_currency
-    title, method = warnings_text.found(named, rows, currency), warnings_text.method(named)
-    with bar:
-        blocks.heading(title, method, key="warned")
-        if rows.height:
-            signals = named.signals.filter(pl.col("customer_id").is_in(rows["customer_id"].implode()))
-            sheets = {
-                _p("sheet", "Customers"): rows,
-                _p("sheet", "Signals"): warnings_text.worded(signals, currency),
-                _p("sheet", "Rules"): warnings_text.rule_rows(named.rules),
-            }
-            tables.downloads("early-warning", view, sheets, title=title, method=method, key="warned")
+    signals = view_warnings.signals.filter(pl.col("customer_id").is_in(rows["customer_id"].implode()))
+    sheets = {
+        _p("sheet", "Customers"): rows,
+        _p("sheet", "Signals"): warnings_text.signal_rows(signals, currency),
+        _p("sheet", "Rules"): warnings_text.rule_rows(view_warnings.rules),
+    }
+    with head:
+        blocks.heading_with_export(
+            warnings_text.customers(view_warnings, rows, currency), sheets, view, key="warned",
+            name="early-warning" if rows.height else "",
+        )  # fmt: skip
     if background_runs.is_filtered(view):
         st.caption(
             _("The rules look at the whole company in its reporting currency; a segment narrows the list.")
@@ -71,15 +59,19 @@ def customers(found: Found, named: Warned, view: View) -> None:
     pages = max(-(-rows.height // _ROWS), 1)
     place = st.container(gap="xsmall")
     page = st.pagination(pages, key="warned-pager", max_visible_pages=5) if pages > 1 else 1
-    history = dict(found.history.iter_rows())
+    history = dict(view_warnings.history.iter_rows())
     with place:
         for at, row in enumerate(rows.slice((min(page, pages) - 1) * _ROWS, _ROWS).iter_rows(named=True)):
-            _row(named, row, history.get(row["customer_id"]) or [], at, currency)
+            _row(view_warnings, row, history.get(row["customer_id"]) or [], at, currency)
 
 
-def _row(named: Warned, row: dict[str, Any], history: list[float | None], at: int, currency: str) -> None:
-    own = named.signals.filter(pl.col("customer_id") == row["customer_id"], pl.col("muted_until").is_null())
-    with st.container(key=f"row-warned-{at}", gap="xxsmall"):
+def _row(
+    view_warnings: EarlyWarnings, row: dict[str, Any], history: list[float | None], place: int, currency: str
+) -> None:
+    own = view_warnings.signals.filter(
+        pl.col("customer_id") == row["customer_id"], pl.col("muted_until").is_null()
+    )
+    with st.container(key=f"row-warned-{place}", gap="xxsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.page_link(
                 "pages/early_warning.py",
@@ -94,40 +86,27 @@ def _row(named: Warned, row: dict[str, Any], history: list[float | None], at: in
         if own.height > _REASONS:
             st.caption(_n("and {count} more signal", "and {count} more signals", own.height - _REASONS))
         with st.container(horizontal=True, vertical_alignment="center"):
-            said = _("{name}: days late by amount, last 26 weeks", name=row["customer_name"])
+            alt = _("{name}: days late by amount, last 26 weeks", name=row["customer_name"])
             with st.container(width=130):
-                st.html(figures.sparkline_svg(history, "out", browser.theme(), alt=said))
+                st.html(figures.sparkline_svg(history, "out", browser.theme(), alt=alt))
             st.caption(warnings_text.levels(row, currency), width="stretch")
 
 
-def opened(named: Warned, customer: str, view: View) -> None:
+def customer_signals(view_warnings: EarlyWarnings, customer: str, view: View) -> None:
     """Draw one customer's signals with their numbers, the invoices they are about, and how to mute them."""
-    own = named.signals.filter(customer_id=customer)
+    own = view_warnings.signals.filter(customer_id=customer)
     if own.is_empty():
         filters.report_missing("customer")
         return
     with st.container(border=True, key="card-opened"):
-        blocks.heading(
-            escape.plain(own["customer_name"][0]),
-            _("Each signal with the two numbers it compared, since when, and what is open on its invoices."),
-            key="opened",
-        )
-        rows = warnings_text.worded(own, view.reporting_currency)
+        blocks.heading(warnings_text.one_customer(own["customer_name"][0]), key="opened")
         text_tables.table(
-            rows, view, key="opened", columns=("rule_name", "why_said", "since_date", "amount", "muted_until")
+            warnings_text.signal_rows(own, view.reporting_currency),
+            view,
+            key="opened",
+            columns=("rule_name", "why_said", "since_date", "amount", "muted_until"),
         )
-        about = own.explode("invoices")["invoices"].drop_nulls().unique()
-        items = books.ask("open_items", View(view.as_of, view.known_on), customer=customer)
-        items = items.filter(pl.col("invoice_id").is_in(about.implode()))
-        if items.height:
-            tables.show(
-                items,
-                view,
-                key="opened",
-                columns=_INVOICES,
-                phone=("invoice_id", "open_amount", "days_overdue"),
-                alt=_("Invoices the signals are about"),
-            )
+        _invoices(own, customer, view)
         with st.container(horizontal=True, key="link-opened"):
             for page, label, target in (
                 ("customer", _("Open this customer"), customer),
@@ -143,45 +122,58 @@ def opened(named: Warned, customer: str, view: View) -> None:
         mute_form.form(own, view)
 
 
-def level_and_shift(named: Warned, view: View) -> None:
-    """Draw how late customers are now against how much later they pay than before."""
-    names = named.signals.select("customer_id", "customer_name").unique("customer_id")
-    rows = named.scores.join(names, on="customer_id", how="left").with_columns(
+def _invoices(signals: pl.DataFrame, customer: str, view: View) -> None:
+    """Draw the open invoices that a customer's signals are about."""
+    numbers = signals.explode("invoices")["invoices"].drop_nulls().unique()
+    items = books.ask("open_items", View(view.as_of, view.known_on), customer=customer)
+    items = items.filter(pl.col("invoice_id").is_in(numbers.implode()))
+    if items.height:
+        tables.show(
+            items,
+            view,
+            key="opened",
+            columns=_INVOICES,
+            phone=("invoice_id", "open_amount", "days_overdue"),
+            alt=_("Invoices the signals are about"),
+        )
+
+
+def level_and_shift(view_warnings: EarlyWarnings, view: View) -> None:
+    """Draw how late customers are now, and how much later they pay than before."""
+    names = view_warnings.signals.select("customer_id", "customer_name").unique("customer_id")
+    rows = view_warnings.scores.join(names, on="customer_id", how="left").with_columns(
         pl.col("customer_name").fill_null(pl.col("customer_id"))
     )
-    title, method = warnings_text.map_found(rows, warnings.LIMITS), warnings_text.map_method()
-    blocks.heading(title, method, key="map")
     figure = figures.level_shift(
         rows, theme=browser.theme(), limits=warnings.LIMITS, compact=browser.is_phone()
     )
-    blocks.figure(figure, name="level-shift", finding=title, view=view, key="map", rows=rows, method=method)
+    finding = warnings_text.level_and_shift(rows, warnings.LIMITS)
+    blocks.chart(finding, figure, name="level-shift", view=view, key="map", rows=rows)
 
 
-def rules(named: Warned, view: View) -> None:
+def rules(view_warnings: EarlyWarnings, view: View) -> None:
     """Draw how often each rule was right on this ledger's past."""
-    title, method = warnings_text.rules_found(named.rules), warnings_text.rules_method(named.rules)
-    rows = warnings_text.rule_rows(named.rules)
-    blocks.heading(title, method, key="rules")
+    finding = warnings_text.rules(view_warnings.rules)
+    rows = warnings_text.rule_rows(view_warnings.rules)
+    blocks.heading(finding, key="rules")
     text_tables.table(rows, view, key="rules", columns=_RATES)
-    tables.downloads("early-warning-rules", view, rows, title=title, method=method, key="rules")
+    exports.downloads(
+        "early-warning-rules", view, rows, title=finding.title, method=finding.method, key="rules"
+    )
     with st.expander(_("What each rule compares")):
         tables.facts(list(rows.select("rule_name", "meaning").iter_rows()), key="meanings")
 
 
-def muted(named: Warned, view: View) -> None:
-    """Draw what is muted, why and until when."""
-    rows = named.signals.drop_nulls("muted_until")
-    mute_form.said()
+def mutes(view_warnings: EarlyWarnings, view: View) -> None:
+    """Draw the muted signals with reason and last day."""
+    rows = view_warnings.signals.drop_nulls("muted_until")
+    mute_form.show_notice()
     if rows.is_empty():
         return
     with blocks.card("muted"):
-        blocks.heading(
-            _n("{count} signal is muted", "{count} signals are muted", rows.height),
-            _("They come back the day after, or when a new last day is written over the old one."),
-            key="muted",
-        )
+        blocks.heading(warnings_text.mutes(rows), key="muted")
         text_tables.table(
-            warnings_text.worded(rows, view.reporting_currency),
+            warnings_text.signal_rows(rows, view.reporting_currency),
             view,
             key="muted",
             columns=("customer_name", "rule_name", "muted_until", "mute_reason"),

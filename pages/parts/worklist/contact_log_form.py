@@ -1,4 +1,4 @@
-"""The form that notes what was done about a line of the worklist: sent, called, answered, a note."""
+"""The form that logs a contact about a line of the worklist: letter, call, reply or note."""
 
 from typing import Any
 
@@ -8,20 +8,20 @@ import streamlit as st
 from data import clock
 from pages.parts.context.view import View
 from pages.parts.widgets import edit_session
-from reports.answers.warnings import mute_form
+from reports.answers.worklist import contact_log_form
 from reports.language import _, _p
 
 _NAME = "logged"
 _LONGEST = 1000
 
 
-def said() -> None:
-    """Say once what the last form saved."""
+def show_notice() -> None:
+    """Show once what the last form saved."""
     edit_session.show_result(_NAME)
 
 
-def turn() -> int:
-    """Return how often something was noted; the list then stands anew and no row is picked."""
+def save_count() -> int:
+    """Return how often something was saved; a table with the count in its key forgets the picked row."""
     return int(st.session_state.get(f"saves-{_NAME}", 0))
 
 
@@ -29,9 +29,9 @@ def form(items: pl.DataFrame, line: dict[str, Any], view: View) -> None:
     """Draw the form.
 
     Args:
-        items: of `covered`: what the contact is about.
+        items: the invoices of the contact, of `worklist.contact_items`.
         line: of the worklist.
-        view: its day dates what is noted, unless another is chosen.
+        view: its as-of day is the date of the entry unless another is chosen.
     """
     if not edit_session.is_open(view) or items.is_empty():
         return
@@ -41,8 +41,8 @@ def form(items: pl.DataFrame, line: dict[str, Any], view: View) -> None:
     )
     kind = st.segmented_control(
         _("Note what you did"),
-        mute_form.LOGGED,
-        format_func=mute_form.logged_name,
+        contact_log_form.KINDS,
+        format_func=contact_log_form.kind_name,
         key=f"{_NAME}-kind",
         wrap=True,
     )
@@ -57,20 +57,20 @@ def form(items: pl.DataFrame, line: dict[str, Any], view: View) -> None:
         if kind == "note":
             words = st.text_area(_p("field", "Note"), key=f"{edit.key}-words", max_chars=_LONGEST)
         elif kind != "call":
-            options = mute_form.CHANNELS if kind == "reply" else mute_form.CHANNELS[:2]
+            options = contact_log_form.CHANNELS if kind == "reply" else contact_log_form.CHANNELS[:2]
             channel = st.selectbox(
                 _p("field", "How"),
                 options,
-                format_func=mute_form.channel_name,
+                format_func=contact_log_form.channel_name,
                 key=f"{edit.key}-channel",
                 width=130,
             )
         is_saved = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save")
     if is_saved:
-        changes = mute_form.log(kind, items, day, channel, words)
-        what = mute_form.logged_name(kind)
+        changes = contact_log_form.log(kind, items, day, channel, words)
+        entry = contact_log_form.kind_name(kind)
         edit_session.save(
-            _NAME, edit, mute_form.FILES[kind], changes,
-            # The next customer stands there by then.
-            lambda: _("Noted with {customer}: {what}.", customer=line["customer_name"], what=what.lower()),
+            _NAME, edit, contact_log_form.FILES[kind], changes,
+            # The page shows the next customer by then, so the notice names this one.
+            lambda: _("Noted with {customer}: {what}.", customer=line["customer_name"], what=entry.lower()),
         )  # fmt: skip

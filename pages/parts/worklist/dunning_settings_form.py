@@ -1,4 +1,4 @@
-"""The form of the company's own rules of following up: days per step, and who writes the letters."""
+"""The form of the dunning settings: days per step, sender of the letters, size and VAT period."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from data.grains import COMPANY
 from pages.parts.context import books, browser
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session
-from reports.answers.worklist import dunning_settings_form as rules
+from reports.answers.worklist import dunning_settings_form as settings_form
 from reports.language import _, _p
 
 _FORM = "house-rules"
@@ -17,7 +17,7 @@ _FORM = "house-rules"
 def form(view: View) -> None:
     """Draw the days of each step and the sender of the letters, to type over."""
     known = edit_session.latest_batch_at()
-    shown = rules.shown(books.ask("settings", view), books.ask("step_days", view))
+    values = settings_form.current_values(books.ask("settings", view), books.ask("step_days", view))
     with blocks.card(_FORM):
         blocks.heading(
             _("Steps, sender and company"),
@@ -27,28 +27,29 @@ def form(view: View) -> None:
         edit_session.show_result(_FORM)
         if not edit_session.is_open(view):
             return
-        edit = edit_session.start(_FORM, shown, known)
+        edit = edit_session.start(_FORM, values, known)
         with st.form(f"{edit.key}-form", border=False):
             after = {}
-            for names in (tuple(rules.STEPS), COMPANY):
-                for place, cell in zip(names, _cells(len(names)), strict=True):
+            for names in (tuple(settings_form.STEPS), COMPANY):
+                for setting, cell in zip(names, _cells(len(names)), strict=True):
                     with cell:
-                        after[place] = st.text_input(
-                            rules.name(place), edit.before[place], key=f"{edit.key}-{place}",
-                            help=rules.link_help() if place == "payment_link" else None,
+                        after[setting] = st.text_input(
+                            settings_form.setting_name(setting), edit.before[setting],
+                            key=f"{edit.key}-{setting}",
+                            help=settings_form.link_help() if setting == "payment_link" else None,
                         )  # fmt: skip
-            for place, cell in zip(rules.CHOICES, _cells(len(rules.CHOICES)), strict=True):
-                options = rules.CHOICES[place]
-                after[place] = cell.selectbox(
-                    rules.name(place), options, options.index(edit.before[place]),
-                    format_func=rules.choice_name, key=f"{edit.key}-{place}",
+            for setting, cell in zip(settings_form.CHOICES, _cells(len(settings_form.CHOICES)), strict=True):
+                options = settings_form.CHOICES[setting]
+                after[setting] = cell.selectbox(
+                    settings_form.setting_name(setting), options, options.index(edit.before[setting]),
+                    format_func=settings_form.choice_name, key=f"{edit.key}-{setting}",
                 )  # fmt: skip
             is_saved = st.form_submit_button(
                 _p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save"
             )
         if is_saved:
-            changes = rules.changes(edit.before, after)
-            edit_session.save(_FORM, edit, "settings", changes, lambda: rules.saved(changes))
+            changes = settings_form.changes(edit.before, after)
+            edit_session.save(_FORM, edit, "settings", changes, lambda: settings_form.save_notice(changes))
 
 
 def _cells(count: int) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Blocks of the worklist: the lines, one opened with its text, files and forms, and what waits."""
+"""Blocks of the worklist: the lines, one line with its reminder and forms, and the invoices that wait."""
 
 from typing import Any
 
@@ -6,13 +6,15 @@ import polars as pl
 import streamlit as st
 
 from pages.parts.arrangements import arrangement_form
-from pages.parts.context import background_runs, books, browser, filters, url_choices
+from pages.parts.context import account_managers, background_runs, books, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, tables
+from pages.parts.widgets import blocks, escape, exports, tables
 from pages.parts.worklist import contact_log_form
 from reports import columns, language
-from reports.answers.worklist import reminder_text, reminders, worklist
+from reports.answers.shared.finding import Finding
+from reports.answers.worklist import reminders, worklist
 from reports.answers.worklist import text as worklist_text
+from reports.answers.worklist.reminder_text import Sender
 from reports.answers.worklist.worklist import STEPS, Worklist
 from reports.language import _, _p
 from reports.packs import file_name
@@ -25,104 +27,102 @@ _INVOICES = ("invoice_id", "due_date", "days_overdue", "open_amount", "step_name
 _ROWS = 12
 
 
-def asked(view: View) -> Worklist:
-    """Return the worklist of a view, in the order of the forecast's chances where there are any."""
+def worklist_of(view: View) -> Worklist:
+    """Return the worklist of a view, with the chances of its forecast."""
     ahead = background_runs.forecast(view)
     unpaid = worklist.of_forecast(ahead.invoices, ahead.as_of)
     return worklist.of_items(books.ask("worklist_items", view), view.as_of, unpaid)
 
 
-def lines(listed: Worklist, view: View) -> dict[str, Any] | None:
+def lines(day_list: Worklist, view: View) -> dict[str, Any] | None:
     """Draw the lines and return the one picked, else the first."""
-    bar = st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-lines")
-    rows = _narrowed(listed)
+    head = st.container()
+    rows = _filter_lines(day_list)
     currency = view.shown_currency
-    title, method = worklist_text.found(listed, rows, currency), worklist_text.method(listed.chances_of)
-    worded = worklist_text.worded(rows, currency)
-    with bar:
-        blocks.heading(title, method, key="lines")
+    finding = worklist_text.lines(day_list, rows, currency)
+    line_rows = worklist_text.line_rows(rows, currency)
+    with head, blocks.bar("lines"):
+        blocks.heading(finding, key="lines")
         if rows.height:
             with st.container(horizontal=True, width="content"):
-                _batch(listed, rows, view)
-                tables.downloads("worklist", view, worded, title=title, method=method, key="lines")
-    contact_log_form.said()
+                _batch_button(day_list, rows, view)
+                exports.downloads(
+                    "worklist", view, line_rows, title=finding.title, method=finding.method, key="lines"
+                )
+    contact_log_form.show_notice()
     arrangement_form.show_notice()
     if rows.is_empty():
         return None
-    shown = worded.with_columns(
-        worklist_text.column("brief", [worklist_text.brief(row) for row in rows.iter_rows(named=True)]),
+    summaries = [worklist_text.summary(row) for row in rows.iter_rows(named=True)]
+    shown = line_rows.with_columns(
+        worklist_text.text_column("brief", summaries),
         rows["last_contact_date"],
     )
     picked = tables.show(
-        shown, view, key=f"lines-{contact_log_form.turn()}", columns=_COLUMNS,
-        phone=("customer_name", "amount", "days_overdue"), select=True, page_rows=_ROWS, alt=title,
+        shown, view, key=f"lines-{contact_log_form.save_count()}", columns=_COLUMNS,
+        phone=("customer_name", "amount", "days_overdue"), select=True, page_rows=_ROWS, alt=finding.title,
     )  # fmt: skip
     if picked is not None:
         filters.remember(customer=picked["customer_id"])
-    wanted = filters.parameter("customer")
-    found = rows.filter(customer_id=wanted) if wanted else rows.head(1)
-    if found.is_empty():
-        # Seen to, or on another day's list: the next one takes its place.
+    return _open_line(rows)
+
+
+def _open_line(rows: pl.DataFrame) -> dict[str, Any]:
+    """Return the line of the customer in the address, else the first."""
+    customer = filters.parameter("customer")
+    line = rows.filter(customer_id=customer) if customer else rows.head(1)
+    if line.is_empty():
+        # The customer was contacted, or is on another day's list: the next one takes its place.
         filters.remember(customer=None)
-        found = rows.head(1)
-    return found.row(0, named=True)
+        line = rows.head(1)
+    return line.row(0, named=True)
 
 
-def _narrowed(listed: Worklist) -> pl.DataFrame:
+def _filter_lines(day_list: Worklist) -> pl.DataFrame:
     """Draw the choices of account manager and step and return the lines they leave."""
-    rows = listed.lines
     with st.container(horizontal=True, key="narrow"):
-        managers = sorted(rows["account_manager"].drop_nulls().unique())
-        if len(managers) > 1:
-            chosen = url_choices.select(
-                "manager", _("Account manager"), ["", *managers], lambda one: one or _("All account managers")
-            )
-            rows = rows.filter(account_manager=chosen) if chosen else rows
-        steps = [step for step in STEPS if step in set(listed.lines["step"])]
+        [rows] = account_managers.filter_rows(day_list.lines)
+        steps = [step for step in STEPS if step in set(day_list.lines["step"])]
         if len(steps) > 1:
             step = url_choices.select(
                 "step",
                 _p("field", "Step"),
                 ["", *steps],
-                lambda one: worklist_text.step_name(one) if one else _("All steps"),
+                lambda code: worklist_text.step_name(code) if code else _("All steps"),
             )
             rows = rows.filter(step=step) if step else rows
     return rows
 
 
-def _sender(view: View) -> reminder_text.Company:
-    return reminders.company(books.ask("settings", view))
+def _sender(view: View) -> Sender:
+    return reminders.sender_of(books.ask("settings", view))
 
 
-def _batch(listed: Worklist, rows: pl.DataFrame, view: View) -> None:
+def _batch_button(day_list: Worklist, rows: pl.DataFrame, view: View) -> None:
     sender, spoken = _sender(view), language.current()
 
-    def made() -> bytes:
+    def batch() -> bytes:
         # Runs when the button is pressed, on another thread, which does not know the language yet.
         language.use(spoken)
-        return batch_bytes(reminders.all_of(listed, rows, sender), sender)
+        return batch_bytes(reminders.reminders(day_list, rows, sender), sender)
 
     st.download_button(
-        _("All reminders (ZIP)"), made,
+        _("All reminders (ZIP)"), batch,
         file_name=file_name("reminders", view.as_of.isoformat(), ending="zip"),
         mime="application/zip", icon=":material/mail:", key="batch", on_click="ignore",
         help=_("A mail draft per customer and a table for a mail merge. Nothing is sent."),
     )  # fmt: skip
 
 
-def opened(listed: Worklist, line: dict[str, Any], view: View) -> None:
-    """Draw one line: why, what to say, the text to copy, its invoices, and forms to note what came of it."""
+def one_line(day_list: Worklist, line: dict[str, Any], view: View) -> None:
+    """Draw one line: reasons, advice, the reminder to copy, its invoices, and forms to log the contact."""
     currency, customer = view.shown_currency, line["customer_id"]
-    items = worklist.covered(listed.items, customer)
+    items = worklist.contact_items(day_list.items, customer)
     with st.container(border=True, key="card-line"):
-        blocks.heading(
-            escape.plain(f"{line['customer_name']}: {worklist_text.step_name(line['step']).lower()}"),
-            escape.plain(worklist_text.why(line, currency)),
-            key="line",
-        )
+        blocks.heading(worklist_text.one_line(line, currency), key="line")
         left, right = blocks.pair("line", 7, 5)
         with left:
-            st.markdown(escape.bold(worklist_text.say(line)))
+            st.markdown(escape.bold(worklist_text.advice(line)))
             st.caption(escape.plain(worklist_text.last_contact(line)))
             st.page_link(
                 "pages/customer.py",
@@ -139,25 +139,21 @@ def opened(listed: Worklist, line: dict[str, Any], view: View) -> None:
 
 def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
     sender = _sender(view)
-    written = reminders.reminder(line, items, sender, view.as_of)
-    with st.container(horizontal=not browser.is_phone(), horizontal_alignment="distribute", key="bar-letter"):
-        blocks.heading(
-            _("What to write"),
-            _("To copy, or as a draft for your mail program. Nothing is sent."),
-            key="letter",
-        )
+    reminder = reminders.reminder(line, items, sender, view.as_of)
+    with blocks.bar("letter"):
+        blocks.heading(worklist_text.letter(), key="letter")
         st.download_button(
-            _("Mail draft"), lambda: eml_bytes(written, sender), icon=":material/draft:", key="eml",
+            _("Mail draft"), lambda: eml_bytes(reminder, sender), icon=":material/draft:", key="eml",
             file_name=file_name(line["customer_id"], line["step"], view.as_of.isoformat(), ending="eml"),
             mime="message/rfc822", on_click="ignore",
         )  # fmt: skip
     if not sender.name:
         st.caption(_("No company name, account or payment link is set yet: fill them in below."))
-    st.code(f"{written.subject}\n\n{written.body}", language=None, wrap_lines=True, height=420)
+    st.code(f"{reminder.subject}\n\n{reminder.body}", language=None, wrap_lines=True, height=420)
 
 
 def _invoices(items: pl.DataFrame, view: View, customer: str) -> None:
-    rows = items.with_columns(worklist_text.column("step_name", worklist_text.steps_or_waits(items)))
+    rows = items.with_columns(worklist_text.text_column("step_name", worklist_text.steps_or_waits(items)))
     # By a payment plan or a promise less can be asked for than is open.
     is_less = bool((items["asked_amount"] != items["open_amount"]).any())
     picked = tables.show(
@@ -171,20 +167,18 @@ def _invoices(items: pl.DataFrame, view: View, customer: str) -> None:
         st.caption(_("Pick an invoice to note a promise, a payment plan, an expected day or a dispute."))
         return
     with st.container(key="arrange-line"):
-        blocks.heading(escape.plain(picked["invoice_id"]), key="arrange")
+        blocks.heading(Finding(picked["invoice_id"]), key="arrange")
         arrangement_form.panel(view.whole_customer(), picked["invoice_id"], customer)
 
 
-def waiting(listed: Worklist, view: View) -> None:
-    """Draw what waits, and what for."""
-    if listed.waiting.is_empty():
+def waits(day_list: Worklist, view: View) -> None:
+    """Draw the invoices that wait, per reason."""
+    if day_list.waits.is_empty():
         return
     with blocks.card("waiting"):
-        blocks.heading(
-            _("What waits"), _("Open invoices that are late or soon due, and are left alone."), key="waiting"
-        )
-        tables.facts(worklist_text.waiting_said(listed.waiting, view.shown_currency), key="waiting")
-        if "agency" in listed.waiting["waits"]:
+        blocks.heading(worklist_text.waits(), key="waiting")
+        tables.facts(worklist_text.wait_facts(day_list.waits, view.shown_currency), key="waiting")
+        if "agency" in day_list.waits["waits"]:
             with st.container(key="link-agencies"):
                 st.page_link(
                     "pages/disputes.py", label=_("What agencies recover"), icon=":material/arrow_forward:",

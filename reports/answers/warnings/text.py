@@ -1,4 +1,4 @@
-"""Early warnings in words: what a rule is called and compares, and why each signal was raised."""
+"""Words of early warning: rules, the reasons of signals, money at risk, hit rates."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,8 @@ import polars as pl
 
 from forecasting.warnings.hit_rates import AHEAD, FEWEST
 from forecasting.warnings.rules import BY_NAME, RULES
-from reports.answers.warnings.warnings import Warned
+from reports.answers.shared.finding import Finding
+from reports.answers.warnings.warnings import EarlyWarnings
 from reports.formats import in_sentence, money, number, percent
 from reports.translation import _, _n, marked
 
@@ -63,17 +64,17 @@ _MEANINGS = {
 
 
 def rule_name(rule: str) -> str:
-    """Return what a rule is called; one that is no longer known comes back as it was kept."""
+    """Return the name of a rule; the code of a rule that no longer exists."""
     return _(_NAMES[rule]) if rule in _NAMES else rule
 
 
 def rule_meaning(rule: str) -> str:
-    """Return what a rule compares with what."""
+    """Return the comparison that a rule makes."""
     return _(_MEANINGS[rule])
 
 
 def numbers(rule: str, value: float, limit: float) -> tuple[str, str]:
-    """Write the two numbers a rule compared."""
+    """Return the two numbers that a rule compared."""
     unit = BY_NAME[rule].unit if rule in BY_NAME else "score"
     if unit == "share":
         return percent(value, 0), percent(limit, 0)
@@ -82,7 +83,7 @@ def numbers(rule: str, value: float, limit: float) -> tuple[str, str]:
 
 
 def reason(row: Mapping[str, Any], currency: str) -> str:
-    """Say why a signal was raised, with the two numbers compared; holds no text from data."""
+    """Return why a signal was raised, with the two numbers compared; holds no text from data."""
     value, limit = numbers(row["rule"], row["value"], row["limit"])
     amount = money(row["amount"], currency, 0)
     count = round(row["value"])
@@ -148,53 +149,78 @@ def _limit_reason(row: Mapping[str, Any], value: str, limit: str, amount: str) -
 
 
 def since(row: Mapping[str, Any]) -> str:
-    """Say since when a signal holds."""
+    """Return since when a signal holds."""
     return _("since {day}", day=in_sentence(row["since_date"]))
 
 
-def found(warned: Warned, customers: pl.DataFrame, currency: str) -> str:
-    """Say how much is at risk and with how many."""
-    if customers.is_empty():
-        return _("No customer gives a warning")
-    risk = sum(customers["money_at_risk"].to_list(), start=0 * warned.at_risk)
-    return _n(
-        "{count} customer gives a warning: {amount} at risk",
-        "{count} customers give a warning: {amount} at risk",
-        customers.height,
-        amount=money(risk, currency, 0),
-    )
+def customers(warnings: EarlyWarnings, rows: pl.DataFrame, currency: str) -> Finding:
+    """Return the number of customers with a warning and their money at risk.
 
-
-def method(warned: Warned) -> str:
-    """Say what money at risk is and where its chances come from."""
-    if warned.chances_of is not None:
-        return _(
-            "Money at risk: what is open, also what is not due yet, times the chance that it comes more than "
-            "30 days late, from the forecast of {day}. Largest first. An estimate.",
-            day=in_sentence(warned.chances_of),
-        )
-    return _(
+    Args:
+        warnings: of the day.
+        rows: those of its customers that are listed.
+        currency: of the amounts.
+    """
+    method = _(
         "Money at risk: what is open, also what is not due yet, times the share of the customer's invoices "
         "that came more than 30 days late in a year; without a forecast. A customer without such a share has "
         "the mean of the others; where nobody has one, all of it counts. Largest first. An estimate."
     )
+    if warnings.chances_of is not None:
+        method = _(
+            "Money at risk: what is open, also what is not due yet, times the chance that it comes more than "
+            "30 days late, from the forecast of {day}. Largest first. An estimate.",
+            day=in_sentence(warnings.chances_of),
+        )
+    if rows.is_empty():
+        return Finding(_("No customer gives a warning"), method)
+    risk = sum(rows["money_at_risk"].to_list(), start=0 * warnings.at_risk)
+    title = _n(
+        "{count} customer gives a warning: {amount} at risk",
+        "{count} customers give a warning: {amount} at risk",
+        rows.height,
+        amount=money(risk, currency, 0),
+    )
+    return Finding(title, method)
 
 
-def rules_method(rules: pl.DataFrame) -> str:
-    """Say how hits and false alarms were counted, and over what."""
-    months, cases, came = rules.select("months", "cases", "came").row(0)
-    return _(
+def one_customer(name: str) -> Finding:
+    """Return the words above the signals of one customer; its name is from data."""
+    return Finding(
+        name,
+        _("Each signal with the two numbers it compared, since when, and what is open on its invoices."),
+    )
+
+
+def rules(rows: pl.DataFrame) -> Finding:
+    """Return which rule was right most often, and how hits and false alarms were counted.
+
+    Args:
+        rows: of `EarlyWarnings.rules`.
+    """
+    months, cases, came = rows.select("months", "cases", "came").row(0)
+    method = _(
         "{cases} cases: a customer with something open at one of {months} month ends; with {came} of them an "
         "invoice became more than 30 days late in the {ahead} days after. Came true: share of the times "
         "raised. Hits: share of those {came} that had been raised. False alarms: share of the others that "
         "had been. Empty below {fewest}.",
         cases=number(cases), months=number(months), came=number(came), ahead=AHEAD, fewest=FEWEST,
     )  # fmt: skip
+    best = rows.drop_nulls("came_true").sort("came_true", descending=True)
+    if best.is_empty():
+        return Finding(_("Too little history to tell how often the rules are right"), method)
+    row = best.row(0, named=True)
+    title = _(
+        "“{rule}” came true most often: {share} of the times it was raised",
+        rule=rule_name(row["rule"]),
+        share=percent(row["came_true"], 0),
+    )
+    return Finding(title, method)
 
 
 def rule_rows(rules: pl.DataFrame) -> pl.DataFrame:
-    """Return the rules with their rates, named and explained, to show and to take away."""
-    # Not inside polars: its threads do not know which language is spoken.
+    """Return the rules with name, meaning and rates, to show and to export."""
+    # Not inside polars: its threads do not know the language.
     codes = rules["rule"].to_list()
     return rules.select(
         pl.Series("rule_name", [rule_name(code) for code in codes], dtype=pl.String),
@@ -203,8 +229,8 @@ def rule_rows(rules: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def worded(signals: pl.DataFrame, currency: str) -> pl.DataFrame:
-    """Return the signals with names and reasons in words, to take away."""
+def signal_rows(signals: pl.DataFrame, currency: str) -> pl.DataFrame:
+    """Return the signals with names and reasons in words, to export."""
     rows = signals.to_dicts()
     return signals.select(
         "customer_name", "customer_id", "account_manager",
@@ -216,7 +242,7 @@ def worded(signals: pl.DataFrame, currency: str) -> pl.DataFrame:
 
 
 def levels(row: Mapping[str, Any], currency: str) -> str:
-    """Say a customer's level, shift and what it has open, in one line."""
+    """Return level, shift and open amounts of a customer in one line."""
     parts = [
         _("{days} days late now", days=number(row["level"])),
         _("shift {score}", score=number(row["shift"], 1)),
@@ -226,29 +252,22 @@ def levels(row: Mapping[str, Any], currency: str) -> str:
     return " · ".join(parts)
 
 
-def map_found(scores: pl.DataFrame, limits: tuple[float, float]) -> str:
-    """Say how many are late now and how many became later."""
+def level_and_shift(scores: pl.DataFrame, limits: tuple[float, float]) -> Finding:
+    """Return how many customers are late now and how many became later."""
     late = scores.filter(pl.col("level") > limits[0]).height
     later = scores.filter(pl.col("shift") > limits[1]).height
-    return _("{late} pay late now, {later} pay later than they did", late=number(late), later=number(later))
-
-
-def map_method() -> str:
-    """Say what the map shows."""
-    return _(
-        "Every customer with something open: days late now by amount, and how clearly it pays later than in "
-        "its own past. The first says who is late, the second who changed; neither says who will."
+    return Finding(
+        _("{late} pay late now, {later} pay later than they did", late=number(late), later=number(later)),
+        _(
+            "Every customer with something open: days late now by amount, and how clearly it pays later than "
+            "in its own past. The first says who is late, the second who changed; neither says who will."
+        ),
     )
 
 
-def rules_found(rules: pl.DataFrame) -> str:
-    """Say which rule was right most often."""
-    best = rules.drop_nulls("came_true").sort("came_true", descending=True)
-    if best.is_empty():
-        return _("Too little history to tell how often the rules are right")
-    row = best.row(0, named=True)
-    return _(
-        "“{rule}” came true most often: {share} of the times it was raised",
-        rule=rule_name(row["rule"]),
-        share=percent(row["came_true"], 0),
+def mutes(signals: pl.DataFrame) -> Finding:
+    """Return how many signals are muted, and when they come back."""
+    return Finding(
+        _n("{count} signal is muted", "{count} signals are muted", signals.height),
+        _("They come back the day after, or when a new last day is written over the old one."),
     )

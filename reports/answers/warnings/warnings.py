@@ -1,4 +1,4 @@
-"""Early warnings: what the rules found on a day, with names, money and how often they are right."""
+"""Early warnings of a day: the signals of the rules with names, money at risk and hit rates."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from reports.answers.forecast.cash_forecast import Progress
 from reports.answers.forecast.variance.frozen_runs import MONEY
 from reports.answers.shared.money import total
 
-_PRIOR = 5.0  # invoices that behave as everybody's, before a customer's own share is believed
+_PRIOR = 5.0  # invoices with the share of all customers, added to a customer's own
 _LATE = 30
 WEEKS = 26
 LIMITS = (LEVEL_LIMIT, SHIFT_LIMIT)
@@ -25,7 +25,7 @@ _ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True)
-class Chances:
+class LateChances:
     """How likely open invoices are paid more than 30 days late.
 
     Attributes:
@@ -38,15 +38,15 @@ class Chances:
 
 
 @dataclass(frozen=True)
-class Found:
-    """The rules' answer, before anybody asks what it means in money; the costly part.
+class RuleOutcome:
+    """The signals of the rules on a day, before they are joined with money; slow to compute.
 
     Attributes:
         as_of: the day.
-        signals: of `forecasting.signals`.
-        rules: of `forecasting.judging`: how often each was right.
+        signals: of `forecasting.warnings.signals`.
+        rules: of `forecasting.warnings.hit_rates`: how often each was right.
         shares: per customer the `chance` that an invoice is paid more than 30 days late, from its past.
-        history: of `forecasting.signals`: days late by amount per week, of whom a signal speaks.
+        history: of `forecasting.warnings.signals`: days late by amount per week, of customers with a signal.
         items: `open_items` on the day.
         customers: `customers` on the day.
     """
@@ -61,20 +61,21 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Warned:
+class EarlyWarnings:
     """Early warnings of a day; amounts are Decimal in the reporting currency.
 
     Attributes:
         as_of: the day.
-        method: `forecast` where the chances are those of one, else `history`.
+        method: `forecast` if the chances come from a forecast, else `history`.
         chances_of: day of that forecast.
         signals: one row per signal: rule, customer_id, customer_name, account_manager, segment, since_date,
             value, limit, amount (open on its documents), invoices (list), muted_until, mute_reason.
         customers: one row per customer with one that is not muted, most money at risk first: customer_id,
             customer_name, account_manager, segment, money_at_risk, open_amount, overdue_amount, not_due,
             level, shift, signals.
-        rules: as in `Found`.
+        rules: as in `RuleOutcome`.
         scores: level (weighted days late) and shift of every customer.
+        history: as in `RuleOutcome`.
     """
 
     as_of: date
@@ -84,21 +85,22 @@ class Warned:
     customers: pl.DataFrame
     rules: pl.DataFrame
     scores: pl.DataFrame
+    history: pl.DataFrame
 
     @property
     def at_risk(self) -> Decimal:
-        """Money at risk of the customers warned of."""
+        """Money at risk of all customers with a warning."""
         return total(self.customers["money_at_risk"]) or _ZERO
 
 
-def find(
+def run_rules(
     books: Books,
     *,
     as_of: date,
     known_on: datetime | None = None,
     progress: Progress = lambda _text, _share: None,
-) -> Found:
-    """Ask all rules of a day, and of the past how often they were right."""
+) -> RuleOutcome:
+    """Apply all rules to a day, and to past days to count how often they were right."""
     view = {"as_of": as_of, "known_on": known_on}
     progress("history", 0.0)
     customers = books.ask("customers", **view)
@@ -117,7 +119,7 @@ def find(
     signals = signals_on(book, day)
     progress("backtest", 0.7)
     count, late = late_shares(book, day)
-    # Where nothing is known of anybody, all of it may come late.
+    # Without any history all invoices may come late.
     usual = late.sum() / count.sum() if count.sum() > 0 else 1.0
     shares = pl.DataFrame(
         {"customer_id": book.ids, "chance": (late + _PRIOR * usual) / (count + _PRIOR)},
@@ -125,35 +127,38 @@ def find(
     )
     rules = judged(book)
     progress("balance", 0.9)
-    warned = signals.found["customer_id"].unique().to_list()
-    weekly = history(book, BY_NAME["level_now"], day, warned, WEEKS)
-    return Found(as_of, signals, rules, shares, weekly, books.ask("open_items", **view), customers)
+    with_signal = signals.found["customer_id"].unique().to_list()
+    weekly = history(book, BY_NAME["level_now"], day, with_signal, WEEKS)
+    return RuleOutcome(as_of, signals, rules, shares, weekly, books.ask("open_items", **view), customers)
 
 
-def told(found: Found, mutes: pl.DataFrame, chances: Chances | None = None) -> Warned:
-    """Put names, money and what is muted to what the rules found.
+def early_warnings(
+    outcome: RuleOutcome, mutes: pl.DataFrame, chances: LateChances | None = None
+) -> EarlyWarnings:
+    """Join the signals of the rules with names, money at risk and mutes.
 
     Args:
-        found: of `find`.
+        outcome: of `run_rules`.
         mutes: rows of `mutes` on the day.
-        chances: of a forecast; None: the share of a customer's invoices that came that late in the past year.
+        chances: of a forecast; None: each customer's share of invoices that late in the past year.
     """
-    signals = _signals(found, mutes)
-    return Warned(
-        as_of=found.as_of,
+    signals = _signals(outcome, mutes)
+    return EarlyWarnings(
+        as_of=outcome.as_of,
         method="history" if chances is None else "forecast",
         chances_of=None if chances is None else chances.as_of,
         signals=signals,
-        customers=_customers(found, signals, _at_risk(found, chances)),
-        rules=found.rules,
-        scores=found.signals.scores.select(
+        customers=_customers(outcome, signals, _at_risk(outcome, chances)),
+        rules=outcome.rules,
+        scores=outcome.signals.scores.select(
             "customer_id", pl.col("level_now").alias("level"), "level_past", "shift"
         ),
+        history=outcome.history,
     )
 
 
-def of_forecast(invoices: pl.DataFrame, as_of: date) -> Chances | None:
-    """Return the chances a forecast's invoices carry; None where it forecast none of them."""
+def of_forecast(invoices: pl.DataFrame, as_of: date) -> LateChances | None:
+    """Return the chances of late payment from a forecast's invoices; None if it forecast none of them."""
     if "probability_30_days_late" not in invoices.columns:
         return None
     rows = invoices.select(
@@ -162,18 +167,18 @@ def of_forecast(invoices: pl.DataFrame, as_of: date) -> Chances | None:
         pl.col("probability_30_days_late").alias("chance"),
     )
     known = rows.unique(["invoice_id", "due_date"], maintain_order=True).drop_nulls()
-    return None if known.is_empty() and not rows.is_empty() else Chances(known, as_of)
+    return None if known.is_empty() and not rows.is_empty() else LateChances(known, as_of)
 
 
-def _signals(found: Found, mutes: pl.DataFrame) -> pl.DataFrame:
-    owed = found.items.filter(pl.col("open_amount") > 0)
+def _signals(outcome: RuleOutcome, mutes: pl.DataFrame) -> pl.DataFrame:
+    owed = outcome.items.filter(pl.col("open_amount") > 0)
     by_document = owed.group_by("invoice_id").agg(pl.col("open_amount").sum())
     about = (
-        found.signals.about.join(by_document, left_on="document_id", right_on="invoice_id", how="left")
+        outcome.signals.about.join(by_document, left_on="document_id", right_on="invoice_id", how="left")
         .group_by("rule", "customer_id", maintain_order=True)
         .agg(pl.col("open_amount").sum().cast(MONEY).alias("amount"), pl.col("document_id").alias("invoices"))
     )
-    names = found.customers.select("customer_id", "customer_name", "account_manager", "segment")
+    names = outcome.customers.select("customer_id", "customer_name", "account_manager", "segment")
     everything = mutes.filter(pl.col("rule").is_null()).select(
         "customer_id", pl.col("until").alias("all_until"), pl.col("reason").alias("all_reason")
     )
@@ -181,7 +186,7 @@ def _signals(found: Found, mutes: pl.DataFrame) -> pl.DataFrame:
         "customer_id", "rule", pl.col("until").alias("own_until"), pl.col("reason").alias("own_reason")
     )
     return (
-        found.signals.found.join(names, on="customer_id", how="left", maintain_order="left")
+        outcome.signals.found.join(names, on="customer_id", how="left", maintain_order="left")
         .join(about, on=["rule", "customer_id"], how="left", maintain_order="left")
         .join(own, on=["customer_id", "rule"], how="left", maintain_order="left")
         .join(everything, on="customer_id", how="left", maintain_order="left")
@@ -196,14 +201,14 @@ def _signals(found: Found, mutes: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _at_risk(found: Found, chances: Chances | None) -> pl.DataFrame:
-    """Return per customer what is open on invoices, and what of it is likely paid more than 30 days late."""
-    owed = found.items.filter((pl.col("open_amount") > 0) & (pl.col("invoice_type") == "invoice"))
-    owed = owed.join(found.shares, on="customer_id", how="left", maintain_order="left")
+def _at_risk(outcome: RuleOutcome, chances: LateChances | None) -> pl.DataFrame:
+    """Return per customer the open amounts on invoices, and the part expected more than 30 days late."""
+    owed = outcome.items.filter((pl.col("open_amount") > 0) & (pl.col("invoice_type") == "invoice"))
+    owed = owed.join(outcome.shares, on="customer_id", how="left", maintain_order="left")
     if chances is not None:
         known = chances.rows.rename({"chance": "forecast"})
         owed = owed.join(known, on=["invoice_id", "due_date"], how="left", maintain_order="left")
-        # What was billed since the forecast was made has no chance of its own yet.
+        # An invoice billed after the forecast was made has no chance of its own yet.
         owed = owed.with_columns(chance=pl.coalesce("forecast", "chance"))
     likely = pl.when(pl.col("days_overdue") > _LATE).then(1.0).otherwise(pl.col("chance").fill_null(0.0))
     risk = (pl.col("open_amount").cast(pl.Float64) * likely).round(2).cast(MONEY)
@@ -216,8 +221,8 @@ def _at_risk(found: Found, chances: Chances | None) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _customers(found: Found, signals: pl.DataFrame, risk: pl.DataFrame) -> pl.DataFrame:
-    told_of = (
+def _customers(outcome: RuleOutcome, signals: pl.DataFrame, risk: pl.DataFrame) -> pl.DataFrame:
+    with_signal = (
         signals.filter(pl.col("muted_until").is_null())
         .group_by("customer_id", maintain_order=True)
         .agg(
@@ -225,10 +230,10 @@ def _customers(found: Found, signals: pl.DataFrame, risk: pl.DataFrame) -> pl.Da
             pl.len().cast(pl.Int64).alias("signals"),
         )
     )
-    scores = found.signals.scores.select("customer_id", pl.col("level_now").alias("level"), "shift")
+    scores = outcome.signals.scores.select("customer_id", pl.col("level_now").alias("level"), "shift")
     amounts = ("money_at_risk", "open_amount", "overdue_amount", "not_due")
     return (
-        told_of.join(risk, on="customer_id", how="left")
+        with_signal.join(risk, on="customer_id", how="left")
         .join(scores, on="customer_id", how="left")
         .with_columns(pl.col(amounts).fill_null(_ZERO).cast(MONEY))
         .select(

@@ -1,4 +1,4 @@
-"""The company's own rules of following up, as people edit them: days per step, and who writes the letters."""
+"""The company's dunning settings, as typed: days per step, sender of the letters, size, VAT period."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -20,33 +20,33 @@ STEPS = {
     "step_hand_over_days": "hand_over",
     "contact_gap_days": "gap",
 }
-# What the law makes a difference for; empty: not said.
+# Facts the law depends on; empty: not set.
 CHOICES = {"company_size": ("", *COMPANY_SIZES), "vat_period": ("", *VAT_PERIODS)}
 _AFTER_DUE = ("step_friendly_days", "step_formal_days", "step_final_days", "step_hand_over_days")
 _ROWS = pl.Schema({"key": pl.String(), "value": pl.String()})
 
 
-def shown(settings: pl.DataFrame, steps: pl.DataFrame) -> dict[str, str]:
-    """Return what holds now, as it can be typed over.
+def current_values(settings: pl.DataFrame, steps: pl.DataFrame) -> dict[str, str]:
+    """Return the present values as they can be typed over.
 
     Args:
         settings: rows of `settings`.
-        steps: of `step_days`: as set, else as usual.
+        steps: of `step_days`: days as set, else the usual days.
     """
     days = steps.row(0, named=True)
-    chosen = dict(settings.rows())
+    values = dict(settings.rows())
     return {key: str(days[column]) for key, column in STEPS.items()} | {
-        key: chosen.get(key) or "" for key in (*COMPANY, *CHOICES)
+        key: values.get(key) or "" for key in (*COMPANY, *CHOICES)
     }
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str | None]) -> Changes:
-    """Return what has to be written so that the rules become what was typed.
+    """Return the rows to write, or the problems with what was typed.
 
-    A step that is emptied is as usual again; an empty field of the sender is left out of letters.
+    An emptied step goes back to the usual days; an empty field of the sender is left out of letters.
 
     Args:
-        before: of `shown`.
+        before: of `current_values`.
         after: the same, as typed.
     """
     typed = {key: text(value) for key, value in after.items()}
@@ -56,7 +56,7 @@ def changes(before: Mapping[str, str], after: Mapping[str, str | None]) -> Chang
         schema=_ROWS,
     )
     problems = [
-        Problem("", name(key), in_words(rule.reason(label=name(key))))
+        Problem("", setting_name(key), in_words(rule.reason(label=setting_name(key))))
         for rule in RULES["settings"]
         for key in rows.filter(rule.broken)["key"]
     ]
@@ -68,16 +68,20 @@ def _order(typed: Mapping[str, str]) -> list[Problem]:
     return [
         Problem(
             "",
-            name(later),
-            _("comes not before “{earlier}”: at least {days} days", earlier=name(earlier), days=least),
+            setting_name(later),
+            _(
+                "comes not before “{earlier}”: at least {days} days",
+                earlier=setting_name(earlier),
+                days=least,
+            ),
         )
-        for (earlier, least), (later, found) in pairwise(days)
-        if found < least
+        for (earlier, least), (later, days_later) in pairwise(days)
+        if days_later < least
     ]
 
 
-def name(key: str) -> str:
-    """Return what a rule is called."""
+def setting_name(key: str) -> str:
+    """Return the name of a setting."""
     return {
         "step_pre_due_days": _("Reminder, days before the due date"),
         "step_friendly_days": _("Friendly reminder, days late"),
@@ -96,7 +100,7 @@ def name(key: str) -> str:
 
 
 def choice_name(code: str) -> str:
-    """Return what a choice is called."""
+    """Return the name of a choice."""
     return {
         "": _("Not said"),
         "small": _p("size", "Small"),
@@ -107,13 +111,13 @@ def choice_name(code: str) -> str:
     }[code]
 
 
-def saved(found: Changes) -> str:
-    """Say which rules were changed."""
-    return _("Saved: {what}.", what=", ".join(name(key).lower() for key in found.rows["key"]))
+def save_notice(changes: Changes) -> str:
+    """Return which settings were saved."""
+    return _("Saved: {what}.", what=", ".join(setting_name(key).lower() for key in changes.rows["key"]))
 
 
 def link_help() -> str:
-    """Say what a payment link can hold."""
+    """Return the fields that a payment link can hold."""
     return _(
         "Begins with https://; {invoice}, {amount}, {currency} and {customer} in it are filled in per "
         "invoice.",

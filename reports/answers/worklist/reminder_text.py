@@ -1,4 +1,4 @@
-"""What a reminder says, per step: opening, the open items, how to pay, closing."""
+"""The parts of a reminder per step: subject, opening, open items, ways to pay, closing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from reports.answers.shared.forms import text
 from reports.formats import day, days, money
 from reports.translation import _, _n
 
-_MOST = 60  # invoices listed one by one
+_MOST = 60  # invoices on lines of their own
 
 
 @dataclass(frozen=True)
-class Company:
-    """Who writes, as the settings say; empty where nothing is set."""
+class Sender:
+    """The company that writes, from the settings; a field that is not set is empty."""
 
     name: str = ""
     email: str = ""
@@ -30,14 +30,14 @@ def notice_costs(principal: Decimal) -> Decimal:
     return Decimal(collection_costs(int(principal * 100))) / 100
 
 
-def besides(others: Sequence[Mapping[str, Any]], as_of: date) -> str:
-    """List what is late besides; empty without any."""
+def other_invoices(others: Sequence[Mapping[str, Any]], as_of: date) -> str:
+    """List the late invoices that are not in the letter; empty without any."""
     if not others:
         return ""
-    return "\n".join((_("Past due as well, and not part of this letter:"), listed(others, as_of)))
+    return "\n".join((_("Past due as well, and not part of this letter:"), invoice_lines(others, as_of)))
 
 
-def tone(step: str, rows: Sequence[Mapping[str, Any]], sender: Company) -> tuple[str, str, str]:
+def tone(step: str, rows: Sequence[Mapping[str, Any]], sender: Sender) -> tuple[str, str, str]:
     """Return subject, opening and closing of a step."""
     count = len({row["invoice_id"] for row in rows})
     which = ", ".join(dict.fromkeys(text(row["invoice_id"]) for row in rows[:3]))
@@ -105,21 +105,21 @@ def tone(step: str, rows: Sequence[Mapping[str, Any]], sender: Company) -> tuple
 
 
 def _notice(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return what a consumer must be told before costs may be charged."""
-    said = _(
+    """Return the notice that a consumer must get before costs may be charged."""
+    notice = _(
         "What is below is still unpaid. You have fourteen days to pay it without any costs, counted from the "
         "day after you receive this letter."
     )
     sums = totals(rows)
     if list(sums) != ["EUR"]:
-        return said
+        return notice
     costs = money(notice_costs(sums["EUR"]), "EUR")
-    more = _("If you do not, collection costs of {costs} are added to it.", costs=costs)
-    return f"{said} {more}"
+    costs_sentence = _("If you do not, collection costs of {costs} are added to it.", costs=costs)
+    return f"{notice} {costs_sentence}"
 
 
-def listed(rows: Sequence[Mapping[str, Any]], as_of: date) -> str:
-    """List invoices with due date, what is asked of them and how late they are."""
+def invoice_lines(rows: Sequence[Mapping[str, Any]], as_of: date) -> str:
+    """List invoices with due date, amount to pay and days late."""
     lines = []
     for row in rows[:_MOST]:
         values = {
@@ -130,23 +130,23 @@ def listed(rows: Sequence[Mapping[str, Any]], as_of: date) -> str:
         }
         late = (as_of - row["overdue_since"]).days
         if row["plan_date"] is not None:
-            said = _(
+            line = _(
                 "- {invoice} of {issued}, by the payment plan of {agreed} due since {due}: {amount} "
                 "({late} late)",
                 agreed=day(row["plan_date"]), late=days(late), **values,
             )  # fmt: skip
         elif late > 0:
-            said = _("- {invoice} of {issued}, due {due}: {amount} ({late} late)", late=days(late), **values)
+            line = _("- {invoice} of {issued}, due {due}: {amount} ({late} late)", late=days(late), **values)
         else:
-            said = _("- {invoice} of {issued}, due {due}: {amount}", **values)
-        lines.append(said + _promised(row))
+            line = _("- {invoice} of {issued}, due {due}: {amount}", **values)
+        lines.append(line + _promise_clause(row))
     if len(rows) > _MOST:
         lines.append(_n("- and {count} more", "- and {count} more", len(rows) - _MOST))
     return "\n".join(lines)
 
 
-def _promised(row: Mapping[str, Any]) -> str:
-    """Say what of an invoice is not asked for, because it was promised."""
+def _promise_clause(row: Mapping[str, Any]) -> str:
+    """Return the promised amount, which the letter does not ask for; empty without a promise."""
     if row["promised_date"] is None:
         return ""
     return _(
@@ -156,15 +156,15 @@ def _promised(row: Mapping[str, Any]) -> str:
     )
 
 
-def together(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Add up what is listed, per currency."""
+def total_lines(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return the totals of the invoices, a line per currency."""
     return "\n".join(
         _("Together: {amount}", amount=money(amount, name)) for name, amount in totals(rows).items()
     )
 
 
 def totals(rows: Sequence[Mapping[str, Any]]) -> dict[str, Decimal]:
-    """Return what is asked for per currency of the invoices."""
+    """Return the amount to pay per currency."""
     totals: dict[str, Decimal] = {}
     for row in rows:
         totals[row["currency"]] = totals.get(row["currency"], Decimal(0)) + row["document_asked_amount"]
@@ -172,25 +172,25 @@ def totals(rows: Sequence[Mapping[str, Any]]) -> dict[str, Decimal]:
 
 
 def how_to_pay(
-    line: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], sender: Company, links: Sequence[str]
+    line: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], sender: Sender, links: Sequence[str]
 ) -> list[str]:
-    """Say how to pay: account, reference, the usual way, a link per invoice."""
-    said = []
+    """Return how to pay: account, reference, usual method, a link per invoice."""
+    lines = []
     if sender.iban:
         spaced = " ".join(sender.iban[at : at + 4] for at in range(0, len(sender.iban), 4))
         to = _("Account: {iban} in the name of {name}", iban=spaced, name=sender.name)
-        said.append(to if sender.name else _("Account: {iban}", iban=spaced))
+        lines.append(to if sender.name else _("Account: {iban}", iban=spaced))
     numbers = list(dict.fromkeys(text(row["invoice_id"]) for row in rows))
-    said.append(_("Payment reference: {numbers}", numbers=", ".join(numbers[:_MOST])))
+    lines.append(_("Payment reference: {numbers}", numbers=", ".join(numbers[:_MOST])))
     if line["preferred_method"]:
-        said.append(_("You usually pay by: {method}", method=text(line["preferred_method"])))
-    said += [
+        lines.append(_("You usually pay by: {method}", method=text(line["preferred_method"])))
+    lines += [
         _("Pay {invoice} online: {link}", invoice=text(row["invoice_id"]), link=link)
         for row, link in zip(rows[:_MOST], links, strict=False)
     ]
-    return ["\n".join(said)]
+    return ["\n".join(lines)]
 
 
-def signed(sender: Company) -> str:
+def signature(sender: Sender) -> str:
     """Return the closing lines."""
     return "\n".join(part for part in (_("Kind regards,"), sender.name, sender.email, sender.phone) if part)

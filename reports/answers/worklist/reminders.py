@@ -1,4 +1,4 @@
-"""The text of a reminder in the customer's language: what is open, how to pay it, in the tone of the step."""
+"""Reminders in the customer's language: open items and ways to pay, in the tone of the step."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,23 +12,23 @@ import polars as pl
 
 from reports.answers.shared.forms import text
 from reports.answers.worklist import reminder_text as words
-from reports.answers.worklist.reminder_text import Company
-from reports.answers.worklist.worklist import Worklist, covered, parted
+from reports.answers.worklist.reminder_text import Sender
+from reports.answers.worklist.worklist import Worklist, contact_items, split_letter
 from reports.formats import day, money
 from reports.translation import Language, _, current, use
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """One reminder, ready to be copied; every text is on its lines only, without control characters.
+    """One reminder, ready to be copied; no text from data holds line breaks or control characters.
 
     Attributes:
-        customer_id, customer_name, email: to whom; data.
-        language: it is written in.
+        customer_id, customer_name, email: of the customer; text from data.
+        language: of the text.
         step: code of the step.
         subject, body: the text.
-        invoices: numbers of the invoices in it.
-        totals: what is asked for per currency, as written.
+        invoices: numbers of its invoices.
+        totals: amount to pay per currency, formatted.
         links: the payment link of each invoice; empty without a template.
     """
 
@@ -44,24 +44,25 @@ class Reminder:
     links: tuple[str, ...]
 
 
-def company(settings: pl.DataFrame) -> Company:
-    """Return who writes; the rows are of `settings`."""
-    chosen = dict(settings.iter_rows())
+def sender_of(settings: pl.DataFrame) -> Sender:
+    """Return the sender in the rows of `settings`."""
+    values = dict(settings.iter_rows())
     names = ("company_name", "company_email", "company_phone", "company_iban", "payment_link")
-    return Company(*(text(chosen.get(name)) for name in names))
+    return Sender(*(text(values.get(name)) for name in names))
 
 
-def reminder(line: Mapping[str, Any], items: pl.DataFrame, sender: Company, as_of: date) -> Reminder:
+def reminder(line: Mapping[str, Any], items: pl.DataFrame, sender: Sender, as_of: date) -> Reminder:
     """Write the reminder of a line.
 
     Args:
         line: of `Worklist.lines`; its `step` sets the tone.
-        items: the invoices it is about, of `covered`.
-        sender: who writes.
-        as_of: the day it is dated.
+        items: its invoices, of `worklist.contact_items`.
+        sender: the company that writes.
+        as_of: date of the letter.
     """
-    told = parted(line["step"], items.sort("due_date", "invoice_id"))
-    rows, others = told.filter("is_told").to_dicts(), told.filter(~pl.col("is_told")).to_dicts()
+    letter = split_letter(line["step"], items.sort("due_date", "invoice_id"))
+    rows = letter.filter("is_in_letter").to_dicts()
+    others = letter.filter(~pl.col("is_in_letter")).to_dicts()
     with _speaking(_language(line["language"])):
         subject, opening, closing = words.tone(line["step"], rows, sender)
         links = tuple(payment_link(sender.link, row) for row in rows) if sender.link else ()
@@ -69,12 +70,12 @@ def reminder(line: Mapping[str, Any], items: pl.DataFrame, sender: Company, as_o
             _("Date: {day}", day=day(as_of)),
             _("Dear {name},", name=text(line["customer_name"])),
             opening,
-            words.listed(rows, as_of),
-            words.together(rows),
-            words.besides(others, as_of),
+            words.invoice_lines(rows, as_of),
+            words.total_lines(rows),
+            words.other_invoices(others, as_of),
             *words.how_to_pay(line, rows, sender, links),
             closing,
-            words.signed(sender),
+            words.signature(sender),
         ]
         return Reminder(
             customer_id=line["customer_id"],
@@ -90,23 +91,23 @@ def reminder(line: Mapping[str, Any], items: pl.DataFrame, sender: Company, as_o
         )
 
 
-def all_of(listed: Worklist, lines: pl.DataFrame, sender: Company) -> list[Reminder]:
-    """Write the reminders of some lines."""
+def reminders(day_list: Worklist, lines: pl.DataFrame, sender: Sender) -> list[Reminder]:
+    """Write the reminders of lines of a worklist."""
     return [
-        reminder(line, covered(listed.items, line["customer_id"]), sender, listed.as_of)
+        reminder(line, contact_items(day_list.items, line["customer_id"]), sender, day_list.as_of)
         for line in lines.iter_rows(named=True)
     ]
 
 
 def payment_link(template: str, row: Mapping[str, Any]) -> str:
-    """Fill a link's places with what belongs there, written so that none can end or change the address."""
+    """Fill the fields of a link, quoted so that no value can end or change the address."""
     values = {
         "invoice": row["invoice_id"],
         "amount": f"{row['document_asked_amount']:.2f}",
         "currency": row["currency"],
         "customer": row["customer_id"],
     }
-    return re.sub(r"\{(\w+)\}", lambda found: quote(str(values.get(found[1], "")), safe=""), template)
+    return re.sub(r"\{(\w+)\}", lambda field: quote(str(values.get(field[1], "")), safe=""), template)
 
 
 @contextmanager
@@ -120,5 +121,5 @@ def _speaking(language: Language) -> Iterator[None]:
 
 
 def _language(of_customer: str | None) -> Language:
-    said = (of_customer or "nl").strip().lower()
-    return "nl" if said.startswith(("nl", "dut", "ned")) else "en"
+    code = (of_customer or "nl").strip().lower()
+    return "nl" if code.startswith(("nl", "dut", "ned")) else "en"

@@ -1,12 +1,12 @@
-"""The worklist in words: what a step is called, why somebody is on it, what to say."""
+"""Words of the worklist: steps, reasons, advice, waiting invoices."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import polars as pl
 
 from reports.answers.customer.text import contact_event
+from reports.answers.shared.finding import Finding
 from reports.answers.worklist.worklist import Worklist
 from reports.formats import chance, in_sentence, money, number, percent
 from reports.translation import _, _n, marked
@@ -29,7 +29,7 @@ _WAITS = {
     "term": marked("The term of the last letter runs"),
     "done": marked("Step done, or still to come"),
 }
-_SAY = {
+_ADVICE = {
     "pre_due_reminder": marked("Ask whether the invoice came in well and is planned for its due date."),
     "friendly_reminder": marked("Ask kindly whether it was overlooked and when it will be paid."),
     "call": marked("Ask what is the matter and which day to count on; note the day as a promise."),
@@ -41,38 +41,38 @@ _SAY = {
 
 
 def step_name(step: str) -> str:
-    """Return what a step is called."""
+    """Return the name of a step."""
     return _(_STEPS[step])
 
 
 def wait_name(reason: str) -> str:
-    """Return why nothing is to be done now."""
+    """Return the name of a reason for waiting."""
     return _(_WAITS[reason])
 
 
 def steps_or_waits(items: pl.DataFrame) -> list[str]:
-    """Return per row of `worklist_items` the step to take, or why nothing is to be done now."""
+    """Return per row of `worklist_items` the step to take, or the reason for waiting."""
     return [
         wait_name(waits) if waits else step_name(step) if step else ""
         for step, waits in items.select("step", "waits").iter_rows()
     ]
 
 
-def say(line: Mapping[str, Any]) -> str:
-    """Return what to say to the customer of a line."""
+def advice(line: Mapping[str, Any]) -> str:
+    """Return the advice for the contact with the customer of a line."""
     if line["is_promise_broken"]:
         return _("Refer to the promise that was not kept and agree on a new day.")
     if line["step"] == "call" and line["is_good_payer"]:
         return _("A good payer with one slip: ask kindly whether something is wrong with the invoice.")
-    return _(_SAY[line["step"]])
+    return _(_ADVICE[line["step"]])
 
 
-def why(line: Mapping[str, Any], currency: str) -> str:
-    """Say why a customer is on the list; holds no text from data."""
+def reasons(line: Mapping[str, Any], currency: str) -> str:
+    """Return why a customer is on the list; holds no text from data."""
     count, days = line["invoices"], line["days_overdue"]
     amount = money(line["amount"], currency)
     if days <= 0:
-        said = _n(
+        first = _n(
             "{count} invoice of {amount} falls due in {days} days; usually pays late",
             "{count} invoices of {amount} fall due in {days} days or sooner; usually pays late",
             count,
@@ -80,14 +80,14 @@ def why(line: Mapping[str, Any], currency: str) -> str:
             days=number(-days),
         )
     else:
-        said = _n(
+        first = _n(
             "{count} invoice, {amount}, {days} days overdue",
             "{count} invoices, {amount}, the oldest {days} days overdue",
             count,
             amount=amount,
             days=number(days),
         )
-    parts = [said]
+    parts = [first]
     if line["besides_invoices"]:
         more = money(line["besides_amount"], currency)
         parts.append(
@@ -103,8 +103,8 @@ def why(line: Mapping[str, Any], currency: str) -> str:
     return "; ".join(parts) + "."
 
 
-def brief(line: Mapping[str, Any]) -> str:
-    """Say in a few words what is special about a line."""
+def summary(line: Mapping[str, Any]) -> str:
+    """Return the remarkable facts of a line in a few words."""
     parts = [_n("{count} invoice", "{count} invoices", line["invoices"])]
     if line["is_promise_broken"]:
         parts.append(_("a promise was broken"))
@@ -114,7 +114,7 @@ def brief(line: Mapping[str, Any]) -> str:
 
 
 def last_contact(line: Mapping[str, Any]) -> str:
-    """Say when and how there was contact last; holds text from data."""
+    """Return day and kind of the last contact; holds text from data."""
     if line["last_contact_date"] is None:
         return _("No contact before.")
     return _(
@@ -124,61 +124,79 @@ def last_contact(line: Mapping[str, Any]) -> str:
     )
 
 
-def found(listed: Worklist, lines: pl.DataFrame, currency: str) -> str:
-    """Say how many to contact and what they are late with."""
-    if lines.is_empty():
-        return _("Nobody to contact on {day}", day=in_sentence(listed.as_of))
-    late = sum(lines["overdue_amount"].to_list(), start=0 * listed.amount)
-    return _n(
-        "{count} customer to contact, {amount} overdue",
-        "{count} customers to contact, {amount} overdue",
-        lines.height,
-        amount=money(late, currency, 0),
-    )
+def lines(day_list: Worklist, rows: pl.DataFrame, currency: str) -> Finding:
+    """Return how many customers to contact, their overdue amount, and the order of the lines.
 
-
-def method(chances_of: date | None) -> str:
-    """Say in which order the lines stand."""
-    if chances_of is None:
-        return _(
+    Args:
+        day_list: the worklist of the day.
+        rows: those of its lines that are listed.
+        currency: of the amounts.
+    """
+    if day_list.chances_of is None:
+        method = _(
             "Largest overdue amount its letter asks for first: no forecast of this week is there to say what "
             "comes by itself. What is in dispute, promised or on a plan is left out."
         )
-    return _(
-        "Worth most first: the overdue amount its letter asks for, times the chance that it is still unpaid "
-        "in two weeks without acting, from the forecast of {day}. What is in dispute, promised or on a plan "
-        "is left out.",
-        day=in_sentence(chances_of),
+    else:
+        method = _(
+            "Worth most first: the overdue amount its letter asks for, times the chance that it is still "
+            "unpaid in two weeks without acting, from the forecast of {day}. What is in dispute, promised or "
+            "on a plan is left out.",
+            day=in_sentence(day_list.chances_of),
+        )
+    if rows.is_empty():
+        return Finding(_("Nobody to contact on {day}", day=in_sentence(day_list.as_of)), method)
+    overdue = sum(rows["overdue_amount"].to_list(), start=0 * day_list.amount)
+    title = _n(
+        "{count} customer to contact, {amount} overdue",
+        "{count} customers to contact, {amount} overdue",
+        rows.height,
+        amount=money(overdue, currency, 0),
     )
+    return Finding(title, method)
 
 
-def waiting_said(waiting: pl.DataFrame, currency: str) -> list[tuple[str, str]]:
-    """Return per reason for waiting how many invoices and how much money wait."""
+def one_line(line: Mapping[str, Any], currency: str) -> Finding:
+    """Return customer, step and reasons of a line; the customer's name is from data."""
+    return Finding(f"{line['customer_name']}: {step_name(line['step']).lower()}", reasons(line, currency))
+
+
+def letter() -> Finding:
+    """Return the words above the text of a reminder."""
+    return Finding(_("What to write"), _("To copy, or as a draft for your mail program. Nothing is sent."))
+
+
+def waits() -> Finding:
+    """Return the words above the invoices that wait."""
+    return Finding(_("What waits"), _("Open invoices that are late or soon due, and are left alone."))
+
+
+def wait_facts(rows: pl.DataFrame, currency: str) -> list[tuple[str, str]]:
+    """Return per reason for waiting the number of invoices and their amount; `rows` of `Worklist.waits`."""
     return [
         (
             wait_name(row["waits"]),
             _n("{count} invoice, {amount}", "{count} invoices, {amount}", row["invoices"],
                 amount=money(row["amount"], currency)),
         )
-        for row in waiting.to_dicts()
+        for row in rows.to_dicts()
     ]  # fmt: skip
 
 
-def column(name: str, values: list[str]) -> pl.Series:
-    """Return a column of texts; not made inside polars, whose threads do not know the language."""
+def text_column(name: str, values: list[str]) -> pl.Series:
+    """Return a column of texts; not made inside polars, because its threads do not know the language."""
     return pl.Series(name, values, dtype=pl.String)
 
 
-def worded(lines: pl.DataFrame, currency: str) -> pl.DataFrame:
-    """Return the lines with step, reason and what to say in words, to take away."""
-    rows = lines.to_dicts()
-
-    return lines.select(
+def line_rows(rows: pl.DataFrame, currency: str) -> pl.DataFrame:
+    """Return lines with step, reasons and advice in words, to export."""
+    dicts = rows.to_dicts()
+    return rows.select(
         "customer_name", "customer_id", "account_manager",
-        column("step_name", [step_name(row["step"]) for row in rows]),
+        text_column("step_name", [step_name(row["step"]) for row in dicts]),
         "amount", "overdue_amount", pl.col("value").alias("worth"), "days_overdue", "invoices",
-        column("why_said", [why(row, currency) for row in rows]),
-        column("contact_said", [last_contact(row) for row in rows]),
-        column("advice", [say(row) for row in rows]),
+        text_column("why_said", [reasons(row, currency) for row in dicts]),
+        text_column("contact_said", [last_contact(row) for row in dicts]),
+        text_column("advice", [advice(row) for row in dicts]),
         "email", "language",
     )  # fmt: skip

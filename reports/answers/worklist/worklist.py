@@ -1,4 +1,4 @@
-"""The worklist: whom to contact today, in the order of what acting is worth."""
+"""The worklist: customers to contact today, in the order of the money that a contact may bring."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,12 +32,12 @@ _FACTS = (
 
 
 @dataclass(frozen=True)
-class Unpaid:
-    """How likely open invoices are still unpaid 14 days on, if nobody does anything.
+class UnpaidChances:
+    """How likely open invoices are still unpaid 14 days later without any action.
 
     Attributes:
         rows: `invoice_id`, `due_date` and `chance`, 0-1.
-        as_of: day of the forecast they are from; the 14 days are its first two weeks.
+        as_of: day of the forecast; the 14 days are its first two weeks.
     """
 
     rows: pl.DataFrame
@@ -46,34 +46,34 @@ class Unpaid:
 
 @dataclass(frozen=True)
 class Worklist:
-    """Whom to contact on a day; amounts in the reporting currency or the one asked for.
+    """Customers to contact on a day; amounts in the reporting currency or the requested one.
 
     Attributes:
         as_of: the day.
-        chances_of: day of the forecast the chances are from; None without one, and then no line has a chance.
+        chances_of: day of the forecast with the chances; None without one, and then no line has a chance.
         lines: one row per customer with something to do, worth most first: customer_id, customer_name, step
-            (the furthest of its invoices), amount (asked for in its letter, of `parted`),
-            overdue_amount (late and not stopped), days_overdue (of the oldest in the letter), invoices (how
-            many in the letter), besides_amount and besides_invoices (what is asked for or late besides),
-            chance, value, is_promise_broken, is_good_payer, and what is known of the customer.
+            (the furthest of its invoices), amount (of the invoices in its letter, see `split_letter`),
+            overdue_amount (late and not stopped), days_overdue (of the oldest in the letter), invoices
+            (number in the letter), besides_amount and besides_invoices (up to a step or late, but not in
+            the letter), chance, value, is_promise_broken, is_good_payer, and facts about the customer.
         items: `worklist_items` with `chance`.
-        waiting: per reason for waiting the customers, invoices and money.
+        waits: per reason for waiting the customers, invoices and amount.
     """
 
     as_of: date
     chances_of: date | None
     lines: pl.DataFrame
     items: pl.DataFrame
-    waiting: pl.DataFrame
+    waits: pl.DataFrame
 
     @property
     def amount(self) -> Decimal:
-        """What is overdue with the customers to contact."""
+        """The overdue amount of the customers to contact."""
         return total(self.lines["overdue_amount"]) or _ZERO
 
 
-def of_forecast(invoices: pl.DataFrame, as_of: date) -> Unpaid | None:
-    """Return the chances a forecast's invoices carry; None where it forecast no single invoice."""
+def of_forecast(invoices: pl.DataFrame, as_of: date) -> UnpaidChances | None:
+    """Return the chances from a forecast's invoices; None if it forecast no single invoice."""
     names = [f"week_{week}" for week in range(1, _WEEKS + 1)]
     if not {*names, "probability_30_days_late"} <= set(invoices.columns):
         return None
@@ -85,7 +85,7 @@ def of_forecast(invoices: pl.DataFrame, as_of: date) -> Unpaid | None:
         pl.col("document_id").alias("invoice_id"), "due_date",
         chance=(1 - paid / pl.col("open_amount").cast(pl.Float64)).clip(0.0, 1.0),
     )  # fmt: skip
-    return Unpaid(rows.unique(["invoice_id", "due_date"], maintain_order=True), as_of)
+    return UnpaidChances(rows.unique(["invoice_id", "due_date"], maintain_order=True), as_of)
 
 
 def worklist(
@@ -93,31 +93,31 @@ def worklist(
     *,
     as_of: date,
     known_on: datetime | None = None,
-    unpaid: Unpaid | None = None,
+    unpaid: UnpaidChances | None = None,
     **filters: str | None,
 ) -> Worklist:
     """Return the worklist of a day.
 
     Args:
         books: the store.
-        as_of: end of the day before the one it is worked through, or that day's own end.
+        as_of: end of the day before the calls are made, or of the day itself.
         known_on: only what was recorded by then (UTC).
-        unpaid: of a forecast; without it lines stand in the order of what is overdue.
+        unpaid: of a forecast; without it lines are sorted by overdue amount.
         filters: `currency`, `entity`, `segment` of the query.
     """
     return of_items(books.ask("worklist_items", as_of=as_of, known_on=known_on, **filters), as_of, unpaid)
 
 
-def of_items(items: pl.DataFrame, as_of: date, unpaid: Unpaid | None = None) -> Worklist:
+def of_items(items: pl.DataFrame, as_of: date, unpaid: UnpaidChances | None = None) -> Worklist:
     """Return the worklist of rows of `worklist_items`.
 
-    What acting on a line is worth at most: what its letter asks for that is overdue, times the chance that
-    it would still be unpaid 14 days on. What waits is worth nothing to act on; neither is what is not due.
+    The value of a line is the overdue amount of its letter times the chance that it is still unpaid 14 days
+    later without any action. Invoices that wait, or are not due, add no value.
     """
     if unpaid is None:
         items = items.with_columns(chance=pl.lit(None, dtype=pl.Float64))
     else:
-        # An invoice the forecast does not know was billed since: nothing says that it comes by itself.
+        # An invoice unknown to the forecast was billed since: no chance says that it is paid without action.
         items = items.join(
             unpaid.rows, on=["invoice_id", "due_date"], how="left", maintain_order="left"
         ).with_columns(pl.col("chance").fill_null(1.0))
@@ -126,15 +126,15 @@ def of_items(items: pl.DataFrame, as_of: date, unpaid: Unpaid | None = None) -> 
         pl.col("asked_amount").sum().cast(MONEY).alias("overdue_amount")
     )
     lines = (
-        _by_customer(lettered(items))
+        _by_customer(letter_items(items))
         .join(overdue, on="customer_id", how="left", maintain_order="left")
         .with_columns(
             pl.col("overdue_amount").fill_null(_ZERO).cast(MONEY),
-            # The sum of nothing known is nothing, and so would be its share.
+            # Without chances the sums would be 0, not unknown.
             *(pl.when(unpaid is not None).then(pl.col(name)).alias(name) for name in ("chance", "value")),
         )
     )
-    # Without chances, what is overdue and asked for; what is not due yet comes last.
+    # Without chances: the overdue amount of the letter; lines that are not due yet come last.
     worth = pl.when(pl.col("days_overdue") > 0).then(pl.col("amount")).otherwise(_ZERO)
     lines = lines.sort(
         [pl.col("value").fill_null(worth), worth, pl.col("amount"), pl.col("customer_id")],
@@ -144,13 +144,13 @@ def of_items(items: pl.DataFrame, as_of: date, unpaid: Unpaid | None = None) -> 
         "besides_amount", "besides_invoices", "chance", "value", "is_promise_broken", "is_good_payer",
         *(name for name in _FACTS if name != "customer_name"),
     )  # fmt: skip
-    return Worklist(as_of, None if unpaid is None else unpaid.as_of, lines, items, _waiting(items))
+    return Worklist(as_of, None if unpaid is None else unpaid.as_of, lines, items, _waits(items))
 
 
-def acted(items: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows whose step is to be taken now.
+def due_steps(items: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that are up to a step now.
 
-    Who is late with something is not reminded of what is not due yet in the same breath.
+    A customer with a late invoice is not reminded of invoices that are not due yet.
     """
     rows = items.filter(pl.col("waits").is_null() & pl.col("step").is_not_null())
     is_late = _IS_LATE.any().over("customer_id")
@@ -158,22 +158,22 @@ def acted(items: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_customer(rows: pl.DataFrame) -> pl.DataFrame:
-    is_told = pl.col("is_told")
+    is_in_letter = pl.col("is_in_letter")
     money = pl.col("asked_amount").cast(pl.Float64)
-    is_late = _IS_LATE & is_told
+    is_late = _IS_LATE & is_in_letter
     likely = (money * pl.col("chance")).filter(is_late).sum()
     return (
         rows.group_by("customer_id", maintain_order=True)
         .agg(
             *(pl.col(name).first() for name in _FACTS),
             pl.col("line_step").first().alias("step"),
-            pl.col("asked_amount").filter(is_told).sum().cast(MONEY).alias("amount"),
-            pl.col("invoice_id").filter(is_told).n_unique().cast(pl.Int64).alias("invoices"),
-            pl.col("asked_amount").filter(~is_told).sum().cast(MONEY).alias("besides_amount"),
-            pl.col("invoice_id").filter(~is_told).n_unique().cast(pl.Int64).alias("besides_invoices"),
-            pl.col("days_overdue").filter(is_told).max(),
-            (pl.col("is_promise_broken") & pl.col("is_asked")).any(),
-            (pl.col("is_good_payer") & pl.col("is_asked")).any(),
+            pl.col("asked_amount").filter(is_in_letter).sum().cast(MONEY).alias("amount"),
+            pl.col("invoice_id").filter(is_in_letter).n_unique().cast(pl.Int64).alias("invoices"),
+            pl.col("asked_amount").filter(~is_in_letter).sum().cast(MONEY).alias("besides_amount"),
+            pl.col("invoice_id").filter(~is_in_letter).n_unique().cast(pl.Int64).alias("besides_invoices"),
+            pl.col("days_overdue").filter(is_in_letter).max(),
+            (pl.col("is_promise_broken") & pl.col("has_step_due")).any(),
+            (pl.col("is_good_payer") & pl.col("has_step_due")).any(),
             (likely / money.filter(is_late).sum()).alias("chance"),
             likely.round(2).cast(MONEY).alias("value"),
         )
@@ -181,7 +181,7 @@ def _by_customer(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _waiting(items: pl.DataFrame) -> pl.DataFrame:
+def _waits(items: pl.DataFrame) -> pl.DataFrame:
     order = {reason: place for place, reason in enumerate(WAITS)}
     return (
         items.drop_nulls("waits")
@@ -195,31 +195,31 @@ def _waiting(items: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def covered(items: pl.DataFrame, customer: str) -> pl.DataFrame:
-    """Return the invoices a contact is about: those whose step it is, and what is late besides.
+def contact_items(items: pl.DataFrame, customer: str) -> pl.DataFrame:
+    """Return the invoices of a contact: those up to a step (`has_step_due`), and other late ones.
 
-    What is in dispute, promised, on a plan or with an agency is not asked for again.
+    Invoices in dispute, promised, on a plan or with an agency are left out.
     """
-    return _about(items.filter(customer_id=customer))
+    return _contact_items(items.filter(customer_id=customer))
 
 
-def parted(step: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """Return rows of `covered` with `is_told`: the letter of a step is about them; the others are besides.
+def split_letter(step: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows of `contact_items` with `is_in_letter`: whether the letter of a step names them.
 
-    What was not reminded of before is no part of a demand; a friendly word can be about all that is late.
-    A word ahead is about what is not due yet.
+    A demand names only invoices that were reminded of before; a friendly reminder names all late ones; a
+    reminder before the due date names those that are not due yet.
     """
-    return rows.with_columns(is_told=_is_told(pl.lit(_RANK[step])))
+    return rows.with_columns(is_in_letter=_is_in_letter(pl.lit(_RANK[step])))
 
 
-def _is_told(line_rank: pl.Expr) -> pl.Expr:
-    now = pl.when("is_asked").then(_rank("step"))
+def _is_in_letter(line_rank: pl.Expr) -> pl.Expr:
+    step_now = pl.when("has_step_due").then(_rank("step"))
     return (
         pl.when(line_rank == _RANK["pre_due_reminder"])
-        .then("is_asked")
+        .then("has_step_due")
         .when(line_rank <= _RANK["call"])
         .then(pl.lit(value=True))
-        .otherwise(pl.max_horizontal(now, _rank("step_done")).fill_null(-1) >= line_rank)
+        .otherwise(pl.max_horizontal(step_now, _rank("step_done")).fill_null(-1) >= line_rank)
     )
 
 
@@ -227,27 +227,27 @@ def _rank(name: str) -> pl.Expr:
     return pl.col(name).replace_strict(_RANK, default=None, return_dtype=pl.Int64)
 
 
-def _about(items: pl.DataFrame) -> pl.DataFrame:
-    now = acted(items).select("invoice_id", "due_date", is_asked=pl.lit(value=True))
+def _contact_items(items: pl.DataFrame) -> pl.DataFrame:
+    steps_due = due_steps(items).select("invoice_id", "due_date", has_step_due=pl.lit(value=True))
     is_free = ~pl.col("waits").is_in(_STOPPED).fill_null(value=False)
     return (
-        items.join(now, on=["invoice_id", "due_date"], how="left", maintain_order="left")
-        .with_columns(pl.col("is_asked").fill_null(value=False))
-        .filter(pl.col("is_asked") | (_IS_LATE & is_free))
+        items.join(steps_due, on=["invoice_id", "due_date"], how="left", maintain_order="left")
+        .with_columns(pl.col("has_step_due").fill_null(value=False))
+        .filter(pl.col("has_step_due") | (_IS_LATE & is_free))
     )
 
 
-def lettered(items: pl.DataFrame) -> pl.DataFrame:
-    """Return what the letters of the day are about, with `line_step` of its customer and `is_told`."""
-    furthest = _rank("step").filter("is_asked").max().over("customer_id")
+def letter_items(items: pl.DataFrame) -> pl.DataFrame:
+    """Return the contact items of all customers, with the `line_step` of the customer and `is_in_letter`."""
+    furthest = _rank("step").filter("has_step_due").max().over("customer_id")
     return (
-        _about(items)
+        _contact_items(items)
         .with_columns(line_rank=furthest)
         .drop_nulls("line_rank")
         .with_columns(
             pl.col("line_rank")
             .replace_strict(dict(enumerate(STEPS)), return_dtype=pl.String)
             .alias("line_step"),
-            is_told=_is_told(pl.col("line_rank")),
+            is_in_letter=_is_in_letter(pl.col("line_rank")),
         )
     )

@@ -113,10 +113,10 @@ def test_the_rates_on_the_screen_equal_an_independent_recount(desk: Desk, seed: 
         comes = asked & {who for turn, who in turns if day < turn <= day + timedelta(days=90)}
         cases, came = cases + len(asked), came + len(comes)
         # The books as they were asked on that day itself, not looked back on from today.
-        for row in warnings.find(desk.books(), as_of=day).signals.found.to_dicts():
+        for row in warnings.run_rules(desk.books(), as_of=day).signals.found.to_dicts():
             counted[row["rule"]][0] += 1
             counted[row["rule"]][1] += row["customer_id"] in comes
-    rates = {row["rule"]: row for row in warnings.find(desk.books(), as_of=DAY).rules.to_dicts()}
+    rates = {row["rule"]: row for row in warnings.run_rules(desk.books(), as_of=DAY).rules.to_dicts()}
     assert cases > 200
     assert min(came, cases - came) >= 20
     assert sum(raised for raised, _both in counted.values()) > 200
@@ -168,7 +168,7 @@ def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def raised(books: Books, rules: set[str], who: str, day: date) -> dict[str, dict]:
-    rows = warnings.find(books, as_of=day).signals.found.filter(customer_id=who).to_dicts()
+    rows = warnings.run_rules(books, as_of=day).signals.found.filter(customer_id=who).to_dicts()
     return {row["rule"]: row for row in rows if row["rule"] in rules}
 
 
@@ -188,7 +188,7 @@ def test_the_sliding_customer_is_raised_in_time_and_the_recovering_one_clears(
         # Nothing that fell due since is 30 days overdue yet, and the whole is far from it.
         since = [row for row in items if row["due_date"] >= change and row["open_amount"] > 0]
         assert max((row["days_overdue"] for row in since), default=0) < 30
-        late = warnings.find(books, as_of=first).signals.scores.filter(customer_id=facts.sliding)
+        late = warnings.run_rules(books, as_of=first).signals.scores.filter(customer_id=facts.sliding)
         assert (late["level_now"][0] or 0.0) < 30
         # On the last day it still stands, since the same stretch.
         assert raised(books, {"shift"}, facts.sliding, DAY)["shift"]["value"] > 2

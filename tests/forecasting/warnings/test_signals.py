@@ -1,6 +1,5 @@
-"""Early warnings: every rule on numbers worked by hand, any past day, what is kept, how often it is right."""
+"""Signals of early warning: every rule on numbers worked out by hand, any past day."""
 
-import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,56 +8,25 @@ import numpy as np
 import polars as pl
 import pytest
 
-from cli import main
-from data.errors import KasstroomError
-from data.store import typed_rows
 from forecasting.arrays import number
 from forecasting.warnings.book import Book, Facts, book_of
 from forecasting.warnings.rules import BY_NAME
 from forecasting.warnings.signals import began
-from reports import language
-from reports.answers.warnings import mute_form, signal_journal, warnings
-from reports.answers.warnings import text as warnings_text
 from tests.books import Desk
+from tests.warnings_ledger import (
+    DAY,
+    HISTORY,
+    PAID,
+    ago,
+    customer,
+    early_warnings,
+    invoice,
+    payment,
+    signal,
+)
 
 pytestmark = pytest.mark.usefixtures("english")
-
-DAY = date(2026, 11, 22)
-Row = tuple[object, ...]
 Shifted = Callable[[np.random.Generator, int], np.ndarray]
-
-
-def ago(days: int) -> str:
-    return (DAY - timedelta(days=days)).isoformat()
-
-
-def customer(number_: str, limit: str = "") -> Row:
-    return (number_, f"Name {number_}", "Klein", "NL", 30, limit)
-
-
-def invoice(
-    number_: str, who: str, due: int, amount: str = "100.00", issued: int | None = None, **more: str
-) -> dict:
-    """An invoice that fell due so many days before DAY, issued 30 days before that."""
-    return {
-        "invoice_id": number_, "customer_id": who, "invoice_type": "invoice",
-        "invoice_date": ago(due + 30 if issued is None else issued), "due_date": ago(due), "currency": "EUR",
-        "amount": amount, **more,
-    }  # fmt: skip
-
-
-def payment(document: str, who: str, day: int, amount: str = "100.00") -> Row:
-    return (f"P-{document}-{day}", who, document, ago(day), "EUR", amount)
-
-
-def warned(desk: Desk, day: date = DAY) -> warnings.Warned:
-    found = warnings.find(desk.books(), as_of=day)
-    return warnings.told(found, desk.books().ask("mutes", as_of=day))
-
-
-def signal(desk: Desk, rule: str, who: str = "C1", day: date = DAY) -> dict | None:
-    rows = warned(desk, day).signals.filter(rule=rule, customer_id=who).to_dicts()
-    return rows[0] if rows else None
 
 
 def book(desk: Desk, day: date = DAY) -> Book:
@@ -72,13 +40,6 @@ def value(desk: Desk, rule: str, day: date = DAY) -> tuple[float, float]:
     answer = BY_NAME[rule].test(held, number(day))
     at = held.ids.to_list().index("C1")
     return float(answer.value[at]), float(answer.limit[at])
-
-
-HISTORY = [
-    # Paid 0, 2, 4, 6 and 8 days late, all longer than 60 days ago: the usual is 4.
-    *(invoice(f"H{late}", "C1", 100 + late) for late in (0, 2, 4, 6, 8)),
-]
-PAID = [payment(f"H{late}", "C1", 100) for late in (0, 2, 4, 6, 8)]
 
 
 def test_shift_is_the_mid_rank_of_recent_payments_and_of_invoices_open_longer_than_usual(desk):
@@ -265,7 +226,7 @@ def test_a_past_day_gives_the_same_whatever_was_loaded_since(desk):
         payments=PAID,
     )  # fmt: skip
     past = DAY - timedelta(days=10)
-    before = warned(desk, past)
+    before = early_warnings(desk, past)
     # Paid, cancelled and reversed later, with new invoices, disputes and contacts.
     desk.load(
         invoices=[invoice("F9", "C1", -30, "7.00", issued=2)],
@@ -275,7 +236,7 @@ def test_a_past_day_gives_the_same_whatever_was_loaded_since(desk):
         disputes=[("F1", ago(2), "", "x", "1.00")],
         contacts=[("C1", "F1", ago(1), "phone", "out", "call")],
     )  # fmt: skip
-    after = warned(desk, past)
+    after = early_warnings(desk, past)
     assert before.signals.equals(after.signals)
     assert before.customers.equals(after.customers)
     held = book(desk)
@@ -295,130 +256,6 @@ def test_what_lasts_began_on_the_first_day_of_its_unbroken_stretch(desk):
     for back in range(29):
         day = number(DAY) - back
         assert began(held, rule, day, rule.test(held, day))[0] == number(DAY) - 29, back
-
-
-def test_money_at_risk_takes_the_forecasts_chance_else_the_share_of_the_past(desk):
-    desk.load(
-        customers=[customer("C1")],
-        invoices=[
-            *HISTORY, invoice("F1", "C1", 40, "300.00"), invoice("F2", "C1", 5, "200.00"),
-            invoice("F3", "C1", -9, "100.00"),
-        ],
-        payments=PAID,
-    )  # fmt: skip
-    found = warnings.find(desk.books(), as_of=DAY)
-    mutes = desk.books().ask("mutes", as_of=DAY)
-    chances = warnings.Chances(
-        pl.DataFrame(
-            {"invoice_id": ["F2", "F3"], "due_date": [DAY - timedelta(5), DAY + timedelta(9)],
-             "chance": [0.5, 0.1]}
-        ),
-        DAY,
-    )  # fmt: skip
-    row = warnings.told(found, mutes, chances).customers.row(0, named=True)
-    # What is more than 30 days late is so for certain: 300 + 200 * 0.5 + 100 * 0.1
-    assert row["money_at_risk"] == Decimal("410.00")
-    assert (row["open_amount"], row["overdue_amount"], row["not_due"]) == (
-        Decimal("600.00"), Decimal("500.00"), Decimal("100.00"),
-    )  # fmt: skip
-    # Of the six that can be told of only F1 was that late: (1 + 5 * 1/6) / (6 + 5) = 1/6 of the other 300.
-    without = warnings.told(found, mutes)
-    assert without.method == "history"
-    assert without.customers["money_at_risk"][0] == Decimal("350.00")
-
-
-def test_signals_are_kept_as_raised_and_cleared_when_gone(desk):
-    desk.load(
-        customers=[customer("C1")], invoices=[invoice("F1", "C1", 30)], payments=[payment("F1", "C1", 5)]
-    )
-
-    def keep(day: date) -> signal_journal.Kept:
-        kept = desk.books().ask("signals", as_of="2199-12-31")
-        return signal_journal.keep(desk.store, warned(desk, day), kept)
-
-    def rows() -> list[dict]:
-        return [row for row in desk.ask("signals", as_of="2199-12-31") if row["rule"] == "share_overdue"]
-
-    first = DAY - timedelta(days=20)
-    assert keep(first).raised > 0
-    moment = desk.moment()
-    assert keep(first) == signal_journal.Kept(0, 0, warned(desk, first).signals.height)
-    assert desk.moment() == moment  # nothing was written
-    (row,) = rows()
-    assert (row["raised_date"], row["since_date"].isoformat()) == (first, ago(29))
-    assert (row["value"], row["limit_value"]) == (Decimal(1), Decimal("0.5"))
-    assert json.loads(row["invoices"]) == ["F1"]
-    # A later day with other numbers leaves them as raised.
-    keep(DAY - timedelta(days=10))
-    assert rows() == [row]
-    assert keep(DAY).cleared > 0
-    assert rows() == [{**row, "cleared_date": DAY}]
-    # The payment turns out to be returned: it begins anew, and what was is not written over.
-    desk.load(
-        payments=[("P-F1-5", "C1", "", ago(4), "EUR", "0.01"), ("P2", "C1", "F1", ago(0), "EUR", "-100.00")]
-    )
-    assert keep(DAY + timedelta(days=3)).raised > 0
-    again = rows()
-    assert [(one["since_date"], one["cleared_date"]) for one in again] == [
-        (DAY + timedelta(days=1), None), (row["since_date"], DAY),
-    ]  # fmt: skip
-    with pytest.raises(KasstroomError, match="can be asked, not kept"):
-        keep(first)
-
-
-def test_a_muted_signal_is_out_of_the_list_until_its_last_day_and_kept_all_the_same(desk):
-    desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 30)])
-    assert mute_form.mute("C1", None, DAY, DAY - timedelta(days=1), "x").problems
-    assert mute_form.mute("C1", None, DAY, DAY, " ").problems
-    until = DAY + timedelta(days=5)
-    typed_rows.add(
-        desk.store, {"mutes": mute_form.mute("C1", "share_overdue", DAY, until, "agreed by phone").rows}
-    )
-    row = signal(desk, "share_overdue")
-    assert (row["muted_until"], row["mute_reason"]) == (until, "agreed by phone")
-    assert signal(desk, "level_now")["muted_until"] is None
-    typed_rows.add(desk.store, {"mutes": mute_form.mute("C1", None, DAY, DAY, "everything").rows})
-    assert warned(desk).customers.is_empty()
-    assert warned(desk, DAY + timedelta(days=1)).customers["signals"][0] > 0
-    assert signal(desk, "share_overdue", day=until + timedelta(days=1))["muted_until"] is None
-    rows = signal_journal.changes(warned(desk), desk.books().ask("signals", as_of=DAY))
-    assert "share_overdue" in rows["rule"].to_list()
-
-
-def test_the_command_prints_and_keeps_and_speaks_both_languages(desk, capsys, monkeypatch):
-    monkeypatch.setenv("KASSTROOM_TODAY", DAY.isoformat())
-    desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 30)])
-
-    def run(*words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(["--store", str(desk.store), *words])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    code, out, err = run("warnings", "--as-of", DAY.isoformat(), "--format", "json", "--record")
-    rows = json.loads(out)
-    assert code == 0
-    assert {row["rule"] for row in rows} >= {"share_overdue", "level_now"}
-    row = next(row for row in rows if row["rule"] == "share_overdue")
-    assert (row["value"], row["limit"], row["amount"], row["since_date"]) == (1.0, 0.5, "100.00", ago(29))
-    assert row["hit_rate"] is None  # one customer's past is too little
-    assert "Early warnings kept" in err
-    code, out, err = run("--lang", "nl", "warnings", "--as-of", DAY.isoformat(), "--record")
-    assert "Grotendeels vervallen" in out
-    assert "Niets nieuw" in err
-    code, out, err = run("warnings", "--as-of", (DAY + timedelta(days=1)).isoformat(), "--record")
-    assert (code, out) == (1, "")
-    assert "is still to come" in err
-
-
-def test_every_rule_has_a_name_a_meaning_and_a_reason_in_both_languages():
-    row = {"value": 1.2, "limit": 0.9, "amount": Decimal("10.00")}
-    for spoken in ("nl", "en"):
-        language.use(spoken)
-        said = {warnings_text.reason({**row, "rule": name}, "EUR") for name in BY_NAME}
-        assert len(said) == len(BY_NAME)
-        assert len({warnings_text.rule_name(name) for name in BY_NAME}) == len(BY_NAME)
-        assert len({warnings_text.rule_meaning(name) for name in BY_NAME}) == len(BY_NAME)
 
 
 def _auc(score: np.ndarray, is_it: np.ndarray) -> float:
@@ -514,13 +351,3 @@ def test_a_shift_of_seven_days_in_a_tenth_of_the_customers_is_seen_after_45_days
             areas.append(_auc(np.nan_to_num(answer.value), chosen))
     assert min(found) >= 0.90, found
     assert np.mean(found) > np.mean(usual) + 0.1
-
-
-def test_where_nobody_has_paid_yet_all_that_is_open_counts_as_at_risk(desk):
-    desk.load(
-        customers=[("C1", "Een BV", "", "NL", 30, "")],
-        invoices=[("F1", "C1", "invoice", "2026-10-01", "2026-10-31", "EUR", "1000.00")],
-    )
-    day = date(2026, 11, 20)
-    found = warnings.find(desk.books(), as_of=day)
-    assert warnings.told(found, desk.books().ask("mutes", as_of=day)).at_risk == Decimal("1000.00")

@@ -1,0 +1,120 @@
+"""Dunning settings as typed: rows, problems, and the steps that follow from them."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from data.errors import RefusedFileError
+from data.store import typed_rows
+from reports.answers.data_quality import findings
+from reports.answers.worklist import dunning_settings_form
+
+pytestmark = pytest.mark.usefixtures("english")
+DAY = date(2026, 11, 20)
+STEPS = pl.DataFrame(
+    {"pre_due": [5], "friendly": [3], "formal": [14], "final": [22], "hand_over": [45], "gap": [5]}
+)
+NOTHING = pl.DataFrame(schema={"key": pl.String, "value": pl.String})
+
+
+def changes(**typed_in: str):
+    before = dunning_settings_form.current_values(NOTHING, STEPS)
+    return dunning_settings_form.changes(before, {**before, **typed_in})
+
+
+def test_what_is_usual_stands_there_until_it_is_set():
+    settings = pl.DataFrame({"key": ["company_name"], "value": ["Wij"]})
+    values = dunning_settings_form.current_values(settings, STEPS)
+    assert (values["step_formal_days"], values["company_name"], values["payment_link"]) == ("14", "Wij", "")
+    assert changes().is_nothing
+
+
+def test_only_what_was_typed_over_is_written_and_an_emptied_one_is_taken_back():
+    settings = changes(step_formal_days="10", company_iban="nl91 abna 0417 1643 00", step_final_days="")
+    assert sorted(settings.rows.rows()) == [
+        ("company_iban", "NL91ABNA0417164300"),
+        ("step_final_days", None),
+        ("step_formal_days", "10"),
+    ]
+    assert settings.problems == ()
+
+
+def test_days_from_a_file_that_pass_a_step_over_are_a_finding(desk):
+    desk.load(settings=[("step_formal_days", "10"), ("step_final_days", "10")])
+    assert desk.ask("findings", as_of=DAY) == []  # on the same day: one after the other all the same
+    # 3, 1, 40, 2: the formal one before the friendly one, the hand-over before the demand.
+    desk.load(
+        settings=[("step_formal_days", "1"), ("step_hand_over_days", "2"), ("step_final_days", "40")],
+    )
+    (found,) = desk.ask("findings", as_of=DAY)
+    assert (found["finding"], found["count"], found["example"]) == (
+        "step_before_earlier", 2, "step_formal_days",
+    )  # fmt: skip
+    row = findings.in_words(pl.DataFrame([found])).row(0, named=True)
+    assert row["advice"].startswith("Set the days under “Steps, sender and company”")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("step_formal_days", "soon", "Formal reminder, days late must be a whole number of days"),
+        ("step_formal_days", "-1", "must be a whole number of days"),
+        (
+            "step_formal_days",
+            "23",
+            "Final demand, days late: comes not before “Formal reminder, days late”: at least 23",
+        ),
+        ("step_friendly_days", "15", "at least 15 days"),
+        ("company_iban", "NL91", "must be an IBAN"),
+        ("company_email", "us", "Mail address: Mail address"),
+        ("payment_link", "http://x.nl/{invoice}", "must be a link that begins with https://"),
+        ("payment_link", "https://x.nl/{password}", "must be a link that begins with https://"),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_field(key, value, sentence):
+    settings = changes(**{key: value})
+    assert len(settings.problems) == 1
+    assert sentence in str(settings.problems[0])
+
+
+def test_a_step_that_is_set_moves_the_worklist_and_one_taken_back_moves_it_again(desk):
+    due = DAY - timedelta(days=12)
+    desk.load(
+        customers=[("C1", "Klant", "", "NL", 30, "")],
+        invoices=[("F1", "C1", "invoice", due - timedelta(days=30), due, "EUR", "100.00")],
+        contacts=[("C1", "F1", DAY - timedelta(days=8), "mail", "out", "friendly_reminder")],
+    )
+
+    def step() -> str | None:
+        return desk.ask("worklist_items", as_of=DAY)[0]["step"]
+
+    assert step() is None  # the friendly word was said
+    typed_rows.add(desk.store, {"settings": pl.DataFrame({"key": ["step_formal_days"], "value": ["12"]})})
+    assert step() == "formal_reminder"
+    typed_rows.add(
+        desk.store,
+        {"settings": pl.DataFrame({"key": ["step_formal_days"], "value": [None]}, schema=NOTHING.schema)},
+    )
+    assert step() is None
+    assert desk.ask("settings") == []
+    with pytest.raises(RefusedFileError):
+        typed_rows.add(
+            desk.store,
+            {
+                "settings": pl.DataFrame(
+                    {"key": ["reporting_currency"], "value": [None]}, schema=NOTHING.schema
+                )
+            },
+        )
+
+
+def test_what_the_law_asks_of_the_company_is_chosen_and_taken_back():
+    settings = pl.DataFrame({"key": ["company_size"], "value": ["small"]})
+    before = dunning_settings_form.current_values(settings, STEPS)
+    assert (before["company_size"], before["vat_period"]) == ("small", "")
+    after = {**before, "company_size": "", "vat_period": "month"}
+    assert dunning_settings_form.changes(before, after).rows.rows() == [
+        ("company_size", None),
+        ("vat_period", "month"),
+    ]
