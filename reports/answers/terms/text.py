@@ -127,7 +127,7 @@ def customers(terms: Terms, name: str | None) -> Finding:
 
 def group_name(code: str) -> str:
     """Return the name of one of `GROUPS`."""
-    return _(_GROUPS[code])
+    return _p("choice", _GROUPS[code])
 
 
 def group_rows(rows: pl.DataFrame, code: str) -> pl.DataFrame:

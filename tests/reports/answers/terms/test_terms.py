@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from reports import figures
+from reports import figures, language
 from reports.answers.terms import text as terms_text
 from reports.colours import LIGHT
 from tests.terms_ledger import BOOK, customer, money, terms_on
@@ -86,3 +86,13 @@ def test_the_whole_year_of_every_customer_adds_up(desk):
         == view_terms.late["standing_beyond_agreed"].sum()
     )
     assert view_terms.customers.schema["standing_beyond_agreed"] == pl.Decimal(38, 2)
+
+
+def test_groups_of_customers_have_names_in_both_languages():
+    assert [terms_text.group_name(code) for code in terms_text.GROUPS] == [
+        "Everybody", "Outside the agreed term", "Outside the legal term",
+    ]  # fmt: skip
+    language.use("nl")
+    assert [terms_text.group_name(code) for code in terms_text.GROUPS] == [
+        "Iedereen", "Buiten de afgesproken termijn", "Buiten de wettelijke termijn",
+    ]  # fmt: skip
