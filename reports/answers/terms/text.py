@@ -10,7 +10,7 @@ from reports.answers.shared.money import total
 from reports.answers.terms.terms import Terms
 from reports.codes import segment
 from reports.formats import UNDEFINED, days, in_sentence, money, number, percent
-from reports.translation import _, _n, marked, marked_p
+from reports.translation import _, _n, _p, marked, marked_p
 
 GROUPS = ("all", "agreed", "legal")
 _GROUPS = {
