@@ -19,4 +19,4 @@ from pages.parts.shell import server
     ],
 )
 def test_a_path_without_a_page_leads_to_the_first_one(path: str, query: str, to: str | None) -> None:
-    assert server.where_it_is(path, query) == to
+    assert server.right_address(path, query) == to

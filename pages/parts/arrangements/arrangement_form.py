@@ -12,7 +12,7 @@ from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session, escape, tables
 from reports.answers.arrangements import arrangement_form, arrangements
 from reports.answers.arrangements.arrangements import Document
-from reports.answers.shared.forms import Changes, written
+from reports.answers.shared.forms import Changes, amount_text
 from reports.language import _, _p
 
 _NAME = "arrange"
@@ -123,14 +123,14 @@ def _date(document: Document, since: date, edit: edit_session.EditSession) -> Ch
 
 def _promise(document: Document, since: date, edit: edit_session.EditSession) -> Changes | None:
     day = _day("promised", None, edit)
-    typed = _text("promised_amount", written(document.open_amount), edit, 150, document.currency)
+    typed = _text("promised_amount", amount_text(document.open_amount), edit, 150, document.currency)
     return arrangement_form.note_promise(document, since, day, typed) if _buttons(edit, None) else None
 
 
 def _plan(document: Document, since: date, edit: edit_session.EditSession) -> Changes | None:
     rows = document.plan.select(
         pl.col("pay_date").alias("due_date"),
-        pl.col("amount").map_elements(written, return_dtype=pl.String),
+        pl.col("amount").map_elements(amount_text, return_dtype=pl.String),
     )
     after: Any = st.data_editor(
         rows if rows.height else pl.DataFrame(schema={"due_date": pl.Date, "amount": pl.String}),
@@ -160,7 +160,7 @@ def _dispute(document: Document, since: date, edit: edit_session.EditSession) ->
             return arrangement_form.close_dispute(document, since)
         return None
     reason = _text("reason", "", edit)
-    typed = _text("disputed", written(document.open_amount), edit, 150, document.currency)
+    typed = _text("disputed", amount_text(document.open_amount), edit, 150, document.currency)
     return arrangement_form.open_dispute(document, since, reason, typed) if _buttons(edit, None) else None
 
 

@@ -12,7 +12,7 @@ from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session, tables
 from reports import language
 from reports.answers.claims import agency_case_form
-from reports.answers.shared.forms import written
+from reports.answers.shared.forms import amount_text
 from reports.answers.shared.money import total
 from reports.language import _, _p
 
@@ -50,7 +50,7 @@ def block(view: View, customer: str) -> None:
         edit = edit_session.start(_NAME, (customer, cases.rows()), known)
         with st.expander(_("Open or update a case"), key="case-forms"):
             if claims.height:
-                _opening_form(view, customer, cases, written(total(claims["total"])), edit)
+                _opening_form(view, customer, cases, amount_text(total(claims["total"])), edit)
             if cases.height:
                 _update_form(cases, view, edit)
 
@@ -110,8 +110,10 @@ def _update_form(cases: pl.DataFrame, view: View, edit: edit_session.EditSession
             format=_FORM,
             width=150,
         )
-        recovered = _text("recovered", written(case["recovered"]), edit, 150, view.shown_currency, of=chosen)
-        cost = _text("cost", written(case["cost"]), edit, 150, view.shown_currency, of=chosen)
+        recovered = _text(
+            "recovered", amount_text(case["recovered"]), edit, 150, view.shown_currency, of=chosen
+        )
+        cost = _text("cost", amount_text(case["cost"]), edit, 150, view.shown_currency, of=chosen)
         pressed = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save")
     if pressed:
         changes = agency_case_form.update_case(case, status, closed, recovered, cost)

@@ -1,4 +1,4 @@
-"""Forecast runs: each made once per snapshot and day, on a thread of its own, and shared by all sessions."""
+"""Long calculations in the background: one per snapshot and day, on a thread, shared by all sessions."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -29,47 +29,49 @@ from reports.answers.whatif.lever import Scenario
 from reports.answers.whatif.scenario_file import to_toml
 from reports.language import _, _p, percent
 
-Made = TypeVar("Made")
-_LOOK_EVERY = 0.2  # seconds
-_PATIENCE = 3.0  # seconds a page waits while an earlier run of the same books could stand in
-_EARLIER_KEPT = 8
-# Kinds of rows no forecast is made from: who notes a call need not wait for the same forecast again.
+Result = TypeVar("Result")
+_POLL_EVERY = 0.2  # seconds
+_PATIENCE = 3.0  # seconds a page waits before it shows an earlier result of the same books
+_MOST_EARLIER = 8
+# Kinds of rows that no forecast depends on: a note of a call must not start the same forecast again.
 _NO_FORECAST = ("collection_cases", "contacts", "forecast_runs", "mutes", "notes", "scenarios", "signals")
-_NO_WARNING = tuple(kind for kind in _NO_FORECAST if kind != "contacts")  # no answer is a signal
+_NO_WARNING = tuple(
+    kind for kind in _NO_FORECAST if kind != "contacts"
+)  # a missing answer of a customer is a signal
 
 
-_EARLIER: dict[tuple[Any, ...], Any] = {}
+_EARLIER_RESULTS: dict[tuple[Any, ...], Any] = {}
 
 
-class BackgroundRun(Generic[Made]):
-    """One run under way or done; whoever leaves the page does not stop it."""
+class BackgroundRun(Generic[Result]):
+    """One calculation, running or done; leaving the page does not stop it."""
 
-    def __init__(self, work: Callable[[Progress], Made]) -> None:
+    def __init__(self, work: Callable[[Progress], Result]) -> None:
         self.stage, self.share = "history", 0.0
-        self._future: Future[Made] = Future()
-        # A daemon: when the server stops it would wait for the threads of an executor, up to a minute.
+        self._future: Future[Result] = Future()
+        # A daemon thread, because a server that stops would wait for those of an executor, up to a minute.
         Thread(target=self._run, args=(work,), daemon=True).start()
 
-    def _run(self, work: Callable[[Progress], Made]) -> None:
+    def _run(self, work: Callable[[Progress], Result]) -> None:
         try:
             self._future.set_result(work(self._note_progress))
-        except Exception as error:  # noqa: BLE001 - raised again where the result is asked for
+        except Exception as error:  # noqa: BLE001 - `result` raises it again
             self._future.set_exception(error)
 
     def _note_progress(self, stage: str, share: float) -> None:
         self.stage, self.share = stage, min(max(share, 0.0), 1.0)
 
     def is_done(self, seconds: float = 0.0) -> bool:
-        """Tell whether the run is over; wait for it so many seconds at most."""
+        """Return whether the run is over; wait at most so many seconds for it."""
         return bool(wait([self._future], seconds).done)
 
     @property
     def is_broken(self) -> bool:
-        """Whether the run ended in a bug rather than in an answer or a refusal."""
+        """Whether the run ended in a bug instead of a result or a refusal."""
         error = self._future.exception() if self._future.done() else None
         return error is not None and not isinstance(error, KasstroomError)
 
-    def result(self) -> Made:
+    def result(self) -> Result:
         """Return the result of a run that is over, or raise its error."""
         return self._future.result()
 
@@ -123,12 +125,12 @@ def _whatif(key: tuple[Any, ...], toml: str, _scenario: Scenario, _ground: Groun
     return evaluate(_ground, _scenario)
 
 
-def _call(work: Callable[..., Made], opened: Books, progress: Progress, **named: Any) -> Made:
+def _call(work: Callable[..., Result], opened: Books, progress: Progress, **named: Any) -> Result:
     return work(opened, progress=progress, **named)
 
 
 def whole_company(view: View) -> View:
-    """Return the view a run stands on: the whole company in the reporting currency, on the last Sunday."""
+    """Return the view of a run: the whole company in the reporting currency, on the last Sunday."""
     return View(
         as_of=forecast_rows.run_day(view.as_of),
         known_on=view.known_on,
@@ -137,40 +139,40 @@ def whole_company(view: View) -> View:
 
 
 def is_filtered(view: View) -> bool:
-    """Tell whether the filters ask for less than the whole company."""
+    """Return whether the filters leave less than the whole company."""
     return bool(view.entity or view.segment or view.currency not in {None, view.reporting_currency})
 
 
 def forecast(view: View, height: int = 420) -> cash_forecast.CashForecast:
-    """Return the forecast of a view's day; meanwhile a bar, or the run of before the last note, is shown."""
-    made: cash_forecast.CashForecast = _awaited(
-        _forecast, view, height, _without(_NO_FORECAST), may_stand_in=True
+    """Return the forecast of a view's day; meanwhile draw a bar, or return an earlier result."""
+    result: cash_forecast.CashForecast = _await(
+        _forecast, view, height, _without(_NO_FORECAST), allow_earlier=True
     )
-    return made
+    return result
 
 
 def backtest(view: View, height: int = 420) -> backtest_answers.Accuracy:
-    """Return the backtest up to a view's day; meanwhile a bar shows how far it is.
+    """Return the backtest up to a view's day; meanwhile draw its progress.
 
     Raises:
-        NotEnoughHistoryError: the history allows not one earlier day.
+        NotEnoughHistoryError: the history is too short for any earlier day.
     """
-    made: backtest_answers.Accuracy = _awaited(_backtest, view, height, _without(_NO_FORECAST))
-    return made
+    result: backtest_answers.Accuracy = _await(_backtest, view, height, _without(_NO_FORECAST))
+    return result
 
 
 def early_warnings(view: View, height: int = 420) -> warnings.RuleOutcome:
-    """Return the early warnings of a view's own day; meanwhile a bar shows how far they are."""
-    made: warnings.RuleOutcome = _awaited(
-        _warnings, view, height, _without(_NO_WARNING), view.as_of, may_stand_in=True
+    """Return the early warnings of a view's own day; meanwhile draw their progress."""
+    result: warnings.RuleOutcome = _await(
+        _warnings, view, height, _without(_NO_WARNING), view.as_of, allow_earlier=True
     )
-    return made
+    return result
 
 
 def ground(view: View, height: int = 420) -> Ground:
-    """Return the ground of every what-if of a view's day; meanwhile a bar shows how far it is."""
-    made: Ground = _awaited(_ground, view, height, _without(_NO_FORECAST))
-    return made
+    """Return the ground of every what-if of a view's day; meanwhile draw its progress."""
+    result: Ground = _await(_ground, view, height, _without(_NO_FORECAST))
+    return result
 
 
 def whatif(view: View, scenario: Scenario, ground: Ground) -> WhatIf:
@@ -190,24 +192,25 @@ def _without(kinds: Sequence[str]) -> str:
     return sha256(repr(batches.drop("file_name").rows()).encode()).hexdigest()
 
 
-def _awaited(
-    make: Any, view: View, height: int, key: str, day: date | None = None, *, may_stand_in: bool = False
+def _await(
+    start: Any, view: View, height: int, key: str, day: date | None = None, *, allow_earlier: bool = False
 ) -> Any:
+    """Return the result of a run, or an earlier one of the same ledger if it takes long; draw progress."""
     opened = books.books()
-    asked = (key, (day or whole_company(view).as_of, view.known_on))
-    run = make(*asked, opened)
-    # What people noted since changes a run a little; other books make it another one.
+    arguments = (key, (day or whole_company(view).as_of, view.known_on))
+    run = start(*arguments, opened)
+    # An earlier result stands in only on the same ledger: what people note in the journal changes it little.
     ledger = opened.snapshot.ledger
-    # A folder that was made anew has a ledger of the same name.
-    spot = (make.__name__, ledger, ledger.stat().st_mtime_ns, *asked[1])
+    # The time too, because the ledger of a store built again has the same name.
+    place_of_result = (start.__name__, ledger, ledger.stat().st_mtime_ns, *arguments[1])
     if not run.is_done():
-        earlier = _EARLIER.get(spot) if may_stand_in else None
+        earlier = _EARLIER_RESULTS.get(place_of_result) if allow_earlier else None
         began = time.monotonic()
         place = st.empty()
         with place.container(gap="xsmall"):
             bar = st.progress(0.0, _p("progress", "Forecast") if day is None else _("Early warning"))
             st.skeleton(height)
-            while not run.is_done(_LOOK_EVERY):
+            while not run.is_done(_POLL_EVERY):
                 if earlier is not None and time.monotonic() - began > _PATIENCE:
                     break
                 bar.progress(
@@ -215,26 +218,26 @@ def _awaited(
                 )
         place.empty()
         if not run.is_done():
-            _say_it_is_made(run)
+            _progress_note(run)
             return earlier
     if run.is_broken:
-        make.clear(*asked, opened)
-    made = run.result()
-    if may_stand_in:
-        _EARLIER.pop(spot, None)
-        _EARLIER[spot] = made
-        while len(_EARLIER) > _EARLIER_KEPT:
-            _EARLIER.pop(next(iter(_EARLIER)), None)
-    return made
+        start.clear(*arguments, opened)
+    result = run.result()
+    if allow_earlier:
+        _EARLIER_RESULTS.pop(place_of_result, None)
+        _EARLIER_RESULTS[place_of_result] = result
+        while len(_EARLIER_RESULTS) > _MOST_EARLIER:
+            _EARLIER_RESULTS.pop(next(iter(_EARLIER_RESULTS)), None)
+    return result
 
 
 @st.fragment(run_every=1.0)
-def _say_it_is_made(run: BackgroundRun[Any]) -> None:
-    """Say that what is shown is from before the last change, and draw the page again once it is not."""
+def _progress_note(run: BackgroundRun[Any]) -> None:
+    """Note that the figures are from before the last change; draw the page again after the run."""
     if run.is_done():
         st.rerun()
-    said = _(
+    sentence = _(
         "What was noted last is not in these figures yet: they are being made again, {share} done.",
         share=percent(run.share, 0),
     )
-    st.caption(f":material/hourglass_top: {said}")
+    st.caption(f":material/hourglass_top: {sentence}")

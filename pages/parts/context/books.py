@@ -1,4 +1,4 @@
-"""The published books, shared by all sessions; every answer is cached under the snapshot it came from."""
+"""The published books, shared by all sessions; answers are cached per snapshot."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from queries import Books
 
 
 def snapshot() -> Snapshot:
-    """Return what is published now; StoreMissingError where nothing is."""
+    """Return the published snapshot; StoreMissingError without one."""
     return current_snapshot(default_folder())
 
 
@@ -29,17 +29,17 @@ def books() -> Books:
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _answer(key: str, name: str, values: tuple[tuple[str, Any], ...], _open: Books) -> pl.DataFrame:
-    # A frame is never changed in place, so all sessions share one; a copy would cost more than asking.
+    # Frames are never changed in place, so all sessions share one; a copy would cost more than the query.
     del key
     return _open.ask(name, **{k: list(v) if isinstance(v, tuple) else v for k, v in values})
 
 
 def ask(name: str, view: View | None = None, **own: object) -> pl.DataFrame:
-    """Answer a named query for a view, from the cache where this snapshot was asked before.
+    """Return the answer of a named query for a view, from the cache if this snapshot has it.
 
     Args:
         name: the query.
-        view: gives every parameter the query takes and `own` does not name.
+        view: gives every parameter of the query that `own` does not name.
         own: the query's own parameters.
     """
     opened = books()

@@ -1,4 +1,4 @@
-"""What the browser says of itself: a phone or not, light or dark."""
+"""Facts about the browser: phone or not, light or dark."""
 
 import streamlit as st
 
@@ -6,10 +6,10 @@ from reports.colours import Theme, theme_of
 
 
 def is_phone() -> bool:
-    """Tell whether the browser says it is a phone."""
+    """Return whether the browser identifies itself as a phone."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def theme() -> Theme:
-    """Return the colours of the theme the browser shows."""
+    """Return the colours of the browser's theme."""
     return theme_of(st.context.theme.type)

@@ -1,4 +1,4 @@
-"""What a page cannot show becomes a sentence; a bug an apology with an id, its trace goes to the log."""
+"""Errors of a page: an expected one becomes a sentence, a bug an apology with an id, traced in the log."""
 
 import logging
 import uuid
@@ -15,7 +15,7 @@ _log = logging.getLogger("kasstroom")
 
 
 def guarded(draw: Callable[[], None]) -> None:
-    """Draw a block or a page."""
+    """Draw a block or a page; draw the sentence of its error instead if it raises one."""
     try:
         draw()
     except NotEnoughHistoryError as error:
@@ -24,7 +24,7 @@ def guarded(draw: Callable[[], None]) -> None:
         st.error(escape.sentence(in_words(str(error))), icon=":material/database_off:")
     except KasstroomError as error:
         st.error(escape.sentence(in_words(str(error))))
-    except Exception:  # noqa: BLE001 - a trace names paths and data, and helps no reader of the screen
+    except Exception:  # noqa: BLE001 - a traceback names paths and data, and helps no user
         reference = uuid.uuid4().hex[:8]
         _log.exception("a page could not be drawn, reference %s", reference)
         st.error(

@@ -1,4 +1,4 @@
-"""Which screens there are, in which group, and in which language they speak."""
+"""The screens with their groups, and the language of a visit."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ _BARS = (
     '<rect x="1" y="12" width="4.5" height="9" rx="1"/><rect x="7.5" y="7" width="4.5" height="14" rx="1"/>'
     '<rect x="14" y="2" width="4.5" height="19" rx="1"/>'
 )
-# Pictures of our own: an icon by name is fetched from Google's servers for the browser's tab.
+# Our own pictures: for the browser's tab an icon by name would be fetched from Google's servers.
 _TAB = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 0 24 24"><g fill="#4A86C5">{_BARS}</g></svg>'
 _MARK = (
     f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 132 24" height="24"><g fill="#4A86C5">{_BARS}</g>'
@@ -22,7 +22,7 @@ _MARK = (
     'font-size="17" font-weight="700" fill="#4A86C5">Kasstroom</text></svg>'
 )
 
-UNKNOWN = "page"  # in the address: a path that no screen has
+UNKNOWN = "page"  # parameter of the address: a path without a screen
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ SCREENS: tuple[Screen, ...] = (
 
 
 def configure() -> None:
-    """Set what holds for every page and note that the entry file ran, which a deep link may skip."""
+    """Configure every page, and note that the entry file ran, which a deep link may skip."""
     st.set_page_config(page_title="Kasstroom", page_icon=_TAB, layout="wide", initial_sidebar_state=224)
     language.use(chosen_language())
     st.logo(_MARK, size="medium")
@@ -67,7 +67,7 @@ def configure() -> None:
 
 
 def chosen_language() -> language.Language:
-    """Return the language asked for: in the URL, else as chosen on this visit, else by the browser."""
+    """Return the language of the URL, else the one chosen on this visit, else that of the browser."""
     asked = st.query_params.get("lang")
     if asked in language.LANGUAGES and asked != st.session_state.get("url_language"):
         st.session_state["language"] = asked
@@ -77,7 +77,7 @@ def chosen_language() -> language.Language:
 
 
 def pages() -> dict[str, list[st.Page]]:
-    """Return the pages by group, titled in the language spoken."""
+    """Return the pages by group, with their titles in the current language."""
     grouped: dict[str, list[st.Page]] = {}
     for screen in SCREENS:
         page = st.Page(
@@ -92,5 +92,5 @@ def pages() -> dict[str, list[st.Page]]:
 
 
 def current_page() -> st.Page:
-    """Draw the sidebar's navigation and return the page that was asked for."""
+    """Draw the navigation of the sidebar and return the page of the address."""
     return st.navigation(pages())

@@ -1,4 +1,4 @@
-"""The one style sheet, hooked to container keys only."""
+"""The one style sheet; its selectors are the keys of containers only."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from pages.parts.context import browser
 
 
 def apply() -> None:
-    """Put the style of blocks, rows and tiles in the page."""
+    """Add the styles of blocks, rows and tiles to the page."""
     theme = browser.theme()
     st.html(
         f"""<style>

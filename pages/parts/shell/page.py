@@ -1,4 +1,4 @@
-"""What every page stands in: title and filters, guarded answers, charts, exports, the tie-out line."""
+"""The frame of every page: title and filters above, the tie-out line below, and what to show without data."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -30,18 +30,18 @@ def begin(
     needs_invoices: bool = True,
     without_store: Callable[[View], None] | None = None,
 ) -> View:
-    """Open a page: language, style, title with the filters beside it.
+    """Start a page: language, style, title with the filters beside it.
 
     Args:
         file: the page's `__file__`.
         title: translated.
-        needs_invoices: end the page, with a sentence and the way on, where the books hold none by the day.
-        without_store: what the page shows where nothing was ever loaded, below the sentence that says so.
+        needs_invoices: if the books hold no invoice by the day, end the page with a sentence and a link.
+        without_store: draws the page if nothing was ever loaded, below the sentence that says so.
 
     Returns:
-        The view the filters give. Without a store the page ends here, with the command that makes one.
+        The view of the filters. Without a store the page ends here, with the command that makes one.
     """
-    _enter_by_the_front_door()
+    _restart_through_app()
     language.use(navigation.chosen_language())
     stylesheet.apply()
     if st.session_state.get("page") != Path(file).stem:
@@ -91,13 +91,13 @@ def _require_invoices(view: View) -> None:
 def nothing_here(
     sentence: str, *, link: str | None = None, label: str | None = None, **own: str | None
 ) -> None:
-    """Say that there is nothing to show and what to do next.
+    """Draw a sentence that there is nothing to show, and a link to what to do next.
 
     Args:
-        sentence: translated; text from data in it made plain.
+        sentence: translated; text from data in it is escaped.
         link: the page to go to.
-        label: what the link does, with a verb.
-        own: what the address of that page says besides the view, or instead of it.
+        label: of the link, with a verb.
+        own: parameters of its address besides those of the view, or instead of them.
     """
     with st.container(border=True, key="nothing-here"):
         st.write(sentence)
@@ -111,7 +111,7 @@ def nothing_here(
 
 
 def filter_is_empty() -> None:
-    """Say that the filters leave nothing, name them, and offer to clear them."""
+    """Draw a sentence that the filters leave nothing, with their names, and a button to clear them."""
     view: View = st.session_state["view"]
     if not (view.entity or view.segment or view.currency or view.known_on):
         _nothing_open(view)
@@ -127,7 +127,7 @@ def filter_is_empty() -> None:
 
 
 def _nothing_open(view: View) -> None:
-    """Say that nothing is open on the day, and offer the last week in which something was."""
+    """Draw a sentence that nothing is open on the day, and a link to the last week with open documents."""
     first = books.ask("as_of_range").row(0, named=True)["first_date"]
     weeks = books.ask("ageing_trend", view, **{"from": first, "to": view.as_of, "every": "week"})
     last = ageing_text.last_day_with_open_documents(weeks)
@@ -141,11 +141,11 @@ def _nothing_open(view: View) -> None:
     )  # fmt: skip
 
 
-def _enter_by_the_front_door() -> None:
-    """Start over through app.py when a fresh server's first visit ran this page file alone."""
+def _restart_through_app() -> None:
+    """Start over through app.py if a fresh server's first visit ran this page file alone."""
     if not st.session_state.get("entered"):
         navigation.configure()
-        navigation.current_page()  # from here on the server knows that app.py leads
+        navigation.current_page()  # registers app.py as the entry file of the server
         st.rerun()
 
 
@@ -153,8 +153,8 @@ def _language_switch() -> None:
     st.session_state.setdefault("f_language", language.current())
     if st.session_state["f_language"] != language.current():
         st.session_state["f_language"] = language.current()
-    if st.session_state.get("worded") != language.current():
-        st.session_state["worded"] = language.current()
+    if st.session_state.get("language-of-choices") != language.current():
+        st.session_state["language-of-choices"] = language.current()
         _send_choices_again()
 
     def switch() -> None:
@@ -173,19 +173,19 @@ def _language_switch() -> None:
 
 
 def _send_choices_again() -> None:
-    """Set what is chosen in lists to itself: a browser shows a choice in the words it was made in."""
+    """Set every choice of a list to itself: a browser keeps showing it in the language it was made in."""
     for key in list(st.session_state):
         if str(key).startswith(("f_", "pick-")):
             st.session_state[key] = st.session_state[key]
 
 
 def _follow_theme() -> None:
-    """Draw again when the theme is switched on an open page: charts would stay dark on dark."""
-    shown = st.context.theme.type
+    """Draw the page again if its theme is switched: charts would stay dark on dark."""
+    theme = st.context.theme.type
 
     @st.fragment(run_every="3s")
-    def compare() -> None:
-        if st.context.theme.type != shown:
+    def rerun_on_change() -> None:
+        if st.context.theme.type != theme:
             st.rerun()
 
-    compare()
+    rerun_on_change()

@@ -1,4 +1,4 @@
-"""The server that shows app.py: Streamlit's own, with the few things it leaves to its owner.
+"""The server of app.py: Streamlit's own, with a few additions.
 
 Started by `kasstroom.py app` as `streamlit run pages/parts/shell/server.py`. `streamlit run app.py` works
 too, with two harmless 404s in the browser's console on a deep link and Streamlit's own words for a bug.
@@ -18,13 +18,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.parts.context import navigation
 
-# Imported for its time alone: the first visitor does not wait for what was loaded before the server is up.
+# Imported now, so that the first visitor does not wait for its import.
 from reports.language import _
 
 _ROOT = Path(__file__).resolve().parents[3]
-# Without it the browser guesses the server's address from the page's, and asks below the page first.
+# Without it the browser derives the server's address from the page's, and first asks below the page.
 _ADDRESS = b"window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'};"
-# A page that is opened without filters gets them in its address: that is no step to go back to.
+# A page opened without filters gets them in its address, which must not become a step of Back.
 _ONE_STEP = b"""{
   const push = history.pushState.bind(history);
   history.pushState = (state, title, address) => {
@@ -33,7 +33,7 @@ _ONE_STEP = b"""{
     (same ? history.replaceState.bind(history) : push)(state, title, address);
   };
 }"""
-# A date that is typed counts once its calendar is closed; Enter closes it, as Escape does.
+# A typed date counts only after its calendar is closed; Enter closes it, like Escape.
 _ENTER = b"""addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !event.target.closest('[data-testid="stDateInputField"]')) return;
   event.target.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true, cancelable: true}));
@@ -45,8 +45,8 @@ _OWN_PATHS = ("_stcore", "app", "component", "media", "static", "vendor")  # Str
 _log = logging.getLogger("kasstroom")
 
 
-class TellAddress:
-    """Put the server's own address in the one HTML page that Streamlit serves."""
+class ServerAddress:
+    """Middleware that puts the server's own address in the one HTML page that Streamlit serves."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -55,11 +55,11 @@ class TellAddress:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        # Compressed or conditional answers could not be added to.
+        # A compressed or conditional response cannot be extended.
         unwanted = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
         is_page = b"text/html" in dict(scope["headers"]).get(b"accept", b"")
-        if is_page and (elsewhere := where_it_is(scope["path"], scope["query_string"].decode("latin-1"))):
-            await RedirectResponse(elsewhere, status_code=303)(scope, receive, send)
+        if is_page and (address := right_address(scope["path"], scope["query_string"].decode("latin-1"))):
+            await RedirectResponse(address, status_code=303)(scope, receive, send)
             return
         if is_page:
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in unwanted]}
@@ -84,26 +84,26 @@ class TellAddress:
         await self._app(scope, receive, pass_on)
 
 
-def where_it_is(path: str, query: str) -> str | None:
-    """Return the address of a page that is asked for by another one; None where the path is right.
+def right_address(path: str, query: str) -> str | None:
+    """Return the address to redirect a path to; None if the path is right.
 
-    The first screen answers at the root only, and a path nobody knows is answered there with a sentence.
+    The first screen has its address at the root only; an unknown path leads there too, with a sentence.
     """
     name = path.strip("/")
     if not name or name in _PAGES - {_FIRST} or name.split("/")[0] in _OWN_PATHS:
         return None
-    asked = [pair for pair in parse_qsl(query) if pair[0] != navigation.UNKNOWN]
+    parameters = [pair for pair in parse_qsl(query) if pair[0] != navigation.UNKNOWN]
     if name != _FIRST:
-        asked.append((navigation.UNKNOWN, name[:80]))
-    return "/?" + urlencode(asked) if asked else "/"
+        parameters.append((navigation.UNKNOWN, name[:80]))
+    return "/?" + urlencode(parameters) if parameters else "/"
 
 
 def apologise(error: Exception) -> bool:
-    """Show a short apology with an id; what happened stands beside that id in the log."""
+    """Show a short apology with an id; the log holds the traceback beside that id."""
     reference = uuid.uuid4().hex[:8]
     _log.error("page failed, reference %s", reference, exc_info=error)
     st.error(_("This page could not be shown. Mention {reference} when you report it.", reference=reference))
     return True
 
 
-app = st.App(_ROOT / "app.py", middleware=[Middleware(TellAddress)], on_script_error=apologise)
+app = st.App(_ROOT / "app.py", middleware=[Middleware(ServerAddress)], on_script_error=apologise)

@@ -1,4 +1,4 @@
-"""Whether the books tie out: a banner under the title where they do not, else the last line of a page."""
+"""The tie-out of the books: a banner under the title if they do not, else the last line of a page."""
 
 import polars as pl
 import streamlit as st
@@ -13,7 +13,7 @@ from reports.language import _
 
 
 def banner(view: View) -> None:
-    """Write under the title what does not tie out, and what is left out for want of a rate."""
+    """Draw under the title what does not tie out, and amounts left out because a rate is missing."""
     rows = books.ask("tie_out", view)
     for place, row in enumerate(rows.filter(~pl.col("is_tied")).iter_rows(named=True)):
         part = "checks" if row["difference"] else "ledger"
@@ -30,7 +30,7 @@ def banner(view: View) -> None:
 
 
 def tie_out(view: View) -> None:
-    """Write the last line of every page: that the books tie out, and to the general ledger of which day."""
+    """Draw the last line of every page: that the books tie out, and to the general ledger of which day."""
     rows = books.ask("tie_out", view)
     if rows["is_tied"].all():
         with st.container(key="tie-out"):
@@ -41,14 +41,14 @@ def tie_out(view: View) -> None:
 
 
 def _line(part: pl.DataFrame, currency: str, view: View) -> str:
-    # The filter on a segment is no filter on the books: a ledger balance knows none.
+    # The tie-out ignores the filter on a segment, because a ledger balance has no segments.
     whole = _("all segments together") if view.segment else None
-    said = [
+    parts = [
         tie_out_text.equation(part, currency),
         tie_out_text.compared(part),
         whole,
         language.day(view.as_of),
     ]
     return f":blue[:material/check_circle:] **{_('Ties out to the cent')}** · " + " · ".join(
-        text for text in said if text
+        text for text in parts if text
     ).replace("$", "\\$")

@@ -56,7 +56,7 @@ def _draw(tile: Tile, *, compact: bool) -> None:
         help=None if compact else tile.method,
     )
     if not compact:
-        st.html(sparkline_svg(tile.series, tile.tone, browser.theme(), alt=tile.series_said))
+        st.html(sparkline_svg(tile.series, tile.tone, browser.theme(), alt=tile.series_alt))
     st.page_link(
         f"pages/{tile.page}.py",
         label=tile.opens,

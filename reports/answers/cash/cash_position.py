@@ -149,7 +149,7 @@ def _weekly(position: Position, column: str, label: str, *, better: str, **rest:
         since=_("in 7 d"),
         tone=_tone(change, better),
         series=tuple(values[-WEEKS:]),
-        series_said=_("{label}, the last 13 weeks", label=label),
+        series_alt=_("{label}, the last 13 weeks", label=label),
         **rest,
     )
 
@@ -170,7 +170,7 @@ def _days(position: Position) -> Tile:
             "DSO by countback: calendar months of billings walked back until they add up to what is open."
         ),
         series=tuple(values[-WEEKS:]),
-        series_said=_("{label}, the last 13 weeks", label=label),
+        series_alt=_("{label}, the last 13 weeks", label=label),
         opens=_("How it is counted"),
         page="kpi_trends",
         own={"part": "dso"},

@@ -19,7 +19,7 @@ from forecasting.receipts.fallback import SimpleReceipts, simple_receipts
 from forecasting.receipts.history import Rolling, rolling
 from queries import Books
 from reports.answers.forecast.plan.planned_billings import planned_billings
-from reports.answers.shared.money import shared_out
+from reports.answers.shared.money import round_to_sum
 
 Progress = Callable[[str, float], None]
 
@@ -266,7 +266,7 @@ def _setting(books: Books, key: str, known_on: datetime | None) -> Decimal:
 def _with_weeks(found: receipts.Receipts | SimpleReceipts, open_amounts: Floats) -> pl.DataFrame:
     amounts = open_amounts[:, None] * found.by_week
     return found.invoices.with_columns(
-        shared_out(amounts[:, week], cents(whole)).alias(f"week_{week + 1}")
+        round_to_sum(amounts[:, week], cents(whole)).alias(f"week_{week + 1}")
         for week, whole in enumerate(found.from_open)
     )
 

@@ -138,7 +138,7 @@ def low_tile(forecast: CashForecast) -> Tile:
             day=in_sentence(forecast.as_of),
         ),
         series=(forecast.opening_balance, *forecast.weeks["closing"].to_list()),
-        series_said=_("Expected closing balance, the coming 13 weeks"),
+        series_alt=_("Expected closing balance, the coming 13 weeks"),
         opens=_("Week {week}, in detail", week=_week(low)),
         page="liquidity_forecast",
         own={"week": low["week_start"].isoformat(), "part": None},

@@ -1,4 +1,4 @@
-"""What a block of a page says, in the language spoken: its finding, and how the figure was worked out."""
+"""The words of one block of a page: the finding as its title, and how it was worked out."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ class Finding:
 
     Attributes:
         title: one sentence with the figure that matters; text from data in it is not escaped.
-        method: what is shown and how it was worked out; empty where the title says it all.
+        method: what is drawn and how it was worked out; empty if the title is enough.
     """
 
     title: str

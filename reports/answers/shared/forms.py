@@ -1,4 +1,4 @@
-"""What people type on a screen: amounts read strictly, rows saved whole, words for what stands in the way."""
+"""Input of people on a screen: strict reading of amounts, saving of rows, and problems in words."""
 
 import re
 import time
@@ -14,7 +14,7 @@ from data.store import typed_rows
 from reports.formats import number
 from reports.translation import _, current
 
-# A save takes a fraction of a second: whoever comes second waits rather than being turned away.
+# A save takes a fraction of a second, so a second user waits instead of being refused.
 PATIENCE = 3.0
 _PAUSE = 0.1
 _MOST_DIGITS = 15
@@ -23,11 +23,11 @@ _SIGNS = {"nl": (".", ","), "en": (",", ".")}  # between thousands, before the c
 
 @dataclass(frozen=True)
 class Problem:
-    """Why something typed cannot be saved.
+    """The reason why an input cannot be saved.
 
     Attributes:
-        row: which row, as the reader knows it; may hold text from data.
-        field: which column or box, in words.
+        row: name of the row on screen; may hold text from data.
+        field: name of the column or box.
         sentence: what is wrong and what to write.
     """
 
@@ -36,19 +36,19 @@ class Problem:
     sentence: str
 
     def __str__(self) -> str:
-        """Return the whole as one line of plain text."""
+        """Return row, field and sentence as one line of plain text."""
         where = f"{self.row}, {self.field}" if self.row and self.field else self.row or self.field
         return f"{where}: {self.sentence}"
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What is to be written.
+    """The rows to write for the input of a form.
 
     Attributes:
-        rows: of one kind of file, only those that say something new.
-        changed, added, removed: how many of what the reader sees.
-        problems: why nothing can be written; empty where it can.
+        rows: new or changed rows of one kind of file.
+        changed, added, removed: number of lines or cells on screen.
+        problems: reasons why nothing can be written; empty if it can.
     """
 
     rows: pl.DataFrame
@@ -59,46 +59,46 @@ class Changes:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether there is nothing new."""
+        """Whether there are no new or changed rows."""
         return self.rows.is_empty()
 
 
 class NotAnAmountError(ValueError):
-    """What was typed is no amount; its text says so."""
+    """The input is not an amount; the message says how to write one."""
 
 
 def amount(text: str | None) -> Decimal | None:
-    """Read an amount as it is written in the language spoken: `1.234,56`; None where nothing is typed.
+    """Read an amount in the format of the current language: `1.234,56`; None for an empty input.
 
-    A point or comma before one or two last digits is the one before the cents in either language, for no
-    group of thousands is that short. Before three digits it is only what the language makes of it.
+    A point or comma before the last one or two digits marks the cents in either language, because a group of
+    thousands has three digits. Before three digits its meaning depends on the language.
 
     Raises:
-        NotAnAmountError: it is none, or one that can be read in two ways.
+        NotAnAmountError: the text is not an amount, or is ambiguous.
     """
     plain = re.sub(r"[\s\u00a0\u202f€]", "", text or "").replace("−", "-")
     if not plain:
         return None
     group, point = _SIGNS[current()]
     whole = rf"[0-9]+|[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+"
-    found = re.fullmatch(rf"(-?)({whole})(?:{re.escape(point)}([0-9]{{0,2}}))?", plain)
-    found = found or re.fullmatch(rf"(-?)([0-9]+)(?:{re.escape(group)}([0-9]{{1,2}}))", plain)
-    digits = found[2].replace(group, "") if found else ""
-    if found is None or len(digits) > _MOST_DIGITS:
-        shown = (text or "").strip()
+    match = re.fullmatch(rf"(-?)({whole})(?:{re.escape(point)}([0-9]{{0,2}}))?", plain)
+    match = match or re.fullmatch(rf"(-?)([0-9]+)(?:{re.escape(group)}([0-9]{{1,2}}))", plain)
+    digits = match[2].replace(group, "") if match else ""
+    if match is None or len(digits) > _MOST_DIGITS:
+        stripped = (text or "").strip()
         raise NotAnAmountError(
-            _("“{typed}” is not an amount; write it like {example}", typed=shown, example=_example())
+            _("“{typed}” is not an amount; write it like {example}", typed=stripped, example=_example())
         )
-    return Decimal(f"{found[1]}{digits}.{found[3] or 0}").quantize(Decimal("0.01"))
+    return Decimal(f"{match[1]}{digits}.{match[3] or 0}").quantize(Decimal("0.01"))
 
 
-def written(value: Decimal | None) -> str:
-    """Write an amount as it can be typed over: `1.234,56`; empty where there is none."""
+def amount_text(value: Decimal | None) -> str:
+    """Return an amount as editable text: `1.234,56`; empty for None."""
     return "" if value is None else number(value, 2)
 
 
 def text(value: str | None) -> str:
-    """Return a text on one line without spaces at its ends, as the store takes it."""
+    """Return a text on one line without spaces at its ends, as the store stores it."""
     return re.sub(r"[\s\x00-\x1f\x7f-\x9f\u200b\u2060\ufeff]+", " ", value or "").strip()
 
 
@@ -108,10 +108,10 @@ def save(folder: Path, rows: dict[str, pl.DataFrame], seen: datetime | None) -> 
     Args:
         folder: the store.
         rows: per kind of file.
-        seen: instant of the last batch whoever typed them had seen.
+        seen: instant of the last batch that the user had seen.
 
     Raises:
-        KasstroomError: a row breaks a rule, somebody else changed it meanwhile, or the store is busy.
+        KasstroomError: a row breaks a rule, another user changed it meanwhile, or the store is busy.
     """
     deadline = time.monotonic() + PATIENCE
     while True:
@@ -128,9 +128,9 @@ def save(folder: Path, rows: dict[str, pl.DataFrame], seen: datetime | None) -> 
 
 
 def last_recorded(batches: pl.DataFrame) -> datetime | None:
-    """Return the instant up to which the books are known; the rows are of `batches`."""
-    found: list[datetime] = batches["recorded_at"].to_list()
-    return max(found, default=None)
+    """Return the instant of the last batch; None without batches. The rows are of `batches`."""
+    instants: list[datetime] = batches["recorded_at"].to_list()
+    return max(instants, default=None)
 
 
 def _example() -> str:

@@ -8,15 +8,16 @@ import polars as pl
 
 
 def total(amounts: pl.Series) -> Decimal:
-    """Return the sum of a money column; 0 where there is none."""
+    """Return the sum of a money column; 0 without rows."""
     amount = amounts.sum()
     return amount if isinstance(amount, Decimal) else Decimal(0)
 
 
-def shared_out(values: npt.NDArray[np.float64], whole: Decimal) -> pl.Series:
-    """Round amounts to the cent so that they add up to a whole, to the cent.
+def round_to_sum(values: npt.NDArray[np.float64], whole: Decimal) -> pl.Series:
+    """Round amounts so that they add up to a whole, to the cent.
 
-    Every amount is rounded down; the cents that are left go to those that lost most, the first of equals.
+    Every amount is rounded down; the remaining cents go to the amounts with the largest remainders, and to
+    the first of equal ones.
 
     Args:
         values: shape (n,).

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from data.errors import ScenarioError
-from reports.answers.shared.forms import NotAnAmountError, amount, written
+from reports.answers.shared.forms import NotAnAmountError, amount, amount_text
 from reports.answers.whatif.lever import Key, Lever, Scenario, Value
 from reports.answers.whatif.lever_kind import LeverKind
 from reports.answers.whatif.levers import KINDS, kind_of
@@ -88,8 +88,8 @@ def draft_of(scenario: Scenario) -> Draft:
     """Return what stands in the boxes for a scenario."""
     return Draft(
         start=scenario.start,
-        minimum_cash=written(scenario.minimum_cash),
-        credit_line=written(scenario.credit_line),
+        minimum_cash=amount_text(scenario.minimum_cash),
+        credit_line=amount_text(scenario.credit_line),
         levers=tuple(_typed(kind_of(lever), lever) for lever in scenario.levers),
     )
 
@@ -110,7 +110,7 @@ def _typed(kind: LeverKind, lever: Lever) -> Typed:
         if key.kind == "share" and isinstance(value, Decimal):
             typed[key.name] = float(value * 100)
         elif key.kind == "money":
-            typed[key.name] = written(lever.decimal(key.name))
+            typed[key.name] = amount_text(lever.decimal(key.name))
         else:
             typed[key.name] = float(value) if isinstance(value, Decimal) else value
     return typed

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from reports.answers.shared.finding import Finding
-from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, written
+from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, amount_text
 from reports.answers.shared.money import total
 from reports.codes import segment as segment_name
 from reports.formats import about, week
@@ -61,9 +61,9 @@ def plan_rows(
         {
             "week": week(monday),
             "week_start": monday,
-            **{column: written(amounts.get((monday, name))) for column, name in cells.items()},
-            "level": written(level[place]) if level else "",
-            "last_year": written(last_year[place]) if last_year else "",
+            **{column: amount_text(amounts.get((monday, name))) for column, name in cells.items()},
+            "level": amount_text(level[place]) if level else "",
+            "last_year": amount_text(last_year[place]) if last_year else "",
         }
         for place, monday in enumerate(first_days)
     ]

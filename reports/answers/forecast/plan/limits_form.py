@@ -6,7 +6,7 @@ from decimal import Decimal
 import polars as pl
 
 from reports.answers.shared.finding import Finding
-from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, written
+from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, amount_text
 from reports.formats import money
 from reports.translation import _
 
@@ -27,7 +27,7 @@ def finding() -> Finding:
 def amounts(settings: pl.DataFrame) -> dict[str, str]:
     """Return the amount of each limit as editable text; the rows are of `settings`."""
     values = dict(settings.rows())
-    return {name: written(Decimal(values.get(name) or "0")) for name in _LIMITS}
+    return {name: amount_text(Decimal(values.get(name) or "0")) for name in _LIMITS}
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str | None]) -> Changes:

@@ -10,7 +10,7 @@ import polars as pl
 from data.grains import BY_NAME
 from reports import columns
 from reports.answers.shared.finding import Finding
-from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, text, written
+from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, amount_text, text
 from reports.answers.shared.money import total
 from reports.codes import label
 from reports.formats import about, day, money
@@ -103,9 +103,9 @@ def line_rows(lines: pl.DataFrame, occurrences: pl.DataFrame) -> pl.DataFrame:
             {
                 **line,
                 "direction": OUT if line["amount"] < 0 else IN,
-                "amount": written(abs(line["amount"])),
+                "amount": amount_text(abs(line["amount"])),
                 "next_date": without_bill["pay_date"].min(),
-                "ahead": written(-total(without_bill["amount"])),
+                "ahead": amount_text(-total(without_bill["amount"])),
                 "gives_way": "; ".join(
                     _("{day}: bill {bill}", day=day(when), bill=bill)
                     for when, bill in own.filter(pl.col("bill_id").is_not_null())
