@@ -15,7 +15,10 @@ from reports.codes import fallback_label
 from tests.apps import pages_of
 from tests.books import Desk
 from tests.histories import Histories
+from tests.properties import register_profiles
 from tests.stores import BlankPair
+
+register_profiles()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import QueryError
@@ -17,6 +17,7 @@ from data.importers import load_preset
 from data.store.load import load
 from queries import Books, open_books
 from tests.paths import IBM
+from tests.properties import makes_stores
 
 BUCKETS = ["not_due", "d1_30", "d31_60", "d61_90", "d90_plus"]
 D = Decimal
@@ -686,8 +687,7 @@ _INVOICE = st.tuples(_DAY, st.integers(-5, 60), _CENTS, st.booleans(), st.one_of
 _PAYMENT = st.tuples(st.integers(-1, 7), _DAY, _CENTS, st.sampled_from(["payment", "write_off", "credit"]))
 
 
-# Not shrunk: each example is a whole store, and the ledgers are small as they are.
-@settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@makes_stores
 @given(st.lists(_INVOICE, min_size=1, max_size=6), st.lists(_PAYMENT, max_size=8), _DAY)
 def test_any_ledger_ties_out_and_every_view_of_it_gives_the_same_sums(
     tmp_path_factory: pytest.TempPathFactory, invoices: list, payments: list, day: date

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import catalogue, language
@@ -228,7 +228,6 @@ def test_money_refuses_a_float():
         money(0.1)  # type: ignore[arg-type]
 
 
-@settings(deadline=None)
 @given(st.decimals(min_value=-(10**15), max_value=10**15, places=2))
 def test_money_reads_back_as_the_same_amount(amount: Decimal):
     language.use("nl")

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -154,7 +154,6 @@ def test_buckets_read_as_their_limits_say():
     ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.decimals(min_value=-(10**12), max_value=10**12, places=2), min_size=1, max_size=20))
 def test_amounts_in_a_dutch_csv_add_up_to_the_cent(amounts: list[Decimal]):
     language.use("nl")
@@ -313,7 +312,6 @@ def test_an_empty_frame_and_one_without_columns_make_a_workbook():
 
 
 # No deadline: a workbook is written and read back per example, and the machine may be busy.
-@settings(deadline=None, max_examples=25)
 @given(st.lists(st.decimals(min_value=-(10**12), max_value=10**12, places=2), min_size=1, max_size=20))
 def test_amounts_in_a_workbook_are_exact_to_the_cent(amounts: list[Decimal]):
     frame = pl.DataFrame({"amount": amounts}, schema={"amount": pl.Decimal(18, 2)})

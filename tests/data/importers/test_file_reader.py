@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import RefusedFileError
@@ -139,7 +139,6 @@ def invoice_rows(draw):
 
 
 @given(invoice_rows(), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.sampled_from([2, 50_000]))
-@settings(max_examples=150, deadline=None)
 def test_a_file_is_read_as_a_plain_loop_over_the_same_rules_reads_it(rows, newline, is_quoted, batch_rows):
     text = io.StringIO(newline="")
     quoting = csv.QUOTE_ALL if is_quoted else csv.QUOTE_MINIMAL
@@ -162,7 +161,6 @@ def test_a_file_is_read_as_a_plain_loop_over_the_same_rules_reads_it(rows, newli
 
 
 @given(st.binary(max_size=200), st.sampled_from(GRAINS))
-@settings(max_examples=150, deadline=None)
 def test_whatever_bytes_follow_the_header_every_row_is_accounted_for(content, grain):
     header = ",".join(column.name for column in grain.columns if column.needed)
     with tempfile.TemporaryDirectory() as folder:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.store import checks, reader
@@ -18,17 +18,11 @@ from data.store.load import load
 from data.store.snapshot import current_snapshot
 from tests.books import BUCKETS, Desk
 from tests.oracles.plain_ageing import File, Plain
+from tests.properties import makes_stores
 
 START = date(2026, 1, 1)
 LAST = START + timedelta(days=400)
 GRAINS = ("customers", "invoices", "payments", "instalments")
-few = settings(
-    max_examples=4,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 days = st.integers(0, 200).map(lambda number: START + timedelta(days=number))
 cents = st.integers(1, 500_000).map(lambda number: Decimal(number) / 100)
 customers = st.sampled_from(["C1", "C2", "C3"])
@@ -135,7 +129,7 @@ def report(desk: Desk, day: date, known_on: object = None) -> str:
     return json.dumps(desk.ask("ageing", as_of=day, known_on=known_on), default=str)
 
 
-@few
+@makes_stores
 @given(ledgers())
 def test_buckets_and_money_on_account_are_documents_less_settlements_to_the_cent(ledger) -> None:
     with new_desk() as desk:
@@ -155,7 +149,7 @@ def test_buckets_and_money_on_account_are_documents_less_settlements_to_the_cent
             assert desk.ageing(day) == plain.ageing(day)
 
 
-@few
+@makes_stores
 @given(ledgers())
 def test_joinless_sums_of_items_are_the_plain_join_of_documents_and_payments(ledger) -> None:
     with new_desk() as desk:
@@ -195,7 +189,7 @@ def test_joinless_sums_of_items_are_the_plain_join_of_documents_and_payments(led
 
 
 @pytest.mark.slow
-@few
+@makes_stores
 @given(ledgers(), st.randoms(use_true_random=False))
 def test_files_in_any_order_at_once_or_in_parts_give_the_same_report(ledger, dice) -> None:
     with new_desk() as whole, new_desk() as parts:
@@ -218,7 +212,7 @@ def test_files_in_any_order_at_once_or_in_parts_give_the_same_report(ledger, dic
         connection.close()
 
 
-@few
+@makes_stores
 @given(ledgers())
 def test_loading_twice_changes_nothing(ledger) -> None:
     with new_desk() as desk:
@@ -232,7 +226,7 @@ def test_loading_twice_changes_nothing(ledger) -> None:
         assert [report(desk, day) for day in as_of_days(ledger)] == before
 
 
-@few
+@makes_stores
 @given(ledgers(), ledgers())
 def test_a_report_as_known_on_a_moment_stays_byte_for_byte_the_same_after_later_loads(first, later) -> None:
     with new_desk() as desk:

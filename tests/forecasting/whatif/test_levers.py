@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.payments.documents import documents_of
@@ -152,7 +152,6 @@ some_flows = st.builds(
 
 
 @given(some_flows, st.integers(1, 60))
-@settings(deadline=None, max_examples=60)
 def test_a_lever_of_nothing_changes_nothing_at_all(base, start):
     day, all_of = ORIGIN + start, everyone(base)
     for after in (
@@ -167,7 +166,6 @@ def test_a_lever_of_nothing_changes_nothing_at_all(base, start):
 
 
 @given(some_flows, st.floats(0, 1.5))
-@settings(deadline=None, max_examples=60)
 def test_ten_days_less_and_ten_days_more_bracket_the_base(base, follows):
     given_terms = (base.due - base.issued).astype(float)
     so_far = [
@@ -182,7 +180,6 @@ def test_ten_days_less_and_ten_days_more_bracket_the_base(base, follows):
 
 
 @given(some_flows, st.integers(-60, 60), st.integers(2, 6), st.integers(1, 20), st.integers(1, 60))
-@settings(deadline=None, max_examples=60)
 def test_when_only_timing_moves_the_sum_stays(base, days, parts, every, start):
     day, all_of = ORIGIN + start, everyone(base)
     for after in (
@@ -195,7 +192,6 @@ def test_when_only_timing_moves_the_sum_stays(base, days, parts, every, start):
 
 
 @given(some_flows, st.floats(0, 1), st.floats(0, 1), st.integers(0, 60))
-@settings(deadline=None, max_examples=60)
 def test_a_discount_costs_exactly_its_share_of_what_takes_it(base, share, uptake, days):
     taken = base.customer == 0
     after = levers.discounted(base, taken, share, days, uptake)
@@ -206,7 +202,6 @@ def test_a_discount_costs_exactly_its_share_of_what_takes_it(base, share, uptake
 
 
 @given(some_flows, st.integers(-30, 30))
-@settings(deadline=None, max_examples=60)
 def test_levers_on_different_customers_add_up(base, days):
     one, other = base.customer == 0, base.customer == 1
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import figures, language
@@ -160,7 +160,6 @@ def test_ticks_are_round_and_few(highest: float, most: int, step: float):
     assert axes.nice_step(highest, most) == pytest.approx(step)
 
 
-@settings(deadline=None)
 @given(st.floats(min_value=0.01, max_value=1e12), st.integers(min_value=2, max_value=6))
 def test_a_step_covers_the_height_in_the_steps_asked_for(highest: float, most: int):
     assert highest / axes.nice_step(highest, most) <= most + 0.1 + 1e-9
@@ -191,7 +190,6 @@ def test_labels_that_touch_move_apart_as_little_as_possible():
     assert axes.spread([100.0, 99.0], gap=4, low=0, high=100) == [100.0, 96.0]
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(min_value=0, max_value=100), min_size=1, max_size=12))
 def test_labels_keep_their_order_their_distance_and_their_bounds(places: list[float]):
     moved = axes.spread(places, gap=5, low=0, high=100)

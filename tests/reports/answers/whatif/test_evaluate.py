@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import NotEnoughHistoryError, ScenarioError
@@ -184,7 +184,6 @@ some_levers = st.one_of(
 
 # At most one of a kind: two changes of the same terms can add up to terms that are refused.
 @given(st.lists(some_levers, max_size=4, unique_by=lambda lever: lever.kind))
-@settings(deadline=None, max_examples=25)
 def test_the_balances_alone_are_those_of_the_whole_what_if(tight_ground, several):
     scenario = Scenario("x", START, levers=tuple(several))
     assert (
@@ -194,7 +193,6 @@ def test_the_balances_alone_are_those_of_the_whole_what_if(tight_ground, several
 
 
 @given(st.integers(-25, 40), st.integers(0, 5), st.integers(0, 100), st.integers(-20, 20))
-@settings(deadline=None, max_examples=25)
 def test_whatever_levers_do_not_overlap_add_up(tight_ground, change, percent, uptake, later):
     apart = [
         Lever("terms", {"change": change}, "Groot"),

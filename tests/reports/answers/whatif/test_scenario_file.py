@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import ScenarioError
@@ -172,7 +172,6 @@ def some_levers(draw):
     st.none() | st.decimals(-(10**12), 10**12, places=2),
     st.lists(some_levers(), max_size=5),
 )
-@settings(deadline=None, max_examples=150)
 def test_what_is_written_reads_back_the_same(name, start, minimum, levers):
     asked = Scenario(name, start, minimum, None, tuple(levers))
     assert parse(to_toml(asked)) == asked
