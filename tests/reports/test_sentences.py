@@ -4,7 +4,6 @@ import ast
 import csv
 import re
 import string
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -38,11 +37,7 @@ DEVELOPERS = {
 UNCHANGED = {"tabs"}  # the same word in both languages
 
 
-@pytest.fixture(autouse=True)
-def dutch() -> Iterator[None]:
-    language.use("nl")
-    yield
-    language.use("nl")
+pytestmark = pytest.mark.usefixtures("dutch")
 
 
 def sample(one: Template) -> str:

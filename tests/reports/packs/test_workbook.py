@@ -1,8 +1,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,46 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from reports import language
-from reports.packs import csv_bytes, file_name, harmless, xlsx_bytes
-from reports.packs.plain_text import text_table
+from reports.packs import xlsx_bytes
+from tests.reports.packs.hostile_texts import HOSTILE
 
-HOSTILE = [
-    "=1+1",
-    "+31 6",
-    "-5 stuks",
-    "@SUM(A1)",
-    "\tx",
-    "\rx",
-    "\nx",
-    "＝1+1",
-    "http://evil.example",
-    "fine",
-]
-
-
-@pytest.fixture(autouse=True)
-def dutch() -> Iterator[None]:
-    language.use("nl")
-    yield
-    language.use("nl")
-
-
-@pytest.fixture
-def rows() -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            "invoice_id": ["007", "F;2"],
-            "customer_name": ['Brouwer "& Zonen"', None],
-            "due_date": [date(2026, 12, 31), None],
-            "days_overdue": [-3, 39],
-            "open_amount": [Decimal("-1234.50"), Decimal("0.10")],
-            "share": [0.24, float("nan")],
-            "state": ["promise_broken", ""],
-            "is_open": [True, False],
-        },
-        schema_overrides={"open_amount": pl.Decimal(38, 2)},
-    )
+pytestmark = pytest.mark.usefixtures("dutch")
 
 
 def sheet(book: bytes, name: str) -> list[list[Any]]:
@@ -61,110 +24,6 @@ def sheet(book: bytes, name: str) -> list[list[Any]]:
 def xml(book: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         return {name: parts.read(name).decode() for name in parts.namelist()}
-
-
-# --- CSV ---------------------------------------------------------------------------------------------------
-
-
-def test_dutch_csv_opens_in_dutch_excel(rows: pl.DataFrame):
-    assert csv_bytes(rows, "nl").decode("utf-8") == (
-        "\ufeffFactuur;Klant;Vervaldatum;Dagen te laat;Open;Deel;Status;Nog open\r\n"
-        '007;"Brouwer ""& Zonen""";31-12-2026;-3;-1234,50;0,24;Belofte gebroken;ja\r\n'
-        '"F;2";;;39;0,10;;;nee\r\n'
-    )
-
-
-def test_international_csv_is_for_any_other_program(rows: pl.DataFrame):
-    language.use("en")
-    assert csv_bytes(rows, "international").decode("utf-8") == (
-        "Invoice,Customer,Due date,Days overdue,Open,Share,Status,Still open\r\n"
-        '007,"Brouwer ""& Zonen""",2026-12-31,-3,-1234.50,0.24,Promise broken,yes\r\n'
-        "F;2,,,39,0.10,,,no\r\n"
-    )
-
-
-@pytest.mark.parametrize("style", ["nl", "international"])
-def test_no_text_in_a_csv_is_run_as_a_formula(style: str):
-    frame = pl.DataFrame({"customer_name": HOSTILE, "amount": [Decimal("-5.00")] * len(HOSTILE)})
-
-    text = csv_bytes(frame, style).decode("utf-8-sig")  # type: ignore[arg-type]
-
-    assert "'=1+1" in text
-    assert "'-5 stuks" in text
-    assert not re.search(r"(^|[;,\n\"])[=+@\t\r＝]", text.replace("\r\n", "\n"))
-    minus = "-5,00" if style == "nl" else "-5.00"
-    assert text.count(f"{minus}\r\n") == len(HOSTILE)
-    assert "'-5,00" not in text
-    assert "'-5.00" not in text
-
-
-def test_a_table_for_a_terminal_writes_no_break_spaces_and_runs_no_control_character():
-    rows = pl.DataFrame({"money": ["€\u00a01.000,00"], "name": ["a\x1b[2Jb"]})
-    assert text_table(rows).splitlines()[2] == "€\u00a01.000,00  a\\x1b[2Jb"
-
-
-def test_only_a_leading_sign_makes_a_text_live():
-    assert [harmless(text) for text in ("a=1", "", " x", "1-2")] == ["a=1", "", " x", "1-2"]
-    assert [harmless(text) for text in ("=", "-", "\r")] == ["'=", "'-", "'\r"]
-    # Some drop spaces, byte order marks and marks of direction before they look.
-    hidden = (" =1", "\u00a0+1", "\ufeff@A1", "\u202e\u200b -1")
-    assert [harmless(text) for text in hidden] == [f"'{text}" for text in hidden]
-
-
-def test_amounts_keep_every_cent_and_floats_no_exponent():
-    frame = pl.DataFrame(
-        {"amount": [Decimal("9999999999999999.99")], "share": [0.000012], "days_late": [0.1 + 0.2]},
-        schema_overrides={"amount": pl.Decimal(38, 2)},
-    )
-
-    assert csv_bytes(frame, "international").decode().splitlines()[1] == "9999999999999999.99,0.000012,0.3"
-
-
-def test_moments_and_lists_are_written_out():
-    recorded = datetime(2026, 11, 22, 18, 5)  # noqa: DTZ001  # the store keeps UTC without a zone
-    frame = pl.DataFrame({"recorded_at": [recorded], "customers": [["A", "B"]]})
-
-    assert csv_bytes(frame).decode("utf-8-sig").splitlines()[1] == "22-11-2026 18:05:00;A B"
-    assert csv_bytes(frame, "international").decode().splitlines()[1] == "2026-11-22T18:05:00,A B"
-
-
-def test_a_frame_without_rows_is_its_headings():
-    frame = pl.DataFrame(schema={"invoice_id": pl.String, "amount": pl.Decimal(18, 2)})
-
-    assert csv_bytes(frame) == b"\xef\xbb\xbfFactuur;Bedrag\r\n"
-
-
-def test_two_columns_that_read_the_same_keep_their_names_beside():
-    frame = pl.DataFrame({"overdue": [1], "overdue_amount": [2], "total": [3]})
-
-    assert csv_bytes(frame).decode("utf-8-sig").splitlines()[0] == (
-        "Te laat (overdue);Te laat (overdue_amount);Totaal"
-    )
-
-
-def test_buckets_read_as_their_limits_say():
-    frame = pl.DataFrame({"bucket": ["not_due", "b1", "b2", "b3", "other"]})
-
-    assert csv_bytes(frame, limits=(14, 60)).decode("utf-8-sig").splitlines()[1:] == [
-        "Niet vervallen",
-        "1–14 dgn",
-        "15–60 dgn",
-        "> 60 dgn",
-        "other",
-    ]
-
-
-@given(st.lists(st.decimals(min_value=-(10**12), max_value=10**12, places=2), min_size=1, max_size=20))
-def test_amounts_in_a_dutch_csv_add_up_to_the_cent(amounts: list[Decimal]):
-    language.use("nl")
-    frame = pl.DataFrame({"amount": amounts}, schema={"amount": pl.Decimal(18, 2)})
-
-    lines = csv_bytes(frame).decode("utf-8-sig").splitlines()[1:]
-
-    assert sum(Decimal(line.replace(",", ".")) for line in lines) == sum(amounts)
-
-
-# --- XLSX --------------------------------------------------------------------------------------------------
 
 
 def test_a_workbook_holds_real_numbers_real_dates_and_texts(rows: pl.DataFrame):
@@ -319,11 +178,3 @@ def test_amounts_in_a_workbook_are_exact_to_the_cent(amounts: list[Decimal]):
     cells = sheet(xlsx_bytes({"x": frame}, "x"), "x")[1:]
 
     assert [Decimal(repr(row[0])).quantize(Decimal("0.01")) for row in cells] == amounts
-
-
-# --- names -------------------------------------------------------------------------------------------------
-
-
-def test_file_names_are_safe():
-    assert file_name("ageing", "2026-11-22", ending="xlsx") == "kasstroom-ageing-2026-11-22.xlsx"
-    assert file_name("../../etc/passwd", "", "a b", ending="csv") == "kasstroom-etc-passwd-a-b.csv"
