@@ -20,6 +20,7 @@ from data.errors import KasstroomError
 from data.importers import load_preset
 from data.store import load as loading
 from data.store.files import file_hash
+from data.store.load_report import FileReport, LoadReport
 from data.store.snapshot import current_snapshot, store_exists
 from reports.answers.claims import text as claims_text
 from reports.answers.data_quality import findings as findings_answers
@@ -134,13 +135,13 @@ def _typed_settings(folder: Path, reporting_currency: str | None) -> list[Path]:
     return [file]
 
 
-def _file_record(file: loading.FileReport) -> dict[str, object]:
+def _file_record(file: FileReport) -> dict[str, object]:
     record = {name: value for name, value in asdict(file).items() if name not in {"rejects", "recorded_at"}}
     rejects = file.rejects.drop("raw").to_dicts()
     return {"file": record.pop("file_name"), **record, "rejects": rejects}
 
 
-def _print_load(report: loading.LoadReport) -> None:
+def _print_load(report: LoadReport) -> None:
     rows = [
         {key: value for key, value in _file_record(file).items() if key != "rejects"} for file in report.files
     ]

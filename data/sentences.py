@@ -40,15 +40,16 @@ STRAY_LOG = template(
     "{file}.wal lies beside a published file, which never has one: delete it and try again.", file=_PUBLISHED
 )
 DAMAGED_STORE = template(
-    "{ledger} or {journal} cannot be opened: restore the store from a backup, "
-    "or load the files in raw/ into a new folder. ({cause})",
+    "{ledger} or {journal} cannot be read: restore the store from a backup, or make a new one from the files "
+    "it was loaded from, with `uv run kasstroom.py --store NEW load {raw}`. ({cause})",
     ledger=_PUBLISHED,
     journal=_PUBLISHED,
     cause=_CAUSE,
 )
 OTHER_LAYOUT = template(
-    "The store was written in layout {found}, this program reads layout {known}: use the Kasstroom that "
-    "wrote it, or load your files again into a new folder.",
+    "The store was written in layout {found}, this program reads layout {known}: make a new store from its "
+    "files with `uv run kasstroom.py --store NEW load {raw}`, where all reports stay as they were known, or "
+    "use the Kasstroom that wrote it.",
 )
 LOG_LEFT = template("{file} still has a write-ahead log: nothing was published.", file=_PUBLISHED)
 STORE_BUSY = template(

@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from data.grains import GRAINS
-from data.store.load import LoadReport, load
+from data.store.load import load
+from data.store.load_report import LoadReport
 from data.store.snapshot import current_snapshot
 from queries import Books
 from tests.stores import load_once

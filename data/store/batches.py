@@ -114,6 +114,16 @@ def last_batch(connection: duckdb.DuckDBPyConnection) -> tuple[int, datetime | N
     return (int(row[0]), row[1]) if row is not None else (0, None)
 
 
+def instants(connection: duckdb.DuckDBPyConnection) -> set[tuple[int, datetime]]:
+    """Return the number and instant of every batch."""
+    return set(
+        connection.execute(
+            "select batch_id, recorded_at from batch union all "
+            "select batch_id, recorded_at from journal.batch"
+        ).fetchall()
+    )
+
+
 def rows_stored(connection: duckdb.DuckDBPyConnection, batch_id: int | None = None) -> dict[int, int]:
     """Return batch -> number of its rows of facts, of one batch or of all; batches without are not in it."""
     every = " union all ".join(f"select batch_id from {table_of(grain)}" for grain in GRAINS)

@@ -9,7 +9,7 @@ from data.errors import StoreBrokenError
 from data.grains import GRAINS
 from data.store import batches, derive
 from data.store.files import file_hash
-from data.store.reload import facts_of, preset_of
+from data.store.raw_files import facts_of, preset_of
 
 
 def untied(connection: duckdb.DuckDBPyConnection) -> list[str]:

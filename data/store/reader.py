@@ -1,5 +1,6 @@
 """Reading a published pair: opened read-only, hardened, and shared by everybody in one process."""
 
+import shlex
 import uuid
 from hashlib import sha256
 from pathlib import Path
@@ -39,12 +40,12 @@ def connect(snapshot: Snapshot, *, threads: int = 2, memory_limit: str = "3GB") 
                 if not _has_journal(connection):
                     _harden(connection, snapshot, threads, memory_limit)
                 connection.execute("use ledger")
-                require_layout(connection)
+                require_layout(connection, snapshot)
             except BaseException:
                 connection.close()  # else the next one would share what is half attached
                 raise
         except duckdb.Error as error:
-            raise _damaged(snapshot, error) from error
+            raise damaged(snapshot, error) from error
     return connection
 
 
@@ -55,10 +56,14 @@ def cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return made
 
 
-def _damaged(snapshot: Snapshot, error: duckdb.Error) -> StoreBrokenError:
+def damaged(snapshot: Snapshot, error: Exception) -> StoreBrokenError:
+    """Return the refusal of a pair that DuckDB could not read."""
     return StoreBrokenError(
         sentences.DAMAGED_STORE(
-            ledger=snapshot.ledger.name, journal=snapshot.journal.name, cause=str(error).splitlines()[0]
+            ledger=snapshot.ledger.name,
+            journal=snapshot.journal.name,
+            raw=shlex.quote(str(snapshot.raw)),
+            cause=(str(error).splitlines() or [type(error).__name__])[0],
         )
     )
 
@@ -91,11 +96,15 @@ def _harden(
         connection.execute(f"set {setting}")
 
 
-def require_layout(connection: duckdb.DuckDBPyConnection) -> None:
-    version = connection.execute("select value from meta where key = 'layout'").fetchone()
-    if version is None or version[0] != layout():
+def require_layout(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
+    """Raise StoreMissingError, and close the connection, if the pair has another layout."""
+    row = connection.execute("select value from meta where key = 'layout'").fetchone()
+    if row is None or row[0] != layout():
         connection.close()
-        raise StoreMissingError(sentences.OTHER_LAYOUT(found=version[0] if version else "?", known=layout()))
+        written = row[0] if row else "?"
+        raise StoreMissingError(
+            sentences.OTHER_LAYOUT(found=written, known=layout(), raw=shlex.quote(str(snapshot.raw)))
+        )
 
 
 def quoted(path: Path) -> str:

@@ -32,6 +32,11 @@ class Snapshot:
         return self.ledger if name == "ledger" else self.journal
 
     @property
+    def raw(self) -> Path:
+        """The folder of the imported files, from which the store can be made anew."""
+        return self.ledger.parent / "raw"
+
+    @property
     def newest(self) -> Path:
         """The file the last publication wrote; the ledger where it wrote both."""
         return max(self.ledger, self.journal, key=number_of)

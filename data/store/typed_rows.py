@@ -12,7 +12,8 @@ from data.errors import ChangedMeanwhileError, RefusedFileError
 from data.grains import BY_NAME
 from data.importers import read_file
 from data.store.batches import table_of
-from data.store.load import LoadReport, load
+from data.store.load import load
+from data.store.load_report import LoadReport
 
 
 def add(folder: Path, rows: dict[str, pl.DataFrame], *, seen: datetime | None = None) -> LoadReport:

@@ -63,7 +63,7 @@ class Writer:
         if base is None:
             self._create()
         else:
-            require_layout(self.connection)
+            require_layout(self.connection, base)
             try:
                 checks.require_whole(self.connection, base.chain)
             except StoreBrokenError:

@@ -22,7 +22,8 @@ from data.importers import (
     reasons,
 )
 from data.importers.presets import FOLDER
-from data.store.load import FileReport, LoadReport, Progress, load
+from data.store.load import Progress, load
+from data.store.load_report import FileReport, LoadReport
 from reports.formats import number
 from reports.sentences import in_words
 from reports.translation import _, _n, _p

@@ -7,7 +7,7 @@ import polars as pl
 
 from data.errors import ScenarioError
 from data.store import typed_rows
-from data.store.load import LoadReport
+from data.store.load_report import LoadReport
 from queries import Books
 from reports.answers.whatif.lever import Scenario
 from reports.answers.whatif.scenario_file import parse, read, to_toml

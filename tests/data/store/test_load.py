@@ -11,7 +11,8 @@ import pytest
 from data.errors import KasstroomError, RefusedFileError, StoreBrokenError
 from data.importers import load_preset
 from data.store import checks, reader, writer
-from data.store.load import LoadReport, load
+from data.store.load import load
+from data.store.load_report import LoadReport
 from data.store.snapshot import current_snapshot
 from tests.books import Desk
 from tests.paths import IBM

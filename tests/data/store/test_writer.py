@@ -248,7 +248,9 @@ def test_a_truncated_file_is_refused_with_a_sentence(filled: Desk) -> None:
     filled.close()
     snapshot = current_snapshot(filled.store)
     os.truncate(snapshot.ledger, 5000)
-    with pytest.raises(StoreBrokenError, match=r"cannot be opened: restore the store from a backup, or load"):
+    with pytest.raises(
+        StoreBrokenError, match=r"cannot be read: restore the store from a backup, or make a new"
+    ):
         open_books(filled.store)
 
 
@@ -257,7 +259,7 @@ def test_a_pair_that_could_not_be_opened_opens_once_it_is_restored(filled: Desk)
     journal = current_snapshot(filled.store).journal
     whole = journal.read_bytes()
     journal.write_bytes(whole[:100])
-    with pytest.raises(StoreBrokenError, match="cannot be opened") as kept:
+    with pytest.raises(StoreBrokenError, match="cannot be read") as kept:
         open_books(filled.store)
     journal.write_bytes(whole)
     assert filled.ageing("2026-01-31")["C1"]["not_due"] == Decimal("150.00")
@@ -267,7 +269,10 @@ def test_a_pair_that_could_not_be_opened_opens_once_it_is_restored(filled: Desk)
 def test_a_store_of_another_layout_is_refused_to_readers_and_writers(filled: Desk) -> None:
     filled.close()
     edit(filled, "update meta set value = '99' where key = 'layout'")
-    sentence = f"written in layout 99, this program reads layout {layout()}: use the Kasstroom that wrote it"
+    sentence = (
+        rf"written in layout 99, this program reads layout {layout()}: make a new store from its files with "
+        rf"`uv run kasstroom\.py --store NEW load {filled.store}/raw`, where all reports stay"
+    )
     with pytest.raises(StoreMissingError, match=sentence):
         open_books(filled.store)
     with pytest.raises(StoreMissingError, match=sentence):
@@ -588,7 +593,7 @@ def test_a_store_that_lost_its_current_is_refused_and_nothing_of_it_is_deleted(f
 def test_a_load_into_a_damaged_store_says_so_and_leaves_no_copies(filled: Desk) -> None:
     ledger = current_snapshot(filled.store).ledger
     os.truncate(ledger, 100_000)
-    with pytest.raises(StoreBrokenError, match=rf"{ledger.name} or .* cannot be opened: restore the store"):
+    with pytest.raises(StoreBrokenError, match=rf"{ledger.name} or .* cannot be read: restore the store"):
         filled.load(invoices=[invoice(3)])
     assert list(filled.store.glob(".new-*")) == []
 

@@ -1,0 +1,50 @@
+"""What a load reports: per file what became of its rows, and the snapshot it published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+
+from data.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """The outcome of a load for one file.
+
+    `rows_read` = `accepted` + `rejected` + `duplicate`; `duplicate` counts rows that repeat another row of
+    the file or a row the store holds already. `batch_id` is None where nothing was recorded.
+    """
+
+    file_name: str
+    kind: str
+    sha256: str
+    batch_id: int | None
+    rows_read: int
+    accepted: int
+    rejected: int
+    duplicate: int
+    sum_read: Decimal | None
+    sum_accepted: Decimal | None
+    rejects: pl.DataFrame
+    already_loaded: bool = False
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """The outcome of a load.
+
+    Attributes:
+        files: one report per file read.
+        passed_over: files that were not read, each with the reason.
+        snapshot: the pair it published; None if nothing was new.
+        dry_run: nothing was to be published.
+    """
+
+    files: list[FileReport]
+    passed_over: list[tuple[Path, str]]
+    snapshot: Snapshot | None
+    dry_run: bool = False
