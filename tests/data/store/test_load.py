@@ -155,6 +155,7 @@ def test_the_file_is_kept_as_it_came_with_its_facts_beside_it(desk: Desk) -> Non
     assert facts == {
         "batch_id": 1,
         "recorded_at": desk.moment().isoformat(),
+        "published_at": desk.moment().isoformat(),
         "file_name": "invoices.csv",
         "kind": "invoices",
         "preset": None,
