@@ -30,10 +30,7 @@ SOURCES = sorted(
     path for package in ("data", "queries", "forecasting") for path in (ROOT / package).rglob("*.py")
 )
 # Faults of a programmer, which no screen shows.
-DEVELOPERS = {
-    ROOT / "queries" / "kpi" / "countback.py",
-    ROOT / "forecasting" / "statistics" / "absorption.py",
-}
+DEVELOPERS = {ROOT / "forecasting" / "statistics" / "absorption.py"}
 UNCHANGED = {"tabs"}  # the same word in both languages
 
 

@@ -6,13 +6,12 @@ from typing import Any
 import polars as pl
 
 from forecasting.warnings.hit_rates import AHEAD, FEWEST
-from forecasting.warnings.rules import BY_NAME, RULES
+from forecasting.warnings.rules import BY_NAME
 from reports.answers.shared.finding import Finding
 from reports.answers.warnings.warnings import EarlyWarnings
 from reports.formats import in_sentence, money, number, percent
 from reports.translation import _, _n, marked
 
-RULE_NAMES = [rule.name for rule in RULES]
 _NAMES = {
     "level_now": marked("Pays late now"),
     "level_past": marked("Often very late"),

@@ -11,8 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 
 from forecasting.statistics.absorption import absorb
-from queries.kpi.countback import collections, countback, dso_crf3
+from queries.kpi.countback import countback
 from tests import paths
+from tests.oracles.published_arithmetic import collections, dso_crf3
 
 ORACLES = json.loads((paths.ORACLES / "kpi_cases.json").read_text(encoding="utf-8"))
 CASES = {case["id"]: case for case in ORACLES["cases"]}
