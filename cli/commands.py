@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 import queries
-from cli import missing_rates
+from cli import missing_rates, sentences
 from cli.progress import Bar
 from data import clock
 from data.demo import write_company
@@ -24,16 +24,17 @@ from data.store.load_report import FileReport, LoadReport
 from data.store.snapshot import current_snapshot, store_exists
 from reports.answers.claims import text as claims_text
 from reports.answers.data_quality import findings as findings_answers
+from reports.answers.data_quality import rejects as rejects_answers
 from reports.formats import day, number
 from reports.packs.plain_text import csv_text, json_records, json_text, text_table
-from reports.sentences import in_words, reasons_in_words
+from reports.sentences import translate, translate_reasons
 from reports.translation import _, _p
 
 Command = Callable[[argparse.Namespace], int]
 
 
-class UsageError(Exception):
-    """The words of the command are off; exit 2."""
+class UsageError(KasstroomError):
+    """A command whose arguments do not go together; exit 2."""
 
 
 def say(text: str) -> None:
@@ -85,19 +86,13 @@ def _require_same_company(folder: Path, files: Path) -> None:
     with queries.open_books(folder) as books:
         known = set(books.ask("batches")["sha256"])
     if any(file_hash(file) not in known for file in files.iterdir()):
-        raise KasstroomError(
-            _(
-                "There is already a store in {folder}, with other content: give another folder with "
-                "--store DIR, or remove that one yourself. Nothing was changed.",
-                folder=folder,
-            )
-        )
+        raise KasstroomError(sentences.OTHER_STORE(folder=folder))
 
 
 def load_files(chosen: argparse.Namespace) -> int:
     """Import files and print what happened to each."""
     if not chosen.paths and chosen.reporting_currency is None:
-        raise UsageError(_("load: name a file or folder to load."))
+        raise UsageError(sentences.NOTHING_TO_LOAD())
     preset = load_preset(chosen.preset) if chosen.preset is not None else None
     with tempfile.TemporaryDirectory(prefix="kasstroom-") as written, Bar() as bar:
         typed = _typed_settings(Path(written), chosen.reporting_currency)
@@ -111,8 +106,8 @@ def load_files(chosen: argparse.Namespace) -> int:
             progress=bar.part(0.0, 1.0),
         )
         bar.done()
-    for path, word in report.passed_over:
-        say(_("Passed over {name}: {why}", name=path.name, why=in_words(word)))
+    for path, reason in report.passed_over:
+        say(_("Passed over {name}: {why}", name=path.name, why=translate(reason)))
     if chosen.format == "json":
         print(json_text([_file_record(file) for file in report.files]))
     else:
@@ -137,7 +132,7 @@ def _typed_settings(folder: Path, reporting_currency: str | None) -> list[Path]:
 
 def _file_record(file: FileReport) -> dict[str, object]:
     record = {name: value for name, value in asdict(file).items() if name not in {"rejects", "recorded_at"}}
-    rejects = file.rejects.drop("raw").to_dicts()
+    rejects = file.rejects.select("line", "column", "reason").to_dicts()
     return {"file": record.pop("file_name"), **record, "rejects": rejects}
 
 
@@ -147,10 +142,10 @@ def _print_load(report: LoadReport) -> None:
     ]
     print(text_table(pl.DataFrame(rows, infer_schema_length=None)))
     for file in report.files:
-        for row in file.rejects.iter_rows(named=True):
+        for row in translate_reasons(file.rejects).iter_rows(named=True):
             column = f", {row['column']}" if row["column"] else ""
             where = _("{name} line {line}", name=file.file_name, line=row["line"])
-            print(f"{where}{column}: {in_words(row['reason'])}")
+            print(f"{where}{column}: {row['reason']}")
 
 
 def query(chosen: argparse.Namespace) -> int:
@@ -160,16 +155,16 @@ def query(chosen: argparse.Namespace) -> int:
     for pair in chosen.param:
         name, equals, value = pair.partition("=")
         if not equals or not name:
-            raise UsageError(
-                _("--param {pair}: write it as NAME=VALUE, for example segment=retail.", pair=repr(pair))
-            )
+            raise UsageError(sentences.NOT_A_PARAMETER(pair=repr(pair)))
         if name in values or given.get(name) is not None:
-            raise UsageError(_("{name} is given twice: give it once.", name=name))
+            raise UsageError(sentences.PARAMETER_TWICE(name=name))
         values[name] = value
     values |= {name: value for name, value in given.items() if value is not None}
     queries.find(chosen.name)  # a misspelt name is told before a missing store
     with queries.open_books(chosen.store) as books:
         rows = books.ask(chosen.name, **values)
+        if chosen.name == "rejects" and chosen.format == "table":  # for people; the others are for programs
+            rows = rejects_answers.of_books(books, rows)
         is_claim = chosen.name.startswith("claim")
         as_of = chosen.as_of or books.default_as_of
         # Asked in the currency of the documents, nothing is left out.
@@ -190,7 +185,7 @@ def query(chosen: argparse.Namespace) -> int:
         case "parquet":
             rows.write_parquet(sys.stdout.buffer)
         case _:
-            print(text_table(reasons_in_words(rows) if chosen.name == "rejects" else rows))
+            print(text_table(rows))
     return 0
 
 
@@ -209,7 +204,7 @@ def check(chosen: argparse.Namespace) -> int:
             json_text(
                 {
                     "ledger": published.ledger.name,
-                    "faults": faults,
+                    "faults": [str(fault) for fault in faults],
                     "tie_out": tie_out.to_dicts(),
                     "ledger_differences": off.to_dicts(),
                     "findings": findings.to_dicts(),
@@ -224,7 +219,7 @@ def check(chosen: argparse.Namespace) -> int:
     for before, after in itertools.pairwise(currencies.to_dicts()):
         say(findings_answers.currency_sentence(before, after))
     for fault in faults:
-        say(_("Broken: {fault}", fault=in_words(fault)))
+        say(_("Broken: {fault}", fault=translate(fault)))
     for row in untied.iter_rows(named=True):
         say(
             _(

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 import queries
-from cli import missing_rates
+from cli import missing_rates, sentences
 from cli.commands import UsageError, say, tell
 from cli.progress import Bar
 from reports.answers.forecast import backtest as backtest_answers
@@ -34,9 +34,9 @@ def forecast(chosen: argparse.Namespace) -> int:
     with queries.open_books(chosen.store) as books, Bar() as bar:
         as_of = chosen.as_of or books.default_as_of
         if chosen.freeze and chosen.scenario is not None:
-            raise UsageError(_("--freeze keeps the forecast itself: leave --scenario out."))
+            raise UsageError(sentences.FREEZE_WITH_SCENARIO())
         if chosen.freeze and chosen.known_on is not None:
-            raise UsageError(_("--freeze keeps what is known now: leave --known-on out."))
+            raise UsageError(sentences.FREEZE_WITH_KNOWN_ON())
         if chosen.freeze:
             frozen_runs.require_past(forecast_rows.run_day(as_of))
         found = _forecast(books, chosen, as_of, bar)

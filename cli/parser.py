@@ -9,17 +9,18 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from cli import commands, follow_up_commands, forecast_commands, serving
-from cli.argparse_text import Parser, language_of
+from cli import commands, follow_up_commands, forecast_commands, sentences, serving
+from cli.argparse_text import CommandLineParser, argparse_translation, language_of
+from data import system_errors
 from data.errors import KasstroomError
 from data.importers.currencies import active_currencies
 from data.store.snapshot import default_folder
 from queries.books import moment
 from reports import language
-from reports.sentences import in_words
+from reports.sentences import translate
 from reports.translation import LANGUAGES, _, _p
 
-Verb = Callable[[str, commands.Command, str], Parser]
+Verb = Callable[[str, commands.Command, str], CommandLineParser]
 
 _PORTS = range(1024, 65536)
 _MOST_WEEKS = 104
@@ -27,9 +28,9 @@ _MOST_WEEKS = 104
 _YEARS = range(1900, 2200)
 
 
-def build() -> Parser:
+def build() -> CommandLineParser:
     """Return the parser of the whole command line."""
-    shared = Parser(add_help=False)
+    shared = CommandLineParser(add_help=False)
     shared.add_argument(
         "--store",
         type=_path,
@@ -39,7 +40,7 @@ def build() -> Parser:
     shared.add_argument(
         "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=_("language of messages")
     )
-    parser = Parser(
+    parser = CommandLineParser(
         prog="kasstroom.py",
         description=_("What is owed to us, when will it arrive, and will the bank balance hold?"),
         parents=[shared],
@@ -47,7 +48,7 @@ def build() -> Parser:
     parser.set_defaults(run=serving.app, port=None)
     verbs = parser.add_subparsers(title="commands", metavar=_p("argument", "COMMAND"))
 
-    def verb(name: str, run: commands.Command, text: str) -> Parser:
+    def verb(name: str, run: commands.Command, text: str) -> CommandLineParser:
         added = verbs.add_parser(name, help=text, description=text, parents=[shared])
         added.set_defaults(run=run)
         return added
@@ -143,44 +144,51 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 usage."""
     _write_utf8()
     language.use(language_of(arguments))
-    parser = build()
     try:
-        for word in arguments:
-            if any("\ud800" <= letter <= "\udfff" for letter in word):
-                parser.error(_("{word} is not text in the encoding of this terminal", word=repr(word)))
-        chosen = parser.parse_args(arguments)
+        with argparse_translation():
+            chosen = _parsed(build(), arguments)
     except SystemExit as stop:  # argparse has written its sentence
         return int(stop.code or 0)
     if not hasattr(chosen, "store"):
         chosen.store = default_folder()
     try:
         return int(chosen.run(chosen))
-    except (KasstroomError, commands.UsageError, KeyboardInterrupt, RuntimeError, OSError) as error:
+    except (KasstroomError, KeyboardInterrupt, RuntimeError, OSError) as error:
         return _ended(error)
+
+
+def _parsed(parser: CommandLineParser, arguments: Sequence[str]) -> argparse.Namespace:
+    for word in arguments:
+        if any("\ud800" <= letter <= "\udfff" for letter in word):
+            parser.error(_("{word} is not text in the encoding of this terminal", word=repr(word)))
+    return parser.parse_args(arguments)
 
 
 def _ended(error: BaseException) -> int:
     """Say why a command ended and return its exit code; what is nobody's doing but ours is raised again."""
     match error:
         case commands.UsageError():
-            sentence, code = str(error), 2
+            message, code = error.message, 2
         case KasstroomError():
-            sentence, code = in_words(str(error)), 1
+            message, code = error.message, 1
         case KeyboardInterrupt():
-            sentence, code = _("stopped; nothing was changed."), 1
-        case RuntimeError() if str(error) == "Query interrupted":  # Ctrl-C while DuckDB was at work
-            sentence, code = _("stopped; nothing was changed."), 1
+            message, code = sentences.STOPPED(), 1
+        case RuntimeError() if isinstance(error.__cause__, KeyboardInterrupt):  # while DuckDB was at work
+            message, code = sentences.STOPPED(), 1
         case BrokenPipeError():
             # Who read the output has seen enough; what is buffered must not fail again at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 1
         case OSError():
-            about = f": {error.filename}" if error.filename else ""
-            cause = in_words(error.strerror or str(error))
-            sentence, code = _("{cause}. Nothing was changed.", cause=f"{cause}{about}"), 1
+            cause, code = system_errors.cause(error), 1
+            message = (
+                sentences.SYSTEM_REFUSED_FILE(cause=cause, file=error.filename)
+                if error.filename
+                else sentences.SYSTEM_REFUSED(cause=cause)
+            )
         case _:
             raise error
-    print(f"kasstroom: {sentence}", file=sys.stderr)
+    print(f"kasstroom: {translate(message)}", file=sys.stderr)
     return code
 
 

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+from cli import sentences
 from cli.commands import build_demo, say
 from data import clock
 from data.errors import KasstroomError
@@ -29,7 +30,7 @@ def app(chosen: argparse.Namespace) -> int:
     folder: Path = chosen.store.resolve()
     port = chosen.port or _free_port()
     if chosen.port and not _is_free(chosen.port):
-        raise KasstroomError(_("Port {port} is taken: give another one with --port.", port=chosen.port))
+        raise KasstroomError(sentences.PORT_TAKEN(port=chosen.port))
     if not store_exists(folder):
         say(_("There is no store in {folder}: building the demo company first.", folder=folder))
         build_demo(folder, invoices=20_000, seed=1, as_of=clock.last_sunday(clock.today()))
@@ -63,7 +64,7 @@ def _wait_until_up(server: "subprocess.Popen[bytes]", port: int) -> None:
     deadline = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            raise KasstroomError(_("The dashboard stopped while starting; the lines above say why."))
+            raise KasstroomError(sentences.DASHBOARD_STOPPED())
         with (
             contextlib.suppress(OSError),
             urllib.request.urlopen(f"http://{HOST}:{port}/_stcore/health", timeout=1) as answer,
@@ -71,16 +72,14 @@ def _wait_until_up(server: "subprocess.Popen[bytes]", port: int) -> None:
             if answer.status == 200:  # noqa: PLR2004
                 return
         time.sleep(0.2)
-    raise KasstroomError(
-        _("The dashboard did not answer within {seconds} seconds.", seconds=_SECONDS_TO_START)
-    )
+    raise KasstroomError(sentences.DASHBOARD_SILENT(seconds=_SECONDS_TO_START))
 
 
 def _free_port() -> int:
     for port in range(FIRST_PORT, FIRST_PORT + _PORTS_TRIED):
         if _is_free(port):
             return port
-    raise KasstroomError(_("No free port was found: give one with --port."))
+    raise KasstroomError(sentences.NO_FREE_PORT())
 
 
 def _is_free(port: int) -> bool:

@@ -1,8 +1,18 @@
-"""Errors that are sentences: each says what is wrong and what to do about it."""
+"""Errors a user can act on: each carries the message that says what is wrong and what to do about it."""
+
+from data.message_templates import Message
 
 
 class KasstroomError(Exception):
-    """A refusal the user can act on; its text is shown as it is."""
+    """A refusal the user can act on; as text it is the English sentence.
+
+    Attributes:
+        message: the sentence and its values, to be said in the user's language.
+    """
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class StoreMissingError(KasstroomError):
@@ -10,7 +20,7 @@ class StoreMissingError(KasstroomError):
 
 
 class StoreBrokenError(KasstroomError):
-    """What is published does not agree with its own totals or hashes."""
+    """The published files do not agree with their own totals or hashes."""
 
 
 class StoreBusyError(KasstroomError):
@@ -18,14 +28,14 @@ class StoreBusyError(KasstroomError):
 
 
 class ChangedMeanwhileError(KasstroomError):
-    """Rows somebody typed over were changed by somebody else since they were read; nothing was written.
+    """Rows somebody edited were changed by somebody else since they were read; nothing was written.
 
     Attributes:
         keys: per kind of row, the keys of those rows.
     """
 
-    def __init__(self, sentence: str, keys: dict[str, list[tuple[object, ...]]]) -> None:
-        super().__init__(sentence)
+    def __init__(self, message: Message, keys: dict[str, list[tuple[object, ...]]]) -> None:
+        super().__init__(message)
         self.keys = keys
 
 
@@ -33,8 +43,16 @@ class RefusedFileError(KasstroomError):
     """A file that cannot be read as a whole; the load it belongs to publishes nothing."""
 
 
+class PresetError(KasstroomError):
+    """A statement of a preset that cannot be used; the message is a clause, without the preset's name."""
+
+
+class TomlError(KasstroomError):
+    """A text that is no TOML; the message is a clause that says where."""
+
+
 class QueryError(KasstroomError):
-    """A named query that does not exist, or was asked with a parameter it does not take."""
+    """A named query that does not exist, or a parameter it does not take."""
 
 
 class NotEnoughHistoryError(KasstroomError):
@@ -42,18 +60,23 @@ class NotEnoughHistoryError(KasstroomError):
 
 
 class ScenarioError(KasstroomError):
-    """A what-if scenario that cannot be worked out as it stands.
+    """A what-if scenario that cannot be evaluated as it stands.
 
     Attributes:
-        lever: number of the lever, from 1; None where it is about the scenario itself.
+        lever: number of the lever, from 1; None where the scenario itself is wrong.
         field: key that is wrong; None where it is no single one.
-        reason: what is wrong, where the place is in sight: the sentence without its lever.
+        reason: the message without its lever, for a screen that shows it at the lever.
     """
 
     def __init__(
-        self, sentence: str, *, lever: int | None = None, field: str | None = None, reason: str = ""
+        self,
+        message: Message,
+        *,
+        lever: int | None = None,
+        field: str | None = None,
+        reason: Message | None = None,
     ) -> None:
-        super().__init__(sentence)
+        super().__init__(message)
         self.lever = lever
         self.field = field
-        self.reason = reason or sentence
+        self.reason = reason or message

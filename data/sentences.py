@@ -1,28 +1,6 @@
 """Everything the store, the loads and the checks say, in one table."""
 
-from data.message_templates import AMOUNT, CAUSE, COUNT, NUMBER, QUOTED, WORD, Nested, Slot, template
-
-_CAUSE = Slot(".*")
-_PUBLISHED = Slot("[A-Za-z0-9.-]*")
-
-# What the operating system says, word for word.
-SYSTEM = (
-    template("No such file or directory"),
-    template("Permission denied"),
-    template("Operation not permitted"),
-    template("Is a directory"),
-    template("Not a directory"),
-    template("File exists"),
-    template("File name too long"),
-    template("Read-only file system"),
-    template("No space left on device"),
-    template("Disk quota exceeded"),
-    template("Input/output error"),
-    template("Too many open files"),
-    template("Address already in use"),
-)
-SYSTEM_NUMBERED = template("[Errno {number}] {cause}", number=NUMBER, cause=Nested(SYSTEM))
-SYSTEM_NAMED = template("[Errno {number}] {cause}: {file}", number=NUMBER, cause=Nested(SYSTEM), file=QUOTED)
+from data.message_templates import AMOUNT, MESSAGE, NUMBER, messages, template
 
 # The store.
 NO_STORE = template(
@@ -35,66 +13,56 @@ NO_CURRENT = template(
 )
 NO_FOLDER = template("{folder} is a file, not the folder of a store: name another one with --store DIR.")
 UNREADABLE_CURRENT = template("{file} cannot be read: restore it from a backup.")
-FILE_GONE = template("{file}, named by CURRENT, is not in {folder}: restore it.", file=_PUBLISHED)
-STRAY_LOG = template(
-    "{file}.wal lies beside a published file, which never has one: delete it and try again.", file=_PUBLISHED
-)
+FILE_GONE = template("{file}, named by CURRENT, is not in {folder}: restore it.")
+STRAY_LOG = template("{file}.wal lies beside a published file, which never has one: delete it and try again.")
 DAMAGED_STORE = template(
     "{ledger} or {journal} cannot be read: restore the store from a backup, or make a new one from the files "
     "it was loaded from, with `uv run kasstroom.py --store NEW load {raw}`. ({cause})",
-    ledger=_PUBLISHED,
-    journal=_PUBLISHED,
-    cause=_CAUSE,
 )
 OTHER_LAYOUT = template(
     "The store was written in layout {found}, this program reads layout {known}: make a new store from its "
     "files with `uv run kasstroom.py --store NEW load {raw}`, where all reports stay as they were known, or "
     "use the Kasstroom that wrote it.",
 )
-LOG_LEFT = template("{file} still has a write-ahead log: nothing was published.", file=_PUBLISHED)
+LOG_LEFT = template("{file} still has a write-ahead log: nothing was published.")
 STORE_BUSY = template(
     "Another program is writing to {folder}: wait until it is done and run the command again."
 )
 UNWRITABLE_STORE = template(
     "The store {folder} cannot be written ({cause}): name another folder, or mend its permissions.",
-    cause=Nested(SYSTEM, or_else=CAUSE),
+    cause=MESSAGE,
 )
 WRITE_FAILED = template(
     "Writing in {folder} failed ({cause}): make room on its disk and run the command again. "
     "Nothing was published.",
-    cause=Nested((*SYSTEM, SYSTEM_NUMBERED, SYSTEM_NAMED), or_else=_CAUSE),
+    cause=MESSAGE,
 )
 DISK_FULL = template(
     "The disk of {folder} has {free} MB free and this load needs {needed} MB: "
     "make room and run the command again. Nothing was changed.",
-    free=COUNT,
-    needed=COUNT,
+    free=NUMBER,
+    needed=NUMBER,
 )
 
 # A load.
 NO_DATA_FILE = template("There is no data file in what you named: give CSV files, or a folder with them.")
 KEPT_WITHOUT_FACTS = template(
     "{file} has no facts beside it that tell how it was read: give it a name that ends in .csv, put it into "
-    "another folder and load it from there.",
-    file=_PUBLISHED,
+    "another folder and load it from there."
 )
 KEPT_WITHOUT_PRESET = template(
     "{file} was read with the preset {preset}, which is not kept beside it: put the file into another folder "
-    "and load it with that preset.",
-    file=_PUBLISHED,
+    "and load it with that preset."
 )
 FILE_CHANGED = template("{file} changed while it was read: load it again. Nothing was published.")
 TOO_MUCH = template(
     "Nothing was published, amounts add up to more than 16 digits before the decimals: look among the "
     "largest amounts for one that is wrong, correct it and load the files again."
 )
-TOO_FEW_INVOICES = template(
-    "A demo company needs at least 1 invoice, not {count}: ask for more.", count=NUMBER
-)
+TOO_FEW_INVOICES = template("A demo company needs at least 1 invoice, not {count}: ask for more.")
 
 CHANGED_MEANWHILE = template(
-    "Nothing was saved, somebody else changed {count} of these rows since they were read: read them again.",
-    count=NUMBER,
+    "Nothing was saved, somebody else changed {count} of these rows since they were read: read them again."
 )
 
 # Faults of a store.
@@ -105,54 +73,37 @@ UNTIED = template(
     items=AMOUNT,
     balances=AMOUNT,
 )
-UNDERIVED = template(
-    "{count} rows of {table} are not what the documents and payments come to.", count=NUMBER, table=WORD
-)
+UNDERIVED = template("{count} rows of {table} are not what the documents and payments come to.")
 WOULD_NOT_TIE_OUT = template(
-    "Nothing was published, the books would not tie out. {faults}", faults=Nested((UNTIED,), " ")
+    "Nothing was published, the books would not tie out. {faults}", faults=messages(" ")
 )
 BATCHES_LOST = template("The newest batch is not the one that CURRENT names: batches are missing.")
-VALID_TWICE = template("{count} keys of {grain} have more than one valid version.", count=NUMBER, grain=WORD)
-RAW_GONE = template("Batch {batch}: the file it came from ({name}) is no longer in raw/.", batch=NUMBER)
+VALID_TWICE = template("{count} keys of {grain} have more than one valid version.")
+RAW_GONE = template("Batch {batch}: the file it came from ({name}) is no longer in raw/.")
 RAW_FACTS_GONE = template(
-    "Batch {batch}: what is kept beside the file it came from ({name}) is no longer in raw/.", batch=NUMBER
+    "Batch {batch}: what is kept beside the file it came from ({name}) is no longer in raw/."
 )
 RAW_PRESET_GONE = template(
-    "Batch {batch}: the preset {preset}, which its file ({name}) was read with, is no longer in raw/.",
-    batch=NUMBER,
+    "Batch {batch}: the preset {preset}, which its file ({name}) was read with, is no longer in raw/."
 )
-RAW_CHANGED = template("Batch {batch}: the file it came from ({name}) was changed in raw/.", batch=NUMBER)
+RAW_CHANGED = template("Batch {batch}: the file it came from ({name}) was changed in raw/.")
 FROZEN_GONE = template(
     "Forecast of {day}: its file {file} is no longer in frozen/: put it back from a backup, or from the "
-    "store it was kept in.",
-    day=_PUBLISHED,
-    file=_PUBLISHED,
+    "store it was kept in."
 )
 FROZEN_CHANGED = template(
-    "Forecast of {day}: its file {file} was changed in frozen/: restore it from a backup.",
-    day=_PUBLISHED,
-    file=_PUBLISHED,
+    "Forecast of {day}: its file {file} was changed in frozen/: restore it from a backup."
 )
 FROZEN_UNNAMED = template(
-    "Forecast of {day}: it was written, and the journal does not name it: run `uv run kasstroom.py check`.",
-    day=_PUBLISHED,
+    "Forecast of {day}: it was written, and the journal does not name it: run `uv run kasstroom.py check`."
 )
-ROWS_CHANGED = template("Batch {batch}: its rows are not the ones that were published.", batch=NUMBER)
-FACTS_CHANGED = template("Batch {batch}: its facts do not follow from the batch before it.", batch=NUMBER)
-BATCHES_MISSING = template(
-    "Batches are missing: {count} are there, the last one has number {last}.", count=NUMBER, last=NUMBER
-)
-ROWS_LOST = template(
-    "Batch {batch}: {count} rows are there, {stored} were published.",
-    batch=NUMBER,
-    count=NUMBER,
-    stored=NUMBER,
-)
-ROWS_WITHOUT_BATCH = template(
-    "Batch {batch} is missing, and {count} rows of it are there.", batch=NUMBER, count=NUMBER
-)
+ROWS_CHANGED = template("Batch {batch}: its rows are not the ones that were published.")
+FACTS_CHANGED = template("Batch {batch}: its facts do not follow from the batch before it.")
+BATCHES_MISSING = template("Batches are missing: {count} are there, the last one has number {last}.")
+ROWS_LOST = template("Batch {batch}: {count} rows are there, {stored} were published.")
+ROWS_WITHOUT_BATCH = template("Batch {batch} is missing, and {count} rows of it are there.")
 BUILT_ON_DAMAGE = template(
     "Nothing was published, the store is damaged. {faults} Restore it from a backup, or load the files in "
     "raw/ into a new folder.",
-    faults=Nested((FACTS_CHANGED, ROWS_LOST, BATCHES_MISSING, ROWS_WITHOUT_BATCH, BATCHES_LOST), " "),
+    faults=messages(" "),
 )

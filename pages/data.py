@@ -11,7 +11,7 @@ part = url_choices.pick("part", _("Part of the screen"), findings.PARTS, finding
 match part:
     case "files":
         batch = findings.files(books.ask("batches", view), view)
-        findings.rejects(books.ask("rejects", batch=batch), view, batch)
+        findings.rejects(view, batch)
     case "ledger":
         findings.ledger(books.ask("ledger_reconciliation", view), view)
     case "upload":

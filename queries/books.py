@@ -15,6 +15,7 @@ import polars as pl
 
 from data import clock
 from data.errors import QueryError
+from data.message_templates import Message
 from data.store import reader
 from data.store.snapshot import Snapshot, current_snapshot
 from queries import finishing, sentences
@@ -184,7 +185,7 @@ def _require_bucket(query: str, bound: Mapping[str, object]) -> None:
         raise QueryError(_not_a_word(query, "bucket", bucket, names))
 
 
-def _not_a_word(query: str, parameter: str, value: object, words: Sequence[str]) -> str:
+def _not_a_word(query: str, parameter: str, value: object, words: Sequence[str]) -> Message:
     return sentences.NOT_A_WORD(query=query, parameter=parameter, value=repr(value), words=", ".join(words))
 
 

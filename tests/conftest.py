@@ -95,3 +95,11 @@ def loading_desk(tmp_path: Path) -> Iterator[Desk]:
 def open_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
     """Run a page through app.py, as the browser does, on the desk's store."""
     yield from pages_of(desk.store, monkeypatch)
+
+
+@pytest.fixture
+def dutch() -> Iterator[None]:
+    """Speak Dutch when a test begins and after it; a file asks for it with `pytestmark`."""
+    language.use("nl")
+    yield
+    language.use("nl")

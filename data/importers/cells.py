@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from data.errors import PresetError
 from data.grains import Column, ColumnType
 from data.importers import reasons
 from data.importers.currencies import active_currencies
@@ -63,15 +64,15 @@ class Formats:
         """Return the regular expression of a date, with the groups year, month and day.
 
         Raises:
-            ValueError: not exactly one year, month and day, or a part of one or two digits with nothing
+            PresetError: not exactly one year, month and day, or a part of one or two digits with nothing
                 between it and the next: 1112026 is two days.
         """
         parts = re.split(r"(YYYY|MM?|DD?)", self.date)
         if sorted(part[0] for part in parts[1::2]) != ["D", "M", "Y"]:
-            raise ValueError(reasons.WRONG_DATE_FORM(form=repr(self.date)))
+            raise PresetError(reasons.WRONG_DATE_FORM(form=repr(self.date)))
         for before, sign, after in zip(parts[1:-2:2], parts[2:-1:2], parts[3::2], strict=True):
             if {before, after} & {"D", "M"} and not re.fullmatch(r"[^0-9]+", sign):
-                raise ValueError(reasons.DATE_FORM_RUNS_ON(form=repr(self.date)))
+                raise PresetError(reasons.DATE_FORM_RUNS_ON(form=repr(self.date)))
         return "^" + "".join(_TOKENS.get(part) or re.escape(part) for part in parts) + "$"
 
     def amount_pattern(self, decimals: str) -> str:
@@ -150,7 +151,7 @@ def is_bad(feed: Feed) -> pl.Expr:
 
 
 def reason(feed: Feed) -> pl.Expr:
-    """Return what is wrong with a bad cell, one clause that begins with the column's label."""
+    """Return why a bad cell is refused: a column of messages, each a clause that begins with the label."""
     raw, column = pl.col(feed.raw), feed.column
     control = _CONTROL_IN_TEXT if column.type == "text" else _CONTROL
     return (
@@ -167,9 +168,9 @@ def reason(feed: Feed) -> pl.Expr:
 
 
 def _about(feed: Feed, reason_: Template, **values: object) -> pl.Expr:
-    """Return the reason with the column's label and what stands in the cell, as far as it is shown."""
+    """Return the reason with the column's label and the first characters of the cell."""
     shown = pl.col(feed.raw).str.slice(0, _SHOWN_LENGTH)
-    return reason_.over(label=feed.label, value=shown, **{name: str(v) for name, v in values.items()})
+    return reason_.over(label=feed.label, value=shown, **values)
 
 
 def _date(raw: pl.Expr, formats: Formats) -> pl.Expr:

@@ -1,13 +1,15 @@
 """The same key more than once in one file: repeats are counted, contradictions are rejected."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from data.importers import reasons
+from data.message_templates import MESSAGES
 
 _LINES_NAMED = 5
-_SCHEMA = {"line": pl.Int64, "last": pl.Int64, "reason": pl.String}
+_SCHEMA = {"line": pl.Int64(), "last": pl.Int64(), "reason": MESSAGES}
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class Repeats:
     Attributes:
         kept: the rows with a key of their own, and the first of each set of identical ones.
         duplicate: number of rows that repeat an earlier one identically.
-        contradicted: `line`, `last` and `reason` of every row whose key stands with other content elsewhere.
+        contradicted: `line`, `last` and `reason` (as `Template.over` gives it) of every row whose key stands
+            with other content elsewhere.
     """
 
     kept: pl.DataFrame
@@ -25,13 +28,13 @@ class Repeats:
     contradicted: pl.DataFrame
 
 
-def compare(rows: pl.DataFrame, key: tuple[str, ...], label: str) -> Repeats:
+def compare(rows: pl.DataFrame, key: tuple[str, ...], labels: Sequence[str]) -> Repeats:
     """Compare the rows of one file that share a key; an empty cell of a key is a value like any other.
 
     Args:
         rows: typed rows that are good in themselves, with `line` and `last` Int64, in the order of the file.
         key: the grain's key.
-        label: how the key is called in reasons.
+        labels: the names of the key's columns in the file.
 
     Two rows are identical when every value is: `100` and `100.00` are the same amount. Where contents
     differ, nobody can tell which one is meant, so none of that key's rows goes in.
@@ -46,7 +49,7 @@ def compare(rows: pl.DataFrame, key: tuple[str, ...], label: str) -> Repeats:
     keys = keys.join(distinct.group_by(key).agg(contents=pl.len()), on=key, nulls_equal=True)
     contradictory = keys.filter(pl.col("contents") > 1)
     contradicted = repeated.join(contradictory, on=key, nulls_equal=True).select(
-        "line", "last", _reason(label)
+        "line", "last", _reason(labels)
     )
     first = distinct.join(contradictory, on=key, how="anti", nulls_equal=True)
     kept = pl.concat([rows.filter(~is_repeated), first]).sort("line")
@@ -54,14 +57,14 @@ def compare(rows: pl.DataFrame, key: tuple[str, ...], label: str) -> Repeats:
     return Repeats(kept, duplicate, contradicted)
 
 
-def _reason(label: str) -> pl.Expr:
+def _reason(labels: Sequence[str]) -> pl.Expr:
     others = pl.col("lines").list.set_difference(pl.concat_list("line")).list.sort()
     named = others.list.head(_LINES_NAMED)
     more = pl.col("count").cast(pl.Int64) - 1 - named.list.len().cast(pl.Int64)
     lines = named.cast(pl.List(pl.String)).list.join(", ")
     return (
         pl.when(more > 0)
-        .then(reasons.SAME_KEY_MORE.over(key=label, lines=lines, more=more.cast(pl.String)))
-        .otherwise(reasons.SAME_KEY.over(key=label, lines=lines))
+        .then(reasons.SAME_KEY_MORE.over(key=labels, lines=lines, more=more.cast(pl.String)))
+        .otherwise(reasons.SAME_KEY.over(key=labels, lines=lines))
         .alias("reason")
     )

@@ -18,9 +18,10 @@ from data.importers.layout import Layout, native_layout
 from data.importers.presets import Preset
 from data.importers.row_parser import REJECT_SCHEMA, Batch, Parsed, parse, total_of
 from data.importers.rows import raw_text, records, repaired, split_lines, undecodable
+from data.message_templates import Message
 
 _BATCH_ROWS = 50_000
-_Record = tuple[int, int, list[str] | str]
+_Record = tuple[int, int, list[str] | Message]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Reading:
             row starts in the file). Absent optional columns are null.
         unsaid: columns of these grains the file says nothing of, as `invoices.entity`, in alphabetical order.
         rejects: `line` Int64, `column` String (null for the whole row), `reason` String (a clause),
-            `raw` String (the row as it stands, printable, at most 500 characters); by line.
+            `raw` String (the row as it stands, printable, at most 500 characters), `message` String (the
+            reason's template and values as JSON); by line.
         duplicate: rows that repeat an earlier row of the file identically; kept once.
         sum_read: sum of the control column over every row where it is an amount, None if the grain has none.
         sum_accepted: the same over the accepted rows.
@@ -109,7 +111,13 @@ def read_file(
         preset_sha256=preset.sha256 if preset else None,
         rows_read=rows_read - settled.agreed_totals,
         grains=_grains(settled.rows, layout),
-        rejects=rejects.drop("last").with_columns(pl.Series("raw", raw, dtype=pl.String)),
+        rejects=rejects.select(
+            "line",
+            "column",
+            pl.col("reason").struct.field("text").alias("reason"),
+            pl.Series("raw", raw, dtype=pl.String),
+            pl.col("reason").struct.field("message"),
+        ),
         duplicate=settled.duplicate,
         sum_read=settled.total if total else None,
         sum_accepted=total_of(settled.rows, total) if total else None,
@@ -120,7 +128,7 @@ def read_file(
 
 def _header(stream: Iterator[_Record], name: str) -> list[str]:
     for _first, _last, cells in stream:
-        if isinstance(cells, str):
+        if isinstance(cells, Message):
             raise RefusedFileError(reasons.UNREADABLE_HEADER(name=name, reason=cells))
         if any("\udc80" <= letter <= "\udcff" for cell in cells for letter in cell):
             raise RefusedFileError(reasons.DAMAGED_HEADER(name=name))
@@ -139,7 +147,7 @@ def _batches(stream: Iterator[_Record], header: list[str], *, is_damaged: bool) 
 def _batch(records_: list[_Record], header: list[str], *, is_damaged: bool) -> Batch:
     batch, width = Batch(), len(header)
     for first, last, cells in records_:
-        if isinstance(cells, str):
+        if isinstance(cells, Message):
             batch.broken.append((first, last, cells))
         elif len(cells) != width:
             wrong = reasons.ONE_CELL if len(cells) == 1 else reasons.CELLS
@@ -168,7 +176,7 @@ def _settled(parts: list[Parsed], layout: Layout) -> _Settled:
     total = sum((part.total for part in parts), Decimal("0.00"))
     key_labels = [layout.label(column) for column in layout.grain.key]
     good = numbered(pl.concat([part.good for part in parts]), layout.grain)
-    repeats = compare(good, layout.grain.key, " and ".join(key_labels))
+    repeats = compare(good, layout.grain.key, key_labels)
     contradicted = repeats.contradicted.select(
         "line", "last", pl.lit(key_labels[0]).alias("column"), "reason"
     )
@@ -178,7 +186,7 @@ def _settled(parts: list[Parsed], layout: Layout) -> _Settled:
         "line",
         "last",
         pl.lit(None, dtype=pl.String).alias("column"),
-        reasons.WRONG_TOTAL.over(total=str(total)).alias("reason"),
+        reasons.WRONG_TOTAL.over(total=total).alias("reason"),
     )
     rejects = pl.concat([*(part.rejects for part in parts), contradicted, wrong])
     return _Settled(

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
+from data import system_errors
 from data.errors import RefusedFileError
 from data.grains import GRAINS, Grain
 from data.importers import reasons
-from data.message_templates import Template
+from data.message_templates import Message, Template
 
 DATA_SUFFIXES = (".csv", ".txt", ".tsv")
 _NAME_LENGTH = 120
@@ -84,7 +85,9 @@ def read_bytes(path: Path, name: str) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise RefusedFileError(reasons.UNREADABLE_FILE(name=name, cause=error.strerror)) from error
+        raise RefusedFileError(
+            reasons.UNREADABLE_FILE(name=name, cause=system_errors.cause(error))
+        ) from error
     _refuse_other_types(content, name)
     return content
 
@@ -99,7 +102,7 @@ def _refuse_other_types(content: bytes, name: str) -> None:
         raise RefusedFileError(reasons.BINARY(name=name))
 
 
-def collect(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, str]]]:
+def collect(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, Message]]]:
     """Find the data files under the given files and folders.
 
     Args:
@@ -113,7 +116,7 @@ def collect(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, str]]]:
         RefusedFileError: a path is missing, a file named explicitly is no data, or nothing is left to load.
     """
     taken: dict[Path, Path] = {}
-    passed_over: list[tuple[Path, str]] = []
+    passed_over: list[tuple[Path, Message]] = []
     for path in paths:
         for file in _inside(path, passed_over):
             taken.setdefault(file.resolve(), file)
@@ -123,7 +126,7 @@ def collect(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, str]]]:
     return sorted(taken.values(), key=_load_order), passed_over
 
 
-def _inside(path: Path, passed_over: list[tuple[Path, str]]) -> list[Path]:
+def _inside(path: Path, passed_over: list[tuple[Path, Message]]) -> list[Path]:
     name = display_name(str(path))
     if not path.exists():
         raise RefusedFileError(reasons.NO_SUCH_PATH(name=name))
@@ -135,7 +138,9 @@ def _inside(path: Path, passed_over: list[tuple[Path, str]]) -> list[Path]:
     try:
         entries = sorted(path.iterdir())
     except OSError as error:
-        raise RefusedFileError(reasons.UNREADABLE_FILE(name=name, cause=error.strerror)) from error
+        raise RefusedFileError(
+            reasons.UNREADABLE_FILE(name=name, cause=system_errors.cause(error))
+        ) from error
     for entry in entries:
         if entry.name.startswith("."):
             passed_over.append((entry, reasons.HIDDEN()))

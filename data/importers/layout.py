@@ -8,7 +8,7 @@ from data.grains import BY_NAME, Column, Grain
 from data.importers import reasons
 from data.importers.cells import Feed
 from data.importers.files import kind_by_header, kind_by_name
-from data.message_templates import Template
+from data.message_templates import Message, Template
 
 _SHOWN, _SHOWN_LENGTH = 8, 40
 _OTHER_DELIMITERS = {";": reasons.SEMICOLONS, "\t": reasons.TABS, "|": reasons.BARS}
@@ -86,11 +86,11 @@ def refuse_wrong_header(
     if missing := [column for column in needed if column not in header]:
         wrong.append(_about(missing, _MISSING))
     if wrong:
-        raise RefusedFileError(reasons.WRONG_HEADER(name=name, faults="; ".join(wrong)))
+        raise RefusedFileError(reasons.WRONG_HEADER(name=name, faults=wrong))
 
 
-def _about(names: Sequence[str], what: tuple[Template, Template, Template]) -> str:
-    one, several, many = what
+def _about(names: Sequence[str], templates: tuple[Template, Template, Template]) -> Message:
+    one, several, many = templates
     shown = ", ".join(repr(name[:_SHOWN_LENGTH]) for name in names[:_SHOWN])
     if len(names) > _SHOWN:
         return many(names=shown, more=len(names) - _SHOWN)

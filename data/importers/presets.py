@@ -5,7 +5,6 @@ written and what is constant; nothing is guessed from the rows, and a column it 
 """
 
 import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +12,14 @@ from typing import Any
 
 import polars as pl
 
-from data.errors import KasstroomError, RefusedFileError
+from data import system_errors
+from data.errors import KasstroomError, PresetError, RefusedFileError, TomlError
 from data.grains import BY_NAME, Grain
 from data.importers import reasons
 from data.importers.cells import Feed, Formats, is_bad, reason, typed
 from data.importers.cleared_invoices import CLEARED_INVOICES
 from data.importers.layout import Layout, refuse_wrong_header
+from data.toml_text import parse_toml
 
 FOLDER = Path(__file__).parent.parent / "presets"
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-1", "iso-8859-15")
@@ -129,28 +130,32 @@ def load_preset(name_or_path: str) -> Preset:
     path = Path(name_or_path) if is_path else FOLDER / f"{name_or_path}.toml"
     try:
         content = path.read_bytes()
-        stated = tomllib.loads(content.decode("utf-8"))
+        stated = parse_toml(content.decode("utf-8"))
     except OSError as error:
-        raise KasstroomError(reasons.UNREADABLE_PRESET(file=path.name, cause=error.strerror)) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise KasstroomError(reasons.NOT_TOML(file=path.name, fault=error)) from error
+        raise KasstroomError(
+            reasons.UNREADABLE_PRESET(file=path.name, cause=system_errors.cause(error))
+        ) from error
+    except UnicodeDecodeError as error:
+        raise KasstroomError(reasons.PRESET_NOT_UTF_8(file=path.name)) from error
+    except TomlError as error:
+        raise KasstroomError(reasons.NOT_TOML(file=path.name, fault=error.message)) from error
     try:
         return _checked(stated, path.stem, content)
-    except (ValueError, KeyError) as error:
-        raise KasstroomError(reasons.WRONG_PRESET(file=path.name, reason=error.args[0])) from error
+    except PresetError as error:
+        raise KasstroomError(reasons.WRONG_PRESET(file=path.name, reason=error.message)) from error
 
 
 def _checked(stated: dict[str, Any], stem: str, content: bytes) -> Preset:
     _refuse_wrong_types(stated)
     shape = stated.get("shape", "grain")
     if shape not in SHAPES:
-        raise ValueError(reasons.ONE_OF(key="shape", words=", ".join(SHAPES)))
+        raise PresetError(reasons.ONE_OF(key="shape", words=", ".join(SHAPES)))
     if stated.get("encoding", "utf-8") not in ENCODINGS:
-        raise ValueError(reasons.ONE_OF(key="encoding", words=", ".join(ENCODINGS)))
+        raise PresetError(reasons.ONE_OF(key="encoding", words=", ".join(ENCODINGS)))
     if stated.get("delimiter", ",") not in _DELIMITERS:
-        raise ValueError(reasons.WRONG_DELIMITER())
+        raise PresetError(reasons.WRONG_DELIMITER())
     if shape == "grain" and stated.get("grain") not in BY_NAME:
-        raise ValueError(reasons.ONE_OF(key="grain", words=", ".join(BY_NAME)))
+        raise PresetError(reasons.ONE_OF(key="grain", words=", ".join(BY_NAME)))
     grain = CLEARED_INVOICES if shape == "cleared_invoices" else BY_NAME[stated["grain"]]
     total_row = stated.get("total_row")
     preset = Preset(
@@ -178,25 +183,25 @@ def _checked(stated: dict[str, Any], stem: str, content: bytes) -> Preset:
 
 def _refuse_wrong_types(stated: dict[str, Any]) -> None:
     if unknown := [key for key in stated if key not in (*_TEXTS, *_TABLES, *_OTHERS)]:
-        raise ValueError(reasons.NOT_A_KEY(key=repr(unknown[0])))
+        raise PresetError(reasons.NOT_A_KEY(key=repr(unknown[0])))
     texts = [key for key in _TEXTS if not isinstance(stated.get(key, ""), str)]
     if texts:
-        raise ValueError(reasons.NOT_A_TEXT(key=texts[0]))
+        raise PresetError(reasons.NOT_A_TEXT(key=texts[0]))
     for key in ("ignored", "optional"):
         if not _is_texts(stated.get(key, [])):
-            raise ValueError(reasons.NOT_A_LIST(key=key))
+            raise PresetError(reasons.NOT_A_LIST(key=key))
     if not isinstance(stated.get("trailing_minus", False), bool):
-        raise ValueError(reasons.NOT_TRUE_OR_FALSE())  # noqa: TRY004 - one kind of wrong preset
+        raise PresetError(reasons.NOT_TRUE_OR_FALSE())
     tables = {key: stated.get(key, {}) for key in ("columns", "defaults", "total_row")}
     choices = stated.get("choices", {})
     if not isinstance(choices, dict):
-        raise ValueError(reasons.CHOICES_NOT_TABLES())  # noqa: TRY004 - one kind of wrong preset
+        raise PresetError(reasons.CHOICES_NOT_TABLES())
     tables |= {f"choices.{column}": words for column, words in choices.items()}
     for key, table in tables.items():
         if not isinstance(table, dict) or not _is_texts(list(table.values())):
-            raise ValueError(reasons.NOT_A_TABLE(key=key))
+            raise PresetError(reasons.NOT_A_TABLE(key=key))
     if stated.get("total_row") and set(stated["total_row"]) != {"column", "text"}:
-        raise ValueError(reasons.HALF_TOTAL_ROW())
+        raise PresetError(reasons.HALF_TOTAL_ROW())
 
 
 def _is_texts(value: object) -> bool:
@@ -212,9 +217,9 @@ def _formats(stated: dict[str, Any]) -> Formats:
     )
     formats.date_pattern()
     if formats.decimal not in {".", ","}:
-        raise ValueError(reasons.WRONG_DECIMAL())
+        raise PresetError(reasons.WRONG_DECIMAL())
     if formats.thousands not in {"", ".", ",", " ", "'", "\u00a0"} or formats.thousands == formats.decimal:
-        raise ValueError(reasons.WRONG_THOUSANDS())
+        raise PresetError(reasons.WRONG_THOUSANDS())
     return formats
 
 
@@ -222,31 +227,31 @@ def _refuse_contradictions(preset: Preset) -> None:
     known = {column.name for column in preset.grain.columns}
     named = [*preset.columns.values(), *preset.defaults, *preset.choices]
     if unknown := [column for column in named if column not in known]:
-        raise ValueError(reasons.NO_SUCH_COLUMN(grain=preset.grain.name, column=repr(unknown[0])))
+        raise PresetError(reasons.NO_SUCH_COLUMN(grain=preset.grain.name, column=repr(unknown[0])))
     targets = list(preset.columns.values())
     if twice := [column for column in targets if targets.count(column) > 1]:
-        raise ValueError(reasons.FED_TWICE(column=repr(twice[0])))
+        raise PresetError(reasons.FED_TWICE(column=repr(twice[0])))
     if both := [header for header in preset.ignored if header in preset.columns]:
-        raise ValueError(reasons.USED_AND_IGNORED(header=repr(both[0])))
+        raise PresetError(reasons.USED_AND_IGNORED(header=repr(both[0])))
     fed = {column for header, column in preset.columns.items() if header not in preset.optional}
     fed |= set(preset.defaults) | _DERIVED
     needed = [c.name for c in preset.grain.columns if c.needed and not c.may_be_empty]
     if missing := [column for column in needed if column not in fed]:
-        raise ValueError(reasons.NOT_FED(column=repr(missing[0])))
+        raise PresetError(reasons.NOT_FED(column=repr(missing[0])))
     if preset.shape == "cleared_invoices" and "cleared_date" not in preset.columns.values():
-        raise ValueError(reasons.NO_CLEARED_DATE())
+        raise PresetError(reasons.NO_CLEARED_DATE())
     _refuse_wrong_choices(preset)
     if preset.total_row and preset.total_row[0] not in preset.columns:
-        raise ValueError(reasons.TOTAL_ROW_UNKNOWN(header=repr(preset.total_row[0])))
+        raise PresetError(reasons.TOTAL_ROW_UNKNOWN(header=repr(preset.total_row[0])))
 
 
 def _refuse_wrong_choices(preset: Preset) -> None:
     for column, words in preset.choices.items():
         kind = preset.grain.column(column)
         if kind.type not in {"choice", "currency"}:
-            raise ValueError(reasons.NO_CHOICES_FOR(column=column))
+            raise PresetError(reasons.NO_CHOICES_FOR(column=column))
         if wrong := [word for word in words.values() if kind.type == "choice" and word not in kind.choices]:
-            raise ValueError(reasons.WRONG_CHOICE(word=repr(wrong[0]), words=", ".join(kind.choices)))
+            raise PresetError(reasons.WRONG_CHOICE(word=repr(wrong[0]), words=", ".join(kind.choices)))
 
 
 def _refuse_wrong_defaults(preset: Preset) -> None:
@@ -256,4 +261,5 @@ def _refuse_wrong_defaults(preset: Preset) -> None:
             typed(feed)
         )
         if cell.select(is_bad(feed)).item():
-            raise ValueError(reasons.WRONG_DEFAULT(reason=cell.select(reason(feed)).item()))
+            stored = cell.select(reason(feed).struct.field("message")).item()
+            raise PresetError(reasons.WRONG_DEFAULT(reason=reasons.stored_reason(stored)))

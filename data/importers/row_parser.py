@@ -11,8 +11,9 @@ from data.importers.cells import DTYPES, Feed, is_bad, reason, typed
 from data.importers.cleared_invoices import derived
 from data.importers.layout import Layout
 from data.importers.rules import RULES
+from data.message_templates import MESSAGES, Message
 
-REJECT_SCHEMA = pl.Schema({"line": pl.Int64, "last": pl.Int64, "column": pl.String, "reason": pl.String})
+REJECT_SCHEMA = pl.Schema({"line": pl.Int64(), "last": pl.Int64(), "column": pl.String(), "reason": MESSAGES})
 _TOTAL_WORD = r"(?i)^\s*(?:sub|eind|grand |sub )?(?:totaal|totalen|total|totals|saldo)\s*:?\s*$"
 
 
@@ -31,7 +32,7 @@ class Batch:
     first: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
     damaged: dict[int, str] = field(default_factory=dict)
-    broken: list[tuple[int, int, str]] = field(default_factory=list)
+    broken: list[tuple[int, int, Message]] = field(default_factory=list)
 
     @property
     def height(self) -> int:
@@ -135,8 +136,8 @@ def _checks(layout: Layout) -> list[_Check]:
     labels = {column.name: layout.label(column.name) for column in layout.grain.columns}
     for rule in RULES.get(layout.grain.name, ()):
         label = labels[rule.column]
-        said = rule.reason.over(label=label, other=labels.get(rule.other, ""))
-        checks.append(_Check(label, rule.broken, said))
+        reason_ = rule.reason.over(label=label, other=labels.get(rule.other, ""))
+        checks.append(_Check(label, rule.broken, reason_))
     return checks
 
 
@@ -164,18 +165,28 @@ def _special(layout: Layout) -> pl.Expr:
 def _rejects(bad: pl.DataFrame, layout: Layout, checks: list[_Check]) -> pl.DataFrame:
     if bad.is_empty():
         return pl.DataFrame(schema=REJECT_SCHEMA)
-    wrong = [check.bad.fill_null(value=False) for check in checks]
-    first = pl.coalesce(pl.when(bad_).then(check.reason) for bad_, check in zip(wrong, checks, strict=True))
-    label = pl.coalesce(
-        pl.when(bad_).then(pl.col("damaged") if check.label is None else pl.lit(check.label))
-        for bad_, check in zip(wrong, checks, strict=True)
-    )
     others = pl.concat_str(
         (pl.when(is_bad(feed)).then(pl.lit(feed.label)) for feed in layout.feeds),
         separator=", ",
         ignore_nulls=True,
     )
-    rejects = bad.select("line", "last", column=label, first=first, others=others, special=_special(layout))
+    # Each row is worded by the first check it breaks only: wording takes far longer than checking.
+    first = pl.coalesce(
+        pl.when(check.bad.fill_null(value=False)).then(place) for place, check in enumerate(checks)
+    )
+    parts = bad.with_columns(first=first).partition_by("first", as_dict=True)
+    rejects = pl.concat(
+        rows.select(
+            "line",
+            "last",
+            column=pl.col("damaged") if check.label is None else pl.lit(check.label),
+            first=check.reason,
+            others=others,
+            special=_special(layout),
+        )
+        for (place,), rows in parts.items()
+        for check in [checks[place]]
+    )
     also = pl.col("others").str.strip_prefix(pl.col("column")).str.strip_prefix(", ")
     several = reasons.ALSO_WRONG.over(reason=pl.col("first"), labels=also)
     return rejects.select(
@@ -187,5 +198,8 @@ def _rejects(bad: pl.DataFrame, layout: Layout, checks: list[_Check]) -> pl.Data
 
 
 def _broken(batch: Batch) -> pl.DataFrame:
-    rows = [(first, last, None, text) for first, last, text in batch.broken]
+    rows = [
+        (first, last, None, {"text": str(reason_), "message": reason_.to_json()})
+        for first, last, reason_ in batch.broken
+    ]
     return pl.DataFrame(rows, schema=REJECT_SCHEMA, orient="row")

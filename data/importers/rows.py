@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from data.errors import RefusedFileError
 from data.importers import reasons
+from data.message_templates import Message
 
 RAW_LENGTH = 500
 _BOM = b"\xef\xbb\xbf"
@@ -47,7 +48,9 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def records(lines: Sequence[str], delimiter: str, name: str) -> Iterator[tuple[int, int, list[str] | str]]:
+def records(
+    lines: Sequence[str], delimiter: str, name: str
+) -> Iterator[tuple[int, int, list[str] | Message]]:
     """Give every record that is not blank: its first and last line (1-based), and its cells.
 
     A record whose quotes are wrong gives a reason instead of cells, and reading goes on after it.
@@ -72,12 +75,12 @@ def records(lines: Sequence[str], delimiter: str, name: str) -> Iterator[tuple[i
             return
 
 
-def _broken(message: str, first: int, last: int, name: str) -> str:
+def _broken(message: str, first: int, last: int, name: str) -> Message:
     is_too_long = message.startswith("field larger")
     if message.startswith("unexpected end") or (is_too_long and last > first):
         raise RefusedFileError(reasons.OPEN_QUOTE(name=name, line=first))
     if is_too_long:
-        return reasons.CELL_TOO_LONG(most=f"{csv.field_size_limit():,}")
+        return reasons.CELL_TOO_LONG(most=csv.field_size_limit())
     if message.startswith("new-line"):
         return reasons.CARRIAGE_RETURN_IN_ROW()
     if last > first:

@@ -177,7 +177,7 @@ class BatchWriter:
             self.connection.register("reject_frame", reading.rejects.to_arrow())
             self.connection.execute(
                 f"insert into {batches.in_file(database, 'reject')} "
-                'select ?, line, "column", reason, raw from reject_frame',
+                'select ?, line, "column", reason, raw, message from reject_frame',
                 [batch_id],
             )
             self.connection.unregister("reject_frame")

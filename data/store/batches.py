@@ -13,6 +13,7 @@ import duckdb
 
 from data import sentences
 from data.grains import GRAINS, Grain
+from data.message_templates import Message
 
 FILES = ("ledger", "journal")
 _CHAINED_TYPES = ("id", "choice", "date", "money", "number", "currency", "integer")
@@ -136,13 +137,13 @@ def rows_stored(connection: duckdb.DuckDBPyConnection, batch_id: int | None = No
     )
 
 
-def lost_links(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def lost_links(connection: duckdb.DuckDBPyConnection) -> list[Message]:
     """Compare the batches with their chains, numbers and row counts, reading no row of them.
 
     Returns:
-        A sentence per fault.
+        A message per fault.
     """
-    faults: list[str] = []
+    faults: list[Message] = []
     counted = rows_stored(connection)
     names = ", ".join((*CHAINED_FACTS, "chain_hash"))
     numbers: list[int] = []
@@ -171,8 +172,8 @@ def lost_links(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return faults
 
 
-def changed_rows(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Compare the rows of every batch with its hash; return a sentence per batch that differs."""
+def changed_rows(connection: duckdb.DuckDBPyConnection) -> list[Message]:
+    """Compare the rows of every batch with its hash; return a message per batch that differs."""
     found = content_hashes(connection)
     return [
         sentences.ROWS_CHANGED(batch=batch_id)

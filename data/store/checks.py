@@ -7,16 +7,17 @@ import duckdb
 from data import sentences
 from data.errors import StoreBrokenError
 from data.grains import GRAINS
+from data.message_templates import Message
 from data.store import batches, derive
 from data.store.files import file_hash
 from data.store.raw_files import facts_of, preset_of
 
 
-def untied(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def untied(connection: duckdb.DuckDBPyConnection) -> list[Message]:
     """Compare the item ledger with the documents and payments themselves, per entity and currency.
 
     Returns:
-        A sentence per entity and currency whose balances differ, on the last day of the books.
+        A message per entity and currency whose balances differ, on the last day of the books.
     """
     rows = connection.execute(
         """
@@ -48,8 +49,8 @@ def untied(connection: duckdb.DuckDBPyConnection) -> list[str]:
     ]
 
 
-def underived(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Derive the books once more and compare; return a sentence per derived table that differs."""
+def underived(connection: duckdb.DuckDBPyConnection) -> list[Message]:
+    """Derive the books once more and compare; return a message per derived table that differs."""
     return [
         sentences.UNDERIVED(table=table, count=count) for table, count in derive.differing(connection).items()
     ]
@@ -59,7 +60,7 @@ def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
     """Raise StoreBrokenError unless the derived tables tie out to the facts."""
     faults = untied(connection)
     if faults:
-        raise StoreBrokenError(sentences.WOULD_NOT_TIE_OUT(faults=" ".join(faults)))
+        raise StoreBrokenError(sentences.WOULD_NOT_TIE_OUT(faults=faults))
 
 
 def require_whole(connection: duckdb.DuckDBPyConnection, chain: str) -> None:
@@ -73,11 +74,11 @@ def require_whole(connection: duckdb.DuckDBPyConnection, chain: str) -> None:
     """
     faults = _lost(connection, chain)
     if faults:
-        raise StoreBrokenError(sentences.BUILT_ON_DAMAGE(faults=" ".join(faults)))
+        raise StoreBrokenError(sentences.BUILT_ON_DAMAGE(faults=faults))
 
 
-def broken(connection: duckdb.DuckDBPyConnection, *, chain: str | None = None) -> list[str]:
-    """Return a sentence per fault of a published store: hash chain, control totals, versions, tie-out.
+def broken(connection: duckdb.DuckDBPyConnection, *, chain: str | None = None) -> list[Message]:
+    """Return a message per fault of a published store: hash chain, control totals, versions, tie-out.
 
     Args:
         connection: a reader's or a writer's.
@@ -91,14 +92,14 @@ def broken(connection: duckdb.DuckDBPyConnection, *, chain: str | None = None) -
     ]
 
 
-def _lost(connection: duckdb.DuckDBPyConnection, chain: str | None) -> list[str]:
+def _lost(connection: duckdb.DuckDBPyConnection, chain: str | None) -> list[Message]:
     faults = batches.lost_links(connection)
     if chain is not None and batches.chain(connection) != chain:
         faults.append(sentences.BATCHES_LOST())
     return faults
 
 
-def _valid_twice(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def _valid_twice(connection: duckdb.DuckDBPyConnection) -> list[Message]:
     faults = []
     for grain in GRAINS:
         row = connection.execute(
@@ -110,9 +111,9 @@ def _valid_twice(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return faults
 
 
-def raw_faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
-    """Compare the kept files with the batches that came from them; return a sentence per fault."""
-    faults: list[str] = []
+def raw_faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Message]:
+    """Compare the kept files with the batches that came from them; return a message per fault."""
+    faults: list[Message] = []
     for batch_id, name, digest, preset, preset_digest in connection.execute(
         "select batch_id, file_name, sha256, preset, preset_sha256 from batch_at(null) order by batch_id"
     ).fetchall():

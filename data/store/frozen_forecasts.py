@@ -14,8 +14,9 @@ import duckdb
 import polars as pl
 from filelock import FileLock, Timeout
 
-from data import sentences
+from data import sentences, system_errors
 from data.errors import KasstroomError, StoreBrokenError, StoreBusyError
+from data.message_templates import Message
 from data.store import files, reader, typed_rows
 from data.store.reload import FROZEN
 from data.store.snapshot import current_snapshot
@@ -56,7 +57,9 @@ def keep(
     except Timeout:
         raise StoreBusyError(sentences.STORE_BUSY(folder=folder)) from None
     except OSError as error:
-        raise KasstroomError(sentences.UNWRITABLE_STORE(folder=folder, cause=error.strerror)) from error
+        raise KasstroomError(
+            sentences.UNWRITABLE_STORE(folder=folder, cause=system_errors.cause(error))
+        ) from error
     try:
         earlier = kept_at(folder, as_of)
         if earlier is not None:
@@ -121,8 +124,8 @@ def facts(folder: Path, digest: str) -> dict[str, str]:
     return {name: text for name, text in found.items() if name != "ARROW:schema"}
 
 
-def faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
-    """Compare the kept files with what the journal names; return a sentence per fault.
+def faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Message]:
+    """Compare the kept files with what the journal names; return a message per fault.
 
     A file the journal does not name is none: a crash leaves one, and nothing reads it.
     """
@@ -133,7 +136,7 @@ def faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
     return [fault for fault in found if fault is not None]
 
 
-def _fault(folder: Path, as_of: date, digest: str) -> str | None:
+def _fault(folder: Path, as_of: date, digest: str) -> Message | None:
     file = _path(folder, digest)
     if not file.is_file():
         return sentences.FROZEN_GONE(day=as_of, file=file.name)
@@ -163,5 +166,7 @@ def _written(folder: Path, frame: pl.DataFrame, facts: Mapping[str, str]) -> str
         files.write(kept, content)
         files.flush(folder)
     except OSError as error:
-        raise KasstroomError(sentences.WRITE_FAILED(folder=folder, cause=str(error))) from error
+        raise KasstroomError(
+            sentences.WRITE_FAILED(folder=folder, cause=system_errors.description(error))
+        ) from error
     return digest

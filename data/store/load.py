@@ -12,6 +12,7 @@ from data import sentences
 from data.errors import RefusedFileError
 from data.grains import BY_NAME
 from data.importers import Preset, Reading, collect, read_file
+from data.message_templates import Message
 from data.store import batches, checks, derive, raw_files, reader, writer
 from data.store.batch_writer import BatchWriter, SourceFile
 from data.store.load_report import LoadReport
@@ -96,10 +97,10 @@ def _files(
     source_date: date | None,
     names: dict[Path, str],
     again: Collection[Path],
-) -> tuple[list[list[SourceFile]], list[tuple[Path, str]]]:
+) -> tuple[list[list[SourceFile]], list[tuple[Path, Message]]]:
     """Return the files to be read, by publication and in order, and those passed over with the reason."""
     groups: list[list[SourceFile]] = []
-    passed_over: list[tuple[Path, str]] = []
+    passed_over: list[tuple[Path, Message]] = []
     for raw in filter(None, map(raw_folder, paths)):
         passed_over += raw.missing
         groups += [list(map(_of_batch, publication)) for publication in raw.publications]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from data.message_templates import Message
 from data.store.snapshot import Snapshot
 
 
@@ -45,6 +46,6 @@ class LoadReport:
     """
 
     files: list[FileReport]
-    passed_over: list[tuple[Path, str]]
+    passed_over: list[tuple[Path, Message]]
     snapshot: Snapshot | None
     dry_run: bool = False

@@ -15,6 +15,7 @@ import duckdb
 from data import sentences
 from data.errors import KasstroomError, RefusedFileError
 from data.importers import Preset
+from data.message_templates import Message
 from data.store import batches, files
 from data.store.raw_files import BatchFacts, facts_of, preset_of
 from data.store.reader import quoted
@@ -47,7 +48,7 @@ class RawFolder:
     """A folder raw/: its batches by publication, and the batches whose file is gone, each with a sentence."""
 
     publications: list[list[RawBatch]]
-    missing: list[tuple[Path, str]]
+    missing: list[tuple[Path, Message]]
 
 
 def raw_folder(folder: Path) -> RawFolder | None:

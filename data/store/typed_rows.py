@@ -10,7 +10,7 @@ import polars as pl
 from data import sentences
 from data.errors import ChangedMeanwhileError, RefusedFileError
 from data.grains import BY_NAME
-from data.importers import read_file
+from data.importers import read_file, reasons
 from data.store.batches import table_of
 from data.store.load import load
 from data.store.load_report import LoadReport
@@ -46,7 +46,7 @@ def add(folder: Path, rows: dict[str, pl.DataFrame], *, seen: datetime | None = 
         for file in files:
             reading = read_file(file, None)
             for reject in reading.rejects.head(1).iter_rows(named=True):
-                raise RefusedFileError(str(reject["reason"]))
+                raise RefusedFileError(reasons.stored_reason(reject["message"]))
         return load(folder, files, again=files, require=require)
 
 

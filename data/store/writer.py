@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from data import sentences
+from data import sentences, system_errors
 from data.errors import KasstroomError, StoreBrokenError, StoreBusyError
 from data.store import batches, checks, files, macros, retention, tables
 from data.store.layout import layout
@@ -136,7 +136,9 @@ def writer(folder: Path, *, room_for: int = 0, changes: Collection[str] = batche
     except Timeout:
         raise StoreBusyError(sentences.STORE_BUSY(folder=folder)) from None
     except OSError as error:
-        raise KasstroomError(sentences.UNWRITABLE_STORE(folder=folder, cause=error.strerror)) from error
+        raise KasstroomError(
+            sentences.UNWRITABLE_STORE(folder=folder, cause=system_errors.cause(error))
+        ) from error
     try:
         retention.remove_strays(folder)
         base = current_snapshot(folder) if store_exists(folder) else None
@@ -166,7 +168,8 @@ def writer(folder: Path, *, room_for: int = 0, changes: Collection[str] = batche
 
 
 def _failed(folder: Path, error: Exception) -> KasstroomError:
-    return KasstroomError(sentences.WRITE_FAILED(folder=folder, cause=str(error).splitlines()[0]))
+    cause = system_errors.description(error) if isinstance(error, OSError) else str(error).splitlines()[0]
+    return KasstroomError(sentences.WRITE_FAILED(folder=folder, cause=cause))
 
 
 def _require_room(folder: Path, copied: list[Path], room_for: int) -> None:
@@ -175,5 +178,5 @@ def _require_room(folder: Path, copied: list[Path], room_for: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise KasstroomError(
-            sentences.DISK_FULL(folder=folder, free=f"{free / 1e6:,.0f}", needed=f"{needed / 1e6:,.0f}")
+            sentences.DISK_FULL(folder=folder, free=round(free / 1e6), needed=round(needed / 1e6))
         )

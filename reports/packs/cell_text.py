@@ -8,12 +8,10 @@ import polars as pl
 from reports import columns
 from reports.codes import label
 from reports.formats import LIMITS, bucket_label
-from reports.sentences import reasons_in_words
 
 # A spreadsheet runs a text that starts with one of these, or does once it has dropped the spaces and marks
 # nobody sees before it. The last four signs are the full-width forms.
 _LIVE = re.compile("[\t\r\n]|[\\s\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[-=+@＝＋－＠]")
-_REJECTED = frozenset({"line", "column", "reason"})
 
 
 def harmless(text: str) -> str:
@@ -36,12 +34,7 @@ def headings(names: Sequence[str], limits: Sequence[int] = LIMITS) -> list[str]:
 
 
 def in_words(frame: pl.DataFrame, limits: Sequence[int] = LIMITS) -> pl.DataFrame:
-    """Return the frame with buckets, states, kinds and reasons of rejected rows as people read them.
-
-    Other columns stay as they are; so does a `reason` that somebody wrote, of a dispute for example.
-    """
-    if _REJECTED.issubset(frame.columns):
-        frame = reasons_in_words(frame)
+    """Return the frame with buckets, states and kinds as people read them; other columns stay as they are."""
     for name in frame.columns:
         column = columns.COLUMNS.get(name)
         if column is None or frame.schema[name] != pl.String:

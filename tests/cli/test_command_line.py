@@ -269,7 +269,7 @@ def test_ctrl_c_while_the_database_is_at_work_says_that_nothing_was_changed(
     store: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(*_: object, **__: object) -> None:
-        raise RuntimeError("Query interrupted")
+        raise RuntimeError("Query interrupted") from KeyboardInterrupt()
 
     monkeypatch.setattr("queries.Books.ask", interrupted)
     code, out, err = said(capsys, "query", "ageing", "--store", store)

@@ -29,7 +29,8 @@ create table reject (
     line bigint not null,
     column_name varchar,
     reason varchar not null,
-    raw varchar
+    raw varchar,
+    message varchar not null            -- the reason as template and values (JSON)
 );
 
 -- Which version rows have been overtaken, and since when that is known.

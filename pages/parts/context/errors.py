@@ -9,7 +9,7 @@ import streamlit as st
 from data.errors import KasstroomError, NotEnoughHistoryError, StoreMissingError
 from pages.parts.widgets import escape
 from reports.language import _
-from reports.sentences import in_words
+from reports.sentences import translate
 
 _log = logging.getLogger("kasstroom")
 
@@ -19,11 +19,11 @@ def guarded(draw: Callable[[], None]) -> None:
     try:
         draw()
     except NotEnoughHistoryError as error:
-        st.warning(escape.sentence(in_words(str(error))))
+        st.warning(escape.sentence(translate(error.message)))
     except StoreMissingError as error:
-        st.error(escape.sentence(in_words(str(error))), icon=":material/database_off:")
+        st.error(escape.sentence(translate(error.message)), icon=":material/database_off:")
     except KasstroomError as error:
-        st.error(escape.sentence(in_words(str(error))))
+        st.error(escape.sentence(translate(error.message)))
     except Exception:  # noqa: BLE001 - a traceback names paths and data, and helps no user
         reference = uuid.uuid4().hex[:8]
         _log.exception("a page could not be drawn, reference %s", reference)

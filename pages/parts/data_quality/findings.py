@@ -7,14 +7,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import polars as pl
 import streamlit as st
 
+from data.message_templates import Message
 from pages.parts.context import books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.shell import page
 from pages.parts.widgets import blocks, escape, exports, tables, text_tables
 from reports import language
 from reports.answers.data_quality import findings as findings_answers
+from reports.answers.data_quality import rejects as rejects_answers
 from reports.language import _, _p
-from reports.sentences import in_words
+from reports.sentences import translate
 
 PARTS = ("checks", "files", "ledger", "upload")
 _CHECKED_AT_ONCE = 250_000
@@ -116,8 +118,8 @@ def whole(batches: pl.DataFrame) -> None:
         return
     with st.spinner(_("Checking every hash and control total"), show_time=True):
         faults = _faults(books.snapshot().key)
-    for sentence in faults:
-        st.error(escape.sentence(in_words(sentence)), icon=":material/error:")
+    for fault in faults:
+        st.error(escape.sentence(translate(fault)), icon=":material/error:")
     if not faults:
         st.caption(
             ":material/check_circle: "
@@ -129,7 +131,7 @@ def whole(batches: pl.DataFrame) -> None:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _faults(key: str) -> list[str]:
+def _faults(key: str) -> list[Message]:
     del key  # the published pair: another one is checked again
     return findings_answers.faults(books.books())
 
@@ -188,14 +190,14 @@ def _batch(picked: dict[str, Any] | None, batches: pl.DataFrame) -> int | None:
     return int(asked)
 
 
-def rejects(rows: pl.DataFrame, view: View, batch: int | None) -> None:
+def rejects(view: View, batch: int | None) -> None:
     """Draw the rejected rows with their reasons, of one batch or of all.
 
     Args:
-        rows: the query `rejects`.
         view: for the export.
         batch: the batch that is picked.
     """
+    rows = _rejects(books.snapshot().key, batch, language.current())
     finding = findings_answers.rejects_sentence(rows, batch)
     with st.container(horizontal=True, key="rejects-head"):
         advice = _("Correct them at the source and load the file again")
@@ -206,6 +208,12 @@ def rejects(rows: pl.DataFrame, view: View, batch: int | None) -> None:
         tables.show(
             rows, view, key="rejects", phone=("line", "reason"), columns=findings_answers.REJECTS, lines=2
         )
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _rejects(key: str, batch: int | None, spoken: str) -> pl.DataFrame:
+    del key, spoken  # another published pair has other rows, and the reasons are in the language spoken
+    return rejects_answers.of_books(books.books(), books.ask("rejects", batch=batch))
 
 
 def ledger(balances: pl.DataFrame, view: View) -> None:

@@ -12,8 +12,9 @@ from pages.parts.context import books, filters
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, exports, tables
 from reports.answers.data_quality import findings, imports
+from reports.answers.data_quality import rejects as rejects_answers
 from reports.language import _, _p
-from reports.sentences import in_words
+from reports.sentences import translate
 
 _NATIVE, _OWN = "native", "own"
 _LARGEST_MB = 500
@@ -107,7 +108,7 @@ def _own_preset() -> tuple[Preset | None, bool]:
         try:
             return imports.preset_of(text or ""), True
         except KasstroomError as error:
-            st.warning(escape.sentence(in_words(str(error))))
+            st.warning(escape.sentence(translate(error.message)))
             return None, False
 
 
@@ -132,7 +133,7 @@ def _previewed(previews: list[imports.Preview], view: View) -> None:
                 )
             )
             tables.show(first, view, key=f"preview-{kind}-{position}")
-    rejects = imports.rejects([one.reading for one in read if one.reading is not None])
+    rejects = rejects_answers.of_files([one.reading for one in read if one.reading is not None])
     if rejects.height:
         finding = findings.rejects_sentence(rejects, None)
         with st.container(horizontal=True, key="preview-rejects-head"):
@@ -170,7 +171,7 @@ def _publish(
         )
     except KasstroomError as error:
         bar.empty()
-        st.error(escape.sentence(in_words(str(error))))
+        st.error(escape.sentence(translate(error.message)))
         return
     st.session_state["upload-report"] = report
     st.session_state["upload-turn"] += 1

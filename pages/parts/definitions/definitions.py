@@ -13,7 +13,7 @@ from pages.parts.widgets import blocks, escape, exports, tables, text_tables
 from reports.answers.definitions import definitions
 from reports.answers.definitions.definitions import Definition
 from reports.language import _, _n, _p
-from reports.sentences import in_words
+from reports.sentences import translate
 
 _ROWS = 10
 _LINE = 110
@@ -121,7 +121,7 @@ def _rows(query: queries.Query, values: dict[str, object], view: View, one: Defi
     try:
         rows = books.ask(query.name, view)
     except KasstroomError as error:
-        st.warning(escape.sentence(in_words(str(error))))
+        st.warning(escape.sentence(translate(error.message)))
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"rows-head-{key}"):
         st.caption(

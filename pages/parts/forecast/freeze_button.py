@@ -10,7 +10,7 @@ from pages.parts.widgets import escape
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.forecast.variance import frozen_runs, frozen_text
-from reports.sentences import in_words
+from reports.sentences import translate
 
 _OUTCOME = "kept-run"
 
@@ -41,7 +41,7 @@ def _freeze(forecast: CashForecast) -> None:
     try:
         run = frozen_runs.freeze(default_folder(), forecast)
     except KasstroomError as error:
-        st.error(escape.sentence(in_words(str(error))))
+        st.error(escape.sentence(translate(error.message)))
         return
     st.session_state[_OUTCOME] = (forecast.as_of, run)
     st.rerun()

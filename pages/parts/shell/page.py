@@ -17,7 +17,7 @@ from pages.parts.widgets import escape, exports, tables
 from reports import language
 from reports.answers.ageing import text as ageing_text
 from reports.language import _, _p
-from reports.sentences import in_words
+from reports.sentences import translate
 
 tie_out = tie_out_blocks.tie_out
 __all__ = ["begin", "filter_is_empty", "guarded", "nothing_here", "tie_out"]
@@ -71,7 +71,7 @@ def _say_there_is_none() -> None:
     try:
         books.snapshot()
     except StoreMissingError as error:
-        st.warning(escape.sentence(in_words(str(error))), icon=":material/database_off:")
+        st.warning(escape.sentence(translate(error.message)), icon=":material/database_off:")
 
 
 def _require_invoices(view: View) -> None:

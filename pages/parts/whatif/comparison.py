@@ -15,6 +15,7 @@ from reports.answers.whatif.evaluate import WhatIf
 from reports.answers.whatif.ground import Ground
 from reports.answers.whatif.scenario_file import parse
 from reports.language import _
+from reports.sentences import translate
 
 _MOST_SCENARIOS = 4
 _SEPARATOR = "\n"  # no name of a scenario holds a line break
@@ -73,7 +74,7 @@ def _evaluated(names: list[str], saved: dict[str, str], view: View, ground: Grou
         try:
             scenarios[name] = background_runs.whatif(view, parse(saved[name]), ground)
         except ScenarioError as error:
-            st.warning(f"{escape.plain(name)}: {escape.plain(str(error))}")
+            st.warning(f"{escape.plain(name)}: {escape.plain(translate(error.message))}")
     return scenarios
 
 

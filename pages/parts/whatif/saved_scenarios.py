@@ -15,7 +15,7 @@ from reports.answers.whatif import lever_form, outcome_text, saved_scenarios
 from reports.answers.whatif.ground import Ground
 from reports.answers.whatif.scenario_file import parse, to_toml
 from reports.language import _, _p
-from reports.sentences import in_words
+from reports.sentences import translate
 
 _NOTICE = "scenarios"
 
@@ -68,7 +68,7 @@ def _write(name: str, toml: str | None, seen: object) -> bool:
     try:
         forms.save(default_folder(), {"scenarios": saved_scenarios.scenario_row(name, toml)}, seen)  # type: ignore[arg-type]
     except KasstroomError as error:
-        sentence = in_words(str(error))
+        sentence = translate(error.message)
         if isinstance(error, ChangedMeanwhileError):
             sentence = _(
                 "Somebody else changed this scenario meanwhile: open it again, or save under another name."

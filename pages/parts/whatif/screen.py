@@ -21,7 +21,7 @@ from reports.answers.whatif import lever_form
 from reports.answers.whatif.evaluate import WhatIf
 from reports.answers.whatif.ground import Ground
 from reports.language import _, _p
-from reports.sentences import in_words
+from reports.sentences import translate
 
 PARTS = ("whatif", "compare", "capital")
 
@@ -91,5 +91,5 @@ def _evaluation(panel: Panel, view: View, ground: Ground) -> WhatIf | None:
         panel.refuse(lever_form.refusal_of(error))
         st.info(_("No result: something in the levers is not right yet."))
     except NotEnoughHistoryError as error:
-        st.warning(escape.sentence(in_words(str(error))))
+        st.warning(escape.sentence(translate(error.message)))
     return None

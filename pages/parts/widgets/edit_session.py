@@ -16,7 +16,7 @@ from pages.parts.widgets import escape
 from reports import language
 from reports.answers.shared import forms
 from reports.language import _, _p
-from reports.sentences import in_words
+from reports.sentences import translate
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def write(name: str, edit: EditSession, rows: dict[str, pl.DataFrame], words: Ca
     try:
         forms.save(default_folder(), rows, edit.known_until)
     except KasstroomError as error:
-        st.error(escape.sentence(in_words(str(error))), icon=":material/block:")
+        st.error(escape.sentence(translate(error.message)), icon=":material/block:")
         if isinstance(error, ChangedMeanwhileError):
             st.button(_("Show what is there now"), key=f"{edit.key}-again", on_click=start_over, args=(name,))
         return

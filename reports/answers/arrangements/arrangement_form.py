@@ -10,6 +10,7 @@ import polars as pl
 from reports.answers.arrangements.arrangements import Document, kind_name
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, text
 from reports.formats import in_sentence, money
+from reports.sentences import translate
 from reports.translation import _, _p
 
 FILES = {"date": "expected_dates", "promise": "promises", "plan": "payment_plans", "dispute": "disputes"}
@@ -195,7 +196,7 @@ def _amount(typed: str | None, row: str, problems: list[Problem], field: str | N
     try:
         value = amount(typed)
     except NotAnAmountError as error:
-        problems.append(Problem(row, name, str(error)))
+        problems.append(Problem(row, name, translate(error.message)))
         return None
     if value is None or value <= 0:
         problems.append(Problem(row, name, _("write an amount above 0")))

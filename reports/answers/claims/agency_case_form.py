@@ -12,6 +12,7 @@ from reports.answers.shared.finding import Finding
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, text
 from reports.answers.shared.money import total
 from reports.formats import in_sentence, money
+from reports.sentences import translate
 from reports.translation import _, _n, _p
 
 FILE = "collection_cases"
@@ -133,7 +134,7 @@ def _amount(typed: str | None, field: str, problems: list[Problem]) -> str | Non
     try:
         value = amount(typed)
     except NotAnAmountError as error:
-        problems.append(_problem(field, str(error)))
+        problems.append(_problem(field, translate(error.message)))
         return None
     if value is not None and value < Decimal(0):
         problems.append(_problem(field, _("write an amount of 0 or more")))

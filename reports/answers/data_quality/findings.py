@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from data.message_templates import Message
 from data.store import checks, frozen_forecasts
 from queries import Books
 from reports.codes import fallback_label, label
@@ -329,12 +330,10 @@ def currency_sentence(before: Mapping[str, Any], after: Mapping[str, Any]) -> st
     )
 
 
-def faults(books: Books, *, is_thorough: bool = False) -> list[str]:
-    """Return a sentence per fault of the store itself: hash chain, totals, kept files, tie-out.
+def faults(books: Books, *, is_thorough: bool = False) -> list[Message]:
+    """Return a message per fault of the store itself: hash chain, totals, kept files, tie-out.
 
     Thorough, everything is derived once more as well, which takes as long as a load of all files.
-
-    They are the data layer's, in English; say them with `reports.sentences.in_words`.
     """
     cursor = books.cursor()
     try:

@@ -24,8 +24,9 @@ from data.importers import (
 from data.importers.presets import FOLDER
 from data.store.load import Progress, load
 from data.store.load_report import FileReport, LoadReport
+from reports.answers import sentences
 from reports.formats import number
-from reports.sentences import in_words
+from reports.sentences import translate
 from reports.translation import _, _n, _p
 
 SHOWN_ROWS = 8
@@ -130,9 +131,7 @@ def publish(
                 progress=_told(progress),
             )
         except StoreBusyError:
-            raise StoreBusyError(
-                _("Someone else is loading files at this moment. Wait until that is done and publish again.")
-            ) from None
+            raise StoreBusyError(sentences.SOMEBODY_LOADS()) from None
 
 
 def shipped() -> list[str]:
@@ -197,21 +196,6 @@ def outcome(report: LoadReport) -> pl.DataFrame:
     return _table(report.files)
 
 
-def rejects(files: Sequence[Reading] | Sequence[FileReport]) -> pl.DataFrame:
-    """Return the rejected rows of all files: file_name, line, column, reason, raw."""
-    parts = [
-        one.rejects.select(
-            pl.lit(one.name if isinstance(one, Reading) else one.file_name).alias("file_name"),
-            "line",
-            "column",
-            "reason",
-            "raw",
-        )
-        for one in files
-    ]
-    return pl.concat(parts) if parts else pl.DataFrame()
-
-
 def _filled(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select("line", *(name for name in rows.columns if name != "line" and rows[name].count()))
 
@@ -220,7 +204,7 @@ def _previewed(path: Path, shown: str, preset: Preset | None) -> Preview:
     try:
         return Preview(shown, read_file(path, preset, name=shown))
     except KasstroomError as error:
-        return Preview(shown, None, in_words(str(error)))
+        return Preview(shown, None, translate(error.message))
 
 
 def _table(files: Sequence[Reading] | Sequence[FileReport]) -> pl.DataFrame:

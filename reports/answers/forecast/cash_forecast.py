@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from data.errors import NotEnoughHistoryError
+from data.message_templates import Message
 from forecasting.arrays import Floats
 from forecasting.receipts import forecast as receipts
 from forecasting.receipts.billings import LOOKED_AHEAD
@@ -71,7 +72,7 @@ class CashForecast:
     invoices: pl.DataFrame
     payments: pl.DataFrame
     minimum: Decimal
-    short_of: str | None
+    short_of: Message | None
     holes: tuple[date, ...]
     left_out: pl.DataFrame
     credit_line: Decimal = Decimal("0.00")
@@ -188,7 +189,7 @@ def basis(
     progress("history", 0.0)
     past = history(books, as_of=as_of, weeks=max(weeks, LOOKED_AHEAD), known_on=known_on)
     view = {"as_of": as_of, "known_on": known_on}
-    short_of: str | None = None
+    short_of: Message | None = None
     made: receipts.Receipts | None = None
     billings: tuple[Decimal, ...] = ()
     plan, unknown = planned_billings(books, past, as_of=as_of, known_on=known_on)
@@ -208,7 +209,7 @@ def basis(
             "planned": receipts.planned_share(made),
         }
     except NotEnoughHistoryError as error:
-        short_of = str(error)
+        short_of = error.message
         found = simple_receipts(past, plan=plan, weeks=weeks)
         amounts = found.open_amounts
         method = {"name": "simple", "paid": found.paid}
@@ -344,7 +345,7 @@ def as_json(forecast: CashForecast) -> dict[str, Any]:
         "opening_balance": forecast.opening_balance,
         "opening_known": forecast.opening_known,
         "method": forecast.method,
-        "short_of": forecast.short_of,
+        "short_of": None if forecast.short_of is None else str(forecast.short_of),
         "minimum_cash": forecast.minimum,
         "credit_line": forecast.credit_line,
         "holes": list(forecast.holes),

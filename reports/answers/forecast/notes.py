@@ -8,7 +8,7 @@ from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.shared.money import total
 from reports.formats import in_sentence, money
-from reports.sentences import in_words
+from reports.sentences import translate
 from reports.translation import _, _n
 
 _NOTABLE = Decimal("0.01")  # share of all receipts; less money on account changes no figure that can be seen
@@ -66,9 +66,9 @@ def _payments(forecast: CashForecast) -> list[str]:
 
 def _history(forecast: CashForecast) -> list[str]:
     sentences = []
-    if forecast.short_of:
+    if forecast.short_of is not None:
         sentences.append(
-            in_words(forecast.short_of)
+            translate(forecast.short_of)
             + " "
             + _(
                 "Until then open invoices count on their due date and as many days as paid ones were late, "

@@ -81,7 +81,7 @@ def _fan_method(forecast: CashForecast) -> str:
 
 def receipts_method(forecast: CashForecast) -> str:
     """Return which methods the receipts come from, and why."""
-    if forecast.short_of:
+    if forecast.short_of is not None:
         return _n(
             "A simple method is used, for there is too little history for the payment model: due dates, and "
             "days late as of {count} paid invoice and of five assumed ones ({assumed} days late).",

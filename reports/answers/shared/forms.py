@@ -9,10 +9,11 @@ from pathlib import Path
 
 import polars as pl
 
-from data.errors import StoreBusyError
+from data.errors import KasstroomError, StoreBusyError
 from data.store import typed_rows
+from reports.answers import sentences
 from reports.formats import number
-from reports.translation import _, current
+from reports.translation import current
 
 # A save takes a fraction of a second, so a second user waits instead of being refused.
 PATIENCE = 3.0
@@ -63,8 +64,8 @@ class Changes:
         return self.rows.is_empty()
 
 
-class NotAnAmountError(ValueError):
-    """The input is not an amount; the message says how to write one."""
+class NotAnAmountError(KasstroomError):
+    """The input is not an amount; the message is a clause that says how to write one, without a full stop."""
 
 
 def amount(text: str | None) -> Decimal | None:
@@ -85,9 +86,8 @@ def amount(text: str | None) -> Decimal | None:
     match = match or re.fullmatch(rf"(-?)([0-9]+)(?:{re.escape(group)}([0-9]{{1,2}}))", plain)
     digits = match[2].replace(group, "") if match else ""
     if match is None or len(digits) > _MOST_DIGITS:
-        stripped = (text or "").strip()
         raise NotAnAmountError(
-            _("“{typed}” is not an amount; write it like {example}", typed=stripped, example=_example())
+            sentences.NOT_AN_AMOUNT(typed=(text or "").strip(), example=Decimal("1234.56"))
         )
     return Decimal(f"{match[1]}{digits}.{match[3] or 0}").quantize(Decimal("0.01"))
 
@@ -119,9 +119,7 @@ def save(folder: Path, rows: dict[str, pl.DataFrame], seen: datetime | None) -> 
             typed_rows.add(folder, rows, seen=seen)
         except StoreBusyError:
             if time.monotonic() > deadline:
-                raise StoreBusyError(
-                    _("Somebody else is saving at this moment: wait until that is done and save again.")
-                ) from None
+                raise StoreBusyError(sentences.SOMEBODY_SAVES()) from None
             time.sleep(_PAUSE)
         else:
             return
@@ -131,7 +129,3 @@ def last_recorded(batches: pl.DataFrame) -> datetime | None:
     """Return the instant of the last batch; None without batches. The rows are of `batches`."""
     instants: list[datetime] = batches["recorded_at"].to_list()
     return max(instants, default=None)
-
-
-def _example() -> str:
-    return number(Decimal("1234.56"), 2)

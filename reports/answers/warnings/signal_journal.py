@@ -9,9 +9,9 @@ import polars as pl
 
 from data import clock
 from data.errors import KasstroomError
+from reports.answers import sentences
 from reports.answers.shared import forms
 from reports.answers.warnings.warnings import EarlyWarnings
-from reports.formats import day as day_text
 from reports.translation import _, _n
 
 _ROWS = pl.Schema(
@@ -49,12 +49,7 @@ def changes(warnings: EarlyWarnings, recorded: pl.DataFrame) -> pl.DataFrame:
     """
     dates = [*recorded["raised_date"], *recorded["cleared_date"].drop_nulls()]
     if dates and max(dates) > warnings.as_of:
-        raise KasstroomError(
-            _(
-                "Early warnings were kept up to {day}: those of an earlier day can be asked, not kept.",
-                day=day_text(max(dates)),
-            )
-        )
+        raise KasstroomError(sentences.WARNINGS_OF_LATER_DAY(day=max(dates)))
     still_raised = {
         (row["rule"], row["customer_id"]): row
         for row in recorded.filter(pl.col("cleared_date").is_null()).to_dicts()
@@ -95,9 +90,7 @@ def changes(warnings: EarlyWarnings, recorded: pl.DataFrame) -> pl.DataFrame:
 def require_past(day: date) -> None:
     """Refuse a future day: its signals would be recorded before they happened."""
     if day > clock.today():
-        raise KasstroomError(
-            _("{day} is still to come: early warnings are kept from that day on.", day=day_text(day))
-        )
+        raise KasstroomError(sentences.WARNINGS_TO_COME(day=day))
 
 
 def record(folder: Path, warnings: EarlyWarnings, recorded: pl.DataFrame) -> RecordCounts:

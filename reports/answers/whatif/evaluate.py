@@ -142,8 +142,9 @@ def lever_context(ground: Ground, start: date | None) -> LeverContext:
 def _scenario_flows(ground: Ground, scenario: Scenario, context: LeverContext) -> ScenarioFlows | None:
     if ground.flows is not None and ground.reactions is not None:
         return apply_levers(scenario.levers, ground.flows, ground.reactions, context.start)
-    if any(kind_of(lever).needs_payment_model for lever in scenario.levers):
-        raise NotEnoughHistoryError(ground.basis.forecast.short_of or "")
+    short_of = ground.basis.forecast.short_of
+    if short_of is not None and any(kind_of(lever).needs_payment_model for lever in scenario.levers):
+        raise NotEnoughHistoryError(short_of)
     return None
 
 

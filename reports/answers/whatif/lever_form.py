@@ -12,6 +12,7 @@ from reports.answers.whatif.lever_kind import LeverKind
 from reports.answers.whatif.levers import KINDS, kind_of
 from reports.answers.whatif.scenario_file import parse, to_toml
 from reports.formats import number
+from reports.sentences import translate
 from reports.translation import _, _p
 
 Scope = Literal["all", "segment", "customers"]
@@ -140,7 +141,8 @@ def scenario_of(draft: Draft, name: str = _UNNAMED) -> tuple[Scenario | None, li
 
 def refusal_of(error: ScenarioError) -> Refusal:
     """Return a refusal by the file or the books, at its box."""
-    sentence = error.reason[:1].upper() + error.reason[1:]
+    reason = translate(error.reason)
+    sentence = reason[:1].upper() + reason[1:]
     return Refusal(None if error.lever is None else error.lever - 1, error.field or "", sentence)
 
 
@@ -199,7 +201,7 @@ def _money(
     try:
         value = amount(typed)
     except NotAnAmountError as error:
-        refusals.append(Refusal(place, field, f"{error}."))
+        refusals.append(Refusal(place, field, f"{translate(error.message)}."))
         return None
     if value is None and place is not None:
         refusals.append(Refusal(place, field, _("Write an amount.")))

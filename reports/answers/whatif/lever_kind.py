@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from data.message_templates import Message
 from forecasting.arrays import Bools
 from forecasting.whatif.cash_flows import Flows
 from reports.answers.whatif.customer_reactions import CustomerReactions
@@ -71,12 +72,12 @@ class Alternatives:
     Attributes:
         labels: key -> returns what this way of giving the lever is called.
         question: returns the label of the choice between them.
-        refusal: returns what is wrong where none or several are given.
+        refusal: the reason where none or several are given.
     """
 
     labels: Mapping[str, Words]
     question: Words
-    refusal: Words
+    refusal: Message
 
 
 ReceiptsEffect = Callable[[LeverEffect, Flows, Bools, CustomerReactions, date], tuple[Flows, LeverEffect]]
@@ -101,7 +102,7 @@ class LeverKind:
         target: returns a day and the amount that may be overdue on it at most; None: it is no target.
         stronger: returns the key and its value with which the lever is half as strong again, before its
             bounds; None where there is no such value. Without the function the tornado leaves the lever out.
-        refusal: returns key and sentence where only the books can tell that a value is wrong, else None.
+        refusal: returns key and reason where only the books can tell that a value is wrong, else None.
         alternatives: keys that exclude one another.
         is_for_customers: it can be for some customers only.
         is_for_one_customer: a new one is for the customer that owes most.
@@ -121,7 +122,7 @@ class LeverKind:
     supplier_days: Callable[[Lever, Bills], int] | None = None
     target: Callable[[Lever], tuple[date, Decimal]] | None = None
     stronger: Callable[[Lever, Ground], tuple[str, Decimal | int] | None] | None = None
-    refusal: Callable[[Lever, LeverContext], tuple[str, str] | None] | None = None
+    refusal: Callable[[Lever, LeverContext], tuple[str, Message] | None] | None = None
     alternatives: Alternatives | None = None
     is_for_customers: bool = True
     is_for_one_customer: bool = False

@@ -3,31 +3,30 @@
 from collections.abc import Callable
 
 from data.errors import ScenarioError
-from reports.translation import _
+from data.message_templates import Message
+from reports.answers import sentences
 
-Refuse = Callable[[str, str], ScenarioError]
-"""Takes the sentence and the key it is about."""
+Refuse = Callable[[Message, str], ScenarioError]
+"""Takes the reason and the key it is about."""
 
 
-def scenario_refusal(sentence: str, field: str) -> ScenarioError:
+def scenario_refusal(reason: Message, field: str) -> ScenarioError:
     """Return the refusal of a key of the scenario itself."""
-    return _refusal(_("The scenario"), sentence, field)
+    return ScenarioError(sentences.IN_SCENARIO(reason=reason), field=field, reason=reason)
 
 
-def lever_refusal(number: int, kind: str, sentence: str, field: str) -> ScenarioError:
+def lever_refusal(number: int, kind: str, reason: Message, field: str) -> ScenarioError:
     """Return the refusal of a key of a lever.
 
     Args:
         number: of the lever, from 1.
         kind: of the lever; empty where it has none that is known.
-        sentence: what is wrong, without the lever.
+        reason: what is wrong, without the lever.
         field: the key.
     """
-    lever = (
-        _("Lever {number} ({kind})", number=number, kind=kind) if kind else _("Lever {number}", number=number)
+    message = (
+        sentences.IN_LEVER_OF_KIND(number=number, kind=kind, reason=reason)
+        if kind
+        else sentences.IN_LEVER(number=number, reason=reason)
     )
-    return _refusal(lever, sentence, field, number)
-
-
-def _refusal(subject: str, sentence: str, field: str, number: int | None = None) -> ScenarioError:
-    return ScenarioError(f"{subject}: {sentence}", lever=number, field=field, reason=sentence)
+    return ScenarioError(message, lever=number, field=field, reason=reason)

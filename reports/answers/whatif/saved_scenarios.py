@@ -9,9 +9,9 @@ from data.errors import ScenarioError
 from data.store import typed_rows
 from data.store.load_report import LoadReport
 from queries import Books
+from reports.answers import sentences
 from reports.answers.whatif.lever import Scenario
 from reports.answers.whatif.scenario_file import parse, read, to_toml
-from reports.translation import _
 
 _MOST_NAMES = 5
 
@@ -32,16 +32,10 @@ def scenario_named(books: Books, name: str) -> Scenario:
     if name in saved:
         return parse(saved[name])
     if not saved:
-        raise ScenarioError(
-            _(
-                "There is no scenario file {name}, and none is saved: name a file like scenario.toml.",
-                name=repr(name),
-            )
-        )
+        raise ScenarioError(sentences.NO_SCENARIO_SAVED(name=repr(name)))
     names = ", ".join(repr(name) for name in list(saved)[:_MOST_NAMES])
     raise ScenarioError(
-        _(
-            "There is no scenario file {name}, and none saved under that name; saved are {names}.",
+        sentences.NO_SUCH_SCENARIO(
             name=repr(name),
             names=names if len(saved) <= _MOST_NAMES else f"{names}, …",
         )

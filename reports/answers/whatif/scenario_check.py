@@ -1,11 +1,11 @@
 """Checks of a scenario against the books: segments and customers they know, days, bills."""
 
+from reports.answers import sentences
 from reports.answers.whatif.ground import Ground
 from reports.answers.whatif.lever import Lever, Scenario
 from reports.answers.whatif.lever_kind import LeverContext
 from reports.answers.whatif.levers import kind_of
 from reports.answers.whatif.refusals import lever_refusal
-from reports.translation import _
 
 
 def check_scenario(ground: Ground, scenario: Scenario, context: LeverContext) -> None:
@@ -21,20 +21,20 @@ def check_scenario(ground: Ground, scenario: Scenario, context: LeverContext) ->
         refusal = kind_of(lever).refusal
         fault = refusal(lever, context) if refusal is not None else None
         if fault is not None:
-            key, sentence = fault
-            raise lever_refusal(number, lever.kind, sentence, key)
+            key, reason = fault
+            raise lever_refusal(number, lever.kind, reason, key)
 
 
 def _check_selection(number: int, lever: Lever, segments: set[str | None], ids: set[str]) -> None:
     if lever.segment is not None and lever.segment not in segments:
         names = ", ".join(sorted(name for name in segments if name))
-        sentence = (
-            _("there is no segment {name}; there are {names}.", name=repr(lever.segment), names=names)
+        reason = (
+            sentences.NO_SUCH_SEGMENT(name=repr(lever.segment), names=names)
             if names
-            else _("there is no segment {name}: no customer has a segment.", name=repr(lever.segment))
+            else sentences.NO_SEGMENTS(name=repr(lever.segment))
         )
-        raise lever_refusal(number, lever.kind, sentence, "segment")
+        raise lever_refusal(number, lever.kind, reason, "segment")
     for customer in lever.customers:
         if customer not in ids:
-            sentence = _("there is no customer {name}.", name=repr(customer))
-            raise lever_refusal(number, lever.kind, sentence, "customers")
+            reason = sentences.NO_SUCH_CUSTOMER(name=repr(customer))
+            raise lever_refusal(number, lever.kind, reason, "customers")

@@ -2,18 +2,19 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from data.errors import ScenarioError
+from data.errors import ScenarioError, TomlError
+from data.message_templates import Message
+from data.toml_text import parse_toml
+from reports.answers import sentences
 from reports.answers.whatif.lever import MOST_MONEY, Key, Lever, Scenario, Value
 from reports.answers.whatif.levers import KINDS, kind_of
 from reports.answers.whatif.refusals import Refuse, lever_refusal, scenario_refusal
-from reports.translation import _
 
 _YEARS = range(1900, 2200)  # a date in a file must be in one of these
 _CONTROLS = re.compile("[\x7f-\x9f]")
@@ -38,11 +39,11 @@ def read(path: Path) -> Scenario:
     with path.open("rb") as file:
         raw = file.read(_LONGEST_FILE + 1)
     if len(raw) > _LONGEST_FILE:
-        raise ScenarioError(_("{file} is larger than a scenario can be (1 MB).", file=path.name))
+        raise ScenarioError(sentences.SCENARIO_TOO_LARGE(file=path.name))
     try:
         return parse(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise ScenarioError(_("{file} is no UTF-8 text: save it as UTF-8.", file=path.name)) from None
+        raise ScenarioError(sentences.SCENARIO_NOT_UTF_8(file=path.name)) from None
 
 
 def parse(text: str) -> Scenario:
@@ -52,17 +53,15 @@ def parse(text: str) -> Scenario:
         ScenarioError: one sentence about the first fault, with its lever and key.
     """
     try:
-        document = tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        raise ScenarioError(_("The scenario is no TOML: {cause}.", cause=_short(str(error)))) from None
+        document = parse_toml(text, parse_float=Decimal)
+    except TomlError as error:
+        raise ScenarioError(sentences.SCENARIO_NOT_TOML(cause=error.message)) from None
     own_keys = {key.name: key for key in _OWN_KEYS}
     for name in document:
         if name not in {"name", "lever", *own_keys}:
             raise ScenarioError(
-                _(
-                    "The scenario has a key {name} it does not know; it takes {names}.",
-                    name=_as_written(name),
-                    names=", ".join(["name", *own_keys, "lever"]),
+                sentences.SCENARIO_KEY_UNKNOWN(
+                    name=_as_written(name), names=", ".join(["name", *own_keys, "lever"])
                 ),
                 field=name,
             )
@@ -99,22 +98,17 @@ def to_toml(scenario: Scenario) -> str:
 def _name(document: Mapping[str, Any]) -> str:
     name = document.get("name")
     if name is None:
-        raise scenario_refusal(_('name is missing; write it like name = "14 days for retail".'), "name")
+        raise scenario_refusal(sentences.NAME_MISSING(), "name")
     if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise scenario_refusal(
-            _("name must be a text of 1 to {most} letters on one line.", most=_LONGEST_NAME), "name"
-        )
+        raise scenario_refusal(sentences.NAME_NOT_A_TEXT(most=_LONGEST_NAME), "name")
     return name.strip()
 
 
 def _levers(tables: object) -> Iterator[Lever]:
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise scenario_refusal(_("levers are written as [[lever]], each with its keys below it."), "lever")
+        raise scenario_refusal(sentences.LEVERS_NOT_TABLES(), "lever")
     if len(tables) > _MOST_LEVERS:
-        raise scenario_refusal(
-            _("it has {count} levers, and takes at most {most}.", count=len(tables), most=_MOST_LEVERS),
-            "lever",
-        )
+        raise scenario_refusal(sentences.TOO_MANY_LEVERS(count=len(tables), most=_MOST_LEVERS), "lever")
     for number, table in enumerate(tables, start=1):
         yield _lever(number, table)
 
@@ -122,23 +116,21 @@ def _levers(tables: object) -> Iterator[Lever]:
 def _lever(number: int, table: Mapping[str, Any]) -> Lever:
     kind = _kind(number, table)
 
-    def refuse(sentence: str, field: str) -> ScenarioError:
-        return lever_refusal(number, kind, sentence, field)
+    def refuse(reason: Message, field: str) -> ScenarioError:
+        return lever_refusal(number, kind, reason, field)
 
     keys = {key.name: key for key in KINDS[kind].keys}
     for name in table:
         if name not in {"kind", "segment", "customers", *keys}:
             takes = ", ".join([*keys, "segment", "customers"])
-            raise refuse(
-                _("it does not know {name}; it takes {names}.", name=_as_written(name), names=takes), name
-            )
+            raise refuse(sentences.KEY_UNKNOWN(name=_as_written(name), names=takes), name)
     for key in keys.values():
         if key.name not in table and not key.may_be_left_out:
-            raise refuse(_("{name} is missing: {allowed}.", name=key.name, allowed=_allowed(key)), key.name)
+            raise refuse(sentences.KEY_MISSING(name=key.name, allowed=_allowed(key)), key.name)
     values = {name: _value(table[name], key, refuse) for name, key in keys.items() if name in table}
     alternatives = KINDS[kind].alternatives
     if alternatives is not None and sum(name in values for name in alternatives.labels) != 1:
-        raise refuse(alternatives.refusal(), next(iter(alternatives.labels)))
+        raise refuse(alternatives.refusal, next(iter(alternatives.labels)))
     return Lever(kind, values, **_selection(table, refuse))
 
 
@@ -146,26 +138,23 @@ def _kind(number: int, table: Mapping[str, Any]) -> str:
     kind = table.get("kind")
     kinds = ", ".join(KINDS)
     if kind is None:
-        raise lever_refusal(number, "", _("kind is missing; it is one of {kinds}.", kinds=kinds), "kind")
+        raise lever_refusal(number, "", sentences.KIND_MISSING(kinds=kinds), "kind")
     if not isinstance(kind, str) or kind not in KINDS:
-        sentence = _("there is no kind {kind}; it is one of {kinds}.", kind=_as_written(kind), kinds=kinds)
-        raise lever_refusal(number, "", sentence, "kind")
+        raise lever_refusal(number, "", sentences.KIND_UNKNOWN(kind=_as_written(kind), kinds=kinds), "kind")
     return kind
 
 
 def _selection(table: Mapping[str, Any], refuse: Refuse) -> dict[str, Any]:
     segment, customers = table.get("segment"), table.get("customers")
     if segment is not None and customers is not None:
-        raise refuse(_("give a segment or customers, not both."), "segment")
+        raise refuse(sentences.SEGMENT_OR_CUSTOMERS(), "segment")
     if segment is not None and not isinstance(segment, str):
-        raise refuse(_('segment must be a text, like segment = "retail".'), "segment")
+        raise refuse(sentences.SEGMENT_NOT_A_TEXT(), "segment")
     if customers is None:
         return {"segment": segment}
     is_list = isinstance(customers, list) and all(isinstance(name, str) and name for name in customers)
     if not is_list or not 1 <= len(customers) <= _MOST_CUSTOMERS:
-        raise refuse(
-            _('customers must be a list of customer numbers, like customers = ["C1", "C2"].'), "customers"
-        )
+        raise refuse(sentences.CUSTOMERS_NOT_A_LIST(), "customers")
     return {"customers": tuple(dict.fromkeys(customers))}
 
 
@@ -179,12 +168,7 @@ def _value(raw: object, key: Key, refuse: Refuse) -> Value:
         value = _number(raw, key)
     if value is None:
         raise refuse(
-            _(
-                "{name} must be {allowed}, not {value}.",
-                name=key.name,
-                allowed=_allowed(key),
-                value=_as_written(raw),
-            ),
+            sentences.NOT_ALLOWED(name=key.name, allowed=_allowed(key), value=_as_written(raw)),
             key.name,
         )
     return value
@@ -203,23 +187,19 @@ def _number(raw: object, key: Key) -> int | Decimal | None:
     return value if value == round(value, _PLACES) else None
 
 
-def _allowed(key: Key) -> str:
+def _allowed(key: Key) -> Message:
     """Return in words what a key takes."""
     bounds = {"low": key.low, "high": key.high}
     match key.kind:
         case "day":
-            return _(
-                "a day of the years {first} to {last}, written like 2026-12-01 without quotes",
-                first=_YEARS[0],
-                last=_YEARS[-1],
-            )
+            return sentences.A_DAY(first=_YEARS[0], last=_YEARS[-1])
         case "whole":
-            return _("a whole number from {low} to {high}", **bounds)
+            return sentences.A_WHOLE_NUMBER(**bounds)
         case "money" if key.low == 0:
-            return _("an amount from 0.00, with at most two decimals")
+            return sentences.AN_AMOUNT_FROM_ZERO()
         case "money":
-            return _("an amount with at most two decimals")
-    return _("a number from {low} to {high}", **bounds)
+            return sentences.AN_AMOUNT()
+    return sentences.A_NUMBER(**bounds)
 
 
 def _as_written(value: object) -> str:

@@ -8,7 +8,7 @@ import polars as pl
 from data.grains import COMPANY, COMPANY_SIZES, VAT_PERIODS
 from data.importers.rules import RULES
 from reports.answers.shared.forms import Changes, Problem, text
-from reports.sentences import in_words
+from reports.sentences import translate
 from reports.translation import _, _p
 
 # Setting -> column of `step_days`, in the order of the days after the due date.
@@ -56,7 +56,7 @@ def changes(before: Mapping[str, str], after: Mapping[str, str | None]) -> Chang
         schema=_ROWS,
     )
     problems = [
-        Problem("", setting_name(key), in_words(rule.reason(label=setting_name(key))))
+        Problem("", setting_name(key), translate(rule.reason(label=setting_name(key))))
         for rule in RULES["settings"]
         for key in rows.filter(rule.broken)["key"]
     ]

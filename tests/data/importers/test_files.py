@@ -42,7 +42,7 @@ def test_a_folder_gives_its_csv_files_in_load_order_and_says_what_it_passed_over
         "payments.csv",
         "x.csv",
     ]
-    assert [(file.name, word) for file, word in passed_over] == [
+    assert [(file.name, str(reason)) for file, reason in passed_over] == [
         (".a.csv", "hidden"),
         ("README.md", "no CSV file"),
         ("old", "a folder"),

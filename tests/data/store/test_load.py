@@ -219,7 +219,7 @@ def test_a_kept_file_without_its_facts_or_its_preset_is_found_and_not_guessed_at
     def faults() -> list[str]:
         connection = reader.connect(snapshot)
         try:
-            return checks.raw_faults(connection, desk.store)
+            return list(map(str, checks.raw_faults(connection, desk.store)))
         finally:
             connection.close()
 

@@ -433,7 +433,7 @@ def faults(desk: Desk) -> list[str]:
     snapshot = current_snapshot(desk.store)
     connection = reader.connect(snapshot)
     try:
-        return checks.broken(connection, chain=snapshot.chain)
+        return list(map(str, checks.broken(connection, chain=snapshot.chain)))
     finally:
         connection.close()
 
@@ -515,7 +515,7 @@ def test_a_derived_table_that_is_not_what_the_facts_come_to_is_found(
 def derived_faults(desk: Desk) -> list[str]:
     connection = reader.connect(current_snapshot(desk.store))
     try:
-        return checks.underived(connection)
+        return list(map(str, checks.underived(connection)))
     finally:
         connection.close()
 

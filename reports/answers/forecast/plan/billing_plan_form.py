@@ -12,6 +12,7 @@ from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amo
 from reports.answers.shared.money import total
 from reports.codes import segment as segment_name
 from reports.formats import about, week
+from reports.sentences import translate
 from reports.translation import _, _n
 
 ALL = "all"
@@ -154,7 +155,7 @@ def _values(
         try:
             values[column] = amount(row[column])
         except NotAnAmountError as error:
-            problems.append(Problem(row["week"], field, str(error)))
+            problems.append(Problem(row["week"], field, translate(error.message)))
             continue
         if (values[column] or 0) < 0:
             problems.append(Problem(row["week"], field, _("what is billed is not below 0")))

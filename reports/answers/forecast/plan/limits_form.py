@@ -8,6 +8,7 @@ import polars as pl
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, amount_text
 from reports.formats import money
+from reports.sentences import translate
 from reports.translation import _
 
 _LIMITS = ("minimum_cash", "credit_line")
@@ -43,7 +44,7 @@ def changes(before: Mapping[str, str], after: Mapping[str, str | None]) -> Chang
         try:
             new = amount(after[name]) or Decimal("0.00")
         except NotAnAmountError as error:
-            problems.append(Problem("", limit_name(name), str(error)))
+            problems.append(Problem("", limit_name(name), translate(error.message)))
             continue
         if name == "credit_line" and new < 0:
             problems.append(Problem("", limit_name(name), _("a credit line is not below 0")))

@@ -14,6 +14,7 @@ from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amo
 from reports.answers.shared.money import total
 from reports.codes import label
 from reports.formats import about, day, money
+from reports.sentences import translate
 from reports.translation import _, _n, _p, marked_p
 
 OUT, IN = "out", "in"
@@ -203,7 +204,7 @@ def _problems(row: Mapping[str, Any], name: str) -> list[Problem]:
                 ("amount", _("write an amount above 0; the direction says whether it goes out or in"))
             )
     except NotAnAmountError as error:
-        problems.append(("amount", str(error)))
+        problems.append(("amount", translate(error.message)))
     if row.get("direction") not in _DIRECTIONS:
         problems.append(("direction", _("choose out or in")))
     if not text(row.get("category")):

@@ -11,10 +11,9 @@ from data import clock
 from data.errors import KasstroomError
 from data.store import frozen_forecasts
 from queries import Books
+from reports.answers import sentences
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.forecast.rows import WEEKS, run_day
-from reports.formats import day as day_in_words
-from reports.translation import _
 
 MONEY = pl.Decimal(38, 2)
 _FACTS: dict[str, pl.DataType] = {
@@ -95,12 +94,7 @@ def freeze(folder: Path, forecast: CashForecast) -> frozen_forecasts.Kept:
         raise ValueError("A run to keep stands on a Sunday and has 13 weeks.")
     require_past(forecast.as_of)
     if forecast.is_empty:
-        raise KasstroomError(
-            _(
-                "On {day} nothing is known yet: there is no forecast to keep.",
-                day=day_in_words(forecast.as_of),
-            )
-        )
+        raise KasstroomError(sentences.NOTHING_TO_KEEP(day=forecast.as_of))
     run = from_forecast(forecast)
     facts = {
         "as_of": run.as_of.isoformat(),
@@ -118,9 +112,7 @@ def freeze(folder: Path, forecast: CashForecast) -> frozen_forecasts.Kept:
 def require_past(day: date) -> None:
     """Refuse a day that is still to come: its week would be frozen before anything is known of it."""
     if day > clock.today():
-        raise KasstroomError(
-            _("{day} is still to come: a forecast is kept from that Sunday on.", day=day_in_words(day))
-        )
+        raise KasstroomError(sentences.FORECAST_TO_COME(day=day))
 
 
 def frozen_days(books: Books, *, as_of: date, known_on: datetime | None = None) -> dict[date, datetime]:

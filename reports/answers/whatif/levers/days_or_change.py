@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 
+from data.message_templates import template
 from reports.answers.whatif.lever import Key, Lever
 from reports.answers.whatif.lever_kind import Alternatives
 from reports.formats import days
 from reports.translation import _
 
 _HALF_MORE = 1.5
+_EITHER = template("give either days, the new terms, or change, the days more or less.")
 
 KEYS = (
     Key("days", "whole", 0, 365, label=lambda: _("Terms, days"), may_be_left_out=True),
@@ -19,7 +21,7 @@ KEYS = (
 DAYS_OR_CHANGE = Alternatives(
     labels={"days": lambda: _("New terms"), "change": lambda: _("± days")},
     question=lambda: _("How the terms are given"),
-    refusal=lambda: _("give either days, the new terms, or change, the days more or less."),
+    refusal=_EITHER(),
 )
 
 

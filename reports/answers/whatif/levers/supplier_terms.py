@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from data.message_templates import Message, template
 from reports.answers.whatif.ground import Bills, Ground
 from reports.answers.whatif.lever import Lever
 from reports.answers.whatif.lever_kind import LeverContext, LeverEffect, LeverKind
@@ -17,6 +18,8 @@ from reports.answers.whatif.levers.days_or_change import (
 )
 from reports.formats import days, in_sentence, number
 from reports.translation import _
+
+_NO_BILLS = template("there are no bills whose terms days could be held against; give change instead.")
 
 _SUPPLIERS = "suppliers"
 
@@ -53,10 +56,10 @@ def _stronger(lever: Lever, ground: Ground) -> tuple[str, Decimal | int] | None:
     return stronger_terms(lever, ground.bills.median_days)
 
 
-def _refusal(lever: Lever, context: LeverContext) -> tuple[str, str] | None:
+def _refusal(lever: Lever, context: LeverContext) -> tuple[str, Message] | None:
     if lever.whole("days") is None or context.bills.median_days is not None:
         return None
-    return "days", _("there are no bills whose terms days could be held against; give change instead.")
+    return "days", _NO_BILLS()
 
 
 SUPPLIER_TERMS = LeverKind(

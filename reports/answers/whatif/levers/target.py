@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from data.message_templates import Message, template
 from reports.answers.whatif.lever import MOST_MONEY, Key, Lever
 from reports.answers.whatif.lever_kind import LeverContext, LeverEffect, LeverKind
 from reports.formats import number
 from reports.translation import _, _p
+
+_DATE_PAST = template("date must be after the last day known, {day}.")
 
 
 def _target(lever: Lever) -> tuple[date, Decimal]:
@@ -18,11 +21,11 @@ def _assumptions(_effect: LeverEffect, _context: LeverContext) -> Iterator[str]:
     yield _("it moves no money: it tells which open invoices have to come in.")
 
 
-def _refusal(lever: Lever, context: LeverContext) -> tuple[str, str] | None:
+def _refusal(lever: Lever, context: LeverContext) -> tuple[str, Message] | None:
     day = lever.day("date")
     if day is None or day > context.as_of:
         return None
-    return "date", _("date must be after the last day known, {day}.", day=context.as_of.isoformat())
+    return "date", _DATE_PAST(day=context.as_of)
 
 
 TARGET = LeverKind(

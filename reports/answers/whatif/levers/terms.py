@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from data.message_templates import template
 from forecasting.arrays import Bools, Floats, Ints, number
 from forecasting.whatif import levers as effects
 from forecasting.whatif.cash_flows import Flows
@@ -26,6 +27,9 @@ from reports.formats import number as number_text
 from reports.translation import _
 
 _SHORTEST, _LONGEST = 0, 365  # days
+_OUT_OF_BOUNDS = template(
+    "a change of {change} days makes terms of {days} days; they can be {low} to {high}."
+)
 
 
 def _receipts(
@@ -56,8 +60,7 @@ def _new_terms(effect: LeverEffect, before: Floats, which: Bools) -> Floats:
         raise lever_refusal(
             effect.number,
             effect.lever.kind,
-            _(
-                "a change of {change} days makes terms of {days} days; they can be {low} to {high}.",
+            _OUT_OF_BOUNDS(
                 change=change,
                 days=round(usual_after),
                 low=_SHORTEST,

@@ -114,4 +114,4 @@ def test_the_demo_store_is_whole_and_a_lost_raw_file_is_a_fault(desk) -> None:
         [kept] = [file for file in (desk.store / "raw").iterdir() if file.suffix != ".json"]
         kept.unlink()
         [fault] = findings_answers.faults(books)
-        assert "no longer in raw/" in fault
+        assert "no longer in raw/" in str(fault)

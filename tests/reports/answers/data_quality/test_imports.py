@@ -6,9 +6,12 @@ import pytest
 from filelock import FileLock
 
 from data.errors import KasstroomError, StoreBusyError
+from data.importers import load_preset, preset_names
 from data.store.snapshot import store_exists
-from reports.answers.data_quality import imports
+from reports import language
+from reports.answers.data_quality import imports, rejects
 from reports.answers.data_quality.imports import Handed
+from reports.sentences import translate
 from tests.books import Desk
 
 CUSTOMERS = (
@@ -37,7 +40,7 @@ def test_a_preview_types_the_accepted_rows_and_names_the_line_and_column_of_the_
     [row] = shown.rows()["invoices"].to_dicts()
     assert (row["line"], row["invoice_id"], row["amount"]) == (2, "007", Decimal("100.00"))
     assert "vat_amount" not in row  # nothing is in that column
-    [reject] = imports.rejects([shown.reading]).to_dicts() if shown.reading else []
+    [reject] = rejects.of_files([shown.reading]).to_dicts() if shown.reading else []
     assert (reject["file_name"], reject["line"], reject["column"]) == ("invoices.csv", 3, "amount")
     assert reject["raw"] == "008,C1,invoice,2026-01-06,2026-02-05,EUR,10.005"
 
@@ -63,7 +66,7 @@ def test_the_preset_decides_how_the_rows_are_read() -> None:
     assert shown.rows()["invoices"]["amount"].to_list() == [Decimal("1234.56")]
     assert shown.rows()["customers"]["customer_name"].to_list() == ["Bakker"]
     assert shown.reading is not None
-    assert imports.rejects([shown.reading])["column"].to_list() == ["vervaldatum"]
+    assert rejects.of_files([shown.reading])["column"].to_list() == ["vervaldatum"]
     [native] = imports.preview(_files(("export.csv", DUTCH)), None)
     assert native.reading is None
 
@@ -134,7 +137,7 @@ def test_publishing_loads_all_files_under_the_names_the_user_gave_them(desk: Des
     found = rows["<img src=x>.csv"]
     assert (found["rows_read"], found["accepted"], found["rejected"]) == (2, 1, 1)
     assert (found["kind"], found["sum_accepted"]) == ("invoices", Decimal("100.00"))
-    assert imports.rejects(report.files)["line"].to_list() == [3]
+    assert rejects.of_files(report.files)["line"].to_list() == [3]
     [ageing] = desk.ask("ageing", as_of="2026-02-05")
     assert (ageing["customer_name"], ageing["d1_30"]) == ("![x](http://evil)", Decimal("100.00"))
     assert told[-1][1] == 1.0
@@ -159,3 +162,37 @@ def test_a_store_somebody_writes_to_says_to_wait(desk: Desk) -> None:
     desk.store.mkdir()
     with FileLock(Path(desk.store) / ".lock"), pytest.raises(StoreBusyError, match=r"publish again|opnieuw"):
         imports.publish(desk.store, _files(("customers.csv", CUSTOMERS)), None)
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_shipped_presets_have_a_title_in_both_languages(name: str) -> None:
+    language.use("nl")
+    dutch_title = imports.title(name)
+    language.use("en")
+
+    assert imports.title(name) == load_preset(name).title
+    assert imports.title(name) != dutch_title
+    language.use("nl")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("colour = 'red'", "'colour' is geen sleutel van een profiel"),
+        ("shape = 'round'", "shape moet een zijn van grain, cleared_invoices"),
+        ("grain = 'invoices'\ndate_format = 'YYYY'", "'YYYY' noemt jaar, maand en dag niet elk één keer"),
+        (
+            "grain = 'invoices'\ndecimal = '.",
+            "is geen TOML: het lezen stopt op regel 2, teken 13: ‘decimal = '.’.",
+        ),
+        ("grain : 'invoices'\n", "is geen TOML: het lezen stopt op regel 1, teken 7: ‘grain : 'invoices'’."),
+        ("grain = 'invoices'\n[columns]\na = 'b'", "invoices heeft geen kolom 'b'"),
+        ("grain = 'invoices'\n[columns]\na = 'amount'", "niets vult 'invoice_id'"),
+        ("grain = 'invoices'\n[columns]\na = 1", "columns moet een tabel van teksten zijn"),
+    ],
+)
+def test_what_is_wrong_with_a_preset_is_said_in_dutch(text: str, said: str) -> None:
+    with pytest.raises(KasstroomError) as refusal:
+        imports.preset_of(text)
+    language.use("nl")
+    assert said in translate(refusal.value.message)

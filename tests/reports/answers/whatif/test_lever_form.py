@@ -6,8 +6,10 @@ import pytest
 
 from data.errors import ScenarioError
 from reports import language
+from reports.answers import sentences
 from reports.answers.whatif import lever_form
 from reports.answers.whatif.levers import KINDS
+from reports.answers.whatif.refusals import lever_refusal
 from reports.answers.whatif.scenario_file import parse, to_toml
 from tests.reports.answers.whatif.scenarios import EVERYTHING
 
@@ -106,8 +108,11 @@ def test_a_name_no_file_can_have_is_refused():
 
 
 def test_what_the_books_refuse_stands_at_its_box_without_the_number_of_the_lever():
-    error = ScenarioError(
-        "Lever 2 (terms): there is no x.", lever=2, field="segment", reason="there is no x."
-    )
-    assert lever_form.refusal_of(error) == lever_form.Refusal(1, "segment", "There is no x.")
-    assert lever_form.refusal_of(ScenarioError("Whole.")).sentence == "Whole."
+    reason = sentences.NO_SUCH_CUSTOMER(name="'x'")
+    error = lever_refusal(2, "terms", reason, "customers")
+    assert str(error) == "Lever 2 (terms): there is no customer 'x'."
+    assert lever_form.refusal_of(error) == lever_form.Refusal(1, "customers", "There is no customer 'x'.")
+    whole = ScenarioError(sentences.SCENARIO_NOT_UTF_8(file="a.toml"))
+    assert lever_form.refusal_of(whole).sentence == "A.toml is no UTF-8 text: save it as UTF-8."
+    language.use("nl")
+    assert lever_form.refusal_of(error).sentence == "Klant 'x' bestaat niet."

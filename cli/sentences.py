@@ -1,0 +1,20 @@
+"""The refusals of the command line in one table."""
+
+from data.message_templates import MESSAGE, template
+
+OTHER_STORE = template(
+    "There is already a store in {folder}, with other content: give another folder with "
+    "--store DIR, or remove that one yourself. Nothing was changed."
+)
+PORT_TAKEN = template("Port {port} is taken: give another one with --port.")
+NO_FREE_PORT = template("No free port was found: give one with --port.")
+DASHBOARD_STOPPED = template("The dashboard stopped while starting; the lines above say why.")
+DASHBOARD_SILENT = template("The dashboard did not answer within {seconds} seconds.")
+NOTHING_TO_LOAD = template("load: name a file or folder to load.")
+NOT_A_PARAMETER = template("--param {pair}: write it as NAME=VALUE, for example segment=retail.")
+PARAMETER_TWICE = template("{name} is given twice: give it once.")
+FREEZE_WITH_SCENARIO = template("--freeze keeps the forecast itself: leave --scenario out.")
+FREEZE_WITH_KNOWN_ON = template("--freeze keeps what is known now: leave --known-on out.")
+STOPPED = template("stopped; nothing was changed.")
+SYSTEM_REFUSED = template("{cause}. Nothing was changed.", cause=MESSAGE)
+SYSTEM_REFUSED_FILE = template("{cause}: {file}. Nothing was changed.", cause=MESSAGE)
