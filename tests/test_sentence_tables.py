@@ -125,13 +125,14 @@ def loose_words(source: str) -> list[str]:
         )
         call = node.exc if isinstance(node, ast.Raise) else node if is_fault else None
         if isinstance(call, ast.Call):
-            # The second argument of a scenario's `refusal` is the key that is wrong.
-            is_refusal = isinstance(call.func, ast.Attribute) and call.func.attr == "refusal"
+            # A scenario's refusal takes the name of the key that is wrong too.
+            is_refusal = ast.unparse(call.func).endswith(("refuse", "refusal"))
             found += [
                 ast.unparse(argument)
-                for argument in (call.args[:1] if is_refusal else call.args)
+                for argument in call.args
                 if isinstance(argument, ast.JoinedStr | ast.BinOp)
                 or (isinstance(argument, ast.Constant) and isinstance(argument.value, str))
+                and not (is_refusal and " " not in argument.value)
             ]
     return found
 

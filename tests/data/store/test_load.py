@@ -254,7 +254,7 @@ def test_what_is_no_data_in_a_folder_is_passed_over_with_a_word(desk: Desk) -> N
     (folder / ".hidden.csv").write_bytes(b"x")
     (folder / "archive").mkdir()
     report = load(desk.store, [folder])
-    assert sorted((path.name, why) for path, why in report.passed_over) == [
+    assert sorted((path.name, str(why)) for path, why in report.passed_over) == [
         (".hidden.csv", "hidden"),
         ("archive", "a folder"),
         ("notes.docx", "no CSV file"),
