@@ -131,8 +131,10 @@ def loose_words(source: str) -> list[str]:
                 ast.unparse(argument)
                 for argument in call.args
                 if isinstance(argument, ast.JoinedStr | ast.BinOp)
-                or (isinstance(argument, ast.Constant) and isinstance(argument.value, str))
-                and not (is_refusal and " " not in argument.value)
+                or (
+                    (isinstance(argument, ast.Constant) and isinstance(argument.value, str))
+                    and not (is_refusal and " " not in argument.value)
+                )
             ]
     return found
 
