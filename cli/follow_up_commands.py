@@ -112,11 +112,11 @@ def _print(early_warnings: warnings.EarlyWarnings, currency: str) -> None:
             )
         )
     )
-    say(warnings_text.customers(early_warnings, early_warnings.customers, currency).title)
+    tell(warnings_text.customers(early_warnings, early_warnings.customers, currency).title)
     rates = warnings_text.rule_rows(early_warnings.rules)
     print()
     print(text_table(rates.drop("meaning")))
-    say(warnings_text.rules(early_warnings.rules).method)
+    tell(warnings_text.rules(early_warnings.rules).method)
 
 
 def to_do(chosen: argparse.Namespace) -> int:
@@ -137,8 +137,8 @@ def to_do(chosen: argparse.Namespace) -> int:
         rows = worklist_text.line_rows(day_list.lines, currency)
         print(text_table(rows.drop("account_manager", "language", "email", "contact_said")))
     finding = worklist_text.lines(day_list, day_list.lines, currency)
-    say(finding.title)
-    say(finding.method)
+    tell(finding.title)
+    tell(finding.method)
     for reason, amount in worklist_text.wait_facts(day_list.waits, currency):
         say(_("{reason}: {what}", reason=reason, what=amount))
     return 0
