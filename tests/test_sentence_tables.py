@@ -23,7 +23,6 @@ TABLES = (of_data, system_errors, toml_text, reasons, of_queries, of_models, of_
 DEVELOPERS = {
     "data/grains.py",
     "forecasting/statistics/absorption.py",
-    "queries/kpi/countback.py",
     "reports/answers/cash/changes.py",
     "reports/answers/definitions/definitions.py",
     "reports/answers/forecast/variance/frozen_runs.py",
