@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.store.writer import Writer
-from forecasting.receipts.history import rolling
+from forecasting.receipts.history import ledger_history
 from reports import columns, language
 from reports.answers.forecast import cash_forecast
 from reports.codes import fallback_label
@@ -46,14 +46,14 @@ def blank_pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def shared_histories() -> Iterator[None]:
     """Fit a ledger once per process, however many tests forecast it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cash_forecast, "rolling", Histories().rolling)
+        patch.setattr(cash_forecast, "ledger_history", Histories().ledger_history)
         yield
 
 
 @pytest.fixture
 def fresh_histories(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fit every ledger anew: for tests that compare two fits of the same rows."""
-    monkeypatch.setattr(cash_forecast, "rolling", rolling)
+    monkeypatch.setattr(cash_forecast, "ledger_history", ledger_history)
 
 
 @pytest.fixture(autouse=True)

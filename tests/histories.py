@@ -7,13 +7,13 @@ from typing import Any
 
 import polars as pl
 
-from forecasting.receipts.history import Rolling, rolling
+from forecasting.receipts.history import LedgerHistory, ledger_history
 
 _MOST_KEPT = 12
 
 
 class Histories:
-    """Does what `rolling` does; equal arguments give the history made before, with what is fitted on it.
+    """Does what `ledger_history` does; equal arguments give the history made before, with what is fitted on it.
 
     A history depends on its arguments alone, and keeps its fits and outlooks by day: the program itself holds
     on to the last two of a store. Here the rows tell one from another, not the store, so that a ledger is
@@ -21,10 +21,10 @@ class Histories:
     """
 
     def __init__(self) -> None:
-        self._made: OrderedDict[str, Rolling] = OrderedDict()
+        self._made: OrderedDict[str, LedgerHistory] = OrderedDict()
         self._lock = Lock()
 
-    def rolling(self, *frames: pl.DataFrame, **named: Any) -> Rolling:
+    def ledger_history(self, *frames: pl.DataFrame, **named: Any) -> LedgerHistory:
         key = sha256(repr(sorted(named.items())).encode())
         for frame in frames:
             key.update(repr(frame.schema).encode())
@@ -34,7 +34,7 @@ class Histories:
             if digest in self._made:
                 self._made.move_to_end(digest)
                 return self._made[digest]
-        made = rolling(*frames, **named)
+        made = ledger_history(*frames, **named)
         with self._lock:
             self._made[digest] = made
             while len(self._made) > _MOST_KEPT:

@@ -1,4 +1,4 @@
-"""What people know of a payment: promises, payment plans and noted days take the place of the usual curve."""
+"""Arrangements about a payment: promises, payment plans and noted days replace the model's curve."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,13 @@ import numpy as np
 import polars as pl
 
 from forecasting.arrays import Bools, Floats, Ints
-from forecasting.payments.bank_days import Calendar
+from forecasting.payments.bank_days import BankCalendar
 from forecasting.payments.documents import FAR
-from forecasting.payments.timing_model import SEEN, Payments
+from forecasting.payments.timing_model import DAYS_AHEAD, Payments
 
 _KINDS = {"promise": 0, "plan": 1, "date": 2}
 PROMISE, PLAN, DATE = 0, 1, 2
-# Before promises of this ledger are known, half of them are kept.
+# Before promises of this ledger have come due, half of them are assumed kept.
 _PRIOR_KEPT, _PRIOR = 2.0, 4.0
 
 
@@ -22,56 +22,58 @@ class Arrangements:
 
     Attributes:
         row: position of the document, or of one of its instalments, in the frame of documents.
-        document: position of the first of them: an amount is spread over them once.
+        document: position of the document's first instalment, so that an amount is spread over them once.
         kind: PROMISE, PLAN or DATE.
-        made: day it was made.
-        pays: day the money is to come; FAR where a noted day was taken back.
-        amount: how much, reporting currency; NaN: all that is open.
-        is_due, is_kept: of promises whose day has come.
+        made_day: day it was made.
+        pay_day: day the money is to come; FAR where a noted day was taken back.
+        amount: agreed, reporting currency; NaN: all that is open.
+        is_due, is_kept: of promises whose day has passed.
     """
 
     row: Ints
     document: Ints
     kind: Ints
-    made: Ints
-    pays: Ints
+    made_day: Ints
+    pay_day: Ints
     amount: Floats
     is_due: Bools
     is_kept: Bools
 
-    def kept_share(self, origin: int) -> float:
-        """Return the chance that a promise is kept, from those whose day had come by the end of a day."""
-        seen = (self.kind == PROMISE) & self.is_due & (self.pays <= origin) & (self.made <= origin)
+    def promise_reliability(self, origin: int) -> float:
+        """Return the chance that a promise is kept, from the promises that were due by the end of a day."""
+        seen = (self.kind == PROMISE) & self.is_due & (self.pay_day <= origin) & (self.made_day <= origin)
         seen &= self.row == self.document
         return float((self.is_kept[seen].sum() + _PRIOR_KEPT) / (seen.sum() + _PRIOR))
 
-    def agreed(self, entry: int) -> tuple[int, int, int, int]:
-        """Return what tells an arrangement apart, whichever instalment its entry is of."""
-        return tuple(int(one[entry]) for one in (self.document, self.kind, self.made, self.pays))  # type: ignore[return-value] # four of them
+    def agreement(self, entry: int) -> tuple[int, int, int, int]:
+        """Return what identifies an arrangement; the entries of all its instalments share it."""
+        return tuple(int(column[entry]) for column in (self.document, self.kind, self.made_day, self.pay_day))  # type: ignore[return-value] # four of them
 
     def in_force(self, origin: int, rows: Ints) -> dict[int, Ints]:
-        """Return, per document of these, the entries that hold at the end of a day: made last, still to come.
+        """Return, per document of these, the entries in force at the end of a day: the last ones made.
 
-        A noted day goes before a plan, a plan before a promise of the same day. A noted day that has passed
-        or was taken back no longer counts, nor does a promise whose day has come; what was agreed before
-        it stays replaced.
+        Of arrangements made on one day a noted day precedes a plan, and a plan a promise. Entries whose day
+        has passed are left out, and so is a noted day that was taken back; an arrangement that was replaced
+        stays replaced.
         """
-        found: dict[int, Ints] = {}
-        known = np.flatnonzero((self.made <= origin) & np.isin(self.row, rows))
-        order = known[np.lexsort((self.kind[known], self.made[known], self.row[known]))]
+        in_force: dict[int, Ints] = {}
+        entries = np.flatnonzero((self.made_day <= origin) & np.isin(self.row, rows))
+        order = entries[np.lexsort((self.kind[entries], self.made_day[entries], self.row[entries]))]
         starts = np.flatnonzero(np.diff(self.row[order], prepend=-1))
         for part in np.split(order, starts[1:]) if len(order) else []:
             dates = part[self.kind[part] == DATE]
-            taken_back = len(dates) > 0 and self.pays[dates[-1]] == FAR
-            held = part[self.kind[part] != DATE] if taken_back else part
-            if not len(held):
+            taken_back = len(dates) > 0 and self.pay_day[dates[-1]] == FAR
+            in_effect = part[self.kind[part] != DATE] if taken_back else part
+            if not len(in_effect):
                 continue
-            last = held[-1]
-            same = held[(self.kind[held] == self.kind[last]) & (self.made[held] == self.made[last])]
-            ahead = same[self.pays[same] > origin]
-            if len(ahead) and not (self.amount[same] == 0).all():
-                found[int(self.row[last])] = ahead
-        return found
+            last = in_effect[-1]
+            agreed_together = in_effect[
+                (self.kind[in_effect] == self.kind[last]) & (self.made_day[in_effect] == self.made_day[last])
+            ]
+            ahead = agreed_together[self.pay_day[agreed_together] > origin]
+            if len(ahead) and not (self.amount[agreed_together] == 0).all():
+                in_force[int(self.row[last])] = ahead
+        return in_force
 
 
 def arrangements_of(frame: pl.DataFrame, documents: pl.DataFrame) -> Arrangements:
@@ -101,62 +103,73 @@ def arrangements_of(frame: pl.DataFrame, documents: pl.DataFrame) -> Arrangement
         row=rows["row"].to_numpy().astype(np.int64),
         document=rows["document"].to_numpy().astype(np.int64),
         kind=rows["number"].to_numpy().astype(np.int64),
-        made=days("made_date"),
-        pays=days("pay_date"),
+        made_day=days("made_date"),
+        pay_day=days("pay_date"),
         amount=rows["amount"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
         is_due=rows["is_due"].to_numpy(),
         is_kept=rows["is_kept"].to_numpy(),
     )
 
 
-def arranged(
-    paid: Payments, known: Arrangements, calendar: Calendar, *, origin: int, rows: Ints, open_amounts: Floats
+def apply_arrangements(
+    paid: Payments,
+    arrangements: Arrangements,
+    calendar: BankCalendar,
+    *,
+    origin: int,
+    rows: Ints,
+    open_amounts: Floats,
 ) -> tuple[Payments, Bools]:
-    """Put what was arranged in the place of the curve, with the chance that such promises are kept.
+    """Replace the model's curve by the arrangements, weighted by the chance that promises are kept.
 
-    An amount pays the instalments of its document one after the other, as they stand in the frame.
+    An amount pays the instalments of its document one after the other, in the order of the frame.
 
     Args:
         paid: of the open documents, from the day after `origin`.
-        known: all arrangements.
-        calendar: a day on which banks are closed moves to the next open one.
+        arrangements: all of them.
+        calendar: a day on which banks are closed moves to the next bank day.
         origin: day number.
         rows: positions of the open documents in the frame of documents, shape (n,).
-        open_amounts: what is open of each, shape (n,).
+        open_amounts: of each, shape (n,).
 
     Returns:
-        The payments, and which of them stand on a noted day; shape (n,).
+        The payments, and which of them are on a noted day; shape (n,).
     """
-    noted = np.zeros(len(rows), dtype=bool)
-    held = known.in_force(origin, rows)
-    if not held:
-        return paid, noted
-    share_kept = known.kept_share(origin)
+    is_on_noted_day = np.zeros(len(rows), dtype=bool)
+    in_force = arrangements.in_force(origin, rows)
+    if not in_force:
+        return paid, is_on_noted_day
+    share_kept = arrangements.promise_reliability(origin)
     spent: dict[tuple[int, int, int, int], float] = {}
-    by_day, lost, left, never = paid.by_day.copy(), paid.lost.copy(), paid.left.copy(), paid.never.copy()
+    by_day, lost, left, never = (
+        paid.by_day.copy(),
+        paid.lost.copy(),
+        paid.open_after.copy(),
+        paid.never.copy(),
+    )
     for place, row in enumerate(rows.tolist()):
-        if row not in held:
+        if row not in in_force:
             continue
-        entries = held[row]
-        is_noted = bool(known.kind[entries[0]] == DATE)
+        entries = in_force[row]
+        is_noted = bool(arrangements.kind[entries[0]] == DATE)
         weight = 1.0 if is_noted else share_kept
-        rest, later, planned = 1.0, 0.0, np.zeros(by_day.shape[1])
+        left_to_pay, later, planned = 1.0, 0.0, np.zeros(by_day.shape[1])
         for entry in entries:
-            amount, owed = abs(known.amount[entry]), abs(open_amounts[place])
-            part = rest
+            amount, owed = abs(arrangements.amount[entry]), abs(open_amounts[place])
+            part = left_to_pay
             if not np.isnan(amount):
-                agreed = known.agreed(entry)
-                part = min(max(amount - spent.get(agreed, 0.0), 0.0) / owed, rest)
-                spent[agreed] = spent.get(agreed, 0.0) + part * owed
-            rest -= part
-            day = calendar.next_open(int(known.pays[entry])) - origin - 1
+                agreement = arrangements.agreement(entry)
+                part = min(max(amount - spent.get(agreement, 0.0), 0.0) / owed, left_to_pay)
+                spent[agreement] = spent.get(agreement, 0.0) + part * owed
+            left_to_pay -= part
+            day = calendar.next_open(int(arrangements.pay_day[entry])) - origin - 1
             if day < len(planned):
                 planned[day] += part
-            if day >= SEEN:
+            if day >= DAYS_AHEAD:
                 later += part
-        usual = 1 - weight * (1 - rest)
-        by_day[place] = usual * by_day[place] + weight * planned
-        lost[place], never[place] = usual * lost[place], usual * never[place]
-        left[place] = usual * left[place] + weight * later
-        noted[place] = is_noted
-    return Payments(by_day, lost, left, never, paid.pace), noted
+        curve_weight = 1 - weight * (1 - left_to_pay)
+        by_day[place] = curve_weight * by_day[place] + weight * planned
+        lost[place], never[place] = curve_weight * lost[place], curve_weight * never[place]
+        left[place] = curve_weight * left[place] + weight * later
+        is_on_noted_day[place] = is_noted
+    return Payments(by_day, lost, left, never, paid.pace), is_on_noted_day

@@ -1,4 +1,4 @@
-"""Days on which banks are closed, and what a day is in its month."""
+"""Days on which banks are closed, and the place of a day in its month."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,13 +11,13 @@ from forecasting.arrays import Bools, Ints, day_of, number
 DAY_SORTS, PUBLIC = 5, 4
 _SATURDAY = 5
 _AT_WORK = {"Liberation Day"}  # of the public holidays, the one on which most firms work
-# The first bank day on or after these days of the month is a zone of its own: pay runs of the 10th, 15th, ...
+# The first bank day on or after each of these days of the month is a zone: payment runs on the 10th, 15th ...
 _USUAL_DAYS = (10, 15, 20, 25)
 
 
 @dataclass(frozen=True)
-class Calendar:
-    """What every day of a stretch is; arrays are indexed by day number less `first`.
+class BankCalendar:
+    """Weekday, holiday and place in the month of every day of a period; index: day number less `first`.
 
     Attributes:
         first: day number of the first day.
@@ -46,19 +46,19 @@ class Calendar:
         return int(day) - self.first
 
     def next_open(self, day: int) -> int:
-        """Return a day number, or the first after it on which banks are open."""
+        """Return a day number if banks are open, otherwise the next day on which they are."""
         while 0 <= self.place(day) < self.span and self.is_closed[self.place(day)]:
             day += 1
         return day
 
     @property
     def span(self) -> int:
-        """How many days it holds."""
+        """Number of days."""
         return len(self.weekday)
 
 
 @lru_cache(maxsize=16)
-def calendar(first: int, last: int) -> Calendar:
+def calendar(first: int, last: int) -> BankCalendar:
     """Return the calendar of the days `first` to `last`, day numbers, both included.
 
     Source: the ECB's TARGET closing days and the Dutch public holidays, as the package `holidays` holds them
@@ -78,11 +78,11 @@ def calendar(first: int, last: int) -> Calendar:
     kind = np.where(weekday >= _SATURDAY, weekday - _SATURDAY + 1, 0)
     kind = np.where(np.isin(days, public) & (kind == 0), PUBLIC, kind)
     kind = np.where(is_holiday, 3, kind)
-    return Calendar(first, weekday, is_holiday, is_closed, _zones(days, is_closed), kind)
+    return BankCalendar(first, weekday, is_holiday, is_closed, _zones(days, is_closed), kind)
 
 
 def _zones(days: Ints, is_closed: Bools) -> Ints:
-    """Return the zone of every day; the stretch's first and last month may be cut short."""
+    """Return the zone of every day; the first and last month of the period may be incomplete."""
     stamps = days.astype("datetime64[D]")
     month = stamps.astype("datetime64[M]")
     in_month = (stamps - month.astype("datetime64[D]")).astype(np.int64) + 1
@@ -100,6 +100,6 @@ def _zones(days: Ints, is_closed: Bools) -> Ints:
         zone[(day >= usual) & (day_before < usual)] = place
     zone[left == 0] = 7
     zone[(left == 1) | (left == 2)] = 8  # noqa: PLR2004 - the two before the last
-    found = np.zeros(len(days), dtype=np.int64)
-    found[bank] = zone
-    return found
+    zones = np.zeros(len(days), dtype=np.int64)
+    zones[bank] = zone
+    return zones

@@ -1,4 +1,4 @@
-"""Documents as arrays: what the payment-timing model learns from and forecasts."""
+"""Documents as arrays, from which the payment-timing model learns and which it forecasts."""
 
 from dataclasses import dataclass, replace
 
@@ -28,10 +28,10 @@ class Documents:
         stratum: band of payment terms, or CREDIT_NOTES.
         issued, due: day numbers.
         closed: day from which nothing is open; FAR while open.
-        by_cash: it was closed mostly by money, not by a credit or a write-off.
+        by_cash: closed mostly by money, not by a credit or a write-off.
         amount: of the document, signed, in the reporting currency.
-        key: stable number of the document, for draws that do not depend on its position.
-        disputed, resolved: days its latest dispute was opened and closed; FAR where it was not.
+        key: stable number of the document, so that draws do not depend on its position.
+        disputed, resolved: days its latest dispute was opened and resolved; FAR without one.
         customers: how many customers there are.
     """
 
@@ -56,8 +56,8 @@ class Documents:
         """Return some of them; customers keep their codes."""
         return replace(self, **{name: getattr(self, name)[which] for name in ARRAYS})
 
-    def later(self, days: int) -> "Documents":
-        """Return the same documents issued and due so many days later, none of them closed or disputed."""
+    def shift_days(self, days: int) -> "Documents":
+        """Return the same documents issued and due some days later, none of them closed or disputed."""
         never = np.full(self.count, FAR, dtype=np.int64)
         return replace(
             self,
@@ -69,7 +69,7 @@ class Documents:
         )
 
     def in_dispute(self, day: Ints | int) -> Bools:
-        """Tell which are in dispute at the end of a day, or each on a day of its own."""
+        """Tell which are in dispute at the end of a day; the day may differ per document."""
         return np.asarray((self.disputed <= day) & (self.resolved > day))
 
     @property
@@ -84,7 +84,7 @@ def documents_of(frame: pl.DataFrame, arrangements: pl.DataFrame | None = None) 
     Args:
         frame: sorted by `customer_id`; `invoice_type`, `invoice_date`, `due_date`, `closed_date` (null while
             open), `amount` and `received_amount` (any decimal or float), `key` UInt64.
-        arrangements: rows of `arrangements`, of which the disputes are taken; None: none are known.
+        arrangements: rows of `arrangements`; only the disputes are used. None: no dispute is known.
     """
 
     def days(name: str, rows: pl.DataFrame = frame) -> Ints:
@@ -122,13 +122,13 @@ def documents_of(frame: pl.DataFrame, arrangements: pl.DataFrame | None = None) 
     )
 
 
-def summed(cell: Ints, weight: Floats, cells: int) -> Floats:
+def sum_by_cell(cell: Ints, weight: Floats, cells: int) -> Floats:
     """Return sums of weights per cell, shape (cells,)."""
     return np.asarray(np.bincount(cell, weight, cells), dtype=np.float64)
 
 
-def mixed(key: npt.NDArray[np.uint64], salt: int) -> npt.NDArray[np.uint64]:
-    """Return well-mixed 64-bit numbers of keys: the same key and salt always give the same number.
+def mix_keys(key: npt.NDArray[np.uint64], salt: int) -> npt.NDArray[np.uint64]:
+    """Return a well-mixed 64-bit number per key; the same key and salt always give the same number.
 
     Source: Steele, Lea & Flood (2014), Fast splittable pseudorandom number generators (SplitMix64).
     """
@@ -141,4 +141,4 @@ def mixed(key: npt.NDArray[np.uint64], salt: int) -> npt.NDArray[np.uint64]:
 
 def uniform(key: npt.NDArray[np.uint64], salt: int) -> Floats:
     """Return numbers in (0, 1) drawn by key, not by position."""
-    return ((mixed(key, salt) >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+    return ((mix_keys(key, salt) >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53

@@ -1,4 +1,4 @@
-"""Rolling origins on a ledger's own history: what each method would have said, beside what came."""
+"""Backtest with rolling origins on a ledger's own history: forecasts of each method beside the receipts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,25 +10,25 @@ from data.errors import NotEnoughHistoryError
 from forecasting import sentences
 from forecasting.arrays import Floats, day_of
 from forecasting.receipts.billings import WEEK
-from forecasting.receipts.decomposition import Plan, parted
-from forecasting.receipts.history import Rolling
+from forecasting.receipts.decomposition import BillingPlan, decompose
+from forecasting.receipts.history import LedgerHistory
 from forecasting.receipts.outlook import METHODS
 
 Progress = Callable[[float], None]
 
 OURS = "forecast"
-KNOWN = "known_billings"  # ours, had it known what would be billed: how much a plan can help
+KNOWN = "known_billings"  # our forecast with the true billings: how much a billing plan can help
 BANDS = {"coverage_80": (0.1, 0.9), "coverage_95": (0.025, 0.975)}
 
 
 @dataclass(frozen=True)
 class Origin:
-    """One day of the past.
+    """Forecasts from one day of the past, and the receipts that followed.
 
     Attributes:
         day: last day known then.
-        received: what came per week, NaN where the week is not over or holds no data; shape (w,).
-        forecasts: per method what it said, shape (w,).
+        received: receipts per week, NaN where the week is not over or holds no data; shape (w,).
+        forecasts: per method its forecast, shape (w,).
         inside: per band whether each week's receipts fell into it, shape (w,).
     """
 
@@ -38,84 +38,88 @@ class Origin:
     inside: dict[str, Floats]
 
 
-def backtest(history: Rolling, *, origins: int, progress: Progress = lambda _share: None) -> list[Origin]:
-    """Forecast from earlier days, a week apart, knowing only what was dated by then; latest first.
+def backtest(
+    history: LedgerHistory, *, origins: int, progress: Progress = lambda _share: None
+) -> list[Origin]:
+    """Forecast from earlier days, a week apart, using only what was dated by then; latest first.
 
-    The last day looked back from is one week before the end of the history: a week must be over to be scored.
+    The latest day is one week before the end of the history, because a week must be over to be scored.
 
     Raises:
-        NotEnoughHistoryError: the history allows not one.
+        NotEnoughHistoryError: the history is too short for a single day.
     """
-    made: list[Origin] = []
+    past_origins: list[Origin] = []
     for back in range(1, origins + 1):
         day = history.as_of - WEEK * back
         try:
-            made.append(_origin(history, day))
+            past_origins.append(_origin(history, day))
         except NotEnoughHistoryError:
             break
         progress(back / origins)
-    if not made:
+    if not past_origins:
         raise NotEnoughHistoryError(sentences.NO_ORIGIN(weeks=history.weeks))
-    return made
+    return past_origins
 
 
-def _origin(history: Rolling, day: int) -> Origin:
-    made = history.outlook(day)
-    mix = history.mixture(day)
-    forecast = mix.apply(made.methods)
+def _origin(history: LedgerHistory, day: int) -> Origin:
+    outlook = history.outlook(day)
+    mixture = history.mixture(day)
+    forecast = mixture.apply(outlook.methods)
     received = history.received(day, history.as_of)
-    courses = history.courses(day, forecast, made)
+    courses = history.courses(day, forecast, outlook)
     inside = {}
     for name, (low, high) in BANDS.items():
         bottom, top = np.quantile(courses, [low, high], axis=0)
         inside[name] = np.where(np.isnan(received), np.nan, (received >= bottom) & (received <= top))
-    methods = {name: made.methods[name] for name in METHODS}
-    billed = history.billings.billed(day, history.as_of, history.weeks)
-    methods[KNOWN] = parted(
-        made, mix, Plan(np.nan_to_num(billed), np.isfinite(billed).astype(np.float64))
+    methods = {name: outlook.methods[name] for name in METHODS}
+    billings = history.billings.weekly_billings(day, history.as_of, history.weeks)
+    methods[KNOWN] = decompose(
+        outlook, mixture, BillingPlan(np.nan_to_num(billings), np.isfinite(billings).astype(np.float64))
     ).expected
     return Origin(day_of(day), received, {OURS: forecast, **methods}, inside)
 
 
 def scores(origins: Sequence[Origin]) -> dict[str, dict[str, float | None]]:
-    """Return per method how far off it was.
+    """Return the errors of each method.
 
     Returns:
         `wape_1_4`, `wape_5_8`, `wape_9_13`: sum of absolute errors over sum of receipts, per week;
         `cumulative_13`: the same of 13-week sums, origins with all weeks known; `bias`: of all weeks, share;
         `coverage_80`, `coverage_95`: share of weeks inside the bands, of our own forecast only.
-        None: nothing known.
+        None where no week is known.
     """
-    received = np.array([one.received for one in origins])
-    found: dict[str, dict[str, float | None]] = {}
+    received = np.array([origin.received for origin in origins])
+    scores_of: dict[str, dict[str, float | None]] = {}
     for name in origins[0].forecasts:
-        said = np.array([one.forecasts[name] for one in origins])
-        whole = np.isfinite(received).all(axis=1)
-        found[name] = {
-            "wape_1": wape(said[:, :1], received[:, :1]),
-            "wape_1_4": wape(said[:, :4], received[:, :4]),
-            "wape_5_8": wape(said[:, 4:8], received[:, 4:8]),
-            "wape_9_13": wape(said[:, 8:13], received[:, 8:13]),
-            "cumulative_13": wape(said[whole, :13].sum(axis=1), received[whole, :13].sum(axis=1)),
-            "bias": _bias(said, received),
+        forecasts = np.array([origin.forecasts[name] for origin in origins])
+        is_complete = np.isfinite(received).all(axis=1)
+        scores_of[name] = {
+            "wape_1": wape(forecasts[:, :1], received[:, :1]),
+            "wape_1_4": wape(forecasts[:, :4], received[:, :4]),
+            "wape_5_8": wape(forecasts[:, 4:8], received[:, 4:8]),
+            "wape_9_13": wape(forecasts[:, 8:13], received[:, 8:13]),
+            "cumulative_13": wape(
+                forecasts[is_complete, :13].sum(axis=1), received[is_complete, :13].sum(axis=1)
+            ),
+            "bias": _bias(forecasts, received),
             "coverage_80": None,
             "coverage_95": None,
         }
     for band in BANDS:
-        inside = np.array([one.inside[band] for one in origins])
+        inside = np.array([origin.inside[band] for origin in origins])
         known = inside[np.isfinite(inside)]
-        found[OURS][band] = float(known.mean()) if len(known) else None
-    return found
+        scores_of[OURS][band] = float(known.mean()) if len(known) else None
+    return scores_of
 
 
-def wape(said: Floats, received: Floats) -> float | None:
-    """Return the weighted absolute percentage error, 0 and up; None where nothing was received or known."""
+def wape(forecast: Floats, received: Floats) -> float | None:
+    """Return the weighted absolute percentage error, 0 or more; None where no receipts are known."""
     known = np.isfinite(received)
     total = np.abs(received[known]).sum()
-    return float(np.abs(said[known] - received[known]).sum() / total) if total > 0 else None
+    return float(np.abs(forecast[known] - received[known]).sum() / total) if total > 0 else None
 
 
-def _bias(said: Floats, received: Floats) -> float | None:
+def _bias(forecast: Floats, received: Floats) -> float | None:
     known = np.isfinite(received)
     total = received[known].sum()
-    return float((said[known] - received[known]).sum() / total) if total > 0 else None
+    return float((forecast[known] - received[known]).sum() / total) if total > 0 else None

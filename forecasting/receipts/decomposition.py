@@ -1,4 +1,4 @@
-"""What of the expected receipts comes from what is open, and what from billings to come or planned."""
+"""The expected receipts split into those from open documents, coming billings and planned billings."""
 
 from dataclasses import dataclass
 
@@ -10,12 +10,12 @@ from forecasting.receipts.outlook import Outlook, by_week
 
 
 @dataclass(frozen=True)
-class Plan:
+class BillingPlan:
     """Planned billings of the coming weeks.
 
     Attributes:
         amount: planned per week, shape (w,).
-        share: of what would be billed without it, the share it takes the place of, 0-1, shape (w,).
+        share: share of the usual billings that the plan replaces, 0-1, shape (w,).
     """
 
     amount: Floats
@@ -23,15 +23,15 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Expected receipts per week, taken apart.
+class ReceiptsParts:
+    """Expected receipts per week by source.
 
     Attributes:
         share: of each open document's amount, paid in each week, shape (n, w).
         never: share of each that is never paid, shape (n,).
         from_open: shape (w,).
         from_future: from billings to come, shape (w,).
-        planned: of `from_future`, what comes from planned billings, shape (w,).
+        planned: the part of `from_future` from planned billings, shape (w,).
         billings: expected or planned per week, shape (w,).
     """
 
@@ -48,35 +48,35 @@ class Parts:
         return np.asarray(self.from_open + self.from_future)
 
 
-def parted(made: Outlook, mix: Mixture, plan: Plan | None = None) -> Parts:
-    """Spread what a mixture expects over open documents and billings to come.
+def decompose(outlook: Outlook, mixture: Mixture, plan: BillingPlan | None = None) -> ReceiptsParts:
+    """Spread the receipts that a mixture expects over open documents and coming billings.
 
-    Documents keep the model's proportions. A plan takes the place of what would be billed in its weeks: what
-    the model makes of it counts as it is, for the errors of the past are those of billings nobody planned.
+    Documents keep the model's proportions. A plan replaces the usual billings of its weeks; receipts from
+    planned billings are not corrected by past errors, because those are errors of unplanned billings.
 
     Args:
-        made: the day's outlook.
-        mix: of the same day.
+        outlook: of the day.
+        mixture: of the same day.
         plan: of the coming weeks.
     """
-    model = made.methods["model"]
-    wanted = mix.apply(made.methods)
-    factor = np.where(np.abs(model) > 0, wanted / np.where(model == 0, 1.0, model), 1.0)
-    never = np.clip(made.open_payments.lost + made.open_payments.never, 0.0, 1.0)
-    share = by_week(made.open_by_day)
-    # What somebody noted stands as it was noted; the level of the ledger's past is for the others.
-    share = np.where(made.noted[:, None], share, share * np.maximum(factor, 0.0))
-    # More than will ever come cannot come: week by week, so that a longer horizon changes no earlier one.
+    model = outlook.methods["model"]
+    expected = mixture.apply(outlook.methods)
+    factor = np.where(np.abs(model) > 0, expected / np.where(model == 0, 1.0, model), 1.0)
+    never = np.clip(outlook.open_payments.lost + outlook.open_payments.never, 0.0, 1.0)
+    share = by_week(outlook.open_by_day)
+    # Payments on a noted day keep that day; the level of the ledger's past corrects only the others.
+    share = np.where(outlook.noted[:, None], share, share * np.maximum(factor, 0.0))
+    # No more is paid than is ever paid: week by week, so that a longer horizon changes no earlier week.
     share = np.diff(np.minimum(np.cumsum(share, axis=1), (1 - never)[:, None]), axis=1, prepend=0.0)
-    from_open = made.open_amounts @ share
-    from_future = np.maximum(wanted - from_open, 0.0)
+    from_open = outlook.open_amounts @ share
+    from_future = np.maximum(expected - from_open, 0.0)
     if plan is None:
-        return Parts(share, never, from_open, from_future, np.zeros(len(wanted)), made.billings)
-    planned = plan.amount @ made.unit
-    usual = made.from_future
-    rest = ((1 - plan.share) * made.billings) @ made.unit
-    # Where the model bills nothing, what the other methods expect goes with the weeks that are planned.
+        return ReceiptsParts(share, never, from_open, from_future, np.zeros(len(expected)), outlook.billings)
+    planned = plan.amount @ outlook.unit
+    usual = outlook.from_future
+    from_unplanned = ((1 - plan.share) * outlook.billings) @ outlook.unit
+    # If the model expects nothing from billings, receipts of the other methods follow the unplanned weeks.
     unplanned = np.cumsum(1 - plan.share) / np.arange(1, len(usual) + 1)
-    kept = np.where(usual > 0, rest / np.where(usual > 0, usual, 1.0), unplanned)
-    billings = plan.amount + (1 - plan.share) * made.billings
-    return Parts(share, never, from_open, planned + from_future * kept, planned, billings)
+    share_left = np.where(usual > 0, from_unplanned / np.where(usual > 0, usual, 1.0), unplanned)
+    billings = plan.amount + (1 - plan.share) * outlook.billings
+    return ReceiptsParts(share, never, from_open, planned + from_future * share_left, planned, billings)

@@ -1,4 +1,4 @@
-"""From outlook and mixture to the forecast: weeks with bands, and every open invoice with its chances."""
+"""The forecast from outlook and mixture: weeks with bands, and every open invoice with its chances."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,11 +8,11 @@ import polars as pl
 
 from forecasting.arrays import Bools, Floats, Ints, day_of
 from forecasting.payments.arrangements import DATE
-from forecasting.payments.timing_model import SEEN
+from forecasting.payments.timing_model import DAYS_AHEAD
 from forecasting.receipts.calibration import chances
 from forecasting.receipts.combination import BLENDED, GROUPS, Mixture, group_of
-from forecasting.receipts.decomposition import Plan, parted
-from forecasting.receipts.history import Progress, Rolling, week_starts
+from forecasting.receipts.decomposition import BillingPlan, decompose
+from forecasting.receipts.history import LedgerHistory, Progress, week_starts
 from forecasting.receipts.outlook import Outlook
 
 LEVELS = {"p2_5": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p97_5": 0.975}
@@ -26,7 +26,7 @@ class Receipts:
     Attributes:
         as_of: last day known; week one starts the day after.
         expected, from_open, from_future: shape (w,), the first is the sum of the others.
-        planned: of `from_future`, what comes from planned billings, shape (w,).
+        planned: the part of `from_future` from planned billings, shape (w,).
         billings: expected per week, or planned; shape (w,).
         courses: a thousand possible courses whose mean is `expected`, shape (1000, w).
         invoices: one row per open document: `document_id`, `instalment`, `customer_id`, `open_amount`,
@@ -34,8 +34,8 @@ class Receipts:
             `after_horizon` (share of the open amount paid later), `usual_days_late`, `recent_days_late`.
             `expected_date` is null where it is as likely never paid, or not within two years.
         by_week: share of each invoice's open amount paid in each week, shape (n, w).
-        outlook: what the parts were made from.
-        mixture: how the methods were mixed.
+        outlook: from which the receipts were made.
+        mixture: of the methods.
     """
 
     as_of: date
@@ -52,101 +52,101 @@ class Receipts:
 
 
 def expected_receipts(
-    history: Rolling,
+    history: LedgerHistory,
     *,
-    plan: Plan | None = None,
+    plan: BillingPlan | None = None,
     weeks: int | None = None,
     progress: Progress = lambda _share: None,
 ) -> Receipts:
     """Forecast from the last day of a history.
 
     Args:
-        history: of `rolling`.
-        plan: billings of the history's weeks; see `parted`.
-        weeks: how many are told, the history's when left out. A few weeks are worked out as part of many, so
-            that they are the same whatever the horizon.
-        progress: told the share done, 0-1.
+        history: of `ledger_history`.
+        plan: billings of the history's weeks; see `decompose`.
+        weeks: how many to return, the history's if left out. All weeks of the history are worked out, so that
+            a week is the same whatever the horizon.
+        progress: receives the share done, 0-1.
 
     Raises:
         NotEnoughHistoryError: fewer paid invoices than the payment model needs.
     """
-    made = history.outlook(history.as_of)
-    mix = history.mixture(history.as_of, progress)
-    parts = parted(made, mix, plan)
-    courses = history.courses(history.as_of, parts.expected, made)
+    outlook = history.outlook(history.as_of)
+    mixture = history.mixture(history.as_of, progress)
+    parts = decompose(outlook, mixture, plan)
+    courses = history.courses(history.as_of, parts.expected, outlook)
     share = parts.share[:, :weeks]
     return Receipts(
-        as_of=made_day(made),
+        as_of=outlook_day(outlook),
         expected=parts.expected[:weeks],
         from_open=parts.from_open[:weeks],
         from_future=parts.from_future[:weeks],
         planned=parts.planned[:weeks],
         billings=parts.billings[:weeks],
         courses=courses[:, :weeks],
-        invoices=_invoices(history, made, share, parts.never),
+        invoices=_invoices(history, outlook, share, parts.never),
         by_week=share,
-        outlook=made,
-        mixture=mix,
+        outlook=outlook,
+        mixture=mixture,
     )
 
 
-def made_day(made: Outlook) -> date:
+def outlook_day(outlook: Outlook) -> date:
     """Return the day an outlook was made from."""
-    return date(1970, 1, 1) + timedelta(days=int(made.origin))
+    return date(1970, 1, 1) + timedelta(days=int(outlook.origin))
 
 
-def _invoices(history: Rolling, made: Outlook, share: Floats, never: Floats) -> pl.DataFrame:
-    paid = made.open_payments
-    known = chances(history, history.as_of)
-    days = _middle(np.cumsum(paid.by_day[:, :SEEN], axis=1), paid.pace)
+def _invoices(history: LedgerHistory, outlook: Outlook, share: Floats, never: Floats) -> pl.DataFrame:
+    paid = outlook.open_payments
+    chances_of = chances(history, history.as_of)
+    days = _median_days(np.cumsum(paid.by_day[:, :DAYS_AHEAD], axis=1), paid.pace)
     is_likely = (never < 0.5) & (days <= _LATEST)  # noqa: PLR2004 - the middle
-    who = history.documents.customer[made.open_documents]
-    rows: pl.DataFrame = history.frame[made.open_documents.tolist()]
+    customer = history.documents.customer[outlook.open_documents]
+    rows: pl.DataFrame = history.frame[outlook.open_documents.tolist()]
     return rows.select(
         "document_id", "instalment", "customer_id", "segment", "invoice_type", "invoice_date", "due_date",
         "open_amount",
     ).with_columns(
-        expected_date=expected_dates(history, made.open_documents, days, is_likely),
-        probability_paid_by_due=pl.Series(known.paid_by_due),
-        probability_30_days_late=pl.Series(known.late_30),
+        expected_date=expected_dates(history, outlook.open_documents, days, is_likely),
+        probability_paid_by_due=pl.Series(chances_of.paid_by_due),
+        probability_30_days_late=pl.Series(chances_of.late_30),
         probability_never=pl.Series(never),
         after_horizon=pl.Series(np.maximum(1 - never - share.sum(axis=1), 0.0)),
-        usual_days_late=pl.Series(made.tables.usual_lateness[who]),
-        recent_days_late=pl.Series(made.tables.recent_lateness[who]),
-        paid_before=pl.Series(made.tables.payments[who].astype(np.int64)),
+        usual_days_late=pl.Series(outlook.tables.usual_lateness[customer]),
+        recent_days_late=pl.Series(outlook.tables.recent_lateness[customer]),
+        paid_before=pl.Series(outlook.tables.payments[customer].astype(np.int64)),
     )  # fmt: skip
 
 
-def expected_dates(history: Rolling, rows: Ints, days: Ints, is_likely: Bools) -> pl.Series:
-    """Return the day each open document is expected to be paid: as somebody noted it, else so many days on.
+def expected_dates(history: LedgerHistory, rows: Ints, days: Ints, is_likely: Bools) -> pl.Series:
+    """Return the day each open document is expected to be paid: the noted day, else a number of days ahead.
 
     Args:
         history: of the day.
         rows: positions of the open documents in its frame, shape (n,).
         days: from the last day known, shape (n,).
-        is_likely: whether it is expected at all, shape (n,); null where it is not.
+        is_likely: whether it is expected to be paid, shape (n,); null where it is not.
     """
-    known, start = history.arrangements, day_of(history.as_of)
-    held = known.in_force(history.as_of, rows)
-    noted = {
-        row: day_of(history.calendar.next_open(int(known.pays[entries[0]])))
-        for row, entries in held.items()
-        if known.kind[entries[0]] == DATE
+    arrangements, start = history.arrangements, day_of(history.as_of)
+    in_force = arrangements.in_force(history.as_of, rows)
+    noted_days = {
+        row: day_of(history.calendar.next_open(int(arrangements.pay_day[entries[0]])))
+        for row, entries in in_force.items()
+        if arrangements.kind[entries[0]] == DATE
     }
-    found = [
-        noted.get(row, start + timedelta(days=day) if likely else None)
+    dates = [
+        noted_days.get(row, start + timedelta(days=day) if likely else None)
         for row, day, likely in zip(rows.tolist(), days.tolist(), is_likely.tolist(), strict=True)
     ]
-    return pl.Series(found, dtype=pl.Date)
+    return pl.Series(dates, dtype=pl.Date)
 
 
-def _middle(cumulated: Floats, pace: Floats) -> Ints:
-    """Return the day, from the last day known, by which a document is as likely paid as not."""
+def _median_days(cumulated: Floats, pace: Floats) -> Ints:
+    """Return the median payment day of each document, in days from the last day known."""
     reached = cumulated >= 0.5  # noqa: PLR2004 - the middle
-    first = np.argmax(reached, axis=1) + 1
+    day_reached = np.argmax(reached, axis=1) + 1
     open_then = np.maximum(1 - cumulated[:, -1], 1e-9)
     more = np.log(np.minimum(0.5 / open_then, 1.0)) / np.log1p(-np.clip(pace, 1e-6, 0.99))
-    day = np.where(reached.any(axis=1), first, np.minimum(SEEN + np.ceil(more), _LATEST + 1))
+    day = np.where(reached.any(axis=1), day_reached, np.minimum(DAYS_AHEAD + np.ceil(more), _LATEST + 1))
     return np.asarray(day, dtype=np.int64)
 
 
@@ -164,17 +164,17 @@ def weeks_frame(as_of: date, from_open: Floats, from_future: Floats, courses: Fl
     )
 
 
-def said(mix: Mixture) -> dict[str, list[float]]:
-    """Return the shares of each method per group of weeks, for whoever puts them into words."""
-    return {name: [float(row[place]) for row in mix.shares] for place, name in enumerate(BLENDED)}
+def method_shares(mixture: Mixture) -> dict[str, list[float]]:
+    """Return the share of each method per group of weeks."""
+    return {name: [float(row[place]) for row in mixture.shares] for place, name in enumerate(BLENDED)}
 
 
 def planned_share(forecast: Receipts) -> list[float]:
-    """Return per group of weeks what share of the receipts comes from planned billings; 0 where none come."""
+    """Return per group of weeks the share of receipts from planned billings; 0 without receipts."""
     group = group_of(len(forecast.expected))
-    found = []
+    shares = []
     for place in range(len(GROUPS) - 1):
-        own = group == place
-        total = forecast.expected[own].sum()
-        found.append(float(forecast.planned[own].sum() / total) if total > 0 else 0.0)
-    return found
+        is_in_group = group == place
+        total = forecast.expected[is_in_group].sum()
+        shares.append(float(forecast.planned[is_in_group].sum() / total) if total > 0 else 0.0)
+    return shares

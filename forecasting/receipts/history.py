@@ -1,4 +1,4 @@
-"""A ledger's history, asked what each of its days let expect of the weeks after it."""
+"""A ledger's history, from any day of which the coming weeks can be forecast."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,40 +11,41 @@ import polars as pl
 from data.errors import NotEnoughHistoryError
 from forecasting.arrays import Floats, Ints, day_of, number
 from forecasting.payments.arrangements import Arrangements, arrangements_of
-from forecasting.payments.bank_days import Calendar, calendar
-from forecasting.payments.documents import Documents, documents_of, summed
+from forecasting.payments.bank_days import BankCalendar, calendar
+from forecasting.payments.documents import Documents, documents_of, sum_by_cell
 from forecasting.payments.paydays import Paydays
 from forecasting.payments.timing_model import TimingModel, fit_timing
 from forecasting.receipts import simulation
 from forecasting.receipts.billings import WEEK, Billings, billings_of
-from forecasting.receipts.combination import Mixture, Past, mixture
+from forecasting.receipts.combination import Mixture, PastForecast, mixture
 from forecasting.receipts.outlook import RECENT, Outlook, by_week, outlook
 
 Progress = Callable[[float], None]
 
 _REFIT = 91  # the coefficients change slowly; one fit serves the days of a quarter
-_REFIT_YOUNG = 28  # but those of a young ledger grow with every month
+_REFIT_YOUNG = 28  # the coefficients of a young ledger change every month
 _YOUNG = 365
-_LOOK_BACK = 26  # earlier weeks whose forecasts are held against what came
+_LOOK_BACK = 26  # earlier weeks whose forecasts are compared with the receipts
 _FIRST = 182  # days of history before the first of them
 _ROOM = 800  # days of calendar before the first document, for looking back two years
 _AHEAD = 800
-_HOLE_NEEDS = 5  # payments in a usual week; below that a week without any is nothing odd
+_HOLE_NEEDS = 5  # payments in a usual week; with fewer, a week without any is not unusual
 _HOLE_WINDOW = 26
 
 
 @dataclass
-class Rolling:
-    """A ledger's history, asked for outlooks from any of its days.
+class LedgerHistory:
+    """A ledger's history, with outlooks from any of its days.
 
     Attributes:
         documents: of `timing_documents`, in its order.
         frame: that frame.
         receipts: money in per day of `calendar`.
-        payments: how many customers paid per day of `calendar`.
+        payments: number of customers that paid per day of `calendar`.
         calendar: from two years before the first document to beyond the last horizon.
         as_of: day number of the last day known.
         weeks: of an outlook.
+        part_row, part_day, part_amount: settlements of documents paid in parts: document, day, amount.
         arrangements: promises, payment plans and noted days.
         billings: per day.
     """
@@ -53,7 +54,7 @@ class Rolling:
     frame: pl.DataFrame
     receipts: Floats
     payments: Floats
-    calendar: Calendar
+    calendar: BankCalendar
     as_of: int
     weeks: int
     part_row: Ints
@@ -71,19 +72,19 @@ class Rolling:
         return int(self.documents.issued.min()) if self.documents.count else self.as_of
 
     def open_amounts(self, origin: int) -> Floats:
-        """Return what was open of each document at the end of a day, shape (n,)."""
+        """Return the open amount of each document at the end of a day, shape (n,)."""
         documents = self.documents
         is_open = (documents.issued <= origin) & (documents.closed > origin)
         before = self.part_day <= origin
-        settled = summed(self.part_row[before], self.part_amount[before], documents.count)
+        settled = sum_by_cell(self.part_row[before], self.part_amount[before], documents.count)
         return np.where(is_open, np.round(documents.amount - settled, 2), 0.0)
 
     def outlook(self, origin: int) -> Outlook:
-        """Look ahead from one day; kept, so that a second question costs nothing."""
+        """Return the outlook from one day; it is kept, so that a second call costs nothing."""
         if origin not in self._outlooks:
             self._outlooks[origin] = outlook(
                 self.fit(origin), self.documents, self.open_amounts(origin), self.past(origin), self.calendar,
-                known_of=self.arrangements, billings=self.billings, origin=origin, weeks=self.weeks,
+                arrangements=self.arrangements, billings=self.billings, origin=origin, weeks=self.weeks,
             )  # fmt: skip
         return self._outlooks[origin]
 
@@ -107,23 +108,23 @@ class Rolling:
         return self._fits[day]
 
     def past_origins(self, origin: int) -> list[int]:
-        """Return the earlier days whose forecasts are held against what came, latest first."""
+        """Return the earlier days whose forecasts are compared with the receipts, latest first."""
         days = [origin - WEEK * back for back in range(1, _LOOK_BACK + 1)]
         return [day for day in days if day >= self.first + _FIRST]
 
     def past(self, origin: int) -> Floats:
         """Return money in per week up to a day, oldest first; NaN for weeks with no data."""
         ends = self._ends(origin)
-        at = self.calendar.at(ends) + 1
+        position = self.calendar.at(ends) + 1
         paid = np.concatenate([[0.0], np.cumsum(self.receipts)])
-        weekly = paid[at] - paid[np.maximum(at - WEEK, 0)]
+        weekly = paid[position] - paid[np.maximum(position - WEEK, 0)]
         weekly[np.isin(ends, self._hole_ends(origin))] = np.nan
         return np.asarray(weekly)
 
     def received(self, origin: int, until: int) -> Floats:
         """Return money in per week after a day; NaN for weeks not over by `until`, or with no data."""
-        at = self.calendar.place(origin) + 1
-        weekly = by_week(self.receipts[at : at + self.weeks * WEEK]).copy()
+        position = self.calendar.place(origin) + 1
+        weekly = by_week(self.receipts[position : position + self.weeks * WEEK]).copy()
         ends = origin + WEEK * np.arange(1, self.weeks + 1)
         last = until - (until - origin) % WEEK
         weekly[(ends > until) | np.isin(ends, self._hole_ends(last))] = np.nan
@@ -131,85 +132,85 @@ class Rolling:
 
     def _ends(self, last: int) -> Ints:
         """Return the last days of whole weeks from the first payment to a day, oldest first."""
-        began = np.flatnonzero(self.payments)
-        if not len(began):
+        days_with_payments = np.flatnonzero(self.payments)
+        if not len(days_with_payments):
             return np.zeros(0, dtype=np.int64)
-        first = self.calendar.first + int(began[0])
+        first = self.calendar.first + int(days_with_payments[0])
         return np.arange(last, first + WEEK - 2, -WEEK, dtype=np.int64)[::-1]
 
     def _hole_ends(self, last: int) -> Ints:
-        """Return the last days of weeks without any payment although the weeks around them hold several.
+        """Return the last days of weeks without any payment although the weeks around them have several.
 
-        However long it is, what stands beside it tells what is usual: half a year before it, and after.
+        The usual number comes from half a year before and after the gap, however long the gap is.
         """
         ends = self._ends(last)
-        counted = np.concatenate([[0.0], np.cumsum(self.payments)])
-        at = self.calendar.at(ends) + 1
-        weekly = counted[at] - counted[np.maximum(at - WEEK, 0)]
+        cumulated = np.concatenate([[0.0], np.cumsum(self.payments)])
+        position = self.calendar.at(ends) + 1
+        weekly = cumulated[position] - cumulated[np.maximum(position - WEEK, 0)]
         empty = np.flatnonzero(weekly == 0)
-        found = []
+        holes = []
         for run in np.split(empty, np.flatnonzero(np.diff(empty) > 1) + 1) if len(empty) else []:
-            beside = np.r_[
+            around = np.r_[
                 weekly[max(run[0] - _HOLE_WINDOW, 0) : run[0]],
                 weekly[run[-1] + 1 : run[-1] + 1 + _HOLE_WINDOW],
             ]
-            if len(beside) and beside.mean() >= _HOLE_NEEDS:
-                found.append(ends[run])
-        return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+            if len(around) and around.mean() >= _HOLE_NEEDS:
+                holes.append(ends[run])
+        return np.concatenate(holes) if holes else np.zeros(0, dtype=np.int64)
 
     def holes(self) -> list[date]:
         """Return the first days of weeks, ending as `as_of` does, in which the receipts have no data."""
         return [day_of(int(end) - WEEK + 1) for end in self._hole_ends(self.as_of)]
 
     def mixture(self, origin: int, progress: Progress = lambda _share: None) -> Mixture:
-        """Choose what a forecast of one day is made of, from the errors of earlier ones."""
+        """Return the mixture of methods of one day, chosen by the errors of earlier forecasts."""
         if origin not in self._mixtures:
             past = []
             days = self.past_origins(origin)
             for place, day in enumerate(days):
                 try:
-                    past.append(Past(self.outlook(day).methods, self.received(day, origin)))
+                    past.append(PastForecast(self.outlook(day).methods, self.received(day, origin)))
                 except NotEnoughHistoryError:
                     break
                 progress((place + 1) / len(days))
             self._mixtures[origin] = mixture(past)
         return self._mixtures[origin]
 
-    def courses(self, origin: int, expected: Floats, made: Outlook) -> Floats:
-        """Draw courses around what is expected on one day, shape (paths, w)."""
-        at = self.calendar.place(origin)
+    def courses(self, origin: int, expected: Floats, outlook: Outlook) -> Floats:
+        """Draw courses around the receipts expected from one day, shape (paths, w)."""
+        position = self.calendar.place(origin)
         return simulation.simulate(
-            made,
+            outlook,
             expected,
             self.mixture(origin),
-            invoice_keys=self.documents.key[made.open_documents],
-            customer_keys=self._customer_keys()[made.open_documents],
-            lump=simulation.lumps(*self._runs(at, made.tables.paydays)),
+            invoice_keys=self.documents.key[outlook.open_documents],
+            customer_keys=self._customer_keys()[outlook.open_documents],
+            payment_size=simulation.payment_size(*self._runs(position, outlook.tables.paydays)),
         )
 
     def _customer_keys(self) -> npt.NDArray[np.uint64]:
         return self.frame["customer_key"].to_numpy()
 
-    def _runs(self, at: int, paydays: Paydays) -> tuple[Floats, Floats, Floats]:
-        """Return what each customer paid per day in the 13 weeks to a position of the calendar.
+    def _runs(self, position: int, paydays: Paydays) -> tuple[Floats, Floats, Floats]:
+        """Return the amount each customer paid per day in the 13 weeks up to a position of the calendar.
 
         Returns:
             Amounts, sums of the squares of the documents, and the chance that it paid on that day.
         """
         documents = self.documents
         day = self.calendar.at(documents.closed)
-        recent = documents.by_cash & (day > at - RECENT) & (day <= at)
+        recent = documents.by_cash & (day > position - RECENT) & (day <= position)
         cells = documents.customer[recent] * self.calendar.span + day[recent]
         run, place = np.unique(cells, return_inverse=True)
         amounts = documents.amount[recent]
-        who, row = np.unique(run // self.calendar.span, return_inverse=True)
-        first = at - RECENT + 1
-        ratio = paydays.log_ratios(who, first, at)[row, run % self.calendar.span - first]
-        chance = np.exp(ratio) * paydays.usual[who[row]]
-        return summed(place, amounts, len(run)), summed(place, amounts**2, len(run)), chance
+        customer, row = np.unique(run // self.calendar.span, return_inverse=True)
+        first = position - RECENT + 1
+        ratio = paydays.log_ratios(customer, first, position)[row, run % self.calendar.span - first]
+        chance = np.exp(ratio) * paydays.usual[customer[row]]
+        return sum_by_cell(place, amounts, len(run)), sum_by_cell(place, amounts**2, len(run)), chance
 
 
-def rolling(
+def ledger_history(
     documents: pl.DataFrame,
     parts: pl.DataFrame,
     receipts: pl.DataFrame,
@@ -217,8 +218,8 @@ def rolling(
     *,
     as_of: date,
     weeks: int = 13,
-) -> Rolling:
-    """Make a ledger's history ready to be asked.
+) -> LedgerHistory:
+    """Make a ledger's history from the rows of the queries.
 
     Args:
         documents: `timing_documents`, dated by `as_of`.
@@ -234,20 +235,20 @@ def rolling(
     arrays = documents_of(documents, arrangements)
     last = number(as_of)
     first = int(arrays.issued.min()) if arrays.count else last
-    # A document may fall due years from now; nothing asks the calendar about that day.
+    # The calendar need not cover due dates that lie years ahead.
     days = calendar(first - _ROOM, last + weeks * WEEK + _AHEAD)
     receipts = receipts.sort("payment_date", "customer_id", "segment")
-    paid_on = receipts["payment_date"].to_physical().cast(pl.Int64).to_numpy()
-    at = np.clip(days.at(paid_on), 0, days.span - 1)
-    money = receipts["amount"].cast(pl.Float64).to_numpy()
+    payment_day = receipts["payment_date"].to_physical().cast(pl.Int64).to_numpy()
+    position = np.clip(days.at(payment_day), 0, days.span - 1)
+    amounts = receipts["amount"].cast(pl.Float64).to_numpy()
     rows = parts.join(
         documents.select("document_id", "instalment").with_row_index("row"), on=["document_id", "instalment"]
     ).sort("row", "post_date")
-    return Rolling(
+    return LedgerHistory(
         documents=arrays,
         frame=documents,
-        receipts=summed(at, money, days.span),
-        payments=summed(at, np.ones(len(at)), days.span),
+        receipts=sum_by_cell(position, amounts, days.span),
+        payments=sum_by_cell(position, np.ones(len(position)), days.span),
         calendar=days,
         as_of=last,
         weeks=weeks,
@@ -260,5 +261,5 @@ def rolling(
 
 
 def week_starts(as_of: date, weeks: int) -> list[date]:
-    """Return the first day of each coming week: the day after, and every seven days on."""
+    """Return the first day of each coming week, from the day after `as_of`."""
     return [as_of + timedelta(days=1 + WEEK * week) for week in range(weeks)]

@@ -1,38 +1,45 @@
-"""One day's outlook on the coming weeks' receipts: the payment model, and the simple methods it must beat."""
+"""One day's outlook on the receipts of the coming weeks: the payment model and the simple methods."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from forecasting.arrays import Bools, Floats, Ints
-from forecasting.payments.arrangements import Arrangements, arranged
-from forecasting.payments.bank_days import Calendar
-from forecasting.payments.documents import ARRAYS, Documents, summed, uniform
+from forecasting.payments.arrangements import Arrangements, apply_arrangements
+from forecasting.payments.bank_days import BankCalendar
+from forecasting.payments.documents import ARRAYS, Documents, sum_by_cell, uniform
 from forecasting.payments.hazards import Tables, tables
 from forecasting.payments.timing_model import Payments, TimingModel, payments
-from forecasting.receipts.baselines import dso_method, mean_of, per_unit, scheduled, scheduled_unit, smoothed
-from forecasting.receipts.billings import LOOKED_AHEAD, USUAL, WEEK, Billings
+from forecasting.receipts.baselines import (
+    dso_method,
+    exponential_smoothing,
+    fixed_lateness_receipts,
+    fixed_lateness_unit,
+    per_unit,
+    recent_mean,
+)
+from forecasting.receipts.billings import USUAL, WEEK, WEEKS_AHEAD, Billings
 
-RECENT = 91  # days whose invoices stand for the coming ones: thirteen whole weeks
-# Of more documents a draw tells the same: only the share paid in which week is taken from them.
+RECENT = 91  # days whose invoices represent the coming ones: thirteen whole weeks
+# A sample is enough: only the share paid in each week is taken from these documents.
 _MOST_COMING, _SAMPLE = 12_000, 13
 METHODS = ("model", "mean_13", "lateness", "lateness_open_only", "due_dates", "dso", "ets")
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What one day's books say of the coming w weeks.
+    """The forecast inputs of one day for the coming w weeks.
 
     Attributes:
         origin: day number; weeks are the seven days after it and on.
         open_documents: positions of the documents open on it.
-        open_payments: when they are paid.
-        open_amounts: what is open of each, reporting currency.
-        noted: which of them stand on a day somebody noted, shape (n,).
+        open_payments: their chances to be paid.
+        open_amounts: of each, reporting currency.
+        noted: which of them are expected on a noted day, shape (n,).
         unit: receipts in week k per unit billed in week j, shape (w, w).
         billings: level expected per week, shape (w,).
         methods: expected receipts per week of each of METHODS, shape (w,).
-        tables: what it was made from.
+        tables: payments and person-days behind it.
     """
 
     origin: int
@@ -47,7 +54,7 @@ class Outlook:
 
     @property
     def from_open(self) -> Floats:
-        """Expected receipts per week from what is open, shape (w,)."""
+        """Expected receipts per week from open documents, shape (w,)."""
         return by_week(self.open_amounts @ self.open_by_day)
 
     @property
@@ -57,7 +64,7 @@ class Outlook:
 
     @property
     def from_future(self) -> Floats:
-        """Expected receipts per week from what is still to be billed, shape (w,)."""
+        """Expected receipts per week from coming billings, shape (w,)."""
         return np.asarray(self.billings @ self.unit)
 
 
@@ -71,63 +78,72 @@ def outlook(
     documents: Documents,
     open_amounts: Floats,
     past: Floats,
-    calendar: Calendar,
+    calendar: BankCalendar,
     *,
-    known_of: Arrangements,
+    arrangements: Arrangements,
     billings: Billings,
     origin: int,
     weeks: int,
 ) -> Outlook:
-    """Look ahead from the end of a day, using only what was dated by then.
+    """Return the outlook from the end of a day, using only what was dated by then.
 
     Args:
         model: fitted on or before `origin`.
-        documents: later ones are not looked at.
-        open_amounts: what is open of each at `origin`, shape (n,).
+        documents: later ones are ignored.
+        open_amounts: of each at `origin`, shape (n,).
         past: money in per week up to `origin`, oldest first, NaN for weeks without data.
         calendar: covers the history and the weeks ahead.
-        known_of: promises, plans and noted days; later ones are not looked at.
-        billings: later ones are not looked at.
+        arrangements: promises, plans and noted days; later ones are ignored.
+        billings: later ones are ignored.
         origin: day number.
         weeks: how many.
     """
-    known = tables(documents, origin, calendar)
+    payment_tables = tables(documents, origin, calendar)
     days = weeks * WEEK
-    open_ = np.flatnonzero((documents.issued <= origin) & (documents.closed > origin) & (open_amounts != 0))
-    asked = documents.take(open_)
-    paid = payments(
-        model, known, asked, calendar, first=np.full(asked.count, origin + 1, dtype=np.int64), days=days
+    open_rows = np.flatnonzero(
+        (documents.issued <= origin) & (documents.closed > origin) & (open_amounts != 0)
     )
-    amounts = open_amounts[open_]
-    paid, noted = arranged(paid, known_of, calendar, origin=origin, rows=open_, open_amounts=amounts)
-    coming, issue_week = stand_ins(documents, origin, weeks)
+    open_documents = documents.take(open_rows)
+    paid = payments(
+        model,
+        payment_tables,
+        open_documents,
+        calendar,
+        first=np.full(open_documents.count, origin + 1, dtype=np.int64),
+        days=days,
+    )
+    amounts = open_amounts[open_rows]
+    paid, is_on_noted_day = apply_arrangements(
+        paid, arrangements, calendar, origin=origin, rows=open_rows, open_amounts=amounts
+    )
+    coming, issue_week = coming_documents(documents, origin, weeks)
     coming_paid = payments(
-        model, known, coming, calendar, first=coming.issued + 1, days=days, until=origin + days
+        model, payment_tables, coming, calendar, first=coming.issued + 1, days=days, until=origin + days
     )
     unit = _unit(coming, issue_week, coming_paid, origin, weeks)
-    # What spreadsheets do stands on plain means; ours on what did best on this ledger's past.
-    usual = billings.candidates(origin, max(weeks, LOOKED_AHEAD))[USUAL][:weeks]
-    level = billings.expected(origin, weeks)
-    late = known.usual_lateness
-    erp = scheduled(asked, amounts, late, origin, weeks)
+    # The simple methods use plain means of the billings; the model uses their combined forecast.
+    usual = billings.candidates(origin, max(weeks, WEEKS_AHEAD))[USUAL][:weeks]
+    level = billings.forecast(origin, weeks)
+    late = payment_tables.usual_lateness
+    late_open = fixed_lateness_receipts(open_documents, amounts, late, origin, weeks)
     methods = {
         "model": by_week(amounts @ paid.by_day[:, :days]) + level @ unit,
-        "mean_13": mean_of(past, weeks),
-        "lateness": erp + usual @ scheduled_unit(coming, issue_week, late, origin, weeks),
-        "lateness_open_only": erp,
-        "due_dates": scheduled(asked, amounts, 0 * late, origin, weeks)
-        + usual @ scheduled_unit(coming, issue_week, 0 * late, origin, weeks),
+        "mean_13": recent_mean(past, weeks),
+        "lateness": late_open + usual @ fixed_lateness_unit(coming, issue_week, late, origin, weeks),
+        "lateness_open_only": late_open,
+        "due_dates": fixed_lateness_receipts(open_documents, amounts, 0 * late, origin, weeks)
+        + usual @ fixed_lateness_unit(coming, issue_week, 0 * late, origin, weeks),
         "dso": dso_method(amounts.sum(), documents, origin, usual),
-        "ets": smoothed(past, weeks),
+        "ets": exponential_smoothing(past, weeks),
     }
-    return Outlook(origin, open_, paid, amounts, noted, unit, level, methods, known)
+    return Outlook(origin, open_rows, paid, amounts, is_on_noted_day, unit, level, methods, payment_tables)
 
 
-def stand_ins(documents: Documents, origin: int, weeks: int) -> tuple[Documents, Ints]:
-    """Return stand-ins for what will be billed, and their week: the last 13 weeks' documents, by weekday.
+def coming_documents(documents: Documents, origin: int, weeks: int) -> tuple[Documents, Ints]:
+    """Return documents that represent the coming billings, and their week: those of the last 13 weeks.
 
-    With them come the customers' shares, their terms and the days of the week on which they are billed. Of a
-    younger ledger, the whole weeks there are, again and again.
+    They bring the customers' shares, their terms and the weekdays on which they are billed. In a younger
+    ledger the whole weeks there are repeat.
     """
     first = int(documents.issued[documents.issued <= origin].min(initial=origin))
     period = int(np.clip((origin - first + 1) // WEEK * WEEK, WEEK, RECENT))
@@ -135,9 +151,9 @@ def stand_ins(documents: Documents, origin: int, weeks: int) -> tuple[Documents,
     if recent.count > _MOST_COMING:
         recent = recent.take(uniform(recent.key, _SAMPLE) < _MOST_COMING / recent.count)
     rounds = -(-weeks * WEEK // period)
-    parts = [recent.later(period * turn) for turn in range(1, rounds + 1)]
-    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ARRAYS}
-    everything = Documents(**joined, customers=documents.customers)
+    parts = [recent.shift_days(period * round_number) for round_number in range(1, rounds + 1)]
+    join_samples = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ARRAYS}
+    everything = Documents(**join_samples, customers=documents.customers)
     week = (everything.issued - origin - 1) // WEEK
     return everything.take(week < weeks), week[week < weeks]
 
@@ -148,5 +164,5 @@ def _unit(coming: Documents, issue_week: Ints, paid: Payments, origin: int, week
     week = day // WEEK
     inside = week < weeks
     cell = (issue_week[:, None] * weeks + week)[inside]
-    unit = summed(cell, (coming.amount[:, None] * paid.by_day)[inside], weeks * weeks)
+    unit = sum_by_cell(cell, (coming.amount[:, None] * paid.by_day)[inside], weeks * weeks)
     return per_unit(unit.reshape(weeks, weeks), coming, issue_week, weeks)

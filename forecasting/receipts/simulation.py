@@ -1,74 +1,64 @@
-"""A thousand courses the coming weeks' receipts may take; a customer's invoices move together."""
-
-from dataclasses import dataclass
+"""A thousand courses of the coming weeks' receipts; a customer's invoices move together."""
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
 from forecasting.arrays import Floats
-from forecasting.payments.documents import mixed, uniform
-from forecasting.receipts.combination import GROUPS, Mixture, group_of, stretched
+from forecasting.payments.documents import mix_keys, uniform
+from forecasting.receipts.combination import GROUPS, Mixture, group_of, stretch
 from forecasting.receipts.outlook import Outlook, by_week
 
 PATHS = 1_000
-_TOGETHER = 0.6  # of an invoice's luck, what it shares with the customer's other invoices
+_TOGETHER = 0.6  # share of an invoice's variance that it has in common with the customer's other invoices
 _LEVEL, _DRIFT = 0.05, 0.03  # of future receipts: one shock for all weeks, and one more each week
 _CUSTOMER, _INVOICE = 11, 12  # salts
 _CHUNK = 2_000
 
 
-@dataclass(frozen=True)
-class Lumps:
-    """How large single payments are: what makes even known billings come in unevenly.
+def payment_size(amounts: Floats, squares: Floats | None = None, certain: Floats | None = None) -> float:
+    """Return the size of single payments, which makes receipts uneven; returned money is left out.
 
-    Attributes:
-        size: variance of a period's receipts over their mean, reporting currency.
-    """
-
-    size: float
-
-
-def lumps(amounts: Floats, squares: Floats | None = None, certain: Floats | None = None) -> Lumps:
-    """Measure how unevenly money comes in; returned money is left out.
-
-    A run nobody could tell the day of is one lump. Of a run on a day on which the customer always pays, only
-    what is on the list is chance: its invoices are the lumps.
+    A payment run on an unpredictable day counts as one payment. On a day on which the customer always pays,
+    only the list of invoices is a matter of chance, so its invoices count one by one.
 
     Args:
         amounts: received per customer and day, shape (r,).
         squares: sums of the squares of the invoices in each, shape (r,); None: of one invoice each.
-        certain: chance that the customer paid on that day, as its schedule tells, shape (r,); None: none.
+        certain: chance of a payment on that day by the customer's schedule, shape (r,); None: no schedule.
+
+    Returns:
+        Variance of a period's receipts over their mean, reporting currency.
     """
-    kept = amounts > 0
-    amounts = amounts[kept]
+    is_positive = amounts > 0
+    amounts = amounts[is_positive]
     if not len(amounts):
-        return Lumps(0.0)
-    whole = amounts**2
+        return 0.0
+    squared = amounts**2
     if squares is not None and certain is not None:
-        known = np.clip(certain[kept], 0.0, 1.0)
-        whole = whole * (1 - known) + np.minimum(squares[kept], whole) * known
-    return Lumps(float(whole.sum() / amounts.sum()))
+        known = np.clip(certain[is_positive], 0.0, 1.0)
+        squared = squared * (1 - known) + np.minimum(squares[is_positive], squared) * known
+    return float(squared.sum() / amounts.sum())
 
 
 def simulate(
     outlook: Outlook,
     expected: Floats,
-    mix: Mixture,
+    mixture: Mixture,
     *,
     invoice_keys: npt.NDArray[np.uint64],
     customer_keys: npt.NDArray[np.uint64],
-    lump: Lumps,
+    payment_size: float,
 ) -> Floats:
     """Draw courses of weekly receipts around the expected ones.
 
     Args:
-        outlook: the day's.
-        expected: receipts per week, shape (w,); the courses' mean is exactly this.
-        mix: with the errors of past weeks, which the spread is held against.
+        outlook: of the day.
+        expected: receipts per week, shape (w,); the mean of the courses is exactly this.
+        mixture: with the errors of past weeks, by which the spread is calibrated.
         invoice_keys: stable number of each open document, shape (n,).
         customer_keys: stable number of its customer, shape (n,).
-        lump: size of single payments.
+        payment_size: of single payments.
 
     Returns:
         Shape (PATHS, w). The same books give the same courses.
@@ -76,15 +66,17 @@ def simulate(
     Source: Vasicek (2002), Risk 15:160-162 (one factor per customer); calibrated on past errors.
     """
     weeks = len(expected)
-    drawn = _open_courses(by_week(outlook.open_by_day), outlook.open_amounts, invoice_keys, customer_keys)
-    drawn += _future_courses(outlook.from_future, outlook.origin, lump, _LEVEL)
-    mean = drawn.mean(axis=0)
-    relative = np.where(mean > 0, drawn / np.where(mean > 0, mean, 1.0) - 1, 0.0)
+    draws = _open_courses(by_week(outlook.open_by_day), outlook.open_amounts, invoice_keys, customer_keys)
+    draws += _future_courses(outlook.from_future, outlook.origin, payment_size, _LEVEL)
+    mean = draws.mean(axis=0)
+    relative = np.where(mean > 0, draws / np.where(mean > 0, mean, 1.0) - 1, 0.0)
     group = group_of(weeks)
-    for place, errors in enumerate(mix.errors):
-        own = group == place
-        judged = int((own & (np.arange(weeks) < GROUPS[-1])).sum())
-        relative[:, own] = stretched(relative[:, own], errors, mix.ages[place], judged=judged)
+    for place, errors in enumerate(mixture.errors):
+        is_in_group = group == place
+        weeks_with_errors = int((is_in_group & (np.arange(weeks) < GROUPS[-1])).sum())
+        relative[:, is_in_group] = stretch(
+            relative[:, is_in_group], errors, mixture.ages[place], weeks=weeks_with_errors
+        )
     courses = expected * (1 + relative)
     courses = np.where(expected > 0, np.maximum(courses, 0.0), courses)
     mean = courses.mean(axis=0)
@@ -92,7 +84,7 @@ def simulate(
     return _possible(courses, expected, outlook.open_amounts, outlook.from_future)
 
 
-def plain(
+def simulate_without_history(
     share: Floats,
     open_amounts: Floats,
     from_future: Floats,
@@ -100,38 +92,38 @@ def plain(
     invoice_keys: npt.NDArray[np.uint64],
     customer_keys: npt.NDArray[np.uint64],
     origin: int,
-    lump: Lumps,
+    payment_size: float,
     shock: float,
 ) -> Floats:
-    """Draw courses where no past forecast tells how far off one is.
+    """Draw courses where there are no errors of past forecasts.
 
     Args:
         share: of each open document paid in each week, shape (n, w).
         open_amounts: shape (n,).
-        from_future: expected of billings to come, shape (w,).
+        from_future: expected from coming billings, shape (w,).
         invoice_keys: stable number of each open document, shape (n,).
         customer_keys: stable number of its customer, shape (n,).
         origin: day number.
-        lump: size of single payments.
+        payment_size: of single payments.
         shock: relative standard deviation of the level of billings.
 
     Returns:
-        Shape (PATHS, w); their mean is what is expected.
+        Shape (PATHS, w); their mean is the expected receipts.
     """
-    drawn = _open_courses(share, open_amounts, invoice_keys, customer_keys)
-    drawn += _future_courses(from_future, origin, lump, shock)
-    expected, mean = open_amounts @ share + from_future, drawn.mean(axis=0)
-    # Small sums of debts and credits can cross zero: those are moved, the others stretched.
+    draws = _open_courses(share, open_amounts, invoice_keys, customer_keys)
+    draws += _future_courses(from_future, origin, payment_size, shock)
+    expected, mean = open_amounts @ share + from_future, draws.mean(axis=0)
+    # Small sums of debts and credits can cross zero: those are shifted, the others scaled.
     same_sign = expected * mean > 0
     stretch = np.where(same_sign, expected / np.where(same_sign, mean, 1.0), 1.0)
-    courses = np.where(same_sign, drawn * stretch, drawn + expected - mean)
+    courses = np.where(same_sign, draws * stretch, draws + expected - mean)
     return _possible(courses, expected, open_amounts, from_future)
 
 
 def _possible(courses: Floats, expected: Floats, open_amounts: Floats, from_future: Floats) -> Floats:
-    """Draw courses closer to what is expected where a week would bring more than there is to come in.
+    """Move courses towards the expected receipts where a week would bring more than can come in.
 
-    Where nothing more is billed, no week brings more than all that is open.
+    Without coming billings no week can bring more than all open amounts.
     """
     if from_future.any():
         return courses
@@ -147,21 +139,21 @@ def _open_courses(
     invoice_keys: npt.NDArray[np.uint64],
     customer_keys: npt.NDArray[np.uint64],
 ) -> Floats:
-    """Return receipts of open documents per course and week: each is paid once, later or never."""
+    """Return receipts of open documents per course and week; each is paid once, later or never."""
     chances = np.clip(np.cumsum(share, axis=1), 0.0, 1.0)
     weeks = chances.shape[1]
     cumulated = np.zeros((PATHS, weeks))
-    paths = mixed(np.arange(PATHS, dtype=np.uint64), 0)
+    paths = mix_keys(np.arange(PATHS, dtype=np.uint64), 0)
     own_share, shared = np.sqrt(1 - _TOGETHER), np.sqrt(_TOGETHER)
     for start in range(0, len(chances), _CHUNK):
         part = slice(start, start + _CHUNK)
         customer, place = np.unique(customer_keys[part], return_inverse=True)
-        luck = shared * _normal(customer, paths, _CUSTOMER)[place]
-        luck += own_share * _normal(invoice_keys[part], paths, _INVOICE)
+        position = shared * _normal(customer, paths, _CUSTOMER)[place]
+        position += own_share * _normal(invoice_keys[part], paths, _INVOICE)
         limits = ndtri(chances[part]).astype(np.float32)
         amounts = open_amounts[part]
         for week in range(weeks):
-            cumulated[:, week] += (luck <= limits[:, week, None]).T @ amounts
+            cumulated[:, week] += (position <= limits[:, week, None]).T @ amounts
     return np.diff(cumulated, axis=1, prepend=0.0)
 
 
@@ -169,13 +161,13 @@ def _normal(
     keys: npt.NDArray[np.uint64], paths: npt.NDArray[np.uint64], salt: int
 ) -> npt.NDArray[np.float32]:
     with np.errstate(over="ignore"):
-        cells = mixed(keys, salt)[:, None] + paths[None, :]
+        cells = mix_keys(keys, salt)[:, None] + paths[None, :]
     return np.asarray(ndtri(uniform(cells, salt)), dtype=np.float32)
 
 
-def _future_courses(from_future: Floats, origin: int, lump: Lumps, level: float) -> Floats:
-    """Return receipts of what is still to be billed: a drifting level, and single payments that lump."""
-    # A draw of its own for every week, so that a longer horizon leaves the earlier weeks as they are.
+def _future_courses(from_future: Floats, origin: int, payment_size: float, level: float) -> Floats:
+    """Return receipts from coming billings: a drifting level, and single payments of a certain size."""
+    # Every week has its own generator, so that a longer horizon leaves the earlier weeks unchanged.
     origin = abs(int(origin))
     drift = np.random.default_rng(origin).normal(0, level, PATHS)
     courses = np.zeros((PATHS, len(from_future)))
@@ -183,8 +175,8 @@ def _future_courses(from_future: Floats, origin: int, lump: Lumps, level: float)
         draw = np.random.default_rng((origin, week))
         drift = drift + draw.normal(0, _DRIFT, PATHS)
         mean = expected * np.exp(drift)
-        if expected <= 0 or lump.size <= 0:
+        if expected <= 0 or payment_size <= 0:
             courses[:, week] = mean
         else:
-            courses[:, week] = draw.gamma(np.maximum(mean / lump.size, 1e-9)) * lump.size
+            courses[:, week] = draw.gamma(np.maximum(mean / payment_size, 1e-9)) * payment_size
     return courses

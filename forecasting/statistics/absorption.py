@@ -1,4 +1,4 @@
-"""Where money that moves from state to state ends up, once and for all."""
+"""The absorbing states in which money that moves between states ends."""
 
 import numpy as np
 import numpy.typing as npt
@@ -11,12 +11,12 @@ _TOLERANCE = 1e-6
 
 
 def absorb(moves: npt.ArrayLike, ends: npt.ArrayLike, amounts: npt.ArrayLike) -> Floats:
-    """Return what of the amounts ends in each absorbing state.
+    """Return how much of the amounts ends in each absorbing state.
 
     Args:
         moves: Q, shape (n, n): share of state i that is in state j a step later, 0-1.
         ends: R, shape (n, m): share of state i that is absorbed in state k a step later, 0-1.
-        amounts: v, shape (n,): what is in each state now, any unit.
+        amounts: v, shape (n,): amount in each state now, any unit.
 
     Returns:
         Shape (m,), the unit of `amounts`: v (I - Q)^-1 R. It sums to the sum of v where the rows of Q and R
@@ -24,7 +24,7 @@ def absorb(moves: npt.ArrayLike, ends: npt.ArrayLike, amounts: npt.ArrayLike) ->
 
     Raises:
         ValueError: the shapes do not fit, a share is negative, or a row sums to more than 1.
-        NotEnoughHistoryError: money never leaves some state, so that it ends nowhere.
+        NotEnoughHistoryError: money never leaves some state, so it ends nowhere.
 
     Source: Kemeny & Snell (1960), Finite Markov Chains, ch. 3; Cyert, Davidson & Thompson (1962), Management
     Science 8:287-303.

@@ -1,4 +1,4 @@
-"""What something costs in days, held against the same customers' other invoices."""
+"""How many days a mark adds to an invoice, compared with the same customers' other invoices."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ _UPPER = 0.975
 
 
 @dataclass(frozen=True)
-class Compared:
+class WithinCustomerComparison:
     """How much longer invoices with a mark take than other invoices of the same customers.
 
     Attributes:
@@ -31,12 +31,12 @@ class Compared:
     high: float | None
 
 
-def compared(rows: pl.DataFrame) -> Compared:
+def compare_within_customers(rows: pl.DataFrame) -> WithinCustomerComparison:
     """Compare invoices with a mark with the same customers' other ones.
 
     A customer's difference weighs n1 * n0 / (n1 + n0): least squares with a level of each customer's own, so
-    that who pays slowly, or has the mark often, does not explain it. The interval leaves out one customer at
-    a time: invoices of one customer tell less than as many of several.
+    that neither slow customers nor those with many marks explain it. The interval leaves out one customer at
+    a time, because invoices of one customer tell less than as many invoices of several.
 
     Args:
         rows: one per invoice. `customer_id` String, `days` numeric, `is_marked` Boolean; no nulls.
@@ -63,15 +63,15 @@ def compared(rows: pl.DataFrame) -> Compared:
     )  # fmt: skip
     invoices, count = int(customers["count_with"].sum()), customers.height
     if not count:
-        return Compared(customers, 0, None, None, None, None, None)
+        return WithinCustomerComparison(customers, 0, None, None, None, None, None)
     weight = customers["weight"].to_numpy()
     with_mark, others = (float(weight @ customers[name].to_numpy()) for name in ("days_with", "days_others"))
     added = with_mark - others
     low = high = None
     if invoices >= FEWEST_INVOICES and count >= FEWEST_CUSTOMERS:
         each = customers["added_days"].to_numpy()
-        without = (added - weight * each) / (1 - weight)
-        error = np.sqrt((count - 1) / count * ((without - added) ** 2).sum())
-        reach = float(stdtrit(count - 1, _UPPER) * error)
-        low, high = added - reach, added + reach
-    return Compared(customers, invoices, with_mark, others, added, low, high)
+        without_each = (added - weight * each) / (1 - weight)
+        error = np.sqrt((count - 1) / count * ((without_each - added) ** 2).sum())
+        half_width = float(stdtrit(count - 1, _UPPER) * error)
+        low, high = added - half_width, added + half_width
+    return WithinCustomerComparison(customers, invoices, with_mark, others, added, low, high)

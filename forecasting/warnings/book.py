@@ -1,6 +1,6 @@
-"""A book of documents as it stood at the end of any past day, exact to the cent.
+"""Documents with the balance of each at the end of any past day, exact to the cent.
 
-Only what was dated by a day is looked at: the answer is the same whatever was loaded or happened later.
+Only rows dated by that day count, so that the result is the same whatever was loaded or happened later.
 """
 
 from dataclasses import dataclass, field, replace
@@ -13,14 +13,14 @@ import polars as pl
 from forecasting.arrays import Bools, Floats, Ints, number
 from forecasting.payments.documents import FAR
 
-_CASH_SHARE = 2  # money is at least one part in two of what closed a document
-# A reminder of what is not due yet asks for no answer.
-_NO_QUESTION = "pre_due_reminder"
+_CASH_SHARE = 2  # money makes up at least one half of the settlements that closed a document
+# A reminder before the due date asks for no reply.
+_NO_REPLY_EXPECTED = "pre_due_reminder"
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What a book is made of: the rows of named queries, all of one as-of day.
+class BookSources:
+    """The rows of named queries from which a book is made, all of one as-of day.
 
     Attributes:
         documents: `timing_documents`.
@@ -42,16 +42,16 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Happened:
-    """Something that lasts from a day to another, about a customer or a document; FAR: not over.
+class DatedEvents:
+    """Events of customers or documents, each from one day to another; FAR: not over.
 
     Attributes:
-        who: code of the customer, or of the document.
+        code: of the customer, or of the document.
         start, end: day numbers.
         is_good: promises: kept; contacts: from the customer.
     """
 
-    who: Ints
+    code: Ints
     start: Ints
     end: Ints
     is_good: Bools
@@ -59,7 +59,7 @@ class Happened:
 
 @dataclass(frozen=True)
 class Book:
-    """Documents and what was done about them; days are numbers since 1970, amounts whole cents.
+    """Documents with their settlements and events; days are numbers since 1970, amounts whole cents.
 
     Attributes:
         as_of: last day known.
@@ -71,9 +71,9 @@ class Book:
         is_invoice: not a credit note.
         in_parts: an instalment of a schedule of its own.
         has_order: the document names the customer's order.
-        row, day, settled, received: per settlement, by entry and day; the amounts run up per entry.
-        first_row: where the settlements of each entry begin, shape (n,).
-        runs: days on which money came in, as customer and day.
+        row, day, settled, received: per settlement, by entry and day; the amounts are cumulated per entry.
+        first_row: position of each entry's first settlement, shape (n,).
+        runs: days on which money came in, by customer.
         promises, disputes: by document. contacts: by customer.
     """
 
@@ -95,11 +95,11 @@ class Book:
     settled: Ints
     received: Ints
     first_row: Ints
-    runs: Happened
-    promises: Happened
-    disputes: Happened
-    contacts: Happened
-    _days: dict[int, "Standing"] = field(default_factory=dict)
+    runs: DatedEvents
+    promises: DatedEvents
+    disputes: DatedEvents
+    contacts: DatedEvents
+    _days: dict[int, "BookDay"] = field(default_factory=dict)
 
     @cached_property
     def by_due(self) -> Ints:
@@ -111,47 +111,47 @@ class Book:
         """How many customers there are."""
         return len(self.ids)
 
-    def at(self, day: int) -> "Standing":
-        """Return how the book stood at the end of a day; the last few are kept."""
+    def at(self, day: int) -> "BookDay":
+        """Return the balances at the end of a day; the last few days are kept."""
         if day not in self._days:
             if len(self._days) > 8:  # noqa: PLR2004 - a day and the quarters before it
                 self._days.pop(next(iter(self._days)))
-            self._days[day] = _standing(self, day)
+            self._days[day] = _book_day(self, day)
         return self._days[day]
 
     def only(self, customers: Bools) -> "Book":
         """Return the same book with the documents and settlements of some customers; codes stay."""
-        kept = customers[self.customer]
-        place = np.cumsum(kept) - 1
-        own = kept[self.row]
-        row = place[self.row[own]]
+        is_chosen = customers[self.customer]
+        place = np.cumsum(is_chosen) - 1
+        is_own_settlement = is_chosen[self.row]
+        row = place[self.row[is_own_settlement]]
         rows = ("customer", "document", "issued", "due", "amount", "is_invoice", "in_parts", "has_order")
         return replace(
             self,
-            frame=self.frame.filter(pl.Series(kept)),
-            **{name: getattr(self, name)[kept] for name in rows},
-            **{name: getattr(self, name)[own] for name in ("day", "settled", "received")},
+            frame=self.frame.filter(pl.Series(is_chosen)),
+            **{name: getattr(self, name)[is_chosen] for name in rows},
+            **{name: getattr(self, name)[is_own_settlement] for name in ("day", "settled", "received")},
             row=row,
-            first_row=np.searchsorted(row, np.arange(int(kept.sum()))),
+            first_row=np.searchsorted(row, np.arange(int(is_chosen.sum()))),
             _days={},
         )
 
     def by_customer(self, which: Bools, weight: Ints | Floats | None = None) -> Floats:
-        """Return how many of some documents each customer has, or the sum of their weights."""
+        """Return the number of chosen documents per customer, or the sum of their weights."""
         own = None if weight is None else weight[which].astype(np.float64)
         return np.bincount(self.customer[which], own, self.customers).astype(np.float64)
 
 
 @dataclass(frozen=True)
-class Standing:
-    """The end of one day, per document and day it falls due.
+class BookDay:
+    """The balances at the end of one day, per document and day it falls due.
 
     Attributes:
-        open: cents still to come; 0 where closed or not there yet.
-        closed: day it was closed, as seen from this day; FAR while open or not there yet.
+        open: cents still to come; 0 where closed or not issued yet.
+        closed: day it was closed, as known on this day; FAR while open or not issued yet.
         by_cash: closed, and at least half of it by money.
-        received: cents of money that came in on it.
-        moved: day of the last settlement; -FAR without one.
+        received: cents of money received on it.
+        last_settled: day of the last settlement; -FAR without one.
     """
 
     book: Book
@@ -161,60 +161,62 @@ class Standing:
     closed: Ints
     by_cash: Bools
     received: Ints
-    moved: Ints
+    last_settled: Ints
 
     @property
-    def owed(self) -> Bools:
-        """Which invoices have something to be received."""
+    def is_owed(self) -> Bools:
+        """Invoices with an open amount, shape (n,)."""
         return np.asarray((self.open > 0) & self.book.is_invoice)
 
     @property
-    def late(self) -> Bools:
-        """Which invoices are past due."""
-        return np.asarray(self.owed & (self.book.due < self.today))
+    def is_late(self) -> Bools:
+        """Invoices past due, shape (n,)."""
+        return np.asarray(self.is_owed & (self.book.due < self.today))
 
-    def money(self, which: Bools | None = None) -> Floats:
-        """Return what each customer has open on invoices, cents."""
-        return self.book.by_customer(self.owed if which is None else which & self.owed, self.open)
+    def open_amounts(self, which: Bools | None = None) -> Floats:
+        """Return the open amount of each customer's invoices, cents."""
+        return self.book.by_customer(self.is_owed if which is None else which & self.is_owed, self.open)
 
 
-def _standing(book: Book, today: int) -> Standing:
+def _book_day(book: Book, today: int) -> BookDay:
     count = np.bincount(book.row[book.day <= today], minlength=len(book.amount))
-    has = count > 0
-    place = np.where(has, book.first_row + count - 1, 0)
+    has_settlement = count > 0
+    place = np.where(has_settlement, book.first_row + count - 1, 0)
 
     def last(values: Ints, other: int) -> Ints:
-        return np.where(has, values[place], other) if len(values) else np.full(len(count), other)
+        return np.where(has_settlement, values[place], other) if len(values) else np.full(len(count), other)
 
     known = book.issued <= today
     settled, received = last(book.settled, 0), last(book.received, 0)
     is_open = np.where(known, book.amount - settled, 0)
     is_closed = known & (is_open == 0)
-    moved = last(book.day, -FAR)
+    last_settled = last(book.day, -FAR)
     by_cash = is_closed & (_CASH_SHARE * np.abs(received) >= np.abs(book.amount))
-    closed = np.where(is_closed, np.maximum(moved, book.issued), FAR)
-    return Standing(book, today, known, is_open, closed, by_cash, received, moved)
+    closed = np.where(is_closed, np.maximum(last_settled, book.issued), FAR)
+    return BookDay(book, today, known, is_open, closed, by_cash, received, last_settled)
 
 
-def book_of(facts: Facts, as_of: date) -> Book:
-    """Turn the rows of the queries into arrays."""
-    rows = facts.documents
+def book_of(sources: BookSources, as_of: date) -> Book:
+    """Return the book made from the rows of the queries."""
+    rows = sources.documents
     ids = rows["customer_id"].unique(maintain_order=True)
-    codes = pl.DataFrame({"customer_id": ids}).with_row_index("who")
+    codes = pl.DataFrame({"customer_id": ids}).with_row_index("code")
     places = rows.select("document_id", "instalment").with_row_index("row")
     settled = (
-        facts.settled.join(places, on=["document_id", "instalment"])
+        sources.settled.join(places, on=["document_id", "instalment"])
         .sort("row", "post_date")
         .with_columns(pl.col("amount", "received_amount").cum_sum().over("row"))
     )
     row = _ints(settled["row"])
     first_of = rows["document_id"].rle_id()
-    documents = pl.DataFrame({"document_id": rows["document_id"], "who": first_of}).unique("document_id")
-    known = codes.join(facts.customers, on="customer_id", how="left", maintain_order="left")
+    documents = pl.DataFrame({"document_id": rows["document_id"], "code": first_of}).unique("document_id")
+    known = codes.join(sources.customers, on="customer_id", how="left", maintain_order="left")
     segments = rows.select("customer_id", "segment").unique("customer_id", keep="last", maintain_order=True)
-    runs = facts.receipts.filter(pl.col("amount") > 0).join(codes, on="customer_id")
-    about = facts.arrangements.join(documents, on="document_id").sort("who", "made_date", "pay_date")
-    said = facts.contacts.filter(pl.col("kind") != _NO_QUESTION).join(codes, on="customer_id")
+    runs = sources.receipts.filter(pl.col("amount") > 0).join(codes, on="customer_id")
+    arrangements = sources.arrangements.join(documents, on="document_id").sort(
+        "code", "made_date", "pay_date"
+    )
+    contacts = sources.contacts.filter(pl.col("kind") != _NO_REPLY_EXPECTED).join(codes, on="customer_id")
     limit = (known["credit_limit"].cast(pl.Float64) * 100).fill_null(np.nan).to_numpy()
     return Book(
         as_of=number(as_of),
@@ -229,22 +231,22 @@ def book_of(facts: Facts, as_of: date) -> Book:
         amount=_cents(rows["amount"]),
         is_invoice=(rows["invoice_type"] == "invoice").to_numpy(),
         in_parts=(rows["instalment"] > 0).to_numpy(),
-        has_order=rows["document_id"].is_in(facts.orders["invoice_id"].implode()).to_numpy(),
+        has_order=rows["document_id"].is_in(sources.orders["invoice_id"].implode()).to_numpy(),
         row=row,
         day=_days_of(settled["post_date"]),
         settled=_cents(settled["amount"]),
         received=_cents(settled["received_amount"]),
         first_row=np.searchsorted(row, np.arange(rows.height)),
-        runs=_happened(runs, "payment_date", "payment_date", pl.col("amount") > 0),
-        promises=_happened(about.filter(kind="promise"), "made_date", "pay_date", pl.col("is_kept")),
-        disputes=_happened(about.filter(kind="dispute"), "made_date", "pay_date", pl.col("is_kept")),
-        contacts=_happened(said, "contact_date", "contact_date", pl.col("direction") == "in"),
+        runs=_events(runs, "payment_date", "payment_date", pl.col("amount") > 0),
+        promises=_events(arrangements.filter(kind="promise"), "made_date", "pay_date", pl.col("is_kept")),
+        disputes=_events(arrangements.filter(kind="dispute"), "made_date", "pay_date", pl.col("is_kept")),
+        contacts=_events(contacts, "contact_date", "contact_date", pl.col("direction") == "in"),
     )
 
 
-def _happened(frame: pl.DataFrame, start: str, end: str, is_good: pl.Expr) -> Happened:
-    good = frame.select(is_good.alias("is_good"))["is_good"].to_numpy()
-    return Happened(_ints(frame["who"]), _days_of(frame[start]), _days_of(frame[end]), good)
+def _events(frame: pl.DataFrame, start: str, end: str, is_good: pl.Expr) -> DatedEvents:
+    is_good_event = frame.select(is_good.alias("is_good"))["is_good"].to_numpy()
+    return DatedEvents(_ints(frame["code"]), _days_of(frame[start]), _days_of(frame[end]), is_good_event)
 
 
 def _ints(column: pl.Series) -> Ints:

@@ -1,4 +1,4 @@
-"""How often each rule of the early warning was right on this ledger's own past."""
+"""Hit rates: how often each rule of early warning was right on this ledger's own past."""
 
 from datetime import timedelta
 
@@ -9,11 +9,11 @@ from forecasting.arrays import Bools, Ints, day_of, number
 from forecasting.warnings.book import Book
 from forecasting.warnings.rule_result import LATE
 from forecasting.warnings.rules import RULES
-from forecasting.warnings.signals import raised_on
+from forecasting.warnings.signals import customers_by_rule
 
 AHEAD = 90
 MONTHS = 24
-FEWEST = 20  # below so many, a share says nothing
+FEWEST = 20  # cases needed for a share
 _HISTORY = 182
 _SCHEMA = pl.Schema(
     {
@@ -29,37 +29,37 @@ def month_ends(book: Book) -> list[int]:
     if not len(book.issued):
         return []
     first, last = int(book.issued.min()) + _HISTORY, book.as_of - AHEAD
-    found: list[int] = []
+    ends: list[int] = []
     day = day_of(last + 1).replace(day=1) - timedelta(days=1)
-    while number(day) >= first and len(found) < MONTHS:
-        found.append(number(day))
+    while number(day) >= first and len(ends) < MONTHS:
+        ends.append(number(day))
         day = day.replace(day=1) - timedelta(days=1)
-    return found
+    return ends
 
 
-def judged(book: Book) -> pl.DataFrame:
-    """Hold the rules against what came: one row per rule.
+def hit_rates(book: Book) -> pl.DataFrame:
+    """Compare the rules with the late payments that followed: one row per rule.
 
-    A case is a customer with something open at a month's end. It comes true where an invoice of the customer
-    passes its 30th day late, still open, in the 90 days after.
+    A case is a customer with an open amount at a month's end. It comes true if an invoice of the customer is
+    still open on its 31st day late, within the 90 days after.
 
     Returns:
-        `rule`, `months`, `cases`, `came`, `raised`, `raised_came`; `hit_rate`: of what came, the share that
-        had been raised; `false_alarm_rate`: of what did not come, the share that had been raised;
-        `came_true`: of what was raised, the share that came. A share of fewer than 20 is null.
+        `rule`, `months`, `cases`, `came`, `raised`, `raised_came`; `hit_rate`: share of the true
+        cases that had been raised; `false_alarm_rate`: share of the other cases that had been raised;
+        `came_true`: share of the raised cases that came true. A share of fewer than 20 is null.
     """
     days = month_ends(book)
     counts = {rule.name: np.zeros(2, dtype=np.int64) for rule in RULES}
     cases = came = 0
-    turns, who = late_days(book)
+    late_day, customer = late_days(book)
     for day in days:
-        asked = book.at(day).money() > 0
-        comes = np.zeros(book.customers, dtype=bool)
-        comes[who[(turns > day) & (turns <= day + AHEAD)]] = True
-        comes &= asked
-        cases, came = cases + int(asked.sum()), came + int(comes.sum())
-        for name, raised in raised_on(book, day).items():
-            counts[name] += [int((raised & asked).sum()), int((raised & comes).sum())]
+        is_case = book.at(day).open_amounts() > 0
+        comes_true = np.zeros(book.customers, dtype=bool)
+        comes_true[customer[(late_day > day) & (late_day <= day + AHEAD)]] = True
+        comes_true &= is_case
+        cases, came = cases + int(is_case.sum()), came + int(comes_true.sum())
+        for name, raised in customers_by_rule(book, day).items():
+            counts[name] += [int((raised & is_case).sum()), int((raised & comes_true).sum())]
     rows = [_row(name, len(days), cases, came, counted) for name, counted in counts.items()]
     return pl.DataFrame(rows, schema=_SCHEMA)
 
@@ -84,16 +84,16 @@ def _row(rule: str, months: int, cases: int, came: int, counted: Ints) -> dict[s
 
 
 def late_days(book: Book) -> tuple[Ints, Ints]:
-    """Return the days on which invoices, still open, passed their 30th day late, and whose they are."""
-    turns = book.due + LATE + 1
-    late = book.is_invoice & (turns <= book.as_of) & _open_on(book, turns)
-    return turns[late], book.customer[late]
+    """Return the 31st day late of the invoices that were open on it, and their customers."""
+    late_day = book.due + LATE + 1
+    is_late = book.is_invoice & (late_day <= book.as_of) & _open_on(book, late_day)
+    return late_day[is_late], book.customer[is_late]
 
 
 def _open_on(book: Book, day: Ints) -> Bools:
-    """Tell which entries had something to be received at the end of a day of their own."""
+    """Tell which entries had an open amount at the end of a day, one day per entry."""
     count = np.bincount(book.row[book.day <= day[book.row]], minlength=len(book.amount))
     settled = np.zeros(len(book.amount), dtype=np.int64)
-    has = count > 0
-    settled[has] = book.settled[(book.first_row + count - 1)[has]]
+    has_settlement = count > 0
+    settled[has_settlement] = book.settled[(book.first_row + count - 1)[has_settlement]]
     return np.asarray((book.issued <= day) & (book.amount - settled > 0))

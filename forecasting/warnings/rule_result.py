@@ -1,4 +1,4 @@
-"""What every rule of the early warning gives, and how it counts."""
+"""The result of a rule of early warning, and helpers to count it."""
 
 from dataclasses import dataclass
 
@@ -10,18 +10,18 @@ from forecasting.warnings.book import Book
 
 LATE = 30
 QUARTER, YEAR = 91, 365
-FEWEST = 5  # invoices a habit is read from
+FEWEST = 5  # invoices needed for a habit
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a rule found on a day, per customer, shape (C,).
+class RuleResult:
+    """The result of a rule on a day, per customer, shape (C,).
 
     Attributes:
         value, limit: the two numbers compared; NaN where the rule has nothing to compare.
         raised: whether the value is beyond the limit.
-        documents: which entries of the book it is about, shape (n,).
-        since: day it began, where the thing itself has a day; None where only looking back tells.
+        documents: the entries of the book behind it, shape (n,).
+        since: first day, where the event itself has one; None where earlier days must be looked at.
     """
 
     value: Floats
@@ -31,13 +31,15 @@ class Answer:
     since: Ints | None = None
 
 
-def over(value: Floats, limit: float | Floats, documents: Bools, since: Ints | None = None) -> Answer:
-    """Return a rule's answer: raised where the value is above the limit."""
+def above_limit(
+    value: Floats, limit: float | Floats, documents: Bools, since: Ints | None = None
+) -> RuleResult:
+    """Return a rule's result: raised where the value is above the limit."""
     limits = np.broadcast_to(np.asarray(limit, dtype=np.float64), value.shape).copy()
     limits[np.isnan(value)] = np.nan
     with np.errstate(invalid="ignore"):
         raised = value > limits
-    return Answer(value, limits, np.asarray(raised), documents, since)
+    return RuleResult(value, limits, np.asarray(raised), documents, since)
 
 
 def share(part: Floats, whole: Floats) -> Floats:
@@ -46,7 +48,7 @@ def share(part: Floats, whole: Floats) -> Floats:
 
 
 def first_of(book: Book, which: Bools, day: Ints) -> Ints:
-    """Return the earliest day among some documents of each customer; FAR without any."""
-    found = np.full(book.customers, FAR, dtype=np.int64)
-    np.minimum.at(found, book.customer[which], day[which])
-    return found
+    """Return the earliest day among the chosen documents of each customer; FAR without any."""
+    earliest = np.full(book.customers, FAR, dtype=np.int64)
+    np.minimum.at(earliest, book.customer[which], day[which])
+    return earliest

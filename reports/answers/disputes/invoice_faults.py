@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import polars as pl
 
-from forecasting.statistics.within_customer import Compared, compared
+from forecasting.statistics.within_customer import WithinCustomerComparison, compare_within_customers
 from reports.answers.shared.money import total
 
 # Code -> the column of `invoice_quality` that marks it.
@@ -32,14 +32,14 @@ class Fault:
         eligible: number of invoices that could have it; for a missing order number only invoices to customers
             who give order numbers.
         rows: of `invoice_quality` that have it, largest first.
-        compared: its days and those of the same customers' other invoices, of invoices due by the day.
+        comparison: its days and those of the same customers' other invoices, of invoices due by the day.
         held_up: amount open on an average day because of it; None unless the interval lies above 0 days.
     """
 
     code: str
     eligible: int
     rows: pl.DataFrame
-    compared: Compared
+    comparison: WithinCustomerComparison
     held_up: Decimal | None
 
     @property
@@ -60,7 +60,7 @@ def faults(quality: pl.DataFrame) -> list[Fault]:
 def _fault(code: str, column: str, quality: pl.DataFrame) -> Fault:
     eligible = quality.drop_nulls(column)
     rows = eligible.filter(column).sort("amount", "invoice_id", descending=[True, False], nulls_last=True)
-    comparison = compared(
+    comparison = compare_within_customers(
         eligible.drop_nulls("days_late").select("customer_id", days="days_late", is_marked=pl.col(column))
     )
     held_up = None
@@ -78,13 +78,13 @@ def table(faults: list[Fault]) -> pl.DataFrame:
             "invoices": fault.eligible,
             "faulty": fault.rows.height,
             "faulty_share": fault.share,
-            "compared": fault.compared.invoices,
-            "customers": fault.compared.customers.height,
-            "days_with": fault.compared.days_with,
-            "days_others": fault.compared.days_others,
-            "added_days": fault.compared.added_days,
-            "added_low": fault.compared.low,
-            "added_high": fault.compared.high,
+            "compared": fault.comparison.invoices,
+            "customers": fault.comparison.customers.height,
+            "days_with": fault.comparison.days_with,
+            "days_others": fault.comparison.days_others,
+            "added_days": fault.comparison.added_days,
+            "added_low": fault.comparison.low,
+            "added_high": fault.comparison.high,
             "held_up": fault.held_up,
         }
         for fault in faults
@@ -95,7 +95,7 @@ def table(faults: list[Fault]) -> pl.DataFrame:
 def per_customer(fault: Fault, quality: pl.DataFrame) -> pl.DataFrame:
     """Return the customers that the added days of a fault are measured on, largest weight first."""
     names = quality.select("customer_id", "customer_name").unique("customer_id")
-    joined = fault.compared.customers.join(names, on="customer_id", how="left", maintain_order="left")
+    joined = fault.comparison.customers.join(names, on="customer_id", how="left", maintain_order="left")
     return joined.select(
         "customer_name", "customer_id", "count_with", "count_others", "days_with", "days_others",
         "added_days", pl.col("weight").alias("weight_share"),

@@ -154,11 +154,11 @@ def faults(all_faults: list[Fault], as_of: date) -> Finding:
         "customers' other invoices.",
         day=in_sentence(as_of),
     )
-    costly = [fault for fault in all_faults if fault.compared.low is not None and fault.compared.low > 0]
+    costly = [fault for fault in all_faults if fault.comparison.low is not None and fault.comparison.low > 0]
     if not costly:
         return Finding(_("No fault is known to cost days"), method)
-    worst = max(costly, key=lambda fault: fault.compared.added_days or 0.0)
-    added = number(worst.compared.added_days, 1)
+    worst = max(costly, key=lambda fault: fault.comparison.added_days or 0.0)
+    added = number(worst.comparison.added_days, 1)
     title = {
         "disputed": _("Invoices in dispute come {days} days later", days=added),
         "no_order_number": _("Invoices without an order number come {days} days later", days=added),
@@ -208,7 +208,7 @@ def _frequency(fault: Fault) -> str:
 
 
 def _added_days_sentences(fault: Fault) -> list[str]:
-    comparison = fault.compared
+    comparison = fault.comparison
     if not fault.rows.height:
         return []
     if comparison.low is None or comparison.high is None:

@@ -69,7 +69,7 @@ def accuracy(
     methods = rolling_origins.scores(past_origins)
     # A document stays open for weeks, so every fourth day gives as much evidence as every day.
     samples = {
-        question: receipts_calibration.judged(
+        question: receipts_calibration.chance_sample(
             past, [number(origin.day) for origin in past_origins[::_EVERY]], past.as_of, question
         )
         for question in receipts_calibration.QUESTIONS

@@ -15,9 +15,9 @@ from data.errors import NotEnoughHistoryError
 from data.message_templates import Message
 from forecasting.arrays import Floats
 from forecasting.receipts import forecast as receipts
-from forecasting.receipts.billings import LOOKED_AHEAD
+from forecasting.receipts.billings import WEEKS_AHEAD
 from forecasting.receipts.fallback import SimpleReceipts, simple_receipts
-from forecasting.receipts.history import Rolling, rolling
+from forecasting.receipts.history import LedgerHistory, ledger_history
 from queries import Books
 from reports.answers.forecast.plan.planned_billings import planned_billings
 from reports.answers.shared.money import round_to_sum
@@ -30,7 +30,7 @@ _LEVELS = tuple(receipts.LEVELS.items())
 # A history of more documents is read again: its outlooks would hold gigabytes.
 _KEPT_DOCUMENTS = 200_000
 _MOST_KEPT = 2  # a screen asks of today and of the Sunday before
-_KEPT: dict[tuple[object, ...], Rolling] = {}
+_KEPT: dict[tuple[object, ...], LedgerHistory] = {}
 _KEEPING = Lock()
 
 
@@ -107,7 +107,7 @@ class Basis:
     """
 
     forecast: CashForecast
-    past: Rolling
+    past: LedgerHistory
     made: receipts.Receipts | None
     frame: pl.DataFrame
     courses: Floats
@@ -120,7 +120,7 @@ def history(
     as_of: date,
     weeks: int,
     known_on: datetime | None = None,
-) -> Rolling:
+) -> LedgerHistory:
     """Read what the payment model learns from: everything dated by a day.
 
     The last two small histories are kept: what people plan does not change them, so that a forecast after an
@@ -135,7 +135,7 @@ def history(
         kept = _KEPT.get(key)
     if kept is not None:
         return kept
-    made = rolling(
+    made = ledger_history(
         books.ask("timing_documents", **view),
         books.ask("settled_in_parts", **view),
         books.ask("receipt_days", **view),
@@ -187,7 +187,7 @@ def basis(
         progress: told what is being done and the share done, 0-1.
     """
     progress("history", 0.0)
-    past = history(books, as_of=as_of, weeks=max(weeks, LOOKED_AHEAD), known_on=known_on)
+    past = history(books, as_of=as_of, weeks=max(weeks, WEEKS_AHEAD), known_on=known_on)
     view = {"as_of": as_of, "known_on": known_on}
     short_of: Message | None = None
     made: receipts.Receipts | None = None
@@ -205,7 +205,7 @@ def basis(
         billings = tuple(cents(value) for value in made.outlook.billings[:weeks])
         method: dict[str, Any] = {
             "name": "mixture",
-            "shares": receipts.said(made.mixture),
+            "shares": receipts.method_shares(made.mixture),
             "planned": receipts.planned_share(made),
         }
     except NotEnoughHistoryError as error:

@@ -7,8 +7,8 @@ from decimal import Decimal
 import polars as pl
 
 from forecasting.arrays import number
-from forecasting.warnings.book import Facts, book_of
-from forecasting.warnings.hit_rates import judged
+from forecasting.warnings.book import BookSources, book_of
+from forecasting.warnings.hit_rates import hit_rates
 from forecasting.warnings.lateness import LEVEL_LIMIT, SHIFT_LIMIT, late_shares
 from forecasting.warnings.rules import BY_NAME
 from forecasting.warnings.signals import Signals, history, signals_on
@@ -104,7 +104,7 @@ def run_rules(
     view = {"as_of": as_of, "known_on": known_on}
     progress("history", 0.0)
     customers = books.ask("customers", **view)
-    facts = Facts(
+    facts = BookSources(
         documents=books.ask("timing_documents", **view),
         settled=books.ask("settled_days", **view),
         receipts=books.ask("receipt_days", **view),
@@ -125,9 +125,9 @@ def run_rules(
         {"customer_id": book.ids, "chance": (late + _PRIOR * usual) / (count + _PRIOR)},
         schema={"customer_id": pl.String(), "chance": pl.Float64()},
     )
-    rules = judged(book)
+    rules = hit_rates(book)
     progress("balance", 0.9)
-    with_signal = signals.found["customer_id"].unique().to_list()
+    with_signal = signals.rows["customer_id"].unique().to_list()
     weekly = history(book, BY_NAME["level_now"], day, with_signal, WEEKS)
     return RuleOutcome(as_of, signals, rules, shares, weekly, books.ask("open_items", **view), customers)
 
@@ -174,7 +174,7 @@ def _signals(outcome: RuleOutcome, mutes: pl.DataFrame) -> pl.DataFrame:
     owed = outcome.items.filter(pl.col("open_amount") > 0)
     by_document = owed.group_by("invoice_id").agg(pl.col("open_amount").sum())
     about = (
-        outcome.signals.about.join(by_document, left_on="document_id", right_on="invoice_id", how="left")
+        outcome.signals.documents.join(by_document, left_on="document_id", right_on="invoice_id", how="left")
         .group_by("rule", "customer_id", maintain_order=True)
         .agg(pl.col("open_amount").sum().cast(MONEY).alias("amount"), pl.col("document_id").alias("invoices"))
     )
@@ -186,7 +186,7 @@ def _signals(outcome: RuleOutcome, mutes: pl.DataFrame) -> pl.DataFrame:
         "customer_id", "rule", pl.col("until").alias("own_until"), pl.col("reason").alias("own_reason")
     )
     return (
-        outcome.signals.found.join(names, on="customer_id", how="left", maintain_order="left")
+        outcome.signals.rows.join(names, on="customer_id", how="left", maintain_order="left")
         .join(about, on=["rule", "customer_id"], how="left", maintain_order="left")
         .join(own, on=["customer_id", "rule"], how="left", maintain_order="left")
         .join(everything, on="customer_id", how="left", maintain_order="left")

@@ -56,7 +56,7 @@ def customer_reactions(basis: Basis, customers: pl.DataFrame) -> CustomerReactio
         customers, on="customer_id", how="left", maintain_order="left"
     )["segment"]
     is_whole_invoice = ((frame["invoice_type"] == "invoice") & (frame["instalment"] == 0)).to_numpy()
-    earlier, later = pass_through.room(documents, is_whole_invoice, basis.past.as_of)
+    earlier, later = pass_through.lateness_range(documents, is_whole_invoice, basis.past.as_of)
     return CustomerReactions(
         ids=ids.to_list(),
         segments=segments.fill_null("").to_list(),

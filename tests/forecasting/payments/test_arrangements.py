@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from forecasting.arrays import number
-from forecasting.payments.arrangements import Arrangements, arranged
+from forecasting.payments.arrangements import Arrangements, apply_arrangements
 from forecasting.payments.bank_days import calendar
-from forecasting.payments.timing_model import SEEN, Payments
-from forecasting.receipts.calibration import Judged, corrected, gap, tenths
+from forecasting.payments.timing_model import DAYS_AHEAD, Payments
+from forecasting.receipts.calibration import ChanceSample, correct, gap, tenths
 from reports.answers.forecast.cash_forecast import cash_forecast
 from tests.books import AS_OF, Desk, weekly_book
 
@@ -37,7 +37,7 @@ def known(*rows):
 
 def usual(count):
     """Return payments half of which come on the first day, the others never within sight."""
-    by_day = np.zeros((count, SEEN))
+    by_day = np.zeros((count, DAYS_AHEAD))
     by_day[:, 0] = 0.5
     rest = np.full(count, 0.5)
     return Payments(by_day, np.zeros(count), rest, 0.2 * rest, np.full(count, 0.01))
@@ -45,7 +45,9 @@ def usual(count):
 
 def put_in(found, opens=(100.0,)):
     rows = np.arange(len(opens))
-    return arranged(usual(len(opens)), found, DAYS, origin=TODAY, rows=rows, open_amounts=np.array(opens))
+    return apply_arrangements(
+        usual(len(opens)), found, DAYS, origin=TODAY, rows=rows, open_amounts=np.array(opens)
+    )
 
 
 def test_a_noted_day_takes_the_place_of_the_curve_and_moves_to_the_next_bank_day():
@@ -53,7 +55,7 @@ def test_a_noted_day_takes_the_place_of_the_curve_and_moves_to_the_next_bank_day
     assert noted.tolist() == [True]
     assert paid.by_day[0, 7] == 1.0
     assert paid.by_day[0].sum() == 1.0
-    assert paid.left[0] == paid.never[0] == 0.0
+    assert paid.open_after[0] == paid.never[0] == 0.0
 
 
 def test_a_promise_counts_as_often_as_promises_were_kept_and_the_rest_stays_usual():
@@ -63,7 +65,7 @@ def test_a_promise_counts_as_often_as_promises_were_kept_and_the_rest_stays_usua
     assert not noted[0]
     assert paid.by_day[0, 2] == pytest.approx(0.625 * 0.4)
     assert paid.by_day[0, 0] == pytest.approx((1 - 0.625 * 0.4) * 0.5)
-    assert paid.by_day[0].sum() + paid.left[0] == pytest.approx(1.0)
+    assert paid.by_day[0].sum() + paid.open_after[0] == pytest.approx(1.0)
 
 
 def test_a_promise_pays_the_instalments_of_its_document_once_the_first_ones_first():
@@ -71,13 +73,13 @@ def test_a_promise_pays_the_instalments_of_its_document_once_the_first_ones_firs
     kept = [((3, 3), 0, -40, -30, 10.0, True, True)]
     promised = [((row, 0), 0, -1, 3, 150.0, False, False) for row in range(3)]
     once = known(*kept, *promised)
-    assert once.kept_share(TODAY) == pytest.approx(0.6)
-    paid, _noted = arranged(
+    assert once.promise_reliability(TODAY) == pytest.approx(0.6)
+    paid, _noted = apply_arrangements(
         usual(3), once, DAYS, origin=TODAY, rows=np.arange(3), open_amounts=np.full(3, 100.0)
     )
     assert paid.by_day[:, 2].tolist() == pytest.approx([0.6, 0.3, 0.0])
     thrice = known(*[((row, 3), 0, -40, -30, 10.0, True, True) for row in (3, 4, 5)])
-    assert thrice.kept_share(TODAY) == pytest.approx(0.6)
+    assert thrice.promise_reliability(TODAY) == pytest.approx(0.6)
 
 
 def test_a_plan_spreads_over_its_days_and_the_latest_agreement_replaces_earlier_ones():
@@ -140,15 +142,15 @@ def test_an_invoice_in_dispute_is_expected_later(tmp_path):
     desk.close()
 
 
-def once(said, came) -> Judged:
-    return Judged(said, came, np.arange(len(said)))
+def once(said, came) -> ChanceSample:
+    return ChanceSample(said, came, np.arange(len(said)))
 
 
 def test_chances_move_to_where_past_ones_turned_out():
     said = np.repeat([0.2, 0.4, 0.6, 0.8], 500)
     # Half as many came as was said: of every 10 documents said to have .2, one; of .4, two ...
     came = np.tile(np.arange(500) % 10, 4) < np.repeat([1, 2, 3, 4], 500)
-    moved = corrected(np.array([0.0, 0.2, 0.8, 1.0]), once(said, came))
+    moved = correct(np.array([0.0, 0.2, 0.8, 1.0]), once(said, came))
     assert moved[0] == 0.0
     assert moved[3] == 1.0
     assert moved[1] == pytest.approx(0.1, abs=0.02)
@@ -159,17 +161,17 @@ def test_chances_move_at_one_end_alone_where_the_past_does():
     said = np.repeat([0.1, 0.3, 0.5, 0.7, 0.9], 1000)
     # Right up to one in two; of 10 documents said to have .7 six came, of .9 seven.
     came = np.tile(np.arange(1000) % 10, 5) < np.repeat([1, 3, 5, 6, 7], 1000)
-    moved = corrected(np.array([0.1, 0.5, 0.9]), once(said, came))
+    moved = correct(np.array([0.1, 0.5, 0.9]), once(said, came))
     # A logit line through these would say .15 of the first.
     assert moved == pytest.approx([0.1, 0.5, 0.7], abs=0.02)
 
 
 def test_a_document_asked_about_on_many_days_is_one_outcome():
     said, came = np.repeat([0.2, 0.5, 0.8], 20), np.tile(np.arange(20) % 10, 3) < np.repeat([1, 3, 5], 20)
-    few = corrected(np.array([0.5]), once(said, came))[0]
-    many = corrected(np.array([0.5]), once(np.tile(said, 50), np.tile(came, 50)))[0]
-    fifty_days = Judged(np.tile(said, 50), np.tile(came, 50), np.tile(np.arange(60), 50))
-    assert corrected(np.array([0.5]), fifty_days)[0] == pytest.approx(few, abs=1e-9)
+    few = correct(np.array([0.5]), once(said, came))[0]
+    many = correct(np.array([0.5]), once(np.tile(said, 50), np.tile(came, 50)))[0]
+    fifty_days = ChanceSample(np.tile(said, 50), np.tile(came, 50), np.tile(np.arange(60), 50))
+    assert correct(np.array([0.5]), fifty_days)[0] == pytest.approx(few, abs=1e-9)
     # Three documents per chance that behaved as said weigh more among twenty than among a thousand.
     assert few != pytest.approx(many, abs=1e-4)
 
@@ -177,10 +179,10 @@ def test_a_document_asked_about_on_many_days_is_one_outcome():
 def test_chances_that_turned_out_right_and_few_outcomes_change_little():
     said = np.repeat([0.2, 0.5, 0.8], 500)
     came = np.tile(np.arange(500) % 10, 3) < np.repeat([2, 5, 8], 500)
-    assert corrected(np.array([0.3]), once(said, came))[0] == pytest.approx(0.3, abs=0.02)
-    few = corrected(np.array([0.3]), once(np.array([0.2, 0.8]), np.array([True, False])))
+    assert correct(np.array([0.3]), once(said, came))[0] == pytest.approx(0.3, abs=0.02)
+    few = correct(np.array([0.3]), once(np.array([0.2, 0.8]), np.array([True, False])))
     assert 0.2 < few[0] < 0.5
-    assert corrected(np.array([0.3]), once(np.zeros(0), np.zeros(0, dtype=bool)))[0] == 0.3
+    assert correct(np.array([0.3]), once(np.zeros(0), np.zeros(0, dtype=bool)))[0] == 0.3
 
 
 def test_the_gap_of_chances_is_the_mean_distance_over_tenths():

@@ -13,7 +13,7 @@ from cli.parser import main
 from data.errors import NotEnoughHistoryError
 from forecasting.receipts import backtest as rolling_origins
 from forecasting.receipts.forecast import expected_receipts
-from forecasting.receipts.history import rolling
+from forecasting.receipts.history import ledger_history
 from reports.answers.forecast import cash_forecast
 from reports.packs.plain_text import json_text
 from tests.books import AS_OF, Desk, weekly_book
@@ -385,7 +385,7 @@ def test_absolute_errors_over_receipts_make_the_wape():
 def test_rolling_needs_no_sorted_receipts(book):
     past = history(book)
     receipts = book.books().ask("receipt_days", as_of=AS_OF)
-    again = rolling(
+    again = ledger_history(
         past.frame,
         book.books().ask("settled_in_parts", as_of=AS_OF),
         receipts.reverse(),

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from forecasting.receipts.combination import stretched
+from forecasting.receipts.combination import stretch
 
 WEEKS = 26
 GRID = np.linspace(-1, 1, 100_001)[:, None]  # four fifths of it lie within .8, nineteen of twenty within .95
@@ -13,7 +13,7 @@ GRID = np.linspace(-1, 1, 100_001)[:, None]  # four fifths of it lie within .8, 
 
 def width(error: float, share: float, *, ages: range = range(WEEKS)) -> float:
     """Return how wide a band is after so many errors, all of one size, a week apart."""
-    made = stretched(GRID, np.full(len(ages), error), np.array(ages), judged=1)
+    made = stretch(GRID, np.full(len(ages), error), np.array(ages), weeks=1)
     return float(np.quantile(np.abs(made), share))
 
 
@@ -39,8 +39,8 @@ def test_few_past_weeks_stretch_nothing():
 def test_recent_weeks_count_more():
     ages = np.arange(WEEKS)
     errors = np.where(ages < 8, 2.0, 0.2)
-    recent = stretched(GRID, errors, ages, judged=1)
-    long_ago = stretched(GRID, errors, ages[::-1], judged=1)
+    recent = stretch(GRID, errors, ages, weeks=1)
+    long_ago = stretch(GRID, errors, ages[::-1], weeks=1)
     assert np.quantile(np.abs(recent), 0.8) > 1.2 * np.quantile(np.abs(long_ago), 0.8)
 
 

@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from forecasting.statistics.survival import median_days
-from forecasting.statistics.within_customer import FEWEST_CUSTOMERS, FEWEST_INVOICES, compared
+from forecasting.statistics.within_customer import FEWEST_CUSTOMERS, FEWEST_INVOICES, compare_within_customers
 
 
 def spells(*rows: tuple[int, bool]) -> pl.DataFrame:
@@ -41,7 +41,7 @@ def rows_of(*rows: tuple[str, float, bool]) -> pl.DataFrame:
 def test_a_customer_is_held_against_itself_and_weighs_by_what_it_has_of_both():
     # A, fast: 12 with, 2 and 4 without: +9, weight 1 x 2 / 3. B, slow: 41 and 43 with, 40 without: +2, 2/3.
     # C: 20, 20 with, 10, 10 without: +10, weight 2 x 2 / 4 = 1. D has only marked ones, E none.
-    found = compared(
+    found = compare_within_customers(
         rows_of(
             ("A", 12, True), ("A", 2, False), ("A", 4, False),
             ("B", 41, True), ("B", 43, True), ("B", 40, False),
@@ -68,20 +68,22 @@ def test_the_interval_leaves_out_one_customer_at_a_time():
         for n in range(10)
         for value, marked in ((2 * n, True), (2 * n, True), (0, False), (0, False))
     ]
-    found = compared(rows_of(*rows))
+    found = compare_within_customers(rows_of(*rows))
     # Without one: 9 - (d - 9) / 9, so that the squares sum to 330 / 81; x 9 / 10 = 11 / 3. t of 9: 2.262157.
     assert found.added_days == pytest.approx(9)
     assert found.high - 9 == pytest.approx(2.262157 * (11 / 3) ** 0.5, rel=1e-6)
     assert 9 - found.low == pytest.approx(found.high - 9)
-    assert compared(rows_of(*rows[:-4])).low is None  # nine customers
-    assert compared(rows_of(*[row for at, row in enumerate(rows) if at != 0])).low is None  # 19 invoices
+    assert compare_within_customers(rows_of(*rows[:-4])).low is None  # nine customers
+    assert (
+        compare_within_customers(rows_of(*[row for at, row in enumerate(rows) if at != 0])).low is None
+    )  # 19 invoices
     assert (FEWEST_INVOICES, FEWEST_CUSTOMERS) == (20, 10)
 
 
 def test_without_a_customer_that_has_both_there_is_nothing_to_say():
-    found = compared(rows_of(("A", 1, True), ("B", 2, False)))
+    found = compare_within_customers(rows_of(("A", 1, True), ("B", 2, False)))
     assert (found.invoices, found.customers.height, found.added_days) == (0, 0, None)
-    assert compared(rows_of()).added_days is None
+    assert compare_within_customers(rows_of()).added_days is None
 
 
 def test_slow_customers_with_many_marked_invoices_do_not_explain_it_and_the_interval_covers():
@@ -97,7 +99,7 @@ def test_slow_customers_with_many_marked_invoices_do_not_explain_it_and_the_inte
                 marked = bool(rng.random() < share)
                 rows.append((f"C{who}", level + own * marked + rng.normal(0, 8), marked))
         frame = rows_of(*rows)
-        found = compared(frame)
+        found = compare_within_customers(frame)
         covered += found.low <= 6 <= found.high
         within.append(found.added_days)
         means = frame.group_by("is_marked").agg(pl.col("days").mean()).sort("is_marked")["days"]

@@ -113,7 +113,7 @@ def test_the_rates_on_the_screen_equal_an_independent_recount(desk: Desk, seed: 
         comes = asked & {who for turn, who in turns if day < turn <= day + timedelta(days=90)}
         cases, came = cases + len(asked), came + len(comes)
         # The books as they were asked on that day itself, not looked back on from today.
-        for row in warnings.run_rules(desk.books(), as_of=day).signals.found.to_dicts():
+        for row in warnings.run_rules(desk.books(), as_of=day).signals.rows.to_dicts():
             counted[row["rule"]][0] += 1
             counted[row["rule"]][1] += row["customer_id"] in comes
     rates = {row["rule"]: row for row in warnings.run_rules(desk.books(), as_of=DAY).rules.to_dicts()}
@@ -168,7 +168,7 @@ def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def raised(books: Books, rules: set[str], who: str, day: date) -> dict[str, dict]:
-    rows = warnings.run_rules(books, as_of=day).signals.found.filter(customer_id=who).to_dicts()
+    rows = warnings.run_rules(books, as_of=day).signals.rows.filter(customer_id=who).to_dicts()
     return {row["rule"]: row for row in rows if row["rule"] in rules}
 
 

@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from forecasting.arrays import number
-from forecasting.warnings.book import Book, Facts, book_of
+from forecasting.warnings.book import Book, BookSources, book_of
 from forecasting.warnings.rules import BY_NAME
-from forecasting.warnings.signals import began
+from forecasting.warnings.signals import signal_start
 from tests.books import Desk
 from tests.warnings_ledger import (
     DAY,
@@ -32,7 +32,7 @@ Shifted = Callable[[np.random.Generator, int], np.ndarray]
 def book(desk: Desk, day: date = DAY) -> Book:
     names = ("timing_documents", "settled_days", "receipt_days", "arrangements", "contacts", "order_numbers",
              "customers")  # fmt: skip
-    return book_of(Facts(*(desk.books().ask(name, as_of=day) for name in names)), day)
+    return book_of(BookSources(*(desk.books().ask(name, as_of=day) for name in names)), day)
 
 
 def value(desk: Desk, rule: str, day: date = DAY) -> tuple[float, float]:
@@ -255,7 +255,7 @@ def test_what_lasts_began_on_the_first_day_of_its_unbroken_stretch(desk):
     rule = BY_NAME["share_overdue"]
     for back in range(29):
         day = number(DAY) - back
-        assert began(held, rule, day, rule.test(held, day))[0] == number(DAY) - 29, back
+        assert signal_start(held, rule, day, rule.test(held, day))[0] == number(DAY) - 29, back
 
 
 def _auc(score: np.ndarray, is_it: np.ndarray) -> float:
@@ -314,7 +314,7 @@ def steady(seed: int, shifted: Shifted, late: int, since: int) -> tuple[Book, np
         }, schema_overrides={"instalment": pl.Int16, "amount": money, "received_amount": money},
     )  # fmt: skip
     came = sorted(receipts)
-    facts = Facts(
+    facts = BookSources(
         documents=frame,
         settled=paid_frame,
         receipts=pl.DataFrame(

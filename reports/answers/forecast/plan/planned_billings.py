@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 
 from forecasting.arrays import Floats
-from forecasting.receipts.decomposition import Plan
-from forecasting.receipts.history import Rolling
+from forecasting.receipts.decomposition import BillingPlan
+from forecasting.receipts.history import LedgerHistory
 from forecasting.receipts.outlook import RECENT
 from queries import Books
 
@@ -15,8 +15,8 @@ _WEEK = 7
 
 
 def planned_billings(
-    books: Books, past: Rolling, *, as_of: date, known_on: datetime | None
-) -> tuple[Plan | None, tuple[str, ...]]:
+    books: Books, past: LedgerHistory, *, as_of: date, known_on: datetime | None
+) -> tuple[BillingPlan | None, tuple[str, ...]]:
     """Return the plan per week of the forecast, and the segments of the plan that no document has.
 
     An amount for all segments replaces all expected billings of its week; an amount for one segment replaces
@@ -36,7 +36,7 @@ def planned_billings(
                 amount[place] += float(row["amount"]) / _WEEK
                 share[place] += 1.0 if segment is None else shares.get(segment, 0.0)
     unknown = {name for name in rows["segment"].drop_nulls() if name not in shares}
-    return Plan(_weekly(amount), _weekly(np.minimum(share, 1.0)) / _WEEK), tuple(sorted(unknown))
+    return BillingPlan(_weekly(amount), _weekly(np.minimum(share, 1.0)) / _WEEK), tuple(sorted(unknown))
 
 
 def _weekly(daily: Floats) -> Floats:

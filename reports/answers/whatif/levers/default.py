@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from forecasting.arrays import Bools, number
-from forecasting.whatif import levers as effects
+from forecasting.whatif import effects
 from forecasting.whatif.cash_flows import Flows
 from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.lever import Key
@@ -19,7 +19,7 @@ def _receipts(
 ) -> tuple[Flows, LeverEffect]:
     day = effect.lever.day("date")
     first = number(day) if day is not None else flows.origin
-    return effects.failed(flows, which, float(effect.lever.decimal("recovery") or 0), first), effect
+    return effects.recover_part(flows, which, float(effect.lever.decimal("recovery") or 0), first), effect
 
 
 def _assumptions(effect: LeverEffect, context: LeverContext) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from forecasting.arrays import Bools, number
-from forecasting.whatif import levers as effects
+from forecasting.whatif import effects
 from forecasting.whatif.cash_flows import Flows
 from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.lever import Key
@@ -20,7 +20,7 @@ def _receipts(
     effect: LeverEffect, flows: Flows, which: Bools, _reactions: CustomerReactions, start: date
 ) -> tuple[Flows, LeverEffect]:
     days = np.full(len(flows.customer), float(effect.lever.whole("days") or 0))
-    return effects.delayed(flows, which, days, number(start)), effect
+    return effects.delay(flows, which, days, number(start)), effect
 
 
 def moves_from_start(_effect: LeverEffect, context: LeverContext) -> Iterator[str]:

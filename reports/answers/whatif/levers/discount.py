@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 
 from forecasting.arrays import Bools, number
-from forecasting.whatif import levers as effects
+from forecasting.whatif import effects
 from forecasting.whatif.cash_flows import Flows
 from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.lever import Key, Lever
@@ -24,7 +24,7 @@ def _receipts(
     effect: LeverEffect, flows: Flows, which: Bools, _reactions: CustomerReactions, start: date
 ) -> tuple[Flows, LeverEffect]:
     lever = effect.lever
-    which = which & effects.issued_from(flows, number(start))
+    which = which & effects.coming_invoices(flows, number(start))
     share, discount_days = float(lever.decimal("percent") or 0) / 100, lever.whole("days") or 0
     if not which.any():
         return flows, replace(effect, has_documents=False)
@@ -34,7 +34,7 @@ def _receipts(
     saved = float((money * days_to_pay).sum() / expected) - discount_days if expected > 0 else None
     rate = share / (1 - share) * _YEAR / saved if saved is not None and saved > 0 and share < 1 else None
     uptake = float(lever.decimal("uptake") or 0)
-    after = effects.discounted(flows, which, share, discount_days, uptake)
+    after = effects.give_discount(flows, which, share, discount_days, uptake)
     return after, replace(effect, days_saved=saved, yearly_rate=rate)
 
 

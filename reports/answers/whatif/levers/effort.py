@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from forecasting.arrays import Bools, number
-from forecasting.whatif import levers as effects
+from forecasting.whatif import effects
 from forecasting.whatif.cash_flows import Flows
 from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.lever import Key
@@ -24,7 +24,7 @@ def _receipts(
     moves = np.clip(wanted, -reactions.days_earlier, reactions.days_later)[flows.customer]
     weights = np.abs(flows.amount) * which
     mean = float(moves @ weights / weights.sum()) if weights.sum() > 0 else 0.0
-    return effects.delayed(flows, which, moves, number(start)), replace(effect, mean_days=mean)
+    return effects.delay(flows, which, moves, number(start)), replace(effect, mean_days=mean)
 
 
 def _assumptions(effect: LeverEffect, _context: LeverContext) -> Iterator[str]:

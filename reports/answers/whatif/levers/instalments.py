@@ -3,7 +3,7 @@
 from datetime import date
 
 from forecasting.arrays import Bools, number
-from forecasting.whatif import levers as effects
+from forecasting.whatif import effects
 from forecasting.whatif.cash_flows import Flows
 from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.lever import Key, Lever
@@ -16,7 +16,7 @@ def _receipts(
     effect: LeverEffect, flows: Flows, which: Bools, _reactions: CustomerReactions, start: date
 ) -> tuple[Flows, LeverEffect]:
     parts, every = effect.lever.whole("parts") or 1, effect.lever.whole("every_days") or 0
-    return effects.instalments(flows, which, parts, every, number(start)), effect
+    return effects.pay_in_instalments(flows, which, parts, every, number(start)), effect
 
 
 def _summary(lever: Lever) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from forecasting.arrays import Bools, number
-from forecasting.whatif import levers as effects
+from forecasting.whatif import effects
 from forecasting.whatif.cash_flows import Flows
 from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.lever import Key, Lever
@@ -21,7 +21,7 @@ def _receipts(
 ) -> tuple[Flows, LeverEffect]:
     which = which & flows.is_coming & (flows.issued >= number(start))
     factor = 1 + float(effect.lever.decimal("percent") or 0) / 100
-    return effects.sold(flows, which, factor), replace(effect, has_documents=bool(which.any()))
+    return effects.scale_billings(flows, which, factor), replace(effect, has_documents=bool(which.any()))
 
 
 def _assumptions(_effect: LeverEffect, context: LeverContext) -> Iterator[str]:

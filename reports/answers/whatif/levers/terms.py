@@ -9,7 +9,7 @@ import numpy as np
 
 from data.message_templates import template
 from forecasting.arrays import Bools, Floats, Ints, number
-from forecasting.whatif import levers as effects
+from forecasting.whatif import effects
 from forecasting.whatif.cash_flows import Flows
 from reports.answers.whatif.customer_reactions import CustomerReactions, lever_documents
 from reports.answers.whatif.ground import Ground
@@ -35,7 +35,7 @@ _OUT_OF_BOUNDS = template(
 def _receipts(
     effect: LeverEffect, flows: Flows, which: Bools, reactions: CustomerReactions, start: date
 ) -> tuple[Flows, LeverEffect]:
-    which = which & effects.issued_from(flows, number(start))
+    which = which & effects.coming_invoices(flows, number(start))
     if not which.any():
         return flows, replace(effect, has_documents=False)
     before = (flows.due - flows.issued).astype(np.float64)
@@ -44,7 +44,7 @@ def _receipts(
     clipped = np.clip(after, np.minimum(before, _SHORTEST), np.maximum(before, _LONGEST))
     pass_through, effect = _pass_through(effect, flows, which, reactions)
     effect = replace(effect, is_clipped=bool((clipped != after)[which].any()))
-    return effects.terms(flows, which, clipped, pass_through), effect
+    return effects.change_terms(flows, which, clipped, pass_through), effect
 
 
 def _new_terms(effect: LeverEffect, before: Floats, which: Bools) -> Floats:
@@ -86,7 +86,7 @@ def _pass_through(
     value, low, high = (
         float(side[customers] @ weights) for side in (estimate.value, estimate.low, estimate.high)
     )
-    paid_invoices = int(estimate.seen[np.unique(customers)].sum())
+    paid_invoices = int(estimate.paid_invoices[np.unique(customers)].sum())
     effect = replace(effect, pass_through=(value, low, high), paid_invoices=paid_invoices)
     return reactions.expected_pass_through[flows.customer], effect
 

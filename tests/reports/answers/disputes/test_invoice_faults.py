@@ -32,8 +32,8 @@ def test_what_a_fault_costs_is_told_with_its_interval_and_the_cash_it_holds_up(d
     [one, numbers, _credited] = invoice_faults.faults(desk.books().ask("invoice_quality", as_of=DAY))
     # 10 to 21, all weighing the same: 15.5. Without one: 15.5 - (d - 15.5) / 11; the squares sum to
     # 143 / 121, x 11 / 12 = 13 / 12; t of 11 is 2.200985.
-    assert one.compared.added_days == pytest.approx(15.5)
-    assert one.compared.high == pytest.approx(15.5 + 2.200985 * (13 / 12) ** 0.5, rel=1e-6)
+    assert one.comparison.added_days == pytest.approx(15.5)
+    assert one.comparison.high == pytest.approx(15.5 + 2.200985 * (13 / 12) ** 0.5, rel=1e-6)
     assert one.held_up == D("101.92")  # 24 x 100.00 x 15.5 / 365
     assert " ".join(disputes_text.fault_sentences(one, "EUR")) == (
         "50.0% of the invoices were disputed: 24 of 48. 18.5 days late against 3.0 of the same customers' "

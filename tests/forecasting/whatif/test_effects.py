@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecasting.payments.documents import documents_of
-from forecasting.whatif import levers
+from forecasting.whatif import effects
 from forecasting.whatif.cash_flows import Flows
-from forecasting.whatif.pass_through import HIGHEST, LOWEST, USUAL, pass_through, room
+from forecasting.whatif.pass_through import HIGHEST, LOWEST, USUAL, lateness_range, pass_through
 
 ORIGIN = 20_000
 SPAN = 400
@@ -52,7 +52,9 @@ def test_fourteen_days_less_release_fourteen_days_of_billings_week_by_week():
     # A hundred invoices of 1,000.00 every Monday, all paid 5 days late, on the 35th day: Mondays again.
     mondays = np.repeat(1 + 7 * np.arange(13), 100)
     base = flows_of(mondays, 30, 35)
-    after = levers.terms(base, levers.issued_from(base, ORIGIN + 1), same(base, 16), same(base, 1))
+    after = effects.change_terms(
+        base, effects.coming_invoices(base, ORIGIN + 1), same(base, 16), same(base, 1)
+    )
 
     # The first week's are paid in the sixth week; on 16 days in the fourth, on the 21st day.
     assert base.per_week().tolist() == [0.0] * 5 + [100_000.0] * 8
@@ -64,7 +66,7 @@ def test_fourteen_days_less_release_fourteen_days_of_billings_week_by_week():
 
 def test_half_a_pass_through_releases_half_of_it():
     base = flows_of(np.repeat(1 + 7 * np.arange(20), 100), 30, 35)
-    after = levers.terms(base, everyone(base), same(base, 16), same(base, 0.5))
+    after = effects.change_terms(base, everyone(base), same(base, 16), same(base, 0.5))
 
     assert (after.per_week() - base.per_week()).sum() == pytest.approx(7 * 100_000 / 7)
 
@@ -72,14 +74,14 @@ def test_half_a_pass_through_releases_half_of_it():
 def test_only_invoices_issued_from_the_start_get_other_terms():
     base = flows_of([-20, 5, 12], 30, 35, coming=[False, True, True])
 
-    assert levers.issued_from(base, ORIGIN + 12).tolist() == [False, False, True]
+    assert effects.coming_invoices(base, ORIGIN + 12).tolist() == [False, False, True]
     note = replace(base, is_note=np.array([False, True, False]))
-    assert levers.issued_from(note, ORIGIN + 1).tolist() == [False, False, True]
+    assert effects.coming_invoices(note, ORIGIN + 1).tolist() == [False, False, True]
 
 
 def test_nobody_pays_before_the_day_after_the_invoice():
     base = flows_of([1, 10], 30, 12)
-    after = levers.terms(base, everyone(base), same(base, 0), same(base, 1))
+    after = effects.change_terms(base, everyone(base), same(base, 0), same(base, 1))
 
     assert np.flatnonzero(after.by_day[0]).tolist() == [1]  # the second day
     assert np.flatnonzero(after.by_day[1]).tolist() == [10]
@@ -88,7 +90,7 @@ def test_nobody_pays_before_the_day_after_the_invoice():
 
 def test_a_fraction_of_a_day_is_shared_between_two():
     base = flows_of([1], 30, 30)
-    after = levers.terms(base, everyone(base), same(base, 14), same(base, 0.6))  # 9.6 days earlier
+    after = effects.change_terms(base, everyone(base), same(base, 14), same(base, 0.6))  # 9.6 days earlier
 
     assert {int(day): after.by_day[0, day] for day in np.flatnonzero(after.by_day[0] > 1e-9)} == {
         20: pytest.approx(600.0),
@@ -98,7 +100,7 @@ def test_a_fraction_of_a_day_is_shared_between_two():
 
 def test_instalments_are_equal_and_so_many_days_apart():
     base = flows_of([1, 1], 30, [10, 40])
-    after = levers.instalments(base, everyone(base), 3, 14, ORIGIN + 20)
+    after = effects.pay_in_instalments(base, everyone(base), 3, 14, ORIGIN + 20)
 
     assert after.by_day[0].tolist() == base.by_day[0].tolist()  # paid before the start
     assert np.flatnonzero(after.by_day[1] > 1e-9).tolist() == [40, 54, 68]
@@ -107,7 +109,7 @@ def test_instalments_are_equal_and_so_many_days_apart():
 
 def test_what_is_moved_earlier_is_not_before_the_start():
     base = flows_of([-30, -30, -30], 20, [40, 45, 60], coming=[False] * 3)
-    after = levers.delayed(base, everyone(base), same(base, -10), ORIGIN + 12)
+    after = effects.delay(base, everyone(base), same(base, -10), ORIGIN + 12)
 
     # Paid on day 10 (before the start), on 15 (5 and not earlier than 12), on 30.
     assert [np.flatnonzero(row > 1e-9).tolist() for row in after.by_day] == [[9], [11], [19]]
@@ -115,14 +117,14 @@ def test_what_is_moved_earlier_is_not_before_the_start():
 
 def test_a_customer_who_fails_pays_what_is_recovered():
     base = flows_of([1, 1], 30, [10, 40])
-    after = levers.failed(base, everyone(base), 0.25, ORIGIN + 30)
+    after = effects.recover_part(base, everyone(base), 0.25, ORIGIN + 30)
 
     assert after.by_day.sum(axis=1).tolist() == [1000.0, 250.0]
 
 
 def test_the_discount_comes_on_its_day_and_the_rest_as_before():
     base = flows_of([3], 30, 35)
-    after = levers.discounted(base, everyone(base), 0.02, 8, 0.3)
+    after = effects.give_discount(base, everyone(base), 0.02, 8, 0.3)
 
     assert after.by_day[0, 3 + 8 - 1] == pytest.approx(0.3 * 0.98 * 1000)
     assert after.by_day[0, 3 + 35 - 1] == pytest.approx(0.7 * 1000)
@@ -131,7 +133,7 @@ def test_the_discount_comes_on_its_day_and_the_rest_as_before():
 
 def test_more_sales_bill_and_bring_in_more_of_the_same():
     base = flows_of([1, 8], 30, 35)
-    after = levers.sold(base, np.array([False, True]), 1.1)
+    after = effects.scale_billings(base, np.array([False, True]), 1.1)
 
     assert after.billed_by_day.tolist()[:8] == pytest.approx([1000, 0, 0, 0, 0, 0, 0, 1100])
     assert after.by_day.sum(axis=1) == pytest.approx([1000, 1100])
@@ -155,12 +157,12 @@ some_flows = st.builds(
 def test_a_lever_of_nothing_changes_nothing_at_all(base, start):
     day, all_of = ORIGIN + start, everyone(base)
     for after in (
-        levers.terms(base, all_of, (base.due - base.issued).astype(float), same(base, 0.6)),
-        levers.delayed(base, all_of, same(base, 0), day),
-        levers.discounted(base, all_of, 0.02, 8, 0.0),
-        levers.failed(base, all_of, 1.0, day),
-        levers.sold(base, all_of, 1.0),
-        levers.terms(base, ~all_of, same(base, 3), same(base, 1)),
+        effects.change_terms(base, all_of, (base.due - base.issued).astype(float), same(base, 0.6)),
+        effects.delay(base, all_of, same(base, 0), day),
+        effects.give_discount(base, all_of, 0.02, 8, 0.0),
+        effects.recover_part(base, all_of, 1.0, day),
+        effects.scale_billings(base, all_of, 1.0),
+        effects.change_terms(base, ~all_of, same(base, 3), same(base, 1)),
     ):
         assert np.array_equal(after.by_day, base.by_day)
 
@@ -170,7 +172,9 @@ def test_ten_days_less_and_ten_days_more_bracket_the_base(base, follows):
     given_terms = (base.due - base.issued).astype(float)
     so_far = [
         np.cumsum(
-            levers.terms(base, everyone(base), given_terms + days, same(base, follows)).by_day.sum(axis=0)
+            effects.change_terms(base, everyone(base), given_terms + days, same(base, follows)).by_day.sum(
+                axis=0
+            )
         )
         for days in (-10, 0, 10)
     ]
@@ -183,9 +187,9 @@ def test_ten_days_less_and_ten_days_more_bracket_the_base(base, follows):
 def test_when_only_timing_moves_the_sum_stays(base, days, parts, every, start):
     day, all_of = ORIGIN + start, everyone(base)
     for after in (
-        levers.terms(base, all_of, same(base, 60 + days), same(base, 0.7)),
-        levers.delayed(base, all_of, same(base, days / 2), day),
-        levers.instalments(base, all_of, parts, every, day),
+        effects.change_terms(base, all_of, same(base, 60 + days), same(base, 0.7)),
+        effects.delay(base, all_of, same(base, days / 2), day),
+        effects.pay_in_instalments(base, all_of, parts, every, day),
     ):
         assert after.by_day.sum(axis=1) == pytest.approx(base.by_day.sum(axis=1), rel=1e-9)
         assert (after.by_day >= -1e-6).all()
@@ -194,7 +198,7 @@ def test_when_only_timing_moves_the_sum_stays(base, days, parts, every, start):
 @given(some_flows, st.floats(0, 1), st.floats(0, 1), st.integers(0, 60))
 def test_a_discount_costs_exactly_its_share_of_what_takes_it(base, share, uptake, days):
     taken = base.customer == 0
-    after = levers.discounted(base, taken, share, days, uptake)
+    after = effects.give_discount(base, taken, share, days, uptake)
     lost = base.by_day.sum() - after.by_day.sum()
 
     assert lost == pytest.approx(uptake * share * base.amount[taken].sum(), abs=1e-5)
@@ -206,11 +210,11 @@ def test_levers_on_different_customers_add_up(base, days):
     one, other = base.customer == 0, base.customer == 1
 
     def first(flows):
-        return levers.terms(flows, one, same(flows, 45 + days), same(flows, 0.6))
+        return effects.change_terms(flows, one, same(flows, 45 + days), same(flows, 0.6))
 
     def second(flows):
-        return levers.discounted(
-            levers.delayed(flows, other, same(flows, 12), ORIGIN + 20), other, 0.03, 9, 0.4
+        return effects.give_discount(
+            effects.delay(flows, other, same(flows, 12), ORIGIN + 20), other, 0.03, 9, 0.4
         )
 
     both = second(first(base)).by_day - base.by_day
@@ -247,7 +251,7 @@ def test_pass_through_is_each_customers_own_slope_drawn_to_the_usual():
     found = pass_through(documents, np.ones(180, dtype=bool), 5_000)
 
     # Half of the sixty are on other terms than the commonest: (30 x own + 30 x 0.6) / 60.
-    assert found.seen.tolist() == [30, 30, 0]
+    assert found.paid_invoices.tolist() == [30, 30, 0]
     assert found.value == pytest.approx([0.8, 0.3, USUAL])
     assert (found.low[2], found.high[2]) == (LOWEST, HIGHEST)
     assert found.low[0] == pytest.approx((30 * 1 + 30 * 0.3) / 60)
@@ -259,8 +263,8 @@ def test_pass_through_is_each_customers_own_slope_drawn_to_the_usual():
 def test_effort_has_the_room_between_usual_and_better_quarter():
     # A pays 0, 4, 8 or 12 days late: mean 6, quartiles 3 and 9. B has too few of its own.
     documents = ledger([("A", 10 * n, 30, 30 + 4 * (n % 4)) for n in range(40)] + [("B", 3, 30, 36)])
-    earlier, later = room(documents, np.ones(41, dtype=bool), 5_000)
+    earlier, later = lateness_range(documents, np.ones(41, dtype=bool), 5_000)
 
     assert (earlier[0], later[0]) == pytest.approx((3.0, 3.0))
     assert earlier[1] > 0
-    assert room(documents, np.zeros(41, dtype=bool), 5_000)[0].tolist() == [0.0, 0.0]
+    assert lateness_range(documents, np.zeros(41, dtype=bool), 5_000)[0].tolist() == [0.0, 0.0]
