@@ -13,7 +13,7 @@ _MOST_KEPT = 12
 
 
 class Histories:
-    """Does what `ledger_history` does; equal arguments give the history made before, with what is fitted on it.
+    """Does what `ledger_history` does; equal arguments give the history made before, with its fits.
 
     A history depends on its arguments alone, and keeps its fits and outlooks by day: the program itself holds
     on to the last two of a store. Here the rows tell one from another, not the store, so that a ledger is
