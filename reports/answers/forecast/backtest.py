@@ -120,7 +120,7 @@ def verdict(methods: dict[str, dict[str, float | None]], origins: Sequence[Origi
         )
     return _(
         "On this ledger a simple method is better: {best} was off by {theirs} over {weeks}, "
-        "the forecast by {ours} ({count} past weeks). The forecast leans on it where its past says so.",
+        "the forecast by {ours} ({count} past weeks). The forecast uses it where it was better in the past.",
         **values,
     )
 

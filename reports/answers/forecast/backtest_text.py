@@ -86,8 +86,9 @@ def calibration(accuracy: Accuracy) -> Finding:
     return Finding(
         _calibration_title(accuracy),
         _(
-            "Per tenth of the chance said: the share of invoices of which it came true; on the dashed line "
-            "both are equal. Looked back from every fourth day; each knew only what was dated by then."
+            "For every tenth of the forecast chance: the share of invoices for which it came true; on the "
+            "dashed line both are equal. Looked back from every fourth day, each time with only what was "
+            "dated by then."
         ),
     )
 
@@ -203,8 +204,8 @@ def coverage(accuracy: Accuracy) -> Finding:
     return Finding(
         _coverage_title(accuracy),
         _(
-            "Share of past weeks whose receipts fell inside the band, by how far ahead; dashed: what it "
-            "claims"
+            "Share of past weeks whose receipts fell inside the band, by how far ahead; dashed: the share "
+            "it should hold"
         ),
     )
 

@@ -71,7 +71,7 @@ def _habit(row: Mapping[str, Any]) -> str:
     usual = round(row["usual_days_late"])
     invoices = _n("{count} paid invoice", "{count} paid invoices", count)
     if count < _FEW:
-        return _("Only {invoices} so far: the chance leans on customers like it.", invoices=invoices)
+        return _("Only {invoices} so far: the chance rests mostly on similar customers.", invoices=invoices)
     if usual > 0:
         return _n(
             "Usually pays {count} day after the due date ({invoices}).",

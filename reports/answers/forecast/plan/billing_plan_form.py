@@ -185,7 +185,7 @@ def finding(planned: pl.DataFrame, first_days: Sequence[date], currency: str) ->
 def _title(planned: pl.DataFrame, first_days: Sequence[date], currency: str) -> str:
     own = planned.filter(pl.col("week_start").is_in(list(first_days)))
     if own.is_empty():
-        return _("No billing plan: the forecast goes by what was billed lately")
+        return _("No billing plan: the forecast is based on recent billings")
     return _(
         "{count} of {weeks} weeks planned: {amount} to be billed",
         count=own["week_start"].n_unique(),

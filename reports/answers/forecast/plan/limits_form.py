@@ -17,7 +17,7 @@ _LIMITS = ("minimum_cash", "credit_line")
 def finding() -> Finding:
     """Return the finding of the limits."""
     return Finding(
-        _("What the balance is held against"),
+        _("What the balance is compared with"),
         _(
             "Headroom is the closing balance plus the credit line, less the minimum. "
             "The chance of less than the minimum leaves the credit line out."

@@ -46,7 +46,10 @@ def state(frozen_days: Mapping[date, datetime], of: date) -> str:
         )
     earlier = next((day for day in frozen_days if day < of), None)
     if earlier is None:
-        return _("No forecast is kept yet. A kept one stays as it is, to be held against what comes.")
+        return _(
+            "No forecast is kept yet. A kept forecast never changes, so that it can be compared with what "
+            "comes in."
+        )
     return _(
         "Last kept: the forecast of {day}, on {moment}.",
         day=in_sentence(earlier),

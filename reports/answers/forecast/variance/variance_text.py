@@ -49,7 +49,7 @@ def no_frozen_forecast() -> str:
 
 def no_past_week() -> str:
     """Return that no week of any forecast is over yet."""
-    return _("No week has passed yet that a forecast could be held against.")
+    return _("No week has passed yet to compare a forecast with.")
 
 
 def weeks(variance: Variance) -> Finding:

@@ -34,7 +34,7 @@ def invoice(**changed) -> dict:
         ({"paid_before": 0},
          ["This customer has paid nothing yet: the chance is that of customers like it."]),
         ({"paid_before": 2, "recent_days_late": 30.0, "state": "disputed"},
-         ["Only 2 paid invoices so far: the chance leans on customers like it.",
+         ["Only 2 paid invoices so far: the chance rests mostly on similar customers.",
           "In dispute: until that ends it is expected to be paid less often."]),
         ({"invoice_type": "credit_note"},
          ["A credit note: it is set off against what this customer pays."]),
