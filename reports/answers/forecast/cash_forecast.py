@@ -1,4 +1,4 @@
-"""The liquidity forecast: expected receipts joined with the bank balance and with what has to be paid."""
+"""The liquidity forecast: expected receipts, the bank balance and the payments to make."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from data.message_templates import Message
 from forecasting.arrays import Floats
 from forecasting.receipts import forecast as receipts
 from forecasting.receipts.billings import WEEKS_AHEAD
+from forecasting.receipts.decomposition import BillingPlan
 from forecasting.receipts.fallback import SimpleReceipts, simple_receipts
 from forecasting.receipts.history import LedgerHistory, ledger_history
 from queries import Books
@@ -27,11 +28,11 @@ Progress = Callable[[str, float], None]
 CENT = Decimal("0.01")
 _WEEK = 7
 _LEVELS = tuple(receipts.LEVELS.items())
-# A history of more documents is read again: its outlooks would hold gigabytes.
-_KEPT_DOCUMENTS = 200_000
-_MOST_KEPT = 2  # a screen asks of today and of the Sunday before
-_KEPT: dict[tuple[object, ...], LedgerHistory] = {}
-_KEEPING = Lock()
+# A larger history is not cached: its outlooks would take gigabytes.
+_MOST_DOCUMENTS = 200_000
+_MOST_HISTORIES = 2  # a screen needs today and the Sunday before
+_HISTORIES: dict[tuple[object, ...], LedgerHistory] = {}
+_HISTORIES_LOCK = Lock()
 
 
 @dataclass(frozen=True)
@@ -42,25 +43,25 @@ class CashForecast:
         as_of: last day known; week one starts the day after.
         currency: reporting currency.
         opening_balance: of the bank at the end of `as_of`.
-        opening_known: False where no bank balance is known; the opening is then 0.00.
+        opening_known: False if no bank balance is known; the opening balance is then 0.00.
         method: how the receipts were forecast. `name` mixture: per group of weeks (1-4, 5-8, 9 and on) the
             `shares` of the methods and `planned`, the share of receipts that comes from planned billings;
-            simple: too little history for that, with `paid`, how many payments its lateness was seen on.
+            simple, if the history is too short for that: `paid`, the number of payments it learned from.
         weeks: one row per week: week_start; receipts, from_open_invoices, from_future_invoices, payments,
             closing;
             receipts_ and closing_ with each of p2_5 to p97_5; probability_below_minimum.
-        invoices: one row per open document, see `forecasting.expected.Receipts`, with `week_1` to `week_n`:
-            what is expected of it in that week; a week's add up to its from_open_invoices.
+        invoices: one row per open document, see `forecasting.receipts.forecast.Receipts`, with `week_1` to
+            `week_n`: receipts expected from it in that week; they add up to from_open_invoices of the week.
         payments: the rows of `payments_out`.
-        minimum: the balance not to fall below.
-        short_of: why a simpler method stands in, as a sentence; None where the payment model was used.
-        holes: first days of past weeks that hold no receipts although others do.
-        left_out: rows of `unrated_open`: what has no exchange rate and is in no amount.
-        credit_line: what the bank lends beyond the balance; only the headroom counts it in.
-        billings: what would be billed per week without a plan; empty without the payment model.
-        unrated_accounts: rows of `bank_position` without an exchange rate: their balance is in no amount.
-        unknown_segments: segments of the billing plan that no document is of.
-        on_account: received and not applied to any document; it is not set off against what is open.
+        minimum: balance that the bank account should not fall below.
+        short_of: why a simpler method is used; None for the payment model.
+        holes: first days of past weeks without receipts in the data.
+        left_out: rows of `unrated_open`: documents without an exchange rate, in no amount.
+        credit_line: credit of the bank beyond the balance; only the headroom includes it.
+        billings: billings expected per week without a plan; empty without the payment model.
+        unrated_accounts: rows of `bank_position` without an exchange rate, in no amount.
+        unknown_segments: segments of the billing plan that no document has.
+        on_account: receipts not applied to any document; they are not set off against open documents.
     """
 
     as_of: date
@@ -88,21 +89,21 @@ class CashForecast:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether it stands on nothing: no bank balance, no receipt expected and nothing to pay."""
+        """Return whether there are no bank balance, no receipts and no payments."""
         nothing = self.invoices.is_empty() and self.payments.is_empty() and not self.opening_known
         return nothing and not (self.weeks["receipts"] != 0).any()
 
 
 @dataclass(frozen=True)
 class Basis:
-    """A forecast with what it was worked out from, so that a what-if need not begin anew.
+    """A forecast with its inputs, from which a what-if starts.
 
     Attributes:
-        forecast: what is shown.
-        past: the ledger's history.
-        made: expected receipts; None where a simpler method stands in.
+        forecast: the result.
+        past: history of the ledger.
+        made: expected receipts; None if a simpler method was used.
         frame: receipts per week: week_start, expected, from_open_invoices, from_future_invoices, LEVELS.
-        courses: a thousand courses of the weekly receipts, shape (1000, w).
+        courses: a thousand simulated courses of the weekly receipts, shape (1000, w).
         payments: per week.
     """
 
@@ -121,21 +122,21 @@ def history(
     weeks: int,
     known_on: datetime | None = None,
 ) -> LedgerHistory:
-    """Read what the payment model learns from: everything dated by a day.
+    """Read the history the payment model learns from: everything dated by a day.
 
-    The last two small histories are kept: what people plan does not change them, so that a forecast after an
-    edit of the plan, and a backtest after a forecast, fit nothing anew.
+    The last two small histories are cached. Edits of the plan do not change them, so a forecast after an
+    edit, or a backtest after a forecast, does not fit the model again.
     """
     view = {"as_of": as_of, "known_on": known_on}
     arrangements = books.ask("arrangements", **view)
     file = books.snapshot.ledger.resolve()
-    # A folder that was made anew has a ledger of the same name.
+    # The time too, because the ledger of a store built again has the same name.
     key = (file, file.stat().st_mtime_ns, as_of, known_on, weeks, _digest(arrangements))
-    with _KEEPING:
-        kept = _KEPT.get(key)
-    if kept is not None:
-        return kept
-    made = ledger_history(
+    with _HISTORIES_LOCK:
+        cached = _HISTORIES.get(key)
+    if cached is not None:
+        return cached
+    past = ledger_history(
         books.ask("timing_documents", **view),
         books.ask("settled_in_parts", **view),
         books.ask("receipt_days", **view),
@@ -143,12 +144,12 @@ def history(
         as_of=as_of,
         weeks=weeks,
     )
-    if made.documents.count <= _KEPT_DOCUMENTS:
-        with _KEEPING:
-            while len(_KEPT) >= _MOST_KEPT:
-                del _KEPT[next(iter(_KEPT))]
-            _KEPT[key] = made
-    return made
+    if past.documents.count <= _MOST_DOCUMENTS:
+        with _HISTORIES_LOCK:
+            while len(_HISTORIES) >= _MOST_HISTORIES:
+                del _HISTORIES[next(iter(_HISTORIES))]
+            _HISTORIES[key] = past
+    return past
 
 
 def _digest(frame: pl.DataFrame) -> str:
@@ -175,46 +176,24 @@ def basis(
     known_on: datetime | None = None,
     progress: Progress = lambda _text, _share: None,
 ) -> Basis:
-    """Forecast receipts, payments and the closing balance of the coming weeks, and keep what they stand on.
+    """Forecast receipts, payments and the closing balance of the coming weeks, with their inputs.
 
-    Only what is dated by `as_of` is used, so that a day gives the same forecast whatever is loaded later.
+    Only what is dated by `as_of` is used, so that a later load does not change the forecast of a day.
 
     Args:
         books: the store.
         as_of: last day known.
-        weeks: how many, 1 to 104.
+        weeks: number of weeks, 1 to 104.
         known_on: only what was recorded by then (UTC).
-        progress: told what is being done and the share done, 0-1.
+        progress: called with the current stage and the share done, 0-1.
     """
     progress("history", 0.0)
     past = history(books, as_of=as_of, weeks=max(weeks, WEEKS_AHEAD), known_on=known_on)
     view = {"as_of": as_of, "known_on": known_on}
-    short_of: Message | None = None
-    made: receipts.Receipts | None = None
-    billings: tuple[Decimal, ...] = ()
     plan, unknown = planned_billings(books, past, as_of=as_of, known_on=known_on)
-    try:
-        made = receipts.expected_receipts(
-            past,
-            plan=plan,
-            weeks=weeks,
-            progress=lambda share: progress("forecast", 0.2 + 0.7 * share),
-        )
-        found: receipts.Receipts | SimpleReceipts = made
-        amounts = made.outlook.open_amounts
-        billings = tuple(cents(value) for value in made.outlook.billings[:weeks])
-        method: dict[str, Any] = {
-            "name": "mixture",
-            "shares": receipts.method_shares(made.mixture),
-            "planned": receipts.planned_share(made),
-        }
-    except NotEnoughHistoryError as error:
-        short_of = error.message
-        found = simple_receipts(past, plan=plan, weeks=weeks)
-        amounts = found.open_amounts
-        method = {"name": "simple", "paid": found.paid}
-    frame = receipts.weeks_frame(as_of, found.from_open, found.from_future, found.courses)
-    invoices, courses = _with_weeks(found, amounts), found.courses
+    expected = _expected_receipts(past, plan, weeks, progress)
+    by_method, courses = expected.by_method, expected.by_method.courses
+    frame = receipts.weeks_frame(as_of, by_method.from_open, by_method.from_future, courses)
     progress("balance", 0.95)
     payments = books.ask("payments_out", weeks=weeks, **view)
     out = weekly_payments(payments, as_of, weeks)
@@ -226,21 +205,65 @@ def basis(
         currency=_currency(books, known_on),
         opening_balance=opening.quantize(CENT),
         opening_known=not accounts.is_empty(),
-        method=method,
+        method=expected.method,
         weeks=balances(frame, courses, out, opening, minimum),
-        invoices=invoices,
+        invoices=_with_weeks(by_method, expected.open_amounts),
         payments=payments,
         minimum=minimum,
-        short_of=short_of,
+        short_of=expected.short_of,
         holes=tuple(past.holes()) if past.documents.count else (),
         left_out=books.ask("unrated_open", weeks=weeks, **view),
         credit_line=_setting(books, "credit_line", known_on),
-        billings=billings,
+        billings=expected.billings,
         on_account=_on_account(books, as_of, known_on),
         unrated_accounts=accounts.filter(pl.col("reporting_balance").is_null()),
         unknown_segments=unknown,
     )
-    return Basis(forecast, past, made, frame, courses, out)
+    return Basis(forecast, past, expected.by_model, frame, courses, out)
+
+
+@dataclass(frozen=True)
+class _ExpectedReceipts:
+    """Receipts of the payment model, or of a simpler method if the history is too short.
+
+    Attributes:
+        by_method: receipts of the method used.
+        by_model: the same of the payment model; None if a simpler method was used.
+        open_amounts: per open document.
+        method: `CashForecast.method`.
+        billings: `CashForecast.billings`.
+        short_of: `CashForecast.short_of`.
+    """
+
+    by_method: receipts.Receipts | SimpleReceipts
+    by_model: receipts.Receipts | None
+    open_amounts: Floats
+    method: dict[str, Any]
+    billings: tuple[Decimal, ...] = ()
+    short_of: Message | None = None
+
+
+def _expected_receipts(
+    past: LedgerHistory, plan: BillingPlan | None, weeks: int, progress: Progress
+) -> _ExpectedReceipts:
+    try:
+        by_model = receipts.expected_receipts(
+            past,
+            plan=plan,
+            weeks=weeks,
+            progress=lambda share: progress("forecast", 0.2 + 0.7 * share),
+        )
+    except NotEnoughHistoryError as error:
+        simple = simple_receipts(past, plan=plan, weeks=weeks)
+        method: dict[str, Any] = {"name": "simple", "paid": simple.paid}
+        return _ExpectedReceipts(simple, None, simple.open_amounts, method, short_of=error.message)
+    method = {
+        "name": "mixture",
+        "shares": receipts.method_shares(by_model.mixture),
+        "planned": receipts.planned_share(by_model),
+    }
+    billings = tuple(cents(value) for value in by_model.outlook.billings[:weeks])
+    return _ExpectedReceipts(by_model, by_model, by_model.outlook.open_amounts, method, billings)
 
 
 def cents(value: float) -> Decimal:
@@ -259,21 +282,21 @@ def _on_account(books: Books, as_of: date, known_on: datetime | None) -> Decimal
 
 
 def _setting(books: Books, key: str, known_on: datetime | None) -> Decimal:
-    """Return an amount the company chose, such as the balance not to fall below; 0.00 where none is set."""
+    """Return an amount from the settings of the company; 0.00 if it is not set."""
     settings = dict(books.ask("settings", known_on=known_on).rows())
     return Decimal(settings.get(key) or "0").quantize(CENT)
 
 
-def _with_weeks(found: receipts.Receipts | SimpleReceipts, open_amounts: Floats) -> pl.DataFrame:
-    amounts = open_amounts[:, None] * found.by_week
-    return found.invoices.with_columns(
+def _with_weeks(expected: receipts.Receipts | SimpleReceipts, open_amounts: Floats) -> pl.DataFrame:
+    amounts = open_amounts[:, None] * expected.by_week
+    return expected.invoices.with_columns(
         round_to_sum(amounts[:, week], cents(whole)).alias(f"week_{week + 1}")
-        for week, whole in enumerate(found.from_open)
+        for week, whole in enumerate(expected.from_open)
     )
 
 
 def weekly_payments(payments: pl.DataFrame, as_of: date, weeks: int) -> list[Decimal]:
-    """Return what is paid per week, of rows with `pay_date` and `amount`; a null amount is no amount."""
+    """Return the payments per week, of rows with `pay_date` and `amount`; a null amount counts as none."""
     out = [Decimal("0.00")] * weeks
     for day, amount in payments.select("pay_date", "amount").iter_rows():
         if amount is not None:
@@ -284,7 +307,7 @@ def weekly_payments(payments: pl.DataFrame, as_of: date, weeks: int) -> list[Dec
 def balances(
     frame: pl.DataFrame, courses: Floats, out: list[Decimal], opening: Decimal, minimum: Decimal
 ) -> pl.DataFrame:
-    """Return the week table: every closing is the one before, plus receipts, less payments, to the cent."""
+    """Return the week table: closing = closing of the week before + receipts − payments, to the cent."""
     closings = float(opening) + np.cumsum(courses - np.array([float(value) for value in out]), axis=1)
     bands = np.quantile(closings, [level for _name, level in _LEVELS], axis=0)
     below = (closings < float(minimum)).mean(axis=0)
