@@ -4,6 +4,6 @@ from pages.parts.context import address_bar, errors, navigation
 
 navigation.configure()
 try:
-    errors.guarded(navigation.current_page().run)
+    errors.guard(navigation.current_page().run)
 finally:
     address_bar.write()

@@ -45,8 +45,8 @@ def forecast() -> None:
     with to_do.container(height="stretch"), blocks.card("todo"):
         actions_card.card(cash_forecast, view)
     with changes.container(height="stretch"), blocks.card("changes"):
-        page.guarded(lambda: changes_card.card(cash_forecast, view))
+        page.guard(lambda: changes_card.card(cash_forecast, view))
 
 
 with ahead:
-    page.guarded(forecast)
+    page.guard(forecast)

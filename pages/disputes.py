@@ -12,10 +12,10 @@ part = url_choices.pick("part", _("Part of the screen"), disputes_text.PARTS, di
 
 match part:
     case "quality":
-        page.guarded(lambda: disputes.invoice_quality(view))
+        page.guard(lambda: disputes.invoice_quality(view))
     case "agencies":
-        page.guarded(lambda: agencies.agencies(view))
+        page.guard(lambda: agencies.agencies(view))
     case _:
-        page.guarded(lambda: disputes.disputes(view))
+        page.guard(lambda: disputes.disputes(view))
 
 page.tie_out(view)

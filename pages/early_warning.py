@@ -24,5 +24,5 @@ def draw() -> None:
     warnings.mutes(view_warnings, view)
 
 
-page.guarded(draw)
+page.guard(draw)
 page.tie_out(view)

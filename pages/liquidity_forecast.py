@@ -55,5 +55,5 @@ def actual() -> None:
     variance.comparison(view)
 
 
-page.guarded({"forecast": forecast, "plan": plan, "actual": actual, "accuracy": accuracy}[tab])
+page.guard({"forecast": forecast, "plan": plan, "actual": actual, "accuracy": accuracy}[tab])
 page.tie_out(view)

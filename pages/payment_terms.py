@@ -25,5 +25,5 @@ def draw() -> None:
         vat.block(view)
 
 
-page.guarded(draw)
+page.guard(draw)
 page.tie_out(view)

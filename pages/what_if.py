@@ -9,5 +9,5 @@ from reports.language import _, _p
 
 view = page.begin(__file__, _p("page", "What-if"))
 part = url_choices.pick("part", _("Part of the screen"), screen.PARTS, screen.part_name)
-page.guarded(partial(screen.show, part, view))
+page.guard(partial(screen.show, part, view))
 page.tie_out(view)

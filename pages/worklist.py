@@ -17,5 +17,5 @@ def draw() -> None:
     dunning_settings_form.form(view)
 
 
-page.guarded(draw)
+page.guard(draw)
 page.tie_out(view)

@@ -14,7 +14,7 @@ from reports.sentences import translate
 _log = logging.getLogger("kasstroom")
 
 
-def guarded(draw: Callable[[], None]) -> None:
+def guard(draw: Callable[[], None]) -> None:
     """Draw a block or a page; draw the sentence of its error instead if it raises one."""
     try:
         draw()

@@ -9,7 +9,7 @@ from data import clock
 from data.errors import StoreMissingError
 from data.store.snapshot import default_folder, store_exists
 from pages.parts.context import books, browser, filters, navigation, stylesheet
-from pages.parts.context.errors import guarded
+from pages.parts.context.errors import guard
 from pages.parts.context.view import View
 from pages.parts.shell import notices
 from pages.parts.shell import tie_out as tie_out_blocks
@@ -20,7 +20,7 @@ from reports.language import _, _p
 from reports.sentences import translate
 
 tie_out = tie_out_blocks.tie_out
-__all__ = ["begin", "filter_is_empty", "guarded", "nothing_here", "tie_out"]
+__all__ = ["begin", "filter_is_empty", "guard", "nothing_here", "tie_out"]
 
 
 def begin(
@@ -54,7 +54,7 @@ def begin(
         is_empty = without_store is not None and not store_exists(default_folder())
         view = View(clock.today()) if is_empty else filters.bar()
     if is_empty and without_store is not None:
-        _say_there_is_none()
+        _missing_store_note()
         without_store(view)
         st.stop()
     filters.extras(view)
@@ -67,7 +67,7 @@ def begin(
     return view
 
 
-def _say_there_is_none() -> None:
+def _missing_store_note() -> None:
     try:
         books.snapshot()
     except StoreMissingError as error:

@@ -101,7 +101,7 @@ class Basis:
     Attributes:
         forecast: the result.
         past: history of the ledger.
-        made: expected receipts; None if a simpler method was used.
+        by_model: expected receipts of the payment model; None if a simpler method was used.
         frame: receipts per week: week_start, expected, from_open_invoices, from_future_invoices, LEVELS.
         courses: a thousand simulated courses of the weekly receipts, shape (1000, w).
         payments: per week.
@@ -109,7 +109,7 @@ class Basis:
 
     forecast: CashForecast
     past: LedgerHistory
-    made: receipts.Receipts | None
+    by_model: receipts.Receipts | None
     frame: pl.DataFrame
     courses: Floats
     payments: list[Decimal]

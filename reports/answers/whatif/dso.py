@@ -19,7 +19,7 @@ def dso_at_the_end(ground: Ground, after: Flows | None, change: float) -> tuple[
         after: flows under the scenario.
         change: of the receipts over all weeks.
     """
-    made, base = ground.basis.made, ground.flows
+    made, base = ground.basis.by_model, ground.flows
     if made is None or base is None or after is None:
         return (None, None)
     past = ground.basis.past

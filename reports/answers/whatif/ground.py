@@ -73,8 +73,8 @@ def ground(
     progress("forecast", 0.85)
     return Ground(
         basis=basis,
-        flows=flows_of(basis.past, basis.made) if basis.made is not None else None,
-        reactions=customer_reactions(basis, customers) if basis.made is not None else None,
+        flows=flows_of(basis.past, basis.by_model) if basis.by_model is not None else None,
+        reactions=customer_reactions(basis, customers) if basis.by_model is not None else None,
         customers=customers,
         payments=books.ask("payments_out", weeks=weeks + _MOST_WEEKS_MOVED, **view),
         bills=Bills(int(bills["bills"]), bills["median_days"]),
