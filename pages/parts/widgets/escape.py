@@ -1,11 +1,11 @@
-"""Text from data made harmless on a screen that reads Markdown."""
+"""Escaping of text from data on a screen that renders Markdown."""
 
 import re
 
-# Addresses become links even where every sign is escaped; an invisible sign in them prevents it.
+# Addresses become links even if every sign is escaped; an invisible sign in them prevents it.
 _AUTOLINK = re.compile(r"@|www|https?\\?:|ftp\\?:", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
-# Streamlit draws icons, its logo and arrows in the text that Markdown leaves, where no escape stands.
+# Streamlit draws icons, its logo and arrows after Markdown has removed the escapes.
 _DRAWN = re.compile(r":(?=material[/_]|streamlit:)|(?<!\S)[-<>~](?=[->=]{1,2}(?!\S))")
 _CODE = re.compile(r"`([^`]+)`")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&@])")
@@ -20,12 +20,12 @@ def plain(text: str | None) -> str:
 
 
 def bold(text: str | None) -> str:
-    """Return text from data in bold, letter by letter; a blank beside the signs would leave them standing."""
+    """Return text from data in bold, letter by letter; next to a blank Markdown would show the asterisks."""
     words = plain((text or "").strip())
     return f"**{words}**" if words else ""
 
 
 def sentence(text: str) -> str:
-    """Return a sentence of the program with its `commands` as such and all else, values too, made plain."""
+    """Return a sentence of the program with its `commands` as code and all other text escaped."""
     parts = _CODE.split(text.replace("\n", " ").replace("\r", " "))
     return "".join(f"`{part}`" if place % 2 else plain(part) for place, part in enumerate(parts))
