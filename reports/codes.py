@@ -187,5 +187,5 @@ def fallback_label(code: str) -> str:
 
 
 def segment(name: str | None) -> str:
-    """Return a segment as it is called, or words for none."""
+    """Return the name of a segment, or words for none."""
     return name or _("No segment")

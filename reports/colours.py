@@ -1,9 +1,9 @@
-"""The colours, once: screens, figures and packs all take them from here.
+"""The colours of screens, figures and packs.
 
 Colour carries meaning or is grey: blue brings cash, orange costs it or makes it wait, red is only for a
-broken minimum or check and always beside words. Blue against orange and neighbouring buckets keep apart in
-normal, deutan, protan and tritan sight. `.streamlit/config.toml` repeats these values; a test holds the
-two together.
+broken minimum or check and always beside words. Blue and orange, and neighbouring buckets, can be told
+apart in normal, deutan, protan and tritan sight. `.streamlit/config.toml` repeats these values; a test
+compares the two.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ class Theme:
     """The colours of one theme, as `#RRGGBB`.
 
     Attributes:
-        ink: text, and what really happened.
+        ink: text, and actual amounts.
         muted: second line, tick labels.
         hair: gridlines, row lines.
         axis: base line, today.
@@ -109,14 +109,14 @@ LEGIBLE = 5.5  # contrast of text, at the least
 
 
 def theme_of(name: str | None) -> Theme:
-    """Return the theme of that name; light where the browser does not say."""
+    """Return the theme of that name; light if the browser names none."""
     return THEMES.get(name or "light", LIGHT)
 
 
-def mix(one: str, other: str, share: float) -> str:
-    """Return the colour `share` (0-1) of the way from one to the other."""
+def mix(start: str, end: str, share: float) -> str:
+    """Return the colour `share` (0-1) of the way from start to end."""
     return "#" + "".join(
-        f"{round(a + (b - a) * share):02X}" for a, b in zip(_channels(one), _channels(other), strict=True)
+        f"{round(a + (b - a) * share):02X}" for a, b in zip(_channels(start), _channels(end), strict=True)
     )
 
 
@@ -132,10 +132,10 @@ def ink_on(background: str) -> str:
 
 
 def heat(background: str, tone: str, share: float) -> str:
-    """Return the colour of a cell that is `share` (0-1) full, never one on which no ink can be read.
+    """Return the colour of a heat map's cell for a share (0-1), always legible with one of the two inks.
 
-    Between a light and a dark tone lies a stretch where both inks are faint: it is left out, so that a fuller
-    cell is always the stronger one.
+    Between a light and a dark tone lies a range where both inks are faint. It is left out, so a larger share
+    always has the stronger colour.
     """
     legible = _legible(background, tone)
     return legible[round(share * (len(legible) - 1))]

@@ -1,6 +1,6 @@
-"""Numbers, money and dates as people read them, in the language spoken.
+"""Formats of numbers, money and dates, in the current language.
 
-Money is exact: `Decimal` or `int`, never float. What is undefined (None) shows as a dash.
+Money is exact: `Decimal` or `int`, never float. An undefined value (None) shows as a dash.
 """
 
 import math

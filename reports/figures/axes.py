@@ -16,7 +16,7 @@ from reports.formats import money_short, month
 
 @dataclass(frozen=True)
 class EndLabel:
-    """A label at the end of a line: where it belongs, what it says, in which colour."""
+    """A label at the end of a line: height, text and colour."""
 
     y: float
     text: str
@@ -27,7 +27,7 @@ class EndLabel:
 def nice_step(highest: float, most: int) -> float:
     """Return the smallest step that covers `highest` in `most` steps: 1, 2, 2.5, 4 or 5 times a power of ten.
 
-    A tenth of a step more is let through: better a bar that just tops the last line than a step too coarse.
+    A tenth of a step more is allowed: a bar just above the last line reads better than a coarse step.
     """
     size = 10.0 ** math.floor(math.log10(highest / most))
     return next(
@@ -36,7 +36,7 @@ def nice_step(highest: float, most: int) -> float:
 
 
 def money_axis(fig: go.Figure, lowest: float, highest: float, currency: str = "EUR", steps: int = 3) -> None:
-    """Give the y axis 0 and a few money ticks, `€ 0`, `€ 400k`, `€ 1,2 mln`, and a range that holds all."""
+    """Set 0 and a few money ticks on the y axis, `€ 0`, `€ 400k`, `€ 1,2 mln`; its range holds all values."""
     step = max(1.0, nice_step(max(highest, -lowest, 1.0), steps))
     first = min(0, math.floor(lowest / step + 0.1))
     last = max(1 if first == 0 else 0, math.ceil(highest / step - 0.1))
@@ -55,10 +55,10 @@ def extent(frame: pl.DataFrame, *columns: str) -> tuple[float, float]:
 
 
 def time_ticks(fig: go.Figure, moments: Sequence[date], texts: Sequence[str], most: int) -> None:
-    """Give the x axis at most so many of the tick texts, evenly, the last one always among them."""
+    """Set at most so many of the tick texts on the x axis, evenly spaced, always with the last."""
     every = max(1, -(-len(moments) // most))
-    chosen = range(len(moments) - 1, -1, -every)
-    fig.update_xaxes(tickvals=[moments[at] for at in chosen], ticktext=[texts[at] for at in chosen])
+    positions = range(len(moments) - 1, -1, -every)
+    fig.update_xaxes(tickvals=[moments[at] for at in positions], ticktext=[texts[at] for at in positions])
 
 
 def month_tick(moment: date) -> str:
@@ -67,17 +67,17 @@ def month_tick(moment: date) -> str:
 
 
 def month_ticks(fig: go.Figure, first: date, last: date, most: int) -> None:
-    """Give a date axis ticks on the first day of months, at most so many, January among them."""
+    """Set ticks on the first day of months, at most so many, with January if it is in range."""
     starts = [
         date(number // 12, number % 12 + 1, 1)
         for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     ]
     starts = [start for start in starts if start >= first] or [first]
     every = next((every for every in (1, 2, 3, 4, 6) if -(-len(starts) // every) <= most), 12)
-    chosen = [start for start in starts if (start.month - 1) % every == 0] or starts[:1]
+    ticks = [start for start in starts if (start.month - 1) % every == 0] or starts[:1]
     fig.update_xaxes(
-        tickvals=chosen,
-        ticktext=[month_tick(start) for start in chosen],
+        tickvals=ticks,
+        ticktext=[month_tick(start) for start in ticks],
         range=[first, last + timedelta(days=1)],
     )
 
@@ -144,7 +144,7 @@ def connector(fig: go.Figure, place: int, x: float, theme: Theme, *, past: bool)
         place: of the step, from the top.
         x: where it ends.
         theme: light or dark.
-        past: the step has no length; the line goes past it, or the one above would end in nothing.
+        past: the step has no length, so the line passes it; else the line above would end in the air.
     """
     fig.add_shape(
         type="line", x0=x, x1=x, y0=place + (-0.28 if past else 0.28), y1=place + 0.72,
@@ -157,7 +157,7 @@ def names_below(fig: go.Figure, names: Sequence[tuple[str, str]], theme: Theme) 
 
     Args:
         fig: the figure; it grows by the line.
-        names: what each is called, with its colour.
+        names: each with its colour.
         theme: light or dark.
     """
     squares = "  ".join(f'<span style="color:{colour}">■</span> {name}' for name, colour in names)
@@ -181,7 +181,7 @@ def end_labels(fig: go.Figure, labels: Sequence[EndLabel], *, plot_height: float
     """Write labels right of the plot, at their lines where there is room, moved apart where not."""
     low, high = fig.layout.yaxis.range
     gap = (high - low) * 16 / plot_height
-    for label, y in zip(labels, spread([one.y for one in labels], gap, low, high), strict=True):
+    for label, y in zip(labels, spread([label.y for label in labels], gap, low, high), strict=True):
         fig.add_annotation(
             x=1,
             xref="paper",

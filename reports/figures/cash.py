@@ -16,7 +16,7 @@ _WIDE, _HIGH, _EDGE = 160.0, 34.0, 4.0
 
 
 def minimum_line(fig: go.Figure, minimum: Decimal, currency: str, theme: Theme) -> None:
-    """Draw the balance not to fall below: dashed, red, with its words."""
+    """Draw the minimum balance: a dashed red line with its amount."""
     fig.add_hline(y=float(minimum), line={"color": theme.alarm, "width": 1.5, "dash": "4px,3px"})
     fig.add_annotation(
         x=0,
@@ -30,7 +30,7 @@ def minimum_line(fig: go.Figure, minimum: Decimal, currency: str, theme: Theme) 
 
 
 def credit_line(fig: go.Figure, line: Decimal, currency: str, theme: Theme) -> None:
-    """Draw how far the bank goes along: dashed grey below 0, for red is the minimum's alone."""
+    """Draw the credit line: dashed grey below 0, because red is for the minimum only."""
     fig.add_hline(y=-float(line), line={"color": theme.base, "width": 1.5, "dash": "4px,3px"})
     fig.add_annotation(
         x=0,
@@ -52,7 +52,7 @@ def sparkline_svg(
         values: oldest first; None leaves a gap. Fewer than two known values draw nothing but the dot.
         tone: colour by meaning.
         theme: light or dark.
-        alt: what the line says; from data, so it is escaped here. Empty = decoration.
+        alt: description of the line, escaped here because it holds data; empty for decoration.
     """
     known = [float(value) for value in values if value is not None]
     low, high = (min(known), max(known)) if known else (0.0, 0.0)

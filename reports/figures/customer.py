@@ -1,4 +1,4 @@
-"""How one customer pays: days late per paid invoice, before and since a change."""
+"""Payment behaviour of a customer: days late per paid invoice, before and since a change."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What disputes hold up over time, and how many days a fault on an invoice goes with."""
+"""Disputed amounts over time, and the days that faults on invoices add."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _LEAST_SPAN = 1.0
 
 
 def blocked_trend(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR") -> go.Figure:
-    """Draw per week what is open on invoices in dispute, as bars that end on the day.
+    """Draw per week the open amount of invoices in dispute, up to the day.
 
     Args:
         frame: `blocked_trend`.
@@ -25,14 +25,14 @@ def blocked_trend(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR") -
     if frame.is_empty():
         return base.nothing(theme, 220, _("There are no days to show."))
     moments, amounts = frame["as_of"].to_list(), frame["open_amount"].to_list()
-    said = _(
+    alt = _(
         "Open on invoices in dispute, from {first} on {from_day} to {last} on {to_day}.",
         first=money(amounts[0], currency, 0),
         from_day=day(moments[0]),
         last=money(amounts[-1], currency, 0),
         to_day=day(moments[-1]),
     )
-    fig = base.blank(theme, height=220, alt=said, over_time=True)
+    fig = base.blank(theme, height=220, alt=alt, over_time=True)
     fig.add_bar(
         x=moments,
         y=[float(amount) for amount in amounts],
@@ -53,7 +53,7 @@ def blocked_trend(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR") -
 
 
 def added_days(frame: pl.DataFrame, names: Sequence[str], *, theme: Theme) -> go.Figure:
-    """Draw per fault the days it adds, as a dot with its 95% interval; orange where it surely adds some.
+    """Draw per fault the days it adds, as a dot with its 95% interval; orange if the interval is above 0.
 
     Args:
         frame: the answer's `table`; a row without an interval has no dot.
@@ -71,9 +71,9 @@ def added_days(frame: pl.DataFrame, names: Sequence[str], *, theme: Theme) -> go
         else _("{count} d", count=number(row["added_days"], 1, sign=True))
         for row in rows
     ]
-    said = "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
+    parts = "; ".join(f"{name} {text}" for name, text in zip(names, texts, strict=True))
     fig = base.blank(
-        theme, height=52 * len(rows) + 34, alt=_("Days later than other invoices: {parts}.", parts=said)
+        theme, height=52 * len(rows) + 34, alt=_("Days later than other invoices: {parts}.", parts=parts)
     )
     for place, name, row in zip(places, names, rows, strict=True):
         if row["added_low"] is None:

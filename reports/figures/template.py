@@ -118,12 +118,12 @@ def blank(theme: Theme, *, height: int, alt: str, over_time: bool = False) -> go
     return fig
 
 
-def nothing(theme: Theme, height: int, said: str) -> go.Figure:
+def nothing(theme: Theme, height: int, sentence: str) -> go.Figure:
     """Return a figure that holds one sentence where there is nothing to draw."""
-    fig = blank(theme, height=height, alt=said)
+    fig = blank(theme, height=height, alt=sentence)
     fig.update_xaxes(visible=False)
     fig.update_yaxes(visible=False)
-    fig.add_annotation(x=0, xref="paper", xanchor="left", y=0.5, yref="paper", text=said)
+    fig.add_annotation(x=0, xref="paper", xanchor="left", y=0.5, yref="paper", text=sentence)
     return fig
 
 

@@ -26,11 +26,11 @@ def term_pairs(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> g
     rows = [row for row in frame.to_dicts() if any(row[name] is not None for name in _NAMED)]
     if not rows:
         return base.nothing(theme, 76, _("Nothing was billed or paid in these 365 days"))
-    said = "; ".join(
+    parts = "; ".join(
         _("{segment} agreed {agreed}, applied {applied}, taken {taken}", **_words(row)) for row in rows
     )
     fig = base.blank(
-        theme, height=_ROW * len(rows) + _TOP + 34, alt=_("Days per segment: {parts}.", parts=said)
+        theme, height=_ROW * len(rows) + _TOP + 34, alt=_("Days per segment: {parts}.", parts=parts)
     )
     places = list(range(len(rows)))
     for place, row in zip(places, rows, strict=True):

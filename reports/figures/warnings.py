@@ -1,4 +1,4 @@
-"""The early warning's map: how late customers are now against how much later they became."""
+"""Early warning: days late now against the shift since before, a point per customer."""
 
 import plotly.graph_objects as go
 import polars as pl

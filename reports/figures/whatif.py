@@ -23,7 +23,7 @@ _LONGEST, _SHORT = 22, 12  # letters of a name at the end of a line
 
 @dataclass(frozen=True)
 class ScenarioBalances:
-    """What the two lines are drawn from.
+    """Weekly balances of the base case and of a scenario.
 
     Attributes:
         as_of: last day known.
@@ -43,17 +43,17 @@ class ScenarioBalances:
     currency: str = "EUR"
 
 
-def scenario_balances(found: ScenarioBalances, *, theme: Theme, compact: bool = False) -> go.Figure:
+def scenario_balances(balances: ScenarioBalances, *, theme: Theme, compact: bool = False) -> go.Figure:
     """Draw the closing balance of base and scenario with their 80% bands, the minimum and the credit line.
 
     Args:
-        found: what is drawn.
+        balances: of both.
         theme: light or dark.
         compact: a phone; fewer ticks, no names at the ends.
     """
-    currency, before, after = found.currency, found.before, found.after
-    fig = base.blank(theme, height=_HEIGHT, alt=_alt_text(found), over_time=True)
-    moments = [found.as_of, *after["week_end"]]
+    currency, before, after = balances.currency, balances.before, balances.after
+    fig = base.blank(theme, height=_HEIGHT, alt=_alt_text(balances), over_time=True)
+    moments = [balances.as_of, *after["week_end"]]
     looks = (
         (before, theme.base, {"width": 2, "dash": "4px,3px"}, _("Base case"), 0.10),
         (after, theme.cash, {"width": 2.5}, _p("legend", "Scenario"), 0.18),
@@ -62,7 +62,7 @@ def scenario_balances(found: ScenarioBalances, *, theme: Theme, compact: bool = 
         for name, fill in (("closing_p10", None), ("closing_p90", "tonexty")):
             fig.add_scatter(
                 x=moments,
-                y=_line_of(found.opening, weeks, name),
+                y=_line_of(balances.opening, weeks, name),
                 mode="lines",
                 line={"width": 0},
                 fill=fill,
@@ -72,21 +72,28 @@ def scenario_balances(found: ScenarioBalances, *, theme: Theme, compact: bool = 
     for weeks, colour, line, name, _opacity in looks:
         fig.add_scatter(
             x=moments,
-            y=_line_of(found.opening, weeks),
+            y=_line_of(balances.opening, weeks),
             mode="lines",
             line={"color": colour, **line},
-            customdata=[money(value, currency, 0) for value in (found.opening, *weeks["closing"])],
+            customdata=[money(value, currency, 0) for value in (balances.opening, *weeks["closing"])],
             hovertemplate=f"{name} %{{customdata}}<extra></extra>",
             cliponaxis=False,
         )
     lows, highs = zip(
         *(axes.extent(one, "closing_p10", "closing_p90") for one in (before, after)), strict=True
     )
-    edges = [*lows, *highs, float(found.opening), float(found.minimum), -float(found.credit_line), 0.0]
+    edges = [
+        *lows,
+        *highs,
+        float(balances.opening),
+        float(balances.minimum),
+        -float(balances.credit_line),
+        0.0,
+    ]
     axes.money_axis(fig, min(edges), max(edges), currency, steps=4)
-    minimum_line(fig, found.minimum, currency, theme)
-    if found.credit_line:
-        credit_line(fig, found.credit_line, currency, theme)
+    minimum_line(fig, balances.minimum, currency, theme)
+    if balances.credit_line:
+        credit_line(fig, balances.credit_line, currency, theme)
     axes.time_ticks(fig, moments, [week(moment) for moment in moments], 5 if compact else 11)
     fig.update_xaxes(range=[moments[0], moments[-1] + timedelta(days=1)])
     fig.update_layout(margin_r=8)
@@ -99,16 +106,16 @@ def scenario_balances(found: ScenarioBalances, *, theme: Theme, compact: bool = 
     return fig
 
 
-def _alt_text(found: ScenarioBalances) -> str:
+def _alt_text(balances: ScenarioBalances) -> str:
     return _(
         "Closing balance per week: lowest {base} in the base, {scenario} in the scenario; "
         "at the end {base_end} and {scenario_end}, with 80% certainty between {low} and {high}.",
-        base=money(min(found.before["closing"]), found.currency, 0),
-        scenario=money(min(found.after["closing"]), found.currency, 0),
-        base_end=money(found.before["closing"][-1], found.currency, 0),
-        scenario_end=money(found.after["closing"][-1], found.currency, 0),
-        low=money(found.after["closing_p10"][-1], found.currency, 0),
-        high=money(found.after["closing_p90"][-1], found.currency, 0),
+        base=money(min(balances.before["closing"]), balances.currency, 0),
+        scenario=money(min(balances.after["closing"]), balances.currency, 0),
+        base_end=money(balances.before["closing"][-1], balances.currency, 0),
+        scenario_end=money(balances.after["closing"][-1], balances.currency, 0),
+        low=money(balances.after["closing_p10"][-1], balances.currency, 0),
+        high=money(balances.after["closing_p90"][-1], balances.currency, 0),
     )
 
 
@@ -127,19 +134,19 @@ def difference(
     """Draw per week how much more or less the bank holds in the scenario, every third bar with its amount.
 
     Args:
-        rows: of `whatif_found.week_rows`.
+        rows: of `result_text.week_rows`.
         theme: light or dark.
         currency: of the amounts.
         compact: a phone; fewer ticks and amounts.
     """
     values = rows["closing_change"].to_list()
     ends = [start + timedelta(days=6) for start in rows["week_start"]]
-    said = _(
+    alt = _(
         "Difference of the closing balance with the base, per week: from {first} to {last}.",
         first=money(values[0], currency, 0, sign=True),
         last=money(values[-1], currency, 0, sign=True),
     )
-    fig = base.blank(theme, height=_DIFFERENCE, alt=said, over_time=True)
+    fig = base.blank(theme, height=_DIFFERENCE, alt=alt, over_time=True)
     every = 4 if compact else 3
     shown = set(range(len(values) - 1, -1, -every))
     fig.add_bar(
@@ -171,23 +178,23 @@ def difference(
 
 
 def _bar_text(row: dict[str, Decimal], currency: str) -> str:
-    said = _(
+    text = _(
         "Closing balance {closing}<br>Receipts of the week {receipts}<br>Payments of the week {payments}",
         closing=money(row["closing_change"], currency, 0, sign=True),
         receipts=money(row["receipts_change"], currency, 0, sign=True),
         payments=money(row["payments_change"], currency, 0, sign=True),
     )
     if row["receipts_change_low"] != row["receipts_change_high"]:
-        said += "<br>" + _(
+        text += "<br>" + _(
             "Receipts between {low} and {high}",
             low=money(row["receipts_change_low"], currency, 0, sign=True),
             high=money(row["receipts_change_high"], currency, 0, sign=True),
         )
-    return said
+    return text
 
 
 def tornado(rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False) -> go.Figure:
-    """Draw what the lowest balance does as one lever or assumption is another; blue is more, orange less.
+    """Draw the change of the lowest balance per varied lever or assumption; blue is more, orange less.
 
     Args:
         rows: of `sensitivity.swings`.
@@ -201,8 +208,8 @@ def tornado(rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact:
         f"{base.plain(row['high_said'])} {money(row['high_effect'], currency, 0, sign=True)}"
         for name, row in zip(names, rows.iter_rows(named=True), strict=True)
     )
-    said = _("Effect on the balance: {parts}.", parts=parts)
-    fig = base.blank(theme, height=_ROW * max(rows.height, 1) + 16, alt=said)
+    alt = _("Effect on the balance: {parts}.", parts=parts)
+    fig = base.blank(theme, height=_ROW * max(rows.height, 1) + 16, alt=alt)
     places = list(range(rows.height))
     for side in ("low", "high"):
         effects = rows[f"{side}_effect"].to_list()
@@ -236,9 +243,9 @@ def tornado(rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact:
     return fig
 
 
-def _end(said: str, effect: Decimal, currency: str, *, compact: bool) -> str:
+def _end(value: str, effect: Decimal, currency: str, *, compact: bool) -> str:
     amount = base.bold(money_short(effect, currency, sign=True))
-    return amount if compact else f"{base.plain(said)}: {amount}"
+    return amount if compact else f"{base.plain(value)}: {amount}"
 
 
 def scenario_lines(

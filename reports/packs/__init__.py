@@ -1,4 +1,4 @@
-"""Frames as files to take away: CSV, XLSX, the hand-over file of a customer, and the sheet of its terms."""
+"""Frames as files: CSV, XLSX, the hand-over file of a customer, and the sheet of its terms."""
 
 from reports.packs.cell_text import file_name, harmless
 from reports.packs.csv_file import CsvStyle, csv_bytes

@@ -1,4 +1,4 @@
-"""What every table file shares: headings and codes in words, formulas made harmless, file names."""
+"""Texts in files of tables: headings, words for codes, harmless formulas, file names."""
 
 import re
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from reports import columns
 from reports.codes import label
 from reports.formats import LIMITS, bucket_label
 
-# A spreadsheet runs a text that starts with one of these, or does once it has dropped the spaces and marks
-# nobody sees before it. The last four signs are the full-width forms.
+# A spreadsheet runs a text that starts with one of these signs, also after spaces and invisible marks, which
+# it drops. The last four signs are the full-width forms.
 _LIVE = re.compile("[\t\r\n]|[\\s\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[-=+@＝＋－＠]")
 
 

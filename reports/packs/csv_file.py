@@ -60,9 +60,9 @@ def csv_bytes(frame: pl.DataFrame, style: CsvStyle = "nl", *, limits: Sequence[i
 def _cell(value: object, form: _Style) -> str:
     if value is None:
         return ""
-    for kind, written in _WRITTEN:
+    for kind, write in _WRITERS:
         if isinstance(value, kind):
-            return written(value, form)
+            return write(value, form)
     return harmless(str(value))
 
 
@@ -74,7 +74,7 @@ def _float(value: float) -> str:
 
 
 # In this order: a bool is an int, and a datetime a date.
-_WRITTEN: tuple[tuple[type, Callable[[Any, _Style], str]], ...] = (
+_WRITERS: tuple[tuple[type, Callable[[Any, _Style], str]], ...] = (
     (bool, lambda value, _form: _p("word", "yes") if value else _p("word", "no")),
     (Decimal, lambda value, form: f"{value:f}".replace(".", form.decimal)),
     (float, lambda value, form: _float(value).replace(".", form.decimal)),

@@ -19,7 +19,7 @@ from reports.translation import _, _p, current
 
 PAGE = "hand-over.html"
 # The same input gives the same bytes.
-_WRITTEN = (2000, 1, 1, 0, 0, 0)
+_MOMENT = (2000, 1, 1, 0, 0, 0)
 _STYLE = """
 body {font: 10pt/1.4 system-ui, sans-serif; color: #1b2733; max-width: 64rem;
     margin: 2rem auto; padding: 0 1rem}
@@ -33,32 +33,33 @@ tr {break-inside: avoid} thead {display: table-header-group}
 """
 
 
-def handover_bytes(found: HandOver) -> bytes:
+def handover_bytes(content: HandOver) -> bytes:
     """Return the zip: the page and one CSV per table, in the language spoken."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr(zipfile.ZipInfo(PAGE, _WRITTEN), page(found), zipfile.ZIP_DEFLATED)
-        for table in found.tables:
+        packed.writestr(zipfile.ZipInfo(PAGE, _MOMENT), page(content), zipfile.ZIP_DEFLATED)
+        for table in content.tables:
             packed.writestr(
-                zipfile.ZipInfo(f"{table.name}.csv", _WRITTEN),
+                zipfile.ZipInfo(f"{table.name}.csv", _MOMENT),
                 csv_bytes(table.rows, "nl" if current() == "nl" else "international"),
                 zipfile.ZIP_DEFLATED,
             )
     return buffer.getvalue()
 
 
-def page(found: HandOver) -> str:
+def page(content: HandOver) -> str:
     """Return the page: all text escaped, without scripts, links or anything from elsewhere."""
     facts = "".join(
-        f"<tr><th scope='row'>{escape(word)}</th><td>{escape(value)}</td></tr>" for word, value in found.facts
+        f"<tr><th scope='row'>{escape(word)}</th><td>{escape(value)}</td></tr>"
+        for word, value in content.facts
     )
-    notices = "".join(f"<li>{escape(one)}</li>" for one in found.notices)
-    tables = "".join(_table(table, found.currency) for table in found.tables)
-    methods = "".join(f"<p class='muted'>{escape(one)}</p>" for one in found.methods if one)
+    notices = "".join(f"<li>{escape(notice)}</li>" for notice in content.notices)
+    tables = "".join(_table(table, content.currency) for table in content.tables)
+    methods = "".join(f"<p class='muted'>{escape(method)}</p>" for method in content.methods if method)
     return document(
-        found.title,
+        content.title,
         _STYLE,
-        f"<h1>{escape(found.title)}</h1><p class='found'>{escape(found.finding)}</p>"
+        f"<h1>{escape(content.title)}</h1><p class='found'>{escape(content.finding)}</p>"
         f"<table>{facts}</table>" + (f"<ul>{notices}</ul>" if notices else "") + f"{tables}"
         f"<h2>{escape(_('How it was worked out'))}</h2>{methods}",
     )
@@ -89,7 +90,7 @@ def _table(table: Table, currency: str) -> str:
     return f"{head}<table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _number(is_number: bool) -> str:  # noqa: FBT001 - one thing, said of a column
+def _number(is_number: bool) -> str:  # noqa: FBT001 - the only argument
     return " class='number'" if is_number else ""
 
 

@@ -22,7 +22,7 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same reminders are the same bytes
 def eml_bytes(reminder: Reminder, sender: Sender) -> bytes:
     """Return a reminder as an `.eml` draft that a mail program opens to be sent from there.
 
-    An address that is none is left out, never guessed; a name can hold no line of a header of its own.
+    A text that is no address is left out, never guessed; a line break in a name cannot add a header.
     """
     message = EmailMessage(policy=SMTP)
     message["Subject"] = _one_line(reminder.subject)
@@ -32,7 +32,7 @@ def eml_bytes(reminder: Reminder, sender: Sender) -> bytes:
         message["From"] = address
     message["X-Unsent"] = "1"  # opens as a draft
     message.set_content(reminder.body, cte="base64")
-    message["Content-Language"] = reminder.language  # setting the content takes headers about it away
+    message["Content-Language"] = reminder.language  # set_content() removes headers about the content
     return message.as_bytes()
 
 
@@ -41,10 +41,10 @@ def batch_bytes(reminders: Sequence[Reminder], sender: Sender) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         names: list[str] = []
-        for number, one in enumerate(reminders, start=1):
-            # Two customers whose numbers differ in signs a file name cannot hold keep files of their own.
-            names.append(file_name(f"{number:04d}", one.customer_id, one.step, ending="eml"))
-            archive.writestr(_entry(names[-1]), eml_bytes(one, sender))
+        for number, reminder in enumerate(reminders, start=1):
+            # Customers whose numbers differ only in signs that a file name drops get files of their own.
+            names.append(file_name(f"{number:04d}", reminder.customer_id, reminder.step, ending="eml"))
+            archive.writestr(_entry(names[-1]), eml_bytes(reminder, sender))
         archive.writestr(_entry("mail-merge.csv"), merge_csv(reminders, names).encode("utf-8-sig"))
     return file.getvalue()
 
@@ -53,19 +53,19 @@ def merge_csv(reminders: Sequence[Reminder], names: Sequence[str]) -> str:
     """Return the table of a mail merge; a text that a spreadsheet would run gets a leading `'`."""
     rows = [
         {
-            "customer_id": one.customer_id,
-            "customer_name": one.customer_name,
-            "email": one.email,
-            "language": one.language,
-            "step": one.step,
-            "subject": one.subject,
-            "total": one.totals,
-            "invoices": " ".join(one.invoices),
-            "payment_links": " ".join(one.links),
-            "body": one.body,
+            "customer_id": reminder.customer_id,
+            "customer_name": reminder.customer_name,
+            "email": reminder.email,
+            "language": reminder.language,
+            "step": reminder.step,
+            "subject": reminder.subject,
+            "total": reminder.totals,
+            "invoices": " ".join(reminder.invoices),
+            "payment_links": " ".join(reminder.links),
+            "body": reminder.body,
             "file": name,
         }
-        for one, name in zip(reminders, names, strict=True)
+        for reminder, name in zip(reminders, names, strict=True)
     ]
     columns = (
         "customer_id", "customer_name", "email", "language", "step", "subject", "total", "invoices",

@@ -40,11 +40,11 @@ def text_table(frame: pl.DataFrame) -> str:
     lines = [list(frame.columns), *[[_cell(value) for value in row] for row in frame.iter_rows()]]
     widths = [max(len(line[at]) for line in lines) for at in range(frame.width)]
     adjust: list[Callable[[str, int], str]] = [str.rjust if right else str.ljust for right in numeric]
-    written = [
+    texts = [
         "  ".join(put(cell, width) for put, cell, width in zip(adjust, line, widths, strict=True)).rstrip()
         for line in lines
     ]
-    return "\n".join([written[0], "  ".join("-" * width for width in widths), *written[1:]])
+    return "\n".join([texts[0], "  ".join("-" * width for width in widths), *texts[1:]])
 
 
 def _record(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,21 +52,21 @@ def _record(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(value: object) -> object:
-    written: object = value
+    plain: object = value
     match value:
         case Decimal():
-            written = f"{value:f}"
+            plain = f"{value:f}"
         case datetime():
-            written = value.isoformat(timespec="microseconds")
+            plain = value.isoformat(timespec="microseconds")
         case date():
-            written = value.isoformat()
+            plain = value.isoformat()
         case float() if not math.isfinite(value):
-            written = None
+            plain = None
         case list() | tuple():
-            written = [_value(part) for part in value]
+            plain = [_value(part) for part in value]
         case dict():
-            written = _record(value)
-    return written
+            plain = _record(value)
+    return plain
 
 
 def _cell(value: object) -> str:

@@ -1,4 +1,4 @@
-"""What every page to print shares: a document that runs, loads and sends nothing, with all text escaped."""
+"""A page to print: an HTML document without scripts, with all text escaped, that loads and sends nothing."""
 
 from html import escape
 

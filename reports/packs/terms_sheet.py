@@ -39,13 +39,13 @@ def sheet_bytes(sheet: Sheet) -> bytes:
         + _list(_("Do not promise"), sheet.refuse)
         + f"<div>{first}</div><div>{''.join(others)}</div></div>"
         + _worst(sheet.worst)
-        + "".join(f"<p class='muted'>{escape(one)}</p>" for one in sheet.methods)
+        + "".join(f"<p class='muted'>{escape(method)}</p>" for method in sheet.methods)
     )
     return document(sheet.title, _STYLE, body).encode()
 
 
 def _list(heading: str, sentences: Sequence[str]) -> str:
-    rows = "".join(f"<li>{escape(one)}</li>" for one in sentences)
+    rows = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
     return f"<div class='say'><h2>{escape(heading)}</h2><ul>{rows}</ul></div>"
 
 

@@ -70,14 +70,14 @@ def xlsx_bytes(
     limits: Sequence[int] = LIMITS,
     most_rows: int = MOST_ROWS,
 ) -> bytes:
-    """Return a workbook: a sheet that says what this is, then one sheet per frame.
+    """Return a workbook: a sheet about its contents, then one sheet per frame.
 
     Money is exact to the cent: an amount of more than 15 digits, which a spreadsheet cannot hold, is written
     as text. Ids stay text. Nothing is a formula or a link.
 
     Args:
-        sheets: heading of each sheet -> its rows; more rows than a sheet holds go on in a next one.
-        title: what the workbook answers.
+        sheets: heading of each sheet -> its rows; rows beyond the limit of a sheet go to a next sheet.
+        title: of the first sheet.
         facts: word and value, for the first sheet: as-of day, filters, method.
         limits: of the ageing buckets, for their names.
         most_rows: of a sheet, its heading counted.
@@ -106,14 +106,14 @@ class _Sheet:
     formats: Mapping[str, Format]
 
     def text(self, row: int, at: int, text: str, look: str = "") -> None:
-        """Write a text that stays one: the quote prefix holds also when somebody edits the cell `=1+1`."""
+        """Write a text; the quote prefix keeps `=1+1` a text even if somebody edits the cell."""
         if len(text) > _LONGEST_TEXT:
             text = text[: _LONGEST_TEXT - 1] + "…"
         self.rows.write_string(row, at, text, self.formats.get(look or ("quoted" if is_live(text) else "")))
 
 
 class _Names:
-    """Sheet names a spreadsheet takes: at most 31 characters, none of its signs, no two alike."""
+    """Sheet names that a spreadsheet accepts: at most 31 characters, no reserved signs, no two equal."""
 
     def __init__(self) -> None:
         self._taken = {"history"}  # Excel keeps this one for itself

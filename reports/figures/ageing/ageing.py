@@ -1,4 +1,4 @@
-"""Ageing: one strip of what is open, the trend of what is late, and who is late."""
+"""Ageing: open amounts by age as a strip, overdue amounts over time, overdue share per segment."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -22,14 +22,14 @@ def ageing_strip(
     limits: Sequence[int] = LIMITS,
     basis: str = "due",
 ) -> go.Figure:
-    """Draw what is open as one bar, from not due to oldest; each part as wide as its share.
+    """Draw the open amounts as one bar, from not due to oldest; each part as wide as its share.
 
     Args:
         frame: `ageing_buckets`. A bucket below zero (overpaid) has no width; its figure stands in the cells.
         theme: light or dark.
         currency: of the amounts.
         limits: of the buckets.
-        basis: what age counts from, `due` or `invoice`.
+        basis: age counts from the `due` date or the `invoice` date.
     """
     rows = [row for row in frame.sort("position").to_dicts() if row["bucket"] != "unapplied"]
     if not any((row["open_amount"] or 0) > 0 for row in rows):
@@ -72,7 +72,7 @@ def ageing_trend(
     basis: str = "due",
     compact: bool = False,
 ) -> go.Figure:
-    """Draw the overdue buckets over time as stacked bars, named at their ends; what is not due is left out.
+    """Draw the overdue buckets over time as stacked bars with names at their ends, without amounts not due.
 
     By invoice date all buckets are drawn: an age since the invoice is not lateness.
 
@@ -81,7 +81,7 @@ def ageing_trend(
         theme: light or dark.
         currency: of the amounts.
         limits: of the buckets.
-        basis: what age counts from, `due` or `invoice`.
+        basis: age counts from the `due` date or the `invoice` date.
         compact: a phone; fewer ticks, the names under the plot.
     """
     if frame.is_empty():
@@ -99,12 +99,12 @@ def ageing_trend(
         "last": money(late[-1], currency, 0),
         "to_day": day(days[-1]),
     }
-    said = (
+    alt = (
         _("Overdue amounts over time, from {first} on {from_day} to {last} on {to_day}.", **values)
         if basis == "due"
         else _("Open amounts over time, from {first} on {from_day} to {last} on {to_day}.", **values)
     )
-    fig = base.blank(theme, height=300, alt=said, over_time=True)
+    fig = base.blank(theme, height=300, alt=alt, over_time=True)
     for name, word, colour in zip(buckets, names, colours, strict=True):
         amounts = frame[name].to_list()
         fig.add_bar(
@@ -129,7 +129,7 @@ def ageing_trend(
 
 
 def segments(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False) -> go.Figure:
-    """Draw per segment which part of what is open is overdue, with the overdue amount in a column beside it.
+    """Draw per segment the overdue share of the open amounts, with the overdue amounts in a column.
 
     Args:
         frame: `ageing_segments`.

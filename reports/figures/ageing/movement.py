@@ -1,4 +1,4 @@
-"""Why what is owed changed: what was invoiced, received, credited and written off."""
+"""Change of the receivables: invoiced, received, credited and written off."""
 
 from decimal import Decimal
 
@@ -23,9 +23,10 @@ def movement(
     currency: str = "EUR",
     compact: bool = False,
 ) -> go.Figure:
-    """Draw the change of receivables from 0: each cause from where the last one ended, then their sum.
+    """Draw the change of receivables from 0: each cause from the end of the one before, then the sum.
 
-    On full balances the changes would vanish. Blue brought cash, orange cost some; an invoice is grey.
+    Beside full balances the changes would be too small to see. Blue brought cash, orange cost some; an
+    invoice is grey.
 
     Args:
         invoiced: invoices, positive.

@@ -1,4 +1,4 @@
-"""How good the forecast was: what it said beside what came, and how often its bands held."""
+"""Quality of the forecast: forecast and received amounts, and how often the bands contained them."""
 
 import plotly.graph_objects as go
 import polars as pl
@@ -16,11 +16,11 @@ _LINES = ("simple", "forecast", "received")
 def past_weeks(
     frame: pl.DataFrame, *, simple: str, theme: Theme, currency: str = "EUR", compact: bool = False
 ) -> go.Figure:
-    """Draw what was forecast for past weeks beside what came.
+    """Draw the forecast and the received amounts of past weeks.
 
     Args:
-        frame: of `accuracy_words.past_weeks`: week_start, received, forecast, simple (may be null).
-        simple: what the best simple method is called.
+        frame: of `backtest_text.past_weeks`: week_start, received, forecast, simple (may be null).
+        simple: name of the best simple method.
         theme: light or dark.
         currency: of the amounts.
         compact: a phone; fewer ticks, no names at the ends.
@@ -28,14 +28,14 @@ def past_weeks(
     if frame.is_empty():
         return base.nothing(theme, 120, _("No past week can be compared yet."))
     moments = frame["week_start"].to_list()
-    said = _(
+    alt = _(
         "Receipts per week from {first} to {last}: what came, what was forecast, "
         "and what {method} would have said.",
         first=day(moments[0]),
         last=day(moments[-1]),
         method=simple,
     )
-    fig = base.blank(theme, height=300, alt=said, over_time=True)
+    fig = base.blank(theme, height=300, alt=alt, over_time=True)
     styles: dict[str, dict[str, object]] = {
         "simple": {"color": theme.base, "width": 1.5, "dash": "5px,3px"},
         "forecast": {"color": theme.cash, "width": 2.5},
@@ -74,10 +74,10 @@ def past_weeks(
 
 
 def coverage(frame: pl.DataFrame, *, theme: Theme) -> go.Figure:
-    """Draw, by how far ahead, the share of past weeks inside the bands, beside what the bands claim.
+    """Draw, by weeks ahead, the share of past weeks inside the bands, beside the share that the bands claim.
 
     Args:
-        frame: of `accuracy_words.coverage_rows`: weeks, coverage_80, coverage_95.
+        frame: of `backtest_text.coverage_rows`: weeks, coverage_80, coverage_95.
         theme: light or dark.
     """
     parts = "; ".join(
@@ -123,10 +123,10 @@ def coverage(frame: pl.DataFrame, *, theme: Theme) -> go.Figure:
 
 
 def calibration(frame: pl.DataFrame, *, theme: Theme) -> go.Figure:
-    """Draw, per question, the share that came true against the chance that was said.
+    """Draw, per question, the share that came true against the forecast chance.
 
     Args:
-        frame: of `accuracy_words.calibration_rows`: question, said, came, count.
+        frame: of `backtest_text.calibration_rows`: question, said, came, count.
         theme: light or dark.
     """
     parts = "; ".join(

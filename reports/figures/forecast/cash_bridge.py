@@ -34,8 +34,8 @@ def cash_bridge(
         money(row["amount"], currency, 0, sign=row["kind"] not in {"start", "end"})
         for row in frame.iter_rows(named=True)
     ]
-    said = _("From opening to closing balance: {parts}.", parts=_parts(frame, texts))
-    return _steps(frame, texts, theme, said, compact=compact)
+    alt = _("From opening to closing balance: {parts}.", parts=_parts(frame, texts))
+    return _steps(frame, texts, theme, alt, compact=compact)
 
 
 def cash_changes(
@@ -59,9 +59,9 @@ def cash_changes(
     """
     frame = frame.filter((pl.col("kind") == "end") | (pl.col("amount").abs() >= _SEEN))
     texts = [money(amount, currency, 0, sign=True) for amount in frame["amount"]]
-    said = _("What makes the difference with the forecast: {parts}.", parts=_parts(frame, texts))
+    alt = _("What makes the difference with the forecast: {parts}.", parts=_parts(frame, texts))
     longest = _SHORT if narrow else _LONG
-    return _steps(frame, texts, theme, said, compact=compact, longest=longest)
+    return _steps(frame, texts, theme, alt, compact=compact, longest=longest)
 
 
 def _parts(frame: pl.DataFrame, texts: list[str]) -> str:
@@ -69,7 +69,7 @@ def _parts(frame: pl.DataFrame, texts: list[str]) -> str:
 
 
 def _steps(
-    frame: pl.DataFrame, texts: list[str], theme: Theme, said: str, *, compact: bool, longest: int = _LONG
+    frame: pl.DataFrame, texts: list[str], theme: Theme, alt: str, *, compact: bool, longest: int = _LONG
 ) -> go.Figure:
     """Draw rows of cause, detail, kind and amount as horizontal steps; `start` and `end` stand on 0."""
     bars: list[tuple[str, Decimal, Decimal, str]] = []  # name, from, to, colour
@@ -82,7 +82,7 @@ def _steps(
         bars.append((base.plain(row["cause"], 26 if compact else 40), start, start + amount, colour))
         at = start + amount
     balances = set(frame.with_row_index().filter(pl.col("kind").is_in(["start", "end"]))["index"])
-    fig = base.blank(theme, height=(36 if compact else 40) * len(bars) + 12, alt=said)
+    fig = base.blank(theme, height=(36 if compact else 40) * len(bars) + 12, alt=alt)
     places = list(range(len(bars)))
     fig.add_bar(
         base=[float(bar[1]) for bar in bars],
@@ -128,13 +128,13 @@ def headroom(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compac
     """
     rows = frame.to_dicts()
     low = min(rows, key=lambda row: (row["headroom"], row["week_start"]))
-    said = _(
+    alt = _(
         "Headroom per week; least in {week}: {amount}, one time in ten {bad} or less.",
         week=week(low["week_start"]),
         amount=money(low["headroom"], currency, 0),
         bad=money(low["headroom_p10"], currency, 0),
     )
-    fig = base.blank(theme, height=260, alt=said)
+    fig = base.blank(theme, height=260, alt=alt)
     places = list(range(len(rows)))
     fig.add_bar(
         x=places,

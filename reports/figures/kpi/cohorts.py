@@ -1,4 +1,4 @@
-"""How the book pays: the flow between buckets, and cohorts of due months."""
+"""Payment of the whole book: flow between buckets, and cohorts of due months."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -37,7 +37,7 @@ def roll_rates(
     parts = "; ".join(
         f"{bucket_label(name, limits)} {percent(shares.get((name, 'paid')), 0)}" for name in rows
     )
-    said = _("Share of each bucket that is paid a month later: {parts}.", parts=parts)
+    alt = _("Share of each bucket that is paid a month later: {parts}.", parts=parts)
     grid: list[list[tuple[float | None, str]]] = []
     for start in rows:
         line = []
@@ -59,7 +59,7 @@ def roll_rates(
     ]
     if compact:
         heads = [_narrow(name, head) for name, head in zip(columns, heads, strict=True)]
-    return _heat_map(grid, names, heads, hovers, theme=theme, said=said, cell=40)
+    return _heat_map(grid, names, heads, hovers, theme=theme, alt=alt, cell=40)
 
 
 def recovery_curve(
@@ -138,8 +138,8 @@ def cohort_map(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> g
         ]
         for cohort in cohorts
     ]
-    said = _("Collected share per due month, {first} to {last}.", first=names[0], last=names[-1])
-    return _heat_map(grid, names, heads, hovers, theme=theme, said=said, cell=24, bare=compact)
+    alt = _("Collected share per due month, {first} to {last}.", first=names[0], last=names[-1])
+    return _heat_map(grid, names, heads, hovers, theme=theme, alt=alt, cell=24, bare=compact)
 
 
 def _heat_map(
@@ -149,11 +149,11 @@ def _heat_map(
     hovers: list[list[str]],
     *,
     theme: Theme,
-    said: str,
+    alt: str,
     cell: int,
     bare: bool = False,
 ) -> go.Figure:
-    fig = base.blank(theme, height=cell * len(grid) + 34, alt=said)
+    fig = base.blank(theme, height=cell * len(grid) + 34, alt=alt)
     cells: dict[str, list[Any]] = {"x": [], "y": [], "colour": [], "text": [], "ink": [], "hover": []}
     for y, line in enumerate(grid):
         for x, (share, tone) in enumerate(line):

@@ -67,7 +67,7 @@ def kpi_multiple(
     known = [(moment, value) for moment, value in zip(moments, values, strict=True) if value is not None]
     if not known:
         return base.nothing(theme, 120, _("{figure}: not known for these months.", figure=heading(column)))
-    said = _(
+    alt = _(
         "{figure} per month, from {first} in {from_month} to {last} in {to_month}.",
         figure=heading(column),
         first=kpi_value(known[0][1], kpi.nature, currency),
@@ -75,7 +75,7 @@ def kpi_multiple(
         last=kpi_value(known[-1][1], kpi.nature, currency),
         to_month=month(known[-1][0]),
     )
-    fig = base.blank(theme, height=120, alt=said, over_time=True)
+    fig = base.blank(theme, height=120, alt=alt, over_time=True)
     floats = [None if value is None else float(value) for value in values]
     fig.add_scatter(
         x=moments,
@@ -173,20 +173,22 @@ def bridge(
     """
     if frame["days"].drop_nulls().is_empty():
         return base.nothing(theme, 180, _("DSO is not known on one of the two days."))
-    found: dict[str, float] = {row["step"]: row["days"] for row in frame.sort("position").to_dicts()}
-    causes = [step for step in found if step not in {"start", "end", "countback_change", "billing_timing"}]
-    change = (found.get("end") or 0.0) - (found.get("start") or 0.0)
+    days_by_step: dict[str, float] = {row["step"]: row["days"] for row in frame.sort("position").to_dicts()}
+    causes = [
+        step for step in days_by_step if step not in {"start", "end", "countback_change", "billing_timing"}
+    ]
+    change = (days_by_step.get("end") or 0.0) - (days_by_step.get("start") or 0.0)
     bars: list[tuple[str, float, float, str]] = []  # name, from, to, colour
     at = 0.0
     for step in causes:
-        to = at + (found[step] or 0.0)
+        to = at + (days_by_step[step] or 0.0)
         bars.append((label("step", step), at, to, theme.out if to > at else theme.cash))
         at = to
     bars.append((label("step", "end"), 0.0, change, theme.base))
-    if found.get("countback_change") is not None:
-        timing = found.get("billing_timing") or 0.0
+    if days_by_step.get("countback_change") is not None:
+        timing = days_by_step.get("billing_timing") or 0.0
         bars.append((label("step", "billing_timing"), change, change + timing, theme.neutral))
-        bars.append((label("step", "countback_change"), 0.0, found["countback_change"], theme.base))
+        bars.append((label("step", "countback_change"), 0.0, days_by_step["countback_change"], theme.base))
     return _waterfall(bars, theme, change, since, compact=compact)
 
 
@@ -201,10 +203,10 @@ def _waterfall(
     totals = {label("step", "end"), label("step", "countback_change")}
     texts = [number(to - start, 1, sign=True) for _name, start, to, _colour in bars]
     parts = "; ".join(f"{bar[0]} {text}" for bar, text in zip(bars, texts, strict=True))
-    said = _("DSO changed by {change} days. {parts}.", change=number(change, 1, sign=True), parts=parts)
+    alt = _("DSO changed by {change} days. {parts}.", change=number(change, 1, sign=True), parts=parts)
     if since:
-        said = _("Since {day}: {sentence}", day=day(since), sentence=said)
-    fig = base.blank(theme, height=42 * len(bars) + 12, alt=said)
+        alt = _("Since {day}: {sentence}", day=day(since), sentence=alt)
+    fig = base.blank(theme, height=42 * len(bars) + 12, alt=alt)
     places = list(range(len(bars)))
     fig.add_bar(
         base=[bar[1] for bar in bars],
