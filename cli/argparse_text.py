@@ -5,24 +5,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from reports.translation import LANGUAGES, _p, marked_p
+from reports.translation import LANGUAGES, _p, mark_p
 
 # As argparse looks them up, before it puts the values in. A newer Python's other wording stays English.
 _TEXTS = frozenset(
     {
-        marked_p("help", "usage: "),
-        marked_p("help", "options"),
-        marked_p("help", "positional arguments"),
-        marked_p("help", "commands"),
-        marked_p("help", "show this help message and exit"),
-        marked_p("help", "%(prog)s: error: %(message)s\n"),
-        marked_p("help", "argument %(argument_name)s: %(message)s"),
-        marked_p("help", "expected one argument"),
-        marked_p("help", "expected at least one argument"),
-        marked_p("help", "ignored explicit argument %r"),
-        marked_p("help", "invalid choice: %(value)r (choose from %(choices)s)"),
-        marked_p("help", "the following arguments are required: %s"),
-        marked_p("help", "unrecognized arguments: %s"),
+        mark_p("help", "usage: "),
+        mark_p("help", "options"),
+        mark_p("help", "positional arguments"),
+        mark_p("help", "commands"),
+        mark_p("help", "show this help message and exit"),
+        mark_p("help", "%(prog)s: error: %(message)s\n"),
+        mark_p("help", "argument %(argument_name)s: %(message)s"),
+        mark_p("help", "expected one argument"),
+        mark_p("help", "expected at least one argument"),
+        mark_p("help", "ignored explicit argument %r"),
+        mark_p("help", "invalid choice: %(value)r (choose from %(choices)s)"),
+        mark_p("help", "the following arguments are required: %s"),
+        mark_p("help", "unrecognized arguments: %s"),
     }
 )
 

@@ -6,25 +6,25 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from reports.translation import _p, marked_p
+from reports.translation import _p, mark_p
 
 # The stages that loads and the demo company tell; besides these they tell file names.
 _STAGES = frozenset(
     {
-        marked_p("progress", "customers"),
-        marked_p("progress", "invoices"),
-        marked_p("progress", "payments"),
-        marked_p("progress", "contacts"),
-        marked_p("progress", "bank"),
-        marked_p("progress", "demo company"),
-        marked_p("progress", "derive"),
-        marked_p("progress", "verify"),
-        marked_p("progress", "done"),
-        marked_p("progress", "history"),
-        marked_p("progress", "forecast"),
-        marked_p("progress", "balance"),
-        marked_p("progress", "backtest"),
-        marked_p("progress", "signals"),
+        mark_p("progress", "customers"),
+        mark_p("progress", "invoices"),
+        mark_p("progress", "payments"),
+        mark_p("progress", "contacts"),
+        mark_p("progress", "bank"),
+        mark_p("progress", "demo company"),
+        mark_p("progress", "derive"),
+        mark_p("progress", "verify"),
+        mark_p("progress", "done"),
+        mark_p("progress", "history"),
+        mark_p("progress", "forecast"),
+        mark_p("progress", "balance"),
+        mark_p("progress", "backtest"),
+        mark_p("progress", "signals"),
     }
 )
 _WIDTH = 30

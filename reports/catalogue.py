@@ -29,8 +29,8 @@ _CALLS = {
     "_": (1, "gettext"),
     "_n": (2, "ngettext"),
     "_p": (2, "pgettext"),
-    "marked": (1, "gettext"),
-    "marked_p": (2, "pgettext"),
+    "mark": (1, "gettext"),
+    "mark_p": (2, "pgettext"),
     "template": (1, "gettext"),
 }
 _EXTRACT = (
@@ -55,7 +55,7 @@ def extract_python(
 def _texts(call: ast.Call, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the gettext function and the texts of each message in a call."""
     match call:
-        case ast.Call(args=[ast.Constant(str(context)), ast.Dict(values=words)]) if name == "marked_words":
+        case ast.Call(args=[ast.Constant(str(context)), ast.Dict(values=words)]) if name == "mark_words":
             yield from (("pgettext", (context, word)) for word in _strings(words) if word)
         case ast.Call(args=[ast.Constant(str(heading)), *_rest]) if name == "ReportColumn":
             short = _strings(keyword.value for keyword in call.keywords if keyword.arg == "short")

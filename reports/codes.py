@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from reports.translation import _, _p, marked_words
+from reports.translation import _, _p, mark_words
 
 Table = Literal[
     "state", "event", "step", "kind", "category", "source", "why", "rate_kind", "status",
@@ -14,7 +14,7 @@ Table = Literal[
 # Codes on the left; what a reader sees, in English, on the right.
 _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
     {
-        "state": marked_words(
+        "state": mark_words(
             "state",
             {
                 "": "",
@@ -28,7 +28,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "cancelled": "Cancelled",
             },
         ),
-        "event": marked_words(
+        "event": mark_words(
             "event",
             {
                 "invoice": "Invoice",
@@ -44,7 +44,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "credit": "Credit",
             },
         ),
-        "step": marked_words(
+        "step": mark_words(
             "step",
             {
                 "start": "Start",
@@ -57,7 +57,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "countback_change": "Countback",
             },
         ),
-        "kind": marked_words(
+        "kind": mark_words(
             "kind",
             {
                 "invoice": "Invoice",
@@ -95,7 +95,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "public": "Public body",
             },
         ),
-        "category": marked_words(
+        "category": mark_words(
             "category",
             {
                 "suppliers": "Suppliers",
@@ -106,14 +106,14 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "loan": "Loans",
             },
         ),
-        "source": marked_words(
+        "source": mark_words(
             "source",
             {
                 "bill": "Bill",
                 "planned": "Planned",
             },
         ),
-        "why": marked_words(
+        "why": mark_words(
             "why",
             {
                 "earlier": "Earlier than expected",
@@ -123,7 +123,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "as_expected": "As expected",
             },
         ),
-        "rate_kind": marked_words(
+        "rate_kind": mark_words(
             "rate_kind",
             {
                 "commercial": "Statutory commercial interest",
@@ -131,7 +131,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "contract": "Interest by contract",
             },
         ),
-        "status": marked_words(
+        "status": mark_words(
             "status",
             {
                 "open": "Running",
@@ -141,7 +141,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "uncollectable": "Uncollectable",
             },
         ),
-        "legal_basis": marked_words(
+        "legal_basis": mark_words(
             "legal_basis",
             {
                 "public": "Public body",
@@ -153,7 +153,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "company_unknown": "Own size not set",
             },
         ),
-        "outside": marked_words(
+        "outside": mark_words(
             "outside",
             {
                 "": "",
@@ -161,7 +161,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "legal": "Legal",
             },
         ),
-        "vat_state": marked_words(
+        "vat_state": mark_words(
             "vat_state",
             {
                 "opens": "Opens soon",

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.dates import format_date
 from babel.numbers import get_currency_symbol
 
-from reports.translation import _, _p, current, marked_p
+from reports.translation import _, _p, current, mark_p
 
 NO_BREAK_SPACE = "\u00a0"
 NO_BREAK_HYPHEN = "\u2011"
@@ -20,7 +20,7 @@ BUCKETS = ("not_due", "d1_30", "d31_60", "d61_90", "d90_plus")
 LIMITS = (30, 60, 90)
 
 # Where a bucket's money can be a month later, besides in a bucket.
-_GONE = {"paid": marked_p("bucket", "Paid"), "written_off": marked_p("bucket", "Written off")}
+_GONE = {"paid": mark_p("bucket", "Paid"), "written_off": mark_p("bucket", "Written off")}
 
 Money = Decimal | int
 _HARDLY = 0.005  # less rounds to 0%

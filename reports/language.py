@@ -23,7 +23,7 @@ from reports.formats import (
     week,
     week_of_year,
 )
-from reports.translation import LANGUAGES, Language, _, _n, _p, current, marked, marked_p, preferred, use
+from reports.translation import LANGUAGES, Language, _, _n, _p, current, mark, mark_p, preferred, use
 
 __all__ = [
     "KPIS",
@@ -41,8 +41,8 @@ __all__ = [
     "heading",
     "in_sentence",
     "label",
-    "marked",
-    "marked_p",
+    "mark",
+    "mark_p",
     "money",
     "money_short",
     "month",

@@ -55,25 +55,25 @@ def _p(context: str, text: str, /, **values: object) -> str:
     return _filled(context, text, values)
 
 
-def _n(one: str, many: str, count: int, **values: object) -> str:
+def _n(singular: str, plural: str, count: int, /, **values: object) -> str:
     """Translate a sentence about a number of things; `{count}` is filled in with digit grouping."""
-    forms = _dutch().get((None, one), (one, many)) if current() == "nl" else (one, many)
+    forms = _dutch().get((None, singular), (singular, plural)) if current() == "nl" else (singular, plural)
     group = "." if current() == "nl" else ","
     return forms[0 if count == 1 else -1].format(count=f"{count:,}".replace(",", group), **values)
 
 
-def marked(text: str) -> str:
+def mark(text: str) -> str:
     """Return the text as it is; marks it for the catalogue where it is translated later, by `_()`."""
     return text
 
 
-def marked_p(_context: str, text: str) -> str:
+def mark_p(_context: str, text: str) -> str:
     """Return the text as it is; marks it for the catalogue where it is translated later, by `_p()`."""
     return text
 
 
-def marked_words(_context: str, words: dict[str, str]) -> dict[str, str]:
-    """Return the words by code as they are; marks each for the catalogue, like `marked_p`."""
+def mark_words(_context: str, words: dict[str, str]) -> dict[str, str]:
+    """Return the words by code as they are; marks each for the catalogue, like `mark_p`."""
     return words
 
 

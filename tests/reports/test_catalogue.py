@@ -67,8 +67,8 @@ _("In two "
   "parts", a=1)
 _n("{count} one", "{count} many", 2)
 _p("state", "Open", a=1)
-marked("Later")
-marked_p("column", "Open")
+mark("Later")
+mark_p("column", "Open")
 _(variable)
 _p(variable, "Open")
 """

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts.context import address_bar
 from reports import language
-from reports.language import _p, marked_p
+from reports.language import _p, mark_p
 
 ROOT = Path(__file__).parents[3]
 _BARS = (
@@ -37,23 +37,19 @@ class Screen:
 
 SCREENS: tuple[Screen, ...] = (
     Screen(
-        "cash_position", marked_p("page", "Cash position"), "account_balance_wallet", marked_p("menu", "Cash")
+        "cash_position", mark_p("page", "Cash position"), "account_balance_wallet", mark_p("menu", "Cash")
     ),
-    Screen(
-        "liquidity_forecast", marked_p("page", "Liquidity forecast"), "show_chart", marked_p("menu", "Cash")
-    ),
-    Screen("what_if", marked_p("page", "What-if"), "tune", marked_p("menu", "Cash")),
-    Screen("ageing", marked_p("page", "Ageing"), "bar_chart", marked_p("menu", "Debtors")),
-    Screen("customer", marked_p("page", "Customer"), "person", marked_p("menu", "Debtors")),
-    Screen("kpi_trends", marked_p("page", "KPI trends"), "area_chart", marked_p("menu", "Debtors")),
-    Screen(
-        "early_warning", marked_p("page", "Early warning"), "notifications", marked_p("menu", "Follow-up")
-    ),
-    Screen("worklist", marked_p("page", "Worklist"), "checklist", marked_p("menu", "Follow-up")),
-    Screen("disputes", marked_p("page", "Disputes"), "gavel", marked_p("menu", "Follow-up")),
-    Screen("payment_terms", marked_p("page", "Payment terms"), "event", marked_p("menu", "Follow-up")),
-    Screen("data", marked_p("page", "Data"), "database", marked_p("menu", "Records")),
-    Screen("definitions", marked_p("page", "Definitions"), "menu_book", marked_p("menu", "Records")),
+    Screen("liquidity_forecast", mark_p("page", "Liquidity forecast"), "show_chart", mark_p("menu", "Cash")),
+    Screen("what_if", mark_p("page", "What-if"), "tune", mark_p("menu", "Cash")),
+    Screen("ageing", mark_p("page", "Ageing"), "bar_chart", mark_p("menu", "Debtors")),
+    Screen("customer", mark_p("page", "Customer"), "person", mark_p("menu", "Debtors")),
+    Screen("kpi_trends", mark_p("page", "KPI trends"), "area_chart", mark_p("menu", "Debtors")),
+    Screen("early_warning", mark_p("page", "Early warning"), "notifications", mark_p("menu", "Follow-up")),
+    Screen("worklist", mark_p("page", "Worklist"), "checklist", mark_p("menu", "Follow-up")),
+    Screen("disputes", mark_p("page", "Disputes"), "gavel", mark_p("menu", "Follow-up")),
+    Screen("payment_terms", mark_p("page", "Payment terms"), "event", mark_p("menu", "Follow-up")),
+    Screen("data", mark_p("page", "Data"), "database", mark_p("menu", "Records")),
+    Screen("definitions", mark_p("page", "Definitions"), "menu_book", mark_p("menu", "Records")),
 )
 
 

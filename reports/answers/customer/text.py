@@ -12,24 +12,24 @@ from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.codes import label, segment
 from reports.formats import NO_BREAK_SPACE, day, day_words, days, money, month, number
-from reports.translation import _, _n, _p, marked, marked_p
+from reports.translation import _, _n, _p, mark, mark_p
 
 _CHANNELS = {
-    "e-mail": marked_p("channel", "e-mail"),
-    "email": marked_p("channel", "e-mail"),
-    "letter": marked_p("channel", "letter"),
-    "post": marked_p("channel", "letter"),
-    "phone": marked_p("channel", "phone"),
+    "e-mail": mark_p("channel", "e-mail"),
+    "email": mark_p("channel", "e-mail"),
+    "letter": mark_p("channel", "letter"),
+    "post": mark_p("channel", "letter"),
+    "phone": mark_p("channel", "phone"),
 }
 _CONTACTS = {
-    "pre_due_reminder": marked_p("contact", "Reminder before the due date"),
-    "friendly_reminder": marked_p("contact", "Friendly reminder"),
-    "formal_reminder": marked_p("contact", "Formal reminder"),
-    "final_demand": marked_p("contact", "Final demand"),
-    "notice_14_days": marked_p("contact", "14-day notice"),
-    "call": marked_p("contact", "Call"),
-    "reply": marked_p("contact", "Reply"),
-    "question": marked_p("contact", "Question"),
+    "pre_due_reminder": mark_p("contact", "Reminder before the due date"),
+    "friendly_reminder": mark_p("contact", "Friendly reminder"),
+    "formal_reminder": mark_p("contact", "Formal reminder"),
+    "final_demand": mark_p("contact", "Final demand"),
+    "notice_14_days": mark_p("contact", "14-day notice"),
+    "call": mark_p("contact", "Call"),
+    "reply": mark_p("contact", "Reply"),
+    "question": mark_p("contact", "Question"),
 }
 _LATEST = 8
 
@@ -294,34 +294,34 @@ def customers_footer(customers: pl.DataFrame, currency: str) -> str:
 
 _TABLES = {
     "open": (
-        marked_p("title", "Open documents"),
-        marked("Open on the day, largest first; instalments apart."),
-        marked("Nothing is open."),
+        mark_p("title", "Open documents"),
+        mark("Open on the day, largest first; instalments apart."),
+        mark("Nothing is open."),
     ),
     "timeline": (
-        marked_p("title", "Timeline"),
-        marked("Everything that happened, newest first."),
-        marked("Nothing happened up to this day."),
+        mark_p("title", "Timeline"),
+        mark("Everything that happened, newest first."),
+        mark("Nothing happened up to this day."),
     ),
     "ledger": (
-        marked_p("title", "Debtor ledger"),
-        marked("Every booking with the balance after it, newest first."),
-        marked("Nothing was booked up to this day."),
+        mark_p("title", "Debtor ledger"),
+        mark("Every booking with the balance after it, newest first."),
+        mark("Nothing was booked up to this day."),
     ),
     "promises": (
-        marked_p("title", "Promises"),
-        marked("Promises to pay and what came of them, newest first."),
-        marked("No promise is recorded."),
+        mark_p("title", "Promises"),
+        mark("Promises to pay and what came of them, newest first."),
+        mark("No promise is recorded."),
     ),
     "contacts": (
-        marked_p("title", "Contacts"),
-        marked("Reminders, calls and replies, newest first."),
-        marked("No contact is recorded."),
+        mark_p("title", "Contacts"),
+        mark("Reminders, calls and replies, newest first."),
+        mark("No contact is recorded."),
     ),
     "disputes": (
-        marked_p("title", "Disputes"),
-        marked("Open ones first."),
-        marked("No dispute is recorded."),
+        mark_p("title", "Disputes"),
+        mark("Open ones first."),
+        mark("No dispute is recorded."),
     ),
 }
 

@@ -12,132 +12,132 @@ from data.store import checks, frozen_forecasts
 from queries import Books
 from reports.codes import fallback_label, label
 from reports.formats import in_sentence, number
-from reports.translation import _, _n, _p, marked
+from reports.translation import _, _n, _p, mark
 
 # code of the query `findings` -> what it is called, and what to do about it
 _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "bill_due_before_date": (
-            marked("Supplier bills that fall due before their own date"),
-            marked("Correct the date at the source."),
+            mark("Supplier bills that fall due before their own date"),
+            mark("Correct the date at the source."),
         ),
         "bill_paid_before_date": (
-            marked("Supplier bills paid before their own date"),
-            marked("Check whether the bill's date is right."),
+            mark("Supplier bills paid before their own date"),
+            mark("Check whether the bill's date is right."),
         ),
         "contact_unknown_customer": (
-            marked("Contacts with customers nobody knows"),
-            marked("Load the customer, or correct the number."),
+            mark("Contacts with customers nobody knows"),
+            mark("Load the customer, or correct the number."),
         ),
         "contact_unknown_invoice": (
-            marked("Contacts about invoices that are not in the books"),
-            marked("Load the invoice, or correct the number."),
+            mark("Contacts about invoices that are not in the books"),
+            mark("Load the invoice, or correct the number."),
         ),
         "credit_note_over_invoice": (
-            marked("Credit notes larger than their invoice"),
-            marked("Check the credit note: the customer now has money to claim."),
+            mark("Credit notes larger than their invoice"),
+            mark("Check the credit note: the customer now has money to claim."),
         ),
         "credit_note_without_invoice": (
-            marked("Credit notes on invoices that are not in the books"),
-            marked("Load the invoice, or correct the number."),
+            mark("Credit notes on invoices that are not in the books"),
+            mark("Load the invoice, or correct the number."),
         ),
         "dispute_unknown_invoice": (
-            marked("Disputes about invoices that are not in the books"),
-            marked("Load the invoice, or correct the number."),
+            mark("Disputes about invoices that are not in the books"),
+            mark("Load the invoice, or correct the number."),
         ),
         "due_before_invoice": (
-            marked("Documents that fall due before their own date"),
-            marked("Correct the due date at the source."),
+            mark("Documents that fall due before their own date"),
+            mark("Correct the due date at the source."),
         ),
         "duplicate_looking_bill": (
-            marked("Supplier bills that look entered twice"),
-            marked("Compare them before they are paid twice."),
+            mark("Supplier bills that look entered twice"),
+            mark("Compare them before they are paid twice."),
         ),
         "duplicate_looking_invoice": (
-            marked("Invoices that look sent twice"),
-            marked("Compare them; credit the one that is double."),
+            mark("Invoices that look sent twice"),
+            mark("Compare them; credit the one that is double."),
         ),
         "future_document": (
-            marked("Documents dated after the day"),
-            marked("They count from their own date on."),
+            mark("Documents dated after the day"),
+            mark("They count from their own date on."),
         ),
         "future_payment": (
-            marked("Payments dated after the day"),
-            marked("They count from their own date on."),
+            mark("Payments dated after the day"),
+            mark("They count from their own date on."),
         ),
         "instalment_without_invoice": (
-            marked("Instalments of invoices that are not in the books"),
-            marked("Load the invoice, or correct the number."),
+            mark("Instalments of invoices that are not in the books"),
+            mark("Load the invoice, or correct the number."),
         ),
         "instalments_do_not_add_up": (
-            marked("Instalments that do not add up to their invoice"),
-            marked("Correct the schedule; the document ages as a whole until then."),
+            mark("Instalments that do not add up to their invoice"),
+            mark("Correct the schedule; the document ages as a whole until then."),
         ),
         "missing_rate": (
-            marked("Amounts without an exchange rate, left out of converted figures"),
-            marked("Load fx_rates.csv."),
+            mark("Amounts without an exchange rate, left out of converted figures"),
+            mark("Load fx_rates.csv."),
         ),
         "missing_rate_bank": (
-            marked("Bank balances without an exchange rate"),
-            marked("Load fx_rates.csv."),
+            mark("Bank balances without an exchange rate"),
+            mark("Load fx_rates.csv."),
         ),
         "missing_rate_bill": (
-            marked("Supplier bills without an exchange rate"),
-            marked("Load fx_rates.csv."),
+            mark("Supplier bills without an exchange rate"),
+            mark("Load fx_rates.csv."),
         ),
         "overpaid_document": (
-            marked("Documents paid more than they are"),
-            marked("Refund the customer or move the money to another invoice."),
+            mark("Documents paid more than they are"),
+            mark("Refund the customer or move the money to another invoice."),
         ),
         "payer_other_customer": (
-            marked("Payments by another customer than the invoice's"),
-            marked("Check who paid for whom."),
+            mark("Payments by another customer than the invoice's"),
+            mark("Check who paid for whom."),
         ),
         "payment_before_invoice": (
-            marked("Payments dated before their invoice"),
-            marked("They stand on account until the invoice date."),
+            mark("Payments dated before their invoice"),
+            mark("They stand on account until the invoice date."),
         ),
         "payment_on_account_too": (
-            marked("Payments on account that are on a document too, under the same number"),
-            marked(
+            mark("Payments on account that are on a document too, under the same number"),
+            mark(
                 "If it is the same money, it counts twice: load the row without a document again, with 0.00."
             ),
         ),
         "payment_other_currency": (
-            marked("Payments in another currency than their document"),
-            marked("They stay on account; enter the payment in the document's currency."),
+            mark("Payments in another currency than their document"),
+            mark("They stay on account; enter the payment in the document's currency."),
         ),
         "payment_without_invoice": (
-            marked("Payments on documents that are not in the books"),
-            marked("They stand on account until the document is loaded."),
+            mark("Payments on documents that are not in the books"),
+            mark("They stand on account until the document is loaded."),
         ),
         "placeholder_customer": (
-            marked("Customers that have documents but are not in the customer list"),
-            marked("Load customers.csv."),
+            mark("Customers that have documents but are not in the customer list"),
+            mark("Load customers.csv."),
         ),
         "promise_unknown_invoice": (
-            marked("Promises about invoices that are not in the books"),
-            marked("Load the invoice, or correct the number."),
+            mark("Promises about invoices that are not in the books"),
+            mark("Load the invoice, or correct the number."),
         ),
         "refund": (
-            marked("Refunds: payments of a negative amount"),
-            marked("Nothing to do when they are meant."),
+            mark("Refunds: payments of a negative amount"),
+            mark("Nothing to do when they are meant."),
         ),
         "stale_rate": (
-            marked("Documents and payments converted at an exchange rate of long before"),
-            marked("Load the rates of their days in fx_rates.csv."),
+            mark("Documents and payments converted at an exchange rate of long before"),
+            mark("Load the rates of their days in fx_rates.csv."),
         ),
         "stale_rate_bank": (
-            marked("Bank balances converted at an exchange rate of long before"),
-            marked("Load the rates of their days in fx_rates.csv."),
+            mark("Bank balances converted at an exchange rate of long before"),
+            mark("Load the rates of their days in fx_rates.csv."),
         ),
         "stale_rate_now": (
-            marked("Currencies with something open and no recent exchange rate"),
-            marked("Load newer rates in fx_rates.csv."),
+            mark("Currencies with something open and no recent exchange rate"),
+            mark("Load newer rates in fx_rates.csv."),
         ),
         "step_before_earlier": (
-            marked("Steps of the worklist set to come before the step ahead of them"),
-            marked("Set the days under “Steps, sender and company” on the worklist, or in settings.csv."),
+            mark("Steps of the worklist set to come before the step ahead of them"),
+            mark("Set the days under “Steps, sender and company” on the worklist, or in settings.csv."),
         ),
     }
 )

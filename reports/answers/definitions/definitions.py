@@ -13,15 +13,15 @@ import polars as pl
 import queries
 from queries import Query
 from reports.columns import KPIS, heading
-from reports.translation import _, current, marked
+from reports.translation import _, current, mark
 
 FILE = Path(__file__).with_name("definitions.toml")
 _TITLES = {
-    "dso_bridge": marked("Why DSO changed"),
-    "roll_rates": marked("Roll rates"),
-    "recovery_curve": marked("Recovery curve"),
-    "cohort_map": marked("Cohort map"),
-    "provision_matrix": marked("Provision matrix"),
+    "dso_bridge": mark("Why DSO changed"),
+    "roll_rates": mark("Roll rates"),
+    "recovery_curve": mark("Recovery curve"),
+    "cohort_map": mark("Cohort map"),
+    "provision_matrix": mark("Provision matrix"),
 }
 
 

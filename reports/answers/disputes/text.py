@@ -9,7 +9,7 @@ from reports.answers.disputes.invoice_faults import Fault
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.formats import about, days, in_sentence, money, number, percent
-from reports.translation import _, _n, _p, marked
+from reports.translation import _, _n, _p, mark
 
 PARTS = ("disputes", "quality", "agencies")
 REASONS = (
@@ -31,9 +31,9 @@ CUSTOMERS = (
     "customer_name", "count_with", "count_others", "days_with", "days_others", "added_days", "weight_share",
 )  # fmt: skip
 _FAULTS = {
-    "disputed": marked("In dispute"),
-    "no_order_number": marked("No order number"),
-    "credited": marked("Credit note"),
+    "disputed": mark("In dispute"),
+    "no_order_number": mark("No order number"),
+    "credited": mark("Credit note"),
 }
 
 

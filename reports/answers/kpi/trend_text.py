@@ -20,7 +20,7 @@ from reports.formats import (
     number,
     percent,
 )
-from reports.translation import _, _p, marked_p
+from reports.translation import _, _p, mark_p
 
 Tone = Literal["better", "worse", "neither"]
 YEAR = 12
@@ -62,9 +62,9 @@ GROUPS = MappingProxyType(
     }
 )
 _GROUP_NAMES = {
-    "cash": marked_p("figures", "Cash tied up"),
-    "behaviour": marked_p("figures", "Behaviour"),
-    "risk": marked_p("figures", "Risk"),
+    "cash": mark_p("figures", "Cash tied up"),
+    "behaviour": mark_p("figures", "Behaviour"),
+    "risk": mark_p("figures", "Risk"),
 }
 
 

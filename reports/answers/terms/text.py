@@ -10,22 +10,22 @@ from reports.answers.shared.money import total
 from reports.answers.terms.terms import Terms
 from reports.codes import segment
 from reports.formats import UNDEFINED, days, in_sentence, money, number, percent
-from reports.translation import _, _n, _p, marked, marked_p
+from reports.translation import _, _n, _p, mark, mark_p
 
 GROUPS = ("all", "agreed", "legal")
 _GROUPS = {
-    "all": marked_p("choice", "Everybody"),
-    "agreed": marked_p("choice", "Outside the agreed term"),
-    "legal": marked_p("choice", "Outside the legal term"),
+    "all": mark_p("choice", "Everybody"),
+    "agreed": mark_p("choice", "Outside the agreed term"),
+    "legal": mark_p("choice", "Outside the legal term"),
 }
 _LEGAL_BASES = {
-    "public": marked("public body"),
-    "large_debtor": marked("large customer of a small or medium company"),
-    "business": marked("between businesses"),
-    "consumer": marked("the law has no longest term for consumers"),
-    "kind_unknown": marked("kind of customer not recorded: taken as a business"),
-    "size_unknown": marked("size not recorded: 30 days if it is large"),
-    "company_unknown": marked("own size not set: 30 days if the company is small or medium"),
+    "public": mark("public body"),
+    "large_debtor": mark("large customer of a small or medium company"),
+    "business": mark("between businesses"),
+    "consumer": mark("the law has no longest term for consumers"),
+    "kind_unknown": mark("kind of customer not recorded: taken as a business"),
+    "size_unknown": mark("size not recorded: 30 days if it is large"),
+    "company_unknown": mark("own size not set: 30 days if the company is small or medium"),
 }
 
 

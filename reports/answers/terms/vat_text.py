@@ -7,7 +7,7 @@ import polars as pl
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.formats import in_sentence, money
-from reports.translation import _, _n, marked
+from reports.translation import _, _n, mark
 
 DAYS_AHEAD = 60
 COLUMNS = (
@@ -17,9 +17,9 @@ COLUMNS = (
 PHONE = ("invoice_id", "vat_unpaid", "reclaimable_from")
 GROUPS = ("coming", "passed", "no_vat")
 _GROUPS = {
-    "coming": marked("Now and soon"),
-    "passed": marked("Deadline passed"),
-    "no_vat": marked("VAT not known"),
+    "coming": mark("Now and soon"),
+    "passed": mark("Deadline passed"),
+    "no_vat": mark("VAT not known"),
 }
 
 

@@ -10,53 +10,51 @@ from forecasting.warnings.rules import BY_NAME
 from reports.answers.shared.finding import Finding
 from reports.answers.warnings.warnings import EarlyWarnings
 from reports.formats import in_sentence, money, number, percent
-from reports.translation import _, _n, marked
+from reports.translation import _, _n, mark
 
 _NAMES = {
-    "level_now": marked("Pays late now"),
-    "level_past": marked("Often very late"),
-    "shift": marked("Pays later than before"),
-    "exposure": marked("Owes more than it buys"),
-    "pay_weekday": marked("Left its pay day"),
-    "share_overdue": marked("Mostly overdue"),
-    "broken_promise": marked("Promise broken"),
-    "silence": marked("No answer"),
-    "short_payment": marked("Paid in part"),
-    "dispute": marked("In dispute"),
-    "credit_limit": marked("At its credit limit"),
-    "concentration": marked("Large share of the book"),
-    "first_time": marked("New and large"),
-    "no_order_number": marked("No order number"),
+    "level_now": mark("Pays late now"),
+    "level_past": mark("Often very late"),
+    "shift": mark("Pays later than before"),
+    "exposure": mark("Owes more than it buys"),
+    "pay_weekday": mark("Left its pay day"),
+    "share_overdue": mark("Mostly overdue"),
+    "broken_promise": mark("Promise broken"),
+    "silence": mark("No answer"),
+    "short_payment": mark("Paid in part"),
+    "dispute": mark("In dispute"),
+    "credit_limit": mark("At its credit limit"),
+    "concentration": mark("Large share of the book"),
+    "first_time": mark("New and large"),
+    "no_order_number": mark("No order number"),
 }
 _MEANINGS = {
-    "level_now": marked("Days late of what is open, weighted by amount, above 15."),
-    "level_past": marked(
+    "level_now": mark("Days late of what is open, weighted by amount, above 15."),
+    "level_past": mark(
         "More than one in ten of the last 20 invoices over 30 days late; five at least, of a year."
     ),
-    "shift": marked(
+    "shift": mark(
         "Payments of three weeks and invoices open too long, against the customer's own past; score above 2."
     ),
-    "exposure": marked(
+    "exposure": mark(
         "Days of its own sales open, above one and a half times the most at the ends of four quarters before."
     ),
-    "pay_weekday": marked(
+    "pay_weekday": mark(
         "Pay days on its usual weekday in six weeks, below half of the share in the year before."
     ),
-    "share_overdue": marked("More than half of what is open is past due."),
-    "broken_promise": marked("A promise of the last 91 days was not kept and the invoice is still open."),
-    "silence": marked(
-        "No reply and no payment for more than 10 days after a contact, with something overdue."
-    ),
-    "short_payment": marked(
+    "share_overdue": mark("More than half of what is open is past due."),
+    "broken_promise": mark("A promise of the last 91 days was not kept and the invoice is still open."),
+    "silence": mark("No reply and no payment for more than 10 days after a contact, with something overdue."),
+    "short_payment": mark(
         "An overdue invoice was paid in part in the last 91 days; no instalments are agreed."
     ),
-    "dispute": marked("An open invoice is in dispute."),
-    "credit_limit": marked("Open amount at 90% of the agreed credit limit or more."),
-    "concentration": marked("More than a tenth of all that is open is with one customer."),
-    "first_time": marked(
+    "dispute": mark("An open invoice is in dispute."),
+    "credit_limit": mark("Open amount at 90% of the agreed credit limit or more."),
+    "concentration": mark("More than a tenth of all that is open is with one customer."),
+    "first_time": mark(
         "First invoice in the last 91 days, nothing paid yet, more than twice what others owe on average."
     ),
-    "no_order_number": marked(
+    "no_order_number": mark(
         "An open invoice without the order number this customer's invoices usually have."
     ),
 }

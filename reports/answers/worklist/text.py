@@ -9,34 +9,34 @@ from reports.answers.customer.text import contact_event
 from reports.answers.shared.finding import Finding
 from reports.answers.worklist.worklist import Worklist
 from reports.formats import chance, in_sentence, money, number, percent
-from reports.translation import _, _n, marked
+from reports.translation import _, _n, mark
 
 _STEPS = {
-    "pre_due_reminder": marked("Reminder before the due date"),
-    "friendly_reminder": marked("Friendly reminder"),
-    "call": marked("Call them"),
-    "formal_reminder": marked("Formal reminder"),
-    "final_demand": marked("Final demand"),
-    "notice_14_days": marked("14-day notice"),
-    "hand_over": marked("Hand over"),
+    "pre_due_reminder": mark("Reminder before the due date"),
+    "friendly_reminder": mark("Friendly reminder"),
+    "call": mark("Call them"),
+    "formal_reminder": mark("Formal reminder"),
+    "final_demand": mark("Final demand"),
+    "notice_14_days": mark("14-day notice"),
+    "hand_over": mark("Hand over"),
 }
 _WAITS = {
-    "disputed": marked("In dispute: the clock stands still"),
-    "promised": marked("Promised: waits for its day"),
-    "plan": marked("On a payment plan that is kept"),
-    "agency": marked("With the agency"),
-    "contacted": marked("Contacted in the last days"),
-    "term": marked("The term of the last letter runs"),
-    "done": marked("Step done, or still to come"),
+    "disputed": mark("In dispute: the clock stands still"),
+    "promised": mark("Promised: waits for its day"),
+    "plan": mark("On a payment plan that is kept"),
+    "agency": mark("With the agency"),
+    "contacted": mark("Contacted in the last days"),
+    "term": mark("The term of the last letter runs"),
+    "done": mark("Step done, or still to come"),
 }
 _ADVICE = {
-    "pre_due_reminder": marked("Ask whether the invoice came in well and is planned for its due date."),
-    "friendly_reminder": marked("Ask kindly whether it was overlooked and when it will be paid."),
-    "call": marked("Ask what is the matter and which day to count on; note the day as a promise."),
-    "formal_reminder": marked("Say that the term has passed and ask for payment within seven days."),
-    "final_demand": marked("Say that this is the last letter before the claim goes to the agency."),
-    "notice_14_days": marked("Send the notice with the costs; after the 14 days in it costs may be charged."),
-    "hand_over": marked("Check for disputes and promises once more, then hand the file over."),
+    "pre_due_reminder": mark("Ask whether the invoice came in well and is planned for its due date."),
+    "friendly_reminder": mark("Ask kindly whether it was overlooked and when it will be paid."),
+    "call": mark("Ask what is the matter and which day to count on; note the day as a promise."),
+    "formal_reminder": mark("Say that the term has passed and ask for payment within seven days."),
+    "final_demand": mark("Say that this is the last letter before the claim goes to the agency."),
+    "notice_14_days": mark("Send the notice with the costs; after the 14 days in it costs may be charged."),
+    "hand_over": mark("Check for disputes and promises once more, then hand the file over."),
 }
 
 

@@ -14,7 +14,7 @@ from reports.columns.column import Nature
 from reports.figures import axes
 from reports.figures import template as base
 from reports.formats import UNDEFINED, day, days, money, money_short, month, number, percent
-from reports.translation import _, _p, marked_p
+from reports.translation import _, _p, mark_p
 
 METHODS = (
     "dso_countback",
@@ -27,12 +27,12 @@ METHODS = (
 _LEAST_SPAN = 0.05
 # On a phone a name has to fit beside the plot.
 _SHORT = {
-    "dso_countback": marked_p("legend", "Countback"),
-    "dso_balance_90": marked_p("legend", "Balance 90"),
-    "days_to_pay_with_open": marked_p("legend", "With open"),
-    "days_to_pay": marked_p("legend", "To pay"),
-    "best_possible_dso": marked_p("legend", "Best possible"),
-    "average_days_delinquent": marked_p("legend", "Delinquent"),
+    "dso_countback": mark_p("legend", "Countback"),
+    "dso_balance_90": mark_p("legend", "Balance 90"),
+    "days_to_pay_with_open": mark_p("legend", "With open"),
+    "days_to_pay": mark_p("legend", "To pay"),
+    "best_possible_dso": mark_p("legend", "Best possible"),
+    "average_days_delinquent": mark_p("legend", "Delinquent"),
 }
 
 

@@ -15,17 +15,17 @@ from reports.answers.shared.money import total
 from reports.codes import label
 from reports.formats import about, day, money
 from reports.sentences import translate
-from reports.translation import _, _n, _p, marked_p
+from reports.translation import _, _n, _p, mark_p
 
 OUT, IN = "out", "in"
 CATEGORIES = ("payroll", "vat", "tax", "rent", "loan", "suppliers")
-_DIRECTIONS = {OUT: marked_p("direction", "Out"), IN: marked_p("direction", "In")}
+_DIRECTIONS = {OUT: mark_p("direction", "Out"), IN: mark_p("direction", "In")}
 _REPEATS = {
-    "none": marked_p("repeat", "Once"),
-    "weekly": marked_p("repeat", "Every week"),
-    "monthly": marked_p("repeat", "Every month"),
-    "quarterly": marked_p("repeat", "Every quarter"),
-    "yearly": marked_p("repeat", "Every year"),
+    "none": mark_p("repeat", "Once"),
+    "weekly": mark_p("repeat", "Every week"),
+    "monthly": mark_p("repeat", "Every month"),
+    "quarterly": mark_p("repeat", "Every quarter"),
+    "yearly": mark_p("repeat", "Every year"),
 }
 REPEATS = tuple(_REPEATS)
 _EDITABLE = ("label", "direction", "amount", "category", "first_date", "repeat", "until")
