@@ -110,11 +110,20 @@ def chart(
             heading_with_export(finding, sheet, view, key=key, name=sheet_name)
     if drawing is None:
         return None
-    words = export_words or finding
-    return figure(
-        drawing, name=name, finding=words.title, view=view, key=figure_key or key, rows=rows,
-        method=words.method, select=select,
-    )  # fmt: skip
+    words, place = export_words or finding, figure_key or key
+    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
+    with st.container(key=f"figure-{place}"):
+        chart_export.export(
+            drawing, chart_export.FigureFile(name, words.title, words.method, rows), view, place
+        )
+        return st.plotly_chart(
+            drawing,
+            theme=None,
+            key=place,
+            alt=template.alt(drawing),
+            config=template.config(f"{name}-{view.as_of}", language.current(), compact=True),
+            **options,
+        )
 
 
 def table(
@@ -216,42 +225,6 @@ def points(sentences: Sequence[str], *, key: str) -> None:
     if sentences:
         with st.container(key=f"points-{key}"):
             st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
-
-
-def figure(
-    drawing: go.Figure,
-    *,
-    name: str,
-    finding: str,
-    view: View,
-    key: str,
-    rows: pl.DataFrame | None = None,
-    method: str = "",
-    select: bool = False,
-) -> Any:
-    """Draw a figure with its description, and offer it as PNG and SVG with title, filters and day inside.
-
-    Args:
-        drawing: of `reports.figures`.
-        name: file name of the export, without ending.
-        finding: the title inside the exported image.
-        view: for the line under it.
-        key: unique on the page.
-        rows: what is drawn, to be taken away as a table.
-        method: what is drawn, in words, for image and table.
-        select: let points be picked; returns Plotly's selection.
-    """
-    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
-    with st.container(key=f"figure-{key}"):
-        chart_export.export(drawing, chart_export.FigureFile(name, finding, method, rows), view, key)
-        return st.plotly_chart(
-            drawing,
-            theme=None,
-            key=key,
-            alt=template.alt(drawing),
-            config=template.config(f"{name}-{view.as_of}", language.current(), compact=True),
-            **options,
-        )
 
 
 def card(key: str) -> Any:

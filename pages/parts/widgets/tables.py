@@ -13,12 +13,9 @@ from pandas.io.formats.style import Styler
 from pages.parts.context import browser
 from pages.parts.context.view import View
 from pages.parts.widgets import cell_format, column_widths, escape
-from pages.parts.widgets.exports import downloads
 from reports import language
 from reports.language import _, _n
 from reports.packs.cell_text import in_row_currency, in_words
-
-__all__ = ["downloads", "facts", "format_column", "show"]
 
 ROW_HEIGHT = 34
 PAGE_ROWS = 10
