@@ -2,9 +2,10 @@
 
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from data.store import batches
 from data.store.layout import layout
@@ -13,8 +14,8 @@ from data.store.reader import quoted
 from data.store.snapshot import current_snapshot
 from data.store.writer import Writer
 
-# Parts of a store that a load neither writes nor reads.
-_NO_PART = ("frozen/",)
+# CURRENT is written last, and a load leaves the frozen forecasts alone.
+_NO_PART = ("CURRENT", "frozen")
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,14 @@ class _Loaded:
 
 
 _loaded: dict[tuple[str, str], _Loaded] = {}
+_untouched = TemporaryDirectory(prefix="kasstroom-tests-")
 
 
 def load_once(store: Path, content: str, load: Callable[[], LoadReport]) -> LoadReport:
     """Bring a store to where `load` brings it: by a copy if this process did the same load before.
+
+    The first store with a content is copied from where it is; if its test has changed it since, the second is
+    kept apart.
 
     Args:
         store: the store's folder.
@@ -48,18 +53,18 @@ def load_once(store: Path, content: str, load: Callable[[], LoadReport]) -> Load
     key = (_current(store), content)
     known = _loaded.get(key)
     if known is not None and _stamps(known.folder, known.files) == known.files:
-        for name in known.files:
-            target = store / name
-            if not target.exists() or name.endswith(".json"):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(known.folder / name, target)
+        _copy(known.folder, store, known.files)
+        (store / ".lock").touch()  # as a writer leaves it
         (store / "CURRENT").write_text(known.current, encoding="utf-8")
         return replace(known.report, snapshot=current_snapshot(store))
     report = load()
     if report.snapshot is not None:
-        names = [str(file.relative_to(store)) for file in store.rglob("[!.]*") if file.is_file()]
-        names = [name for name in names if name != "CURRENT" and not name.startswith(_NO_PART)]
-        _loaded[key] = _Loaded(store, _current(store), _stamps(store, names), report)
+        files = _files(store)
+        folder = store
+        if known is not None:
+            folder = Path(_untouched.name) / uuid.uuid4().hex
+            _copy(store, folder, files)
+        _loaded[key] = _Loaded(folder, _current(store), _stamps(folder, files), report)
     return report
 
 
@@ -68,13 +73,25 @@ def _current(store: Path) -> str:
     return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
-def _stamps(folder: Path, names: "dict[str, tuple[int, int]] | list[str]") -> dict[str, tuple[int, int]]:
-    stamps = {}
-    for name in names:
-        file = folder / name
-        if file.exists():
-            stamps[name] = (file.stat().st_size, file.stat().st_mtime_ns)
-    return stamps
+def _files(store: Path) -> list[str]:
+    """Return the paths of a store's files that a load writes, CURRENT apart."""
+    paths = [file.relative_to(store) for file in store.rglob("*") if file.is_file()]
+    return [str(path) for path in paths if not path.parts[0].startswith((*_NO_PART, "."))]
+
+
+def _copy(source: Path, store: Path, files: Collection[str]) -> None:
+    for name in files:
+        target = store / name
+        # A published file never changes; the facts beside a raw file do.
+        if not target.exists() or name.endswith(".json"):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source / name, target)
+
+
+def _stamps(folder: Path, files: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return size and instant of change of those files that are there."""
+    found = ((name, folder / name) for name in files)
+    return {name: (file.stat().st_size, file.stat().st_mtime_ns) for name, file in found if file.exists()}
 
 
 class BlankPair:
