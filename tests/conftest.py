@@ -42,6 +42,12 @@ def blank_pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def without_blank_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make new stores as the program does: for tests of what is done then."""
+    monkeypatch.setattr(Writer, "_create", BlankPair.create_store)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def shared_histories() -> Iterator[None]:
     """Fit a ledger once per process, however many tests forecast it."""

@@ -100,14 +100,15 @@ class BlankPair:
     Everything else of a first load is done as always; the store's id is a new one.
     """
 
+    create_store = staticmethod(Writer._create)  # as the program does it
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._create = Writer._create
 
     def create(self, writer: Writer) -> None:
         """Do what `Writer._create` does."""
         if not self._folder.exists():
-            self._create(writer)
+            self.create_store(writer)
             self._keep(writer)
             return
         self._detach(writer)

@@ -165,7 +165,7 @@ class BatchWriter:
             "stored": batches.rows_stored(self.connection, batch_id).get(batch_id, 0),
             "sum_read": report.sum_read,
             "sum_accepted": report.sum_accepted,
-            "content_hash": batches.content_hash(self.connection, batch_id),
+            "content_hash": batches.content_hash(self.connection, batch_id, reading.grains),
         }
         link = batches.chain_hash(self._links[database], facts)
         row = {**facts, "file_name": reading.name, "preset": reading.preset, "chain_hash": link}

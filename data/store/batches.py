@@ -6,6 +6,7 @@ The chain never covers names, so that a natural person can be erased without bre
 """
 
 import json
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -31,15 +32,24 @@ def in_file(name: str, table: str) -> str:
     return f"journal.{table}" if name == "journal" else table
 
 
-def content_hash(connection: duckdb.DuckDBPyConnection, batch_id: int) -> str:
-    """Return the hash over the ids, dates and amounts of all rows of a batch, in the order of its lines."""
-    return content_hashes(connection, batch_id).get(batch_id, _NO_ROWS)
+def content_hash(connection: duckdb.DuckDBPyConnection, batch_id: int, kinds: Collection[str]) -> str:
+    """Return the hash over the ids, dates and amounts of all rows of a batch, in the order of its lines.
+
+    Args:
+        connection: the writer's.
+        batch_id: the batch.
+        kinds: the kinds of rows in its file; the tables of the others need not be read.
+    """
+    grains = [grain for grain in GRAINS if grain.name in kinds]
+    return content_hashes(connection, batch_id, grains).get(batch_id, _NO_ROWS)
 
 
-def content_hashes(connection: duckdb.DuckDBPyConnection, batch_id: int | None = None) -> dict[int, str]:
+def content_hashes(
+    connection: duckdb.DuckDBPyConnection, batch_id: int | None = None, grains: Sequence[Grain] = GRAINS
+) -> dict[int, str]:
     """Return batch -> hash, of one batch or in one pass of all; batches without rows are not in it."""
     parts: dict[int, list[str]] = {}
-    for grain in GRAINS:
+    for grain in grains:
         for batch, rows, digest in connection.execute(_hash_rows(grain), {"batch": batch_id}).fetchall():
             parts.setdefault(batch, []).append(f"{grain.name}:{rows}:{digest}\n")
     return {batch: sha256("".join(lines).encode()).hexdigest() for batch, lines in parts.items()}

@@ -103,6 +103,7 @@ def full(books: dict[str, list]) -> dict[str, list[dict]]:
     }
 
 
+@pytest.mark.usefixtures("without_blank_pair")
 def test_every_statement_a_load_executes_is_in_the_layout(desk: Desk, monkeypatch) -> None:
     recorders: list[Recorder] = []
     real = duckdb.connect
@@ -129,15 +130,16 @@ def test_every_statement_a_load_executes_is_in_the_layout(desk: Desk, monkeypatc
     assert [text for text in executed if text not in known and not ASIDE.match(text)] == []
 
 
-def test_macros_are_made_where_a_store_is_made_and_by_no_later_load(desk: Desk, monkeypatch) -> None:
+@pytest.mark.usefixtures("without_blank_pair")
+def test_macros_are_made_where_a_store_is_made_and_by_no_later_load(loading_desk: Desk, monkeypatch) -> None:
     made = []
     real = macros.create
     monkeypatch.setattr(macros, "create", lambda connection: (made.append(1), real(connection)))
     names = "select function_name from duckdb_functions() where database_name = 'ledger' order by all"
-    desk.load(**BOOKS)
-    before = desk.rows(names)
-    desk.load(payments=[("P2", "C1", "F1", "2026-10-05", "EUR", "10.00")])
-    desk.load(disputes=[("F1", "2026-09-10", "", "price", "10.00")])
+    loading_desk.load(**BOOKS)
+    before = loading_desk.rows(names)
+    loading_desk.load(payments=[("P2", "C1", "F1", "2026-10-05", "EUR", "10.00")])
+    loading_desk.load(disputes=[("F1", "2026-09-10", "", "price", "10.00")])
     assert made == [1]
-    assert desk.rows(names) == before
+    assert loading_desk.rows(names) == before
     assert {("open_document_at",), ("dispute_at",)} <= set(before)
