@@ -1,48 +1,33 @@
-"""How past errors stretch the bands of a forecast."""
+"""Courses of receipts: their mean, their spread, and no more than is open."""
 
-import math
+from datetime import timedelta
 
-import numpy as np
 import pytest
 
-from forecasting.receipts.combination import stretch
-
-WEEKS = 26
-GRID = np.linspace(-1, 1, 100_001)[:, None]  # four fifths of it lie within .8, nineteen of twenty within .95
-
-
-def width(error: float, share: float, *, ages: range = range(WEEKS)) -> float:
-    """Return how wide a band is after so many errors, all of one size, a week apart."""
-    made = stretch(GRID, np.full(len(ages), error), np.array(ages), weeks=1)
-    return float(np.quantile(np.abs(made), share))
+from forecasting.receipts.forecast import expected_receipts
+from reports.answers.forecast import cash_forecast
+from tests.books import AS_OF, Desk
+from tests.ledger_forecasts import forecast, history
 
 
-def told(weeks: int = WEEKS) -> float:
-    """Return as how many equal weeks those count that halve in eight: (sum w)^2 / sum w^2."""
-    weights = [0.5 ** (week / 8) for week in range(weeks)]
-    return sum(weights) ** 2 / sum(weight * weight for weight in weights)
+def test_the_courses_average_to_what_is_expected_and_widen_with_the_balance(book):
+    made = expected_receipts(history(book))
+    assert made.courses.mean(axis=0) == pytest.approx(made.expected, rel=1e-9)
+    weeks = forecast(book).weeks
+    width = (weeks["closing_p90"] - weeks["closing_p10"]).to_list()
+    assert width[0] < width[6] < width[12]
 
 
-@pytest.mark.parametrize("share", [0.8, 0.95])
-@pytest.mark.parametrize(("error", "counts"), [(1.6, 10), (0.1, 40)])
-def test_a_band_lies_between_what_past_weeks_show_and_what_was_simulated(error, counts, share):
-    shown = error * math.sqrt((WEEKS + 1) / (WEEKS - 1))  # the level was chosen on the same weeks
-    trust = told() / (told() + counts)
-    assert width(error, share) == pytest.approx(trust * shown + (1 - trust) * 0.88 * share, abs=1e-4)
-
-
-def test_few_past_weeks_stretch_nothing():
-    assert width(5.0, 0.8, ages=range(19)) == pytest.approx(0.8, abs=1e-4)
-    assert width(5.0, 0.8, ages=range(20)) > 1.0
-
-
-def test_recent_weeks_count_more():
-    ages = np.arange(WEEKS)
-    errors = np.where(ages < 8, 2.0, 0.2)
-    recent = stretch(GRID, errors, ages, weeks=1)
-    long_ago = stretch(GRID, errors, ages[::-1], weeks=1)
-    assert np.quantile(np.abs(recent), 0.8) > 1.2 * np.quantile(np.abs(long_ago), 0.8)
-
-
-def test_no_band_is_wider_than_the_simulated_one_by_more_than_thrice():
-    assert width(100.0, 0.8) == pytest.approx(3 * 0.8, abs=1e-3)
+def test_one_invoice_brings_no_more_than_is_open_in_any_course(tmp_path):
+    desk = Desk(tmp_path)
+    desk.load(
+        customers=[("C", "Klant", "", "NL", 30, "")],
+        invoices=[("F1", "C", "invoice", AS_OF - timedelta(days=200), "", "EUR", "1000.00")],
+        billing_plan=[(AS_OF + timedelta(days=1 + 7 * week), "", "0.00") for week in range(13)],
+    )
+    found = cash_forecast.basis(desk.books(), as_of=AS_OF)
+    assert found.courses.max() <= 1000.0 + 1e-6
+    assert found.courses.mean(axis=0) == pytest.approx(
+        [float(value) for value in found.forecast.weeks["receipts"]], abs=0.01
+    )
+    desk.close()

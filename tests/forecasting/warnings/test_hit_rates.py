@@ -15,7 +15,7 @@ from forecasting.warnings.rules import BY_NAME
 from queries import Books, open_books
 from reports.answers.warnings import warnings
 from tests.books import Desk
-from tests.forecasting.warnings.test_signals import book
+from tests.forecasting.warnings.ledger_books import book
 
 DAY = date(2026, 11, 22)
 FIRST = date(2025, 1, 5)

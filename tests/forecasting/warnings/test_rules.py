@@ -1,0 +1,107 @@
+"""Every rule on numbers worked out by hand."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.forecasting.warnings.ledger_books import value
+from tests.warnings_ledger import (
+    DAY,
+    ago,
+    customer,
+    invoice,
+    payment,
+    signal,
+)
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def test_a_broken_promise_a_dispute_and_a_part_payment_are_raised_with_their_own_day(desk):
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[invoice("F1", "C1", 30), invoice("F2", "C1", 20), invoice("F3", "C1", 25)],
+        payments=[payment("F3", "C1", 15, "60.00")],
+        promises=[("F1", ago(20), ago(10), "100.00"), ("F2", ago(8), ago(2), "0.01")],
+        disputes=[("F2", ago(12), "", "price", "100.00")],
+    )
+    broken, part = signal(desk, "broken_promise"), signal(desk, "short_payment")
+    assert (broken["value"], broken["since_date"].isoformat()) == (2.0, ago(10))
+    assert (part["value"], part["since_date"].isoformat(), part["amount"]) == (1.0, ago(15), Decimal("40.00"))
+    dispute = signal(desk, "dispute")
+    assert (dispute["invoices"], dispute["since_date"].isoformat()) == (["F2"], ago(12))
+    # On the day before the promised day nothing was broken.
+    assert signal(desk, "broken_promise", day=DAY - timedelta(days=11)) is None
+
+
+def test_silence_counts_from_the_first_contact_that_nothing_followed(desk):
+    desk.load(
+        customers=[customer("C1"), customer("C2")],
+        invoices=[invoice("F1", "C1", 40), invoice("F2", "C1", 35), invoice("G1", "C2", 40)],
+        payments=[payment("F2", "C1", 30)],
+        contacts=[
+            ("C1", "F1", ago(32), "e-mail", "out", "friendly_reminder"),
+            ("C1", "F1", ago(25), "e-mail", "out", "formal_reminder"),
+            ("C1", "F1", ago(5), "phone", "out", "call"),
+            ("C2", "G1", ago(25), "e-mail", "out", "formal_reminder"),
+            ("C2", "G1", ago(20), "e-mail", "in", "reply"),
+        ],
+    )
+    found = signal(desk, "silence")
+    # The payment of 30 days ago answered the first; the second waits since.
+    assert (found["value"], found["limit"], found["since_date"].isoformat()) == (25.0, 10.0, ago(14))
+    assert signal(desk, "silence", "C2") is None
+
+
+def test_credit_limit_concentration_new_and_large_and_a_missing_order_number(desk):
+    orders = [invoice(f"N{n}", "C1", 60 + n, po_number="PO") for n in range(5)]
+    desk.load(
+        customers=[customer("C1", "1000.00"), customer("C2"), customer("C3")],
+        invoices=[
+            *orders, invoice("F1", "C1", -5, "900.00"), invoice("G1", "C2", -9, "50.00"),
+            invoice("K1", "C3", -20, "9000.00", issued=10),
+        ],
+        payments=[
+            *(payment(f"N{n}", "C1", 60 + n) for n in range(5)),
+            payment("", "C2", 3, "1.00"),
+        ],
+    )  # fmt: skip
+    assert signal(desk, "credit_limit") is None  # nine tenths is not above nine tenths
+    assert value(desk, "credit_limit") == (0.9, 0.9)
+    assert signal(desk, "concentration", "C3")["value"] == pytest.approx(9000 / 9950)
+    new = signal(desk, "first_time", "C3")
+    assert new["value"] == pytest.approx(9000 / (9950 / 3))
+    missing = signal(desk, "no_order_number")
+    assert (missing["invoices"], missing["value"]) == (["F1"], 1.0)
+    desk.load(customers=[customer("C1", "999.00")])
+    assert signal(desk, "credit_limit")["value"] == pytest.approx(900 / 999)
+
+
+def test_exposure_is_days_of_a_years_sales_against_the_most_of_four_quarters(desk):
+    # 100 a week, paid 14 days after it was issued; the last eight are not paid.
+    rows = [invoice(f"W{week:03}", "C1", 7 * week - 29, issued=7 * week + 1) for week in range(120)]
+    desk.load(
+        customers=[customer("C1")], invoices=rows,
+        payments=[payment(f"W{week:03}", "C1", 7 * week - 13) for week in range(8, 120)],
+    )  # fmt: skip
+    # 52 invoices in the year: 365 * 800 / 5,200; before, two at a time were open.
+    found, limit = value(desk, "exposure")
+    assert found == pytest.approx(365 * 800 / 5200)
+    assert limit == pytest.approx(1.5 * 365 * 200 / 5200)
+    assert signal(desk, "exposure")["amount"] == Decimal("800.00")
+    assert signal(desk, "exposure", day=DAY - timedelta(days=60)) is None
+
+
+def test_a_pay_day_is_left_when_fewer_than_half_as_many_runs_fall_on_it(desk):
+    # DAY is a Sunday: Thursdays for months, and Mondays for six weeks.
+    days = [*(6 + 7 * week for week in range(6)), *(3 + 7 * week for week in range(6, 30))]
+    rows = [invoice(f"W{at:03}", "C1", at) for at in days]
+    desk.load(
+        customers=[customer("C1")], invoices=[*rows, invoice("F1", "C1", -3)],
+        payments=[payment(f"W{at:03}", "C1", at) for at in days],
+    )  # fmt: skip
+    assert value(desk, "pay_weekday") == (0.0, 0.5)
+    assert signal(desk, "pay_weekday")["value"] == 0.0
+    # Three weeks before, three of six fell on a Thursday: not fewer than half of all.
+    assert signal(desk, "pay_weekday", day=DAY - timedelta(days=21)) is None
