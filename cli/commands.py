@@ -23,7 +23,7 @@ from data.store.files import file_hash
 from data.store.load_report import FileReport, LoadReport
 from data.store.snapshot import current_snapshot, store_exists
 from reports.answers.claims import text as claims_text
-from reports.answers.data_quality import findings as findings_answers
+from reports.answers.data_quality import checks as checks_answers
 from reports.answers.data_quality import rejects as rejects_answers
 from reports.formats import day, number
 from reports.packs.plain_text import csv_text, json_records, json_text, text_table
@@ -193,11 +193,11 @@ def check(chosen: argparse.Namespace) -> int:
     """Print faults and findings; 1 only where the store is broken or does not tie out."""
     published = current_snapshot(chosen.store)
     with queries.open_books(chosen.store) as books:
-        faults = findings_answers.faults(books, is_thorough=True)
+        faults = checks_answers.faults(books, is_thorough=True)
         tie_out = books.ask("tie_out")
-        off = findings_answers.untied_balances(books)
+        off = checks_answers.ledger_differences(books)
         findings = books.ask("findings")
-        currencies = findings_answers.reporting_currencies(books)
+        currencies = books.ask("reporting_currencies")
     untied = tie_out.filter(pl.col("difference") != 0)
     if chosen.format == "json":
         print(
@@ -217,7 +217,7 @@ def check(chosen: argparse.Namespace) -> int:
         print()
         print(text_table(findings) if findings.height else _("No findings of quality."))
     for before, after in itertools.pairwise(currencies.to_dicts()):
-        say(findings_answers.currency_sentence(before, after))
+        say(checks_answers.currency_change(before, after))
     for fault in faults:
         say(_("Broken: {fault}", fault=translate(fault)))
     for row in untied.iter_rows(named=True):
@@ -230,7 +230,7 @@ def check(chosen: argparse.Namespace) -> int:
             )
         )
     for row in off.iter_rows(named=True):
-        say(findings_answers.untied_sentence(row))
+        say(checks_answers.ledger_difference(row))
     if faults or untied.height or off.height:
         return 1
     say(_("Ties out to the cent, and the store is whole."))

@@ -1,4 +1,4 @@
-"""Data: what was loaded and whether it ties out, what was rejected and why, and loading more."""
+"""Data: loaded files, tie-out and findings, rejected rows, general ledger, and loading files."""
 
 from pages.parts.context import books, url_choices
 from pages.parts.data_quality import findings, uploads
@@ -19,8 +19,8 @@ match part:
     case _:
         batches = books.ask("batches", view)
         findings.last_load(batches, view)
-        findings.checked(books.ask("tie_out", view), books.ask("ledger_reconciliation", view), view)
-        findings.whole(batches)
-        findings.oddities(books.ask("findings", view), view)
+        findings.tie_outs(books.ask("tie_out", view), books.ask("ledger_reconciliation", view), view)
+        findings.store_faults(batches)
+        findings.findings(books.ask("findings", view), view)
 
 page.tie_out(view)

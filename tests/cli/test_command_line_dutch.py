@@ -174,6 +174,11 @@ def test_a_broken_store_is_told_in_dutch(desk: Desk, capsys: pytest.CaptureFixtu
     )
 
 
+def _is_of_a_finding(node: ast.expr) -> bool:
+    """Whether it is the title or the method of a finding, whose function took them from the catalogue."""
+    return isinstance(node, ast.Attribute) and node.attr in {"title", "method"}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 def test_no_words_stand_outside_the_catalogue(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
@@ -184,5 +189,6 @@ def test_no_words_stand_outside_the_catalogue(path: Path) -> None:
         and isinstance(node.func, ast.Name)
         and node.func.id == "say"
         and not isinstance(node.args[0], ast.Call)
+        and not _is_of_a_finding(node.args[0])
     ]
     assert [*spoken, *loose_words(source)] == []

@@ -334,7 +334,7 @@ def test_hostile_headers_of_a_file_are_quoted_whole(tmp_path: Path) -> None:
     path = tmp_path / "invoices.csv"
     with path.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerow([*INVOICES.decode().strip().split(","), *header])
-    [shown] = imports.preview([imports.Handed("invoices.csv", path.read_bytes())], None)
+    [shown] = imports.preview([imports.Upload("invoices.csv", path.read_bytes())], None)
 
     quoted = ", ".join(repr(name) for name in header)
     assert shown.refusal == (

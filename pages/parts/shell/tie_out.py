@@ -18,13 +18,13 @@ def banner(view: View) -> None:
     for place, row in enumerate(rows.filter(~pl.col("is_tied")).iter_rows(named=True)):
         part = "checks" if row["difference"] else "ledger"
         notices.write(
-            escape.plain(tie_out_text.broken(row)), key=f"not-tied-{place}", level="error",
+            escape.plain(tie_out_text.difference(row)), key=f"not-tied-{place}", level="error",
             link="data", label=_("See the comparison"), part=part,
         )  # fmt: skip
-    left_out = None if view.currency else tie_out_text.unconverted(rows)
-    if left_out:
+    missing_rates = None if view.currency else tie_out_text.missing_rates(rows)
+    if missing_rates:
         notices.write(
-            escape.plain(left_out), key="unconverted", icon="currency_exchange",
+            escape.plain(missing_rates), key="unconverted", icon="currency_exchange",
             link="data", label=_("Load exchange rates"), part="upload",
         )  # fmt: skip
 
@@ -45,7 +45,7 @@ def _line(part: pl.DataFrame, currency: str, view: View) -> str:
     whole = _("all segments together") if view.segment else None
     parts = [
         tie_out_text.equation(part, currency),
-        tie_out_text.compared(part),
+        tie_out_text.ledger_match(part),
         whole,
         language.day(view.as_of),
     ]

@@ -1,4 +1,4 @@
-"""Whether the books reach the day looked at: what is said where they do not."""
+"""Notices that the books or the bank balance end before the as-of day."""
 
 from datetime import date
 
@@ -7,19 +7,19 @@ import polars as pl
 from reports.formats import days, in_sentence
 from reports.translation import _
 
-# Older than a week is stale: the books of a company are loaded once a week or more often.
+# Books are loaded at least once a week, so data older than that is stale.
 _FRESH = 7
-# A command for a program is not told of days that a month's close takes.
+# Commands stay silent about the days that a month-end close takes.
 _FAR = 31
 
 
 def books_end(as_of: date, today: date, last: date | None) -> str | None:
-    """Say that the day lies ahead, or that the books end before it; None where neither is so.
+    """Return that the as-of day is in the future, or that the books end before it; None if neither holds.
 
     Args:
-        as_of: the day looked at.
-        today: the day it is.
-        last: of the last document, payment or bank balance.
+        as_of: day of the view.
+        today: the present day.
+        last: day of the last document, payment or bank balance.
     """
     if as_of > today:
         return _(
@@ -41,11 +41,11 @@ def books_end(as_of: date, today: date, last: date | None) -> str | None:
 
 
 def far_behind(as_of: date, last: date | None) -> str | None:
-    """Say that the books end more than a month before the day; None where they do not.
+    """Return that the books end more than a month before the as-of day; None if they do not.
 
     Args:
-        as_of: the day looked at, past or to come.
-        last: of the last document, payment or bank balance.
+        as_of: past or future.
+        last: day of the last document, payment or bank balance.
     """
     return _end_before(as_of, last) if last is not None and (as_of - last).days > _FAR else None
 
@@ -60,7 +60,7 @@ def _end_before(as_of: date, last: date) -> str:
 
 
 def bank_ends(as_of: date, accounts: pl.DataFrame) -> str | None:
-    """Say that the bank balance holds one that is more than a week old, from `bank_position`."""
+    """Return that an account's balance is more than a week old, from `bank_position`; None if none is."""
     oldest = accounts["balance_date"].min()
     if not isinstance(oldest, date) or (as_of - oldest).days <= _FRESH:
         return None

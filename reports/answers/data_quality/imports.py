@@ -1,4 +1,4 @@
-"""Files somebody hands over: kept for a moment, looked at before anything is published, then loaded."""
+"""Uploaded files: how they would be read, and publishing them."""
 
 import re
 import tempfile
@@ -25,6 +25,7 @@ from data.importers.presets import FOLDER
 from data.store.load import Progress, load
 from data.store.load_report import FileReport, LoadReport
 from reports.answers import sentences
+from reports.answers.shared.finding import Finding
 from reports.formats import number
 from reports.sentences import translate
 from reports.translation import _, _n, _p
@@ -45,8 +46,8 @@ _FILES = pl.Schema(
 
 
 @dataclass(frozen=True)
-class Handed:
-    """A file as a browser hands it over: the name as it comes, which may be anything, and the bytes."""
+class Upload:
+    """A file from a browser: its bytes, and its name, which may hold anything."""
 
     name: str
     content: bytes
@@ -54,12 +55,12 @@ class Handed:
 
 @dataclass(frozen=True)
 class Preview:
-    """How one file would be read; nothing of it is published.
+    """How one file would be read, without publishing it.
 
     Attributes:
         name: printable, without folders.
-        reading: what came of its rows; None where the file is refused.
-        refusal: the sentence why it is refused; empty where it is not.
+        reading: its accepted and rejected rows; None if the file is refused.
+        refusal: why it is refused; empty if it is not.
     """
 
     name: str
@@ -67,26 +68,28 @@ class Preview:
     refusal: str = ""
 
     def rows(self) -> dict[str, pl.DataFrame]:
-        """Return, per kind of row, the first ones as they will be stored, without empty columns."""
+        """Return the first rows per kind as they will be stored, without empty columns."""
         if self.reading is None:
             return {}
         return {
-            kind: _filled(rows.head(SHOWN_ROWS)) for kind, rows in self.reading.grains.items() if rows.height
+            kind: _without_empty_columns(rows.head(SHOWN_ROWS))
+            for kind, rows in self.reading.grains.items()
+            if rows.height
         }
 
 
 @contextmanager
-def on_disk(handed: Sequence[Handed]) -> Iterator[dict[Path, str]]:
-    """Keep files in a temporary folder while the block runs; nothing is left of them after it.
+def on_disk(uploads: Sequence[Upload]) -> Iterator[dict[Path, str]]:
+    """Write files to a temporary folder that is removed after the block.
 
     Yields:
-        Path -> printable name. The path is made of plain letters, whatever the name holds.
+        Path -> printable name. The path holds plain letters only, whatever the name holds.
     """
     with tempfile.TemporaryDirectory(prefix="kasstroom-upload-") as folder:
         names: dict[Path, str] = {}
-        for position, file in enumerate(handed):
+        for position, file in enumerate(uploads):
             shown = display_name(file.name)
-            # A folder for each: two files may share a name, and the name decides the order of loading.
+            # A folder per file: two files may share a name, and the name decides the order of loading.
             path = Path(folder) / f"{position:04d}" / re.sub(r"[^A-Za-z0-9._-]", "_", shown)
             path.parent.mkdir()
             path.write_bytes(file.content)
@@ -94,15 +97,15 @@ def on_disk(handed: Sequence[Handed]) -> Iterator[dict[Path, str]]:
         yield names
 
 
-def preview(handed: Sequence[Handed], preset: Preset | None) -> list[Preview]:
-    """Read files without publishing anything; a file that cannot be read brings its sentence."""
-    with on_disk(handed) as names:
-        return [_previewed(path, shown, preset) for path, shown in names.items()]
+def preview(uploads: Sequence[Upload], preset: Preset | None) -> list[Preview]:
+    """Read files without publishing anything; a refused file comes with its reason."""
+    with on_disk(uploads) as names:
+        return [_preview(path, shown, preset) for path, shown in names.items()]
 
 
 def publish(
     store: Path,
-    handed: Sequence[Handed],
+    uploads: Sequence[Upload],
     preset: Preset | None,
     source_date: date | None = None,
     progress: Progress = lambda _text, _share: None,
@@ -111,16 +114,16 @@ def publish(
 
     Args:
         store: the folder.
-        handed: the files.
-        preset: how they are written; None for the native form.
-        source_date: the day the files speak of, where it is told.
-        progress: told what is being done, in words, and the share done.
+        uploads: the files.
+        preset: format of the files; None for the native form.
+        source_date: day of the files' content, if known.
+        progress: called with the present stage in words and the share done.
 
     Raises:
         KasstroomError: a file is refused, the store is busy, or the books would not tie out; the sentence
             says what to do, and nothing was published.
     """
-    with on_disk(handed) as names:
+    with on_disk(uploads) as names:
         try:
             return load(
                 store,
@@ -128,79 +131,83 @@ def publish(
                 preset=preset,
                 source_date=source_date,
                 names=names,
-                progress=_told(progress),
+                progress=_translated(progress),
             )
         except StoreBusyError:
             raise StoreBusyError(sentences.SOMEBODY_LOADS()) from None
 
 
-def shipped() -> list[str]:
-    """Return the names of the presets that ship."""
+def standard_presets() -> list[str]:
+    """Return the names of the presets that come with Kasstroom."""
     return preset_names()
 
 
-def shipped_text(name: str) -> str:
-    """Return the text of a preset that ships, to start an own one from."""
+def preset_text(name: str) -> str:
+    """Return the text of a preset that comes with Kasstroom, as the start of a user's own."""
     if name not in preset_names():
         raise KasstroomError(reasons.NO_SUCH_PRESET(name=repr(name[:60]), names=", ".join(preset_names())))
     return (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
 
 
-def preset_of(text: str) -> Preset:
+def read_preset(text: str) -> Preset:
     """Read a preset from its TOML text.
 
     Raises:
-        KasstroomError: it is not one; the sentence says what is wrong.
+        KasstroomError: it is no preset; the sentence says why.
     """
-    with on_disk([Handed("own.toml", text.encode())]) as names:
+    with on_disk([Upload("own.toml", text.encode())]) as names:
         return load_preset(str(next(iter(names))))
 
 
-def native_names() -> list[str]:
-    """Return the names of the files of Kasstroom's own form."""
+def native_file_names() -> list[str]:
+    """Return the file names of Kasstroom's own form."""
     return [f"{grain.name}.csv" for grain in GRAINS]
 
 
-def title(name: str) -> str:
-    """Return what a preset that ships is called."""
+def preset_title(name: str) -> str:
+    """Return the title of a preset that comes with Kasstroom."""
     return _(load_preset(name).title)
 
 
-def preview_sentence(previews: Sequence[Preview]) -> str:
-    """Return what would come of the files that can be read."""
-    found = [one.reading for one in previews if one.reading is not None]
-    return _n(
+def preview_counts(previews: Sequence[Preview]) -> Finding:
+    """Return how many rows of the readable files would be accepted."""
+    readings = _readings(previews)
+    title = _n(
         "{accepted} of {count} row can be taken in",
         "{accepted} of {count} rows can be taken in",
-        sum(one.rows_read for one in found),
-        accepted=number(sum(one.accepted for one in found)),
+        sum(reading.rows_read for reading in readings),
+        accepted=number(sum(reading.accepted for reading in readings)),
     )
+    return Finding(title, _("Nothing is published yet"))
 
 
-def outcome_sentence(report: LoadReport) -> str:
-    """Return what a load did."""
+def load_result(report: LoadReport) -> Finding:
+    """Return how many rows a load published."""
     if report.snapshot is None:
-        return _("Nothing new: these files are already in the books")
-    accepted = sum(one.accepted for one in report.files)
-    return _n("Published: {count} new row", "Published: {count} new rows", accepted)
+        return Finding(_("Nothing new: these files are already in the books"))
+    accepted = sum(file.accepted for file in report.files)
+    return Finding(_n("Published: {count} new row", "Published: {count} new rows", accepted))
 
 
-def summary(readings: Sequence[Preview]) -> pl.DataFrame:
-    """Return one row per file that can be read: what it holds and what would come of its rows."""
-    found = [one.reading for one in readings if one.reading is not None]
-    return _table(found)
+def preview_rows(previews: Sequence[Preview]) -> pl.DataFrame:
+    """Return one row per readable file: its kind, and its rows by outcome."""
+    return _table(_readings(previews))
 
 
-def outcome(report: LoadReport) -> pl.DataFrame:
-    """Return one row per file of a load: what it held and what came of its rows."""
+def load_rows(report: LoadReport) -> pl.DataFrame:
+    """Return one row per file of a load: its kind, and its rows by outcome."""
     return _table(report.files)
 
 
-def _filled(rows: pl.DataFrame) -> pl.DataFrame:
+def _readings(previews: Sequence[Preview]) -> list[Reading]:
+    return [preview.reading for preview in previews if preview.reading is not None]
+
+
+def _without_empty_columns(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select("line", *(name for name in rows.columns if name != "line" and rows[name].count()))
 
 
-def _previewed(path: Path, shown: str, preset: Preset | None) -> Preview:
+def _preview(path: Path, shown: str, preset: Preset | None) -> Preview:
     try:
         return Preview(shown, read_file(path, preset, name=shown))
     except KasstroomError as error:
@@ -210,16 +217,16 @@ def _previewed(path: Path, shown: str, preset: Preset | None) -> Preview:
 def _table(files: Sequence[Reading] | Sequence[FileReport]) -> pl.DataFrame:
     rows = [
         {
-            "file_name": one.name if isinstance(one, Reading) else one.file_name,
-            **{name: getattr(one, name) for name in _FILES if name != "file_name"},
+            "file_name": file.name if isinstance(file, Reading) else file.file_name,
+            **{name: getattr(file, name) for name in _FILES if name != "file_name"},
         }
-        for one in files
+        for file in files
     ]
     return pl.DataFrame(rows, schema=_FILES)
 
 
-def _told(progress: Progress) -> Callable[[str, float], None]:
-    """Return a listener that puts the load's stages in words; between them it is told file names."""
+def _translated(progress: Progress) -> Callable[[str, float], None]:
+    """Return a listener that translates the stages of a load; file names pass through it unchanged."""
     words = {
         "derive": _("Working out the balances"),
         "verify": _("Checking the totals"),

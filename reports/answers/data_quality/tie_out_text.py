@@ -1,4 +1,4 @@
-"""Whether the books tie out, in words: the banner where they do not, and the last line of every page."""
+"""Words of the tie-out: the banner for a difference, and the last line of every page."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,11 +13,11 @@ from reports.translation import _
 _SUMS = ("opening", "invoiced", "credited", "received", "written_off", "receivables")
 
 
-def broken(row: Mapping[str, Any]) -> str:
-    """Say by how much one administration and currency does not tie out, and where to look.
+def difference(row: Mapping[str, Any]) -> str:
+    """Return by how much one administration and currency does not tie out, and where to look.
 
     Args:
-        row: of `tie_out`; the administration is from data and not escaped here.
+        row: of `tie_out`; the administration is from data and not escaped.
     """
     where = " · ".join(part for part in (row["entity"], row["currency"]) if part)
     if row["difference"]:
@@ -36,8 +36,8 @@ def broken(row: Mapping[str, Any]) -> str:
     )
 
 
-def unconverted(rows: pl.DataFrame) -> str | None:
-    """Say what is left out of converted figures for want of a rate, all currencies in one sentence."""
+def missing_rates(rows: pl.DataFrame) -> str | None:
+    """Return the amounts that converted figures leave out because a rate is missing, in one sentence."""
     left = rows.filter(pl.col("unconverted_amount") != 0)
     if left.is_empty():
         return None
@@ -53,7 +53,7 @@ def unconverted(rows: pl.DataFrame) -> str | None:
 
 
 def equation(part: pl.DataFrame, currency: str) -> str:
-    """Write how the receivables of one currency come about, from `tie_out`."""
+    """Return the equation of the receivables of one currency, from `tie_out`."""
     sums = {name: money(total(part[name]), currency) for name in _SUMS}
     return _(
         "opening {opening} + invoiced {invoiced} − credited {credited} − received {received} "
@@ -62,8 +62,8 @@ def equation(part: pl.DataFrame, currency: str) -> str:
     )
 
 
-def compared(part: pl.DataFrame) -> str | None:
-    """Say with the general ledger of which day one currency was compared; None where with none."""
+def ledger_match(part: pl.DataFrame) -> str | None:
+    """Return the day of the general ledger that one currency agrees with; None without a declared balance."""
     declared = part.drop_nulls("ledger_balance")
     if declared.is_empty():
         return None

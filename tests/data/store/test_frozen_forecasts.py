@@ -15,7 +15,7 @@ from data.store import frozen_forecasts, typed_rows
 from data.store.files import file_hash
 from data.store.load import load
 from reports import language
-from reports.answers.data_quality import findings
+from reports.answers.data_quality import checks as checks_answers
 from reports.answers.forecast.cash_forecast import cash_forecast
 from reports.answers.forecast.variance import frozen_runs
 from reports.sentences import translate
@@ -113,7 +113,7 @@ def test_a_crash_before_the_journal_leaves_strays_that_are_no_fault(books, monke
     (books.store / "frozen" / ".new-left").write_bytes(b"half")
     assert len(files(books)) == 4
     assert books.ask("forecast_runs", as_of=DAY) == []
-    assert findings.faults(books.books()) == []
+    assert checks_answers.faults(books.books()) == []
     assert keep(books).is_new
     assert len(files(books)) == 3
 
@@ -125,7 +125,7 @@ def test_a_file_that_is_gone_or_changed_is_told_by_check_and_never_read(books):
     gone.unlink()
     changed.write_bytes(changed.read_bytes() + b"x")
 
-    faults = findings.faults(books.books())
+    faults = checks_answers.faults(books.books())
     assert list(map(str, faults)) == [
         f"Forecast of 2026-11-15: its file {changed.name} was changed in frozen/: restore it from a backup.",
         (

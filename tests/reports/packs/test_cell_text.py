@@ -1,7 +1,10 @@
+"""Cells, headings and names of exported files."""
+
 import polars as pl
 import pytest
 
 from reports.packs import csv_bytes, file_name, harmless
+from reports.packs.cell_text import headings, in_row_currency, in_words
 
 pytestmark = pytest.mark.usefixtures("dutch")
 
@@ -37,3 +40,25 @@ def test_buckets_read_as_their_limits_say():
 def test_file_names_are_safe():
     assert file_name("ageing", "2026-11-22", ending="xlsx") == "kasstroom-ageing-2026-11-22.xlsx"
     assert file_name("../../etc/passwd", "", "a b", ending="csv") == "kasstroom-etc-passwd-a-b.csv"
+
+
+@pytest.mark.usefixtures("english")
+def test_an_amount_is_in_its_rows_currency_where_the_row_is_of_a_ledger_an_account_or_a_file() -> None:
+    assert in_row_currency(["currency", "receivables"], "receivables")
+    assert in_row_currency(["line", "currency", "amount"], "amount")
+    assert in_row_currency(["finding", "currency", "amount"], "amount")
+    assert not in_row_currency(["currency", "open_amount"], "open_amount")
+    assert not in_row_currency(["currency", "reporting_balance"], "reporting_balance")
+    assert not in_row_currency(["receivables"], "receivables")
+
+
+def test_kinds_of_bookings_and_of_files_are_read_in_words() -> None:
+    rows = pl.DataFrame({"kind": ["invoice", "payment", "ledger_balances", "Klanten"]})
+    assert in_words(rows)["kind"].to_list() == ["Factuur", "Betaling", "Grootboeksaldi", "Klanten"]
+
+
+@pytest.mark.usefixtures("english")
+def test_the_buckets_of_a_trend_are_headed_in_words() -> None:
+    assert headings(["as_of", "not_due", "b1", "b2", "unapplied"], (14,)) == [
+        "Day", "Not due", "1–14 days", "> 14 days", "Not applied",
+    ]  # fmt: skip

@@ -10,7 +10,7 @@ from data.importers import load_preset, preset_names
 from data.store.snapshot import store_exists
 from reports import language
 from reports.answers.data_quality import imports, rejects
-from reports.answers.data_quality.imports import Handed
+from reports.answers.data_quality.imports import Upload
 from reports.sentences import translate
 from tests.books import Desk
 
@@ -31,8 +31,8 @@ DUTCH = (
 HOSTILE = "../../<img src=x>.csv"
 
 
-def _files(*pairs: tuple[str, str]) -> list[Handed]:
-    return [Handed(name, text.encode()) for name, text in pairs]
+def _files(*pairs: tuple[str, str]) -> list[Upload]:
+    return [Upload(name, text.encode()) for name, text in pairs]
 
 
 def test_a_preview_types_the_accepted_rows_and_names_the_line_and_column_of_the_others() -> None:
@@ -57,11 +57,11 @@ def test_a_preview_of_a_refused_file_is_its_sentence_and_the_others_are_still_re
     assert refused.rows() == {}
     assert read.reading is not None
     assert read.refusal == ""
-    assert imports.summary([refused, read])["file_name"].to_list() == ["customers.csv"]
+    assert imports.preview_rows([refused, read])["file_name"].to_list() == ["customers.csv"]
 
 
 def test_the_preset_decides_how_the_rows_are_read() -> None:
-    preset = imports.preset_of(imports.shipped_text("cleared-nl"))
+    preset = imports.read_preset(imports.preset_text("cleared-nl"))
     [shown] = imports.preview(_files(("export.csv", DUTCH)), preset)
     assert shown.rows()["invoices"]["amount"].to_list() == [Decimal("1234.56")]
     assert shown.rows()["customers"]["customer_name"].to_list() == ["Bakker"]
@@ -72,10 +72,10 @@ def test_the_preset_decides_how_the_rows_are_read() -> None:
 
 
 def test_an_edited_preset_is_used_as_edited() -> None:
-    text = imports.shipped_text("cleared-nl").replace('factuurnummer = "invoice_id"', 'nummer = "invoice_id"')
+    text = imports.preset_text("cleared-nl").replace('factuurnummer = "invoice_id"', 'nummer = "invoice_id"')
     text = text.replace('column = "factuurnummer"', 'column = "nummer"')
     [shown] = imports.preview(
-        _files(("x.csv", DUTCH.replace("factuurnummer", "nummer"))), imports.preset_of(text)
+        _files(("x.csv", DUTCH.replace("factuurnummer", "nummer"))), imports.read_preset(text)
     )
     assert shown.rows()["invoices"]["invoice_id"].to_list() == ["F1"]
 
@@ -90,13 +90,13 @@ def test_an_edited_preset_is_used_as_edited() -> None:
 )
 def test_a_preset_that_is_none_is_refused_with_a_sentence(text: str, said: str) -> None:
     with pytest.raises(KasstroomError, match=said):
-        imports.preset_of(text)
+        imports.read_preset(text)
 
 
 def test_only_presets_that_ship_can_be_the_start_of_an_own_one() -> None:
-    assert imports.shipped() == ["cleared-nl", "ibm"]
+    assert imports.standard_presets() == ["cleared-nl", "ibm"]
     with pytest.raises(KasstroomError, match="There is no preset"):
-        imports.shipped_text("../../pyproject")
+        imports.preset_text("../../pyproject")
 
 
 def test_a_file_name_from_the_browser_never_leaves_the_temporary_folder() -> None:
@@ -132,7 +132,7 @@ def test_publishing_loads_all_files_under_the_names_the_user_gave_them(desk: Des
         None,
         progress=lambda text, share: told.append((text, share)),
     )
-    rows = {row["file_name"]: row for row in imports.outcome(report).to_dicts()}
+    rows = {row["file_name"]: row for row in imports.load_rows(report).to_dicts()}
     assert set(rows) == {"<img src=x>.csv", "customers.csv"}
     found = rows["<img src=x>.csv"]
     assert (found["rows_read"], found["accepted"], found["rejected"]) == (2, 1, 1)
@@ -155,7 +155,7 @@ def test_the_same_files_again_publish_nothing_new(desk: Desk) -> None:
     assert imports.publish(desk.store, files, None).snapshot is not None
     again = imports.publish(desk.store, files, None)
     assert again.snapshot is None
-    assert imports.outcome(again).select("accepted", "duplicate").row(0) == (0, 1)
+    assert imports.load_rows(again).select("accepted", "duplicate").row(0) == (0, 1)
 
 
 def test_a_store_somebody_writes_to_says_to_wait(desk: Desk) -> None:
@@ -167,11 +167,11 @@ def test_a_store_somebody_writes_to_says_to_wait(desk: Desk) -> None:
 @pytest.mark.parametrize("name", preset_names())
 def test_shipped_presets_have_a_title_in_both_languages(name: str) -> None:
     language.use("nl")
-    dutch_title = imports.title(name)
+    dutch_title = imports.preset_title(name)
     language.use("en")
 
-    assert imports.title(name) == load_preset(name).title
-    assert imports.title(name) != dutch_title
+    assert imports.preset_title(name) == load_preset(name).title
+    assert imports.preset_title(name) != dutch_title
     language.use("nl")
 
 
@@ -193,6 +193,6 @@ def test_shipped_presets_have_a_title_in_both_languages(name: str) -> None:
 )
 def test_what_is_wrong_with_a_preset_is_said_in_dutch(text: str, said: str) -> None:
     with pytest.raises(KasstroomError) as refusal:
-        imports.preset_of(text)
+        imports.read_preset(text)
     language.use("nl")
     assert said in translate(refusal.value.message)

@@ -59,7 +59,7 @@ def test_a_reason_somebody_wrote_is_not_translated() -> None:
 
 def test_the_reasons_of_a_preview_are_dutch_too() -> None:
     content = (CUSTOMERS + b"C1,   ,,,,\n").decode()
-    [shown] = imports.preview([imports.Handed("customers.csv", content.encode())], None)
+    [shown] = imports.preview([imports.Upload("customers.csv", content.encode())], None)
     assert shown.reading is not None
 
     assert shown.reading.rejects["reason"].to_list() == ["customer_name has only spaces in it"]
