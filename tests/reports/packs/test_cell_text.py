@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from reports import language
 from reports.packs import csv_bytes, file_name, harmless
 from reports.packs.cell_text import headings, in_row_currency, in_words
 
@@ -42,7 +43,6 @@ def test_file_names_are_safe():
     assert file_name("../../etc/passwd", "", "a b", ending="csv") == "kasstroom-etc-passwd-a-b.csv"
 
 
-@pytest.mark.usefixtures("english")
 def test_an_amount_is_in_its_rows_currency_where_the_row_is_of_a_ledger_an_account_or_a_file() -> None:
     assert in_row_currency(["currency", "receivables"], "receivables")
     assert in_row_currency(["line", "currency", "amount"], "amount")
@@ -57,8 +57,8 @@ def test_kinds_of_bookings_and_of_files_are_read_in_words() -> None:
     assert in_words(rows)["kind"].to_list() == ["Factuur", "Betaling", "Grootboeksaldi", "Klanten"]
 
 
-@pytest.mark.usefixtures("english")
 def test_the_buckets_of_a_trend_are_headed_in_words() -> None:
+    language.use("en")
     assert headings(["as_of", "not_due", "b1", "b2", "unapplied"], (14,)) == [
         "Day", "Not due", "1–14 days", "> 14 days", "Not applied",
     ]  # fmt: skip
