@@ -1,109 +1,17 @@
-"""`kpi` and `kpi_trend`: worked by hand on small ledgers, and against plain loops over whole companies."""
+"""`kpi`: worked by hand on small ledgers, and against plain loops over whole companies."""
 
-import csv
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from data.demo import write_company
-from data.importers import load_preset
 from data.store.load import load
-from queries import open_books
-from tests.oracles import plain_kpi
+from tests.kpi_ledger import CUSTOMERS, LAST_DAY, invoice, payment, same
 
-IBM = Path("../shared/samples/ibm/accounts_receivable.csv")
-LAST_DAY = date(2026, 11, 22)
 DEMO_DAYS = (
     date(2023, 12, 5), date(2024, 2, 29), date(2025, 1, 1), date(2025, 12, 31), date(2026, 8, 14), LAST_DAY,
 )  # fmt: skip
-CUSTOMERS = [("C1", "One", "retail", "NL", 30, None), ("C2", "Two", "public", "NL", 30, None)]
-
-
-def invoice(name: str, issued: str, due: str, amount: str, customer: str = "C1", **more: object) -> dict:
-    kind = "credit_note" if amount.startswith("-") else "invoice"
-    return {
-        "invoice_id": name, "customer_id": customer, "invoice_type": kind, "invoice_date": issued,
-        "due_date": due, "currency": "EUR", "amount": amount, **more,
-    }  # fmt: skip
-
-
-def payment(
-    name: str, document: str | None, day: str, amount: str, customer: str = "C1", **more: object
-) -> dict:
-    return {
-        "payment_id": name, "customer_id": customer, "invoice_id": document, "payment_date": day,
-        "currency": "EUR", "amount": amount, **more,
-    }  # fmt: skip
-
-
-def same(found: dict, expected: dict) -> None:
-    """Compare figures: money to the cent, days and shares to the ninth place."""
-    for name, value in expected.items():
-        if isinstance(value, float):
-            assert found[name] == pytest.approx(value, abs=1e-9), name
-        else:
-            assert found[name] == value, name
-
-
-def rows_of(folder: Path, grain: str) -> list[dict]:
-    """Read a native file with the csv module alone."""
-
-    def cell(name: str, text: str) -> object:
-        if text == "":
-            return None
-        if name.endswith("_date"):
-            return date.fromisoformat(text)
-        return Decimal(text) if name == "amount" else text
-
-    with (folder / f"{grain}.csv").open(encoding="utf-8", newline="") as file:
-        return [{name: cell(name, text) for name, text in row.items()} for row in csv.DictReader(file)]
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    home = tmp_path_factory.mktemp("kpi_demo")
-    write_company(home / "in", invoices=700, seed=7, as_of=LAST_DAY)
-    load(home / "store", [home / "in"])
-    books = open_books(home / "store")
-    grains = ("customers", "invoices", "payments", "instalments", "promises", "disputes", "bills")
-    yield books, plain_kpi.Books(**{grain: rows_of(home / "in", grain) for grain in grains})
-    books.close()
-
-
-@pytest.fixture(scope="module")
-def ibm(tmp_path_factory):
-    if not IBM.exists():
-        pytest.skip("the IBM sample is not beside the checkout")
-    home = tmp_path_factory.mktemp("kpi_ibm")
-    load(home / "store", [IBM], preset=load_preset("ibm"))
-
-    def day(text: str) -> date:
-        month, of_month, year = (int(part) for part in text.split("/"))
-        return date(year, month, of_month)
-
-    with IBM.open(encoding="utf-8", newline="") as file:
-        raw = list(csv.DictReader(file))
-    invoices = [
-        {
-            "invoice_id": row["invoiceNumber"], "customer_id": row["customerID"], "invoice_type": "invoice",
-            "invoice_date": day(row["InvoiceDate"]), "due_date": day(row["DueDate"]),
-            "amount": Decimal(row["InvoiceAmount"]), "cancelled_date": None,
-        }
-        for row in raw
-    ]  # fmt: skip
-    payments = [
-        {
-            "payment_id": row["invoiceNumber"], "invoice_id": row["invoiceNumber"], "kind": "payment",
-            "payment_date": day(row["SettledDate"]), "amount": Decimal(row["InvoiceAmount"]),
-        }
-        for row in raw
-    ]  # fmt: skip
-    books = open_books(home / "store")
-    yield books, plain_kpi.Books(invoices=invoices, payments=payments)
-    books.close()
 
 
 @pytest.mark.parametrize("day", DEMO_DAYS)
@@ -119,32 +27,6 @@ def test_every_figure_of_the_demo_company_is_what_plain_loops_make_of_its_files(
 def test_every_figure_of_the_ibm_sample_is_what_plain_loops_make_of_it(ibm, day):
     books, plain = ibm
     same(books.ask("kpi", as_of=day).to_dicts()[0], plain.kpi(day))
-
-
-def test_the_ibm_sample_stands_at_26_days_by_countback_in_june_2013(ibm):
-    row = ibm[0].ask("kpi", as_of="2013-06-30").to_dicts()[0]
-    assert round(row["dso_countback"], 2) == 26.26
-
-
-def test_the_trend_says_of_each_month_end_what_kpi_says_of_that_day(demo):
-    books, _ = demo
-    trend = books.ask("kpi_trend", as_of=LAST_DAY).to_dicts()
-    assert [row["as_of"] for row in trend][:: len(trend) - 1] == [date(2024, 11, 30), date(2026, 10, 31)]
-    assert len(trend) == 24
-    for row in trend[::6]:
-        same(row, books.ask("kpi", as_of=row["as_of"]).to_dicts()[0])
-
-
-def test_a_trend_ends_with_the_day_itself_where_that_is_a_month_end(demo):
-    trend = demo[0].ask("kpi_trend", as_of="2026-10-31", **{"from": "2026-08-15", "to": "2026-12-31"})
-    assert trend["as_of"].to_list() == [date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31)]
-
-
-def test_a_trend_begins_with_the_month_of_the_first_invoice(demo):
-    trend = demo[0].ask("kpi_trend", as_of="2024-03-15")
-    assert trend["as_of"].to_list() == [
-        date(2023, 11, 30), date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 29)
-    ]  # fmt: skip
 
 
 def test_the_figures_of_segments_and_entities_add_up_to_those_of_all(demo):
@@ -221,55 +103,6 @@ def test_the_due_day_itself_is_not_overdue_and_day_91_is_over_90(desk):
     ):
         row = desk.ask("kpi", as_of=day)[0]
         assert (row["overdue"], row["d90_plus_share"]) == (overdue, over_90)
-
-
-def test_countback_walks_through_a_month_of_more_credits_than_sales(desk):
-    # Open 110 on 15 March. March bills 40 (15 days), rest 70; February bills -10 (28 days), rest 80;
-    # January bills 160: 80/160 of its 31 days. 15 + 28 + 15.5 = 58.5.
-    desk.load(
-        customers=CUSTOMERS,
-        invoices=[
-            invoice("J", "2026-01-20", "2026-02-20", "160.00"),
-            invoice("F", "2026-02-10", "2026-03-10", "20.00"),
-            invoice("N", "2026-02-11", "2026-02-11", "-30.00"),
-            invoice("M", "2026-03-03", "2026-04-03", "40.00"),
-        ],
-        payments=[payment("P1", "J", "2026-03-01", "80.00")],
-    )
-    assert desk.ask("kpi", as_of="2026-03-15")[0]["dso_countback"] == pytest.approx(58.5)
-
-
-def test_countback_stops_at_the_month_of_the_first_invoice_and_leaves_money_on_account_out(desk):
-    # 100 billed on 20 January, never paid; 30 refunded on it in February; a credit note of 10 from before the
-    # first invoice: 120 open, more than ever billed.
-    desk.load(
-        customers=CUSTOMERS,
-        invoices=[
-            invoice("J", "2026-01-20", "2026-02-20", "100.00"),
-            invoice("N", "2025-12-20", "2025-12-20", "-10.00"),
-        ],
-        payments=[
-            payment("P1", "J", "2026-02-01", "-30.00", kind="reversal"),
-            payment("P2", None, "2026-02-02", "90.00"),
-        ],
-    )
-    row = desk.ask("kpi", as_of="2026-02-10")[0]
-    assert (row["open_amount"], row["unapplied"], row["receivables"]) == (120, -90, 30)
-    assert row["dso_countback"] == 31 + 10
-
-
-def test_countback_ends_where_the_months_add_up_to_what_is_open(desk):
-    # March's 100 is what is open; that February only credited and January billed 50 does not matter any more.
-    desk.load(
-        customers=CUSTOMERS,
-        invoices=[
-            invoice("J", "2026-01-20", "2026-02-20", "50.00"),
-            invoice("N", "2026-02-10", "2026-02-10", "-10.00"),
-            invoice("M", "2026-03-03", "2026-04-03", "100.00"),
-        ],
-        payments=[payment("P1", "J", "2026-02-12", "50.00"), payment("P2", "N", "2026-02-12", "-10.00")],
-    )
-    assert desk.ask("kpi", as_of="2026-03-15")[0]["dso_countback"] == 15
 
 
 def test_a_payment_before_its_invoice_is_paid_on_it_from_the_invoice_date(desk):
@@ -352,21 +185,6 @@ def test_the_first_date_of_a_re_dated_invoice_that_is_paid_too_much_closes_nothi
     desk.load(invoices=[invoice("F", "2026-03-01", "2026-03-31", "100.00")])
     row = desk.ask("kpi", as_of="2026-04-30")[0]
     assert (row["days_to_pay_with_open"], row["days_late_with_open"]) == (0, -30)
-
-
-def test_countback_without_any_invoice_walks_no_month(desk):
-    # A credit note paid out twice: 40 is open though nothing was ever invoiced.
-    desk.load(
-        customers=CUSTOMERS,
-        invoices=[invoice("N", "2026-01-10", "2026-01-10", "-40.00")],
-        payments=[payment("P1", "N", "2026-01-20", "-80.00")],
-    )
-    row = desk.ask("kpi", as_of="2026-01-31")[0]
-    assert (row["open_amount"], row["dso_countback"]) == (40, 0)
-    # The day an invoice exists its month is walked as a whole: there is no other before it.
-    desk.load(invoices=[invoice("F", "2026-02-10", "2026-03-10", "10.00")])
-    assert desk.ask("kpi", as_of="2026-01-31")[0]["dso_countback"] == 0
-    assert desk.ask("kpi", as_of="2026-02-28")[0]["dso_countback"] == 28
 
 
 def test_collection_effectiveness_is_of_the_calendar_month(desk):
@@ -575,19 +393,3 @@ def test_what_was_not_known_then_changes_nothing_as_known_on_that_moment(desk):
     assert (before["open_amount"], now["open_amount"]) == (40, 70)
     # A was closed on 2 May, after 31 days; B is 28 days open: half is closed at 31.
     assert (before["days_to_pay_with_open"], now["days_to_pay_with_open"]) == (None, 31)
-
-
-def test_each_way_to_count_days_shows_what_it_divides(demo):
-    books, _ = demo
-    methods = {row["method"]: row for row in books.ask("dso_methods", as_of=LAST_DAY).to_dicts()}
-    figures = books.ask("kpi", as_of=LAST_DAY).to_dicts()[0]
-    assert list(methods) == [
-        "countback", "balance_90", "best_possible", "delinquent", "days_to_pay", "days_to_pay_with_open",
-    ]  # fmt: skip
-    for row in methods.values():
-        assert row["days"] == pytest.approx(figures[row["explanation_key"]], abs=1e-9)
-    for name in ("balance_90", "best_possible", "delinquent"):
-        row = methods[name]
-        assert row["days"] == pytest.approx(float(row["numerator"] / row["denominator"] * 90), abs=1e-9)
-    paid = methods["days_to_pay"]
-    assert paid["days"] == pytest.approx(float(paid["numerator"] / paid["denominator"]), abs=1e-9)

@@ -15,7 +15,7 @@ from reports.answers.forecast.cash_forecast import cash_forecast
 from reports.answers.forecast.variance import frozen_runs, variance, variance_text
 from reports.formats import week
 from tests.books import AS_OF, weekly_book
-from tests.data.store.test_any_order import FILES
+from tests.correction_ledger import FILES
 from tests.forecasts import BOOK, RUN_DAY, earlier, variance_book
 
 pytestmark = pytest.mark.usefixtures("english")
