@@ -96,7 +96,7 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
         name="dso-bridge",
         sheet={_p("sheet", "Segments"): rows, _p("sheet", "Steps"): steps},
         export_words=Finding(_("Why DSO changed"), finding.title),
-        columns=dso_text.SEGMENTS_ON_A_PHONE if browser.is_phone() else dso_text.SEGMENTS_SHOWN,
+        columns=dso_text.SEGMENT_COLUMNS_ON_A_PHONE if browser.is_phone() else dso_text.SEGMENT_COLUMNS,
     )
     definition_links.links("dso_bridge")
 

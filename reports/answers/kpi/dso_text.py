@@ -15,7 +15,7 @@ from reports.translation import _, _n
 
 Unit = Literal["money", "money_days", "invoices"]
 _LEAP_DAY = (2, 29)
-SEGMENTS_SHOWN = (
+SEGMENT_COLUMNS = (
     "segment",
     "added_days",
     "terms",
@@ -25,7 +25,7 @@ SEGMENTS_SHOWN = (
     "share_billed_from",
     "share_billed_to",
 )
-SEGMENTS_ON_A_PHONE = ("segment", "added_days", "delinquency")
+SEGMENT_COLUMNS_ON_A_PHONE = ("segment", "added_days", "delinquency")
 
 
 def methods(days: pl.DataFrame, trend: pl.DataFrame) -> Finding:
