@@ -12,6 +12,7 @@ from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, exports, tables, text_tables
 from reports.answers.definitions import definitions
 from reports.answers.definitions.definitions import Definition
+from reports.answers.shared.finding import Finding
 from reports.language import _, _n, _p
 from reports.sentences import translate
 
@@ -48,7 +49,7 @@ def asked(view: View) -> Definition | None:
         return None
     with st.container(border=True, key="asked"):
         with st.container(horizontal=True, vertical_alignment="top"):
-            blocks.heading(escape.plain(found.title), _kind(found), key="asked")
+            blocks.heading(Finding(found.title, _kind(found)), key="asked")
             st.button(_p("button", "Close"), icon=":material/close:", type="tertiary", on_click=_close)
         _entry(found, view, key="asked")
     return found
@@ -66,7 +67,7 @@ def entries(found: list[Definition], heading: str, method: str, view: View, *, k
     """
     if not found:
         return
-    blocks.heading(heading, method, key=key)
+    blocks.heading(Finding(heading, method), key=key)
     with st.container(gap="xsmall", key=f"entries-{key}"):
         for one in found:
             with st.expander(

@@ -20,22 +20,19 @@ Sheets = pl.DataFrame | Mapping[str, pl.DataFrame]
 Level = Literal["top", "bottom"]
 
 
-def heading(finding: Finding | str, method: str | None = None, *, key: str, badge: str = "") -> None:
-    """Write the title of a finding and, in grey under it, its method.
+def heading(finding: Finding, *, key: str, badge: str = "") -> None:
+    """Write the title of a finding and, in grey under it, its method; both letter by letter.
 
     Args:
-        finding: its words are shown letter by letter. (A string is Markdown already: the old way.)
-        method: of a string.
+        finding: of the block.
         key: unique on the page.
         badge: Markdown of ours to stand before the method.
     """
-    title = finding
-    if isinstance(finding, Finding):
-        title, method = escape.plain(finding.title), escape.plain(finding.method)
+    method = " ".join(part for part in (badge, escape.plain(finding.method)) if part)
     with st.container(key=f"head-{key}", gap="xxsmall"):
-        st.header(title, anchor=False)
-        if badge or method:
-            st.caption(f"{badge} {method}" if badge else method or "")
+        st.header(escape.plain(finding.title), anchor=False)
+        if method:
+            st.caption(method)
 
 
 def heading_with_export(
