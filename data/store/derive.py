@@ -112,7 +112,7 @@ def differing(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     for table, insert in zip(("balance_day", "flow_day"), script("cubes.sql"), strict=False):
         # The same statement over every publication instead of one; its rows are grouped by publication.
         _, _, derived = plain(insert).partition(f"insert into {table} ")
-        derived = derived.replace("where i . recorded_at = $recorded_at", "")
+        derived = derived.replace("where item . recorded_at = $recorded_at", "")
         differences[table] = _unlike(table, derived)
     differences["receivable"] = _unlike("receivable", "select s.* from receivable_state(null, 'item') as s")
     differences["fact_day"] = _unlike("fact_day", "select f.* from fact_state(null) as f")

@@ -26,43 +26,43 @@
 -- returns total: DECIMAL(38,2)  all of it
 --
 -- shape: bucket_columns
-with aged as (
+with amount_by_bucket as (
     select
-        i.customer_id,
+        item.customer_id,
         case
-            when i.due_date is null then -1
-            when $basis = 'invoice' then bucket_of(date_diff('day', i.invoice_date, $as_of), $limits)
-            else bucket_of(date_diff('day', i.due_date, $as_of), $limits)
+            when item.due_date is null then -1
+            when $basis = 'invoice' then bucket_of(date_diff('day', item.invoice_date, $as_of), $limits)
+            else bucket_of(date_diff('day', item.due_date, $as_of), $limits)
         end as bucket,
-        sum(i.amount) as amount,
-    from item_at($known_on, $currency, $entity, $segment) as i
-    where i.post_date <= $as_of and ($customer is null or i.customer_id = $customer)
+        sum(item.amount) as amount,
+    from item_at($known_on, $currency, $entity, $segment) as item
+    where item.post_date <= $as_of and ($customer is null or item.customer_id = $customer)
     group by all
 ),
-pivoted as (
+customer_buckets as (
     select
-        a.customer_id,
-        coalesce(sum(a.amount) filter (a.bucket = 0), 0) as bucket_0,
-        coalesce(sum(a.amount) filter (a.bucket = 1), 0) as bucket_1,
-        coalesce(sum(a.amount) filter (a.bucket = 2), 0) as bucket_2,
-        coalesce(sum(a.amount) filter (a.bucket = 3), 0) as bucket_3,
-        coalesce(sum(a.amount) filter (a.bucket = 4), 0) as bucket_4,
-        coalesce(sum(a.amount) filter (a.bucket = 5), 0) as bucket_5,
-        coalesce(sum(a.amount) filter (a.bucket = 6), 0) as bucket_6,
-        coalesce(sum(a.amount) filter (a.bucket = 7), 0) as bucket_7,
-        coalesce(sum(a.amount) filter (a.bucket = 8), 0) as bucket_8,
-        coalesce(sum(a.amount) filter (a.bucket = 9), 0) as bucket_9,
-        coalesce(sum(a.amount) filter (a.bucket = -1), 0) as unapplied,
-        sum(a.amount) as total,
-        bool_or(a.amount <> 0) as has_any,
-    from aged as a
-    group by a.customer_id
+        amounts.customer_id,
+        coalesce(sum(amounts.amount) filter (amounts.bucket = 0), 0) as bucket_0,
+        coalesce(sum(amounts.amount) filter (amounts.bucket = 1), 0) as bucket_1,
+        coalesce(sum(amounts.amount) filter (amounts.bucket = 2), 0) as bucket_2,
+        coalesce(sum(amounts.amount) filter (amounts.bucket = 3), 0) as bucket_3,
+        coalesce(sum(amounts.amount) filter (amounts.bucket = 4), 0) as bucket_4,
+        coalesce(sum(amounts.amount) filter (amounts.bucket = 5), 0) as bucket_5,
+        coalesce(sum(amounts.amount) filter (amounts.bucket = 6), 0) as bucket_6,
+        coalesce(sum(amounts.amount) filter (amounts.bucket = 7), 0) as bucket_7,
+        coalesce(sum(amounts.amount) filter (amounts.bucket = 8), 0) as bucket_8,
+        coalesce(sum(amounts.amount) filter (amounts.bucket = 9), 0) as bucket_9,
+        coalesce(sum(amounts.amount) filter (amounts.bucket = -1), 0) as unapplied,
+        sum(amounts.amount) as total,
+        bool_or(amounts.amount <> 0) as has_any,
+    from amount_by_bucket as amounts
+    group by amounts.customer_id
 )
 select
-    p.customer_id,
-    coalesce(c.customer_name, p.customer_id) as customer_name,
-    p.* exclude (customer_id, has_any),
-from pivoted as p
-left join customer_at($known_on) as c on c.customer_id = p.customer_id
-where p.has_any
-order by p.customer_id
+    buckets.customer_id,
+    coalesce(customer.customer_name, buckets.customer_id) as customer_name,
+    buckets.* exclude (customer_id, has_any),
+from customer_buckets as buckets
+left join customer_at($known_on) as customer on customer.customer_id = buckets.customer_id
+where buckets.has_any
+order by buckets.customer_id

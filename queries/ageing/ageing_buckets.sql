@@ -21,59 +21,63 @@
 --
 -- shape: bucket_rows
 with bucket as (
-    select cast(b.position as integer) as position
-    from range(-1, len($limits) + 2) as b (position)
+    select cast(numbers.position as integer) as position
+    from range(-1, len($limits) + 2) as numbers (position)
 ),
-seen as (
+amount_seen as (
     select
-        d.day,
-        bucket_of(date_diff('day', case when $basis = 'invoice' then o.invoice_date else o.due_date end, d.day), $limits)
+        asked.day,
+        bucket_of(date_diff('day', aged_from($basis, document.invoice_date, document.due_date), asked.day), $limits)
             as position,
-        o.document_id,
-        o.customer_id,
-        o.open_amount,
-    from (values ($as_of)) as d (day)
-    cross join open_document_at($as_of, $known_on, $currency, $entity, $segment) as o
+        document.document_id,
+        document.customer_id,
+        document.open_amount,
+    from (values ($as_of)) as asked (day)
+    cross join open_document_at($as_of, $known_on, $currency, $entity, $segment) as document
     union all
     select
-        d.day,
-        bucket_of(date_diff('day', case when $basis = 'invoice' then o.invoice_date else o.due_date end, d.day), $limits)
+        asked.day,
+        bucket_of(date_diff('day', aged_from($basis, document.invoice_date, document.due_date), asked.day), $limits)
             as position,
-        o.document_id,
-        o.customer_id,
-        o.open_amount,
-    from (values ($as_of - 7)) as d (day)
-    cross join open_document_at($as_of - 7, $known_on, $currency, $entity, $segment) as o
+        document.document_id,
+        document.customer_id,
+        document.open_amount,
+    from (values ($as_of - 7)) as asked (day)
+    cross join open_document_at($as_of - 7, $known_on, $currency, $entity, $segment) as document
     union all
-    select d.day, -1 as position, null as document_id, i.customer_id, sum(i.amount) as open_amount
-    from (values ($as_of), ($as_of - 7)) as d (day)
-    inner join item_at($known_on, $currency, $entity, $segment) as i on i.due_date is null and i.post_date <= d.day
-    group by d.day, i.customer_id
-    having sum(i.amount) <> 0
+    select asked.day, -1 as position, null as document_id, item.customer_id, sum(item.amount) as open_amount
+    from (values ($as_of), ($as_of - 7)) as asked (day)
+    inner join item_at($known_on, $currency, $entity, $segment) as item
+        on item.due_date is null and item.post_date <= asked.day
+    group by asked.day, item.customer_id
+    having sum(item.amount) <> 0
 ),
-summed as (
+bucket_total as (
     select
-        b.position,
-        coalesce(sum(s.open_amount) filter (s.day = $as_of), 0) as open_amount,
-        coalesce(sum(s.open_amount) filter (s.day < $as_of), 0) as open_amount_before,
-        count(distinct s.document_id) filter (s.day = $as_of) as invoices,
-        count(distinct s.customer_id) filter (s.day = $as_of) as customers,
-    from bucket as b
-    left join seen as s on s.position = b.position
-    group by b.position
+        bucket.position,
+        coalesce(sum(seen.open_amount) filter (seen.day = $as_of), 0) as open_amount,
+        coalesce(sum(seen.open_amount) filter (seen.day < $as_of), 0) as open_amount_before,
+        count(distinct seen.document_id) filter (seen.day = $as_of) as invoices,
+        count(distinct seen.customer_id) filter (seen.day = $as_of) as customers,
+    from bucket
+    left join amount_seen as seen on seen.position = bucket.position
+    group by bucket.position
 )
 select
-    case when s.position = -1 then 'unapplied' else cast(s.position as varchar) end as bucket,
-    s.position,
-    case when s.position = 1 then 1 when s.position > 1 then $limits[s.position - 1] + 1 end as days_from,
-    case when s.position = 0 then 0 when s.position > 0 then $limits[s.position] end as days_to,
-    s.open_amount,
+    case when bucket.position = -1 then 'unapplied' else cast(bucket.position as varchar) end as bucket,
+    bucket.position,
     case
-        when s.position >= 0 then cast(s.open_amount as double)
-            / nullif(cast(sum(s.open_amount) filter (s.position >= 0) over () as double), 0)
+        when bucket.position = 1 then 1
+        when bucket.position > 1 then $limits[bucket.position - 1] + 1
+    end as days_from,
+    case when bucket.position = 0 then 0 when bucket.position > 0 then $limits[bucket.position] end as days_to,
+    bucket.open_amount,
+    case
+        when bucket.position >= 0
+            then ratio(bucket.open_amount, sum(bucket.open_amount) filter (bucket.position >= 0) over ())
     end as share,
-    case when s.position >= 0 then s.invoices end as invoices,
-    s.customers,
-    s.open_amount - s.open_amount_before as change_7d,
-from summed as s
-order by s.position = -1, s.position
+    case when bucket.position >= 0 then bucket.invoices end as invoices,
+    bucket.customers,
+    bucket.open_amount - bucket.open_amount_before as change_7d,
+from bucket_total as bucket
+order by bucket.position = -1, bucket.position

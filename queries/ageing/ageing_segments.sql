@@ -12,12 +12,13 @@
 -- returns overdue_amount: DECIMAL(38,2)  past the due date
 -- returns overdue_share: DOUBLE  of open_amount, 0-1; null if that is zero
 select
-    o.segment,
-    count(distinct o.customer_id) as customers,
-    sum(o.open_amount) as open_amount,
-    coalesce(sum(o.open_amount) filter (o.due_date < $as_of), 0) as overdue_amount,
-    cast(coalesce(sum(o.open_amount) filter (o.due_date < $as_of), 0) as double)
-    / nullif(cast(sum(o.open_amount) as double), 0) as overdue_share,
-from open_document_at($as_of, $known_on, $currency, $entity, $segment) as o
-group by o.segment
-order by overdue_share desc nulls last, o.segment
+    document.segment,
+    count(distinct document.customer_id) as customers,
+    sum(document.open_amount) as open_amount,
+    coalesce(sum(document.open_amount) filter (document.due_date < $as_of), 0) as overdue_amount,
+    ratio(
+        coalesce(sum(document.open_amount) filter (document.due_date < $as_of), 0), sum(document.open_amount)
+    ) as overdue_share,
+from open_document_at($as_of, $known_on, $currency, $entity, $segment) as document
+group by document.segment
+order by overdue_share desc nulls last, document.segment

@@ -34,147 +34,151 @@ with span as (
 ),
 last_point as (
     select
-        s.is_month,
+        span.is_month,
         case
-            when not s.is_month then s.last_day - cast(isodow(s.last_day) % 7 as integer)
-            when s.last_day = last_day(s.last_day) then s.last_day
-            else cast(date_trunc('month', s.last_day) as date) - 1
+            when not span.is_month then span.last_day - cast(isodow(span.last_day) % 7 as integer)
+            when span.last_day = last_day(span.last_day) then span.last_day
+            else cast(date_trunc('month', span.last_day) as date) - 1
         end as day,
-    from span as s
+    from span
 ),
 first_point as (
     select
-        l.is_month,
-        l.day as last_day,
+        last.is_month,
+        last.day as last_day,
         case
-            when l.is_month then last_day(coalesce($from, cast(l.day - interval 23 month as date)))
-            when $from is null then l.day - 175
+            when last.is_month then last_day(coalesce($from, cast(last.day - interval 23 month as date)))
+            when $from is null then last.day - 175
             else $from + cast((7 - isodow($from)) as integer)
         end as day,
-    from last_point as l
+    from last_point as last
 ),
 point as (
     select
-        n.number,
+        numbers.number,
         case
-            when f.is_month then last_day(cast(f.day + to_months(cast(n.number as integer)) as date))
-            else f.day + cast(7 * n.number as integer)
+            when first.is_month then last_day(cast(first.day + to_months(cast(numbers.number as integer)) as date))
+            else first.day + cast(7 * numbers.number as integer)
         end as day,
-    from first_point as f
+    from first_point as first
     cross join
         range(
             0,
             case
-                when f.is_month then date_diff('month', f.day, f.last_day) + 1
-                else date_diff('day', f.day, f.last_day) // 7 + 1
+                when first.is_month then date_diff('month', first.day, first.last_day) + 1
+                else date_diff('day', first.day, first.last_day) // 7 + 1
             end
-        ) as n (number)
+        ) as numbers (number)
 ),
-source as (
-    select b.post_date, b.due_date as age_date, b.amount
-    from balance_day_at($known_on, $currency, $entity, $segment) as b
+source_amount as (
+    select balance.post_date, balance.due_date as age_date, balance.amount
+    from balance_day_at($known_on, $currency, $entity, $segment) as balance
     where $basis <> 'invoice'
     union all
-    select i.post_date, case when i.due_date is not null then i.invoice_date end as age_date, i.amount
-    from item_at($known_on, $currency, $entity, $segment) as i
+    select item.post_date, case when item.due_date is not null then item.invoice_date end as age_date, item.amount
+    from item_at($known_on, $currency, $entity, $segment) as item
     where $basis = 'invoice'
 ),
 -- From here on a day is the number of the first point on or after it: what happens between two points shows at
 -- the later one.
-posted as (
+amount_by_post_point as (
     select
         case
-            when f.is_month then greatest(0, date_diff('month', f.day, s.post_date))
-            else greatest(0, (date_diff('day', f.day, s.post_date) + 6) // 7)
+            when first.is_month then greatest(0, date_diff('month', first.day, source.post_date))
+            else greatest(0, (date_diff('day', first.day, source.post_date) + 6) // 7)
         end as post_number,
-        s.age_date,
-        f.day as first_day,
-        f.is_month,
-        sum(s.amount) as amount,
-    from source as s
-    cross join first_point as f
+        source.age_date,
+        first.day as first_day,
+        first.is_month,
+        sum(source.amount) as amount,
+    from source_amount as source
+    cross join first_point as first
     group by all
 ),
 -- Bucket b begins $limits[b - 1] + 1 days after the age date. Summing what has begun by a point, per bucket, and
 -- taking the difference with the next bucket gives the bucket: one event each instead of one row per point.
-begun as (
+bucket_begin as (
     select
-        p.post_number,
-        p.age_date,
-        p.amount,
-        b.bucket,
-        p.age_date + cast(case when b.bucket = 1 then 1 else $limits[b.bucket - 1] + 1 end as integer) as begin_date,
-        p.first_day,
-        p.is_month,
-    from posted as p
-    cross join range(1, len($limits) + 2) as b (bucket)
-    where p.age_date is not null
+        posted.post_number,
+        posted.age_date,
+        posted.amount,
+        numbers.bucket,
+        posted.age_date
+        + cast(case when numbers.bucket = 1 then 1 else $limits[numbers.bucket - 1] + 1 end as integer) as begin_date,
+        posted.first_day,
+        posted.is_month,
+    from amount_by_post_point as posted
+    cross join range(1, len($limits) + 2) as numbers (bucket)
+    where posted.age_date is not null
 ),
-event as (
+amount_event as (
     select
         greatest(
-            g.post_number,
+            begin.post_number,
             case
-                when g.is_month then date_diff('month', g.first_day, g.begin_date)
-                else (date_diff('day', g.first_day, g.begin_date) + 6) // 7
+                when begin.is_month then date_diff('month', begin.first_day, begin.begin_date)
+                else (date_diff('day', begin.first_day, begin.begin_date) + 6) // 7
             end
         ) as number,
-        g.bucket,
-        sum(g.amount) as amount,
-    from begun as g
+        begin.bucket,
+        sum(begin.amount) as amount,
+    from bucket_begin as begin
     group by all
     union all
-    select p.post_number as number, case when p.age_date is null then -1 else 0 end as bucket, sum(p.amount) as amount
-    from posted as p
+    select
+        posted.post_number as number,
+        case when posted.age_date is null then -1 else 0 end as bucket,
+        sum(posted.amount) as amount,
+    from amount_by_post_point as posted
     group by all
 ),
-pivoted as (
+events_of_point as (
     select
-        e.number,
-        sum(e.amount) filter (e.bucket = 0) as begun_0,
-        sum(e.amount) filter (e.bucket = 1) as begun_1,
-        sum(e.amount) filter (e.bucket = 2) as begun_2,
-        sum(e.amount) filter (e.bucket = 3) as begun_3,
-        sum(e.amount) filter (e.bucket = 4) as begun_4,
-        sum(e.amount) filter (e.bucket = 5) as begun_5,
-        sum(e.amount) filter (e.bucket = 6) as begun_6,
-        sum(e.amount) filter (e.bucket = 7) as begun_7,
-        sum(e.amount) filter (e.bucket = 8) as begun_8,
-        sum(e.amount) filter (e.bucket = 9) as begun_9,
-        sum(e.amount) filter (e.bucket = -1) as unapplied,
-    from event as e
-    group by e.number
+        event.number,
+        sum(event.amount) filter (event.bucket = 0) as begun_0,
+        sum(event.amount) filter (event.bucket = 1) as begun_1,
+        sum(event.amount) filter (event.bucket = 2) as begun_2,
+        sum(event.amount) filter (event.bucket = 3) as begun_3,
+        sum(event.amount) filter (event.bucket = 4) as begun_4,
+        sum(event.amount) filter (event.bucket = 5) as begun_5,
+        sum(event.amount) filter (event.bucket = 6) as begun_6,
+        sum(event.amount) filter (event.bucket = 7) as begun_7,
+        sum(event.amount) filter (event.bucket = 8) as begun_8,
+        sum(event.amount) filter (event.bucket = 9) as begun_9,
+        sum(event.amount) filter (event.bucket = -1) as unapplied,
+    from amount_event as event
+    group by event.number
 ),
-cumulated as (
+sums_to_point as (
     select
-        p.day as as_of,
-        coalesce(sum(v.begun_0) over (order by p.number), 0) as begun_0,
-        coalesce(sum(v.begun_1) over (order by p.number), 0) as begun_1,
-        coalesce(sum(v.begun_2) over (order by p.number), 0) as begun_2,
-        coalesce(sum(v.begun_3) over (order by p.number), 0) as begun_3,
-        coalesce(sum(v.begun_4) over (order by p.number), 0) as begun_4,
-        coalesce(sum(v.begun_5) over (order by p.number), 0) as begun_5,
-        coalesce(sum(v.begun_6) over (order by p.number), 0) as begun_6,
-        coalesce(sum(v.begun_7) over (order by p.number), 0) as begun_7,
-        coalesce(sum(v.begun_8) over (order by p.number), 0) as begun_8,
-        coalesce(sum(v.begun_9) over (order by p.number), 0) as begun_9,
-        coalesce(sum(v.unapplied) over (order by p.number), 0) as unapplied,
-    from point as p
-    left join pivoted as v on v.number = p.number
+        point.day as as_of,
+        coalesce(sum(events.begun_0) over (order by point.number), 0) as begun_0,
+        coalesce(sum(events.begun_1) over (order by point.number), 0) as begun_1,
+        coalesce(sum(events.begun_2) over (order by point.number), 0) as begun_2,
+        coalesce(sum(events.begun_3) over (order by point.number), 0) as begun_3,
+        coalesce(sum(events.begun_4) over (order by point.number), 0) as begun_4,
+        coalesce(sum(events.begun_5) over (order by point.number), 0) as begun_5,
+        coalesce(sum(events.begun_6) over (order by point.number), 0) as begun_6,
+        coalesce(sum(events.begun_7) over (order by point.number), 0) as begun_7,
+        coalesce(sum(events.begun_8) over (order by point.number), 0) as begun_8,
+        coalesce(sum(events.begun_9) over (order by point.number), 0) as begun_9,
+        coalesce(sum(events.unapplied) over (order by point.number), 0) as unapplied,
+    from point
+    left join events_of_point as events on events.number = point.number
 )
 select
-    c.as_of,
-    c.begun_0 - c.begun_1 as bucket_0,
-    c.begun_1 - c.begun_2 as bucket_1,
-    c.begun_2 - c.begun_3 as bucket_2,
-    c.begun_3 - c.begun_4 as bucket_3,
-    c.begun_4 - c.begun_5 as bucket_4,
-    c.begun_5 - c.begun_6 as bucket_5,
-    c.begun_6 - c.begun_7 as bucket_6,
-    c.begun_7 - c.begun_8 as bucket_7,
-    c.begun_8 - c.begun_9 as bucket_8,
-    c.begun_9 as bucket_9,
-    c.unapplied,
-    c.begun_0 + c.unapplied as total,
-from cumulated as c
-order by c.as_of
+    sums.as_of,
+    sums.begun_0 - sums.begun_1 as bucket_0,
+    sums.begun_1 - sums.begun_2 as bucket_1,
+    sums.begun_2 - sums.begun_3 as bucket_2,
+    sums.begun_3 - sums.begun_4 as bucket_3,
+    sums.begun_4 - sums.begun_5 as bucket_4,
+    sums.begun_5 - sums.begun_6 as bucket_5,
+    sums.begun_6 - sums.begun_7 as bucket_6,
+    sums.begun_7 - sums.begun_8 as bucket_7,
+    sums.begun_8 - sums.begun_9 as bucket_8,
+    sums.begun_9 as bucket_9,
+    sums.unapplied,
+    sums.begun_0 + sums.unapplied as total,
+from sums_to_point as sums
+order by sums.as_of

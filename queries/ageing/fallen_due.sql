@@ -15,18 +15,18 @@
 -- returns amount_due: DECIMAL(18,2)  what fell due, less what was cancelled by then
 -- returns amount_on_time: DECIMAL(18,2)  the part settled on or before the due date
 select
-    r.document_id as invoice_id,
-    r.customer_id,
-    coalesce(c.customer_name, r.customer_id) as customer_name,
-    r.invoice_date,
-    r.due_date,
-    r.amount_due,
-    r.amount_on_time,
-from receivable_at($known_on, $currency, $entity, $segment) as r
-left join customer_at($known_on) as c on c.customer_id = r.customer_id
+    part.document_id as invoice_id,
+    part.customer_id,
+    coalesce(customer.customer_name, part.customer_id) as customer_name,
+    part.invoice_date,
+    part.due_date,
+    part.amount_due,
+    part.amount_on_time,
+from receivable_at($known_on, $currency, $entity, $segment) as part
+left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
 where
-    r.invoice_type = 'invoice'
-    and r.due_date > $as_of - $period
-    and r.due_date <= $as_of
-    and r.invoice_date <= $as_of
-order by r.amount_due - r.amount_on_time desc, r.document_id, r.due_date
+    part.invoice_type = 'invoice'
+    and part.due_date > $as_of - $period
+    and part.due_date <= $as_of
+    and part.invoice_date <= $as_of
+order by part.amount_due - part.amount_on_time desc, part.document_id, part.due_date

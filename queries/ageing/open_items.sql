@@ -31,93 +31,81 @@
 -- shape: bucket_rows
 with open_document as (
     select
-        o.*,
-        date_diff('day', o.due_date, $as_of) as days_overdue,
-        bucket_of(date_diff('day', case when $basis = 'invoice' then o.invoice_date else o.due_date end, $as_of), $limits)
+        document.*,
+        date_diff('day', document.due_date, $as_of) as days_overdue,
+        bucket_of(date_diff('day', aged_from($basis, document.invoice_date, document.due_date), $as_of), $limits)
             as bucket,
-    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as o
+    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as document
     where
-        ($customer is null or o.customer_id = $customer)
-        and ($customers is null or list_contains($customers, o.customer_id))
+        ($customer is null or document.customer_id = $customer)
+        and ($customers is null or list_contains($customers, document.customer_id))
 ),
-picked as (
-    select o.*
-    from open_document as o
+document_in_bucket as (
+    select document.*
+    from open_document as document
     where
         $bucket is null
-        or ($bucket = 'overdue' and o.days_overdue > 0)
-        or o.bucket = case
+        or ($bucket = 'overdue' and document.days_overdue > 0)
+        or document.bucket = case
             when $bucket = 'not_due' then 0
             when $limits = [30, 60, 90] then list_position(['d1_30', 'd31_60', 'd61_90', 'd90_plus'], $bucket)
             else try_cast(regexp_extract($bucket, '^b([0-9])$', 1) as integer)
         end
 ),
-disputed as (
-    select distinct d.invoice_id
-    from open_dispute_at($as_of, $known_on) as d
+disputed_invoice as (
+    select distinct dispute.invoice_id
+    from open_dispute_at($as_of, $known_on) as dispute
 ),
-last_promise as (
-    select p.invoice_id, p.promised_date, p.made_date, p.amount,
-    from promise_at($known_on) as p
-    where p.made_date <= $as_of and p.invoice_id in (select o.document_id from picked as o)
-    qualify row_number() over (partition by p.invoice_id order by p.made_date desc) = 1
-),
-promised as (
+unkept_promise as (
     select
-        p.invoice_id,
-        case when any_value(p.promised_date) <= $as_of then 'promise_broken' else 'promised' end as state,
-    from last_promise as p
-    left join item_at($known_on, null, null, null) as i
-        on
-            i.document_id = p.invoice_id
-            and i.due_date is not null
-            and keeps_promise(i.kind, i.event_date, p.made_date, least(p.promised_date, $as_of))
-    group by p.invoice_id
-    having coalesce(-sum(i.document_amount), 0) < any_value(p.amount)
+        promise.invoice_id,
+        case when promise.is_due then 'promise_broken' else 'promised' end as state,
+    from promise_outcome_at($as_of, $known_on) as promise
+    where promise.is_latest and not promise.is_kept
 ),
-facts as (
-    select i.invoice_id, i.po_number, i.cancelled_date
-    from invoice_at($known_on) as i
-    where i.invoice_id in (select o.document_id from picked as o)
+invoice_facts as (
+    select invoice.invoice_id, invoice.po_number, invoice.cancelled_date
+    from invoice_at($known_on) as invoice
+    where invoice.invoice_id in (select document.document_id from document_in_bucket as document)
 ),
 last_contact as (
-    select c.invoice_id, max(c.contact_date) as contact_date
-    from contact_at($known_on) as c
+    select contact.invoice_id, max(contact.contact_date) as contact_date
+    from contact_at($known_on) as contact
     where
-        c.direction = 'out'
-        and c.contact_date <= $as_of
-        and c.invoice_id in (select p.document_id from picked as p)
-    group by c.invoice_id
+        contact.direction = 'out'
+        and contact.contact_date <= $as_of
+        and contact.invoice_id in (select document.document_id from document_in_bucket as document)
+    group by contact.invoice_id
 )
 select
-    p.document_id as invoice_id,
-    p.customer_id,
-    coalesce(c.customer_name, p.customer_id) as customer_name,
-    p.invoice_type,
-    p.segment,
-    p.entity,
-    p.currency,
-    i.po_number,
-    p.invoice_date,
-    p.due_date,
-    p.days_overdue,
-    cast(p.amount as decimal(38, 2)) as amount,
-    p.open_amount,
-    cast(p.bucket as varchar) as bucket,
+    document.document_id as invoice_id,
+    document.customer_id,
+    coalesce(customer.customer_name, document.customer_id) as customer_name,
+    document.invoice_type,
+    document.segment,
+    document.entity,
+    document.currency,
+    invoice.po_number,
+    document.invoice_date,
+    document.due_date,
+    document.days_overdue,
+    cast(document.amount as decimal(38, 2)) as amount,
+    document.open_amount,
+    cast(document.bucket as varchar) as bucket,
     case
-        when d.invoice_id is not null then 'disputed'
-        when m.invoice_id is not null then m.state
-        when l.contact_date > p.due_date then 'reminded'
-        when i.cancelled_date <= $as_of then 'cancelled'
-        when p.open_amount * sign(p.amount) < 0 then 'overpaid'
-        when abs(p.open_amount) < abs(p.amount) then 'part_paid'
-        when p.invoice_type = 'credit_note' then 'credit_note'
+        when dispute.invoice_id is not null then 'disputed'
+        when promise.invoice_id is not null then promise.state
+        when contact.contact_date > document.due_date then 'reminded'
+        when invoice.cancelled_date <= $as_of then 'cancelled'
+        when document.open_amount * sign(document.amount) < 0 then 'overpaid'
+        when abs(document.open_amount) < abs(document.amount) then 'part_paid'
+        when document.invoice_type = 'credit_note' then 'credit_note'
         else ''
     end as state,
-from picked as p
-left join facts as i on i.invoice_id = p.document_id
-left join customer_at($known_on) as c on c.customer_id = p.customer_id
-left join disputed as d on d.invoice_id = p.document_id
-left join promised as m on m.invoice_id = p.document_id
-left join last_contact as l on l.invoice_id = p.document_id
-order by p.open_amount desc, p.document_id, p.due_date
+from document_in_bucket as document
+left join invoice_facts as invoice on invoice.invoice_id = document.document_id
+left join customer_at($known_on) as customer on customer.customer_id = document.customer_id
+left join disputed_invoice as dispute on dispute.invoice_id = document.document_id
+left join unkept_promise as promise on promise.invoice_id = document.document_id
+left join last_contact as contact on contact.invoice_id = document.document_id
+order by document.open_amount desc, document.document_id, document.due_date

@@ -16,25 +16,27 @@
 -- returns closing: DECIMAL(38,2)  opening + invoiced - credited - received - written off
 with flow as (
     select
-        f.kind,
-        f.post_date > $as_of - $days as is_since,
-        sum(f.amount) as amount,
-    from flow_day_at($known_on, $currency, $entity, $segment) as f
-    where f.post_date <= $as_of
+        flow.kind,
+        flow.post_date > $as_of - $days as is_since,
+        sum(flow.amount) as amount,
+    from flow_day_at($known_on, $currency, $entity, $segment) as flow
+    where flow.post_date <= $as_of
     group by all
 )
 select
     $as_of - $days as opening_date,
-    cast(coalesce(sum(f.amount) filter (not f.is_since), 0) as decimal(38, 2)) as opening,
-    cast(coalesce(sum(f.amount) filter (f.is_since and f.kind = 'invoice'), 0) as decimal(38, 2)) as invoiced,
+    cast(coalesce(sum(flow.amount) filter (not flow.is_since), 0) as decimal(38, 2)) as opening,
+    cast(coalesce(sum(flow.amount) filter (flow.is_since and flow.kind = 'invoice'), 0) as decimal(38, 2)) as invoiced,
     cast(
-        coalesce(-sum(f.amount) filter (f.is_since and f.kind in ('credit_note', 'cancellation', 'credit')), 0)
+        coalesce(-sum(flow.amount) filter (flow.is_since and flow.kind in ('credit_note', 'cancellation', 'credit')), 0)
         as decimal(38, 2)
     ) as credited,
     cast(
-        coalesce(-sum(f.amount) filter (f.is_since and f.kind in ('payment', 'reversal')), 0) as decimal(38, 2)
+        coalesce(-sum(flow.amount) filter (flow.is_since and is_receipt(flow.kind)), 0) as decimal(38, 2)
     ) as received,
-    cast(coalesce(-sum(f.amount) filter (f.is_since and f.kind = 'write_off'), 0) as decimal(38, 2)) as written_off,
-    cast(coalesce(sum(f.amount), 0) as decimal(38, 2)) as closing,
-from flow as f
+    cast(
+        coalesce(-sum(flow.amount) filter (flow.is_since and flow.kind = 'write_off'), 0) as decimal(38, 2)
+    ) as written_off,
+    cast(coalesce(sum(flow.amount), 0) as decimal(38, 2)) as closing,
+from flow
 order by all

@@ -15,35 +15,23 @@
 -- returns oldest_days_overdue: BIGINT  days past due of the oldest amount it owes
 -- returns overdue_invoices: BIGINT  documents past due
 -- returns share_of_overdue: DOUBLE  of everything overdue, 0-1
-with owed as (
+with share_of_customer as (
     select
-        o.customer_id,
-        any_value(o.segment) as segment,
-        coalesce(sum(o.open_amount) filter (o.due_date < $as_of), 0) as overdue_amount,
-        sum(o.open_amount) as open_amount,
-        max(date_diff('day', o.due_date, $as_of)) filter (o.due_date < $as_of and o.open_amount > 0)
-            as oldest_days_overdue,
-        count(distinct o.document_id) filter (o.due_date < $as_of) as overdue_invoices,
-    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as o
-    group by o.customer_id
-),
-shared as (
-    select
-        o.*,
-        cast(o.overdue_amount as double) / nullif(cast(sum(o.overdue_amount) over () as double), 0) as share_of_overdue,
-    from owed as o
+        balance.*,
+        ratio(balance.overdue_amount, sum(balance.overdue_amount) over ()) as share_of_overdue,
+    from customer_balance_at($as_of, $known_on, $currency, $entity, $segment) as balance
 )
 select
-    s.customer_id,
-    coalesce(c.customer_name, s.customer_id) as customer_name,
-    s.segment,
-    s.overdue_amount,
-    s.open_amount,
-    s.oldest_days_overdue,
-    s.overdue_invoices,
-    s.share_of_overdue,
-from shared as s
-left join customer_at($known_on) as c on c.customer_id = s.customer_id
-where s.overdue_amount > 0
-order by s.overdue_amount desc, s.customer_id
+    share.customer_id,
+    coalesce(customer.customer_name, share.customer_id) as customer_name,
+    share.segment,
+    share.overdue_amount,
+    share.open_amount,
+    share.oldest_days_overdue,
+    share.overdue_invoices,
+    share.share_of_overdue,
+from share_of_customer as share
+left join customer_at($known_on) as customer on customer.customer_id = share.customer_id
+where share.overdue_amount > 0
+order by share.overdue_amount desc, share.customer_id
 limit $top

@@ -9,24 +9,28 @@
 -- returns open_amount: DECIMAL(38,2)  what is open of them, in that currency
 -- returns due_amount: DECIMAL(38,2)  of it, what falls due by the end of the weeks ahead, or is due already
 -- returns rate_date: DATE  a rate of this day or before it would convert them all
-with unrated as (
+with unrated_document as (
     select
-        i.currency,
-        i.document_id,
-        i.due_date,
-        i.invoice_date,
-        sum(i.document_amount) as open_amount,
-    from item_at($known_on, null, null, null) as i
-    where i.post_date <= $as_of and i.due_date is not null
-    group by i.currency, i.document_id, i.due_date, i.invoice_date
-    having sum(i.document_amount) <> 0 and coalesce(sum(i.weight) filter (i.amount is null), 0) <> 0
+        item.currency,
+        item.document_id,
+        item.due_date,
+        item.invoice_date,
+        sum(item.document_amount) as open_amount,
+    from item_at($known_on, null, null, null) as item
+    where item.post_date <= $as_of and item.due_date is not null
+    group by item.currency, item.document_id, item.due_date, item.invoice_date
+    having sum(item.document_amount) <> 0 and coalesce(sum(item.weight) filter (item.amount is null), 0) <> 0
 )
 select
-    u.currency,
-    count(distinct u.document_id) as documents,
-    cast(sum(u.open_amount) as decimal(38, 2)) as open_amount,
-    cast(coalesce(sum(u.open_amount) filter (u.due_date <= $as_of + cast(7 * $weeks as integer)), 0) as decimal(38, 2)) as due_amount,
-    min(u.invoice_date) as rate_date,
-from unrated as u
-group by u.currency
-order by u.currency
+    document.currency,
+    count(distinct document.document_id) as documents,
+    cast(sum(document.open_amount) as decimal(38, 2)) as open_amount,
+    cast(
+        coalesce(
+            sum(document.open_amount) filter (document.due_date <= $as_of + cast(7 * $weeks as integer)), 0
+        ) as decimal(38, 2)
+    ) as due_amount,
+    min(document.invoice_date) as rate_date,
+from unrated_document as document
+group by document.currency
+order by document.currency

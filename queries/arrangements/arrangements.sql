@@ -14,59 +14,58 @@
 -- returns amount: DECIMAL(38,2)  how much of the document; null for a noted day, and where a rate is missing
 -- returns is_due: BOOLEAN  a promise whose day has come
 -- returns is_kept: BOOLEAN  a promise that was kept by its day
-with made as (
+with arrangement as (
     select
         'promise' as kind,
-        p.invoice_id,
-        p.made_date,
-        p.promised_date as pay_date,
-        p.amount,
-        p.is_due,
-        p.is_due and p.is_kept as is_kept,
-    from promise_outcome_at($as_of, $known_on) as p
+        promise.invoice_id,
+        promise.made_date,
+        promise.promised_date as pay_date,
+        promise.amount,
+        promise.is_due,
+        promise.is_due and promise.is_kept as is_kept,
+    from promise_outcome_at($as_of, $known_on) as promise
     union all
-    select 'plan', p.invoice_id, p.agreed_date, p.due_date, p.amount, false, false
-    from payment_plan_at($known_on) as p
-    where p.agreed_date <= $as_of
+    select 'plan', plan.invoice_id, plan.agreed_date, plan.due_date, plan.amount, false, false
+    from payment_plan_at($known_on) as plan
+    where plan.agreed_date <= $as_of
     union all
-    select 'date', e.invoice_id, e.noted_date, e.expected_date, null, false, false
-    from expected_date_at($known_on) as e
-    where e.noted_date <= $as_of
+    select 'date', expected.invoice_id, expected.noted_date, expected.expected_date, null, false, false
+    from expected_date_at($known_on) as expected
+    where expected.noted_date <= $as_of
     union all
     select
         'dispute',
-        d.invoice_id,
-        d.opened_date,
-        case when d.closed_date <= $as_of then d.closed_date end,
-        d.amount,
+        dispute.invoice_id,
+        dispute.opened_date,
+        dispute.closed_date,
+        dispute.amount,
         false,
         false,
-    from dispute_at($known_on) as d
-    where d.opened_date <= $as_of
+    from dispute_state_at($as_of, $known_on) as dispute
 ),
-rated as (
+rated_document as (
     select
-        i.document_id,
+        item.document_id,
         case
-            when count(i.amount) = count(*)
-                then sum(i.amount) / nullif(sum(i.document_amount), 0)
+            when count(item.amount) = count(*)
+                then sum(item.amount) / nullif(sum(item.document_amount), 0)
         end as rate,
-    from item_at($known_on, $currency, $entity, $segment) as i
+    from item_at($known_on, $currency, $entity, $segment) as item
     where
-        i.kind in ('invoice', 'credit_note')
-        and i.due_date is not null
-        and i.document_id in (select m.invoice_id from made as m)
-    group by i.document_id
-    having sum(i.weight) > 0
+        is_document(item.kind)
+        and item.due_date is not null
+        and item.document_id in (select made.invoice_id from arrangement as made)
+    group by item.document_id
+    having sum(item.weight) > 0
 )
 select
-    m.invoice_id as document_id,
-    m.kind,
-    m.made_date,
-    m.pay_date,
-    cast(round(m.amount * r.rate, 2) as decimal(38, 2)) as amount,
-    m.is_due,
-    m.is_kept,
-from made as m
-inner join rated as r on r.document_id = m.invoice_id
-order by m.invoice_id, m.made_date, m.kind, m.pay_date
+    made.invoice_id as document_id,
+    made.kind,
+    made.made_date,
+    made.pay_date,
+    cast(round(made.amount * document.rate, 2) as decimal(38, 2)) as amount,
+    made.is_due,
+    made.is_kept,
+from arrangement as made
+inner join rated_document as document on document.document_id = made.invoice_id
+order by made.invoice_id, made.made_date, made.kind, made.pay_date

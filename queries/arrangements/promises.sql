@@ -15,15 +15,15 @@
 -- returns amount: DECIMAL(18,2)  amount promised
 -- returns is_kept: BOOLEAN  kept; else broken
 select
-    f.invoice_id,
-    d.customer_id,
-    coalesce(c.customer_name, d.customer_id) as customer_name,
-    f.start_date as made_date,
-    f.end_date as promised_date,
-    f.amount,
-    f.is_kept,
-from follow_up_at($known_on, $currency, $entity, $segment) as f
-inner join invoice_at($known_on) as d on d.invoice_id = f.invoice_id
-left join customer_at($known_on) as c on c.customer_id = d.customer_id
-where f.kind = 'promise' and f.start_date <= $as_of and f.end_date <= $as_of
-order by f.end_date desc, f.amount desc, f.invoice_id, f.start_date
+    record.invoice_id,
+    invoice.customer_id,
+    coalesce(customer.customer_name, invoice.customer_id) as customer_name,
+    record.start_date as made_date,
+    record.end_date as promised_date,
+    record.amount,
+    record.is_kept,
+from follow_up_at($known_on, $currency, $entity, $segment) as record
+inner join invoice_at($known_on) as invoice on invoice.invoice_id = record.invoice_id
+left join customer_at($known_on) as customer on customer.customer_id = invoice.customer_id
+where record.kind = 'promise' and record.start_date <= $as_of and record.end_date <= $as_of
+order by record.end_date desc, record.amount desc, record.invoice_id, record.start_date

@@ -15,72 +15,69 @@
 -- returns d90_plus: DECIMAL(38,2)  more than 90 days past the due date then
 -- returns dso_countback: DOUBLE  days of sales outstanding then, as in kpi
 with point as (
-    select n.number, $as_of - cast(7 * ($weeks - 1 - n.number) as integer) as day
-    from range($weeks) as n (number)
+    select numbers.number, $as_of - cast(7 * ($weeks - 1 - numbers.number) as integer) as day
+    from range($weeks) as numbers (number)
 ),
 -- A day is the number of the first point on or after it: the balance at a point sums what came by then.
-posted as (
+amount_by_post_point as (
     select
-        greatest(0, (date_diff('day', f.day, b.post_date) + 6) // 7) as post_number,
-        b.due_date,
-        f.day as first_day,
-        sum(b.amount) as amount,
-    from balance_day_at($known_on, $currency, $entity, $segment) as b
-    cross join (select min(p.day) as day from point as p) as f
+        greatest(0, (date_diff('day', first.day, balance.post_date) + 6) // 7) as post_number,
+        balance.due_date,
+        first.day as first_day,
+        sum(balance.amount) as amount,
+    from balance_day_at($known_on, $currency, $entity, $segment) as balance
+    cross join (select min(point.day) as day from point) as first
     group by all
 ),
-event as (
-    select p.post_number as number, p.amount as receivables, cast(0 as decimal(38, 2)) as overdue
-    from posted as p
+amount_event as (
+    select posted.post_number as number, posted.amount as receivables, cast(0 as decimal(38, 2)) as overdue
+    from amount_by_post_point as posted
     union all
     select
-        greatest(p.post_number, (date_diff('day', p.first_day, p.due_date) + 7) // 7) as number,
+        greatest(posted.post_number, (date_diff('day', posted.first_day, posted.due_date) + 7) // 7) as number,
         0 as receivables,
-        p.amount as overdue,
-    from posted as p
-    where p.due_date is not null
+        posted.amount as overdue,
+    from amount_by_post_point as posted
+    where posted.due_date is not null
 ),
-moved as (
-    select e.number, sum(e.receivables) as receivables, sum(e.overdue) as overdue
-    from event as e
-    group by e.number
+events_of_point as (
+    select event.number, sum(event.receivables) as receivables, sum(event.overdue) as overdue
+    from amount_event as event
+    group by event.number
 ),
-balance as (
-    select p.number, b.account, b.currency, max(b.balance_date) as balance_date
-    from point as p
-    inner join bank_closing_at($known_on) as b
-        on b.balance_date <= p.day and ($currency is null or b.currency = $currency)
-    group by p.number, b.account, b.currency
+latest_balance_day as (
+    select point.number, balance.account, balance.currency, max(balance.balance_date) as balance_date
+    from point
+    inner join bank_closing_at($known_on) as balance
+        on balance.balance_date <= point.day and ($currency is null or balance.currency = $currency)
+    group by point.number, balance.account, balance.currency
 ),
-declared as (
-    select l.number, b.currency, b.balance_date, b.balance
-    from balance as l
-    inner join bank_closing_at($known_on) as b
-        on b.account = l.account and b.currency = l.currency and b.balance_date = l.balance_date
+latest_balance as (
+    select latest.number, balance.currency, balance.balance_date as rate_day, balance.balance
+    from latest_balance_day as latest
+    inner join bank_closing_at($known_on) as balance
+        on
+            balance.account = latest.account
+            and balance.currency = latest.currency
+            and balance.balance_date = latest.balance_date
 ),
-bank as (
-    select
-        d.number,
-        cast(sum(converted(d.balance, case
-            when $currency is not null or d.currency = reporting_currency_at($known_on) then cast(1 as decimal(18, 10))
-            else r.rate
-        end)) as decimal(38, 2)) as bank_balance,
-    from declared as d
-    asof left join fx_rate_at($known_on) as r on r.currency = d.currency and r.rate_date <= d.balance_date
-    group by d.number
+bank_total as (
+    select balance.number, cast(sum(converted(balance.balance, balance.rate)) as decimal(38, 2)) as bank_balance
+    from with_rate('latest_balance', $known_on, $currency) as balance
+    group by balance.number
 )
 select
-    p.day as as_of,
-    b.bank_balance,
-    cast(coalesce(sum(m.receivables) over (order by p.number), 0) as decimal(38, 2)) as receivables,
-    cast(coalesce(sum(m.overdue) over (order by p.number), 0) as decimal(38, 2)) as overdue,
-    cast(o.d90_plus as decimal(38, 2)) as d90_plus,
-    c.dso_countback,
-from point as p
-left join moved as m on m.number = p.number
-left join bank as b on b.number = p.number
-left join balance_on((select list(p.day) from point as p), $known_on, $currency, $entity, $segment) as o
-    on o.day = p.day
-left join countback_on((select list(p.day) from point as p), $known_on, $currency, $entity, $segment) as c
-    on c.day = p.day
-order by p.day
+    point.day as as_of,
+    bank.bank_balance,
+    cast(coalesce(sum(events.receivables) over (order by point.number), 0) as decimal(38, 2)) as receivables,
+    cast(coalesce(sum(events.overdue) over (order by point.number), 0) as decimal(38, 2)) as overdue,
+    cast(balance.d90_plus as decimal(38, 2)) as d90_plus,
+    dso.dso_countback,
+from point
+left join events_of_point as events on events.number = point.number
+left join bank_total as bank on bank.number = point.number
+left join balance_on((select list(point.day) from point), $known_on, $currency, $entity, $segment) as balance
+    on balance.day = point.day
+left join countback_on((select list(point.day) from point), $known_on, $currency, $entity, $segment) as dso
+    on dso.day = point.day
+order by point.day

@@ -26,20 +26,20 @@
 --
 -- shape: claim_payments
 select
-    f.document_id as invoice_id,
-    f.customer_id,
-    f.entity,
+    claim.document_id as invoice_id,
+    claim.customer_id,
+    claim.entity,
     cast(null as date) as payment_date,
     cast(null as decimal(38, 2)) as amount,
     cast(null as decimal(38, 2)) as to_costs,
     cast(null as decimal(38, 2)) as to_interest,
     cast(null as decimal(38, 2)) as to_principal,
-    f.customer_type,
-    f.contract_interest_percent,
-    f.due_dates,
-    f.due_amounts,
-    f.paid_dates,
-    f.paid_amounts,
-    f.notice_dates,
-from claim_facts_at($as_of, $known_on, $currency, $entity, $segment, $customer) as f
-order by f.due_date, f.document_id
+    claim.customer_type,
+    claim.contract_interest_percent,
+    claim.due_dates,
+    claim.due_amounts,
+    claim.paid_dates,
+    claim.paid_amounts,
+    claim.notice_dates,
+from claim_facts_at($as_of, $known_on, $currency, $entity, $segment, $customer) as claim
+order by claim.due_date, claim.document_id

@@ -27,21 +27,21 @@
 --
 -- shape: claim_periods
 select
-    f.document_id as invoice_id,
-    f.customer_id,
-    f.entity,
+    claim.document_id as invoice_id,
+    claim.customer_id,
+    claim.entity,
     cast(null as date) as from_date,
     cast(null as date) as to_date,
     cast(null as bigint) as days,
     cast(null as decimal(18, 10)) as rate_percent,
     cast(null as decimal(38, 2)) as base,
     cast(null as decimal(38, 2)) as interest,
-    f.customer_type,
-    f.contract_interest_percent,
-    f.due_dates,
-    f.due_amounts,
-    f.paid_dates,
-    f.paid_amounts,
-    f.notice_dates,
-from claim_facts_at($as_of, $known_on, $currency, $entity, $segment, $customer) as f
-order by f.due_date, f.document_id
+    claim.customer_type,
+    claim.contract_interest_percent,
+    claim.due_dates,
+    claim.due_amounts,
+    claim.paid_dates,
+    claim.paid_amounts,
+    claim.notice_dates,
+from claim_facts_at($as_of, $known_on, $currency, $entity, $segment, $customer) as claim
+order by claim.due_date, claim.document_id

@@ -18,21 +18,20 @@
 -- returns recovered: DECIMAL(18,2)  what the agency collected so far
 -- returns cost: DECIMAL(18,2)  what the agency charged so far
 select
-    k.case_id,
-    k.customer_id,
-    coalesce(c.customer_name, k.customer_id) as customer_name,
-    c.account_manager,
-    k.agency,
-    k.opened_date,
-    case when k.closed_date > $as_of then 'open' else k.status end as status,
-    case when k.closed_date <= $as_of then k.closed_date end as closed_date,
-    k.claimed,
-    k.recovered,
-    k.cost,
-from collection_case_at($known_on) as k
-left join customer_at($known_on) as c on c.customer_id = k.customer_id
+    handover.case_id,
+    handover.customer_id,
+    coalesce(customer.customer_name, handover.customer_id) as customer_name,
+    customer.account_manager,
+    handover.agency,
+    handover.opened_date,
+    handover.status,
+    handover.closed_date,
+    handover.claimed,
+    handover.recovered,
+    handover.cost,
+from agency_case_at($as_of, $known_on) as handover
+left join customer_at($known_on) as customer on customer.customer_id = handover.customer_id
 where
-    k.opened_date <= $as_of
-    and ($segment is null or coalesce(c.segment, '') = $segment)
-    and ($customer is null or k.customer_id = $customer)
-order by k.opened_date desc, k.case_id
+    ($segment is null or coalesce(customer.segment, '') = $segment)
+    and ($customer is null or handover.customer_id = $customer)
+order by handover.opened_date desc, handover.case_id

@@ -11,12 +11,12 @@
 -- returns direction: VARCHAR  out (to the customer) or in (from it)
 -- returns kind: VARCHAR  what it was: friendly_reminder, call, reply, as recorded
 select
-    c.customer_id,
-    c.invoice_id,
-    c.contact_date,
-    c.channel,
-    c.direction,
-    c.kind,
-from contact_at($known_on) as c
-where c.contact_date <= $as_of and ($customer is null or c.customer_id = $customer)
-order by c.contact_date, c.customer_id, c.invoice_id, c.kind, c.channel, c.direction
+    contact.customer_id,
+    contact.invoice_id,
+    contact.contact_date,
+    contact.channel,
+    contact.direction,
+    contact.kind,
+from contact_at($known_on) as contact
+where contact.contact_date <= $as_of and ($customer is null or contact.customer_id = $customer)
+order by contact.contact_date, contact.customer_id, contact.invoice_id, contact.kind, contact.channel, contact.direction

@@ -30,119 +30,96 @@
 -- returns last_payment_date: DATE  last payment on or before the day
 -- returns disputed_amount: DECIMAL(38,2)  in disputes that are open on the day
 -- returns billings_365: DECIMAL(38,2)  invoices less credit notes and cancellations of the 365 days to the day
-with posted as (
-    select i.*
-    from item_at($known_on, $currency, $entity, null) as i
-    where i.customer_id = $customer and i.post_date <= $as_of
+with posted_item as (
+    select item.*
+    from item_at($known_on, $currency, $entity, null) as item
+    where item.customer_id = $customer and item.post_date <= $as_of
 ),
-open_document as (
-    select p.document_id, p.due_date, sum(p.amount) as open_amount
-    from posted as p
-    where p.due_date is not null
-    group by p.document_id, p.due_date
-    having sum(p.amount) <> 0
+open_part as (
+    select item.document_id, item.due_date, sum(item.amount) as open_amount
+    from posted_item as item
+    where item.due_date is not null
+    group by item.document_id, item.due_date
+    having sum(item.amount) <> 0
 ),
-owed as (
+-- Summed from the customer's own items: customer_balance_at would sum those of every customer first.
+balance_of_customer as (
     select
-        coalesce(sum(o.open_amount), 0) as open_amount,
-        coalesce(sum(o.open_amount) filter (o.due_date < $as_of), 0) as overdue_amount,
-        count(distinct o.document_id) as open_invoices,
-    from open_document as o
+        coalesce(sum(part.open_amount), 0) as open_amount,
+        coalesce(sum(part.open_amount) filter (part.due_date < $as_of), 0) as overdue_amount,
+        count(distinct part.document_id) as open_invoices,
+    from open_part as part
 ),
-document as (
-    select p.document_id, p.invoice_date
-    from posted as p
-    where p.kind in ('invoice', 'credit_note')
-    group by p.document_id, p.invoice_date
-    having sum(p.weight) > 0
+customer_document as (
+    select item.document_id, item.invoice_date
+    from posted_item as item
+    where is_document(item.kind)
+    group by item.document_id, item.invoice_date
+    having sum(item.weight) > 0
 ),
-documented as (
-    select min(d.invoice_date) as first_invoice_date, max(d.invoice_date) as last_invoice_date
-    from document as d
+document_dates as (
+    select min(document.invoice_date) as first_invoice_date, max(document.invoice_date) as last_invoice_date
+    from customer_document as document
 ),
-moved as (
+movement_totals as (
     select
-        coalesce(sum(p.amount) filter (p.due_date is null), 0) as unapplied,
-        coalesce(sum(p.amount) filter (
-            p.kind in ('invoice', 'credit_note', 'cancellation') and p.post_date > $as_of - 365
-        ), 0) as billings_365,
-    from posted as p
+        coalesce(sum(item.amount) filter (item.due_date is null), 0) as unapplied,
+        coalesce(sum(item.amount) filter (is_billing(item.kind) and item.post_date > $as_of - 365), 0)
+            as billings_365,
+    from posted_item as item
 ),
-paid as (
+days_paid as (
     select
-        cast(sum(p.amount * date_diff('day', p.invoice_date, p.event_date)) as double)
-        / nullif(cast(sum(p.amount) as double), 0) as days_to_pay,
-        cast(sum(p.amount * date_diff('day', p.due_date, p.event_date)) as double)
-        / nullif(cast(sum(p.amount) as double), 0) as days_late,
-    from posted as p
+        ratio(sum(item.amount * date_diff('day', item.invoice_date, item.event_date)), sum(item.amount))
+            as days_to_pay,
+        ratio(sum(item.amount * date_diff('day', item.due_date, item.event_date)), sum(item.amount)) as days_late,
+    from posted_item as item
     where
-        p.kind = 'payment' and p.invoice_type = 'invoice' and p.due_date is not null and p.event_date > $as_of - 365
+        item.kind = 'payment'
+        and item.invoice_type = 'invoice'
+        and item.due_date is not null
+        and item.event_date > $as_of - 365
 ),
-last_paid as (
-    select max(s.payment_date) as last_payment_date
-    from settlement_at($known_on) as s
-    where
-        s.customer_id = $customer and coalesce(s.kind, 'payment') = 'payment' and s.amount > 0
-        and s.payment_date <= $as_of
+amount_disputed as (
+    select coalesce(cast(sum(dispute.amount) as decimal(38, 2)), 0) as disputed_amount
+    from dispute_amount_at($as_of, $known_on, $currency, $entity) as dispute
+    where dispute.customer_id = $customer and dispute.is_open
 ),
-in_dispute as (
-    select d.amount, i.currency, i.invoice_date
-    from open_dispute_at($as_of, $known_on) as d
-    inner join invoice_at($known_on) as i on i.invoice_id = d.invoice_id
-    where
-        i.customer_id = $customer
-        and ($currency is null or i.currency = $currency)
-        and ($entity is null or coalesce(i.entity, '') = $entity)
-),
-disputed as (
-    select
-        coalesce(cast(sum(converted(d.amount, case
-            when $currency is not null or d.currency = reporting_currency_at($known_on) then cast(1 as decimal(18, 10))
-            else r.rate
-        end)) as decimal(38, 2)), 0) as disputed_amount,
-    from in_dispute as d
-    asof left join fx_rate_at($known_on) as r on r.currency = d.currency and r.rate_date <= d.invoice_date
-),
-asked as (
-    select $customer as customer_id
-    where
-        exists (select 1 from customer_at($known_on) as c where c.customer_id = $customer)
-        or (
-            select coalesce(sum(i.weight), 0) <> 0
-            from item_at($known_on, null, null, null) as i
-            where i.customer_id = $customer
-        )
+customer_asked as (
+    select known.customer_id
+    from known_customer_at($known_on) as known
+    where known.customer_id = $customer
 )
 select
-    a.customer_id,
-    coalesce(c.customer_name, a.customer_id) as customer_name,
-    coalesce(c.segment, '') as segment,
-    c.country,
-    c.customer_type,
-    c.size_class,
-    c.account_manager,
-    c.email,
-    c.language,
-    c.preferred_method,
-    c.payment_terms_days,
-    c.credit_limit,
-    o.open_amount,
-    o.overdue_amount,
-    m.unapplied,
-    o.open_invoices,
-    p.days_to_pay,
-    p.days_late,
-    d.first_invoice_date,
-    d.last_invoice_date,
-    l.last_payment_date,
-    q.disputed_amount,
-    m.billings_365,
-from asked as a
-left join customer_at($known_on) as c on c.customer_id = a.customer_id
-cross join owed as o
-cross join moved as m
-cross join documented as d
-cross join paid as p
-cross join last_paid as l
-cross join disputed as q
-order by a.customer_id
+    asked.customer_id,
+    coalesce(customer.customer_name, asked.customer_id) as customer_name,
+    coalesce(customer.segment, '') as segment,
+    customer.country,
+    customer.customer_type,
+    customer.size_class,
+    customer.account_manager,
+    customer.email,
+    customer.language,
+    customer.preferred_method,
+    customer.payment_terms_days,
+    customer.credit_limit,
+    balance.open_amount,
+    balance.overdue_amount,
+    totals.unapplied,
+    balance.open_invoices,
+    paid.days_to_pay,
+    paid.days_late,
+    dates.first_invoice_date,
+    dates.last_invoice_date,
+    last.last_payment_date,
+    disputed.disputed_amount,
+    totals.billings_365,
+from customer_asked as asked
+left join customer_at($known_on) as customer on customer.customer_id = asked.customer_id
+cross join balance_of_customer as balance
+left join last_payment_at($as_of, $known_on) as last on last.customer_id = asked.customer_id
+cross join movement_totals as totals
+cross join document_dates as dates
+cross join days_paid as paid
+cross join amount_disputed as disputed
+order by asked.customer_id

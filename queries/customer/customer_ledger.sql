@@ -16,41 +16,41 @@
 -- returns balance: DECIMAL(38,2)  what the customer owes after it
 with booking as (
     select
-        i.post_date,
-        i.document_id,
-        i.payment_id,
-        i.kind,
-        i.due_date,
-        i.event_date,
-        standing_sum(i.amount, i.weight) as amount,
-    from item_at($known_on, $currency, $entity, null) as i
-    where i.customer_id = $customer and i.post_date <= $as_of
+        item.post_date,
+        item.document_id,
+        item.payment_id,
+        item.kind,
+        item.due_date,
+        item.event_date,
+        standing_sum(item.amount, item.weight) as amount,
+    from item_at($known_on, $currency, $entity, null) as item
+    where item.customer_id = $customer and item.post_date <= $as_of
     group by all
-    having sum(i.document_amount) <> 0
+    having sum(item.document_amount) <> 0
 ),
 -- A document comes before what is booked on it; a payment leaves the account before it reaches the document.
-numbered as (
+numbered_booking as (
     select
-        b.*,
+        booking.*,
         row_number() over (
             order by
-                b.post_date,
-                b.payment_id is not null,
-                b.document_id,
-                b.event_date,
-                b.payment_id,
-                b.due_date nulls first,
-                b.kind
+                booking.post_date,
+                booking.payment_id is not null,
+                booking.document_id,
+                booking.event_date,
+                booking.payment_id,
+                booking.due_date nulls first,
+                booking.kind
         ) as number,
-    from booking as b
+    from booking
 )
 select
-    n.post_date,
-    n.document_id,
-    n.payment_id,
-    n.kind,
-    n.due_date,
-    n.amount,
-    cast(coalesce(sum(n.amount) over (order by n.number), 0) as decimal(38, 2)) as balance,
-from numbered as n
-order by n.number
+    booking.post_date,
+    booking.document_id,
+    booking.payment_id,
+    booking.kind,
+    booking.due_date,
+    booking.amount,
+    cast(coalesce(sum(booking.amount) over (order by booking.number), 0) as decimal(38, 2)) as balance,
+from numbered_booking as booking
+order by booking.number

@@ -19,62 +19,39 @@
 -- returns open_invoices: BIGINT  open documents
 -- returns credit_limit: DECIMAL(18,2)  agreed limit, as recorded
 -- returns last_payment_date: DATE  last payment on or before the day
-with named as (
-    select c.customer_id from customer_at($known_on) as c
-    union
-    select i.customer_id from item_at($known_on, null, null, null) as i
-    group by i.customer_id
-    having sum(i.weight) <> 0
-),
-found as (
+with customer_in_view as (
     select
-        n.customer_id,
-        coalesce(c.customer_name, n.customer_id) as customer_name,
-        coalesce(c.segment, '') as segment,
-        c.country,
-        c.account_manager,
-        c.credit_limit,
-    from named as n
-    left join customer_at($known_on) as c on c.customer_id = n.customer_id
+        known.customer_id,
+        coalesce(customer.customer_name, known.customer_id) as customer_name,
+        coalesce(customer.segment, '') as segment,
+        customer.country,
+        customer.account_manager,
+        customer.credit_limit,
+    from known_customer_at($known_on) as known
+    left join customer_at($known_on) as customer on customer.customer_id = known.customer_id
     where
-        ($segment is null or coalesce(c.segment, '') = $segment)
+        ($segment is null or coalesce(customer.segment, '') = $segment)
         and (
             $search is null
-            or contains(strip_accents(lower(n.customer_id)), strip_accents(lower($search)))
-            or contains(strip_accents(lower(c.customer_name)), strip_accents(lower($search)))
+            or contains(strip_accents(lower(known.customer_id)), strip_accents(lower($search)))
+            or contains(strip_accents(lower(customer.customer_name)), strip_accents(lower($search)))
         )
-),
-owed as (
-    select
-        o.customer_id,
-        sum(o.open_amount) as open_amount,
-        sum(o.open_amount) filter (o.due_date < $as_of) as overdue_amount,
-        max(date_diff('day', o.due_date, $as_of)) filter (o.due_date < $as_of and o.open_amount > 0)
-            as oldest_days_overdue,
-        count(distinct o.document_id) as open_invoices,
-    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as o
-    group by o.customer_id
-),
-paid as (
-    select s.customer_id, max(s.payment_date) as last_payment_date
-    from settlement_at($known_on) as s
-    where coalesce(s.kind, 'payment') = 'payment' and s.amount > 0 and s.payment_date <= $as_of
-    group by s.customer_id
 )
 select
-    f.customer_id,
-    f.customer_name,
-    f.segment,
-    f.country,
-    f.account_manager,
-    coalesce(o.open_amount, 0) as open_amount,
-    coalesce(o.overdue_amount, 0) as overdue_amount,
-    o.oldest_days_overdue,
-    coalesce(o.open_invoices, 0) as open_invoices,
-    f.credit_limit,
-    p.last_payment_date,
-from found as f
-left join owed as o on o.customer_id = f.customer_id
-left join paid as p on p.customer_id = f.customer_id
-order by overdue_amount desc, open_amount desc, f.customer_id
+    customer.customer_id,
+    customer.customer_name,
+    customer.segment,
+    customer.country,
+    customer.account_manager,
+    coalesce(balance.open_amount, 0) as open_amount,
+    coalesce(balance.overdue_amount, 0) as overdue_amount,
+    balance.oldest_days_overdue,
+    coalesce(balance.open_invoices, 0) as open_invoices,
+    customer.credit_limit,
+    last.last_payment_date,
+from customer_in_view as customer
+left join customer_balance_at($as_of, $known_on, $currency, $entity, $segment) as balance
+    on balance.customer_id = customer.customer_id
+left join last_payment_at($as_of, $known_on) as last on last.customer_id = customer.customer_id
+order by overdue_amount desc, open_amount desc, customer.customer_id
 limit $limit

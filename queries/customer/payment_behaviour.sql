@@ -14,21 +14,21 @@
 -- returns days_to_pay: BIGINT  payment date less invoice date
 -- returns amount: DECIMAL(38,2)  what the payment took off the invoice
 select
-    i.document_id as invoice_id,
-    i.invoice_date,
-    i.due_date,
-    i.event_date as payment_date,
-    date_diff('day', i.due_date, i.event_date) as days_late,
-    date_diff('day', i.invoice_date, i.event_date) as days_to_pay,
-    -standing_sum(i.amount, i.weight) as amount,
-from item_at($known_on, $currency, $entity, null) as i
+    item.document_id as invoice_id,
+    item.invoice_date,
+    item.due_date,
+    item.event_date as payment_date,
+    date_diff('day', item.due_date, item.event_date) as days_late,
+    date_diff('day', item.invoice_date, item.event_date) as days_to_pay,
+    -standing_sum(item.amount, item.weight) as amount,
+from item_at($known_on, $currency, $entity, null) as item
 where
-    i.customer_id = $customer
-    and i.kind = 'payment'
-    and i.invoice_type = 'invoice'
-    and i.due_date is not null
-    and i.post_date <= $as_of
-    and i.event_date > cast($as_of - interval 24 month as date)
-group by i.document_id, i.instalment, i.payment_id, i.invoice_date, i.due_date, i.event_date
-having sum(i.document_amount) <> 0
-order by i.event_date, i.document_id, i.due_date, i.payment_id
+    item.customer_id = $customer
+    and item.kind = 'payment'
+    and item.invoice_type = 'invoice'
+    and item.due_date is not null
+    and item.post_date <= $as_of
+    and item.event_date > cast($as_of - interval 24 month as date)
+group by item.document_id, item.instalment, item.payment_id, item.invoice_date, item.due_date, item.event_date
+having sum(item.document_amount) <> 0
+order by item.event_date, item.document_id, item.due_date, item.payment_id

@@ -18,37 +18,37 @@
 -- returns days_to_pay: BIGINT  payment date less invoice date
 -- returns days_late: BIGINT  payment date less due date; early is negative
 -- returns amount: DECIMAL(38,2)  what the payment took off the invoice
-with paid as (
+with payment_on_part as (
     select
-        i.payment_id,
-        i.document_id,
-        i.customer_id,
-        i.invoice_date,
-        i.due_date,
-        i.event_date,
-        -sum(i.amount) as amount,
-    from item_at($known_on, $currency, $entity, $segment) as i
+        item.payment_id,
+        item.document_id,
+        item.customer_id,
+        item.invoice_date,
+        item.due_date,
+        item.event_date,
+        -sum(item.amount) as amount,
+    from item_at($known_on, $currency, $entity, $segment) as item
     where
-        i.kind = 'payment'
-        and i.invoice_type = 'invoice'
-        and i.due_date is not null
-        and i.post_date <= $as_of
-        and i.event_date > $as_of - $period
-        and i.event_date <= $as_of
+        item.kind = 'payment'
+        and item.invoice_type = 'invoice'
+        and item.due_date is not null
+        and item.post_date <= $as_of
+        and item.event_date > $as_of - $period
+        and item.event_date <= $as_of
     group by all
-    having sum(i.amount) <> 0
+    having sum(item.amount) <> 0
 )
 select
-    p.payment_id,
-    p.document_id as invoice_id,
-    p.customer_id,
-    coalesce(c.customer_name, p.customer_id) as customer_name,
-    p.invoice_date,
-    p.due_date,
-    p.event_date as payment_date,
-    date_diff('day', p.invoice_date, p.event_date) as days_to_pay,
-    date_diff('day', p.due_date, p.event_date) as days_late,
-    p.amount,
-from paid as p
-left join customer_at($known_on) as c on c.customer_id = p.customer_id
-order by p.amount desc, p.payment_id, p.document_id, p.due_date
+    payment.payment_id,
+    payment.document_id as invoice_id,
+    payment.customer_id,
+    coalesce(customer.customer_name, payment.customer_id) as customer_name,
+    payment.invoice_date,
+    payment.due_date,
+    payment.event_date as payment_date,
+    date_diff('day', payment.invoice_date, payment.event_date) as days_to_pay,
+    date_diff('day', payment.due_date, payment.event_date) as days_late,
+    payment.amount,
+from payment_on_part as payment
+left join customer_at($known_on) as customer on customer.customer_id = payment.customer_id
+order by payment.amount desc, payment.payment_id, payment.document_id, payment.due_date

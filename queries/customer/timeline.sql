@@ -12,35 +12,24 @@
 -- returns document_id: VARCHAR  the document; null where none is named
 -- returns detail: VARCHAR  order number, payment, reason, day promised; for a contact direction/channel/kind; for a credit what it is
 -- returns amount: DECIMAL(38,2)  its own amount, as a positive number; negative for a refund or a reversal
-with posted as (
-    select i.*
-    from item_at($known_on, $currency, $entity, null) as i
-    where i.customer_id = $customer and i.post_date <= $as_of
+with posted_item as (
+    select item.*
+    from item_at($known_on, $currency, $entity, null) as item
+    where item.customer_id = $customer and item.post_date <= $as_of
 ),
-document as (
-    select i.*
-    from invoice_at($known_on) as i
-    where
-        i.customer_id = $customer
-        and i.invoice_date <= $as_of
-        and ($currency is null or i.currency = $currency)
-        and ($entity is null or coalesce(i.entity, '') = $entity)
+customer_document as (
+    select document.invoice_id, document.po_number, document.currency, document.invoice_date as rate_day
+    from document_at($known_on, $currency, $entity) as document
+    where document.customer_id = $customer and document.invoice_date <= $as_of
 ),
-rated as (
+rated_document as (
+    select document.invoice_id, document.po_number, document.rate
+    from with_rate('customer_document', $known_on, $currency) as document
+),
+booking as (
     select
-        i.invoice_id,
-        i.po_number,
-        case
-            when $currency is not null or i.currency = reporting_currency_at($known_on) then cast(1 as decimal(18, 10))
-            else r.rate
-        end as rate,
-    from document as i
-    asof left join fx_rate_at($known_on) as r on r.currency = i.currency and r.rate_date <= i.invoice_date
-),
-booked as (
-    select
-        i.event_date,
-        case i.kind
+        item.event_date,
+        case item.kind
             when 'invoice' then 'invoice'
             when 'write_off' then 'write_off'
             when 'credit_note' then 'credit'
@@ -48,75 +37,94 @@ booked as (
             when 'credit' then 'credit'
             else 'payment'
         end as event,
-        i.document_id,
-        case when i.kind in ('credit_note', 'cancellation') then i.kind else i.payment_id end as detail,
-        case when i.kind = 'invoice' then 1 else -1 end * standing_sum(i.amount, i.weight) as amount,
-    from posted as i
-    group by i.event_date, i.kind, i.document_id, i.payment_id
-    having sum(i.document_amount) <> 0
+        item.document_id,
+        case when item.kind in ('credit_note', 'cancellation') then item.kind else item.payment_id end as detail,
+        case when item.kind = 'invoice' then 1 else -1 end * standing_sum(item.amount, item.weight) as amount,
+    from posted_item as item
+    group by item.event_date, item.kind, item.document_id, item.payment_id
+    having sum(item.document_amount) <> 0
 ),
-late as (
+unpaid_when_due as (
     select
-        i.due_date as event_date,
-        i.document_id,
-        sum(i.amount) as amount,
-    from posted as i
-    where i.due_date <= $as_of and i.post_date <= i.due_date
-    group by i.due_date, i.document_id
-    having sum(i.amount) > 0
+        item.due_date as event_date,
+        item.document_id,
+        sum(item.amount) as amount,
+    from posted_item as item
+    where item.due_date <= $as_of and item.post_date <= item.due_date
+    group by item.due_date, item.document_id
+    having sum(item.amount) > 0
 ),
-promised as (
-    select p.*, r.rate
-    from promise_outcome_at($as_of, $known_on) as p
-    inner join rated as r on r.invoice_id = p.invoice_id
+promise_made as (
+    select promise.*, document.rate
+    from promise_outcome_at($as_of, $known_on) as promise
+    inner join rated_document as document on document.invoice_id = promise.invoice_id
 ),
-disputed as (
-    select d.*, r.rate
-    from dispute_at($known_on) as d
-    inner join rated as r on r.invoice_id = d.invoice_id
-    where d.opened_date <= $as_of
+dispute_opened as (
+    select dispute.*, document.rate
+    from dispute_state_at($as_of, $known_on) as dispute
+    inner join rated_document as document on document.invoice_id = dispute.invoice_id
 ),
-happened as (
+happening as (
     select
-        b.event_date,
-        b.event,
-        b.document_id,
-        case when b.event = 'invoice' then r.po_number else b.detail end as detail,
-        b.amount,
-    from booked as b
-    left join rated as r on r.invoice_id = b.document_id
+        booking.event_date,
+        booking.event,
+        booking.document_id,
+        case when booking.event = 'invoice' then document.po_number else booking.detail end as detail,
+        booking.amount,
+    from booking
+    left join rated_document as document on document.invoice_id = booking.document_id
     union all
-    select l.event_date, 'due', l.document_id, null, l.amount
-    from late as l
-    union all
-    select c.contact_date, 'contact', c.invoice_id, concat(c.direction, '/', c.channel, '/', c.kind), null
-    from contact_at($known_on) as c
-    where c.customer_id = $customer and c.contact_date <= $as_of
-    union all
-    select p.made_date, 'promise', p.invoice_id, cast(p.promised_date as varchar), converted(p.amount, p.rate)
-    from promised as p
+    select due.event_date, 'due', due.document_id, null, due.amount
+    from unpaid_when_due as due
     union all
     select
-        p.promised_date,
-        case when p.is_kept then 'promise_kept' else 'promise_broken' end,
-        p.invoice_id,
+        contact.contact_date,
+        'contact',
+        contact.invoice_id,
+        concat(contact.direction, '/', contact.channel, '/', contact.kind),
         null,
-        converted(p.amount, p.rate),
-    from promised as p
-    where p.is_due
+    from contact_at($known_on) as contact
+    where contact.customer_id = $customer and contact.contact_date <= $as_of
     union all
-    select d.opened_date, 'dispute_opened', d.invoice_id, d.reason, converted(d.amount, d.rate)
-    from disputed as d
+    select
+        promise.made_date,
+        'promise',
+        promise.invoice_id,
+        cast(promise.promised_date as varchar),
+        converted(promise.amount, promise.rate),
+    from promise_made as promise
     union all
-    select d.closed_date, 'dispute_closed', d.invoice_id, d.reason, converted(d.amount, d.rate)
-    from disputed as d
-    where d.closed_date <= $as_of
+    select
+        promise.promised_date,
+        case when promise.is_kept then 'promise_kept' else 'promise_broken' end,
+        promise.invoice_id,
+        null,
+        converted(promise.amount, promise.rate),
+    from promise_made as promise
+    where promise.is_due
+    union all
+    select
+        dispute.opened_date,
+        'dispute_opened',
+        dispute.invoice_id,
+        dispute.reason,
+        converted(dispute.amount, dispute.rate),
+    from dispute_opened as dispute
+    union all
+    select
+        dispute.closed_date,
+        'dispute_closed',
+        dispute.invoice_id,
+        dispute.reason,
+        converted(dispute.amount, dispute.rate),
+    from dispute_opened as dispute
+    where not dispute.is_open
 )
 select
-    h.event_date,
-    h.event,
-    h.document_id,
-    h.detail,
-    cast(h.amount as decimal(38, 2)) as amount,
-from happened as h
-order by h.event_date desc, h.document_id, h.event, h.detail
+    event.event_date,
+    event.event,
+    event.document_id,
+    event.detail,
+    cast(event.amount as decimal(38, 2)) as amount,
+from happening as event
+order by event.event_date desc, event.document_id, event.event, event.detail

@@ -8,30 +8,30 @@
 -- returns reporting_currency: VARCHAR  what amounts are converted to
 -- returns currencies: VARCHAR  currencies of documents and payments, separated by commas
 -- returns default_as_of: DATE  the day a screen opens on when none is asked for
-with effective as (
-    select min(i.invoice_date) as first_date, max(i.invoice_date) as last_date
-    from invoice_at($known_on) as i
+with effective_dates as (
+    select min(invoice.invoice_date) as first_date, max(invoice.invoice_date) as last_date
+    from invoice_at($known_on) as invoice
     union all
-    select min(s.payment_date), max(s.payment_date)
-    from settlement_at($known_on) as s
+    select min(payment.payment_date), max(payment.payment_date)
+    from settlement_at($known_on) as payment
     union all
-    select null, max(b.balance_date)
-    from bank_closing_at($known_on) as b
+    select null, max(balance.balance_date)
+    from bank_closing_at($known_on) as balance
     union all
-    select null, max(l.balance_date)
-    from ledger_balance_at($known_on) as l
+    select null, max(ledger.balance_date)
+    from ledger_balance_at($known_on) as ledger
 ),
-used as (
-    select f.currency
-    from flow_day_at($known_on, null, null, null) as f
-    group by f.currency
-    having sum(f.rows) <> 0
+currency_used as (
+    select flow.currency
+    from flow_day_at($known_on, null, null, null) as flow
+    group by flow.currency
+    having sum(flow.rows) <> 0
 )
 select
-    min(e.first_date) as first_date,
-    max(e.last_date) as last_date,
+    min(dates.first_date) as first_date,
+    max(dates.last_date) as last_date,
     reporting_currency_at($known_on) as reporting_currency,
-    (select string_agg(u.currency, ',' order by u.currency) from used as u) as currencies,
+    (select string_agg(used.currency, ',' order by used.currency) from currency_used as used) as currencies,
     $as_of as default_as_of,
-from effective as e
+from effective_dates as dates
 order by first_date

@@ -16,18 +16,18 @@
 -- returns sum_accepted: DECIMAL(38,2)  control total of the rows accepted
 -- returns source_date: DATE  day the file itself speaks of, if told
 select
-    b.batch_id,
-    b.recorded_at,
-    b.kind,
-    b.file_name,
-    b.preset,
-    b.sha256,
-    b.rows_read,
-    b.accepted,
-    b.rejected,
-    b.duplicate,
-    b.sum_read,
-    b.sum_accepted,
-    b.source_date,
-from batch_at($known_on) as b
-order by b.batch_id desc
+    batch.batch_id,
+    batch.recorded_at,
+    batch.kind,
+    batch.file_name,
+    batch.preset,
+    batch.sha256,
+    batch.rows_read,
+    batch.accepted,
+    batch.rejected,
+    batch.duplicate,
+    batch.sum_read,
+    batch.sum_accepted,
+    batch.source_date,
+from batch_at($known_on) as batch
+order by batch.batch_id desc

@@ -5,51 +5,51 @@
 -- returns kind: VARCHAR  entity, currency, segment or account_manager
 -- returns value: VARCHAR  the value; documents without one are not listed
 -- returns documents: BIGINT  documents that have it, of any day
-with document as (
-    select r.entity, r.currency, r.segment, r.customer_id, count(*) as documents
-    from receivable_at($known_on, null, null, null) as r
-    where r.instalment <= 1
+with document_count as (
+    select part.entity, part.currency, part.segment, part.customer_id, count(*) as documents
+    from receivable_at($known_on, null, null, null) as part
+    where part.instalment <= 1
     group by all
 ),
 -- Money on account can be in an administration, currency or segment that has no document.
-standing as (
-    select f.entity, f.currency, f.segment
-    from flow_day_at($known_on, null, null, null) as f
+flow_in_books as (
+    select flow.entity, flow.currency, flow.segment
+    from flow_day_at($known_on, null, null, null) as flow
     group by all
-    having sum(f.rows) <> 0
+    having sum(flow.rows) <> 0
 ),
-counted as (
-    select 'entity' as kind, d.entity as value, sum(d.documents) as documents
-    from document as d
+value_count as (
+    select 'entity' as kind, document.entity as value, sum(document.documents) as documents
+    from document_count as document
     group by all
     union all
-    select 'currency', d.currency, sum(d.documents)
-    from document as d
+    select 'currency', document.currency, sum(document.documents)
+    from document_count as document
     group by all
     union all
-    select 'segment', d.segment, sum(d.documents)
-    from document as d
+    select 'segment', document.segment, sum(document.documents)
+    from document_count as document
     group by all
     union all
-    select 'account_manager', c.account_manager, sum(d.documents)
-    from document as d
-    inner join customer_at($known_on) as c on c.customer_id = d.customer_id
+    select 'account_manager', customer.account_manager, sum(document.documents)
+    from document_count as document
+    inner join customer_at($known_on) as customer on customer.customer_id = document.customer_id
     group by all
     union all
-    select 'entity', s.entity, 0
-    from standing as s
+    select 'entity', flow.entity, 0
+    from flow_in_books as flow
     union all
-    select 'currency', s.currency, 0
-    from standing as s
+    select 'currency', flow.currency, 0
+    from flow_in_books as flow
     union all
-    select 'segment', s.segment, 0
-    from standing as s
+    select 'segment', flow.segment, 0
+    from flow_in_books as flow
 )
 select
-    c.kind,
-    c.value,
-    cast(sum(c.documents) as bigint) as documents,
-from counted as c
-where c.value <> ''
-group by c.kind, c.value
-order by c.kind, c.value
+    counted.kind,
+    counted.value,
+    cast(sum(counted.documents) as bigint) as documents,
+from value_count as counted
+where counted.value <> ''
+group by counted.kind, counted.value
+order by counted.kind, counted.value

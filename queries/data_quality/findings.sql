@@ -14,331 +14,343 @@
 -- returns example: VARCHAR  one of the cases: its document, payment, customer, account, bill or currency
 -- returns currency: VARCHAR  currency of amount; null where there is no amount
 with known_document as (
-    select
-        i.invoice_id,
-        i.customer_id,
-        i.invoice_type,
-        i.invoice_date,
-        i.due_date,
-        i.currency,
-        i.amount,
-        i.original_invoice_id,
-        i.cancelled_date,
-        coalesce(i.entity, '') as entity,
-    from invoice_at($known_on) as i
+    select document.*
+    from document_at($known_on, null, null) as document
 ),
 document as (
-    select d.*
-    from known_document as d
+    select document.*
+    from known_document as document
     where
-        d.invoice_date <= $as_of
-        and ($currency is null or d.currency = $currency)
-        and ($entity is null or d.entity = $entity)
+        document.invoice_date <= $as_of
+        and ($currency is null or document.currency = $currency)
+        and ($entity is null or document.entity = $entity)
 ),
 known_payment as (
     select
-        s.payment_id,
-        s.customer_id,
-        s.invoice_id,
-        s.payment_date,
-        s.currency,
-        s.amount,
-        coalesce(s.kind, 'payment') as kind,
-        d.invoice_type,
-        d.invoice_date,
-        d.currency as document_currency,
-        d.customer_id as document_customer_id,
-    from settlement_at($known_on) as s
-    left join known_document as d on d.invoice_id = s.invoice_id
+        payment.payment_id,
+        payment.customer_id,
+        payment.invoice_id,
+        payment.payment_date,
+        payment.currency,
+        payment.amount,
+        coalesce(payment.kind, 'payment') as kind,
+        document.invoice_type,
+        document.invoice_date,
+        document.currency as document_currency,
+        document.customer_id as document_customer_id,
+    from settlement_at($known_on) as payment
+    left join known_document as document on document.invoice_id = payment.invoice_id
     where
-        ($currency is null or s.currency = $currency)
-        and ($entity is null or coalesce(d.entity, s.entity, '') = $entity)
+        ($currency is null or payment.currency = $currency)
+        and ($entity is null or coalesce(document.entity, payment.entity, '') = $entity)
 ),
-paid as (
-    select p.*
-    from known_payment as p
-    where p.payment_date <= $as_of
+payment_by_day as (
+    select payment.*
+    from known_payment as payment
+    where payment.payment_date <= $as_of
 ),
 -- What is converted at a rate of its own: documents, and money that is on none of its currency.
 converted_fact as (
-    select d.invoice_id as example, d.currency, d.invoice_date as day, d.amount
-    from document as d
-    where d.currency <> reporting_currency_at($known_on)
+    select document.invoice_id as example, document.currency, document.invoice_date as rate_day, document.amount
+    from document
+    where document.currency <> reporting_currency_at($known_on)
     union all
-    select p.payment_id, p.currency, p.payment_date, p.amount
-    from paid as p
-    where p.document_currency is distinct from p.currency and p.currency <> reporting_currency_at($known_on)
+    select payment.payment_id, payment.currency, payment.payment_date, payment.amount
+    from payment_by_day as payment
+    where
+        payment.document_currency is distinct from payment.currency
+        and payment.currency <> reporting_currency_at($known_on)
 ),
 latest_balance as (
     select
-        l.account,
-        l.currency,
-        max(l.balance_date) as balance_date,
-        arg_max(l.balance, l.balance_date) as balance,
-    from bank_balance_at($known_on) as l
-    where l.balance_date <= $as_of
-    group by l.account, l.currency
+        balance.account,
+        balance.currency,
+        max(balance.balance_date) as rate_day,
+        arg_max(balance.balance, balance.balance_date) as balance,
+    from bank_balance_at($known_on) as balance
+    where balance.balance_date <= $as_of
+    group by balance.account, balance.currency
 ),
 -- One payment number on account and on a document: right for a payment in two parts, double for money that was
 -- applied later. The row on account is loaded again with 0.00 once it has gone to the document.
-twice_entered as (
-    select p.payment_id, p.currency, p.payment_date, p.amount
-    from paid as p
+payment_entered_twice as (
+    select payment.payment_id, payment.currency, payment.payment_date, payment.amount
+    from payment_by_day as payment
     where
-        p.invoice_id is null
-        and p.amount <> 0
+        payment.invoice_id is null
+        and payment.amount <> 0
         and exists (
             select 1
-            from paid as o
-            where o.payment_id = p.payment_id and o.customer_id = p.customer_id and o.invoice_id is not null
+            from payment_by_day as applied
+            where
+                applied.payment_id = payment.payment_id
+                and applied.customer_id = payment.customer_id
+                and applied.invoice_id is not null
         )
 ),
 named_customer as (
-    select c.customer_id from customer_at($known_on) as c
+    select customer.customer_id from customer_at($known_on) as customer
     union
-    select d.customer_id from known_document as d
+    select document.customer_id from known_document as document
     union
-    select s.customer_id from settlement_at($known_on) as s
+    select payment.customer_id from settlement_at($known_on) as payment
 ),
 -- Credit notes on one invoice count together, in the order they came.
-credited as (
+credited_invoice as (
     select
-        n.invoice_id,
-        n.currency,
-        n.invoice_date,
-        n.amount,
-        o.amount as original_amount,
-        -sum(n.amount) over (partition by o.invoice_id order by n.invoice_date, n.invoice_id) as credited,
-    from document as n
-    inner join known_document as o on o.invoice_id = n.original_invoice_id and o.currency = n.currency
-    where n.invoice_type = 'credit_note' and n.cancelled_date is null
+        note.invoice_id,
+        note.currency,
+        note.invoice_date,
+        note.amount,
+        original.amount as original_amount,
+        -sum(note.amount) over (partition by original.invoice_id order by note.invoice_date, note.invoice_id)
+            as credited,
+    from document as note
+    inner join known_document as original
+        on original.invoice_id = note.original_invoice_id and original.currency = note.currency
+    where note.invoice_type = 'credit_note' and note.cancelled_date is null
 ),
-numbered as (
+numbered_invoice as (
     select
-        d.*,
+        document.*,
         row_number() over (
-            partition by d.customer_id, d.invoice_date, d.currency, d.amount, d.entity order by d.invoice_id
+            partition by
+                document.customer_id, document.invoice_date, document.currency, document.amount, document.entity
+            order by document.invoice_id
         ) as number,
-    from document as d
-    where d.invoice_type = 'invoice' and d.cancelled_date is null
+    from document
+    where document.invoice_type = 'invoice' and document.cancelled_date is null
 ),
-schedule as (
+instalment_schedule as (
     select
-        d.invoice_id,
-        d.currency,
-        d.invoice_date,
-        d.amount,
-        sum(n.amount) as scheduled,
-        min(n.amount * sign(d.amount)) as least_part,
-    from instalment_at($known_on) as n
-    inner join document as d on d.invoice_id = n.invoice_id
+        document.invoice_id,
+        document.currency,
+        document.invoice_date,
+        document.amount,
+        sum(instal.amount) as scheduled,
+        min(instal.amount * sign(document.amount)) as least_part,
+    from instalment_at($known_on) as instal
+    inner join document on document.invoice_id = instal.invoice_id
     group by all
 ),
-open_bill as (
+known_bill as (
     select
-        b.*,
-        row_number() over (partition by b.supplier, b.bill_date, b.currency, b.amount order by b.bill_id) as number,
-    from bill_at($known_on) as b
-    where b.bill_date <= $as_of and ($currency is null or b.currency = $currency) and $entity is null
+        bill.*,
+        bill.bill_date as rate_day,
+        row_number() over (
+            partition by bill.supplier, bill.bill_date, bill.currency, bill.amount order by bill.bill_id
+        ) as number,
+    from bill_at($known_on) as bill
+    where bill.bill_date <= $as_of and ($currency is null or bill.currency = $currency) and $entity is null
 ),
-found as (
-    select 'credit_note_over_invoice' as finding, n.invoice_id as example, n.currency, n.invoice_date as day, abs(n.amount) as amount
-    from credited as n
-    where n.credited > n.original_amount
-    union all
-    select 'credit_note_without_invoice', d.invoice_id, d.currency, d.invoice_date, abs(d.amount)
-    from document as d
-    anti join document as o on o.invoice_id = d.original_invoice_id
-    where d.original_invoice_id is not null
-    union all
-    select 'due_before_invoice', d.invoice_id, d.currency, d.invoice_date, abs(d.amount)
-    from document as d
-    where d.due_date < d.invoice_date
-    union all
-    select 'duplicate_looking_invoice', n.invoice_id, n.currency, n.invoice_date, n.amount
-    from numbered as n
-    where n.number > 1
-    union all
-    select 'instalments_do_not_add_up', s.invoice_id, s.currency, s.invoice_date, abs(s.amount - s.scheduled)
-    from schedule as s
-    where s.scheduled <> s.amount or s.least_part <= 0
-    union all
-    select 'payment_before_invoice', p.payment_id, p.currency, p.payment_date, p.amount
-    from paid as p
-    where p.payment_date < p.invoice_date
-    union all
-    select 'payment_on_account_too', t.payment_id, t.currency, t.payment_date, t.amount
-    from twice_entered as t
-    union all
-    select 'payment_other_currency', p.payment_id, p.currency, p.payment_date, p.amount
-    from paid as p
-    where p.document_currency <> p.currency
-    union all
-    select 'payment_without_invoice', p.payment_id, p.currency, p.payment_date, p.amount
-    from paid as p
-    where p.invoice_id is not null and p.document_currency is null
-    union all
-    select 'payer_other_customer', p.payment_id, p.currency, p.payment_date, p.amount
-    from paid as p
-    where p.document_customer_id <> p.customer_id
-    union all
-    select 'refund', p.payment_id, p.currency, p.payment_date, abs(p.amount)
-    from paid as p
-    where p.kind = 'payment' and p.amount < 0 and p.invoice_type is distinct from 'credit_note'
-    union all
-    select 'future_document', d.invoice_id, d.currency, d.invoice_date, d.amount
-    from known_document as d
-    where d.invoice_date > $as_of
-    union all
-    select 'future_payment', p.payment_id, p.currency, p.payment_date, p.amount
-    from known_payment as p
-    where p.payment_date > $as_of
-    union all
-    select 'bill_due_before_date', b.bill_id, b.currency, b.bill_date, b.amount
-    from open_bill as b
-    where b.due_date < b.bill_date
-    union all
-    select 'bill_paid_before_date', b.bill_id, b.currency, b.bill_date, b.amount
-    from open_bill as b
-    where b.paid_date < b.bill_date
-    union all
-    select 'duplicate_looking_bill', b.bill_id, b.currency, b.bill_date, b.amount
-    from open_bill as b
-    where b.number > 1
-),
-rated as (
+rateable_case as (
     select
-        f.finding,
-        f.example,
-        converted(f.amount, case
-            when $currency is not null or f.currency = reporting_currency_at($known_on) then cast(1 as decimal(18, 10))
-            else r.rate
-        end) as amount,
-    from found as f
-    asof left join fx_rate_at($known_on) as r on r.currency = f.currency and r.rate_date <= f.day
+        'credit_note_over_invoice' as finding,
+        note.invoice_id as example,
+        note.currency,
+        note.invoice_date as rate_day,
+        abs(note.amount) as amount,
+    from credited_invoice as note
+    where note.credited > note.original_amount
+    union all
+    select
+        'credit_note_without_invoice',
+        document.invoice_id,
+        document.currency,
+        document.invoice_date,
+        abs(document.amount),
+    from document
+    anti join document as original on original.invoice_id = document.original_invoice_id
+    where document.original_invoice_id is not null
+    union all
+    select 'due_before_invoice', document.invoice_id, document.currency, document.invoice_date, abs(document.amount)
+    from document
+    where document.due_date < document.invoice_date
+    union all
+    select 'duplicate_looking_invoice', invoice.invoice_id, invoice.currency, invoice.invoice_date, invoice.amount
+    from numbered_invoice as invoice
+    where invoice.number > 1
+    union all
+    select
+        'instalments_do_not_add_up',
+        schedule.invoice_id,
+        schedule.currency,
+        schedule.invoice_date,
+        abs(schedule.amount - schedule.scheduled),
+    from instalment_schedule as schedule
+    where schedule.scheduled <> schedule.amount or schedule.least_part <= 0
+    union all
+    select 'payment_before_invoice', payment.payment_id, payment.currency, payment.payment_date, payment.amount
+    from payment_by_day as payment
+    where payment.payment_date < payment.invoice_date
+    union all
+    select 'payment_on_account_too', twice.payment_id, twice.currency, twice.payment_date, twice.amount
+    from payment_entered_twice as twice
+    union all
+    select 'payment_other_currency', payment.payment_id, payment.currency, payment.payment_date, payment.amount
+    from payment_by_day as payment
+    where payment.document_currency <> payment.currency
+    union all
+    select 'payment_without_invoice', payment.payment_id, payment.currency, payment.payment_date, payment.amount
+    from payment_by_day as payment
+    where payment.invoice_id is not null and payment.document_currency is null
+    union all
+    select 'payer_other_customer', payment.payment_id, payment.currency, payment.payment_date, payment.amount
+    from payment_by_day as payment
+    where payment.document_customer_id <> payment.customer_id
+    union all
+    select 'refund', payment.payment_id, payment.currency, payment.payment_date, abs(payment.amount)
+    from payment_by_day as payment
+    where payment.kind = 'payment' and payment.amount < 0 and payment.invoice_type is distinct from 'credit_note'
+    union all
+    select 'future_document', document.invoice_id, document.currency, document.invoice_date, document.amount
+    from known_document as document
+    where document.invoice_date > $as_of
+    union all
+    select 'future_payment', payment.payment_id, payment.currency, payment.payment_date, payment.amount
+    from known_payment as payment
+    where payment.payment_date > $as_of
+    union all
+    select 'bill_due_before_date', bill.bill_id, bill.currency, bill.bill_date, bill.amount
+    from known_bill as bill
+    where bill.due_date < bill.bill_date
+    union all
+    select 'bill_paid_before_date', bill.bill_id, bill.currency, bill.bill_date, bill.amount
+    from known_bill as bill
+    where bill.paid_date < bill.bill_date
+    union all
+    select 'duplicate_looking_bill', bill.bill_id, bill.currency, bill.bill_date, bill.amount
+    from known_bill as bill
+    where bill.number > 1
 ),
-unknown as (
-    select 'dispute_unknown_invoice' as finding, u.invoice_id as example
-    from dispute_at($known_on) as u
-    anti join known_document as d on d.invoice_id = u.invoice_id
-    where u.opened_date <= $as_of
-    union all
-    select 'promise_unknown_invoice', u.invoice_id
-    from promise_at($known_on) as u
-    anti join known_document as d on d.invoice_id = u.invoice_id
-    where u.made_date <= $as_of
-    union all
-    select 'contact_unknown_invoice', u.invoice_id
-    from contact_at($known_on) as u
-    anti join known_document as d on d.invoice_id = u.invoice_id
-    where u.contact_date <= $as_of and u.invoice_id is not null
-    union all
-    select 'contact_unknown_customer', u.customer_id
-    from contact_at($known_on) as u
-    anti join named_customer as n on n.customer_id = u.customer_id
-    where u.contact_date <= $as_of
-    union all
-    select 'instalment_without_invoice', u.invoice_id
-    from instalment_at($known_on) as u
-    anti join known_document as d on d.invoice_id = u.invoice_id
+rated_case as (
+    select
+        odd.finding,
+        odd.example,
+        converted(odd.amount, odd.rate) as amount,
+    from with_rate('rateable_case', $known_on, $currency) as odd
 ),
-unrated as (
+unknown_reference as (
+    select 'dispute_unknown_invoice' as finding, dispute.invoice_id as example
+    from dispute_at($known_on) as dispute
+    anti join known_document as document on document.invoice_id = dispute.invoice_id
+    where dispute.opened_date <= $as_of
+    union all
+    select 'promise_unknown_invoice', promise.invoice_id
+    from promise_at($known_on) as promise
+    anti join known_document as document on document.invoice_id = promise.invoice_id
+    where promise.made_date <= $as_of
+    union all
+    select 'contact_unknown_invoice', contact.invoice_id
+    from contact_at($known_on) as contact
+    anti join known_document as document on document.invoice_id = contact.invoice_id
+    where contact.contact_date <= $as_of and contact.invoice_id is not null
+    union all
+    select 'contact_unknown_customer', contact.customer_id
+    from contact_at($known_on) as contact
+    anti join named_customer as named on named.customer_id = contact.customer_id
+    where contact.contact_date <= $as_of
+    union all
+    select 'instalment_without_invoice', instal.invoice_id
+    from instalment_at($known_on) as instal
+    anti join known_document as document on document.invoice_id = instal.invoice_id
+),
+unrated_amount as (
     select
         'missing_rate' as finding,
-        coalesce(i.document_id, i.payment_id) as example,
-        i.currency,
-        sum(i.document_amount) as amount,
-    from item_at($known_on, null, $entity, null) as i
-    where $currency is null and i.amount is null and i.post_date <= $as_of
+        coalesce(item.document_id, item.payment_id) as example,
+        item.currency,
+        sum(item.document_amount) as amount,
+    from item_at($known_on, null, $entity, null) as item
+    where $currency is null and item.amount is null and item.post_date <= $as_of
     group by all
-    having sum(i.document_amount) <> 0
+    having sum(item.document_amount) <> 0
     union all
-    select 'missing_rate_bank', b.account, b.currency, b.balance
-    from latest_balance as b
-    asof left join fx_rate_at($known_on) as r on r.currency = b.currency and r.rate_date <= b.balance_date
-    where $currency is null and r.rate is null and b.currency <> reporting_currency_at($known_on)
+    select 'missing_rate_bank', balance.account, balance.currency, balance.balance
+    from with_rate('latest_balance', $known_on, null) as balance
+    where $currency is null and balance.rate is null
     union all
-    select 'missing_rate_bill', b.bill_id, b.currency, b.amount
-    from open_bill as b
-    asof left join fx_rate_at($known_on) as r on r.currency = b.currency and r.rate_date <= b.bill_date
-    where $currency is null and r.rate is null and b.currency <> reporting_currency_at($known_on)
+    select 'missing_rate_bill', bill.bill_id, bill.currency, bill.amount
+    from with_rate('known_bill', $known_on, null) as bill
+    where $currency is null and bill.rate is null
 ),
--- Old rates: what was converted at one, and currencies with something open that would be converted at one today.
-rate_used as (
-    select 'stale_rate' as finding, f.example, f.currency, f.day, f.amount
-    from converted_fact as f
+-- Every use of a rate: amounts converted at one, and currencies with something open that would be converted at one
+-- today.
+rate_use as (
+    select 'stale_rate' as finding, fact.example, fact.currency, fact.rate_day, fact.amount
+    from converted_fact as fact
     union all
-    select 'stale_rate_bank', b.account, b.currency, b.balance_date, b.balance
-    from latest_balance as b
+    select 'stale_rate_bank', balance.account, balance.currency, balance.rate_day, balance.balance
+    from latest_balance as balance
     union all
-    select 'stale_rate_now', i.currency, i.currency, $as_of, sum(i.document_amount)
-    from item_at($known_on, null, $entity, null) as i
-    where i.post_date <= $as_of and i.due_date is not null and i.currency <> reporting_currency_at($known_on)
-    group by i.currency
-    having sum(i.document_amount) <> 0
+    select 'stale_rate_now', item.currency, item.currency, $as_of, sum(item.document_amount)
+    from item_at($known_on, null, $entity, null) as item
+    where item.post_date <= $as_of and item.due_date is not null and item.currency <> reporting_currency_at($known_on)
+    group by item.currency
+    having sum(item.document_amount) <> 0
 ),
-stale as (
-    select u.finding, u.example, u.currency, u.amount
-    from rate_used as u
-    asof inner join fx_rate_at($known_on) as r on r.currency = u.currency and r.rate_date <= u.day
-    where
-        $currency is null
-        and u.currency <> reporting_currency_at($known_on)
-        and date_diff('day', r.rate_date, u.day) > $rate_days
+stale_rate_use as (
+    select used.finding, used.example, used.currency, used.amount
+    from with_rate('rate_use', $known_on, null) as used
+    where $currency is null and date_diff('day', used.rate_date, used.rate_day) > $rate_days
 ),
-overpaid as (
-    select o.document_id as example, abs(o.open_amount) as amount
-    from open_document_at($as_of, $known_on, $currency, $entity, null) as o
-    where o.open_amount * sign(o.amount) < 0
+overpaid_document as (
+    select document.document_id as example, abs(document.open_amount) as amount
+    from open_document_at($as_of, $known_on, $currency, $entity, null) as document
+    where document.open_amount * sign(document.amount) < 0
 ),
-placeholder as (
-    select i.customer_id as example, standing_sum(i.amount, i.weight) as amount
-    from item_at($known_on, $currency, $entity, null) as i
-    anti join customer_at($known_on) as c on c.customer_id = i.customer_id
-    where i.post_date <= $as_of
-    group by i.customer_id
-    having sum(i.weight) <> 0
+placeholder_customer as (
+    select item.customer_id as example, standing_sum(item.amount, item.weight) as amount
+    from item_at($known_on, $currency, $entity, null) as item
+    anti join customer_at($known_on) as customer on customer.customer_id = item.customer_id
+    where item.post_date <= $as_of
+    group by item.customer_id
+    having sum(item.weight) <> 0
 ),
 -- Days that were typed are held against each other; those of a file come one by one.
-misordered as (
-    select p.setting as example
-    from step_days_at($known_on) as d
+misordered_step as (
+    select pair.setting as example
+    from step_days_at($known_on) as steps
     cross join lateral (
         values
-            ('step_formal_days', d.formal, d.friendly),
-            ('step_final_days', d.final, d.formal),
-            ('step_hand_over_days', d.hand_over, d.final)
-    ) as p (setting, days, before)
-    where p.days < p.before
+            ('step_formal_days', steps.formal, steps.friendly),
+            ('step_final_days', steps.final, steps.formal),
+            ('step_hand_over_days', steps.hand_over, steps.final)
+    ) as pair (setting, days, before)
+    where pair.days < pair.before
 ),
-cased as (
-    select r.finding, r.example, r.amount, coalesce($currency, reporting_currency_at($known_on)) as currency
-    from rated as r
+any_case as (
+    select rated.finding, rated.example, rated.amount, coalesce($currency, reporting_currency_at($known_on)) as currency
+    from rated_case as rated
     union all
-    select 'overpaid_document', o.example, o.amount, coalesce($currency, reporting_currency_at($known_on))
-    from overpaid as o
+    select 'overpaid_document', overpaid.example, overpaid.amount, coalesce($currency, reporting_currency_at($known_on))
+    from overpaid_document as overpaid
     union all
-    select 'placeholder_customer', p.example, p.amount, coalesce($currency, reporting_currency_at($known_on))
-    from placeholder as p
+    select
+        'placeholder_customer',
+        customer.example,
+        customer.amount,
+        coalesce($currency, reporting_currency_at($known_on)),
+    from placeholder_customer as customer
     union all
-    select u.finding, u.example, u.amount, u.currency
-    from unrated as u
+    select unrated.finding, unrated.example, unrated.amount, unrated.currency
+    from unrated_amount as unrated
     union all
-    select s.finding, s.example, s.amount, s.currency
-    from stale as s
+    select stale.finding, stale.example, stale.amount, stale.currency
+    from stale_rate_use as stale
     union all
-    select u.finding, u.example, null, null
-    from unknown as u
+    select unknown.finding, unknown.example, null, null
+    from unknown_reference as unknown
     union all
-    select 'step_before_earlier', m.example, null, null
-    from misordered as m
+    select 'step_before_earlier', setting.example, null, null
+    from misordered_step as setting
 )
 select
-    c.finding,
+    odd.finding,
     count(*) as count,
-    cast(sum(c.amount) as decimal(38, 2)) as amount,
-    min(c.example) as example,
-    c.currency,
-from cased as c
-group by c.finding, c.currency
-order by c.finding, c.currency
+    cast(sum(odd.amount) as decimal(38, 2)) as amount,
+    min(odd.example) as example,
+    odd.currency,
+from any_case as odd
+group by odd.finding, odd.currency
+order by odd.finding, odd.currency

@@ -12,43 +12,48 @@
 -- returns ledger_balance: DECIMAL(38,2)  the balance declared
 -- returns receivables: DECIMAL(38,2)  open amounts less money on account on that day, in the documents' currency
 -- returns ledger_difference: DECIMAL(38,2)  receivables less the declared balance
-with declared as (
+with declared_balance as (
     select
-        l.balance_date,
-        coalesce(l.entity, '') as entity,
-        l.currency,
-        l.balance,
-    from ledger_balance_at($known_on) as l
+        ledger.balance_date,
+        coalesce(ledger.entity, '') as entity,
+        ledger.currency,
+        ledger.balance,
+    from ledger_balance_at($known_on) as ledger
     where
-        l.balance_date <= $as_of
-        and ($currency is null or l.currency = $currency)
-        and ($entity is null or coalesce(l.entity, '') = $entity)
+        ledger.balance_date <= $as_of
+        and ($currency is null or ledger.currency = $currency)
+        and ($entity is null or coalesce(ledger.entity, '') = $entity)
 ),
-moved as (
+movement_of_day as (
     select
-        i.entity,
-        i.currency,
-        i.post_date as day,
-        sum(i.document_amount) as amount,
-    from item_at($known_on, null, $entity, null) as i
-    where i.post_date <= $as_of
+        item.entity,
+        item.currency,
+        item.post_date as day,
+        sum(item.document_amount) as amount,
+    from item_at($known_on, null, $entity, null) as item
+    where item.post_date <= $as_of
     group by all
 ),
-balance as (
+balance_of_day as (
     select
-        m.entity,
-        m.currency,
-        m.day,
-        sum(m.amount) over (partition by m.entity, m.currency order by m.day) as receivables,
-    from moved as m
+        movement.entity,
+        movement.currency,
+        movement.day,
+        sum(movement.amount) over (partition by movement.entity, movement.currency order by movement.day)
+            as receivables,
+    from movement_of_day as movement
 )
 select
-    d.balance_date,
-    d.entity,
-    d.currency,
-    cast(d.balance as decimal(38, 2)) as ledger_balance,
-    cast(coalesce(b.receivables, 0) as decimal(38, 2)) as receivables,
-    cast(coalesce(b.receivables, 0) - d.balance as decimal(38, 2)) as ledger_difference,
-from declared as d
-asof left join balance as b on b.entity = d.entity and b.currency = d.currency and b.day <= d.balance_date
-order by d.balance_date desc, d.entity, d.currency
+    declared.balance_date,
+    declared.entity,
+    declared.currency,
+    cast(declared.balance as decimal(38, 2)) as ledger_balance,
+    cast(coalesce(balance.receivables, 0) as decimal(38, 2)) as receivables,
+    cast(coalesce(balance.receivables, 0) - declared.balance as decimal(38, 2)) as ledger_difference,
+from declared_balance as declared
+asof left join balance_of_day as balance
+    on
+        balance.entity = declared.entity
+        and balance.currency = declared.currency
+        and balance.day <= declared.balance_date
+order by declared.balance_date desc, declared.entity, declared.currency

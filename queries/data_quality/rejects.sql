@@ -10,13 +10,13 @@
 -- returns reason: VARCHAR  why it was refused
 -- returns raw: VARCHAR  the row as it came
 select
-    r.batch_id,
-    b.file_name,
-    r.line,
-    r.column_name as "column",
-    r.reason,
-    r.raw,
-from reject_at($known_on) as r
-inner join batch_at($known_on) as b on b.batch_id = r.batch_id
-where $batch is null or r.batch_id = $batch
-order by r.batch_id desc, r.line, r.column_name, r.reason
+    reject.batch_id,
+    batch.file_name,
+    reject.line,
+    reject.column_name as "column",
+    reject.reason,
+    reject.raw,
+from reject_at($known_on) as reject
+inner join batch_at($known_on) as batch on batch.batch_id = reject.batch_id
+where $batch is null or reject.batch_id = $batch
+order by reject.batch_id desc, reject.line, reject.column_name, reject.reason

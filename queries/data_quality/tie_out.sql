@@ -25,106 +25,113 @@
 -- returns ledger_difference: DECIMAL(38,2)  receivables of ledger_date less ledger_balance
 -- returns unconverted_amount: DECIMAL(38,2)  open or on account without a rate to the reporting currency, so left out of converted figures
 -- returns is_tied: BOOLEAN  both differences are zero, or no ledger balance was declared
-with asked as (
+with fact_in_view as (
     select
-        f.*,
+        fact.*,
         coalesce($opening_date, make_date(year($as_of) - 1, 12, 31)) as opening_date,
-    from fact_day_at($known_on) as f
+    from fact_day_at($known_on) as fact
     where
-        f.day <= $as_of
-        and ($currency is null or f.currency = $currency)
-        and ($entity is null or f.entity = $entity)
+        fact.day <= $as_of
+        and ($currency is null or fact.currency = $currency)
+        and ($entity is null or fact.entity = $entity)
 ),
-summed as (
+fact_total as (
     select
-        a.entity,
-        a.currency,
-        coalesce(sum(a.amount) filter (a.day <= a.opening_date), 0) as opening,
-        coalesce(sum(a.amount) filter (a.day > a.opening_date and a.part = 'invoiced'), 0) as invoiced,
-        -coalesce(sum(a.amount) filter (a.day > a.opening_date and a.part = 'credited'), 0) as credited,
-        -coalesce(sum(a.amount) filter (a.day > a.opening_date and a.part = 'received'), 0) as received,
-        -coalesce(sum(a.amount) filter (a.day > a.opening_date and a.part = 'written_off'), 0) as written_off,
-    from asked as a
-    group by a.entity, a.currency
+        fact.entity,
+        fact.currency,
+        coalesce(sum(fact.amount) filter (fact.day <= fact.opening_date), 0) as opening,
+        coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'invoiced'), 0) as invoiced,
+        -coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'credited'), 0) as credited,
+        -coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'received'), 0) as received,
+        -coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'written_off'), 0)
+            as written_off,
+    from fact_in_view as fact
+    group by fact.entity, fact.currency
 ),
-aged as (
+item_total as (
     select
-        i.entity,
-        i.currency,
-        coalesce(sum(i.document_amount) filter (i.due_date is not null), 0) as bucket_total,
-        coalesce(sum(i.document_amount) filter (i.due_date is null), 0) as unapplied,
-        coalesce(sum(i.document_amount) filter (i.amount is null), 0) as unconverted_amount,
-    from item_at($known_on, null, $entity, null) as i
-    where i.post_date <= $as_of and ($currency is null or i.currency = $currency)
-    group by i.entity, i.currency
-    having sum(i.weight) <> 0
+        item.entity,
+        item.currency,
+        coalesce(sum(item.document_amount) filter (item.due_date is not null), 0) as bucket_total,
+        coalesce(sum(item.document_amount) filter (item.due_date is null), 0) as unapplied,
+        coalesce(sum(item.document_amount) filter (item.amount is null), 0) as unconverted_amount,
+    from item_at($known_on, null, $entity, null) as item
+    where item.post_date <= $as_of and ($currency is null or item.currency = $currency)
+    group by item.entity, item.currency
+    having sum(item.weight) <> 0
 ),
-declared as (
+declared_balance as (
     select
-        coalesce(l.entity, '') as entity,
-        l.currency,
-        max(l.balance_date) as ledger_date,
-        arg_max(l.balance, l.balance_date) as ledger_balance,
-    from ledger_balance_at($known_on) as l
+        coalesce(ledger.entity, '') as entity,
+        ledger.currency,
+        max(ledger.balance_date) as ledger_date,
+        arg_max(ledger.balance, ledger.balance_date) as ledger_balance,
+    from ledger_balance_at($known_on) as ledger
     where
-        l.balance_date <= $as_of
-        and ($currency is null or l.currency = $currency)
-        and ($entity is null or coalesce(l.entity, '') = $entity)
+        ledger.balance_date <= $as_of
+        and ($currency is null or ledger.currency = $currency)
+        and ($entity is null or coalesce(ledger.entity, '') = $entity)
     group by all
 ),
-on_ledger_date as (
-    select d.entity, d.currency, coalesce(sum(a.amount), 0) as receivables
-    from declared as d
-    left join asked as a on a.entity = d.entity and a.currency = d.currency and a.day <= d.ledger_date
-    group by d.entity, d.currency
+facts_on_ledger_date as (
+    select declared.entity, declared.currency, coalesce(sum(fact.amount), 0) as receivables
+    from declared_balance as declared
+    left join fact_in_view as fact
+        on
+            fact.entity = declared.entity
+            and fact.currency = declared.currency
+            and fact.day <= declared.ledger_date
+    group by declared.entity, declared.currency
 ),
 book as (
-    select entity, currency from summed
+    select entity, currency from fact_total
     union
-    select entity, currency from aged
+    select entity, currency from item_total
     union
-    select entity, currency from declared
+    select entity, currency from declared_balance
 ),
-compared as (
+comparison as (
     select
-        b.entity,
-        b.currency,
+        book.entity,
+        book.currency,
         coalesce($opening_date, make_date(year($as_of) - 1, 12, 31)) as opening_date,
-        coalesce(s.opening, 0) as opening,
-        coalesce(s.invoiced, 0) as invoiced,
-        coalesce(s.credited, 0) as credited,
-        coalesce(s.received, 0) as received,
-        coalesce(s.written_off, 0) as written_off,
-        coalesce(s.opening + s.invoiced - s.credited - s.received - s.written_off, 0) as receivables,
-        coalesce(a.bucket_total, 0) as bucket_total,
-        coalesce(a.unapplied, 0) as unapplied,
-        d.ledger_date,
-        d.ledger_balance,
-        o.receivables - d.ledger_balance as ledger_difference,
-        coalesce(a.unconverted_amount, 0) as unconverted_amount,
-    from book as b
-    left join summed as s on s.entity = b.entity and s.currency = b.currency
-    left join aged as a on a.entity = b.entity and a.currency = b.currency
-    left join declared as d on d.entity = b.entity and d.currency = b.currency
-    left join on_ledger_date as o on o.entity = b.entity and o.currency = b.currency
+        coalesce(facts.opening, 0) as opening,
+        coalesce(facts.invoiced, 0) as invoiced,
+        coalesce(facts.credited, 0) as credited,
+        coalesce(facts.received, 0) as received,
+        coalesce(facts.written_off, 0) as written_off,
+        coalesce(facts.opening + facts.invoiced - facts.credited - facts.received - facts.written_off, 0)
+            as receivables,
+        coalesce(items.bucket_total, 0) as bucket_total,
+        coalesce(items.unapplied, 0) as unapplied,
+        declared.ledger_date,
+        declared.ledger_balance,
+        on_date.receivables - declared.ledger_balance as ledger_difference,
+        coalesce(items.unconverted_amount, 0) as unconverted_amount,
+    from book
+    left join fact_total as facts on facts.entity = book.entity and facts.currency = book.currency
+    left join item_total as items on items.entity = book.entity and items.currency = book.currency
+    left join declared_balance as declared on declared.entity = book.entity and declared.currency = book.currency
+    left join facts_on_ledger_date as on_date on on_date.entity = book.entity and on_date.currency = book.currency
 )
 select
-    c.entity,
-    c.currency,
-    c.opening_date,
-    c.opening,
-    c.invoiced,
-    c.credited,
-    c.received,
-    c.written_off,
-    cast(c.receivables as decimal(38, 2)) as receivables,
-    c.bucket_total,
-    c.unapplied,
-    cast(c.receivables - c.bucket_total - c.unapplied as decimal(38, 2)) as difference,
-    c.ledger_date,
-    c.ledger_balance,
-    cast(c.ledger_difference as decimal(38, 2)) as ledger_difference,
-    c.unconverted_amount,
-    c.receivables = c.bucket_total + c.unapplied and coalesce(c.ledger_difference, 0) = 0 as is_tied,
-from compared as c
-order by c.entity, c.currency
+    compared.entity,
+    compared.currency,
+    compared.opening_date,
+    compared.opening,
+    compared.invoiced,
+    compared.credited,
+    compared.received,
+    compared.written_off,
+    cast(compared.receivables as decimal(38, 2)) as receivables,
+    compared.bucket_total,
+    compared.unapplied,
+    cast(compared.receivables - compared.bucket_total - compared.unapplied as decimal(38, 2)) as difference,
+    compared.ledger_date,
+    compared.ledger_balance,
+    cast(compared.ledger_difference as decimal(38, 2)) as ledger_difference,
+    compared.unconverted_amount,
+    compared.receivables = compared.bucket_total + compared.unapplied
+    and coalesce(compared.ledger_difference, 0) = 0 as is_tied,
+from comparison as compared
+order by compared.entity, compared.currency

@@ -17,34 +17,36 @@
 -- returns due_date: DATE  day the invoice, or what is open of it first, falls due
 -- returns days_overdue: BIGINT  days past it, negative before it
 -- returns open_amount: DECIMAL(38,2)  what is open of the invoice, disputed or not: what waits
-with held as (
-    select d.invoice_id, d.opened_date, d.reason
-    from open_dispute_at($as_of, $known_on) as d
-    qualify row_number() over (partition by d.invoice_id order by d.opened_date) = 1
+with first_dispute as (
+    select dispute.invoice_id, dispute.opened_date, dispute.reason
+    from open_dispute_at($as_of, $known_on) as dispute
+    qualify row_number() over (partition by dispute.invoice_id order by dispute.opened_date) = 1
 ),
 open_invoice as (
     select
-        o.document_id,
-        o.customer_id,
-        min(o.due_date) as due_date,
-        sum(o.open_amount) as open_amount,
-    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as o
-    where o.invoice_type = 'invoice' and o.document_id in (select h.invoice_id from held as h)
+        document.document_id,
+        document.customer_id,
+        min(document.due_date) as due_date,
+        sum(document.open_amount) as open_amount,
+    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as document
+    where
+        document.invoice_type = 'invoice'
+        and document.document_id in (select dispute.invoice_id from first_dispute as dispute)
     group by all
-    having sum(o.open_amount) > 0
+    having sum(document.open_amount) > 0
 )
 select
-    o.document_id as invoice_id,
-    o.customer_id,
-    coalesce(c.customer_name, o.customer_id) as customer_name,
-    c.account_manager,
-    h.opened_date,
-    h.reason,
-    date_diff('day', h.opened_date, $as_of) as days_open,
-    o.due_date,
-    date_diff('day', o.due_date, $as_of) as days_overdue,
-    cast(o.open_amount as decimal(38, 2)) as open_amount,
-from open_invoice as o
-inner join held as h on h.invoice_id = o.document_id
-left join customer_at($known_on) as c on c.customer_id = o.customer_id
-order by o.open_amount desc, o.document_id
+    invoice.document_id as invoice_id,
+    invoice.customer_id,
+    coalesce(customer.customer_name, invoice.customer_id) as customer_name,
+    customer.account_manager,
+    dispute.opened_date,
+    dispute.reason,
+    date_diff('day', dispute.opened_date, $as_of) as days_open,
+    invoice.due_date,
+    date_diff('day', invoice.due_date, $as_of) as days_overdue,
+    cast(invoice.open_amount as decimal(38, 2)) as open_amount,
+from open_invoice as invoice
+inner join first_dispute as dispute on dispute.invoice_id = invoice.document_id
+left join customer_at($known_on) as customer on customer.customer_id = invoice.customer_id
+order by invoice.open_amount desc, invoice.document_id

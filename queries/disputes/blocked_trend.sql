@@ -12,35 +12,35 @@
 -- returns invoices: BIGINT  invoices in an open dispute with something open
 -- returns open_amount: DECIMAL(38,2)  what is open of them
 with point as (
-    select $as_of - cast(7 * n.number as integer) as day
-    from range(0, $weeks) as n (number)
+    select $as_of - cast(7 * numbers.number as integer) as day
+    from range(0, $weeks) as numbers (number)
 ),
-held as (
-    select distinct p.day, d.invoice_id
-    from point as p
-    cross join lateral (select o.invoice_id from open_dispute_at(p.day, $known_on) as o) as d
+disputed_invoice as (
+    select distinct point.day, dispute.invoice_id
+    from point
+    cross join lateral (select dispute.invoice_id from open_dispute_at(point.day, $known_on) as dispute) as dispute
 ),
-posted as (
-    select i.document_id, i.post_date, sum(i.amount) as amount
-    from item_at($known_on, $currency, $entity, $segment) as i
+posted_by_day as (
+    select item.document_id, item.post_date, sum(item.amount) as amount
+    from item_at($known_on, $currency, $entity, $segment) as item
     where
-        i.due_date is not null
-        and i.invoice_type = 'invoice'
-        and i.document_id in (select h.invoice_id from held as h)
-    group by i.document_id, i.post_date
+        item.due_date is not null
+        and item.invoice_type = 'invoice'
+        and item.document_id in (select dispute.invoice_id from disputed_invoice as dispute)
+    group by item.document_id, item.post_date
 ),
-standing as (
-    select h.day, h.invoice_id, sum(p.amount) as open_amount
-    from held as h
-    inner join posted as p on p.document_id = h.invoice_id and p.post_date <= h.day
-    group by h.day, h.invoice_id
-    having sum(p.amount) > 0
+open_in_dispute as (
+    select dispute.day, dispute.invoice_id, sum(posted.amount) as open_amount
+    from disputed_invoice as dispute
+    inner join posted_by_day as posted on posted.document_id = dispute.invoice_id and posted.post_date <= dispute.day
+    group by dispute.day, dispute.invoice_id
+    having sum(posted.amount) > 0
 )
 select
-    p.day as as_of,
-    count(s.invoice_id) as invoices,
-    cast(coalesce(sum(s.open_amount), 0) as decimal(38, 2)) as open_amount,
-from point as p
-left join standing as s on s.day = p.day
-group by p.day
-order by p.day
+    point.day as as_of,
+    count(open_inv.invoice_id) as invoices,
+    cast(coalesce(sum(open_inv.open_amount), 0) as decimal(38, 2)) as open_amount,
+from point
+left join open_in_dispute as open_inv on open_inv.day = point.day
+group by point.day
+order by point.day

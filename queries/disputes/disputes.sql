@@ -18,42 +18,20 @@
 -- returns amount: DECIMAL(38,2)  what is disputed
 -- returns days_open: BIGINT  days from opening to closing, or to the day
 -- returns is_open: BOOLEAN  not closed on or before the day
-with found as (
-    select
-        d.invoice_id,
-        i.customer_id,
-        coalesce(c.customer_name, i.customer_id) as customer_name,
-        c.account_manager,
-        i.currency,
-        i.invoice_date,
-        d.opened_date,
-        case when d.closed_date <= $as_of then d.closed_date end as closed_date,
-        d.reason,
-        d.amount,
-    from dispute_at($known_on) as d
-    inner join invoice_at($known_on) as i on i.invoice_id = d.invoice_id
-    left join customer_at($known_on) as c on c.customer_id = i.customer_id
-    where
-        d.opened_date <= $as_of
-        and ($currency is null or i.currency = $currency)
-        and ($entity is null or coalesce(i.entity, '') = $entity)
-        and ($segment is null or coalesce(c.segment, '') = $segment)
-        and ($customer is null or i.customer_id = $customer)
-)
 select
-    f.invoice_id,
-    f.customer_id,
-    f.customer_name,
-    f.account_manager,
-    f.opened_date,
-    f.closed_date,
-    f.reason,
-    cast(converted(f.amount, case
-            when $currency is not null or f.currency = reporting_currency_at($known_on) then cast(1 as decimal(18, 10))
-            else r.rate
-        end) as decimal(38, 2)) as amount,
-    date_diff('day', f.opened_date, coalesce(f.closed_date, $as_of)) as days_open,
-    f.closed_date is null as is_open,
-from found as f
-asof left join fx_rate_at($known_on) as r on r.currency = f.currency and r.rate_date <= f.invoice_date
-order by is_open desc, amount desc, f.invoice_id, f.opened_date
+    dispute.invoice_id,
+    dispute.customer_id,
+    coalesce(customer.customer_name, dispute.customer_id) as customer_name,
+    customer.account_manager,
+    dispute.opened_date,
+    dispute.closed_date,
+    dispute.reason,
+    cast(dispute.amount as decimal(38, 2)) as amount,
+    date_diff('day', dispute.opened_date, coalesce(dispute.closed_date, $as_of)) as days_open,
+    dispute.is_open,
+from dispute_amount_at($as_of, $known_on, $currency, $entity) as dispute
+left join customer_at($known_on) as customer on customer.customer_id = dispute.customer_id
+where
+    ($segment is null or coalesce(customer.segment, '') = $segment)
+    and ($customer is null or dispute.customer_id = $customer)
+order by is_open desc, amount desc, dispute.invoice_id, dispute.opened_date

@@ -21,103 +21,104 @@
 -- returns is_open: BOOLEAN  something is open of it
 -- returns paid_date: DATE  last payment of an invoice with nothing open; null where it is open or no money came
 -- returns days_late: BIGINT  paid less due date; open: days overdue so far; null before it is due or without money
-with issued as (
+with issued_invoice as (
     select
-        r.document_id,
-        r.customer_id,
-        r.invoice_date,
-        max(r.due_date) as due_date,
-        sum(r.amount) as amount,
-    from receivable_at($known_on, $currency, $entity, $segment) as r
-    where r.invoice_type = 'invoice' and r.invoice_date > $as_of - $period and r.invoice_date <= $as_of
+        part.document_id,
+        part.customer_id,
+        part.invoice_date,
+        max(part.due_date) as due_date,
+        sum(part.amount) as amount,
+    from receivable_at($known_on, $currency, $entity, $segment) as part
+    where part.invoice_type = 'invoice' and part.invoice_date > $as_of - $period and part.invoice_date <= $as_of
     group by all
 ),
-by_day as (
+amount_by_day as (
     select
-        i.document_id,
-        i.event_date,
-        sum(i.document_amount) as amount,
-        coalesce(-sum(i.document_amount) filter (i.kind in ('payment', 'reversal')), 0) as received,
-        coalesce(sum(i.document_amount) filter (i.kind = 'cancellation'), 0) as cancelled,
-    from item_at($known_on, $currency, $entity, $segment) as i
+        item.document_id,
+        item.event_date,
+        sum(item.document_amount) as amount,
+        coalesce(-sum(item.document_amount) filter (is_receipt(item.kind)), 0) as received,
+        coalesce(sum(item.document_amount) filter (item.kind = 'cancellation'), 0) as cancelled,
+    from item_at($known_on, $currency, $entity, $segment) as item
     where
-        i.post_date <= $as_of
-        and i.due_date is not null
-        and i.document_id in (select s.document_id from issued as s)
-    group by i.document_id, i.event_date
+        item.post_date <= $as_of
+        and item.due_date is not null
+        and item.document_id in (select issued.document_id from issued_invoice as issued)
+    group by item.document_id, item.event_date
 ),
-standing as (
+invoice_state as (
     select
-        d.document_id,
-        sum(d.amount) > 0 as is_open,
+        by_day.document_id,
+        sum(by_day.amount) > 0 as is_open,
         -- Money that was only paid back pays nothing.
-        case when sum(d.amount) <= 0 and sum(d.received) > 0 then max(d.event_date) filter (d.received > 0) end
-            as paid_date,
-    from by_day as d
-    group by d.document_id
-    having sum(d.cancelled) = 0
+        case
+            when sum(by_day.amount) <= 0 and sum(by_day.received) > 0
+                then max(by_day.event_date) filter (by_day.received > 0)
+        end as paid_date,
+    from amount_by_day as by_day
+    group by by_day.document_id
+    having sum(by_day.cancelled) = 0
 ),
 credit_document as (
-    select n.invoice_id, nullif(n.original_invoice_id, '') as original_invoice_id
-    from invoice_at($known_on) as n
+    select invoice.invoice_id, nullif(invoice.original_invoice_id, '') as original_invoice_id
+    from invoice_at($known_on) as invoice
     where
-        n.invoice_type = 'credit_note'
-        and n.invoice_date <= $as_of
-        and (n.cancelled_date is null or n.cancelled_date > $as_of)
+        invoice.invoice_type = 'credit_note'
+        and invoice.invoice_date <= $as_of
+        and still_runs(invoice.cancelled_date, $as_of)
 ),
 credit as (
-    select s.payment_id, s.invoice_id
-    from settlement_at($known_on) as s
-    where s.kind = 'credit' and s.payment_date <= $as_of and s.invoice_id is not null
+    select payment.payment_id, payment.invoice_id
+    from settlement_at($known_on) as payment
+    where payment.kind = 'credit' and payment.payment_date <= $as_of and payment.invoice_id is not null
 ),
 -- A credit without a note on its other side is a discount or a set-off, not a correction.
-corrected as (
-    select n.original_invoice_id as invoice_id
-    from credit_document as n
-    where n.original_invoice_id is not null
+corrected_invoice as (
+    select note.original_invoice_id as invoice_id
+    from credit_document as note
+    where note.original_invoice_id is not null
     union
-    select c.invoice_id
-    from credit_document as n
-    inner join credit as o on o.invoice_id = n.invoice_id
-    inner join credit as c on c.payment_id = o.payment_id and c.invoice_id <> n.invoice_id
-    where n.original_invoice_id is null
+    select other.invoice_id
+    from credit_document as note
+    inner join credit as on_note on on_note.invoice_id = note.invoice_id
+    inner join credit as other on other.payment_id = on_note.payment_id and other.invoice_id <> note.invoice_id
+    where note.original_invoice_id is null
 ),
-disputed as (
-    select distinct d.invoice_id
-    from dispute_at($known_on) as d
-    where d.opened_date <= $as_of
+disputed_invoice as (
+    select distinct dispute.invoice_id
+    from dispute_state_at($as_of, $known_on) as dispute
 ),
-named as (
+order_number_use as (
     select
-        s.document_id,
-        coalesce(i.po_number, '') = '' as is_unnamed,
-        bool_and(coalesce(i.po_number, '') = '') over (partition by s.customer_id) as is_never_named,
-    from issued as s
-    inner join invoice_at($known_on) as i on i.invoice_id = s.document_id
+        issued.document_id,
+        coalesce(invoice.po_number, '') = '' as is_unnamed,
+        bool_and(coalesce(invoice.po_number, '') = '') over (partition by issued.customer_id) as is_never_named,
+    from issued_invoice as issued
+    inner join invoice_at($known_on) as invoice on invoice.invoice_id = issued.document_id
 )
 select
-    s.document_id as invoice_id,
-    s.customer_id,
-    coalesce(c.customer_name, s.customer_id) as customer_name,
-    c.account_manager,
-    s.invoice_date,
-    s.due_date,
-    cast(s.amount as decimal(38, 2)) as amount,
-    case when not n.is_never_named then n.is_unnamed end as no_order_number,
-    o.invoice_id is not null as is_credited,
-    d.invoice_id is not null as is_disputed,
-    t.is_open,
-    t.paid_date,
+    issued.document_id as invoice_id,
+    issued.customer_id,
+    coalesce(customer.customer_name, issued.customer_id) as customer_name,
+    customer.account_manager,
+    issued.invoice_date,
+    issued.due_date,
+    cast(issued.amount as decimal(38, 2)) as amount,
+    case when not order_nr.is_never_named then order_nr.is_unnamed end as no_order_number,
+    corrected.invoice_id is not null as is_credited,
+    dispute.invoice_id is not null as is_disputed,
+    state.is_open,
+    state.paid_date,
     -- An invoice that is not due yet has no days, paid or not: those that are paid already are the fast ones.
     case
-        when s.due_date > $as_of then null
-        when t.is_open then date_diff('day', s.due_date, $as_of)
-        else date_diff('day', s.due_date, t.paid_date)
+        when issued.due_date > $as_of then null
+        when state.is_open then date_diff('day', issued.due_date, $as_of)
+        else date_diff('day', issued.due_date, state.paid_date)
     end as days_late,
-from issued as s
-inner join standing as t on t.document_id = s.document_id
-inner join named as n on n.document_id = s.document_id
-left join corrected as o on o.invoice_id = s.document_id
-left join disputed as d on d.invoice_id = s.document_id
-left join customer_at($known_on) as c on c.customer_id = s.customer_id
-order by s.invoice_date desc, s.document_id
+from issued_invoice as issued
+inner join invoice_state as state on state.document_id = issued.document_id
+inner join order_number_use as order_nr on order_nr.document_id = issued.document_id
+left join corrected_invoice as corrected on corrected.invoice_id = issued.document_id
+left join disputed_invoice as dispute on dispute.invoice_id = issued.document_id
+left join customer_at($known_on) as customer on customer.customer_id = issued.customer_id
+order by issued.invoice_date desc, issued.document_id

@@ -14,28 +14,28 @@
 -- returns kind: VARCHAR  invoice, credit_note or cancellation
 -- returns event_date: DATE  day of the document or its cancellation
 -- returns amount: DECIMAL(38,2)  incl. VAT; credit notes and cancellations negative
-with billed as (
+with billing as (
     select
-        i.document_id,
-        i.customer_id,
-        i.kind,
-        i.post_date,
-        standing_sum(i.amount, i.weight) as amount,
-    from item_at($known_on, $currency, $entity, $segment) as i
+        item.document_id,
+        item.customer_id,
+        item.kind,
+        item.post_date,
+        standing_sum(item.amount, item.weight) as amount,
+    from item_at($known_on, $currency, $entity, $segment) as item
     where
-        i.kind in ('invoice', 'credit_note', 'cancellation')
-        and i.post_date > $as_of - $period
-        and i.post_date <= $as_of
+        is_billing(item.kind)
+        and item.post_date > $as_of - $period
+        and item.post_date <= $as_of
     group by all
-    having sum(i.weight) > 0
+    having sum(item.weight) > 0
 )
 select
-    b.document_id as invoice_id,
-    b.customer_id,
-    coalesce(c.customer_name, b.customer_id) as customer_name,
-    b.kind,
-    b.post_date as event_date,
-    b.amount,
-from billed as b
-left join customer_at($known_on) as c on c.customer_id = b.customer_id
-order by b.amount desc, b.document_id, b.kind
+    billing.document_id as invoice_id,
+    billing.customer_id,
+    coalesce(customer.customer_name, billing.customer_id) as customer_name,
+    billing.kind,
+    billing.post_date as event_date,
+    billing.amount,
+from billing
+left join customer_at($known_on) as customer on customer.customer_id = billing.customer_id
+order by billing.amount desc, billing.document_id, billing.kind

@@ -9,7 +9,7 @@
 -- returns row_count: INTEGER  rows of the part
 -- returns file_hash: VARCHAR  SHA-256 of its Parquet file, which is its name under frozen/
 -- returns kept_at: TIMESTAMP  when it was kept, UTC
-select r.as_of, r.part, r.currency, r.row_count, r.file_hash, r.recorded_at as kept_at
-from forecast_run_at($known_on) as r
-where r.as_of <= $as_of
-order by r.as_of desc, r.part
+select run.as_of, run.part, run.currency, run.row_count, run.file_hash, run.recorded_at as kept_at
+from forecast_run_at($known_on) as run
+where run.as_of <= $as_of
+order by run.as_of desc, run.part

@@ -12,44 +12,57 @@
 -- returns label: VARCHAR  supplier, or what the line is for
 -- returns category: VARCHAR  the line's; of a bill that of a line with its id or its supplier as label, else suppliers
 -- returns amount: DECIMAL(38,2)  reporting currency, out is positive; null where a rate is missing
-with ahead as (
+with days_ahead as (
     select $as_of + 1 as first_day, $as_of + cast(7 * $weeks as integer) as last_day
 ),
 open_bill as (
     select
-        greatest(b.due_date, a.first_day) as pay_date,
+        bill.bill_id,
+        bill.supplier,
+        bill.currency,
+        bill.bill_date as rate_day,
+        bill.amount,
+        greatest(bill.due_date, ahead.first_day) as pay_date,
+    from bill_at($known_on) as bill
+    cross join days_ahead as ahead
+    where
+        bill.bill_date <= $as_of
+        and still_runs(bill.paid_date, $as_of)
+        and greatest(bill.due_date, ahead.first_day) <= ahead.last_day
+),
+bill_payment as (
+    select
+        bill.pay_date,
         'bill' as source,
-        b.bill_id as line_id,
-        b.supplier as label,
+        bill.bill_id as line_id,
+        bill.supplier as label,
         coalesce(
-            (select min(p.category) from planned_cash_at($known_on) as p where b.bill_id = p.line_id or b.supplier = p.label),
+            (
+                select min(line.category)
+                from planned_cash_at($known_on) as line
+                where bill.bill_id = line.line_id or bill.supplier = line.label
+            ),
             'suppliers'
         ) as category,
-        case when b.currency = reporting_currency_at($known_on) then b.amount else converted(b.amount, r.rate) end as amount,
-    from bill_at($known_on) as b
-    cross join ahead as a
-    asof left join fx_rate_at($known_on) as r on r.currency = b.currency and r.rate_date <= b.bill_date
-    where
-        b.bill_date <= $as_of
-        and (b.paid_date is null or b.paid_date > $as_of)
-        and greatest(b.due_date, a.first_day) <= a.last_day
+        converted(bill.amount, bill.rate) as amount,
+    from with_rate('open_bill', $known_on, null) as bill
 ),
-planned as (
-    select o.pay_date, 'planned' as source, o.line_id, o.label, o.category, o.amount
-    from planned_occurrence_at($as_of, $known_on, $weeks) as o
-    where o.bill_id is null
+planned_payment as (
+    select line.pay_date, 'planned' as source, line.line_id, line.label, line.category, line.amount
+    from planned_occurrence_at($as_of, $known_on, $weeks) as line
+    where line.bill_id is null
 ),
-every_one as (
-    select b.* from open_bill as b
+payment_expected as (
+    select bill.* from bill_payment as bill
     union all
-    select p.* from planned as p
+    select line.* from planned_payment as line
 )
 select
-    e.pay_date,
-    e.source,
-    e.line_id,
-    e.label,
-    e.category,
-    cast(e.amount as decimal(38, 2)) as amount,
-from every_one as e
-order by e.pay_date, e.source, e.line_id
+    payment.pay_date,
+    payment.source,
+    payment.line_id,
+    payment.label,
+    payment.category,
+    cast(payment.amount as decimal(38, 2)) as amount,
+from payment_expected as payment
+order by payment.pay_date, payment.source, payment.line_id

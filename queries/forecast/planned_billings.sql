@@ -6,7 +6,7 @@
 -- returns week_start: DATE  Monday of the week
 -- returns segment: VARCHAR  the customers' segment; null: all
 -- returns amount: DECIMAL(18,2)  to be billed in the week, incl. VAT
-select p.week_start, p.segment, p.amount
-from billing_plan_at($known_on) as p
-where p.week_start + 6 > $as_of
-order by p.week_start, p.segment nulls first
+select plan.week_start, plan.segment, plan.amount
+from billing_plan_at($known_on) as plan
+where plan.week_start + 6 > $as_of
+order by plan.week_start, plan.segment nulls first

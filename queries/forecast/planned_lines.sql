@@ -9,6 +9,6 @@
 -- returns first_date: DATE  day it falls on first
 -- returns repeat: VARCHAR  none, weekly, monthly, quarterly or yearly
 -- returns until: DATE  last day it can fall on; null: no end
-select p.line_id, p.label, p.category, p.amount, p.first_date, p.repeat, p.until
-from planned_cash_at($known_on) as p
-order by p.first_date, p.line_id
+select line.line_id, line.label, line.category, line.amount, line.first_date, line.repeat, line.until
+from planned_cash_at($known_on) as line
+order by line.first_date, line.line_id

@@ -10,6 +10,6 @@
 -- returns category: VARCHAR  the line's
 -- returns amount: DECIMAL(18,2)  out is positive
 -- returns bill_id: VARCHAR  the bill it gives way to; null: it counts
-select o.pay_date, o.line_id, o.label, o.category, o.amount, o.bill_id
-from planned_occurrence_at($as_of, $known_on, $weeks) as o
-order by o.pay_date, o.line_id
+select line.pay_date, line.line_id, line.label, line.category, line.amount, line.bill_id
+from planned_occurrence_at($as_of, $known_on, $weeks) as line
+order by line.pay_date, line.line_id

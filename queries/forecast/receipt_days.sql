@@ -11,12 +11,12 @@
 -- returns payment_date: DATE  day the money came in
 -- returns amount: DECIMAL(38,2)  received; negative where more was returned
 select
-    i.customer_id,
-    i.segment,
-    i.event_date as payment_date,
-    cast(-sum(i.amount) as decimal(38, 2)) as amount,
-from item_at($known_on, $currency, $entity, $segment) as i
-where i.kind in ('payment', 'reversal') and i.event_date <= $as_of
-group by i.customer_id, i.segment, i.event_date
-having sum(i.amount) <> 0
-order by i.event_date, i.customer_id, i.segment
+    item.customer_id,
+    item.segment,
+    item.event_date as payment_date,
+    cast(-sum(item.amount) as decimal(38, 2)) as amount,
+from item_at($known_on, $currency, $entity, $segment) as item
+where is_receipt(item.kind) and item.event_date <= $as_of
+group by item.customer_id, item.segment, item.event_date
+having sum(item.amount) <> 0
+order by item.event_date, item.customer_id, item.segment

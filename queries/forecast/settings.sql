@@ -4,7 +4,7 @@
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
 -- returns key: VARCHAR  the setting
 -- returns value: VARCHAR  what was chosen
-select s.key, s.value
-from setting_at($known_on) as s
-where s.value is not null
-order by s.key
+select setting.key, setting.value
+from setting_at($known_on) as setting
+where setting.value is not null
+order by setting.key

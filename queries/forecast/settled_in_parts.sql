@@ -11,40 +11,26 @@
 -- returns instalment: SMALLINT  0, or the rank of the instalment
 -- returns post_date: DATE  day of the settlement
 -- returns amount: DECIMAL(38,2)  what the open amount fell by; negative where it rose
-with settled as (
-    select
-        i.document_id,
-        i.instalment,
-        i.post_date,
-        cast(-sum(i.amount) as decimal(38, 2)) as amount,
-    from item_at($known_on, $currency, $entity, $segment) as i
-    where
-        i.post_date <= $as_of
-        and i.due_date is not null
-        and i.kind not in ('invoice', 'credit_note')
-    group by all
-    having sum(i.amount) <> 0
+with open_part as (
+    select item.document_id, item.instalment
+    from item_at($known_on, $currency, $entity, $segment) as item
+    where item.post_date <= $as_of and item.due_date is not null
+    group by item.document_id, item.instalment
+    having sum(item.amount) <> 0
 ),
-open_part as (
-    select i.document_id, i.instalment
-    from item_at($known_on, $currency, $entity, $segment) as i
-    where i.post_date <= $as_of and i.due_date is not null
-    group by i.document_id, i.instalment
-    having sum(i.amount) <> 0
-),
-counted as (
+days_of_part as (
     select
-        s.*,
-        count(*) over (partition by s.document_id, s.instalment) as days,
-        o.document_id is not null as is_open,
-    from settled as s
-    left join open_part as o on o.document_id = s.document_id and o.instalment = s.instalment
+        settled.*,
+        count(*) over (partition by settled.document_id, settled.instalment) as days,
+        part.document_id is not null as is_open,
+    from settled_day_at($as_of, $known_on, $currency, $entity, $segment) as settled
+    left join open_part as part on part.document_id = settled.document_id and part.instalment = settled.instalment
 )
 select
-    c.document_id,
-    c.instalment,
-    c.post_date,
-    c.amount,
-from counted as c
-where c.days > 1 or c.is_open
-order by c.document_id, c.instalment, c.post_date
+    settled.document_id,
+    settled.instalment,
+    settled.post_date,
+    settled.amount,
+from days_of_part as settled
+where settled.days > 1 or settled.is_open
+order by settled.document_id, settled.instalment, settled.post_date

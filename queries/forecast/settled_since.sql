@@ -1,6 +1,7 @@
 -- name: settled_since
--- One row per document and day it falls due that is open on the day or moved since an earlier one, and per customer money on account.
--- What came in cash adds up to receipt_days between the two days; a document's credits, write-offs and cancellation are not cash.
+-- One row per document and day it falls due that is open on the day or moved since an earlier one, and per customer
+-- money on account. What came in cash adds up to receipt_days between the two days; a document's credits, write-offs
+-- and cancellation are not cash.
 --
 -- param as_of: DATE  last day, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
@@ -15,51 +16,51 @@
 -- returns received_amount: DECIMAL(38,2)  received in cash since, less reversals
 -- returns settled_otherwise: DECIMAL(38,2)  credited, written off or cancelled since
 -- returns open_amount: DECIMAL(38,2)  what is open of it on the day
-with moved as (
+with movement as (
     select
-        i.customer_id,
-        case when i.due_date is not null then i.document_id end as document_id,
-        case when i.due_date is not null then i.instalment else 0 end as instalment,
-        case when i.due_date is not null then i.invoice_date end as invoice_date,
-        coalesce(-sum(i.amount) filter (
-            i.kind in ('payment', 'reversal') and i.event_date > $since and i.event_date <= $as_of
+        item.customer_id,
+        case when item.due_date is not null then item.document_id end as document_id,
+        case when item.due_date is not null then item.instalment else 0 end as instalment,
+        case when item.due_date is not null then item.invoice_date end as invoice_date,
+        coalesce(-sum(item.amount) filter (
+            is_receipt(item.kind) and item.event_date > $since and item.event_date <= $as_of
         ), 0) as received_amount,
-        coalesce(-sum(i.amount) filter (
-            i.kind in ('credit', 'write_off', 'cancellation')
-            and i.due_date is not null
-            and i.post_date > $since
-            and i.post_date <= $as_of
+        coalesce(-sum(item.amount) filter (
+            item.kind in ('credit', 'write_off', 'cancellation')
+            and item.due_date is not null
+            and item.post_date > $since
+            and item.post_date <= $as_of
         ), 0) as settled_otherwise,
-    from item_at($known_on, $currency, $entity, $segment) as i
+    from item_at($known_on, $currency, $entity, $segment) as item
     where
-        i.kind not in ('invoice', 'credit_note')
-        and (i.event_date > $since or i.post_date > $since)
-        and (i.event_date <= $as_of or i.post_date <= $as_of)
+        not is_document(item.kind)
+        and (item.event_date > $since or item.post_date > $since)
+        and (item.event_date <= $as_of or item.post_date <= $as_of)
     group by all
 ),
 -- A document that was changed has rows under its old face as well, which add up to nothing.
-standing as (
-    select m.*
-    from moved as m
-    where m.received_amount <> 0 or m.settled_otherwise <> 0
+movement_left as (
+    select movement.*
+    from movement
+    where movement.received_amount <> 0 or movement.settled_otherwise <> 0
 ),
-opened as (
-    select o.customer_id, o.document_id, o.instalment, o.invoice_date, o.open_amount
-    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as o
+open_part as (
+    select document.customer_id, document.document_id, document.instalment, document.invoice_date, document.open_amount
+    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as document
 )
 select
-    coalesce(s.customer_id, o.customer_id) as customer_id,
-    coalesce(s.document_id, o.document_id) as document_id,
-    cast(coalesce(s.instalment, o.instalment) as smallint) as instalment,
-    coalesce(s.invoice_date, o.invoice_date) as invoice_date,
-    cast(coalesce(s.received_amount, 0) as decimal(38, 2)) as received_amount,
-    cast(coalesce(s.settled_otherwise, 0) as decimal(38, 2)) as settled_otherwise,
-    cast(coalesce(o.open_amount, 0) as decimal(38, 2)) as open_amount,
-from standing as s
-full join opened as o
+    coalesce(movement.customer_id, part.customer_id) as customer_id,
+    coalesce(movement.document_id, part.document_id) as document_id,
+    cast(coalesce(movement.instalment, part.instalment) as smallint) as instalment,
+    coalesce(movement.invoice_date, part.invoice_date) as invoice_date,
+    cast(coalesce(movement.received_amount, 0) as decimal(38, 2)) as received_amount,
+    cast(coalesce(movement.settled_otherwise, 0) as decimal(38, 2)) as settled_otherwise,
+    cast(coalesce(part.open_amount, 0) as decimal(38, 2)) as open_amount,
+from movement_left as movement
+full join open_part as part
     on
-        o.customer_id = s.customer_id
-        and o.document_id = s.document_id
-        and o.instalment = s.instalment
-        and o.invoice_date = s.invoice_date
+        part.customer_id = movement.customer_id
+        and part.document_id = movement.document_id
+        and part.instalment = movement.instalment
+        and part.invoice_date = movement.invoice_date
 order by customer_id, document_id, instalment, invoice_date

@@ -20,49 +20,49 @@
 -- returns received_amount: DECIMAL(38,2)  received in cash by the day, less reversals
 -- returns key: UBIGINT  stable number of the document, for draws that do not depend on its position
 -- returns customer_key: UBIGINT  stable number of the customer
-with by_day as (
+with part_by_day as (
     select
-        i.customer_id,
-        i.document_id,
-        i.instalment,
-        i.invoice_type,
-        i.segment,
-        i.invoice_date,
-        i.due_date,
-        i.post_date,
-        standing_sum(i.amount, i.weight) as amount,
-        sum(i.amount) filter (i.kind in ('invoice', 'credit_note')) as document_amount,
-        sum(i.amount) filter (i.kind in ('payment', 'reversal')) as money,
-        sum(i.weight) filter (i.kind in ('invoice', 'credit_note')) as documents,
-    from item_at($known_on, $currency, $entity, $segment) as i
-    where i.post_date <= $as_of and i.due_date is not null
+        item.customer_id,
+        item.document_id,
+        item.instalment,
+        item.invoice_type,
+        item.segment,
+        item.invoice_date,
+        item.due_date,
+        item.post_date,
+        standing_sum(item.amount, item.weight) as amount,
+        sum(item.amount) filter (is_document(item.kind)) as document_amount,
+        sum(item.amount) filter (is_receipt(item.kind)) as money,
+        sum(item.weight) filter (is_document(item.kind)) as documents,
+    from item_at($known_on, $currency, $entity, $segment) as item
+    where item.post_date <= $as_of and item.due_date is not null
     group by all
-    having sum(i.weight) <> 0
+    having sum(item.weight) <> 0
 ),
-by_part as (
+part_total as (
     select
-        d.* exclude (post_date, amount, document_amount, money, documents),
-        sum(d.document_amount) as amount,
-        sum(d.amount) as open_amount,
-        max(d.post_date) filter (d.amount <> 0) as last_date,
-        -coalesce(sum(d.money), 0) as received_amount,
-    from by_day as d
+        by_day.* exclude (post_date, amount, document_amount, money, documents),
+        sum(by_day.document_amount) as amount,
+        sum(by_day.amount) as open_amount,
+        max(by_day.post_date) filter (by_day.amount <> 0) as last_date,
+        -coalesce(sum(by_day.money), 0) as received_amount,
+    from part_by_day as by_day
     group by all
-    having sum(d.documents) > 0 and count(*) = count(d.amount)
+    having sum(by_day.documents) > 0 and count(*) = count(by_day.amount)
 )
 select
-    p.customer_id,
-    p.document_id,
-    p.instalment,
-    p.invoice_type,
-    p.segment,
-    p.invoice_date,
-    p.due_date,
-    cast(p.amount as decimal(38, 2)) as amount,
-    cast(p.open_amount as decimal(38, 2)) as open_amount,
-    case when p.open_amount = 0 then coalesce(p.last_date, p.invoice_date) end as closed_date,
-    cast(p.received_amount as decimal(38, 2)) as received_amount,
-    md5_number_lower(p.document_id) as key,
-    md5_number_lower(p.customer_id) as customer_key,
-from by_part as p
-order by p.customer_id, p.document_id, p.instalment
+    part.customer_id,
+    part.document_id,
+    part.instalment,
+    part.invoice_type,
+    part.segment,
+    part.invoice_date,
+    part.due_date,
+    cast(part.amount as decimal(38, 2)) as amount,
+    cast(part.open_amount as decimal(38, 2)) as open_amount,
+    case when part.open_amount = 0 then coalesce(part.last_date, part.invoice_date) end as closed_date,
+    cast(part.received_amount as decimal(38, 2)) as received_amount,
+    md5_number_lower(part.document_id) as key,
+    md5_number_lower(part.customer_id) as customer_key,
+from part_total as part
+order by part.customer_id, part.document_id, part.instalment

@@ -14,36 +14,38 @@
 -- returns amount_due: DECIMAL(38,2)  amount of the invoices that fell due in the month
 with movement as (
     select
-        cast(date_trunc('month', c.due_date) as date) as cohort,
-        greatest(0, date_diff('month', c.due_date, c.post_date)) as months_since_due,
-        sum(c.amount_due) as amount_due,
-        sum(c.collected) as collected,
-    from collected_at($known_on, $currency, $entity, $segment) as c
+        cast(date_trunc('month', movement.due_date) as date) as cohort,
+        greatest(0, date_diff('month', movement.due_date, movement.post_date)) as months_since_due,
+        sum(movement.amount_due) as amount_due,
+        sum(movement.collected) as collected,
+    from collected_at($known_on, $currency, $entity, $segment) as movement
     where
-        c.post_date <= $as_of
-        and c.due_date >= date_trunc('month', $as_of) - to_months($months - 1)
-        and c.due_date <= last_day($as_of)
+        movement.post_date <= $as_of
+        and movement.due_date >= date_trunc('month', $as_of) - to_months($months - 1)
+        and movement.due_date <= last_day($as_of)
     group by all
 ),
 cohort as (
-    select m.cohort, sum(m.amount_due) as amount_due,
-    from movement as m
-    group by m.cohort
+    select movement.cohort, sum(movement.amount_due) as amount_due,
+    from movement
+    group by movement.cohort
 ),
-cell as (
-    select c.cohort, c.amount_due, a.age, sum(m.collected) as collected,
-    from cohort as c
-    cross join (select unnest(range(0, 12)) as age) as a
-    left join movement as m on m.cohort = c.cohort and m.months_since_due <= a.age
+cohort_month as (
+    select cohort.cohort, cohort.amount_due, ages.age, sum(movement.collected) as collected,
+    from cohort
+    cross join (select unnest(range(0, 12)) as age) as ages
+    left join movement on movement.cohort = cohort.cohort and movement.months_since_due <= ages.age
     group by all
 )
 select
-    c.cohort,
-    cast(c.age as integer) as months_since_due,
+    cell.cohort,
+    cast(cell.age as integer) as months_since_due,
     case
-        when last_day(cast(c.cohort + to_months(cast(c.age as integer)) as date)) <= $as_of and c.amount_due > 0
-            then least(1, greatest(0, coalesce(c.collected, 0) / c.amount_due))
+        when
+            last_day(cast(cell.cohort + to_months(cast(cell.age as integer)) as date)) <= $as_of
+            and cell.amount_due > 0
+            then least(1, greatest(0, coalesce(cell.collected, 0) / cell.amount_due))
     end as share_collected,
-    cast(c.amount_due as decimal(38, 2)) as amount_due,
-from cell as c
-order by c.cohort, c.age
+    cast(cell.amount_due as decimal(38, 2)) as amount_due,
+from cohort_month as cell
+order by cell.cohort, cell.age

@@ -11,48 +11,52 @@
 -- returns position: INTEGER  order of the steps
 -- returns step: VARCHAR  start, terms, delinquency, credit_notes, mix, end, countback_change, billing_timing
 -- returns days: DOUBLE  start and end: DSO in days; the others: what they added, in days
-with segment_part as (
-    select b.* from bridge_at(coalesce($from, last_day(cast($as_of - interval 1 month as date))), $as_of, $known_on, $currency, $entity, $segment) as b
+with segment_causes as (
+    select bridge.*
+    from bridge_at(bridge_start($from, $as_of), $as_of, $known_on, $currency, $entity, $segment) as bridge
 ),
-cause as (
+cause_total as (
     select
         -- In one order, so that the last digit does not depend on how the rows came in.
-        sum(s.terms order by s.segment) as terms,
-        sum(s.delinquency order by s.segment) as delinquency,
-        sum(s.credit_notes order by s.segment) as credit_notes,
-        sum(s.mix order by s.segment) as mix,
-    from segment_part as s
+        sum(segment.terms order by segment.segment) as terms,
+        sum(segment.delinquency order by segment.segment) as delinquency,
+        sum(segment.credit_notes order by segment.segment) as credit_notes,
+        sum(segment.mix order by segment.segment) as mix,
+    from segment_causes as segment
     having count(*) > 0
 ),
-balance as (
+dso_of_both_days as (
     select
-        max(b.open_amount / nullif(f.billings_90, 0) * 90) filter (b.day = $as_of) as end_days,
-        max(b.open_amount / nullif(f.billings_90, 0) * 90) filter (b.day = coalesce($from, last_day(cast($as_of - interval 1 month as date)))) as start_days,
-    from balance_on([coalesce($from, last_day(cast($as_of - interval 1 month as date))), $as_of], $known_on, $currency, $entity, $segment) as b
-    inner join billing_on([coalesce($from, last_day(cast($as_of - interval 1 month as date))), $as_of], $known_on, $currency, $entity, $segment) as f on f.day = b.day
+        max(balance.open_amount / nullif(billing.billings_90, 0) * 90) filter (balance.day = $as_of) as end_days,
+        max(balance.open_amount / nullif(billing.billings_90, 0) * 90) filter (
+            balance.day = bridge_start($from, $as_of)
+        ) as start_days,
+    from balance_on([bridge_start($from, $as_of), $as_of], $known_on, $currency, $entity, $segment) as balance
+    inner join billing_on([bridge_start($from, $as_of), $as_of], $known_on, $currency, $entity, $segment) as billing
+        on billing.day = balance.day
 ),
-countback as (
+countback_change as (
     select
-        max(c.dso_countback) filter (c.day = $as_of)
-        - max(c.dso_countback) filter (c.day = coalesce($from, last_day(cast($as_of - interval 1 month as date)))) as change,
-    from countback_on([coalesce($from, last_day(cast($as_of - interval 1 month as date))), $as_of], $known_on, $currency, $entity, $segment) as c
+        max(dso.dso_countback) filter (dso.day = $as_of)
+        - max(dso.dso_countback) filter (dso.day = bridge_start($from, $as_of)) as change,
+    from countback_on([bridge_start($from, $as_of), $as_of], $known_on, $currency, $entity, $segment) as dso
 )
 select
-    cast(s.position as integer) as position,
-    s.step,
-    s.days,
-from cause as c
-cross join balance as b
-cross join countback as k
+    cast(bridge.position as integer) as position,
+    bridge.step,
+    bridge.days,
+from cause_total as cause
+cross join dso_of_both_days as dso
+cross join countback_change as walked
 cross join lateral (
     values
-    (0, 'start', b.start_days),
-    (1, 'terms', c.terms),
-    (2, 'delinquency', c.delinquency),
-    (3, 'credit_notes', c.credit_notes),
-    (4, 'mix', c.mix),
-    (5, 'end', b.end_days),
-    (6, 'countback_change', k.change),
-    (7, 'billing_timing', k.change - (b.end_days - b.start_days))
-) as s (position, step, days)
-order by s.position
+    (0, 'start', dso.start_days),
+    (1, 'terms', cause.terms),
+    (2, 'delinquency', cause.delinquency),
+    (3, 'credit_notes', cause.credit_notes),
+    (4, 'mix', cause.mix),
+    (5, 'end', dso.end_days),
+    (6, 'countback_change', walked.change),
+    (7, 'billing_timing', walked.change - (dso.end_days - dso.start_days))
+) as bridge (position, step, days)
+order by bridge.position

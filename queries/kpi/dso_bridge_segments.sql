@@ -1,6 +1,6 @@
 -- name: dso_bridge_segments
--- One row per customer segment behind the DSO bridge: weights, own DSO on both days, and what it added to each cause.
--- A segment without billings on one day takes its own DSO of the other; what it has open then counts under its own cause.
+-- One row per customer segment behind the DSO bridge: weights, own DSO on both days, and what it added to each cause. A
+-- segment without billings on one day takes its own DSO of the other; what it has open then counts under its own cause.
 --
 -- param as_of: DATE  last day of the bridge, D1
 -- param from: DATE = null  first day of the bridge, D0; null: the end of the month before
@@ -21,6 +21,6 @@
 -- returns delinquency: DOUBLE  days it added to delinquency
 -- returns credit_notes: DOUBLE  days it added to credit notes
 -- returns mix: DOUBLE  days its changed weight added
-select b.*
-from bridge_at(coalesce($from, last_day(cast($as_of - interval 1 month as date))), $as_of, $known_on, $currency, $entity, $segment) as b
-order by abs(b.terms) + abs(b.delinquency) + abs(b.credit_notes) + abs(b.mix) desc, b.segment
+select bridge.*
+from bridge_at(bridge_start($from, $as_of), $as_of, $known_on, $currency, $entity, $segment) as bridge
+order by abs(bridge.terms) + abs(bridge.delinquency) + abs(bridge.credit_notes) + abs(bridge.mix) desc, bridge.segment

@@ -12,23 +12,23 @@
 -- returns numerator: DECIMAL(38,2)  what is divided: an open amount, amount x days paid, or invoices closed
 -- returns denominator: DECIMAL(38,2)  by what: billings, the amount paid, or invoices issued
 -- returns explanation_key: VARCHAR  column of `kpi` the method is
-with figure as (
-    select k.* from kpi_on([$as_of], $known_on, $currency, $entity, $segment, null) as k
+with figures as (
+    select kpi.* from kpi_on([$as_of], $known_on, $currency, $entity, $segment, null) as kpi
 )
 select
-    m.method,
-    m.days,
-    cast(m.numerator as decimal(38, 2)) as numerator,
-    cast(m.denominator as decimal(38, 2)) as denominator,
-    m.explanation_key,
-from figure as f
+    measure.method,
+    measure.days,
+    cast(measure.numerator as decimal(38, 2)) as numerator,
+    cast(measure.denominator as decimal(38, 2)) as denominator,
+    measure.explanation_key,
+from figures as kpi
 cross join lateral (
     values
-    (1, 'countback', f.dso_countback, f.open_amount, f.counted_billings, 'dso_countback'),
-    (2, 'balance_90', f.dso_balance_90, f.open_amount, f.billings_90, 'dso_balance_90'),
-    (3, 'best_possible', f.best_possible_dso, f.not_due, f.billings_90, 'best_possible_dso'),
-    (4, 'delinquent', f.average_days_delinquent, f.overdue, f.billings_90, 'average_days_delinquent'),
-    (5, 'days_to_pay', f.days_to_pay, f.paid_days_to_pay, f.paid_90, 'days_to_pay'),
-    (6, 'days_to_pay_with_open', f.days_to_pay_with_open, f.closed_365, f.issued_365, 'days_to_pay_with_open')
-) as m (position, method, days, numerator, denominator, explanation_key)
-order by m.position
+    (1, 'countback', kpi.dso_countback, kpi.open_amount, kpi.counted_billings, 'dso_countback'),
+    (2, 'balance_90', kpi.dso_balance_90, kpi.open_amount, kpi.billings_90, 'dso_balance_90'),
+    (3, 'best_possible', kpi.best_possible_dso, kpi.not_due, kpi.billings_90, 'best_possible_dso'),
+    (4, 'delinquent', kpi.average_days_delinquent, kpi.overdue, kpi.billings_90, 'average_days_delinquent'),
+    (5, 'days_to_pay', kpi.days_to_pay, kpi.paid_days_to_pay, kpi.paid_90, 'days_to_pay'),
+    (6, 'days_to_pay_with_open', kpi.days_to_pay_with_open, kpi.closed_365, kpi.issued_365, 'days_to_pay_with_open')
+) as measure (position, method, days, numerator, denominator, explanation_key)
+order by measure.position

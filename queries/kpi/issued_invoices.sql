@@ -1,6 +1,6 @@
 -- name: issued_invoices
--- One row per invoice, or instalment of one, dated in the period to the day: when it was closed, or how long it is open.
--- The rows behind the figures that count open invoices too; the ones open longest first.
+-- One row per invoice, or instalment of one, dated in the period to the day: when it was closed, or how long it is
+-- open. The rows behind the figures that count open invoices too; the ones open longest first.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
@@ -18,16 +18,16 @@
 -- returns is_open: BOOLEAN  still open on the day
 -- returns amount: DECIMAL(18,2)  amount of the invoice or instalment
 select
-    r.document_id as invoice_id,
-    r.customer_id,
-    coalesce(c.customer_name, r.customer_id) as customer_name,
-    r.invoice_date,
-    r.due_date,
-    case when r.closed_date <= $as_of then r.closed_date end as closed_date,
-    date_diff('day', r.invoice_date, least(r.closed_date, $as_of)) as days_seen,
-    r.closed_date is null or r.closed_date > $as_of as is_open,
-    r.amount,
-from receivable_at($known_on, $currency, $entity, $segment) as r
-left join customer_at($known_on) as c on c.customer_id = r.customer_id
-where r.invoice_type = 'invoice' and r.invoice_date > $as_of - $period and r.invoice_date <= $as_of
-order by is_open desc, days_seen desc, r.document_id, r.due_date
+    part.document_id as invoice_id,
+    part.customer_id,
+    coalesce(customer.customer_name, part.customer_id) as customer_name,
+    part.invoice_date,
+    part.due_date,
+    case when part.closed_date <= $as_of then part.closed_date end as closed_date,
+    date_diff('day', part.invoice_date, least(part.closed_date, $as_of)) as days_seen,
+    still_runs(part.closed_date, $as_of) as is_open,
+    part.amount,
+from receivable_at($known_on, $currency, $entity, $segment) as part
+left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
+where part.invoice_type = 'invoice' and part.invoice_date > $as_of - $period and part.invoice_date <= $as_of
+order by is_open desc, days_seen desc, part.document_id, part.due_date

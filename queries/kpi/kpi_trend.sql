@@ -40,35 +40,35 @@
 -- returns billings_90: DECIMAL(38,2)  invoices less credit notes of the 90 days, incl. VAT; a cancellation counts negative on its day
 -- returns billings_365: DECIMAL(38,2)  the same over 365 days
 select
-    k.day as as_of,
-    k.receivables,
-    k.open_amount,
-    k.unapplied,
-    k.overdue,
-    k.overdue_share,
-    k.d90_plus_share,
-    k.top10_share,
-    k.dso_countback,
-    k.dso_balance_90,
-    k.best_possible_dso,
-    k.average_days_delinquent,
-    k.cei,
-    k.days_to_pay,
-    k.days_late,
-    k.days_to_pay_with_open,
-    k.days_late_with_open,
-    k.on_time_share,
-    k.ar_turnover,
-    k.promise_kept_share,
-    k.promise_kept_amount_share,
-    k.dispute_rate,
-    k.days_disputed,
-    k.days_disputed_open,
-    k.dpo,
-    k.dio,
-    k.cash_conversion_cycle,
-    k.billings_90,
-    k.billings_365,
+    kpi.day as as_of,
+    kpi.receivables,
+    kpi.open_amount,
+    kpi.unapplied,
+    kpi.overdue,
+    kpi.overdue_share,
+    kpi.d90_plus_share,
+    kpi.top10_share,
+    kpi.dso_countback,
+    kpi.dso_balance_90,
+    kpi.best_possible_dso,
+    kpi.average_days_delinquent,
+    kpi.cei,
+    kpi.days_to_pay,
+    kpi.days_late,
+    kpi.days_to_pay_with_open,
+    kpi.days_late_with_open,
+    kpi.on_time_share,
+    kpi.ar_turnover,
+    kpi.promise_kept_share,
+    kpi.promise_kept_amount_share,
+    kpi.dispute_rate,
+    kpi.days_disputed,
+    kpi.days_disputed_open,
+    kpi.dpo,
+    kpi.dio,
+    kpi.cash_conversion_cycle,
+    kpi.billings_90,
+    kpi.billings_365,
 from kpi_on(
     [
         one
@@ -83,6 +83,6 @@ from kpi_on(
         if one <= $as_of and one <= coalesce($to, $as_of)
     ],
     $known_on, $currency, $entity, $segment, $dio
-) as k
-where $from is not null or k.first_invoice_date <= k.day
+) as kpi
+where $from is not null or kpi.first_invoice_date <= kpi.day
 order by as_of

@@ -16,79 +16,85 @@
 -- returns expected_loss: DECIMAL(38,2)  loss_rate of the open amount; null where that is null
 --
 -- shape: bucket_rows
-with recursive rolled as materialized (
+with recursive roll_share as materialized (
     select
-        r.from_bucket,
-        r.to_bucket,
-        sum(r.amount) / sum(sum(r.amount)) over (partition by r.from_bucket) as share,
+        roll.from_bucket,
+        roll.to_bucket,
+        sum(roll.amount) / sum(sum(roll.amount)) over (partition by roll.from_bucket) as share,
     from roll_at(
-        last_day(cast(date_trunc('month', $as_of + 1) - interval 13 month as date)), last_day(cast(date_trunc('month', $as_of + 1) - interval 2 month as date)), $known_on, $currency, $entity, $segment, $limits, $basis
-    ) as r
-    group by r.from_bucket, r.to_bucket
+        roll_month_end($as_of, 11), roll_month_end($as_of, 0), $known_on, $currency, $entity, $segment, $limits, $basis
+    ) as roll
+    group by roll.from_bucket, roll.to_bucket
 ),
 -- Money never moves to a younger bucket, so the chain is solved from the oldest bucket down.
-solved as (
+loss_rates as (
     select len($limits) + 2 as bucket, cast([] as double[]) as rates,
     union all
     select
-        s.bucket - 1 as bucket,
+        chain.bucket - 1 as bucket,
         list_prepend(
             case
-                when count(r.to_bucket) filter (r.to_bucket >= s.bucket and s.rates[r.to_bucket - s.bucket + 1] is null)
-                    = 0
+                when
+                    count(roll.to_bucket) filter (
+                        roll.to_bucket >= chain.bucket and chain.rates[roll.to_bucket - chain.bucket + 1] is null
+                    ) = 0
                     then
                         (
-                            coalesce(sum(r.share order by r.to_bucket) filter (r.to_bucket = -2), 0)
+                            coalesce(sum(roll.share order by roll.to_bucket) filter (roll.to_bucket = -2), 0)
                             + coalesce(
-                                sum(r.share * s.rates[r.to_bucket - s.bucket + 1] order by r.to_bucket)
-                                    filter (r.to_bucket >= s.bucket),
+                                sum(roll.share * chain.rates[roll.to_bucket - chain.bucket + 1] order by roll.to_bucket)
+                                    filter (roll.to_bucket >= chain.bucket),
                                 0
                             )
                         )
-                        / nullif(sum(r.share order by r.to_bucket) filter (r.to_bucket <> s.bucket - 1), 0)
+                        / nullif(
+                            sum(roll.share order by roll.to_bucket) filter (roll.to_bucket <> chain.bucket - 1), 0
+                        )
             end,
-            s.rates
+            chain.rates
         ) as rates,
-    from solved as s
-    left join rolled as r on r.from_bucket = s.bucket - 1
-    where s.bucket > 0
-    group by s.bucket, s.rates
+    from loss_rates as chain
+    left join roll_share as roll on roll.from_bucket = chain.bucket - 1
+    where chain.bucket > 0
+    group by chain.bucket, chain.rates
 ),
-loss as (
-    select unnest(range(len(s.rates))) as bucket, unnest(s.rates) as loss_rate,
-    from solved as s
-    where s.bucket = 0
+bucket_loss as (
+    select unnest(range(len(chain.rates))) as bucket, unnest(chain.rates) as loss_rate,
+    from loss_rates as chain
+    where chain.bucket = 0
 ),
 open_part as (
     select
-        i.document_id,
-        case when $basis = 'invoice' then i.invoice_date else i.due_date end as aged_from,
-        sum(i.amount) as amount,
-    from item_at($known_on, $currency, $entity, $segment) as i
+        item.document_id,
+        aged_from($basis, item.invoice_date, item.due_date) as aged_from,
+        sum(item.amount) as amount,
+    from item_at($known_on, $currency, $entity, $segment) as item
     where
-        i.due_date is not null
-        and i.post_date <= $as_of
-        and i.document_id in (
-            select r.document_id
-            from receivable_at($known_on, $currency, $entity, $segment) as r
-            where r.closed_date is null or r.closed_date > $as_of
+        item.due_date is not null
+        and item.post_date <= $as_of
+        and item.document_id in (
+            select part.document_id
+            from receivable_at($known_on, $currency, $entity, $segment) as part
+            where still_runs(part.closed_date, $as_of)
         )
     group by all
-    having sum(i.amount) <> 0
+    having sum(item.amount) <> 0
 ),
-exposed as (
+open_excl_vat as (
     select
-        bucket_of(date_diff('day', o.aged_from, $as_of), $limits) as bucket,
-        sum(cast(round(o.amount * (1 - coalesce(v.vat_amount, 0) / v.amount), 2) as decimal(18, 2))) as amount,
-    from open_part as o
-    inner join invoice_at($known_on) as v on v.invoice_id = o.document_id
+        bucket_of(date_diff('day', part.aged_from, $as_of), $limits) as bucket,
+        sum(
+            cast(round(part.amount * (1 - coalesce(invoice.vat_amount, 0) / invoice.amount), 2) as decimal(18, 2))
+        ) as amount,
+    from open_part as part
+    inner join invoice_at($known_on) as invoice on invoice.invoice_id = part.document_id
     group by all
 )
 select
-    cast(l.bucket as varchar) as bucket,
-    cast(coalesce(e.amount, 0) as decimal(38, 2)) as open_amount_excl_vat,
-    l.loss_rate,
-    cast(round(coalesce(e.amount, 0) * l.loss_rate, 2) as decimal(38, 2)) as expected_loss,
-from loss as l
-left join exposed as e on e.bucket = l.bucket
-order by l.bucket
+    cast(loss.bucket as varchar) as bucket,
+    cast(coalesce(exposed.amount, 0) as decimal(38, 2)) as open_amount_excl_vat,
+    loss.loss_rate,
+    cast(round(coalesce(exposed.amount, 0) * loss.loss_rate, 2) as decimal(38, 2)) as expected_loss,
+from bucket_loss as loss
+left join open_excl_vat as exposed on exposed.bucket = loss.bucket
+order by loss.bucket

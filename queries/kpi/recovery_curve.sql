@@ -1,7 +1,8 @@
 -- name: recovery_curve
--- One row per due month and day since due (-30 to 180): the share collected by then; cohort null is all months together.
--- A due month's curve stops where not all of it is seen yet. All together, an invoice counts as long as it has been
--- seen (product-limit, by amount). Credited or cancelled amounts are not due; what is on or before day -30 stands there.
+-- One row per due month and day since due (-30 to 180): the share collected by then; cohort null is all months
+-- together. A due month's curve stops where not all of it is seen yet. All together, an invoice counts as long as it
+-- has been seen (product-limit, by amount). Credited or cancelled amounts are not due; what is on or before day -30
+-- stands there.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
@@ -15,65 +16,68 @@
 -- returns amount_due: DECIMAL(38,2)  amount of the invoices of the cohort; all: of those seen on this day since due
 with movement as materialized (
     select
-        c.due_date,
-        least(greatest(date_diff('day', c.due_date, c.post_date), -30), 181) as day,
-        sum(c.amount_due) as amount_due,
-        sum(c.collected) as collected,
-    from collected_at($known_on, $currency, $entity, $segment) as c
+        movement.due_date,
+        least(greatest(date_diff('day', movement.due_date, movement.post_date), -30), 181) as day,
+        sum(movement.amount_due) as amount_due,
+        sum(movement.collected) as collected,
+    from collected_at($known_on, $currency, $entity, $segment) as movement
     where
-        c.post_date <= $as_of
-        and c.due_date >= date_trunc('month', $as_of) - to_months($months - 1)
-        and c.due_date <= $as_of + 30
+        movement.post_date <= $as_of
+        and movement.due_date >= date_trunc('month', $as_of) - to_months($months - 1)
+        and movement.due_date <= $as_of + 30
     group by all
 ),
-due as (
-    select m.due_date, cast(date_trunc('month', m.due_date) as date) as cohort, sum(m.amount_due) as amount_due,
-    from movement as m
-    group by all
-),
-seen as materialized (
+amount_due as (
     select
-        d.due_date,
-        d.cohort,
-        d.amount_due,
-        a.day,
-        coalesce(m.collected, 0) as collected,
-        coalesce(sum(m.collected) over (
-            partition by d.due_date order by a.day rows between unbounded preceding and current row
+        movement.due_date,
+        cast(date_trunc('month', movement.due_date) as date) as cohort,
+        sum(movement.amount_due) as amount_due,
+    from movement
+    group by all
+),
+day_seen as materialized (
+    select
+        due.due_date,
+        due.cohort,
+        due.amount_due,
+        ages.day,
+        coalesce(movement.collected, 0) as collected,
+        coalesce(sum(movement.collected) over (
+            partition by due.due_date order by ages.day rows between unbounded preceding and current row
         ), 0) as collected_so_far,
-    from due as d
-    inner join (select unnest(range(-30, 181)) as day) as a on d.due_date + cast(a.day as integer) <= $as_of
-    left join movement as m on m.due_date = d.due_date and m.day = a.day
+    from amount_due as due
+    inner join (select unnest(range(-30, 181)) as day) as ages on due.due_date + cast(ages.day as integer) <= $as_of
+    left join movement on movement.due_date = due.due_date and movement.day = ages.day
 ),
-step as (
+day_total as (
     select
-        s.day,
-        sum(s.amount_due) as amount_due,
-        sum(s.collected) as collected,
-        sum(s.amount_due - (s.collected_so_far - s.collected)) as at_risk,
-    from seen as s
-    group by s.day
+        seen.day,
+        sum(seen.amount_due) as amount_due,
+        sum(seen.collected) as collected,
+        sum(seen.amount_due - (seen.collected_so_far - seen.collected)) as at_risk,
+    from day_seen as seen
+    group by seen.day
 ),
-curve as (
-    select cast(null as date) as cohort, t.day, t.amount_due,
+curve_point as (
+    select cast(null as date) as cohort, total.day, total.amount_due,
         least(1, greatest(0, 1 - product(
-            case when t.at_risk > 0 then greatest(0, 1 - t.collected / t.at_risk) else 1 end
-        ) over (order by t.day))) as share_collected,
-    from step as t
+            case when total.at_risk > 0 then greatest(0, 1 - total.collected / total.at_risk) else 1 end
+        ) over (order by total.day))) as share_collected,
+    from day_total as total
     union all
-    select s.cohort, s.day, sum(s.amount_due) as amount_due,
+    select seen.cohort, seen.day, sum(seen.amount_due) as amount_due,
         case
-            when sum(s.amount_due) > 0
-                then least(1, greatest(0, sum(s.collected_so_far) / sum(s.amount_due)))
+            when sum(seen.amount_due) > 0
+                then least(1, greatest(0, sum(seen.collected_so_far) / sum(seen.amount_due)))
         end as share_collected,
-    from seen as s
-    where last_day(s.cohort) + cast(s.day as integer) <= $as_of and s.cohort <= $as_of
-    group by s.cohort, s.day
+    from day_seen as seen
+    where last_day(seen.cohort) + cast(seen.day as integer) <= $as_of and seen.cohort <= $as_of
+    group by seen.cohort, seen.day
 )
 select
-    c.cohort,
-    cast(c.day as integer) as days_since_due,
-    c.share_collected,
-    cast(c.amount_due as decimal(38, 2)) as amount_due,
-from curve as c
-order by c.cohort nulls first, c.day
+    curve.cohort,
+    cast(curve.day as integer) as days_since_due,
+    curve.share_collected,
+    cast(curve.amount_due as decimal(38, 2)) as amount_due,
+from curve_point as curve
+order by curve.cohort nulls first, curve.day

@@ -14,16 +14,16 @@
 -- returns share: DOUBLE  of all that was open in from_bucket, 0-1
 --
 -- shape: bucket_rows
-with moved as (
-    select r.from_bucket, r.to_bucket, sum(r.amount) as amount,
+with bucket_flow as (
+    select roll.from_bucket, roll.to_bucket, sum(roll.amount) as amount,
     from roll_at(
-        last_day(cast(date_trunc('month', $as_of + 1) - interval 13 month as date)), last_day(cast(date_trunc('month', $as_of + 1) - interval 2 month as date)), $known_on, $currency, $entity, $segment, $limits, $basis
-    ) as r
+        roll_month_end($as_of, 11), roll_month_end($as_of, 0), $known_on, $currency, $entity, $segment, $limits, $basis
+    ) as roll
     group by all
 )
 select
-    cast(m.from_bucket as varchar) as from_bucket,
-    case m.to_bucket when -1 then 'paid' when -2 then 'written_off' else cast(m.to_bucket as varchar) end as to_bucket,
-    m.amount / sum(m.amount) over (partition by m.from_bucket) as share,
-from moved as m
-order by m.from_bucket, m.to_bucket
+    cast(flow.from_bucket as varchar) as from_bucket,
+    roll_target(flow.to_bucket) as to_bucket,
+    flow.amount / sum(flow.amount) over (partition by flow.from_bucket) as share,
+from bucket_flow as flow
+order by flow.from_bucket, flow.to_bucket

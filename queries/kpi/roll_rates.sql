@@ -19,14 +19,14 @@
 --
 -- shape: bucket_rows
 select
-    r.month_end,
-    cast(r.from_bucket as varchar) as from_bucket,
-    case r.to_bucket when -1 then 'paid' when -2 then 'written_off' else cast(r.to_bucket as varchar) end as to_bucket,
-    cast(r.amount as decimal(38, 2)) as amount,
-    r.amount / sum(r.amount) over (partition by r.month_end, r.from_bucket) as share,
+    roll.month_end,
+    cast(roll.from_bucket as varchar) as from_bucket,
+    roll_target(roll.to_bucket) as to_bucket,
+    cast(roll.amount as decimal(38, 2)) as amount,
+    roll.amount / sum(roll.amount) over (partition by roll.month_end, roll.from_bucket) as share,
 from roll_at(
-    coalesce($from, last_day(cast(date_trunc('month', $as_of + 1) - interval 13 month as date))),
-    least(coalesce($to, last_day(cast(date_trunc('month', $as_of + 1) - interval 2 month as date))), last_day(cast(date_trunc('month', $as_of + 1) - interval 2 month as date))),
+    coalesce($from, roll_month_end($as_of, 11)),
+    least(coalesce($to, roll_month_end($as_of, 0)), roll_month_end($as_of, 0)),
     $known_on, $currency, $entity, $segment, $limits, $basis
-) as r
-order by r.month_end, r.from_bucket, r.to_bucket
+) as roll
+order by roll.month_end, roll.from_bucket, roll.to_bucket

@@ -1,8 +1,8 @@
 -- name: payment_terms
--- One row per customer with anything billed or paid in the 365 days to the day, or open on it: the terms and the days taken.
--- Agreed: of the customer list, 30 days by law where none is. Applied: invoice date to due date of the year's invoices.
--- Taken: invoice date to payment of the year's payments. Both by amount; parts of an instalment schedule apart.
--- Legal: the longest the law allows, which rests on what is known of the customer and of the company itself.
+-- One row per customer with anything billed or paid in the 365 days to the day, or open on it: the terms and the days
+-- taken. Agreed: of the customer list, 30 days by law where none is. Applied: invoice date to due date of the year's
+-- invoices. Taken: invoice date to payment of the year's payments. Both by amount; parts of an instalment schedule
+-- apart. Legal: the longest the law allows, which rests on what is known of the customer and of the company itself.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
@@ -36,115 +36,110 @@
 -- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
 -- returns overdue_amount: DECIMAL(38,2)  past the due date
 -- returns oldest_days_overdue: BIGINT  days past due of the oldest amount it owes; null if nothing is overdue
-with term as (
-    select t.*
-    from customer_term_at($known_on) as t
-    where $customer is null or t.customer_id = $customer
+with term_in_view as (
+    select term.*
+    from customer_term_at($known_on) as term
+    where $customer is null or term.customer_id = $customer
 ),
-part as (
-    select r.*, date_diff('day', r.invoice_date, r.due_date) as days
-    from receivable_at($known_on, $currency, $entity, $segment) as r
-    where r.invoice_type = 'invoice' and ($customer is null or r.customer_id = $customer)
-),
-billed as (
+invoice_part as (
     select
-        p.customer_id,
-        sum(p.amount) as amount,
-        sum(p.amount * p.days) as amount_days,
-        sum(p.amount * p.days * p.days) as amount_days_squared,
-    from part as p
-    where p.invoice_date <= $as_of and p.invoice_date > $as_of - 365
-    group by p.customer_id
+        part.customer_id,
+        part.invoice_date,
+        part.amount,
+        date_diff('day', part.invoice_date, part.due_date) as days,
+    from receivable_at($known_on, $currency, $entity, $segment) as part
+    where part.invoice_type = 'invoice' and ($customer is null or part.customer_id = $customer)
 ),
-fallen_due as (
+billed_in_year as (
     select
-        p.customer_id,
+        part.customer_id,
+        sum(part.amount) as amount,
+        sum(part.amount * part.days) as amount_days,
+        sum(part.amount * part.days * part.days) as amount_days_squared,
+    from invoice_part as part
+    where part.invoice_date <= $as_of and part.invoice_date > $as_of - 365
+    group by part.customer_id
+),
+parts_due_in_year as (
+    select
+        part.customer_id,
         count(*) as parts_due,
-        count(*) filter (p.amount_on_time >= p.amount_due) as parts_on_time,
-    from part as p
-    where p.amount_due > 0 and p.due_date < $as_of and p.due_date > $as_of - 365 and p.invoice_date <= $as_of
-    group by p.customer_id
+        count(*) filter (part.is_on_time) as parts_on_time,
+    from part_due_at($as_of, $known_on, $currency, $entity, $segment) as part
+    where part.invoice_date <= $as_of
+    group by part.customer_id
 ),
-payment as (
+payment_in_year as (
     select
-        i.customer_id,
-        i.event_date,
-        -i.amount as amount,
-        date_diff('day', i.invoice_date, i.event_date) as days_to_pay,
-        date_diff('day', i.due_date, i.event_date) as days_late,
-        i.event_date > case when i.instalment > 0 then i.due_date else i.invoice_date + t.term_days end
+        item.customer_id,
+        item.event_date,
+        -item.amount as amount,
+        date_diff('day', item.invoice_date, item.event_date) as days_to_pay,
+        date_diff('day', item.due_date, item.event_date) as days_late,
+        item.event_date > case when item.instalment > 0 then item.due_date else item.invoice_date + term.term_days end
             as is_outside_agreed,
-        date_diff('day', i.invoice_date, i.event_date) > t.legal_days as is_outside_legal,
-    from item_at($known_on, $currency, $entity, $segment) as i
-    inner join term as t on t.customer_id = i.customer_id
+        date_diff('day', item.invoice_date, item.event_date) > term.legal_days as is_outside_legal,
+    from item_at($known_on, $currency, $entity, $segment) as item
+    inner join term_in_view as term on term.customer_id = item.customer_id
     where
-        i.kind = 'payment'
-        and i.invoice_type = 'invoice'
-        and i.due_date is not null
-        and i.post_date <= $as_of
-        and i.event_date > $as_of - 365
+        item.kind = 'payment'
+        and item.invoice_type = 'invoice'
+        and item.due_date is not null
+        and item.post_date <= $as_of
+        and item.event_date > $as_of - 365
 ),
-paid as (
+paid_in_year as (
     select
-        p.customer_id,
-        sum(p.amount) as amount,
-        sum(p.amount * p.days_to_pay) as amount_days_to_pay,
-        sum(p.amount * p.days_late) as amount_days_late,
-        sum(p.amount) filter (p.event_date > $as_of - 90) as recent_amount,
-        sum(p.amount * p.days_late) filter (p.event_date > $as_of - 90) as recent_amount_days_late,
-        coalesce(sum(p.amount) filter (p.is_outside_agreed), 0) as outside_agreed,
+        payment.customer_id,
+        sum(payment.amount) as amount,
+        sum(payment.amount * payment.days_to_pay) as amount_days_to_pay,
+        sum(payment.amount * payment.days_late) as amount_days_late,
+        sum(payment.amount) filter (payment.event_date > $as_of - 90) as recent_amount,
+        sum(payment.amount * payment.days_late) filter (payment.event_date > $as_of - 90) as recent_amount_days_late,
+        coalesce(sum(payment.amount) filter (payment.is_outside_agreed), 0) as outside_agreed,
         case
-            when count(p.is_outside_legal) > 0 then coalesce(sum(p.amount) filter (p.is_outside_legal), 0)
+            when count(payment.is_outside_legal) > 0
+                then coalesce(sum(payment.amount) filter (payment.is_outside_legal), 0)
         end as outside_legal,
-    from payment as p
-    group by p.customer_id
-),
-owed as (
-    select
-        o.customer_id,
-        sum(o.open_amount) as open_amount,
-        sum(o.open_amount) filter (o.due_date < $as_of) as overdue_amount,
-        max(date_diff('day', o.due_date, $as_of)) filter (o.due_date < $as_of and o.open_amount > 0)
-            as oldest_days_overdue,
-    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as o
-    where $customer is null or o.customer_id = $customer
-    group by o.customer_id
+    from payment_in_year as payment
+    group by payment.customer_id
 )
 select
-    t.customer_id,
-    t.customer_name,
-    t.segment,
-    t.account_manager,
-    t.customer_type,
-    t.size_class,
-    t.credit_limit,
-    t.agreed_days,
-    t.term_days,
-    cast(b.amount_days as double) / nullif(cast(b.amount as double), 0) as applied_days,
+    term.customer_id,
+    term.customer_name,
+    term.segment,
+    term.account_manager,
+    term.customer_type,
+    term.size_class,
+    term.credit_limit,
+    term.agreed_days,
+    term.term_days,
+    ratio(billed.amount_days, billed.amount) as applied_days,
     sqrt(greatest(
         0,
-        cast(b.amount_days_squared as double) / nullif(cast(b.amount as double), 0)
-        - pow(cast(b.amount_days as double) / nullif(cast(b.amount as double), 0), 2)
+        ratio(billed.amount_days_squared, billed.amount)
+        - pow(ratio(billed.amount_days, billed.amount), 2)
     )) as applied_spread,
-    t.legal_days,
-    t.legal_basis,
-    cast(p.amount_days_to_pay as double) / nullif(cast(p.amount as double), 0) as taken_days,
-    cast(p.amount_days_late as double) / nullif(cast(p.amount as double), 0) as days_late,
-    cast(p.recent_amount_days_late as double) / nullif(cast(p.recent_amount as double), 0) as recent_days_late,
-    cast(p.outside_agreed as double) / nullif(cast(p.amount as double), 0) as share_outside_agreed,
-    cast(p.outside_legal as double) / nullif(cast(p.amount as double), 0) as share_outside_legal,
-    cast(coalesce(b.amount, 0) as decimal(38, 2)) as billed_amount,
-    cast(coalesce(p.amount, 0) as decimal(38, 2)) as paid_amount,
-    cast(coalesce(p.recent_amount, 0) as decimal(38, 2)) as recent_paid_amount,
-    coalesce(f.parts_due, 0) as parts_due,
-    coalesce(f.parts_on_time, 0) as parts_on_time,
-    cast(coalesce(o.open_amount, 0) as decimal(38, 2)) as open_amount,
-    cast(coalesce(o.overdue_amount, 0) as decimal(38, 2)) as overdue_amount,
-    o.oldest_days_overdue,
-from term as t
-left join billed as b on b.customer_id = t.customer_id
-left join fallen_due as f on f.customer_id = t.customer_id
-left join paid as p on p.customer_id = t.customer_id
-left join owed as o on o.customer_id = t.customer_id
-where b.amount is not null or p.amount <> 0 or o.open_amount <> 0
-order by t.customer_id
+    term.legal_days,
+    term.legal_basis,
+    ratio(paid.amount_days_to_pay, paid.amount) as taken_days,
+    ratio(paid.amount_days_late, paid.amount) as days_late,
+    ratio(paid.recent_amount_days_late, paid.recent_amount) as recent_days_late,
+    ratio(paid.outside_agreed, paid.amount) as share_outside_agreed,
+    ratio(paid.outside_legal, paid.amount) as share_outside_legal,
+    cast(coalesce(billed.amount, 0) as decimal(38, 2)) as billed_amount,
+    cast(coalesce(paid.amount, 0) as decimal(38, 2)) as paid_amount,
+    cast(coalesce(paid.recent_amount, 0) as decimal(38, 2)) as recent_paid_amount,
+    coalesce(due.parts_due, 0) as parts_due,
+    coalesce(due.parts_on_time, 0) as parts_on_time,
+    cast(coalesce(balance.open_amount, 0) as decimal(38, 2)) as open_amount,
+    cast(coalesce(balance.overdue_amount, 0) as decimal(38, 2)) as overdue_amount,
+    balance.oldest_days_overdue,
+from term_in_view as term
+left join billed_in_year as billed on billed.customer_id = term.customer_id
+left join parts_due_in_year as due on due.customer_id = term.customer_id
+left join paid_in_year as paid on paid.customer_id = term.customer_id
+left join customer_balance_at($as_of, $known_on, $currency, $entity, $segment) as balance
+    on balance.customer_id = term.customer_id
+where billed.amount is not null or paid.amount <> 0 or balance.open_amount <> 0
+order by term.customer_id

@@ -1,8 +1,9 @@
 -- name: payment_terms_late
--- One row per invoice, and part of an instalment schedule, that stood beyond the agreed or the legal term in the 365 days.
--- Standing: amount x days beyond the term in those 365 days / 365, up to and including the day of payment, rounded.
--- Interest: statutory commercial interest on the same amounts and days, by rate, actual days of 365, not compounded.
--- Credits and write-offs count from the start, as in claims. A part of a schedule is agreed to be paid on its own day.
+-- One row per invoice, and part of an instalment schedule, that stood beyond the agreed or the legal term in the 365
+-- days. Standing: amount x days beyond the term in those 365 days / 365, up to and including the day of payment,
+-- rounded. Interest: statutory commercial interest on the same amounts and days, by rate, actual days of 365, not
+-- compounded. Credits and write-offs count from the start, as in claims. A part of a schedule is agreed to be paid on
+-- its own day.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
@@ -33,87 +34,87 @@
 -- returns paid_amounts: DECIMAL(38,2)[]  the same: amounts paid, negative when paid back
 --
 -- shape: beyond_terms
-with part as (
+with invoice_part as (
     select
-        r.document_id,
-        r.instalment,
-        r.customer_id,
-        t.customer_name,
-        r.segment,
-        r.entity,
-        r.currency,
-        r.invoice_date,
-        r.due_date,
-        r.closed_date,
-        case when r.instalment > 0 then r.due_date else r.invoice_date + t.term_days end as agreed_until,
-        r.invoice_date + cast(t.legal_days as integer) as legal_until,
-    from receivable_at($known_on, $currency, $entity, $segment) as r
-    inner join customer_term_at($known_on) as t on t.customer_id = r.customer_id
+        part.document_id,
+        part.instalment,
+        part.customer_id,
+        term.customer_name,
+        part.segment,
+        part.entity,
+        part.currency,
+        part.invoice_date,
+        part.due_date,
+        part.closed_date,
+        case when part.instalment > 0 then part.due_date else part.invoice_date + term.term_days end as agreed_until,
+        part.invoice_date + cast(term.legal_days as integer) as legal_until,
+    from receivable_at($known_on, $currency, $entity, $segment) as part
+    inner join customer_term_at($known_on) as term on term.customer_id = part.customer_id
     where
-        r.invoice_type = 'invoice'
-        and r.amount is not null
-        and r.invoice_date <= $as_of
-        and ($customer is null or r.customer_id = $customer)
+        part.invoice_type = 'invoice'
+        and part.amount is not null
+        and part.invoice_date <= $as_of
+        and ($customer is null or part.customer_id = $customer)
 ),
 -- Who paid within both terms, or before the year, needs no look at what was paid when.
-late as materialized (
-    select p.*
-    from part as p
+late_part as materialized (
+    select part.*
+    from invoice_part as part
     where
-        least(p.agreed_until, p.legal_until) < $as_of
+        least(part.agreed_until, part.legal_until) < $as_of
         and (
-            p.closed_date is null
-            or p.closed_date > greatest(least(p.agreed_until, p.legal_until), $as_of - 365)
+            part.closed_date is null
+            or part.closed_date > greatest(least(part.agreed_until, part.legal_until), $as_of - 365)
         )
 ),
-posted as (
+posted_by_day as (
     select
-        i.document_id,
-        i.instalment,
-        i.kind in ('payment', 'reversal') as is_payment,
-        i.event_date,
-        sum(i.amount) as amount,
-    from item_at($known_on, $currency, $entity, $segment) as i
+        item.document_id,
+        item.instalment,
+        is_receipt(item.kind) as is_payment,
+        item.event_date,
+        sum(item.amount) as amount,
+    from item_at($known_on, $currency, $entity, $segment) as item
     where
-        i.post_date <= $as_of
-        and i.due_date is not null
-        and i.document_id in (select l.document_id from late as l)
+        item.post_date <= $as_of
+        and item.due_date is not null
+        and item.document_id in (select part.document_id from late_part as part)
     group by all
-    having sum(i.amount) <> 0
+    having sum(item.amount) <> 0
 ),
-summed as (
+part_total as (
     select
-        p.document_id,
-        p.instalment,
-        coalesce(sum(p.amount) filter (not p.is_payment), 0) as amount,
-        sum(p.amount) as open_amount,
-        list({'day': p.event_date, 'amount': -p.amount}) filter (p.is_payment) as paid,
-    from posted as p
-    group by p.document_id, p.instalment
+        posted.document_id,
+        posted.instalment,
+        coalesce(sum(posted.amount) filter (not posted.is_payment), 0) as amount,
+        sum(posted.amount) as open_amount,
+        list({'day': posted.event_date, 'amount': -posted.amount}) filter (posted.is_payment) as paid,
+    from posted_by_day as posted
+    group by posted.document_id, posted.instalment
 )
 select
-    l.document_id as invoice_id,
-    l.customer_id,
-    l.customer_name,
-    l.segment,
-    l.entity,
-    l.currency,
-    l.invoice_date,
-    l.due_date,
-    cast(l.agreed_until as date) as agreed_until,
-    cast(l.legal_until as date) as legal_until,
-    case when l.closed_date <= $as_of then l.closed_date end as paid_date,
-    cast(s.amount as decimal(38, 2)) as amount,
-    cast(s.open_amount as decimal(38, 2)) as open_amount,
+    part.document_id as invoice_id,
+    part.customer_id,
+    part.customer_name,
+    part.segment,
+    part.entity,
+    part.currency,
+    part.invoice_date,
+    part.due_date,
+    cast(part.agreed_until as date) as agreed_until,
+    cast(part.legal_until as date) as legal_until,
+    case when part.closed_date <= $as_of then part.closed_date end as paid_date,
+    cast(total.amount as decimal(38, 2)) as amount,
+    cast(total.open_amount as decimal(38, 2)) as open_amount,
     cast(null as bigint) as days_beyond_agreed,
     cast(null as decimal(38, 2)) as standing_beyond_agreed,
     cast(null as decimal(38, 2)) as interest_beyond_agreed,
     cast(null as bigint) as days_beyond_legal,
     cast(null as decimal(38, 2)) as standing_beyond_legal,
     cast(null as decimal(38, 2)) as interest_beyond_legal,
-    [x.day for x in s.paid] as paid_dates,
-    cast([x.amount for x in s.paid] as decimal(38, 2)[]) as paid_amounts,
-from late as l
-inner join summed as s on s.document_id = l.document_id and s.instalment = l.instalment
-where s.amount > 0
-order by l.document_id, l.due_date
+    [x.day for x in total.paid] as paid_dates,
+    cast([x.amount for x in total.paid] as decimal(38, 2)[]) as paid_amounts,
+from late_part as part
+inner join part_total as total on total.document_id = part.document_id and total.instalment = part.instalment
+where total.amount > 0
+order by part.document_id, part.due_date

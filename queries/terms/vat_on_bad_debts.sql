@@ -26,77 +26,80 @@
 -- returns reclaimable_from: DATE  one year after the due date
 -- returns declare_by: DATE  last day to hand in the return of the period of that day, one month after its end
 -- returns vat_state: VARCHAR  opens: its day comes; open: reclaimable, the return can still be in time; passed: its last day is over
-with part as (
-    select r.*, cast(r.due_date + interval 1 year as date) as reclaimable_from
-    from receivable_at($known_on, $currency, $entity, $segment) as r
+with invoice_part as (
+    select part.*, cast(part.due_date + interval 1 year as date) as reclaimable_from
+    from receivable_at($known_on, $currency, $entity, $segment) as part
     where
-        r.invoice_type = 'invoice'
-        and r.amount > 0
-        and r.invoice_date <= $as_of
-        and ($customer is null or r.customer_id = $customer)
-        and r.due_date <= cast($as_of + $days_ahead - interval 1 year as date) + 1
+        part.invoice_type = 'invoice'
+        and part.amount > 0
+        and part.invoice_date <= $as_of
+        and ($customer is null or part.customer_id = $customer)
+        and part.due_date <= cast($as_of + $days_ahead - interval 1 year as date) + 1
         -- Five years after the year it could be reclaimed in, nothing can be put right any more.
-        and r.due_date >= cast(date_trunc('year', $as_of) - interval 6 year as date)
+        and part.due_date >= cast(date_trunc('year', $as_of) - interval 6 year as date)
 ),
-posted as (
+posted_on_part as (
     select
-        i.document_id,
-        i.instalment,
-        sum(i.amount) as open_amount,
-        coalesce(-sum(i.amount) filter (i.kind = 'write_off'), 0) as written_off,
-    from item_at($known_on, $currency, $entity, $segment) as i
+        item.document_id,
+        item.instalment,
+        sum(item.amount) as open_amount,
+        coalesce(-sum(item.amount) filter (item.kind = 'write_off'), 0) as written_off,
+    from item_at($known_on, $currency, $entity, $segment) as item
     where
-        i.post_date <= $as_of
-        and i.due_date is not null
-        and i.document_id in (select p.document_id from part as p)
-    group by i.document_id, i.instalment
+        item.post_date <= $as_of
+        and item.due_date is not null
+        and item.document_id in (select part.document_id from invoice_part as part)
+    group by item.document_id, item.instalment
 ),
-unpaid as (
+unpaid_part as (
     select
-        p.*,
-        q.open_amount + q.written_off as unpaid_amount,
-        q.written_off,
-    from part as p
-    inner join posted as q on q.document_id = p.document_id and q.instalment = p.instalment
-    where q.open_amount + q.written_off > 0 and p.reclaimable_from <= $as_of + $days_ahead
+        part.*,
+        posted.open_amount + posted.written_off as unpaid_amount,
+        posted.written_off,
+    from invoice_part as part
+    inner join posted_on_part as posted on posted.document_id = part.document_id and posted.instalment = part.instalment
+    where posted.open_amount + posted.written_off > 0 and part.reclaimable_from <= $as_of + $days_ahead
 ),
-dated as (
+dated_part as (
     select
-        u.*,
+        part.*,
         last_day(cast(
             case
-                when s.vat_period = 'month' then date_trunc('month', u.reclaimable_from) + interval 1 month
-                else date_trunc('quarter', u.reclaimable_from) + interval 3 month
+                when setting.vat_period = 'month' then date_trunc('month', part.reclaimable_from) + interval 1 month
+                else date_trunc('quarter', part.reclaimable_from) + interval 3 month
             end as date
         )) as declare_by,
-    from unpaid as u
-    cross join term_setting_at($known_on) as s
+    from unpaid_part as part
+    cross join term_setting_at($known_on) as setting
 )
 select
-    d.document_id as invoice_id,
-    d.customer_id,
-    coalesce(c.customer_name, d.customer_id) as customer_name,
-    d.segment,
-    d.entity,
-    d.currency,
-    d.invoice_date,
-    d.due_date,
-    cast(d.amount as decimal(38, 2)) as amount,
-    cast(d.unpaid_amount as decimal(38, 2)) as unpaid_amount,
-    cast(d.written_off as decimal(38, 2)) as written_off,
+    part.document_id as invoice_id,
+    part.customer_id,
+    coalesce(customer.customer_name, part.customer_id) as customer_name,
+    part.segment,
+    part.entity,
+    part.currency,
+    part.invoice_date,
+    part.due_date,
+    cast(part.amount as decimal(38, 2)) as amount,
+    cast(part.unpaid_amount as decimal(38, 2)) as unpaid_amount,
+    cast(part.written_off as decimal(38, 2)) as written_off,
     cast(
-        round(cast(d.unpaid_amount as decimal(18, 2)) * cast(v.vat_amount / v.amount as decimal(18, 10)), 2)
+        round(
+            cast(part.unpaid_amount as decimal(18, 2)) * cast(invoice.vat_amount / invoice.amount as decimal(18, 10)),
+            2
+        )
         as decimal(38, 2)
     ) as vat_unpaid,
-    d.reclaimable_from,
-    d.declare_by,
+    part.reclaimable_from,
+    part.declare_by,
     case
-        when d.reclaimable_from > $as_of then 'opens'
-        when d.declare_by >= $as_of then 'open'
+        when part.reclaimable_from > $as_of then 'opens'
+        when part.declare_by >= $as_of then 'open'
         else 'passed'
     end as vat_state,
-from dated as d
-inner join invoice_at($known_on) as v on v.invoice_id = d.document_id
-left join customer_at($known_on) as c on c.customer_id = d.customer_id
-where v.vat_amount is null or v.vat_amount > 0
-order by d.reclaimable_from, d.document_id, d.due_date
+from dated_part as part
+inner join invoice_at($known_on) as invoice on invoice.invoice_id = part.document_id
+left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
+where invoice.vat_amount is null or invoice.vat_amount > 0
+order by part.reclaimable_from, part.document_id, part.due_date

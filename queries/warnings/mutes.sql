@@ -8,18 +8,18 @@
 -- returns muted_date: DATE  first day it is muted
 -- returns until: DATE  last day it is muted
 -- returns reason: VARCHAR  why, as written
-with last_said as (
-    select m.*
-    from mute_at($known_on) as m
-    where m.muted_date <= $as_of
-    qualify row_number() over (partition by m.customer_id, m.rule order by m.muted_date desc) = 1
+with last_mute as (
+    select mute.*
+    from mute_at($known_on) as mute
+    where mute.muted_date <= $as_of
+    qualify row_number() over (partition by mute.customer_id, mute.rule order by mute.muted_date desc) = 1
 )
 select
-    l.customer_id,
-    l.rule,
-    l.muted_date,
-    l.until,
-    l.reason,
-from last_said as l
-where l.until >= $as_of
-order by l.customer_id, l.rule
+    mute.customer_id,
+    mute.rule,
+    mute.muted_date,
+    mute.until,
+    mute.reason,
+from last_mute as mute
+where mute.until >= $as_of
+order by mute.customer_id, mute.rule

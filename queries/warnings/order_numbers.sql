@@ -6,11 +6,11 @@
 -- param entity: VARCHAR = null  only this administration
 -- returns invoice_id: VARCHAR  the invoice
 -- returns po_number: VARCHAR  the order number on it
-select i.invoice_id, i.po_number
-from invoice_at($known_on) as i
+select invoice.invoice_id, invoice.po_number
+from invoice_at($known_on) as invoice
 where
-    i.invoice_date <= $as_of
-    and i.invoice_type = 'invoice'
-    and coalesce(i.po_number, '') <> ''
-    and ($entity is null or coalesce(i.entity, '') = $entity)
-order by i.invoice_id
+    invoice.invoice_date <= $as_of
+    and invoice.invoice_type = 'invoice'
+    and coalesce(invoice.po_number, '') <> ''
+    and ($entity is null or coalesce(invoice.entity, '') = $entity)
+order by invoice.invoice_id

@@ -13,16 +13,10 @@
 -- returns amount: DECIMAL(38,2)  what the open amount fell by; negative where it rose
 -- returns received_amount: DECIMAL(38,2)  what of it was money, less reversals
 select
-    i.document_id,
-    i.instalment,
-    i.post_date,
-    cast(-sum(i.amount) as decimal(38, 2)) as amount,
-    cast(coalesce(-sum(i.amount) filter (i.kind in ('payment', 'reversal')), 0) as decimal(38, 2)) as received_amount,
-from item_at($known_on, $currency, $entity, $segment) as i
-where
-    i.post_date <= $as_of
-    and i.due_date is not null
-    and i.kind not in ('invoice', 'credit_note')
-group by i.document_id, i.instalment, i.post_date
-having sum(i.amount) <> 0
-order by i.document_id, i.instalment, i.post_date
+    settled.document_id,
+    settled.instalment,
+    settled.post_date,
+    settled.amount,
+    settled.received_amount,
+from settled_day_at($as_of, $known_on, $currency, $entity, $segment) as settled
+order by settled.document_id, settled.instalment, settled.post_date

@@ -13,14 +13,14 @@
 -- returns invoices: VARCHAR  numbers of the documents it was about, a JSON array
 -- returns cleared_date: DATE  day it was seen to be gone; null while it holds
 select
-    s.rule,
-    s.customer_id,
-    s.raised_date,
-    s.since_date,
-    s.value,
-    s.limit_value,
-    s.invoices,
-    case when s.cleared_date <= $as_of then s.cleared_date end as cleared_date,
-from signal_at($known_on) as s
-where s.raised_date <= $as_of and ($customer is null or s.customer_id = $customer)
-order by s.raised_date desc, s.rule, s.customer_id, s.since_date
+    signal.rule,
+    signal.customer_id,
+    signal.raised_date,
+    signal.since_date,
+    signal.value,
+    signal.limit_value,
+    signal.invoices,
+    case when signal.cleared_date <= $as_of then signal.cleared_date end as cleared_date,
+from signal_at($known_on) as signal
+where signal.raised_date <= $as_of and ($customer is null or signal.customer_id = $customer)
+order by signal.raised_date desc, signal.rule, signal.customer_id, signal.since_date

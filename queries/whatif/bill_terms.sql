@@ -7,7 +7,7 @@
 -- returns median_days: DOUBLE  median of the days from bill date to due date; null without bills
 select
     count(*) as bills,
-    cast(median(date_diff('day', b.bill_date, b.due_date)) as double) as median_days,
-from bill_at($known_on) as b
-where b.bill_date <= $as_of
+    cast(median(date_diff('day', bill.bill_date, bill.due_date)) as double) as median_days,
+from bill_at($known_on) as bill
+where bill.bill_date <= $as_of
 order by bills

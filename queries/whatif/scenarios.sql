@@ -5,7 +5,7 @@
 -- returns name: VARCHAR  as its maker calls it
 -- returns toml: VARCHAR  the scenario, as `whatif` reads it
 -- returns saved_at: TIMESTAMP  when it was saved, UTC
-select s.name, s.toml, s.recorded_at as saved_at
-from scenario_at($known_on) as s
-where s.toml is not null
-order by s.name
+select scenario.name, scenario.toml, scenario.recorded_at as saved_at
+from scenario_at($known_on) as scenario
+where scenario.toml is not null
+order by scenario.name

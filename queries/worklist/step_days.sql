@@ -8,6 +8,6 @@
 -- returns final: INTEGER  of the final demand or the 14-day notice
 -- returns hand_over: INTEGER  of the hand-over
 -- returns gap: INTEGER  days a customer is left alone after a contact
-select d.pre_due, d.friendly, d.formal, d.final, d.hand_over, d.gap
-from step_days_at($known_on) as d
-order by d.pre_due
+select steps.pre_due, steps.friendly, steps.formal, steps.final, steps.hand_over, steps.gap
+from step_days_at($known_on) as steps
+order by steps.pre_due

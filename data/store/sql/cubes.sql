@@ -1,58 +1,60 @@
--- The small tables beside `item`: what an instant answer needs, and nothing that item does not say.
+-- The small tables beside `item`, for answers at once; they hold nothing that cannot be derived from the facts.
 
--- Balances by the two days that age them. Rows are only added, as in item.
+-- One row per publication, segment, administration, currency, day due and day posted. Rows are only added, as in item.
 insert into balance_day
 select
-    i.recorded_at,
-    i.segment,
-    i.entity,
-    i.currency,
-    i.due_date,
-    i.post_date,
-    sum(i.amount) as amount,
-    sum(i.base_amount) as base_amount,
-from item as i
-where i.recorded_at = $recorded_at
+    item.recorded_at,
+    item.segment,
+    item.entity,
+    item.currency,
+    item.due_date,
+    item.post_date,
+    sum(item.amount) as amount,
+    sum(item.base_amount) as base_amount,
+from item
+where item.recorded_at = $recorded_at
 group by all;
 
--- Flows by kind: billings, receipts, and the day-weighted sums behind days to pay and days late.
+-- One row per publication, segment, administration, currency, kind of item, and day: billings, receipts and the sums
+-- weighted by days behind days to pay and days late.
 insert into flow_day
 select
-    i.recorded_at,
-    i.segment,
-    i.entity,
-    i.currency,
-    i.kind,
-    i.invoice_type,
-    i.due_date is null as is_on_account,
-    i.post_date,
-    i.event_date,
-    sum(i.amount) as amount,
-    sum(i.base_amount) as base_amount,
-    sum(i.amount * date_diff('day', i.invoice_date, i.event_date)) as amount_days_to_pay,
-    sum(i.base_amount * date_diff('day', i.invoice_date, i.event_date)) as base_amount_days_to_pay,
-    sum(i.amount * date_diff('day', i.due_date, i.event_date)) as amount_days_late,
-    sum(i.base_amount * date_diff('day', i.due_date, i.event_date)) as base_amount_days_late,
-    sum(i.weight) as rows,
-from item as i
-where i.recorded_at = $recorded_at
+    item.recorded_at,
+    item.segment,
+    item.entity,
+    item.currency,
+    item.kind,
+    item.invoice_type,
+    item.due_date is null as is_on_account,
+    item.post_date,
+    item.event_date,
+    sum(item.amount) as amount,
+    sum(item.base_amount) as base_amount,
+    sum(item.amount * date_diff('day', item.invoice_date, item.event_date)) as amount_days_to_pay,
+    sum(item.base_amount * date_diff('day', item.invoice_date, item.event_date)) as base_amount_days_to_pay,
+    sum(item.amount * date_diff('day', item.due_date, item.event_date)) as amount_days_late,
+    sum(item.base_amount * date_diff('day', item.due_date, item.event_date)) as base_amount_days_late,
+    sum(item.weight) as rows,
+from item
+where item.recorded_at = $recorded_at
 group by all;
 
--- What each document's parts came to, as now known.
-delete from receivable where customer_id in (select t.customer_id from touched as t);
+-- One row per part, as now known; those of the touched customers are derived again.
+delete from receivable where customer_id in (select touched.customer_id from touched);
 
+-- One row per item row of a touched customer.
 create or replace temp table touched_item as
-select i.*
-from item as i
-where i.customer_id in (select t.customer_id from touched as t);
+select item.*
+from item
+where item.customer_id in (select touched.customer_id from touched);
 
 insert into receivable
-select s.*
-from receivable_state(null, 'touched_item') as s;
+select part.*
+from receivable_state(null, 'touched_item') as part;
 
--- The other side of the tie-out.
+-- One row per administration, currency, day and part of the receivables: the other side of the tie-out.
 delete from fact_day;
 
 insert into fact_day
-select f.*
-from fact_state(null) as f;
+select fact.*
+from fact_state(null) as fact;

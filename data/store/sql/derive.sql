@@ -1,227 +1,250 @@
--- From the facts of the touched customers to their item rows. $base is the reporting currency.
--- Run as one script on the writer's connection; `touched` (customer_id) is there already.
+-- From the facts of the touched customers to their item rows. The parameter `base` is the reporting currency.
+-- Run as one script on the writer's connection, once the temporary table `touched` holds their customer_id.
 
+-- One row per document of a touched customer, or paid by one.
 create or replace temp table doc as
-with candidate as (
-    select i.*
-    from invoice_at(null) as i
+with touched_document as (
+    select invoice.*, invoice.invoice_date as rate_day
+    from invoice_at(null) as invoice
     where
-        i.customer_id in (select t.customer_id from touched as t)
-        or i.invoice_id in (
-            select s.invoice_id
-            from settlement_at(null) as s
-            where s.customer_id in (select t.customer_id from touched as t)
+        invoice.customer_id in (select touched.customer_id from touched)
+        or invoice.invoice_id in (
+            select payment.invoice_id
+            from settlement_at(null) as payment
+            where payment.customer_id in (select touched.customer_id from touched)
         )
 )
 select
-    i.invoice_id,
-    i.customer_id,
-    i.invoice_type,
-    coalesce(c.segment, '') as segment,
-    coalesce(i.entity, '') as entity,
-    i.currency,
-    i.invoice_date,
+    document.invoice_id,
+    document.customer_id,
+    document.invoice_type,
+    coalesce(customer.segment, '') as segment,
+    coalesce(document.entity, '') as entity,
+    document.currency,
+    document.invoice_date,
     case
-        when i.due_date is not null then i.due_date
-        when i.invoice_type = 'credit_note' then i.invoice_date
-        else i.invoice_date + cast(coalesce(i.terms_days, c.payment_terms_days, 30) as integer)
+        when document.due_date is not null then document.due_date
+        when document.invoice_type = 'credit_note' then document.invoice_date
+        else document.invoice_date + cast(coalesce(document.terms_days, customer.payment_terms_days, 30) as integer)
     end as due_date,
-    i.amount,
-    i.cancelled_date,
-    case when i.currency = $base then cast(1 as decimal(18, 10)) else r.rate end as rate,
-from candidate as i
-left join customer_at(null) as c on c.customer_id = i.customer_id
-asof left join fx_rate_at(null) as r on r.currency = i.currency and r.rate_date <= i.invoice_date;
+    document.amount,
+    document.cancelled_date,
+    document.rate,
+from with_rate('touched_document', null, null) as document
+left join customer_at(null) as customer on customer.customer_id = document.customer_id;
 
--- What falls due when: the document as a whole, or its instalments if they add up to it.
+-- One row per document and day it falls due (a part): the document as a whole, or its instalments if they add up to it.
 create or replace temp table part as
-with scheduled as (
+with scheduled_part as (
     select
-        n.invoice_id,
-        n.due_date,
-        n.amount,
-        row_number() over (partition by n.invoice_id order by n.due_date, n.part) as instalment,
-        count(*) over (partition by n.invoice_id) as instalments,
-        sum(n.amount) over (partition by n.invoice_id order by n.due_date, n.part) - n.amount as before,
-        sum(n.amount) over (partition by n.invoice_id) as total,
-        min(n.amount * sign(d.amount)) over (partition by n.invoice_id) as least_part,
-    from instalment_at(null) as n
-    inner join doc as d on d.invoice_id = n.invoice_id
+        instal.invoice_id,
+        instal.due_date,
+        instal.amount,
+        row_number() over (partition by instal.invoice_id order by instal.due_date, instal.part) as instalment,
+        count(*) over (partition by instal.invoice_id) as instalments,
+        sum(instal.amount) over (partition by instal.invoice_id order by instal.due_date, instal.part) - instal.amount
+            as amount_before,
+        sum(instal.amount) over (partition by instal.invoice_id) as total,
+        min(instal.amount * sign(document.amount)) over (partition by instal.invoice_id) as least_part,
+    from instalment_at(null) as instal
+    inner join doc as document on document.invoice_id = instal.invoice_id
 )
 select
-    d.* exclude (due_date, amount),
-    coalesce(s.instalment, 0) as instalment,
-    coalesce(s.due_date, d.due_date) as due_date,
-    coalesce(s.amount, d.amount) as amount,
-    coalesce(s.instalments, 0) as instalments,
-    -- The stretch of what is paid in all that falls to this part; null is no end: least() and greatest() skip it.
-    case when s.instalment > 1 then abs(s.before) end as first_cent,
-    case when s.instalment < s.instalments then abs(s.before + s.amount) end as last_cent,
-from doc as d
-left join scheduled as s on s.invoice_id = d.invoice_id and s.total = d.amount and s.least_part > 0;
+    document.* exclude (due_date, amount),
+    coalesce(schedule.instalment, 0) as instalment,
+    coalesce(schedule.due_date, document.due_date) as due_date,
+    coalesce(schedule.amount, document.amount) as amount,
+    coalesce(schedule.instalments, 0) as instalments,
+    -- This part takes the cents from first_cent to last_cent of all that is paid; null means no end, for least() and
+    -- greatest() skip it.
+    case when schedule.instalment > 1 then abs(schedule.amount_before) end as first_cent,
+    case
+        when schedule.instalment < schedule.instalments then abs(schedule.amount_before + schedule.amount)
+    end as last_cent,
+from doc as document
+left join scheduled_part as schedule
+    on
+        schedule.invoice_id = document.invoice_id
+        and schedule.total = document.amount
+        and schedule.least_part > 0;
 
+-- One row per payment line of a touched customer, or on a document of one.
 create or replace temp table line as
-select
-    s.payment_id,
-    s.customer_id,
-    s.invoice_id,
-    s.payment_date,
-    s.currency,
-    s.amount,
-    coalesce(s.kind, 'payment') as kind,
-    coalesce(d.entity, s.entity, '') as entity,
-    d.invoice_type,
-    d.invoice_date,
-    -- A payment in another currency than its document cannot lower it: it stays on account.
-    d.invoice_id is not null and d.currency = s.currency as is_applied,
-    greatest(s.payment_date, d.invoice_date) as applied_date,
-    coalesce(c.segment, '') as segment,
-    case when s.currency = $base then cast(1 as decimal(18, 10)) else r.rate end as rate,
-from settlement_at(null) as s
-left join doc as d on d.invoice_id = s.invoice_id
-left join customer_at(null) as c on c.customer_id = s.customer_id
-asof left join fx_rate_at(null) as r on r.currency = s.currency and r.rate_date <= s.payment_date
-where
-    s.customer_id in (select t.customer_id from touched as t)
-    or d.customer_id in (select t.customer_id from touched as t);
-
-create or replace temp table document_row as
-with paid_so_far as (
+with touched_payment as (
     select
-        l.*,
-        sum(l.amount) over (
-            partition by l.invoice_id order by l.applied_date, l.payment_date, l.payment_id
+        payment.payment_id,
+        payment.customer_id,
+        payment.invoice_id,
+        payment.payment_date,
+        payment.payment_date as rate_day,
+        payment.currency,
+        payment.amount,
+        coalesce(payment.kind, 'payment') as kind,
+        coalesce(document.entity, payment.entity, '') as entity,
+        document.invoice_type,
+        document.invoice_date,
+        -- A payment in another currency than its document cannot lower it: it stays on account.
+        document.invoice_id is not null and document.currency = payment.currency as is_applied,
+        greatest(payment.payment_date, document.invoice_date) as applied_date,
+        coalesce(customer.segment, '') as segment,
+    from settlement_at(null) as payment
+    left join doc as document on document.invoice_id = payment.invoice_id
+    left join customer_at(null) as customer on customer.customer_id = payment.customer_id
+    where
+        payment.customer_id in (select touched.customer_id from touched)
+        or document.customer_id in (select touched.customer_id from touched)
+)
+select payment.* exclude (rate_day, rate_date)
+from with_rate('touched_payment', null, null) as payment;
+
+-- One row per part and event on it: the document itself, its cancellation, each payment applied to it.
+create or replace temp table document_row as
+with applied_payment as (
+    select
+        payment.*,
+        sum(payment.amount) over (
+            partition by payment.invoice_id order by payment.applied_date, payment.payment_date, payment.payment_id
             rows between unbounded preceding and current row
         ) as paid,
-    from line as l
-    where l.is_applied
+    from line as payment
+    where payment.is_applied
 ),
-settled as (
+settlement_of_part as (
     select
-        p.* exclude (amount),
-        l.payment_id,
-        l.kind,
-        l.payment_date,
-        l.applied_date,
-        -- Earliest instalment first; what is paid beyond the last stays with it, a refund beyond the first too.
+        part.* exclude (amount),
+        payment.payment_id,
+        payment.kind,
+        payment.payment_date,
+        payment.applied_date,
+        -- The earliest instalment is paid first; an overpayment stays with the last one, a refund beyond it with the
+        -- first.
         case
-            when p.instalments <= 1 then l.amount
+            when part.instalments <= 1 then payment.amount
             else
-                sign(p.amount) * (
-                    least(p.last_cent, greatest(p.first_cent, sign(p.amount) * l.paid))
-                    - least(p.last_cent, greatest(p.first_cent, sign(p.amount) * (l.paid - l.amount)))
+                sign(part.amount) * (
+                    least(part.last_cent, greatest(part.first_cent, sign(part.amount) * payment.paid))
+                    - least(
+                        part.last_cent,
+                        greatest(part.first_cent, sign(part.amount) * (payment.paid - payment.amount))
+                    )
                 )
         end as settled_amount,
-    from paid_so_far as l
-    inner join part as p on p.invoice_id = l.invoice_id
+    from applied_payment as payment
+    inner join part on part.invoice_id = payment.invoice_id
 ),
-moved as (
+document_event as (
     select
-        p.* exclude (amount, instalments, cancelled_date, first_cent, last_cent),
-        p.invoice_type as kind,
+        part.* exclude (amount, instalments, cancelled_date, first_cent, last_cent),
+        part.invoice_type as kind,
         cast(null as varchar) as payment_id,
-        p.invoice_date as event_date,
-        p.invoice_date as post_date,
-        p.amount,
+        part.invoice_date as event_date,
+        part.invoice_date as post_date,
+        part.amount,
         0 as step,
-    from part as p
+    from part
     union all
     select
-        p.* exclude (amount, instalments, cancelled_date, first_cent, last_cent),
+        part.* exclude (amount, instalments, cancelled_date, first_cent, last_cent),
         'cancellation' as kind,
         null as payment_id,
-        p.cancelled_date as event_date,
-        greatest(p.cancelled_date, p.invoice_date) as post_date,
-        -p.amount as amount,
+        part.cancelled_date as event_date,
+        greatest(part.cancelled_date, part.invoice_date) as post_date,
+        -part.amount as amount,
         1 as step,
-    from part as p
-    where p.cancelled_date is not null
+    from part
+    where part.cancelled_date is not null
     union all
     select
-        s.* exclude (
+        payment.* exclude (
             instalments, cancelled_date, first_cent, last_cent,
             payment_id, kind, payment_date, applied_date, settled_amount
         ),
-        s.kind,
-        s.payment_id,
-        s.payment_date as event_date,
-        s.applied_date as post_date,
-        -cast(s.settled_amount as decimal(18, 2)) as amount,
+        payment.kind,
+        payment.payment_id,
+        payment.payment_date as event_date,
+        payment.applied_date as post_date,
+        -cast(payment.settled_amount as decimal(18, 2)) as amount,
         2 as step,
-    from settled as s
-    where s.settled_amount <> 0 or s.instalments <= 1
+    from settlement_of_part as payment
+    where payment.settled_amount <> 0 or payment.instalments <= 1
 ),
-running as (
+balance_after_event as (
     select
-        m.*,
-        cast(sum(m.amount) over (
-            partition by m.invoice_id, m.instalment order by m.post_date, m.step, m.event_date, m.payment_id
+        event.*,
+        cast(sum(event.amount) over (
+            partition by event.invoice_id, event.instalment
+            order by event.post_date, event.step, event.event_date, event.payment_id
             rows between unbounded preceding and current row
         ) as decimal(18, 2)) as open_amount,
-    from moved as m
+    from document_event as event
 )
 select
-    r.* exclude (rate, open_amount, step),
+    event.* exclude (rate, open_amount, step),
     -- What is open is converted as a whole, so that a document paid in full is zero in every currency.
     case
-        when r.currency = $base then r.amount
+        when event.currency = $base then event.amount
         else cast(
-            converted(r.open_amount, r.rate) - converted(r.open_amount - r.amount, r.rate)
+            converted(event.open_amount, event.rate) - converted(event.open_amount - event.amount, event.rate)
             as decimal(18, 2)
         )
     end as base_amount,
-from running as r;
+from balance_after_event as event;
 
+-- One row per payment line and day it moves money on account: onto it, and off it again when its invoice is there.
 create or replace temp table on_account_row as
 select
-    l.*,
-    l.payment_date as post_date,
-    -l.amount as account_amount,
-from line as l
-where not l.is_applied or l.payment_date < l.invoice_date
+    payment.*,
+    payment.payment_date as post_date,
+    -payment.amount as account_amount,
+from line as payment
+where not payment.is_applied or payment.payment_date < payment.invoice_date
 union all
 select
-    l.*,
-    l.applied_date as post_date,
-    l.amount as account_amount,
-from line as l
-where l.is_applied and l.payment_date < l.invoice_date;
+    payment.*,
+    payment.applied_date as post_date,
+    payment.amount as account_amount,
+from line as payment
+where payment.is_applied and payment.payment_date < payment.invoice_date;
 
+-- One row per item row that the touched customers should have.
 create or replace temp table wanted as
 select
-    d.invoice_id as document_id,
-    d.invoice_type,
-    d.kind,
-    d.payment_id,
-    cast(d.instalment as smallint) as instalment,
-    d.customer_id,
-    d.segment,
-    d.entity,
-    d.currency,
-    d.invoice_date,
-    d.due_date,
-    d.event_date,
-    d.post_date,
-    cast(d.amount as decimal(18, 2)) as amount,
-    d.base_amount,
-from document_row as d
-where d.customer_id in (select t.customer_id from touched as t)
+    entry.invoice_id as document_id,
+    entry.invoice_type,
+    entry.kind,
+    entry.payment_id,
+    cast(entry.instalment as smallint) as instalment,
+    entry.customer_id,
+    entry.segment,
+    entry.entity,
+    entry.currency,
+    entry.invoice_date,
+    entry.due_date,
+    entry.event_date,
+    entry.post_date,
+    cast(entry.amount as decimal(18, 2)) as amount,
+    entry.base_amount,
+from document_row as entry
+where entry.customer_id in (select touched.customer_id from touched)
 union all
 select
-    a.invoice_id as document_id,
-    a.invoice_type,
-    a.kind,
-    a.payment_id,
+    entry.invoice_id as document_id,
+    entry.invoice_type,
+    entry.kind,
+    entry.payment_id,
     0 as instalment,
-    a.customer_id,
-    a.segment,
-    a.entity,
-    a.currency,
-    a.invoice_date,
+    entry.customer_id,
+    entry.segment,
+    entry.entity,
+    entry.currency,
+    entry.invoice_date,
     null as due_date,
-    a.payment_date as event_date,
-    a.post_date,
-    a.account_amount as amount,
-    case when a.currency = $base then a.account_amount else converted(a.account_amount, a.rate) end as base_amount,
-from on_account_row as a
-where a.customer_id in (select t.customer_id from touched as t);
+    entry.payment_date as event_date,
+    entry.post_date,
+    entry.account_amount as amount,
+    case
+        when entry.currency = $base then entry.account_amount
+        else converted(entry.account_amount, entry.rate)
+    end as base_amount,
+from on_account_row as entry
+where entry.customer_id in (select touched.customer_id from touched);

@@ -1,26 +1,35 @@
--- One row per account, currency and day with a balance at its end: declared, or the declared one before it
--- and the entries since. Entries of an account that has no balance before them tell no balance.
+-- One row per account, currency and day with a balance at its end: the declared one, or the declared one before it plus
+-- the entries since. Entries without a declared balance before them give no row.
 create or replace macro bank_closing_at(in_known_on) as table
-with moved as (
-    select e.account, e.currency, e.entry_date, sum(e.amount) as amount
-    from bank_entry_at(in_known_on) as e
+with entries_of_day as (
+    select entry.account, entry.currency, entry.entry_date, sum(entry.amount) as amount
+    from bank_entry_at(in_known_on) as entry
     group by all
 ),
-since as (
-    select m.account, m.currency, m.entry_date, m.amount, b.balance_date, b.balance
-    from moved as m
-    asof inner join bank_balance_at(in_known_on) as b
-        on b.account = m.account and b.currency = m.currency and b.balance_date <= m.entry_date
+entries_since_balance as (
+    select
+        entries.account,
+        entries.currency,
+        entries.entry_date,
+        entries.amount,
+        balance.balance_date,
+        balance.balance,
+    from entries_of_day as entries
+    asof inner join bank_balance_at(in_known_on) as balance
+        on
+            balance.account = entries.account
+            and balance.currency = entries.currency
+            and balance.balance_date <= entries.entry_date
 )
-select b.account, b.currency, b.balance_date, cast(b.balance as decimal(38, 2)) as balance
-from bank_balance_at(in_known_on) as b
+select balance.account, balance.currency, balance.balance_date, cast(balance.balance as decimal(38, 2)) as balance
+from bank_balance_at(in_known_on) as balance
 union all
 select
-    s.account,
-    s.currency,
-    s.entry_date,
-    s.balance + sum(s.amount) over (
-        partition by s.account, s.currency, s.balance_date order by s.entry_date
+    entries.account,
+    entries.currency,
+    entries.entry_date,
+    entries.balance + sum(entries.amount) over (
+        partition by entries.account, entries.currency, entries.balance_date order by entries.entry_date
     ),
-from since as s
-where s.entry_date > s.balance_date;
+from entries_since_balance as entries
+where entries.entry_date > entries.balance_date;

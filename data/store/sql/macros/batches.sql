@@ -1,21 +1,21 @@
--- The batches and refused rows of both files, as known on a moment (null: now).
-
+-- One row per batch of both files, as known on a moment (null: now).
 create or replace macro batch_at(in_known_on) as table
-with every as (
-    select b.* from batch as b
+with batch_of_both_files as (
+    select batch.* from batch
     union all
-    select b.* from journal.batch as b
+    select batch.* from journal.batch as batch
 )
-select e.*
-from every as e
-where in_known_on is null or e.recorded_at <= in_known_on;
+select batch.*
+from batch_of_both_files as batch
+where in_known_on is null or batch.recorded_at <= in_known_on;
 
+-- One row per refused row of the files of those batches.
 create or replace macro reject_at(in_known_on) as table
-with every as (
-    select r.* from reject as r
+with reject_of_both_files as (
+    select reject.* from reject
     union all
-    select r.* from journal.reject as r
+    select reject.* from journal.reject as reject
 )
-select e.*
-from every as e
-semi join batch_at(in_known_on) as b on b.batch_id = e.batch_id;
+select reject.*
+from reject_of_both_files as reject
+semi join batch_at(in_known_on) as batch on batch.batch_id = reject.batch_id;

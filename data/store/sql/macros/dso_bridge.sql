@@ -1,103 +1,111 @@
--- Balance method 90 by customer segment: what is open, in three parts, and what was billed in the 90 days.
+-- The first day of a bridge: as asked, else the end of the month before.
+create or replace macro bridge_start(in_from, in_as_of) as
+    coalesce(in_from, last_day(cast(in_as_of - interval 1 month as date)));
+
+-- One row per day and customer segment: what is open, in three parts, and what was billed in the 90 days to it.
 create or replace macro segment_balance_on(in_days, in_known_on, in_currency, in_entity, in_segment) as table
 with point as (
-    select distinct unnest(in_days) as day
+    select asked.day from day_in(in_days) as asked
 ),
-open_part as (
+open_amount as (
     select
-        p.day,
-        i.segment,
-        coalesce(sum(i.amount) filter (i.invoice_type = 'invoice' and i.due_date >= p.day), 0) as not_due,
-        coalesce(sum(i.amount) filter (i.invoice_type = 'invoice' and i.due_date < p.day), 0) as overdue,
-        coalesce(sum(i.amount) filter (i.invoice_type = 'credit_note'), 0) as credit_notes,
-    from point as p
-    inner join item_at(in_known_on, in_currency, in_entity, in_segment) as i on i.post_date <= p.day
-    where i.due_date is not null
+        point.day,
+        item.segment,
+        coalesce(sum(item.amount) filter (item.invoice_type = 'invoice' and item.due_date >= point.day), 0) as not_due,
+        coalesce(sum(item.amount) filter (item.invoice_type = 'invoice' and item.due_date < point.day), 0) as overdue,
+        coalesce(sum(item.amount) filter (item.invoice_type = 'credit_note'), 0) as credit_notes,
+    from point
+    inner join item_at(in_known_on, in_currency, in_entity, in_segment) as item on item.post_date <= point.day
+    where item.due_date is not null
     group by all
-    having sum(i.weight) <> 0
+    having sum(item.weight) <> 0
 ),
-billed as (
-    select p.day, f.segment, sum(f.amount) as billings,
-    from point as p
-    inner join flow_day_at(in_known_on, in_currency, in_entity, in_segment) as f
-        on f.post_date > p.day - 90 and f.post_date <= p.day
-    where f.kind in ('invoice', 'credit_note', 'cancellation')
+billings_90 as (
+    select point.day, flow.segment, sum(flow.amount) as billings,
+    from point
+    inner join flow_day_at(in_known_on, in_currency, in_entity, in_segment) as flow
+        on flow.post_date > point.day - 90 and flow.post_date <= point.day
+    where is_billing(flow.kind)
     group by all
-    having sum(f.rows) <> 0
+    having sum(flow.rows) <> 0
 )
 select
-    coalesce(o.day, b.day) as day,
-    coalesce(o.segment, b.segment) as segment,
-    coalesce(o.not_due, 0) as not_due,
-    coalesce(o.overdue, 0) as overdue,
-    coalesce(o.credit_notes, 0) as credit_notes,
-    coalesce(b.billings, 0) as billings,
-from open_part as o
-full join billed as b on b.day = o.day and b.segment = o.segment;
+    coalesce(balance.day, billing.day) as day,
+    coalesce(balance.segment, billing.segment) as segment,
+    coalesce(balance.not_due, 0) as not_due,
+    coalesce(balance.overdue, 0) as overdue,
+    coalesce(balance.credit_notes, 0) as credit_notes,
+    coalesce(billing.billings, 0) as billings,
+from open_amount as balance
+full join billings_90 as billing on billing.day = balance.day and billing.segment = balance.segment;
 
--- Why DSO (balance method 90) changed, per segment, in days; the four causes sum to the change exactly.
--- w is the segment's share of billings, x its own DSO in three parts. A segment that billed nothing in the 90 days
--- to one of both days has no x there: the other day's stands in, so that its coming or going is mix; what it
--- has open without any billings is no mix and counts under its own part.
+-- One row per segment: why DSO (balance method 90) changed between two days, in days. The four causes of all segments
+-- add up to the change exactly. A segment has a weight, its share of billings, and a DSO of its own in three parts. If
+-- it billed nothing in the 90 days to one of the two days, it takes its own DSO of the other day, so that its coming or
+-- going is mix; what it has open without any billings is no mix and counts under its own part.
 create or replace macro bridge_at(in_from, in_to, in_known_on, in_currency, in_entity, in_segment) as table
-with balance as materialized (
-    select b.*, sum(b.billings) over (partition by b.day) as all_billings,
-    from segment_balance_on([in_from, in_to], in_known_on, in_currency, in_entity, in_segment) as b
+with segment_balance as materialized (
+    select balance.*, sum(balance.billings) over (partition by balance.day) as all_billings,
+    from segment_balance_on([in_from, in_to], in_known_on, in_currency, in_entity, in_segment) as balance
 ),
-rate as (
+segment_dso as (
     select
-        b.day,
-        b.segment,
-        b.billings / nullif(b.all_billings, 0) as weight,
-        b.not_due / nullif(b.billings, 0) * 90 as not_due,
-        b.overdue / nullif(b.billings, 0) * 90 as overdue,
-        b.credit_notes / nullif(b.billings, 0) * 90 as credit_notes,
-        -- Days of the whole that stand open in a segment without billings.
-        case when b.billings = 0 then b.not_due / nullif(b.all_billings, 0) * 90 else 0 end as bare_not_due,
-        case when b.billings = 0 then b.overdue / nullif(b.all_billings, 0) * 90 else 0 end as bare_overdue,
-        case when b.billings = 0 then b.credit_notes / nullif(b.all_billings, 0) * 90 else 0 end as bare_credit_notes,
-    from balance as b
+        balance.day,
+        balance.segment,
+        balance.billings / nullif(balance.all_billings, 0) as weight,
+        balance.not_due / nullif(balance.billings, 0) * 90 as not_due,
+        balance.overdue / nullif(balance.billings, 0) * 90 as overdue,
+        balance.credit_notes / nullif(balance.billings, 0) * 90 as credit_notes,
+        -- A segment without billings adds its open amounts to the days of the whole book.
+        case when balance.billings = 0 then balance.not_due / nullif(balance.all_billings, 0) * 90 else 0 end
+            as bare_not_due,
+        case when balance.billings = 0 then balance.overdue / nullif(balance.all_billings, 0) * 90 else 0 end
+            as bare_overdue,
+        case when balance.billings = 0 then balance.credit_notes / nullif(balance.all_billings, 0) * 90 else 0 end
+            as bare_credit_notes,
+    from segment_balance as balance
 ),
-whole as (
+whole_book as (
     select
-        count(distinct b.day) = 2 and bool_and(b.all_billings <> 0) as is_defined,
-    from balance as b
+        count(distinct balance.day) = 2 and bool_and(balance.all_billings <> 0) as is_defined,
+    from segment_balance as balance
 ),
-paired as (
+both_days as (
     select
-        s.segment,
-        coalesce(a.weight, 0) as weight_from,
-        coalesce(z.weight, 0) as weight_to,
-        coalesce(a.not_due, z.not_due, 0) as not_due_from,
-        coalesce(z.not_due, a.not_due, 0) as not_due_to,
-        coalesce(a.overdue, z.overdue, 0) as overdue_from,
-        coalesce(z.overdue, a.overdue, 0) as overdue_to,
-        coalesce(a.credit_notes, z.credit_notes, 0) as credit_notes_from,
-        coalesce(z.credit_notes, a.credit_notes, 0) as credit_notes_to,
-        coalesce(z.bare_not_due, 0) - coalesce(a.bare_not_due, 0) as bare_not_due,
-        coalesce(z.bare_overdue, 0) - coalesce(a.bare_overdue, 0) as bare_overdue,
-        coalesce(z.bare_credit_notes, 0) - coalesce(a.bare_credit_notes, 0) as bare_credit_notes,
-    from (select distinct b.segment from balance as b) as s
-    left join rate as a on a.segment = s.segment and a.day = in_from
-    left join rate as z on z.segment = s.segment and z.day = in_to
+        present.segment,
+        coalesce(before.weight, 0) as weight_from,
+        coalesce(after.weight, 0) as weight_to,
+        coalesce(before.not_due, after.not_due, 0) as not_due_from,
+        coalesce(after.not_due, before.not_due, 0) as not_due_to,
+        coalesce(before.overdue, after.overdue, 0) as overdue_from,
+        coalesce(after.overdue, before.overdue, 0) as overdue_to,
+        coalesce(before.credit_notes, after.credit_notes, 0) as credit_notes_from,
+        coalesce(after.credit_notes, before.credit_notes, 0) as credit_notes_to,
+        coalesce(after.bare_not_due, 0) - coalesce(before.bare_not_due, 0) as bare_not_due,
+        coalesce(after.bare_overdue, 0) - coalesce(before.bare_overdue, 0) as bare_overdue,
+        coalesce(after.bare_credit_notes, 0) - coalesce(before.bare_credit_notes, 0) as bare_credit_notes,
+    from (select distinct balance.segment from segment_balance as balance) as present
+    left join segment_dso as before on before.segment = present.segment and before.day = in_from
+    left join segment_dso as after on after.segment = present.segment and after.day = in_to
 )
 select
-    p.segment,
-    p.weight_from,
-    p.weight_to,
-    p.not_due_from,
-    p.not_due_to,
-    p.overdue_from,
-    p.overdue_to,
-    p.credit_notes_from,
-    p.credit_notes_to,
-    (p.weight_from + p.weight_to) / 2 * (p.not_due_to - p.not_due_from) + p.bare_not_due as terms,
-    (p.weight_from + p.weight_to) / 2 * (p.overdue_to - p.overdue_from) + p.bare_overdue as delinquency,
-    (p.weight_from + p.weight_to) / 2 * (p.credit_notes_to - p.credit_notes_from)
-    + p.bare_credit_notes as credit_notes,
+    pair.segment,
+    pair.weight_from,
+    pair.weight_to,
+    pair.not_due_from,
+    pair.not_due_to,
+    pair.overdue_from,
+    pair.overdue_to,
+    pair.credit_notes_from,
+    pair.credit_notes_to,
+    (pair.weight_from + pair.weight_to) / 2 * (pair.not_due_to - pair.not_due_from) + pair.bare_not_due as terms,
+    (pair.weight_from + pair.weight_to) / 2 * (pair.overdue_to - pair.overdue_from) + pair.bare_overdue as delinquency,
+    (pair.weight_from + pair.weight_to) / 2 * (pair.credit_notes_to - pair.credit_notes_from)
+    + pair.bare_credit_notes as credit_notes,
     (
-        p.not_due_from + p.overdue_from + p.credit_notes_from + p.not_due_to + p.overdue_to + p.credit_notes_to
-    ) / 2 * (p.weight_to - p.weight_from) as mix,
-from paired as p
-cross join whole as w
-where w.is_defined;
+        pair.not_due_from + pair.overdue_from + pair.credit_notes_from
+        + pair.not_due_to + pair.overdue_to + pair.credit_notes_to
+    ) / 2 * (pair.weight_to - pair.weight_from) as mix,
+from both_days as pair
+cross join whole_book as whole
+where whole.is_defined;

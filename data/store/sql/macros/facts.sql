@@ -1,45 +1,49 @@
--- Documents and payments per day without a look at the item ledger, so that a tie-out compares two ways of adding.
--- A payment belongs to the entity of its document, where that is in the books.
+-- One row per administration, currency, day and part of the receivables (invoiced, credited, received, written off),
+-- summed from documents and payments without the item ledger, so that a tie-out compares two ways of adding. A payment
+-- belongs to the administration of its document, where that is in the books.
 create or replace macro fact_state(in_known_on) as table
 with document as (
     select
-        i.invoice_id,
-        coalesce(i.entity, '') as entity,
-        i.currency,
-        i.invoice_type,
-        i.invoice_date,
+        invoice.invoice_id,
+        coalesce(invoice.entity, '') as entity,
+        invoice.currency,
+        invoice.invoice_type,
+        invoice.invoice_date,
         -- greatest() skips a null: without the case every document would be cancelled.
-        case when i.cancelled_date is not null then greatest(i.cancelled_date, i.invoice_date) end as cancelled_date,
-        i.amount,
-    from invoice_at(in_known_on) as i
+        case
+            when invoice.cancelled_date is not null then greatest(invoice.cancelled_date, invoice.invoice_date)
+        end as cancelled_date,
+        invoice.amount,
+    from invoice_at(in_known_on) as invoice
 )
 select
-    d.entity,
-    d.currency,
-    d.invoice_date as day,
-    case when d.invoice_type = 'credit_note' then 'credited' else 'invoiced' end as part,
-    sum(d.amount) as amount,
-from document as d
+    document.entity,
+    document.currency,
+    document.invoice_date as day,
+    case when document.invoice_type = 'credit_note' then 'credited' else 'invoiced' end as part,
+    sum(document.amount) as amount,
+from document
 group by all
 union all
-select d.entity, d.currency, d.cancelled_date, 'credited', -sum(d.amount)
-from document as d
-where d.cancelled_date is not null
+select document.entity, document.currency, document.cancelled_date, 'credited', -sum(document.amount)
+from document
+where document.cancelled_date is not null
 group by all
 union all
 select
-    coalesce(d.entity, s.entity, '') as entity,
-    s.currency,
-    s.payment_date,
-    case s.kind when 'credit' then 'credited' when 'write_off' then 'written_off' else 'received' end,
-    -sum(s.amount),
-from settlement_at(in_known_on) as s
-left join document as d on d.invoice_id = s.invoice_id
+    coalesce(document.entity, payment.entity, '') as entity,
+    payment.currency,
+    payment.payment_date,
+    case payment.kind when 'credit' then 'credited' when 'write_off' then 'written_off' else 'received' end,
+    -sum(payment.amount),
+from settlement_at(in_known_on) as payment
+left join document on document.invoice_id = payment.invoice_id
 group by all;
 
+-- The same rows as known on a moment: kept for everything known now, summed anew for an earlier one.
 create or replace macro fact_day_at(in_known_on) as table
-select f.* from fact_day as f
+select fact.* from fact_day as fact
 where in_known_on is null
 union all
-select s.* from fact_state(in_known_on) as s
+select fact.* from fact_state(in_known_on) as fact
 where in_known_on is not null;

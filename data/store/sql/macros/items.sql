@@ -1,69 +1,105 @@
--- What every figure reads through: one definition of "as known on" and of the filters.
--- in_currency null: everything, in the reporting currency; a code: only documents in it, in their own amounts.
--- The `<table>_at(in_known_on)` macros of the facts are generated from data/grains.py.
+-- Every figure reads through these macros, so that "as known on" and the filters are defined once. in_known_on null:
+-- everything known now. in_currency null: everything, in the reporting currency; a code: only documents in it, in their
+-- own amounts. in_entity, in_segment null: all.
 
--- The sum of what stands in a group of item rows; null where none of it has an amount (no rate). A reversing row
--- takes away the row it reverses, so that a group is what it would be had only what stands been posted.
+-- The kinds of item rows: the document itself; with its cancellation, which takes the billing back; what lowers or
+-- raises what is open on it; and of that the money, received or paid back.
+create or replace macro is_document(in_kind) as
+    in_kind in ('invoice', 'credit_note');
+
+create or replace macro is_billing(in_kind) as
+    in_kind in ('invoice', 'credit_note', 'cancellation');
+
+create or replace macro is_settlement(in_kind) as
+    in_kind in ('payment', 'credit', 'write_off', 'reversal');
+
+create or replace macro is_receipt(in_kind) as
+    in_kind in ('payment', 'reversal');
+
+-- The sum of a group of item rows; null where no row that was not reversed has an amount (no rate). A reversing row
+-- takes away the row it reverses, so that the sum is that of the rows that were not reversed.
 create or replace macro standing_sum(in_amount, in_weight) as
     case when sum(in_weight) filter (in_amount is not null) > 0 then sum(in_amount) end;
 
+-- A share of an amount, 0-1, or a mean of days weighted by amount; null where there is nothing to divide by.
+create or replace macro ratio(in_part, in_whole) as
+    cast(in_part as double) / nullif(cast(in_whole as double), 0);
+
+-- One row per row of the item ledger; `amount` in the currency shown.
 create or replace macro item_at(in_known_on, in_currency, in_entity, in_segment) as table
 select
-    i.document_id,
-    i.invoice_type,
-    i.kind,
-    i.payment_id,
-    i.instalment,
-    i.customer_id,
-    i.segment,
-    i.entity,
-    i.currency,
-    i.invoice_date,
-    i.due_date,
-    i.event_date,
-    i.post_date,
-    case when in_currency is null then i.base_amount else i.amount end as amount,
-    i.amount as document_amount,
-    i.weight,
-from item as i
+    item.document_id,
+    item.invoice_type,
+    item.kind,
+    item.payment_id,
+    item.instalment,
+    item.customer_id,
+    item.segment,
+    item.entity,
+    item.currency,
+    item.invoice_date,
+    item.due_date,
+    item.event_date,
+    item.post_date,
+    case when in_currency is null then item.base_amount else item.amount end as amount,
+    item.amount as document_amount,
+    item.weight,
+from item
 where
-    (in_known_on is null or i.recorded_at <= in_known_on)
-    and (in_currency is null or i.currency = in_currency)
-    and (in_entity is null or i.entity = in_entity)
-    and (in_segment is null or i.segment = in_segment);
+    (in_known_on is null or item.recorded_at <= in_known_on)
+    and (in_currency is null or item.currency = in_currency)
+    and (in_entity is null or item.entity = in_entity)
+    and (in_segment is null or item.segment = in_segment);
 
+-- One row per row of balance_day, the items summed per day posted and day due; `amount` in the currency shown.
 create or replace macro balance_day_at(in_known_on, in_currency, in_entity, in_segment) as table
 select
-    b.segment,
-    b.entity,
-    b.currency,
-    b.due_date,
-    b.post_date,
-    case when in_currency is null then b.base_amount else b.amount end as amount,
-from balance_day as b
+    balance.segment,
+    balance.entity,
+    balance.currency,
+    balance.due_date,
+    balance.post_date,
+    case when in_currency is null then balance.base_amount else balance.amount end as amount,
+from balance_day as balance
 where
-    (in_known_on is null or b.recorded_at <= in_known_on)
-    and (in_currency is null or b.currency = in_currency)
-    and (in_entity is null or b.entity = in_entity)
-    and (in_segment is null or b.segment = in_segment);
+    (in_known_on is null or balance.recorded_at <= in_known_on)
+    and (in_currency is null or balance.currency = in_currency)
+    and (in_entity is null or balance.entity = in_entity)
+    and (in_segment is null or balance.segment = in_segment);
 
+-- One row per row of flow_day, the items summed per kind and day; amounts in the currency shown.
 create or replace macro flow_day_at(in_known_on, in_currency, in_entity, in_segment) as table
 select
-    f.segment,
-    f.entity,
-    f.currency,
-    f.kind,
-    f.invoice_type,
-    f.is_on_account,
-    f.post_date,
-    f.event_date,
-    case when in_currency is null then f.base_amount else f.amount end as amount,
-    case when in_currency is null then f.base_amount_days_to_pay else f.amount_days_to_pay end as amount_days_to_pay,
-    case when in_currency is null then f.base_amount_days_late else f.amount_days_late end as amount_days_late,
-    f.rows,
-from flow_day as f
+    flow.segment,
+    flow.entity,
+    flow.currency,
+    flow.kind,
+    flow.invoice_type,
+    flow.is_on_account,
+    flow.post_date,
+    flow.event_date,
+    case when in_currency is null then flow.base_amount else flow.amount end as amount,
+    case when in_currency is null then flow.base_amount_days_to_pay else flow.amount_days_to_pay end
+        as amount_days_to_pay,
+    case when in_currency is null then flow.base_amount_days_late else flow.amount_days_late end as amount_days_late,
+    flow.rows,
+from flow_day as flow
 where
-    (in_known_on is null or f.recorded_at <= in_known_on)
-    and (in_currency is null or f.currency = in_currency)
-    and (in_entity is null or f.entity = in_entity)
-    and (in_segment is null or f.segment = in_segment);
+    (in_known_on is null or flow.recorded_at <= in_known_on)
+    and (in_currency is null or flow.currency = in_currency)
+    and (in_entity is null or flow.entity = in_entity)
+    and (in_segment is null or flow.segment = in_segment);
+
+-- One row per part and day on which something was settled on it, by the end of a day: how much its open amount fell by
+-- (negative where it rose) and how much of that was money.
+create or replace macro settled_day_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
+select
+    item.document_id,
+    item.instalment,
+    item.post_date,
+    cast(-sum(item.amount) as decimal(38, 2)) as amount,
+    cast(coalesce(-sum(item.amount) filter (is_receipt(item.kind)), 0) as decimal(38, 2)) as received_amount,
+from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+where item.post_date <= in_as_of and item.due_date is not null and not is_document(item.kind)
+group by item.document_id, item.instalment, item.post_date
+having sum(item.amount) <> 0;

@@ -1,157 +1,172 @@
--- in_items names the table of items: `item`, or those of some customers while a load derives them again.
+-- One row per document and day it falls due (a part): what fell due, what was settled in time, since when nothing is
+-- open. in_items names the table of items: `item`, or those of some customers while a load derives them again.
 create or replace macro receivable_state(in_known_on, in_items) as table
-with by_day as (
+with part_by_day as (
     select
-        i.document_id,
-        i.instalment,
-        i.invoice_type,
-        i.customer_id,
-        i.segment,
-        i.entity,
-        i.currency,
-        i.invoice_date,
-        i.due_date,
-        i.post_date,
-        sum(i.amount) as amount,
-        sum(i.base_amount) as base_amount,
-        sum(i.amount) filter (i.kind in ('invoice', 'credit_note')) as document_amount,
-        sum(i.base_amount) filter (i.kind in ('invoice', 'credit_note')) as base_document_amount,
-        sum(i.amount) filter (i.kind = 'cancellation') as cancelled,
-        sum(i.base_amount) filter (i.kind = 'cancellation') as base_cancelled,
-        -- By the day on the paper: what is due before the document's own date is not paid by not being there yet.
-        -sum(i.amount) filter (
-            i.kind in ('payment', 'credit', 'write_off', 'reversal') and i.event_date <= i.due_date
+        item.document_id,
+        item.instalment,
+        item.invoice_type,
+        item.customer_id,
+        item.segment,
+        item.entity,
+        item.currency,
+        item.invoice_date,
+        item.due_date,
+        item.post_date,
+        sum(item.amount) as amount,
+        sum(item.base_amount) as base_amount,
+        sum(item.amount) filter (is_document(item.kind)) as document_amount,
+        sum(item.base_amount) filter (is_document(item.kind)) as base_document_amount,
+        sum(item.amount) filter (item.kind = 'cancellation') as cancelled,
+        sum(item.base_amount) filter (item.kind = 'cancellation') as base_cancelled,
+        -- By the day on the paper: a part that is due before its document's date is not on time for being absent.
+        -sum(item.amount) filter (
+            is_settlement(item.kind) and item.event_date <= item.due_date
         ) as settled_on_time,
-        -sum(i.base_amount) filter (
-            i.kind in ('payment', 'credit', 'write_off', 'reversal') and i.event_date <= i.due_date
+        -sum(item.base_amount) filter (
+            is_settlement(item.kind) and item.event_date <= item.due_date
         ) as base_settled_on_time,
-        sum(i.weight) filter (i.kind in ('invoice', 'credit_note')) as documents,
-        sum(i.weight) filter (i.kind in ('invoice', 'credit_note') and i.base_amount is not null) as rated,
-    from query_table(in_items) as i
-    where i.due_date is not null and (in_known_on is null or i.recorded_at <= in_known_on)
+        sum(item.weight) filter (is_document(item.kind)) as documents,
+        sum(item.weight) filter (is_document(item.kind) and item.base_amount is not null) as rated,
+    from query_table(in_items) as item
+    where item.due_date is not null and (in_known_on is null or item.recorded_at <= in_known_on)
     group by all
 ),
-by_part as (
+part_total as (
     select
-        d.document_id,
-        d.instalment,
-        d.invoice_type,
-        d.customer_id,
-        d.segment,
-        d.entity,
-        d.currency,
-        d.invoice_date,
-        d.due_date,
-        sum(d.document_amount) as amount,
-        sum(d.base_document_amount) as base_amount,
-        sum(d.document_amount) + coalesce(sum(d.cancelled) filter (d.post_date <= d.due_date), 0) as amount_due,
-        sum(d.base_document_amount)
-        + coalesce(sum(d.base_cancelled) filter (d.post_date <= d.due_date), 0) as base_amount_due,
-        coalesce(sum(d.settled_on_time), 0) as settled_on_time,
-        coalesce(sum(d.base_settled_on_time), 0) as base_settled_on_time,
+        by_day.document_id,
+        by_day.instalment,
+        by_day.invoice_type,
+        by_day.customer_id,
+        by_day.segment,
+        by_day.entity,
+        by_day.currency,
+        by_day.invoice_date,
+        by_day.due_date,
+        sum(by_day.document_amount) as amount,
+        sum(by_day.base_document_amount) as base_amount,
+        sum(by_day.document_amount)
+        + coalesce(sum(by_day.cancelled) filter (by_day.post_date <= by_day.due_date), 0) as amount_due,
+        sum(by_day.base_document_amount)
+        + coalesce(sum(by_day.base_cancelled) filter (by_day.post_date <= by_day.due_date), 0) as base_amount_due,
+        coalesce(sum(by_day.settled_on_time), 0) as settled_on_time,
+        coalesce(sum(by_day.base_settled_on_time), 0) as base_settled_on_time,
         case
-            when sum(d.amount) = 0 then coalesce(max(d.post_date) filter (d.amount <> 0), min(d.invoice_date))
+            when sum(by_day.amount) = 0
+                then coalesce(max(by_day.post_date) filter (by_day.amount <> 0), min(by_day.invoice_date))
         end as closed_date,
-        sum(d.amount) as open_amount,
-        sum(d.base_amount) as base_open_amount,
-        coalesce(sum(d.rated), 0) > 0 as is_rated,
-    from by_day as d
+        sum(by_day.amount) as open_amount,
+        sum(by_day.base_amount) as base_open_amount,
+        coalesce(sum(by_day.rated), 0) > 0 as is_rated,
+    from part_by_day as by_day
     group by all
-    having sum(d.documents) > 0
+    having sum(by_day.documents) > 0
 )
 select
-    p.document_id,
-    p.instalment,
-    p.invoice_type,
-    p.customer_id,
-    p.segment,
-    p.entity,
-    p.currency,
-    p.invoice_date,
-    p.due_date,
-    cast(p.amount as decimal(18, 2)) as amount,
-    cast(case when p.is_rated then p.base_amount end as decimal(18, 2)) as base_amount,
-    cast(p.amount_due as decimal(18, 2)) as amount_due,
-    cast(case when p.is_rated then p.base_amount_due end as decimal(18, 2)) as base_amount_due,
-    cast(least(p.amount_due, greatest(0, p.settled_on_time)) as decimal(18, 2)) as amount_on_time,
+    part.document_id,
+    part.instalment,
+    part.invoice_type,
+    part.customer_id,
+    part.segment,
+    part.entity,
+    part.currency,
+    part.invoice_date,
+    part.due_date,
+    cast(part.amount as decimal(18, 2)) as amount,
+    cast(case when part.is_rated then part.base_amount end as decimal(18, 2)) as base_amount,
+    cast(part.amount_due as decimal(18, 2)) as amount_due,
+    cast(case when part.is_rated then part.base_amount_due end as decimal(18, 2)) as base_amount_due,
+    cast(least(part.amount_due, greatest(0, part.settled_on_time)) as decimal(18, 2)) as amount_on_time,
     -- least() and greatest() skip a null: without the case an invoice without a rate would have been paid 0.00.
     cast(
-        case when p.is_rated then least(p.base_amount_due, greatest(0, p.base_settled_on_time)) end
+        case when part.is_rated then least(part.base_amount_due, greatest(0, part.base_settled_on_time)) end
         as decimal(18, 2)
     ) as base_amount_on_time,
-    p.closed_date,
-    cast(p.open_amount as decimal(18, 2)) as open_amount,
-    cast(case when p.is_rated then p.base_open_amount end as decimal(18, 2)) as base_open_amount,
-from by_part as p;
+    part.closed_date,
+    cast(part.open_amount as decimal(18, 2)) as open_amount,
+    cast(case when part.is_rated then part.base_open_amount end as decimal(18, 2)) as base_open_amount,
+from part_total as part;
 
+-- One row per part, as known on a moment, in the currency shown. last_open_amount: open after everything known.
 create or replace macro receivable_at(in_known_on, in_currency, in_entity, in_segment) as table
-with known as (
-    select r.* from receivable as r
+with known_part as (
+    select part.* from receivable as part
     where in_known_on is null
     union all
-    select s.* from receivable_state(in_known_on, 'item') as s
+    select part.* from receivable_state(in_known_on, 'item') as part
     where in_known_on is not null
 )
 select
-    k.document_id,
-    k.instalment,
-    k.invoice_type,
-    k.customer_id,
-    k.segment,
-    k.entity,
-    k.currency,
-    k.invoice_date,
-    k.due_date,
-    case when in_currency is null then k.base_amount else k.amount end as amount,
-    case when in_currency is null then k.base_amount_due else k.amount_due end as amount_due,
-    case when in_currency is null then k.base_amount_on_time else k.amount_on_time end as amount_on_time,
-    k.closed_date,
-    case when in_currency is null then k.base_open_amount else k.open_amount end as last_open_amount,
-    k.open_amount as last_document_open_amount,
-from known as k
+    part.document_id,
+    part.instalment,
+    part.invoice_type,
+    part.customer_id,
+    part.segment,
+    part.entity,
+    part.currency,
+    part.invoice_date,
+    part.due_date,
+    case when in_currency is null then part.base_amount else part.amount end as amount,
+    case when in_currency is null then part.base_amount_due else part.amount_due end as amount_due,
+    case when in_currency is null then part.base_amount_on_time else part.amount_on_time end as amount_on_time,
+    part.closed_date,
+    case when in_currency is null then part.base_open_amount else part.open_amount end as last_open_amount,
+    part.open_amount as last_document_open_amount,
+from known_part as part
 where
-    (in_currency is null or k.currency = in_currency)
-    and (in_entity is null or k.entity = in_entity)
-    and (in_segment is null or k.segment = in_segment);
+    (in_currency is null or part.currency = in_currency)
+    and (in_entity is null or part.entity = in_entity)
+    and (in_segment is null or part.segment = in_segment);
 
--- What is open at the end of a day: one row per document and day it falls due, never zero.
--- What is open in the end, less what moved after that day: for a day near the end that is next to nothing.
+-- One row per document and day it falls due with something open at the end of a day.
+-- Worked out backwards: open after everything known, less later movements, of which a recent day has next to none.
 create or replace macro open_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
-with candidate as (
+with open_or_overpaid as (
     select
-        r.document_id,
-        r.instalment,
-        r.invoice_type,
-        r.customer_id,
-        r.segment,
-        r.entity,
-        r.currency,
-        r.invoice_date,
-        r.due_date,
-        r.amount,
-        r.last_open_amount,
-        r.last_document_open_amount,
-    from receivable_at(in_known_on, in_currency, in_entity, in_segment) as r
-    where r.invoice_date <= in_as_of and (r.closed_date is null or r.closed_date > in_as_of)
+        part.document_id,
+        part.instalment,
+        part.invoice_type,
+        part.customer_id,
+        part.segment,
+        part.entity,
+        part.currency,
+        part.invoice_date,
+        part.due_date,
+        part.amount,
+        part.last_open_amount,
+        part.last_document_open_amount,
+    from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
+    where part.invoice_date <= in_as_of and still_runs(part.closed_date, in_as_of)
 ),
 moved_later as (
     select
-        i.document_id,
-        i.instalment,
-        sum(i.amount) as amount,
-        sum(i.document_amount) as document_amount,
-    from item_at(in_known_on, in_currency, in_entity, in_segment) as i
-    where i.post_date > in_as_of and i.due_date is not null
-    group by i.document_id, i.instalment
+        item.document_id,
+        item.instalment,
+        sum(item.amount) as amount,
+        sum(item.document_amount) as document_amount,
+    from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+    where item.post_date > in_as_of and item.due_date is not null
+    group by item.document_id, item.instalment
 ),
-opened as (
+part_on_day as (
     select
-        c.* exclude (last_open_amount, last_document_open_amount),
-        cast(c.last_open_amount - coalesce(m.amount, 0) as decimal(38, 2)) as open_amount,
-        cast(c.last_document_open_amount - coalesce(m.document_amount, 0) as decimal(38, 2)) as document_open_amount,
-    from candidate as c
-    left join moved_later as m on m.document_id = c.document_id and m.instalment = c.instalment
+        part.* exclude (last_open_amount, last_document_open_amount),
+        cast(part.last_open_amount - coalesce(later.amount, 0) as decimal(38, 2)) as open_amount,
+        cast(part.last_document_open_amount - coalesce(later.document_amount, 0) as decimal(38, 2))
+            as document_open_amount,
+    from open_or_overpaid as part
+    left join moved_later as later on later.document_id = part.document_id and later.instalment = part.instalment
 )
-select o.*
-from opened as o
-where o.open_amount <> 0;
+select part.*
+from part_on_day as part
+where part.open_amount <> 0;
+
+-- One row per part of an invoice that fell due in the 365 days before a day, and whether it was settled on time.
+create or replace macro part_due_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
+select part.customer_id, part.invoice_date, part.amount_on_time >= part.amount_due as is_on_time
+from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
+where
+    part.invoice_type = 'invoice'
+    and part.amount_due > 0
+    and part.due_date > in_as_of - 365
+    and part.due_date < in_as_of;

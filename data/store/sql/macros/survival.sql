@@ -1,157 +1,186 @@
--- When parts of invoices dated after in_since were closed: spells in which nothing was open, counted by their days.
--- receivable.closed_date says it for all but the parts that were paid too much or opened again: those are
--- followed day by day, so that every past day is told as it was. Closed is closed, by whatever settled it.
+-- One row per invoice date, due date and spell in which nothing was open: how many parts of invoices dated after
+-- in_since had it. receivable.closed_date gives the spell of most parts; those that were overpaid or opened again are
+-- followed day by day, so that the count is right on every past day. A part is closed whatever settled it.
 create or replace macro closed_spell_at(in_since, in_known_on, in_currency, in_entity, in_segment) as table
-with part as (
-    select r.document_id, r.instalment, r.invoice_date, r.due_date, r.closed_date
-    from receivable_at(in_known_on, in_currency, in_entity, in_segment) as r
-    where r.invoice_type = 'invoice' and r.invoice_date > in_since
+with invoice_part as (
+    select part.document_id, part.instalment, part.invoice_date, part.due_date, part.closed_date
+    from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
+    where part.invoice_type = 'invoice' and part.invoice_date > in_since
 ),
-reopened as materialized (
-    select distinct i.document_id
-    from item_at(in_known_on, in_currency, in_entity, in_segment) as i
+reopened_invoice as materialized (
+    select distinct item.document_id
+    from item_at(in_known_on, in_currency, in_entity, in_segment) as item
     where
-        i.invoice_type = 'invoice'
-        and i.kind <> 'invoice'
-        and i.due_date is not null
-        and i.invoice_date > in_since
-        and i.document_amount * i.weight > 0
+        item.invoice_type = 'invoice'
+        and item.kind <> 'invoice'
+        and item.due_date is not null
+        and item.invoice_date > in_since
+        and item.document_amount * item.weight > 0
 ),
-odd as materialized (
-    select p.* from part as p where p.closed_date is null
+odd_part as materialized (
+    select part.* from invoice_part as part where part.closed_date is null
     union all
-    select p.* from part as p
-    where p.closed_date is not null and p.document_id in (select r.document_id from reopened as r)
-),
-moved as (
-    select
-        i.document_id,
-        i.instalment,
-        i.post_date,
-        sum(i.document_amount) as amount,
-    from item_at(in_known_on, in_currency, in_entity, in_segment) as i
+    select part.* from invoice_part as part
     where
-        i.due_date is not null
-        and i.invoice_date > in_since
-        and i.document_id in (select o.document_id from odd as o)
-    group by all
-    -- Days a correction took away: nothing was open on them, but nothing was closed either.
-    having sum(i.weight) <> 0
+        part.closed_date is not null
+        and part.document_id in (select reopened.document_id from reopened_invoice as reopened)
 ),
-state as (
+movement as (
     select
-        m.document_id,
-        m.instalment,
-        m.post_date,
-        sum(m.amount) over (partition by m.document_id, m.instalment order by m.post_date) <= 0 as is_closed,
-    from moved as m
+        item.document_id,
+        item.instalment,
+        item.post_date,
+        sum(item.document_amount) as amount,
+    from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+    where
+        item.due_date is not null
+        and item.invoice_date > in_since
+        and item.document_id in (select part.document_id from odd_part as part)
+    group by all
+    -- A day that a correction took away neither opens nor closes anything.
+    having sum(item.weight) <> 0
 ),
-changed as (
-    select s.*
-    from state as s
-    qualify s.is_closed <> lag(s.is_closed, 1, false) over (
-        partition by s.document_id, s.instalment order by s.post_date
+part_state as (
+    select
+        movement.document_id,
+        movement.instalment,
+        movement.post_date,
+        sum(movement.amount) over (
+            partition by movement.document_id, movement.instalment order by movement.post_date
+        ) <= 0 as is_closed,
+    from movement
+),
+state_change as (
+    select state.*
+    from part_state as state
+    qualify state.is_closed <> lag(state.is_closed, 1, false) over (
+        partition by state.document_id, state.instalment order by state.post_date
     )
 ),
 spell as (
     select
-        c.document_id,
-        c.instalment,
-        c.is_closed,
-        c.post_date as closed_from,
-        lead(c.post_date) over (partition by c.document_id, c.instalment order by c.post_date) as closed_until,
-    from changed as c
+        change.document_id,
+        change.instalment,
+        change.is_closed,
+        change.post_date as closed_from,
+        lead(change.post_date) over (
+            partition by change.document_id, change.instalment order by change.post_date
+        ) as closed_until,
+    from state_change as change
 ),
-counted as (
-    select p.invoice_date, p.due_date, p.closed_date as closed_from, cast(null as date) as closed_until,
+parts_counted as (
+    select
+        part.invoice_date,
+        part.due_date,
+        part.closed_date as closed_from,
+        cast(null as date) as closed_until,
         count(*) as parts,
-    from part as p
-    where p.closed_date is not null
+    from invoice_part as part
+    where part.closed_date is not null
     group by all
     union all
-    select o.invoice_date, o.due_date, o.closed_date as closed_from, cast(null as date) as closed_until, -1 as parts,
-    from odd as o
-    where o.closed_date is not null
-    union all
-    select o.invoice_date, o.due_date, s.closed_from, s.closed_until, 1 as parts,
-    from odd as o
-    inner join spell as s on s.document_id = o.document_id and s.instalment = o.instalment and s.is_closed
-)
-select c.invoice_date, c.due_date, c.closed_from, c.closed_until, cast(sum(c.parts) as bigint) as parts,
-from counted as c
-group by c.invoice_date, c.due_date, c.closed_from, c.closed_until
-having sum(c.parts) <> 0;
-
--- Kaplan-Meier median over the invoices of the 365 days to each day: the first age at which at most half is
--- left; open invoices count as long as they have been seen. Kaplan & Meier (1958), JASA 53:457-481.
-create or replace macro survival_on(in_days, in_known_on, in_currency, in_entity, in_segment) as table
-with point as (
-    select distinct unnest(in_days) as day
-),
-issued as (
-    select r.invoice_date, r.due_date, count(*) as parts,
-    from receivable_at(in_known_on, in_currency, in_entity, in_segment) as r
-    where r.invoice_type = 'invoice'
-    group by all
-),
-closed as materialized (
-    select s.*
-    from closed_spell_at(list_min(in_days) - 365, in_known_on, in_currency, in_entity, in_segment) as s
-),
-seen as (
-    select p.day, c.invoice_date, c.due_date, c.closed_from as until, c.parts as closed_parts, c.parts,
-    from point as p
-    inner join closed as c
-        on c.invoice_date > p.day - 365 and c.invoice_date <= p.day
-        and c.closed_from <= p.day and (c.closed_until is null or c.closed_until > p.day)
-    union all
-    select p.day, i.invoice_date, i.due_date, p.day as until, 0 as closed_parts, i.parts,
-    from point as p
-    inner join issued as i on i.invoice_date > p.day - 365 and i.invoice_date <= p.day
-    union all
-    -- Those closed are not open: taken off what is censored on the day itself.
-    select p.day, c.invoice_date, c.due_date, p.day as until, 0 as closed_parts, -c.parts,
-    from point as p
-    inner join closed as c
-        on c.invoice_date > p.day - 365 and c.invoice_date <= p.day
-        and c.closed_from <= p.day and (c.closed_until is null or c.closed_until > p.day)
-),
-aged as (
-    select s.day, 'to_pay' as measure, date_diff('day', s.invoice_date, s.until) as age,
-        sum(s.closed_parts) as closed_parts, sum(s.parts) as parts,
-    from seen as s
-    group by all
-    union all
-    select s.day, 'late' as measure, date_diff('day', s.due_date, s.until) as age,
-        sum(s.closed_parts) as closed_parts, sum(s.parts) as parts,
-    from seen as s
-    group by all
-),
-at_risk as (
     select
-        a.*,
-        sum(a.parts) over (partition by a.day, a.measure order by a.age desc) as parts_at_risk,
-    from aged as a
-    where a.parts <> 0
-),
-curve as (
-    select
-        r.day,
-        r.measure,
-        r.age,
-        r.parts,
-        r.closed_parts,
-        product(1 - r.closed_parts / r.parts_at_risk) over (
-            partition by r.day, r.measure order by r.age
-        ) as share_left,
-    from at_risk as r
+        part.invoice_date,
+        part.due_date,
+        part.closed_date as closed_from,
+        cast(null as date) as closed_until,
+        -1 as parts,
+    from odd_part as part
+    where part.closed_date is not null
+    union all
+    select part.invoice_date, part.due_date, spell.closed_from, spell.closed_until, 1 as parts,
+    from odd_part as part
+    inner join spell
+        on spell.document_id = part.document_id and spell.instalment = part.instalment and spell.is_closed
 )
 select
-    c.day,
-    -- The slack is for a product of fractions that is one half but for its last binary digit.
-    cast(min(c.age) filter (c.measure = 'to_pay' and c.share_left <= 0.5 + 1e-12) as double) as days_to_pay_with_open,
-    cast(min(c.age) filter (c.measure = 'late' and c.share_left <= 0.5 + 1e-12) as double) as days_late_with_open,
-    sum(c.closed_parts) filter (c.measure = 'to_pay') as closed_365,
-    sum(c.parts) filter (c.measure = 'to_pay') as issued_365,
-from curve as c
-group by c.day;
+    counted.invoice_date,
+    counted.due_date,
+    counted.closed_from,
+    counted.closed_until,
+    cast(sum(counted.parts) as bigint) as parts,
+from parts_counted as counted
+group by counted.invoice_date, counted.due_date, counted.closed_from, counted.closed_until
+having sum(counted.parts) <> 0;
+
+-- One row per day: the Kaplan-Meier median over the invoices of the 365 days to it, the first age at which at most half
+-- is left; an open invoice counts for as long as it has been seen. Kaplan & Meier (1958), JASA 53:457-481.
+create or replace macro survival_on(in_days, in_known_on, in_currency, in_entity, in_segment) as table
+with point as (
+    select asked.day from day_in(in_days) as asked
+),
+parts_issued as (
+    select part.invoice_date, part.due_date, count(*) as parts,
+    from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
+    where part.invoice_type = 'invoice'
+    group by all
+),
+parts_closed as materialized (
+    select spell.*
+    from closed_spell_at(list_min(in_days) - 365, in_known_on, in_currency, in_entity, in_segment) as spell
+),
+parts_seen as (
+    select
+        point.day,
+        closed.invoice_date,
+        closed.due_date,
+        closed.closed_from as until,
+        closed.parts as closed_parts,
+        closed.parts,
+    from point
+    inner join parts_closed as closed
+        on closed.invoice_date > point.day - 365 and closed.invoice_date <= point.day
+        and closed.closed_from <= point.day and still_runs(closed.closed_until, point.day)
+    union all
+    select point.day, issued.invoice_date, issued.due_date, point.day as until, 0 as closed_parts, issued.parts,
+    from point
+    inner join parts_issued as issued on issued.invoice_date > point.day - 365 and issued.invoice_date <= point.day
+    union all
+    -- Closed parts are not open: they leave those that are censored on the day itself.
+    select point.day, closed.invoice_date, closed.due_date, point.day as until, 0 as closed_parts, -closed.parts,
+    from point
+    inner join parts_closed as closed
+        on closed.invoice_date > point.day - 365 and closed.invoice_date <= point.day
+        and closed.closed_from <= point.day and still_runs(closed.closed_until, point.day)
+),
+parts_by_age as (
+    select seen.day, 'to_pay' as measure, date_diff('day', seen.invoice_date, seen.until) as age,
+        sum(seen.closed_parts) as closed_parts, sum(seen.parts) as parts,
+    from parts_seen as seen
+    group by all
+    union all
+    select seen.day, 'late' as measure, date_diff('day', seen.due_date, seen.until) as age,
+        sum(seen.closed_parts) as closed_parts, sum(seen.parts) as parts,
+    from parts_seen as seen
+    group by all
+),
+parts_at_risk as (
+    select
+        by_age.*,
+        sum(by_age.parts) over (partition by by_age.day, by_age.measure order by by_age.age desc) as parts_at_risk,
+    from parts_by_age as by_age
+    where by_age.parts <> 0
+),
+survival_curve as (
+    select
+        at_risk.day,
+        at_risk.measure,
+        at_risk.age,
+        at_risk.parts,
+        at_risk.closed_parts,
+        product(1 - at_risk.closed_parts / at_risk.parts_at_risk) over (
+            partition by at_risk.day, at_risk.measure order by at_risk.age
+        ) as share_left,
+    from parts_at_risk as at_risk
+)
+select
+    curve.day,
+    -- The slack allows for a product of fractions that differs from one half in its last binary digit.
+    cast(min(curve.age) filter (curve.measure = 'to_pay' and curve.share_left <= 0.5 + 1e-12) as double)
+        as days_to_pay_with_open,
+    cast(min(curve.age) filter (curve.measure = 'late' and curve.share_left <= 0.5 + 1e-12) as double)
+        as days_late_with_open,
+    sum(curve.closed_parts) filter (curve.measure = 'to_pay') as closed_365,
+    sum(curve.parts) filter (curve.measure = 'to_pay') as issued_365,
+from survival_curve as curve
+group by curve.day;

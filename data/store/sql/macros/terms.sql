@@ -1,8 +1,6 @@
--- Payment terms: the agreed term of a customer and the longest term the law allows.
-
--- What the legal term of a customer rests on. What is not known is named, never taken for something: the term that
--- goes with it is then the longest that can hold. A large debtor of a small or medium creditor pays within 30 days
--- whether it is a business or a public body, so that its kind need not be known.
+-- The code of the rule that sets a customer's legal term. If a fact it needs is not known, the code names that fact,
+-- and the term is the longest that can hold. A large debtor of a small or medium creditor pays within 30 days whether
+-- it is a business or a public body, so that its kind need not be known.
 create or replace macro legal_term_basis(in_customer_type, in_size_class, in_company_size, in_large_classes) as
     case
         when in_customer_type = 'public' then 'public'
@@ -28,37 +26,44 @@ create or replace macro legal_term_days(in_basis) as
         when in_basis <> 'consumer' then 60
     end;
 
+-- One row: the settings that payment terms depend on.
 create or replace macro term_setting_at(in_known_on) as table
 select
-    max(s.value) filter (s.key = 'company_size') as company_size,
+    max(setting.value) filter (setting.key = 'company_size') as company_size,
     regexp_replace(
-        lower(coalesce(max(s.value) filter (s.key = 'large_size_classes'), 'large,groot')), '\s*,\s*', ',', 'g'
+        lower(coalesce(max(setting.value) filter (setting.key = 'large_size_classes'), 'large,groot')),
+        '\s*,\s*',
+        ',',
+        'g'
     ) as large_classes,
-    coalesce(max(s.value) filter (s.key = 'vat_period'), 'quarter') as vat_period,
-from setting_at(in_known_on) as s;
+    coalesce(max(setting.value) filter (setting.key = 'vat_period'), 'quarter') as vat_period,
+from setting_at(in_known_on) as setting;
 
--- One row per customer that is in the customer list or has a document. term_days is what counts as agreed: 30 days,
--- as the law says, where nothing was.
+-- One row per customer that is in the customer list or has a document: its agreed and its legal term. term_days is the
+-- term that counts as agreed: 30 days, by law, where none was.
 create or replace macro customer_term_at(in_known_on) as table
-with known as (
-    select c.customer_id from customer_at(in_known_on) as c
+with known_customer as (
+    select customer.customer_id from customer_at(in_known_on) as customer
     union
-    select i.customer_id from invoice_at(in_known_on) as i
+    select invoice.customer_id from invoice_at(in_known_on) as invoice
+),
+customer_with_basis as (
+    select
+        known.customer_id,
+        coalesce(customer.customer_name, known.customer_id) as customer_name,
+        coalesce(customer.segment, '') as segment,
+        customer.account_manager,
+        customer.customer_type,
+        customer.size_class,
+        customer.credit_limit,
+        customer.payment_terms_days as agreed_days,
+        cast(greatest(coalesce(customer.payment_terms_days, 30), 0) as integer) as term_days,
+        legal_term_basis(
+            customer.customer_type, customer.size_class, setting.company_size, setting.large_classes
+        ) as legal_basis,
+    from known_customer as known
+    left join customer_at(in_known_on) as customer on customer.customer_id = known.customer_id
+    cross join term_setting_at(in_known_on) as setting
 )
-select
-    k.customer_id,
-    coalesce(c.customer_name, k.customer_id) as customer_name,
-    coalesce(c.segment, '') as segment,
-    c.account_manager,
-    c.customer_type,
-    c.size_class,
-    c.credit_limit,
-    c.payment_terms_days as agreed_days,
-    cast(greatest(coalesce(c.payment_terms_days, 30), 0) as integer) as term_days,
-    legal_term_basis(c.customer_type, c.size_class, s.company_size, s.large_classes) as legal_basis,
-    cast(
-        legal_term_days(legal_term_basis(c.customer_type, c.size_class, s.company_size, s.large_classes)) as bigint
-    ) as legal_days,
-from known as k
-left join customer_at(in_known_on) as c on c.customer_id = k.customer_id
-cross join term_setting_at(in_known_on) as s;
+select customer.*, cast(legal_term_days(customer.legal_basis) as bigint) as legal_days
+from customer_with_basis as customer;

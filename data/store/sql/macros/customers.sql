@@ -1,0 +1,35 @@
+-- One row per customer that is in the customer list or has a booking.
+create or replace macro known_customer_at(in_known_on) as table
+select customer.customer_id
+from customer_at(in_known_on) as customer
+union
+select item.customer_id
+from item_at(in_known_on, null, null, null) as item
+group by item.customer_id
+having sum(item.weight) <> 0;
+
+-- One row per customer that paid anything by the end of a day: when it last did.
+create or replace macro last_payment_at(in_as_of, in_known_on) as table
+select payment.customer_id, max(payment.payment_date) as last_payment_date
+from settlement_at(in_known_on) as payment
+where
+    coalesce(payment.kind, 'payment') = 'payment'
+    and payment.amount > 0
+    and payment.payment_date <= in_as_of
+group by payment.customer_id;
+
+-- One row per customer with an open document: how much is open, how much of it is overdue and since when. Money on
+-- account is left out. oldest_days_overdue: of the amounts it owes; null where none is overdue.
+create or replace macro customer_balance_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
+select
+    document.customer_id,
+    any_value(document.segment) as segment,
+    sum(document.open_amount) as open_amount,
+    coalesce(sum(document.open_amount) filter (document.due_date < in_as_of), 0) as overdue_amount,
+    max(date_diff('day', document.due_date, in_as_of)) filter (
+        document.due_date < in_as_of and document.open_amount > 0
+    ) as oldest_days_overdue,
+    count(distinct document.document_id) as open_invoices,
+    count(distinct document.document_id) filter (document.due_date < in_as_of) as overdue_invoices,
+from open_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as document
+group by document.customer_id;
