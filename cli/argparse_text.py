@@ -14,7 +14,6 @@ _TEXTS = frozenset(
         mark_p("help", "options"),
         mark_p("help", "positional arguments"),
         mark_p("help", "commands"),
-        mark_p("help", "show this help message and exit"),
         mark_p("help", "%(prog)s: error: %(message)s\n"),
         mark_p("help", "argument %(argument_name)s: %(message)s"),
         mark_p("help", "expected one argument"),
@@ -31,7 +30,11 @@ class CommandLineParser(argparse.ArgumentParser):
     """A parser that takes the options as they are written, never shortened; so do its commands."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options, allow_abbrev=False)
+        has_help = options.pop("add_help", True)
+        super().__init__(**options, add_help=False, allow_abbrev=False)
+        if has_help:  # argparse itself would put it before the options that all commands share
+            text = _p("help", "show this help message and exit")
+            self.add_argument("-h", "--help", action="help", default=argparse.SUPPRESS, help=text)
 
 
 @contextmanager

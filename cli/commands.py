@@ -1,4 +1,4 @@
-"""What each command does. Every one takes the parsed arguments and returns an exit code."""
+"""The commands on a store: demo, load, query, check. Each returns an exit code."""
 
 import argparse
 import itertools
@@ -12,8 +12,10 @@ from typing import Any
 import polars as pl
 
 import queries
-from cli import missing_rates, sentences
-from cli.progress import Bar
+from cli import sentences
+from cli.book_gaps import documents_without_rate
+from cli.output import print_message, print_sentence
+from cli.progress import ProgressBar
 from data import clock
 from data.demo import write_company
 from data.errors import KasstroomError
@@ -31,47 +33,41 @@ from reports.sentences import translate, translate_reasons
 from reports.translation import _, _p
 
 Command = Callable[[argparse.Namespace], int]
+"""Runs a command with its parsed arguments and returns the exit code."""
 
 
 class UsageError(KasstroomError):
     """A command whose arguments do not go together; exit 2."""
 
 
-def say(text: str) -> None:
-    """Write a message for people, on stderr."""
-    print(text, file=sys.stderr)
-
-
-def tell(sentence: str | None) -> None:
-    """Write a sentence an answer has put into words already; nothing where there is none."""
-    if sentence:
-        print(sentence, file=sys.stderr)
-
-
-def demo(chosen: argparse.Namespace) -> int:
-    """Build the demo company's store; refused where a store with something else already stands."""
+def run_demo(arguments: argparse.Namespace) -> int:
+    """Build the demo company's store."""
     build_demo(
-        chosen.store,
-        invoices=chosen.invoices,
-        seed=chosen.seed,
-        as_of=chosen.as_of or clock.last_sunday(clock.today()),
+        arguments.store,
+        invoices=arguments.invoices,
+        seed=arguments.seed,
+        as_of=arguments.as_of or clock.last_sunday(clock.today()),
     )
     return 0
 
 
 def build_demo(folder: Path, *, invoices: int, seed: int, as_of: Any) -> None:
-    """Generate the demo company's files and load them as anybody's would be."""
-    with tempfile.TemporaryDirectory(prefix="kasstroom-demo-") as written, Bar() as bar:
-        files = Path(written)
+    """Generate the files of a demo company and load them like any others.
+
+    Raises:
+        KasstroomError: there is a store with other content in the folder.
+    """
+    with tempfile.TemporaryDirectory(prefix="kasstroom-demo-") as temporary, ProgressBar() as bar:
+        files = Path(temporary)
         write_company(files, invoices=invoices, seed=seed, as_of=as_of, progress=bar.part(0.0, 0.3))
         if store_exists(folder):
             _require_same_company(folder, files)
-            bar.done()
-            say(_("This demo company is already in {folder}; nothing was changed.", folder=folder))
+            bar.erase()
+            print_message(_("This demo company is already in {folder}; nothing was changed.", folder=folder))
             return
         loading.load(folder, [files], progress=bar.part(0.3, 1.0))
-        bar.done()
-    say(
+        bar.erase()
+    print_message(
         _(
             "Built the demo company in {folder}: {invoices} invoices up to {as_of}, seed {seed}.",
             folder=folder,
@@ -89,40 +85,40 @@ def _require_same_company(folder: Path, files: Path) -> None:
         raise KasstroomError(sentences.OTHER_STORE(folder=folder))
 
 
-def load_files(chosen: argparse.Namespace) -> int:
-    """Import files and print what happened to each."""
-    if not chosen.paths and chosen.reporting_currency is None:
+def run_load(arguments: argparse.Namespace) -> int:
+    """Import files and print what became of each."""
+    if not arguments.paths and arguments.reporting_currency is None:
         raise UsageError(sentences.NOTHING_TO_LOAD())
-    preset = load_preset(chosen.preset) if chosen.preset is not None else None
-    with tempfile.TemporaryDirectory(prefix="kasstroom-") as written, Bar() as bar:
-        typed = _typed_settings(Path(written), chosen.reporting_currency)
+    preset = load_preset(arguments.preset) if arguments.preset is not None else None
+    with tempfile.TemporaryDirectory(prefix="kasstroom-") as temporary, ProgressBar() as bar:
+        settings = _settings_file(Path(temporary), arguments.reporting_currency)
         report = loading.load(
-            chosen.store,
-            [*chosen.paths, *typed],
+            arguments.store,
+            [*arguments.paths, *settings],
             preset=preset,
-            source_date=chosen.source_date,
-            dry_run=chosen.dry_run,
-            again=typed,
+            source_date=arguments.source_date,
+            dry_run=arguments.dry_run,
+            again=settings,
             progress=bar.part(0.0, 1.0),
         )
-        bar.done()
+        bar.erase()
     for path, reason in report.passed_over:
-        say(_("Passed over {name}: {why}", name=path.name, why=translate(reason)))
-    if chosen.format == "json":
+        print_message(_("Passed over {name}: {why}", name=path.name, why=translate(reason)))
+    if arguments.format == "json":
         print(json_text([_file_record(file) for file in report.files]))
     else:
         _print_load(report)
     if report.dry_run:
-        say(_("Dry run: nothing was published."))
+        print_message(_("Dry run: nothing was published."))
     elif report.snapshot is None:
-        say(_("Nothing new: these files are already in the store."))
+        print_message(_("Nothing new: these files are already in the store."))
     else:
-        say(_("Published {file}.", file=report.snapshot.newest.name))
+        print_message(_("Published {file}.", file=report.snapshot.newest.name))
     return 0
 
 
-def _typed_settings(folder: Path, reporting_currency: str | None) -> list[Path]:
-    """Write what was set on the command line as the file it could have come in."""
+def _settings_file(folder: Path, reporting_currency: str | None) -> list[Path]:
+    """Write the settings of the command line as a native file, to be loaded like one."""
     if reporting_currency is None:
         return []
     file = folder / "settings.csv"
@@ -148,36 +144,26 @@ def _print_load(report: LoadReport) -> None:
             print(f"{where}{column}: {row['reason']}")
 
 
-def query(chosen: argparse.Namespace) -> int:
-    """Ask a named query and print its rows."""
-    values: dict[str, object] = {}
-    given = {"as_of": chosen.as_of, "known_on": chosen.known_on}
-    for pair in chosen.param:
-        name, equals, value = pair.partition("=")
-        if not equals or not name:
-            raise UsageError(sentences.NOT_A_PARAMETER(pair=repr(pair)))
-        if name in values or given.get(name) is not None:
-            raise UsageError(sentences.PARAMETER_TWICE(name=name))
-        values[name] = value
-    values |= {name: value for name, value in given.items() if value is not None}
-    queries.find(chosen.name)  # a misspelt name is told before a missing store
-    with queries.open_books(chosen.store) as books:
-        rows = books.ask(chosen.name, **values)
-        if chosen.name == "rejects" and chosen.format == "table":  # for people; the others are for programs
+def run_query(arguments: argparse.Namespace) -> int:
+    """Answer a named query and print its rows."""
+    values = _parameters(arguments)
+    queries.find(arguments.name)  # an unknown name is refused before a missing store
+    with queries.open_books(arguments.store) as books:
+        rows = books.ask(arguments.name, **values)
+        if (
+            arguments.name == "rejects" and arguments.format == "table"
+        ):  # for people; the others are for programs
             rows = rejects_answers.of_books(books, rows)
-        is_claim = chosen.name.startswith("claim")
-        as_of = chosen.as_of or books.default_as_of
-        # Asked in the currency of the documents, nothing is left out.
-        lacks = (
-            missing_rates.rates(books, as_of, chosen.known_on)
-            if is_claim and "currency" not in values
-            else []
-        )
+        is_claim = arguments.name.startswith("claim")
+        as_of = arguments.as_of or books.default_as_of
+        # In the currency of the documents no claim needs a rate.
+        needs_rates = is_claim and "currency" not in values
+        without_rate = documents_without_rate(books, as_of, arguments.known_on) if needs_rates else []
     if is_claim:
-        tell(claims_text.rates_notice(as_of))
-    for sentence in lacks:
-        tell(sentence)
-    match chosen.format:
+        print_sentence(claims_text.rates_notice(as_of))
+    for sentence in without_rate:
+        print_sentence(sentence)
+    match arguments.format:
         case "json":
             print(json_records(rows))
         case "csv":
@@ -189,24 +175,38 @@ def query(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def check(chosen: argparse.Namespace) -> int:
-    """Print faults and findings; 1 only where the store is broken or does not tie out."""
-    published = current_snapshot(chosen.store)
-    with queries.open_books(chosen.store) as books:
+def _parameters(arguments: argparse.Namespace) -> dict[str, object]:
+    """Return the query's parameters, each given once: by --param or by an option of its own."""
+    values: dict[str, object] = {}
+    options = {"as_of": arguments.as_of, "known_on": arguments.known_on}
+    for pair in arguments.param:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise UsageError(sentences.NOT_A_PARAMETER(pair=repr(pair)))
+        if name in values or options.get(name) is not None:
+            raise UsageError(sentences.PARAMETER_TWICE(name=name))
+        values[name] = value
+    return values | {name: value for name, value in options.items() if value is not None}
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Print faults and findings; the exit code is 1 only if the store is broken or does not tie out."""
+    published = current_snapshot(arguments.store)
+    with queries.open_books(arguments.store) as books:
         faults = checks_answers.faults(books, is_thorough=True)
         tie_out = books.ask("tie_out")
-        off = checks_answers.ledger_differences(books)
+        ledger_differences = checks_answers.ledger_differences(books)
         findings = books.ask("findings")
         currencies = books.ask("reporting_currencies")
     untied = tie_out.filter(pl.col("difference") != 0)
-    if chosen.format == "json":
+    if arguments.format == "json":
         print(
             json_text(
                 {
                     "ledger": published.ledger.name,
                     "faults": [str(fault) for fault in faults],
                     "tie_out": tie_out.to_dicts(),
-                    "ledger_differences": off.to_dicts(),
+                    "ledger_differences": ledger_differences.to_dicts(),
                     "findings": findings.to_dicts(),
                     "reporting_currencies": currencies.to_dicts(),
                 }
@@ -217,11 +217,11 @@ def check(chosen: argparse.Namespace) -> int:
         print()
         print(text_table(findings) if findings.height else _("No findings of quality."))
     for before, after in itertools.pairwise(currencies.to_dicts()):
-        say(checks_answers.currency_change(before, after))
+        print_message(checks_answers.currency_change(before, after))
     for fault in faults:
-        say(_("Broken: {fault}", fault=translate(fault)))
+        print_message(_("Broken: {fault}", fault=translate(fault)))
     for row in untied.iter_rows(named=True):
-        say(
+        print_message(
             _(
                 "Does not tie out: entity {entity}, {currency}: documents against buckets {difference}.",
                 entity=row["entity"] or _p("word", "(none)"),
@@ -229,9 +229,9 @@ def check(chosen: argparse.Namespace) -> int:
                 difference=row["difference"],
             )
         )
-    for row in off.iter_rows(named=True):
-        say(checks_answers.ledger_difference(row))
-    if faults or untied.height or off.height:
+    for row in ledger_differences.iter_rows(named=True):
+        print_message(checks_answers.ledger_difference(row))
+    if faults or untied.height or ledger_differences.height:
         return 1
-    say(_("Ties out to the cent, and the store is whole."))
+    print_message(_("Ties out to the cent, and the store is whole."))
     return 0

@@ -1,4 +1,4 @@
-"""The two lists: early warnings and the worklist."""
+"""The commands of the two lists: early warnings and the worklist."""
 
 import argparse
 from datetime import date
@@ -6,9 +6,9 @@ from datetime import date
 import polars as pl
 
 import queries
-from cli import missing_rates
-from cli.commands import say, tell
-from cli.progress import Bar
+from cli.book_gaps import book_gaps
+from cli.output import print_message, print_sentence
+from cli.progress import ProgressBar
 from reports.answers.forecast import cash_forecast
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import Progress
@@ -21,46 +21,46 @@ from reports.formats import number
 from reports.packs.plain_text import json_text, text_table
 from reports.translation import _
 
-_MADE_AT_ONCE = 200_000  # documents
+_MOST_DOCUMENTS = 200_000  # a forecast of more takes a minute
 
 
-def early_warnings(chosen: argparse.Namespace) -> int:
-    """Print the early warnings of a day, and keep them where that is asked."""
-    with queries.open_books(chosen.store) as books, Bar() as bar:
-        as_of = chosen.as_of or books.default_as_of
-        if chosen.record:
+def run_warnings(arguments: argparse.Namespace) -> int:
+    """Print the early warnings of a day, and record them with `--record`."""
+    with queries.open_books(arguments.store) as books, ProgressBar() as bar:
+        as_of = arguments.as_of or books.default_as_of
+        if arguments.record:
             signal_journal.require_past(as_of)
-        run = _ahead(books, as_of, chosen, bar.part(0.0, 0.5))
+        run = _week_forecast(books, as_of, arguments, bar.part(0.0, 0.5))
         outcome = warnings.run_rules(books, as_of=as_of, progress=bar.part(0.5, 1.0))
         chances = None if run is None else warnings.of_forecast(run.invoices, run.as_of)
         early_warnings = warnings.early_warnings(outcome, books.ask("mutes", as_of=as_of), chances)
         recorded = books.ask("signals", as_of="2199-12-31")
         currency = str(books.ask("as_of_range")["reporting_currency"][0] or "EUR")
-        lacks = [missing_rates.days(books, as_of), *missing_rates.rates(books, as_of)]
-        bar.done()
-    for sentence in lacks:
-        tell(sentence)
-    counts = signal_journal.record(chosen.store, early_warnings, recorded) if chosen.record else None
-    if chosen.format == "json":
-        print(json_text(_records(early_warnings)))
+        gaps = book_gaps(books, as_of)
+        bar.erase()
+    for sentence in gaps:
+        print_sentence(sentence)
+    counts = signal_journal.record(arguments.store, early_warnings, recorded) if arguments.record else None
+    if arguments.format == "json":
+        print(json_text(_signal_records(early_warnings)))
     else:
-        _print(early_warnings, currency)
+        _print_signals(early_warnings, currency)
     if counts is not None:
-        say(signal_journal.record_sentence(counts))
+        print_message(signal_journal.record_sentence(counts))
     return 0
 
 
-def _ahead(
-    books: queries.Books, as_of: date, chosen: argparse.Namespace, progress: Progress
+def _week_forecast(
+    books: queries.Books, as_of: date, arguments: argparse.Namespace, progress: Progress
 ) -> frozen_runs.ForecastRun | None:
-    """Return the forecast of the day's week: the one kept, else one made now where that takes seconds."""
+    """Return the forecast of the day's week: the frozen one, else a new one unless that takes a minute."""
     day = forecast_rows.run_day(as_of)
     run = frozen_runs.read(books, day)
-    if run is not None or chosen.no_forecast:
+    if run is not None or arguments.no_forecast:
         return run
     documents = int(books.ask("batches").filter(kind="invoices")["accepted"].sum())
-    if documents > _MADE_AT_ONCE:
-        say(
+    if documents > _MOST_DOCUMENTS:
+        print_message(
             _(
                 "No forecast of this week is kept, and to make one of {count} documents takes a minute: "
                 "`forecast --freeze` keeps it for these lists.",
@@ -71,7 +71,7 @@ def _ahead(
     return frozen_runs.from_forecast(cash_forecast.cash_forecast(books, as_of=day, progress=progress))
 
 
-def _records(early_warnings: warnings.EarlyWarnings) -> list[dict[str, object]]:
+def _signal_records(early_warnings: warnings.EarlyWarnings) -> list[dict[str, object]]:
     rates = {row["rule"]: row for row in early_warnings.rules.to_dicts()}
     risk = dict(early_warnings.customers.select("customer_id", "money_at_risk").iter_rows())
     return [
@@ -86,10 +86,10 @@ def _records(early_warnings: warnings.EarlyWarnings) -> list[dict[str, object]]:
     ]
 
 
-def _print(early_warnings: warnings.EarlyWarnings, currency: str) -> None:
-    shown = early_warnings.signals.filter(pl.col("muted_until").is_null())
+def _print_signals(early_warnings: warnings.EarlyWarnings, currency: str) -> None:
+    unmuted = early_warnings.signals.filter(pl.col("muted_until").is_null())
     order = {customer: place for place, customer in enumerate(early_warnings.customers["customer_id"])}
-    rows = sorted(shown.to_dicts(), key=lambda row: order[row["customer_id"]])
+    rows = sorted(unmuted.to_dicts(), key=lambda row: order[row["customer_id"]])
     risk = dict(early_warnings.customers.select("customer_id", "money_at_risk").iter_rows())
     print(
         text_table(
@@ -112,39 +112,39 @@ def _print(early_warnings: warnings.EarlyWarnings, currency: str) -> None:
             )
         )
     )
-    tell(warnings_text.customers(early_warnings, early_warnings.customers, currency).title)
+    print_sentence(warnings_text.customers(early_warnings, early_warnings.customers, currency).title)
     rates = warnings_text.rule_rows(early_warnings.rules)
     print()
     print(text_table(rates.drop("meaning")))
-    tell(warnings_text.rules(early_warnings.rules).method)
+    print_sentence(warnings_text.rules(early_warnings.rules).method)
 
 
-def to_do(chosen: argparse.Namespace) -> int:
-    """Print whom to contact on a day, worth most first."""
-    with queries.open_books(chosen.store) as books, Bar() as bar:
-        as_of = chosen.as_of or books.default_as_of
-        run = _ahead(books, as_of, chosen, bar.part(0.0, 1.0))
+def run_worklist(arguments: argparse.Namespace) -> int:
+    """Print whom to contact on a day, the most valuable call first."""
+    with queries.open_books(arguments.store) as books, ProgressBar() as bar:
+        as_of = arguments.as_of or books.default_as_of
+        run = _week_forecast(books, as_of, arguments, bar.part(0.0, 1.0))
         unpaid = None if run is None else worklist.of_forecast(run.invoices, run.as_of)
         day_list = worklist.worklist(books, as_of=as_of, unpaid=unpaid)
         currency = str(books.ask("as_of_range")["reporting_currency"][0] or "EUR")
-        lacks = [missing_rates.days(books, as_of), *missing_rates.rates(books, as_of)]
-        bar.done()
-    for sentence in lacks:
-        tell(sentence)
-    if chosen.format == "json":
-        print(json_text(_lines(day_list)))
+        gaps = book_gaps(books, as_of)
+        bar.erase()
+    for sentence in gaps:
+        print_sentence(sentence)
+    if arguments.format == "json":
+        print(json_text(_line_records(day_list)))
     else:
         rows = worklist_text.line_rows(day_list.lines, currency)
         print(text_table(rows.drop("account_manager", "language", "email", "contact_said")))
     finding = worklist_text.lines(day_list, day_list.lines, currency)
-    tell(finding.title)
-    tell(finding.method)
+    print_sentence(finding.title)
+    print_sentence(finding.method)
     for reason, amount in worklist_text.wait_facts(day_list.waits, currency):
-        say(_("{reason}: {what}", reason=reason, what=amount))
+        print_message(_("{reason}: {what}", reason=reason, what=amount))
     return 0
 
 
-def _lines(day_list: worklist.Worklist) -> list[dict[str, object]]:
+def _line_records(day_list: worklist.Worklist) -> list[dict[str, object]]:
     letter_invoices = dict(
         worklist.letter_items(day_list.items)
         .filter("is_in_letter")

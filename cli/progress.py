@@ -8,7 +8,7 @@ from typing import Self
 
 from reports.translation import _p, mark_p
 
-# The stages that loads and the demo company tell; besides these they tell file names.
+# The stages of loads and of the demo company; the other texts they report are file names.
 _STAGES = frozenset(
     {
         mark_p("progress", "customers"),
@@ -31,8 +31,8 @@ _WIDTH = 30
 _SECONDS = 0.1
 
 
-class Bar:
-    """One bar for a command of several parts; erased when the work is done or fails."""
+class ProgressBar:
+    """The bar of one command, in one or more parts; it is erased when the command ends or fails."""
 
     def __init__(self) -> None:
         self._terminal = sys.stderr.isatty()
@@ -45,7 +45,7 @@ class Bar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.done()
+        self.erase()
 
     def part(self, start: float, end: float) -> Callable[[str, float], None]:
         """Return a callback that fills the bar from `start` to `end` (0-1)."""
@@ -58,8 +58,8 @@ class Bar:
 
         return show
 
-    def done(self) -> None:
-        """Erase the bar."""
+    def erase(self) -> None:
+        """Erase the bar, so that what is printed next starts on an empty line."""
         if self._terminal and self._last_text:
             sys.stderr.write("\r\033[K")
             sys.stderr.flush()

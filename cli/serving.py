@@ -12,7 +12,8 @@ import urllib.request
 from pathlib import Path
 
 from cli import sentences
-from cli.commands import build_demo, say
+from cli.commands import build_demo
+from cli.output import print_message
 from data import clock
 from data.errors import KasstroomError
 from data.store.snapshot import store_exists
@@ -25,14 +26,14 @@ _PORTS_TRIED = 50
 _SECONDS_TO_START = 60
 
 
-def app(chosen: argparse.Namespace) -> int:
-    """Serve the dashboard until it is stopped; builds the demo company first where there is no store."""
-    folder: Path = chosen.store.resolve()
-    port = chosen.port or _free_port()
-    if chosen.port and not _is_free(chosen.port):
-        raise KasstroomError(sentences.PORT_TAKEN(port=chosen.port))
+def run_app(arguments: argparse.Namespace) -> int:
+    """Serve the dashboard until it is stopped; without a store, build the demo company first."""
+    folder: Path = arguments.store.resolve()
+    port = arguments.port or _free_port()
+    if arguments.port and not _is_free(arguments.port):
+        raise KasstroomError(sentences.PORT_TAKEN(port=arguments.port))
     if not store_exists(folder):
-        say(_("There is no store in {folder}: building the demo company first.", folder=folder))
+        print_message(_("There is no store in {folder}: building the demo company first.", folder=folder))
         build_demo(folder, invoices=20_000, seed=1, as_of=clock.last_sunday(clock.today()))
     command = [
         sys.executable,
@@ -46,7 +47,7 @@ def app(chosen: argparse.Namespace) -> int:
     server = subprocess.Popen(  # noqa: S603 - our own interpreter and file
         command, cwd=ROOT, env={**os.environ, "KASSTROOM_STORE": str(folder)}, stdout=subprocess.DEVNULL
     )
-    # Ended from outside, it must not leave its server behind.
+    # A command that is ended from outside must end its server too.
     signal.signal(signal.SIGTERM, lambda _number, _frame: server.terminate())
     try:
         _wait_until_up(server, port)

@@ -187,7 +187,7 @@ def test_no_words_stand_outside_the_catalogue(path: Path) -> None:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id == "say"
+        and node.func.id == "print_message"
         and not isinstance(node.args[0], ast.Call)
         and not _is_of_a_finding(node.args[0])
     ]

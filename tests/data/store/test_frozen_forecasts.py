@@ -9,7 +9,7 @@ from threading import Thread
 import polars as pl
 import pytest
 
-from cli.parser import main
+from cli import main
 from data.errors import KasstroomError, StoreBrokenError, StoreMissingError
 from data.store import frozen_forecasts, typed_rows
 from data.store.files import file_hash
@@ -249,7 +249,7 @@ def test_the_lists_make_the_forecast_that_is_not_kept_and_take_the_one_that_is(
 
 def test_a_list_of_a_large_ledger_asks_for_a_forecast_to_be_kept(desk, capsys, monkeypatch):
     desk.load(**weekly_book(until=AS_OF))
-    monkeypatch.setattr("cli.follow_up_commands._MADE_AT_ONCE", 100)
+    monkeypatch.setattr("cli.follow_up_commands._MOST_DOCUMENTS", 100)
     monkeypatch.setattr("reports.answers.forecast.cash_forecast.cash_forecast", None)
     day = AS_OF.isoformat()
     assert main(["--lang", "en", "--store", str(desk.store), "worklist", "--as-of", day]) == 0

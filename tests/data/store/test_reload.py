@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from cli.parser import main
+from cli import main
 from data.importers import load_preset
 from data.store import reload, typed_rows
 from data.store.load import load
