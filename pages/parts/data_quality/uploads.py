@@ -23,11 +23,7 @@ _LARGEST_MB = 500
 
 def show(view: View) -> None:
     """Draw the steps of loading files: choose files and format, preview, publish."""
-    heading = Finding(
-        _("Load files: look first, then publish"),
-        _("CSV files. Nothing changes until you publish; what cannot be read is listed with its reason."),
-    )
-    blocks.heading(heading, key="upload")
+    blocks.heading(imports.heading(), key="upload")
     # A new key empties the box: after publishing, its files are finished.
     turn = st.session_state.setdefault("upload-turn", 0)
     with st.container(key="uploader"):

@@ -1,4 +1,4 @@
-"""The blocks of the Definitions screen: one entry per figure and per query, drawn when it is opened."""
+"""Blocks of the Definitions screen: the search, and an entry per figure and per query."""
 
 import re
 import textwrap
@@ -21,7 +21,7 @@ _LINE = 110
 
 
 def search() -> str:
-    """Draw the search box and return what is looked for; kept in the URL."""
+    """Draw the search box and return its text; kept in the URL."""
     if "definitions-search" not in st.session_state:
         st.session_state["definitions-search"] = filters.parameter("search") or ""
     text = st.text_input(
@@ -36,67 +36,66 @@ def search() -> str:
     return text or ""
 
 
-def asked(view: View) -> Definition | None:
-    """Draw the entry the address names, open, and return it; None where it names none."""
+def address_entry(view: View) -> Definition | None:
+    """Draw the entry named in the address, opened, and return it; None if the address names none."""
     name = filters.parameter("figure")
     if filters.parameter("show") not in {None, "rows"}:
         filters.report_missing("show")
     if not name:
         return None
-    found = definitions.find(name)
-    if found is None:
+    definition = definitions.find(name)
+    if definition is None:
         st.warning(_("There is no figure or query {name}.", name=escape.plain(name)))
         return None
     with st.container(border=True, key="asked"):
         with st.container(horizontal=True, vertical_alignment="top"):
-            blocks.heading(Finding(found.title, _kind(found)), key="asked")
+            blocks.heading(definitions.entry_heading(definition), key="asked")
             st.button(_p("button", "Close"), icon=":material/close:", type="tertiary", on_click=_close)
-        _entry(found, view, key="asked")
-    return found
+        _entry(definition, view, key="asked")
+    return definition
 
 
-def entries(found: list[Definition], heading: str, method: str, view: View, *, key: str) -> None:
-    """Draw definitions under each other, closed; each is worked out when it is opened.
+def entries(listed: list[Definition], heading: Finding, view: View, *, key: str) -> None:
+    """Draw definitions below each other, closed; the rows of each are queried when it is opened.
 
     Args:
-        found: which.
-        heading: what they are.
-        method: in grey under it.
+        listed: the definitions.
+        heading: above them.
         view: for the live rows.
         key: unique on the page.
     """
-    if not found:
+    if not listed:
         return
-    blocks.heading(Finding(heading, method), key=key)
+    blocks.heading(heading, key=key)
     with st.container(gap="xsmall", key=f"entries-{key}"):
-        for one in found:
+        for definition in listed:
             with st.expander(
-                f"{escape.bold(one.title)} · {_short(one.sentence)}",
-                key=f"entry-{key}-{one.name}",
+                f"{escape.bold(definition.title)} · {_short(definition.sentence)}",
+                key=f"entry-{key}-{definition.name}",
                 on_change="rerun",
-            ) as opened:
-                if opened.open:
-                    _entry(one, view, key=f"{key}-{one.name}")
+            ) as entry:
+                if entry.open:
+                    _entry(definition, view, key=f"{key}-{definition.name}")
 
 
-def _entry(one: Definition, view: View, *, key: str) -> None:
-    query = queries.find(one.rows)
+def _entry(definition: Definition, view: View, *, key: str) -> None:
+    query = queries.find(definition.rows)
     values = view.parameters(query.name)
     rows_first = key == "asked" and filters.parameter("show") == "rows"
     if rows_first:
-        _rows(query, values, view, one, key)
-    st.markdown(escape.sentence(one.sentence))
-    if one.example:
-        st.markdown(f"**{_('Worked example')}**  \n{escape.sentence(one.example)}")
-    if one.why:
-        st.markdown(f"**{_('Why it differs')}**  \n{escape.sentence(one.why)}")
+        _rows(query, values, view, definition, key)
+    st.markdown(escape.sentence(definition.sentence))
+    if definition.example:
+        st.markdown(f"**{_('Worked example')}**  \n{escape.sentence(definition.example)}")
+    if definition.why:
+        st.markdown(f"**{_('Why it differs')}**  \n{escape.sentence(definition.why)}")
     if not rows_first:
-        _rows(query, values, view, one, key)
+        _rows(query, values, view, definition, key)
     st.caption(_("The same on the command line"))
     st.code(definitions.command_line(query.name, values), language="bash", wrap_lines=True)
-    if one.is_figure:
+    if definition.is_figure:
         return
-    takes, gives = definitions.parameters(query), definitions.returned(query)
+    takes, gives = definitions.parameters(query), definitions.columns(query)
     if takes.height:
         st.caption(_n("{count} parameter", "{count} parameters", takes.height))
         text_tables.table(takes, view, key=f"takes-{key}", columns=_on_a_phone("parameter"), own="meaning")
@@ -108,14 +107,16 @@ def _on_a_phone(name: str) -> list[str] | None:
     return [name, "meaning"] if browser.is_phone() else None
 
 
-def _rows(query: queries.Query, values: dict[str, object], view: View, one: Definition, key: str) -> None:
-    """Draw the live rows of the present view, and the way to take all of them away."""
-    missing = definitions.missing(query, values)
-    if missing:
+def _rows(
+    query: queries.Query, values: dict[str, object], view: View, definition: Definition, key: str
+) -> None:
+    """Draw the rows on the present view, with their export."""
+    unset = definitions.unset_parameters(query, values)
+    if unset:
         st.caption(
             _(
                 "Needs {names}; open it from the page of one customer.",
-                names=escape.plain(", ".join(missing)),
+                names=escape.plain(", ".join(unset)),
             )
         )
         return
@@ -126,22 +127,20 @@ def _rows(query: queries.Query, values: dict[str, object], view: View, one: Defi
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"rows-head-{key}"):
         st.caption(
-            _("Rows behind it, on this view: {query}", query=f"`{query.name}`") if one.is_figure
+            _("Rows behind it, on this view: {query}", query=f"`{query.name}`") if definition.is_figure
             else _("Rows on this view")
         )  # fmt: skip
-        exports.downloads(query.name, view, rows, title=one.title, method=one.sentence, key=f"rows-{key}")
+        exports.downloads(
+            query.name, view, rows, title=definition.title, method=definition.sentence, key=f"rows-{key}"
+        )
     if rows.is_empty():
         st.caption(_("No rows on this view."))
         return
     tables.show(rows, view, key=f"rows-{key}", phone=rows.columns[:3], page_rows=_ROWS)
 
 
-def _kind(one: Definition) -> str:
-    return _p("word", "Figure") if one.is_figure else _p("word", "Query")
-
-
 def _short(sentence: str) -> str:
-    """Return the first sentence, at most one line of it."""
+    """Return the first sentence, shortened to one line."""
     # A full stop ends a sentence where a capital follows: "excl. VAT" goes on.
     first = re.split(r"\.\s+(?=[A-ZÀ-Þ])", sentence, maxsplit=1)[0].rstrip(".")
     return escape.sentence(textwrap.shorten(first, _LINE, placeholder=" …"))

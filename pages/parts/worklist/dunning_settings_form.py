@@ -8,9 +8,8 @@ from data.grains import COMPANY
 from pages.parts.context import books, browser
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session
-from reports.answers.shared.finding import Finding
 from reports.answers.worklist import dunning_settings_form as settings_form
-from reports.language import _, _p
+from reports.language import _p
 
 _FORM = "house-rules"
 
@@ -20,11 +19,7 @@ def form(view: View) -> None:
     known = edit_session.latest_batch_at()
     values = settings_form.current_values(books.ask("settings", view), books.ask("step_days", view))
     with blocks.card(_FORM):
-        finding = Finding(
-            _("Steps, sender and company"),
-            _("When each step is up to, counted from the due date, and what stands under the letters."),
-        )
-        blocks.heading(finding, key=_FORM)
+        blocks.heading(settings_form.heading(), key=_FORM)
         edit_session.show_result(_FORM)
         if not edit_session.is_open(view):
             return

@@ -169,6 +169,14 @@ def preset_title(name: str) -> str:
     return _(load_preset(name).title)
 
 
+def heading() -> Finding:
+    """Return the words above the steps of loading files."""
+    return Finding(
+        _("Load files: look first, then publish"),
+        _("CSV files. Nothing changes until you publish; what cannot be read is listed with its reason."),
+    )
+
+
 def preview_counts(previews: Sequence[Preview]) -> Finding:
     """Return how many rows of the readable files would be accepted."""
     readings = _readings(previews)

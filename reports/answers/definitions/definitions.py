@@ -1,4 +1,4 @@
-"""What every figure and every query means: formula, worked example, rows behind it, command line."""
+"""Definitions of figures and queries: formula, worked example, rows behind them, command line."""
 
 import shlex
 import tomllib
@@ -12,8 +12,9 @@ import polars as pl
 
 import queries
 from queries import Query
+from reports.answers.shared.finding import Finding
 from reports.columns import KPIS, heading
-from reports.translation import _, current, mark
+from reports.translation import _, _p, current, mark
 
 FILE = Path(__file__).with_name("definitions.toml")
 _TITLES = {
@@ -27,16 +28,16 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Definition:
-    """What one figure or query means, in the language spoken.
+    """The definition of one figure or query, in the language spoken.
 
     Attributes:
         name: of the figure (a column of `kpi`) or of the query; stands in the address.
-        title: what a reader calls it.
-        sentence: the formula of a figure, what one row is of a query.
+        title: its name for the reader.
+        sentence: formula of a figure; grain of a query.
         example: worked out in numbers; None for a query.
-        why: why it differs from the other ways to count days; None where there is one way.
-        rows: the query whose rows stand behind it.
-        is_figure: a figure of the books, not a query.
+        why: why it differs from the other ways to count days; None for a figure with one way.
+        rows: name of the query behind it.
+        is_figure: whether it is a figure of the books; else a query.
     """
 
     name: str
@@ -48,10 +49,27 @@ class Definition:
     is_figure: bool
 
 
+def entry_heading(definition: Definition) -> Finding:
+    """Return the title of a definition, and whether it is a figure or a query."""
+    return Finding(definition.title, _p("word", "Figure") if definition.is_figure else _p("word", "Query"))
+
+
+def figures_heading() -> Finding:
+    """Return the words above the figures."""
+    return Finding(_p("title", "Figures"), _("Formula, worked example and the rows behind it"))
+
+
+def queries_heading() -> Finding:
+    """Return the words above the queries."""
+    return Finding(
+        _p("title", "Queries"), _("What one row is, what it takes and gives; also on the command line")
+    )
+
+
 def figures() -> list[Definition]:
-    """Return the definition of every figure, in the order of `KPIS`, then the ones drawn as a whole."""
-    stated = _stated()
-    return [_figure(name, stated[name]) for name in (*KPIS, *_TITLES)]
+    """Return the definition of every figure in the order of `KPIS`, then those of whole charts."""
+    entries = _entries()
+    return [_figure(name, entries[name]) for name in (*KPIS, *_TITLES)]
 
 
 def of_queries() -> list[Definition]:
@@ -64,29 +82,28 @@ def of_queries() -> list[Definition]:
 
 def find(name: str | None) -> Definition | None:
     """Return the figure of that name, else the query, else None."""
-    return next((one for one in [*figures(), *of_queries()] if one.name == name), None)
+    return next((known for known in [*figures(), *of_queries()] if known.name == name), None)
 
 
 def search(text: str, among: list[Definition]) -> list[Definition]:
-    """Return the definitions that hold every word of the text, in title, name, sentence or example."""
+    """Return the definitions with every word of the text in title, name, sentence or example."""
     words = text.casefold().split()
-    return [
-        one
-        for one in among
-        if all(
-            word in f"{one.title} {one.name} {one.sentence} {one.example or ''}".casefold() for word in words
-        )
-    ]
+    return [definition for definition in among if all(word in _searched(definition) for word in words)]
+
+
+def _searched(definition: Definition) -> str:
+    parts = (definition.title, definition.name, definition.sentence, definition.example or "")
+    return " ".join(parts).casefold()
 
 
 def why(method: str) -> str:
-    """Return why a way of counting days differs from the others; empty for one without."""
-    found = _stated().get(method)
-    return str(found[current()].get("why", "")) if found else ""
+    """Return why a way of counting days differs from the others; empty without a reason."""
+    entry = _entries().get(method)
+    return str(entry[current()].get("why", "")) if entry else ""
 
 
 def parameters(query: Query) -> pl.DataFrame:
-    """Return one row per parameter: name, type, default (empty where it must be given), meaning."""
+    """Return one row per parameter: name, type, default (empty if it is required), meaning."""
     return pl.DataFrame(
         {
             "parameter": [parameter.name for parameter in query.parameters],
@@ -98,7 +115,7 @@ def parameters(query: Query) -> pl.DataFrame:
     )
 
 
-def returned(query: Query) -> pl.DataFrame:
+def columns(query: Query) -> pl.DataFrame:
     """Return one row per column the query gives: name, type, meaning with unit."""
     return pl.DataFrame(
         {
@@ -110,8 +127,8 @@ def returned(query: Query) -> pl.DataFrame:
     )
 
 
-def missing(query: Query, values: Mapping[str, object]) -> list[str]:
-    """Return the parameters that must be given and that neither the values nor a default give."""
+def unset_parameters(query: Query, values: Mapping[str, object]) -> list[str]:
+    """Return the required parameters that neither the values nor a default fill."""
     return [
         parameter.name
         for parameter in query.parameters
@@ -124,7 +141,7 @@ def command_line(query: str, values: Mapping[str, object]) -> str:
 
     Args:
         query: its name.
-        values: parameter -> value; None and what the query takes as its default are left out.
+        values: parameter -> value; None and default values are left out.
     """
     parts = ["uv", "run", "kasstroom.py", "query", query]
     defaults = {parameter.name: parameter.default for parameter in queries.find(query).parameters}
@@ -138,13 +155,13 @@ def command_line(query: str, values: Mapping[str, object]) -> str:
 
 
 @cache
-def _stated() -> dict[str, dict[str, dict[str, str]]]:
+def _entries() -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def _figure(name: str, stated: Mapping[str, object]) -> Definition:
-    words = stated[current()]
-    rows = stated["rows"]
+def _figure(name: str, entry: Mapping[str, object]) -> Definition:
+    words = entry[current()]
+    rows = entry["rows"]
     if not isinstance(words, dict) or not isinstance(rows, str):
         raise TypeError(f"{FILE.name}: {name} needs rows and a table per language.")
     title = _(_TITLES[name]) if name in _TITLES else heading(name)
@@ -164,6 +181,6 @@ def _text(value: object) -> str:
         case date():
             return value.isoformat()
         case list() | tuple():
-            return ",".join(str(one) for one in value)
+            return ",".join(str(item) for item in value)
         case _:
             return str(value)

@@ -7,6 +7,7 @@ import polars as pl
 
 from data.grains import COMPANY, COMPANY_SIZES, VAT_PERIODS
 from data.importers.rules import RULES
+from reports.answers.shared.finding import Finding
 from reports.answers.shared.forms import Changes, Problem, text
 from reports.sentences import translate
 from reports.translation import _, _p
@@ -78,6 +79,14 @@ def _order(typed: Mapping[str, str]) -> list[Problem]:
         for (earlier, least), (later, days_later) in pairwise(days)
         if days_later < least
     ]
+
+
+def heading() -> Finding:
+    """Return the words above the form."""
+    return Finding(
+        _("Steps, sender and company"),
+        _("When each step is up to, counted from the due date, and what stands under the letters."),
+    )
 
 
 def setting_name(key: str) -> str:

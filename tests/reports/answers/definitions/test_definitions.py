@@ -142,7 +142,7 @@ def test_the_parameters_and_columns_of_a_query_are_those_of_its_header() -> None
     assert parameters["parameter"].to_list()[:2] == ["as_of", "known_on"]
     assert parameters.filter(parameter="limits")["default"].item() == "30,60,90"
     assert parameters.filter(parameter="known_on")["default"].item() == ""
-    assert definitions.returned(query)["column"].to_list()[0] == "customer_id"
+    assert definitions.columns(query)["column"].to_list()[0] == "customer_id"
 
 
 def test_the_command_line_gives_the_view_and_leaves_out_what_is_the_default() -> None:
@@ -170,4 +170,4 @@ def test_the_meanings_of_parameters_and_columns_are_told_in_dutch_too() -> None:
     query = queries.find("ageing")
     language.use("nl")
     assert definitions.parameters(query)["meaning"][0] == "dag van het saldo, einde van de dag"
-    assert definitions.returned(query)["meaning"][-1] == "alles samen"
+    assert definitions.columns(query)["meaning"][-1] == "alles samen"
