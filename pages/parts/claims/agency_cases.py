@@ -87,12 +87,12 @@ def _opening_form(
 
 
 def _update_form(cases: pl.DataFrame, view: View, edit: edit_session.EditSession) -> None:
-    chosen = st.selectbox(
+    case_id = st.selectbox(
         language.heading("case_id"), cases["case_id"].to_list(), key=f"{edit.key}-which", width=260
     )
-    case = cases.row(by_predicate=pl.col("case_id") == chosen, named=True)
+    case = cases.row(by_predicate=pl.col("case_id") == case_id, named=True)
     with (
-        st.form(f"{edit.key}-tell-{chosen}"),
+        st.form(f"{edit.key}-tell-{case_id}"),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         status = st.selectbox(
@@ -100,25 +100,25 @@ def _update_form(cases: pl.DataFrame, view: View, edit: edit_session.EditSession
             agency_case_form.STATES,
             index=agency_case_form.STATES.index(case["status"]),
             format_func=lambda code: language.label("status", code),
-            key=f"{edit.key}-status-{chosen}",
+            key=f"{edit.key}-status-{case_id}",
             width=180,
         )
         closed = st.date_input(
             agency_case_form.field_name("closed"),
             case["closed_date"],
-            key=f"{edit.key}-closed-{chosen}",
+            key=f"{edit.key}-closed-{case_id}",
             format=_FORM,
             width=150,
         )
         recovered = _text(
-            "recovered", amount_text(case["recovered"]), edit, 150, view.shown_currency, of=chosen
+            "recovered", amount_text(case["recovered"]), edit, 150, view.shown_currency, of=case_id
         )
-        cost = _text("cost", amount_text(case["cost"]), edit, 150, view.shown_currency, of=chosen)
+        cost = _text("cost", amount_text(case["cost"]), edit, 150, view.shown_currency, of=case_id)
         pressed = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save")
     if pressed:
         changes = agency_case_form.update_case(case, status, closed, recovered, cost)
         edit_session.save(
-            _NAME, edit, agency_case_form.FILE, changes, lambda: agency_case_form.update_notice(chosen)
+            _NAME, edit, agency_case_form.FILE, changes, lambda: agency_case_form.update_notice(case_id)
         )
 
 

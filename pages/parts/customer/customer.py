@@ -206,27 +206,27 @@ def _facts(view: View, row: dict[str, Any]) -> None:
 def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
     """Draw the choice of a table and its rows; a picked open document opens its arrangements."""
     names = customer_text.table_names()
-    chosen = url_choices.pick("rows", _p("link", "Rows"), list(names), names.__getitem__)
-    rows = _rows(view, customer, chosen)
-    finding = customer_text.table(chosen)
+    table = url_choices.pick("rows", _p("link", "Rows"), list(names), names.__getitem__)
+    rows = _rows(view, customer, table)
+    finding = customer_text.table(table)
     export_words = Finding(f"{row['customer_name']}: {finding.title}", finding.method)
     blocks.heading_with_export(
-        finding, rows, view, key="rows", name=f"{customer}-{chosen}", export_words=export_words
+        finding, rows, view, key="rows", name=f"{customer}-{table}", export_words=export_words
     )
     arrangement_form.show_notice()
     if rows.is_empty():
-        st.caption(customer_text.empty_table(chosen))
+        st.caption(customer_text.empty_table(table))
         return
     picked = tables.show(
         rows,
         view,
-        key=f"rows-{chosen}-{arrangement_form.save_count()}",
-        columns=_COLUMNS[chosen],
-        phone=_PHONE[chosen],
+        key=f"rows-{table}-{arrangement_form.save_count()}",
+        columns=_COLUMNS[table],
+        phone=_PHONE[table],
         page_rows=_ROWS,
-        footer=ageing_text.documents_footer(rows, view.shown_currency) if chosen == "open" else "",
+        footer=ageing_text.documents_footer(rows, view.shown_currency) if table == "open" else "",
         alt=export_words.title,
-        select=chosen == "open",
+        select=table == "open",
     )
     if picked is not None:
         with st.container(border=True, key="card-arrange"):

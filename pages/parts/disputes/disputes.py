@@ -96,19 +96,24 @@ def _dispute_list(rows: pl.DataFrame, blocked: pl.DataFrame, view: View) -> None
         )  # fmt: skip
         if listed == "open":
             finding = disputes_text.blocked(blocked, view.shown_currency, view.as_of)
-            shown, columns, phone = blocked, disputes_text.BLOCKED, _PHONE_BLOCKED
+            table_rows, columns, phone = blocked, disputes_text.BLOCKED, _PHONE_BLOCKED
         else:
-            shown = disputes_answers.recent_disputes(rows, view.as_of)
-            finding = disputes_text.recent_disputes(shown)
+            table_rows = disputes_answers.recent_disputes(rows, view.as_of)
+            finding = disputes_text.recent_disputes(table_rows)
             columns, phone = disputes_text.DISPUTES, _PHONE_DISPUTES
-        shown = disputes_text.with_reason_names(shown)
-        if shown.height:
+        table_rows = disputes_text.with_reason_names(table_rows)
+        if table_rows.height:
             exports.downloads(
-                f"disputes-{listed}", view, shown, title=finding.title, method=finding.method, key="listed"
+                f"disputes-{listed}",
+                view,
+                table_rows,
+                title=finding.title,
+                method=finding.method,
+                key="listed",
             )
     with head:
         blocks.heading(finding, key="listed")
-    _rows_with_customer(finding, shown, view, key=f"listed-{listed}", columns=columns, phone=phone)
+    _rows_with_customer(finding, table_rows, view, key=f"listed-{listed}", columns=columns, phone=phone)
 
 
 def _rows_with_customer(

@@ -54,12 +54,12 @@ def lines(day_list: Worklist, view: View) -> dict[str, Any] | None:
     if rows.is_empty():
         return None
     summaries = [worklist_text.summary(row) for row in rows.iter_rows(named=True)]
-    shown = line_rows.with_columns(
+    table_rows = line_rows.with_columns(
         worklist_text.text_column("brief", summaries),
         rows["last_contact_date"],
     )
     picked = tables.show(
-        shown, view, key=f"lines-{contact_log_form.save_count()}", columns=_COLUMNS,
+        table_rows, view, key=f"lines-{contact_log_form.save_count()}", columns=_COLUMNS,
         phone=("customer_name", "amount", "days_overdue"), select=True, page_rows=_ROWS, alt=finding.title,
     )  # fmt: skip
     if picked is not None:

@@ -95,13 +95,13 @@ def sentences(document: Document, as_of: date) -> list[str]:
     """Return the arrangements about a document on a day, with whether they were kept."""
     lines = []
     if (expected := document.expected_date) is not None:
-        made = in_sentence(document.latest("date")["made_date"][0])
+        noted_on = in_sentence(document.latest("date")["made_date"][0])
         lines.append(
-            _("Noted on {made}: expected on {day}.", made=made, day=in_sentence(expected))
+            _("Noted on {made}: expected on {day}.", made=noted_on, day=in_sentence(expected))
             if expected > as_of
             else _(
                 "Noted on {made}: expected on {day}; that day has passed.",
-                made=made,
+                made=noted_on,
                 day=in_sentence(expected),
             )
         )

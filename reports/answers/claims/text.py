@@ -201,8 +201,8 @@ def payments_method() -> str:
 
 
 def _percent(value: Decimal) -> str:
-    shown = value.normalize()
-    places = max(-int(shown.as_tuple().exponent), 2) if shown else 2
+    normal = value.normalize()
+    places = max(-int(normal.as_tuple().exponent), 2) if normal else 2
     return f"{number(value, places)}%"
 
 

@@ -88,19 +88,19 @@ def on_disk(uploads: Sequence[Upload]) -> Iterator[dict[Path, str]]:
     with tempfile.TemporaryDirectory(prefix="kasstroom-upload-") as folder:
         names: dict[Path, str] = {}
         for position, file in enumerate(uploads):
-            shown = display_name(file.name)
+            name = display_name(file.name)
             # A folder per file: two files may share a name, and the name decides the order of loading.
-            path = Path(folder) / f"{position:04d}" / re.sub(r"[^A-Za-z0-9._-]", "_", shown)
+            path = Path(folder) / f"{position:04d}" / re.sub(r"[^A-Za-z0-9._-]", "_", name)
             path.parent.mkdir()
             path.write_bytes(file.content)
-            names[path] = shown
+            names[path] = name
         yield names
 
 
 def preview(uploads: Sequence[Upload], preset: Preset | None) -> list[Preview]:
     """Read files without publishing anything; a refused file comes with its reason."""
     with on_disk(uploads) as names:
-        return [_preview(path, shown, preset) for path, shown in names.items()]
+        return [_preview(path, name, preset) for path, name in names.items()]
 
 
 def publish(
@@ -215,11 +215,11 @@ def _without_empty_columns(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select("line", *(name for name in rows.columns if name != "line" and rows[name].count()))
 
 
-def _preview(path: Path, shown: str, preset: Preset | None) -> Preview:
+def _preview(path: Path, name: str, preset: Preset | None) -> Preview:
     try:
-        return Preview(shown, read_file(path, preset, name=shown))
+        return Preview(name, read_file(path, preset, name=name))
     except KasstroomError as error:
-        return Preview(shown, None, translate(error.message))
+        return Preview(name, None, translate(error.message))
 
 
 def _table(files: Sequence[Reading] | Sequence[FileReport]) -> pl.DataFrame:
