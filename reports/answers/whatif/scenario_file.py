@@ -1,12 +1,12 @@
 """A what-if scenario as TOML: read, checked key by key, written again; file, store and screen share it."""
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import tomli_w
 
 from data.errors import ScenarioError, TomlError
 from data.message_templates import Message
@@ -17,7 +17,6 @@ from reports.answers.whatif.levers import KINDS, kind_of
 from reports.answers.whatif.refusals import Refuse, lever_refusal, scenario_refusal
 
 _YEARS = range(1900, 2200)  # a date in a file must be in one of these
-_CONTROLS = re.compile("[\x7f-\x9f]")
 _CENT = Decimal("0.01")
 _MOST_LEVERS, _MOST_CUSTOMERS = 50, 10_000
 _PLACES = 8  # decimals of a percentage or share
@@ -75,24 +74,29 @@ def parse(text: str) -> Scenario:
 
 def to_toml(scenario: Scenario) -> str:
     """Write a scenario; reading it again gives the same one."""
-    lines = [f"name = {_quoted(scenario.name)}"]
-    lines += [
-        f"{key.name} = {_toml_value(getattr(scenario, key.name))}"
-        for key in _OWN_KEYS
-        if getattr(scenario, key.name) is not None
-    ]
-    for lever in scenario.levers:
-        lines += ["", "[[lever]]", f'kind = "{lever.kind}"']
-        if lever.segment is not None:
-            lines.append(f"segment = {_quoted(lever.segment)}")
-        if lever.customers:
-            lines.append(f"customers = [{', '.join(map(_quoted, lever.customers))}]")
-        lines += [
-            f"{key.name} = {_toml_value(lever.values[key.name])}"
-            for key in kind_of(lever).keys
-            if key.name in lever.values
-        ]
-    return "\n".join(lines) + "\n"
+    own = {"name": scenario.name} | {key.name: getattr(scenario, key.name) for key in _OWN_KEYS}
+    # One lever at a time: the library would write short ones as tables on one line.
+    levers = (f"\n[[lever]]\n{_toml(_lever_table(lever))}" for lever in scenario.levers)
+    return _toml(own) + "".join(levers)
+
+
+def _lever_table(lever: Lever) -> dict[str, object]:
+    values = {key.name: lever.values.get(key.name) for key in kind_of(lever).keys}
+    return {"kind": lever.kind, "segment": lever.segment, "customers": lever.customers or None, **values}
+
+
+def _toml(table: Mapping[str, object]) -> str:
+    """Write the keys of a table that have a value."""
+    return tomli_w.dumps(
+        {name: _without_point(value) for name, value in table.items() if value is not None}, indent=2
+    )
+
+
+def _without_point(value: object) -> object:
+    """Return a whole number as one: the library would write `20.0`, and `1e+2` for a hundred."""
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else None
+    is_whole = isinstance(exponent, int) and exponent >= 0
+    return int(value) if is_whole else value  # type: ignore[call-overload]
 
 
 def _name(document: Mapping[str, Any]) -> str:
@@ -214,15 +218,3 @@ def _as_written(value: object) -> str:
 def _short(text: str) -> str:
     text = "".join(letter if letter.isprintable() else " " for letter in text).rstrip(".")
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
-
-
-def _quoted(text: str) -> str:
-    """Return a basic string of TOML: JSON's, with the control characters that JSON leaves as they are."""
-    escaped = json.dumps(text, ensure_ascii=False)
-    return _CONTROLS.sub(lambda control: f"\\u{ord(control[0]):04x}", escaped)
-
-
-def _toml_value(value: object) -> str:
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -175,3 +175,19 @@ def some_levers(draw):
 def test_what_is_written_reads_back_the_same(name, start, minimum, levers):
     asked = Scenario(name, start, minimum, None, tuple(levers))
     assert parse(to_toml(asked)) == asked
+
+
+def test_a_scenario_is_written_key_by_key_in_the_order_of_its_file():
+    discount = {"percent": Decimal("1E+2"), "days": 8, "uptake": Decimal("0.50")}
+    levers = (
+        Lever("discount", discount, customers=('C"1', "C2")),
+        Lever("flow", {"date": date(2027, 1, 15), "amount": Decimal("-25000.00")}),
+    )
+    scenario = Scenario("50% \x7f off", date(2026, 12, 1), Decimal("250000.00"), None, levers)
+
+    assert to_toml(scenario) == (
+        'name = "50% \\u007f off"\nstart = 2026-12-01\nminimum_cash = 250000.00\n\n'
+        '[[lever]]\nkind = "discount"\ncustomers = [\n  "C\\"1",\n  "C2",\n]\n'
+        "percent = 100\ndays = 8\nuptake = 0.50\n\n"
+        '[[lever]]\nkind = "flow"\ndate = 2027-01-15\namount = -25000.00\n'
+    )
