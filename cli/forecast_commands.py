@@ -23,7 +23,7 @@ from reports.answers.whatif.assumption_text import assumptions
 from reports.answers.whatif.evaluate import evaluate
 from reports.answers.whatif.ground import ground
 from reports.answers.whatif.outcome_sentences import outcome_sentences
-from reports.answers.whatif.saved_scenarios import scenario_named
+from reports.answers.whatif.saved_scenarios import find_scenario
 from reports.formats import day, money, percent
 from reports.packs.plain_text import json_text, text_table
 from reports.translation import _
@@ -75,7 +75,7 @@ def _forecast(
     view = {"as_of": as_of, "weeks": arguments.weeks, "known_on": arguments.known_on}
     if arguments.scenario is None:
         return cash_forecast.cash_forecast(books, progress=part, **view)
-    scenario = scenario_named(books, arguments.scenario)
+    scenario = find_scenario(books, arguments.scenario)
     return evaluate(ground(books, progress=part, **view), scenario).after
 
 

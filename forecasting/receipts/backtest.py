@@ -65,7 +65,7 @@ def _origin(history: LedgerHistory, day: int) -> Origin:
     outlook = history.outlook(day)
     mixture = history.mixture(day)
     forecast = mixture.apply(outlook.methods)
-    received = history.received(day, history.as_of)
+    received = history.receipts_after(day, history.as_of)
     courses = history.courses(day, forecast, outlook)
     inside = {}
     for name, (low, high) in BANDS.items():
@@ -75,7 +75,7 @@ def _origin(history: LedgerHistory, day: int) -> Origin:
     billings = history.billings.weekly_billings(day, history.as_of, history.weeks)
     methods[KNOWN] = decompose(
         outlook, mixture, BillingPlan(np.nan_to_num(billings), np.isfinite(billings).astype(np.float64))
-    ).expected
+    ).total
     return Origin(day_of(day), received, {OURS: forecast, **methods}, inside)
 
 

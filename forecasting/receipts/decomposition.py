@@ -43,7 +43,7 @@ class ReceiptsParts:
     billings: Floats
 
     @property
-    def expected(self) -> Floats:
+    def total(self) -> Floats:
         """Receipts per week, shape (w,)."""
         return np.asarray(self.from_open + self.from_future)
 

@@ -73,11 +73,11 @@ def expected_receipts(
     outlook = history.outlook(history.as_of)
     mixture = history.mixture(history.as_of, progress)
     parts = decompose(outlook, mixture, plan)
-    courses = history.courses(history.as_of, parts.expected, outlook)
+    courses = history.courses(history.as_of, parts.total, outlook)
     share = parts.share[:, :weeks]
     return Receipts(
         as_of=outlook_day(outlook),
-        expected=parts.expected[:weeks],
+        expected=parts.total[:weeks],
         from_open=parts.from_open[:weeks],
         from_future=parts.from_future[:weeks],
         planned=parts.planned[:weeks],

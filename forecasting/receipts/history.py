@@ -121,7 +121,7 @@ class LedgerHistory:
         weekly[np.isin(ends, self._hole_ends(origin))] = np.nan
         return np.asarray(weekly)
 
-    def received(self, origin: int, until: int) -> Floats:
+    def receipts_after(self, origin: int, until: int) -> Floats:
         """Return money in per week after a day; NaN for weeks not over by `until`, or with no data."""
         position = self.calendar.place(origin) + 1
         weekly = by_week(self.receipts[position : position + self.weeks * WEEK]).copy()
@@ -169,7 +169,7 @@ class LedgerHistory:
             days = self.past_origins(origin)
             for place, day in enumerate(days):
                 try:
-                    past.append(PastForecast(self.outlook(day).methods, self.received(day, origin)))
+                    past.append(PastForecast(self.outlook(day).methods, self.receipts_after(day, origin)))
                 except NotEnoughHistoryError:
                     break
                 progress((place + 1) / len(days))

@@ -31,11 +31,14 @@ def customer_rows(what_if: WhatIf, customers: pl.DataFrame) -> pl.DataFrame:
 
 def customers_finding(rows: pl.DataFrame, what_if: WhatIf) -> Finding:
     """Return how many customers of `customer_rows` pay differently and how much it makes, and the method."""
-    method = _("Receipts over all weeks, and the largest difference at the end of one, against the base.")
+    method = _(
+        "Difference of the receipts from the base: over all weeks, and at the end of the week where it is "
+        "largest."
+    )
     if rows.is_empty():
-        return Finding(_("No customer pays otherwise"), method)
+        return Finding(_("No customer's payments change"), method)
     title = _n(
-        "One customer pays otherwise: {amount} at its largest",
+        "One customer's payments change: {amount} at most",
         "The {count} customers that matter most: {amount} together, each at its largest",
         rows.height,
         amount=about(total(rows["most_change"]), what_if.base.currency, sign=True),

@@ -19,16 +19,16 @@ def dso_at_the_end(ground: Ground, after: Flows | None, change: float) -> tuple[
         after: flows under the scenario.
         change: of the receipts over all weeks.
     """
-    made, base = ground.basis.by_model, ground.flows
-    if made is None or base is None or after is None:
+    by_model, base = ground.basis.by_model, ground.flows
+    if by_model is None or base is None or after is None:
         return (None, None)
     past = ground.basis.past
     history = past.billings.daily[: past.as_of - past.billings.first + 1]
 
     def dso(flows: Flows, receipts_change: float) -> float:
         billed = np.concatenate([history, flows.billed_by_day])
-        open_amount = made.outlook.open_amounts.sum() + flows.billed_by_day.sum()
-        open_amount -= made.expected.sum() + receipts_change + flows.forgone[: flows.horizon].sum()
+        open_amount = by_model.outlook.open_amounts.sum() + flows.billed_by_day.sum()
+        open_amount -= by_model.expected.sum() + receipts_change + flows.forgone[: flows.horizon].sum()
         return _countback(open_amount, billed, past.billings.first)
 
     return (dso(base, 0.0), dso(after, change))

@@ -16,7 +16,7 @@ from reports.answers.whatif.scenario_file import parse, read, to_toml
 _MOST_NAMES = 5
 
 
-def scenario_named(books: Books, name: str) -> Scenario:
+def find_scenario(books: Books, name: str) -> Scenario:
     """Return the scenario of a file, or else the one saved under a name.
 
     Raises:

@@ -23,7 +23,7 @@ Assumption = Literal["lever", "pass_through", "start", "billings", "lateness"]
 
 
 @dataclass(frozen=True)
-class Alternative:
+class Variant:
     """One assumption with another value, and the scenario under it.
 
     Attributes:
@@ -39,18 +39,18 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Variation:
-    """A lever or an assumption, and one or two alternatives to it.
+    """A lever or an assumption, and one or two variants of it.
 
     Attributes:
         assumption: a lever of the scenario, how customers follow their terms, the first day, what is billed,
             or when everybody pays.
-        alternatives: one or two.
+        variants: one or two.
         kind: of the lever.
         occurrence: of a lever among those of its kind, from 1.
     """
 
     assumption: Assumption
-    alternatives: tuple[Alternative, ...]
+    variants: tuple[Variant, ...]
     kind: str = ""
     occurrence: int = 1
 
@@ -61,12 +61,12 @@ class Swing:
 
     Attributes:
         variation: the lever or assumption.
-        effects: change of the balance and the alternative that makes it, the smaller change first; one of the
-            two has no alternative where there is a single one: nothing changes.
+        effects: change of the balance and the variant that makes it, the smaller change first; one of the
+            two has no variant where there is a single one: nothing changes.
     """
 
     variation: Variation
-    effects: tuple[tuple[Decimal, Alternative | None], tuple[Decimal, Alternative | None]]
+    effects: tuple[tuple[Decimal, Variant | None], tuple[Decimal, Variant | None]]
 
     @property
     def width(self) -> Decimal:
@@ -110,24 +110,24 @@ def sensitivity(ground: Ground, what_if: WhatIf) -> Sensitivity:
     return Sensitivity(sorted(swings, key=lambda swing: swing.width, reverse=True), is_lowest)
 
 
-def _closings(ground: Ground, variation: Variation) -> Iterator[tuple[Alternative, list[Decimal]]]:
-    for alternative in variation.alternatives:
+def _closings(ground: Ground, variation: Variation) -> Iterator[tuple[Variant, list[Decimal]]]:
+    for variant in variation.variants:
         try:
-            yield alternative, closing_balances(ground, alternative.scenario)
+            yield variant, closing_balances(ground, variant.scenario)
         except ScenarioError:  # the value is too strong to be sensible
             continue
 
 
 def _swing(
     variation: Variation,
-    results: list[tuple[Alternative, list[Decimal]]],
+    results: list[tuple[Variant, list[Decimal]]],
     base_case: list[Decimal],
     balance: Callable[[list[Decimal]], Decimal],
 ) -> Swing | None:
-    effects: list[tuple[Decimal, Alternative | None]] = [
-        (balance(closings) - balance(base_case), alternative) for alternative, closings in results
+    effects: list[tuple[Decimal, Variant | None]] = [
+        (balance(closings) - balance(base_case), variant) for variant, closings in results
     ]
-    if not any(change for change, _alternative in effects):
+    if not any(change for change, _variant in effects):
         return None
     effects.sort(key=lambda effect: effect[0])
     if len(effects) == 1:
@@ -146,7 +146,7 @@ def _variations(ground: Ground, what_if: WhatIf) -> Iterator[Variation]:
             )
     if any(kind_of(lever).has_start for lever in scenario.levers):
         later = what_if.context.start + _MONTH
-        yield Variation("start", (Alternative(replace(scenario, start=later), later),))
+        yield Variation("start", (Variant(replace(scenario, start=later), later),))
     if ground.flows is not None:
         yield from _of_forecast(scenario)
 
@@ -159,13 +159,13 @@ def _of_levers(ground: Ground, scenario: Scenario) -> Iterator[Variation]:
         if kind.stronger is None:
             continue
         occurrences[kind.name] = occurrences.get(kind.name, 0) + 1
-        alternatives = [Alternative(scenario.without_lever(place), None)]
+        variants = [Variant(scenario.without_lever(place), None)]
         stronger = _stronger(ground, lever)
         if stronger is not None:
             key, value = stronger
             changed = replace(lever, values={**lever.values, key.name: value})
-            alternatives.append(Alternative(scenario.with_lever(place, changed), value, key))
-        yield Variation("lever", tuple(alternatives), kind.name, occurrences[kind.name])
+            variants.append(Variant(scenario.with_lever(place, changed), value, key))
+        yield Variation("lever", tuple(variants), kind.name, occurrences[kind.name])
 
 
 def _stronger(ground: Ground, lever: Lever) -> tuple[Key, Decimal | int] | None:
@@ -181,16 +181,14 @@ def _stronger(ground: Ground, lever: Lever) -> tuple[Key, Decimal | int] | None:
     return None if value == lever.values.get(key.name) else (key, value)
 
 
-def _of_bounds(
-    scenario: Scenario, place: int, pass_through: tuple[float, float, float]
-) -> Iterator[Alternative]:
+def _of_bounds(scenario: Scenario, place: int, pass_through: tuple[float, float, float]) -> Iterator[Variant]:
     """Yield the scenario with the lower and with the upper bound of an estimated pass-through."""
     lever = scenario.levers[place]
     key = kind_of(lever).key("pass_through")
     for bound in pass_through[1:]:
         value = round(Decimal(repr(bound)), 4)
         changed = replace(lever, values={**lever.values, key.name: value})
-        yield Alternative(scenario.with_lever(place, changed), bound, key)
+        yield Variant(scenario.with_lever(place, changed), bound, key)
 
 
 def _of_forecast(scenario: Scenario) -> Iterator[Variation]:
@@ -206,5 +204,5 @@ def _of_forecast(scenario: Scenario) -> Iterator[Variation]:
     yield Variation("lateness", (_with_more(scenario, delay, DELAY.key("days"), _DAYS),))
 
 
-def _with_more(scenario: Scenario, lever: Lever, key: Key, value: Decimal | int) -> Alternative:
-    return Alternative(replace(scenario, levers=(*scenario.levers, lever)), value, key)
+def _with_more(scenario: Scenario, lever: Lever, key: Key, value: Decimal | int) -> Variant:
+    return Variant(replace(scenario, levers=(*scenario.levers, lever)), value, key)

@@ -7,7 +7,7 @@ import polars as pl
 from reports.answers.shared.finding import Finding
 from reports.answers.whatif.lever_text import value_text
 from reports.answers.whatif.levers import KINDS
-from reports.answers.whatif.sensitivity import Alternative, Sensitivity, Variation
+from reports.answers.whatif.sensitivity import Sensitivity, Variant, Variation
 from reports.formats import about, day
 from reports.translation import _, _p
 
@@ -50,15 +50,15 @@ def _name(variation: Variation) -> str:
     return _("Everybody pays later")
 
 
-def _value(alternative: Alternative | None) -> str:
-    if alternative is None:
+def _value(variant: Variant | None) -> str:
+    if variant is None:
         return _("as set")
-    value = alternative.value
+    value = variant.value
     if value is None:
         return _p("word", "without")
     if isinstance(value, date):
         return day(value)
-    return value_text(alternative.key, value) if alternative.key is not None else str(value)
+    return value_text(variant.key, value) if variant.key is not None else str(value)
 
 
 def tornado_finding(sensitivity: Sensitivity, rows: pl.DataFrame, currency: str) -> Finding:

@@ -18,7 +18,7 @@ def test_weeks_without_data_are_named_and_not_scored(tmp_path):
     past = history(desk)
     assert past.holes() == [date(2026, 3, 30), date(2026, 4, 6)]
     day = (date(2026, 3, 29) - date(1970, 1, 1)).days
-    received = past.received(day, past.as_of)
+    received = past.receipts_after(day, past.as_of)
     assert np.isnan(received).tolist() == [True, True, *[False] * 11]
     desk.close()
 

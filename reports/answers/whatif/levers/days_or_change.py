@@ -30,10 +30,10 @@ def terms_summary(lever: Lever) -> str | None:
     terms, change = lever.whole("days"), lever.whole("change")
     if terms is not None:
         return days(terms)
-    return signed_days(change) if change else None
+    return days_with_sign(change) if change else None
 
 
-def signed_days(value: int | None) -> str:
+def days_with_sign(value: int | None) -> str:
     """Return a number of days, later ones with a plus."""
     return ("+" if (value or 0) > 0 else "") + days(value)
 

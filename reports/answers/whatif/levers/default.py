@@ -31,7 +31,7 @@ def _assumptions(effect: LeverEffect, context: LeverContext) -> Iterator[str]:
 DEFAULT = LeverKind(
     name="default",
     label=lambda: _("A customer fails"),
-    help=lambda: _("From this day on only a part of what they owe comes in."),
+    help=lambda: _("From this day on only part of the debt comes in."),
     keys=(
         Key("date", "day", label=lambda: _p("field", "From")),
         Key("recovery", "share", 0, 1, label=lambda: _("Share that still comes in, %")),

@@ -11,7 +11,7 @@ from forecasting.whatif.cash_flows import Flows
 from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.lever import Key
 from reports.answers.whatif.lever_kind import LeverContext, LeverEffect, LeverKind, half_again
-from reports.answers.whatif.levers.days_or_change import signed_days
+from reports.answers.whatif.levers.days_or_change import days_with_sign
 from reports.formats import in_sentence
 from reports.translation import _
 
@@ -31,10 +31,10 @@ def moves_from_start(_effect: LeverEffect, context: LeverContext) -> Iterator[st
 DELAY = LeverKind(
     name="delay",
     label=lambda: _("Customers pay later"),
-    help=lambda: _("What would be paid from the start date on comes so many days later."),
+    help=lambda: _("Payments from the start date on come this many days later."),
     keys=(Key("days", "whole", 0, 365, label=lambda: _("Days later")),),
     first_values=lambda _as_of: {"days": 14},
-    summary=lambda lever: signed_days(lever.whole("days")),
+    summary=lambda lever: days_with_sign(lever.whole("days")),
     assumptions=moves_from_start,
     receipts=_receipts,
     stronger=half_again("days"),

@@ -12,7 +12,7 @@ from forecasting.whatif.cash_flows import Flows
 from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.lever import Key
 from reports.answers.whatif.lever_kind import LeverContext, LeverEffect, LeverKind, half_again
-from reports.answers.whatif.levers.days_or_change import signed_days
+from reports.answers.whatif.levers.days_or_change import days_with_sign
 from reports.formats import days
 from reports.translation import _
 
@@ -40,10 +40,10 @@ def _assumptions(effect: LeverEffect, _context: LeverContext) -> Iterator[str]:
 EFFORT = LeverKind(
     name="effort",
     label=lambda: _("Reminder effort"),
-    help=lambda: _("Fewer days is earlier. Nobody moves further than its own better or worse quarter."),
+    help=lambda: _("Fewer days is earlier. No customer moves beyond its own better or worse quarter."),
     keys=(Key("days", "whole", -60, 60, label=lambda: _("Days later; earlier is negative")),),
     first_values=lambda _as_of: {"days": -5},
-    summary=lambda lever: signed_days(lever.whole("days")),
+    summary=lambda lever: days_with_sign(lever.whole("days")),
     assumptions=_assumptions,
     receipts=_receipts,
     stronger=half_again("days"),

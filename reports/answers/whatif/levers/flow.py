@@ -31,7 +31,7 @@ def _assumptions(effect: LeverEffect, context: LeverContext) -> Iterator[str]:
 FLOW = LeverKind(
     name="flow",
     label=lambda: _("One-off payment or receipt"),
-    help=lambda: _("Write what goes out with a minus."),
+    help=lambda: _("Money that goes out has a minus."),
     keys=(
         Key("date", "day", label=lambda: _p("field", "On")),
         Key("amount", "money", -MOST_MONEY, MOST_MONEY, label=lambda: _p("field", "Amount")),

@@ -26,7 +26,7 @@ def _summary(lever: Lever) -> str:
 INSTALMENTS = LeverKind(
     name="instalments",
     label=lambda: _("Payment in instalments"),
-    help=lambda: _("What would be paid from the start date on comes in equal parts."),
+    help=lambda: _("Payments from the start date on come in equal parts."),
     keys=(
         Key("parts", "whole", 2, 36, label=lambda: _p("field", "Parts")),
         Key("every_days", "whole", 1, 180, label=lambda: _("Days between parts")),

@@ -19,7 +19,7 @@ from reports.answers.whatif.levers.days_or_change import (
 from reports.formats import days, in_sentence, number
 from reports.translation import _
 
-_NO_BILLS = template("there are no bills whose terms days could be held against; give change instead.")
+_NO_BILLS = template("there are no bills to compare days with; give change instead.")
 
 _SUPPLIERS = "suppliers"
 
@@ -46,7 +46,7 @@ def _assumptions(effect: LeverEffect, context: LeverContext) -> Iterator[str]:
     )
     if effect.lever.whole("days") is not None:
         yield _(
-            "the new terms are held against {days}, the median of {count} bills.",
+            "the new terms are compared with {days}, the median of {count} bills.",
             days=days(context.bills.median_days, 1),
             count=number(context.bills.count),
         )

@@ -16,4 +16,4 @@ def test_the_ten_customers_that_matter_most_have_their_names(tight_ground, custo
     assert rows["most_change"].abs().to_list() == sorted(rows["most_change"].abs(), reverse=True)
     assert set(rows["customer_name"]) <= set(customers["customer_name"])
     nobody = customer_rows(evaluate_levers(tight_ground), customers)
-    assert customers_finding(nobody, what_if).title == "No customer pays otherwise"
+    assert customers_finding(nobody, what_if).title == "No customer's payments change"
