@@ -48,6 +48,17 @@ def plan(forecast: CashForecast, view: View) -> None:
         return
     edit = edit_session.start(_PLAN, editable_rows.rows(), known, is_grid=True)
     before = pl.DataFrame(edit.before, schema=editable_rows.schema, orient="row")
+    after = _grid(before, edit, names)
+    with st.container(horizontal=True, key="under-plan-billing"):
+        is_saved = edit_session.buttons(_PLAN, edit)
+    if is_saved:
+        changes = billing_plan_form.plan_changes(before, edit_session.edited_rows(after), names)
+        edit_session.save(
+            _PLAN, edit, "billing_plan", changes, lambda: billing_plan_form.confirmation(changes)
+        )
+
+
+def _grid(before: pl.DataFrame, edit: edit_session.EditSession, names: list[str]) -> Any:
     with st.container(key="table-plan-billing"):
         after: Any = st.data_editor(
             before,
@@ -61,13 +72,7 @@ def plan(forecast: CashForecast, view: View) -> None:
             placeholder="",
             alt=_("Billing plan"),
         )
-    with st.container(horizontal=True, key="under-plan-billing"):
-        is_saved = edit_session.buttons(_PLAN, edit)
-    if is_saved:
-        changes = billing_plan_form.plan_changes(before, edit_session.edited_rows(after), names)
-        edit_session.save(
-            _PLAN, edit, "billing_plan", changes, lambda: billing_plan_form.confirmation(changes)
-        )
+    return after
 
 
 def _columns(names: list[str]) -> dict[str, Any]:

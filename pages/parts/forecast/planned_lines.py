@@ -138,7 +138,7 @@ def _save_bar(edit: edit_session.EditSession) -> bool:
 
 
 def _one_line(before: pl.DataFrame, edit: edit_session.EditSession, options: list[str], view: View) -> None:
-    """Draw one line to change, chosen from a list: a grid this wide is no use on a phone."""
+    """Draw one line to edit, chosen from a list, because the grid is too wide for a phone."""
     names = {row["line_id"]: row["label"] for row in before.iter_rows(named=True)}
     chosen = st.selectbox(
         _("Planned line"),
@@ -151,41 +151,42 @@ def _one_line(before: pl.DataFrame, edit: edit_session.EditSession, options: lis
     if row:
         st.caption(escape.plain(planned_lines_form.coming_weeks(row, view.reporting_currency)))
     with st.form(f"{edit.key}-{chosen or 'new'}"):
-        typed = {
-            "label": st.text_input(
-                planned_lines_form.heading("label"), row.get("label", ""), max_chars=_LONGEST
-            ),
-            "direction": st.segmented_control(
-                planned_lines_form.heading("direction"),
-                [planned_lines_form.OUT, planned_lines_form.IN],
-                required=True,
-                default=row.get("direction", planned_lines_form.OUT),
-                format_func=planned_lines_form.direction_name,
-            ),
-            "amount": st.text_input(planned_lines_form.heading("amount"), row.get("amount", "")),
-            "category": st.selectbox(
-                planned_lines_form.heading("category"),
-                options,
-                format_func=planned_lines_form.category_name,
-                index=options.index(row["category"]) if row else 0,
-                accept_new_options=True,
-            ),
-            "first_date": st.date_input(
-                planned_lines_form.heading("first_date"), row.get("first_date"), format="DD-MM-YYYY"
-            ),
-            "repeat": st.selectbox(
-                planned_lines_form.heading("repeat"),
-                planned_lines_form.REPEATS,
-                format_func=planned_lines_form.repeat_name,
-                index=planned_lines_form.REPEATS.index(row.get("repeat", "none")),
-            ),
-            "until": st.date_input(
-                planned_lines_form.heading("until"), row.get("until"), format="DD-MM-YYYY"
-            ),
-        }
+        typed = _fields(row, options)
         is_removed = st.checkbox(_("Take this line out")) if row else False
         if not st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save"):
             return
     others = [other for other in before.to_dicts() if other["line_id"] != chosen]
     changes = planned_lines_form.line_changes(before, others if is_removed else [*others, {**row, **typed}])
     edit_session.save(_LINES, edit, "planned_cash", changes, lambda: planned_lines_form.confirmation(changes))
+
+
+def _fields(row: dict[str, Any], options: list[str]) -> dict[str, Any]:
+    """Draw the fields of one line and return the input; the row is empty for a new line."""
+    return {
+        "label": st.text_input(planned_lines_form.heading("label"), row.get("label", ""), max_chars=_LONGEST),
+        "direction": st.segmented_control(
+            planned_lines_form.heading("direction"),
+            [planned_lines_form.OUT, planned_lines_form.IN],
+            required=True,
+            default=row.get("direction", planned_lines_form.OUT),
+            format_func=planned_lines_form.direction_name,
+        ),
+        "amount": st.text_input(planned_lines_form.heading("amount"), row.get("amount", "")),
+        "category": st.selectbox(
+            planned_lines_form.heading("category"),
+            options,
+            format_func=planned_lines_form.category_name,
+            index=options.index(row["category"]) if row else 0,
+            accept_new_options=True,
+        ),
+        "first_date": st.date_input(
+            planned_lines_form.heading("first_date"), row.get("first_date"), format="DD-MM-YYYY"
+        ),
+        "repeat": st.selectbox(
+            planned_lines_form.heading("repeat"),
+            planned_lines_form.REPEATS,
+            format_func=planned_lines_form.repeat_name,
+            index=planned_lines_form.REPEATS.index(row.get("repeat", "none")),
+        ),
+        "until": st.date_input(planned_lines_form.heading("until"), row.get("until"), format="DD-MM-YYYY"),
+    }
