@@ -3,7 +3,7 @@
 -- Buckets count days past the due date; the due day itself is not overdue.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -14,7 +14,7 @@
 -- returns days_from: INTEGER  first day of the bucket; null for not due and money on account
 -- returns days_to: INTEGER  last day of the bucket; null where it has no end
 -- returns open_amount: DECIMAL(38,2)  open on the day, incl. VAT
--- returns share: DOUBLE  of what is open without money on account, 0-1; null if nothing is open
+-- returns share: DOUBLE  share of the open amounts without money on account, 0-1; null if nothing is open
 -- returns invoices: BIGINT  open documents; null for money on account
 -- returns customers: BIGINT  customers with an amount here
 -- returns change_7d: DECIMAL(38,2)  open_amount less that of seven days before

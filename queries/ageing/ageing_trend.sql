@@ -3,7 +3,7 @@
 -- Each row equals the ageing of its day; a week or month that is not over on the last day gives no row.
 --
 -- param as_of: DATE  last day that may be shown
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -79,8 +79,7 @@ source_amount as (
     from item_at($known_on, $currency, $entity, $segment) as item
     where $basis = 'invoice'
 ),
--- From here on a day is the number of the first point on or after it: what happens between two points shows at
--- the later one.
+-- From here on a day is the number of the first point on or after it: an event between two points shows at the later.
 amount_by_post_point as (
     select
         case
@@ -95,8 +94,8 @@ amount_by_post_point as (
     cross join first_point as first
     group by all
 ),
--- Bucket b begins $limits[b - 1] + 1 days after the age date. Summing what has begun by a point, per bucket, and
--- taking the difference with the next bucket gives the bucket: one event each instead of one row per point.
+-- Bucket b begins $limits[b - 1] + 1 days after the age date. The amounts that have begun it by a point, less those
+-- that have begun the next bucket, are in it: one event per bucket instead of one row per point.
 bucket_begin as (
     select
         posted.post_number,

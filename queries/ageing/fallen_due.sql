@@ -1,8 +1,8 @@
 -- name: fallen_due
--- One row per invoice, or instalment of one, that fell due in the period to the day; what was late first.
+-- One row per invoice, or instalment of one, that fell due in the period to the day; the largest late amount first.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -12,7 +12,7 @@
 -- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list
 -- returns invoice_date: DATE  date of the invoice
 -- returns due_date: DATE  day it fell due
--- returns amount_due: DECIMAL(18,2)  what fell due, less what was cancelled by then
+-- returns amount_due: DECIMAL(18,2)  amount that fell due, less amounts cancelled by then
 -- returns amount_on_time: DECIMAL(18,2)  the part settled on or before the due date
 select
     part.document_id as invoice_id,

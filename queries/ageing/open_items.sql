@@ -3,7 +3,7 @@
 -- Money on account is not a document and has no row.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -24,7 +24,7 @@
 -- returns due_date: DATE  day it falls due
 -- returns days_overdue: BIGINT  days past the due date, negative before it
 -- returns amount: DECIMAL(38,2)  amount of the document or instalment
--- returns open_amount: DECIMAL(38,2)  what is open of it
+-- returns open_amount: DECIMAL(38,2)  amount open on it
 -- returns bucket: VARCHAR  the bucket it is in
 -- returns state: VARCHAR  the first that holds: disputed, promised, promise_broken, reminded (once overdue), cancelled, part_paid, overpaid, credit_note; else empty
 --

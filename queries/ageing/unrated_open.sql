@@ -2,12 +2,12 @@
 -- One row per currency in which open documents have no exchange rate: they are in no amount of the reporting currency.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param weeks: INTEGER = 13  how many weeks ahead
 -- returns currency: VARCHAR  the currency without a rate
 -- returns documents: BIGINT  open documents in it
--- returns open_amount: DECIMAL(38,2)  what is open of them, in that currency
--- returns due_amount: DECIMAL(38,2)  of it, what falls due by the end of the weeks ahead, or is due already
+-- returns open_amount: DECIMAL(38,2)  amount open on them, in that currency
+-- returns due_amount: DECIMAL(38,2)  of it, the amount due already or by the end of the weeks ahead
 -- returns rate_date: DATE  a rate of this day or before it would convert them all
 with unrated_document as (
     select

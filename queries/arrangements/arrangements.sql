@@ -1,9 +1,10 @@
 -- name: arrangements
--- One row per promise, instalment of a payment plan, noted pay day and dispute about a document in the books.
--- All that were made by the day, also those replaced since: what held on any earlier day can be told from them.
+-- One row per promise, instalment of a payment plan, noted pay day and dispute about a document in the books. Every
+-- arrangement made by the day has one, also if it was replaced since: the rows give the arrangement that held on any
+-- earlier day.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment

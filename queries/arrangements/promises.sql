@@ -1,9 +1,9 @@
 -- name: promises
--- One row per promise to pay whose day has come, on a document in the books; the latest first.
--- Kept: what came off the document from the day it was made to the promised day reaches the promised amount.
+-- One row per promise to pay whose day has come, on a document in the books; the latest first. A promise is kept if the
+-- amount settled on the document, from the day it was made to the promised day, reaches the promised amount.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment

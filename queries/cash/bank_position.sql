@@ -2,7 +2,7 @@
 -- One row per bank account and currency: the latest balance on or before the day, with later entries.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only accounts in this currency
 -- returns account: VARCHAR  the account
 -- returns currency: VARCHAR  its currency

@@ -3,7 +3,7 @@
 -- The bank has no administration or segment: those filters leave its balance as it is.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -18,7 +18,7 @@ with point as (
     select numbers.number, $as_of - cast(7 * ($weeks - 1 - numbers.number) as integer) as day
     from range($weeks) as numbers (number)
 ),
--- A day is the number of the first point on or after it: the balance at a point sums what came by then.
+-- A day is the number of the first point on or after it: the balance at a point sums the amounts up to it.
 amount_by_post_point as (
     select
         greatest(0, (date_diff('day', first.day, balance.post_date) + 6) // 7) as post_number,

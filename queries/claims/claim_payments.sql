@@ -1,9 +1,10 @@
 -- name: claim_payments
--- One row per overdue invoice and day something was paid on it: what it paid of costs, interest and principal (6:44).
--- Payments of one day are one; what was paid back or reversed takes away the latest of that amount, else the latest.
+-- One row per overdue invoice and day with a payment on it: how much of costs, interest and principal it paid (6:44).
+-- Payments of one day are one; a refund or reversal takes away the latest payment of that amount, else the latest
+-- payment.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -12,13 +13,13 @@
 -- returns customer_id: VARCHAR  the customer
 -- returns entity: VARCHAR  the administration
 -- returns payment_date: DATE  the day
--- returns amount: DECIMAL(38,2)  what was paid
+-- returns amount: DECIMAL(38,2)  amount paid
 -- returns to_costs: DECIMAL(38,2)  of it to collection costs
 -- returns to_interest: DECIMAL(38,2)  of it to interest
 -- returns to_principal: DECIMAL(38,2)  of it to principal
 -- returns customer_type: VARCHAR  business, consumer or public
 -- returns contract_interest_percent: DECIMAL(18,10)  interest agreed by contract, percent a year; null: statutory
--- returns due_dates: DATE[]  what it is worked out from, left out of the answer: days something fell due
+-- returns due_dates: DATE[]  an input of the claim, left out of the answer: days an amount fell due
 -- returns due_amounts: DECIMAL(38,2)[]  the same: amounts that fell due on them, after credits
 -- returns paid_dates: DATE[]  the same: days of payments
 -- returns paid_amounts: DECIMAL(38,2)[]  the same: amounts paid, negative when paid back

@@ -1,9 +1,9 @@
 -- name: claim_periods
 -- One row per overdue invoice and stretch of days with one rate and one base: the interest in its claim, day by day.
--- What payments paid of it is in the query claim_payments; the interest of a year is added to the base after it.
+-- The query claim_payments lists how much of it payments paid; after a year its interest is added to the base.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -15,11 +15,11 @@
 -- returns to_date: DATE  last day, included
 -- returns days: BIGINT  how many days
 -- returns rate_percent: DECIMAL(18,10)  percent a year
--- returns base: DECIMAL(38,2)  what bears interest
+-- returns base: DECIMAL(38,2)  amount that bears interest
 -- returns interest: DECIMAL(38,2)  base x percent x days / 365, rounded to the cent
 -- returns customer_type: VARCHAR  business, consumer or public
 -- returns contract_interest_percent: DECIMAL(18,10)  interest agreed by contract, percent a year; null: statutory
--- returns due_dates: DATE[]  what it is worked out from, left out of the answer: days something fell due
+-- returns due_dates: DATE[]  an input of the claim, left out of the answer: days an amount fell due
 -- returns due_amounts: DECIMAL(38,2)[]  the same: amounts that fell due on them, after credits
 -- returns paid_dates: DATE[]  the same: days of payments
 -- returns paid_amounts: DECIMAL(38,2)[]  the same: amounts paid, negative when paid back

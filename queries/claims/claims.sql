@@ -4,14 +4,14 @@
 -- Amounts are converted on the invoice date; the scale of costs counts them as euros. No legal advice.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
 -- param customer: VARCHAR = null  only this customer
 -- returns invoice_id: VARCHAR  the document
 -- returns customer_id: VARCHAR  the customer
--- returns principal: DECIMAL(38,2)  what is left of the invoice after payments, by 6:44
+-- returns principal: DECIMAL(38,2)  amount left of the invoice after payments, by 6:44
 -- returns interest: DECIMAL(38,2)  interest not yet paid, up to and including the day
 -- returns collection_costs: DECIMAL(38,2)  costs by the BIK scale not yet paid, without VAT
 -- returns total: DECIMAL(38,2)  principal, interest and collection costs together
@@ -22,8 +22,8 @@
 -- returns invoice_date: DATE  date of the document
 -- returns due_date: DATE  day it fell due; of instalments the first that is still open
 -- returns days_overdue: BIGINT  days past that day
--- returns amount: DECIMAL(38,2)  what fell due of it, after credits
--- returns open_amount: DECIMAL(38,2)  what the ledger has open of what fell due
+-- returns amount: DECIMAL(38,2)  amount of it that fell due, after credits
+-- returns open_amount: DECIMAL(38,2)  of the amounts that fell due, the part the ledger has open
 -- returns rate_kind: VARCHAR  commercial, consumer or contract
 -- returns rate_percent: DECIMAL(18,10)  percent a year on the day
 -- returns interest_from: DATE  first day interest is counted from
@@ -35,7 +35,7 @@
 -- returns disputed_amount: DECIMAL(38,2)  in open disputes; null: none
 -- returns customer_type: VARCHAR  business, consumer or public
 -- returns contract_interest_percent: DECIMAL(18,10)  interest agreed by contract, percent a year; null: statutory
--- returns due_dates: DATE[]  what it is worked out from, left out of the answer: days something fell due
+-- returns due_dates: DATE[]  an input of the claim, left out of the answer: days an amount fell due
 -- returns due_amounts: DECIMAL(38,2)[]  the same: amounts that fell due on them, after credits
 -- returns paid_dates: DATE[]  the same: days of payments
 -- returns paid_amounts: DECIMAL(38,2)[]  the same: amounts paid, negative when paid back

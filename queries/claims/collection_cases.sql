@@ -1,9 +1,9 @@
 -- name: collection_cases
--- One row per case handed over to a collection agency on or before the day, the latest first.
--- Amounts as recorded; a case that was closed after the day still runs on it, with what is known of it now.
+-- One row per case handed over to a collection agency on or before the day, the latest first. Amounts as recorded by
+-- now; a case that was closed after the day still runs on it.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param segment: VARCHAR = null  only this segment
 -- param customer: VARCHAR = null  only this customer
 -- returns case_id: VARCHAR  the case
@@ -14,9 +14,9 @@
 -- returns opened_date: DATE  day it was handed over
 -- returns status: VARCHAR  open, paid, partly_paid, withdrawn or uncollectable
 -- returns closed_date: DATE  day it was closed; null while it runs on the day
--- returns claimed: DECIMAL(18,2)  what was claimed when it was handed over
--- returns recovered: DECIMAL(18,2)  what the agency collected so far
--- returns cost: DECIMAL(18,2)  what the agency charged so far
+-- returns claimed: DECIMAL(18,2)  amount claimed when it was handed over
+-- returns recovered: DECIMAL(18,2)  amount the agency collected so far
+-- returns cost: DECIMAL(18,2)  amount the agency charged so far
 select
     handover.case_id,
     handover.customer_id,

@@ -2,14 +2,14 @@
 -- One row per contact with a customer by the day, out and in; the oldest first.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param customer: VARCHAR = null  only this customer
 -- returns customer_id: VARCHAR  the customer
 -- returns invoice_id: VARCHAR  the document it was about; null where none is named
 -- returns contact_date: DATE  day of the contact
 -- returns channel: VARCHAR  how, as recorded
 -- returns direction: VARCHAR  out (to the customer) or in (from it)
--- returns kind: VARCHAR  what it was: friendly_reminder, call, reply, as recorded
+-- returns kind: VARCHAR  kind of contact: friendly_reminder, call, reply, as recorded
 select
     contact.customer_id,
     contact.invoice_id,

@@ -3,7 +3,7 @@
 -- The last balance is the customer's total in the ageing of the day.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param customer: VARCHAR  the customer
@@ -12,8 +12,8 @@
 -- returns payment_id: VARCHAR  the payment; null on the document's own bookings
 -- returns kind: VARCHAR  invoice, credit_note, cancellation, payment, credit, write_off or reversal
 -- returns due_date: DATE  day it falls due; null for money on account
--- returns amount: DECIMAL(38,2)  what it adds to the account, payments negative
--- returns balance: DECIMAL(38,2)  what the customer owes after it
+-- returns amount: DECIMAL(38,2)  amount it adds to the account, payments negative
+-- returns balance: DECIMAL(38,2)  amount the customer owes after it
 with booking as (
     select
         item.post_date,
@@ -28,7 +28,7 @@ with booking as (
     group by all
     having sum(item.document_amount) <> 0
 ),
--- A document comes before what is booked on it; a payment leaves the account before it reaches the document.
+-- A document comes before the bookings on it; a payment leaves the account before it reaches the document.
 numbered_booking as (
     select
         booking.*,

@@ -2,7 +2,7 @@
 -- One row per payment on an invoice of a customer in the 24 months to the day: how late it came.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param customer: VARCHAR  the customer
@@ -12,7 +12,7 @@
 -- returns payment_date: DATE  day of the payment
 -- returns days_late: BIGINT  payment date less due date; early is negative
 -- returns days_to_pay: BIGINT  payment date less invoice date
--- returns amount: DECIMAL(38,2)  what the payment took off the invoice
+-- returns amount: DECIMAL(38,2)  amount the payment took off the invoice
 select
     item.document_id as invoice_id,
     item.invoice_date,

@@ -3,7 +3,7 @@
 -- The rows behind days to pay and days late: their means are weighted by amount.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -17,7 +17,7 @@
 -- returns payment_date: DATE  day of the payment
 -- returns days_to_pay: BIGINT  payment date less invoice date
 -- returns days_late: BIGINT  payment date less due date; early is negative
--- returns amount: DECIMAL(38,2)  what the payment took off the invoice
+-- returns amount: DECIMAL(38,2)  amount the payment took off the invoice
 with payment_on_part as (
     select
         item.payment_id,

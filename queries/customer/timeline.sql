@@ -1,16 +1,16 @@
 -- name: timeline
--- One row per thing that happened with a customer up to the day, newest first.
--- A due date shows where something was still open then; a promise is judged the day after it was due.
+-- One row per event with a customer up to the day, newest first. A due date shows if something was still open then; a
+-- promise is judged at the end of its promised day.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param customer: VARCHAR  the customer
 -- returns event_date: DATE  the day
 -- returns event: VARCHAR  invoice, credit, payment, write_off, due, contact, promise, promise_kept, promise_broken, dispute_opened or dispute_closed
 -- returns document_id: VARCHAR  the document; null where none is named
--- returns detail: VARCHAR  order number, payment, reason, day promised; for a contact direction/channel/kind; for a credit what it is
+-- returns detail: VARCHAR  order number, payment, reason, day promised; for a contact direction/channel/kind; for a credit its kind
 -- returns amount: DECIMAL(38,2)  its own amount, as a positive number; negative for a refund or a reversal
 with posted_item as (
     select item.*

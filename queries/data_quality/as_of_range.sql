@@ -1,11 +1,11 @@
 -- name: as_of_range
--- One row: the days the books speak of, and the currencies in them.
+-- One row: the first and last day of the books, and the currencies in them.
 --
 -- param as_of: DATE  the day a screen opens on when none is asked for
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- returns first_date: DATE  first document or payment; null for empty books
 -- returns last_date: DATE  last document, payment, bank balance or declared ledger balance
--- returns reporting_currency: VARCHAR  what amounts are converted to
+-- returns reporting_currency: VARCHAR  currency that amounts are converted to
 -- returns currencies: VARCHAR  currencies of documents and payments, separated by commas
 -- returns default_as_of: DATE  the day a screen opens on when none is asked for
 with effective_dates as (

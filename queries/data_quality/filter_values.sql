@@ -1,7 +1,7 @@
 -- name: filter_values
 -- One row per value a filter can take, with the documents that have it.
 --
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- returns kind: VARCHAR  entity, currency, segment or account_manager
 -- returns value: VARCHAR  the value; documents without one are not listed
 -- returns documents: BIGINT  documents that have it, of any day

@@ -1,16 +1,16 @@
 -- name: findings
--- One row per kind of oddity in the books up to the day that has at least one case. None of them is refused or
--- changed: they are true until corrected at the source. What has no rate to the reporting currency is not in the
--- amounts, and is a finding of its own per currency, in that currency; so is what has only an old rate.
+-- One row per kind of oddity in the books up to the day that has at least one case. None of them is refused or changed:
+-- they are true until corrected at the source. Amounts without a rate to the reporting currency are left out of the
+-- amounts and are a finding of their own per currency, in that currency; so are amounts with only an old rate.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param rate_days: INTEGER = 31  an exchange rate older than this many days is stale
 -- returns finding: VARCHAR  code of the oddity
 -- returns count: BIGINT  how many cases there are
--- returns amount: DECIMAL(38,2)  what the cases add up to; null where they have no amount of their own
+-- returns amount: DECIMAL(38,2)  amount of the cases together; null where they have no amount of their own
 -- returns example: VARCHAR  one of the cases: its document, payment, customer, account, bill or currency
 -- returns currency: VARCHAR  currency of amount; null where there is no amount
 with known_document as (
@@ -49,7 +49,7 @@ payment_by_day as (
     from known_payment as payment
     where payment.payment_date <= $as_of
 ),
--- What is converted at a rate of its own: documents, and money that is on none of its currency.
+-- Amounts converted at a rate of their own: documents, and money that is on no document of its currency.
 converted_fact as (
     select document.invoice_id as example, document.currency, document.invoice_date as rate_day, document.amount
     from document
@@ -95,7 +95,7 @@ named_customer as (
     union
     select payment.customer_id from settlement_at($known_on) as payment
 ),
--- Credit notes on one invoice count together, in the order they came.
+-- Credit notes on one invoice count together, in order of their dates.
 credited_invoice as (
     select
         note.invoice_id,
@@ -274,8 +274,7 @@ unrated_amount as (
     from with_rate('known_bill', $known_on, null) as bill
     where $currency is null and bill.rate is null
 ),
--- Every use of a rate: amounts converted at one, and currencies with something open that would be converted at one
--- today.
+-- Every use of a rate: amounts converted at one, and per currency the open amount, as if converted today.
 rate_use as (
     select 'stale_rate' as finding, fact.example, fact.currency, fact.rate_day, fact.amount
     from converted_fact as fact
@@ -307,7 +306,7 @@ placeholder_customer as (
     group by item.customer_id
     having sum(item.weight) <> 0
 ),
--- Days that were typed are held against each other; those of a file come one by one.
+-- Typed days are compared with one another when they are typed; those of a file are compared here.
 misordered_step as (
     select pair.setting as example
     from step_days_at($known_on) as steps

@@ -3,7 +3,7 @@
 -- A difference is not an error of either side yet: it says from which day on the two stopped agreeing.
 --
 -- param as_of: DATE  no declared balance after this day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only this currency
 -- param entity: VARCHAR = null  only this administration
 -- returns balance_date: DATE  day of the declared balance, end of day

@@ -1,7 +1,7 @@
 -- name: rejects
 -- One row per refused row of an imported file, newest file first: where it stands, why, and what it said.
 --
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param batch: INTEGER = null  only this batch
 -- returns batch_id: INTEGER  number of the batch
 -- returns file_name: VARCHAR  name of the file as it came

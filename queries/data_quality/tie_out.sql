@@ -4,7 +4,7 @@
 -- the item ledger behind every figure. A payment belongs to the administration of its document.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only this currency
 -- param entity: VARCHAR = null  only this administration
 -- param opening_date: DATE = null  day of the opening balance; null: end of the year before

@@ -3,7 +3,7 @@
 -- An invoice with several open disputes counts once, under the one that was opened first.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -14,9 +14,9 @@
 -- returns opened_date: DATE  day the dispute was opened
 -- returns reason: VARCHAR  why, as recorded
 -- returns days_open: BIGINT  days from then to the day
--- returns due_date: DATE  day the invoice, or what is open of it first, falls due
+-- returns due_date: DATE  day the invoice, or its first open part, falls due
 -- returns days_overdue: BIGINT  days past it, negative before it
--- returns open_amount: DECIMAL(38,2)  what is open of the invoice, disputed or not: what waits
+-- returns open_amount: DECIMAL(38,2)  amount open on the invoice, disputed or not: the amount that waits
 with first_dispute as (
     select dispute.invoice_id, dispute.opened_date, dispute.reason
     from open_dispute_at($as_of, $known_on) as dispute

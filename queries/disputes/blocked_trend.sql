@@ -3,14 +3,14 @@
 -- Each row is the sum of `blocked` on its day.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
 -- param weeks: INTEGER = 26  how many weeks
 -- returns as_of: DATE  last day of the week
 -- returns invoices: BIGINT  invoices in an open dispute with something open
--- returns open_amount: DECIMAL(38,2)  what is open of them
+-- returns open_amount: DECIMAL(38,2)  amount open on them
 with point as (
     select $as_of - cast(7 * numbers.number as integer) as day
     from range(0, $weeks) as numbers (number)

@@ -3,7 +3,7 @@
 -- A dispute that names an unknown document has no row; the findings list it.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -15,7 +15,7 @@
 -- returns opened_date: DATE  day it was opened
 -- returns closed_date: DATE  day it was closed; null while open on the day
 -- returns reason: VARCHAR  why, as recorded
--- returns amount: DECIMAL(38,2)  what is disputed
+-- returns amount: DECIMAL(38,2)  amount disputed
 -- returns days_open: BIGINT  days from opening to closing, or to the day
 -- returns is_open: BOOLEAN  not closed on or before the day
 select

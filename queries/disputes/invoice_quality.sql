@@ -1,9 +1,9 @@
 -- name: invoice_quality
 -- One row per invoice dated in the period to the day, latest first: its faults by the day and how late it was paid.
--- Cancelled invoices have no row. What was noted or settled after the day is not looked at.
+-- Cancelled invoices have no row. Notes and settlements after the day do not count.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -50,7 +50,7 @@ invoice_state as (
     select
         by_day.document_id,
         sum(by_day.amount) > 0 as is_open,
-        -- Money that was only paid back pays nothing.
+        -- Money that was paid back in full pays nothing.
         case
             when sum(by_day.amount) <= 0 and sum(by_day.received) > 0
                 then max(by_day.event_date) filter (by_day.received > 0)
@@ -109,7 +109,7 @@ select
     dispute.invoice_id is not null as is_disputed,
     state.is_open,
     state.paid_date,
-    -- An invoice that is not due yet has no days, paid or not: those that are paid already are the fast ones.
+    -- An invoice that is not due yet has no days, paid or not: the invoices paid so early are only the fast ones.
     case
         when issued.due_date > $as_of then null
         when state.is_open then date_diff('day', issued.due_date, $as_of)

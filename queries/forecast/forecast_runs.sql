@@ -2,7 +2,7 @@
 -- One row per part of a forecast that was kept, the latest week first.
 --
 -- param as_of: DATE  only forecasts from this day or before it
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- returns as_of: DATE  last day known to the forecast; its first week starts the day after
 -- returns part: VARCHAR  weeks, invoices or payments
 -- returns currency: VARCHAR  reporting currency of its amounts

@@ -4,12 +4,12 @@
 -- its label as supplier and falls due within ten days of it.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param weeks: INTEGER = 13  how many weeks ahead
 -- returns pay_date: DATE  day the payment is expected
 -- returns source: VARCHAR  bill or planned
 -- returns line_id: VARCHAR  the bill, or the planned line
--- returns label: VARCHAR  supplier, or what the line is for
+-- returns label: VARCHAR  supplier, or purpose of the line
 -- returns category: VARCHAR  the line's; of a bill that of a line with its id or its supplier as label, else suppliers
 -- returns amount: DECIMAL(38,2)  reporting currency, out is positive; null where a rate is missing
 with days_ahead as (

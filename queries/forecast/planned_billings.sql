@@ -2,7 +2,7 @@
 -- One row per week and segment of the billing plan, for weeks that end after the day.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- returns week_start: DATE  Monday of the week
 -- returns segment: VARCHAR  the customers' segment; null: all
 -- returns amount: DECIMAL(18,2)  to be billed in the week, incl. VAT

@@ -1,9 +1,9 @@
 -- name: planned_lines
 -- One row per planned line, as now valid: what is paid or received without an invoice or a bill yet.
 --
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- returns line_id: VARCHAR  the planned line
--- returns label: VARCHAR  what the line is for
+-- returns label: VARCHAR  purpose of the line
 -- returns category: VARCHAR  the line's
 -- returns amount: DECIMAL(18,2)  out is negative
 -- returns first_date: DATE  day it falls on first

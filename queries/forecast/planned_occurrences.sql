@@ -2,11 +2,11 @@
 -- One row per day a planned line falls on in the weeks after the day, also where a bill has come in its place.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param weeks: INTEGER = 13  how many weeks ahead
 -- returns pay_date: DATE  day the line falls on
 -- returns line_id: VARCHAR  the planned line
--- returns label: VARCHAR  what the line is for
+-- returns label: VARCHAR  purpose of the line
 -- returns category: VARCHAR  the line's
 -- returns amount: DECIMAL(18,2)  out is positive
 -- returns bill_id: VARCHAR  the bill it gives way to; null: it counts

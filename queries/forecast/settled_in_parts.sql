@@ -1,16 +1,16 @@
 -- name: settled_in_parts
--- One row per document, day it falls due and day something was settled on it, but for documents settled at once.
--- With them what was open on any earlier day can be told; a document closed by its one settlement needs none.
+-- One row per document, day it falls due and day something was settled on it, but for documents settled at once. They
+-- give the amount open on any earlier day; a document closed by its only settlement needs no row for that.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
 -- returns document_id: VARCHAR  the document
 -- returns instalment: SMALLINT  0, or the rank of the instalment
 -- returns post_date: DATE  day of the settlement
--- returns amount: DECIMAL(38,2)  what the open amount fell by; negative where it rose
+-- returns amount: DECIMAL(38,2)  decrease of the open amount; negative where it rose
 with open_part as (
     select item.document_id, item.instalment
     from item_at($known_on, $currency, $entity, $segment) as item

@@ -1,21 +1,21 @@
 -- name: settled_since
 -- One row per document and day it falls due that is open on the day or moved since an earlier one, and per customer
--- money on account. What came in cash adds up to receipt_days between the two days; a document's credits, write-offs
+-- money on account. The cash received adds up to receipt_days between the two days; a document's credits, write-offs
 -- and cancellation are not cash.
 --
 -- param as_of: DATE  last day, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
--- param since: DATE  first day, end of day: what came later counts
+-- param since: DATE  first day, end of day: only later movements count
 -- returns customer_id: VARCHAR  the customer
 -- returns document_id: VARCHAR  the document; null for money on account
 -- returns instalment: SMALLINT  0, or the rank of the instalment
 -- returns invoice_date: DATE  date of the document; null for money on account
 -- returns received_amount: DECIMAL(38,2)  received in cash since, less reversals
 -- returns settled_otherwise: DECIMAL(38,2)  credited, written off or cancelled since
--- returns open_amount: DECIMAL(38,2)  what is open of it on the day
+-- returns open_amount: DECIMAL(38,2)  amount open on it on the day
 with movement as (
     select
         item.customer_id,
@@ -38,7 +38,7 @@ with movement as (
         and (item.event_date <= $as_of or item.post_date <= $as_of)
     group by all
 ),
--- A document that was changed has rows under its old face as well, which add up to nothing.
+-- A corrected document has rows with its old customer or date as well, which add up to zero.
 movement_left as (
     select movement.*
     from movement

@@ -1,9 +1,10 @@
 -- name: timing_documents
--- One row per document and day it falls due, dated by the day: when it was closed, by what, and what is open.
--- What the payment-timing model learns from and forecasts; what lacks a rate is left out.
+-- One row per document and day it falls due, dated by the day: when it was closed, how much money came in on it, and
+-- how much is open. The payment-timing model learns from these rows and forecasts them; documents without a rate are
+-- left out.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -15,7 +16,7 @@
 -- returns invoice_date: DATE  date of the document
 -- returns due_date: DATE  day it falls due
 -- returns amount: DECIMAL(38,2)  amount of the document or instalment
--- returns open_amount: DECIMAL(38,2)  what is open of it
+-- returns open_amount: DECIMAL(38,2)  amount open on it
 -- returns closed_date: DATE  last day anything moved, where nothing is open; null while open
 -- returns received_amount: DECIMAL(38,2)  received in cash by the day, less reversals
 -- returns key: UBIGINT  stable number of the document, for draws that do not depend on its position

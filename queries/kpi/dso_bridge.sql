@@ -1,23 +1,24 @@
 -- name: dso_bridge
 -- One row per step from DSO (balance method 90) on the first day to the last: the causes sum exactly to the change.
--- Below them the countback change; what the two methods differ is billing timing. No rows where a day has no billings.
+-- Below them the countback change; the difference between the two methods is billing timing. No rows where a day has no
+-- billings.
 --
 -- param as_of: DATE  last day of the bridge, D1
 -- param from: DATE = null  first day of the bridge, D0; null: the end of the month before
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
 -- returns position: INTEGER  order of the steps
 -- returns step: VARCHAR  start, terms, delinquency, credit_notes, mix, end, countback_change, billing_timing
--- returns days: DOUBLE  start and end: DSO in days; the others: what they added, in days
+-- returns days: DOUBLE  start and end: DSO in days; the others: the days they added
 with segment_causes as (
     select bridge.*
     from bridge_at(bridge_start($from, $as_of), $as_of, $known_on, $currency, $entity, $segment) as bridge
 ),
 cause_total as (
     select
-        -- In one order, so that the last digit does not depend on how the rows came in.
+        -- Summed in one order, so that the last digit does not depend on the order of the rows.
         sum(segment.terms order by segment.segment) as terms,
         sum(segment.delinquency order by segment.segment) as delinquency,
         sum(segment.credit_notes order by segment.segment) as credit_notes,

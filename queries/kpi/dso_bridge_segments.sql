@@ -4,7 +4,7 @@
 --
 -- param as_of: DATE  last day of the bridge, D1
 -- param from: DATE = null  first day of the bridge, D0; null: the end of the month before
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment

@@ -3,14 +3,14 @@
 -- Countback divides by no single amount: its denominator is the billings of the months walked, the last one whole.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
 -- returns method: VARCHAR  countback, balance_90, best_possible, delinquent, days_to_pay, days_to_pay_with_open
 -- returns days: DOUBLE  the answer of this method, in days
--- returns numerator: DECIMAL(38,2)  what is divided: an open amount, amount x days paid, or invoices closed
--- returns denominator: DECIMAL(38,2)  by what: billings, the amount paid, or invoices issued
+-- returns numerator: DECIMAL(38,2)  the numerator: an open amount, amount x days paid, or invoices closed
+-- returns denominator: DECIMAL(38,2)  the denominator: billings, the amount paid, or invoices issued
 -- returns explanation_key: VARCHAR  column of `kpi` the method is
 with figures as (
     select kpi.* from kpi_on([$as_of], $known_on, $currency, $entity, $segment, null) as kpi

@@ -3,7 +3,7 @@
 -- "90 days" are the 90 days to and including the day; a share or days without anything to divide by is null.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -16,7 +16,7 @@
 -- returns overdue_share: DOUBLE  overdue part of the open amounts, 0-1
 -- returns d90_plus_share: DOUBLE  part of the open amounts more than 90 days past due, 0-1
 -- returns top10_share: DOUBLE  part of the open amounts owed by the ten customers with most open, 0-1
--- returns dso_countback: DOUBLE  days of sales outstanding: calendar months of billings walked back until they add up to what is open
+-- returns dso_countback: DOUBLE  days of sales outstanding: calendar months of billings walked back until they add up to the open amounts
 -- returns dso_balance_90: DOUBLE  days: open amounts / billings of the 90 days x 90
 -- returns best_possible_dso: DOUBLE  days: open amounts not yet due / billings of the 90 days x 90
 -- returns average_days_delinquent: DOUBLE  days: dso_balance_90 less best_possible_dso
@@ -25,7 +25,7 @@
 -- returns days_late: DOUBLE  mean days from due date to payment, by amount, over payments of the 90 days; early is negative
 -- returns days_to_pay_with_open: DOUBLE  Kaplan-Meier median days from invoice date to closing, invoices of the 365 days, open ones censored; null if more than half is open
 -- returns days_late_with_open: DOUBLE  the same from the due date
--- returns on_time_share: DOUBLE  part settled on or before its due date of what fell due in the 90 days, 0-1
+-- returns on_time_share: DOUBLE  of the amounts that fell due in the 90 days, the part settled on or before the due date, 0-1
 -- returns ar_turnover: DOUBLE  billings of the 365 days / mean of receivables at their beginning and end, times a year
 -- returns promise_kept_share: DOUBLE  promises kept of all due by then, by count, 0-1; settled in full from the day made to the day promised
 -- returns promise_kept_amount_share: DOUBLE  the same by amount, 0-1

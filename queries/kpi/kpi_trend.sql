@@ -3,7 +3,7 @@
 -- Without `from` the last 24 month ends, from the first invoice on.
 --
 -- param as_of: DATE  no month end after this day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -18,7 +18,7 @@
 -- returns overdue_share: DOUBLE  overdue part of the open amounts, 0-1
 -- returns d90_plus_share: DOUBLE  part of the open amounts more than 90 days past due, 0-1
 -- returns top10_share: DOUBLE  part of the open amounts owed by the ten customers with most open, 0-1
--- returns dso_countback: DOUBLE  days of sales outstanding: calendar months of billings walked back until they add up to what is open
+-- returns dso_countback: DOUBLE  days of sales outstanding: calendar months of billings walked back until they add up to the open amounts
 -- returns dso_balance_90: DOUBLE  days: open amounts / billings of the 90 days x 90
 -- returns best_possible_dso: DOUBLE  days: open amounts not yet due / billings of the 90 days x 90
 -- returns average_days_delinquent: DOUBLE  days: dso_balance_90 less best_possible_dso
@@ -27,7 +27,7 @@
 -- returns days_late: DOUBLE  mean days from due date to payment, by amount, over payments of the 90 days; early is negative
 -- returns days_to_pay_with_open: DOUBLE  Kaplan-Meier median days from invoice date to closing, invoices of the 365 days, open ones censored; null if more than half is open
 -- returns days_late_with_open: DOUBLE  the same from the due date
--- returns on_time_share: DOUBLE  part settled on or before its due date of what fell due in the 90 days, 0-1
+-- returns on_time_share: DOUBLE  of the amounts that fell due in the 90 days, the part settled on or before the due date, 0-1
 -- returns ar_turnover: DOUBLE  billings of the 365 days / mean of receivables at their beginning and end, times a year
 -- returns promise_kept_share: DOUBLE  promises kept of all due by then, by count, 0-1; settled in full from the day made to the day promised
 -- returns promise_kept_amount_share: DOUBLE  the same by amount, 0-1
@@ -71,8 +71,8 @@ select
     kpi.billings_365,
 from kpi_on(
     [
-        one
-        for one in [
+        month_end
+        for month_end in [
             last_day(cast(month as date))
             for month in generate_series(
                 date_trunc('month', coalesce($from, cast($as_of + 1 - interval 24 month as date))),
@@ -80,7 +80,7 @@ from kpi_on(
                 interval 1 month
             )
         ]
-        if one <= $as_of and one <= coalesce($to, $as_of)
+        if month_end <= $as_of and month_end <= coalesce($to, $as_of)
     ],
     $known_on, $currency, $entity, $segment, $dio
 ) as kpi

@@ -1,11 +1,11 @@
 -- name: recovery_curve
 -- One row per due month and day since due (-30 to 180): the share collected by then; cohort null is all months
 -- together. A due month's curve stops where not all of it is seen yet. All together, an invoice counts as long as it
--- has been seen (product-limit, by amount). Credited or cancelled amounts are not due; what is on or before day -30
--- stands there.
+-- has been seen (product-limit, by amount). Credited or cancelled amounts are not due; amounts of day -30 and before
+-- stand there.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment

@@ -3,7 +3,7 @@
 -- Invoice parts are followed one by one; credit notes and overpaid parts are left out. Credited or cancelled is paid.
 --
 -- param as_of: DATE  no month is followed beyond this day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment

@@ -5,7 +5,7 @@
 -- apart. Legal: the longest the law allows, which rests on what is known of the customer and of the company itself.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -22,12 +22,12 @@
 -- returns applied_days: DOUBLE  due date less invoice date, weighted by amount; null if nothing was billed
 -- returns applied_spread: DOUBLE  standard deviation of the same, days
 -- returns legal_days: BIGINT  the longest term by law; null: the law has none (consumers)
--- returns legal_basis: VARCHAR  public, large_debtor, business, consumer; what is not known: kind_unknown, size_unknown, company_unknown
+-- returns legal_basis: VARCHAR  public, large_debtor, business, consumer; where a fact is not known: kind_unknown, size_unknown, company_unknown
 -- returns taken_days: DOUBLE  payment date less invoice date, weighted by amount; null if nothing was paid
 -- returns days_late: DOUBLE  payment date less due date, weighted by amount
 -- returns recent_days_late: DOUBLE  the same over the last 90 days
--- returns share_outside_agreed: DOUBLE  of what was paid, the part paid after the agreed term, 0-1
--- returns share_outside_legal: DOUBLE  of what was paid, the part paid after the legal term, 0-1; null without one
+-- returns share_outside_agreed: DOUBLE  of the amount paid, the part paid after the agreed term, 0-1
+-- returns share_outside_legal: DOUBLE  of the amount paid, the part paid after the legal term, 0-1; null without a legal term
 -- returns billed_amount: DECIMAL(38,2)  invoices of the 365 days
 -- returns paid_amount: DECIMAL(38,2)  payments of the 365 days on invoices
 -- returns recent_paid_amount: DECIMAL(38,2)  payments of the last 90 days on invoices

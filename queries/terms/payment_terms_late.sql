@@ -6,7 +6,7 @@
 -- its own day.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -22,7 +22,7 @@
 -- returns agreed_until: DATE  last day within the agreed term
 -- returns legal_until: DATE  last day within the legal term; null: the law has none
 -- returns paid_date: DATE  first day from which nothing is open; null while something is
--- returns amount: DECIMAL(38,2)  what was to be paid, after credits
+-- returns amount: DECIMAL(38,2)  amount to be paid, after credits
 -- returns open_amount: DECIMAL(38,2)  open on the day
 -- returns days_beyond_agreed: BIGINT  days past the agreed term until paid, or until the day
 -- returns standing_beyond_agreed: DECIMAL(38,2)  average amount beyond the agreed term over the 365 days
@@ -30,7 +30,7 @@
 -- returns days_beyond_legal: BIGINT  days past the legal term
 -- returns standing_beyond_legal: DECIMAL(38,2)  average amount beyond the legal term over the 365 days
 -- returns interest_beyond_legal: DECIMAL(38,2)  interest on it
--- returns paid_dates: DATE[]  what it is worked out from, left out of the answer: days of payments, in any order
+-- returns paid_dates: DATE[]  an input of the calculation, left out of the answer: days of payments, in any order
 -- returns paid_amounts: DECIMAL(38,2)[]  the same: amounts paid, negative when paid back
 --
 -- shape: beyond_terms
@@ -56,7 +56,7 @@ with invoice_part as (
         and part.invoice_date <= $as_of
         and ($customer is null or part.customer_id = $customer)
 ),
--- Who paid within both terms, or before the year, needs no look at what was paid when.
+-- Parts paid within both terms, or before the year, need no look at the days of their payments.
 late_part as materialized (
     select part.*
     from invoice_part as part
@@ -112,8 +112,8 @@ select
     cast(null as bigint) as days_beyond_legal,
     cast(null as decimal(38, 2)) as standing_beyond_legal,
     cast(null as decimal(38, 2)) as interest_beyond_legal,
-    [x.day for x in total.paid] as paid_dates,
-    cast([x.amount for x in total.paid] as decimal(38, 2)[]) as paid_amounts,
+    [payment.day for payment in total.paid] as paid_dates,
+    cast([payment.amount for payment in total.paid] as decimal(38, 2)[]) as paid_amounts,
 from late_part as part
 inner join part_total as total on total.document_id = part.document_id and total.instalment = part.instalment
 where total.amount > 0

@@ -1,16 +1,16 @@
 -- name: vat_on_bad_debts
--- One row per invoice, and day it fell due, whose VAT can be reclaimed because it was not paid, or can be soon.
--- At the latest one year after the due date what is unpaid counts as uncollectible (art. 29 Wet OB): from that day the
--- VAT in it can be reclaimed, in the return of the period that day is in. No tax advice.
--- What was written off is unpaid as well; what was credited is not. The VAT is the invoice's share of what is unpaid.
+-- One row per invoice, and day it fell due, whose VAT can be reclaimed because it was not paid, or can be soon. At the
+-- latest one year after the due date the unpaid amount counts as uncollectible (art. 29 Wet OB): from that day the VAT
+-- in it can be reclaimed, in the return of the period that day is in. No tax advice. A written-off amount is unpaid as
+-- well; a credited amount is not. The VAT is that of the unpaid share of the invoice.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
 -- param customer: VARCHAR = null  only this customer
--- param days_ahead: INTEGER = 60  what opens within so many days is listed as well
+-- param days_ahead: INTEGER = 60  invoices whose day comes within so many days are listed as well
 -- returns invoice_id: VARCHAR  the document
 -- returns customer_id: VARCHAR  the customer
 -- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list
@@ -22,7 +22,7 @@
 -- returns amount: DECIMAL(38,2)  amount of the document or instalment
 -- returns unpaid_amount: DECIMAL(38,2)  open on the day, and written off by then
 -- returns written_off: DECIMAL(38,2)  of that, written off
--- returns vat_unpaid: DECIMAL(38,2)  VAT in what is unpaid; null where the VAT of the invoice is not known
+-- returns vat_unpaid: DECIMAL(38,2)  VAT in the unpaid amount; null where the VAT of the invoice is not known
 -- returns reclaimable_from: DATE  one year after the due date
 -- returns declare_by: DATE  last day to hand in the return of the period of that day, one month after its end
 -- returns vat_state: VARCHAR  opens: its day comes; open: reclaimable, the return can still be in time; passed: its last day is over
@@ -35,7 +35,7 @@ with invoice_part as (
         and part.invoice_date <= $as_of
         and ($customer is null or part.customer_id = $customer)
         and part.due_date <= cast($as_of + $days_ahead - interval 1 year as date) + 1
-        -- Five years after the year it could be reclaimed in, nothing can be put right any more.
+        -- Five years after the year in which it could be reclaimed, no return can be corrected any more.
         and part.due_date >= cast(date_trunc('year', $as_of) - interval 6 year as date)
 ),
 posted_on_part as (

@@ -2,7 +2,7 @@
 -- One row per customer and rule that is muted on the day: why, and until when.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- returns customer_id: VARCHAR  the customer
 -- returns rule: VARCHAR  the rule; null: every rule
 -- returns muted_date: DATE  first day it is muted

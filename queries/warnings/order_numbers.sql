@@ -2,7 +2,7 @@
 -- One row per invoice that names the customer's order, dated by the day.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param entity: VARCHAR = null  only this administration
 -- returns invoice_id: VARCHAR  the invoice
 -- returns po_number: VARCHAR  the order number on it

@@ -2,7 +2,7 @@
 -- One row: how long after their bill date the suppliers' bills fall due, over all bills of the day and before.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- returns bills: BIGINT  how many bills
 -- returns median_days: DOUBLE  median of the days from bill date to due date; null without bills
 select

@@ -1,8 +1,8 @@
 -- name: scenarios
--- One row per what-if scenario somebody saved and did not throw away.
+-- One row per what-if scenario that was saved and not deleted.
 --
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
--- returns name: VARCHAR  as its maker calls it
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
+-- returns name: VARCHAR  the name it was saved under
 -- returns toml: VARCHAR  the scenario, as `whatif` reads it
 -- returns saved_at: TIMESTAMP  when it was saved, UTC
 select scenario.name, scenario.toml, scenario.recorded_at as saved_at

@@ -1,7 +1,7 @@
 -- name: step_days
 -- One row: after how many days each step of the follow-up is due, as set or else as usual.
 --
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- returns pre_due: INTEGER  days before the due date of the first reminder
 -- returns friendly: INTEGER  days after the due date of the friendly reminder
 -- returns formal: INTEGER  of the formal reminder

@@ -1,12 +1,12 @@
 -- name: worklist_items
--- One row per open invoice, and day it falls due, that is overdue or soon due: the step it is up to, or what it waits
--- for. Steps follow one another, none twice and none passed over, each from its own number of days after the due date.
--- The days are settings. Days in dispute do not count for the steps. What is promised waits for its day, the rest of
--- the invoice is asked for; it is handed over after that day only. A payment plan replaces the due date: what fell due
--- by it and is not paid since is overdue, from the day of the first such instalment.
+-- One row per open invoice, and day it falls due, that is overdue or soon due: the step it is up to, or why it waits.
+-- Steps follow one another, none twice and none passed over, each from its own number of days after the due date. The
+-- days are settings. Days in dispute do not count for the steps. A promised amount waits for its day and the rest of
+-- the invoice is asked for; the invoice is handed over after that day only. A payment plan replaces the due date: an
+-- amount that fell due by it and is not paid since is overdue, from the day of the first such instalment.
 --
 -- param as_of: DATE  day the balance is taken, end of day
--- param known_on: TIMESTAMP = null  only what was recorded by then (UTC); null: everything known now
+-- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
@@ -25,11 +25,11 @@
 -- returns plan_date: DATE  day the payment plan was agreed by which it is to be paid; null: none
 -- returns overdue_since: DATE  day the days are counted from: the due date, or that of its plan's first unpaid instalment
 -- returns currency: VARCHAR  currency of the invoice itself
--- returns document_open_amount: DECIMAL(38,2)  what is open of it, in its own currency
--- returns open_amount: DECIMAL(38,2)  what is open of it
--- returns document_asked_amount: DECIMAL(38,2)  what can be asked for: what is open or, by a plan, fell due by it, less what is promised
+-- returns document_open_amount: DECIMAL(38,2)  amount open on it, in its own currency
+-- returns open_amount: DECIMAL(38,2)  amount open on it
+-- returns document_asked_amount: DECIMAL(38,2)  amount that can be asked for: open or, by a plan, fallen due by it, less amounts promised
 -- returns asked_amount: DECIMAL(38,2)  the same in the currency of open_amount
--- returns document_promised_amount: DECIMAL(38,2)  what is promised of it for a day to come, in its own currency
+-- returns document_promised_amount: DECIMAL(38,2)  amount promised of it for a day to come, in its own currency
 -- returns promised_date: DATE  that day; null: nothing is
 -- returns days_overdue: BIGINT  days past overdue_since, negative before it
 -- returns step: VARCHAR  pre_due_reminder, friendly_reminder, call, formal_reminder, final_demand, notice_14_days, hand_over
@@ -41,7 +41,7 @@
 -- returns is_good_payer: BOOLEAN  pays four in five in time, and is late with this one only
 -- returns on_time_share: DOUBLE  invoices paid in time, of those that fell due in 365 days, 0-1; null below 5
 -- returns last_contact_date: DATE  last contact with the customer, either way
--- returns last_contact: VARCHAR  what it was: direction/channel/kind
+-- returns last_contact: VARCHAR  that contact as direction/channel/kind
 with open_part as materialized (
     select
         document.*,
@@ -68,7 +68,7 @@ last_promise as (
     from promise_outcome_at($as_of, $known_on) as promise
     where promise.is_latest
 ),
--- A plan asks for the parts that fell due first, and a promise is about them too.
+-- The arrears of a plan, and the amount of a promise, are of the parts that fell due first.
 late_part as (
     select
         part.* exclude (open_before),
@@ -175,7 +175,7 @@ last_step as (
         max(contact.contact_date) filter (contact.kind = 'call') as called_date,
         max({'rank': steps.rank, 'day': contact.contact_date, 'kind': contact.kind}) filter (
             steps.rank is not null
-            -- A plan starts the steps anew, for every instalment that is not paid.
+            -- A plan starts the steps again, for every instalment that is not paid.
             and (
                 contact.plan_date is null
                 or contact.contact_date > greatest(contact.plan_date, contact.overdue_since)

@@ -10,8 +10,8 @@ with balance_of_day as materialized (
     from balance_on(
         list_concat(
             in_days,
-            [one - 365 for one in in_days],
-            [cast(date_trunc('month', one) as date) - 1 for one in in_days]
+            [day - 365 for day in in_days],
+            [cast(date_trunc('month', day) as date) - 1 for day in in_days]
         ),
         in_known_on, in_currency, in_entity, in_segment
     ) as balance
