@@ -12,6 +12,7 @@ RUN uv sync --frozen --no-dev
 COPY --chown=kasstroom . .
 
 USER kasstroom
+# Days begin in Amsterdam time; another zone is `-e KASSTROOM_TIMEZONE=Europe/Berlin`, or time_zone in settings.csv.
 ENV KASSTROOM_STORE=/store UV_NO_SYNC=1 OPENBLAS_NUM_THREADS=1
 VOLUME /store
 EXPOSE 8501

@@ -44,6 +44,11 @@ DISK_FULL = template(
     needed=NUMBER,
 )
 
+NO_ZONE = template(
+    "There is no time zone {zone}: set KASSTROOM_TIMEZONE, or time_zone in settings.csv, to one such as "
+    "{example}."
+)
+
 # A load.
 NO_DATA_FILE = template("There is no data file in what you named: give CSV files, or a folder with them.")
 KEPT_WITHOUT_FACTS = template(

@@ -53,6 +53,10 @@ class Books:
     def __init__(self, snapshot: Snapshot, *, threads: int = 2) -> None:
         self.snapshot = snapshot
         self._connection = reader.connect(snapshot, threads=threads)
+        zone = self._connection.execute(
+            "select value from setting_at(null) where key = 'time_zone'"
+        ).fetchone()
+        clock.use_setting(zone[0] if zone is not None else None)
         self._default_as_of: date | None = None
         self._lock = Lock()
 

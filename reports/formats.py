@@ -5,12 +5,13 @@ Money is exact: `Decimal` or `int`, never float. An undefined value (None) shows
 
 import math
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date
 from babel.numbers import get_currency_symbol
 
+from data import clock
 from reports.translation import _, _p, current, mark_p
 
 NO_BREAK_SPACE = "\u00a0"
@@ -117,6 +118,12 @@ def day_words(value: date | None) -> str:
 def in_sentence(value: date | None) -> str:
     """Write a day so that no line breaks inside it: no-break hyphens, in English no-break spaces."""
     return day(value).replace("-", NO_BREAK_HYPHEN).replace(" ", NO_BREAK_SPACE)
+
+
+def instant(value: datetime) -> str:
+    """Write an instant of the store in the time zone: `22-11-2026 14:05`."""
+    local = clock.local(value)
+    return f"{in_sentence(local.date())} {local:%H:%M}"
 
 
 def month(value: date | None, *, year: bool = True, long: bool = False) -> str:

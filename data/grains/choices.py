@@ -60,5 +60,9 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
             "values of a customer's `size_class` that count as large, with commas between them: `large,groot`"
         ),
         "vat_period": "how often VAT is declared, `month` or `quarter`: `quarter` unless set",
+        "time_zone": (
+            "time zone in which days begin, for today and for instants on screen: `Europe/Amsterdam` unless "
+            "set; the variable `KASSTROOM_TIMEZONE` comes before it"
+        ),
     }
 )

@@ -1,10 +1,11 @@
 """The filters every page shares, beside the title or in a popover; their values live in the URL."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
 
+from data import clock
 from pages.parts.context import address_bar, books, browser
 from pages.parts.context.navigation import UNKNOWN
 from pages.parts.context.view import URL_NAMES, View, from_url, parse_limits
@@ -44,7 +45,8 @@ def bar() -> View:
 def extras(view: View) -> None:
     """Draw a button for each filter without a box beside the title; pressing it clears the filter."""
     words = {
-        "known_on": view.known_on and _("As known on {day}", day=language.day(view.known_on.date())),
+        "known_on": view.known_on
+        and _("As known on {day}", day=language.day(clock.local(view.known_on).date())),
         "limits": view.limits != STANDARD_LIMITS
         and _("Buckets to {limits} days", limits=", ".join(str(limit) for limit in view.limits)),
         "basis": view.basis == "invoice" and _("Age since the invoice date"),
@@ -160,7 +162,7 @@ def _take_from_url(choices: dict[str, Any]) -> None:
         if value and value not in choices[name] and name in asked:
             unknown.append(name)
     known_on = values.get("known_on")
-    st.session_state["f_known_on"] = known_on.date() if known_on else None
+    st.session_state["f_known_on"] = clock.local(known_on).date() if known_on else None
     st.session_state["known_on_moment"] = known_on
     st.session_state["f_limits"] = ", ".join(str(limit) for limit in values.get("limits", STANDARD_LIMITS))
     st.session_state["f_basis"] = values.get("basis", "due")
@@ -241,10 +243,9 @@ def _known_on() -> datetime | None:
     exact: datetime | None = st.session_state.get("known_on_moment")
     if day is None:
         return None
-    if exact is not None and exact.date() == day:
+    if exact is not None and clock.local(exact).date() == day:
         return exact
-    end = datetime.combine(day, time.max).astimezone()
-    return end.astimezone(UTC).replace(tzinfo=None)
+    return clock.end_of(day)
 
 
 def _popover_label(choices: dict[str, Any]) -> str:

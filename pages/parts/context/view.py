@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
+from data import clock
 from queries import catalogue
 from queries.finishing import STANDARD_LIMITS
 
@@ -108,9 +109,11 @@ def _day(text: str) -> date | None:
 
 
 def _moment(text: str) -> datetime | None:
+    """Read an instant, UTC unless it names an offset; a bare day means its end in the time zone."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if len(text) == len("2026-11-22"):
+            return clock.end_of(moment.date())
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
         return None
-    whole_day = len(text) == len("2026-11-22")
-    return datetime.combine(moment.date(), time.max) if whole_day else moment.replace(tzinfo=None)

@@ -1,8 +1,6 @@
 """Blocks of the Data screen: last load, checks, findings, files with their rejects, general ledger."""
 
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import polars as pl
 import streamlit as st
@@ -17,6 +15,7 @@ from reports.answers.data_quality import checks, loads
 from reports.answers.data_quality import findings as findings_answers
 from reports.answers.data_quality import rejects as rejects_answers
 from reports.answers.shared.finding import Finding
+from reports.formats import instant
 from reports.language import _, _p
 from reports.sentences import translate
 
@@ -71,7 +70,7 @@ def last_load(batches: pl.DataFrame, view: View) -> None:
     if moment is None:
         page.nothing_here(_("Nothing has been loaded yet."))
         return
-    finding = loads.last_load(batches, _clock(moment))
+    finding = loads.last_load(batches, instant(moment))
     blocks.table(
         finding, loads.last_batches(batches), view, key="last-load", name="last-load",
         export_words=Finding(_("Last load"), finding.title),
@@ -149,7 +148,7 @@ def files(batches: pl.DataFrame, view: View) -> int | None:
     """
     finding = loads.files(batches)
     rows = batches.with_columns(
-        pl.Series("loaded_at", [_clock(moment) for moment in batches["recorded_at"]], dtype=pl.String),
+        pl.Series("loaded_at", [instant(moment) for moment in batches["recorded_at"]], dtype=pl.String),
         pl.col("kind").map_elements(loads.kind_name, return_dtype=pl.String),
     )
     picked = blocks.table(
@@ -213,13 +212,3 @@ def ledger(balances: pl.DataFrame, view: View) -> None:
     )  # fmt: skip
     if balances.is_empty():
         page.nothing_here(_("Load ledger_balances.csv to compare the books with the general ledger."))
-
-
-def _clock(moment: datetime) -> str:
-    """Return an instant (UTC) as the reader's own clock shows it."""
-    try:
-        zone = ZoneInfo(st.context.timezone or "Europe/Amsterdam")
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("Europe/Amsterdam")
-    local = moment.replace(tzinfo=UTC).astimezone(zone)
-    return f"{language.in_sentence(local.date())} {local:%H:%M}"

@@ -7,6 +7,7 @@ from typing import Literal
 import polars as pl
 import streamlit as st
 
+from data import clock
 from pages.parts.context.view import View
 from reports import language
 from reports.language import _, _p
@@ -87,5 +88,5 @@ def filters_text(view: View) -> str:
         view.shown_currency,
     ]
     if view.known_on is not None:
-        parts.append(_("as known on {moment}", moment=language.day(view.known_on.date())))
+        parts.append(_("as known on {moment}", moment=language.day(clock.local(view.known_on).date())))
     return " · ".join(parts)

@@ -7,9 +7,8 @@ from reports.answers.cash.changes import BalanceChange
 from reports.answers.forecast.rows import WEEKS
 from reports.answers.forecast.variance import causes
 from reports.answers.forecast.variance.causes import cause_name
-from reports.answers.forecast.variance.frozen_text import moment
 from reports.answers.shared.finding import Finding
-from reports.formats import about, in_sentence, money_short
+from reports.formats import about, in_sentence, instant, money_short
 from reports.translation import _
 
 _HARDLY = Decimal(1)
@@ -58,7 +57,7 @@ def _method(change: BalanceChange) -> str:
         )
     return _(
         "Forecast of {now} against the one of {then}, kept on {moment}: {before} became {after}.",
-        moment=moment(kept_at),
+        moment=instant(kept_at),
         **values,
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from data import clock
 from data.message_templates import Message
 from data.store import checks, frozen_forecasts
 from queries import Books
@@ -103,7 +104,7 @@ def currency_change(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
         "worth in {new}.",
         new=after["currency"],
         old=before["currency"],
-        day=in_sentence(after["recorded_at"].date()),
+        day=in_sentence(clock.local(after["recorded_at"]).date()),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from data.store.frozen_forecasts import Kept
-from reports.formats import day, in_sentence, week
+from reports.formats import day, in_sentence, instant, week
 from reports.translation import _
 
 
@@ -15,13 +15,8 @@ def freeze_message(of: date, run: Kept) -> str:
     return _(
         "The forecast of {day} was already kept on {moment}; nothing was changed.",
         day=in_sentence(of),
-        moment=moment(run.at),
+        moment=instant(run.at),
     )
-
-
-def moment(at: datetime) -> str:
-    """Return an instant in words: day, hour and minute, UTC."""
-    return f"{day(at.date())} {at:%H:%M} UTC"
 
 
 def button_label(of: date, newest: date) -> str:
@@ -42,7 +37,7 @@ def state(frozen_days: Mapping[date, datetime], of: date) -> str:
         return _(
             "The forecast of {week} is kept, on {moment}.",
             week=week_after(of),
-            moment=moment(frozen_days[of]),
+            moment=instant(frozen_days[of]),
         )
     earlier = next((day for day in frozen_days if day < of), None)
     if earlier is None:
@@ -53,7 +48,7 @@ def state(frozen_days: Mapping[date, datetime], of: date) -> str:
     return _(
         "Last kept: the forecast of {day}, on {moment}.",
         day=in_sentence(earlier),
-        moment=moment(frozen_days[earlier]),
+        moment=instant(frozen_days[earlier]),
     )
 
 

@@ -8,10 +8,9 @@ import polars as pl
 
 from reports.answers.forecast.variance import causes
 from reports.answers.forecast.variance.frozen_runs import amount_of
-from reports.answers.forecast.variance.frozen_text import moment
 from reports.answers.forecast.variance.variance import Variance, whole_weeks
 from reports.answers.shared.finding import Finding
-from reports.formats import day, in_sentence, money, money_short, week
+from reports.formats import day, in_sentence, instant, money, money_short, week
 from reports.translation import _, _n
 
 _BACK = (4, 8, 13, 1)  # weeks ago, of forecasts made afterwards, in the order of the choice
@@ -95,7 +94,7 @@ def _weeks_method(variance: Variance) -> str:
         )
     return _(
         "Forecast of {day}, kept on {moment} and unchanged since. Compared until {until}.",
-        moment=moment(run.kept_at),
+        moment=instant(run.kept_at),
         **values,
     )
 
