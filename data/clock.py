@@ -1,7 +1,7 @@
 """The one place that knows which day and instant it is, and in which time zone days begin.
 
-The store keeps instants in UTC. A day, on a screen or as "today", is a day of one time zone: `KASSTROOM_TIMEZONE`,
-else the setting `time_zone` of the books, else Europe/Amsterdam.
+The store keeps instants in UTC. A day, on a screen or as "today", is a day of one time zone:
+`KASSTROOM_TIMEZONE`, else the setting `time_zone` of the books, else Europe/Amsterdam.
 """
 
 import os

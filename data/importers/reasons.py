@@ -52,7 +52,7 @@ NOT_AN_IBAN = template("{label} must be an IBAN without spaces, such as NL91ABNA
 NOT_AN_ADDRESS = template("{label} must be one e-mail address")
 NOT_A_SIZE = template("{label} must be small, medium or large")
 NOT_A_PERIOD = template("{label} must be month or quarter")
-NOT_A_ZONE = template("{label} must be a time zone such as {example}")
+NOT_A_ZONE = template("{label} must be a time zone such as Europe/Amsterdam")
 NOT_MONDAY = template("{label} is not a Monday")
 
 # A row.

@@ -44,9 +44,9 @@ def bar() -> View:
 
 def extras(view: View) -> None:
     """Draw a button for each filter without a box beside the title; pressing it clears the filter."""
+    known_day = view.known_on and clock.local(view.known_on).date()
     words = {
-        "known_on": view.known_on
-        and _("As known on {day}", day=language.day(clock.local(view.known_on).date())),
+        "known_on": known_day and _("As known on {day}", day=language.day(known_day)),
         "limits": view.limits != STANDARD_LIMITS
         and _("Buckets to {limits} days", limits=", ".join(str(limit) for limit in view.limits)),
         "basis": view.basis == "invoice" and _("Age since the invoice date"),
