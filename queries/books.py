@@ -3,7 +3,8 @@
 import json
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from threading import Lock
@@ -14,7 +15,7 @@ import duckdb
 import polars as pl
 
 from data import clock
-from data.errors import QueryError
+from data.errors import QueryError, StoreBrokenError
 from data.message_templates import Message
 from data.store import reader
 from data.store.snapshot import Snapshot, current_snapshot
@@ -52,17 +53,17 @@ class Books:
 
     def __init__(self, snapshot: Snapshot, *, threads: int = 2) -> None:
         self.snapshot = snapshot
-        self._connection = reader.connect(snapshot, threads=threads)
-        zone = self._connection.execute(
-            "select value from setting_at(null) where key = 'time_zone'"
-        ).fetchone()
-        clock.use_setting(zone[0] if zone is not None else None)
+        self._threads = threads
+        self._connection: duckdb.DuckDBPyConnection | None = None
         self._default_as_of: date | None = None
         self._lock = Lock()
+        with self.session() as cursor:
+            zone = cursor.execute("select value from setting_at(null) where key = 'time_zone'").fetchone()
+        clock.use_setting(zone[0] if zone is not None else None)
 
     def close(self) -> None:
-        """Close the files; questions asked after this fail."""
-        self._connection.close()
+        """Close the files; a question asked after this opens them again."""
+        self._forget_connection()
 
     def __enter__(self) -> Self:
         return self
@@ -74,21 +75,52 @@ class Books:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own, to be closed by the caller; connections are never shared by threads."""
+        if self._connection is None:
+            self._connection = reader.connect(self.snapshot, threads=self._threads)
         return reader.cursor(self._connection)
+
+    @contextmanager
+    def session(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a cursor for a few questions.
+
+        Raises:
+            StoreBrokenError: DuckDB finds the pair damaged.
+        """
+        cursor = None
+        try:
+            with reader.refuse_damage(self.snapshot):
+                cursor = self.cursor()
+                yield cursor
+        except StoreBrokenError:
+            self._forget_connection()
+            raise
+        finally:
+            if cursor is not None:
+                with suppress(duckdb.Error):
+                    cursor.close()
+
+    def _forget_connection(self) -> None:
+        """Open the files anew for the next question: they may be restored by then.
+
+        After some errors DuckDB answers nothing more on a connection.
+        """
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(duckdb.Error):
+                connection.close()
 
     @property
     def default_as_of(self) -> date:
         """The earlier of today and the last effective date in the store; today where the store is empty."""
         with self._lock:
             if self._default_as_of is None:
-                cursor = self.cursor()
-                row = cursor.execute(
-                    "select max(day) from (select max(invoice_date) as day from invoice_at(null) "
-                    "union all select max(payment_date) from settlement_at(null) "
-                    "union all select max(balance_date) from bank_closing_at(null) "
-                    "union all select max(balance_date) from ledger_balance_at(null))"
-                ).fetchone()
-                cursor.close()
+                with self.session() as cursor:
+                    row = cursor.execute(
+                        "select max(day) from (select max(invoice_date) as day from invoice_at(null) "
+                        "union all select max(payment_date) from settlement_at(null) "
+                        "union all select max(balance_date) from bank_closing_at(null) "
+                        "union all select max(balance_date) from ledger_balance_at(null))"
+                    ).fetchone()
                 last = row[0] if row is not None and row[0] is not None else clock.today()
                 self._default_as_of = min(last, clock.today())
         return self._default_as_of
@@ -106,16 +138,14 @@ class Books:
 
         Raises:
             QueryError: no such query or parameter, a needed one is missing, or a value is not of its type.
+            StoreBrokenError: the files are damaged where the query reads them.
         """
         query = find(name)
         bound = self._bind(query, values)
-        cursor = self.cursor()
-        try:
+        with self.session() as cursor:
             # Not `sql()`: a relation with parameters takes up to five times as long.
             answer = cursor.execute(query.bound_sql, bound) if bound else cursor.execute(query.bound_sql)
             frame = cast("pl.DataFrame", pl.from_arrow(answer.to_arrow_table()))
-        finally:
-            cursor.close()
         return finishing.finish(query.shape, frame, bound)
 
     def _bind(self, query: Query, values: Mapping[str, object]) -> dict[str, object]:

@@ -85,15 +85,12 @@ def keep(
 
 def kept_at(folder: Path, as_of: date) -> datetime | None:
     """Return the instant (UTC) the forecast of a day was kept; None where it is not."""
-    connection = reader.connect(current_snapshot(folder))
-    try:
+    with reader.session(current_snapshot(folder)) as connection:
         row = connection.execute(
             "select min(recorded_at), max(file_hash) filter (part = 'weeks') "
             "from forecast_run_at(null) where as_of = ?",
             [as_of],
         ).fetchone()
-    finally:
-        connection.close()
     return None if row is None or row[0] is None else instant(row[0], facts(folder, row[1] or ""))
 
 

@@ -142,9 +142,8 @@ def _changes(folder: Path, readings: Publication) -> tuple[str, ...]:
     """Return which of the store's two files these readings change; the other need not be copied."""
     known: set[tuple[str, str | None]] = set()
     if store_exists(folder):
-        connection = reader.connect(current_snapshot(folder))
-        known = set(connection.execute("select sha256, preset_sha256 from batch_at(null)").fetchall())
-        connection.close()
+        with reader.session(current_snapshot(folder)) as connection:
+            known = set(connection.execute("select sha256, preset_sha256 from batch_at(null)").fetchall())
     new = [
         reading
         for file, reading in readings

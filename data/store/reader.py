@@ -1,7 +1,10 @@
 """Reading a published pair: opened read-only, hardened, and shared by everybody in one process."""
 
+import re
 import shlex
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -13,6 +16,13 @@ from data.errors import StoreBrokenError, StoreMissingError
 from data.store.layout import layout
 from data.store.snapshot import Snapshot
 
+_UNREADABLE = (
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+)
+_NO_ROOM = re.compile(r"could not write|no space left|failed to offload|out of memory", re.IGNORECASE)
 # Two threads that open one pair at the same time would both find the journal missing.
 _OPENING = Lock()
 
@@ -54,6 +64,33 @@ def cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     made = connection.cursor()
     made.execute("use ledger")
     return made
+
+
+@contextmanager
+def session(snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a published pair for a few questions, and close it; raises as `connect` and `refuse_damage`."""
+    connection = connect(snapshot)
+    try:
+        with refuse_damage(snapshot):
+            yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def refuse_damage(snapshot: Snapshot) -> Iterator[None]:
+    """Raise StoreBrokenError if DuckDB finds the pair damaged: it reads a block when a question needs it."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if is_damage(error):
+            raise damaged(snapshot, error) from error
+        raise
+
+
+def is_damage(error: duckdb.Error) -> bool:
+    """Tell whether an error says that a file cannot be read, not that disk or memory are too small."""
+    return isinstance(error, _UNREADABLE) and not _NO_ROOM.search(str(error))
 
 
 def damaged(snapshot: Snapshot, error: Exception) -> StoreBrokenError:

@@ -17,7 +17,7 @@ from data import sentences, system_errors
 from data.errors import KasstroomError, StoreBrokenError, StoreBusyError
 from data.store import batches, checks, files, macros, retention, tables
 from data.store.layout import layout
-from data.store.reader import connect, quoted, require_layout
+from data.store.reader import connect, damaged, is_damage, quoted, require_layout
 from data.store.snapshot import (
     Snapshot,
     begin_first,
@@ -146,25 +146,41 @@ def writer(folder: Path, *, room_for: int = 0, changes: Collection[str] = batche
             end_first(folder)
         orphans = retention.never_published(folder, base)
         _require_room(folder, [base.file(name) for name in changes] if base else [], room_for)
-        try:
-            changing = Writer(folder, base, changes)
-        except (duckdb.Error, OSError) as error:
-            retention.remove_strays(folder)
-            if base is not None:
-                connect(base).close()  # where the published pair is what is wrong, this says so
-            raise _failed(folder, error) from error
-        except BaseException:
-            retention.remove_strays(folder)
-            raise
+        changing = _begin(folder, base, changes)
         try:
             yield changing
-        except (duckdb.IOException, duckdb.FatalException, OSError) as error:
-            raise _failed(folder, error) from error
+        except (duckdb.Error, OSError) as error:
+            refusal = _refusal(folder, base, error)
+            if refusal is None:
+                raise
+            raise refusal from error
         finally:
             changing.discard()
         retention.remove_old(folder, current_snapshot(folder) if store_exists(folder) else None, orphans)
     finally:
         lock.release()
+
+
+def _begin(folder: Path, base: Snapshot | None, changes: Collection[str]) -> Writer:
+    try:
+        return Writer(folder, base, changes)
+    except (duckdb.Error, OSError) as error:
+        retention.remove_strays(folder)
+        if base is not None:
+            connect(base).close()  # if the published pair is what is wrong, this says so
+        raise _failed(folder, error) from error
+    except BaseException:
+        retention.remove_strays(folder)
+        raise
+
+
+def _refusal(folder: Path, base: Snapshot | None, error: duckdb.Error | OSError) -> KasstroomError | None:
+    """Return what a failed write is refused with; None for an error that is our own."""
+    if isinstance(error, duckdb.Error) and base is not None and is_damage(error):
+        return damaged(base, error)
+    if isinstance(error, (duckdb.IOException, duckdb.FatalException, OSError)):
+        return _failed(folder, error)
+    return None
 
 
 def _failed(folder: Path, error: Exception) -> KasstroomError:

@@ -115,14 +115,14 @@ def faults(books: Books, *, is_thorough: bool = False) -> list[Message]:
         books: open for questions.
         is_thorough: derive everything again and compare, which takes as long as loading all files.
     """
-    cursor = books.cursor()
-    try:
+    with books.session() as cursor:
         folder = books.snapshot.ledger.parent
         quick = [
             *checks.broken(cursor, chain=books.snapshot.chain),
             *checks.raw_faults(cursor, folder),
             *frozen_forecasts.faults(cursor, folder),
         ]
-        return [*quick, *checks.underived(cursor)] if is_thorough else quick
-    finally:
-        cursor.close()
+        if not is_thorough:
+            return quick
+        checks.read_everything(cursor)
+        return [*quick, *checks.underived(cursor)]
