@@ -168,7 +168,7 @@ def _begin(folder: Path, base: Snapshot | None, changes: Collection[str]) -> Wri
         retention.remove_strays(folder)
         if base is not None:
             connect(base).close()  # if the published pair is what is wrong, this says so
-        raise _failed(folder, error) from error
+        raise _refusal(folder, base, error) or _failed(folder, error) from error
     except BaseException:
         retention.remove_strays(folder)
         raise
