@@ -50,6 +50,7 @@ def at(month: int, day: int) -> datetime:
 @pytest.fixture
 def old(filled: Path, desk: Desk, clock: Callable[[datetime], None]) -> Desk:
     """A copy of the store `filled`; today is NOW."""
+    desk.shares_loads = False
     shutil.copytree(filled, desk.store)
     clock(NOW)
     return desk
@@ -58,7 +59,7 @@ def old(filled: Path, desk: Desk, clock: Callable[[datetime], None]) -> Desk:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Books loaded on eight days: corrections, a rate, a person's decisions, the same typed twice."""
-    desk = Desk(tmp_path_factory.mktemp("filled"))
+    desk = Desk(tmp_path_factory.mktemp("filled", shares_loads=False))
     with pytest.MonkeyPatch.context() as patched:
         fill(desk, lambda instant: patched.setattr("data.clock.now", lambda: instant))
     desk.close()
@@ -161,7 +162,7 @@ def test_every_answer_stays_as_it_was_known(old: Desk, tmp_path: Path, kind: str
         age(raw)
     elif kind == "another layout":
         relabel(old)
-    new = Desk(tmp_path / "new")
+    new = Desk(tmp_path / "new", shares_loads=False)
     report = load(new.store, [raw])
     assert report.passed_over == []
     assert state(new) == content
@@ -183,7 +184,7 @@ def test_every_query_answers_as_it_did_before_and_after_a_correction(old: Desk, 
     assert len(names) > 40
     corrected = next(row["recorded_at"] for row in old.ask("batches") if row["kind"] == "fx_rates")
     known_on = [corrected - timedelta(microseconds=1), corrected, None]
-    new = Desk(tmp_path / "new")
+    new = Desk(tmp_path / "new", shares_loads=False)
     load(new.store, [old.store / "raw"])
     assert answers(new, names, known_on) == answers(old, names, known_on)
     new.close()
@@ -207,7 +208,10 @@ def relabel(desk: Desk) -> None:
 
 
 def test_the_store_made_anew_takes_new_files_and_can_be_made_anew_itself(old: Desk, tmp_path: Path) -> None:
-    second, third = Desk(tmp_path / "second"), Desk(tmp_path / "third")
+    second, third = (
+        Desk(tmp_path / "second", shares_loads=False),
+        Desk(tmp_path / "third", shares_loads=False),
+    )
     load(second.store, [old.store / "raw"])
     assert load(second.store, [old.store / "raw"]).snapshot is None
     second.load(payments=[("P5", "C1", "F1", "2026-03-20", "EUR", "10.00")])
@@ -221,7 +225,7 @@ def test_the_store_made_anew_takes_new_files_and_can_be_made_anew_itself(old: De
 def test_files_loaded_since_the_store_was_made_anew_follow_with_their_instants(
     old: Desk, tmp_path: Path, clock: Callable[[datetime], None]
 ) -> None:
-    new = Desk(tmp_path / "new")
+    new = Desk(tmp_path / "new", shares_loads=False)
     load(new.store, [old.store / "raw"])
     clock(at(7, 1))
     old.load(payments=[("P5", "C1", "F1", "2026-03-20", "EUR", "10.00")])
@@ -235,7 +239,7 @@ def test_files_loaded_since_the_store_was_made_anew_follow_with_their_instants(
 def test_a_store_that_holds_later_batches_records_old_files_now_and_in_their_order(
     old: Desk, tmp_path: Path, clock: Callable[[datetime], None]
 ) -> None:
-    new = Desk(tmp_path / "new")
+    new = Desk(tmp_path / "new", shares_loads=False)
     clock(at(5, 1))
     new.load(payments=[("P7", "C9", "", "2026-03-20", "EUR", "10.00")])
     clock(NOW)
@@ -252,7 +256,7 @@ def test_a_store_that_holds_later_batches_records_old_files_now_and_in_their_ord
 def test_a_batch_whose_file_is_gone_is_named_and_the_others_are_loaded(old: Desk, tmp_path: Path) -> None:
     batch = next(row for row in old.ask("batches") if row["batch_id"] == 4)
     (old.store / "raw" / batch["sha256"]).unlink()
-    new = Desk(tmp_path / "new")
+    new = Desk(tmp_path / "new", shares_loads=False)
     report = load(new.store, [old.store / "raw"])
     told = f"Batch 4: the file it came from ({batch['file_name']}) is no longer in raw/."
     assert [(path.name, str(why)) for path, why in report.passed_over] == [(batch["sha256"], told)]
@@ -265,7 +269,7 @@ def test_a_file_of_a_load_that_was_killed_is_no_batch_and_is_left_out(old: Desk,
     stray.write_text("customer_id\n", encoding="utf-8")
     facts = {"batch_id": 2, "file_name": "x.csv", "preset": None, "preset_sha256": None, "source_date": None}
     stray.with_name(f"{stray.name}.json").write_text(json.dumps(facts), encoding="utf-8")
-    new = Desk(tmp_path / "new")
+    new = Desk(tmp_path / "new", shares_loads=False)
     load(new.store, [old.store / "raw"])
     assert state(new) == state(old)
     new.close()
@@ -277,7 +281,7 @@ def test_a_pair_that_lost_batches_is_not_asked_what_they_were(old: Desk, tmp_pat
     with duckdb.connect(str(current_snapshot(old.store).ledger)) as connection:
         connection.execute("delete from batch where batch_id = 4")
     assert reload.raw_folder(old.store / "raw").missing == []
-    new = Desk(tmp_path / "new")
+    new = Desk(tmp_path / "new", shares_loads=False)
     load(new.store, [old.store / "raw"])
     assert state(new) == content
     new.close()
