@@ -11,8 +11,8 @@ A header reads:
     --
     -- shape: buckets
 
-A parameter with `= value` may be left out. `shape` names the function of `queries.finishing` that finishes the
-answer where SQL cannot. The loader refuses a header that does not fit its SQL.
+A parameter with `= value` may be left out. `shape` names the function of `queries.finishing` that finishes
+the answer where SQL cannot. The loader refuses a header that does not fit its SQL.
 """
 
 import itertools
