@@ -46,8 +46,8 @@ def made(book) -> CashForecast:
 
 
 @pytest.fixture
-def regular_page(book, open_page, monkeypatch):
-    """Open a page on the regular ledger, on its last day."""
+def regular_page(book, made, open_page, monkeypatch):
+    """Open a page on the regular ledger, on its last day; its history is fitted by then."""
     monkeypatch.setenv("KASSTROOM_STORE", str(book.store))
     return lambda name, **address: open_page(name, as_of=AS_OF.isoformat(), **address)
 
