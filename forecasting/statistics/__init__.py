@@ -1,0 +1,1 @@
+"""Statistics that several models use: survival curves, comparisons within customers, absorption."""

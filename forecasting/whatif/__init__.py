@@ -1,0 +1,1 @@
+"""Expected money per document and day, and how levers move it."""

@@ -1,0 +1,1 @@
+"""Questions about open amounts by age, and the documents behind them."""

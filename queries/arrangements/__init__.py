@@ -1,0 +1,1 @@
+"""Questions about promises and other arrangements about documents."""

@@ -1,0 +1,1 @@
+"""Questions about claims with interest and collection costs, and agency cases."""

@@ -1,0 +1,1 @@
+"""Questions about customers, their ledgers, payments and contacts."""

@@ -1,0 +1,1 @@
+"""Questions about batches, rejects, findings and whether the books tie out."""

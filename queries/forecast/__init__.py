@@ -1,0 +1,1 @@
+"""Questions about the rows the forecast is made from."""

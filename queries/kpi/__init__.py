@@ -1,0 +1,1 @@
+"""Questions about key figures, their trends, and what moves them."""

@@ -1,0 +1,1 @@
+"""Questions about payment terms, amounts beyond them, and VAT on bad debts."""

@@ -1,0 +1,1 @@
+"""Questions about signals, mutes and what the rules look at."""

@@ -1,0 +1,1 @@
+"""Questions about saved scenarios and the terms of bills."""

@@ -1,0 +1,1 @@
+"""Questions about the step each open invoice is up to."""

@@ -1,0 +1,116 @@
+"""The rules of the house: names, lengths, one word per idea."""
+
+import ast
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.paths import ROOT
+
+PRODUCT = ("cli", "data", "forecasting", "pages", "queries", "reports")
+LONGEST, LONGEST_PAGE = 400, 60
+# Participles and metaphors that say nothing of what a file holds or a function does.
+OPAQUE = frozenset(
+    """
+    answered asked awaited beside billed bound brought built came carried changing chosen comparing counted covered
+    delayed discounted drawn failed followed foreign found given gone handed handing held judged judging kept lacking
+    lasting lately left lettered listed logged looked made making managed meant moved named noted noting paid parted
+    people picked pulled put reached records said seen shifted shown signed sold sorted spoken standing stretched
+    summed taken told typed warned within worded wordy worked written
+    """.split()
+)
+SUBJECTS = frozenset(
+    """
+    ageing arrangements cash claims customer data_quality definitions disputes forecast kpi terms warnings whatif
+    worklist
+    """.split()
+)
+
+
+def files(*folders: str, endings: tuple[str, ...] = (".py",)) -> list[Path]:
+    return sorted(
+        path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in endings
+    )
+
+
+def words(name: str) -> set[str]:
+    return set(re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower().split("_"))
+
+
+def public_names(path: Path) -> list[str]:
+    """Functions and classes of a module, and methods of its classes, that other modules may use."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    top = [node for node in tree.body if isinstance(node, kinds)]
+    methods = [
+        inner for node in top if isinstance(node, ast.ClassDef) for inner in node.body if isinstance(inner, kinds)
+    ]
+    return [node.name for node in (*top, *methods) if not node.name.startswith("_")]
+
+
+def test_no_file_is_named_by_a_participle_or_a_metaphor():
+    named = files(*PRODUCT, "tests", endings=(".py", ".sql"))
+    opaque = [str(path.relative_to(ROOT)) for path in named if words(path.stem) & OPAQUE and path.suffix == ".py"]
+    assert opaque == []
+
+
+def test_no_public_function_or_class_is_named_by_a_participle_or_a_metaphor():
+    opaque = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in files(*PRODUCT)
+        for name in public_names(path)
+        if words(name) & OPAQUE
+    ]
+    assert opaque == []
+
+
+def test_a_class_has_its_name_to_itself():
+    homes = defaultdict(list)
+    for path in files(*PRODUCT):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                homes[node.name].append(str(path.relative_to(ROOT)))
+    assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
+
+
+def test_no_file_is_longer_than_400_lines():
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in files(*PRODUCT, "tests", "benchmarks", endings=(".py", ".sql"))
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+    }
+    assert long == {}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.stem)
+def test_a_page_is_a_page(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_PAGE
+
+
+def test_every_package_of_the_product_says_what_it_holds():
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in files(*PRODUCT)
+        if path.name == "__init__.py" and ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) is None
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("floor", ["queries", "reports/answers", "reports/figures", "pages/parts"])
+def test_the_folders_of_a_floor_are_subjects(floor):
+    others = {
+        "queries": set(),
+        "reports/answers": {"shared"},
+        "reports/figures": set(),
+        "pages/parts": {"context", "shell", "widgets"},
+    }[floor]
+    folders = {path.name for path in (ROOT / floor).iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert folders - SUBJECTS - others == set()
+
+
+def test_the_rule_of_names_sees_a_participle():
+    assert words("rows_found") & OPAQUE
+    assert words("KeptRuns") & OPAQUE
+    assert not words("overdue_invoices") & OPAQUE
