@@ -67,25 +67,37 @@ def records(
                 if cells:
                     yield first, last, cells
                 first = last + 1
-        except csv.Error as error:
+        except csv.Error:  # it says why in English only
             last = reader.line_num
-            yield first, last, _broken(str(error), first, last, name)
+            reason = _fault(lines[first - 1 : last], delimiter, first)
+            if reason is None:
+                raise RefusedFileError(reasons.OPEN_QUOTE(name=name, line=first)) from None
+            yield first, last, reason
             first = last + 1
         else:
             return
 
 
-def _broken(message: str, first: int, last: int, name: str) -> Message:
-    is_too_long = message.startswith("field larger")
-    if message.startswith("unexpected end") or (is_too_long and last > first):
-        raise RefusedFileError(reasons.OPEN_QUOTE(name=name, line=first))
-    if is_too_long:
-        return reasons.CELL_TOO_LONG(most=csv.field_size_limit())
-    if message.startswith("new-line"):
-        return reasons.CARRIAGE_RETURN_IN_ROW()
-    if last > first:
-        return reasons.QUOTE_RUNS_ON(first=first, last=last)
-    return reasons.TEXT_AFTER_QUOTE()
+def _fault(record: Sequence[str], delimiter: str, first: int) -> Message | None:
+    """Return why Python's reader refuses the lines of a record; None if a quote may never be closed.
+
+    The cells are read once more, up to the one it refuses.
+    """
+    text = "".join(f"{line}\n" for line in record)
+    cells = re.compile(rf'"(?P<quoted>(?:[^"]|"")*)(?P<closed>"?)|[^{re.escape(delimiter)}\r\n]*')
+    most, last, end = csv.field_size_limit(), first + len(record) - 1, -1
+    while cell := cells.match(text, end + 1):
+        end = cell.end()
+        content = cell[0] if cell["quoted"] is None else cell["quoted"].replace('""', '"')
+        if len(content) > most:
+            return reasons.CELL_TOO_LONG(most=most) if last == first else None
+        if cell["quoted"] is not None and not cell["closed"]:
+            return None
+        if text[end] in "\r\n":
+            return reasons.CARRIAGE_RETURN_IN_ROW()
+        if text[end] != delimiter:
+            break
+    return reasons.TEXT_AFTER_QUOTE() if last == first else reasons.QUOTE_RUNS_ON(first=first, last=last)
 
 
 def undecodable(cells: Sequence[str]) -> int | None:
