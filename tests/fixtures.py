@@ -1,0 +1,129 @@
+"""The fixtures every test may ask for."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.store import reader
+from data.store.writer import Writer
+from forecasting.receipts.history import ledger_history
+from reports import columns, language
+from reports.answers.forecast import cash_forecast
+from reports.codes import fallback_label
+from tests.apps import pages_of
+from tests.books import Desk
+from tests.histories import Histories
+from tests.stores import BlankPair
+
+
+@pytest.fixture(autouse=True)
+def own_main() -> Iterator[None]:
+    """Keep the program that runs: a page under test puts its script in its place, which new processes run."""
+    program = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = program
+
+
+@pytest.fixture(scope="session", autouse=True)
+def blank_pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let new stores start from a copy of a blank pair."""
+    pair = BlankPair(tmp_path_factory.mktemp("blank") / "pair")
+
+    def create(writer: Writer) -> None:
+        pair.create(writer)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Writer, "_create", create)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread_per_database() -> Iterator[None]:
+    """Give each database one thread: test processes run side by side, so more would only wait."""
+
+    def connect(*arguments: Any, **named: Any) -> duckdb.DuckDBPyConnection:
+        return open_reader(*arguments, **{**named, "threads": 1})
+
+    def attach(writer: Writer, *arguments: Any, **named: Any) -> None:
+        begin(writer, *arguments, **named)
+        writer.connection.execute("set threads = 1")
+
+    open_reader, begin = reader.connect, Writer.__init__
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "connect", connect)
+        patch.setattr(Writer, "__init__", attach)
+        yield
+
+
+@pytest.fixture
+def without_blank_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make new stores as the program does: for tests of what is done then."""
+    monkeypatch.setattr(Writer, "_create", BlankPair.create_store)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_histories() -> Iterator[None]:
+    """Fit a ledger once per process, however many tests forecast it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cash_forecast, "ledger_history", Histories().ledger_history)
+        yield
+
+
+@pytest.fixture
+def fresh_histories(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fit every ledger anew: for tests that compare two fits of the same rows."""
+    monkeypatch.setattr(cash_forecast, "ledger_history", ledger_history)
+
+
+@pytest.fixture(autouse=True)
+def every_column_has_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse to head a column that the dictionary does not know; outside the tests its name is shown."""
+
+    def refuse(name: str) -> str:
+        if name.isidentifier():
+            raise LookupError(f"reports.columns has no record of {name!r}.")
+        return fallback_label(name)
+
+    monkeypatch.setattr(columns, "_unrecorded", refuse)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Speak English during a test; a file asks for it with `pytestmark`."""
+    language.use("en")
+    yield
+    language.use("nl")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def loading_desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk for tests of loading itself: every load is done, also of rows loaded before."""
+    desk = Desk(tmp_path, shares_loads=False)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def open_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
+    """Run a page through app.py, as the browser does, on the desk's store."""
+    yield from pages_of(desk.store, monkeypatch)
+
+
+@pytest.fixture
+def dutch() -> Iterator[None]:
+    """Speak Dutch when a test begins and after it; a file asks for it with `pytestmark`."""
+    language.use("nl")
+    yield
+    language.use("nl")
