@@ -159,7 +159,7 @@ class Books:
         bound: dict[str, object] = {}
         for parameter in query.parameters:
             if parameter.name in values:
-                bound[parameter.name] = typed(query.name, parameter, values[parameter.name])
+                bound[parameter.name] = parse_value(query.name, parameter, values[parameter.name])
             elif parameter.name == "as_of":
                 bound["as_of"] = self.default_as_of
             elif parameter.default is None:
@@ -168,7 +168,7 @@ class Books:
                 )
             else:
                 default = None if parameter.default == "null" else parameter.default
-                bound[parameter.name] = typed(query.name, parameter, default)
+                bound[parameter.name] = parse_value(query.name, parameter, default)
         _require_bucket(query.name, bound)
         return bound
 
@@ -178,7 +178,7 @@ def open_books(folder: Path, *, threads: int = 2) -> Books:
     return Books(current_snapshot(folder), threads=threads)
 
 
-def typed(query: str, parameter: Parameter, value: object) -> object:
+def parse_value(query: str, parameter: Parameter, value: object) -> object:
     """Return the value as the parameter's type.
 
     Raises:

@@ -59,7 +59,7 @@ def terms_on(desk, day: date, **values: object) -> terms.Terms:
 
 
 def sheet(desk, day: date = date(2026, 6, 30), **whose: str) -> terms_sheet.Sheet:
-    return terms_sheet.gather(desk.books(), day, shown_currency="EUR", **whose)
+    return terms_sheet.gather(desk.books(), day, display_currency="EUR", **whose)
 
 
 def money(text: str) -> Decimal:

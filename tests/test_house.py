@@ -13,30 +13,109 @@ PRODUCT = ("cli", "data", "forecasting", "pages", "queries", "reports")
 LONGEST, LONGEST_PAGE = 400, 60
 # Participles and metaphors that say nothing of what a file holds or a function does.
 OPAQUE = frozenset(
-    """
-    answered asked awaited beside billed bound brought built came carried changing chosen comparing counted covered
-    delayed discounted drawn failed followed foreign found given gone handed handing held judged judging kept lacking
-    lasting lately left lettered listed logged looked made making managed meant moved named noted noting paid parted
-    people picked pulled put reached records said seen shifted shown signed sold sorted spoken standing stretched
-    summed taken told typed warned within worded wordy worked written
-    """.split()
+    [
+        "answered",
+        "asked",
+        "awaited",
+        "billed",
+        "brought",
+        "built",
+        "came",
+        "carried",
+        "changing",
+        "chosen",
+        "comparing",
+        "counted",
+        "covered",
+        "delayed",
+        "discounted",
+        "drawn",
+        "failed",
+        "followed",
+        "found",
+        "given",
+        "gone",
+        "handed",
+        "handing",
+        "held",
+        "judged",
+        "judging",
+        "kept",
+        "lacking",
+        "lately",
+        "left",
+        "lettered",
+        "listed",
+        "logged",
+        "looked",
+        "made",
+        "making",
+        "managed",
+        "meant",
+        "moved",
+        "named",
+        "noted",
+        "noting",
+        "paid",
+        "parted",
+        "picked",
+        "pulled",
+        "put",
+        "reached",
+        "said",
+        "seen",
+        "shifted",
+        "shown",
+        "signed",
+        "sold",
+        "sorted",
+        "spoken",
+        "stretched",
+        "summed",
+        "taken",
+        "told",
+        "warned",
+        "worded",
+        "wordy",
+        "worked",
+        "written",
+    ]
+)
+# As a whole name these say as little; beside a noun they may tell two things apart (`typed_rows`).
+OPAQUE_ALONE = frozenset(
+    ["beside", "bound", "foreign", "lasting", "people", "records", "standing", "typed", "within"]
 )
 SUBJECTS = frozenset(
-    """
-    ageing arrangements cash claims customer data_quality definitions disputes forecast kpi terms warnings whatif
-    worklist
-    """.split()
+    [
+        "ageing",
+        "arrangements",
+        "cash",
+        "claims",
+        "customer",
+        "data_quality",
+        "definitions",
+        "disputes",
+        "forecast",
+        "kpi",
+        "terms",
+        "warnings",
+        "whatif",
+        "worklist",
+    ]
 )
 
 
 def files(*folders: str, endings: tuple[str, ...] = (".py",)) -> list[Path]:
-    return sorted(
-        path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in endings
-    )
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in endings)
 
 
 def words(name: str) -> set[str]:
     return set(re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower().split("_"))
+
+
+def is_opaque(name: str) -> bool:
+    """Tell whether a name leaves the reader to guess; a yes-or-no question may end in a participle."""
+    return not name.startswith(("is_", "has_")) and bool(words(name) & OPAQUE or name.lower() in OPAQUE_ALONE)
 
 
 def public_names(path: Path) -> list[str]:
@@ -45,14 +124,18 @@ def public_names(path: Path) -> list[str]:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     top = [node for node in tree.body if isinstance(node, kinds)]
     methods = [
-        inner for node in top if isinstance(node, ast.ClassDef) for inner in node.body if isinstance(inner, kinds)
+        inner
+        for node in top
+        if isinstance(node, ast.ClassDef)
+        for inner in node.body
+        if isinstance(inner, kinds)
     ]
     return [node.name for node in (*top, *methods) if not node.name.startswith("_")]
 
 
 def test_no_file_is_named_by_a_participle_or_a_metaphor():
     named = files(*PRODUCT, "tests", endings=(".py", ".sql"))
-    opaque = [str(path.relative_to(ROOT)) for path in named if words(path.stem) & OPAQUE and path.suffix == ".py"]
+    opaque = [str(path.relative_to(ROOT)) for path in named if is_opaque(path.stem) and path.suffix == ".py"]
     assert opaque == []
 
 
@@ -61,7 +144,7 @@ def test_no_public_function_or_class_is_named_by_a_participle_or_a_metaphor():
         f"{path.relative_to(ROOT)}: {name}"
         for path in files(*PRODUCT)
         for name in public_names(path)
-        if words(name) & OPAQUE
+        if is_opaque(name)
     ]
     assert opaque == []
 
@@ -93,7 +176,8 @@ def test_every_package_of_the_product_says_what_it_holds():
     silent = [
         str(path.relative_to(ROOT))
         for path in files(*PRODUCT)
-        if path.name == "__init__.py" and ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) is None
+        if path.name == "__init__.py"
+        and ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) is None
     ]
     assert silent == []
 
@@ -111,6 +195,7 @@ def test_the_folders_of_a_floor_are_subjects(floor):
 
 
 def test_the_rule_of_names_sees_a_participle():
-    assert words("rows_found") & OPAQUE
-    assert words("KeptRuns") & OPAQUE
-    assert not words("overdue_invoices") & OPAQUE
+    assert all(is_opaque(name) for name in ("rows_found", "KeptRuns", "told", "people", "noting"))
+    assert not any(
+        is_opaque(name) for name in ("overdue_invoices", "is_paid", "typed_rows", "within_customer")
+    )

@@ -114,7 +114,7 @@ class Feed:
         return f"raw:{self.column.name}"
 
 
-def typed(feed: Feed) -> pl.Expr:
+def typed_value(feed: Feed) -> pl.Expr:
     """Return the value of the cell, null where it is empty or not of the column's form."""
     raw, column = pl.col(feed.raw), feed.column
     value: pl.Expr

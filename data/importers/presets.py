@@ -16,7 +16,7 @@ from data import system_errors
 from data.errors import KasstroomError, PresetError, RefusedFileError, TomlError
 from data.grains import BY_NAME, Grain
 from data.importers import reasons
-from data.importers.cells import Feed, Formats, is_bad, reason, typed
+from data.importers.cells import Feed, Formats, is_bad, reason, typed_value
 from data.importers.cleared_invoices import CLEARED_INVOICES
 from data.importers.layout import Layout, refuse_wrong_header
 from data.toml_text import parse_toml
@@ -258,7 +258,7 @@ def _refuse_wrong_defaults(preset: Preset) -> None:
     for column, text in preset.defaults.items():
         feed = Feed(preset.grain.column(column), column)
         cell = pl.DataFrame({feed.raw: [text or None]}, schema={feed.raw: pl.String}).with_columns(
-            typed(feed)
+            typed_value(feed)
         )
         if cell.select(is_bad(feed)).item():
             stored = cell.select(reason(feed).struct.field("message")).item()

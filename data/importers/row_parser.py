@@ -7,7 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from data.importers import reasons
-from data.importers.cells import DTYPES, Feed, is_bad, reason, typed
+from data.importers.cells import DTYPES, Feed, is_bad, reason, typed_value
 from data.importers.cleared_invoices import derived
 from data.importers.layout import Layout
 from data.importers.rules import RULES
@@ -125,7 +125,7 @@ def _typed(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     constants = [pl.lit(text or None, dtype=pl.String).alias(feed.raw) for feed, text in layout.constants]
     filled = frame.with_columns(pl.when(pl.col(raw) != "").then(pl.col(raw)), *constants)
     absent = [pl.lit(None, dtype=DTYPES[column.type]).alias(column.name) for column in layout.absent]
-    rows = filled.with_columns(*(typed(feed) for feed in layout.feeds), *absent)
+    rows = filled.with_columns(*(typed_value(feed) for feed in layout.feeds), *absent)
     return rows.with_columns(derived(layout.grain, {feed.column.name for feed in layout.feeds}))
 
 

@@ -26,7 +26,7 @@ _PATIENCE = 30.0  # seconds; whoever holds the lock writes three small files
 
 
 @dataclass(frozen=True)
-class Kept:
+class FreezeOutcome:
     """What came of keeping a forecast: the instant it was kept (UTC), and whether that was just now."""
 
     at: datetime
@@ -35,7 +35,7 @@ class Kept:
 
 def keep(
     folder: Path, as_of: date, currency: str, frames: Mapping[str, pl.DataFrame], facts: Mapping[str, str]
-) -> Kept:
+) -> FreezeOutcome:
     """Keep a forecast, once per day it stands on: what is kept already stays as it is.
 
     Args:
@@ -61,9 +61,9 @@ def keep(
             sentences.UNWRITABLE_STORE(folder=folder, cause=system_errors.cause(error))
         ) from error
     try:
-        earlier = kept_at(folder, as_of)
+        earlier = frozen_at(folder, as_of)
         if earlier is not None:
-            return Kept(earlier, is_new=False)
+            return FreezeOutcome(earlier, is_new=False)
         rows = [
             {
                 "as_of": as_of,
@@ -75,15 +75,15 @@ def keep(
             for part, frame in frames.items()
         ]
         typed_rows.add(folder, {"forecast_runs": pl.DataFrame(rows)})
-        at = kept_at(folder, as_of)
+        at = frozen_at(folder, as_of)
         if at is None:
             raise StoreBrokenError(sentences.FROZEN_UNNAMED(day=as_of))
-        return Kept(at, is_new=True)
+        return FreezeOutcome(at, is_new=True)
     finally:
         lock.release()
 
 
-def kept_at(folder: Path, as_of: date) -> datetime | None:
+def frozen_at(folder: Path, as_of: date) -> datetime | None:
     """Return the instant (UTC) the forecast of a day was kept; None where it is not."""
     with reader.session(current_snapshot(folder)) as connection:
         row = connection.execute(

@@ -54,7 +54,7 @@ class Flows:
         return by_week(self.by_day[which, : self.horizon].sum(axis=0))
 
     @property
-    def billed_by_day(self) -> Floats:
+    def billings_by_day(self) -> Floats:
         """Billings on each day of the horizon, shape (horizon,)."""
         day = self.issued[self.is_coming] - self.origin - 1
         inside = (day >= 0) & (day < self.horizon)

@@ -21,10 +21,10 @@ WEEKS = 26
 def strip(buckets: pl.DataFrame, view: View) -> None:
     """Draw the open amount by age as one bar and, under it, a cell per bucket; each opens its documents."""
     figure = figures.ageing_strip(
-        buckets, theme=browser.theme(), currency=view.shown_currency, limits=view.limits, basis=view.basis
+        buckets, theme=browser.theme(), currency=view.display_currency, limits=view.limits, basis=view.basis
     )
     selection = blocks.chart(
-        ageing_text.strip(buckets, view.shown_currency, view.basis, view.limits),
+        ageing_text.strip(buckets, view.display_currency, view.basis, view.limits),
         figure,
         name="ageing",
         view=view,
@@ -55,10 +55,10 @@ def _cell(row: dict[str, Any], colour: str, view: View) -> None:
     )
     st.page_link(
         "pages/ageing.py",
-        label=language.money(row["open_amount"], view.shown_currency, 0),
+        label=language.money(row["open_amount"], view.display_currency, 0),
         query_params=filters.link(bucket=row["bucket"]),
     )
-    st.caption(ageing_text.cell(row["share"], row["change_7d"], view.shown_currency))
+    st.caption(ageing_text.cell(row["share"], row["change_7d"], view.display_currency))
 
 
 def trend(view: View) -> None:
@@ -71,13 +71,13 @@ def trend(view: View) -> None:
     figure = figures.ageing_trend(
         weeks,
         theme=browser.theme(),
-        currency=view.shown_currency,
+        currency=view.display_currency,
         limits=view.limits,
         basis=view.basis,
         compact=browser.is_phone(),
     )
     blocks.chart(
-        ageing_text.trend(weeks, view.shown_currency, view.basis),
+        ageing_text.trend(weeks, view.display_currency, view.basis),
         None if weeks.is_empty() else figure,
         name="overdue-trend",
         view=view,
@@ -90,7 +90,7 @@ def segments(view: View) -> None:
     """Draw the overdue share of the open amount per segment."""
     rows = books.ask("ageing_segments", view)
     figure = figures.segments(
-        rows, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
+        rows, theme=browser.theme(), currency=view.display_currency, compact=browser.is_phone()
     )
     finding = ageing_text.segments(rows, view.basis)
     blocks.chart(finding, figure, name="overdue-segments", view=view, key="segments", rows=rows)
@@ -130,7 +130,7 @@ def documents(view: View) -> str | None:
         columns=ageing_text.COLUMNS,
         phone=ageing_text.PHONE,
         select=True,
-        footer=ageing_text.documents_footer(items, view.shown_currency),
+        footer=ageing_text.documents_footer(items, view.display_currency),
     )
     return None if items.is_empty() else _customer_in_address(picked, (bucket, view))
 

@@ -21,13 +21,13 @@ def position(view: View) -> cash_position.Position:
         weeks=books.ask("cash_trend", view, weeks=cash_position.WEEKS + 1),
         buckets=books.ask("ageing_buckets", view, basis="due", limits=list(LIMITS)),
         accounts=books.ask("bank_position", view),
-        currency=view.shown_currency,
+        currency=view.display_currency,
     )
 
 
 def accounts(rows: pl.DataFrame, view: View) -> None:
     """Draw the accounts behind the bank balance."""
-    finding = cash_position.accounts(rows, view.shown_currency)
+    finding = cash_position.accounts(rows, view.display_currency)
     blocks.table(
         finding,
         rows,
@@ -71,7 +71,7 @@ def _late_payer(row: dict[str, Any], states: list[str], place: int, view: View) 
                 query_params=filters.link(customer=row["customer_id"]),
             )
             st.caption(cash_position.late_payer_facts(row, states))
-        amount = language.money(row["overdue_amount"], view.shown_currency, 0)
+        amount = language.money(row["overdue_amount"], view.display_currency, 0)
         st.markdown(f"**{amount}**", width="content")
 
 
@@ -81,8 +81,8 @@ def movement(view: View) -> None:
     row = rows.row(0, named=True)
     causes = {name: row[name] for name in ("invoiced", "received", "credited", "written_off")}
     figure = figures.movement(
-        **causes, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
+        **causes, theme=browser.theme(), currency=view.display_currency, compact=browser.is_phone()
     )
-    finding = cash_position.movement(row, view.shown_currency)
+    finding = cash_position.movement(row, view.display_currency)
     blocks.chart(finding, figure, name="receivables-moved", view=view, key="movement", rows=rows)
     definition_links.links("receivables_moved")

@@ -33,7 +33,7 @@ def agencies(view: View) -> None:
     rows = agencies_answers.agencies(cases, view.as_of)
     with blocks.card("agencies"):
         blocks.table(
-            agencies_text.agencies(rows, view.shown_currency, view.as_of), rows, view, key="agencies",
+            agencies_text.agencies(rows, view.display_currency, view.as_of), rows, view, key="agencies",
             name="agencies", columns=agencies_text.AGENCIES, phone=_PHONE,
         )  # fmt: skip
     with_days = agencies_answers.with_days(cases, view.as_of)

@@ -29,7 +29,7 @@ def block(view: View, customer: str) -> None:
     claims = books.ask("claims", view, customer=customer)
     if cases.is_empty() and claims.is_empty():
         return
-    finding = agency_case_form.cases(cases, view.shown_currency)
+    finding = agency_case_form.cases(cases, view.display_currency)
     with st.container(border=True, key="card-cases"):
         blocks.heading_with_export(
             finding,
@@ -37,7 +37,7 @@ def block(view: View, customer: str) -> None:
             view,
             key="cases",
             name=f"{customer}-cases" if cases.height else "",
-            export_words=agency_case_form.cases_export(cases, view.shown_currency),
+            export_words=agency_case_form.cases_export(cases, view.display_currency),
             beside=partial(hand_over_button.download, view, customer) if claims.height else None,
         )
         edit_session.show_result(_NAME)
@@ -71,7 +71,7 @@ def _opening_form(
             max_value=max(view.as_of, clock.today()),
         )
         agency = _text("agency", "", edit, 260)
-        amount = _text("claimed", claimed, edit, 150, view.shown_currency)
+        amount = _text("claimed", claimed, edit, 150, view.display_currency)
         pressed = st.form_submit_button(
             _("Open a case"), icon=":material/gavel:", key=f"{edit.key}-open-save"
         )
@@ -111,9 +111,9 @@ def _update_form(cases: pl.DataFrame, view: View, edit: edit_session.EditSession
             width=150,
         )
         recovered = _text(
-            "recovered", amount_text(case["recovered"]), edit, 150, view.shown_currency, of=case_id
+            "recovered", amount_text(case["recovered"]), edit, 150, view.display_currency, of=case_id
         )
-        cost = _text("cost", amount_text(case["cost"]), edit, 150, view.shown_currency, of=case_id)
+        cost = _text("cost", amount_text(case["cost"]), edit, 150, view.display_currency, of=case_id)
         pressed = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save")
     if pressed:
         changes = agency_case_form.update_case(case, status, closed, recovered, cost)

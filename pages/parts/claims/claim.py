@@ -21,7 +21,7 @@ def block(view: View, customer: str) -> None:
     claims = books.ask("claims", view, customer=customer)
     if claims.is_empty():
         return
-    currency = view.shown_currency
+    currency = view.display_currency
     finding = claims_text.claim(claims, currency, view.as_of)
     with st.container(border=True, key="card-claim"):
         sheets = _sheets(view, customer, claims)
@@ -61,9 +61,9 @@ def _invoice(view: View, customer: str, row: dict[str, Any]) -> None:
     invoice = row["invoice_id"]
     periods = books.ask("claim_periods", view, customer=customer).filter(invoice_id=invoice)
     payments = books.ask("claim_payments", view, customer=customer).filter(invoice_id=invoice)
-    finding = claims_text.invoice(row, view.shown_currency)
+    finding = claims_text.invoice(row, view.display_currency)
     blocks.heading(finding, key="claim-one")
-    tables.facts(claims_text.facts(row, view.shown_currency), key="claim")
+    tables.facts(claims_text.facts(row, view.display_currency), key="claim")
     tables.show(
         periods, view, key="claim-periods", columns=claims_text.PERIODS, phone=_PHONE_PERIODS,
         alt=finding.title,

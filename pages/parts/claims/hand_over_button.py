@@ -32,6 +32,6 @@ def _file(view: View, customer: str, opened: Books, spoken: str) -> bytes:
     language.use(spoken)
     content = hand_over.gather(
         opened, customer, view.as_of, known_on=view.known_on, currency=view.currency, entity=view.entity,
-        shown_currency=view.shown_currency,
+        display_currency=view.display_currency,
     )  # fmt: skip
     return handover_bytes(content)

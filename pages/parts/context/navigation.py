@@ -56,13 +56,13 @@ SCREENS: tuple[Screen, ...] = (
 def configure() -> None:
     """Configure every page, and note that the entry file ran, which a deep link may skip."""
     st.set_page_config(page_title="Kasstroom", page_icon=_TAB, layout="wide", initial_sidebar_state=224)
-    language.use(chosen_language())
+    language.use(visitor_language())
     st.logo(_MARK, size="medium")
     st.session_state["entered"] = True
     address_bar.read()
 
 
-def chosen_language() -> language.Language:
+def visitor_language() -> language.Language:
     """Return the language of the URL, else the one chosen on this visit, else that of the browser."""
     asked = st.query_params.get("lang")
     if asked in language.LANGUAGES and asked != st.session_state.get("url_language"):

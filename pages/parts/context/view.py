@@ -37,7 +37,7 @@ class View:
     reporting_currency: str = "EUR"
 
     @property
-    def shown_currency(self) -> str:
+    def display_currency(self) -> str:
         """The currency amounts are shown in."""
         return self.currency or self.reporting_currency
 

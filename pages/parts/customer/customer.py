@@ -61,7 +61,7 @@ def panel(view: View, customer: str) -> None:
     with blocks.card("panel"):
         left, right = blocks.pair("panel", 3, 2)
         with left:
-            summary = customer_text.summary(row, view.shown_currency)
+            summary = customer_text.summary(row, view.display_currency)
             blocks.heading(Finding(row["customer_name"], summary), key="panel")
             latest_events(view, customer)
             st.page_link(
@@ -77,7 +77,9 @@ def panel(view: View, customer: str) -> None:
 
 def latest_events(view: View, customer: str) -> None:
     """Draw the latest events as small facts."""
-    events = customer_text.latest_events(books.ask("timeline", view, customer=customer), view.shown_currency)
+    events = customer_text.latest_events(
+        books.ask("timeline", view, customer=customer), view.display_currency
+    )
     st.table(
         pd.DataFrame([[day, escape.plain(event), amount] for day, event, amount in events]),
         border="horizontal",
@@ -112,8 +114,8 @@ def search(view: View) -> None:
     )
     filters.remember(search=query or None)
     rows = books.ask("customers", view, search=query or None)
-    finding = customer_text.customers(rows, query or "", view.shown_currency)
-    export_words = customer_text.customers_export(rows, query or "", view.shown_currency)
+    finding = customer_text.customers(rows, query or "", view.display_currency)
+    export_words = customer_text.customers_export(rows, query or "", view.display_currency)
     if rows.is_empty():
         blocks.heading_with_export(
             finding, rows, view, key="customers", name="customers", export_words=export_words
@@ -131,7 +133,7 @@ def search(view: View) -> None:
         phone=("customer_name", "overdue_amount", "open_amount"),
         select=True,
         page_rows=_ROWS,
-        footer=customer_text.customers_footer(rows, view.shown_currency),
+        footer=customer_text.customers_footer(rows, view.display_currency),
     )
     if picked is not None:
         filters.remember(customer=picked["customer_id"], search=None)
@@ -149,7 +151,7 @@ def profile(view: View, customer: str) -> None:
             label=_("Show all customers"),
         )
         return
-    currency = view.shown_currency
+    currency = view.display_currency
     with st.container(key="link-back"):
         st.page_link(
             "pages/customer.py",
@@ -194,7 +196,7 @@ def _amounts(row: dict[str, Any], currency: str) -> None:
 
 
 def _facts(view: View, row: dict[str, Any]) -> None:
-    facts = customer_text.facts(row, view.shown_currency)
+    facts = customer_text.facts(row, view.display_currency)
     heading = Finding(_("What is agreed and known"))
     blocks.heading_with_export(
         heading, customer_text.facts_frame(facts), view, key="facts", name=f"{row['customer_id']}-facts",
@@ -224,7 +226,7 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
         columns=_COLUMNS[table],
         phone=_PHONE[table],
         page_rows=_ROWS,
-        footer=ageing_text.documents_footer(rows, view.shown_currency) if table == "open" else "",
+        footer=ageing_text.documents_footer(rows, view.display_currency) if table == "open" else "",
         alt=export_words.title,
         select=table == "open",
     )

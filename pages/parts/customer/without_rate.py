@@ -31,9 +31,9 @@ def documents(view: View, customer: str) -> None:
 
 
 def _currency(unconverted: Unconverted, own: View) -> None:
-    key = f"unconverted-{own.shown_currency}"
+    key = f"unconverted-{own.display_currency}"
     notices.write(
-        escape.plain(customer_text.without_rate(unconverted.amount, own.shown_currency)),
+        escape.plain(customer_text.without_rate(unconverted.amount, own.display_currency)),
         key=key,
         icon="currency_exchange",
         link="data",
@@ -43,11 +43,11 @@ def _currency(unconverted: Unconverted, own: View) -> None:
     if unconverted.documents.is_empty():
         return
     blocks.table(
-        customer_text.documents_without_rate(own.shown_currency),
+        customer_text.documents_without_rate(own.display_currency),
         unconverted.documents,
         own,
         key=key,
-        name=f"open-{own.shown_currency}",
+        name=f"open-{own.display_currency}",
         columns=_COLUMNS,
         phone=("invoice_id", "open_amount", "days_overdue"),
     )

@@ -76,12 +76,12 @@ def _reasons(rows: pl.DataFrame, blocked: pl.DataFrame, view: View) -> None:
 
 def _trend(view: View, *, is_filtered: bool) -> None:
     trend = books.ask("blocked_trend", view)
-    figure = figures.blocked_trend(trend, theme=browser.theme(), currency=view.shown_currency)
+    figure = figures.blocked_trend(trend, theme=browser.theme(), currency=view.display_currency)
     head = st.container()
     if is_filtered:
         st.caption(_("Of all account managers."))
     blocks.chart(
-        disputes_text.blocked_trend(trend, view.shown_currency), figure, name="blocked", view=view,
+        disputes_text.blocked_trend(trend, view.display_currency), figure, name="blocked", view=view,
         key="blocked-trend", rows=trend, head=head,
     )  # fmt: skip
 
@@ -95,7 +95,7 @@ def _dispute_list(rows: pl.DataFrame, blocked: pl.DataFrame, view: View) -> None
             lambda code: _("Waiting now") if code == "open" else _("All of 12 months"),
         )  # fmt: skip
         if listed == "open":
-            finding = disputes_text.blocked(blocked, view.shown_currency, view.as_of)
+            finding = disputes_text.blocked(blocked, view.display_currency, view.as_of)
             table_rows, columns, phone = blocked, disputes_text.BLOCKED, _PHONE_BLOCKED
         else:
             table_rows = disputes_answers.recent_disputes(rows, view.as_of)
@@ -159,7 +159,7 @@ def _faults(faults: list[Fault], names: list[str], table: pl.DataFrame, view: Vi
     for place, (name, fault) in enumerate(zip(names, faults, strict=True)):
         with st.container(key=f"row-fault-{place}", gap="xxsmall"):
             st.markdown(f"**{name}**")
-            sentences = disputes_text.fault_sentences(fault, view.shown_currency)
+            sentences = disputes_text.fault_sentences(fault, view.display_currency)
             st.caption(escape.plain(" ".join(sentences)))
     with st.expander(_("How the days are compared")):
         st.caption(disputes_text.faults_explanation())
@@ -171,7 +171,7 @@ def _fault(faults: list[Fault], quality: pl.DataFrame, view: View) -> None:
     with blocks.bar("fault"):
         code = url_choices.pick("fault", _p("field", "Fault"), list(FAULTS), disputes_text.fault_name)
         fault = next(fault for fault in faults if fault.code == code)
-        finding = disputes_text.fault_invoices(fault, view.shown_currency)
+        finding = disputes_text.fault_invoices(fault, view.display_currency)
         customers = invoice_faults.per_customer(fault, quality)
         if fault.rows.height:
             sheets = {_p("sheet", "Invoices"): fault.rows, _p("sheet", "Customers"): customers}

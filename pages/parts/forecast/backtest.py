@@ -53,7 +53,7 @@ def past(accuracy: Accuracy, view: View) -> None:
         rows,
         simple=backtest_text.best_name(accuracy),
         theme=browser.theme(),
-        currency=whole.shown_currency,
+        currency=whole.display_currency,
         compact=browser.is_phone(),
     )
     finding = backtest_text.past(rows, ahead, accuracy)

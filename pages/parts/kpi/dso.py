@@ -42,7 +42,7 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
         dso_text.differences(), rows, view, key="why", name="dso-methods", export_words=export_words
     )
     if browser.is_phone():
-        for place, (title, amounts) in enumerate(dso_text.method_lines(rows, view.shown_currency)):
+        for place, (title, amounts) in enumerate(dso_text.method_lines(rows, view.display_currency)):
             with st.container(key=f"row-method-{place}", gap=None):
                 st.markdown(escape.bold(title))
                 st.caption(escape.plain(amounts))
@@ -108,7 +108,7 @@ def _styled(rows: pl.DataFrame, view: View) -> Styler:
     for place, units in enumerate(dso_text.method_units(rows)):
         for name, unit in zip(("numerator", "denominator"), units, strict=True):
             style = style.format(
-                partial(dso_text.amount_of, unit, view.shown_currency),
+                partial(dso_text.amount_of, unit, view.display_currency),
                 subset=pd.IndexSlice[[place], [language.heading(name)]],
                 na_rep="",
             )

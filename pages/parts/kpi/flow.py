@@ -61,7 +61,7 @@ def provision(matrix: pl.DataFrame, view: View) -> None:
         matrix: `provision_matrix`.
         view: currency, bucket limits and filters.
     """
-    finding = trend_text.provision(matrix, view.shown_currency)
+    finding = trend_text.provision(matrix, view.display_currency)
     blocks.table(
         finding,
         matrix,

@@ -42,7 +42,7 @@ def begin(
         The view of the filters. Without a store the page ends here, with the command that makes one.
     """
     _restart_through_app()
-    language.use(navigation.chosen_language())
+    language.use(navigation.visitor_language())
     stylesheet.apply()
     if st.session_state.get("page") != Path(file).stem:
         tables.forget_selection()

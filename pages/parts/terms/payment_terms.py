@@ -39,8 +39,8 @@ def terms_of(view: View) -> Terms:
 
 def overview(view_terms: Terms, view: View) -> None:
     """Draw the amount beyond the terms of all customers, and which facts the legal terms lack."""
-    blocks.heading(terms_text.overview(view_terms, view.shown_currency), key="whole")
-    if facts := terms_text.facts(view_terms, view.shown_currency):
+    blocks.heading(terms_text.overview(view_terms, view.display_currency), key="whole")
+    if facts := terms_text.facts(view_terms, view.display_currency):
         tables.facts(facts, key="terms")
     blocks.points([escape.sentence(gap) for gap in terms_text.gaps(view_terms)], key="terms")
     st.caption(terms_text.no_advice())
@@ -86,7 +86,7 @@ def customers(view_terms: Terms, segment: str | None, view: View) -> None:
         rows, view, key=f"terms-{group}-{st.session_state.get(_TURN, 0)}", columns=_CUSTOMERS, select=True,
         page_rows=_ROWS,
         phone=("customer_name", "taken_days", "standing_beyond_agreed"),
-        footer=terms_text.customers_footer(rows, view.shown_currency), alt=finding.title,
+        footer=terms_text.customers_footer(rows, view.display_currency), alt=finding.title,
     )  # fmt: skip
     if picked is not None:
         filters.remember(customer=picked["customer_id"])
@@ -108,7 +108,7 @@ def customer_terms(view_terms: Terms, customer: str, view: View) -> None:
         filters.report_missing("customer")
         return
     late = view_terms.late.filter(customer_id=customer)
-    finding = terms_text.late_invoices(rows.row(0, named=True), view.shown_currency)
+    finding = terms_text.late_invoices(rows.row(0, named=True), view.display_currency)
     with st.container(border=True, key="card-opened"):
         blocks.heading(finding, key="opened")
         if late.height:
@@ -159,6 +159,6 @@ def _sheet_file(
     return sheet_bytes(
         terms_sheet.gather(
             opened_books, view.as_of, customer=customer, of_segment=segment, known_on=view.known_on,
-            currency=view.currency, entity=view.entity, shown_currency=view.shown_currency,
+            currency=view.currency, entity=view.entity, display_currency=view.display_currency,
         )
     )  # fmt: skip

@@ -12,7 +12,7 @@ from reports.language import _, _p
 def block(view: View) -> None:
     """Draw the VAT that can be reclaimed, what to know before, and its invoices."""
     rows = books.ask("vat_on_bad_debts", view, days_ahead=vat_text.DAYS_AHEAD)
-    currency = view.shown_currency
+    currency = view.display_currency
     finding = vat_text.vat(rows, currency)
     name = "vat-on-bad-debts" if rows.height else ""
     blocks.heading_with_export(finding, rows, view, key="vat", name=name)

@@ -17,7 +17,7 @@ def show(view: View) -> None:
         stock_days = cost_of_money.stock_box()
     kpis = books.ask("kpi", view, dio=stock_days).row(0, named=True)
     trend = books.ask("kpi_trend", view, dio=stock_days)
-    currency = view.shown_currency
+    currency = view.display_currency
     blocks.heading(working_capital.day_finding(kpis, currency), key="capital")
     with st.container(horizontal=True, key="capital-figures"):
         for key, label, value in working_capital.figures(kpis):

@@ -85,7 +85,7 @@ def filters_text(view: View) -> str:
         language.day(view.as_of),
         view.entity or _("all entities"),
         view.segment or _("all segments"),
-        view.shown_currency,
+        view.display_currency,
     ]
     if view.known_on is not None:
         parts.append(_("as known on {moment}", moment=language.day(clock.local(view.known_on).date())))

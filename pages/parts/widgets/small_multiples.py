@@ -30,11 +30,11 @@ def tiles(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
 
 
 def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
-    finding = trend_text.figure(trend, column, view.shown_currency)
+    finding = trend_text.figure(trend, column, view.display_currency)
     figure = None
     if trend[column].count():
         figure = figures.kpi_multiple(
-            trend, column, theme=browser.theme(), currency=view.shown_currency, compact=browser.is_phone()
+            trend, column, theme=browser.theme(), currency=view.display_currency, compact=browser.is_phone()
         )
     blocks.chart(
         finding,
@@ -51,7 +51,7 @@ def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
 
 def _change_badge(trend: pl.DataFrame, column: str, view: View) -> str:
     """Return the change over a year as Markdown, blue if better and orange if worse; empty if unknown."""
-    signed_change = trend_text.change(trend, column, view.shown_currency)
+    signed_change = trend_text.change(trend, column, view.display_currency)
     if signed_change is None:
         return ""
     text, tone = signed_change

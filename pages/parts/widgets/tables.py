@@ -138,7 +138,7 @@ def _styled(part: pl.DataFrame, shown: Sequence[str], view: View) -> Styler:
             frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
     style = frame.style
     for name in shown:
-        style = format_column(style, part, name, name, view.shown_currency)
+        style = format_column(style, part, name, name, view.display_currency)
     return style
 
 

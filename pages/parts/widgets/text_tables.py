@@ -31,6 +31,6 @@ def table(
     headings = {name: language.heading(name) for name in shown}
     style = safe.select(shown).rename(headings).to_pandas().style
     for name in shown:
-        style = tables.format_column(style, rows, name, headings[name], view.shown_currency)
+        style = tables.format_column(style, rows, name, headings[name], view.display_currency)
     with st.container(key=f"wordy-{key}"):
         st.table(style, border="horizontal", hide_index=True)

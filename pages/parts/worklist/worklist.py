@@ -38,7 +38,7 @@ def lines(day_list: Worklist, view: View) -> dict[str, Any] | None:
     """Draw the lines and return the one picked, else the first."""
     head = st.container()
     rows = _filter_lines(day_list)
-    currency = view.shown_currency
+    currency = view.display_currency
     finding = worklist_text.lines(day_list, rows, currency)
     line_rows = worklist_text.line_rows(rows, currency)
     with head, blocks.bar("lines"):
@@ -116,7 +116,7 @@ def _batch_button(day_list: Worklist, rows: pl.DataFrame, view: View) -> None:
 
 def one_line(day_list: Worklist, line: dict[str, Any], view: View) -> None:
     """Draw one line: reasons, advice, the reminder to copy, its invoices, and forms to log the contact."""
-    currency, customer = view.shown_currency, line["customer_id"]
+    currency, customer = view.display_currency, line["customer_id"]
     items = worklist.contact_items(day_list.items, customer)
     with st.container(border=True, key="card-line"):
         blocks.heading(worklist_text.one_line(line, currency), key="line")
@@ -177,7 +177,7 @@ def waits(day_list: Worklist, view: View) -> None:
         return
     with blocks.card("waiting"):
         blocks.heading(worklist_text.waits(), key="waiting")
-        tables.facts(worklist_text.wait_facts(day_list.waits, view.shown_currency), key="waiting")
+        tables.facts(worklist_text.wait_facts(day_list.waits, view.display_currency), key="waiting")
         if "agency" in day_list.waits["waits"]:
             with st.container(key="link-agencies"):
                 st.page_link(

@@ -78,7 +78,7 @@ def gather(
     known_on: datetime | None = None,
     currency: str | None = None,
     entity: str | None = None,
-    shown_currency: str,
+    display_currency: str,
 ) -> HandOver:
     """Return the hand-over file of a customer as its parts.
 
@@ -89,7 +89,7 @@ def gather(
         known_on: only what was recorded by then; None: everything known now.
         currency: only documents in this currency; None: all, in the reporting currency.
         entity: only this administration; None: all.
-        shown_currency: what the amounts are in.
+        display_currency: what the amounts are in.
     """
     values: dict[str, Any] = {
         "as_of": as_of, "known_on": known_on, "currency": currency, "entity": entity, "customer": customer,
@@ -97,18 +97,18 @@ def gather(
     row = books.ask("customer", **values).row(0, named=True)
     claims = books.ask("claims", **values)
     events = books.ask("timeline", **values).reverse()
-    claim = claims_text.claim(claims, shown_currency, as_of)
+    claim = claims_text.claim(claims, display_currency, as_of)
     rates_notice = claims_text.rates_notice(as_of)
     return HandOver(
         _("Hand-over for collection: {customer}", customer=row["customer_name"]),
         claim.title,
-        shown_currency,
+        display_currency,
         _facts(row, claims, as_of, entity),
         (*([rates_notice] if rates_notice else []), *claims_text.notices(claims, as_of)),
         _tables(books, values, claims, events),
         (
             claim.method, claims_text.rate(claims), claims_text.principal_note(),
-            claims_text.costs_with_vat(claims, shown_currency), claims_text.limits(),
+            claims_text.costs_with_vat(claims, display_currency), claims_text.limits(),
         ),
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def gather(
     known_on: datetime | None = None,
     currency: str | None = None,
     entity: str | None = None,
-    shown_currency: str,
+    display_currency: str,
 ) -> Sheet:
     """Return the sheet of a customer, else of a segment, else of all customers.
 
@@ -69,7 +69,7 @@ def gather(
         known_on: only what was recorded by then; None: everything known now.
         currency: only documents in this currency; None: all, in the reporting currency.
         entity: only this administration; None: all.
-        shown_currency: what the amounts are in.
+        display_currency: what the amounts are in.
 
     Raises:
         NoTermsError: the books hold nothing about it in this view.
@@ -83,12 +83,12 @@ def gather(
     )
     if subject_terms.customers.is_empty():
         raise NoTermsError
-    about = [_("As of {day}", day=in_sentence(as_of)), entity or _("all entities"), shown_currency]
+    about = [_("As of {day}", day=in_sentence(as_of)), entity or _("all entities"), display_currency]
     if customer is None:
-        return _of_segment(subject_terms, of_segment, " · ".join(about), shown_currency)
+        return _of_segment(subject_terms, of_segment, " · ".join(about), display_currency)
     customer_row = books.ask("customer", **values, customer=customer).row(0, named=True)
     row = {**customer_row, **subject_terms.customers.row(0, named=True)}
-    return _of_customer(row, as_of, " · ".join([*about, row["customer_id"]]), shown_currency)
+    return _of_customer(row, as_of, " · ".join([*about, row["customer_id"]]), display_currency)
 
 
 def _of_customer(row: Mapping[str, Any], as_of: date, about: str, currency: str) -> Sheet:

@@ -26,8 +26,8 @@ def dso_at_the_end(ground: Ground, after: Flows | None, change: float) -> tuple[
     history = past.billings.daily[: past.as_of - past.billings.first + 1]
 
     def dso(flows: Flows, receipts_change: float) -> float:
-        billed = np.concatenate([history, flows.billed_by_day])
-        open_amount = by_model.outlook.open_amounts.sum() + flows.billed_by_day.sum()
+        billed = np.concatenate([history, flows.billings_by_day])
+        open_amount = by_model.outlook.open_amounts.sum() + flows.billings_by_day.sum()
         open_amount -= by_model.expected.sum() + receipts_change + flows.forgone[: flows.horizon].sum()
         return _countback(open_amount, billed, past.billings.first)
 

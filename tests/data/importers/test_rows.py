@@ -43,5 +43,8 @@ def test_the_first_fault_of_a_record_is_its_reason(text: str, reason: str) -> No
 @pytest.mark.parametrize("text", ['a,"b\nc,d', '"abcdefg\nhijklmno\np"'])
 @pytest.mark.usefixtures("short_cells")
 def test_a_quote_that_may_never_be_closed_refuses_the_file(text: str) -> None:
-    with pytest.raises(RefusedFileError, match="x.csv: a quote opened in the row on line 1 is never closed"):
+    sentence = r"x\.csv: a quote opened in the row on line 1 is never closed"
+    with pytest.raises(RefusedFileError, match=sentence):
+        RefusedFileError, match=r"x\.csv: a quote opened in the row on line 1 is never closed"
+    ):
         list(records(text.split("\n"), ",", "x.csv"))

@@ -46,7 +46,9 @@ def books(desk: Desk) -> Desk:
     return desk
 
 
-def keep(desk: Desk, day: date = DAY, frames: dict[str, pl.DataFrame] = FRAMES) -> frozen_forecasts.Kept:
+def keep(
+    desk: Desk, day: date = DAY, frames: dict[str, pl.DataFrame] = FRAMES
+) -> frozen_forecasts.FreezeOutcome:
     return frozen_forecasts.keep(desk.store, day, "EUR", frames, FACTS)
 
 
@@ -77,7 +79,7 @@ def test_a_week_is_kept_once_whatever_comes_later(books):
     first, before, moment = keep(books), files(books), books.moment()
     other = {**FRAMES, "weeks": FRAMES["weeks"].with_columns(closing=Decimal("99.00"))}
 
-    assert keep(books, frames=other) == frozen_forecasts.Kept(first.at, is_new=False)
+    assert keep(books, frames=other) == frozen_forecasts.FreezeOutcome(first.at, is_new=False)
     assert files(books) == before
     assert books.moment() == moment
     assert keep(books, DAY - timedelta(days=7)).is_new
@@ -92,7 +94,7 @@ def test_the_same_rows_are_the_same_bytes_however_they_lie_in_memory(books):
 
 
 def test_two_at_the_same_time_keep_one(books):
-    found: list[frozen_forecasts.Kept] = []
+    found: list[frozen_forecasts.FreezeOutcome] = []
     threads = [Thread(target=lambda: found.append(keep(books))) for _ in range(3)]
     for thread in threads:
         thread.start()

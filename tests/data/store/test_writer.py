@@ -1,7 +1,5 @@
-"""The store: snapshots that readers never wait for, one writer at a time, and faults that are found."""
+"""Writing and reading a store: readers never wait, one writer at a time, numbers only grow."""
 
-import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -15,33 +13,20 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.errors import KasstroomError, RefusedFileError, StoreBrokenError, StoreBusyError, StoreMissingError
-from data.store import batches, checks, reader, retention, writer
+from data.errors import KasstroomError, StoreBrokenError, StoreBusyError, StoreMissingError
+from data.store import retention, writer
 from data.store.layout import layout
 from data.store.load import load
-from data.store.snapshot import current_snapshot, store_exists
+from data.store.snapshot import current_snapshot
 from queries import Books, open_books
 from tests.books import Desk
+from tests.data.store.small_store import dispute, edit, faults, hashes, invoice, names
 from tests.paths import ROOT
 
 
 @pytest.fixture
 def desk(loading_desk: Desk) -> Desk:
     return loading_desk
-
-
-def invoice(number: int, amount: str = "100.00", customer: str = "C1") -> tuple[str, ...]:
-    return (f"F{number}", customer, "invoice", "2026-01-01", "2026-01-31", "EUR", amount)
-
-
-@pytest.fixture
-def filled(desk: Desk) -> Desk:
-    """Three batches: an invoice of 100.00, then one of 50.00 and a payment of 20.00 on account."""
-    desk.shares_loads = True
-    desk.load(invoices=[invoice(1)])
-    desk.load(invoices=[invoice(2, "50.00")], payments=[("P1", "C1", "", "2026-01-10", "EUR", "20.00")])
-    desk.shares_loads = False
-    return desk
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +37,6 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     (desk.store / "secret.csv").write_text("a\n1\n", encoding="utf-8")
     yield desk
     desk.close()
-
-
-def names(folder: Path, pattern: str = "*.duckdb") -> list[str]:
-    return sorted(file.name for file in folder.glob(pattern))
 
 
 # One writer, many readers
@@ -207,11 +188,6 @@ def test_what_a_reader_makes_in_memory_is_no_part_of_what_others_read(sealed: De
     assert hashes(sealed.store) == before
 
 
-def hashes(folder: Path) -> dict[Path, str]:
-    files = (file for file in folder.rglob("*") if file.is_file())
-    return {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-
-
 def test_a_write_ahead_log_beside_a_published_file_is_refused_not_replayed(filled: Desk) -> None:
     filled.close()
     ledger = current_snapshot(filled.store).ledger
@@ -302,10 +278,6 @@ def test_ten_ledgers_are_kept_and_numbers_only_grow(desk: Desk) -> None:
     assert names(desk.store, "ledger-*") == [f"ledger-{number:06d}.duckdb" for number in range(3, 13)]
     assert current_snapshot(desk.store).ledger.name == "ledger-000012.duckdb"
     assert names(desk.store, "journal-*") == ["journal-000001.duckdb"]  # nothing in it changed
-
-
-def dispute(number: int) -> tuple[str, ...]:
-    return (f"F{number}", "2026-01-15", "", "price", "10.00")
 
 
 def test_journals_overtaken_more_than_a_week_ago_go_but_never_the_published_one(filled: Desk) -> None:
@@ -417,208 +389,3 @@ def test_what_a_killed_writer_left_is_removed_by_the_next(filled: Desk) -> None:
     (filled.store / "raw" / ".new-x").write_bytes(b"x")
     filled.load(invoices=[invoice(3)])
     assert list(filled.store.rglob(".new-*")) == []
-
-
-# Faults are found
-
-
-def edit(desk: Desk, *statements: str, file: str = "ledger") -> None:
-    """Change a published file behind the program's back."""
-    desk.close()
-    snapshot = current_snapshot(desk.store)
-    with duckdb.connect(str(getattr(snapshot, file))) as connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
-def faults(desk: Desk) -> list[str]:
-    snapshot = current_snapshot(desk.store)
-    connection = reader.connect(snapshot)
-    try:
-        return list(map(str, checks.broken(connection, chain=snapshot.chain)))
-    finally:
-        connection.close()
-
-
-def test_a_sound_store_has_no_faults(filled: Desk) -> None:
-    assert faults(filled) == []
-
-
-@pytest.mark.parametrize(
-    ("statements", "sentence"),
-    [
-        (
-            ["delete from invoice where invoice_id = 'F1'"],
-            "Batch 1: its rows are not the ones that were published.",
-        ),
-        (
-            ["update invoice set amount = 99.99 where invoice_id = 'F2'"],
-            "Batch 2: its rows are not the ones that were published.",
-        ),
-        (
-            ["update invoice set due_date = date '2026-03-01' where invoice_id = 'F2'"],
-            "Batch 2: its rows are not the ones that were published.",
-        ),
-        (
-            ["update batch set sum_accepted = 1 where batch_id = 1"],
-            "Batch 1: its facts do not follow from the batch before it.",
-        ),
-        (
-            ["delete from batch where batch_id = 2"],
-            "Batches are missing: 2 are there, the last one has number 3.",
-        ),
-        (["delete from batch where batch_id = 2"], "Batch 2 is missing, and 1 rows of it are there."),
-        (
-            ["update item set amount = amount + 0.01 where document_id = 'F1'"],
-            (
-                "EUR: documents less payments come to 130.00, the item ledger to 130.01, "
-                "the balances per day to 130.00."
-            ),
-        ),
-        (
-            ["delete from balance_day where due_date is null"],
-            (
-                "EUR: documents less payments come to 130.00, the item ledger to 130.00, "
-                "the balances per day to 150.00."
-            ),
-        ),
-        (
-            [f"delete from {table} where batch_id = 3" for table in ("batch", "settlement")]
-            + [f"delete from {table} where due_date is null" for table in ("item", "balance_day")],
-            "The newest batch is not the one that CURRENT names: batches are missing.",
-        ),
-    ],
-)
-def test_what_was_changed_behind_the_programs_back_is_found(filled: Desk, statements, sentence) -> None:
-    edit(filled, *statements)
-    assert sentence in faults(filled)
-
-
-@pytest.mark.parametrize(
-    ("statement", "table", "count"),
-    [
-        ("update item set due_date = due_date + 1 where document_id = 'F1'", "item", 2),
-        ("update balance_day set due_date = due_date + 1 where amount = 100", "balance_day", 2),
-        ("update flow_day set kind = 'credit' where kind = 'payment'", "flow_day", 2),
-        ("delete from receivable where document_id = 'F2'", "receivable", 1),
-        ("update fact_day set day = day + 1 where part = 'received'", "fact_day", 2),
-    ],
-)
-def test_a_derived_table_that_is_not_what_the_facts_come_to_is_found(
-    filled: Desk, statement: str, table: str, count: int
-) -> None:
-    filled.load(invoices=[invoice(2, "60.00")])  # a correction: reversing rows are there too
-    assert derived_faults(filled) == []
-    edit(filled, statement)
-    told = f"{count} rows of {table} are not what the documents and payments come to."
-    assert told in derived_faults(filled)
-
-
-def derived_faults(desk: Desk) -> list[str]:
-    connection = reader.connect(current_snapshot(desk.store))
-    try:
-        return list(map(str, checks.underived(connection)))
-    finally:
-        connection.close()
-
-
-def test_a_changed_journal_is_found(desk: Desk) -> None:
-    desk.load(invoices=[invoice(1)], disputes=[("F1", "2026-02-01", "", "price", "10.00")])
-    edit(desk, "update dispute set amount = 11.00", file="journal")
-    assert faults(desk) == ["Batch 2: its rows are not the ones that were published."]
-
-
-def test_a_person_can_be_erased_without_breaking_the_chain(desk: Desk) -> None:
-    desk.load(customers=[("C1", "Jan Jansen", "", "NL", "30", "")], invoices=[invoice(1)])
-    edit(desk, "update customer set customer_name = '-', email = null")
-    assert faults(desk) == []
-
-
-def test_the_chain_depends_on_every_batch_before_it(filled: Desk) -> None:
-    links = [row[0] for row in filled.rows("select chain_hash from batch order by batch_id")]
-    assert len(set(links)) == 3
-    both = hashlib.sha256(f"{links[-1]}\n{batches.GENESIS}".encode()).hexdigest()  # nothing in the journal
-    assert json.loads((filled.store / "CURRENT").read_text(encoding="utf-8"))["chain"] == both
-    assert batches.chain_hash(links[0], {"batch_id": 2}) != batches.chain_hash(links[1], {"batch_id": 2})
-
-
-@pytest.mark.parametrize(
-    ("statement", "sentence"),
-    [
-        ("delete from settlement", "Batch 3: 0 rows are there, 1 were published"),
-        ("delete from batch where batch_id = 2", "Batches are missing: 2 are there"),
-        ("update batch set accepted = 2 where batch_id = 1", "Batch 1: its facts do not follow"),
-    ],
-)
-def test_nothing_is_built_on_a_store_that_lost_something(filled: Desk, statement: str, sentence: str) -> None:
-    edit(filled, statement)
-    before = names(filled.store, "*")
-    told = rf"Nothing was published, the store is damaged.*{sentence}"
-    for more in ({"invoices": [invoice(3)]}, {"disputes": [dispute(1)]}):
-        with pytest.raises(StoreBrokenError, match=told):
-            filled.load(**more)
-    assert names(filled.store, "*") == before
-
-
-@pytest.mark.parametrize("file", ["ledger", "journal"])
-def test_nothing_is_built_on_an_older_file_put_in_the_place_of_the_published_one(
-    filled: Desk, file: str
-) -> None:
-    older = getattr(current_snapshot(filled.store), file)
-    filled.load(invoices=[invoice(3)], disputes=[dispute(1)])
-    shutil.copy(older, getattr(current_snapshot(filled.store), file))
-    filled.close()
-    assert any("missing" in fault for fault in faults(filled))
-    for more in ({"invoices": [invoice(4)]}, {"disputes": [dispute(2)]}):
-        with pytest.raises(StoreBrokenError, match="Nothing was published, the store is damaged"):
-            filled.load(**more)
-    assert any("missing" in fault for fault in faults(filled))
-
-
-def test_a_store_that_lost_its_current_is_refused_and_nothing_of_it_is_deleted(filled: Desk) -> None:
-    filled.close()
-    (filled.store / "CURRENT").unlink()
-    before = names(filled.store)
-    sentence = (
-        r"CURRENT is gone from .*restore it from a backup, or load the folder raw in it into a new store"
-    )
-    assert store_exists(filled.store)
-    with pytest.raises(StoreBrokenError, match=sentence) as refusal:
-        open_books(filled.store)
-    assert "demo" not in str(refusal.value)
-    for dry in (False, True):
-        with pytest.raises(StoreBrokenError, match=sentence):
-            load(filled.store, [filled.folder(invoices=[invoice(3)])], dry_run=dry)
-    assert names(filled.store) == before
-
-
-def test_a_load_into_a_damaged_store_says_so_and_leaves_no_copies(filled: Desk) -> None:
-    ledger = current_snapshot(filled.store).ledger
-    os.truncate(ledger, 100_000)
-    with pytest.raises(StoreBrokenError, match=rf"{ledger.name} or .* cannot be read: restore the store"):
-        filled.load(invoices=[invoice(3)])
-    assert list(filled.store.glob(".new-*")) == []
-
-
-def test_a_current_that_is_a_folder_is_named(filled: Desk) -> None:
-    named = filled.store / "CURRENT"
-    named.unlink()
-    named.mkdir()
-    with pytest.raises(StoreMissingError, match=r"CURRENT cannot be read: restore it from a backup"):
-        current_snapshot(filled.store)
-
-
-def test_a_file_in_place_of_the_store_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "books.csv"
-    file.write_text("a\n", encoding="utf-8")
-    with pytest.raises(StoreMissingError, match=r"books\.csv is a file, not the folder of a store"):
-        current_snapshot(file)
-
-
-def test_amounts_that_add_up_to_more_than_fits_are_refused_with_a_sentence(filled: Desk) -> None:
-    before = current_snapshot(filled.store)
-    with pytest.raises(RefusedFileError, match=r"Nothing was published, amounts add up to more"):
-        filled.load(invoices=[invoice(3, "9999999999999999.99"), invoice(4, "1.00")])
-    assert current_snapshot(filled.store) == before
-    filled.load(invoices=[invoice(4, "1.00")])
-    assert filled.ageing("2026-01-31")["C1"]["not_due"] == Decimal("151.00")

@@ -132,7 +132,7 @@ def test_more_sales_bill_and_bring_in_more_of_the_same():
     base = flows_of([1, 8], 30, 35)
     after = effects.scale_billings(base, np.array([False, True]), 1.1)
 
-    assert after.billed_by_day.tolist()[:8] == pytest.approx([1000, 0, 0, 0, 0, 0, 0, 1100])
+    assert after.billings_by_day.tolist()[:8] == pytest.approx([1000, 0, 0, 0, 0, 0, 0, 1100])
     assert after.by_day.sum(axis=1) == pytest.approx([1000, 1100])
 
 

@@ -83,7 +83,7 @@ def from_forecast(forecast: CashForecast) -> ForecastRun:
     )
 
 
-def freeze(folder: Path, forecast: CashForecast) -> frozen_forecasts.Kept:
+def freeze(folder: Path, forecast: CashForecast) -> frozen_forecasts.FreezeOutcome:
     """Freeze a forecast as the run of its week; if that week has one already, nothing changes.
 
     Raises:

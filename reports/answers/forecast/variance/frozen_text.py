@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from data.store.frozen_forecasts import Kept
+from data.store.frozen_forecasts import FreezeOutcome
 from reports.formats import day, in_sentence, instant, week
 from reports.translation import _
 
 
-def freeze_message(of: date, run: Kept) -> str:
+def freeze_message(of: date, run: FreezeOutcome) -> str:
     """Return that the forecast of a day is frozen, now or before."""
     if run.is_new:
-        return _("Kept the forecast of {day}: 13 weeks, unchanged from now on.", day=in_sentence(of))
+        return _("FreezeOutcome the forecast of {day}: 13 weeks, unchanged from now on.", day=in_sentence(of))
     return _(
         "The forecast of {day} was already kept on {moment}; nothing was changed.",
         day=in_sentence(of),

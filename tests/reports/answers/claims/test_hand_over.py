@@ -47,7 +47,7 @@ def book(name: str = "Halsema") -> dict:
 
 
 def packed(desk) -> dict[str, str]:
-    found = gather(desk.books(), "C1", DAY, shown_currency="EUR")
+    found = gather(desk.books(), "C1", DAY, display_currency="EUR")
     with zipfile.ZipFile(io.BytesIO(handover_bytes(found))) as files:
         return {name: files.read(name).decode("utf-8-sig") for name in files.namelist()}
 
@@ -105,7 +105,7 @@ def test_a_hostile_name_is_text_on_the_page_and_no_formula_in_a_cell(desk, name)
 
 def test_the_same_books_give_the_same_bytes_and_dutch_is_dutch(desk):
     desk.load(**book())
-    one, other = (handover_bytes(gather(desk.books(), "C1", DAY, shown_currency="EUR")) for _ in range(2))
+    one, other = (handover_bytes(gather(desk.books(), "C1", DAY, display_currency="EUR")) for _ in range(2))
     assert one == other
     language.use("nl")
     files = packed(desk)
