@@ -45,6 +45,4 @@ def test_the_first_fault_of_a_record_is_its_reason(text: str, reason: str) -> No
 def test_a_quote_that_may_never_be_closed_refuses_the_file(text: str) -> None:
     sentence = r"x\.csv: a quote opened in the row on line 1 is never closed"
     with pytest.raises(RefusedFileError, match=sentence):
-        RefusedFileError, match=r"x\.csv: a quote opened in the row on line 1 is never closed"
-    ):
         list(records(text.split("\n"), ",", "x.csv"))

@@ -11,7 +11,7 @@ from reports.translation import _
 def freeze_message(of: date, run: FreezeOutcome) -> str:
     """Return that the forecast of a day is frozen, now or before."""
     if run.is_new:
-        return _("FreezeOutcome the forecast of {day}: 13 weeks, unchanged from now on.", day=in_sentence(of))
+        return _("Kept the forecast of {day}: 13 weeks, unchanged from now on.", day=in_sentence(of))
     return _(
         "The forecast of {day} was already kept on {moment}; nothing was changed.",
         day=in_sentence(of),
