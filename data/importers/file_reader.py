@@ -17,7 +17,7 @@ from data.importers.files import display_name, read_bytes
 from data.importers.layout import Layout, native_layout
 from data.importers.presets import Preset
 from data.importers.row_parser import REJECT_SCHEMA, Batch, Parsed, parse, total_of
-from data.importers.rows import raw_text, records, repaired, split_lines, undecodable
+from data.importers.rows import csv_rows, raw_text, repaired, split_lines, undecodable
 from data.message_templates import Message
 
 _BATCH_ROWS = 50_000
@@ -90,7 +90,7 @@ def read_file(
     shown = display_name(path.name if name is None else name)
     content = read_bytes(path, shown)
     lines, is_damaged = split_lines(content, preset.encoding if preset else "utf-8", shown)
-    stream = records(lines, preset.delimiter if preset else ",", shown)
+    stream = csv_rows(lines, preset.delimiter if preset else ",", shown)
     header = _header(stream, shown)
     layout = preset.layout(header, shown) if preset else native_layout(header, shown)
     rows_read, parts = 0, []

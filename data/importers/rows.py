@@ -48,7 +48,7 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def records(
+def csv_rows(
     lines: Sequence[str], delimiter: str, name: str
 ) -> Iterator[tuple[int, int, list[str] | Message]]:
     """Give every record that is not blank: its first and last line (1-based), and its cells.

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from data.errors import RefusedFileError
-from data.importers.rows import records
+from data.importers.rows import csv_rows
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def short_cells():
 @pytest.mark.usefixtures("short_cells")
 def test_the_first_fault_of_a_record_is_its_reason(text: str, reason: str) -> None:
     lines = [*text.split("\n"), "next,row"]
-    first, last = records(lines, ",", "x.csv")
+    first, last = csv_rows(lines, ",", "x.csv")
 
     assert str(first[2]) == reason
     assert last == (len(lines), len(lines), ["next", "row"])
@@ -45,4 +45,4 @@ def test_the_first_fault_of_a_record_is_its_reason(text: str, reason: str) -> No
 def test_a_quote_that_may_never_be_closed_refuses_the_file(text: str) -> None:
     sentence = r"x\.csv: a quote opened in the row on line 1 is never closed"
     with pytest.raises(RefusedFileError, match=sentence):
-        list(records(text.split("\n"), ",", "x.csv"))
+        list(csv_rows(text.split("\n"), ",", "x.csv"))
