@@ -35,3 +35,13 @@ def test_the_rule_would_notice_an_import_of_an_entry_point(tmp_path: Path) -> No
     page = tmp_path / "page.py"
     page.write_text("from app import main\nimport kasstroom\n", encoding="utf-8")
     assert imported(page) == {"app", "kasstroom"}
+
+
+def test_no_file_of_tests_imports_another() -> None:
+    """What tests share is a module of its own: a test that is imported runs twice, or not where it stands."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    assert len(files) > 100
+    taken = {
+        str(path.relative_to(ROOT)): {name for name in imported(path) if ".test_" in name} for path in files
+    }
+    assert {name: names for name, names in taken.items() if names} == {}

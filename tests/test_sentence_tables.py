@@ -4,21 +4,13 @@ import ast
 from functools import cache
 from pathlib import Path
 
-from cli import sentences as of_cli
-from data import sentences as of_data
-from data import system_errors, toml_text
-from data.importers import reasons
-from forecasting import sentences as of_models
-from queries import sentences as of_queries
-from reports.answers import sentences as of_answers
-from reports.answers.whatif.levers import days_or_change, supplier_terms, target, terms
 from tests.paths import ROOT
+from tests.sentence_tables import TABLES, loose_words
 
 LAYERS = ("data", "queries", "forecasting", "reports", "cli", "pages")
 SOURCES = sorted(path for package in LAYERS for path in (ROOT / package).rglob("*.py"))
-# A lever is one file, so its refusals stand in it.
-LEVERS = (days_or_change, supplier_terms, target, terms)
-TABLES = (of_data, system_errors, toml_text, reasons, of_queries, of_models, of_answers, of_cli, *LEVERS)
+
+
 # Faults of a programmer, which no screen shows.
 DEVELOPERS = {
     "data/grains.py",
@@ -109,33 +101,6 @@ def test_a_compared_error_would_be_found() -> None:
     source_of_args = source.format("error.args[0].startswith('x')")
     assert compared_errors(source_of_args) == ["error.args[0].startswith('x')"]
     assert compared_errors(source.format("error.errno == 2")) == []
-
-
-def loose_words(source: str) -> list[str]:
-    """Return the sentences that are written where they are raised or appended as a fault."""
-    found = []
-    for node in ast.walk(ast.parse(source)):
-        is_fault = (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "append"
-            and isinstance(node.func.value, ast.Name)
-            and node.func.value.id in {"faults", "wrong"}
-        )
-        call = node.exc if isinstance(node, ast.Raise) else node if is_fault else None
-        if isinstance(call, ast.Call):
-            # A scenario's refusal takes the name of the key that is wrong too.
-            is_refusal = ast.unparse(call.func).endswith(("refuse", "refusal"))
-            found += [
-                ast.unparse(argument)
-                for argument in call.args
-                if isinstance(argument, ast.JoinedStr | ast.BinOp)
-                or (
-                    (isinstance(argument, ast.Constant) and isinstance(argument.value, str))
-                    and not (is_refusal and " " not in argument.value)
-                )
-            ]
-    return found
 
 
 def test_a_sentence_outside_the_tables_would_be_found() -> None:

@@ -12,7 +12,7 @@ from cli import main
 from reports import language
 from tests.books import Desk
 from tests.paths import ROOT
-from tests.test_sentence_tables import loose_words
+from tests.sentence_tables import loose_words
 
 SOURCES = sorted((ROOT / "cli").glob("*.py"))
 HEAD = "invoice_id,customer_id,invoice_type,invoice_date,due_date,currency,amount\n"

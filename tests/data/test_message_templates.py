@@ -7,7 +7,7 @@ from data.importers import reasons
 from data.message_templates import COLUMNS, MESSAGE, NUMBER, Template, message_from_json
 from reports import language
 from reports.sentences import translate
-from tests.reports.test_sentences import sample, templates
+from tests.sentence_tables import sample, templates
 
 
 @pytest.mark.parametrize("template", templates(), ids=lambda template: template.text)

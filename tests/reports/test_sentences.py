@@ -27,43 +27,12 @@ from reports.translation import read_catalogue, translations
 from tests.books import Desk
 from tests.data.importers.nasty import TABLE
 from tests.data.importers.nasty.nasty_file import INVOICES, Nasty, invoice, read
-from tests.test_sentence_tables import TABLES
+from tests.sentence_tables import SAMPLES, sample, templates
 
 UNCHANGED = {"tabs"}  # the same word in both languages
 
 
 pytestmark = pytest.mark.usefixtures("dutch")
-
-
-def templates() -> list[Template]:
-    """Return the templates of all tables, also those in a mapping of one."""
-    known: dict[str, Template] = {}
-    for table in TABLES:
-        for value in vars(table).values():
-            values = value.values() if isinstance(value, dict) else [value]
-            known |= {one.text: one for one in values if isinstance(one, Template)}
-    return list(known.values())
-
-
-SAMPLES: dict[Writing, object] = {
-    "text": "x",
-    "number": 131_072,
-    "amount": Decimal("-1234.50"),
-    "day": date(2026, 11, 22),
-    "phrase": "only this customer",
-    "columns": ["payment_id", "invoice_id"],
-    "message": reasons.EMPTY_ROW(),
-}
-
-
-def sample(template: Template) -> Message:
-    """Return the message with a plain value in every place."""
-    values = {}
-    for name in placeholders(template.text):
-        place = template.place(name)
-        value = SAMPLES[place.writing]
-        values[name] = [value, value] if place.separator else value
-    return template(**values)
 
 
 @pytest.mark.parametrize("template", templates(), ids=lambda template: template.text)

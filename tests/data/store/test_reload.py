@@ -18,7 +18,7 @@ from data.store.snapshot import current_snapshot
 from queries import Query, catalogue, find
 from reports.answers.forecast.variance import frozen_runs
 from tests.books import Desk
-from tests.reports.answers.forecast.test_liquidity import forecast as made_up
+from tests.forecasts import forecast as made_up
 
 DAY = "2026-04-01"
 FEW = ("ageing", "open_items", "kpi", "settings")

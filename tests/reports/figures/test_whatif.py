@@ -8,7 +8,7 @@ import pytest
 
 from reports import figures
 from reports.colours import DARK, LIGHT
-from tests.reports.figures.test_figures import HOSTILE
+from tests.reports.figures.frames import HOSTILE
 
 pytestmark = pytest.mark.usefixtures("english")
 
