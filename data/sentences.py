@@ -19,6 +19,7 @@ DAMAGED_STORE = template(
     "{ledger} or {journal} cannot be read: restore the store from a backup, or make a new one from the files "
     "it was loaded from, with `uv run kasstroom.py --store NEW load {raw}`. ({cause})",
 )
+CUT_SHORT = template("{file} is shorter than it was published")
 OTHER_LAYOUT = template(
     "The store was written in layout {found}, this program reads layout {known}: make a new store from its "
     "files with `uv run kasstroom.py --store NEW load {raw}`, where all reports stay as they were known, or "

@@ -13,6 +13,7 @@ import duckdb
 
 from data import sentences
 from data.errors import StoreBrokenError, StoreMissingError
+from data.message_templates import Message
 from data.store.layout import layout
 from data.store.snapshot import Snapshot
 
@@ -37,6 +38,7 @@ def connect(snapshot: Snapshot, *, threads: int = 2, memory_limit: str = "3GB") 
         StoreBrokenError: a file is damaged, or something lies beside it that would be replayed into it.
         StoreMissingError: the store has another layout.
     """
+    require_full_length(snapshot)
     for file in (snapshot.ledger, snapshot.journal):
         if Path(f"{file}.wal").exists():
             raise StoreBrokenError(sentences.STRAY_LOG(file=file.name))
@@ -93,14 +95,26 @@ def is_damage(error: duckdb.Error) -> bool:
     return isinstance(error, _UNREADABLE) and not _NO_ROOM.search(str(error))
 
 
-def damaged(snapshot: Snapshot, error: Exception) -> StoreBrokenError:
-    """Return the refusal of a pair that DuckDB could not read."""
+def require_full_length(snapshot: Snapshot) -> None:
+    """Raise StoreBrokenError if a file is shorter than it was published.
+
+    DuckDB opens such a file, and a query that needs none of the lost blocks answers as if it was whole.
+    """
+    for file, size in zip((snapshot.ledger, snapshot.journal), snapshot.sizes, strict=True):
+        if file.stat().st_size < size:
+            raise damaged(snapshot, sentences.CUT_SHORT(file=file.name))
+
+
+def damaged(snapshot: Snapshot, error: Exception | Message) -> StoreBrokenError:
+    """Return the refusal of a pair that DuckDB could not read, or that is shorter than it was."""
     return StoreBrokenError(
         sentences.DAMAGED_STORE(
             ledger=snapshot.ledger.name,
             journal=snapshot.journal.name,
             raw=shlex.quote(str(snapshot.raw)),
-            cause=(str(error).splitlines() or [type(error).__name__])[0],
+            cause=error
+            if isinstance(error, Message)
+            else (str(error).splitlines() or [type(error).__name__])[0],
         )
     )
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from data import sentences
@@ -21,11 +21,13 @@ class Snapshot:
         journal: what people know and decide.
         chain: hash over the newest links of both files' batches; with the file names it tells any two
             contents apart.
+        sizes: bytes of the ledger and the journal as published; 0 where CURRENT does not say.
     """
 
     ledger: Path
     journal: Path
     chain: str
+    sizes: tuple[int, int] = field(default=(0, 0), compare=False)
 
     def file(self, name: str) -> Path:
         """Return one of the two, `ledger` or `journal`."""
@@ -66,14 +68,20 @@ def current_snapshot(folder: Path) -> Snapshot:
     """
     try:
         named = json.loads((folder / "CURRENT").read_text(encoding="utf-8"))
-        snapshot = Snapshot(folder / named["ledger"], folder / named["journal"], named["chain"])
+        sizes = named.get("sizes", {})
+        snapshot = Snapshot(
+            folder / named["ledger"],
+            folder / named["journal"],
+            named["chain"],
+            (int(sizes.get("ledger", 0)), int(sizes.get("journal", 0))),
+        )
     except FileNotFoundError:
         if lost_current(folder):
             raise StoreBrokenError(sentences.NO_CURRENT(folder=folder)) from None
         raise StoreMissingError(sentences.NO_STORE(folder=folder)) from None
     except NotADirectoryError:
         raise StoreMissingError(sentences.NO_FOLDER(folder=folder)) from None
-    except (ValueError, KeyError, TypeError, IsADirectoryError):
+    except (ValueError, KeyError, TypeError, AttributeError, IsADirectoryError):
         raise StoreMissingError(sentences.UNREADABLE_CURRENT(file=folder / "CURRENT")) from None
     for file in (snapshot.ledger, snapshot.journal):
         if not file.is_file():
@@ -83,7 +91,12 @@ def current_snapshot(folder: Path) -> Snapshot:
 
 def name_current(folder: Path, snapshot: Snapshot) -> None:
     """Make a pair the published one: write CURRENT, which names its files."""
-    named = {"ledger": snapshot.ledger.name, "journal": snapshot.journal.name, "chain": snapshot.chain}
+    named = {
+        "ledger": snapshot.ledger.name,
+        "journal": snapshot.journal.name,
+        "chain": snapshot.chain,
+        "sizes": {name: snapshot.file(name).stat().st_size for name in ("ledger", "journal")},
+    }
     files.write(folder / "CURRENT", json.dumps(named).encode() + b"\n")
 
 

@@ -17,7 +17,7 @@ from data import sentences, system_errors
 from data.errors import KasstroomError, StoreBrokenError, StoreBusyError
 from data.store import batches, checks, files, macros, retention, tables
 from data.store.layout import layout
-from data.store.reader import connect, damaged, is_damage, quoted, require_layout
+from data.store.reader import connect, damaged, is_damage, quoted, require_full_length, require_layout
 from data.store.snapshot import (
     Snapshot,
     begin_first,
@@ -144,6 +144,7 @@ def writer(folder: Path, *, room_for: int = 0, changes: Collection[str] = batche
         base = current_snapshot(folder) if store_exists(folder) else None
         if base is not None:
             end_first(folder)
+            require_full_length(base)
         orphans = retention.never_published(folder, base)
         _require_room(folder, [base.file(name) for name in changes] if base else [], room_for)
         changing = _begin(folder, base, changes)

@@ -1,5 +1,6 @@
 """A what-if scenario as TOML: read, checked key by key, written again; file, store and screen share it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from reports.answers.whatif.refusals import Refuse, lever_refusal, scenario_refu
 
 _YEARS = range(1900, 2200)  # a date in a file must be in one of these
 _CENT = Decimal("0.01")
+_CONTROL = re.compile("[\x80-\x9f\u2028\u2029]")
 _MOST_LEVERS, _MOST_CUSTOMERS = 50, 10_000
 _PLACES = 8  # decimals of a percentage or share
 _LONGEST_NAME, _LONGEST_FILE, _LONGEST_VALUE = 100, 1_000_000, 80
@@ -86,10 +88,14 @@ def _lever_table(lever: Lever) -> dict[str, object]:
 
 
 def _toml(table: Mapping[str, object]) -> str:
-    """Write the keys of a table that have a value."""
-    return tomli_w.dumps(
+    """Write the keys of a table that have a value.
+
+    The library writes U+0080 to U+009F as they are, and the store takes no row with control characters.
+    """
+    text = tomli_w.dumps(
         {name: _without_point(value) for name, value in table.items() if value is not None}, indent=2
     )
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _without_point(value: object) -> object:

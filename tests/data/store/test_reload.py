@@ -14,7 +14,7 @@ from cli import main
 from data.importers import load_preset
 from data.store import reload, typed_rows
 from data.store.load import load
-from data.store.snapshot import current_snapshot
+from data.store.snapshot import current_snapshot, name_current
 from queries import Query, catalogue, find
 from reports.answers.forecast.variance import frozen_runs
 from tests.books import Desk
@@ -59,7 +59,7 @@ def old(filled: Path, desk: Desk, clock: Callable[[datetime], None]) -> Desk:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Books loaded on eight days: corrections, a rate, a person's decisions, the same typed twice."""
-    desk = Desk(tmp_path_factory.mktemp("filled", shares_loads=False))
+    desk = Desk(tmp_path_factory.mktemp("filled"), shares_loads=False)
     with pytest.MonkeyPatch.context() as patched:
         fill(desk, lambda instant: patched.setattr("data.clock.now", lambda: instant))
     desk.close()
@@ -205,6 +205,7 @@ def relabel(desk: Desk) -> None:
     for file in (snapshot.ledger, snapshot.journal):
         with duckdb.connect(str(file)) as connection:
             connection.execute("update meta set value = 'old' where key = 'layout'")
+    name_current(desk.store, snapshot)
 
 
 def test_the_store_made_anew_takes_new_files_and_can_be_made_anew_itself(old: Desk, tmp_path: Path) -> None:
@@ -280,6 +281,7 @@ def test_a_pair_that_lost_batches_is_not_asked_what_they_were(old: Desk, tmp_pat
     old.close()
     with duckdb.connect(str(current_snapshot(old.store).ledger)) as connection:
         connection.execute("delete from batch where batch_id = 4")
+    name_current(old.store, current_snapshot(old.store))
     assert reload.raw_folder(old.store / "raw").missing == []
     new = Desk(tmp_path / "new", shares_loads=False)
     load(new.store, [old.store / "raw"])

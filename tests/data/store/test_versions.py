@@ -9,7 +9,7 @@ import pytest
 
 from data.store import checks, reader
 from data.store.load import load
-from data.store.snapshot import current_snapshot
+from data.store.snapshot import current_snapshot, name_current
 from tests.books import NEEDED, Desk
 
 DAY = "2026-02-15"
@@ -118,7 +118,8 @@ def test_a_key_has_one_valid_version_and_a_second_one_is_found(desk: Desk, tmp_p
     desk.close()
     with duckdb.connect(str(snapshot.ledger)) as connection:
         connection.execute("delete from superseded")
-    connection = reader.connect(snapshot)
+    name_current(desk.store, snapshot)
+    connection = reader.connect(current_snapshot(desk.store))
     assert list(map(str, checks.broken(connection))) == [
         "1 keys of customers have more than one valid version."
     ]

@@ -16,7 +16,8 @@ def test_every_finding_the_query_can_give_has_words() -> None:
     sql = queries.find("findings").sql
     # Its codes are the only quoted words with an underscore, beside the kinds and settings it compares with.
     quoted = set(re.findall(r"select\s+'([a-z_]+)'", sql)) | set(re.findall(r"'([a-z]+_[a-z_]+)'", sql))
-    assert quoted - set(findings_answers._FINDINGS) <= {
+    row_sets = set(re.findall(r"(\w+) as \(", sql))  # CTEs, which macros take by name
+    assert quoted - row_sets - set(findings_answers._FINDINGS) <= {
         "credit_note", "write_off", "step_formal_days", "step_final_days", "step_hand_over_days",
     }  # fmt: skip
     assert set(findings_answers._FINDINGS) <= quoted
