@@ -28,7 +28,7 @@ def dispute(number: int) -> tuple[str, ...]:
 
 
 def edit(desk: Desk, *statements: str, file: str = "ledger") -> None:
-    """Change a published file behind the program's back; CURRENT is told its new length, so that rows must tell."""
+    """Change a published file behind the program's back; only its rows can tell, not its length."""
     desk.close()
     snapshot = current_snapshot(desk.store)
     with duckdb.connect(str(getattr(snapshot, file))) as connection:
