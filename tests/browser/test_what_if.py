@@ -100,7 +100,7 @@ def test_other_terms_are_saved_and_opened_by_their_link(visitor, own_server, own
     assert "draft" not in parameters(page)
     with open_books(own_store) as books:
         [row] = books.ask("scenarios").to_dicts()
-    assert parse(row["toml"]).levers[0].change == -16
+    assert parse(row["toml"]).levers[0].whole("change") == -16
     other = visitor()
     opened(other, own_server, "&scenario=Zestien+dagen+korter")
     assert other.locator(".st-key-head-outcome h2").inner_text() == found

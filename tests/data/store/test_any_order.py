@@ -16,8 +16,8 @@ from tests.correction_ledger import FILES
 pytestmark = pytest.mark.slow
 
 DAYS = (date(2026, 2, 28), date(2026, 5, 15), date(2026, 9, 30))
-# What they say is of the files themselves, in the order they came.
-OF_THE_FILES = {"batches", "rejects"}
+# These answer about the loads themselves: which files came, and at which instants.
+OF_THE_FILES = {"batches", "rejects", "reporting_currencies"}
 
 
 def _answers(desk: Desk, order: Sequence[str], store: Path) -> dict[tuple[str, date], str]:
