@@ -91,8 +91,11 @@ def refuse_damage(snapshot: Snapshot) -> Iterator[None]:
 
 
 def is_damage(error: duckdb.Error) -> bool:
-    """Tell whether an error says that a file cannot be read, not that disk or memory are too small."""
-    return isinstance(error, _UNREADABLE) and not _NO_ROOM.search(str(error))
+    """Tell whether an error says that a file cannot be read, not that disk or memory are too small.
+
+    DuckDB 2 raises the base class itself for a block whose checksum is wrong; errors of a query have a class.
+    """
+    return (isinstance(error, _UNREADABLE) or type(error) is duckdb.Error) and not _NO_ROOM.search(str(error))
 
 
 def require_full_length(snapshot: Snapshot) -> None:
