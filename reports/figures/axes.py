@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 import plotly.graph_objects as go
 import polars as pl
@@ -12,6 +13,8 @@ import polars as pl
 from reports.colours import Theme
 from reports.figures.template import SMALL, bold
 from reports.formats import money_short, month
+
+Amount = TypeVar("Amount", float, Decimal)
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,30 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
     for rank, place in zip(order, flat, strict=True):
         result[rank] = place
     return result
+
+
+def step_bars(
+    fig: go.Figure, bars: Sequence[tuple[str, Amount, Amount, str]], hover: Sequence[str]
+) -> list[int]:
+    """Draw bars that each begin where they are told, below one another, and return their places.
+
+    Args:
+        fig: to draw on.
+        bars: name, from, to and colour, the first at the top.
+        hover: text of each bar.
+    """
+    places = list(range(len(bars)))
+    fig.add_bar(
+        base=[float(start) for _name, start, _end, _colour in bars],
+        x=[float(end - start) for _name, start, end, _colour in bars],
+        y=places,
+        orientation="h",
+        width=0.56,
+        marker_color=[colour for _name, _start, _end, colour in bars],
+        customdata=hover,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    return places
 
 
 def connector(fig: go.Figure, place: int, x: float, theme: Theme, *, past: bool) -> None:

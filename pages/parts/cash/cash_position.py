@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts.context import books, browser, filters
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, definition_links, escape
+from pages.parts.widgets import blocks, escape, links
 from reports import figures, language
 from reports.answers.cash import cash_position
 from reports.formats import LIMITS
@@ -85,4 +85,4 @@ def movement(view: View) -> None:
     )
     finding = cash_position.movement(row, view.display_currency)
     blocks.chart(finding, figure, name="receivables-moved", view=view, key="movement", rows=rows)
-    definition_links.links("receivables_moved")
+    links.definition("receivables_moved")

@@ -12,7 +12,7 @@ from pages.parts.context import address_bar, books, browser, filters, url_choice
 from pages.parts.context.view import View
 from pages.parts.customer import without_rate
 from pages.parts.shell import page
-from pages.parts.widgets import blocks, escape, tables
+from pages.parts.widgets import blocks, escape, links, tables
 from reports import figures
 from reports.answers.ageing import text as ageing_text
 from reports.answers.customer import change_point
@@ -64,13 +64,7 @@ def panel(view: View, customer: str) -> None:
             summary = customer_text.summary(row, view.display_currency)
             blocks.heading(Finding(row["customer_name"], summary), key="panel")
             latest_events(view, customer)
-            st.page_link(
-                "pages/customer.py",
-                label=_("Open this customer"),
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                query_params=filters.link(customer=customer),
-            )
+            links.customer(customer)
         with right:
             payment_behaviour(view, row, key="panel-pays")
 

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator as Place
 
 from pages.parts.context import books, browser, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, definition_links, escape
+from pages.parts.widgets import blocks, escape, links
 from reports import figures, language
 from reports.answers.kpi import dso_text
 from reports.answers.shared.finding import Finding
@@ -48,7 +48,7 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
                 st.caption(escape.plain(amounts))
     else:
         st.table(_styled(rows, view), border="horizontal", hide_index=True)
-    definition_links.links("dso_countback")
+    links.definition("dso_countback")
 
 
 def first_day(view: View) -> tuple[Place, date]:
@@ -98,7 +98,7 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
         export_words=Finding(_("Why DSO changed"), finding.title),
         columns=dso_text.SEGMENT_COLUMNS_ON_A_PHONE if browser.is_phone() else dso_text.SEGMENT_COLUMNS,
     )
-    definition_links.links("dso_bridge")
+    links.definition("dso_bridge")
 
 
 def _styled(rows: pl.DataFrame, view: View) -> Styler:

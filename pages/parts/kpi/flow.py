@@ -8,7 +8,7 @@ import streamlit as st
 from pages.parts.context import browser, url_choices
 from pages.parts.context.view import View
 from pages.parts.kpi.under_chart import links_with_export
-from pages.parts.widgets import blocks, definition_links
+from pages.parts.widgets import blocks, links
 from reports import figures, language
 from reports.answers.kpi import trend_text
 from reports.answers.shared.finding import Finding
@@ -71,4 +71,4 @@ def provision(matrix: pl.DataFrame, view: View) -> None:
         export_words=Finding(_("Provision matrix"), finding.title),
         phone=("bucket", "loss_rate", "expected_loss"),
     )
-    definition_links.links("provision_matrix")
+    links.definition("provision_matrix")

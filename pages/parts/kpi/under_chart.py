@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from pages.parts.context.view import View
-from pages.parts.widgets import definition_links, exports
+from pages.parts.widgets import exports, links
 from reports.answers.shared.finding import Finding
 
 
@@ -19,5 +19,5 @@ def links_with_export(figure: str, view: View, rows: pl.DataFrame, words: Findin
     """
     name = figure.replace("_", "-")
     with st.container(horizontal=True, vertical_alignment="center", key=f"line-{figure}"):
-        definition_links.links(figure)
+        links.definition(figure)
         exports.downloads(name, view, rows, title=words.title, method=words.method, key=name)

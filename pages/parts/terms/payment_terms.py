@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts.context import address_bar, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, exports, tables
+from pages.parts.widgets import blocks, escape, exports, links, tables
 from queries import Books
 from reports import figures, language
 from reports.answers.terms import terms, terms_sheet
@@ -119,10 +119,7 @@ def customer_terms(view_terms: Terms, customer: str, view: View) -> None:
         else:
             st.caption(_("None of its invoices stood beyond a term in these 365 days."))
         with st.container(horizontal=True, vertical_alignment="center", key="link-opened"):
-            st.page_link(
-                "pages/customer.py", label=_("Open this customer"), icon=":material/arrow_forward:",
-                icon_position="right", query_params=filters.link(customer=customer),
-            )  # fmt: skip
+            links.customer(customer)
             st.button(_p("button", "Close"), icon=":material/close:", key="close-opened", on_click=_close)
             exports.downloads(
                 f"{customer}-terms", view, late, title=finding.title, method=finding.method, key="late"

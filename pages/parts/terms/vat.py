@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.parts.context import books, filters, url_choices
+from pages.parts.context import books, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, tables
+from pages.parts.widgets import blocks, escape, links, tables
 from reports.answers.terms import vat_text
-from reports.language import _, _p
+from reports.language import _p
 
 
 def block(view: View) -> None:
@@ -34,8 +34,5 @@ def block(view: View) -> None:
         )
         if picked is not None:
             with st.container(key="link-vat"):
-                st.page_link(
-                    "pages/customer.py", label=_("Open this customer"), icon=":material/arrow_forward:",
-                    icon_position="right", query_params=filters.link(customer=picked["customer_id"]),
-                )  # fmt: skip
+                links.customer(picked["customer_id"])
     st.caption(escape.sentence(vat_text.limits()))

@@ -122,7 +122,7 @@ def fill(state: DraftState, draft: lever_form.Draft) -> None:
 
 
 def next_number() -> int:
-    """Return a number that no lever of this session has had."""
+    """Return a number that no lever of this visitor has had."""
     number: int = st.session_state.get("whatif-next", 0) + 1
     st.session_state["whatif-next"] = number
     return number

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts.context import browser
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, definition_links, escape
+from pages.parts.widgets import blocks, escape, links
 from reports import figures
 from reports.answers.kpi import trend_text
 from reports.answers.shared.finding import Finding
@@ -46,7 +46,7 @@ def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
         badge=_change_badge(trend, column, view),
         export_words=Finding(finding.title),
     )
-    definition_links.links(column)
+    links.definition(column)
 
 
 def _change_badge(trend: pl.DataFrame, column: str, view: View) -> str:

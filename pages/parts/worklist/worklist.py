@@ -8,7 +8,7 @@ import streamlit as st
 from pages.parts.arrangements import arrangement_form
 from pages.parts.context import account_managers, background_runs, books, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, exports, tables
+from pages.parts.widgets import blocks, escape, exports, links, tables
 from pages.parts.worklist import contact_log_form
 from reports import columns, language
 from reports.answers.shared.finding import Finding
@@ -124,13 +124,7 @@ def one_line(day_list: Worklist, line: dict[str, Any], view: View) -> None:
         with left:
             st.markdown(escape.bold(worklist_text.advice(line)))
             st.caption(escape.plain(worklist_text.last_contact(line)))
-            st.page_link(
-                "pages/customer.py",
-                label=_("Open this customer"),
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                query_params=filters.link(customer=customer),
-            )
+            links.customer(customer)
             contact_log_form.form(items, line, view)
             _invoices(items, view, customer)
         with right:

@@ -52,17 +52,8 @@ def movement(
     texts = [money(to - start, currency, 0, sign=True) for _name, start, to, _colour in bars]
     parts = "; ".join(f"{bar[0]} {text}" for bar, text in zip(bars, texts, strict=True))
     fig = base.blank(theme, height=44 * len(bars) + 12, alt=_("Change of receivables: {parts}.", parts=parts))
-    places = list(range(len(bars)))
-    fig.add_bar(
-        base=[float(bar[1]) for bar in bars],
-        x=[float(bar[2] - bar[1]) for bar in bars],
-        y=places,
-        orientation="h",
-        width=0.56,
-        marker_color=[bar[3] for bar in bars],
-        customdata=[f"{bar[0]}: {text}" for bar, text in zip(bars, texts, strict=True)],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
+    hover = [f"{bar[0]}: {text}" for bar, text in zip(bars, texts, strict=True)]
+    places = axes.step_bars(fig, bars, hover)
     for place, bar in enumerate(bars[:-1]):
         axes.connector(fig, place, float(bar[2]), theme, past=bar[1] == bar[2])
     fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")

@@ -83,20 +83,11 @@ def _steps(
         at = start + amount
     balances = set(frame.with_row_index().filter(pl.col("kind").is_in(["start", "end"]))["index"])
     fig = base.blank(theme, height=(36 if compact else 40) * len(bars) + 12, alt=alt)
-    places = list(range(len(bars)))
-    fig.add_bar(
-        base=[float(bar[1]) for bar in bars],
-        x=[float(bar[2] - bar[1]) for bar in bars],
-        y=places,
-        orientation="h",
-        width=0.56,
-        marker_color=[bar[3] for bar in bars],
-        customdata=[
-            f"{bar[0]}: {text}" + (f"<br>{base.plain(detail)}" if detail else "")
-            for bar, text, detail in zip(bars, texts, frame["detail"], strict=True)
-        ],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
+    hover = [
+        f"{bar[0]}: {text}" + (f"<br>{base.plain(detail)}" if detail else "")
+        for bar, text, detail in zip(bars, texts, frame["detail"], strict=True)
+    ]
+    places = axes.step_bars(fig, bars, hover)
     for place, (bar, _after) in enumerate(pairwise(bars)):
         end = float(bar[2])
         fig.add_shape(

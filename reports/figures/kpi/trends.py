@@ -207,20 +207,10 @@ def _waterfall(
     if since:
         alt = _("Since {day}: {sentence}", day=day(since), sentence=alt)
     fig = base.blank(theme, height=42 * len(bars) + 12, alt=alt)
-    places = list(range(len(bars)))
-    fig.add_bar(
-        base=[bar[1] for bar in bars],
-        x=[bar[2] - bar[1] for bar in bars],
-        y=places,
-        orientation="h",
-        width=0.56,
-        marker_color=[bar[3] for bar in bars],
-        customdata=[
-            _("{cause}: {change} days", cause=bar[0], change=text)
-            for bar, text in zip(bars, texts, strict=True)
-        ],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
+    hover = [
+        _("{cause}: {change} days", cause=bar[0], change=text) for bar, text in zip(bars, texts, strict=True)
+    ]
+    places = axes.step_bars(fig, bars, hover)
     for place, (bar, after) in enumerate(pairwise(bars)):
         if after[1] == bar[2] or after[2] == bar[2]:
             axes.connector(fig, place, bar[2], theme, past=bar[1] == bar[2])

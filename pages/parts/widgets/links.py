@@ -1,12 +1,12 @@
-"""The links under a block to the definition of its figure and to the rows behind it."""
+"""Links that several blocks draw: to a customer, and to a figure's definition and rows."""
 
 import streamlit as st
 
 from pages.parts.context import filters
-from reports.language import _p
+from reports.language import _, _p
 
 
-def links(figure: str) -> None:
+def definition(figure: str) -> None:
     """Draw the links to the definition of a figure and to the rows behind it."""
     with st.container(horizontal=True, key=f"links-{figure}", gap="small"):
         st.page_link(
@@ -21,3 +21,14 @@ def links(figure: str) -> None:
             icon=":material/table_rows:",
             query_params=filters.link(figure=figure, show="rows"),
         )
+
+
+def customer(customer_id: str) -> None:
+    """Draw the link that opens a customer's page."""
+    st.page_link(
+        "pages/customer.py",
+        label=_("Open this customer"),
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        query_params=filters.link(customer=customer_id),
+    )
