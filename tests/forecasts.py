@@ -222,3 +222,12 @@ def earlier() -> ForecastRun:
     return run_of(
         RUN_DAY, DOCUMENTS, from_open=["91.00", "50.00"], future=["10.00", "20.00"], out=["30.00", "40.00"]
     )
+
+
+def load_planned_lines(desk: Desk) -> Desk:
+    """Load a monthly rent, a loan paid once, and the bill that replaces a rent."""
+    desk.load(
+        planned_cash=[RENT, LOAN],
+        bills=[("B9", "Rent", "2026-11-20", "2026-12-28", "EUR", "510.00", "")],
+    )
+    return desk

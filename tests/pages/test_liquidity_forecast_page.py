@@ -1,7 +1,6 @@
 """The liquidity forecast on small books: its tabs, saving on it, and too little history."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,31 +10,22 @@ from reports.answers.forecast.cash_forecast import CashForecast, cash_forecast
 from reports.answers.forecast.variance import frozen_runs
 from reports.formats import about
 from tests.apps import words
-from tests.books import AS_OF, BOOKS, Desk, weekly_book
-from tests.forecasts import LOAN, MONDAY, PLAN_NAME, RENT, RUN_DAY, variance_book
+from tests.books import AS_OF, BOOKS, Desk
+from tests.forecasts import MONDAY, PLAN_NAME, RUN_DAY, load_planned_lines, variance_book
+from tests.ledger_forecasts import load_regular_ledger
 
 pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
 def planned(desk):
-    desk.load(
-        planned_cash=[RENT, LOAN],
-        bills=[("B9", "Rent", "2026-11-20", "2026-12-28", "EUR", "510.00", "")],
-    )
-    return desk
+    return load_planned_lines(desk)
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk = Desk(tmp_path_factory.mktemp("liquidity"))
-    desk.load(
-        **weekly_book(until=AS_OF),
-        bank_balances=[("NL1", "EUR", AS_OF, "50000.00")],
-        bills=[
-            ("B1", "Supplier", AS_OF - timedelta(days=3), AS_OF + timedelta(days=9), "EUR", "1200.50", "")
-        ],
-    )
+    load_regular_ledger(desk)
     yield desk
     desk.close()
 

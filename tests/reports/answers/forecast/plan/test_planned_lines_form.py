@@ -11,18 +11,14 @@ from data.errors import KasstroomError, StoreBusyError
 from reports import language
 from reports.answers.forecast.plan import planned_lines_form
 from reports.answers.shared import forms
-from tests.forecasts import LOAN, MONDAY, PLAN_NAME, RENT, SUNDAY
+from tests.forecasts import MONDAY, PLAN_NAME, RENT, SUNDAY, load_planned_lines
 
 pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
 def planned(desk):
-    desk.load(
-        planned_cash=[RENT, LOAN],
-        bills=[("B9", "Rent", "2026-11-20", "2026-12-28", "EUR", "510.00", "")],
-    )
-    return desk
+    return load_planned_lines(desk)
 
 
 def shown(desk) -> pl.DataFrame:
