@@ -6,3 +6,4 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT.parent / "shared" / "samples"
 IBM = SAMPLES / "ibm" / "accounts_receivable.csv"
 ORACLES = ROOT / "tests" / "oracles"
+CASES = ROOT.parent / "shared" / "cases"

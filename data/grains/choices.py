@@ -59,6 +59,11 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "large_size_classes": (
             "values of a customer's `size_class` that count as large, with commas between them: `large,groot`"
         ),
+        "post_delivery": (
+            "when letters count as received, in place of the rules of `data/law/post_delivery.csv`: first "
+            "day of posting, which delivery day after it, and the days of delivery, as `2027-07-01 3 tue wed thu "
+            "fri sat`, with `; ` between several; public holidays are no days of delivery"
+        ),
         "vat_period": "how often VAT is declared, `month` or `quarter`: `quarter` unless set",
         "time_zone": (
             "time zone in which days begin, for today and for instants on screen: `Europe/Amsterdam` unless "

@@ -71,6 +71,14 @@ JOURNAL: tuple[Grain, ...] = (
             Column("channel", "text"),
             Column("direction", "choice", choices=CONTACT_DIRECTIONS),
             Column("kind", "text"),
+            optional(
+                "received_date",
+                "date",
+                meaning=(
+                    "day it was received; empty: for a letter or an unknown channel the second delivery day "
+                    "after posting, for `email` and other electronic channels the day itself"
+                ),
+            ),
         ),
         ("customer_id", "invoice_id", "contact_date", "channel", "direction", "kind"),
         None,

@@ -52,6 +52,9 @@ NOT_AN_IBAN = template("{label} must be an IBAN without spaces, such as NL91ABNA
 NOT_AN_ADDRESS = template("{label} must be one e-mail address")
 NOT_A_SIZE = template("{label} must be small, medium or large")
 NOT_A_PERIOD = template("{label} must be month or quarter")
+NOT_A_DELIVERY = template(
+    "{label} must be a day, a delivery day and weekdays, such as 2027-07-01 3 tue wed thu fri sat"
+)
 NOT_A_ZONE = template("{label} must be a time zone such as Europe/Amsterdam")
 NOT_MONDAY = template("{label} is not a Monday")
 

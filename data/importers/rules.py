@@ -12,6 +12,7 @@ from data import clock
 from data.grains import COMPANY_SIZES, STEP_DAYS, VAT_PERIODS
 from data.importers import reasons
 from data.importers.currencies import active_currencies
+from data.law import post
 from data.message_templates import Template
 
 MONDAY = 1
@@ -24,6 +25,8 @@ _ADDRESS = r"^[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 
 # Null for other settings, so that the files of the time zones are looked into for this one alone.
 _ZONE = pl.when(pl.col("key") == "time_zone").then(pl.col("value"))
+
+_DELIVERY = pl.when(pl.col("key") == "post_delivery").then(pl.col("value"))
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _setting("company_email", pattern=_ADDRESS, reason=reasons.NOT_AN_ADDRESS),
         _setting("company_size", pattern=_one_of(COMPANY_SIZES), reason=reasons.NOT_A_SIZE),
         _setting("vat_period", pattern=_one_of(VAT_PERIODS), reason=reasons.NOT_A_PERIOD),
+        Rule(
+            "value",
+            ~_DELIVERY.map_elements(post.is_delivery_setting, return_dtype=pl.Boolean),
+            reasons.NOT_A_DELIVERY,
+        ),
         Rule("value", ~_ZONE.map_elements(clock.is_zone, return_dtype=pl.Boolean), reasons.NOT_A_ZONE),
     ),
+    "contacts": (_order("contact_date", "received_date"),),
     "promises": (_order("made_date", "promised_date"), _above_zero("amount")),
     "collection_cases": (
         _order("opened_date", "closed_date"),

@@ -8,6 +8,7 @@ it. The `<table>_at(in_known_on)` macros of the facts have one shape, so they ar
 import duckdb
 
 from data.grains import GRAINS, Grain
+from data.law import post
 from data.store.batches import in_file
 from data.store.statements import script
 
@@ -23,6 +24,7 @@ _FILES = tuple(
         "receivables",
         "customers",
         "facts",
+        "post",
         "bank",
         "ageing",
         "disputes",
@@ -54,7 +56,11 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
 
 def statements() -> list[str]:
     """Return the statements that create the macros, in an order in which each finds those it uses."""
-    return [*map(_facts_at, GRAINS), *(text for name in _FILES for text in script(name))]
+    return [
+        *map(_facts_at, GRAINS),
+        _published_delivery_rule(),
+        *(text for name in _FILES for text in script(name)),
+    ]
 
 
 def _facts_at(grain: Grain) -> str:
@@ -70,4 +76,16 @@ def _facts_at(grain: Grain) -> str:
         where s.grain = '{grain.name}' and (in_known_on is null or s.known_until <= in_known_on)
     ) as o on o.batch_id = f.batch_id and o.line = f.line
     where (in_known_on is null or f.recorded_at <= in_known_on) {_IS_THERE[grain.withdrawn_by]}
+    """
+
+
+def _published_delivery_rule() -> str:
+    """Return the macro that gives the published rules of postal delivery, one row each."""
+    rows = ", ".join(
+        f"(date '{rule.valid_from}', {rule.ordinal}, '{' '.join(rule.weekdays)}')"
+        for rule in post.delivery_rules()
+    )
+    return f"""
+    create or replace macro published_delivery_rule() as table
+    select rule.* from (values {rows}) as rule (valid_from, delivery_day, weekdays)
     """

@@ -17,7 +17,6 @@ from queries.claims.interest import Part, Schedule, accrue, half_up
 _SCALE = ((250_000, 150), (500_000, 100), (1_000_000, 50), (20_000_000, 10))
 _BEYOND = 5
 _LEAST, _MOST = 4_000, 677_500
-NOTICE_DAYS = 14
 _VAT = 21  # percent
 
 
@@ -50,6 +49,15 @@ class Claim:
     @property
     def total(self) -> int:
         return self.principal + self.interest + self.costs
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A 14-day notice: the days it was sent and received, and the last of its fourteen days."""
+
+    sent: int
+    received: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -123,25 +131,36 @@ def claim(debt: Debt, as_of: int) -> Claim:
     )
 
 
-def consumer_debts(noticed: Sequence[tuple[Debt, Sequence[int]]], as_of: int) -> list[Debt]:
+def notice_of(notices: Sequence[Notice], due: int) -> Notice | None:
+    """Return the notice that starts the costs of what fell due on a day: the first to end; None without one.
+
+    A notice sent before the debt was overdue is about nothing, and a later one asks only for what no notice
+    was about before.
+    """
+    return min(
+        (notice for notice in notices if notice.sent > due), key=lambda notice: notice.end, default=None
+    )
+
+
+def consumer_debts(noticed: Sequence[tuple[Debt, Sequence[Notice]]], as_of: int) -> list[Debt]:
     """Return the debts of one consumer with the costs due on each; none without a 14-day notice.
 
-    Costs fall due when the 14 days after the day of a notice have passed, over what is left then of what was
-    overdue on the day of the notice. Principals that stand open side by side, under one notice or under an
+    Costs fall due when the 14 days after the receipt of a notice have passed, over what is left then of what
+    was overdue on the day it was sent. Principals that stand open side by side, under one notice or under an
     earlier one, are added first, so that the scale and its minimum count once; what that comes to is shared
     out by principal.
 
     Args:
-        noticed: debts, each with the days, rising, on which a notice about it was received.
+        noticed: debts, each with the notices about it.
         as_of: last day looked at.
     """
-    debts = [replace(debt, costs=()) for debt, _days in noticed]
+    debts = [replace(debt, costs=()) for debt, _notices in noticed]
     ends: dict[int, list[tuple[int, int]]] = {}
-    for place, (debt, days) in enumerate(noticed):
+    for place, (debt, notices) in enumerate(noticed):
         for due, _cents in debt.parts:
-            first = next((day for day in days if day > due), None)
-            if first is not None and first + NOTICE_DAYS < as_of:
-                ends.setdefault(first + NOTICE_DAYS, []).append((place, due))
+            notice = notice_of(notices, due)
+            if notice is not None and notice.end < as_of:
+                ends.setdefault(notice.end, []).append((place, due))
     earlier: set[tuple[int, int]] = set()
     for end in sorted(ends):
         left = {

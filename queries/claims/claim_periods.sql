@@ -24,6 +24,8 @@
 -- returns paid_dates: DATE[]  the same: days of payments
 -- returns paid_amounts: DECIMAL(38,2)[]  the same: amounts paid, negative when paid back
 -- returns notice_dates: DATE[]  the same: days of 14-day notices
+-- returns notice_received_dates: DATE[]  the same: days those were received
+-- returns notice_ends: DATE[]  the same: last days of their fourteen days
 --
 -- shape: claim_periods
 select
@@ -43,5 +45,7 @@ select
     claim.paid_dates,
     claim.paid_amounts,
     claim.notice_dates,
+    claim.notice_received_dates,
+    claim.notice_ends,
 from claim_facts_at($as_of, $known_on, $currency, $entity, $segment, $customer) as claim
 order by claim.due_date, claim.document_id

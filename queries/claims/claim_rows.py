@@ -9,12 +9,12 @@ from typing import Any, cast
 import polars as pl
 
 from data import law
-from queries.claims.claim import NOTICE_DAYS, Claim, Debt, claim, consumer_debts
+from queries.claims.claim import Claim, Debt, Notice, claim, consumer_debts, notice_of
 from queries.claims.interest import Schedule, one_rate, percent_on, schedule
 
 _GIVEN = (
     "customer_type", "contract_interest_percent", "due_dates", "due_amounts", "paid_dates", "paid_amounts",
-    "notice_dates",
+    "notice_dates", "notice_received_dates", "notice_ends",
 )  # fmt: skip
 _OF_CUSTOMER = "customer_type"  # the only one of them that a claim shows
 _CENTS = Decimal("0.01")
@@ -26,7 +26,7 @@ def claims(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
     as_of = _day(bound)
     names = (
         "principal", "interest", "collection_costs", "total", "rate_kind", "rate_percent", "interest_from",
-        "notice_date", "costs_from",
+        "notice_date", "notice_received_date", "costs_from",
     )  # fmt: skip
     columns: dict[str, list[object]] = {name: [] for name in names}
     for row, debt, found in _claimed(frame, as_of):
@@ -81,9 +81,7 @@ def _claimed(frame: pl.DataFrame, as_of: int) -> Iterator[tuple[_Row, Debt, Clai
             # Another administration is another creditor: its claims are not added to these.
             consumers.setdefault((row["customer_id"], row["entity"]), []).append(place)
     for places in consumers.values():
-        own = consumer_debts(
-            [(debts[place], _ordinals(rows[place]["notice_dates"])) for place in places], as_of
-        )
+        own = consumer_debts([(debts[place], _notices(rows[place])) for place in places], as_of)
         for place, debt in zip(places, own, strict=True):
             debts[place] = debt
     for row, debt in zip(rows, debts, strict=True):
@@ -119,10 +117,10 @@ def _rates(kind: str, percent: Decimal | None) -> Schedule:
 
 def _filled(row: _Row, debt: Debt, found: Claim, as_of: int) -> tuple[object, ...]:
     first_due = debt.parts[0][0]
-    notice = next((day for day in _ordinals(row["notice_dates"]) if day > first_due), None)
+    notice = notice_of(_notices(row), first_due)
     costs_from = first_due + 1
     if row["customer_type"] == "consumer":
-        costs_from = notice + NOTICE_DAYS + 1 if notice is not None else as_of + 1
+        costs_from = notice.end + 1 if notice is not None else as_of + 1
     return (
         _money(found.principal),
         _money(found.interest),
@@ -131,9 +129,15 @@ def _filled(row: _Row, debt: Debt, found: Claim, as_of: int) -> tuple[object, ..
         _rate_kind(row),
         _percent(percent_on(debt.rates, as_of)),
         date.fromordinal(max(first_due + 1, debt.rates.starts[0])),
-        date.fromordinal(notice) if notice is not None else None,
+        date.fromordinal(notice.sent) if notice is not None else None,
+        date.fromordinal(notice.received) if notice is not None else None,
         date.fromordinal(costs_from) if costs_from <= as_of else None,
     )
+
+
+def _notices(row: _Row) -> list[Notice]:
+    names = ("notice_dates", "notice_received_dates", "notice_ends")
+    return [Notice(*days) for days in zip(*(_ordinals(row[name]) for name in names), strict=True)]
 
 
 def _day(bound: Mapping[str, object]) -> int:

@@ -28,6 +28,7 @@
 -- returns rate_percent: DECIMAL(18,10)  percent a year on the day
 -- returns interest_from: DATE  first day interest is counted from
 -- returns notice_date: DATE  day of the first 14-day notice after the due date; null: none
+-- returns notice_received_date: DATE  day from which the fourteen days of the notice count: that of its receipt
 -- returns costs_from: DATE  first day collection costs are due; null: a 14-day notice is needed or its term still runs
 -- returns limitation_date: DATE  five years after the due date: last day before it lapses, unless interrupted
 -- returns is_time_barred: BOOLEAN  that day has passed
@@ -40,6 +41,8 @@
 -- returns paid_dates: DATE[]  the same: days of payments
 -- returns paid_amounts: DECIMAL(38,2)[]  the same: amounts paid, negative when paid back
 -- returns notice_dates: DATE[]  the same: days of 14-day notices
+-- returns notice_received_dates: DATE[]  the same: days those were received
+-- returns notice_ends: DATE[]  the same: last days of their fourteen days
 --
 -- shape: claims
 select
@@ -62,6 +65,7 @@ select
     cast(null as decimal(18, 10)) as rate_percent,
     cast(null as date) as interest_from,
     cast(null as date) as notice_date,
+    cast(null as date) as notice_received_date,
     cast(null as date) as costs_from,
     cast(claim.due_date + interval 5 year as date) as limitation_date,
     cast(claim.due_date + interval 5 year as date) < $as_of as is_time_barred,
@@ -74,5 +78,7 @@ select
     claim.paid_dates,
     claim.paid_amounts,
     claim.notice_dates,
+    claim.notice_received_dates,
+    claim.notice_ends,
 from claim_facts_at($as_of, $known_on, $currency, $entity, $segment, $customer) as claim
 order by claim.open_amount desc, claim.document_id

@@ -10,6 +10,12 @@
 -- returns channel: VARCHAR  how, as recorded
 -- returns direction: VARCHAR  out (to the customer) or in (from it)
 -- returns kind: VARCHAR  kind of contact: friendly_reminder, call, reply, as recorded
+-- returns received_date: DATE  day it counts as received: as recorded, else by its channel
+with contact_by_day as (
+    select contact.*
+    from contact_at($known_on) as contact
+    where contact.contact_date <= $as_of and ($customer is null or contact.customer_id = $customer)
+)
 select
     contact.customer_id,
     contact.invoice_id,
@@ -17,6 +23,6 @@ select
     contact.channel,
     contact.direction,
     contact.kind,
-from contact_at($known_on) as contact
-where contact.contact_date <= $as_of and ($customer is null or contact.customer_id = $customer)
+    contact.received_date,
+from with_receipt('contact_by_day', $known_on) as contact
 order by contact.contact_date, contact.customer_id, contact.invoice_id, contact.kind, contact.channel, contact.direction

@@ -10,7 +10,7 @@
 -- returns event_date: DATE  the day
 -- returns event: VARCHAR  invoice, credit, payment, write_off, due, contact, promise, promise_kept, promise_broken, dispute_opened or dispute_closed
 -- returns document_id: VARCHAR  the document; null where none is named
--- returns detail: VARCHAR  order number, payment, reason, day promised; for a contact direction/channel/kind; for a credit its kind
+-- returns detail: VARCHAR  order number, payment, reason, day promised; for a contact direction/channel/kind, for a 14-day notice/day received; for a credit its kind
 -- returns amount: DECIMAL(38,2)  its own amount, as a positive number; negative for a refund or a reversal
 with posted_item as (
     select item.*
@@ -64,6 +64,11 @@ dispute_opened as (
     from dispute_state_at($as_of, $known_on) as dispute
     inner join rated_document as document on document.invoice_id = dispute.invoice_id
 ),
+customer_contact as (
+    select contact.*
+    from contact_at($known_on) as contact
+    where contact.customer_id = $customer and contact.contact_date <= $as_of
+),
 happening as (
     select
         booking.event_date,
@@ -81,10 +86,17 @@ happening as (
         contact.contact_date,
         'contact',
         contact.invoice_id,
-        concat(contact.direction, '/', contact.channel, '/', contact.kind),
+        concat(
+            contact.direction,
+            '/',
+            contact.channel,
+            '/',
+            contact.kind,
+            case when contact.kind = 'notice_14_days' and contact.direction = 'out' then '/' end,
+            case when contact.kind = 'notice_14_days' and contact.direction = 'out' then contact.received_date end
+        ),
         null,
-    from contact_at($known_on) as contact
-    where contact.customer_id = $customer and contact.contact_date <= $as_of
+    from with_receipt('customer_contact', $known_on) as contact
     union all
     select
         promise.made_date,

@@ -34,7 +34,7 @@
 -- returns days_overdue: BIGINT  days past overdue_since, negative before it
 -- returns step: VARCHAR  pre_due_reminder, friendly_reminder, call, formal_reminder, final_demand, notice_14_days, hand_over
 -- returns waits: VARCHAR  why nothing is to be done now: disputed, promised, plan, agency, contacted, term, done; null: act
--- returns waits_until: DATE  day promised, or next of the plan
+-- returns waits_until: DATE  day promised, next of the plan, or the last of a term that a letter gave
 -- returns step_done: VARCHAR  last step that was taken about it
 -- returns step_done_date: DATE  day that was
 -- returns is_promise_broken: BOOLEAN  the last promise about it was not kept
@@ -135,6 +135,14 @@ days_in_dispute as (
     inner join dispute_days_at($as_of, $known_on) as dispute on dispute.invoice_id = part.document_id
     group by part.document_id, part.due_date
 ),
+message_sent as (
+    select contact.*
+    from contact_at($known_on) as contact
+    where contact.direction = 'out' and contact.contact_date <= $as_of
+),
+received_message as materialized (
+    select message.* from with_receipt('message_sent', $known_on) as message
+),
 outgoing_contact as (
     select
         part.document_id,
@@ -143,10 +151,10 @@ outgoing_contact as (
         part.plan_date,
         part.overdue_since,
         contact.contact_date,
+        contact.received_date,
         contact.kind,
     from part_to_work as part
-    inner join contact_at($known_on) as contact on contact.invoice_id = part.document_id
-    where contact.direction = 'out' and contact.contact_date <= $as_of
+    inner join received_message as contact on contact.invoice_id = part.document_id
     union all
     -- A contact that names no invoice was about every invoice overdue on its day, as in claims; a reminder ahead of the
     -- due date, about those soon due.
@@ -157,37 +165,44 @@ outgoing_contact as (
         part.plan_date,
         part.overdue_since,
         contact.contact_date,
+        contact.received_date,
         contact.kind,
     from part_to_work as part
-    inner join contact_at($known_on) as contact on contact.customer_id = part.customer_id
+    inner join received_message as contact on contact.customer_id = part.customer_id
     cross join step_days_at($known_on) as steps
     where
         contact.invoice_id is null
-        and contact.direction = 'out'
-        and contact.contact_date <= $as_of
         and contact.contact_date
         > part.overdue_since - case when contact.kind = 'pre_due_reminder' then steps.pre_due + 1 else 0 end
 ),
-last_step as (
-    select
-        contact.document_id,
-        contact.due_date,
-        max(contact.contact_date) filter (contact.kind = 'call') as called_date,
-        max({'rank': steps.rank, 'day': contact.contact_date, 'kind': contact.kind}) filter (
-            steps.rank is not null
-            -- A plan starts the steps again, for every instalment that is not paid.
-            and (
-                contact.plan_date is null
-                or contact.contact_date > greatest(contact.plan_date, contact.overdue_since)
-            )
-            -- A notice before the due date gives no term.
-            and (contact.kind <> 'notice_14_days' or contact.contact_date > contact.overdue_since)
-        ) as step,
+step_taken as (
+    select contact.document_id, contact.due_date, contact.kind, contact.contact_date, contact.received_date, steps.rank
     from outgoing_contact as contact
-    left join step_rank() as steps
+    inner join step_rank() as steps
         on
             steps.kind = contact.kind
             and (steps.customer_type is null or steps.customer_type = contact.customer_type)
+    where
+        -- A plan starts the steps again, for every instalment that is not paid.
+        (contact.plan_date is null or contact.contact_date > greatest(contact.plan_date, contact.overdue_since))
+        -- A notice before the due date gives no term.
+        and (contact.kind <> 'notice_14_days' or contact.contact_date > contact.overdue_since)
+),
+last_step as (
+    select
+        step.document_id,
+        step.due_date,
+        max({'rank': step.rank, 'day': step.contact_date, 'kind': step.kind}) as step,
+        max({'rank': step.rank, 'day': step.contact_date, 'end': notice_end(step.received_date)}) as term,
+        -- A second notice gives no second term, as in claims.
+        min(notice_end(step.received_date)) filter (step.kind = 'notice_14_days') as notice_end,
+    from step_taken as step
+    group by step.document_id, step.due_date
+),
+call as (
+    select contact.document_id, contact.due_date, max(contact.contact_date) as called_date
+    from outgoing_contact as contact
+    where contact.kind = 'call'
     group by contact.document_id, contact.due_date
 ),
 last_contact_date as (
@@ -233,9 +248,10 @@ part_with_history as (
         date_diff('day', part.overdue_since, $as_of) as days_overdue,
         date_diff('day', part.overdue_since, $as_of) - coalesce(dispute.days, 0) as days_counted,
         coalesce(last.step.rank, 0) as done_rank,
-        case when last.step.rank is not null then last.step.kind end as step_done,
-        case when last.step.rank is not null then last.step.day end as step_done_date,
-        last.called_date,
+        last.step.kind as step_done,
+        last.step.day as step_done_date,
+        case last.step.kind when 'notice_14_days' then last.notice_end else last.term.end end as term_end,
+        call.called_date,
         coalesce(on_time.share >= 0.8 and late.invoices = 1, false) as is_good_payer,
         on_time.share as on_time_share,
         contact.out_date,
@@ -243,6 +259,7 @@ part_with_history as (
         contact.contact as last_contact,
     from part_to_work as part
     left join last_step as last on last.document_id = part.document_id and last.due_date = part.due_date
+    left join call on call.document_id = part.document_id and call.due_date = part.due_date
     left join days_in_dispute as dispute
         on dispute.document_id = part.document_id and dispute.due_date = part.due_date
     left join on_time_share as on_time on on_time.customer_id = part.customer_id
@@ -334,11 +351,15 @@ select
         when part.document_id in (select dispute.invoice_id from disputed_invoice as dispute) then 'disputed'
         when part.arrangement is not null then part.arrangement
         when part.step is null then 'done'
-        -- Fourteen days from the day after a letter came, and two for the post.
-        when part.step = 'hand_over' and part.step_done_date > $as_of - 17 then 'term'
+        -- Fourteen days from the day after the last letter was received.
+        when part.step = 'hand_over' and part.term_end >= $as_of then 'term'
         when part.out_date > $as_of - part.gap then 'contacted'
     end as waits,
-    case part.arrangement when 'promised' then part.promised_ahead when 'plan' then part.next_date end as waits_until,
+    case
+        when part.arrangement = 'promised' then part.promised_ahead
+        when part.arrangement = 'plan' then part.next_date
+        when part.step = 'hand_over' and part.term_end >= $as_of then part.term_end
+    end as waits_until,
     part.step_done,
     part.step_done_date,
     part.is_promise_broken,

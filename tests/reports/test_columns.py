@@ -37,6 +37,8 @@ NOT_SHOWN = {
     "key": "joins frames of the payment model",
     "name": "of a saved scenario: a button, not a column",
     "notice_dates": "the claim lists them in a sentence",
+    "notice_ends": "the claim reads the first",
+    "notice_received_dates": "the claim reads those of the first notice",
     "overdue_since": "the agencies' cases",
     "paid_amounts": "the payment terms unfold it",
     "paid_dates": "the payment terms unfold it",

@@ -14,7 +14,7 @@ from reports import columns, language
 from reports.answers.shared.finding import Finding
 from reports.answers.worklist import reminders, worklist
 from reports.answers.worklist import text as worklist_text
-from reports.answers.worklist.reminder_text import Sender
+from reports.answers.worklist.reminder_text import NoticeEnds, Sender
 from reports.answers.worklist.worklist import STEPS, Worklist
 from reports.language import _, _p
 from reports.packs import file_name
@@ -98,13 +98,17 @@ def _sender(view: View) -> Sender:
     return reminders.sender_of(books.ask("settings", view))
 
 
+def _notice_ends(view: View) -> NoticeEnds:
+    return reminders.notice_ends_of(books.ask("notice_ends", view))
+
+
 def _batch_button(day_list: Worklist, rows: pl.DataFrame, view: View) -> None:
-    sender, spoken = _sender(view), language.current()
+    sender, ends, spoken = _sender(view), _notice_ends(view), language.current()
 
     def batch() -> bytes:
         # Runs when the button is pressed, on another thread, which does not know the language yet.
         language.use(spoken)
-        return batch_bytes(reminders.reminders(day_list, rows, sender), sender)
+        return batch_bytes(reminders.reminders(day_list, rows, sender, ends), sender)
 
     st.download_button(
         _("All reminders (ZIP)"), batch,
@@ -133,7 +137,7 @@ def one_line(day_list: Worklist, line: dict[str, Any], view: View) -> None:
 
 def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
     sender = _sender(view)
-    reminder = reminders.reminder(line, items, sender, view.as_of)
+    reminder = reminders.reminder(line, items, sender, view.as_of, _notice_ends(view))
     with blocks.bar("letter"):
         blocks.heading(worklist_text.letter(), key="letter")
         st.download_button(

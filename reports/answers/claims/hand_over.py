@@ -19,8 +19,8 @@ _CLAIM = (
     "interest", "collection_costs", "total",
 )  # fmt: skip
 _TERMS = (
-    "invoice_id", "rate_kind", "rate_percent", "interest_from", "notice_date", "costs_from",
-    "limitation_date", "is_time_barred", "is_disputed", "disputed_amount", "entity",
+    "invoice_id", "rate_kind", "rate_percent", "interest_from", "notice_date", "notice_received_date",
+    "costs_from", "limitation_date", "is_time_barred", "is_disputed", "disputed_amount", "entity",
 )  # fmt: skip
 _PERIODS = ("invoice_id", *claims_text.PERIODS)
 _PAYMENTS = ("invoice_id", *claims_text.PAYMENTS)

@@ -192,6 +192,8 @@ def facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
     # A business owes the costs without a notice, so a missing one is left out.
     if notice is not None or row["customer_type"] == "consumer":
         rows.insert(3, (_("14-day notice"), _day_or(notice, _p("word", "none"))))
+    if notice is not None:
+        rows.insert(4, (_("Notice received"), day(row["notice_received_date"])))
     return rows
 
 

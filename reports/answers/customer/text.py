@@ -1,5 +1,6 @@
 """Words about one customer: master data, payment behaviour, events."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from reports.codes import label, segment
 from reports.formats import NO_BREAK_SPACE, day, day_words, days, money, month, number
 from reports.translation import _, _n, _p, mark, mark_p
 
+_NOTICE = re.compile(r"(?P<kind>notice_14_days)/(?P<received>[0-9]{4}-[0-9]{2}-[0-9]{2})")
 _CHANNELS = {
     "e-mail": mark_p("channel", "e-mail"),
     "email": mark_p("channel", "e-mail"),
@@ -167,9 +169,14 @@ def event(code: str, document: str | None, detail: str | None) -> str:
 
 
 def contact_event(detail: str) -> str:
-    """Return a contact in words, from `direction/channel/kind`; an unknown word is kept, made readable."""
+    """Return a contact in words, from `direction/channel/kind`; an unknown word is kept, made readable.
+
+    A 14-day notice also has the day it counts as received: `out/letter/notice_14_days/2026-02-03`.
+    """
     direction, _slash, rest = detail.partition("/")
     channel, _slash, kind = rest.partition("/")
+    notice = _NOTICE.fullmatch(kind)
+    kind = kind if notice is None else notice["kind"]
     what = (
         _p("contact", _CONTACTS[kind])
         if kind in _CONTACTS
@@ -178,6 +185,9 @@ def contact_event(detail: str) -> str:
     by = _p("channel", _CHANNELS[channel]) if channel in _CHANNELS else channel
     if direction == "in":
         return _("{what} from the customer, by {channel}", what=what, channel=by)
+    if notice is not None:
+        received_on = day(date.fromisoformat(notice["received"]))
+        return _("{what}, by {channel}, received {day}", what=what, channel=by, day=received_on)
     return _("{what}, by {channel}", what=what, channel=by)
 
 

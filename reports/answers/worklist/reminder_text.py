@@ -25,6 +25,14 @@ class Sender:
     link: str = ""
 
 
+@dataclass(frozen=True)
+class NoticeEnds:
+    """The last day to pay without costs after a 14-day notice sent on the day of a letter, per channel."""
+
+    by_email: date
+    by_letter: date
+
+
 def notice_costs(principal: Decimal) -> Decimal:
     """Return the collection costs a 14-day notice must name, without VAT."""
     return Decimal(collection_costs(int(principal * 100))) / 100
@@ -37,8 +45,10 @@ def other_invoices(others: Sequence[Mapping[str, Any]], as_of: date) -> str:
     return "\n".join((_("Past due as well, and not part of this letter:"), invoice_lines(others, as_of)))
 
 
-def tone(step: str, rows: Sequence[Mapping[str, Any]], sender: Sender) -> tuple[str, str, str]:
-    """Return subject, opening and closing of a step."""
+def tone(
+    step: str, rows: Sequence[Mapping[str, Any]], sender: Sender, ends: NoticeEnds | None = None
+) -> tuple[str, str, str]:
+    """Return subject, opening and closing of a step; `ends` only for a 14-day notice."""
     count = len({row["invoice_id"] for row in rows})
     which = ", ".join(dict.fromkeys(text(row["invoice_id"]) for row in rows[:3]))
     which = which if count <= 3 else f"{which}, …"  # noqa: PLR2004 - a subject holds three numbers
@@ -74,7 +84,7 @@ def tone(step: str, rows: Sequence[Mapping[str, Any]], sender: Sender) -> tuple[
                 _("Did you pay in the last days? Then this letter has crossed your payment."),
             )
         case "notice_14_days":
-            return _("14-day notice: payment of {which}", which=which), _notice(rows), ask
+            return _("14-day notice: payment of {which}", which=which), _notice(rows, ends), ask
         case "hand_over":
             return (
                 _("Handing over for collection: {which}", which=which),
@@ -104,18 +114,27 @@ def tone(step: str, rows: Sequence[Mapping[str, Any]], sender: Sender) -> tuple[
     )
 
 
-def _notice(rows: Sequence[Mapping[str, Any]]) -> str:
+def _notice(rows: Sequence[Mapping[str, Any]], ends: NoticeEnds | None) -> str:
     """Return the notice that a consumer must get before costs may be charged."""
-    notice = _(
-        "What is below is still unpaid. You have fourteen days to pay it without any costs, counted from the "
-        "day after you receive this letter."
-    )
+    sentences = [
+        _(
+            "What is below is still unpaid. You have fourteen days to pay it without any costs, counted from "
+            "the day after you receive this letter."
+        )
+    ]
+    if ends is not None:
+        sentences.append(
+            _(
+                "The last day is {by_email} if it came by e-mail, and {by_letter} if it came by post.",
+                by_email=day(ends.by_email),
+                by_letter=day(ends.by_letter),
+            )
+        )
     sums = totals(rows)
-    if list(sums) != ["EUR"]:
-        return notice
-    costs = money(notice_costs(sums["EUR"]), "EUR")
-    costs_sentence = _("If you do not, collection costs of {costs} are added to it.", costs=costs)
-    return f"{notice} {costs_sentence}"
+    if list(sums) == ["EUR"]:
+        costs = money(notice_costs(sums["EUR"]), "EUR")
+        sentences.append(_("If you do not, collection costs of {costs} are added to it.", costs=costs))
+    return " ".join(sentences)
 
 
 def invoice_lines(rows: Sequence[Mapping[str, Any]], as_of: date) -> str:

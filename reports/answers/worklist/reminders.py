@@ -12,7 +12,7 @@ import polars as pl
 
 from reports.answers.shared.forms import text
 from reports.answers.worklist import reminder_text as words
-from reports.answers.worklist.reminder_text import Sender
+from reports.answers.worklist.reminder_text import NoticeEnds, Sender
 from reports.answers.worklist.worklist import Worklist, contact_items, split_letter
 from reports.formats import day, money
 from reports.translation import Language, _, current, use
@@ -51,7 +51,19 @@ def sender_of(settings: pl.DataFrame) -> Sender:
     return Sender(*(text(values.get(name)) for name in names))
 
 
-def reminder(line: Mapping[str, Any], items: pl.DataFrame, sender: Sender, as_of: date) -> Reminder:
+def notice_ends_of(rows: pl.DataFrame) -> NoticeEnds:
+    """Return the last days of a notice in the rows of `notice_ends`."""
+    days = {row["channel"]: row["notice_end"] for row in rows.iter_rows(named=True)}
+    return NoticeEnds(days["e-mail"], days["letter"])
+
+
+def reminder(
+    line: Mapping[str, Any],
+    items: pl.DataFrame,
+    sender: Sender,
+    as_of: date,
+    ends: NoticeEnds | None = None,
+) -> Reminder:
     """Write the reminder of a line.
 
     Args:
@@ -59,12 +71,13 @@ def reminder(line: Mapping[str, Any], items: pl.DataFrame, sender: Sender, as_of
         items: its invoices, of `worklist.contact_items`.
         sender: the company that writes.
         as_of: date of the letter.
+        ends: last days of a 14-day notice sent on that day; None leaves them out of the letter.
     """
     letter = split_letter(line["step"], items.sort("due_date", "invoice_id"))
     rows = letter.filter("is_in_letter").to_dicts()
     others = letter.filter(~pl.col("is_in_letter")).to_dicts()
     with _speaking(_language(line["language"])):
-        subject, opening, closing = words.tone(line["step"], rows, sender)
+        subject, opening, closing = words.tone(line["step"], rows, sender, ends)
         links = tuple(payment_link(sender.link, row) for row in rows) if sender.link else ()
         parts = [
             _("Date: {day}", day=day(as_of)),
@@ -91,10 +104,12 @@ def reminder(line: Mapping[str, Any], items: pl.DataFrame, sender: Sender, as_of
         )
 
 
-def reminders(day_list: Worklist, lines: pl.DataFrame, sender: Sender) -> list[Reminder]:
+def reminders(
+    day_list: Worklist, lines: pl.DataFrame, sender: Sender, ends: NoticeEnds | None = None
+) -> list[Reminder]:
     """Write the reminders of lines of a worklist."""
     return [
-        reminder(line, contact_items(day_list.items, line["customer_id"]), sender, day_list.as_of)
+        reminder(line, contact_items(day_list.items, line["customer_id"]), sender, day_list.as_of, ends)
         for line in lines.iter_rows(named=True)
     ]
 

@@ -206,8 +206,9 @@ def contact_items(items: pl.DataFrame, customer: str) -> pl.DataFrame:
 def split_letter(step: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Return rows of `contact_items` with `is_in_letter`: whether the letter of a step names them.
 
-    A demand names only invoices that were reminded of before; a friendly reminder names all late ones; a
-    reminder before the due date names those that are not due yet.
+    A demand names only invoices that were reminded of before; a 14-day notice only those that no notice was
+    about before; a friendly reminder names all late ones; a reminder before the due date names those that are
+    not due yet.
     """
     return rows.with_columns(is_in_letter=_is_in_letter(pl.lit(_RANK[step])))
 
@@ -217,6 +218,9 @@ def _is_in_letter(line_rank: pl.Expr) -> pl.Expr:
     return (
         pl.when(line_rank == _RANK["pre_due_reminder"])
         .then("has_step_due")
+        # The fourteen days and the costs of a debt start once (art. 6:96 lid 6 BW).
+        .when(line_rank == _RANK["notice_14_days"])
+        .then((pl.col("has_step_due") & (pl.col("step") == "notice_14_days")).fill_null(value=False))
         .when(line_rank <= _RANK["call"])
         .then(pl.lit(value=True))
         .otherwise(pl.max_horizontal(step_now, _rank("step_done")).fill_null(-1) >= line_rank)

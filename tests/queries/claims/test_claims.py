@@ -38,7 +38,7 @@ def paid(amount: str, day: str, number: str = "P1", invoice: str = "F1") -> tupl
 
 
 def notice(day: str, invoice: str = "", direction: str = "out") -> tuple:
-    return ("C1", invoice, day, "letter", direction, "notice_14_days")
+    return ("C1", invoice, day, "email", direction, "notice_14_days")
 
 
 def parts(row: dict) -> tuple[Decimal, ...]:
@@ -241,7 +241,7 @@ def test_a_notice_is_known_by_the_names_it_goes_by(desk, said, costs):
     desk.load(
         customers=[customer(kind="consumer")],
         invoices=[bill("1000.00", "2026-01-31")],
-        contacts=[("C1", "", "2026-03-01", "letter", "out", said)],
+        contacts=[("C1", "", "2026-03-01", "email", "out", said)],
     )
     assert one(desk, "2026-03-16")["collection_costs"] == money(costs)
 

@@ -59,13 +59,32 @@ def test_a_consumer_gets_the_14_day_notice_and_is_handed_over_only_after_its_ter
         invoices=[invoice("F1", "C1", 25), invoice("F2", "C1", 60), invoice("G1", "C2", 25)],
         contacts=[
             contact("F1", "C1", 10, "formal_reminder"), contact("G1", "C2", 10, "formal_reminder"),
+            # Friday 6 November: received on Tuesday the 10th, and fourteen days to the 24th.
             contact("F2", "C1", 16, "notice_14_days", channel="letter"),
         ],
     )  # fmt: skip
     assert step(desk, "F1") == ("notice_14_days", None)
     assert step(desk, "G1") == ("final_demand", None)
-    assert step(desk, "F2") == ("hand_over", "term")
-    assert step(desk, "F2", DAY + timedelta(days=1)) == ("hand_over", None)
+    assert step(desk, "F2", DAY + timedelta(days=2)) == ("hand_over", "term")
+    assert items(desk)["F2"]["waits_until"] == DAY + timedelta(days=2)
+    assert step(desk, "F2", DAY + timedelta(days=3)) == ("hand_over", None)
+    assert items(desk, DAY + timedelta(days=3))["F2"]["waits_until"] is None
+
+
+def test_the_term_of_an_email_and_of_a_second_notice(desk):
+    """Fourteen days from the day after the first one: on the fifteenth the invoice is handed over."""
+    desk.load(
+        customers=[customer("C1", customer_type="consumer"), customer("C2")],
+        invoices=[invoice("F1", "C1", 60), invoice("G1", "C2", 60)],
+        contacts=[
+            contact("F1", "C1", 14, "notice_14_days"), contact("F1", "C1", 6, "notice_14_days"),
+            contact("G1", "C2", 14, "final_demand"),
+        ],
+    )  # fmt: skip
+    assert step(desk, "F1") == ("hand_over", "term")
+    assert step(desk, "G1") == ("hand_over", "term")
+    assert step(desk, "F1", DAY + timedelta(days=1)) == ("hand_over", None)
+    assert step(desk, "G1", DAY + timedelta(days=1)) == ("hand_over", None)
 
 
 def test_a_demand_sent_to_a_consumer_takes_no_notices_place(desk):
@@ -82,8 +101,8 @@ def test_a_demand_sent_to_a_consumer_takes_no_notices_place(desk):
     assert step(desk, "F2") == ("notice_14_days", None)
     assert step(desk, "G1") == ("hand_over", None)
     # A demand after the notice neither replaces it nor makes its term longer.
-    desk.load(contacts=[contact("F1", "C1", 18, "notice_14_days"), contact("F1", "C1", 6, "final_demand")])
-    assert step(desk, "F1", DAY - timedelta(days=2)) == ("hand_over", "term")
+    desk.load(contacts=[contact("F1", "C1", 15, "notice_14_days"), contact("F1", "C1", 6, "final_demand")])
+    assert step(desk, "F1", DAY - timedelta(days=1)) == ("hand_over", "term")
     assert step(desk, "F1") == ("hand_over", None)
 
 

@@ -1,4 +1,4 @@
--- One row per overdue invoice with the facts its claim is worked out from: amounts due, payments, notices received,
+-- One row per overdue invoice with the facts its claim is worked out from: amounts due, payments, notices sent,
 -- disputes. Credits and write-offs count from the start, for a credited amount was never owed; payments count from
 -- their own day. Parts of an invoice that are not due yet, credit notes and money on account are left out. due_date is
 -- the first due day with something open, as in the ageing; due_dates are the days of everything that fell due, paid
@@ -63,8 +63,8 @@ payments_of_invoice as (
     group by payment.document_id
 ),
 -- A notice without an invoice is about every invoice overdue on its day; the claim itself decides which those are.
-notice_received as (
-    select invoice.document_id, contact.contact_date
+notice_sent as (
+    select invoice.document_id, contact.contact_date, contact.channel, contact.received_date
     from overdue_invoice as invoice
     inner join contact_at(in_known_on) as contact on contact.customer_id = invoice.customer_id
     where
@@ -72,11 +72,14 @@ notice_received as (
         and contact.direction = 'out'
         and contact.contact_date <= in_as_of
         and (contact.invoice_id is null or contact.invoice_id = invoice.document_id)
-    group by invoice.document_id, contact.contact_date
 ),
 notices_of_invoice as (
-    select notice.document_id, list(notice.contact_date order by notice.contact_date) as notice_dates
-    from notice_received as notice
+    select
+        notice.document_id,
+        list(notice.contact_date order by notice.contact_date, notice.received_date) as notice_dates,
+        list(notice.received_date order by notice.contact_date, notice.received_date) as notice_received_dates,
+        list(notice_end(notice.received_date) order by notice.contact_date, notice.received_date) as notice_ends,
+    from with_receipt('notice_sent', in_known_on) as notice
     group by notice.document_id
 ),
 -- A dispute is in the currency of its document, a claim in the currency shown.
@@ -104,6 +107,8 @@ select
     paid.paid_dates,
     cast(paid.paid_amounts as decimal(38, 2)[]) as paid_amounts,
     notices.notice_dates,
+    notices.notice_received_dates,
+    notices.notice_ends,
     dispute.document_id is not null as is_disputed,
     cast(converted(dispute.amount, dispute.rate) as decimal(38, 2)) as disputed_amount,
 from overdue_invoice as invoice

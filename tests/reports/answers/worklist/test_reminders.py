@@ -17,7 +17,8 @@ pytestmark = pytest.mark.usefixtures("english")
 def written(desk, who: str = "C1", sender: Sender = SENDER, day: date = DAY) -> reminders.Reminder:
     day_list = worklist.worklist(desk.books(), as_of=day)
     line = next(row for row in day_list.lines.to_dicts() if row["customer_id"] == who)
-    return reminders.reminder(line, worklist.contact_items(day_list.items, who), sender, day)
+    ends = reminders.notice_ends_of(desk.books().ask("notice_ends", as_of=day))
+    return reminders.reminder(line, worklist.contact_items(day_list.items, who), sender, day, ends)
 
 
 def test_a_friendly_reminder_lists_what_is_late_in_the_customers_language(desk):
@@ -187,6 +188,27 @@ def test_the_14_day_notice_names_the_costs_the_law_allows(desk):
     # 15% of 1,000 together.
     assert "collection costs of €150.00" in letter.body
     assert "fourteen days" in letter.body
+    # Sunday 22 November and 14 days; by post Tuesday, Wednesday the 25th and 14 days.
+    assert (
+        "The last day is 6 Dec 2026 if it came by e-mail, and 9 Dec 2026 if it came by post." in letter.body
+    )
+
+
+def test_a_second_notice_asks_only_for_what_no_notice_was_about(desk):
+    """F1 was noticed eight days ago: the letter names it apart, and its costs are over F2: 15% of 300."""
+    desk.load(
+        customers=[customer("C1", language="en", customer_type="consumer")],
+        invoices=[invoice("F1", "C1", 40, "900.00"), invoice("F2", "C1", 28, "300.00")],
+        contacts=[
+            contact("F1", "C1", 20, "formal_reminder"), contact("F1", "C1", 8, "notice_14_days"),
+            contact("F2", "C1", 10, "formal_reminder"),
+        ],
+    )  # fmt: skip
+    letter = written(desk)
+    assert (letter.step, letter.invoices, letter.totals) == ("notice_14_days", ("F2",), "€300.00")
+    assert "collection costs of €45.00" in letter.body
+    [line] = worklist.worklist(desk.books(), as_of=DAY).lines.to_dicts()
+    assert (line["amount"], line["invoices"], line["besides_amount"]) == (300, 1, 900)
 
 
 def test_each_currency_is_added_up_apart(desk):
