@@ -44,9 +44,9 @@ def reference() -> str:
 
 def _section(grain: Grain) -> str:
     first, *more = grain.meaning.split("\n\n")
-    paragraphs = [f"{first} Key: {', '.join(grain.key)}.", *more]
+    paragraphs = [f"{first} Key: {', '.join(grain.file_key)}.", *more]
     text = "\n\n".join(textwrap.fill(paragraph, _WIDTH, break_on_hyphens=False) for paragraph in paragraphs)
-    table = ["| column | holds | | |", "|---|---|---|---|", *map(_row, grain.columns)]
+    table = ["| column | holds | | |", "|---|---|---|---|", *map(_row, grain.file_columns)]
     lines = [f"## {grain.name}.csv", "", text, "", *table, ""]
     return "\n".join([*lines, *_keys()] if grain.name == "settings" else lines)
 

@@ -16,6 +16,7 @@ from data.grains.choices import (
 from data.grains.grain import Column, ColumnType, Grain
 from data.grains.journal import JOURNAL
 from data.grains.ledger import LEDGER
+from data.grains.settlements import DOCUMENT_LINES, SETTLEMENTS, SettlementKind
 
 __all__ = [
     "BY_NAME",
@@ -23,13 +24,16 @@ __all__ = [
     "COMPANY",
     "COMPANY_SIZES",
     "CONTACT_KINDS",
+    "DOCUMENT_LINES",
     "GRAINS",
     "SETTINGS",
+    "SETTLEMENTS",
     "STEP_DAYS",
     "VAT_PERIODS",
     "Column",
     "ColumnType",
     "Grain",
+    "SettlementKind",
 ]
 
 GRAINS: tuple[Grain, ...] = (*LEDGER, *JOURNAL)

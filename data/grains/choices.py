@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from data.grains.settlements import SETTLEMENTS
+
 CUSTOMER_TYPES = ("business", "consumer", "public")
 INVOICE_TYPES = ("invoice", "credit_note")
-SETTLEMENT_KINDS = ("payment", "credit", "write_off", "reversal")
+SETTLEMENT_KINDS = tuple(kind.name for kind in SETTLEMENTS if kind.is_stated)
 STEP_DAYS = (
     "step_pre_due_days", "step_friendly_days", "step_formal_days", "step_final_days", "step_hand_over_days",
     "contact_gap_days",

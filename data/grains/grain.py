@@ -19,6 +19,7 @@ class Column:
         meaning: for `docs/files.md`, in Markdown; empty where the name says it all.
         stored_as: SQL type and nullability in the store, where these do not follow from `type` and
             `may_be_empty`.
+        is_counted: no file has it; the importer fills it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Column:
     choices: tuple[str, ...] = ()
     meaning: str = ""
     stored_as: str | None = None
+    is_counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,13 @@ class Grain:
         table: table in the store.
         database: `ledger` (what the books say) or `journal` (what people know and decide).
         columns: in the order of the native file and of the table.
-        key: columns that identify a row; the same key later is a newer version.
+        key: columns that identify a row in the store; the same key later is a newer version.
         total: money column summed as the control total, or None.
         meaning: for `docs/files.md`, in Markdown.
         withdrawn_by: an `amount` of this kind says that there is no such row any more; None where no amount
             does.
+        apart: by what the rows of one file are told apart, where that is not the key; `sign` is that of the
+            amount. Rows that are equal in everything all count.
     """
 
     name: str
@@ -54,6 +58,17 @@ class Grain:
     total: str | None
     meaning: str
     withdrawn_by: Literal["zero", "empty"] | None = None
+    apart: tuple[str, ...] | None = None
+
+    @property
+    def file_columns(self) -> tuple[Column, ...]:
+        """The columns that a file may have."""
+        return tuple(column for column in self.columns if not column.is_counted)
+
+    @property
+    def file_key(self) -> tuple[str, ...]:
+        """By what the rows of one file are told apart."""
+        return self.key if self.apart is None else self.apart
 
     def column(self, name: str) -> Column:
         """Return the column of that name; KeyError if the grain has none."""

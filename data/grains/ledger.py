@@ -87,18 +87,25 @@ LEDGER: tuple[Grain, ...] = (
             ),
             optional("kind", "choice", SETTLEMENT_KINDS, meaning="empty: payment"),
             optional("entity", "text", meaning="administration to which money on account belongs"),
+            optional("part", "id", meaning="tells rows of one number, document, kind and sign apart"),
+            Column("place", "integer", needed=False, is_counted=True),
         ),
-        ("payment_id", "invoice_id"),
+        ("payment_id", "invoice_id", "place"),
         "amount",
         (
             "One row per payment and document: a payment over three invoices is three rows with one "
-            "`payment_id`.\n\n"
+            "`payment_id`. A payment, the discount taken with it and its reversal may share a number; rows "
+            "of a file that are equal in everything all count, and `check` names them.\n\n"
+            "A later file states a number on a document as a whole: it replaces all rows of that "
+            "`payment_id` on that document, also those it does not repeat. A reversal in a later file "
+            "therefore comes with the payment it reverses, or under a number of its own.\n\n"
             "When money that came in on account is applied later, load the row with its `invoice_id`, and "
-            "load the row without an invoice once more with amount `0.00`. The two rows have different keys, "
+            "load the row without an invoice once more with amount `0.00`. Neither row replaces the other, "
             "so that without the second the money counts twice; `check` names every number that stands both "
             "on account and on a document."
         ),
         withdrawn_by="zero",
+        apart=("payment_id", "invoice_id", "kind", "sign", "part"),
     ),
     Grain(
         "instalments",

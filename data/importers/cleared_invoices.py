@@ -102,17 +102,6 @@ def unsaid(layout: "Layout") -> tuple[str, ...]:
     )
 
 
-def numbered(rows: pl.DataFrame, grain: Grain) -> pl.DataFrame:
-    """Number the instalments of one document that fall due on one day, the smallest first, where no row says.
-
-    A schedule is agreed as a whole, and two equal parts on one day are two parts.
-    """
-    if grain.name != "instalments":
-        return rows
-    nth = pl.int_range(1, pl.len() + 1).over("invoice_id", "due_date").cast(pl.String)
-    return rows.sort("amount", "line").with_columns(pl.coalesce("part", nth).alias("part")).sort("line")
-
-
 def split(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Split accepted rows of `CLEARED_INVOICES` into customers, invoices and payments.
 
@@ -129,6 +118,8 @@ def split(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
         payment_id=pl.col("invoice_id"),
         payment_date=pl.coalesce("cleared_date", "invoice_date"),
         kind=pl.lit("payment"),
+        part=pl.lit(None, dtype=pl.String),
+        place=pl.lit(1),
         amount=pl.when(is_cleared)
         .then("amount")
         .otherwise(pl.lit("0.00", dtype=pl.String).cast(DTYPES["money"])),

@@ -11,10 +11,11 @@ import polars as pl
 
 from data.errors import RefusedFileError
 from data.importers import reasons
-from data.importers.cleared_invoices import CLEARED_INVOICES, conform, numbered, split, unsaid
+from data.importers.cleared_invoices import CLEARED_INVOICES, conform, split, unsaid
 from data.importers.duplicate_keys import compare
 from data.importers.files import display_name, read_bytes
 from data.importers.layout import Layout, native_layout
+from data.importers.numbers import number_parts, number_places
 from data.importers.presets import Preset
 from data.importers.row_parser import REJECT_SCHEMA, Batch, Parsed, parse, total_of
 from data.importers.rows import csv_rows, raw_text, repaired, split_lines, undecodable
@@ -174,9 +175,11 @@ class _Settled:
 def _settled(parts: list[Parsed], layout: Layout) -> _Settled:
     """Put the batches together, compare keys and declared totals over the whole file."""
     total = sum((part.total for part in parts), Decimal("0.00"))
-    key_labels = [layout.label(column) for column in layout.grain.key]
-    good = numbered(pl.concat([part.good for part in parts]), layout.grain)
-    repeats = compare(good, layout.grain.key, key_labels)
+    key_labels = [
+        feed.label for column in layout.grain.file_key for feed in layout.feeds if feed.column.name == column
+    ]
+    good = number_parts(pl.concat([part.good for part in parts]), layout.grain)
+    repeats = compare(good, layout.grain, key_labels)
     contradicted = repeats.contradicted.select(
         "line", "last", pl.lit(key_labels[0]).alias("column"), "reason"
     )
@@ -190,7 +193,7 @@ def _settled(parts: list[Parsed], layout: Layout) -> _Settled:
     )
     rejects = pl.concat([*(part.rejects for part in parts), contradicted, wrong])
     return _Settled(
-        repeats.kept,
+        number_places(repeats.kept, layout.grain),
         rejects.match_to_schema(REJECT_SCHEMA),
         repeats.duplicate,
         total,

@@ -65,7 +65,7 @@ def kind_by_header(header: Sequence[str]) -> Grain | None:
         for grain in GRAINS
         if {column.name for column in grain.columns if column.needed}
         <= names
-        <= {column.name for column in grain.columns}
+        <= {column.name for column in grain.file_columns}
     ]
     return fits[0] if len(fits) == 1 else None
 

@@ -62,7 +62,7 @@ def native_layout(header: Sequence[str], name: str) -> Layout:
     if grain is None:
         kinds = ", ".join(f"{known}.csv" for known in BY_NAME)
         raise RefusedFileError(reasons.UNKNOWN_KIND(name=name, kinds=kinds))
-    columns = {column.name: column for column in grain.columns}
+    columns = {column.name: column for column in grain.file_columns}
     needed = [column.name for column in grain.columns if column.needed]
     refuse_wrong_header(header, name, known=columns, needed=needed)
     return Layout(grain, tuple(Feed(columns[cell], cell) for cell in header))

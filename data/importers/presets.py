@@ -224,7 +224,7 @@ def _formats(stated: dict[str, Any]) -> Formats:
 
 
 def _refuse_contradictions(preset: Preset) -> None:
-    known = {column.name for column in preset.grain.columns}
+    known = {column.name for column in preset.grain.file_columns}
     named = [*preset.columns.values(), *preset.defaults, *preset.choices]
     if unknown := [column for column in named if column not in known]:
         raise PresetError(reasons.NO_SUCH_COLUMN(grain=preset.grain.name, column=repr(unknown[0])))

@@ -75,6 +75,16 @@ SAME_KEY = template("the same {key} stands with other content on line {lines}", 
 SAME_KEY_MORE = template(
     "the same {key} stands with other content on line {lines} and {more} more", key=COLUMNS
 )
+SAME_PAYMENT = template(
+    "the same {key} stands with other content on line {lines}: if both count, tell them apart by a column "
+    "part",
+    key=COLUMNS,
+)
+SAME_PAYMENT_MORE = template(
+    "the same {key} stands with other content on line {lines} and {more} more: if all count, tell them apart "
+    "by a column part",
+    key=COLUMNS,
+)
 
 ALSO_WRONG = template("{reason} (also wrong: {labels})", reason=MESSAGE)
 

@@ -7,7 +7,7 @@ it. The `<table>_at(in_known_on)` macros of the facts have one shape, so they ar
 
 import duckdb
 
-from data.grains import GRAINS, Grain
+from data.grains import DOCUMENT_LINES, GRAINS, SETTLEMENTS, Grain
 from data.law import post
 from data.store.batches import in_file
 from data.store.statements import script
@@ -57,9 +57,36 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
 def statements() -> list[str]:
     """Return the statements that create the macros, in an order in which each finds those it uses."""
     return [
+        *_of_settlements(),
         *map(_facts_at, GRAINS),
         _published_delivery_rule(),
         *(text for name in _FILES for text in script(name)),
+    ]
+
+
+def _of_settlements() -> list[str]:
+    """Return the macros that tell what a kind of settlement is, made from their table.
+
+    `is_receipt`: money, received or paid back; `is_settlement`: it changes what is open on a document;
+    `is_payment`: what customers pay, by which days to pay are counted; `is_credited`: it lowers what was to
+    be paid; `is_loss`: written off, or taken back from that; `tie_out_line`: where an item row is added up.
+    """
+    lines = [*DOCUMENT_LINES, *((kind.name, kind.line) for kind in SETTLEMENTS)]
+    branches = " ".join(f"when '{name}' then '{line}'" for name, line in lines)
+    sets = {
+        "is_receipt": [kind.name for kind in SETTLEMENTS if kind.is_cash],
+        "is_settlement": [kind.name for kind in SETTLEMENTS if kind.settles],
+        "keeps_promise": [kind.name for kind in SETTLEMENTS if kind.keeps_promise],
+        "is_payment": [kind.name for kind in SETTLEMENTS if kind.is_cash and kind.name != "reversal"],
+        "is_credited": [kind.name for kind in SETTLEMENTS if kind.line in {"credited", "discounts"}],
+        "is_loss": [kind.name for kind in SETTLEMENTS if kind.line in {"written_off", "recovered"}],
+    }
+    return [
+        f"create or replace macro tie_out_line(in_kind) as case in_kind {branches} end",
+        *(
+            f"create or replace macro {name}(in_kind) as in_kind in ({', '.join(map(repr, names))})"
+            for name, names in sets.items()
+        ),
     ]
 
 

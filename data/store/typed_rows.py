@@ -66,10 +66,11 @@ def _changed(
     if seen is None or rows.is_empty():
         return []
     grain = BY_NAME[kind]
-    types = {name: "date" if grain.column(name).type == "date" else "varchar" for name in grain.key}
+    key = [name for name in grain.key if not grain.column(name).is_counted]
+    types = {name: "date" if grain.column(name).type == "date" else "varchar" for name in key}
     same = " and ".join(f"t.{name} is not distinct from cast(r.{name} as {types[name]})" for name in types)
     listed = ", ".join(f"t.{name}" for name in types)
-    connection.register("typed_frame", rows.select(grain.key).to_arrow())
+    connection.register("typed_frame", rows.select(key).to_arrow())
     found = connection.execute(
         f"select distinct {listed} from {table_of(grain)} as t inner join typed_frame as r on {same} "
         f"where t.recorded_at > ? order by {listed}",

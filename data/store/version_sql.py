@@ -15,6 +15,9 @@ from data.store.batches import in_file, table_of
 TEMPORARY = ("incoming", "valid", "differing", "stated", "combined", "outcome", "repeated")
 # An instalment schedule is agreed as a whole: a newer one replaces all its rows.
 _WHOLE_SETS = {"instalments": ("invoice_id",)}
+# The last column of the key numbers the rows of the others, from 1. A file states all places of a set: one
+# that it has no row for is taken back. So each place is versioned by itself, column by column, as any row is.
+_PLACES = {"payments": "place"}
 
 
 def _same(names: Collection[str], left: str, right: str) -> str:
@@ -49,8 +52,58 @@ class VersionSql:
         if self.is_whole_set:
             between = [*self.widening, self.inserting, self.superseding_sets]
         else:
-            between = [self.inserting, *self.superseding]
-        return [self.finding_valid, self.finding_differing, *between, *self.confirming]
+            between = [self.inserting, *self.superseding, *self.superseding_places]
+        return [*self.emptying_places, self.finding_valid, self.finding_differing, *between, *self.confirming]
+
+    @property
+    def emptying_places(self) -> list[str]:
+        """Add to `incoming` a row of 0.00 for each place that the store has and the file's set does not."""
+        place = _PLACES.get(self.grain.name)
+        if place is None:
+            return []
+        of_set = [name for name in self._key if name != place]
+        cells = ", ".join("0.00" if name == "amount" else f"f.{name}" for name in self.columns)
+        in_order = ", ".join(f"f.{name}" for name in self._key)
+        return [
+            f"""
+            insert into incoming ({self._listed}, line)
+            with stored as (
+                select f.*, s.batch_id is null as is_valid,
+                from {table_of(self.grain)} as f
+                left join {self._beside("superseded")} as s
+                    on s.grain = $grain and s.batch_id = f.batch_id and s.line = f.line
+                where f.{place} > 1
+                    and exists (select 1 from incoming as n where {_same(of_set, "f", "n")})
+                    and not exists (select 1 from incoming as n where {_same(self._key, "f", "n")})
+                qualify row_number() over (
+                    partition by {in_order} order by is_valid desc, f.batch_id desc, f.line desc
+                ) = 1
+            )
+            select {cells},
+                (select max(n.line) from incoming as n) + row_number() over (order by {in_order})
+            from stored as f
+            """
+        ]
+
+    @property
+    def superseding_places(self) -> list[str]:
+        """Mark new rows at places of a set that a later dated file stated without them."""
+        place = _PLACES.get(self.grain.name)
+        if place is None:
+            return []
+        of_set = [name for name in self._key if name != place]
+        return [
+            f"""
+            insert into {self._beside("superseded")}
+            select $grain, cast($batch as integer), n.line, cast($recorded_at as timestamp)
+            from differing as n
+            inner join valid as c on {_same(of_set, "c", "n")} and c.{place} = 1
+            where
+                n.{place} > 1
+                and not exists (select 1 from valid as o where {_same(self._key, "o", "n")})
+                and c.valid_from > coalesce($source_date, cast($recorded_at as date))
+            """
+        ]
 
     @property
     def finding_valid(self) -> str:

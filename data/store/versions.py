@@ -56,7 +56,9 @@ def add_rows(
     for statement in sql.all:
         named = {name: value for name, value in values.items() if f"${name}" in statement}
         connection.execute(statement, named)
+    # Rows beyond the last line of the file only take back what it does not repeat.
     lines = connection.sql("select line from differing order by line").pl()["line"]
+    lines = lines.filter(lines <= (rows["line"].max() or 0))
     for table in TEMPORARY:
         connection.execute(f"drop table if exists temp.{table}")
     return lines

@@ -75,7 +75,7 @@ days_paid as (
         ratio(sum(item.amount * date_diff('day', item.due_date, item.event_date)), sum(item.amount)) as days_late,
     from posted_item as item
     where
-        item.kind = 'payment'
+        is_payment(item.kind)
         and item.invoice_type = 'invoice'
         and item.due_date is not null
         and item.event_date > $as_of - 365

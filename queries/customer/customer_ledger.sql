@@ -10,7 +10,7 @@
 -- returns post_date: DATE  day from which it counts
 -- returns document_id: VARCHAR  the document; null for money that names none
 -- returns payment_id: VARCHAR  the payment; null on the document's own bookings
--- returns kind: VARCHAR  invoice, credit_note, cancellation, payment, credit, write_off or reversal
+-- returns kind: VARCHAR  invoice, credit_note, cancellation, or a kind of settlement
 -- returns due_date: DATE  day it falls due; null for money on account
 -- returns amount: DECIMAL(38,2)  amount it adds to the account, payments negative
 -- returns balance: DECIMAL(38,2)  amount the customer owes after it

@@ -24,7 +24,7 @@ select
 from item_at($known_on, $currency, $entity, null) as item
 where
     item.customer_id = $customer
-    and item.kind = 'payment'
+    and is_payment(item.kind)
     and item.invoice_type = 'invoice'
     and item.due_date is not null
     and item.post_date <= $as_of

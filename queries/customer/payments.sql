@@ -29,7 +29,7 @@ with payment_on_part as (
         -sum(item.amount) as amount,
     from item_at($known_on, $currency, $entity, $segment) as item
     where
-        item.kind = 'payment'
+        is_payment(item.kind)
         and item.invoice_type = 'invoice'
         and item.due_date is not null
         and item.post_date <= $as_of

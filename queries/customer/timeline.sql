@@ -8,7 +8,7 @@
 -- param entity: VARCHAR = null  only this administration
 -- param customer: VARCHAR  the customer
 -- returns event_date: DATE  the day
--- returns event: VARCHAR  invoice, credit, payment, write_off, due, contact, promise, promise_kept, promise_broken, dispute_opened or dispute_closed
+-- returns event: VARCHAR  invoice, credit, discount, payment, write_off, exchange, recovered, due, contact, promise, promise_kept, promise_broken, dispute_opened or dispute_closed
 -- returns document_id: VARCHAR  the document; null where none is named
 -- returns detail: VARCHAR  order number, payment, reason, day promised; for a contact direction/channel/kind, for a 14-day notice/day received; for a credit its kind
 -- returns amount: DECIMAL(38,2)  its own amount, as a positive number; negative for a refund or a reversal
@@ -29,13 +29,13 @@ rated_document as (
 booking as (
     select
         item.event_date,
-        case item.kind
-            when 'invoice' then 'invoice'
-            when 'write_off' then 'write_off'
-            when 'credit_note' then 'credit'
-            when 'cancellation' then 'credit'
-            when 'credit' then 'credit'
-            else 'payment'
+        case tie_out_line(item.kind)
+            when 'invoiced' then 'invoice'
+            when 'written_off' then 'write_off'
+            when 'credited' then 'credit'
+            when 'discounts' then 'discount'
+            when 'received' then 'payment'
+            else tie_out_line(item.kind)
         end as event,
         item.document_id,
         case when item.kind in ('credit_note', 'cancellation') then item.kind else item.payment_id end as detail,

@@ -34,6 +34,7 @@ known_payment as (
         payment.currency,
         payment.amount,
         coalesce(payment.kind, 'payment') as kind,
+        payment.part,
         document.invoice_type,
         document.invoice_date,
         document.currency as document_currency,
@@ -87,6 +88,19 @@ payment_entered_twice as (
                 and applied.customer_id = payment.customer_id
                 and applied.invoice_id is not null
         )
+),
+-- Rows that are equal in everything: parts of one payment, or one row exported twice.
+equal_payment as (
+    select
+        payment.payment_id,
+        payment.currency,
+        payment.payment_date,
+        (count(*) - 1) * abs(payment.amount) as amount,
+    from payment_by_day as payment
+    group by
+        payment.payment_id, payment.customer_id, payment.invoice_id, payment.payment_date, payment.currency,
+        payment.amount, payment.kind, payment.part
+    having count(*) > 1
 ),
 named_customer as (
     select customer.customer_id from customer_at($known_on) as customer
@@ -187,6 +201,9 @@ rateable_case as (
     select 'payment_on_account_too', twice.payment_id, twice.currency, twice.payment_date, twice.amount
     from payment_entered_twice as twice
     union all
+    select 'equal_payments', equal.payment_id, equal.currency, equal.payment_date, equal.amount
+    from equal_payment as equal
+    union all
     select 'payment_other_currency', payment.payment_id, payment.currency, payment.payment_date, payment.amount
     from payment_by_day as payment
     where payment.document_currency <> payment.currency
@@ -201,7 +218,7 @@ rateable_case as (
     union all
     select 'refund', payment.payment_id, payment.currency, payment.payment_date, abs(payment.amount)
     from payment_by_day as payment
-    where payment.kind = 'payment' and payment.amount < 0 and payment.invoice_type is distinct from 'credit_note'
+    where is_payment(payment.kind) and payment.amount < 0 and payment.invoice_type is distinct from 'credit_note'
     union all
     select 'future_document', document.invoice_id, document.currency, document.invoice_date, document.amount
     from known_document as document

@@ -16,7 +16,10 @@
 -- returns credited: DECIMAL(38,2)  credit notes, cancellations and credits since, positive
 -- returns received: DECIMAL(38,2)  payments less reversals since, on account too
 -- returns written_off: DECIMAL(38,2)  write-offs since
--- returns receivables: DECIMAL(38,2)  opening + invoiced - credited - received - written off
+-- returns discounts: DECIMAL(38,2)  discounts since, positive
+-- returns exchange: DECIMAL(38,2)  exchange differences since, positive where they raise the receivables
+-- returns recovered: DECIMAL(38,2)  write-offs taken back since, because the money came after all
+-- returns receivables: DECIMAL(38,2)  opening + invoiced - credited - received - written off - discounts + exchange + recovered
 -- returns bucket_total: DECIMAL(38,2)  sum of the ageing buckets, from the item ledger
 -- returns unapplied: DECIMAL(38,2)  money on account, from the item ledger, negative
 -- returns difference: DECIMAL(38,2)  receivables less bucket_total and unapplied; must be zero
@@ -45,6 +48,9 @@ fact_total as (
         -coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'received'), 0) as received,
         -coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'written_off'), 0)
             as written_off,
+        -coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'discounts'), 0) as discounts,
+        coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'exchange'), 0) as exchange,
+        coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'recovered'), 0) as recovered,
     from fact_in_view as fact
     group by fact.entity, fact.currency
 ),
@@ -100,8 +106,14 @@ comparison as (
         coalesce(facts.credited, 0) as credited,
         coalesce(facts.received, 0) as received,
         coalesce(facts.written_off, 0) as written_off,
-        coalesce(facts.opening + facts.invoiced - facts.credited - facts.received - facts.written_off, 0)
-            as receivables,
+        coalesce(facts.discounts, 0) as discounts,
+        coalesce(facts.exchange, 0) as exchange,
+        coalesce(facts.recovered, 0) as recovered,
+        coalesce(
+            facts.opening + facts.invoiced - facts.credited - facts.received - facts.written_off - facts.discounts
+            + facts.exchange + facts.recovered,
+            0
+        ) as receivables,
         coalesce(items.bucket_total, 0) as bucket_total,
         coalesce(items.unapplied, 0) as unapplied,
         declared.ledger_date,
@@ -123,6 +135,9 @@ select
     compared.credited,
     compared.received,
     compared.written_off,
+    compared.discounts,
+    compared.exchange,
+    compared.recovered,
     cast(compared.receivables as decimal(38, 2)) as receivables,
     compared.bucket_total,
     compared.unapplied,

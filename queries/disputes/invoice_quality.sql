@@ -70,7 +70,7 @@ credit_document as (
 credit as (
     select payment.payment_id, payment.invoice_id
     from settlement_at($known_on) as payment
-    where payment.kind = 'credit' and payment.payment_date <= $as_of and payment.invoice_id is not null
+    where tie_out_line(payment.kind) = 'credited' and payment.payment_date <= $as_of and payment.invoice_id is not null
 ),
 -- A credit without a note on its other side is a discount or a set-off, not a correction.
 corrected_invoice as (

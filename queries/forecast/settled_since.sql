@@ -26,7 +26,7 @@ with movement as (
             is_receipt(item.kind) and item.event_date > $since and item.event_date <= $as_of
         ), 0) as received_amount,
         coalesce(-sum(item.amount) filter (
-            item.kind in ('credit', 'write_off', 'cancellation')
+            not is_receipt(item.kind)
             and item.due_date is not null
             and item.post_date > $since
             and item.post_date <= $as_of

@@ -82,7 +82,7 @@ payment_in_year as (
     from item_at($known_on, $currency, $entity, $segment) as item
     inner join term_in_view as term on term.customer_id = item.customer_id
     where
-        item.kind = 'payment'
+        is_payment(item.kind)
         and item.invoice_type = 'invoice'
         and item.due_date is not null
         and item.post_date <= $as_of

@@ -43,7 +43,7 @@ posted_on_part as (
         item.document_id,
         item.instalment,
         sum(item.amount) as open_amount,
-        coalesce(-sum(item.amount) filter (item.kind = 'write_off'), 0) as written_off,
+        coalesce(-sum(item.amount) filter (is_loss(item.kind)), 0) as written_off,
     from item_at($known_on, $currency, $entity, $segment) as item
     where
         item.post_date <= $as_of

@@ -49,6 +49,8 @@ AMOUNTS = {
     "credited": ReportColumn("Credited", "money", in_row_currency=True),
     "denominator": ReportColumn("Divided by", "money"),
     "difference": ReportColumn("Difference", "money", in_row_currency=True),
+    "discounts": ReportColumn("Discounts", "money", in_row_currency=True),
+    "exchange": ReportColumn("Exchange differences", "money", in_row_currency=True),
     "discount_given": ReportColumn(
         "Discount given", "money", meaning="early-payment discount that customers take under the scenario"
     ),

@@ -42,18 +42,18 @@ def test_the_page_names_every_file_column_choice_and_setting() -> None:
     page = files_reference.reference()
     for grain in GRAINS:
         section = page.split(f"\n## {grain.name}.csv\n")[1].split("\n## ")[0]
-        for column in grain.columns:
+        for column in grain.file_columns:
             assert f"\n| {column.name} | " in section
             if grain.name != "settings":
                 assert all(choice in section for choice in column.choices)
-        assert f"Key: {', '.join(grain.key)}." in " ".join(section.split())
+        assert f"Key: {', '.join(grain.file_key)}." in " ".join(section.split())
     assert all(f"\n| {key} | " in page for key in SETTINGS)
 
 
 def test_an_empty_due_date_is_said_where_the_column_is() -> None:
     row = "| due_date | day | ∅ | empty: the invoice date plus the term; for a credit note the invoice date |"
     assert row in files_reference.reference().splitlines()
-    assert "| kind | one of payment, credit, write_off, reversal | ○ ∅ | empty: payment |" in (
+    assert "| kind | one of payment, credit, discount, write_off, reversal | ○ ∅ | empty: payment |" in (
         files_reference.reference()
     )
 

@@ -40,6 +40,9 @@ def test_the_change_of_receivables_is_told_by_cause_and_adds_up(books):
         "credited": Decimal("100.00"),
         "received": Decimal("2750.00"),
         "written_off": Decimal("50.00"),
+        "discounts": Decimal("0.00"),
+        "exchange": Decimal("0.00"),
+        "recovered": Decimal("0.00"),
         "closing": Decimal("1600.00"),
     }
 

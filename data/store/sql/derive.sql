@@ -73,6 +73,7 @@ create or replace temp table line as
 with touched_payment as (
     select
         payment.payment_id,
+        payment.place,
         payment.customer_id,
         payment.invoice_id,
         payment.payment_date,
@@ -103,7 +104,8 @@ with applied_payment as (
     select
         payment.*,
         sum(payment.amount) over (
-            partition by payment.invoice_id order by payment.applied_date, payment.payment_date, payment.payment_id
+            partition by payment.invoice_id
+            order by payment.applied_date, payment.payment_date, payment.payment_id, payment.place
             rows between unbounded preceding and current row
         ) as paid,
     from line as payment
@@ -173,7 +175,7 @@ balance_after_event as (
         event.*,
         cast(sum(event.amount) over (
             partition by event.invoice_id, event.instalment
-            order by event.post_date, event.step, event.event_date, event.payment_id
+            order by event.post_date, event.step, event.event_date, event.payment_id, event.kind, event.amount
             rows between unbounded preceding and current row
         ) as decimal(18, 2)) as open_amount,
     from document_event as event

@@ -12,7 +12,7 @@ create table reporting_currency (
 create table item (
     document_id varchar,                -- null: money that names no document
     invoice_type varchar,               -- null where the document is not in the books
-    kind varchar not null,              -- invoice, credit_note, cancellation, payment, credit, write_off, reversal
+    kind varchar not null,              -- invoice, credit_note, cancellation, or a kind of settlement
     payment_id varchar,                 -- null on the document's own rows
     instalment smallint not null,       -- 0, or the rank of the instalment it falls under
     customer_id varchar not null,
@@ -88,6 +88,6 @@ create table fact_day (
     entity varchar not null,
     currency varchar not null,
     day date not null,
-    part varchar not null,              -- invoiced, credited, received, written_off
+    part varchar not null,              -- a line of the tie-out: invoiced, credited, received, ...
     amount decimal(38, 2) not null      -- as it moves the receivables: invoiced +, the others mostly -
 );

@@ -79,9 +79,8 @@ def movement(view: View) -> None:
     """Draw why receivables changed in a week."""
     rows = books.ask("receivables_moved", view)
     row = rows.row(0, named=True)
-    causes = {name: row[name] for name in ("invoiced", "received", "credited", "written_off")}
     figure = figures.movement(
-        **causes, theme=browser.theme(), currency=view.display_currency, compact=browser.is_phone()
+        row, theme=browser.theme(), currency=view.display_currency, compact=browser.is_phone()
     )
     finding = cash_position.movement(row, view.display_currency)
     blocks.chart(finding, figure, name="receivables-moved", view=view, key="movement", rows=rows)

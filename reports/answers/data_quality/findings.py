@@ -80,6 +80,10 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             mark("Supplier bills without an exchange rate"),
             mark("Load fx_rates.csv."),
         ),
+        "equal_payments": (
+            mark("Payments that a file has more than once, equal in everything"),
+            mark("All count: if one was exported twice, load its number again with the rows that are right."),
+        ),
         "overpaid_document": (
             mark("Documents paid more than they are"),
             mark("Refund the customer or move the money to another invoice."),

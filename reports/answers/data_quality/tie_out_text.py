@@ -11,6 +11,7 @@ from reports.formats import day, in_sentence, money
 from reports.translation import _
 
 _SUMS = ("opening", "invoiced", "credited", "received", "written_off", "receivables")
+_SELDOM = ("discounts", "exchange", "recovered")
 
 
 def difference(row: Mapping[str, Any]) -> str:
@@ -55,6 +56,14 @@ def missing_rates(rows: pl.DataFrame) -> str | None:
 def equation(part: pl.DataFrame, currency: str) -> str:
     """Return the equation of the receivables of one currency, from `tie_out`."""
     sums = {name: money(total(part[name]), currency) for name in _SUMS}
+    if any(total(part[name]) for name in _SELDOM):
+        return _(
+            "opening {opening} + invoiced {invoiced} − credited {credited} − discounts {discounts} "
+            "− received {received} − written off {written_off} + exchange differences {exchange} "
+            "+ recovered {recovered} = {receivables}",
+            **sums,
+            **{name: money(total(part[name]), currency) for name in _SELDOM},
+        )
     return _(
         "opening {opening} + invoiced {invoiced} − credited {credited} − received {received} "
         "− written off {written_off} = {receivables}",

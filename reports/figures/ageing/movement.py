@@ -1,5 +1,6 @@
 """Change of the receivables: invoiced, received, credited and written off."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import plotly.graph_objects as go
@@ -14,11 +15,8 @@ _LEAST_SPAN = 1.0
 
 
 def movement(
+    causes: Mapping[str, Decimal],
     *,
-    invoiced: Decimal,
-    received: Decimal,
-    credited: Decimal,
-    written_off: Decimal,
     theme: Theme,
     currency: str = "EUR",
     compact: bool = False,
@@ -29,20 +27,24 @@ def movement(
     invoice is grey.
 
     Args:
-        invoiced: invoices, positive.
-        received: payments less reversals.
-        credited: credit notes, cancellations and credits, positive.
-        written_off: positive.
+        causes: the row of `receivables_moved`; discounts, exchange differences and recovered write-offs are
+            drawn only where they are not 0.
         theme: light or dark.
         currency: of the amounts.
         compact: a phone; less room for amounts.
     """
     steps = [
-        (_p("legend", "Invoiced"), invoiced, theme.neutral),
-        (_p("legend", "Received"), -received, theme.cash),
-        (_p("legend", "Credited"), -credited, theme.out),
-        (_("Written off"), -written_off, theme.out),
+        (_p("legend", "Invoiced"), causes["invoiced"], theme.neutral),
+        (_p("legend", "Received"), -causes["received"], theme.cash),
+        (_p("legend", "Credited"), -causes["credited"], theme.out),
+        (_("Written off"), -causes["written_off"], theme.out),
     ]
+    seldom = [
+        (_p("legend", "Discounts"), -causes["discounts"], theme.out),
+        (_("Exchange differences"), causes["exchange"], theme.out),
+        (_p("legend", "Recovered"), causes["recovered"], theme.neutral),
+    ]
+    steps += [step for step in seldom if step[1]]
     bars: list[tuple[str, Decimal, Decimal, str]] = []  # name, from, to, colour
     at = Decimal(0)
     for name, change, colour in steps:

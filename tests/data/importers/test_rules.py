@@ -178,7 +178,7 @@ def test_accepted_rows_have_exactly_the_columns_of_their_kind_and_their_line(kin
     rows = read(f"{kind}.csv", header, good).grains[kind]
     expected = {column.name: DTYPES[column.type] for column in BY_NAME[kind].columns}
     assert dict(rows.schema) == {**expected, "line": pl.Int64}
-    absent = set(rows.columns) - {"line", "part"} - set(header.split(","))  # parts are numbered
+    absent = set(rows.columns) - {"line"} - set(header.split(",")) - {"part", "place"}  # both are numbered
     assert all(rows[column].to_list() == [None] for column in absent)
 
 

@@ -1,4 +1,4 @@
--- One row per administration, currency, day and part of the receivables (invoiced, credited, received, written off),
+-- One row per administration, currency, day and part of the receivables (a line of the tie-out),
 -- summed from documents and payments without the item ledger, so that a tie-out compares two ways of adding. A payment
 -- belongs to the administration of its document, where that is in the books.
 create or replace macro fact_state(in_known_on) as table
@@ -20,12 +20,12 @@ select
     document.entity,
     document.currency,
     document.invoice_date as day,
-    case when document.invoice_type = 'credit_note' then 'credited' else 'invoiced' end as part,
+    tie_out_line(document.invoice_type) as part,
     sum(document.amount) as amount,
 from document
 group by all
 union all
-select document.entity, document.currency, document.cancelled_date, 'credited', -sum(document.amount)
+select document.entity, document.currency, document.cancelled_date, tie_out_line('cancellation'), -sum(document.amount)
 from document
 where document.cancelled_date is not null
 group by all
@@ -34,7 +34,7 @@ select
     coalesce(document.entity, payment.entity, '') as entity,
     payment.currency,
     payment.payment_date,
-    case payment.kind when 'credit' then 'credited' when 'write_off' then 'written_off' else 'received' end,
+    tie_out_line(coalesce(payment.kind, 'payment')),
     -sum(payment.amount),
 from settlement_at(in_known_on) as payment
 left join document on document.invoice_id = payment.invoice_id

@@ -43,7 +43,7 @@ part_next_month as (
         part.instalment,
         sum(item.amount) filter (item.post_date <= part.month_end) as open_amount,
         coalesce(sum(item.amount), 0) as next_amount,
-        coalesce(-sum(item.amount) filter (item.kind = 'write_off' and item.post_date > part.month_end), 0)
+        coalesce(-sum(item.amount) filter (is_loss(item.kind) and item.post_date > part.month_end), 0)
             as written_off,
     from open_part as part
     inner join item_at(in_known_on, in_currency, in_entity, in_segment) as item
@@ -90,7 +90,7 @@ create or replace macro collected_at(in_known_on, in_currency, in_entity, in_seg
 select
     item.due_date,
     item.post_date,
-    coalesce(sum(item.amount) filter (item.kind in ('invoice', 'cancellation', 'credit')), 0) as amount_due,
+    coalesce(sum(item.amount) filter (is_billing(item.kind) or is_credited(item.kind)), 0) as amount_due,
     coalesce(-sum(item.amount) filter (is_receipt(item.kind)), 0) as collected,
 from item_at(in_known_on, in_currency, in_entity, in_segment) as item
 where item.invoice_type = 'invoice' and item.due_date is not null

@@ -2,19 +2,13 @@
 -- everything known now. in_currency null: everything, in the reporting currency; a code: only documents in it, in their
 -- own amounts. in_entity, in_segment null: all.
 
--- The kinds of item rows: the document itself; with its cancellation, which takes the billing back; what lowers or
--- raises what is open on it; and of that the money, received or paid back.
+-- The kinds of item rows: the document itself; with its cancellation, which takes the billing back. What the kinds of
+-- settlement are (is_settlement, is_receipt, is_payment, keeps_promise, tie_out_line) is made from data/grains.
 create or replace macro is_document(in_kind) as
     in_kind in ('invoice', 'credit_note');
 
 create or replace macro is_billing(in_kind) as
     in_kind in ('invoice', 'credit_note', 'cancellation');
-
-create or replace macro is_settlement(in_kind) as
-    in_kind in ('payment', 'credit', 'write_off', 'reversal');
-
-create or replace macro is_receipt(in_kind) as
-    in_kind in ('payment', 'reversal');
 
 -- The sum of a group of item rows; null where no row that was not reversed has an amount (no rate). A reversing row
 -- takes away the row it reverses, so that the sum is that of the rows that were not reversed.

@@ -8,7 +8,7 @@ with payments_of_day as (
         -sum(flow.amount_days_to_pay) as amount_days_to_pay,
         -sum(flow.amount_days_late) as amount_days_late,
     from flow_day_at(in_known_on, in_currency, in_entity, in_segment) as flow
-    where flow.kind = 'payment' and flow.invoice_type = 'invoice' and not flow.is_on_account
+    where is_payment(flow.kind) and flow.invoice_type = 'invoice' and not flow.is_on_account
     group by all
 )
 select

@@ -14,7 +14,7 @@ with settled_promise as (
         on
             item.document_id = promise.invoice_id
             and item.due_date is not null
-            and item.kind in ('payment', 'credit', 'reversal')
+            and keeps_promise(item.kind)
             and item.event_date >= promise.made_date
             -- least() skips a null: without a day everything up to the promised day counts.
             and item.event_date <= least(promise.promised_date, in_as_of)

@@ -86,20 +86,23 @@ ROWS = [
         duplicate=2,
     ),
     Nasty(
-        "one payment over three invoices, on account, and the same line on account again",
+        "one payment over two invoices, on account, and the same line on account again: both count",
         "payments.csv",
         PAYMENTS + b"P1,C1,F1,2026-02-01,EUR,10.00\n" + b"P1,C1,F2,2026-02-01,EUR,20.00\n"
         b"P1,C1,,2026-02-01,EUR,5.00\n" + b"P1,C1,,2026-02-01,EUR,5.00\n",
-        ids=("P1", "P1", "P1"),
-        duplicate=1,
+        ids=("P1", "P1", "P1", "P1"),
     ),
     Nasty(
         "two different lines on account under one payment",
         "payments.csv",
         PAYMENTS + b"P1,C1,,2026-02-01,EUR,5.00\n" + b"P1,C1,,2026-02-01,EUR,6.00\n",
         rejects=(
-            (2, "payment_id", "the same payment_id and invoice_id stands with other content on line 3"),
-            (3, "payment_id", "the same payment_id and invoice_id stands with other content on line 2"),
+            (
+                2,
+                "payment_id",
+                "the same payment_id and invoice_id stands with other content on line 3: if both",
+            ),
+            (3, "payment_id", "tell them apart by a column part"),
         ),
     ),
     Nasty(

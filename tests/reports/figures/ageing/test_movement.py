@@ -9,8 +9,9 @@ pytestmark = pytest.mark.usefixtures("dutch")
 
 
 def test_the_line_of_a_waterfall_goes_past_a_step_of_nothing():
-    amounts = {"invoiced": Decimal(100), "received": Decimal(40), "credited": Decimal(0)}
-    fig = figures.movement(**amounts, written_off=Decimal(0), theme=LIGHT)
+    causes = ("invoiced", "received", "credited", "written_off", "discounts", "exchange", "recovered")
+    amounts = dict.fromkeys(causes, Decimal(0)) | {"invoiced": Decimal(100), "received": Decimal(40)}
+    fig = figures.movement(amounts, theme=LIGHT)
     lines = [(round(shape.y0, 2), round(shape.y1, 2)) for shape in fig.layout.shapes]
     assert (1.28, 1.72) in lines
     assert (1.72, 2.72) in lines
