@@ -14,7 +14,8 @@
 -- returns days_from: INTEGER  first day of the bucket; null for not due and money on account
 -- returns days_to: INTEGER  last day of the bucket; null where it has no end
 -- returns open_amount: DECIMAL(38,2)  open on the day, incl. VAT
--- returns share: DOUBLE  share of the open amounts without money on account, 0-1; null if nothing is open
+-- returns invoices_open: DECIMAL(38,2)  open on invoices with something open, credit notes and overpayments left out; null for money on account
+-- returns share: DOUBLE  share of invoices_open, 0-1; null if nothing is open on invoices
 -- returns invoices: BIGINT  open documents; null for money on account
 -- returns customers: BIGINT  customers with an amount here
 -- returns change_7d: DECIMAL(38,2)  open_amount less that of seven days before
@@ -32,6 +33,7 @@ amount_seen as (
         document.document_id,
         document.customer_id,
         document.open_amount,
+        case when document.invoice_type = 'invoice' then greatest(0, document.open_amount) end as invoice_amount,
     from (values ($as_of)) as asked (day)
     cross join open_document_at($as_of, $known_on, $currency, $entity, $segment) as document
     union all
@@ -42,10 +44,12 @@ amount_seen as (
         document.document_id,
         document.customer_id,
         document.open_amount,
+        case when document.invoice_type = 'invoice' then greatest(0, document.open_amount) end as invoice_amount,
     from (values ($as_of - 7)) as asked (day)
     cross join open_document_at($as_of - 7, $known_on, $currency, $entity, $segment) as document
     union all
-    select asked.day, -1 as position, null as document_id, item.customer_id, sum(item.amount) as open_amount
+    select asked.day, -1 as position, null as document_id, item.customer_id, sum(item.amount) as open_amount,
+        null as invoice_amount,
     from (values ($as_of), ($as_of - 7)) as asked (day)
     inner join item_at($known_on, $currency, $entity, $segment) as item
         on item.due_date is null and item.post_date <= asked.day
@@ -57,6 +61,7 @@ bucket_total as (
         bucket.position,
         coalesce(sum(seen.open_amount) filter (seen.day = $as_of), 0) as open_amount,
         coalesce(sum(seen.open_amount) filter (seen.day < $as_of), 0) as open_amount_before,
+        coalesce(sum(seen.invoice_amount) filter (seen.day = $as_of), 0) as invoice_amount,
         count(distinct seen.document_id) filter (seen.day = $as_of) as invoices,
         count(distinct seen.customer_id) filter (seen.day = $as_of) as customers,
     from bucket
@@ -72,9 +77,10 @@ select
     end as days_from,
     case when bucket.position = 0 then 0 when bucket.position > 0 then $limits[bucket.position] end as days_to,
     bucket.open_amount,
+    case when bucket.position >= 0 then cast(bucket.invoice_amount as decimal(38, 2)) end as invoices_open,
     case
         when bucket.position >= 0
-            then ratio(bucket.open_amount, sum(bucket.open_amount) filter (bucket.position >= 0) over ())
+            then ratio(bucket.invoice_amount, sum(bucket.invoice_amount) filter (bucket.position >= 0) over ())
     end as share,
     case when bucket.position >= 0 then bucket.invoices end as invoices,
     bucket.customers,

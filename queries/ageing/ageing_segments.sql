@@ -9,16 +9,29 @@
 -- returns segment: VARCHAR  the customers' segment; empty where none is given
 -- returns customers: BIGINT  customers with an open document
 -- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
--- returns overdue_amount: DECIMAL(38,2)  past the due date
--- returns overdue_share: DOUBLE  of open_amount, 0-1; null if that is zero
+-- returns overdue_amount: DECIMAL(38,2)  open on invoices past their due date; credit notes and overpayments are left out
+-- returns overdue_share: DOUBLE  of what is open on invoices, credit notes and overpayments left out, 0-1; null if none is
+with segment_balance as (
+    select
+        document.segment,
+        count(distinct document.customer_id) as customers,
+        sum(document.open_amount) as open_amount,
+        coalesce(
+            sum(document.open_amount) filter (
+                is_overdue(document.invoice_type, document.open_amount, document.due_date, $as_of)
+            ),
+            0
+        ) as overdue_amount,
+        sum(document.open_amount) filter (document.invoice_type = 'invoice' and document.open_amount > 0)
+            as invoices_open,
+    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as document
+    group by document.segment
+)
 select
-    document.segment,
-    count(distinct document.customer_id) as customers,
-    sum(document.open_amount) as open_amount,
-    coalesce(sum(document.open_amount) filter (document.due_date < $as_of), 0) as overdue_amount,
-    ratio(
-        coalesce(sum(document.open_amount) filter (document.due_date < $as_of), 0), sum(document.open_amount)
-    ) as overdue_share,
-from open_document_at($as_of, $known_on, $currency, $entity, $segment) as document
-group by document.segment
-order by overdue_share desc nulls last, document.segment
+    balance.segment,
+    balance.customers,
+    balance.open_amount,
+    balance.overdue_amount,
+    ratio(balance.overdue_amount, balance.invoices_open) as overdue_share,
+from segment_balance as balance
+order by overdue_share desc nulls last, balance.segment

@@ -10,11 +10,11 @@
 -- returns customer_id: VARCHAR  the customer
 -- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list
 -- returns segment: VARCHAR  its segment; empty where none is given
--- returns overdue_amount: DECIMAL(38,2)  past the due date, less overdue credit
--- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
--- returns oldest_days_overdue: BIGINT  days past due of the oldest amount it owes
--- returns overdue_invoices: BIGINT  documents past due
--- returns share_of_overdue: DOUBLE  of everything overdue, 0-1
+-- returns overdue_amount: DECIMAL(38,2)  open on invoices past their due date; credit notes and overpayments are left out
+-- returns open_amount: DECIMAL(38,2)  open on the day less credit, without money on account
+-- returns oldest_days_overdue: BIGINT  days past due of the oldest amount it owes, 0 or more
+-- returns overdue_invoices: BIGINT  invoices past due
+-- returns share_of_overdue: DOUBLE  of everything overdue on invoices, 0-1
 with share_of_customer as (
     select
         balance.*,

@@ -11,8 +11,8 @@
 -- returns as_of: DATE  the point, end of day
 -- returns bank_balance: DECIMAL(38,2)  latest balance of every account by then; null if there is none
 -- returns receivables: DECIMAL(38,2)  open amounts and money on account
--- returns overdue: DECIMAL(38,2)  past the due date then
--- returns d90_plus: DECIMAL(38,2)  more than 90 days past the due date then
+-- returns overdue: DECIMAL(38,2)  open on invoices past their due date then; credit notes and overpayments are left out
+-- returns d90_plus: DECIMAL(38,2)  the same more than 90 days past it
 -- returns dso_countback: DOUBLE  days of sales outstanding then, as in kpi
 with point as (
     select numbers.number, $as_of - cast(7 * ($weeks - 1 - numbers.number) as integer) as day
@@ -21,29 +21,11 @@ with point as (
 -- A day is the number of the first point on or after it: the balance at a point sums the amounts up to it.
 amount_by_post_point as (
     select
-        greatest(0, (date_diff('day', first.day, balance.post_date) + 6) // 7) as post_number,
-        balance.due_date,
-        first.day as first_day,
-        sum(balance.amount) as amount,
+        greatest(0, (date_diff('day', first.day, balance.post_date) + 6) // 7) as number,
+        sum(balance.amount) as receivables,
     from balance_day_at($known_on, $currency, $entity, $segment) as balance
     cross join (select min(point.day) as day from point) as first
     group by all
-),
-amount_event as (
-    select posted.post_number as number, posted.amount as receivables, cast(0 as decimal(38, 2)) as overdue
-    from amount_by_post_point as posted
-    union all
-    select
-        greatest(posted.post_number, (date_diff('day', posted.first_day, posted.due_date) + 7) // 7) as number,
-        0 as receivables,
-        posted.amount as overdue,
-    from amount_by_post_point as posted
-    where posted.due_date is not null
-),
-events_of_point as (
-    select event.number, sum(event.receivables) as receivables, sum(event.overdue) as overdue
-    from amount_event as event
-    group by event.number
 ),
 latest_balance_day as (
     select point.number, balance.account, balance.currency, max(balance.balance_date) as balance_date
@@ -69,15 +51,15 @@ bank_total as (
 select
     point.day as as_of,
     bank.bank_balance,
-    cast(coalesce(sum(events.receivables) over (order by point.number), 0) as decimal(38, 2)) as receivables,
-    cast(coalesce(sum(events.overdue) over (order by point.number), 0) as decimal(38, 2)) as overdue,
-    cast(balance.d90_plus as decimal(38, 2)) as d90_plus,
+    cast(coalesce(sum(posted.receivables) over (order by point.number), 0) as decimal(38, 2)) as receivables,
+    cast(overdue.overdue as decimal(38, 2)) as overdue,
+    cast(overdue.d90_plus as decimal(38, 2)) as d90_plus,
     dso.dso_countback,
 from point
-left join events_of_point as events on events.number = point.number
+left join amount_by_post_point as posted on posted.number = point.number
 left join bank_total as bank on bank.number = point.number
-left join balance_on((select list(point.day) from point), $known_on, $currency, $entity, $segment) as balance
-    on balance.day = point.day
+left join overdue_on((select list(point.day) from point), $known_on, $currency, $entity, $segment) as overdue
+    on overdue.day = point.day
 left join countback_on((select list(point.day) from point), $known_on, $currency, $entity, $segment) as dso
     on dso.day = point.day
 order by point.day

@@ -13,7 +13,7 @@
 -- returns entity: VARCHAR  the administration
 -- returns from_date: DATE  first day
 -- returns to_date: DATE  last day, included
--- returns days: BIGINT  how many days
+-- returns days: BIGINT  how many days, 0 or more
 -- returns rate_percent: DECIMAL(18,10)  percent a year
 -- returns base: DECIMAL(38,2)  amount that bears interest
 -- returns interest: DECIMAL(38,2)  base x percent x days / 365, rounded to the cent

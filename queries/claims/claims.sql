@@ -21,7 +21,7 @@
 -- returns currency: VARCHAR  currency of the document itself
 -- returns invoice_date: DATE  date of the document
 -- returns due_date: DATE  day it fell due; of instalments the first that is still open
--- returns days_overdue: BIGINT  days past that day
+-- returns days_overdue: BIGINT  days past that day, 0 or more
 -- returns amount: DECIMAL(38,2)  amount of it that fell due, after credits
 -- returns open_amount: DECIMAL(38,2)  of the amounts that fell due, the part the ledger has open
 -- returns rate_kind: VARCHAR  commercial, consumer or contract

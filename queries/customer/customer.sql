@@ -20,7 +20,7 @@
 -- returns payment_terms_days: BIGINT  agreed payment term, days
 -- returns credit_limit: DECIMAL(18,2)  agreed limit, as recorded
 -- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
--- returns overdue_amount: DECIMAL(38,2)  past the due date
+-- returns overdue_amount: DECIMAL(38,2)  open on invoices past their due date; credit notes and overpayments are left out
 -- returns unapplied: DECIMAL(38,2)  money on account, negative
 -- returns open_invoices: BIGINT  open documents
 -- returns days_to_pay: DOUBLE  payment date less invoice date, weighted, over 365 days; null if nothing was paid
@@ -36,17 +36,20 @@ with posted_item as (
     where item.customer_id = $customer and item.post_date <= $as_of
 ),
 open_part as (
-    select item.document_id, item.due_date, sum(item.amount) as open_amount
+    select item.document_id, item.invoice_type, item.due_date, sum(item.amount) as open_amount
     from posted_item as item
     where item.due_date is not null
-    group by item.document_id, item.due_date
+    group by item.document_id, item.invoice_type, item.due_date
     having sum(item.amount) <> 0
 ),
 -- Summed from the customer's own items: customer_balance_at would sum those of every customer first.
 balance_of_customer as (
     select
         coalesce(sum(part.open_amount), 0) as open_amount,
-        coalesce(sum(part.open_amount) filter (part.due_date < $as_of), 0) as overdue_amount,
+        coalesce(
+            sum(part.open_amount) filter (is_overdue(part.invoice_type, part.open_amount, part.due_date, $as_of)),
+            0
+        ) as overdue_amount,
         count(distinct part.document_id) as open_invoices,
     from open_part as part
 ),

@@ -14,8 +14,8 @@
 -- returns country: VARCHAR  its country
 -- returns account_manager: VARCHAR  who looks after it
 -- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
--- returns overdue_amount: DECIMAL(38,2)  past the due date
--- returns oldest_days_overdue: BIGINT  days past due of the oldest amount it owes; null if nothing is overdue
+-- returns overdue_amount: DECIMAL(38,2)  open on invoices past their due date; credit notes and overpayments are left out
+-- returns oldest_days_overdue: BIGINT  days past due of the oldest amount it owes, 0 or more; null if nothing is overdue
 -- returns open_invoices: BIGINT  open documents
 -- returns credit_limit: DECIMAL(18,2)  agreed limit, as recorded
 -- returns last_payment_date: DATE  last payment on or before the day

@@ -13,7 +13,7 @@
 -- returns account_manager: VARCHAR  who looks after the customer
 -- returns opened_date: DATE  day the dispute was opened
 -- returns reason: VARCHAR  why, as recorded
--- returns days_open: BIGINT  days from then to the day
+-- returns days_open: BIGINT  days from then to the day, 0 or more
 -- returns due_date: DATE  day the invoice, or its first open part, falls due
 -- returns days_overdue: BIGINT  days past it, negative before it
 -- returns open_amount: DECIMAL(38,2)  amount open on the invoice, disputed or not: the amount that waits

@@ -16,7 +16,7 @@
 -- returns closed_date: DATE  day it was closed; null while open on the day
 -- returns reason: VARCHAR  why, as recorded
 -- returns amount: DECIMAL(38,2)  amount disputed
--- returns days_open: BIGINT  days from opening to closing, or to the day
+-- returns days_open: BIGINT  days from opening to closing, or to the day, 0 or more
 -- returns is_open: BOOLEAN  not closed on or before the day
 select
     dispute.invoice_id,

@@ -1,7 +1,7 @@
 -- name: dso_bridge
 -- One row per step from DSO (balance method 90) on the first day to the last: the causes sum exactly to the change.
--- Below them the countback change; the difference between the two methods is billing timing. No rows where a day has no
--- billings.
+-- Below them the countback change; the difference between the two methods is billing timing. No rows where a day's
+-- billings are not above 0, or customers are owed more than they owe.
 --
 -- param as_of: DATE  last day of the bridge, D1
 -- param from: DATE = null  first day of the bridge, D0; null: the end of the month before
@@ -28,8 +28,8 @@ cause_total as (
 ),
 dso_of_both_days as (
     select
-        max(balance.open_amount / nullif(billing.billings_90, 0) * 90) filter (balance.day = $as_of) as end_days,
-        max(balance.open_amount / nullif(billing.billings_90, 0) * 90) filter (
+        max(balance.open_amount / above_zero(billing.billings_90) * 90) filter (balance.day = $as_of) as end_days,
+        max(balance.open_amount / above_zero(billing.billings_90) * 90) filter (
             balance.day = bridge_start($from, $as_of)
         ) as start_days,
     from balance_on([bridge_start($from, $as_of), $as_of], $known_on, $currency, $entity, $segment) as balance

@@ -9,7 +9,7 @@
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
 -- returns segment: VARCHAR  the customers' segment; empty where none is given
--- returns weight_from: DOUBLE  its share of billings on the first day; 0 where it billed nothing
+-- returns weight_from: DOUBLE  its share of billings on the first day, 0 or more; 0 where it billed nothing, or less than was credited
 -- returns weight_to: DOUBLE  the same on the last day
 -- returns not_due_from: DOUBLE  its own DSO in invoices not yet due, first day; the other day's where it billed nothing
 -- returns not_due_to: DOUBLE  the same on the last day

@@ -8,8 +8,8 @@
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
 -- returns method: VARCHAR  countback, balance_90, best_possible, delinquent, days_to_pay, days_to_pay_with_open
--- returns days: DOUBLE  the answer of this method, in days
--- returns numerator: DECIMAL(38,2)  the numerator: an open amount, amount x days paid, or invoices closed
+-- returns days: DOUBLE  the answer of this method, in days; null where its denominator is not above 0
+-- returns numerator: DECIMAL(38,2)  the numerator: an open amount (0.00 if customers are owed more than they owe), amount x days paid, or invoices closed
 -- returns denominator: DECIMAL(38,2)  the denominator: billings, the amount paid, or invoices issued
 -- returns explanation_key: VARCHAR  column of `kpi` the method is
 with figures as (
@@ -24,10 +24,10 @@ select
 from figures as kpi
 cross join lateral (
     values
-    (1, 'countback', kpi.dso_countback, kpi.open_amount, kpi.counted_billings, 'dso_countback'),
-    (2, 'balance_90', kpi.dso_balance_90, kpi.open_amount, kpi.billings_90, 'dso_balance_90'),
-    (3, 'best_possible', kpi.best_possible_dso, kpi.not_due, kpi.billings_90, 'best_possible_dso'),
-    (4, 'delinquent', kpi.average_days_delinquent, kpi.overdue, kpi.billings_90, 'average_days_delinquent'),
+    (1, 'countback', kpi.dso_countback, kpi.owed_amount, kpi.counted_billings, 'dso_countback'),
+    (2, 'balance_90', kpi.dso_balance_90, kpi.owed_amount, kpi.billings_90, 'dso_balance_90'),
+    (3, 'best_possible', kpi.best_possible_dso, kpi.best_possible_amount, kpi.billings_90, 'best_possible_dso'),
+    (4, 'delinquent', kpi.average_days_delinquent, kpi.delinquent_amount, kpi.billings_90, 'average_days_delinquent'),
     (5, 'days_to_pay', kpi.days_to_pay, kpi.paid_days_to_pay, kpi.paid_90, 'days_to_pay'),
     (6, 'days_to_pay_with_open', kpi.days_to_pay_with_open, kpi.closed_365, kpi.issued_365, 'days_to_pay_with_open')
 ) as measure (position, method, days, numerator, denominator, explanation_key)

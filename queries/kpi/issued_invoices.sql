@@ -14,7 +14,7 @@
 -- returns invoice_date: DATE  date of the invoice
 -- returns due_date: DATE  day it falls due
 -- returns closed_date: DATE  day from which nothing is open; null while open on the day
--- returns days_seen: BIGINT  days from invoice date to closing, or to the day
+-- returns days_seen: BIGINT  days from invoice date to closing, or to the day, 0 or more
 -- returns is_open: BOOLEAN  still open on the day
 -- returns amount: DECIMAL(18,2)  amount of the invoice or instalment
 select

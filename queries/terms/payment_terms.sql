@@ -34,8 +34,8 @@
 -- returns parts_due: BIGINT  invoices, and parts, that fell due in the 365 days before the day
 -- returns parts_on_time: BIGINT  of those, settled on or before the due date
 -- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
--- returns overdue_amount: DECIMAL(38,2)  past the due date
--- returns oldest_days_overdue: BIGINT  days past due of the oldest amount it owes; null if nothing is overdue
+-- returns overdue_amount: DECIMAL(38,2)  open on invoices past their due date; credit notes and overpayments are left out
+-- returns oldest_days_overdue: BIGINT  days past due of the oldest amount it owes, 0 or more; null if nothing is overdue
 with term_in_view as (
     select term.*
     from customer_term_at($known_on) as term
@@ -125,8 +125,8 @@ select
     ratio(paid.amount_days_to_pay, paid.amount) as taken_days,
     ratio(paid.amount_days_late, paid.amount) as days_late,
     ratio(paid.recent_amount_days_late, paid.recent_amount) as recent_days_late,
-    ratio(paid.outside_agreed, paid.amount) as share_outside_agreed,
-    ratio(paid.outside_legal, paid.amount) as share_outside_legal,
+    share_of(paid.outside_agreed, paid.amount) as share_outside_agreed,
+    share_of(paid.outside_legal, paid.amount) as share_outside_legal,
     cast(coalesce(billed.amount, 0) as decimal(38, 2)) as billed_amount,
     cast(coalesce(paid.amount, 0) as decimal(38, 2)) as paid_amount,
     cast(coalesce(paid.recent_amount, 0) as decimal(38, 2)) as recent_paid_amount,

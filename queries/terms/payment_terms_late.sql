@@ -24,10 +24,10 @@
 -- returns paid_date: DATE  first day from which nothing is open; null while something is
 -- returns amount: DECIMAL(38,2)  amount to be paid, after credits
 -- returns open_amount: DECIMAL(38,2)  open on the day
--- returns days_beyond_agreed: BIGINT  days past the agreed term until paid, or until the day
+-- returns days_beyond_agreed: BIGINT  days past the agreed term until paid, or until the day, 0 or more
 -- returns standing_beyond_agreed: DECIMAL(38,2)  average amount beyond the agreed term over the 365 days
 -- returns interest_beyond_agreed: DECIMAL(38,2)  interest on it
--- returns days_beyond_legal: BIGINT  days past the legal term
+-- returns days_beyond_legal: BIGINT  days past the legal term, 0 or more
 -- returns standing_beyond_legal: DECIMAL(38,2)  average amount beyond the legal term over the 365 days
 -- returns interest_beyond_legal: DECIMAL(38,2)  interest on it
 -- returns paid_dates: DATE[]  an input of the calculation, left out of the answer: days of payments, in any order

@@ -119,6 +119,7 @@ AMOUNTS = {
         meaning="largest difference in any week up to the horizon, cumulated, with its sign",
     ),
     "numerator": ReportColumn("Divided", "money"),
+    "invoices_open": ReportColumn("Open on invoices", "money"),
     "open_amount_excl_vat": ReportColumn("Open, excl. VAT", "money"),
     "open_now": ReportColumn("Open now", "money", meaning="open amount today"),
     "opening": ReportColumn("Opening balance", "money", in_row_currency=True),

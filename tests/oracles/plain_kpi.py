@@ -140,10 +140,16 @@ class Books:
         month = day.replace(day=1) - timedelta(days=1)
         pairs = self.open_parts(day)
         total = sum((amount for _, amount in pairs), ZERO)
-        overdue = sum((amount for part, amount in pairs if (day - part.due).days > 0), ZERO)
-        over_90 = sum((amount for part, amount in pairs if (day - part.due).days > 90), ZERO)
+        owing = [
+            (part, amount)
+            for part, amount in pairs
+            if amount > 0 and part.document["invoice_type"] == "invoice"
+        ]
+        on_invoices = sum((amount for _, amount in owing), ZERO)
+        overdue = sum((amount for part, amount in owing if (day - part.due).days > 0), ZERO)
+        over_90 = sum((amount for part, amount in owing if (day - part.due).days > 90), ZERO)
         owed: dict[object, Decimal] = defaultdict(lambda: ZERO)
-        for part, amount in pairs:
+        for part, amount in owing:
             owed[part.document["customer_id"]] += amount
         top10 = sum(sorted(owed.values(), reverse=True)[:10], ZERO)
         billings_90, billings_365 = self.billings(quarter, day), self.billings(year, day)
@@ -159,16 +165,21 @@ class Books:
             "open_amount": total,
             "unapplied": self.unapplied(day),
             "overdue": overdue,
-            "overdue_share": _ratio(overdue, total),
-            "d90_plus_share": _ratio(over_90, total),
-            "top10_share": _ratio(top10, total),
+            "overdue_share": _ratio(overdue, on_invoices),
+            "d90_plus_share": _ratio(over_90, on_invoices),
+            "top10_share": _ratio(top10, on_invoices),
             "dso_countback": self.countback(day),
-            "dso_balance_90": _ratio(total * 90, billings_90),
-            "best_possible_dso": _ratio((total - overdue) * 90, billings_90),
-            "average_days_delinquent": _ratio(overdue * 90, billings_90),
-            "cei": _ratio(
-                (opening + month_billings - total) * 100, opening + month_billings - (total - overdue)
+            "dso_balance_90": _ratio(max(total, ZERO) * 90, billings_90),
+            "best_possible_dso": _ratio(max(total - overdue, ZERO) * 90, billings_90),
+            "average_days_delinquent": _ratio(
+                (max(total, ZERO) - max(total - overdue, ZERO)) * 90, billings_90
             ),
+            "cei": _ratio(
+                max(opening + month_billings - total, ZERO) * 100,
+                opening + month_billings - (total - overdue),
+            )
+            if month_billings > 0
+            else None,
             "days_to_pay": _ratio(to_pay, paid),
             "days_late": _ratio(late, paid),
             "days_to_pay_with_open": _median(self.ages(day, from_due=False)),
@@ -325,4 +336,4 @@ def _bucket(days: int) -> str:
 
 
 def _ratio(top: Decimal, bottom: Decimal) -> float | None:
-    return float(top / bottom) if bottom else None
+    return float(top / bottom) if bottom > 0 else None

@@ -56,7 +56,7 @@ def strip(
 
 def _overdue_documents(buckets: pl.DataFrame, currency: str) -> str:
     overdue = buckets.filter(pl.col("position") > 0)
-    amount = total(overdue["open_amount"])
+    amount = total(overdue["invoices_open"])
     if not amount:
         return _("Nothing is overdue")
     return _(
@@ -68,7 +68,7 @@ def _overdue_documents(buckets: pl.DataFrame, currency: str) -> str:
 
 def _old_documents(buckets: pl.DataFrame, currency: str, days: int) -> str:
     old = buckets.filter(pl.col("position") > 1)
-    amount = total(old["open_amount"])
+    amount = total(old["invoices_open"])
     if not amount:
         return _("Nothing open was invoiced more than {days} days ago", days=days)
     return _(
@@ -83,6 +83,14 @@ def _strip_method(buckets: pl.DataFrame, currency: str, basis: str) -> str:
     method = (
         _("Open by age since the due date") if basis == "due" else _("Open by age since the invoice date")
     )
+    aged = buckets.filter(pl.col("position") >= 0)
+    credit = total(aged["invoices_open"]) - total(aged["open_amount"])
+    if credit:
+        # Without this the cells, which are the books', would not add up to the title.
+        method += _(
+            " · {amount} of credit notes and overpayments lowers the buckets, not the shares",
+            amount=money(credit, currency),
+        )
     unapplied = -total(buckets.filter(pl.col("position") < 0)["open_amount"])
     if not unapplied:
         return method
@@ -92,7 +100,9 @@ def _strip_method(buckets: pl.DataFrame, currency: str, basis: str) -> str:
 
 
 def cell(share: float | None, change: Decimal, currency: str) -> str:
-    """Return the line under a bucket: its share of the open amount and its change in a week."""
+    """Return the line under a bucket: its share of what is open on invoices and its change in a week."""
+    if share is None:
+        return _("{change} in 7 d", change=money(change, currency, 0, sign=True))
     return _("{share} · {change} in 7 d", share=percent(share), change=money(change, currency, 0, sign=True))
 
 
@@ -112,6 +122,9 @@ def _trend_title(weeks: pl.DataFrame, currency: str, basis: str) -> str:
     amounts = weeks.select(pl.sum_horizontal(names).alias("amount"))["amount"]
     if amounts.is_empty():
         return _("No whole week lies before this day")
+    if basis == "due":
+        # More credit than overdue is nothing overdue; the bars show the credit below the axis.
+        amounts = amounts.clip(lower_bound=0)
     first, last = money_short(amounts[0], currency), money_short(amounts[-1], currency)
     values = {
         "weeks": _n("{count} week", "{count} weeks", weeks.height - 1),
@@ -139,7 +152,7 @@ def _trend_method(weeks: pl.DataFrame, basis: str) -> str:
         return _("Overdue per week") if basis == "due" else _("Open per week by age since the invoice date")
     last = in_sentence(weeks["as_of"].max())  # type: ignore[arg-type]  # polars does not say it is a date
     if basis == "due":
-        return _("Overdue per week, on Sunday evening; the last is {day}", day=last)
+        return _("Overdue less credit per week, on Sunday evening; the last is {day}", day=last)
     return _("Open per week by age since the invoice date, on Sunday evening; the last is {day}", day=last)
 
 
@@ -159,9 +172,9 @@ def segments(rows: pl.DataFrame, basis: str = "due") -> Finding:
     """
     return Finding(
         _segments_title(rows),
-        _("Overdue as part of what is open, per segment")
+        _("Overdue as part of what is open on invoices, per segment")
         if basis == "due"
-        else _("Past the due date, as part of what is open, per segment"),
+        else _("Past the due date, as part of what is open on invoices, per segment"),
     )
 
 

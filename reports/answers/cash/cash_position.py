@@ -63,7 +63,10 @@ def tiles(position: Position) -> list[Tile]:
             "overdue",
             _("Overdue, {share}", share=percent(_share(overdue))),
             better="down",
-            method=_("Open amounts past their due date; the due day itself is not overdue."),
+            method=_(
+                "Open on invoices past their due date, as part of what is open on invoices; the due day "
+                "itself is not overdue, and credit notes have no overdue."
+            ),
             opens=_documents(overdue),
             page="ageing",
             own={"bucket": "overdue", "basis": None},

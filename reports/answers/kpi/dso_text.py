@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
@@ -15,6 +15,8 @@ from reports.translation import _, _n
 
 Unit = Literal["money", "money_days", "invoices"]
 _LEAP_DAY = (2, 29)
+# Methods that divide by the billings of 90 days.
+_OVER_BILLINGS = frozenset({"balance_90", "best_possible", "delinquent"})
 SEGMENT_COLUMNS = (
     "segment",
     "added_days",
@@ -45,6 +47,12 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame) -> Finding:
 def _methods_title(methods: pl.DataFrame) -> str:
     days = {row["method"].removeprefix("dso_"): row["days"] for row in methods.to_dicts()}
     countback, balance = days.get("countback"), days.get("balance_90")
+    if countback is not None and balance is None:
+        return _(
+            "{countback} days by countback; by balance not known: "
+            "in 90 days no more was billed than credited",
+            countback=number(countback, 1),
+        )
     if countback is None or balance is None:
         return _("Days sales outstanding: not known on this day")
     return _(
@@ -78,7 +86,10 @@ def _bridge_title(steps: pl.DataFrame, since: date) -> str:
     parts = {row["step"]: row["days"] for row in steps.to_dicts()}
     start, end = parts.get("start"), parts.get("end")
     if start is None or end is None:
-        return _("Nothing was billed in the 90 days to one of the two days, so DSO cannot be compared")
+        return _(
+            "In the 90 days to one of the two days no more was billed than credited, "
+            "or customers are owed more than they owe: DSO cannot be compared"
+        )
     causes = {step: parts.get(step) or 0.0 for step in ("terms", "delinquency", "credit_notes", "mix")}
     first, second = sorted(causes, key=lambda step: -abs(causes[step]))[:2]
     return _(
@@ -117,7 +128,7 @@ def method_rows(methods: pl.DataFrame) -> pl.DataFrame:
             "days": row["days"],
             "numerator": row["numerator"],
             "denominator": row["denominator"],
-            "explanation": definitions.why(row["explanation_key"]),
+            "explanation": _explanation(row),
         }
         for row in methods.to_dicts()
     ]
@@ -132,6 +143,13 @@ def method_rows(methods: pl.DataFrame) -> pl.DataFrame:
             "explanation": pl.String,
         },
     )
+
+
+def _explanation(row: dict[str, Any]) -> str:
+    why = definitions.why(row["explanation_key"])
+    if row["days"] is not None or row["method"] not in _OVER_BILLINGS:
+        return why
+    return f"{_('Not known: in the 90 days no more was billed than credited.')} {why}"
 
 
 def method_units(rows: pl.DataFrame) -> list[tuple[Unit, Unit]]:

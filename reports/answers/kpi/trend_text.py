@@ -61,6 +61,10 @@ GROUPS = MappingProxyType(
         ),
     }
 )
+# Figures that divide by billings: not known where those are not above 0.
+_OVER_BILLINGS = frozenset(
+    {"dso_balance_90", "best_possible_dso", "average_days_delinquent", "cei", "dispute_rate"}
+)
 _GROUP_NAMES = {
     "cash": mark_p("figures", "Cash tied up"),
     "behaviour": mark_p("figures", "Behaviour"),
@@ -88,6 +92,8 @@ def figure(trend: pl.DataFrame, column: str, currency: str = "EUR") -> Finding:
 
 def _figure_title(trend: pl.DataFrame, column: str, currency: str) -> str:
     name, values = heading(column), _year(trend, column)
+    if not values and column in _OVER_BILLINGS and not trend.is_empty():
+        return _("{figure}: not known, because no more was billed than credited", figure=name)
     if not values:
         return _("{figure}: not known", figure=name)
     nature = KPIS[column].nature

@@ -56,7 +56,9 @@ def day_finding(now: dict[str, Any], currency: str) -> Finding:
     method = _("Billings of the last 90 days, incl. VAT, divided by 90.")
     day = per_day(now)
     if day is None:
-        return Finding(_("Nothing was billed in the last 90 days: a day of DSO cannot be valued"), method)
+        return Finding(
+            _("No more was billed than credited in the last 90 days: a day of DSO cannot be valued"), method
+        )
     title = _(
         "A day of DSO ties up {amount}: one day earlier, and that comes in once", amount=about(day, currency)
     )

@@ -25,14 +25,15 @@ def ageing_strip(
     """Draw the open amounts as one bar, from not due to oldest; each part as wide as its share.
 
     Args:
-        frame: `ageing_buckets`. A bucket below zero (overpaid) has no width; its figure stands in the cells.
+        frame: `ageing_buckets`. Credit notes and overpayments have no width; the cells hold
+            their figures.
         theme: light or dark.
         currency: of the amounts.
         limits: of the buckets.
         basis: age counts from the `due` date or the `invoice` date.
     """
     rows = [row for row in frame.sort("position").to_dicts() if row["bucket"] != "unapplied"]
-    if not any((row["open_amount"] or 0) > 0 for row in rows):
+    if not any(row["share"] for row in rows):
         return base.nothing(theme, 32, _("Nothing is open on this day."))
     colours = [theme.buckets[0], *theme.overdue(max(len(rows) - 1, 1))]
     texts = [
@@ -43,7 +44,7 @@ def ageing_strip(
     fig = base.blank(theme, height=32, alt=_("Open amounts by age. {parts}.", parts="; ".join(texts)))
     for row, colour, text in zip(rows, colours, texts, strict=False):
         fig.add_bar(
-            x=[max(float(row["open_amount"] or 0), 0)],
+            x=[float(row["invoices_open"] or 0)],
             y=[0],
             orientation="h",
             customdata=[row["bucket"]],
@@ -52,7 +53,7 @@ def ageing_strip(
             unselected={"marker": {"opacity": 0.55}},
         )
     hidden = {"visible": False, "showgrid": False}
-    whole = sum(max(float(row["open_amount"] or 0), 0) for row in rows)
+    whole = sum(float(row["invoices_open"] or 0) for row in rows)
     fig.update_layout(
         barmode="stack",
         bargap=0,

@@ -24,7 +24,8 @@ def test_every_bucket_has_a_row_with_its_days_its_documents_and_the_change_of_a_
         D(n) for n in ("0.00", "0.00", "0.00", "-100.00", "100.00", "-70.00")
     ]
     assert rows["customers"].to_list() == [1, 2, 1, 0, 1, 1]
-    assert rows["share"].to_list()[:2] == pytest.approx([300 / 2255, 1910 / 2255])
+    # Of invoices with something open: 300 + 150 + 500 + 600 + 700 + 100 = 2,350. Credit has no share.
+    assert rows["share"].to_list()[:5] == pytest.approx([300 / 2350, 1950 / 2350, 0, 0, 100 / 2350])
     assert rows["share"].to_list()[5] is None
 
 
@@ -41,8 +42,10 @@ def test_other_limits_give_other_buckets(company: Books) -> None:
 
 def test_segments_come_with_the_largest_overdue_share_first(company: Books) -> None:
     assert company.ask("ageing_segments", as_of=END).rows() == [
-        ("food", 1, D("1745.00"), D("1745.00"), 1.0),
-        ("retail", 1, D("510.00"), D("210.00"), pytest.approx(210 / 510)),
+        # B1 -25 and B2 -30 are overpaid: 500 + 600 + 700 is overdue, of 1,800 open on invoices.
+        ("food", 1, D("1745.00"), D("1800.00"), 1.0),
+        # 100 + 150 is overdue, of 100 + 150 + 300; the credit note of 40 is in neither.
+        ("retail", 1, D("510.00"), D("250.00"), pytest.approx(250 / 550)),
     ]
 
 
@@ -64,5 +67,6 @@ def test_a_bucket_the_limits_do_not_make_is_refused_with_those_they_do(
 
 def test_the_most_overdue_customers_come_with_their_share(company: Books) -> None:
     assert company.ask("top_overdue", as_of=END, top=1).rows() == [
-        ("C2", "50% Off_BV", "food", D("1745.00"), D("1745.00"), 11, 5, pytest.approx(1745 / 1955))
+        # 1,800 of C2 and 250 of C1; three invoices: the two overpaid ones are not late.
+        ("C2", "50% Off_BV", "food", D("1800.00"), D("1745.00"), 11, 3, pytest.approx(1800 / 2050))
     ]

@@ -20,13 +20,14 @@ NBSP = "\u00a0"
 
 def buckets(*amounts: int) -> pl.DataFrame:
     names = ["not_due", "d1_30", "d31_60", "d61_90", "d90_plus"]
-    total = sum(amounts)
+    total = sum(amount for amount in amounts if amount > 0)
     return pl.DataFrame(
         {
             "bucket": ["unapplied", *names],
             "position": [-1, 0, 1, 2, 3, 4],
             "open_amount": [Decimal(-50), *(Decimal(amount) for amount in amounts)],
-            "share": [None, *(amount / total for amount in amounts)],
+            "invoices_open": [None, *(max(Decimal(0), Decimal(amount)) for amount in amounts)],
+            "share": [None, *(max(0, amount) / total for amount in amounts)],
         }
     )
 

@@ -18,18 +18,30 @@ where
     and payment.payment_date <= in_as_of
 group by payment.customer_id;
 
--- One row per customer with an open document: how much is open, how much of it is overdue and since when. Money on
--- account is left out. oldest_days_overdue: of the amounts it owes; null where none is overdue.
+-- An open document that has overdue: an invoice with an amount open above 0, past its due date. Credit notes and
+-- overpayments have none of their own.
+create or replace macro is_overdue(in_invoice_type, in_open_amount, in_due_date, in_as_of) as
+    in_invoice_type = 'invoice' and in_open_amount > 0 and in_due_date < in_as_of;
+
+-- One row per customer with an open document: how much is open, how much of its invoices is overdue and since when.
+-- Money on account is left out. oldest_days_overdue: of the amounts it owes; null where none is overdue.
 create or replace macro customer_balance_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
 select
     document.customer_id,
     any_value(document.segment) as segment,
     sum(document.open_amount) as open_amount,
-    coalesce(sum(document.open_amount) filter (document.due_date < in_as_of), 0) as overdue_amount,
+    coalesce(
+        sum(document.open_amount) filter (
+            is_overdue(document.invoice_type, document.open_amount, document.due_date, in_as_of)
+        ),
+        0
+    ) as overdue_amount,
     max(date_diff('day', document.due_date, in_as_of)) filter (
-        document.due_date < in_as_of and document.open_amount > 0
+        is_overdue(document.invoice_type, document.open_amount, document.due_date, in_as_of)
     ) as oldest_days_overdue,
     count(distinct document.document_id) as open_invoices,
-    count(distinct document.document_id) filter (document.due_date < in_as_of) as overdue_invoices,
+    count(distinct document.document_id) filter (
+        is_overdue(document.invoice_type, document.open_amount, document.due_date, in_as_of)
+    ) as overdue_invoices,
 from open_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as document
 group by document.customer_id;

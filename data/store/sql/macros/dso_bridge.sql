@@ -41,33 +41,37 @@ full join billings_90 as billing on billing.day = balance.day and billing.segmen
 
 -- One row per segment: why DSO (balance method 90) changed between two days, in days. The four causes of all segments
 -- add up to the change exactly. A segment has a weight, its share of billings, and a DSO of its own in three parts. If
--- it billed nothing in the 90 days to one of the two days, it takes its own DSO of the other day, so that its coming or
--- going is mix; what it has open without any billings is no mix and counts under its own part.
+-- it billed nothing in the 90 days to one of the two days, or was credited more than it was billed, it takes its own DSO
+-- of the other day, so that its coming or going is mix; what it has open without billings is no mix and counts under its
+-- own part. No rows where a day's billings are not above 0 or customers are owed more than they owe.
 create or replace macro bridge_at(in_from, in_to, in_known_on, in_currency, in_entity, in_segment) as table
 with segment_balance as materialized (
-    select balance.*, sum(balance.billings) over (partition by balance.day) as all_billings,
+    select
+        balance.*,
+        sum(balance.billings) over (partition by balance.day) as all_billings,
+        sum(balance.not_due + balance.overdue + balance.credit_notes) over (partition by balance.day) as all_open,
     from segment_balance_on([in_from, in_to], in_known_on, in_currency, in_entity, in_segment) as balance
 ),
 segment_dso as (
     select
         balance.day,
         balance.segment,
-        balance.billings / nullif(balance.all_billings, 0) as weight,
-        balance.not_due / nullif(balance.billings, 0) * 90 as not_due,
-        balance.overdue / nullif(balance.billings, 0) * 90 as overdue,
-        balance.credit_notes / nullif(balance.billings, 0) * 90 as credit_notes,
+        greatest(0, balance.billings) / above_zero(balance.all_billings) as weight,
+        balance.not_due / above_zero(balance.billings) * 90 as not_due,
+        balance.overdue / above_zero(balance.billings) * 90 as overdue,
+        balance.credit_notes / above_zero(balance.billings) * 90 as credit_notes,
         -- A segment without billings adds its open amounts to the days of the whole book.
-        case when balance.billings = 0 then balance.not_due / nullif(balance.all_billings, 0) * 90 else 0 end
+        case when balance.billings <= 0 then balance.not_due / above_zero(balance.all_billings) * 90 else 0 end
             as bare_not_due,
-        case when balance.billings = 0 then balance.overdue / nullif(balance.all_billings, 0) * 90 else 0 end
+        case when balance.billings <= 0 then balance.overdue / above_zero(balance.all_billings) * 90 else 0 end
             as bare_overdue,
-        case when balance.billings = 0 then balance.credit_notes / nullif(balance.all_billings, 0) * 90 else 0 end
+        case when balance.billings <= 0 then balance.credit_notes / above_zero(balance.all_billings) * 90 else 0 end
             as bare_credit_notes,
     from segment_balance as balance
 ),
 whole_book as (
     select
-        count(distinct balance.day) = 2 and bool_and(balance.all_billings <> 0) as is_defined,
+        count(distinct balance.day) = 2 and bool_and(balance.all_billings > 0 and balance.all_open >= 0) as is_defined,
     from segment_balance as balance
 ),
 both_days as (

@@ -15,6 +15,17 @@ create or replace macro is_billing(in_kind) as
 create or replace macro standing_sum(in_amount, in_weight) as
     case when sum(in_weight) filter (in_amount is not null) > 0 then sum(in_amount) end;
 
+-- An amount to divide by; null where it is not above 0.
+create or replace macro above_zero(in_amount) as
+    case when in_amount > 0 then in_amount end;
+
+-- A share of an amount that may be lowered by refunds, 0-1; null where the amount is not above 0.
+create or replace macro share_of(in_part, in_whole) as
+    case
+        when in_whole > 0
+            then least(1, greatest(0, cast(in_part as double) / cast(in_whole as double)))
+    end;
+
 -- A share of an amount, 0-1, or a mean of days weighted by amount; null where there is nothing to divide by.
 create or replace macro ratio(in_part, in_whole) as
     cast(in_part as double) / nullif(cast(in_whole as double), 0);

@@ -47,6 +47,9 @@ def _buckets(*rows: tuple[str, int, str, float]) -> pl.DataFrame:
             "bucket": [row[0] for row in rows],
             "position": [row[1] for row in rows],
             "open_amount": pl.Series([Decimal(row[2]) for row in rows], dtype=MONEY),
+            "invoices_open": pl.Series(
+                [None if row[1] < 0 else max(Decimal(0), Decimal(row[2])) for row in rows], dtype=MONEY
+            ),
             "share": [row[3] for row in rows],
         }
     )

@@ -37,7 +37,7 @@ def test_collection_frees_what_is_late_and_terms_the_rest():
 
 
 def test_what_is_not_known_is_said():
-    assert working_capital.day_finding(UNKNOWN, "EUR").title.startswith("Nothing was billed")
+    assert working_capital.day_finding(UNKNOWN, "EUR").title.startswith("No more was billed")
     assert working_capital.ceiling_rows(UNKNOWN)["amount"].to_list() == [None] * 3
     assert (
         working_capital.ceiling_finding(working_capital.ceiling_rows(UNKNOWN), UNKNOWN, "EUR").title
