@@ -6,6 +6,7 @@ from types import MappingProxyType
 from data.grains.settlements import SETTLEMENTS
 
 CUSTOMER_TYPES = ("business", "consumer", "public")
+YES_NO = ("yes", "no")
 INVOICE_TYPES = ("invoice", "credit_note")
 SETTLEMENT_KINDS = tuple(kind.name for kind in SETTLEMENTS if kind.is_stated)
 STEP_DAYS = (
@@ -63,8 +64,11 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         ),
         "post_delivery": (
             "when letters count as received, in place of the rules of `data/law/post_delivery.csv`: first "
-            "day of posting, which delivery day after it, and the days of delivery, as `2027-07-01 3 tue wed thu "
-            "fri sat`, with `; ` between several; public holidays are no days of delivery"
+            "day of posting, which delivery day after it, and the days of delivery, as `2027-07-01 3 tue "
+            "wed thu fri sat`, with `; ` between several; public holidays are no days of delivery"
+        ),
+        "waive_below": (
+            "a write-off below this amount is taken as waived where `waived` says nothing: 5.00 unless set"
         ),
         "vat_period": "how often VAT is declared, `month` or `quarter`: `quarter` unless set",
         "time_zone": (

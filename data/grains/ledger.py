@@ -1,6 +1,6 @@
 """What the books say: customers, documents, payments, balances, rates."""
 
-from data.grains.choices import CUSTOMER_TYPES, INVOICE_TYPES, SETTLEMENT_KINDS
+from data.grains.choices import CUSTOMER_TYPES, INVOICE_TYPES, SETTLEMENT_KINDS, YES_NO
 from data.grains.grain import Column, Grain, optional
 
 LEDGER: tuple[Grain, ...] = (
@@ -88,6 +88,16 @@ LEDGER: tuple[Grain, ...] = (
             optional("kind", "choice", SETTLEMENT_KINDS, meaning="empty: payment"),
             optional("entity", "text", meaning="administration to which money on account belongs"),
             optional("part", "id", meaning="tells rows of one number, document, kind and sign apart"),
+            optional(
+                "waived",
+                "choice",
+                YES_NO,
+                meaning=(
+                    "of a write-off: `yes` if the customer was released from it, `no` if it is still "
+                    "claimed; empty: waived only if what is written off on the document is below the setting "
+                    "`waive_below`"
+                ),
+            ),
             Column("place", "integer", needed=False, is_counted=True),
         ),
         ("payment_id", "invoice_id", "place"),

@@ -111,6 +111,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             reasons.NOT_A_CURRENCY,
         ),
         _setting("minimum_cash", pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
+        _setting("waive_below", pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
         _setting("credit_line", pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
         _setting(
             *STEP_DAYS, pattern=r"^([0-9]{1,2}|[12][0-9]{2}|3[0-5][0-9]|36[0-5])$", reason=reasons.NOT_A_STEP

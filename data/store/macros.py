@@ -41,6 +41,7 @@ _FILES = tuple(
         "kpi",
         "dso_bridge",
         "flows",
+        "write_offs",
         "claims",
         "terms",
     )

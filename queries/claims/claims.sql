@@ -1,5 +1,6 @@
 -- name: claims
--- One row per overdue invoice: what may be claimed at the end of the day by Dutch law, the largest claim first.
+-- One row per overdue invoice, those written off in the books and not waived too: what may be claimed at the end of the
+-- day by Dutch law, the largest claim first.
 -- Payments go to costs, interest and then principal (6:44), so that principal can differ from what the ledger has open.
 -- Amounts are converted on the invoice date; the scale of costs counts them as euros. No legal advice.
 --
@@ -22,8 +23,9 @@
 -- returns invoice_date: DATE  date of the document
 -- returns due_date: DATE  day it fell due; of instalments the first that is still open
 -- returns days_overdue: BIGINT  days past that day, 0 or more
--- returns amount: DECIMAL(38,2)  amount of it that fell due, after credits
+-- returns amount: DECIMAL(38,2)  amount of it that fell due, after credits and what was waived
 -- returns open_amount: DECIMAL(38,2)  of the amounts that fell due, the part the ledger has open
+-- returns written_off_amount: DECIMAL(38,2)  of it written off in the books and not waived: still owed
 -- returns rate_kind: VARCHAR  commercial, consumer or contract
 -- returns rate_percent: DECIMAL(18,10)  percent a year on the day
 -- returns interest_from: DATE  first day interest is counted from
@@ -61,6 +63,7 @@ select
     date_diff('day', claim.due_date, $as_of) as days_overdue,
     claim.amount,
     claim.open_amount,
+    claim.written_off_amount,
     cast(null as varchar) as rate_kind,
     cast(null as decimal(18, 10)) as rate_percent,
     cast(null as date) as interest_from,

@@ -193,4 +193,5 @@ AMOUNTS = {
     "vat_unpaid": ReportColumn("VAT in it", "money"),
     "worth": ReportColumn("Worth acting", "money", meaning="what acting today brings in, by the model"),
     "written_off": ReportColumn("Written off", "money", in_row_currency=True),
+    "written_off_amount": ReportColumn("Written off, still owed", "money"),
 }

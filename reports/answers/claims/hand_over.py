@@ -15,8 +15,8 @@ from reports.formats import day, in_sentence
 from reports.translation import _, _p
 
 _CLAIM = (
-    "invoice_id", "invoice_date", "due_date", "days_overdue", "amount", "open_amount", "principal",
-    "interest", "collection_costs", "total",
+    "invoice_id", "invoice_date", "due_date", "days_overdue", "amount", "open_amount", "written_off_amount",
+    "principal", "interest", "collection_costs", "total",
 )  # fmt: skip
 _TERMS = (
     "invoice_id", "rate_kind", "rate_percent", "interest_from", "notice_date", "notice_received_date",

@@ -73,7 +73,9 @@ def principal_note() -> str:
     return _(
         "A payment goes to collection costs first, then to interest, then to principal (art. 6:44 BW): "
         "the principal left can be more than what the books have open. Money on account and credit notes "
-        "that are not applied to an invoice are left out, and so is an invoice the books have closed."
+        "that are not applied to an invoice are left out, and so is an invoice that was paid in the books. A "
+        "write-off in the books waives nothing (art. 6:160 BW): the debt is still owed, and no letter asks "
+        "for it."
     )
 
 
@@ -185,15 +187,20 @@ def facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
     rows = [
         (_("Amount that fell due"), money(row["amount"], currency)),
         (_("Open in the books"), money(row["open_amount"], currency)),
+        *(
+            [(_("Written off, still owed"), money(row["written_off_amount"], currency))]
+            if row["written_off_amount"]
+            else []
+        ),
         (_("Interest from"), day(row["interest_from"])),
         (_("Collection costs from"), _day_or(row["costs_from"], _("not yet"))),
         (_("Time-barred after"), day(row["limitation_date"])),
     ]
     # A business owes the costs without a notice, so a missing one is left out.
     if notice is not None or row["customer_type"] == "consumer":
-        rows.insert(3, (_("14-day notice"), _day_or(notice, _p("word", "none"))))
+        rows.insert(-2, (_("14-day notice"), _day_or(notice, _p("word", "none"))))
     if notice is not None:
-        rows.insert(4, (_("Notice received"), day(row["notice_received_date"])))
+        rows.insert(-2, (_("Notice received"), day(row["notice_received_date"])))
     return rows
 
 

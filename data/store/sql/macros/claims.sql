@@ -1,10 +1,41 @@
 -- One row per overdue invoice with the facts its claim is worked out from: amounts due, payments, notices sent,
--- disputes. Credits and write-offs count from the start, for a credited amount was never owed; payments count from
--- their own day. Parts of an invoice that are not due yet, credit notes and money on account are left out. due_date is
+-- disputes. Credits and waived write-offs count from the start, as if the amount was never owed; payments count from
+-- their own day. Other write-offs do not count: an invoice they closed in the books is still owed. Parts of an invoice that are not due yet, credit notes and money on account are left out. due_date is
 -- the first due day with something open, as in the ageing; due_dates are the days of everything that fell due, paid
 -- since or not.
 create or replace macro claim_facts_at(in_as_of, in_known_on, in_currency, in_entity, in_segment, in_customer) as table
-with overdue_invoice as materialized (
+with unwaived_write_off as materialized (
+    select write_off.payment_id, write_off.document_id
+    from unwaived_write_off_at(in_as_of, in_known_on) as write_off
+),
+invoice_written_off as materialized (
+    select
+        item.document_id,
+        item.customer_id,
+        item.segment,
+        item.entity,
+        item.currency,
+        item.invoice_date,
+        min(item.due_date) filter (write_off.document_id is not null) as first_open_date,
+        sum(item.amount) as open_amount,
+        coalesce(-sum(item.amount) filter (write_off.document_id is not null), 0) as written_off_amount,
+    from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+    left join unwaived_write_off as write_off
+        on
+            item.kind = 'write_off'
+            and write_off.document_id = item.document_id
+            and write_off.payment_id = item.payment_id
+    where
+        item.document_id in (select write_off.document_id from unwaived_write_off as write_off)
+        and item.invoice_type = 'invoice'
+        and item.due_date < in_as_of
+        and item.post_date <= in_as_of
+        and (in_customer is null or item.customer_id = in_customer)
+    group by
+        item.document_id, item.customer_id, item.segment, item.entity, item.currency, item.invoice_date
+    having written_off_amount > 0
+),
+overdue_invoice as materialized (
     select
         document.document_id,
         document.customer_id,
@@ -21,10 +52,28 @@ with overdue_invoice as materialized (
         and (in_customer is null or document.customer_id = in_customer)
     group by all
     having sum(document.open_amount) > 0
+    union all
+    -- Closed in the books, and not by payments alone.
+    select
+        invoice.document_id,
+        invoice.customer_id,
+        invoice.segment,
+        invoice.entity,
+        invoice.currency,
+        invoice.invoice_date,
+        invoice.first_open_date,
+        invoice.open_amount,
+    from invoice_written_off as invoice
+    where invoice.open_amount <= 0 and invoice.open_amount + invoice.written_off_amount > 0
 ),
 posted_item as materialized (
     select item.document_id, item.kind, item.payment_id, item.due_date, item.event_date, item.amount
     from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+    anti join unwaived_write_off as write_off
+        on
+            item.kind = 'write_off'
+            and write_off.document_id = item.document_id
+            and write_off.payment_id = item.payment_id
     where
         item.due_date < in_as_of
         and item.post_date <= in_as_of
@@ -100,6 +149,7 @@ select
     invoice.first_open_date as due_date,
     cast(due.amount as decimal(38, 2)) as amount,
     cast(invoice.open_amount as decimal(38, 2)) as open_amount,
+    cast(coalesce(written_off.written_off_amount, 0) as decimal(38, 2)) as written_off_amount,
     coalesce(customer.customer_type, 'business') as customer_type,
     customer.contract_interest_percent,
     due.due_dates,
@@ -114,6 +164,7 @@ select
 from overdue_invoice as invoice
 inner join parts_of_invoice as due on due.document_id = invoice.document_id
 left join customer_at(in_known_on) as customer on customer.customer_id = invoice.customer_id
+left join invoice_written_off as written_off on written_off.document_id = invoice.document_id
 left join payments_of_invoice as paid on paid.document_id = invoice.document_id
 left join notices_of_invoice as notices on notices.document_id = invoice.document_id
 left join with_rate('amount_in_dispute', in_known_on, in_currency) as dispute

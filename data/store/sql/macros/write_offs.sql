@@ -1,0 +1,27 @@
+-- One row per write-off by the end of a day that released nobody: what was written off in the books is owed until it is
+-- waived (6:160 BW). `waived` of the row decides; where it says nothing, the debt is waived only if all that was written
+-- off so on the document is below the setting.
+create or replace macro unwaived_write_off_at(in_as_of, in_known_on) as table
+with write_off as (
+    select
+        settlement.payment_id,
+        settlement.invoice_id,
+        settlement.waived,
+        sum(settlement.amount) filter (settlement.waived is null) over (partition by settlement.invoice_id)
+            as unmarked_amount,
+    from settlement_at(in_known_on) as settlement
+    where
+        settlement.kind = 'write_off'
+        and settlement.invoice_id is not null
+        and settlement.payment_date <= in_as_of
+),
+limit_set as (
+    select
+        coalesce(max(try_cast(setting.value as decimal(18, 2))) filter (setting.key = 'waive_below'), 5.00) as amount,
+    from setting_at(in_known_on) as setting
+)
+select write_off.payment_id, write_off.invoice_id as document_id
+from write_off
+cross join limit_set
+where write_off.waived = 'no' or (write_off.waived is null and write_off.unmarked_amount >= limit_set.amount)
+group by write_off.payment_id, write_off.invoice_id;

@@ -1,0 +1,132 @@
+"""A write-off in the books waives nothing (6:160 BW): the debt is claimed, and no letter asks for it."""
+
+from datetime import date
+
+import pytest
+
+from tests.worklist_ledger import customer
+
+
+def bill(name: str = "F1", amount: str = "1000.00", who: str = "C1") -> tuple:
+    return (name, who, "invoice", "2025-01-01", "2025-01-31", "EUR", amount)
+
+
+def line(kind: str, day: str, amount: str, number: str = "W1", invoice: str = "F1", *, waived="") -> dict:
+    return {
+        "payment_id": number, "customer_id": "C1", "invoice_id": invoice, "payment_date": day,
+        "currency": "EUR", "amount": amount, "kind": kind, "waived": waived,
+    }  # fmt: skip
+
+
+def claims(desk, day: str = "2025-03-31", **values: object) -> dict[str, dict]:
+    return {row["invoice_id"]: row for row in desk.ask("claims", as_of=day, **values)}
+
+
+def parts(row: dict) -> list[str]:
+    names = ("open_amount", "written_off_amount", "principal", "interest", "collection_costs")
+    return [str(row[name]) for name in names]
+
+
+@pytest.mark.parametrize("waived", ["", "no"])
+def test_an_invoice_written_off_is_claimed_and_asked_for_by_nobody(desk, waived):
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[bill()],
+        payments=[line("write_off", "2025-03-01", "1000.00", waived=waived)],
+    )
+    # 1,000 x 11.15% x 59 / 365 = 18.02; 15% of 1,000.
+    row = claims(desk)["F1"]
+    assert parts(row) == ["0.00", "1000.00", "1000.00", "18.02", "150.00"]
+    assert row["due_date"] == date(2025, 1, 31)
+    assert desk.ask("worklist_items", as_of="2025-03-31") == []
+    # The day before, the books have it open too.
+    assert parts(claims(desk, "2025-02-28")["F1"]) == ["1000.00", "0.00", "1000.00", "8.55", "150.00"]
+    periods = desk.ask("claim_periods", as_of="2025-03-31")
+    assert sum(period["days"] for period in periods) == 59
+
+
+def test_a_debt_waived_is_gone_and_was_never_owed(desk):
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[bill(), bill("F2", "500.00")],
+        payments=[
+            line("write_off", "2025-03-01", "1000.00", waived="yes"),
+            line("write_off", "2025-03-01", "200.00", "W2", "F2", waived="yes"),
+        ],
+    )
+    # 300 x 11.15% x 59 / 365 = 5.41; 15% of 300.
+    assert {name: parts(row) for name, row in claims(desk).items()} == {
+        "F2": ["300.00", "0.00", "300.00", "5.41", "45.00"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("amounts", "waive_below", "waived", "principal"),
+    [
+        (["4.99"], None, "", "995.01"),
+        (["5.00"], None, "", "1000.00"),
+        (["3.00", "3.00"], None, "", "1000.00"),  # 6.00 in two steps is no small sum
+        (["4.99"], None, "no", "1000.00"),
+        (["4.99"], "0", "", "1000.00"),
+        (["9.99"], "10.00", "", "990.01"),
+        (["3.00", "-3.00"], None, "", "1000.00"),  # taken back by hand
+        (["100.00", "-3.00"], None, "", "1000.00"),
+    ],
+)
+def test_a_small_sum_written_off_is_taken_as_waived(desk, amounts, waive_below, waived, principal):
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[bill()],
+        payments=[
+            line("write_off", "2025-03-01", amount, f"W{place}", waived=waived)
+            for place, amount in enumerate(amounts)
+        ],
+        settings=[("waive_below", waive_below)] if waive_below else [("company_name", "A")],
+    )
+    assert str(claims(desk)["F1"]["principal"]) == principal
+
+
+def test_part_paid_and_part_written_off_leaves_the_part_not_paid(desk):
+    # 400 on 20 January, before the due date: 600 x 11.15% x 59 / 365 = 10.81; 15% of 600.
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[bill()],
+        payments=[
+            line("payment", "2025-01-20", "400.00", "P1"), line("write_off", "2025-03-01", "600.00"),
+        ],
+    )  # fmt: skip
+    assert parts(claims(desk)["F1"]) == ["0.00", "600.00", "600.00", "10.81", "90.00"]
+    assert claims(desk, entity="other") == {}
+    assert claims(desk, customer="C2") == {}
+
+
+def test_a_partial_write_off_raises_the_claim_above_the_books(desk):
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[bill()],
+        payments=[line("write_off", "2025-03-01", "400.00")],
+    )
+    assert parts(claims(desk)["F1"]) == ["600.00", "400.00", "1000.00", "18.02", "150.00"]
+
+
+def test_of_instalments_only_the_part_that_is_due_and_written_off_is_claimed(desk):
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[bill()],
+        instalments=[("F1", "2025-01-31", "600.00"), ("F1", "2025-06-30", "400.00")],
+        payments=[line("write_off", "2025-03-01", "1000.00")],
+    )
+    assert parts(claims(desk)["F1"])[:3] == ["0.00", "600.00", "600.00"]
+    assert parts(claims(desk, "2025-07-31")["F1"])[:3] == ["0.00", "1000.00", "1000.00"]
+
+
+def test_a_consumers_debt_written_off_counts_in_the_scale_of_one_notice(desk):
+    # 300 + 700 = 1,000: 150.00 together, 45.00 and 105.00.
+    desk.load(
+        customers=[customer("C1", customer_type="consumer")],
+        invoices=[bill("F1", "300.00"), bill("F2", "700.00")],
+        payments=[line("write_off", "2025-03-01", "300.00")],
+        contacts=[("C1", "", "2025-02-10", "email", "out", "notice_14_days")],
+    )
+    costs = {name: str(row["collection_costs"]) for name, row in claims(desk).items()}
+    assert costs == {"F1": "45.00", "F2": "105.00"}
