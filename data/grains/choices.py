@@ -24,7 +24,7 @@ CONTACT_KINDS = (
     "call", "reply", "question",
 )  # fmt: skip
 CONTACT_DIRECTIONS = ("out", "in")
-REPEATS = ("none", "weekly", "monthly", "quarterly", "yearly")
+REPEATS = ("none", "weekly", "biweekly", "4-weekly", "monthly", "quarterly", "half-yearly", "yearly")
 
 # Key -> meaning, for `docs/files.md`.
 SETTINGS: Mapping[str, str] = MappingProxyType(

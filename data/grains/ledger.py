@@ -207,10 +207,23 @@ LEDGER: tuple[Grain, ...] = (
             Column("currency", "currency"),
             Column("amount", "money"),
             Column("paid_date", "date", may_be_empty=True, meaning="empty: not paid yet"),
+            optional(
+                "paid_amount",
+                "money",
+                meaning=(
+                    "what was paid of it by `paid_date`, or from the bill's date where that is empty; empty: "
+                    "all of it if there is a `paid_date`, else nothing"
+                ),
+            ),
         ),
         ("bill_id",),
         "amount",
-        "The amounts owed to suppliers.",
+        (
+            "The amounts owed to suppliers. A bank entry of the bill's date or later, in its currency, pays "
+            "a bill too if its counterparty is the supplier, its description holds the bill's id as a word, "
+            "and it is no more than what is left; one that names several bills pays them if it is their "
+            "sum, else the first to fall due. Entries up to `paid_date` are in what the bill itself says."
+        ),
     ),
     Grain(
         "fx_rates",

@@ -98,7 +98,18 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "invoices": _INVOICE_RULES,
     "cleared_invoices": (*_INVOICE_RULES, _not_negative("credit_limit")),
     "instalments": (_not_zero("amount"),),
-    "bills": (_not_zero("amount"),),
+    "bills": (
+        _not_zero("amount"),
+        Rule(
+            "paid_amount",
+            pl.col("paid_amount") * pl.col("amount").sign() < 0,
+            reasons.OTHER_SIGN,
+            "amount",
+        ),
+        Rule(
+            "paid_amount", pl.col("paid_amount").abs() > pl.col("amount").abs(), reasons.MORE_THAN, "amount"
+        ),
+    ),
     "fx_rates": (_above_zero("rate"),),
     "planned_cash": (_order("first_date", "until"),),
     "billing_plan": (Rule("week_start", pl.col("week_start").dt.weekday() != MONDAY, reasons.NOT_MONDAY),),

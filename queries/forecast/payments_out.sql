@@ -1,5 +1,5 @@
 -- name: payments_out
--- One row per payment expected in the weeks after the day: unpaid bills on their due date, and planned lines.
+-- One row per payment expected in the weeks after the day: what is left of bills on their due date, and planned lines.
 -- A bill that is past due is expected on the first day. A planned line gives way to the bill that carries its id, or
 -- its label as supplier and falls due within ten days of it.
 --
@@ -21,14 +21,11 @@ open_bill as (
         bill.supplier,
         bill.currency,
         bill.bill_date as rate_day,
-        bill.amount,
+        bill.open_amount as amount,
         greatest(bill.due_date, ahead.first_day) as pay_date,
-    from bill_at($known_on) as bill
+    from open_bill_at($as_of, $known_on) as bill
     cross join days_ahead as ahead
-    where
-        bill.bill_date <= $as_of
-        and still_runs(bill.paid_date, $as_of)
-        and greatest(bill.due_date, ahead.first_day) <= ahead.last_day
+    where greatest(bill.due_date, ahead.first_day) <= ahead.last_day
 ),
 bill_payment as (
     select

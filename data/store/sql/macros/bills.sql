@@ -1,20 +1,182 @@
+-- A name or text reduced to its letters and digits, so that "Supplier B.V." is the counterparty "SUPPLIER BV".
+create or replace macro letters_of(in_text) as
+    regexp_replace(lower(strip_accents(in_text)), '[^\p{L}\p{N}]', '', 'g');
+
+-- Whether a text holds an id as a word: nothing that belongs to a word stands before or after it.
+create or replace macro holds_word(in_text, in_id) as
+    contains(lower(in_text), lower(in_id))
+    and regexp_matches(
+        lower(in_text), concat('(^|[^\p{L}\p{N}])', regexp_escape(lower(in_id)), '($|[^\p{L}\p{N}])')
+    );
+
+-- One row per bank entry and bill it pays: which part of the entry is for the bill. An entry that names several bills
+-- pays them if it is their sum, else the first to fall due that is no smaller than it. If one id named is a part of
+-- another ("12" of "12/3"), the longer one is meant.
+create or replace macro bill_entry_at(in_known_on) as table
+with bill_named as (
+    select
+        entry.account,
+        entry.entry_id,
+        entry.entry_date,
+        -entry.amount as paid,
+        bill.bill_id,
+        bill.due_date,
+        bill.amount,
+    from bank_entry_at(in_known_on) as entry
+    inner join bill_at(in_known_on) as bill
+        on
+            letters_of(bill.supplier) = letters_of(entry.counterparty)
+            and bill.currency = entry.currency
+            and bill.bill_date <= entry.entry_date
+    where entry.amount < 0 and letters_of(entry.counterparty) <> '' and holds_word(entry.description, bill.bill_id)
+),
+bill_meant as (
+    select named.*
+    from bill_named as named
+    where not exists (
+        select longer.bill_id
+        from bill_named as longer
+        where
+            longer.account = named.account
+            and longer.entry_id = named.entry_id
+            and longer.bill_id <> named.bill_id
+            and contains(lower(longer.bill_id), lower(named.bill_id))
+    )
+),
+bill_counted as (
+    select
+        meant.*,
+        sum(meant.amount) over (partition by meant.account, meant.entry_id) = meant.paid as is_sum,
+        row_number() over (
+            partition by meant.account, meant.entry_id
+            order by meant.paid > meant.amount, meant.due_date, meant.bill_id
+        ) as position,
+    from bill_meant as meant
+)
+select
+    counted.account,
+    counted.entry_id,
+    counted.entry_date,
+    counted.bill_id,
+    case when counted.is_sum then counted.amount else counted.paid end as amount,
+from bill_counted as counted
+where counted.is_sum or counted.position = 1;
+
+-- One row per bill and day on which something of it was paid: how much. What is left at the end of a day is the bill
+-- less its rows up to that day. Bank entries that are more than what is left pay nothing; what the bill itself says
+-- holds everything up to its day, so that no payment counts twice.
+create or replace macro bill_payment_at(in_known_on) as table
+with recursive payment_event as (
+    select
+        event.*,
+        row_number() over (
+            partition by event.bill_id order by event.paid_on, event.is_declared, event.account, event.entry_id
+        ) as position,
+    from (
+        select
+            bill.bill_id,
+            coalesce(bill.paid_date, bill.bill_date) as paid_on,
+            -- On its own day the bill's word comes after the bank's; without a day, before all entries.
+            bill.paid_date is not null as is_declared,
+            '' as account,
+            '' as entry_id,
+            bill.amount - coalesce(bill.paid_amount, bill.amount) as declared_left,
+            cast(null as decimal(18, 2)) as entry_amount,
+        from bill_at(in_known_on) as bill
+        where bill.paid_date is not null or bill.paid_amount is not null
+        union all
+        select entry.bill_id, entry.entry_date, false, entry.account, entry.entry_id, null, entry.amount,
+        from bill_entry_at(in_known_on) as entry
+    ) as event
+),
+amount_left as (
+    select
+        bill.bill_id,
+        bill.bill_date as paid_on,
+        0 as position,
+        bill.amount as amount_left,
+        bill.amount as left_before,
+    from bill_at(in_known_on) as bill
+    union all
+    select
+        event.bill_id,
+        event.paid_on,
+        event.position,
+        case
+            when event.entry_amount is null then event.declared_left
+            when event.entry_amount <= before.amount_left then before.amount_left - event.entry_amount
+            else before.amount_left
+        end as amount_left,
+        before.amount_left as left_before,
+    from amount_left as before
+    inner join payment_event as event on event.bill_id = before.bill_id and event.position = before.position + 1
+)
+select step.bill_id, step.paid_on, cast(sum(step.left_before - step.amount_left) as decimal(18, 2)) as amount
+from amount_left as step
+group by step.bill_id, step.paid_on
+having sum(step.left_before - step.amount_left) <> 0;
+
+-- One row per bill dated by the end of a day with something left to pay at it.
+create or replace macro open_bill_at(in_as_of, in_known_on) as table
+with paid_by_then as (
+    select payment.bill_id, sum(payment.amount) as amount
+    from bill_payment_at(in_known_on) as payment
+    where payment.paid_on <= in_as_of
+    group by payment.bill_id
+)
+select
+    bill.bill_id,
+    bill.supplier,
+    bill.bill_date,
+    bill.due_date,
+    bill.currency,
+    bill.amount,
+    cast(bill.amount - coalesce(paid.amount, 0) as decimal(18, 2)) as open_amount,
+from bill_at(in_known_on) as bill
+left join paid_by_then as paid on paid.bill_id = bill.bill_id
+where bill.bill_date <= in_as_of and bill.amount <> coalesce(paid.amount, 0);
+
 -- One row per day: the bills of the 90 days to it and what of all bills is unpaid at its end. Supplier bills know no
 -- segment or administration: under such a filter both are empty.
 create or replace macro bill_on(in_days, in_known_on, in_currency, in_entity, in_segment) as table
 with bill_in_view as (
-    select bill.bill_date, bill.paid_date, bill.amount, bill.currency, bill.bill_date as rate_day
+    select bill.bill_id, bill.bill_date, bill.amount, bill.currency, bill.bill_date as rate_day
     from bill_at(in_known_on) as bill
     where (in_currency is null or bill.currency = in_currency) and in_entity is null and in_segment is null
 ),
-bills_of_day as (
-    select bill.bill_date, bill.paid_date, sum(converted(bill.amount, bill.rate)) as amount
-    from with_rate('bill_in_view', in_known_on, in_currency) as bill
+bill_movement as (
+    select
+        bill.bill_date,
+        bill.bill_date as since,
+        bill.currency,
+        bill.rate_day,
+        bill.amount,
+        true as is_bill,
+    from bill_in_view as bill
+    union all
+    select
+        bill.bill_date,
+        greatest(payment.paid_on, bill.bill_date) as since,
+        bill.currency,
+        bill.rate_day,
+        -payment.amount as amount,
+        false as is_bill,
+    from bill_in_view as bill
+    inner join bill_payment_at(in_known_on) as payment on payment.bill_id = bill.bill_id
+),
+amount_of_day as (
+    select
+        movement.bill_date,
+        movement.since,
+        movement.is_bill,
+        sum(converted(movement.amount, movement.rate)) as amount,
+    from with_rate('bill_movement', in_known_on, in_currency) as movement
     group by all
 )
 select
     point.day,
-    sum(bill.amount) filter (bill.bill_date > point.day - 90) as bills_90,
-    coalesce(sum(bill.amount) filter (still_runs(bill.paid_date, point.day)), 0) as bills_open,
+    sum(movement.amount) filter (movement.is_bill and movement.bill_date > point.day - 90) as bills_90,
+    coalesce(sum(movement.amount), 0) as bills_open,
 from day_in(in_days) as point
-left join bills_of_day as bill on bill.bill_date <= point.day
+left join amount_of_day as movement on movement.since <= point.day
 group by point.day;

@@ -1,6 +1,6 @@
 -- One row per planned line and day it falls on in the weeks after a day, with the bill that takes its place there: the
--- bill that carries its id, or its label as supplier, and falls due within ten days of it (three where the line repeats
--- weekly, so that one bill takes one line's place). Out is positive.
+-- bill that carries its id, or its label as supplier, and falls due within ten days of it (less where the line repeats
+-- weekly or every two weeks, so that one bill takes one line's place). Out is positive.
 create or replace macro planned_occurrence_at(in_as_of, in_known_on, in_weeks) as table
 with days_ahead as (
     select in_as_of + 1 as first_day, in_as_of + cast(7 * in_weeks as integer) as last_day
@@ -8,8 +8,13 @@ with days_ahead as (
 line_step as (
     select
         line.*,
-        case line.repeat when 'weekly' then 7 end as days,
-        case line.repeat when 'monthly' then 1 when 'quarterly' then 3 when 'yearly' then 12 end as months,
+        case line.repeat when 'weekly' then 7 when 'biweekly' then 14 when '4-weekly' then 28 end as days,
+        case line.repeat
+            when 'monthly' then 1
+            when 'quarterly' then 3
+            when 'half-yearly' then 6
+            when 'yearly' then 12
+        end as months,
     from planned_cash_at(in_known_on) as line
 ),
 occurrence as (
@@ -32,7 +37,7 @@ occurrence as (
         (numbers.number = 0 or line.days is not null or line.months is not null)
         and line.first_date <= ahead.last_day
         and numbers.number <= case
-            when line.days is not null then date_diff('day', line.first_date, ahead.last_day) // 7
+            when line.days is not null then date_diff('day', line.first_date, ahead.last_day) // line.days
             when line.months is not null then date_diff('month', line.first_date, ahead.last_day) // line.months
             else 0
         end
@@ -49,7 +54,7 @@ select
         where
             bill.bill_date <= in_as_of
             and (bill.bill_id = line.line_id or bill.supplier = line.label)
-            and abs(date_diff('day', bill.due_date, line.pay_date)) <= case when line.days = 7 then 3 else 10 end
+            and abs(date_diff('day', bill.due_date, line.pay_date)) <= least(10, coalesce((line.days - 1) // 2, 10))
     ) as bill_id,
 from occurrence as line
 cross join days_ahead as ahead

@@ -23,8 +23,11 @@ _DIRECTIONS = {OUT: mark_p("direction", "Out"), IN: mark_p("direction", "In")}
 _REPEATS = {
     "none": mark_p("repeat", "Once"),
     "weekly": mark_p("repeat", "Every week"),
+    "biweekly": mark_p("repeat", "Every two weeks"),
+    "4-weekly": mark_p("repeat", "Every four weeks"),
     "monthly": mark_p("repeat", "Every month"),
     "quarterly": mark_p("repeat", "Every quarter"),
+    "half-yearly": mark_p("repeat", "Every half year"),
     "yearly": mark_p("repeat", "Every year"),
 }
 REPEATS = tuple(_REPEATS)
