@@ -173,6 +173,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "opens": "Opens soon",
                 "open": "Reclaim now",
                 "passed": "Deadline passed",
+                "due_again": "Due again",
             },
         ),
     }

@@ -20,6 +20,7 @@ _FILES = tuple(
         "batches",
         "rates",
         "items",
+        "recovery",
         "documents",
         "receivables",
         "customers",

@@ -2,7 +2,9 @@
 -- One row per invoice, and day it fell due, whose VAT can be reclaimed because it was not paid, or can be soon. At the
 -- latest one year after the due date the unpaid amount counts as uncollectible (art. 29 Wet OB): from that day the VAT
 -- in it can be reclaimed, in the return of the period that day is in. No tax advice. A written-off amount is unpaid as
--- well; a credited amount is not. The VAT is that of the unpaid share of the invoice.
+-- well; a credited amount is not. The VAT is that of the unpaid share of the invoice. VAT that was reclaimed is due again
+-- when the money comes after all: after that year, or on what was written off. Such a row is there until its return is
+-- over.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -20,12 +22,12 @@
 -- returns invoice_date: DATE  date of the document
 -- returns due_date: DATE  day it, or its instalment, fell due
 -- returns amount: DECIMAL(38,2)  amount of the document or instalment
--- returns unpaid_amount: DECIMAL(38,2)  open on the day, and written off by then
+-- returns unpaid_amount: DECIMAL(38,2)  open on the day, and written off by then; where VAT is due again, what came in
 -- returns written_off: DECIMAL(38,2)  of that, written off
 -- returns vat_unpaid: DECIMAL(38,2)  VAT in the unpaid amount; null where the VAT of the invoice is not known
--- returns reclaimable_from: DATE  one year after the due date
+-- returns reclaimable_from: DATE  one year after the due date; where VAT is due again, the day the last of the money came
 -- returns declare_by: DATE  last day to hand in the return of the period of that day, one month after its end
--- returns vat_state: VARCHAR  opens: its day comes; open: reclaimable, the return can still be in time; passed: its last day is over
+-- returns vat_state: VARCHAR  opens: its day comes; open: reclaimable, the return can still be in time; passed: its last day is over; due_again: paid after all
 with invoice_part as (
     select part.*, cast(part.due_date + interval 1 year as date) as reclaimable_from
     from receivable_at($known_on, $currency, $entity, $segment) as part
@@ -60,6 +62,45 @@ unpaid_part as (
     inner join posted_on_part as posted on posted.document_id = part.document_id and posted.instalment = part.instalment
     where posted.open_amount + posted.written_off > 0 and part.reclaimable_from <= $as_of + $days_ahead
 ),
+money_after_all as (
+    select
+        item.document_id,
+        item.instalment,
+        max(item.post_date) filter (item.amount <> 0) as paid_date,
+        -- What came after the year counts by itself; before that, what took a write-off back.
+        coalesce(-sum(item.amount) filter (is_receipt(item.kind) and item.post_date > item.due_date + interval 1 year), 0)
+        + coalesce(
+            sum(item.amount) filter (item.kind = 'recovered' and item.post_date <= item.due_date + interval 1 year), 0
+        ) as amount,
+    from item_at($known_on, $currency, $entity, $segment) as item
+    where
+        item.post_date <= $as_of
+        and item.post_date > cast($as_of - interval 7 month as date)
+        and item.invoice_type = 'invoice'
+        and (item.kind = 'recovered' or (is_receipt(item.kind) and item.post_date > item.due_date + interval 1 year))
+        and ($customer is null or item.customer_id = $customer)
+    group by item.document_id, item.instalment
+),
+paid_part as (
+    select
+        part.* exclude (reclaimable_from),
+        money.paid_date as reclaimable_from,
+        money.amount as unpaid_amount,
+        cast(0 as decimal(38, 2)) as written_off,
+        true as is_due_again,
+    from (
+        select part.*, null as reclaimable_from
+        from receivable_at($known_on, $currency, $entity, $segment) as part
+        where part.amount > 0
+    ) as part
+    inner join money_after_all as money on money.document_id = part.document_id and money.instalment = part.instalment
+    where money.amount > 0
+),
+listed_part as (
+    select part.*, false as is_due_again from unpaid_part as part
+    union all by name
+    select part.* from paid_part as part
+),
 dated_part as (
     select
         part.*,
@@ -69,7 +110,7 @@ dated_part as (
                 else date_trunc('quarter', part.reclaimable_from) + interval 3 month
             end as date
         )) as declare_by,
-    from unpaid_part as part
+    from listed_part as part
     cross join term_setting_at($known_on) as setting
 )
 select
@@ -94,6 +135,7 @@ select
     part.reclaimable_from,
     part.declare_by,
     case
+        when part.is_due_again then 'due_again'
         when part.reclaimable_from > $as_of then 'opens'
         when part.declare_by >= $as_of then 'open'
         else 'passed'
@@ -101,5 +143,7 @@ select
 from dated_part as part
 inner join invoice_at($known_on) as invoice on invoice.invoice_id = part.document_id
 left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
-where invoice.vat_amount is null or invoice.vat_amount > 0
-order by part.reclaimable_from, part.document_id, part.due_date
+where
+    (invoice.vat_amount is null or invoice.vat_amount > 0)
+    and (not part.is_due_again or part.declare_by >= $as_of)
+order by part.reclaimable_from, part.document_id, part.due_date, part.is_due_again

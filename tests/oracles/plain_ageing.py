@@ -170,6 +170,7 @@ def _open_parts(document: Row, facts: dict[str, list[Row]], as_of: date) -> list
         is_on_it = row["invoice_id"] == document["invoice_id"] and row["currency"] == document["currency"]
         if is_on_it and row["payment_date"] <= as_of:
             paid += row["amount"]
+    paid -= recovered(document, facts["payments"], as_of)
     cancelled = document["cancelled_date"] is not None and document["cancelled_date"] <= as_of
     sign = 1 if document["amount"] > 0 else -1
     rest, result = paid * sign, []
@@ -180,3 +181,37 @@ def _open_parts(document: Row, facts: dict[str, list[Row]], as_of: date) -> list
         rest -= taken
         result.append((due, (Decimal(0) if cancelled else amount) - taken * sign))
     return result
+
+
+def recovered(document: Row, payments: list[Row], as_of: date) -> Decimal:
+    """Return how much of its write-offs money that came later had taken back at the end of the day.
+
+    No row of these ledgers says `waived`: a debt is waived where less than 5.00 is written off.
+    """
+    if document["invoice_type"] != "invoice":
+        return Decimal(0)
+    lines = sorted(
+        (max(row["payment_date"], document["invoice_date"]), row["payment_date"], str(row["payment_id"]), row)
+        for row in payments
+        if row["invoice_id"] == document["invoice_id"] and row["currency"] == document["currency"]
+    )
+    written_off = taken_back = Decimal(0)
+    money: list[tuple[Row, bool]] = []  # with whether it came after a write-off
+    for applied, _paid, _name, row in lines:
+        if applied > as_of:
+            break
+        if row["kind"] == "write_off":
+            written_off += row["amount"]
+        elif row["kind"] != "credit":
+            is_after = written_off >= 5 or any(later for _row, later in money)
+            if row["amount"] < 0 and money:
+                _same, _place, is_after = max(
+                    (earlier["amount"] == -row["amount"], place, later)
+                    for place, (earlier, later) in enumerate(money)
+                )
+            elif row["amount"] > 0:
+                money.append((row, is_after))
+            if is_after:
+                taken_back = max(taken_back + row["amount"], Decimal(0))
+        taken_back = min(taken_back, written_off if written_off >= 5 else Decimal(0))
+    return taken_back

@@ -81,6 +81,7 @@ with touched_payment as (
         payment.currency,
         payment.amount,
         coalesce(payment.kind, 'payment') as kind,
+        payment.waived,
         coalesce(document.entity, payment.entity, '') as entity,
         document.invoice_type,
         document.invoice_date,
@@ -100,16 +101,37 @@ from with_rate('touched_payment', null, null) as payment;
 
 -- One row per part and event on it: the document itself, its cancellation, each payment applied to it.
 create or replace temp table document_row as
-with applied_payment as (
+with line_on_invoice as (
+    select payment.*
+    from line as payment
+    where payment.is_applied and payment.invoice_type = 'invoice'
+),
+applied_line as (
+    select payment.* from line as payment where payment.is_applied
+    union all
+    select
+        payment.* replace (
+            'recovered' as kind,
+            payment.applied_date as payment_date,
+            -recovery.amount as amount
+        ),
+    from recovery_of('line_on_invoice') as recovery
+    inner join line as payment
+        on
+            payment.invoice_id = recovery.invoice_id
+            and payment.payment_id = recovery.payment_id
+            and payment.place = recovery.place
+),
+applied_payment as (
     select
         payment.*,
         sum(payment.amount) over (
             partition by payment.invoice_id
-            order by payment.applied_date, payment.payment_date, payment.payment_id, payment.place
+            order by
+                payment.applied_date, payment.payment_date, payment.payment_id, payment.place, payment.kind = 'recovered'
             rows between unbounded preceding and current row
         ) as paid,
-    from line as payment
-    where payment.is_applied
+    from applied_line as payment
 ),
 settlement_of_part as (
     select

@@ -71,6 +71,15 @@ def notices(rows: pl.DataFrame, currency: str, as_of: date) -> list[str]:
             "reclaimed is not known here.",
             passed.height, amount=money(total(passed["vat_unpaid"]), currency), day=in_sentence(as_of),
         ))  # fmt: skip
+    again = rows.filter(pl.col("vat_unpaid").is_not_null(), vat_state="due_again")
+    if again.height:
+        sentences.append(_n(
+            "{count} invoice was paid after all: if its VAT was reclaimed, {amount} is due again, in the "
+            "return of the period of the payment.",
+            "{count} invoices were paid after all: if their VAT was reclaimed, {amount} is due again, in the "
+            "returns of the periods of the payments.",
+            again.height, amount=money(total(again["vat_unpaid"]), currency),
+        ))  # fmt: skip
     missing = group_rows(rows, "no_vat")
     if missing.height:
         sentences.append(_n(

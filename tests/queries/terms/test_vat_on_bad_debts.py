@@ -58,3 +58,44 @@ def test_written_off_is_unpaid_credited_and_paid_are_not(desk):
     assert (row["invoice_id"], row["unpaid_amount"], row["written_off"], row["vat_unpaid"]) == (
         "F1", money("121"), money("121"), money("21"),
     )  # fmt: skip
+
+
+def test_vat_is_due_again_when_the_money_comes_after_all(desk):
+    """605 of 1,210 comes fourteen months late: 105.00 of the 210.00; the rest can still be reclaimed."""
+    desk.load(
+        customers=[customer()],
+        invoices=[bill("F1", "2025-01-01", "1210.00", due="2025-01-31", **VAT)],
+        payments=[paid("F1", "2026-04-02", "605.00")],
+    )
+    assert [row["vat_state"] for row in vat(desk, "2026-04-01")] == ["open"]
+    rows = {row["vat_state"]: row for row in vat(desk, "2026-04-02")}
+    assert set(rows) == {"open", "due_again"}
+    assert (rows["open"]["unpaid_amount"], rows["open"]["vat_unpaid"]) == (money("605"), money("105"))
+    again = rows["due_again"]
+    assert (again["unpaid_amount"], again["vat_unpaid"]) == (money("605"), money("105"))
+    # The return of the second quarter is due by 31 July; after that the row is gone.
+    assert (again["reclaimable_from"], again["declare_by"]) == (date(2026, 4, 2), date(2026, 7, 31))
+    assert "due_again" in {row["vat_state"] for row in vat(desk, "2026-07-31")}
+    assert "due_again" not in {row["vat_state"] for row in vat(desk, "2026-08-01")}
+
+
+def test_vat_on_what_was_written_off_is_due_again_within_the_year_too(desk):
+    # 400.00 was paid before the write-off of 810.00; of that 484.00 comes: 484 x 210 / 1,210 = 84.00.
+    desk.load(
+        customers=[customer()],
+        invoices=[bill("F1", "2025-01-01", "1210.00", due="2025-01-31", **VAT)],
+        payments=[
+            paid("F1", "2025-02-28", "400.00"),
+            paid("F1", "2025-03-31", "810.00", number="W", kind="write_off"),
+            paid("F1", "2025-06-30", "484.00", number="P3"),
+        ],
+    )
+    [row] = vat(desk, "2025-06-30")
+    assert (row["vat_state"], row["unpaid_amount"], row["vat_unpaid"]) == (
+        "due_again", money("484"), money("84"),
+    )  # fmt: skip
+    # 326.00 is left of the write-off: 326 x 210 / 1,210 = 56.58, a year after the due date.
+    [row] = vat(desk, "2026-02-01")
+    assert (row["vat_state"], row["unpaid_amount"], row["vat_unpaid"]) == (
+        "open", money("326"), money("56.58"),
+    )  # fmt: skip

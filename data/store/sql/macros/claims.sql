@@ -18,7 +18,8 @@ invoice_written_off as materialized (
         item.invoice_date,
         min(item.due_date) filter (write_off.document_id is not null) as first_open_date,
         sum(item.amount) as open_amount,
-        coalesce(-sum(item.amount) filter (write_off.document_id is not null), 0) as written_off_amount,
+        coalesce(-sum(item.amount) filter (write_off.document_id is not null or item.kind = 'recovered'), 0)
+            as written_off_amount,
     from item_at(in_known_on, in_currency, in_entity, in_segment) as item
     left join unwaived_write_off as write_off
         on
@@ -71,9 +72,8 @@ posted_item as materialized (
     from item_at(in_known_on, in_currency, in_entity, in_segment) as item
     anti join unwaived_write_off as write_off
         on
-            item.kind = 'write_off'
-            and write_off.document_id = item.document_id
-            and write_off.payment_id = item.payment_id
+            write_off.document_id = item.document_id
+            and (item.kind = 'recovered' or (item.kind = 'write_off' and write_off.payment_id = item.payment_id))
     where
         item.due_date < in_as_of
         and item.post_date <= in_as_of

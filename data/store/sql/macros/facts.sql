@@ -15,6 +15,34 @@ with document as (
         end as cancelled_date,
         invoice.amount,
     from invoice_at(in_known_on) as invoice
+),
+line_on_invoice as (
+    select
+        payment.invoice_id,
+        payment.payment_id,
+        payment.place,
+        coalesce(payment.kind, 'payment') as kind,
+        payment.waived,
+        payment.payment_date,
+        greatest(payment.payment_date, document.invoice_date) as applied_date,
+        payment.amount,
+        document.entity,
+        document.currency,
+    from settlement_at(in_known_on) as payment
+    inner join document
+        on
+            document.invoice_id = payment.invoice_id
+            and document.currency = payment.currency
+            and document.invoice_type = 'invoice'
+),
+recovery as (
+    select line.entity, line.currency, line.applied_date, taken.amount
+    from recovery_of('line_on_invoice') as taken
+    inner join line_on_invoice as line
+        on
+            line.invoice_id = taken.invoice_id
+            and line.payment_id = taken.payment_id
+            and line.place = taken.place
 )
 select
     document.entity,
@@ -38,6 +66,10 @@ select
     -sum(payment.amount),
 from settlement_at(in_known_on) as payment
 left join document on document.invoice_id = payment.invoice_id
+group by all
+union all
+select recovery.entity, recovery.currency, recovery.applied_date, tie_out_line('recovered'), sum(recovery.amount)
+from recovery
 group by all;
 
 -- The same rows as known on a moment: kept for everything known now, summed anew for an earlier one.

@@ -17,7 +17,8 @@ with write_off as (
 ),
 limit_set as (
     select
-        coalesce(max(try_cast(setting.value as decimal(18, 2))) filter (setting.key = 'waive_below'), 5.00) as amount,
+        coalesce(max(try_cast(setting.value as decimal(18, 2))) filter (setting.key = 'waive_below'), usual_waive_limit())
+            as amount,
     from setting_at(in_known_on) as setting
 )
 select write_off.payment_id, write_off.invoice_id as document_id
