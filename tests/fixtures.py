@@ -34,10 +34,14 @@ def blank_pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let new stores start from a copy of a blank pair."""
     pair = BlankPair(tmp_path_factory.mktemp("blank") / "pair")
 
+    def copy(writer: Writer) -> None:
+        pair.copy(writer)
+
     def create(writer: Writer) -> None:
         pair.create(writer)
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Writer, "_copy_published", copy)
         patch.setattr(Writer, "_create", create)
         yield
 
@@ -63,6 +67,7 @@ def one_thread_per_database() -> Iterator[None]:
 @pytest.fixture
 def without_blank_pair(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make new stores as the program does: for tests of what is done then."""
+    monkeypatch.setattr(Writer, "_copy_published", BlankPair.copy_published)
     monkeypatch.setattr(Writer, "_create", BlankPair.create_store)
 
 

@@ -101,20 +101,27 @@ class BlankPair:
     """
 
     create_store = staticmethod(Writer._create)  # as the program does it
+    copy_published = staticmethod(Writer._copy_published)
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._copies: set[Path] = set()
+
+    def copy(self, writer: Writer) -> None:
+        """Do what `Writer._copy_published` does; a new store begins with the blank pair."""
+        self.copy_published(writer)
+        if writer.base is None and self._folder.exists():
+            for name, private in writer._private.items():
+                shutil.copyfile(self._folder / name, private)
+                self._copies.add(private)
 
     def create(self, writer: Writer) -> None:
         """Do what `Writer._create` does."""
-        if not self._folder.exists():
+        if not self._copies.issuperset(writer._private.values()):
             self.create_store(writer)
-            self._keep(writer)
+            if not self._folder.exists():
+                self._keep(writer)
             return
-        self._detach(writer)
-        for name, private in writer._private.items():
-            shutil.copyfile(self._folder / name, private)
-        self._attach(writer)
         store_id = uuid.uuid4().hex
         for table in ("meta", "journal.meta"):
             writer.connection.execute(

@@ -1,7 +1,9 @@
 """A batch of rows of text to typed rows, and a reject with its reason for every other one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 import polars as pl
@@ -60,7 +62,7 @@ class Parsed:
 class _Check(NamedTuple):
     label: str | None
     bad: pl.Expr
-    reason: pl.Expr
+    reason: Callable[[], pl.Expr]  # made where a row is bad: that takes longer than checking
 
 
 def parse(batch: Batch, layout: Layout, total_row: tuple[str, str] | None) -> Parsed:
@@ -130,13 +132,13 @@ def _typed(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
 
 def _checks(layout: Layout) -> list[_Check]:
-    damaged = reasons.DAMAGED_CELL.over(label=pl.col("damaged"))
+    damaged = partial(reasons.DAMAGED_CELL.over, label=pl.col("damaged"))
     checks = [_Check(None, pl.col("damaged").is_not_null(), damaged)]
-    checks += [_Check(feed.label, is_bad(feed), reason(feed)) for feed in layout.feeds]
+    checks += [_Check(feed.label, is_bad(feed), partial(reason, feed)) for feed in layout.feeds]
     labels = {column.name: layout.label(column.name) for column in layout.grain.columns}
     for rule in RULES.get(layout.grain.name, ()):
         label = labels[rule.column]
-        reason_ = rule.reason.over(label=label, other=labels.get(rule.other, ""))
+        reason_ = partial(rule.reason.over, label=label, other=labels.get(rule.other, ""))
         checks.append(_Check(label, rule.broken, reason_))
     return checks
 
@@ -180,7 +182,7 @@ def _rejects(bad: pl.DataFrame, layout: Layout, checks: list[_Check]) -> pl.Data
             "line",
             "last",
             column=pl.col("damaged") if check.label is None else pl.lit(check.label),
-            first=check.reason,
+            first=check.reason(),
             others=others,
             special=_special(layout),
         )

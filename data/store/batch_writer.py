@@ -150,6 +150,7 @@ class BatchWriter:
     def _record(self, reading: Reading, report: FileReport, source_date: date | None) -> None:
         database = BY_NAME[reading.kind].database
         batch_id = self.next_batch
+        stored, content_hash = batches.content(self.connection, batch_id, reading.grains)
         facts: dict[str, object] = {
             "batch_id": batch_id,
             "recorded_at": report.recorded_at,
@@ -162,10 +163,10 @@ class BatchWriter:
             "accepted": report.accepted,
             "rejected": report.rejected,
             "duplicate": report.duplicate,
-            "stored": batches.rows_stored(self.connection, batch_id).get(batch_id, 0),
+            "stored": stored,
             "sum_read": report.sum_read,
             "sum_accepted": report.sum_accepted,
-            "content_hash": batches.content_hash(self.connection, batch_id, reading.grains),
+            "content_hash": content_hash,
         }
         link = batches.chain_hash(self._links[database], facts)
         row = {**facts, "file_name": reading.name, "preset": reading.preset, "chain_hash": link}

@@ -32,27 +32,39 @@ def in_file(name: str, table: str) -> str:
     return f"journal.{table}" if name == "journal" else table
 
 
-def content_hash(connection: duckdb.DuckDBPyConnection, batch_id: int, kinds: Collection[str]) -> str:
-    """Return the hash over the ids, dates and amounts of all rows of a batch, in the order of its lines.
+def content(connection: duckdb.DuckDBPyConnection, batch_id: int, kinds: Collection[str]) -> tuple[int, str]:
+    """Return the number of rows of a batch, and the hash over their ids, dates and amounts by line.
 
     Args:
         connection: the writer's.
         batch_id: the batch.
         kinds: the kinds of rows in its file; the tables of the others need not be read.
     """
-    grains = [grain for grain in GRAINS if grain.name in kinds]
-    return content_hashes(connection, batch_id, grains).get(batch_id, _NO_ROWS)
+    digests = _row_digests(connection, batch_id, [grain for grain in GRAINS if grain.name in kinds])
+    of_batch = digests.get(batch_id, [])
+    return sum(rows for _name, rows, _digest in of_batch), _content_hash(of_batch)
 
 
-def content_hashes(
-    connection: duckdb.DuckDBPyConnection, batch_id: int | None = None, grains: Sequence[Grain] = GRAINS
-) -> dict[int, str]:
-    """Return batch -> hash, of one batch or in one pass of all; batches without rows are not in it."""
-    parts: dict[int, list[str]] = {}
+def content_hashes(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
+    """Return batch -> hash over its rows; batches without rows are not in it."""
+    return {
+        batch: _content_hash(digests) for batch, digests in _row_digests(connection, None, GRAINS).items()
+    }
+
+
+def _content_hash(digests: Sequence[tuple[str, int, str]]) -> str:
+    return sha256("".join(f"{name}:{rows}:{digest}\n" for name, rows, digest in digests).encode()).hexdigest()
+
+
+def _row_digests(
+    connection: duckdb.DuckDBPyConnection, batch_id: int | None, grains: Sequence[Grain]
+) -> dict[int, list[tuple[str, int, str]]]:
+    """Return batch -> kind, number and hash of its rows, of one batch or in one pass of all."""
+    digests: dict[int, list[tuple[str, int, str]]] = {}
     for grain in grains:
         for batch, rows, digest in connection.execute(_hash_rows(grain), {"batch": batch_id}).fetchall():
-            parts.setdefault(batch, []).append(f"{grain.name}:{rows}:{digest}\n")
-    return {batch: sha256("".join(lines).encode()).hexdigest() for batch, lines in parts.items()}
+            digests.setdefault(batch, []).append((grain.name, rows, digest))
+    return digests
 
 
 def statements() -> list[str]:
@@ -135,16 +147,10 @@ def instants(connection: duckdb.DuckDBPyConnection) -> set[tuple[int, datetime]]
     )
 
 
-def rows_stored(connection: duckdb.DuckDBPyConnection, batch_id: int | None = None) -> dict[int, int]:
-    """Return batch -> number of its rows of facts, of one batch or of all; batches without are not in it."""
+def rows_stored(connection: duckdb.DuckDBPyConnection) -> dict[int, int]:
+    """Return batch -> number of its rows of facts; batches without are not in it."""
     every = " union all ".join(f"select batch_id from {table_of(grain)}" for grain in GRAINS)
-    return dict(
-        connection.execute(
-            f"select batch_id, count(*) from ({every}) "
-            "where $batch is null or batch_id = $batch group by all",
-            {"batch": batch_id},
-        ).fetchall()
-    )
+    return dict(connection.execute(f"select batch_id, count(*) from ({every}) group by all").fetchall())
 
 
 def lost_links(connection: duckdb.DuckDBPyConnection) -> list[Message]:

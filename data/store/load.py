@@ -141,7 +141,9 @@ def _read(groups: list[list[SourceFile]], progress: Progress) -> list[Publicatio
 def _changes(folder: Path, readings: Publication) -> tuple[str, ...]:
     """Return which of the store's two files these readings change; the other need not be copied."""
     known: set[tuple[str, str | None]] = set()
-    if store_exists(folder):
+    # A file that was loaded before is in raw/: only then are the books opened to see how it was read.
+    are_kept = [(folder / "raw" / reading.sha256).exists() for _file, reading in readings]
+    if any(are_kept) and store_exists(folder):
         with reader.session(current_snapshot(folder)) as connection:
             known = set(connection.execute("select sha256, preset_sha256 from batch_at(null)").fetchall())
     new = [

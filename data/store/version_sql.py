@@ -49,11 +49,26 @@ class VersionSql:
     @property
     def all(self) -> list[str]:
         """Every statement of the kind, in the order of use."""
+        return [*self.until_valid, *self.after_valid]
+
+    @property
+    def until_valid(self) -> list[str]:
+        """The statements up to and including `finding_valid`, in the order of use."""
+        return [*self.emptying_places, self.finding_valid]
+
+    @property
+    def after_valid(self) -> list[str]:
+        """The statements after `finding_valid`, in the order of use."""
         if self.is_whole_set:
             between = [*self.widening, self.inserting, self.superseding_sets]
         else:
             between = [self.inserting, *self.superseding, *self.superseding_places]
-        return [*self.emptying_places, self.finding_valid, self.finding_differing, *between, *self.confirming]
+        return [self.finding_differing, *between, *self.confirming]
+
+    @property
+    def for_new_keys(self) -> list[str]:
+        """Those of `after_valid` that do something where `valid` is empty: no row overtakes another."""
+        return [self.finding_differing, self.inserting]
 
     @property
     def emptying_places(self) -> list[str]:

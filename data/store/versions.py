@@ -53,9 +53,14 @@ def add_rows(
     connection.register("incoming_frame", rows.select([*sql.columns, "line"]).to_arrow())
     connection.execute("create or replace temp table incoming as select * from incoming_frame")
     connection.unregister("incoming_frame")
-    for statement in sql.all:
+
+    def execute(statement: str) -> duckdb.DuckDBPyConnection:
         named = {name: value for name, value in values.items() if f"${name}" in statement}
-        connection.execute(statement, named)
+        return connection.execute(statement, named)
+
+    made = [execute(statement).fetchone() for statement in sql.until_valid][-1]
+    for statement in sql.after_valid if made and made[0] else sql.for_new_keys:
+        execute(statement)
     # Rows beyond the last line of the file only take back what it does not repeat.
     lines = connection.sql("select line from differing order by line").pl()["line"]
     lines = lines.filter(lines <= (rows["line"].max() or 0))

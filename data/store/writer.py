@@ -46,9 +46,7 @@ class Writer:
         self.changes = tuple(name for name in batches.FILES if base is None or name in changes)
         self._private = {name: files.private_file(folder, f"-{name}.duckdb") for name in self.changes}
         self._spill = files.private_file(folder, "-spill")
-        if base is not None:
-            for name, private in self._private.items():
-                shutil.copyfile(base.file(name), private)
+        self._copy_published()
         self.connection = duckdb.connect(":memory:")
         for name in batches.FILES:
             private_or_none = self._private.get(name)
@@ -69,6 +67,12 @@ class Writer:
             except StoreBrokenError:
                 self.connection.close()
                 raise
+
+    def _copy_published(self) -> None:
+        """Copy the files to be changed; a new store begins without."""
+        if self.base is not None:
+            for name, private in self._private.items():
+                shutil.copyfile(self.base.file(name), private)
 
     def _create(self) -> None:
         tables.create(self.connection)

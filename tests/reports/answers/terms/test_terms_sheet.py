@@ -1,9 +1,12 @@
 """The terms sheet of a customer and of a segment, also where names are an attack."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from reports.answers.terms import terms_sheet
 from reports.packs import sheet_bytes
+from tests.books import Desk
 from tests.markup import HOSTILE_NAMES, Page
 from tests.terms_ledger import BOOK, customer, sheet
 
@@ -47,14 +50,35 @@ def test_a_segment_sheet_names_those_most_beyond_their_terms(desk):
         sheet(desk, of_segment="food")
 
 
-@pytest.mark.parametrize("name", HOSTILE_NAMES)
-def test_no_name_becomes_markup_on_the_sheet(desk, name):
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The book once for every hostile name: a customer and a segment of that name."""
+    desk = Desk(tmp_path_factory.mktemp("attacked"))
+    names = {f"C{number}": name for number, name in enumerate(HOSTILE_NAMES)}
     desk.load(
-        customers=[customer(customer_name=name, segment=name, account_manager=name, preferred_method=name)],
-        **BOOK,
+        customers=[
+            customer(number, customer_name=name, segment=name, account_manager=name, preferred_method=name)
+            for number, name in names.items()
+        ],
+        invoices=[
+            (f"{number}-{document}", number, *row)
+            for number in names
+            for document, _customer, *row in BOOK["invoices"]
+        ],
+        payments=[
+            (f"{number}-{payment}", number, f"{number}-{document}", *row)
+            for number in names
+            for payment, _customer, document, *row in BOOK["payments"]
+        ],
     )
-    for whose in ({"customer": "C1"}, {"of_segment": name}):
-        text = sheet_bytes(sheet(desk, **whose)).decode()
+    yield desk
+    desk.close()
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_no_name_becomes_markup_on_the_sheet(attacked, name):
+    for whose in ({"customer": f"C{HOSTILE_NAMES.index(name)}"}, {"of_segment": name}):
+        text = sheet_bytes(sheet(attacked, **whose)).decode()
         page = Page(text)
         assert page.tags <= {
             "html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "div", "section", "table",
