@@ -120,6 +120,7 @@ def split(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
         kind=pl.lit("payment"),
         part=pl.lit(None, dtype=pl.String),
         place=pl.lit(1),
+        waived=pl.lit(None, dtype=pl.String),
         amount=pl.when(is_cleared)
         .then("amount")
         .otherwise(pl.lit("0.00", dtype=pl.String).cast(DTYPES["money"])),

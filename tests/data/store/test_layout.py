@@ -95,7 +95,7 @@ def full(books: dict[str, list]) -> dict[str, list[dict]]:
     """Return the rows with all columns of their kinds: a file that lacks some compares fewer."""
     return {
         name: [
-            dict.fromkeys((column.name for column in BY_NAME[name].columns), "")
+            dict.fromkeys((column.name for column in BY_NAME[name].columns if not column.is_counted), "")
             | (row if isinstance(row, dict) else dict(zip(NEEDED[name], row, strict=True)))
             for row in rows
         ]
