@@ -14,6 +14,7 @@ import polars as pl
 import queries
 from cli import sentences
 from cli.book_gaps import documents_without_rate
+from cli.entities import require_entity
 from cli.output import print_message, print_sentence
 from cli.progress import ProgressBar
 from data import clock
@@ -149,6 +150,7 @@ def run_query(arguments: argparse.Namespace) -> int:
     values = _parameters(arguments)
     queries.find(arguments.name)  # an unknown name is refused before a missing store
     with queries.open_books(arguments.store) as books:
+        require_entity(books, arguments.entity)
         rows = books.ask(arguments.name, **values)
         if (
             arguments.name == "rejects" and arguments.format == "table"
@@ -178,7 +180,7 @@ def run_query(arguments: argparse.Namespace) -> int:
 def _parameters(arguments: argparse.Namespace) -> dict[str, object]:
     """Return the query's parameters, each given once: by --param or by an option of its own."""
     values: dict[str, object] = {}
-    options = {"as_of": arguments.as_of, "known_on": arguments.known_on}
+    options = {"as_of": arguments.as_of, "known_on": arguments.known_on, "entity": arguments.entity}
     for pair in arguments.param:
         name, equals, value = pair.partition("=")
         if not equals or not name:

@@ -6,7 +6,10 @@ from datetime import date
 import polars as pl
 
 import queries
+from cli import sentences
 from cli.book_gaps import book_gaps
+from cli.commands import UsageError
+from cli.entities import require_entity
 from cli.output import print_message, print_sentence
 from cli.progress import ProgressBar
 from reports.answers.forecast import cash_forecast
@@ -28,10 +31,13 @@ def run_warnings(arguments: argparse.Namespace) -> int:
     """Print the early warnings of a day, and record them with `--record`."""
     with queries.open_books(arguments.store) as books, ProgressBar() as bar:
         as_of = arguments.as_of or books.default_as_of
+        require_entity(books, arguments.entity)
+        if arguments.record and arguments.entity is not None:
+            raise UsageError(sentences.RECORD_WITH_ENTITY())
         if arguments.record:
             signal_journal.require_past(as_of)
         run = _week_forecast(books, as_of, arguments, bar.part(0.0, 0.5))
-        outcome = warnings.run_rules(books, as_of=as_of, progress=bar.part(0.5, 1.0))
+        outcome = warnings.run_rules(books, as_of=as_of, entity=arguments.entity, progress=bar.part(0.5, 1.0))
         chances = None if run is None else warnings.of_forecast(run.invoices, run.as_of)
         early_warnings = warnings.early_warnings(outcome, books.ask("mutes", as_of=as_of), chances)
         recorded = books.ask("signals", as_of="2199-12-31")
@@ -123,9 +129,10 @@ def run_worklist(arguments: argparse.Namespace) -> int:
     """Print whom to contact on a day, the most valuable call first."""
     with queries.open_books(arguments.store) as books, ProgressBar() as bar:
         as_of = arguments.as_of or books.default_as_of
+        require_entity(books, arguments.entity)
         run = _week_forecast(books, as_of, arguments, bar.part(0.0, 1.0))
         unpaid = None if run is None else worklist.of_forecast(run.invoices, run.as_of)
-        day_list = worklist.worklist(books, as_of=as_of, unpaid=unpaid)
+        day_list = worklist.worklist(books, as_of=as_of, unpaid=unpaid, entity=arguments.entity)
         currency = str(books.ask("as_of_range")["reporting_currency"][0] or "EUR")
         gaps = book_gaps(books, as_of)
         bar.erase()

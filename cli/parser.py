@@ -111,6 +111,7 @@ def _add_query(add_command: AddCommand) -> None:
     query.add_argument("name", metavar=_p("argument", "NAME"))
     query.add_argument("--as-of", type=types.day, help=_("day the figure is taken, end of day"))
     query.add_argument("--known-on", help=_("only what was recorded by then, UTC"))
+    _add_entity(query)
     query.add_argument("--param", action="append", default=[], metavar=_p("argument", "NAME=VALUE"))
     _add_format(query, "csv", "parquet")
 
@@ -174,11 +175,18 @@ def _add_lists(add_command: AddCommand) -> None:
         "--as-of", type=types.day, help=_("day it is of; default the last day of the books")
     )
     for command in (warnings, worklist):
+        _add_entity(command)
         command.add_argument(
             "--no-forecast", action="store_true",
             help=_("at once: with the forecast kept of the week if there is one, and make none"),
         )  # fmt: skip
         _add_format(command)
+
+
+def _add_entity(command: CommandLineParser) -> None:
+    command.add_argument(
+        "--entity", metavar=_p("argument", "ENTITY"), help=_("only this administration, as the books name it")
+    )
 
 
 def _add_view(command: CommandLineParser) -> None:

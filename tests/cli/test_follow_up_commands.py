@@ -64,3 +64,35 @@ def test_the_command_of_warnings_prints_and_keeps_and_speaks_both_languages(desk
     code, out, err = run("warnings", "--as-of", (DAY + timedelta(days=1)).isoformat(), "--record")
     assert (code, out) == (1, "")
     assert "is still to come" in err
+
+
+def test_the_lists_of_one_administration_are_of_its_documents_only(desk, capsys):
+    """F1 is of A, F2 of B, and C2 owes B alone; a name the books do not know is refused with theirs."""
+    names = ("invoice_id", "customer_id", "invoice_type", "invoice_date", "due_date", "currency", "amount")
+    rows = [
+        {**dict(zip(names, row, strict=True)), "entity": entity}
+        for row, entity in [
+            (invoice("F1", "C1", 5, "100.00"), "A"), (invoice("F2", "C1", 6, "30.00"), "B"),
+            (invoice("G1", "C2", 7, "50.00"), "B"),
+        ]
+    ]  # fmt: skip
+    desk.load(
+        customers=[customer("C1"), customer("C2")],
+        invoices=rows,
+        contacts=[("C2", "G1", ago(3), "email", "in", "reply")],
+    )
+    store = ["--store", str(desk.store), "--lang", "en"]
+
+    def run(*words: str) -> tuple[int, list[dict]]:
+        capsys.readouterr()
+        code = main([*store, *words, "--as-of", DAY.isoformat(), "--format", "json"])
+        return code, json.loads(capsys.readouterr().out or "[]")
+
+    assert [(row["customer_id"], row["amount"]) for row in run("worklist", "--entity", "A")[1]] == [
+        ("C1", "100.00")
+    ]
+    assert {row["invoice_id"] for row in run("query", "claims", "--entity", "B")[1]} == {"F2", "G1"}
+    assert run("warnings", "--entity", "A", "--no-forecast")[0] == 0
+    assert main([*store, "worklist", "--entity", "C"]) == 1
+    assert "There is no administration 'C' in the books; known are A, B." in capsys.readouterr().err
+    assert main([*store, "warnings", "--entity", "A", "--record"]) == 2

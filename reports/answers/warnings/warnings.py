@@ -98,19 +98,29 @@ def run_rules(
     *,
     as_of: date,
     known_on: datetime | None = None,
+    entity: str | None = None,
     progress: Progress = lambda _text, _share: None,
 ) -> RuleOutcome:
-    """Apply all rules to a day, and to past days to count how often they were right."""
+    """Apply all rules to a day, and to past days to count how often they were right.
+
+    Args:
+        books: the store.
+        as_of: the day.
+        known_on: only what was recorded by then (UTC).
+        entity: only the documents of this administration; None: all.
+        progress: called with the current stage and the share done, 0-1.
+    """
     view = {"as_of": as_of, "known_on": known_on}
+    of_entity = {**view, "entity": entity}
     progress("history", 0.0)
-    customers = books.ask("customers", **view)
+    customers = books.ask("customers", **of_entity)
     facts = BookSources(
-        documents=books.ask("timing_documents", **view),
-        settled=books.ask("settled_days", **view),
-        receipts=books.ask("receipt_days", **view),
-        arrangements=books.ask("arrangements", **view),
+        documents=books.ask("timing_documents", **of_entity),
+        settled=books.ask("settled_days", **of_entity),
+        receipts=books.ask("receipt_days", **of_entity),
+        arrangements=books.ask("arrangements", **of_entity),
         contacts=books.ask("contacts", **view),
-        orders=books.ask("order_numbers", **view),
+        orders=books.ask("order_numbers", **of_entity),
         customers=customers,
     )
     progress("signals", 0.4)
@@ -129,7 +139,7 @@ def run_rules(
     progress("balance", 0.9)
     with_signal = signals.rows["customer_id"].unique().to_list()
     weekly = history(book, BY_NAME["level_now"], day, with_signal, WEEKS)
-    return RuleOutcome(as_of, signals, rules, shares, weekly, books.ask("open_items", **view), customers)
+    return RuleOutcome(as_of, signals, rules, shares, weekly, books.ask("open_items", **of_entity), customers)
 
 
 def early_warnings(
