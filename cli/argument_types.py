@@ -11,6 +11,8 @@ from reports.translation import _
 
 _PORTS = range(1024, 65536)
 _MOST_INVOICES = 5_000_000
+# Without anybody to ask.
+AUTO = "auto"
 _MOST_WEEKS = 104
 # The years a file may speak of.
 _YEARS = range(1900, 2200)
@@ -75,6 +77,15 @@ def week_count(text: str) -> int:
         raise ArgumentTypeError(
             _("{value} is not a number of weeks from 1 to {most}", value=repr(text), most=_MOST_WEEKS)
         )
+    return int(text)
+
+
+def missing_count(text: str) -> int | str:
+    """Return how many missing rows are to be cancelled, or `AUTO`."""
+    if text == AUTO:
+        return AUTO
+    if not _is_whole(text, 0, _MOST_INVOICES):
+        raise ArgumentTypeError(_("{value} is not the number listed, nor auto", value=repr(text)))
     return int(text)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 import queries
+from cli import argument_types as types
 from cli import sentences
 from cli.book_gaps import documents_without_rate
 from cli.entities import require_entity
@@ -24,9 +25,11 @@ from data.importers import load_preset
 from data.store import load as loading
 from data.store.files import file_hash
 from data.store.load_report import FileReport, LoadReport
+from data.store.missing import FullLoad
 from data.store.snapshot import current_snapshot, store_exists
 from reports.answers.claims import text as claims_text
 from reports.answers.data_quality import checks as checks_answers
+from reports.answers.data_quality import imports
 from reports.answers.data_quality import rejects as rejects_answers
 from reports.formats import day, number
 from reports.packs.plain_text import csv_text, json_records, json_text, text_table
@@ -90,6 +93,7 @@ def run_load(arguments: argparse.Namespace) -> int:
     """Import files and print what became of each."""
     if not arguments.paths and arguments.reporting_currency is None:
         raise UsageError(sentences.NOTHING_TO_LOAD())
+    full = _full_load(arguments)
     preset = load_preset(arguments.preset) if arguments.preset is not None else None
     with tempfile.TemporaryDirectory(prefix="kasstroom-") as temporary, ProgressBar() as bar:
         settings = _settings_file(Path(temporary), arguments.reporting_currency)
@@ -101,14 +105,16 @@ def run_load(arguments: argparse.Namespace) -> int:
             dry_run=arguments.dry_run,
             again=settings,
             progress=bar.part(0.0, 1.0),
+            full=full,
         )
         bar.erase()
     for path, reason in report.passed_over:
         print_message(_("Passed over {name}: {why}", name=path.name, why=translate(reason)))
     if arguments.format == "json":
-        print(json_text([_file_record(file) for file in report.files]))
+        print(json_text(_load_record(report)))
     else:
         _print_load(report)
+    _print_missing(report)
     if report.dry_run:
         print_message(_("Dry run: nothing was published."))
     elif report.snapshot is None:
@@ -116,6 +122,35 @@ def run_load(arguments: argparse.Namespace) -> int:
     else:
         print_message(_("Published {file}.", file=report.snapshot.newest.name))
     return 0
+
+
+def _full_load(arguments: argparse.Namespace) -> FullLoad | None:
+    if not arguments.full:
+        if arguments.cancel_missing is not None:
+            raise UsageError(sentences.CANCEL_WITHOUT_FULL())
+        return None
+    if arguments.cancel_missing == types.AUTO:
+        return FullLoad(is_unattended=True)
+    return FullLoad(arguments.cancel_missing)
+
+
+def _load_record(report: LoadReport) -> object:
+    """Return what JSON says of a load: its files, and with `--full` what is missing beside them."""
+    files = [_file_record(file) for file in report.files]
+    if report.missing is None:
+        return files
+    rows = report.missing.select(imports.MISSING_COLUMNS).to_dicts()
+    return {"files": files, "missing": rows, "cancelled": report.cancelled}
+
+
+def _print_missing(report: LoadReport) -> None:
+    if report.missing is None:
+        return
+    print_message(imports.missing_title(report.missing))
+    if report.not_cancelled is not None:
+        print_message(translate(report.not_cancelled))
+    elif report.cancelled and not report.dry_run:
+        print_message(imports.cancelled_title(report.cancelled))
 
 
 def _settings_file(folder: Path, reporting_currency: str | None) -> list[Path]:
@@ -143,6 +178,9 @@ def _print_load(report: LoadReport) -> None:
             column = f", {row['column']}" if row["column"] else ""
             where = _("{name} line {line}", name=file.file_name, line=row["line"])
             print(f"{where}{column}: {row['reason']}")
+    if report.missing is not None and report.missing.height:
+        print()
+        print(text_table(report.missing.select(imports.MISSING_COLUMNS)))
 
 
 def run_query(arguments: argparse.Namespace) -> int:

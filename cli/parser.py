@@ -103,6 +103,20 @@ def _add_load(add_command: AddCommand) -> None:
         help=_("currency everything is converted to, from now on"),
     )
     load.add_argument("--dry-run", action="store_true", help=_("do everything but publish"))
+    load.add_argument(
+        "--full",
+        action="store_true",
+        help=_("the files are all there is of their kinds: list what the books hold and they do not"),
+    )
+    load.add_argument(
+        "--cancel-missing",
+        type=types.missing_count,
+        metavar=_p("argument", "N|auto"),
+        help=_(
+            "with --full: cancel what is missing, if it is N rows as listed; auto: without anybody to ask, "
+            "up to 5%% of a kind"
+        ),
+    )
     _add_format(load)
 
 

@@ -61,6 +61,23 @@ KEPT_WITHOUT_PRESET = template(
     "and load it with that preset."
 )
 FILE_CHANGED = template("{file} changed while it was read: load it again. Nothing was published.")
+OTHER_MISSING = template(
+    "Nothing was published: you agreed to cancel {agreed}, and {count} are missing now. Look at the list "
+    "of `load --full` again.",
+    agreed=NUMBER,
+    count=NUMBER,
+)
+MISSING_UNSURE = template(
+    "Nothing was published: {count} rows of the files were refused, so what is missing is not sure. "
+    "Correct them first, or cancel nothing.",
+    count=NUMBER,
+)
+MUCH_MISSING = template(
+    "Nothing was cancelled: of the {held} rows of {kind} in the books {count} are missing, which is more "
+    "than 5%. Look whether the files are complete; if they are, cancel with the number listed.",
+    count=NUMBER,
+    held=NUMBER,
+)
 TOO_MUCH = template(
     "Nothing was published, amounts add up to more than 16 digits before the decimals: look among the "
     "largest amounts for one that is wrong, correct it and load the files again."

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+import polars as pl
 
-from data import sentences
+from data import clock, sentences
 from data.errors import RefusedFileError
 from data.grains import BY_NAME
 from data.importers import Preset, Reading, collect, read_file
@@ -16,6 +18,7 @@ from data.message_templates import Message
 from data.store import batches, checks, derive, raw_files, reader, writer
 from data.store.batch_writer import BatchWriter, SourceFile
 from data.store.load_report import LoadReport
+from data.store.missing import FullLoad, Missing, cancellation_files, missing, require_agreed
 from data.store.reload import RawBatch, copy_frozen, is_raw, raw_folder
 from data.store.snapshot import current_snapshot, store_exists
 
@@ -35,6 +38,7 @@ def load(
     progress: Progress = lambda _text, _share: None,
     names: dict[Path, str] | None = None,
     require: Callable[[duckdb.DuckDBPyConnection], None] = lambda _connection: None,
+    full: FullLoad | None = None,
 ) -> LoadReport:
     """Import files and folders into the store as one publication.
 
@@ -54,6 +58,8 @@ def load(
         progress: told what is being done and the share done, 0-1.
         names: display names of paths that are temporary files (uploads).
         require: looks at the books once nobody else can write; what it raises ends the load.
+        full: the files are all there is of their kinds; what the books hold and they do not is listed, and
+            cancelled if that was agreed.
 
     Raises:
         RefusedFileError: a file cannot be read as a whole; nothing was published.
@@ -68,27 +74,71 @@ def load(
             # Where there is no store, a dry run leaves none behind.
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-")))
         size = sum(file.path.stat().st_size for file, _reading in readings)
-        changes = _changes(folder, readings)
+        changes = _changes(folder, readings, cancels=full is not None and full.cancels)
         changing = stack.enter_context(writer.writer(folder, room_for=size, changes=changes))
         require(changing.connection)
+        vanished = _missing(changing.connection, readings, source_date, full)
+        if vanished is not None and vanished.cancelled.height:
+            written = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-missing-")))
+            publications[-1] += _cancellations(written, vanished, source_date)
+            readings = [pair for publication in publications for pair in publication]
         batch_writer = BatchWriter(changing.connection)
         first_batch = batch_writer.next_batch
         for position, publication in enumerate(publications):
             share = 0.5 + 0.4 * position / len(publications)
             _put_in(batch_writer, publication, progress, share, changes=changing.changes)
-        reports = batch_writer.reports
+        report = LoadReport(batch_writer.reports, passed_over, None, dry_run)
+        if vanished is not None:
+            report = replace(
+                report,
+                missing=vanished.found.rows,
+                cancelled=vanished.cancelled.height,
+                not_cancelled=vanished.refusal,
+            )
         if batch_writer.next_batch == first_batch:
-            return LoadReport(reports, passed_over, None, dry_run)
+            return report
         if "ledger" in changing.changes:
             progress("verify", 0.9)
             checks.require_sound(changing.connection)
         if dry_run:
-            return LoadReport(reports, passed_over, None, dry_run)
+            return report
         _add_raw_files(folder, readings, batch_writer)
         copy_frozen(paths, folder)
         snapshot = changing.publish()
     progress("done", 1.0)
-    return LoadReport(reports, passed_over, snapshot)
+    return replace(report, snapshot=snapshot)
+
+
+@dataclass(frozen=True)
+class _Vanished:
+    """What the files do not hold, which of it is cancelled, and why an unattended run cancels none of it."""
+
+    found: Missing
+    cancelled: pl.DataFrame
+    refusal: Message | None
+
+
+def _missing(
+    connection: duckdb.DuckDBPyConnection,
+    pairs: Publication,
+    source_date: date | None,
+    full: FullLoad | None,
+) -> _Vanished | None:
+    if full is None:
+        return None
+    readings = [reading for _file, reading in pairs]
+    found = missing(connection, readings, source_date or clock.today())
+    require_agreed(found, readings, full)
+    refusal = found.excess if full.is_unattended else None
+    cancels = full.cancels and refusal is None
+    return _Vanished(found, found.rows if cancels else found.rows.clear(), refusal)
+
+
+def _cancellations(folder: Path, vanished: _Vanished, source_date: date | None) -> Publication:
+    paths = cancellation_files(folder, vanished.cancelled, source_date or clock.today())
+    # The same rows may vanish a second time: they are taken in again.
+    files = [SourceFile(path, None, None, source_date, is_typed=True) for path in paths]
+    return [(file, read_file(file.path, None)) for file in files]
 
 
 def _files(
@@ -138,7 +188,7 @@ def _read(groups: list[list[SourceFile]], progress: Progress) -> list[Publicatio
     return publications
 
 
-def _changes(folder: Path, readings: Publication) -> tuple[str, ...]:
+def _changes(folder: Path, readings: Publication, *, cancels: bool = False) -> tuple[str, ...]:
     """Return which of the store's two files these readings change; the other need not be copied."""
     known: set[tuple[str, str | None]] = set()
     # A file that was loaded before is in raw/: only then are the books opened to see how it was read.
@@ -153,7 +203,7 @@ def _changes(folder: Path, readings: Publication) -> tuple[str, ...]:
         or (file.batch is not None and file.batch.is_repeat)
         or (reading.sha256, reading.preset_sha256) not in known
     ]
-    changed = _changed_files(new)
+    changed = _changed_files(new) | ({"ledger"} if cancels else set())
     return tuple(name for name in batches.FILES if name in changed) or ("journal",)
 
 

@@ -43,9 +43,15 @@ class LoadReport:
         passed_over: files that were not read, each with the reason.
         snapshot: the pair it published; None if nothing was new.
         dry_run: nothing was to be published.
+        missing: what files that are all there is do not hold; None if they were not said to be all.
+        cancelled: how many of those were cancelled.
+        not_cancelled: why an unattended run cancelled nothing; None if it did, or nothing was missing.
     """
 
     files: list[FileReport]
     passed_over: list[tuple[Path, Message]]
     snapshot: Snapshot | None
     dry_run: bool = False
+    missing: pl.DataFrame | None = None
+    cancelled: int = 0
+    not_cancelled: Message | None = None

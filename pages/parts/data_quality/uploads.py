@@ -5,8 +5,10 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
+from data import clock
 from data.errors import KasstroomError
 from data.importers import Preset
+from data.store.missing import FullLoad
 from data.store.snapshot import default_folder, store_exists
 from pages.parts.context import books, filters
 from pages.parts.context.view import View
@@ -52,13 +54,39 @@ def show(view: View) -> None:
         key="upload-source-date",
         help=_("Decides which version of a row is the newer one. Left empty: the order of loading."),
     )
+    full = _full_load(previews, source_date, view)
     can_publish = all(preview.reading is not None for preview in previews)
     if not can_publish:
         st.warning(_("One refused file refuses the whole load. Take it out, or choose another form above."))
     if st.button(
         _p("button", "Publish"), icon=":material/publish:", disabled=not can_publish, key="upload-publish"
     ):
-        _publish(uploads, preset, source_date, view)
+        _publish(uploads, preset, source_date, view, full)
+
+
+def _full_load(previews: list[imports.Preview], source_date: date | None, view: View) -> FullLoad | None:
+    """Draw whether the files are all there is, what they lack, and whether to cancel it."""
+    is_full = st.checkbox(
+        _("These files are all there is of their kinds"),
+        key="upload-full",
+        help=_("Lists the documents and payments that the books hold and these files do not."),
+    )
+    if not is_full or any(preview.reading is None for preview in previews):
+        return None
+    found = imports.missing_rows(default_folder(), previews, source_date or clock.today())
+    if found.rows.is_empty():
+        st.caption(imports.missing_title(found.rows))
+        return FullLoad()
+    finding = imports.missing_finding(found.rows)
+    blocks.table(
+        finding, found.rows.select(imports.MISSING_COLUMNS), view, key="missing", name="missing",
+        export_words=finding, phone=("invoice_id", "day", "amount"),
+    )  # fmt: skip
+    count = found.rows.height
+    # Another list is another question: its number is in the key.
+    if st.checkbox(imports.cancel_question(count), key=f"upload-cancel-{count}"):
+        return FullLoad(count)
+    return FullLoad()
 
 
 def _preset() -> tuple[Preset | None, bool]:
@@ -152,7 +180,11 @@ def _files(rows: pl.DataFrame, view: View, key: str) -> None:
 
 
 def _publish(
-    uploads: list[imports.Upload], preset: Preset | None, source_date: date | None, view: View
+    uploads: list[imports.Upload],
+    preset: Preset | None,
+    source_date: date | None,
+    view: View,
+    full: FullLoad | None,
 ) -> None:
     """Load the files and run the page again on the new books, which shows the result."""
     is_first = not store_exists(default_folder())
@@ -169,6 +201,7 @@ def _publish(
             preset,
             source_date,
             progress=show_progress,
+            full=full,
         )
     except KasstroomError as error:
         bar.empty()

@@ -22,8 +22,11 @@ from data.importers import (
     reasons,
 )
 from data.importers.presets import FOLDER
+from data.store import reader
 from data.store.load import Progress, load
 from data.store.load_report import FileReport, LoadReport
+from data.store.missing import FullLoad, Missing, missing
+from data.store.snapshot import current_snapshot, store_exists
 from reports.answers import sentences
 from reports.answers.shared.finding import Finding
 from reports.formats import number
@@ -31,6 +34,7 @@ from reports.sentences import translate
 from reports.translation import _, _n, _p
 
 SHOWN_ROWS = 8
+MISSING_COLUMNS = ("kind", "invoice_id", "payment_id", "customer_id", "day", "currency", "amount")
 _FILES = pl.Schema(
     {
         "file_name": pl.String(),
@@ -108,7 +112,9 @@ def publish(
     uploads: Sequence[Upload],
     preset: Preset | None,
     source_date: date | None = None,
+    *,
     progress: Progress = lambda _text, _share: None,
+    full: FullLoad | None = None,
 ) -> LoadReport:
     """Load files into the store as one publication.
 
@@ -118,6 +124,7 @@ def publish(
         preset: format of the files; None for the native form.
         source_date: day of the files' content, if known.
         progress: called with the present stage in words and the share done.
+        full: the files are all there is of their kinds, and what is missing may be cancelled.
 
     Raises:
         KasstroomError: a file is refused, the store is busy, or the books would not tie out; the sentence
@@ -132,9 +139,55 @@ def publish(
                 source_date=source_date,
                 names=names,
                 progress=_translated(progress),
+                full=full,
             )
         except StoreBusyError:
             raise StoreBusyError(sentences.SOMEBODY_LOADS()) from None
+
+
+def missing_rows(store: Path, previews: Sequence[Preview], day: date) -> Missing:
+    """Return the documents and payments of the books that readable files, all there is, do not hold.
+
+    Args:
+        store: the folder.
+        previews: of the files.
+        day: they speak of.
+    """
+    if not store_exists(store):
+        return Missing(pl.DataFrame(), {})
+    with reader.session(current_snapshot(store)) as connection:
+        return missing(connection, _readings(previews), day)
+
+
+def missing_title(rows: pl.DataFrame) -> str:
+    """Return how many rows of the books files that are all there is do not hold."""
+    if rows.is_empty():
+        return _("Nothing is missing: the files hold every document and payment of the books.")
+    documents = rows.filter(pl.col("kind") == "invoices").height
+    return _(
+        "In the books and not in the files: {documents} and {payments}, together {count}.",
+        documents=_n("{count} document", "{count} documents", documents),
+        payments=_n("{count} payment", "{count} payments", rows.height - documents),
+        count=number(rows.height),
+    )
+
+
+def missing_finding(rows: pl.DataFrame) -> Finding:
+    """Return what files that are all there is do not hold, and what cancelling does."""
+    return Finding(
+        missing_title(rows),
+        _("Cancelled, a document is taken off from the day the files speak of and a payment counts no more"),
+    )
+
+
+def cancelled_title(count: int) -> str:
+    """Return how many missing rows were cancelled."""
+    return _n("{count} missing row was cancelled.", "{count} missing rows were cancelled.", count)
+
+
+def cancel_question(count: int) -> str:
+    """Return the question whether to cancel what is missing."""
+    return _n("Cancel this {count} row", "Cancel these {count} rows", count)
 
 
 def standard_presets() -> list[str]:
@@ -193,6 +246,8 @@ def load_result(report: LoadReport) -> Finding:
     """Return how many rows a load published."""
     if report.snapshot is None:
         return Finding(_("Nothing new: these files are already in the books"))
+    if report.cancelled:
+        return Finding(cancelled_title(report.cancelled))
     accepted = sum(file.accepted for file in report.files)
     return Finding(_n("Published: {count} new row", "Published: {count} new rows", accepted))
 

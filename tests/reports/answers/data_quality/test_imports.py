@@ -1,4 +1,5 @@
 import tempfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from filelock import FileLock
 
 from data.errors import KasstroomError, StoreBusyError
 from data.importers import load_preset, preset_names
+from data.store.missing import FullLoad
 from data.store.snapshot import store_exists
 from reports import language
 from reports.answers.data_quality import imports, rejects
@@ -196,3 +198,19 @@ def test_what_is_wrong_with_a_preset_is_said_in_dutch(text: str, said: str) -> N
         imports.read_preset(text)
     language.use("nl")
     assert said in translate(refusal.value.message)
+
+
+@pytest.mark.usefixtures("english")
+def test_uploads_that_are_all_there_is_name_what_is_missing_and_cancel_it_when_agreed(desk: Desk) -> None:
+    first = INVOICES.replace("10.005", "10.00")
+    imports.publish(desk.store, _files(("customers.csv", CUSTOMERS), ("invoices.csv", first)), None)
+    uploads = _files(("invoices.csv", "\n".join(first.splitlines()[:2]) + "\n"))
+    found = imports.missing_rows(desk.store, imports.preview(uploads, None), date(2026, 12, 1))
+    assert found.rows["invoice_id"].to_list() == ["008"]
+    assert imports.missing_title(found.rows) == (
+        "In the books and not in the files: 1 document and 0 payments, together 1."
+    )
+    report = imports.publish(desk.store, uploads, None, date(2026, 12, 1), full=FullLoad(1))
+    assert imports.load_result(report).title == "1 missing row was cancelled."
+    again = imports.missing_rows(desk.store, imports.preview(uploads, None), date(2026, 12, 1))
+    assert imports.missing_title(again.rows).startswith("Nothing is missing")
