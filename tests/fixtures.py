@@ -11,13 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from data.store import reader
 from data.store.writer import Writer
+from forecasting.payments import timing_model
 from forecasting.receipts.history import ledger_history
 from reports import columns, language
 from reports.answers.forecast import cash_forecast
 from reports.codes import fallback_label
 from tests.apps import pages_of
 from tests.books import Desk
-from tests.histories import Histories
+from tests.histories import Coefficients, Histories
 from tests.stores import BlankPair
 
 
@@ -73,16 +74,18 @@ def without_blank_pair(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def shared_histories() -> Iterator[None]:
-    """Fit a ledger once per process, however many tests forecast it."""
+    """Fit a ledger, and the days before a day, once per process, however many tests forecast it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cash_forecast, "ledger_history", Histories().ledger_history)
+        patch.setattr(timing_model, "_fit_coefficients", Coefficients().fit)
         yield
 
 
 @pytest.fixture
 def fresh_histories(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fit every ledger anew: for tests that compare two fits of the same rows."""
+    """Make every history anew, with fits of its own: for tests that compare two histories of the same rows."""
     monkeypatch.setattr(cash_forecast, "ledger_history", ledger_history)
+    monkeypatch.setattr(timing_model, "_fit_coefficients", Coefficients().fit)
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,40 @@
-"""Histories that forecasts are made from: tests of one process that forecast the same ledger fit it once."""
+"""Histories that forecasts are made from: tests of one process fit the same ledger, and the same days, once."""
 
 from collections import OrderedDict
 from hashlib import sha256
 from threading import Lock
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from forecasting.payments import timing_model
 from forecasting.receipts.history import LedgerHistory, ledger_history
 
 _MOST_KEPT = 12
+
+_fit_coefficients = timing_model._fit_coefficients  # as the program does it
+
+
+class Coefficients:
+    """Does what `_fit_coefficients` does; equal days, payments and weights are fitted once.
+
+    Ledgers that differ in what came after a day, or in what payment behaviour does not read, share its fit.
+    """
+
+    def __init__(self) -> None:
+        self._fitted: dict[str, npt.NDArray[np.float64]] = {}
+
+    def fit(self, *arrays: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        key = sha256()
+        for array in arrays:
+            key.update(f"{array.shape} {array.dtype} ".encode())
+            key.update(np.ascontiguousarray(array).data)
+        digest = key.hexdigest()
+        if digest not in self._fitted:
+            self._fitted[digest] = _fit_coefficients(*arrays)
+        return self._fitted[digest].copy()
 
 
 class Histories:

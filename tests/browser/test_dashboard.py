@@ -135,6 +135,7 @@ def test_a_copied_link_reopens_the_same_view_in_a_fresh_browser(visitor, server,
     assert fresh.url == first.url
 
 
+@pytest.mark.slow
 def test_a_deep_link_is_served_as_the_very_first_visit(visitor, start_server):
     page = visitor()
     go(page, start_server().url, "customer?customer=C-EVIL")
