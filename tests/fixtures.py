@@ -83,7 +83,7 @@ def shared_histories() -> Iterator[None]:
 
 @pytest.fixture
 def fresh_histories(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make every history anew, with fits of its own: for tests that compare two histories of the same rows."""
+    """Make every history anew, with fits of its own: for tests that compare two of the same rows."""
     monkeypatch.setattr(cash_forecast, "ledger_history", ledger_history)
     monkeypatch.setattr(timing_model, "_fit_coefficients", Coefficients().fit)
 

@@ -1,4 +1,4 @@
-"""Histories that forecasts are made from: tests of one process fit the same ledger, and the same days, once."""
+"""Histories that forecasts are made from: tests of one process fit the same ledger or days once."""
 
 from collections import OrderedDict
 from hashlib import sha256
