@@ -152,13 +152,14 @@ def run_worklist(arguments: argparse.Namespace) -> int:
 
 
 def _line_records(day_list: worklist.Worklist) -> list[dict[str, object]]:
-    letter_invoices = dict(
+    in_letters = (
         worklist.letter_items(day_list.items)
         .filter("is_in_letter")
-        .group_by("customer_id")
+        .group_by("customer_id", "entity")
         .agg(pl.col("invoice_id").unique(maintain_order=True))
-        .iter_rows()
     )
+    invoice_ids = {(customer, entity): ids for customer, entity, ids in in_letters.iter_rows()}
     return [
-        {**line, "invoice_ids": letter_invoices[line["customer_id"]]} for line in day_list.lines.to_dicts()
+        {**line, "invoice_ids": invoice_ids[line["customer_id"], line["entity"]]}
+        for line in day_list.lines.to_dicts()
     ]

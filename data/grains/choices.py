@@ -14,6 +14,15 @@ STEP_DAYS = (
     "contact_gap_days",
 )  # fmt: skip
 COMPANY = ("company_name", "company_email", "company_phone", "company_iban", "payment_link")
+LETTERS = (
+    "pre_due_reminder", "friendly_reminder", "call", "formal_reminder", "final_demand", "notice_14_days",
+    "hand_over",
+)  # fmt: skip
+LETTER_LANGUAGES = ("nl", "en")
+# Words that stand above the invoices of a letter, per step and language.
+LETTER_WORDS = tuple(f"words_{step}_{language}" for step in LETTERS for language in LETTER_LANGUAGES)
+# Settings that an administration may have of its own, after an `@`.
+OF_ENTITY = (*STEP_DAYS, *COMPANY, *LETTER_WORDS)
 COMPANY_SIZES = ("small", "medium", "large")
 VAT_PERIODS = ("month", "quarter")
 CASE_STATES = ("open", "paid", "partly_paid", "withdrawn", "uncollectable")
@@ -75,5 +84,13 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
             "time zone in which days begin, for today and for instants on screen: `Europe/Amsterdam` unless "
             "set; the variable `KASSTROOM_TIMEZONE` comes before it"
         ),
+        **{
+            f"words_{step}_{language}": (
+                f"opening words of the letter of step `{step}` in {name}, in place of the usual ones"
+                + ("; the notice itself follows them" if step == "notice_14_days" else "")
+            )
+            for step in LETTERS
+            for language, name in (("nl", "Dutch"), ("en", "English"))
+        },
     }
 )

@@ -16,6 +16,7 @@ class Column:
         needed: the header must have it.
         may_be_empty: an empty cell is accepted and stored as null (ids of optional things, as null too).
         choices: the words a `choice` column takes.
+        of_entity: those of them that may name an administration after an `@`: `company_name@North BV`.
         meaning: for `docs/files.md`, in Markdown; empty where the name says it all.
         stored_as: SQL type and nullability in the store, where these do not follow from `type` and
             `may_be_empty`.
@@ -27,6 +28,7 @@ class Column:
     needed: bool = True
     may_be_empty: bool = False
     choices: tuple[str, ...] = ()
+    of_entity: tuple[str, ...] = ()
     meaning: str = ""
     stored_as: str | None = None
     is_counted: bool = False

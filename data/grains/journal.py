@@ -1,6 +1,6 @@
 """What people know and decide: plans, promises, disputes, contacts, settings."""
 
-from data.grains.choices import CASE_STATES, CONTACT_DIRECTIONS, REPEATS, RUN_PARTS, SETTINGS
+from data.grains.choices import CASE_STATES, CONTACT_DIRECTIONS, OF_ENTITY, REPEATS, RUN_PARTS, SETTINGS
 from data.grains.grain import Column, Grain, optional
 
 JOURNAL: tuple[Grain, ...] = (
@@ -251,11 +251,15 @@ JOURNAL: tuple[Grain, ...] = (
         "setting",
         "journal",
         (
-            Column("key", "choice", choices=tuple(SETTINGS)),
+            Column("key", "choice", choices=tuple(SETTINGS), of_entity=OF_ENTITY),
             Column("value", "text", may_be_empty=True),
         ),
         ("key",),
         None,
-        "The choices of the company.",
+        (
+            "The choices of the company. A setting of steps, sender or words may be one administration's "
+            "own: `company_name@North BV`, after the `@` the name as in `entity` of `invoices.csv`. It comes "
+            "before the general one."
+        ),
     ),
 )

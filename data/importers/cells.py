@@ -131,7 +131,10 @@ def typed_value(feed: Feed) -> pl.Expr:
             value = pl.when(word.is_in(sorted(active_currencies()))).then(word)
         case "choice":
             word = _in_our_words(raw, feed)
-            value = pl.when(word.is_in(column.choices)).then(word)
+            is_choice = word.is_in(column.choices)
+            if column.of_entity:
+                is_choice |= word.str.extract(r"^([a-z0-9_]+)@\S").is_in(column.of_entity)
+            value = pl.when(is_choice).then(word)
         case "id":
             value = pl.when(~raw.str.contains(f"{_CONTROL}|{_EDGE_SPACE}")).then(raw)
         case "text":

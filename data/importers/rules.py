@@ -64,7 +64,8 @@ def _not_zero(column: str) -> Rule:
 
 def _setting(*keys: str, pattern: str, reason: Template) -> Rule:
     """Return what the values of some settings must look like."""
-    return Rule("value", pl.col("key").is_in(keys) & ~pl.col("value").str.contains(pattern), reason)
+    key = pl.col("key").str.replace("@.*", "")
+    return Rule("value", key.is_in(keys) & ~pl.col("value").str.contains(pattern), reason)
 
 
 def _one_of(words: tuple[str, ...]) -> str:

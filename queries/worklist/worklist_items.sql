@@ -15,6 +15,7 @@
 -- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list
 -- returns customer_type: VARCHAR  business, consumer or public
 -- returns segment: VARCHAR  the customer's segment
+-- returns entity: VARCHAR  the administration; empty where none is given
 -- returns account_manager: VARCHAR  who looks after it
 -- returns language: VARCHAR  language to write in
 -- returns email: VARCHAR  where to write to
@@ -58,6 +59,13 @@ with open_part as materialized (
         document.open_amount > 0
         and document.invoice_type = 'invoice'
         and ($customer is null or document.customer_id = $customer)
+),
+book as (
+    select distinct part.entity
+    from open_part as part
+),
+step_days as materialized (
+    select steps.* from with_step_days('book', $known_on) as steps
 ),
 last_promise as (
     select
@@ -115,9 +123,10 @@ part_to_work as (
             end as decimal(38, 2)
         ) as asked_amount,
     from asked_part as part
+    inner join step_days as steps on steps.entity = part.entity
     left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
     where
-        part.due_date <= $as_of + (select steps.pre_due from step_days_at($known_on) as steps)
+        part.due_date <= $as_of + steps.pre_due
         or (part.plan_date is not null and part.document_late_amount > 0)
 ),
 disputed_invoice as (
@@ -169,7 +178,7 @@ outgoing_contact as (
         contact.kind,
     from part_to_work as part
     inner join received_message as contact on contact.customer_id = part.customer_id
-    cross join step_days_at($known_on) as steps
+    inner join step_days as steps on steps.entity = part.entity
     where
         contact.invoice_id is null
         and contact.contact_date
@@ -205,10 +214,18 @@ call as (
     where contact.kind = 'call'
     group by contact.document_id, contact.due_date
 ),
+-- A letter about one administration's invoice leaves the letters of another free.
+last_message as (
+    select part.customer_id, part.entity, max(contact.contact_date) as out_date
+    from (select distinct part.customer_id, part.entity from part_to_work as part) as part
+    inner join received_message as contact on contact.customer_id = part.customer_id
+    left join invoice_at($known_on) as invoice on invoice.invoice_id = contact.invoice_id
+    where invoice.invoice_id is null or coalesce(invoice.entity, '') = part.entity
+    group by part.customer_id, part.entity
+),
 last_contact_date as (
     select
         contact.customer_id,
-        max(contact.contact_date) filter (contact.direction = 'out') as out_date,
         max(contact.contact_date) as contact_date,
     from contact_at($known_on) as contact
     where contact.contact_date <= $as_of
@@ -217,7 +234,6 @@ last_contact_date as (
 last_contact as (
     select
         last.customer_id,
-        last.out_date,
         last.contact_date,
         max(concat(contact.direction, '/', contact.channel, '/', contact.kind)) as contact,
     from last_contact_date as last
@@ -254,7 +270,7 @@ part_with_history as (
         call.called_date,
         coalesce(on_time.share >= 0.8 and late.invoices = 1, false) as is_good_payer,
         on_time.share as on_time_share,
-        contact.out_date,
+        message.out_date,
         contact.contact_date as last_contact_date,
         contact.contact as last_contact,
     from part_to_work as part
@@ -265,6 +281,7 @@ part_with_history as (
     left join on_time_share as on_time on on_time.customer_id = part.customer_id
     left join late_invoices as late on late.customer_id = part.customer_id
     left join last_contact as contact on contact.customer_id = part.customer_id
+    left join last_message as message on message.customer_id = part.customer_id and message.entity = part.entity
 ),
 part_with_rank as (
     select
@@ -285,7 +302,7 @@ part_with_rank as (
             else 0
         end as rank,
     from part_with_history as part
-    cross join step_days_at($known_on) as steps
+    inner join step_days as steps on steps.entity = part.entity
 ),
 part_with_step as (
     select
@@ -324,6 +341,7 @@ select
     coalesce(part.customer_name, part.customer_id) as customer_name,
     part.customer_type,
     part.segment,
+    part.entity,
     part.account_manager,
     part.language,
     part.email,

@@ -10,7 +10,6 @@ from email.policy import SMTP
 
 import polars as pl
 
-from reports.answers.worklist.reminder_text import Sender
 from reports.answers.worklist.reminders import Reminder
 from reports.packs.cell_text import file_name
 from reports.packs.plain_text import csv_text
@@ -19,7 +18,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same reminders are the same bytes
 
 
-def eml_bytes(reminder: Reminder, sender: Sender) -> bytes:
+def eml_bytes(reminder: Reminder) -> bytes:
     """Return a reminder as an `.eml` draft that a mail program opens to be sent from there.
 
     A text that is no address is left out, never guessed; a line break in a name cannot add a header.
@@ -28,6 +27,7 @@ def eml_bytes(reminder: Reminder, sender: Sender) -> bytes:
     message["Subject"] = _one_line(reminder.subject)
     if (address := _address(reminder.customer_name, reminder.email)) is not None:
         message["To"] = address
+    sender = reminder.sender
     if (address := _address(sender.name, sender.email)) is not None:
         message["From"] = address
     message["X-Unsent"] = "1"  # opens as a draft
@@ -36,15 +36,15 @@ def eml_bytes(reminder: Reminder, sender: Sender) -> bytes:
     return message.as_bytes()
 
 
-def batch_bytes(reminders: Sequence[Reminder], sender: Sender) -> bytes:
-    """Return a ZIP: a mail draft per customer, and `mail-merge.csv` with a row per customer."""
+def batch_bytes(reminders: Sequence[Reminder]) -> bytes:
+    """Return a ZIP: a mail draft per letter, and `mail-merge.csv` with a row per letter."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         names: list[str] = []
         for number, reminder in enumerate(reminders, start=1):
             # Customers whose numbers differ only in signs that a file name drops get files of their own.
             names.append(file_name(f"{number:04d}", reminder.customer_id, reminder.step, ending="eml"))
-            archive.writestr(_entry(names[-1]), eml_bytes(reminder, sender))
+            archive.writestr(_entry(names[-1]), eml_bytes(reminder))
         archive.writestr(_entry("mail-merge.csv"), merge_csv(reminders, names).encode("utf-8-sig"))
     return file.getvalue()
 
@@ -56,6 +56,9 @@ def merge_csv(reminders: Sequence[Reminder], names: Sequence[str]) -> str:
             "customer_id": reminder.customer_id,
             "customer_name": reminder.customer_name,
             "email": reminder.email,
+            "entity": reminder.entity,
+            "sender": reminder.sender.name,
+            "iban": reminder.sender.iban,
             "language": reminder.language,
             "step": reminder.step,
             "subject": reminder.subject,
@@ -68,8 +71,8 @@ def merge_csv(reminders: Sequence[Reminder], names: Sequence[str]) -> str:
         for reminder, name in zip(reminders, names, strict=True)
     ]
     columns = (
-        "customer_id", "customer_name", "email", "language", "step", "subject", "total", "invoices",
-        "payment_links", "body", "file",
+        "customer_id", "customer_name", "email", "entity", "sender", "iban", "language", "step", "subject",
+        "total", "invoices", "payment_links", "body", "file",
     )  # fmt: skip
     return csv_text(pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String())))
 

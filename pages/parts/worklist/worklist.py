@@ -14,7 +14,7 @@ from reports import columns, language
 from reports.answers.shared.finding import Finding
 from reports.answers.worklist import reminders, worklist
 from reports.answers.worklist import text as worklist_text
-from reports.answers.worklist.reminder_text import NoticeEnds, Sender
+from reports.answers.worklist.reminder_text import NoticeEnds
 from reports.answers.worklist.worklist import STEPS, Worklist
 from reports.language import _, _p
 from reports.packs import file_name
@@ -58,22 +58,27 @@ def lines(day_list: Worklist, view: View) -> dict[str, Any] | None:
         worklist_text.text_column("brief", summaries),
         rows["last_contact_date"],
     )
+    has_creditors = rows["entity"].n_unique() > 1
     picked = tables.show(
-        table_rows, view, key=f"lines-{contact_log_form.save_count()}", columns=_COLUMNS,
+        table_rows, view, key=f"lines-{contact_log_form.save_count()}",
+        columns=(_COLUMNS[0], "entity", *_COLUMNS[1:]) if has_creditors else _COLUMNS,
         phone=("customer_name", "amount", "days_overdue"), select=True, page_rows=_ROWS, alt=finding.title,
     )  # fmt: skip
     if picked is not None:
-        filters.remember(customer=picked["customer_id"])
+        filters.remember(customer=picked["customer_id"], creditor=picked["entity"] or None)
     return _open_line(rows)
 
 
 def _open_line(rows: pl.DataFrame) -> dict[str, Any]:
-    """Return the line of the customer in the address, else the first."""
-    customer = filters.parameter("customer")
+    """Return the line of the customer and administration in the address, else the first."""
+    customer, creditor = filters.parameter("customer"), filters.parameter("creditor")
     line = rows.filter(customer_id=customer) if customer else rows.head(1)
+    if creditor:
+        of_creditor = line.filter(entity=creditor)
+        line = of_creditor if of_creditor.height else line
     if line.is_empty():
         # The customer was contacted, or is on another day's list: the next one takes its place.
-        filters.remember(customer=None)
+        filters.remember(customer=None, creditor=None)
         line = rows.head(1)
     return line.row(0, named=True)
 
@@ -94,34 +99,30 @@ def _filter_lines(day_list: Worklist) -> pl.DataFrame:
     return rows
 
 
-def _sender(view: View) -> Sender:
-    return reminders.sender_of(books.ask("settings", view))
-
-
 def _notice_ends(view: View) -> NoticeEnds:
     return reminders.notice_ends_of(books.ask("notice_ends", view))
 
 
 def _batch_button(day_list: Worklist, rows: pl.DataFrame, view: View) -> None:
-    sender, ends, spoken = _sender(view), _notice_ends(view), language.current()
+    settings, ends, spoken = books.ask("settings", view), _notice_ends(view), language.current()
 
     def batch() -> bytes:
         # Runs when the button is pressed, on another thread, which does not know the language yet.
         language.use(spoken)
-        return batch_bytes(reminders.reminders(day_list, rows, sender, ends), sender)
+        return batch_bytes(reminders.reminders(day_list, rows, settings, ends))
 
     st.download_button(
         _("All reminders (ZIP)"), batch,
         file_name=file_name("reminders", view.as_of.isoformat(), ending="zip"),
         mime="application/zip", icon=":material/mail:", key="batch", on_click="ignore",
-        help=_("A mail draft per customer and a table for a mail merge. Nothing is sent."),
+        help=_("A mail draft per letter and a table for a mail merge. Nothing is sent."),
     )  # fmt: skip
 
 
 def one_line(day_list: Worklist, line: dict[str, Any], view: View) -> None:
     """Draw one line: reasons, advice, the reminder to copy, its invoices, and forms to log the contact."""
     currency, customer = view.display_currency, line["customer_id"]
-    items = worklist.contact_items(day_list.items, customer)
+    items = worklist.contact_items(day_list.items, customer, line["entity"])
     with st.container(border=True, key="card-line"):
         blocks.heading(worklist_text.one_line(line, currency), key="line")
         left, right = blocks.pair("line", 7, 5)
@@ -136,12 +137,12 @@ def one_line(day_list: Worklist, line: dict[str, Any], view: View) -> None:
 
 
 def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
-    sender = _sender(view)
+    sender = reminders.sender_of(books.ask("settings", view), line["entity"])
     reminder = reminders.reminder(line, items, sender, view.as_of, _notice_ends(view))
     with blocks.bar("letter"):
         blocks.heading(worklist_text.letter(), key="letter")
         st.download_button(
-            _("Mail draft"), lambda: eml_bytes(reminder, sender), icon=":material/draft:", key="eml",
+            _("Mail draft"), lambda: eml_bytes(reminder), icon=":material/draft:", key="eml",
             file_name=file_name(line["customer_id"], line["step"], view.as_of.isoformat(), ending="eml"),
             mime="message/rfc822", on_click="ignore",
         )  # fmt: skip

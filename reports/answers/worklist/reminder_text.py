@@ -1,7 +1,7 @@
 """The parts of a reminder per step: subject, opening, open items, ways to pay, closing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,20 +9,26 @@ from typing import Any
 from queries.claims.claim import collection_costs
 from reports.answers.shared.forms import text
 from reports.formats import day, days, money
-from reports.translation import _, _n
+from reports.translation import _, _n, current
 
 _MOST = 60  # invoices on lines of their own
 
 
 @dataclass(frozen=True)
 class Sender:
-    """The company that writes, from the settings; a field that is not set is empty."""
+    """The company, or one of its administrations, that writes; from the settings.
+
+    Attributes:
+        name, email, phone, iban, link: a field that is not set is empty.
+        words: (step, language) -> opening words in place of the usual ones.
+    """
 
     name: str = ""
     email: str = ""
     phone: str = ""
     iban: str = ""
     link: str = ""
+    words: Mapping[tuple[str, str], str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,21 @@ def other_invoices(others: Sequence[Mapping[str, Any]], as_of: date) -> str:
 def tone(
     step: str, rows: Sequence[Mapping[str, Any]], sender: Sender, ends: NoticeEnds | None = None
 ) -> tuple[str, str, str]:
-    """Return subject, opening and closing of a step; `ends` only for a 14-day notice."""
+    """Return subject, opening and closing of a step; `ends` only for a 14-day notice.
+
+    Opening words of the sender take the place of the usual ones; before a 14-day notice they come first,
+    because what the law asks of it must be in it.
+    """
+    subject, opening, closing = _usual_tone(step, rows, sender, ends)
+    own = sender.words.get((step, current()))
+    if own is None:
+        return subject, opening, closing
+    return subject, f"{own}\n\n{opening}" if step == "notice_14_days" else own, closing
+
+
+def _usual_tone(
+    step: str, rows: Sequence[Mapping[str, Any]], sender: Sender, ends: NoticeEnds | None
+) -> tuple[str, str, str]:
     count = len({row["invoice_id"] for row in rows})
     which = ", ".join(dict.fromkeys(text(row["invoice_id"]) for row in rows[:3]))
     which = which if count <= 3 else f"{which}, …"  # noqa: PLR2004 - a subject holds three numbers

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import polars as pl
 
+from data.grains import COMPANY, LETTER_LANGUAGES, LETTERS
 from reports.answers.shared.forms import text
 from reports.answers.worklist import reminder_text as words
 from reports.answers.worklist.reminder_text import NoticeEnds, Sender
@@ -24,6 +25,8 @@ class Reminder:
 
     Attributes:
         customer_id, customer_name, email: of the customer; text from data.
+        entity: the administration that writes; empty where there is none.
+        sender: its name and address.
         language: of the text.
         step: code of the step.
         subject, body: the text.
@@ -35,6 +38,8 @@ class Reminder:
     customer_id: str
     customer_name: str
     email: str
+    entity: str
+    sender: Sender
     language: Language
     step: str
     subject: str
@@ -44,11 +49,21 @@ class Reminder:
     links: tuple[str, ...]
 
 
-def sender_of(settings: pl.DataFrame) -> Sender:
-    """Return the sender in the rows of `settings`."""
+def sender_of(settings: pl.DataFrame, entity: str = "") -> Sender:
+    """Return the sender in the rows of `settings`: an administration's own, else the company's."""
     values = dict(settings.iter_rows())
-    names = ("company_name", "company_email", "company_phone", "company_iban", "payment_link")
-    return Sender(*(text(values.get(name)) for name in names))
+
+    def value(key: str) -> str:
+        return text(values.get(f"{key}@{entity}") or values.get(key))
+
+    words = {
+        (step, language): words
+        for step in LETTERS
+        for language in LETTER_LANGUAGES
+        if (words := value(f"words_{step}_{language}"))
+    }
+    name, email, phone, iban, link = (value(key) for key in COMPANY)
+    return Sender(name, email, phone, iban, link, words)
 
 
 def notice_ends_of(rows: pl.DataFrame) -> NoticeEnds:
@@ -94,6 +109,8 @@ def reminder(
             customer_id=line["customer_id"],
             customer_name=text(line["customer_name"]),
             email=text(line["email"]),
+            entity=line["entity"],
+            sender=sender,
             language=current(),
             step=line["step"],
             subject=subject,
@@ -105,11 +122,25 @@ def reminder(
 
 
 def reminders(
-    day_list: Worklist, lines: pl.DataFrame, sender: Sender, ends: NoticeEnds | None = None
+    day_list: Worklist, lines: pl.DataFrame, settings: pl.DataFrame, ends: NoticeEnds | None = None
 ) -> list[Reminder]:
-    """Write the reminders of lines of a worklist."""
+    """Write the reminders of lines of a worklist, each by the administration of its line.
+
+    Args:
+        day_list: the worklist.
+        lines: those of its lines to write to.
+        settings: rows of `settings`.
+        ends: last days of a 14-day notice sent on its day.
+    """
+    senders = {entity: sender_of(settings, entity) for entity in lines["entity"].unique()}
     return [
-        reminder(line, contact_items(day_list.items, line["customer_id"]), sender, day_list.as_of, ends)
+        reminder(
+            line,
+            contact_items(day_list.items, line["customer_id"], line["entity"]),
+            senders[line["entity"]],
+            day_list.as_of,
+            ends,
+        )
         for line in lines.iter_rows(named=True)
     ]
 

@@ -150,7 +150,7 @@ def lines(day_list: Worklist, rows: pl.DataFrame, currency: str) -> Finding:
     title = _n(
         "{count} customer to contact, {amount} overdue",
         "{count} customers to contact, {amount} overdue",
-        rows.height,
+        rows["customer_id"].n_unique(),
         amount=money(overdue, currency, 0),
     )
     return Finding(title, method)
@@ -192,7 +192,7 @@ def line_rows(rows: pl.DataFrame, currency: str) -> pl.DataFrame:
     """Return lines with step, reasons and advice in words, to export."""
     dicts = rows.to_dicts()
     return rows.select(
-        "customer_name", "customer_id", "account_manager",
+        "customer_name", "customer_id", "entity", "account_manager",
         text_column("step_name", [step_name(row["step"]) for row in dicts]),
         "amount", "overdue_amount", pl.col("value").alias("worth"), "days_overdue", "invoices",
         text_column("why_said", [reasons(row, currency) for row in dicts]),

@@ -25,6 +25,8 @@ _WEEKS = 2
 _ZERO = Decimal("0.00")
 _STOPPED = ("disputed", "promised", "plan", "agency")
 _IS_LATE = pl.col("days_overdue") > 0
+# Another administration is another creditor: it writes a letter of its own.
+_LINE = ("customer_id", "entity")
 _FACTS = (
     "customer_name", "customer_type", "segment", "account_manager", "language", "email", "preferred_method",
     "on_time_share", "last_contact_date", "last_contact",
@@ -51,11 +53,12 @@ class Worklist:
     Attributes:
         as_of: the day.
         chances_of: day of the forecast with the chances; None without one, and then no line has a chance.
-        lines: one row per customer with something to do, worth most first: customer_id, customer_name, step
-            (the furthest of its invoices), amount (of the invoices in its letter, see `split_letter`),
-            overdue_amount (late and not stopped), days_overdue (of the oldest in the letter), invoices
-            (number in the letter), besides_amount and besides_invoices (up to a step or late, but not in
-            the letter), chance, value, is_promise_broken, is_good_payer, and facts about the customer.
+        lines: one row per customer and administration with something to do, worth most first: customer_id,
+            customer_name, entity, step (the furthest of its invoices), amount (of the invoices in its letter,
+            see `split_letter`), overdue_amount (late and not stopped), days_overdue (of the oldest in the
+            letter), invoices (number in the letter), besides_amount and besides_invoices (up to a step or
+            late, but not in the letter), chance, value, is_promise_broken, is_good_payer, and facts about the
+            customer.
         items: `worklist_items` with `chance`.
         waits: per reason for waiting the customers, invoices and amount.
     """
@@ -122,12 +125,10 @@ def of_items(items: pl.DataFrame, as_of: date, unpaid: UnpaidChances | None = No
             unpaid.rows, on=["invoice_id", "due_date"], how="left", maintain_order="left"
         ).with_columns(pl.col("chance").fill_null(1.0))
     free = items.filter(_IS_LATE & ~pl.col("waits").is_in(_STOPPED).fill_null(value=False))
-    overdue = free.group_by("customer_id").agg(
-        pl.col("asked_amount").sum().cast(MONEY).alias("overdue_amount")
-    )
+    overdue = free.group_by(_LINE).agg(pl.col("asked_amount").sum().cast(MONEY).alias("overdue_amount"))
     lines = (
         _by_customer(letter_items(items))
-        .join(overdue, on="customer_id", how="left", maintain_order="left")
+        .join(overdue, on=_LINE, how="left", maintain_order="left")
         .with_columns(
             pl.col("overdue_amount").fill_null(_ZERO).cast(MONEY),
             # Without chances the sums would be 0, not unknown.
@@ -137,11 +138,12 @@ def of_items(items: pl.DataFrame, as_of: date, unpaid: UnpaidChances | None = No
     # Without chances: the overdue amount of the letter; lines that are not due yet come last.
     worth = pl.when(pl.col("days_overdue") > 0).then(pl.col("amount")).otherwise(_ZERO)
     lines = lines.sort(
-        [pl.col("value").fill_null(worth), worth, pl.col("amount"), pl.col("customer_id")],
-        descending=[True, True, True, False],
+        [pl.col("value").fill_null(worth), worth, pl.col("amount"), *map(pl.col, _LINE)],
+        descending=[True, True, True, False, False],
     ).select(
-        "customer_id", "customer_name", "step", "amount", "overdue_amount", "days_overdue", "invoices",
-        "besides_amount", "besides_invoices", "chance", "value", "is_promise_broken", "is_good_payer",
+        "customer_id", "customer_name", "entity", "step", "amount", "overdue_amount", "days_overdue",
+        "invoices", "besides_amount", "besides_invoices", "chance", "value", "is_promise_broken",
+        "is_good_payer",
         *(name for name in _FACTS if name != "customer_name"),
     )  # fmt: skip
     return Worklist(as_of, None if unpaid is None else unpaid.as_of, lines, items, _waits(items))
@@ -150,10 +152,10 @@ def of_items(items: pl.DataFrame, as_of: date, unpaid: UnpaidChances | None = No
 def due_steps(items: pl.DataFrame) -> pl.DataFrame:
     """Return the rows that are up to a step now.
 
-    A customer with a late invoice is not reminded of invoices that are not due yet.
+    A customer with a late invoice is not reminded of what is not due yet with the same administration.
     """
     rows = items.filter(pl.col("waits").is_null() & pl.col("step").is_not_null())
-    is_late = _IS_LATE.any().over("customer_id")
+    is_late = _IS_LATE.any().over(_LINE)
     return rows.filter(_IS_LATE | ~is_late) if rows.height else rows
 
 
@@ -163,7 +165,7 @@ def _by_customer(rows: pl.DataFrame) -> pl.DataFrame:
     is_late = _IS_LATE & is_in_letter
     likely = (money * pl.col("chance")).filter(is_late).sum()
     return (
-        rows.group_by("customer_id", maintain_order=True)
+        rows.group_by(_LINE, maintain_order=True)
         .agg(
             *(pl.col(name).first() for name in _FACTS),
             pl.col("line_step").first().alias("step"),
@@ -195,12 +197,12 @@ def _waits(items: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def contact_items(items: pl.DataFrame, customer: str) -> pl.DataFrame:
-    """Return the invoices of a contact: those up to a step (`has_step_due`), and other late ones.
+def contact_items(items: pl.DataFrame, customer: str, entity: str = "") -> pl.DataFrame:
+    """Return one administration's invoices of a contact: those up to a step, `has_step_due`, and late ones.
 
     Invoices in dispute, promised, on a plan or with an agency are left out.
     """
-    return _contact_items(items.filter(customer_id=customer))
+    return _contact_items(items.filter(customer_id=customer, entity=entity))
 
 
 def split_letter(step: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -242,8 +244,8 @@ def _contact_items(items: pl.DataFrame) -> pl.DataFrame:
 
 
 def letter_items(items: pl.DataFrame) -> pl.DataFrame:
-    """Return the contact items of all customers, with the `line_step` of the customer and `is_in_letter`."""
-    furthest = _rank("step").filter("has_step_due").max().over("customer_id")
+    """Return the contact items of all customers, with the `line_step` of their line and `is_in_letter`."""
+    furthest = _rank("step").filter("has_step_due").max().over(_LINE)
     return (
         _contact_items(items)
         .with_columns(line_rank=furthest)

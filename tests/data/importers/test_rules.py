@@ -147,6 +147,12 @@ KINDS = {
         "reporting_currency,EUR",
         [
             ("key", "currency,EUR"),
+            ("key", "vat_period@North BV,month"),
+            ("key", "company_name@,North"),
+            ("value", "company_iban@North BV,12"),
+            ("value", "step_formal_days@North BV,soon"),
+            ("value", "waive_below,-5.00"),
+            ("value", "post_delivery,2 tue wed"),
             ("value", "reporting_currency,eur"),
             ("value", "reporting_currency,"),
             ("value", "minimum_cash,2.500.00"),

@@ -19,11 +19,12 @@ pytestmark = pytest.mark.usefixtures("english")
 def test_a_draft_has_the_headers_of_a_mail_and_no_others_whatever_the_name(desk):
     letter = reminders.Reminder(
         customer_id="C1", customer_name="A\r\nBcc: thief@evil.example\r\n\r\nhello", email="a@example.org",
+        entity="", sender=SENDER,
         language="nl", step="call", subject="Betaling van F1\r\nX-Evil: 1",
         body="Regel één\n\nBedrag: € 5,00\n",
         invoices=("F1",), totals="€ 5,00", links=(),
     )  # fmt: skip
-    raw = letters.eml_bytes(letter, SENDER)
+    raw = letters.eml_bytes(letter)
     message = email.message_from_bytes(raw, policy=policy.default)
     assert sorted(message.keys()) == sorted(
         [
@@ -39,7 +40,7 @@ def test_a_draft_has_the_headers_of_a_mail_and_no_others_whatever_the_name(desk)
     # An address that is none, or several, is left out.
     for bad in ("", "x", "a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example", "<a@b.example>"):
         parsed = email.message_from_bytes(
-            letters.eml_bytes(reminders.Reminder(**{**letter.__dict__, "email": bad}), SENDER),
+            letters.eml_bytes(reminders.Reminder(**{**letter.__dict__, "email": bad})),
             policy=policy.default,
         )
         assert parsed["To"] is None
@@ -59,9 +60,9 @@ def test_the_batch_holds_a_draft_per_customer_and_a_table_without_live_cells(des
         ],
     )  # fmt: skip
     day_list = worklist.worklist(desk.books(), as_of=DAY)
-    drafts = reminders.reminders(day_list, day_list.lines, SENDER)
-    packed = letters.batch_bytes(drafts, SENDER)
-    assert letters.batch_bytes(drafts, SENDER) == packed
+    drafts = reminders.reminders(day_list, day_list.lines, desk.books().ask("settings"))
+    packed = letters.batch_bytes(drafts)
+    assert letters.batch_bytes(drafts) == packed
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         files = archive.namelist()
         assert len(files) == len(set(files)) == len(drafts) + 1 == len(names) + 3

@@ -1,13 +1,32 @@
+-- A number among settings: that of an administration, else that of the company, else the usual one.
+create or replace macro number_set(in_key, in_entity, in_usual) as
+    coalesce(
+        max(try_cast(setting.value as integer)) filter (setting.key = concat(in_key, '@', in_entity)),
+        max(try_cast(setting.value as integer)) filter (setting.key = in_key),
+        in_usual
+    );
+
+-- One row per row of a table or step, which names administrations each once by `entity`, with the days of their steps.
+create or replace macro with_step_days(in_entities, in_known_on) as table
+select
+    book.entity,
+    number_set('step_pre_due_days', book.entity, 5) as pre_due,
+    number_set('step_friendly_days', book.entity, 3) as friendly,
+    number_set('step_formal_days', book.entity, 14) as formal,
+    number_set('step_final_days', book.entity, 22) as final,
+    number_set('step_hand_over_days', book.entity, 45) as hand_over,
+    number_set('contact_gap_days', book.entity, 5) as gap,
+from query_table(in_entities) as book
+left join setting_at(in_known_on) as setting on true
+group by book.entity;
+
 -- One row: after how many days each step of the follow-up is due, as set or else as usual; pre_due: before the due day.
 create or replace macro step_days_at(in_known_on) as table
-select
-    coalesce(max(try_cast(setting.value as integer)) filter (setting.key = 'step_pre_due_days'), 5) as pre_due,
-    coalesce(max(try_cast(setting.value as integer)) filter (setting.key = 'step_friendly_days'), 3) as friendly,
-    coalesce(max(try_cast(setting.value as integer)) filter (setting.key = 'step_formal_days'), 14) as formal,
-    coalesce(max(try_cast(setting.value as integer)) filter (setting.key = 'step_final_days'), 22) as final,
-    coalesce(max(try_cast(setting.value as integer)) filter (setting.key = 'step_hand_over_days'), 45) as hand_over,
-    coalesce(max(try_cast(setting.value as integer)) filter (setting.key = 'contact_gap_days'), 5) as gap,
-from setting_at(in_known_on) as setting;
+with company as (
+    select '' as entity
+)
+select steps.* exclude (entity)
+from with_step_days('company', in_known_on) as steps;
 
 -- One row per kind of contact that is a step of the follow-up, and kind of customer where it matters (null: all), with
 -- its rank. By law a consumer is handed over after a 14-day notice only: a final demand takes its place for others.

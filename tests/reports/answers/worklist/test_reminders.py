@@ -236,3 +236,60 @@ def test_a_link_is_closed_to_whatever_a_number_holds():
     }  # fmt: skip
     link = reminders.payment_link("https://pay.example/{invoice}/{customer}?a={amount}&c={currency}", row)
     assert link == "https://pay.example/F%2F1%3Fx%3D1%26a%3D0%23%3Cb%3E%20%0A/..%2FC%201?a=5.00&c=EUR"
+
+
+def test_each_administration_writes_a_letter_of_its_own_with_its_sender_words_and_steps(desk):
+    """C1 owes North 100.00 and South 47.00: two letters. South waits ten days before it reminds."""
+    names = ("invoice_id", "customer_id", "invoice_type", "invoice_date", "due_date", "currency", "amount")
+    rows = [
+        {**dict(zip(names, row, strict=True)), "entity": entity}
+        for row, entity in [
+            (invoice("F1", "C1", 5), "North BV"), (invoice("F2", "C1", 12, "40.00"), "South"),
+            (invoice("F3", "C1", 5, "7.00"), "South"), (invoice("G1", "C2", 5, "9.00"), ""),
+        ]
+    ]  # fmt: skip
+    desk.load(
+        customers=[customer("C1", language="en"), customer("C2", language="en")],
+        invoices=rows,
+        settings=[
+            ("company_name", "Group"), ("company_iban", "NL91ABNA0417164300"),
+            ("company_email", "group@example.org"), ("company_name@North BV", "North"),
+            ("company_iban@North BV", "NL20INGB0001234567"), ("step_friendly_days@South", "10"),
+            ("words_friendly_reminder_en@North BV", "The North greets you."),
+            ("words_friendly_reminder_nl@North BV", "Groeten uit het noorden."),
+        ],
+    )  # fmt: skip
+    day_list = worklist.worklist(desk.books(), as_of=DAY)
+    letters = {
+        (letter.customer_id, letter.entity): letter
+        for letter in reminders.reminders(day_list, day_list.lines, desk.books().ask("settings"))
+    }
+    assert set(letters) == {("C1", "North BV"), ("C1", "South"), ("C2", "")}
+    north, south = letters["C1", "North BV"], letters["C1", "South"]
+    assert (north.invoices, north.totals) == (("F1",), "€100.00")
+    assert "NL20 INGB 0001 2345 67 in the name of North" in north.body
+    assert "The North greets you." in north.body
+    assert "escaped your notice" not in north.body
+    assert north.sender.email == "group@example.org"
+    # F3 is five days late: no step of its own yet, but part of the friendly letter of F2.
+    assert (south.invoices, south.totals) == (("F2", "F3"), "€47.00")
+    assert "NL91 ABNA 0417 1643 00 in the name of Group" in south.body
+    assert "escaped your notice" in south.body
+    # A letter of North leaves South's letter free, also within the days of rest; a call that names no
+    # invoice does not.
+    desk.load(contacts=[contact("F1", "C1", 0, "friendly_reminder")])
+    later = worklist.worklist(desk.books(), as_of=DAY).lines
+    assert set(later.select("customer_id", "entity").rows()) == {("C1", "South"), ("C2", "")}
+    desk.load(contacts=[contact("", "C1", 0, "call")])
+    assert worklist.worklist(desk.books(), as_of=DAY).lines["customer_id"].to_list() == ["C2"]
+
+
+def test_words_of_ones_own_stand_before_a_14_day_notice_and_replace_nothing_of_it(desk):
+    desk.load(
+        customers=[customer("C1", language="en", customer_type="consumer")],
+        invoices=[invoice("F1", "C1", 30, "1000.00")],
+        contacts=[contact("F1", "C1", 10, "formal_reminder")],
+    )
+    letter = written(desk, sender=Sender(words={("notice_14_days", "en"): "Dear neighbour."}))
+    assert "Dear neighbour.\n\nWhat is below is still unpaid. You have fourteen days" in letter.body
+    assert "collection costs of €150.00" in letter.body
