@@ -6,6 +6,7 @@ from types import MappingProxyType
 from data.grains.settlements import SETTLEMENTS
 
 CUSTOMER_TYPES = ("business", "consumer", "public")
+CONTRACT_INTEREST_KINDS = ("fixed", "surcharge")
 YES_NO = ("yes", "no")
 INVOICE_TYPES = ("invoice", "credit_note")
 SETTLEMENT_KINDS = tuple(kind.name for kind in SETTLEMENTS if kind.is_stated)

@@ -1,6 +1,12 @@
 """What the books say: customers, documents, payments, balances, rates."""
 
-from data.grains.choices import CUSTOMER_TYPES, INVOICE_TYPES, SETTLEMENT_KINDS, YES_NO
+from data.grains.choices import (
+    CONTRACT_INTEREST_KINDS,
+    CUSTOMER_TYPES,
+    INVOICE_TYPES,
+    SETTLEMENT_KINDS,
+    YES_NO,
+)
 from data.grains.grain import Column, Grain, optional
 
 LEDGER: tuple[Grain, ...] = (
@@ -27,6 +33,21 @@ LEDGER: tuple[Grain, ...] = (
                 "contract_interest_percent",
                 "number",
                 meaning="yearly interest agreed for late payment, in place of the statutory interest",
+            ),
+            optional(
+                "contract_interest_kind",
+                "choice",
+                CONTRACT_INTEREST_KINDS,
+                meaning="`surcharge`: the percentage comes on top of the statutory rate; empty: fixed",
+            ),
+            optional(
+                "contract_interest_compound",
+                "choice",
+                YES_NO,
+                meaning=(
+                    "whether agreed interest of a full year bears interest itself, as statutory interest "
+                    "does; empty: yes"
+                ),
             ),
         ),
         ("customer_id",),
@@ -62,6 +83,15 @@ LEDGER: tuple[Grain, ...] = (
             optional("discount_days", "integer"),
             optional("original_invoice_id", "id"),
             optional("cancelled_date", "date", meaning="day from which the document is out of the books"),
+            optional(
+                "contract_interest_percent",
+                "number",
+                meaning="agreed for this invoice; with it the customer's agreement counts for nothing here",
+            ),
+            optional(
+                "contract_interest_kind", "choice", CONTRACT_INTEREST_KINDS, meaning="as for the customer"
+            ),
+            optional("contract_interest_compound", "choice", YES_NO, meaning="as for the customer"),
         ),
         ("invoice_id",),
         "amount",

@@ -16,12 +16,18 @@ _CUSTOMER_COLUMNS = tuple(
     if column.name != "customer_id"
 )
 
+# What a row says of interest is agreed with the customer.
+_OF_CUSTOMER = {
+    column.name for column in BY_NAME["invoices"].columns if column.name.startswith("contract_interest_")
+}
+_INVOICE_COLUMNS = tuple(column for column in BY_NAME["invoices"].columns if column.name not in _OF_CUSTOMER)
+
 CLEARED_INVOICES = Grain(
     "cleared_invoices",
     "invoice",
     "ledger",
     (
-        *BY_NAME["invoices"].columns,
+        *_INVOICE_COLUMNS,
         Column("cleared_date", "date", may_be_empty=True),
         *_CUSTOMER_COLUMNS,
     ),
@@ -86,10 +92,10 @@ def unsaid(layout: "Layout") -> tuple[str, ...]:
         silent -= {*layout.grain.key, *_FOLLOWS}
         return tuple(sorted(f"{layout.grain.name}.{name}" for name in silent))
     stated = {feed.column.name for feed, _text in layout.constants}
-    own = {column.name for column in BY_NAME["invoices"].columns}
+    own = {column.name for column in _INVOICE_COLUMNS}
     found = {
         "customers": silent | (stated - own),
-        "invoices": silent - _FOLLOWS,
+        "invoices": (silent - _FOLLOWS) | _OF_CUSTOMER,
         "payments": silent & {"entity"},
     }
     return tuple(
@@ -125,7 +131,8 @@ def split(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
         .then("amount")
         .otherwise(pl.lit("0.00", dtype=pl.String).cast(DTYPES["money"])),
     )
-    frames = {"customers": customers, "invoices": rows, "payments": payments}
+    invoices = rows.with_columns(pl.lit(None).alias(name) for name in sorted(_OF_CUSTOMER))
+    frames = {"customers": customers, "invoices": invoices, "payments": payments}
     return {name: conform(frame, BY_NAME[name]).sort("line") for name, frame in frames.items()}
 
 

@@ -74,6 +74,10 @@ def _one_of(words: tuple[str, ...]) -> str:
 
 _is_credit = pl.col("invoice_type") == "credit_note"
 
+_CONTRACT_INTEREST = Rule(
+    "contract_interest_percent", ~pl.col("contract_interest_percent").is_between(0, 100), reasons.NOT_PERCENT
+)
+
 _INVOICE_RULES = (
     Rule("amount", ~_is_credit & (pl.col("amount") <= 0), reasons.INVOICE_NOT_ABOVE_ZERO),
     Rule("amount", _is_credit & (pl.col("amount") >= 0), reasons.CREDIT_NOTE_NOT_BELOW_ZERO),
@@ -90,13 +94,9 @@ _INVOICE_RULES = (
 RULES: dict[str, tuple[Rule, ...]] = {
     "customers": (
         _not_negative("credit_limit"),
-        Rule(
-            "contract_interest_percent",
-            ~pl.col("contract_interest_percent").is_between(0, 100),
-            reasons.NOT_PERCENT,
-        ),
+        _CONTRACT_INTEREST,
     ),
-    "invoices": _INVOICE_RULES,
+    "invoices": (*_INVOICE_RULES, _CONTRACT_INTEREST),
     "cleared_invoices": (*_INVOICE_RULES, _not_negative("credit_limit")),
     "instalments": (_not_zero("amount"),),
     "bills": (

@@ -19,6 +19,8 @@
 -- returns to_principal: DECIMAL(38,2)  of it to principal
 -- returns customer_type: VARCHAR  business, consumer or public
 -- returns contract_interest_percent: DECIMAL(18,10)  interest agreed by contract, percent a year; null: statutory
+-- returns contract_interest_kind: VARCHAR  fixed, or surcharge on the statutory rate; null: fixed
+-- returns contract_interest_compound: VARCHAR  yes or no: whether interest of a full year bears interest; null: yes
 -- returns due_dates: DATE[]  an input of the claim, left out of the answer: days an amount fell due
 -- returns due_amounts: DECIMAL(38,2)[]  the same: amounts that fell due on them, after credits
 -- returns paid_dates: DATE[]  the same: days of payments
@@ -39,6 +41,8 @@ select
     cast(null as decimal(38, 2)) as to_principal,
     claim.customer_type,
     claim.contract_interest_percent,
+    claim.contract_interest_kind,
+    claim.contract_interest_compound,
     claim.due_dates,
     claim.due_amounts,
     claim.paid_dates,

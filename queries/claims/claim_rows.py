@@ -10,10 +10,11 @@ import polars as pl
 
 from data import law
 from queries.claims.claim import Claim, Debt, Notice, claim, consumer_debts, notice_of
-from queries.claims.interest import Schedule, one_rate, percent_on, schedule
+from queries.claims.interest import Schedule, one_rate, percent_on, schedule, with_surcharge
 
 _GIVEN = (
-    "customer_type", "contract_interest_percent", "due_dates", "due_amounts", "paid_dates", "paid_amounts",
+    "customer_type", "contract_interest_percent", "contract_interest_kind", "contract_interest_compound",
+    "due_dates", "due_amounts", "paid_dates", "paid_amounts",
     "notice_dates", "notice_received_dates", "notice_ends",
 )  # fmt: skip
 _OF_CUSTOMER = "customer_type"  # the only one of them that a claim shows
@@ -92,7 +93,12 @@ def _debt(row: _Row) -> Debt:
     return Debt(
         tuple(zip(_ordinals(row["due_dates"]), _cents(row["due_amounts"]), strict=True)),
         tuple(zip(_ordinals(row["paid_dates"]), _cents(row["paid_amounts"]), strict=True)),
-        _rates(_rate_kind(row), row["contract_interest_percent"]),
+        _rates(
+            "consumer" if row["customer_type"] == "consumer" else "commercial",
+            row["contract_interest_percent"],
+            is_surcharge=row["contract_interest_kind"] == "surcharge",
+            is_compound=row["contract_interest_compound"] != "no",
+        ),
     )
 
 
@@ -109,10 +115,13 @@ def published(kind: law.RateKind) -> Schedule:
 
 
 @cache
-def _rates(kind: str, percent: Decimal | None) -> Schedule:
-    if percent is not None:
-        return one_rate(percent)
-    return published("consumer" if kind == "consumer" else "commercial")
+def _rates(kind: law.RateKind, percent: Decimal | None, *, is_surcharge: bool, is_compound: bool) -> Schedule:
+    """Return the rates of a debt: those agreed by contract, else the statutory ones."""
+    if percent is None:
+        return published(kind)
+    if is_surcharge:
+        return with_surcharge(published(kind), percent, is_compound=is_compound)
+    return one_rate(percent, is_compound=is_compound)
 
 
 def _filled(row: _Row, debt: Debt, found: Claim, as_of: int) -> tuple[object, ...]:

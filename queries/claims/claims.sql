@@ -38,6 +38,8 @@
 -- returns disputed_amount: DECIMAL(38,2)  in open disputes; null: none
 -- returns customer_type: VARCHAR  business, consumer or public
 -- returns contract_interest_percent: DECIMAL(18,10)  interest agreed by contract, percent a year; null: statutory
+-- returns contract_interest_kind: VARCHAR  fixed, or surcharge on the statutory rate; null: fixed
+-- returns contract_interest_compound: VARCHAR  yes or no: whether interest of a full year bears interest; null: yes
 -- returns due_dates: DATE[]  an input of the claim, left out of the answer: days an amount fell due
 -- returns due_amounts: DECIMAL(38,2)[]  the same: amounts that fell due on them, after credits
 -- returns paid_dates: DATE[]  the same: days of payments
@@ -76,6 +78,8 @@ select
     claim.disputed_amount,
     claim.customer_type,
     claim.contract_interest_percent,
+    claim.contract_interest_kind,
+    claim.contract_interest_compound,
     claim.due_dates,
     claim.due_amounts,
     claim.paid_dates,

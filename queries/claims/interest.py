@@ -5,6 +5,7 @@ Amounts are whole cents and days are `date.toordinal()`: exact, and fast enough 
 Interest runs from the day after the due date up to and including a day, over actual days of a year of 365,
 rounded half up per stretch. A stretch ends where the rate changes, where something is paid, and at every
 anniversary of the first day of default, from which the interest of the year before bears interest itself.
+Interest agreed by contract may be simple: it has no anniversaries.
 """
 
 from bisect import bisect_right
@@ -30,10 +31,12 @@ class Schedule:
     Attributes:
         starts: first day of each rate, rising; before the first one no interest is counted.
         percents: per year, in units of 10^-10 percent.
+        is_compound: interest of a full year bears interest itself (6:119 lid 2); by contract it may not.
     """
 
     starts: tuple[int, ...]
     percents: tuple[int, ...]
+    is_compound: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,15 @@ def schedule(rates: Sequence[tuple[date, Decimal]]) -> Schedule:
     return Schedule(tuple(day for day, _percent in kept), tuple(percent for _day, percent in kept))
 
 
-def one_rate(percent: Decimal) -> Schedule:
+def one_rate(percent: Decimal, *, is_compound: bool = True) -> Schedule:
     """Return the schedule of a rate agreed by contract: the same on every day."""
-    return Schedule((1,), (int(percent * _PERCENT_UNITS),))
+    return Schedule((1,), (int(percent * _PERCENT_UNITS),), is_compound)
+
+
+def with_surcharge(rates: Schedule, percent: Decimal, *, is_compound: bool = True) -> Schedule:
+    """Return rates with a surcharge agreed by contract on each of them; before the first there is none."""
+    surcharge = int(percent * _PERCENT_UNITS)
+    return Schedule(rates.starts, tuple(rate + surcharge for rate in rates.percents), is_compound)
 
 
 def percent_on(rates: Schedule, day: int) -> int:
@@ -96,7 +105,7 @@ def accrue(parts: Sequence[Part], day: int, rates: Schedule) -> None:
             place = bisect_right(rates.starts, first) - 1
             last = min(day, rates.starts[place + 1] - 1) if place + 1 < len(rates.starts) else day
             # A year holds 365 days at least: most of what is late never comes to one.
-            if last - part.due >= _DAYS_OF_A_YEAR:
+            if rates.is_compound and last - part.due >= _DAYS_OF_A_YEAR:
                 last = min(last, _year_end(part.due, first))
             base = part.principal + part.added
             if base > 0:
@@ -105,7 +114,8 @@ def accrue(parts: Sequence[Part], day: int, rates: Schedule) -> None:
                 part.running += interest
                 part.periods.append(Period(first, last, percent, base, interest))
             part.reached = last
-            if last - part.due >= _DAYS_OF_A_YEAR and last == _year_end(part.due, last):
+            is_year = rates.is_compound and last - part.due >= _DAYS_OF_A_YEAR
+            if is_year and last == _year_end(part.due, last):
                 part.added += part.running
                 part.running = 0
 

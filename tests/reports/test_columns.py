@@ -20,6 +20,8 @@ NOT_SHOWN = {
     "d90_plus": "a bucket, headed by its limits",
     "bill_id": "finds the bill of an expected payment",
     "bills": "counts, in the terms agreed with suppliers",
+    "contract_interest_compound": "the claim reads it",
+    "contract_interest_kind": "the claim reads it",
     "customer_key": "joins frames of the payment model",
     "document_asked_amount": "the worklist converts it",
     "due_amount": "the forecast's",

@@ -151,7 +151,14 @@ select
     cast(invoice.open_amount as decimal(38, 2)) as open_amount,
     cast(coalesce(written_off.written_off_amount, 0) as decimal(38, 2)) as written_off_amount,
     coalesce(customer.customer_type, 'business') as customer_type,
-    customer.contract_interest_percent,
+    coalesce(document.contract_interest_percent, customer.contract_interest_percent) as contract_interest_percent,
+    -- An agreement about an invoice is whole: nothing of the customer's is mixed into it.
+    case when document.contract_interest_percent is not null
+        then document.contract_interest_kind else customer.contract_interest_kind
+    end as contract_interest_kind,
+    case when document.contract_interest_percent is not null
+        then document.contract_interest_compound else customer.contract_interest_compound
+    end as contract_interest_compound,
     due.due_dates,
     cast(due.due_amounts as decimal(38, 2)[]) as due_amounts,
     paid.paid_dates,
@@ -164,6 +171,7 @@ select
 from overdue_invoice as invoice
 inner join parts_of_invoice as due on due.document_id = invoice.document_id
 left join customer_at(in_known_on) as customer on customer.customer_id = invoice.customer_id
+left join invoice_at(in_known_on) as document on document.invoice_id = invoice.document_id
 left join invoice_written_off as written_off on written_off.document_id = invoice.document_id
 left join payments_of_invoice as paid on paid.document_id = invoice.document_id
 left join notices_of_invoice as notices on notices.document_id = invoice.document_id
