@@ -72,6 +72,8 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "reversal": "Reversal",
                 "exchange": "Exchange difference",
                 "recovered": "Write-off taken back",
+                "overpayment": "Overpayment",
+                "on_account": "Money on account",
                 "cancellation": "Cancellation",
                 "customers": "Customers",
                 "invoices": "Invoices",

@@ -26,6 +26,7 @@ LETTER_WORDS = tuple(f"words_{step}_{language}" for step in LETTERS for language
 OF_ENTITY = (*STEP_DAYS, *COMPANY, *LETTER_WORDS)
 COMPANY_SIZES = ("small", "medium", "large")
 VAT_PERIODS = ("month", "quarter")
+SET_OFF_RULES = ("all", "named", "none")
 CASE_STATES = ("open", "paid", "partly_paid", "withdrawn", "uncollectable")
 RUN_PARTS = ("weeks", "invoices", "payments")
 # A contact may be of any kind; these are the ones the worklist and claims know.
@@ -81,6 +82,10 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
             "a write-off below this amount is taken as waived where `waived` says nothing: 5.00 unless set"
         ),
         "vat_period": "how often VAT is declared, `month` or `quarter`: `quarter` unless set",
+        "set_off": (
+            "which credit of a customer lowers what it owes: `all`, `named` (only credit notes, on the "
+            "invoice each names) or `none`: `all` unless set"
+        ),
         "time_zone": (
             "time zone in which days begin, for today and for instants on screen: `Europe/Amsterdam` unless "
             "set; the variable `KASSTROOM_TIMEZONE` comes before it"

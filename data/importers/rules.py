@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from data import clock
-from data.grains import COMPANY_SIZES, STEP_DAYS, VAT_PERIODS
+from data.grains import COMPANY_SIZES, SET_OFF_RULES, STEP_DAYS, VAT_PERIODS
 from data.importers import reasons
 from data.importers.currencies import active_currencies
 from data.law import post
@@ -138,6 +138,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             ~_DELIVERY.map_elements(post.is_delivery_setting, return_dtype=pl.Boolean),
             reasons.NOT_A_DELIVERY,
         ),
+        _setting("set_off", pattern=_one_of(SET_OFF_RULES), reason=reasons.NOT_A_SET_OFF),
         Rule("value", ~_ZONE.map_elements(clock.is_zone, return_dtype=pl.Boolean), reasons.NOT_A_ZONE),
     ),
     "contacts": (_order("contact_date", "received_date"),),

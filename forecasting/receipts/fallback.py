@@ -145,7 +145,7 @@ def _invoices(history: LedgerHistory, rows: Ints, middle: Ints) -> pl.DataFrame:
     unknown = pl.lit(None, dtype=pl.Float64)
     return documents.select(
         "document_id", "instalment", "customer_id", "segment", "invoice_type", "invoice_date", "due_date",
-        "open_amount",
+        "open_amount", "owed_amount",
     ).with_columns(
         expected_date=expected_dates(history, rows, middle, np.ones(len(rows), dtype=bool)),
         probability_paid_by_due=unknown,

@@ -29,11 +29,12 @@ class Receipts:
         planned: the part of `from_future` from planned billings, shape (w,).
         billings: expected per week, or planned; shape (w,).
         courses: a thousand possible courses whose mean is `expected`, shape (1000, w).
-        invoices: one row per open document: `document_id`, `instalment`, `customer_id`, `open_amount`,
+        invoices: one row per open document: `document_id`, `instalment`, `customer_id`, `open_amount` (in the
+            books), `owed_amount` (after set-off),
             `expected_date`, `probability_paid_by_due`, `probability_30_days_late`, `probability_never`,
-            `after_horizon` (share of the open amount paid later), `usual_days_late`, `recent_days_late`.
+            `after_horizon` (share of the owed amount paid later), `usual_days_late`, `recent_days_late`.
             `expected_date` is null where it is as likely never paid, or not within two years.
-        by_week: share of each invoice's open amount paid in each week, shape (n, w).
+        by_week: share of each invoice's owed amount paid in each week, shape (n, w).
         outlook: from which the receipts were made.
         mixture: of the methods.
     """
@@ -104,7 +105,7 @@ def _invoices(history: LedgerHistory, outlook: Outlook, share: Floats, never: Fl
     rows: pl.DataFrame = history.frame[outlook.open_documents.tolist()]
     return rows.select(
         "document_id", "instalment", "customer_id", "segment", "invoice_type", "invoice_date", "due_date",
-        "open_amount",
+        "open_amount", "owed_amount",
     ).with_columns(
         expected_date=expected_dates(history, outlook.open_documents, days, is_likely),
         probability_paid_by_due=pl.Series(chances_of.paid_by_due),

@@ -72,9 +72,14 @@ class LedgerHistory:
         return int(self.documents.issued.min()) if self.documents.count else self.as_of
 
     def open_amounts(self, origin: int) -> Floats:
-        """Return the open amount of each document at the end of a day, shape (n,)."""
+        """Return the open amount of each document at the end of a day, shape (n,).
+
+        On the last day known it is the amount owed, after set-off of the customer's credit.
+        """
         documents = self.documents
         is_open = (documents.issued <= origin) & (documents.closed > origin)
+        if origin == self.as_of:
+            return np.where(is_open, self.frame["owed_amount"].cast(pl.Float64).to_numpy(), 0.0)
         before = self.part_day <= origin
         settled = sum_by_cell(self.part_row[before], self.part_amount[before], documents.count)
         return np.where(is_open, np.round(documents.amount - settled, 2), 0.0)

@@ -68,6 +68,7 @@ class Book:
         credit_limit: cents per customer, NaN where none is agreed.
         frame: `customer_id`, `document_id` of every entry below.
         customer, document, issued, due, amount: per document and day it falls due, shape (n,).
+        owed: cents open on `as_of` after set-off of the customer's credit, shape (n,).
         is_invoice: not a credit note.
         in_parts: an instalment of a schedule of its own.
         has_order: the document names the customer's order.
@@ -87,6 +88,7 @@ class Book:
     issued: Ints
     due: Ints
     amount: Ints
+    owed: Ints
     is_invoice: Bools
     in_parts: Bools
     has_order: Bools
@@ -125,7 +127,17 @@ class Book:
         place = np.cumsum(is_chosen) - 1
         is_own_settlement = is_chosen[self.row]
         row = place[self.row[is_own_settlement]]
-        rows = ("customer", "document", "issued", "due", "amount", "is_invoice", "in_parts", "has_order")
+        rows = (
+            "customer",
+            "document",
+            "issued",
+            "due",
+            "amount",
+            "owed",
+            "is_invoice",
+            "in_parts",
+            "has_order",
+        )
         return replace(
             self,
             frame=self.frame.filter(pl.Series(is_chosen)),
@@ -147,7 +159,7 @@ class BookDay:
     """The balances at the end of one day, per document and day it falls due.
 
     Attributes:
-        open: cents still to come; 0 where closed or not issued yet.
+        open: cents still to come, on the last day known after set-off; 0 where closed or not issued yet.
         closed: day it was closed, as known on this day; FAR while open or not issued yet.
         by_cash: closed, and at least half of it by money.
         received: cents of money received on it.
@@ -193,6 +205,8 @@ def _book_day(book: Book, today: int) -> BookDay:
     last_settled = last(book.day, -FAR)
     by_cash = is_closed & (_CASH_SHARE * np.abs(received) >= np.abs(book.amount))
     closed = np.where(is_closed, np.maximum(last_settled, book.issued), FAR)
+    if today == book.as_of:
+        is_open = np.where(is_open == 0, 0, book.owed)
     return BookDay(book, today, known, is_open, closed, by_cash, received, last_settled)
 
 
@@ -229,6 +243,7 @@ def book_of(sources: BookSources, as_of: date) -> Book:
         issued=_days_of(rows["invoice_date"]),
         due=_days_of(rows["due_date"]),
         amount=_cents(rows["amount"]),
+        owed=_cents(rows["owed_amount"]),
         is_invoice=(rows["invoice_type"] == "invoice").to_numpy(),
         in_parts=(rows["instalment"] > 0).to_numpy(),
         has_order=rows["document_id"].is_in(sources.orders["invoice_id"].implode()).to_numpy(),

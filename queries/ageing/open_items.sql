@@ -25,6 +25,8 @@
 -- returns days_overdue: BIGINT  days past the due date, negative before it
 -- returns amount: DECIMAL(38,2)  amount of the document or instalment
 -- returns open_amount: DECIMAL(38,2)  amount open on it
+-- returns owed_amount: DECIMAL(38,2)  amount open on it after set-off of the customer's credit
+-- returns set_off_with: VARCHAR  numbers of the credit notes, overpaid invoices and payments set off against it; null: none
 -- returns bucket: VARCHAR  the bucket it is in
 -- returns state: VARCHAR  the first that holds: disputed, promised, promise_broken, reminded (once overdue), cancelled, part_paid, overpaid, credit_note; else empty
 --
@@ -35,7 +37,7 @@ with open_document as (
         date_diff('day', document.due_date, $as_of) as days_overdue,
         bucket_of(date_diff('day', aged_from($basis, document.invoice_date, document.due_date), $as_of), $limits)
             as bucket,
-    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as document
+    from owed_document_at($as_of, $known_on, $currency, $entity, $segment) as document
     where
         ($customer is null or document.customer_id = $customer)
         and ($customers is null or list_contains($customers, document.customer_id))
@@ -91,6 +93,8 @@ select
     document.days_overdue,
     cast(document.amount as decimal(38, 2)) as amount,
     document.open_amount,
+    document.owed_amount,
+    document.set_off_with,
     cast(document.bucket as varchar) as bucket,
     case
         when dispute.invoice_id is not null then 'disputed'

@@ -1,5 +1,5 @@
 -- name: top_overdue
--- One row per customer with an overdue amount, largest first, as many as asked for.
+-- One row per customer that owes an overdue amount after set-off of its credit, largest first, as many as asked for.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -10,28 +10,28 @@
 -- returns customer_id: VARCHAR  the customer
 -- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list
 -- returns segment: VARCHAR  its segment; empty where none is given
--- returns overdue_amount: DECIMAL(38,2)  open on invoices past their due date; credit notes and overpayments are left out
--- returns open_amount: DECIMAL(38,2)  open on the day less credit, without money on account
+-- returns overdue_amount: DECIMAL(38,2)  owed on invoices past their due date, after set-off of its credit
+-- returns open_amount: DECIMAL(38,2)  open on the day in the books less credit, without money on account
 -- returns oldest_days_overdue: BIGINT  days past due of the oldest amount it owes, 0 or more
--- returns overdue_invoices: BIGINT  invoices past due
--- returns share_of_overdue: DOUBLE  of everything overdue on invoices, 0-1
+-- returns overdue_invoices: BIGINT  invoices past due of which something is owed
+-- returns share_of_overdue: DOUBLE  of everything owed past the due date, 0-1
 with share_of_customer as (
     select
         balance.*,
-        ratio(balance.overdue_amount, sum(balance.overdue_amount) over ()) as share_of_overdue,
+        ratio(balance.owed_overdue_amount, sum(balance.owed_overdue_amount) over ()) as share_of_overdue,
     from customer_balance_at($as_of, $known_on, $currency, $entity, $segment) as balance
 )
 select
     share.customer_id,
     coalesce(customer.customer_name, share.customer_id) as customer_name,
     share.segment,
-    share.overdue_amount,
+    share.owed_overdue_amount as overdue_amount,
     share.open_amount,
     share.oldest_days_overdue,
     share.overdue_invoices,
     share.share_of_overdue,
 from share_of_customer as share
 left join customer_at($known_on) as customer on customer.customer_id = share.customer_id
-where share.overdue_amount > 0
-order by share.overdue_amount desc, share.customer_id
+where share.owed_overdue_amount > 0
+order by share.owed_overdue_amount desc, share.customer_id
 limit $top

@@ -2,6 +2,8 @@
 -- One row per overdue invoice, those written off in the books and not waived too: what may be claimed at the end of the
 -- day by Dutch law, the largest claim first.
 -- Payments go to costs, interest and then principal (6:44), so that principal can differ from what the ledger has open.
+-- Credit of the customer is set off first (6:127): a note that names the invoice lowers it from the start, other credit
+-- counts as a payment on the later of its day and the due date.
 -- Amounts are converted on the invoice date; the scale of costs counts them as euros. No legal advice.
 --
 -- param as_of: DATE  day the balance is taken, end of day
@@ -26,6 +28,8 @@
 -- returns amount: DECIMAL(38,2)  amount of it that fell due, after credits and what was waived
 -- returns open_amount: DECIMAL(38,2)  of the amounts that fell due, the part the ledger has open
 -- returns written_off_amount: DECIMAL(38,2)  of it written off in the books and not waived: still owed
+-- returns set_off_amount: DECIMAL(38,2)  of that, set off against credit of the customer
+-- returns set_off_with: VARCHAR  numbers of that credit; null: none
 -- returns rate_kind: VARCHAR  commercial, consumer or contract
 -- returns rate_percent: DECIMAL(18,10)  percent a year on the day
 -- returns interest_from: DATE  first day interest is counted from
@@ -66,6 +70,8 @@ select
     claim.amount,
     claim.open_amount,
     claim.written_off_amount,
+    claim.set_off_amount,
+    claim.set_off_with,
     cast(null as varchar) as rate_kind,
     cast(null as decimal(18, 10)) as rate_percent,
     cast(null as date) as interest_from,

@@ -21,6 +21,7 @@
 -- returns credit_limit: DECIMAL(18,2)  agreed limit, as recorded
 -- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
 -- returns overdue_amount: DECIMAL(38,2)  open on invoices past their due date; credit notes and overpayments are left out
+-- returns owed_amount: DECIMAL(38,2)  owed after set-off of its credit, never below 0
 -- returns unapplied: DECIMAL(38,2)  money on account, negative
 -- returns open_invoices: BIGINT  open documents
 -- returns days_to_pay: DOUBLE  payment date less invoice date, weighted, over 365 days; null if nothing was paid
@@ -83,6 +84,11 @@ days_paid as (
         and item.due_date is not null
         and item.event_date > $as_of - 365
 ),
+owed_by_customer as (
+    select coalesce(sum(document.owed_amount) filter (document.owed_amount > 0), 0) as owed_amount
+    from owed_document_at($as_of, $known_on, $currency, $entity, null) as document
+    where document.customer_id = $customer
+),
 amount_disputed as (
     select coalesce(cast(sum(dispute.amount) as decimal(38, 2)), 0) as disputed_amount
     from dispute_amount_at($as_of, $known_on, $currency, $entity) as dispute
@@ -108,6 +114,7 @@ select
     customer.credit_limit,
     balance.open_amount,
     balance.overdue_amount,
+    owed.owed_amount,
     totals.unapplied,
     balance.open_invoices,
     paid.days_to_pay,
@@ -120,6 +127,7 @@ select
 from customer_asked as asked
 left join customer_at($known_on) as customer on customer.customer_id = asked.customer_id
 cross join balance_of_customer as balance
+cross join owed_by_customer as owed
 left join last_payment_at($as_of, $known_on) as last on last.customer_id = asked.customer_id
 cross join movement_totals as totals
 cross join document_dates as dates

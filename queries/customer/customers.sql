@@ -15,6 +15,7 @@
 -- returns account_manager: VARCHAR  who looks after it
 -- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
 -- returns overdue_amount: DECIMAL(38,2)  open on invoices past their due date; credit notes and overpayments are left out
+-- returns owed_amount: DECIMAL(38,2)  owed after set-off of its credit, never below 0
 -- returns oldest_days_overdue: BIGINT  days past due of the oldest amount it owes, 0 or more; null if nothing is overdue
 -- returns open_invoices: BIGINT  open documents
 -- returns credit_limit: DECIMAL(18,2)  agreed limit, as recorded
@@ -45,6 +46,7 @@ select
     customer.account_manager,
     coalesce(balance.open_amount, 0) as open_amount,
     coalesce(balance.overdue_amount, 0) as overdue_amount,
+    coalesce(balance.owed_amount, 0) as owed_amount,
     balance.oldest_days_overdue,
     coalesce(balance.open_invoices, 0) as open_invoices,
     customer.credit_limit,

@@ -323,6 +323,16 @@ placeholder_customer as (
     group by item.customer_id
     having sum(item.weight) <> 0
 ),
+-- Money that names no administration, of a customer with documents in several, is set off nowhere.
+money_without_entity as (
+    select money.payment_id as example, money.currency, money.amount
+    from money_on_account_at($as_of, $known_on) as money
+    where
+        money.entity is null
+        and $entity is null
+        and ($currency is null or money.currency = $currency)
+        and money.customer_id in (select document.customer_id from document)
+),
 -- Typed days are compared with one another when they are typed; those of a file are compared here.
 misordered_step as (
     select pair.setting as example
@@ -357,6 +367,9 @@ any_case as (
     union all
     select unknown.finding, unknown.example, null, null
     from unknown_reference as unknown
+    union all
+    select 'money_without_entity', money.example, money.amount, money.currency
+    from money_without_entity as money
     union all
     select 'step_before_earlier', setting.example, null, null
     from misordered_step as setting

@@ -1,7 +1,7 @@
 -- name: timing_documents
 -- One row per document and day it falls due, dated by the day: when it was closed, how much money came in on it, and
 -- how much is open. The payment-timing model learns from these rows and forecasts them; documents without a rate are
--- left out.
+-- left out, and so are an open invoice and the notes that name it as far as they cancel each other out.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -15,9 +15,10 @@
 -- returns segment: VARCHAR  the customer's segment
 -- returns invoice_date: DATE  date of the document
 -- returns due_date: DATE  day it falls due
--- returns amount: DECIMAL(38,2)  amount of the document or instalment
--- returns open_amount: DECIMAL(38,2)  amount open on it
--- returns closed_date: DATE  last day anything moved, where nothing is open; null while open
+-- returns amount: DECIMAL(38,2)  amount of the document or instalment, less what notes that name it are set off against it
+-- returns open_amount: DECIMAL(38,2)  amount open on it in the books
+-- returns owed_amount: DECIMAL(38,2)  amount open on it after set-off of the customer's credit
+-- returns closed_date: DATE  last day anything moved, where nothing is open or only what such notes are set off against; null while open
 -- returns received_amount: DECIMAL(38,2)  received in cash by the day, less reversals
 -- returns key: UBIGINT  stable number of the document, for draws that do not depend on its position
 -- returns customer_key: UBIGINT  stable number of the customer
@@ -32,6 +33,7 @@ with part_by_day as (
         item.due_date,
         item.post_date,
         standing_sum(item.amount, item.weight) as amount,
+        sum(item.document_amount) as balance,
         sum(item.amount) filter (is_document(item.kind)) as document_amount,
         sum(item.amount) filter (is_receipt(item.kind)) as money,
         sum(item.weight) filter (is_document(item.kind)) as documents,
@@ -42,14 +44,33 @@ with part_by_day as (
 ),
 part_total as (
     select
-        by_day.* exclude (post_date, amount, document_amount, money, documents),
+        by_day.* exclude (post_date, amount, balance, document_amount, money, documents),
         sum(by_day.document_amount) as amount,
         sum(by_day.amount) as open_amount,
+        sum(by_day.balance) as document_open_amount,
         max(by_day.post_date) filter (by_day.amount <> 0) as last_date,
         -coalesce(sum(by_day.money), 0) as received_amount,
     from part_by_day as by_day
     group by all
     having sum(by_day.documents) > 0 and count(*) = count(by_day.amount)
+),
+part_after_set_off as (
+    select
+        part.* exclude (document_open_amount),
+        case
+            when set_off.document_id is null then 0
+            else share_shown(set_off.named_amount, part.document_open_amount, part.open_amount)
+        end as named_amount,
+        case
+            when set_off.document_id is null then part.open_amount
+            else
+                share_shown(
+                    part.document_open_amount - set_off.amount, part.document_open_amount, part.open_amount
+                )
+        end as owed_amount,
+    from part_total as part
+    left join set_off_part_at($as_of, $known_on) as set_off
+        on set_off.document_id = part.document_id and set_off.instalment = part.instalment
 )
 select
     part.customer_id,
@@ -59,11 +80,13 @@ select
     part.segment,
     part.invoice_date,
     part.due_date,
-    cast(part.amount as decimal(38, 2)) as amount,
+    cast(part.amount - part.named_amount as decimal(38, 2)) as amount,
     cast(part.open_amount as decimal(38, 2)) as open_amount,
-    case when part.open_amount = 0 then coalesce(part.last_date, part.invoice_date) end as closed_date,
+    cast(part.owed_amount as decimal(38, 2)) as owed_amount,
+    case when part.open_amount = part.named_amount then coalesce(part.last_date, part.invoice_date) end as closed_date,
     cast(part.received_amount as decimal(38, 2)) as received_amount,
     md5_number_lower(part.document_id) as key,
     md5_number_lower(part.customer_id) as customer_key,
-from part_total as part
+from part_after_set_off as part
+where part.named_amount = 0 or part.amount <> part.named_amount
 order by part.customer_id, part.document_id, part.instalment

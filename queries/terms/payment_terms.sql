@@ -35,6 +35,7 @@
 -- returns parts_on_time: BIGINT  of those, settled on or before the due date
 -- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
 -- returns overdue_amount: DECIMAL(38,2)  open on invoices past their due date; credit notes and overpayments are left out
+-- returns owed_amount: DECIMAL(38,2)  owed after set-off of its credit, never below 0
 -- returns oldest_days_overdue: BIGINT  days past due of the oldest amount it owes, 0 or more; null if nothing is overdue
 with term_in_view as (
     select term.*
@@ -134,6 +135,7 @@ select
     coalesce(due.parts_on_time, 0) as parts_on_time,
     cast(coalesce(balance.open_amount, 0) as decimal(38, 2)) as open_amount,
     cast(coalesce(balance.overdue_amount, 0) as decimal(38, 2)) as overdue_amount,
+    cast(coalesce(balance.owed_amount, 0) as decimal(38, 2)) as owed_amount,
     balance.oldest_days_overdue,
 from term_in_view as term
 left join billed_in_year as billed on billed.customer_id = term.customer_id

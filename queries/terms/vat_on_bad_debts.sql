@@ -2,9 +2,9 @@
 -- One row per invoice, and day it fell due, whose VAT can be reclaimed because it was not paid, or can be soon. At the
 -- latest one year after the due date the unpaid amount counts as uncollectible (art. 29 Wet OB): from that day the VAT
 -- in it can be reclaimed, in the return of the period that day is in. No tax advice. A written-off amount is unpaid as
--- well; a credited amount is not. The VAT is that of the unpaid share of the invoice. VAT that was reclaimed is due again
--- when the money comes after all: after that year, or on what was written off. Such a row is there until its return is
--- over.
+-- well; an amount credited, or set off against credit of the customer, is not. The VAT is that of the unpaid share of
+-- the invoice. VAT that was reclaimed is due again when the money comes after all: after that year, or on what was
+-- written off. Such a row is there until its return is over.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -22,7 +22,7 @@
 -- returns invoice_date: DATE  date of the document
 -- returns due_date: DATE  day it, or its instalment, fell due
 -- returns amount: DECIMAL(38,2)  amount of the document or instalment
--- returns unpaid_amount: DECIMAL(38,2)  open on the day, and written off by then; where VAT is due again, what came in
+-- returns unpaid_amount: DECIMAL(38,2)  owed on the day after set-off, and written off by then; where VAT is due again, what came in
 -- returns written_off: DECIMAL(38,2)  of that, written off
 -- returns vat_unpaid: DECIMAL(38,2)  VAT in the unpaid amount; null where the VAT of the invoice is not known
 -- returns reclaimable_from: DATE  one year after the due date; where VAT is due again, the day the last of the money came
@@ -45,6 +45,7 @@ posted_on_part as (
         item.document_id,
         item.instalment,
         sum(item.amount) as open_amount,
+        sum(item.document_amount) as document_open_amount,
         coalesce(-sum(item.amount) filter (is_loss(item.kind)), 0) as written_off,
     from item_at($known_on, $currency, $entity, $segment) as item
     where
@@ -53,14 +54,28 @@ posted_on_part as (
         and item.document_id in (select part.document_id from invoice_part as part)
     group by item.document_id, item.instalment
 ),
+owed_part as (
+    select
+        posted.*,
+        case
+            when set_off.document_id is null then posted.open_amount
+            else
+                share_shown(
+                    posted.document_open_amount - set_off.amount, posted.document_open_amount, posted.open_amount
+                )
+        end as owed_amount,
+    from posted_on_part as posted
+    left join set_off_part_at($as_of, $known_on) as set_off
+        on set_off.document_id = posted.document_id and set_off.instalment = posted.instalment
+),
 unpaid_part as (
     select
         part.*,
-        posted.open_amount + posted.written_off as unpaid_amount,
+        posted.owed_amount + posted.written_off as unpaid_amount,
         posted.written_off,
     from invoice_part as part
-    inner join posted_on_part as posted on posted.document_id = part.document_id and posted.instalment = part.instalment
-    where posted.open_amount + posted.written_off > 0 and part.reclaimable_from <= $as_of + $days_ahead
+    inner join owed_part as posted on posted.document_id = part.document_id and posted.instalment = part.instalment
+    where posted.owed_amount + posted.written_off > 0 and part.reclaimable_from <= $as_of + $days_ahead
 ),
 money_after_all as (
     select

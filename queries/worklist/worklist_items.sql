@@ -28,13 +28,16 @@
 -- returns currency: VARCHAR  currency of the invoice itself
 -- returns document_open_amount: DECIMAL(38,2)  amount open on it, in its own currency
 -- returns open_amount: DECIMAL(38,2)  amount open on it
--- returns document_asked_amount: DECIMAL(38,2)  amount that can be asked for: open or, by a plan, fallen due by it, less amounts promised
+-- returns document_owed_amount: DECIMAL(38,2)  amount open on it after set-off of the customer's credit, in its own currency
+-- returns owed_amount: DECIMAL(38,2)  the same in the currency of open_amount
+-- returns set_off_with: VARCHAR  numbers of the credit notes, overpaid invoices and payments set off against it; null: none
+-- returns document_asked_amount: DECIMAL(38,2)  amount that can be asked for: owed or, by a plan, fallen due by it, less amounts promised
 -- returns asked_amount: DECIMAL(38,2)  the same in the currency of open_amount
 -- returns document_promised_amount: DECIMAL(38,2)  amount promised of it for a day to come, in its own currency
 -- returns promised_date: DATE  that day; null: nothing is
 -- returns days_overdue: BIGINT  days past overdue_since, negative before it
 -- returns step: VARCHAR  pre_due_reminder, friendly_reminder, call, formal_reminder, final_demand, notice_14_days, hand_over
--- returns waits: VARCHAR  why nothing is to be done now: disputed, promised, plan, agency, contacted, term, done; null: act
+-- returns waits: VARCHAR  why nothing is to be done now: set_off, disputed, promised, plan, agency, contacted, term, done; null: act
 -- returns waits_until: DATE  day promised, next of the plan, or the last of a term that a letter gave
 -- returns step_done: VARCHAR  last step that was taken about it
 -- returns step_done_date: DATE  day that was
@@ -47,14 +50,14 @@ with open_part as materialized (
     select
         document.*,
         coalesce(
-            sum(document.document_open_amount) over (
+            sum(document.document_owed_amount) over (
                 partition by document.document_id
                 order by document.due_date, document.instalment
                 rows between unbounded preceding and 1 preceding
             ),
             0
-        ) as open_before,
-    from open_document_at($as_of, $known_on, $currency, $entity, $segment) as document
+        ) as owed_before,
+    from owed_document_at($as_of, $known_on, $currency, $entity, $segment) as document
     where
         document.open_amount > 0
         and document.invoice_type = 'invoice'
@@ -79,15 +82,15 @@ last_promise as (
 -- The arrears of a plan, and the amount of a promise, are of the parts that fell due first.
 late_part as (
     select
-        part.* exclude (open_before),
+        part.* exclude (owed_before),
         plan.agreed_date as plan_date,
         plan.next_date,
         coalesce(plan.first_date, part.due_date) as overdue_since,
         case
-            when plan.invoice_id is null then part.document_open_amount
-            else greatest(least(plan.arrears - part.open_before, part.document_open_amount), 0)
+            when plan.invoice_id is null then part.document_owed_amount
+            else greatest(least(plan.arrears - part.owed_before, part.document_owed_amount), 0)
         end as document_late_amount,
-        greatest(least(coalesce(promise.amount_ahead, 0) - part.open_before, part.document_open_amount), 0)
+        greatest(least(coalesce(promise.amount_ahead, 0) - part.owed_before, part.document_owed_amount), 0)
             as document_promised_amount,
         case when document_promised_amount > 0 then promise.promised_date end as promised_ahead,
         coalesce(promise.is_broken, false) as is_promise_broken,
@@ -113,14 +116,7 @@ part_to_work as (
         customer.email,
         customer.preferred_method,
         cast(
-            case
-                when part.document_asked_amount = part.document_open_amount then part.open_amount
-                when part.document_open_amount = part.open_amount then part.document_asked_amount
-                else converted(
-                    part.document_asked_amount,
-                    cast(part.open_amount / part.document_open_amount as decimal(18, 10))
-                )
-            end as decimal(38, 2)
+            share_shown(part.document_asked_amount, part.document_open_amount, part.open_amount) as decimal(38, 2)
         ) as asked_amount,
     from asked_part as part
     inner join step_days as steps on steps.entity = part.entity
@@ -354,6 +350,9 @@ select
     part.currency,
     part.document_open_amount,
     part.open_amount,
+    part.document_owed_amount,
+    part.owed_amount,
+    part.set_off_with,
     part.document_asked_amount,
     part.asked_amount,
     cast(part.document_promised_amount as decimal(38, 2)) as document_promised_amount,
@@ -361,6 +360,7 @@ select
     part.days_overdue,
     part.step,
     case
+        when part.document_owed_amount = 0 then 'set_off'
         when part.customer_id in (
             select handover.customer_id
             from agency_case_at($as_of, $known_on) as handover

@@ -122,6 +122,8 @@ AMOUNTS = {
     "invoices_open": ReportColumn("Open on invoices", "money"),
     "open_amount_excl_vat": ReportColumn("Open, excl. VAT", "money"),
     "open_now": ReportColumn("Open now", "money", meaning="open amount today"),
+    "owed_amount": ReportColumn("Owed", "money"),
+    "set_off_amount": ReportColumn("Set off", "money"),
     "opening": ReportColumn("Opening balance", "money", in_row_currency=True),
     "overdue_amount": ReportColumn("Overdue", "money"),
     "paid_amount": ReportColumn("Paid, 365 days", "money"),

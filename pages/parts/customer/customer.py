@@ -39,6 +39,7 @@ _COLUMNS: dict[str, tuple[str, ...] | None] = {
     "timeline": None,
     "promises": ("event_date", "event", "document_id", "detail", "amount"),
     "contacts": ("event_date", "document_id", "detail"),
+    "set_offs": ("invoice_id", "due_date", "credit", "credit_id", "set_off_date", "amount"),
     "disputes": ("invoice_id", "opened_date", "closed_date", "reason", "days_open", "amount"),
 }
 _PHONE = {
@@ -47,6 +48,7 @@ _PHONE = {
     "timeline": ("event_date", "event", "document_id"),
     "promises": ("event_date", "event", "amount"),
     "contacts": ("event_date", "detail"),
+    "set_offs": ("invoice_id", "credit_id", "amount"),
     "disputes": ("invoice_id", "amount", "days_open"),
 }
 
@@ -235,6 +237,8 @@ def _rows(view: View, customer: str, table: str) -> pl.DataFrame:
         return books.ask("open_items", view, customer=customer)
     if table == "ledger":
         return books.ask("customer_ledger", view, customer=customer).reverse()
+    if table == "set_offs":
+        return books.ask("set_offs", view, customer=customer)
     if table == "disputes":
         return books.ask("disputes", view, customer=customer)
     events = books.ask("timeline", view, customer=customer)

@@ -42,7 +42,7 @@ class Action:
         who: name of the customer or supplier, as in the data.
         customer_id: the customer page that shows the rows; None for a bill and the bank.
         facts: further values for the words.
-        rows: its documents: customer, document, due date, open, expected by then, amount.
+        rows: its documents: customer, document, due date, owed (`open_amount`), expected by then, amount.
     """
 
     kind: Kind
@@ -99,7 +99,7 @@ def propose(
 
 
 def _documents(forecast: CashForecast, items: pl.DataFrame, low: LowWeek) -> pl.DataFrame:
-    """Return per document its open amount, the receipts expected by the end of the low week, and the rest."""
+    """Return per document the amount owed, the receipts expected by the end of the low week, and the rest."""
     names = [f"week_{number}" for number in range(1, low.number + 1)]
     # Without a forecast per invoice nothing is expected of any: the effect is the whole open amount.
     by_then = (
@@ -112,7 +112,7 @@ def _documents(forecast: CashForecast, items: pl.DataFrame, low: LowWeek) -> pl.
     )
     return (
         forecast.invoices.with_columns(
-            open_amount=pl.col("open_amount").cast(MONEY),
+            open_amount=pl.col("expected_amount").cast(MONEY),
             expected=by_then.cast(MONEY),
             days_overdue=(pl.lit(forecast.as_of) - pl.col("due_date")).dt.total_days(),
         )

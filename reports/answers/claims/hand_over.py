@@ -16,7 +16,7 @@ from reports.translation import _, _p
 
 _CLAIM = (
     "invoice_id", "invoice_date", "due_date", "days_overdue", "amount", "open_amount", "written_off_amount",
-    "principal", "interest", "collection_costs", "total",
+    "set_off_amount", "set_off_with", "principal", "interest", "collection_costs", "total",
 )  # fmt: skip
 _TERMS = (
     "invoice_id", "rate_kind", "rate_percent", "interest_from", "notice_date", "notice_received_date",

@@ -16,8 +16,8 @@ from reports.formats import day, in_sentence, money, number
 from reports.translation import _, _n, _p
 
 COLUMNS = (
-    "invoice_id", "due_date", "days_overdue", "open_amount", "principal", "interest", "collection_costs",
-    "total",
+    "invoice_id", "due_date", "days_overdue", "open_amount", "set_off_amount", "principal", "interest",
+    "collection_costs", "total",
 )  # fmt: skip
 # As data/law/statutory_interest.csv names its sources.
 _ECB = re.compile(
@@ -72,10 +72,11 @@ def principal_note() -> str:
     """Return why the principal differs from the open amount in the books."""
     return _(
         "A payment goes to collection costs first, then to interest, then to principal (art. 6:44 BW): "
-        "the principal left can be more than what the books have open. Money on account and credit notes "
-        "that are not applied to an invoice are left out, and so is an invoice that was paid in the books. A "
-        "write-off in the books waives nothing (art. 6:160 BW): the debt is still owed, and no letter asks "
-        "for it."
+        "the principal left can be more than what the books have open. Credit of the customer is set off "
+        "(art. 6:127 BW): a note that names the invoice lowers it from the start, other credit counts as a "
+        "payment on the later of its own day and the due date. An invoice that was paid in the books is left "
+        "out. A write-off in the books waives nothing (art. 6:160 BW): the debt is still owed, and no letter "
+        "asks for it."
     )
 
 
@@ -192,6 +193,7 @@ def facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
             if row["written_off_amount"]
             else []
         ),
+        (_("Set off"), _set_off(row, currency)),
         (_("Interest from"), day(row["interest_from"])),
         (_("Collection costs from"), _day_or(row["costs_from"], _("not yet"))),
         (_("Time-barred after"), day(row["limitation_date"])),
@@ -201,7 +203,13 @@ def facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
         rows.insert(-2, (_("14-day notice"), _day_or(notice, _p("word", "none"))))
     if notice is not None:
         rows.insert(-2, (_("Notice received"), day(row["notice_received_date"])))
-    return rows
+    return [(word, value) for word, value in rows if value]
+
+
+def _set_off(row: Mapping[str, Any], currency: str) -> str:
+    if not row["set_off_with"]:
+        return ""
+    return f"{money(row['set_off_amount'], currency)}: {row['set_off_with']}"
 
 
 def payments_method() -> str:

@@ -48,18 +48,20 @@ def summary(customer: Mapping[str, Any], currency: str) -> str:
             overdue=money(customer["overdue_amount"], currency),
         )
     )
+    if customer["owed_amount"] != customer["open_amount"]:
+        parts.append(_("owed after set-off {amount}", amount=money(customer["owed_amount"], currency)))
     return " · ".join(parts)
 
 
 def breach(customer: Mapping[str, Any], currency: str) -> str | None:
     """Return by how much a customer exceeds its credit limit; None if it does not, or has no limit."""
     limit = customer["credit_limit"]
-    over = customer["open_amount"] - limit if limit is not None else Decimal(0)
+    over = customer["owed_amount"] - limit if limit is not None else Decimal(0)
     if over <= 0:
         return None
     return _(
-        "Over the credit limit: {open} open, the limit is {limit}, {over} too much.",
-        open=money(customer["open_amount"], currency),
+        "Over the credit limit: {owed} owed, the limit is {limit}, {over} too much.",
+        owed=money(customer["owed_amount"], currency),
         limit=money(limit, currency, 0),
         over=money(over, currency),
     )
@@ -327,6 +329,11 @@ _TABLES = {
         mark_p("title", "Contacts"),
         mark("Reminders, calls and replies, newest first."),
         mark("No contact is recorded."),
+    ),
+    "set_offs": (
+        mark_p("title", "Set off"),
+        mark("What is set off against open invoices on the day; nothing of it is posted in the books."),
+        mark("Nothing is set off."),
     ),
     "disputes": (
         mark_p("title", "Disputes"),

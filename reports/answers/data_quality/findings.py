@@ -88,6 +88,10 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             mark("Documents paid more than they are"),
             mark("Refund the customer or move the money to another invoice."),
         ),
+        "money_without_entity": (
+            mark("Money on account without an administration, of customers of several"),
+            mark("Fill in entity in payments.csv: until then it is set off nowhere."),
+        ),
         "payer_other_customer": (
             mark("Payments by another customer than the invoice's"),
             mark("Check who paid for whom."),

@@ -50,8 +50,9 @@ class CashForecast:
         weeks: one row per week: week_start; receipts, from_open_invoices, from_future_invoices, payments,
             closing;
             receipts_ and closing_ with each of p2_5 to p97_5; probability_below_minimum.
-        invoices: one row per open document, see `forecasting.receipts.forecast.Receipts`, with `week_1` to
-            `week_n`: receipts expected from it in that week; they add up to from_open_invoices of the week.
+        invoices: one row per document open in the books, see `forecasting.receipts.forecast.Receipts`, with
+            `expected_amount`, owed of it after set-off, and `week_1` to `week_n`: receipts expected from it
+            in that week; they add up to from_open_invoices of the week.
         payments: the rows of `payments_out`.
         minimum: balance that the bank account should not fall below.
         short_of: why a simpler method is used; None for the payment model.
@@ -61,7 +62,8 @@ class CashForecast:
         billings: billings expected per week without a plan; empty without the payment model.
         unrated_accounts: rows of `bank_position` without an exchange rate, in no amount.
         unknown_segments: segments of the billing plan that no document has.
-        on_account: receipts not applied to any document; they are not set off against open documents.
+        on_account: receipts not applied to any document; see `set_off`.
+        set_off: which credit of a customer lowers what it owes: all, named or none.
     """
 
     as_of: date
@@ -79,6 +81,7 @@ class CashForecast:
     credit_line: Decimal = Decimal("0.00")
     billings: tuple[Decimal, ...] = ()
     on_account: Decimal = Decimal("0.00")
+    set_off: str = "all"
     unrated_accounts: pl.DataFrame = field(default_factory=pl.DataFrame)
     unknown_segments: tuple[str, ...] = ()
 
@@ -130,8 +133,9 @@ def history(
     view = {"as_of": as_of, "known_on": known_on}
     arrangements = books.ask("arrangements", **view)
     file = books.snapshot.ledger.resolve()
+    set_off = dict(books.ask("settings", known_on=known_on).rows()).get("set_off")
     # The time too, because the ledger of a store built again has the same name.
-    key = (file, file.stat().st_mtime_ns, as_of, known_on, weeks, _digest(arrangements))
+    key = (file, file.stat().st_mtime_ns, as_of, known_on, weeks, _digest(arrangements), set_off)
     with _HISTORIES_LOCK:
         cached = _HISTORIES.get(key)
     if cached is not None:
@@ -207,7 +211,9 @@ def basis(
         opening_known=not accounts.is_empty(),
         method=expected.method,
         weeks=balances(frame, courses, out, opening, minimum),
-        invoices=_with_weeks(by_method, expected.open_amounts),
+        invoices=_with_set_off(
+            _with_weeks(by_method, expected.open_amounts), books.ask("set_off_documents", **view)
+        ),
         payments=payments,
         minimum=minimum,
         short_of=expected.short_of,
@@ -216,6 +222,7 @@ def basis(
         credit_line=_setting(books, "credit_line", known_on),
         billings=expected.billings,
         on_account=_on_account(books, as_of, known_on),
+        set_off=dict(books.ask("settings", known_on=known_on).rows()).get("set_off") or "all",
         unrated_accounts=accounts.filter(pl.col("reporting_balance").is_null()),
         unknown_segments=unknown,
     )
@@ -295,6 +302,21 @@ def _with_weeks(expected: receipts.Receipts | SimpleReceipts, open_amounts: Floa
     )
 
 
+def _with_set_off(invoices: pl.DataFrame, set_off: pl.DataFrame) -> pl.DataFrame:
+    """Return the invoices with `expected_amount`, then those that are wholly set off, of which it is 0.00."""
+    rest = (
+        set_off.filter(pl.col("owed_amount") == 0)
+        .rename({"invoice_id": "document_id"})
+        .with_columns(expected_amount=pl.lit(Decimal("0.00"), dtype=pl.Decimal(38, 2)))
+    )
+    weeks = [name for name in invoices.columns if name.startswith("week_")]
+    expected = invoices.rename({"owed_amount": "expected_amount"})
+    return pl.concat(
+        [expected, rest.select(name for name in rest.columns if name in expected.columns)],
+        how="diagonal_relaxed",
+    ).with_columns(pl.col(weeks).fill_null(Decimal("0.00")))
+
+
 def weekly_payments(payments: pl.DataFrame, as_of: date, weeks: int) -> list[Decimal]:
     """Return the payments per week, of rows with `pay_date` and `amount`; a null amount counts as none."""
     out = [Decimal("0.00")] * weeks
@@ -354,7 +376,7 @@ def as_json(forecast: CashForecast) -> dict[str, Any]:
     invoices = forecast.invoices.select(
         pl.col("document_id").alias("invoice_id"),
         "customer_id",
-        pl.col("open_amount").cast(pl.Decimal(38, 2)),
+        pl.col("open_amount", "expected_amount").cast(pl.Decimal(38, 2)),
         "instalment",
         "expected_date",
         "probability_paid_by_due",

@@ -84,6 +84,14 @@ def _history(forecast: CashForecast) -> list[str]:
 def _money_on_account(forecast: CashForecast) -> list[str]:
     if forecast.on_account <= _NOTABLE * total(forecast.weeks["receipts"]):
         return []
+    if forecast.set_off == "all":
+        return [
+            _(
+                "{amount} was received on account. It is set off against what the same customers owe; what "
+                "is left of it is not paid back here.",
+                amount=money(forecast.on_account, forecast.currency),
+            )
+        ]
     return [
         _(
             "{amount} was received on account and is not set off against open invoices here: as far as "

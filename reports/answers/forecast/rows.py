@@ -107,7 +107,7 @@ def week_invoices(
         return pl.DataFrame()
     customer_names = names.select("customer_id", "customer_name").unique("customer_id")
     document_states = states.select(pl.col("invoice_id").alias("document_id"), "state").unique("document_id")
-    share = (pl.col(column).cast(pl.Float64) / pl.col("open_amount").cast(pl.Float64)).clip(0.0, 1.0)
+    share = (pl.col(column).cast(pl.Float64) / pl.col("expected_amount").cast(pl.Float64)).clip(0.0, 1.0)
     return (
         invoices.with_columns(
             expected_amount=pl.col(column).cast(_MONEY),

@@ -99,7 +99,14 @@ def _by_group(customers: pl.DataFrame, by: str) -> pl.DataFrame:
             parts_on_time=pl.col("parts_on_time").sum(),
             **{
                 name: pl.col(name).sum().cast(_MONEY)
-                for name in (*SUMS, "billed_amount", "paid_amount", "open_amount", "overdue_amount")
+                for name in (
+                    *SUMS,
+                    "billed_amount",
+                    "paid_amount",
+                    "open_amount",
+                    "overdue_amount",
+                    "owed_amount",
+                )
             },
         )
         .with_columns(

@@ -92,7 +92,7 @@ def gather(
 
 
 def _of_customer(row: Mapping[str, Any], as_of: date, about: str, currency: str) -> Sheet:
-    left = None if row["credit_limit"] is None else row["credit_limit"] - row["open_amount"]
+    left = None if row["credit_limit"] is None else row["credit_limit"] - row["owed_amount"]
     return Sheet(
         _("Terms sheet: {name}", name=_short(row["customer_name"])),
         about,
@@ -256,7 +256,7 @@ def _segment_agreed(segment_terms: terms.Terms, currency: str) -> FactRows:
     row, customers = segment_terms.whole.row(0, named=True), segment_terms.customers
     limited = customers.drop_nulls("credit_limit")
     limits = money(total(limited["credit_limit"]), currency, 0) if limited.height else _p("word", "none")
-    over = limited.filter(pl.col("open_amount") > pl.col("credit_limit")).height
+    over = limited.filter(pl.col("owed_amount") > pl.col("credit_limit")).height
     bases = [
         (
             _("By law at most {term}", term=terms_text.legal_term(basis))

@@ -243,7 +243,7 @@ def levels(row: Mapping[str, Any], currency: str) -> str:
     parts = [
         _("{days} days late now", days=number(row["level"])),
         _("shift {score}", score=number(row["shift"], 1)),
-        _("{amount} open", amount=money(row["open_amount"], currency, 0)),
+        _("{amount} owed", amount=money(row["owed_amount"], currency, 0)),
         _("{amount} not due", amount=money(row["not_due"], currency, 0)),
     ]
     return " · ".join(parts)

@@ -69,10 +69,10 @@ class EarlyWarnings:
         method: `forecast` if the chances come from a forecast, else `history`.
         chances_of: day of that forecast.
         signals: one row per signal: rule, customer_id, customer_name, account_manager, segment, since_date,
-            value, limit, amount (open on its documents), invoices (list), muted_until, mute_reason.
+            value, limit, amount (owed on its documents), invoices (list), muted_until, mute_reason.
         customers: one row per customer with one that is not muted, most money at risk first: customer_id,
-            customer_name, account_manager, segment, money_at_risk, open_amount, overdue_amount, not_due,
-            level, shift, signals.
+            customer_name, account_manager, segment, money_at_risk, open_amount (in the books), owed_amount
+            (after set-off), of that overdue_amount and not_due, level, shift, signals.
         rules: as in `RuleOutcome`.
         scores: level (weighted days late) and shift of every customer.
         history: as in `RuleOutcome`.
@@ -181,12 +181,12 @@ def of_forecast(invoices: pl.DataFrame, as_of: date) -> LateChances | None:
 
 
 def _signals(outcome: RuleOutcome, mutes: pl.DataFrame) -> pl.DataFrame:
-    owed = outcome.items.filter(pl.col("open_amount") > 0)
-    by_document = owed.group_by("invoice_id").agg(pl.col("open_amount").sum())
+    owed = outcome.items.filter(pl.col("owed_amount") > 0)
+    by_document = owed.group_by("invoice_id").agg(pl.col("owed_amount").sum())
     about = (
         outcome.signals.documents.join(by_document, left_on="document_id", right_on="invoice_id", how="left")
         .group_by("rule", "customer_id", maintain_order=True)
-        .agg(pl.col("open_amount").sum().cast(MONEY).alias("amount"), pl.col("document_id").alias("invoices"))
+        .agg(pl.col("owed_amount").sum().cast(MONEY).alias("amount"), pl.col("document_id").alias("invoices"))
     )
     names = outcome.customers.select("customer_id", "customer_name", "account_manager", "segment")
     everything = mutes.filter(pl.col("rule").is_null()).select(
@@ -212,8 +212,8 @@ def _signals(outcome: RuleOutcome, mutes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _at_risk(outcome: RuleOutcome, chances: LateChances | None) -> pl.DataFrame:
-    """Return per customer the open amounts on invoices, and the part expected more than 30 days late."""
-    owed = outcome.items.filter((pl.col("open_amount") > 0) & (pl.col("invoice_type") == "invoice"))
+    """Return per customer the amounts owed on invoices, and the part expected more than 30 days late."""
+    owed = outcome.items.filter((pl.col("owed_amount") > 0) & (pl.col("invoice_type") == "invoice"))
     owed = owed.join(outcome.shares, on="customer_id", how="left", maintain_order="left")
     if chances is not None:
         known = chances.rows.rename({"chance": "forecast"})
@@ -221,13 +221,14 @@ def _at_risk(outcome: RuleOutcome, chances: LateChances | None) -> pl.DataFrame:
         # An invoice billed after the forecast was made has no chance of its own yet.
         owed = owed.with_columns(chance=pl.coalesce("forecast", "chance"))
     likely = pl.when(pl.col("days_overdue") > _LATE).then(1.0).otherwise(pl.col("chance").fill_null(0.0))
-    risk = (pl.col("open_amount").cast(pl.Float64) * likely).round(2).cast(MONEY)
+    risk = (pl.col("owed_amount").cast(pl.Float64) * likely).round(2).cast(MONEY)
     late = pl.col("days_overdue") > 0
     return owed.with_columns(risk=risk).group_by("customer_id", maintain_order=True).agg(
         pl.col("risk").sum().alias("money_at_risk"),
         pl.col("open_amount").sum().cast(MONEY),
-        pl.col("open_amount").filter(late).sum().cast(MONEY).alias("overdue_amount"),
-        pl.col("open_amount").filter(~late).sum().cast(MONEY).alias("not_due"),
+        pl.col("owed_amount").sum().cast(MONEY),
+        pl.col("owed_amount").filter(late).sum().cast(MONEY).alias("overdue_amount"),
+        pl.col("owed_amount").filter(~late).sum().cast(MONEY).alias("not_due"),
     )  # fmt: skip
 
 
@@ -241,7 +242,7 @@ def _customers(outcome: RuleOutcome, signals: pl.DataFrame, risk: pl.DataFrame) 
         )
     )
     scores = outcome.signals.scores.select("customer_id", pl.col("level_now").alias("level"), "shift")
-    amounts = ("money_at_risk", "open_amount", "overdue_amount", "not_due")
+    amounts = ("money_at_risk", "open_amount", "owed_amount", "overdue_amount", "not_due")
     return (
         with_signal.join(risk, on="customer_id", how="left")
         .join(scores, on="customer_id", how="left")

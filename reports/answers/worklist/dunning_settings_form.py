@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from data.grains import COMPANY, COMPANY_SIZES, VAT_PERIODS
+from data.grains import COMPANY, COMPANY_SIZES, SET_OFF_RULES, VAT_PERIODS
 from data.importers.rules import RULES
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.forms import Changes, Problem, text
@@ -22,7 +22,11 @@ STEPS = {
     "contact_gap_days": "gap",
 }
 # Facts the law depends on; empty: not set.
-CHOICES = {"company_size": ("", *COMPANY_SIZES), "vat_period": ("", *VAT_PERIODS)}
+CHOICES = {
+    "company_size": ("", *COMPANY_SIZES),
+    "vat_period": ("", *VAT_PERIODS),
+    "set_off": ("", *SET_OFF_RULES),
+}
 _AFTER_DUE = ("step_friendly_days", "step_formal_days", "step_final_days", "step_hand_over_days")
 _ROWS = pl.Schema({"key": pl.String(), "value": pl.String()})
 
@@ -105,6 +109,7 @@ def setting_name(key: str) -> str:
         "payment_link": _("Payment link"),
         "company_size": _("Size of the company"),
         "vat_period": _("VAT return"),
+        "set_off": _("Set-off of credit"),
     }[key]
 
 
@@ -117,6 +122,9 @@ def choice_name(code: str) -> str:
         "large": _p("size", "Large"),
         "month": _("Every month"),
         "quarter": _("Every quarter"),
+        "all": _("All credit of the customer"),
+        "named": _("Only credit notes that name an invoice"),
+        "none": _p("set-off", "None"),
     }[code]
 
 

@@ -178,10 +178,22 @@ def invoice_lines(rows: Sequence[Mapping[str, Any]], as_of: date) -> str:
             line = _("- {invoice} of {issued}, due {due}: {amount} ({late} late)", late=days(late), **values)
         else:
             line = _("- {invoice} of {issued}, due {due}: {amount}", **values)
-        lines.append(line + _promise_clause(row))
+        lines.append(line + _set_off_clause(row) + _promise_clause(row))
     if len(rows) > _MOST:
         lines.append(_n("- and {count} more", "- and {count} more", len(rows) - _MOST))
     return "\n".join(lines)
+
+
+def _set_off_clause(row: Mapping[str, Any]) -> str:
+    """Return what is set off against the invoice, by which the set-off is declared (6:127 BW); else empty."""
+    if not row["set_off_with"]:
+        return ""
+    return _(
+        "; of the {open} open, {amount} is set off against {credits}",
+        open=money(row["document_open_amount"], row["currency"]),
+        amount=money(row["document_open_amount"] - row["document_owed_amount"], row["currency"]),
+        credits=text(row["set_off_with"]),
+    )
 
 
 def _promise_clause(row: Mapping[str, Any]) -> str:

@@ -19,11 +19,11 @@ STEPS = (
     "notice_14_days",
     "hand_over",
 )
-WAITS = ("disputed", "promised", "plan", "agency", "contacted", "term", "done")
+WAITS = ("set_off", "disputed", "promised", "plan", "agency", "contacted", "term", "done")
 _RANK = {step: place for place, step in enumerate(STEPS)}
 _WEEKS = 2
 _ZERO = Decimal("0.00")
-_STOPPED = ("disputed", "promised", "plan", "agency")
+_STOPPED = ("set_off", "disputed", "promised", "plan", "agency")
 _IS_LATE = pl.col("days_overdue") > 0
 # Another administration is another creditor: it writes a letter of its own.
 _LINE = ("customer_id", "entity")
@@ -84,9 +84,9 @@ def of_forecast(invoices: pl.DataFrame, as_of: date) -> UnpaidChances | None:
     if known.is_empty():
         return None
     paid = pl.sum_horizontal(pl.col(name).cast(pl.Float64) for name in names)
-    rows = known.filter(pl.col("open_amount") > 0).select(
+    rows = known.filter(pl.col("expected_amount") > 0).select(
         pl.col("document_id").alias("invoice_id"), "due_date",
-        chance=(1 - paid / pl.col("open_amount").cast(pl.Float64)).clip(0.0, 1.0),
+        chance=(1 - paid / pl.col("expected_amount").cast(pl.Float64)).clip(0.0, 1.0),
     )  # fmt: skip
     return UnpaidChances(rows.unique(["invoice_id", "due_date"], maintain_order=True), as_of)
 
@@ -200,7 +200,7 @@ def _waits(items: pl.DataFrame) -> pl.DataFrame:
 def contact_items(items: pl.DataFrame, customer: str, entity: str = "") -> pl.DataFrame:
     """Return one administration's invoices of a contact: those up to a step, `has_step_due`, and late ones.
 
-    Invoices in dispute, promised, on a plan or with an agency are left out.
+    Invoices that are set off, in dispute, promised, on a plan or with an agency are left out.
     """
     return _contact_items(items.filter(customer_id=customer, entity=entity))
 

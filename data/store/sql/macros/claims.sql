@@ -1,6 +1,7 @@
--- One row per overdue invoice with the facts its claim is worked out from: amounts due, payments, notices sent,
--- disputes. Credits and waived write-offs count from the start, as if the amount was never owed; payments count from
--- their own day. Other write-offs do not count: an invoice they closed in the books is still owed. Parts of an invoice that are not due yet, credit notes and money on account are left out. due_date is
+-- One row per overdue invoice of which something is owed after set-off, with the facts its claim is worked out from:
+-- amounts due, payments, notices sent, disputes. Credits and waived write-offs count from the start, as if the amount
+-- was never owed; payments count from their own day. Other write-offs do not count: an invoice they closed in the books
+-- is still owed. Parts of an invoice that are not due yet, and credit notes, have no row. due_date is
 -- the first due day with something open, as in the ageing; due_dates are the days of everything that fell due, paid
 -- since or not.
 create or replace macro claim_facts_at(in_as_of, in_known_on, in_currency, in_entity, in_segment, in_customer) as table
@@ -36,7 +37,7 @@ invoice_written_off as materialized (
         item.document_id, item.customer_id, item.segment, item.entity, item.currency, item.invoice_date
     having written_off_amount > 0
 ),
-overdue_invoice as materialized (
+open_invoice as materialized (
     select
         document.document_id,
         document.customer_id,
@@ -46,15 +47,21 @@ overdue_invoice as materialized (
         document.invoice_date,
         min(document.due_date) as first_open_date,
         sum(document.open_amount) as open_amount,
-    from open_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as document
+        sum(document.owed_amount) as owed_amount,
+        max(document.set_off_with) as set_off_with,
+    from owed_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as document
     where
         document.invoice_type = 'invoice'
         and document.due_date < in_as_of
         and (in_customer is null or document.customer_id = in_customer)
     group by all
-    having sum(document.open_amount) > 0
+),
+overdue_invoice as materialized (
+    select invoice.*
+    from open_invoice as invoice
+    where invoice.owed_amount > 0
     union all
-    -- Closed in the books, and not by payments alone.
+    -- Closed in the books or set off, and not by payments and credit alone.
     select
         invoice.document_id,
         invoice.customer_id,
@@ -64,8 +71,30 @@ overdue_invoice as materialized (
         invoice.invoice_date,
         invoice.first_open_date,
         invoice.open_amount,
+        coalesce(part.owed_amount, invoice.open_amount) as owed_amount,
+        part.set_off_with,
     from invoice_written_off as invoice
-    where invoice.open_amount <= 0 and invoice.open_amount + invoice.written_off_amount > 0
+    left join open_invoice as part on part.document_id = invoice.document_id
+    where
+        coalesce(part.owed_amount, invoice.open_amount) <= 0
+        and coalesce(part.owed_amount, invoice.open_amount) + invoice.written_off_amount > 0
+),
+-- What is set off against a part, in the currency shown, at the rate of its open amount.
+set_off as materialized (
+    select
+        pair.document_id,
+        document.due_date,
+        pair.is_named,
+        pair.set_off_date,
+        pair.credit_document_id,
+        pair.credit_payment_id,
+        share_shown(pair.amount, document.document_open_amount, document.open_amount) as amount,
+    from set_off_at(in_as_of, in_known_on) as pair
+    inner join open_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as document
+        on document.document_id = pair.document_id and document.instalment = pair.instalment
+    where
+        document.due_date < in_as_of
+        and pair.document_id in (select invoice.document_id from overdue_invoice as invoice)
 ),
 posted_item as materialized (
     select item.document_id, item.kind, item.payment_id, item.due_date, item.event_date, item.amount
@@ -79,12 +108,16 @@ posted_item as materialized (
         and item.post_date <= in_as_of
         and item.document_id in (select invoice.document_id from overdue_invoice as invoice)
 ),
+-- What a note that names the invoice lowers was never owed, as any credit; other credit counts as a payment.
 part_due as (
-    select item.document_id, item.due_date, sum(item.amount) as amount
-    from posted_item as item
-    where not is_receipt(item.kind)
-    group by item.document_id, item.due_date
-    having sum(item.amount) > 0
+    select due.document_id, due.due_date, sum(due.amount) as amount
+    from (
+        select item.document_id, item.due_date, item.amount from posted_item as item where not is_receipt(item.kind)
+        union all
+        select lowered.document_id, lowered.due_date, -lowered.amount from set_off as lowered where lowered.is_named
+    ) as due
+    group by due.document_id, due.due_date
+    having sum(due.amount) > 0
 ),
 parts_of_invoice as (
     select
@@ -102,6 +135,15 @@ payment_on_invoice as (
     where is_receipt(item.kind)
     group by item.document_id, item.payment_id, item.event_date
     having sum(item.amount) <> 0
+    union all
+    select
+        paid.document_id,
+        coalesce(paid.credit_document_id, paid.credit_payment_id) as payment_id,
+        paid.set_off_date as event_date,
+        sum(paid.amount) as amount,
+    from set_off as paid
+    where not paid.is_named
+    group by all
 ),
 payments_of_invoice as (
     select
@@ -150,6 +192,8 @@ select
     cast(due.amount as decimal(38, 2)) as amount,
     cast(invoice.open_amount as decimal(38, 2)) as open_amount,
     cast(coalesce(written_off.written_off_amount, 0) as decimal(38, 2)) as written_off_amount,
+    cast(invoice.open_amount - invoice.owed_amount as decimal(38, 2)) as set_off_amount,
+    invoice.set_off_with,
     coalesce(customer.customer_type, 'business') as customer_type,
     coalesce(document.contract_interest_percent, customer.contract_interest_percent) as contract_interest_percent,
     -- An agreement about an invoice is whole: nothing of the customer's is mixed into it.

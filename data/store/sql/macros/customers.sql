@@ -24,7 +24,8 @@ create or replace macro is_overdue(in_invoice_type, in_open_amount, in_due_date,
     in_invoice_type = 'invoice' and in_open_amount > 0 and in_due_date < in_as_of;
 
 -- One row per customer with an open document: how much is open, how much of its invoices is overdue and since when.
--- Money on account is left out. oldest_days_overdue: of the amounts it owes; null where none is overdue.
+-- Money on account is left out. owed_amount, owed_overdue_amount: after set-off of its credit, never below 0.
+-- oldest_days_overdue: of the amounts it owes; null where none is overdue.
 create or replace macro customer_balance_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
 select
     document.customer_id,
@@ -36,12 +37,19 @@ select
         ),
         0
     ) as overdue_amount,
+    coalesce(sum(document.owed_amount) filter (document.owed_amount > 0), 0) as owed_amount,
+    coalesce(
+        sum(document.owed_amount) filter (
+            is_overdue(document.invoice_type, document.owed_amount, document.due_date, in_as_of)
+        ),
+        0
+    ) as owed_overdue_amount,
     max(date_diff('day', document.due_date, in_as_of)) filter (
-        is_overdue(document.invoice_type, document.open_amount, document.due_date, in_as_of)
+        is_overdue(document.invoice_type, document.owed_amount, document.due_date, in_as_of)
     ) as oldest_days_overdue,
     count(distinct document.document_id) as open_invoices,
     count(distinct document.document_id) filter (
-        is_overdue(document.invoice_type, document.open_amount, document.due_date, in_as_of)
+        is_overdue(document.invoice_type, document.owed_amount, document.due_date, in_as_of)
     ) as overdue_invoices,
-from open_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as document
+from owed_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as document
 group by document.customer_id;

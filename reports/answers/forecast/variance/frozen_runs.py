@@ -24,6 +24,7 @@ _FACTS: dict[str, pl.DataType] = {
     "invoice_date": pl.Date(),
     "due_date": pl.Date(),
     "open_amount": MONEY,
+    "expected_amount": MONEY,
     "expected_date": pl.Date(),
     "probability_paid_by_due": pl.Float64(),
     "probability_30_days_late": pl.Float64(),
@@ -150,7 +151,10 @@ def read(books: Books, day: date, *, known_on: datetime | None = None) -> Foreca
         minimum=Decimal(facts["minimum"]),
         method=facts["method"],
         weeks=weeks,
-        invoices=invoices,
+        # Runs of earlier versions expect the whole open amount.
+        invoices=invoices
+        if "expected_amount" in invoices.columns
+        else invoices.with_columns(expected_amount=pl.col("open_amount")),
         payments=payments,
         kept_at=frozen_forecasts.instant(min(rows["kept_at"]), facts),
     )
