@@ -7,8 +7,8 @@ import polars as pl
 
 from forecasting.receipts.backtest import BANDS, KNOWN, OURS
 from reports.answers.forecast.backtest import BASELINES, Accuracy, method_name, verdict
-from reports.answers.forecast.cash_forecast import cents
 from reports.answers.shared.finding import Finding
+from reports.answers.shared.money import cents
 from reports.formats import percent
 from reports.translation import _, _n
 

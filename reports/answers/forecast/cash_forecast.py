@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from hashlib import sha256
 from threading import Lock
 from typing import Any
@@ -20,12 +20,12 @@ from forecasting.receipts.decomposition import BillingPlan
 from forecasting.receipts.fallback import SimpleReceipts, simple_receipts
 from forecasting.receipts.history import LedgerHistory, ledger_history
 from queries import Books
+from reports.answers.forecast.invoice_rows import with_set_off, with_weeks
 from reports.answers.forecast.plan.planned_billings import planned_billings
-from reports.answers.shared.money import round_to_sum
+from reports.answers.shared.money import CENT, cents
 
 Progress = Callable[[str, float], None]
 
-CENT = Decimal("0.01")
 _WEEK = 7
 _LEVELS = tuple(receipts.LEVELS.items())
 # A larger history is not cached: its outlooks would take gigabytes.
@@ -211,8 +211,8 @@ def basis(
         opening_known=not accounts.is_empty(),
         method=expected.method,
         weeks=balances(frame, courses, out, opening, minimum),
-        invoices=_with_set_off(
-            _with_weeks(by_method, expected.open_amounts), books.ask("set_off_documents", **view)
+        invoices=with_set_off(
+            with_weeks(by_method, expected.open_amounts), books.ask("set_off_documents", **view)
         ),
         payments=payments,
         minimum=minimum,
@@ -273,11 +273,6 @@ def _expected_receipts(
     return _ExpectedReceipts(by_model, by_model, by_model.outlook.open_amounts, method, billings)
 
 
-def cents(value: float) -> Decimal:
-    """Return an amount to the cent, half away from zero."""
-    return Decimal(repr(float(value))).quantize(CENT, rounding=ROUND_HALF_UP)
-
-
 def _currency(books: Books, known_on: datetime | None) -> str:
     row = books.ask("as_of_range", **({"known_on": known_on} if known_on else {})).row(0, named=True)
     return str(row["reporting_currency"] or "EUR")
@@ -292,29 +287,6 @@ def _setting(books: Books, key: str, known_on: datetime | None) -> Decimal:
     """Return an amount from the settings of the company; 0.00 if it is not set."""
     settings = dict(books.ask("settings", known_on=known_on).rows())
     return Decimal(settings.get(key) or "0").quantize(CENT)
-
-
-def _with_weeks(expected: receipts.Receipts | SimpleReceipts, open_amounts: Floats) -> pl.DataFrame:
-    amounts = open_amounts[:, None] * expected.by_week
-    return expected.invoices.with_columns(
-        round_to_sum(amounts[:, week], cents(whole)).alias(f"week_{week + 1}")
-        for week, whole in enumerate(expected.from_open)
-    )
-
-
-def _with_set_off(invoices: pl.DataFrame, set_off: pl.DataFrame) -> pl.DataFrame:
-    """Return the invoices with `expected_amount`, then those that are wholly set off, of which it is 0.00."""
-    rest = (
-        set_off.filter(pl.col("owed_amount") == 0)
-        .rename({"invoice_id": "document_id"})
-        .with_columns(expected_amount=pl.lit(Decimal("0.00"), dtype=pl.Decimal(38, 2)))
-    )
-    weeks = [name for name in invoices.columns if name.startswith("week_")]
-    expected = invoices.rename({"owed_amount": "expected_amount"})
-    return pl.concat(
-        [expected, rest.select(name for name in rest.columns if name in expected.columns)],
-        how="diagonal_relaxed",
-    ).with_columns(pl.col(weeks).fill_null(Decimal("0.00")))
 
 
 def weekly_payments(payments: pl.DataFrame, as_of: date, weeks: int) -> list[Decimal]:

@@ -5,8 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from reports.answers.forecast.cash_forecast import cents
 from reports.answers.shared.finding import Finding
+from reports.answers.shared.money import cents
 from reports.formats import UNDEFINED, about, number
 from reports.translation import _
 

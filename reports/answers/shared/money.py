@@ -1,10 +1,17 @@
-"""Exact sums of money columns."""
+"""Amounts to the cent, and exact sums of money columns."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+
+CENT = Decimal("0.01")
+
+
+def cents(value: float) -> Decimal:
+    """Return an amount to the cent, half away from zero."""
+    return Decimal(repr(float(value))).quantize(CENT, rounding=ROUND_HALF_UP)
 
 
 def total(amounts: pl.Series) -> Decimal:

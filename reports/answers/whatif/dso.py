@@ -7,7 +7,7 @@ import numpy as np
 from forecasting.arrays import Floats, day_of, number
 from forecasting.whatif.cash_flows import Flows
 from queries.kpi.countback import countback
-from reports.answers.forecast.cash_forecast import cents
+from reports.answers.shared.money import cents
 from reports.answers.whatif.ground import Ground
 
 

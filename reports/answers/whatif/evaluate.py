@@ -13,14 +13,8 @@ from forecasting.arrays import Floats
 from forecasting.receipts import forecast as receipts
 from forecasting.receipts.outlook import by_week
 from forecasting.whatif.cash_flows import Flows
-from reports.answers.forecast.cash_forecast import (
-    CENT,
-    Basis,
-    CashForecast,
-    balances,
-    cents,
-    weekly_payments,
-)
+from reports.answers.forecast.cash_forecast import Basis, CashForecast, balances, weekly_payments
+from reports.answers.shared.money import CENT, cents
 from reports.answers.whatif.apply_levers import ScenarioFlows, apply_levers, receipts_by_customer
 from reports.answers.whatif.customer_reactions import Side
 from reports.answers.whatif.dso import dso_at_the_end

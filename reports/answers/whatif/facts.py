@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from reports.answers.forecast.cash_forecast import cents
 from reports.answers.shared.finding import Finding
+from reports.answers.shared.money import cents
 from reports.answers.whatif.evaluate import WhatIf
 from reports.answers.whatif.ground import Bills
 from reports.answers.whatif.lever_kind import LeverEffect

@@ -8,7 +8,7 @@ import polars as pl
 
 from forecasting.arrays import number
 from forecasting.whatif.cash_flows import Flows
-from reports.answers.forecast.cash_forecast import CENT, cents
+from reports.answers.shared.money import CENT, cents
 from reports.answers.whatif.customer_reactions import CustomerReactions, lever_documents
 from reports.answers.whatif.ground import Ground
 from reports.answers.whatif.lever import Lever, Scenario

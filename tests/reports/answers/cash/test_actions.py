@@ -54,7 +54,8 @@ def made(documents: dict[str, tuple] = BOOK, lines: pl.DataFrame | None = None, 
     invoices = pl.DataFrame(
         [
             {"document_id": number, "instalment": 0, "customer_id": who, "due_date": due,
-             "open_amount": Decimal(amount), "week_1": first, "week_2": second, "week_3": 1.0}
+             "open_amount": Decimal(amount), "expected_amount": Decimal(amount),
+             "week_1": first, "week_2": second, "week_3": 1.0}
             for number, (who, due, amount, first, second, _state) in documents.items()
         ]
     )  # fmt: skip

@@ -33,7 +33,7 @@ def test_lines_stand_in_the_order_of_what_acting_is_worth(desk):
         {
             "document_id": ["F1", "F2", "G1"],
             "due_date": [DAY - timedelta(5), DAY - timedelta(20), DAY - timedelta(5)],
-            "open_amount": [Decimal("1000.00"), Decimal("50.00"), Decimal("400.00")],
+            "expected_amount": [Decimal("1000.00"), Decimal("50.00"), Decimal("400.00")],
             "probability_30_days_late": [0.1, 0.1, 0.9],
             "week_1": [Decimal("500.00"), Decimal("0.00"), Decimal("10.00")],
             "week_2": [Decimal("300.00"), Decimal("25.00"), Decimal("10.00")],
