@@ -6,6 +6,7 @@ from reports.answers.worklist.reminder_text import Sender
 from tests.books import Desk
 
 DAY = date(2026, 11, 22)
+_asked: dict[tuple[str, date], list[dict]] = {}
 SENDER = Sender(
     "Zilver & Zn", "ar@example.org", "030-1", "NL91ABNA0417164300", "https://pay.example/{invoice}?a={amount}&c={currency}"
 )  # fmt: skip
@@ -36,7 +37,11 @@ def payment(document: str, who: str, day: int, amount: str = "100.00") -> tuple:
 
 
 def items(desk: Desk, day: date = DAY) -> dict[str, dict]:
-    return {row["invoice_id"]: row for row in desk.ask("worklist_items", as_of=day)}
+    """Return the rows of a day by invoice; they are asked for once per publication."""
+    key = (desk.books().snapshot.key, day)
+    if key not in _asked:
+        _asked[key] = desk.ask("worklist_items", as_of=day)
+    return {row["invoice_id"]: dict(row) for row in _asked[key]}
 
 
 def step(desk: Desk, document: str = "F1", day: date = DAY) -> tuple[str | None, str | None]:

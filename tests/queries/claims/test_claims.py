@@ -227,23 +227,24 @@ def test_what_the_costs_are_with_vat_is_said_beside_the_claim(desk):
     assert not claims_text.costs_with_vat(desk.books().ask("claims", as_of="2025-01-31"), "EUR")
 
 
-@pytest.mark.parametrize(
-    ("said", "costs"),
-    [
-        *((said, 150) for said in (
-            "14-day notice", "14_day_notice", "Notice 14 days", "notice_14", "14-dagenbrief",
-            "veertiendagenbrief", "WIK-brief",
-        )),
-        *((said, 0) for said in ("14", "call 14", "notice", "14 boxes", "aanmaning", "notice_140_days")),
-    ],
-)  # fmt: skip
+NOTICES = [
+    *((said, 150) for said in (
+        "14-day notice", "14_day_notice", "Notice 14 days", "notice_14", "14-dagenbrief",
+        "veertiendagenbrief", "WIK-brief",
+    )),
+    *((said, 0) for said in ("14", "call 14", "notice", "14 boxes", "aanmaning", "notice_140_days")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "costs"), NOTICES)
 def test_a_notice_is_known_by_the_names_it_goes_by(desk, said, costs):
+    names = [name for name, _costs in NOTICES]
     desk.load(
-        customers=[customer(kind="consumer")],
-        invoices=[bill("1000.00", "2026-01-31")],
-        contacts=[("C1", "", "2026-03-01", "email", "out", said)],
+        customers=[customer(name, kind="consumer") for name in names],
+        invoices=[bill("1000.00", "2026-01-31", f"F {name}", name) for name in names],
+        contacts=[(name, "", "2026-03-01", "email", "out", name) for name in names],
     )
-    assert one(desk, "2026-03-16")["collection_costs"] == money(costs)
+    assert one(desk, "2026-03-16", customer=said)["collection_costs"] == money(costs)
 
 
 def test_a_consumer_without_a_notice_owes_no_costs(desk):

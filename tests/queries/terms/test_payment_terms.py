@@ -56,32 +56,37 @@ def test_only_the_year_to_the_day_counts(desk):
     assert desk.ask("payment_terms", as_of="2027-02-25", segment="other") == []
 
 
-@pytest.mark.parametrize(
-    ("kind", "size", "company", "expected"),
-    [
-        ("public", "small", "", (30, "public")),
-        ("public", "large", "large", (30, "public")),
-        ("consumer", "", "small", (None, "consumer")),
-        ("business", "large", "small", (30, "large_debtor")),
-        ("business", "Groot", "medium", (30, "large_debtor")),
-        ("business", "large", "large", (60, "business")),
-        ("business", "large", "", (60, "company_unknown")),
-        ("business", "", "small", (60, "size_unknown")),
-        ("business", "", "", (60, "size_unknown")),
-        ("business", "", "large", (60, "business")),
-        ("business", "small", "", (60, "business")),
-        ("", "small", "small", (60, "kind_unknown")),
-        ("", "large", "small", (30, "large_debtor")),
-        ("", "", "large", (60, "kind_unknown")),
-    ],
-)
+LEGAL_TERMS = [
+    ("public", "small", "", (30, "public")),
+    ("public", "large", "large", (30, "public")),
+    ("consumer", "", "small", (None, "consumer")),
+    ("business", "large", "small", (30, "large_debtor")),
+    ("business", "Groot", "medium", (30, "large_debtor")),
+    ("business", "large", "large", (60, "business")),
+    ("business", "large", "", (60, "company_unknown")),
+    ("business", "", "small", (60, "size_unknown")),
+    ("business", "", "", (60, "size_unknown")),
+    ("business", "", "large", (60, "business")),
+    ("business", "small", "", (60, "business")),
+    ("", "small", "small", (60, "kind_unknown")),
+    ("", "large", "small", (30, "large_debtor")),
+    ("", "", "large", (60, "kind_unknown")),
+]
+
+
+@pytest.mark.parametrize(("kind", "size", "company", "expected"), LEGAL_TERMS)
 def test_the_legal_term_rests_on_what_is_known_and_says_what_is_not(desk, kind, size, company, expected):
+    kinds = [(kind, size) for kind, size, of_company, _expected in LEGAL_TERMS if of_company == company]
     desk.load(
-        customers=[customer(customer_type=kind, size_class=size)],
-        invoices=BOOK["invoices"],
+        customers=[customer(f"{one}-{of}", customer_type=one, size_class=of) for one, of in kinds],
+        invoices=[
+            (f"{one}-{of}-{number}", f"{one}-{of}", *row)
+            for one, of in kinds
+            for number, _customer, *row in BOOK["invoices"]
+        ],
         settings=[("company_size", company)] if company else [("vat_period", "month")],
     )
-    [row] = desk.ask("payment_terms", as_of="2026-06-30")
+    [row] = desk.ask("payment_terms", as_of="2026-06-30", customer=f"{kind}-{size}")
     assert (row["legal_days"], row["legal_basis"]) == expected
     assert terms_text.legal_term(row)
 

@@ -29,28 +29,31 @@ def test_without_any_contact_the_first_step_is_the_friendly_one_however_late(des
     assert step(desk, "F2") == (None, "done")
 
 
-@pytest.mark.parametrize(
-    ("overdue", "done", "expected"),
-    [
-        (13, "friendly_reminder", None),
-        (14, "friendly_reminder", "formal_reminder"),
-        (14, "formal_reminder", None),
-        (21, "formal_reminder", None),
-        (22, "formal_reminder", "final_demand"),
-        (22, "friendly_reminder", "formal_reminder"),  # none passed over
-        (44, "final_demand", None),
-        (45, "final_demand", "hand_over"),
-        (60, "hand_over", None),
-        (60, "pre_due_reminder", "friendly_reminder"),
-    ],
-)
+AFTER_A_STEP = [
+    (13, "friendly_reminder", None),
+    (14, "friendly_reminder", "formal_reminder"),
+    (14, "formal_reminder", None),
+    (21, "formal_reminder", None),
+    (22, "formal_reminder", "final_demand"),
+    (22, "friendly_reminder", "formal_reminder"),  # none passed over
+    (44, "final_demand", None),
+    (45, "final_demand", "hand_over"),
+    (60, "hand_over", None),
+    (60, "pre_due_reminder", "friendly_reminder"),
+]
+
+
+@pytest.mark.parametrize(("overdue", "done", "expected"), AFTER_A_STEP)
 def test_steps_follow_one_another_and_none_comes_twice(desk, overdue, done, expected):
+    cases = [(f"{days}-{kind}", days, kind) for days, kind, _expected in AFTER_A_STEP]
     desk.load(
-        customers=[customer("C1")], invoices=[invoice("F1", "C1", overdue)],
-        contacts=[contact("F1", "C1", 20, done)],
-    )  # fmt: skip
-    assert step(desk)[0] == expected
-    assert step(desk)[1] == (None if expected else "done")
+        customers=[customer(name) for name, _days, _kind in cases],
+        invoices=[invoice(f"F {name}", name, days) for name, days, _kind in cases],
+        contacts=[contact(f"F {name}", name, 20, kind) for name, _days, kind in cases],
+    )
+    document = f"F {overdue}-{done}"
+    assert step(desk, document)[0] == expected
+    assert step(desk, document)[1] == (None if expected else "done")
 
 
 def test_a_consumer_gets_the_14_day_notice_and_is_handed_over_only_after_its_term(desk):
