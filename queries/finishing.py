@@ -6,7 +6,7 @@ import polars as pl
 
 from data.errors import QueryError
 from queries import sentences
-from queries.claims import claim_rows
+from queries.claims import claim_rows, late_payment_rows
 from queries.terms import beyond_terms
 
 STANDARD_LIMITS = (30, 60, 90)
@@ -60,6 +60,7 @@ _SHAPES: dict[str, Callable[[pl.DataFrame, Mapping[str, object]], pl.DataFrame]]
     "claims": claim_rows.claims,
     "claim_periods": claim_rows.claim_periods,
     "claim_payments": claim_rows.claim_payments,
+    "late_payment_claims": late_payment_rows.late_payment_claims,
     "beyond_terms": beyond_terms.beyond_terms,
 }
 

@@ -45,6 +45,7 @@ _FILES = tuple(
         "flows",
         "write_offs",
         "claims",
+        "late_payments",
         "terms",
     )
 )

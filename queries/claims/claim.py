@@ -7,7 +7,7 @@ Amounts are whole cents and days are `date.toordinal()`, as in `interest`.
   there is none, the latest payments.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -142,7 +142,31 @@ def notice_of(notices: Sequence[Notice], due: int) -> Notice | None:
     )
 
 
-def consumer_debts(noticed: Sequence[tuple[Debt, Sequence[Notice]]], as_of: int) -> list[Debt]:
+def parts_left(debt: Debt, as_of: int) -> Sequence[Part]:
+    """Return what is left of a debt at the end of a day; payments go to costs and interest first (6:44)."""
+    return claim(debt, as_of).parts
+
+
+def paid_parts(debt: Debt, as_of: int) -> Sequence[Part]:
+    """Return what is left of a debt if payments pay principal only, with its interest up to the last one."""
+    since = debt.rates.starts[0] - 1
+    parts = [Part(due, cents, max(due, since)) for due, cents in debt.parts if due < as_of]
+    for day, cents in _standing(debt.payments):
+        if day > as_of:
+            break
+        accrue(parts, day, debt.rates)
+        if cents > 0:
+            _pay_principal(parts, cents)
+        else:  # more was paid back than was ever paid
+            parts[0].principal -= cents
+    return parts
+
+
+def consumer_debts(
+    noticed: Sequence[tuple[Debt, Sequence[Notice]]],
+    as_of: int,
+    parts_on: Callable[[Debt, int], Sequence[Part]] = parts_left,
+) -> list[Debt]:
     """Return the debts of one consumer with the costs due on each; none without a 14-day notice.
 
     Costs fall due when the 14 days after the receipt of a notice have passed, over what is left then of what
@@ -153,6 +177,7 @@ def consumer_debts(noticed: Sequence[tuple[Debt, Sequence[Notice]]], as_of: int)
     Args:
         noticed: debts, each with the notices about it.
         as_of: last day looked at.
+        parts_on: what is left of a debt at the end of a day.
     """
     debts = [replace(debt, costs=()) for debt, _notices in noticed]
     ends: dict[int, list[tuple[int, int]]] = {}
@@ -166,7 +191,7 @@ def consumer_debts(noticed: Sequence[tuple[Debt, Sequence[Notice]]], as_of: int)
         left = {
             (place, part.due): part.principal
             for place, debt in enumerate(debts)
-            for part in claim(debt, end).parts
+            for part in parts_on(debt, end)
         }
         before = sum(left.get(key, 0) for key in earlier)
         shares = [left.get(key, 0) for key in ends[end]]

@@ -162,6 +162,21 @@ def test_the_claim_on_a_customer_is_told_with_its_method_and_that_it_is_no_advic
     assert "can be claimed" not in words(open_page("customer", customer="C1", as_of="2026-10-01"))
 
 
+def test_a_switch_shows_what_late_payments_cost(desk, open_page):
+    # 1,000.00 x 10.40% x 20 / 365 = 5.70, and 40.00.
+    desk.load(**BOOKS)
+    desk.load(
+        invoices=[("G1", "C2", "invoice", "2026-09-01", "2026-10-01", "EUR", "1000.00")],
+        payments=[("P9", "C2", "G1", "2026-10-21", "EUR", "1000.00")],
+    )
+    app = open_page("customer", customer="C2", as_of="2026-11-22")
+    sentence = "€45.70 can be claimed on 1 invoice paid late: €5.70 interest, €40.00 compensation"
+    assert sentence not in words(app)
+    next(one for one in app.toggle if "paid late" in one.label).set_value(True).run()
+    assert not app.exception
+    assert sentence in words(app)
+
+
 def test_a_case_is_opened_on_the_customer_page(desk, open_page):
     desk.load(**BOOKS)
     app = open_page("customer", customer="C1", as_of="2026-11-22")

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from pages.parts.arrangements import arrangement_form
-from pages.parts.claims import agency_cases, claim
+from pages.parts.claims import agency_cases, claim, late_payments
 from pages.parts.context import address_bar, books, browser, filters, url_choices
 from pages.parts.context.view import View
 from pages.parts.customer import without_rate
@@ -174,6 +174,7 @@ def profile(view: View, customer: str) -> None:
         _facts(view, row)
     _tables(view, customer, row)
     claim.block(view, customer)
+    late_payments.block(view, customer)
     agency_cases.block(view, customer)
 
 
