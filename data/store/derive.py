@@ -8,13 +8,26 @@ from datetime import datetime
 
 import duckdb
 
+from data.store import bounces
 from data.store.statements import plain, script
 
 _CONTENT = (
     "document_id, invoice_type, kind, payment_id, instalment, customer_id, segment, entity, currency, "
     "invoice_date, due_date, event_date, post_date"
 )
-_TEMPORARY = ("doc", "part", "line", "document_row", "on_account_row", "wanted", "touched", "touched_item")
+# Append-only table -> the temporary table of the rows it should have, and their columns besides the amounts.
+_POSTED = {
+    "item": ("wanted", _CONTENT),
+    "item_change": ("wanted_change", f"{_CONTENT}, from_date"),
+    "bounce": (
+        "wanted_bounce",
+        "document_id, payment_id, customer_id, segment, entity, currency, invoice_date, bounce_date",
+    ),
+}
+_TEMPORARY = (
+    "doc", "part", "line", "line_change", "course", "course_line", "document_row", "on_account_row", "wanted",
+    "wanted_change", "wanted_bounce", "touched", "touched_item",
+)  # fmt: skip
 
 _SETTING = "select value from setting_at(null) where key = 'reporting_currency'"
 _LAST_CURRENCY = "select currency from reporting_currency order by recorded_at desc limit 1"
@@ -78,8 +91,9 @@ def refresh(connection: duckdb.DuckDBPyConnection, *, since_batch: int, recorded
     """
     currency, is_changed = _note_reporting_currency(connection, since_batch, recorded_at)
     _find_touched(connection, since_batch, everything=is_changed)
+    _derive(connection, currency)
     for statement in _posting():
-        _execute(connection, statement, base=currency, recorded_at=recorded_at)
+        _execute(connection, statement, recorded_at=recorded_at)
     _drop_temporary(connection)
 
 
@@ -94,6 +108,9 @@ def statements() -> list[str]:
         _NEW_RATES,
         _TOUCH_ALL,
         _TOUCH_BY_BATCH,
+        *script("lines.sql"),
+        *bounces.statements(),
+        *script("derive.sql"),
         *_posting(),
     ]
 
@@ -106,14 +123,16 @@ def differing(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """
     currency = connection.execute("select reporting_currency_at(null)").fetchone()
     connection.execute(_TOUCH_ALL)
-    for statement in script("derive.sql"):
-        _execute(connection, statement, base=currency[0] if currency else None)
-    differences = {"item": f"select count(*) from ({_net('item')})"}
+    _derive(connection, currency[0] if currency else None)
+    differences = {table: f"select count(*) from ({_net(table, table)})" for table in _POSTED}
     for table, insert in zip(("balance_day", "flow_day"), script("cubes.sql"), strict=False):
         # The same statement over every publication instead of one; its rows are grouped by publication.
         _, _, derived = plain(insert).partition(f"insert into {table} ")
         derived = derived.replace("where item . recorded_at = $recorded_at", "")
         differences[table] = _unlike(table, derived)
+    differences["on_time_change"] = _unlike(
+        "on_time_change", "select s.* from on_time_change_state(null, 'item') as s"
+    )
     differences["receivable"] = _unlike("receivable", "select s.* from receivable_state(null, 'item') as s")
     differences["fact_day"] = _unlike("fact_day", "select f.* from fact_state(null) as f")
     counts = {table: connection.execute(text).fetchone() for table, text in differences.items()}
@@ -121,9 +140,18 @@ def differing(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {table: int(row[0]) for table, row in counts.items() if row is not None and row[0]}
 
 
+def _derive(connection: duckdb.DuckDBPyConnection, currency: str | None) -> None:
+    """Make the temporary tables of the rows that the touched customers should have."""
+    for statement in script("lines.sql"):
+        connection.execute(statement)
+    bounces.find(connection)
+    for statement in script("derive.sql"):
+        _execute(connection, statement, base=currency)
+
+
 def _posting() -> list[str]:
-    """Return the statements that derive the touched customers' items and post the differences, in order."""
-    return [*script("derive.sql"), _post_difference(), *script("cubes.sql")]
+    """Return the statements that post what differs from the rows that stand, in order."""
+    return [*map(_post_difference, _POSTED), *script("cubes.sql")]
 
 
 def _execute(connection: duckdb.DuckDBPyConnection, statement: str, **values: object) -> None:
@@ -179,29 +207,31 @@ def _find_touched(connection: duckdb.DuckDBPyConnection, since_batch: int, *, ev
         connection.execute(_TOUCH_BY_BATCH, {"since": since_batch})
 
 
-def _post_difference() -> str:
-    """Return the statement that appends to `item` the rows that turn its state into the wanted one."""
-    of_touched = "(select * from item where customer_id in (select customer_id from touched))"
+def _post_difference(table: str) -> str:
+    """Return the statement that appends to a table the rows that turn its state into the wanted one."""
+    content = _POSTED[table][1]
+    of_touched = f"(select * from {table} where customer_id in (select customer_id from touched))"
     return f"""
-        insert into item
-        select {_CONTENT}, cast(amount * sign(weight) as decimal(18, 2)),
+        insert into {table}
+        select {content}, cast(amount * sign(weight) as decimal(18, 2)),
             cast(base_amount * sign(weight) as decimal(18, 2)), sign(weight), $recorded_at
-        from ({_net(of_touched)})
+        from ({_net(table, of_touched)})
         cross join range(cast(abs(weight) as bigint))
         """
 
 
-def _net(items: str) -> str:
-    """Return the query for the rows that `wanted` has more often (weight above 0) or less often."""
+def _net(table: str, rows: str) -> str:
+    """Return the query for the rows wanted in a table more often (weight above 0) or less than `rows` has."""
+    wanted, content = _POSTED[table]
     return f"""
         with state as (
-            select {_CONTENT}, amount, base_amount, 1 as weight from wanted
+            select {content}, amount, base_amount, 1 as weight from {wanted}
             union all
-            select {_CONTENT}, cast(amount * weight as decimal(18, 2)),
+            select {content}, cast(amount * weight as decimal(18, 2)),
                 cast(base_amount * weight as decimal(18, 2)), -weight
-            from {items}
+            from {rows}
         )
-        select {_CONTENT}, amount, base_amount, sum(weight) as weight
+        select {content}, amount, base_amount, sum(weight) as weight
         from state
         group by all
         having sum(weight) <> 0

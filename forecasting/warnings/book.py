@@ -30,6 +30,7 @@ class BookSources:
         contacts: `contacts`.
         orders: `order_numbers`.
         customers: `customers`.
+        bounces: `bounces`.
     """
 
     documents: pl.DataFrame
@@ -39,6 +40,7 @@ class BookSources:
     contacts: pl.DataFrame
     orders: pl.DataFrame
     customers: pl.DataFrame
+    bounces: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Book:
         first_row: position of each entry's first settlement, shape (n,).
         runs: days on which money came in, by customer.
         promises, disputes: by document. contacts: by customer.
+        bounces: payments that came back, by customer.
     """
 
     as_of: int
@@ -101,6 +104,7 @@ class Book:
     promises: DatedEvents
     disputes: DatedEvents
     contacts: DatedEvents
+    bounces: DatedEvents
     _days: dict[int, "BookDay"] = field(default_factory=dict)
 
     @cached_property
@@ -231,6 +235,7 @@ def book_of(sources: BookSources, as_of: date) -> Book:
         "code", "made_date", "pay_date"
     )
     contacts = sources.contacts.filter(pl.col("kind") != _NO_REPLY_EXPECTED).join(codes, on="customer_id")
+    bounces = sources.bounces.join(codes, on="customer_id")
     limit = (known["credit_limit"].cast(pl.Float64) * 100).fill_null(np.nan).to_numpy()
     return Book(
         as_of=number(as_of),
@@ -256,11 +261,12 @@ def book_of(sources: BookSources, as_of: date) -> Book:
         promises=_events(arrangements.filter(kind="promise"), "made_date", "pay_date", pl.col("is_kept")),
         disputes=_events(arrangements.filter(kind="dispute"), "made_date", "pay_date", pl.col("is_kept")),
         contacts=_events(contacts, "contact_date", "contact_date", pl.col("direction") == "in"),
+        bounces=_events(bounces, "bounce_date", "bounce_date", pl.lit(value=False)),
     )
 
 
 def _events(frame: pl.DataFrame, start: str, end: str, is_good: pl.Expr) -> DatedEvents:
-    is_good_event = frame.select(is_good.alias("is_good"))["is_good"].to_numpy()
+    is_good_event = frame.with_columns(is_good.alias("is_good"))["is_good"].to_numpy()
     return DatedEvents(_ints(frame["code"]), _days_of(frame[start]), _days_of(frame[end]), is_good_event)
 
 

@@ -16,6 +16,7 @@ _RUNS, _HABIT, _RECENT_RUNS = 10, 0.7, 3
 _RECENT = 42
 _USUALLY = 0.8
 _MOST = 999.0
+_BOUNCE_DAYS = 90
 _QUARTERS = 2  # earlier ones needed to compare growth with
 
 
@@ -117,6 +118,13 @@ def _documents_with_event(book: Book, day: int, document: Ints, signal_start: In
     return above_limit(value, 0.0, which, first_of(book, which, first[book.document]))
 
 
+def bounces(book: Book, day: int) -> RuleResult:
+    """Payments that came back in 90 days: direct debits returned, payments reversed; limit: one."""
+    came_back = (book.bounces.start > day - _BOUNCE_DAYS) & (book.bounces.start <= day)
+    value = np.bincount(book.bounces.code[came_back], minlength=book.customers).astype(np.float64)
+    return above_limit(value, 1.0, book.at(day).is_owed)
+
+
 def silence(book: Book, day: int) -> RuleResult:
     """Days since the first contact without reply or payment, while an invoice is overdue."""
     now, contacts, runs = book.at(day), book.contacts, book.runs
@@ -195,6 +203,7 @@ RULES: tuple[WarningRule, ...] = (
     WarningRule("pay_weekday", pay_weekday, "share"),
     WarningRule("share_overdue", share_overdue, "share"),
     WarningRule("broken_promise", broken_promise, "count"),
+    WarningRule("bounces", bounces, "count"),
     WarningRule("silence", silence, "days"),
     WarningRule("short_payment", short_payment, "count"),
     WarningRule("dispute", dispute, "count"),

@@ -14,6 +14,24 @@
 -- returns due_date: DATE  day it fell due
 -- returns amount_due: DECIMAL(18,2)  amount that fell due, less amounts cancelled by then
 -- returns amount_on_time: DECIMAL(18,2)  the part settled on or before the due date
+with change_by_part as (
+    select change.document_id, change.instalment, sum(change.amount_on_time) as amount_on_time,
+    from on_time_change_at($as_of, $known_on, $currency) as change
+    group by change.document_id, change.instalment
+),
+part_due as (
+    select
+        part.* exclude (amount_on_time),
+        cast(part.amount_on_time + coalesce(change.amount_on_time, 0) as decimal(18, 2)) as amount_on_time,
+    from receivable_at($known_on, $currency, $entity, $segment) as part
+    left join change_by_part as change
+        on change.document_id = part.document_id and change.instalment = part.instalment
+    where
+        part.invoice_type = 'invoice'
+        and part.due_date > $as_of - $period
+        and part.due_date <= $as_of
+        and part.invoice_date <= $as_of
+)
 select
     part.document_id as invoice_id,
     part.customer_id,
@@ -22,11 +40,6 @@ select
     part.due_date,
     part.amount_due,
     part.amount_on_time,
-from receivable_at($known_on, $currency, $entity, $segment) as part
+from part_due as part
 left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
-where
-    part.invoice_type = 'invoice'
-    and part.due_date > $as_of - $period
-    and part.due_date <= $as_of
-    and part.invoice_date <= $as_of
 order by part.amount_due - part.amount_on_time desc, part.document_id, part.due_date

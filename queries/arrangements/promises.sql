@@ -25,5 +25,10 @@ select
 from follow_up_at($known_on, $currency, $entity, $segment) as record
 inner join invoice_at($known_on) as invoice on invoice.invoice_id = record.invoice_id
 left join customer_at($known_on) as customer on customer.customer_id = invoice.customer_id
-where record.kind = 'promise' and record.start_date <= $as_of and record.end_date <= $as_of
+where
+    record.kind = 'promise'
+    and record.start_date <= $as_of
+    and record.end_date <= $as_of
+    and record.known_from <= $as_of
+    and still_runs(record.known_until, $as_of)
 order by record.end_date desc, record.amount desc, record.invoice_id, record.start_date

@@ -3,8 +3,8 @@
 Amounts are whole cents and days are `date.toordinal()`, as in `interest`.
 
 - A payment goes to collection costs that are due, then interest, then principal, the oldest first (6:44).
-- What is paid back or reversed undoes the latest payment of that amount, as if it had never been made; where
-  there is none, the latest payments.
+- A payment that came back by the day is none (the item ledger has taken it off); what is left negative came
+  back from nobody and adds to the principal.
 """
 
 from collections.abc import Callable, Sequence
@@ -66,7 +66,7 @@ class Debt:
 
     Attributes:
         parts: (due date, cents) of what fell due, in order.
-        payments: (day, cents), in order; negative: paid back or reversed.
+        payments: (day, cents), in order; negative: it came back, and no payment was there to come back.
         rates: the interest it bears.
         costs: (first day they are due, cents); None: by the scale, per part from the day after its due date.
     """
@@ -106,7 +106,7 @@ def claim(debt: Debt, as_of: int) -> Claim:
     since = debt.rates.starts[0] - 1
     parts = [Part(due, cents, max(due, since)) for due, cents in debt.parts if due < as_of]
     costs, outstanding, applied = _Costs(debt, parts), 0, []
-    for day, cents in _standing(debt.payments):
+    for day, cents in _by_day(debt.payments):
         if day > as_of:
             break
         outstanding += costs.by(day)
@@ -223,28 +223,11 @@ class _Costs:
         return cents
 
 
-def _standing(payments: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the payments that stand, those of a day as one.
-
-    What is paid back takes away the latest before it of the same amount; else the latest, and the rest stays.
-    """
-    standing: list[tuple[int, int]] = []
-    for day, cents in payments:
-        back = -cents
-        same = next((at for at in reversed(range(len(standing))) if standing[at][1] == back > 0), None)
-        if same is not None:
-            del standing[same]
-            continue
-        while back > 0 and standing and standing[-1][1] > 0:
-            paid_on, paid = standing.pop()
-            if paid > back:
-                standing.append((paid_on, paid - back))
-            back = max(back - paid, 0)
-        if cents > 0 or back > 0:
-            standing.append((day, cents if cents > 0 else -back))
+def _by_day(payments: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the payments of a day as one, and what came back from nobody on it as another."""
     return [
         (day, sum(cents for _day, cents in of_day))
-        for (day, _is_paid), of_day in groupby(standing, key=lambda one: (one[0], one[1] > 0))
+        for (day, _is_paid), of_day in groupby(payments, key=lambda one: (one[0], one[1] > 0))
     ]
 
 

@@ -1,7 +1,6 @@
 -- name: claim_payments
 -- One row per overdue invoice and day with a payment on it: how much of costs, interest and principal it paid (6:44).
--- Payments of one day are one; a refund or reversal takes away the latest payment of that amount, else the latest
--- payment.
+-- Payments of one day are one; a payment that came back by the day is none.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now

@@ -29,6 +29,7 @@
 -- returns first_invoice_date: DATE  first document
 -- returns last_invoice_date: DATE  last document on or before the day
 -- returns last_payment_date: DATE  last payment on or before the day
+-- returns bounces_365: BIGINT  payments that came back in the 365 days to the day
 -- returns disputed_amount: DECIMAL(38,2)  in disputes that are open on the day
 -- returns billings_365: DECIMAL(38,2)  invoices less credit notes and cancellations of the 365 days to the day
 with posted_item as (
@@ -77,9 +78,10 @@ days_paid as (
         ratio(sum(item.amount * date_diff('day', item.invoice_date, item.event_date)), sum(item.amount))
             as days_to_pay,
         ratio(sum(item.amount * date_diff('day', item.due_date, item.event_date)), sum(item.amount)) as days_late,
-    from posted_item as item
+    from standing_item_at($as_of, $known_on, $currency, $entity, null) as item
     where
-        is_payment(item.kind)
+        item.customer_id = $customer
+        and is_payment(item.kind)
         and item.invoice_type = 'invoice'
         and item.due_date is not null
         and item.event_date > $as_of - 365
@@ -93,6 +95,11 @@ amount_disputed as (
     select coalesce(cast(sum(dispute.amount) as decimal(38, 2)), 0) as disputed_amount
     from dispute_amount_at($as_of, $known_on, $currency, $entity) as dispute
     where dispute.customer_id = $customer and dispute.is_open
+),
+bounces_of_year as (
+    select count(*) as bounces
+    from bounce_at($as_of, $known_on, $currency, $entity, null) as bounce
+    where bounce.customer_id = $customer and bounce.bounce_date > $as_of - 365
 ),
 customer_asked as (
     select known.customer_id
@@ -122,6 +129,7 @@ select
     dates.first_invoice_date,
     dates.last_invoice_date,
     last.last_payment_date,
+    bounced.bounces as bounces_365,
     disputed.disputed_amount,
     totals.billings_365,
 from customer_asked as asked
@@ -132,5 +140,6 @@ left join last_payment_at($as_of, $known_on) as last on last.customer_id = asked
 cross join movement_totals as totals
 cross join document_dates as dates
 cross join days_paid as paid
+cross join bounces_of_year as bounced
 cross join amount_disputed as disputed
 order by asked.customer_id

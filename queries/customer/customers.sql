@@ -20,6 +20,7 @@
 -- returns open_invoices: BIGINT  open documents
 -- returns credit_limit: DECIMAL(18,2)  agreed limit, as recorded
 -- returns last_payment_date: DATE  last payment on or before the day
+-- returns bounces_365: BIGINT  payments that came back in the 365 days to the day
 with customer_in_view as (
     select
         known.customer_id,
@@ -37,6 +38,12 @@ with customer_in_view as (
             or contains(strip_accents(lower(known.customer_id)), strip_accents(lower($search)))
             or contains(strip_accents(lower(customer.customer_name)), strip_accents(lower($search)))
         )
+),
+bounces_of_year as (
+    select bounce.customer_id, count(*) as bounces
+    from bounce_at($as_of, $known_on, $currency, $entity, $segment) as bounce
+    where bounce.bounce_date > $as_of - 365
+    group by bounce.customer_id
 )
 select
     customer.customer_id,
@@ -51,9 +58,11 @@ select
     coalesce(balance.open_invoices, 0) as open_invoices,
     customer.credit_limit,
     last.last_payment_date,
+    coalesce(bounced.bounces, 0) as bounces_365,
 from customer_in_view as customer
 left join customer_balance_at($as_of, $known_on, $currency, $entity, $segment) as balance
     on balance.customer_id = customer.customer_id
 left join last_payment_at($as_of, $known_on) as last on last.customer_id = customer.customer_id
+left join bounces_of_year as bounced on bounced.customer_id = customer.customer_id
 order by overdue_amount desc, open_amount desc, customer.customer_id
 limit $limit

@@ -21,13 +21,12 @@ select
     date_diff('day', item.due_date, item.event_date) as days_late,
     date_diff('day', item.invoice_date, item.event_date) as days_to_pay,
     -standing_sum(item.amount, item.weight) as amount,
-from item_at($known_on, $currency, $entity, null) as item
+from standing_item_at($as_of, $known_on, $currency, $entity, null) as item
 where
     item.customer_id = $customer
     and is_payment(item.kind)
     and item.invoice_type = 'invoice'
     and item.due_date is not null
-    and item.post_date <= $as_of
     and item.event_date > cast($as_of - interval 24 month as date)
 group by item.document_id, item.instalment, item.payment_id, item.invoice_date, item.due_date, item.event_date
 having sum(item.document_amount) <> 0

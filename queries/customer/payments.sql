@@ -27,12 +27,11 @@ with payment_on_part as (
         item.due_date,
         item.event_date,
         -sum(item.amount) as amount,
-    from item_at($known_on, $currency, $entity, $segment) as item
+    from standing_item_at($as_of, $known_on, $currency, $entity, $segment) as item
     where
         is_payment(item.kind)
         and item.invoice_type = 'invoice'
         and item.due_date is not null
-        and item.post_date <= $as_of
         and item.event_date > $as_of - $period
         and item.event_date <= $as_of
     group by all

@@ -39,10 +39,9 @@ amount_by_day as (
         sum(item.document_amount) as amount,
         coalesce(-sum(item.document_amount) filter (is_receipt(item.kind)), 0) as received,
         coalesce(sum(item.document_amount) filter (item.kind = 'cancellation'), 0) as cancelled,
-    from item_at($known_on, $currency, $entity, $segment) as item
+    from standing_item_at($as_of, $known_on, $currency, $entity, $segment) as item
     where
-        item.post_date <= $as_of
-        and item.due_date is not null
+        item.due_date is not null
         and item.document_id in (select issued.document_id from issued_invoice as issued)
     group by item.document_id, item.event_date
 ),

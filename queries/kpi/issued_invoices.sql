@@ -23,11 +23,13 @@ select
     coalesce(customer.customer_name, part.customer_id) as customer_name,
     part.invoice_date,
     part.due_date,
-    case when part.closed_date <= $as_of then part.closed_date end as closed_date,
-    date_diff('day', part.invoice_date, least(part.closed_date, $as_of)) as days_seen,
-    still_runs(part.closed_date, $as_of) as is_open,
+    closed.closed_date,
+    date_diff('day', part.invoice_date, least(closed.closed_date, $as_of)) as days_seen,
+    closed.closed_date is null as is_open,
     part.amount,
 from receivable_at($known_on, $currency, $entity, $segment) as part
+left join closed_part_at($as_of, $known_on, $currency, $entity, $segment) as closed
+    on closed.document_id = part.document_id and closed.instalment = part.instalment
 left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
 where part.invoice_type = 'invoice' and part.invoice_date > $as_of - $period and part.invoice_date <= $as_of
 order by is_open desc, days_seen desc, part.document_id, part.due_date

@@ -80,13 +80,12 @@ payment_in_year as (
         item.event_date > case when item.instalment > 0 then item.due_date else item.invoice_date + term.term_days end
             as is_outside_agreed,
         date_diff('day', item.invoice_date, item.event_date) > term.legal_days as is_outside_legal,
-    from item_at($known_on, $currency, $entity, $segment) as item
+    from standing_item_at($as_of, $known_on, $currency, $entity, $segment) as item
     inner join term_in_view as term on term.customer_id = item.customer_id
     where
         is_payment(item.kind)
         and item.invoice_type = 'invoice'
         and item.due_date is not null
-        and item.post_date <= $as_of
         and item.event_date > $as_of - 365
 ),
 paid_in_year as (

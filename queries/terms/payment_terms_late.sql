@@ -74,10 +74,9 @@ posted_by_day as (
         is_receipt(item.kind) as is_payment,
         item.event_date,
         sum(item.amount) as amount,
-    from item_at($known_on, $currency, $entity, $segment) as item
+    from standing_item_at($as_of, $known_on, $currency, $entity, $segment) as item
     where
-        item.post_date <= $as_of
-        and item.due_date is not null
+        item.due_date is not null
         and item.document_id in (select part.document_id from late_part as part)
     group by all
     having sum(item.amount) <> 0
@@ -103,7 +102,7 @@ select
     part.due_date,
     cast(part.agreed_until as date) as agreed_until,
     cast(part.legal_until as date) as legal_until,
-    case when part.closed_date <= $as_of then part.closed_date end as paid_date,
+    closed.closed_date as paid_date,
     cast(total.amount as decimal(38, 2)) as amount,
     cast(total.open_amount as decimal(38, 2)) as open_amount,
     cast(null as bigint) as days_beyond_agreed,
@@ -116,5 +115,7 @@ select
     cast([payment.amount for payment in total.paid] as decimal(38, 2)[]) as paid_amounts,
 from late_part as part
 inner join part_total as total on total.document_id = part.document_id and total.instalment = part.instalment
+left join closed_part_at($as_of, $known_on, $currency, $entity, $segment) as closed
+    on closed.document_id = part.document_id and closed.instalment = part.instalment
 where total.amount > 0
 order by part.document_id, part.due_date

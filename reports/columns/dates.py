@@ -6,6 +6,7 @@ DATES = {
     "agreed_until": ReportColumn("Agreed until", "date"),
     "as_of": ReportColumn("Day", "date"),
     "balance_date": ReportColumn("Day", "date"),
+    "bounce_date": ReportColumn("Came back", "date"),
     "cleared_date": ReportColumn("Gone on", "date"),
     "closed_date": ReportColumn("Closed", "date"),
     "cohort": ReportColumn("Due month", "date"),

@@ -32,6 +32,7 @@ MEASURES = {
     "came_true": ReportColumn(
         "Came true", "share", meaning="part of the signals after which the customer did get very late, 0-1"
     ),
+    "bounces_365": ReportColumn("Came back, 365 days", "count"),
     "case_count": ReportColumn("Case count", "count", width=68, meaning="cases handed over to the agency"),
     "cases": ReportColumn("Cases", "count", meaning="customer months that a rule was tried on"),
     "compared": ReportColumn(

@@ -58,3 +58,10 @@ delete from fact_day;
 insert into fact_day
 select fact.*
 from fact_state(null) as fact;
+
+-- One row per part and day money came back on it; those of the touched customers are derived again.
+delete from on_time_change where customer_id in (select touched.customer_id from touched);
+
+insert into on_time_change
+select change.*
+from on_time_change_state(null, 'touched_item') as change;

@@ -1,113 +1,60 @@
--- From the facts of the touched customers to their item rows. The parameter `base` is the reporting currency.
--- Run as one script on the writer's connection, once the temporary table `touched` holds their customer_id.
+-- From the lines of the touched customers to their item rows, and to what bounces and refunds change about these. The
+-- parameter `base` is the reporting currency. Run as one script on the writer's connection, after lines.sql.
 
--- One row per document of a touched customer, or paid by one.
-create or replace temp table doc as
-with touched_document as (
-    select invoice.*, invoice.invoice_date as rate_day
-    from invoice_at(null) as invoice
-    where
-        invoice.customer_id in (select touched.customer_id from touched)
-        or invoice.invoice_id in (
-            select payment.invoice_id
-            from settlement_at(null) as payment
-            where payment.customer_id in (select touched.customer_id from touched)
-        )
-)
-select
-    document.invoice_id,
-    document.customer_id,
-    document.invoice_type,
-    coalesce(customer.segment, '') as segment,
-    coalesce(document.entity, '') as entity,
-    document.currency,
-    document.invoice_date,
-    case
-        when document.due_date is not null then document.due_date
-        when document.invoice_type = 'credit_note' then document.invoice_date
-        else document.invoice_date + cast(coalesce(document.terms_days, customer.payment_terms_days, 30) as integer)
-    end as due_date,
-    document.amount,
-    document.cancelled_date,
-    document.rate,
-from with_rate('touched_document', null, null) as document
-left join customer_at(null) as customer on customer.customer_id = document.customer_id;
-
--- One row per document and day it falls due (a part): the document as a whole, or its instalments if they add up to it.
-create or replace temp table part as
-with scheduled_part as (
-    select
-        instal.invoice_id,
-        instal.due_date,
-        instal.amount,
-        row_number() over (partition by instal.invoice_id order by instal.due_date, instal.part) as instalment,
-        count(*) over (partition by instal.invoice_id) as instalments,
-        sum(instal.amount) over (partition by instal.invoice_id order by instal.due_date, instal.part) - instal.amount
-            as amount_before,
-        sum(instal.amount) over (partition by instal.invoice_id) as total,
-        min(instal.amount * sign(document.amount)) over (partition by instal.invoice_id) as least_part,
-    from instalment_at(null) as instal
-    inner join doc as document on document.invoice_id = instal.invoice_id
-)
-select
-    document.* exclude (due_date, amount),
-    coalesce(schedule.instalment, 0) as instalment,
-    coalesce(schedule.due_date, document.due_date) as due_date,
-    coalesce(schedule.amount, document.amount) as amount,
-    coalesce(schedule.instalments, 0) as instalments,
-    -- This part takes the cents from first_cent to last_cent of all that is paid; null means no end, for least() and
-    -- greatest() skip it.
-    case when schedule.instalment > 1 then abs(schedule.amount_before) end as first_cent,
-    case
-        when schedule.instalment < schedule.instalments then abs(schedule.amount_before + schedule.amount)
-    end as last_cent,
+-- One row per document and course of its payments: as booked (0), and after each step in which money came back.
+create or replace temp table course as
+select document.invoice_id, 0 as course, cast(null as date) as from_date, false as is_bounce
 from doc as document
-left join scheduled_part as schedule
-    on
-        schedule.invoice_id = document.invoice_id
-        and schedule.total = document.amount
-        and schedule.least_part > 0;
+union all
+select distinct change.invoice_id, change.step as course, change.from_date, change.is_bounce
+from line_change as change;
 
--- One row per payment line of a touched customer, or on a document of one.
-create or replace temp table line as
-with touched_payment as (
+-- One row per payment line, course and kind it counts as: what is left of it.
+create or replace temp table course_line as
+with change_so_far as (
+    select change.line_id, change.kind, course.course, sum(change.amount) as amount
+    from course
+    inner join line_change as change on change.invoice_id = course.invoice_id and change.step <= course.course
+    group by all
+),
+changed_line as (
     select
-        payment.payment_id,
-        payment.place,
-        payment.customer_id,
-        payment.invoice_id,
-        payment.payment_date,
-        payment.payment_date as rate_day,
-        payment.currency,
-        payment.amount,
-        coalesce(payment.kind, 'payment') as kind,
-        payment.waived,
-        coalesce(document.entity, payment.entity, '') as entity,
-        document.invoice_type,
-        document.invoice_date,
-        -- A payment in another currency than its document cannot lower it: it stays on account.
-        document.invoice_id is not null and document.currency = payment.currency as is_applied,
-        greatest(payment.payment_date, document.invoice_date) as applied_date,
-        coalesce(customer.segment, '') as segment,
-    from settlement_at(null) as payment
-    left join doc as document on document.invoice_id = payment.invoice_id
-    left join customer_at(null) as customer on customer.customer_id = payment.customer_id
-    where
-        payment.customer_id in (select touched.customer_id from touched)
-        or document.customer_id in (select touched.customer_id from touched)
+        payment.* exclude (amount, kind),
+        course.course,
+        payment.kind,
+        cast(payment.amount + coalesce(change.amount, 0) as decimal(18, 2)) as amount,
+    from line as payment
+    inner join course on course.invoice_id = payment.invoice_id and course.course > 0
+    left join change_so_far as change
+        on change.line_id = payment.line_id and change.course = course.course and change.kind = payment.kind
+    where payment.is_applied
+    union all
+    -- With a place of its own, for the line itself may stand beside it.
+    select
+        payment.* exclude (amount, kind) replace (-payment.place as place),
+        change.course,
+        change.kind,
+        cast(change.amount as decimal(18, 2)) as amount,
+    from change_so_far as change
+    inner join line as payment on payment.line_id = change.line_id and payment.kind <> change.kind
 )
-select payment.* exclude (rate_day, rate_date)
-from with_rate('touched_payment', null, null) as payment;
+select payment.* exclude (amount, kind), 0 as course, payment.kind, payment.amount
+from line as payment
+where payment.is_applied
+union all
+select changed.*
+from changed_line as changed
+where changed.amount <> 0;
 
--- One row per part and event on it: the document itself, its cancellation, each payment applied to it.
+-- One row per part, course and event on it: the document itself, its cancellation, each payment applied to it.
 create or replace temp table document_row as
 with line_on_invoice as (
-    select payment.*
-    from line as payment
-    where payment.is_applied and payment.invoice_type = 'invoice'
+    select payment.* replace (concat_ws(chr(31), payment.invoice_id, payment.course) as invoice_id)
+    from course_line as payment
+    where payment.invoice_type = 'invoice'
 ),
 applied_line as (
-    select payment.* from line as payment where payment.is_applied
+    select payment.* from course_line as payment
     union all
     select
         payment.* replace (
@@ -116,9 +63,9 @@ applied_line as (
             -recovery.amount as amount
         ),
     from recovery_of('line_on_invoice') as recovery
-    inner join line as payment
+    inner join course_line as payment
         on
-            payment.invoice_id = recovery.invoice_id
+            concat_ws(chr(31), payment.invoice_id, payment.course) = recovery.invoice_id
             and payment.payment_id = recovery.payment_id
             and payment.place = recovery.place
 ),
@@ -126,12 +73,17 @@ applied_payment as (
     select
         payment.*,
         sum(payment.amount) over (
-            partition by payment.invoice_id
+            partition by payment.invoice_id, payment.course
             order by
                 payment.applied_date, payment.payment_date, payment.payment_id, payment.place, payment.kind = 'recovered'
             rows between unbounded preceding and current row
         ) as paid,
     from applied_line as payment
+),
+part_of_course as (
+    select part.*, course.course
+    from part
+    inner join course on course.invoice_id = part.invoice_id
 ),
 settlement_of_part as (
     select
@@ -154,7 +106,7 @@ settlement_of_part as (
                 )
         end as settled_amount,
     from applied_payment as payment
-    inner join part on part.invoice_id = payment.invoice_id
+    inner join part_of_course as part on part.invoice_id = payment.invoice_id and part.course = payment.course
 ),
 document_event as (
     select
@@ -165,7 +117,7 @@ document_event as (
         part.invoice_date as post_date,
         part.amount,
         0 as step,
-    from part
+    from part_of_course as part
     union all
     select
         part.* exclude (amount, instalments, cancelled_date, first_cent, last_cent),
@@ -175,7 +127,7 @@ document_event as (
         greatest(part.cancelled_date, part.invoice_date) as post_date,
         -part.amount as amount,
         1 as step,
-    from part
+    from part_of_course as part
     where part.cancelled_date is not null
     union all
     select
@@ -196,7 +148,7 @@ balance_after_event as (
     select
         event.*,
         cast(sum(event.amount) over (
-            partition by event.invoice_id, event.instalment
+            partition by event.invoice_id, event.instalment, event.course
             order by event.post_date, event.step, event.event_date, event.payment_id, event.kind, event.amount
             rows between unbounded preceding and current row
         ) as decimal(18, 2)) as open_amount,
@@ -249,7 +201,7 @@ select
     cast(entry.amount as decimal(18, 2)) as amount,
     entry.base_amount,
 from document_row as entry
-where entry.customer_id in (select touched.customer_id from touched)
+where entry.course = 0 and entry.customer_id in (select touched.customer_id from touched)
 union all
 select
     entry.invoice_id as document_id,
@@ -272,3 +224,68 @@ select
     end as base_amount,
 from on_account_row as entry
 where entry.customer_id in (select touched.customer_id from touched);
+
+-- One row per part, event on it and day money came back: by how much the event is less from that day on.
+create or replace temp table wanted_change as
+with changed_row as (
+    select course.from_date, course.is_bounce, entry.*
+    from course
+    inner join document_row as entry on entry.invoice_id = course.invoice_id and entry.course = course.course
+    where course.course > 0
+    union all
+    select course.from_date, course.is_bounce, entry.* replace (-entry.amount as amount, -entry.base_amount as base_amount)
+    from course
+    inner join document_row as entry on entry.invoice_id = course.invoice_id and entry.course = course.course - 1
+    where course.course > 0
+)
+select
+    entry.invoice_id as document_id,
+    entry.invoice_type,
+    entry.kind,
+    entry.payment_id,
+    cast(entry.instalment as smallint) as instalment,
+    entry.customer_id,
+    entry.segment,
+    entry.entity,
+    entry.currency,
+    entry.invoice_date,
+    entry.due_date,
+    entry.event_date,
+    entry.post_date,
+    entry.from_date,
+    cast(sum(entry.amount) as decimal(18, 2)) as amount,
+    cast(sum(entry.base_amount) as decimal(18, 2)) as base_amount,
+from changed_row as entry
+where is_settlement(entry.kind) and entry.customer_id in (select touched.customer_id from touched)
+group by all
+having sum(entry.amount) <> 0 or sum(entry.base_amount) <> 0;
+
+-- One row per payment line that opened an invoice again.
+create or replace temp table wanted_bounce as
+with bounced_line as (
+    select
+        document.invoice_id as document_id,
+        payment.payment_id,
+        document.customer_id,
+        document.segment,
+        document.entity,
+        document.currency,
+        document.invoice_date,
+        document.rate,
+        change.from_date as bounce_date,
+        change.by_line_id,
+        cast(-sum(change.amount) as decimal(18, 2)) as amount,
+    from line_change as change
+    inner join line as payment on payment.line_id = change.by_line_id
+    inner join doc as document on document.invoice_id = change.invoice_id
+    where change.is_bounce and change.line_id <> change.by_line_id
+    group by all
+)
+select
+    bounce.* exclude (rate, by_line_id),
+    case
+        when bounce.currency = $base then bounce.amount
+        else cast(converted(bounce.amount, bounce.rate) as decimal(18, 2))
+    end as base_amount,
+from bounced_line as bounce
+where bounce.customer_id in (select touched.customer_id from touched);

@@ -29,6 +29,55 @@ create table item (
     recorded_at timestamp not null
 );
 
+-- One signed row per event on an invoice and day money came back: by how much the event is less from that day on. With
+-- the rows of `item` they are what remained paid, as of any day. Rows are only added, as in item.
+create table item_change (
+    document_id varchar not null,
+    invoice_type varchar not null,
+    kind varchar not null,
+    payment_id varchar not null,
+    instalment smallint not null,
+    customer_id varchar not null,
+    segment varchar not null,
+    entity varchar not null,
+    currency varchar not null,
+    invoice_date date not null,
+    due_date date not null,
+    event_date date not null,           -- of the event that changes
+    post_date date not null,
+    from_date date not null,            -- the day the money came back
+    amount decimal(18, 2) not null,
+    base_amount decimal(18, 2),
+    weight smallint not null,           -- 1, or -1 for a reversing row
+    recorded_at timestamp not null
+);
+
+-- One row per payment line that opened an invoice again, with the part of it that did. Rows are only added.
+create table bounce (
+    document_id varchar not null,
+    payment_id varchar not null,        -- of the line that came back
+    customer_id varchar not null,
+    segment varchar not null,
+    entity varchar not null,
+    currency varchar not null,
+    invoice_date date not null,
+    bounce_date date not null,
+    amount decimal(18, 2) not null,
+    base_amount decimal(18, 2),
+    weight smallint not null,
+    recorded_at timestamp not null
+);
+
+-- One row per document part and day money came back on it, as now known: by how much amount_on_time changes that day.
+create table on_time_change (
+    document_id varchar not null,
+    instalment smallint not null,
+    customer_id varchar not null,
+    from_date date not null,
+    amount_on_time decimal(18, 2),
+    base_amount_on_time decimal(18, 2)
+);
+
 -- Balances by the two days that age them (due_date null: money on account). Rows are only added, as in item.
 create table balance_day (
     recorded_at timestamp not null,
@@ -76,7 +125,7 @@ create table receivable (
     base_amount decimal(18, 2),
     amount_due decimal(18, 2),          -- amount less what was cancelled on or before the due date
     base_amount_due decimal(18, 2),
-    amount_on_time decimal(18, 2),      -- settled on or before the due date, between 0 and amount_due
+    amount_on_time decimal(18, 2),      -- settled on or before the due date as booked, between 0 and amount_due
     base_amount_on_time decimal(18, 2),
     closed_date date,                   -- first day from which nothing is open any more; null while open
     open_amount decimal(18, 2),         -- after everything known

@@ -93,6 +93,7 @@ def facts(customer: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
         (_("Days to pay, by amount"), number(customer["days_to_pay"], 1)),
         (_("Days late, by amount"), number(customer["days_late"], 1)),
         (_("Last payment"), day(customer["last_payment_date"])),
+        (_("Payments that came back, 365 days"), str(customer["bounces_365"] or "")),
         (_p("fact", "Disputed"), money(customer["disputed_amount"], currency, 0)),
         (_p("fact", "Kind"), label("kind", customer["customer_type"] or "business")),
         (_("Account manager"), customer["account_manager"] or ""),

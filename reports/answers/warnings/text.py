@@ -20,6 +20,7 @@ _NAMES = {
     "pay_weekday": mark("Left its pay day"),
     "share_overdue": mark("Mostly overdue"),
     "broken_promise": mark("Promise broken"),
+    "bounces": mark("Payments come back"),
     "silence": mark("No answer"),
     "short_payment": mark("Paid in part"),
     "dispute": mark("In dispute"),
@@ -44,6 +45,7 @@ _MEANINGS = {
     ),
     "share_overdue": mark("More than half of what is open is past due."),
     "broken_promise": mark("A promise of the last 91 days was not kept and the invoice is still open."),
+    "bounces": mark("Two payments or more came back in the last 90 days, and something is open."),
     "silence": mark("No reply and no payment for more than 10 days after a contact, with something overdue."),
     "short_payment": mark(
         "An overdue invoice was paid in part in the last 91 days; no instalments are agreed."
@@ -108,6 +110,10 @@ def reason(row: Mapping[str, Any], currency: str) -> str:
         "broken_promise": lambda: _n(
             "A promise for {amount} was broken.", "{count} promises were broken, on {amount}.",
             count, amount=amount
+        ),
+        "bounces": lambda: _(
+            "{value} payments came back in 90 days, more than {limit}: {amount} is open.",
+            value=value, limit=limit, amount=amount,
         ),
         "silence": lambda: _(
             "No reply or payment in {value} days after a contact, more than {limit}.",

@@ -122,6 +122,7 @@ def run_rules(
         contacts=books.ask("contacts", **view),
         orders=books.ask("order_numbers", **of_entity),
         customers=customers,
+        bounces=books.ask("bounces", **view),
     )
     progress("signals", 0.4)
     book = book_of(facts, as_of)

@@ -11,7 +11,7 @@ from tests.warnings_ledger import DAY
 
 def book(desk: Desk, day: date = DAY) -> Book:
     names = ("timing_documents", "settled_days", "receipt_days", "arrangements", "contacts", "order_numbers",
-             "customers")  # fmt: skip
+             "customers", "bounces")  # fmt: skip
     return book_of(BookSources(*(desk.books().ask(name, as_of=day) for name in names)), day)
 
 

@@ -191,6 +191,7 @@ def steady(seed: int, shifted: Shifted, late: int, since: int) -> tuple[Book, np
         customers=pl.DataFrame(
             {"customer_id": sorted({row[0] for row in documents})}
         ).with_columns(credit_limit=pl.lit(None, dtype=money)),
+        bounces=pl.DataFrame(schema={"customer_id": pl.String, "bounce_date": pl.Date}),
     )  # fmt: skip
     return book_of(facts, DAY), chosen
 

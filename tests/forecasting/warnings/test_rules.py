@@ -106,3 +106,24 @@ def test_a_pay_day_is_left_when_fewer_than_half_as_many_runs_fall_on_it(desk):
     assert signal(desk, "pay_weekday")["value"] == 0.0
     # Three weeks before, three of six fell on a Thursday: not fewer than half of all.
     assert signal(desk, "pay_weekday", day=DAY - timedelta(days=21)) is None
+
+
+def test_two_payments_that_came_back_in_ninety_days_are_a_warning_while_something_is_open(desk):
+    bounced = [
+        line
+        for number, day in (("F1", 95), ("F2", 40), ("F3", 5))
+        for line in (
+            payment(number, "C1", day + 3),
+            (f"R-{number}", "C1", number, ago(day), "EUR", "-100.00"),
+        )
+    ]
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[invoice(f"F{n}", "C1", 100) for n in (1, 2, 3)],
+        payments=bounced,
+    )
+    # The bounce of 95 days ago is too old now; six days ago it was 89 days old, and the last had not come.
+    found = signal(desk, "bounces")
+    assert (found["value"], found["limit"], found["amount"]) == (2.0, 1.0, Decimal("300.00"))
+    assert signal(desk, "bounces", day=DAY - timedelta(days=6))["value"] == 2.0
+    assert signal(desk, "bounces", day=DAY - timedelta(days=41)) is None

@@ -98,14 +98,13 @@ set_off as materialized (
 ),
 posted_item as materialized (
     select item.document_id, item.kind, item.payment_id, item.due_date, item.event_date, item.amount
-    from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+    from standing_item_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as item
     anti join unwaived_write_off as write_off
         on
             write_off.document_id = item.document_id
             and (item.kind = 'recovered' or (item.kind = 'write_off' and write_off.payment_id = item.payment_id))
     where
         item.due_date < in_as_of
-        and item.post_date <= in_as_of
         and item.document_id in (select invoice.document_id from overdue_invoice as invoice)
 ),
 -- What a note that names the invoice lowers was never owed, as any credit; other credit counts as a payment.
@@ -128,7 +127,7 @@ parts_of_invoice as (
     from part_due as part
     group by part.document_id
 ),
--- One row per payment, for a reversal takes back one payment; on one day payments come before reversals.
+-- One row per payment that did not come back; on one day payments come before what came back from nobody.
 payment_on_invoice as (
     select item.document_id, item.payment_id, item.event_date, -sum(item.amount) as amount
     from posted_item as item

@@ -8,13 +8,28 @@ from item_at(in_known_on, null, null, null) as item
 group by item.customer_id
 having sum(item.weight) <> 0;
 
--- One row per customer that paid anything by the end of a day: when it last did.
+-- One row per customer that paid anything by the end of a day: when it last did. What came back was no payment.
 create or replace macro last_payment_at(in_as_of, in_known_on) as table
+with returned_payment as (
+    select
+        change.document_id,
+        change.payment_id,
+        change.event_date,
+        sum(change.document_amount) as amount,
+    from item_change_at(in_as_of, in_known_on, null, null, null) as change
+    where is_payment(change.kind) and change.document_amount > 0
+    group by change.document_id, change.payment_id, change.event_date
+)
 select payment.customer_id, max(payment.payment_date) as last_payment_date
 from settlement_at(in_known_on) as payment
+left join returned_payment as returned
+    on
+        returned.document_id = payment.invoice_id
+        and returned.payment_id = payment.payment_id
+        and returned.event_date = payment.payment_date
 where
-    coalesce(payment.kind, 'payment') = 'payment'
-    and payment.amount > 0
+    is_payment(coalesce(payment.kind, 'payment'))
+    and payment.amount > coalesce(returned.amount, 0)
     and payment.payment_date <= in_as_of
 group by payment.customer_id;
 

@@ -1,5 +1,6 @@
 -- One row per promise or dispute about a document in the books, with its amount in the currency shown, at the rate the
--- document itself was converted at. A promise ends on the promised day, a dispute on the day it was closed.
+-- document itself was converted at. A promise ends on the promised day, a dispute on the day it was closed. A promise has
+-- a row per spell, from known_from until known_until, in which is_kept is so: money that came back ends one.
 create or replace macro follow_up_at(in_known_on, in_currency, in_entity, in_segment) as table
 with recorded as (
     select
@@ -9,7 +10,9 @@ with recorded as (
         promise.promised_date as end_date,
         promise.amount,
         promise.is_kept,
-    from promise_outcome_at(null, in_known_on) as promise
+        promise.from_date as known_from,
+        promise.until_date as known_until,
+    from promise_course_at(null, in_known_on) as promise
     union all
     select
         'dispute' as kind,
@@ -18,6 +21,8 @@ with recorded as (
         dispute.closed_date as end_date,
         dispute.amount,
         false as is_kept,
+        dispute.opened_date as known_from,
+        null as known_until,
     from dispute_at(in_known_on) as dispute
 ),
 rated_document as (
@@ -39,6 +44,8 @@ select
     record.end_date,
     cast(round(record.amount * document.rate, 2) as decimal(18, 2)) as amount,
     record.is_kept,
+    record.known_from,
+    record.known_until,
 from recorded as record
 inner join rated_document as document on document.document_id = record.invoice_id;
 
@@ -54,6 +61,8 @@ recorded as (
         record.start_date,
         record.end_date,
         record.is_kept,
+        record.known_from,
+        record.known_until,
         count(*) as records,
         sum(record.amount) as amount,
     from follow_up_at(in_known_on, in_currency, in_entity, in_segment) as record
@@ -66,7 +75,12 @@ promises_due as (
         coalesce(sum(promise.amount) filter (promise.is_kept), 0) / nullif(sum(promise.amount), 0)
             as kept_amount_share,
     from point
-    inner join recorded as promise on promise.start_date <= point.day and promise.end_date <= point.day
+    inner join recorded as promise
+        on
+            promise.start_date <= point.day
+            and promise.end_date <= point.day
+            and promise.known_from <= point.day
+            and still_runs(promise.known_until, point.day)
     where promise.kind = 'promise'
     group by point.day
 ),

@@ -56,6 +56,52 @@ where
     and (in_entity is null or item.entity = in_entity)
     and (in_segment is null or item.segment = in_segment);
 
+-- One row per event on an invoice and day, up to in_as_of (null: any day), on which money came back: by how much the
+-- event is less from that day on; `amount` in the currency shown.
+create or replace macro item_change_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
+select
+    change.* exclude (amount, base_amount, recorded_at),
+    case when in_currency is null then change.base_amount else change.amount end as amount,
+    change.amount as document_amount,
+from item_change as change
+where
+    (in_as_of is null or change.from_date <= in_as_of)
+    and (in_known_on is null or change.recorded_at <= in_known_on)
+    and (in_currency is null or change.currency = in_currency)
+    and (in_entity is null or change.entity = in_entity)
+    and (in_segment is null or change.segment = in_segment);
+
+-- One row per row of the item ledger posted by the end of a day, and per row that takes off what had come back by then:
+-- their sums are what remained paid. The rows that take off weigh nothing, for they are no events of their own.
+create or replace macro standing_item_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
+select item.*
+from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+where item.post_date <= in_as_of
+union all by name
+select change.* exclude (from_date, weight), cast(0 as smallint) as weight
+from item_change_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as change;
+
+-- One row per payment line that opened an invoice again by the end of a day; `amount` in the currency shown.
+create or replace macro bounce_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
+select
+    bounce.document_id,
+    bounce.payment_id,
+    bounce.customer_id,
+    bounce.invoice_date,
+    bounce.bounce_date,
+    cast(
+        sum(case when in_currency is null then bounce.base_amount else bounce.amount end) as decimal(38, 2)
+    ) as amount,
+from bounce
+where
+    bounce.bounce_date <= in_as_of
+    and (in_known_on is null or bounce.recorded_at <= in_known_on)
+    and (in_currency is null or bounce.currency = in_currency)
+    and (in_entity is null or bounce.entity = in_entity)
+    and (in_segment is null or bounce.segment = in_segment)
+group by all
+having sum(bounce.weight) > 0;
+
 -- One row per row of balance_day, the items summed per day posted and day due; `amount` in the currency shown.
 create or replace macro balance_day_at(in_known_on, in_currency, in_entity, in_segment) as table
 select

@@ -11,13 +11,12 @@ with latest_plan as (
 paid_since as (
     select plan.invoice_id, coalesce(-sum(item.document_amount), 0) as amount
     from (select distinct agreed.invoice_id, agreed.agreed_date from latest_plan as agreed) as plan
-    left join item_at(in_known_on, null, null, null) as item
+    left join standing_item_at(in_as_of, in_known_on, null, null, null) as item
         on
             item.document_id = plan.invoice_id
             and item.due_date is not null
             and is_settlement(item.kind)
             and item.event_date >= plan.agreed_date
-            and item.post_date <= in_as_of
     group by plan.invoice_id
 ),
 planned_so_far as (

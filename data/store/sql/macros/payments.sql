@@ -10,6 +10,17 @@ with payments_of_day as (
     from flow_day_at(in_known_on, in_currency, in_entity, in_segment) as flow
     where is_payment(flow.kind) and flow.invoice_type = 'invoice' and not flow.is_on_account
     group by all
+    union all
+    -- What came back leaves from the day it did.
+    select
+        change.event_date,
+        change.from_date as post_date,
+        -sum(change.amount) as amount,
+        -sum(change.amount * date_diff('day', change.invoice_date, change.event_date)) as amount_days_to_pay,
+        -sum(change.amount * date_diff('day', change.due_date, change.event_date)) as amount_days_late,
+    from item_change_at(null, in_known_on, in_currency, in_entity, in_segment) as change
+    where is_payment(change.kind)
+    group by all
 )
 select
     point.day,
@@ -36,6 +47,16 @@ with amount_due as (
         sum(part.amount_on_time) as amount_on_time,
     from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
     where part.invoice_type = 'invoice'
+    group by all
+    union all
+    select
+        part.due_date,
+        greatest(part.due_date, part.invoice_date, change.from_date) as known_from,
+        0 as amount_due,
+        sum(change.amount_on_time) as amount_on_time,
+    from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
+    inner join on_time_change_at(null, in_known_on, in_currency) as change
+        on change.document_id = part.document_id and change.instalment = part.instalment
     group by all
 )
 select

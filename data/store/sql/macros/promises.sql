@@ -1,16 +1,15 @@
--- One row per promise made by the end of a day (null: any day) and how it stands then. settled_amount: what came off
--- its document from the day it was made to the promised day, write-offs apart. It is due from the end of its promised
--- day, and kept when what was settled reaches it. Amounts in the currency of the document.
-create or replace macro promise_outcome_at(in_as_of, in_known_on) as table
-with settled_promise as (
+-- One row per promise and day from which what was settled of it is this much: from the day it was made, less from a day
+-- on which money came back. settled_amount: what came off its document from the day it was made to the promised day (or
+-- to in_as_of), write-offs apart. Amounts in the currency of the document.
+create or replace macro promise_course_at(in_as_of, in_known_on) as table
+with change_of_promise as (
     select
         promise.invoice_id,
         promise.made_date,
-        promise.promised_date,
-        promise.amount,
-        coalesce(-sum(item.document_amount), 0) as settled_amount,
+        promise.made_date as from_date,
+        -item.document_amount as amount,
     from promise_at(in_known_on) as promise
-    left join item_at(in_known_on, null, null, null) as item
+    inner join item_at(in_known_on, null, null, null) as item
         on
             item.document_id = promise.invoice_id
             and item.due_date is not null
@@ -18,12 +17,60 @@ with settled_promise as (
             and item.event_date >= promise.made_date
             -- least() skips a null: without a day everything up to the promised day counts.
             and item.event_date <= least(promise.promised_date, in_as_of)
-    where in_as_of is null or promise.made_date <= in_as_of
-    group by all
+            and (in_as_of is null or item.post_date <= in_as_of)
+    union all
+    select
+        promise.invoice_id,
+        promise.made_date,
+        greatest(change.from_date, promise.made_date) as from_date,
+        -change.document_amount as amount,
+    from promise_at(in_known_on) as promise
+    inner join item_change_at(in_as_of, in_known_on, null, null, null) as change
+        on
+            change.document_id = promise.invoice_id
+            and keeps_promise(change.kind)
+            and change.event_date >= promise.made_date
+            and change.event_date <= least(promise.promised_date, in_as_of)
+    union all
+    select promise.invoice_id, promise.made_date, promise.made_date as from_date, 0 as amount,
+    from promise_at(in_known_on) as promise
+),
+change_by_day as (
+    select change.invoice_id, change.made_date, change.from_date, sum(change.amount) as amount,
+    from change_of_promise as change
+    group by change.invoice_id, change.made_date, change.from_date
+),
+settled_by_day as (
+    select
+        change.invoice_id,
+        change.made_date,
+        change.from_date,
+        sum(change.amount) over so_far as settled_amount,
+        lead(change.from_date) over so_far as until_date,
+    from change_by_day as change
+    window so_far as (partition by change.invoice_id, change.made_date order by change.from_date)
 )
 select
-    promise.*,
+    promise.invoice_id,
+    promise.made_date,
+    promise.promised_date,
+    promise.amount,
+    settled.settled_amount,
+    settled.settled_amount >= promise.amount as is_kept,
+    settled.from_date,
+    settled.until_date,
+from promise_at(in_known_on) as promise
+inner join settled_by_day as settled
+    on settled.invoice_id = promise.invoice_id and settled.made_date = promise.made_date
+where in_as_of is null or promise.made_date <= in_as_of;
+
+-- One row per promise made by the end of a day (null: any day) and how it stands then. It is due from the end of its
+-- promised day, and kept when what was settled, and did not come back by then, reaches it.
+create or replace macro promise_outcome_at(in_as_of, in_known_on) as table
+select
+    promise.* exclude (is_kept, from_date, until_date),
     in_as_of is null or promise.promised_date <= in_as_of as is_due,
-    promise.settled_amount >= promise.amount as is_kept,
+    promise.is_kept,
     row_number() over (partition by promise.invoice_id order by promise.made_date desc) = 1 as is_latest,
-from settled_promise as promise;
+from promise_course_at(in_as_of, in_known_on) as promise
+where promise.until_date is null;

@@ -87,6 +87,91 @@ select
     cast(case when part.is_rated then part.base_open_amount end as decimal(18, 2)) as base_open_amount,
 from part_total as part;
 
+-- One row per part and day money came back on it: by how much what was settled on time is less from that day on.
+create or replace macro on_time_change_state(in_known_on, in_items) as table
+with change_by_day as (
+    select
+        change.document_id,
+        change.instalment,
+        change.from_date,
+        -sum(change.amount) filter (change.event_date <= change.due_date) as settled,
+        -sum(change.base_amount) filter (change.event_date <= change.due_date) as base_settled,
+    from item_change as change
+    where in_known_on is null or change.recorded_at <= in_known_on
+    group by change.document_id, change.instalment, change.from_date
+    having sum(change.weight) <> 0
+),
+part_total as (
+    select
+        item.document_id,
+        item.instalment,
+        item.customer_id,
+        sum(item.amount) filter (is_document(item.kind)) + coalesce(
+            sum(item.amount) filter (item.kind = 'cancellation' and item.post_date <= item.due_date), 0
+        ) as due,
+        sum(item.base_amount) filter (is_document(item.kind)) + coalesce(
+            sum(item.base_amount) filter (item.kind = 'cancellation' and item.post_date <= item.due_date), 0
+        ) as base_due,
+        -coalesce(sum(item.amount) filter (is_settlement(item.kind) and item.event_date <= item.due_date), 0)
+            as settled,
+        -coalesce(sum(item.base_amount) filter (is_settlement(item.kind) and item.event_date <= item.due_date), 0)
+            as base_settled,
+    from query_table(in_items) as item
+    where
+        item.due_date is not null
+        and (in_known_on is null or item.recorded_at <= in_known_on)
+        and item.document_id in (select change.document_id from change_by_day as change)
+    group by item.document_id, item.instalment, item.customer_id
+    having sum(item.weight) filter (is_document(item.kind)) > 0
+),
+settled_by_day as (
+    select
+        part.*,
+        change.from_date,
+        coalesce(sum(change.settled) over so_far, 0) as change_so_far,
+        coalesce(sum(change.base_settled) over so_far, 0) as base_change_so_far,
+    from part_total as part
+    inner join change_by_day as change
+        on change.document_id = part.document_id and change.instalment = part.instalment
+    window so_far as (partition by part.document_id, part.instalment order by change.from_date)
+),
+on_time_by_day as (
+    select
+        part.*,
+        least(part.due, greatest(0, part.settled)) as booked,
+        least(part.base_due, greatest(0, part.base_settled)) as base_booked,
+        least(part.due, greatest(0, part.settled + part.change_so_far)) as on_time,
+        least(part.base_due, greatest(0, part.base_settled + part.base_change_so_far)) as base_on_time,
+    from settled_by_day as part
+)
+select
+    part.document_id,
+    part.instalment,
+    part.customer_id,
+    part.from_date,
+    cast(part.on_time - lag(part.on_time, 1, part.booked) over by_day as decimal(18, 2)) as amount_on_time,
+    cast(part.base_on_time - lag(part.base_on_time, 1, part.base_booked) over by_day as decimal(18, 2))
+        as base_amount_on_time,
+from on_time_by_day as part
+window by_day as (partition by part.document_id, part.instalment order by part.from_date);
+
+-- The same rows as known on a moment, in the currency shown, up to the end of a day (null: any).
+create or replace macro on_time_change_at(in_as_of, in_known_on, in_currency) as table
+with known_change as (
+    select change.* from on_time_change as change
+    where in_known_on is null
+    union all
+    select change.* from on_time_change_state(in_known_on, 'item') as change
+    where in_known_on is not null
+)
+select
+    change.document_id,
+    change.instalment,
+    change.from_date,
+    case when in_currency is null then change.base_amount_on_time else change.amount_on_time end as amount_on_time,
+from known_change as change
+where in_as_of is null or change.from_date <= in_as_of;
+
 -- One row per part, as known on a moment, in the currency shown. last_open_amount: open after everything known.
 create or replace macro receivable_at(in_known_on, in_currency, in_entity, in_segment) as table
 with known_part as (
@@ -161,10 +246,56 @@ select part.*
 from part_on_day as part
 where part.open_amount <> 0;
 
+-- One row per part with nothing open at the end of a day: since when. What happened later does not count.
+create or replace macro closed_part_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
+with part as (
+    select known.document_id, known.instalment, known.invoice_date, known.closed_date
+    from receivable_at(in_known_on, in_currency, in_entity, in_segment) as known
+    where known.invoice_date <= in_as_of
+),
+moved_by_day as (
+    select
+        part.document_id,
+        part.instalment,
+        part.invoice_date,
+        item.post_date,
+        sum(item.document_amount) as amount,
+    from part
+    inner join item_at(in_known_on, in_currency, in_entity, in_segment) as item
+        on
+            item.document_id = part.document_id
+            and item.instalment = part.instalment
+            and item.due_date is not null
+            and item.post_date <= in_as_of
+    where still_runs(part.closed_date, in_as_of)
+    group by all
+)
+select part.document_id, part.instalment, part.closed_date
+from part
+where part.closed_date <= in_as_of
+union all
+select
+    moved.document_id,
+    moved.instalment,
+    coalesce(max(moved.post_date) filter (moved.amount <> 0), moved.invoice_date) as closed_date,
+from moved_by_day as moved
+group by moved.document_id, moved.instalment, moved.invoice_date
+having sum(moved.amount) = 0;
+
 -- One row per part of an invoice that fell due in the 365 days before a day, and whether it was settled on time.
 create or replace macro part_due_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
-select part.customer_id, part.invoice_date, part.amount_on_time >= part.amount_due as is_on_time
+with change_by_part as (
+    select change.document_id, change.instalment, sum(change.amount_on_time) as amount_on_time,
+    from on_time_change_at(in_as_of, in_known_on, in_currency) as change
+    group by change.document_id, change.instalment
+)
+select
+    part.customer_id,
+    part.invoice_date,
+    part.amount_on_time + coalesce(change.amount_on_time, 0) >= part.amount_due as is_on_time,
 from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
+left join change_by_part as change
+    on change.document_id = part.document_id and change.instalment = part.instalment
 where
     part.invoice_type = 'invoice'
     and part.amount_due > 0

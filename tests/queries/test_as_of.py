@@ -1,0 +1,74 @@
+"""Every answer as of a day is that of a store that holds nothing dated after it."""
+
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from queries import Query, catalogue
+from reports.packs.plain_text import json_records
+from tests.books import Desk
+from tests.bounce_ledger import START, drawn_ledger, known_by, with_bounced_payment
+from tests.properties import makes_stores
+
+# These answer about the loads themselves, or about days after the as-of day.
+OF_THE_STORE = {"batches", "rejects", "reporting_currencies", "as_of_range", "filter_values"}
+# From the day of a bounce these tell of a customer as if neither it nor its payment had been.
+HABITS = (
+    "ageing", "claims", "fallen_due", "invoice_quality", "kpi", "open_items", "payment_behaviour",
+    "payment_terms", "payment_terms_late", "payments", "promises", "worklist_items",
+)  # fmt: skip
+
+days = st.integers(40, 360).map(lambda number: START + timedelta(days=number))
+
+
+def answers(ledger: dict[str, list[dict]], day: date, names: tuple[str, ...] | None = None) -> dict[str, str]:
+    with tempfile.TemporaryDirectory() as home:
+        desk = Desk(Path(home))
+        desk.load(**ledger)
+        found = {
+            name: _answer(desk, query, day)
+            for name, query in catalogue().items()
+            if (name in names if names else name not in OF_THE_STORE)
+        }
+        desk.close()
+        return found
+
+
+def _answer(desk: Desk, query: Query, day: date) -> str:
+    values = {"as_of": day, "customer": "C1", "since": day - timedelta(days=30)}
+    needed = {one.name for one in query.parameters if one.default is None}
+    rows = desk.books().ask(query.name, **{name: value for name, value in values.items() if name in needed})
+    if query.name == "findings":
+        rows = rows.filter(~rows["finding"].str.starts_with("future_"))
+    return json_records(rows)
+
+
+@makes_stores
+@given(st.integers(0, 10**6), days)
+def test_a_habit_as_of_a_day_is_that_of_a_store_with_nothing_after_it(seed: int, day: date) -> None:
+    ledger = drawn_ledger(seed)
+    names = (*HABITS, "bounces", "customer", "customers", "issued_invoices")
+    whole, cut = answers(ledger, day, names), answers(known_by(ledger, day), day, names)
+    assert [name for name in whole if whole[name] != cut[name]] == []
+
+
+@pytest.mark.slow
+@makes_stores
+@given(st.integers(0, 10**6), days)
+def test_every_answer_as_of_a_day_is_that_of_a_store_with_nothing_after_it(seed: int, day: date) -> None:
+    ledger = drawn_ledger(seed)
+    whole, cut = answers(ledger, day), answers(known_by(ledger, day), day)
+    assert [name for name in whole if whole[name] != cut[name]] == []
+
+
+@makes_stores
+@given(st.integers(0, 10**6))
+def test_from_the_day_of_a_bounce_it_is_as_if_the_payment_had_never_been(seed: int) -> None:
+    ledger = drawn_ledger(seed)
+    more, day = with_bounced_payment(ledger, seed)
+    plain, bounced = answers(ledger, day, HABITS), answers(more, day, HABITS)
+    assert [name for name in plain if plain[name] != bounced[name]] == []
