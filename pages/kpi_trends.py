@@ -11,6 +11,7 @@ tab = url_choices.pick("part", _("Part of the screen"), tabs.TABS, tabs.name)
 match tab:
     case "dso":
         dso.methods(books.ask("dso_methods", view), books.ask("kpi_trend", view), view)
+        dso.own_days(view)
         head, since = dso.first_day(view)
         steps = books.ask("dso_bridge", view, **{"from": since})
         segments = books.ask("dso_bridge_segments", view, **{"from": since})

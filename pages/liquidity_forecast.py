@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts.context import background_runs, url_choices
-from pages.parts.forecast import backtest, billing_plan, freeze_button, planned_lines, variance
+from pages.parts.forecast import backtest, billing_plan, freeze_button, payables, planned_lines, variance
 from pages.parts.forecast import forecast as forecast_blocks
 from pages.parts.shell import notices, page
 from pages.parts.widgets import blocks
@@ -48,6 +48,7 @@ def plan() -> None:
         cash_forecast = background_runs.forecast(view, height=60)
         planned_lines.outcome(cash_forecast)
     billing_plan.plan(cash_forecast, view)
+    payables.ageing(view)
 
 
 def actual() -> None:

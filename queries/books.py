@@ -25,7 +25,11 @@ from queries.catalogue import Parameter, Query, find
 # DuckDB 2 advises a relation, which takes twice as long there too.
 warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
 
-_WORDS = {"every": ("week", "month"), "basis": ("due", "invoice")}
+_WORDS = {
+    "basis": ("due", "invoice"),
+    "by": ("account_manager", "country", "parent"),
+    "every": ("week", "month"),
+}
 # Lowest and highest whole number, by parameter; a batch has any number.
 _COUNTS = {
     "days_ahead": (0, 36_500),

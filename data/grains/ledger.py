@@ -49,6 +49,14 @@ LEDGER: tuple[Grain, ...] = (
                     "does; empty: yes"
                 ),
             ),
+            optional(
+                "parent_id",
+                "id",
+                meaning=(
+                    "the customer it is a part of: a group owes what all its customers owe, its limit is "
+                    "that of the parent"
+                ),
+            ),
         ),
         ("customer_id",),
         None,

@@ -46,6 +46,7 @@ AMOUNTS = {
     "contract_interest_percent": ReportColumn("Agreed interest, % a year", "rate"),
     "cost": ReportColumn("Agency's costs", "money", width=128),
     "credit_limit": ReportColumn("Credit limit", "money"),
+    "billings": ReportColumn("Billed", "money"),
     "credited": ReportColumn("Credited", "money", in_row_currency=True),
     "denominator": ReportColumn("Divided by", "money"),
     "difference": ReportColumn("Difference", "money", in_row_currency=True),
@@ -99,6 +100,7 @@ AMOUNTS = {
     "interest_saved": ReportColumn(
         "Interest saved", "money", meaning="interest on the change of the balance, at the cost of money"
     ),
+    "discount": ReportColumn("Discount", "money"),
     "invoiced": ReportColumn("Invoiced", "money", in_row_currency=True),
     "ledger_balance": ReportColumn("General ledger", "money", in_row_currency=True),
     "ledger_difference": ReportColumn("Ledger difference", "money", width=136, in_row_currency=True),
@@ -120,6 +122,9 @@ AMOUNTS = {
     ),
     "numerator": ReportColumn("Divided", "money"),
     "invoices_open": ReportColumn("Open on invoices", "money"),
+    "limit_left": ReportColumn("Room under limit", "money"),
+    "other": ReportColumn("Other", "money"),
+    "paid": ReportColumn("Paid", "money"),
     "open_amount_excl_vat": ReportColumn("Open, excl. VAT", "money"),
     "open_now": ReportColumn("Open now", "money", meaning="open amount today"),
     "owed_amount": ReportColumn("Owed", "money"),

@@ -12,6 +12,8 @@ DATES = {
     "cohort": ReportColumn("Due month", "date"),
     "contact_date": ReportColumn("Contact", "date"),
     "costs_from": ReportColumn("Costs from", "date"),
+    "first_day": ReportColumn("First day", "date"),
+    "day": ReportColumn("Day", "date"),
     "declare_by": ReportColumn("Return due", "date"),
     "default_as_of": ReportColumn("Day it opens on", "date"),
     "due_date": ReportColumn("Due date", "date", width=104),

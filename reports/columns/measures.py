@@ -68,6 +68,10 @@ MEASURES = {
         "Sum of 13 weeks", "share", meaning="error of the sum of 13 weeks, part of the received, 0-1"
     ),
     "customers": ReportColumn("Customers", "count"),
+    "amount_share_31_60": ReportColumn("Amount, 31 to 60 days", "share"),
+    "amount_share_over_60": ReportColumn("Amount, over 60 days", "share"),
+    "amount_share_within_30": ReportColumn("Amount, within 30 days", "share"),
+    "bills": ReportColumn("Bills", "count"),
     "days": ReportColumn("Days", "days"),
     "days_beyond_agreed": ReportColumn("Past agreed", "days", width=82),
     "days_beyond_legal": ReportColumn("Past legal", "days", width=82),
@@ -85,6 +89,7 @@ MEASURES = {
     ),
     "delinquency": ReportColumn("Delinquency", "days"),
     "disputes": ReportColumn("Disputes", "count", width=72, meaning="disputes of the period"),
+    "dso": ReportColumn("DSO", "days"),
     "documents": ReportColumn("Documents", "count"),
     "duplicate": ReportColumn("Duplicate", "count", width=84),
     "false_alarm_rate": ReportColumn(
@@ -122,6 +127,7 @@ MEASURES = {
         "Open, longest", "days", width=96, meaning="age of the oldest that is still open"
     ),
     "loss_rate": ReportColumn("Loss rate", "share"),
+    "mean_days": ReportColumn("Mean days", "days"),
     "median_days": ReportColumn("Days, median", "days", short="Days", width=104),
     "mix": ReportColumn("Customer mix", "days"),
     "months_since_due": ReportColumn("Months since due", "count"),
@@ -200,6 +206,10 @@ MEASURES = {
     "share_of_overdue": ReportColumn("Share of overdue", "share"),
     "share_outside_agreed": ReportColumn("Paid after agreed", "share"),
     "share_outside_legal": ReportColumn("Paid after legal", "share"),
+    "share_31_60": ReportColumn("31 to 60 days", "share"),
+    "share_late": ReportColumn("After the due date", "share"),
+    "share_over_60": ReportColumn("Over 60 days", "share"),
+    "share_within_30": ReportColumn("Within 30 days", "share"),
     "shift": ReportColumn("Shift", "days", meaning="change of the days late"),
     "shortest_days": ReportColumn("Shortest", "days", meaning="shortest of the resolved disputes"),
     "signals": ReportColumn("Signals", "count", meaning="signals of the customer"),

@@ -19,7 +19,6 @@ NOT_SHOWN = {
     **{f"bucket_{number}": "renamed to the bucket's own name by queries.finishing" for number in range(10)},
     "d90_plus": "a bucket, headed by its limits",
     "bill_id": "finds the bill of an expected payment",
-    "bills": "counts, in the terms agreed with suppliers",
     "contract_interest_compound": "the claim reads it",
     "contract_interest_kind": "the claim reads it",
     "customer_key": "joins frames of the payment model",

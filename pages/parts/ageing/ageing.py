@@ -96,6 +96,27 @@ def segments(view: View) -> None:
     blocks.chart(finding, figure, name="overdue-segments", view=view, key="segments", rows=rows)
 
 
+def groups(view: View) -> None:
+    """Draw what account managers, countries or parent customers have open, by age."""
+    head = st.container(key="groups-head")
+    by = url_choices.pick(
+        "group", _p("field", "Group by"), list(ageing_text.GROUPS), ageing_text.group_choice
+    )
+    rows = books.ask("ageing_groups", view, by=by)
+    blocks.table(
+        ageing_text.groups(rows, by, view.display_currency),
+        ageing_text.group_rows(rows, by, view.limits, view.basis),
+        view,
+        sheet=rows,
+        key="groups",
+        table_key=f"groups-{by}",
+        name=f"ageing-{by}",
+        head=head,
+        empty="",
+        phone=ageing_text.GROUP_PHONE,
+    )
+
+
 def documents(view: View) -> str | None:
     """Draw the choice of buckets and the documents of the chosen one; return the picked row's customer."""
     choices = ageing_text.bucket_choices(bucket_names(view.limits), view.basis)

@@ -10,7 +10,7 @@ from pages.parts.arrangements import arrangement_form
 from pages.parts.claims import agency_cases, claim, late_payments
 from pages.parts.context import address_bar, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.customer import without_rate
+from pages.parts.customer import statement, without_rate
 from pages.parts.shell import page
 from pages.parts.widgets import blocks, escape, links, tables
 from reports import figures
@@ -206,6 +206,9 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
     """Draw the choice of a table and its rows; a picked open document opens its arrangements."""
     names = customer_text.table_names()
     table = url_choices.pick("rows", _p("link", "Rows"), list(names), names.__getitem__)
+    if table == "statement":
+        statement.block(view, customer, row["customer_name"])
+        return
     rows = _rows(view, customer, table)
     finding = customer_text.table(table)
     export_words = Finding(f"{row['customer_name']}: {finding.title}", finding.method)

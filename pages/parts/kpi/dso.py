@@ -51,6 +51,16 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
     links.definition("dso_countback")
 
 
+def own_days(view: View) -> None:
+    """Draw the balance method over days of one's own choice."""
+    asked, refusal = url_choices.number("days", _("DSO over how many days"), 90, 1, 3660)
+    if refusal:
+        st.caption(refusal)
+    rows = books.ask("dso_balance", view, period=round(asked or 90))
+    finding = dso_text.own_days(rows.row(0, named=True), view.display_currency)
+    blocks.heading_with_export(finding, rows, view, key="own-days", name="dso-own-days")
+
+
 def first_day(view: View) -> tuple[Place, date]:
     """Draw the choice of the first day of the bridge; return the place for the heading above, and the day."""
     first = books.ask("as_of_range").row(0, named=True)["first_date"]

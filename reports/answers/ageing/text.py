@@ -9,6 +9,7 @@ import polars as pl
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.codes import segment
+from reports.columns import heading
 from reports.formats import (
     LIMITS,
     bucket_ids,
@@ -186,6 +187,54 @@ def _segments_title(rows: pl.DataFrame) -> str:
     if known.height == 1:
         return _("{segment}: {share} is late", segment=name, share=percent(known["overdue_share"][0]))
     return _("{segment} pays last", segment=name)
+
+
+GROUPS = ("account_manager", "country", "parent")
+GROUP_PHONE = ("group_name", "total")
+
+
+def group_choice(by: str) -> str:
+    """Return the name of what customers are grouped by."""
+    return _("Parent customer") if by == "parent" else heading(by)
+
+
+def groups(rows: pl.DataFrame, by: str, currency: str) -> Finding:
+    """Return which group owes most, or by how many parents the limit of their group is passed.
+
+    Args:
+        rows: `ageing_groups`, the largest first.
+        by: one of `GROUPS`.
+        currency: of the amounts.
+    """
+    method = _(
+        "What customers owe by age, money on account taken off; of a parent: all its customers, and the "
+        "limit recorded on the parent itself"
+    )
+    over = rows.filter(pl.col("limit_left") < 0).height
+    if rows.is_empty():
+        return Finding(_("Nothing is open"), method)
+    if by == "parent" and over:
+        title = _n("{count} group is over its limit", "{count} groups are over their limit", over)
+        return Finding(title, method)
+    largest = rows.row(0, named=True)
+    name = largest["group_name"] or _p("word", "(none)")
+    return Finding(
+        _("{group} owes most: {amount}", group=name, amount=money(largest["total"], currency, 0)), method
+    )
+
+
+def group_rows(
+    rows: pl.DataFrame, by: str, limits: Sequence[int] = LIMITS, basis: str = "due"
+) -> pl.DataFrame:
+    """Return groups as they are shown: buckets by their names, limits of parents only."""
+    hidden = ["group_id"] if by == "parent" else ["group_id", "credit_limit", "limit_left"]
+    return with_bucket_names(rows.drop(hidden), limits, basis)
+
+
+def with_bucket_names(rows: pl.DataFrame, limits: Sequence[int] = LIMITS, basis: str = "due") -> pl.DataFrame:
+    """Return rows with a column per bucket, those columns named as people read them."""
+    buckets = ["not_due", *bucket_ids(rows.columns)]
+    return rows.rename({name: bucket_label(name, limits, basis=basis) for name in buckets})
 
 
 def bucket_choices(buckets: Sequence[str], basis: str = "due") -> list[str]:

@@ -321,6 +321,11 @@ _TABLES = {
         mark("Every booking with the balance after it, newest first."),
         mark("Nothing was booked up to this day."),
     ),
+    "statement": (
+        mark_p("title", "Statement of account"),
+        mark("Opening balance, every booking of the period with the balance after it, closing balance."),
+        mark("Nothing was booked up to this day."),
+    ),
     "promises": (
         mark_p("title", "Promises"),
         mark("Promises to pay and what came of them, newest first."),
@@ -353,6 +358,34 @@ def table(code: str) -> Finding:
     """Return the words of a table of a customer: its name, its rows and their order."""
     name, method, _empty = _TABLES[code]
     return Finding(_p("title", name), _(method))
+
+
+def statement(rows: pl.DataFrame, first: date, last: date, currency: str) -> Finding:
+    """Return what was owed at both ends of a period and what moved it.
+
+    Args:
+        rows: `statement_of_account`.
+        first: first day of the period.
+        last: its last day.
+        currency: of the amounts.
+    """
+    opening, closing = rows.row(0, named=True), rows.row(-1, named=True)
+    title = _(
+        "Statement {first} to {last}: opening {opening}, closing {closing}",
+        first=day(first),
+        last=day(last),
+        opening=money(opening["balance"], currency),
+        closing=money(closing["balance"], currency),
+    )
+    method = _(
+        "Invoiced {invoiced}, credited {credited}, paid {paid}, discount {discount}, other {other}. "
+        "A payment counts from its own day.",
+        **{
+            name: money(closing[name], currency)
+            for name in ("invoiced", "credited", "paid", "discount", "other")
+        },
+    )
+    return Finding(title, method)
 
 
 def empty_table(code: str) -> str:

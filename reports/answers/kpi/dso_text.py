@@ -10,6 +10,7 @@ from reports.answers.definitions import definitions
 from reports.answers.shared.finding import Finding
 from reports.codes import label, segment
 from reports.columns import heading
+from reports.formats import days as in_days
 from reports.formats import in_sentence, money, money_short, number
 from reports.translation import _, _n
 
@@ -143,6 +144,28 @@ def method_rows(methods: pl.DataFrame) -> pl.DataFrame:
             "explanation": pl.String,
         },
     )
+
+
+def own_days(row: dict[str, Any], currency: str) -> Finding:
+    """Return DSO over days of one's own choice and its division; the row is that of `dso_balance`."""
+    amounts = {
+        "open": money(row["open_amount"], currency, 0),
+        "billings": money(row["billings"], currency, 0),
+        "period": in_days(row["days"]),
+    }
+    method = _("Open {open} ÷ billed {billings} in {period} × {days}", days=row["days"], **amounts)
+    if row["dso"] is None:
+        return Finding(
+            _("DSO over {period}: no more was billed than credited", period=amounts["period"]), method
+        )
+    title = _(
+        "DSO over {period}: {dso} days, of which {best} not due and {late} late",
+        period=amounts["period"],
+        dso=number(row["dso"], 1),
+        best=number(row["best_possible_dso"], 1),
+        late=number(row["average_days_delinquent"], 1),
+    )
+    return Finding(title, method)
 
 
 def _explanation(row: dict[str, Any]) -> str:

@@ -1,0 +1,38 @@
+"""Lists on the screens where they belong: statement, groups, payables, payment practices, own days of DSO."""
+
+from data.store.load import load
+from tests.apps import words
+from tests.books import BOOKS
+
+
+def test_the_statement_of_a_customer_runs_from_a_chosen_day(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("customer", customer="C1", rows="statement", as_of="2026-11-20", since="2026-10-01")
+    assert "Statement 1 Oct 2026 to 20 Nov 2026" in words(app).replace("\u00a0", " ")
+    assert "closing €1,815.00" in words(app)
+
+
+def test_the_ageing_groups_customers_and_the_bills_are_named(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("ageing", as_of="2026-11-20", group="country")
+    assert "owes most: €1,875" in words(app)
+
+
+def test_payment_terms_show_payment_practices_of_both_sides(desk, open_page):
+    folder = desk.folder(**BOOKS)
+    (folder / "bills.csv").write_text(
+        "bill_id,supplier,bill_date,due_date,currency,amount,paid_date\n"
+        "K1,S,2026-10-01,2026-10-31,EUR,100.00,2026-10-20\nK2,S,2026-10-01,2026-10-31,EUR,60.00,\n"
+    )
+    load(desk.store, [folder])
+    assert "We paid 100.0% of the bills within 30 days" in words(
+        open_page("payment_terms", as_of="2026-11-20")
+    )
+    app = open_page("liquidity_forecast", part="plan", as_of="2026-11-20")
+    assert "€60 is left to pay to 1 supplier, of which €60 past due" in words(app)
+
+
+def test_dso_is_counted_over_days_of_ones_own_choice(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("kpi_trends", part="dso", as_of="2026-11-20", days="30")
+    assert "DSO over 30 days: " in words(app)
