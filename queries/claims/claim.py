@@ -151,7 +151,7 @@ def paid_parts(debt: Debt, as_of: int) -> Sequence[Part]:
     """Return what is left of a debt if payments pay principal only, with its interest up to the last one."""
     since = debt.rates.starts[0] - 1
     parts = [Part(due, cents, max(due, since)) for due, cents in debt.parts if due < as_of]
-    for day, cents in _standing(debt.payments):
+    for day, cents in _by_day(debt.payments):
         if day > as_of:
             break
         accrue(parts, day, debt.rates)

@@ -6,16 +6,27 @@ create or replace macro late_payment_facts_at(
 ) as table
 with posted_item as materialized (
     select item.*
-    from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+    from standing_item_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as item
     where
         item.invoice_type = 'invoice'
         and item.due_date is not null
-        and item.post_date <= in_as_of
         and (in_customer is null or item.customer_id = in_customer)
 ),
 unwaived as (
     select write_off.document_id
     from unwaived_write_off_at(in_as_of, in_known_on) as write_off
+),
+-- What came back is no payment, and the day of a refund no day of payment.
+last_payment as (
+    select payment.document_id, max(payment.event_date) as paid_date
+    from (
+        select item.document_id, item.payment_id, item.event_date
+        from posted_item as item
+        where is_receipt(item.kind)
+        group by item.document_id, item.payment_id, item.event_date
+        having sum(item.document_amount) < 0
+    ) as payment
+    group by payment.document_id
 ),
 closed_invoice as materialized (
     select
@@ -25,15 +36,17 @@ closed_invoice as materialized (
         item.entity,
         item.currency,
         item.invoice_date,
-        max(item.event_date) filter (is_receipt(item.kind)) as paid_date,
+        last.paid_date,
     from posted_item as item
+    inner join last_payment as last on last.document_id = item.document_id
     where item.document_id not in (select unwaived.document_id from unwaived)
-    group by item.document_id, item.customer_id, item.segment, item.entity, item.currency, item.invoice_date
+    group by
+        item.document_id, item.customer_id, item.segment, item.entity, item.currency, item.invoice_date, last.paid_date
     having
         sum(item.document_amount) <= 0
         and sum(item.weight) > 0
-        and max(item.event_date) filter (is_receipt(item.kind)) > min(item.due_date)
-        and (in_paid_since is null or max(item.event_date) filter (is_receipt(item.kind)) >= in_paid_since)
+        and last.paid_date > min(item.due_date)
+        and (in_paid_since is null or last.paid_date >= in_paid_since)
 ),
 part_due as (
     select item.document_id, item.due_date, sum(item.amount) as amount
