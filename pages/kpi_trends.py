@@ -1,7 +1,7 @@
 """KPI trends: every figure over 24 months, why DSO changed, how the book pays and the loss it may bring."""
 
 from pages.parts.context import books, url_choices
-from pages.parts.kpi import dso, flow, recovery, tabs, trends
+from pages.parts.kpi import customers, dso, flow, recovery, tabs, trends
 from pages.parts.shell import page
 from reports.language import _
 
@@ -9,6 +9,8 @@ view = page.begin(__file__, _("KPI trends"))
 tab = url_choices.pick("part", _("Part of the screen"), tabs.TABS, tabs.name)
 
 match tab:
+    case "customers":
+        customers.customers(view)
     case "dso":
         dso.methods(books.ask("dso_methods", view), books.ask("kpi_trend", view), view)
         dso.own_days(view)

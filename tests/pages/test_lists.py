@@ -36,3 +36,9 @@ def test_dso_is_counted_over_days_of_ones_own_choice(desk, open_page):
     desk.load(**BOOKS)
     app = open_page("kpi_trends", part="dso", as_of="2026-11-20", days="30")
     assert "DSO over 30 days: " in words(app)
+
+
+def test_every_customer_has_its_own_figures(desk, open_page):
+    desk.load(**BOOKS)
+    app = open_page("kpi_trends", part="customers", group="risk", as_of="2026-11-20")
+    assert "2 customers overdue, together €1,270" in words(app)

@@ -1,0 +1,35 @@
+"""Block of the figures per customer: the choice of a group of figures, and the customers."""
+
+import streamlit as st
+
+from pages.parts.context import books, url_choices
+from pages.parts.context.view import View
+from pages.parts.widgets import blocks, links
+from reports.answers.kpi import customers_text, trend_text
+from reports.language import _
+
+_ROWS = 20
+
+
+def customers(view: View) -> None:
+    """Draw every customer with the figures of a chosen group; a picked one leads to its page."""
+    head = st.container(key="customers-head")
+    group = url_choices.pick("group", _("Group of figures"), list(trend_text.GROUPS), trend_text.group_name)
+    rows = books.ask("kpi_customers", view)
+    picked = blocks.table(
+        customers_text.customers(rows, view.display_currency),
+        rows,
+        view,
+        key="kpi-customers",
+        table_key=f"kpi-customers-{group}",
+        name="kpi-customers",
+        head=head,
+        empty=_("No customer has anything billed or open."),
+        columns=customers_text.columns(rows, group),
+        phone=customers_text.PHONE,
+        select=True,
+        page_rows=_ROWS,
+    )
+    if picked is not None:
+        with st.container(key="link-kpi-customer"):
+            links.customer(picked["customer_id"])
