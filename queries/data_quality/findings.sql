@@ -334,9 +334,16 @@ money_without_entity as (
         and money.customer_id in (select document.customer_id from document)
 ),
 -- Typed days are compared with one another when they are typed; those of a file are compared here.
+book_with_steps as (
+    select '' as entity
+    union
+    select regexp_replace(setting.key, '^[^@]*@', '') as entity
+    from setting_at($known_on) as setting
+    where setting.key like 'step_%@%'
+),
 misordered_step as (
-    select pair.setting as example
-    from step_days_at($known_on) as steps
+    select concat_ws('@', pair.setting, nullif(steps.entity, '')) as example
+    from with_step_days('book_with_steps', $known_on) as steps
     cross join lateral (
         values
             ('step_formal_days', steps.formal, steps.friendly),

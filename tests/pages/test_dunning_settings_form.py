@@ -18,3 +18,34 @@ def test_the_form_saves_what_is_typed_and_says_so(desk, open_page):
     assert not app.exception
     assert any("company name" in box.value for box in app.success)
     assert desk.ask("settings") == [{"key": "company_name", "value": "Wij & Co"}]
+
+
+def test_under_the_filter_of_an_administration_the_form_is_its_own(desk, open_page):
+    """South has a name of its own, and the company's telephone until it types another."""
+    row = {
+        "invoice_id": "F1", "customer_id": "C1", "invoice_type": "invoice", "entity": "South",
+        "invoice_date": DAY - timedelta(days=50), "due_date": DAY, "currency": "EUR", "amount": "100.00",
+    }  # fmt: skip
+    desk.load(
+        customers=[("C1", "Klant", "", "NL", 30, "")],
+        invoices=[row],
+        settings=[
+            ("company_name", "Group"), ("company_name@South", "South BV"), ("company_phone", "030"),
+            ("step_friendly_days@South", "9"),
+        ],
+    )  # fmt: skip
+    app = open_page("worklist", as_of=DAY.isoformat(), entity="South")
+    boxes = {box.label: box for box in app.text_input}
+    shown = [boxes[name].value for name in ("Company name", "Telephone", "Friendly reminder, days late")]
+    assert shown == ["South BV", "030", "9"]
+    assert "Size of the company" not in {box.label for box in app.selectbox}
+    boxes["Telephone"].set_value("040")
+    boxes["Friendly reminder, days late"].set_value("")
+    next(button for button in app.button if button.label == "Save" and "house" in button.key).click()
+    app.run()
+    assert not app.exception
+    saved = {row["key"]: row["value"] for row in desk.ask("settings")}
+    assert saved == {
+        "company_name": "Group", "company_name@South": "South BV", "company_phone": "030",
+        "company_phone@South": "040",
+    }  # fmt: skip

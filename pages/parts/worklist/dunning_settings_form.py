@@ -15,15 +15,20 @@ _FORM = "house-rules"
 
 
 def form(view: View) -> None:
-    """Draw the days of each step and the sender of the letters, to type over."""
+    """Draw the days of each step and the sender of the letters, to type over.
+
+    Under the filter of an administration they are its own.
+    """
     known = edit_session.latest_batch_at()
-    values = settings_form.current_values(books.ask("settings", view), books.ask("step_days", view))
+    values = settings_form.current_values(
+        books.ask("settings", view), books.ask("step_days", view), view.entity
+    )
     with blocks.card(_FORM):
-        blocks.heading(settings_form.heading(), key=_FORM)
+        blocks.heading(settings_form.heading(view.entity), key=_FORM)
         edit_session.show_result(_FORM)
         if not edit_session.is_open(view):
             return
-        edit = edit_session.start(_FORM, values, known)
+        edit = edit_session.start(_FORM, {**values, "entity": view.entity or ""}, known)
         with st.form(f"{edit.key}-form", border=False):
             after = {}
             for names in (tuple(settings_form.STEPS), COMPANY):
@@ -34,7 +39,8 @@ def form(view: View) -> None:
                             key=f"{edit.key}-{setting}",
                             help=settings_form.link_help() if setting == "payment_link" else None,
                         )  # fmt: skip
-            for setting, cell in zip(settings_form.CHOICES, _cells(len(settings_form.CHOICES)), strict=True):
+            choices = [setting for setting in settings_form.CHOICES if setting in values]
+            for setting, cell in zip(choices, _cells(len(choices)), strict=True):
                 options = settings_form.CHOICES[setting]
                 after[setting] = cell.selectbox(
                     settings_form.setting_name(setting), options, options.index(edit.before[setting]),
@@ -44,7 +50,7 @@ def form(view: View) -> None:
                 _p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save"
             )
         if is_saved:
-            changes = settings_form.changes(edit.before, after)
+            changes = settings_form.changes(edit.before, after, view.entity)
             edit_session.save(_FORM, edit, "settings", changes, lambda: settings_form.save_notice(changes))
 
 

@@ -31,41 +31,58 @@ _AFTER_DUE = ("step_friendly_days", "step_formal_days", "step_final_days", "step
 _ROWS = pl.Schema({"key": pl.String(), "value": pl.String()})
 
 
-def current_values(settings: pl.DataFrame, steps: pl.DataFrame) -> dict[str, str]:
+def current_values(settings: pl.DataFrame, steps: pl.DataFrame, entity: str | None = None) -> dict[str, str]:
     """Return the present values as they can be typed over.
 
     Args:
         settings: rows of `settings`.
         steps: of `step_days`: days as set, else the usual days.
+        entity: the administration whose settings they are, the company's where it has none; None: the
+            company.
     """
     days = steps.row(0, named=True)
     values = dict(settings.rows())
+    facts = COMPANY if entity else (*COMPANY, *CHOICES)
     return {key: str(days[column]) for key, column in STEPS.items()} | {
-        key: values.get(key) or "" for key in (*COMPANY, *CHOICES)
+        key: values.get(_key(key, entity)) or values.get(key) or "" for key in facts
     }
 
 
-def changes(before: Mapping[str, str], after: Mapping[str, str | None]) -> Changes:
+def changes(before: Mapping[str, str], after: Mapping[str, str | None], entity: str | None = None) -> Changes:
     """Return the rows to write, or the problems with what was typed.
 
-    An emptied step goes back to the usual days; an empty field of the sender is left out of letters.
+    An emptied step goes back to the usual days; an empty field of the sender is left out of letters. What an
+    administration empties goes back to the company's.
 
     Args:
         before: of `current_values`.
         after: the same, as typed.
+        entity: the administration whose settings they are; None: the company.
     """
     typed = {key: text(value) for key, value in after.items()}
     typed["company_iban"] = typed["company_iban"].replace(" ", "").upper()
     rows = pl.DataFrame(
-        [{"key": key, "value": value or None} for key, value in typed.items() if value != before[key]],
+        [
+            {"key": _key(key, entity), "value": value or None}
+            for key, value in typed.items()
+            if value != before[key]
+        ],
         schema=_ROWS,
     )
     problems = [
-        Problem("", setting_name(key), translate(rule.reason(label=setting_name(key))))
+        Problem("", setting_name(_general(key)), translate(rule.reason(label=setting_name(_general(key)))))
         for rule in RULES["settings"]
         for key in rows.filter(rule.broken)["key"]
     ]
     return Changes(rows, changed=rows.height, problems=tuple(problems or _order(typed)))
+
+
+def _key(key: str, entity: str | None) -> str:
+    return f"{key}@{entity}" if entity else key
+
+
+def _general(key: str) -> str:
+    return key.partition("@")[0]
 
 
 def _order(typed: Mapping[str, str]) -> list[Problem]:
@@ -85,12 +102,12 @@ def _order(typed: Mapping[str, str]) -> list[Problem]:
     ]
 
 
-def heading() -> Finding:
-    """Return the words above the form."""
-    return Finding(
-        _("Steps, sender and company"),
-        _("When each step is up to, counted from the due date, and what stands under the letters."),
-    )
+def heading(entity: str | None = None) -> Finding:
+    """Return the words above the form; the administration's name is from data."""
+    method = _("When each step is up to, counted from the due date, and what stands under the letters.")
+    if entity:
+        return Finding(_("Steps and sender of {entity}", entity=entity), method)
+    return Finding(_("Steps, sender and company"), method)
 
 
 def setting_name(key: str) -> str:
@@ -130,7 +147,8 @@ def choice_name(code: str) -> str:
 
 def save_notice(changes: Changes) -> str:
     """Return which settings were saved."""
-    return _("Saved: {what}.", what=", ".join(setting_name(key).lower() for key in changes.rows["key"]))
+    names = [setting_name(_general(key)).lower() for key in changes.rows["key"]]
+    return _("Saved: {what}.", what=", ".join(names))
 
 
 def link_help() -> str:

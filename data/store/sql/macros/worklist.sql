@@ -20,13 +20,14 @@ from query_table(in_entities) as book
 left join setting_at(in_known_on) as setting on true
 group by book.entity;
 
--- One row: after how many days each step of the follow-up is due, as set or else as usual; pre_due: before the due day.
-create or replace macro step_days_at(in_known_on) as table
-with company as (
-    select '' as entity
+-- One row: after how many days each step of the follow-up is due, as set for an administration (null: the company) or
+-- else as usual; pre_due: before the due day.
+create or replace macro step_days_at(in_known_on, in_entity) as table
+with book as (
+    select coalesce(in_entity, '') as entity
 )
 select steps.* exclude (entity)
-from with_step_days('company', in_known_on) as steps;
+from with_step_days('book', in_known_on) as steps;
 
 -- One row per kind of contact that is a step of the follow-up, and kind of customer where it matters (null: all), with
 -- its rank. By law a consumer is handed over after a 14-day notice only: a final demand takes its place for others.
