@@ -9,10 +9,11 @@ import queries
 from cli import sentences
 from cli.book_gaps import stale_books
 from cli.commands import UsageError
+from cli.entities import require_entity
 from cli.output import print_message, print_sentence
 from cli.progress import ProgressBar
 from reports.answers.forecast import backtest as backtest_answers
-from reports.answers.forecast import cash_forecast
+from reports.answers.forecast import cash_forecast, entity_receipts
 from reports.answers.forecast import notes as forecast_notes
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import CashForecast
@@ -39,16 +40,24 @@ def run_forecast(arguments: argparse.Namespace) -> int:
             raise UsageError(sentences.FREEZE_WITH_SCENARIO())
         if arguments.freeze and arguments.known_on is not None:
             raise UsageError(sentences.FREEZE_WITH_KNOWN_ON())
+        require_entity(books, arguments.entity)
+        if arguments.freeze and arguments.entity is not None:
+            raise UsageError(sentences.FREEZE_WITH_ENTITY())
         if arguments.freeze:
             frozen_runs.require_past(forecast_rows.run_day(as_of))
         forecast = _forecast(books, arguments, as_of, bar)
         weekly = _weekly_forecast(books, forecast, bar) if arguments.freeze else None
         bar.erase()
         print_sentence(stale_books(books, as_of, arguments.known_on))
+        invoices = None
+        if arguments.entity is not None:
+            invoices = entity_receipts.entity_invoices(forecast, books, arguments.entity, arguments.known_on)
     if weekly is not None:
         _freeze(arguments, weekly, as_of)
     for sentence in forecast_notes.notes(forecast, is_filtered=False):
         print_sentence(sentence)
+    if invoices is not None:
+        return _print_entity(forecast, invoices, arguments)
     if arguments.format == "json":
         print(json_text(cash_forecast.as_json(forecast)))
         return 0
@@ -64,6 +73,17 @@ def run_forecast(arguments: argparse.Namespace) -> int:
             week=day(forecast.lowest["week_start"]),
         )
     )
+    return 0
+
+
+def _print_entity(forecast: CashForecast, invoices: pl.DataFrame, arguments: argparse.Namespace) -> int:
+    """Print the receipts expected from the open invoices of one administration."""
+    weeks = entity_receipts.entity_weeks(forecast, invoices)
+    if arguments.format == "json":
+        print(json_text(entity_receipts.as_json(forecast, invoices, weeks, arguments.entity)))
+        return 0
+    print(text_table(weeks))
+    print_sentence(entity_receipts.sentence(forecast, weeks, arguments.entity))
     return 0
 
 

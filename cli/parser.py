@@ -135,6 +135,7 @@ def _add_forecast(add_command: AddCommand) -> None:
         "forecast", forecast_commands.run_forecast, _("receipts and liquidity of the coming weeks")
     )
     _add_view(forecast)
+    _add_entity(forecast)
     _add_weeks(forecast)
     forecast.add_argument(
         "--freeze", action="store_true", help=_("keep the forecast of the last Sunday, once, to look back at")

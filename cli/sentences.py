@@ -18,6 +18,7 @@ NO_SUCH_ENTITY = template("There is no administration {entity} in the books; kno
 NO_ENTITIES = template("There is no administration {entity} in the books: no document names one.")
 RECORD_WITH_ENTITY = template("--record keeps the warnings of all administrations: leave --entity out.")
 FREEZE_WITH_SCENARIO = template("--freeze keeps the forecast itself: leave --scenario out.")
+FREEZE_WITH_ENTITY = template("--freeze keeps the forecast of the whole company: leave --entity out.")
 FREEZE_WITH_KNOWN_ON = template("--freeze keeps what is known now: leave --known-on out.")
 STOPPED = template("stopped; nothing was changed.")
 SYSTEM_REFUSED = template("{cause}. Nothing was changed.", cause=MESSAGE)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -82,3 +83,34 @@ def test_the_command_refuses_with_one_sentence_and_no_result(book, tmp_path, cap
     code, out, err = run(capsys, "forecast", "--scenario", "none", *store)
     assert (code, out) == (1, "")
     assert "There is no scenario file 'none', and none is saved: name a file like scenario.toml." in err
+
+
+def test_the_forecast_of_an_administration_is_of_its_open_invoices_only(tmp_path, capsys):
+    """What A and B are expected to pay adds up to what the open invoices of the company are."""
+    rows = weekly_book(until=AS_OF)
+    names = ("invoice_id", "customer_id", "invoice_type", "invoice_date", "due_date", "currency", "amount")
+    rows["invoices"] = [
+        {**dict(zip(names, row, strict=True)), "entity": "A" if int(row[1][1:]) % 2 else "B"}
+        for row in rows["invoices"]
+    ]
+    desk = Desk(tmp_path)
+    desk.load(**rows, bank_balances=[("NL1", "EUR", AS_OF, "50000.00")])
+    store = ("--store", str(desk.store), "--weeks", "6")
+    whole = json.loads(run(capsys, "forecast", "--format", "json", *store)[1])
+    parts = [
+        json.loads(run(capsys, "forecast", "--entity", entity, "--format", "json", *store)[1])
+        for entity in "AB"
+    ]
+    assert [part["entity"] for part in parts] == ["A", "B"]
+    for place, week in enumerate(whole["weeks"]):
+        sums = [Decimal(part["weeks"][place]["from_open_invoices"]) for part in parts]
+        assert min(sums) > 0 or place > 3
+        assert sum(sums) == Decimal(week["receipts"]["from_open_invoices"])
+    assert len(parts[0]["invoices"]) + len(parts[1]["invoices"]) == len(whole["invoices"])
+    assert {int(row["customer_id"][1:]) % 2 for row in parts[0]["invoices"]} == {1}
+    code, _out, err = run(capsys, "forecast", "--entity", "A", *store)
+    assert code == 0
+    assert "is expected from the open invoices of A." in err
+    assert run(capsys, "forecast", "--entity", "C", *store)[0] == 1
+    assert run(capsys, "forecast", "--entity", "A", "--freeze", *store)[0] == 2
+    desk.close()
