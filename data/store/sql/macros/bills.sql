@@ -64,9 +64,23 @@ where counted.is_sum or counted.position = 1;
 
 -- One row per bill and day on which something of it was paid: how much. What is left at the end of a day is the bill
 -- less its rows up to that day. Bank entries that are more than what is left pay nothing; what the bill itself says
--- holds everything up to its day, so that no payment counts twice.
+-- holds everything up to its day, so that no payment counts twice. Only bills with entries are followed step by step.
 create or replace macro bill_payment_at(in_known_on) as table
-with recursive payment_event as (
+with recursive bill_entry as materialized (
+    select entry.* from bill_entry_at(in_known_on) as entry
+),
+declared_payment as (
+    select
+        bill.bill_id,
+        coalesce(bill.paid_date, bill.bill_date) as paid_on,
+        -- On its own day the bill's word comes after the bank's; without a day, before all entries.
+        bill.paid_date is not null as is_declared,
+        coalesce(bill.paid_amount, bill.amount) as amount,
+        bill.amount - coalesce(bill.paid_amount, bill.amount) as declared_left,
+    from bill_at(in_known_on) as bill
+    where bill.paid_date is not null or bill.paid_amount is not null
+),
+payment_event as (
     select
         event.*,
         row_number() over (
@@ -74,19 +88,13 @@ with recursive payment_event as (
         ) as position,
     from (
         select
-            bill.bill_id,
-            coalesce(bill.paid_date, bill.bill_date) as paid_on,
-            -- On its own day the bill's word comes after the bank's; without a day, before all entries.
-            bill.paid_date is not null as is_declared,
-            '' as account,
-            '' as entry_id,
-            bill.amount - coalesce(bill.paid_amount, bill.amount) as declared_left,
-            cast(null as decimal(18, 2)) as entry_amount,
-        from bill_at(in_known_on) as bill
-        where bill.paid_date is not null or bill.paid_amount is not null
+            payment.bill_id, payment.paid_on, payment.is_declared, '' as account, '' as entry_id,
+            payment.declared_left, cast(null as decimal(18, 2)) as entry_amount,
+        from declared_payment as payment
+        where payment.bill_id in (select entry.bill_id from bill_entry as entry)
         union all
-        select entry.bill_id, entry.entry_date, false, entry.account, entry.entry_id, null, entry.amount,
-        from bill_entry_at(in_known_on) as entry
+        select entry.bill_id, entry.entry_date, false, entry.account, entry.entry_id, null, entry.amount
+        from bill_entry as entry
     ) as event
 ),
 amount_left as (
@@ -97,6 +105,7 @@ amount_left as (
         bill.amount as amount_left,
         bill.amount as left_before,
     from bill_at(in_known_on) as bill
+    where bill.bill_id in (select entry.bill_id from bill_entry as entry)
     union all
     select
         event.bill_id,
@@ -114,7 +123,11 @@ amount_left as (
 select step.bill_id, step.paid_on, cast(sum(step.left_before - step.amount_left) as decimal(18, 2)) as amount
 from amount_left as step
 group by step.bill_id, step.paid_on
-having sum(step.left_before - step.amount_left) <> 0;
+having sum(step.left_before - step.amount_left) <> 0
+union all
+select payment.bill_id, payment.paid_on, payment.amount
+from declared_payment as payment
+where payment.amount <> 0 and payment.bill_id not in (select entry.bill_id from bill_entry as entry);
 
 -- One row per bill dated by the end of a day with something left to pay at it.
 create or replace macro open_bill_at(in_as_of, in_known_on) as table
