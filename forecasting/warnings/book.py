@@ -25,7 +25,7 @@ class BookSources:
     Attributes:
         documents: `timing_documents`.
         settled: `settled_days`.
-        receipts: `receipt_days`.
+        receipts: `pay_days`.
         arrangements: `arrangements`.
         contacts: `contacts`.
         orders: `order_numbers`.
@@ -76,7 +76,7 @@ class Book:
         has_order: the document names the customer's order.
         row, day, settled, received: per settlement, by entry and day; the amounts are cumulated per entry.
         first_row: position of each entry's first settlement, shape (n,).
-        runs: days on which money came in, by customer.
+        runs: days on which money came in, by customer, until the day it had all come back.
         promises, disputes: by document. contacts: by customer.
         bounces: payments that came back, by customer.
     """
@@ -230,7 +230,7 @@ def book_of(sources: BookSources, as_of: date) -> Book:
     documents = pl.DataFrame({"document_id": rows["document_id"], "code": first_of}).unique("document_id")
     known = codes.join(sources.customers, on="customer_id", how="left", maintain_order="left")
     segments = rows.select("customer_id", "segment").unique("customer_id", keep="last", maintain_order=True)
-    runs = sources.receipts.filter(pl.col("amount") > 0).join(codes, on="customer_id")
+    runs = sources.receipts.join(codes, on="customer_id")
     arrangements = sources.arrangements.join(documents, on="document_id").sort(
         "code", "made_date", "pay_date"
     )
@@ -257,7 +257,7 @@ def book_of(sources: BookSources, as_of: date) -> Book:
         settled=_cents(settled["amount"]),
         received=_cents(settled["received_amount"]),
         first_row=np.searchsorted(row, np.arange(rows.height)),
-        runs=_events(runs, "payment_date", "payment_date", pl.col("amount") > 0),
+        runs=_events(runs, "payment_date", "returned_date", pl.lit(value=True)),
         promises=_events(arrangements.filter(kind="promise"), "made_date", "pay_date", pl.col("is_kept")),
         disputes=_events(arrangements.filter(kind="dispute"), "made_date", "pay_date", pl.col("is_kept")),
         contacts=_events(contacts, "contact_date", "contact_date", pl.col("direction") == "in"),

@@ -65,8 +65,9 @@ def pay_weekday(book: Book, day: int) -> RuleResult:
     """Share of the last six weeks' pay days on the customer's usual weekday; limit: half the share before."""
     runs = book.runs
     weekday = (runs.start + 3) % 7  # 1970-01-01 was a Thursday
-    late = (runs.start > day - _RECENT) & (runs.start <= day)
-    early = (runs.start > day - _RECENT - YEAR) & (runs.start <= day - _RECENT)
+    stands = runs.end > day
+    late = stands & (runs.start > day - _RECENT) & (runs.start <= day)
+    early = stands & (runs.start > day - _RECENT - YEAR) & (runs.start <= day - _RECENT)
     counted = [
         np.bincount(runs.code[which] * 7 + weekday[which], minlength=book.customers * 7).reshape(-1, 7)
         for which in (early, late)
@@ -131,7 +132,7 @@ def silence(book: Book, day: int) -> RuleResult:
     last_answer = np.full(book.customers, -FAR, dtype=np.int64)
     replies = contacts.is_good & (contacts.start <= day)
     np.maximum.at(last_answer, contacts.code[replies], contacts.start[replies])
-    paid = runs.start <= day
+    paid = (runs.start <= day) & (runs.end > day)
     np.maximum.at(last_answer, runs.code[paid], runs.start[paid])
     is_unanswered = (
         ~contacts.is_good & (contacts.start <= day) & (contacts.start > last_answer[contacts.code])
@@ -175,7 +176,8 @@ def first_time(book: Book, day: int) -> RuleResult:
     now = book.at(day)
     owed = now.open_amounts()
     signal_start = first_of(book, book.is_invoice & now.known, book.issued)
-    has_paid = np.bincount(book.runs.code[book.runs.start <= day], minlength=book.customers) > 0
+    has_run = (book.runs.start <= day) & (book.runs.end > day)
+    has_paid = np.bincount(book.runs.code[has_run], minlength=book.customers) > 0
     is_new = (signal_start > day - QUARTER) & (signal_start < FAR) & ~has_paid & (owed > 0)
     usual = owed.sum() / max(int((owed > 0).sum()), 1)
     value = np.where(is_new, owed / max(usual, 1.0), np.nan)

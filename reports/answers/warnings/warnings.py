@@ -117,12 +117,12 @@ def run_rules(
     facts = BookSources(
         documents=books.ask("timing_documents", **of_entity),
         settled=books.ask("settled_days", **of_entity),
-        receipts=books.ask("receipt_days", **of_entity),
+        receipts=books.ask("pay_days", **of_entity),
         arrangements=books.ask("arrangements", **of_entity),
         contacts=books.ask("contacts", **view),
         orders=books.ask("order_numbers", **of_entity),
         customers=customers,
-        bounces=books.ask("bounces", **view),
+        bounces=books.ask("bounces", **of_entity),
     )
     progress("signals", 0.4)
     book = book_of(facts, as_of)

@@ -10,7 +10,7 @@ from tests.warnings_ledger import DAY
 
 
 def book(desk: Desk, day: date = DAY) -> Book:
-    names = ("timing_documents", "settled_days", "receipt_days", "arrangements", "contacts", "order_numbers",
+    names = ("timing_documents", "settled_days", "pay_days", "arrangements", "contacts", "order_numbers",
              "customers", "bounces")  # fmt: skip
     return book_of(BookSources(*(desk.books().ask(name, as_of=day) for name in names)), day)
 

@@ -177,9 +177,8 @@ def steady(seed: int, shifted: Shifted, late: int, since: int) -> tuple[Book, np
         documents=frame,
         settled=paid_frame,
         receipts=pl.DataFrame(
-            {"customer_id": [row[0] for row in came], "payment_date": days([row[1] for row in came]),
-             "amount": [Decimal("100.00")] * len(came)}, schema_overrides={"amount": money},
-        ),
+            {"customer_id": [row[0] for row in came], "payment_date": days([row[1] for row in came])}
+        ).with_columns(returned_date=pl.lit(None, dtype=pl.Date)),
         arrangements=pl.DataFrame(schema={
             "document_id": pl.String, "kind": pl.String, "made_date": pl.Date, "pay_date": pl.Date,
             "amount": money, "is_due": pl.Boolean, "is_kept": pl.Boolean,

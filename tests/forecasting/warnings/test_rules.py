@@ -127,3 +127,17 @@ def test_two_payments_that_came_back_in_ninety_days_are_a_warning_while_somethin
     assert (found["value"], found["limit"], found["amount"]) == (2.0, 1.0, Decimal("300.00"))
     assert signal(desk, "bounces", day=DAY - timedelta(days=6))["value"] == 2.0
     assert signal(desk, "bounces", day=DAY - timedelta(days=41)) is None
+
+
+def test_a_payment_that_came_back_is_no_answer_and_no_first_payment(desk):
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[invoice("F1", "C1", 40)],
+        payments=[payment("F1", "C1", 20), ("R1", "C1", "F1", ago(10), "EUR", "-100.00")],
+        contacts=[("C1", "F1", ago(32), "e-mail", "out", "friendly_reminder")],
+    )
+    # Until the bounce of ten days ago the payment was the answer; then 32 days went by without one.
+    assert signal(desk, "silence", day=DAY - timedelta(days=11)) is None
+    assert signal(desk, "silence")["value"] == 32.0
+    (day,) = desk.ask("pay_days", as_of=DAY)
+    assert (day["payment_date"].isoformat(), day["returned_date"].isoformat()) == (ago(20), ago(10))
