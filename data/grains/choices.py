@@ -86,6 +86,9 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
             "which credit of a customer lowers what it owes: `all`, `named` (only credit notes, on the "
             "invoice each names) or `none`: `all` unless set"
         ),
+        "discount_grace_days": (
+            "days after the last day of an early-payment discount on which it is still granted: 0 unless set"
+        ),
         "time_zone": (
             "time zone in which days begin, for today and for instants on screen: `Europe/Amsterdam` unless "
             "set; the variable `KASSTROOM_TIMEZONE` comes before it"

@@ -55,6 +55,7 @@ NOT_A_PERIOD = template("{label} must be month or quarter")
 NOT_A_DELIVERY = template(
     "{label} must be a day, a delivery day and weekdays, such as 2027-07-01 3 tue wed thu fri sat"
 )
+NOT_GRACE_DAYS = template("{label} must be a number of days from 0 to 99")
 NOT_A_SET_OFF = template("{label} must be all, named or none")
 NOT_A_ZONE = template("{label} must be a time zone such as Europe/Amsterdam")
 NOT_MONDAY = template("{label} is not a Monday")

@@ -138,6 +138,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             ~_DELIVERY.map_elements(post.is_delivery_setting, return_dtype=pl.Boolean),
             reasons.NOT_A_DELIVERY,
         ),
+        _setting("discount_grace_days", pattern=r"^[0-9]{1,2}$", reason=reasons.NOT_GRACE_DAYS),
         _setting("set_off", pattern=_one_of(SET_OFF_RULES), reason=reasons.NOT_A_SET_OFF),
         Rule("value", ~_ZONE.map_elements(clock.is_zone, return_dtype=pl.Boolean), reasons.NOT_A_ZONE),
     ),

@@ -28,6 +28,7 @@ _FILES = tuple(
         "bank",
         "ageing",
         "disputes",
+        "discounts",
         "set_off",
         "customers",
         "promises",

@@ -27,6 +27,8 @@
 -- returns open_amount: DECIMAL(38,2)  amount open on it
 -- returns owed_amount: DECIMAL(38,2)  amount open on it after set-off of the customer's credit
 -- returns set_off_with: VARCHAR  numbers of the credit notes, overpaid invoices and payments set off against it; null: none
+-- returns discount_until: DATE  last day on which the early-payment discount can be taken; null: none can
+-- returns discount_amount: DECIMAL(38,2)  discount for paying the rest by then; null: none
 -- returns bucket: VARCHAR  the bucket it is in
 -- returns state: VARCHAR  the first that holds: disputed, promised, promise_broken, reminded (once overdue), cancelled, part_paid, overpaid, credit_note; else empty
 --
@@ -95,6 +97,8 @@ select
     document.open_amount,
     document.owed_amount,
     document.set_off_with,
+    document.discount_until,
+    document.discount_amount,
     cast(document.bucket as varchar) as bucket,
     case
         when dispute.invoice_id is not null then 'disputed'

@@ -30,6 +30,8 @@
 -- returns written_off_amount: DECIMAL(38,2)  of it written off in the books and not waived: still owed
 -- returns set_off_amount: DECIMAL(38,2)  of that, set off against credit of the customer
 -- returns set_off_with: VARCHAR  numbers of that credit; null: none
+-- returns discount_until: DATE  last day on which the early-payment discount can be taken; null: none can
+-- returns discount_amount: DECIMAL(38,2)  discount for paying the rest by then; null: none
 -- returns rate_kind: VARCHAR  commercial, consumer or contract
 -- returns rate_percent: DECIMAL(18,10)  percent a year on the day
 -- returns interest_from: DATE  first day interest is counted from
@@ -72,6 +74,8 @@ select
     claim.written_off_amount,
     claim.set_off_amount,
     claim.set_off_with,
+    claim.discount_until,
+    claim.discount_amount,
     cast(null as varchar) as rate_kind,
     cast(null as decimal(18, 10)) as rate_percent,
     cast(null as date) as interest_from,

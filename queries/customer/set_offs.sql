@@ -1,7 +1,8 @@
 -- name: set_offs
 -- One row per invoice, or part of one, and credit of the same customer that is set off against it on the day. Nothing
 -- of it is posted in the books. A credit note lowers the invoice it names; other credit counts as paid on the later of
--- its own day and the due date, in the order of due date, undisputed invoices first.
+-- its own day and the due date, in the order of due date, undisputed invoices first. A discount that was taken in time
+-- and is not booked yet stands here too.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -13,8 +14,8 @@
 -- returns invoice_id: VARCHAR  the invoice
 -- returns instalment: SMALLINT  0, or the rank of the instalment
 -- returns due_date: DATE  day it falls due
--- returns credit: VARCHAR  credit_note, overpayment or on_account
--- returns credit_id: VARCHAR  number of the credit note, overpaid invoice or payment
+-- returns credit: VARCHAR  credit_note, overpayment, on_account or discount
+-- returns credit_id: VARCHAR  number of the credit note, overpaid invoice or payment; null: a discount
 -- returns is_named: BOOLEAN  a credit note that names the invoice
 -- returns set_off_date: DATE  day from which it counts as paid; of a naming note the day of the note
 -- returns amount: DECIMAL(38,2)  amount set off

@@ -333,6 +333,15 @@ money_without_entity as (
         and ($currency is null or money.currency = $currency)
         and money.customer_id in (select document.customer_id from document)
 ),
+-- Paid in time and short by no more than the discount: settled, but not in the books.
+discount_not_booked as (
+    select pair.document_id as example, pair.currency, pair.amount
+    from set_off_at($as_of, $known_on) as pair
+    where
+        pair.credit = 'discount'
+        and ($entity is null or pair.entity = $entity)
+        and ($currency is null or pair.currency = $currency)
+),
 -- Typed days are compared with one another when they are typed; those of a file are compared here.
 book_with_steps as (
     select '' as entity
@@ -377,6 +386,9 @@ any_case as (
     union all
     select 'money_without_entity', money.example, money.amount, money.currency
     from money_without_entity as money
+    union all
+    select 'discount_not_booked', short.example, short.amount, short.currency
+    from discount_not_booked as short
     union all
     select 'step_before_earlier', setting.example, null, null
     from misordered_step as setting

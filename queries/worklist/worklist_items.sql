@@ -31,6 +31,9 @@
 -- returns document_owed_amount: DECIMAL(38,2)  amount open on it after set-off of the customer's credit, in its own currency
 -- returns owed_amount: DECIMAL(38,2)  the same in the currency of open_amount
 -- returns set_off_with: VARCHAR  numbers of the credit notes, overpaid invoices and payments set off against it; null: none
+-- returns discount_until: DATE  last day on which the early-payment discount can be taken; null: none can
+-- returns document_discount_amount: DECIMAL(38,2)  discount for paying the rest by then, in its own currency; null: none
+-- returns discount_amount: DECIMAL(38,2)  the same in the currency of open_amount
 -- returns document_asked_amount: DECIMAL(38,2)  amount that can be asked for: owed or, by a plan, fallen due by it, less amounts promised
 -- returns asked_amount: DECIMAL(38,2)  the same in the currency of open_amount
 -- returns document_promised_amount: DECIMAL(38,2)  amount promised of it for a day to come, in its own currency
@@ -353,6 +356,9 @@ select
     part.document_owed_amount,
     part.owed_amount,
     part.set_off_with,
+    part.discount_until,
+    part.document_discount_amount,
+    part.discount_amount,
     part.document_asked_amount,
     part.asked_amount,
     cast(part.document_promised_amount as decimal(38, 2)) as document_promised_amount,

@@ -50,8 +50,11 @@ AMOUNTS = {
     "credited": ReportColumn("Credited", "money", in_row_currency=True),
     "denominator": ReportColumn("Divided by", "money"),
     "difference": ReportColumn("Difference", "money", in_row_currency=True),
+    "discount_cost": ReportColumn("Discount given", "money"),
+    "discount_vat": ReportColumn("VAT in it", "money"),
     "discounts": ReportColumn("Discounts", "money", in_row_currency=True),
     "exchange": ReportColumn("Exchange differences", "money", in_row_currency=True),
+    "discount_amount": ReportColumn("Discount", "money"),
     "discount_given": ReportColumn(
         "Discount given", "money", meaning="early-payment discount that customers take under the scenario"
     ),

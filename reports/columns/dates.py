@@ -16,6 +16,7 @@ DATES = {
     "day": ReportColumn("Day", "date"),
     "declare_by": ReportColumn("Return due", "date"),
     "default_as_of": ReportColumn("Day it opens on", "date"),
+    "discount_until": ReportColumn("Discount until", "date"),
     "due_date": ReportColumn("Due date", "date", width=104),
     "event_date": ReportColumn("Day", "date"),
     "expected_date": ReportColumn("Expected on", "date", meaning="day that the forecast expects the payment"),

@@ -88,6 +88,7 @@ MEASURES = {
         "Days late with it", "days", meaning="mean days late of the invoices with the fault"
     ),
     "delinquency": ReportColumn("Delinquency", "days"),
+    "discounts_taken": ReportColumn("Taken", "count"),
     "disputes": ReportColumn("Disputes", "count", width=72, meaning="disputes of the period"),
     "dso": ReportColumn("DSO", "days"),
     "documents": ReportColumn("Documents", "count"),
@@ -217,6 +218,7 @@ MEASURES = {
     "taken_days": ReportColumn("Taken", "days", width=72, phone_width=72),
     "term_days": ReportColumn("Counts as agreed", "days"),
     "terms": ReportColumn("Terms granted", "days"),
+    "uptake_share": ReportColumn("Uptake", "share"),
     "usual_days_late": ReportColumn(
         "Days late, usually", "days", meaning="median days late of the customer by the model"
     ),

@@ -23,6 +23,7 @@ NOT_SHOWN = {
     "contract_interest_kind": "the claim reads it",
     "customer_key": "joins frames of the payment model",
     "document_asked_amount": "the worklist converts it",
+    "document_discount_amount": "the letters convert nothing",
     "document_owed_amount": "the worklist converts it",
     "due_amount": "the forecast's",
     "due_amounts": "the payment terms unfold it",

@@ -194,6 +194,7 @@ def facts(row: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
             else []
         ),
         (_("Set off"), _set_off(row, currency)),
+        (_("Discount until"), _discount(row, currency)),
         (_("Interest from"), day(row["interest_from"])),
         (_("Collection costs from"), _day_or(row["costs_from"], _("not yet"))),
         (_("Time-barred after"), day(row["limitation_date"])),
@@ -210,6 +211,12 @@ def _set_off(row: Mapping[str, Any], currency: str) -> str:
     if not row["set_off_with"]:
         return ""
     return f"{money(row['set_off_amount'], currency)}: {row['set_off_with']}"
+
+
+def _discount(row: Mapping[str, Any], currency: str) -> str:
+    if row["discount_until"] is None:
+        return ""
+    return f"{day(row['discount_until'])}: {money(row['discount_amount'], currency)}"
 
 
 def payments_method() -> str:

@@ -36,6 +36,10 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             mark("Credit notes on invoices that are not in the books"),
             mark("Load the invoice, or correct the number."),
         ),
+        "discount_not_booked": (
+            mark("Invoices paid in time, short by the agreed discount that is not booked"),
+            mark("Book the discount at the source as kind discount, or confirm it on the customer's page."),
+        ),
         "dispute_unknown_invoice": (
             mark("Disputes about invoices that are not in the books"),
             mark("Load the invoice, or correct the number."),

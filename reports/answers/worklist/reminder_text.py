@@ -178,7 +178,7 @@ def invoice_lines(rows: Sequence[Mapping[str, Any]], as_of: date) -> str:
             line = _("- {invoice} of {issued}, due {due}: {amount} ({late} late)", late=days(late), **values)
         else:
             line = _("- {invoice} of {issued}, due {due}: {amount}", **values)
-        lines.append(line + _set_off_clause(row) + _promise_clause(row))
+        lines.append(line + _set_off_clause(row) + _discount_clause(row) + _promise_clause(row))
     if len(rows) > _MOST:
         lines.append(_n("- and {count} more", "- and {count} more", len(rows) - _MOST))
     return "\n".join(lines)
@@ -193,6 +193,18 @@ def _set_off_clause(row: Mapping[str, Any]) -> str:
         open=money(row["document_open_amount"], row["currency"]),
         amount=money(row["document_open_amount"] - row["document_owed_amount"], row["currency"]),
         credits=text(row["set_off_with"]),
+    )
+
+
+def _discount_clause(row: Mapping[str, Any]) -> str:
+    """Return the amount to pay with the early-payment discount, and until when; empty without one."""
+    if row["discount_until"] is None:
+        return ""
+    return _(
+        "; paid by {day} it is {amount}, with {discount} discount",
+        day=day(row["discount_until"]),
+        amount=money(row["document_asked_amount"] - row["document_discount_amount"], row["currency"]),
+        discount=money(row["document_discount_amount"], row["currency"]),
     )
 
 

@@ -21,7 +21,7 @@ _STEPS = {
     "hand_over": mark("Hand over"),
 }
 _WAITS = {
-    "set_off": mark("Set off against the customer's own credit"),
+    "set_off": mark("Set off, or paid with the agreed discount"),
     "disputed": mark("In dispute: the clock stands still"),
     "promised": mark("Promised: waits for its day"),
     "plan": mark("On a payment plan that is kept"),

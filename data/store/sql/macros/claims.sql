@@ -49,6 +49,8 @@ open_invoice as materialized (
         sum(document.open_amount) as open_amount,
         sum(document.owed_amount) as owed_amount,
         max(document.set_off_with) as set_off_with,
+        max(document.discount_until) as discount_until,
+        max(document.discount_amount) as discount_amount,
     from owed_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as document
     where
         document.invoice_type = 'invoice'
@@ -73,6 +75,8 @@ overdue_invoice as materialized (
         invoice.open_amount,
         coalesce(part.owed_amount, invoice.open_amount) as owed_amount,
         part.set_off_with,
+        part.discount_until,
+        part.discount_amount,
     from invoice_written_off as invoice
     left join open_invoice as part on part.document_id = invoice.document_id
     where
@@ -193,6 +197,8 @@ select
     cast(coalesce(written_off.written_off_amount, 0) as decimal(38, 2)) as written_off_amount,
     cast(invoice.open_amount - invoice.owed_amount as decimal(38, 2)) as set_off_amount,
     invoice.set_off_with,
+    invoice.discount_until,
+    invoice.discount_amount,
     coalesce(customer.customer_type, 'business') as customer_type,
     coalesce(document.contract_interest_percent, customer.contract_interest_percent) as contract_interest_percent,
     -- An agreement about an invoice is whole: nothing of the customer's is mixed into it.

@@ -107,7 +107,8 @@ where money.left_amount > 0;
 -- One row per debt and credit of the same customer, administration and currency that are set off against one another at
 -- the end of a day. A note lowers the invoice it names. Other credit counts as paid on the later of its own day and the
 -- due date (6:129 BW), against the debts in the order of due date, age and number (6:43 BW), undisputed ones first.
--- credit: credit_note, overpayment, on_account; is_named: by a note that names the invoice; amount: above 0.
+-- An early-payment discount that was taken in time is settled on the day it was.
+-- credit: credit_note, overpayment, on_account, discount; is_named: by a note that names the invoice; amount: above 0.
 create or replace macro set_off_at(in_as_of, in_known_on) as table
 with open_part as materialized (
     select part.* from open_position_at(in_as_of, in_known_on) as part
@@ -175,12 +176,45 @@ named as materialized (
             and debt.currency = note.currency
     where least(note.last_cent, debt.last_cent) > greatest(note.first_cent, debt.first_cent)
 ),
-debt_left as (
+debt_less_notes as (
     select debt.*, debt.amount - coalesce(lowered.amount, 0) as left_amount
     from debt
     left join (
         select named.document_id, named.instalment, sum(named.amount) as amount from named group by all
     ) as lowered on lowered.document_id = debt.document_id and lowered.instalment = debt.instalment
+),
+-- A discount that was taken in time is what is left of its invoice, and no more than the discount.
+discounted as materialized (
+    select
+        debt.customer_id,
+        debt.entity,
+        debt.currency,
+        debt.document_id,
+        debt.instalment,
+        taken.taken_date as set_off_date,
+        least(
+            debt.left_amount,
+            discount.amount - sum(debt.left_amount) over (
+                partition by debt.document_id order by debt.due_date desc, debt.instalment desc
+                rows between unbounded preceding and current row
+            ) + debt.left_amount
+        ) as amount,
+    from debt_less_notes as debt
+    inner join discount_taken_at(in_known_on) as taken on taken.document_id = debt.document_id
+    inner join invoice_discount_at(in_as_of, in_known_on) as discount on discount.invoice_id = debt.document_id
+    where
+        debt.left_amount > 0
+        and taken.taken_date <= in_as_of
+        and still_runs(taken.lost_date, in_as_of)
+),
+debt_left as (
+    select debt.* replace (debt.left_amount - coalesce(discounted.amount, 0) as left_amount)
+    from debt_less_notes as debt
+    left join discounted
+        on
+            discounted.document_id = debt.document_id
+            and discounted.instalment = debt.instalment
+            and discounted.amount > 0
 ),
 -- The day from which an overpayment is there: of the last that was settled on the document.
 overpaid_date as (
@@ -286,6 +320,22 @@ select
 from named
 union all
 select
+    discounted.customer_id,
+    discounted.entity,
+    discounted.currency,
+    discounted.document_id,
+    discounted.instalment,
+    'discount' as credit,
+    false as is_named,
+    null as credit_document_id,
+    null as credit_instalment,
+    null as credit_payment_id,
+    discounted.set_off_date,
+    cast(discounted.amount as decimal(38, 2)) as amount,
+from discounted
+where discounted.amount > 0
+union all
+select
     debt.customer_id,
     debt.entity,
     debt.currency,
@@ -309,7 +359,7 @@ inner join debt_in_order as debt
 where least(credit.last_cent, debt.last_cent) > greatest(credit.first_cent, debt.first_cent);
 
 -- One row per part that takes part in a set-off: how much its open amount falls by (a credit's, negative, rises), how
--- much of that by notes that name an invoice, and the numbers of the credit a debt is set off against.
+-- much of that by notes that name an invoice or by a discount taken, and the numbers of the credit a debt is set off against.
 create or replace macro set_off_part_at(in_as_of, in_known_on) as table
 with pair as materialized (
     select pair.* from set_off_at(in_as_of, in_known_on) as pair
@@ -320,10 +370,17 @@ side as (
         pair.instalment,
         pair.amount,
         pair.is_named,
+        pair.credit = 'discount' as is_discount,
         coalesce(pair.credit_document_id, pair.credit_payment_id) as credit_id,
     from pair
     union all
-    select pair.credit_document_id, pair.credit_instalment, -pair.amount, pair.is_named, null as credit_id
+    select
+        pair.credit_document_id,
+        pair.credit_instalment,
+        -pair.amount,
+        pair.is_named,
+        false as is_discount,
+        null as credit_id,
     from pair
     where pair.credit_document_id is not null
 )
@@ -331,13 +388,13 @@ select
     side.document_id,
     side.instalment,
     sum(side.amount) as amount,
-    coalesce(sum(side.amount) filter (side.is_named), 0) as named_amount,
+    coalesce(sum(side.amount) filter (side.is_named or side.is_discount), 0) as named_amount,
     string_agg(distinct side.credit_id, ', ' order by side.credit_id) as set_off_with,
 from side
 group by side.document_id, side.instalment;
 
 -- One row per document and day it falls due with something open, as open_document_at, with what of that is owed and
--- the numbers of the credit it is set off against.
+-- the numbers of the credit it is set off against, and until when which discount can still be taken.
 create or replace macro owed_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
 with part_after_set_off as (
     select
@@ -345,12 +402,19 @@ with part_after_set_off as (
         cast(coalesce(set_off.amount, 0) as decimal(38, 2)) as document_set_off_amount,
         cast(part.document_open_amount - coalesce(set_off.amount, 0) as decimal(38, 2)) as document_owed_amount,
         set_off.set_off_with,
+        case when offer.amount < document_owed_amount then offer.last_date end as discount_until,
+        case when offer.amount < document_owed_amount then cast(offer.amount as decimal(38, 2)) end
+            as document_discount_amount,
     from open_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as part
     left join set_off_part_at(in_as_of, in_known_on) as set_off
         on set_off.document_id = part.document_id and set_off.instalment = part.instalment
+    left join discount_offer_at(in_as_of, in_known_on) as offer
+        on offer.invoice_id = part.document_id and part.instalment = 0
 )
 select
     part.*,
+    cast(share_shown(part.document_discount_amount, part.document_open_amount, part.open_amount) as decimal(38, 2))
+        as discount_amount,
     cast(share_shown(part.document_owed_amount, part.document_open_amount, part.open_amount) as decimal(38, 2))
         as owed_amount,
 from part_after_set_off as part;
