@@ -10,7 +10,7 @@ from data import clock
 from pages.parts.context import books
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session, escape, tables
-from reports.answers.arrangements import arrangement_form, arrangements
+from reports.answers.arrangements import arrangement_form, arrangements, discount
 from reports.answers.arrangements.arrangements import Document
 from reports.answers.shared.forms import Changes, amount_text
 from reports.language import _, _p
@@ -52,7 +52,12 @@ def panel(view: View, invoice: str, customer: str) -> None:
     blocks.points([escape.plain(sentence) for sentence in sentences], key="arranged")
     if not edit_session.is_open(view):
         return
-    edit = edit_session.start(_NAME, (invoice, document.facts.rows(), document.disputes.rows()), known)
+    own = view.in_currency(document.currency)
+    taken = discount.taken(books.ask("set_offs", own, customer=customer), invoice)
+    current = (invoice, document.facts.rows(), document.disputes.rows(), taken)
+    edit = edit_session.start(_NAME, current, known)
+    if taken is not None:
+        _discount(taken, document.currency, edit)
     kind = st.segmented_control(
         _("Note about this invoice"),
         arrangements.KINDS,
@@ -71,6 +76,15 @@ def panel(view: View, invoice: str, customer: str) -> None:
             changes,
             lambda: arrangement_form.save_notice(document, kind),
         )
+
+
+def _discount(taken: dict[str, Any], currency: str, edit: edit_session.EditSession) -> None:
+    """Draw the discount that is not booked, and the button that books it."""
+    st.caption(escape.plain(discount.sentence(taken, currency)))
+    words = escape.plain(discount.button(taken, currency))
+    if st.button(words, icon=":material/percent:", key=f"{edit.key}-discount"):
+        changes = discount.booking(taken, currency)
+        edit_session.save(_NAME, edit, "payments", changes, lambda: discount.save_notice(taken))
 
 
 def _document(view: View, invoice: str, customer: str) -> Document | None:
