@@ -30,6 +30,7 @@ _FILES = tuple(
         "disputes",
         "discounts",
         "set_off",
+        "debts",
         "customers",
         "promises",
         "payment_plans",

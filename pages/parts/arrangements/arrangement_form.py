@@ -53,7 +53,7 @@ def panel(view: View, invoice: str, customer: str) -> None:
     if not edit_session.is_open(view):
         return
     own = view.in_currency(document.currency)
-    taken = discount.taken(books.ask("set_offs", own, customer=customer), invoice)
+    taken = discount.unbooked(books.ask("set_offs", own, customer=customer), invoice)
     current = (invoice, document.facts.rows(), document.disputes.rows(), taken)
     edit = edit_session.start(_NAME, current, known)
     if taken is not None:

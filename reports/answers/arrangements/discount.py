@@ -21,7 +21,7 @@ _ROWS = pl.Schema(
 )
 
 
-def taken(set_offs: pl.DataFrame, invoice: str) -> dict[str, Any] | None:
+def unbooked(set_offs: pl.DataFrame, invoice: str) -> dict[str, Any] | None:
     """Return the row of `set_offs` with the discount taken on an invoice; None without one."""
     rows = set_offs.filter(invoice_id=invoice, credit="discount")
     return None if rows.is_empty() else rows.row(0, named=True)

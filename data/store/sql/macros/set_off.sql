@@ -8,14 +8,6 @@ create or replace macro set_off_rule_at(in_known_on) as (
     where setting.key = 'set_off'
 );
 
--- An amount of a document in the currency shown, at the rate of its open amount; the whole converts to the whole.
-create or replace macro share_shown(in_share, in_document_open_amount, in_open_amount) as
-    case
-        when in_share = in_document_open_amount then in_open_amount
-        when in_document_open_amount = in_open_amount then in_share
-        else converted(in_share, cast(in_open_amount / in_document_open_amount as decimal(18, 10)))
-    end;
-
 -- One row per part with something open at the end of a day, in its own currency, with or without a rate.
 create or replace macro open_position_at(in_as_of, in_known_on) as table
 with moved_later as (
@@ -357,64 +349,3 @@ inner join debt_in_order as debt
         and debt.entity = credit.entity
         and debt.currency = credit.currency
 where least(credit.last_cent, debt.last_cent) > greatest(credit.first_cent, debt.first_cent);
-
--- One row per part that takes part in a set-off: how much its open amount falls by (a credit's, negative, rises), how
--- much of that by notes that name an invoice or by a discount taken, and the numbers of the credit a debt is set off against.
-create or replace macro set_off_part_at(in_as_of, in_known_on) as table
-with pair as materialized (
-    select pair.* from set_off_at(in_as_of, in_known_on) as pair
-),
-side as (
-    select
-        pair.document_id,
-        pair.instalment,
-        pair.amount,
-        pair.is_named,
-        pair.credit = 'discount' as is_discount,
-        coalesce(pair.credit_document_id, pair.credit_payment_id) as credit_id,
-    from pair
-    union all
-    select
-        pair.credit_document_id,
-        pair.credit_instalment,
-        -pair.amount,
-        pair.is_named,
-        false as is_discount,
-        null as credit_id,
-    from pair
-    where pair.credit_document_id is not null
-)
-select
-    side.document_id,
-    side.instalment,
-    sum(side.amount) as amount,
-    coalesce(sum(side.amount) filter (side.is_named or side.is_discount), 0) as named_amount,
-    string_agg(distinct side.credit_id, ', ' order by side.credit_id) as set_off_with,
-from side
-group by side.document_id, side.instalment;
-
--- One row per document and day it falls due with something open, as open_document_at, with what of that is owed and
--- the numbers of the credit it is set off against, and until when which discount can still be taken.
-create or replace macro owed_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
-with part_after_set_off as (
-    select
-        part.*,
-        cast(coalesce(set_off.amount, 0) as decimal(38, 2)) as document_set_off_amount,
-        cast(part.document_open_amount - coalesce(set_off.amount, 0) as decimal(38, 2)) as document_owed_amount,
-        set_off.set_off_with,
-        case when offer.amount < document_owed_amount then offer.last_date end as discount_until,
-        case when offer.amount < document_owed_amount then cast(offer.amount as decimal(38, 2)) end
-            as document_discount_amount,
-    from open_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as part
-    left join set_off_part_at(in_as_of, in_known_on) as set_off
-        on set_off.document_id = part.document_id and set_off.instalment = part.instalment
-    left join discount_offer_at(in_as_of, in_known_on) as offer
-        on offer.invoice_id = part.document_id and part.instalment = 0
-)
-select
-    part.*,
-    cast(share_shown(part.document_discount_amount, part.document_open_amount, part.open_amount) as decimal(38, 2))
-        as discount_amount,
-    cast(share_shown(part.document_owed_amount, part.document_open_amount, part.open_amount) as decimal(38, 2))
-        as owed_amount,
-from part_after_set_off as part;
