@@ -156,7 +156,7 @@ from on_time_by_day as part
 window by_day as (partition by part.document_id, part.instalment order by part.from_date);
 
 -- The same rows as known on a moment, in the currency shown, up to the end of a day (null: any).
-create or replace macro on_time_change_at(in_as_of, in_known_on, in_currency) as table
+create or replace macro returned_on_time_at(in_as_of, in_known_on, in_currency) as table
 with known_change as (
     select change.* from on_time_change as change
     where in_known_on is null
@@ -202,6 +202,30 @@ where
     (in_currency is null or part.currency = in_currency)
     and (in_entity is null or part.entity = in_entity)
     and (in_segment is null or part.segment = in_segment);
+
+-- One row per part and day on which what was settled of it in time changes afterwards: money came back, or a payment in
+-- time turned out to be all that was to be paid, for the rest is the discount taken with it.
+create or replace macro on_time_change_at(in_as_of, in_known_on, in_currency) as table
+with discounted_part as (
+    select
+        part.document_id,
+        part.instalment,
+        taken.taken_date,
+        taken.lost_date,
+        greatest(part.amount_due - part.amount_on_time, 0) as amount_on_time,
+    from discount_taken_at(in_known_on) as taken
+    inner join receivable_at(in_known_on, in_currency, null, null) as part on part.document_id = taken.document_id
+    where part.instalment = 0 and taken.taken_date <= part.due_date
+)
+select change.* from returned_on_time_at(in_as_of, in_known_on, in_currency) as change
+union all
+select part.document_id, part.instalment, part.taken_date as from_date, part.amount_on_time
+from discounted_part as part
+where in_as_of is null or part.taken_date <= in_as_of
+union all
+select part.document_id, part.instalment, part.lost_date as from_date, -part.amount_on_time
+from discounted_part as part
+where part.lost_date is not null and (in_as_of is null or part.lost_date <= in_as_of);
 
 -- One row per document and day it falls due with something open at the end of a day.
 -- Worked out backwards: open after everything known, less later movements, of which a recent day has next to none.
