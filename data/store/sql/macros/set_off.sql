@@ -77,13 +77,15 @@ money_left as (
 ),
 only_entity as (
     select
-        part.customer_id,
-        case when count(distinct part.entity) = 1 then any_value(part.entity) end as entity,
-    from receivable_at(in_known_on, null, null, null) as part
+        document.customer_id,
+        case
+            when count(distinct coalesce(document.entity, '')) = 1 then any_value(coalesce(document.entity, ''))
+        end as entity,
+    from invoice_at(in_known_on) as document
     where
-        part.invoice_date <= in_as_of
-        and part.customer_id in (select money.customer_id from money where money.entity = '')
-    group by part.customer_id
+        document.invoice_date <= in_as_of
+        and document.customer_id in (select money.customer_id from money where money.entity = '')
+    group by document.customer_id
 )
 select
     money.customer_id,
@@ -186,14 +188,13 @@ discounted as materialized (
         taken.taken_date as set_off_date,
         least(
             debt.left_amount,
-            discount.amount - sum(debt.left_amount) over (
+            taken.amount - sum(debt.left_amount) over (
                 partition by debt.document_id order by debt.due_date desc, debt.instalment desc
                 rows between unbounded preceding and current row
             ) + debt.left_amount
         ) as amount,
     from debt_less_notes as debt
     inner join discount_taken_at(in_known_on) as taken on taken.document_id = debt.document_id
-    inner join invoice_discount_at(in_as_of, in_known_on) as discount on discount.invoice_id = debt.document_id
     where
         debt.left_amount > 0
         and taken.taken_date <= in_as_of
