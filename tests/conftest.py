@@ -1,5 +1,6 @@
 """What every process of the tests needs; the fixtures are in `tests.fixtures`."""
 
+import gc
 import os
 
 import pytest
@@ -13,3 +14,9 @@ def pytest_configure(config: pytest.Config) -> None:
     # The process that hands out tests to others runs none, so it need not import the program first.
     if os.environ.get("PYTEST_XDIST_WORKER") or not config.getoption("numprocesses", default=None):
         config.pluginmanager.import_plugin("tests.fixtures")
+
+
+def pytest_collection_finish() -> None:
+    """Take what is imported by now out of the garbage collector's sight: none of it goes before the end."""
+    gc.collect()
+    gc.freeze()

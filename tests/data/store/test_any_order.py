@@ -29,7 +29,7 @@ def _answers(desk: Desk, order: Sequence[str], store: Path) -> dict[tuple[str, d
             (name, day): json_records(books.ask(name, **_values(query, day)))
             for name, query in catalogue().items()
             if name not in OF_THE_FILES
-            for day in DAYS
+            for day in (DAYS if "as_of" in {one.name for one in query.parameters} else DAYS[:1])
         }
 
 
