@@ -2,7 +2,7 @@
 
 from pages.parts.context import filters
 from pages.parts.shell import page
-from pages.parts.terms import payment_terms, practices, vat
+from pages.parts.terms import discounts, payment_terms, practices, vat
 from pages.parts.widgets import blocks
 from reports.language import _
 
@@ -21,6 +21,8 @@ def draw() -> None:
     customer = filters.parameter("customer")
     if customer is not None:
         payment_terms.customer_terms(terms, customer, view)
+    with blocks.card("discounts"):
+        discounts.block(view)
     with blocks.card("practices"):
         practices.block(view)
     with blocks.card("vat"):
