@@ -189,7 +189,7 @@ def _set_off_clause(row: Mapping[str, Any]) -> str:
     if not row["set_off_with"]:
         return ""
     return _(
-        "; of the {open} open, {amount} is set off against {credits}",
+        "; of the {open} open, {amount} is set off against your credit ({credits})",
         open=money(row["document_open_amount"], row["currency"]),
         amount=money(row["document_open_amount"] - row["document_owed_amount"], row["currency"]),
         credits=text(row["set_off_with"]),
