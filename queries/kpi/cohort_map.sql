@@ -18,7 +18,7 @@ with movement as (
         greatest(0, date_diff('month', movement.due_date, movement.post_date)) as months_since_due,
         sum(movement.amount_due) as amount_due,
         sum(movement.collected) as collected,
-    from collected_at($known_on, $currency, $entity, $segment) as movement
+    from collected_at($as_of, $known_on, $currency, $entity, $segment) as movement
     where
         movement.post_date <= $as_of
         and movement.due_date >= date_trunc('month', $as_of) - to_months($months - 1)

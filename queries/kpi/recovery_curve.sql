@@ -20,7 +20,7 @@ with movement as materialized (
         least(greatest(date_diff('day', movement.due_date, movement.post_date), -30), 181) as day,
         sum(movement.amount_due) as amount_due,
         sum(movement.collected) as collected,
-    from collected_at($known_on, $currency, $entity, $segment) as movement
+    from collected_at($as_of, $known_on, $currency, $entity, $segment) as movement
     where
         movement.post_date <= $as_of
         and movement.due_date >= date_trunc('month', $as_of) - to_months($months - 1)

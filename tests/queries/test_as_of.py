@@ -19,7 +19,8 @@ OF_THE_STORE = {"batches", "rejects", "reporting_currencies", "as_of_range", "fi
 # From the day of a bounce these tell of a customer as if neither it nor its payment had been.
 HABITS = (
     "ageing", "claims", "fallen_due", "invoice_quality", "kpi", "open_items", "payment_behaviour",
-    "payment_terms", "payment_terms_late", "payments", "promises", "worklist_items",
+    "payment_terms", "payment_terms_late", "payments", "promises", "recovery_curve", "timing_documents",
+    "worklist_items",
 )  # fmt: skip
 
 days = st.integers(40, 360).map(lambda number: START + timedelta(days=number))

@@ -84,15 +84,15 @@ cross join lateral (
 where target.amount <> 0
 group by all;
 
--- One row per due date and day posted: what invoices fell due for and what came in on them. A cancelled or credited
--- amount was never to be collected and leaves the amount due; a written-off amount stays in it.
-create or replace macro collected_at(in_known_on, in_currency, in_entity, in_segment) as table
+-- One row per due date and day posted: what invoices fell due for and what came in on them, by the end of a day. A
+-- cancelled or credited amount was never to be collected and leaves the amount due; a written-off amount stays in it.
+create or replace macro collected_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
 select
     item.due_date,
     item.post_date,
     coalesce(sum(item.amount) filter (is_billing(item.kind) or is_credited(item.kind)), 0) as amount_due,
     coalesce(-sum(item.amount) filter (is_receipt(item.kind)), 0) as collected,
-from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+from standing_item_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as item
 where item.invoice_type = 'invoice' and item.due_date is not null
 group by item.due_date, item.post_date
 having sum(item.weight) <> 0;
