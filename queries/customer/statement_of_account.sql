@@ -15,7 +15,7 @@
 -- returns document_id: VARCHAR  the document; null for money that names none
 -- returns payment_id: VARCHAR  the payment; null on the document's own bookings
 -- returns due_date: DATE  day the document falls due, its first instalment; null for other bookings
--- returns invoiced: DECIMAL(38,2)  amount of an invoice; closing: of the period
+-- returns invoiced: DECIMAL(38,2)  amount of an invoice, else null; closing: of the period
 -- returns credited: DECIMAL(38,2)  credit notes, cancellations and credits, positive; closing: of the period
 -- returns paid: DECIMAL(38,2)  payments less reversals and refunds; closing: of the period
 -- returns discount: DECIMAL(38,2)  discounts for early payment, positive; closing: of the period
@@ -46,18 +46,16 @@ booking as (
 booking_by_column as (
     select
         booking.*,
-        case when booking.kind = 'invoice' then booking.amount else 0 end as invoiced,
+        case when booking.kind = 'invoice' then booking.amount end as invoiced,
         case
             when booking.kind in ('credit_note', 'cancellation') or tie_out_line(booking.kind) = 'credited'
                 then -booking.amount
-            else 0
         end as credited,
-        case when tie_out_line(booking.kind) = 'received' then -booking.amount else 0 end as paid,
-        case when tie_out_line(booking.kind) = 'discounts' then -booking.amount else 0 end as discount,
+        case when tie_out_line(booking.kind) = 'received' then -booking.amount end as paid,
+        case when tie_out_line(booking.kind) = 'discounts' then -booking.amount end as discount,
         case
             when not is_billing(booking.kind) and tie_out_line(booking.kind) not in ('credited', 'received', 'discounts')
                 then booking.amount
-            else 0
         end as other,
     from booking
 ),

@@ -103,7 +103,7 @@ AMOUNTS = {
     "interest_saved": ReportColumn(
         "Interest saved", "money", meaning="interest on the change of the balance, at the cost of money"
     ),
-    "discount": ReportColumn("Discount", "money"),
+    "discount": ReportColumn("Discount", "money", width=92),
     "invoiced": ReportColumn("Invoiced", "money", in_row_currency=True),
     "ledger_balance": ReportColumn("General ledger", "money", in_row_currency=True),
     "ledger_difference": ReportColumn("Ledger difference", "money", width=136, in_row_currency=True),
@@ -126,7 +126,7 @@ AMOUNTS = {
     "numerator": ReportColumn("Divided", "money"),
     "invoices_open": ReportColumn("Open on invoices", "money"),
     "limit_left": ReportColumn("Room under limit", "money"),
-    "other": ReportColumn("Other", "money"),
+    "other": ReportColumn("Other", "money", width=92),
     "paid": ReportColumn("Paid", "money"),
     "open_amount_excl_vat": ReportColumn("Open, excl. VAT", "money"),
     "open_now": ReportColumn("Open now", "money", meaning="open amount today"),

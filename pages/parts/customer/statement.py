@@ -9,6 +9,8 @@ from reports.answers.customer import text as customer_text
 from reports.answers.shared.finding import Finding
 from reports.language import _
 
+# The export holds the payment's number and the due date too.
+_COLUMNS = ("day", "kind", "document_id", "invoiced", "credited", "paid", "balance", "discount", "other")
 _PHONE = ("day", "kind", "balance")
 _ROWS = 30
 
@@ -35,5 +37,5 @@ def block(view: View, customer: str, name: str) -> None:
         export_words=Finding(f"{name}: {finding.title}", finding.method),
     )  # fmt: skip
     tables.show(
-        rows.drop("position"), view, key="rows-statement", phone=_PHONE, page_rows=_ROWS, alt=finding.title
-    )
+        rows, view, key="rows-statement", columns=_COLUMNS, phone=_PHONE, page_rows=_ROWS, alt=finding.title
+    )  # fmt: skip

@@ -227,8 +227,10 @@ def group_rows(
     rows: pl.DataFrame, by: str, limits: Sequence[int] = LIMITS, basis: str = "due"
 ) -> pl.DataFrame:
     """Return groups as they are shown: buckets by their names, limits of parents only."""
-    hidden = ["group_id"] if by == "parent" else ["group_id", "credit_limit", "limit_left"]
-    return with_bucket_names(rows.drop(hidden), limits, basis)
+    limit = ["credit_limit", "limit_left"]
+    first = ["group_name", "total", *(limit if by == "parent" else ())]
+    rest = [name for name in rows.columns if name not in {"group_id", *first, *limit}]
+    return with_bucket_names(rows.select(first + rest), limits, basis)
 
 
 def with_bucket_names(rows: pl.DataFrame, limits: Sequence[int] = LIMITS, basis: str = "due") -> pl.DataFrame:

@@ -31,10 +31,19 @@ with invoice_part_with_credit as materialized (
     where
         item.invoice_type = 'invoice'
         and item.due_date is not null
-        and (
-            (not is_document(item.kind) and item.document_amount * item.weight > 0)
-            or (is_document(item.kind) and item.document_amount * item.weight < 0)
-        )
+        -- Comparing signs costs a third of multiplying.
+        and is_document(item.kind) <> ((item.document_amount > 0) = (item.weight > 0))
+),
+item_with_credit as (
+    select item.*
+    from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+    where item.invoice_type = 'credit_note' and item.due_date is not null
+    union all
+    select item.*
+    from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+    inner join invoice_part_with_credit as part
+        on part.document_id = item.document_id and part.instalment = item.instalment
+    where item.invoice_type = 'invoice' and item.due_date is not null
 ),
 movement as (
     select
@@ -45,10 +54,7 @@ movement as (
         item.due_date,
         item.post_date,
         sum(item.amount) as amount,
-    from item_at(in_known_on, in_currency, in_entity, in_segment) as item
-    left join invoice_part_with_credit as part
-        on part.document_id = item.document_id and part.instalment = item.instalment
-    where item.due_date is not null and (item.invoice_type = 'credit_note' or part.document_id is not null)
+    from item_with_credit as item
     group by all
     having sum(item.weight) <> 0 or sum(item.amount) <> 0
 ),
