@@ -142,12 +142,12 @@ def notice_of(notices: Sequence[Notice], due: int) -> Notice | None:
     )
 
 
-def parts_left(debt: Debt, as_of: int) -> Sequence[Part]:
+def outstanding_parts(debt: Debt, as_of: int) -> Sequence[Part]:
     """Return what is left of a debt at the end of a day; payments go to costs and interest first (6:44)."""
     return claim(debt, as_of).parts
 
 
-def paid_parts(debt: Debt, as_of: int) -> Sequence[Part]:
+def parts_at_last_payment(debt: Debt, as_of: int) -> Sequence[Part]:
     """Return what is left of a debt if payments pay principal only, with its interest up to the last one."""
     since = debt.rates.starts[0] - 1
     parts = [Part(due, cents, max(due, since)) for due, cents in debt.parts if due < as_of]
@@ -165,7 +165,7 @@ def paid_parts(debt: Debt, as_of: int) -> Sequence[Part]:
 def consumer_debts(
     noticed: Sequence[tuple[Debt, Sequence[Notice]]],
     as_of: int,
-    parts_on: Callable[[Debt, int], Sequence[Part]] = parts_left,
+    parts_on: Callable[[Debt, int], Sequence[Part]] = outstanding_parts,
 ) -> list[Debt]:
     """Return the debts of one consumer with the costs due on each; none without a 14-day notice.
 

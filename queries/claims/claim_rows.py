@@ -9,7 +9,7 @@ from typing import Any, cast
 import polars as pl
 
 from data import law
-from queries.claims.claim import Claim, Debt, Notice, claim, consumer_debts, notice_of, parts_left
+from queries.claims.claim import Claim, Debt, Notice, claim, consumer_debts, notice_of, outstanding_parts
 from queries.claims.interest import Part, Schedule, one_rate, percent_on, schedule, with_surcharge
 
 INPUTS = (
@@ -79,7 +79,7 @@ def _claimed(frame: pl.DataFrame, as_of: int) -> Iterator[tuple[Row, Debt, Claim
 
 
 def debts_of(
-    frame: pl.DataFrame, as_of: int, parts_on: Callable[[Debt, int], Sequence[Part]] = parts_left
+    frame: pl.DataFrame, as_of: int, parts_on: Callable[[Debt, int], Sequence[Part]] = outstanding_parts
 ) -> list[tuple[Row, Debt]]:
     """Return every row with its debt, in the order of the rows; a consumer's with the costs due on it.
 

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from queries.claims import claim_rows
-from queries.claims.claim import Debt, paid_parts
+from queries.claims.claim import Debt, parts_at_last_payment
 from queries.claims.claim_rows import money, percent
 from queries.claims.interest import percent_on
 
@@ -21,7 +21,9 @@ _LAPSES = "5y"  # art. 3:308 BW
 def late_payment_claims(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
     """Fill in what may be claimed for each late payment, the largest first; drop what was not late."""
     as_of = claim_rows.day_of(bound)
-    rows = [_values(row, debt, as_of) for row, debt in claim_rows.debts_of(frame, as_of, paid_parts)]
+    rows = [
+        _values(row, debt, as_of) for row, debt in claim_rows.debts_of(frame, as_of, parts_at_last_payment)
+    ]
     filled = [
         pl.Series(name, [values[place] for values in rows], dtype=frame.schema[name])
         for place, name in enumerate(_NAMES)
@@ -38,7 +40,7 @@ def late_payment_claims(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.
 
 def _values(row: claim_rows.Row, debt: Debt, as_of: int) -> tuple[object, ...]:
     """Return the values of the columns of `_NAMES`; nulls if every part was paid in time."""
-    parts = paid_parts(debt, as_of)
+    parts = parts_at_last_payment(debt, as_of)
     late = [part for part in parts if part.periods]
     if not late:
         return (None,) * len(_NAMES)

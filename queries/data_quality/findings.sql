@@ -323,24 +323,16 @@ placeholder_customer as (
     group by item.customer_id
     having sum(item.weight) <> 0
 ),
--- Money that names no administration, of a customer with documents in several, is set off nowhere.
-money_without_entity as (
-    select money.payment_id as example, money.currency, money.amount
+-- Money without an administration, of a customer of several, is set off nowhere; a discount taken in time settles, but
+-- not in the books.
+credit_case as (
+    select 'money_without_entity' as finding, money.payment_id as example, money.currency, money.amount
     from money_on_account_at($as_of, $known_on) as money
-    where
-        money.entity is null
-        and $entity is null
-        and ($currency is null or money.currency = $currency)
-        and money.customer_id in (select document.customer_id from document)
-),
--- Paid in time and short by no more than the discount: settled, but not in the books.
-discount_not_booked as (
-    select pair.document_id as example, pair.currency, pair.amount
+    where money.entity is null and $entity is null
+    union all
+    select 'discount_not_booked', pair.document_id, pair.currency, pair.amount
     from set_off_at($as_of, $known_on) as pair
-    where
-        pair.credit = 'discount'
-        and ($entity is null or pair.entity = $entity)
-        and ($currency is null or pair.currency = $currency)
+    where pair.credit = 'discount' and ($entity is null or pair.entity = $entity)
 ),
 -- Typed days are compared with one another when they are typed; those of a file are compared here.
 book_with_steps as (
@@ -384,11 +376,9 @@ any_case as (
     select unknown.finding, unknown.example, null, null
     from unknown_reference as unknown
     union all
-    select 'money_without_entity', money.example, money.amount, money.currency
-    from money_without_entity as money
-    union all
-    select 'discount_not_booked', short.example, short.amount, short.currency
-    from discount_not_booked as short
+    select credit.finding, credit.example, credit.amount, credit.currency
+    from credit_case as credit
+    where $currency is null or credit.currency = $currency
     union all
     select 'step_before_earlier', setting.example, null, null
     from misordered_step as setting

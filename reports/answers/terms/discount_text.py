@@ -20,11 +20,12 @@ def discounts(rows: pl.DataFrame, currency: str) -> Finding:
     )
     if rows.is_empty():
         return Finding(_("No early-payment discount was agreed on invoices of the last year"), method)
+    taken, invoices = int(rows["discounts_taken"].sum()), int(rows["invoices"].sum())
     title = _(
         "Early-payment discount taken on {taken} of {invoices} invoices ({share}): it cost {amount}",
-        taken=number(rows["discounts_taken"].sum()),
-        invoices=number(rows["invoices"].sum()),
-        share=percent(rows["discounts_taken"].sum() / rows["invoices"].sum(), 0),
+        taken=number(taken),
+        invoices=number(invoices),
+        share=percent(taken / invoices, 0),
         amount=money(total(rows["discount_cost"]), currency),
     )
     return Finding(title, method)
