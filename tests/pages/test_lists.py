@@ -1,5 +1,7 @@
 """Lists on the screens where they belong: statement, groups, payables, payment practices, own days of DSO."""
 
+from datetime import date
+
 from data.store.load import load
 from tests.apps import words
 from tests.books import BOOKS
@@ -42,3 +44,20 @@ def test_every_customer_has_its_own_figures(desk, open_page):
     desk.load(**BOOKS)
     app = open_page("kpi_trends", part="customers", group="risk", as_of="2026-11-20")
     assert "2 customers overdue, together €1,270" in words(app)
+
+
+def test_the_data_page_cancels_what_vanished_when_that_is_confirmed(desk, open_page):
+    desk.shares_loads = False
+    desk.load(source_date=date(2026, 11, 21), **BOOKS)
+    header = "invoice_id,customer_id,invoice_type,invoice_date,due_date,currency,amount"
+    rows = [header, *(",".join(map(str, row[:7])) for row in BOOKS["invoices"][1:])]
+    file = ("invoices.csv", "\n".join([*rows, ""]).encode(), "text/csv")
+    app = open_page("data", part="upload")
+    app.file_uploader[0].set_value([file]).run()
+    app.checkbox(key="upload-full").check().run()
+    assert "In the books and not in the files: 1 document and 0 payments, together 1." in words(app)
+    app.checkbox(key="upload-cancel-1").check().run()
+    app.button(key="upload-publish").click().run()
+    assert "1 missing row was cancelled." in words(app)
+    cancelled = desk.rows("select invoice_id from invoice_at(null) where cancelled_date is not null")
+    assert cancelled == [(BOOKS["invoices"][0][0],)]
