@@ -46,6 +46,7 @@ _FILES = tuple(
         "dso_bridge",
         "flows",
         "write_offs",
+        "write_off_credit",
         "claims",
         "late_payments",
         "terms",

@@ -57,6 +57,20 @@ def drawn_ledger(seed: int) -> dict[str, list[dict]]:
                 "channel": draw.choice(["letter", "email", "post", "call"]), "direction": "out",
                 "kind": draw.choice(["notice_14_days", "final_demand", "friendly_reminder"]),
             })  # fmt: skip
+    for number in range(6):
+        day = START + timedelta(days=draw.randint(0, 400))
+        amount = Decimal(draw.choice([50, 400, 3000]))
+        invoices.append({
+            "invoice_id": f"K{number}", "customer_id": f"C{number % 4}", "invoice_type": "credit_note",
+            "invoice_date": day, "due_date": day, "currency": "EUR", "amount": -amount,
+            "entity": draw.choice("AB"),
+            "original_invoice_id": draw.choice(["", f"F{draw.randint(0, 23)}"]),
+        })  # fmt: skip
+        payments.append({
+            "payment_id": f"A{number}", "customer_id": f"C{number % 4}", "invoice_id": "",
+            "payment_date": day, "currency": "EUR", "amount": amount / 2, "kind": "payment",
+            "entity": draw.choice("AB"),
+        })  # fmt: skip
     contacts = [dict(row) for row in {tuple(row.items()) for row in contacts}]
     kinds = ["consumer", "business", "public", "consumer"]
     return {
@@ -105,7 +119,9 @@ def test_what_is_claimed_is_what_fell_due_less_credits_waivers_and_payments(tmp_
     desk.load(**ledger, settings=[{"key": "set_off", "value": "none"}])
     day = START + timedelta(days=400)
     rows = {row["invoice_id"]: row for row in desk.ask("claims", as_of=day)}
-    for invoice in ledger["invoices"]:
+    for invoice in until(ledger["invoices"], "due_date", day - timedelta(days=1)):
+        if invoice["invoice_type"] == "credit_note":
+            continue
         lines = [
             row for row in ledger["payments"]
             if row["invoice_id"] == invoice["invoice_id"] and row["payment_date"] <= day
@@ -121,4 +137,27 @@ def test_what_is_claimed_is_what_fell_due_less_credits_waivers_and_payments(tmp_
         else:
             assert row["open_amount"] + row["written_off_amount"] == debt, invoice["invoice_id"]
             assert row["principal"] >= debt
+    desk.close()
+
+
+@pytest.mark.parametrize("seed", range(8, 12))
+def test_no_more_is_claimed_than_the_customer_owes_and_what_was_written_off(tmp_path, seed):
+    """Per customer and administration: debts less set-off against receivables and unwaived write-offs."""
+    desk = Desk(tmp_path)
+    desk.load(**drawn_ledger(seed))
+    day = START + timedelta(days=400)
+    claimed: dict[tuple, Decimal] = {}
+    written_off: dict[tuple, Decimal] = {}
+    for row in desk.ask("claims", as_of=day):
+        key = row["customer_id"], row["entity"]
+        debt = row["open_amount"] + row["written_off_amount"] - row["set_off_amount"]
+        assert debt > 0
+        claimed[key] = claimed.get(key, Decimal(0)) + debt
+        written_off[key] = written_off.get(key, Decimal(0)) + row["written_off_amount"]
+    assert claimed
+    for (who, entity), amount in claimed.items():
+        [balance] = [
+            row["total"] for row in desk.ask("ageing", as_of=day, entity=entity) if row["customer_id"] == who
+        ] or [Decimal(0)]  # fmt: skip
+        assert amount <= max(Decimal(0), balance + written_off[who, entity]), (who, entity)
     desk.close()

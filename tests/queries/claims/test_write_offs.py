@@ -130,3 +130,63 @@ def test_a_consumers_debt_written_off_counts_in_the_scale_of_one_notice(desk):
     )
     costs = {name: str(row["collection_costs"]) for name, row in claims(desk).items()}
     assert costs == {"F1": "45.00", "F2": "105.00"}
+
+
+def note(amount: str, day: str = "2025-02-10", name: str = "K1", original: str = "") -> dict:
+    return {
+        "invoice_id": name, "customer_id": "C1", "invoice_type": "credit_note", "invoice_date": day,
+        "due_date": day, "currency": "EUR", "amount": f"-{amount}", "original_invoice_id": original,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("notes", "paid", "expected"),
+    [
+        # A note that names the debt was never owed: 700 x 11.15% x 59 / 365 = 12.62; 15% of 700.
+        ([note("300.00", original="F1")], [], ["700.00", "12.62", "105.00"]),
+        # Another note counts as paid on 10 February: 150.00 costs, 3.05 interest (10 days), 146.95 principal;
+        # 853.05 x 11.15% x 49 / 365 = 12.77.
+        ([note("300.00")], [], ["853.05", "12.77", "0.00"]),
+        # Money on account of 20 January counts on the due date, before any costs: 700.00 left.
+        ([], [("A1", "C1", "", "2025-01-20", "EUR", "300.00")], ["700.00", "12.62", "105.00"]),
+        # All of it.
+        ([note("1000.00", original="F1")], [], None),
+        ([note("600.00"), note("400.00", name="K2", original="F1")], [], None),
+    ],
+)
+def test_credit_that_is_left_is_set_off_against_what_was_written_off(desk, notes, paid, expected):
+    rows = [dict(zip(("payment_id", "customer_id", "invoice_id", "payment_date", "currency", "amount"), row,
+                     strict=True)) for row in paid]  # fmt: skip
+    names = ("invoice_id", "customer_id", "invoice_type", "invoice_date", "due_date", "currency", "amount")
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[dict(zip(names, bill(), strict=True)), *notes],
+        payments=[line("write_off", "2025-03-01", "1000.00"), *rows],
+    )
+    row = claims(desk).get("F1")
+    if expected is None:
+        assert row is None
+    else:
+        assert parts(row)[2:] == expected
+        assert str(row["set_off_amount"]) == "300.00"
+        assert row["set_off_with"] in {"K1", "A1"}
+
+
+def test_open_debts_take_credit_before_what_was_written_off(desk):
+    # 300.00 of credit: 200.00 for F2, which is open, 100.00 for F1: 100.00 x 59 days less of its principal.
+    names = ("invoice_id", "customer_id", "invoice_type", "invoice_date", "due_date", "currency", "amount")
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[
+            dict(zip(names, bill(), strict=True)), dict(zip(names, bill("F2", "200.00"), strict=True)),
+            note("300.00", "2025-01-20"),
+        ],
+        payments=[line("write_off", "2025-03-01", "1000.00")],
+        settings=[("set_off", "all")],
+    )  # fmt: skip
+    rows = claims(desk)
+    assert set(rows) == {"F1"}
+    assert (str(rows["F1"]["principal"]), str(rows["F1"]["set_off_amount"])) == ("900.00", "100.00")
+    desk.load(settings=[("set_off", "none")])
+    rows = claims(desk)
+    assert {name: str(row["principal"]) for name, row in rows.items()} == {"F1": "1000.00", "F2": "200.00"}

@@ -58,6 +58,26 @@ open_invoice as materialized (
         and (in_customer is null or document.customer_id = in_customer)
     group by all
 ),
+-- Credit that open debts leave is set off against what was written off, in the currency shown.
+write_off_set_off as materialized (
+    select
+        pair.document_id,
+        pair.due_date,
+        pair.is_named,
+        pair.set_off_date,
+        pair.credit_id,
+        share_shown(pair.amount, pair.written_off_amount, invoice.written_off_amount) as amount,
+    from write_off_set_off_at(in_as_of, in_known_on) as pair
+    inner join invoice_written_off as invoice on invoice.document_id = pair.document_id
+),
+write_off_set_off_total as (
+    select
+        pair.document_id,
+        sum(pair.amount) as amount,
+        string_agg(distinct pair.credit_id, ', ' order by pair.credit_id) as set_off_with,
+    from write_off_set_off as pair
+    group by pair.document_id
+),
 overdue_invoice as materialized (
     select invoice.*
     from open_invoice as invoice
@@ -79,9 +99,10 @@ overdue_invoice as materialized (
         part.discount_amount,
     from invoice_written_off as invoice
     left join open_invoice as part on part.document_id = invoice.document_id
+    left join write_off_set_off_total as set_off on set_off.document_id = invoice.document_id
     where
         coalesce(part.owed_amount, invoice.open_amount) <= 0
-        and coalesce(part.owed_amount, invoice.open_amount) + invoice.written_off_amount > 0
+        and coalesce(part.owed_amount, invoice.open_amount) + invoice.written_off_amount > coalesce(set_off.amount, 0)
 ),
 -- What is set off against a part, in the currency shown, at the rate of its open amount.
 set_off as materialized (
@@ -99,6 +120,17 @@ set_off as materialized (
     where
         document.due_date < in_as_of
         and pair.document_id in (select invoice.document_id from overdue_invoice as invoice)
+    union all
+    select
+        pair.document_id,
+        pair.due_date,
+        pair.is_named,
+        pair.set_off_date,
+        null as credit_document_id,
+        pair.credit_id as credit_payment_id,
+        pair.amount,
+    from write_off_set_off as pair
+    where pair.document_id in (select invoice.document_id from overdue_invoice as invoice)
 ),
 posted_item as materialized (
     select item.document_id, item.kind, item.payment_id, item.due_date, item.event_date, item.amount
@@ -195,8 +227,9 @@ select
     cast(due.amount as decimal(38, 2)) as amount,
     cast(invoice.open_amount as decimal(38, 2)) as open_amount,
     cast(coalesce(written_off.written_off_amount, 0) as decimal(38, 2)) as written_off_amount,
-    cast(invoice.open_amount - invoice.owed_amount as decimal(38, 2)) as set_off_amount,
-    invoice.set_off_with,
+    cast(invoice.open_amount - invoice.owed_amount + coalesce(write_off_set_off.amount, 0) as decimal(38, 2))
+        as set_off_amount,
+    nullif(concat_ws(', ', invoice.set_off_with, write_off_set_off.set_off_with), '') as set_off_with,
     invoice.discount_until,
     invoice.discount_amount,
     coalesce(customer.customer_type, 'business') as customer_type,
@@ -222,6 +255,7 @@ inner join parts_of_invoice as due on due.document_id = invoice.document_id
 left join customer_at(in_known_on) as customer on customer.customer_id = invoice.customer_id
 left join invoice_at(in_known_on) as document on document.invoice_id = invoice.document_id
 left join invoice_written_off as written_off on written_off.document_id = invoice.document_id
+left join write_off_set_off_total as write_off_set_off on write_off_set_off.document_id = invoice.document_id
 left join payments_of_invoice as paid on paid.document_id = invoice.document_id
 left join notices_of_invoice as notices on notices.document_id = invoice.document_id
 left join with_rate('amount_in_dispute', in_known_on, in_currency) as dispute
