@@ -23,6 +23,17 @@ LEDGER: tuple[Grain, ...] = (
                 "payment_terms_days", "integer", may_be_empty=True, meaning="empty: 30 days, the legal term"
             ),
             Column("credit_limit", "money", may_be_empty=True),
+            optional(
+                "payment_terms",
+                "text",
+                meaning=(
+                    "as books write them, in place of days: `30` days; `eom+30`, 30 days after the end of "
+                    "the month of the invoice date (`eom`: its end); `30+eom`, the end of the month 30 days "
+                    "later; `15-next`, day 15 of the next month; instalments, with spaces between them: "
+                    "`30%@14 30%@eom rest@eom+30`. Percentages have at most two decimals and add up to 100, "
+                    "or the last is `rest`; the last takes what rounding leaves"
+                ),
+            ),
             optional("customer_type", "choice", CUSTOMER_TYPES, meaning="empty: business"),
             optional("size_class", "text"),
             optional("email", "text"),
@@ -75,7 +86,11 @@ LEDGER: tuple[Grain, ...] = (
                 "due_date",
                 "date",
                 may_be_empty=True,
-                meaning="empty: the invoice date plus the term; for a credit note the invoice date",
+                meaning=(
+                    "empty: by the terms, those of the invoice before those of the customer "
+                    "(`payment_terms`, else days); for a credit note the invoice date. A given date comes "
+                    "before terms, `instalments.csv` before both"
+                ),
             ),
             Column("currency", "currency"),
             Column(
@@ -87,6 +102,11 @@ LEDGER: tuple[Grain, ...] = (
             optional("po_number", "text"),
             optional("entity", "text"),
             optional("terms_days", "integer"),
+            optional(
+                "payment_terms",
+                "text",
+                meaning="of this invoice, written as in `customers.csv`; they come before `terms_days`",
+            ),
             optional("discount_percent", "number"),
             optional("discount_days", "integer"),
             optional("original_invoice_id", "id"),
@@ -125,7 +145,15 @@ LEDGER: tuple[Grain, ...] = (
             ),
             optional("kind", "choice", SETTLEMENT_KINDS, meaning="empty: payment"),
             optional("entity", "text", meaning="administration to which money on account belongs"),
-            optional("part", "id", meaning="tells rows of one number, document, kind and sign apart"),
+            optional(
+                "part",
+                "id",
+                meaning=(
+                    "tells rows of one number, document, kind and sign apart; if one instalment of the "
+                    "document has the same `part`, the payment goes to that one, and what is too much for it "
+                    "to the others"
+                ),
+            ),
             optional(
                 "waived",
                 "choice",
@@ -177,7 +205,8 @@ LEDGER: tuple[Grain, ...] = (
         "amount",
         (
             "The due dates of a document paid in parts. Together the parts must be the document's amount; if "
-            "they are not, the document's own due date is used and `check` names it."
+            "they are not, the document's own due date is used and `check` names it. A part of the other "
+            "sign is money due back on its own day; once the document is paid as a whole, it is settled too."
         ),
     ),
     Grain(

@@ -42,6 +42,10 @@ CREDIT_NOTE_NOT_BELOW_ZERO = template("{label} of a credit note must be below 0"
 OTHER_SIGN = template("{label} must have the sign of {other}")
 MORE_THAN = template("{label} must not be more than {other}")
 NOT_PERCENT = template("{label} must be from 0 to 100")
+NOT_TERMS = template(
+    "{label} must be terms such as 30, eom+30, 30+eom, 15-next or 30%@14 rest@eom+30, where the percentages "
+    "make 100 or the last is rest"
+)
 NOT_A_BALANCE = template("{label} must be an amount with a decimal point, such as 250000.00")
 NOT_A_CURRENCY = template("{label} must be a current ISO 4217 currency code such as EUR")
 NOT_A_STEP = template("{label} must be a whole number of days from 0 to 365")

@@ -12,6 +12,7 @@ from data import clock
 from data.grains import COMPANY_SIZES, SET_OFF_RULES, STEP_DAYS, VAT_PERIODS
 from data.importers import reasons
 from data.importers.currencies import active_currencies
+from data.importers.payment_terms import are_payment_terms
 from data.law import post
 from data.message_templates import Template
 
@@ -78,6 +79,8 @@ _CONTRACT_INTEREST = Rule(
     "contract_interest_percent", ~pl.col("contract_interest_percent").is_between(0, 100), reasons.NOT_PERCENT
 )
 
+_PAYMENT_TERMS = Rule("payment_terms", ~are_payment_terms("payment_terms"), reasons.NOT_TERMS)
+
 _INVOICE_RULES = (
     Rule("amount", ~_is_credit & (pl.col("amount") <= 0), reasons.INVOICE_NOT_ABOVE_ZERO),
     Rule("amount", _is_credit & (pl.col("amount") >= 0), reasons.CREDIT_NOTE_NOT_BELOW_ZERO),
@@ -95,8 +98,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "customers": (
         _not_negative("credit_limit"),
         _CONTRACT_INTEREST,
+        _PAYMENT_TERMS,
     ),
-    "invoices": (*_INVOICE_RULES, _CONTRACT_INTEREST),
+    "invoices": (*_INVOICE_RULES, _CONTRACT_INTEREST, _PAYMENT_TERMS),
     "cleared_invoices": (*_INVOICE_RULES, _not_negative("credit_limit")),
     "instalments": (_not_zero("amount"),),
     "bills": (

@@ -23,6 +23,7 @@ _FILES = tuple(
         "recovery",
         "documents",
         "discounts",
+        "schedules",
         "receivables",
         "facts",
         "post",

@@ -28,6 +28,7 @@ part_due as (
         on change.document_id = part.document_id and change.instalment = part.instalment
     where
         part.invoice_type = 'invoice'
+        and coalesce(part.amount, 0) >= 0
         and part.due_date > $as_of - $period
         and part.due_date <= $as_of
         and part.invoice_date <= $as_of

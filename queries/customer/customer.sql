@@ -17,7 +17,7 @@
 -- returns email: VARCHAR  where to write to
 -- returns language: VARCHAR  language to write in
 -- returns preferred_method: VARCHAR  how it prefers to pay, as recorded
--- returns payment_terms_days: BIGINT  agreed payment term, days
+-- returns payment_terms_days: BIGINT  agreed payment term, days; the most that written terms can come to
 -- returns credit_limit: DECIMAL(18,2)  agreed limit, as recorded
 -- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
 -- returns overdue_amount: DECIMAL(38,2)  open on invoices past their due date; credit notes and overpayments are left out
@@ -117,7 +117,7 @@ select
     customer.email,
     customer.language,
     customer.preferred_method,
-    customer.payment_terms_days,
+    coalesce(longest_term_days(customer.payment_terms), customer.payment_terms_days) as payment_terms_days,
     customer.credit_limit,
     balance.open_amount,
     balance.overdue_amount,

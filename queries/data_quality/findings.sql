@@ -142,7 +142,6 @@ instalment_schedule as (
         document.invoice_date,
         document.amount,
         sum(instal.amount) as scheduled,
-        min(instal.amount * sign(document.amount)) as least_part,
     from instalment_at($known_on) as instal
     inner join document on document.invoice_id = instal.invoice_id
     group by all
@@ -192,7 +191,7 @@ rateable_case as (
         schedule.invoice_date,
         abs(schedule.amount - schedule.scheduled),
     from instalment_schedule as schedule
-    where schedule.scheduled <> schedule.amount or schedule.least_part <= 0
+    where schedule.scheduled <> schedule.amount
     union all
     select 'payment_before_invoice', payment.payment_id, payment.currency, payment.payment_date, payment.amount
     from payment_by_day as payment

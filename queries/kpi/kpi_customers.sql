@@ -179,6 +179,7 @@ part_due as (
     from receivable_at($known_on, $currency, $entity, $segment) as part
     where
         part.invoice_type = 'invoice'
+        and coalesce(part.amount, 0) >= 0
         and part.due_date > $as_of - 90
         and part.due_date <= $as_of
         and part.invoice_date <= $as_of

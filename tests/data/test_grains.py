@@ -51,8 +51,8 @@ def test_the_page_names_every_file_column_choice_and_setting() -> None:
 
 
 def test_an_empty_due_date_is_said_where_the_column_is() -> None:
-    row = "| due_date | day | ∅ | empty: the invoice date plus the term; for a credit note the invoice date |"
-    assert row in files_reference.reference().splitlines()
+    row = "| due_date | day | ∅ | empty: by the terms, those of the invoice before those of the customer "
+    assert row in files_reference.reference()
     assert "| kind | one of payment, credit, discount, write_off, reversal | ○ ∅ | empty: payment |" in (
         files_reference.reference()
     )

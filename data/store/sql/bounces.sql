@@ -8,6 +8,7 @@ with returned_invoice as (
         and payment.invoice_type = 'invoice'
         and payment.amount < 0
         and is_receipt(payment.kind)
+        and not payment.is_due_back
 ),
 line_on_invoice as (
     select payment.*
@@ -21,7 +22,7 @@ event as (
         payment.invoice_id,
         payment.payment_id,
         payment.kind,
-        is_receipt(payment.kind) as is_money,
+        is_receipt(payment.kind) and not payment.is_due_back as is_money,
         payment.applied_date as day,
         payment.payment_date as paper_day,
         1 as step,

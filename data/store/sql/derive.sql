@@ -72,45 +72,149 @@ applied_line as (
 applied_payment as (
     select
         payment.*,
-        sum(payment.amount) over (
-            partition by payment.invoice_id, payment.course
-            order by
-                payment.applied_date, payment.payment_date, payment.payment_id, payment.place, payment.kind = 'recovered'
-            rows between unbounded preceding and current row
-        ) as paid,
+        sum(payment.amount) over in_order as paid,
+        row_number() over in_order as number,
     from applied_line as payment
+    window in_order as (
+        partition by payment.invoice_id, payment.course
+        order by
+            payment.applied_date, payment.payment_date, payment.payment_id, payment.place, payment.kind = 'recovered'
+        rows between unbounded preceding and current row
+    )
 ),
 part_of_course as (
     select part.*, course.course
     from part
     inner join course on course.invoice_id = part.invoice_id
 ),
+-- One row per payment and instalment: what was paid so far on the document, and by name on the instalment. Amounts here
+-- have the sign of the document.
+named_part as (
+    select
+        part.invoice_id,
+        part.course,
+        part.instalment,
+        payment.number,
+        part.side * part.amount as amount,
+        part.side * payment.paid as paid,
+        part.side * coalesce(
+            sum(payment.amount) filter (payment.named_instalment = part.instalment) over (
+                partition by part.invoice_id, part.course, part.instalment
+                order by payment.number
+                rows between unbounded preceding and current row
+            ),
+            0
+        ) as named,
+    from applied_payment as payment
+    inner join part_of_course as part
+        on part.invoice_id = payment.invoice_id and part.course = payment.course and part.instalments > 1
+),
+part_by_name as (
+    select
+        part.*,
+        case
+            -- What came back beyond all that names no instalment leaves the names without effect.
+            when part.paid < sum(part.named_share) over of_payment then 0
+            else part.named_share
+        end as by_name,
+    from (
+        select
+            named_part.*,
+            greatest(least(named_part.amount, 0), least(greatest(named_part.amount, 0), named_part.named))
+                as named_share,
+        from named_part
+    ) as part
+    window of_payment as (partition by part.invoice_id, part.course, part.number)
+),
+part_in_turn as (
+    select
+        part.*,
+        part.paid - sum(part.by_name) over of_payment as rest,
+        sum(part.amount - part.by_name) over of_payment as total,
+        sum(greatest(part.amount - part.by_name, 0)) over of_payment as to_receive,
+        sum(greatest(part.amount - part.by_name, 0)) over so_far as receive_so_far,
+        sum(greatest(part.by_name - part.amount, 0)) over of_payment as to_return,
+        sum(greatest(part.by_name - part.amount, 0)) over so_far as return_so_far,
+        min(part.instalment) filter (part.amount > 0) over of_payment as first_instalment,
+        max(part.instalment) filter (part.amount > 0) over of_payment as last_instalment,
+    from part_by_name as part
+    window
+        of_payment as (partition by part.invoice_id, part.course, part.number),
+        so_far as (
+            partition by part.invoice_id, part.course, part.number order by part.instalment
+            rows between unbounded preceding and current row
+        )
+),
+-- returned: how much of the money due back is settled. All of it once the document is paid as a whole: then nobody
+-- owes anything any more; less as far as more was paid than that.
+part_with_return as (
+    select
+        part.*,
+        case
+            when part.rest >= part.total then part.to_receive - least(part.rest, part.to_receive)
+            else least(greatest(-part.rest, 0), part.to_return)
+        end as returned,
+        case when part.rest >= part.total then greatest(part.rest, part.to_receive) else part.rest end as received,
+    from part_in_turn as part
+),
+-- The earliest instalment is paid first; an overpayment stays with the last one, a refund beyond all with the first.
+settled_so_far as (
+    select
+        part.invoice_id,
+        part.course,
+        part.instalment,
+        part.number,
+        part.by_name + case
+            when part.amount < 0
+                then -least(
+                    greatest(part.by_name - part.amount, 0),
+                    greatest(0, part.returned - (part.return_so_far - greatest(part.by_name - part.amount, 0)))
+                )
+            else
+                least(
+                    part.amount - part.by_name,
+                    greatest(0, part.received - (part.receive_so_far - (part.amount - part.by_name)))
+                )
+                + case
+                    when part.instalment = part.last_instalment then greatest(0, part.received - part.to_receive)
+                    else 0
+                end
+                + case
+                    when part.instalment = part.first_instalment and part.rest < part.total
+                        then least(0, part.rest + part.returned)
+                    else 0
+                end
+        end as settled,
+    from part_with_return as part
+),
 settlement_of_part as (
     select
-        part.* exclude (amount),
+        part.* exclude (amount, side, part_name),
         payment.payment_id,
         payment.kind,
         payment.payment_date,
         payment.applied_date,
-        -- The earliest instalment is paid first; an overpayment stays with the last one, a refund beyond it with the
-        -- first.
         case
             when part.instalments <= 1 then payment.amount
             else
-                sign(part.amount) * (
-                    least(part.last_cent, greatest(part.first_cent, sign(part.amount) * payment.paid))
-                    - least(
-                        part.last_cent,
-                        greatest(part.first_cent, sign(part.amount) * (payment.paid - payment.amount))
+                part.side * (
+                    settled.settled - lag(settled.settled, 1, 0) over (
+                        partition by part.invoice_id, part.course, part.instalment order by payment.number
                     )
                 )
         end as settled_amount,
     from applied_payment as payment
     inner join part_of_course as part on part.invoice_id = payment.invoice_id and part.course = payment.course
+    left join settled_so_far as settled
+        on
+            settled.invoice_id = payment.invoice_id
+            and settled.course = payment.course
+            and settled.instalment = part.instalment
+            and settled.number = payment.number
 ),
 document_event as (
     select
-        part.* exclude (amount, instalments, cancelled_date, first_cent, last_cent),
+        part.* exclude (amount, instalments, cancelled_date, side, part_name),
         part.invoice_type as kind,
         cast(null as varchar) as payment_id,
         part.invoice_date as event_date,
@@ -120,7 +224,7 @@ document_event as (
     from part_of_course as part
     union all
     select
-        part.* exclude (amount, instalments, cancelled_date, first_cent, last_cent),
+        part.* exclude (amount, instalments, cancelled_date, side, part_name),
         'cancellation' as kind,
         null as payment_id,
         part.cancelled_date as event_date,
@@ -132,7 +236,7 @@ document_event as (
     union all
     select
         payment.* exclude (
-            instalments, cancelled_date, first_cent, last_cent,
+            instalments, cancelled_date,
             payment_id, kind, payment_date, applied_date, settled_amount
         ),
         payment.kind,

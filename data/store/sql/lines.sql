@@ -25,48 +25,69 @@ select
     case
         when document.due_date is not null then document.due_date
         when document.invoice_type = 'credit_note' then document.invoice_date
-        else document.invoice_date + cast(coalesce(document.terms_days, customer.payment_terms_days, 30) as integer)
+        else
+            term_due_date(
+                last_term(
+                    agreed_terms(
+                        document.payment_terms, document.terms_days, customer.payment_terms, customer.payment_terms_days
+                    )
+                ),
+                document.invoice_date
+            )
     end as due_date,
+    case
+        when document.due_date is null and document.invoice_type = 'invoice'
+            then coalesce(document.payment_terms, case when document.terms_days is null then customer.payment_terms end)
+    end as terms,
     document.amount,
     document.cancelled_date,
     document.rate,
 from with_rate('touched_document', null, null) as document
 left join customer_at(null) as customer on customer.customer_id = document.customer_id;
 
--- One row per document and day it falls due (a part): the document as a whole, or its instalments if they add up to it.
+-- One row per document and day it falls due (a part): the document as a whole, or its instalments: those of the file if
+-- they add up to it, else those its terms name.
 create or replace temp table part as
-with scheduled_part as (
+with filed_part as (
     select
         instal.invoice_id,
         instal.due_date,
+        instal.part,
         instal.amount,
+        sum(instal.amount) over (partition by instal.invoice_id) as total,
+    from instalment_at(null) as instal
+),
+agreed_part as (
+    select instal.invoice_id, instal.due_date, instal.part, instal.amount
+    from filed_part as instal
+    inner join doc as document on document.invoice_id = instal.invoice_id and document.amount = instal.total
+),
+any_part as (
+    select agreed.* from agreed_part as agreed
+    union all
+    select instal.invoice_id, instal.due_date, instal.part, instal.amount
+    from term_instalment('doc') as instal
+    where instal.invoice_id not in (select agreed.invoice_id from agreed_part as agreed)
+),
+scheduled_part as (
+    select
+        instal.*,
         row_number() over (partition by instal.invoice_id order by instal.due_date, instal.part) as instalment,
         count(*) over (partition by instal.invoice_id) as instalments,
-        sum(instal.amount) over (partition by instal.invoice_id order by instal.due_date, instal.part) - instal.amount
-            as amount_before,
-        sum(instal.amount) over (partition by instal.invoice_id) as total,
-        min(instal.amount * sign(document.amount)) over (partition by instal.invoice_id) as least_part,
-    from instalment_at(null) as instal
-    inner join doc as document on document.invoice_id = instal.invoice_id
+        count(*) over (partition by instal.invoice_id, instal.part) as namesakes,
+    from any_part as instal
 )
 select
-    document.* exclude (due_date, amount),
+    document.* exclude (due_date, amount, terms),
     coalesce(schedule.instalment, 0) as instalment,
     coalesce(schedule.due_date, document.due_date) as due_date,
     coalesce(schedule.amount, document.amount) as amount,
     coalesce(schedule.instalments, 0) as instalments,
-    -- This part takes the cents from first_cent to last_cent of all that is paid; null means no end, for least() and
-    -- greatest() skip it.
-    case when schedule.instalment > 1 then abs(schedule.amount_before) end as first_cent,
-    case
-        when schedule.instalment < schedule.instalments then abs(schedule.amount_before + schedule.amount)
-    end as last_cent,
+    sign(document.amount) as side,
+    -- By which a payment names it; null where several of the document bear the name.
+    case when schedule.namesakes = 1 then schedule.part end as part_name,
 from doc as document
-left join scheduled_part as schedule
-    on
-        schedule.invoice_id = document.invoice_id
-        and schedule.total = document.amount
-        and schedule.least_part > 0;
+left join scheduled_part as schedule on schedule.invoice_id = document.invoice_id;
 
 -- One row per payment line of a touched customer, or on a document of one.
 create or replace temp table line as
@@ -82,9 +103,11 @@ with touched_payment as (
         payment.amount,
         coalesce(payment.kind, 'payment') as kind,
         payment.waived,
+        payment.part,
         coalesce(document.entity, payment.entity, '') as entity,
         document.invoice_type,
         document.invoice_date,
+        sign(document.amount) as side,
         -- A payment in another currency than its document cannot lower it: it stays on account.
         document.invoice_id is not null and document.currency = payment.currency as is_applied,
         greatest(payment.payment_date, document.invoice_date) as applied_date,
@@ -96,5 +119,19 @@ with touched_payment as (
         payment.customer_id in (select touched.customer_id from touched)
         or document.customer_id in (select touched.customer_id from touched)
 )
-select payment.* exclude (rate_day, rate_date), row_number() over () as line_id
-from with_rate('touched_payment', null, null) as payment;
+select
+    payment.* exclude (rate_day, rate_date, part, side),
+    row_number() over () as line_id,
+    -- The instalment it names; what came back, that of the payment of its number.
+    coalesce(
+        named.instalment,
+        case
+            when payment.amount * payment.side < 0
+                then max(named.instalment) over (partition by payment.invoice_id, payment.payment_id)
+        end
+    ) as named_instalment,
+    -- Paid back as agreed: it takes no payment away.
+    coalesce(named.amount * payment.side < 0, false) as is_due_back,
+from with_rate('touched_payment', null, null) as payment
+left join part as named
+    on named.invoice_id = payment.invoice_id and named.part_name = payment.part and named.instalments > 1;

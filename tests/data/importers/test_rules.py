@@ -11,9 +11,14 @@ from tests.data.importers.samples import INVOICES, rejected
 # One good row of every kind of file, and rows that break one rule each: (column, row).
 KINDS = {
     "customers": (
-        "customer_id,customer_name,segment,country,payment_terms_days,credit_limit,customer_type",
-        "C1,Jansen,retail,NL,30,5000.00,business",
-        [("customer_type", "C2,x,,,,,person"), ("credit_limit", "C3,x,,,,-1,")],
+        "customer_id,customer_name,segment,country,payment_terms_days,credit_limit,customer_type,payment_terms",
+        "C1,Jansen,retail,NL,30,5000.00,business,eom+30",
+        [
+            ("customer_type", "C2,x,,,,,person,"),
+            ("credit_limit", "C3,x,,,,-1,,"),
+            ("payment_terms", "C4,x,,,,,,30 days"),
+            ("payment_terms", "C5,x,,,,,,60%@30 60%@60"),
+        ],
     ),
     "invoices": (
         INVOICES + ",vat_amount,discount_percent,discount_days,terms_days,original_invoice_id,cancelled_date",

@@ -46,7 +46,8 @@ with amount_due as (
         sum(part.amount_due) as amount_due,
         sum(part.amount_on_time) as amount_on_time,
     from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
-    where part.invoice_type = 'invoice'
+    -- A part that is money due back is owed by nobody on time or late.
+    where part.invoice_type = 'invoice' and coalesce(part.amount, 0) >= 0
     group by all
     union all
     select
@@ -57,6 +58,7 @@ with amount_due as (
     from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
     inner join on_time_change_at(null, in_known_on, in_currency) as change
         on change.document_id = part.document_id and change.instalment = part.instalment
+    where coalesce(part.amount, 0) >= 0
     group by all
 )
 select

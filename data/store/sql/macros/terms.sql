@@ -56,8 +56,10 @@ customer_with_basis as (
         customer.customer_type,
         customer.size_class,
         customer.credit_limit,
-        customer.payment_terms_days as agreed_days,
-        cast(greatest(coalesce(customer.payment_terms_days, 30), 0) as integer) as term_days,
+        coalesce(longest_term_days(customer.payment_terms), customer.payment_terms_days) as agreed_days,
+        cast(
+            greatest(coalesce(longest_term_days(customer.payment_terms), customer.payment_terms_days, 30), 0) as integer
+        ) as term_days,
         legal_term_basis(
             customer.customer_type, customer.size_class, setting.company_size, setting.large_classes
         ) as legal_basis,
