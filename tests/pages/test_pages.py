@@ -64,7 +64,7 @@ def test_a_filter_that_leaves_nothing_is_named_and_can_be_cleared(desk, open_pag
 def test_a_customer_over_its_limit_is_said_to_be(desk, open_page):
     desk.load(**BOOKS)
     app = open_page("customer", customer="C1", as_of="2026-11-20")
-    assert "Over the credit limit: €1,815.00 open, the limit is €1,000, €815.00 too much." in words(app)
+    assert "Over the credit limit: €1,815.00 owed, the limit is €1,000, €815.00 too much." in words(app)
 
 
 def test_a_ledger_that_differs_from_the_books_raises_a_banner_with_the_amount(desk, open_page):
