@@ -18,9 +18,9 @@ from tests.properties import makes_stores
 OF_THE_STORE = {"batches", "rejects", "reporting_currencies", "as_of_range", "filter_values"}
 # From the day of a bounce these tell of a customer as if neither it nor its payment had been.
 HABITS = (
-    "ageing", "claims", "fallen_due", "invoice_quality", "kpi", "open_items", "payment_behaviour",
-    "payment_terms", "payment_terms_late", "payments", "promises", "recovery_curve", "timing_documents",
-    "worklist_items",
+    "ageing", "ageing_groups", "claims", "dso_balance", "fallen_due", "invoice_quality", "kpi",
+    "kpi_customers", "open_items", "payment_behaviour", "payment_practices", "payment_terms",
+    "payment_terms_late", "payments", "promises", "recovery_curve", "timing_documents", "worklist_items",
 )  # fmt: skip
 
 days = st.integers(40, 360).map(lambda number: START + timedelta(days=number))
