@@ -58,6 +58,9 @@ open_invoice as materialized (
         and (in_customer is null or document.customer_id = in_customer)
     group by all
 ),
+set_off_of_day as materialized (
+    select pair.* from set_off_at(in_as_of, in_known_on) as pair
+),
 -- Credit that open debts leave is set off against what was written off, in the currency shown.
 write_off_set_off as materialized (
     select
@@ -67,7 +70,7 @@ write_off_set_off as materialized (
         pair.set_off_date,
         pair.credit_id,
         share_shown(pair.amount, pair.written_off_amount, invoice.written_off_amount) as amount,
-    from write_off_set_off_at(in_as_of, in_known_on) as pair
+    from write_off_set_off_at('set_off_of_day', in_as_of, in_known_on) as pair
     inner join invoice_written_off as invoice on invoice.document_id = pair.document_id
 ),
 write_off_set_off_total as (
@@ -114,7 +117,7 @@ set_off as materialized (
         pair.credit_document_id,
         pair.credit_payment_id,
         share_shown(pair.amount, document.document_open_amount, document.open_amount) as amount,
-    from set_off_at(in_as_of, in_known_on) as pair
+    from set_off_of_day as pair
     inner join open_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as document
         on document.document_id = pair.document_id and document.instalment = pair.instalment
     where

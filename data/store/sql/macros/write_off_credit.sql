@@ -1,7 +1,8 @@
 -- One row per credit that open debts leave to a customer at the end of a day, and per debt written off and not waived
 -- that it is set off against then: notes that name the debt first, then other credit by its day, against the debts in
 -- the order of due date, age and number. amount: in the currency of the document.
-create or replace macro write_off_set_off_at(in_as_of, in_known_on) as table
+-- in_pairs names the rows of set_off_at of the same day.
+create or replace macro write_off_set_off_at(in_pairs, in_as_of, in_known_on) as table
 with unwaived as materialized (
     select write_off.payment_id, write_off.document_id
     from unwaived_write_off_at(in_as_of, in_known_on) as write_off
@@ -37,7 +38,7 @@ spent as (
         pair.credit_payment_id,
         pair.currency,
         sum(pair.amount) as amount,
-    from set_off_at(in_as_of, in_known_on) as pair
+    from query_table(in_pairs) as pair
     group by all
 ),
 credit as materialized (
