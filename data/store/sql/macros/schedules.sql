@@ -28,11 +28,13 @@ create or replace macro agreed_terms(in_document_terms, in_document_days, in_cus
         '30'
     );
 
--- The most days that terms can come to: a month has 31 days, and begins on its first.
+-- The most days that terms can come to, null without terms: a month has 31 days, and begins on its first.
 create or replace macro longest_term_days(in_terms) as
-    coalesce(
-        cast(nullif(regexp_extract(last_term(in_terms), '[0-9]+'), '') as bigint), 0
-    ) + case when regexp_matches(last_term(in_terms), 'eom|next') then 30 else 0 end;
+    case
+        when in_terms is not null
+            then coalesce(cast(nullif(regexp_extract(last_term(in_terms), '[0-9]+'), '') as bigint), 0)
+                + case when regexp_matches(last_term(in_terms), 'eom|next') then 30 else 0 end
+    end;
 
 -- One row per instalment of the documents of a table or step whose terms are instalments: its day, and its amount to
 -- the cent; the last takes the rest. in_rows names rows with `invoice_id`, `invoice_date`, `amount` and `terms`.
