@@ -22,6 +22,7 @@
 -- returns open_amount: DECIMAL(38,2)  open on the day, without money on account
 -- returns overdue_amount: DECIMAL(38,2)  open on invoices past their due date; credit notes and overpayments are left out
 -- returns owed_amount: DECIMAL(38,2)  owed after set-off of its credit, never below 0
+-- returns owed_overdue_amount: DECIMAL(38,2)  of that, on invoices past their due date
 -- returns unapplied: DECIMAL(38,2)  money on account, negative
 -- returns open_invoices: BIGINT  open documents
 -- returns days_to_pay: DOUBLE  payment date less invoice date, weighted, over 365 days; null if nothing was paid
@@ -87,7 +88,14 @@ days_paid as (
         and item.event_date > $as_of - 365
 ),
 owed_by_customer as (
-    select coalesce(sum(document.owed_amount) filter (document.owed_amount > 0), 0) as owed_amount
+    select
+        coalesce(sum(document.owed_amount) filter (document.owed_amount > 0), 0) as owed_amount,
+        coalesce(
+            sum(document.owed_amount) filter (
+                is_overdue(document.invoice_type, document.owed_amount, document.due_date, $as_of)
+            ),
+            0
+        ) as owed_overdue_amount,
     from owed_document_at($as_of, $known_on, $currency, $entity, null) as document
     where document.customer_id = $customer
 ),
@@ -122,6 +130,7 @@ select
     balance.open_amount,
     balance.overdue_amount,
     owed.owed_amount,
+    owed.owed_overdue_amount,
     totals.unapplied,
     balance.open_invoices,
     paid.days_to_pay,

@@ -127,6 +127,7 @@ AMOUNTS = {
     "invoices_open": ReportColumn("Open on invoices", "money"),
     "limit_left": ReportColumn("Room under limit", "money"),
     "other": ReportColumn("Other", "money", width=92),
+    "owed_overdue_amount": ReportColumn("Owed, overdue", "money"),
     "paid": ReportColumn("Paid", "money"),
     "open_amount_excl_vat": ReportColumn("Open, excl. VAT", "money"),
     "open_now": ReportColumn("Open now", "money", meaning="open amount today"),

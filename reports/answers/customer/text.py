@@ -41,15 +41,25 @@ def summary(customer: Mapping[str, Any], currency: str) -> str:
     parts = [_("Customer {number}", number=customer["customer_id"]), segment(customer["segment"])]
     if customer["payment_terms_days"] is not None:
         parts.append(_("term {days}", days=days(customer["payment_terms_days"])))
-    parts.append(
-        _(
-            "open {open}, of which {overdue} overdue",
-            open=money(customer["open_amount"], currency),
-            overdue=money(customer["overdue_amount"], currency),
+    is_open, overdue = customer["open_amount"], customer["overdue_amount"]
+    owed, late = customer["owed_amount"], customer["owed_overdue_amount"]
+    if (owed, late) == (is_open, overdue):
+        parts.append(
+            _(
+                "open {open}, of which {overdue} overdue",
+                open=money(is_open, currency),
+                overdue=money(overdue, currency),
+            )
         )
-    )
-    if customer["owed_amount"] != customer["open_amount"]:
-        parts.append(_("owed after set-off {amount}", amount=money(customer["owed_amount"], currency)))
+    else:
+        parts.append(_("in the books {open} open", open=money(is_open, currency)))
+        parts.append(
+            _(
+                "owed after set-off {owed}, of which {overdue} overdue",
+                owed=money(owed, currency),
+                overdue=money(late, currency),
+            )
+        )
     return " · ".join(parts)
 
 

@@ -251,3 +251,8 @@ def after_every_payment(desk: Desk, cents: list[int], paid: list[tuple[int, str]
         assert sum(parts) == D(left) / 100
         if left == 0:
             assert not any(parts)
+
+
+def test_days_of_the_customer_stay_its_term_where_no_terms_are_written(desk: Desk) -> None:
+    desk.load(customers=[("A", "Name A", "Klein", "NL", 30, "")])
+    assert [row["payment_terms_days"] for row in desk.ask("customer", customer="A")] == [30]
