@@ -156,6 +156,7 @@ def steady(seed: int, shifted: Shifted, late: int, since: int) -> tuple[Book, np
 
     money = pl.Decimal(38, 2)
     count = len(documents)
+    closed = {identity for identity, _paid in settled}
     frame = pl.DataFrame(
         {
             "customer_id": [row[0] for row in documents], "document_id": [row[1] for row in documents],
@@ -163,7 +164,8 @@ def steady(seed: int, shifted: Shifted, late: int, since: int) -> tuple[Book, np
             "invoice_date": days([row[2] for row in documents]),
             "due_date": days([row[3] for row in documents]),
             "amount": [Decimal("100.00")] * count,
-        }, schema_overrides={"instalment": pl.Int16, "amount": money},
+            "owed_amount": [Decimal(0 if row[1] in closed else 100) for row in documents],
+        }, schema_overrides={"instalment": pl.Int16, "amount": money, "owed_amount": money},
     )  # fmt: skip
     paid_frame = pl.DataFrame(
         {
