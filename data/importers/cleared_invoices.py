@@ -16,9 +16,9 @@ _CUSTOMER_COLUMNS = tuple(
     if column.name != "customer_id"
 )
 
-# What a row says of interest is agreed with the customer.
-_OF_CUSTOMER = {
-    column.name for column in BY_NAME["invoices"].columns if column.name.startswith("contract_interest_")
+# What a row says of terms and interest, which an invoice can have of its own, is agreed with the customer.
+_OF_CUSTOMER = {column.name for column in BY_NAME["invoices"].columns} & {
+    column.name for column in _CUSTOMER_COLUMNS
 }
 _INVOICE_COLUMNS = tuple(column for column in BY_NAME["invoices"].columns if column.name not in _OF_CUSTOMER)
 
