@@ -5,7 +5,7 @@ from datetime import date
 from pages.parts.context import books, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, tables
-from reports.answers.customer import text as customer_text
+from reports.answers.customer import statement_text
 from reports.answers.shared.finding import Finding
 from reports.language import _
 
@@ -31,7 +31,7 @@ def block(view: View, customer: str, name: str) -> None:
         view.as_of,
     )
     rows = books.ask("statement_of_account", view, customer=customer, **{"from": first})
-    finding = customer_text.statement(rows, first, view.as_of, view.display_currency)
+    finding = statement_text.statement(rows, first, view.as_of, view.display_currency)
     blocks.heading_with_export(
         finding, rows, view, key="rows", name=f"{customer}-statement",
         export_words=Finding(f"{name}: {finding.title}", finding.method),
