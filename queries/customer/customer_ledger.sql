@@ -40,7 +40,8 @@ numbered_booking as (
                 booking.event_date,
                 booking.payment_id,
                 booking.due_date nulls first,
-                booking.kind
+                booking.kind,
+                booking.amount
         ) as number,
     from booking
 )

@@ -139,4 +139,4 @@ select
     event.detail,
     cast(event.amount as decimal(38, 2)) as amount,
 from happening as event
-order by event.event_date desc, event.document_id, event.event, event.detail
+order by event.event_date desc, event.document_id, event.event, event.detail, event.amount desc
