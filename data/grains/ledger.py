@@ -282,6 +282,8 @@ LEDGER: tuple[Grain, ...] = (
                     "all of it if there is a `paid_date`, else nothing"
                 ),
             ),
+            optional("discount_percent", "number", meaning="off for paying within `discount_days`"),
+            optional("discount_days", "integer", meaning="days after `bill_date`"),
         ),
         ("bill_id",),
         "amount",

@@ -12,6 +12,8 @@
 -- returns label: VARCHAR  supplier, or purpose of the line
 -- returns category: VARCHAR  the line's; of a bill that of a line with its id or its supplier as label, else suppliers
 -- returns amount: DECIMAL(38,2)  reporting currency, out is positive; null where a rate is missing
+-- returns discount_until: DATE  last day on which a bill can be paid with its early-payment discount; null: none
+-- returns discount_amount: DECIMAL(38,2)  what that saves, reporting currency; null: nothing
 with days_ahead as (
     select $as_of + 1 as first_day, $as_of + cast(7 * $weeks as integer) as last_day
 ),
@@ -22,6 +24,8 @@ open_bill as (
         bill.currency,
         bill.bill_date as rate_day,
         bill.open_amount as amount,
+        bill.discount_until,
+        bill.discount_amount,
         greatest(bill.due_date, ahead.first_day) as pay_date,
     from open_bill_at($as_of, $known_on) as bill
     cross join days_ahead as ahead
@@ -42,10 +46,20 @@ bill_payment as (
             'suppliers'
         ) as category,
         converted(bill.amount, bill.rate) as amount,
+        bill.discount_until,
+        converted(bill.discount_amount, bill.rate) as discount_amount,
     from with_rate('open_bill', $known_on, null) as bill
 ),
 planned_payment as (
-    select line.pay_date, 'planned' as source, line.line_id, line.label, line.category, line.amount
+    select
+        line.pay_date,
+        'planned' as source,
+        line.line_id,
+        line.label,
+        line.category,
+        line.amount,
+        null as discount_until,
+        null as discount_amount,
     from planned_occurrence_at($as_of, $known_on, $weeks) as line
     where line.bill_id is null
 ),
@@ -61,5 +75,7 @@ select
     payment.label,
     payment.category,
     cast(payment.amount as decimal(38, 2)) as amount,
+    payment.discount_until,
+    cast(payment.discount_amount as decimal(38, 2)) as discount_amount,
 from payment_expected as payment
 order by payment.pay_date, payment.source, payment.line_id

@@ -50,6 +50,7 @@ NOT_SHOWN = {
     "pre_due": "a day of the dunning settings",
     "rate_date": "the newest exchange rate, in a sentence",
     "received_amount": "the forecast's",
+    "returned_date": "the warnings leave out payments that came back",
     "row_count": "compared with the file of a frozen forecast",
     "saved_at": "orders the saved scenarios",
     "toml": "a saved scenario as its file",

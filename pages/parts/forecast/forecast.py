@@ -147,7 +147,8 @@ def _invoice(row: dict[str, Any], whole: View) -> None:
     """Draw when an invoice is expected and why, and the form for what was agreed about it."""
     with st.container(border=True, key="card-why"):
         blocks.heading(invoice_text.invoice(row), key="why")
-        blocks.points([escape.plain(sentence) for sentence in invoice_text.reasons(row)], key="reasons")
+        reasons = invoice_text.reasons(row, whole.display_currency)
+        blocks.points([escape.plain(sentence) for sentence in reasons], key="reasons")
         arrangement_form.panel(whole, row["invoice_id"], row["customer_id"])
         with st.container(key="link-why"):
             st.page_link(
@@ -169,6 +170,7 @@ def _payments(forecast: CashForecast, whole: View, number: int) -> None:
         name="payments",
         empty="",
         level="bottom",
+        columns=forecast_rows.payment_columns(rows),
         phone=("label", "category", "amount"),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.answers.shared.finding import Finding
-from reports.formats import chance, in_sentence, number
+from reports.formats import chance, in_sentence, money, number
 from reports.translation import _, _n
 
 _FEW = 5  # paid invoices below which a customer's own habit says little
@@ -17,6 +17,7 @@ def invoice(row: Mapping[str, Any]) -> Finding:
 
     Args:
         row: of `week_invoices`.
+        currency: of its amounts.
     """
     title = _("{customer}, {invoice}", customer=row["customer_name"], invoice=row["invoice_id"])
     return Finding(title, _expectation(row))
@@ -38,18 +39,19 @@ def _expectation(row: Mapping[str, Any]) -> str:
     )
 
 
-def reasons(row: Mapping[str, Any]) -> list[str]:
+def reasons(row: Mapping[str, Any], currency: str) -> list[str]:
     """Return what the customer of an invoice usually does and what differs now.
 
     Args:
         row: of `week_invoices`.
+        currency: of its amounts.
     """
     if row["invoice_type"] == "credit_note":
         return [_("A credit note: it is set off against what this customer pays.")]
     if row["paid_before"] is None:
         return [
             _("Too few invoices were paid here to tell customers apart: all are taken alike."),
-            *_now(row),
+            *_now(row, currency),
         ]
     sentences = [_habit(row)]
     drift = row["recent_days_late"] - row["usual_days_late"]
@@ -60,7 +62,7 @@ def reasons(row: Mapping[str, Any]) -> list[str]:
             if drift > 0
             else _("Lately it pays {days} days sooner than it used to.", days=gap)
         )
-    sentences += _now(row)
+    sentences += _now(row, currency)
     return sentences
 
 
@@ -89,7 +91,7 @@ def _habit(row: Mapping[str, Any]) -> str:
     return _("Usually pays on the due date ({invoices}).", invoices=invoices)
 
 
-def _now(row: Mapping[str, Any]) -> list[str]:
+def _now(row: Mapping[str, Any], currency: str) -> list[str]:
     sentences = []
     late, usual = row["days_overdue"], row["usual_days_late"]
     if late > 0:
@@ -111,6 +113,14 @@ def _now(row: Mapping[str, Any]) -> list[str]:
     }
     if row["state"] in by_state:
         sentences.append(by_state[row["state"]])
+    if row["discount_until"] is not None:
+        sentences.append(
+            _(
+                "Discount of {amount} for paying by {day}.",
+                amount=money(row["discount_amount"], currency),
+                day=in_sentence(row["discount_until"]),
+            )
+        )
     if late <= 0 and (row["probability_30_days_late"] or 0.0) >= _LIKELY:
         sentences.append(_("More likely than not more than 30 days late."))
     if (row["probability_never"] or 0.0) >= _SELDOM:

@@ -106,7 +106,9 @@ def week_invoices(
     if column not in invoices.columns:
         return pl.DataFrame()
     customer_names = names.select("customer_id", "customer_name").unique("customer_id")
-    document_states = states.select(pl.col("invoice_id").alias("document_id"), "state").unique("document_id")
+    document_states = states.select(
+        pl.col("invoice_id").alias("document_id"), "state", "discount_until", "discount_amount"
+    ).unique("document_id")
     share = (pl.col(column).cast(pl.Float64) / pl.col("expected_amount").cast(pl.Float64)).clip(0.0, 1.0)
     return (
         invoices.with_columns(
@@ -130,6 +132,8 @@ def week_invoices(
             "probability_30_days_late",
             "probability_never",
             pl.col("state").fill_null(""),
+            "discount_until",
+            "discount_amount",
             "usual_days_late",
             "recent_days_late",
             "paid_before",
@@ -147,9 +151,25 @@ def week_payments(forecast: CashForecast, number: int) -> pl.DataFrame:
     row = forecast.weeks.row(number - 1, named=True)
     return (
         forecast.payments.filter(pl.col("pay_date").is_between(row["week_start"], row["week_end"]))
-        .select("pay_date", "label", "category", "source", "line_id", "amount")
+        .select(
+            "pay_date",
+            "label",
+            "category",
+            "source",
+            "line_id",
+            "amount",
+            "discount_until",
+            "discount_amount",
+        )
         .sort(["amount", "line_id"], descending=[True, False], nulls_last=True)
     )
+
+
+def payment_columns(payments: pl.DataFrame) -> tuple[str, ...]:
+    """Return the columns of `week_payments` to show: the discount only where a bill has one."""
+    has_discount = bool(payments["discount_until"].is_not_null().any())
+    shown = ("pay_date", "label", "category", "source", "line_id", "amount")
+    return (*shown, "discount_until", "discount_amount") if has_discount else shown
 
 
 def bridge(forecast: CashForecast, names: pl.DataFrame, *, weeks: int) -> pl.DataFrame:

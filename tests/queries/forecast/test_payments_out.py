@@ -136,3 +136,19 @@ def test_more_paid_than_billed_and_an_unknown_repetition_are_refused(tmp_path: P
     (source / "planned_cash.csv").write_text(_LINES + "A,Rent,rent,-1.00,2026-01-01,fortnightly,\n")
     report = load(tmp_path / "store", [source], dry_run=True)
     assert {file.kind: file.rejected for file in report.files} == {"bills": 2, "planned_cash": 1}
+
+
+def test_what_a_bill_saves_when_it_is_paid_by_a_day_stands_with_it(tmp_path: Path):
+    bills = (
+        "bill_id,supplier,bill_date,due_date,currency,amount,paid_date,discount_percent,discount_days\n"
+        "K1,Supplier,2026-06-01,2026-07-01,EUR,1000.00,,2.5,10\n"
+        "K2,Supplier,2026-06-01,2026-07-01,EUR,1000.00,,,\n"
+    )
+    books = books_of(tmp_path, bills=bills)
+    rows = {row["line_id"]: row for row in books.ask("payments_out", as_of="2026-06-05").to_dicts()}
+    # 2.5% of 1,000.00 by 11 June; the payment itself stays on the due date.
+    assert (rows["K1"]["discount_until"], rows["K1"]["discount_amount"]) == (date(2026, 6, 11), D("25.00"))
+    assert rows["K1"]["pay_date"] == date(2026, 7, 1)
+    assert rows["K2"]["discount_until"] is None
+    later = {row["line_id"]: row for row in books.ask("payments_out", as_of="2026-06-11").to_dicts()}
+    assert later["K1"]["discount_until"] is None

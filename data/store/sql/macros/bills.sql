@@ -129,7 +129,8 @@ select payment.bill_id, payment.paid_on, payment.amount
 from declared_payment as payment
 where payment.amount <> 0 and payment.bill_id not in (select entry.bill_id from bill_entry as entry);
 
--- One row per bill dated by the end of a day with something left to pay at it.
+-- One row per bill dated by the end of a day with something left to pay at it; discount_until, discount_amount: what
+-- paying the rest by then saves, null where nothing does.
 create or replace macro open_bill_at(in_as_of, in_known_on) as table
 with paid_by_then as (
     select payment.bill_id, sum(payment.amount) as amount
@@ -145,6 +146,19 @@ select
     bill.currency,
     bill.amount,
     cast(bill.amount - coalesce(paid.amount, 0) as decimal(18, 2)) as open_amount,
+    case
+        when
+            bill.amount > 0
+            and bill.discount_percent > 0
+            and bill.bill_date + cast(bill.discount_days as integer) > in_as_of
+            then bill.bill_date + cast(bill.discount_days as integer)
+    end as discount_until,
+    case
+        when discount_until is not null
+            then cast(
+                round(bill.amount * cast(bill.discount_percent / 100 as decimal(18, 10)), 2) as decimal(18, 2)
+            )
+    end as discount_amount,
 from bill_at(in_known_on) as bill
 left join paid_by_then as paid on paid.bill_id = bill.bill_id
 where bill.bill_date <= in_as_of and bill.amount <> coalesce(paid.amount, 0);

@@ -1,5 +1,8 @@
 """Why an invoice is expected when it is."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from reports import language
@@ -16,6 +19,8 @@ def invoice(**changed) -> dict:
         "recent_days_late": 6.0,
         "days_overdue": -3,
         "state": "",
+        "discount_until": None,
+        "discount_amount": None,
         "probability_30_days_late": 0.1,
         "probability_never": 0.01,
     } | changed
@@ -36,17 +41,20 @@ def invoice(**changed) -> dict:
         ({"paid_before": 2, "recent_days_late": 30.0, "state": "disputed"},
          ["Only 2 paid invoices so far: the chance rests mostly on similar customers.",
           "In dispute: until that ends it is expected to be paid less often."]),
+        ({"discount_until": date(2026, 12, 1), "discount_amount": Decimal("20.00")},
+         ["Usually pays 6 days after the due date (24 paid invoices).",
+          "Discount of €20.00 for paying by 1\u00a0Dec\u00a02026."]),
         ({"invoice_type": "credit_note"},
          ["A credit note: it is set off against what this customer pays."]),
     ],
 )  # fmt: skip
 def test_the_reasons_say_what_is_usual_and_what_is_different_now(changed, said):
-    assert invoice_text.reasons(invoice(**changed)) == said
+    assert invoice_text.reasons(invoice(**changed), "EUR") == said
 
 
 def test_the_reasons_are_dutch_as_well():
     language.use("nl")
-    assert invoice_text.reasons(invoice(days_overdue=20, probability_never=0.2)) == [
+    assert invoice_text.reasons(invoice(days_overdue=20, probability_never=0.2), "EUR") == [
         "Betaalt meestal 6 dagen na de vervaldatum (24 betaalde facturen).",
         "Nu 20 dagen te laat, 14 meer dan gebruikelijk.",
         "Kans dat ze nooit wordt betaald: 20%.",
