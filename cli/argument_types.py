@@ -5,7 +5,7 @@ from argparse import ArgumentTypeError
 from datetime import date, datetime
 from pathlib import Path
 
-from data.importers.currencies import active_currencies
+from data.importers.currencies import THREE_DECIMALS, active_currencies
 from queries.books import moment
 from reports.translation import _
 
@@ -57,6 +57,10 @@ def day(text: str) -> date:
 
 def currency(text: str) -> str:
     """Return the code of a current currency."""
+    if text in THREE_DECIMALS:
+        raise ArgumentTypeError(
+            _("{value} is a currency with three decimals, and amounts here have two", value=repr(text))
+        )
     if text not in active_currencies():
         raise ArgumentTypeError(
             _("{value} is not a current ISO 4217 currency code such as EUR", value=repr(text))

@@ -155,6 +155,15 @@ LEDGER: tuple[Grain, ...] = (
                 ),
             ),
             optional(
+                "settled_amount",
+                "money",
+                meaning=(
+                    "what a payment in another currency than its document settles of it, in the currency of "
+                    "the document; empty: `amount` at the rates of the payment day. In the currency of the "
+                    "document it counts for nothing"
+                ),
+            ),
+            optional(
                 "waived",
                 "choice",
                 YES_NO,

@@ -14,7 +14,7 @@ import polars as pl
 from data.errors import PresetError
 from data.grains import Column, ColumnType
 from data.importers import reasons
-from data.importers.currencies import active_currencies
+from data.importers.currencies import THREE_DECIMALS, active_currencies
 from data.message_templates import Template
 
 DTYPES: dict[ColumnType, pl.DataType] = {
@@ -234,7 +234,11 @@ def _form_reason(feed: Feed) -> pl.Expr:
             return _about(feed, reasons.NOT_DAYS, most=MAX_DAYS)
         case "currency":
             words = ", ".join(feed.words) if feed.words else "EUR"
-            return _about(feed, reasons.NOT_CURRENCY, words=words)
+            return (
+                pl.when(_in_our_words(pl.col(feed.raw), feed).is_in(sorted(THREE_DECIMALS)))
+                .then(_about(feed, reasons.THREE_DECIMALS))
+                .otherwise(_about(feed, reasons.NOT_CURRENCY, words=words))
+            )
         case "choice":
             return _about(feed, reasons.NOT_A_CHOICE, words=", ".join(feed.words or column.choices))
         case "id" | "text":

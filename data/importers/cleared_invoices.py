@@ -126,6 +126,7 @@ def split(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
         kind=pl.lit("payment"),
         part=pl.lit(None, dtype=pl.String),
         place=pl.lit(1),
+        settled_amount=pl.lit(None, dtype=DTYPES["money"]),
         waived=pl.lit(None, dtype=pl.String),
         amount=pl.when(is_cleared)
         .then("amount")

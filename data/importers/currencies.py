@@ -4,10 +4,13 @@ from functools import cache
 
 from babel.core import get_global
 
+# Their smallest unit is a thousandth (ISO 4217), and amounts here hold cents.
+THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+
 
 @cache
 def active_currencies() -> frozenset[str]:
-    """Return the ISO 4217 codes that are legal tender somewhere today (no NLG, no XXX, no gold).
+    """Return the ISO 4217 codes that are tender somewhere today (no NLG, no gold) and have cents at most.
 
     Source: CLDR supplemental data, `territory_currencies`, as shipped with Babel.
     """
@@ -15,5 +18,5 @@ def active_currencies() -> frozenset[str]:
         code
         for spans in get_global("territory_currencies").values()
         for code, _first_day, last_day, is_tender in spans
-        if last_day is None and is_tender
+        if last_day is None and is_tender and code not in THREE_DECIMALS
     )

@@ -23,6 +23,10 @@ DAMAGED_CELL = template("{label} has bytes that do not fit the file's encoding; 
 EDGE_SPACE = template("{label} '{value}' has a space before or after it")
 NOT_DAYS = template("{label} '{value}' is not a whole number of days from 0 to {most}")
 NOT_CURRENCY = template("{label} '{value}' is not a current ISO 4217 currency code such as {words}")
+THREE_DECIMALS = template(
+    "{label} '{value}' is a currency with three decimals, and amounts here have two: load its documents in "
+    "another currency"
+)
 NOT_A_CHOICE = template("{label} '{value}' is not one of {words}")
 UNREADABLE_CELL = template("{label} '{value}' cannot be read")
 NOT_DATE = template("{label} '{value}' is not a date written as {form}")
@@ -48,6 +52,9 @@ NOT_TERMS = template(
 )
 NOT_A_BALANCE = template("{label} must be an amount with a decimal point, such as 250000.00")
 NOT_A_CURRENCY = template("{label} must be a current ISO 4217 currency code such as EUR")
+CURRENCY_OF_THREE_DECIMALS = template(
+    "{label} must be a currency with at most two decimals, as amounts here have"
+)
 NOT_A_STEP = template("{label} must be a whole number of days from 0 to 365")
 NOT_A_LINK = template(
     "{label} must be a link that begins with https://, without spaces and without unknown words in braces"

@@ -11,7 +11,7 @@ import polars as pl
 from data import clock
 from data.grains import COMPANY_SIZES, SET_OFF_RULES, STEP_DAYS, VAT_PERIODS
 from data.importers import reasons
-from data.importers.currencies import active_currencies
+from data.importers.currencies import THREE_DECIMALS, active_currencies
 from data.importers.payment_terms import are_payment_terms
 from data.law import post
 from data.message_templates import Template
@@ -102,6 +102,15 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "invoices": (*_INVOICE_RULES, _CONTRACT_INTEREST, _PAYMENT_TERMS),
     "cleared_invoices": (*_INVOICE_RULES, _not_negative("credit_limit")),
+    "payments": (
+        Rule(
+            "settled_amount",
+            pl.col("settled_amount") * pl.col("amount").sign() < 0,
+            reasons.OTHER_SIGN,
+            "amount",
+        ),
+        Rule("settled_amount", (pl.col("settled_amount") == 0) & (pl.col("amount") != 0), reasons.ZERO),
+    ),
     "instalments": (_not_zero("amount"),),
     "bills": (
         _not_zero("amount"),
@@ -120,6 +129,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "billing_plan": (Rule("week_start", pl.col("week_start").dt.weekday() != MONDAY, reasons.NOT_MONDAY),),
     "disputes": (_order("opened_date", "closed_date"),),
     "settings": (
+        Rule(
+            "value",
+            (pl.col("key") == "reporting_currency") & pl.col("value").is_in(sorted(THREE_DECIMALS)),
+            reasons.CURRENCY_OF_THREE_DECIMALS,
+        ),
         Rule(
             "value",
             (pl.col("key") == "reporting_currency")

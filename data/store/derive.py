@@ -111,6 +111,7 @@ def statements() -> list[str]:
         *script("lines.sql"),
         *bounces.statements(),
         *script("derive.sql"),
+        *script("returns.sql"),
         *_posting(),
     ]
 
@@ -145,7 +146,7 @@ def _derive(connection: duckdb.DuckDBPyConnection, currency: str | None) -> None
     for statement in script("lines.sql"):
         connection.execute(statement)
     bounces.find(connection)
-    for statement in script("derive.sql"):
+    for statement in (*script("derive.sql"), *script("returns.sql")):
         _execute(connection, statement, base=currency)
 
 

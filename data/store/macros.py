@@ -25,6 +25,7 @@ _FILES = tuple(
         "discounts",
         "schedules",
         "receivables",
+        "currencies",
         "facts",
         "post",
         "bank",

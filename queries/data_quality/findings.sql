@@ -205,6 +205,8 @@ rateable_case as (
     union all
     select 'payment_other_currency', payment.payment_id, payment.currency, payment.payment_date, payment.amount
     from payment_by_day as payment
+    anti join cross_settlement_at($known_on) as crossing
+        on crossing.payment_id = payment.payment_id and crossing.invoice_id = payment.invoice_id
     where payment.document_currency <> payment.currency
     union all
     select 'payment_without_invoice', payment.payment_id, payment.currency, payment.payment_date, payment.amount

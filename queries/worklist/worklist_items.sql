@@ -366,7 +366,12 @@ select
     part.days_overdue,
     part.step,
     case
-        when part.document_owed_amount = 0 then 'set_off'
+        when
+            part.document_owed_amount = 0
+            or (part.customer_id, part.entity) in (
+                select even.customer_id, even.entity from even_account_at($as_of, $known_on) as even
+            )
+            then 'set_off'
         when part.customer_id in (
             select handover.customer_id
             from agency_case_at($as_of, $known_on) as handover

@@ -12,6 +12,7 @@ from queries import Query, catalogue
 from reports.packs.plain_text import json_records
 from tests.books import Desk
 from tests.bounce_ledger import START, drawn_ledger, known_by, with_bounced_payment
+from tests.currency_ledger import currencies_known_by, currency_ledger
 from tests.properties import makes_stores
 
 # These answer about the loads themselves, or about days after the as-of day.
@@ -64,6 +65,36 @@ def test_a_habit_as_of_a_day_is_that_of_a_store_with_nothing_after_it(seed: int,
 def test_every_answer_as_of_a_day_is_that_of_a_store_with_nothing_after_it(seed: int, day: date) -> None:
     ledger = drawn_ledger(seed)
     whole, cut = answers(ledger, day), answers(known_by(ledger, day), day)
+    assert [name for name in whole if whole[name] != cut[name]] == []
+
+
+@makes_stores
+@given(st.integers(0, 10**6), days)
+def test_money_in_several_currencies_as_of_a_day_is_that_of_a_store_with_nothing_after_it(
+    seed: int, day: date
+) -> None:
+    ledger = currency_ledger(seed)
+    names = (
+        *HABITS,
+        "bounces",
+        "customers",
+        "customer_ledger",
+        "statement_of_account",
+        "findings",
+        "tie_out",
+    )
+    whole, cut = answers(ledger, day, names), answers(currencies_known_by(ledger, day), day, names)
+    assert [name for name in whole if whole[name] != cut[name]] == []
+
+
+@pytest.mark.slow
+@makes_stores
+@given(st.integers(0, 10**6), days)
+def test_every_answer_in_several_currencies_is_that_of_a_store_with_nothing_after_it(
+    seed: int, day: date
+) -> None:
+    ledger = currency_ledger(seed)
+    whole, cut = answers(ledger, day), answers(currencies_known_by(ledger, day), day)
     assert [name for name in whole if whole[name] != cut[name]] == []
 
 

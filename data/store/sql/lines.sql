@@ -108,19 +108,36 @@ with touched_payment as (
         document.invoice_type,
         document.invoice_date,
         sign(document.amount) as side,
-        -- A payment in another currency than its document cannot lower it: it stays on account.
-        document.invoice_id is not null and document.currency = payment.currency as is_applied,
+        -- A payment in another currency than its document lowers it by what it settles; without an amount or rates it
+        -- stays on account.
+        document.invoice_id is not null
+        and (document.currency = payment.currency or crossing.invoice_id is not null) as is_applied,
+        crossing.document_currency,
+        crossing.settled_amount,
+        crossing.exchange_amount,
         greatest(payment.payment_date, document.invoice_date) as applied_date,
         coalesce(customer.segment, '') as segment,
     from settlement_at(null) as payment
     left join doc as document on document.invoice_id = payment.invoice_id
     left join customer_at(null) as customer on customer.customer_id = payment.customer_id
+    left join cross_settlement_at(null) as crossing
+        on
+            crossing.payment_id = payment.payment_id
+            and crossing.invoice_id = payment.invoice_id
+            and crossing.place = payment.place
     where
         payment.customer_id in (select touched.customer_id from touched)
         or document.customer_id in (select touched.customer_id from touched)
 )
 select
-    payment.* exclude (rate_day, rate_date, part, side),
+    payment.* exclude (
+        rate_day, rate_date, part, side, currency, amount, document_currency, settled_amount
+    ),
+    -- On account it stands as it came, on its document as it settles that.
+    payment.currency as paid_currency,
+    payment.amount as paid_amount,
+    coalesce(payment.document_currency, payment.currency) as currency,
+    coalesce(payment.settled_amount, payment.amount) as amount,
     row_number() over () as line_id,
     -- The instalment it names; what came back, that of the payment of its number.
     coalesce(

@@ -111,8 +111,8 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             ),
         ),
         "payment_other_currency": (
-            mark("Payments in another currency than their document"),
-            mark("They stay on account; enter the payment in the document's currency."),
+            mark("Payments in another currency than their document, without a rate"),
+            mark("They stay on account; load the rates of their day, or fill in settled_amount."),
         ),
         "payment_without_invoice": (
             mark("Payments on documents that are not in the books"),

@@ -57,7 +57,21 @@ def test_a_preset_of_one_grain_reads_words_dates_and_defaults_as_it_says(tmp_pat
     assert result.preset == "own"
     assert result.preset_sha256 == hashlib.sha256(preset.read_bytes()).hexdigest()
     assert result.grains["payments"].rows() == [
-        ("1", "C1", "F1", dt.date(2026, 1, 5), "GBP", Decimal("1234.50"), "write_off", None, None, None, 1, 2)
+        (
+            "1",
+            "C1",
+            "F1",
+            dt.date(2026, 1, 5),
+            "GBP",
+            Decimal("1234.50"),
+            "write_off",
+            None,
+            None,
+            None,
+            None,
+            1,
+            2,
+        )
     ]
     assert list(result.rejects.select("line", "column", "reason").iter_rows()) == [
         (3, "Type", "Type 'payment' is not one of B, A"),

@@ -33,9 +33,14 @@ KINDS = {
         ],
     ),
     "payments": (
-        "payment_id,customer_id,invoice_id,payment_date,currency,amount,kind",
-        "P1,C1,,2026-02-01,EUR,-0.00,reversal",
-        [("kind", "P2,C1,,2026-02-01,EUR,1,cheque"), ("customer_id", "P3,,F1,2026-02-01,EUR,1,")],
+        "payment_id,customer_id,invoice_id,payment_date,currency,amount,kind,settled_amount",
+        "P1,C1,,2026-02-01,EUR,-0.00,reversal,-0.00",
+        [
+            ("kind", "P2,C1,,2026-02-01,EUR,1,cheque,"),
+            ("customer_id", "P3,,F1,2026-02-01,EUR,1,,"),
+            ("settled_amount", "P4,C1,F1,2026-02-01,EUR,1.00,,-1.00"),
+            ("settled_amount", "P5,C1,F1,2026-02-01,EUR,1.00,,0.00"),
+        ],
     ),
     "instalments": (
         "invoice_id,due_date,amount",

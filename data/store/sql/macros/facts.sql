@@ -16,6 +16,9 @@ with document as (
         invoice.amount,
     from invoice_at(in_known_on) as invoice
 ),
+crossing as materialized (
+    select line.* from cross_settlement_at(in_known_on) as line
+),
 line_on_invoice as (
     select
         payment.invoice_id,
@@ -25,15 +28,17 @@ line_on_invoice as (
         payment.waived,
         payment.payment_date,
         greatest(payment.payment_date, document.invoice_date) as applied_date,
-        payment.amount,
+        coalesce(crossing.settled_amount, payment.amount) as amount,
         document.entity,
         document.currency,
     from settlement_at(in_known_on) as payment
-    inner join document
+    inner join document on document.invoice_id = payment.invoice_id and document.invoice_type = 'invoice'
+    left join crossing
         on
-            document.invoice_id = payment.invoice_id
-            and document.currency = payment.currency
-            and document.invoice_type = 'invoice'
+            crossing.payment_id = payment.payment_id
+            and crossing.invoice_id = payment.invoice_id
+            and crossing.place = payment.place
+    where document.currency = payment.currency or crossing.invoice_id is not null
 ),
 recovery as (
     select line.entity, line.currency, line.applied_date, taken.amount
@@ -66,6 +71,26 @@ select
     -sum(payment.amount),
 from settlement_at(in_known_on) as payment
 left join document on document.invoice_id = payment.invoice_id
+group by all
+union all
+-- A payment in another currency leaves it for that of its document; the exchange difference and the money beyond what
+-- the document was worth are in the reporting currency.
+select document.entity, side.currency, crossing.applied_date, side.part, sum(side.amount)
+from crossing
+inner join document on document.invoice_id = crossing.invoice_id
+inner join settlement_at(in_known_on) as payment
+    on
+        payment.payment_id = crossing.payment_id
+        and payment.invoice_id = crossing.invoice_id
+        and payment.place = crossing.place
+cross join lateral (
+    values
+        (payment.currency, tie_out_line(crossing.kind), payment.amount),
+        (crossing.document_currency, tie_out_line(crossing.kind), -crossing.settled_amount),
+        (reporting_currency_at(in_known_on), 'exchange', crossing.exchange_amount),
+        (reporting_currency_at(in_known_on), tie_out_line(crossing.kind), -crossing.exchange_amount)
+) as side (currency, part, amount)
+where side.amount <> 0
 group by all
 union all
 select recovery.entity, recovery.currency, recovery.applied_date, tie_out_line('recovered'), sum(recovery.amount)
