@@ -74,6 +74,8 @@ select
     line.payment_id,
     line.invoice_id,
     line.place,
+    line.paid_currency,
+    line.amount as paid_amount,
     line.document_currency,
     line.payment_date,
     greatest(line.payment_date, line.invoice_date) as applied_date,

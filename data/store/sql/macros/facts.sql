@@ -78,14 +78,9 @@ union all
 select document.entity, side.currency, crossing.applied_date, side.part, sum(side.amount)
 from crossing
 inner join document on document.invoice_id = crossing.invoice_id
-inner join settlement_at(in_known_on) as payment
-    on
-        payment.payment_id = crossing.payment_id
-        and payment.invoice_id = crossing.invoice_id
-        and payment.place = crossing.place
 cross join lateral (
     values
-        (payment.currency, tie_out_line(crossing.kind), payment.amount),
+        (crossing.paid_currency, tie_out_line(crossing.kind), crossing.paid_amount),
         (crossing.document_currency, tie_out_line(crossing.kind), -crossing.settled_amount),
         (reporting_currency_at(in_known_on), 'exchange', crossing.exchange_amount),
         (reporting_currency_at(in_known_on), tie_out_line(crossing.kind), -crossing.exchange_amount)
