@@ -38,9 +38,18 @@ def register_profiles() -> None:
 
 def makes_stores(test: Test) -> Test:
     """Let a property test take as many examples as the profile gives to tests that make stores."""
+    return _with_examples(test, _PROFILES[settings.get_current_profile_name()][1])
+
+
+def asks_many_queries(test: Test) -> Test:
+    """Let a property test that makes stores and asks many queries of them take a fifth of those examples."""
+    return _with_examples(test, max(_PROFILES[settings.get_current_profile_name()][1] // 5, 2))
+
+
+def _with_examples(test: Test, examples: int) -> Test:
     name = settings.get_current_profile_name()
     return settings(
-        max_examples=_PROFILES[name][1],
+        max_examples=examples,
         phases=_NOT_SHRUNK,
         derandomize=name != "thousand",
         database=None,

@@ -55,6 +55,7 @@ rated_document as (
     where
         is_document(item.kind)
         and item.due_date is not null
+        and item.post_date <= $as_of
         and item.document_id in (select made.invoice_id from arrangement as made)
     group by item.document_id
     having sum(item.weight) > 0

@@ -251,17 +251,20 @@ rated_case as (
 unknown_reference as (
     select 'dispute_unknown_invoice' as finding, dispute.invoice_id as example
     from dispute_at($known_on) as dispute
-    anti join known_document as document on document.invoice_id = dispute.invoice_id
+    anti join known_document as document
+        on document.invoice_id = dispute.invoice_id and document.invoice_date <= $as_of
     where dispute.opened_date <= $as_of
     union all
     select 'promise_unknown_invoice', promise.invoice_id
     from promise_at($known_on) as promise
-    anti join known_document as document on document.invoice_id = promise.invoice_id
+    anti join known_document as document
+        on document.invoice_id = promise.invoice_id and document.invoice_date <= $as_of
     where promise.made_date <= $as_of
     union all
     select 'contact_unknown_invoice', contact.invoice_id
     from contact_at($known_on) as contact
-    anti join known_document as document on document.invoice_id = contact.invoice_id
+    anti join known_document as document
+        on document.invoice_id = contact.invoice_id and document.invoice_date <= $as_of
     where contact.contact_date <= $as_of and contact.invoice_id is not null
     union all
     select 'contact_unknown_customer', contact.customer_id

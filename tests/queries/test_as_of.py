@@ -13,7 +13,7 @@ from reports.packs.plain_text import json_records
 from tests.books import Desk
 from tests.bounce_ledger import START, drawn_ledger, known_by, with_bounced_payment
 from tests.currency_ledger import currencies_known_by, currency_ledger
-from tests.properties import makes_stores
+from tests.properties import asks_many_queries
 
 # These answer about the loads themselves, or about days after the as-of day.
 OF_THE_STORE = {"batches", "rejects", "reporting_currencies", "as_of_range", "filter_values"}
@@ -51,7 +51,7 @@ def _answer(desk: Desk, query: Query, day: date) -> str:
     return json_records(rows)
 
 
-@makes_stores
+@asks_many_queries
 @given(st.integers(0, 10**6), days)
 def test_a_habit_as_of_a_day_is_that_of_a_store_with_nothing_after_it(seed: int, day: date) -> None:
     ledger = drawn_ledger(seed)
@@ -60,7 +60,7 @@ def test_a_habit_as_of_a_day_is_that_of_a_store_with_nothing_after_it(seed: int,
 
 
 @pytest.mark.slow
-@makes_stores
+@asks_many_queries
 @given(st.integers(0, 10**6), days)
 def test_every_answer_as_of_a_day_is_that_of_a_store_with_nothing_after_it(seed: int, day: date) -> None:
     ledger = drawn_ledger(seed)
@@ -68,7 +68,7 @@ def test_every_answer_as_of_a_day_is_that_of_a_store_with_nothing_after_it(seed:
     assert [name for name in whole if whole[name] != cut[name]] == []
 
 
-@makes_stores
+@asks_many_queries
 @given(st.integers(0, 10**6), days)
 def test_money_in_several_currencies_as_of_a_day_is_that_of_a_store_with_nothing_after_it(
     seed: int, day: date
@@ -88,7 +88,7 @@ def test_money_in_several_currencies_as_of_a_day_is_that_of_a_store_with_nothing
 
 
 @pytest.mark.slow
-@makes_stores
+@asks_many_queries
 @given(st.integers(0, 10**6), days)
 def test_every_answer_in_several_currencies_is_that_of_a_store_with_nothing_after_it(
     seed: int, day: date
@@ -98,7 +98,7 @@ def test_every_answer_in_several_currencies_is_that_of_a_store_with_nothing_afte
     assert [name for name in whole if whole[name] != cut[name]] == []
 
 
-@makes_stores
+@asks_many_queries
 @given(st.integers(0, 10**6))
 def test_from_the_day_of_a_bounce_it_is_as_if_the_payment_had_never_been(seed: int) -> None:
     names = tuple(name for name in FEW if name in HABITS)
@@ -106,7 +106,7 @@ def test_from_the_day_of_a_bounce_it_is_as_if_the_payment_had_never_been(seed: i
 
 
 @pytest.mark.slow
-@makes_stores
+@asks_many_queries
 @given(st.integers(0, 10**6))
 def test_from_the_day_of_a_bounce_no_habit_knows_of_the_payment(seed: int) -> None:
     assert changed_by_bounce(seed, HABITS) == []

@@ -29,6 +29,7 @@ rated_document as (
     select
         item.document_id,
         standing_sum(item.amount, item.weight) / nullif(sum(item.document_amount), 0) as rate,
+        max(item.post_date) filter (item.weight > 0) as document_date,
     from item_at(in_known_on, in_currency, in_entity, in_segment) as item
     where
         is_document(item.kind)
@@ -44,7 +45,8 @@ select
     record.end_date,
     cast(round(record.amount * document.rate, 2) as decimal(18, 2)) as amount,
     record.is_kept,
-    record.known_from,
+    -- Of a document that is not there yet nothing is known.
+    greatest(record.known_from, document.document_date) as known_from,
     record.known_until,
 from recorded as record
 inner join rated_document as document on document.document_id = record.invoice_id;
@@ -99,7 +101,7 @@ disputes_by_then as (
         ) as running_days,
         sum(dispute.records) filter (still_runs(dispute.end_date, point.day)) as running,
     from point
-    inner join recorded as dispute on dispute.start_date <= point.day
+    inner join recorded as dispute on dispute.start_date <= point.day and dispute.known_from <= point.day
     where dispute.kind = 'dispute'
     group by point.day
 )
