@@ -7,6 +7,7 @@ it. The `<table>_at(in_known_on)` macros of the facts have one shape, so they ar
 
 import duckdb
 
+from data import law
 from data.grains import DOCUMENT_LINES, GRAINS, SETTLEMENTS, Grain
 from data.law import post
 from data.store.batches import in_file
@@ -31,6 +32,7 @@ _FILES = tuple(
         "bank",
         "ageing",
         "disputes",
+        "interest",
         "set_off",
         "debts",
         "customers",
@@ -69,6 +71,7 @@ def statements() -> list[str]:
         *_of_settlements(),
         *map(_facts_at, GRAINS),
         _published_delivery_rule(),
+        _published_interest(),
         *(text for name in _FILES for text in script(name)),
     ]
 
@@ -124,4 +127,18 @@ def _published_delivery_rule() -> str:
     return f"""
     create or replace macro published_delivery_rule() as table
     select rule.* from (values {rows}) as rule (valid_from, delivery_day, weekdays)
+    """
+
+
+def _published_interest() -> str:
+    """Return the macro that gives the published rates of statutory interest, one row each."""
+    kinds: tuple[law.RateKind, ...] = ("commercial", "consumer")
+    rows = ", ".join(
+        f"('{kind}', date '{rate.valid_from}', cast({rate.percent} as decimal(18, 10)))"
+        for kind in kinds
+        for rate in law.rates(kind)
+    )
+    return f"""
+    create or replace macro published_interest() as table
+    select rate.* from (values {rows}) as rate (kind, valid_from, percent)
     """

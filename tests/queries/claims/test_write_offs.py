@@ -190,3 +190,30 @@ def test_open_debts_take_credit_before_what_was_written_off(desk):
     desk.load(settings=[("set_off", "none")])
     rows = claims(desk)
     assert {name: str(row["principal"]) for name, row in rows.items()} == {"F1": "1000.00", "F2": "200.00"}
+
+
+def test_what_was_paid_too_much_is_set_off_against_a_write_off_from_the_day_it_came(desk):
+    # As any credit of 10 February: 150.00 costs, 3.05 interest, 146.95 principal.
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[bill(), bill("F2", "100.00")],
+        payments=[
+            line("write_off", "2025-03-01", "1000.00"),
+            line("payment", "2025-02-10", "400.00", "P2", "F2"),
+        ],
+    )
+    assert parts(claims(desk)["F1"])[2:] == ["853.05", "12.77", "0.00"]
+
+
+def test_a_part_due_back_later_is_set_off_against_no_write_off_before_its_day(desk):
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[bill(), bill("F2", "100.00")],
+        instalments=[("F2", "2025-01-31", "300.00"), ("F2", "2025-04-10", "-200.00")],
+        payments=[
+            line("write_off", "2025-03-01", "1000.00"),
+            line("payment", "2025-01-31", "300.00", "P2", "F2"),
+        ],
+    )
+    assert str(claims(desk)["F1"]["set_off_amount"]) == "0.00"
+    assert str(claims(desk, "2025-04-10")["F1"]["set_off_amount"]) == "200.00"

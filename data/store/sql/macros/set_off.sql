@@ -84,6 +84,7 @@ only_entity as (
     from invoice_at(in_known_on) as document
     where
         document.invoice_date <= in_as_of
+        and still_runs(document.cancelled_date, in_as_of)
         and document.customer_id in (select money.customer_id from money where money.entity = '')
     group by document.customer_id
 )
@@ -98,21 +99,51 @@ from money_left as money
 left join only_entity on only_entity.customer_id = money.customer_id
 where money.left_amount > 0;
 
+-- One row per part of an invoice of which more was settled than it is, among parts as of open_position_at of the same
+-- day, with the day from which that is credit: of the last that was settled on it. What was paid back moves it not.
+create or replace macro overpayment_at(in_parts, in_as_of, in_known_on) as table
+with overpaid as materialized (
+    select part.*
+    from query_table(in_parts) as part
+    where part.amount < 0 and part.invoice_type = 'invoice'
+),
+last_settled as (
+    select item.document_id, item.instalment, max(item.event_date) as event_date
+    from item_at(in_known_on, null, null, null) as item
+    where
+        item.post_date <= in_as_of
+        and item.due_date is not null
+        and not is_document(item.kind)
+        and item.document_amount < 0
+        and item.document_id in (select overpaid.document_id from overpaid)
+    group by item.document_id, item.instalment
+)
+select
+    overpaid.*,
+    -- A part that is money due back is there on its own day.
+    case when overpaid.is_credit then overpaid.due_date else coalesce(settled.event_date, overpaid.invoice_date) end
+        as credit_date,
+from overpaid
+left join last_settled as settled
+    on settled.document_id = overpaid.document_id and settled.instalment = overpaid.instalment;
+
 -- One row per debt and credit of the same customer, administration and currency that are set off against one another at
 -- the end of a day. A note lowers the invoice it names. Other credit counts as paid on the later of its own day and the
--- due date (6:129 BW), against the debts in the order of due date, age and number (6:43 BW), undisputed ones first.
+-- due date (6:129 BW), against the debts in the order of due date, interest, age and number (6:43 BW), undisputed first.
 -- An early-payment discount that was taken in time is settled on the day it was.
 -- credit: credit_note, overpayment, on_account, discount; is_named: by a note that names the invoice; amount: above 0.
 create or replace macro set_off_at(in_as_of, in_known_on) as table
 with open_part as materialized (
     select part.* from open_position_at(in_as_of, in_known_on) as part
 ),
+open_debt as (
+    select part.* from open_part as part where part.amount > 0
+),
 debt as materialized (
     select part.*, part.document_id in (
         select dispute.invoice_id from open_dispute_at(in_as_of, in_known_on) as dispute
     ) as is_disputed
-    from open_part as part
-    where part.amount > 0
+    from with_interest('open_debt', in_as_of, in_known_on) as part
 ),
 note as materialized (
     select part.*, invoice.original_invoice_id
@@ -209,19 +240,8 @@ debt_left as (
             and discounted.instalment = debt.instalment
             and discounted.amount > 0
 ),
--- The day from which an overpayment is there: of the last that was settled on the document.
-overpaid_date as (
-    select item.document_id, item.instalment, max(item.event_date) as event_date
-    from item_at(in_known_on, null, null, null) as item
-    where
-        item.post_date <= in_as_of
-        and item.due_date is not null
-        and not is_document(item.kind)
-        and item.document_id in (
-            select part.document_id from open_part as part where part.amount < 0 and part.invoice_type = 'invoice'
-        )
-    group by item.document_id, item.instalment
-    having sum(item.document_amount) <> 0
+overpayment as (
+    select part.* from overpayment_at('open_part', in_as_of, in_known_on) as part
 ),
 credit as (
     select
@@ -249,14 +269,9 @@ credit as (
         part.document_id,
         part.instalment,
         null as payment_id,
-        -- A part that is money due back is there on its own day.
-        case when part.is_credit then part.due_date else coalesce(overpaid.event_date, part.invoice_date) end
-            as credit_date,
+        part.credit_date,
         -part.amount as amount,
-    from open_part as part
-    left join overpaid_date as overpaid
-        on overpaid.document_id = part.document_id and overpaid.instalment = part.instalment
-    where part.amount < 0 and part.invoice_type = 'invoice'
+    from overpayment as part
     union all
     select
         money.customer_id,
@@ -293,7 +308,13 @@ debt_in_order as (
     where debt.left_amount > 0
     window so_far as (
         partition by debt.customer_id, debt.entity, debt.currency
-        order by debt.is_disputed, debt.due_date, debt.invoice_date, debt.document_id, debt.instalment
+        order by
+            debt.is_disputed,
+            debt.due_date,
+            debt.interest_percent desc,
+            debt.invoice_date,
+            debt.document_id,
+            debt.instalment
         rows between unbounded preceding and current row
     )
 )

@@ -1,13 +1,13 @@
 -- One row per credit that open debts leave to a customer at the end of a day, and per debt written off and not waived
 -- that it is set off against then: notes that name the debt first, then other credit by its day, against the debts in
--- the order of due date, age and number. amount: in the currency of the document.
+-- the order of due date, interest, age and number. amount: in the currency of the document.
 -- in_pairs names the rows of set_off_at of the same day.
 create or replace macro write_off_set_off_at(in_pairs, in_as_of, in_known_on) as table
 with unwaived as materialized (
     select write_off.payment_id, write_off.document_id
     from unwaived_write_off_at(in_as_of, in_known_on) as write_off
 ),
-debt as materialized (
+written_off_debt as (
     select
         item.document_id,
         item.customer_id,
@@ -31,6 +31,9 @@ debt as materialized (
     group by item.document_id, item.customer_id, item.entity, item.currency, item.invoice_date
     having sum(item.document_amount) < 0
 ),
+debt as materialized (
+    select debt.* from with_interest('written_off_debt', in_as_of, in_known_on) as debt
+),
 spent as (
     select
         pair.credit_document_id,
@@ -41,20 +44,31 @@ spent as (
     from query_table(in_pairs) as pair
     group by all
 ),
+open_credit as materialized (
+    select part.*
+    from open_position_at(in_as_of, in_known_on) as part
+    where part.amount < 0 and part.customer_id in (select debt.customer_id from debt)
+),
+dated_credit as (
+    select part.*, invoice.original_invoice_id, part.invoice_date as credit_date
+    from open_credit as part
+    inner join invoice_at(in_known_on) as invoice on invoice.invoice_id = part.document_id
+    where part.invoice_type = 'credit_note'
+    union all by name
+    select part.* from overpayment_at('open_credit', in_as_of, in_known_on) as part
+),
 credit as materialized (
     select
         part.customer_id,
         part.entity,
         part.currency,
         part.document_id as credit_id,
-        invoice.original_invoice_id,
-        part.invoice_date as credit_date,
+        part.original_invoice_id,
+        part.credit_date,
         -part.amount - coalesce(spent.amount, 0) as amount,
-    from open_position_at(in_as_of, in_known_on) as part
-    left join invoice_at(in_known_on) as invoice
-        on invoice.invoice_id = part.document_id and part.invoice_type = 'credit_note'
+    from dated_credit as part
     left join spent on spent.credit_document_id = part.document_id and spent.credit_instalment = part.instalment
-    where part.amount < 0 and part.customer_id in (select debt.customer_id from debt)
+    where part.credit_date <= in_as_of
     union all
     select
         money.customer_id,
@@ -125,7 +139,7 @@ debt_left as (
     where debt.amount > 0
     window so_far as (
         partition by debt.customer_id, debt.entity, debt.currency
-        order by debt.due_date, debt.invoice_date, debt.document_id
+        order by debt.due_date, debt.interest_percent desc, debt.invoice_date, debt.document_id
         rows between unbounded preceding and current row
     )
 ),
