@@ -49,26 +49,23 @@
 -- returns on_time_share: DOUBLE  invoices paid in time, of those that fell due in 365 days, 0-1; null below 5
 -- returns last_contact_date: DATE  last contact with the customer, either way
 -- returns last_contact: VARCHAR  that contact as direction/channel/kind
-with open_part as materialized (
+with open_in_order as materialized (
     select
-        document.*,
+        part.*,
         coalesce(
-            sum(document.document_owed_amount) over (
-                partition by document.document_id
-                order by document.due_date, document.instalment
+            sum(part.document_owed_amount) over (
+                partition by part.document_id
+                order by part.due_date
                 rows between unbounded preceding and 1 preceding
             ),
             0
         ) as owed_before,
-    from owed_document_at($as_of, $known_on, $currency, $entity, $segment) as document
-    where
-        document.open_amount > 0
-        and document.invoice_type = 'invoice'
-        and ($customer is null or document.customer_id = $customer)
+    from owed_day_at($as_of, $known_on, $currency, $entity, $segment) as part
+    where $customer is null or part.customer_id = $customer
 ),
 book as (
     select distinct part.entity
-    from open_part as part
+    from open_in_order as part
 ),
 step_days as materialized (
     select steps.* from with_step_days('book', $known_on) as steps
@@ -98,7 +95,7 @@ late_part as (
         case when document_promised_amount > 0 then promise.promised_date end as promised_ahead,
         coalesce(promise.is_broken, false) as is_promise_broken,
         promise.promised_date as last_promised_date,
-    from open_part as part
+    from open_in_order as part
     left join unpaid_plan_at($as_of, $known_on) as plan on plan.invoice_id = part.document_id
     left join last_promise as promise on promise.invoice_id = part.document_id
 ),

@@ -48,7 +48,7 @@ open_invoice as materialized (
         min(document.due_date) as first_open_date,
         sum(document.open_amount) as open_amount,
         sum(document.owed_amount) as owed_amount,
-        max(document.set_off_with) as set_off_with,
+        all_numbers(document.set_off_with) as set_off_with,
         max(document.discount_until) as discount_until,
         max(document.discount_amount) as discount_amount,
     from owed_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as document

@@ -8,6 +8,12 @@ create or replace macro share_shown(in_share, in_document_open_amount, in_open_a
         else converted(in_share, cast(in_open_amount / in_document_open_amount as decimal(18, 10)))
     end;
 
+-- The numbers of all parts of a document, each once: those of a part stand in one text with commas between them.
+create or replace macro all_numbers(in_numbers) as
+    array_to_string(
+        list_sort(list_distinct(flatten(list(string_split(in_numbers, ', ')) filter (in_numbers is not null)))), ', '
+    );
+
 -- One row per part that takes part in a set-off: how much its open amount falls by (a credit's, negative, rises), how
 -- much of that by notes that name an invoice or by a discount taken, and the numbers of the credit a debt is set off against.
 create or replace macro set_off_part_at(in_as_of, in_known_on) as table
@@ -68,3 +74,27 @@ select
     cast(share_shown(part.document_owed_amount, part.document_open_amount, part.open_amount) as decimal(38, 2))
         as owed_amount,
 from part_after_set_off as part;
+
+-- One row per invoice and day it falls due with something open: parts of an invoice that fall due on one day are owed,
+-- and asked for, as one amount.
+create or replace macro owed_day_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
+select
+    part.customer_id,
+    part.segment,
+    part.entity,
+    part.currency,
+    part.document_id,
+    part.invoice_date,
+    part.due_date,
+    sum(part.document_open_amount) as document_open_amount,
+    sum(part.open_amount) as open_amount,
+    sum(part.document_owed_amount) as document_owed_amount,
+    sum(part.owed_amount) as owed_amount,
+    all_numbers(part.set_off_with) as set_off_with,
+    max(part.discount_until) as discount_until,
+    max(part.document_discount_amount) as document_discount_amount,
+    max(part.discount_amount) as discount_amount,
+from owed_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as part
+where part.open_amount > 0 and part.invoice_type = 'invoice'
+group by
+    part.customer_id, part.segment, part.entity, part.currency, part.document_id, part.invoice_date, part.due_date;
