@@ -241,18 +241,18 @@ on_time_share as (
     select
         part.customer_id,
         cast(count(*) filter (part.is_on_time) as double) / cast(count(*) as double) as share,
-    from part_due_at($as_of, $known_on, $currency, $entity, $segment) as part
+    from part_due_at($as_of, $known_on, null, null, null) as part
     group by part.customer_id
     having count(*) >= 5
 ),
 late_invoices as (
-    select part.customer_id, count(distinct part.document_id) as invoices
+    select part.customer_id, part.entity, count(distinct part.document_id) as invoices
     from part_to_work as part
     where
         part.overdue_since < $as_of
         and part.document_late_amount > 0
         and part.document_id not in (select dispute.invoice_id from disputed_invoice as dispute)
-    group by part.customer_id
+    group by part.customer_id, part.entity
 ),
 part_with_history as (
     select
@@ -275,7 +275,7 @@ part_with_history as (
     left join days_in_dispute as dispute
         on dispute.document_id = part.document_id and dispute.due_date = part.due_date
     left join on_time_share as on_time on on_time.customer_id = part.customer_id
-    left join late_invoices as late on late.customer_id = part.customer_id
+    left join late_invoices as late on late.customer_id = part.customer_id and late.entity = part.entity
     left join last_contact as contact on contact.customer_id = part.customer_id
     left join last_message as message on message.customer_id = part.customer_id and message.entity = part.entity
 ),

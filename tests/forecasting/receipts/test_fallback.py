@@ -29,11 +29,12 @@ def test_too_little_history_says_how_much_is_needed_and_still_forecasts(tmp_path
         "there are 0."
     )
     # Four whole weeks of history (1 to 28 June) bill 50.00 a week. Paid 6 days early once, and five assumed
-    # payments 0, 7, 14, 30 and 60 days late: a sixth each. F2, due 22 days from now, comes after 16, 22, 29,
+    # payments 0, 7, 14, 30 and 60 days late: a sixth each of the 57.50 that are owed of F2 after the 12.50
+    # on account. F2, due 22 days from now, comes after 16, 22, 29,
     # 36, 52 and 82 days. Of 100 billed in a week, 65 on its Monday and 35 on its Saturday, all at 30 days,
     # 65/6 come 24, 30, 37, 44, 60 and 90 days after the Monday and 35/6 each five days later.
     assert found.weeks["from_open_invoices"].to_list() == [
-        Decimal(text) for text in ("0", "0", *["11.67"] * 4, "0", "11.67", "0", "0", "0", "11.67", "0")
+        Decimal(text) for text in ("0", "0", *["9.58"] * 4, "0", "9.58", "0", "0", "0", "9.58", "0")
     ]
     assert found.weeks["from_future_invoices"].to_list() == [
         Decimal(text)

@@ -294,3 +294,49 @@ def test_the_case_of_credit_elsewhere(desk):
     assert desk.ask("vat_on_bad_debts", as_of=date(2027, 8, 1)) == []
     kpi = desk.ask("kpi", as_of=DAY)[0]
     assert 0 <= kpi["overdue_share"] <= 1
+
+
+def test_what_was_written_off_makes_no_credit(desk):
+    desk.load(
+        customers=[customer("A")],
+        invoices=[
+            document("A1", "A", "2026-01-10", "2026-02-09", "1000.00"),
+            document("A2", "A", "2026-01-11", "2026-02-10", "1000.00"),
+        ],
+        payments=[
+            payment("P1", "A", "A1", "2026-02-01", "1100.00"),
+            payment("W1", "A", "A1", "2026-03-01", "1000.00", kind="write_off"),
+        ],
+    )
+    # Of the 1,100 below zero 100 was paid too much, the rest was written off by mistake.
+    assert owed(desk)["A2"] == Decimal("900.00")
+
+
+def test_the_step_of_an_invoice_is_the_same_under_the_filter_of_its_administration(desk):
+    invoices = [
+        document(
+            f"H{n}",
+            "A",
+            f"2025-{n:02d}-01",
+            f"2025-{n:02d}-15",
+            "100.00",
+            entity="North" if n % 2 else "South",
+        )
+        for n in range(6, 12)
+    ]
+    desk.load(
+        customers=[customer("A")],
+        invoices=[
+            *invoices, document("L1", "A", "2026-03-01", "2026-04-15", "100.00", entity="North"),
+            document("L2", "A", "2026-03-01", "2026-04-15", "100.00", entity="South"),
+        ],
+        payments=[
+            payment(f"P{n}", "A", row["invoice_id"], row["due_date"], "100.00")
+            for n, row in enumerate(invoices)
+        ],
+    )  # fmt: skip
+    whole = {row["invoice_id"]: row for row in desk.ask("worklist_items", as_of=DAY)}
+    # Six of the eight that fell due were paid in time.
+    assert whole["L1"]["on_time_share"] == 0.75
+    for entity, number in (("North", "L1"), ("South", "L2")):
+        assert desk.ask("worklist_items", as_of=DAY, entity=entity) == [whole[number]]

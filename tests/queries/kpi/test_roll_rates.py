@@ -37,7 +37,7 @@ def test_an_earlier_write_off_is_not_lost_again_and_credit_notes_are_no_bucket(d
             invoice("N", "2026-03-01", "2026-03-01", "-10.00"),
         ],
         payments=[
-            payment("P1", "A", "2026-03-20", "20.00", kind="write_off"),
+            payment("P1", "A", "2026-03-20", "20.00", kind="write_off", waived="yes"),
             payment("P2", "A", "2026-04-20", "80.00"),
             payment("P3", "N", "2026-03-20", "-15.00"),
         ],

@@ -102,10 +102,26 @@ where money.left_amount > 0;
 -- One row per part of an invoice of which more was settled than it is, among parts as of open_position_at of the same
 -- day, with the day from which that is credit: of the last that was settled on it. What was paid back moves it not.
 create or replace macro overpayment_at(in_parts, in_as_of, in_known_on) as table
-with overpaid as materialized (
+with below_zero as (
     select part.*
     from query_table(in_parts) as part
     where part.amount < 0 and part.invoice_type = 'invoice'
+),
+-- What was written off was paid by nobody: it makes no credit.
+written_off as (
+    select item.document_id, item.instalment, -sum(item.document_amount) as amount
+    from item_at(in_known_on, null, null, null) as item
+    where
+        item.post_date <= in_as_of
+        and (is_loss(item.kind) or item.kind = 'recovered')
+        and item.document_id in (select part.document_id from below_zero as part)
+    group by item.document_id, item.instalment
+),
+overpaid as materialized (
+    select part.* replace (part.amount + greatest(coalesce(written_off.amount, 0), 0) as amount)
+    from below_zero as part
+    left join written_off on written_off.document_id = part.document_id and written_off.instalment = part.instalment
+    where part.amount + greatest(coalesce(written_off.amount, 0), 0) < 0
 ),
 last_settled as (
     select item.document_id, item.instalment, max(item.event_date) as event_date
