@@ -25,9 +25,9 @@ with left, blocks.card("trend"):
 with right, blocks.card("segments"):
     ageing.segments(view)
 
-ageing.groups(view)
 customer = ageing.documents(view)
 if customer is not None:
     customer_blocks.panel(view, customer)
+ageing.groups(view)
 
 page.tie_out(view)
