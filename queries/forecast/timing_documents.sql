@@ -61,13 +61,7 @@ part_after_set_off as (
             when set_off.document_id is null then 0
             else share_shown(set_off.named_amount, part.document_open_amount, part.open_amount)
         end as named_amount,
-        case
-            when set_off.document_id is null then part.open_amount
-            else
-                share_shown(
-                    part.document_open_amount - set_off.amount, part.document_open_amount, part.open_amount
-                )
-        end as owed_amount,
+        owed_share(set_off.amount, part.document_open_amount, part.open_amount) as owed_amount,
     from part_total as part
     left join set_off_part_at($as_of, $known_on) as set_off
         on set_off.document_id = part.document_id and set_off.instalment = part.instalment

@@ -57,13 +57,7 @@ posted_on_part as (
 owed_part as (
     select
         posted.*,
-        case
-            when set_off.document_id is null then posted.open_amount
-            else
-                share_shown(
-                    posted.document_open_amount - set_off.amount, posted.document_open_amount, posted.open_amount
-                )
-        end as owed_amount,
+        owed_share(set_off.amount, posted.document_open_amount, posted.open_amount) as owed_amount,
     from posted_on_part as posted
     left join set_off_part_at($as_of, $known_on) as set_off
         on set_off.document_id = posted.document_id and set_off.instalment = posted.instalment

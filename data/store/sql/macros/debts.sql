@@ -8,6 +8,10 @@ create or replace macro share_shown(in_share, in_document_open_amount, in_open_a
         else converted(in_share, cast(in_open_amount / in_document_open_amount as decimal(18, 10)))
     end;
 
+-- What is left of the open amount of a document in the currency shown; in_set_off, in its own currency: null, nothing.
+create or replace macro owed_share(in_set_off, in_document_open_amount, in_open_amount) as
+    share_shown(in_document_open_amount - coalesce(in_set_off, 0), in_document_open_amount, in_open_amount);
+
 -- The numbers of all parts of a document, each once: those of a part stand in one text with commas between them.
 create or replace macro all_numbers(in_numbers) as
     array_to_string(

@@ -227,9 +227,10 @@ select part.document_id, part.instalment, part.lost_date as from_date, -part.amo
 from discounted_part as part
 where part.lost_date is not null and (in_as_of is null or part.lost_date <= in_as_of);
 
--- One row per document and day it falls due with something open at the end of a day.
+-- One row per document and day it falls due with something open at the end of a day, in the currency shown (null without
+-- a rate) and in its own.
 -- Worked out backwards: open after everything known, less later movements, of which a recent day has next to none.
-create or replace macro open_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
+create or replace macro open_part_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
 with open_or_overpaid as (
     select
         part.document_id,
@@ -268,6 +269,12 @@ part_on_day as (
 )
 select part.*
 from part_on_day as part
+where part.document_open_amount <> 0 or part.open_amount <> 0;
+
+-- One row per document and day it falls due with something open at the end of a day in the currency shown.
+create or replace macro open_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
+select part.*
+from open_part_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as part
 where part.open_amount <> 0;
 
 -- One row per part with nothing open at the end of a day: since when. What happened later does not count.

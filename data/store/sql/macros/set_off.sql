@@ -10,31 +10,19 @@ create or replace macro set_off_rule_at(in_known_on) as (
 
 -- One row per part with something open at the end of a day, in its own currency, with or without a rate.
 create or replace macro open_position_at(in_as_of, in_known_on) as table
-with moved_later as (
-    select item.document_id, item.instalment, sum(item.document_amount) as amount
-    from item_at(in_known_on, null, null, null) as item
-    where item.post_date > in_as_of and item.due_date is not null
-    group by item.document_id, item.instalment
-),
-part_on_day as (
-    select
-        part.customer_id,
-        part.entity,
-        part.currency,
-        part.document_id,
-        part.instalment,
-        part.invoice_type,
-        part.invoice_date,
-        part.due_date,
-        coalesce(part.amount, 0) < 0 as is_credit,
-        cast(part.last_document_open_amount - coalesce(later.amount, 0) as decimal(38, 2)) as amount,
-    from receivable_at(in_known_on, null, null, null) as part
-    left join moved_later as later on later.document_id = part.document_id and later.instalment = part.instalment
-    where part.invoice_date <= in_as_of and still_runs(part.closed_date, in_as_of)
-)
-select part.*
-from part_on_day as part
-where part.amount <> 0;
+select
+    part.customer_id,
+    part.entity,
+    part.currency,
+    part.document_id,
+    part.instalment,
+    part.invoice_type,
+    part.invoice_date,
+    part.due_date,
+    coalesce(part.amount, 0) < 0 as is_credit,
+    part.document_open_amount as amount,
+from open_part_at(in_as_of, in_known_on, null, null, null) as part
+where part.document_open_amount <> 0;
 
 -- One row per payment line that names no document and is on account at the end of a day, with what is left of it:
 -- money paid back takes the earliest away. entity: that of the money, else the only one the customer has documents
