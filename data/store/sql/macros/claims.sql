@@ -37,6 +37,9 @@ invoice_written_off as materialized (
         item.document_id, item.customer_id, item.segment, item.entity, item.currency, item.invoice_date
     having written_off_amount > 0
 ),
+set_off_of_day as materialized (
+    select pair.* from set_off_at(in_as_of, in_known_on) as pair
+),
 open_invoice as materialized (
     select
         document.document_id,
@@ -51,15 +54,14 @@ open_invoice as materialized (
         all_numbers(document.set_off_with) as set_off_with,
         max(document.discount_until) as discount_until,
         max(document.discount_amount) as discount_amount,
-    from owed_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as document
+    from owed_document_of(
+        'set_off_of_day', in_as_of, in_known_on, in_currency, in_entity, in_segment
+    ) as document
     where
         document.invoice_type = 'invoice'
         and document.due_date < in_as_of
         and (in_customer is null or document.customer_id = in_customer)
     group by all
-),
-set_off_of_day as materialized (
-    select pair.* from set_off_at(in_as_of, in_known_on) as pair
 ),
 -- Credit that open debts leave is set off against what was written off, in the currency shown.
 write_off_set_off as materialized (

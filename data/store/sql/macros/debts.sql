@@ -19,12 +19,10 @@ create or replace macro all_numbers(in_numbers) as
     );
 
 -- One row per part that takes part in a set-off: how much its open amount falls by (a credit's, negative, rises), how
--- much of that by notes that name an invoice or by a discount taken, and the numbers of the credit a debt is set off against.
-create or replace macro set_off_part_at(in_as_of, in_known_on) as table
-with pair as materialized (
-    select pair.* from set_off_at(in_as_of, in_known_on) as pair
-),
-side as (
+-- much of that by notes that name an invoice or by a discount taken, and the numbers of the credit a debt is set off
+-- against. in_pairs names the rows of set_off_at.
+create or replace macro set_off_part_of(in_pairs) as table
+with side as (
     select
         pair.document_id,
         pair.instalment,
@@ -32,7 +30,7 @@ side as (
         pair.is_named,
         pair.credit = 'discount' as is_discount,
         coalesce(pair.credit_document_id, pair.credit_payment_id) as credit_id,
-    from pair
+    from query_table(in_pairs) as pair
     union all
     select
         pair.credit_document_id,
@@ -41,7 +39,7 @@ side as (
         pair.is_named,
         false as is_discount,
         null as credit_id,
-    from pair
+    from query_table(in_pairs) as pair
     where pair.credit_document_id is not null
 )
 select
@@ -53,9 +51,17 @@ select
 from side
 group by side.document_id, side.instalment;
 
+-- The same for the set-offs of a day.
+create or replace macro set_off_part_at(in_as_of, in_known_on) as table
+with pair as materialized (
+    select pair.* from set_off_at(in_as_of, in_known_on) as pair
+)
+select part.* from set_off_part_of('pair') as part;
+
 -- One row per document and day it falls due with something open, as open_document_at, with what of that is owed and
--- the numbers of the credit it is set off against, and until when which discount can still be taken.
-create or replace macro owed_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
+-- the numbers of the credit it is set off against, and until when which discount can still be taken. in_pairs names the
+-- rows of set_off_at of the day.
+create or replace macro owed_document_of(in_pairs, in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
 with part_after_set_off as (
     select
         part.*,
@@ -66,7 +72,7 @@ with part_after_set_off as (
         case when offer.amount < document_owed_amount then cast(offer.amount as decimal(38, 2)) end
             as document_discount_amount,
     from open_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as part
-    left join set_off_part_at(in_as_of, in_known_on) as set_off
+    left join set_off_part_of(in_pairs) as set_off
         on set_off.document_id = part.document_id and set_off.instalment = part.instalment
     left join discount_offer_at(in_as_of, in_known_on) as offer
         on offer.invoice_id = part.document_id and part.instalment = 0
@@ -78,6 +84,14 @@ select
     cast(share_shown(part.document_owed_amount, part.document_open_amount, part.open_amount) as decimal(38, 2))
         as owed_amount,
 from part_after_set_off as part;
+
+-- The same for the set-offs of that day.
+create or replace macro owed_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
+with pair as materialized (
+    select pair.* from set_off_at(in_as_of, in_known_on) as pair
+)
+select part.*
+from owed_document_of('pair', in_as_of, in_known_on, in_currency, in_entity, in_segment) as part;
 
 -- One row per invoice and day it falls due with something open: parts of an invoice that fall due on one day are owed,
 -- and asked for, as one amount.
