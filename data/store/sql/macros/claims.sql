@@ -1,3 +1,47 @@
+-- One row per invoice of a table (document_id, customer_id) with a 14-day notice sent by the end of a day: the days of its
+-- notices, when each counts as received, and when its term ends. A notice without an invoice is about every invoice
+-- overdue on its day; the claim itself decides which those are.
+create or replace macro notices_of(in_invoices, in_as_of, in_known_on) as table
+with notice_sent as (
+    select invoice.document_id, contact.contact_date, contact.channel, contact.received_date
+    from query_table(in_invoices) as invoice
+    inner join contact_at(in_known_on) as contact on contact.customer_id = invoice.customer_id
+    where
+        contact.kind = 'notice_14_days'
+        and contact.direction = 'out'
+        and contact.contact_date <= in_as_of
+        and (contact.invoice_id is null or contact.invoice_id = invoice.document_id)
+)
+select
+    notice.document_id,
+    list(notice.contact_date order by notice.contact_date, notice.received_date) as notice_dates,
+    list(notice.received_date order by notice.contact_date, notice.received_date) as notice_received_dates,
+    list(notice_end(notice.received_date) order by notice.contact_date, notice.received_date) as notice_ends,
+from with_receipt('notice_sent', in_known_on) as notice
+group by notice.document_id;
+
+-- One row per document of a table of payments: their days and amounts, in the order in which a claim takes them.
+create or replace macro payments_of(in_payments) as table
+select
+    payment.document_id,
+    list(payment.event_date order by payment.event_date, payment.amount desc, payment.payment_id) as paid_dates,
+    cast(
+        list(payment.amount order by payment.event_date, payment.amount desc, payment.payment_id)
+        as decimal(38, 2)[]
+    ) as paid_amounts,
+from query_table(in_payments) as payment
+group by payment.document_id;
+
+-- One row per document of a table of amounts due: their sum, days and amounts, the first to fall due first.
+create or replace macro amounts_due_of(in_parts) as table
+select
+    part.document_id,
+    cast(sum(part.amount) as decimal(38, 2)) as amount,
+    list(part.due_date order by part.due_date) as due_dates,
+    cast(list(part.amount order by part.due_date) as decimal(38, 2)[]) as due_amounts,
+from query_table(in_parts) as part
+group by part.document_id;
+
 -- One row per overdue invoice of which something is owed after set-off, with the facts its claim is worked out from:
 -- amounts due, payments, notices sent, disputes. Credits and waived write-offs count from the start, as if the amount
 -- was never owed; payments count from their own day. Other write-offs do not count: an invoice they closed in the books
@@ -159,15 +203,6 @@ part_due as (
     group by due.document_id, due.due_date
     having sum(due.amount) > 0
 ),
-parts_of_invoice as (
-    select
-        part.document_id,
-        sum(part.amount) as amount,
-        list(part.due_date order by part.due_date) as due_dates,
-        list(part.amount order by part.due_date) as due_amounts,
-    from part_due as part
-    group by part.document_id
-),
 -- One row per payment that did not come back; on one day payments come before what came back from nobody.
 payment_on_invoice as (
     select item.document_id, item.payment_id, item.event_date, -sum(item.amount) as amount
@@ -185,34 +220,6 @@ payment_on_invoice as (
     where not paid.is_named
     group by all
 ),
-payments_of_invoice as (
-    select
-        payment.document_id,
-        list(payment.event_date order by payment.event_date, payment.amount desc, payment.payment_id) as paid_dates,
-        list(payment.amount order by payment.event_date, payment.amount desc, payment.payment_id) as paid_amounts,
-    from payment_on_invoice as payment
-    group by payment.document_id
-),
--- A notice without an invoice is about every invoice overdue on its day; the claim itself decides which those are.
-notice_sent as (
-    select invoice.document_id, contact.contact_date, contact.channel, contact.received_date
-    from overdue_invoice as invoice
-    inner join contact_at(in_known_on) as contact on contact.customer_id = invoice.customer_id
-    where
-        contact.kind = 'notice_14_days'
-        and contact.direction = 'out'
-        and contact.contact_date <= in_as_of
-        and (contact.invoice_id is null or contact.invoice_id = invoice.document_id)
-),
-notices_of_invoice as (
-    select
-        notice.document_id,
-        list(notice.contact_date order by notice.contact_date, notice.received_date) as notice_dates,
-        list(notice.received_date order by notice.contact_date, notice.received_date) as notice_received_dates,
-        list(notice_end(notice.received_date) order by notice.contact_date, notice.received_date) as notice_ends,
-    from with_receipt('notice_sent', in_known_on) as notice
-    group by notice.document_id
-),
 -- A dispute is in the currency of its document, a claim in the currency shown.
 amount_in_dispute as (
     select invoice.document_id, invoice.currency, invoice.invoice_date as rate_day, sum(dispute.amount) as amount
@@ -229,7 +236,7 @@ select
     invoice.currency,
     invoice.invoice_date,
     invoice.first_open_date as due_date,
-    cast(due.amount as decimal(38, 2)) as amount,
+    due.amount,
     cast(invoice.open_amount as decimal(38, 2)) as open_amount,
     cast(coalesce(written_off.written_off_amount, 0) as decimal(38, 2)) as written_off_amount,
     cast(invoice.open_amount - invoice.owed_amount + coalesce(write_off_set_off.amount, 0) as decimal(38, 2))
@@ -237,31 +244,25 @@ select
     nullif(concat_ws(', ', invoice.set_off_with, write_off_set_off.set_off_with), '') as set_off_with,
     invoice.discount_until,
     invoice.discount_amount,
-    coalesce(customer.customer_type, 'business') as customer_type,
-    coalesce(document.contract_interest_percent, customer.contract_interest_percent) as contract_interest_percent,
-    -- An agreement about an invoice is whole: nothing of the customer's is mixed into it.
-    case when document.contract_interest_percent is not null
-        then document.contract_interest_kind else customer.contract_interest_kind
-    end as contract_interest_kind,
-    case when document.contract_interest_percent is not null
-        then document.contract_interest_compound else customer.contract_interest_compound
-    end as contract_interest_compound,
+    invoice.customer_type,
+    invoice.contract_interest_percent,
+    invoice.contract_interest_kind,
+    invoice.contract_interest_compound,
     due.due_dates,
-    cast(due.due_amounts as decimal(38, 2)[]) as due_amounts,
+    due.due_amounts,
     paid.paid_dates,
-    cast(paid.paid_amounts as decimal(38, 2)[]) as paid_amounts,
+    paid.paid_amounts,
     notices.notice_dates,
     notices.notice_received_dates,
     notices.notice_ends,
     dispute.document_id is not null as is_disputed,
     cast(converted(dispute.amount, dispute.rate) as decimal(38, 2)) as disputed_amount,
-from overdue_invoice as invoice
-inner join parts_of_invoice as due on due.document_id = invoice.document_id
+from with_agreed_interest('overdue_invoice', in_known_on) as invoice
+inner join amounts_due_of('part_due') as due on due.document_id = invoice.document_id
 left join customer_at(in_known_on) as customer on customer.customer_id = invoice.customer_id
-left join invoice_at(in_known_on) as document on document.invoice_id = invoice.document_id
 left join invoice_written_off as written_off on written_off.document_id = invoice.document_id
 left join write_off_set_off_total as write_off_set_off on write_off_set_off.document_id = invoice.document_id
-left join payments_of_invoice as paid on paid.document_id = invoice.document_id
-left join notices_of_invoice as notices on notices.document_id = invoice.document_id
+left join payments_of('payment_on_invoice') as paid on paid.document_id = invoice.document_id
+left join notices_of('overdue_invoice', in_as_of, in_known_on) as notices on notices.document_id = invoice.document_id
 left join with_rate('amount_in_dispute', in_known_on, in_currency) as dispute
     on dispute.document_id = invoice.document_id;
