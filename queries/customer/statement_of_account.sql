@@ -26,6 +26,15 @@ with period as (
         coalesce($from, make_date(year($as_of), 1, 1)) as first_day,
         $as_of as last_day,
 ),
+item_in_view as (
+    select item.*
+    from item_at($known_on, $currency, $entity, null) as item
+    where
+        item.customer_id = $customer
+        and item.post_date <= $as_of
+        -- Money that came before its invoice leaves the account for it on the invoice date.
+        and (is_billing(item.kind) or item.post_date = item.event_date)
+),
 booking as (
     select
         item.post_date as day,
@@ -33,13 +42,8 @@ booking as (
         item.document_id,
         item.payment_id,
         min(item.due_date) filter (is_document(item.kind)) as due_date,
-        coalesce(standing_sum(item.amount, item.weight), 0) as amount,
-    from item_at($known_on, $currency, $entity, null) as item
-    where
-        item.customer_id = $customer
-        and item.post_date <= $as_of
-        -- Money that came before its invoice leaves the account for it on the invoice date.
-        and (is_billing(item.kind) or item.post_date = item.event_date)
+        coalesce(sum(item.amount), 0) as amount,
+    from unreversed('item_in_view') as item
     group by all
     having sum(item.document_amount) <> 0
 ),

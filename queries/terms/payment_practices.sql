@@ -24,6 +24,11 @@ with period as (
     select coalesce($from, cast($as_of - interval 6 month as date) + 1) as first_day
 ),
 -- What stood at the end of the period: a payment that came back later does not change it.
+item_in_view as (
+    select item.*
+    from item_at($known_on, $currency, $entity, $segment) as item
+    where item.invoice_type = 'invoice' and item.due_date is not null and item.post_date <= $as_of
+),
 invoice_day as (
     select
         item.document_id,
@@ -34,10 +39,8 @@ invoice_day as (
         coalesce(-sum(item.document_amount) filter (is_receipt(item.kind)), 0) as received,
         coalesce(sum(item.document_amount) filter (is_loss(item.kind)), 0) as lost,
         coalesce(sum(item.amount) filter (not is_receipt(item.kind)), 0) as amount,
-    from item_at($known_on, $currency, $entity, $segment) as item
-    where item.invoice_type = 'invoice' and item.due_date is not null and item.post_date <= $as_of
+    from unreversed('item_in_view') as item
     group by item.document_id, item.invoice_date, item.post_date
-    having sum(item.weight) <> 0 or sum(item.document_amount) <> 0
 ),
 open_after_day as (
     select

@@ -71,16 +71,8 @@ unpaid_part as (
     inner join owed_part as posted on posted.document_id = part.document_id and posted.instalment = part.instalment
     where posted.owed_amount + posted.written_off > 0 and part.reclaimable_from <= $as_of + $days_ahead
 ),
-money_after_all as (
-    select
-        item.document_id,
-        item.instalment,
-        max(item.post_date) filter (item.amount <> 0) as paid_date,
-        -- What came after the year counts by itself; before that, what took a write-off back.
-        coalesce(-sum(item.amount) filter (is_receipt(item.kind) and item.post_date > item.due_date + interval 1 year), 0)
-        + coalesce(
-            sum(item.amount) filter (item.kind = 'recovered' and item.post_date <= item.due_date + interval 1 year), 0
-        ) as amount,
+item_after_all as (
+    select item.*
     from item_at($known_on, $currency, $entity, $segment) as item
     where
         item.post_date <= $as_of
@@ -88,6 +80,18 @@ money_after_all as (
         and item.invoice_type = 'invoice'
         and (item.kind = 'recovered' or (is_receipt(item.kind) and item.post_date > item.due_date + interval 1 year))
         and ($customer is null or item.customer_id = $customer)
+),
+money_after_all as (
+    select
+        item.document_id,
+        item.instalment,
+        max(item.post_date) as paid_date,
+        -- What came after the year counts by itself; before that, what took a write-off back.
+        coalesce(-sum(item.amount) filter (is_receipt(item.kind) and item.post_date > item.due_date + interval 1 year), 0)
+        + coalesce(
+            sum(item.amount) filter (item.kind = 'recovered' and item.post_date <= item.due_date + interval 1 year), 0
+        ) as amount,
+    from unreversed('item_after_all') as item
     group by item.document_id, item.instalment
 ),
 paid_part as (

@@ -30,8 +30,9 @@ returned as (
             partition by change.customer_id, change.event_date order by change.from_date
         ) as amount_so_far,
     from item_change_at($as_of, $known_on, $currency, $entity, $segment) as change
-    where is_payment(change.kind) and change.document_amount > 0
+    where is_payment(change.kind)
     group by change.customer_id, change.event_date, change.from_date
+    having sum(change.document_amount) > 0
 )
 select
     receipt.customer_id,

@@ -53,6 +53,16 @@ with unwaived_write_off as materialized (
     select write_off.payment_id, write_off.document_id
     from unwaived_write_off_at(in_as_of, in_known_on) as write_off
 ),
+item_of_written_off as (
+    select item.*
+    from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+    where
+        item.document_id in (select write_off.document_id from unwaived_write_off as write_off)
+        and item.invoice_type = 'invoice'
+        and item.due_date < in_as_of
+        and item.post_date <= in_as_of
+        and (in_customer is null or item.customer_id = in_customer)
+),
 invoice_written_off as materialized (
     select
         item.document_id,
@@ -65,18 +75,12 @@ invoice_written_off as materialized (
         sum(item.amount) as open_amount,
         coalesce(-sum(item.amount) filter (write_off.document_id is not null or item.kind = 'recovered'), 0)
             as written_off_amount,
-    from item_at(in_known_on, in_currency, in_entity, in_segment) as item
+    from unreversed('item_of_written_off') as item
     left join unwaived_write_off as write_off
         on
             item.kind = 'write_off'
             and write_off.document_id = item.document_id
             and write_off.payment_id = item.payment_id
-    where
-        item.document_id in (select write_off.document_id from unwaived_write_off as write_off)
-        and item.invoice_type = 'invoice'
-        and item.due_date < in_as_of
-        and item.post_date <= in_as_of
-        and (in_customer is null or item.customer_id = in_customer)
     group by
         item.document_id, item.customer_id, item.segment, item.entity, item.currency, item.invoice_date
     having written_off_amount > 0

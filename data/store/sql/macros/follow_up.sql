@@ -25,18 +25,21 @@ with recorded as (
         null as known_until,
     from dispute_at(in_known_on) as dispute
 ),
-rated_document as (
-    select
-        item.document_id,
-        standing_sum(item.amount, item.weight) / nullif(sum(item.document_amount), 0) as rate,
-        max(item.post_date) filter (item.weight > 0) as document_date,
+document_item as (
+    select item.*
     from item_at(in_known_on, in_currency, in_entity, in_segment) as item
     where
         is_document(item.kind)
         and item.due_date is not null
         and item.document_id in (select record.invoice_id from recorded as record)
+),
+rated_document as (
+    select
+        item.document_id,
+        sum(item.amount) / nullif(sum(item.document_amount), 0) as rate,
+        max(item.post_date) as document_date,
+    from unreversed('document_item') as item
     group by item.document_id
-    having sum(item.weight) > 0
 )
 select
     record.kind,

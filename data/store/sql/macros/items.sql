@@ -56,6 +56,18 @@ where
     and (in_entity is null or item.entity = in_entity)
     and (in_segment is null or item.segment = in_segment);
 
+-- One row per row of a table of item rows that still stands. A sum leaves out by itself what was reversed; the first or
+-- last of its days does not.
+create or replace macro unreversed(in_items) as table
+select
+    item.* exclude (amount, document_amount, weight),
+    sum(item.amount) as amount,
+    sum(item.document_amount) as document_amount,
+    sum(item.weight) as weight,
+from query_table(in_items) as item
+group by all
+having sum(item.weight) <> 0 or sum(item.document_amount) <> 0;
+
 -- One row per event on an invoice and day, up to in_as_of (null: any day), on which money came back: by how much the
 -- event is less from that day on; `amount` in the currency shown.
 create or replace macro item_change_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table

@@ -37,7 +37,7 @@ closed_invoice as materialized (
         item.currency,
         item.invoice_date,
         last.paid_date,
-    from posted_item as item
+    from unreversed('posted_item') as item
     inner join last_payment as last on last.document_id = item.document_id
     where item.document_id not in (select unwaived.document_id from unwaived)
     group by

@@ -111,15 +111,19 @@ overpaid as materialized (
     left join written_off on written_off.document_id = part.document_id and written_off.instalment = part.instalment
     where part.amount + greatest(coalesce(written_off.amount, 0), 0) < 0
 ),
-last_settled as (
-    select item.document_id, item.instalment, max(item.event_date) as event_date
+settling_item as (
+    select item.*
     from item_at(in_known_on, null, null, null) as item
     where
         item.post_date <= in_as_of
         and item.due_date is not null
         and not is_document(item.kind)
-        and item.document_amount < 0
         and item.document_id in (select overpaid.document_id from overpaid)
+),
+last_settled as (
+    select item.document_id, item.instalment, max(item.event_date) as event_date
+    from unreversed('settling_item') as item
+    where item.document_amount < 0
     group by item.document_id, item.instalment
 )
 select

@@ -7,6 +7,16 @@ with unwaived as materialized (
     select write_off.payment_id, write_off.document_id
     from unwaived_write_off_at(in_as_of, in_known_on) as write_off
 ),
+item_of_written_off as (
+    select item.*
+    from item_at(in_known_on, null, null, null) as item
+    where
+        item.document_id in (select unwaived.document_id from unwaived)
+        and item.invoice_type = 'invoice'
+        and item.due_date < in_as_of
+        and item.post_date <= in_as_of
+        and item.kind in ('write_off', 'recovered')
+),
 written_off_debt as (
     select
         item.document_id,
@@ -16,18 +26,13 @@ written_off_debt as (
         item.invoice_date,
         min(item.due_date) as due_date,
         -sum(item.document_amount) as amount,
-    from item_at(in_known_on, null, null, null) as item
+    from unreversed('item_of_written_off') as item
     left join unwaived
         on
             item.kind = 'write_off'
             and unwaived.document_id = item.document_id
             and unwaived.payment_id = item.payment_id
-    where
-        item.document_id in (select unwaived.document_id from unwaived)
-        and item.invoice_type = 'invoice'
-        and item.due_date < in_as_of
-        and item.post_date <= in_as_of
-        and (unwaived.document_id is not null or item.kind = 'recovered')
+    where unwaived.document_id is not null or item.kind = 'recovered'
     group by item.document_id, item.customer_id, item.entity, item.currency, item.invoice_date
     having sum(item.document_amount) < 0
 ),
