@@ -4,7 +4,7 @@ import json
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from threading import Lock
@@ -17,7 +17,7 @@ import polars as pl
 from data import clock
 from data.errors import QueryError, StoreBrokenError
 from data.message_templates import Message
-from data.store import reader
+from data.store import reader, set_off_days
 from data.store.snapshot import Snapshot, current_snapshot
 from queries import finishing, sentences
 from queries.catalogue import Parameter, Query, find
@@ -146,7 +146,7 @@ class Books:
         """
         query = find(name)
         bound = self._bind(query, values)
-        with self.session() as cursor:
+        with self.session() as cursor, at_hand(query, cursor, bound):
             # Not `sql()`: a relation with parameters takes up to five times as long.
             answer = cursor.execute(query.bound_sql, bound) if bound else cursor.execute(query.bound_sql)
             frame = cast("pl.DataFrame", pl.from_arrow(answer.to_arrow_table()))
@@ -175,6 +175,16 @@ class Books:
                 bound[parameter.name] = parse_value(query.name, parameter, default)
         _require_bucket(query.name, bound)
         return bound
+
+
+def at_hand(
+    query: Query, cursor: duckdb.DuckDBPyConnection, bound: Mapping[str, object]
+) -> AbstractContextManager[None]:
+    """Have at hand what the query reads and is worked out once per day."""
+    if not set_off_days.is_needed(query.sql):
+        return nullcontext()
+    as_of, known_on = cast("date", bound["as_of"]), cast("datetime | None", bound["known_on"])
+    return set_off_days.of_day(cursor, as_of, known_on)
 
 
 def open_books(folder: Path, *, threads: int = 2) -> Books:

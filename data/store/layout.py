@@ -3,7 +3,7 @@
 from functools import cache
 from hashlib import sha256
 
-from data.store import batches, derive, macros, tables, versions
+from data.store import batches, derive, macros, set_off_days, tables, versions
 from data.store.statements import plain
 
 
@@ -22,6 +22,7 @@ def statements() -> list[str]:
     """Return every statement that makes or fills a store, as executed."""
     return [
         *tables.statements(),
+        *set_off_days.statements(),
         *macros.statements(),
         *versions.statements(),
         *batches.statements(),

@@ -5,13 +5,16 @@ store of another layout is refused, so that the macros in a store are always tho
 it. The `<table>_at(in_known_on)` macros of the facts have one shape, so they are made from the grains.
 """
 
+import re
+from functools import cache
+
 import duckdb
 
 from data import law
 from data.grains import DOCUMENT_LINES, GRAINS, SETTLEMENTS, Grain
 from data.law import post
 from data.store.batches import in_file
-from data.store.statements import script
+from data.store.statements import plain, script
 
 # The macros of sql/macros/, in the order in which they are created.
 _FILES = tuple(
@@ -56,11 +59,13 @@ _FILES = tuple(
         "terms",
     )
 )
+_WORD = re.compile(r"\w+")
+_MADE = re.compile(r"create or replace macro (\w+)")
 _IS_THERE = {"zero": "and f.amount <> 0", "empty": "and f.amount is not null", None: ""}
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create all macros in the ledger; the journal must be attached as `journal`."""
+    """Create all macros in the ledger; the journal and the tables in memory must be attached."""
     for statement in statements():
         connection.execute(statement)
 
@@ -74,6 +79,22 @@ def statements() -> list[str]:
         _published_interest(),
         *(text for name in _FILES for text in script(name)),
     ]
+
+
+def reads(sql: str, name: str) -> bool:
+    """Tell whether a statement reads a macro, itself or through others."""
+    return not _readers(name).isdisjoint(_WORD.findall(plain(sql)))
+
+
+@cache
+def _readers(name: str) -> frozenset[str]:
+    """Return a macro and all those that read it."""
+    texts = map(plain, statements())
+    words = {made[1]: set(_WORD.findall(text)) for text in texts if (made := _MADE.match(text))}
+    readers = {name}
+    while more := {macro for macro, used in words.items() if macro not in readers and used & readers}:
+        readers |= more
+    return frozenset(readers)
 
 
 def _of_settlements() -> list[str]:

@@ -10,6 +10,7 @@ from data.errors import QueryError
 from data.grains import GRAINS
 from data.store.load import load
 from queries import Books, Query, catalogue, find, open_books
+from queries.books import at_hand
 from queries.catalogue import parse
 from reports.catalogue import query_descriptions
 
@@ -51,8 +52,9 @@ def test_a_query_gives_the_columns_and_types_its_header_declares(books: Books, q
     bound = _bound(books, query)
     cursor = books.cursor()
     try:
-        given = cursor.sql(query.bound_sql, params=bound) if bound else cursor.sql(query.bound_sql)
-        described = [(name, str(kind)) for name, kind in zip(given.columns, given.types, strict=True)]
+        with at_hand(query, cursor, bound):
+            given = cursor.sql(query.bound_sql, params=bound) if bound else cursor.sql(query.bound_sql)
+            described = [(name, str(kind)) for name, kind in zip(given.columns, given.types, strict=True)]
     finally:
         cursor.close()
     assert described == [(column.name, column.type) for column in query.returns]

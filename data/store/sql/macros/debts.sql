@@ -1,5 +1,24 @@
 -- What is owed on a document after set-off, in the currency shown.
 
+-- The same rows as fresh_set_off_at, worked out before; an error where those of the day were not.
+create or replace macro set_off_at(in_as_of, in_known_on) as table
+select pair.* exclude (as_of, known_on)
+from in_memory.set_off as pair
+where pair.as_of = in_as_of and pair.known_on is not distinct from in_known_on
+union all by name
+select null as document_id
+where
+    -- In the condition, which is worked out whatever columns are asked for.
+    case
+        when not exists (
+            select 1
+            from in_memory.set_off_day as kept
+            where kept.as_of = in_as_of and kept.known_on is not distinct from in_known_on
+        )
+            then cast(error('The set-off of this day has not been worked out.') as boolean)
+        else false
+    end;
+
 -- An amount of a document in the currency shown, at the rate of its open amount; the whole converts to the whole.
 create or replace macro share_shown(in_share, in_document_open_amount, in_open_amount) as
     case

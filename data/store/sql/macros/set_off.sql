@@ -140,7 +140,7 @@ left join last_settled as settled
 -- due date (6:129 BW), against the debts in the order of due date, interest, age and number (6:43 BW), undisputed first.
 -- An early-payment discount that was taken in time is settled on the day it was.
 -- credit: credit_note, overpayment, on_account, discount; is_named: by a note that names the invoice; amount: above 0.
-create or replace macro set_off_at(in_as_of, in_known_on) as table
+create or replace macro fresh_set_off_at(in_as_of, in_known_on) as table
 with open_part as materialized (
     select part.* from open_position_at(in_as_of, in_known_on) as part
 ),
