@@ -12,40 +12,43 @@ from data.store import batches, derive
 from data.store.files import file_hash
 from data.store.raw_files import facts_of, preset_of
 
+_UNTIED = """
+    with compared as (
+        select entity, currency, amount as documents, 0 as items, 0 as balances, 0 as facts from {documents}
+        union all
+        select entity, currency, 0, amount, 0, 0 from item
+        union all
+        select entity, currency, 0, 0, amount, 0 from balance_day
+        union all
+        select entity, currency, 0, 0, 0, amount from fact_day
+    )
+    select entity, currency, sum(documents), sum(items), sum(balances)
+    from compared
+    group by all
+    having sum(documents) <> sum(items) or sum(balances) <> sum(items) or sum(facts) <> sum(documents)
+    order by all
+    """
 
-def untied(connection: duckdb.DuckDBPyConnection) -> list[Message]:
+
+def untied(connection: duckdb.DuckDBPyConnection, *, documents: str = "fact_state(null)") -> list[Message]:
     """Compare the item ledger with the documents and payments themselves, per entity and currency.
+
+    Args:
+        connection: a reader's or a writer's.
+        documents: the rows of `fact_state`; `fact_day` where they were added up in this very transaction.
 
     Returns:
         A message per entity and currency whose balances differ, on the last day of the books.
     """
-    rows = connection.execute(
-        """
-        with compared as (
-            select entity, currency, amount as documents, 0 as items, 0 as balances, 0 as facts
-            from fact_state(null)
-            union all
-            select entity, currency, 0, amount, 0, 0 from item
-            union all
-            select entity, currency, 0, 0, amount, 0 from balance_day
-            union all
-            select entity, currency, 0, 0, 0, amount from fact_day
-        )
-        select entity, currency, sum(documents), sum(items), sum(balances)
-        from compared
-        group by all
-        having sum(documents) <> sum(items) or sum(balances) <> sum(items) or sum(facts) <> sum(documents)
-        order by all
-        """
-    ).fetchall()
+    rows = connection.execute(_UNTIED.format(documents=documents)).fetchall()
     return [
         sentences.UNTIED(
             administration=f"{entity}, {currency}" if entity else currency,
-            documents=documents,
+            documents=owed,
             items=items,
             balances=balances,
         )
-        for entity, currency, documents, items, balances in rows
+        for entity, currency, owed, items, balances in rows
     ]
 
 
@@ -68,8 +71,8 @@ def read_everything(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
-    """Raise StoreBrokenError unless the derived tables tie out to the facts."""
-    faults = untied(connection)
+    """Raise StoreBrokenError unless the derived tables tie out to the facts as this load added them up."""
+    faults = untied(connection, documents="fact_day")
     if faults:
         raise StoreBrokenError(sentences.WOULD_NOT_TIE_OUT(faults=faults))
 
