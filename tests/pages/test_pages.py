@@ -1,13 +1,57 @@
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from data.store.load import load
 from tests.apps import words
-from tests.books import BOOKS
+from tests.books import BOOKS, Desk
 from tests.paths import ROOT
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
+# Beside the three invoices: money in the bank, a ledger that says 5.00 less than the books, and of C2 an
+# invoice without a rate and one that was paid 20 days late.
+FULLER = {
+    **BOOKS,
+    "invoices": [
+        *BOOKS["invoices"],
+        ("F9", "C2", "invoice", "2026-10-01", "2026-10-15", "GBP", "250.00"),
+        ("G1", "C2", "invoice", "2026-09-01", "2026-10-01", "EUR", "1000.00"),
+    ],
+    "payments": [*BOOKS["payments"], ("P9", "C2", "G1", "2026-10-21", "EUR", "1000.00")],
+    "bank_balances": [("NL01", "EUR", "2026-11-19", "2500.00")],
+    "ledger_balances": [("2026-11-20", "", "EUR", "1870.00")],
+}
+
+
+@pytest.fixture(scope="module")
+def three_invoices(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """No test writes to this store."""
+    desk = Desk(tmp_path_factory.mktemp("three"))
+    desk.load(**BOOKS)
+    return desk
+
+
+@pytest.fixture(scope="module")
+def fuller(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """No test writes to this store."""
+    desk = Desk(tmp_path_factory.mktemp("fuller"))
+    desk.load(**FULLER)
+    return desk
+
+
+@pytest.fixture
+def open_on_three(three_invoices, open_page, monkeypatch) -> Callable[..., AppTest]:
+    """Open a page on the three invoices."""
+    monkeypatch.setenv("KASSTROOM_STORE", str(three_invoices.store))
+    return open_page
+
+
+@pytest.fixture
+def open_on_fuller(fuller, open_page, monkeypatch) -> Callable[..., AppTest]:
+    """Open a page on the fuller books."""
+    monkeypatch.setenv("KASSTROOM_STORE", str(fuller.store))
+    return open_page
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -25,25 +69,22 @@ def test_books_without_an_invoice_send_to_the_loading_of_data(desk, open_page, n
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_opens_on_three_invoices_without_an_apology(desk, open_page, name):
-    desk.load(**BOOKS)
-    app = open_page(name)
+def test_every_page_opens_on_three_invoices_without_an_apology(open_on_three, name):
+    app = open_on_three(name)
     assert not app.error
     assert "could not be shown" not in words(app)
 
 
-def test_the_day_before_the_first_invoice_is_said_to_be_empty(desk, open_page):
-    desk.load(**BOOKS)
-    app = open_page("ageing", as_of="2026-08-31")
+def test_the_day_before_the_first_invoice_is_said_to_be_empty(open_on_three):
+    app = open_on_three("ageing", as_of="2026-08-31")
     assert (
         "There is nothing on 31\u00a0Aug\u00a02026 yet: the first document is of 1\u00a0Sep\u00a02026."
         in words(app)
     )
 
 
-def test_the_tiles_carry_the_figures_of_the_books(desk, open_page):
-    desk.load(**BOOKS, bank_balances=[("NL01", "EUR", "2026-11-19", "2500.00")])
-    app = open_page("", as_of="2026-11-20")
+def test_the_tiles_carry_the_figures_of_the_books(open_on_fuller):
+    app = open_on_fuller("", as_of="2026-11-20")
     # Open: 1,210 + 605 + (100 - 40) = 1,875; past due: 1,210 + 60 = 1,270, which is 67.7% of it.
     # The second tile is the forecast's: it stands on the Sunday before, when no bank balance was known yet.
     bank, _lowest, receivables, overdue = app.metric[:4]
@@ -53,45 +94,32 @@ def test_the_tiles_carry_the_figures_of_the_books(desk, open_page):
     assert [metric.delta for metric in (receivables, overdue)] == ["-€40", "-€40"]
 
 
-def test_a_filter_that_leaves_nothing_is_named_and_can_be_cleared(desk, open_page):
-    desk.load(**BOOKS)
-    app = open_page("ageing", as_of="2026-09-15", segment="Klein")
+def test_a_filter_that_leaves_nothing_is_named_and_can_be_cleared(open_on_three):
+    app = open_on_three("ageing", as_of="2026-09-15", segment="Klein")
     assert "Nothing is open with these filters: 15 Sep 2026 · all entities · Klein · EUR." in words(app)
     app.button(key="clear-empty").click().run()
     assert "Overdue: " in words(app)
 
 
-def test_a_customer_over_its_limit_is_said_to_be(desk, open_page):
-    desk.load(**BOOKS)
-    app = open_page("customer", customer="C1", as_of="2026-11-20")
+def test_a_customer_over_its_limit_is_said_to_be(open_on_three):
+    app = open_on_three("customer", customer="C1", as_of="2026-11-20")
     assert "Over the credit limit: €1,815.00 owed, the limit is €1,000, €815.00 too much." in words(app)
 
 
-def test_a_ledger_that_differs_from_the_books_raises_a_banner_with_the_amount(desk, open_page):
-    rows = [("2026-11-20", "", "EUR", Decimal("1870.00"))]
-    desk.load(**BOOKS)
-    folder = desk.home / "declared"
-    folder.mkdir()
-    lines = "\n".join(",".join(str(cell) for cell in row) for row in rows)
-    (folder / "ledger_balances.csv").write_text(
-        f"balance_date,entity,currency,balance\n{lines}\n", encoding="utf-8"
-    )
-    load(desk.store, [folder])
-    app = open_page("", as_of="2026-11-20")
+def test_a_ledger_that_differs_from_the_books_raises_a_banner_with_the_amount(open_on_fuller):
+    app = open_on_fuller("", as_of="2026-11-20")
     assert "EUR does not tie out: €5.00 against the general ledger on 20\u00a0Nov\u00a02026." in words(app)
 
 
-def test_a_day_to_come_is_said_to_be_and_the_books_of_today_are_offered(desk, open_page):
-    desk.load(**BOOKS)
-    app = open_page("ageing", as_of="2026-12-24")
+def test_a_day_to_come_is_said_to_be_and_the_books_of_today_are_offered(open_on_three):
+    app = open_on_three("ageing", as_of="2026-12-24")
     assert "24\u00a0Dec\u00a02026 is still to come" in words(app)
     assert "Show 22\u00a0Nov\u00a02026" in [link.label for link in app.get("page_link")]
-    assert "still to come" not in words(open_page("ageing", as_of="2026-11-20"))
+    assert "still to come" not in words(open_on_three("ageing", as_of="2026-11-20"))
 
 
-def test_a_day_after_the_books_end_says_what_to_load(desk, open_page):
-    desk.load(**BOOKS)
-    app = open_page("kpi_trends", as_of="2026-11-22")
+def test_a_day_after_the_books_end_says_what_to_load(open_on_three):
+    app = open_on_three("kpi_trends", as_of="2026-11-22")
     assert "The books end on 20\u00a0Nov\u00a02026, 2 days before 22\u00a0Nov\u00a02026." in words(app)
 
 
@@ -101,9 +129,8 @@ def test_an_old_bank_balance_is_said_in_orange(desk, open_page):
     assert "The bank balance holds one of 1\u00a0Oct\u00a02026, 50 days old." in said[0]
 
 
-def test_by_invoice_date_nothing_is_called_late(desk, open_page):
-    desk.load(**BOOKS)
-    app = open_page("ageing", as_of="2026-11-20", basis="invoice")
+def test_by_invoice_date_nothing_is_called_late(open_on_three):
+    app = open_on_three("ageing", as_of="2026-11-20", basis="invoice")
     said = words(app)
     # F1 of 1 September and F3 of 20 October: 1,210 + 60 of 1,875.
     assert "€1,270 was invoiced more than 30 days ago, 67.7% of what is open" in said
@@ -111,30 +138,26 @@ def test_by_invoice_date_nothing_is_called_late(desk, open_page):
     assert "overdue" not in said.lower()
 
 
-def test_one_customer_is_whole_under_the_filter_of_another_segment(desk, open_page):
-    desk.load(**BOOKS)
-    app = open_page("customer", customer="C1", as_of="2026-11-20", segment="Klein")
+def test_one_customer_is_whole_under_the_filter_of_another_segment(open_on_three):
+    app = open_on_three("customer", customer="C1", as_of="2026-11-20", segment="Klein")
     assert [metric.value for metric in app.metric][:2] == ["€1,815.00", "€1,210.00"]
     assert app.dataframe[0].value["invoice_id"].to_list() == ["F1", "F2"]
     assert "the filter on segment Klein does not count here" in words(app)
 
 
-def test_what_a_customer_owes_without_a_rate_is_named_and_listed_in_its_own_currency(desk, open_page):
-    foreign = ("F9", "C2", "invoice", "2026-10-01", "2026-10-15", "GBP", "250.00")
-    desk.load(**{**BOOKS, "invoices": [*BOOKS["invoices"], foreign]})
-    app = open_page("customer", customer="C2", as_of="2026-11-20")
+def test_what_a_customer_owes_without_a_rate_is_named_and_listed_in_its_own_currency(open_on_fuller):
+    app = open_on_fuller("customer", customer="C2", as_of="2026-11-20")
     assert "£250.00 of this customer is not in the figures" in words(app)
     assert app.dataframe[0].value["invoice_id"].to_list() == ["F9"]
     assert "Left out of every figure" in words(app)
-    assert "not in the figures" not in words(open_page("customer", customer="C1", as_of="2026-11-20"))
+    assert "not in the figures" not in words(open_on_fuller("customer", customer="C1", as_of="2026-11-20"))
 
 
-def test_what_the_address_asks_in_vain_is_said_in_one_line(desk, open_page):
-    desk.load(**BOOKS)
-    app = open_page("ageing", as_of="2026-11-20", bucket="d7", customer="C9")
+def test_what_the_address_asks_in_vain_is_said_in_one_line(open_on_three):
+    app = open_on_three("ageing", as_of="2026-11-20", bucket="d7", customer="C9")
     assert "something that is not there (bucket, customer)" in words(app)
-    assert "something that is not there (colour)" in words(open_page("", colour="red"))
-    app = open_page("data", part="files", batch="99")
+    assert "something that is not there (colour)" in words(open_on_three("", colour="red"))
+    app = open_on_three("data", part="files", batch="99")
     assert "something that is not there (batch)" in words(app)
 
 
@@ -147,10 +170,9 @@ def test_a_day_on_which_nothing_is_open_offers_the_last_one_with_something(desk,
     assert "Show 8\u00a0Nov\u00a02026, when something last was" in labels
 
 
-def test_the_claim_on_a_customer_is_told_with_its_method_and_that_it_is_no_advice(desk, open_page):
+def test_the_claim_on_a_customer_is_told_with_its_method_and_that_it_is_no_advice(open_on_three):
     # 1,210.00 x 10.40% x 52 / 365 = 17.93; 15% of 1,210.00 = 181.50.
-    desk.load(**BOOKS)
-    said = words(open_page("customer", customer="C1", as_of="2026-11-22"))
+    said = words(open_on_three("customer", customer="C1", as_of="2026-11-22"))
     assert "€1,409.43 can be claimed: €1,210.00 principal, €17.93 interest, €181.50 collection costs" in said
     for part in (
         "up to and including 22",
@@ -159,17 +181,12 @@ def test_the_claim_on_a_customer_is_told_with_its_method_and_that_it_is_no_advic
         "Statutory commercial interest, 10.40%",
     ):
         assert part in said
-    assert "can be claimed" not in words(open_page("customer", customer="C1", as_of="2026-10-01"))
+    assert "can be claimed" not in words(open_on_three("customer", customer="C1", as_of="2026-10-01"))
 
 
-def test_a_switch_shows_what_late_payments_cost(desk, open_page):
+def test_a_switch_shows_what_late_payments_cost(open_on_fuller):
     # 1,000.00 x 10.40% x 20 / 365 = 5.70, and 40.00.
-    desk.load(**BOOKS)
-    desk.load(
-        invoices=[("G1", "C2", "invoice", "2026-09-01", "2026-10-01", "EUR", "1000.00")],
-        payments=[("P9", "C2", "G1", "2026-10-21", "EUR", "1000.00")],
-    )
-    app = open_page("customer", customer="C2", as_of="2026-11-22")
+    app = open_on_fuller("customer", customer="C2", as_of="2026-11-22")
     sentence = "€45.70 can be claimed on 1 invoice paid late: €5.70 interest, €40.00 compensation"
     assert sentence not in words(app)
     next(one for one in app.toggle if "paid late" in one.label).set_value(True).run()
