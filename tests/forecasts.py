@@ -1,5 +1,6 @@
 """Forecasts, backtests and forecast runs made by hand, and the books some of them are compared with."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -224,10 +225,11 @@ def earlier() -> ForecastRun:
     )
 
 
-def load_planned_lines(desk: Desk) -> Desk:
-    """Load a monthly rent, a loan paid once, and the bill that replaces a rent."""
+def load_planned_lines(desk: Desk, planned_cash: Sequence[tuple] = (), **more: Sequence[tuple]) -> Desk:
+    """Load a monthly rent, a loan paid once, the bill that replaces a rent, and more in the same files."""
     desk.load(
-        planned_cash=[RENT, LOAN],
+        **more,
+        planned_cash=[RENT, LOAN, *planned_cash],
         bills=[("B9", "Rent", "2026-11-20", "2026-12-28", "EUR", "510.00", "")],
     )
     return desk

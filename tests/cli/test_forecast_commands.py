@@ -9,6 +9,7 @@ import pytest
 
 from cli import main
 from tests.books import AS_OF, Desk, weekly_book
+from tests.ledger_forecasts import load_regular_ledger
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -18,7 +19,7 @@ HEAD = f'name = "x"\nstart = {AS_OF + timedelta(days=1)}\n'
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk = Desk(tmp_path_factory.mktemp("commands"))
-    desk.load(**weekly_book(until=AS_OF), bank_balances=[("NL1", "EUR", AS_OF, "50000.00")])
+    load_regular_ledger(desk)
     yield desk
     desk.close()
 

@@ -17,9 +17,20 @@ from tests.ledger_forecasts import load_regular_ledger
 pytestmark = pytest.mark.usefixtures("english")
 
 
-@pytest.fixture
-def planned(desk):
-    return load_planned_lines(desk)
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Three invoices; no test writes to this store."""
+    desk = Desk(tmp_path_factory.mktemp("few"))
+    desk.load(**BOOKS)
+    return desk
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Three invoices, three planned lines and a credit line; no test writes to this store."""
+    desk = Desk(tmp_path_factory.mktemp("planned"))
+    third = ("L3", PLAN_NAME, PLAN_NAME, "-1.00", MONDAY, "none", "")
+    return load_planned_lines(desk, **BOOKS, planned_cash=[third], settings=[("credit_line", "5.00")])
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +77,8 @@ def test_the_accuracy_part_says_how_good_it_was(regular_page):
     assert "of weeks 1 to 4 was off by" in words(app)
 
 
-def test_three_invoices_get_a_simpler_forecast_with_the_number_needed(desk, open_page):
-    desk.load(**BOOKS)
+def test_three_invoices_get_a_simpler_forecast_with_the_number_needed(few, open_page, monkeypatch):
+    monkeypatch.setenv("KASSTROOM_STORE", str(few.store))
     app = open_page("liquidity_forecast", segment="Groot")
     said = words(app)
     assert "needs at least" in said
@@ -84,12 +95,8 @@ def test_the_cash_position_carries_the_low_point_of_the_forecast(regular_page, m
     assert low.value == about(made.lowest["closing"])
 
 
-def test_the_part_plan_shows_lines_grid_and_settings_and_runs_no_name(planned, open_page):
-    planned.load(
-        planned_cash=[("L3", PLAN_NAME, PLAN_NAME, "-1.00", MONDAY, "none", "")],
-        settings=[("credit_line", "5.00")],
-    )
-    planned.load(**BOOKS)
+def test_the_part_plan_shows_lines_grid_and_settings_and_runs_no_name(planned, open_page, monkeypatch):
+    monkeypatch.setenv("KASSTROOM_STORE", str(planned.store))
     app = open_page("liquidity_forecast", part="plan")
     assert not app.error
     said = words(app)
@@ -98,8 +105,8 @@ def test_the_part_plan_shows_lines_grid_and_settings_and_runs_no_name(planned, o
     assert [box.value for box in app.text_input if "EUR" in box.label] == ["0.00", "5.00"]
 
 
-def test_settings_are_saved_on_the_page_and_said(planned, open_page):
-    planned.load(**BOOKS)
+def test_settings_are_saved_on_the_page_and_said(desk, open_page):
+    load_planned_lines(desk, **BOOKS)
     app = open_page("liquidity_forecast", part="plan")
     minimum, line = (box for box in app.text_input if "EUR" in box.label)
     line.set_value("lots")
@@ -113,13 +120,13 @@ def test_settings_are_saved_on_the_page_and_said(planned, open_page):
     assert [note.value.replace("\\", "") for note in app.success] == [
         "Saved: Minimum cash €1,500.00, Credit line €2,500.50."
     ]
-    assert dict(planned.books().ask("settings").rows()) == {
+    assert dict(desk.books().ask("settings").rows()) == {
         "minimum_cash": "1500.00", "credit_line": "2500.50",
     }  # fmt: skip
 
 
-def test_of_an_earlier_moment_nothing_can_be_changed(planned, open_page):
-    planned.load(**BOOKS)
+def test_of_an_earlier_moment_nothing_can_be_changed(planned, open_page, monkeypatch):
+    monkeypatch.setenv("KASSTROOM_STORE", str(planned.store))
     app = open_page("liquidity_forecast", part="plan", known_on="2030-01-01")
     assert "This is how it was known on an earlier day" in words(app)
     assert not [one for one in app.button if str(one.key).endswith("-save")]
@@ -136,8 +143,8 @@ def test_the_page_compares_a_kept_forecast_and_links_to_the_customer(desk, open_
     assert app.dataframe[0].value["received"].to_list() == [Decimal("100.00"), Decimal("9.50")]
 
 
-def test_without_a_kept_forecast_the_page_says_how_and_makes_one_afterwards(desk, open_page):
-    desk.load(**BOOKS)
+def test_without_a_kept_forecast_the_page_says_how_and_makes_one_afterwards(few, open_page, monkeypatch):
+    monkeypatch.setenv("KASSTROOM_STORE", str(few.store))
     app = open_page("liquidity_forecast", part="actual", as_of="2026-11-20")
     assert "`kasstroom.py forecast --freeze`" in app.info[0].value
     assert "made afterwards: with the books of today" in words(app)

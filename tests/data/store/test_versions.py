@@ -1,8 +1,8 @@
 """Which version of a row is the valid one: the newest dated, whatever came in first."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from decimal import Decimal
-from itertools import permutations
 
 import duckdb
 import pytest
@@ -11,23 +11,57 @@ from data.store import checks, reader
 from data.store.load import load
 from data.store.snapshot import current_snapshot, name_current
 from tests.books import NEEDED, Desk
+from tests.data.store.orders import Order, loads, name, orders
 
 DAY = "2026-02-15"
 FIRST, SECOND, THIRD = date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3)
 
 
-def invoice(amount: str) -> tuple[str, ...]:
-    return ("F1", "C1", "invoice", "2026-01-01", "2026-01-31", "EUR", amount)
+def invoice(amount: str, number: str = "F1", customer: str = "C1") -> tuple[str, ...]:
+    return (number, customer, "invoice", "2026-01-01", "2026-01-31", "EUR", amount)
 
 
 def open_amount(desk: Desk) -> Decimal:
     return desk.ageing(DAY)["C1"]["d1_30"]
 
 
-def test_the_later_loaded_of_two_files_without_a_date_wins(desk: Desk) -> None:
-    desk.load(invoices=[invoice("100.00")])
-    desk.load(invoices=[invoice("80.00")])
-    assert open_amount(desk) == Decimal("80.00")
+LINE = ("P1", "C2", "F2", "2026-02-01", "EUR")
+ON_ACCOUNT = ("P1", "C2", "", "2026-02-01", "EUR")
+
+
+@pytest.fixture(scope="module")
+def undated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, list[datetime]]]:
+    """C1, C2 and C3 in three files without a date, and the moment after each."""
+    desk = Desk(tmp_path_factory.mktemp("successive"))
+    moments = []
+    for rows in (
+        {
+            "invoices": [
+                invoice("100.00"), invoice("100.00", "F2", "C2"), invoice("50.00", "F3", "C2"),
+                invoice("90.00", "F4", "C3"),
+            ],
+            "payments": [
+                (*LINE, "10.00"), ("P1", "C2", "F3", "2026-02-01", "EUR", "20.00"), (*ON_ACCOUNT, "5.00"),
+            ],
+            "instalments": [
+                ("F4", "2026-01-31", "30.00"), ("F4", "2026-02-28", "30.00"), ("F4", "2026-03-31", "30.00"),
+            ],
+        },
+        {
+            "invoices": [invoice("80.00")],
+            "payments": [(*LINE, "30.00")],
+            "instalments": [("F4", "2026-01-31", "30.00"), ("F4", "2026-04-30", "60.00")],
+        },
+        {"payments": [(*ON_ACCOUNT, "6.00")]},
+    ):  # fmt: skip
+        desk.load(**rows)
+        moments.append(desk.moment())
+    yield desk, moments
+    desk.close()
+
+
+def test_the_later_loaded_of_two_files_without_a_date_wins(undated) -> None:
+    assert open_amount(undated[0]) == Decimal("80.00")
 
 
 def test_an_older_dated_file_loaded_later_does_not_revive_its_content(desk: Desk) -> None:
@@ -38,11 +72,20 @@ def test_an_older_dated_file_loaded_later_does_not_revive_its_content(desk: Desk
     assert desk.rows("select count(*) from invoice") == [(2,)]
 
 
-@pytest.mark.parametrize("order", list(permutations([(FIRST, "1.00"), (SECOND, "2.00"), (THIRD, "3.00")])))
-def test_dated_files_give_the_newest_content_in_any_order(desk: Desk, order) -> None:
-    for day, amount in order:
-        desk.load(invoices=[invoice(amount)], source_date=day)
-    assert open_amount(desk) == Decimal("3.00")
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """An invoice for each order of three dated files, of a customer of its own."""
+    desk = Desk(tmp_path_factory.mktemp("dated"))
+    for file, taking in loads(3):
+        rows = [invoice(f"{file + 1}.00", name(order), name(order)) for order in taking]
+        desk.load(invoices=rows, source_date=(FIRST, SECOND, THIRD)[file])
+    yield desk
+    desk.close()
+
+
+@pytest.mark.parametrize("order", orders(3), ids=name)
+def test_dated_files_give_the_newest_content_in_any_order(dated: Desk, order: Order) -> None:
+    assert dated.ageing(DAY)[name(order)] == {"d1_30": Decimal("3.00")}
 
 
 def test_content_repeated_under_a_later_date_is_valid_since_that_date(desk: Desk) -> None:
@@ -71,32 +114,25 @@ def test_the_same_bytes_again_change_nothing_even_after_a_correction(desk: Desk)
     assert open_amount(desk) == Decimal("80.00")
 
 
-def test_a_payment_line_is_known_by_its_number_and_document_together(desk: Desk) -> None:
-    line = ("P1", "C1", "F1", "2026-02-01", "EUR", "10.00")
-    other = ("P1", "C1", "F2", "2026-02-01", "EUR", "20.00")
-    on_account = ("P1", "C1", "", "2026-02-01", "EUR", "5.00")
-    desk.load(invoices=[invoice("100.00"), ("F2", *invoice("50.00")[1:])], payments=[line, other, on_account])
-    assert desk.ageing(DAY) == {"C1": {"d1_30": Decimal("120.00"), "unapplied": Decimal("-5.00")}}
-    desk.load(payments=[(*line[:5], "30.00")])
-    assert desk.ageing(DAY) == {"C1": {"d1_30": Decimal("100.00"), "unapplied": Decimal("-5.00")}}
-    desk.load(payments=[(*on_account[:5], "6.00")])  # an empty cell is a key like any other
-    assert desk.ageing(DAY) == {"C1": {"d1_30": Decimal("100.00"), "unapplied": Decimal("-6.00")}}
+def test_a_payment_line_is_known_by_its_number_and_document_together(undated) -> None:
+    desk, moments = undated
+    assert [desk.ageing(DAY, moment)["C2"] for moment in moments] == [
+        {"d1_30": Decimal("120.00"), "unapplied": Decimal("-5.00")},
+        {"d1_30": Decimal("100.00"), "unapplied": Decimal("-5.00")},
+        # An empty cell is a key like any other.
+        {"d1_30": Decimal("100.00"), "unapplied": Decimal("-6.00")},
+    ]
+    assert desk.ageing(DAY) == desk.ageing(DAY, moments[-1])
 
 
-def test_a_newer_schedule_replaces_the_whole_one_before_it(desk: Desk) -> None:
-    desk.load(
-        invoices=[invoice("90.00")],
-        instalments=[
-            ("F1", "2026-01-31", "30.00"),
-            ("F1", "2026-02-28", "30.00"),
-            ("F1", "2026-03-31", "30.00"),
-        ],
-    )
-    first = desk.moment()
-    desk.load(instalments=[("F1", "2026-01-31", "30.00"), ("F1", "2026-04-30", "60.00")])
-    assert desk.ageing("2026-03-15") == {"C1": {"d31_60": Decimal("30.00"), "not_due": Decimal("60.00")}}
-    before = {"C1": {"d31_60": Decimal("30.00"), "d1_30": Decimal("30.00"), "not_due": Decimal("30.00")}}
-    assert desk.ageing("2026-03-15", first) == before
+def test_a_newer_schedule_replaces_the_whole_one_before_it(undated) -> None:
+    desk, moments = undated
+    assert desk.ageing("2026-03-15")["C3"] == {"d31_60": Decimal("30.00"), "not_due": Decimal("60.00")}
+    assert desk.ageing("2026-03-15", moments[0])["C3"] == {
+        "d31_60": Decimal("30.00"),
+        "d1_30": Decimal("30.00"),
+        "not_due": Decimal("30.00"),
+    }
 
 
 def test_an_unchanged_part_of_a_changed_schedule_is_stored_once(desk: Desk) -> None:
@@ -162,22 +198,31 @@ WIDTHS = [
 ]
 
 
-# Every fifth of the orders: each file comes first, and last, in one of them at least.
-@pytest.mark.parametrize(
-    "order",
-    [
-        order if place % 5 == 0 else pytest.param(order, marks=pytest.mark.slow)
-        for place, order in enumerate(permutations(WIDTHS))
-    ],
-)
-def test_files_of_different_width_give_the_same_row_in_any_order(desk: Desk, order) -> None:
-    row = dict(zip(NEEDED["invoices"], invoice("0.00"), strict=True))
-    for day, said in order:
-        desk.load(invoices=[{**row, **said}], source_date=day)
-    assert desk.rows("select amount, po_number, entity from invoice_at(null)") == [
-        (Decimal("3.00"), "B", "Y")
-    ]
-    snapshot = current_snapshot(desk.store)
+@pytest.fixture(scope="module")
+def of_different_width(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """An invoice for each order of four files, of a customer of its own."""
+    desk = Desk(tmp_path_factory.mktemp("widths"))
+    for file, taking in loads(4):
+        day, said = WIDTHS[file]
+        rows = [
+            dict(zip(NEEDED["invoices"], invoice("0.00", name(order), name(order)), strict=True)) | said
+            for order in taking
+        ]
+        desk.load(invoices=rows, source_date=day)
+    yield desk
+    desk.close()
+
+
+@pytest.mark.parametrize("order", orders(4), ids=name)
+def test_files_of_different_width_give_the_same_row_in_any_order(
+    of_different_width: Desk, order: Order
+) -> None:
+    said = "select amount, po_number, entity from invoice_at(null) where invoice_id = '{}'"
+    assert of_different_width.rows(said.format(name(order))) == [(Decimal("3.00"), "B", "Y")]
+
+
+def test_files_of_different_width_in_any_order_leave_a_sound_store(of_different_width: Desk) -> None:
+    snapshot = current_snapshot(of_different_width.store)
     connection = reader.connect(snapshot)
     assert checks.broken(connection, chain=snapshot.chain) == []
     connection.close()
@@ -186,17 +231,32 @@ def test_files_of_different_width_give_the_same_row_in_any_order(desk: Desk, ord
 # Files without a date are of the day they are loaded
 
 
-@pytest.mark.parametrize("order", list(permutations("123")))
-def test_an_undated_file_that_repeats_a_row_says_it_as_of_the_day_it_is_loaded(desk: Desk, order) -> None:
-    loads = {
-        "1": ({"invoices": [invoice("100.00")]}, date(2020, 1, 31)),
-        "2": ({"invoices": [invoice("100.00"), ("F2", *invoice("5.00")[1:])]}, None),
-        "3": ({"invoices": [invoice("90.00")]}, date(2020, 3, 1)),
-    }
-    for number in order:
-        rows, day = loads[number]
-        desk.load(**rows, source_date=day)
-    assert open_amount(desk) == Decimal("105.00")
+@pytest.fixture(scope="module")
+def with_an_undated_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Two invoices for each order of three files, of a customer of their own."""
+    desk = Desk(tmp_path_factory.mktemp("undated"))
+    files = (
+        (date(2020, 1, 31), {"F1": "100.00"}),
+        (None, {"F1": "100.00", "F2": "5.00"}),
+        (date(2020, 3, 1), {"F1": "90.00"}),
+    )
+    for file, taking in loads(3):
+        day, said = files[file]
+        rows = [
+            invoice(amount, f"{number}-{name(order)}", name(order))
+            for order in taking
+            for number, amount in said.items()
+        ]
+        desk.load(invoices=rows, source_date=day)
+    yield desk
+    desk.close()
+
+
+@pytest.mark.parametrize("order", orders(3), ids=name)
+def test_an_undated_file_that_repeats_a_row_says_it_as_of_the_day_it_is_loaded(
+    with_an_undated_file: Desk, order: Order
+) -> None:
+    assert with_an_undated_file.ageing(DAY)[name(order)] == {"d1_30": Decimal("105.00")}
 
 
 def test_a_row_that_is_only_repeated_is_not_stored_again(desk: Desk) -> None:
