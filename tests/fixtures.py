@@ -18,6 +18,7 @@ from reports.answers.forecast import cash_forecast
 from reports.codes import fallback_label
 from tests.apps import pages_of
 from tests.books import Desk
+from tests.cases import Case, Loaded
 from tests.histories import Coefficients, Histories
 from tests.stores import BlankPair
 
@@ -121,6 +122,21 @@ def loading_desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path, shares_loads=False)
     yield desk
     desk.close()
+
+
+@pytest.fixture(scope="module")
+def loaded_cases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Loaded]:
+    """The store of a module's `cases`; a test that has several asks for each by name."""
+    with request.module.cases.loaded(tmp_path_factory.mktemp("cases")) as loaded:
+        yield loaded
+
+
+@pytest.fixture
+def case(loaded_cases: Loaded, request: pytest.FixtureRequest) -> Case:
+    """The rows of the test that asks for it."""
+    return loaded_cases.case(request.function.__name__)
 
 
 @pytest.fixture

@@ -4,11 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from tests.books import Desk
+from tests.cases import Case
 
 Matrix = dict[tuple[str, datetime | None], dict[str, dict[str, str]]]
 
 
-def holds(desk: Desk, expected: Matrix, **values: object) -> None:
+def holds(desk: Desk | Case, expected: Matrix, **values: object) -> None:
     """Compare the ageing on each (as-of day, known-on moment) with the balances given."""
     for (as_of, known_on), books in expected.items():
         wanted = {who: {name: Decimal(text) for name, text in mine.items()} for who, mine in books.items()}

@@ -3,12 +3,15 @@
 from decimal import Decimal
 
 from tests.books import Desk
+from tests.cases import Case, Cases
 from tests.data.store.ageing_matrix import holds, invoice, payment
 
+cases = Cases()
 
-def test_the_due_day_itself_is_not_overdue_and_each_bucket_ends_on_its_last_day(desk: Desk) -> None:
-    desk.load(invoices=[invoice()])
-    holds(desk, {
+
+@cases.rows(invoices=[invoice()])
+def test_the_due_day_itself_is_not_overdue_and_each_bucket_ends_on_its_last_day(case: Case) -> None:
+    holds(case, {
         ("2025-12-31", None): {},
         ("2026-01-01", None): {"C1": {"not_due": "100.00"}},
         ("2026-01-31", None): {"C1": {"not_due": "100.00"}},
@@ -22,16 +25,16 @@ def test_the_due_day_itself_is_not_overdue_and_each_bucket_ends_on_its_last_day(
     })  # fmt: skip
 
 
-def test_the_published_example_of_part_payments_on_all_its_days(desk: Desk) -> None:
-    desk.load(
-        invoices=[invoice("10000.00", invoice_date="2016-11-30", due_date="2017-02-28")],
-        payments=[
-            payment("1500.00", "2016-11-09", payment_id="P1"),
-            payment("1000.00", "2016-11-30", payment_id="P2"),
-            payment("2000.00", "2017-01-30", payment_id="P3"),
-        ],
-    )
-    holds(desk, {
+@cases.rows(
+    invoices=[invoice("10000.00", invoice_date="2016-11-30", due_date="2017-02-28")],
+    payments=[
+        payment("1500.00", "2016-11-09", payment_id="P1"),
+        payment("1000.00", "2016-11-30", payment_id="P2"),
+        payment("2000.00", "2017-01-30", payment_id="P3"),
+    ],
+)
+def test_the_published_example_of_part_payments_on_all_its_days(case: Case) -> None:
+    holds(case, {
         ("2016-11-15", None): {"C1": {"unapplied": "-1500.00"}},
         ("2016-11-30", None): {"C1": {"not_due": "7500.00"}},
         ("2016-12-31", None): {"C1": {"not_due": "7500.00"}},
@@ -41,12 +44,13 @@ def test_the_published_example_of_part_payments_on_all_its_days(desk: Desk) -> N
     })  # fmt: skip
 
 
-def test_a_corrected_amount_shows_on_every_day_but_only_once_known(desk: Desk) -> None:
-    desk.load(invoices=[invoice("100.00")])
-    first = desk.moment()
-    desk.load(invoices=[invoice("80.00")])
-    second = desk.moment()
-    holds(desk, {
+@cases.steps(
+    {"invoices": [invoice("100.00")]},
+    {"invoices": [invoice("80.00")]},
+)
+def test_a_corrected_amount_shows_on_every_day_but_only_once_known(case: Case) -> None:
+    first, second = case.moment(0), case.moment(1)
+    holds(case, {
         ("2026-01-15", first): {"C1": {"not_due": "100.00"}},
         ("2026-01-15", second): {"C1": {"not_due": "80.00"}},
         ("2026-02-15", first): {"C1": {"d1_30": "100.00"}},
@@ -55,14 +59,15 @@ def test_a_corrected_amount_shows_on_every_day_but_only_once_known(desk: Desk) -
     })  # fmt: skip
 
 
+@cases.steps(
+    {"invoices": [invoice()]},
+    {"invoices": [invoice(cancelled_date="2026-02-10")]},
+)
 def test_a_cancelled_invoice_is_open_until_its_cancellation_and_was_open_for_who_did_not_know(
-    desk: Desk,
+    case: Case,
 ) -> None:
-    desk.load(invoices=[invoice()])
-    first = desk.moment()
-    desk.load(invoices=[invoice(cancelled_date="2026-02-10")])
-    second = desk.moment()
-    holds(desk, {
+    first, second = case.moment(0), case.moment(1)
+    holds(case, {
         ("2026-02-09", first): {"C1": {"d1_30": "100.00"}},
         ("2026-02-10", first): {"C1": {"d1_30": "100.00"}},
         ("2026-02-09", second): {"C1": {"d1_30": "100.00"}},
@@ -71,12 +76,13 @@ def test_a_cancelled_invoice_is_open_until_its_cancellation_and_was_open_for_who
     })  # fmt: skip
 
 
-def test_a_re_dated_invoice_moves_to_its_new_days(desk: Desk) -> None:
-    desk.load(invoices=[invoice()])
-    first = desk.moment()
-    desk.load(invoices=[invoice(invoice_date="2026-02-01", due_date="2026-03-03")])
-    second = desk.moment()
-    holds(desk, {
+@cases.steps(
+    {"invoices": [invoice()]},
+    {"invoices": [invoice(invoice_date="2026-02-01", due_date="2026-03-03")]},
+)
+def test_a_re_dated_invoice_moves_to_its_new_days(case: Case) -> None:
+    first, second = case.moment(0), case.moment(1)
+    holds(case, {
         ("2026-01-15", first): {"C1": {"not_due": "100.00"}},
         ("2026-01-15", second): {},
         ("2026-02-20", first): {"C1": {"d1_30": "100.00"}},
@@ -86,23 +92,26 @@ def test_a_re_dated_invoice_moves_to_its_new_days(desk: Desk) -> None:
     })  # fmt: skip
 
 
-def test_a_payment_on_a_re_dated_invoice_waits_on_account_for_the_new_date(desk: Desk) -> None:
-    desk.load(invoices=[invoice()], payments=[payment("40.00", "2026-01-10")])
-    first = desk.moment()
-    desk.load(invoices=[invoice(invoice_date="2026-01-20", due_date="2026-02-19")])
-    second = desk.moment()
-    holds(desk, {
+@cases.steps(
+    {"invoices": [invoice()], "payments": [payment("40.00", "2026-01-10")]},
+    {"invoices": [invoice(invoice_date="2026-01-20", due_date="2026-02-19")]},
+)
+def test_a_payment_on_a_re_dated_invoice_waits_on_account_for_the_new_date(case: Case) -> None:
+    first, second = case.moment(0), case.moment(1)
+    holds(case, {
         ("2026-01-15", first): {"C1": {"not_due": "60.00"}},
         ("2026-01-15", second): {"C1": {"unapplied": "-40.00"}},
         ("2026-01-20", second): {"C1": {"not_due": "60.00"}},
     })  # fmt: skip
 
 
-def test_an_invoice_moved_to_another_customer_leaves_the_first(desk: Desk) -> None:
-    desk.load(invoices=[invoice()], payments=[payment("40.00", "2026-01-10")])
-    first = desk.moment()
-    desk.load(invoices=[invoice(customer_id="C2")])
-    holds(desk, {
+@cases.steps(
+    {"invoices": [invoice()], "payments": [payment("40.00", "2026-01-10")]},
+    {"invoices": [invoice(customer_id="C2")]},
+)
+def test_an_invoice_moved_to_another_customer_leaves_the_first(case: Case) -> None:
+    first = case.moment(0)
+    holds(case, {
         ("2026-01-15", first): {"C1": {"not_due": "60.00"}},
         ("2026-01-15", None): {"C2": {"not_due": "60.00"}},
         ("2026-01-05", None): {"C2": {"not_due": "100.00"}},
@@ -151,11 +160,13 @@ def test_an_unknown_customer_has_thirty_days_and_its_id_for_a_name_until_it_is_k
     assert desk.ask("ageing", as_of="2026-01-31")[0]["customer_name"] == "Acme"
 
 
-def test_a_payment_recorded_late_counts_from_its_own_date_once_known(desk: Desk) -> None:
-    desk.load(invoices=[invoice()])
-    first = desk.moment()
-    desk.load(payments=[payment("100.00", "2026-01-30")])
-    holds(desk, {
+@cases.steps(
+    {"invoices": [invoice()]},
+    {"payments": [payment("100.00", "2026-01-30")]},
+)
+def test_a_payment_recorded_late_counts_from_its_own_date_once_known(case: Case) -> None:
+    first = case.moment(0)
+    holds(case, {
         ("2026-02-05", first): {"C1": {"d1_30": "100.00"}},
         ("2026-02-05", None): {},
         ("2026-01-29", None): {"C1": {"not_due": "100.00"}},
@@ -163,23 +174,23 @@ def test_a_payment_recorded_late_counts_from_its_own_date_once_known(desk: Desk)
     })  # fmt: skip
 
 
-def test_a_year_end_invoice_paid_in_the_new_year_is_open_at_year_end(desk: Desk) -> None:
-    desk.load(
-        invoices=[invoice(invoice_date="2016-11-30", due_date="2016-12-30")],
-        payments=[payment("100.00", "2017-01-01")],
-    )
-    holds(desk, {("2016-12-31", None): {"C1": {"d1_30": "100.00"}}, ("2017-01-01", None): {}})
+@cases.rows(
+    invoices=[invoice(invoice_date="2016-11-30", due_date="2016-12-30")],
+    payments=[payment("100.00", "2017-01-01")],
+)
+def test_a_year_end_invoice_paid_in_the_new_year_is_open_at_year_end(case: Case) -> None:
+    holds(case, {("2016-12-31", None): {"C1": {"d1_30": "100.00"}}, ("2017-01-01", None): {}})
 
 
-def test_a_reversed_payment_opens_the_invoice_again_on_its_own_day(desk: Desk) -> None:
-    desk.load(
-        invoices=[invoice()],
-        payments=[
-            payment("100.00", "2026-01-20"),
-            payment("-100.00", "2026-02-03", payment_id="P2", kind="reversal"),
-        ],
-    )
-    holds(desk, {
+@cases.rows(
+    invoices=[invoice()],
+    payments=[
+        payment("100.00", "2026-01-20"),
+        payment("-100.00", "2026-02-03", payment_id="P2", kind="reversal"),
+    ],
+)
+def test_a_reversed_payment_opens_the_invoice_again_on_its_own_day(case: Case) -> None:
+    holds(case, {
         ("2026-01-19", None): {"C1": {"not_due": "100.00"}},
         ("2026-01-20", None): {},
         ("2026-02-02", None): {},
@@ -187,17 +198,17 @@ def test_a_reversed_payment_opens_the_invoice_again_on_its_own_day(desk: Desk) -
     })  # fmt: skip
 
 
-def test_what_is_paid_goes_to_the_earliest_instalment_and_too_much_stays_with_the_last(desk: Desk) -> None:
-    desk.load(
-        invoices=[invoice("300.00")],
-        instalments=[
-            ("F1", "2026-01-31", "100.00"),
-            ("F1", "2026-02-28", "100.00"),
-            ("F1", "2026-03-31", "100.00"),
-        ],
-        payments=[payment("150.00", "2026-01-10"), payment("170.00", "2026-04-01", payment_id="P2")],
-    )
-    holds(desk, {
+@cases.rows(
+    invoices=[invoice("300.00")],
+    instalments=[
+        ("F1", "2026-01-31", "100.00"),
+        ("F1", "2026-02-28", "100.00"),
+        ("F1", "2026-03-31", "100.00"),
+    ],
+    payments=[payment("150.00", "2026-01-10"), payment("170.00", "2026-04-01", payment_id="P2")],
+)
+def test_what_is_paid_goes_to_the_earliest_instalment_and_too_much_stays_with_the_last(case: Case) -> None:
+    holds(case, {
         ("2026-01-05", None): {"C1": {"not_due": "300.00"}},
         ("2026-01-10", None): {"C1": {"not_due": "150.00"}},
         ("2026-03-01", None): {"C1": {"d1_30": "50.00", "not_due": "100.00"}},  # the second is 1 day over
@@ -206,68 +217,66 @@ def test_what_is_paid_goes_to_the_earliest_instalment_and_too_much_stays_with_th
     })  # fmt: skip
 
 
-def test_a_refund_beyond_what_was_paid_goes_to_the_first_instalment(desk: Desk) -> None:
-    desk.load(
-        invoices=[invoice("200.00")],
-        instalments=[("F1", "2026-01-31", "100.00"), ("F1", "2026-03-31", "100.00")],
-        payments=[payment("30.00", "2026-01-10"), payment("-50.00", "2026-01-12", payment_id="P2")],
-    )
-    holds(desk, {
+@cases.rows(
+    invoices=[invoice("200.00")],
+    instalments=[("F1", "2026-01-31", "100.00"), ("F1", "2026-03-31", "100.00")],
+    payments=[payment("30.00", "2026-01-10"), payment("-50.00", "2026-01-12", payment_id="P2")],
+)
+def test_a_refund_beyond_what_was_paid_goes_to_the_first_instalment(case: Case) -> None:
+    holds(case, {
         ("2026-01-10", None): {"C1": {"not_due": "170.00"}},
         ("2026-02-10", None): {"C1": {"d1_30": "120.00", "not_due": "100.00"}},
     })  # fmt: skip
 
 
-def test_a_schedule_that_does_not_add_up_to_the_document_is_not_used(desk: Desk) -> None:
-    desk.load(
-        invoices=[invoice()], instalments=[("F1", "2026-01-10", "50.00"), ("F1", "2026-02-10", "49.99")]
-    )
-    holds(desk, {("2026-01-20", None): {"C1": {"not_due": "100.00"}}})
+@cases.rows(invoices=[invoice()], instalments=[("F1", "2026-01-10", "50.00"), ("F1", "2026-02-10", "49.99")])
+def test_a_schedule_that_does_not_add_up_to_the_document_is_not_used(case: Case) -> None:
+    holds(case, {("2026-01-20", None): {"C1": {"not_due": "100.00"}}})
 
 
-def test_instalments_keep_amounts_that_a_float_cannot(desk: Desk) -> None:
-    desk.load(
-        invoices=[invoice("9000000000000000.03")],
-        instalments=[("F1", "2026-01-31", "9000000000000000.01"), ("F1", "2026-03-31", "0.02")],
-        payments=[payment("9000000000000000.02", "2026-01-10")],
-    )
+@cases.rows(
+    invoices=[invoice("9000000000000000.03")],
+    instalments=[("F1", "2026-01-31", "9000000000000000.01"), ("F1", "2026-03-31", "0.02")],
+    payments=[payment("9000000000000000.02", "2026-01-10")],
+)
+def test_instalments_keep_amounts_that_a_float_cannot(case: Case) -> None:
     holds(
-        desk,
+        case,
         {("2026-01-31", None): {"C1": {"not_due": "0.01"}}, ("2026-04-01", None): {"C1": {"d1_30": "0.01"}}},
     )
 
 
-def test_a_credit_note_is_negative_in_the_bucket_of_its_own_date_and_closes_when_settled(desk: Desk) -> None:
-    desk.load(
-        invoices=[invoice(), invoice("-30.00", invoice_id="K1", invoice_type="credit_note", due_date="")],
-        payments=[
-            payment("30.00", "2026-03-10", payment_id="V1", kind="credit"),
-            payment("-30.00", "2026-03-10", payment_id="V1", invoice_id="K1", kind="credit"),
-        ],
-    )
-    holds(desk, {
+@cases.rows(
+    invoices=[invoice(), invoice("-30.00", invoice_id="K1", invoice_type="credit_note", due_date="")],
+    payments=[
+        payment("30.00", "2026-03-10", payment_id="V1", kind="credit"),
+        payment("-30.00", "2026-03-10", payment_id="V1", invoice_id="K1", kind="credit"),
+    ],
+)
+def test_a_credit_note_is_negative_in_the_bucket_of_its_own_date_and_closes_when_settled(case: Case) -> None:
+    holds(case, {
         ("2026-01-01", None): {"C1": {"not_due": "70.00"}},
         ("2026-01-02", None): {"C1": {"not_due": "100.00", "d1_30": "-30.00"}},
         ("2026-03-10", None): {"C1": {"d31_60": "70.00"}},
     })  # fmt: skip
 
 
-def test_an_overpaid_document_stays_in_its_own_bucket_and_a_refund_closes_it(desk: Desk) -> None:
-    desk.load(
-        invoices=[invoice()],
-        payments=[payment("130.00", "2026-01-10"), payment("-30.00", "2026-02-10", payment_id="P2")],
-    )
-    holds(desk, {
+@cases.rows(
+    invoices=[invoice()],
+    payments=[payment("130.00", "2026-01-10"), payment("-30.00", "2026-02-10", payment_id="P2")],
+)
+def test_an_overpaid_document_stays_in_its_own_bucket_and_a_refund_closes_it(case: Case) -> None:
+    holds(case, {
         ("2026-01-10", None): {"C1": {"not_due": "-30.00"}},
         ("2026-02-01", None): {"C1": {"d1_30": "-30.00"}},
         ("2026-02-10", None): {},
     })  # fmt: skip
 
 
-def test_a_customer_whose_columns_cancel_out_is_still_listed(desk: Desk) -> None:
-    desk.load(invoices=[invoice()], payments=[payment("100.00", "2026-01-10", invoice_id="")])
-    holds(desk, {("2026-01-10", None): {"C1": {"not_due": "100.00", "unapplied": "-100.00"}}})
-    assert desk.ask("ageing", as_of="2026-01-10")[0]["total"] == 0
+@cases.rows(invoices=[invoice()], payments=[payment("100.00", "2026-01-10", invoice_id="")])
+def test_a_customer_whose_columns_cancel_out_is_still_listed(case: Case) -> None:
+    holds(case, {("2026-01-10", None): {"C1": {"not_due": "100.00", "unapplied": "-100.00"}}})
+    assert case.ask("ageing", as_of="2026-01-10")[0]["total"] == 0
 
 
 def test_a_payment_in_another_currency_stays_on_account_and_does_not_lower_the_invoice(desk: Desk) -> None:
@@ -276,11 +285,13 @@ def test_a_payment_in_another_currency_stays_on_account_and_does_not_lower_the_i
     holds(desk, {("2026-01-15", None): {"C1": {"unapplied": "-100.00"}}}, currency="USD")
 
 
-def test_a_payment_before_its_invoice_is_known_stands_on_account_then_settles_it(desk: Desk) -> None:
-    desk.load(payments=[payment("100.00", "2026-01-20")])
-    first = desk.moment()
-    desk.load(invoices=[invoice()])
-    holds(desk, {
+@cases.steps(
+    {"payments": [payment("100.00", "2026-01-20")]},
+    {"invoices": [invoice()]},
+)
+def test_a_payment_before_its_invoice_is_known_stands_on_account_then_settles_it(case: Case) -> None:
+    first = case.moment(0)
+    holds(case, {
         ("2026-01-20", first): {"C1": {"unapplied": "-100.00"}},
         ("2026-01-20", None): {},
         ("2026-01-10", None): {"C1": {"not_due": "100.00"}},
