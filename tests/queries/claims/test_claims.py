@@ -52,14 +52,14 @@ def one(desk, day: str, **values: object) -> dict:
 
 
 @pytest.mark.parametrize("case", INTEREST)
-def test_interest_as_published(desk, case):
-    desk.load(
+def test_interest_as_published(shared_desk, case):
+    shared_desk.load(
         customers=[customer(kind=case["kind"].replace("commercial", "business"))],
         invoices=[bill(case["principal"], case["due"])],
     )
-    rows = desk.ask("claims", as_of=case["paid"])
+    rows = shared_desk.ask("claims", as_of=case["paid"])
     assert sum(row["interest"] for row in rows) == Decimal(case["interest"])
-    periods = desk.ask("claim_periods", as_of=case["paid"])
+    periods = shared_desk.ask("claim_periods", as_of=case["paid"])
     assert sum(period["days"] for period in periods) == case["days"]
     if "periods" in case:
         assert [
@@ -79,55 +79,58 @@ def test_collection_costs_as_published(case):
     assert Decimal(with_vat(costs)) / 100 == Decimal(case["bik_incl_vat_21"])
 
 
-def test_a_business_claim_and_what_a_payment_leaves_of_it(desk):
+def test_a_business_claim_and_what_a_payment_leaves_of_it(shared_desk):
     # 10,000 x 11.15% x 59 / 365 = 180.23; costs 375 + 250 + 250 = 875; 2,000 - 875 - 180.23 = 944.77.
-    desk.load(customers=[customer()], invoices=[bill("10000.00", "2025-01-31")])
-    row = one(desk, "2025-03-31")
-    assert parts(row) == (money(10000), money("180.23"), money("875.00"), money("11055.23"))
-    desk.load(payments=[paid("2000.00", "2025-03-31")])
-    row = one(desk, "2025-03-31")
+    shared_desk.load(
+        customers=[customer(), customer("C2")],
+        invoices=[bill("10000.00", "2025-01-31"), bill("10000.00", "2025-01-31", "F2", "C2")],
+        payments=[paid("2000.00", "2025-03-31")],
+    )
+    rows = {row["customer_id"]: row for row in shared_desk.ask("claims", as_of="2025-03-31")}
+    unpaid, row = rows["C2"], rows["C1"]
+    assert parts(unpaid) == (money(10000), money("180.23"), money("875.00"), money("11055.23"))
     assert parts(row) == (money("9055.23"), money(0), money(0), money("9055.23"))
     assert row["open_amount"] == money(8000)
-    [applied] = desk.ask("claim_payments", as_of="2025-03-31")
+    [applied] = shared_desk.ask("claim_payments", as_of="2025-03-31")
     assert [applied[name] for name in ("amount", "to_costs", "to_interest", "to_principal")] == [
         money(2000), money(875), money("180.23"), money("944.77"),
     ]  # fmt: skip
     # 9,055.23 x 11.15% x 91 / 365 = 251.7230.
-    row = one(desk, "2025-06-30")
+    row = one(shared_desk, "2025-06-30", customer="C1")
     assert parts(row) == (money("9055.23"), money("251.72"), money(0), money("9306.95"))
 
 
-def test_a_day_before_the_payment_knows_nothing_of_it(desk):
-    desk.load(
+def test_a_day_before_the_payment_knows_nothing_of_it(shared_desk):
+    shared_desk.load(
         customers=[customer()],
         invoices=[bill("10000.00", "2025-01-31")],
         payments=[paid("2000.00", "2025-04-01")],
     )
-    assert one(desk, "2025-03-31")["total"] == money("11055.23")
+    assert one(shared_desk, "2025-03-31")["total"] == money("11055.23")
 
 
-def test_what_was_paid_before_the_due_date_lowers_the_principal_and_the_costs(desk):
+def test_what_was_paid_before_the_due_date_lowers_the_principal_and_the_costs(shared_desk):
     # 1,000 - 700 = 300: costs 45.00; one day of 300 x 11.15% / 365 = 0.09.
-    desk.load(
+    shared_desk.load(
         customers=[customer()],
         invoices=[bill("1000.00", "2025-01-31", issued="2025-01-01")],
         payments=[paid("700.00", "2025-01-31")],
     )
-    assert parts(one(desk, "2025-02-01")) == (money(300), money("0.09"), money(45), money("345.09"))
+    assert parts(one(shared_desk, "2025-02-01")) == (money(300), money("0.09"), money(45), money("345.09"))
 
 
-def test_a_payment_that_is_taken_back_never_was(desk):
-    desk.load(
+def test_a_payment_that_is_taken_back_never_was(shared_desk):
+    shared_desk.load(
         customers=[customer()],
         invoices=[bill("10000.00", "2025-01-31")],
         payments=[paid("2000.00", "2025-02-15"), paid("-2000.00", "2025-03-01", "P2")],
     )
-    assert one(desk, "2025-03-31")["total"] == money("11055.23")
+    assert one(shared_desk, "2025-03-31")["total"] == money("11055.23")
 
 
-def test_a_reversal_takes_back_the_payment_of_its_amount_and_not_the_latest(desk):
+def test_a_reversal_takes_back_the_payment_of_its_amount_and_not_the_latest(shared_desk):
     # 1,000 - 875 costs; 10,000 x 11.15% x 38 / 365 = 116.08 interest; 8.92 is left for the principal.
-    desk.load(
+    shared_desk.load(
         customers=[customer()],
         invoices=[bill("10000.00", "2025-01-31")],
         payments=[
@@ -136,15 +139,15 @@ def test_a_reversal_takes_back_the_payment_of_its_amount_and_not_the_latest(desk
             paid("-3000.00", "2025-03-20", "P3"),
         ],
     )
-    [applied] = desk.ask("claim_payments", as_of="2025-03-31")
+    [applied] = shared_desk.ask("claim_payments", as_of="2025-03-31")
     assert str(applied["payment_date"]) == "2025-03-10"
     assert [applied[name] for name in ("amount", "to_costs", "to_interest", "to_principal")] == [
         money(1000), money(875), money("116.08"), money("8.92"),
     ]  # fmt: skip
 
 
-def test_payments_of_a_day_are_one_but_are_taken_back_one_by_one(desk):
-    desk.load(
+def test_payments_of_a_day_are_one_but_are_taken_back_one_by_one(shared_desk):
+    shared_desk.load(
         customers=[customer()],
         invoices=[bill("10000.00", "2025-01-31")],
         payments=[
@@ -156,57 +159,57 @@ def test_payments_of_a_day_are_one_but_are_taken_back_one_by_one(desk):
             paid("-200.00", "2025-03-21", "P6"),
         ],
     )
-    rows = desk.ask("claim_payments", as_of="2025-03-31")
+    rows = shared_desk.ask("claim_payments", as_of="2025-03-31")
     assert [(str(row["payment_date"]), row["amount"]) for row in rows] == [
         ("2025-02-10", money(500)),
         ("2025-03-10", money(800)),  # nothing of 200 was paid, so that the latest gives it up
     ]
 
 
-def test_the_interest_of_a_full_year_bears_interest_but_not_what_was_paid_of_it(desk):
+def test_the_interest_of_a_full_year_bears_interest_but_not_what_was_paid_of_it(shared_desk):
     # Contract 10%: 1,000 -> 100.00 after the year to 31-01-2024; 140 then pays the 40.00 of costs that were
     # left (150 less 110 on the day after the due date) and 100.00 of interest. 1,000 x 10% x 29 / 365 = 7.95.
     # A payment ends a stretch: 0.27 for its day, 99.45 for the 363 days after it.
-    desk.load(
+    shared_desk.load(
         customers=[customer(rate="10")],
         invoices=[bill("1000.00", "2023-01-31")],
         payments=[paid("110.00", "2023-02-01"), paid("140.00", "2024-01-31", "P2")],
     )
-    assert one(desk, "2024-01-30")["interest"] == money("99.72")
-    assert parts(one(desk, "2024-01-31")) == (money(1000), money(0), money(0), money(1000))
-    assert one(desk, "2024-02-29")["interest"] == money("7.95")
+    assert one(shared_desk, "2024-01-30")["interest"] == money("99.72")
+    assert parts(one(shared_desk, "2024-01-31")) == (money(1000), money(0), money(0), money(1000))
+    assert one(shared_desk, "2024-02-29")["interest"] == money("7.95")
 
 
-def test_unpaid_interest_is_added_to_the_base_on_the_anniversary(desk):
+def test_unpaid_interest_is_added_to_the_base_on_the_anniversary(shared_desk):
     # 1,000 x 10% = 100.00, then 1,100 x 10% x 29 / 365 = 8.74.
-    desk.load(customers=[customer(rate="10")], invoices=[bill("1000.00", "2023-01-31")])
-    assert one(desk, "2024-01-31")["interest"] == money("100.00")
-    assert one(desk, "2024-02-29")["interest"] == money("108.74")
-    assert [row["base"] for row in desk.ask("claim_periods", as_of="2024-02-29")] == [
+    shared_desk.load(customers=[customer(rate="10")], invoices=[bill("1000.00", "2023-01-31")])
+    assert one(shared_desk, "2024-01-31")["interest"] == money("100.00")
+    assert one(shared_desk, "2024-02-29")["interest"] == money("108.74")
+    assert [row["base"] for row in shared_desk.ask("claim_periods", as_of="2024-02-29")] == [
         money(1000),
         money(1100),
     ]
 
 
-def test_an_agreed_rate_replaces_the_statutory_one_also_where_it_is_nothing(desk):
+def test_an_agreed_rate_replaces_the_statutory_one_also_where_it_is_nothing(shared_desk):
     # 1,000 x 12.5% x 30 / 365 = 10.27.
-    desk.load(
+    shared_desk.load(
         customers=[customer(rate="12.5"), customer("C2", rate="0"), customer("C3", kind="public")],
         invoices=[bill("1000.00", "2026-01-31", f"F{n}", f"C{n}") for n in (1, 2, 3)],
     )
-    rows = {row["customer_id"]: row for row in desk.ask("claims", as_of="2026-03-02")}
+    rows = {row["customer_id"]: row for row in shared_desk.ask("claims", as_of="2026-03-02")}
     assert [(rows[c]["interest"], rows[c]["rate_kind"]) for c in ("C1", "C2", "C3")] == [
         (money("10.27"), "contract"), (money(0), "contract"), (money("8.34"), "commercial"),
     ]  # fmt: skip
 
 
-def test_a_consumer_owes_costs_only_when_the_14_days_have_passed(desk):
-    desk.load(
+def test_a_consumer_owes_costs_only_when_the_14_days_have_passed(shared_desk):
+    shared_desk.load(
         customers=[customer(kind="consumer")],
         invoices=[bill("1000.00", "2026-01-31")],
         contacts=[notice("2026-03-01"), notice("2026-02-05", direction="in"), notice("2026-01-31")],
     )
-    before, after = one(desk, "2026-03-15"), one(desk, "2026-03-16")
+    before, after = one(shared_desk, "2026-03-15"), one(shared_desk, "2026-03-16")
     assert (before["collection_costs"], before["costs_from"]) == (money(0), None)
     assert (after["collection_costs"], after["costs_from"]) == (money(150), date(2026, 3, 16))
     assert before["notice_date"] == after["notice_date"] == date(2026, 3, 1)
@@ -237,69 +240,69 @@ NOTICES = [
 
 
 @pytest.mark.parametrize(("said", "costs"), NOTICES)
-def test_a_notice_is_known_by_the_names_it_goes_by(desk, said, costs):
+def test_a_notice_is_known_by_the_names_it_goes_by(shared_desk, said, costs):
     names = [name for name, _costs in NOTICES]
-    desk.load(
+    shared_desk.load(
         customers=[customer(name, kind="consumer") for name in names],
         invoices=[bill("1000.00", "2026-01-31", f"F {name}", name) for name in names],
         contacts=[(name, "", "2026-03-01", "email", "out", name) for name in names],
     )
-    assert one(desk, "2026-03-16", customer=said)["collection_costs"] == money(costs)
+    assert one(shared_desk, "2026-03-16", customer=said)["collection_costs"] == money(costs)
 
 
-def test_a_consumer_without_a_notice_owes_no_costs(desk):
-    desk.load(
+def test_a_consumer_without_a_notice_owes_no_costs(shared_desk):
+    shared_desk.load(
         customers=[customer(kind="consumer")],
         invoices=[bill("1000.00", "2026-01-31")],
         contacts=[("C1", "", "2026-02-05", "letter", "out", "final_demand")],
     )
-    assert one(desk, "2026-12-31")["collection_costs"] == 0
+    assert one(shared_desk, "2026-12-31")["collection_costs"] == 0
 
 
-def test_what_a_consumer_pays_within_the_14_days_bears_no_costs(desk):
-    desk.load(
+def test_what_a_consumer_pays_within_the_14_days_bears_no_costs(shared_desk):
+    shared_desk.load(
         customers=[customer(kind="consumer")],
         invoices=[bill("1000.00", "2026-01-31")],
         payments=[paid("700.00", "2026-03-10")],
         contacts=[notice("2026-03-01")],
     )
     # Interest to 10 March: 1,000 x 4% x 38 / 365 = 4.16; principal 304.16; 15% of it 45.62.
-    row = one(desk, "2026-03-16")
+    row = one(shared_desk, "2026-03-16")
     assert (row["principal"], row["collection_costs"]) == (money("304.16"), money("45.62"))
 
 
-def test_the_claims_under_one_notice_are_added_first_and_share_the_costs_to_the_cent(desk):
+def test_the_claims_under_one_notice_are_added_first_and_share_the_costs_to_the_cent(shared_desk):
     # 3 x 33.33 = 99.99: the minimum of 40.00 once, not three times.
-    desk.load(
+    shared_desk.load(
         customers=[customer(kind="consumer")],
         invoices=[bill("33.33", "2026-01-31", f"F{n}") for n in (1, 2, 3)],
         contacts=[notice("2026-03-01")],
     )
-    costs = [row["collection_costs"] for row in desk.ask("claims", as_of="2026-03-16")]
+    costs = [row["collection_costs"] for row in shared_desk.ask("claims", as_of="2026-03-16")]
     assert sum(costs) == money(40)
     assert sorted(costs) == [money("13.33"), money("13.33"), money("13.34")]
 
 
-def test_a_notice_about_one_invoice_says_nothing_of_another(desk):
-    desk.load(
+def test_a_notice_about_one_invoice_says_nothing_of_another(shared_desk):
+    shared_desk.load(
         customers=[customer(kind="consumer")],
         invoices=[bill("100.00", "2026-01-31"), bill("200.00", "2026-01-31", "F2")],
         contacts=[notice("2026-03-01", "F1")],
     )
-    rows = {row["invoice_id"]: row for row in desk.ask("claims", as_of="2026-04-30")}
+    rows = {row["invoice_id"]: row for row in shared_desk.ask("claims", as_of="2026-04-30")}
     assert [rows[name]["collection_costs"] for name in ("F1", "F2")] == [money(40), money(0)]
     assert rows["F2"]["notice_date"] is None
 
 
-def test_limitation_is_flagged_the_day_after_five_years(desk):
-    desk.load(customers=[customer()], invoices=[bill("100.00", "2020-02-29")])
-    row = one(desk, "2025-02-28")
+def test_limitation_is_flagged_the_day_after_five_years(shared_desk):
+    shared_desk.load(customers=[customer()], invoices=[bill("100.00", "2020-02-29")])
+    row = one(shared_desk, "2025-02-28")
     assert (row["limitation_date"], row["is_time_barred"]) == (date(2025, 2, 28), False)
-    assert one(desk, "2025-03-01")["is_time_barred"] is True
+    assert one(shared_desk, "2025-03-01")["is_time_barred"] is True
 
 
-def test_only_overdue_invoices_are_claimed(desk):
-    desk.load(
+def test_only_overdue_invoices_are_claimed(shared_desk):
+    shared_desk.load(
         customers=[customer()],
         invoices=[
             bill("100.00", "2026-03-01", "F1"),
@@ -309,30 +312,30 @@ def test_only_overdue_invoices_are_claimed(desk):
         ],
         payments=[paid("80.00", "2026-02-01", "P1", "F3"), ("P2", "C1", "", "2026-02-01", "EUR", "10.00")],
     )
-    assert [row["invoice_id"] for row in desk.ask("claims", as_of="2026-03-31")] == ["F1"]
-    assert desk.ask("claims", as_of="2026-03-01") == []
+    assert [row["invoice_id"] for row in shared_desk.ask("claims", as_of="2026-03-31")] == ["F1"]
+    assert shared_desk.ask("claims", as_of="2026-03-01") == []
 
 
-def test_of_an_invoice_in_instalments_only_what_fell_due_is_claimed(desk):
+def test_of_an_invoice_in_instalments_only_what_fell_due_is_claimed(shared_desk):
     # 600 from 1 February and 400 from 1 March: costs over 600, then what the scale adds for 1,000: 150.00.
-    desk.load(
+    shared_desk.load(
         customers=[customer()],
         invoices=[bill("1000.00", "2026-02-28", issued="2026-01-01")],
         instalments=[("F1", "2026-01-31", "600.00"), ("F1", "2026-02-28", "400.00")],
     )
-    row = one(desk, "2026-02-28")
+    row = one(shared_desk, "2026-02-28")
     assert (row["principal"], row["collection_costs"], row["due_date"]) == (
         money(600),
         money(90),
         date(2026, 1, 31),
     )
-    row = one(desk, "2026-03-31")
+    row = one(shared_desk, "2026-03-31")
     # 600 x 10.15% x 59 / 365 = 9.84; 400 x 10.15% x 31 / 365 = 3.45.
     assert parts(row) == (money(1000), money("13.29"), money(150), money("1163.29"))
 
 
-def test_a_credit_was_never_owed_and_a_dispute_is_told(desk):
-    desk.load(
+def test_a_credit_was_never_owed_and_a_dispute_is_told(shared_desk):
+    shared_desk.load(
         customers=[customer()],
         invoices=[bill("1000.00", "2026-01-31")],
         payments=[{
@@ -341,11 +344,11 @@ def test_a_credit_was_never_owed_and_a_dispute_is_told(desk):
         }],
         disputes=[("F1", "2026-02-10", "2026-03-01", "price", "50.00")],
     )  # fmt: skip
-    row = one(desk, "2026-02-28")
+    row = one(shared_desk, "2026-02-28")
     # 300 x 10.15% x 28 / 365 = 2.34.
     assert parts(row) == (money(300), money("2.34"), money(45), money("347.34"))
     assert (row["is_disputed"], row["disputed_amount"]) == (True, money(50))
-    assert one(desk, "2026-03-01")["is_disputed"] is False
+    assert one(shared_desk, "2026-03-01")["is_disputed"] is False
 
 
 def test_every_rate_has_a_source_and_a_day_and_none_is_of_a_half_year_to_come():

@@ -46,41 +46,41 @@ def interest(desk, day: str = "2024-12-31") -> dict[str, str]:
     ],
 )
 @pytest.mark.parametrize("level", ["customer", "invoice"])
-def test_interest_agreed_with_a_customer_or_for_an_invoice(desk, level, terms, expected):
-    desk.load(
+def test_interest_agreed_with_a_customer_or_for_an_invoice(shared_desk, level, terms, expected):
+    shared_desk.load(
         customers=[customer("C1", **(terms if level == "customer" else {}))],
         invoices=[bill(**(terms if level == "invoice" else {}))],
     )
-    assert interest(desk) == {"F1": expected}
+    assert interest(shared_desk) == {"F1": expected}
 
 
-def test_an_agreement_about_an_invoice_takes_the_place_of_the_customers_as_a_whole(desk):
+def test_an_agreement_about_an_invoice_takes_the_place_of_the_customers_as_a_whole(shared_desk):
     # F2: 12% compound, though the customer's is simple and a surcharge.
-    desk.load(
+    shared_desk.load(
         customers=[customer("C1", **agreed("2", "surcharge", "no"))],
         invoices=[bill("F1"), bill("F2", **agreed("12"))],
     )
-    assert interest(desk) == {"F1": "2766.98", "F2": "2547.68"}
+    assert interest(shared_desk) == {"F1": "2766.98", "F2": "2547.68"}
 
 
-def test_the_surcharge_of_a_consumer_is_on_the_consumers_rate(desk):
+def test_the_surcharge_of_a_consumer_is_on_the_consumers_rate(shared_desk):
     # 6% of 2025 and 1 more: 10,000 x 7% x 59 / 365 = 113.15.
-    desk.load(
+    shared_desk.load(
         customers=[customer("C1", customer_type="consumer", **agreed("1", "surcharge"))],
         invoices=[bill(due="2025-01-31")],
     )
-    [row] = desk.ask("claims", as_of="2025-03-31")
+    [row] = shared_desk.ask("claims", as_of="2025-03-31")
     assert (str(row["interest"]), row["rate_kind"], str(row["rate_percent"].normalize())) == (
         "113.15", "contract", "7",
     )  # fmt: skip
 
 
-def test_what_pays_simple_interest_pays_it_first_and_none_of_it_bears_interest(desk):
+def test_what_pays_simple_interest_pays_it_first_and_none_of_it_bears_interest(shared_desk):
     # 365 days at 12%: 1,200.00 and costs of 875.00. 3,075.00 pays both and 1,000.00; 9,000 x 12% x 366 / 365.
-    desk.load(
+    shared_desk.load(
         customers=[customer("C1", **agreed("12", "fixed", "no"))],
         invoices=[bill()],
         payments=[("P1", "C1", "F1", "2023-12-31", "EUR", "3075.00")],
     )
-    [row] = desk.ask("claims", as_of="2024-12-31")
+    [row] = shared_desk.ask("claims", as_of="2024-12-31")
     assert (str(row["principal"]), str(row["interest"])) == ("9000.00", "1082.96")

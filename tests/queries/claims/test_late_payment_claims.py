@@ -24,9 +24,9 @@ def late(desk, day: str = "2025-12-31", **values: object) -> dict[str, tuple]:
 
 
 @pytest.mark.parametrize("kind", ["business", "public", ""])
-def test_a_business_owes_interest_and_40_euros_without_a_notice(desk, kind):
+def test_a_business_owes_interest_and_40_euros_without_a_notice(shared_desk, kind):
     # 10,000 x 11.15% x 59 / 365 = 180.23, as published; nothing runs on after the payment.
-    desk.load(
+    shared_desk.load(
         customers=[customer("C1", customer_type=kind)],
         invoices=[bill(), bill("F2"), bill("F3", "100.00")],
         payments=[
@@ -35,17 +35,17 @@ def test_a_business_owes_interest_and_40_euros_without_a_notice(desk, kind):
         ],
     )  # fmt: skip
     # F2 was paid on its due date. F3 one day late: 100 x 11.15% / 365 = 0.03.
-    assert late(desk) == {"F1": ("180.23", "40.00", "220.23"), "F3": ("0.03", "40.00", "40.03")}
-    [row, _small] = desk.ask("late_payment_claims", as_of="2025-12-31")
+    assert late(shared_desk) == {"F1": ("180.23", "40.00", "220.23"), "F3": ("0.03", "40.00", "40.03")}
+    [row, _small] = shared_desk.ask("late_payment_claims", as_of="2025-12-31")
     assert (str(row["due_date"]), str(row["paid_date"]), row["days_late"]) == ("2025-01-31", "2025-03-31", 59)
     assert (row["rate_kind"], str(row["limitation_date"])) == ("commercial", "2030-01-31")
     # Before the payment it is a claim on an open invoice.
-    assert late(desk, "2025-03-30") == {"F3": ("0.03", "40.00", "40.03")}
-    assert {row["invoice_id"] for row in desk.ask("claims", as_of="2025-03-30")} == {"F1"}
-    assert desk.ask("claims", as_of="2025-12-31") == []
-    assert set(late(desk, since="2025-03-01")) == {"F1"}
-    assert late(desk, since="2025-04-01") == {}
-    assert late(desk, customer="C2") == {}
+    assert late(shared_desk, "2025-03-30") == {"F3": ("0.03", "40.00", "40.03")}
+    assert {row["invoice_id"] for row in shared_desk.ask("claims", as_of="2025-03-30")} == {"F1"}
+    assert shared_desk.ask("claims", as_of="2025-12-31") == []
+    assert set(late(shared_desk, since="2025-03-01")) == {"F1"}
+    assert late(shared_desk, since="2025-04-01") == {}
+    assert late(shared_desk, customer="C2") == {}
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,10 @@ def test_a_business_owes_interest_and_40_euros_without_a_notice(desk, kind):
         ("2025-01-15", "2025-03-31", ("9.70", "0.00", "9.70")),
     ],
 )
-def test_a_consumer_owes_no_costs_without_a_notice_whose_days_had_passed(desk, noticed, paid_on, expected):
-    desk.load(
+def test_a_consumer_owes_no_costs_without_a_notice_whose_days_had_passed(
+    shared_desk, noticed, paid_on, expected
+):
+    shared_desk.load(
         customers=[customer("C1", customer_type="consumer")],
         invoices=[bill(amount="1000.00")],
         payments=[paid("1000.00", paid_on)],
@@ -69,13 +71,13 @@ def test_a_consumer_owes_no_costs_without_a_notice_whose_days_had_passed(desk, n
             ("C1", "", noticed or "2025-03-10", "email", "out", "notice_14_days" if noticed else "call")
         ],
     )
-    assert late(desk) == {"F1": expected}
+    assert late(shared_desk) == {"F1": expected}
 
 
-def test_parts_paid_late_bear_interest_each_up_to_its_payment(desk):
+def test_parts_paid_late_bear_interest_each_up_to_its_payment(shared_desk):
     # 4,000 on the due date; 3,000 after 28 days and 3,000 after 59: 6,000 x 11.15% x 28 / 365 = 51.32 and
     # 3,000 x 11.15% x 31 / 365 = 28.41.
-    desk.load(
+    shared_desk.load(
         customers=[customer("C1")],
         invoices=[bill()],
         payments=[
@@ -83,12 +85,12 @@ def test_parts_paid_late_bear_interest_each_up_to_its_payment(desk):
             paid("3000.00", "2025-03-31", "P3"),
         ],
     )  # fmt: skip
-    assert late(desk) == {"F1": ("79.73", "40.00", "119.73")}
+    assert late(shared_desk) == {"F1": ("79.73", "40.00", "119.73")}
 
 
-def test_a_payment_that_bounced_was_none(desk):
+def test_a_payment_that_bounced_was_none(shared_desk):
     # Paid in time, taken back, and paid again on 31 March.
-    desk.load(
+    shared_desk.load(
         customers=[customer("C1")],
         invoices=[bill()],
         payments=[
@@ -96,14 +98,14 @@ def test_a_payment_that_bounced_was_none(desk):
             paid("10000.00", "2025-03-31", "P3"),
         ],
     )  # fmt: skip
-    assert late(desk) == {"F1": ("180.23", "40.00", "220.23")}
-    assert late(desk, "2025-02-28") == {}  # open: a claim
+    assert late(shared_desk) == {"F1": ("180.23", "40.00", "220.23")}
+    assert late(shared_desk, "2025-02-28") == {}  # open: a claim
 
 
-def test_what_was_credited_or_written_off_is_no_late_payment(desk):
+def test_what_was_credited_or_written_off_is_no_late_payment(shared_desk):
     # F1: 700 credited, 300 paid 28 days late: 300 x 11.15% x 28 / 365 = 2.57. F2: written off, so claimed.
     # F3: credited as a whole.
-    desk.load(
+    shared_desk.load(
         customers=[customer("C1")],
         invoices=[bill(amount="1000.00"), bill("F2", "1000.00"), bill("F3", "1000.00")],
         payments=[
@@ -113,18 +115,18 @@ def test_what_was_credited_or_written_off_is_no_late_payment(desk):
             paid("1000.00", "2025-03-01", "K3", "F3", kind="credit"),
         ],
     )  # fmt: skip
-    assert late(desk) == {"F1": ("2.57", "40.00", "42.57")}
-    assert {row["invoice_id"] for row in desk.ask("claims", as_of="2025-12-31")} == {"F2"}
+    assert late(shared_desk) == {"F1": ("2.57", "40.00", "42.57")}
+    assert {row["invoice_id"] for row in shared_desk.ask("claims", as_of="2025-12-31")} == {"F2"}
 
 
-def test_only_the_instalment_that_was_late_counts(desk):
+def test_only_the_instalment_that_was_late_counts(shared_desk):
     # 6,000 on its day; 4,000 due 28 February and paid 31 March: 4,000 x 11.15% x 31 / 365 = 37.88.
-    desk.load(
+    shared_desk.load(
         customers=[customer("C1")],
         invoices=[bill()],
         instalments=[("F1", "2025-01-31", "6000.00"), ("F1", "2025-02-28", "4000.00")],
         payments=[paid("6000.00", "2025-01-31"), paid("4000.00", "2025-03-31", "P2")],
     )
-    assert late(desk) == {"F1": ("37.88", "40.00", "77.88")}
-    [row] = desk.ask("late_payment_claims", as_of="2025-12-31")
+    assert late(shared_desk) == {"F1": ("37.88", "40.00", "77.88")}
+    [row] = shared_desk.ask("late_payment_claims", as_of="2025-12-31")
     assert (str(row["due_date"]), row["days_late"]) == ("2025-02-28", 31)

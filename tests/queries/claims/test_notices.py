@@ -1,5 +1,6 @@
 """A 14-day notice counts from its receipt: by post the second delivery day, by e-mail the day itself."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ import pytest
 from data.law import post
 from data.store.load import load
 from queries import open_books
+from tests.books import Desk
 from tests.paths import CASES
 from tests.worklist_ledger import customer
 
@@ -24,6 +26,15 @@ def notice(day: str, channel: str, invoice: str = "", *, received: str = "") -> 
         "customer_id": "C1", "invoice_id": invoice, "contact_date": day, "channel": channel,
         "direction": "out", "kind": "notice_14_days", "received_date": received,
     }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def netherlands(tmp_path_factory) -> Iterator[Desk]:
+    """A store without any setting: the days of post and the holidays are those published."""
+    desk = Desk(tmp_path_factory.mktemp("netherlands"))
+    desk.load(customers=[customer("C1")])
+    yield desk
+    desk.close()
 
 
 def received_on(desk, day: str) -> list[date]:
@@ -67,18 +78,16 @@ def test_the_published_case_of_letters_posted_on_a_friday(tmp_path):
         ("2013-06-07", "2013-06-10"),  # Friday: Saturday, Monday; until 2014 post came on Mondays
     ],
 )
-def test_post_comes_on_the_second_delivery_day(desk, posted, received):
-    desk.load(customers=[customer("C1")])
-    assert received_on(desk, posted) == [date.fromisoformat(posted), date.fromisoformat(received)]
+def test_post_comes_on_the_second_delivery_day(netherlands, posted, received):
+    assert received_on(netherlands, posted) == [date.fromisoformat(posted), date.fromisoformat(received)]
 
 
-def test_the_public_holidays_are_those_of_the_netherlands(desk):
-    desk.load(customers=[customer("C1")])
+def test_the_public_holidays_are_those_of_the_netherlands(netherlands):
     published = holidays.country_holidays("NL", years=range(2012, 2100), language="en_US")
     first, days = date(2012, 1, 1), (date(2099, 12, 31) - date(2012, 1, 1)).days + 1
     closed = {
         row[0]
-        for row in desk.rows(
+        for row in netherlands.rows(
             f"select day from (select date '{first}' + cast(unnest(range({days})) as integer) as day) "
             "where is_public_holiday(day)"
         )
@@ -126,15 +135,15 @@ def test_every_published_rule_has_a_source_and_a_day():
         ("email", "2026-02-02", "2026-02-17"),
     ],
 )
-def test_costs_fall_due_fifteen_days_after_the_receipt(desk, channel, received, costs_from):
-    desk.load(
+def test_costs_fall_due_fifteen_days_after_the_receipt(shared_desk, channel, received, costs_from):
+    shared_desk.load(
         customers=[customer("C1", customer_type="consumer")],
         invoices=[bill("F1", "100.00", "2026-01-16")],
         contacts=[notice("2026-01-30", channel, received=received)],
     )
     day = date.fromisoformat(costs_from)
-    [before] = desk.ask("claims", as_of=day - timedelta(days=1))
-    [after] = desk.ask("claims", as_of=day)
+    [before] = shared_desk.ask("claims", as_of=day - timedelta(days=1))
+    [after] = shared_desk.ask("claims", as_of=day)
     assert (before["costs_from"], before["collection_costs"]) == (None, 0)
     assert (after["costs_from"], after["collection_costs"]) == (day, 40)
     assert after["notice_date"] == date(2026, 1, 30)
@@ -146,30 +155,32 @@ def test_a_notice_received_before_it_was_sent_is_refused(desk):
     assert report.files[0].rejects["column"].to_list() == ["received_date"]
 
 
-def test_a_second_notice_starts_nothing_again_for_what_was_noticed_before(desk):
+def test_a_second_notice_starts_nothing_again_for_what_was_noticed_before(shared_desk):
     # F1 by the letter of 30 January: costs from 18 February. F2 fell due after it: by the e-mail of 1 March
     # costs from 16 March. 300 x 15% = 45.00; 500 x 15% = 75.00 together, so 30.00 for F2.
-    desk.load(
+    shared_desk.load(
         customers=[customer("C1", customer_type="consumer")],
         invoices=[bill("F1", "300.00", "2026-01-16"), bill("F2", "200.00", "2026-02-16")],
         contacts=[notice("2026-01-30", "letter"), notice("2026-03-01", "email")],
     )
-    rows = {row["invoice_id"]: row for row in desk.ask("claims", as_of="2026-03-15")}
+    rows = {row["invoice_id"]: row for row in shared_desk.ask("claims", as_of="2026-03-15")}
     assert [rows[name]["costs_from"] for name in ("F1", "F2")] == [date(2026, 2, 18), None]
-    rows = {row["invoice_id"]: row for row in desk.ask("claims", as_of="2026-03-16")}
+    rows = {row["invoice_id"]: row for row in shared_desk.ask("claims", as_of="2026-03-16")}
     assert [rows[name]["costs_from"] for name in ("F1", "F2")] == [date(2026, 2, 18), date(2026, 3, 16)]
     assert [rows[name]["collection_costs"] for name in ("F1", "F2")] == [45, 30]
     assert rows["F1"]["notice_date"] == date(2026, 1, 30)
 
 
-def test_the_timeline_says_when_a_notice_was_received(desk):
-    desk.load(
+def test_the_timeline_says_when_a_notice_was_received(shared_desk):
+    shared_desk.load(
         customers=[customer("C1")],
         invoices=[bill("F1", "100.00", "2026-01-16")],
         contacts=[notice("2026-01-30", "letter")],
     )
     [event] = [
-        row for row in desk.ask("timeline", customer="C1", as_of="2026-02-28") if row["event"] == "contact"
+        row
+        for row in shared_desk.ask("timeline", customer="C1", as_of="2026-02-28")
+        if row["event"] == "contact"
     ]
     assert event["detail"] == "out/letter/notice_14_days/2026-02-03"
-    assert desk.ask("contacts", as_of="2026-02-28")[0]["received_date"] == date(2026, 2, 3)
+    assert shared_desk.ask("contacts", as_of="2026-02-28")[0]["received_date"] == date(2026, 2, 3)
