@@ -31,7 +31,7 @@ def shared_desks(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SharedDesks]:
     tests = [test for test in request.session.items if isinstance(test, pytest.Function)]
-    sharing = [test for test in tests if "shared_desk" in test.fixturenames and test.path == request.path]
+    sharing = [test for test in tests if "shared_desks" in test.fixturenames and test.path == request.path]
     desks = SharedDesks(tmp_path_factory.mktemp("shared"), sharing)
     yield desks
     desks.close()
@@ -40,4 +40,10 @@ def shared_desks(
 @pytest.fixture
 def shared_desk(shared_desks: SharedDesks, request: pytest.FixtureRequest) -> SharedDesk:
     """A desk for a test that loads once and asks about its customers; the store is one of the whole file."""
+    return shared_desks.desk(request.node.nodeid)
+
+
+@pytest.fixture
+def entity_desk(shared_desks: SharedDesks, request: pytest.FixtureRequest) -> SharedDesk:
+    """The same for a test that asks of all customers together: they are of an administration of its own."""
     return shared_desks.desk(request.node.nodeid)

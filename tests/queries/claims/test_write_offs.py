@@ -81,7 +81,7 @@ def test_a_small_sum_written_off_is_taken_as_waived(shared_desk, amounts, waive_
             line("write_off", "2025-03-01", amount, f"W{place}", waived=waived)
             for place, amount in enumerate(amounts)
         ],
-        settings=[("waive_below", waive_below)] if waive_below else [("company_name", "A")],
+        **({"settings": [("waive_below", waive_below)]} if waive_below else {}),
     )
     assert str(claims(shared_desk)["F1"]["principal"]) == principal
 

@@ -10,6 +10,7 @@ from data.store.load import load
 from data.store.snapshot import current_snapshot
 from tests.books import Desk
 from tests.paths import CASES
+from tests.queries.shared_desk import SharedDesk
 
 D = Decimal
 needs_cases = pytest.mark.skipif(not CASES.exists(), reason="../shared/cases is not here")
@@ -73,41 +74,41 @@ def test_a_promise_kept_by_money_that_bounced_is_kept_until_it_does(desk: Desk) 
     assert on_time == {"Klein": 0.0, "Groot": 0.4, "Midden": 1.0}
 
 
-def test_a_bounce_acts_from_its_own_day(desk: Desk) -> None:
+def test_a_bounce_acts_from_its_own_day(entity_desk: SharedDesk) -> None:
     rows = [paid("P1", "2026-04-21", "1000.00"), paid("R1", "2026-05-06", "-1000.00", kind="reversal")]
-    desk.load(customers=CUSTOMERS, invoices=[invoice("F1")], payments=rows)
-    assert kpi(desk, "2026-05-05") == (1.0, 20.0, -10.0)
-    assert kpi(desk, "2026-05-06") == (0.0, None, None)
-    assert [row["bounces_365"] for row in desk.ask("customers", as_of="2026-05-05")] == [0, 0]
-    (bounce,) = desk.ask("bounces", as_of="2026-05-06")
+    entity_desk.load(customers=CUSTOMERS, invoices=[invoice("F1")], payments=rows)
+    assert kpi(entity_desk, "2026-05-05") == (1.0, 20.0, -10.0)
+    assert kpi(entity_desk, "2026-05-06") == (0.0, None, None)
+    assert [row["bounces_365"] for row in entity_desk.ask("customers", as_of="2026-05-05")] == [0, 0]
+    (bounce,) = entity_desk.ask("bounces", as_of="2026-05-06")
     assert (bounce["customer_id"], bounce["invoice_id"], bounce["amount"]) == ("C1", "F1", D("1000.00"))
-    (one, _two) = desk.ask("customers", as_of="2026-05-06")
+    (one, _two) = entity_desk.ask("customers", as_of="2026-05-06")
     assert (one["customer_id"], one["bounces_365"], one["last_payment_date"]) == ("C1", 1, None)
-    assert desk.ask("customers", as_of="2026-05-05")[0]["last_payment_date"] == date(2026, 4, 21)
+    assert entity_desk.ask("customers", as_of="2026-05-05")[0]["last_payment_date"] == date(2026, 4, 21)
 
 
-def test_half_a_payment_that_comes_back_leaves_the_other_half(desk: Desk) -> None:
+def test_half_a_payment_that_comes_back_leaves_the_other_half(entity_desk: SharedDesk) -> None:
     rows = [
         paid("P1", "2026-05-01", "600.00"), paid("P2", "2026-05-11", "400.00"),
         paid("P1", "2026-05-20", "-300.00", kind="reversal", part="r"),
     ]  # fmt: skip
-    desk.load(customers=CUSTOMERS, invoices=[invoice("F1")], payments=rows)
+    entity_desk.load(customers=CUSTOMERS, invoices=[invoice("F1")], payments=rows)
     # 300 on time of 1,000; days late (300 x 0 + 400 x 10) / 700.
-    share, _to_pay, late = kpi(desk, "2026-05-31")
+    share, _to_pay, late = kpi(entity_desk, "2026-05-31")
     assert (share, late) == (0.3, pytest.approx(4000 / 700))
 
 
-def test_a_refund_of_an_overpayment_leaves_a_good_habit_and_no_bounce(desk: Desk) -> None:
+def test_a_refund_of_an_overpayment_leaves_a_good_habit_and_no_bounce(entity_desk: SharedDesk) -> None:
     rows = [paid("P1", "2026-05-01", "1500.00"), paid("R1", "2026-06-10", "-500.00")]
-    desk.load(customers=CUSTOMERS, invoices=[invoice("F1")], payments=rows)
-    assert kpi(desk, "2026-06-30") == (1.0, 30.0, 0.0)
-    (terms,) = desk.ask("payment_terms", as_of="2026-06-30")
+    entity_desk.load(customers=CUSTOMERS, invoices=[invoice("F1")], payments=rows)
+    assert kpi(entity_desk, "2026-06-30") == (1.0, 30.0, 0.0)
+    (terms,) = entity_desk.ask("payment_terms", as_of="2026-06-30")
     assert (terms["paid_amount"], terms["share_outside_agreed"], terms["parts_on_time"]) == (
         D("1000.00"),
         0.0,
         1,
     )
-    assert desk.ask("bounces", as_of="2026-06-30") == []
+    assert entity_desk.ask("bounces", as_of="2026-06-30") == []
 
 
 def test_money_paid_back_on_a_credit_note_or_on_account_is_no_bounce(desk: Desk) -> None:
@@ -121,7 +122,7 @@ def test_money_paid_back_on_a_credit_note_or_on_account_is_no_bounce(desk: Desk)
     assert desk.rows("select count(*) from item_change") == [(0,)]
 
 
-def test_after_a_bounce_the_next_payment_pays_the_earliest_instalment(desk: Desk) -> None:
+def test_after_a_bounce_the_next_payment_pays_the_earliest_instalment(entity_desk: SharedDesk) -> None:
     # 100 each on 1 May, June and July. P1 on 1 May for part 1, P2 on 1 June for part 2; P1 bounces on 3 June:
     # then P2 is what paid part 1, 31 days late, and part 2 is not paid.
     parts = [("F1", f"2026-0{month}-01", "100.00") for month in (5, 6, 7)]
@@ -129,33 +130,35 @@ def test_after_a_bounce_the_next_payment_pays_the_earliest_instalment(desk: Desk
         paid("P1", "2026-05-01", "100.00"), paid("P2", "2026-06-01", "100.00"),
         paid("P1", "2026-06-03", "-100.00", kind="reversal"),
     ]  # fmt: skip
-    desk.load(customers=CUSTOMERS, invoices=[invoice("F1", "300.00")], instalments=parts, payments=rows)
+    entity_desk.load(
+        customers=CUSTOMERS, invoices=[invoice("F1", "300.00")], instalments=parts, payments=rows
+    )
     # 90 days to 2 June: parts 1 and 2 fell due, both on time; days late 0.
-    assert kpi(desk, "2026-06-02")[::2] == (1.0, 0.0)
-    assert kpi(desk, "2026-06-03")[::2] == (0.0, 31.0)
-    (row,) = desk.ask("payments", as_of="2026-06-03")
+    assert kpi(entity_desk, "2026-06-02")[::2] == (1.0, 0.0)
+    assert kpi(entity_desk, "2026-06-03")[::2] == (0.0, 31.0)
+    (row,) = entity_desk.ask("payments", as_of="2026-06-03")
     assert (row["payment_id"], row["due_date"], row["days_late"]) == ("P2", date(2026, 5, 1), 31)
 
 
-def test_in_another_currency_a_bounce_takes_exactly_what_the_payment_was(desk: Desk) -> None:
+def test_in_another_currency_a_bounce_takes_exactly_what_the_payment_was(entity_desk: SharedDesk) -> None:
     dollars = {"currency": "USD"}
     rows = [
         paid("P1", "2026-04-21", "50.00", **dollars), paid("P2", "2026-05-01", "50.01", **dollars),
         paid("R1", "2026-05-06", "-50.00", kind="reversal", **dollars),
     ]  # fmt: skip
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         fx_rates=[("2026-01-01", "USD", "0.9123")],
         invoices=[invoice("F0"), invoice("F1", "100.01", currency="USD")],
         payments=rows,
     )
     # 100.01 is 91.24; what is left paid is 50.01: 91.24 less the 50.00 that is open (45.62) is 45.62.
-    (row,) = desk.ask("payments", as_of="2026-05-06")
+    (row,) = entity_desk.ask("payments", as_of="2026-05-06")
     assert (row["payment_id"], row["amount"]) == ("P2", D("45.62"))
-    (bounce,) = desk.ask("bounces", as_of="2026-05-06")
+    (bounce,) = entity_desk.ask("bounces", as_of="2026-05-06")
     assert bounce["amount"] == D("45.62")
     # (45.62 + 0) of 1,000.00 + 91.24 on time.
-    assert kpi(desk, "2026-05-06")[0] == pytest.approx(45.62 / 1091.24)
+    assert kpi(entity_desk, "2026-05-06")[0] == pytest.approx(45.62 / 1091.24)
 
 
 def test_a_bounce_is_known_from_its_file_on_and_gone_when_that_is_taken_back(desk: Desk) -> None:
@@ -178,9 +181,9 @@ def test_a_bounce_is_known_from_its_file_on_and_gone_when_that_is_taken_back(des
         assert checks.underived(connection) == []
 
 
-def test_a_claim_runs_from_the_start_again_after_a_bounce(desk: Desk) -> None:
+def test_a_claim_runs_from_the_start_again_after_a_bounce(entity_desk: SharedDesk) -> None:
     rows = [paid("P1", "2026-05-20", "1000.00"), paid("P1", "2026-06-20", "-1000.00", kind="reversal")]
-    desk.load(customers=CUSTOMERS, invoices=[invoice("F1"), invoice("F2", who="C2")], payments=rows)
-    one, two = desk.ask("claims", as_of="2026-07-31")
+    entity_desk.load(customers=CUSTOMERS, invoices=[invoice("F1"), invoice("F2", who="C2")], payments=rows)
+    one, two = entity_desk.ask("claims", as_of="2026-07-31")
     names = ("open_amount", "interest", "collection_costs", "total")
     assert [one[name] for name in names] == [two[name] for name in names]

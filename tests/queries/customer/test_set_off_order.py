@@ -32,10 +32,10 @@ def set_offs(desk, day: str = "2026-05-31") -> list[tuple[str, date, str]]:
     ],
 )
 def test_of_debts_due_on_one_day_the_one_with_the_higher_interest_is_paid_first(
-    desk, of_customer, of_invoices, paid
+    shared_desk, of_customer, of_invoices, paid
 ):
     names = ("customer_id", "customer_name", "segment", "country", "payment_terms_days", "credit_limit")
-    desk.load(
+    shared_desk.load(
         customers=[dict(zip(names, customer("C"), strict=True)) | of_customer],
         invoices=[
             document("A1", "C", "2025-12-01", "2026-01-31", "100.00", **of_invoices[0]),
@@ -44,11 +44,11 @@ def test_of_debts_due_on_one_day_the_one_with_the_higher_interest_is_paid_first(
         ],
         payments=[payment("P", "C", "", "2026-02-10", "100.00")],
     )
-    assert set_offs(desk) == [(paid, date(2026, 2, 10), "100.00")]
+    assert set_offs(shared_desk) == [(paid, date(2026, 2, 10), "100.00")]
 
 
-def test_what_was_paid_too_much_counts_from_its_own_day_when_some_of_it_is_paid_back(desk):
-    desk.load(
+def test_what_was_paid_too_much_counts_from_its_own_day_when_some_of_it_is_paid_back(shared_desk):
+    shared_desk.load(
         customers=[customer("C")],
         invoices=[
             document("A", "C", "2026-01-01", "2026-01-31", "100.00"),
@@ -59,12 +59,12 @@ def test_what_was_paid_too_much_counts_from_its_own_day_when_some_of_it_is_paid_
             payment("R", "C", "A", "2026-03-20", "-30.00"),
         ],
     )
-    assert set_offs(desk, "2026-03-19") == [("B", date(2026, 2, 1), "80.00")]
-    assert set_offs(desk) == [("B", date(2026, 2, 1), "50.00")]
+    assert set_offs(shared_desk, "2026-03-19") == [("B", date(2026, 2, 1), "80.00")]
+    assert set_offs(shared_desk) == [("B", date(2026, 2, 1), "50.00")]
 
 
-def test_an_administration_with_cancelled_documents_alone_keeps_no_money_from_the_other(desk):
-    desk.load(
+def test_an_administration_with_cancelled_documents_alone_keeps_no_money_from_the_other(shared_desk):
+    shared_desk.load(
         customers=[customer("C")],
         invoices=[
             document("A", "C", "2026-01-01", "2026-01-31", "100.00", entity="North"),
@@ -74,5 +74,5 @@ def test_an_administration_with_cancelled_documents_alone_keeps_no_money_from_th
         ],
         payments=[payment("P", "C", "", "2026-02-10", "60.00")],
     )
-    assert set_offs(desk, "2026-03-09") == []
-    assert set_offs(desk, END) == [("A", date(2026, 2, 10), "60.00")]
+    assert set_offs(shared_desk, "2026-03-09") == []
+    assert set_offs(shared_desk, END) == [("A", date(2026, 2, 10), "60.00")]

@@ -10,10 +10,10 @@ def test_the_ibm_sample_stands_at_26_days_by_countback_in_june_2013(ibm):
     assert round(row["dso_countback"], 2) == 26.26
 
 
-def test_countback_walks_through_a_month_of_more_credits_than_sales(desk):
+def test_countback_walks_through_a_month_of_more_credits_than_sales(entity_desk):
     # Open 110 on 15 March. March bills 40 (15 days), rest 70; February bills -10 (28 days), rest 80;
     # January bills 160: 80/160 of its 31 days. 15 + 28 + 15.5 = 58.5.
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("J", "2026-01-20", "2026-02-20", "160.00"),
@@ -23,13 +23,13 @@ def test_countback_walks_through_a_month_of_more_credits_than_sales(desk):
         ],
         payments=[payment("P1", "J", "2026-03-01", "80.00")],
     )
-    assert desk.ask("kpi", as_of="2026-03-15")[0]["dso_countback"] == pytest.approx(58.5)
+    assert entity_desk.ask("kpi", as_of="2026-03-15")[0]["dso_countback"] == pytest.approx(58.5)
 
 
-def test_countback_stops_at_the_month_of_the_first_invoice_and_leaves_money_on_account_out(desk):
+def test_countback_stops_at_the_month_of_the_first_invoice_and_leaves_money_on_account_out(entity_desk):
     # 100 billed on 20 January, never paid; 30 refunded on it in February; a credit note of 10 from before the
     # first invoice: 120 open, more than ever billed.
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("J", "2026-01-20", "2026-02-20", "100.00"),
@@ -40,14 +40,14 @@ def test_countback_stops_at_the_month_of_the_first_invoice_and_leaves_money_on_a
             payment("P2", None, "2026-02-02", "90.00"),
         ],
     )
-    row = desk.ask("kpi", as_of="2026-02-10")[0]
+    row = entity_desk.ask("kpi", as_of="2026-02-10")[0]
     assert (row["open_amount"], row["unapplied"], row["receivables"]) == (120, -90, 30)
     assert row["dso_countback"] == 31 + 10
 
 
-def test_countback_ends_where_the_months_add_up_to_what_is_open(desk):
+def test_countback_ends_where_the_months_add_up_to_what_is_open(entity_desk):
     # March's 100 is what is open; that February only credited and January billed 50 does not matter any more.
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("J", "2026-01-20", "2026-02-20", "50.00"),
@@ -56,7 +56,7 @@ def test_countback_ends_where_the_months_add_up_to_what_is_open(desk):
         ],
         payments=[payment("P1", "J", "2026-02-12", "50.00"), payment("P2", "N", "2026-02-12", "-10.00")],
     )
-    assert desk.ask("kpi", as_of="2026-03-15")[0]["dso_countback"] == 15
+    assert entity_desk.ask("kpi", as_of="2026-03-15")[0]["dso_countback"] == 15
 
 
 def test_countback_without_any_invoice_walks_no_month(desk):

@@ -74,9 +74,9 @@ def test_overpayments_and_credit_notes_have_no_overdue_of_their_own(tmp_path: Pa
         assert (week["overdue"], week["d90_plus"]) == (530, 530)
 
 
-def test_an_overpaid_invoice_is_credit_until_the_money_went_back(desk):
+def test_an_overpaid_invoice_is_credit_until_the_money_went_back(entity_desk):
     # A is paid 100 too much on 10 March, 60 of it went back on 20 April, the rest on 20 May.
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("A", "2026-02-01", "2026-03-03", "300.00"),
@@ -90,7 +90,8 @@ def test_an_overpaid_invoice_is_credit_until_the_money_went_back(desk):
         ],
     )
     found = {
-        day: desk.ask("kpi", as_of=day)[0] for day in ("2026-03-09", "2026-03-10", "2026-04-20", "2026-05-20")
+        day: entity_desk.ask("kpi", as_of=day)[0]
+        for day in ("2026-03-09", "2026-03-10", "2026-04-20", "2026-05-20")
     }
     assert [(row["open_amount"], row["overdue"]) for row in found.values()] == [
         (800, 800), (400, 500), (1360, 500), (1400, 500),
@@ -105,9 +106,9 @@ def test_an_overpaid_invoice_is_credit_until_the_money_went_back(desk):
     assert april["cei"] == 0
 
 
-def test_customers_who_are_owed_more_than_they_owe_have_0_days(desk):
+def test_customers_who_are_owed_more_than_they_owe_have_0_days(entity_desk):
     # 100 overdue, a credit note of 400 open; 350 billed in the 90 days (750 - 400).
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("A", "2026-04-01", "2026-05-01", "750.00"),
@@ -115,16 +116,16 @@ def test_customers_who_are_owed_more_than_they_owe_have_0_days(desk):
         ],
         payments=[payment("P1", "A", "2026-04-20", "650.00")],
     )
-    row = desk.ask("kpi", as_of="2026-05-31")[0]
+    row = entity_desk.ask("kpi", as_of="2026-05-31")[0]
     assert (row["open_amount"], row["overdue"], row["billings_90"]) == (-300, 100, 350)
     assert row["dso_balance_90"] == row["best_possible_dso"] == row["average_days_delinquent"] == 0
     assert row["overdue_share"] == row["top10_share"] == 1
-    assert desk.ask("dso_bridge", as_of="2026-05-31") == []
+    assert entity_desk.ask("dso_bridge", as_of="2026-05-31") == []
 
 
-def test_a_segment_that_was_only_credited_keeps_the_bridge_exact(desk):
+def test_a_segment_that_was_only_credited_keeps_the_bridge_exact(entity_desk):
     # retail bills 900 in March and 600 in May; public is credited 100 in May and owes 300 of 2025.
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("A", "2026-03-15", "2026-04-14", "900.00"),
@@ -134,10 +135,10 @@ def test_a_segment_that_was_only_credited_keeps_the_bridge_exact(desk):
         ],
         payments=[payment("P1", "A", "2026-04-10", "500.00")],
     )
-    steps = {row["step"]: row["days"] for row in desk.ask("dso_bridge", as_of="2026-05-31")}
+    steps = {row["step"]: row["days"] for row in entity_desk.ask("dso_bridge", as_of="2026-05-31")}
     # 30 April: 400 + 300 of 900 billed; 31 May: 400 + 600 + 300 - 100 of 1,400 billed (3 March on).
     assert (steps["start"], steps["end"]) == pytest.approx((700 / 900 * 90, 1200 / 1400 * 90))
     causes = sum(steps[name] for name in ("terms", "delinquency", "credit_notes", "mix"))
     assert causes == pytest.approx(steps["end"] - steps["start"], abs=1e-9)
-    rows = {row["segment"]: row for row in desk.ask("dso_bridge_segments", as_of="2026-05-31")}
+    rows = {row["segment"]: row for row in entity_desk.ask("dso_bridge_segments", as_of="2026-05-31")}
     assert (rows["public"]["weight_from"], rows["public"]["weight_to"]) == (0, 0)

@@ -15,10 +15,10 @@ def bridge(desk, as_of: str, **values: object) -> dict[str, float]:
     return {row["step"]: row["days"] for row in rows}
 
 
-def test_the_bridge_by_hand(desk):
+def test_the_bridge_by_hand(entity_desk):
     # 1 March: retail billed 900, 300 open and not due; public billed 100, 100 open and overdue.
     # 30 June: retail billed 500 (200 not due, 100 overdue, -50 credit note), public 500 (250 overdue).
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("A", "2026-02-01", "2026-02-15", "600.00"),
@@ -37,7 +37,7 @@ def test_the_bridge_by_hand(desk):
             payment("P5", "F", "2026-06-15", "250.00", "C2"),
         ],
     )
-    found = bridge(desk, "2026-06-30", **{"from": "2026-03-01"})
+    found = bridge(entity_desk, "2026-06-30", **{"from": "2026-03-01"})
     # Retail: x 30 not due -> 36 not due, 18 overdue, -9 credit; w 0.9 -> 0.5.
     # Public: x 90 overdue -> 45; w 0.1 -> 0.5.
     assert found["start"] == pytest.approx(36)
@@ -51,7 +51,7 @@ def test_the_bridge_by_hand(desk):
     assert found["billing_timing"] == pytest.approx(2.8 - 9)
     rows = {
         row["segment"]: row
-        for row in desk.ask("dso_bridge_segments", as_of="2026-06-30", **{"from": "2026-03-01"})
+        for row in entity_desk.ask("dso_bridge_segments", as_of="2026-06-30", **{"from": "2026-03-01"})
     }
     assert (rows["public"]["weight_from"], rows["public"]["weight_to"]) == pytest.approx((0.1, 0.5))
     assert (rows["retail"]["overdue_to"], rows["retail"]["credit_notes_to"]) == pytest.approx((18, -9))
@@ -74,9 +74,9 @@ def test_the_causes_sum_to_the_change_exactly(demo, day):
     assert ends["end"] == pytest.approx(books.ask("kpi", as_of=day)["dso_balance_90"][0])
 
 
-def test_segments_that_bill_nothing_on_one_day_or_both_keep_the_sum(desk):
+def test_segments_that_bill_nothing_on_one_day_or_both_keep_the_sum(entity_desk):
     # Old bills before neither day, leaves before the first only, comes before the second only.
-    desk.load(
+    entity_desk.load(
         customers=[(name, name, name, "NL", 30, None) for name in ("old", "leaves", "comes", "stays")],
         invoices=[
             invoice("O1", "2025-01-01", "2025-02-01", "70.00", "old"),
@@ -91,12 +91,12 @@ def test_segments_that_bill_nothing_on_one_day_or_both_keep_the_sum(desk):
             payment("P2", "S1", "2026-03-01", "500.00", "stays"),
         ],
     )
-    found = bridge(desk, "2026-06-30", **{"from": "2026-03-01"})
+    found = bridge(entity_desk, "2026-06-30", **{"from": "2026-03-01"})
     sums_exactly(found)
     # "old" is no mix: 70 of 800 overdue before, 60 of 1,000 after; "comes" had 20 open without billings.
     rows = {
         row["segment"]: row
-        for row in desk.ask("dso_bridge_segments", as_of="2026-06-30", **{"from": "2026-03-01"})
+        for row in entity_desk.ask("dso_bridge_segments", as_of="2026-06-30", **{"from": "2026-03-01"})
     }
     assert rows["old"]["delinquency"] == pytest.approx(60 / 1000 * 90 - 70 / 800 * 90)
     assert rows["old"]["mix"] == 0

@@ -74,9 +74,9 @@ def test_nothing_open_gives_zero_days_and_null_where_there_is_nothing_to_divide_
     assert row["ar_turnover"] is None
 
 
-def test_ninety_days_leave_out_the_ninetieth_day_before(desk):
+def test_ninety_days_leave_out_the_ninetieth_day_before(entity_desk):
     day = date(2026, 6, 30)
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("OUT", str(day - timedelta(days=90)), "2026-12-31", "1000.00"),
@@ -86,13 +86,13 @@ def test_ninety_days_leave_out_the_ninetieth_day_before(desk):
         ],
         payments=[],
     )
-    row = desk.ask("kpi", as_of=day)[0]
+    row = entity_desk.ask("kpi", as_of=day)[0]
     assert row["billings_90"] == Decimal("11.00")
     assert row["dso_balance_90"] == pytest.approx(1011 / 11 * 90)
 
 
-def test_the_due_day_itself_is_not_overdue_and_day_91_is_over_90(desk):
-    desk.load(
+def test_the_due_day_itself_is_not_overdue_and_day_91_is_over_90(entity_desk):
+    entity_desk.load(
         customers=CUSTOMERS, invoices=[invoice("F1", "2026-01-01", "2026-03-01", "100.00")], payments=[]
     )
     for day, overdue, over_90 in (
@@ -101,23 +101,23 @@ def test_the_due_day_itself_is_not_overdue_and_day_91_is_over_90(desk):
         ("2026-05-30", 100, 0),
         ("2026-05-31", 100, 1),
     ):
-        row = desk.ask("kpi", as_of=day)[0]
+        row = entity_desk.ask("kpi", as_of=day)[0]
         assert (row["overdue"], row["d90_plus_share"]) == (overdue, over_90)
 
 
-def test_a_payment_before_its_invoice_is_paid_on_it_from_the_invoice_date(desk):
-    desk.load(
+def test_a_payment_before_its_invoice_is_paid_on_it_from_the_invoice_date(entity_desk):
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[invoice("A", "2026-04-11", "2026-05-11", "100.00")],
         payments=[payment("P1", "A", "2026-04-01", "100.00")],
     )
-    assert desk.ask("kpi", as_of="2026-04-10")[0]["days_to_pay"] is None
-    row = desk.ask("kpi", as_of="2026-04-11")[0]
+    assert entity_desk.ask("kpi", as_of="2026-04-10")[0]["days_to_pay"] is None
+    row = entity_desk.ask("kpi", as_of="2026-04-11")[0]
     assert (row["days_to_pay"], row["days_late"], row["days_to_pay_with_open"]) == (-10, -40, 0)
 
 
-def test_a_cancellation_takes_back_billing_on_its_own_day(desk):
-    desk.load(
+def test_a_cancellation_takes_back_billing_on_its_own_day(entity_desk):
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("A", "2026-01-10", "2026-02-09", "300.00", cancelled_date="2026-05-20"),
@@ -125,14 +125,14 @@ def test_a_cancellation_takes_back_billing_on_its_own_day(desk):
         ],
         payments=[],
     )
-    before, after = (desk.ask("kpi", as_of=day)[0] for day in ("2026-05-19", "2026-05-20"))
+    before, after = (entity_desk.ask("kpi", as_of=day)[0] for day in ("2026-05-19", "2026-05-20"))
     assert (before["open_amount"], before["billings_90"]) == (1300, 1000)
     assert (after["open_amount"], after["billings_90"], after["billings_365"]) == (1000, 700, 1000)
 
 
-def test_payments_are_weighted_by_amount_and_only_payments_on_invoices_count(desk):
+def test_payments_are_weighted_by_amount_and_only_payments_on_invoices_count(entity_desk):
     # 300 after 10 days (20 early), 100 after 50 days (20 late): 8,000 / 400 = 20; -4,000 / 400 = -10.
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("A", "2026-03-01", "2026-03-31", "400.00"),
@@ -148,16 +148,16 @@ def test_payments_are_weighted_by_amount_and_only_payments_on_invoices_count(des
             payment("P7", "A", "2026-04-25", "0.50", kind="credit"),
         ],
     )
-    row = desk.ask("kpi", as_of="2026-04-30")[0]
+    row = entity_desk.ask("kpi", as_of="2026-04-30")[0]
     assert row["days_to_pay"] == pytest.approx(20)
     assert row["days_late"] == pytest.approx(-10)
     # Of the 400 due on 31 March, 300 was there.
     assert row["on_time_share"] == pytest.approx(0.75)
 
 
-def test_an_invoice_that_falls_due_before_its_own_date_is_on_time_only_if_paid_by_then(desk):
+def test_an_invoice_that_falls_due_before_its_own_date_is_on_time_only_if_paid_by_then(entity_desk):
     # LATE is not paid, EARLY is paid the day before it falls due, OWN on its own date: 50 of 350.
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("LATE", "2026-01-10", "2026-01-05", "100.00"),
@@ -169,10 +169,12 @@ def test_an_invoice_that_falls_due_before_its_own_date_is_on_time_only_if_paid_b
             payment("P2", "OWN", "2026-01-10", "200.00"),
         ],
     )
-    assert desk.ask("kpi", as_of="2026-01-31")[0]["on_time_share"] == pytest.approx(50 / 350)
-    rows = {row["invoice_id"]: row["amount_on_time"] for row in desk.ask("fallen_due", as_of="2026-01-31")}
+    assert entity_desk.ask("kpi", as_of="2026-01-31")[0]["on_time_share"] == pytest.approx(50 / 350)
+    rows = {
+        row["invoice_id"]: row["amount_on_time"] for row in entity_desk.ask("fallen_due", as_of="2026-01-31")
+    }
     assert rows == {"LATE": 0, "EARLY": 50, "OWN": 0}
-    assert desk.ask("kpi", as_of="2026-01-09")[0]["on_time_share"] is None
+    assert entity_desk.ask("kpi", as_of="2026-01-09")[0]["on_time_share"] is None
 
 
 def test_the_first_date_of_a_re_dated_invoice_that_is_paid_too_much_closes_nothing(desk):
@@ -187,10 +189,10 @@ def test_the_first_date_of_a_re_dated_invoice_that_is_paid_too_much_closes_nothi
     assert (row["days_to_pay_with_open"], row["days_late_with_open"]) == (0, -30)
 
 
-def test_collection_effectiveness_is_of_the_calendar_month(desk):
+def test_collection_effectiveness_is_of_the_calendar_month(entity_desk):
     # End of March open 1,000; April bills 500 and brings in 900: 600 open, of which 500 not due.
     # (1,000 + 500 - 600) / (1,000 + 500 - 500) = 90%.
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("A", "2026-03-31", "2026-04-10", "1000.00"),
@@ -198,12 +200,12 @@ def test_collection_effectiveness_is_of_the_calendar_month(desk):
         ],
         payments=[payment("P1", "A", "2026-04-30", "900.00")],
     )
-    assert desk.ask("kpi", as_of="2026-04-30")[0]["cei"] == pytest.approx(90)
+    assert entity_desk.ask("kpi", as_of="2026-04-30")[0]["cei"] == pytest.approx(90)
 
 
-def test_turnover_is_of_the_mean_of_both_ends_of_the_year(desk):
+def test_turnover_is_of_the_mean_of_both_ends_of_the_year(entity_desk):
     # 200 open on 30 June 2025, 600 on 30 June 2026, less 100 on account; 1,000 billed: 1,000 / 350.
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("A", "2025-06-30", "2025-07-30", "200.00"),
@@ -216,12 +218,12 @@ def test_turnover_is_of_the_mean_of_both_ends_of_the_year(desk):
             payment("P3", None, "2026-06-30", "100.00"),
         ],
     )
-    row = desk.ask("kpi", as_of="2026-06-30")[0]
+    row = entity_desk.ask("kpi", as_of="2026-06-30")[0]
     assert row["ar_turnover"] == pytest.approx(1000 / ((200 + 500) / 2))
 
 
-def test_top_ten_share_is_of_the_ten_customers_with_most_open(desk):
-    desk.load(
+def test_top_ten_share_is_of_the_ten_customers_with_most_open(entity_desk):
+    entity_desk.load(
         customers=[(f"K{number:02d}", "Name", "retail", "NL", 30, None) for number in range(12)],
         invoices=[
             invoice(f"F{number}", "2026-01-01", "2026-02-01", f"{number + 1}.00", f"K{number:02d}")
@@ -230,13 +232,13 @@ def test_top_ten_share_is_of_the_ten_customers_with_most_open(desk):
         payments=[],
     )
     # 1 + 2 + ... + 12 = 78, of which the two smallest are 3.
-    assert desk.ask("kpi", as_of="2026-01-15")[0]["top10_share"] == pytest.approx(75 / 78)
+    assert entity_desk.ask("kpi", as_of="2026-01-15")[0]["top10_share"] == pytest.approx(75 / 78)
 
 
-def test_customers_with_nothing_open_are_not_among_the_ten(desk):
+def test_customers_with_nothing_open_are_not_among_the_ten(entity_desk):
     # One owes 100, one 50, one has paid 50 too much; ten have paid all: the three together are all there is.
     names = [f"K{number:02d}" for number in range(13)]
-    desk.load(
+    entity_desk.load(
         customers=[(name, "Name", "retail", "NL", 30, None) for name in names],
         invoices=[invoice(f"F{name}", "2026-01-01", "2026-02-01", "100.00", name) for name in names],
         payments=[
@@ -244,13 +246,13 @@ def test_customers_with_nothing_open_are_not_among_the_ten(desk):
             for name, amount in zip(names[1:], ["50.00", "150.00", *["100.00"] * 10], strict=True)
         ],
     )
-    row = desk.ask("kpi", as_of="2026-01-15")[0]
+    row = entity_desk.ask("kpi", as_of="2026-01-15")[0]
     assert (row["open_amount"], row["top10_share"]) == (100, pytest.approx(1))
 
 
-def test_an_invoice_paid_twice_and_one_opened_again_are_told_as_they_were(desk):
+def test_an_invoice_paid_twice_and_one_opened_again_are_told_as_they_were(entity_desk):
     # Issued 1 March. A: paid day 10, paid again day 20. B: paid day 10, reversed day 30. C: open.
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[invoice(name, "2026-03-01", "2026-03-31", "100.00") for name in "ABC"],
         payments=[
@@ -261,34 +263,34 @@ def test_an_invoice_paid_twice_and_one_opened_again_are_told_as_they_were(desk):
         ],
     )
     # Two of three closed at 10 days, one open: 1/3 is left.
-    assert desk.ask("kpi", as_of="2026-03-30")[0]["days_to_pay_with_open"] == 10
+    assert entity_desk.ask("kpi", as_of="2026-03-30")[0]["days_to_pay_with_open"] == 10
     # From the reversal on one of three is closed: 2/3 is left and there is no median.
-    assert desk.ask("kpi", as_of="2026-03-31")[0]["days_to_pay_with_open"] is None
+    assert entity_desk.ask("kpi", as_of="2026-03-31")[0]["days_to_pay_with_open"] is None
     counts = {
         row["method"]: (row["numerator"], row["denominator"])
-        for row in desk.ask("dso_methods", as_of="2026-03-31")
+        for row in entity_desk.ask("dso_methods", as_of="2026-03-31")
     }
     assert counts["days_to_pay_with_open"] == (1, 3)
 
 
-def test_the_median_is_the_first_age_at_which_half_is_closed(desk):
-    desk.load(
+def test_the_median_is_the_first_age_at_which_half_is_closed(entity_desk):
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[invoice(name, "2026-03-01", "2026-03-16", "100.00") for name in "AB"],
         payments=[payment("P1", "A", "2026-03-11", "100.00"), payment("P2", "B", "2026-03-21", "100.00")],
     )
-    row = desk.ask("kpi", as_of="2026-03-31")[0]
+    row = entity_desk.ask("kpi", as_of="2026-03-31")[0]
     assert (row["days_to_pay_with_open"], row["days_late_with_open"]) == (10, -5)
 
 
-def test_whoever_does_not_pay_does_not_flatter_the_median(desk):
+def test_whoever_does_not_pay_does_not_flatter_the_median(entity_desk):
     # Paid after 5 and 15 days, three open for 40: the mean of the paid is 10, of all five no half is in.
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[invoice(name, "2026-03-01", "2026-03-31", "100.00") for name in "ABCDE"],
         payments=[payment("P1", "A", "2026-03-06", "100.00"), payment("P2", "B", "2026-03-16", "100.00")],
     )
-    row = desk.ask("kpi", as_of="2026-04-10")[0]
+    row = entity_desk.ask("kpi", as_of="2026-04-10")[0]
     assert (row["days_to_pay"], row["days_to_pay_with_open"]) == (pytest.approx(10), None)
 
 

@@ -54,9 +54,9 @@ def test_each_customer_has_the_figures_of_a_segment_of_its_own(apart: Books, day
         assert sum(row[name] for row in rows) == whole[name], name
 
 
-def test_one_customer_worked_out_by_hand(desk):
+def test_one_customer_worked_out_by_hand(entity_desk):
     # C1: 400 of 1,000 paid 10 days late, 600 open 60 days past due; 300 credited. C2 owes 50.
-    desk.load(
+    entity_desk.load(
         customers=CUSTOMERS,
         invoices=[
             invoice("A", "2026-04-02", "2026-05-02", "1000.00"),
@@ -65,7 +65,7 @@ def test_one_customer_worked_out_by_hand(desk):
         ],
         payments=[payment("P1", "A", "2026-05-12", "400.00")],
     )
-    first, second = desk.ask("kpi_customers", as_of="2026-06-30")
+    first, second = entity_desk.ask("kpi_customers", as_of="2026-06-30")
     assert (first["customer_id"], second["customer_id"]) == ("C1", "C2")
     assert (first["open_amount"], first["overdue"], first["billings_90"]) == (300, 600, 700)
     assert first["overdue_share"] == 1
@@ -74,6 +74,6 @@ def test_one_customer_worked_out_by_hand(desk):
     assert (first["best_possible_dso"], first["days_late"], first["days_to_pay"]) == (0, 10, 40)
     assert (first["on_time_share"], first["cei"]) == (0, None)
     assert (second["dso_balance_90"], second["overdue_share"], second["days_late"]) == (90, 0, None)
-    assert [row["customer_id"] for row in desk.ask("kpi_customers", as_of="2026-06-30", customer="C2")] == [
-        "C2"
-    ]
+    assert [
+        row["customer_id"] for row in entity_desk.ask("kpi_customers", as_of="2026-06-30", customer="C2")
+    ] == ["C2"]

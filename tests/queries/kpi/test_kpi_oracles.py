@@ -14,6 +14,7 @@ from forecasting.statistics.absorption import absorb
 from queries.kpi.countback import countback
 from tests import paths
 from tests.oracles.published_arithmetic import collections, dso_crf3
+from tests.queries.shared_desk import SharedDesk
 
 ORACLES = json.loads((paths.ORACLES / "kpi_cases.json").read_text(encoding="utf-8"))
 CASES = {case["id"]: case for case in ORACLES["cases"]}
@@ -25,7 +26,7 @@ LATE, EARLY = date(2030, 1, 1), date(2000, 1, 1)
 class Ledger:
     """Rows of one customer, and the load of them."""
 
-    def __init__(self, desk) -> None:
+    def __init__(self, desk: SharedDesk) -> None:
         self.desk = desk
         self.invoices: list[tuple] = []
         self.payments: list[tuple] = []
@@ -48,11 +49,6 @@ class Ledger:
         return self.desk.ask(name, as_of=as_of)[0]
 
 
-@pytest.fixture
-def ledger(desk) -> Ledger:
-    return Ledger(desk)
-
-
 def of_kind(kpi: str) -> list:
     return [pytest.param(case["in"], case, id=name) for name, case in CASES.items() if case["kpi"] == kpi]
 
@@ -68,7 +64,8 @@ def test_no_case_is_left_out():
 
 
 @pytest.mark.parametrize(("given", "case"), of_kind("cei"))
-def test_collection_effectiveness_as_published(ledger, given, case):
+def test_collection_effectiveness_as_published(entity_desk, given, case):
+    ledger = Ledger(entity_desk)
     # The opening balance is overdue, from long before. The month bills sales / n; the current part stays.
     day = date(2026, 4, 30)
     sales = (Decimal(given["credit_sales"]) / given["n"]).quantize(CENT, ROUND_HALF_UP)
@@ -81,7 +78,8 @@ def test_collection_effectiveness_as_published(ledger, given, case):
 
 
 @pytest.mark.parametrize(("given", "case"), of_kind("dso_simple"))
-def test_dso_by_the_balance_method_as_published(ledger, given, case):
+def test_dso_by_the_balance_method_as_published(entity_desk, given, case):
+    ledger = Ledger(entity_desk)
     # Sales of so many days, as the sales of 90 days at that pace.
     day, sales = date(2026, 6, 30), Decimal(given["sales"]) * 90 / given["days"]
     ledger.bill(sales, day - timedelta(days=30), LATE, max(sales - given["ar"], 0), day)
@@ -90,7 +88,8 @@ def test_dso_by_the_balance_method_as_published(ledger, given, case):
     assert near(row["dso_balance_90"], case)
 
 
-def test_days_delinquent_as_published(ledger):
+def test_days_delinquent_as_published(entity_desk):
+    ledger = Ledger(entity_desk)
     # Receivables 15,000, of which 4,000 current; sales 10,000 in 30 days are 30,000 in 90.
     case, day = CASES["CG-ADD"], date(2026, 6, 30)
     ledger.bill(4000, day - timedelta(days=20), LATE)
@@ -106,7 +105,8 @@ def test_countback_from_totals_as_published(given, case):
 
 
 @pytest.mark.parametrize("name", ["CB-HFM-corrected", "CB-HFM-printed"])
-def test_countback_over_six_real_months_as_published(ledger, name):
+def test_countback_over_six_real_months_as_published(entity_desk, name):
+    ledger = Ledger(entity_desk)
     # Months of 30, 31, 31, 30, 31 and 30 days, backwards: September to April. What was billed beyond the
     # receivables is paid on the oldest invoice.
     case, end = CASES[name], date(2026, 9, 30)
@@ -123,7 +123,8 @@ def test_countback_over_six_real_months_as_published(ledger, name):
     assert near(row["dso_countback"], case)
 
 
-def test_countback_of_212_000_over_real_months(ledger):
+def test_countback_of_212_000_over_real_months(entity_desk):
+    ledger = Ledger(entity_desk)
     # 100,000 in June (30), 80,000 in May (31), 70,000 in April (30): 30 + 31 + 32/70 x 30 = 74.71.
     for amount, day in (
         (100_000, date(2026, 6, 30)),
@@ -138,7 +139,8 @@ def test_countback_of_212_000_over_real_months(ledger):
 
 
 @pytest.mark.parametrize(("given", "case"), of_kind("weighted_avg"))
-def test_weighted_days_to_pay_as_published(ledger, given, case):
+def test_weighted_days_to_pay_as_published(entity_desk, given, case):
+    ledger = Ledger(entity_desk)
     issued = date(2026, 5, 1)
     for amount, days in zip(given["amount"], given["days"], strict=True):
         ledger.bill(amount, issued, LATE, amount, issued + timedelta(days=days))
@@ -174,7 +176,8 @@ def test_where_the_money_ends_as_published(given, case):
     ]
 
 
-def test_ageing_by_bucket_as_published(ledger):
+def test_ageing_by_bucket_as_published(entity_desk):
+    ledger = Ledger(entity_desk)
     # The published table ends at 120 days; ours at 90: the last two together.
     case = AGEING["OCA-383"]
     for issued, due, amount in case["invoices"]:
@@ -194,7 +197,8 @@ def test_ageing_by_bucket_as_published(ledger):
 
 
 @pytest.mark.parametrize("day", AGEING["ODOO-16235"]["expect"])
-def test_ageing_of_part_payments_on_every_listed_day_as_published(ledger, day):
+def test_ageing_of_part_payments_on_every_listed_day_as_published(entity_desk, day):
+    ledger = Ledger(entity_desk)
     case = AGEING["ODOO-16235"]
     issued, due, amount = case["invoice"]
     ledger.bill(amount, date.fromisoformat(issued), date.fromisoformat(due))
@@ -221,7 +225,8 @@ def test_ageing_of_part_payments_on_every_listed_day_as_published(ledger, day):
 
 
 @pytest.mark.parametrize("name", ["ODOO-16016", "OCA-707"])
-def test_an_invoice_paid_later_is_open_until_then_as_published(ledger, name):
+def test_an_invoice_paid_later_is_open_until_then_as_published(entity_desk, name):
+    ledger = Ledger(entity_desk)
     case = AGEING[name]
     issued, due, amount = case["invoice"]
     ledger.invoices.append(("F0", "C1", "invoice", issued, due, "EUR", _cents(amount)))

@@ -117,8 +117,8 @@ def test_days_of_grace_are_a_setting(desk):
     assert owed(desk)["A-DAY-LATE"] == 0
 
 
-def test_uptake_and_cost_per_customer(desk):
-    desk.load(
+def test_uptake_and_cost_per_customer(shared_desk):
+    shared_desk.load(
         customers=[customer("A")],
         invoices=[
             document(
@@ -129,7 +129,7 @@ def test_uptake_and_cost_per_customer(desk):
         ],
         payments=[payment(f"P{n}", "A", f"A{n}", "2026-03-12", "1185.80") for n in range(2)],
     )  # fmt: skip
-    row = desk.ask("discounts", as_of=DAY)[0]
+    row = shared_desk.ask("discounts", as_of=DAY)[0]
     # 2% of 1,210.00 is 24.20, of which 4.20 are VAT.
     assert (row["invoices"], row["discounts_taken"], row["discount_cost"], row["discount_vat"]) == (
         3, 2, Decimal("48.40"), Decimal("8.40"),

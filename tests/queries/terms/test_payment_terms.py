@@ -10,9 +10,9 @@ from tests.terms_ledger import BOOK, beyond, customer, late, money, terms_on
 pytestmark = pytest.mark.usefixtures("english")
 
 
-def test_applied_and_taken_days_are_weighted_by_amount(desk):
-    desk.load(customers=[customer()], **BOOK)
-    [row] = desk.ask("payment_terms", as_of="2026-06-30")
+def test_applied_and_taken_days_are_weighted_by_amount(shared_desk):
+    shared_desk.load(customers=[customer()], **BOOK)
+    [row] = shared_desk.ask("payment_terms", as_of="2026-06-30")
     # (1,000 x 30 + 3,000 x 40) / 4,000; squares of -7.5 and 2.5 weighted: 18.75.
     assert row["applied_days"] == pytest.approx(37.5)
     assert row["applied_spread"] == pytest.approx(18.75**0.5)
@@ -31,29 +31,29 @@ def test_applied_and_taken_days_are_weighted_by_amount(desk):
     )  # fmt: skip
     assert row["recent_days_late"] is None
     # On 15 March both payments are of the last 90 days.
-    assert desk.ask("payment_terms", as_of="2026-03-15")[0]["recent_days_late"] == pytest.approx(5.0)
+    assert shared_desk.ask("payment_terms", as_of="2026-03-15")[0]["recent_days_late"] == pytest.approx(5.0)
     # On 25 May only the one of 3 March is.
-    [row] = desk.ask("payment_terms", as_of="2026-05-25")
+    [row] = shared_desk.ask("payment_terms", as_of="2026-05-25")
     assert (row["recent_days_late"], row["recent_paid_amount"]) == (pytest.approx(-10.0), money("1000"))
 
 
-def test_a_day_before_the_payments_knows_nothing_of_them(desk):
-    desk.load(customers=[customer()], **BOOK)
-    [row] = desk.ask("payment_terms", as_of="2026-02-10")
+def test_a_day_before_the_payments_knows_nothing_of_them(shared_desk):
+    shared_desk.load(customers=[customer()], **BOOK)
+    [row] = shared_desk.ask("payment_terms", as_of="2026-02-10")
     assert (row["taken_days"], row["open_amount"]) == (None, money("4000"))
     # F1 stands 10 days beyond its 30: 10,000 / 365 = 27.40; 1,000 x 10.15% x 10 / 365 = 2.78.
-    assert {name: beyond(one) for name, one in late(desk, "2026-02-10").items()} == {
+    assert {name: beyond(one) for name, one in late(shared_desk, "2026-02-10").items()} == {
         "F1": (10, money("27.40"), money("2.78"))
     }
 
 
-def test_only_the_year_to_the_day_counts(desk):
-    desk.load(customers=[customer()], **BOOK)
+def test_only_the_year_to_the_day_counts(shared_desk):
+    shared_desk.load(customers=[customer()], **BOOK)
     # F1 and its payment are over a year old; what is left of F2 is still open.
-    [row] = desk.ask("payment_terms", as_of="2027-02-25")
+    [row] = shared_desk.ask("payment_terms", as_of="2027-02-25")
     assert (row["billed_amount"], row["paid_amount"]) == (0, money("1000"))
     assert row["applied_days"] is None
-    assert desk.ask("payment_terms", as_of="2027-02-25", segment="other") == []
+    assert shared_desk.ask("payment_terms", as_of="2027-02-25", segment="other") == []
 
 
 LEGAL_TERMS = [
@@ -75,9 +75,11 @@ LEGAL_TERMS = [
 
 
 @pytest.mark.parametrize(("kind", "size", "company", "expected"), LEGAL_TERMS)
-def test_the_legal_term_rests_on_what_is_known_and_says_what_is_not(desk, kind, size, company, expected):
+def test_the_legal_term_rests_on_what_is_known_and_says_what_is_not(
+    shared_desk, kind, size, company, expected
+):
     kinds = [(kind, size) for kind, size, of_company, _expected in LEGAL_TERMS if of_company == company]
-    desk.load(
+    shared_desk.load(
         customers=[customer(f"{one}-{of}", customer_type=one, size_class=of) for one, of in kinds],
         invoices=[
             (f"{one}-{of}-{number}", f"{one}-{of}", *row)
@@ -86,18 +88,18 @@ def test_the_legal_term_rests_on_what_is_known_and_says_what_is_not(desk, kind, 
         ],
         settings=[("company_size", company)] if company else [("vat_period", "month")],
     )
-    [row] = desk.ask("payment_terms", as_of="2026-06-30", customer=f"{kind}-{size}")
+    [row] = shared_desk.ask("payment_terms", as_of="2026-06-30", customer=f"{kind}-{size}")
     assert (row["legal_days"], row["legal_basis"]) == expected
     assert terms_text.legal_term(row)
 
 
-def test_which_sizes_count_as_large_is_a_setting(desk):
-    desk.load(
+def test_which_sizes_count_as_large_is_a_setting(shared_desk):
+    shared_desk.load(
         customers=[customer(size_class="XL")],
         invoices=BOOK["invoices"],
         settings=[("company_size", "small"), ("large_size_classes", "grand , xl")],
     )
-    assert desk.ask("payment_terms", as_of="2026-06-30")[0]["legal_basis"] == "large_debtor"
+    assert shared_desk.ask("payment_terms", as_of="2026-06-30")[0]["legal_basis"] == "large_debtor"
 
 
 def test_without_an_agreed_term_thirty_days_count_and_that_is_said(desk):
