@@ -41,7 +41,7 @@ def statements() -> list[str]:
 @cache
 def is_needed(sql: str) -> bool:
     """Tell whether a query reads set-off, itself or through a macro."""
-    return macros.reads(sql, "set_off_at")
+    return macros.reads(sql, "kept_set_off_at")
 
 
 @contextmanager

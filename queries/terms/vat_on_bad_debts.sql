@@ -23,7 +23,7 @@
 -- returns due_date: DATE  day it, or its instalment, fell due
 -- returns amount: DECIMAL(38,2)  amount of the document or instalment
 -- returns unpaid_amount: DECIMAL(38,2)  owed on the day after set-off, and written off by then; where VAT is due again, what came in
--- returns written_off: DECIMAL(38,2)  of that, written off
+-- returns written_off: DECIMAL(38,2)  of that, written off and not set off against credit since
 -- returns vat_unpaid: DECIMAL(38,2)  VAT in the unpaid amount; null where the VAT of the invoice is not known
 -- returns reclaimable_from: DATE  one year after the due date; where VAT is due again, the day the last of the money came
 -- returns declare_by: DATE  last day to hand in the return of the period of that day, one month after its end
@@ -47,6 +47,7 @@ posted_on_part as (
         sum(item.amount) as open_amount,
         sum(item.document_amount) as document_open_amount,
         coalesce(-sum(item.amount) filter (is_loss(item.kind)), 0) as written_off,
+        coalesce(-sum(item.document_amount) filter (is_loss(item.kind)), 0) as document_written_off,
     from item_at($known_on, $currency, $entity, $segment) as item
     where
         item.post_date <= $as_of
@@ -54,22 +55,49 @@ posted_on_part as (
         and item.document_id in (select part.document_id from invoice_part as part)
     group by item.document_id, item.instalment
 ),
+set_off_of_write_off as (
+    select pair.document_id, sum(pair.amount) as amount
+    from write_off_set_off_at($as_of, $known_on) as pair
+    group by pair.document_id
+),
+-- Credit that is set off against what was written off pays it, the first instalment first.
+loss_part as (
+    select
+        posted.*,
+        share_shown(
+            posted.document_written_off - least(
+                posted.document_written_off,
+                greatest(
+                    0,
+                    coalesce(set_off.amount, 0) - sum(posted.document_written_off) over so_far
+                    + posted.document_written_off
+                )
+            ),
+            posted.document_written_off,
+            posted.written_off
+        ) as lost_amount,
+    from posted_on_part as posted
+    left join set_off_of_write_off as set_off on set_off.document_id = posted.document_id
+    window so_far as (
+        partition by posted.document_id order by posted.instalment rows between unbounded preceding and current row
+    )
+),
 owed_part as (
     select
         posted.*,
         owed_share(set_off.amount, posted.document_open_amount, posted.open_amount) as owed_amount,
-    from posted_on_part as posted
+    from loss_part as posted
     left join set_off_part_at($as_of, $known_on) as set_off
         on set_off.document_id = posted.document_id and set_off.instalment = posted.instalment
 ),
 unpaid_part as (
     select
         part.*,
-        posted.owed_amount + posted.written_off as unpaid_amount,
-        posted.written_off,
+        posted.owed_amount + posted.lost_amount as unpaid_amount,
+        posted.lost_amount as written_off,
     from invoice_part as part
     inner join owed_part as posted on posted.document_id = part.document_id and posted.instalment = part.instalment
-    where posted.owed_amount + posted.written_off > 0 and part.reclaimable_from <= $as_of + $days_ahead
+    where posted.owed_amount + posted.lost_amount > 0 and part.reclaimable_from <= $as_of + $days_ahead
 ),
 item_after_all as (
     select item.*

@@ -16,6 +16,8 @@ create table in_memory.set_off (
     currency varchar not null,
     document_id varchar not null,
     instalment smallint not null,
+    is_written_off boolean not null,
+    due_date date,
     credit varchar not null,
     is_named boolean not null,
     credit_document_id varchar,

@@ -120,7 +120,7 @@ write_off_set_off as materialized (
         pair.set_off_date,
         pair.credit_id,
         share_shown(pair.amount, pair.written_off_amount, invoice.written_off_amount) as amount,
-    from write_off_set_off_at('set_off_of_day', in_as_of, in_known_on) as pair
+    from write_off_set_off_at(in_as_of, in_known_on) as pair
     inner join invoice_written_off as invoice on invoice.document_id = pair.document_id
 ),
 write_off_set_off_total as (

@@ -1,23 +1,46 @@
 -- What is owed on a document after set-off, in the currency shown.
 
 -- The same rows as fresh_set_off_at, worked out before; an error where those of the day were not.
-create or replace macro set_off_at(in_as_of, in_known_on) as table
+create or replace macro kept_set_off_at(in_as_of, in_known_on) as table
+-- Materialized, so that it is looked at whatever rows and columns are asked for.
+with day as materialized (
+    select
+        case
+            when
+                exists (
+                    select 1
+                    from in_memory.set_off_day as kept
+                    where kept.as_of = in_as_of and kept.known_on is not distinct from in_known_on
+                )
+                then true
+            else cast(error('The set-off of this day has not been worked out.') as boolean)
+        end as is_kept,
+)
 select pair.* exclude (as_of, known_on)
 from in_memory.set_off as pair
-where pair.as_of = in_as_of and pair.known_on is not distinct from in_known_on
-union all by name
-select null as document_id
-where
-    -- In the condition, which is worked out whatever columns are asked for.
-    case
-        when not exists (
-            select 1
-            from in_memory.set_off_day as kept
-            where kept.as_of = in_as_of and kept.known_on is not distinct from in_known_on
-        )
-            then cast(error('The set-off of this day has not been worked out.') as boolean)
-        else false
-    end;
+inner join day on day.is_kept
+where pair.as_of = in_as_of and pair.known_on is not distinct from in_known_on;
+
+-- Those against what is open.
+create or replace macro set_off_at(in_as_of, in_known_on) as table
+select pair.* exclude (is_written_off)
+from kept_set_off_at(in_as_of, in_known_on) as pair
+where not pair.is_written_off;
+
+-- Those against debts that were written off and not waived: credit that open debts leave, or a note that names the
+-- invoice; with what was to be paid of the debt, in the currency of the document.
+create or replace macro write_off_set_off_at(in_as_of, in_known_on) as table
+select
+    pair.document_id,
+    coalesce(pair.credit_document_id, pair.credit_payment_id) as credit_id,
+    pair.is_named,
+    pair.due_date,
+    greatest(pair.set_off_date, pair.due_date) as set_off_date,
+    debt.amount as written_off_amount,
+    pair.amount,
+from kept_set_off_at(in_as_of, in_known_on) as pair
+inner join written_off_debt_at(in_as_of, in_known_on) as debt on debt.document_id = pair.document_id
+where pair.is_written_off;
 
 -- An amount of a document in the currency shown, at the rate of its open amount; the whole converts to the whole.
 create or replace macro share_shown(in_share, in_document_open_amount, in_open_amount) as

@@ -136,139 +136,143 @@ left join last_settled as settled
     on settled.document_id = overpaid.document_id and settled.instalment = overpaid.instalment;
 
 -- One row per debt and credit of the same customer, administration and currency that are set off against one another at
--- the end of a day. A note lowers the invoice it names. Other credit counts as paid on the later of its own day and the
--- due date (6:129 BW), against the debts in the order of due date, interest, age and number (6:43 BW), undisputed first.
--- An early-payment discount that was taken in time is settled on the day it was.
--- credit: credit_note, overpayment, on_account, discount; is_named: by a note that names the invoice; amount: above 0.
+-- the end of a day. A part of the other sign lowers what is left of its own invoice, the last to fall due first; a note
+-- lowers the invoice it names, what is open of it and then what was written off of it. Other credit counts as paid on the
+-- later of its own day and the due date (6:129 BW), against the debts in the order of due date, interest, age and number
+-- (6:43 BW), undisputed first, and then against those written off and not waived. An early-payment discount that was
+-- taken in time is settled on the day it was.
+-- credit: credit_note, overpayment, on_account, discount; is_named: of the invoice itself or by a note that names it;
+-- is_written_off: against the debt that was written off; amount: above 0.
 create or replace macro fresh_set_off_at(in_as_of, in_known_on) as table
 with open_part as materialized (
     select part.* from open_position_at(in_as_of, in_known_on) as part
 ),
-open_debt as (
-    select part.* from open_part as part where part.amount > 0
+written_off as (
+    select debt.* from written_off_debt_at(in_as_of, in_known_on) as debt
+),
+open_or_written_off as (
+    select
+        part.customer_id,
+        part.entity,
+        part.currency,
+        part.document_id,
+        part.instalment,
+        part.invoice_date,
+        part.due_date,
+        part.amount,
+        false as is_written_off,
+    from open_part as part
+    where part.amount > 0
+    union all by name
+    select debt.*, cast(0 as smallint) as instalment, true as is_written_off from written_off as debt
 ),
 debt as materialized (
-    select part.*, part.document_id in (
-        select dispute.invoice_id from open_dispute_at(in_as_of, in_known_on) as dispute
-    ) as is_disputed
-    from with_interest('open_debt', in_as_of, in_known_on) as part
+    select
+        part.*,
+        part.document_id in (
+            select dispute.invoice_id from open_dispute_at(in_as_of, in_known_on) as dispute
+        ) as is_disputed,
+        row(part.customer_id, part.entity, part.currency, part.document_id) as account,
+        row(part.is_written_off, part.due_date, part.instalment) as place,
+    from with_interest('open_or_written_off', in_as_of, in_known_on) as part
+),
+credit_of_itself as (
+    select
+        row(part.customer_id, part.entity, part.currency, part.document_id) as account,
+        row(part.due_date, part.instalment) as place,
+        'overpayment' as credit,
+        part.document_id,
+        part.instalment,
+        null as payment_id,
+        part.due_date as credit_date,
+        -part.amount as amount,
+    from open_part as part
+    where
+        part.amount < 0 and part.is_credit and part.invoice_type = 'invoice' and set_off_rule_at(in_known_on) <> 'none'
+),
+last_part_first as (
+    select
+        debt.* replace (row(date_diff('day', debt.due_date, date '1970-01-01'), -debt.instalment) as place),
+    from debt
+    where not debt.is_written_off
+),
+of_itself as materialized (
+    select pair.* from allocation_of('credit_of_itself', 'last_part_first') as pair
+),
+debt_less_itself as materialized (
+    select debt.* from left_of_debts('debt', 'of_itself') as debt
 ),
 note as materialized (
-    select part.*, invoice.original_invoice_id
+    select
+        row(part.customer_id, part.entity, part.currency, invoice.original_invoice_id) as account,
+        row(part.invoice_date, part.document_id, part.instalment) as place,
+        part.customer_id,
+        part.entity,
+        part.currency,
+        'credit_note' as credit,
+        part.document_id,
+        part.instalment,
+        null as payment_id,
+        part.invoice_date as credit_date,
+        -part.amount as amount,
     from open_part as part
     inner join invoice_at(in_known_on) as invoice on invoice.invoice_id = part.document_id
     where part.amount < 0 and part.invoice_type = 'credit_note'
 ),
 naming_note as (
-    select
-        note.customer_id,
-        note.entity,
-        note.currency,
-        note.original_invoice_id,
-        note.document_id,
-        note.instalment,
-        note.invoice_date,
-        sum(-note.amount) over so_far + note.amount as first_cent,
-        sum(-note.amount) over so_far as last_cent,
-    from note
-    where note.original_invoice_id is not null and set_off_rule_at(in_known_on) in ('all', 'named')
-    window so_far as (
-        partition by note.customer_id, note.entity, note.currency, note.original_invoice_id
-        order by note.invoice_date, note.document_id, note.instalment
-        rows between unbounded preceding and current row
-    )
+    select note.* from note where set_off_rule_at(in_known_on) <> 'none'
 ),
-named_debt as (
-    select
-        debt.*,
-        sum(debt.amount) over so_far - debt.amount as first_cent,
-        sum(debt.amount) over so_far as last_cent,
-    from debt
-    window so_far as (
-        partition by debt.document_id order by debt.due_date, debt.instalment
-        rows between unbounded preceding and current row
-    )
-),
-named as materialized (
-    select
-        debt.customer_id,
-        debt.entity,
-        debt.currency,
-        debt.document_id,
-        debt.instalment,
-        note.document_id as credit_document_id,
-        note.instalment as credit_instalment,
-        note.invoice_date as set_off_date,
-        least(note.last_cent, debt.last_cent) - greatest(note.first_cent, debt.first_cent) as amount,
-    from naming_note as note
-    inner join named_debt as debt
-        on
-            debt.document_id = note.original_invoice_id
-            and debt.customer_id = note.customer_id
-            and debt.entity = note.entity
-            and debt.currency = note.currency
-    where least(note.last_cent, debt.last_cent) > greatest(note.first_cent, debt.first_cent)
+by_note as materialized (
+    select pair.* from allocation_of('naming_note', 'debt_less_itself') as pair
 ),
 debt_less_notes as (
-    select debt.*, debt.amount - coalesce(lowered.amount, 0) as left_amount
-    from debt
-    left join (
-        select named.document_id, named.instalment, sum(named.amount) as amount from named group by all
-    ) as lowered on lowered.document_id = debt.document_id and lowered.instalment = debt.instalment
+    select debt.* from left_of_debts('debt_less_itself', 'by_note') as debt
 ),
 -- A discount that was taken in time is what is left of its invoice, and no more than the discount.
-discounted as materialized (
+discount_on_part as (
     select
         debt.customer_id,
         debt.entity,
         debt.currency,
         debt.document_id,
         debt.instalment,
-        taken.taken_date as set_off_date,
+        debt.is_written_off,
+        taken.taken_date,
         least(
-            debt.left_amount,
-            taken.amount - sum(debt.left_amount) over (
+            debt.amount,
+            taken.amount - sum(debt.amount) over (
                 partition by debt.document_id order by debt.due_date desc, debt.instalment desc
                 rows between unbounded preceding and current row
-            ) + debt.left_amount
+            ) + debt.amount
         ) as amount,
     from debt_less_notes as debt
     inner join discount_taken_at(in_known_on) as taken on taken.document_id = debt.document_id
     where
-        debt.left_amount > 0
+        debt.amount > 0
+        and not debt.is_written_off
         and taken.taken_date <= in_as_of
         and still_runs(taken.lost_date, in_as_of)
 ),
-debt_left as (
-    select debt.* replace (debt.left_amount - coalesce(discounted.amount, 0) as left_amount)
-    from debt_less_notes as debt
-    left join discounted
-        on
-            discounted.document_id = debt.document_id
-            and discounted.instalment = debt.instalment
-            and discounted.amount > 0
+discounted as materialized (
+    select part.* from discount_on_part as part where part.amount > 0
+),
+debt_in_order as (
+    select
+        debt.* replace (
+            row(debt.customer_id, debt.entity, debt.currency) as account,
+            row(
+                debt.is_written_off,
+                debt.is_disputed,
+                debt.due_date,
+                -debt.interest_percent,
+                debt.invoice_date,
+                debt.document_id,
+                debt.instalment
+            ) as place
+        ),
+    from left_of_debts('debt_less_notes', 'discounted') as debt
 ),
 overpayment as (
-    select part.* from overpayment_at('open_part', in_as_of, in_known_on) as part
-),
-credit as (
-    select
-        note.customer_id,
-        note.entity,
-        note.currency,
-        'credit_note' as credit,
-        note.document_id,
-        note.instalment,
-        cast(null as varchar) as payment_id,
-        note.invoice_date as credit_date,
-        -note.amount - coalesce(spent.amount, 0) as amount,
-    from note
-    left join (
-        select named.credit_document_id, named.credit_instalment, sum(named.amount) as amount
-        from named
-        group by all
-    ) as spent on spent.credit_document_id = note.document_id and spent.credit_instalment = note.instalment
-    union all
     select
         part.customer_id,
         part.entity,
@@ -276,18 +280,20 @@ credit as (
         'overpayment' as credit,
         part.document_id,
         part.instalment,
-        null as payment_id,
         part.credit_date,
         -part.amount as amount,
-    from overpayment as part
-    union all
+    from overpayment_at('open_part', in_as_of, in_known_on) as part
+),
+credit as (
+    select note.* exclude (account, place) from left_of_documents('note', 'by_note') as note
+    union all by name
+    select part.* from left_of_documents('overpayment', 'of_itself') as part
+    union all by name
     select
         money.customer_id,
         money.entity,
         money.currency,
         'on_account' as credit,
-        null as document_id,
-        null as instalment,
         money.payment_id,
         money.event_date as credit_date,
         money.amount,
@@ -297,85 +303,34 @@ credit as (
 credit_in_order as (
     select
         credit.*,
-        sum(credit.amount) over so_far - credit.amount as first_cent,
-        sum(credit.amount) over so_far as last_cent,
+        row(credit.customer_id, credit.entity, credit.currency) as account,
+        row(credit.credit_date, credit.document_id, credit.instalment, credit.payment_id) as place,
     from credit
-    where credit.amount > 0 and credit.credit_date <= in_as_of and set_off_rule_at(in_known_on) = 'all'
-    window so_far as (
-        partition by credit.customer_id, credit.entity, credit.currency
-        order by credit.credit_date, credit.document_id, credit.instalment, credit.payment_id
-        rows between unbounded preceding and current row
-    )
+    where credit.credit_date <= in_as_of and set_off_rule_at(in_known_on) = 'all'
 ),
-debt_in_order as (
-    select
-        debt.*,
-        sum(debt.left_amount) over so_far - debt.left_amount as first_cent,
-        sum(debt.left_amount) over so_far as last_cent,
-    from debt_left as debt
-    where debt.left_amount > 0
-    window so_far as (
-        partition by debt.customer_id, debt.entity, debt.currency
-        order by
-            debt.is_disputed,
-            debt.due_date,
-            debt.interest_percent desc,
-            debt.invoice_date,
-            debt.document_id,
-            debt.instalment
-        rows between unbounded preceding and current row
-    )
+pair as (
+    select pair.*, true as is_named, pair.credit_date as set_off_date from of_itself as pair
+    union all by name
+    select pair.*, true as is_named, pair.credit_date as set_off_date from by_note as pair
+    union all by name
+    select discounted.*, 'discount' as credit, false as is_named, discounted.taken_date as set_off_date from discounted
+    union all by name
+    select pair.*, false as is_named, greatest(pair.credit_date, pair.due_date) as set_off_date
+    from allocation_of('credit_in_order', 'debt_in_order') as pair
 )
 select
-    named.customer_id,
-    named.entity,
-    named.currency,
-    named.document_id,
-    named.instalment,
-    'credit_note' as credit,
-    true as is_named,
-    named.credit_document_id,
-    named.credit_instalment,
-    cast(null as varchar) as credit_payment_id,
-    named.set_off_date,
-    cast(named.amount as decimal(38, 2)) as amount,
-from named
-union all
-select
-    discounted.customer_id,
-    discounted.entity,
-    discounted.currency,
-    discounted.document_id,
-    discounted.instalment,
-    'discount' as credit,
-    false as is_named,
-    null as credit_document_id,
-    null as credit_instalment,
-    null as credit_payment_id,
-    discounted.set_off_date,
-    cast(discounted.amount as decimal(38, 2)) as amount,
-from discounted
-where discounted.amount > 0
-union all
-select
-    debt.customer_id,
-    debt.entity,
-    debt.currency,
-    debt.document_id,
-    debt.instalment,
-    credit.credit,
-    false as is_named,
-    credit.document_id as credit_document_id,
-    credit.instalment as credit_instalment,
-    credit.payment_id as credit_payment_id,
-    greatest(credit.credit_date, debt.due_date) as set_off_date,
-    cast(
-        least(credit.last_cent, debt.last_cent) - greatest(credit.first_cent, debt.first_cent) as decimal(38, 2)
-    ) as amount,
-from credit_in_order as credit
-inner join debt_in_order as debt
-    on
-        debt.customer_id = credit.customer_id
-        and debt.entity = credit.entity
-        and debt.currency = credit.currency
-where least(credit.last_cent, debt.last_cent) > greatest(credit.first_cent, debt.first_cent);
+    pair.customer_id,
+    pair.entity,
+    pair.currency,
+    pair.document_id,
+    pair.instalment,
+    pair.is_written_off,
+    pair.due_date,
+    pair.credit,
+    pair.is_named,
+    pair.credit_document_id,
+    pair.credit_instalment,
+    pair.credit_payment_id,
+    pair.set_off_date,
+    cast(pair.amount as decimal(38, 2)) as amount,
+from pair;
