@@ -150,3 +150,33 @@ def test_the_case_of_a_discount(desk):
     assert asked == {"A2": Decimal("20.00")}
     on_time = {row["customer_id"]: row["parts_on_time"] for row in desk.ask("payment_terms", as_of=DAY)}
     assert on_time == {"S1": 1, "S2": 0, "S3": 1}
+
+
+@pytest.mark.parametrize(
+    ("noted", "left_of_note"),
+    [
+        # 2% of 500: of the 20 that are open, 10 are discount and 10 are paid by the note of 500.
+        ("500.00", "490.00"),
+        # Credited as a whole: no discount is left of it, and the customer gets back what was paid.
+        ("1000.00", "980.00"),
+    ],
+)
+def test_a_note_after_the_payment_lowers_the_discount_that_was_taken(
+    shared_desk, noted: str, left_of_note: str
+) -> None:
+    shared_desk.load(
+        customers=[customer("LATE-NOTE")],
+        invoices=[
+            invoice("LATE-NOTE"),
+            document("LATE", "LATE-NOTE", "2026-04-20", "", f"-{noted}", original_invoice_id="LATE-NOTE"),
+        ],
+        payments=[payment("P1", "LATE-NOTE", "LATE-NOTE", "2026-03-12", "980.00")],
+    )
+    owed = {
+        day: {row["invoice_id"]: str(row["owed_amount"]) for row in shared_desk.ask("open_items", as_of=day)}
+        for day in ("2026-04-19", "2026-04-20")
+    }
+    assert owed == {
+        "2026-04-19": {"LATE-NOTE": "0.00"},
+        "2026-04-20": {"LATE-NOTE": "0.00", "LATE": f"-{left_of_note}"},
+    }

@@ -202,6 +202,38 @@ of_itself as materialized (
 debt_less_itself as materialized (
     select debt.* from left_of_debts('debt', 'of_itself') as debt
 ),
+-- A discount that was taken in time is what is left of its invoice, and no more than the discount on what notes leave.
+discount_on_part as (
+    select
+        debt.customer_id,
+        debt.entity,
+        debt.currency,
+        debt.document_id,
+        debt.instalment,
+        debt.is_written_off,
+        taken.taken_date,
+        least(
+            debt.amount,
+            least(taken.amount, discount.amount) - sum(debt.amount) over (
+                partition by debt.document_id order by debt.due_date desc, debt.instalment desc
+                rows between unbounded preceding and current row
+            ) + debt.amount
+        ) as amount,
+    from debt_less_itself as debt
+    inner join discount_taken_at(in_known_on) as taken on taken.document_id = debt.document_id
+    inner join invoice_discount_at(in_as_of, in_known_on) as discount on discount.invoice_id = debt.document_id
+    where
+        debt.amount > 0
+        and not debt.is_written_off
+        and taken.taken_date <= in_as_of
+        and still_runs(taken.lost_date, in_as_of)
+),
+discounted as materialized (
+    select part.* from discount_on_part as part where part.amount > 0
+),
+debt_less_discount as materialized (
+    select debt.* from left_of_debts('debt_less_itself', 'discounted') as debt
+),
 note as materialized (
     select
         row(part.customer_id, part.entity, part.currency, invoice.original_invoice_id) as account,
@@ -223,38 +255,7 @@ naming_note as (
     select note.* from note where set_off_rule_at(in_known_on) <> 'none'
 ),
 by_note as materialized (
-    select pair.* from allocation_of('naming_note', 'debt_less_itself') as pair
-),
-debt_less_notes as (
-    select debt.* from left_of_debts('debt_less_itself', 'by_note') as debt
-),
--- A discount that was taken in time is what is left of its invoice, and no more than the discount.
-discount_on_part as (
-    select
-        debt.customer_id,
-        debt.entity,
-        debt.currency,
-        debt.document_id,
-        debt.instalment,
-        debt.is_written_off,
-        taken.taken_date,
-        least(
-            debt.amount,
-            taken.amount - sum(debt.amount) over (
-                partition by debt.document_id order by debt.due_date desc, debt.instalment desc
-                rows between unbounded preceding and current row
-            ) + debt.amount
-        ) as amount,
-    from debt_less_notes as debt
-    inner join discount_taken_at(in_known_on) as taken on taken.document_id = debt.document_id
-    where
-        debt.amount > 0
-        and not debt.is_written_off
-        and taken.taken_date <= in_as_of
-        and still_runs(taken.lost_date, in_as_of)
-),
-discounted as materialized (
-    select part.* from discount_on_part as part where part.amount > 0
+    select pair.* from allocation_of('naming_note', 'debt_less_discount') as pair
 ),
 debt_in_order as (
     select
@@ -270,7 +271,7 @@ debt_in_order as (
                 debt.instalment
             ) as place
         ),
-    from left_of_debts('debt_less_notes', 'discounted') as debt
+    from left_of_debts('debt_less_discount', 'by_note') as debt
 ),
 overpayment as (
     select
