@@ -7,6 +7,7 @@ from tests.books import Desk
 
 DAY = date(2026, 11, 22)
 Row = tuple[object, ...]
+_signals: dict[tuple[str, date], list[dict]] = {}
 
 
 def ago(days: int) -> str:
@@ -45,5 +46,9 @@ PAID = [payment(f"H{late}", "C1", 100) for late in (0, 2, 4, 6, 8)]
 
 
 def signal(desk: Desk, rule: str, who: str = "C1", day: date = DAY) -> dict | None:
-    rows = early_warnings(desk, day).signals.filter(rule=rule, customer_id=who).to_dicts()
+    """Return the signal of a rule; those of a day are made once per publication."""
+    key = (desk.books().snapshot.key, day)
+    if key not in _signals:
+        _signals[key] = early_warnings(desk, day).signals.to_dicts()
+    rows = [row for row in _signals[key] if (row["rule"], row["customer_id"]) == (rule, who)]
     return rows[0] if rows else None

@@ -80,6 +80,19 @@ def test_what_was_changed_behind_the_programs_back_is_found(filled: Desk, statem
     assert sentence in faults(filled)
 
 
+@pytest.fixture
+def corrected(filled: Desk) -> Desk:
+    """A store with a correction: reversing rows are there too."""
+    filled.shares_loads = True
+    filled.load(invoices=[invoice(2, "60.00")])
+    filled.shares_loads = False
+    return filled
+
+
+def test_the_derived_tables_of_a_corrected_store_are_what_the_facts_come_to(corrected: Desk) -> None:
+    assert derived_faults(corrected) == []
+
+
 @pytest.mark.parametrize(
     ("statement", "table", "count"),
     [
@@ -91,13 +104,11 @@ def test_what_was_changed_behind_the_programs_back_is_found(filled: Desk, statem
     ],
 )
 def test_a_derived_table_that_is_not_what_the_facts_come_to_is_found(
-    filled: Desk, statement: str, table: str, count: int
+    corrected: Desk, statement: str, table: str, count: int
 ) -> None:
-    filled.load(invoices=[invoice(2, "60.00")])  # a correction: reversing rows are there too
-    assert derived_faults(filled) == []
-    edit(filled, statement)
+    edit(corrected, statement)
     told = f"{count} rows of {table} are not what the documents and payments come to."
-    assert told in derived_faults(filled)
+    assert told in derived_faults(corrected)
 
 
 def derived_faults(desk: Desk) -> list[str]:

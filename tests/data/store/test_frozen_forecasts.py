@@ -20,8 +20,9 @@ from reports.answers.forecast.cash_forecast import cash_forecast
 from reports.answers.forecast.variance import frozen_runs
 from reports.sentences import translate
 from tests.apps import words
-from tests.books import AS_OF, BOOKS, Desk, weekly_book
+from tests.books import AS_OF, BOOKS, Desk
 from tests.forecasts import forecast as made_up
+from tests.ledger_forecasts import load_regular_ledger
 
 DAY = date(2026, 11, 15)
 FRAMES = {
@@ -150,8 +151,7 @@ def test_without_a_store_nothing_is_kept_and_no_folder_is_made(desk):
 
 
 def test_a_run_comes_back_as_it_was_kept(desk):
-    desk.load(**weekly_book(until=AS_OF), bank_balances=[("NL1", "EUR", AS_OF, "50000.00")],
-              bills=[("B1", "Supplier", AS_OF, AS_OF + timedelta(days=9), "EUR", "1200.50", "")])  # fmt: skip
+    load_regular_ledger(desk)
     found = cash_forecast(desk.books(), as_of=AS_OF)
     kept = frozen_runs.freeze(desk.store, found)
     again = frozen_runs.read(desk.books(), AS_OF)
@@ -229,7 +229,7 @@ def test_the_button_keeps_the_week_and_says_since_when(books, open_page):
 def test_the_lists_make_the_forecast_that_is_not_kept_and_take_the_one_that_is(
     desk, capsys, words, monkeypatch
 ):
-    desk.load(**weekly_book(until=AS_OF))
+    load_regular_ledger(desk)
 
     def listed(*more: str) -> list[dict]:
         capsys.readouterr()
@@ -250,7 +250,7 @@ def test_the_lists_make_the_forecast_that_is_not_kept_and_take_the_one_that_is(
 
 
 def test_a_list_of_a_large_ledger_asks_for_a_forecast_to_be_kept(desk, capsys, monkeypatch):
-    desk.load(**weekly_book(until=AS_OF))
+    load_regular_ledger(desk)
     monkeypatch.setattr("cli.follow_up_commands._MOST_DOCUMENTS", 100)
     monkeypatch.setattr("reports.answers.forecast.cash_forecast.cash_forecast", None)
     day = AS_OF.isoformat()

@@ -23,6 +23,15 @@ def desk(loading_desk: Desk) -> Desk:
     return loading_desk
 
 
+@pytest.fixture
+def begun(desk: Desk) -> Desk:
+    """A store of one invoice, F1 of 100.00."""
+    desk.shares_loads = True
+    desk.load(invoices=[invoice(1)])
+    desk.shares_loads = False
+    return desk
+
+
 def invoice(number: int, amount: str = "100.00") -> tuple[str, ...]:
     return (f"F{number}", "C1", "invoice", "2026-01-01", "2026-01-31", "EUR", amount)
 
@@ -31,9 +40,8 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def test_every_row_read_is_accepted_rejected_or_a_repeat_and_the_sums_say_so(desk: Desk) -> None:
-    desk.load(invoices=[invoice(1)])
-    report = desk.load(
+def test_every_row_read_is_accepted_rejected_or_a_repeat_and_the_sums_say_so(begun: Desk) -> None:
+    report = begun.load(
         invoices=[
             invoice(1),  # in the store already
             invoice(2, "20.00"),
@@ -49,8 +57,8 @@ def test_every_row_read_is_accepted_rejected_or_a_repeat_and_the_sums_say_so(des
     assert report.sum_read == Decimal("271.00")  # 100 + 20 + 20 + 30 + 50 + 51, the unreadable one left out
     assert sorted(report.rejects["line"].to_list()) == [6, 7, 8]
     assert report.batch_id == 2
-    assert desk.ageing("2026-01-31") == {"C1": {"not_due": Decimal("150.00")}}
-    assert desk.rows("select line, reason is not null from reject order by line") == [
+    assert begun.ageing("2026-01-31") == {"C1": {"not_due": Decimal("150.00")}}
+    assert begun.rows("select line, reason is not null from reject order by line") == [
         (6, True),
         (7, True),
         (8, True),
@@ -84,14 +92,13 @@ def test_a_file_already_loaded_is_said_to_be_so_and_publishes_nothing(desk: Desk
     assert contents(desk.store) == before
 
 
-def test_one_refused_file_refuses_the_whole_load_and_changes_nothing(desk: Desk) -> None:
-    desk.load(invoices=[invoice(1)])
-    before = contents(desk.store)
-    folder = desk.folder(customers=[("C1", "Acme", "", "", "30", "")])
+def test_one_refused_file_refuses_the_whole_load_and_changes_nothing(begun: Desk) -> None:
+    before = contents(begun.store)
+    folder = begun.folder(customers=[("C1", "Acme", "", "", "30", "")])
     (folder / "invoices.csv").write_text("invoice_id;amount\nF2;10\n", encoding="utf-8")
     with pytest.raises(RefusedFileError, match=r"invoices\.csv"):
-        load(desk.store, [folder])
-    assert contents(desk.store) == before
+        load(begun.store, [folder])
+    assert contents(begun.store) == before
 
 
 def test_a_refused_first_load_makes_no_store(desk: Desk) -> None:
@@ -103,9 +110,8 @@ def test_a_refused_first_load_makes_no_store(desk: Desk) -> None:
     assert not desk.store.exists()
 
 
-def test_books_that_would_not_tie_out_are_not_published(desk: Desk, monkeypatch) -> None:
-    desk.load(invoices=[invoice(1)])
-    before = contents(desk.store)
+def test_books_that_would_not_tie_out_are_not_published(begun: Desk, monkeypatch) -> None:
+    before = contents(begun.store)
     refresh = load.__globals__["derive"].refresh
 
     def refresh_and_lose_a_cent(connection, **options) -> None:
@@ -115,8 +121,8 @@ def test_books_that_would_not_tie_out_are_not_published(desk: Desk, monkeypatch)
     monkeypatch.setattr("data.store.load.derive.refresh", refresh_and_lose_a_cent)
     sentence = "EUR: documents less payments come to 120.00, the item ledger to 119.99"
     with pytest.raises(StoreBrokenError, match=sentence):
-        desk.load(invoices=[invoice(2, "20.00")])
-    assert contents(desk.store) == before
+        begun.load(invoices=[invoice(2, "20.00")])
+    assert contents(begun.store) == before
 
 
 def test_a_dry_run_reports_the_same_and_publishes_nothing(desk: Desk) -> None:
@@ -193,8 +199,9 @@ def test_the_folder_raw_of_a_store_loaded_into_a_new_one_gives_the_same_books(de
     load(desk.store, [file], preset=load_preset(str(own)))
     own.unlink()  # what is kept must be enough
     export(desk, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;")
-    desk.load(disputes=[("F1", "2026-02-01", "", "price", "10.00")])
-    desk.load(customers=[("C1", "Acme", "", "", "30", "")])
+    desk.load(
+        disputes=[("F1", "2026-02-01", "", "price", "10.00")], customers=[("C1", "Acme", "", "", "30", "")]
+    )
     desk.load(customers=[("C1", "Acme BV", "", "", "30", "")])
     before = answers(desk)
     again = Desk(desk.home / "again")
@@ -207,19 +214,18 @@ def test_the_folder_raw_of_a_store_loaded_into_a_new_one_gives_the_same_books(de
     again.close()
 
 
-def test_a_kept_file_without_its_facts_or_its_preset_is_found_and_not_guessed_at(desk: Desk) -> None:
-    desk.load(invoices=[invoice(1)])
-    export(desk, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;")
-    kept = desk.store / "raw"
-    snapshot = current_snapshot(desk.store)
+def test_a_kept_file_without_its_facts_or_its_preset_is_found_and_not_guessed_at(begun: Desk) -> None:
+    export(begun, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;")
+    kept = begun.store / "raw"
+    snapshot = current_snapshot(begun.store)
     preset = next(kept.glob("*.toml"))
     preset.rename(kept / "elsewhere")
-    digests = [row["sha256"] for row in desk.ask("batches")]  # newest first
+    digests = [row["sha256"] for row in begun.ask("batches")]  # newest first
 
     def faults() -> list[str]:
         connection = reader.connect(snapshot)
         try:
-            return list(map(str, checks.raw_faults(connection, desk.store)))
+            return list(map(str, checks.raw_faults(connection, begun.store)))
         finally:
             connection.close()
 
@@ -229,13 +235,13 @@ def test_a_kept_file_without_its_facts_or_its_preset_is_found_and_not_guessed_at
     told = "Batch 2: the preset cleared-nl, which its file (export.csv) was read with, is no longer in raw/."
     assert faults() == [told]
     with pytest.raises(RefusedFileError, match="was read with the preset cleared-nl, which is not kept"):
-        load(desk.home / "again", [kept])
+        load(begun.home / "again", [kept])
     preset.unlink()
     (kept / f"{digests[1]}.json").unlink()
     told = "Batch 1: what is kept beside the file it came from (invoices.csv) is no longer in raw/."
     assert faults() == [told]
     with pytest.raises(RefusedFileError, match="has no facts beside it that tell how it was read"):
-        load(desk.home / "again", [kept])
+        load(begun.home / "again", [kept])
 
 
 def test_facts_left_by_a_load_that_was_killed_are_replaced(desk: Desk) -> None:
@@ -262,27 +268,25 @@ def test_what_is_no_data_in_a_folder_is_passed_over_with_a_word(desk: Desk) -> N
     assert [file.file_name for file in report.files] == ["invoices.csv"]
 
 
-def test_instants_grow_strictly_though_the_clock_is_set_back(desk: Desk, monkeypatch) -> None:
-    desk.load(invoices=[invoice(1)])
-    first = desk.moment()
+def test_instants_grow_strictly_though_the_clock_is_set_back(begun: Desk, monkeypatch) -> None:
+    first = begun.moment()
     monkeypatch.setattr("data.clock.now", lambda: first.replace(year=first.year - 1))
-    desk.load(customers=[("C1", "Acme", "", "", "30", "")], invoices=[invoice(2)])
-    instants = [row[0] for row in desk.rows("select recorded_at from batch order by batch_id")]
+    begun.load(customers=[("C1", "Acme", "", "", "30", "")], invoices=[invoice(2)])
+    instants = [row[0] for row in begun.rows("select recorded_at from batch order by batch_id")]
     assert instants == sorted(set(instants))
-    assert desk.ageing("2026-01-31", first) == {"C1": {"not_due": Decimal("100.00")}}
+    assert begun.ageing("2026-01-31", first) == {"C1": {"not_due": Decimal("100.00")}}
 
 
-def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_published(desk: Desk, monkeypatch) -> None:
-    desk.load(invoices=[invoice(1)])
-    before = contents(desk.store)
+def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_published(begun: Desk, monkeypatch) -> None:
+    before = contents(begun.store)
 
     def full(_self: writer.Writer) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(writer.Writer, "publish", full)
     with pytest.raises(KasstroomError, match=r"No space left on device.*make room"):
-        desk.load(invoices=[invoice(2)])
-    after = contents(desk.store)
+        begun.load(invoices=[invoice(2)])
+    after = contents(begun.store)
     assert {name: body for name, body in after.items() if not name.startswith("raw")} == {
         name: body for name, body in before.items() if not name.startswith("raw")
     }

@@ -31,8 +31,8 @@ PAYMENTS = [
 @pytest.fixture
 def books(desk: Desk) -> Desk:
     """A 100 with 30 paid, B 200 with 50 paid, C 400, 7 on account, and an invoice of a day after."""
-    desk.shares_loads = False
     desk.load(source_date=date(2026, 6, 1), customers=CUSTOMERS, invoices=INVOICES, payments=PAYMENTS)
+    desk.shares_loads = False
     return desk
 
 

@@ -11,7 +11,8 @@ from forecasting.payments.arrangements import Arrangements, apply_arrangements
 from forecasting.payments.bank_days import calendar
 from forecasting.payments.timing_model import DAYS_AHEAD, Payments
 from reports.answers.forecast.cash_forecast import cash_forecast
-from tests.books import AS_OF, Desk, weekly_book
+from tests.books import AS_OF, Desk
+from tests.ledger_forecasts import load_regular_ledger
 
 FAR = 2**31
 TODAY = number(date(2026, 6, 28))  # a Sunday
@@ -107,7 +108,7 @@ def test_what_no_longer_holds_changes_nothing(rows):
 
 def test_an_invoice_with_a_noted_day_is_expected_in_that_week_to_the_cent(tmp_path):
     desk = Desk(tmp_path)
-    desk.load(**weekly_book(until=AS_OF))
+    load_regular_ledger(desk)
     before = cash_forecast(desk.books(), as_of=AS_OF)
     chosen = before.invoices.sort("open_amount", descending=True).row(0, named=True)
     day = AS_OF + timedelta(days=7 * 9 + 1)

@@ -6,12 +6,13 @@ from decimal import Decimal
 import polars as pl
 
 from reports.answers.forecast.cash_forecast import cash_forecast
-from tests.books import AS_OF, Desk, weekly_book
+from tests.books import AS_OF, Desk
+from tests.ledger_forecasts import load_regular_ledger
 
 
 def test_an_invoice_in_dispute_is_expected_later(tmp_path):
     desk = Desk(tmp_path)
-    desk.load(**weekly_book(until=AS_OF))
+    load_regular_ledger(desk)
     before = cash_forecast(desk.books(), as_of=AS_OF)
     soon = pl.col("week_1") + pl.col("week_2")
     chosen = before.invoices.sort(soon, descending=True).row(0, named=True)

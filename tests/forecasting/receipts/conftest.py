@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.books import AS_OF, Desk, weekly_book
+from tests.books import Desk
+from tests.ledger_forecasts import load_regular_ledger
 
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk = Desk(tmp_path_factory.mktemp("forecast"))
-    desk.load(**weekly_book(until=AS_OF), bank_balances=[("NL1", "EUR", AS_OF, "50000.00")])
+    load_regular_ledger(desk)
     yield desk
     desk.close()

@@ -4,14 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.books import AS_OF, Desk, weekly_book
-from tests.ledger_forecasts import forecast
+from tests.books import AS_OF, Desk
+from tests.ledger_forecasts import forecast, load_regular_ledger
 
 
 def test_a_billing_plan_takes_the_place_of_the_level(book, tmp_path):
     desk = Desk(tmp_path)
-    rows = weekly_book(until=AS_OF)
-    desk.load(**rows)
+    load_regular_ledger(desk)
     usual = forecast(desk)
     folder = tmp_path / "plan"
     folder.mkdir()
@@ -31,7 +30,7 @@ def test_a_billing_plan_takes_the_place_of_the_level(book, tmp_path):
 @pytest.mark.slow
 def test_a_plan_of_a_late_week_leaves_the_weeks_before_it_as_they_were(tmp_path):
     desk = Desk(tmp_path)
-    desk.load(**weekly_book(until=AS_OF))
+    load_regular_ledger(desk)
     usual = forecast(desk)
     week = AS_OF + timedelta(days=1 + 7 * 8)
     desk.load(billing_plan=[(week, "", "123456.00")])
