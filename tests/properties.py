@@ -41,6 +41,11 @@ def makes_stores(test: Test) -> Test:
     return _with_examples(test, _PROFILES[settings.get_current_profile_name()][1])
 
 
+def makes_full_stores(test: Test) -> Test:
+    """Let a property test whose examples are many in one store take half as many stores."""
+    return _with_examples(test, max(_PROFILES[settings.get_current_profile_name()][1] // 2, 3))
+
+
 def asks_many_queries(test: Test) -> Test:
     """Let a property test that makes stores and asks many queries of them take a fifth of those examples."""
     return _with_examples(test, max(_PROFILES[settings.get_current_profile_name()][1] // 5, 2))
