@@ -7,9 +7,11 @@ import pytest
 
 from data.grains import BY_NAME, SETTLEMENTS
 from tests.books import Desk
+from tests.cases import Case, Cases, Loaded
 from tests.paths import ROOT
 
 D = Decimal
+cases = Cases(by_administration=True)
 INVOICE = ("F1", "C1", "invoice", "2026-04-01", "2026-05-01", "EUR", "1000.00")
 
 
@@ -47,54 +49,61 @@ def test_no_statement_lists_kinds_of_settlement_of_its_own() -> None:
     assert [file.name for file in files if listed.search(file.read_text(encoding="utf-8"))] == []
 
 
-def test_each_kind_has_its_line_of_the_tie_out_and_of_the_change_of_receivables(desk: Desk) -> None:
-    desk.load(
-        invoices=[INVOICE],
-        payments=[
-            paid("P1", "500.00", "payment"), paid("P2", "100.00", "credit"), paid("P3", "20.00", "discount"),
-            paid("P4", "3.00", "write_off"), paid("P5", "-50.00", "reversal", "2026-05-09"),
-        ],
-    )  # fmt: skip
+@cases.rows(
+    invoices=[INVOICE],
+    payments=[
+        paid("P1", "500.00", "payment"), paid("P2", "100.00", "credit"), paid("P3", "20.00", "discount"),
+        paid("P4", "3.00", "write_off"), paid("P5", "-50.00", "reversal", "2026-05-09"),
+    ],
+)  # fmt: skip
+def test_each_kind_has_its_line_of_the_tie_out_and_of_the_change_of_receivables(case: Case) -> None:
     # 1,000 - 100 - 20 - (500 - 50) - 3 = 427.
     lines = {
         "invoiced": D("1000.00"), "credited": D("100.00"), "discounts": D("20.00"), "received": D("450.00"),
         "written_off": D("3.00"), "exchange": D("0.00"), "recovered": D("0.00"),
     }  # fmt: skip
-    (tie,) = desk.ask("tie_out", as_of="2026-05-31")
+    (tie,) = case.sums("tie_out", as_of="2026-05-31")
     assert {name: tie[name] for name in lines} == lines
     assert (tie["receivables"], tie["difference"]) == (D("427.00"), D("0.00"))
-    (moved,) = desk.ask("receivables_moved", as_of="2026-05-31", days=90)
+    (moved,) = case.sums("receivables_moved", as_of="2026-05-31", days=90)
     assert {name: moved[name] for name in lines} == lines
     assert moved["closing"] == D("427.00")
 
 
-@pytest.mark.parametrize(
-    ("rows", "is_kept"),
-    [
-        ([paid("P1", "980.00", "payment"), paid("P1", "20.00", "discount")], True),
-        ([paid("P1", "980.00", "payment"), paid("P1", "20.00", "credit")], True),
-        ([paid("P1", "980.00", "payment"), paid("P1", "20.00", "write_off")], False),
-        ([paid("P1", "20.00", "discount")], False),
-        ([paid("P1", "1000.00", "payment"), paid("R1", "-20.00", "reversal")], False),
-    ],
-)
+PROMISED = [
+    ([paid("P1", "980.00", "payment"), paid("P1", "20.00", "discount")], True),
+    ([paid("P1", "980.00", "payment"), paid("P1", "20.00", "credit")], True),
+    ([paid("P1", "980.00", "payment"), paid("P1", "20.00", "write_off")], False),
+    ([paid("P1", "20.00", "discount")], False),
+    ([paid("P1", "1000.00", "payment"), paid("R1", "-20.00", "reversal")], False),
+]
+for number_of_case, (rows_of_case, _is_kept) in enumerate(PROMISED):
+    cases.add(
+        f"promise {number_of_case}",
+        {
+            "invoices": [INVOICE],
+            "promises": [("F1", "2026-05-02", "2026-05-10", "1000.00")],
+            "payments": rows_of_case,
+        },
+    )
+
+
+@pytest.mark.parametrize("number", range(len(PROMISED)))
 def test_a_promise_is_kept_by_money_credits_and_discounts_and_by_no_write_off(
-    desk: Desk, rows: list[dict], *, is_kept: bool
+    loaded_cases: Loaded, number: int
 ) -> None:
-    desk.load(invoices=[INVOICE], promises=[("F1", "2026-05-02", "2026-05-10", "1000.00")], payments=rows)
-    (promise,) = desk.ask("promises", as_of="2026-05-31")
-    assert promise["is_kept"] is is_kept
+    (promise,) = loaded_cases.case(f"promise {number}").ask("promises", as_of="2026-05-31")
+    assert promise["is_kept"] is PROMISED[number][1]
 
 
-def test_a_discount_is_no_cash_and_leaves_what_was_to_be_collected(desk: Desk) -> None:
-    rows = [paid("P1", "980.00", "payment"), paid("P1", "20.00", "discount")]
-    desk.load(invoices=[INVOICE], payments=rows)
-    (day,) = desk.ask("receipt_days", as_of="2026-05-31")
+@cases.rows(invoices=[INVOICE], payments=[paid("P1", "980.00", "payment"), paid("P1", "20.00", "discount")])
+def test_a_discount_is_no_cash_and_leaves_what_was_to_be_collected(case: Case) -> None:
+    (day,) = case.sums("receipt_days", as_of="2026-05-31")
     assert day["amount"] == D("980.00")
-    (kpi,) = desk.ask("kpi", as_of="2026-05-31")
+    (kpi,) = case.sums("kpi", as_of="2026-05-31")
     # Days late of the 980 alone: 4.
     assert (kpi["days_late"], kpi["receivables"]) == (4.0, D("0.00"))
-    curve = desk.ask("recovery_curve", as_of="2026-12-31")
+    curve = case.sums("recovery_curve", as_of="2026-12-31")
     assert {(row["amount_due"], row["share_collected"]) for row in curve if row["days_since_due"] == 4} == {
         (D("980.00"), 1.0)
     }

@@ -18,14 +18,6 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture(scope="module")
-def few(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """Three invoices; no test writes to this store."""
-    desk = Desk(tmp_path_factory.mktemp("few"))
-    desk.load(**BOOKS)
-    return desk
-
-
-@pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Three invoices, three planned lines and a credit line; no test writes to this store."""
     desk = Desk(tmp_path_factory.mktemp("planned"))
@@ -77,14 +69,13 @@ def test_the_accuracy_part_says_how_good_it_was(regular_page):
     assert "of weeks 1 to 4 was off by" in words(app)
 
 
-def test_three_invoices_get_a_simpler_forecast_with_the_number_needed(few, open_page, monkeypatch):
-    monkeypatch.setenv("KASSTROOM_STORE", str(few.store))
-    app = open_page("liquidity_forecast", segment="Groot")
+def test_three_invoices_get_a_simpler_forecast_with_the_number_needed(open_on_three):
+    app = open_on_three("liquidity_forecast", segment="Groot")
     said = words(app)
     assert "needs at least" in said
     assert "No bank balance is known on this day" in said
     assert "The forecast covers the whole company in EUR" in said
-    app = open_page("liquidity_forecast", part="accuracy")
+    app = open_on_three("liquidity_forecast", part="accuracy")
     assert "A backtest needs at least 30 paid invoices" in words(app)
 
 
@@ -143,9 +134,8 @@ def test_the_page_compares_a_kept_forecast_and_links_to_the_customer(desk, open_
     assert app.dataframe[0].value["received"].to_list() == [Decimal("100.00"), Decimal("9.50")]
 
 
-def test_without_a_kept_forecast_the_page_says_how_and_makes_one_afterwards(few, open_page, monkeypatch):
-    monkeypatch.setenv("KASSTROOM_STORE", str(few.store))
-    app = open_page("liquidity_forecast", part="actual", as_of="2026-11-20")
+def test_without_a_kept_forecast_the_page_says_how_and_makes_one_afterwards(open_on_three):
+    app = open_on_three("liquidity_forecast", part="actual", as_of="2026-11-20")
     assert "`kasstroom.py forecast --freeze`" in app.info[0].value
     assert "made afterwards: with the books of today" in words(app)
     assert app.selectbox(key="pick-run").options[0].startswith("18 Oct 2026 (")

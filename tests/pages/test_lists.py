@@ -7,16 +7,14 @@ from tests.apps import words
 from tests.books import BOOKS
 
 
-def test_the_statement_of_a_customer_runs_from_a_chosen_day(desk, open_page):
-    desk.load(**BOOKS)
-    app = open_page("customer", customer="C1", rows="statement", as_of="2026-11-20", since="2026-10-01")
+def test_the_statement_of_a_customer_runs_from_a_chosen_day(open_on_three):
+    app = open_on_three("customer", customer="C1", rows="statement", as_of="2026-11-20", since="2026-10-01")
     assert "Statement 1 Oct 2026 to 20 Nov 2026" in words(app).replace("\u00a0", " ")
     assert "closing €1,815.00" in words(app)
 
 
-def test_the_ageing_groups_customers_and_the_bills_are_named(desk, open_page):
-    desk.load(**BOOKS)
-    app = open_page("ageing", as_of="2026-11-20", group="country")
+def test_the_ageing_groups_customers_and_the_bills_are_named(open_on_three):
+    app = open_on_three("ageing", as_of="2026-11-20", group="country")
     assert "owes most: €1,875" in words(app)
 
 
@@ -34,15 +32,13 @@ def test_payment_terms_show_payment_practices_of_both_sides(desk, open_page):
     assert "€60 is left to pay to 1 supplier, of which €60 past due" in words(app)
 
 
-def test_dso_is_counted_over_days_of_ones_own_choice(desk, open_page):
-    desk.load(**BOOKS)
-    app = open_page("kpi_trends", part="dso", as_of="2026-11-20", days="30")
+def test_dso_is_counted_over_days_of_ones_own_choice(open_on_three):
+    app = open_on_three("kpi_trends", part="dso", as_of="2026-11-20", days="30")
     assert "DSO over 30 days: " in words(app)
 
 
-def test_every_customer_has_its_own_figures(desk, open_page):
-    desk.load(**BOOKS)
-    app = open_page("kpi_trends", part="customers", group="risk", as_of="2026-11-20")
+def test_every_customer_has_its_own_figures(open_on_three):
+    app = open_on_three("kpi_trends", part="customers", group="risk", as_of="2026-11-20")
     assert "2 customers overdue, together €1,270" in words(app)
 
 

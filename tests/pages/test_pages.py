@@ -25,26 +25,11 @@ FULLER = {
 
 
 @pytest.fixture(scope="module")
-def three_invoices(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """No test writes to this store."""
-    desk = Desk(tmp_path_factory.mktemp("three"))
-    desk.load(**BOOKS)
-    return desk
-
-
-@pytest.fixture(scope="module")
 def fuller(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """No test writes to this store."""
     desk = Desk(tmp_path_factory.mktemp("fuller"))
     desk.load(**FULLER)
     return desk
-
-
-@pytest.fixture
-def open_on_three(three_invoices, open_page, monkeypatch) -> Callable[..., AppTest]:
-    """Open a page on the three invoices."""
-    monkeypatch.setenv("KASSTROOM_STORE", str(three_invoices.store))
-    return open_page
 
 
 @pytest.fixture

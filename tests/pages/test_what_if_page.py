@@ -1,15 +1,14 @@
 """The What-if screen: levers pulled, refused at their box, saved, opened by a link, compared, thrown away."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from reports.answers.whatif import saved_scenarios
 from reports.answers.whatif.scenario_file import parse
 from tests.apps import words
-from tests.books import AS_OF, BOOKS, Desk
+from tests.books import AS_OF, Desk
 from tests.ledger_forecasts import load_regular_ledger
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -26,20 +25,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     load_regular_ledger(desk)
     yield desk
     desk.close()
-
-
-@pytest.fixture(scope="module")
-def few(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """Three invoices; no test writes to this store."""
-    desk = Desk(tmp_path_factory.mktemp("few"))
-    desk.load(**BOOKS)
-    return desk
-
-
-@pytest.fixture
-def open_on_few(few, open_page, monkeypatch) -> Callable[..., AppTest]:
-    monkeypatch.setenv("KASSTROOM_STORE", str(few.store))
-    return open_page
 
 
 @pytest.fixture
@@ -215,8 +200,8 @@ def test_money_has_its_price_and_a_wrong_one_is_said(open_page):
 
 @pytest.mark.parametrize("part", ["whatif", "compare", "capital"])
 @pytest.mark.parametrize("day", ["2026-09-02", "2026-09-06", "2027-03-01"])
-def test_any_day_of_a_small_book_is_shown(open_on_few, part, day):
-    app = open_on_few("what_if", as_of=day, part=part)
+def test_any_day_of_a_small_book_is_shown(open_on_three, part, day):
+    app = open_on_three("what_if", as_of=day, part=part)
     assert not app.error
     assert "could not be shown" not in words(app)
 
@@ -255,8 +240,8 @@ def test_the_step_back_of_the_browser_takes_a_lever_back(open_page):
     assert "No difference" in words(app)
 
 
-def test_without_a_payment_model_payments_and_limits_can_still_be_asked(open_on_few):
-    app = open_on_few("what_if", as_of="2026-11-22")
+def test_without_a_payment_model_payments_and_limits_can_still_be_asked(open_on_three):
+    app = open_on_three("what_if", as_of="2026-11-22")
     assert "No levers: the scenario is the forecast" in words(app)
     box(app, "selectbox", "Add a lever").set_value("flow").run()
     assert "The lowest balance falls from" in words(app)

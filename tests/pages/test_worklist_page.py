@@ -74,7 +74,7 @@ def test_a_call_noted_makes_no_new_forecast_and_a_promise_does(desk, open_page, 
 
 
 def test_while_a_forecast_is_made_again_the_one_before_the_last_note_stands_in(desk, open_page, monkeypatch):
-    desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5, "900.00")])
+    desk.load(customers=[customer("C1"), customer("C2")], invoices=[invoice("F1", "C1", 5, "900.00")])
     assert "not in these figures yet" not in words(open_page("worklist", as_of=DAY.isoformat()))
     released = Event()
 

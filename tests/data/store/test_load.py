@@ -191,17 +191,17 @@ def test_the_folder_raw_of_a_store_loaded_into_a_new_one_gives_the_same_books(de
         'name = "ours"\ngrain = "payments"\n[columns]\nnr = "payment_id"\nklant = "customer_id"\n'
         'datum = "payment_date"\nbedrag = "amount"\n[defaults]\ncurrency = "EUR"\n'
     )
-    desk.load(invoices=[invoice(1, "80.00")], source_date=date(2026, 3, 1))
+    customers = [("C1", "Acme", "", "", "30", "")]
+    desk.load(invoices=[invoice(1, "80.00")], customers=customers, source_date=date(2026, 3, 1))
     export(desk, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;20-01-2026")
-    desk.load(invoices=[invoice(1, "100.00"), invoice(3, "7.00")], source_date=date(2026, 2, 1))
+    disputes = [("F1", "2026-02-01", "", "price", "10.00")]
+    older = [invoice(1, "100.00"), invoice(3, "7.00")]
+    desk.load(invoices=older, disputes=disputes, source_date=date(2026, 2, 1))
     file = desk.home / "bank.csv"
     file.write_text("nr,klant,datum,bedrag\nP9,C1,2026-02-01,5.00\n")
     load(desk.store, [file], preset=load_preset(str(own)))
     own.unlink()  # what is kept must be enough
     export(desk, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;")
-    desk.load(
-        disputes=[("F1", "2026-02-01", "", "price", "10.00")], customers=[("C1", "Acme", "", "", "30", "")]
-    )
     desk.load(customers=[("C1", "Acme BV", "", "", "30", "")])
     before = answers(desk)
     again = Desk(desk.home / "again")
