@@ -98,7 +98,9 @@ def test_a_day_long_after_the_books_end_is_told(
     words: tuple[str, ...], store: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for day, is_told in (("2026-03-08", False), ("2026-03-09", True), ("2030-02-05", True)):
-        _, _, err = said(capsys, *words, "--store", store, "--as-of", day)
+        # A list says it with a forecast and without; one of the days has the forecast, which takes the time.
+        quick = () if day == "2026-03-09" or words == ("forecast",) else ("--no-forecast",)
+        _, _, err = said(capsys, *words, "--store", store, "--as-of", day, *quick)
         assert ("The books end on 5\u00a0Feb\u00a02026, " in err) is is_told
     assert "1,461 days before 5 Feb 2030." in err.replace("\u00a0", " ")
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from data.errors import KasstroomError
-from data.store import checks, reader
+from data.store import checks
 from data.store.load import load
 from data.store.snapshot import current_snapshot, store_exists
+from queries import open_books
 from tests.books import Desk
 from tests.data.store import crash_program
 
@@ -46,17 +47,10 @@ class Scene:
 
 def answers(folder: Path) -> object:
     """Return all a reader can see: rows per table, the report, the faults; raises if it cannot be read."""
-    snapshot = current_snapshot(folder)
-    desk = Desk(folder.parent)
-    desk.store = folder
-    report = str(desk.ask("ageing", as_of="2026-06-30"))
-    desk.close()
-    connection = reader.connect(snapshot)
-    try:
-        counts = tuple(connection.execute(f"select count(*) from {table}").fetchone()[0] for table in TABLES)
-        faults = checks.broken(connection, chain=snapshot.chain)
-    finally:
-        connection.close()
+    with open_books(folder) as books, books.session() as cursor:
+        report = str(books.ask("ageing", as_of="2026-06-30").to_dicts())
+        counts = tuple(cursor.execute(f"select count(*) from {table}").fetchone()[0] for table in TABLES)
+        faults = checks.broken(cursor, chain=books.snapshot.chain)
     return counts, report, faults
 
 
