@@ -32,4 +32,4 @@ left join closed_part_at($as_of, $known_on, $currency, $entity, $segment) as clo
     on closed.document_id = part.document_id and closed.instalment = part.instalment
 left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
 where part.invoice_type = 'invoice' and part.invoice_date > $as_of - $period and part.invoice_date <= $as_of
-order by is_open desc, days_seen desc, part.document_id, part.due_date
+order by is_open desc, days_seen desc, part.document_id, part.due_date, part.instalment
