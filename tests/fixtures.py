@@ -20,6 +20,7 @@ from tests.apps import pages_of
 from tests.books import Desk
 from tests.cases import Case, Loaded
 from tests.histories import Coefficients, Histories
+from tests.shared_desk import SharedDesk, SharedDesks
 from tests.stores import BlankPair
 
 
@@ -137,6 +138,29 @@ def loaded_cases(
 def case(loaded_cases: Loaded, request: pytest.FixtureRequest) -> Case:
     """The rows of the test that asks for it."""
     return loaded_cases.case(request.function.__name__)
+
+
+@pytest.fixture(scope="module")
+def shared_desks(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SharedDesks]:
+    tests = [test for test in request.session.items if isinstance(test, pytest.Function)]
+    sharing = [test for test in tests if "shared_desks" in test.fixturenames and test.path == request.path]
+    desks = SharedDesks(tmp_path_factory.mktemp("shared"), sharing)
+    yield desks
+    desks.close()
+
+
+@pytest.fixture
+def shared_desk(shared_desks: SharedDesks, request: pytest.FixtureRequest) -> SharedDesk:
+    """A desk for a test that loads once and asks about its customers; the store is one of the whole file."""
+    return shared_desks.desk(request.node.nodeid)
+
+
+@pytest.fixture
+def entity_desk(shared_desks: SharedDesks, request: pytest.FixtureRequest) -> SharedDesk:
+    """The same for a test that asks of all customers together: they are of an administration of its own."""
+    return shared_desks.desk(request.node.nodeid)
 
 
 @pytest.fixture

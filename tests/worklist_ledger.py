@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from reports.answers.worklist.reminder_text import Sender
 from tests.books import Desk
-from tests.queries.shared_desk import SharedDesk
+from tests.shared_desk import SharedDesk
 
 DAY = date(2026, 11, 22)
 _asked: dict[tuple[str, date], list[dict]] = {}

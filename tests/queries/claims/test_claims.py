@@ -218,16 +218,16 @@ def test_a_consumer_owes_costs_only_when_the_14_days_have_passed(shared_desk):
 
 
 @pytest.mark.usefixtures("english")
-def test_what_the_costs_are_with_vat_is_said_beside_the_claim(desk):
-    desk.load(
+def test_what_the_costs_are_with_vat_is_said_beside_the_claim(shared_desk):
+    shared_desk.load(
         customers=[customer()],
         invoices=[bill("300.00", "2025-01-31"), bill("1000.00", "2025-01-31", "F2")],
     )
     # 45.00 and 150.00, and a fifth and a hundredth more.
-    said = claims_text.costs_with_vat(desk.books().ask("claims", as_of="2025-03-31"), "EUR")
+    said = claims_text.costs_with_vat(shared_desk.books().ask("claims", as_of="2025-03-31"), "EUR")
     assert said.startswith("The collection costs of €195.00 are without VAT.")
     assert said.endswith(" asks €235.95.")
-    assert not claims_text.costs_with_vat(desk.books().ask("claims", as_of="2025-01-31"), "EUR")
+    assert not claims_text.costs_with_vat(shared_desk.books().ask("claims", as_of="2025-01-31"), "EUR")
 
 
 NOTICES = [

@@ -10,7 +10,7 @@ from data.store.load import load
 from data.store.snapshot import current_snapshot
 from tests.books import Desk
 from tests.paths import CASES
-from tests.queries.shared_desk import SharedDesk
+from tests.shared_desk import SharedDesk
 
 D = Decimal
 needs_cases = pytest.mark.skipif(not CASES.exists(), reason="../shared/cases is not here")

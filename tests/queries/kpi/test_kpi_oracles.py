@@ -14,7 +14,7 @@ from forecasting.statistics.absorption import absorb
 from queries.kpi.countback import countback
 from tests import paths
 from tests.oracles.published_arithmetic import collections, dso_crf3
-from tests.queries.shared_desk import SharedDesk
+from tests.shared_desk import SharedDesk
 
 ORACLES = json.loads((paths.ORACLES / "kpi_cases.json").read_text(encoding="utf-8"))
 CASES = {case["id"]: case for case in ORACLES["cases"]}

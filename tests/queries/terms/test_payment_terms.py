@@ -102,18 +102,18 @@ def test_which_sizes_count_as_large_is_a_setting(shared_desk):
     assert shared_desk.ask("payment_terms", as_of="2026-06-30")[0]["legal_basis"] == "large_debtor"
 
 
-def test_without_an_agreed_term_thirty_days_count_and_that_is_said(desk):
-    desk.load(customers=[customer(payment_terms_days="")], **BOOK)
-    [row] = desk.ask("payment_terms", as_of="2026-06-30")
+def test_without_an_agreed_term_thirty_days_count_and_that_is_said(shared_desk):
+    shared_desk.load(customers=[customer(payment_terms_days="")], **BOOK)
+    [row] = shared_desk.ask("payment_terms", as_of="2026-06-30")
     assert (row["agreed_days"], row["term_days"]) == (None, 30)
     assert "1 customer has no agreed term: 30 days count, as the law says." in terms_text.gaps(
-        terms_on(desk, date(2026, 6, 30))
+        terms_on(shared_desk, date(2026, 6, 30))
     )
 
 
-def test_a_customer_known_by_its_invoice_only_is_of_an_unknown_kind(desk):
-    desk.load(**BOOK)
-    [row] = desk.ask("payment_terms", as_of="2026-06-30")
+def test_a_customer_known_by_its_invoice_only_is_of_an_unknown_kind(shared_desk):
+    shared_desk.load(**BOOK)
+    [row] = shared_desk.ask("payment_terms", as_of="2026-06-30")
     assert (row["customer_name"], row["legal_basis"]) == ("C1", "kind_unknown")
-    said = " ".join(terms_text.gaps(terms_on(desk, date(2026, 6, 30))))
+    said = " ".join(terms_text.gaps(terms_on(shared_desk, date(2026, 6, 30))))
     assert "The kind of 1 customer is not recorded" in said

@@ -85,13 +85,13 @@ def test_a_part_of_a_schedule_is_agreed_to_be_paid_on_its_own_day(shared_desk):
     assert {row["days_beyond_legal"] for row in rows} == {69}
 
 
-def test_a_consumer_has_no_legal_term(desk):
-    desk.load(customers=[customer(customer_type="consumer")], **BOOK)
-    row = late(desk, "2026-06-30")["F2"]
+def test_a_consumer_has_no_legal_term(shared_desk):
+    shared_desk.load(customers=[customer(customer_type="consumer")], **BOOK)
+    row = late(shared_desk, "2026-06-30")["F2"]
     assert beyond(row, "legal") == (None, None, None)
     assert row["legal_until"] is None
     assert beyond(row)[0] == 119
-    view_terms = terms_on(desk, date(2026, 6, 30))
+    view_terms = terms_on(shared_desk, date(2026, 6, 30))
     assert view_terms.customers["outside"].to_list() == ["agreed"]
 
 

@@ -20,26 +20,26 @@ def reasons(desk: Desk, day: int = 0) -> list[tuple[object, ...]]:
     return disputes.reasons(*asked, DAY - timedelta(days=day)).rows()
 
 
-def test_reasons_count_what_is_still_open_for_as_long_as_it_lasts(desk):
-    desk.load(**DISPUTED)
+def test_reasons_count_what_is_still_open_for_as_long_as_it_lasts(shared_desk):
+    shared_desk.load(**DISPUTED)
     # price: 4 days and 27 days are over, 20 and 9 (the credit note) still run; F6's is of last year.
     # 3/4 is left after 4 days; after 27 days nothing: of four, those of 9 and 20 days are not seen so long.
     # damage: 5 and 8 days, both still run. Without a reason: 20 days, still runs.
-    assert reasons(desk) == [
+    assert reasons(shared_desk) == [
         ("price", 4, 2, 2, D("600.00"), 27, 4, 27, 20),
         ("damage", 2, 0, 2, D("300.00"), None, None, None, 8),
         (None, 1, 0, 1, D("0.00"), None, None, None, 20),
     ]
     # Leaving the open ones out would say 4: the first of two reaches one half.
-    assert reasons(desk, 470) == [("price", 1, 1, 0, D("0.00"), 20, 20, 20, None)]
+    assert reasons(shared_desk, 470) == [("price", 1, 1, 0, D("0.00"), 20, 20, 20, None)]
     # On the day before it was closed it was open, 19 days.
-    assert reasons(desk, 471) == [("price", 1, 0, 1, D("0.00"), None, None, None, 19)]
-    assert reasons(desk, 491) == []
+    assert reasons(shared_desk, 471) == [("price", 1, 0, 1, D("0.00"), None, None, None, 19)]
+    assert reasons(shared_desk, 491) == []
 
 
-def test_the_rows_of_a_reason_are_those_it_was_counted_from(desk):
-    desk.load(**DISPUTED)
-    rows = desk.books().ask("disputes", as_of=DAY)
+def test_the_rows_of_a_reason_are_those_it_was_counted_from(shared_desk):
+    shared_desk.load(**DISPUTED)
+    rows = shared_desk.books().ask("disputes", as_of=DAY)
     assert disputes.of_reason(rows, "damage")["invoice_id"].sort().to_list() == ["F1", "F5"]
     assert disputes.of_reason(rows, None)["invoice_id"].to_list() == ["F3"]
     assert disputes.recent_disputes(rows, DAY).height == 7

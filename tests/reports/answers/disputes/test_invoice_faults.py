@@ -13,9 +13,9 @@ pytestmark = pytest.mark.usefixtures("english")
 D = Decimal
 
 
-def test_shares_are_of_the_invoices_that_could_have_the_fault(desk):
-    desk.load(**FAULTY)
-    found = invoice_faults.table(invoice_faults.faults(desk.books().ask("invoice_quality", as_of=DAY)))
+def test_shares_are_of_the_invoices_that_could_have_the_fault(shared_desk):
+    shared_desk.load(**FAULTY)
+    found = invoice_faults.table(invoice_faults.faults(shared_desk.books().ask("invoice_quality", as_of=DAY)))
     # Days: of C2 B2 20 late against -10, -5 and 20 (5 / 3); of C1 A2 40 late against 5 and 0 (2.5).
     # Credited: C2 alone, B1 and B2 (5) against B3 and B5 (7.5); weights do not matter with one customer.
     columns = ("fault", "invoices", "faulty", "faulty_share", "compared", "customers", "added_days")
@@ -27,9 +27,9 @@ def test_shares_are_of_the_invoices_that_could_have_the_fault(desk):
     assert found.select("added_low", "added_high", "held_up").rows() == [(None, None, None)] * 3
 
 
-def test_what_a_fault_costs_is_told_with_its_interval_and_the_cash_it_holds_up(desk):
-    desk.load(**many(3))
-    [one, numbers, _credited] = invoice_faults.faults(desk.books().ask("invoice_quality", as_of=DAY))
+def test_what_a_fault_costs_is_told_with_its_interval_and_the_cash_it_holds_up(shared_desk):
+    shared_desk.load(**many(3))
+    [one, numbers, _credited] = invoice_faults.faults(shared_desk.books().ask("invoice_quality", as_of=DAY))
     # 10 to 21, all weighing the same: 15.5. Without one: 15.5 - (d - 15.5) / 11; the squares sum to
     # 143 / 121, x 11 / 12 = 13 / 12; t of 11 is 2.200985.
     assert one.comparison.added_days == pytest.approx(15.5)
@@ -44,14 +44,14 @@ def test_what_a_fault_costs_is_told_with_its_interval_and_the_cash_it_holds_up(d
         "No invoice of these 12 months names an order number, so that none can be missing."
     ]
     assert disputes_text.faults([one, numbers], DAY).title == "Invoices in dispute come 15.5 days later"
-    rows = invoice_faults.per_customer(one, desk.books().ask("invoice_quality", as_of=DAY))
+    rows = invoice_faults.per_customer(one, shared_desk.books().ask("invoice_quality", as_of=DAY))
     assert rows.height == 12
     assert rows["weight_share"].sum() == pytest.approx(1)
 
 
-def test_too_few_are_said_to_be_too_few_with_the_number_needed(desk):
-    desk.load(**FAULTY)
-    found = invoice_faults.faults(desk.books().ask("invoice_quality", as_of=DAY))
+def test_too_few_are_said_to_be_too_few_with_the_number_needed(shared_desk):
+    shared_desk.load(**FAULTY)
+    found = invoice_faults.faults(shared_desk.books().ask("invoice_quality", as_of=DAY))
     assert disputes_text.fault_sentences(found[2], "EUR")[1] == (
         "Too few to tell what it costs in days: at least 20 such invoices that fell due, of 10 customers who "
         "have others too, are needed; there are 2 of 1."

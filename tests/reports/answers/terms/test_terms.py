@@ -13,9 +13,9 @@ from tests.terms_ledger import BOOK, customer, money, terms_on
 pytestmark = pytest.mark.usefixtures("english")
 
 
-def test_segments_and_who_pays_outside(desk):
+def test_segments_and_who_pays_outside(shared_desk):
     # C2 pays 1,000 on day 70; C3 pays in time; C4, unpaid, stands 30 days beyond its 30.
-    desk.load(
+    shared_desk.load(
         customers=[
             customer(),
             customer("C2"),
@@ -34,7 +34,7 @@ def test_segments_and_who_pays_outside(desk):
             ("P4", "C3", "H1", "2026-01-10", "EUR", "500.00"),
         ],
     )
-    view_terms = terms_on(desk, date(2026, 6, 30))
+    view_terms = terms_on(shared_desk, date(2026, 6, 30))
     outside = dict(view_terms.customers.select("customer_id", "outside").iter_rows())
     assert outside == {"C1": "agreed", "C2": "legal", "C3": "", "C4": "agreed"}
     assert view_terms.customers["customer_id"].to_list() == ["C1", "C2", "C4", "C3"]
@@ -70,17 +70,17 @@ def test_segments_and_who_pays_outside(desk):
     assert "retail agreed 30.0, applied 36.0, taken 50.0" in figure.layout.meta["alt"]
 
 
-def test_nothing_in_the_year_is_said_and_drawn(desk):
-    desk.load(customers=[customer()], **BOOK)
-    view_terms = terms_on(desk, date(2026, 6, 30), segment="other")
+def test_nothing_in_the_year_is_said_and_drawn(shared_desk):
+    shared_desk.load(customers=[customer()], **BOOK)
+    view_terms = terms_on(shared_desk, date(2026, 6, 30), segment="other")
     assert terms_text.overview(view_terms, "EUR").title == "Nothing was billed or paid in these 365 days"
     assert terms_text.facts(view_terms, "EUR") == []
     assert figures.term_pairs(view_terms.segments, theme=LIGHT).layout.height == 76
 
 
-def test_the_whole_year_of_every_customer_adds_up(desk):
-    desk.load(customers=[customer()], **BOOK)
-    view_terms = terms_on(desk, date(2026, 6, 30))
+def test_the_whole_year_of_every_customer_adds_up(shared_desk):
+    shared_desk.load(customers=[customer()], **BOOK)
+    view_terms = terms_on(shared_desk, date(2026, 6, 30))
     assert (
         view_terms.customers["standing_beyond_agreed"].sum()
         == view_terms.late["standing_beyond_agreed"].sum()

@@ -13,9 +13,9 @@ from tests.terms_ledger import BOOK, customer, sheet
 pytestmark = pytest.mark.usefixtures("english")
 
 
-def test_a_customer_sheet_says_what_to_promise(desk):
-    desk.load(customers=[customer(credit_limit="2500.00")], **BOOK)
-    terms_page = sheet(desk, customer="C1")
+def test_a_customer_sheet_says_what_to_promise(shared_desk):
+    shared_desk.load(customers=[customer(credit_limit="2500.00")], **BOOK)
+    terms_page = sheet(shared_desk, customer="C1")
     facts = {word: value for _heading, rows in terms_page.blocks for word, value in rows}
     assert facts["Agreed term"] == "30 days"
     assert (facts["Credit limit"], facts["Credit left"]) == ("€2,500", "€500")
@@ -29,11 +29,11 @@ def test_a_customer_sheet_says_what_to_promise(desk):
     assert "No longer term and no larger order on account while €2,000 is overdue." in terms_page.refuse
 
 
-def test_an_agreed_term_beyond_the_law_and_a_limit_used_up_are_not_promised(desk):
-    desk.load(
+def test_an_agreed_term_beyond_the_law_and_a_limit_used_up_are_not_promised(shared_desk):
+    shared_desk.load(
         customers=[customer(customer_type="public", payment_terms_days=60, credit_limit="1900.00")], **BOOK
     )
-    terms_page = sheet(desk, customer="C1")
+    terms_page = sheet(shared_desk, customer="C1")
     assert terms_page.promise[0] == "Payment within 30 days of the invoice date: the law allows no more."
     assert not any("Delivery on account" in one for one in terms_page.promise)
     assert "No delivery on account: the credit limit is used up, €100 over it." in terms_page.refuse

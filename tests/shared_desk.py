@@ -4,11 +4,12 @@ import inspect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import polars as pl
 import pytest
 
-from queries import catalogue
+from queries import Books, catalogue
 from tests.books import NEEDED, Desk
 
 # What tells the rows of one test from another's; a grain without any of these is of the whole store.
@@ -16,51 +17,60 @@ OWN = ("customer_id", "parent_id", "invoice_id", "original_invoice_id", "payment
 Rows = Mapping[str, Sequence[tuple | Mapping]]
 
 
+class SharedBooks:
+    """Books of which a test sees its own rows alone; every question is asked once for all tests.
+
+    Rows are told apart by a prefix to their numbers, which the test neither writes nor sees. A question whose
+    rows have no numbers is of the whole store.
+    """
+
+    def __init__(self, case: "Case", desk: Desk, answers: dict[str, pl.DataFrame]) -> None:
+        self._case = case
+        self._desk = desk
+        self._answers = answers
+
+    def ask(self, name: str, **values: object) -> pl.DataFrame:
+        query = catalogue()[name]
+        numbers = [column.name for column in query.returns if column.name in OWN]
+        asked = dict(values)
+        if values.get("customer"):
+            asked["customer"] = f"{self._case.prefix}{values['customer']}"
+        parameters = {parameter.name for parameter in query.parameters}
+        is_total = not numbers and "entity" in parameters and not asked.get("customer")
+        if is_total:
+            assert self._case.has_entity, "Its total is of all tests: this one needs a desk of its own."
+            asked["entity"] = self._case.prefix
+        question = f"{name} {asked!r}"
+        if question not in self._answers:
+            self._answers[question] = self._desk.books().ask(name, **asked)
+        rows = self._answers[question]
+        if numbers and not asked.get("customer"):
+            first = pl.coalesce(numbers)
+            assert rows.filter(first.is_null()).is_empty(), "Some rows are of no test: it needs its own desk."
+            rows = rows.filter(first.str.starts_with(self._case.prefix))
+        return rows.with_columns(pl.col(pl.String).str.replace_all(self._case.prefix, "", literal=True))
+
+
 class SharedDesk:
     """What a test sees of the store: a desk that holds the rows of this test and no others.
 
-    Rows are told apart by a prefix to their numbers, which the test neither writes nor sees.
-
     Attributes:
         case: what the test loads, and the prefix.
-        desk: the desk of all tests that share the store.
     """
 
-    def __init__(self, case: "Case", desk: Desk, answers: dict[str, list[dict]]) -> None:
+    def __init__(self, case: "Case", desk: Desk, answers: dict[str, pl.DataFrame]) -> None:
         self.case = case
-        self.desk = desk
-        self._answers = answers
+        self._books = SharedBooks(case, desk, answers)
 
     def load(self, **rows: Sequence[tuple | Mapping]) -> None:
         """Take it that the rows are loaded: they were with those of the other tests."""
         assert repr(rows) == repr(self.case.rows), "A test loads once, and the same rows every time."
 
+    def books(self) -> Books:
+        return cast("Books", self._books)
+
     def ask(self, name: str, **values: object) -> list[dict]:
-        """Ask the store, once for all tests, and return the rows of this test."""
-        own = dict(values)
-        if values.get("customer"):
-            own["customer"] = f"{self.case.prefix}{values['customer']}"
-        is_of_customers = bool(set(OWN) & {column.name for column in catalogue()[name].returns})
-        if self.case.has_entity and not is_of_customers:
-            own["entity"] = self.case.prefix
-        question = f"{name} {own!r}"
-        if question not in self._answers:
-            self._answers[question] = self.desk.ask(name, **own)
-        rows = self._answers[question]
-        if not own.get("customer") and own.get("entity") != self.case.prefix:
-            rows = [row for row in rows if self._is_own(row)]
-        return [self._as_written(row) for row in rows]
-
-    def _is_own(self, row: dict) -> bool:
-        numbers = [row[name] for name in OWN if row.get(name)]
-        assert numbers, "Of this question no row is of one test: it needs a desk of its own."
-        return any(number.startswith(self.case.prefix) for number in numbers)
-
-    def _as_written(self, row: dict) -> dict:
-        return {
-            name: value.replace(self.case.prefix, "") if isinstance(value, str) else value
-            for name, value in row.items()
-        }
+        return self._books.ask(name, **values).to_dicts()
 
 
 @dataclass(frozen=True)
@@ -101,7 +111,7 @@ class SharedDesks:
             test.nodeid: Case(f"case{number:03d}.", _rows_of(test), "entity_desk" in test.fixturenames)
             for number, test in enumerate(tests)
         }
-        self._desks: dict[str, tuple[Desk, dict[str, list[dict]]]] = {}
+        self._desks: dict[str, tuple[Desk, dict[str, pl.DataFrame]]] = {}
 
     def desk(self, test: str) -> SharedDesk:
         """Return the desk of a test, by its node id."""
