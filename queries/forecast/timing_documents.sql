@@ -1,7 +1,8 @@
 -- name: timing_documents
 -- One row per document and day it falls due, dated by the day: when it was closed, how much money came in on it, and
 -- how much is open. The payment-timing model learns from these rows and forecasts them; documents without a rate are
--- left out, and so are an open invoice and the notes that name it as far as they cancel each other out.
+-- left out, and so are an open invoice and the notes that name it as far as they cancel each other out, and what the
+-- books credited as a whole.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -36,6 +37,7 @@ with part_by_day as (
         sum(item.document_amount) as balance,
         sum(item.amount) filter (is_document(item.kind)) as document_amount,
         sum(item.amount) filter (is_receipt(item.kind)) as money,
+        sum(item.amount) filter (item.kind = 'credit') as credited,
         sum(item.weight) filter (is_document(item.kind)) as documents,
     from item_at($known_on, $currency, $entity, $segment) as item
     where item.post_date <= $as_of and item.due_date is not null
@@ -44,8 +46,9 @@ with part_by_day as (
 ),
 part_total as (
     select
-        by_day.* exclude (post_date, amount, balance, document_amount, money, documents),
+        by_day.* exclude (post_date, amount, balance, document_amount, money, credited, documents),
         sum(by_day.document_amount) as amount,
+        -coalesce(sum(by_day.credited), 0) as credited_amount,
         sum(by_day.amount) as open_amount,
         sum(by_day.balance) as document_open_amount,
         max(by_day.post_date) filter (by_day.amount <> 0) as last_date,
@@ -82,5 +85,6 @@ select
     md5_number_lower(part.document_id) as key,
     md5_number_lower(part.customer_id) as customer_key,
 from part_after_set_off as part
-where part.named_amount = 0 or part.amount <> part.named_amount
+-- What the books credited as a whole says no more about payment than what a note that names it cancels out.
+where part.amount <> part.named_amount + part.credited_amount or part.received_amount <> 0
 order by part.customer_id, part.document_id, part.instalment

@@ -51,6 +51,24 @@ def test_an_invoice_and_the_note_that_names_it_change_no_week(desk, amount):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("amount", ["90000.00", "100.00"])
+def test_an_invoice_and_a_note_that_the_books_set_off_change_no_week(desk, amount):
+    load_regular_ledger(desk)
+    before = weeks(desk)
+    desk.load(
+        customers=[customer("Z")],
+        invoices=[
+            document("Z1", "Z", day(-20), day(40), amount),
+            document("Z2", "Z", day(-2), "", f"-{amount}"),
+        ],
+        payments=[
+            payment("X1", "Z", "Z1", day(-1), amount, kind="credit"),
+            payment("X1", "Z", "Z2", day(-1), f"-{amount}", kind="credit"),
+        ],
+    )
+    assert weeks(desk) == before
+
+
 def test_what_is_left_of_a_partly_credited_invoice_is_expected(desk):
     load_regular_ledger(desk)
     desk.load(
@@ -85,7 +103,7 @@ def test_nothing_is_expected_of_an_invoice_paid_on_account_nor_proposed_to_be_co
 
 @pytest.mark.slow
 @pytest.mark.skipif(not paths.CASES.exists(), reason="../shared/cases is not here")
-@pytest.mark.parametrize("case", ["in", "in_small"])
+@pytest.mark.parametrize("case", ["in", "in_small", "in_applied"])
 def test_the_case_of_a_credited_invoice(desk, case):
     from cli.parser import main  # noqa: PLC0415 - only the slow run needs the command line
 
