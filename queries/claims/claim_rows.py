@@ -23,7 +23,7 @@ Row = dict[str, Any]
 
 
 def claims(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
-    """Fill in what may be claimed per invoice, the largest claim first."""
+    """Fill in what may be claimed per invoice, the largest claim first; where nothing is, there is no row."""
     as_of = day_of(bound)
     names = (
         "principal", "interest", "collection_costs", "total", "rate_kind", "rate_percent", "interest_from",
@@ -36,7 +36,7 @@ def claims(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
     filled = frame.drop(name for name in INPUTS if name != _OF_CUSTOMER).with_columns(
         pl.Series(name, values, dtype=frame.schema[name]) for name, values in columns.items()
     )
-    return filled.sort("total", "invoice_id", descending=[True, False])
+    return filled.filter(pl.col("total") > 0).sort("total", "invoice_id", descending=[True, False])
 
 
 def claim_periods(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
