@@ -1,7 +1,7 @@
 """Data: loaded files, tie-out and findings, rejected rows, general ledger, and loading files."""
 
 from pages.parts.context import books, url_choices
-from pages.parts.data_quality import findings, uploads
+from pages.parts.data_quality import exchange, findings, uploads
 from pages.parts.shell import page
 from reports.language import _, _p
 
@@ -14,6 +14,7 @@ match part:
         findings.rejects(view, batch)
     case "ledger":
         findings.ledger(books.ask("ledger_reconciliation", view), view)
+        exchange.differences(view)
     case "upload":
         uploads.show(view)
     case _:
