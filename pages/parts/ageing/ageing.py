@@ -148,7 +148,7 @@ def documents(view: View) -> str | None:
         table_key=f"items-{bucket}",
         head=head,
         empty=_("There is nothing in this bucket."),
-        columns=ageing_text.COLUMNS,
+        columns=ageing_text.document_columns(items),
         phone=ageing_text.PHONE,
         select=True,
         footer=ageing_text.documents_footer(items, view.display_currency),

@@ -34,7 +34,7 @@ _LIST = (
     "last_payment_date",
 )
 _COLUMNS: dict[str, tuple[str, ...] | None] = {
-    "open": ageing_text.COLUMNS[1:],
+    "open": None,
     "ledger": None,
     "timeline": None,
     "promises": ("event_date", "event", "document_id", "detail", "amount"),
@@ -223,7 +223,7 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
         rows,
         view,
         key=f"rows-{table}-{arrangement_form.save_count()}",
-        columns=_COLUMNS[table],
+        columns=ageing_text.document_columns(rows)[1:] if table == "open" else _COLUMNS[table],
         phone=_PHONE[table],
         page_rows=_ROWS,
         footer=ageing_text.documents_footer(rows, view.display_currency) if table == "open" else "",

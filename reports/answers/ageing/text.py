@@ -23,7 +23,7 @@ from reports.translation import _, _n, _p
 
 ALL, OVERDUE = "all", "overdue"
 # Columns of open documents. Amount open and state come first: a screen of 1024 pixels holds six columns.
-COLUMNS = (
+_COLUMNS = (
     "customer_name",
     "invoice_id",
     "due_date",
@@ -34,6 +34,18 @@ COLUMNS = (
     "amount",
 )
 PHONE = ("customer_name", "open_amount", "days_overdue")
+
+
+def document_columns(rows: pl.DataFrame) -> tuple[str, ...]:
+    """Return the columns of open documents; with what is owed, where set-off makes that another amount.
+
+    Args:
+        rows: `open_items`.
+    """
+    if (rows["owed_amount"] == rows["open_amount"]).all():
+        return _COLUMNS
+    place = _COLUMNS.index("open_amount") + 1
+    return (*_COLUMNS[:place], "owed_amount", *_COLUMNS[place:])
 
 
 def strip(
