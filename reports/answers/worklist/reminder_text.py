@@ -188,12 +188,16 @@ def _set_off_clause(row: Mapping[str, Any]) -> str:
     """Return what is set off against the invoice, by which the set-off is declared (6:127 BW); else empty."""
     if not row["set_off_with"]:
         return ""
+    amounts = {
+        "open": money(row["document_open_amount"], row["currency"]),
+        "amount": money(row["document_open_amount"] - row["document_owed_amount"], row["currency"]),
+    }
+    if row["set_off_with"] == row["invoice_id"]:
+        return _("; of the {open} open, {amount} is set off against what this invoice gives back", **amounts)
     return _(
         "; of the {open} open, {amount} is set off against your credit ({credits})",
-        open=money(row["document_open_amount"], row["currency"]),
-        amount=money(row["document_open_amount"] - row["document_owed_amount"], row["currency"]),
-        credits=text(row["set_off_with"]),
-    )
+        **amounts, credits=text(row["set_off_with"]),
+    )  # fmt: skip
 
 
 def _discount_clause(row: Mapping[str, Any]) -> str:
