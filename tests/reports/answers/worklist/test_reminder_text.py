@@ -27,10 +27,11 @@ def test_collection_costs_are_those_of_the_decree(principal, costs):
 )
 def test_a_line_declares_what_is_set_off_against_it(credits_of, clause):
     row = {
-        "invoice_id": "F1", "invoice_date": date(2026, 8, 3), "due_date": date(2026, 10, 2), "currency": "EUR",
-        "days_overdue": 51, "document_open_amount": Decimal("500.00"), "document_owed_amount": Decimal("300.00"),
-        "document_asked_amount": Decimal("300.00"), "set_off_with": credits_of, "discount_until": None,
-        "promised_date": None, "plan_date": None, "overdue_since": date(2026, 10, 2),
+        "invoice_id": "F1", "invoice_date": date(2026, 8, 3), "due_date": date(2026, 10, 2),
+        "overdue_since": date(2026, 10, 2), "days_overdue": 51, "currency": "EUR",
+        "document_open_amount": Decimal("500.00"), "document_owed_amount": Decimal("300.00"),
+        "document_asked_amount": Decimal("300.00"), "set_off_with": credits_of,
+        "discount_until": None, "promised_date": None, "plan_date": None,
     }  # fmt: skip
     line = reminder_text.invoice_lines([row], date(2026, 11, 22))
     assert line.endswith(f"; {clause}")
