@@ -14,6 +14,7 @@ from tests.books import NEEDED, Desk
 
 # What tells the rows of one test from another's; a grain without any of these is of the whole store.
 OWN = ("customer_id", "parent_id", "invoice_id", "original_invoice_id", "payment_id")
+NUMBERS = (*OWN, "document_id")  # in answers
 Rows = Mapping[str, Sequence[tuple | Mapping]]
 
 
@@ -31,7 +32,7 @@ class SharedBooks:
 
     def ask(self, name: str, **values: object) -> pl.DataFrame:
         query = catalogue()[name]
-        numbers = [column.name for column in query.returns if column.name in OWN]
+        numbers = [column.name for column in query.returns if column.name in NUMBERS]
         asked = dict(values)
         if values.get("customer"):
             asked["customer"] = f"{self._case.prefix}{values['customer']}"

@@ -105,14 +105,12 @@ def test_a_setting_with_a_first_day_overrules_the_published_days(desk):
     assert received_on(desk, "2028-01-05")[1] == date(2028, 1, 12)  # the next Wednesday
 
 
-@pytest.mark.parametrize(
-    "value", ["2027-07-01", "2027-02-30 2 tue", "2027-07-01 2 die", "2027-07-01 2 tue;", "soon 2 tue"]
-)
-def test_a_rule_of_delivery_that_cannot_be_read_is_refused(desk, value):
-    report = desk.load(settings=[("post_delivery", value)])
+def test_a_rule_of_delivery_that_cannot_be_read_is_refused(desk):
+    values = ["2027-07-01", "2027-02-30 2 tue", "2027-07-01 2 die", "2027-07-01 2 tue;", "soon 2 tue"]
+    report = desk.load(settings=[("post_delivery", value) for value in values])
     assert report.files[0].rejects["reason"].to_list() == [
         "value must be a day, a delivery day and weekdays, such as 2027-07-01 3 tue wed thu fri sat"
-    ]
+    ] * len(values)
 
 
 def test_every_published_rule_has_a_source_and_a_day():

@@ -1,14 +1,18 @@
 """`payment_practices`: how soon documents were paid in full, on both sides."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from data.store.load import load
+from tests.books import Desk
 from tests.kpi_ledger import CUSTOMERS, invoice, payment
 
 
-def books_of_both_sides(desk):
+@pytest.fixture(scope="module")
+def both_sides(tmp_path_factory) -> Iterator[Desk]:
+    desk = Desk(tmp_path_factory.mktemp("both_sides"))
     folder = desk.folder(
         customers=CUSTOMERS,
         invoices=[
@@ -42,11 +46,12 @@ def books_of_both_sides(desk):
         "K3,S,2026-01-01,2026-01-31,EUR,800.00,2026-03-10,\nK4,S,2026-01-01,2026-01-31,EUR,90.00,2026-01-05,10.00\n"
     )
     load(desk.store, [folder])
+    yield desk
+    desk.close()
 
 
-def test_both_sides_are_shared_out_by_days_to_the_last_payment(desk):
-    books_of_both_sides(desk)
-    customers, suppliers = desk.ask("payment_practices", as_of="2026-06-30")
+def test_both_sides_are_shared_out_by_days_to_the_last_payment(both_sides):
+    customers, suppliers = both_sides.ask("payment_practices", as_of="2026-06-30")
     assert (customers["side"], suppliers["side"]) == ("customers", "suppliers")
     assert customers["first_day"] == date(2025, 12, 31)
     # A 30, B 60, C 61 days; by amount 100, 300 and 600.
@@ -62,16 +67,14 @@ def test_both_sides_are_shared_out_by_days_to_the_last_payment(desk):
     assert [suppliers[name] for name in amounts] == pytest.approx([0.1, 0.1, 0.8])
 
 
-def test_a_payment_that_comes_back_later_stands_until_then(desk):
-    books_of_both_sides(desk)
-    before = desk.ask("payment_practices", as_of="2026-02-04")[0]
+def test_a_payment_that_comes_back_later_stands_until_then(both_sides):
+    before = both_sides.ask("payment_practices", as_of="2026-02-04")[0]
     # A, and BOUNCED which was paid on 2 February.
     assert (before["documents"], before["share_late"]) == (2, 0.5)
-    period = desk.ask("payment_practices", as_of="2026-06-30", **{"from": "2026-03-03"})
+    period = both_sides.ask("payment_practices", as_of="2026-06-30", **{"from": "2026-03-03"})
     assert [row["documents"] for row in period] == [1, 1]
 
 
-def test_a_period_in_which_nothing_was_paid_has_no_shares(desk):
-    books_of_both_sides(desk)
-    for row in desk.ask("payment_practices", as_of="2024-06-30"):
+def test_a_period_in_which_nothing_was_paid_has_no_shares(both_sides):
+    for row in both_sides.ask("payment_practices", as_of="2024-06-30"):
         assert (row["documents"], row["share_within_30"], row["amount_share_over_60"]) == (0, None, None)

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from tests.books import Desk
 from tests.data.store.ageing_matrix import invoice
+from tests.shared_desk import SharedDesk
 
 DAY = date(2026, 6, 28)
 RATES = [("2026-01-01", "USD", "1.05")]
 
 
-def waits(desk: Desk, credit: str, **settings: str) -> dict[str, str]:
+def waits(desk: SharedDesk, credit: str, **settings: str) -> dict[str, str]:
     """Return why each invoice waits: 100 dollars at 1.05, and a note in euros."""
     desk.load(
         settings=[("reporting_currency", "EUR"), *settings.items()],
@@ -22,13 +22,15 @@ def waits(desk: Desk, credit: str, **settings: str) -> dict[str, str]:
     return {row["invoice_id"]: row["waits"] for row in desk.ask("worklist_items", as_of=DAY)}
 
 
-def test_credit_in_another_currency_that_makes_the_total_nothing_stops_the_letters(desk: Desk) -> None:
-    assert waits(desk, "-105.00") == {"F1": "set_off"}
+def test_credit_in_another_currency_that_makes_the_total_nothing_stops_the_letters(
+    shared_desk: SharedDesk,
+) -> None:
+    assert waits(shared_desk, "-105.00") == {"F1": "set_off"}
 
 
-def test_a_total_of_a_cent_is_asked_for(desk: Desk) -> None:
-    assert waits(desk, "-104.99") == {"F1": None}
+def test_a_total_of_a_cent_is_asked_for(shared_desk: SharedDesk) -> None:
+    assert waits(shared_desk, "-104.99") == {"F1": None}
 
 
-def test_a_total_of_nothing_stops_the_letters_where_no_credit_is_set_off(desk: Desk) -> None:
-    assert waits(desk, "-105.00", set_off="none") == {"F1": "set_off"}
+def test_a_total_of_nothing_stops_the_letters_where_no_credit_is_set_off(shared_desk: SharedDesk) -> None:
+    assert waits(shared_desk, "-105.00", set_off="none") == {"F1": "set_off"}

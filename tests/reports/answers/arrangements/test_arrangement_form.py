@@ -58,16 +58,16 @@ def test_an_expected_day_holds_from_the_day_it_was_noted_until_it_is_left_to_the
     assert arrangements.sentences(document(desk), DAY) == []
 
 
-def test_a_note_must_be_the_latest_and_its_day_not_before_it(desk):
-    desk.load(**BOOK, expected_dates=[("F1", "2026-11-20", "2026-12-04")])
-    late = arrangement_form.note_date(document(desk), date(2026, 11, 19), date(2026, 12, 1), "")
+def test_a_note_must_be_the_latest_and_its_day_not_before_it(shared_desk):
+    shared_desk.load(**BOOK, expected_dates=[("F1", "2026-11-20", "2026-12-04")])
+    late = arrangement_form.note_date(document(shared_desk), date(2026, 11, 19), date(2026, 12, 1), "")
     assert problems(late) == ["Known since: there is a later one, of 20\u00a0Nov\u00a02026"]
-    early = arrangement_form.note_date(document(desk), DAY, date(2026, 11, 21), "")
+    early = arrangement_form.note_date(document(shared_desk), DAY, date(2026, 11, 21), "")
     assert problems(early) == ["Expected on: choose a day on or after 22\u00a0Nov\u00a02026"]
-    assert problems(arrangement_form.note_date_on(document(desk), DAY, None, ""))[0].startswith(
+    assert problems(arrangement_form.note_date_on(document(shared_desk), DAY, None, ""))[0].startswith(
         "Expected on: choose a day"
     )
-    before = arrangement_form.note_date(document(desk), date(2026, 9, 30), date(2026, 12, 1), "")
+    before = arrangement_form.note_date(document(shared_desk), date(2026, 9, 30), date(2026, 12, 1), "")
     assert problems(before) == ["Known since: choose a day on or after 1\u00a0Oct\u00a02026"]
 
 
@@ -137,9 +137,9 @@ def test_a_payment_plan_is_its_instalments_and_typing_it_over_takes_the_old_ones
         ([], "Payment plan: write at least one instalment"),
     ],
 )  # fmt: skip
-def test_a_payment_plan_that_cannot_be_is_refused(desk, rows, problem):
-    desk.load(**BOOK)
-    assert problems(arrangement_form.note_plan(document(desk), DAY, parts(*rows))) == [problem]
+def test_a_payment_plan_that_cannot_be_is_refused(shared_desk, rows, problem):
+    shared_desk.load(**BOOK)
+    assert problems(arrangement_form.note_plan(document(shared_desk), DAY, parts(*rows))) == [problem]
 
 
 def test_a_dispute_is_opened_and_closed_with_its_reason_and_amount_kept(desk):
@@ -162,18 +162,18 @@ def test_a_dispute_is_opened_and_closed_with_its_reason_and_amount_kept(desk):
     ]
 
 
-def test_on_a_credit_note_or_a_paid_document_nothing_is_agreed(desk):
-    desk.load(**BOOK)
+def test_on_a_credit_note_or_a_paid_document_nothing_is_agreed(shared_desk):
+    shared_desk.load(**BOOK)
     values = {"as_of": DAY, "currency": "USD"}
-    rows = [desk.books().ask(name, **values) for name in ("open_items", "arrangements", "disputes")]
+    rows = [shared_desk.books().ask(name, **values) for name in ("open_items", "arrangements", "disputes")]
     assert arrangements.open_document("F2", *rows) is None
     assert arrangements.open_document("gone", *rows) is None
 
 
-def test_the_words_are_dutch_as_well(desk):
-    desk.load(**BOOK, disputes=[("F1", "2026-11-20", "", "prijs", "10.00")])
+def test_the_words_are_dutch_as_well(shared_desk):
+    shared_desk.load(**BOOK, disputes=[("F1", "2026-11-20", "", "prijs", "10.00")])
     language.use("nl")
-    assert arrangements.sentences(document(desk), DAY) == [
+    assert arrangements.sentences(document(shared_desk), DAY) == [
         "In dispuut sinds 20\u201111\u20112026: US$\u00a010,00, prijs."
     ]
 

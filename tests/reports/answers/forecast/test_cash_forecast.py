@@ -17,9 +17,7 @@ from tests.ledger_forecasts import forecast
 pytestmark = pytest.mark.usefixtures("english")
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = Desk(tmp_path_factory.mktemp("forecast"))
+def load_book(desk: Desk) -> None:
     desk.load(
         **weekly_book(until=AS_OF),
         bank_balances=[("NL1", "EUR", AS_OF, "50000.00")],
@@ -30,6 +28,12 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
              AS_OF - timedelta(days=20)),
         ],
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk(tmp_path_factory.mktemp("forecast"))
+    load_book(desk)
     yield desk
     desk.close()
 
@@ -92,22 +96,15 @@ def test_the_json_lets_the_open_amount_be_added_up(book):
     assert here == pytest.approx(weeks, abs=0.01 * 13)
 
 
-def test_the_chance_of_falling_below_the_minimum_follows_the_setting(tmp_path):
-    desk = Desk(tmp_path)
-    desk.load(**weekly_book(until=AS_OF), bank_balances=[("NL1", "EUR", AS_OF, "50000.00")])
-    folder = tmp_path / "chosen"
-    folder.mkdir()
-    from data.store.load import load  # noqa: PLC0415 - the desk writes no settings
-
-    (folder / "settings.csv").write_text("key,value\nminimum_cash,49999.99\n")
-    load(desk.store, [folder])
+def test_the_chance_of_falling_below_the_minimum_follows_the_setting(desk):
+    load_book(desk)
+    # The bill of 99.50 that is overdue goes out in the first week, in which more comes in.
+    desk.load(settings=[("minimum_cash", "49999.99")])
     low = forecast(desk)
     assert low.minimum == Decimal("49999.99")
     assert set(low.weeks["probability_below_minimum"]) == {0.0}
-    (folder / "settings.csv").write_text("key,value\nminimum_cash,999999999\n")
-    load(desk.store, [folder])
+    desk.load(settings=[("minimum_cash", "999999999")])
     assert set(forecast(desk).weeks["probability_below_minimum"]) == {1.0}
-    desk.close()
 
 
 def test_the_credit_line_is_a_setting_and_the_chance_below_the_minimum_leaves_it_out(desk):

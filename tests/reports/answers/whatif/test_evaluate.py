@@ -40,13 +40,17 @@ NOTHING = [
 ]
 
 
+@pytest.fixture(scope="module")
+def weeks_of_the_forecast(book) -> list[dict]:
+    forecast = cash_forecast.as_json(cash_forecast.cash_forecast(book.books(), as_of=AS_OF))
+    return json.loads(json_text(forecast))["weeks"]
+
+
 @pytest.mark.parametrize("lever", ["", *NOTHING])
-def test_a_lever_of_nothing_is_the_base_to_the_byte(ground, book, lever):
+def test_a_lever_of_nothing_is_the_base_to_the_byte(ground, weeks_of_the_forecast, lever):
     found = evaluate_toml(ground, *([lever] if lever else []))
     printed = json.loads(json_text(as_json(found)))
-    forecast = cash_forecast.as_json(cash_forecast.cash_forecast(book.books(), as_of=AS_OF))
-
-    assert printed["base"]["weeks"] == json.loads(json_text(forecast))["weeks"]
+    assert printed["base"]["weeks"] == weeks_of_the_forecast
     assert json.dumps(printed["scenario"]) == json.dumps(printed["base"])
     assert {row[name] for row in printed["difference"] for name in ("receipts", "payments", "closing")} == {
         "0.00"
@@ -138,19 +142,19 @@ def test_without_a_payment_model_only_payments_and_limits_can_be_asked(tmp_path)
 
 
 def test_fourteen_days_less_release_fourteen_days_of_billings_of_a_whole_ledger(tmp_path):
-    """Of 100 invoices of 1,000.00 every Monday, all paid on the 35th day: 200,000.00, in weeks 4 and 5."""
+    """Of 25 invoices of 4,000.00 every Monday, all paid on the 35th day: 200,000.00, in weeks 4 and 5."""
     last = date(2026, 6, 28)
     mondays = [last - timedelta(days=6 + 7 * week) for week in range(59, -1, -1)]
-    rows = [(f"F{day:%y%m%d}{n:02}", f"C{n % 20:02}", day) for day in mondays for n in range(100)]
+    rows = [(f"F{day:%y%m%d}{n:02}", f"C{n % 20:02}", day) for day in mondays for n in range(25)]
     desk = Desk(tmp_path)
     desk.load(
         customers=[(f"C{n:02}", f"Klant {n}", "", "NL", 30, "") for n in range(20)],
         invoices=[
-            (number, who, "invoice", day, day + timedelta(days=30), "EUR", "1000.00")
+            (number, who, "invoice", day, day + timedelta(days=30), "EUR", "4000.00")
             for number, who, day in rows
         ],
         payments=[
-            (f"P{number}", who, number, day + timedelta(days=35), "EUR", "1000.00")
+            (f"P{number}", who, number, day + timedelta(days=35), "EUR", "4000.00")
             for number, who, day in rows
             if day + timedelta(days=35) <= last
         ],
