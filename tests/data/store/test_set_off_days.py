@@ -15,7 +15,7 @@ from tests.books import Desk
 
 FIRST = date(2026, 3, 1)
 # More days than are kept.
-DAYS = [FIRST + timedelta(days=number) for number in range(40)]
+DAYS = [FIRST + timedelta(days=number) for number in range(24)]
 
 
 @pytest.fixture(scope="module")
