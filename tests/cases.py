@@ -111,6 +111,11 @@ class Case:
         self._loaded = loaded
         self._prefix = prefix
 
+    @property
+    def desk(self) -> Desk:
+        """The store with the rows of all cases."""
+        return self._loaded.desk
+
     def moment(self, step: int) -> datetime:
         """Return the instant at which a step of the rows was known."""
         return self._loaded.moments[step]
@@ -125,12 +130,12 @@ class Case:
 
     def rows(self, sql: str) -> list[tuple]:
         """Read what no named query shows; the text says by `owns` or `id` which rows are meant."""
-        return [tuple(map(self._shown, row)) for row in self._loaded.desk.rows(sql)]
+        return [tuple(map(self.shown, row)) for row in self._loaded.desk.rows(sql)]
 
     def ask(self, name: str, **values: object) -> list[dict]:
         """Return those rows of an answer that bear an id of this case."""
         return [
-            {column: self._shown(value) for column, value in row.items()}
+            {column: self.shown(value) for column, value in row.items()}
             for row in self._loaded.ask(name, **values)
             if any(isinstance(value, str) and value.startswith(self._prefix) for value in row.values())
         ]
@@ -152,5 +157,8 @@ class Case:
             row["customer_id"]: {name: row[name] for name in BUCKETS[:-1] if row[name] != 0} for row in rows
         }
 
-    def _shown(self, value: object) -> object:
+    def shown(self, value: object) -> object:
+        """Return an id as the test names it, and anything else as it is."""
+        if isinstance(value, list):
+            return list(map(self.shown, value))
         return value.removeprefix(self._prefix) if isinstance(value, str) else value

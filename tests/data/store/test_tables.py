@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from data.grains import GRAINS
-from data.store import macros, tables
+from data.store import macros, set_off_days, tables
 from tests.paths import ORACLES
 
 WITHDRAWN = {"settlement": 0, "bank_entry": 0, "planned_cash": 0, "billing_plan": None}
@@ -19,6 +19,7 @@ def blank() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"attach ':memory:' as {name}")
     connection.execute("use ledger")
     tables.create(connection)
+    set_off_days.attach(connection)
     macros.create(connection)
     yield connection
     connection.close()

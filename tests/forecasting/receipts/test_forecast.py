@@ -45,7 +45,7 @@ def test_a_longer_horizon_leaves_the_earlier_weeks_as_they_are(book):
 def test_the_same_day_gives_the_same_bytes_whatever_is_loaded_later(tmp_path):
     desk = Desk(tmp_path)
     day = AS_OF - timedelta(days=21)
-    everything = weekly_book(until=AS_OF, customers=3)
+    everything = weekly_book(until=AS_OF, start=date(2025, 9, 1), customers=3)
     early = {
         "customers": everything["customers"],
         "invoices": [row for row in everything["invoices"] if row[3] <= day],

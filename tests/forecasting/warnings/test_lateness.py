@@ -11,7 +11,8 @@ import pytest
 from forecasting.arrays import number
 from forecasting.warnings.book import Book, BookSources, book_of
 from forecasting.warnings.rules import BY_NAME
-from tests.forecasting.warnings.ledger_books import value
+from tests.cases import Cases
+from tests.forecasting.warnings.ledger_books import case_signal, value
 from tests.warnings_ledger import (
     DAY,
     HISTORY,
@@ -19,43 +20,43 @@ from tests.warnings_ledger import (
     customer,
     invoice,
     payment,
-    signal,
 )
 
 pytestmark = pytest.mark.usefixtures("english")
+cases = Cases()
 
 
-def test_shift_is_the_mid_rank_of_recent_payments_and_of_invoices_open_longer_than_usual(desk):
-    desk.load(
-        customers=[customer("C1")],
-        invoices=[
-            *HISTORY,
-            invoice("R1", "C1", 18),  # paid 8 days late, 10 days ago: half of the one as late = 0.1
-            invoice("R2", "C1", 20),  # paid 10 days late, 10 days ago: nobody later = 0
-            invoice("O1", "C1", 6),  # open, 6 days late: one later, half of the one as late = 0.3
-            invoice("O2", "C1", 4),  # open as long as usual: says nothing yet
-            invoice("X1", "C1", 50),  # paid 45 days ago: neither recent nor history
-        ],
-        payments=[*PAID, payment("R1", "C1", 10), payment("R2", "C1", 10), payment("X1", "C1", 45)],
-    )
+@cases.rows(
+    customers=[customer("C1")],
+    invoices=[
+        *HISTORY,
+        invoice("R1", "C1", 18),  # paid 8 days late, 10 days ago: half of the one as late = 0.1
+        invoice("R2", "C1", 20),  # paid 10 days late, 10 days ago: nobody later = 0
+        invoice("O1", "C1", 6),  # open, 6 days late: one later, half of the one as late = 0.3
+        invoice("O2", "C1", 4),  # open as long as usual: says nothing yet
+        invoice("X1", "C1", 50),  # paid 45 days ago: neither recent nor history
+    ],
+    payments=[*PAID, payment("R1", "C1", 10), payment("R2", "C1", 10), payment("X1", "C1", 45)],
+)
+def test_shift_is_the_mid_rank_of_recent_payments_and_of_invoices_open_longer_than_usual(case):
     # (0.4 + 0.5 + 0.2) * sqrt(12 / 3)
-    assert value(desk, "shift") == (pytest.approx(2.2), 2.0)
-    found = signal(desk, "shift")
+    assert value(case, "shift") == (pytest.approx(2.2), 2.0)
+    found = case_signal(case, "shift")
     assert (found["value"], found["limit"]) == (pytest.approx(2.2), 2.0)
     assert (found["invoices"], found["amount"]) == (["O1"], Decimal("100.00"))
     # Earlier payments than usual are no warning, however clear.
-    assert value(desk, "shift", DAY - timedelta(days=11))[0] != value(desk, "shift")[0]
+    assert value(case, "shift", DAY - timedelta(days=11))[0] != value(case, "shift")[0]
 
 
-def test_paying_earlier_than_ever_makes_shift_negative(desk):
-    early = [invoice(f"R{n}", "C1", 5) for n in range(3)]
-    desk.load(
-        customers=[customer("C1")], invoices=[*HISTORY, *early],
-        payments=[*PAID, *(payment(f"R{n}", "C1", 12) for n in range(3))],
-    )  # fmt: skip
+@cases.rows(
+    customers=[customer("C1")],
+    invoices=[*HISTORY, *(invoice(f"R{n}", "C1", 5) for n in range(3))],
+    payments=[*PAID, *(payment(f"R{n}", "C1", 12) for n in range(3))],
+)
+def test_paying_earlier_than_ever_makes_shift_negative(case):
     # Each of the three is earlier than all of the past: 3 * (0.5 - 1) * sqrt(12 / 3)
-    assert value(desk, "shift")[0] == pytest.approx(-3.0)
-    assert signal(desk, "shift") is None
+    assert value(case, "shift")[0] == pytest.approx(-3.0)
+    assert case_signal(case, "shift") is None
 
 
 def test_with_fewer_than_five_payments_of_its_own_the_segment_is_the_past(desk):
@@ -76,42 +77,46 @@ def test_with_fewer_than_five_payments_of_its_own_the_segment_is_the_past(desk):
     assert value(desk, "shift")[0] == pytest.approx(2 * (0.5 - 4 / 9) * 6**0.5)
 
 
-def test_level_weighs_days_late_by_amount_and_counts_what_is_not_due(desk):
-    desk.load(
-        customers=[customer("C1")],
-        invoices=[
-            invoice("F1", "C1", 40, "300.00"), invoice("F2", "C1", -10, "100.00"),
-            invoice("F3", "C1", 20, "200.00"),
-        ],
-        payments=[payment("F3", "C1", 2, "100.00")],
-    )  # fmt: skip
+@cases.rows(
+    customers=[customer("C1")],
+    invoices=[
+        invoice("F1", "C1", 40, "300.00"),
+        invoice("F2", "C1", -10, "100.00"),
+        invoice("F3", "C1", 20, "200.00"),
+    ],
+    payments=[payment("F3", "C1", 2, "100.00")],
+)
+def test_level_weighs_days_late_by_amount_and_counts_what_is_not_due(case):
     # (300 * 40 + 100 * 0 + 100 * 20) / 500
-    assert value(desk, "level_now") == (28.0, 15.0)
+    assert value(case, "level_now") == (28.0, 15.0)
     # 400 of 500 is past due.
-    assert value(desk, "share_overdue") == (0.8, 0.5)
-    found = signal(desk, "share_overdue")
+    assert value(case, "share_overdue") == (0.8, 0.5)
+    found = case_signal(case, "share_overdue")
     assert found["amount"] == Decimal("400.00")
     assert sorted(found["invoices"]) == ["F1", "F3"]
     # On the 20th day before only F1 and F2 were issued, F1 20 days late; F3 fell due that day.
     early = DAY - timedelta(days=20)
-    assert value(desk, "level_now", early)[0] == pytest.approx(300 * 20 / 600)
+    assert value(case, "level_now", early)[0] == pytest.approx(300 * 20 / 600)
 
 
-def test_often_very_late_looks_at_the_last_twenty_that_can_be_told_of(desk):
-    old = [invoice(f"O{n:02}", "C1", 200 + n) for n in range(10)]  # 40 days late
-    new = [invoice(f"N{n:02}", "C1", 60 + n) for n in range(18)]  # in time
-    desk.load(
-        customers=[customer("C1")], invoices=[*old, *new, invoice("F1", "C1", 1)],
-        payments=[
-            *(payment(f"O{n:02}", "C1", 160 + n) for n in range(10)),
-            *(payment(f"N{n:02}", "C1", 61 + n) for n in range(18)),
-        ],
-    )  # fmt: skip
+@cases.rows(
+    customers=[customer("C1")],
+    invoices=[
+        *(invoice(f"O{n:02}", "C1", 200 + n) for n in range(10)),  # 40 days late
+        *(invoice(f"N{n:02}", "C1", 60 + n) for n in range(18)),  # in time
+        invoice("F1", "C1", 1),
+    ],
+    payments=[
+        *(payment(f"O{n:02}", "C1", 160 + n) for n in range(10)),
+        *(payment(f"N{n:02}", "C1", 61 + n) for n in range(18)),
+    ],
+)
+def test_often_very_late_looks_at_the_last_twenty_that_can_be_told_of(case):
     # 18 in time and the last 2 of the ten late ones: exactly a tenth, which is not above it.
-    assert value(desk, "level_past") == (pytest.approx(0.1), 0.1)
-    assert signal(desk, "level_past") is None
+    assert value(case, "level_past") == (pytest.approx(0.1), 0.1)
+    assert case_signal(case, "level_past") is None
     before = DAY - timedelta(days=2)
-    assert value(desk, "level_past", before - timedelta(days=29))[0] > 0.1
+    assert value(case, "level_past", before - timedelta(days=29))[0] > 0.1
 
 
 Shifted = Callable[[np.random.Generator, int], np.ndarray]

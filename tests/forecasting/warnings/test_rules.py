@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.forecasting.warnings.ledger_books import value
+from tests.cases import Cases
+from tests.forecasting.warnings.ledger_books import case_signal, value
 from tests.warnings_ledger import (
     DAY,
     ago,
@@ -16,42 +17,43 @@ from tests.warnings_ledger import (
 )
 
 pytestmark = pytest.mark.usefixtures("english")
+cases = Cases()
 
 
-def test_a_broken_promise_a_dispute_and_a_part_payment_are_raised_with_their_own_day(desk):
-    desk.load(
-        customers=[customer("C1")],
-        invoices=[invoice("F1", "C1", 30), invoice("F2", "C1", 20), invoice("F3", "C1", 25)],
-        payments=[payment("F3", "C1", 15, "60.00")],
-        promises=[("F1", ago(20), ago(10), "100.00"), ("F2", ago(8), ago(2), "0.01")],
-        disputes=[("F2", ago(12), "", "price", "100.00")],
-    )
-    broken, part = signal(desk, "broken_promise"), signal(desk, "short_payment")
+@cases.rows(
+    customers=[customer("C1")],
+    invoices=[invoice("F1", "C1", 30), invoice("F2", "C1", 20), invoice("F3", "C1", 25)],
+    payments=[payment("F3", "C1", 15, "60.00")],
+    promises=[("F1", ago(20), ago(10), "100.00"), ("F2", ago(8), ago(2), "0.01")],
+    disputes=[("F2", ago(12), "", "price", "100.00")],
+)
+def test_a_broken_promise_a_dispute_and_a_part_payment_are_raised_with_their_own_day(case):
+    broken, part = case_signal(case, "broken_promise"), case_signal(case, "short_payment")
     assert (broken["value"], broken["since_date"].isoformat()) == (2.0, ago(10))
     assert (part["value"], part["since_date"].isoformat(), part["amount"]) == (1.0, ago(15), Decimal("40.00"))
-    dispute = signal(desk, "dispute")
+    dispute = case_signal(case, "dispute")
     assert (dispute["invoices"], dispute["since_date"].isoformat()) == (["F2"], ago(12))
     # On the day before the promised day nothing was broken.
-    assert signal(desk, "broken_promise", day=DAY - timedelta(days=11)) is None
+    assert case_signal(case, "broken_promise", day=DAY - timedelta(days=11)) is None
 
 
-def test_silence_counts_from_the_first_contact_that_nothing_followed(desk):
-    desk.load(
-        customers=[customer("C1"), customer("C2")],
-        invoices=[invoice("F1", "C1", 40), invoice("F2", "C1", 35), invoice("G1", "C2", 40)],
-        payments=[payment("F2", "C1", 30)],
-        contacts=[
-            ("C1", "F1", ago(32), "e-mail", "out", "friendly_reminder"),
-            ("C1", "F1", ago(25), "e-mail", "out", "formal_reminder"),
-            ("C1", "F1", ago(5), "phone", "out", "call"),
-            ("C2", "G1", ago(25), "e-mail", "out", "formal_reminder"),
-            ("C2", "G1", ago(20), "e-mail", "in", "reply"),
-        ],
-    )
-    found = signal(desk, "silence")
+@cases.rows(
+    customers=[customer("C1"), customer("C2")],
+    invoices=[invoice("F1", "C1", 40), invoice("F2", "C1", 35), invoice("G1", "C2", 40)],
+    payments=[payment("F2", "C1", 30)],
+    contacts=[
+        ("C1", "F1", ago(32), "e-mail", "out", "friendly_reminder"),
+        ("C1", "F1", ago(25), "e-mail", "out", "formal_reminder"),
+        ("C1", "F1", ago(5), "phone", "out", "call"),
+        ("C2", "G1", ago(25), "e-mail", "out", "formal_reminder"),
+        ("C2", "G1", ago(20), "e-mail", "in", "reply"),
+    ],
+)
+def test_silence_counts_from_the_first_contact_that_nothing_followed(case):
+    found = case_signal(case, "silence")
     # The payment of 30 days ago answered the first; the second waits since.
     assert (found["value"], found["limit"], found["since_date"].isoformat()) == (25.0, 10.0, ago(14))
-    assert signal(desk, "silence", "C2") is None
+    assert case_signal(case, "silence", "C2") is None
 
 
 def test_credit_limit_concentration_new_and_large_and_a_missing_order_number(desk):
@@ -79,65 +81,72 @@ def test_credit_limit_concentration_new_and_large_and_a_missing_order_number(des
     assert signal(desk, "credit_limit")["value"] == pytest.approx(900 / 999)
 
 
-def test_exposure_is_days_of_a_years_sales_against_the_most_of_four_quarters(desk):
-    # 100 a week, paid 14 days after it was issued; the last eight are not paid.
-    rows = [invoice(f"W{week:03}", "C1", 7 * week - 29, issued=7 * week + 1) for week in range(120)]
-    desk.load(
-        customers=[customer("C1")], invoices=rows,
-        payments=[payment(f"W{week:03}", "C1", 7 * week - 13) for week in range(8, 120)],
-    )  # fmt: skip
+# 100 a week, paid 14 days after it was issued; the last eight are not paid.
+WEEKLY = [invoice(f"W{week:03}", "C1", 7 * week - 29, issued=7 * week + 1) for week in range(120)]
+
+
+@cases.rows(
+    customers=[customer("C1")],
+    invoices=WEEKLY,
+    payments=[payment(f"W{week:03}", "C1", 7 * week - 13) for week in range(8, 120)],
+)
+def test_exposure_is_days_of_a_years_sales_against_the_most_of_four_quarters(case):
     # 52 invoices in the year: 365 * 800 / 5,200; before, two at a time were open.
-    found, limit = value(desk, "exposure")
+    found, limit = value(case, "exposure")
     assert found == pytest.approx(365 * 800 / 5200)
     assert limit == pytest.approx(1.5 * 365 * 200 / 5200)
-    assert signal(desk, "exposure")["amount"] == Decimal("800.00")
-    assert signal(desk, "exposure", day=DAY - timedelta(days=60)) is None
+    assert case_signal(case, "exposure")["amount"] == Decimal("800.00")
+    assert case_signal(case, "exposure", day=DAY - timedelta(days=60)) is None
 
 
-def test_a_pay_day_is_left_when_fewer_than_half_as_many_runs_fall_on_it(desk):
-    # DAY is a Sunday: Thursdays for months, and Mondays for six weeks.
-    days = [*(6 + 7 * week for week in range(6)), *(3 + 7 * week for week in range(6, 30))]
-    rows = [invoice(f"W{at:03}", "C1", at) for at in days]
-    desk.load(
-        customers=[customer("C1")], invoices=[*rows, invoice("F1", "C1", -3)],
-        payments=[payment(f"W{at:03}", "C1", at) for at in days],
-    )  # fmt: skip
-    assert value(desk, "pay_weekday") == (0.0, 0.5)
-    assert signal(desk, "pay_weekday")["value"] == 0.0
+# DAY is a Sunday: Thursdays for months, and Mondays for six weeks.
+PAY_DAYS = [*(6 + 7 * week for week in range(6)), *(3 + 7 * week for week in range(6, 30))]
+
+
+@cases.rows(
+    customers=[customer("C1")],
+    invoices=[*(invoice(f"W{at:03}", "C1", at) for at in PAY_DAYS), invoice("F1", "C1", -3)],
+    payments=[payment(f"W{at:03}", "C1", at) for at in PAY_DAYS],
+)
+def test_a_pay_day_is_left_when_fewer_than_half_as_many_runs_fall_on_it(case):
+    assert value(case, "pay_weekday") == (0.0, 0.5)
+    assert case_signal(case, "pay_weekday")["value"] == 0.0
     # Three weeks before, three of six fell on a Thursday: not fewer than half of all.
-    assert signal(desk, "pay_weekday", day=DAY - timedelta(days=21)) is None
+    assert case_signal(case, "pay_weekday", day=DAY - timedelta(days=21)) is None
 
 
-def test_two_payments_that_came_back_in_ninety_days_are_a_warning_while_something_is_open(desk):
-    bounced = [
-        line
-        for number, day in (("F1", 95), ("F2", 40), ("F3", 5))
-        for line in (
-            payment(number, "C1", day + 3),
-            (f"R-{number}", "C1", number, ago(day), "EUR", "-100.00"),
-        )
-    ]
-    desk.load(
-        customers=[customer("C1")],
-        invoices=[invoice(f"F{n}", "C1", 100) for n in (1, 2, 3)],
-        payments=bounced,
+BOUNCED = [
+    line
+    for number, day in (("F1", 95), ("F2", 40), ("F3", 5))
+    for line in (
+        payment(number, "C1", day + 3),
+        (f"R-{number}", "C1", number, ago(day), "EUR", "-100.00"),
     )
+]
+
+
+@cases.rows(
+    customers=[customer("C1")],
+    invoices=[invoice(f"F{n}", "C1", 100) for n in (1, 2, 3)],
+    payments=BOUNCED,
+)
+def test_two_payments_that_came_back_in_ninety_days_are_a_warning_while_something_is_open(case):
     # The bounce of 95 days ago is too old now; six days ago it was 89 days old, and the last had not come.
-    found = signal(desk, "bounces")
+    found = case_signal(case, "bounces")
     assert (found["value"], found["limit"], found["amount"]) == (2.0, 1.0, Decimal("300.00"))
-    assert signal(desk, "bounces", day=DAY - timedelta(days=6))["value"] == 2.0
-    assert signal(desk, "bounces", day=DAY - timedelta(days=41)) is None
+    assert case_signal(case, "bounces", day=DAY - timedelta(days=6))["value"] == 2.0
+    assert case_signal(case, "bounces", day=DAY - timedelta(days=41)) is None
 
 
-def test_a_payment_that_came_back_is_no_answer_and_no_first_payment(desk):
-    desk.load(
-        customers=[customer("C1")],
-        invoices=[invoice("F1", "C1", 40)],
-        payments=[payment("F1", "C1", 20), ("R1", "C1", "F1", ago(10), "EUR", "-100.00")],
-        contacts=[("C1", "F1", ago(32), "e-mail", "out", "friendly_reminder")],
-    )
+@cases.rows(
+    customers=[customer("C1")],
+    invoices=[invoice("F1", "C1", 40)],
+    payments=[payment("F1", "C1", 20), ("R1", "C1", "F1", ago(10), "EUR", "-100.00")],
+    contacts=[("C1", "F1", ago(32), "e-mail", "out", "friendly_reminder")],
+)
+def test_a_payment_that_came_back_is_no_answer_and_no_first_payment(case):
     # Until the bounce of ten days ago the payment was the answer; then 32 days went by without one.
-    assert signal(desk, "silence", day=DAY - timedelta(days=11)) is None
-    assert signal(desk, "silence")["value"] == 32.0
-    (day,) = desk.ask("pay_days", as_of=DAY)
+    assert case_signal(case, "silence", day=DAY - timedelta(days=11)) is None
+    assert case_signal(case, "silence")["value"] == 32.0
+    (day,) = case.ask("pay_days", as_of=DAY)
     assert (day["payment_date"].isoformat(), day["returned_date"].isoformat()) == (ago(20), ago(10))
