@@ -15,7 +15,7 @@ def test_the_statement_of_a_customer_runs_from_a_chosen_day(open_on_three):
 
 def test_the_ageing_groups_customers_and_the_bills_are_named(open_on_three):
     app = open_on_three("ageing", as_of="2026-11-20", group="country")
-    assert "owes most: €1,875" in words(app)
+    assert "Customers in NL owe most: €1,875" in words(app)
 
 
 def test_payment_terms_show_payment_practices_of_both_sides(desk, open_page):

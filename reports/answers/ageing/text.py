@@ -229,10 +229,16 @@ def groups(rows: pl.DataFrame, by: str, currency: str) -> Finding:
         title = _n("{count} group is over its limit", "{count} groups are over their limit", over)
         return Finding(title, method)
     largest = rows.row(0, named=True)
-    name = largest["group_name"] or _p("word", "(none)")
-    return Finding(
-        _("{group} owes most: {amount}", group=name, amount=money(largest["total"], currency, 0)), method
-    )
+    words = {
+        "group": largest["group_name"] or _p("word", "(none)"),
+        "amount": money(largest["total"], currency, 0),
+    }
+    titles = {
+        "account_manager": _("Customers of {group} owe most: {amount}", **words),
+        "country": _("Customers in {group} owe most: {amount}", **words),
+        "parent": _("Group {group} owes most: {amount}", **words),
+    }
+    return Finding(titles[by], method)
 
 
 def group_rows(
@@ -242,7 +248,8 @@ def group_rows(
     limit = ["credit_limit", "limit_left"]
     first = ["group_name", "total", *(limit if by == "parent" else ())]
     rest = [name for name in rows.columns if name not in {"group_id", *first, *limit}]
-    return with_bucket_names(rows.select(first + rest), limits, basis)
+    named = pl.col("group_name").replace("", _p("word", "(none)")).fill_null(_p("word", "(none)"))
+    return with_bucket_names(rows.select(first + rest).with_columns(named), limits, basis)
 
 
 def with_bucket_names(rows: pl.DataFrame, limits: Sequence[int] = LIMITS, basis: str = "due") -> pl.DataFrame:
