@@ -17,7 +17,7 @@ DAYS = (date(2026, 6, 30), date(2026, 11, 22))
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Books]:
     home = tmp_path_factory.mktemp("rows")
-    write_company(home / "files", invoices=1_500, seed=7, as_of=DAYS[-1])
+    write_company(home / "files", invoices=700, seed=7, as_of=DAYS[-1])
     load(home / "store", [home / "files"])
     with open_books(home / "store") as opened:
         yield opened

@@ -10,21 +10,32 @@ from hypothesis import strategies as st
 
 from tests.books import Desk
 from tests.credit_rows import customer, document, payment
-from tests.properties import makes_stores
+from tests.properties import asks_many_queries
 
 SMALL = st.integers(1, 9).map(lambda tens: f"{tens * 10}.00")
 DAYS = st.integers(0, 60)
 
 
+LEDGERS = 5  # of an example: each of two customers of its own
+
+
 @st.composite
 def ledgers(draw: st.DrawFn) -> tuple[list[dict], list[dict]]:
+    """Draw some ledgers and put them together."""
+    drawn = [draw(ledger(f"{place}")) for place in range(LEDGERS)]
+    return [row for invoices, _ in drawn for row in invoices], [row for _, paid in drawn for row in paid]
+
+
+@st.composite
+def ledger(draw: st.DrawFn, place: str) -> tuple[list[dict], list[dict]]:
     start = date(2026, 1, 1)
     invoices, payments = [], []
     for number in range(draw(st.integers(1, 6))):
         issued = start + timedelta(draw(DAYS))
         invoices.append(
             document(
-                f"I{number}", draw(st.sampled_from("XY")), issued.isoformat(),
+                f"I{place}{number}", draw(st.sampled_from([f"X{place}", f"Y{place}"])),
+                issued.isoformat(),
                 (issued + timedelta(draw(st.sampled_from([0, 14, 90])))).isoformat(), draw(SMALL),
                 entity=draw(st.sampled_from(["North", "South"])),
             )
@@ -33,7 +44,7 @@ def ledgers(draw: st.DrawFn) -> tuple[list[dict], list[dict]]:
         of = draw(st.sampled_from(invoices))
         invoices.append(
             document(
-                f"N{number}", of["customer_id"], (start + timedelta(draw(DAYS))).isoformat(), "",
+                f"N{place}{number}", of["customer_id"], (start + timedelta(draw(DAYS))).isoformat(), "",
                 f"-{draw(SMALL)}", entity=of["entity"],
                 original_invoice_id=of["invoice_id"] if draw(st.booleans()) else "",
             )
@@ -44,7 +55,7 @@ def ledgers(draw: st.DrawFn) -> tuple[list[dict], list[dict]]:
         names = draw(st.booleans())
         payments.append(
             payment(
-                f"P{number}", of["customer_id"], of["invoice_id"] if names else "",
+                f"P{place}{number}", of["customer_id"], of["invoice_id"] if names else "",
                 (start + timedelta(draw(DAYS))).isoformat(), f"{sign if names else ''}{draw(SMALL)}",
                 entity=of["entity"],
             )
@@ -52,12 +63,12 @@ def ledgers(draw: st.DrawFn) -> tuple[list[dict], list[dict]]:
     return invoices, payments
 
 
-@makes_stores
+@asks_many_queries
 @given(ledgers(), DAYS)
 def test_what_is_owed_is_the_customers_balance_and_no_more_is_asked(
-    tmp_path_factory: pytest.TempPathFactory, ledger: tuple[list[dict], list[dict]], day: int
+    tmp_path_factory: pytest.TempPathFactory, rows: tuple[list[dict], list[dict]], day: int
 ) -> None:
-    invoices, payments = ledger
+    invoices, payments = rows
     as_of = date(2026, 1, 1) + timedelta(day)
     known = [row for row in invoices if date.fromisoformat(row["invoice_date"]) <= as_of]
     numbers = {row["invoice_id"] for row in known}
@@ -74,8 +85,9 @@ def test_what_is_owed_is_the_customers_balance_and_no_more_is_asked(
         return desk.ask("open_items", as_of=as_of), desk.ask("worklist_items", as_of=as_of)
 
     whole, dated = (Desk(tmp_path_factory.mktemp("owed")) for _ in range(2))
-    whole.load(customers=[customer("X"), customer("Y")], invoices=invoices, payments=payments)
-    dated.load(customers=[customer("X"), customer("Y")], invoices=known, payments=paid)
+    customers = [customer(f"{who}{place}") for place in range(LEDGERS) for who in "XY"]
+    whole.load(customers=customers, invoices=invoices, payments=payments)
+    dated.load(customers=customers, invoices=known, payments=paid)
     items, work = answers(whole)
     assert (items, work) == answers(dated)
     whole.close()

@@ -1,6 +1,7 @@
 """Set-off: what a customer owes after its own credit, worked out by hand."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -147,6 +148,25 @@ def load_ledger(desk: Desk, **more: list) -> None:
     )
 
 
+@pytest.fixture(scope="module")
+def books_as_usual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The ledger under the rule that sets off all credit."""
+    desk = Desk(tmp_path_factory.mktemp("usual"))
+    load_ledger(desk)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(scope="module")
+def without_set_off(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The ledger under the rule that sets off none."""
+    desk = Desk(tmp_path_factory.mktemp("none"))
+    load_ledger(desk)
+    desk.load(settings=[("set_off", "none")])
+    yield desk
+    desk.close()
+
+
 def owed(desk: Desk, day: date = DAY, **view: str) -> dict[str, Decimal]:
     together: dict[str, Decimal] = defaultdict(Decimal)
     for row in desk.ask("open_items", as_of=day, **view):
@@ -154,27 +174,29 @@ def owed(desk: Desk, day: date = DAY, **view: str) -> dict[str, Decimal]:
     return dict(together)
 
 
-def test_each_customer_owes_what_is_left_after_its_own_credit(desk):
-    load_ledger(desk)
+def test_each_customer_owes_what_is_left_after_its_own_credit(books_as_usual):
     expected = {
         number: Decimal(amount) for _d, _p, owed in LEDGER.values() for number, amount in owed.items()
     }
     expected["H2"] = Decimal("-72.00")  # 80 dollars at 0.90, for no euro debt
-    assert owed(desk) == expected
+    assert owed(books_as_usual) == expected
     # Whatever is looked at, the whole customer was set off first.
-    assert owed(desk, entity="South") == {
+    assert owed(books_as_usual, entity="South") == {
         number: expected[number] for number in ("E2", "F2", "G1")
     }  # fmt: skip
-    assert owed(desk, currency="USD") == {"H2": Decimal("-80.00")}
-    parts = [row["owed_amount"] for row in desk.ask("open_items", as_of=DAY) if row["invoice_id"] == "N1"]
+    assert owed(books_as_usual, currency="USD") == {"H2": Decimal("-80.00")}
+    parts = [
+        row["owed_amount"] for row in books_as_usual.ask("open_items", as_of=DAY) if row["invoice_id"] == "N1"
+    ]
     assert sorted(parts) == [Decimal("0.00"), Decimal("50.00"), Decimal("100.00")]
-    named = [row for row in desk.ask("findings", as_of=DAY) if row["finding"] == "money_without_entity"]
+    named = [
+        row for row in books_as_usual.ask("findings", as_of=DAY) if row["finding"] == "money_without_entity"
+    ]
     assert [(row["count"], row["amount"], row["example"]) for row in named] == [(1, Decimal("50.00"), "PF")]
 
 
-def test_a_set_off_counts_from_the_later_of_its_own_day_and_the_due_date(desk):
-    load_ledger(desk)
-    rows = {(row["invoice_id"], row["credit_id"]): row for row in desk.ask("set_offs", as_of=DAY)}
+def test_a_set_off_counts_from_the_later_of_its_own_day_and_the_due_date(books_as_usual):
+    rows = {(row["invoice_id"], row["credit_id"]): row for row in books_as_usual.ask("set_offs", as_of=DAY)}
     days = {key: row["set_off_date"].isoformat() for key, row in rows.items()}
     assert days["A2", "A3"] == "2026-04-01"  # the note came after the due date
     assert days["I1", "PI1"] == "2026-02-09"  # the money came before it
@@ -187,41 +209,45 @@ def test_a_set_off_counts_from_the_later_of_its_own_day_and_the_due_date(desk):
     assert [rows[key]["is_named"] for key in (("B1", "B4"), ("B2", "B4"))] == [True, False]
 
 
-def test_an_earlier_day_knows_only_the_credit_of_then(desk):
-    load_ledger(desk)
+def test_an_earlier_day_knows_only_the_credit_of_then(books_as_usual):
     # On 28 February none of the notes of March is there, nor the dispute settled otherwise.
-    before = owed(desk, date(2026, 2, 28))
+    before = owed(books_as_usual, date(2026, 2, 28))
     assert (before["B1"], before["B2"]) == (Decimal("1000.00"), Decimal("500.00"))
     assert (before["C1"], before["C2"]) == (Decimal("50.00"), Decimal("0.00"))
     assert before["N1"] == Decimal("300.00")
 
 
-@pytest.mark.parametrize(
-    ("rule", "expected"),
-    [
-        # Of the two notes 1,000 lower the invoice they name; the rest of the second stays a credit.
-        ("named", {"B1": "0.00", "B2": "500.00", "B4": "-200.00", "G1": "80.00", "K2": "100.00"}),
-        ("none", {"B1": "1000.00", "B2": "500.00", "B4": "-600.00", "G1": "80.00", "K2": "100.00"}),
-    ],
-)
-def test_the_setting_says_which_credit_is_set_off(desk, rule, expected):
-    load_ledger(desk)
-    desk.load(settings=[("set_off", rule)])
+def assert_owed(desk: Desk, expected: dict[str, str]) -> None:
     after = owed(desk)
     assert {number: after[number] for number in expected} == {
         number: Decimal(amount) for number, amount in expected.items()
     }
 
 
-def test_the_books_own_figures_do_not_change(desk):
+def test_by_the_rule_of_named_notes_only_they_are_set_off(desk):
     load_ledger(desk)
-    before = [desk.ask(name, as_of=DAY) for name in ("ageing", "tie_out")]
-    desk.load(settings=[("set_off", "none")])
-    assert [desk.ask(name, as_of=DAY) for name in ("ageing", "tie_out")] == before
+    desk.load(settings=[("set_off", "named")])
+    # Of the two notes 1,000 lower the invoice they name; the rest of the second stays a credit.
+    assert_owed(desk, {"B1": "0.00", "B2": "500.00", "B4": "-200.00", "G1": "80.00", "K2": "100.00"})
 
 
-def test_the_worklist_asks_for_what_is_owed_and_not_promised(desk):
-    desk.load(
+def test_by_the_rule_of_none_no_credit_is_set_off(without_set_off):
+    assert_owed(
+        without_set_off,
+        {"B1": "1000.00", "B2": "500.00", "B4": "-600.00", "G1": "80.00", "K2": "100.00"},
+    )
+
+
+def test_the_books_own_figures_do_not_change(books_as_usual, without_set_off):
+    before, after = (
+        [desk.ask(name, as_of=DAY) for name in ("ageing", "tie_out")]
+        for desk in (books_as_usual, without_set_off)
+    )
+    assert after == before
+
+
+def test_the_worklist_asks_for_what_is_owed_and_not_promised(shared_desk):
+    shared_desk.load(
         customers=[customer("A"), customer("B")],
         invoices=[
             document("A1", "A", "2026-01-10", "2026-02-09", "1000.00"),
@@ -233,7 +259,7 @@ def test_the_worklist_asks_for_what_is_owed_and_not_promised(desk):
         ],
         promises=[("A1", "2026-05-20", "2026-06-10", "500.00")],
     )
-    rows = {row["invoice_id"]: row for row in desk.ask("worklist_items", as_of=DAY)}
+    rows = {row["invoice_id"]: row for row in shared_desk.ask("worklist_items", as_of=DAY)}
     # 1,000 less 400 on account less 500 promised.
     assert (rows["A1"]["owed_amount"], rows["A1"]["asked_amount"], rows["A1"]["waits"]) == (
         Decimal("600.00"), Decimal("100.00"), None,
@@ -244,8 +270,8 @@ def test_the_worklist_asks_for_what_is_owed_and_not_promised(desk):
     assert rows["A1"]["set_off_with"] == "PA"
 
 
-def test_a_claim_counts_money_on_account_as_a_payment_and_a_naming_note_from_the_start(desk):
-    desk.load(
+def test_a_claim_counts_money_on_account_as_a_payment_and_a_naming_note_from_the_start(shared_desk):
+    shared_desk.load(
         customers=[customer("A"), customer("B")],
         invoices=[
             document("A1", "A", "2026-01-15", "2026-02-14", "1000.00"),
@@ -254,7 +280,7 @@ def test_a_claim_counts_money_on_account_as_a_payment_and_a_naming_note_from_the
         ],
         payments=[payment("PA", "A", "", "2026-03-16", "500.00")],
     )
-    claims = {row["invoice_id"]: row for row in desk.ask("claims", as_of=DAY)}
+    claims = {row["invoice_id"]: row for row in shared_desk.ask("claims", as_of=DAY)}
     # A: costs 150.00 and 30 days of interest, 1,000 x 10.15% x 30/365 = 8.34, are paid first; 341.66 of the
     # principal are left to pay, and 658.34 stay; 76 days to 31 May: 658.34 x 10.15% x 76/365 = 13.91.
     assert [claims["A1"][name] for name in ("principal", "interest", "collection_costs")] == [
@@ -296,8 +322,8 @@ def test_the_case_of_credit_elsewhere(desk):
     assert 0 <= kpi["overdue_share"] <= 1
 
 
-def test_what_was_written_off_makes_no_credit(desk):
-    desk.load(
+def test_what_was_written_off_makes_no_credit(shared_desk):
+    shared_desk.load(
         customers=[customer("A")],
         invoices=[
             document("A1", "A", "2026-01-10", "2026-02-09", "1000.00"),
@@ -309,10 +335,10 @@ def test_what_was_written_off_makes_no_credit(desk):
         ],
     )
     # Of the 1,100 below zero 100 was paid too much, the rest was written off by mistake.
-    assert owed(desk)["A2"] == Decimal("900.00")
+    assert owed(shared_desk)["A2"] == Decimal("900.00")
 
 
-def test_the_step_of_an_invoice_is_the_same_under_the_filter_of_its_administration(desk):
+def test_the_step_of_an_invoice_is_the_same_under_the_filter_of_its_administration(shared_desk):
     invoices = [
         document(
             f"H{n}",
@@ -324,7 +350,7 @@ def test_the_step_of_an_invoice_is_the_same_under_the_filter_of_its_administrati
         )
         for n in range(6, 12)
     ]
-    desk.load(
+    shared_desk.load(
         customers=[customer("A")],
         invoices=[
             *invoices, document("L1", "A", "2026-03-01", "2026-04-15", "100.00", entity="North"),
@@ -335,8 +361,8 @@ def test_the_step_of_an_invoice_is_the_same_under_the_filter_of_its_administrati
             for n, row in enumerate(invoices)
         ],
     )  # fmt: skip
-    whole = {row["invoice_id"]: row for row in desk.ask("worklist_items", as_of=DAY)}
+    whole = {row["invoice_id"]: row for row in shared_desk.ask("worklist_items", as_of=DAY)}
     # Six of the eight that fell due were paid in time.
     assert whole["L1"]["on_time_share"] == 0.75
     for entity, number in (("North", "L1"), ("South", "L2")):
-        assert desk.ask("worklist_items", as_of=DAY, entity=entity) == [whole[number]]
+        assert shared_desk.ask("worklist_items", as_of=DAY, entity=entity) == [whole[number]]

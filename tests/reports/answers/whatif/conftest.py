@@ -37,7 +37,7 @@ def ground(book: Desk) -> Ground:
 
 @pytest.fixture(scope="session")
 def far_ground(book: Desk) -> Ground:
-    return grounds.ground(book.books(), as_of=AS_OF, weeks=40)
+    return grounds.ground(book.books(), as_of=AS_OF, weeks=26)
 
 
 @pytest.fixture(scope="session")
