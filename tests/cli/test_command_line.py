@@ -93,13 +93,17 @@ def test_documents_without_a_rate_are_named_beside_the_answer(
         assert "no exchange rate" not in err
 
 
-@pytest.mark.parametrize("words", [("worklist",), ("warnings",), ("forecast",)])
+@pytest.mark.parametrize("command", ["worklist", "warnings", "forecast", "whatif"])
 def test_a_day_long_after_the_books_end_is_told(
-    words: tuple[str, ...], store: str, capsys: pytest.CaptureFixture[str]
+    command: str, store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    scenario = tmp_path / "scenario.toml"
+    scenario.write_text('name = "x"\n')
+    words = (command, str(scenario)) if command == "whatif" else (command,)
     for day, is_told in (("2026-03-08", False), ("2026-03-09", True), ("2030-02-05", True)):
         # A list says it with a forecast and without; one of the days has the forecast, which takes the time.
-        quick = () if day == "2026-03-09" or words == ("forecast",) else ("--no-forecast",)
+        is_quick = command in {"worklist", "warnings"} and day != "2026-03-09"
+        quick = ("--no-forecast",) if is_quick else ()
         _, _, err = said(capsys, *words, "--store", store, "--as-of", day, *quick)
         assert ("The books end on 5\u00a0Feb\u00a02026, " in err) is is_told
     assert "1,461 days before 5 Feb 2030." in err.replace("\u00a0", " ")
