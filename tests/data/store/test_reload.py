@@ -22,8 +22,6 @@ from tests.forecasts import forecast as made_up
 
 DAY = "2026-04-01"
 FEW = ("ageing", "open_items", "kpi", "settings")
-CORRECTED = ("F1", "C1", "invoice", "2026-01-02", "2026-02-01", "EUR", "120.00")
-PROMISE = ("F1", "2026-01-30", "2026-02-20", "50.00")
 
 
 def is_plain(query: Query) -> bool:
@@ -69,7 +67,7 @@ def few(few_batches: Path, desk: Desk, clock: Callable[[datetime], None]) -> Des
 
 @pytest.fixture(scope="module")
 def few_batches(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Six batches of three days: a first load, a correction with a promise, and what a person decided."""
+    """Seven batches of three days: a first load, a correction with a rate and a promise, and a decision."""
     desk = Desk(tmp_path_factory.mktemp("few"), shares_loads=False)
     with pytest.MonkeyPatch.context() as patched:
         for instant, fill_day in ((at(1, 5), begin), (at(2, 1), correct), (at(3, 9), decide)):
@@ -104,8 +102,7 @@ def fill(desk: Desk, clock: Callable[[datetime], None]) -> None:
     clock(at(1, 5))
     begin(desk)
     clock(at(2, 1))
-    desk.load(invoices=[CORRECTED])
-    desk.load(fx_rates=[("2026-01-01", "USD", "0.9")], promises=[PROMISE])
+    correct(desk)
     clock(at(2, 10))
     desk.load(disputes=[("F3", "2026-02-05", "", "price", "60.00")])
     minimum("1000.00", desk)
@@ -142,7 +139,11 @@ def begin(desk: Desk) -> None:
 
 
 def correct(desk: Desk) -> None:
-    desk.load(invoices=[CORRECTED], promises=[PROMISE])
+    desk.load(
+        invoices=[("F1", "C1", "invoice", "2026-01-02", "2026-02-01", "EUR", "120.00")],
+        fx_rates=[("2026-01-01", "USD", "0.9")],
+        promises=[("F1", "2026-01-30", "2026-02-20", "50.00")],
+    )
 
 
 def decide(desk: Desk) -> None:
