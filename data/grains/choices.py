@@ -14,6 +14,8 @@ STEP_DAYS = (
     "step_pre_due_days", "step_friendly_days", "step_formal_days", "step_final_days", "step_hand_over_days",
     "contact_gap_days",
 )  # fmt: skip
+# What the setting `steps` calls the steps, in the order in which they may follow one another.
+STEP_KINDS = ("pre_due", "friendly", "formal", "final", "hand_over")
 COMPANY = ("company_name", "company_email", "company_phone", "company_iban", "payment_link")
 LETTERS = (
     "pre_due_reminder", "friendly_reminder", "call", "formal_reminder", "final_demand", "notice_14_days",
@@ -23,7 +25,9 @@ LETTER_LANGUAGES = ("nl", "en")
 # Words that stand above the invoices of a letter, per step and language.
 LETTER_WORDS = tuple(f"words_{step}_{language}" for step in LETTERS for language in LETTER_LANGUAGES)
 # Settings that an administration may have of its own, after an `@`.
-OF_ENTITY = (*STEP_DAYS, *COMPANY, *LETTER_WORDS)
+OF_ENTITY = ("steps", *STEP_DAYS, *COMPANY, *LETTER_WORDS)
+# Settings that a dunning group of customers may have of its own, after a `/`.
+OF_GROUP = ("steps",)
 COMPANY_SIZES = ("small", "medium", "large")
 VAT_PERIODS = ("month", "quarter")
 SET_OFF_RULES = ("all", "named", "none")
@@ -57,6 +61,13 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "step_formal_days": "its formal reminder: 14 days after the due date unless set",
         "step_final_days": "its final demand: 22 days after the due date unless set",
         "step_hand_over_days": "its hand-over to an agency: 45 days after the due date unless set",
+        "steps": (
+            "other steps than these five, in their order, each with its days after the due date "
+            "(`pre_due`: before it): `pre_due:5 friendly:3 formal:14 formal:21 final:30 hand_over:45`. Days "
+            "and kinds never go back; a kind may be left out or, save `pre_due` and `hand_over`, stand more "
+            "than once; `none`: no follow-up at all. A consumer gets one 14-day notice, where `final` first "
+            "stands, or on the day of the hand-over before it"
+        ),
         "contact_gap_days": "least number of days between two contacts: 5 unless set",
         "company_name": "sender of reminders",
         "company_email": "mail address in reminders",

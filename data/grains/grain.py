@@ -17,6 +17,7 @@ class Column:
         may_be_empty: an empty cell is accepted and stored as null (ids of optional things, as null too).
         choices: the words a `choice` column takes.
         of_entity: those of them that may name an administration after an `@`: `company_name@North BV`.
+        of_group: those of them that may name a group of customers after a `/`: `steps/retail`.
         meaning: for `docs/files.md`, in Markdown; empty where the name says it all.
         stored_as: SQL type and nullability in the store, where these do not follow from `type` and
             `may_be_empty`.
@@ -29,6 +30,7 @@ class Column:
     may_be_empty: bool = False
     choices: tuple[str, ...] = ()
     of_entity: tuple[str, ...] = ()
+    of_group: tuple[str, ...] = ()
     meaning: str = ""
     stored_as: str | None = None
     is_counted: bool = False

@@ -1,6 +1,14 @@
 """What people know and decide: plans, promises, disputes, contacts, settings."""
 
-from data.grains.choices import CASE_STATES, CONTACT_DIRECTIONS, OF_ENTITY, REPEATS, RUN_PARTS, SETTINGS
+from data.grains.choices import (
+    CASE_STATES,
+    CONTACT_DIRECTIONS,
+    OF_ENTITY,
+    OF_GROUP,
+    REPEATS,
+    RUN_PARTS,
+    SETTINGS,
+)
 from data.grains.grain import Column, Grain, optional
 
 JOURNAL: tuple[Grain, ...] = (
@@ -251,7 +259,7 @@ JOURNAL: tuple[Grain, ...] = (
         "setting",
         "journal",
         (
-            Column("key", "choice", choices=tuple(SETTINGS), of_entity=OF_ENTITY),
+            Column("key", "choice", choices=tuple(SETTINGS), of_entity=OF_ENTITY, of_group=OF_GROUP),
             Column("value", "text", may_be_empty=True),
         ),
         ("key",),
@@ -259,7 +267,9 @@ JOURNAL: tuple[Grain, ...] = (
         (
             "The choices of the company. A setting of steps, sender or words may be one administration's "
             "own: `company_name@North BV`, after the `@` the name as in `entity` of `invoices.csv`. It comes "
-            "before the general one."
+            "before the general one. `steps` may also be of a dunning group, after a `/` the name as in "
+            "`customers.csv`: `steps/retail`, or at one administration `steps/retail@North BV`. The group's "
+            "at the administration come first, then the group's, the administration's and the general ones."
         ),
     ),
 )

@@ -68,6 +68,14 @@ LEDGER: tuple[Grain, ...] = (
                     "that of the parent"
                 ),
             ),
+            optional(
+                "dunning_group",
+                "text",
+                meaning=(
+                    "customers that are reminded in their own steps, see `steps` in `settings.csv`; any name "
+                    "without `@`"
+                ),
+            ),
         ),
         ("customer_id",),
         None,

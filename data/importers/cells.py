@@ -131,10 +131,7 @@ def typed_value(feed: Feed) -> pl.Expr:
             value = pl.when(word.is_in(sorted(active_currencies()))).then(word)
         case "choice":
             word = _in_our_words(raw, feed)
-            is_choice = word.is_in(column.choices)
-            if column.of_entity:
-                is_choice |= word.str.extract(r"^([a-z0-9_]+)@\S").is_in(column.of_entity)
-            value = pl.when(is_choice).then(word)
+            value = pl.when(_is_choice(word, column)).then(word)
         case "id":
             value = pl.when(~raw.str.contains(f"{_CONTROL}|{_EDGE_SPACE}")).then(raw)
         case "text":
@@ -143,6 +140,16 @@ def typed_value(feed: Feed) -> pl.Expr:
                 is_kept &= raw.str.contains(r"\S")
             value = pl.when(is_kept).then(raw)
     return value.alias(column.name)
+
+
+def _is_choice(word: pl.Expr, column: Column) -> pl.Expr:
+    is_choice = word.is_in(column.choices)
+    if column.of_entity:
+        is_choice |= word.str.extract(r"^([a-z0-9_]+)@\S").is_in(column.of_entity)
+    if column.of_group:
+        of_group = r"^([a-z0-9_]+)/[^@\s](?:[^@]*[^@\s])?(?:@\S.*)?$"
+        is_choice |= word.str.extract(of_group).is_in(column.of_group)
+    return is_choice
 
 
 def is_bad(feed: Feed) -> pl.Expr:

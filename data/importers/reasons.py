@@ -56,6 +56,11 @@ CURRENCY_OF_THREE_DECIMALS = template(
     "{label} must be a currency with at most two decimals, as amounts here have"
 )
 NOT_A_STEP = template("{label} must be a whole number of days from 0 to 365")
+NOT_STEPS = template(
+    "{label} must be none, or steps in order with days that never go back, such as pre_due:5 friendly:3 "
+    "formal:14 formal:21 final:30 hand_over:45, with pre_due and hand_over once at most"
+)
+NOT_A_GROUP = template("{label} must not have an @ in it")
 NOT_A_LINK = template(
     "{label} must be a link that begins with https://, without spaces and without unknown words in braces"
 )

@@ -13,6 +13,7 @@ from data.grains import COMPANY_SIZES, SET_OFF_RULES, STEP_DAYS, VAT_PERIODS
 from data.importers import reasons
 from data.importers.currencies import THREE_DECIMALS, active_currencies
 from data.importers.payment_terms import are_payment_terms
+from data.importers.steps import are_steps
 from data.law import post
 from data.message_templates import Template
 
@@ -26,6 +27,8 @@ _ADDRESS = r"^[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 
 # Null for other settings, so that the files of the time zones are looked into for this one alone.
 _ZONE = pl.when(pl.col("key") == "time_zone").then(pl.col("value"))
+
+_STEPS = pl.when(pl.col("key").str.contains("^steps([/@]|$)")).then(pl.col("value"))
 
 _DELIVERY = pl.when(pl.col("key") == "post_delivery").then(pl.col("value"))
 
@@ -65,7 +68,7 @@ def _not_zero(column: str) -> Rule:
 
 def _setting(*keys: str, pattern: str, reason: Template) -> Rule:
     """Return what the values of some settings must look like."""
-    key = pl.col("key").str.replace("@.*", "")
+    key = pl.col("key").str.replace("[/@].*", "")
     return Rule("value", key.is_in(keys) & ~pl.col("value").str.contains(pattern), reason)
 
 
@@ -99,6 +102,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _not_negative("credit_limit"),
         _CONTRACT_INTEREST,
         _PAYMENT_TERMS,
+        # After an @ a setting names an administration.
+        Rule("dunning_group", pl.col("dunning_group").str.contains("@", literal=True), reasons.NOT_A_GROUP),
     ),
     "invoices": (*_INVOICE_RULES, _CONTRACT_INTEREST, _PAYMENT_TERMS),
     "cleared_invoices": (*_INVOICE_RULES, _not_negative("credit_limit")),
@@ -146,6 +151,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _setting(
             *STEP_DAYS, pattern=r"^([0-9]{1,2}|[12][0-9]{2}|3[0-5][0-9]|36[0-5])$", reason=reasons.NOT_A_STEP
         ),
+        Rule("value", ~_STEPS.map_elements(are_steps, return_dtype=pl.Boolean), reasons.NOT_STEPS),
         _setting("payment_link", pattern=_LINK, reason=reasons.NOT_A_LINK),
         _setting("company_iban", pattern=r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$", reason=reasons.NOT_AN_IBAN),
         _setting("company_email", pattern=_ADDRESS, reason=reasons.NOT_AN_ADDRESS),
