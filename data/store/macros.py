@@ -45,6 +45,7 @@ _FILES = tuple(
         "payment_plans",
         "follow_up",
         "worklist",
+        "steps",
         "balances",
         "billings",
         "payments",

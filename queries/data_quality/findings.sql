@@ -344,7 +344,7 @@ book_with_steps as (
     union
     select regexp_replace(setting.key, '^[^@]*@', '') as entity
     from setting_at($known_on) as setting
-    where setting.key like 'step_%@%'
+    where setting.key like 'step\_%@%' escape '\'
 ),
 misordered_step as (
     select concat_ws('@', pair.setting, nullif(steps.entity, '')) as example

@@ -1,7 +1,7 @@
 -- name: worklist_items
 -- One row per open invoice, and day it falls due, that is overdue or soon due: the step it is up to, or why it waits.
--- Steps follow one another, none twice and none passed over, each from its own number of days after the due date. The
--- days are settings. Days in dispute do not count for the steps. A promised amount waits for its day and the rest of
+-- Steps follow one another, none twice and none passed over, each from its own number of days after the due date. Steps
+-- and days are settings, of everybody, an administration or a group of customers. Days in dispute do not count for the steps. A promised amount waits for its day and the rest of
 -- the invoice is asked for; the invoice is handed over after that day only. A payment plan replaces the due date: an
 -- amount that fell due by it and is not paid since is overdue, from the day of the first such instalment.
 --
@@ -40,7 +40,9 @@
 -- returns promised_date: DATE  that day; null: nothing is
 -- returns days_overdue: BIGINT  days past overdue_since, negative before it
 -- returns step: VARCHAR  pre_due_reminder, friendly_reminder, call, formal_reminder, final_demand, notice_14_days, hand_over
--- returns waits: VARCHAR  why nothing is to be done now: set_off, disputed, promised, plan, agency, contacted, term, done; null: act
+-- returns step_number: BIGINT  which of the customer's steps that is; null: none, or a call
+-- returns steps_in_all: BIGINT  number of the customer's steps; 0: it is left out of the follow-up
+-- returns waits: VARCHAR  why nothing is to be done now: set_off, disputed, promised, plan, agency, left_out, contacted, term, done; null: act
 -- returns waits_until: DATE  day promised, next of the plan, or the last of a term that a letter gave
 -- returns step_done: VARCHAR  last step that was taken about it
 -- returns step_done_date: DATE  day that was
@@ -52,6 +54,14 @@
 with open_in_order as materialized (
     select
         part.*,
+        customer.customer_name,
+        coalesce(customer.customer_type, 'business') as customer_type,
+        customer.account_manager,
+        customer.language,
+        customer.email,
+        customer.preferred_method,
+        coalesce(trim(customer.dunning_group), '') as dunning_group,
+        coalesce(customer.customer_type = 'consumer', false) as is_consumer,
         coalesce(
             sum(part.document_owed_amount) over (
                 partition by part.document_id
@@ -61,14 +71,11 @@ with open_in_order as materialized (
             0
         ) as owed_before,
     from owed_day_at($as_of, $known_on, $currency, $entity, $segment) as part
+    left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
     where $customer is null or part.customer_id = $customer
 ),
-book as (
-    select distinct part.entity
-    from open_in_order as part
-),
-step_days as materialized (
-    select steps.* from with_step_days('book', $known_on) as steps
+account_steps as materialized (
+    select account.* from with_steps('open_in_order', $known_on) as account
 ),
 last_promise as (
     select
@@ -109,20 +116,20 @@ asked_part as (
 part_to_work as (
     select
         part.*,
-        customer.customer_name,
-        coalesce(customer.customer_type, 'business') as customer_type,
-        customer.account_manager,
-        customer.language,
-        customer.email,
-        customer.preferred_method,
+        account.gap,
+        account.pre_due,
+        account.steps,
         cast(
             share_shown(part.document_asked_amount, part.document_open_amount, part.open_amount) as decimal(38, 2)
         ) as asked_amount,
     from asked_part as part
-    inner join step_days as steps on steps.entity = part.entity
-    left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
+    inner join account_steps as account
+        on
+            account.entity = part.entity
+            and account.dunning_group = part.dunning_group
+            and account.is_consumer = part.is_consumer
     where
-        part.due_date <= $as_of + steps.pre_due
+        part.due_date <= $as_of + account.pre_due
         or (part.plan_date is not null and part.document_late_amount > 0)
 ),
 disputed_invoice as (
@@ -174,11 +181,10 @@ outgoing_contact as (
         contact.kind,
     from part_to_work as part
     inner join received_message as contact on contact.customer_id = part.customer_id
-    inner join step_days as steps on steps.entity = part.entity
     where
         contact.invoice_id is null
         and contact.contact_date
-        > part.overdue_since - case when contact.kind = 'pre_due_reminder' then steps.pre_due + 1 else 0 end
+        > part.overdue_since - case when contact.kind = 'pre_due_reminder' then part.pre_due + 1 else 0 end
 ),
 step_taken as (
     select contact.document_id, contact.due_date, contact.kind, contact.contact_date, contact.received_date, steps.rank
@@ -193,16 +199,23 @@ step_taken as (
         -- A notice before the due date gives no term.
         and (contact.kind <> 'notice_14_days' or contact.contact_date > contact.overdue_since)
 ),
-last_step as (
+step_of_rank as (
     select
         step.document_id,
         step.due_date,
-        max({'rank': step.rank, 'day': step.contact_date, 'kind': step.kind}) as step,
-        max({'rank': step.rank, 'day': step.contact_date, 'end': notice_end(step.received_date)}) as term,
+        step.rank,
+        count(distinct step.contact_date) as contacts,
+        max({'day': step.contact_date, 'kind': step.kind}) as step,
+        max({'day': step.contact_date, 'end': notice_end(step.received_date)}) as term,
         -- A second notice gives no second term, as in claims.
         min(notice_end(step.received_date)) filter (step.kind = 'notice_14_days') as notice_end,
     from step_taken as step
-    group by step.document_id, step.due_date
+    group by step.document_id, step.due_date, step.rank
+),
+last_step as (
+    select step.*
+    from step_of_rank as step
+    qualify row_number() over (partition by step.document_id, step.due_date order by step.rank desc) = 1
 ),
 call as (
     select contact.document_id, contact.due_date, max(contact.contact_date) as called_date
@@ -218,24 +231,6 @@ last_message as (
     left join invoice_at($known_on) as invoice on invoice.invoice_id = contact.invoice_id
     where invoice.invoice_id is null or coalesce(invoice.entity, '') = part.entity
     group by part.customer_id, part.entity
-),
-last_contact_date as (
-    select
-        contact.customer_id,
-        max(contact.contact_date) as contact_date,
-    from contact_at($known_on) as contact
-    where contact.contact_date <= $as_of
-    group by contact.customer_id
-),
-last_contact as (
-    select
-        last.customer_id,
-        last.contact_date,
-        max(concat(contact.direction, '/', contact.channel, '/', contact.kind)) as contact,
-    from last_contact_date as last
-    inner join contact_at($known_on) as contact
-        on contact.customer_id = last.customer_id and contact.contact_date = last.contact_date
-    group by all
 ),
 on_time_share as (
     select
@@ -259,7 +254,7 @@ part_with_history as (
         part.*,
         date_diff('day', part.overdue_since, $as_of) as days_overdue,
         date_diff('day', part.overdue_since, $as_of) - coalesce(dispute.days, 0) as days_counted,
-        coalesce(last.step.rank, 0) as done_rank,
+        coalesce(step_stood_for(part.steps, last.rank, last.contacts), 0) as done_number,
         last.step.kind as step_done,
         last.step.day as step_done_date,
         case last.step.kind when 'notice_14_days' then last.notice_end else last.term.end end as term_end,
@@ -276,39 +271,38 @@ part_with_history as (
         on dispute.document_id = part.document_id and dispute.due_date = part.due_date
     left join on_time_share as on_time on on_time.customer_id = part.customer_id
     left join late_invoices as late on late.customer_id = part.customer_id and late.entity = part.entity
-    left join last_contact as contact on contact.customer_id = part.customer_id
+    left join last_contact_at($as_of, $known_on) as contact on contact.customer_id = part.customer_id
     left join last_message as message on message.customer_id = part.customer_id and message.entity = part.entity
 ),
-part_with_rank as (
+part_with_number as (
     select
         part.*,
-        steps.gap,
         case
-            when part.days_counted >= steps.hand_over then least(5, greatest(part.done_rank, 1) + 1)
-            when part.days_counted >= steps.final then least(4, greatest(part.done_rank, 1) + 1)
-            when part.days_counted >= steps.formal then least(3, greatest(part.done_rank, 1) + 1)
-            when part.days_counted >= steps.friendly then 2
+            when step_reached(part.steps, part.days_counted) > 0
+                then step_up(part.steps, part.days_counted, part.done_number)
             -- A customer that pays in time is not reminded before the due date.
             when
-                part.days_overdue <= 0
-                and part.days_overdue >= -steps.pre_due
+                part.steps[1].rank = 1
+                and part.days_overdue <= 0
+                and part.days_overdue >= -part.pre_due
                 and part.plan_date is null
                 and part.on_time_share < 0.8
                 then 1
             else 0
-        end as rank,
+        end as step_number,
+        part.steps[step_number].rank as rank,
     from part_with_history as part
-    inner join step_days as steps on steps.entity = part.entity
 ),
 part_with_step as (
     select
         part.*,
         case
+            when len(part.steps) = 0 then null
             when
                 part.is_promise_broken
                 and (part.called_date is null or part.called_date < part.last_promised_date)
                 then 'call'
-            when part.rank <= part.done_rank then null
+            when part.step_number <= part.done_number then null
             when
                 part.is_good_payer
                 and part.rank in (3, 4)
@@ -317,7 +311,7 @@ part_with_step as (
             when part.rank = 4 and part.customer_type = 'consumer' then 'notice_14_days'
             else ['pre_due_reminder', 'friendly_reminder', 'formal_reminder', 'final_demand', 'hand_over'][part.rank]
         end as step,
-    from part_with_rank as part
+    from part_with_number as part
 ),
 -- A promise for a day to come, else a plan, that leaves nothing to be asked now.
 part_with_arrangement as (
@@ -362,6 +356,8 @@ select
     part.promised_ahead as promised_date,
     part.days_overdue,
     part.step,
+    case when part.step <> 'call' then part.step_number end as step_number,
+    cast(len(part.steps) as bigint) as steps_in_all,
     case
         when
             part.document_owed_amount = 0
@@ -376,6 +372,7 @@ select
         ) then 'agency'
         when part.document_id in (select dispute.invoice_id from disputed_invoice as dispute) then 'disputed'
         when part.arrangement is not null then part.arrangement
+        when len(part.steps) = 0 then 'left_out'
         when part.step is null then 'done'
         -- Fourteen days from the day after the last letter was received.
         when part.step = 'hand_over' and part.term_end >= $as_of then 'term'

@@ -134,6 +134,8 @@ MEASURES = {
     "months_since_due": ReportColumn("Months since due", "count"),
     "not_due_from": ReportColumn("Not due, first day", "days"),
     "not_due_to": ReportColumn("Not due, last day", "days"),
+    "step_number": ReportColumn("Step", "count"),
+    "steps_in_all": ReportColumn("Steps in all", "count"),
     "oldest_days_overdue": ReportColumn("Oldest, days overdue", "days", width=136),
     "open_invoices": ReportColumn("Open invoices", "count", width=108),
     "outside_agreed": ReportColumn(

@@ -38,6 +38,7 @@ TEXTS = {
     "detail": ReportColumn("Detail", "text", width=320),
     "direction": ReportColumn("Out/in", "text"),
     "document_id": ReportColumn("Document", "text", width=96),
+    "dunning_group": ReportColumn("Dunning group", "text"),
     "email": ReportColumn("E-mail", "text"),
     "entity": ReportColumn("Entity", "text"),
     "event": ReportColumn("Event", "code", codes="event"),

@@ -49,3 +49,33 @@ def test_under_the_filter_of_an_administration_the_form_is_its_own(desk, open_pa
         "company_name": "Group", "company_name@South": "South BV", "company_phone": "030",
         "company_phone@South": "040",
     }  # fmt: skip
+
+
+def test_each_group_has_its_steps_in_the_form_and_its_name_is_shown_letter_by_letter(desk, open_page):
+    group = "[vip](http://x.example)"
+    desk.load(
+        customers=[{
+            "customer_id": "C1", "customer_name": "Klant", "segment": "", "country": "NL",
+            "payment_terms_days": 30, "credit_limit": "", "dunning_group": group,
+        }],
+        invoices=[("F1", "C1", "invoice", DAY - timedelta(days=50), DAY, "EUR", "100.00")],
+    )  # fmt: skip
+    app = open_page("worklist", as_of=DAY.isoformat())
+
+    def type_steps(words: str) -> None:
+        box = next(box for box in app.text_input if box.label.startswith("Steps of group"))
+        assert "](http" not in box.label
+        box.set_value(words)
+        next(button for button in app.button if button.label == "Save" and "house" in button.key).click()
+        app.run()
+        assert not app.exception
+
+    type_steps("formal:14 friendly:3")
+    assert any("steps in order" in box.value for box in app.error)
+    assert desk.ask("settings") == []
+    type_steps("friendly:0 final:9")
+    assert desk.ask("settings") == [{"key": f"steps/{group}", "value": "friendly:0 final:9"}]
+    assert desk.ask("worklist_items", as_of=DAY)[0]["step"] == "friendly_reminder"
+    type_steps("")
+    assert desk.ask("settings") == []
+    assert desk.ask("worklist_items", as_of=DAY)[0]["step"] is None

@@ -1,4 +1,4 @@
-"""The form of the dunning settings: days per step, sender of the letters, size and VAT period."""
+"""The form of the dunning settings: steps and their days, sender of the letters, size and VAT period."""
 
 from typing import Any
 
@@ -7,21 +7,25 @@ import streamlit as st
 from data.grains import COMPANY
 from pages.parts.context import books, browser
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, edit_session
+from pages.parts.widgets import blocks, edit_session, escape
 from reports.answers.worklist import dunning_settings_form as settings_form
 from reports.language import _p
 
 _FORM = "house-rules"
+_BOXES = 3
 
 
 def form(view: View) -> None:
-    """Draw the days of each step and the sender of the letters, to type over.
+    """Draw the steps, their days and the sender of the letters, to type over.
 
     Under the filter of an administration they are its own.
     """
     known = edit_session.latest_batch_at()
     values = settings_form.current_values(
-        books.ask("settings", view), books.ask("step_days", view), view.entity
+        books.ask("settings", view),
+        books.ask("step_days", view),
+        view.entity,
+        books.ask("dunning_groups", view)["dunning_group"],
     )
     with blocks.card(_FORM):
         blocks.heading(settings_form.heading(view.entity), key=_FORM)
@@ -31,16 +35,19 @@ def form(view: View) -> None:
         edit = edit_session.start(_FORM, {**values, "entity": view.entity or ""}, known)
         with st.form(f"{edit.key}-form", border=False):
             after = {}
-            for names in (tuple(settings_form.STEPS), COMPANY):
-                for setting, cell in zip(names, _cells(len(names)), strict=True):
+            for names, per_row in (
+                (tuple(settings_form.STEPS), _BOXES),
+                (settings_form.ladders(values), 1),
+                (COMPANY, _BOXES),
+            ):
+                for setting, cell in zip(names, _cells(len(names), per_row), strict=True):
                     with cell:
                         after[setting] = st.text_input(
-                            settings_form.setting_name(setting), edit.before[setting],
-                            key=f"{edit.key}-{setting}",
-                            help=settings_form.link_help() if setting == "payment_link" else None,
+                            escape.plain(settings_form.setting_name(setting)), edit.before[setting],
+                            key=f"{edit.key}-{setting}", help=_help(setting),
                         )  # fmt: skip
             choices = [setting for setting in settings_form.CHOICES if setting in values]
-            for setting, cell in zip(choices, _cells(len(choices)), strict=True):
+            for setting, cell in zip(choices, _cells(len(choices), _BOXES), strict=True):
                 options = settings_form.CHOICES[setting]
                 after[setting] = cell.selectbox(
                     settings_form.setting_name(setting), options, options.index(edit.before[setting]),
@@ -54,11 +61,19 @@ def form(view: View) -> None:
             edit_session.save(_FORM, edit, "settings", changes, lambda: settings_form.save_notice(changes))
 
 
-def _cells(count: int) -> list[Any]:
-    """Return a cell per box: three in a row, one on a phone."""
+def _help(setting: str) -> str | None:
+    if setting == "payment_link":
+        return settings_form.link_help()
+    if settings_form.ladders([setting]):
+        return escape.sentence(settings_form.steps_help())
+    return None
+
+
+def _cells(count: int, per_row: int) -> list[Any]:
+    """Return a cell per box: so many in a row, one on a phone."""
     if browser.is_phone():
         return [st.container() for _place in range(count)]
     cells: list[Any] = []
     while len(cells) < count:
-        cells += st.columns(3)
+        cells += st.columns(per_row)
     return cells[:count]

@@ -1,6 +1,6 @@
-"""The company's dunning settings, as typed: days per step, sender of the letters, size, VAT period."""
+"""The company's dunning settings, as typed: steps and their days, sender of the letters, size, VAT period."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 import polars as pl
@@ -27,11 +27,16 @@ CHOICES = {
     "vat_period": ("", *VAT_PERIODS),
     "set_off": ("", *SET_OFF_RULES),
 }
+# Steps other than the usual five: of everybody or an administration, and after a `/` of a dunning group.
+LADDER = "steps"
+_GROUP = f"{LADDER}/"
 _AFTER_DUE = ("step_friendly_days", "step_formal_days", "step_final_days", "step_hand_over_days")
 _ROWS = pl.Schema({"key": pl.String(), "value": pl.String()})
 
 
-def current_values(settings: pl.DataFrame, steps: pl.DataFrame, entity: str | None = None) -> dict[str, str]:
+def current_values(
+    settings: pl.DataFrame, steps: pl.DataFrame, entity: str | None = None, groups: Iterable[str] = ()
+) -> dict[str, str]:
     """Return the present values as they can be typed over.
 
     Args:
@@ -39,20 +44,27 @@ def current_values(settings: pl.DataFrame, steps: pl.DataFrame, entity: str | No
         steps: of `step_days`: days as set, else the usual days.
         entity: the administration whose settings they are, the company's where it has none; None: the
             company.
+        groups: dunning groups of customers; their steps stand under `steps/GROUP`.
     """
     days = steps.row(0, named=True)
     values = dict(settings.rows())
     facts = COMPANY if entity else (*COMPANY, *CHOICES)
+    ladders = (LADDER, *(f"{_GROUP}{group}" for group in groups))
     return {key: str(days[column]) for key, column in STEPS.items()} | {
-        key: values.get(_key(key, entity)) or values.get(key) or "" for key in facts
+        key: values.get(_key(key, entity)) or values.get(key) or "" for key in (*ladders, *facts)
     }
+
+
+def ladders(keys: Iterable[str]) -> list[str]:
+    """Return the settings among those of the form that hold steps in words."""
+    return [key for key in keys if key == LADDER or key.startswith(_GROUP)]
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str | None], entity: str | None = None) -> Changes:
     """Return the rows to write, or the problems with what was typed.
 
-    An emptied step goes back to the usual days; an empty field of the sender is left out of letters. What an
-    administration empties goes back to the company's.
+    An emptied step goes back to the usual days, and emptied steps in words to the usual steps; an empty
+    field of the sender is left out of letters. What an administration empties goes back to the company's.
 
     Args:
         before: of `current_values`.
@@ -111,8 +123,11 @@ def heading(entity: str | None = None) -> Finding:
 
 
 def setting_name(key: str) -> str:
-    """Return the name of a setting."""
+    """Return the name of a setting; that of a dunning group is from data."""
+    if key.startswith(_GROUP):
+        return _("Steps of group {group}", group=key.removeprefix(_GROUP))
     return {
+        LADDER: _("Steps, in place of these five"),
         "step_pre_due_days": _("Reminder, days before the due date"),
         "step_friendly_days": _("Friendly reminder, days late"),
         "step_formal_days": _("Formal reminder, days late"),
@@ -147,7 +162,8 @@ def choice_name(code: str) -> str:
 
 def save_notice(changes: Changes) -> str:
     """Return which settings were saved."""
-    names = [setting_name(_general(key)).lower() for key in changes.rows["key"]]
+    keys = [_general(key) for key in changes.rows["key"]]
+    names = [setting_name(key) if key.startswith(_GROUP) else setting_name(key).lower() for key in keys]
     return _("Saved: {what}.", what=", ".join(names))
 
 
@@ -160,4 +176,14 @@ def link_help() -> str:
         amount="{amount}",
         currency="{currency}",
         customer="{customer}",
+    )
+
+
+def steps_help() -> str:
+    """Return how steps are written in words."""
+    return _(
+        "In order, each with its days after the due date, as in `{example}`; `pre_due` counts before it. "
+        "`friendly`, `formal` and `final` may stand more than once, any may be left out; `none` is no "
+        "follow-up at all. Empty: the usual steps.",
+        example="pre_due:5 friendly:3 formal:14 formal:21 final:30 hand_over:45",
     )

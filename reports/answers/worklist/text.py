@@ -26,6 +26,7 @@ _WAITS = {
     "promised": mark("Promised: waits for its day"),
     "plan": mark("On a payment plan that is kept"),
     "agency": mark("With the agency"),
+    "left_out": mark("Left out of the follow-up"),
     "contacted": mark("Contacted in the last days"),
     "term": mark("The term of the last letter runs"),
     "done": mark("Step done, or still to come"),
@@ -53,10 +54,18 @@ def wait_name(reason: str) -> str:
 
 def steps_or_waits(items: pl.DataFrame) -> list[str]:
     """Return per row of `worklist_items` the step to take, or the reason for waiting."""
+    columns = ("step", "waits", "step_number", "steps_in_all")
     return [
-        wait_name(waits) if waits else step_name(step) if step else ""
-        for step, waits in items.select("step", "waits").iter_rows()
+        wait_name(waits) if waits else _step_of(step, number, count) if step else ""
+        for step, waits, number, count in items.select(columns).iter_rows()
     ]
+
+
+def _step_of(step: str, number: int | None, count: int) -> str:
+    """Return the name of a step and which of the customer's steps it is; a call is none of them."""
+    if number is None:
+        return step_name(step)
+    return _("{step}, {number} of {count}", step=step_name(step), number=number, count=count)
 
 
 def advice(line: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ STEPS = (
     "notice_14_days",
     "hand_over",
 )
-WAITS = ("set_off", "disputed", "promised", "plan", "agency", "contacted", "term", "done")
+WAITS = ("set_off", "disputed", "promised", "plan", "agency", "left_out", "contacted", "term", "done")
 _RANK = {step: place for place, step in enumerate(STEPS)}
 _WEEKS = 2
 _ZERO = Decimal("0.00")

@@ -45,6 +45,24 @@ from (
         ('hand_over', 5, null)
 ) as steps (kind, rank, customer_type);
 
+-- One row per customer with a contact by the end of a day: the day of the last one, either way, and that contact as
+-- direction/channel/kind.
+create or replace macro last_contact_at(in_as_of, in_known_on) as table
+with last_day as (
+    select contact.customer_id, max(contact.contact_date) as contact_date
+    from contact_at(in_known_on) as contact
+    where contact.contact_date <= in_as_of
+    group by contact.customer_id
+)
+select
+    last_day.customer_id,
+    last_day.contact_date,
+    max(concat(contact.direction, '/', contact.channel, '/', contact.kind)) as contact,
+from last_day
+inner join contact_at(in_known_on) as contact
+    on contact.customer_id = last_day.customer_id and contact.contact_date = last_day.contact_date
+group by last_day.customer_id, last_day.contact_date;
+
 -- One row per case at a collection agency opened by the end of a day, as it stood then: closed_date is null and status
 -- open while it runs, whatever came later.
 create or replace macro agency_case_at(in_as_of, in_known_on) as table

@@ -118,3 +118,29 @@ def test_what_the_law_asks_of_the_company_is_chosen_and_taken_back():
         ("company_size", None),
         ("vat_period", "month"),
     ]
+
+
+def test_steps_in_words_are_typed_for_everybody_an_administration_and_each_group():
+    settings = pl.DataFrame(
+        {"key": ["steps", "steps/vip", "steps/vip@North"], "value": ["friendly:3", "final:9", "none"]}
+    )
+    general = dunning_settings_form.current_values(settings, STEPS, groups=["new", "vip"])
+    assert dunning_settings_form.ladders(general) == ["steps", "steps/new", "steps/vip"]
+    assert [general[key] for key in ("steps", "steps/new", "steps/vip")] == ["friendly:3", "", "final:9"]
+    north = dunning_settings_form.current_values(settings, STEPS, "North", ["new", "vip"])
+    assert [north[key] for key in ("steps", "steps/new", "steps/vip")] == ["friendly:3", "", "none"]
+    after = {**north, "steps": "formal:5", "steps/new": "friendly:1  final:2 ", "steps/vip": ""}
+    written = dunning_settings_form.changes(north, after, "North")
+    assert written.problems == ()
+    assert written.rows.rows() == [
+        ("steps@North", "formal:5"), ("steps/new@North", "friendly:1 final:2"), ("steps/vip@North", None),
+    ]  # fmt: skip
+    saved = dunning_settings_form.save_notice(written)
+    assert saved == "Saved: steps, in place of these five, Steps of group new, Steps of group vip."
+
+
+def test_steps_out_of_order_are_refused_with_their_form():
+    general = dunning_settings_form.current_values(NOTHING, STEPS, groups=["vip"])
+    refused = dunning_settings_form.changes(general, {**general, "steps/vip": "formal:14 friendly:21"})
+    (problem,) = refused.problems
+    assert str(problem).startswith("Steps of group vip: Steps of group vip must be none, or steps in order")
