@@ -1,6 +1,6 @@
 """The liquidity forecast: expected receipts, the bank balance and the payments to make."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -22,7 +22,7 @@ from forecasting.receipts.history import LedgerHistory, ledger_history
 from queries import Books
 from reports.answers.forecast.invoice_rows import with_set_off, with_weeks
 from reports.answers.forecast.plan.planned_billings import planned_billings
-from reports.answers.shared.money import CENT, cents
+from reports.answers.shared.money import CENT, cents, total
 
 Progress = Callable[[str, float], None]
 
@@ -133,7 +133,7 @@ def history(
     view = {"as_of": as_of, "known_on": known_on}
     arrangements = books.ask("arrangements", **view)
     file = books.snapshot.ledger.resolve()
-    set_off = dict(books.ask("settings", known_on=known_on).rows()).get("set_off")
+    set_off = _settings(books, known_on).get("set_off")
     # The time too, because the ledger of a store built again has the same name.
     key = (file, file.stat().st_mtime_ns, as_of, known_on, weeks, _digest(arrangements), set_off)
     with _HISTORIES_LOCK:
@@ -203,7 +203,8 @@ def basis(
     out = weekly_payments(payments, as_of, weeks)
     accounts = books.ask("bank_position", **view)
     opening = sum((value for value in accounts["reporting_balance"] if value is not None), Decimal("0.00"))
-    minimum = _setting(books, "minimum_cash", known_on)
+    settings = _settings(books, known_on)
+    minimum = _amount(settings, "minimum_cash")
     forecast = CashForecast(
         as_of=as_of,
         currency=_currency(books, known_on),
@@ -219,10 +220,10 @@ def basis(
         short_of=expected.short_of,
         holes=tuple(past.holes()) if past.documents.count else (),
         left_out=books.ask("unrated_open", weeks=weeks, **view),
-        credit_line=_setting(books, "credit_line", known_on),
+        credit_line=_amount(settings, "credit_line"),
         billings=expected.billings,
         on_account=_on_account(books, as_of, known_on),
-        set_off=dict(books.ask("settings", known_on=known_on).rows()).get("set_off") or "all",
+        set_off=settings.get("set_off") or "all",
         unrated_accounts=accounts.filter(pl.col("reporting_balance").is_null()),
         unknown_segments=unknown,
     )
@@ -279,13 +280,16 @@ def _currency(books: Books, known_on: datetime | None) -> str:
 
 
 def _on_account(books: Books, as_of: date, known_on: datetime | None) -> Decimal:
-    row = books.ask("kpi", as_of=as_of, known_on=known_on).row(0, named=True)
-    return -Decimal(row["unapplied"] or 0).quantize(CENT)
+    rows = books.ask("ageing", as_of=as_of, known_on=known_on)
+    return -total(rows["unapplied"]).quantize(CENT)
 
 
-def _setting(books: Books, key: str, known_on: datetime | None) -> Decimal:
+def _settings(books: Books, known_on: datetime | None) -> dict[str, str]:
+    return dict(books.ask("settings", known_on=known_on).rows())
+
+
+def _amount(settings: Mapping[str, str], key: str) -> Decimal:
     """Return an amount from the settings of the company; 0.00 if it is not set."""
-    settings = dict(books.ask("settings", known_on=known_on).rows())
     return Decimal(settings.get(key) or "0").quantize(CENT)
 
 
