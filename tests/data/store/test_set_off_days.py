@@ -45,7 +45,7 @@ def test_each_day_has_its_own_set_off_however_often_and_in_whatever_order_days_a
 
 
 def test_days_asked_for_at_the_same_time_are_not_mixed(books: Books) -> None:
-    days = DAYS * 5
+    days = DAYS * 3
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda day: _owed(books, day), days))
 
