@@ -141,6 +141,7 @@ JOURNAL: tuple[Grain, ...] = (
             optional("claimed", "money", meaning="the claim handed over"),
             optional("recovered", "money", meaning="the money it brought so far"),
             optional("cost", "money", meaning="charge of the agency"),
+            optional("entity", "text", meaning="the administration whose claim it is; empty: of all"),
         ),
         ("case_id",),
         "claimed",

@@ -4,12 +4,14 @@
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
+-- param entity: VARCHAR = null  only this administration's, and those of all administrations
 -- param segment: VARCHAR = null  only this segment
 -- param customer: VARCHAR = null  only this customer
 -- returns case_id: VARCHAR  the case
 -- returns customer_id: VARCHAR  the customer
 -- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list
 -- returns account_manager: VARCHAR  who looks after the customer
+-- returns entity: VARCHAR  the administration whose claim it is; empty: of all
 -- returns agency: VARCHAR  who collects
 -- returns opened_date: DATE  day it was handed over
 -- returns status: VARCHAR  open, paid, partly_paid, withdrawn or uncollectable
@@ -22,6 +24,7 @@ select
     handover.customer_id,
     coalesce(customer.customer_name, handover.customer_id) as customer_name,
     customer.account_manager,
+    handover.entity,
     handover.agency,
     handover.opened_date,
     handover.status,
@@ -34,4 +37,5 @@ left join customer_at($known_on) as customer on customer.customer_id = handover.
 where
     ($segment is null or coalesce(customer.segment, '') = $segment)
     and ($customer is null or handover.customer_id = $customer)
+    and ($entity is null or handover.entity in ('', $entity))
 order by handover.opened_date desc, handover.case_id

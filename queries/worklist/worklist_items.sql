@@ -365,10 +365,10 @@ select
                 select even.customer_id, even.entity from even_account_at($as_of, $known_on) as even
             )
             then 'set_off'
-        when part.customer_id in (
-            select handover.customer_id
+        when exists (
+            select 1
             from agency_case_at($as_of, $known_on) as handover
-            where handover.is_open
+            where handover.is_open and handover.customer_id = part.customer_id and handover.entity in ('', part.entity)
         ) then 'agency'
         when part.document_id in (select dispute.invoice_id from disputed_invoice as dispute) then 'disputed'
         when part.arrangement is not null then part.arrangement

@@ -76,7 +76,7 @@ def _opening_form(
             _("Open a case"), icon=":material/gavel:", key=f"{edit.key}-open-save"
         )
     if pressed:
-        changes = agency_case_form.open_case(customer, cases, opened, agency, amount)
+        changes = agency_case_form.open_case(customer, cases, opened, agency, amount, entity=view.entity)
         edit_session.save(
             _NAME,
             edit,

@@ -18,13 +18,13 @@ from reports.translation import _, _n, _p
 FILE = "collection_cases"
 STATES = CASE_STATES
 COLUMNS = (
-    "case_id", "agency", "opened_date", "status", "closed_date", "claimed", "recovered", "cost",
+    "case_id", "entity", "agency", "opened_date", "status", "closed_date", "claimed", "recovered", "cost",
 )  # fmt: skip
 _SCHEMA = pl.Schema(
     {
         "case_id": pl.String(), "customer_id": pl.String(), "agency": pl.String(), "opened_date": pl.Date(),
         "status": pl.String(), "closed_date": pl.Date(), "claimed": pl.String(), "recovered": pl.String(),
-        "cost": pl.String(),
+        "cost": pl.String(), "entity": pl.String(),
     }
 )  # fmt: skip
 
@@ -43,7 +43,13 @@ def field_name(name: str) -> str:
 
 
 def open_case(
-    customer: str, cases: pl.DataFrame, opened: date, agency: str | None, claimed: str | None
+    customer: str,
+    cases: pl.DataFrame,
+    opened: date,
+    agency: str | None,
+    claimed: str | None,
+    *,
+    entity: str | None = None,
 ) -> Changes:
     """Return the row that opens a case.
 
@@ -53,10 +59,11 @@ def open_case(
         opened: day of the hand-over.
         agency: its name.
         claimed: amount as typed; empty is none.
+        entity: the administration whose claim it is; None: of all.
     """
     problems: list[Problem] = []
-    # The number holds customer and day, so two cases of one day would be the same case.
-    number = f"{customer}-{opened:%Y%m%d}"
+    # The number holds customer, administration and day, so two cases of one day would be the same case.
+    number = "-".join([customer, *([entity] if entity else []), f"{opened:%Y%m%d}"])
     if number in cases["case_id"]:
         problems.append(_problem("opened", _("there is a case of {day} already", day=in_sentence(opened))))
     name = text(agency)
@@ -65,7 +72,7 @@ def open_case(
     row = {
         "case_id": number, "customer_id": customer, "agency": name, "opened_date": opened, "status": "open",
         "closed_date": None, "claimed": _amount(claimed, "claimed", problems), "recovered": None,
-        "cost": None,
+        "cost": None, "entity": entity,
     }  # fmt: skip
     return _changes(row, problems)
 
@@ -95,6 +102,7 @@ def update_case(
         "opened_date": case["opened_date"], "status": status, "closed_date": closed,
         "claimed": None if case["claimed"] is None else str(case["claimed"]),
         "recovered": _amount(recovered, "recovered", problems), "cost": _amount(cost, "cost", problems),
+        "entity": case["entity"] or None,
     }  # fmt: skip
     return _changes(row, problems)
 

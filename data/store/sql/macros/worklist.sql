@@ -64,10 +64,10 @@ inner join contact_at(in_known_on) as contact
 group by last_day.customer_id, last_day.contact_date;
 
 -- One row per case at a collection agency opened by the end of a day, as it stood then: closed_date is null and status
--- open while it runs, whatever came later.
+-- open while it runs, whatever came later. entity is '' where it is of all administrations.
 create or replace macro agency_case_at(in_as_of, in_known_on) as table
 select
-    handover.* exclude (status, closed_date),
+    handover.* exclude (status, closed_date) replace (coalesce(handover.entity, '') as entity),
     case when handover.closed_date > in_as_of then 'open' else handover.status end as status,
     case when handover.closed_date <= in_as_of then handover.closed_date end as closed_date,
     still_runs(handover.closed_date, in_as_of) as is_open,
