@@ -24,8 +24,10 @@ LETTERS = (
 LETTER_LANGUAGES = ("nl", "en")
 # Words that stand above the invoices of a letter, per step and language.
 LETTER_WORDS = tuple(f"words_{step}_{language}" for step in LETTERS for language in LETTER_LANGUAGES)
+# Fixed costs that a letter names, in the order of the steps.
+FEES = ("fee_friendly", "fee_formal", "fee_final")
 # Settings that an administration may have of its own, after an `@`.
-OF_ENTITY = ("steps", *STEP_DAYS, *COMPANY, *LETTER_WORDS)
+OF_ENTITY = ("steps", *STEP_DAYS, *FEES, *COMPANY, *LETTER_WORDS)
 # Settings that a dunning group of customers may have of its own, after a `/`.
 OF_GROUP = ("steps",)
 COMPANY_SIZES = ("small", "medium", "large")
@@ -69,6 +71,14 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
             "stands, or on the day of the hand-over before it"
         ),
         "contact_gap_days": "least number of days between two contacts: 5 unless set",
+        "fee_friendly": (
+            "fixed administration costs that the friendly reminder to a business or public customer names, "
+            "in the reporting currency: none unless set, or at 0.00. They are never named to a consumer "
+            "(art. 6:96 lid 5 and 6 BW), nor in a letter about another currency. They are not in what is "
+            "open, owed or claimed: costs that are really charged are booked as an invoice of their own"
+        ),
+        "fee_formal": "such costs of the formal reminder",
+        "fee_final": "such costs of the final demand",
         "company_name": "sender of reminders",
         "company_email": "mail address in reminders",
         "company_phone": "telephone number in reminders",

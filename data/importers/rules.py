@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from data import clock
-from data.grains import COMPANY_SIZES, SET_OFF_RULES, STEP_DAYS, VAT_PERIODS
+from data.grains import COMPANY_SIZES, FEES, SET_OFF_RULES, STEP_DAYS, VAT_PERIODS
 from data.importers import reasons
 from data.importers.currencies import THREE_DECIMALS, active_currencies
 from data.importers.payment_terms import are_payment_terms
@@ -147,6 +147,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ),
         _setting("minimum_cash", pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
         _setting("waive_below", pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
+        _setting(*FEES, pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
         _setting("credit_line", pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
         _setting(
             *STEP_DAYS, pattern=r"^([0-9]{1,2}|[12][0-9]{2}|3[0-5][0-9]|36[0-5])$", reason=reasons.NOT_A_STEP

@@ -60,6 +60,13 @@ AMOUNTS = {
     "discount_given": ReportColumn(
         "Discount given", "money", meaning="early-payment discount that customers take under the scenario"
     ),
+    "fee_amount": ReportColumn(
+        "Costs in the letter",
+        "money",
+        short="Costs",
+        width=120,
+        meaning="fixed administration costs that the letter names, besides the amount",
+    ),
     "disputed_amount": ReportColumn("Disputed amount", "money"),
     "document_open_amount": ReportColumn("Open, own currency", "money", in_row_currency=True),
     "document_promised_amount": ReportColumn("Promised, own currency", "money"),

@@ -63,6 +63,7 @@ def merge_csv(reminders: Sequence[Reminder], names: Sequence[str]) -> str:
             "step": reminder.step,
             "subject": reminder.subject,
             "total": reminder.totals,
+            "fee_amount": reminder.fee,
             "invoices": " ".join(reminder.invoices),
             "payment_links": " ".join(reminder.links),
             "body": reminder.body,
@@ -72,7 +73,7 @@ def merge_csv(reminders: Sequence[Reminder], names: Sequence[str]) -> str:
     ]
     columns = (
         "customer_id", "customer_name", "email", "entity", "sender", "iban", "language", "step", "subject",
-        "total", "invoices", "payment_links", "body", "file",
+        "total", "fee_amount", "invoices", "payment_links", "body", "file",
     )  # fmt: skip
     return csv_text(pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String())))
 

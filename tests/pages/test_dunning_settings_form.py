@@ -79,3 +79,19 @@ def test_each_group_has_its_steps_in_the_form_and_its_name_is_shown_letter_by_le
     type_steps("")
     assert desk.ask("settings") == []
     assert desk.ask("worklist_items", as_of=DAY)[0]["step"] is None
+
+
+def test_costs_typed_in_the_form_stand_in_the_letter_and_in_the_list(desk, open_page):
+    due = DAY - timedelta(days=9)
+    desk.load(customers=[("C1", "Klant", "", "NL", 30, "")],
+              invoices=[("F1", "C1", "invoice", due - timedelta(days=30), due, "EUR", "100.00")])  # fmt: skip
+    app = open_page("worklist", as_of=DAY.isoformat())
+    assert not any("Administratiekosten" in box.value for box in app.code)
+    next(box for box in app.text_input if box.label == "Costs in the friendly reminder").set_value("7.5")
+    next(button for button in app.button if button.label == "Save" and "house" in button.key).click()
+    app.run()
+    assert not app.exception
+    assert desk.ask("settings") == [{"key": "fee_friendly", "value": "7.50"}]
+    (letter,) = [box.value.replace("\u00a0", " ") for box in app.code if "Geachte" in box.value]
+    assert "Administratiekosten van deze aanmaning: € 7,50\nTe betalen met deze kosten: € 107,50" in letter
+    assert "fee_amount" in app.dataframe[0].value.columns

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from data.grains import COMPANY
+from data.grains import COMPANY, FEES
 from pages.parts.context import books, browser
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session, escape
@@ -38,6 +38,7 @@ def form(view: View) -> None:
             for names, per_row in (
                 (tuple(settings_form.STEPS), _BOXES),
                 (settings_form.ladders(values), 1),
+                (FEES, _BOXES),
                 (COMPANY, _BOXES),
             ):
                 for setting, cell in zip(names, _cells(len(names), per_row), strict=True):
@@ -64,6 +65,8 @@ def form(view: View) -> None:
 def _help(setting: str) -> str | None:
     if setting == "payment_link":
         return settings_form.link_help()
+    if setting in FEES:
+        return settings_form.fee_help()
     if settings_form.ladders([setting]):
         return escape.sentence(settings_form.steps_help())
     return None

@@ -14,6 +14,7 @@ from reports import columns, language
 from reports.answers.shared.finding import Finding
 from reports.answers.worklist import reminders, worklist
 from reports.answers.worklist import text as worklist_text
+from reports.answers.worklist.fees import fees_of
 from reports.answers.worklist.reminder_text import NoticeEnds
 from reports.answers.worklist.worklist import STEPS, Worklist
 from reports.language import _, _p
@@ -31,7 +32,8 @@ def worklist_of(view: View) -> Worklist:
     """Return the worklist of a view, with the chances of its forecast."""
     ahead = background_runs.forecast(view)
     unpaid = worklist.of_forecast(ahead.invoices, ahead.as_of)
-    return worklist.of_items(books.ask("worklist_items", view), view.as_of, unpaid)
+    fees = fees_of(books.ask("settings", view), view.reporting_currency)
+    return worklist.of_items(books.ask("worklist_items", view), view.as_of, unpaid, fees)
 
 
 def lines(day_list: Worklist, view: View) -> dict[str, Any] | None:
@@ -58,10 +60,14 @@ def lines(day_list: Worklist, view: View) -> dict[str, Any] | None:
         worklist_text.text_column("brief", summaries),
         rows["last_contact_date"],
     )
-    has_creditors = rows["entity"].n_unique() > 1
+    shown = list(_COLUMNS)
+    if rows["entity"].n_unique() > 1:
+        shown.insert(1, "entity")
+    if rows["fee_amount"].drop_nulls().len():
+        shown.insert(shown.index("amount") + 1, "fee_amount")
     picked = tables.show(
         table_rows, view, key=f"lines-{contact_log_form.save_count()}",
-        columns=(_COLUMNS[0], "entity", *_COLUMNS[1:]) if has_creditors else _COLUMNS,
+        columns=tuple(shown),
         phone=("customer_name", "amount", "days_overdue"), select=True, page_rows=_ROWS, alt=finding.title,
     )  # fmt: skip
     if picked is not None:

@@ -1,14 +1,15 @@
 """The company's dunning settings, as typed: steps and their days, sender of the letters, size, VAT period."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from itertools import pairwise
 
 import polars as pl
 
-from data.grains import COMPANY, COMPANY_SIZES, SET_OFF_RULES, VAT_PERIODS
+from data.grains import COMPANY, COMPANY_SIZES, FEES, SET_OFF_RULES, VAT_PERIODS
 from data.importers.rules import RULES
 from reports.answers.shared.finding import Finding
-from reports.answers.shared.forms import Changes, Problem, text
+from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, amount_text, text
 from reports.sentences import translate
 from reports.translation import _, _p
 
@@ -49,10 +50,13 @@ def current_values(
     days = steps.row(0, named=True)
     values = dict(settings.rows())
     facts = COMPANY if entity else (*COMPANY, *CHOICES)
+    fees = {key: values.get(_key(key, entity)) or values.get(key) for key in FEES}
     ladders = (LADDER, *(f"{_GROUP}{group}" for group in groups))
-    return {key: str(days[column]) for key, column in STEPS.items()} | {
-        key: values.get(_key(key, entity)) or values.get(key) or "" for key in (*ladders, *facts)
-    }
+    return (
+        {key: str(days[column]) for key, column in STEPS.items()}
+        | {key: values.get(_key(key, entity)) or values.get(key) or "" for key in (*ladders, *facts)}
+        | {key: amount_text(Decimal(fee)) if fee else "" for key, fee in fees.items()}
+    )
 
 
 def ladders(keys: Iterable[str]) -> list[str]:
@@ -73,20 +77,30 @@ def changes(before: Mapping[str, str], after: Mapping[str, str | None], entity: 
     """
     typed = {key: text(value) for key, value in after.items()}
     typed["company_iban"] = typed["company_iban"].replace(" ", "").upper()
+    new = {key: value for key, value in typed.items() if value != before[key]}
+    problems = _read_fees(new)
     rows = pl.DataFrame(
-        [
-            {"key": _key(key, entity), "value": value or None}
-            for key, value in typed.items()
-            if value != before[key]
-        ],
-        schema=_ROWS,
+        [{"key": _key(key, entity), "value": value or None} for key, value in new.items()], schema=_ROWS
     )
-    problems = [
+    problems += [
         Problem("", setting_name(_general(key)), translate(rule.reason(label=setting_name(_general(key)))))
         for rule in RULES["settings"]
         for key in rows.filter(rule.broken)["key"]
     ]
     return Changes(rows, changed=rows.height, problems=tuple(problems or _order(typed)))
+
+
+def _read_fees(typed: dict[str, str]) -> list[Problem]:
+    """Put amounts as the store has them in place of those typed; drop and return those that are none."""
+    problems = []
+    for key in [key for key in FEES if typed.get(key)]:
+        try:
+            value = amount(typed[key])
+            typed[key] = "" if value is None else str(value)
+        except NotAnAmountError as error:
+            problems.append(Problem("", setting_name(key), translate(error.message)))
+            del typed[key]
+    return problems
 
 
 def _key(key: str, entity: str | None) -> str:
@@ -134,6 +148,9 @@ def setting_name(key: str) -> str:
         "step_final_days": _("Final demand, days late"),
         "step_hand_over_days": _("Hand-over, days late"),
         "contact_gap_days": _("Days of rest after a contact"),
+        "fee_friendly": _("Costs in the friendly reminder"),
+        "fee_formal": _("Costs in the formal reminder"),
+        "fee_final": _("Costs in the final demand"),
         "company_name": _("Company name"),
         "company_email": _("Mail address"),
         "company_phone": _p("field", "Telephone"),
@@ -176,6 +193,15 @@ def link_help() -> str:
         amount="{amount}",
         currency="{currency}",
         customer="{customer}",
+    )
+
+
+def fee_help() -> str:
+    """Return which letters name fixed costs."""
+    return _(
+        "Fixed administration costs that letters to business and public customers name, in the reporting "
+        "currency; letters to consumers never do. They are not in what is open or claimed: to charge them, "
+        "book an invoice of their own. Empty: none, or for an administration those of the company; 0: none."
     )
 
 

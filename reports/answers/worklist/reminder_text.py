@@ -238,6 +238,22 @@ def totals(rows: Sequence[Mapping[str, Any]]) -> dict[str, Decimal]:
     return totals
 
 
+def fee_lines(rows: Sequence[Mapping[str, Any]], fee: Decimal | None) -> str:
+    """Return the fixed costs of the letter and the amount to pay with them; empty without costs.
+
+    Costs are named where all invoices are in one currency.
+    """
+    if fee is None:
+        return ""
+    ((name, amount),) = totals(rows).items()
+    return "\n".join(
+        (
+            _("Administration costs of this reminder: {amount}", amount=money(fee, name)),
+            _("To pay with these costs: {amount}", amount=money(amount + fee, name)),
+        )
+    )
+
+
 def how_to_pay(
     line: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], sender: Sender, links: Sequence[str]
 ) -> list[str]:

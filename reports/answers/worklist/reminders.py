@@ -31,8 +31,9 @@ class Reminder:
         step: code of the step.
         subject, body: the text.
         invoices: numbers of its invoices.
-        totals: amount to pay per currency, formatted.
+        totals: amount to pay per currency, formatted; without `fee`.
         links: the payment link of each invoice; empty without a template.
+        fee: fixed costs that the letter names, formatted; empty without any.
     """
 
     customer_id: str
@@ -47,6 +48,7 @@ class Reminder:
     invoices: tuple[str, ...]
     totals: str
     links: tuple[str, ...]
+    fee: str = ""
 
 
 def sender_of(settings: pl.DataFrame, entity: str = "") -> Sender:
@@ -82,7 +84,7 @@ def reminder(
     """Write the reminder of a line.
 
     Args:
-        line: of `Worklist.lines`; its `step` sets the tone.
+        line: of `Worklist.lines`; its `step` sets the tone, its `fee_amount` is named besides the total.
         items: its invoices, of `worklist.contact_items`.
         sender: the company that writes.
         as_of: date of the letter.
@@ -100,6 +102,7 @@ def reminder(
             opening,
             words.invoice_lines(rows, as_of),
             words.total_lines(rows),
+            words.fee_lines(rows, line["fee_amount"]),
             words.other_invoices(others, as_of),
             *words.how_to_pay(line, rows, sender, links),
             closing,
@@ -118,6 +121,7 @@ def reminder(
             invoices=tuple(dict.fromkeys(text(row["invoice_id"]) for row in rows)),
             totals=", ".join(money(amount, name) for name, amount in words.totals(rows).items()),
             links=links,
+            fee="" if line["fee_amount"] is None else money(line["fee_amount"], rows[0]["currency"]),
         )
 
 

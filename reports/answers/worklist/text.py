@@ -204,7 +204,7 @@ def line_rows(rows: pl.DataFrame, currency: str) -> pl.DataFrame:
     return rows.select(
         "customer_name", "customer_id", "entity", "account_manager",
         text_column("step_name", [step_name(row["step"]) for row in dicts]),
-        "amount", "overdue_amount", pl.col("value").alias("worth"), "days_overdue", "invoices",
+        "amount", "fee_amount", "overdue_amount", pl.col("value").alias("worth"), "days_overdue", "invoices",
         text_column("why_said", [reasons(row, currency) for row in dicts]),
         text_column("contact_said", [last_contact(row) for row in dicts]),
         text_column("advice", [advice(row) for row in dicts]),

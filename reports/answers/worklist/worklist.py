@@ -9,6 +9,7 @@ import polars as pl
 from queries import Books
 from reports.answers.forecast.variance.frozen_runs import MONEY
 from reports.answers.shared.money import total
+from reports.answers.worklist.fees import LetterFees, fees_of
 
 STEPS = (
     "pre_due_reminder",
@@ -57,8 +58,8 @@ class Worklist:
             customer_name, entity, step (the furthest of its invoices), amount (of the invoices in its letter,
             see `split_letter`), overdue_amount (late and not stopped), days_overdue (of the oldest in the
             letter), invoices (number in the letter), besides_amount and besides_invoices (up to a step or
-            late, but not in the letter), chance, value, is_promise_broken, is_good_payer, and facts about the
-            customer.
+            late, but not in the letter), fee_amount (fixed costs that the letter names besides; null: none),
+            chance, value, is_promise_broken, is_good_payer, and facts about the customer.
         items: `worklist_items` with `chance`.
         waits: per reason for waiting the customers, invoices and amount.
     """
@@ -108,10 +109,15 @@ def worklist(
         unpaid: of a forecast; without it lines are sorted by overdue amount.
         filters: `currency`, `entity`, `segment` of the query.
     """
-    return of_items(books.ask("worklist_items", as_of=as_of, known_on=known_on, **filters), as_of, unpaid)
+    items = books.ask("worklist_items", as_of=as_of, known_on=known_on, **filters)
+    span = books.ask("as_of_range", as_of=as_of, known_on=known_on)
+    fees = fees_of(books.ask("settings", known_on=known_on), span["reporting_currency"][0])
+    return of_items(items, as_of, unpaid, fees)
 
 
-def of_items(items: pl.DataFrame, as_of: date, unpaid: UnpaidChances | None = None) -> Worklist:
+def of_items(
+    items: pl.DataFrame, as_of: date, unpaid: UnpaidChances | None = None, fees: LetterFees | None = None
+) -> Worklist:
     """Return the worklist of rows of `worklist_items`.
 
     The value of a line is the overdue amount of its letter times the chance that it is still unpaid 14 days
@@ -127,7 +133,7 @@ def of_items(items: pl.DataFrame, as_of: date, unpaid: UnpaidChances | None = No
     free = items.filter(_IS_LATE & ~pl.col("waits").is_in(_STOPPED).fill_null(value=False))
     overdue = free.group_by(_LINE).agg(pl.col("asked_amount").sum().cast(MONEY).alias("overdue_amount"))
     lines = (
-        _by_customer(letter_items(items))
+        _with_fee(_by_customer(letter_items(items)), fees or LetterFees())
         .join(overdue, on=_LINE, how="left", maintain_order="left")
         .with_columns(
             pl.col("overdue_amount").fill_null(_ZERO).cast(MONEY),
@@ -142,8 +148,8 @@ def of_items(items: pl.DataFrame, as_of: date, unpaid: UnpaidChances | None = No
         descending=[True, True, True, False, False],
     ).select(
         "customer_id", "customer_name", "entity", "step", "amount", "overdue_amount", "days_overdue",
-        "invoices", "besides_amount", "besides_invoices", "chance", "value", "is_promise_broken",
-        "is_good_payer",
+        "invoices", "besides_amount", "besides_invoices", "fee_amount", "chance", "value",
+        "is_promise_broken", "is_good_payer",
         *(name for name in _FACTS if name != "customer_name"),
     )  # fmt: skip
     return Worklist(as_of, None if unpaid is None else unpaid.as_of, lines, items, _waits(items))
@@ -159,6 +165,12 @@ def due_steps(items: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(_IS_LATE | ~is_late) if rows.height else rows
 
 
+def _with_fee(lines: pl.DataFrame, fees: LetterFees) -> pl.DataFrame:
+    letters = lines.select("step", "customer_type", "entity", "currencies")
+    amounts = [fees.of_letter(*letter) for letter in letters.iter_rows()]
+    return lines.with_columns(pl.Series("fee_amount", amounts, dtype=MONEY))
+
+
 def _by_customer(rows: pl.DataFrame) -> pl.DataFrame:
     is_in_letter = pl.col("is_in_letter")
     money = pl.col("asked_amount").cast(pl.Float64)
@@ -169,6 +181,7 @@ def _by_customer(rows: pl.DataFrame) -> pl.DataFrame:
         .agg(
             *(pl.col(name).first() for name in _FACTS),
             pl.col("line_step").first().alias("step"),
+            pl.col("currency").filter(is_in_letter).unique().alias("currencies"),
             pl.col("asked_amount").filter(is_in_letter).sum().cast(MONEY).alias("amount"),
             pl.col("invoice_id").filter(is_in_letter).n_unique().cast(pl.Int64).alias("invoices"),
             pl.col("asked_amount").filter(~is_in_letter).sum().cast(MONEY).alias("besides_amount"),

@@ -162,6 +162,8 @@ KINDS = {
             ("value", "company_iban@North BV,12"),
             ("value", "step_formal_days@North BV,soon"),
             ("value", "waive_below,-5.00"),
+            ("value", "fee_formal@North BV,-5.00"),
+            ("value", 'fee_formal,"15,00"'),
             ("value", "post_delivery,2 tue wed"),
             ("value", "reporting_currency,eur"),
             ("value", "reporting_currency,"),

@@ -144,3 +144,22 @@ def test_steps_out_of_order_are_refused_with_their_form():
     refused = dunning_settings_form.changes(general, {**general, "steps/vip": "formal:14 friendly:21"})
     (problem,) = refused.problems
     assert str(problem).startswith("Steps of group vip: Steps of group vip must be none, or steps in order")
+
+
+def test_costs_are_typed_as_amounts_and_those_of_an_administration_come_before_the_companys():
+    settings = pl.DataFrame({"key": ["fee_formal", "fee_final@North"], "value": ["15", "1000.50"]})
+    before = dunning_settings_form.current_values(settings, STEPS, "North")
+    fees = ("fee_friendly", "fee_formal", "fee_final")
+    assert [before[key] for key in fees] == ["", "15.00", "1,000.50"]
+    after = {**before, "fee_friendly": "€ 2.50", "fee_formal": "0", "fee_final": ""}
+    written = dunning_settings_form.changes(before, after, "North")
+    assert written.problems == ()
+    assert written.rows.rows() == [
+        ("fee_friendly@North", "2.50"), ("fee_formal@North", "0.00"), ("fee_final@North", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["-5", "five", "1.2345"])
+def test_costs_that_are_no_amount_are_refused(typed):
+    (problem,) = changes(fee_formal=typed).problems
+    assert str(problem).startswith("Costs in the formal reminder: ")
