@@ -42,7 +42,7 @@ item_of_written_off as (
         and item.invoice_type = 'invoice'
         and item.due_date < in_as_of
         and item.post_date <= in_as_of
-        and item.kind in ('write_off', 'recovered')
+        and is_loss(item.kind)
 )
 select
     item.customer_id,
