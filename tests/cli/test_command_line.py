@@ -292,6 +292,7 @@ def run(*words: str, **environment: str) -> "subprocess.CompletedProcess[bytes]"
     )
 
 
+@pytest.mark.slow
 def test_a_redirected_answer_is_utf_8_whatever_the_terminal_is(store: str) -> None:
     answer = run("query", "ageing", "--store", store, "--as-of", "2026-02-28", PYTHONIOENCODING="ascii")
     assert (answer.returncode, answer.stderr) == (0, b"")

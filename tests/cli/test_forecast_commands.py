@@ -11,7 +11,7 @@ from cli import main
 from tests.books import AS_OF, Desk, weekly_book
 from tests.ledger_forecasts import load_regular_ledger
 
-pytestmark = pytest.mark.usefixtures("english")
+pytestmark = [pytest.mark.usefixtures("english"), pytest.mark.slow]
 
 HEAD = f'name = "x"\nstart = {AS_OF + timedelta(days=1)}\n'
 

@@ -51,6 +51,7 @@ def _answer(desk: Desk, query: Query, day: date) -> str:
     return json_records(rows)
 
 
+@pytest.mark.slow
 @asks_many_queries
 @given(st.integers(0, 10**6), days)
 def test_a_habit_as_of_a_day_is_that_of_a_store_with_nothing_after_it(seed: int, day: date) -> None:
@@ -68,6 +69,7 @@ def test_every_answer_as_of_a_day_is_that_of_a_store_with_nothing_after_it(seed:
     assert [name for name in whole if whole[name] != cut[name]] == []
 
 
+@pytest.mark.slow
 @asks_many_queries
 @given(st.integers(0, 10**6), days)
 def test_money_in_several_currencies_as_of_a_day_is_that_of_a_store_with_nothing_after_it(
@@ -98,6 +100,7 @@ def test_every_answer_in_several_currencies_is_that_of_a_store_with_nothing_afte
     assert [name for name in whole if whole[name] != cut[name]] == []
 
 
+@pytest.mark.slow
 @asks_many_queries
 @given(st.integers(0, 10**6))
 def test_from_the_day_of_a_bounce_it_is_as_if_the_payment_had_never_been(seed: int) -> None:

@@ -117,6 +117,7 @@ def answers(books: Books, day: date) -> Iterator[tuple[Query, pl.DataFrame]]:
         yield query, books.ask(name, **values)
 
 
+@pytest.mark.slow
 @makes_stores
 @given(
     st.lists(_DOCUMENT, min_size=2, max_size=6),

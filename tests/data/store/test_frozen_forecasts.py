@@ -225,6 +225,7 @@ def test_the_button_keeps_the_week_and_says_since_when(books, open_page):
     assert "Last kept: the forecast of 15\u00a0Nov\u00a02026" in words(later)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["worklist", pytest.param("warnings", marks=pytest.mark.slow)])
 def test_the_lists_make_the_forecast_that_is_not_kept_and_take_the_one_that_is(
     desk, capsys, words, monkeypatch

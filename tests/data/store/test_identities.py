@@ -235,6 +235,7 @@ def test_files_in_any_order_at_once_or_in_parts_give_the_same_report(ledger, dic
         connection.close()
 
 
+@pytest.mark.slow
 @makes_full_stores
 @given(ledgers())
 def test_loading_twice_changes_nothing(ledger) -> None:
@@ -249,6 +250,7 @@ def test_loading_twice_changes_nothing(ledger) -> None:
         assert [report(desk, day) for day in as_of_days(ledger)] == before
 
 
+@pytest.mark.slow
 @makes_full_stores
 @given(ledgers(), ledgers())
 def test_a_report_as_known_on_a_moment_stays_byte_for_byte_the_same_after_later_loads(first, later) -> None:

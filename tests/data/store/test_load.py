@@ -185,6 +185,7 @@ def answers(desk: Desk) -> list[object]:
     ]
 
 
+@pytest.mark.slow
 def test_the_folder_raw_of_a_store_loaded_into_a_new_one_gives_the_same_books(desk: Desk) -> None:
     own = desk.home / "own.toml"
     own.write_text(

@@ -20,6 +20,8 @@ from reports.answers.forecast.variance import frozen_runs
 from tests.books import Desk
 from tests.forecasts import forecast as made_up
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-04-01"
 FEW = ("ageing", "open_items", "kpi", "settings")
 

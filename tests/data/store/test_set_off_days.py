@@ -44,6 +44,7 @@ def test_each_day_has_its_own_set_off_however_often_and_in_whatever_order_days_a
         assert _owed(books, day) == 1000 - 10 * ((day - FIRST).days + 1)
 
 
+@pytest.mark.slow
 def test_days_asked_for_at_the_same_time_are_not_mixed(books: Books) -> None:
     days = DAYS * 3
     with ThreadPoolExecutor(8) as pool:

@@ -30,6 +30,7 @@ def test_chances_are_between_nought_and_one_and_late_ones_are_not_paid_by_due(bo
     assert (overdue["probability_paid_by_due"] == 0).all()
 
 
+@pytest.mark.slow
 def test_a_longer_horizon_leaves_the_earlier_weeks_as_they_are(book):
     short, long = forecast(book, weeks=13), forecast(book, weeks=20)
     names = ["receipts", "receipts_p10", "receipts_p90", "closing", "closing_p50"]
@@ -41,6 +42,7 @@ def test_a_longer_horizon_leaves_the_earlier_weeks_as_they_are(book):
     assert short.invoices.select(chances).equals(shorter[4].invoices.select(chances))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("fresh_histories")
 def test_the_same_day_gives_the_same_bytes_whatever_is_loaded_later(tmp_path):
     desk = Desk(tmp_path)

@@ -91,7 +91,7 @@ def month_ends() -> list[date]:
     return [d for d in days if d >= first + timedelta(days=182) and d <= DAY - timedelta(days=90)][-24:]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_the_rates_on_the_screen_equal_an_independent_recount(desk: Desk, seed: int) -> None:
     rows = ledger(seed)
     desk.load(**rows)

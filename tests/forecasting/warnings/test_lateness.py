@@ -208,6 +208,7 @@ def tenth(rng: np.random.Generator, customers: int) -> np.ndarray:
     return chosen
 
 
+@pytest.mark.slow
 def test_a_shift_of_seven_days_in_a_tenth_of_the_customers_is_seen_after_45_days():
     found, usual = [], []
     for seed in range(5):

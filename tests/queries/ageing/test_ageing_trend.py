@@ -95,6 +95,7 @@ _INVOICE = st.tuples(_DAY, st.integers(-5, 60), _CENTS, st.booleans(), st.one_of
 _PAYMENT = st.tuples(st.integers(-1, 7), _DAY, _CENTS, st.sampled_from(["payment", "write_off", "credit"]))
 
 
+@pytest.mark.slow
 @makes_stores
 @given(st.lists(_INVOICE, min_size=1, max_size=6), st.lists(_PAYMENT, max_size=8), _DAY)
 def test_any_ledger_ties_out_and_every_view_of_it_gives_the_same_sums(
