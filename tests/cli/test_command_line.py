@@ -93,6 +93,7 @@ def test_documents_without_a_rate_are_named_beside_the_answer(
         assert "no exchange rate" not in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["worklist", "warnings", "forecast", "whatif"])
 def test_a_day_long_after_the_books_end_is_told(
     command: str, store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -89,6 +89,7 @@ def test_a_link_that_is_no_scenario_is_left_out(open_page, text):
     assert "No difference" in words(app)
 
 
+@pytest.mark.slow
 def test_every_lever_can_be_added_and_taken_away(open_page):
     app = open_page("what_if", **HERE)
     box(app, "button", "Remove").click().run()
@@ -114,6 +115,7 @@ def test_every_lever_can_be_added_and_taken_away(open_page):
     assert "What the discount costs a year" in str([table.value for table in app.table])
 
 
+@pytest.mark.slow
 def test_a_scenario_is_saved_opened_by_its_link_changed_and_thrown_away(open_page, made):
     app = open_page("what_if", **HERE)
     box(app, "number_input", "More or fewer days").set_value(-10).run()

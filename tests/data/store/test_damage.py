@@ -156,6 +156,7 @@ def test_flipped_bits_give_the_sentence_or_the_right_answer(
     assert len(named) >= least
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ledger", "journal"])
 def test_check_names_a_flipped_bit_in_any_block_that_holds_rows(
     whole: Path, tmp_path: Path, run, name: str
@@ -173,6 +174,7 @@ def test_check_names_a_flipped_bit_in_any_block_that_holds_rows(
         shutil.rmtree(home)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name not in {"check", "kpi"}])
 def test_every_command_names_the_damage_it_reads(whole: Path, tmp_path: Path, run, command: str) -> None:
     home = damaged(tmp_path / "home", whole, lambda snapshot: spoil_rows(snapshot.ledger))

@@ -99,6 +99,7 @@ def test_a_dry_run_lists_and_changes_nothing(books: Desk):
     assert books.moment() == moment
 
 
+@pytest.mark.slow
 def test_a_store_made_anew_from_raw_answers_the_same(books: Desk, tmp_path):
     before = books.moment()
     all_there_is(books, FullLoad(cancel=3))

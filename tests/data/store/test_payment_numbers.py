@@ -134,6 +134,7 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", orders(3), ids=name)
 def test_dated_files_give_the_set_of_the_newest_in_any_order(sets: Desk, order: Order) -> None:
     document = f"S{name(order)}"

@@ -83,6 +83,7 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", orders(3), ids=name)
 def test_dated_files_give_the_newest_content_in_any_order(dated: Desk, order: Order) -> None:
     assert dated.ageing(DAY)[name(order)] == {"d1_30": Decimal("3.00")}
@@ -213,6 +214,7 @@ def of_different_width(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Des
     desk.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", orders(4), ids=name)
 def test_files_of_different_width_give_the_same_row_in_any_order(
     of_different_width: Desk, order: Order
@@ -252,6 +254,7 @@ def with_an_undated_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
     desk.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", orders(3), ids=name)
 def test_an_undated_file_that_repeats_a_row_says_it_as_of_the_day_it_is_loaded(
     with_an_undated_file: Desk, order: Order

@@ -101,6 +101,7 @@ def test_a_pair_opens_more_than_once_in_one_process(filled: Desk) -> None:
     second.close()
 
 
+@pytest.mark.slow
 def test_eight_threads_asking_for_different_customers_each_get_their_own(desk: Desk) -> None:
     desk.load(invoices=[invoice(n, f"{n}.00", f"C{n}") for n in range(1, 9)])
     books = open_books(desk.store)

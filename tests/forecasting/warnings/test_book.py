@@ -22,6 +22,7 @@ from tests.warnings_ledger import (
 pytestmark = pytest.mark.usefixtures("english")
 
 
+@pytest.mark.slow
 def test_a_past_day_gives_the_same_whatever_was_loaded_since(desk):
     desk.load(
         customers=[customer("C1")], invoices=[*HISTORY, invoice("F1", "C1", 30), invoice("F2", "C1", 28)],

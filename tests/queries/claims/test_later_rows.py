@@ -103,7 +103,7 @@ def answers(desk: Desk, day: date) -> dict[str, list[dict]]:
     return {**found, "timeline": list(timelines)}
 
 
-@pytest.mark.parametrize("days", [150, 380])
+@pytest.mark.parametrize("days", [150, pytest.param(380, marks=pytest.mark.slow)])
 def test_what_is_dated_later_changes_no_figure_of_a_day(tmp_path, days):
     ledger = joined(COMPARED)
     day = START + timedelta(days=days)
