@@ -29,10 +29,10 @@ def zone() -> ZoneInfo:
         KasstroomError: there is no zone of the name that was set.
     """
     name = os.environ.get("KASSTROOM_TIMEZONE") or _setting or DEFAULT_ZONE
-    found = _zone(name)
-    if found is None:
+    zone = _zone(name)
+    if zone is None:
         raise KasstroomError(sentences.NO_ZONE(zone=repr(name), example=DEFAULT_ZONE))
-    return found
+    return zone
 
 
 def is_zone(name: str) -> bool:

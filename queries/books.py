@@ -210,17 +210,17 @@ def parse_value(query: str, parameter: Parameter, value: object) -> object:
         return _parsed(parameter, value)
     except (ValueError, OverflowError):
         form = {"DATE": "2026-11-22", "TIMESTAMP": "2026-11-22T14:30:00", "INTEGER[]": "30,60,90"}
-        said = {"query": query, "parameter": parameter.name, "value": repr(value)}
+        refusal = {"query": query, "parameter": parameter.name, "value": repr(value)}
         if parameter.name == "currency":
-            raise QueryError(sentences.NOT_A_CURRENCY(**said)) from None
+            raise QueryError(sentences.NOT_A_CURRENCY(**refusal)) from None
         if parameter.type == "VARCHAR[]":
-            raise QueryError(sentences.NOT_A_LIST(**said)) from None
+            raise QueryError(sentences.NOT_A_LIST(**refusal)) from None
         if parameter.name in _COUNTS:
             lowest, highest = _COUNTS[parameter.name]
-            raise QueryError(sentences.NOT_A_COUNT(**said, lowest=lowest, highest=highest)) from None
+            raise QueryError(sentences.NOT_A_COUNT(**refusal, lowest=lowest, highest=highest)) from None
         if parameter.type not in form:
-            raise QueryError(sentences.NOT_A_NUMBER(**said)) from None
-        raise QueryError(sentences.NOT_THE_FORM(**said, example=form[parameter.type])) from None
+            raise QueryError(sentences.NOT_A_NUMBER(**refusal)) from None
+        raise QueryError(sentences.NOT_THE_FORM(**refusal, example=form[parameter.type])) from None
 
 
 def _require_bucket(query: str, bound: Mapping[str, object]) -> None:
@@ -266,7 +266,7 @@ def _texts(text: str) -> list[str]:
     if not text.startswith("["):
         return text.split(",")
     texts = json.loads(text)
-    if not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
+    if not isinstance(texts, list) or not all(isinstance(part, str) for part in texts):
         raise ValueError
     return texts
 

@@ -92,8 +92,8 @@ def _declared(path: Path, header: list[str], text: str) -> Query:
     parameters: list[Parameter] = []
     returns: list[Returned] = []
     shape: str | None = None
-    said = list(itertools.takewhile(lambda line: line != "--", header))
-    for line in header[len(said) :]:
+    definition_lines = list(itertools.takewhile(lambda line: line != "--", header))
+    for line in header[len(definition_lines) :]:
         if param := _PARAM.match(line):
             parameters.append(Parameter(param[1], param[2], param[3], param[4]))
         elif returned := _RETURNS.match(line):
@@ -102,7 +102,7 @@ def _declared(path: Path, header: list[str], text: str) -> Query:
             shape = line.removeprefix("-- shape: ")
         elif line.startswith(("-- param", "-- returns")):
             raise QueryError(sentences.WRONG_LINE(file=path.name, line=line))
-    definition = " ".join(line.removeprefix("-- ") for line in said)
+    definition = " ".join(line.removeprefix("-- ") for line in definition_lines)
     return Query(path.stem, definition, tuple(parameters), tuple(returns), shape, text)
 
 
@@ -118,7 +118,7 @@ def catalogue() -> dict[str, Query]:
 
 def find(name: str) -> Query:
     """Return one query; QueryError names the nearest ones where there is none of that name."""
-    found = catalogue().get(name)
-    if found is None:
+    query = catalogue().get(name)
+    if query is None:
         raise QueryError(sentences.NO_QUERY(name=repr(name), names=", ".join(catalogue())))
-    return found
+    return query

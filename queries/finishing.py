@@ -42,9 +42,9 @@ def limits(bound: Mapping[str, object]) -> list[int]:
 def _bucket_columns(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
     """Name the columns bucket_0 to bucket_9 after the limits asked for and drop the ones beyond."""
     names = bucket_names(limits(bound))
-    kept = {f"bucket_{number}": name for number, name in enumerate(names)}
+    names_by_column = {f"bucket_{number}": name for number, name in enumerate(names)}
     beyond = [f"bucket_{number}" for number in range(len(names), _MOST_LIMITS + 1)]
-    return frame.drop(beyond).rename(kept)
+    return frame.drop(beyond).rename(names_by_column)
 
 
 def _bucket_rows(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:

@@ -183,8 +183,8 @@ def bucket_label(bucket: str, limits: Sequence[int] = LIMITS, *, basis: str = "d
 
 def bucket_ids(columns: Sequence[str]) -> list[str]:
     """Return the overdue buckets among a frame's columns, youngest first."""
-    found = [(position, name) for name in columns if (position := _position(name))]  # not_due is 0
-    return [name for _at, name in sorted(found)]
+    positions = [(position, name) for name in columns if (position := _position(name))]  # not_due is 0
+    return [name for _at, name in sorted(positions)]
 
 
 def _position(bucket: str) -> int | None:

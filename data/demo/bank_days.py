@@ -81,13 +81,13 @@ class Calendar:
 
     def next_run(self, kind: Ints | int, day: Ints) -> Ints:
         """Return the first pay run on or after each day."""
-        found: Ints = self.following[kind, self.position(day)]
-        return found
+        run: Ints = self.following[kind, self.position(day)]
+        return run
 
     def previous_run(self, kind: Ints | int, day: Ints) -> Ints:
         """Return the last pay run on or before each day."""
-        found: Ints = self.preceding[kind, self.position(day)]
-        return found
+        run: Ints = self.preceding[kind, self.position(day)]
+        return run
 
     def next_bank_day(self, day: Ints) -> Ints:
         """Return the first bank day on or after each day."""

@@ -97,8 +97,8 @@ def _write_bank(folder: Path, main: Ints, services: Ints, month_billing: float, 
     base = (total - main - services)[monday]
     saved = np.rint(base * _SAVED / 100_000).astype(np.int64) * 100_000
     own = np.cumsum(services)
-    kept = np.rint(base * _SERVICES / 100).astype(np.int64) * 100 + own - (own - services)[monday]
-    balances = (total - saved - kept, kept, saved)
+    current = np.rint(base * _SERVICES / 100).astype(np.int64) * 100 + own - (own - services)[monday]
+    balances = (total - saved - current, current, saved)
     bank_day = calendar.bank_day[calendar.position(day)].copy()
     bank_day[-1] = True  # the statement at hand runs to the as-of day, also on a Sunday
     frames = [

@@ -37,11 +37,11 @@ class Costs:
 def months(calendar: Calendar, *, until: int) -> list[date]:
     """Return the first day of every month of the history, up to a day."""
     first = calendar_day(calendar.start).replace(day=1)
-    found = []
+    first_days = []
     while number(first) <= until:
-        found.append(first)
+        first_days.append(first)
         first = (first + timedelta(days=32)).replace(day=1)
-    return found
+    return first_days
 
 
 def pay_day(category: int, month: date, calendar: Calendar) -> int:

@@ -164,9 +164,9 @@ def _weights(size: Ints, invoices: int, rng: np.random.Generator) -> Floats:
     weight[LARGEST] = _LARGEST_COUNT_SHARE
     # The two customers with a story need enough invoices for it to show, in a small company too.
     weight[[SLIDING, RECOVERING]] = min(0.03, max(300 / invoices, 0.0005))
-    told = slice(LARGEST, RECOVERING + 1)
+    with_story = slice(LARGEST, RECOVERING + 1)
     rest = slice(RECOVERING + 1, None)
-    weight[rest] *= (1.0 - weight[told].sum()) / weight[rest].sum()
+    weight[rest] *= (1.0 - weight[with_story].sum()) / weight[rest].sum()
     return weight
 
 

@@ -68,8 +68,8 @@ def finished(
 ) -> Settlements:
     """Leave out what lies in the future or behind a failure; write the failed customers off."""
     columns = rows.joined()
-    kept = (columns[3] <= calendar.as_of) & (columns[3] < customers.fails[columns[1]])
-    columns = [column[kept] for column in columns]
+    is_in = (columns[3] <= calendar.as_of) & (columns[3] < customers.fails[columns[1]])
+    columns = [column[is_in] for column in columns]
     document, amount = columns[0], columns[4]
     everything = np.concatenate([invoices.amount, notes.amount])
     named = document >= 0

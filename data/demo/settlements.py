@@ -185,12 +185,12 @@ class Settler:
         """Pay without naming the invoice; found out after some days, as a rule, and then applied."""
         amount = self.invoices.amount[invoice]
         self._add(invoice, pay[invoice], amount, PAYMENT, self.rows.own(len(invoice)), named=False)
-        found = self.rng.random(len(invoice)) < _FOUND
+        is_matched = self.rng.random(len(invoice)) < _FOUND
         day = self.calendar.next_bank_day(pay[invoice] + self._wait(invoice, 3, 30))
-        group = self.rows.own(int(found.sum()))
-        self._add(invoice[found], day[found], -amount[found], REVERSAL, group, named=False)
-        self._add(invoice[found], day[found], amount[found], PAYMENT, group)
-        cleared[invoice] = np.where(found, day, NEVER)
+        group = self.rows.own(int(is_matched.sum()))
+        self._add(invoice[is_matched], day[is_matched], -amount[is_matched], REVERSAL, group, named=False)
+        self._add(invoice[is_matched], day[is_matched], amount[is_matched], PAYMENT, group)
+        cleared[invoice] = np.where(is_matched, day, NEVER)
 
     def _storno(self, invoice: Ints, pay: Ints, cleared: Ints) -> None:
         """Collect by direct debit, have it returned, be paid after all."""

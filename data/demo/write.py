@@ -42,9 +42,9 @@ def words(choices: tuple[str, ...] | list[str], which: Ints) -> pl.Series:
     return pl.Series(list(choices), dtype=pl.String).gather(positions)
 
 
-def where(values: pl.Series, kept: Bools) -> pl.Series:
-    """Return the values, null where not kept."""
-    return pl.select(pl.when(pl.Series(kept)).then(values)).to_series()
+def where(values: pl.Series, is_shown: Bools) -> pl.Series:
+    """Return the values, null where not shown."""
+    return pl.select(pl.when(pl.Series(is_shown)).then(values)).to_series()
 
 
 def segment_of(customers: Customers) -> pl.Series:

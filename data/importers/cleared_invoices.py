@@ -56,9 +56,9 @@ _NOTICE = "^(notice|letter|brief)?_?(of)?_?(14|fourteen|veertien)_?(days?|dag|da
 _NOTICE += "_?(notice|letter|brief|demand|reminder|aanmaning)?$"
 
 
-def _kind(said: pl.Expr) -> pl.Expr:
+def _kind(kind: pl.Expr) -> pl.Expr:
     """Return our code of what a contact was, where it is a well-known letter; else what was said."""
-    plain = said.str.to_lowercase().str.replace_all("[^a-z0-9]+", "_").str.strip_chars("_")
+    plain = kind.str.to_lowercase().str.replace_all("[^a-z0-9]+", "_").str.strip_chars("_")
     ours = plain.replace_strict(_LETTERS, default=None, return_dtype=pl.String)
     is_notice = plain.str.contains(_NOTICE) & plain.str.contains("[a-z]")
     is_code = plain.is_in(CONTACT_KINDS)
@@ -67,7 +67,7 @@ def _kind(said: pl.Expr) -> pl.Expr:
         .then(pl.lit("notice_14_days"))
         .when(is_code)
         .then(plain)
-        .otherwise(pl.coalesce(ours, said))
+        .otherwise(pl.coalesce(ours, kind))
     )
 
 
@@ -93,7 +93,7 @@ def unsaid(layout: "Layout") -> tuple[str, ...]:
         return tuple(sorted(f"{layout.grain.name}.{name}" for name in silent))
     stated = {feed.column.name for feed, _text in layout.constants}
     own = {column.name for column in _INVOICE_COLUMNS}
-    found = {
+    unstated = {
         "customers": silent | (stated - own),
         "invoices": (silent - _FOLLOWS) | _OF_CUSTOMER,
         "payments": silent & {"entity"},
@@ -101,7 +101,7 @@ def unsaid(layout: "Layout") -> tuple[str, ...]:
     return tuple(
         sorted(
             f"{grain}.{column.name}"
-            for grain, names in found.items()
+            for grain, names in unstated.items()
             for column in BY_NAME[grain].columns
             if column.name in names
         )

@@ -35,9 +35,9 @@ class Layout:
     @property
     def feeds(self) -> tuple[Feed, ...]:
         """The columns that have a source, in the grain's order."""
-        found = {feed.column.name: feed for feed in self.positions if feed}
-        found |= {feed.column.name: feed for feed, _text in self.constants}
-        return tuple(found[column.name] for column in self.grain.columns if column.name in found)
+        feeds = {feed.column.name: feed for feed in self.positions if feed}
+        feeds |= {feed.column.name: feed for feed, _text in self.constants}
+        return tuple(feeds[column.name] for column in self.grain.columns if column.name in feeds)
 
     @property
     def absent(self) -> tuple[Column, ...]:

@@ -98,11 +98,11 @@ class Preset:
             header, name, known=known, needed=[c for c in self.columns if c not in self.optional]
         )
         positions = tuple(self._feed(cell) if cell in self.columns else None for cell in header)
-        found = {feed.column.name for feed in positions if feed}
+        with_source = {feed.column.name for feed in positions if feed}
         constants = tuple(
             (Feed(self.grain.column(column), column), text)
             for column, text in self.defaults.items()
-            if column not in found
+            if column not in with_source
         )
         return Layout(self.grain, positions, constants)
 

@@ -174,9 +174,9 @@ def lost_links(connection: duckdb.DuckDBPyConnection) -> list[Message]:
             batch_id = int(str(facts["batch_id"]))
             if chain_hash(previous, facts) != link:
                 faults.append(sentences.FACTS_CHANGED(batch=batch_id))
-            found = counted.pop(batch_id, 0)
-            if found != facts["stored"]:
-                faults.append(sentences.ROWS_LOST(batch=batch_id, count=found, stored=facts["stored"]))
+            rows_there = counted.pop(batch_id, 0)
+            if rows_there != facts["stored"]:
+                faults.append(sentences.ROWS_LOST(batch=batch_id, count=rows_there, stored=facts["stored"]))
             numbers.append(batch_id)
             previous = link
     if sorted(numbers) != list(range(1, len(numbers) + 1)):
@@ -190,11 +190,11 @@ def lost_links(connection: duckdb.DuckDBPyConnection) -> list[Message]:
 
 def changed_rows(connection: duckdb.DuckDBPyConnection) -> list[Message]:
     """Compare the rows of every batch with its hash; return a message per batch that differs."""
-    found = content_hashes(connection)
+    hashes = content_hashes(connection)
     return [
         sentences.ROWS_CHANGED(batch=batch_id)
         for batch_id, content in connection.execute(
             "select batch_id, content_hash from batch_at(null) order by batch_id"
         ).fetchall()
-        if found.get(batch_id, _NO_ROWS) != content
+        if hashes.get(batch_id, _NO_ROWS) != content
     ]

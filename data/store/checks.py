@@ -131,12 +131,12 @@ def raw_faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Mess
     for batch_id, name, digest, preset, preset_digest in connection.execute(
         "select batch_id, file_name, sha256, preset, preset_sha256 from batch_at(null) order by batch_id"
     ).fetchall():
-        kept = folder / "raw" / digest
-        if not kept.exists():
+        file = folder / "raw" / digest
+        if not file.exists():
             faults.append(sentences.RAW_GONE(batch=batch_id, name=name))
-        elif file_hash(kept) != digest:
+        elif file_hash(file) != digest:
             faults.append(sentences.RAW_CHANGED(batch=batch_id, name=name))
-        elif facts_of(kept) is None:
+        elif facts_of(file) is None:
             faults.append(sentences.RAW_FACTS_GONE(batch=batch_id, name=name))
         if preset_digest is not None and preset_of(folder / "raw", preset, preset_digest) is None:
             faults.append(sentences.RAW_PRESET_GONE(batch=batch_id, name=name, preset=preset))

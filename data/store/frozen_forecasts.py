@@ -96,8 +96,8 @@ def frozen_at(folder: Path, as_of: date) -> datetime | None:
 
 def instant(recorded_at: datetime, facts: Mapping[str, str]) -> datetime:
     """Return when a run was kept: as its file says; the journal is newer where it was loaded anew."""
-    told = facts.get("kept_at")
-    return datetime.fromisoformat(told) if told else recorded_at
+    kept_at = facts.get("kept_at")
+    return datetime.fromisoformat(kept_at) if kept_at else recorded_at
 
 
 def read(folder: Path, as_of: date, digest: str) -> tuple[pl.DataFrame, dict[str, str]]:
@@ -115,10 +115,10 @@ def read(folder: Path, as_of: date, digest: str) -> tuple[pl.DataFrame, dict[str
 def facts(folder: Path, digest: str) -> dict[str, str]:
     """Return the facts in a kept file without its rows; none where the file is gone or no such file."""
     try:
-        found = pl.read_parquet_metadata(_path(folder, digest))
+        metadata = pl.read_parquet_metadata(_path(folder, digest))
     except (OSError, pl.exceptions.PolarsError):
         return {}
-    return {name: text for name, text in found.items() if name != "ARROW:schema"}
+    return {name: text for name, text in metadata.items() if name != "ARROW:schema"}
 
 
 def faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Message]:
@@ -129,8 +129,8 @@ def faults(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Message]
     rows = connection.execute(
         "select as_of, file_hash from forecast_run_at(null) order by as_of, part"
     ).fetchall()
-    found = [_fault(folder, as_of, digest) for as_of, digest in rows]
-    return [fault for fault in found if fault is not None]
+    compared = [_fault(folder, as_of, digest) for as_of, digest in rows]
+    return [fault for fault in compared if fault is not None]
 
 
 def _fault(folder: Path, as_of: date, digest: str) -> Message | None:
@@ -155,12 +155,12 @@ def _written(folder: Path, frame: pl.DataFrame, facts: Mapping[str, str]) -> str
     )
     content = buffer.getvalue()
     digest = sha256(content).hexdigest()
-    kept = _path(folder, digest)
+    file = _path(folder, digest)
     try:
-        kept.parent.mkdir(exist_ok=True)
-        for stray in kept.parent.glob(f"{files.PRIVATE}*"):  # of a writer that was killed; the lock is ours
+        file.parent.mkdir(exist_ok=True)
+        for stray in file.parent.glob(f"{files.PRIVATE}*"):  # of a writer that was killed; the lock is ours
             stray.unlink(missing_ok=True)
-        files.write(kept, content)
+        files.write(file, content)
         files.flush(folder)
     except OSError as error:
         raise KasstroomError(

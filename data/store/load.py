@@ -91,7 +91,7 @@ def load(
         if vanished is not None:
             report = replace(
                 report,
-                missing=vanished.found.rows,
+                missing=vanished.missing.rows,
                 cancelled=vanished.cancelled.height,
                 not_cancelled=vanished.refusal,
             )
@@ -113,7 +113,7 @@ def load(
 class _Vanished:
     """What the files do not hold, which of it is cancelled, and why an unattended run cancels none of it."""
 
-    found: Missing
+    missing: Missing
     cancelled: pl.DataFrame
     refusal: Message | None
 
@@ -127,11 +127,11 @@ def _missing(
     if full is None:
         return None
     readings = [reading for _file, reading in pairs]
-    found = missing(connection, readings, source_date or clock.today())
-    require_agreed(found, readings, full)
-    refusal = found.excess if full.is_unattended else None
+    absent = missing(connection, readings, source_date or clock.today())
+    require_agreed(absent, readings, full)
+    refusal = absent.excess if full.is_unattended else None
     cancels = full.cancels and refusal is None
-    return _Vanished(found, found.rows if cancels else found.rows.clear(), refusal)
+    return _Vanished(absent, absent.rows if cancels else absent.rows.clear(), refusal)
 
 
 def _cancellations(folder: Path, vanished: _Vanished, source_date: date | None) -> Publication:

@@ -133,7 +133,7 @@ def missing(connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], 
     return Missing(pl.concat(parts) if parts else pl.DataFrame(schema=ROWS), held)
 
 
-def require_agreed(found: Missing, readings: Sequence[Reading], full: FullLoad) -> None:
+def require_agreed(absent: Missing, readings: Sequence[Reading], full: FullLoad) -> None:
     """Refuse to cancel if the number is another one, or if refused rows hide what the files hold.
 
     Raises:
@@ -146,10 +146,10 @@ def require_agreed(found: Missing, readings: Sequence[Reading], full: FullLoad) 
         for reading in readings
         if any(kind in reading.grains for kind in KINDS)
     )
-    if rejected and found.rows.height:
+    if rejected and absent.rows.height:
         raise RefusedFileError(sentences.MISSING_UNSURE(count=rejected))
-    if full.cancel is not None and full.cancel != found.rows.height:
-        raise RefusedFileError(sentences.OTHER_MISSING(agreed=full.cancel, count=found.rows.height))
+    if full.cancel is not None and full.cancel != absent.rows.height:
+        raise RefusedFileError(sentences.OTHER_MISSING(agreed=full.cancel, count=absent.rows.height))
 
 
 def cancellation_files(folder: Path, rows: pl.DataFrame, day: date) -> list[Path]:

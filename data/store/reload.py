@@ -67,8 +67,8 @@ def raw_folder(folder: Path) -> RawFolder | None:
         for batch in listed
         if not batch.path.exists()
     ]
-    found = [_with_preset(batch) for batch in listed if batch.path.exists()]
-    return RawFolder(_by_publication(_with_repeats(found), posted), missing)
+    present = [_with_preset(batch) for batch in listed if batch.path.exists()]
+    return RawFolder(_by_publication(_with_repeats(present), posted), missing)
 
 
 def is_raw(folder: Path) -> bool:
@@ -97,7 +97,7 @@ def _batches_beside(folder: Path) -> list[RawBatch]:
             facts = facts_of(file)
             if facts is None:
                 raise RefusedFileError(sentences.KEPT_WITHOUT_FACTS(file=file.name))
-            listed += [RawBatch(file, one) for one in facts]
+            listed += [RawBatch(file, batch_facts) for batch_facts in facts]
     return sorted(listed, key=lambda batch: (batch.facts.batch_id, batch.path.stat().st_mtime))
 
 
@@ -137,7 +137,7 @@ def _published(store: Path) -> tuple[list[RawBatch], set[datetime]] | None:
 
 def _with_publication(listed: list[RawBatch], beside: list[RawBatch]) -> list[RawBatch]:
     """Return the listed batches, each with the instant of its publication if the facts beside it have it."""
-    told = {
+    published_at = {
         (batch.path.name, batch.facts.batch_id, batch.facts.recorded_at): batch.facts.published_at
         for batch in beside
     }
@@ -146,7 +146,9 @@ def _with_publication(listed: list[RawBatch], beside: list[RawBatch]) -> list[Ra
             batch,
             facts=replace(
                 batch.facts,
-                published_at=told.get((batch.path.name, batch.facts.batch_id, batch.facts.recorded_at)),
+                published_at=published_at.get(
+                    (batch.path.name, batch.facts.batch_id, batch.facts.recorded_at)
+                ),
             ),
         )
         for batch in listed

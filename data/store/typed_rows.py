@@ -35,8 +35,8 @@ def add(folder: Path, rows: dict[str, pl.DataFrame], *, seen: datetime | None = 
     """
 
     def require(connection: duckdb.DuckDBPyConnection) -> None:
-        found = {kind: _changed(connection, kind, frame, seen) for kind, frame in rows.items()}
-        changed = {kind: keys for kind, keys in found.items() if keys}
+        keys_by_kind = {kind: _changed(connection, kind, frame, seen) for kind, frame in rows.items()}
+        changed = {kind: keys for kind, keys in keys_by_kind.items() if keys}
         if changed:
             count = sum(len(keys) for keys in changed.values())
             raise ChangedMeanwhileError(sentences.CHANGED_MEANWHILE(count=count), changed)
@@ -71,10 +71,10 @@ def _changed(
     same = " and ".join(f"t.{name} is not distinct from cast(r.{name} as {types[name]})" for name in types)
     listed = ", ".join(f"t.{name}" for name in types)
     connection.register("typed_frame", rows.select(key).to_arrow())
-    found = connection.execute(
+    keys = connection.execute(
         f"select distinct {listed} from {table_of(grain)} as t inner join typed_frame as r on {same} "
         f"where t.recorded_at > ? order by {listed}",
         [seen],
     ).fetchall()
     connection.unregister("typed_frame")
-    return found
+    return keys

@@ -227,7 +227,7 @@ def _by_day(payments: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the payments of a day as one, and what came back from nobody on it as another."""
     return [
         (day, sum(cents for _day, cents in of_day))
-        for (day, _is_paid), of_day in groupby(payments, key=lambda one: (one[0], one[1] > 0))
+        for (day, _is_paid), of_day in groupby(payments, key=lambda payment: (payment[0], payment[1] > 0))
     ]
 
 

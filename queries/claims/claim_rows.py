@@ -30,8 +30,8 @@ def claims(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
         "notice_date", "notice_received_date", "costs_from",
     )  # fmt: skip
     columns: dict[str, list[object]] = {name: [] for name in names}
-    for row, debt, found in _claimed(frame, as_of):
-        for name, value in zip(names, _filled(row, debt, found, as_of), strict=True):
+    for row, debt, claimed in _claimed(frame, as_of):
+        for name, value in zip(names, _filled(row, debt, claimed, as_of), strict=True):
             columns[name].append(value)
     filled = frame.drop(name for name in INPUTS if name != _OF_CUSTOMER).with_columns(
         pl.Series(name, values, dtype=frame.schema[name]) for name, values in columns.items()
@@ -47,8 +47,8 @@ def claim_periods(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFr
             date.fromordinal(period.first), date.fromordinal(period.last), period.last - period.first + 1,
             percent(period.percent), money(period.base), money(period.interest),
         )
-        for row, _debt, found in _claimed(frame, day_of(bound))
-        for part in found.parts
+        for row, _debt, claimed in _claimed(frame, day_of(bound))
+        for part in claimed.parts
         for period in part.periods
     ]  # fmt: skip
     return _rows(frame, rows)
@@ -61,8 +61,8 @@ def claim_payments(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataF
             row["invoice_id"], row["customer_id"], row["entity"], date.fromordinal(paid.day),
             money(paid.amount), money(paid.costs), money(paid.interest), money(paid.principal),
         )
-        for row, _debt, found in _claimed(frame, day_of(bound))
-        for paid in found.applied
+        for row, _debt, claimed in _claimed(frame, day_of(bound))
+        for paid in claimed.applied
     ]  # fmt: skip
     return _rows(frame, rows)
 
@@ -138,17 +138,17 @@ def _rates(kind: law.RateKind, percent: Decimal | None, *, is_surcharge: bool, i
     return one_rate(percent, is_compound=is_compound)
 
 
-def _filled(row: Row, debt: Debt, found: Claim, as_of: int) -> tuple[object, ...]:
+def _filled(row: Row, debt: Debt, claimed: Claim, as_of: int) -> tuple[object, ...]:
     first_due = debt.parts[0][0]
     notice = notice_of(_notices(row), first_due)
     costs_from = first_due + 1
     if row["customer_type"] == "consumer":
         costs_from = notice.end + 1 if notice is not None else as_of + 1
     return (
-        money(found.principal),
-        money(found.interest),
-        money(found.costs),
-        money(found.total),
+        money(claimed.principal),
+        money(claimed.interest),
+        money(claimed.costs),
+        money(claimed.total),
         rate_kind(row),
         percent(percent_on(debt.rates, as_of)),
         date.fromordinal(max(first_due + 1, debt.rates.starts[0])),

@@ -72,12 +72,12 @@ class Part:
 
 def schedule(rates: Sequence[tuple[date, Decimal]]) -> Schedule:
     """Return the rates over time from (first day, percent), oldest first; equal neighbours are one."""
-    kept = [
+    changes = [
         (day.toordinal(), int(percent * _PERCENT_UNITS))
         for place, (day, percent) in enumerate(rates)
         if place == 0 or rates[place - 1][1] != percent
     ]
-    return Schedule(tuple(day for day, _percent in kept), tuple(percent for _day, percent in kept))
+    return Schedule(tuple(day for day, _percent in changes), tuple(percent for _day, percent in changes))
 
 
 def one_rate(percent: Decimal, *, is_compound: bool = True) -> Schedule:

@@ -34,13 +34,13 @@ def beyond_terms(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFra
     stretches = _stretches(rows, as_of)
     filled = frame.drop(_GIVEN, _FILLED).with_row_index("row")
     for term in _TERMS:
-        found = _beyond(stretches, term, as_of, published("commercial"))
-        filled = filled.join(found, on="row", how="left", maintain_order="left").with_columns(
+        measures = _beyond(stretches, term, as_of, published("commercial"))
+        filled = filled.join(measures, on="row", how="left", maintain_order="left").with_columns(
             # A term the law does not have tells nothing; one that was kept, that nothing stood.
             pl.when(pl.col(f"{term}_until").is_not_null())
             .then(pl.col(name).fill_null(0))
             .cast(frame.schema[name])
-            for name in found.columns[1:]
+            for name in measures.columns[1:]
         )
     stood = pl.any_horizontal(pl.col(f"days_beyond_{term}") > 0 for term in _TERMS)
     return filled.filter(stood).select(name for name in frame.columns if name not in _GIVEN).sort(

@@ -73,16 +73,16 @@ def _full_load(previews: list[imports.Preview], source_date: date | None, view: 
     )
     if not is_full or any(preview.reading is None for preview in previews):
         return None
-    found = imports.missing_rows(default_folder(), previews, source_date or clock.today())
-    if found.rows.is_empty():
-        st.caption(imports.missing_title(found.rows))
+    missing = imports.missing_rows(default_folder(), previews, source_date or clock.today())
+    if missing.rows.is_empty():
+        st.caption(imports.missing_title(missing.rows))
         return FullLoad()
-    finding = imports.missing_finding(found.rows)
+    finding = imports.missing_finding(missing.rows)
     blocks.table(
-        finding, found.rows.select(imports.MISSING_COLUMNS), view, key="missing", name="missing",
+        finding, missing.rows.select(imports.MISSING_COLUMNS), view, key="missing", name="missing",
         export_words=finding, phone=("invoice_id", "day", "amount"),
     )  # fmt: skip
-    count = found.rows.height
+    count = missing.rows.height
     # Another list is another question: its number is in the key.
     if st.checkbox(imports.cancel_question(count), key=f"upload-cancel-{count}"):
         return FullLoad(count)

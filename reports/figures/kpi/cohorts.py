@@ -81,7 +81,7 @@ def recovery_curve(
     fig = base.blank(theme, height=300, alt=_recovery_text(whole))
     cohorts = sorted(set(frame["cohort"].drop_nulls()))[-_MOST_COHORTS:]
     faint = mix(theme.bg, theme.neutral, 0.45)
-    for cohort in [one for one in cohorts if one != highlight]:
+    for cohort in [other for other in cohorts if other != highlight]:
         _curve(fig, frame.filter(pl.col("cohort") == cohort), month(cohort), faint, 1)
     labels: list[axes.EndLabel] = []
     if highlight in cohorts:
