@@ -159,7 +159,7 @@ def _open_parts(document: Row, facts: dict[str, list[Row]], as_of: date) -> list
     parts = sorted(
         (row["due_date"], row["amount"])
         for row in facts["instalments"]
-        if row["invoice_id"] == document["invoice_id"]
+        if row["invoice_id"] == document["invoice_id"] and row["amount"] != 0
     )
     fits = sum((amount for _, amount in parts), Decimal(0)) == document["amount"]
     one_sign = all((amount > 0) == (document["amount"] > 0) for _, amount in parts)
