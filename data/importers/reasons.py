@@ -56,9 +56,13 @@ CURRENCY_OF_THREE_DECIMALS = template(
     "{label} must be a currency with at most two decimals, as amounts here have"
 )
 NOT_A_STEP = template("{label} must be a whole number of days from 0 to 365")
+NOT_AFTER_DUE = template(
+    "{label} must be a whole number of days from 1 to 365: on the due day nobody is late"
+)
+NOT_A_LEAST_AMOUNT = template("{label} must be an amount of 0 or more with a decimal point, such as 15.00")
 NOT_STEPS = template(
-    "{label} must be none, or steps in order with days that never go back, such as pre_due:5 friendly:3 "
-    "formal:14 formal:21 final:30 hand_over:45, with pre_due and hand_over once at most"
+    "{label} must be none, or steps in order with days from 1 on that never go back, such as pre_due:5 "
+    "friendly:3 formal:14 formal:21 final:30 hand_over:45, with pre_due and hand_over once at most"
 )
 NOT_A_GROUP = template("{label} must not have an @ in it")
 NOT_A_LINK = template(

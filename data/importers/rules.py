@@ -25,6 +25,10 @@ _LINK = (
 )
 _ADDRESS = r"^[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 
+_HUNDREDS = "[12][0-9]{2}|3[0-5][0-9]|36[0-5]"
+_DAYS = rf"^([0-9]{{1,2}}|{_HUNDREDS})$"
+_DAYS_AFTER = rf"^(0?[1-9]|[1-9][0-9]|{_HUNDREDS})$"
+
 # Null for other settings, so that the files of the time zones are looked into for this one alone.
 _ZONE = pl.when(pl.col("key") == "time_zone").then(pl.col("value"))
 
@@ -146,11 +150,18 @@ RULES: dict[str, tuple[Rule, ...]] = {
             reasons.NOT_A_CURRENCY,
         ),
         _setting("minimum_cash", pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
-        _setting("waive_below", pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
-        _setting(*FEES, pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
-        _setting("credit_line", pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
         _setting(
-            *STEP_DAYS, pattern=r"^([0-9]{1,2}|[12][0-9]{2}|3[0-5][0-9]|36[0-5])$", reason=reasons.NOT_A_STEP
+            "waive_below",
+            "credit_line",
+            *FEES,
+            pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$",
+            reason=reasons.NOT_A_LEAST_AMOUNT,
+        ),
+        _setting("step_pre_due_days", "contact_gap_days", pattern=_DAYS, reason=reasons.NOT_A_STEP),
+        _setting(
+            *(name for name in STEP_DAYS if name not in {"step_pre_due_days", "contact_gap_days"}),
+            pattern=_DAYS_AFTER,
+            reason=reasons.NOT_AFTER_DUE,
         ),
         Rule("value", ~_STEPS.map_elements(are_steps, return_dtype=pl.Boolean), reasons.NOT_STEPS),
         _setting("payment_link", pattern=_LINK, reason=reasons.NOT_A_LINK),

@@ -21,6 +21,9 @@ def are_steps(text: str) -> bool:
     kinds = [kind for kind, _days in steps]
     # The days of the step before the due date count the other way.
     days = [number for kind, number in steps if STEP_KINDS[kind] != "pre_due"]
+    # On the due day itself nobody is late: a letter would say what is not so, and a notice be void.
+    if 0 in days:
+        return False
     return all(before <= after for row in (kinds, days) for before, after in pairwise(row)) and all(
         kinds.count(STEP_KINDS.index(kind)) <= 1 for kind in _ONCE
     )

@@ -43,4 +43,4 @@ select
     part.amount_on_time,
 from part_due as part
 left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
-order by part.amount_due - part.amount_on_time desc, part.document_id, part.due_date
+order by part.amount_due - part.amount_on_time desc, part.document_id, part.due_date, part.instalment

@@ -33,12 +33,5 @@ from set_off_at($as_of, $known_on) as pair
 inner join open_document_at($as_of, $known_on, $currency, $entity, $segment) as part
     on part.document_id = pair.document_id and part.instalment = pair.instalment
 where $customer is null or pair.customer_id = $customer
-order by
-    pair.customer_id,
-    part.due_date,
-    pair.document_id,
-    pair.instalment,
-    pair.set_off_date,
-    credit_id,
-    pair.credit_instalment,
-    pair.amount
+order by pair.customer_id, part.due_date, pair.document_id, pair.instalment, pair.set_off_date, credit_id,
+    pair.credit_instalment, pair.amount

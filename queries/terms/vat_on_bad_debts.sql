@@ -109,7 +109,7 @@ item_after_all as (
         and (item.kind = 'recovered' or (is_receipt(item.kind) and item.post_date > item.due_date + interval 1 year))
         and ($customer is null or item.customer_id = $customer)
 ),
-money_after_all as (
+booked_after_all as (
     select
         item.document_id,
         item.instalment,
@@ -121,6 +121,34 @@ money_after_all as (
         ) as amount,
     from unreversed('item_after_all') as item
     group by item.document_id, item.instalment
+),
+-- Money on account and money paid too much pays a debt by set-off; a credit note states its own VAT.
+set_off_after_all as (
+    select
+        pair.document_id,
+        pair.instalment,
+        greatest(pair.set_off_date, pair.due_date) as paid_date,
+        case
+            when pair.is_written_off
+                then share_shown(pair.amount, part.document_written_off, part.written_off)
+            else share_shown(pair.amount, part.document_open_amount, part.open_amount)
+        end as amount,
+    from kept_set_off_at($as_of, $known_on) as pair
+    inner join posted_on_part as part on part.document_id = pair.document_id and part.instalment = pair.instalment
+    where
+        pair.credit in ('on_account', 'overpayment')
+        and pair.credit_document_id is distinct from pair.document_id
+        and pair.set_off_date > pair.due_date + interval 1 year
+        and pair.set_off_date > cast($as_of - interval 7 month as date)
+),
+money_after_all as (
+    select money.document_id, money.instalment, max(money.paid_date) as paid_date, sum(money.amount) as amount,
+    from (
+        select booked.* from booked_after_all as booked
+        union all
+        select set_off.* from set_off_after_all as set_off
+    ) as money
+    group by money.document_id, money.instalment
 ),
 paid_part as (
     select

@@ -195,7 +195,7 @@ def recovered(document: Row, payments: list[Row], as_of: date) -> Decimal:
         for row in payments
         if row["invoice_id"] == document["invoice_id"] and row["currency"] == document["currency"]
     )
-    written_off = taken_back = Decimal(0)
+    written_off = taken_back = beyond = Decimal(0)  # beyond: came in and was more than what was written off
     money: list[tuple[Row, bool]] = []  # with whether it came after a write-off
     for applied, _paid, _name, row in lines:
         if applied > as_of:
@@ -211,7 +211,13 @@ def recovered(document: Row, payments: list[Row], as_of: date) -> Decimal:
                 )
             elif row["amount"] > 0:
                 money.append((row, is_after))
-            if is_after:
-                taken_back = max(taken_back + row["amount"], Decimal(0))
+            lost = written_off if written_off >= 5 else Decimal(0)
+            if is_after and row["amount"] > 0:
+                taken = min(row["amount"], max(lost - taken_back, Decimal(0)))
+                taken_back, beyond = taken_back + taken, beyond + row["amount"] - taken
+            elif is_after:
+                from_beyond = min(beyond, -row["amount"])
+                beyond -= from_beyond
+                taken_back = max(taken_back + row["amount"] + from_beyond, Decimal(0))
         taken_back = min(taken_back, written_off if written_off >= 5 else Decimal(0))
     return taken_back

@@ -58,7 +58,9 @@ def test_each_group_has_its_steps_in_the_form_and_its_name_is_shown_letter_by_le
             "customer_id": "C1", "customer_name": "Klant", "segment": "", "country": "NL",
             "payment_terms_days": 30, "credit_limit": "", "dunning_group": group,
         }],
-        invoices=[("F1", "C1", "invoice", DAY - timedelta(days=50), DAY, "EUR", "100.00")],
+        invoices=[
+            ("F1", "C1", "invoice", DAY - timedelta(days=50), DAY - timedelta(days=2), "EUR", "100.00")
+        ],
     )  # fmt: skip
     app = open_page("worklist", as_of=DAY.isoformat())
 
@@ -73,8 +75,8 @@ def test_each_group_has_its_steps_in_the_form_and_its_name_is_shown_letter_by_le
     type_steps("formal:14 friendly:3")
     assert any("steps in order" in box.value for box in app.error)
     assert desk.ask("settings") == []
-    type_steps("friendly:0 final:9")
-    assert desk.ask("settings") == [{"key": f"steps/{group}", "value": "friendly:0 final:9"}]
+    type_steps("friendly:2 final:9")
+    assert desk.ask("settings") == [{"key": f"steps/{group}", "value": "friendly:2 final:9"}]
     assert desk.ask("worklist_items", as_of=DAY)[0]["step"] == "friendly_reminder"
     type_steps("")
     assert desk.ask("settings") == []

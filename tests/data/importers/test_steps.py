@@ -8,7 +8,7 @@ from tests.data.importers.samples import rejected
 GOOD = [
     "none",
     "pre_due:5 friendly:3 formal:14 formal:21 final:30 hand_over:45",
-    "friendly:0",
+    "friendly:1",
     "hand_over:365",
     "pre_due:30 friendly:3",  # before the due date: no matter how many
     "friendly:3 formal:3 final:3",  # one after the other all the same
@@ -29,6 +29,8 @@ BAD = [
     "pre_due:5 pre_due:3",
     "hand_over:45 hand_over:60",
     "hand_over:45 final:60",
+    "friendly:0",
+    "final:0 hand_over:30",
 ]
 
 

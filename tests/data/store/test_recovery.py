@@ -75,6 +75,20 @@ WRITTEN_OFF = [
         [("04-01", "300.00"), ("04-05", "-300.00")],
         "0.00",
     ),
+    # 1,100.00 come and 1,000.00 go back, whatever their numbers: what is beyond the write-off goes first.
+    (
+        ["write_off 03-01 1000.00", "payment 04-01 1100.00", "payment 04-05 -1000.00"],
+        [("04-01", "1000.00"), ("04-05", "-900.00")],
+        "0.00",
+    ),
+    (
+        [
+            "write_off 03-01 1000.00", "payment 04-01 1000.00 P", "payment 04-02 100.00",
+            "reversal 04-05 -1000.00 P",
+        ],
+        [("04-01", "1000.00"), ("04-05", "-900.00")],
+        "0.00",
+    ),
     # One from before the write-off bounces: 400.00 is open again, what came after stays recovered.
     (
         [

@@ -36,11 +36,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
     desk = Desk(tmp_path_factory.mktemp("credit-and-write-offs"))
     numbers = ("part", "whole", "beyond", "twice", "paid")
+    waived = {"kind": "write_off", "waived": "yes"}
     desk.load(
-        customers=[customer(number) for number in (*numbers, "returned")],
+        customers=[customer(number) for number in (*numbers, "returned", "released", "rounded")],
         invoices=[
             *books_of("part", "350.00"), *books_of("whole", "400.00"), *books_of("beyond", "500.00"),
-            *books_of("twice", "150.00", "400.00"), *books_of("paid"),
+            *books_of("twice", "150.00", "400.00"), *books_of("paid"), *books_of("released"),
+            *books_of("rounded"),
             document("R", "returned", "2025-01-01", "", "1000.00"),
         ],
         instalments=[
@@ -51,6 +53,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
             # 300.00 of 400.00 written off: 100.00 is open.
             written_off("twice", "300.00"),
             payment("A", "paid", "", "2025-02-01", "450.00"),
+            # 160.00 of 400.00 is waived, and 340.00 paid after: 100.00 more than was owed.
+            payment("V", "released", "Freleased", "2024-02-10", "160.00", **waived),
+            payment("M", "released", "Freleased", "2024-03-01", "340.00"),
+            # Paid first, then 0.40 written off that nobody owed: no credit.
+            payment("P", "rounded", "Frounded", "2024-02-10", "400.00"),
+            payment("U", "rounded", "Frounded", "2024-03-01", "0.40", **waived),
         ],
     )  # fmt: skip
     return desk
@@ -83,17 +91,22 @@ def test_a_note_lowers_what_was_written_off_of_its_invoice_before_it_pays_anothe
         ("part", {"F": ("50.00", "8.68"), "G": ("300.00", "52.07")}),
         ("whole", {"G": ("300.00", "52.07")}),
         ("beyond", {"G": ("200.00", "34.71")}),
-        # On account: 300.00 of G, which is open, then 150.00 of the 400.00 written off.
-        ("paid", {"F": ("250.00", "43.39")}),
+        # On account: 300.00 of G, which is open, then 150.00 of the 400.00 written off; a day after the year.
+        (
+            "paid",
+            {"F": ("250.00", "43.39"), "F again": ("150.00", "26.03"), "G again": ("300.00", "52.07")},
+        ),
     ],
-)  # 69.42 x 50 / 400; 52.07 x 200 / 300; 69.42 x 250 / 400
+)  # 69.42 x 50 / 400; 52.07 x 200 / 300; 69.42 x 250 / 400; 69.42 x 150 / 400
 def test_vat_is_reclaimed_of_what_neither_money_nor_credit_paid(
     desk: Desk, number: str, unpaid: dict[str, tuple[str, str]]
 ) -> None:
     rows = desk.ask("vat_on_bad_debts", as_of=DAY, customer=number)
-    assert {row["invoice_id"][0]: (row["unpaid_amount"], row["vat_unpaid"]) for row in rows} == {
-        name: (D(amount), D(vat)) for name, (amount, vat) in unpaid.items()
-    }
+    again = {"due_again": " again"}
+    assert {
+        f"{row['invoice_id'][0]}{again.get(row['vat_state'], '')}": (row["unpaid_amount"], row["vat_unpaid"])
+        for row in rows
+    } == {name: (D(amount), D(vat)) for name, (amount, vat) in unpaid.items()}
 
 
 @pytest.mark.parametrize("day", ["2025-01-15", "2025-02-28", "2025-03-30", "2025-03-31"])
@@ -102,3 +115,11 @@ def test_no_more_is_owed_of_an_invoice_with_money_due_back_than_the_invoice(desk
     assert [(rows[due]["open_amount"], rows[due]["owed_amount"]) for due in sorted(rows)] == [
         (D("700.00"), D("700.00")), (D("500.00"), D("300.00")), (D("-200.00"), D("0.00")),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "owed"), [("released", "200.00"), ("rounded", "300.00")])
+def test_money_after_a_waiver_is_paid_too_much_and_what_is_written_off_of_nothing_is_not(
+    desk: Desk, number: str, owed: str
+) -> None:
+    rows = {row["invoice_id"]: row["owed_amount"] for row in desk.ask("open_items", as_of=DAY)}
+    assert rows[f"G{number}"] == D(owed)

@@ -44,3 +44,15 @@ def test_what_is_told_of_a_case_leaves_its_administration(desk) -> None:
 
     [case] = desk.ask("collection_cases", as_of=DAY)
     assert (case["entity"], case["recovered"]) == (NORTH, Decimal(40))
+
+
+@pytest.mark.parametrize(("status", "waits"), [("open", "agency"), ("withdrawn", None), ("paid", None)])
+def test_a_case_that_ended_on_a_day_nobody_wrote_down_holds_no_letter_back(
+    shared_desk, status: str, waits: str | None
+) -> None:
+    shared_desk.load(
+        customers=[customer("C1")],
+        invoices=[bill("N1", "C1", NORTH)],
+        collection_cases=[(f"K-{status}", "C1", "Incasso BV", ago(5), status, "")],
+    )
+    assert [row["waits"] for row in shared_desk.ask("worklist_items", as_of=DAY)] == [waits]

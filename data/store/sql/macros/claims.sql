@@ -245,7 +245,7 @@ select
     cast(coalesce(written_off.written_off_amount, 0) as decimal(38, 2)) as written_off_amount,
     cast(invoice.open_amount - invoice.owed_amount + coalesce(write_off_set_off.amount, 0) as decimal(38, 2))
         as set_off_amount,
-    nullif(concat_ws(', ', invoice.set_off_with, write_off_set_off.set_off_with), '') as set_off_with,
+    nullif(numbers_once(concat_ws(', ', invoice.set_off_with, write_off_set_off.set_off_with)), '') as set_off_with,
     invoice.discount_until,
     invoice.discount_amount,
     invoice.customer_type,

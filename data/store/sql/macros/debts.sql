@@ -54,11 +54,13 @@ create or replace macro share_shown(in_share, in_document_open_amount, in_open_a
 create or replace macro owed_share(in_set_off, in_document_open_amount, in_open_amount) as
     share_shown(in_document_open_amount - coalesce(in_set_off, 0), in_document_open_amount, in_open_amount);
 
+-- The numbers in a text with commas between them, each once.
+create or replace macro numbers_once(in_numbers) as
+    array_to_string(list_sort(list_distinct(string_split(in_numbers, ', '))), ', ');
+
 -- The numbers of all parts of a document, each once: those of a part stand in one text with commas between them.
 create or replace macro all_numbers(in_numbers) as
-    array_to_string(
-        list_sort(list_distinct(flatten(list(string_split(in_numbers, ', ')) filter (in_numbers is not null)))), ', '
-    );
+    numbers_once(string_agg(in_numbers, ', '));
 
 -- One row per part that takes part in a set-off: how much its open amount falls by (a credit's, negative, rises), how
 -- much of that by notes that name an invoice or by a discount taken, and the numbers of the credit a debt is set off

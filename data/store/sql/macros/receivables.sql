@@ -313,7 +313,8 @@ from moved_by_day as moved
 group by moved.document_id, moved.instalment, moved.invoice_date
 having sum(moved.amount) = 0;
 
--- One row per part of an invoice that fell due in the 365 days before a day, and whether it was settled on time.
+-- One row per part of an invoice that fell due in the 365 days before a day, and whether it was settled on time. What
+-- was credited as a whole is left out.
 create or replace macro part_due_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
 with change_by_part as (
     select change.document_id, change.instalment, sum(change.amount_on_time) as amount_on_time,
@@ -331,4 +332,7 @@ where
     part.invoice_type = 'invoice'
     and part.amount_due > 0
     and part.due_date > in_as_of - 365
-    and part.due_date < in_as_of;
+    and part.due_date < in_as_of
+    and part.document_id not in (
+        select credited.invoice_id from credited_invoice_at(in_as_of, in_known_on) as credited
+    );

@@ -77,25 +77,40 @@ money_back as (
 counted_step as (
     select
         step.*,
-        -- Money that came before the write-off, and goes back, took nothing back.
-        step.is_money and coalesce(back.payment.number > first.number, true) as is_counted,
+        -- Money that came before the write-off takes nothing back, also where it goes back after it.
+        case
+            when step.is_money and coalesce(back.payment.number, step.number) > first.number then step.amount
+            else 0
+        end as money,
     from step
     inner join first_write_off as first on first.invoice_id = step.invoice_id
     left join money_back as back on back.invoice_id = step.invoice_id and back.number = step.number
 ),
+-- beyond: what came in after the write-off and more than that; it goes back first.
 recovery as (
-    select document.invoice_id, cast(0 as bigint) as number, cast(0 as decimal(38, 2)) as recovered
+    select
+        document.invoice_id,
+        cast(0 as bigint) as number,
+        cast(0 as decimal(38, 2)) as beyond,
+        cast(0 as decimal(38, 2)) as recovered,
     from written_off_document as document
     union all
     select
         step.invoice_id,
         step.number,
         cast(
+            case
+                when step.money >= 0
+                    then recovery.beyond + greatest(step.money - greatest(step.written_off - recovery.recovered, 0), 0)
+                else greatest(recovery.beyond + step.money, 0)
+            end as decimal(38, 2)
+        ) as beyond,
+        cast(
             least(
                 step.written_off,
                 case
-                    when step.is_counted then greatest(recovery.recovered + step.amount, 0)
-                    else recovery.recovered
+                    when step.money >= 0 then recovery.recovered + step.money
+                    else greatest(recovery.recovered + least(recovery.beyond + step.money, 0), 0)
                 end
             ) as decimal(38, 2)
         ) as recovered,

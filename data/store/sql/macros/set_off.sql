@@ -95,15 +95,41 @@ with below_zero as (
     from query_table(in_parts) as part
     where part.amount < 0 and part.invoice_type = 'invoice'
 ),
--- What was written off was paid by nobody: it makes no credit.
-written_off as (
-    select item.document_id, item.instalment, -sum(item.document_amount) as amount
+amount_by_day as (
+    select
+        item.document_id,
+        item.instalment,
+        item.post_date,
+        coalesce(-sum(item.document_amount) filter (is_loss(item.kind)), 0) as lost,
+        coalesce(sum(item.document_amount) filter (not is_loss(item.kind)), 0) as other,
     from item_at(in_known_on, null, null, null) as item
     where
         item.post_date <= in_as_of
-        and (is_loss(item.kind) or item.kind = 'recovered')
+        and item.due_date is not null
         and item.document_id in (select part.document_id from below_zero as part)
-    group by item.document_id, item.instalment
+    group by item.document_id, item.instalment, item.post_date
+),
+open_on_day as (
+    select
+        by_day.*,
+        sum(by_day.other - by_day.lost) over so_far + by_day.lost as open_before_loss,
+    from amount_by_day as by_day
+    window so_far as (
+        partition by by_day.document_id, by_day.instalment order by by_day.post_date
+        rows between unbounded preceding and current row
+    )
+),
+-- What was written off of more than was open was paid by nobody: it makes no credit. Money that came after a write-off
+-- was waived was paid too much, as any other.
+written_off as (
+    select
+        day.document_id,
+        day.instalment,
+        sum(
+            case when day.lost > 0 then greatest(day.lost - greatest(day.open_before_loss, 0), 0) else day.lost end
+        ) as amount,
+    from open_on_day as day
+    group by day.document_id, day.instalment
 ),
 overpaid as materialized (
     select part.* replace (part.amount + greatest(coalesce(written_off.amount, 0), 0) as amount)

@@ -70,6 +70,8 @@ select
     handover.* exclude (status, closed_date) replace (coalesce(handover.entity, '') as entity),
     case when handover.closed_date > in_as_of then 'open' else handover.status end as status,
     case when handover.closed_date <= in_as_of then handover.closed_date end as closed_date,
-    still_runs(handover.closed_date, in_as_of) as is_open,
+    -- A case that ended on a day nobody wrote down is over.
+    still_runs(handover.closed_date, in_as_of)
+    and (handover.closed_date is not null or handover.status = 'open') as is_open,
 from collection_case_at(in_known_on) as handover
 where handover.opened_date <= in_as_of;
