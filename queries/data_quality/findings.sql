@@ -338,24 +338,12 @@ credit_case as (
     from set_off_at($as_of, $known_on) as pair
     where pair.credit = 'discount' and ($entity is null or pair.entity = $entity)
 ),
--- Typed days are compared with one another when they are typed; those of a file are compared here.
-book_with_steps as (
-    select '' as entity
-    union
-    select regexp_replace(setting.key, '^[^@]*@', '') as entity
-    from setting_at($known_on) as setting
-    where setting.key like 'step\_%@%' escape '\'
-),
-misordered_step as (
-    select concat_ws('@', pair.setting, nullif(steps.entity, '')) as example
-    from with_step_days('book_with_steps', $known_on) as steps
-    cross join lateral (
-        values
-            ('step_formal_days', steps.formal, steps.friendly),
-            ('step_final_days', steps.final, steps.formal),
-            ('step_hand_over_days', steps.hand_over, steps.final)
-    ) as pair (setting, days, before)
-    where pair.days < pair.before
+setting_case as (
+    select 'step_before_earlier' as finding, setting.example
+    from misordered_step_at($known_on) as setting
+    union all
+    select unknown.finding, unknown.example
+    from unknown_name_at($known_on) as unknown
 ),
 any_case as (
     select rated.finding, rated.example, rated.amount, coalesce($currency, reporting_currency_at($known_on)) as currency
@@ -384,8 +372,8 @@ any_case as (
     from credit_case as credit
     where $currency is null or credit.currency = $currency
     union all
-    select 'step_before_earlier', setting.example, null, null
-    from misordered_step as setting
+    select setting.finding, setting.example, null, null
+    from setting_case as setting
 )
 select
     odd.finding,

@@ -146,6 +146,14 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             mark("Steps of the worklist set to come before the step ahead of them"),
             mark("Set the days under “Steps, sender and company” on the worklist, or in settings.csv."),
         ),
+        "unknown_administration": (
+            mark("Settings, or cases at an agency, of administrations that no document is of"),
+            mark("Write the name as in the column entity of the documents: until then they hold for nobody."),
+        ),
+        "unknown_dunning_group": (
+            mark("Settings of dunning groups that no customer is in"),
+            mark("Write the name as in the column dunning_group of customers.csv."),
+        ),
     }
 )
 

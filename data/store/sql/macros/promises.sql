@@ -1,6 +1,7 @@
 -- One row per promise and day from which what was settled of it is this much: from the day it was made, less from a day
 -- on which money came back. settled_amount: what came off its document from the day it was made to the promised day (or
--- to in_as_of), write-offs apart. Amounts in the currency of the document.
+-- to in_as_of), by payments, credit and notes of those days that name it, write-offs apart. Amounts in the currency of
+-- the document.
 create or replace macro promise_course_at(in_as_of, in_known_on) as table
 with change_of_promise as (
     select
@@ -31,6 +32,24 @@ with change_of_promise as (
             and keeps_promise(change.kind)
             and change.event_date >= promise.made_date
             and change.event_date <= least(promise.promised_date, in_as_of)
+    union all
+    -- What a note that names the invoice leaves of it, as far as the books have not put it there yet.
+    select promise.invoice_id, promise.made_date, promise.made_date as from_date, -item.document_amount as amount,
+    from promise_at(in_known_on) as promise
+    inner join invoice_at(in_known_on) as invoice on invoice.invoice_id = promise.invoice_id
+    inner join invoice_at(in_known_on) as note
+        on
+            note.original_invoice_id = promise.invoice_id
+            and note.customer_id = invoice.customer_id
+            and note.currency = invoice.currency
+            and note.invoice_type = 'credit_note'
+            and note.invoice_date >= promise.made_date
+    inner join item_at(in_known_on, null, null, null) as item
+        on
+            item.document_id = note.invoice_id
+            and item.due_date is not null
+            and item.event_date <= least(promise.promised_date, in_as_of)
+            and (in_as_of is null or item.post_date <= in_as_of)
     union all
     select promise.invoice_id, promise.made_date, promise.made_date as from_date, 0 as amount,
     from promise_at(in_known_on) as promise

@@ -117,3 +117,53 @@ create or replace macro step_up(in_steps, in_days, in_done) as
         step_reached(in_steps, in_days),
         greatest(in_done, len([step for step in in_steps if step.rank = 1])) + 1
     );
+
+-- One row per setting of the days of a step that is due before the step before it, as `step_final_days@North BV`. Typed
+-- days are compared with one another when they are typed; those of a file are compared here.
+create or replace macro misordered_step_at(in_known_on) as table
+with book_with_steps as (
+    select '' as entity
+    union
+    select regexp_replace(setting.key, '^[^@]*@', '') as entity
+    from setting_at(in_known_on) as setting
+    where setting.key like 'step\_%@%' escape '\'
+)
+select concat_ws('@', pair.setting, nullif(steps.entity, '')) as example
+from with_step_days('book_with_steps', in_known_on) as steps
+cross join lateral (
+    values
+        ('step_formal_days', steps.formal, steps.friendly),
+        ('step_final_days', steps.final, steps.formal),
+        ('step_hand_over_days', steps.hand_over, steps.final)
+) as pair (setting, days, before)
+where pair.days < pair.before;
+
+-- One row per setting, or case at an agency, of an administration that no document or payment is of, and per setting of a
+-- dunning group that no customer is in: a name that is spelt in another way holds for nobody.
+create or replace macro unknown_name_at(in_known_on) as table
+with administration as (
+    select invoice.entity from invoice_at(in_known_on) as invoice where invoice.entity is not null
+    union
+    select payment.entity from settlement_at(in_known_on) as payment where payment.entity is not null
+),
+named as (
+    select handover.case_id as example, handover.entity, null as dunning_group
+    from collection_case_at(in_known_on) as handover
+    where handover.entity is not null
+    union all
+    select
+        setting.key as example,
+        case when contains(setting.key, '@') then regexp_replace(setting.key, '^[^@]*@', '') end as entity,
+        nullif(regexp_extract(setting.key, '^[^@/]*/([^@]*)', 1), '') as dunning_group,
+    from setting_at(in_known_on) as setting
+)
+select 'unknown_administration' as finding, named.example
+from named
+where named.entity not in (select administration.entity from administration)
+union all
+select 'unknown_dunning_group', named.example
+from named
+where
+    named.dunning_group not in (
+        select customer.dunning_group from customer_at(in_known_on) as customer where customer.dunning_group is not null
+    );
