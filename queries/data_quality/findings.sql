@@ -342,7 +342,12 @@ setting_case as (
     select 'step_before_earlier' as finding, setting.example
     from misordered_step_at($known_on) as setting
     union all
-    select unknown.finding, unknown.example
+    select
+        case unknown.column_name
+            when 'entity' then 'unknown_administration'
+            else 'unknown_dunning_group'
+        end,
+        unknown.example,
     from unknown_name_at($known_on) as unknown
 ),
 any_case as (

@@ -10,6 +10,19 @@ BILL = {
 }  # fmt: skip
 
 
+def test_books_without_administrations_and_groups_name_only_what_names_one(desk) -> None:
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[{**BILL, "entity": ""}],
+        settings=[("step_final_days", "20"), ("steps", "formal:3"), ("company_name@North", "N")],
+        collection_cases=[("K1", "C1", "A", ago(1), "open", "")],
+    )
+    rows = desk.ask("findings", as_of=DAY)
+    assert {row["finding"]: row["example"] for row in rows if row["finding"].startswith("unknown_")} == {
+        "unknown_administration": "company_name@North"
+    }
+
+
 @pytest.mark.parametrize(
     ("settings", "entity", "named"),
     [

@@ -138,8 +138,8 @@ cross join lateral (
 ) as pair (setting, days, before)
 where pair.days < pair.before;
 
--- One row per setting, or case at an agency, of an administration that no document or payment is of, and per setting of a
--- dunning group that no customer is in: a name that is spelt in another way holds for nobody.
+-- One row per setting, or case at an agency, of an administration that no document or payment is of (column_name entity),
+-- and per setting of a dunning group that no customer is in: a name that is spelt in another way holds for nobody.
 create or replace macro unknown_name_at(in_known_on) as table
 with administration as (
     select invoice.entity from invoice_at(in_known_on) as invoice where invoice.entity is not null
@@ -157,13 +157,14 @@ named as (
         nullif(regexp_extract(setting.key, '^[^@/]*/([^@]*)', 1), '') as dunning_group,
     from setting_at(in_known_on) as setting
 )
-select 'unknown_administration' as finding, named.example
+select 'entity' as column_name, named.example
 from named
-where named.entity not in (select administration.entity from administration)
+where named.entity is not null and named.entity not in (select administration.entity from administration)
 union all
-select 'unknown_dunning_group', named.example
+select 'dunning_group', named.example
 from named
 where
-    named.dunning_group not in (
+    named.dunning_group is not null
+    and named.dunning_group not in (
         select customer.dunning_group from customer_at(in_known_on) as customer where customer.dunning_group is not null
     );
