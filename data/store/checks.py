@@ -14,7 +14,7 @@ from data.store.raw_files import facts_of, preset_of
 
 _UNTIED = """
     with compared as (
-        select entity, currency, amount as documents, 0 as items, 0 as balances, 0 as facts from {documents}
+        select entity, currency, amount as documents, 0 as items, 0 as balances, 0 as facts from {facts}
         union all
         select entity, currency, 0, amount, 0, 0 from item
         union all
@@ -30,25 +30,25 @@ _UNTIED = """
     """
 
 
-def untied(connection: duckdb.DuckDBPyConnection, *, documents: str = "fact_state(null)") -> list[Message]:
+def untied(connection: duckdb.DuckDBPyConnection, *, facts: str = "fact_state(null)") -> list[Message]:
     """Compare the item ledger with the documents and payments themselves, per entity and currency.
 
     Args:
         connection: a reader's or a writer's.
-        documents: the rows of `fact_state`; `fact_day` where they were added up in this very transaction.
+        facts: the rows of `fact_state`; `fact_day` where they were added up in this very transaction.
 
     Returns:
         A message per entity and currency whose balances differ, on the last day of the books.
     """
-    rows = connection.execute(_UNTIED.format(documents=documents)).fetchall()
+    rows = connection.execute(_UNTIED.format(facts=facts)).fetchall()
     return [
         sentences.UNTIED(
             administration=f"{entity}, {currency}" if entity else currency,
-            documents=owed,
+            documents=documents,
             items=items,
             balances=balances,
         )
-        for entity, currency, owed, items, balances in rows
+        for entity, currency, documents, items, balances in rows
     ]
 
 
@@ -72,7 +72,7 @@ def read_everything(connection: duckdb.DuckDBPyConnection) -> None:
 
 def require_sound(connection: duckdb.DuckDBPyConnection) -> None:
     """Raise StoreBrokenError unless the derived tables tie out to the facts as this load added them up."""
-    faults = untied(connection, documents="fact_day")
+    faults = untied(connection, facts="fact_day")
     if faults:
         raise StoreBrokenError(sentences.WOULD_NOT_TIE_OUT(faults=faults))
 

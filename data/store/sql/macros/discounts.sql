@@ -11,19 +11,9 @@ create or replace macro discount_last_date(in_invoice_date, in_discount_days, in
     in_invoice_date + cast(in_discount_days + discount_grace_at(in_known_on) as integer);
 
 -- One row per invoice with a discount: its last day, the amount it is a share of (VAT included, less the notes that
--- name it by a day; null: any day), and the discount itself. Amounts in the currency of the document.
+-- name it by the day), and the discount itself. Amounts in the currency of the document.
 create or replace macro invoice_discount_at(in_as_of, in_known_on) as table
-with noted as (
-    select note.original_invoice_id, note.customer_id, note.currency, -sum(note.amount) as amount
-    from invoice_at(in_known_on) as note
-    where
-        note.invoice_type = 'credit_note'
-        and note.original_invoice_id is not null
-        and (in_as_of is null or note.invoice_date <= in_as_of)
-        and (note.cancelled_date is null or note.cancelled_date > in_as_of)
-    group by all
-),
-invoice_with_base as (
+with invoice_with_base as (
     select
         invoice.invoice_id,
         invoice.customer_id,
@@ -33,16 +23,16 @@ invoice_with_base as (
         discount_last_date(invoice.invoice_date, invoice.discount_days, in_known_on) as last_date,
         greatest(invoice.amount - coalesce(noted.amount, 0), 0) as base,
     from invoice_at(in_known_on) as invoice
-    left join noted
+    left join note_total_at(in_as_of, in_known_on) as noted
         on
-            noted.original_invoice_id = invoice.invoice_id
+            noted.invoice_id = invoice.invoice_id
             and noted.customer_id = invoice.customer_id
             and noted.currency = invoice.currency
     where
         invoice.invoice_type = 'invoice'
         and invoice.discount_percent > 0
         and invoice.discount_days is not null
-        and (in_as_of is null or invoice.invoice_date <= in_as_of)
+        and invoice.invoice_date <= in_as_of
 )
 select
     invoice.invoice_id,
