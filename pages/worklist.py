@@ -1,8 +1,9 @@
 """Worklist: customers to contact today, with reasons, reminder and forms to log the contact."""
 
 from pages.parts.shell import page
-from pages.parts.worklist import dunning_settings_form, worklist
-from reports.language import _p
+from pages.parts.widgets import links
+from pages.parts.worklist import worklist
+from reports.language import _, _p
 
 view = page.begin(__file__, _p("page", "Worklist"))
 
@@ -14,7 +15,7 @@ def draw() -> None:
     if line is not None:
         worklist.one_line(day_list, line, view)
     worklist.waits(day_list, view)
-    dunning_settings_form.form(view)
+    links.settings("steps", _("Steps and costs of the follow-up"))
 
 
 page.guard(draw)

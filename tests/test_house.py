@@ -97,6 +97,7 @@ SUBJECTS = frozenset(
         "disputes",
         "forecast",
         "kpi",
+        "settings",
         "terms",
         "warnings",
         "whatif",

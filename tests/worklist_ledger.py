@@ -2,14 +2,15 @@
 
 from datetime import date, timedelta
 
-from reports.answers.worklist.reminder_text import Sender
+from reports.answers.settings.sender import Sender
 from tests.books import Desk
 from tests.shared_desk import SharedDesk
 
 DAY = date(2026, 11, 22)
 _asked: dict[tuple[str, date], list[dict]] = {}
 SENDER = Sender(
-    "Zilver & Zn", "ar@example.org", "030-1", "NL91ABNA0417164300", "https://pay.example/{invoice}?a={amount}&c={currency}"
+    name="Zilver & Zn", email="ar@example.org", phone="030-1", iban="NL91ABNA0417164300",
+    link="https://pay.example/{invoice}?a={amount}&c={currency}",
 )  # fmt: skip
 
 

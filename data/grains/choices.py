@@ -16,7 +16,10 @@ STEP_DAYS = (
 )  # fmt: skip
 # What the setting `steps` calls the steps, in the order in which they may follow one another.
 STEP_KINDS = ("pre_due", "friendly", "formal", "final", "hand_over")
-COMPANY = ("company_name", "company_email", "company_phone", "company_iban", "payment_link")
+COMPANY = (
+    "company_name", "company_contact", "company_street", "company_postcode", "company_city", "company_kvk",
+    "company_vat_id", "company_iban", "company_email", "company_phone", "payment_link",
+)  # fmt: skip
 LETTERS = (
     "pre_due_reminder", "friendly_reminder", "call", "formal_reminder", "final_demand", "notice_14_days",
     "hand_over",
@@ -79,10 +82,19 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         ),
         "fee_formal": "such costs of the formal reminder",
         "fee_final": "such costs of the final demand",
-        "company_name": "sender of reminders",
+        "company_name": "sender of reminders, and creditor in the hand-over file",
+        "company_contact": "person to ask for, in reminders and the hand-over file",
+        "company_street": "street and house number of the sender",
+        "company_postcode": "postcode of the sender",
+        "company_city": "place of the sender",
+        "company_kvk": (
+            "number of the sender at the chamber of commerce: eight digits, or in another country its two "
+            "letters and the number, as `BE 0123.456.749`"
+        ),
+        "company_vat_id": "VAT identification number of the sender, without spaces",
+        "company_iban": "bank account in reminders",
         "company_email": "mail address in reminders",
         "company_phone": "telephone number in reminders",
-        "company_iban": "bank account in reminders",
         "payment_link": (
             "link in reminders, per invoice: an `https://` address with `{invoice}`, `{amount}`, "
             "`{currency}` and `{customer}` where they belong"
@@ -109,6 +121,10 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         ),
         "discount_grace_days": (
             "days after the last day of an early-payment discount on which it is still granted: 0 unless set"
+        ),
+        "language": (
+            "`nl` or `en`: language of letters to customers of whom none is known, and of the screens until "
+            "a visitor chooses another; Dutch letters and the browser's language unless set"
         ),
         "time_zone": (
             "time zone in which days begin, for today and for instants on screen: `Europe/Amsterdam` unless "

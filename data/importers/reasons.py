@@ -69,6 +69,12 @@ NOT_A_LINK = template(
     "{label} must be a link that begins with https://, without spaces and without unknown words in braces"
 )
 NOT_AN_IBAN = template("{label} must be an IBAN without spaces, such as NL91ABNA0417164300")
+NOT_A_REGISTER_NUMBER = template(
+    "{label} must be eight digits, or of another country its two letters and the number, such as "
+    "BE 0123.456.749"
+)
+NOT_A_VAT_ID = template("{label} must be a VAT number without spaces, such as NL123456789B01")
+NOT_A_LANGUAGE = template("{label} must be nl or en")
 NOT_AN_ADDRESS = template("{label} must be one e-mail address")
 NOT_A_SIZE = template("{label} must be small, medium or large")
 NOT_A_PERIOD = template("{label} must be month or quarter")

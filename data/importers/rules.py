@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from data import clock
-from data.grains import COMPANY_SIZES, FEES, SET_OFF_RULES, STEP_DAYS, VAT_PERIODS
+from data.grains import COMPANY_SIZES, FEES, LETTER_LANGUAGES, SET_OFF_RULES, STEP_DAYS, VAT_PERIODS
 from data.importers import reasons
 from data.importers.currencies import THREE_DECIMALS, active_currencies
 from data.importers.payment_terms import are_payment_terms
@@ -24,6 +24,10 @@ _LINK = (
     r"(/([A-Za-z0-9._~:/?#@!$&()*+,;=%-]|\{(invoice|amount|currency|customer)\})*)?$"
 )
 _ADDRESS = r"^[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+
+# Eight digits here; elsewhere the country and whatever its register counts with.
+_REGISTER = r"^([0-9]{8}|[A-Z]{2} ?[0-9A-Za-z][0-9A-Za-z ./-]{1,28})$"
+_VAT_ID = r"^(NL[0-9]{9}B[0-9]{2}|([A-MO-Z][A-Z]|N[A-KM-Z])[0-9A-Z+*]{2,13})$"
 
 _HUNDREDS = "[12][0-9]{2}|3[0-5][0-9]|36[0-5]"
 _DAYS = rf"^([0-9]{{1,2}}|{_HUNDREDS})$"
@@ -167,6 +171,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _setting("payment_link", pattern=_LINK, reason=reasons.NOT_A_LINK),
         _setting("company_iban", pattern=r"^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$", reason=reasons.NOT_AN_IBAN),
         _setting("company_email", pattern=_ADDRESS, reason=reasons.NOT_AN_ADDRESS),
+        _setting("company_kvk", pattern=_REGISTER, reason=reasons.NOT_A_REGISTER_NUMBER),
+        _setting("company_vat_id", pattern=_VAT_ID, reason=reasons.NOT_A_VAT_ID),
+        _setting("language", pattern=_one_of(LETTER_LANGUAGES), reason=reasons.NOT_A_LANGUAGE),
         _setting("company_size", pattern=_one_of(COMPANY_SIZES), reason=reasons.NOT_A_SIZE),
         _setting("vat_period", pattern=_one_of(VAT_PERIODS), reason=reasons.NOT_A_PERIOD),
         Rule(

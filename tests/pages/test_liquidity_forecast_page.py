@@ -93,27 +93,16 @@ def test_the_part_plan_shows_lines_grid_and_settings_and_runs_no_name(planned, o
     said = words(app)
     assert "3 planned lines: " in said
     assert "No billing plan" in said
-    assert [box.value for box in app.text_input if "EUR" in box.label] == ["0.00", "5.00"]
+    limits = next(table.value for table in app.table if "Credit line" in table.value.to_string())
+    assert limits["value"].str.replace("\\", "").to_list() == ["€0.00", "€5.00"]
 
 
-def test_settings_are_saved_on_the_page_and_said(desk, open_page):
+def test_the_plan_shows_the_limits_and_the_way_to_where_they_are_set(desk, open_page):
     load_planned_lines(desk, **BOOKS)
     app = open_page("liquidity_forecast", part="plan")
-    minimum, line = (box for box in app.text_input if "EUR" in box.label)
-    line.set_value("lots")
-    button = next(one for one in app.button if str(one.key).startswith("plan-settings"))
-    button.click().run()
-    assert "Credit line: “lots” is not an amount" in words(app)
-    minimum, line = (box for box in app.text_input if "EUR" in box.label)
-    minimum.set_value("1,500")
-    line.set_value("2500.50")
-    next(one for one in app.button if str(one.key).startswith("plan-settings")).click().run()
-    assert [note.value.replace("\\", "") for note in app.success] == [
-        "Saved: Minimum cash €1,500.00, Credit line €2,500.50."
-    ]
-    assert dict(desk.books().ask("settings").rows()) == {
-        "minimum_cash": "1500.00", "credit_line": "2500.50",
-    }  # fmt: skip
+    assert "Minimum and credit line" in words(app)
+    links = [link.proto.page for link in app.get("page_link") if "credit line" in link.proto.label]
+    assert links == ["settings"]
 
 
 def test_of_an_earlier_moment_nothing_can_be_changed(planned, open_page, monkeypatch):

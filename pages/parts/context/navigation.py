@@ -5,7 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.context import address_bar
+from data.errors import KasstroomError
+from pages.parts.context import address_bar, books
 from reports import language
 from reports.language import _p, mark_p
 
@@ -49,6 +50,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("disputes", mark_p("page", "Disputes"), "gavel", mark_p("menu", "Follow-up")),
     Screen("payment_terms", mark_p("page", "Payment terms"), "event", mark_p("menu", "Follow-up")),
     Screen("data", mark_p("page", "Data"), "database", mark_p("menu", "Records")),
+    Screen("settings", mark_p("page", "Settings"), "settings", mark_p("menu", "Records")),
     Screen("definitions", mark_p("page", "Definitions"), "menu_book", mark_p("menu", "Records")),
 )
 
@@ -63,13 +65,23 @@ def configure() -> None:
 
 
 def visitor_language() -> language.Language:
-    """Return the language of the URL, else the one chosen on this visit, else that of the browser."""
+    """Return the language of the URL, the one chosen on this visit, the company's, or the browser's."""
     asked = st.query_params.get("lang")
     if asked in language.LANGUAGES and asked != st.session_state.get("url_language"):
         st.session_state["language"] = asked
         st.session_state["url_language"] = asked
-    chosen = st.session_state.get("language")
-    return chosen if chosen in language.LANGUAGES else language.preferred(st.context.locale)
+    for chosen in (st.session_state.get("language"), _company_language()):
+        if chosen in language.LANGUAGES:
+            return chosen
+    return language.preferred(st.context.locale)
+
+
+def _company_language() -> str | None:
+    """Return the language among the settings; None where none is set, or the store cannot be read."""
+    try:
+        return dict(books.ask("settings").iter_rows()).get("language")
+    except KasstroomError:
+        return None
 
 
 def pages() -> dict[str, list[st.Page]]:
@@ -89,4 +101,4 @@ def pages() -> dict[str, list[st.Page]]:
 
 def current_page() -> st.Page:
     """Draw the navigation of the sidebar and return the page of the address."""
-    return st.navigation(pages())
+    return st.navigation(pages(), expanded=True)

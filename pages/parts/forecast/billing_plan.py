@@ -7,14 +7,14 @@ import streamlit as st
 
 from pages.parts.context import background_runs, books, browser
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, edit_session, escape, tables
+from pages.parts.widgets import blocks, edit_session, escape, links, tables
 from reports import language
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import CashForecast
-from reports.answers.forecast.plan import billing_plan_form, limits_form
-from reports.language import _, _p
+from reports.answers.forecast.plan import billing_plan_form, limits_text
+from reports.language import _
 
-_PLAN, _SETTINGS = "plan-billing", "plan-settings"
+_PLAN = "plan-billing"
 
 
 def plan(forecast: CashForecast, view: View) -> None:
@@ -90,29 +90,8 @@ def _columns(names: list[str]) -> dict[str, Any]:
 
 
 def limits(view: View) -> None:
-    """Draw the minimum cash and the credit line to edit."""
-    known = edit_session.latest_batch_at()
-    amounts = limits_form.amounts(books.ask("settings", view))
-    blocks.heading(limits_form.finding(), key="plan-settings")
-    edit_session.show_result(_SETTINGS)
-    if not edit_session.is_open(view):
-        return
-    edit = edit_session.start(_SETTINGS, amounts, known)
+    """Draw the minimum cash and the credit line, and the way to where they are set."""
     currency = view.reporting_currency
-    with st.form(f"{edit.key}-form"), st.container(horizontal=True, vertical_alignment="bottom"):
-        after = {
-            name: st.text_input(
-                f"{limits_form.limit_name(name)}, {currency}", value, key=f"{edit.key}-{name}", width=200
-            )
-            for name, value in edit.before.items()
-        }
-        is_saved = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save")
-    if is_saved:
-        changes = limits_form.changes(edit.before, after)
-        edit_session.save(
-            _SETTINGS,
-            edit,
-            "settings",
-            changes,
-            lambda: limits_form.confirmation(changes, after, currency),
-        )
+    blocks.heading(limits_text.finding(), key="plan-settings")
+    tables.facts(limits_text.facts(books.ask("settings", view), currency), key="limits")
+    links.settings("cash", limits_text.link_label())

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts.arrangements import arrangement_form
 from pages.parts.context import background_runs, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape
+from pages.parts.widgets import blocks, escape, links
 from reports import figures
 from reports.answers.forecast import invoice_text
 from reports.answers.forecast import rows as forecast_rows
@@ -74,6 +74,7 @@ def fan(forecast: CashForecast, view: View) -> None:
         rows=forecast_rows.week_rows(forecast),
         export_words=forecast_text.export(forecast),
     )
+    links.minimum(forecast.minimum, forecast.currency, key="fan")
 
 
 def weeks(forecast: CashForecast, view: View) -> int:
@@ -199,3 +200,4 @@ def headroom(forecast: CashForecast, view: View) -> None:
     )
     finding = forecast_text.headroom(rows, forecast)
     blocks.chart(finding, figure, name="headroom", view=whole, key="headroom", rows=rows)
+    links.minimum(forecast.minimum, forecast.currency, key="headroom")

@@ -1,8 +1,11 @@
-"""Links that several blocks draw: to a customer, and to a figure's definition and rows."""
+"""Links that several blocks draw: to a customer, a part of the settings, a figure's definition and rows."""
+
+from decimal import Decimal
 
 import streamlit as st
 
 from pages.parts.context import filters
+from reports import language
 from reports.language import _, _p
 
 
@@ -32,3 +35,14 @@ def customer(customer_id: str) -> None:
         icon_position="right",
         query_params=filters.link(customer=customer_id),
     )
+
+
+def settings(part: str, label: str, *, icon: str = ":material/settings:") -> None:
+    """Draw the link that opens a part of the settings; the label is translated."""
+    st.page_link("pages/settings.py", label=label, icon=icon, query_params=filters.link(part=part))
+
+
+def minimum(amount: Decimal, currency: str, *, key: str) -> None:
+    """Draw the link from the minimum balance to where it is set."""
+    with st.container(key=f"link-minimum-{key}"):
+        settings("cash", _("Minimum {amount}: set it", amount=language.money(amount, currency, 0)))

@@ -11,6 +11,7 @@ from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, exports, links, tables
 from pages.parts.worklist import contact_log_form
 from reports import columns, language
+from reports.answers.settings.sender import sender_of
 from reports.answers.shared.finding import Finding
 from reports.answers.worklist import reminders, worklist
 from reports.answers.worklist import text as worklist_text
@@ -143,7 +144,7 @@ def one_line(day_list: Worklist, line: dict[str, Any], view: View) -> None:
 
 
 def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
-    sender = reminders.sender_of(books.ask("settings", view), line["entity"])
+    sender = sender_of(books.ask("settings", view), line["entity"])
     reminder = reminders.reminder(line, items, sender, view.as_of, _notice_ends(view))
     with blocks.bar("letter"):
         blocks.heading(worklist_text.letter(), key="letter")

@@ -144,7 +144,7 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "step_before_earlier": (
             mark("Steps of the worklist set to come before the step ahead of them"),
-            mark("Set the days under “Steps, sender and company” on the worklist, or in settings.csv."),
+            mark("Set the days under “Steps and costs” in Settings, or in settings.csv."),
         ),
         "unknown_administration": (
             mark("Settings, or cases at an agency, of administrations that no document is of"),

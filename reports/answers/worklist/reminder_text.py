@@ -1,34 +1,18 @@
 """The parts of a reminder per step: subject, opening, open items, ways to pay, closing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from queries.claims.claim import collection_costs
+from reports.answers.settings.sender import Sender
 from reports.answers.shared.forms import text
 from reports.formats import day, days, money
 from reports.translation import _, _n, current
 
 _MOST = 60  # invoices on lines of their own
-
-
-@dataclass(frozen=True)
-class Sender:
-    """The company, or one of its administrations, that writes; from the settings.
-
-    Attributes:
-        name, email, phone, iban, link: a field that is not set is empty.
-        words: (step, language) -> opening words in place of the usual ones.
-    """
-
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-    iban: str = ""
-    link: str = ""
-    words: Mapping[tuple[str, str], str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -260,9 +244,8 @@ def how_to_pay(
     """Return how to pay: account, reference, usual method, a link per invoice."""
     lines = []
     if sender.iban:
-        spaced = " ".join(sender.iban[at : at + 4] for at in range(0, len(sender.iban), 4))
-        to = _("Account: {iban} in the name of {name}", iban=spaced, name=sender.name)
-        lines.append(to if sender.name else _("Account: {iban}", iban=spaced))
+        to = _("Account: {iban} in the name of {name}", iban=sender.spaced_iban, name=sender.name)
+        lines.append(to if sender.name else _("Account: {iban}", iban=sender.spaced_iban))
     numbers = list(dict.fromkeys(text(row["invoice_id"]) for row in rows))
     lines.append(_("Payment reference: {numbers}", numbers=", ".join(numbers[:_MOST])))
     if line["preferred_method"]:

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 import polars as pl
 
-from data.grains import COMPANY, LETTER_LANGUAGES, LETTERS
+from reports.answers.settings.sender import Sender, sender_of
 from reports.answers.shared.forms import text
 from reports.answers.worklist import reminder_text as words
-from reports.answers.worklist.reminder_text import NoticeEnds, Sender
+from reports.answers.worklist.reminder_text import NoticeEnds
 from reports.answers.worklist.worklist import Worklist, contact_items, split_letter
 from reports.formats import day, money
 from reports.translation import Language, _, current, use
@@ -51,23 +51,6 @@ class Reminder:
     fee: str = ""
 
 
-def sender_of(settings: pl.DataFrame, entity: str = "") -> Sender:
-    """Return the sender in the rows of `settings`: an administration's own, else the company's."""
-    values = dict(settings.iter_rows())
-
-    def value(key: str) -> str:
-        return text(values.get(f"{key}@{entity}") or values.get(key))
-
-    words = {
-        (step, language): words
-        for step in LETTERS
-        for language in LETTER_LANGUAGES
-        if (words := value(f"words_{step}_{language}"))
-    }
-    name, email, phone, iban, link = (value(key) for key in COMPANY)
-    return Sender(name, email, phone, iban, link, words)
-
-
 def notice_ends_of(rows: pl.DataFrame) -> NoticeEnds:
     """Return the last days of a notice in the rows of `notice_ends`."""
     days = {row["channel"]: row["notice_end"] for row in rows.iter_rows(named=True)}
@@ -93,7 +76,7 @@ def reminder(
     letter = split_letter(line["step"], items.sort("due_date", "invoice_id"))
     rows = letter.filter("is_in_letter").to_dicts()
     others = letter.filter(~pl.col("is_in_letter")).to_dicts()
-    with _speaking(_language(line["language"])):
+    with _speaking(_language(line["language"] or sender.language)):
         subject, opening, closing = words.tone(line["step"], rows, sender, ends)
         links = tuple(payment_link(sender.link, row) for row in rows) if sender.link else ()
         parts = [

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from reports import language
+from reports.answers.settings.sender import Sender
 from reports.answers.worklist import reminders, worklist
 from reports.answers.worklist import text as worklist_text
-from reports.answers.worklist.reminder_text import Sender
 from tests.worklist_ledger import DAY, SENDER, ago, contact, customer, invoice
 
 pytestmark = pytest.mark.usefixtures("english")

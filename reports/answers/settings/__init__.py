@@ -1,0 +1,1 @@
+"""The settings of the company as people see and type them."""
