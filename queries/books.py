@@ -27,8 +27,9 @@ warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning
 
 _WORDS = {
     "basis": ("due", "invoice"),
+    "credits": ("in", "apart"),
     "by": ("account_manager", "country", "parent"),
-    "every": ("week", "month"),
+    "every": ("week", "month", "rolling"),
 }
 # Lowest and highest whole number, by parameter; a batch has any number.
 _COUNTS = {
@@ -229,6 +230,8 @@ def _require_bucket(query: str, bound: Mapping[str, object]) -> None:
     if bucket is None:
         return
     names = ["overdue", *finishing.bucket_names(finishing.limits(bound))]
+    if bound.get("credits") == "apart":
+        names.append("credits")
     if bucket not in names:
         raise QueryError(_not_a_word(query, "bucket", bucket, names))
 

@@ -40,10 +40,15 @@ def limits(bound: Mapping[str, object]) -> list[int]:
 
 
 def _bucket_columns(frame: pl.DataFrame, bound: Mapping[str, object]) -> pl.DataFrame:
-    """Name the columns bucket_0 to bucket_9 after the limits asked for and drop the ones beyond."""
+    """Name the columns bucket_0 to bucket_9 after the limits asked for and drop the ones beyond.
+
+    Credits have a column only where they are asked for apart.
+    """
     names = bucket_names(limits(bound))
     names_by_column = {f"bucket_{number}": name for number, name in enumerate(names)}
     beyond = [f"bucket_{number}" for number in range(len(names), _MOST_LIMITS + 1)]
+    if "credits" in frame.columns and bound["credits"] != "apart":
+        beyond.append("credits")
     return frame.drop(beyond).rename(names_by_column)
 
 

@@ -158,8 +158,8 @@ def bucket_label(bucket: str, limits: Sequence[int] = LIMITS, *, basis: str = "d
     """Write the name of an ageing bucket: `Niet vervallen`, `1–30 dgn`, ..., `> 90 dgn`.
 
     Args:
-        bucket: id from the queries: `not_due`, `d1_30`..`d90_plus`, `b1`..`bn`, `unapplied`, `paid` or
-            `written_off`.
+        bucket: id from the queries: `not_due`, `d1_30`..`d90_plus`, `b1`..`bn`, `credits`, `unapplied`,
+            `paid` or `written_off`.
         limits: last day of each bucket but the open-ended one.
         basis: `due` counts days past the due date, `invoice` days since the invoice date.
 
@@ -169,7 +169,9 @@ def bucket_label(bucket: str, limits: Sequence[int] = LIMITS, *, basis: str = "d
     if bucket == "not_due":
         return _("Not due") if basis == "due" else _("Invoiced today")
     if bucket == "unapplied":
-        return _("Not applied")
+        return _p("bucket", "On account")
+    if bucket == "credits":
+        return _p("bucket", "To be set off")
     if bucket in _GONE:
         return _p("bucket", _GONE[bucket])
     position = _position(bucket)

@@ -100,3 +100,22 @@ def assert_equals_ageing(trend: pl.DataFrame, books: Books, **filters: object) -
     for row in trend.iter_rows(named=True):
         day = row.pop("as_of")
         assert row == summed(books, day, **filters), day
+
+
+def assert_credits_only_move(books: Books, day: date, **filters: object) -> None:
+    """Check that credits apart change no total, and that every bucket is the sum of its own documents."""
+    inside, apart = (
+        {row["customer_id"]: row for row in books.ask("ageing", as_of=day, credits=how, **filters).to_dicts()}
+        for how in ("in", "apart")
+    )
+    assert {key: row["total"] for key, row in inside.items()} == {
+        key: row["total"] for key, row in apart.items()
+    }
+    sums = summed(books, day, credits="apart", **filters)
+    buckets = books.ask("ageing_buckets", as_of=day, credits="apart", **filters)
+    for name, amount in buckets.select("bucket", "open_amount").rows():
+        assert amount == sums[name], (day, name)
+        if name != "unapplied":
+            rows = books.ask("open_items", as_of=day, bucket=name, credits="apart", **filters)
+            assert sum(rows["open_amount"].to_list(), D(0)) == amount, (day, name)
+            assert name == "credits" or all(open_amount > 0 for open_amount in rows["open_amount"])

@@ -1,6 +1,7 @@
 -- name: ageing
 -- One row per customer with anything open or on account: open amount by days past the due date.
--- The due day itself is not overdue; an overpaid document stays in its own bucket, negative.
+-- The due day itself is not overdue; an overpaid document stays in its own bucket, negative,
+-- unless credits stand apart: then the buckets hold invoices only, and the total is the same.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -10,6 +11,7 @@
 -- param customer: VARCHAR = null  only this customer
 -- param limits: INTEGER[] = 30,60,90  last day of each bucket but the final one
 -- param basis: VARCHAR = due  age counts from the due date (due) or the invoice date (invoice)
+-- param credits: VARCHAR = in  credit notes and overpayments stand in the buckets (in) or in a column of their own (apart)
 -- returns customer_id: VARCHAR  the customer
 -- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list
 -- returns bucket_0: DECIMAL(38,2)  not due yet
@@ -22,47 +24,20 @@
 -- returns bucket_7: DECIMAL(38,2)  up to the seventh limit
 -- returns bucket_8: DECIMAL(38,2)  up to the eighth limit
 -- returns bucket_9: DECIMAL(38,2)  beyond the last limit
+-- returns credits: DECIMAL(38,2)  only with credits apart: credit notes and overpayments, negative
 -- returns unapplied: DECIMAL(38,2)  money on account, negative
 -- returns total: DECIMAL(38,2)  all of it
 --
 -- shape: bucket_columns
-with amount_by_bucket as (
-    select
-        item.customer_id,
-        case
-            when item.due_date is null then -1
-            when $basis = 'invoice' then bucket_of(date_diff('day', item.invoice_date, $as_of), $limits)
-            else bucket_of(date_diff('day', item.due_date, $as_of), $limits)
-        end as bucket,
-        sum(item.amount) as amount,
-    from item_at($known_on, $currency, $entity, $segment) as item
-    where item.post_date <= $as_of and ($customer is null or item.customer_id = $customer)
-    group by all
-),
-customer_buckets as (
-    select
-        amounts.customer_id,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 0), 0) as bucket_0,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 1), 0) as bucket_1,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 2), 0) as bucket_2,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 3), 0) as bucket_3,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 4), 0) as bucket_4,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 5), 0) as bucket_5,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 6), 0) as bucket_6,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 7), 0) as bucket_7,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 8), 0) as bucket_8,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 9), 0) as bucket_9,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = -1), 0) as unapplied,
-        sum(amounts.amount) as total,
-        bool_or(amounts.amount <> 0) as has_any,
-    from amount_by_bucket as amounts
-    group by amounts.customer_id
+with amount_of_customer as (
+    select amounts.customer_id as owner_id, amounts.bucket, amounts.amount,
+    from aged_amount_at($as_of, $known_on, $currency, $entity, $segment, $limits, $basis, $credits) as amounts
+    where $customer is null or amounts.customer_id = $customer
 )
 select
-    buckets.customer_id,
-    coalesce(customer.customer_name, buckets.customer_id) as customer_name,
-    buckets.* exclude (customer_id, has_any),
-from customer_buckets as buckets
-left join customer_at($known_on) as customer on customer.customer_id = buckets.customer_id
-where buckets.has_any
-order by buckets.customer_id
+    buckets.owner_id as customer_id,
+    coalesce(customer.customer_name, buckets.owner_id) as customer_name,
+    buckets.* exclude (owner_id),
+from bucket_columns_of('amount_of_customer') as buckets
+left join customer_at($known_on) as customer on customer.customer_id = buckets.owner_id
+order by buckets.owner_id

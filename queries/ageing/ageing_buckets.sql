@@ -1,5 +1,6 @@
 -- name: ageing_buckets
 -- One row per ageing bucket, always all of them, youngest first; the last row is money on account.
+-- With credits apart the buckets hold invoices only, and credit notes and overpayments are the row before it.
 -- Buckets count days past the due date; the due day itself is not overdue.
 --
 -- param as_of: DATE  day the balance is taken, end of day
@@ -9,12 +10,13 @@
 -- param segment: VARCHAR = null  only this segment
 -- param limits: INTEGER[] = 30,60,90  last day of each bucket but the final one
 -- param basis: VARCHAR = due  age counts from the due date (due) or the invoice date (invoice)
--- returns bucket: VARCHAR  name of the bucket, or unapplied
--- returns position: INTEGER  0 for not due and up; -1 for money on account
--- returns days_from: INTEGER  first day of the bucket; null for not due and money on account
+-- param credits: VARCHAR = in  credit notes and overpayments stand in the buckets (in) or in a row of their own (apart)
+-- returns bucket: VARCHAR  name of the bucket, credits or unapplied
+-- returns position: INTEGER  0 for not due and up; -1 for money on account; -2 for credits
+-- returns days_from: INTEGER  first day of the bucket; null for not due, credits and money on account
 -- returns days_to: INTEGER  last day of the bucket; null where it has no end
 -- returns open_amount: DECIMAL(38,2)  open on the day, incl. VAT
--- returns invoices_open: DECIMAL(38,2)  open on invoices with something open, credit notes and overpayments left out; null for money on account
+-- returns invoices_open: DECIMAL(38,2)  open on invoices with something open, credit notes and overpayments left out; null for credits and money on account
 -- returns share: DOUBLE  share of invoices_open, 0-1; null if nothing is open on invoices
 -- returns invoices: BIGINT  open documents; null for money on account
 -- returns customers: BIGINT  customers with an amount here
@@ -23,13 +25,17 @@
 -- shape: bucket_rows
 with bucket as (
     select cast(numbers.position as integer) as position
-    from range(-1, len($limits) + 2) as numbers (position)
+    from range(case when $credits = 'apart' then -2 else -1 end, len($limits) + 2) as numbers (position)
 ),
 amount_seen as (
     select
         asked.day,
-        bucket_of(date_diff('day', aged_from($basis, document.invoice_date, document.due_date), asked.day), $limits)
-            as position,
+        case
+            when $credits = 'apart' and is_credit(document.invoice_type, document.open_amount) then -2
+            else bucket_of(
+                date_diff('day', aged_from($basis, document.invoice_date, document.due_date), asked.day), $limits
+            )
+        end as position,
         document.document_id,
         document.customer_id,
         document.open_amount,
@@ -39,8 +45,12 @@ amount_seen as (
     union all
     select
         asked.day,
-        bucket_of(date_diff('day', aged_from($basis, document.invoice_date, document.due_date), asked.day), $limits)
-            as position,
+        case
+            when $credits = 'apart' and is_credit(document.invoice_type, document.open_amount) then -2
+            else bucket_of(
+                date_diff('day', aged_from($basis, document.invoice_date, document.due_date), asked.day), $limits
+            )
+        end as position,
         document.document_id,
         document.customer_id,
         document.open_amount,
@@ -69,7 +79,8 @@ bucket_total as (
     group by bucket.position
 )
 select
-    case when bucket.position = -1 then 'unapplied' else cast(bucket.position as varchar) end as bucket,
+    case bucket.position when -1 then 'unapplied' when -2 then 'credits' else cast(bucket.position as varchar) end
+        as bucket,
     bucket.position,
     case
         when bucket.position = 1 then 1
@@ -82,8 +93,8 @@ select
         when bucket.position >= 0
             then ratio(bucket.invoice_amount, sum(bucket.invoice_amount) filter (bucket.position >= 0) over ())
     end as share,
-    case when bucket.position >= 0 then bucket.invoices end as invoices,
+    case when bucket.position <> -1 then bucket.invoices end as invoices,
     bucket.customers,
     bucket.open_amount - bucket.open_amount_before as change_7d,
 from bucket_total as bucket
-order by bucket.position = -1, bucket.position
+order by bucket.position < 0, bucket.position

@@ -10,6 +10,7 @@
 -- param by: VARCHAR = account_manager  what the rows are: account_manager, country or parent
 -- param limits: INTEGER[] = 30,60,90  last day of each bucket but the final one
 -- param basis: VARCHAR = due  age counts from the due date (due) or the invoice date (invoice)
+-- param credits: VARCHAR = in  credit notes and overpayments stand in the buckets (in) or in a column of their own (apart)
 -- returns group_id: VARCHAR  the account manager, the country or the id of the parent; empty where none is recorded
 -- returns group_name: VARCHAR  the parent's name, or its id where it is not in the customer list; else as group_id
 -- returns customers: BIGINT  customers in it with anything open or on account
@@ -23,6 +24,7 @@
 -- returns bucket_7: DECIMAL(38,2)  up to the seventh limit
 -- returns bucket_8: DECIMAL(38,2)  up to the eighth limit
 -- returns bucket_9: DECIMAL(38,2)  beyond the last limit
+-- returns credits: DECIMAL(38,2)  only with credits apart: credit notes and overpayments, negative
 -- returns unapplied: DECIMAL(38,2)  money on account, negative
 -- returns total: DECIMAL(38,2)  all of it: what the group owes
 -- returns credit_limit: DECIMAL(38,2)  of a parent: the limit recorded on the parent itself, for the whole group; else null
@@ -30,18 +32,8 @@
 --
 -- shape: bucket_columns
 with recursive amount_by_bucket as (
-    select
-        item.customer_id,
-        case
-            when item.due_date is null then -1
-            when $basis = 'invoice' then bucket_of(date_diff('day', item.invoice_date, $as_of), $limits)
-            else bucket_of(date_diff('day', item.due_date, $as_of), $limits)
-        end as bucket,
-        sum(item.amount) as amount,
-    from item_at($known_on, $currency, $entity, $segment) as item
-    where item.post_date <= $as_of
-    group by all
-    having sum(item.amount) <> 0
+    select amounts.*,
+    from aged_amount_at($as_of, $known_on, $currency, $entity, $segment, $limits, $basis, $credits) as amounts
 ),
 customer_record as (
     select
@@ -82,7 +74,7 @@ grouped_amount as (
             when 'country' then coalesce(record.country, '')
             when 'parent' then top.parent_id
             else coalesce(record.account_manager, '')
-        end as group_id,
+        end as owner_id,
         amounts.customer_id,
         amounts.bucket,
         amounts.amount,
@@ -90,32 +82,20 @@ grouped_amount as (
     inner join top_ancestor as top on top.customer_id = amounts.customer_id
     left join customer_record as record on record.customer_id = amounts.customer_id
 ),
-group_total as (
-    select
-        amounts.group_id,
-        count(distinct amounts.customer_id) as customers,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 0), 0) as bucket_0,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 1), 0) as bucket_1,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 2), 0) as bucket_2,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 3), 0) as bucket_3,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 4), 0) as bucket_4,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 5), 0) as bucket_5,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 6), 0) as bucket_6,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 7), 0) as bucket_7,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 8), 0) as bucket_8,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = 9), 0) as bucket_9,
-        coalesce(sum(amounts.amount) filter (amounts.bucket = -1), 0) as unapplied,
-        sum(amounts.amount) as total,
+group_size as (
+    select amounts.owner_id, count(distinct amounts.customer_id) as customers,
     from grouped_amount as amounts
-    group by amounts.group_id
+    group by amounts.owner_id
 )
 select
-    totals.group_id,
-    case when $by = 'parent' then coalesce(record.customer_name, totals.group_id) else totals.group_id end
+    totals.owner_id as group_id,
+    case when $by = 'parent' then coalesce(record.customer_name, totals.owner_id) else totals.owner_id end
         as group_name,
-    totals.* exclude (group_id),
+    size.customers,
+    totals.* exclude (owner_id),
     cast(case when $by = 'parent' then record.credit_limit end as decimal(38, 2)) as credit_limit,
     cast(case when $by = 'parent' then record.credit_limit - totals.total end as decimal(38, 2)) as limit_left,
-from group_total as totals
-left join customer_record as record on record.customer_id = totals.group_id and $by = 'parent'
-order by totals.total desc, totals.group_id
+from bucket_columns_of('grouped_amount') as totals
+inner join group_size as size on size.owner_id = totals.owner_id
+left join customer_record as record on record.customer_id = totals.owner_id and $by = 'parent'
+order by totals.total desc, totals.owner_id

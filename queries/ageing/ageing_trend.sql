@@ -1,5 +1,5 @@
 -- name: ageing_trend
--- One row per week end (Sunday) or month end: what was open on that day, by days past the due date then.
+-- One row per week end (Sunday), month end or seventh day: what was open on that day, by days past the due date then.
 -- Each row equals the ageing of its day; a week or month that is not over on the last day gives no row.
 --
 -- param as_of: DATE  last day that may be shown
@@ -9,10 +9,11 @@
 -- param segment: VARCHAR = null  only this segment
 -- param from: DATE = null  first day; null: 26 weeks or 24 months
 -- param to: DATE = null  last day; null: as_of
--- param every: VARCHAR = week  week or month
+-- param every: VARCHAR = week  week, month, or rolling: every seven days back from the last day
 -- param limits: INTEGER[] = 30,60,90  last day of each bucket but the final one
 -- param basis: VARCHAR = due  age counts from the due date (due) or the invoice date (invoice)
--- returns as_of: DATE  end of the week (Sunday) or month
+-- param credits: VARCHAR = in  credit notes and overpayments stand in the buckets (in) or in a column of their own (apart)
+-- returns as_of: DATE  end of the week (Sunday) or month, or the seventh day
 -- returns bucket_0: DECIMAL(38,2)  not due yet
 -- returns bucket_1: DECIMAL(38,2)  1 day to the first limit
 -- returns bucket_2: DECIMAL(38,2)  up to the second limit
@@ -23,6 +24,7 @@
 -- returns bucket_7: DECIMAL(38,2)  up to the seventh limit
 -- returns bucket_8: DECIMAL(38,2)  up to the eighth limit
 -- returns bucket_9: DECIMAL(38,2)  beyond the last limit
+-- returns credits: DECIMAL(38,2)  only with credits apart: credit notes and overpayments, negative
 -- returns unapplied: DECIMAL(38,2)  money on account, negative
 -- returns total: DECIMAL(38,2)  all of it
 --
@@ -30,12 +32,15 @@
 with span as (
     select
         $every = 'month' as is_month,
+        $every = 'rolling' as is_rolling,
         least(coalesce($to, $as_of), $as_of) as last_day,
 ),
 last_point as (
     select
         span.is_month,
+        span.is_rolling,
         case
+            when span.is_rolling then span.last_day
             when not span.is_month then span.last_day - cast(isodow(span.last_day) % 7 as integer)
             when span.last_day = last_day(span.last_day) then span.last_day
             else cast(date_trunc('month', span.last_day) as date) - 1
@@ -49,6 +54,7 @@ first_point as (
         case
             when last.is_month then last_day(coalesce($from, cast(last.day - interval 23 month as date)))
             when $from is null then last.day - 175
+            when last.is_rolling then last.day - cast(7 * (date_diff('day', $from, last.day) // 7) as integer)
             else $from + cast((7 - isodow($from)) as integer)
         end as day,
     from last_point as last
@@ -71,13 +77,27 @@ point as (
         ) as numbers (number)
 ),
 source_amount as (
-    select balance.post_date, balance.due_date as age_date, balance.amount
+    select balance.post_date, balance.due_date as age_date, false as is_credit, balance.amount
     from balance_day_at($known_on, $currency, $entity, $segment) as balance
     where $basis <> 'invoice'
     union all
-    select item.post_date, case when item.due_date is not null then item.invoice_date end as age_date, item.amount
+    select
+        item.post_date,
+        case when item.due_date is not null then item.invoice_date end as age_date,
+        false as is_credit,
+        item.amount,
     from item_at($known_on, $currency, $entity, $segment) as item
     where $basis = 'invoice'
+    union all
+    -- Out of the bucket it stands in, and into the column of credits, where it has no age.
+    select
+        credit.post_date,
+        case when sides.is_credit then null else aged_from($basis, credit.invoice_date, credit.due_date) end as age_date,
+        sides.is_credit,
+        case when sides.is_credit then credit.amount else -credit.amount end as amount,
+    from credit_change_at($known_on, $currency, $entity, $segment) as credit
+    cross join (values (false), (true)) as sides (is_credit)
+    where $credits = 'apart'
 ),
 -- From here on a day is the number of the first point on or after it: an event between two points shows at the later.
 amount_by_post_point as (
@@ -87,6 +107,7 @@ amount_by_post_point as (
             else greatest(0, (date_diff('day', first.day, source.post_date) + 6) // 7)
         end as post_number,
         source.age_date,
+        source.is_credit,
         first.day as first_day,
         first.is_month,
         sum(source.amount) as amount,
@@ -126,7 +147,7 @@ amount_event as (
     union all
     select
         posted.post_number as number,
-        case when posted.age_date is null then -1 else 0 end as bucket,
+        case when posted.is_credit then -2 when posted.age_date is null then -1 else 0 end as bucket,
         sum(posted.amount) as amount,
     from amount_by_post_point as posted
     group by all
@@ -144,6 +165,7 @@ events_of_point as (
         sum(event.amount) filter (event.bucket = 7) as begun_7,
         sum(event.amount) filter (event.bucket = 8) as begun_8,
         sum(event.amount) filter (event.bucket = 9) as begun_9,
+        sum(event.amount) filter (event.bucket = -2) as credits,
         sum(event.amount) filter (event.bucket = -1) as unapplied,
     from amount_event as event
     group by event.number
@@ -161,6 +183,7 @@ sums_to_point as (
         coalesce(sum(events.begun_7) over (order by point.number), 0) as begun_7,
         coalesce(sum(events.begun_8) over (order by point.number), 0) as begun_8,
         coalesce(sum(events.begun_9) over (order by point.number), 0) as begun_9,
+        coalesce(sum(events.credits) over (order by point.number), 0) as credits,
         coalesce(sum(events.unapplied) over (order by point.number), 0) as unapplied,
     from point
     left join events_of_point as events on events.number = point.number
@@ -177,7 +200,8 @@ select
     sums.begun_7 - sums.begun_8 as bucket_7,
     sums.begun_8 - sums.begun_9 as bucket_8,
     sums.begun_9 as bucket_9,
+    sums.credits,
     sums.unapplied,
-    sums.begun_0 + sums.unapplied as total,
+    sums.begun_0 + sums.credits + sums.unapplied as total,
 from sums_to_point as sums
 order by sums.as_of

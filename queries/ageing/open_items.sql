@@ -9,9 +9,10 @@
 -- param segment: VARCHAR = null  only this segment
 -- param customer: VARCHAR = null  only this customer
 -- param customers: VARCHAR[] = null  only these customers, with commas between them; a JSON array where an id holds a comma
--- param bucket: VARCHAR = null  only this bucket, such as not_due or d31_60; overdue: all that are past due
+-- param bucket: VARCHAR = null  only this bucket, such as not_due or d31_60; overdue: all that are past due; credits, with credits apart
 -- param limits: INTEGER[] = 30,60,90  last day of each bucket but the final one
 -- param basis: VARCHAR = due  age counts from the due date (due) or the invoice date (invoice)
+-- param credits: VARCHAR = in  credit notes and overpayments stand in the buckets (in) or in a bucket of their own (apart): credits
 -- returns invoice_id: VARCHAR  the document
 -- returns customer_id: VARCHAR  the customer
 -- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list
@@ -37,8 +38,10 @@ with open_document as (
     select
         document.*,
         date_diff('day', document.due_date, $as_of) as days_overdue,
-        bucket_of(date_diff('day', aged_from($basis, document.invoice_date, document.due_date), $as_of), $limits)
-            as bucket,
+        case
+            when $credits = 'apart' and is_credit(document.invoice_type, document.open_amount) then -2
+            else bucket_of(date_diff('day', aged_from($basis, document.invoice_date, document.due_date), $as_of), $limits)
+        end as bucket,
     from owed_document_at($as_of, $known_on, $currency, $entity, $segment) as document
     where
         ($customer is null or document.customer_id = $customer)
@@ -49,9 +52,10 @@ document_in_bucket as (
     from open_document as document
     where
         $bucket is null
-        or ($bucket = 'overdue' and document.days_overdue > 0)
+        or ($bucket = 'overdue' and document.days_overdue > 0 and document.bucket >= 0)
         or document.bucket = case
             when $bucket = 'not_due' then 0
+            when $bucket = 'credits' then -2
             when $limits = [30, 60, 90] then list_position(['d1_30', 'd31_60', 'd61_90', 'd90_plus'], $bucket)
             else try_cast(regexp_extract($bucket, '^b([0-9])$', 1) as integer)
         end
@@ -99,7 +103,7 @@ select
     document.set_off_with,
     document.discount_until,
     document.discount_amount,
-    cast(document.bucket as varchar) as bucket,
+    case document.bucket when -2 then 'credits' else cast(document.bucket as varchar) end as bucket,
     case
         when dispute.invoice_id is not null then 'disputed'
         when promise.invoice_id is not null then promise.state

@@ -21,6 +21,7 @@
 -- returns recovered: DECIMAL(38,2)  write-offs taken back since, because the money came after all
 -- returns receivables: DECIMAL(38,2)  opening + invoiced - credited - received - written off - discounts + exchange + recovered
 -- returns bucket_total: DECIMAL(38,2)  sum of the ageing buckets, from the item ledger
+-- returns credits: DECIMAL(38,2)  of bucket_total: credit notes and overpayments, to be set off, negative
 -- returns unapplied: DECIMAL(38,2)  money on account, from the item ledger, negative
 -- returns difference: DECIMAL(38,2)  receivables less bucket_total and unapplied; must be zero
 -- returns ledger_date: DATE  latest declared ledger balance on or before the day; null if there is none
@@ -65,6 +66,14 @@ item_total as (
     where item.post_date <= $as_of and ($currency is null or item.currency = $currency)
     group by item.entity, item.currency
     having sum(item.weight) <> 0
+),
+credit_total as (
+    select part.entity, part.currency, sum(part.document_open_amount) as credits,
+    from open_part_at($as_of, $known_on, null, $entity, null) as part
+    where
+        is_credit(part.invoice_type, part.document_open_amount)
+        and ($currency is null or part.currency = $currency)
+    group by part.entity, part.currency
 ),
 declared_balance as (
     select
@@ -115,6 +124,7 @@ comparison as (
             0
         ) as receivables,
         coalesce(items.bucket_total, 0) as bucket_total,
+        coalesce(credit.credits, 0) as credits,
         coalesce(items.unapplied, 0) as unapplied,
         declared.ledger_date,
         declared.ledger_balance,
@@ -123,6 +133,7 @@ comparison as (
     from book
     left join fact_total as facts on facts.entity = book.entity and facts.currency = book.currency
     left join item_total as items on items.entity = book.entity and items.currency = book.currency
+    left join credit_total as credit on credit.entity = book.entity and credit.currency = book.currency
     left join declared_balance as declared on declared.entity = book.entity and declared.currency = book.currency
     left join facts_on_ledger_date as on_date on on_date.entity = book.entity and on_date.currency = book.currency
 )
@@ -140,6 +151,7 @@ select
     compared.recovered,
     cast(compared.receivables as decimal(38, 2)) as receivables,
     compared.bucket_total,
+    compared.credits,
     compared.unapplied,
     cast(compared.receivables - compared.bucket_total - compared.unapplied as decimal(38, 2)) as difference,
     compared.ledger_date,

@@ -48,6 +48,7 @@ AMOUNTS = {
     "credit_limit": ReportColumn("Credit limit", "money"),
     "billings": ReportColumn("Billed", "money"),
     "credited": ReportColumn("Credited", "money", in_row_currency=True),
+    "credits": ReportColumn("To be set off", "money", width=112, in_row_currency=True),
     "current_amount": ReportColumn("At day's rate", "money"),
     "current_rate": ReportColumn("Rate of the day", "rate"),
     "denominator": ReportColumn("Divided by", "money"),

@@ -8,7 +8,7 @@ KPIS = MappingProxyType(
     {
         "receivables": ReportColumn("Receivables", "money", in_row_currency=True),
         "open_amount": ReportColumn("Open", "money", width=112),
-        "unapplied": ReportColumn("Not applied", "money", in_row_currency=True),
+        "unapplied": ReportColumn("On account", "money", in_row_currency=True),
         "overdue": ReportColumn("Overdue", "money", better="down"),
         "overdue_share": ReportColumn("Overdue share", "share", better="down"),
         "d90_plus_share": ReportColumn("Share over 90 days", "share", better="down"),

@@ -38,10 +38,17 @@ def strip(buckets: pl.DataFrame, view: View) -> None:
     if clicked:
         filters.remember(bucket=clicked)
         address_bar.write_and_rerun()
-    rows = buckets.filter(pl.col("position") >= 0)
+    _cells(buckets, view)
+
+
+def _cells(buckets: pl.DataFrame, view: View) -> None:
+    """Draw a cell per bucket, and one each for credits and money on account where there are any."""
+    rows = buckets.filter((pl.col("position") >= 0) | (pl.col("open_amount") != 0))
     theme = browser.theme()
-    colours = [theme.buckets[0], *theme.overdue(max(rows.height - 1, 1))]
-    grid = st.grid(3 if browser.is_phone() else rows.height, min_column_width=100, gap="small")
+    aged = rows.filter(pl.col("position") >= 0).height
+    beside = [theme.base] * (rows.height - aged)
+    colours = [theme.buckets[0], *theme.overdue(max(aged - 1, 1)), *beside]
+    grid = st.grid(2 if browser.is_phone() else rows.height, min_column_width=100, gap="small")
     for row, colour in zip(rows.iter_rows(named=True), colours, strict=True):
         with grid.cell(), st.container(key=f"cell-{row['bucket'].replace('_', '-')}", gap=None):
             _cell(row, colour, view)
@@ -58,7 +65,7 @@ def _cell(row: dict[str, Any], colour: str, view: View) -> None:
         label=language.money(row["open_amount"], view.display_currency, 0),
         query_params=filters.link(bucket=row["bucket"]),
     )
-    st.caption(ageing_text.cell(row["share"], row["change_7d"], view.display_currency))
+    st.caption(ageing_text.cell(row, view.display_currency))
 
 
 def trend(view: View) -> None:
@@ -66,7 +73,7 @@ def trend(view: View) -> None:
     weeks = books.ask(
         "ageing_trend",
         view,
-        **{"from": view.as_of - timedelta(weeks=WEEKS + 1, days=-1), "to": view.as_of, "every": "week"},
+        **{"from": view.as_of - timedelta(weeks=WEEKS), "every": "rolling"},
     )
     figure = figures.ageing_trend(
         weeks,
@@ -130,7 +137,7 @@ def documents(view: View) -> str | None:
             choices,
             lambda name: ageing_text.bucket_choice(name, view.limits, view.basis),
         )
-        items = books.ask("open_items", view, bucket=None if bucket == ageing_text.ALL else bucket)
+        items = _rows_of(bucket, view)
         finding = ageing_text.documents(items, bucket, view.limits, view.basis)
         exports.downloads(
             "open-items",
@@ -149,11 +156,18 @@ def documents(view: View) -> str | None:
         head=head,
         empty=_("There is nothing in this bucket."),
         columns=ageing_text.document_columns(items),
-        phone=ageing_text.PHONE,
+        phone=ageing_text.phone_columns(items),
         select=True,
         footer=ageing_text.documents_footer(items, view.display_currency),
     )
     return None if items.is_empty() else _customer_in_address(picked, (bucket, view))
+
+
+def _rows_of(bucket: str, view: View) -> pl.DataFrame:
+    """Return the rows that add up to a bucket: documents, or of money on account payments."""
+    if bucket == "unapplied":
+        return books.ask("money_on_account", view)
+    return books.ask("open_items", view, bucket=None if bucket == ageing_text.ALL else bucket)
 
 
 def _customer_in_address(picked: dict[str, Any] | None, among: tuple[str, View]) -> str | None:

@@ -42,10 +42,11 @@ class View:
         return self.currency or self.reporting_currency
 
     def parameters(self, query: str) -> dict[str, object]:
-        """Return the values this query takes."""
+        """Return the values this query takes; credit notes and overpayments stand apart on every screen."""
         takes = {parameter.name for parameter in catalogue()[query].parameters}
         values: dict[str, object] = {field.name: getattr(self, field.name) for field in fields(self)}
         values["limits"] = list(self.limits)
+        values["credits"] = "apart"
         return {name: value for name, value in values.items() if name in takes}
 
     def whole_customer(self) -> "View":

@@ -1,8 +1,8 @@
 """Findings of the ageing: the strip of buckets, the trend, the segments and the documents of a bucket."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -22,6 +22,7 @@ from reports.formats import (
 from reports.translation import _, _n, _p
 
 ALL, OVERDUE = "all", "overdue"
+APART = ("credits", "unapplied")  # what stands beside the buckets
 # Columns of open documents. Amount open and state come first: a screen of 1024 pixels holds six columns.
 _COLUMNS = (
     "customer_name",
@@ -33,15 +34,24 @@ _COLUMNS = (
     "invoice_date",
     "amount",
 )
-PHONE = ("customer_name", "open_amount", "days_overdue")
+_PAYMENT_COLUMNS = ("customer_name", "payment_id", "payment_date", "unapplied", "kind")
+
+
+def phone_columns(rows: pl.DataFrame) -> tuple[str, ...]:
+    """Return the columns for a phone of open documents, or of payments on account."""
+    if "unapplied" in rows.columns:
+        return ("customer_name", "unapplied", "payment_date")
+    return ("customer_name", "open_amount", "days_overdue")
 
 
 def document_columns(rows: pl.DataFrame) -> tuple[str, ...]:
     """Return the columns of open documents; with what is owed, where set-off makes that another amount.
 
     Args:
-        rows: `open_items`.
+        rows: `open_items` or `money_on_account`.
     """
+    if "unapplied" in rows.columns:
+        return _PAYMENT_COLUMNS
     if (rows["owed_amount"] == rows["open_amount"]).all():
         return _COLUMNS
     place = _COLUMNS.index("open_amount") + 1
@@ -97,26 +107,28 @@ def _strip_method(buckets: pl.DataFrame, currency: str, basis: str) -> str:
         _("Open by age since the due date") if basis == "due" else _("Open by age since the invoice date")
     )
     aged = buckets.filter(pl.col("position") >= 0)
-    credit = total(aged["invoices_open"]) - total(aged["open_amount"])
-    if credit:
-        # Without this the cells, which are the books', would not add up to the title.
-        method += _(
-            " · {amount} of credit notes and overpayments lowers the buckets, not the shares",
-            amount=money(credit, currency),
-        )
-    unapplied = -total(buckets.filter(pl.col("position") < 0)["open_amount"])
-    if not unapplied:
+    apart = dict(buckets.filter(pl.col("position") < 0).select("bucket", "open_amount").iter_rows())
+    terms = [_("{amount} of invoices", amount=money(total(aged["open_amount"]), currency))]
+    if apart.get("credits"):
+        terms.append(_("{amount} to be set off", amount=money(-apart["credits"], currency)))
+    if apart.get("unapplied"):
+        terms.append(_("{amount} on account", amount=money(-apart["unapplied"], currency)))
+    if len(terms) == 1:
         return method
-    return method + _(
-        " · {amount} received but not yet applied stands apart", amount=money(unapplied, currency)
-    )
+    return f"{method} · {' − '.join(terms)} = {money(total(buckets['open_amount']), currency)}"
 
 
-def cell(share: float | None, change: Decimal, currency: str) -> str:
-    """Return the line under a bucket: its share of what is open on invoices and its change in a week."""
-    if share is None:
-        return _("{change} in 7 d", change=money(change, currency, 0, sign=True))
-    return _("{share} · {change} in 7 d", share=percent(share), change=money(change, currency, 0, sign=True))
+def cell(row: Mapping[str, Any], currency: str) -> str:
+    """Return the line under a cell: its share of what is open on invoices, and its change in a week.
+
+    Args:
+        row: of `ageing_buckets`.
+        currency: of the amounts.
+    """
+    change = money(row["change_7d"], currency, 0, sign=True)
+    if row["share"] is None:
+        return _("{change} in 7 d", change=change)
+    return _("{share} · {change} in 7 d", share=percent(row["share"]), change=change)
 
 
 def trend(weeks: pl.DataFrame, currency: str, basis: str = "due") -> Finding:
@@ -134,10 +146,7 @@ def _trend_title(weeks: pl.DataFrame, currency: str, basis: str) -> str:
     names = bucket_ids(weeks.columns) if basis == "due" else ["not_due", *bucket_ids(weeks.columns)]
     amounts = weeks.select(pl.sum_horizontal(names).alias("amount"))["amount"]
     if amounts.is_empty():
-        return _("No whole week lies before this day")
-    if basis == "due":
-        # More credit than overdue is nothing overdue; the bars show the credit below the axis.
-        amounts = amounts.clip(lower_bound=0)
+        return _("No week lies before this day")
     first, last = money_short(amounts[0], currency), money_short(amounts[-1], currency)
     values = {
         "weeks": _n("{count} week", "{count} weeks", weeks.height - 1),
@@ -160,18 +169,19 @@ def _trend_title(weeks: pl.DataFrame, currency: str, basis: str) -> str:
 
 
 def _trend_method(weeks: pl.DataFrame, basis: str) -> str:
-    # The last week may not be over yet and then has no bar, so its day is named.
     if weeks.is_empty():
         return _("Overdue per week") if basis == "due" else _("Open per week by age since the invoice date")
     last = in_sentence(weeks["as_of"].max())  # type: ignore[arg-type]  # polars does not say it is a date
     if basis == "due":
-        return _("Overdue less credit per week, on Sunday evening; the last is {day}", day=last)
-    return _("Open per week by age since the invoice date, on Sunday evening; the last is {day}", day=last)
+        return _("Overdue on invoices, every seven days up to {day}", day=last)
+    return _("Open on invoices by age since the invoice date, every seven days up to {day}", day=last)
 
 
 def last_day_with_open_documents(weeks: pl.DataFrame) -> date | None:
     """Return the last day of `ageing_trend` on which a document was open; None if there is none."""
-    days = weeks.filter(pl.col("total") != pl.col("unapplied"))["as_of"]
+    # An open credit note is an open document too.
+    columns = [name for name in ("not_due", *bucket_ids(weeks.columns), "credits") if name in weeks.columns]
+    days = weeks.filter(pl.any_horizontal(pl.col(columns) != 0))["as_of"]
     last = days.max()
     return last if isinstance(last, date) else None
 
@@ -219,8 +229,8 @@ def groups(rows: pl.DataFrame, by: str, currency: str) -> Finding:
         currency: of the amounts.
     """
     method = _(
-        "What customers owe by age, money on account taken off; of a parent: all its customers, and the "
-        "limit recorded on the parent itself"
+        "What customers owe by age, less what is to be set off and money on account; of a parent: all its "
+        "customers, and the limit recorded on the parent itself"
     )
     over = rows.filter(pl.col("limit_left") < 0).height
     if rows.is_empty():
@@ -260,7 +270,8 @@ def with_bucket_names(rows: pl.DataFrame, limits: Sequence[int] = LIMITS, basis:
 
 def bucket_choices(buckets: Sequence[str], basis: str = "due") -> list[str]:
     """Return the choices of buckets, the default first: by invoice date no bucket is overdue."""
-    return [OVERDUE, ALL, *buckets] if basis == "due" else [ALL, *buckets]
+    first = [OVERDUE, ALL] if basis == "due" else [ALL]
+    return [*first, *buckets, *APART]
 
 
 def bucket_choice(bucket: str, limits: Sequence[int] = LIMITS, basis: str = "due") -> str:
@@ -274,7 +285,7 @@ def documents(items: pl.DataFrame, bucket: str, limits: Sequence[int], basis: st
     """Return how many documents of how many customers a bucket holds, and what picking a row does.
 
     Args:
-        items: `open_items` of the bucket.
+        items: `open_items` of the bucket, or `money_on_account`.
         bucket: one of `bucket_choices`.
         limits: of the buckets, in days.
         basis: `due` or `invoice`, the date that age is counted from.
@@ -293,8 +304,13 @@ def documents_method(basis: str = "due") -> str:
 
 
 def _documents_title(items: pl.DataFrame, bucket: str, limits: Sequence[int], basis: str) -> str:
+    documents = (
+        _n("{count} payment", "{count} payments", items.height)
+        if "unapplied" in items.columns
+        else _n("{count} document", "{count} documents", items["invoice_id"].n_unique())
+    )
     values = {
-        "documents": _n("{count} document", "{count} documents", items["invoice_id"].n_unique()),
+        "documents": documents,
         "customers": _n("{count} customer", "{count} customers", items["customer_id"].n_unique()),
     }
     if bucket == ALL:
@@ -306,7 +322,14 @@ def _documents_title(items: pl.DataFrame, bucket: str, limits: Sequence[int], ba
 
 
 def documents_footer(items: pl.DataFrame, currency: str) -> str:
-    """Return the sum of the documents, and why there may be more rows than documents."""
+    """Return the sum of the documents, and why there may be more rows than documents.
+
+    Args:
+        items: `open_items` or `money_on_account`.
+        currency: of the amounts.
+    """
+    if "unapplied" in items.columns:
+        return _("together {amount} on account", amount=money(total(items["unapplied"]), currency))
     together = _("together {amount} open", amount=money(total(items["open_amount"]), currency))
     if items.height == items["invoice_id"].n_unique():
         return together

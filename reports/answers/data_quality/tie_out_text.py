@@ -54,7 +54,22 @@ def missing_rates(rows: pl.DataFrame) -> str | None:
 
 
 def equation(part: pl.DataFrame, currency: str) -> str:
-    """Return the equation of the receivables of one currency, from `tie_out`."""
+    """Return both sides of the receivables of one currency, from `tie_out`: changes, and what is open."""
+    return f"{_flow(part, currency)} = {_columns(part, currency)}"
+
+
+def _columns(part: pl.DataFrame, currency: str) -> str:
+    """Return the columns of the ageing that add up to the receivables, without those that are 0."""
+    credit, unapplied = -total(part["credits"]), -total(part["unapplied"])
+    terms = [_("invoices {amount}", amount=money(total(part["bucket_total"]) + credit, currency))]
+    if credit:
+        terms.append(_("to be set off {amount}", amount=money(credit, currency)))
+    if unapplied:
+        terms.append(_("on account {amount}", amount=money(unapplied, currency)))
+    return " − ".join(terms)
+
+
+def _flow(part: pl.DataFrame, currency: str) -> str:
     sums = {name: money(total(part[name]), currency) for name in _SUMS}
     if any(total(part[name]) for name in _SELDOM):
         return _(

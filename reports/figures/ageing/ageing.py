@@ -32,7 +32,7 @@ def ageing_strip(
         limits: of the buckets.
         basis: age counts from the `due` date or the `invoice` date.
     """
-    rows = [row for row in frame.sort("position").to_dicts() if row["bucket"] != "unapplied"]
+    rows = [row for row in frame.sort("position").to_dicts() if row["position"] >= 0]
     if not any(row["share"] for row in rows):
         return base.nothing(theme, 32, _("Nothing is open on this day."))
     colours = [theme.buckets[0], *theme.overdue(max(len(rows) - 1, 1))]
@@ -116,8 +116,7 @@ def ageing_trend(
             hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
             marker={"color": colour, "line": {"width": 0}},
         )
-    lowest = min(min(float(amount or 0) for amount in frame[name]) for name in buckets)
-    axes.money_axis(fig, min(lowest, 0), max(float(total) for total in late), currency)
+    axes.money_axis(fig, 0, max(float(total) for total in late), currency)
     weekly = len(days) < 2 or (days[-1] - days[0]).days < 14 * (len(days) - 1)  # noqa: PLR2004
     texts = [week(moment) if weekly else axes.month_tick(moment) for moment in days]
     axes.time_ticks(fig, days, texts, 4 if compact else 7)

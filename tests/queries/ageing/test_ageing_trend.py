@@ -15,6 +15,7 @@ from tests.query_books import (
     BUCKETS,
     END,
     D,
+    assert_credits_only_move,
     assert_equals_ageing,
     books_of,
     summed,
@@ -48,6 +49,8 @@ def test_weeks_end_on_sunday_and_months_on_their_last_day(company: Books) -> Non
         {"basis": "invoice"},
         {"segment": "food"},
         {"entity": "NL", "currency": "EUR"},
+        {"credits": "apart"},
+        {"credits": "apart", "basis": "invoice", "limits": [7, 21]},
     ],
     ids=str,
 )
@@ -130,3 +133,6 @@ def test_any_ledger_ties_out_and_every_view_of_it_gives_the_same_sums(
     ]
     assert (last["receivables"], last["overdue"]) == (aged["total"], sum(late, D(0)))
     assert_equals_ageing(books.ask("ageing_trend", as_of=day, **{"from": day - timedelta(40)}), books)
+    apart = books.ask("ageing_trend", as_of=day, credits="apart", **{"from": day - timedelta(40)})
+    assert_equals_ageing(apart, books, credits="apart")
+    assert_credits_only_move(books, day)

@@ -60,5 +60,5 @@ def test_kinds_of_bookings_and_of_files_are_read_in_words() -> None:
 def test_the_buckets_of_a_trend_are_headed_in_words() -> None:
     language.use("en")
     assert headings(["as_of", "not_due", "b1", "b2", "unapplied"], (14,)) == [
-        "Day", "Not due", "1–14 days", "> 14 days", "Not applied",
+        "Day", "Not due", "1–14 days", "> 14 days", "On account",
     ]  # fmt: skip

@@ -51,6 +51,7 @@ movement as (
         item.instalment,
         item.invoice_type,
         item.customer_id,
+        item.invoice_date,
         item.due_date,
         item.post_date,
         sum(item.amount) as amount,
@@ -67,15 +68,18 @@ credit_of_day as (
         end as credit,
     from movement
     window until_day as (
-        partition by movement.document_id, movement.instalment, movement.due_date order by movement.post_date
+        partition by movement.document_id, movement.instalment, movement.invoice_date, movement.due_date
+        order by movement.post_date
     )
 )
 select
     credit.customer_id,
+    credit.invoice_date,
     credit.due_date,
     credit.post_date,
     credit.credit - lag(credit.credit, 1, 0) over (
-        partition by credit.document_id, credit.instalment, credit.due_date order by credit.post_date
+        partition by credit.document_id, credit.instalment, credit.invoice_date, credit.due_date
+        order by credit.post_date
     ) as amount,
 from credit_of_day as credit;
 

@@ -24,7 +24,11 @@ def test_a_trend_by_invoice_date_speaks_of_what_is_open() -> None:
     )
     assert ageing_text.trend(weeks, "EUR", "invoice").title == "Open rose in 1 week from €1k to €2k"
     assert ageing_text.trend(weeks, "EUR").title == "Overdue rose in 1 week from €900 to €1.8k"
-    assert ageing_text.trend(weeks, "EUR").method.replace(NBSP, " ").endswith("the last is 15 Nov 2026")
+    assert (
+        ageing_text.trend(weeks, "EUR")
+        .method.replace(NBSP, " ")
+        .endswith("every seven days up to 15 Nov 2026")
+    )
     assert ageing_text.bucket_choices(["not_due", "d1_30"], "invoice")[0] == ageing_text.ALL
 
 
@@ -62,7 +66,7 @@ def test_the_strip_gives_the_overdue_amount_and_names_money_that_is_not_applied(
     )  # fmt: skip
     finding = ageing_text.strip(buckets, "EUR")
     assert finding.title == "€400 is overdue, 40.0% of what is open"
-    assert finding.method.endswith(" · €25.00 received but not yet applied stands apart")
+    assert finding.method.endswith(" · €1,000.00 of invoices − €25.00 on account = €975.00")
     by_invoice_date = ageing_text.strip(buckets, "EUR", "invoice", (30, 60))
     assert by_invoice_date.title == "€100 was invoiced more than 30 days ago, 10.0% of what is open"
 
