@@ -10,7 +10,7 @@ from reports.figures.forecast.cash_bridge import cash_bridge, cash_changes, head
 from reports.figures.forecast.fan import BalanceForecast, fan
 from reports.figures.kpi.cohorts import cohort_map, recovery_curve, roll_rates
 from reports.figures.kpi.trends import bridge, dso_methods, kpi_multiple, kpi_value
-from reports.figures.template import alt, config, image_copy, plain
+from reports.figures.template import alt, config, plain
 from reports.figures.terms import term_pairs
 from reports.figures.warnings import level_shift
 from reports.figures.whatif import ScenarioBalances, difference, scenario_balances, scenario_lines, tornado
@@ -35,7 +35,6 @@ __all__ = [
     "dso_methods",
     "fan",
     "headroom",
-    "image_copy",
     "kpi_multiple",
     "kpi_value",
     "level_shift",

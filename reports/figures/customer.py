@@ -8,12 +8,13 @@ import plotly.graph_objects as go
 import polars as pl
 
 from reports.colours import Theme
-from reports.figures import axes
+from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.formats import day, days, number
 from reports.translation import _
 
 
+@picture.repeatable
 def days_late(
     frame: pl.DataFrame, *, theme: Theme, step: date | None = None, compact: bool = False
 ) -> go.Figure:

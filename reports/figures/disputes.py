@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from reports.colours import Theme
-from reports.figures import axes
+from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.formats import day, money, money_short, number, week
 from reports.translation import _, _n
@@ -14,6 +14,7 @@ from reports.translation import _, _n
 _LEAST_SPAN = 1.0
 
 
+@picture.repeatable
 def blocked_trend(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR") -> go.Figure:
     """Draw per week the open amount of invoices in dispute, up to the day.
 
@@ -52,6 +53,7 @@ def blocked_trend(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR") -
     return fig
 
 
+@picture.repeatable
 def added_days(frame: pl.DataFrame, names: Sequence[str], *, theme: Theme) -> go.Figure:
     """Draw per fault the days it adds, as a dot with its 95% interval; orange if the interval is above 0.
 

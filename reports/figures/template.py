@@ -1,8 +1,6 @@
-"""What every figure shares: template, safe labels, words for `alt`, export."""
+"""What every figure shares: template, safe labels, words for `alt`."""
 
 import html
-import re
-import textwrap
 from types import MappingProxyType
 from typing import Any
 
@@ -13,18 +11,10 @@ from reports.translation import Language, current
 
 FONT = '"Source Sans","Source Sans 3","Segoe UI",system-ui,Arial,sans-serif'
 SMALL = 12
-_WIDEST_LETTER = 7.5  # of a tick, on the average, in pixels
 NO_BREAK = "\u00a0"
 DAY_TITLE = MappingProxyType({"nl": "%{x|%d-%m-%Y}", "en": "%{x|%Y-%m-%d}"})
-# Plotly brings English only; this is what its button and its date formats need to be Dutch.
+# Plotly brings English only; this is what its date formats need to be Dutch.
 _DUTCH: dict[str, Any] = {
-    "dictionary": {
-        "Download plot": "Afbeelding opslaan",
-        "Download plot as a PNG": "Afbeelding opslaan (PNG)",
-        "Preparing image - this may take a few seconds": "De afbeelding komt eraan",
-        "Image download succeeded": "Afbeelding opgeslagen",
-        "Sorry, there was a problem downloading your image!": "De afbeelding is niet gelukt.",
-    },
     "format": {
         "months": [
             "januari",
@@ -132,66 +122,13 @@ def alt(fig: go.Figure) -> str:
     return str(fig.layout.meta["alt"])
 
 
-def config(name: str, lang: Language, *, image: str = "png", compact: bool = False) -> dict[str, Any]:
-    """Return Plotly's config: locale, and one button that saves a PNG or SVG under the name.
-
-    Args:
-        name: file name without ending; what no file system likes is replaced.
-        lang: of the button and its messages.
-        image: `png` or `svg`.
-        compact: a phone; no button bar.
-    """
+def config(lang: Language) -> dict[str, Any]:
+    """Return Plotly's config: the locale of its dates, and no button bar; an export has its own menu."""
     return {
         "locale": lang,
         "locales": {"nl": _DUTCH},
-        "displayModeBar": False if compact else "hover",
+        "displayModeBar": False,
         "displaylogo": False,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {
-            "format": image,
-            "filename": re.sub(r"[^\w.-]+", "-", name).strip("-.") or "kasstroom",
-            "scale": 2,
-        },
         "scrollZoom": False,
         "doubleClick": False,
     }
-
-
-def image_copy(fig: go.Figure, title: str, subtitle: str, *, width: int = 1200) -> go.Figure:
-    """Return a copy to save as an image, with title, filters and day inside, on the page's colour.
-
-    Args:
-        fig: any figure of this package.
-        title: what the figure says; from data, so it is made plain here.
-        subtitle: filters and as-of day.
-        width: pixels; long titles are wrapped to it.
-    """
-    copy = go.Figure(fig)
-    per_line = width // 9  # bold text of 16 px
-    lines = textwrap.wrap(title, per_line) or [""]
-    under = textwrap.wrap(subtitle, (width - 72) // 7)
-    text = "<br>".join(bold(plain(line)) for line in lines)
-    headings = 20 if copy.layout.xaxis.side == "top" else 0
-    top = 24 + 20 * len(lines) + 18 * len(under) + headings
-    before = copy.layout.margin.t if copy.layout.margin.t is not None else 8
-    right = copy.layout.margin.r or 0
-    # The saved image has no web font: its letters are wider than the ones Plotly measured on the page.
-    longest = max((len(text) for text in copy.layout.yaxis.ticktext or ()), default=0)
-    copy.update_layout(
-        title={
-            "text": text,
-            "subtitle": {"text": "<br>".join(plain(line) for line in under), "font": {"size": 13}},
-            "font": {"size": 16},
-            "x": 0,
-            "xref": "container",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "pad": {"t": 16, "l": 24},
-        },
-        margin={"l": 24 + round(longest * _WIDEST_LETTER), "r": right + 24, "t": before + top, "b": 28},
-        paper_bgcolor=copy.layout.meta["bg"],
-        width=width,
-        height=(copy.layout.height or 320) + top + 24,
-    )
-    return copy

@@ -5,7 +5,7 @@ import polars as pl
 
 from reports.codes import segment
 from reports.colours import Theme
-from reports.figures import axes
+from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.formats import number
 from reports.translation import _, _p
@@ -15,6 +15,7 @@ _TOP = 26
 _NAMED = ("agreed_days", "applied_days", "taken_days")
 
 
+@picture.repeatable
 def term_pairs(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> go.Figure:
     """Draw per segment the agreed days and the days taken, joined; orange where more are taken.
 

@@ -4,11 +4,13 @@ import plotly.graph_objects as go
 import polars as pl
 
 from reports.colours import Theme
+from reports.figures import picture
 from reports.figures import template as base
 from reports.formats import number
 from reports.translation import _, _p
 
 
+@picture.repeatable
 def level_shift(
     frame: pl.DataFrame, *, theme: Theme, limits: tuple[float, float], compact: bool = False
 ) -> go.Figure:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from reports.colours import Theme
-from reports.figures import axes
+from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.figures.cash import credit_line, minimum_line
 from reports.formats import money, money_short, week
@@ -43,6 +43,7 @@ class ScenarioBalances:
     currency: str = "EUR"
 
 
+@picture.repeatable
 def scenario_balances(balances: ScenarioBalances, *, theme: Theme, compact: bool = False) -> go.Figure:
     """Draw the closing balance of base and scenario with their 80% bands, the minimum and the credit line.
 
@@ -128,6 +129,7 @@ def _with_opacity(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity:.2f})"
 
 
+@picture.repeatable
 def difference(
     rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False
 ) -> go.Figure:
@@ -193,6 +195,7 @@ def _bar_text(row: dict[str, Decimal], currency: str) -> str:
     return text
 
 
+@picture.repeatable
 def tornado(rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False) -> go.Figure:
     """Draw the change of the lowest balance per varied lever or assumption; blue is more, orange less.
 
@@ -248,6 +251,7 @@ def _end(value: str, effect: Decimal, currency: str, *, compact: bool) -> str:
     return amount if compact else f"{base.plain(value)}: {amount}"
 
 
+@picture.repeatable
 def scenario_lines(
     as_of: date,
     opening: Decimal,

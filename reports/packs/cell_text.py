@@ -60,10 +60,10 @@ def in_row_currency(names: Sequence[str], name: str) -> bool:
     return (column is not None and column.in_row_currency) or "finding" in names or "line" in names
 
 
-def file_name(*parts: str, ending: str) -> str:
+def file_name(*parts: str, ending: str = "", owner: str = "kasstroom") -> str:
     """Return a file name such as `kasstroom-ageing-2026-11-22.xlsx` from any parts."""
-    words = [word for part in ("kasstroom", *parts) if (word := re.sub(r"[^\w.-]+", "-", part).strip("-."))]
-    return f"{'-'.join(words)}.{ending}"
+    words = [word for part in (owner, *parts) if (word := re.sub(r"[^\w.-]+", "-", part).strip("-."))]
+    return "-".join(words) + (f".{ending}" if ending else "")
 
 
 def _heading(name: str, limits: Sequence[int]) -> str:

@@ -42,6 +42,5 @@ def card(forecast: CashForecast, view: View) -> None:
         sheet=changes.rows(change, names),
         sheet_name="changes",
     )
-    # Below the chart, because the button of its image stands at the top of it.
     for sentence in changes_text.notes(change):
         st.warning(escape.plain(sentence))

@@ -23,8 +23,10 @@ def apply() -> None:
 [class*="st-key-tile-"] a p, [class*="st-key-link-"] a p {{font-weight: 400}}
 [class*="st-key-cell-"] a p {{font-size: 1.25rem; font-weight: 600; line-height: 1.3}}
 [class*="st-key-figure-"] {{position: relative}}
-[class*="st-key-save-"] {{position: absolute; right: 0; top: -3.6rem; width: auto; z-index: 5}}
-[class*="st-key-save-"] button p {{font-size: 0}}
+[class*="st-key-export-"] button[aria-haspopup] {{padding: .1rem .25rem}}
+[class*="st-key-export-"] button[aria-haspopup] p {{font-size: 0}}
+[class*="st-key-picture-"] {{position: fixed; top: 0; left: -9000px; width: 4000px !important;
+    visibility: hidden; pointer-events: none}}
 [class*="st-key-head-"] p, .st-key-tie-out p, [class*="st-key-under-"] p {{color: {theme.muted}}}
 [class*="st-key-head-"] [data-testid="stCaptionContainer"],
 [class*="st-key-row-"] [data-testid="stCaptionContainer"],
@@ -51,8 +53,8 @@ def apply() -> None:
     [class*="st-key-bar-"], [class*="-head "], [class$="-head"] {{
         flex-direction: column !important; align-items: stretch !important}}
     [class*="st-key-bar-"] > *, [class*="-head "] > *, [class$="-head"] > * {{flex: none !important}}
-    [class*="st-key-head-"] {{padding-right: 0}}
-    [class*="st-key-figure-"] [class*="st-key-save-"] {{top: -2.2rem}}
+    [class*="st-key-bar-"] {{position: relative}}
+    [class*="st-key-bar-"] > [class*="st-key-export-"] {{position: absolute; right: 0; top: 0; width: auto}}
 }}
 </style>"""
     )

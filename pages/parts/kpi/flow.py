@@ -7,7 +7,6 @@ import streamlit as st
 
 from pages.parts.context import browser, url_choices
 from pages.parts.context.view import View
-from pages.parts.kpi.under_chart import links_with_export
 from pages.parts.widgets import blocks, links
 from reports import figures, language
 from reports.answers.kpi import trend_text
@@ -35,11 +34,11 @@ def roll_rates(average: pl.DataFrame, rates: pl.DataFrame, view: View) -> None:
             rows, theme=browser.theme(), limits=view.limits, compact=browser.is_phone()
         )
     blocks.chart(
-        finding, figure, name="roll-rates", view=view, key="roll", head=head, figure_key="chart-roll"
-    )
+        finding, figure, name="roll-rates", view=view, key="roll", head=head, figure_key="chart-roll",
+        sheet=None if figure is None else trend_text.in_buckets(rates, view.limits),
+    )  # fmt: skip
     if figure is not None:
-        export_words = Finding(_("Roll rates"), finding.title)
-        links_with_export("roll_rates", view, trend_text.in_buckets(rates, view.limits), export_words)
+        links.definition("roll_rates")
 
 
 def _month(rates: pl.DataFrame) -> str:

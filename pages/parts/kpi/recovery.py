@@ -4,12 +4,9 @@ import polars as pl
 
 from pages.parts.context import browser
 from pages.parts.context.view import View
-from pages.parts.kpi.under_chart import links_with_export
-from pages.parts.widgets import blocks
+from pages.parts.widgets import blocks, links
 from reports import figures
 from reports.answers.kpi import trend_text
-from reports.answers.shared.finding import Finding
-from reports.language import _
 
 
 def curve(rows: pl.DataFrame, view: View) -> None:
@@ -22,9 +19,10 @@ def curve(rows: pl.DataFrame, view: View) -> None:
     finding = trend_text.recovery(rows)
     figure = figures.recovery_curve(rows, theme=browser.theme(), compact=browser.is_phone())
     blocks.chart(
-        finding, figure, name="recovery-curve", view=view, key="recovery", figure_key="chart-recovery"
-    )
-    links_with_export("recovery_curve", view, rows, Finding(_("Recovery curve"), finding.title))
+        finding, figure, name="recovery-curve", view=view, key="recovery", figure_key="chart-recovery",
+        rows=rows,
+    )  # fmt: skip
+    links.definition("recovery_curve")
 
 
 def due_months(cohorts: pl.DataFrame, view: View) -> None:
@@ -36,5 +34,7 @@ def due_months(cohorts: pl.DataFrame, view: View) -> None:
     """
     finding = trend_text.due_months(cohorts)
     figure = figures.cohort_map(cohorts, theme=browser.theme(), compact=browser.is_phone())
-    blocks.chart(finding, figure, name="cohort-map", view=view, key="cohorts", figure_key="chart-cohorts")
-    links_with_export("cohort_map", view, cohorts, Finding(_("Cohort map"), finding.title))
+    blocks.chart(
+        finding, figure, name="cohort-map", view=view, key="cohorts", figure_key="chart-cohorts", rows=cohorts
+    )
+    links.definition("cohort_map")

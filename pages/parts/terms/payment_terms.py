@@ -59,11 +59,7 @@ def segments(view_terms: Terms, view: View) -> str | None:
         select=rows.height > 1, alt=finding.title,
     )  # fmt: skip
     segment: str | None = picked["segment"] if picked is not None else view.segment
-    with st.container(horizontal=True):
-        exports.downloads(
-            "terms-segments", view, rows, title=finding.title, method=finding.method, key="segments-rows"
-        )
-        _sheet_button(view, None, segment)
+    _sheet_button(view, None, segment)
     return segment
 
 

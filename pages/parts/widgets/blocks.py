@@ -86,10 +86,10 @@ def chart(
     """Draw a finding and the chart that shows it, with its export.
 
     Args:
-        finding: heading of the block, title inside the exported image, method of both.
+        finding: heading of the block, title inside its picture; the start of its method is the line below.
         drawing: a figure of `reports.figures`; None where there is nothing to draw under the heading.
-        name: file name of the export, without ending.
-        view: for the line under the exported image.
+        name: of the picture's file, one of `reports.packs.file_names`.
+        view: for the line at the foot of the picture.
         key: unique on the page.
         rows: what is drawn, to be exported as a table.
         select: let points be picked; returns Plotly's selection.
@@ -97,28 +97,29 @@ def chart(
         figure_key: of the chart, where it is not that of the heading: a new key starts its selection anew.
         badge: Markdown of ours to stand before the method.
         export_words: title and method of the image where the heading alone would not explain it.
-        sheet: rows to export beside the heading, where more can be exported than is drawn.
-        sheet_name: file name of that export, in words.
+        sheet: rows to export, where more can be exported than is drawn.
+        sheet_name: of their file, where it is not that of the picture.
     """
-    with _at(head):
-        if sheet is None:
-            heading(finding, key=key, badge=badge)
-        else:
-            heading_with_export(finding, sheet, view, key=key, name=sheet_name)
+    words, place = export_words or finding, figure_key or key
+    with _at(head), bar(key):
+        heading(finding, key=key, badge=badge)
+        if drawing is not None:
+            file = chart_export.FigureFile(
+                name, words.title, words.method, rows if sheet is None else sheet, sheet_name or name
+            )
+            chart_export.menu(drawing, file, view, key)
+        elif sheet is not None:
+            exports.downloads(sheet_name, view, sheet, title=words.title, method=words.method, key=key)
     if drawing is None:
         return None
-    words, place = export_words or finding, figure_key or key
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
     with st.container(key=f"figure-{place}"):
-        chart_export.export(
-            drawing, chart_export.FigureFile(name, words.title, words.method, rows), view, place
-        )
         return st.plotly_chart(
             drawing,
             theme=None,
             key=place,
             alt=template.alt(drawing),
-            config=template.config(f"{name}-{view.as_of}", language.current(), compact=True),
+            config=template.config(language.current()),
             **options,
         )
 

@@ -1,89 +1,136 @@
-"""Export of a chart: an image with title, filters and day inside, and its numbers as a table."""
+"""Export of a chart: its picture on the clipboard, as PNG or as SVG, and its numbers as a table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import browser
 from pages.parts.context.view import View
 from pages.parts.widgets import exports
 from reports import language
-from reports.figures import template
+from reports.colours import LIGHT
+from reports.figures import picture, template
 from reports.language import _, _p
+from reports.packs import file_name, file_words
 
-_WIDTH, _NARROW = 860, 340
+_HERE = Path(__file__).parent
+_BUTTONS = st.components.v2.component(
+    "kasstroom.picture",
+    html='<div class="actions"><button type="button" data-action="copy"></button>'
+    '<button type="button" data-action="png"></button><button type="button" data-action="svg"></button></div>'
+    '<p role="status"></p>',
+    css=(_HERE / "picture.css").read_text(encoding="utf-8"),
+    js=(_HERE / "picture.js").read_text(encoding="utf-8"),
+)
 
 
 @dataclass(frozen=True)
 class FigureFile:
-    """Name and texts of a figure in its file.
+    """Name and texts of a figure in its files.
 
     Attributes:
-        name: file name, without day and ending.
-        finding: title inside the image.
+        name: of the picture, one of `reports.packs.file_names`.
+        finding: title inside the picture.
         method: what is drawn, in words; empty if the title says it.
         rows: numbers of the figure; None if a table beside it has them.
+        rows_name: of the file of the numbers.
     """
 
     name: str
     finding: str
     method: str
-    rows: pl.DataFrame | None
+    rows: pl.DataFrame | Mapping[str, pl.DataFrame] | None
+    rows_name: str
 
 
-def export(figure: go.Figure, file: FigureFile, view: View, key: str) -> None:
-    """Draw the button that opens the image.
+def menu(figure: go.Figure, file: FigureFile, view: View, key: str) -> None:
+    """Draw the menu of a chart; what is in it is made when it is opened.
 
     Args:
         figure: as it stands on the page.
         file: its name and texts.
-        view: for the line under the title.
+        view: for the line at the foot of the picture.
         key: unique on the page.
     """
-    with st.container(key=f"save-{key}", width="content"):
-        is_pressed = st.button(
-            _p("button", "Image"),
-            icon=":material/download:",
-            type="tertiary",
-            key=f"image-{key}",
-            help=_("Save the image (PNG, SVG) or the numbers"),
-        )
-    if is_pressed:
-        # No popover: Plotly clicks a link of its own, outside it, which closes a popover before it is done.
-        dialog = st.dialog(_("Save the image"), width="large", icon=":material/download:")
-        dialog(_image)(figure, file, view, language.current())
+    with st.container(key=f"menu-{key}", width="content"):
+        _open_menu(figure, file, view, key, language.current())
 
 
-def _image(figure: go.Figure, file: FigureFile, view: View, spoken: str) -> None:
-    language.use(spoken)  # a choice in the dialog runs this alone
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="image-head"):
-        form = st.segmented_control(
-            _p("field", "Format"),
-            ["png", "svg"],
-            default="png",
-            required=True,
-            key="image-format",
-            format_func=str.upper,
-            label_visibility="collapsed",
+@st.fragment
+def _open_menu(figure: go.Figure, file: FigureFile, view: View, key: str, spoken: str) -> None:
+    language.use(spoken)  # opening the menu runs this alone
+    opened = exports.menu(key, on_change="rerun")
+    if not opened.open:
+        return
+    day = picture.last_day(figure) or view.as_of
+    shown = picture.compose(figure, file.finding, file.method, exports.source_text(view, language.day(day)))
+    place = f"picture-{key}"
+    with opened:
+        _BUTTONS(
+            key=f"buttons-{key}",
+            data={
+                "place": place,
+                "font": _font(),
+                "family": template.FONT,
+                "file": file_name(file_words(file.name), day.isoformat(), owner=""),
+                **_described(shown, file),
+            },
         )
         if file.rows is not None:
-            exports.downloads(
-                file.name, view, file.rows, title=file.finding,
-                method=file.method or file.finding, key="image-rows",
-            )  # fmt: skip
-    st.caption(_("Press the camera to save the image."))
-    under = " · ".join(part for part in (file.method, exports.filters_text(view)) if part)
-    width = _NARROW if browser.is_phone() else _WIDTH
-    st.plotly_chart(
-        template.image_copy(figure, file.finding, under, width=width),
-        theme=None,
-        width="content",
-        key=f"image-figure-{form}",
-        alt=template.alt(figure),
-        config={
-            **template.config(f"{file.name}-{view.as_of}", language.current(), image=str(form)),
-            "displayModeBar": True,
+            exports.table_buttons(
+                file.rows_name,
+                view,
+                file.rows,
+                title=file.finding,
+                method=file.method or file.finding,
+                key=key,
+            )
+    # Drawn out of sight: the browser makes the picture of it.
+    with st.container(key=place):
+        st.plotly_chart(
+            shown.figure, theme=None, width="content", key=f"drawn-{key}", alt=template.alt(figure),
+            config={**template.config(language.current()), "staticPlot": True},
+        )  # fmt: skip
+
+
+def _described(shown: picture.Picture, file: FigureFile) -> dict[str, Any]:
+    return {
+        "words": {
+            "title": shown.title,
+            "under": shown.under,
+            "source": shown.source,
+            "description": f"{file.finding} {file.method}".strip(),
         },
-    )
+        "size": {
+            "width": picture.WIDTH,
+            "height": picture.HEIGHT,
+            "scale": picture.SCALE,
+            "edge": picture.EDGE,
+            "title": picture.TITLE,
+            "under": picture.UNDER,
+            "source": picture.SOURCE,
+            "top": shown.top,
+            "shrink": shown.shrink,
+        },
+        "look": {"bg": LIGHT.bg, "ink": LIGHT.ink, "muted": LIGHT.muted},
+        "labels": {"copy": _p("button", "Copy"), "png": "PNG", "svg": "SVG"},
+        "said": {
+            "busy": _("Drawing the picture…"),
+            "copied": _("Copied. Paste it into a slide or a mail."),
+            "saved": _("Saved in your downloads."),
+            "cannot": _("This browser cannot copy a picture here: save the PNG."),
+            "failed": _("The picture could not be made. Try again."),
+        },
+    }
+
+
+@lru_cache(maxsize=1)
+def _font() -> str:
+    """Return the name of Streamlit's own font file, the one that the page is written in."""
+    media = Path(st.__file__).parent / "static" / "static" / "media"
+    return next(media.glob("SourceSansVF-Upright*.woff2")).name

@@ -43,6 +43,7 @@ def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
         view=view,
         key=f"kpi-{column}",
         figure_key=f"chart-{column}",
+        rows=trend.select("as_of", column),
         badge=_change_badge(trend, column, view),
         export_words=Finding(finding.title),
     )

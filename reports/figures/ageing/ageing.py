@@ -8,12 +8,13 @@ import polars as pl
 
 from reports.codes import segment
 from reports.colours import Theme
-from reports.figures import axes
+from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.formats import LIMITS, bucket_ids, bucket_label, day, money, money_short, percent, week
 from reports.translation import _, _n
 
 
+@picture.repeatable
 def ageing_strip(
     frame: pl.DataFrame,
     *,
@@ -64,6 +65,7 @@ def ageing_strip(
     return fig
 
 
+@picture.repeatable
 def ageing_trend(
     frame: pl.DataFrame,
     *,
@@ -128,6 +130,7 @@ def ageing_trend(
     return fig
 
 
+@picture.repeatable
 def segments(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False) -> go.Figure:
     """Draw per segment the overdue share of the open amounts, with the overdue amounts in a column.
 

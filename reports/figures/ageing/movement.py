@@ -6,7 +6,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from reports.colours import Theme
-from reports.figures import axes
+from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.formats import money
 from reports.translation import _, _p
@@ -14,6 +14,7 @@ from reports.translation import _, _p
 _LEAST_SPAN = 1.0
 
 
+@picture.repeatable
 def movement(
     causes: Mapping[str, Decimal],
     *,

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from reports.colours import Theme
-from reports.figures import axes
+from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.formats import day, money, number, percent, week
 from reports.translation import _, _p
@@ -13,6 +13,7 @@ _LONGEST = 22  # letters of a name at a line's end
 _LINES = ("simple", "forecast", "received")
 
 
+@picture.repeatable
 def past_weeks(
     frame: pl.DataFrame, *, simple: str, theme: Theme, currency: str = "EUR", compact: bool = False
 ) -> go.Figure:
@@ -73,6 +74,7 @@ def past_weeks(
     return fig
 
 
+@picture.repeatable
 def coverage(frame: pl.DataFrame, *, theme: Theme) -> go.Figure:
     """Draw, by weeks ahead, the share of past weeks inside the bands, beside the share that the bands claim.
 
@@ -122,6 +124,7 @@ def coverage(frame: pl.DataFrame, *, theme: Theme) -> go.Figure:
     return fig
 
 
+@picture.repeatable
 def calibration(frame: pl.DataFrame, *, theme: Theme) -> go.Figure:
     """Draw, per question, the share that came true against the forecast chance.
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from reports.colours import Theme
-from reports.figures import axes
+from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.formats import money, money_short, week
 from reports.translation import _
@@ -17,6 +17,7 @@ _LONG, _SHORT = 76, 44  # letters of a detail
 _SEEN = Decimal("0.5")  # an amount below it is written as 0
 
 
+@picture.repeatable
 def cash_bridge(
     frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False
 ) -> go.Figure:
@@ -38,6 +39,7 @@ def cash_bridge(
     return _steps(frame, texts, theme, alt, compact=compact)
 
 
+@picture.repeatable
 def cash_changes(
     frame: pl.DataFrame,
     *,
@@ -108,6 +110,7 @@ def _steps(
     return fig
 
 
+@picture.repeatable
 def headroom(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False) -> go.Figure:
     """Draw the headroom per week: expected, and what one outcome in ten stays below (dash).
 

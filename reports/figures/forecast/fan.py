@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from reports.colours import Theme
-from reports.figures import axes
+from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.figures.cash import credit_line, minimum_line
 from reports.formats import about, chance, day_short, money, week
@@ -52,6 +52,7 @@ class BalanceForecast:
         return int(self.weeks["closing"].arg_min() or 0)
 
 
+@picture.repeatable
 def fan(ahead: BalanceForecast, *, theme: Theme, compact: bool = False) -> go.Figure:
     """Draw past balances, the expected ones with the 50%, 80% and 95% bands, the minimum and the low point.
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from reports.colours import Theme, heat, ink_on, mix
-from reports.figures import axes
+from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.formats import BUCKETS, LIMITS, bucket_label, days, month, percent
 from reports.translation import _, _p
@@ -17,6 +17,7 @@ _MOST_COHORTS = 24
 _LABEL_BELOW = 0.005
 
 
+@picture.repeatable
 def roll_rates(
     frame: pl.DataFrame, *, theme: Theme, limits: Sequence[int] = LIMITS, compact: bool = False
 ) -> go.Figure:
@@ -62,6 +63,7 @@ def roll_rates(
     return _heat_map(grid, names, heads, hovers, theme=theme, alt=alt, cell=40)
 
 
+@picture.repeatable
 def recovery_curve(
     frame: pl.DataFrame, *, theme: Theme, highlight: date | None = None, compact: bool = False
 ) -> go.Figure:
@@ -111,6 +113,7 @@ def recovery_curve(
     return fig
 
 
+@picture.repeatable
 def cohort_map(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> go.Figure:
     """Draw per due month which part is collected after each month; what is not yet observed stays blank.
 

@@ -11,7 +11,7 @@ from reports.codes import label
 from reports.colours import Theme
 from reports.columns import KPIS, heading
 from reports.columns.column import Nature
-from reports.figures import axes
+from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.formats import UNDEFINED, day, days, money, money_short, month, number, percent
 from reports.translation import _, _p, mark_p
@@ -50,6 +50,7 @@ def kpi_value(
     return number(value, 1)
 
 
+@picture.repeatable
 def kpi_multiple(
     frame: pl.DataFrame, column: str, *, theme: Theme, currency: str = "EUR", compact: bool = False
 ) -> go.Figure:
@@ -108,6 +109,7 @@ def kpi_multiple(
     return fig
 
 
+@picture.repeatable
 def dso_methods(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> go.Figure:
     """Draw the ways to count days side by side over the months, each named at its end.
 
@@ -157,6 +159,7 @@ def dso_methods(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> 
     return fig
 
 
+@picture.repeatable
 def bridge(
     frame: pl.DataFrame, *, theme: Theme, since: date | None = None, compact: bool = False
 ) -> go.Figure:
