@@ -39,6 +39,10 @@ class ChangedMeanwhileError(KasstroomError):
         self.keys = keys
 
 
+class AlreadySavedError(KasstroomError):
+    """The very same form was saved before: a second click, another tab; nothing was written."""
+
+
 class RefusedFileError(KasstroomError):
     """A file that cannot be read as a whole; the load it belongs to publishes nothing."""
 

@@ -87,6 +87,10 @@ TOO_FEW_INVOICES = template("A demo company needs at least 1 invoice, not {count
 CHANGED_MEANWHILE = template(
     "Nothing was saved, somebody else changed {count} of these rows since they were read: read them again."
 )
+ALREADY_SAVED = template("This was saved already.")
+CUSTOMER_CHANGED = template(
+    "Nothing was saved, {count} rows about this customer were recorded since this form was opened."
+)
 
 # Faults of a store.
 UNTIED = template(

@@ -8,7 +8,7 @@ from reports.translation import _, _p, mark_words
 
 Table = Literal[
     "state", "event", "step", "kind", "category", "source", "why", "rate_kind", "status",
-    "legal_basis", "outside", "vat_state",
+    "legal_basis", "outcome", "outside", "vat_state",
 ]  # fmt: skip
 
 # Codes on the left; what a reader sees, in English, on the right.
@@ -35,6 +35,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "payment": "Payment",
                 "due": "Due",
                 "contact": "Contact",
+                "note": "Note",
                 "promise": "Promise made",
                 "promise_kept": "Promise kept",
                 "promise_broken": "Promise broken",
@@ -92,6 +93,8 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "disputes": "Disputes",
                 "contacts": "Contacts",
                 "promises": "Promises",
+                "contact_details": "Contact details",
+                "assignments": "Assignments",
                 "notes": "Notes",
                 "collection_cases": "Collection cases",
                 "signals": "Signals",
@@ -162,6 +165,18 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "kind_unknown": "Kind not recorded",
                 "size_unknown": "Size not recorded",
                 "company_unknown": "Own size not set",
+            },
+        ),
+        "outcome": mark_words(
+            "outcome",
+            {
+                "": "",
+                "promised": "Promised",
+                "no_answer": "No answer",
+                "call_back": "Call back",
+                "dispute": "Dispute",
+                "wrong_invoice": "Invoice is wrong",
+                "other": "Something else",
             },
         ),
         "outside": mark_words(

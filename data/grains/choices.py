@@ -44,6 +44,10 @@ CONTACT_KINDS = (
     "call", "reply", "question",
 )  # fmt: skip
 CONTACT_DIRECTIONS = ("out", "in")
+# What came of a contact.
+CONTACT_OUTCOMES = ("promised", "no_answer", "call_back", "dispute", "wrong_invoice", "other")
+# What somebody may type about whom to speak to, in place of what `customers.csv` says.
+CONTACT_DETAILS = ("contact_name", "contact_function", "phone", "email", "street", "postcode", "city")
 REPEATS = ("none", "weekly", "biweekly", "4-weekly", "monthly", "quarterly", "half-yearly", "yearly")
 
 # Key -> meaning, for `docs/files.md`.

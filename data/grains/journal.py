@@ -2,7 +2,9 @@
 
 from data.grains.choices import (
     CASE_STATES,
+    CONTACT_DETAILS,
     CONTACT_DIRECTIONS,
+    CONTACT_OUTCOMES,
     OF_ENTITY,
     OF_GROUP,
     REPEATS,
@@ -10,6 +12,8 @@ from data.grains.choices import (
     SETTINGS,
 )
 from data.grains.grain import Column, Grain, optional
+
+OF_CONTACT = "the contact in which it was noted: taken back with it"
 
 JOURNAL: tuple[Grain, ...] = (
     Grain(
@@ -61,6 +65,7 @@ JOURNAL: tuple[Grain, ...] = (
             Column("closed_date", "date", may_be_empty=True, meaning="empty: still open"),
             Column("reason", "text", may_be_empty=True),
             Column("amount", "money"),
+            optional("contact_id", "id", meaning=OF_CONTACT),
         ),
         ("invoice_id", "opened_date"),
         "amount",
@@ -87,8 +92,31 @@ JOURNAL: tuple[Grain, ...] = (
                     "after posting, for `email` and other electronic channels the day itself"
                 ),
             ),
+            optional(
+                "contact_id",
+                "id",
+                meaning=(
+                    "one contact about several invoices is a row per invoice with one number; empty: made "
+                    "from the other columns, so that equal rows of one file are contacts of their own and a "
+                    "row of a later file is the one it repeats"
+                ),
+                stored_as="varchar not null",
+            ),
+            optional(
+                "reverses",
+                "id",
+                meaning=(
+                    "`contact_id` of a contact that never was: it counts nowhere, whatever its day, nor do "
+                    "the promises and disputes noted in it. Such a row is no contact itself"
+                ),
+            ),
+            optional("person", "text", meaning="who was spoken to"),
+            optional("outcome", "choice", CONTACT_OUTCOMES),
+            optional("note", "text"),
+            optional("next_date", "date", meaning="the customer is left alone until then"),
+            optional("amount", "money", meaning="promised or disputed, of all its invoices together"),
         ),
-        ("customer_id", "invoice_id", "contact_date", "channel", "direction", "kind"),
+        ("contact_id", "invoice_id"),
         None,
         (
             "Reminders, calls, mails, in and out. `kind` may be any text. `pre_due_reminder`, "
@@ -108,6 +136,7 @@ JOURNAL: tuple[Grain, ...] = (
             Column("made_date", "date"),
             Column("promised_date", "date"),
             Column("amount", "money"),
+            optional("contact_id", "id", meaning=OF_CONTACT),
         ),
         ("invoice_id", "made_date"),
         "amount",
@@ -126,6 +155,31 @@ JOURNAL: tuple[Grain, ...] = (
         ("customer_id", "invoice_id", "noted_date", "text"),
         None,
         "Notes about a customer or invoice.",
+    ),
+    Grain(
+        "contact_details",
+        "contact_detail",
+        "journal",
+        (
+            Column("customer_id", "id"),
+            Column("field", "choice", choices=CONTACT_DETAILS),
+            Column("value", "text", may_be_empty=True, meaning="empty: there is none"),
+        ),
+        ("customer_id", "field"),
+        None,
+        "Whom to speak to at a customer, and where, in place of what `customers.csv` says.",
+    ),
+    Grain(
+        "assignments",
+        "assignment",
+        "journal",
+        (
+            Column("customer_id", "id"),
+            Column("assigned_to", "text", may_be_empty=True, meaning="empty: its account manager again"),
+        ),
+        ("customer_id",),
+        None,
+        "Who follows up a customer, in place of its account manager.",
     ),
     Grain(
         "collection_cases",

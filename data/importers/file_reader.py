@@ -15,7 +15,7 @@ from data.importers.cleared_invoices import CLEARED_INVOICES, conform, split, un
 from data.importers.duplicate_keys import compare
 from data.importers.files import display_name, read_bytes
 from data.importers.layout import Layout, native_layout
-from data.importers.numbers import number_parts, number_places
+from data.importers.numbers import number_contacts, number_parts, number_places
 from data.importers.presets import Preset
 from data.importers.row_parser import REJECT_SCHEMA, Batch, Parsed, parse, total_of
 from data.importers.rows import csv_rows, raw_text, repaired, split_lines, undecodable
@@ -178,7 +178,8 @@ def _settled(parts: list[Parsed], layout: Layout) -> _Settled:
     key_labels = [
         feed.label for column in layout.grain.file_key for feed in layout.feeds if feed.column.name == column
     ]
-    good = number_parts(pl.concat([part.good for part in parts]), layout.grain)
+    rows = pl.concat([part.good for part in parts])
+    good = number_contacts(number_parts(rows, layout.grain), layout.grain)
     repeats = compare(good, layout.grain, key_labels)
     contradicted = repeats.contradicted.select(
         "line", "last", pl.lit(key_labels[0]).alias("column"), "reason"

@@ -1,9 +1,13 @@
 """The numbers that tell rows of one file apart where no column does."""
 
+import hashlib
+import json
+
 import polars as pl
 
 from data.grains import SETTLEMENTS, Grain
 
+_CONTACT = ("customer_id", "invoice_id", "contact_date", "channel", "direction", "kind")
 _KINDS = [kind.name for kind in SETTLEMENTS]
 
 
@@ -32,3 +36,24 @@ def number_places(rows: pl.DataFrame, grain: Grain) -> pl.DataFrame:
     ).sort("first", "second", "part", "payment_date", "amount", "line")
     place = pl.int_range(1, pl.len() + 1).over("payment_id", "invoice_id").cast(pl.Int64)
     return order.with_columns(place=place).drop("first", "second").sort("line")
+
+
+def number_contacts(rows: pl.DataFrame, grain: Grain) -> pl.DataFrame:
+    """Give contacts without a number one that depends on nothing but their file: two equal calls are two.
+
+    A later file with the same rows gives the same numbers, in whatever order its rows stand.
+    """
+    if grain.name != "contacts" or not rows["contact_id"].null_count():
+        return rows
+    nth = pl.int_range(1, pl.len() + 1).over(_CONTACT)
+    given = rows.filter(pl.col("contact_id").is_not_null())
+    unnumbered = rows.filter(pl.col("contact_id").is_null()).sort(
+        "received_date", "person", "outcome", "note", "line", nulls_last=True
+    )
+    keys = unnumbered.select(*_CONTACT, nth.alias("nth"))
+    made = pl.Series("contact_id", [_number(key) for key in keys.iter_rows()], dtype=pl.String)
+    return pl.concat([given, unnumbered.with_columns(made)]).sort("line")
+
+
+def _number(key: tuple[object, ...]) -> str:
+    return hashlib.sha256(json.dumps(key, default=str).encode()).hexdigest()[:20]

@@ -185,7 +185,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _setting("set_off", pattern=_one_of(SET_OFF_RULES), reason=reasons.NOT_A_SET_OFF),
         Rule("value", ~_ZONE.map_elements(clock.is_zone, return_dtype=pl.Boolean), reasons.NOT_A_ZONE),
     ),
-    "contacts": (_order("contact_date", "received_date"),),
+    "contacts": (
+        _order("contact_date", "received_date"),
+        _order("contact_date", "next_date"),
+        _not_negative("amount"),
+    ),
     "promises": (_order("made_date", "promised_date"), _above_zero("amount")),
     "collection_cases": (
         _order("opened_date", "closed_date"),

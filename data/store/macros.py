@@ -11,7 +11,7 @@ from functools import cache
 import duckdb
 
 from data import law
-from data.grains import DOCUMENT_LINES, GRAINS, SETTLEMENTS, Grain
+from data.grains import BY_NAME, DOCUMENT_LINES, GRAINS, SETTLEMENTS, Grain
 from data.law import post
 from data.store.batches import in_file
 from data.store.statements import plain, script
@@ -75,6 +75,7 @@ def statements() -> list[str]:
     """Return the statements that create the macros, in an order in which each finds those it uses."""
     return [
         *_of_settlements(),
+        _reversals_at(),
         *map(_facts_at, GRAINS),
         _published_delivery_rule(),
         _published_interest(),
@@ -128,16 +129,41 @@ def _facts_at(grain: Grain) -> str:
     """Return the macro that gives the versions of a grain valid at a moment (null: now).
 
     A version whose amount withdraws the row overtakes earlier versions as any other, and is left out here.
+    So is a contact that was reversed, and what was noted in it.
     """
     return f"""
     create or replace macro {grain.table}_at(in_known_on) as table
-    select f.* from {in_file(grain.database, grain.table)} as f
+    {_valid_versions(grain)} {_IS_THERE[grain.withdrawn_by]} {_is_not_reversed(grain)}
+    """
+
+
+def _reversals_at() -> str:
+    """Return the macro that gives the numbers of the contacts that were reversed by a moment (null: now)."""
+    return f"""
+    create or replace macro contact_reversal_at(in_known_on) as table
+    select distinct reversing.reverses as contact_id
+    from ({_valid_versions(BY_NAME["contacts"])}) as reversing
+    where reversing.reverses is not null
+    """
+
+
+def _is_not_reversed(grain: Grain) -> str:
+    if "contact_id" not in {column.name for column in grain.columns}:
+        return ""
+    is_contact = "and f.reverses is null" if grain.name == "contacts" else ""
+    return f"""{is_contact} and not exists (
+        select 1 from contact_reversal_at(in_known_on) as reversal where reversal.contact_id = f.contact_id
+    )"""
+
+
+def _valid_versions(grain: Grain) -> str:
+    """Return the question for the versions of a grain valid at `in_known_on`; a condition may follow."""
+    return f"""select f.* from {in_file(grain.database, grain.table)} as f
     anti join (
         select s.batch_id, s.line from {in_file(grain.database, "superseded")} as s
         where s.grain = '{grain.name}' and (in_known_on is null or s.known_until <= in_known_on)
     ) as o on o.batch_id = f.batch_id and o.line = f.line
-    where (in_known_on is null or f.recorded_at <= in_known_on) {_IS_THERE[grain.withdrawn_by]}
-    """
+    where (in_known_on is null or f.recorded_at <= in_known_on)"""
 
 
 def _published_delivery_rule() -> str:

@@ -1,6 +1,7 @@
 """Rows somebody typed: written as the file they could have come in, and taken in as one publication."""
 
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,13 @@ from data.store.load import load
 from data.store.load_report import LoadReport
 
 
-def add(folder: Path, rows: dict[str, pl.DataFrame], *, seen: datetime | None = None) -> LoadReport:
+def add(
+    folder: Path,
+    rows: dict[str, pl.DataFrame],
+    *,
+    seen: datetime | None = None,
+    require: Callable[[duckdb.DuckDBPyConnection], None] = lambda _connection: None,
+) -> LoadReport:
     """Take typed rows into the store: all of them or none.
 
     They go the way of every file: kept under raw/, checked, versioned, chained. What is typed a second time
@@ -27,6 +34,7 @@ def add(folder: Path, rows: dict[str, pl.DataFrame], *, seen: datetime | None = 
         rows: per kind of file (`planned_cash`, `promises`, ...) its rows, columns named as in that file.
         seen: instant of the last batch whoever typed them had seen; rows that somebody else changed after it
             are not written over. None: whatever is there is written over.
+        require: looks at the books once nobody else can write; what it raises ends the write.
 
     Raises:
         RefusedFileError: a row breaks a rule; the sentence names row, column and reason.
@@ -34,7 +42,8 @@ def add(folder: Path, rows: dict[str, pl.DataFrame], *, seen: datetime | None = 
         StoreBusyError: another writer is at work.
     """
 
-    def require(connection: duckdb.DuckDBPyConnection) -> None:
+    def require_unchanged(connection: duckdb.DuckDBPyConnection) -> None:
+        require(connection)
         keys_by_kind = {kind: _changed(connection, kind, frame, seen) for kind, frame in rows.items()}
         changed = {kind: keys for kind, keys in keys_by_kind.items() if keys}
         if changed:
@@ -47,7 +56,7 @@ def add(folder: Path, rows: dict[str, pl.DataFrame], *, seen: datetime | None = 
             reading = read_file(file, None)
             for reject in reading.rejects.head(1).iter_rows(named=True):
                 raise RefusedFileError(reasons.stored_reason(reject["message"]))
-        return load(folder, files, again=files, require=require)
+        return load(folder, files, again=files, require=require_unchanged)
 
 
 def _written(folder: Path, kind: str, rows: pl.DataFrame) -> Path:

@@ -11,6 +11,14 @@
 -- returns direction: VARCHAR  out (to the customer) or in (from it)
 -- returns kind: VARCHAR  kind of contact: friendly_reminder, call, reply, as recorded
 -- returns received_date: DATE  day it counts as received: as recorded, else by its channel
+-- returns contact_id: VARCHAR  number of the contact; one about several invoices has a row for each
+-- returns person: VARCHAR  who was spoken to
+-- returns outcome: VARCHAR  promised, no_answer, call_back, dispute, wrong_invoice or other; null: not recorded
+-- returns note: VARCHAR  what was noted of it
+-- returns next_contact_date: DATE  day until which the customer is left alone; null: as long as after any contact
+-- returns contact_amount: DECIMAL(18,2)  promised or disputed in it, of all its invoices together
+-- returns contact_recorded_at: TIMESTAMP  instant it was recorded (UTC)
+-- returns is_since_books: BOOLEAN  recorded after the books were last loaded
 with contact_by_day as (
     select contact.*
     from contact_at($known_on) as contact
@@ -24,5 +32,13 @@ select
     contact.direction,
     contact.kind,
     contact.received_date,
+    contact.contact_id,
+    contact.person,
+    contact.outcome,
+    contact.note,
+    contact.next_date as next_contact_date,
+    contact.amount as contact_amount,
+    contact.recorded_at as contact_recorded_at,
+    contact.recorded_at > coalesce((select max(batch.recorded_at) from batch), contact.recorded_at) as is_since_books,
 from with_receipt('contact_by_day', $known_on) as contact
-order by contact.contact_date, contact.customer_id, contact.invoice_id, contact.kind, contact.channel, contact.direction
+order by contact.contact_date, contact.customer_id, contact.invoice_id, contact.kind, contact.channel, contact.direction, contact.contact_id

@@ -14,7 +14,14 @@
 -- returns customer_type: VARCHAR  business, consumer or public
 -- returns size_class: VARCHAR  its size
 -- returns account_manager: VARCHAR  who looks after it
+-- returns assigned_to: VARCHAR  who follows it up
 -- returns email: VARCHAR  where to write to
+-- returns phone: VARCHAR  where to call
+-- returns contact_name: VARCHAR  whom to ask for
+-- returns contact_function: VARCHAR  what that person does
+-- returns street: VARCHAR  street and number
+-- returns postcode: VARCHAR  postal code
+-- returns city: VARCHAR  its town or city
 -- returns language: VARCHAR  language to write in
 -- returns preferred_method: VARCHAR  how it prefers to pay, as recorded
 -- returns payment_terms_days: BIGINT  agreed payment term, days; the most that written terms can come to
@@ -122,7 +129,14 @@ select
     customer.customer_type,
     customer.size_class,
     customer.account_manager,
-    customer.email,
+    reach.assigned_to,
+    reach.email,
+    reach.phone,
+    reach.contact_name,
+    reach.contact_function,
+    reach.street,
+    reach.postcode,
+    reach.city,
     customer.language,
     customer.preferred_method,
     coalesce(longest_term_days(customer.payment_terms), customer.payment_terms_days) as payment_terms_days,
@@ -143,6 +157,7 @@ select
     totals.billings_365,
 from customer_asked as asked
 left join customer_at($known_on) as customer on customer.customer_id = asked.customer_id
+left join customer_reach_at($known_on) as reach on reach.customer_id = asked.customer_id
 cross join balance_of_customer as balance
 cross join owed_by_customer as owed
 left join last_payment_at($as_of, $known_on) as last on last.customer_id = asked.customer_id

@@ -8,9 +8,13 @@
 -- param entity: VARCHAR = null  only this administration
 -- param customer: VARCHAR  the customer
 -- returns event_date: DATE  the day
--- returns event: VARCHAR  invoice, credit, discount, payment, write_off, exchange, recovered, due, contact, promise, promise_kept, promise_broken, dispute_opened or dispute_closed
+-- returns event: VARCHAR  invoice, credit, discount, payment, write_off, exchange, recovered, due, contact, note, promise, promise_kept, promise_broken, dispute_opened or dispute_closed
 -- returns document_id: VARCHAR  the document; null where none is named
 -- returns detail: VARCHAR  order number, payment, reason, day promised; for a contact direction/channel/kind, for a 14-day notice/day received; for a credit its kind
+-- returns contact_id: VARCHAR  number of the contact; null for other events
+-- returns person: VARCHAR  who was spoken to
+-- returns outcome: VARCHAR  what came of the contact
+-- returns note: VARCHAR  what was noted
 -- returns amount: DECIMAL(38,2)  its own amount, as a positive number; negative for a refund or a reversal
 with posted_item as (
     select item.*
@@ -83,22 +87,6 @@ happening as (
     from unpaid_when_due as due
     union all
     select
-        contact.contact_date,
-        'contact',
-        contact.invoice_id,
-        concat(
-            contact.direction,
-            '/',
-            contact.channel,
-            '/',
-            contact.kind,
-            case when contact.kind = 'notice_14_days' and contact.direction = 'out' then '/' end,
-            case when contact.kind = 'notice_14_days' and contact.direction = 'out' then contact.received_date end
-        ),
-        null,
-    from with_receipt('customer_contact', $known_on) as contact
-    union all
-    select
         promise.made_date,
         'promise',
         promise.invoice_id,
@@ -131,12 +119,56 @@ happening as (
         converted(dispute.amount, dispute.rate),
     from dispute_opened as dispute
     where not dispute.is_open
+),
+said as (
+    select
+        contact.contact_date as event_date,
+        'contact' as event,
+        contact.invoice_id as document_id,
+        concat(
+            contact.direction,
+            '/',
+            contact.channel,
+            '/',
+            contact.kind,
+            case when contact.kind = 'notice_14_days' and contact.direction = 'out' then '/' end,
+            case when contact.kind = 'notice_14_days' and contact.direction = 'out' then contact.received_date end
+        ) as detail,
+        contact.contact_id,
+        contact.person,
+        contact.outcome,
+        contact.note,
+    from with_receipt('customer_contact', $known_on) as contact
+    union all
+    select note.noted_date, 'note', note.invoice_id, null, null, null, null, note.text
+    from note_at($known_on) as note
+    where note.customer_id = $customer and note.noted_date <= $as_of
+),
+event_of_customer as (
+    select event.*, null as contact_id, null as person, null as outcome, null as note
+    from happening as event
+    union all
+    select
+        said.event_date,
+        said.event,
+        said.document_id,
+        said.detail,
+        null as amount,
+        said.contact_id,
+        said.person,
+        said.outcome,
+        said.note,
+    from said
 )
 select
     event.event_date,
     event.event,
     event.document_id,
     event.detail,
+    cast(event.contact_id as varchar) as contact_id,
+    cast(event.person as varchar) as person,
+    cast(event.outcome as varchar) as outcome,
+    cast(event.note as varchar) as note,
     cast(event.amount as decimal(38, 2)) as amount,
-from happening as event
-order by event.event_date desc, event.document_id, event.event, event.detail, event.amount desc
+from event_of_customer as event
+order by event.event_date desc, event.document_id, event.event, event.detail, event.amount desc, event.contact_id, event.note

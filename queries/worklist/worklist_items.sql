@@ -17,8 +17,11 @@
 -- returns segment: VARCHAR  the customer's segment
 -- returns entity: VARCHAR  the administration; empty where none is given
 -- returns account_manager: VARCHAR  who looks after it
+-- returns assigned_to: VARCHAR  who follows it up
 -- returns language: VARCHAR  language to write in
 -- returns email: VARCHAR  where to write to
+-- returns phone: VARCHAR  where to call
+-- returns contact_name: VARCHAR  whom to ask for
 -- returns preferred_method: VARCHAR  how it prefers to pay, as recorded
 -- returns invoice_id: VARCHAR  the invoice
 -- returns invoice_date: DATE  date of the invoice
@@ -58,7 +61,10 @@ with open_in_order as materialized (
         coalesce(customer.customer_type, 'business') as customer_type,
         customer.account_manager,
         customer.language,
-        customer.email,
+        reach.assigned_to,
+        reach.email,
+        reach.phone,
+        reach.contact_name,
         customer.preferred_method,
         coalesce(trim(customer.dunning_group), '') as dunning_group,
         coalesce(customer.customer_type = 'consumer', false) as is_consumer,
@@ -72,19 +78,11 @@ with open_in_order as materialized (
         ) as owed_before,
     from owed_day_at($as_of, $known_on, $currency, $entity, $segment) as part
     left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
+    left join customer_reach_at($known_on) as reach on reach.customer_id = part.customer_id
     where $customer is null or part.customer_id = $customer
 ),
 account_steps as materialized (
     select account.* from with_steps('open_in_order', $known_on) as account
-),
-last_promise as (
-    select
-        promise.invoice_id,
-        promise.promised_date,
-        promise.is_due and not promise.is_kept as is_broken,
-        case when promise.is_due then 0 else greatest(promise.amount - promise.settled_amount, 0) end as amount_ahead,
-    from promise_outcome_at($as_of, $known_on) as promise
-    where promise.is_latest
 ),
 -- The arrears of a plan, and the amount of a promise, are of the parts that fell due first.
 late_part as (
@@ -104,7 +102,7 @@ late_part as (
         promise.promised_date as last_promised_date,
     from open_in_order as part
     left join unpaid_plan_at($as_of, $known_on) as plan on plan.invoice_id = part.document_id
-    left join last_promise as promise on promise.invoice_id = part.document_id
+    left join last_promise_at($as_of, $known_on) as promise on promise.invoice_id = part.document_id
 ),
 asked_part as (
     select
@@ -225,20 +223,20 @@ call as (
 ),
 -- A letter about one administration's invoice leaves the letters of another free.
 last_message as (
-    select part.customer_id, part.entity, max(contact.contact_date) as out_date
-    from (select distinct part.customer_id, part.entity from part_to_work as part) as part
+    -- A day agreed in the last contact comes in place of the days of rest, before or after their end.
+    select
+        part.customer_id,
+        part.entity,
+        max({
+            'day': contact.contact_date,
+            'recorded_at': contact.recorded_at,
+            'quiet_until': coalesce(contact.next_date, contact.contact_date + part.gap)
+        }).quiet_until as quiet_until,
+    from (select distinct part.customer_id, part.entity, part.gap from part_to_work as part) as part
     inner join received_message as contact on contact.customer_id = part.customer_id
     left join invoice_at($known_on) as invoice on invoice.invoice_id = contact.invoice_id
     where invoice.invoice_id is null or coalesce(invoice.entity, '') = part.entity
     group by part.customer_id, part.entity
-),
-on_time_share as (
-    select
-        part.customer_id,
-        cast(count(*) filter (part.is_on_time) as double) / cast(count(*) as double) as share,
-    from part_due_at($as_of, $known_on, null, null, null) as part
-    group by part.customer_id
-    having count(*) >= 5
 ),
 late_invoices as (
     select part.customer_id, part.entity, count(distinct part.document_id) as invoices
@@ -261,7 +259,7 @@ part_with_history as (
         call.called_date,
         coalesce(on_time.share >= 0.8 and late.invoices = 1, false) as is_good_payer,
         on_time.share as on_time_share,
-        message.out_date,
+        message.quiet_until,
         contact.contact_date as last_contact_date,
         contact.contact as last_contact,
     from part_to_work as part
@@ -269,7 +267,7 @@ part_with_history as (
     left join call on call.document_id = part.document_id and call.due_date = part.due_date
     left join days_in_dispute as dispute
         on dispute.document_id = part.document_id and dispute.due_date = part.due_date
-    left join on_time_share as on_time on on_time.customer_id = part.customer_id
+    left join on_time_share_at($as_of, $known_on) as on_time on on_time.customer_id = part.customer_id
     left join late_invoices as late on late.customer_id = part.customer_id and late.entity = part.entity
     left join last_contact_at($as_of, $known_on) as contact on contact.customer_id = part.customer_id
     left join last_message as message on message.customer_id = part.customer_id and message.entity = part.entity
@@ -333,8 +331,11 @@ select
     part.segment,
     part.entity,
     part.account_manager,
+    part.assigned_to,
     part.language,
     part.email,
+    part.phone,
+    part.contact_name,
     part.preferred_method,
     part.document_id as invoice_id,
     part.invoice_date,
@@ -376,7 +377,7 @@ select
         when part.step is null then 'done'
         -- Fourteen days from the day after the last letter was received.
         when part.step = 'hand_over' and part.term_end >= $as_of then 'term'
-        when part.out_date > $as_of - part.gap then 'contacted'
+        when part.quiet_until > $as_of then 'contacted'
     end as waits,
     case
         when part.arrangement = 'promised' then part.promised_ahead

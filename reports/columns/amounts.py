@@ -19,6 +19,7 @@ AMOUNTS = {
         meaning="open amount of the documents in dispute",
     ),
     "bucket_total": ReportColumn("Sum of buckets", "money", width=120, in_row_currency=True),
+    "contact_amount": ReportColumn("Promised or disputed", "money", in_row_currency=True),
     "change_7d": ReportColumn("In 7 days", "money"),
     "claimed": ReportColumn("Claimed", "money", width=100),
     "closed": ReportColumn("Bank, real", "money", meaning="bank balance at the end of the week, as it was"),

@@ -48,6 +48,7 @@ DATES = {
     "next_date": ReportColumn(
         "Next day", "date", meaning="first day on or after the as-of day that the line falls due"
     ),
+    "next_contact_date": ReportColumn("Contact again on", "date"),
     "no_order_number": ReportColumn("No order number", "flag"),
     "noted_date": ReportColumn("Noted on", "date", meaning="day that the arrangement was recorded"),
     "notice_date": ReportColumn("14-day notice", "date"),

@@ -16,6 +16,7 @@ TEXTS = {
     "brief": ReportColumn(
         "Why", "text", width=220, meaning="why the customer is on the worklist, in a few words"
     ),
+    "assigned_to": ReportColumn("Follow-up by", "text", width=120),
     "bucket": ReportColumn("Bucket", "bucket"),
     "case_id": ReportColumn("Case", "text"),
     "category": ReportColumn("What for", "code", codes="category"),
@@ -23,6 +24,9 @@ TEXTS = {
     "chance": ReportColumn("Chance", "text", meaning="chance, in words"),
     "channel": ReportColumn("Channel", "text"),
     "column": ReportColumn("Column", "text", width=130),
+    "city": ReportColumn("City", "text"),
+    "contact_function": ReportColumn("Function", "text"),
+    "contact_name": ReportColumn("Contact person", "text", width=140),
     "contact_said": ReportColumn(
         "Last contact", "text", width=260, meaning="last contact: day, channel and kind"
     ),
@@ -83,6 +87,7 @@ TEXTS = {
     "meaning": ReportColumn("Meaning", "text", meaning="what a column, a parameter or a signal means"),
     "method": ReportColumn("Method", "text"),
     "mute_reason": ReportColumn("Muted because", "text", meaning="why the signal is muted"),
+    "note": ReportColumn("Note", "text", width=260),
     "outside": ReportColumn(
         "Pays outside",
         "code",
@@ -90,9 +95,13 @@ TEXTS = {
         codes="outside",
         meaning="term that the customer pays beyond: none, agreed or legal",
     ),
+    "outcome": ReportColumn("Outcome", "code", width=120, codes="outcome"),
     "parameter": ReportColumn("Parameter", "text", meaning="parameter of a query"),
     "payment_id": ReportColumn("Payment", "text"),
+    "person": ReportColumn("Spoke to", "text", width=120),
+    "phone": ReportColumn("Phone", "text", width=120),
     "po_number": ReportColumn("Order number", "text"),
+    "postcode": ReportColumn("Postal code", "text"),
     "preferred_method": ReportColumn("Usual way of paying", "text"),
     "preset": ReportColumn("Preset", "text", width=92),
     "question": ReportColumn("Question", "text", meaning="question that a chance answers"),
@@ -115,6 +124,7 @@ TEXTS = {
     "source": ReportColumn("Source", "code", codes="source"),
     "state": ReportColumn("Status", "code", width=124, codes="state"),
     "status": ReportColumn("Status", "code", codes="status"),
+    "street": ReportColumn("Street", "text"),
     "step": ReportColumn("Step", "code", codes="step"),
     "step_done": ReportColumn("Step taken", "text"),
     "step_name": ReportColumn(

@@ -21,6 +21,8 @@ def test_a_native_file_must_have_these_columns() -> None:
         "disputes": "invoice_id opened_date closed_date reason amount",
         "contacts": "customer_id invoice_id contact_date channel direction kind",
         "promises": "invoice_id made_date promised_date amount",
+        "contact_details": "customer_id field value",
+        "assignments": "customer_id assigned_to",
         "notes": "customer_id invoice_id noted_date text",
         "collection_cases": "case_id customer_id agency opened_date status closed_date",
         "signals": "rule customer_id raised_date since_date value limit_value invoices cleared_date",

@@ -17,16 +17,20 @@ FILES = {"date": "expected_dates", "promise": "promises", "plan": "payment_plans
 _DATES = pl.Schema(
     {"invoice_id": pl.String(), "noted_date": pl.Date(), "expected_date": pl.Date(), "reason": pl.String()}
 )
+# What is noted here is of no contact: it stays when the contact before it is taken back.
 _PROMISES = pl.Schema(
-    {"invoice_id": pl.String(), "made_date": pl.Date(), "promised_date": pl.Date(), "amount": pl.String()}
-)
+    {
+        "invoice_id": pl.String(), "made_date": pl.Date(), "promised_date": pl.Date(), "amount": pl.String(),
+        "contact_id": pl.String(),
+    }
+)  # fmt: skip
 _PLANS = pl.Schema(
     {"invoice_id": pl.String(), "agreed_date": pl.Date(), "due_date": pl.Date(), "amount": pl.String()}
 )
 _DISPUTES = pl.Schema(
     {
         "invoice_id": pl.String(), "opened_date": pl.Date(), "closed_date": pl.Date(), "reason": pl.String(),
-        "amount": pl.String(),
+        "amount": pl.String(), "contact_id": pl.String(),
     }
 )  # fmt: skip
 
@@ -59,6 +63,7 @@ def note_promise(document: Document, since: date, day: date | None, typed: str |
     _on_or_after(day, since, "promised", problems)
     row = {
         "invoice_id": document.invoice_id, "made_date": since, "promised_date": day, "amount": str(value),
+        "contact_id": None,
     }  # fmt: skip
     return _changes([row], _PROMISES, problems)
 
@@ -113,7 +118,7 @@ def open_dispute(document: Document, since: date, reason: str | None, typed: str
     value = _at_most_open(document, typed, "disputed", problems)
     row = {
         "invoice_id": document.invoice_id, "opened_date": since, "closed_date": None,
-        "reason": text(reason) or None, "amount": str(value),
+        "reason": text(reason) or None, "amount": str(value), "contact_id": None,
     }  # fmt: skip
     return _changes([row], _DISPUTES, problems)
 
@@ -126,7 +131,7 @@ def close_dispute(document: Document, since: date) -> Changes:
     problems = [_problem("since", _before(dispute["opened_date"]))] if since < dispute["opened_date"] else []
     row = {
         "invoice_id": document.invoice_id, "opened_date": dispute["opened_date"], "closed_date": since,
-        "reason": dispute["reason"], "amount": str(dispute["amount"]),
+        "reason": dispute["reason"], "amount": str(dispute["amount"]), "contact_id": None,
     }  # fmt: skip
     return _changes([row], _DISPUTES, problems)
 

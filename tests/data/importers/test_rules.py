@@ -100,6 +100,12 @@ KINDS = {
         "C1,,2026-01-05,email,out,reminder",
         [("direction", "C1,,2026-01-05,email,both,reminder")],
     ),
+    "contact_details": (
+        "customer_id,field,value",
+        "C1,phone,030-1",
+        [("field", "C1,shoe size,43"), ("customer_id", ",phone,1")],
+    ),
+    "assignments": ("customer_id,assigned_to", "C1,", [("customer_id", ",Ann")]),
     "promises": (
         "invoice_id,made_date,promised_date,amount",
         "F1,2026-01-05,2026-01-05,10",
@@ -196,7 +202,9 @@ def test_accepted_rows_have_exactly_the_columns_of_their_kind_and_their_line(kin
     rows = read(f"{kind}.csv", header, good).grains[kind]
     expected = {column.name: DTYPES[column.type] for column in BY_NAME[kind].columns}
     assert dict(rows.schema) == {**expected, "line": pl.Int64}
-    absent = set(rows.columns) - {"line"} - set(header.split(",")) - {"part", "place"}  # both are numbered
+    absent = (
+        set(rows.columns) - {"line"} - set(header.split(",")) - {"part", "place", "contact_id"}
+    )  # they are numbered
     assert all(rows[column].to_list() == [None] for column in absent)
 
 

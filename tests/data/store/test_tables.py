@@ -53,6 +53,8 @@ def test_an_amount_of_nothing_withdraws_a_row_of_four_kinds_and_of_no_other(
 
     def insert(line: int, amount: object) -> None:
         cells = {name: amount if name == "amount" else _cell(grain.column(name).type) for name in names}
+        # What reverses a contact is none itself.
+        cells |= {"reverses": None} if "reverses" in names else {}
         blank.execute(
             f"insert into {table} by name select {', '.join(f'${name} as {name}' for name in names)}, "
             f"{line} as line, 1 as batch_id, null as source_date, timestamp '2026-01-0{line}' as recorded_at",

@@ -68,3 +68,42 @@ select
     ) as overdue_invoices,
 from owed_document_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as document
 group by document.customer_id;
+
+-- One row per customer in the customer list or with a typed detail: whom to speak to and where, and who follows it up. What
+-- was typed comes before the list, also where it says that there is nothing.
+create or replace macro customer_reach_at(in_known_on) as table
+with typed_detail as (
+    select
+        detail.customer_id,
+        max({'said': detail.value}) filter (detail.field = 'contact_name') as contact_name,
+        max({'said': detail.value}) filter (detail.field = 'contact_function') as contact_function,
+        max({'said': detail.value}) filter (detail.field = 'phone') as phone,
+        max({'said': detail.value}) filter (detail.field = 'email') as email,
+        max({'said': detail.value}) filter (detail.field = 'street') as street,
+        max({'said': detail.value}) filter (detail.field = 'postcode') as postcode,
+        max({'said': detail.value}) filter (detail.field = 'city') as city,
+    from contact_detail_at(in_known_on) as detail
+    group by detail.customer_id
+),
+reached as (
+    select customer.customer_id from customer_at(in_known_on) as customer
+    union
+    select detail.customer_id from typed_detail as detail
+    union
+    select assignment.customer_id from assignment_at(in_known_on) as assignment
+)
+select
+    reached.customer_id,
+    case when typed.contact_name is null then customer.contact_name else typed.contact_name.said end as contact_name,
+    case when typed.contact_function is null then customer.contact_function else typed.contact_function.said end
+        as contact_function,
+    case when typed.phone is null then customer.phone else typed.phone.said end as phone,
+    case when typed.email is null then customer.email else typed.email.said end as email,
+    case when typed.street is null then customer.street else typed.street.said end as street,
+    case when typed.postcode is null then customer.postcode else typed.postcode.said end as postcode,
+    case when typed.city is null then customer.city else typed.city.said end as city,
+    coalesce(assignment.assigned_to, customer.account_manager) as assigned_to,
+from reached
+left join customer_at(in_known_on) as customer on customer.customer_id = reached.customer_id
+left join typed_detail as typed on typed.customer_id = reached.customer_id
+left join assignment_at(in_known_on) as assignment on assignment.customer_id = reached.customer_id;

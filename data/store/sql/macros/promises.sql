@@ -93,3 +93,13 @@ select
     row_number() over (partition by promise.invoice_id order by promise.made_date desc) = 1 as is_latest,
 from promise_course_at(in_as_of, in_known_on) as promise
 where promise.until_date is null;
+
+-- One row per invoice with a promise by the end of a day, its latest: whether it is broken, and what of it is still ahead.
+create or replace macro last_promise_at(in_as_of, in_known_on) as table
+select
+    promise.invoice_id,
+    promise.promised_date,
+    promise.is_due and not promise.is_kept as is_broken,
+    case when promise.is_due then 0 else greatest(promise.amount - promise.settled_amount, 0) end as amount_ahead,
+from promise_outcome_at(in_as_of, in_known_on) as promise
+where promise.is_latest;

@@ -75,3 +75,12 @@ select
     and (handover.closed_date is not null or handover.status = 'open') as is_open,
 from collection_case_at(in_known_on) as handover
 where handover.opened_date <= in_as_of;
+
+-- One row per customer with five or more amounts that fell due in the 365 days to a day: the share paid in time, 0-1.
+create or replace macro on_time_share_at(in_as_of, in_known_on) as table
+select
+    part.customer_id,
+    cast(count(*) filter (part.is_on_time) as double) / cast(count(*) as double) as share,
+from part_due_at(in_as_of, in_known_on, null, null, null) as part
+group by part.customer_id
+having count(*) >= 5;
