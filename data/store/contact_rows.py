@@ -1,8 +1,8 @@
 """Contacts as one write: saved once, never over somebody's newer note on that customer, and taken back whole.
 
 A contact is saved with the promises and disputes noted in it, in one publication. Taking it back writes a row
-that reverses it; the store then leaves out what was noted in it. Where a promise or dispute of the contact took
-the place of an earlier one of the same invoice and day, the earlier one is stated again.
+that reverses it; the store then leaves out what was noted in it. Where a promise or dispute of the contact
+took the place of an earlier one of the same invoice and day, the earlier one is stated again.
 """
 
 from collections.abc import Mapping
