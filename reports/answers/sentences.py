@@ -1,6 +1,6 @@
 """The refusals of the answers in one table: scenarios, forecasts to keep, forms that save."""
 
-from data.message_templates import DAY, MESSAGE, NUMBER, template
+from data.message_templates import DAY, MESSAGE, NUMBER, messages, template
 
 # Saving and publishing.
 SOMEBODY_SAVES = template("Somebody else is saving at this moment: wait until that is done and save again.")
@@ -8,6 +8,23 @@ SOMEBODY_LOADS = template(
     "Someone else is loading files at this moment. Wait until that is done and publish again."
 )
 NOT_AN_AMOUNT = template("“{typed}” is not an amount; write it like {example}", example=NUMBER)
+
+# Letters and files that leave the house.
+FIGURES_TOO_OLD = template(
+    "The figures are of {day}, more than {most} days ago: load what came since before you write to "
+    "customers.",
+    day=DAY,
+    most=NUMBER,
+)
+FIGURES_TO_COME = template(
+    "{day} is still to come: choose today or a day before it to write letters.", day=DAY
+)
+SENDER_INCOMPLETE = template("The sender is not complete yet: {names} missing.", names=messages(", "))
+SENDER_NAME = template("company name")
+SENDER_IBAN = template("bank account")
+SENDER_REACHED_AT = template("mail address or telephone")
+SENDER_ADDRESS = template("street, postcode and city")
+SENDER_REGISTER = template("chamber of commerce number")
 
 # Keeping what was seen on a day.
 WARNINGS_OF_LATER_DAY = template(

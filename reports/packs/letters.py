@@ -10,6 +10,7 @@ from email.policy import SMTP
 
 import polars as pl
 
+from reports.answers.settings import outgoing
 from reports.answers.worklist.reminders import Reminder
 from reports.packs.cell_text import file_name
 from reports.packs.plain_text import csv_text
@@ -22,7 +23,11 @@ def eml_bytes(reminder: Reminder) -> bytes:
     """Return a reminder as an `.eml` draft that a mail program opens to be sent from there.
 
     A text that is no address is left out, never guessed; a line break in a name cannot add a header.
+
+    Raises:
+        OutgoingRefusedError: without a sender, or from figures that are too old.
     """
+    outgoing.require(reminder.sender, reminder.as_of, reminder.written_on)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = _one_line(reminder.subject)
     if (address := _address(reminder.customer_name, reminder.email)) is not None:
@@ -37,7 +42,11 @@ def eml_bytes(reminder: Reminder) -> bytes:
 
 
 def batch_bytes(reminders: Sequence[Reminder]) -> bytes:
-    """Return a ZIP: a mail draft per letter, and `mail-merge.csv` with a row per letter."""
+    """Return a ZIP: a mail draft per letter, and `mail-merge.csv` with a row per letter.
+
+    Raises:
+        OutgoingRefusedError: one of the letters has no sender, or is made from figures that are too old.
+    """
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         names: list[str] = []

@@ -13,12 +13,14 @@ from tests.markup import LIVE, MAIL_NAMES
 from tests.worklist_ledger import DAY, ago, customer, invoice
 
 pytestmark = pytest.mark.usefixtures("english")
+COMPANY = [("company_name", "Wij"), ("company_iban", "NL91ABNA0417164300"), ("company_phone", "030")]
 
 
 def test_the_screen_opens_the_first_line_with_its_text_and_notes_what_was_done(desk, open_page):
     desk.load(
         customers=[customer("C1"), customer("C2")],
         invoices=[invoice("F1", "C1", 5, "900.00"), invoice("G1", "C2", 5)],
+        settings=COMPANY,
     )
     page = open_page("worklist", as_of=DAY.isoformat())
     assert "2 customers to contact" in words(page)
@@ -115,3 +117,39 @@ def test_no_name_becomes_markup_on_the_screens(desk, open_page, name):
         for text in texts:
             assert not LIVE.search(text), text
             assert "www.evil" not in text
+
+
+def saved_letters(page) -> dict[str, bool]:
+    """Return whether each button that saves letters can be pressed."""
+    return {
+        button.proto.label: not button.proto.disabled
+        for button in page.get("download_button")
+        if button.proto.label in {"All reminders (ZIP)", "Mail draft"}
+    }
+
+
+def test_without_a_sender_a_letter_is_read_only_and_the_way_to_the_settings_is_there(desk, open_page):
+    desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5)])
+    page = open_page("worklist", as_of=DAY.isoformat())
+    assert not page.code
+    assert any("F1" in letter.value for letter in page.text)
+    refusal = "The sender is not complete yet: company name, bank account, mail address or telephone missing."
+    assert refusal in words(page)
+    assert saved_letters(page) == {"All reminders (ZIP)": False}  # the draft of the letter is not there
+    (link,) = [link for link in page.get("page_link") if link.proto.label == "Fill in the sender"]
+    assert (link.proto.page, "part=sender" in link.proto.query_string) == ("settings", True)
+    desk.load(settings=COMPANY)
+    page = open_page("worklist", as_of=DAY.isoformat())
+    assert "F1" in page.code[0].value
+    assert saved_letters(page) == {"All reminders (ZIP)": True, "Mail draft": True}
+
+
+def test_letters_are_of_today_and_of_figures_of_seven_days_ago_at_most(desk, open_page, monkeypatch):
+    desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5)], settings=COMPANY)
+    for today, is_written in (("2026-11-29", True), ("2026-11-30", False)):
+        monkeypatch.setenv("KASSTROOM_TODAY", today)
+        page = open_page("worklist", as_of=DAY.isoformat())
+        letters = [letter.value for letter in page.code]
+        assert any("Datum: 29-11-2026" in letter for letter in letters) == is_written
+        assert ("The figures are of 22" in words(page)) != is_written
+        assert saved_letters(page)["All reminders (ZIP)"] == is_written

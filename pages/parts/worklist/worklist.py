@@ -9,18 +9,14 @@ from pages.parts.arrangements import arrangement_form
 from pages.parts.context import account_managers, background_runs, books, filters, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, exports, links, tables
-from pages.parts.worklist import contact_log_form
-from reports import columns, language
-from reports.answers.settings.sender import sender_of
+from pages.parts.worklist import contact_log_form, letters
+from reports import columns
 from reports.answers.shared.finding import Finding
-from reports.answers.worklist import reminders, worklist
 from reports.answers.worklist import text as worklist_text
+from reports.answers.worklist import worklist
 from reports.answers.worklist.fees import fees_of
-from reports.answers.worklist.reminder_text import NoticeEnds
 from reports.answers.worklist.worklist import STEPS, Worklist
 from reports.language import _, _p
-from reports.packs import file_name
-from reports.packs.letters import batch_bytes, eml_bytes
 
 _COLUMNS = (
     "customer_name", "step_name", "amount", "days_overdue", "worth", "brief", "last_contact_date",
@@ -48,7 +44,7 @@ def lines(day_list: Worklist, view: View) -> dict[str, Any] | None:
         blocks.heading(finding, key="lines")
         if rows.height:
             with st.container(horizontal=True, width="content"):
-                _batch_button(day_list, rows, view)
+                letters.batch_button(day_list, rows, view)
                 exports.downloads(
                     "worklist", view, line_rows, title=finding.title, method=finding.method, key="lines"
                 )
@@ -106,26 +102,6 @@ def _filter_lines(day_list: Worklist) -> pl.DataFrame:
     return rows
 
 
-def _notice_ends(view: View) -> NoticeEnds:
-    return reminders.notice_ends_of(books.ask("notice_ends", view))
-
-
-def _batch_button(day_list: Worklist, rows: pl.DataFrame, view: View) -> None:
-    settings, ends, spoken = books.ask("settings", view), _notice_ends(view), language.current()
-
-    def batch() -> bytes:
-        # Runs when the button is pressed, on another thread, which does not know the language yet.
-        language.use(spoken)
-        return batch_bytes(reminders.reminders(day_list, rows, settings, ends))
-
-    st.download_button(
-        _("All reminders (ZIP)"), batch,
-        file_name=file_name("reminders", view.as_of.isoformat(), ending="zip"),
-        mime="application/zip", icon=":material/mail:", key="batch", on_click="ignore",
-        help=_("A mail draft per letter and a table for a mail merge. Nothing is sent."),
-    )  # fmt: skip
-
-
 def one_line(day_list: Worklist, line: dict[str, Any], view: View) -> None:
     """Draw one line: reasons, advice, the reminder to copy, its invoices, and forms to log the contact."""
     currency, customer = view.display_currency, line["customer_id"]
@@ -140,22 +116,7 @@ def one_line(day_list: Worklist, line: dict[str, Any], view: View) -> None:
             contact_log_form.form(items, line, view)
             _invoices(items, view, customer)
         with right:
-            _letter(line, items, view)
-
-
-def _letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
-    sender = sender_of(books.ask("settings", view), line["entity"])
-    reminder = reminders.reminder(line, items, sender, view.as_of, _notice_ends(view))
-    with blocks.bar("letter"):
-        blocks.heading(worklist_text.letter(), key="letter")
-        st.download_button(
-            _("Mail draft"), lambda: eml_bytes(reminder), icon=":material/draft:", key="eml",
-            file_name=file_name(line["customer_id"], line["step"], view.as_of.isoformat(), ending="eml"),
-            mime="message/rfc822", on_click="ignore",
-        )  # fmt: skip
-    if not sender.name:
-        st.caption(_("No company name, account or payment link is set yet: fill them in below."))
-    st.code(f"{reminder.subject}\n\n{reminder.body}", language=None, wrap_lines=True, height=420)
+            letters.letter(line, items, view)
 
 
 def _invoices(items: pl.DataFrame, view: View, customer: str) -> None:

@@ -1,148 +1,45 @@
 """The parts of a reminder per step: subject, opening, open items, ways to pay, closing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from queries.claims.claim import collection_costs
+import polars as pl
+
 from reports.answers.settings.sender import Sender
 from reports.answers.shared.forms import text
 from reports.formats import day, days, money
-from reports.translation import _, _n, current
+from reports.translation import _, _n
 
 _MOST = 60  # invoices on lines of their own
+Credits = Mapping[tuple[str, str], Sequence[tuple[str, str | None]]]
+"""(customer, invoice) -> kind and number of each credit set off against it."""
 
 
-@dataclass(frozen=True)
-class NoticeEnds:
-    """The last day to pay without costs after a 14-day notice sent on the day of a letter, per channel."""
-
-    by_email: date
-    by_letter: date
-
-
-def notice_costs(principal: Decimal) -> Decimal:
-    """Return the collection costs a 14-day notice must name, without VAT."""
-    return Decimal(collection_costs(int(principal * 100))) / 100
-
-
-def other_invoices(others: Sequence[Mapping[str, Any]], as_of: date) -> str:
+def other_invoices(
+    others: Sequence[Mapping[str, Any]], as_of: date, written_on: date, set_off_credit: Credits
+) -> str:
     """List the late invoices that are not in the letter; empty without any."""
     if not others:
         return ""
-    return "\n".join((_("Past due as well, and not part of this letter:"), invoice_lines(others, as_of)))
-
-
-def tone(
-    step: str, rows: Sequence[Mapping[str, Any]], sender: Sender, ends: NoticeEnds | None = None
-) -> tuple[str, str, str]:
-    """Return subject, opening and closing of a step; `ends` only for a 14-day notice.
-
-    Opening words of the sender take the place of the usual ones; before a 14-day notice they come first,
-    because what the law asks of it must be in it.
-    """
-    subject, opening, closing = _usual_tone(step, rows, sender, ends)
-    own = sender.words.get((step, current()))
-    if own is None:
-        return subject, opening, closing
-    return subject, f"{own}\n\n{opening}" if step == "notice_14_days" else own, closing
-
-
-def _usual_tone(
-    step: str, rows: Sequence[Mapping[str, Any]], sender: Sender, ends: NoticeEnds | None
-) -> tuple[str, str, str]:
-    count = len({row["invoice_id"] for row in rows})
-    which = ", ".join(dict.fromkeys(text(row["invoice_id"]) for row in rows[:3]))
-    which = which if count <= 3 else f"{which}, …"  # noqa: PLR2004 - a subject holds three numbers
-    ask = _("Is something wrong with an invoice? Tell us, and we look into it first.")
-    match step:
-        case "pre_due_reminder":
-            return (
-                _n("Invoice {which} falls due soon", "Invoices {which} fall due soon", count, which=which),
-                _(
-                    "A short word ahead: what is below falls due soon. Is it planned already, then nothing "
-                    "is to be done."
-                ),
-                ask,
-            )
-        case "formal_reminder":
-            return (
-                _("Reminder: payment of {which}", which=which),
-                _(
-                    "We wrote to you about the invoices below before. Their term has passed and we have not "
-                    "received your payment. Please pay within seven days of the date of this letter."
-                ),
-                ask,
-            )
-        case "final_demand":
-            return (
-                _("Final demand: payment of {which}", which=which),
-                _(
-                    "In spite of our reminders what is below is still unpaid. We give you notice of default: "
-                    "please pay within seven days of the date of this letter. After that we hand the claim "
-                    "over for collection; interest and collection costs are then for your account, as far as "
-                    "the law allows."
-                ),
-                _("Did you pay in the last days? Then this letter has crossed your payment."),
-            )
-        case "notice_14_days":
-            return _("14-day notice: payment of {which}", which=which), _notice(rows, ends), ask
-        case "hand_over":
-            return (
-                _("Handing over for collection: {which}", which=which),
-                _(
-                    "What is below is still unpaid after our final letter. We are handing the claim over for "
-                    "collection. You can prevent that by paying the whole amount today."
-                ),
-                _("Please answer this letter if you want to agree on a payment plan.")
-                + (f" {sender.phone}" if sender.phone else ""),
-            )
-    subject, opening = (
-        _("Payment of {which}", which=which),
-        _("It may have escaped your notice: what is below is past its due date. Would you see to it?"),
-    )
-    if step == "call" and any(row["is_promise_broken"] for row in rows):
-        subject, opening = (
-            _("The agreed payment of {which}", which=which),
-            _(
-                "A day was agreed for the payment of what is below, or of part of it, and we have not "
-                "received it. On which day can we count on it?"
-            ),
+    return "\n".join(
+        (
+            _("Past due as well, and not part of this letter:"),
+            invoice_lines(others, as_of, written_on, set_off_credit),
         )
-    return (
-        subject,
-        opening,
-        _("Did you pay in the last days? Then please disregard this message.") + " " + ask,
     )
 
 
-def _notice(rows: Sequence[Mapping[str, Any]], ends: NoticeEnds | None) -> str:
-    """Return the notice that a consumer must get before costs may be charged."""
-    sentences = [
-        _(
-            "What is below is still unpaid. You have fourteen days to pay it without any costs, counted from "
-            "the day after you receive this letter."
-        )
-    ]
-    if ends is not None:
-        sentences.append(
-            _(
-                "The last day is {by_email} if it came by e-mail, and {by_letter} if it came by post.",
-                by_email=day(ends.by_email),
-                by_letter=day(ends.by_letter),
-            )
-        )
-    sums = totals(rows)
-    if list(sums) == ["EUR"]:
-        costs = money(notice_costs(sums["EUR"]), "EUR")
-        sentences.append(_("If you do not, collection costs of {costs} are added to it.", costs=costs))
-    return " ".join(sentences)
+def as_it_stands(as_of: date) -> str:
+    """Return of which day the figures below are."""
+    return _("As it stood on {day}:", day=day(as_of))
 
 
-def invoice_lines(rows: Sequence[Mapping[str, Any]], as_of: date) -> str:
-    """List invoices with due date, amount to pay and days late."""
+def invoice_lines(
+    rows: Sequence[Mapping[str, Any]], as_of: date, written_on: date, set_off_credit: Credits
+) -> str:
+    """List invoices with due date, amount to pay and days late on the day of the figures."""
     lines = []
     for row in rows[:_MOST]:
         values = {
@@ -162,13 +59,48 @@ def invoice_lines(rows: Sequence[Mapping[str, Any]], as_of: date) -> str:
             line = _("- {invoice} of {issued}, due {due}: {amount} ({late} late)", late=days(late), **values)
         else:
             line = _("- {invoice} of {issued}, due {due}: {amount}", **values)
-        lines.append(line + _set_off_clause(row) + _discount_clause(row) + _promise_clause(row))
+        lines.append(
+            line
+            + _set_off_clause(row, set_off_credit)
+            + _discount_clause(row, written_on)
+            + _promise_clause(row)
+        )
     if len(rows) > _MOST:
         lines.append(_n("- and {count} more", "- and {count} more", len(rows) - _MOST))
     return "\n".join(lines)
 
 
-def _set_off_clause(row: Mapping[str, Any]) -> str:
+def credits_of(set_offs: pl.DataFrame) -> Credits:
+    """Return the credit set off against each invoice, in the rows of `set_offs`."""
+    set_off_credit: dict[tuple[str, str], list[tuple[str, str | None]]] = {}
+    for row in set_offs.iter_rows(named=True):
+        of_invoice = set_off_credit.setdefault((row["customer_id"], row["invoice_id"]), [])
+        if (row["credit"], row["credit_id"]) not in of_invoice:
+            of_invoice.append((row["credit"], row["credit_id"]))
+    return set_off_credit
+
+
+def _credit_names(row: Mapping[str, Any], set_off_credit: Credits) -> str:
+    """Return the credit of an invoice by kind and number; by its numbers where the kinds are not known."""
+    names = [
+        _credit_name(credit, text(number))
+        for credit, number in set_off_credit.get((row["customer_id"], row["invoice_id"]), ())
+    ]
+    return ", ".join(names) or text(row["set_off_with"])
+
+
+def _credit_name(credit: str, number: str) -> str:
+    match credit:
+        case "credit_note":
+            return _("credit note {number}", number=number)
+        case "overpayment":
+            return _("what you paid too much on invoice {number}", number=number)
+        case "on_account":
+            return _("your payment {number} that named no invoice", number=number)
+    return _("the discount for paying early")
+
+
+def _set_off_clause(row: Mapping[str, Any], set_off_credit: Credits) -> str:
     """Return what is set off against the invoice, by which the set-off is declared (6:127 BW); else empty."""
     if not row["set_off_with"]:
         return ""
@@ -179,14 +111,14 @@ def _set_off_clause(row: Mapping[str, Any]) -> str:
     if row["set_off_with"] == row["invoice_id"]:
         return _("; of the {open} open, {amount} is set off against what this invoice gives back", **amounts)
     return _(
-        "; of the {open} open, {amount} is set off against your credit ({credits})",
-        **amounts, credits=text(row["set_off_with"]),
+        "; of the {open} open, {amount} is set off with your credit: {credits}",
+        **amounts, credits=_credit_names(row, set_off_credit),
     )  # fmt: skip
 
 
-def _discount_clause(row: Mapping[str, Any]) -> str:
+def _discount_clause(row: Mapping[str, Any], written_on: date) -> str:
     """Return the amount to pay with the early-payment discount, and until when; empty without one."""
-    if row["discount_until"] is None:
+    if row["discount_until"] is None or row["discount_until"] < written_on:
         return ""
     return _(
         "; paid by {day} it is {amount}, with {discount} discount",
@@ -258,5 +190,10 @@ def how_to_pay(
 
 
 def signature(sender: Sender) -> str:
-    """Return the closing lines."""
-    return "\n".join(part for part in (_("Kind regards,"), sender.name, sender.email, sender.phone) if part)
+    """Return the closing lines: who writes, and where they are found."""
+    register = _("Chamber of commerce {number}", number=sender.kvk) if sender.kvk else ""
+    lines = (
+        _("Kind regards,"), sender.contact, sender.name, *sender.address, sender.email, sender.phone,
+        register,
+    )  # fmt: skip
+    return "\n".join(line for line in lines if line)

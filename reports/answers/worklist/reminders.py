@@ -13,7 +13,9 @@ import polars as pl
 from reports.answers.settings.sender import Sender, sender_of
 from reports.answers.shared.forms import text
 from reports.answers.worklist import reminder_text as words
-from reports.answers.worklist.reminder_text import NoticeEnds
+from reports.answers.worklist import reminder_tone
+from reports.answers.worklist.reminder_text import Credits
+from reports.answers.worklist.reminder_tone import NoticeEnds
 from reports.answers.worklist.worklist import Worklist, contact_items, split_letter
 from reports.formats import day, money
 from reports.translation import Language, _, current, use
@@ -27,6 +29,8 @@ class Reminder:
         customer_id, customer_name, email: of the customer; text from data.
         entity: the administration that writes; empty where there is none.
         sender: its name and address.
+        as_of: day of the figures.
+        written_on: date of the letter.
         language: of the text.
         step: code of the step.
         subject, body: the text.
@@ -41,6 +45,8 @@ class Reminder:
     email: str
     entity: str
     sender: Sender
+    as_of: date
+    written_on: date
     language: Language
     step: str
     subject: str
@@ -62,7 +68,10 @@ def reminder(
     items: pl.DataFrame,
     sender: Sender,
     as_of: date,
+    *,
+    written_on: date | None = None,
     ends: NoticeEnds | None = None,
+    set_off_credit: Credits | None = None,
 ) -> Reminder:
     """Write the reminder of a line.
 
@@ -70,23 +79,26 @@ def reminder(
         line: of `Worklist.lines`; its `step` sets the tone, its `fee_amount` is named besides the total.
         items: its invoices, of `worklist.contact_items`.
         sender: the company that writes.
-        as_of: date of the letter.
-        ends: last days of a 14-day notice sent on that day; None leaves them out of the letter.
+        as_of: day of the figures, which the letter names.
+        written_on: date of the letter; None: that day too.
+        ends: last days of a 14-day notice sent on the date of the letter; None leaves them out of it.
+        set_off_credit: of `reminder_text.credits_of`; None names credit by its numbers alone.
     """
     letter = split_letter(line["step"], items.sort("due_date", "invoice_id"))
     rows = letter.filter("is_in_letter").to_dicts()
     others = letter.filter(~pl.col("is_in_letter")).to_dicts()
     with _speaking(_language(line["language"] or sender.language)):
-        subject, opening, closing = words.tone(line["step"], rows, sender, ends)
+        written_on, set_off_credit = written_on or as_of, set_off_credit or {}
+        subject, opening, closing = reminder_tone.tone(line["step"], rows, sender, written_on, ends)
         links = tuple(payment_link(sender.link, row) for row in rows) if sender.link else ()
         parts = [
-            _("Date: {day}", day=day(as_of)),
+            _("Date: {day}", day=day(written_on)),
             _("Dear {name},", name=text(line["customer_name"])),
             opening,
-            words.invoice_lines(rows, as_of),
+            words.as_it_stands(as_of) + "\n" + words.invoice_lines(rows, as_of, written_on, set_off_credit),
             words.total_lines(rows),
             words.fee_lines(rows, line["fee_amount"]),
-            words.other_invoices(others, as_of),
+            words.other_invoices(others, as_of, written_on, set_off_credit),
             *words.how_to_pay(line, rows, sender, links),
             closing,
             words.signature(sender),
@@ -97,6 +109,8 @@ def reminder(
             email=text(line["email"]),
             entity=line["entity"],
             sender=sender,
+            as_of=as_of,
+            written_on=written_on,
             language=current(),
             step=line["step"],
             subject=subject,
@@ -109,7 +123,13 @@ def reminder(
 
 
 def reminders(
-    day_list: Worklist, lines: pl.DataFrame, settings: pl.DataFrame, ends: NoticeEnds | None = None
+    day_list: Worklist,
+    lines: pl.DataFrame,
+    settings: pl.DataFrame,
+    *,
+    written_on: date | None = None,
+    ends: NoticeEnds | None = None,
+    set_off_credit: Credits | None = None,
 ) -> list[Reminder]:
     """Write the reminders of lines of a worklist, each by the administration of its line.
 
@@ -117,7 +137,9 @@ def reminders(
         day_list: the worklist.
         lines: those of its lines to write to.
         settings: rows of `settings`.
-        ends: last days of a 14-day notice sent on its day.
+        written_on: date of the letters; None: the day of the worklist.
+        ends: last days of a 14-day notice sent on the date of the letters.
+        set_off_credit: of `reminder_text.credits_of`.
     """
     senders = {entity: sender_of(settings, entity) for entity in lines["entity"].unique()}
     return [
@@ -126,7 +148,9 @@ def reminders(
             contact_items(day_list.items, line["customer_id"], line["entity"]),
             senders[line["entity"]],
             day_list.as_of,
-            ends,
+            written_on=written_on,
+            ends=ends,
+            set_off_credit=set_off_credit,
         )
         for line in lines.iter_rows(named=True)
     ]

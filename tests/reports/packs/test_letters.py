@@ -4,10 +4,13 @@ import csv
 import email
 import io
 import zipfile
+from datetime import timedelta
 from email import policy
 
 import pytest
 
+from reports.answers.settings.outgoing import OutgoingRefusedError
+from reports.answers.settings.sender import Sender
 from reports.answers.worklist import reminders, worklist
 from reports.packs import letters
 from tests.markup import MAIL_NAMES
@@ -19,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("english")
 def test_a_draft_has_the_headers_of_a_mail_and_no_others_whatever_the_name(desk):
     letter = reminders.Reminder(
         customer_id="C1", customer_name="A\r\nBcc: thief@evil.example\r\n\r\nhello", email="a@example.org",
-        entity="", sender=SENDER,
+        entity="", sender=SENDER, as_of=DAY, written_on=DAY,
         language="nl", step="call", subject="Betaling van F1\r\nX-Evil: 1",
         body="Regel één\n\nBedrag: € 5,00\n",
         invoices=("F1",), totals="€ 5,00", links=(),
@@ -50,6 +53,7 @@ def test_a_draft_has_the_headers_of_a_mail_and_no_others_whatever_the_name(desk)
 def test_the_batch_holds_a_draft_per_customer_and_a_table_without_live_cells(desk):
     names = list(MAIL_NAMES)
     desk.load(
+        settings=[("company_name", "Wij"), ("company_iban", SENDER.iban), ("company_phone", "030")],
         customers=[
             *(customer(f"C{n:02}", customer_name=name) for n, name in enumerate(names)),
             customer("C/1", email="c@example.org"), customer("C-1"),
@@ -79,3 +83,34 @@ def test_the_batch_holds_a_draft_per_customer_and_a_table_without_live_cells(des
     assert {row["customer_id"] for row in rows} == set(day_list.lines["customer_id"])
     safe = {row["customer_name"].removeprefix("'") for row in rows}
     assert {name for name in names if "\u202e" not in name} <= safe
+
+
+def letter(**more) -> reminders.Reminder:
+    whole = {
+        "customer_id": "C1", "customer_name": "Klant", "email": "a@example.org", "entity": "",
+        "sender": SENDER, "as_of": DAY, "written_on": DAY, "language": "nl", "step": "call", "subject": "S",
+        "body": "B", "invoices": ("F1",), "totals": "", "links": (),
+    }  # fmt: skip
+    return reminders.Reminder(**{**whole, **more})
+
+
+@pytest.mark.parametrize("packed", [letters.eml_bytes, lambda one: letters.batch_bytes([letter(), one])])
+def test_figures_of_seven_days_ago_make_a_letter_and_of_eight_or_of_a_day_to_come_none(packed):
+    assert packed(letter(written_on=DAY + timedelta(days=7)))
+    with pytest.raises(OutgoingRefusedError, match="figures are of 22 Nov 2026, more than 7 days ago"):
+        packed(letter(written_on=DAY + timedelta(days=8)))
+    with pytest.raises(OutgoingRefusedError, match="22 Nov 2026 is still to come"):
+        packed(letter(written_on=DAY - timedelta(days=1)))
+
+
+@pytest.mark.parametrize(
+    ("sender", "missing"),
+    [
+        (Sender(), "company name, bank account, mail address or telephone missing"),
+        (Sender(name="Wij", iban="NL91ABNA0417164300"), "yet: mail address or telephone missing"),
+    ],
+)
+def test_without_a_sender_no_letter_is_made(sender, missing):
+    with pytest.raises(OutgoingRefusedError, match=missing):
+        letters.eml_bytes(letter(sender=sender))
+    assert letters.eml_bytes(letter(sender=Sender(name="Wij", iban="NL91ABNA0417164300", phone="030")))

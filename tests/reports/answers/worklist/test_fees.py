@@ -18,7 +18,8 @@ from tests.worklist_ledger import DAY, ago, contact, customer, habits, invoice
 pytestmark = pytest.mark.usefixtures("english")
 SETTINGS = [
     ("reporting_currency", "EUR"), ("fee_friendly", "5"), ("fee_formal", "15.00"), ("fee_final", "40.50"),
-    ("fee_formal@North", "0.00"), ("fee_formal@South", "12.50"),
+    ("fee_formal@North", "0.00"), ("fee_formal@South", "12.50"), ("company_name", "Wij"),
+    ("company_iban", "NL91ABNA0417164300"), ("company_phone", "030"),
 ]  # fmt: skip
 # Customer -> fee of its letter.
 EXPECTED = {

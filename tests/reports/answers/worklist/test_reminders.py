@@ -9,7 +9,7 @@ from reports import language
 from reports.answers.settings.sender import Sender
 from reports.answers.worklist import reminders, worklist
 from reports.answers.worklist import text as worklist_text
-from tests.worklist_ledger import DAY, SENDER, ago, contact, customer, invoice
+from tests.worklist_ledger import DAY, SENDER, ago, contact, customer, habits, invoice
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -18,7 +18,7 @@ def written(desk, who: str = "C1", sender: Sender = SENDER, day: date = DAY) -> 
     day_list = worklist.worklist(desk.books(), as_of=day)
     line = next(row for row in day_list.lines.to_dicts() if row["customer_id"] == who)
     ends = reminders.notice_ends_of(desk.books().ask("notice_ends", as_of=day))
-    return reminders.reminder(line, worklist.contact_items(day_list.items, who), sender, day, ends)
+    return reminders.reminder(line, worklist.contact_items(day_list.items, who), sender, day, ends=ends)
 
 
 def test_a_friendly_reminder_lists_what_is_late_in_the_customers_language(shared_desk):
@@ -183,7 +183,7 @@ def test_after_a_broken_promise_the_letter_asks_for_a_new_day(shared_desk):
     letter = written(shared_desk)
     assert (letter.step, letter.subject) == ("call", "The agreed payment of F1")
     assert "On which day can we count on it?" in letter.body
-    assert "escaped your notice" not in letter.body
+    assert "escaped your attention" not in letter.body
 
 
 def test_the_14_day_notice_names_the_costs_the_law_allows(shared_desk):
@@ -278,12 +278,12 @@ def test_each_administration_writes_a_letter_of_its_own_with_its_sender_words_an
     assert (north.invoices, north.totals) == (("F1",), "€100.00")
     assert "NL20 INGB 0001 2345 67 in the name of North" in north.body
     assert "The North greets you." in north.body
-    assert "escaped your notice" not in north.body
+    assert "escaped your attention" not in north.body
     assert north.sender.email == "group@example.org"
     # F3 is five days late: no step of its own yet, but part of the friendly letter of F2.
     assert (south.invoices, south.totals) == (("F2", "F3"), "€47.00")
     assert "NL91 ABNA 0417 1643 00 in the name of Group" in south.body
-    assert "escaped your notice" in south.body
+    assert "escaped your attention" in south.body
     # A letter of North leaves South's letter free, also within the days of rest; a call that names no
     # invoice does not.
     desk.load(contacts=[contact("F1", "C1", 0, "friendly_reminder")])
@@ -300,5 +300,67 @@ def test_words_of_ones_own_stand_before_a_14_day_notice_and_replace_nothing_of_i
         contacts=[contact("F1", "C1", 10, "formal_reminder")],
     )
     letter = written(shared_desk, sender=Sender(words={("notice_14_days", "en"): "Dear neighbour."}))
-    assert "Dear neighbour.\n\nWhat is below is still unpaid. You have fourteen days" in letter.body
+    assert "Dear neighbour.\n\nThe invoice below is still unpaid. You have fourteen days" in letter.body
     assert "collection costs of €150.00" in letter.body
+
+
+def test_a_letter_is_of_today_and_names_the_day_of_its_figures(shared_desk):
+    """Six days later: five days late on the day of the figures, and that is the day the letter names."""
+    shared_desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5, "1234.50")])
+    day_list = worklist.worklist(shared_desk.books(), as_of=DAY)
+    (letter,) = reminders.reminders(
+        day_list, day_list.lines, shared_desk.books().ask("settings"), written_on=DAY + timedelta(days=6)
+    )
+    body = letter.body.replace("\u00a0", " ")
+    assert body.startswith(
+        "Datum: 28-11-2026\n\nGeachte Name C1,\n\nMogelijk is onderstaande factuur aan uw "
+    )
+    assert (
+        "\n\nStand per 22-11-2026:\n- F1 van 18-10-2026, vervallen op 17-11-2026: € 1.234,50 (5 dagen" in body
+    )
+    assert (letter.as_of, letter.written_on) == (DAY, date(2026, 11, 28))
+
+
+def test_letters_about_one_and_about_several_invoices_are_worded_so(shared_desk):
+    shared_desk.load(
+        customers=[customer("C1"), customer("C2")],
+        invoices=[invoice("F1", "C1", 5), invoice("G1", "C2", 5), invoice("G2", "C2", 6)],
+    )
+    assert "Mogelijk is onderstaande factuur aan uw aandacht ontsnapt." in written(shared_desk).body
+    assert "Mogelijk zijn onderstaande facturen aan uw aandacht" in written(shared_desk, "C2").body
+
+
+def test_a_reminder_ahead_says_so_where_the_due_day_came_before_the_letter(desk):
+    """Due in four days from the figures: still ahead in a letter of three days later, not of four."""
+    late, late_paid = habits("C1", 9)
+    desk.load(customers=[customer("C1")], invoices=[*late, invoice("F1", "C1", -4)], payments=late_paid)
+    day_list = worklist.worklist(desk.books(), as_of=DAY)
+    settings = desk.books().ask("settings")
+    letters = [
+        reminders.reminders(day_list, day_list.lines, settings, written_on=DAY + timedelta(days=after))
+        for after in (3, 4)
+    ]
+    assert [("binnenkort" in letter.body, "dezer dagen" in letter.body) for (letter,) in letters] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+
+
+def test_the_signature_says_who_writes_and_where_they_are_found(shared_desk):
+    shared_desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5)])
+    sender = Sender(
+        name="Wij BV", contact="A. Bakker", street="Kade 1", postcode="3511 AB", city="Utrecht",
+        kvk="12345678", email="wij@example.org", phone="030-1",
+    )  # fmt: skip
+    assert written(shared_desk, sender=sender).body.endswith(
+        "Met vriendelijke groet,\nA. Bakker\nWij BV\nKade 1\n3511 AB Utrecht\nwij@example.org\n030-1\n"
+        "KvK 12345678\n"
+    )
+
+
+def test_customers_without_a_language_are_written_to_in_that_of_the_company(shared_desk):
+    shared_desk.load(
+        customers=[customer("C1", language=""), customer("C2", language="nl")],
+        invoices=[invoice("F1", "C1", 5), invoice("G1", "C2", 5)],
+    )
+    sender = Sender(language="en")
+    assert [written(shared_desk, who, sender).language for who in ("C1", "C2")] == ["en", "nl"]
