@@ -16,7 +16,7 @@ from reports.answers.forecast import cash_forecast
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import Progress
 from reports.answers.forecast.variance import frozen_runs
-from reports.answers.warnings import signal_journal, warnings
+from reports.answers.warnings import rule_text, signal_journal, warnings
 from reports.answers.warnings import text as warnings_text
 from reports.answers.worklist import text as worklist_text
 from reports.answers.worklist import worklist
@@ -79,13 +79,17 @@ def _week_forecast(
 
 def _signal_records(early_warnings: warnings.EarlyWarnings) -> list[dict[str, object]]:
     rates = {row["rule"]: row for row in early_warnings.rules.to_dicts()}
-    risk = dict(early_warnings.customers.select("customer_id", "money_at_risk").iter_rows())
+    listed = early_warnings.customers.select("customer_id", "money_at_risk", "rule").to_dicts()
+    risk = {row["customer_id"]: row["money_at_risk"] for row in listed}
+    strongest = {(row["customer_id"], row["rule"]) for row in listed}
     return [
         {
             **row,
+            "is_strongest": (row["customer_id"], row["rule"]) in strongest,
             "money_at_risk": risk.get(row["customer_id"]),
             "hit_rate": rates[row["rule"]]["hit_rate"],
             "false_alarm_rate": rates[row["rule"]]["false_alarm_rate"],
+            "came_true": rates[row["rule"]]["came_true"],
             "cases": rates[row["rule"]]["cases"],
         }
         for row in early_warnings.signals.to_dicts()
@@ -93,36 +97,14 @@ def _signal_records(early_warnings: warnings.EarlyWarnings) -> list[dict[str, ob
 
 
 def _print_signals(early_warnings: warnings.EarlyWarnings, currency: str) -> None:
-    unmuted = early_warnings.signals.filter(pl.col("muted_until").is_null())
-    order = {customer: place for place, customer in enumerate(early_warnings.customers["customer_id"])}
-    rows = sorted(unmuted.to_dicts(), key=lambda row: order[row["customer_id"]])
-    risk = dict(early_warnings.customers.select("customer_id", "money_at_risk").iter_rows())
-    print(
-        text_table(
-            pl.DataFrame(
-                [
-                    {
-                        "customer_id": row["customer_id"],
-                        "customer_name": row["customer_name"],
-                        "money_at_risk": risk[row["customer_id"]],
-                        "rule": warnings_text.rule_name(row["rule"]),
-                        "value": " / ".join(warnings_text.numbers(row["rule"], row["value"], row["limit"])),
-                        "since_date": row["since_date"],
-                        "amount": row["amount"],
-                        "invoices": len(row["invoices"]),
-                    }
-                    for row in rows
-                ],
-                schema_overrides={"money_at_risk": pl.Decimal(38, 2), "amount": pl.Decimal(38, 2)},
-                infer_schema_length=None,
-            )
-        )
-    )
-    print_sentence(warnings_text.customers(early_warnings, early_warnings.customers, currency).title)
-    rates = warnings_text.rule_rows(early_warnings.rules)
+    rows = warnings_text.customer_rows(early_warnings, early_warnings.customers, currency)
+    print(text_table(rows.drop("account_manager", "level", "shift", "signals")))
+    finding = warnings_text.customers(early_warnings, early_warnings.customers, currency)
+    print_sentence(finding.title)
+    print_sentence(finding.method)
     print()
-    print(text_table(rates.drop("meaning")))
-    print_sentence(warnings_text.rules(early_warnings.rules).method)
+    print(text_table(rule_text.rule_rows(early_warnings.rules).drop("meaning")))
+    print_sentence(rule_text.rules(early_warnings.rules).method)
 
 
 def run_worklist(arguments: argparse.Namespace) -> int:

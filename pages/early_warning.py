@@ -1,8 +1,9 @@
-"""Early warning: money at risk per customer with its reasons, and how often each rule is right."""
+"""Early warning: which customers are new or worse since last week, why, and how often the rules are right."""
 
-from pages.parts.context import filters
+import streamlit as st
+
 from pages.parts.shell import page
-from pages.parts.warnings import warnings
+from pages.parts.warnings import customer_list, warnings
 from pages.parts.widgets import blocks
 from reports.language import _
 
@@ -10,17 +11,16 @@ view = page.begin(__file__, _("Early warning"))
 
 
 def draw() -> None:
-    """Draw the customer in the address, the customers with a warning, the map, the rules and the mutes."""
+    """Draw the customers with a warning, the map, the rules and the mutes."""
     view_warnings = warnings.warnings_of(view)
-    customer = filters.parameter("customer")
-    if customer is not None:
-        warnings.customer_signals(view_warnings, customer, view)
-    left, right = blocks.pair("early", 3, 2)
+    left, right = blocks.pair("early", 2, 1)
     with left, blocks.card("warned"):
-        warnings.customers(view_warnings, view)
-    with right, blocks.card("map"):
-        warnings.level_and_shift(view_warnings, view)
-        warnings.rules(view_warnings, view)
+        customer_list.customers(view_warnings, view)
+    with right:
+        with st.container(border=True, key="card-map"):
+            warnings.level_and_shift(view_warnings, view)
+        with st.container(border=True, key="card-rules"):
+            warnings.rules(view_warnings, view)
     warnings.mutes(view_warnings, view)
 
 

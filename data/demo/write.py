@@ -90,7 +90,7 @@ def write_customers(
     """
     count = customers.count
     month = billed / 36
-    limit = np.ceil(month * (customers.terms / 30 + 1) * rng.uniform(0.9, 2.6, count) / 100_000) * 1_000
+    limit = np.ceil(month * (customers.terms / 30 + 1) * rng.uniform(1.8, 5.2, count) / 100_000) * 1_000
     ids = customer_ids(customers)
     limited = (rng.random(count) < _LIMITED) & ~customers.public & ~customers.consumer
     manager = np.where(customers.size >= MIDDLE, rng.integers(0, 4, count), 4)

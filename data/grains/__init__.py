@@ -21,6 +21,8 @@ from data.grains.choices import (
     STEP_DAYS,
     STEP_KINDS,
     VAT_PERIODS,
+    WARNING_RULES,
+    WARNING_SWITCHES,
 )
 from data.grains.grain import Column, ColumnType, Grain
 from data.grains.journal import JOURNAL
@@ -48,6 +50,8 @@ __all__ = [
     "STEP_DAYS",
     "STEP_KINDS",
     "VAT_PERIODS",
+    "WARNING_RULES",
+    "WARNING_SWITCHES",
     "Column",
     "ColumnType",
     "Grain",

@@ -36,6 +36,13 @@ OF_GROUP = ("steps",)
 COMPANY_SIZES = ("small", "medium", "large")
 VAT_PERIODS = ("month", "quarter")
 SET_OFF_RULES = ("all", "named", "none")
+# The rules of early warning, and how each can be set.
+WARNING_RULES = (
+    "level_now", "level_past", "shift", "exposure", "pay_weekday", "share_overdue", "broken_promise",
+    "bounces", "silence", "short_payment", "dispute", "credit_limit", "concentration", "first_time",
+    "no_order_number",
+)  # fmt: skip
+WARNING_SWITCHES = ("auto", "on", "off")
 CASE_STATES = ("open", "paid", "partly_paid", "withdrawn", "uncollectable")
 RUN_PARTS = ("weeks", "invoices", "payments")
 # A contact may be of any kind; these are the ones the worklist and claims know.
@@ -134,6 +141,17 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
             "time zone in which days begin, for today and for instants on screen: `Europe/Amsterdam` unless "
             "set; the variable `KASSTROOM_TIMEZONE` comes before it"
         ),
+        "warning_share": (
+            "early warning: percentage of the customers with something open that its measured rules flag "
+            "together at most, 1 to 50: 10 unless set. Their limits follow from it and from the ledger's past"
+        ),
+        **{
+            f"warning_rule_{rule}": (
+                f"early warning: whether rule `{rule}` is shown: `on`, `off`, or `auto`, where it was right "
+                "often enough on this ledger: `auto` unless set"
+            )
+            for rule in WARNING_RULES
+        },
         **{
             f"words_{step}_{language}": (
                 f"opening words of the letter of step `{step}` in {name}, in place of the usual ones"

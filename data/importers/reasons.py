@@ -59,6 +59,8 @@ NOT_A_STEP = template("{label} must be a whole number of days from 0 to 365")
 NOT_AFTER_DUE = template(
     "{label} must be a whole number of days from 1 to 365: on the due day nobody is late"
 )
+NOT_A_WARNING_SHARE = template("{label} must be a whole percentage from 1 to 50")
+NOT_A_SWITCH = template("{label} must be `auto`, `on` or `off`")
 NOT_A_LEAST_AMOUNT = template("{label} must be an amount of 0 or more with a decimal point, such as 15.00")
 NOT_STEPS = template(
     "{label} must be none, or steps in order with days from 1 on that never go back, such as pre_due:5 "

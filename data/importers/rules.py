@@ -9,7 +9,16 @@ from dataclasses import dataclass
 import polars as pl
 
 from data import clock
-from data.grains import COMPANY_SIZES, FEES, LETTER_LANGUAGES, SET_OFF_RULES, STEP_DAYS, VAT_PERIODS
+from data.grains import (
+    COMPANY_SIZES,
+    FEES,
+    LETTER_LANGUAGES,
+    SET_OFF_RULES,
+    STEP_DAYS,
+    VAT_PERIODS,
+    WARNING_RULES,
+    WARNING_SWITCHES,
+)
 from data.importers import reasons
 from data.importers.currencies import THREE_DECIMALS, active_currencies
 from data.importers.payment_terms import are_payment_terms
@@ -183,6 +192,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ),
         _setting("discount_grace_days", pattern=r"^[0-9]{1,2}$", reason=reasons.NOT_GRACE_DAYS),
         _setting("set_off", pattern=_one_of(SET_OFF_RULES), reason=reasons.NOT_A_SET_OFF),
+        _setting("warning_share", pattern=r"^([1-9]|[1-4][0-9]|50)$", reason=reasons.NOT_A_WARNING_SHARE),
+        _setting(
+            *(f"warning_rule_{rule}" for rule in WARNING_RULES),
+            pattern=_one_of(WARNING_SWITCHES),
+            reason=reasons.NOT_A_SWITCH,
+        ),
         Rule("value", ~_ZONE.map_elements(clock.is_zone, return_dtype=pl.Boolean), reasons.NOT_A_ZONE),
     ),
     "contacts": (

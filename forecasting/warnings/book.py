@@ -3,6 +3,7 @@
 Only rows dated by that day count, so that the result is the same whatever was loaded or happened later.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -24,6 +25,7 @@ class BookSources:
 
     Attributes:
         documents: `timing_documents`.
+        documents_before: `timing_documents` as of an earlier day, with what was owed then; None: not asked.
         settled: `settled_days`.
         receipts: `pay_days`.
         arrangements: `arrangements`.
@@ -41,6 +43,7 @@ class BookSources:
     orders: pl.DataFrame
     customers: pl.DataFrame
     bounces: pl.DataFrame
+    documents_before: tuple[date, pl.DataFrame] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ class Book:
         credit_limit: cents per customer, NaN where none is agreed.
         frame: `customer_id`, `document_id` of every entry below.
         customer, document, issued, due, amount: per document and day it falls due, shape (n,).
-        owed: cents open on `as_of` after set-off of the customer's credit, shape (n,).
+        owed: cents open after set-off of the customer's credit, shape (n,), on the days it was asked for:
+            `as_of`, and one before. On other days what is open in the books stands for it.
         is_invoice: not a credit note.
         in_parts: an instalment of a schedule of its own.
         has_order: the document names the customer's order.
@@ -91,7 +95,7 @@ class Book:
     issued: Ints
     due: Ints
     amount: Ints
-    owed: Ints
+    owed: Mapping[int, Ints]
     is_invoice: Bools
     in_parts: Bools
     has_order: Bools
@@ -137,7 +141,6 @@ class Book:
             "issued",
             "due",
             "amount",
-            "owed",
             "is_invoice",
             "in_parts",
             "has_order",
@@ -147,6 +150,7 @@ class Book:
             frame=self.frame.filter(pl.Series(is_chosen)),
             **{name: getattr(self, name)[is_chosen] for name in rows},
             **{name: getattr(self, name)[is_own_settlement] for name in ("day", "settled", "received")},
+            owed={day: owed[is_chosen] for day, owed in self.owed.items()},
             row=row,
             first_row=np.searchsorted(row, np.arange(int(is_chosen.sum()))),
             _days={},
@@ -163,7 +167,7 @@ class BookDay:
     """The balances at the end of one day, per document and day it falls due.
 
     Attributes:
-        open: cents still to come, on the last day known after set-off; 0 where closed or not issued yet.
+        open: cents still to come, after set-off on the days it is known of; 0 where closed or not issued yet.
         closed: day it was closed, as known on this day; FAR while open or not issued yet.
         by_cash: closed, and at least half of it by money.
         received: cents of money received on it.
@@ -209,8 +213,8 @@ def _book_day(book: Book, today: int) -> BookDay:
     last_settled = last(book.day, -FAR)
     by_cash = is_closed & (_CASH_SHARE * np.abs(received) >= np.abs(book.amount))
     closed = np.where(is_closed, np.maximum(last_settled, book.issued), FAR)
-    if today == book.as_of:
-        is_open = np.where(is_open == 0, 0, book.owed)
+    if today in book.owed:
+        is_open = np.where(is_open == 0, 0, book.owed[today])
     return BookDay(book, today, known, is_open, closed, by_cash, received, last_settled)
 
 
@@ -248,7 +252,7 @@ def book_of(sources: BookSources, as_of: date) -> Book:
         issued=_days_of(rows["invoice_date"]),
         due=_days_of(rows["due_date"]),
         amount=_cents(rows["amount"]),
-        owed=_cents(rows["owed_amount"]),
+        owed=_owed(sources, as_of),
         is_invoice=(rows["invoice_type"] == "invoice").to_numpy(),
         in_parts=(rows["instalment"] > 0).to_numpy(),
         has_order=rows["document_id"].is_in(sources.orders["invoice_id"].implode()).to_numpy(),
@@ -263,6 +267,18 @@ def book_of(sources: BookSources, as_of: date) -> Book:
         contacts=_events(contacts, "contact_date", "contact_date", pl.col("direction") == "in"),
         bounces=_events(bounces, "bounce_date", "bounce_date", pl.lit(value=False)),
     )
+
+
+def _owed(sources: BookSources, as_of: date) -> dict[int, Ints]:
+    owed = {number(as_of): _cents(sources.documents["owed_amount"])}
+    if sources.documents_before is not None:
+        day, before = sources.documents_before
+        keys = ["document_id", "instalment"]
+        amounts = sources.documents.select(keys).join(
+            before.select(*keys, "owed_amount"), on=keys, how="left", maintain_order="left"
+        )
+        owed[number(day)] = _cents(amounts["owed_amount"].fill_null(0))
+    return owed
 
 
 def _events(frame: pl.DataFrame, start: str, end: str, is_good: pl.Expr) -> DatedEvents:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -19,6 +20,11 @@ _MOST = 999.0
 _BOUNCE_DAYS = 90
 _QUARTERS = 2  # earlier ones needed to compare growth with
 
+# measured: how far a number is from usual, so its limit follows the ledger, from the rule's own constant up.
+# count: something happened or not, so the constant stays. fact: the same, and never a matter of chance: what
+# the customer itself promised, agreed to or took back.
+RuleKind = Literal["measured", "count", "fact"]
+
 
 @dataclass(frozen=True)
 class WarningRule:
@@ -26,15 +32,28 @@ class WarningRule:
 
     Attributes:
         name: code, as stored in the journal.
-        test: applies the rule to a book on a day.
-        is_own: a customer's result does not depend on other customers.
+        test: applies the rule, with its own constant as limit, to a book on a day.
         unit: of the two numbers: days, share, count, score or times.
+        kind: whether its limit follows the ledger.
+        is_own: a customer's result does not depend on other customers.
+        is_below: raised below its limit, not above it.
     """
 
     name: str
     test: Callable[[Book, int], RuleResult]
     unit: str
+    kind: RuleKind
     is_own: bool = True
+    is_below: bool = False
+
+    def strength(self, result: RuleResult) -> Floats:
+        """Return how far each customer is beyond the rule's own constant: above 1 is beyond it.
+
+        Only of measured rules, whose limits are above 0; 0 where there is nothing to compare.
+        """
+        value, limit = (result.limit, result.value) if self.is_below else (result.value, result.limit)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(np.isnan(value) | np.isnan(limit), 0.0, value / limit)
 
 
 def exposure(book: Book, day: int) -> RuleResult:
@@ -198,20 +217,23 @@ def no_order_number(book: Book, day: int) -> RuleResult:
 
 
 RULES: tuple[WarningRule, ...] = (
-    WarningRule("level_now", level_now, "days"),
-    WarningRule("level_past", level_past, "share"),
-    WarningRule("shift", shift, "score", is_own=False),
-    WarningRule("exposure", exposure, "days"),
-    WarningRule("pay_weekday", pay_weekday, "share"),
-    WarningRule("share_overdue", share_overdue, "share"),
-    WarningRule("broken_promise", broken_promise, "count"),
-    WarningRule("bounces", bounces, "count"),
-    WarningRule("silence", silence, "days"),
-    WarningRule("short_payment", short_payment, "count"),
-    WarningRule("dispute", dispute, "count"),
-    WarningRule("credit_limit", credit_limit, "share"),
-    WarningRule("concentration", concentration, "share", is_own=False),
-    WarningRule("first_time", first_time, "times", is_own=False),
-    WarningRule("no_order_number", no_order_number, "count"),
+    WarningRule("level_now", level_now, "days", "measured"),
+    WarningRule("level_past", level_past, "share", "measured"),
+    WarningRule("shift", shift, "score", "measured", is_own=False),
+    WarningRule("exposure", exposure, "days", "measured"),
+    WarningRule("pay_weekday", pay_weekday, "share", "measured", is_below=True),
+    WarningRule("share_overdue", share_overdue, "share", "measured"),
+    WarningRule("broken_promise", broken_promise, "count", "fact"),
+    WarningRule("bounces", bounces, "count", "fact"),
+    WarningRule("silence", silence, "days", "measured"),
+    WarningRule("short_payment", short_payment, "count", "count"),
+    WarningRule("dispute", dispute, "count", "count"),
+    WarningRule("credit_limit", credit_limit, "share", "fact"),
+    WarningRule("concentration", concentration, "share", "measured", is_own=False),
+    WarningRule("first_time", first_time, "times", "measured", is_own=False),
+    WarningRule("no_order_number", no_order_number, "count", "count"),
 )
 BY_NAME = {rule.name: rule for rule in RULES}
+# What tells late payers on ledgers measured elsewhere (docs/forecast-model.md, section 11): the rules to
+# begin with where a ledger is too young to measure its own.
+MEASURED_ELSEWHERE = ("shift", "level_past", "level_now")

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from forecasting.arrays import Bools, Ints, day_of
+from forecasting.arrays import Bools, Floats, Ints, day_of
 from forecasting.payments.documents import FAR
 from forecasting.warnings.book import Book
+from forecasting.warnings.ledger_limits import LedgerLimits
 from forecasting.warnings.rule_result import RuleResult
 from forecasting.warnings.rules import RULES, WarningRule
 
@@ -19,6 +20,7 @@ _ROWS = pl.Schema(
         "value": pl.Float64(),
         "limit": pl.Float64(),
         "since_date": pl.Date(),
+        "value_before": pl.Float64(),
     }
 )
 _DOCUMENTS = pl.Schema({"rule": pl.String(), "customer_id": pl.String(), "document_id": pl.String()})
@@ -29,8 +31,9 @@ class Signals:
     """The results of the rules at the end of a day.
 
     Attributes:
-        rows: one per rule and customer it is raised for: `rule`, `customer_id`, `value`, `limit` and
-            `since_date`, the first day of the unbroken period on which it is raised.
+        rows: one per rule and customer it is raised for: `rule`, `customer_id`, `value`, `limit`,
+            `since_date`, the first day of the unbroken period on which it is raised, and `value_before`, the
+            value a week earlier if it was raised then, else null.
         documents: one row per document behind a signal: `rule`, `customer_id`, `document_id`.
         scores: one row per customer: `customer_id`, and per rule its value, NaN as null.
     """
@@ -40,18 +43,19 @@ class Signals:
     scores: pl.DataFrame
 
 
-def signals_on(book: Book, day: int) -> Signals:
+def signals_on(book: Book, day: int, limits: LedgerLimits) -> Signals:
     """Apply every rule to every customer on a day, today or any past day."""
     rows, documents, scores = [], [], {}
-    owes = book.at(day).open_amounts() > 0
+    owes, owed = book.at(day).open_amounts() > 0, book.at(day - WEEK).open_amounts() > 0
     for rule in RULES:
-        result = rule.test(book, day)
+        result = limits.apply(rule, rule.test(book, day), day)
         # A customer that owes nothing gives no signal.
         result = replace(result, raised=result.raised & owes)
-        customers = np.flatnonzero(result.raised)
-        since = signal_start(book, rule, day, result)
+        since = signal_start(book, rule, day, result, limits.applied_factors(rule, day))
+        week_before = limits.apply(rule, rule.test(book, day - WEEK), day - WEEK)
+        before = np.where(week_before.raised & owed, week_before.value, np.nan)
         scores[rule.name] = pl.Series(result.value).fill_nan(None)
-        rows.append(_frame(book, rule, result, customers, since))
+        rows.append(_frame(book, rule.name, result, since, before))
         which = result.documents & result.raised[book.customer]
         documents.append(
             book.frame.filter(pl.Series(which))
@@ -65,27 +69,38 @@ def signals_on(book: Book, day: int) -> Signals:
     )
 
 
-def _frame(book: Book, rule: WarningRule, result: RuleResult, customers: Ints, since: Ints) -> pl.DataFrame:
+def _frame(book: Book, rule: str, result: RuleResult, since: Ints, before: Floats) -> pl.DataFrame:
+    customers = np.flatnonzero(result.raised)
     return pl.DataFrame(
         {
-            "rule": [rule.name] * len(customers),
+            "rule": [rule] * len(customers),
             "customer_id": book.ids.gather(customers),
             "value": result.value[customers],
             "limit": result.limit[customers],
             "since_date": pl.Series([day_of(int(start)) for start in since[customers]], dtype=pl.Date),
+            "value_before": pl.Series(before[customers], dtype=pl.Float64).fill_nan(None),
         },
         schema=_ROWS,
     )
 
 
-def signal_start(book: Book, rule: WarningRule, day: int, result: RuleResult) -> Ints:
+def signal_start(
+    book: Book, rule: WarningRule, day: int, result: RuleResult, factors: Floats | None = None
+) -> Ints:
     """Return the first day of the unbroken period on which a rule is raised; FAR where it is not.
 
     An event with a day of its own starts the signal on that day. Otherwise the rule is applied to earlier
     Sundays until it is not raised, then to the days of that week: a single day without the signal between two
-    Sundays does not end the period.
+    Sundays does not end the period. Earlier days are compared with the limits of `day`.
+
+    Args:
+        book: the ledger.
+        rule: the rule.
+        day: on which it is raised.
+        result: of that day.
+        factors: by how much each customer's constant is multiplied on `day`; None: it stands as it is.
     """
-    if result.since is not None:
+    if result.since is not None and factors is None:
         return np.where(result.raised, np.minimum(result.since, day), FAR)
     since = np.where(result.raised, day, FAR)
     is_running = result.raised.copy()
@@ -93,8 +108,15 @@ def signal_start(book: Book, rule: WarningRule, day: int, result: RuleResult) ->
     first = int(book.issued.min()) if len(book.issued) else day
     sunday = day - 1 - (day + 3) % WEEK  # 1970-01-01 was a Thursday
     edges = np.where(result.raised, day, FAR)
+
+    def is_raised_on(earlier: int) -> Bools:
+        past = rule.test(customers_book, earlier)
+        if factors is None:
+            return past.raised
+        return np.asarray(past.raised & (rule.strength(past) > factors))
+
     while is_running.any() and sunday >= first:
-        is_running &= rule.test(customers_book, sunday).raised
+        is_running &= is_raised_on(sunday)
         since[is_running] = sunday
         edges[is_running] = sunday
         sunday -= WEEK
@@ -104,29 +126,11 @@ def signal_start(book: Book, rule: WarningRule, day: int, result: RuleResult) ->
             # Stop at the Sunday on which it was not raised.
             if (edge - back + 4) % WEEK == 0 or not is_raised.any():
                 break
-            is_raised &= rule.test(customers_book, edge - back).raised
+            is_raised &= is_raised_on(edge - back)
             since[is_raised] = edge - back
     return since
 
 
-def history(book: Book, rule: WarningRule, day: int, customers: list[str], weeks: int) -> pl.DataFrame:
-    """Return a rule's value for some customers on the last Sundays and the day itself, the oldest first.
-
-    Returns:
-        `customer_id` and `history`, a list of `weeks` values, null where there was nothing to compare.
-    """
-    is_chosen = book.ids.is_in(customers).to_numpy()
-    customers_book = book.only(is_chosen) if rule.is_own else book
-    sunday = day - 1 - (day + 3) % WEEK
-    days = [*(sunday - WEEK * back for back in range(weeks - 2, -1, -1)), day]
-    values = np.stack([rule.test(customers_book, date).value[is_chosen] for date in days], axis=1)
-    rows = [[None if np.isnan(date) else float(date) for date in row] for row in values]
-    return pl.DataFrame(
-        {"customer_id": book.ids.filter(pl.Series(is_chosen)), "history": rows},
-        schema={"customer_id": pl.String(), "history": pl.List(pl.Float64())},
-    )
-
-
-def customers_by_rule(book: Book, day: int) -> dict[str, Bools]:
+def customers_by_rule(book: Book, day: int, limits: LedgerLimits) -> dict[str, Bools]:
     """Return per rule the customers for which it is raised on a day, shape (C,)."""
-    return {rule.name: rule.test(book, day).raised for rule in RULES}
+    return {rule.name: limits.apply(rule, rule.test(book, day), day).raised for rule in RULES}

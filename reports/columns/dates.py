@@ -44,7 +44,7 @@ DATES = {
     "made_date": ReportColumn("Made on", "date"),
     "month_end": ReportColumn("Month end", "date"),
     "muted_date": ReportColumn("Muted on", "date"),
-    "muted_until": ReportColumn("Muted until", "date", meaning="last day that the signal is muted"),
+    "muted_until": ReportColumn("No warning until", "date", meaning="last day that the signal is muted"),
     "next_date": ReportColumn(
         "Next day", "date", meaning="first day on or after the as-of day that the line falls due"
     ),

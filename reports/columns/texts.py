@@ -23,6 +23,7 @@ TEXTS = {
     "cause": ReportColumn("Cause", "text", meaning="cause of a difference between two forecasts"),
     "chance": ReportColumn("Chance", "text", meaning="chance, in words"),
     "channel": ReportColumn("Channel", "text"),
+    "change_said": ReportColumn("Since last week", "text", meaning="new or worse than a week ago"),
     "column": ReportColumn("Column", "text", width=130),
     "city": ReportColumn("City", "text"),
     "contact_function": ReportColumn("Function", "text"),
@@ -139,5 +140,6 @@ TEXTS = {
     "why": ReportColumn(
         "Why", "code", width=160, codes="why", meaning="why the invoice came in differently than expected"
     ),
+    "verdict_said": ReportColumn("Shown here", "text", meaning="whether a rule is shown, and why"),
     "why_said": ReportColumn("Why", "text", meaning="why, in a sentence with its numbers"),
 }

@@ -12,6 +12,7 @@ from reports.figures.kpi.cohorts import cohort_map, recovery_curve, roll_rates
 from reports.figures.kpi.trends import bridge, dso_methods, kpi_multiple, kpi_value
 from reports.figures.template import alt, config, plain
 from reports.figures.terms import term_pairs
+from reports.figures.warning_rows import dot_strip, meters
 from reports.figures.warnings import level_shift
 from reports.figures.whatif import ScenarioBalances, difference, scenario_balances, scenario_lines, tornado
 
@@ -32,12 +33,14 @@ __all__ = [
     "coverage",
     "days_late",
     "difference",
+    "dot_strip",
     "dso_methods",
     "fan",
     "headroom",
     "kpi_multiple",
     "kpi_value",
     "level_shift",
+    "meters",
     "movement",
     "past_weeks",
     "plain",

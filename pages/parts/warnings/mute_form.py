@@ -7,8 +7,7 @@ import streamlit as st
 
 from pages.parts.context.view import View
 from pages.parts.widgets import edit_session
-from reports.answers.warnings import mute_form
-from reports.answers.warnings import text as warnings_text
+from reports.answers.warnings import mute_form, rule_text
 from reports.language import _, _p
 
 _NAME = "mute"
@@ -34,22 +33,24 @@ def form(signals: pl.DataFrame, view: View) -> None:
     edit = edit_session.start(_NAME, (customer, signals["rule"].to_list()), known)
     with st.form(f"{edit.key}-form"), st.container(horizontal=True, vertical_alignment="bottom"):
         rule = st.selectbox(
-            _p("button", "Mute"),
+            _p("field", "Which warning"),
             ["", *signals["rule"]],
             format_func=lambda rule: (
-                warnings_text.rule_name(rule) if rule else _("Every signal of this customer")
+                rule_text.rule_name(rule) if rule else _("Every signal of this customer")
             ),
             key=f"{edit.key}-rule",
             width=240,
         )
         until = st.date_input(
-            _("Muted until"), view.as_of + timedelta(days=_DAYS), key=f"{edit.key}-until",
+            _("Do not warn until and including"), view.as_of + timedelta(days=_DAYS), key=f"{edit.key}-until",
             format="DD-MM-YYYY", width=150,
         )  # fmt: skip
         reason = st.text_input(_p("field", "Reason"), key=f"{edit.key}-reason", max_chars=_LONGEST, width=260)
         is_saved = st.form_submit_button(
-            _p("button", "Mute"), icon=":material/notifications_off:", key=f"{edit.key}-save"
+            _p("button", "Do not warn"), icon=":material/notifications_off:", key=f"{edit.key}-save"
         )
     if is_saved:
         changes = mute_form.mute(customer, rule or None, view.as_of, until, reason)
-        edit_session.save(_NAME, edit, "mutes", changes, lambda: _("Muted until the day you chose."))
+        edit_session.save(
+            _NAME, edit, "mutes", changes, lambda: _("No warning until the day after the one you chose.")
+        )

@@ -33,7 +33,11 @@ def mute(customer: str, rule: str | None, since: date, until: date | None, reaso
     problems = []
     if until is None or until < since:
         problems.append(
-            Problem("", _("Muted until"), _("choose a day on or after {day}", day=in_sentence(since)))
+            Problem(
+                "",
+                _("Do not warn until and including"),
+                _("choose a day on or after {day}", day=in_sentence(since)),
+            )
         )
     if not text(reason):
         problems.append(Problem("", _p("field", "Reason"), _("say why")))

@@ -1,75 +1,20 @@
-"""Words of early warning: rules, the reasons of signals, money at risk, hit rates."""
+"""Words of early warning: the reasons of signals, money at risk, what is new, hit rates of the list."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
 
-from forecasting.warnings.hit_rates import AHEAD, FEWEST
+from forecasting.warnings.hit_rates import AHEAD
 from forecasting.warnings.rules import BY_NAME
 from reports.answers.shared.finding import Finding
+from reports.answers.warnings.rule_text import rule_name
 from reports.answers.warnings.warnings import EarlyWarnings
-from reports.formats import in_sentence, money, number, percent
-from reports.translation import _, _n, mark
+from reports.formats import days, in_sentence, money, number, percent
+from reports.translation import _, _n, _p
 
-_NAMES = {
-    "level_now": mark("Pays late now"),
-    "level_past": mark("Often very late"),
-    "shift": mark("Pays later than before"),
-    "exposure": mark("Owes more than it buys"),
-    "pay_weekday": mark("Left its pay day"),
-    "share_overdue": mark("Mostly overdue"),
-    "broken_promise": mark("Promise broken"),
-    "bounces": mark("Payments come back"),
-    "silence": mark("No answer"),
-    "short_payment": mark("Paid in part"),
-    "dispute": mark("In dispute"),
-    "credit_limit": mark("At its credit limit"),
-    "concentration": mark("Large share of the book"),
-    "first_time": mark("New and large"),
-    "no_order_number": mark("No order number"),
-}
-_MEANINGS = {
-    "level_now": mark("Days late of what is open, weighted by amount, above 15."),
-    "level_past": mark(
-        "More than one in ten of the last 20 invoices over 30 days late; five at least, of a year."
-    ),
-    "shift": mark(
-        "Payments of three weeks and invoices open too long, against the customer's own past; score above 2."
-    ),
-    "exposure": mark(
-        "Days of its own sales open, above one and a half times the most at the ends of four quarters before."
-    ),
-    "pay_weekday": mark(
-        "Pay days on its usual weekday in six weeks, below half of the share in the year before."
-    ),
-    "share_overdue": mark("More than half of what is open is past due."),
-    "broken_promise": mark("A promise of the last 91 days was not kept and the invoice is still open."),
-    "bounces": mark("Two payments or more came back in the last 90 days, and something is open."),
-    "silence": mark("No reply and no payment for more than 10 days after a contact, with something overdue."),
-    "short_payment": mark(
-        "An overdue invoice was paid in part in the last 91 days; no instalments are agreed."
-    ),
-    "dispute": mark("An open invoice is in dispute."),
-    "credit_limit": mark("Open amount at 90% of the agreed credit limit or more."),
-    "concentration": mark("More than a tenth of all that is open is with one customer."),
-    "first_time": mark(
-        "First invoice in the last 91 days, nothing paid yet, more than twice what others owe on average."
-    ),
-    "no_order_number": mark(
-        "An open invoice without the order number this customer's invoices usually have."
-    ),
-}
-
-
-def rule_name(rule: str) -> str:
-    """Return the name of a rule; the code of a rule that no longer exists."""
-    return _(_NAMES[rule]) if rule in _NAMES else rule
-
-
-def rule_meaning(rule: str) -> str:
-    """Return the comparison that a rule makes."""
-    return _(_MEANINGS[rule])
+FULL_LEVEL = 60.0  # days late at which the bar of the level is full
 
 
 def numbers(rule: str, value: float, limit: float) -> tuple[str, str]:
@@ -88,23 +33,21 @@ def reason(row: Mapping[str, Any], currency: str) -> str:
     count = round(row["value"])
     return {
         "level_now": lambda: _(
-            "{value} days late on average by amount, above {limit}: {amount} is late.",
+            "{value} days late on average by amount (limit {limit}): {amount} is late.",
             value=value, limit=limit, amount=amount,
         ),
         "level_past": lambda: _(
-            "{value} of its last invoices came over 30 days late, above {limit}.", value=value, limit=limit
+            "{value} of its last invoices came > 30 days late (limit {limit}).", value=value, limit=limit
         ),
-        "shift": lambda: _(
-            "Pays clearly later than it used to: score {value}, above {limit}.", value=value, limit=limit
-        ),
+        "shift": lambda: _shift_reason(row, value, limit),
         "exposure": lambda: _(
-            "{value} days of its own sales are open, above {limit}.", value=value, limit=limit
+            "{value} days of its own sales are open (limit {limit}).", value=value, limit=limit
         ),
         "pay_weekday": lambda: _(
-            "{value} of its pay days fell on its usual weekday, below {limit}.", value=value, limit=limit
+            "{value} of its pay days fell on its usual weekday (at least {limit}).", value=value, limit=limit
         ),
         "share_overdue": lambda: _(
-            "{value} of what is open is overdue, above {limit}: {amount}.",
+            "{value} of what is open is overdue (limit {limit}): {amount}.",
             value=value, limit=limit, amount=amount,
         ),
         "broken_promise": lambda: _n(
@@ -112,11 +55,10 @@ def reason(row: Mapping[str, Any], currency: str) -> str:
             count, amount=amount
         ),
         "bounces": lambda: _(
-            "{value} payments came back in 90 days, more than {limit}: {amount} is open.",
-            value=value, limit=limit, amount=amount,
+            "{value} payments came back in 90 days: {amount} is open.", value=value, amount=amount,
         ),
         "silence": lambda: _(
-            "No reply or payment in {value} days after a contact, more than {limit}.",
+            "No reply or payment in {value} days after a contact (limit {limit}).",
             value=value, limit=limit,
         ),
         "short_payment": lambda: _n(
@@ -127,13 +69,13 @@ def reason(row: Mapping[str, Any], currency: str) -> str:
             "An invoice of {amount} is in dispute.", "{count} invoices are in dispute, {amount}.", count,
             amount=amount,
         ),
-        "credit_limit": lambda: _limit_reason(row, value, limit, amount),
+        "credit_limit": lambda: _limit_reason(row, value, amount),
         "concentration": lambda: _(
-            "{value} of all that is open is with this customer, above {limit}.", value=value, limit=limit
+            "{value} of all that is open is with this customer (limit {limit}).", value=value, limit=limit
         ),
         "first_time": lambda: _(
-            "New, nothing paid yet, and {amount} open: {value} times what others owe, above {limit}.",
-            value=value, limit=limit, amount=amount,
+            "New, nothing paid yet, and {amount} open: {value} times what others owe.",
+            value=value, amount=amount,
         ),
         "no_order_number": lambda: _n(
             "An open invoice lacks the order number it usually has: {amount}.",
@@ -142,13 +84,28 @@ def reason(row: Mapping[str, Any], currency: str) -> str:
     }[row["rule"]]()  # fmt: skip
 
 
-def _limit_reason(row: Mapping[str, Any], value: str, limit: str, amount: str) -> str:
+def _limit_reason(row: Mapping[str, Any], value: str, amount: str) -> str:
     if row["value"] > 1:
         return _("Over its credit limit: {amount} open, {value} of it.", amount=amount, value=value)
-    return _(
-        "Near its credit limit: {amount} open, {value} of it, above {limit}.",
-        amount=amount, value=value, limit=limit,
-    )  # fmt: skip
+    return _("Near its credit limit: {amount} open, {value} of it.", amount=amount, value=value)
+
+
+def _shift_reason(row: Mapping[str, Any], value: str, limit: str) -> str:
+    now, usual = row.get("days_now"), row.get("days_usual")
+    if now is None or usual is None or round(now) <= round(usual):
+        return _(
+            "Pays clearly later than it used to (score {value}, limit {limit}).", value=value, limit=limit
+        )
+    return _("Pays {now}, usually {usual}.", now=_lateness(now), usual=_lateness(usual))
+
+
+def _lateness(days: float) -> str:
+    whole = round(days)
+    if whole == 0:
+        return _("on the due date")
+    if whole < 0:
+        return _n("{count} day early", "{count} days early", -whole)
+    return _n("{count} day late", "{count} days late", whole)
 
 
 def since(row: Mapping[str, Any]) -> str:
@@ -157,24 +114,14 @@ def since(row: Mapping[str, Any]) -> str:
 
 
 def customers(warnings: EarlyWarnings, rows: pl.DataFrame, currency: str) -> Finding:
-    """Return the number of customers with a warning and their money at risk.
+    """Return the number of customers with a warning, their money at risk, and how often a list was right.
 
     Args:
         warnings: of the day.
         rows: those of its customers that are listed.
         currency: of the amounts.
     """
-    method = _(
-        "Money at risk: what is open, also what is not due yet, times the share of the customer's invoices "
-        "that came more than 30 days late in a year; without a forecast. A customer without such a share has "
-        "the mean of the others; where nobody has one, all of it counts. Largest first. An estimate."
-    )
-    if warnings.chances_of is not None:
-        method = _(
-            "Money at risk: what is open, also what is not due yet, times the chance that it comes more than "
-            "30 days late, from the forecast of {day}. Largest first. An estimate.",
-            day=in_sentence(warnings.chances_of),
-        )
+    method = f"{list_sentence(warnings)} {risk_sentence(warnings)}"
     if rows.is_empty():
         return Finding(_("No customer gives a warning"), method)
     risk = sum(rows["money_at_risk"].to_list(), start=0 * warnings.at_risk)
@@ -187,49 +134,46 @@ def customers(warnings: EarlyWarnings, rows: pl.DataFrame, currency: str) -> Fin
     return Finding(title, method)
 
 
+def list_sentence(warnings: EarlyWarnings) -> str:
+    """Return the share of customers flagged, and how often such a list was right on this ledger."""
+    flagged, customers = warnings.customers.height, warnings.open_customers
+    share = percent(flagged / customers, 0) if customers else percent(0.0, 0)
+    rates = warnings.list_rates
+    if rates.hit_share is None or rates.base_rate is None:
+        return _(
+            "{flagged} of {customers} customers with something open, {share}. Too early to tell how often "
+            "such a list is right here.",
+            flagged=number(flagged), customers=number(customers), share=share,
+        )  # fmt: skip
+    return _(
+        "{flagged} of {customers} customers with something open, {share}. At the last {months} month ends "
+        "{right} of those listed had an invoice become more than 30 days late within {ahead} days, against "
+        "{base} of all.",
+        flagged=number(flagged), customers=number(customers), share=share, months=number(rates.months),
+        right=percent(rates.hit_share, 0), ahead=AHEAD, base=percent(rates.base_rate, 0),
+    )  # fmt: skip
+
+
+def risk_sentence(warnings: EarlyWarnings) -> str:
+    """Return what money at risk is."""
+    if warnings.chances_of is not None:
+        return _(
+            "At risk: what is open times the chance that it comes more than 30 days late, from the forecast "
+            "of {day}. An estimate.",
+            day=in_sentence(warnings.chances_of),
+        )
+    return _(
+        "At risk: what is open times the share of the customer's invoices that came more than 30 days late; "
+        "without a forecast. An estimate."
+    )
+
+
 def one_customer(name: str) -> Finding:
     """Return the words above the signals of one customer; its name is from data."""
     return Finding(
         name,
         _("Each signal with the two numbers it compared, since when, and what is open on its invoices."),
     )
-
-
-def rules(rows: pl.DataFrame) -> Finding:
-    """Return which rule was right most often, and how hits and false alarms were counted.
-
-    Args:
-        rows: of `EarlyWarnings.rules`.
-    """
-    months, cases, came = rows.select("months", "cases", "came").row(0)
-    method = _(
-        "{cases} cases: a customer with something open at one of {months} month ends; with {came} of them an "
-        "invoice became more than 30 days late in the {ahead} days after. Came true: share of the times "
-        "raised. Hits: share of those {came} that had been raised. False alarms: share of the others that "
-        "had been. Empty below {fewest}.",
-        cases=number(cases), months=number(months), came=number(came), ahead=AHEAD, fewest=FEWEST,
-    )  # fmt: skip
-    best = rows.drop_nulls("came_true").sort("came_true", descending=True)
-    if best.is_empty():
-        return Finding(_("Too little history to tell how often the rules are right"), method)
-    row = best.row(0, named=True)
-    title = _(
-        "“{rule}” came true most often: {share} of the times it was raised",
-        rule=rule_name(row["rule"]),
-        share=percent(row["came_true"], 0),
-    )
-    return Finding(title, method)
-
-
-def rule_rows(rules: pl.DataFrame) -> pl.DataFrame:
-    """Return the rules with name, meaning and rates, to show and to export."""
-    # Not inside polars: its threads do not know the language.
-    codes = rules["rule"].to_list()
-    return rules.select(
-        pl.Series("rule_name", [rule_name(code) for code in codes], dtype=pl.String),
-        pl.Series("meaning", [rule_meaning(code) for code in codes], dtype=pl.String),
-        "hit_rate", "false_alarm_rate", "came_true", "raised", "cases",
-    )  # fmt: skip
 
 
 def signal_rows(signals: pl.DataFrame, currency: str) -> pl.DataFrame:
@@ -239,32 +183,101 @@ def signal_rows(signals: pl.DataFrame, currency: str) -> pl.DataFrame:
         "customer_name", "customer_id", "account_manager",
         pl.Series("rule_name", [rule_name(row["rule"]) for row in rows], dtype=pl.String),
         pl.Series("why_said", [reason(row, currency) for row in rows], dtype=pl.String),
+        pl.Series("change_said", [change_name(row["change"]) for row in rows], dtype=pl.String),
         "since_date", "value", pl.col("limit").alias("limit_value"), "amount", "invoices", "muted_until",
         "mute_reason",
     )  # fmt: skip
 
 
-def levels(row: Mapping[str, Any], currency: str) -> str:
-    """Return level, shift and open amounts of a customer in one line."""
-    parts = [
-        _("{days} days late now", days=number(row["level"])),
-        _("shift {score}", score=number(row["shift"], 1)),
-        _("{amount} owed", amount=money(row["owed_amount"], currency, 0)),
-        _("{amount} not due", amount=money(row["not_due"], currency, 0)),
-    ]
-    return " · ".join(parts)
+def change_name(change: str | None) -> str | None:
+    """Return what changed since a week ago, in a word."""
+    return {None: None, "new": _p("warning", "New"), "worse": _p("warning", "Worse")}[change]
 
 
-def level_and_shift(scores: pl.DataFrame, limits: tuple[float, float]) -> Finding:
-    """Return how many customers are late now and how many became later."""
-    late = scores.filter(pl.col("level") > limits[0]).height
-    later = scores.filter(pl.col("shift") > limits[1]).height
+def customer_rows(warnings: EarlyWarnings, rows: pl.DataFrame, currency: str) -> pl.DataFrame:
+    """Return listed customers with the strongest reason of each in words, to print and to export.
+
+    Args:
+        warnings: of the day.
+        rows: customers of its list.
+        currency: of the amounts.
+    """
+    listed = warnings.signals.filter("is_listed").to_dicts()
+    reasons = {(row["customer_id"], row["rule"]): row for row in listed}
+    strongest = [reasons[row["customer_id"], row["rule"]] for row in rows.to_dicts()]
+    return rows.select(
+        "customer_id", "customer_name", "account_manager", "money_at_risk", "open_amount", "overdue_amount",
+        pl.Series("change_said", [change_name(row) for row in rows["change"]], dtype=pl.String),
+        pl.Series("why_said", [reason(row, currency) for row in strongest], dtype=pl.String),
+        pl.Series("since_date", [row["since_date"] for row in strongest], dtype=pl.Date),
+        "level", "shift", "signals",
+    )  # fmt: skip
+
+
+def level_and_shift(rows: pl.DataFrame, limits: tuple[float, float]) -> Finding:
+    """Return how many customers changed, and what the map shows.
+
+    Args:
+        rows: customers with something open: level, shift, place (number on the list, or null).
+        limits: of level and shift.
+    """
+    later = rows.filter(pl.col("shift") > limits[1]).height
     return Finding(
-        _("{late} pay late now, {later} pay later than they did", late=number(late), later=number(later)),
-        _(
-            "Every customer with something open: days late now by amount, and how clearly it pays later than "
-            "in its own past. The first says who is late, the second who changed; neither says who will."
+        _n(
+            "{count} customer pays later than it used to",
+            "{count} customers pay later than they used to",
+            later,
         ),
+        _(
+            "A point is a customer, a larger one has more open; numbers as in the list. To the right: later "
+            "now, by amount. Upwards: more clearly later than in its own past."
+        ),
+    )
+
+
+def change_counts(rows: pl.DataFrame, week_before: date) -> str:
+    """Return how many of the customers listed are new or worse since a day, and their order."""
+    new, worse = rows.filter(change="new").height, rows.filter(change="worse").height
+    return _(
+        "Since {day}: {new} new, {worse} worse. Most money at risk first.",
+        day=in_sentence(week_before), new=number(new), worse=number(worse),
+    )  # fmt: skip
+
+
+def more_reasons(count: int) -> str:
+    """Return how many further reasons a customer has; empty for none."""
+    return _n("{count} more reason", "{count} more reasons", count) if count else ""
+
+
+def dots_alt(name: str, dots: Mapping[str, Any]) -> str:
+    """Return the dots of a customer in words; its name is from data."""
+    still_open = sum(dots["is_open"])
+    if dots["usual"] is None:
+        return _("{name}: its last {count} invoices, {open} open", name=name, count=len(dots["is_open"]),
+                 open=still_open)  # fmt: skip
+    return _(
+        "{name}: its last {count} invoices, {open} open; usually paid {usual}",
+        name=name, count=len(dots["is_open"]), open=still_open, usual=_lateness(dots["usual"]),
+    )  # fmt: skip
+
+
+def meters(
+    row: Mapping[str, Any], limits: tuple[float, float], currency: str
+) -> tuple[tuple[str, float, str], tuple[str, float, str], tuple[str, float, str]]:
+    """Return level, shift and open amount of a customer: label, share of the bar that is filled, value.
+
+    The bar of the level is full at 60 days, that of the change half full at its limit. The amount has no bar,
+    so its share is negative.
+    """
+    level, change = row["level"] or 0.0, row["shift"]
+    return (
+        (_p("meter", "Level"), min(level / FULL_LEVEL, 1.0), days(level, short=True)),
+        (
+            _p("meter", "Change"),
+            0.0 if change is None else min(max(change / (2 * limits[1]), 0.0), 1.0),
+            "–" if change is None else number(change, 1, sign=True),
+        ),
+        (_p("amount", "Open"), -1.0, money(row["owed_amount"], currency, 0)),
     )
 
 
