@@ -102,6 +102,7 @@ def _invoices(history: LedgerHistory, outlook: Outlook, share: Floats, never: Fl
     days = _median_days(np.cumsum(paid.by_day[:, :DAYS_AHEAD], axis=1), paid.pace)
     is_likely = (never < 0.5) & (days <= _LATEST)  # noqa: PLR2004 - the middle
     customer = history.documents.customer[outlook.open_documents]
+    tables = history.tables(history.as_of)
     rows: pl.DataFrame = history.frame[outlook.open_documents.tolist()]
     return rows.select(
         "document_id", "instalment", "customer_id", "segment", "invoice_type", "invoice_date", "due_date",
@@ -112,9 +113,9 @@ def _invoices(history: LedgerHistory, outlook: Outlook, share: Floats, never: Fl
         probability_30_days_late=pl.Series(chances_of.late_30),
         probability_never=pl.Series(never),
         after_horizon=pl.Series(np.maximum(1 - never - share.sum(axis=1), 0.0)),
-        usual_days_late=pl.Series(outlook.tables.usual_lateness[customer]),
-        recent_days_late=pl.Series(outlook.tables.recent_lateness[customer]),
-        paid_before=pl.Series(outlook.tables.payments[customer].astype(np.int64)),
+        usual_days_late=pl.Series(tables.usual_lateness[customer]),
+        recent_days_late=pl.Series(tables.recent_lateness[customer]),
+        paid_before=pl.Series(tables.payments[customer].astype(np.int64)),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from forecasting.arrays import Floats, Ints, day_of, number
 from forecasting.payments.arrangements import Arrangements, arrangements_of
 from forecasting.payments.bank_days import BankCalendar, calendar
 from forecasting.payments.documents import Documents, documents_of, sum_by_cell
+from forecasting.payments.hazards import Tables, tables
 from forecasting.payments.paydays import Paydays
 from forecasting.payments.timing_model import TimingModel, fit_timing
 from forecasting.receipts import simulation
@@ -65,6 +66,7 @@ class LedgerHistory:
     _fits: dict[int, TimingModel] = field(default_factory=dict)
     _outlooks: dict[int, Outlook] = field(default_factory=dict)
     _mixtures: dict[int, Mixture] = field(default_factory=dict)
+    _last_tables: Tables | None = None
 
     @property
     def first(self) -> int:
@@ -88,10 +90,21 @@ class LedgerHistory:
         """Return the outlook from one day; it is kept, so that a second call costs nothing."""
         if origin not in self._outlooks:
             self._outlooks[origin] = outlook(
-                self.fit(origin), self.documents, self.open_amounts(origin), self.past(origin), self.calendar,
-                arrangements=self.arrangements, billings=self.billings, origin=origin, weeks=self.weeks,
+                self.fit(origin), self.tables(origin), self.documents, self.open_amounts(origin),
+                past=self.past(origin), calendar=self.calendar, arrangements=self.arrangements,
+                billings=self.billings, origin=origin, weeks=self.weeks,
             )  # fmt: skip
         return self._outlooks[origin]
+
+    def tables(self, origin: int) -> Tables:
+        """Return the payments and person-days up to one day.
+
+        Only the last ones are kept: those of all earlier weeks would fill the memory.
+        """
+        last = self._last_tables
+        if last is None or last.origin != origin:
+            last = self._last_tables = tables(self.documents, origin, self.calendar)
+        return last
 
     def has_outlook(self, origin: int) -> bool:
         """Tell whether a day's history is enough for an outlook."""
@@ -190,7 +203,7 @@ class LedgerHistory:
             self.mixture(origin),
             invoice_keys=self.documents.key[outlook.open_documents],
             customer_keys=self._customer_keys()[outlook.open_documents],
-            payment_size=simulation.payment_size(*self._runs(position, outlook.tables.paydays)),
+            payment_size=simulation.payment_size(*self._runs(position, self.tables(origin).paydays)),
         )
 
     def _customer_keys(self) -> npt.NDArray[np.uint64]:

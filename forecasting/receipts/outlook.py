@@ -8,7 +8,7 @@ from forecasting.arrays import Bools, Floats, Ints
 from forecasting.payments.arrangements import Arrangements, apply_arrangements
 from forecasting.payments.bank_days import BankCalendar
 from forecasting.payments.documents import ARRAYS, Documents, sum_by_cell, uniform
-from forecasting.payments.hazards import Tables, tables
+from forecasting.payments.hazards import Tables
 from forecasting.payments.timing_model import Payments, TimingModel, payments
 from forecasting.receipts.baselines import (
     dso_method,
@@ -39,7 +39,6 @@ class Outlook:
         unit: receipts in week k per unit billed in week j, shape (w, w).
         billings: level expected per week, shape (w,).
         methods: expected receipts per week of each of METHODS, shape (w,).
-        tables: payments and person-days behind it.
     """
 
     origin: int
@@ -50,7 +49,6 @@ class Outlook:
     unit: Floats
     billings: Floats
     methods: dict[str, Floats]
-    tables: Tables
 
     @property
     def from_open(self) -> Floats:
@@ -75,11 +73,12 @@ def by_week(daily: Floats) -> Floats:
 
 def outlook(
     model: TimingModel,
+    payment_tables: Tables,
     documents: Documents,
     open_amounts: Floats,
+    *,
     past: Floats,
     calendar: BankCalendar,
-    *,
     arrangements: Arrangements,
     billings: Billings,
     origin: int,
@@ -89,6 +88,7 @@ def outlook(
 
     Args:
         model: fitted on or before `origin`.
+        payment_tables: of `origin`.
         documents: later ones are ignored.
         open_amounts: of each at `origin`, shape (n,).
         past: money in per week up to `origin`, oldest first, NaN for weeks without data.
@@ -98,7 +98,6 @@ def outlook(
         origin: day number.
         weeks: how many.
     """
-    payment_tables = tables(documents, origin, calendar)
     days = weeks * WEEK
     open_rows = np.flatnonzero(
         (documents.issued <= origin) & (documents.closed > origin) & (open_amounts != 0)
@@ -136,7 +135,7 @@ def outlook(
         "dso": dso_method(amounts.sum(), documents, origin, usual),
         "ets": exponential_smoothing(past, weeks),
     }
-    return Outlook(origin, open_rows, paid, amounts, is_on_noted_day, unit, level, methods, payment_tables)
+    return Outlook(origin, open_rows, paid, amounts, is_on_noted_day, unit, level, methods)
 
 
 def coming_documents(documents: Documents, origin: int, weeks: int) -> tuple[Documents, Ints]:

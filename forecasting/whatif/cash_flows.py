@@ -83,7 +83,7 @@ def flows_of(history: LedgerHistory, forecast: Receipts) -> Flows:
     open_money = _open_money(forecast)
     coming, billed = _coming(history.documents, forecast, origin, weeks)
     coming_payments = payments(
-        history.fit(origin), forecast.outlook.tables, coming, history.calendar,
+        history.fit(origin), history.tables(origin), coming, history.calendar,
         first=coming.issued + 1, days=weeks * WEEK + DAYS_BEYOND, until=origin + weeks * WEEK + DAYS_BEYOND,
     )  # fmt: skip
     expected = _absolute(billed[:, None] * coming_payments.by_day, coming.issued - origin)
