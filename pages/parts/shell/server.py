@@ -4,6 +4,8 @@ Started by `kasstroom.py app` as `streamlit run pages/parts/shell/server.py`. `s
 too, with two harmless 404s in the browser's console on a deep link and Streamlit's own words for a bug.
 """
 
+import contextlib
+import ctypes
 import logging
 import uuid
 from pathlib import Path
@@ -17,6 +19,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.parts.context import navigation
+from pages.parts.shell import static_files
 
 # Imported now, so that the first visitor does not wait for its import.
 from reports.language import _
@@ -38,11 +41,25 @@ _ENTER = b"""addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !event.target.closest('[data-testid="stDateInputField"]')) return;
   event.target.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true, cancelable: true}));
 }, true);"""
-_SCRIPT = b"<script>" + _ADDRESS + _ONE_STEP + _ENTER + b"</script>"
+_HEAD = b"<head>" + static_files.preloads() + b"<script>" + _ADDRESS + _ONE_STEP + _ENTER + b"</script>"
 _FIRST = navigation.SCREENS[0].name
 _PAGES = {screen.name for screen in navigation.SCREENS}
 _OWN_PATHS = ("_stcore", "app", "component", "media", "static", "vendor")  # Streamlit's
+# Of mallopt(3).
+_MMAP_THRESHOLD, _ARENA_MAX = -3, -8
 _log = logging.getLogger("kasstroom")
+
+
+def _give_back_memory() -> None:
+    """Have the C library give large arrays back to the system when they are freed, and not keep them.
+
+    It raises its own limit for that to 32 MB, after which a server that made a few forecasts holds twice what
+    it uses. Systems with another C library are left as they are.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        set_option = ctypes.CDLL("libc.so.6").mallopt
+        set_option(_MMAP_THRESHOLD, 1 << 20)
+        set_option(_ARENA_MAX, 2)
 
 
 class ServerAddress:
@@ -74,7 +91,7 @@ class ServerAddress:
                 body.append(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                whole = b"".join(body).replace(b"<head>", b"<head>" + _SCRIPT, 1)
+                whole = b"".join(body).replace(b"<head>", _HEAD, 1)
                 MutableHeaders(raw=started[0]["headers"])["content-length"] = str(len(whole))
                 await send(started.pop())
                 await send({"type": "http.response.body", "body": whole})
@@ -106,4 +123,9 @@ def apologise(error: Exception) -> bool:
     return True
 
 
-app = st.App(_ROOT / "app.py", middleware=[Middleware(ServerAddress)], on_script_error=apologise)
+_give_back_memory()
+app = st.App(
+    _ROOT / "app.py",
+    middleware=[Middleware(ServerAddress), Middleware(static_files.CompressedScripts)],
+    on_script_error=apologise,
+)

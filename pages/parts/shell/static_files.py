@@ -1,0 +1,95 @@
+"""Streamlit's scripts and styles as browsers get them: compressed, and the large ones asked for at once."""
+
+import gzip
+from collections import OrderedDict
+from functools import partial
+from pathlib import Path
+
+import anyio
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.file_util import get_static_dir
+
+_SUFFIXES = (".js", ".css", ".json", ".svg", ".wasm")
+_LEAST = 1_000  # bytes; below, compression gains nothing
+_LEVEL = 6
+_MOST_FILES = 200
+# Loaded by Streamlit only when the first chart or table is drawn, which on every screen is at once.
+_NEEDED = ("PlotlyChart.*.js",)
+
+
+class CompressedScripts:
+    """Middleware that sends scripts and styles compressed, each compressed once.
+
+    Streamlit sends them as they are, 7.7 MB for a first visit. Their names hold a hash of their content and
+    browsers keep them for good, so what was compressed holds for as long as the server runs.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._compressed: OrderedDict[str, tuple[list[tuple[bytes, bytes]], bytes]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not _is_wanted(scope):
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        if path not in self._compressed:
+            headers, status, body = await self._whole(scope, receive)
+            if status != 200 or len(body) < _LEAST:  # noqa: PLR2004 - OK
+                await send({"type": "http.response.start", "status": status, "headers": headers})
+                await send({"type": "http.response.body", "body": body})
+                return
+            compressed = await anyio.to_thread.run_sync(partial(gzip.compress, body, _LEVEL, mtime=0))
+            self._compressed[path] = (_of_compressed(headers, len(compressed)), compressed)
+            while len(self._compressed) > _MOST_FILES:
+                self._compressed.popitem(last=False)
+        headers, compressed = self._compressed[path]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else compressed})
+
+    async def _whole(self, scope: Scope, receive: Receive) -> tuple[list[tuple[bytes, bytes]], int, bytes]:
+        """Return headers, status and body of Streamlit's own answer."""
+        # A conditional request would be answered without the body.
+        unwanted = {b"if-none-match", b"if-modified-since"}
+        asked = [(name, value) for name, value in scope["headers"] if name not in unwanted]
+        started: Message = {"status": 500, "headers": []}
+        body: list[bytes] = []
+
+        async def collect(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                started.update(message)
+            elif message["type"] == "http.response.body":
+                body.append(message.get("body", b""))
+
+        await self._app({**scope, "method": "GET", "headers": asked}, receive, collect)
+        return list(started["headers"]), started["status"], b"".join(body)
+
+
+def _is_wanted(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+        return False
+    if not scope["path"].startswith("/static/") or not scope["path"].endswith(_SUFFIXES):
+        return False
+    headers = Headers(scope=scope)
+    return "range" not in headers and "gzip" in headers.get("accept-encoding", "")
+
+
+def _of_compressed(headers: list[tuple[bytes, bytes]], length: int) -> list[tuple[bytes, bytes]]:
+    changed = MutableHeaders(raw=list(headers))
+    changed["content-encoding"] = "gzip"
+    changed["content-length"] = str(length)
+    changed.add_vary_header("Accept-Encoding")
+    for name in ("etag", "accept-ranges"):  # both speak of the bytes that were not sent
+        if name in changed:
+            del changed[name]
+    return changed.raw
+
+
+def preloads() -> bytes:
+    """Return the tags that have a browser ask for the scripts of charts while the page is still starting."""
+    scripts = Path(get_static_dir()) / "static" / "js"
+    names = sorted(path.name for pattern in _NEEDED for path in scripts.glob(pattern))
+    return b"".join(
+        f'<link rel="modulepreload" crossorigin href="/static/js/{name}">'.encode() for name in names
+    )
