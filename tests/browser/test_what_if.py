@@ -39,8 +39,8 @@ def opened(page, server, address=""):
 
 
 def add(page, name: str) -> None:
-    page.get_by_role("combobox", name=re.compile("Knop toevoegen")).click()
-    page.get_by_role("option", name=name, exact=True).click()
+    page.get_by_role("button", name="Maatregel toevoegen").click()
+    page.get_by_role("menuitem", name=name, exact=True).click()
     settle(page)
 
 
@@ -123,7 +123,7 @@ def test_what_is_not_sensible_stands_at_its_box(visitor, own_server):
 def test_a_phone_has_the_levers_above_the_outcome(visitor, own_server):
     page = visitor(phone=True)
     opened(page, own_server)
-    page.locator('[data-testid="stExpander"] summary').filter(has_text="Knoppen").click()
+    page.locator('[data-testid="stExpander"] summary').filter(has_text="Maatregelen").click()
     fill(page, "Dagen meer of minder", "-10")
     expect(page.locator(".st-key-head-difference h2")).to_contain_text("Grootste verschil")
     main = "document.querySelector('[data-testid=stMain]')"

@@ -71,7 +71,8 @@ def test_the_command_refuses_with_one_sentence_and_no_result(book, tmp_path, cap
     code, out, err = run(capsys, "whatif", str(file), "--lang", "nl", *store)
     assert (code, out) == (1, "")
     assert (
-        "kasstroom: Knop 1 (terms): days moet een heel getal van 0 tot en met 365 zijn, niet -400.\n" in err
+        "kasstroom: Maatregel 1 (terms): days moet een heel getal van 0 tot en met 365 zijn, niet -400.\n"
+        in err
     )
     code, out, err = run(capsys, "whatif", str(tmp_path / "none.toml"), *store)
     assert (code, out) == (1, "")

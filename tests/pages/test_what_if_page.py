@@ -108,7 +108,7 @@ def test_every_lever_can_be_added_and_taken_away(open_page):
         ],
         start=1,
     ):
-        box(app, "selectbox", "Add a lever").set_value(kind).run()
+        box(app, "menu_button", "Add a lever").set_value(kind).run()
         assert not app.exception
         assert not app.error, (kind, [error.value for error in app.error])
         assert len([one for one in app.button if one.label == "Remove"]) == count
@@ -245,7 +245,52 @@ def test_the_step_back_of_the_browser_takes_a_lever_back(open_page):
 def test_without_a_payment_model_payments_and_limits_can_still_be_asked(open_on_three):
     app = open_on_three("what_if", as_of="2026-11-22")
     assert "No levers: the scenario is the forecast" in words(app)
-    box(app, "selectbox", "Add a lever").set_value("flow").run()
+    box(app, "menu_button", "Add a lever").set_value("flow").run()
     assert "The lowest balance falls from" in words(app)
-    box(app, "selectbox", "Add a lever").set_value("sales").run()
+    box(app, "menu_button", "Add a lever").set_value("sales").run()
     assert "at least 30 paid invoices" in words(app)
+
+
+def cards(app) -> list[str]:
+    """The keys of the levers on screen, as far as Remove tells them."""
+    return [button.key for button in app.button if button.label == "Remove"]
+
+
+def report(app, *widgets) -> None:
+    """Run the page on what a slow browser sends: choices in boxes that it no longer has to draw."""
+    states = app._tree.get_widget_states()
+    states.widgets.extend(widget._widget_state for widget in widgets)
+    app._run(states)
+    assert not app.exception
+
+
+def test_a_choice_that_is_reported_again_adds_no_second_lever(open_page):
+    app = open_page("what_if", **HERE)
+    menu = box(app, "menu_button", "Add a lever").set_value("discount")
+    menu.run()
+    assert len(cards(app)) == 2
+    report(app, menu)
+    report(app, menu, menu)
+    box(app, "number_input", "Share of the amounts that takes it, %").set_value(40).run()
+    report(app, menu)
+    assert len(cards(app)) == 2
+    # A new choice of the same kind is a choice.
+    box(app, "menu_button", "Add a lever").set_value("discount").run()
+    assert len(cards(app)) == 3
+
+
+def test_a_lever_removed_twice_takes_no_other_with_it_and_comes_back_once(open_page):
+    app = open_page("what_if", **HERE)
+    box(app, "number_input", "More or fewer days").set_value(-20).run()
+    box(app, "menu_button", "Add a lever").set_value("discount").run()
+    terms, discount = cards(app)
+    remove = app.button(key=terms).click()
+    remove.run()
+    report(app, remove)
+    assert cards(app) == [discount]
+    assert "Payment term removed" in words(app)
+    undo = box(app, "button", "Undo").click()
+    undo.run()
+    report(app, undo)
+    assert cards(app) == [terms, discount]
+    assert box(app, "number_input", "More or fewer days").value == -20

@@ -1,8 +1,8 @@
 """The draft of a scenario: what stands in the boxes, kept in the session and written to the address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator as Place
@@ -33,6 +33,7 @@ class DraftState:
         seen: instant of the last batch in the books when it was opened.
         language: in which the amounts are typed.
         saved: the scenario that was opened.
+        removed: place and boxes of the lever removed last, until another change of the levers.
     """
 
     draft: lever_form.Draft
@@ -40,6 +41,18 @@ class DraftState:
     seen: datetime | None = None
     language: str = "nl"
     saved: Scenario | None = None
+    removed: tuple[int, lever_form.Typed] | None = None
+
+
+@dataclass
+class LeverAdds:
+    """The adds of a visitor, so that each choice in the menu adds one lever, however often it is reported.
+
+    Attributes:
+        added: how many choices have become a lever.
+    """
+
+    added: int = 0
 
 
 @dataclass
@@ -116,7 +129,7 @@ def _from_address(address: tuple[str | None, str | None], view: View) -> DraftSt
 def fill(state: DraftState, draft: lever_form.Draft) -> None:
     """Put a draft in the boxes, each lever under a number of its own, so that its boxes start anew."""
     levers = tuple({**lever, "id": next_number()} for lever in draft.levers)
-    state.draft = replace(draft, levers=levers)
+    state.draft, state.removed = replace(draft, levers=levers), None
     for name in ("start", "minimum_cash", "credit_line"):
         st.session_state.pop(f"whatif-{name}", None)
 
@@ -128,16 +141,56 @@ def next_number() -> int:
     return number
 
 
-def add(state: DraftState, lever: dict[str, Any]) -> None:
-    """Put a lever below the others."""
-    state.draft = replace(state.draft, levers=(*state.draft.levers, {**lever, "id": next_number()}))
+def lever_adds() -> LeverAdds:
+    """Return the adds of this visitor; they go on counting when the draft starts over."""
+    adds: LeverAdds = st.session_state.setdefault("whatif-adds", LeverAdds())
+    return adds
+
+
+def choose(turn: int, key: str) -> None:
+    """Remember the kind chosen in the menu of a turn: a callback, which does not know the language yet."""
+    st.session_state["whatif-choice"] = (turn, st.session_state.get(key))
+
+
+def add_chosen(state: DraftState, new_lever: Callable[[str], lever_form.Typed]) -> None:
+    """Put the lever that was chosen below the others, once.
+
+    A browser can report a choice again: on a double click, or when a slow line brings it after the next
+    change. Every choice therefore bears the turn of its menu, and a turn adds one lever.
+
+    Args:
+        state: what stands in the boxes.
+        new_lever: returns the boxes of a new lever of a kind.
+    """
+    adds = lever_adds()
+    turn, kind = st.session_state.get("whatif-choice", (0, None))
+    if kind is None or turn != adds.added + 1:
+        return
+    lever = {**new_lever(kind), "id": next_number()}
+    # A run can be broken off wherever it touches the session. Not between these lines: both count or neither.
+    state.draft = replace(state.draft, levers=(*state.draft.levers, lever))
+    state.removed = None
+    adds.added = turn
 
 
 def remove(number: int) -> None:
-    """Take a lever away: a callback."""
+    """Take a lever away: a callback. Asked again, it does nothing."""
     state: DraftState = st.session_state[_SESSION_KEY]
-    levers = tuple(lever for lever in state.draft.levers if lever["id"] != number)
-    state.draft = replace(state.draft, levers=levers)
+    for place, lever in enumerate(state.draft.levers):
+        if lever["id"] == number:
+            others = state.draft.levers[:place] + state.draft.levers[place + 1 :]
+            state.draft, state.removed = replace(state.draft, levers=others), (place, lever)
+
+
+def put_back(number: int) -> None:
+    """Bring back the lever removed last: a callback. Asked again, it does nothing."""
+    state: DraftState = st.session_state[_SESSION_KEY]
+    if state.removed is None or state.removed[1]["id"] != number:
+        return
+    place, lever = state.removed
+    levers = state.draft.levers
+    state.draft = replace(state.draft, levers=(*levers[:place], lever, *levers[place:]))
+    state.removed = None
 
 
 def read(panel: Panel) -> None:

@@ -35,15 +35,20 @@ def place() -> Any:
 def draw(panel: Panel, ground: Ground, customers: pl.DataFrame) -> None:
     """Draw the start date, the cards, the list to add from, and the limits; keep what stands in them."""
     state, forecast = panel.state, ground.basis.forecast
-    _add_chosen_lever(state, forecast.as_of, customers)
+    draft.add_chosen(state, lambda kind: _new_lever(kind, forecast.as_of, customers))
     start = _start(panel, forecast.as_of)
     names = dict(customers.select("customer_id", "customer_name").iter_rows())
     segments = sorted(name for name in customers["segment"].unique() if name)
-    for position, lever in enumerate(state.draft.levers):
-        with st.container(key=f"row-lever-{lever['id']}", gap="xsmall"):
-            _card(panel, position, lever, names, segments)
-            if any(key.name == _PASS_THROUGH for key in KINDS[lever["kind"]].keys):
-                _pass_through(panel, position, lever, ground, start)
+    with st.container(key="levers"):  # so that the menu below keeps its place in the page
+        for position, lever in enumerate(state.draft.levers):
+            if state.removed is not None and state.removed[0] == position:
+                _removed(state)
+            with st.container(key=f"row-lever-{lever['id']}", gap="xsmall"):
+                _card(panel, position, lever, names, segments)
+                if any(key.name == _PASS_THROUGH for key in KINDS[lever["kind"]].keys):
+                    _pass_through(panel, position, lever, ground, start)
+        if state.removed is not None and state.removed[0] >= len(state.draft.levers):
+            _removed(state)
     _add()
     with st.expander(
         _("Minimum and credit line"), expanded=bool(state.draft.minimum_cash or state.draft.credit_line)
@@ -193,22 +198,29 @@ def _pass_through(panel: Panel, position: int, lever: Typed, ground: Ground, sta
     panel.places[position, _PASS_THROUGH] = st.empty()
 
 
+def _removed(state: DraftState) -> None:
+    """Draw where a lever stood that it was removed, with Undo out of the way of a second click."""
+    if state.removed is None:
+        return
+    lever = state.removed[1]
+    with st.container(horizontal=True, vertical_alignment="center", key="row-lever-removed", gap="xsmall"):
+        st.button(
+            _p("button", "Undo"), icon=":material/undo:", key=f"lever-{lever['id']}-back", type="tertiary",
+            on_click=draft.put_back, args=(lever["id"],),
+        )  # fmt: skip
+        st.caption(_("{lever} removed", lever=KINDS[lever["kind"]].label()), width="content")
+
+
 def _add() -> None:
-    key = f"add-lever-{st.session_state.get('whatif-next', 0)}"
-
-    def remember_choice() -> None:
-        # A callback does not know the language yet, in which an amount is written.
-        st.session_state["whatif-add"] = st.session_state.get(key)
-
-    st.selectbox(
-        _("Add a lever"), list(KINDS), index=None, key=key, format_func=lambda kind: KINDS[kind].label(),
-        on_change=remember_choice, placeholder=_("Add a lever"), label_visibility="collapsed",
+    turn = draft.lever_adds().added + 1
+    key = f"add-lever-{turn}"
+    st.menu_button(
+        _("Add a lever"), list(KINDS), key=key, format_func=lambda kind: KINDS[kind].label(),
+        icon=":material/add:", on_click=draft.choose, args=(turn, key), width="stretch",
     )  # fmt: skip
 
 
-def _add_chosen_lever(state: DraftState, as_of: date, customers: pl.DataFrame) -> None:
-    kind = st.session_state.pop("whatif-add", None)
-    if kind is not None:
-        largest_first = customers.sort("open_amount", descending=True, nulls_last=True)["customer_id"]
-        largest = largest_first[0] if len(largest_first) else None
-        draft.add(state, lever_form.new_lever(KINDS[kind], as_of=as_of, largest=largest))
+def _new_lever(kind: str, as_of: date, customers: pl.DataFrame) -> Typed:
+    largest_first = customers.sort("open_amount", descending=True, nulls_last=True)["customer_id"]
+    largest = largest_first[0] if len(largest_first) else None
+    return lever_form.new_lever(KINDS[kind], as_of=as_of, largest=largest)
