@@ -1,6 +1,5 @@
 """The question before a year's end, asked on the screen: what must come in, and what do other terms do."""
 
-import re
 import shutil
 from datetime import date
 
