@@ -152,7 +152,7 @@ def choose(turn: int, key: str) -> None:
     st.session_state["whatif-choice"] = (turn, st.session_state.get(key))
 
 
-def add_chosen(state: DraftState, new_lever: Callable[[str], lever_form.Typed]) -> None:
+def add_lever(state: DraftState, new_lever: Callable[[str], lever_form.Typed]) -> None:
     """Put the lever that was chosen below the others, once.
 
     A browser can report a choice again: on a double click, or when a slow line brings it after the next
@@ -182,7 +182,7 @@ def remove(number: int) -> None:
             state.draft, state.removed = replace(state.draft, levers=others), (place, lever)
 
 
-def put_back(number: int) -> None:
+def restore(number: int) -> None:
     """Bring back the lever removed last: a callback. Asked again, it does nothing."""
     state: DraftState = st.session_state[_SESSION_KEY]
     if state.removed is None or state.removed[1]["id"] != number:

@@ -35,7 +35,7 @@ def place() -> Any:
 def draw(panel: Panel, ground: Ground, customers: pl.DataFrame) -> None:
     """Draw the start date, the cards, the list to add from, and the limits; keep what stands in them."""
     state, forecast = panel.state, ground.basis.forecast
-    draft.add_chosen(state, lambda kind: _new_lever(kind, forecast.as_of, customers))
+    draft.add_lever(state, lambda kind: _new_lever(kind, forecast.as_of, customers))
     start = _start(panel, forecast.as_of)
     names = dict(customers.select("customer_id", "customer_name").iter_rows())
     segments = sorted(name for name in customers["segment"].unique() if name)
@@ -206,7 +206,7 @@ def _removed(state: DraftState) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="row-lever-removed", gap="xsmall"):
         st.button(
             _p("button", "Undo"), icon=":material/undo:", key=f"lever-{lever['id']}-back", type="tertiary",
-            on_click=draft.put_back, args=(lever["id"],),
+            on_click=draft.restore, args=(lever["id"],),
         )  # fmt: skip
         st.caption(_("{lever} removed", lever=KINDS[lever["kind"]].label()), width="content")
 

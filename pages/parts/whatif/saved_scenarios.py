@@ -48,15 +48,18 @@ def _save(panel: Panel, typed: str, view: View) -> None:
     if not name:
         st.error(_("Give the scenario a name."), icon=":material/block:")
         return
-    if name != state.opened and name in books.ask("scenarios", view)["name"].to_list():
-        sentence = _("A scenario of this name is saved already: open that one, or choose another name.")
-        st.error(sentence, icon=":material/block:")
-        return
+    saved = dict(books.ask("scenarios", view).select("name", "toml").iter_rows())
     scenario, refusals = lever_form.scenario_of(state.draft, name)
     if scenario is None:
         st.error(escape.plain(refusals[0].sentence), icon=":material/block:")
         return
-    if _write(name, to_toml(scenario), state.seen if name == state.opened else None):
+    # The very scenario is in the books where the second of two clicks broke off the run of the first.
+    is_written = saved.get(name) == to_toml(scenario)
+    if not is_written and name != state.opened and name in saved:
+        sentence = _("A scenario of this name is saved already: open that one, or choose another name.")
+        st.error(sentence, icon=":material/block:")
+        return
+    if is_written or _write(name, to_toml(scenario), state.seen if name == state.opened else None):
         state.opened, state.saved, state.seen = name, scenario, edit_session.latest_batch_at()
         st.session_state[f"said-{_NOTICE}"] = _("Saved as “{name}”; this page's address opens it.", name=name)
         st.session_state["whatif-written"] = (name, None)

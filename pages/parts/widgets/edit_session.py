@@ -137,14 +137,23 @@ def save(name: str, edit: EditSession, kind: str, changes: forms.Changes, words:
 
 
 def write(name: str, edit: EditSession, rows: dict[str, pl.DataFrame], words: Callable[[], str]) -> None:
-    """Write rows and run the page again on the new books; or show why nothing was saved."""
-    try:
-        forms.save(default_folder(), rows, edit.known_until)
-    except KasstroomError as error:
-        st.error(escape.sentence(translate(error.message)), icon=":material/block:")
-        if isinstance(error, ChangedMeanwhileError):
-            st.button(_("Show what is there now"), key=f"{edit.key}-again", on_click=start_over, args=(name,))
-        return
+    """Write rows and run the page again on the new books; or show why nothing was saved.
+
+    A form is written once: the second of two clicks on Save breaks off the run of the first, at its first
+    touch of the session after the rows are in the books, and would write them again.
+    """
+    written: set[str] = st.session_state.setdefault("written-forms", set())
+    if edit.key not in written:
+        try:
+            forms.save(default_folder(), rows, edit.known_until)
+        except KasstroomError as error:
+            st.error(escape.sentence(translate(error.message)), icon=":material/block:")
+            if isinstance(error, ChangedMeanwhileError):
+                st.button(
+                    _("Show what is there now"), key=f"{edit.key}-again", on_click=start_over, args=(name,)
+                )
+            return
+        written.add(edit.key)
     st.session_state[f"said-{name}"] = words()
     st.session_state[f"saves-{name}"] = st.session_state.get(f"saves-{name}", 0) + 1
     start_over(name)
