@@ -6,15 +6,15 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.widgets import edit_session
 
 
-def _form() -> None:
-    import streamlit as st
+SCRIPT = """
+import streamlit as st
+from pages.parts.widgets import edit_session
 
-    from pages.parts.widgets import edit_session
-
-    edit = edit_session.start("lines", [], None)
-    edit_session.show_result("lines")
-    if st.button("Save", key=f"{edit.key}-save"):
-        edit_session.write("lines", edit, {}, lambda: "One line saved")
+edit = edit_session.start("lines", [], None)
+edit_session.show_result("lines")
+if st.button("Save", key=f"{edit.key}-save"):
+    edit_session.write("lines", edit, {}, lambda: "One line saved")
+"""
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def saves(monkeypatch) -> list[object]:
 
 
 def test_the_second_click_on_save_writes_nothing_more_and_still_tells_what_was_saved(saves):
-    app = AppTest.from_function(_form, default_timeout=20).run()
+    app = AppTest.from_string(SCRIPT, default_timeout=20).run()
     app.button[0].click().run()
     app.button[0].click().run()
     assert not app.exception
