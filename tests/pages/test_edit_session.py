@@ -5,7 +5,6 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.widgets import edit_session
 
-
 SCRIPT = """
 import streamlit as st
 from pages.parts.widgets import edit_session
