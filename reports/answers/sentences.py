@@ -58,6 +58,7 @@ KIND_MISSING = template("kind is missing; it is one of {kinds}.")
 KIND_UNKNOWN = template("there is no kind {kind}; it is one of {kinds}.")
 KEY_UNKNOWN = template("it does not know {name}; it takes {names}.")
 KEY_MISSING = template("{name} is missing: {allowed}.", allowed=MESSAGE)
+LEVER_BEFORE_SCENARIO = template("start, {day}, is before the start of the scenario, {first}.")
 SEGMENT_OR_CUSTOMERS = template("give a segment or customers, not both.")
 SEGMENT_NOT_A_TEXT = template('segment must be a text, like segment = "retail".')
 CUSTOMERS_NOT_A_LIST = template(

@@ -45,7 +45,7 @@ def test_without_a_lever_pulled_there_is_no_difference(open_page):
     app = open_page("what_if", **HERE)
     said = words(app)
     assert "No difference: the lowest balance stays " in said
-    assert "Payment term: unchanged. From 29" in said
+    assert "No lever changes anything yet" in said
     assert "Estimated 60%, between 30% and 100%: what other ledgers show" in said
     assert box(app, "slider", "Customers follow the terms for").value == 60
 
@@ -294,3 +294,24 @@ def test_a_lever_removed_twice_takes_no_other_with_it_and_comes_back_once(open_p
     report(app, undo)
     assert cards(app) == [terms, discount]
     assert box(app, "number_input", "More or fewer days").value == -20
+
+
+def test_a_lever_starts_on_a_day_of_its_own_that_the_address_holds(open_page):
+    app = open_page("what_if", **HERE)
+    box(app, "number_input", "More or fewer days").set_value(-20).run()
+    later = START + timedelta(days=35)
+    box(app, "date_input", "Start of this lever").set_value(later).run()
+    assert not app.exception
+    assert f"start = {later}" in str(app.query_params["draft"])
+    assert "from 3 Aug 2026" in words(app).replace("\xa0", " ")
+    link = open_page("what_if", **HERE, draft=draft(f'kind = "terms"\nchange = -20\nstart = {later}'))
+    assert box(link, "date_input", "Start of this lever").value == later
+    box(link, "date_input", "Start date").set_value(later + timedelta(days=1)).run()
+    assert "Start, 2026-08-03, is before the start of the scenario, 2026-08-04." in words(link)
+
+
+def test_two_levers_of_one_kind_are_warned_of(open_page):
+    discount = 'kind = "discount"\npercent = 2\ndays = 8\nuptake = 0.3'
+    app = open_page("what_if", **HERE, draft=draft(discount, discount))
+    assert "Levers 1 and 2 are both Early-payment discount" in words(app)
+    assert "both count" not in words(open_page("what_if", **HERE, draft=draft(discount)))

@@ -47,6 +47,8 @@ def draw(panel: Panel, ground: Ground, customers: pl.DataFrame) -> None:
                 _card(panel, position, lever, names, segments)
                 if any(key.name == _PASS_THROUGH for key in KINDS[lever["kind"]].keys):
                     _pass_through(panel, position, lever, ground, start)
+                if KINDS[lever["kind"]].has_start:
+                    _own_start(panel, position, lever)
         if state.removed is not None and state.removed[0] >= len(state.draft.levers):
             _removed(state)
     _add()
@@ -160,6 +162,19 @@ def _box(lever: Typed, box: Key) -> None:
             lever[box.name] = st.number_input(label, value=None, step=1.0, format="%.4g", key=key)
 
 
+def _own_start(panel: Panel, position: int, lever: Typed) -> None:
+    """Draw the first day of this lever, for one that starts later than the others."""
+    key, day = f"lever-{lever['id']}-start", lever.get("start")
+    label = _("Starts on {day}", day=language.day(day)) if day else _("Starts with the scenario")
+    with st.popover(label, icon=":material/event:", type="tertiary", key=f"{key}-popover"):
+        st.session_state.setdefault(key, day)
+        lever["start"] = st.date_input(
+            _("Start of this lever"), value=None, key=key, min_value=_DAYS[0], max_value=_DAYS[1],
+            format="DD-MM-YYYY", help=_("Empty: on the start date of the scenario."),
+        )  # fmt: skip
+    panel.places[position, "start"] = st.empty()
+
+
 def _pass_through(panel: Panel, position: int, lever: Typed, ground: Ground, start: date | None) -> None:
     """Draw how far customers follow the terms: as this ledger shows, until somebody moves the slider."""
     bounds = KINDS[lever["kind"]].key(_PASS_THROUGH)
@@ -169,7 +184,8 @@ def _pass_through(panel: Panel, position: int, lever: Typed, ground: Ground, sta
         customers=tuple(lever["customers"]) if lever["scope"] == "customers" else (),
     )
     try:
-        effect = pass_through_estimate(ground, selection, start)
+        first = max(filter(None, (start, lever.get("start"))), default=None)
+        effect = pass_through_estimate(ground, selection, first)
     except ScenarioError:  # the sentence stands where the customers are chosen
         effect = None
     key = f"lever-{lever['id']}-{_PASS_THROUGH}"

@@ -20,6 +20,7 @@ from reports.answers.whatif.assumption_text import assumptions
 from reports.answers.whatif.evaluate import WhatIf
 from reports.answers.whatif.facts import CapitalInputs
 from reports.answers.whatif.ground import Ground
+from reports.answers.whatif.overlaps import overlap_sentences
 from reports.answers.whatif.sensitivity import sensitivity
 from reports.answers.whatif.targets import OverdueTarget
 from reports.colours import Tone
@@ -43,6 +44,8 @@ def outcome(what_if: WhatIf, names: dict[str, str], view: View) -> None:
     """Draw the outcome: the lowest balance, four figures, the two lines and their difference."""
     finding = outcome_text.outcome_finding(what_if, names)
     blocks.heading(finding, key="outcome")
+    for sentence in overlap_sentences(what_if.scenario, what_if.overlaps):
+        st.warning(escape.plain(sentence), icon=":material/content_copy:")
     grid = st.grid(2 if browser.is_phone() else 4, min_column_width=140, gap="small")
     for tile in outcome_text.outcome_tiles(what_if):
         with (

@@ -38,7 +38,7 @@ def apply_levers(
         levers: of a scenario whose segments and customers are known to the books.
         base: flows of the forecast.
         reactions: what the ledger shows of its customers.
-        start: first day the levers work.
+        start: first day the levers work; a lever may have a later one of its own.
 
     Raises:
         ScenarioError: a lever would make terms that are not sensible.
@@ -50,7 +50,7 @@ def apply_levers(
         if receipts is not None:
             which = lever_documents(lever, reactions, flows)
             effect = LeverEffect(number, lever, has_documents=bool(which.any()))
-            flows, effect = receipts(effect, flows, which, reactions, start)
+            flows, effect = receipts(effect, flows, which, reactions, max(lever.start or start, start))
         effects.append(effect)
     return ScenarioFlows(flows, effects)
 

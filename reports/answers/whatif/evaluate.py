@@ -22,6 +22,7 @@ from reports.answers.whatif.ground import Ground
 from reports.answers.whatif.lever import Scenario
 from reports.answers.whatif.lever_kind import LeverContext, LeverEffect
 from reports.answers.whatif.levers import kind_of
+from reports.answers.whatif.overlaps import overlapping_levers
 from reports.answers.whatif.scenario_check import check_scenario
 from reports.answers.whatif.targets import OverdueTarget, overdue_targets
 
@@ -45,6 +46,7 @@ class WhatIf:
         forgone: discounts given within the weeks.
         effects: one per lever, in the order of the scenario.
         targets: one per lever that sets one.
+        overlaps: numbers of the pairs of levers that work on the same customers in the same way.
         customers: `customer_id`, `receipts` and `most`, see `receipts_by_customer`; the largest first.
     """
 
@@ -59,6 +61,7 @@ class WhatIf:
     effects: list[LeverEffect]
     targets: list[OverdueTarget]
     customers: pl.DataFrame
+    overlaps: list[tuple[int, int]]
 
 
 def evaluate(ground: Ground, scenario: Scenario) -> WhatIf:
@@ -102,6 +105,7 @@ def evaluate(ground: Ground, scenario: Scenario) -> WhatIf:
         effects=effects,
         targets=overdue_targets(ground, scenario, flows),
         customers=_customers(ground, flows),
+        overlaps=overlapping_levers(scenario, ground.customers),
     )
 
 
@@ -180,7 +184,7 @@ def _weekly_payments(ground: Ground, scenario: Scenario, context: LeverContext) 
     for lever in scenario.levers:
         change = kind_of(lever).payments
         if change is not None:
-            payments = change(payments, lever, context)
+            payments = change(payments, lever, context.of_lever(lever))
     within = payments.filter(
         pl.col("pay_date").is_between(context.as_of + timedelta(days=1), context.last_day)
     )

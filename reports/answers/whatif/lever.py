@@ -45,12 +45,14 @@ class Lever:
         values: key -> value; a key that was left out is missing.
         segment: the customers of one segment; None: not chosen by segment.
         customers: ids; empty: not chosen one by one. Without segment and customers it is for everybody.
+        start: first day it works; None: the scenario's.
     """
 
     kind: str
     values: Mapping[str, Value] = field(default_factory=dict)
     segment: str | None = None
     customers: tuple[str, ...] = ()
+    start: date | None = None
 
     def whole(self, key: str) -> int | None:
         """Return a whole number, None where it was left out."""

@@ -17,7 +17,7 @@ from reports.translation import _, _p
 
 Scope = Literal["all", "segment", "customers"]
 Typed = dict[str, Any]
-"""What stands in the boxes of one lever: its kind, scope, segment, customers, mode, and a value per key."""
+"""What stands in the boxes of one lever: kind, scope, segment, customers, start, mode, a value per key."""
 
 _UNNAMED = "-"
 _PLACES = 6  # decimals of a typed number
@@ -102,6 +102,7 @@ def _typed(kind: LeverKind, lever: Lever) -> Typed:
         "scope": scope if kind.is_for_customers else "all",
         "segment": lever.segment,
         "customers": list(lever.customers),
+        "start": lever.start,
     }
     if kind.alternatives is not None:
         ways = kind.alternatives.labels
@@ -159,16 +160,16 @@ def _lever(place: int, typed: Typed, refusals: list[Refusal]) -> Lever:
         if value is not None:
             values[key.name] = value
     scope = typed.get("scope") if kind.is_for_customers else "all"
-    segment, customers = typed.get("segment"), typed.get("customers")
+    segment, customers, start = typed.get("segment"), typed.get("customers"), typed.get("start")
     if scope == "segment":
         if not segment:
             refusals.append(Refusal(place, "segment", _("Choose a segment.")))
-        return Lever(kind.name, values, segment=segment)
+        return Lever(kind.name, values, segment=segment, start=start)
     if scope == "customers":
         if not customers:
             refusals.append(Refusal(place, "customers", _("Choose at least one customer.")))
-        return Lever(kind.name, values, customers=tuple(customers or ()))
-    return Lever(kind.name, values)
+        return Lever(kind.name, values, customers=tuple(customers or ()), start=start)
+    return Lever(kind.name, values, start=start)
 
 
 def _value(place: int, key: Key, typed: Any, refusals: list[Refusal]) -> Value | None:

@@ -1,7 +1,7 @@
 """The record of a lever kind: all the what-if knows about it, for file, screen, evaluation and text."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -60,6 +60,10 @@ class LeverContext:
     last_day: date
     bills: Bills
 
+    def of_lever(self, lever: Lever) -> "LeverContext":
+        """Return the same from the first day a lever works: the later of its own and the scenario's."""
+        return self if lever.start is None else replace(self, start=max(lever.start, self.start))
+
     def has(self, day: date | None) -> bool:
         """Tell whether a day is in one of the weeks."""
         return day is not None and self.as_of < day <= self.last_day
@@ -108,6 +112,7 @@ class LeverKind:
         is_for_one_customer: a new one is for the customer that owes most.
         has_start: it works from the first day of the scenario, not on a day of its own.
         gives_discount: the discount given is part of its outcome.
+        may_repeat: several beside each other are usual, unless they are equal.
     """
 
     name: str
@@ -128,6 +133,7 @@ class LeverKind:
     is_for_one_customer: bool = False
     has_start: bool = True
     gives_discount: bool = False
+    may_repeat: bool = False
 
     @property
     def needs_payment_model(self) -> bool:

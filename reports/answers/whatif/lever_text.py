@@ -1,27 +1,31 @@
 """A lever in a few words, and a value of one of its keys."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from reports.answers.whatif.lever import Key, Lever
 from reports.answers.whatif.levers import kind_of
-from reports.formats import days, money_short, number, percent
+from reports.formats import days, in_sentence, money_short, number, percent
 from reports.translation import _, _p
 
 
-def lever_summary(lever: Lever, names: Mapping[str, str]) -> str:
-    """Return a lever in a few words: what it does, and for whom.
+def lever_summary(lever: Lever, names: Mapping[str, str], first: date | None = None) -> str:
+    """Return a lever in a few words: what it does, for whom, and from when where it starts later than others.
 
     Args:
         lever: of a scenario.
         names: customer_id -> name.
+        first: first day the levers of the scenario work.
     """
     kind = kind_of(lever)
     values = kind.summary(lever)
     if values is None:
         return _("{lever}: unchanged", lever=kind.label())
-    customers = _customers(lever, names)
-    return ", ".join(part for part in (f"{kind.label()} {values}".strip(), customers) if part)
+    parts = [f"{kind.label()} {values}".strip(), _customers(lever, names)]
+    if first is not None and lever.start is not None and lever.start > first and kind.has_start:
+        parts.append(_("from {day}", day=in_sentence(lever.start)))
+    return ", ".join(part for part in parts if part)
 
 
 def _customers(lever: Lever, names: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from reports.answers.shared.finding import Finding
 from reports.answers.whatif.evaluate import WhatIf
 from reports.answers.whatif.lever_text import lever_summary
+from reports.answers.whatif.levers import kind_of
 from reports.colours import Tone
 from reports.formats import about, in_sentence, number, percent
 from reports.formats import week as week_label
@@ -64,10 +65,14 @@ def _method(what_if: WhatIf, names: Mapping[str, str]) -> str:
     day = in_sentence(what_if.base.as_of)
     if not what_if.scenario.levers:
         return _("No levers: the scenario is the forecast as of {day}.", day=day)
+    start = what_if.context.start
+    levers = [lever for lever in what_if.scenario.levers if kind_of(lever).summary(lever) is not None]
+    if not levers:
+        return _("No lever changes anything yet: the scenario is the forecast as of {day}.", day=day)
     return _(
         "{levers}. From {start}, on the forecast as of {day}.",
-        levers="; ".join(lever_summary(lever, names) for lever in what_if.scenario.levers),
-        start=in_sentence(what_if.context.start),
+        levers="; ".join(lever_summary(lever, names, start) for lever in levers),
+        start=in_sentence(start),
         day=day,
     )
 

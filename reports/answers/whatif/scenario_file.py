@@ -29,6 +29,7 @@ _OWN_KEYS = (
     Key("minimum_cash", "money", -MOST_MONEY, MOST_MONEY, may_be_left_out=True),
     Key("credit_line", "money", 0, MOST_MONEY, may_be_left_out=True),
 )
+_LEVER_START = Key("start", "day", may_be_left_out=True)
 
 
 def read(path: Path) -> Scenario:
@@ -71,7 +72,16 @@ def parse(text: str) -> Scenario:
         for name, key in own_keys.items()
         if name in document
     }
-    return Scenario(name=_name(document), **values, levers=tuple(_levers(document.get("lever", []))))
+    levers = tuple(_levers(document.get("lever", [])))
+    _check_starts(levers, values.get("start"))
+    return Scenario(name=_name(document), **values, levers=levers)
+
+
+def _check_starts(levers: tuple[Lever, ...], first: date | None) -> None:
+    for number, lever in enumerate(levers, start=1):
+        if lever.start is not None and first is not None and lever.start < first:
+            reason = sentences.LEVER_BEFORE_SCENARIO(day=lever.start, first=first)
+            raise lever_refusal(number, lever.kind, reason, "start")
 
 
 def to_toml(scenario: Scenario) -> str:
@@ -84,7 +94,8 @@ def to_toml(scenario: Scenario) -> str:
 
 def _lever_table(lever: Lever) -> dict[str, object]:
     values = {key.name: lever.values.get(key.name) for key in kind_of(lever).keys}
-    return {"kind": lever.kind, "segment": lever.segment, "customers": lever.customers or None, **values}
+    selection = {"segment": lever.segment, "customers": lever.customers or None, "start": lever.start}
+    return {"kind": lever.kind, **selection, **values}
 
 
 def _toml(table: Mapping[str, object]) -> str:
@@ -131,8 +142,8 @@ def _lever(number: int, table: Mapping[str, Any]) -> Lever:
 
     keys = {key.name: key for key in KINDS[kind].keys}
     for name in table:
-        if name not in {"kind", "segment", "customers", *keys}:
-            takes = ", ".join([*keys, "segment", "customers"])
+        if name not in {"kind", "segment", "customers", "start", *keys}:
+            takes = ", ".join([*keys, "segment", "customers", "start"])
             raise refuse(sentences.KEY_UNKNOWN(name=_as_written(name), names=takes), name)
     for key in keys.values():
         if key.name not in table and not key.may_be_left_out:
@@ -141,7 +152,8 @@ def _lever(number: int, table: Mapping[str, Any]) -> Lever:
     alternatives = KINDS[kind].alternatives
     if alternatives is not None and sum(name in values for name in alternatives.labels) != 1:
         raise refuse(alternatives.refusal, next(iter(alternatives.labels)))
-    return Lever(kind, values, **_selection(table, refuse))
+    start: Any = _value(table["start"], _LEVER_START, refuse) if "start" in table else None
+    return Lever(kind, values, **_selection(table, refuse), start=start)
 
 
 def _kind(number: int, table: Mapping[str, Any]) -> str:

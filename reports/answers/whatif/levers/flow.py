@@ -43,4 +43,5 @@ FLOW = LeverKind(
     stronger=half_again("amount"),
     is_for_customers=False,
     has_start=False,
+    may_repeat=True,
 )

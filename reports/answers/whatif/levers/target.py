@@ -42,4 +42,5 @@ TARGET = LeverKind(
     target=_target,
     refusal=_refusal,
     has_start=False,
+    may_repeat=True,
 )

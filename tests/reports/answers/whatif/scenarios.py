@@ -21,6 +21,7 @@ kind = "terms"
 segment = "Groot"
 days = 14
 pass_through = 0.62
+start = 2027-01-15
 [[lever]]
 kind = "terms"
 change = -16

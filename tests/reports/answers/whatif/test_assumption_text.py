@@ -27,7 +27,7 @@ def test_one_result_gives_the_sentences_of_either_language(ground):
     ]
     language.use("nl")
     assert plain(assumptions(what_if))[1:] == [
-        "De knoppen werken vanaf 29-06-2026.",
+        "De maatregelen werken vanaf 29-06-2026.",
         "Maatregel 1 (Klanten betalen later): het verschuift wat op 29-06-2026 of later betaald zou worden.",
     ]
 

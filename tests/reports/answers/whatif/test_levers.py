@@ -94,7 +94,7 @@ def desk(book: Desk) -> Desk:
 
 def test_the_page_offers_it(open_page):
     app = open_page("what_if", as_of=AS_OF.isoformat())
-    [offered] = [box for box in app.get("selectbox") if box.label == "Add a lever"]
+    [offered] = [box for box in app.get("menu_button") if box.label == "Add a lever"]
     assert "Factoring" in offered.options
     offered.set_value("factoring").run()
     assert not app.exception

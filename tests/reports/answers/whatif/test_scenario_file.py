@@ -106,6 +106,9 @@ REFUSED = [
     (lever('kind = "delay"\ndays = 1\ncustomers = "C1"'), 1, "customers", "must be a list"),
     (lever('kind = "delay"\ndays = 1\ncustomers = []'), 1, "customers", "must be a list"),
     (lever('kind = "delay"\ndays = 1\n[[lever]]\nkind = "delay"\ndays = 999'), 2, "days", "Lever 2 (delay):"),
+    (lever('kind = "delay"\ndays = 1\nstart = 2026-11-30'), 1, "start",
+     "Lever 1 (delay): start, 2026-11-30, is before the start of the scenario, 2026-12-01."),
+    (lever('kind = "delay"\ndays = 1\nstart = "2027-01-15"'), 1, "start", "start must be a day of the years"),
     (HEAD + '[[lever]]\nkind = "delay"\ndays = 1\n' * 51, None, "lever", "51 levers, and takes at most 50"),
 ]  # fmt: skip
 
@@ -163,12 +166,13 @@ def some_levers(draw):
             st.fixed_dictionaries({"customers": st.lists(names, min_size=1, unique=True).map(tuple)}),
         )
     )
-    return Lever(kind, {name: draw(_value(key)) for name, key in keys.items()}, **chosen)
+    start = draw(st.none() | st.dates(date(2100, 1, 1), date(2199, 12, 31)))
+    return Lever(kind, {name: draw(_value(key)) for name, key in keys.items()}, **chosen, start=start)
 
 
 @given(
     st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=100),
-    st.none() | st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    st.none() | st.dates(date(1900, 1, 1), date(2099, 12, 31)),
     st.none() | st.decimals(-(10**12), 10**12, places=2),
     st.lists(some_levers(), max_size=5),
 )
