@@ -6,8 +6,8 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -19,18 +19,17 @@ from cli.entities import require_entity
 from cli.output import print_message, print_sentence
 from cli.progress import ProgressBar
 from data import clock
-from data.demo import write_company
 from data.errors import KasstroomError
 from data.importers import load_preset
 from data.store import load as loading
-from data.store.files import file_hash
 from data.store.load_report import FileReport, LoadReport
 from data.store.missing import FullLoad
-from data.store.snapshot import current_snapshot, store_exists
+from data.store.snapshot import current_snapshot
 from reports.answers.claims import text as claims_text
 from reports.answers.data_quality import checks as checks_answers
 from reports.answers.data_quality import imports
 from reports.answers.data_quality import rejects as rejects_answers
+from reports.answers.demo import company
 from reports.formats import day, number
 from reports.packs.plain_text import csv_text, json_records, json_text, text_table
 from reports.sentences import translate, translate_reasons
@@ -55,22 +54,18 @@ def run_demo(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def build_demo(folder: Path, *, invoices: int, seed: int, as_of: Any) -> None:
-    """Generate the files of a demo company and load them like any others.
+def build_demo(folder: Path, *, invoices: int, seed: int, as_of: date) -> None:
+    """Build the store of a demo company, with a progress bar.
 
     Raises:
         KasstroomError: there is a store with other content in the folder.
     """
-    with tempfile.TemporaryDirectory(prefix="kasstroom-demo-") as temporary, ProgressBar() as bar:
-        files = Path(temporary)
-        write_company(files, invoices=invoices, seed=seed, as_of=as_of, progress=bar.part(0.0, 0.3))
-        if store_exists(folder):
-            _require_same_company(folder, files)
-            bar.erase()
-            print_message(_("This demo company is already in {folder}; nothing was changed.", folder=folder))
-            return
-        loading.load(folder, [files], progress=bar.part(0.3, 1.0))
+    with ProgressBar() as bar:
+        is_new = company.build(folder, invoices=invoices, seed=seed, as_of=as_of, progress=bar.part(0.0, 1.0))
         bar.erase()
+    if not is_new:
+        print_message(_("This demo company is already in {folder}; nothing was changed.", folder=folder))
+        return
     print_message(
         _(
             "Built the demo company in {folder}: {invoices} invoices up to {as_of}, seed {seed}.",
@@ -80,13 +75,6 @@ def build_demo(folder: Path, *, invoices: int, seed: int, as_of: Any) -> None:
             seed=seed,
         )
     )
-
-
-def _require_same_company(folder: Path, files: Path) -> None:
-    with queries.open_books(folder) as books:
-        known = set(books.ask("batches")["sha256"])
-    if any(file_hash(file) not in known for file in files.iterdir()):
-        raise KasstroomError(sentences.OTHER_STORE(folder=folder))
 
 
 def run_load(arguments: argparse.Namespace) -> int:

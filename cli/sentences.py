@@ -2,10 +2,6 @@
 
 from data.message_templates import MESSAGE, template
 
-OTHER_STORE = template(
-    "There is already a store in {folder}, with other content: give another folder with "
-    "--store DIR, or remove that one yourself. Nothing was changed."
-)
 PORT_TAKEN = template("Port {port} is taken: give another one with --port.")
 NO_FREE_PORT = template("No free port was found: give one with --port.")
 DASHBOARD_STOPPED = template("The dashboard stopped while starting; the lines above say why.")

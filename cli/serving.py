@@ -17,6 +17,7 @@ from cli.output import print_message
 from data import clock
 from data.errors import KasstroomError
 from data.store.snapshot import store_exists
+from reports.answers.demo import company
 from reports.translation import _
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,7 +35,8 @@ def run_app(arguments: argparse.Namespace) -> int:
         raise KasstroomError(sentences.PORT_TAKEN(port=arguments.port))
     if not store_exists(folder):
         print_message(_("There is no store in {folder}: building the demo company first.", folder=folder))
-        build_demo(folder, invoices=20_000, seed=1, as_of=clock.last_sunday(clock.today()))
+        as_of = clock.last_sunday(clock.today())
+        build_demo(folder, invoices=company.INVOICES, seed=company.SEED, as_of=as_of)
     command = [
         sys.executable,
         "-m",

@@ -118,6 +118,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "tax": "Payroll tax",
                 "rent": "Rent",
                 "loan": "Loans",
+                "investment": "Investment",
             },
         ),
         "source": mark_words(

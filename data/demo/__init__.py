@@ -11,13 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from data import sentences
-from data.demo import cash, follow_up, names, write
+from data.demo import agency_cases, cash, follow_up, names, scenarios, write
 from data.demo.bank_days import NEVER, make_calendar, random_stream
 from data.demo.behaviour import pay_days
 from data.demo.company import Company
-from data.demo.customers import LARGEST, RECOVERING, SLIDING, make_customers
+from data.demo.customers import HANDED_OVER, LARGEST, RECOVERING, SLIDING, make_customers
 from data.demo.disputes import make_disputes
 from data.demo.invoices import make_invoices
+from data.demo.long_overdue import with_long_overdue
 from data.demo.settlements import Settler
 from data.errors import KasstroomError
 
@@ -30,6 +31,7 @@ class Facts:
     sliding: str
     recovering: str
     failed: tuple[str, ...]
+    handed_over: str
 
 
 def demo_facts(*, invoices: int = 20_000, seed: int = 1, as_of: date) -> Facts:
@@ -37,7 +39,7 @@ def demo_facts(*, invoices: int = 20_000, seed: int = 1, as_of: date) -> Facts:
     customers = make_customers(invoices, seed, make_calendar(as_of))
     ids = write.customer_ids(customers).to_list()
     failed = tuple(ids[position] for position in np.flatnonzero(customers.fails < NEVER).tolist())
-    return Facts(ids[LARGEST], ids[SLIDING], ids[RECOVERING], failed)
+    return Facts(ids[LARGEST], ids[SLIDING], ids[RECOVERING], failed, ids[HANDED_OVER])
 
 
 def write_company(
@@ -80,6 +82,15 @@ def write_company(
     pay = pay_days(billed, customers, calendar, seed)
     disputes, pay = make_disputes(billed, customers, calendar, pay, seed)
     notes, lines = Settler(billed, customers, calendar, disputes, seed).settle(pay)
+    disputes, lines = with_long_overdue(
+        billed,
+        customers,
+        calendar,
+        disputes,
+        notes=notes,
+        lines=lines,
+        rng=random_stream(seed, "long overdue"),
+    )
     ids = write.document_ids(billed, notes)
     total = np.bincount(billed.customer, weights=billed.amount, minlength=customers.count).astype(np.int64)
     write.write_customers(folder, customers, named, total, rng)
@@ -93,6 +104,8 @@ def write_company(
     tell("contacts", 0.8)
     write.write_disputes(folder, company)
     follow_up.write_follow_up(folder, company, random_stream(seed, "follow up"))
+    agency_cases.write_cases(folder, company)
+    scenarios.write_scenarios(folder, company)
     tell("bank", 0.9)
     cash.write_cash(folder, company, random_stream(seed, "cash"))
     tell("demo company", 1.0)

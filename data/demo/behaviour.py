@@ -3,7 +3,16 @@
 import numpy as np
 
 from data.demo.bank_days import NEVER, Bools, Calendar, Floats, Ints, random_stream
-from data.demo.customers import RECOVERED_SINCE, RECOVERING, SLIDE_DAYS, SLIDE_SINCE, SLIDING, Customers
+from data.demo.customers import (
+    HANDED_OVER,
+    LAST_NAMED,
+    RECOVERED_SINCE,
+    RECOVERING,
+    SLIDE_DAYS,
+    SLIDE_SINCE,
+    SLIDING,
+    Customers,
+)
 from data.demo.invoices import Invoices
 
 _MOOD_SPREAD, _MOOD_MEMORY, _MOOD_ON_LATENESS = 0.45, 0.6, 0.4
@@ -15,6 +24,7 @@ _SUMMER_DAYS = 14
 _CHRISTMAS_FROM, _CHRISTMAS_DAYS, _NEW_YEAR = 357, 12, 3
 _BAD_ON_TIME, _BAD_LATE_DAYS, _GOOD_ON_TIME = 0.07, 30.0, 0.96
 _DECLINE_DAYS, _DECLINE = 90, 15
+_WARNING_DAYS, _LATER_EVERY, _LATEST = 170, 5, 24
 
 
 def pay_days(invoices: Invoices, customers: Customers, calendar: Calendar, seed: int) -> Ints:
@@ -33,7 +43,7 @@ def pay_days(invoices: Invoices, customers: Customers, calendar: Calendar, seed:
     pay = _stories(pay, in_time, invoices, customers, calendar, rng=rng)
     failing = customers.fails[customer]
     pay = np.where(pay >= failing - _DECLINE_DAYS, pay + _DECLINE, pay)
-    bad_faith = (rng.random(invoices.count) < _NEVER_SHARE) & (customer > RECOVERING)
+    bad_faith = (rng.random(invoices.count) < _NEVER_SHARE) & (customer > LAST_NAMED)
     lost = (pay >= failing) | bad_faith | (invoices.cancelled < NEVER)
     return np.where(lost, NEVER, calendar.next_run(customers.run[customer], pay))
 
@@ -45,7 +55,7 @@ def _moods(count: int, calendar: Calendar, rng: np.random.Generator) -> Floats:
     for month in range(1, months):
         fresh = np.sqrt(1 - _MOOD_MEMORY**2) * moods[:, month]
         moods[:, month] = _MOOD_MEMORY * moods[:, month - 1] + fresh
-    moods[: RECOVERING + 1] = 0.0  # their stories are told without spells of other causes
+    moods[: LAST_NAMED + 1] = 0.0  # their stories are told without spells of other causes
     return moods
 
 
@@ -108,10 +118,16 @@ def _stories(
     *,
     rng: np.random.Generator,
 ) -> Ints:
-    """Let one customer slide and one recover: the latter clears its arrears within two weeks."""
+    """Let one customer slide, one recover, and one pay later and later until it fails.
+
+    The one that recovers clears its arrears within two weeks.
+    """
     run = customers.run[invoices.customer]
     slides = (invoices.customer == SLIDING) & (pay >= calendar.as_of - SLIDE_SINCE)
     pay = np.where(slides, calendar.next_run(run, pay + SLIDE_DAYS), pay)
+    since = pay - (customers.fails[HANDED_OVER] - _WARNING_DAYS)
+    worse = (invoices.customer == HANDED_OVER) & (since >= 0)
+    pay = np.where(worse, calendar.next_run(run, pay + np.minimum(since // _LATER_EVERY, _LATEST)), pay)
     turn = calendar.as_of - RECOVERED_SINCE
     cleared = calendar.next_run(run, turn + rng.integers(0, 14, invoices.count))
     clears = (invoices.customer == RECOVERING) & (invoices.day < turn)

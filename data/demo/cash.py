@@ -5,13 +5,15 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from data.demo import bank_days, planned
+from data.demo import bank_days, limits, planned
 from data.demo.bank_days import NEVER, Calendar, Ints
 from data.demo.company import Company
 from data.demo.costs import BANK_DAYS, BILL_TERMS, TIGHTEST, make_costs
 from data.demo.invoices import Invoices, billing_rhythm
+from data.demo.limits import INVESTMENT, SPENDING
 from data.demo.lines import PAYMENT, REVERSAL
 from data.demo.names import supplier_names
+from data.demo.rule_of_thumb import WEEKS, expect_weeks, spend_day
 from data.demo.write import days, money, words
 
 # Not valid bank codes or check digits: nobody's accounts.
@@ -24,7 +26,7 @@ _SAVED, _SERVICES = 0.15, 0.15
 
 
 def write_cash(folder: Path, company: Company, rng: np.random.Generator) -> None:
-    """Write bank_balances.csv, bills.csv, planned_cash.csv and billing_plan.csv."""
+    """Write bank_balances.csv, bills.csv, planned_cash.csv, billing_plan.csv and settings.csv."""
     invoices, notes, lines, calendar = company.invoices, company.notes, company.lines, company.calendar
     billed = _per_day(invoices.day, invoices.amount, calendar) + _per_day(notes.day, notes.amount, calendar)
     vat = _per_day(invoices.day, invoices.vat, calendar) + _per_day(notes.day, notes.vat, calendar)
@@ -39,9 +41,28 @@ def write_cash(folder: Path, company: Company, rng: np.random.Generator) -> None
     month = float(billed.sum()) / 36
     costs = make_costs(month, received[0] + received[1] - paid, vat - bills * _INPUT_VAT, calendar)
     other = _per_day(costs.day, costs.amount, calendar)
-    _write_bank(folder, received[0] - paid - other, received[1], month, calendar)
-    planned.write_planned(folder, costs, bill_amount, calendar)
-    planned.write_billing_plan(folder, company, rng)
+    lines_planned = planned.planned_lines(costs, bill_amount, calendar)
+    plan = planned.billing_plan(company, rng)
+    plan.write_csv(folder / "billing_plan.csv")
+    unpaid = bill_paid > calendar.as_of
+    horizon = calendar.as_of + 7 * WEEKS
+    coming_day, coming = planned.coming_payments(lines_planned, calendar, until=horizon)
+    out_day = np.concatenate([np.maximum(bill_day[unpaid] + BILL_TERMS, calendar.as_of + 1), coming_day])
+    out_amount = np.concatenate([bill_amount[unpaid], coming]).astype(np.float64)
+    per_week = plan.group_by("week_start", maintain_order=True).agg(pl.col("amount").sum())["amount"]
+    billing = np.array([float(amount) * 100 for amount in per_week[-WEEKS:]])
+    weeks = expect_weeks(company, month, billing, out_day, out_amount)
+    room = limits.tight_week(weeks, month, _balance(received[0] + received[1] - paid - other, month))
+    _write_bank(folder, received[0] - paid - other, received[1], room.lift + TIGHTEST * month, calendar)
+    spend = planned.PlannedLine(SPENDING, INVESTMENT, room.spending, spend_day(calendar, room.week), "none")
+    planned.write_planned(folder, [*lines_planned, spend])
+    limits.write_settings(folder, room)
+
+
+def _balance(moved: Ints, month: float) -> float:
+    """Return the balance at the end of the history if the tightest day just stays above zero, cents."""
+    total = np.cumsum(moved[-BANK_DAYS:])
+    return float(total[-1] - total.min() + round(TIGHTEST * month))
 
 
 def _per_day(day: Ints, amount: Ints, calendar: Calendar) -> Ints:
@@ -83,14 +104,16 @@ def _write_bills(
     return day, paid, amount
 
 
-def _write_bank(folder: Path, main: Ints, services: Ints, month_billing: float, calendar: Calendar) -> None:
-    """Write bank_balances.csv: main, services and savings account; every Monday the shares are restored."""
+def _write_bank(folder: Path, main: Ints, services: Ints, lowest: float, calendar: Calendar) -> None:
+    """Write bank_balances.csv: main, services and savings account; every Monday the shares are restored.
+
+    `lowest` is the balance of the tightest day, cents: the opening balance follows from it.
+    """
     shown = slice(-BANK_DAYS, None)
     main, services = main[shown], services[shown]
     day = np.arange(calendar.as_of - len(main) + 1, calendar.as_of + 1)
     total = np.cumsum(main + services)
-    # The opening balance is such that the tightest day just stays above zero.
-    total = total - total.min() + round(TIGHTEST * month_billing)
+    total = total - total.min() + round(lowest)
     monday = np.maximum.accumulate(
         np.where(calendar.weekday[calendar.position(day)] == 0, np.arange(len(day)), 0)
     )

@@ -11,9 +11,12 @@ from data.demo.bank_days import NEVER, Bools, Calendar, Floats, Ints, random_str
 SIZE_CLASSES = ("very_small", "small", "middle", "large")
 VERY_SMALL, SMALL, MIDDLE, LARGE = range(4)
 ENTITIES = ("Zilverwaard Nederland BV", "Zilverwaard Services BV")
-LARGEST, SLIDING, RECOVERING = 0, 1, 2
+LARGEST, SLIDING, RECOVERING, HANDED_OVER = range(4)
+LAST_NAMED = HANDED_OVER
 SLIDE_DAYS, SLIDE_SINCE = 14, 70
 RECOVERED_SINCE = 140
+FAILED_SINCE = 118
+"""Days since the customer that was handed over stopped paying: all it owes is over 90 days late."""
 
 _CLASS_SHARE = (0.42, 0.30, 0.19, 0.09)
 _CLASS_WEIGHT = np.array([1.0, 1.6, 3.2, 7.0])
@@ -48,7 +51,9 @@ _TERMS_SHARE = ((0.60, 0.40, 0.0), (0.42, 0.58, 0.0), (0.18, 0.69, 0.13), (0.06,
 
 @dataclass(frozen=True)
 class Customers:
-    """One entry per customer; index 0 is the largest, 1 starts to slide, 2 recovers.
+    """One entry per customer.
+
+    Index 0 is the largest, 1 starts to slide, 2 recovers, 3 slid until it failed and is at an agency.
 
     Attributes:
         number: digits of the customer id.
@@ -104,8 +109,8 @@ def make_customers(invoices: int, seed: int, calendar: Calendar) -> Customers:
     rng = random_stream(seed, "customers")
     count = customer_count(invoices)
     size = rng.permutation(np.searchsorted(np.cumsum(_CLASS_SHARE), (np.arange(count) + 0.5) / count))
-    size[LARGEST], size[SLIDING], size[RECOVERING] = LARGE, MIDDLE, MIDDLE
-    named = np.arange(count) <= RECOVERING
+    size[[LARGEST, SLIDING, RECOVERING, HANDED_OVER]] = LARGE, MIDDLE, MIDDLE, MIDDLE
+    named = np.arange(count) <= LAST_NAMED
     public = (rng.random(count) < np.array([0.0, 0.03, 0.12, 0.14])[size]) & ~named
     consumer = (size == VERY_SMALL) & (rng.random(count) < _CONSUMERS)
     weight = _weights(size, invoices, rng)
@@ -113,7 +118,7 @@ def make_customers(invoices: int, seed: int, calendar: Calendar) -> Customers:
     terms = np.where(public | named, 30, np.where(consumer, 14, terms))
     terms_before, terms_since = _earlier_terms(terms, public | consumer | named, calendar, rng)
     run = np.array(_RUNS)[_choose(np.array(_RUN_SHARE)[size], rng)]
-    run[[SLIDING, RECOVERING]] = bank_days.THURSDAY
+    run[[SLIDING, RECOVERING, HANDED_OVER]] = bank_days.THURSDAY
     direct_debit = (size <= SMALL) & ~public & (rng.random(count) < _DIRECT_DEBIT)
     run[direct_debit] = bank_days.DAILY
     begins, ends, fails = _lives(size, weight, calendar, rng)
@@ -162,10 +167,10 @@ def _weights(size: Ints, invoices: int, rng: np.random.Generator) -> Floats:
     )
     weight = weight / weight.sum()
     weight[LARGEST] = _LARGEST_COUNT_SHARE
-    # The two customers with a story need enough invoices for it to show, in a small company too.
-    weight[[SLIDING, RECOVERING]] = min(0.03, max(300 / invoices, 0.0005))
-    with_story = slice(LARGEST, RECOVERING + 1)
-    rest = slice(RECOVERING + 1, None)
+    # The customers with a story need enough invoices for it to show, in a small company too.
+    weight[[SLIDING, RECOVERING, HANDED_OVER]] = min(0.03, max(300 / invoices, 0.0005))
+    with_story = slice(LARGEST, LAST_NAMED + 1)
+    rest = slice(LAST_NAMED + 1, None)
     weight[rest] *= (1.0 - weight[with_story].sum()) / weight[rest].sum()
     return weight
 
@@ -185,7 +190,7 @@ def _lives(
 ) -> tuple[Ints, Ints, Ints]:
     """Return when each customer comes, when it goes, and when it fails."""
     count, span = len(size), calendar.as_of - calendar.start
-    settled = (np.arange(count) <= RECOVERING) | (size == LARGE)
+    settled = (np.arange(count) <= LAST_NAMED) | (size == LARGE)
     fate = rng.random(count)
     moment = calendar.start + (rng.random(count) * span).astype(np.int64)
     begins = np.where((fate < _COMES_LATER) & ~settled, moment, calendar.start)
@@ -197,7 +202,9 @@ def _lives(
     chosen = rng.choice(may_fail, failing, replace=False, p=share)
     # Spread over the history, so that some are written off and the last one is still open.
     fails[chosen] = calendar.as_of - 60 - (span - 420) * np.arange(failing) // max(failing, 1)
-    ends[chosen] = fails[chosen] - 7
+    fails[HANDED_OVER] = calendar.as_of - FAILED_SINCE
+    failed = fails < NEVER
+    ends[failed] = fails[failed] - 7
     return begins, ends, fails
 
 
@@ -210,7 +217,7 @@ def _intentions(size: Ints, weight: Floats, direct_debit: Bools, rng: np.random.
         share[direct_debit[members]] = 0.98
         if len(members):
             result[members] = _shifted(share, weight[members], target)
-    result[SLIDING] = 0.80
+    result[[SLIDING, HANDED_OVER]] = 0.80
     return result
 
 

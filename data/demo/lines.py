@@ -9,8 +9,8 @@ from data.demo.credit_notes import CreditNotes
 from data.demo.customers import Customers
 from data.demo.invoices import Invoices
 
-KINDS = ("payment", "credit", "write_off", "reversal")
-PAYMENT, CREDIT, WRITE_OFF, REVERSAL = range(4)
+KINDS = ("payment", "credit", "write_off", "reversal", "discount")
+PAYMENT, CREDIT, WRITE_OFF, REVERSAL, DISCOUNT = range(5)
 ON_ACCOUNT = -1
 """Document of a payment that names none."""
 

@@ -7,9 +7,19 @@ from data.demo.credit_notes import CreditNotes, make_credit_notes
 from data.demo.customers import Customers
 from data.demo.disputes import Disputes
 from data.demo.invoices import Invoices, instalment_parts
-from data.demo.lines import CREDIT, ON_ACCOUNT, PAYMENT, REVERSAL, WRITE_OFF, Rows, Settlements, finished
+from data.demo.lines import (
+    CREDIT,
+    DISCOUNT,
+    ON_ACCOUNT,
+    PAYMENT,
+    REVERSAL,
+    WRITE_OFF,
+    Rows,
+    Settlements,
+    finished,
+)
 
-PLAIN, GOODWILL, PART, SHORT, OVERPAID, DOUBLE, UNNAMED, STORNO, DISCOUNT, OTHER = range(10)
+PLAIN, GOODWILL, PART, SHORT, OVERPAID, DOUBLE, UNNAMED, STORNO, EARLY, OTHER = range(10)
 _ROLE_SHARE = (0.010, 0.043, 0.006, 0.001, 0.0015, 0.006)
 _STORNO_SHARE, _UPTAKE = 0.015, 0.45
 DISCOUNT_DAYS = 8
@@ -59,7 +69,7 @@ class Settler:
         self._too_much(np.flatnonzero(roles == OVERPAID), np.flatnonzero(roles == DOUBLE), pay)
         self._unnamed(np.flatnonzero(roles == UNNAMED), pay, cleared)
         self._storno(np.flatnonzero(roles == STORNO), pay, cleared)
-        self._discount(np.flatnonzero(roles == DISCOUNT), pay)
+        self._discount(np.flatnonzero(roles == EARLY), pay)
         self._instalments(np.flatnonzero((self.invoices.parts > 0) & (pay < NEVER)), pay, cleared)
         self._write_off_unpaid(pay)
         return credits_, finished(
@@ -87,8 +97,8 @@ class Settler:
         takes &= self.rng.random(invoices.count) < _UPTAKE
         special = (pay == NEVER) | (self.customers.fails[customer] < NEVER) | (invoices.parts > 0)
         special[self.disputes.invoice] = True
-        role = np.where(special, OTHER, np.where(takes, DISCOUNT, role))
-        return role, np.where(role == DISCOUNT, early, pay)
+        role = np.where(special, OTHER, np.where(takes, EARLY, role))
+        return role, np.where(role == EARLY, early, pay)
 
     def _settle_credit_notes(self, notes: CreditNotes) -> None:
         """Set credit notes off against their invoices, in one booking each; pay out the bonuses."""
@@ -206,7 +216,7 @@ class Settler:
         amount = self.invoices.amount[invoice]
         discount = (amount * self.invoices.discount_percent[invoice] + 50) // 100
         self._add(invoice, pay[invoice], amount - discount, PAYMENT)
-        self._own(invoice, pay[invoice], discount, CREDIT)
+        self._own(invoice, pay[invoice], discount, DISCOUNT)
 
     def _instalments(self, invoice: Ints, pay: Ints, cleared: Ints) -> None:
         """Pay instalment by instalment, each as late as the customer's mood has it."""

@@ -67,6 +67,9 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
             "as soon as the books hold amounts of several currencies, or rates, it stays as it is, and "
             "`check` names every change"
         ),
+        "demo_company": (
+            "`yes`: these books are an invented company, as `demo` makes it; screens say so and take no files"
+        ),
         "minimum_cash": (
             "bank balance not to fall below, in the reporting currency: the forecast says per week how "
             "likely it is to"

@@ -79,6 +79,7 @@ NOT_A_VAT_ID = template("{label} must be a VAT number without spaces, such as NL
 NOT_A_LANGUAGE = template("{label} must be nl or en")
 NOT_AN_ADDRESS = template("{label} must be one e-mail address")
 NOT_A_SIZE = template("{label} must be small, medium or large")
+NOT_YES = template("{label} must be yes, or empty")
 NOT_A_PERIOD = template("{label} must be month or quarter")
 NOT_A_DELIVERY = template(
     "{label} must be a day, a delivery day and weekdays, such as 2027-07-01 3 tue wed thu fri sat"

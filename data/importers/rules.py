@@ -162,6 +162,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             & ~pl.col("value").is_in(sorted(active_currencies())).fill_null(value=False),
             reasons.NOT_A_CURRENCY,
         ),
+        _setting("demo_company", pattern="^yes$", reason=reasons.NOT_YES),
         _setting("minimum_cash", pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
         _setting(
             "waive_below",

@@ -26,7 +26,7 @@ Progress = Callable[[float], None]
 _REFIT = 91  # the coefficients change slowly; one fit serves the days of a quarter
 _REFIT_YOUNG = 28  # the coefficients of a young ledger change every month
 _YOUNG = 365
-_LOOK_BACK = 26  # earlier weeks whose forecasts are compared with the receipts
+LOOK_BACK = 26  # earlier weeks whose forecasts are compared with the receipts
 _FIRST = 182  # days of history before the first of them
 _ROOM = 800  # days of calendar before the first document, for looking back two years
 _AHEAD = 800
@@ -49,6 +49,7 @@ class LedgerHistory:
         part_row, part_day, part_amount: settlements of documents paid in parts: document, day, amount.
         arrangements: promises, payment plans and noted days.
         billings: per day.
+        look_back: how many earlier weeks choose the mixture; 0 leaves the payment model alone.
     """
 
     documents: Documents
@@ -63,6 +64,7 @@ class LedgerHistory:
     part_amount: Floats
     arrangements: Arrangements
     billings: Billings
+    look_back: int = LOOK_BACK
     _fits: dict[int, TimingModel] = field(default_factory=dict)
     _outlooks: dict[int, Outlook] = field(default_factory=dict)
     _mixtures: dict[int, Mixture] = field(default_factory=dict)
@@ -127,7 +129,7 @@ class LedgerHistory:
 
     def past_origins(self, origin: int) -> list[int]:
         """Return the earlier days whose forecasts are compared with the receipts, latest first."""
-        days = [origin - WEEK * back for back in range(1, _LOOK_BACK + 1)]
+        days = [origin - WEEK * back for back in range(1, self.look_back + 1)]
         return [day for day in days if day >= self.first + _FIRST]
 
     def past(self, origin: int) -> Floats:
@@ -236,6 +238,7 @@ def ledger_history(
     *,
     as_of: date,
     weeks: int = 13,
+    look_back: int = LOOK_BACK,
 ) -> LedgerHistory:
     """Make a ledger's history from the rows of the queries.
 
@@ -246,6 +249,7 @@ def ledger_history(
         arrangements: `arrangements`.
         as_of: last day known.
         weeks: of a forecast, at least 1.
+        look_back: of the history.
 
     Raises:
         NotEnoughHistoryError: there is no document.
@@ -275,6 +279,7 @@ def ledger_history(
         part_amount=rows["amount"].cast(pl.Float64).to_numpy(),
         arrangements=arrangements_of(arrangements, documents),
         billings=billings_of(arrays, days, last),
+        look_back=look_back,
     )
 
 

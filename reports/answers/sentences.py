@@ -25,6 +25,11 @@ SENDER_IBAN = template("bank account")
 SENDER_REACHED_AT = template("mail address or telephone")
 SENDER_ADDRESS = template("street, postcode and city")
 SENDER_REGISTER = template("chamber of commerce number")
+# Building the demo company.
+OTHER_STORE = template(
+    "There is already a store in {folder}, with other content: give another folder with "
+    "--store DIR, or remove that one yourself. Nothing was changed."
+)
 
 # Keeping what was seen on a day.
 WARNINGS_OF_LATER_DAY = template(

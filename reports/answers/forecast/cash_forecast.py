@@ -18,7 +18,7 @@ from forecasting.receipts import forecast as receipts
 from forecasting.receipts.billings import WEEKS_AHEAD
 from forecasting.receipts.decomposition import BillingPlan
 from forecasting.receipts.fallback import SimpleReceipts, simple_receipts
-from forecasting.receipts.history import LedgerHistory, ledger_history
+from forecasting.receipts.history import LOOK_BACK, LedgerHistory, ledger_history
 from queries import Books
 from reports.answers.forecast.invoice_rows import with_set_off, with_weeks
 from reports.answers.forecast.plan.planned_billings import planned_billings
@@ -124,6 +124,7 @@ def history(
     as_of: date,
     weeks: int,
     known_on: datetime | None = None,
+    look_back: int = LOOK_BACK,
 ) -> LedgerHistory:
     """Read the history the payment model learns from: everything dated by a day.
 
@@ -135,7 +136,7 @@ def history(
     file = books.snapshot.ledger.resolve()
     set_off = _settings(books, known_on).get("set_off")
     # The time too, because the ledger of a store built again has the same name.
-    key = (file, file.stat().st_mtime_ns, as_of, known_on, weeks, _digest(arrangements), set_off)
+    key = (file, file.stat().st_mtime_ns, as_of, known_on, weeks, look_back, _digest(arrangements), set_off)
     with _HISTORIES_LOCK:
         cached = _HISTORIES.get(key)
     if cached is not None:
@@ -147,6 +148,7 @@ def history(
         arrangements,
         as_of=as_of,
         weeks=weeks,
+        look_back=look_back,
     )
     if past.documents.count <= _MOST_DOCUMENTS:
         with _HISTORIES_LOCK:
@@ -166,10 +168,13 @@ def cash_forecast(
     as_of: date,
     weeks: int = 13,
     known_on: datetime | None = None,
+    look_back: int = LOOK_BACK,
     progress: Progress = lambda _text, _share: None,
 ) -> CashForecast:
     """Forecast receipts, payments and the closing balance of the coming weeks; see `basis`."""
-    return basis(books, as_of=as_of, weeks=weeks, known_on=known_on, progress=progress).forecast
+    return basis(
+        books, as_of=as_of, weeks=weeks, known_on=known_on, look_back=look_back, progress=progress
+    ).forecast
 
 
 def basis(
@@ -178,6 +183,7 @@ def basis(
     as_of: date,
     weeks: int = 13,
     known_on: datetime | None = None,
+    look_back: int = LOOK_BACK,
     progress: Progress = lambda _text, _share: None,
 ) -> Basis:
     """Forecast receipts, payments and the closing balance of the coming weeks, with their inputs.
@@ -189,10 +195,11 @@ def basis(
         as_of: last day known.
         weeks: number of weeks, 1 to 104.
         known_on: only what was recorded by then (UTC).
+        look_back: how many past weeks choose the mixture of methods, see `LedgerHistory`.
         progress: called with the current stage and the share done, 0-1.
     """
     progress("history", 0.0)
-    past = history(books, as_of=as_of, weeks=max(weeks, WEEKS_AHEAD), known_on=known_on)
+    past = history(books, as_of=as_of, weeks=max(weeks, WEEKS_AHEAD), known_on=known_on, look_back=look_back)
     view = {"as_of": as_of, "known_on": known_on}
     plan, unknown = planned_billings(books, past, as_of=as_of, known_on=known_on)
     expected = _expected_receipts(past, plan, weeks, progress)

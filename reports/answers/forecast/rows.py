@@ -18,7 +18,7 @@ _QUIET = 14  # days without a payment to suppliers at the end of a forecast
 TIGHT = 0.10  # a week is tight from this chance of a balance below the minimum
 _NAMED = 2  # customers named per segment
 _SEGMENTS = 4
-_ORDER = ("payroll", "vat", "tax", "rent", "loan", "suppliers")
+_ORDER = ("payroll", "vat", "tax", "rent", "loan", "suppliers", "investment")
 _MONEY = pl.Decimal(38, 2)
 _KINDS = pl.Schema(
     {

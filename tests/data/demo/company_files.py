@@ -13,15 +13,12 @@ NO_MONEY = Decimal("0.00")
 # What people know and decide later, and what a company in one currency needs not.
 LEFT_OUT = {
     "bank_entries",
-    "collection_cases",
     "expected_dates",
     "forecast_runs",
     "fx_rates",
     "mutes",
     "notes",
     "payment_plans",
-    "scenarios",
-    "settings",
     "signals",
 }
 

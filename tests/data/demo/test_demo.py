@@ -25,6 +25,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_company(
     write_company(tmp_path / "other", invoices=SMALL, seed=2, as_of=AS_OF)
     first, again, other = hashes(small), hashes(tmp_path / "again"), hashes(tmp_path / "other")
     assert first == again
+    # The scenarios name no amount: of another company they differ in the largest customer only.
     assert all(first[name] != other[name] for name in first)
 
 
@@ -40,7 +41,7 @@ def is_native(column: Column, cell: str) -> bool:
         "date": lambda: day(cell).isoformat() == cell,
         "money": lambda: -int(Decimal(cell).as_tuple().exponent) <= 2,
         "integer": lambda: str(int(cell)) == cell,
-        "choice": lambda: cell in column.choices,
+        "choice": lambda: cell.partition("@")[0] in column.choices,
         "currency": lambda: cell == "EUR",
     }
     return tests.get(column.type, lambda: cell == cell.strip())()

@@ -18,7 +18,7 @@ from reports.sentences import translate
 from reports.translation import _, _n, _p, mark_p
 
 OUT, IN = "out", "in"
-CATEGORIES = ("payroll", "vat", "tax", "rent", "loan", "suppliers")
+CATEGORIES = ("payroll", "vat", "tax", "rent", "loan", "suppliers", "investment")
 _DIRECTIONS = {OUT: mark_p("direction", "Out"), IN: mark_p("direction", "In")}
 _REPEATS = {
     "none": mark_p("repeat", "Once"),
