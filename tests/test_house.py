@@ -94,6 +94,7 @@ SUBJECTS = frozenset(
         "customer",
         "data_quality",
         "definitions",
+        "demo",
         "disputes",
         "forecast",
         "kpi",

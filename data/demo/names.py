@@ -127,10 +127,7 @@ def customer_names(
         shape.format(where)
         for shape, where in zip(_pick(_PUBLIC, count, rng), _places(count, rng), strict=True)
     ]
-    people = [
-        f"{first} {last[0].lower() + last[1:] if ' ' in last else last}"
-        for first, last in zip(_pick(_FIRST_NAMES, count, rng), _pick(_SURNAMES, count, rng), strict=True)
-    ]
+    people = person_names(count, rng)
     tricky = list(_TRICKY)
     chosen = []
     for public, consumer, small, body, person, company in zip(
@@ -143,6 +140,14 @@ def customer_names(
         else:
             chosen.append(company)
     return _unique(chosen, set())
+
+
+def person_names(count: int, rng: np.random.Generator) -> list[str]:
+    """Return that many names of people; two may have the same one."""
+    return [
+        f"{first} {last[0].lower() + last[1:] if ' ' in last else last}"
+        for first, last in zip(_pick(_FIRST_NAMES, count, rng), _pick(_SURNAMES, count, rng), strict=True)
+    ]
 
 
 def supplier_names(count: int, rng: np.random.Generator) -> list[str]:

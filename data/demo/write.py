@@ -12,12 +12,12 @@ from data.demo.customers import ENTITIES, MIDDLE, SIZE_CLASSES, Customers
 from data.demo.disputes import REASONS
 from data.demo.invoices import Invoices, instalment_parts
 from data.demo.lines import KINDS
-from data.demo.names import ACCOUNT_MANAGERS
+from data.demo.names import ACCOUNT_MANAGERS, person_names
 from data.demo.settlements import DISCOUNT_DAYS
 
 _COUNTRIES, _LANGUAGES = ("NL", "BE", "DE"), ("nl", "nl", "de")
 _SEGMENTS = ("Klein", "Klein", "Midden", "Groot", "Overheid")
-_LIMITED, _HAS_EMAIL = 0.85, 0.96
+_LIMITED, _HAS_EMAIL, _HAS_PHONE = 0.85, 0.96, 0.9
 _CENT = pl.lit("0.01").cast(pl.Decimal(18, 2))
 
 
@@ -107,6 +107,11 @@ def write_customers(
             "size_class": words(SIZE_CLASSES, customers.size),
             # .example never reaches anybody
             "email": where("facturen@" + ids.str.to_lowercase() + ".example", rng.random(count) < _HAS_EMAIL),
+            # No range of numbers that is in use.
+            "phone": where(
+                "085 00" + pl.Series(customers.number).cast(pl.String), rng.random(count) < _HAS_PHONE
+            ),
+            "contact_name": person_names(count, rng),
             "account_manager": words(ACCOUNT_MANAGERS, manager),
             "language": words(_LANGUAGES, customers.abroad),
             "preferred_method": words(("Overboeking", "Incasso"), customers.direct_debit.astype(np.int64)),
