@@ -5,6 +5,7 @@ import itertools
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,7 @@ from data.importers import load_preset
 from data.store import load as loading
 from data.store.load_report import FileReport, LoadReport
 from data.store.missing import FullLoad
-from data.store.snapshot import current_snapshot
+from data.store.snapshot import current_snapshot, store_exists
 from reports.answers.claims import text as claims_text
 from reports.answers.data_quality import checks as checks_answers
 from reports.answers.data_quality import imports
@@ -83,6 +84,7 @@ def run_load(arguments: argparse.Namespace) -> int:
         raise UsageError(sentences.NOTHING_TO_LOAD())
     full = _full_load(arguments)
     preset = load_preset(arguments.preset) if arguments.preset is not None else None
+    _note_demo(arguments.store)
     with tempfile.TemporaryDirectory(prefix="kasstroom-") as temporary, ProgressBar() as bar:
         settings = _settings_file(Path(temporary), arguments.reporting_currency)
         report = loading.load(
@@ -110,6 +112,17 @@ def run_load(arguments: argparse.Namespace) -> int:
     else:
         print_message(_("Published {file}.", file=report.snapshot.newest.name))
     return 0
+
+
+def _note_demo(folder: Path) -> None:
+    """Say that the store is the demo company's, which takes files on the command line only."""
+    if not store_exists(folder):
+        return
+    with suppress(KasstroomError), queries.open_books(folder) as books:
+        if company.is_demo(books.ask("settings")):
+            print_message(
+                _("These are the books of the demo company; give another folder with --store for your own.")
+            )
 
 
 def _full_load(arguments: argparse.Namespace) -> FullLoad | None:

@@ -134,3 +134,6 @@ BUILT_ON_DAMAGE = template(
     "raw/ into a new folder.",
     faults=messages(" "),
 )
+DEMO_TAKES_NO_FILES = template(
+    "These are the books of the demo company: start your own books first, then load your files."
+)

@@ -16,7 +16,7 @@ match part:
         findings.ledger(books.ask("ledger_reconciliation", view), view)
         exchange.differences(view)
     case "upload":
-        uploads.show(view)
+        uploads.show_or_refuse(view)
     case _:
         batches = books.ask("batches", view)
         findings.last_load(batches, view)

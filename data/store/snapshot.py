@@ -107,8 +107,9 @@ def number_of(file: Path) -> int:
 
 
 def highest_number(folder: Path) -> int:
-    """Return the highest number ever used; the newest file is never deleted, published or not."""
-    return max((number_of(file) for file in folder.glob("*-[0-9]*.duckdb*")), default=0)
+    """Return the highest number ever used; the newest file is never deleted, published, set aside or not."""
+    numbered = [*folder.glob("*-[0-9]*.duckdb*"), *folder.glob("set-aside-*/*-[0-9]*.duckdb*")]
+    return max((number_of(file) for file in numbered), default=0)
 
 
 def begin_first(folder: Path) -> None:

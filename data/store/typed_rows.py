@@ -15,6 +15,7 @@ from data.importers import read_file, reasons
 from data.store.batches import table_of
 from data.store.load import load
 from data.store.load_report import LoadReport
+from data.store.snapshot import current_snapshot
 
 
 def add(
@@ -40,6 +41,7 @@ def add(
         RefusedFileError: a row breaks a rule; the sentence names row, column and reason.
         ChangedMeanwhileError: somebody else changed one of the rows after `seen`.
         StoreBusyError: another writer is at work.
+        StoreMissingError: there is no store.
     """
 
     def require_unchanged(connection: duckdb.DuckDBPyConnection) -> None:
@@ -50,6 +52,8 @@ def add(
             count = sum(len(keys) for keys in changed.values())
             raise ChangedMeanwhileError(sentences.CHANGED_MEANWHILE(count=count), changed)
 
+    # What is typed belongs to the books on the screen: it never starts a store.
+    current_snapshot(folder)
     with tempfile.TemporaryDirectory(prefix="kasstroom-typed-") as written:
         files = [_written(Path(written), kind, frame) for kind, frame in rows.items() if frame.height]
         for file in files:

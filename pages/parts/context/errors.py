@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data.errors import KasstroomError, NotEnoughHistoryError, StoreMissingError
+from data.errors import KasstroomError, NotEnoughHistoryError, StoreBrokenError, StoreMissingError
 from pages.parts.widgets import escape
 from reports.language import _
 from reports.sentences import translate
@@ -21,7 +21,9 @@ def guard(draw: Callable[[], None]) -> None:
     except NotEnoughHistoryError as error:
         st.warning(escape.sentence(translate(error.message)))
     except StoreMissingError as error:
-        st.error(escape.sentence(translate(error.message)), icon=":material/database_off:")
+        _store_error(_("The books cannot be opened: a file of the store is missing."), error)
+    except StoreBrokenError as error:
+        _store_error(_("The books are damaged and are not shown."), error)
     except KasstroomError as error:
         st.error(escape.sentence(translate(error.message)))
     except Exception:  # noqa: BLE001 - a traceback names paths and data, and helps no user
@@ -30,3 +32,10 @@ def guard(draw: Callable[[], None]) -> None:
         st.error(
             _("This part could not be shown. Mention {reference} when you report it.", reference=reference)
         )
+
+
+def _store_error(sentence: str, error: KasstroomError) -> None:
+    """Draw that the books cannot be read; paths and commands, for who looks after the server, are folded."""
+    st.error(sentence, icon=":material/database_off:")
+    with st.expander(_("For developers")):
+        st.code(translate(error.message), language=None, wrap_lines=True)

@@ -12,6 +12,7 @@ from data.store.missing import FullLoad
 from data.store.snapshot import default_folder, store_exists
 from pages.parts.context import books, filters
 from pages.parts.context.view import View
+from pages.parts.shell import first_start
 from pages.parts.widgets import blocks, escape, tables
 from reports.answers.data_quality import imports, loads
 from reports.answers.data_quality import rejects as rejects_answers
@@ -20,7 +21,19 @@ from reports.language import _, _p
 from reports.sentences import translate
 
 _NATIVE, _OWN = "native", "own"
-_LARGEST_MB = 500
+
+
+def largest_mb() -> int:
+    """Return the most megabytes of one file: what the server takes, and what the text says."""
+    return int(st.get_option("server.maxUploadSize"))
+
+
+def show_or_refuse(view: View) -> None:
+    """Draw the steps of loading files; the demo company takes none."""
+    if first_start.is_demo():
+        first_start.demo_takes_no_files()
+        return
+    show(view)
 
 
 def show(view: View) -> None:
@@ -33,11 +46,11 @@ def show(view: View) -> None:
             _("CSV files"),
             type=["csv", "txt", "tsv"],
             accept_multiple_files=True,
-            max_upload_size=_LARGEST_MB,
+            max_upload_size=largest_mb(),
             key=f"upload-files-{turn}",
             label_visibility="collapsed",
         )
-        st.caption(_("CSV, TXT or TSV, at most {size} MB each; or drop them here.", size=_LARGEST_MB))
+        st.caption(_("CSV, TXT or TSV, at most {size} MB each; or drop them here.", size=largest_mb()))
     uploads = [imports.Upload(file.name, file.getvalue()) for file in files]
     if not uploads:
         _last_result(view)
@@ -222,4 +235,5 @@ def _last_result(view: View) -> None:
         return
     with st.container(border=True, key="upload-done"):
         blocks.heading(imports.load_result(report), key="upload-done")
+        first_start.to_cash_position()
         _files(imports.load_rows(report), view, "upload-done")

@@ -6,18 +6,16 @@ from pathlib import Path
 import streamlit as st
 
 from data import clock
-from data.errors import StoreMissingError
 from data.store.snapshot import default_folder, store_exists
 from pages.parts.context import books, browser, filters, navigation, stylesheet
 from pages.parts.context.errors import guard
 from pages.parts.context.view import View
-from pages.parts.shell import notices
+from pages.parts.shell import first_start, notices
 from pages.parts.shell import tie_out as tie_out_blocks
 from pages.parts.widgets import escape, exports, tables
 from reports import language
 from reports.answers.ageing import text as ageing_text
 from reports.language import _, _p
-from reports.sentences import translate
 
 tie_out = tie_out_blocks.tie_out
 __all__ = ["begin", "filter_is_empty", "guard", "nothing_here", "tie_out"]
@@ -36,10 +34,10 @@ def begin(
         file: the page's `__file__`.
         title: translated.
         needs_invoices: if the books hold no invoice by the day, end the page with a sentence and a link.
-        without_store: draws the page if nothing was ever loaded, below the sentence that says so.
+        without_store: draws the page if nothing was ever loaded, below the card that says so.
 
     Returns:
-        The view of the filters. Without a store the page ends here, with the command that makes one.
+        The view of the filters. Without a store the page ends here, with the ways to one.
     """
     _restart_through_app()
     language.use(navigation.visitor_language())
@@ -49,13 +47,16 @@ def begin(
     st.session_state["page"] = Path(file).stem
     _language_switch()
     _follow_theme()
+    is_empty = not store_exists(default_folder())
+    first_start.renew_visit()
+    first_start.demo_line()
     with st.container(horizontal=True, vertical_alignment="center", key="title-row"):
         st.title(title, anchor=False, width="stretch" if browser.is_phone() else "content")
-        is_empty = without_store is not None and not store_exists(default_folder())
         view = View(clock.today()) if is_empty else filters.bar()
-    if is_empty and without_store is not None:
-        _missing_store_note()
-        without_store(view)
+    if is_empty:
+        first_start.no_books(is_data_page=without_store is not None)
+        if without_store is not None:
+            without_store(view)
         st.stop()
     filters.extras(view)
     filters.reserve_warning()
@@ -67,17 +68,10 @@ def begin(
     return view
 
 
-def _missing_store_note() -> None:
-    try:
-        books.snapshot()
-    except StoreMissingError as error:
-        st.warning(escape.sentence(translate(error.message)), icon=":material/database_off:")
-
-
 def _require_invoices(view: View) -> None:
     first = books.ask("as_of_range").row(0, named=True)["first_date"]
     if first is None:
-        nothing_here(_("No invoices yet."), link="data", label=_("Load data"))
+        first_start.no_books()
         st.stop()
     if view.as_of < first:
         nothing_here(

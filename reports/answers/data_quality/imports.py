@@ -22,7 +22,7 @@ from data.importers import (
     reasons,
 )
 from data.importers.presets import FOLDER
-from data.store import reader
+from data.store import demo_books, reader
 from data.store.load import Progress, load
 from data.store.load_report import FileReport, LoadReport
 from data.store.missing import FullLoad, Missing, missing
@@ -140,6 +140,7 @@ def publish(
                 names=names,
                 progress=_translated(progress),
                 full=full,
+                require=demo_books.require_own_books,
             )
         except StoreBusyError:
             raise StoreBusyError(sentences.SOMEBODY_LOADS()) from None

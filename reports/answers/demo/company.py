@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from threading import Thread
 
+import polars as pl
+
 import queries
 from data import clock
 from data.demo import write_company
@@ -15,7 +17,6 @@ from data.errors import KasstroomError
 from data.store.files import file_hash
 from data.store.load import load
 from data.store.snapshot import store_exists
-from queries import Books
 from reports.answers import sentences
 from reports.answers.forecast.cash_forecast import cash_forecast
 from reports.answers.forecast.rows import run_day
@@ -28,9 +29,13 @@ _KEPT_WEEKS = (2, 1)
 _SLOW_IMPORTS = ("statsmodels.genmod.generalized_linear_model", "statsmodels.tsa.holtwinters")
 
 
-def is_demo(books: Books) -> bool:
-    """Tell whether the books are an invented company: a setting among the files of the demo says so."""
-    return dict(books.ask("settings").rows()).get("demo_company") == "yes"
+def is_demo(settings: pl.DataFrame) -> bool:
+    """Tell whether books are an invented company: a setting among the files of the demo says so.
+
+    Args:
+        settings: the query `settings`.
+    """
+    return dict(settings.select("key", "value").iter_rows()).get("demo_company") == "yes"
 
 
 def build(

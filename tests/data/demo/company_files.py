@@ -12,7 +12,9 @@ ENTITIES = {"Zilverwaard Nederland BV", "Zilverwaard Services BV"}
 NO_MONEY = Decimal("0.00")
 # What people know and decide later, and what a company in one currency needs not.
 LEFT_OUT = {
+    "assignments",
     "bank_entries",
+    "contact_details",
     "expected_dates",
     "forecast_runs",
     "fx_rates",
