@@ -10,8 +10,9 @@ from data.store.snapshot import current_snapshot, number_of, store_exists
 from queries import open_books
 from tests.apps import words
 from tests.books import BOOKS, Desk
-from tests.pages.test_pages import PAGES
+from tests.paths import ROOT
 
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
 DEMO = [("demo_company", "yes")]
 
 
