@@ -26,6 +26,7 @@ _TITLE_LINE, _UNDER_LINE, _SOURCE_LINE = 30, 26, 30
 _ROOM = WIDTH - 2 * EDGE
 _LABELS = 0.35  # of the width: what names beside a plot may take
 _MOST_LINES = 2
+_ABOVE = 14
 _TAG = re.compile(r"<[^>]+>")
 _SENTENCE_END = re.compile(r"(?<=[.;:?!])\s+|\s+[·–(]\s*|,\s+")
 P = ParamSpec("P")
@@ -81,13 +82,16 @@ def compose(fig: go.Figure, title: str, method: str, source: str) -> Picture:
         source: the line at the bottom.
     """
     lines = letters.wrap(title, TITLE, _ROOM, most=_MOST_LINES, bold=True)
-    under = first_line(method, _ROOM)
+    under = first_line(method, _ROOM) or (fig.layout.meta or {}).get("under", "")
     top = EDGE - 6 + _TITLE_LINE * len(lines) + (_UNDER_LINE if under else 8)
     room = HEIGHT - top - EDGE / 2 - _SOURCE_LINE
     copy: go.Figure = fig._redraw() if hasattr(fig, "_redraw") else go.Figure(fig)  # noqa: SLF001
     # A figure of many rows is drawn as high as on the page, and shrunk as a whole.
     shrink = min(1.0, room / float(copy.layout.height or room))
+    # Names above a plot keep their distance from the line above them.
+    above = max(copy.layout.margin.t or 0, _ABOVE)
     copy.update_layout(
+        margin_t=above + (_ABOVE if copy.layout.xaxis.side == "top" else 0),
         width=round(_ROOM / shrink),
         height=round(room / shrink),
         paper_bgcolor="rgba(0,0,0,0)",
@@ -104,6 +108,11 @@ def first_line(method: str, room: float) -> str:
     first = next((end for end in ends if words[:end].endswith((".", "?", "!"))), ends[-1])
     fitting = [end for end in ends if end <= first and letters.width(words[:end], UNDER) <= room]
     return words[: max(fitting)].rstrip(" .,;:·") if fitting else ""
+
+
+def stamp(fig: go.Figure, last: date, under: str = "") -> None:
+    """Note on a figure the day of its last point, and the line below its title if no method gives one."""
+    fig.layout.meta = {**(fig.layout.meta or {}), "day": last.isoformat(), "under": under}
 
 
 def last_day(fig: go.Figure) -> date | None:

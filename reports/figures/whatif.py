@@ -9,13 +9,14 @@ import plotly.graph_objects as go
 import polars as pl
 
 from reports.colours import Theme
-from reports.figures import axes, picture
+from reports.figures import axes, letters, picture
 from reports.figures import template as base
 from reports.figures.cash import credit_line, minimum_line
 from reports.formats import money, money_short, week
 from reports.translation import _, _p
 
 _HEIGHT, _PLOT, _MARGIN = 320, 280, 78
+_LEAST_PLOT = 570.0  # pixels of a picture beside the widest names
 _DIFFERENCE, _ROW = 170, 44
 _DASHES = ("solid", "6px,3px", "2px,2px", "8px,3px,2px,3px")
 _LONGEST, _SHORT = 22, 12  # letters of a name at the end of a line
@@ -196,7 +197,14 @@ def _bar_text(row: dict[str, Decimal], currency: str) -> str:
 
 
 @picture.repeatable
-def tornado(rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False) -> go.Figure:
+def tornado(
+    rows: pl.DataFrame,
+    *,
+    theme: Theme,
+    currency: str = "EUR",
+    compact: bool = False,
+    slide: bool = False,
+) -> go.Figure:
     """Draw the change of the lowest balance per varied lever or assumption; blue is more, orange less.
 
     Args:
@@ -204,6 +212,7 @@ def tornado(rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact:
         theme: light or dark.
         currency: of the amounts.
         compact: a phone; the ends carry amounts alone.
+        slide: for a picture; the bars take all the room that their labels leave.
     """
     names = [base.plain(name, 24 if compact else 34) for name in rows["assumption"]]
     parts = "; ".join(
@@ -217,7 +226,7 @@ def tornado(rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact:
     for side in ("low", "high"):
         effects = rows[f"{side}_effect"].to_list()
         texts = [
-            _end(word, effect, currency, compact=compact)
+            _end(word, effect, currency, compact=compact, slide=slide)
             for word, effect in zip(rows[f"{side}_said"], effects, strict=True)
         ]
         fig.add_bar(
@@ -239,15 +248,30 @@ def tornado(rows: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact:
             )  # fmt: skip
     axes.name_axis(fig, places, names, theme)
     low, high = axes.extent(rows, "low_effect", "high_effect")
-    room = max(high - low, 1.0) * (0.7 if compact else 0.45)
+    room = max(high - low, 1.0) * (_room_for_ends(rows, currency) if slide else 0.7 if compact else 0.45)
     fig.add_vline(x=0, line={"color": theme.ink, "width": 1})
     fig.update_xaxes(visible=False, range=[low - room, high + room])
     fig.update_layout(barmode="overlay")
     return fig
 
 
-def _end(value: str, effect: Decimal, currency: str, *, compact: bool) -> str:
+def _room_for_ends(rows: pl.DataFrame, currency: str) -> float:
+    """Return the room that the labels of a picture need at each side, as a share of the bars' span."""
+    longest = max(
+        letters.width(text, base.SMALL, bold=True)
+        for side in ("low", "high")
+        for word, effect in zip(rows[f"{side}_said"], rows[f"{side}_effect"], strict=True)
+        for text in (word, money_short(effect, currency, sign=True))
+    )
+    # The names stand beside a plot of at least that width.
+    label = min(longest + 12, _LEAST_PLOT * 0.2)
+    return label / (_LEAST_PLOT - 2 * label)
+
+
+def _end(value: str, effect: Decimal, currency: str, *, compact: bool, slide: bool) -> str:
     amount = base.bold(money_short(effect, currency, sign=True))
+    if slide:  # on two lines, for the bars to stay long
+        return f"{base.plain(value, _LONGEST)}<br>{amount}"
     return amount if compact else f"{base.plain(value)}: {amount}"
 
 

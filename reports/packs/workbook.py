@@ -1,4 +1,7 @@
-"""Frames as an XLSX workbook: real numbers and dates, no formulas, the same bytes for the same input."""
+"""Frames as an XLSX workbook: real numbers and dates, the same bytes for the same input.
+
+The only formulas are the sums in the last row of a sheet; no text from data ever is one.
+"""
 
 import io
 import math
@@ -11,11 +14,13 @@ from decimal import Decimal
 import polars as pl
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from reports import columns
 from reports.formats import LIMITS
 from reports.packs.cell_text import headings, in_words, is_live
+from reports.packs.totals import totals
 from reports.translation import _p
 
 MOST_ROWS = 1_048_576
@@ -48,6 +53,8 @@ _FORMATS = {
     "day": {"num_format": "dd-mm-yyyy", "align": "left"},
     "moment": {"num_format": "dd-mm-yyyy hh:mm:ss", "align": "left"},
     "quoted": {"quote_prefix": True},
+    "total": {"bold": True, "top": 1, "top_color": "#C3CCD5"},
+    "sum": {"bold": True, "top": 1, "top_color": "#C3CCD5", "num_format": "#,##0.00"},
 }
 _LOOKS: dict[columns.ValueForm, str] = {
     "money": "money",
@@ -73,7 +80,8 @@ def xlsx_bytes(
     """Return a workbook: a sheet about its contents, then one sheet per frame.
 
     Money is exact to the cent: an amount of more than 15 digits, which a spreadsheet cannot hold, is written
-    as text. Ids stay text. Nothing is a formula or a link.
+    as text. Ids stay text. Nothing is a link, and only the sums of a last row are formulas, which carry their
+    values for who reads the file without a spreadsheet; they follow the filter of the sheet.
 
     Args:
         sheets: heading of each sheet -> its rows; rows beyond the limit of a sheet go to a next sheet.
@@ -94,8 +102,10 @@ def xlsx_bytes(
         for part in _parts(in_words(frame, limits), most_rows - 1)
     ]
     _about(_Sheet(workbook.add_worksheet(about), formats), title, facts, parts)
+    whole = len(parts) == len(sheets)  # a table that goes on in a next sheet has no last row for its sums
     for name, part in parts:
-        _table(_Sheet(workbook.add_worksheet(name), formats), part, limits)
+        sums = totals(part) if whole and part.height + 1 < most_rows else {}
+        _table(_Sheet(workbook.add_worksheet(name), formats), part, limits, sums)
     workbook.close()
     return buffer.getvalue()
 
@@ -153,7 +163,7 @@ def _about(
         sheet.rows.write_number(row, 1, part.height, sheet.formats["count"])
 
 
-def _table(sheet: _Sheet, frame: pl.DataFrame, limits: Sequence[int]) -> None:
+def _table(sheet: _Sheet, frame: pl.DataFrame, limits: Sequence[int], sums: Mapping[str, Decimal]) -> None:
     looks = [_LOOKS[columns.form(name, kind)] for name, kind in frame.schema.items()]
     words = headings(frame.columns, limits)
     for at, (column, word) in enumerate(zip(frame.columns, words, strict=True)):
@@ -168,6 +178,19 @@ def _table(sheet: _Sheet, frame: pl.DataFrame, limits: Sequence[int]) -> None:
     for row, values in enumerate(frame.iter_rows(), 1):
         for at, value in enumerate(values):
             _cell(sheet, row, at, value, looks[at])
+    if sums:
+        _total(sheet, frame, sums)
+
+
+def _total(sheet: _Sheet, frame: pl.DataFrame, sums: Mapping[str, Decimal]) -> None:
+    last = frame.height + 1
+    for at, name in enumerate(frame.columns):
+        letter = xl_col_to_name(at)
+        if name in sums and _is_exact(sums[name]):
+            formula = f"=SUBTOTAL(109,{letter}2:{letter}{last})"
+            sheet.rows.write_formula(last, at, formula, sheet.formats["sum"], float(sums[name]))
+        else:
+            sheet.text(last, at, _p("sheet", "Total") if at == 0 else "", "total")
 
 
 def _width(values: pl.Series, heading: str, look: str) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
@@ -13,6 +14,8 @@ from reports.figures import template as base
 from reports.formats import LIMITS, bucket_ids, bucket_label, day, money, money_short, percent, week
 from reports.translation import _, _n
 
+_FEW = 6  # parts of a strip that leave room for large amounts
+
 
 @picture.repeatable
 def ageing_strip(
@@ -22,6 +25,7 @@ def ageing_strip(
     currency: str = "EUR",
     limits: Sequence[int] = LIMITS,
     basis: str = "due",
+    slide: bool = False,
 ) -> go.Figure:
     """Draw the open amounts as one bar, from not due to oldest; each part as wide as its share.
 
@@ -32,6 +36,7 @@ def ageing_strip(
         currency: of the amounts.
         limits: of the buckets.
         basis: age counts from the `due` date or the `invoice` date.
+        slide: for a picture; with the names, amounts and shares that the page writes below the figure.
     """
     rows = [row for row in frame.sort("position").to_dicts() if row["position"] >= 0]
     if not any(row["share"] for row in rows):
@@ -62,7 +67,35 @@ def ageing_strip(
         xaxis={**hidden, "range": [0, whole]},
         yaxis={**hidden, "range": [-0.5, 0.5]},
     )
+    if slide:
+        fig.update_layout(yaxis_domain=[0.55, 0.95])
+        _strip_cells(
+            fig, rows, colours, currency, [bucket_label(r["bucket"], limits, basis=basis) for r in rows]
+        )
     return fig
+
+
+def _strip_cells(
+    fig: go.Figure,
+    rows: Sequence[Mapping[str, Any]],
+    colours: Sequence[str],
+    currency: str,
+    names: Sequence[str],
+) -> None:
+    """Write name, amount and share of each part below the strip, in columns of one width."""
+    large, small = (20, 14) if len(rows) <= _FEW else (base.SMALL, base.SMALL - 1)
+    for place, (row, colour, name) in enumerate(zip(rows, colours, names, strict=False)):
+        share = row["share"]
+        lines = (
+            (0.46, f'<span style="color:{colour}">■</span> {base.plain(name)}', small),
+            (0.36, base.bold(money(row["open_amount"], currency, 0)), large),
+            (0.22, "" if share is None else percent(share), base.SMALL),
+        )
+        for y, text, size in lines:
+            fig.add_annotation(
+                x=place / len(rows), xref="paper", xanchor="left", y=y, yref="paper", yanchor="top",
+                align="left", text=text, font={"size": size, "color": fig.layout.template.layout.font.color},
+            )  # fmt: skip
 
 
 @picture.repeatable

@@ -9,13 +9,19 @@ from reports.figures import template as base
 from reports.formats import day, money, number, percent, week
 from reports.translation import _, _p
 
-_LONGEST = 22  # letters of a name at a line's end
+_LONGEST, _LONGEST_ON_A_SLIDE = 22, 36  # letters of a name at a line's end
 _LINES = ("simple", "forecast", "received")
 
 
 @picture.repeatable
 def past_weeks(
-    frame: pl.DataFrame, *, simple: str, theme: Theme, currency: str = "EUR", compact: bool = False
+    frame: pl.DataFrame,
+    *,
+    simple: str,
+    theme: Theme,
+    currency: str = "EUR",
+    compact: bool = False,
+    slide: bool = False,
 ) -> go.Figure:
     """Draw the forecast and the received amounts of past weeks.
 
@@ -25,6 +31,7 @@ def past_weeks(
         theme: light or dark.
         currency: of the amounts.
         compact: a phone; fewer ticks, no names at the ends.
+        slide: for a picture; longer names.
     """
     if frame.is_empty():
         return base.nothing(theme, 120, _("No past week can be compared yet."))
@@ -60,17 +67,18 @@ def past_weeks(
     fig.update_xaxes(range=[moments[0], moments[-1]])
     fig.update_layout(margin_r=8)
     if not compact:
+        most = _LONGEST_ON_A_SLIDE if slide else _LONGEST
         longest = max(len(names[name]) for name in shown)
         labels = [
             axes.EndLabel(
                 float(frame[name].drop_nulls()[-1]),
-                base.plain(names[name], _LONGEST),
+                base.plain(names[name], most),
                 str(styles[name]["color"]),
                 bold=name == "forecast",
             )
             for name in shown
         ]
-        axes.end_labels(fig, labels, plot_height=265, margin=20 + 7 * min(longest, _LONGEST))
+        axes.end_labels(fig, labels, plot_height=265, margin=20 + 7 * min(longest, most))
     return fig
 
 
@@ -171,5 +179,5 @@ def calibration(frame: pl.DataFrame, *, theme: Theme) -> go.Figure:
         range=[0, 1.02], tickformat=".0%", dtick=0.2, title={"text": _("Share that came true"), "font": small}
     )
     fig.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
-    fig.update_layout(margin={"t": 34, "l": 56, "r": 8, "b": 44})
+    fig.update_layout(margin={"t": 34, "l": 56, "r": 24, "b": 44})
     return fig

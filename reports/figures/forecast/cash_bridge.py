@@ -19,7 +19,12 @@ _SEEN = Decimal("0.5")  # an amount below it is written as 0
 
 @picture.repeatable
 def cash_bridge(
-    frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compact: bool = False
+    frame: pl.DataFrame,
+    *,
+    theme: Theme,
+    currency: str = "EUR",
+    compact: bool = False,
+    slide: bool = False,
 ) -> go.Figure:
     """Draw the way from the opening to the closing balance, each cause from where the last one ended.
 
@@ -30,13 +35,14 @@ def cash_bridge(
         theme: light or dark.
         currency: of the amounts.
         compact: a phone; no details under the causes.
+        slide: for a picture; none either.
     """
     texts = [
         money(row["amount"], currency, 0, sign=row["kind"] not in {"start", "end"})
         for row in frame.iter_rows(named=True)
     ]
     alt = _("From opening to closing balance: {parts}.", parts=_parts(frame, texts))
-    return _steps(frame, texts, theme, alt, compact=compact)
+    return _steps(frame, texts, theme, alt, compact=compact, bare=slide)
 
 
 @picture.repeatable
@@ -47,6 +53,7 @@ def cash_changes(
     currency: str = "EUR",
     compact: bool = False,
     narrow: bool = False,
+    slide: bool = False,
 ) -> go.Figure:
     """Draw why cash is another than forecast: each cause from where the last one ended, then their sum.
 
@@ -58,12 +65,13 @@ def cash_changes(
         currency: of the amounts.
         compact: a phone; no details under the causes.
         narrow: part of the page's width; short details.
+        slide: for a picture; no details.
     """
     frame = frame.filter((pl.col("kind") == "end") | (pl.col("amount").abs() >= _SEEN))
     texts = [money(amount, currency, 0, sign=True) for amount in frame["amount"]]
     alt = _("What makes the difference with the forecast: {parts}.", parts=_parts(frame, texts))
     longest = _SHORT if narrow else _LONG
-    return _steps(frame, texts, theme, alt, compact=compact, longest=longest)
+    return _steps(frame, texts, theme, alt, compact=compact, bare=slide, longest=longest)
 
 
 def _parts(frame: pl.DataFrame, texts: list[str]) -> str:
@@ -71,7 +79,14 @@ def _parts(frame: pl.DataFrame, texts: list[str]) -> str:
 
 
 def _steps(
-    frame: pl.DataFrame, texts: list[str], theme: Theme, alt: str, *, compact: bool, longest: int = _LONG
+    frame: pl.DataFrame,
+    texts: list[str],
+    theme: Theme,
+    alt: str,
+    *,
+    compact: bool,
+    bare: bool = False,
+    longest: int = _LONG,
 ) -> go.Figure:
     """Draw rows of cause, detail, kind and amount as horizontal steps; `start` and `end` stand on 0."""
     bars: list[tuple[str, Decimal, Decimal, str]] = []  # name, from, to, colour
@@ -84,7 +99,7 @@ def _steps(
         bars.append((base.plain(row["cause"], 26 if compact else 40), start, start + amount, colour))
         at = start + amount
     balances = set(frame.with_row_index().filter(pl.col("kind").is_in(["start", "end"]))["index"])
-    fig = base.blank(theme, height=(36 if compact else 40) * len(bars) + 12, alt=alt)
+    fig = base.blank(theme, height=(28 if bare else 36 if compact else 40) * len(bars) + 12, alt=alt)
     hover = [
         f"{bar[0]}: {text}" + (f"<br>{base.plain(detail)}" if detail else "")
         for bar, text, detail in zip(bars, texts, frame["detail"], strict=True)
@@ -97,8 +112,9 @@ def _steps(
             line={"color": theme.neutral, "width": 1},
         )  # fmt: skip
     fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")
+    is_bare = compact or bare
     names = [
-        bar[0] + ("" if compact or not detail else f"<br>{_small(base.plain(detail, longest), theme)}")
+        bar[0] + (f"<br>{_small(base.plain(detail, longest), theme)}" if detail and not is_bare else "")
         for bar, detail in zip(bars, frame["detail"], strict=True)
     ]
     axes.name_axis(fig, places, names, theme)

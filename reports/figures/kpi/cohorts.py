@@ -114,13 +114,14 @@ def recovery_curve(
 
 
 @picture.repeatable
-def cohort_map(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> go.Figure:
+def cohort_map(frame: pl.DataFrame, *, theme: Theme, compact: bool = False, slide: bool = False) -> go.Figure:
     """Draw per due month which part is collected after each month; what is not yet observed stays blank.
 
     Args:
         frame: `cohort_map`: cohort, months_since_due (null = not observed), share_collected.
         theme: light or dark.
         compact: a phone; numbers without their % sign.
+        slide: for a picture; lower rows.
     """
     seen = frame.drop_nulls(["cohort", "months_since_due", "share_collected"])
     if seen.is_empty():
@@ -142,7 +143,7 @@ def cohort_map(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> g
         for cohort in cohorts
     ]
     alt = _("Collected share per due month, {first} to {last}.", first=names[0], last=names[-1])
-    return _heat_map(grid, names, heads, hovers, theme=theme, alt=alt, cell=24, bare=compact)
+    return _heat_map(grid, names, heads, hovers, theme=theme, alt=alt, cell=17 if slide else 24, bare=compact)
 
 
 def _heat_map(

@@ -1,5 +1,6 @@
 """Figures over time: small multiples, the ways to count DSO, and why DSO changed."""
 
+import math
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -52,7 +53,13 @@ def kpi_value(
 
 @picture.repeatable
 def kpi_multiple(
-    frame: pl.DataFrame, column: str, *, theme: Theme, currency: str = "EUR", compact: bool = False
+    frame: pl.DataFrame,
+    column: str,
+    *,
+    theme: Theme,
+    currency: str = "EUR",
+    compact: bool = False,
+    slide: bool = False,
 ) -> go.Figure:
     """Draw one figure over its months as a small line, with its last value at the end.
 
@@ -62,6 +69,7 @@ def kpi_multiple(
         theme: light or dark.
         currency: of money figures.
         compact: a phone; fewer ticks.
+        slide: for a picture; an axis of round figures, and labels on all its height.
     """
     kpi, frame = KPIS[column], frame.sort("as_of").select("as_of", column)
     moments, values = frame["as_of"].to_list(), frame[column].to_list()
@@ -77,6 +85,7 @@ def kpi_multiple(
         to_month=month(known[-1][0]),
     )
     fig = base.blank(theme, height=120, alt=alt, over_time=True)
+    picture.stamp(fig, known[-1][0], _("On each month end, up to {day}", day=day(known[-1][0])))
     floats = [None if value is None else float(value) for value in values]
     fig.add_scatter(
         x=moments,
@@ -103,6 +112,8 @@ def kpi_multiple(
             kpi_value(pick(v for _m, v in known), kpi.nature, currency, short=True) for pick in (min, max)
         ],
     )
+    if slide:
+        _round_ticks(fig, kpi.nature, currency)
     name = axes.EndLabel(float(last), kpi_value(last, kpi.nature, currency, short=True), theme.ink, bold=True)
     axes.end_labels(fig, [name], plot_height=90, margin=64)
     axes.month_ticks(fig, moments[0], moments[-1], 3 if compact else 5)
@@ -128,6 +139,7 @@ def dso_methods(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> 
     fig = base.blank(
         theme, height=320, alt=_("Days by method, last month: {parts}.", parts=parts), over_time=True
     )
+    picture.stamp(fig, moments[-1])
     looks = _method_lines(theme)
     for name in shown:
         fig.add_scatter(
@@ -247,6 +259,14 @@ def _days_axis(fig: go.Figure, lowest: float, highest: float) -> None:
         ticktext=[*texts[:-1], days(ticks[-1], short=True)],
         range=[ticks[0], ticks[-1] * 1.03],
     )
+
+
+def _round_ticks(fig: go.Figure, nature: Nature, currency: str) -> None:
+    low, high = fig.layout.yaxis.range
+    step = axes.nice_step(high - low, 4)
+    ticks = [step * at for at in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    texts = [kpi_value(Decimal(str(round(tick, 6))), nature, currency, short=True) for tick in ticks]
+    fig.update_yaxes(tickvals=ticks, ticktext=texts)
 
 
 def _with_room(values: list[float]) -> tuple[float, float]:

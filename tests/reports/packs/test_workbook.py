@@ -29,7 +29,7 @@ def xml(book: bytes) -> dict[str, str]:
 def test_a_workbook_holds_real_numbers_real_dates_and_texts(rows: pl.DataFrame):
     book = xlsx_bytes({"Facturen": rows}, "Open facturen")
 
-    head, first, second = sheet(book, "Facturen")
+    head, first, second, _total = sheet(book, "Facturen")
     assert head == ["Factuur", "Klant", "Vervaldatum", "Dagen te laat", "Open", "Deel", "Status", "Nog open"]
     assert first == [
         "007", 'Brouwer "& Zonen"', date(2026, 12, 31), -3.0, -1234.5, 0.24, "Belofte gebroken", True
