@@ -106,7 +106,13 @@ def first_line(method: str, room: float) -> str:
     words = " ".join(method.split())
     ends = [match.start() for match in _SENTENCE_END.finditer(words)] + [len(words)]
     first = next((end for end in ends if words[:end].endswith((".", "?", "!"))), ends[-1])
-    fitting = [end for end in ends if end <= first and letters.width(words[:end], UNDER) <= room]
+    fitting = [
+        end
+        for end in ends
+        if end <= first
+        and letters.width(words[:end], UNDER) <= room
+        and words.count("(", 0, end) == words.count(")", 0, end)
+    ]
     return words[: max(fitting)].rstrip(" .,;:·") if fitting else ""
 
 

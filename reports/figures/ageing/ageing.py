@@ -68,7 +68,7 @@ def ageing_strip(
         yaxis={**hidden, "range": [-0.5, 0.5]},
     )
     if slide:
-        fig.update_layout(yaxis_domain=[0.55, 0.95])
+        fig.update_layout(yaxis_domain=[0.52, 0.96])
         _strip_cells(
             fig, rows, colours, currency, [bucket_label(r["bucket"], limits, basis=basis) for r in rows]
         )
@@ -88,8 +88,8 @@ def _strip_cells(
         share = row["share"]
         lines = (
             (0.46, f'<span style="color:{colour}">■</span> {base.plain(name)}', small),
-            (0.36, base.bold(money(row["open_amount"], currency, 0)), large),
-            (0.22, "" if share is None else percent(share), base.SMALL),
+            (0.38, base.bold(money(row["open_amount"], currency, 0)), large),
+            (0.29, "" if share is None else percent(share), base.SMALL),
         )
         for y, text, size in lines:
             fig.add_annotation(

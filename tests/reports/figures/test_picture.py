@@ -65,6 +65,7 @@ def test_names_beside_a_plot_take_at_most_a_third_of_the_picture():
         ("Kort", "Kort"),
         ("Eindsaldo per week, " + "met een lange bijzin " * 12, "Eindsaldo per week"),
         ("aaneen" * 60, ""),
+        ("Dagen, naar bedrag (grijs, " + "een lange bijzin " * 12 + ")", "Dagen, naar bedrag"),
     ],
 )
 def test_the_line_below_the_title_is_the_start_of_the_method(method, line):
