@@ -31,6 +31,11 @@ OTHER_STORE = template(
     "--store DIR, or remove that one yourself. Nothing was changed."
 )
 
+NOTHING_TICKED = template("No invoice is ticked: tick those to hand over.")
+SEVERAL_CREDITORS = template(
+    "The ticked invoices are of several administrations ({names}): make a file for each of them."
+)
+
 # Keeping what was seen on a day.
 WARNINGS_OF_LATER_DAY = template(
     "Early warnings were kept up to {day}: those of an earlier day can be asked, not kept.", day=DAY

@@ -163,7 +163,8 @@ def test_a_day_on_which_nothing_is_open_offers_the_last_one_with_something(desk,
 def test_the_claim_on_a_customer_is_told_with_its_method_and_that_it_is_no_advice(open_on_three):
     # 1,210.00 x 10.40% x 52 / 365 = 17.93; 15% of 1,210.00 = 181.50.
     said = words(open_on_three("customer", customer="C1", as_of="2026-11-22"))
-    assert "€1,409.43 can be claimed: €1,210.00 principal, €17.93 interest, €181.50 collection costs" in said
+    assert "€1,210.00 is overdue and €17.93 interest runs on it; nothing is up to the hand-over yet" in said
+    assert "Collection costs of €181.50 come with the hand-over" in said
     for part in (
         "up to and including 22",
         "No legal advice.",
@@ -171,7 +172,7 @@ def test_the_claim_on_a_customer_is_told_with_its_method_and_that_it_is_no_advic
         "Statutory commercial interest, 10.40%",
     ):
         assert part in said
-    assert "can be claimed" not in words(open_on_three("customer", customer="C1", as_of="2026-10-01"))
+    assert "overdue and" not in words(open_on_three("customer", customer="C1", as_of="2026-10-01"))
 
 
 def test_a_switch_shows_what_late_payments_cost(open_on_fuller):

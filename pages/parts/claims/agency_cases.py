@@ -1,12 +1,10 @@
 """Cases of one customer at a collection agency, and the forms that open and update them."""
 
-from functools import partial
-
 import polars as pl
 import streamlit as st
 
 from data import clock
-from pages.parts.claims import hand_over_button
+from pages.parts.claims import hand_over
 from pages.parts.context import books
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session, tables
@@ -23,12 +21,13 @@ _PHONE = ("agency", "status", "recovered")
 
 
 def block(view: View, customer: str) -> None:
-    """Draw the cases of a customer and the hand-over file; nothing without claim and case."""
+    """Draw the hand-over of ticked invoices and the cases of a customer; nothing without claim and case."""
     known = edit_session.latest_batch_at()
     cases = books.ask("collection_cases", view, customer=customer)
     claims = books.ask("claims", view, customer=customer)
     if cases.is_empty() and claims.is_empty():
         return
+    ticked = hand_over.block(view, customer, claims) if claims.height else claims
     finding = agency_case_form.cases(cases, view.display_currency)
     with st.container(border=True, key="card-cases"):
         blocks.heading_with_export(
@@ -38,7 +37,6 @@ def block(view: View, customer: str) -> None:
             key="cases",
             name=f"{customer}-cases" if cases.height else "",
             export_words=agency_case_form.cases_export(cases, view.display_currency),
-            beside=partial(hand_over_button.download, view, customer) if claims.height else None,
         )
         edit_session.show_result(_NAME)
         if cases.height:
@@ -50,7 +48,8 @@ def block(view: View, customer: str) -> None:
         edit = edit_session.start(_NAME, (customer, cases.rows()), known)
         with st.expander(_("Open or update a case"), key="case-forms"):
             if claims.height:
-                _opening_form(view, customer, cases, amount_text(total(claims["total"])), edit)
+                claimed = amount_text(total(ticked["total"])) if ticked.height else ""
+                _opening_form(view, customer, cases, claimed, edit)
             if cases.height:
                 _update_form(cases, view, edit)
 
@@ -71,7 +70,7 @@ def _opening_form(
             max_value=max(view.as_of, clock.today()),
         )
         agency = _text("agency", "", edit, 260)
-        amount = _text("claimed", claimed, edit, 150, view.display_currency)
+        amount = _text("claimed", claimed, edit, 150, view.display_currency, of=claimed)
         pressed = st.form_submit_button(
             _("Open a case"), icon=":material/gavel:", key=f"{edit.key}-open-save"
         )

@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from pages.parts.claims import hand_over
 from pages.parts.context import books
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, tables
@@ -22,7 +23,8 @@ def block(view: View, customer: str) -> None:
     if claims.is_empty():
         return
     currency = view.display_currency
-    finding = claims_text.claim(claims, currency, view.as_of)
+    ready = hand_over.at_the_step(view, customer, claims)
+    finding = claims_text.claim(claims, currency, view.as_of, ready)
     with st.container(border=True, key="card-claim"):
         sheets = _sheets(view, customer, claims)
         blocks.heading_with_export(finding, sheets, view, key="claim", name=f"{customer}-claim")

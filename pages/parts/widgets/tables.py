@@ -21,6 +21,7 @@ ROW_HEIGHT = 34
 PAGE_ROWS = 10
 _LINE_HEIGHT = 20
 _PHONE_ROWS = 10
+_TICK_ROWS = 15  # rows to tick that are shown without scrolling
 
 
 def show(
@@ -84,6 +85,49 @@ def show(
     )
     picked = state.selection.rows if select else []
     return part.row(picked[0], named=True) if picked and picked[0] < part.height else None
+
+
+def tick(
+    frame: pl.DataFrame,
+    view: View,
+    *,
+    key: str,
+    columns: Sequence[str],
+    phone: Sequence[str],
+    ticked: Sequence[int],
+    alt: str,
+) -> list[int]:
+    """Draw a frame with a tick before each row and return the places of the ticked rows, in order.
+
+    Args:
+        frame: in the order to show.
+        view: gives the currency of amounts.
+        key: unique on the page.
+        columns: which to show, in order.
+        phone: which to show on a phone.
+        ticked: places of the rows that are ticked at first; other rows or ticks start the choice anew.
+        alt: description of the table for screen readers.
+    """
+    compact = browser.is_phone()
+    shown = list(phone if compact else columns)
+    among = zlib.crc32(repr((view, frame.rows(), list(ticked))).encode())
+    with st.container(key=f"table-{key}", gap="xsmall"):
+        state = st.dataframe(
+            _styled(frame, shown, view),
+            key=f"{key}-ticks-{among}",
+            hide_index=True,
+            row_height=ROW_HEIGHT,
+            height=ROW_HEIGHT * (min(frame.height, _TICK_ROWS) + 1) + 2,
+            column_config=column_widths.on_phone(frame, shown, {}, select=True)
+            if compact
+            else column_widths.on_desk(frame.schema, shown, {}),
+            placeholder="",
+            alt=alt,
+            on_select="rerun",
+            selection_mode="multi-row",
+            selection_default={"selection": {"rows": list(ticked)}},
+        )
+    return sorted(place for place in state.selection.rows if place < frame.height)
 
 
 def forget_selection() -> None:

@@ -1,7 +1,7 @@
 """Words about the claim on a customer: amounts, interest, notices, assumptions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -47,25 +47,88 @@ def no_advice() -> str:
     return _("No legal advice.")
 
 
-def claim(claims: pl.DataFrame, currency: str, as_of: date) -> Finding:
-    """Return the amount that can be claimed of one customer, and how it is worked out."""
+def interest_method(as_of: date) -> str:
+    """Return how interest and collection costs are worked out, and that it is no legal advice."""
     interest = _(
         "Interest from the day after the due date up to and including {day}, actual days of "
         "365, added to the principal after each full year; collection costs by the BIK scale, "
         "without VAT.",
         day=in_sentence(as_of),
     )
-    method = f"{interest} {no_advice()}"
-    if claims.is_empty():
-        return Finding(_("Nothing is overdue, so nothing can be claimed."), method)
-    title = _(
+    return f"{interest} {no_advice()}"
+
+
+def claimed(claims: pl.DataFrame, currency: str) -> str:
+    """Return the amount that is claimed on invoices that are handed over."""
+    return _(
         "{total} can be claimed: {principal} principal, {interest} interest, {costs} collection costs",
         total=money(total(claims["total"]), currency),
         principal=money(total(claims["principal"]), currency),
         interest=money(total(claims["interest"]), currency),
         costs=money(total(claims["collection_costs"]), currency),
     )
-    return Finding(title, method)
+
+
+def claim(claims: pl.DataFrame, currency: str, as_of: date, at_the_step: Collection[str] = ()) -> Finding:
+    """Return what is due of one customer at the step it is up to, and how it is worked out.
+
+    Interest runs from the day after the due date. Collection costs are asked for at the hand-over, so they
+    are in the sum of the invoices that are up to it, and named as what is to come on the others.
+
+    Args:
+        claims: of `claims`.
+        currency: of the amounts.
+        as_of: last day of interest.
+        at_the_step: invoices that are up to the hand-over.
+    """
+    method = interest_method(as_of)
+    if claims.is_empty():
+        return Finding(_("Nothing is overdue, so nothing can be claimed."), method)
+    is_ready = pl.col("invoice_id").is_in(list(at_the_step))
+    ready, before = claims.filter(is_ready), claims.filter(~is_ready)
+    to_come = _before_the_step(before, currency)
+    if ready.is_empty():
+        title = _(
+            "{principal} is overdue and {interest} interest runs on it; nothing is up to the hand-over yet",
+            principal=money(total(before["principal"]), currency),
+            interest=money(total(before["interest"]), currency),
+        )
+        return Finding(title, f"{to_come} {method}".strip())
+    title = _n(
+        "{count} invoice is up to the hand-over, for {total}: {principal} principal, {interest} interest, "
+        "{costs} collection costs",
+        "{count} invoices are up to the hand-over, for {total}: {principal} principal, {interest} interest, "
+        "{costs} collection costs",
+        ready.height,
+        total=money(total(ready["total"]), currency),
+        principal=money(total(ready["principal"]), currency),
+        interest=money(total(ready["interest"]), currency),
+        costs=money(total(ready["collection_costs"]), currency),
+    )
+    if before.height:
+        to_come = (
+            _n(
+                "{count} other overdue invoice is at an earlier step: {principal} and {interest} interest.",
+                "{count} other overdue invoices are at an earlier step: {principal} and {interest} interest.",
+                before.height,
+                principal=money(total(before["principal"]), currency),
+                interest=money(total(before["interest"]), currency),
+            )
+            + f" {to_come}"
+        )
+    return Finding(title, f"{to_come} {method}".strip())
+
+
+def _before_the_step(claims: pl.DataFrame, currency: str) -> str:
+    """Return the collection costs that a later hand-over adds; empty without any."""
+    costs = total(claims["collection_costs"])
+    if not costs:
+        return ""
+    return _(
+        "Collection costs of {costs} come with the hand-over, after the last letter and its term; no letter "
+        "asks for them yet.",
+        costs=money(costs, currency),
+    )
 
 
 def principal_note() -> str:

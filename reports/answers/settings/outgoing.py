@@ -14,6 +14,11 @@ MOST_DAYS_BACK = 7
 class OutgoingRefusedError(KasstroomError):
     """A letter or file cannot be made: no sender, or figures that are too old or of a day to come."""
 
+    @property
+    def is_sender(self) -> bool:
+        """Whether the sender is what lacks."""
+        return self.message.template is sentences.SENDER_INCOMPLETE
+
 
 def day_refusal(as_of: date, written_on: date) -> Message | None:
     """Return why nothing is written on a day from the figures of another; None if it can be.

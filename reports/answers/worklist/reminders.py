@@ -1,7 +1,7 @@
 """Reminders in the customer's language: open items and ways to pay, in the tone of the step."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -85,8 +85,41 @@ def reminder(
         set_off_credit: of `reminder_text.credits_of`; None names credit by its numbers alone.
     """
     letter = split_letter(line["step"], items.sort("due_date", "invoice_id"))
-    rows = letter.filter("is_in_letter").to_dicts()
-    others = letter.filter(~pl.col("is_in_letter")).to_dicts()
+    return letter_about(
+        line,
+        letter.filter("is_in_letter").to_dicts(),
+        letter.filter(~pl.col("is_in_letter")).to_dicts(),
+        sender,
+        as_of,
+        written_on=written_on,
+        ends=ends,
+        set_off_credit=set_off_credit,
+    )
+
+
+def letter_about(
+    line: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
+    others: Sequence[Mapping[str, Any]],
+    sender: Sender,
+    as_of: date,
+    *,
+    written_on: date | None = None,
+    ends: NoticeEnds | None = None,
+    set_off_credit: Credits | None = None,
+) -> Reminder:
+    """Write a letter about invoices, as `reminder` does, which chooses them.
+
+    Args:
+        line: customer, language, step and costs of the letter, as in `Worklist.lines`.
+        rows: the invoices it asks for, of `worklist_items`.
+        others: late invoices it names besides them.
+        sender: the company that writes.
+        as_of: day of the figures, which the letter names.
+        written_on: date of the letter; None: that day too.
+        ends: last days of a 14-day notice sent on the date of the letter.
+        set_off_credit: of `reminder_text.credits_of`.
+    """
     with _speaking(_language(line["language"] or sender.language)):
         written_on, set_off_credit = written_on or as_of, set_off_credit or {}
         subject, opening, closing = reminder_tone.tone(line["step"], rows, sender, written_on, ends)
