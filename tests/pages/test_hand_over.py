@@ -3,14 +3,10 @@
 import pytest
 
 from tests.apps import words
+from tests.hand_over_files import SENDER
 from tests.worklist_ledger import DAY, contact, customer, invoice
 
 pytestmark = pytest.mark.usefixtures("english")
-SENDER = [
-    ("company_name", "Wij BV"), ("company_street", "Kade 1"), ("company_postcode", "3511 AB"),
-    ("company_city", "Utrecht"), ("company_kvk", "12345678"), ("company_iban", "NL91ABNA0417164300"),
-    ("company_phone", "030-1"),
-]  # fmt: skip
 
 
 def files(page) -> dict[str, bool]:

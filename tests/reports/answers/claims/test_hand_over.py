@@ -3,26 +3,21 @@
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-import pdfplumber
 import polars as pl
 import pytest
 
 from data.errors import ChangedMeanwhileError
 from reports import language
 from reports.answers.claims import agency_case_form
-from reports.answers.claims.hand_over import HandOver, gather
 from reports.answers.shared import forms
-from reports.answers.worklist import sent_letters
-from reports.packs import handover_bytes, pdf_bytes
+from reports.packs import handover_bytes
 from tests.books import Desk
+from tests.hand_over_files import DAY, SENDER, content, packed
 from tests.markup import HOSTILE_NAMES, Page
-
-DAY = date(2026, 3, 31)
 
 
 @pytest.fixture(autouse=True)
@@ -48,39 +43,6 @@ def book(name: str = "Halsema", who: str = "C1", documents: str = "") -> dict:
         "disputes": [(f"{documents}F1", "2026-03-25", "", name, "100.00")],
         "settings": SENDER,
     }  # fmt: skip
-
-
-SENDER = [
-    ("company_name", "Wij BV"), ("company_street", "Kade 1"), ("company_postcode", "3511 AB"),
-    ("company_city", "Utrecht"), ("company_kvk", "12345678"), ("company_iban", "NL91ABNA0417164300"),
-    ("company_phone", "030-1"),
-]  # fmt: skip
-
-
-def content(books, customer: str = "C1", invoices: Iterable[str] | None = None, **more) -> HandOver:
-    """Return the file about all overdue invoices unless some are ticked."""
-    values = {"as_of": DAY, "known_on": None, "entity": None, "customer": customer}
-    claims = books.ask("claims", **values)
-    ticked = claims["invoice_id"].to_list() if invoices is None else list(invoices)
-    letters = sent_letters.sent_letters(books, claims.filter(pl.col("invoice_id").is_in(ticked)), values)
-    return gather(
-        books, customer, DAY, invoices=ticked, letters=letters, display_currency="EUR",
-        **{"written_on": DAY, **more},
-    )  # fmt: skip
-
-
-def packed(books, customer: str = "C1", invoices: Iterable[str] | None = None) -> dict[str, str]:
-    with zipfile.ZipFile(io.BytesIO(handover_bytes(content(books, customer, invoices)))) as files:
-        names = [name for name in files.namelist() if not name.endswith(".pdf")]
-        return {name: files.read(name).decode("utf-8-sig") for name in names}
-
-
-def paper(found: HandOver) -> list[str]:
-    """Return the text of each page of the PDF, without the signs at which a long number may break."""
-    with pdfplumber.open(io.BytesIO(pdf_bytes(found))) as pdf:
-        return [
-            (page.extract_text() or "").replace("\u200b", "").replace("\u00a0", " ") for page in pdf.pages
-        ]
 
 
 class AttackedBooks:

@@ -19,7 +19,7 @@ from reports.answers.claims import text as claims_text
 from reports.answers.settings.outgoing import OutgoingRefusedError
 from reports.packs import pdf_bytes
 from tests.books import Desk
-from tests.reports.answers.claims.test_hand_over import DAY, SENDER, content, packed, paper
+from tests.hand_over_files import DAY, SENDER, content, packed, paper
 
 NAME = '#panic("x") $y$ *vet* _k_ @a <b> \\ "]'
 LONG = "F" * 60
