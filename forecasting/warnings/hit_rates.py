@@ -65,6 +65,11 @@ class ListRates:
         return _share(self.raised_came, self.raised)
 
     @property
+    def flagged_share(self) -> float:
+        """Share of all cases that were flagged; 0 without a case."""
+        return self.raised / self.cases if self.cases else 0.0
+
+    @property
     def base_rate(self) -> float | None:
         """Share of all cases that came true; None below 20."""
         return _share(self.came, self.cases)

@@ -1,6 +1,6 @@
 """Which rules are shown on a ledger: those that were right often enough on it, or that are switched on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 import numpy as np
@@ -16,9 +16,10 @@ FEWEST_CASES = 100  # with fewer the ledger says nothing about any rule
 _Z = 0.8416212335729143
 
 Switch = Literal["auto", "on", "off"]
-# Why a rule is shown or not. fact: always; proven, unproven, few: by its past; young: measured elsewhere, and
-# this ledger is too young to tell; waiting: the other rules of such a ledger.
-Verdict = Literal["on", "off", "fact", "proven", "unproven", "few", "young", "waiting"]
+# Why a rule is shown or not. fact: always; proven, unproven, few: by its past; crowd: proven, but its limit
+# is a constant, and with it the list would be longer than the target; young: measured elsewhere, and this
+# ledger is too young to tell; waiting: the other rules of such a ledger.
+Verdict = Literal["on", "off", "fact", "proven", "unproven", "few", "crowd", "young", "waiting"]
 _SHOWN: frozenset[Verdict] = frozenset({"on", "fact", "proven", "young"})
 
 
@@ -36,17 +37,32 @@ def lower_bound(hits: int, flags: int) -> float | None:
     return max(0.0, float((middle - spread) / (1 + square / flags)))
 
 
-def verdicts(rates: pl.DataFrame, switches: Mapping[str, Switch]) -> dict[str, Verdict]:
+def verdicts(
+    rates: pl.DataFrame,
+    switches: Mapping[str, Switch],
+    flagged_share: Callable[[list[str]], float],
+    target: float,
+) -> dict[str, Verdict]:
     """Return for every rule why it is shown or not.
 
     Args:
         rates: of `hit_rates`.
         switches: by rule, how the user set it; a rule that is missing is `auto`.
+        flagged_share: share of past cases that any of some rules flagged, 0-1.
+        target: that share, at most, with rules that count.
     """
-    by_rule = {row["rule"]: row for row in rates.to_dicts()}
-    return {
-        rule.name: _verdict(by_rule[rule.name], rule.kind, switches.get(rule.name, "auto")) for rule in RULES
+    rows = {row["rule"]: row for row in rates.to_dicts()}
+    result = {
+        rule.name: _verdict(rows[rule.name], rule.kind, switches.get(rule.name, "auto")) for rule in RULES
     }
+    counting = [rule.name for rule in RULES if rule.kind == "count" and result[rule.name] == "proven"]
+    shown = [rule for rule, verdict in result.items() if is_shown(verdict) and rule not in counting]
+    for rule in sorted(counting, key=lambda name: -rows[name]["least_came_true"]):
+        if flagged_share([*shown, rule]) > target:
+            result[rule] = "crowd"
+        else:
+            shown.append(rule)
+    return result
 
 
 def is_shown(verdict: Verdict) -> bool:

@@ -183,6 +183,9 @@ MEASURES = {
     "probability_paid_by_due": ReportColumn(
         "Chance paid on time", "share", meaning="chance that the invoice is paid by its due date, 0-1"
     ),
+    "least_came_true": ReportColumn(
+        "At least", "share", meaning="lower 80% bound of what came true, one-sided, 0-1"
+    ),
     "raised": ReportColumn("Raised", "count", meaning="signals raised"),
     "recent_days_late": ReportColumn("Days late, lately", "days"),
     "recovered_share": ReportColumn(

@@ -75,7 +75,7 @@ def _draw_limits(fig: go.Figure, limits: tuple[float, float], theme: Theme) -> N
     fig.add_vline(x=_MOST_DAYS, line={"color": theme.hair, "width": 1})
     fig.add_hline(y=limits[1], line={"color": theme.base, "width": 1.5, "dash": "4px,3px"})
     fig.add_annotation(
-        x=1, xref="paper", xanchor="right", y=limits[1], yshift=9, showarrow=False,
+        x=0.78, xref="paper", xanchor="right", y=limits[1], yshift=9, showarrow=False,
         text=_("limit {score}", score=number(limits[1], 1)), font={"size": base.SMALL, "color": theme.muted},
     )  # fmt: skip
     if limits[0] < _MOST_DAYS:

@@ -29,10 +29,11 @@ def customers(view_warnings: EarlyWarnings, view: View) -> None:
     [rows] = account_managers.filter_rows(rows)
     currency = view.reporting_currency
     with head:
+        finding = warnings_text.customers(view_warnings, rows, currency)
         blocks.heading_with_export(
-            warnings_text.customers(view_warnings, rows, currency),
-            warnings.sheets(view_warnings, rows, currency),
-            view, key="warned", name="early-warning" if rows.height else "",
+            finding, warnings.sheets(view_warnings, rows, currency), view, key="warned",
+            name="early-warning" if rows.height else "",
+            export_words=warnings_text.exported(finding, view_warnings),
         )  # fmt: skip
     if background_runs.is_filtered(view):
         st.caption(
@@ -51,7 +52,7 @@ def customers(view_warnings: EarlyWarnings, view: View) -> None:
         _rows(view_warnings, shown, view)
         if part == "new" and changed.height > _ROWS:
             st.caption(_("The {count} with most money at risk; the rest is under All.", count=_ROWS))
-        _legend()
+        _legend(view_warnings)
 
 
 def _choose_part(rows: pl.DataFrame, changed: pl.DataFrame) -> str:
@@ -89,13 +90,17 @@ def _rows(view_warnings: EarlyWarnings, rows: pl.DataFrame, view: View) -> None:
     dots = {row["customer_id"]: row for row in view_warnings.dots.to_dicts()}
     for at, row in enumerate(rows.to_dicts()):
         customer = row["customer_id"]
+        signal = reasons[customer, row["rule"]]
         with st.container(key=f"row-warned-{at}", gap="xsmall"):
             with st.container(horizontal=True, gap="medium"):
                 with st.container(gap="xxsmall", key=f"warned-text-{at}"):
                     _name(row, at)
-                    _reason(row, reasons[customer, row["rule"]], view, at)
+                    _reason(row, signal, view)
                 with st.container(horizontal=True, gap="small", width=_PICTURES, key=f"warned-pictures-{at}"):
                     _pictures(row, dots[customer], view_warnings, view)
+            with st.container(horizontal=True, vertical_alignment="center", key=f"warned-under-{at}"):
+                st.caption(_since(row, signal), width="content")
+                row_panel.actions(customer, at)
             row_panel.panel(view_warnings, customer, view)
 
 
@@ -110,16 +115,16 @@ def _name(row: dict[str, Any], at: int) -> None:
     )
 
 
-def _reason(row: dict[str, Any], signal: dict[str, Any], view: View, at: int) -> None:
+def _reason(row: dict[str, Any], signal: dict[str, Any], view: View) -> None:
     said = warnings_text.reason(signal, view.reporting_currency)
     change = warnings_text.change_name(row["change"])
     badge = f":orange-badge[{change}] " if change else ""
     st.markdown(f"{badge}{escape.plain(said)}")
-    more = warnings_text.more_reasons(row["signals"] - 1)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"warned-under-{at}"):
-        parts = [escape.plain(warnings_text.since(signal)), more]
-        st.caption(" · ".join(part for part in parts if part), width="content")
-        row_panel.actions(row["customer_id"], at)
+
+
+def _since(row: dict[str, Any], signal: dict[str, Any]) -> str:
+    parts = [escape.plain(warnings_text.since(signal)), warnings_text.more_reasons(row["signals"] - 1)]
+    return " · ".join(part for part in parts if part)
 
 
 def _pictures(row: dict[str, Any], dots: dict[str, Any], view_warnings: EarlyWarnings, view: View) -> None:
@@ -132,8 +137,9 @@ def _pictures(row: dict[str, Any], dots: dict[str, Any], view_warnings: EarlyWar
         st.html(figures.meters(level, change, amount, theme))
 
 
-def _legend() -> None:
-    """Say what the dots and bars are."""
+def _legend(view_warnings: EarlyWarnings) -> None:
+    """Say what the dots and bars are, and what money at risk is."""
+    st.caption(escape.plain(warnings_text.risk_sentence(view_warnings)))
     st.caption(
         _(
             "Dots: days late per invoice, the oldest left; hollow: open; orange: paid in the last three "

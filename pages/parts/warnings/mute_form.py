@@ -7,7 +7,8 @@ import streamlit as st
 
 from pages.parts.context.view import View
 from pages.parts.widgets import edit_session
-from reports.answers.warnings import mute_form, rule_text
+from reports.answers.shared import warning_rules
+from reports.answers.warnings import mute_form
 from reports.language import _, _p
 
 _NAME = "mute"
@@ -36,7 +37,7 @@ def form(signals: pl.DataFrame, view: View) -> None:
             _p("field", "Which warning"),
             ["", *signals["rule"]],
             format_func=lambda rule: (
-                rule_text.rule_name(rule) if rule else _("Every signal of this customer")
+                warning_rules.rule_name(rule) if rule else _("Every signal of this customer")
             ),
             key=f"{edit.key}-rule",
             width=240,

@@ -8,13 +8,15 @@ from pages.parts.context.view import View
 from pages.parts.warnings import mute_form
 from pages.parts.widgets import blocks, edit_session, exports, tables, text_tables
 from reports import figures
+from reports.answers.shared import warning_rules
 from reports.answers.warnings import rule_settings, rule_text, warnings
 from reports.answers.warnings import text as warnings_text
 from reports.answers.warnings.warnings import EarlyWarnings
 from reports.language import _, _p
 
 NUMBERED = 15
-_RATES = ("rule_name", "raised", "came_true", "verdict_said")
+_RATES = ("rule_name", "raised", "came_true", "least_came_true")
+_HIDDEN_RATES = ("rule_name", "raised", "came_true", "verdict_said")
 _SWITCHES = "warning-rules"
 
 
@@ -47,7 +49,7 @@ def rules(view_warnings: EarlyWarnings, view: View) -> None:
         shown = view_warnings.rules.filter("is_shown").height
         text_tables.table(rows.head(shown), view, key="rules", columns=_RATES)
         with st.expander(rule_text.hidden_rules(rows.height - shown)):
-            text_tables.table(rows.slice(shown), view, key="hidden-rules", columns=_RATES)
+            text_tables.table(rows.slice(shown), view, key="hidden-rules", columns=_HIDDEN_RATES)
             st.caption(finding.method)
             exports.downloads(
                 "early-warning-rules", view, rows, title=finding.title, method=finding.method, key="rules"
@@ -70,10 +72,10 @@ def _switches(view_warnings: EarlyWarnings, view: View) -> None:
         st.caption(rule_text.switches_help(current.target))
         for rule in view_warnings.rules["rule"]:
             chosen[rule] = st.selectbox(
-                rule_text.rule_name(rule),
+                warning_rules.rule_name(rule),
                 rule_settings.SWITCHES,
                 index=rule_settings.SWITCHES.index(current.switches.get(rule, "auto")),
-                format_func=rule_text.switch_name,
+                format_func=warning_rules.switch_name,
                 key=f"{edit.key}-{rule}",
             )
         is_saved = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save")

@@ -11,14 +11,18 @@ from data.grains import (
     OF_ENTITY,
     SET_OFF_RULES,
     VAT_PERIODS,
+    WARNING_RULES,
+    WARNING_SWITCHES,
 )
+from reports.answers.shared import warning_rules
 from reports.translation import _, _p, mark, mark_p
 
 Kind = Literal["text", "amount", "days", "steps", "choice", "words"]
 # Steps other than the usual five: of everybody or an administration, and after a `/` of a dunning group.
 LADDER = "steps"
 GROUP = f"{LADDER}/"
-PARTS = ("sender", "steps", "letters", "cash", "books")
+_RULE = "warning_rule_"
+PARTS = ("sender", "steps", "letters", "cash", "warnings", "books")
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,17 @@ _CASH = (
     Setting("minimum_cash", mark_p("setting", "Minimum cash"), mark("the red line"), "amount", "0"),
     Setting("credit_line", mark_p("setting", "Credit line"), mark("counts in the headroom"), "amount", "0"),
 )
+_WARNING_SHARE = Setting(
+    "warning_share", mark_p("setting", "Customers to flag at most, %"),
+    mark("of those with something open, by rules that measure"), usual="10",
+    help=mark("The limits of those rules follow from it and from the ledger's own past."),
+)  # fmt: skip
+_WARNING_RULES = tuple(
+    Setting(
+        f"{_RULE}{rule}", "", mark("its hit rate stands on Early warning"), "choice", "auto", WARNING_SWITCHES
+    )
+    for rule in WARNING_RULES
+)
 _BOOKS = (
     Setting(
         "company_size", mark_p("setting", "Size of the company"),
@@ -188,6 +203,8 @@ def of_part(part: str, *, group: str = "", step: str = "") -> tuple[tuple[Settin
             return (tuple(words_of(step, language) for language in LETTER_LANGUAGES),)
         case "cash":
             return (_CASH,)
+        case "warnings":
+            return ((_WARNING_SHARE,), _WARNING_RULES)
         case _:
             return (_BOOKS, (_LANGUAGE,))
 
@@ -217,6 +234,7 @@ def part_name(part: str) -> str:
         "steps": _p("part", "Steps and costs"),
         "letters": _p("part", "Words of letters"),
         "cash": _p("part", "Minimum and credit line"),
+        "warnings": _p("part", "Early warning"),
         "books": _p("part", "Rules and language"),
     }[part]
 
@@ -228,6 +246,8 @@ def setting_name(key: str) -> str:
     if key.startswith("words_"):
         step, language = key.removeprefix("words_").rsplit("_", 1)
         return _("{letter}, {language}", letter=letter_name(step), language=language_name(language))
+    if key.startswith(_RULE):
+        return warning_rules.rule_name(key.removeprefix(_RULE))
     return _p("setting", _NAMES[key])
 
 
@@ -251,6 +271,8 @@ def language_name(code: str) -> str:
 
 def choice_name(code: str) -> str:
     """Return the name of a choice."""
+    if code in WARNING_SWITCHES:
+        return warning_rules.switch_name(code)
     return {
         "": _("Not said"),
         "small": _p("size", "Small"),

@@ -48,6 +48,8 @@ def own_key(setting: Setting, entity: str | None) -> str:
 
 
 def _typed(setting: Setting, stored: str | None) -> str:
+    if not stored and setting.choices and "" not in setting.choices:
+        return setting.usual
     if not stored or setting.kind != "amount":
         return stored or ""
     try:

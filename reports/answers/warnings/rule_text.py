@@ -8,26 +8,10 @@ import polars as pl
 from forecasting.warnings.hit_rates import AHEAD, FEWEST
 from forecasting.warnings.rule_choice import FEWEST_CASES, FEWEST_FLAGS
 from reports.answers.shared.finding import Finding
+from reports.answers.shared.warning_rules import rule_name
 from reports.formats import number, percent
-from reports.translation import _, _n, _p, mark
+from reports.translation import _, _n, mark
 
-_NAMES = {
-    "level_now": mark("Pays late now"),
-    "level_past": mark("Often very late"),
-    "shift": mark("Pays later than before"),
-    "exposure": mark("Owes more than it buys"),
-    "pay_weekday": mark("Left its pay day"),
-    "share_overdue": mark("Mostly overdue"),
-    "broken_promise": mark("Promise broken"),
-    "bounces": mark("Payments come back"),
-    "silence": mark("No answer"),
-    "short_payment": mark("Paid in part"),
-    "dispute": mark("In dispute"),
-    "credit_limit": mark("At its credit limit"),
-    "concentration": mark("Large share of the book"),
-    "first_time": mark("New and large"),
-    "no_order_number": mark("No order number"),
-}
 _MEANINGS = {
     "level_now": mark("Days late of what is open, weighted by amount. Limit: 15 or more."),
     "level_past": mark(
@@ -67,11 +51,6 @@ _MEANINGS = {
 }
 
 
-def rule_name(rule: str) -> str:
-    """Return the name of a rule; the code of a rule that no longer exists."""
-    return _(_NAMES[rule]) if rule in _NAMES else rule
-
-
 def rule_meaning(rule: str) -> str:
     """Return the comparison that a rule makes."""
     return _(_MEANINGS[rule])
@@ -93,18 +72,10 @@ def verdict_sentence(row: Mapping[str, Any]) -> str:
         "proven": lambda: _("yes: at least {least}, {needed} needed", least=least, needed=needed),
         "unproven": lambda: _("no: at least {least}, {needed} needed", least=least, needed=needed),
         "few": lambda: _("no: {count} × raised, {needed} needed", count=row["raised"], needed=FEWEST_FLAGS),
+        "crowd": lambda: _("no: right, but the list would be too long"),
         "young": lambda: _("yes: right on other ledgers"),
         "waiting": lambda: _("no: too early to tell"),
     }[row["verdict"]]()
-
-
-def switch_name(switch: str) -> str:
-    """Return the name of a setting of a rule."""
-    return {
-        "auto": _("If right often enough"),
-        "on": _p("switch", "Always"),
-        "off": _p("switch", "Never"),
-    }[switch]
 
 
 def switches_help(target: float) -> str:
@@ -143,7 +114,8 @@ def rules(rows: pl.DataFrame) -> Finding:
         "invoice became more than 30 days late in the {ahead} days after. Came true: share of the times "
         "raised. Hits: share of those {came} that had been raised. False alarms: share of the others that "
         "had been. Empty below {fewest}. A rule is shown if it was raised {flags} times or more and the "
-        "lower 80% bound of what came true (Wilson, one-sided) is twice the share of all cases.",
+        "lower 80% bound of what came true (Wilson, one-sided) is twice the share of all cases, and facts "
+        "always; a rule with a fixed limit only while the list stays within its target.",
         cases=number(cases), months=number(months), came=number(came), ahead=AHEAD, fewest=FEWEST,
         flags=FEWEST_FLAGS,
     )  # fmt: skip
@@ -159,8 +131,8 @@ def rules_on_screen(rows: pl.DataFrame) -> Finding:
     months, base = rows.select("months", "base_rate").row(0)
     method = _(
         "Came true: an invoice became more than 30 days late within {ahead} days, at the last {months} month "
-        "ends. Of all customers: {base}.",
-        ahead=AHEAD, months=number(months), base=percent(base, 0),
+        "ends; of all customers {base}. To be shown, at least {needed} with 80% certainty; facts always.",
+        ahead=AHEAD, months=number(months), base=percent(base, 0), needed=percent(min(2 * base, 1.0), 0),
     )  # fmt: skip
     return Finding(finding.title, method)
 
@@ -179,5 +151,5 @@ def rule_rows(rules: pl.DataFrame) -> pl.DataFrame:
         pl.Series("rule_name", [rule_name(row["rule"]) for row in rows], dtype=pl.String),
         pl.Series("meaning", [rule_meaning(row["rule"]) for row in rows], dtype=pl.String),
         pl.Series("verdict_said", [verdict_sentence(row) for row in rows], dtype=pl.String),
-        "hit_rate", "false_alarm_rate", "came_true", "raised", "cases",
+        "hit_rate", "false_alarm_rate", "came_true", "least_came_true", "raised", "cases",
     )  # fmt: skip

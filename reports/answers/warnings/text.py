@@ -9,7 +9,7 @@ import polars as pl
 from forecasting.warnings.hit_rates import AHEAD
 from forecasting.warnings.rules import BY_NAME
 from reports.answers.shared.finding import Finding
-from reports.answers.warnings.rule_text import rule_name
+from reports.answers.shared.warning_rules import rule_name
 from reports.answers.warnings.warnings import EarlyWarnings
 from reports.formats import days, in_sentence, money, number, percent
 from reports.translation import _, _n, _p
@@ -121,7 +121,7 @@ def customers(warnings: EarlyWarnings, rows: pl.DataFrame, currency: str) -> Fin
         rows: those of its customers that are listed.
         currency: of the amounts.
     """
-    method = f"{list_sentence(warnings)} {risk_sentence(warnings)}"
+    method = list_sentence(warnings)
     if rows.is_empty():
         return Finding(_("No customer gives a warning"), method)
     risk = sum(rows["money_at_risk"].to_list(), start=0 * warnings.at_risk)
@@ -132,6 +132,11 @@ def customers(warnings: EarlyWarnings, rows: pl.DataFrame, currency: str) -> Fin
         amount=money(risk, currency, 0),
     )
     return Finding(title, method)
+
+
+def exported(finding: Finding, warnings: EarlyWarnings) -> Finding:
+    """Return the finding of `customers` with what money at risk is, for an export."""
+    return Finding(finding.title, f"{finding.method} {risk_sentence(warnings)}")
 
 
 def list_sentence(warnings: EarlyWarnings) -> str:

@@ -160,7 +160,12 @@ def run_rules(
     )
     flags = past_flags(book, limits)
     rules = hit_rates(flags)
-    by_rule = verdicts(rules, settings.switches)
+    by_rule = verdicts(
+        rules,
+        settings.switches,
+        lambda chosen: list_rates(flags, chosen).flagged_share,
+        settings.target,
+    )
     shown = [rule for rule, verdict in by_rule.items() if is_shown(verdict)]
     rules = rules.with_columns(
         verdict=pl.col("rule").replace_strict(by_rule, return_dtype=pl.String),

@@ -129,6 +129,45 @@ def test_the_rates_on_the_screen_equal_an_independent_recount(desk: Desk, seed: 
         assert row["came_true"] == (pytest.approx(both / raised) if raised >= 20 else None)
 
 
+def cut(rows: dict[str, list], day: date) -> dict[str, list]:
+    """The rows that were known on a day: what was dated later is gone, disputes closed later are open."""
+    disputes = [
+        (*row[:2], row[2] if row[2] == "" or row[2] <= day else "", *row[3:])
+        for row in rows["disputes"] if row[1] <= day
+    ]  # fmt: skip
+    return {
+        "customers": rows["customers"],
+        "invoices": [row for row in rows["invoices"] if row["invoice_date"] <= day],
+        "payments": [row for row in rows["payments"] if row[3] <= day],
+        "contacts": [row for row in rows["contacts"] if row[2] <= day],
+        "promises": [row for row in rows["promises"] if row[1] <= day],
+        "disputes": disputes,
+    }
+
+
+@pytest.mark.parametrize("back", [33, pytest.param(150, marks=pytest.mark.slow)])
+def test_the_list_of_a_past_day_is_that_of_a_store_that_ends_on_it(
+    tmp_path: Path, desk: Desk, back: int
+) -> None:
+    rows, day = ledger(3), DAY - timedelta(days=back)
+    desk.load(**rows)
+    then = Desk(tmp_path / "then")
+    then.load(**cut(rows, day))
+    whole, part = (
+        warnings.early_warnings(
+            warnings.run_rules(books, as_of=day), books.ask("mutes", as_of=day)
+        )
+        for books in (desk.books(), then.books())
+    )  # fmt: skip
+    assert whole.customers.height > 0
+    assert whole.limits != (15.0, 2.0)  # the limits followed the ledger
+    for name in ("signals", "customers", "rules", "scores", "dots"):
+        assert getattr(whole, name).equals(getattr(part, name)), name
+    assert (whole.limits, whole.list_rates, whole.open_customers) == (
+        part.limits, part.list_rates, part.open_customers,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("seed", [1])
 def test_simple_rules_equal_a_count_by_hand_on_any_day(desk: Desk, seed: int) -> None:
     rows = ledger(seed)
@@ -196,3 +235,19 @@ def test_the_sliding_customer_is_raised_in_time_and_the_recovering_one_clears(
         bad = raised(books, levels, facts.recovering, DAY - timedelta(days=200))
         assert "level_past" in bad
         assert raised(books, {*levels, "shift"}, facts.recovering, DAY) == {}
+
+
+@pytest.mark.slow
+def test_the_list_holds_about_the_target_share_of_customers_and_is_right_more_often_than_not_naming_any(
+    company: tuple[int, Path],
+) -> None:
+    _seed, store = company
+    with open_books(store) as books:
+        found = warnings.early_warnings(warnings.run_rules(books, as_of=DAY), books.ask("mutes", as_of=DAY))
+    rates = found.list_rates
+    # The target is a tenth, of what rules measure; facts come on top, and rules that were wrong drop out.
+    assert 0.06 <= rates.flagged_share <= 0.14
+    assert 0.05 <= found.customers.height / found.open_customers <= 0.17
+    assert rates.hit_share is not None
+    assert rates.base_rate is not None
+    assert rates.hit_share > 1.4 * rates.base_rate
