@@ -99,7 +99,7 @@ def test_the_limit_is_that_of_the_strongest_tenth_of_the_month_ends_before(made_
     assert limits.factors(number(date(2026, 4, 10))) == {LEVEL: 1.8}
     day = number(date(2026, 4, 10))
     result = limits.apply(rule, rule.test(None, day), day)
-    # 18.5 and 19 days are above it. 17 and 18 stood at the end of March, when the constant held, and stay
+    # 18.5 and 19 days are above it. 17 and 18 stood at the end of March under the constant, and stay
     # until nine tenths of the limit.
     assert np.flatnonzero(result.raised).tolist() == [16, 17, 18, 19]
     assert result.limit[16] == pytest.approx(0.9 * 18)
