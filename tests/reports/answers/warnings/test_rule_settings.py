@@ -48,8 +48,8 @@ def test_credit_that_was_set_off_a_week_ago_is_left_out_of_what_was_open_then(de
         ],
     )  # fmt: skip
     row = early_warnings(desk).signals.filter(rule="level_now").row(0, named=True)
-    # 20 days late a week ago and 27 now. In the books it was 100 × 20 / 250 = 8 days then, not raised, so that
-    # the signal would be new.
+    # 20 days late a week ago and 27 now. In the books it was 100 × 20 / 250 = 8 days then, which is not
+    # raised: the signal would be new.
     assert (row["value"], row["change"]) == (27.0, "worse")
 
 
