@@ -1,5 +1,6 @@
 """The words for the codes in the frames: states, events, kinds, steps."""
 
+import hashlib
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
@@ -217,3 +218,8 @@ def fallback_label(code: str) -> str:
 def segment(name: str | None) -> str:
     """Return the name of a segment, or words for none."""
     return name or _("No segment")
+
+
+def point_code(text: str | None) -> str:
+    """Return a code for a point of a chart that is named in the data: the name itself may be markup."""
+    return hashlib.sha256((text or "").encode()).hexdigest()[:8]

@@ -9,9 +9,10 @@ import streamlit as st
 
 from pages.parts.context import address_bar, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, exports
+from pages.parts.widgets import blocks, exports, scrolling
 from queries.finishing import bucket_names
 from reports import figures, language
+from reports.answers.ageing import bucket_rows
 from reports.answers.ageing import text as ageing_text
 from reports.language import _, _p
 
@@ -63,8 +64,9 @@ def _cell(row: dict[str, Any], colour: str, view: View) -> None:
     st.page_link(
         "pages/ageing.py",
         label=language.money(row["open_amount"], view.display_currency, 0),
-        query_params=filters.link(bucket=row["bucket"]),
+        query_params=filters.link(bucket=row["bucket"], at="rows"),
     )
+    st.caption(f"{ageing_text.cell_documents(row)} →")
     st.caption(ageing_text.cell(row, view.display_currency))
 
 
@@ -90,6 +92,7 @@ def trend(view: View) -> None:
         view=view,
         key="trend",
         rows=weeks,
+        opens=bucket_rows.of_trend(weeks, books.source(view)),
     )
 
 
@@ -100,7 +103,8 @@ def segments(view: View) -> None:
         rows, theme=browser.theme(), currency=view.display_currency, compact=browser.is_phone()
     )
     finding = ageing_text.segments(rows, view.basis)
-    blocks.chart(finding, figure, name="overdue-segments", view=view, key="segments", rows=rows)
+    opens = bucket_rows.of_segments(rows, books.source(view))
+    blocks.chart(finding, figure, name="overdue-segments", view=view, key="segments", rows=rows, opens=opens)
 
 
 def groups(view: View) -> None:
@@ -127,6 +131,7 @@ def groups(view: View) -> None:
 def documents(view: View) -> str | None:
     """Draw the choice of buckets and the documents of the chosen one; return the picked row's customer."""
     choices = ageing_text.bucket_choices(bucket_names(view.limits), view.basis)
+    scrolling.show("rows")
     head = st.container(key="rows-head")
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="bar-bucket"

@@ -56,7 +56,7 @@ def late_payers(top: pl.DataFrame, view: View) -> None:
         label=_("All that is overdue"),
         icon=":material/arrow_forward:",
         icon_position="right",
-        query_params=filters.link(bucket="overdue", basis=None),
+        query_params=filters.link(bucket="overdue", basis=None, at="rows"),
     )
 
 

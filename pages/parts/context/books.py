@@ -1,5 +1,6 @@
 """The published books, shared by all sessions; answers are cached per snapshot."""
 
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -8,6 +9,7 @@ import streamlit as st
 from data.store.snapshot import Snapshot, current_snapshot, default_folder
 from pages.parts.context.view import View
 from queries import Books
+from reports.answers.shared.rows_behind import RowSource
 
 
 def snapshot() -> Snapshot:
@@ -46,3 +48,18 @@ def ask(name: str, view: View | None = None, **own: object) -> pl.DataFrame:
     values = {**(view.parameters(name) if view is not None else {}), **own}
     frozen = tuple(sorted((k, tuple(v) if isinstance(v, list) else v) for k, v in values.items()))
     return _answer(opened.snapshot.key, name, frozen, opened)
+
+
+def source(view: View) -> RowSource:
+    """Return where the rows behind the numbers of a page come from."""
+    return RowSource(
+        ask=partial(_ask_on, view),
+        as_of=view.as_of,
+        currency=view.display_currency,
+        limits=view.limits,
+        basis=view.basis,
+    )
+
+
+def _ask_on(view: View, name: str, **own: object) -> pl.DataFrame:
+    return ask(name, view, **own)

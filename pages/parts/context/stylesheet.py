@@ -23,6 +23,16 @@ def apply() -> None:
     height: auto; white-space: normal; line-height: 1.35}}
 [class*="st-key-tile-"] a p, [class*="st-key-link-"] a p {{font-weight: 400}}
 [class*="st-key-cell-"] a p {{font-size: 1.25rem; font-weight: 600; line-height: 1.3}}
+[class*="st-key-cell-"] {{position: relative; border: 1px solid transparent; border-radius: .5rem;
+    padding: .35rem .5rem; margin: 0 -.5rem}}
+[class*="st-key-cell-"]:hover, [class*="st-key-cell-"]:focus-within {{border-color: {theme.axis};
+    background: {theme.surface}}}
+[class*="st-key-cell-"] a::after {{content: ""; position: absolute; inset: 0}}
+[class*="st-key-cell-"] :has(> a), [class*="st-key-cell-"] :has(a) {{position: static}}
+[class*="st-key-opens-"] {{margin-top: -.6rem}}
+.back-to-origin {{border: 0; background: none; padding: 0; cursor: pointer; font: inherit;
+    color: {theme.cash}}}
+.st-key-places {{position: absolute; height: 0; overflow: hidden}}
 [class*="st-key-figure-"] {{position: relative}}
 [class*="st-key-export-"] button[aria-haspopup] {{padding: .1rem .25rem}}
 [class*="st-key-export-"] button[aria-haspopup] p {{font-size: 0}}

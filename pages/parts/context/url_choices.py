@@ -130,7 +130,8 @@ def _read_url(name: str, default: str, options: Sequence[str]) -> None:
 
 
 def _write_url(name: str, chosen: str, default: str) -> str:
-    text = None if chosen == default else chosen
+    # A link may name the default: taking it out would be a step in the history that Back undoes in vain.
+    text = None if chosen == default and filters.parameter(name) != default else chosen
     filters.remember(**{name: text})
     st.session_state[f"written-{name}"] = text
     return chosen

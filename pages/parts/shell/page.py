@@ -12,7 +12,7 @@ from pages.parts.context.errors import guard
 from pages.parts.context.view import View
 from pages.parts.shell import first_start, notices
 from pages.parts.shell import tie_out as tie_out_blocks
-from pages.parts.widgets import escape, exports, tables
+from pages.parts.widgets import escape, exports, scrolling, tables
 from reports import language
 from reports.answers.ageing import text as ageing_text
 from reports.language import _, _p
@@ -42,6 +42,7 @@ def begin(
     _restart_through_app()
     language.use(navigation.visitor_language())
     stylesheet.apply()
+    scrolling.remember_places()
     if st.session_state.get("page") != Path(file).stem:
         tables.forget_selection()
     st.session_state["page"] = Path(file).stem

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any, Literal
 
 import plotly.graph_objects as go
@@ -11,9 +12,10 @@ from streamlit.delta_generator import DeltaGenerator as Place
 
 from pages.parts.context import browser
 from pages.parts.context.view import View
-from pages.parts.widgets import chart_export, escape, exports, tables, text_tables
+from pages.parts.widgets import chart_export, escape, exports, opened_rows, tables, text_tables
 from reports import language
 from reports.answers.shared.finding import Finding
+from reports.answers.shared.rows_behind import ChartPart
 from reports.figures import template
 
 Sheets = pl.DataFrame | Mapping[str, pl.DataFrame]
@@ -82,6 +84,7 @@ def chart(
     export_words: Finding | None = None,
     sheet: Sheets | None = None,
     sheet_name: str = "",
+    opens: Sequence[ChartPart] = (),
 ) -> Any:
     """Draw a finding and the chart that shows it, with its export.
 
@@ -99,6 +102,7 @@ def chart(
         export_words: title and method of the image where the heading alone would not explain it.
         sheet: rows to export, where more can be exported than is drawn.
         sheet_name: of their file, where it is not that of the picture.
+        opens: parts of the chart that open their rows; a part's code is the `id` of its points.
     """
     words, place = export_words or finding, figure_key or key
     with _at(head), bar(key):
@@ -113,15 +117,20 @@ def chart(
     if drawing is None:
         return None
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
+    if opens:
+        options = {"on_select": partial(opened_rows.select, place, drawing), "selection_mode": "points"}
     with st.container(key=f"figure-{place}"):
-        return st.plotly_chart(
+        selection = st.plotly_chart(
             drawing,
             theme=None,
-            key=place,
+            key=opened_rows.chart_key(place) if opens else place,
             alt=template.alt(drawing),
             config=template.config(language.current()),
             **options,
         )
+    if opens:
+        opened_rows.parts(place, opens, view)
+    return selection
 
 
 def table(

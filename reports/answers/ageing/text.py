@@ -131,6 +131,17 @@ def cell(row: Mapping[str, Any], currency: str) -> str:
     return _("{share} · {change} in 7 d", share=percent(row["share"]), change=change)
 
 
+def cell_documents(row: Mapping[str, Any]) -> str:
+    """Return how many documents a cell opens, or of money on account of how many customers the payments are.
+
+    Args:
+        row: of `ageing_buckets`.
+    """
+    if row["invoices"] is None:
+        return _n("{count} customer", "{count} customers", row["customers"])
+    return _n("{count} document", "{count} documents", row["invoices"])
+
+
 def trend(weeks: pl.DataFrame, currency: str, basis: str = "due") -> Finding:
     """Return how the overdue amount, or by invoice date the open amount, changed over the weeks.
 

@@ -56,7 +56,7 @@ def tiles(position: Position) -> list[Tile]:
             method=_("Open documents less money on account, incl. VAT."),
             opens=_documents(position.buckets),
             page="ageing",
-            own={"bucket": "all"},
+            own={"bucket": "all", "at": "rows"},
         ),
         _weekly(
             position,
@@ -69,7 +69,7 @@ def tiles(position: Position) -> list[Tile]:
             ),
             opens=_documents(overdue),
             page="ageing",
-            own={"bucket": "overdue", "basis": None},
+            own={"bucket": "overdue", "basis": None, "at": "rows"},
         ),
         _days(position),
     ]

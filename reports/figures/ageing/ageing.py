@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from reports.codes import segment
+from reports.codes import point_code, segment
 from reports.colours import Theme
 from reports.figures import axes, picture
 from reports.figures import template as base
@@ -140,15 +140,26 @@ def ageing_trend(
         if basis == "due"
         else _("Open amounts over time, from {first} on {from_day} to {last} on {to_day}.", **values)
     )
-    fig = base.blank(theme, height=300, alt=alt, over_time=True)
+    fig = base.blank(theme, height=300, alt=alt)
     for name, word, colour in zip(buckets, names, colours, strict=True):
         amounts = frame[name].to_list()
         fig.add_bar(
             x=days,
             y=[float(amount or 0) for amount in amounts],
             name=word,
-            customdata=[money(amount, currency, 0) for amount in amounts],
-            hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
+            ids=[f"{moment}.{name}" for moment in days],
+            # One part at a time: with a box for the whole day a click would open its lowest part.
+            customdata=[
+                _(
+                    "{day}<br>{bucket}: {amount}<br>Together: {total}",
+                    day=day(moment),
+                    bucket=word,
+                    amount=money(amount, currency, 0),
+                    total=money(whole, currency, 0),
+                )
+                for moment, amount, whole in zip(days, amounts, late, strict=True)
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
             marker={"color": colour, "line": {"width": 0}},
         )
     axes.money_axis(fig, 0, max(float(total) for total in late), currency)
@@ -197,6 +208,7 @@ def segments(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compac
         textposition="outside",
         textfont={"color": theme.ink, "size": base.SMALL},
         cliponaxis=False,
+        ids=[point_code(row["segment"]) for row in rows],
         customdata=[row["segment"] for row in rows],
         hovertext=[
             _(

@@ -1,0 +1,131 @@
+"""What a part of a chart opens: the rows that add up to it, over the page, which stays where it was.
+
+The address names the opened part, so that a link reopens it and Back closes it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.parts.context import address_bar, filters
+from pages.parts.context.view import View
+from pages.parts.widgets import escape, exports, links, tables
+from reports import language
+from reports.answers.shared.rows_behind import ChartPart, RowsBehind
+from reports.language import _, _p
+
+_NAME = "opens"
+
+
+def chart_key(place: str) -> str:
+    """Return the key of a chart, new after each opening: a selection left would open it again."""
+    return f"{place}-{st.session_state.get(_counter(place), 0)}"
+
+
+def select(place: str, drawing: go.Figure) -> None:
+    """Open the part of the chart that was clicked; for `on_select`."""
+    points = st.session_state[chart_key(place)].selection.points
+    st.session_state[_counter(place)] = st.session_state.get(_counter(place), 0) + 1
+    for point in points:
+        ids = drawing.data[point["curve_number"]].ids
+        if ids is not None and (code := ids[point["point_index"]]):
+            _open(place, str(code))
+            return
+
+
+def parts(place: str, listed: Sequence[ChartPart], view: View) -> None:
+    """Draw the list of a chart's parts, for keyboard and screen reader, and the rows of the opened one.
+
+    Args:
+        place: key of the chart.
+        listed: its parts.
+        view: currency and filters.
+    """
+    names = {part.code: part.label for part in listed}
+    with (
+        st.container(key=f"opens-{place}"),
+        st.popover(_("Rows behind this chart"), icon=":material/table_rows:", type="tertiary"),
+    ):
+        st.selectbox(
+            _("Part of the chart"),
+            list(names),
+            index=None,
+            key=f"open-{place}",
+            format_func=lambda code: names.get(code, code),
+            placeholder=_("Choose a part to see its rows"),
+            on_change=_open_chosen,
+            args=(place,),
+        )
+    asked = filters.parameter(_NAME)
+    if asked is None or not asked.startswith(f"{place}."):
+        return
+    part = next((part for part in listed if asked == f"{place}.{part.code}"), None)
+    if part is None:
+        filters.report_missing(_NAME)
+        return
+    behind = part.rows()
+    title = escape.plain(behind.finding.title)
+    st.dialog(title, width="large", on_dismiss=_close)(_rows)(behind, view, language.current())
+
+
+def _rows(behind: RowsBehind, view: View, spoken: str) -> None:
+    language.use(spoken)  # a page of the table in the dialog runs this alone
+    of_its_day = replace(view, as_of=behind.as_of)
+    if behind.finding.method:
+        st.caption(escape.plain(behind.finding.method))
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-opened"):
+        st.button(
+            _p("button", "Back"),
+            icon=":material/arrow_back:",
+            type="tertiary",
+            key="opened-back",
+            on_click=_close,
+        )
+        if behind.page:
+            st.page_link(
+                f"pages/{behind.page}.py",
+                label=_("Show in the list"),
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params=filters.link(**{"as_of": behind.as_of.isoformat(), **behind.own}),
+            )
+    if behind.rows.is_empty():
+        st.caption(_("There are no rows."))
+        return
+    picked = tables.show(
+        behind.rows,
+        of_its_day,
+        key="opened",
+        columns=behind.columns,
+        phone=behind.phone,
+        select="customer_id" in behind.rows.columns,
+        footer=behind.footer,
+        alt=behind.finding.title,
+    )
+    exports.downloads(
+        "rows", of_its_day, behind.rows,
+        title=behind.finding.title, method=behind.finding.method, key="opened",
+    )  # fmt: skip
+    if picked is not None:
+        links.customer(picked["customer_id"])
+
+
+def _open_chosen(place: str) -> None:
+    code = st.session_state[f"open-{place}"]
+    st.session_state[f"open-{place}"] = None
+    if code is not None:
+        _open(place, code)
+
+
+def _open(place: str, code: str) -> None:
+    address_bar.write_now(**{_NAME: f"{place}.{code}"})
+
+
+def _close() -> None:
+    address_bar.write_now(**{_NAME: None})
+
+
+def _counter(place: str) -> str:
+    return f"{place}-opened"

@@ -1,0 +1,69 @@
+"""The rows behind a number on a screen: what a bar, a cell or a part of a bridge opens."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from reports.answers.shared.finding import Finding
+from reports.formats import LIMITS
+
+
+@dataclass(frozen=True)
+class RowSource:
+    """Where rows come from: the books, seen with the filters of a page.
+
+    Attributes:
+        ask: answers a named query; its own parameters go before those of the page.
+        as_of: day of the page.
+        currency: of the amounts.
+        limits: of the buckets.
+        basis: `due` or `invoice`, the date that age is counted from.
+    """
+
+    ask: Callable[..., pl.DataFrame]
+    as_of: date
+    currency: str
+    limits: Sequence[int] = LIMITS
+    basis: str = "due"
+
+
+@dataclass(frozen=True)
+class RowsBehind:
+    """Rows that add up to a number, as of the day of the number.
+
+    Attributes:
+        finding: what the number is, with its amount and day; how the rows add up to it.
+        rows: largest first.
+        columns: which to show, in order.
+        phone: which to show on a phone.
+        footer: the sum of the rows.
+        as_of: day of the number.
+        page: where the same rows can be worked with; empty: nowhere else.
+        own: parameters of that page's address.
+    """
+
+    finding: Finding
+    rows: pl.DataFrame
+    columns: Sequence[str]
+    phone: Sequence[str]
+    footer: str
+    as_of: date
+    page: str = ""
+    own: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ChartPart:
+    """A bar, segment or point of a chart that opens rows.
+
+    Attributes:
+        code: its `id` in the figure; stands in the address.
+        label: its name and amount, for those who do not use the mouse.
+        rows: works its rows out when they are asked for.
+    """
+
+    code: str
+    label: str
+    rows: Callable[[], RowsBehind]
