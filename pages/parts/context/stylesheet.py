@@ -51,6 +51,23 @@ def apply() -> None:
 [class*="st-key-points-"] li {{font-size: .875rem; margin: .15rem 0}}
 [class*="st-key-wordy-"] {{overflow-x: auto}}
 .st-key-uploader [data-testid="stFileUploaderDropzoneInstructions"] {{display: none}}
+[data-testid="stMain"] :is(a, button, input, summary, [role="radio"], [role="tab"]):focus-visible,
+section[data-testid="stSidebar"] :is(a, button, input, [role="radio"]):focus-visible {{
+    outline: 2px solid {theme.cash}; outline-offset: 1px}}
+.st-key-search-results [data-testid="stCaptionContainer"] {{margin: -.5rem 0 .2rem 2rem}}
+@media (hover: none) {{
+    [data-testid="stElementToolbar"] {{display: none}}
+}}
+@media print {{
+    section[data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stElementToolbar"],
+    [data-testid="stBaseButton-elementToolbar"], [class*="st-key-save-"], [class*="st-key-export-"],
+    .st-key-filters button, .st-key-extras {{display: none !important}}
+    [data-testid="stMain"], [data-testid="stAppViewContainer"], [data-testid="stApp"] {{
+        overflow: visible !important; height: auto !important; position: static !important}}
+    [data-testid="stMainBlockContainer"] {{padding: 0 !important; max-width: 100% !important}}
+    [class*="st-key-tile-"], [class*="st-key-card-"], [class*="st-key-figure-"], [class*="st-key-row-"],
+    [data-testid="stDataFrame"] {{break-inside: avoid}}
+}}
 @media (max-width: 1100px) {{
     [data-testid="stMainBlockContainer"]:has(.st-key-title-row) {{padding-left: 2rem; padding-right: 2rem}}
     [class*="st-key-tile-"] {{padding: .6rem .6rem .4rem}}

@@ -10,7 +10,7 @@ from data.store.snapshot import default_folder, store_exists
 from pages.parts.context import books, browser, filters, navigation, stylesheet
 from pages.parts.context.errors import guard
 from pages.parts.context.view import View
-from pages.parts.shell import first_start, notices
+from pages.parts.shell import first_start, notices, search
 from pages.parts.shell import tie_out as tie_out_blocks
 from pages.parts.widgets import escape, exports, scrolling, tables
 from reports import language
@@ -46,6 +46,8 @@ def begin(
     if st.session_state.get("page") != Path(file).stem:
         tables.forget_selection()
     st.session_state["page"] = Path(file).stem
+    st.set_page_config(page_title=f"{title} · Kasstroom")
+    search_place = st.sidebar.container()
     _language_switch()
     _follow_theme()
     is_empty = not store_exists(default_folder())
@@ -59,6 +61,7 @@ def begin(
         if without_store is not None:
             without_store(view)
         st.stop()
+    search.button(search_place, view)
     filters.extras(view)
     filters.reserve_warning()
     filters.report_unknown()

@@ -25,23 +25,8 @@ from pages.parts.shell import static_files
 from reports.language import _
 
 _ROOT = Path(__file__).resolve().parents[3]
-# Without it the browser derives the server's address from the page's, and first asks below the page.
-_ADDRESS = b"window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'};"
-# A page opened without filters gets them in its address, which must not become a step of Back.
-_ONE_STEP = b"""{
-  const push = history.pushState.bind(history);
-  history.pushState = (state, title, address) => {
-    const to = new URL(address, location.href);
-    const same = to.pathname === location.pathname && location.search === '';
-    (same ? history.replaceState.bind(history) : push)(state, title, address);
-  };
-}"""
-# A typed date counts only after its calendar is closed; Enter closes it, like Escape.
-_ENTER = b"""addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || !event.target.closest('[data-testid="stDateInputField"]')) return;
-  event.target.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true, cancelable: true}));
-}, true);"""
-_HEAD = b"<head>" + static_files.preloads() + b"<script>" + _ADDRESS + _ONE_STEP + _ENTER + b"</script>"
+_SCRIPT = Path(__file__).with_name("head.js").read_bytes()
+_HEAD = b"<head>" + static_files.preloads() + b"<script>" + _SCRIPT + b"</script>"
 _FIRST = navigation.SCREENS[0].name
 _PAGES = {screen.name for screen in navigation.SCREENS}
 _OWN_PATHS = ("_stcore", "app", "component", "media", "static", "vendor")  # Streamlit's
