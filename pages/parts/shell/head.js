@@ -32,11 +32,25 @@ addEventListener('keydown', (event) => {
     const since = Date.now();
     const open = () => {
       const results = document.querySelector('.search-asked');
-      if (results?.dataset.asked === asked) document.querySelector('.st-key-search-results a')?.click();
+      // Until the run is over, links of the results before stand below the new ones.
+      const isDone = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning';
+      if (isDone && results?.dataset.asked === asked) document.querySelector('.st-key-search-results a')?.click();
       else if (Date.now() - since < 5000) setTimeout(open, 50);
     };
     open();
   }
+}, true);
+
+// The search is opened to be typed in, and a dialog leaves the focus on itself.
+addEventListener('click', (event) => {
+  if (!event.target.closest?.('.st-key-search-open button')) return;
+  const since = Date.now();
+  const focus = () => {
+    const box = document.querySelector('.st-key-search-text input');
+    if (box !== null) box.focus();
+    if (document.activeElement !== box && Date.now() - since < 5000) setTimeout(focus, 50);
+  };
+  focus();
 }, true);
 
 // The language of the page, for screen readers and hyphens; the switch of languages shows which it is.

@@ -12,7 +12,7 @@ from pages.parts.widgets import escape
 from reports.answers.customer import search_text
 from reports.language import _, _p
 
-_LEAST_LETTERS = 2
+_LEAST_LETTERS, _MOST_LETTERS = 2, 100
 
 
 def button(place: Place, view: View) -> None:
@@ -41,9 +41,8 @@ def _dialog(view: View) -> None:
         live="250ms",
         placeholder=_("Customer, invoice, order number or screen"),
         label_visibility="collapsed",
-        max_chars=100,
     )
-    asked = (text or "").strip()
+    asked = (text or "").strip()[:_MOST_LETTERS]
     with st.container(key="search-results", gap="xsmall"):
         number = _screens(asked) + (_rows(asked, view) if len(asked) >= _LEAST_LETTERS else 0)
         if not number:
