@@ -151,6 +151,7 @@ JOURNAL: tuple[Grain, ...] = (
             Column("invoice_id", "id", may_be_empty=True),
             Column("noted_date", "date"),
             Column("text", "text"),
+            optional("contact_id", "id", meaning=OF_CONTACT),
         ),
         ("customer_id", "invoice_id", "noted_date", "text"),
         None,

@@ -24,7 +24,7 @@ from data.store.snapshot import current_snapshot
 _STEP = timedelta(microseconds=1)
 _UNDO = "undo-"
 # Kinds of rows that may have been noted in a contact, each with the columns that tell its rows apart.
-_NOTED = ("promises", "disputes")
+_NOTED = ("promises", "disputes", "notes")
 # Signals are recorded by the nightly round, not by somebody who speaks with the customer.
 _UNREAD = ("signals",)
 _TYPES = {
@@ -43,7 +43,7 @@ class ContactEntry:
     Attributes:
         contact_id: its number, made when the form was opened: the same form cannot be saved twice.
         customer_id: whom the form was opened for.
-        rows: `contacts`, and `promises` and `disputes` made in it, columns named as in their files.
+        rows: `contacts`, and `promises` and `disputes` made in it, or `notes`; columns as in their files.
         replaces: number of the contact it corrects; None for a new one.
     """
 
@@ -56,12 +56,12 @@ class ContactEntry:
     def __post_init__(self) -> None:
         """Refuse rows of another contact or another customer: that is a bug of the form, not of the user."""
         strangers = set(self.rows) - set(self.kinds)
-        contacts = self.rows["contacts"]
-        is_own = (
-            contacts.filter(contact_id=self.contact_id, customer_id=self.customer_id).height
-            == contacts.height
+        own = [self.rows[kind] for kind in ("contacts", "notes") if kind in self.rows]
+        is_own = all(
+            frame.filter(contact_id=self.contact_id, customer_id=self.customer_id).height == frame.height > 0
+            for frame in own
         )
-        if strangers or contacts.is_empty() or not is_own:
+        if strangers or not own or not is_own:
             raise ValueError(f"rows of another contact than {self.contact_id}")
 
 
@@ -155,18 +155,29 @@ def changes_since(
 
 
 def _is_known(connection: duckdb.DuckDBPyConnection, contact_id: str) -> bool:
-    table = table_of(BY_NAME["contacts"])
-    sql = f"select count(*) from {table} as f where f.contact_id = ?"
-    return bool((connection.execute(sql, [contact_id]).fetchone() or (0,))[0])
+    counts = [
+        connection.execute(
+            f"select count(*) from {table_of(BY_NAME[kind])} as f where f.contact_id = ?", [contact_id]
+        ).fetchone()
+        for kind in ("contacts", "notes")
+    ]
+    return any(count is not None and count[0] for count in counts)
 
 
 def _returned_rows(connection: duckdb.DuckDBPyConnection, contact_id: str) -> dict[str, pl.DataFrame]:
     """Return the rows that take a contact back; none if it does not stand (any more)."""
-    standing = connection.execute(
-        "select any_value(f.customer_id), min(f.contact_date), any_value(f.channel), any_value(f.direction), "
-        "any_value(f.kind) from contact_at(null) as f where f.contact_id = ? group by f.contact_id",
-        [contact_id],
-    ).fetchone()
+    standing = (
+        connection.execute(
+            "select any_value(f.customer_id), min(f.contact_date), any_value(f.channel), "
+            "any_value(f.direction), any_value(f.kind) from contact_at(null) as f where f.contact_id = ? group by f.contact_id",
+            [contact_id],
+        ).fetchone()
+        or connection.execute(
+            "select f.customer_id, f.noted_date, 'note', 'out', 'note' from note_at(null) as f "
+            "where f.contact_id = ?",
+            [contact_id],
+        ).fetchone()
+    )
     if standing is None:
         return {}
     names = ("customer_id", "contact_date", "channel", "direction", "kind")

@@ -17,12 +17,19 @@
 -- returns note: VARCHAR  what was noted of it
 -- returns next_contact_date: DATE  day until which the customer is left alone; null: as long as after any contact
 -- returns contact_amount: DECIMAL(18,2)  promised or disputed in it, of all its invoices together
+-- returns promised_date: DATE  day promised in it; null: none
 -- returns contact_recorded_at: TIMESTAMP  instant it was recorded (UTC)
 -- returns is_since_books: BOOLEAN  recorded after the books were last loaded
 with contact_by_day as (
     select contact.*
     from contact_at($known_on) as contact
     where contact.contact_date <= $as_of and ($customer is null or contact.customer_id = $customer)
+),
+promised_day as (
+    select promise.contact_id, max(promise.promised_date) as promised_date
+    from promise_at($known_on) as promise
+    where promise.contact_id is not null
+    group by promise.contact_id
 )
 select
     contact.customer_id,
@@ -38,7 +45,9 @@ select
     contact.note,
     contact.next_date as next_contact_date,
     contact.amount as contact_amount,
+    promise.promised_date,
     contact.recorded_at as contact_recorded_at,
     contact.recorded_at > coalesce((select max(batch.recorded_at) from batch), contact.recorded_at) as is_since_books,
 from with_receipt('contact_by_day', $known_on) as contact
+left join promised_day as promise on promise.contact_id = contact.contact_id
 order by contact.contact_date, contact.customer_id, contact.invoice_id, contact.kind, contact.channel, contact.direction, contact.contact_id

@@ -140,7 +140,7 @@ said as (
         contact.note,
     from with_receipt('customer_contact', $known_on) as contact
     union all
-    select note.noted_date, 'note', note.invoice_id, null, null, null, null, note.text
+    select note.noted_date, 'note', note.invoice_id, null, note.contact_id, null, null, note.text
     from note_at($known_on) as note
     where note.customer_id = $customer and note.noted_date <= $as_of
 ),

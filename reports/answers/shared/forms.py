@@ -2,10 +2,12 @@
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
@@ -15,6 +17,7 @@ from reports.answers import sentences
 from reports.formats import number
 from reports.translation import current
 
+Result = TypeVar("Result")
 # A save takes a fraction of a second, so a second user waits instead of being refused.
 PATIENCE = 3.0
 _PAUSE = 0.1
@@ -113,16 +116,23 @@ def save(folder: Path, rows: dict[str, pl.DataFrame], seen: datetime | None) -> 
     Raises:
         KasstroomError: a row breaks a rule, another user changed it meanwhile, or the store is busy.
     """
+    write_patiently(lambda: typed_rows.add(folder, rows, seen=seen))
+
+
+def write_patiently(write: Callable[[], Result]) -> Result:
+    """Write, and wait a moment for somebody else who writes.
+
+    Raises:
+        KasstroomError: what the write raises; the store is busy for too long.
+    """
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            typed_rows.add(folder, rows, seen=seen)
+            return write()
         except StoreBusyError:
             if time.monotonic() > deadline:
                 raise StoreBusyError(sentences.SOMEBODY_SAVES()) from None
             time.sleep(_PAUSE)
-        else:
-            return
 
 
 def last_recorded(batches: pl.DataFrame) -> datetime | None:

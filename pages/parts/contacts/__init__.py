@@ -1,0 +1,1 @@
+"""Blocks about contacts with one customer, which several screens open."""

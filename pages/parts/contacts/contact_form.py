@@ -1,0 +1,225 @@
+"""The one form for a contact with a customer: call, letter, reply or note, with what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from pages.parts.contacts import form_state
+from pages.parts.contacts.form_boxes import FormBoxes
+from pages.parts.contacts.form_state import FormState
+from pages.parts.context import address_bar, books
+from pages.parts.context.view import View
+from pages.parts.widgets import edit_session, escape
+from reports import language
+from reports.answers.contacts import contact_entry
+from reports.answers.contacts import text as contact_text
+from reports.language import Language, _, _p
+
+_ICONS = {
+    "call": ":material/call:", "sent": ":material/mail:", "reply": ":material/reply:",
+    "note": ":material/edit_note:",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NextCustomer:
+    """The customer after this one in a list.
+
+    Attributes:
+        name: as shown; from data.
+        address: values of the address that open it.
+    """
+
+    name: str
+    address: Mapping[str, str | None]
+
+
+def contact_form(
+    customer_id: str,
+    view: View,
+    *,
+    place: str,
+    kinds: Sequence[str] = contact_entry.KINDS,
+    invoices: Sequence[str] | None = None,
+    steps: Mapping[str, str] | None = None,
+    person: str | None = None,
+    next_up: NextCustomer | None = None,
+    has_keys: bool = False,
+) -> None:
+    """Draw the form for a contact with a customer, and what was noted last with a way to take it back.
+
+    It is drawn apart from the page: typing and choosing in it run nothing else. After a save the page runs
+    again on the new books.
+
+    Args:
+        customer_id: the customer; the form saves for this one and no other.
+        view: its as-of day is the day of the contact unless another is chosen.
+        place: where on which page it stands, in letters; two forms on one page need two places.
+        kinds: of `contact_entry.KINDS`, those to choose from.
+        invoices: those ticked at first; None: all that are overdue.
+        steps: per invoice the step that a letter stood for; None: it is asked.
+        person: whom to ask for, filled in at first.
+        next_up: the customer to go to after a save.
+        has_keys: N opens the note.
+    """
+    if not edit_session.is_open(view):
+        return
+    ticked = None if invoices is None else tuple(invoices)
+    settings = _Settings(tuple(kinds), ticked, steps, person, next_up, has_keys, language.current())
+    _form(customer_id, view, place, settings)
+
+
+@dataclass(frozen=True)
+class _Settings:
+    kinds: tuple[str, ...]
+    invoices: tuple[str, ...] | None
+    steps: Mapping[str, str] | None
+    person: str | None
+    next_up: NextCustomer | None
+    has_keys: bool
+    spoken: Language
+
+
+@st.fragment
+def _form(customer_id: str, view: View, place: str, settings: _Settings) -> None:
+    language.use(settings.spoken)
+    state = form_state.state_of(place, customer_id)
+    state.language = settings.spoken
+    with st.container(key=f"{state.key}-panel", gap="small"):
+        _noted(state, view, settings.next_up)
+        if state.has_news:
+            state.has_news = False
+            # What was saved is on the screen already; the lists follow.
+            address_bar.write_and_rerun()
+        if state.kind:
+            _open_form(state, view, settings)
+        else:
+            _choices(state, settings)
+
+
+def _choices(state: FormState, settings: _Settings) -> None:
+    """Draw a button per kind of contact."""
+    with st.container(horizontal=True, gap="small"):
+        for kind in settings.kinds:
+            st.button(
+                contact_text.kind_name(kind),
+                icon=_ICONS[kind],
+                key=f"{state.key}-open-{kind}",
+                on_click=state.open,
+                args=(kind,),
+                shortcut="N" if settings.has_keys and kind == "note" else None,
+            )
+
+
+def _noted(state: FormState, view: View, next_up: NextCustomer | None) -> None:
+    """Draw what was saved last, with the way to take it back and to the next customer."""
+    if state.noted is None:
+        if state.refusal and not state.number:
+            st.error(escape.plain(state.refusal), icon=":material/block:")
+        return
+    number, kind = state.noted
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{state.key}-noted"):
+        st.markdown(f":material/check: {contact_text.noted(kind)}", width="content")
+        way_back(state, view, number)
+        if next_up is not None:
+            st.button(
+                escape.plain(contact_text.next_customer(next_up.name)),
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                key=f"{state.key}-next",
+                on_click=_go_to,
+                args=(state, next_up),
+            )
+    if state.refusal and not state.number:
+        st.error(escape.plain(state.refusal), icon=":material/block:")
+
+
+def _go_to(state: FormState, next_up: NextCustomer) -> None:
+    state.noted = None
+    address_bar.write_now(**next_up.address)
+    state.has_news = True
+
+
+def way_back(state: FormState, view: View, number: str) -> None:
+    """Draw the button that takes a contact back, or corrects it once the books were loaded again."""
+    rows = books.ask("contacts", view, customer=state.customer).filter(contact_id=number).to_dicts()
+    if not rows or all(row["is_since_books"] for row in rows):
+        st.button(
+            _p("button", "Undo"),
+            icon=":material/undo:",
+            key=f"{state.key}-undo-{number}",
+            on_click=form_state.take_back,
+            args=(state, number),
+        )
+        return
+    st.button(
+        _p("button", "Correct"),
+        icon=":material/edit:",
+        key=f"{state.key}-correct-{number}",
+        on_click=form_state.correct,
+        args=(state, number, contact_entry.as_typed(rows)),
+        help=_("The books were loaded since: what was noted is reversed and noted again."),
+    )
+
+
+def _documents(view: View, customer: str) -> pl.DataFrame:
+    """Return the open invoices of a customer, each in its own currency."""
+    whole = view.whole_customer()
+    rows = books.ask("open_items", whole, customer=customer)
+    return contact_entry.open_documents(
+        *(
+            books.ask("open_items", whole.in_currency(currency), customer=customer).filter(currency=currency)
+            for currency in sorted(rows["currency"].unique())
+        )
+    )
+
+
+def _open_form(state: FormState, view: View, settings: _Settings) -> None:
+    """Draw the boxes of a kind of contact, and Save; and why it could not be saved."""
+    kind = state.kind
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"{_ICONS[kind]} **{contact_text.kind_name(kind)}**", width="content")
+        st.button(
+            _p("button", "Cancel"), icon=":material/close:", key=state.widget("cancel"), on_click=state.close
+        )
+    if state.correcting:
+        st.caption(_("This takes the place of what was noted before."))
+    boxes = FormBoxes(
+        state, view, _documents(view, state.customer), settings.steps, settings.person, settings.invoices
+    )
+    outcome = boxes.choose_outcome()
+    entry = partial(boxes.entry, outcome)
+    with st.form(state.widget(f"{kind}-form"), enter_to_submit=False):
+        boxes.draw(outcome)
+        st.form_submit_button(
+            _p("button", "Save"),
+            icon=":material/save:",
+            key=state.widget(f"{kind}-save"),
+            on_click=form_state.save,
+            args=(state, state.number, entry),
+        )
+    if state.problems:
+        edit_session.show_problems(state.problems)
+    if not state.refusal:
+        return
+    st.error(escape.plain(state.refusal), icon=":material/block:")
+    if state.is_changed:
+        with st.container(horizontal=True):
+            st.button(
+                _("Save anyway"),
+                key=state.widget("anyway"),
+                on_click=form_state.save,
+                args=(state, state.number, entry),
+                kwargs={"over_changes": True},
+            )
+            st.button(
+                _("Show what is there now"), key=state.widget("again"), on_click=_start_over, args=(state,)
+            )
+
+
+def _start_over(state: FormState) -> None:
+    state.close()
+    state.has_news = True

@@ -1,0 +1,1 @@
+"""Contacts with a customer: what a form holds, the rows it becomes, its words."""
