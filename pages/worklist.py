@@ -1,19 +1,23 @@
-"""Worklist: customers to contact today, with reasons, reminder and forms to log the contact."""
+"""Worklist: the customers to contact today, and beside them one with its reasons, reminder and forms."""
 
 from pages.parts.shell import page
-from pages.parts.widgets import links
-from pages.parts.worklist import worklist
+from pages.parts.widgets import blocks, links
+from pages.parts.worklist import open_customer, worklist
 from reports.language import _, _p
 
 view = page.begin(__file__, _p("page", "Worklist"))
 
 
 def draw() -> None:
-    """Draw the lines, the chosen line with its reminder and forms, and the invoices that wait."""
+    """Draw the list at the left, the open customer at the right, and the invoices that wait."""
     day_list = worklist.worklist_of(view)
-    line = worklist.lines(day_list, view)
-    if line is not None:
-        worklist.one_line(day_list, line, view)
+    rows = worklist.heading(day_list, view)
+    left, right = blocks.pair("worklist", 6, 7)
+    with left:
+        opened = worklist.lines(day_list, rows, view)
+    if opened is not None:
+        with right:
+            open_customer.customer(day_list, opened, view)
     worklist.waits(day_list, view)
     links.settings("steps", _("Steps and costs of the follow-up"))
 

@@ -169,7 +169,8 @@ def _returned_rows(connection: duckdb.DuckDBPyConnection, contact_id: str) -> di
     standing = (
         connection.execute(
             "select any_value(f.customer_id), min(f.contact_date), any_value(f.channel), "
-            "any_value(f.direction), any_value(f.kind) from contact_at(null) as f where f.contact_id = ? group by f.contact_id",
+            "any_value(f.direction), any_value(f.kind) from contact_at(null) as f "
+            "where f.contact_id = ? group by f.contact_id",
             [contact_id],
         ).fetchone()
         or connection.execute(

@@ -12,6 +12,12 @@ from tests.apps import words
 from tests.markup import LIVE, MAIL_NAMES
 from tests.worklist_ledger import DAY, ago, customer, invoice
 
+
+def button(page, label):
+    named = [one for one in page.button if one.label == label]
+    return next((one for one in named if one.key.startswith("contact-worklist")), named[0])
+
+
 pytestmark = pytest.mark.usefixtures("english")
 COMPANY = [("company_name", "Wij"), ("company_iban", "NL91ABNA0417164300"), ("company_phone", "030")]
 
@@ -26,15 +32,19 @@ def test_the_screen_opens_the_first_line_with_its_text_and_notes_what_was_done(d
     assert "2 customers to contact" in words(page)
     assert "Name C1: friendly reminder" in words(page)
     assert "F1" in page.code[0].value
-    page.segmented_control(key="logged-kind").set_value("sent").run()
-    next(one for one in page.button if one.label == "Save").click().run()
+    button(page, "Letter sent").click().run()
+    button(page, "Save").click().run()
     assert not page.exception
-    assert "Noted with Name C1: reminder sent." in "".join(one.value for one in page.success).replace(
-        "\\", ""
-    )
+    # The same customer stays, its form closed; the list is one shorter.
+    assert "Noted: letter sent" in words(page)
     assert "1 customer to contact" in words(page)
+    assert "Name C1" in words(page)
+    assert "No action needed now" in words(page)
+    (row,) = desk.ask("contacts", as_of=DAY)
+    assert (row["customer_id"], row["kind"], row["channel"]) == ("C1", "friendly_reminder", "e-mail")
+    button(page, "Next\\: Name C2").click().run()
     assert "Name C2: friendly reminder" in words(page)
-    assert desk.ask("contacts", as_of=DAY)[0]["kind"] == "friendly_reminder"
+    assert "Noted" not in words(page)
 
 
 def test_a_line_on_a_payment_plan_shows_what_can_be_asked_for_beside_what_is_open(desk, open_page):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
 import polars as pl
 import streamlit as st
@@ -47,6 +48,7 @@ def contact_form(
     steps: Mapping[str, str] | None = None,
     person: str | None = None,
     next_up: NextCustomer | None = None,
+    stays: Mapping[str, str | None] = MappingProxyType({}),
     has_keys: bool = False,
 ) -> None:
     """Draw the form for a contact with a customer, and what was noted last with a way to take it back.
@@ -63,12 +65,15 @@ def contact_form(
         steps: per invoice the step that a letter stood for; None: it is asked.
         person: whom to ask for, filled in at first.
         next_up: the customer to go to after a save.
+        stays: values of the address that keep this customer open after a save.
         has_keys: N opens the note.
     """
     if not edit_session.is_open(view):
         return
     ticked = None if invoices is None else tuple(invoices)
-    settings = _Settings(tuple(kinds), ticked, steps, person, next_up, has_keys, language.current())
+    settings = _Settings(
+        tuple(kinds), ticked, steps, person, next_up, dict(stays), has_keys, language.current()
+    )
     _form(customer_id, view, place, settings)
 
 
@@ -79,6 +84,7 @@ class _Settings:
     steps: Mapping[str, str] | None
     person: str | None
     next_up: NextCustomer | None
+    stays: Mapping[str, str | None]
     has_keys: bool
     spoken: Language
 
@@ -87,7 +93,7 @@ class _Settings:
 def _form(customer_id: str, view: View, place: str, settings: _Settings) -> None:
     language.use(settings.spoken)
     state = form_state.state_of(place, customer_id)
-    state.language = settings.spoken
+    state.language, state.stays = settings.spoken, settings.stays
     with st.container(key=f"{state.key}-panel", gap="small"):
         _noted(state, view, settings.next_up)
         if state.has_news:

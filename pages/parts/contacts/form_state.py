@@ -7,7 +7,7 @@ customer were recorded since it was opened.
 
 import uuid
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ import streamlit as st
 from data.errors import AlreadySavedError, ChangedMeanwhileError, KasstroomError
 from data.store import contact_rows
 from data.store.snapshot import default_folder
+from pages.parts.context import address_bar
 from pages.parts.widgets import edit_session
 from reports import language
 from reports.answers.contacts import text as contact_text
@@ -45,6 +46,7 @@ class FormState:
         refusal: why the store refused it; is_changed: because something was recorded meanwhile.
         has_news: the page is to be drawn again, on the new books.
         turn: counts the forms of this customer: each has widgets of its own.
+        stays: values of the address that keep its customer open once it has left the list.
         language: spoken where the form was drawn; what runs before the next drawing speaks it too.
     """
 
@@ -60,6 +62,7 @@ class FormState:
     is_changed: bool = False
     has_news: bool = False
     turn: int = 0
+    stays: Mapping[str, str | None] = field(default_factory=dict)
     language: Language = "en"
 
     def open(self, kind: str) -> None:
@@ -67,6 +70,8 @@ class FormState:
         self.kind, self.noted, self.refusal = kind, None, ""
         if not self.number:
             self.number, self.seen = uuid.uuid4().hex, edit_session.latest_batch_at()
+        # Whatever the lists do meanwhile, this customer stays open.
+        address_bar.write_now(**self.stays)
 
     def close(self) -> None:
         """Start over: the form is closed and empty."""
@@ -113,6 +118,7 @@ def save(state: FormState, number: str, entry: Entry, *, over_changes: bool = Fa
         return
     state.close()
     state.noted, state.has_news = (number, kind), True
+    address_bar.write_now(**state.stays)
 
 
 def take_back(state: FormState, number: str) -> None:
@@ -124,6 +130,7 @@ def take_back(state: FormState, number: str) -> None:
         state.refusal = translate(error.message)
         return
     state.noted, state.refusal, state.has_news = None, "", True
+    address_bar.write_now(**state.stays)
 
 
 def correct(state: FormState, number: str, typed: TypedContact) -> None:

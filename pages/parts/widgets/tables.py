@@ -37,6 +37,7 @@ def show(
     lines: int = 1,
     alt: str = "",
     headings: Mapping[str, str] = MappingProxyType({}),
+    ticked: int | None = None,
 ) -> dict[str, Any] | None:
     """Draw a frame page by page, formatted in the language spoken; its values stay numbers and dates.
 
@@ -52,6 +53,7 @@ def show(
         lines: of text in a row; a sentence that is longer than its column goes on in the next.
         alt: description of the table for screen readers.
         headings: translated and shorter than the usual, if the title of the table says the rest.
+        ticked: the row that is open beside the table, from 0: it is ticked, on its page.
 
     Returns:
         The picked row, or None.
@@ -66,13 +68,28 @@ def show(
     if st.session_state.get(f"{key}-among", among) != among:
         st.session_state.pop(f"{key}-pager", None)
     st.session_state[f"{key}-among"] = among
+    has_moved = ticked is not None and st.session_state.get(f"{key}-ticked") != (among, ticked)
+    if (
+        has_moved
+        and ticked is not None
+        and st.session_state.get(f"{key}-pager", 1) != ticked // page_rows + 1
+    ):
+        st.session_state[f"{key}-pager"] = ticked // page_rows + 1
     page = _pager(frame.height, pages, page_rows, footer, key)
     part = frame.slice((page - 1) * page_rows, page_rows)
     height = ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if select else {}
+    table = f"{key}-page-{page}-{among}"
+    if ticked is not None and ticked // page_rows + 1 == page:
+        earlier = st.session_state.get(table)
+        if has_moved or earlier is None or not earlier["selection"]["rows"]:
+            st.session_state[table] = {
+                "selection": {"rows": [ticked % page_rows], "columns": [], "cells": []}
+            }
+    st.session_state[f"{key}-ticked"] = (among, ticked)
     state = place.dataframe(
         _styled(part, shown, view),
-        key=f"{key}-page-{page}-{among}",
+        key=table,
         hide_index=True,
         row_height=height,
         height=ROW_HEIGHT + part.height * height + 2,

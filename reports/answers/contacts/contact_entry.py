@@ -27,8 +27,9 @@ _ZERO = Decimal("0.00")
 _CONTACTS = pl.Schema(
     {
         "customer_id": pl.String(), "invoice_id": pl.String(), "contact_date": pl.Date(),
-        "channel": pl.String(), "direction": pl.String(), "kind": pl.String(), "contact_id": pl.String(), "person": pl.String(),
-        "outcome": pl.String(), "note": pl.String(), "next_date": pl.Date(), "amount": pl.String(),
+        "channel": pl.String(), "direction": pl.String(), "kind": pl.String(), "contact_id": pl.String(),
+        "person": pl.String(), "outcome": pl.String(), "note": pl.String(),
+        "next_date": pl.Date(), "amount": pl.String(),
     }
 )  # fmt: skip
 _PROMISES = pl.Schema(
@@ -141,6 +142,10 @@ def entry(
         frames = {"notes": pl.DataFrame([row], schema=_NOTES)}
         return ContactEntry(contact_id, customer, frames, replaces), []
     chosen = documents.filter(pl.col("invoice_id").is_in(list(typed.invoices)))
+    if typed.kind == "sent" and steps is not None:
+        # A letter is a step of the invoices that are up to one; others it names stay where they are.
+        up_to_step = chosen.filter(pl.col("invoice_id").is_in(list(steps)))
+        chosen = up_to_step if up_to_step.height else chosen
     outcome = typed.outcome if typed.kind in {"call", "reply"} else None
     parts = _parts(typed, outcome, chosen, problems)
     _check_days(typed, outcome, problems)
@@ -151,8 +156,9 @@ def entry(
     contact_rows: list[dict[str, Any]] = [
         {
             "customer_id": customer, "invoice_id": invoice, "contact_date": typed.day,
-            "channel": typed.channel, "direction": direction, "kind": _kind(typed, invoice, steps), "contact_id": contact_id,
-            "person": text(typed.person) or None, "outcome": outcome, "note": text(typed.note) or None,
+            "channel": typed.channel, "direction": direction, "kind": _kind(typed, invoice, steps),
+            "contact_id": contact_id, "person": text(typed.person) or None, "outcome": outcome,
+            "note": text(typed.note) or None,
             "next_date": typed.next_date, "amount": None if whole is None else str(whole),
         }
         for invoice in chosen["invoice_id"].to_list() or [None]

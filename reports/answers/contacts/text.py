@@ -34,11 +34,6 @@ _LETTERS = {
 _CHANGED = ("contacts", "promises", "disputes", "payments", "notes", "payment_plans", "expected_dates")
 
 
-def form_name() -> str:
-    """Return the label above the choice of a form."""
-    return _("Log activity")
-
-
 def kind_name(kind: str) -> str:
     """Return the name of a kind of contact."""
     return _p("contact", _KINDS[kind])

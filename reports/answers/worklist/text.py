@@ -42,6 +42,10 @@ _ADVICE = {
 }
 
 
+# From this chance on, that it stays unpaid is worth a word before anything else.
+_LIKELY = 0.5
+
+
 def step_name(step: str) -> str:
     """Return the name of a step."""
     return _(_STEPS[step])
@@ -114,13 +118,16 @@ def reasons(line: Mapping[str, Any], currency: str) -> str:
 
 
 def summary(line: Mapping[str, Any]) -> str:
-    """Return the remarkable facts of a line in a few words."""
-    parts = [_n("{count} invoice", "{count} invoices", line["invoices"])]
+    """Return why a customer is on the list, in a few words: the most remarkable first."""
     if line["is_promise_broken"]:
-        parts.append(_("a promise was broken"))
+        return _("a promise was broken")
     if line["is_good_payer"]:
-        parts.append(_("a good payer"))
-    return ", ".join(parts)
+        return _("a good payer, late with one")
+    if line["days_overdue"] <= 0:
+        return _("usually pays late, due soon")
+    if line["chance"] is not None and line["chance"] >= _LIKELY:
+        return _("{chance} chance unpaid in 2 weeks", chance=chance(line["chance"]))
+    return _n("{count} invoice past its day", "{count} invoices past their day", line["invoices"])
 
 
 def last_contact(line: Mapping[str, Any]) -> str:
@@ -169,6 +176,11 @@ def lines(day_list: Worklist, rows: pl.DataFrame, currency: str) -> Finding:
 def one_line(line: Mapping[str, Any], currency: str) -> Finding:
     """Return customer, step and reasons of a line; the customer's name is from data."""
     return Finding(f"{line['customer_name']}: {step_name(line['step']).lower()}", reasons(line, currency))
+
+
+def no_line(customer: str) -> Finding:
+    """Return the words above a customer that is not on the list; its name is from data."""
+    return Finding(customer, _("No action needed now: it was contacted, or nothing of it is up to a step."))
 
 
 def letter() -> Finding:

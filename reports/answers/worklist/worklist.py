@@ -29,7 +29,8 @@ _IS_LATE = pl.col("days_overdue") > 0
 # Another administration is another creditor: it writes a letter of its own.
 _LINE = ("customer_id", "entity")
 _FACTS = (
-    "customer_name", "customer_type", "segment", "account_manager", "language", "email", "preferred_method",
+    "customer_name", "customer_type", "segment", "account_manager", "assigned_to", "language", "email",
+    "preferred_method",
     "on_time_share", "last_contact_date", "last_contact",
 )  # fmt: skip
 
@@ -216,6 +217,17 @@ def contact_items(items: pl.DataFrame, customer: str, entity: str = "") -> pl.Da
     Invoices that are set off, in dispute, promised, on a plan or with an agency are left out.
     """
     return _contact_items(items.filter(customer_id=customer, entity=entity))
+
+
+def letter_steps(items: pl.DataFrame) -> dict[str, str]:
+    """Return, per invoice of `contact_items` that is up to a step, the step a letter stands for.
+
+    A letter sent when a call was due counts as a friendly reminder, so that later steps follow as usual.
+    """
+    return {
+        row["invoice_id"]: row["step"] if row["step"] != "call" else row["step_done"] or "friendly_reminder"
+        for row in items.filter("has_step_due").iter_rows(named=True)
+    }
 
 
 def split_letter(step: str, rows: pl.DataFrame) -> pl.DataFrame:

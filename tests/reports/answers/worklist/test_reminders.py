@@ -84,7 +84,7 @@ def test_a_line_and_its_letter_are_about_the_same_invoices(shared_desk):
     assert (line["step"], line["invoices"], line["amount"]) == ("hand_over", 2, Decimal("400.00"))
     assert (sorted(letter.invoices), letter.totals) == (["F1", "F4"], "€400.00")
     assert (line["besides_invoices"], line["besides_amount"]) == (3, Decimal("24.50"))
-    assert worklist_text.summary(line) == "2 invoices"
+    assert worklist_text.summary(line) == "2 invoices past their day"
 
 
 def test_a_missed_instalment_of_a_plan_is_asked_for_and_not_the_whole_invoice(shared_desk):
