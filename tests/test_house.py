@@ -91,6 +91,7 @@ SUBJECTS = frozenset(
         "arrangements",
         "cash",
         "claims",
+        "contacts",
         "customer",
         "data_quality",
         "definitions",

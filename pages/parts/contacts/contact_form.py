@@ -128,7 +128,7 @@ def _noted(state: FormState, view: View, next_up: NextCustomer | None) -> None:
         return
     number, kind = state.noted
     with st.container(horizontal=True, vertical_alignment="center", key=f"{state.key}-noted"):
-        st.markdown(f":material/check: {contact_text.noted(kind)}", width="content")
+        st.markdown(f":material/check: {contact_text.save_notice(kind)}", width="content")
         way_back(state, view, number)
         if next_up is not None:
             st.button(

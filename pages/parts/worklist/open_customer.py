@@ -48,7 +48,7 @@ def customer(day_list: Worklist, opened: OpenLine, view: View) -> None:
 
 
 def _form(opened: OpenLine, items: pl.DataFrame, row: dict[str, Any], view: View) -> None:
-    follows = opened.beside(1)
+    follows = opened.neighbour(1)
     contact_form(
         opened.customer,
         view,

@@ -40,7 +40,7 @@ class OpenLine:
     place: int
     rows: pl.DataFrame
 
-    def beside(self, step: int) -> dict[str, Any] | None:
+    def neighbour(self, step: int) -> dict[str, Any] | None:
         """Return the line so many places further in the list; None where it ends."""
         # A line that was dealt with has left the list: the next one stands where it stood.
         place = self.place + step - (1 if self.line is None and step > 0 else 0)
@@ -113,7 +113,7 @@ def _keys(opened: OpenLine) -> None:
             ("K", -1, ":material/keyboard_arrow_up:", _p("button", "Previous")),
             ("J", 1, ":material/keyboard_arrow_down:", _p("button", "Next")),
         ):
-            line = opened.beside(step)
+            line = opened.neighbour(step)
             st.button(
                 words, icon=icon, key=f"line-{key}", shortcut=key, disabled=line is None, type="tertiary",
                 on_click=address_bar.write_now, kwargs={} if line is None else address_of(line),

@@ -86,7 +86,7 @@ def invoice_choice(document: Mapping[str, Any]) -> str:
     )
 
 
-def noted(kind: str) -> str:
+def save_notice(kind: str) -> str:
     """Return the words for what was just noted."""
     return _("Noted: {what}", what=_p("noted", _NOTED[kind]))
 
