@@ -15,7 +15,7 @@ from reports.answers.data_quality import checks, loads
 from reports.answers.data_quality import findings as findings_answers
 from reports.answers.data_quality import rejects as rejects_answers
 from reports.answers.shared.finding import Finding
-from reports.formats import instant
+from reports.formats import instant, number
 from reports.language import _, _p
 from reports.sentences import translate
 
@@ -59,6 +59,32 @@ def part_name(part: str) -> str:
     }[part]
 
 
+def sources(rows: pl.DataFrame, view: View) -> None:
+    """Draw per source when it was last loaded and how far it goes, with a link where one is missing.
+
+    Args:
+        rows: the query `sources`.
+        view: for the export.
+    """
+    finding = loads.sources(rows)
+    instants = [None if moment is None else instant(moment) for moment in rows["recorded_at"]]
+    shown = rows.with_columns(
+        pl.Series("loaded_at", instants, dtype=pl.String),
+        pl.col("kind").map_elements(loads.kind_name, return_dtype=pl.String),
+    )
+    blocks.table(
+        finding, shown, view, key="sources", name="sources", sheet=rows, export_words=finding,
+        columns=("kind", "loaded_at", "last_date"), phone=("kind", "loaded_at", "last_date"),
+    )  # fmt: skip
+    if loads.missing_sources(rows):
+        st.page_link(
+            "pages/data.py",
+            label=_("Load files"),
+            icon=":material/arrow_forward:",
+            query_params=filters.link(part="upload"),
+        )
+
+
 def last_load(batches: pl.DataFrame, view: View) -> None:
     """Draw the files of the last load with their row counts.
 
@@ -77,6 +103,8 @@ def last_load(batches: pl.DataFrame, view: View) -> None:
         columns=("file_name", "rows_read", "accepted", "rejected", "duplicate", "sum_accepted"),
         phone=("file_name", "accepted", "rejected"), page_rows=_FILES,
     )  # fmt: skip
+    if notes := loads.notes_since(batches):
+        st.caption(notes)
 
 
 def tie_outs(rows: pl.DataFrame, balances: pl.DataFrame, view: View) -> None:
@@ -108,8 +136,8 @@ def store_faults(batches: pl.DataFrame) -> None:
         st.caption(
             ":material/check_circle: "
             + _(
-                "The hash chain, control totals and kept files of {count} batches are whole",
-                count=batches.height,
+                "All loaded files are unchanged: {count} checked by hash and control total.",
+                count=number(batches.height),
             )
         )
 

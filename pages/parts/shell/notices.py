@@ -70,8 +70,13 @@ def stale_bank(view: View) -> None:
 
 def forecast_notes(forecast: CashForecast, view: View) -> None:
     """Draw the sentences to read before the figures of a forecast."""
+    missing = notes.missing(forecast)
+    if missing:
+        sentences = escape.plain(" ".join(missing))
+        write(sentences, key="missing", icon="event_busy", link="data", label=_("Load files"), part="upload")
     for sentence in notes.notes(forecast, is_filtered=background_runs.is_filtered(view)):
-        st.warning(escape.plain(sentence))
+        if sentence not in missing:
+            st.warning(escape.plain(sentence))
 
 
 def _load(sentence: str | None, key: str) -> None:

@@ -4,11 +4,13 @@ from datetime import datetime
 
 import polars as pl
 
+from data.grains import GRAINS
 from reports.answers.shared.finding import Finding
 from reports.codes import label
-from reports.formats import number
+from reports.formats import in_sentence, number
 from reports.translation import _, _n
 
+_BOOKS = tuple(grain.name for grain in GRAINS if grain.database == "ledger")
 REJECTS = ("file_name", "line", "column", "reason", "raw")
 
 
@@ -34,16 +36,58 @@ def last_load(batches: pl.DataFrame, moment: str) -> Finding:
 
 
 def last_batches(batches: pl.DataFrame) -> pl.DataFrame:
-    """Return the files of the last load: instants within a load grow by a microsecond per file."""
+    """Return the files of the last load of the books: a note or scenario saved since is no load of them.
+
+    Instants within a load grow by a microsecond per file.
+    """
     newest = batches.sort("batch_id", descending=True)
     gaps = newest["recorded_at"].diff().dt.total_microseconds().fill_null(-1) != -1
-    return newest.filter(gaps.cum_sum() == 0)
+    loads = newest.with_columns(load=gaps.cum_sum())
+    of_books = loads.filter(pl.col("kind").is_in(_BOOKS))["load"]
+    last = of_books[0] if of_books.len() else 0
+    return loads.filter(load=last).drop("load")
 
 
 def loaded_at(batches: pl.DataFrame) -> datetime | None:
-    """Return the instant (UTC) of the newest batch, None without one."""
-    latest = batches["recorded_at"].max()
+    """Return the instant (UTC) of the last load of the books, None without batches."""
+    latest = last_batches(batches)["recorded_at"].max()
     return latest if isinstance(latest, datetime) else None
+
+
+def notes_since(batches: pl.DataFrame) -> str | None:
+    """Return how many notes were saved since the last load of the books; None without any."""
+    last = last_batches(batches)["batch_id"].max()
+    count = batches.filter(pl.col("batch_id") > last).height
+    if count <= 0:
+        return None
+    return _n("Since then {count} note was saved.", "Since then {count} notes were saved.", count)
+
+
+def sources(rows: pl.DataFrame) -> Finding:
+    """Return how far the sources of the books go; `rows` of the query of that name."""
+    ends = {kind: last for kind, last in rows.select("kind", "last_date").iter_rows() if last is not None}
+    missing = missing_sources(rows)
+    title = _("Nothing is loaded yet")
+    if ends:
+        oldest = min(ends, key=lambda kind: ends[kind])
+        title = _("All sources go to {day}", day=in_sentence(max(ends.values())))
+        if ends[oldest] < max(ends.values()):
+            title = _(
+                "{source} go no further than {day}",
+                source=kind_name(oldest),
+                day=in_sentence(ends[oldest]),
+            )
+    if missing:
+        names = ", ".join(kind_name(kind) for kind in missing).lower()
+        title = _("Not loaded yet: {sources}", sources=names)
+    return Finding(
+        title, _("Per source the last load and the last day in it; notes and settings stand apart.")
+    )
+
+
+def missing_sources(rows: pl.DataFrame) -> list[str]:
+    """Return the kinds of the sources that were never loaded; `rows` of the query `sources`."""
+    return rows.filter(pl.col("last_date").is_null())["kind"].to_list()
 
 
 def files(batches: pl.DataFrame) -> Finding:

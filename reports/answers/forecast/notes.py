@@ -7,7 +7,7 @@ from reports.answers.forecast import backtest
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.shared.money import total
-from reports.formats import in_sentence, money
+from reports.formats import in_sentence, money, number
 from reports.sentences import translate
 from reports.translation import _, _n
 
@@ -17,8 +17,8 @@ _NOTABLE = Decimal("0.01")  # share of all receipts; less money on account chang
 def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
     """Return the sentences to read before the figures; names from the data are not escaped."""
     sentences = [
+        *missing(forecast),
         *_bank_balances(forecast),
-        *_payments(forecast),
         *_history(forecast),
         *documents_without_rate(forecast),
         *_money_on_account(forecast),
@@ -36,11 +36,22 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
     return sentences
 
 
-def _bank_balances(forecast: CashForecast) -> list[str]:
-    sentences = []
+def missing(forecast: CashForecast) -> list[str]:
+    """Return the sentences about sources that were not loaded: they have one remedy."""
+    sentences = _payments(forecast)
     if not forecast.opening_known:
-        sentences.append(_("No bank balance is known on this day: the opening balance is taken as 0.00."))
-    sentences += [
+        sentences.insert(
+            0,
+            _(
+                "No bank balance is known on this day: the opening balance is taken as {zero}.",
+                zero=number(0, 2),
+            ),
+        )
+    return sentences
+
+
+def _bank_balances(forecast: CashForecast) -> list[str]:
+    return [
         _(
             "The balance of account {account}, {amount}, has no exchange rate of {day} or before and is left "
             "out: load one.",
@@ -50,7 +61,6 @@ def _bank_balances(forecast: CashForecast) -> list[str]:
         )
         for row in forecast.unrated_accounts.iter_rows(named=True)
     ]
-    return sentences
 
 
 def _payments(forecast: CashForecast) -> list[str]:

@@ -126,6 +126,22 @@ def low_tile(forecast: CashForecast) -> Tile:
     """Return the tile of the lowest closing balance."""
     low = forecast.lowest
     change = low["closing"] - forecast.opening_balance
+    if not forecast.opening_known:
+        # A balance counted from 0.00 is none.
+        return Tile(
+            key="low",
+            label=_("Lowest balance"),
+            value="–",
+            change=None,
+            since=_("bank balance missing"),
+            tone="neutral",
+            method=_("Without a bank balance no lowest balance can be expected."),
+            series=(),
+            series_alt=_("No bank balance is known"),
+            opens=_("Load the bank balance"),
+            page="data",
+            own={"part": "upload"},
+        )
     return Tile(
         key="low",
         label=_("Lowest, {week}", week=week_label(low["week_start"])),
