@@ -51,5 +51,8 @@ def test_the_source_that_ends_first_is_named_and_one_that_is_missing_before_it()
         return pl.DataFrame({"kind": ["invoices", "bills"], "last_date": [date(2026, 11, 20), bills]})
 
     assert loads.sources(rows(date(2026, 11, 20))).title == "All sources go to 20\u00a0Nov\u00a02026"
-    assert loads.sources(rows(date(2026, 11, 3))).title == "Supplier bills go no further than 3\u00a0Nov\u00a02026"
+    assert (
+        loads.sources(rows(date(2026, 11, 3))).title
+        == "Supplier bills go no further than 3\u00a0Nov\u00a02026"
+    )
     assert loads.sources(rows(None)).title == "Not loaded yet: supplier bills"
