@@ -246,7 +246,7 @@ def test_without_a_payment_model_payments_and_limits_can_still_be_asked(open_on_
     app = open_on_three("what_if", as_of="2026-11-22")
     assert "No levers: the scenario is the forecast" in words(app)
     box(app, "menu_button", "Add a lever").set_value("flow").run()
-    assert "The lowest balance falls from" in words(app)
+    assert "the lowest balance falls from" in words(app)
     box(app, "menu_button", "Add a lever").set_value("sales").run()
     assert "at least 30 paid invoices" in words(app)
 

@@ -48,7 +48,7 @@ def show(view: View, ground: Ground) -> None:
     base, whole = ground.basis.forecast, background_runs.whole_company(view)
     inputs = cost_of_money.capital_inputs(view, rate, stock_days)
     rows = comparison.comparison_rows(base, scenarios, inputs, ground.bills)
-    finding = comparison.comparison_finding(rows, base.currency)
+    finding = comparison.comparison_finding(base, scenarios, inputs.rate)
     lines = {
         _("Base case"): base.weeks,
         **{name: what_if.after.weeks for name, what_if in scenarios.items()},

@@ -7,9 +7,10 @@ import streamlit as st
 from pages.parts.context import background_runs, books, url_choices
 from pages.parts.context.view import View
 from reports.answers.whatif.facts import CapitalInputs
+from reports.answers.whatif.outcome_figures import USUAL_COST_OF_MONEY
 from reports.language import _
 
-_RATE, _MOST_RATE, _MOST_DAYS = 6.0, 100.0, 1_000.0
+_RATE, _MOST_RATE, _MOST_DAYS = float(USUAL_COST_OF_MONEY * 100), 100.0, 1_000.0
 
 
 def rate_box() -> float:

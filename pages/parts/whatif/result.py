@@ -1,5 +1,7 @@
 """Blocks of a what-if: the outcome with its lines, what matters most, weeks, customers, targets, facts."""
 
+from decimal import Decimal
+
 import polars as pl
 import streamlit as st
 
@@ -40,13 +42,13 @@ _WEEKS = (
 _COLOURS: dict[Tone, str] = {"cash": "blue", "out": "orange", "neutral": "gray", "ink": "gray"}
 
 
-def outcome(what_if: WhatIf, names: dict[str, str], view: View) -> None:
-    """Draw the outcome: the lowest balance, four figures, the two lines and their difference."""
-    finding = outcome_text.outcome_finding(what_if, names)
+def outcome(what_if: WhatIf, names: dict[str, str], cost_of_money: Decimal, view: View) -> None:
+    """Draw the outcome: what the levers bring and cost, four figures, the two lines and their difference."""
+    finding = outcome_text.outcome_finding(what_if, names, cost_of_money)
     blocks.heading(finding, key="outcome")
     for sentence in overlap_sentences(what_if.scenario, what_if.overlaps):
         st.warning(escape.plain(sentence), icon=":material/content_copy:")
-    grid = st.grid(2 if browser.is_phone() else 4, min_column_width=140, gap="small")
+    grid = st.grid(2 if browser.is_phone() else 4, min_column_width=160, gap="small")
     for tile in outcome_text.outcome_tiles(what_if):
         with (
             grid.cell(),
@@ -58,6 +60,7 @@ def outcome(what_if: WhatIf, names: dict[str, str], view: View) -> None:
                 tile.value,
                 tile.change,
                 delta_arrow="off",
+                help=tile.help or None,
                 delta_color=_COLOURS[tile.tone],  # type: ignore[arg-type]
             )
             st.caption(tile.before)
@@ -111,13 +114,13 @@ def tornado(what_if: WhatIf, ground: Ground, view: View) -> None:
     )  # fmt: skip
 
 
-def weeks(what_if: WhatIf, names: dict[str, str], view: View) -> None:
+def weeks(what_if: WhatIf, names: dict[str, str], cost_of_money: Decimal, view: View) -> None:
     """Draw the table of weeks, with its export."""
     whole, rows = background_runs.whole_company(view), week_rows.week_rows(what_if)
     finding = week_rows.weeks_finding(what_if, rows)
     blocks.heading_with_export(
         Finding(_("Week by week"), finding.method), rows, whole, key="weeks", name="what-if", level="bottom",
-        export_words=outcome_text.outcome_finding(what_if, names),
+        export_words=outcome_text.outcome_finding(what_if, names, cost_of_money),
     )  # fmt: skip
     has_bounds = week_rows.has_bounds(rows)
     columns = [name for name in _WEEKS if has_bounds or name[-4:] not in {"_low", "high"}]

@@ -1,10 +1,13 @@
 """Saved scenarios: the buttons that save and the list that opens and deletes them."""
 
+from collections.abc import Sequence
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator as Place
 
 from data.errors import ChangedMeanwhileError, KasstroomError
 from data.store.snapshot import default_folder
-from pages.parts.context import address_bar, background_runs, books, filters
+from pages.parts.context import address_bar, background_runs, books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.whatif import draft
 from pages.parts.whatif.draft import Panel
@@ -18,6 +21,7 @@ from reports.language import _, _p
 from reports.sentences import translate
 
 _NOTICE = "scenarios"
+_AMOUNT_WIDTH = 96
 
 
 def buttons(panel: Panel, view: View) -> None:
@@ -82,47 +86,57 @@ def _write(name: str, toml: str | None, seen: object) -> bool:
 
 
 def scenario_list(panel: Panel, view: View, ground: Ground) -> None:
-    """Draw the saved scenarios, each with its lowest balance, a link to it and a button to delete it."""
+    """Draw the saved scenarios, each with what it brings, a link to it and a button to delete it."""
     rows = books.ask("scenarios", view)
     if rows.is_empty():
         return
     seen = edit_session.latest_batch_at()
+    weeks = ground.basis.forecast.weeks.height
+    method = _("Bank balance after {weeks} weeks, against the base", weeks=weeks)
     with st.container(border=True, key="card-scenarios", gap="xsmall"):
-        blocks.heading(Finding(_("Saved scenarios"), _("Lowest expected balance")), key="scenarios")
+        blocks.heading(Finding(_("Saved scenarios"), method), key="scenarios")
         for place, row in enumerate(rows.iter_rows(named=True)):
-            with st.container(
-                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center",
-                key=f"row-scenario-{place}", gap="small",
-            ):  # fmt: skip
-                name = escape.plain(row["name"])
+            with st.container(key=f"row-scenario-{place}", horizontal=browser.is_phone()):
+                name, amount, bin_ = _cells()
+            with name:
                 st.page_link(
                     "pages/what_if.py",
-                    label=name,
+                    label=escape.plain(row["name"]),
                     icon=":material/check:" if row["name"] == panel.state.opened else None,
                     query_params=filters.link(scenario=row["name"], draft=None),
                 )
-                st.markdown(_lowest(row["toml"], view, ground), width="content")
-                if view.known_on is None:
+            amount.markdown(escape.plain(_balance_change(row["toml"], view, ground)), text_alignment="right")
+            if view.known_on is None:
+                with bin_:
                     _delete(row["name"], place, panel, seen)
 
 
-def _lowest(toml: str, view: View, ground: Ground) -> str:
+def _cells() -> Sequence[Place]:
+    """Return the places of name, amount and bin; on a phone columns would stand below each other."""
+    if browser.is_phone():
+        return st.container(), st.container(width=_AMOUNT_WIDTH), st.container(width="content")
+    return st.columns([5, 4, 2], gap="xxsmall", vertical_alignment="center")
+
+
+def _balance_change(toml: str, view: View, ground: Ground) -> str:
     try:
         what_if = background_runs.whatif(view, parse(toml), ground)
     except KasstroomError:
         return _("no result")
-    return outcome_text.lowest_balance(what_if)
+    return outcome_text.balance_change(what_if)
 
 
 def _delete(name: str, place: int, panel: Panel, seen: object) -> None:
-    with st.popover("", icon=":material/delete:", help=_("Throw away"), type="tertiary", key=f"drop-{place}"):
-        st.write(_("Throw “{name}” away?", name=escape.plain(name)))
-        if st.button(_("Throw away"), key=f"drop-{place}-yes", icon=":material/delete:") and _write(
+    with st.popover(
+        "", icon=":material/delete:", help=_p("button", "Remove"), type="tertiary", key=f"drop-{place}"
+    ):
+        st.write(_("Remove “{name}”?", name=escape.plain(name)))
+        if st.button(_p("button", "Remove"), key=f"drop-{place}-yes", icon=":material/delete:") and _write(
             name, None, seen
         ):
             if panel.state.opened == name:
                 panel.state.opened, panel.state.saved = None, None
                 address_bar.keep(scenario=None)
                 st.session_state["whatif-written"] = (None, address_bar.get("draft"))
-            st.session_state[f"said-{_NOTICE}"] = _("“{name}” is thrown away.", name=name)
+            st.session_state[f"said-{_NOTICE}"] = _("“{name}” is removed.", name=name)
             address_bar.write_and_rerun()

@@ -69,12 +69,12 @@ def _whatif(view: View) -> None:
         what_if = _evaluation(panel, view, ground)
         if what_if is None:
             return
-        result.outcome(what_if, names, view)
-        result.targets(what_if, view, known)
         inputs = cost_of_money.capital_inputs(view, rate, stock_days)
+        result.outcome(what_if, names, inputs.rate, view)
+        result.targets(what_if, view, known)
         result.days_and_interest(what_if, inputs, ground, view)
     card = blocks.card("tornado")  # across the page: beside the levers of a tablet its labels collide
-    result.weeks(what_if, names, view)
+    result.weeks(what_if, names, inputs.rate, view)
     result.customers(what_if, view, known)
     with card:  # drawn last: it evaluates a dozen scenarios
         result.tornado(what_if, ground, view)

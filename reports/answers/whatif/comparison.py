@@ -9,12 +9,14 @@ import polars as pl
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.shared.finding import Finding
 from reports.answers.whatif.evaluate import WhatIf
-from reports.answers.whatif.facts import CapitalInputs, cash_cycle, interest, supplier_shift
+from reports.answers.whatif.facts import CapitalInputs, cash_cycle, supplier_shift
 from reports.answers.whatif.ground import Bills
+from reports.answers.whatif.headline import NOTABLE, interest, weeks_below
+from reports.answers.whatif.outcome_figures import cost_of_money_text
 from reports.columns import short_headings
-from reports.formats import about, in_sentence
+from reports.formats import about, in_sentence, money, percent
 from reports.formats import week as week_label
-from reports.translation import _
+from reports.translation import _, _n
 
 _NOTHING = Decimal("0.00")
 
@@ -73,15 +75,54 @@ def _days(dso: float | None, dpo: float | None, dio: float | None) -> dict[str, 
     return {"dso_countback": dso, "dpo": dpo, "cash_conversion_cycle": cash_cycle(dso, dpo, dio)}
 
 
-def comparison_finding(rows: pl.DataFrame, currency: str) -> Finding:
-    """Return which of `comparison_rows` leaves most at its lowest point."""
-    best = rows.sort("lowest", "closing", descending=True).row(0, named=True)
-    title = _(
-        "“{name}” leaves most at its lowest: {amount}",
-        name=best["scenario"],
-        amount=about(best["lowest"], currency),
+def comparison_finding(
+    base: CashForecast, scenarios: Mapping[str, WhatIf], cost_of_money: Decimal
+) -> Finding:
+    """Return which scenario does best: fewest weeks below the minimum, else most in the bank at the end.
+
+    A balance that moves by no more than 1% decides nothing.
+    """
+    return Finding(
+        _comparison(base, scenarios, cost_of_money),
+        _("Expected closing balances; all on the same thousand courses."),
     )
-    return Finding(title, _("Expected closing balances; all on the same thousand courses."))
+
+
+def _comparison(base: CashForecast, scenarios: Mapping[str, WhatIf], cost_of_money: Decimal) -> str:
+    if not scenarios:
+        return _("No scenario is chosen: this is the base case")
+    last = {name: what_if.difference["closing"].to_list()[-1] for name, what_if in scenarios.items()}
+    below = {name: weeks_below(what_if.after) for name, what_if in scenarios.items()}
+    best = min(scenarios, key=lambda name: (below[name], -last[name]))
+    if below[best] < weeks_below(base):
+        return _n(
+            "“{name}” has the fewest weeks below the minimum: {count}; the base case has {before}",
+            "“{name}” has the fewest weeks below the minimum: {count}; the base case has {before}",
+            below[best],
+            name=best,
+            before=weeks_below(base),
+        )
+    values = {
+        "name": best,
+        "amount": about(abs(last[best]), base.currency),
+        "weeks": base.weeks.height,
+        "cost": money(scenarios[best].forgone, base.currency, 0),
+    }
+    notable = NOTABLE * abs(base.weeks["closing"].to_list()[-1])
+    if all(abs(change) <= notable for change in last.values()):
+        return _("No scenario moves the balance after {weeks} weeks by more than 1%", **values)
+    if last[best] < 0:
+        return _("“{name}” costs least: {amount} less in the bank after {weeks} weeks", **values)
+    rates = [effect.yearly_rate for effect in scenarios[best].effects if effect.yearly_rate is not None]
+    if len(rates) == 1 and scenarios[best].forgone:
+        return _(
+            "“{name}” brings most, {amount} in {weeks} weeks, and costs {cost}: {rate} a year against "
+            "{money_costs} at the bank",
+            rate=percent(rates[0]),
+            money_costs=cost_of_money_text(cost_of_money),
+            **values,
+        )
+    return _("“{name}” brings most: {amount} more in the bank after {weeks} weeks", **values)
 
 
 def comparison_table_method(base: CashForecast) -> str:

@@ -7,16 +7,16 @@ from decimal import Decimal
 import polars as pl
 
 from reports.answers.shared.finding import Finding
-from reports.answers.shared.money import cents
 from reports.answers.whatif.evaluate import WhatIf
 from reports.answers.whatif.ground import Bills
+from reports.answers.whatif.headline import interest
 from reports.answers.whatif.lever_kind import LeverEffect
 from reports.answers.whatif.levers import kind_of
 from reports.answers.whatif.outcome_text import dso_label
 from reports.formats import UNDEFINED, money, number, percent
 from reports.translation import _
 
-_WEEK, _YEAR = 7, 365
+_YEAR = 365
 
 _Row = tuple[str, str, str]
 
@@ -87,11 +87,6 @@ def _discount(what_if: WhatIf, rate: Decimal) -> Iterator[_Row]:
             yield _("What the discount costs a year"), UNDEFINED, percent(effect.yearly_rate)
             label = _("Discount that pays for itself at {rate} a year", rate=percent(rate))
             yield label, UNDEFINED, percent(break_even(effect, rate), 2)
-
-
-def interest(what_if: WhatIf, rate: Decimal) -> Decimal:
-    """Return the interest over the weeks on the difference of the closing balances, at a yearly rate."""
-    return cents(float(sum(what_if.difference["closing"]) * rate) * _WEEK / _YEAR)
 
 
 def break_even(effect: LeverEffect, rate: Decimal) -> float | None:

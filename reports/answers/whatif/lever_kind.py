@@ -13,6 +13,7 @@ from forecasting.whatif.cash_flows import Flows
 from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.ground import Bills, Ground
 from reports.answers.whatif.lever import Key, Lever, Value, Words
+from reports.answers.whatif.outcome_figures import OutcomeFigures, gained_or_lost
 
 _HALF_MORE = Decimal("1.5")
 
@@ -31,6 +32,8 @@ class LeverEffect:
         mean_days: mean days it moves a payment, weighted by the amounts it reaches, where that is bounded.
         days_saved: days between the expected payment and the discount day.
         yearly_rate: cost of the discount as a rate per year.
+        yearly_rate_band: the same if all pay as late as their worse quarter of payments, and as early as
+            their better one; infinite where nothing would come earlier.
     """
 
     number: int
@@ -42,6 +45,7 @@ class LeverEffect:
     mean_days: float | None = None
     days_saved: float | None = None
     yearly_rate: float | None = None
+    yearly_rate_band: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ class LeverKind:
         payments: changes the rows of `payments_out`; None: it leaves the payments alone.
         supplier_days: returns how many days later suppliers are paid; None: as before.
         target: returns a day and the amount that may be overdue on it at most; None: it is no target.
+        headline: returns what the lever is for in one sentence; usually more or less in the bank at the end.
         stronger: returns the key and its value with which the lever is half as strong again, before its
             bounds; None where there is no such value. Without the function the tornado leaves the lever out.
         refusal: returns key and reason where only the books can tell that a value is wrong, else None.
@@ -126,6 +131,7 @@ class LeverKind:
     payments: Callable[[pl.DataFrame, Lever, LeverContext], pl.DataFrame] | None = None
     supplier_days: Callable[[Lever, Bills], int] | None = None
     target: Callable[[Lever], tuple[date, Decimal]] | None = None
+    headline: Callable[[OutcomeFigures], str] = gained_or_lost
     stronger: Callable[[Lever, Ground], tuple[str, Decimal | int] | None] | None = None
     refusal: Callable[[Lever, LeverContext], tuple[str, Message] | None] | None = None
     alternatives: Alternatives | None = None

@@ -28,6 +28,18 @@ def lever_summary(lever: Lever, names: Mapping[str, str], first: date | None = N
     return ", ".join(part for part in parts if part)
 
 
+def lever_subject(lever: Lever, names: Mapping[str, str]) -> str:
+    """Return a lever that changes something in a few words, with its customers unless it is for everybody."""
+    kind = kind_of(lever)
+    words = f"{kind.label()} {kind.summary(lever) or ''}".strip()
+    return ", ".join(part for part in (words, lever_customers(lever, names)) if part)
+
+
+def lever_customers(lever: Lever, names: Mapping[str, str]) -> str:
+    """Return for whom a lever is; empty for everybody."""
+    return _customers(lever, names) if lever.segment is not None or lever.customers else ""
+
+
 def _customers(lever: Lever, names: Mapping[str, str]) -> str:
     if lever.segment is not None:
         return lever.segment

@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 
 from reports.answers.whatif.evaluate import WhatIf
+from reports.answers.whatif.headline import headline
 from reports.answers.whatif.targets import OverdueTarget
 from reports.formats import chance, in_sentence, money, number
 from reports.translation import _, _n
 
 
 def outcome_sentences(what_if: WhatIf) -> list[str]:
-    """Return the balance at the end, the lowest balance, DSO, and what each target asks."""
+    """Return what the levers bring and cost, balances, DSO, and what each target asks."""
     currency = what_if.base.currency
-    return [*_balances(what_if), *(_target(target, currency) for target in what_if.targets)]
+    return [
+        f"{headline(what_if, {})}.",
+        *_balances(what_if),
+        *(_target(target, currency) for target in what_if.targets),
+    ]
 
 
 def _balances(what_if: WhatIf) -> Iterator[str]:

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from reports.answers.shared.finding import Finding
 from reports.answers.whatif.evaluate import WhatIf
+from reports.answers.whatif.headline import headline
 from reports.answers.whatif.lever_text import lever_summary
 from reports.answers.whatif.levers import kind_of
+from reports.answers.whatif.outcome_figures import USUAL_COST_OF_MONEY
 from reports.colours import Tone
-from reports.formats import about, in_sentence, number, percent
+from reports.formats import about, in_sentence, money_short, number, percent
 from reports.formats import week as week_label
 from reports.translation import _
 
@@ -26,39 +28,20 @@ class OutcomeTile:
     change: str
     before: str
     tone: Tone
+    help: str = ""
 
 
-def outcome_finding(what_if: WhatIf, names: Mapping[str, str]) -> Finding:
-    """Return what becomes of the lowest balance, and which levers are applied from when.
+def outcome_finding(
+    what_if: WhatIf, names: Mapping[str, str], cost_of_money: Decimal = USUAL_COST_OF_MONEY
+) -> Finding:
+    """Return what the levers bring and cost, and which levers are applied from when.
 
     Args:
         what_if: the scenario, evaluated.
         names: customer_id -> name.
+        cost_of_money: a year, 0-1.
     """
-    return Finding(_title(what_if), _method(what_if, names))
-
-
-def _title(what_if: WhatIf) -> str:
-    before, after = what_if.base.lowest["closing"], what_if.after.lowest["closing"]
-    currency = what_if.base.currency
-    values = {"before": about(before, currency), "after": about(after, currency)}
-    if after > before:
-        title = _("The lowest balance rises from {before} to {after}", **values)
-    elif after < before:
-        title = _("The lowest balance falls from {before} to {after}", **values)
-    elif not any(what_if.difference["closing"]):
-        title = _("No difference: the lowest balance stays {after}", **values)
-    else:
-        last = what_if.difference["closing"].to_list()[-1]
-        title = _(
-            "The lowest balance stays {after}; {change} after {count} weeks",
-            change=about(last, currency, sign=True),
-            count=what_if.base.weeks.height,
-            **values,
-        )
-    if after < what_if.after.minimum:
-        return _("{said}; the lowest is below the minimum", said=title)
-    return title
+    return Finding(headline(what_if, names, cost_of_money), _method(what_if, names))
 
 
 def _method(what_if: WhatIf, names: Mapping[str, str]) -> str:
@@ -69,17 +52,27 @@ def _method(what_if: WhatIf, names: Mapping[str, str]) -> str:
     levers = [lever for lever in what_if.scenario.levers if kind_of(lever).summary(lever) is not None]
     if not levers:
         return _("No lever changes anything yet: the scenario is the forecast as of {day}.", day=day)
-    return _(
+    method = _(
         "{levers}. From {start}, on the forecast as of {day}.",
         levers="; ".join(lever_summary(lever, names, start) for lever in levers),
         start=in_sentence(start),
         day=day,
     )
+    before, after = what_if.dso
+    if before is None or after is None or number(before, 1) == number(after, 1):
+        return method
+    values = {
+        "before": number(before, 1),
+        "after": number(after, 1),
+        "day": in_sentence(what_if.context.last_day),
+    }
+    return f"{method} " + _("DSO by countback on {day}: {after} instead of {before}.", **values)
 
 
-def lowest_balance(what_if: WhatIf) -> str:
-    """Return the lowest balance of a scenario."""
-    return about(what_if.after.lowest["closing"], what_if.base.currency)
+def balance_change(what_if: WhatIf) -> str:
+    """Return how much more or less is in the bank after the last week."""
+    last = what_if.difference["closing"].to_list()[-1]
+    return money_short(last, what_if.base.currency, sign=True) if last else _("no change")
 
 
 def outcome_tiles(what_if: WhatIf) -> list[OutcomeTile]:
@@ -99,13 +92,21 @@ def outcome_tiles(what_if: WhatIf) -> list[OutcomeTile]:
             "last", _("Cash after {count} weeks", count=after.weeks.height), about(last[1], currency),
             *_money_change(last, currency),
         ),
-        OutcomeTile("dso", dso_label(what_if), number(what_if.dso[1], 1), *_days_change(what_if.dso)),
+        OutcomeTile(
+            "dso", dso_label(what_if), number(what_if.dso[1], 1), *_days_change(what_if),
+            help=_dso_method(what_if),
+        ),
     ]  # fmt: skip
 
 
 def dso_label(what_if: WhatIf) -> str:
     """Return which DSO it is: that of the last week, because other screens show today's."""
     return _("DSO after {count} weeks", count=what_if.after.weeks.height)
+
+
+def _dso_method(what_if: WhatIf) -> str:
+    """Return how and on which day this DSO is counted: Cash position and KPI trends show it of other days."""
+    return _("DSO by countback, expected on {day}.", day=in_sentence(what_if.context.last_day))
 
 
 def _money_change(pair: tuple[Decimal, Decimal], currency: str) -> tuple[str, str, Tone]:
@@ -132,7 +133,8 @@ def _chance_change(pair: tuple[float, float]) -> tuple[str, str, Tone]:
     return points, before, "out" if change > 0 else "cash"
 
 
-def _days_change(pair: tuple[float | None, float | None]) -> tuple[str, str, Tone]:
+def _days_change(what_if: WhatIf) -> tuple[str, str, Tone]:
+    pair = what_if.dso
     before = _("was {value}", value=number(pair[0], 1))
     if pair[0] is None or pair[1] is None or number(pair[0], 1) == number(pair[1], 1):
         return _("no change"), before, "neutral"

@@ -8,7 +8,8 @@ import polars as pl
 
 from reports.answers.whatif.lever import MOST_MONEY, Key, Lever
 from reports.answers.whatif.lever_kind import LeverContext, LeverEffect, LeverKind, half_again
-from reports.formats import in_sentence, number
+from reports.answers.whatif.outcome_figures import OutcomeFigures
+from reports.formats import in_sentence, money, number
 from reports.translation import _, _p
 
 _MONEY = pl.Decimal(38, 2)
@@ -28,6 +29,15 @@ def _assumptions(effect: LeverEffect, context: LeverContext) -> Iterator[str]:
         yield _("{day} is in none of the weeks: it changes nothing.", day=in_sentence(day))
 
 
+def _headline(figures: OutcomeFigures) -> str:
+    amount = figures.lever.decimal("amount") or Decimal(0)
+    values = {
+        "amount": money(abs(amount), figures.currency, 0),
+        "day": in_sentence(figures.lever.day("date")),
+    }
+    return _("{amount} in on {day}", **values) if amount > 0 else _("{amount} out on {day}", **values)
+
+
 FLOW = LeverKind(
     name="flow",
     label=lambda: _("One-off payment or receipt"),
@@ -38,6 +48,7 @@ FLOW = LeverKind(
     ),
     first_values=lambda as_of: {"date": as_of + timedelta(days=28), "amount": Decimal(-25_000)},
     summary=lambda lever: number(lever.decimal("amount"), sign=True),
+    headline=_headline,
     assumptions=_assumptions,
     payments=_payments,
     stronger=half_again("amount"),

@@ -26,4 +26,23 @@ def test_scenarios_stand_beside_the_base(tight_ground):
     assert rows["lowest"].to_list()[0] == tight_ground.basis.forecast.lowest["closing"]
     cycle = [dso + 20 - 28.5 for dso in rows["dso_countback"]]
     assert rows["cash_conversion_cycle"].to_list() == pytest.approx(cycle)
-    assert "“more” leaves most" in comparison_finding(rows, "EUR").title
+    base = tight_ground.basis.forecast
+    assert comparison_finding(base, scenarios, INPUTS.rate).title == (
+        "“more” brings most: €10,000 more in the bank after 13 weeks"
+    )
+
+
+def test_the_comparison_speaks_of_the_minimum_first_and_of_no_small_difference(tight_ground):
+    base, lowest = tight_ground.basis.forecast, tight_ground.basis.forecast.lowest
+
+    def title(**scenarios) -> str:
+        return comparison_finding(base, scenarios, Decimal("0.06")).title
+
+    # One cent short of the base's lowest balance: the lowest week alone is below the minimum.
+    tight = {"minimum_cash": lowest["closing"] + Decimal("0.01")}
+    less = evaluate_levers(tight_ground, flow("-1.00"), **tight)
+    more = evaluate_levers(tight_ground, flow("1.00"), **tight)
+    assert title(less=less, more=more) == "No scenario moves the balance after 13 weeks by more than 1%"
+    beside = evaluate_levers(tight_ground, Lever("delay", {"days": 1}), flow("-40000.00"))
+    assert title(less=beside).startswith("“less” costs least: €40,")
+    assert title() == "No scenario is chosen: this is the base case"

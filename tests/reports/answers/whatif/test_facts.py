@@ -6,8 +6,9 @@ import polars as pl
 import pytest
 
 from reports.answers.whatif.evaluate import WhatIf
-from reports.answers.whatif.facts import CapitalInputs, break_even, fact_rows, facts_finding, interest
+from reports.answers.whatif.facts import CapitalInputs, break_even, fact_rows, facts_finding
 from reports.answers.whatif.ground import Bills
+from reports.answers.whatif.headline import interest
 from reports.answers.whatif.lever import Lever
 from reports.answers.whatif.lever_kind import LeverEffect
 from tests.reports.answers.whatif.scenarios import evaluate_levers, flow
