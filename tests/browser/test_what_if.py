@@ -138,3 +138,47 @@ def test_a_name_from_the_data_is_shown_letter_by_letter(visitor, own_server):
     expect(said).to_contain_text("=1+1 <img src=x onerror=alert(1)> ![x]")
     for block in ("outcome", "whatif-customers"):
         assert page.locator(f".st-key-head-{block} img, .st-key-head-{block} a[href]").count() == 0
+
+
+def cards(page) -> int:
+    return page.get_by_role("button", name="Verwijderen", exact=True).count()
+
+
+def test_a_lever_is_added_once_on_a_slow_and_on_a_fast_line(visitor, own_server, own_store):
+    """Fifty adds, each followed by a change, with slow, fast and double clicks; then saved and reopened."""
+    page = visitor()
+    opened(page, own_server)
+    slow = page.context.new_cdp_session(page)
+    expected = cards(page)
+    for turn in range(50):
+        slow.send("Emulation.setCPUThrottlingRate", {"rate": 6 if turn % 5 == 0 else 1})
+        page.get_by_role("button", name="Maatregel toevoegen").last.click()
+        item = page.get_by_role("menuitem", name="Betalingskorting", exact=True)
+        item.click(click_count=2 if turn % 3 == 0 else 1)
+        box = page.get_by_label("Deel van de bedragen dat meedoet, %", exact=True).last
+        box.wait_for()
+        page.wait_for_timeout(turn * 97 % 700)
+        box.fill(str(20 + turn))
+        box.press("Enter")
+        slow.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        settle(page)
+        expected += 1
+        assert cards(page) == expected
+        if expected > 4:
+            remove = page.get_by_role("button", name="Verwijderen", exact=True).last
+            remove.dblclick() if turn % 2 else remove.click()
+            settle(page)
+            expected -= 1
+            assert cards(page) == expected
+    name = page.get_by_label("Naam", exact=True)
+    name.fill("Geteld")
+    name.press("Enter")
+    settle(page)
+    page.get_by_role("button", name="Bewaar scenario").dblclick()
+    expect(page.locator('[data-testid="stAlertContentSuccess"]')).to_contain_text("Bewaard als")
+    again = visitor()
+    opened(again, own_server, "&scenario=Geteld")
+    assert cards(again) == expected
+    with open_books(own_store) as books:
+        saved = dict(books.ask("scenarios").select("name", "toml").iter_rows())
+    assert len(parse(saved["Geteld"]).levers) == expected

@@ -13,7 +13,7 @@ from forecasting.whatif.cash_flows import Flows
 from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.ground import Bills, Ground
 from reports.answers.whatif.lever import Key, Lever, Value, Words
-from reports.answers.whatif.outcome_figures import OutcomeFigures, gained_or_lost
+from reports.answers.whatif.outcome_figures import OutcomeFigures, balance_sentence
 
 _HALF_MORE = Decimal("1.5")
 
@@ -131,7 +131,7 @@ class LeverKind:
     payments: Callable[[pl.DataFrame, Lever, LeverContext], pl.DataFrame] | None = None
     supplier_days: Callable[[Lever, Bills], int] | None = None
     target: Callable[[Lever], tuple[date, Decimal]] | None = None
-    headline: Callable[[OutcomeFigures], str] = gained_or_lost
+    headline: Callable[[OutcomeFigures], str] = balance_sentence
     stronger: Callable[[Lever, Ground], tuple[str, Decimal | int] | None] | None = None
     refusal: Callable[[Lever, LeverContext], tuple[str, Message] | None] | None = None
     alternatives: Alternatives | None = None

@@ -52,7 +52,7 @@ class OutcomeFigures:
         return cents(float(abs(self.last) * self.cost_of_money))
 
 
-def moved_for_good(figures: OutcomeFigures) -> str:
+def forward_sentence(figures: OutcomeFigures) -> str:
     """Return how much comes in earlier or later from now on, and what that is worth a year."""
     values = {
         "lever": figures.subject,
@@ -70,7 +70,7 @@ def moved_for_good(figures: OutcomeFigures) -> str:
     )
 
 
-def moved_for_a_while(figures: OutcomeFigures) -> str:
+def peak_sentence(figures: OutcomeFigures) -> str:
     """Return how much more or less is in the bank at most, in which week, and the interest until the end."""
     values = {
         "lever": figures.subject,
@@ -84,7 +84,7 @@ def moved_for_a_while(figures: OutcomeFigures) -> str:
     return _("{lever}: up to {amount} less in the bank, in {week}; costs {interest} at {rate}", **values)
 
 
-def gained_or_lost(figures: OutcomeFigures) -> str:
+def balance_sentence(figures: OutcomeFigures) -> str:
     """Return how much more or less is in the bank after the last week."""
     values = {
         "lever": figures.subject,

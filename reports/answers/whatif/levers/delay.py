@@ -12,7 +12,7 @@ from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.lever import Key
 from reports.answers.whatif.lever_kind import LeverContext, LeverEffect, LeverKind, half_again
 from reports.answers.whatif.levers.days_or_change import days_with_sign
-from reports.answers.whatif.outcome_figures import moved_for_a_while
+from reports.answers.whatif.outcome_figures import peak_sentence
 from reports.formats import in_sentence
 from reports.translation import _
 
@@ -36,7 +36,7 @@ DELAY = LeverKind(
     keys=(Key("days", "whole", 0, 365, label=lambda: _("Days later")),),
     first_values=lambda _as_of: {"days": 14},
     summary=lambda lever: days_with_sign(lever.whole("days")),
-    headline=moved_for_a_while,
+    headline=peak_sentence,
     assumptions=moves_from_start,
     receipts=_receipts,
     stronger=half_again("days"),

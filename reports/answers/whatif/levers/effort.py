@@ -13,7 +13,7 @@ from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.lever import Key
 from reports.answers.whatif.lever_kind import LeverContext, LeverEffect, LeverKind, half_again
 from reports.answers.whatif.levers.days_or_change import days_with_sign
-from reports.answers.whatif.outcome_figures import moved_for_good
+from reports.answers.whatif.outcome_figures import forward_sentence
 from reports.formats import days
 from reports.translation import _
 
@@ -45,7 +45,7 @@ EFFORT = LeverKind(
     keys=(Key("days", "whole", -60, 60, label=lambda: _("Days later; earlier is negative")),),
     first_values=lambda _as_of: {"days": -5},
     summary=lambda lever: days_with_sign(lever.whole("days")),
-    headline=moved_for_good,
+    headline=forward_sentence,
     assumptions=_assumptions,
     receipts=_receipts,
     stronger=half_again("days"),

@@ -9,7 +9,7 @@ from reports.answers.whatif.customer_reactions import CustomerReactions
 from reports.answers.whatif.lever import Key, Lever
 from reports.answers.whatif.lever_kind import LeverEffect, LeverKind, half_again
 from reports.answers.whatif.levers.delay import moves_from_start
-from reports.answers.whatif.outcome_figures import moved_for_a_while
+from reports.answers.whatif.outcome_figures import peak_sentence
 from reports.translation import _, _p
 
 
@@ -34,7 +34,7 @@ INSTALMENTS = LeverKind(
     ),
     first_values=lambda _as_of: {"parts": 3, "every_days": 30},
     summary=_summary,
-    headline=moved_for_a_while,
+    headline=peak_sentence,
     assumptions=moves_from_start,
     receipts=_receipts,
     stronger=half_again("every_days"),

@@ -16,7 +16,7 @@ from reports.answers.whatif.levers.days_or_change import (
     stronger_terms,
     terms_summary,
 )
-from reports.answers.whatif.outcome_figures import moved_for_a_while
+from reports.answers.whatif.outcome_figures import peak_sentence
 from reports.formats import days, in_sentence, number
 from reports.translation import _
 
@@ -70,7 +70,7 @@ SUPPLIER_TERMS = LeverKind(
     keys=KEYS,
     first_values=lambda _as_of: {"change": 7, "days": 45},
     summary=terms_summary,
-    headline=moved_for_a_while,
+    headline=peak_sentence,
     assumptions=_assumptions,
     payments=_payments,
     supplier_days=_supplier_days,

@@ -21,7 +21,7 @@ from reports.answers.whatif.levers.days_or_change import (
     stronger_terms,
     terms_summary,
 )
-from reports.answers.whatif.outcome_figures import moved_for_good
+from reports.answers.whatif.outcome_figures import forward_sentence
 from reports.answers.whatif.refusals import lever_refusal
 from reports.formats import in_sentence
 from reports.formats import number as number_text
@@ -142,7 +142,7 @@ TERMS = LeverKind(
     keys=(*KEYS, Key("pass_through", "share", 0, Decimal("1.5"), may_be_left_out=True)),
     first_values=lambda _as_of: {"days": 14, "change": -14},
     summary=terms_summary,
-    headline=moved_for_good,
+    headline=forward_sentence,
     assumptions=_assumptions,
     receipts=_receipts,
     stronger=_stronger,
