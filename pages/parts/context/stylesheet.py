@@ -82,7 +82,11 @@ section[data-testid="stSidebar"] :is(a, button, input, [role="radio"]):focus-vis
         flex-direction: column !important; align-items: stretch !important}}
     [class*="st-key-bar-"] > *, [class*="-head "] > *, [class$="-head"] > * {{flex: none !important}}
     [class*="st-key-bar-"] {{position: relative}}
-    [class*="st-key-bar-"] > [class*="st-key-export-"] {{position: absolute; right: 0; top: 0; width: auto}}
+    [class*="st-key-bar-"]:has([class*="st-key-head-"]) [class*="st-key-head-"] {{padding-right: 3.5rem}}
+    [class*="st-key-bar-"]:has([class*="st-key-head-"]) [class*="st-key-menu-"],
+    [class*="st-key-bar-"]:has([class*="st-key-head-"]) > [class*="st-key-export-"],
+    [class*="st-key-bar-"]:has([class*="st-key-head-"]) > div > [class*="st-key-export-"] {{
+        position: absolute; right: 0; top: 0; width: auto !important}}
 }}
 </style>"""
     )
