@@ -113,6 +113,7 @@ def keys_in_the_code() -> set[str]:
 @pytest.mark.parametrize("locale", ["nl-NL", "en-GB"])
 def test_every_chart_of_every_page_makes_a_picture_for_a_slide(visitor, picture_server, locale):
     page, viewer = visitor(locale=locale, dark=locale == "nl-NL"), visitor()
+    page.set_default_timeout(pictures.RUN)
     kept = os.environ.get("KASSTROOM_PICTURES")  # a folder, for who wants to look at them
     wrong, seen, slow = [], set(), []
     for name, starts in addresses().items():

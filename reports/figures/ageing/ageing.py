@@ -68,7 +68,7 @@ def ageing_strip(
         yaxis={**hidden, "range": [-0.5, 0.5]},
     )
     if slide:
-        fig.update_layout(yaxis_domain=[0.52, 0.96])
+        fig.update_layout(yaxis_domain=[0.45, 0.98])
         _strip_cells(
             fig, rows, colours, currency, [bucket_label(r["bucket"], limits, basis=basis) for r in rows]
         )
@@ -87,12 +87,17 @@ def _strip_cells(
     for place, (row, colour, name) in enumerate(zip(rows, colours, names, strict=False)):
         share = row["share"]
         lines = (
-            (0.46, f'<span style="color:{colour}">■</span> {base.plain(name)}', small),
-            (0.38, base.bold(money(row["open_amount"], currency, 0)), large),
-            (0.29, "" if share is None else percent(share), base.SMALL),
+            (0.36, base.plain(name), small),
+            (0.27, base.bold(money(row["open_amount"], currency, 0)), large),
+            (0.16, "" if share is None else percent(share), base.SMALL),
         )
-        for y, text, size in lines:
+        fig.add_shape(
+            type="rect", xref="paper", yref="paper", xsizemode="pixel", ysizemode="pixel",
+            xanchor=place / len(rows), yanchor=0.36, x0=1, x1=11, y0=-16, y1=-6, fillcolor=colour, line_width=0,
+        )  # fmt: skip
+        for at, (y, text, size) in enumerate(lines):
             fig.add_annotation(
+                xshift=0 if at else 16,
                 x=place / len(rows), xref="paper", xanchor="left", y=y, yref="paper", yanchor="top",
                 align="left", text=text, font={"size": size, "color": fig.layout.template.layout.font.color},
             )  # fmt: skip
