@@ -93,7 +93,8 @@ def _strip_cells(
         )
         fig.add_shape(
             type="rect", xref="paper", yref="paper", xsizemode="pixel", ysizemode="pixel",
-            xanchor=place / len(rows), yanchor=0.36, x0=1, x1=11, y0=-16, y1=-6, fillcolor=colour, line_width=0,
+            xanchor=place / len(rows), yanchor=0.36, x0=1, x1=11, y0=-16, y1=-6,
+            fillcolor=colour, line_width=0,
         )  # fmt: skip
         for at, (y, text, size) in enumerate(lines):
             fig.add_annotation(
