@@ -65,12 +65,21 @@ def ticked(claims: pl.DataFrame, of: int, ready: int, currency: str) -> Finding:
         method = _("No invoice is up to the hand-over yet: tick those to hand over all the same.")
     if claims.is_empty():
         return Finding(_("To an agency: nothing is ticked"), method)
-    title = _(
-        "To an agency: {count} of {of} overdue invoices, {total}",
-        count=claims.height,
-        of=of,
-        total=money(total(claims["total"]), currency),
-    )
+    amount = money(total(claims["total"]), currency)
+    if claims.height == of:
+        title = _n(
+            "To an agency: the overdue invoice, {total}",
+            "To an agency: all {count} overdue invoices, {total}",
+            of,
+            total=amount,
+        )
+    else:
+        title = _(
+            "To an agency: {count} of {of} overdue invoices, {total}",
+            count=claims.height,
+            of=of,
+            total=amount,
+        )
     return Finding(title, method)
 
 

@@ -13,7 +13,7 @@ from reports.answers.settings import fields
 from reports.answers.settings.fields import Setting
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, amount_text, text
-from reports.formats import day, money
+from reports.formats import in_sentence, money
 from reports.sentences import translate
 from reports.translation import _, _p
 
@@ -207,7 +207,7 @@ def caption(
     key = own_key(setting, entity)
     purpose = _(setting.purpose)
     if key in saved:
-        return _("{purpose} · saved {day}", purpose=purpose, day=day(clock.local(saved[key]).date()))
+        return _("{purpose} · saved {day}", purpose=purpose, day=in_sentence(clock.local(saved[key]).date()))
     if key != setting.key and values.get(setting.key):
         return _("{purpose} · as the company", purpose=purpose)
     if setting.usual:

@@ -142,7 +142,7 @@ def _promise_clause(row: Mapping[str, Any]) -> str:
 def total_lines(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return the totals of the invoices, a line per currency."""
     return "\n".join(
-        _("Together: {amount}", amount=money(amount, name)) for name, amount in totals(rows).items()
+        _("Total: {amount}", amount=money(amount, name)) for name, amount in totals(rows).items()
     )
 
 

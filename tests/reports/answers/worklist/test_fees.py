@@ -92,10 +92,10 @@ def test_a_letter_names_the_costs_once_and_the_total_with_them(written):
     assert lines.filter(customer_id="formal")["amount"].to_list() == [Decimal("160.00")]
     english, dutch = by_customer["formal"], by_customer["friendly"]
     assert "Administration costs of this reminder: €15.00\nTo pay with these costs: €175.00\n" in english.body
-    assert "Together: €160.00\n" in english.body
+    assert "Total: €160.00\n" in english.body
     assert english.totals == "€160.00"
     assert (
-        "Samen: € 100,00\n\n"
+        "Totaal: € 100,00\n\n"
         "Administratiekosten van deze aanmaning: € 5,00\nTe betalen met deze kosten: € 105,00\n"
     ) in plain(dutch.body)
     for who, fee in EXPECTED.items():

@@ -35,7 +35,7 @@ def test_a_friendly_reminder_lists_what_is_late_in_the_customers_language(shared
     assert "F1 van 18-10-2026, vervallen op 17-11-2026: € 1.234,50 (5 dagen te laat)" in letter.body.replace(
         "\u00a0", " "
     )
-    assert "Samen: €\u00a01.244,50" in letter.body
+    assert "Totaal: €\u00a01.244,50" in letter.body
     assert "NL91 ABNA 0417 1643 00 ten name van Zilver & Zn" in letter.body
     assert "Betalingskenmerk: F1, F2" in letter.body
     assert letter.links == (
