@@ -16,7 +16,12 @@ from reports.translation import _
 
 @picture.repeatable
 def days_late(
-    frame: pl.DataFrame, *, theme: Theme, step: date | None = None, compact: bool = False
+    frame: pl.DataFrame,
+    *,
+    theme: Theme,
+    step: date | None = None,
+    compact: bool = False,
+    still_open: pl.DataFrame | None = None,
 ) -> go.Figure:
     """Draw per paid invoice how many days late it was, with the level before and since a change.
 
@@ -25,6 +30,7 @@ def days_late(
         theme: light or dark.
         step: first day of the new behaviour; None draws one level.
         compact: a phone; fewer ticks.
+        still_open: overdue invoices: invoice_id, days_overdue, as_of; a hollow dot each, so late by now.
     """
     frame = frame.drop_nulls(["payment_date", "days_late"]).sort("payment_date", "invoice_id")
     if frame.is_empty():
@@ -73,6 +79,23 @@ def days_late(
             hoverinfo="skip",
         )
     low, high = axes.extent(frame, "days_late")
+    if still_open is not None and still_open.height:
+        fig.add_scatter(
+            x=still_open["as_of"].to_list(),
+            y=still_open["days_overdue"].to_list(),
+            mode="markers",
+            marker={"color": theme.bg, "size": 8, "line": {"color": theme.out, "width": 1.5}},
+            customdata=[
+                _(
+                    "{invoice}, still open: {late} late by now",
+                    invoice=base.plain(row["invoice_id"]),
+                    late=days(row["days_overdue"]),
+                )
+                for row in still_open.to_dicts()
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+        high = max(high, *map(float, still_open["days_overdue"]))
     low, high = min(0.0, low), max(1.0, high)
     tick = axes.nice_step(max(high, -low), 3)
     ticks = [tick * at for at in range(int(low // tick) if low <= -tick else 0, int(-(-high // tick)) + 1)]

@@ -31,10 +31,20 @@ from reports.language import _, _p, percent
 
 Result = TypeVar("Result")
 _POLL_EVERY = 0.2  # seconds
-_PATIENCE = 3.0  # seconds a page waits before it shows an earlier result of the same books
+_PATIENCE = 0.3  # seconds a page waits before it shows an earlier result of the same books
 _MOST_EARLIER = 8
 # Kinds of rows that no forecast depends on: a note of a call must not start the same forecast again.
-_NO_FORECAST = ("collection_cases", "contacts", "forecast_runs", "mutes", "notes", "scenarios", "signals")
+_NO_FORECAST = (
+    "assignments",
+    "collection_cases",
+    "contact_details",
+    "contacts",
+    "forecast_runs",
+    "mutes",
+    "notes",
+    "scenarios",
+    "signals",
+)
 _NO_WARNING = tuple(
     kind for kind in _NO_FORECAST if kind != "contacts"
 )  # a missing answer of a customer is a signal

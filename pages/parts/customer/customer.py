@@ -8,6 +8,8 @@ import streamlit as st
 
 from pages.parts.arrangements import arrangement_form
 from pages.parts.claims import agency_cases, claim, late_payments
+from pages.parts.contacts.contact_form import contact_form
+from pages.parts.contacts.details_form import contact_details
 from pages.parts.context import address_bar, books, browser, filters, url_choices
 from pages.parts.context.view import View
 from pages.parts.customer import statement, without_rate
@@ -89,10 +91,22 @@ def payment_behaviour(view: View, row: dict[str, Any], *, key: str, height: int 
     payments = books.ask("payment_behaviour", view, customer=row["customer_id"]).tail(_MOST_DOTS)
     since = change_point.change_day(payments)
     levels = change_point.levels(payments, since)
-    figure = figures.days_late(payments, theme=browser.theme(), step=since, compact=browser.is_phone())
+    still_open = _still_open(view, row["customer_id"])
+    figure = figures.days_late(
+        payments, theme=browser.theme(), step=since, compact=browser.is_phone(), still_open=still_open
+    )
     figure.update_layout(height=height or figure.layout.height)
-    finding = customer_text.behaviour(payments, row["days_to_pay"], since, levels)
+    finding = customer_text.behaviour(payments, row["days_to_pay"], since, levels, still_open)
     blocks.chart(finding, figure, name="days-late", view=view, key=key, rows=payments)
+
+
+def _still_open(view: View, customer: str) -> pl.DataFrame:
+    """Return the overdue invoices of a customer, as hollow dots on the as-of day."""
+    items = books.ask("open_items", view.whole_customer(), customer=customer)
+    overdue = items.filter(
+        (pl.col("invoice_type") == "invoice") & (pl.col("owed_amount") > 0) & (pl.col("days_overdue") > 0)
+    )
+    return overdue.select("invoice_id", "days_overdue", as_of=pl.lit(view.as_of))
 
 
 def search(view: View) -> None:
@@ -156,6 +170,8 @@ def profile(view: View, customer: str) -> None:
             query_params=filters.link(),
         )
     blocks.heading(Finding(row["customer_name"], customer_text.summary(row, currency)), key="who")
+    contact_details(row, view, place="customer")
+    contact_form(customer, view, place="customer", person=row["contact_name"])
     if segment is not None and segment != row["segment"]:
         st.caption(
             _(

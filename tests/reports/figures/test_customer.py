@@ -42,3 +42,20 @@ def test_a_customer_who_pays_sooner_turns_blue_and_without_a_change_there_is_one
     assert better.data[2].marker.color == LIGHT.cash
     assert [part.mode for part in flat.data] == ["markers", "lines"]
     assert list(flat.data[1].y) == [11.5, 11.5]
+
+
+def test_what_is_still_open_is_a_hollow_dot_as_late_as_it_is_by_now():
+    paid = pl.DataFrame(
+        {
+            "payment_date": [date(2026, 7, 1), date(2026, 7, 9)],
+            "days_late": [1, 3],
+            "invoice_id": ["F1", "F2"],
+        }
+    )
+    still_open = pl.DataFrame({"invoice_id": ["F3"], "days_overdue": [252], "as_of": [date(2026, 8, 1)]})
+    fig = figures.days_late(paid, theme=LIGHT, still_open=still_open)
+    (dots,) = [trace for trace in fig.data if list(trace.y) == [252]]
+    assert dots.marker.color == LIGHT.bg
+    assert dots.marker.line.color == LIGHT.out
+    # The axis reaches it.
+    assert fig.layout.yaxis.range[1] > 252

@@ -1,0 +1,101 @@
+"""Noting a call in a browser: an impatient double click notes one call, with the customer it was made to."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from queries import open_books
+from tests.browser.steps import AS_OF, go, settle
+
+# Minutes of page loads in a browser.
+pytestmark = pytest.mark.slow
+
+NAME = ".st-key-head-line h2"
+COUNT = ".st-key-head-lines h2"
+
+
+@pytest.fixture(scope="module")
+def own_store(demo_store, tmp_path_factory):
+    """A copy: what these tests save, the others need not see."""
+    return shutil.copytree(demo_store, tmp_path_factory.mktemp("contacts") / "store")
+
+
+@pytest.fixture(scope="module")
+def own_server(start_server, own_store) -> str:
+    return start_server(own_store).url
+
+
+@pytest.fixture
+def page(visitor, own_server):
+    opened = visitor()
+    go(opened, own_server, f"worklist?as_of={AS_OF}&lang=en")
+    expect(opened.locator(NAME)).to_be_visible(timeout=120_000)
+    return opened
+
+
+def contacts(own_store) -> list[tuple]:
+    with open_books(own_store) as books, books.session() as cursor:
+        return cursor.execute(
+            "select distinct customer_id, contact_id from contact_at(null) where outcome = 'no_answer'"
+        ).fetchall()
+
+
+def test_a_double_click_on_save_notes_one_call_and_the_same_customer_stays(page, own_store):
+    name = page.locator(NAME).inner_text().split(":")[0]
+    count = int(page.locator(COUNT).inner_text().split()[0])
+    before = contacts(own_store)
+    page.get_by_role("button", name="Called").click()
+    page.get_by_text("No answer", exact=True).click()
+    settle(page)
+    save = page.locator('[class*="-call-save"] button')
+    place = save.bounding_box()
+    assert place is not None
+
+    def click() -> None:
+        page.mouse.click(place["x"] + 20, place["y"] + 10)
+
+    click()
+    page.wait_for_timeout(100)
+    click()
+    expect(page.get_by_text("Noted: called")).to_be_visible(timeout=30_000)
+    page.wait_for_timeout(600)
+    click()
+    settle(page)
+    assert page.locator(NAME).inner_text().split(":")[0] == name
+    added = [row for row in contacts(own_store) if row not in before]
+    assert len(added) == 1
+    expect(page.locator(COUNT)).to_contain_text(f"{count - 1} customer", timeout=30_000)
+
+    undo = page.get_by_role("button", name="Undo")
+    undo.dblclick()
+    expect(page.locator(COUNT)).to_contain_text(f"{count} customer", timeout=30_000)
+    assert contacts(own_store) == before
+    assert page.locator(NAME).inner_text().split(":")[0] == name
+
+
+def test_keys_walk_the_list_and_open_the_note_and_typing_in_it_walks_nowhere(page):
+    first = page.locator(NAME).inner_text()
+    page.keyboard.press("j")
+    expect(page.locator(NAME)).not_to_have_text(first, timeout=30_000)
+    settle(page)
+    second = page.locator(NAME).inner_text()
+    page.keyboard.press("k")
+    expect(page.locator(NAME)).to_have_text(first, timeout=30_000)
+    settle(page)
+    page.keyboard.press("j")
+    expect(page.locator(NAME)).to_have_text(second, timeout=30_000)
+    settle(page)
+    page.keyboard.press("n")
+    note = page.locator('[class*="note-note"] textarea')
+    expect(note).to_be_visible(timeout=30_000)
+    note.click()
+    page.keyboard.type("jjkn asks")
+    settle(page)
+    assert note.input_value() == "jjkn asks"
+    assert page.locator(NAME).inner_text() == second
+    page.get_by_role("button", name="Cancel").click()
+    settle(page)
+    page.locator("h1").click()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Customer", timeout=30_000)
