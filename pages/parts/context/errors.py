@@ -21,9 +21,9 @@ def guard(draw: Callable[[], None]) -> None:
     except NotEnoughHistoryError as error:
         st.warning(escape.sentence(translate(error.message)))
     except StoreMissingError as error:
-        _store_error(_("The books cannot be opened: a file of the store is missing."), error)
+        _store_error(_("The books cannot be opened. What to do about it stands below."), error)
     except StoreBrokenError as error:
-        _store_error(_("The books are damaged and are not shown."), error)
+        _store_error(_("The books are damaged. What to do about it stands below."), error)
     except KasstroomError as error:
         st.error(escape.sentence(translate(error.message)))
     except Exception:  # noqa: BLE001 - a traceback names paths and data, and helps no user

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts.context import browser
+from reports import language
 
 
 def apply() -> None:
@@ -10,6 +11,7 @@ def apply() -> None:
     theme = browser.theme()
     st.html(
         f"""<style>
+:root {{--language: {language.current()}}}
 [class*="st-key-head-"] h2 {{padding: 0 !important}}
 [class*="st-key-head-"] p, [class*="st-key-head-"] [data-testid="stMarkdownContainer"] {{
     margin: 0 !important}}
@@ -50,7 +52,7 @@ def apply() -> None:
 [class*="st-key-points-"] [data-testid="stMarkdownContainer"] {{margin-bottom: 0}}
 [class*="st-key-points-"] li {{font-size: .875rem; margin: .15rem 0}}
 [class*="st-key-wordy-"] {{overflow-x: auto}}
-.st-key-uploader [data-testid="stFileUploaderDropzoneInstructions"] {{display: none}}
+[data-testid="stFileUploaderDropzoneInstructions"] {{display: none}}
 [data-testid="stMain"] :is(a, button, input, summary, [role="radio"], [role="tab"]):focus-visible,
 section[data-testid="stSidebar"] :is(a, button, input, [role="radio"]):focus-visible {{
     outline: 2px solid {theme.cash}; outline-offset: 1px}}
