@@ -136,3 +136,16 @@ def test_of_an_earlier_moment_no_setting_can_be_changed(desk, open_page):
     app = open_page("settings", known_on="2026-11-21")
     assert not app.text_input or all(box.label != "Company name" for box in app.text_input)
     assert "known on an earlier day" in words(app)
+
+
+def test_the_rules_of_early_warning_and_their_share_are_typed_here(desk, open_page):
+    desk.load(customers=[CUSTOMER])
+    app = open_page("settings", part="warnings")
+    shift = next(choice for choice in app.selectbox if choice.label == "Pays later than before")
+    assert shift.value == "auto"
+    shift.set_value("off")
+    box(app, "Customers to flag at most, %").set_value("5")
+    save(app)
+    assert desk.ask("settings") == [
+        {"key": "warning_rule_shift", "value": "off"}, {"key": "warning_share", "value": "5"},
+    ]  # fmt: skip

@@ -18,6 +18,7 @@ def apply() -> None:
 [class*="st-key-head-"] {{padding-right: 2rem; padding-bottom: .3rem}}
 [class*="st-key-row-"] {{border-top: 1px solid {theme.hair}; padding-top: .7rem}}
 [class*="st-key-warned-"] button {{min-height: 0; padding: .1rem 0}}
+[class*="st-key-warned-text-"] p {{font-size: .9rem; line-height: 1.4}}
 [class*="st-key-tile-"] {{padding: .7rem .9rem .5rem}}
 [class*="st-key-row-"] a, [class*="st-key-tile-"] a, [class*="st-key-cell-"] a, [class*="st-key-link-"] a {{
     padding-left: 0; background: none}}

@@ -17,7 +17,7 @@ from reports.language import _
 
 _ROWS = 15
 _WEEK = timedelta(days=7)
-_PICTURES = 320  # pixels: dots, a gap and meters
+_PICTURES, _METERS, _PHONE_METERS = 320, 170, 150  # pixels: dots, a gap and meters; meters alone
 
 
 def customers(view_warnings: EarlyWarnings, view: View) -> None:
@@ -96,7 +96,10 @@ def _rows(view_warnings: EarlyWarnings, rows: pl.DataFrame, view: View) -> None:
                 with st.container(gap="xxsmall", key=f"warned-text-{at}"):
                     _name(row, at)
                     _reason(row, signal, view)
-                with st.container(horizontal=True, gap="small", width=_PICTURES, key=f"warned-pictures-{at}"):
+                with st.container(
+                    horizontal=True, gap="small", key=f"warned-pictures-{at}",
+                    width="stretch" if browser.is_phone() else _PICTURES,
+                ):  # fmt: skip
                     _pictures(row, dots[customer], view_warnings, view)
             with st.container(horizontal=True, vertical_alignment="center", key=f"warned-under-{at}"):
                 st.caption(_since(row, signal), width="content")
@@ -111,7 +114,6 @@ def _name(row: dict[str, Any], at: int) -> None:
         type="tertiary",
         on_click=row_panel.toggle,
         args=(row["customer_id"], "detail"),
-        help=_("All reasons and the invoices"),
     )
 
 
@@ -132,7 +134,7 @@ def _pictures(row: dict[str, Any], dots: dict[str, Any], view_warnings: EarlyWar
     with st.container(width=130):
         alt = warnings_text.dots_alt(row["customer_name"], dots)
         st.html(figures.dot_strip(dots, theme, alt=alt))
-    with st.container(width=170):
+    with st.container(width=_PHONE_METERS if browser.is_phone() else _METERS):
         level, change, amount = warnings_text.meters(row, view_warnings.limits, view.reporting_currency)
         st.html(figures.meters(level, change, amount, theme))
 

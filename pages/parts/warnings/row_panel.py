@@ -16,7 +16,7 @@ from reports.language import _, _p
 Panel = Literal["detail", "call", "mute"]
 _OPEN = "warned-panel"
 _INVOICES = (
-    "invoice_id", "invoice_date", "due_date", "days_overdue", "amount", "open_amount", "state",
+    "invoice_id", "due_date", "days_overdue", "amount", "open_amount", "state",
 )  # fmt: skip
 
 

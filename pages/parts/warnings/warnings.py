@@ -15,7 +15,7 @@ from reports.answers.warnings.warnings import EarlyWarnings
 from reports.language import _, _p
 
 NUMBERED = 15
-_RATES = ("rule_name", "raised", "came_true", "least_came_true")
+_RATES = ("rule_name", "came_true", "least_came_true")
 _HIDDEN_RATES = ("rule_name", "raised", "came_true", "verdict_said")
 _SWITCHES = "warning-rules"
 

@@ -186,6 +186,7 @@ def heading(part: str, entity: str | None = None) -> Finding:
             "Headroom is the closing balance plus the credit line, less the minimum. "
             "The chance of less than the minimum leaves the credit line out."
         ),
+        "warnings": _("Which customers are flagged, and by which rules. Each holds for the whole company."),
         "books": _("What interest, terms, VAT and claims depend on. Each holds for the whole company."),
     }[part]
     if entity and part in {"sender", "steps", "letters"}:
