@@ -46,3 +46,44 @@ def test_the_early_warning_screen_opens_a_customer_filters_and_mutes(desk, open_
     assert "1 customer gives a warning: €100 at risk" in words(page)
     assert desk.ask("mutes", as_of=DAY)[0]["reason"] == "agreed by phone"
     assert desk.ask("mutes", as_of=DAY)[0]["until"] == DAY + timedelta(days=30)
+
+
+def test_a_call_is_noted_in_the_row_and_the_customer_stays_open(desk, open_page):
+    desk.load(
+        customers=[customer("C1"), customer("C2")],
+        invoices=[invoice("F1", "C1", 40), invoice("G1", "C2", 41)],
+    )
+    page = open_page("early_warning", as_of=DAY.isoformat())
+    press(page, ("call", "C2"))
+    # The form is open on a call at once.
+    next(choice for choice in page.button_group if choice.label == "Outcome").set_value("no_answer").run()
+    save = [button for button in page.button if str(button.key).startswith("contact-warning")]
+    next(button for button in save if button.label == "Save").click().run()
+    assert not page.exception
+    (contact,) = desk.ask("contacts", as_of=DAY)
+    assert (contact["customer_id"], contact["channel"], contact["direction"]) == ("C2", "phone", "out")
+    assert page.query_params["customer"] in ("C2", ["C2"])
+
+
+def test_the_address_opens_a_row_in_place_and_one_that_is_unknown_is_said(desk, open_page):
+    desk.load(
+        customers=[customer("C1"), customer("C2")],
+        invoices=[invoice("F1", "C1", 40), invoice("G1", "C2", 41)],
+    )
+    page = open_page("early_warning", as_of=DAY.isoformat(), customer="C2")
+    assert page.dataframe[0].value["invoice_id"].to_list() == ["G1"]
+    assert "that part is left out" in words(open_page("early_warning", as_of=DAY.isoformat(), customer="C9"))
+
+
+def test_a_rule_is_switched_on_beside_the_hit_rates(desk, open_page):
+    desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5)])
+    page = open_page("early_warning", as_of=DAY.isoformat())
+    # Five days late is below every limit but that of the share overdue, which such young books do not show.
+    assert "No customer gives a warning" in words(page)
+    next(choice for choice in page.selectbox if choice.label == "Mostly overdue").set_value("on")
+    next(
+        button for button in page.button if button.key and button.key.startswith("warning-rules")
+    ).click().run()
+    assert not page.exception
+    assert desk.ask("settings") == [{"key": "warning_rule_share_overdue", "value": "on"}]
+    assert "100% of what is open is overdue (limit 50%): €100." in words(page)

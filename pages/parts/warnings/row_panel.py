@@ -27,6 +27,8 @@ def toggle(customer: str, panel: Panel) -> None:
         address_bar.write_now(customer=None)
     else:
         st.session_state[_OPEN] = (customer, panel)
+        if panel == "call":
+            call_form.start_call(customer)
         address_bar.write_now(customer=customer)
 
 
@@ -63,7 +65,7 @@ def panel(view_warnings: EarlyWarnings, customer: str, view: View) -> None:
     own = view_warnings.signals.filter(pl.col("is_shown"), customer_id=customer)
     with st.container(border=True, key="card-opened"):
         if state[1] == "call":
-            call_form.call_form(customer)
+            call_form.call_form(customer, view)
         elif state[1] == "mute":
             mute_form.form(own, view)
         else:
@@ -71,11 +73,15 @@ def panel(view_warnings: EarlyWarnings, customer: str, view: View) -> None:
 
 
 def is_unlisted(view_warnings: EarlyWarnings, rows: pl.DataFrame) -> bool:
-    """Tell whether the customer in the address has signals but is not among the rows."""
+    """Tell whether the customer in the address has signals but is not among the rows.
+
+    One that was just called may have none left, and stays all the same.
+    """
     customer = filters.parameter("customer")
     if customer is None or customer in rows["customer_id"]:
         return False
-    if view_warnings.signals.filter(customer_id=customer).is_empty():
+    state = st.session_state.get(_OPEN)
+    if view_warnings.signals.filter(customer_id=customer).is_empty() and (not state or state[0] != customer):
         filters.report_missing("customer")
         return False
     return True
@@ -85,10 +91,15 @@ def unlisted(view_warnings: EarlyWarnings, view: View) -> None:
     """Draw the signals of a customer of the address that is not on the list."""
     customer = filters.parameter("customer") or ""
     own = view_warnings.signals.filter(customer_id=customer)
+    state = opened()
     with st.container(border=True, key="card-opened"):
-        st.markdown(escape.bold(own["customer_name"][0]))
-        st.caption(_("Not on the list: muted, filtered out, or its rules are not shown here."))
-        _detail(own, customer, view)
+        names = books.ask("customer", view.whole_customer(), customer=customer)["customer_name"]
+        st.markdown(escape.bold(next(iter(names), customer)))
+        if state is not None and state[1] == "call":
+            call_form.call_form(customer, view)
+        elif own.height:
+            st.caption(_("Not on the list: muted, filtered out, or its rules are not shown here."))
+            _detail(own, customer, view)
 
 
 def _detail(own: pl.DataFrame, customer: str, view: View) -> None:
