@@ -92,7 +92,7 @@ def _rows(view_warnings: EarlyWarnings, rows: pl.DataFrame, view: View) -> None:
         customer = row["customer_id"]
         signal = reasons[customer, row["rule"]]
         with st.container(key=f"row-warned-{at}", gap="xsmall"):
-            with st.container(horizontal=True, gap="medium"):
+            with st.container(horizontal=not browser.is_phone(), gap="medium"):
                 with st.container(gap="xxsmall", key=f"warned-text-{at}"):
                     _name(row, at)
                     _reason(row, signal, view)

@@ -137,7 +137,14 @@ _WARNING_SHARE = Setting(
 )  # fmt: skip
 _WARNING_RULES = tuple(
     Setting(
-        f"{_RULE}{rule}", "", mark("its hit rate stands on Early warning"), "choice", "auto", WARNING_SWITCHES
+        f"{_RULE}{rule}",
+        "",
+        mark("a fact: shown unless never")
+        if rule in {"broken_promise", "bounces", "credit_limit"}
+        else mark("its hit rate stands on Early warning"),
+        "choice",
+        "auto",
+        WARNING_SWITCHES,
     )
     for rule in WARNING_RULES
 )

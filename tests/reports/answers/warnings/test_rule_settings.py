@@ -38,18 +38,17 @@ def test_what_was_raised_since_last_week_is_new(desk):
 
 
 def test_credit_that_was_set_off_a_week_ago_is_left_out_of_what_was_open_then(desk):
-    """With the 150.00 that the credit note takes off, F1 would have been 40% of what was open a week ago."""
+    """The credit note of 150.00 pays F0, the oldest; F1 alone is owed on both days."""
     desk.load(
         customers=[customer("C1")],
         invoices=[
-            invoice("F1", "C1", 27, "100.00"), invoice("F2", "C1", 3, "150.00", issued=33),
-            {**invoice("N1", "C1", 20, "-150.00", issued=20), "invoice_type": "credit_note",
-             "original_invoice_id": "F2"},
+            invoice("F0", "C1", 40, "150.00"), invoice("F1", "C1", 27, "100.00"),
+            {**invoice("N1", "C1", 20, "-150.00", issued=20), "invoice_type": "credit_note"},
         ],
     )  # fmt: skip
     row = early_warnings(desk).signals.filter(rule="level_now").row(0, named=True)
-    # 20 days late a week ago and 27 now. In the books it was 100 × 20 / 250 = 8 days then, which is not
-    # raised: the signal would be new.
+    # 20 days late a week ago, 27 now. In the books it was (150 × 33 + 100 × 20) / 250 = 27.8 days then, and
+    # nothing would be worse.
     assert (row["value"], row["change"]) == (27.0, "worse")
 
 
