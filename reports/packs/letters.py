@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from datetime import date
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -16,7 +17,7 @@ from reports.packs.cell_text import file_name
 from reports.packs.plain_text import csv_text
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same reminders are the same bytes
+_EARLIEST = date(1980, 1, 1)  # of a file in a ZIP
 
 
 def eml_bytes(reminder: Reminder) -> bytes:
@@ -47,14 +48,17 @@ def batch_bytes(reminders: Sequence[Reminder]) -> bytes:
     Raises:
         OutgoingRefusedError: one of the letters has no sender, or is made from figures that are too old.
     """
+    written_on = max((reminder.written_on for reminder in reminders), default=_EARLIEST)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         names: list[str] = []
         for number, reminder in enumerate(reminders, start=1):
             # Customers whose numbers differ only in signs that a file name drops get files of their own.
             names.append(file_name(f"{number:04d}", reminder.customer_id, reminder.step, ending="eml"))
-            archive.writestr(_entry(names[-1]), eml_bytes(reminder))
-        archive.writestr(_entry("mail-merge.csv"), merge_csv(reminders, names).encode("utf-8-sig"))
+            archive.writestr(_entry(names[-1], written_on), eml_bytes(reminder))
+        archive.writestr(
+            _entry("mail-merge.csv", written_on), merge_csv(reminders, names).encode("utf-8-sig")
+        )
     return file.getvalue()
 
 
@@ -87,8 +91,9 @@ def merge_csv(reminders: Sequence[Reminder], names: Sequence[str]) -> str:
     return csv_text(pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String())))
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _MOMENT)
+def _entry(name: str, day: date) -> zipfile.ZipInfo:
+    """Return an entry that bears the day of the letters, so that the same letters are the same bytes."""
+    entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
     return entry
 
