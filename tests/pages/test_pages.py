@@ -189,6 +189,9 @@ def test_a_case_is_opened_on_the_customer_page(desk, open_page):
     desk.load(**BOOKS)
     app = open_page("customer", customer="C1", as_of="2026-11-22")
     next(one for one in app.text_input if one.label == "Collection agency").set_value("[x](http://a.example)")
+    claimed = next(one for one in app.text_input if one.label.startswith("Claimed"))
+    assert claimed.value == ""  # nothing is up to the hand-over, so nothing is ticked
+    claimed.set_value("1,409.43")
     next(one for one in app.button if one.label == "Open a case").click().run()
     assert not app.exception
     assert desk.rows("select case_id, agency, claimed, status from collection_case_at(null)") == [
