@@ -84,6 +84,7 @@ def days_late(
             x=still_open["as_of"].to_list(),
             y=still_open["days_overdue"].to_list(),
             mode="markers",
+            cliponaxis=False,
             marker={"color": theme.bg, "size": 8, "line": {"color": theme.out, "width": 1.5}},
             customdata=[
                 _(

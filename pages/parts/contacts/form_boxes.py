@@ -12,7 +12,6 @@ from data import clock
 from data.store.contact_rows import ContactEntry
 from pages.parts.contacts.form_state import FormState
 from pages.parts.context.view import View
-from pages.parts.widgets import escape
 from reports.answers.contacts import contact_entry
 from reports.answers.contacts import text as contact_text
 from reports.answers.contacts.contact_entry import TypedContact
@@ -149,7 +148,8 @@ class FormBoxes:
             contact_text.field_name("invoices"),
             list(rows),
             [number for number in ticked if number in rows],
-            format_func=lambda number: escape.plain(contact_text.invoice_choice(rows[number])),
+            # Options are drawn letter by letter: an escape would be seen.
+            format_func=lambda number: contact_text.invoice_choice(rows[number]),
             key=self._key("invoices"),
             placeholder=_("About all that is overdue"),
         )

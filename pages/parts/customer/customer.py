@@ -169,7 +169,13 @@ def profile(view: View, customer: str) -> None:
             icon=":material/arrow_back:",
             query_params=filters.link(),
         )
-    blocks.heading(Finding(row["customer_name"], customer_text.summary(row, currency)), key="who")
+    page.rename(row["customer_name"])
+    with st.container(horizontal=True, vertical_alignment="center", key="who"):
+        if row["segment"]:
+            st.badge(escape.plain(row["segment"]), color="gray")
+        if row["credit_limit"] is not None:
+            st.badge(escape.plain(customer_text.limit_badge(row, currency)), color="gray")
+        st.caption(escape.plain(customer_text.summary(row, currency)))
     contact_details(row, view, place="customer")
     contact_form(customer, view, place="customer", person=row["contact_name"])
     if segment is not None and segment != row["segment"]:

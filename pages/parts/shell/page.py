@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -18,7 +19,7 @@ from reports.answers.ageing import text as ageing_text
 from reports.language import _, _p
 
 tie_out = tie_out_blocks.tie_out
-__all__ = ["begin", "filter_is_empty", "guard", "nothing_here", "tie_out"]
+__all__ = ["begin", "filter_is_empty", "guard", "nothing_here", "rename", "tie_out"]
 
 
 def begin(
@@ -54,7 +55,8 @@ def begin(
     first_start.renew_visit()
     first_start.demo_line()
     with st.container(horizontal=True, vertical_alignment="center", key="title-row"):
-        st.title(title, anchor=False, width="stretch" if browser.is_phone() else "content")
+        st.session_state["title-place"] = place = st.empty()
+        place.title(title, anchor=False, width="stretch" if browser.is_phone() else "content")
         view = View(clock.today()) if is_empty else filters.bar()
     if is_empty:
         first_start.no_books(is_data_page=without_store is not None)
@@ -187,3 +189,9 @@ def _follow_theme() -> None:
             st.rerun()
 
     rerun_on_change()
+
+
+def rename(title: str) -> None:
+    """Put another title over the page, such as the name of its customer; it is from data."""
+    width: Any = "stretch" if browser.is_phone() else "content"
+    st.session_state["title-place"].title(escape.plain(title), anchor=False, width=width)

@@ -63,6 +63,11 @@ def summary(customer: Mapping[str, Any], currency: str) -> str:
     return " · ".join(parts)
 
 
+def limit_badge(customer: Mapping[str, Any], currency: str) -> str:
+    """Return the credit limit of a customer that has one, in two words."""
+    return _("limit {limit}", limit=money(customer["credit_limit"], currency, 0))
+
+
 def breach(customer: Mapping[str, Any], currency: str) -> str | None:
     """Return by how much a customer exceeds its credit limit; None if it does not, or has no limit."""
     limit = customer["credit_limit"]
