@@ -97,6 +97,7 @@ def days_late(
             hovertemplate="%{customdata}<extra></extra>",
         )
         high = max(high, *map(float, still_open["days_overdue"]))
+        last = max(last, *still_open["as_of"])
     low, high = min(0.0, low), max(1.0, high)
     tick = axes.nice_step(max(high, -low), 3)
     ticks = [tick * at for at in range(int(low // tick) if low <= -tick else 0, int(-(-high // tick)) + 1)]

@@ -17,7 +17,7 @@ from pages.parts.shell import page
 from pages.parts.widgets import blocks, escape, links, tables
 from reports import figures
 from reports.answers.ageing import text as ageing_text
-from reports.answers.customer import change_point
+from reports.answers.customer import behaviour_text, change_point
 from reports.answers.customer import text as customer_text
 from reports.answers.shared.finding import Finding
 from reports.language import _, _p
@@ -96,7 +96,7 @@ def payment_behaviour(view: View, row: dict[str, Any], *, key: str, height: int 
         payments, theme=browser.theme(), step=since, compact=browser.is_phone(), still_open=still_open
     )
     figure.update_layout(height=height or figure.layout.height)
-    finding = customer_text.behaviour(payments, row["days_to_pay"], since, levels, still_open)
+    finding = behaviour_text.behaviour(payments, row["days_to_pay"], since, levels, still_open)
     blocks.chart(finding, figure, name="days-late", view=view, key=key, rows=payments)
 
 

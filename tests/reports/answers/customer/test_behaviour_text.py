@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from reports.answers.customer import text as customer_text
+from reports.answers.customer import behaviour_text
 
 pytestmark = pytest.mark.usefixtures("english")
 PAID = pl.DataFrame({"days_late": [0, 0, 0, 4]})
@@ -24,13 +24,13 @@ def late(*days: int) -> pl.DataFrame:
     ],
 )
 def test_an_invoice_open_longer_than_any_took_is_said_before_what_is_usual(still_open, title):
-    finding = customer_text.behaviour(PAID, 31.0, None, (0.0, None), still_open)
+    finding = behaviour_text.behaviour(PAID, 31.0, None, (0.0, None), still_open)
     assert finding.title.replace("\u00a0", " ").startswith(title)
 
 
 def test_median_and_mean_stand_side_by_side_with_what_they_count():
     # 0, 0, 0 and 4 days late: the median is 0, the mean 1.
-    method = customer_text.behaviour(PAID, 31.0, None, (0.0, None), late(9)).method
+    method = behaviour_text.behaviour(PAID, 31.0, None, (0.0, None), late(9)).method
     assert "the latest 4" in method
     assert "median 0, mean 1 days late" in method
     assert "hollow: 1 still open" in method
