@@ -30,6 +30,7 @@ _WORDS = {
     "credits": ("in", "apart"),
     "by": ("account_manager", "country", "parent"),
     "every": ("week", "month", "rolling"),
+    "line": ("invoiced", "credited", "received", "written_off", "discounts", "exchange", "recovered"),
 }
 # Lowest and highest whole number, by parameter; a batch has any number.
 _COUNTS = {

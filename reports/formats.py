@@ -6,7 +6,7 @@ Money is exact: `Decimal` or `int`, never float. An undefined value (None) shows
 import math
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date
 from babel.numbers import get_currency_symbol
@@ -63,6 +63,22 @@ def forecast_rounding(amount: Decimal) -> Decimal:
     """Return an amount no finer than a forecast is: to 1,000, small ones to 100, 10 or 1."""
     step = next((step for step in (1_000, 100, 10) if abs(amount) >= step * 100), 1)
     return (amount / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+
+
+def forecast_parts(amounts: Sequence[Decimal]) -> list[Decimal]:
+    """Return parts of a forecast no finer than their largest is rounded; they add up to their rounded sum.
+
+    Each is rounded down, and the steps left over go to the largest remainders.
+    """
+    largest = max((abs(amount) for amount in amounts), default=Decimal(0))
+    step = next((step for step in (1_000, 100, 10) if largest >= step * 100), 1)
+    counts = [(amount / step).to_integral_value(ROUND_FLOOR) for amount in amounts]
+    whole = (sum(amounts, Decimal(0)) / step).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    left = int(whole - sum(counts, Decimal(0)))
+    by_remainder = sorted(range(len(amounts)), key=lambda at: counts[at] - amounts[at] / step)
+    for at in by_remainder[:left]:
+        counts[at] += 1
+    return [count * step for count in counts]
 
 
 def about(amount: Decimal, currency: str = "EUR", *, sign: bool = False) -> str:

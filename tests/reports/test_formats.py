@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import language
-from reports.formats import bucket_ids, chance, forecast_rounding
+from reports.formats import bucket_ids, chance, forecast_parts, forecast_rounding
 from reports.language import bucket_label, day, money, money_short, number, percent
 
 NBSP = "\u00a0"
@@ -166,3 +166,11 @@ def test_a_chance_is_never_written_as_certain(english: None):
     assert [chance(share) for share in (0.0, 0.004, 0.47, 0.999, 1.0)] == [
         "less than 1%", "less than 1%", "47%", "more than 99%", "more than 99%",
     ]  # fmt: skip
+
+
+def test_parts_of_a_forecast_add_up_to_their_rounded_sum():
+    parts = forecast_parts([Decimal(104600), Decimal(-49600), Decimal(600), Decimal(-300)])
+    # 55,300 is 55,000 rounded; one by one they would give 105,000 - 50,000 + 1,000 - 0 = 56,000.
+    assert (parts, sum(parts)) == ([Decimal(105000), Decimal(-50000), Decimal(0), Decimal(0)], Decimal(55000))
+    assert forecast_parts([Decimal("12.40"), Decimal("-3.40")]) == [Decimal(12), Decimal(-3)]
+    assert forecast_parts([]) == []

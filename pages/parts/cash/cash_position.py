@@ -10,7 +10,7 @@ from pages.parts.context import books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, links
 from reports import figures, language
-from reports.answers.cash import cash_position
+from reports.answers.cash import cash_position, movement_rows
 from reports.formats import LIMITS
 from reports.language import _
 
@@ -83,5 +83,6 @@ def movement(view: View) -> None:
         row, theme=browser.theme(), currency=view.display_currency, compact=browser.is_phone()
     )
     finding = cash_position.movement(row, view.display_currency)
-    blocks.chart(finding, figure, name="receivables-moved", view=view, key="movement", rows=rows)
-    links.definition("receivables_moved")
+    opens = movement_rows.parts(row, books.source(view))
+    blocks.chart(finding, figure, name="receivables-moved", view=view, key="movement", rows=rows, opens=opens)
+    links.definition("receivables_moved", rows=False)

@@ -9,6 +9,7 @@ from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape
 from reports import figures
 from reports.answers.cash import changes, changes_text
+from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.forecast.variance import causes, frozen_runs
 
@@ -24,9 +25,11 @@ def card(forecast: CashForecast, view: View) -> None:
     before = frozen_runs.read(books.books(), day, known_on=known_on) if is_frozen else None
     if before is None:
         before = frozen_runs.from_forecast(background_runs.forecast(replace(view, as_of=day), height=240))
+    # At the low point, of which the rest of the page speaks.
     change = changes.balance_change(
-        books.books(), before, frozen_runs.from_forecast(forecast), known_on=known_on
-    )
+        books.books(), before, frozen_runs.from_forecast(forecast),
+        week=forecast_rows.week_number(forecast, None), known_on=known_on,
+    )  # fmt: skip
     names = dict(books.ask("customers", whole).select("customer_id", "customer_name").iter_rows())
     rows = causes.bridge(change.amounts, changes_text.details(change, names))
     figure = figures.cash_changes(
@@ -41,6 +44,7 @@ def card(forecast: CashForecast, view: View) -> None:
         rows=rows,
         sheet=changes.rows(change, names),
         sheet_name="changes",
+        opens=changes.parts(change, names),
     )
     for sentence in changes_text.notes(change):
         st.warning(escape.plain(sentence))

@@ -91,6 +91,14 @@ def _entry(definition: Definition, view: View, *, key: str) -> None:
         st.markdown(f"**{_('Why it differs')}**  \n{escape.sentence(definition.why)}")
     if not rows_first:
         _rows(query, values, view, definition, key)
+    with st.expander(_("For developers"), icon=":material/code:"):
+        _for_developers(query, values, definition, view, key)
+
+
+def _for_developers(
+    query: queries.Query, values: dict[str, object], definition: Definition, view: View, key: str
+) -> None:
+    """Draw the command line that gives the same rows, and what the query takes and gives."""
     st.caption(_("The same on the command line"))
     st.code(definitions.command_line(query.name, values), language="bash", wrap_lines=True)
     if definition.is_figure:

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts.arrangements import arrangement_form
 from pages.parts.context import background_runs, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, links
+from pages.parts.widgets import blocks, escape, links, scrolling
 from reports import figures
 from reports.answers.forecast import invoice_text
 from reports.answers.forecast import rows as forecast_rows
@@ -92,6 +92,7 @@ def weeks(forecast: CashForecast, view: View) -> int:
         phone=("week", "receipts", "closing"),
         select=True,
         page_rows=rows.height,
+        ticked=_asked_week(forecast),
     )
     if picked is not None:
         st.session_state["written-week"] = picked["week_start"].isoformat()
@@ -106,8 +107,17 @@ def weeks(forecast: CashForecast, view: View) -> int:
     return forecast_rows.week_number(forecast, first_day)
 
 
+def _asked_week(forecast: CashForecast) -> int | None:
+    """Return the place of the week that the address names; None if it names none of them."""
+    first_day = filters.parameter("week")
+    if first_day is None or not forecast_rows.is_week(forecast, first_day):
+        return None
+    return forecast_rows.week_number(forecast, first_day) - 1
+
+
 def week(forecast: CashForecast, number: int, view: View) -> None:
     """Draw the invoices and payments of one week."""
+    scrolling.show("week")
     whole = background_runs.whole_company(view)
     row = forecast_rows.week_rows(forecast).row(number - 1, named=True)
     blocks.heading(forecast_text.week(row, forecast.currency), key="week")

@@ -1,5 +1,6 @@
 """Links that several blocks draw: to a customer, a part of the settings, a figure's definition and rows."""
 
+from datetime import date
 from decimal import Decimal
 
 import streamlit as st
@@ -9,20 +10,29 @@ from reports import language
 from reports.language import _, _p
 
 
-def definition(figure: str) -> None:
-    """Draw the links to the definition of a figure and to the rows behind it."""
+def definition(figure: str, *, as_of: date | None = None, rows: bool = True) -> None:
+    """Draw the links to the definition of a figure and to the rows behind it.
+
+    Args:
+        figure: its name.
+        as_of: day of the figure; that of the page if left out.
+        rows: whether to draw the second link: a chart whose parts open their rows needs none.
+    """
+    own = {} if as_of is None else {"as_of": as_of.isoformat()}
     with st.container(horizontal=True, key=f"links-{figure}", gap="small"):
         st.page_link(
             "pages/definitions.py",
             label=_p("link", "Definition"),
             icon=":material/menu_book:",
-            query_params=filters.link(figure=figure),
+            query_params=filters.link(figure=figure, **own),
         )
+        if not rows:
+            return
         st.page_link(
             "pages/definitions.py",
             label=_p("link", "Rows"),
             icon=":material/table_rows:",
-            query_params=filters.link(figure=figure, show="rows"),
+            query_params=filters.link(figure=figure, show="rows", **own),
         )
 
 

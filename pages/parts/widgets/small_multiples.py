@@ -47,7 +47,8 @@ def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
         badge=_change_badge(trend, column, view),
         export_words=Finding(finding.title),
     )
-    links.definition(column)
+    days = trend.drop_nulls(column)["as_of"]
+    links.definition(column, as_of=days[-1] if len(days) else None)
 
 
 def _change_badge(trend: pl.DataFrame, column: str, view: View) -> str:

@@ -10,7 +10,7 @@ from reports.answers.cash.actions import Action, LowWeek
 from reports.answers.forecast.variance.causes import ZERO
 from reports.answers.forecast.variance.frozen_runs import MONEY
 from reports.answers.shared.finding import Finding
-from reports.formats import chance, in_sentence, money, number
+from reports.formats import about, chance, forecast_rounding, in_sentence, money, number
 from reports.translation import _, _n
 
 
@@ -28,8 +28,9 @@ def _title_of_all(actions: Sequence[Action], low: LowWeek, currency: str) -> str
     if not actions:
         return _("Nothing large to do before the low point")
     # Money from the bank replaces the cash of the other actions, so the two are not added up.
-    together = sum((action.amount for action in actions if action.kind != "bank"), ZERO)
-    together = together or sum((action.amount for action in actions), ZERO)
+    # What is added up is what is shown.
+    together = sum((forecast_rounding(action.amount) for action in actions if action.kind != "bank"), ZERO)
+    together = together or sum((forecast_rounding(action.amount) for action in actions), ZERO)
     return _n(
         "{count} action: at most {amount} more by the end of week {week}",
         "{count} actions: at most {amount} more by the end of week {week}",
@@ -102,7 +103,7 @@ def reason(action: Action, low: LowWeek, currency: str) -> str:
 
 def effect(action: Action, currency: str) -> str:
     """Return the most cash that an action can bring."""
-    return _("at most {amount}", amount=money(action.amount, currency, 0))
+    return _("at most {amount}", amount=about(action.amount, currency))
 
 
 def link(action: Action, low: LowWeek) -> tuple[str, dict[str, str | None]]:
@@ -111,7 +112,11 @@ def link(action: Action, low: LowWeek) -> tuple[str, dict[str, str | None]]:
         return "customer", {"customer": action.customer_id}
     due = action.facts["due"] if action.kind == "move" else low.start
     # The address names a week by its Monday.
-    return "liquidity_forecast", {"week": (due - timedelta(days=due.weekday())).isoformat(), "part": None}
+    return "liquidity_forecast", {
+        "week": (due - timedelta(days=due.weekday())).isoformat(),
+        "part": None,
+        "at": "week",
+    }
 
 
 def rows(actions: Sequence[Action]) -> pl.DataFrame:

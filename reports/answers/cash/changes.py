@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import polars as pl
 
 from queries import Books
+from reports.answers.cash import payment_changes
 from reports.answers.forecast.rows import WEEKS
 from reports.answers.forecast.variance.causes import CAUSES, ZERO, ReceiptCauses, cause_name, receipt_causes
 from reports.answers.forecast.variance.frozen_runs import (
@@ -15,9 +17,15 @@ from reports.answers.forecast.variance.frozen_runs import (
     ForecastRun,
     amount_of,
     frozen_days,
+    last_day,
     planned_payments,
 )
+from reports.answers.shared.finding import Finding
+from reports.answers.shared.rows_behind import ChartPart, RowsBehind
+from reports.codes import point_code
 from reports.columns import heading
+from reports.formats import about, in_sentence, money
+from reports.translation import _
 
 _WEEK = timedelta(days=7)
 _COLUMNS = pl.Schema(
@@ -36,12 +44,12 @@ _COLUMNS = pl.Schema(
 
 @dataclass(frozen=True)
 class BalanceChange:
-    """The difference between two forecasts at the end of the last week of the earlier one.
+    """The difference between two forecasts at the end of a week that both have.
 
     Attributes:
         before: the earlier forecast.
         now: the later one.
-        weeks: number of weeks of the later forecast that the earlier one also has.
+        weeks: number of weeks of the later forecast up to the end of that week.
         then_closing, now_closing: balance expected at the end of them. If a bank balance is missing, the
             payments since then count as planned, and both start from the earlier opening balance.
         receipts: receipts document by document.
@@ -60,18 +68,40 @@ class BalanceChange:
     def amounts(self) -> dict[str, Decimal]:
         """The amount of each cause; they add up to the change, to the cent."""
         amounts = self.receipts.amounts()
-        amounts["payments"] = self.payments_then - self.payments_since - self.payments_now
-        return {cause: amounts[cause] for cause in CAUSES}
+        lines = dict(self.lines.group_by("category").agg(pl.col("amount").sum()).sort("category").iter_rows())
+        payments = self.payments_then - self.payments_since - self.payments_now
+        amounts["payments"] = payments - sum(lines.values(), ZERO)
+        by_category = {f"{payment_changes.PREFIX}{category}": amount for category, amount in lines.items()}
+        before_rounding = [cause for cause in CAUSES if cause not in {"payments", "rounding"}]
+        ordered = [*before_rounding, *by_category, "payments", "rounding"]
+        return {cause: {**amounts, **by_category}[cause] for cause in ordered}
+
+    @property
+    def lines(self) -> pl.DataFrame:
+        """Payments by line, of `payment_changes.by_line`."""
+        return payment_changes.by_line(self.before, self.now, last_day(self.now, self.weeks))
+
+    @property
+    def other_payments(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Payments then, since and now, without those that stand line by line; out is negative."""
+        lines = self.lines
+        then = -self.payments_then - amount_of(lines, "expected")
+        return then, -self.payments_since, -self.payments_now - amount_of(lines, "expected_now")
 
     @property
     def weeks_past(self) -> int:
         """Number of weeks of the earlier forecast that are over."""
-        return WEEKS - self.weeks
+        return (self.now.as_of - self.before.as_of).days // _WEEK.days
+
+    @property
+    def weeks_then(self) -> int:
+        """Number of weeks of the earlier forecast up to the end of the same week."""
+        return self.weeks + self.weeks_past
 
     @property
     def payments_then(self) -> Decimal:
-        """Payments in all weeks of the earlier forecast."""
-        return planned_payments(self.before, 1, WEEKS)
+        """Payments of the earlier forecast up to the end of the week."""
+        return planned_payments(self.before, 1, self.weeks_then)
 
     @property
     def payments_now(self) -> Decimal:
@@ -103,7 +133,12 @@ def day_before(books: Books, now: date, *, known_on: datetime | None = None) -> 
 
 
 def balance_change(
-    books: Books, before: ForecastRun, now: ForecastRun, *, known_on: datetime | None = None
+    books: Books,
+    before: ForecastRun,
+    now: ForecastRun,
+    *,
+    week: int = WEEKS,
+    known_on: datetime | None = None,
 ) -> BalanceChange:
     """Compare two forecasts, the later one at most twelve weeks after the earlier.
 
@@ -111,21 +146,25 @@ def balance_change(
         books: the store.
         before: the earlier forecast, frozen then or made afterwards.
         now: the later one.
+        week: of the later one, at whose end they are compared; at most the last that both have.
         known_on: only what was recorded by then (UTC).
     """
     settled = books.ask("settled_since", as_of=now.as_of, since=before.as_of, known_on=known_on)
-    return compare(before, now, settled)
+    return compare(before, now, settled, week=week)
 
 
-def compare(before: ForecastRun, now: ForecastRun, settled: pl.DataFrame) -> BalanceChange:
+def compare(
+    before: ForecastRun, now: ForecastRun, settled: pl.DataFrame, *, week: int = WEEKS
+) -> BalanceChange:
     """Compare two forecasts; `settled` holds the rows of `settled_since` between their days."""
     weeks_past = (now.as_of - before.as_of).days // _WEEK.days
-    weeks = WEEKS - weeks_past
-    if not 0 < weeks < WEEKS:
+    if not 0 < WEEKS - weeks_past < WEEKS:
         raise ValueError("The two forecasts share no week, or are of one day.")
+    weeks = min(week, WEEKS - weeks_past)
+    weeks_then = weeks + weeks_past
     received = amount_of(settled, "received_amount")
     is_known = before.opening_known and now.opening_known
-    then_closing = before.weeks["closing"][-1]
+    then_closing = before.weeks["closing"][weeks_then - 1]
     paid = before.opening_balance + received - now.opening_balance if is_known else None
     now_closing = now.weeks["closing"][weeks - 1]
     if paid is None:
@@ -138,7 +177,7 @@ def compare(before: ForecastRun, now: ForecastRun, settled: pl.DataFrame) -> Bal
         weeks=weeks,
         then_closing=then_closing,
         now_closing=now_closing,
-        receipts=receipt_causes(before, settled, until=now.as_of, weeks=WEEKS, now=(now, weeks)),
+        receipts=receipt_causes(before, settled, until=now.as_of, weeks=weeks_then, now=(now, weeks)),
         paid=paid,
     )
 
@@ -159,17 +198,11 @@ def rows(change: BalanceChange, names: Mapping[str, str]) -> pl.DataFrame:
     ]
     future = [
         amount_of(run.weeks.head(weeks), "from_future_invoices")
-        for run, weeks in ((change.before, WEEKS), (change.now, change.weeks))
+        for run, weeks in ((change.before, change.weeks_then), (change.now, change.weeks))
     ]
     rest = [
         ("billing", heading("from_future_invoices"), future[0], ZERO, future[1]),
-        (
-            "payments",
-            cause_name("payments"),
-            -change.payments_then,
-            -change.payments_since,
-            -change.payments_now,
-        ),
+        ("payments", cause_name("payments"), *change.other_payments),
         ("rounding", cause_name("rounding"), ZERO, ZERO, parts.rounding),
     ]
     others = pl.DataFrame(
@@ -181,9 +214,24 @@ def rows(change: BalanceChange, names: Mapping[str, str]) -> pl.DataFrame:
         ],
         schema=_COLUMNS,
     )  # fmt: skip
-    together = pl.concat([*frames, others])
+    together = pl.concat([*frames, others, _payment_lines(change)])
     return together.sort(
         [pl.col("amount").abs(), "cause", "invoice_id"], descending=[True, False, False], nulls_last=True
+    )
+
+
+def _payment_lines(change: BalanceChange) -> pl.DataFrame:
+    lines = change.lines
+    names = {category: cause_name(f"{payment_changes.PREFIX}{category}") for category in lines["category"]}
+    return lines.select(
+        pl.col("category").replace(names).alias("cause"),
+        pl.col("label").alias("customer_name"),
+        pl.col("line_id").alias("invoice_id"),
+        "expected",
+        pl.lit(ZERO, dtype=MONEY).alias("received"),
+        "expected_now",
+        "amount",
+        pl.lit(None, dtype=pl.String).alias("customer_id"),
     )
 
 
@@ -200,4 +248,43 @@ def _documents(
         "expected_now",
         pl.col(column).alias("amount"),
         "customer_id",
+    )
+
+
+def parts(change: BalanceChange, names: Mapping[str, str]) -> list[ChartPart]:
+    """Return a part per cause, which opens the documents, bills and planned lines that add up to it.
+
+    Args:
+        change: the difference between two forecasts.
+        names: customer -> its name.
+    """
+    every = rows(change, names)
+    return [
+        ChartPart(
+            code=point_code(cause_name(cause)),
+            label=f"{cause_name(cause)} · {about(amount, change.now.currency, sign=True)}",
+            rows=partial(_rows_of_cause, cause_name(cause), every, change),
+        )
+        for cause, amount in change.amounts.items()
+        if amount
+    ]
+
+
+def _rows_of_cause(name: str, every: pl.DataFrame, change: BalanceChange) -> RowsBehind:
+    of_cause = every.filter(pl.col("cause") == name)
+    amount = money(amount_of(of_cause, "amount"), change.now.currency, sign=True)
+    method = _(
+        "Expected on {then}, received since, and expected on {now}, up to and including week {week}. "
+        "Payments are negative. Largest first.",
+        then=in_sentence(change.before.as_of),
+        now=in_sentence(change.now.as_of),
+        week=change.now.weeks["week_start"][change.weeks - 1].isocalendar().week,
+    )
+    return RowsBehind(
+        finding=Finding(f"{name}: {amount}", method),
+        rows=of_cause.select("customer_name", "invoice_id", "expected", "received", "expected_now", "amount"),
+        columns=("customer_name", "invoice_id", "expected", "received", "expected_now", "amount"),
+        phone=("customer_name", "amount"),
+        footer=_("together {amount}", amount=amount),
+        as_of=change.now.as_of,
     )

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+import polars as pl
+
+from reports.answers.cash import payment_changes
 from reports.answers.cash.changes import BalanceChange
-from reports.answers.forecast.rows import WEEKS
 from reports.answers.forecast.variance import causes
 from reports.answers.forecast.variance.causes import cause_name
 from reports.answers.shared.finding import Finding
-from reports.formats import about, in_sentence, instant, money_short
+from reports.formats import about, forecast_parts, in_sentence, instant, money, money_short
 from reports.translation import _
 
 _HARDLY = Decimal(1)
@@ -26,14 +28,14 @@ def no_earlier_forecast() -> Finding:
 
 def _title(change: BalanceChange) -> str:
     amount, currency = change.change, change.now.currency
-    week = str(change.before.weeks["week_start"][WEEKS - 1].isocalendar().week)
+    week = str(change.now.weeks["week_start"][change.weeks - 1].isocalendar().week)
     if abs(amount) < _HARDLY:
         return _("The balance expected for the end of week {week} did not change", week=week)
     same_sign = {cause: value for cause, value in change.amounts.items() if (value > 0) == (amount > 0)}
     largest = max(same_sign, key=lambda cause: abs(same_sign[cause]))
     values = {
         "week": week,
-        "amount": about(abs(amount), currency),
+        "amount": money(abs(sum(forecast_parts(list(change.amounts.values())), Decimal(0))), currency, 0),
         "cause": _cause(largest, is_more=amount > 0),
     }
     if amount < 0:
@@ -77,18 +79,35 @@ def notes(change: BalanceChange) -> list[str]:
 def details(change: BalanceChange, names: Mapping[str, str]) -> dict[str, str]:
     """Return cause -> its largest customers or payments; names from the data are not escaped."""
     currency = change.now.currency
+    suppliers = {
+        f"{payment_changes.PREFIX}{category}": ", ".join(
+            f"{name} {money_short(amount, currency, sign=True)}"
+            for name, amount in lines.group_by("label", maintain_order=True)
+            .agg(pl.col("amount").sum())
+            .sort(pl.col("amount").abs(), descending=True, maintain_order=True)
+            .head(causes.NAMED)
+            .iter_rows()
+        )
+        for (category,), lines in change.lines.group_by(["category"], maintain_order=True)
+    }
+    then, since, now = change.other_payments
     payments = _(
         "{planned} planned then; {paid} paid since, {now} planned now",
-        planned=money_short(change.payments_then, currency),
-        paid=money_short(change.payments_since, currency),
-        now=money_short(change.payments_now, currency),
+        planned=money_short(-then, currency),
+        paid=money_short(-since, currency),
+        now=money_short(-now, currency),
     )
-    return causes.details(change.receipts, names, currency) | {"payments": payments}
+    return causes.details(change.receipts, names, currency) | suppliers | {"payments": payments}
 
 
 def _cause(cause: str, *, is_more: bool) -> str:
     if cause == "rounding":
         return cause_name(cause).lower()
+    if cause.startswith(payment_changes.PREFIX):
+        values = {"cause": cause_name(cause).lower()}
+        if is_more:
+            return _("mostly because less is paid by then: {cause}", **values)
+        return _("mostly because more is paid by then: {cause}", **values)
     more = {
         "timing": _("mostly because invoices come earlier"),
         "permanent": _("mostly because less was credited"),

@@ -157,7 +157,7 @@ def low_tile(forecast: CashForecast) -> Tile:
         series_alt=_("Expected closing balance, the coming 13 weeks"),
         opens=_("Week {week}, in detail", week=_week(low)),
         page="liquidity_forecast",
-        own={"week": low["week_start"].isoformat(), "part": None},
+        own={"week": low["week_start"].isoformat(), "part": None, "at": "week"},
     )
 
 

@@ -34,6 +34,8 @@ def movement(
         currency: of the amounts.
         compact: a phone; less room for amounts.
     """
+    codes = ["invoiced", "received", "credited", "written_off"]
+    codes += [code for code in ("discounts", "exchange", "recovered") if causes[code]]
     steps = [
         (_p("legend", "Invoiced"), causes["invoiced"], theme.neutral),
         (_p("legend", "Received"), -causes["received"], theme.cash),
@@ -57,6 +59,7 @@ def movement(
     fig = base.blank(theme, height=44 * len(bars) + 12, alt=_("Change of receivables: {parts}.", parts=parts))
     hover = [f"{bar[0]}: {text}" for bar, text in zip(bars, texts, strict=True)]
     places = axes.step_bars(fig, bars, hover)
+    fig.data[0].ids = [*codes, ""]  # the sum opens nothing: the bars above it do
     for place, bar in enumerate(bars[:-1]):
         axes.connector(fig, place, float(bar[2]), theme, past=bar[1] == bar[2])
     fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")

@@ -6,14 +6,15 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import polars as pl
 
+from reports.codes import point_code
 from reports.colours import Theme
 from reports.figures import axes, picture
 from reports.figures import template as base
-from reports.formats import money, money_short, week
+from reports.formats import forecast_parts, money, money_short, week
 from reports.translation import _
 
 _LEAST_SPAN = 1.0
-_LONG, _SHORT = 76, 44  # letters of a detail
+_LONG = 76  # letters of a detail
 _SEEN = Decimal("0.5")  # an amount below it is written as 0
 
 
@@ -64,14 +65,20 @@ def cash_changes(
         theme: light or dark.
         currency: of the amounts.
         compact: a phone; no details under the causes.
-        narrow: part of the page's width; short details.
+        narrow: part of the page's width, two forecasts; no details under the causes, rounded amounts.
         slide: for a picture; no details.
     """
-    frame = frame.filter((pl.col("kind") == "end") | (pl.col("amount").abs() >= _SEEN))
-    texts = [money(amount, currency, 0, sign=True) for amount in frame["amount"]]
+    is_step = pl.col("kind") != "end"
+    shown = frame["amount"].to_list()
+    if narrow:  # both are forecasts: their difference is no finer than they are, and what is shown adds up
+        steps = forecast_parts(frame.filter(is_step)["amount"].to_list())
+        shown = [*steps, sum(steps, Decimal(0))]
+    is_seen = ~is_step | (pl.col("amount").abs() >= _SEEN)
+    frame = frame.with_columns(shown=pl.Series(shown, dtype=pl.Decimal(38, 2))).filter(is_seen)
+    texts = [money(amount, currency, 0, sign=True) for amount in frame["shown"]]
     alt = _("What makes the difference with the forecast: {parts}.", parts=_parts(frame, texts))
-    longest = _SHORT if narrow else _LONG
-    return _steps(frame, texts, theme, alt, compact=compact, bare=slide, longest=longest)
+    # In part of the width details would be cut off: they stand in the box of a bar, and its rows have them.
+    return _steps(frame, texts, theme, alt, compact=compact or narrow, bare=slide)
 
 
 def _parts(frame: pl.DataFrame, texts: list[str]) -> str:
@@ -86,7 +93,6 @@ def _steps(
     *,
     compact: bool,
     bare: bool = False,
-    longest: int = _LONG,
 ) -> go.Figure:
     """Draw rows of cause, detail, kind and amount as horizontal steps; `start` and `end` stand on 0."""
     bars: list[tuple[str, Decimal, Decimal, str]] = []  # name, from, to, colour
@@ -105,6 +111,10 @@ def _steps(
         for bar, text, detail in zip(bars, texts, frame["detail"], strict=True)
     ]
     places = axes.step_bars(fig, bars, hover)
+    fig.data[0].ids = [
+        "" if kind in {"start", "end"} else point_code(cause)
+        for cause, kind in frame.select("cause", "kind").iter_rows()
+    ]
     for place, (bar, _after) in enumerate(pairwise(bars)):
         end = float(bar[2])
         fig.add_shape(
@@ -114,7 +124,7 @@ def _steps(
     fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")
     is_bare = compact or bare
     names = [
-        bar[0] + (f"<br>{_small(base.plain(detail, longest), theme)}" if detail and not is_bare else "")
+        bar[0] + (f"<br>{_small(base.plain(detail, _LONG), theme)}" if detail and not is_bare else "")
         for bar, detail in zip(bars, frame["detail"], strict=True)
     ]
     axes.name_axis(fig, places, names, theme)

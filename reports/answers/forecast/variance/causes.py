@@ -13,6 +13,7 @@ from decimal import Decimal
 import polars as pl
 
 from reports.answers.forecast.variance.frozen_runs import MONEY, ForecastRun, amount_of, expected_receipts
+from reports.codes import label
 from reports.columns import heading
 from reports.formats import money_short
 from reports.translation import _, _p
@@ -161,9 +162,9 @@ def bridge(amounts: Mapping[str, Decimal], details: Mapping[str, str]) -> pl.Dat
         details: cause -> its largest customers.
     """
     steps = [
-        (cause_name(cause), details.get(cause, ""), "change", amounts[cause])
-        for cause in CAUSES
-        if amounts.get(cause)
+        (cause_name(cause), details.get(cause, ""), "change", amount)
+        for cause, amount in amounts.items()
+        if amount
     ]
     end = (_p("cause", "Together"), "", "end", sum(amounts.values(), ZERO))
     return pl.DataFrame(
@@ -174,7 +175,9 @@ def bridge(amounts: Mapping[str, Decimal], details: Mapping[str, str]) -> pl.Dat
 
 
 def cause_name(code: str) -> str:
-    """Return the name of a cause."""
+    """Return the name of a cause; `pay_` and a category is what is paid of that category."""
+    if code.startswith("pay_"):
+        return label("category", code.removeprefix("pay_"))
     return {
         "timing": _("Earlier or later"),
         "permanent": _("Credited or written off"),

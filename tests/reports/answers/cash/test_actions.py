@@ -222,7 +222,9 @@ def test_an_action_opens_the_customer_or_the_week():
     [bill] = actions.propose(
         made(credit, payments(("I1", 3, "suppliers", "120.00"))), items(credit), DISPUTED
     )
-    assert actions_text.link(bill, low) == ("liquidity_forecast", {"week": "2026-11-23", "part": None})
+    assert actions_text.link(bill, low) == (
+        "liquidity_forecast", {"week": "2026-11-23", "part": None, "at": "week"},
+    )  # fmt: skip
 
 
 @pytest.mark.slow

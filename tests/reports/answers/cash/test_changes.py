@@ -192,3 +192,54 @@ def test_books_too_young_for_an_earlier_forecast_say_so(desk, open_page):
     app = open_page("", as_of="2026-09-06")
     assert not app.error
     assert "There is no earlier forecast to compare with yet" in words(app)
+
+
+PAYMENTS = [  # pay_date, source, line, label, category, amount
+    (date(2026, 11, 10), "bill", "B1", "Staal BV", "suppliers", "100.00"),
+    (date(2026, 11, 12), "bill", "B2", "Gas BV", "suppliers", "40.00"),
+    (date(2026, 11, 24), "planned", "L1", "Salarissen", "payroll", "500.00"),
+    (date(2026, 12, 24), "planned", "L1", "Salarissen", "payroll", "500.00"),
+]
+LATER = [
+    (date(2026, 11, 16), "bill", "B1", "Staal BV", "suppliers", "100.00"),  # not paid yet: nothing changes
+    (date(2026, 11, 20), "bill", "B3", "Hout BV", "suppliers", "70.00"),  # new; B2 is gone, so it was paid
+    (date(2026, 11, 24), "planned", "L1", "Salarissen", "payroll", "520.00"),
+    (date(2026, 12, 24), "planned", "L1", "Salarissen", "payroll", "520.00"),
+]
+
+
+def with_payments(run: ForecastRun, lines: list[tuple]) -> ForecastRun:
+    columns = ("pay_date", "source", "line_id", "label", "category")
+    frame = pl.DataFrame(
+        {name: [line[at] for line in lines] for at, name in enumerate(columns)}
+        | {"amount": pl.Series([Decimal(line[5]) for line in lines], dtype=frozen_runs.MONEY)}
+    )
+    return replace(run, payments=frame)
+
+
+def test_payments_are_compared_line_by_line_up_to_the_week_that_is_low(desk):
+    earlier, later = with_payments(before(), PAYMENTS), with_payments(now(), LATER)
+    books = variance_book(desk)
+    low = changes.balance_change(books, earlier, later, week=2)  # up to 29 November
+    assert (low.weeks, low.weeks_then) == (2, 4)
+    assert low.lines.select("line_id", "expected", "expected_now", "amount").rows() == [
+        ("B3", Decimal("0.00"), Decimal("-70.00"), Decimal("-70.00")),
+        ("L1", Decimal("-500.00"), Decimal("-520.00"), Decimal("-20.00")),
+    ]
+    assert (low.amounts["pay_suppliers"], low.amounts["pay_payroll"]) == (Decimal(-70), Decimal(-20))
+    assert sum(low.amounts.values()) == low.change
+    whole = changes.balance_change(books, earlier, later)
+    assert whole.amounts["pay_payroll"] == Decimal(-40)  # December's too
+    assert sum(whole.amounts.values()) == whole.change
+
+
+def test_every_bar_of_the_bridge_opens_the_rows_that_add_up_to_it(desk):
+    earlier, later = with_payments(before(), PAYMENTS), with_payments(now(), LATER)
+    found = changes.balance_change(variance_book(desk), earlier, later, week=2)
+    parts = {part.code: part.rows() for part in changes.parts(found, NAMES)}
+    rows = causes.bridge(found.amounts, changes_text.details(found, NAMES))
+    bars = figures.cash_changes(rows, theme=DARK, narrow=True).data[0]
+    lengths = {code: length for code, length in zip(bars.ids, bars.x, strict=True) if code}
+    assert len(lengths) > 4
+    for code, length in lengths.items():
+        assert float(frozen_runs.amount_of(parts[code].rows, "amount")) == pytest.approx(length), code
