@@ -57,7 +57,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "delinquency": "Delinquency",
                 "credit_notes": "Credit notes",
                 "mix": "Customer mix",
-                "end": "Together",
+                "end": "Total",
                 "billing_timing": "Billing timing",
                 "countback_change": "Countback",
             },

@@ -77,7 +77,7 @@ CUSTOMERS_NOT_A_LIST = template(
 NOT_ALLOWED = template("{name} must be {allowed}, not {value}.", allowed=MESSAGE)
 A_DAY = template("a day of the years {first} to {last}, written like 2026-12-01 without quotes")
 A_WHOLE_NUMBER = template("a whole number from {low} to {high}")
-AN_AMOUNT_FROM_ZERO = template("an amount from 0.00, with at most two decimals")
+AN_AMOUNT_FROM_ZERO = template("an amount of zero or more, with at most two decimals")
 AN_AMOUNT = template("an amount with at most two decimals")
 A_NUMBER = template("a number from {low} to {high}")
 

@@ -129,7 +129,7 @@ MEASURES = {
     ),
     "loss_rate": ReportColumn("Loss rate", "share"),
     "mean_days": ReportColumn("Mean days", "days", width=128),
-    "median_days": ReportColumn("Days, median", "days", short="Days", width=104),
+    "median_days": ReportColumn("Median, days", "days", short="Days", width=104),
     "mix": ReportColumn("Customer mix", "days"),
     "months_since_due": ReportColumn("Months since due", "count"),
     "not_due_from": ReportColumn("Not due, first day", "days"),

@@ -106,7 +106,9 @@ TEXTS = {
     "preferred_method": ReportColumn("Usual way of paying", "text"),
     "preset": ReportColumn("Preset", "text", width=92),
     "question": ReportColumn("Question", "text", meaning="question that a chance answers"),
-    "range_days": ReportColumn("Range", "text", width=76, meaning="shortest and longest duration, in words"),
+    "range_days": ReportColumn(
+        "Shortest to longest", "text", width=76, meaning="shortest and longest duration, in words"
+    ),
     "rate_kind": ReportColumn("Interest by", "code", codes="rate_kind"),
     "raw": ReportColumn("As it came", "text", width=420),
     "reason": ReportColumn("Reason", "text", width=520),

@@ -175,7 +175,7 @@ def test_the_invoices_of_a_bucket_are_saved_as_csv(visitor, server, books, form)
     expected = books.ask("open_items", as_of=AS_OF, bucket="d31_60")
     assert name == f"kasstroom-openstaande-posten-{AS_OF}.csv"
     assert len(rows) == expected.height + 1
-    at = rows[0].index("Open")
+    at = rows[0].index("Openstaand")
     assert sum(Decimal(row[at].replace(decimal, ".")) for row in rows[1:]) == expected["open_amount"].sum()
     who = rows[0].index("Klant")
     assert [row[who] for row in rows[1:] if "evil" in row[who]] == ["'" + HOSTILE]
@@ -192,7 +192,7 @@ def test_the_invoices_of_a_bucket_are_saved_as_xlsx_with_real_numbers_and_what_t
     rows = book.get_sheet_by_index(1).to_python()
     assert name == f"kasstroom-openstaande-posten-{AS_OF}.xlsx"
     assert about["Per"] == "20-11-2026"
-    amounts = [row[rows[0].index("Open")] for row in rows[1:]]
+    amounts = [row[rows[0].index("Openstaand")] for row in rows[1:]]
     assert amounts == [float(value) for value in expected["open_amount"]]
     assert rows[1][rows[0].index("Vervaldatum")] == expected["due_date"][0]
     assert b"<f>" not in content

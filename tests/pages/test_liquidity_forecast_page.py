@@ -126,5 +126,5 @@ def test_the_page_compares_a_kept_forecast_and_links_to_the_customer(desk, open_
 def test_without_a_kept_forecast_the_page_says_how_and_makes_one_afterwards(open_on_three):
     app = open_on_three("liquidity_forecast", part="actual", as_of="2026-11-20")
     assert "`kasstroom.py forecast --freeze`" in app.info[0].value
-    assert "made afterwards: with the books of today" in words(app)
+    assert "re-run on the books as they stood: with the books of today" in words(app)
     assert app.selectbox(key="pick-run").options[0].startswith("18 Oct 2026 (")

@@ -53,7 +53,7 @@ def late_payers(top: pl.DataFrame, view: View) -> None:
         return
     st.page_link(
         "pages/ageing.py",
-        label=_("All that is overdue"),
+        label=_("All overdue"),
         icon=":material/arrow_forward:",
         icon_position="right",
         query_params=filters.link(bucket="overdue", basis=None, at="rows"),

@@ -151,7 +151,7 @@ class FormBoxes:
             # Options are drawn letter by letter: an escape would be seen.
             format_func=lambda number: contact_text.invoice_choice(rows[number]),
             key=self._key("invoices"),
-            placeholder=_("About all that is overdue"),
+            placeholder=_("About all overdue"),
         )
 
     def _typed(self, outcome: str | None) -> TypedContact:

@@ -51,7 +51,7 @@ def tiles(position: Position) -> list[Tile]:
         _weekly(
             position,
             "receivables",
-            _p("tile", "Outstanding"),
+            _p("tile", "Receivables"),
             better="neither",
             method=_("Open documents less money on account, incl. VAT."),
             opens=_documents(position.buckets),
@@ -161,7 +161,7 @@ def _days(position: Position) -> Tile:
     values = position.weeks["dso_countback"].to_list()
     now, before = values[-1], values[-2] if len(values) > 1 else None
     change = None if now is None or before is None else now - before
-    label = _("Days outstanding")
+    label = _p("tile", "DSO")
     return Tile(
         key="dso-countback",
         label=label,

@@ -53,7 +53,7 @@ def _method(change: BalanceChange) -> str:
     kept_at = change.before.kept_at
     if kept_at is None:
         return _(
-            "Forecast of {now} against the one of {then}, made afterwards from what is dated by then: "
+            "Forecast of {now} against the one of {then}, re-run on the books as they stood: "
             "{before} became {after}.",
             **values,
         )

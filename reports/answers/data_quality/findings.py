@@ -89,7 +89,7 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             mark("All count: if one was exported twice, load its number again with the rows that are right."),
         ),
         "overpaid_document": (
-            mark("Documents paid more than they are"),
+            mark("Overpaid documents"),
             mark("Refund the customer or move the money to another invoice."),
         ),
         "money_without_entity": (
@@ -107,7 +107,7 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "payment_on_account_too": (
             mark("Payments on account that are on a document too, under the same number"),
             mark(
-                "If it is the same money, it counts twice: load the row without a document again, with 0.00."
+                "If it is the same money, it counts twice: load the row without a document again, with an amount of zero."
             ),
         ),
         "payment_other_currency": (

@@ -73,7 +73,7 @@ def with_reason_names(rows: pl.DataFrame) -> pl.DataFrame:
 
 def blocked(rows: pl.DataFrame, currency: str, as_of: date) -> Finding:
     """Return how much money waits for disputes; `rows` of `blocked`."""
-    title = _("No money waits for a dispute")
+    title = _("No money is in dispute")
     if rows.height:
         title = _n(
             "{amount} waits for {count} invoice in dispute",
@@ -96,11 +96,11 @@ def blocked_trend(trend: pl.DataFrame, currency: str) -> Finding:
     weeks = number(trend.height - 1)
     change = money(abs(last - first), currency, 0)
     if first == last:
-        title = _("As much waits as {weeks} weeks ago", weeks=weeks)
+        title = _("As much in dispute as {weeks} weeks ago", weeks=weeks)
     elif last > first:
-        title = _("{amount} more waits than {weeks} weeks ago", amount=change, weeks=weeks)
+        title = _("{amount} more in dispute than {weeks} weeks ago", amount=change, weeks=weeks)
     else:
-        title = _("{amount} less waits than {weeks} weeks ago", amount=change, weeks=weeks)
+        title = _("{amount} less in dispute than {weeks} weeks ago", amount=change, weeks=weeks)
     return Finding(title, method)
 
 

@@ -223,12 +223,11 @@ def _coverage_title(accuracy: Accuracy) -> str:
     worst = max(known.to_dicts(), key=lambda row: abs(row["coverage_80"] - _CLAIM))
     if abs(worst["coverage_80"] - _CLAIM) < _OFF / 2:
         return _("The bands held: {share} of past weeks fell inside the 80% band", **values)
-    return _(
-        "The bands held on the whole: {share} of past weeks inside the 80% band; {weeks}: {least}",
-        weeks=str(worst["weeks"]).lower(),
-        least=percent(worst["coverage_80"], 0),
-        **values,
-    )
+    values = {"weeks": str(worst["weeks"]).lower(), "share": percent(worst["coverage_80"], 0)}
+    claim = percent(_CLAIM, 0)
+    if worst["coverage_80"] < _CLAIM:
+        return _("The band is too narrow in {weeks}: {share} instead of {claim}", claim=claim, **values)
+    return _("The band is wider than needed in {weeks}: {share} instead of {claim}", claim=claim, **values)
 
 
 def best_name(accuracy: Accuracy) -> str:

@@ -29,7 +29,7 @@ _WAITS = {
     "left_out": mark("Left out of the follow-up"),
     "contacted": mark("Contacted in the last days"),
     "term": mark("The term of the last letter runs"),
-    "done": mark("Step done, or still to come"),
+    "done": mark("No action needed now"),
 }
 _ADVICE = {
     "pre_due_reminder": mark("Ask whether the invoice came in well and is planned for its due date."),

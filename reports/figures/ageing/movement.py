@@ -53,7 +53,7 @@ def movement(
     for name, change, colour in steps:
         bars.append((name, at, at + change, colour))
         at += change
-    bars.append((_p("legend", "Together"), Decimal(0), at, theme.base))
+    bars.append((_p("legend", "Total"), Decimal(0), at, theme.base))
     texts = [money(to - start, currency, 0, sign=True) for _name, start, to, _colour in bars]
     parts = "; ".join(f"{bar[0]} {text}" for bar, text in zip(bars, texts, strict=True))
     fig = base.blank(theme, height=44 * len(bars) + 12, alt=_("Change of receivables: {parts}.", parts=parts))

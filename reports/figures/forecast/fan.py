@@ -216,7 +216,7 @@ def _today(fig: go.Figure, as_of: date, theme: Theme, *, compact: bool) -> None:
         y=1,
         yref="paper",
         yanchor="top",
-        text=_p("axis", "now") if compact else _("Known to {day}", day=day_short(as_of)),
+        text=_p("axis", "now") if compact else _p("axis", "Today"),
     )
 
 

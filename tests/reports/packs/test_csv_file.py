@@ -16,8 +16,8 @@ pytestmark = pytest.mark.usefixtures("dutch")
 
 def test_dutch_csv_opens_in_dutch_excel(rows: pl.DataFrame):
     assert csv_bytes(rows, "nl").decode("utf-8") == (
-        "\ufeffFactuur;Klant;Vervaldatum;Dagen te laat;Open;Deel;Status;Nog open\r\n"
-        '007;"Brouwer ""& Zonen""";31-12-2026;-3;-1234,50;0,24;Belofte gebroken;ja\r\n'
+        "\ufeffFactuur;Klant;Vervaldatum;Dagen te laat;Openstaand;Deel;Status;Nog open\r\n"
+        '007;"Brouwer ""& Zonen""";31-12-2026;-3;-1234,50;0,24;Toezegging niet nagekomen;ja\r\n'
         '"F;2";;;39;0,10;;;nee\r\n'
     )
 

@@ -30,9 +30,18 @@ def test_a_workbook_holds_real_numbers_real_dates_and_texts(rows: pl.DataFrame):
     book = xlsx_bytes({"Facturen": rows}, "Open facturen")
 
     head, first, second, _total = sheet(book, "Facturen")
-    assert head == ["Factuur", "Klant", "Vervaldatum", "Dagen te laat", "Open", "Deel", "Status", "Nog open"]
+    assert head == [
+        "Factuur",
+        "Klant",
+        "Vervaldatum",
+        "Dagen te laat",
+        "Openstaand",
+        "Deel",
+        "Status",
+        "Nog open",
+    ]
     assert first == [
-        "007", 'Brouwer "& Zonen"', date(2026, 12, 31), -3.0, -1234.5, 0.24, "Belofte gebroken", True
+        "007", 'Brouwer "& Zonen"', date(2026, 12, 31), -3.0, -1234.5, 0.24, "Toezegging niet nagekomen", True
     ]  # fmt: skip
     assert second == ["F;2", "", "", 39.0, 0.1, "", "", False]
 

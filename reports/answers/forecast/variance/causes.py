@@ -166,7 +166,7 @@ def bridge(amounts: Mapping[str, Decimal], details: Mapping[str, str]) -> pl.Dat
         for cause, amount in amounts.items()
         if amount
     ]
-    end = (_p("cause", "Together"), "", "end", sum(amounts.values(), ZERO))
+    end = (_p("cause", "Total"), "", "end", sum(amounts.values(), ZERO))
     return pl.DataFrame(
         [*steps, end],
         schema={"cause": pl.String, "detail": pl.String, "kind": pl.String, "amount": MONEY},
@@ -181,8 +181,8 @@ def cause_name(code: str) -> str:
     return {
         "timing": _("Earlier or later"),
         "permanent": _("Credited or written off"),
-        "billing": _("Billed since, and to be billed"),
-        "on_account": _("On account, or not known then"),
+        "billing": _("New and expected invoices"),
+        "on_account": _("Receipts without an invoice"),
         "payments": _p("cause", "Payments"),
         "rounding": _p("cause", "Rounding"),
     }[code]

@@ -35,14 +35,14 @@ def option(code: str, frozen_days: Collection[date]) -> str:
     of = date.fromisoformat(code)
     if of in frozen_days:
         return _("{day} ({week}), kept", day=day(of), week=week(of))
-    return _("{day} ({week}), made afterwards", day=day(of), week=week(of))
+    return _("{day} ({week}), re-run", day=day(of), week=week(of))
 
 
 def no_frozen_forecast() -> str:
     """Return how to freeze a forecast, and what replaces one until then."""
     return _(
         "No kept forecast is a week old yet. Keep one every week, with the button under Forecast or with "
-        "`kasstroom.py forecast --freeze`; until then one made afterwards shows how it works."
+        "`kasstroom.py forecast --freeze`; until then one re-run on the books as they stood shows how it works."
     )
 
 
@@ -88,7 +88,7 @@ def _weeks_method(variance: Variance) -> str:
     values = {"day": in_sentence(run.as_of), "until": in_sentence(variance.until)}
     if run.kept_at is None:
         return _(
-            "Forecast as of {day}, made afterwards: with the books of today, using only what is dated by "
+            "Forecast as of {day}, re-run on the books as they stood: with the books of today, using only what is dated by "
             "then. Compared until {until}.",
             **values,
         )

@@ -148,8 +148,8 @@ def test_the_words_say_by_how_much_by_when_and_mostly_why(desk):
         "€82 less expected by the end of week 4, mostly because more is paid out"
     )
     assert changes_text.finding(found).method == (
-        "Forecast of 15\u00a0Nov\u00a02026 against the one of 1\u00a0Nov\u00a02026, made afterwards from "
-        "what is dated by then: €1,100 became €1,010."
+        "Forecast of 15\u00a0Nov\u00a02026 against the one of 1\u00a0Nov\u00a02026, re-run on the books "
+        "as they stood: €1,100 became €1,010."
     )
     told = changes_text.details(found, NAMES)
     assert told["billing"] == "Still to be billed -€22, Klant 4 +€60"
@@ -178,7 +178,7 @@ def test_the_cash_position_says_what_changed(desk, open_page):
     app = open_page("", as_of=AS_OF.isoformat())
     assert not app.error
     said = words(app)
-    assert "against the one of 21\u00a0Jun\u00a02026, made afterwards" in said
+    assert "against the one of 21\u00a0Jun\u00a02026, re-run on the books" in said
     assert "expected by the end of week 38, mostly" in said
     earlier = cash_forecast(desk.books(), as_of=AS_OF - timedelta(days=7))
     frozen_runs.freeze(desk.store, earlier)

@@ -25,4 +25,4 @@ def test_the_bridge_adds_up_names_customers_and_runs_no_name(desk):
     drawn = figure.to_json().replace("\\u003c", "<")
     assert "<b>$x$" not in drawn
     assert "Rounding" not in figures.alt(figure)  # a cent is not drawn
-    assert "Together -€101" in figures.alt(figure)
+    assert "Total -€101" in figures.alt(figure)

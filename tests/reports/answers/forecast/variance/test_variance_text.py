@@ -18,7 +18,7 @@ def test_the_words_name_the_largest_cause(desk):
     )
     assert variance_text.bridge(found).title == "The bank is €101 below forecast"
     assert variance_text.weeks(found).method.startswith(
-        "Forecast as of 1\u00a0Nov\u00a02026, made afterwards"
+        "Forecast as of 1\u00a0Nov\u00a02026, re-run on the books as they stood"
     )
     language.use("nl")
     assert variance_text.weeks(found).title.startswith(
