@@ -107,7 +107,8 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "payment_on_account_too": (
             mark("Payments on account that are on a document too, under the same number"),
             mark(
-                "If it is the same money, it counts twice: load the row without a document again, with an amount of zero."
+                "If it is the same money, it counts twice: load the row without a document again, "
+                "with an amount of zero."
             ),
         ),
         "payment_other_currency": (

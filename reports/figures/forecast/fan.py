@@ -12,7 +12,7 @@ from reports.colours import Theme
 from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.figures.cash import credit_line, minimum_line
-from reports.formats import about, chance, day_short, money, week
+from reports.formats import about, chance, money, week
 from reports.translation import _, _p
 
 _HEIGHT, _PLOT = 340, 300

@@ -42,7 +42,8 @@ def no_frozen_forecast() -> str:
     """Return how to freeze a forecast, and what replaces one until then."""
     return _(
         "No kept forecast is a week old yet. Keep one every week, with the button under Forecast or with "
-        "`kasstroom.py forecast --freeze`; until then one re-run on the books as they stood shows how it works."
+        "`kasstroom.py forecast --freeze`; until then one re-run on the books as they stood shows how "
+        "it works."
     )
 
 
@@ -88,8 +89,8 @@ def _weeks_method(variance: Variance) -> str:
     values = {"day": in_sentence(run.as_of), "until": in_sentence(variance.until)}
     if run.kept_at is None:
         return _(
-            "Forecast as of {day}, re-run on the books as they stood: with the books of today, using only what is dated by "
-            "then. Compared until {until}.",
+            "Forecast as of {day}, re-run on the books as they stood: with the books of today, using only "
+            "what is dated by then. Compared until {until}.",
             **values,
         )
     return _(
