@@ -272,6 +272,10 @@ def parts(change: BalanceChange, names: Mapping[str, str]) -> list[ChartPart]:
 
 def _rows_of_cause(name: str, every: pl.DataFrame, change: BalanceChange) -> RowsBehind:
     of_cause = every.filter(pl.col("cause") == name)
+    who, what = "customer_name", "invoice_id"
+    if of_cause["customer_id"].null_count() == of_cause.height:  # bills and planned lines
+        of_cause = of_cause.rename({who: "label", what: "line_id"})
+        who, what = "label", "line_id"
     amount = money(amount_of(of_cause, "amount"), change.now.currency, sign=True)
     method = _(
         "Expected on {then}, received since, and expected on {now}, up to and including week {week}. "
@@ -282,9 +286,9 @@ def _rows_of_cause(name: str, every: pl.DataFrame, change: BalanceChange) -> Row
     )
     return RowsBehind(
         finding=Finding(f"{name}: {amount}", method),
-        rows=of_cause.select("customer_name", "invoice_id", "expected", "received", "expected_now", "amount"),
-        columns=("customer_name", "invoice_id", "expected", "received", "expected_now", "amount"),
-        phone=("customer_name", "amount"),
+        rows=of_cause.select(who, what, "expected", "received", "expected_now", "amount"),
+        columns=(who, what, "expected", "received", "expected_now", "amount"),
+        phone=(who, "amount"),
         footer=_("together {amount}", amount=amount),
         as_of=change.now.as_of,
     )

@@ -78,7 +78,7 @@ def cash_changes(
     texts = [money(amount, currency, 0, sign=True) for amount in frame["shown"]]
     alt = _("What makes the difference with the forecast: {parts}.", parts=_parts(frame, texts))
     # In part of the width details would be cut off: they stand in the box of a bar, and its rows have them.
-    return _steps(frame, texts, theme, alt, compact=compact or narrow, bare=slide)
+    return _steps(frame, texts, theme, alt, compact=compact, bare=slide or narrow)
 
 
 def _parts(frame: pl.DataFrame, texts: list[str]) -> str:
