@@ -12,12 +12,14 @@ import polars as pl
 from reports.codes import Table, fallback_label
 from reports.columns.amounts import AMOUNTS
 from reports.columns.column import ReportColumn
+from reports.columns.compared import CHANGE, compared
 from reports.columns.dates import DATES
 from reports.columns.kpis import KPIS
 from reports.columns.measures import MEASURES
 from reports.columns.texts import TEXTS
 from reports.columns.value_form import ValueForm, value_form
-from reports.translation import _p
+from reports.formats import day
+from reports.translation import _, _p
 
 __all__ = [
     "COLUMNS",
@@ -27,6 +29,8 @@ __all__ = [
     "code_table",
     "form",
     "heading",
+    "heading_on",
+    "record",
     "short_heading",
     "short_headings",
 ]
@@ -36,16 +40,39 @@ COLUMNS: MappingProxyType[str, ReportColumn] = MappingProxyType(
 )
 
 
+def record(name: str) -> ReportColumn | None:
+    """Return what is known of a column; a figure compared with another day is written as on its own day."""
+    then = compared(name)
+    return COLUMNS.get(then.figure if then is not None else name)
+
+
 def heading(name: str) -> str:
     """Return the heading of a column; of one without a record its name, made readable."""
+    if (then := compared(name)) is not None:
+        return heading_on(name, heading(then.figure))
     column = COLUMNS.get(name)
     return _unrecorded(name) if column is None else _p("column", column.heading)
 
 
 def short_heading(name: str) -> str:
     """Return the heading of one word where a column has one, else its usual heading."""
-    column = COLUMNS.get(name)
+    column = COLUMNS.get(name)  # of a comparison the heading names its day: there is no shorter
     return _p("column", column.short) if column is not None and column.short else heading(name)
+
+
+def heading_on(name: str, words: str) -> str:
+    """Return the heading of a figure with the day it is compared with, if `name` is of a comparison.
+
+    Args:
+        name: of the column.
+        words: heading of the figure.
+    """
+    then = compared(name)
+    if then is None:
+        return words
+    if then.part == CHANGE:
+        return _("{column}, change since {day}", column=words, day=day(then.day))
+    return _("{column} on {day}", column=words, day=day(then.day))
 
 
 def short_headings(*names: str) -> dict[str, str]:
@@ -55,7 +82,7 @@ def short_headings(*names: str) -> dict[str, str]:
 
 def form(name: str, kind: pl.DataType) -> ValueForm:
     """Return how the values of a column are written, given their type."""
-    return value_form(COLUMNS.get(name), kind)
+    return value_form(record(name), kind)
 
 
 def code_table(name: str) -> Table | None:

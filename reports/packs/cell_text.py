@@ -7,6 +7,7 @@ import polars as pl
 
 from reports import columns
 from reports.codes import label
+from reports.columns.compared import compared
 from reports.formats import LIMITS, bucket_label
 
 # A spreadsheet runs a text that starts with one of these signs, also after spaces and invisible marks, which
@@ -36,7 +37,7 @@ def headings(names: Sequence[str], limits: Sequence[int] = LIMITS) -> list[str]:
 def in_words(frame: pl.DataFrame, limits: Sequence[int] = LIMITS) -> pl.DataFrame:
     """Return the frame with buckets, states and kinds as people read them; other columns stay as they are."""
     for name in frame.columns:
-        column = columns.COLUMNS.get(name)
+        column = columns.record(name)
         if column is None or frame.schema[name] != pl.String:
             continue
         codes = frame[name].drop_nulls().unique().to_list()
@@ -56,7 +57,7 @@ def in_row_currency(names: Sequence[str], name: str) -> bool:
     """
     if "currency" not in names:
         return False
-    column = columns.COLUMNS.get(name)
+    column = columns.record(name)
     return (column is not None and column.in_row_currency) or "finding" in names or "line" in names
 
 
@@ -67,8 +68,11 @@ def file_name(*parts: str, ending: str = "", owner: str = "kasstroom") -> str:
 
 
 def _heading(name: str, limits: Sequence[int]) -> str:
-    bucket = name if name in columns.COLUMNS else _bucket(name, limits)
-    return columns.heading(name) if bucket == name else bucket
+    then = compared(name)
+    figure = name if then is None else then.figure
+    bucket = figure if figure in columns.COLUMNS else _bucket(figure, limits)
+    words = columns.heading(figure) if bucket == figure else bucket
+    return columns.heading_on(name, words)
 
 
 def _bucket(code: str, limits: Sequence[int]) -> str:

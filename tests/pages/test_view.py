@@ -19,6 +19,7 @@ def test_a_view_with_everything_set_comes_back_from_its_own_address():
         segment="Groot",
         limits=(14, 45),
         basis="invoice",
+        compare="2026-10-31",
     )
     assert from_url(view.to_url()) == {
         "as_of": AS_OF,
@@ -28,11 +29,25 @@ def test_a_view_with_everything_set_comes_back_from_its_own_address():
         "segment": "Groot",
         "limits": (14, 45),
         "basis": "invoice",
+        "compare": "2026-10-31",
     }
 
 
 def test_what_is_left_at_its_default_is_not_in_the_address():
     assert View(as_of=AS_OF).to_url() == {"as_of": "2026-11-22"}
+
+
+@pytest.mark.parametrize(
+    ("text", "compare"),
+    [("month", "month"), ("20261031", "2026-10-31"), ("fortnight", None), ("31-10-2026", None), ("", None)],
+)
+def test_a_comparison_is_one_of_four_or_a_day(text, compare):
+    assert from_url({"compare": text}).get("compare") == compare
+
+
+def test_a_view_knows_the_day_it_is_compared_with():
+    assert View(as_of=AS_OF).compare_day == date(2026, 11, 15)
+    assert View(as_of=AS_OF, compare="quarter").compare_day == date(2026, 9, 30)
 
 
 @pytest.mark.parametrize(

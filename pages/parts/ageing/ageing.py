@@ -6,17 +6,29 @@ from typing import Any
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.context import address_bar, books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, exports, scrolling
+from pages.parts.widgets import blocks, exports, links, scrolling
 from queries.finishing import bucket_names
 from reports import figures, language
-from reports.answers.ageing import bucket_rows
+from reports.answers.ageing import bucket_rows, compared
 from reports.answers.ageing import text as ageing_text
+from reports.answers.shared import comparison
 from reports.language import _, _p
 
 WEEKS = 26
+
+
+def compared_buckets(buckets: pl.DataFrame, view: View) -> pl.DataFrame:
+    """Return the buckets with what stood in them on the day they are compared with."""
+    return compared.buckets(buckets, books.ask_then("ageing_buckets", view), view.compare_day)
+
+
+def compared_customers(view: View) -> pl.DataFrame:
+    """Return what each customer owes and owed on the day of the comparison."""
+    return compared.customers(books.ask("ageing", view), books.ask_then("ageing", view), view.compare_day)
 
 
 def strip(buckets: pl.DataFrame, view: View) -> None:
@@ -24,13 +36,17 @@ def strip(buckets: pl.DataFrame, view: View) -> None:
     figure = figures.ageing_strip(
         buckets, theme=browser.theme(), currency=view.display_currency, limits=view.limits, basis=view.basis
     )
+    rows = compared_buckets(buckets, view)
     selection = blocks.chart(
         ageing_text.strip(buckets, view.display_currency, view.basis, view.limits),
         figure,
         name="ageing",
         view=view,
         key="strip",
-        rows=buckets,
+        sheet={
+            _p("sheet", "Buckets"): rows,
+            _p("sheet", "Customers"): compared_customers(view),
+        },
         select=True,
         # Another bucket is another chart: a selection left behind would come back with every later run.
         figure_key=f"strip-{filters.parameter('bucket') or 'none'}",
@@ -39,11 +55,16 @@ def strip(buckets: pl.DataFrame, view: View) -> None:
     if clicked:
         filters.remember(bucket=clicked)
         address_bar.write_and_rerun()
-    _cells(buckets, view)
+    _cells(rows, view)
 
 
 def _cells(buckets: pl.DataFrame, view: View) -> None:
-    """Draw a cell per bucket, and one each for credits and money on account where there are any."""
+    """Draw a cell per bucket, and one each for credits and money on account where there are any.
+
+    Args:
+        buckets: of `compared_buckets`.
+        view: day, filters and the day of the comparison.
+    """
     rows = buckets.filter((pl.col("position") >= 0) | (pl.col("open_amount") != 0))
     theme = browser.theme()
     aged = rows.filter(pl.col("position") >= 0).height
@@ -67,7 +88,7 @@ def _cell(row: dict[str, Any], colour: str, view: View) -> None:
         query_params=filters.link(bucket=row["bucket"], at="rows"),
     )
     st.caption(f"{ageing_text.cell_documents(row)} →")
-    st.caption(ageing_text.cell(row, view.display_currency))
+    st.caption(ageing_text.cell(row, view.display_currency, view.compare_day, view.as_of))
 
 
 def trend(view: View) -> None:
@@ -108,11 +129,14 @@ def segments(view: View) -> None:
 
 
 def groups(view: View) -> None:
-    """Draw what account managers, countries or parent customers have open, by age."""
+    """Draw what customers, account managers, countries or parent customers have open, by age."""
     head = st.container(key="groups-head")
     by = url_choices.pick(
         "group", _p("field", "Group by"), list(ageing_text.GROUPS), ageing_text.group_choice
     )
+    if by == ageing_text.CUSTOMER:
+        _customers(view, head)
+        return
     rows = books.ask("ageing_groups", view, by=by)
     blocks.table(
         ageing_text.groups(rows, by, view.display_currency),
@@ -126,6 +150,30 @@ def groups(view: View) -> None:
         empty="",
         phone=ageing_text.GROUP_PHONE,
     )
+
+
+def _customers(view: View, head: DeltaGenerator) -> None:
+    """Draw what each customer owes and owed; the export has both in every bucket."""
+    day, rows = view.compare_day, compared_customers(view)
+    change = comparison.change_column("total", day)
+    picked = blocks.table(
+        compared.customers_finding(rows, day, view.display_currency),
+        compared.customer_rows(rows, day, view.limits, view.basis),
+        view,
+        sheet=rows,
+        key="groups",
+        table_key="groups-customer",
+        name="ageing-customer",
+        head=head,
+        empty="",
+        columns=compared.list_columns(rows, day, view.limits, view.basis),
+        phone=("customer_name", "total", change),
+        headings=comparison.table_headings("total", day),
+        select=True,
+    )
+    if picked is not None:
+        with st.container(key="link-ageing-customer"):
+            links.customer(picked["customer_id"])
 
 
 def documents(view: View) -> str | None:

@@ -17,12 +17,23 @@ from reports.language import _
 
 def position(view: View) -> cash_position.Position:
     """Return the answers that the tiles and the line of accounts are made from."""
+    weeks = books.ask("cash_trend", view, weeks=cash_position.WEEKS + 1)
     return cash_position.Position(
-        weeks=books.ask("cash_trend", view, weeks=cash_position.WEEKS + 1),
+        weeks=weeks,
         buckets=books.ask("ageing_buckets", view, basis="due", limits=list(LIMITS)),
         accounts=books.ask("bank_position", view),
         currency=view.display_currency,
+        compare_day=view.compare_day,
+        then=_then(weeks, view),
     )
+
+
+def _then(weeks: pl.DataFrame, view: View) -> dict[str, Any] | None:
+    """Return the row of the day of the comparison, of the weeks already asked for if it is one of them."""
+    rows = weeks.filter(as_of=view.compare_day) if books.has_comparison(view) else None
+    if rows is not None and rows.is_empty():
+        rows = books.ask_then("cash_trend", view, weeks=1)
+    return rows.row(0, named=True) if rows is not None else None
 
 
 def accounts(rows: pl.DataFrame, view: View) -> None:
@@ -76,8 +87,8 @@ def _late_payer(row: dict[str, Any], states: list[str], place: int, view: View) 
 
 
 def movement(view: View) -> None:
-    """Draw why receivables changed in a week."""
-    rows = books.ask("receivables_moved", view)
+    """Draw why receivables changed since the day they are compared with."""
+    rows = books.ask("receivables_moved", view, days=(view.as_of - view.compare_day).days)
     row = rows.row(0, named=True)
     figure = figures.movement(
         row, theme=browser.theme(), currency=view.display_currency, compact=browser.is_phone()

@@ -50,6 +50,23 @@ def ask(name: str, view: View | None = None, **own: object) -> pl.DataFrame:
     return _answer(opened.snapshot.key, name, frozen, opened)
 
 
+def ask_then(name: str, view: View, **own: object) -> pl.DataFrame | None:
+    """Return the answer on the day that a view is compared with; None before the first day of the books.
+
+    Args:
+        name: the query.
+        view: gives every parameter that `own` does not name, but for its day.
+        own: the query's own parameters.
+    """
+    return ask(name, view.on_compare_day(), **own) if has_comparison(view) else None
+
+
+def has_comparison(view: View) -> bool:
+    """Tell whether the books hold anything on the day that a view is compared with."""
+    first = ask("as_of_range").row(0, named=True)["first_date"]
+    return first is not None and view.compare_day >= first
+
+
 def source(view: View) -> RowSource:
     """Return where the rows behind the numbers of a page come from."""
     return RowSource(

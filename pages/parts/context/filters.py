@@ -6,12 +6,13 @@ from typing import Any
 import streamlit as st
 
 from data import clock
-from pages.parts.context import address_bar, books, browser
+from pages.parts.context import address_bar, books, browser, day_menu
 from pages.parts.context.navigation import UNKNOWN
 from pages.parts.context.view import URL_NAMES, View, from_url, parse_limits
 from pages.parts.widgets import escape
 from queries.finishing import STANDARD_LIMITS
 from reports import language
+from reports.answers.shared import comparison
 from reports.language import _, _p
 
 _EVERYTHING = ""
@@ -47,6 +48,7 @@ def extras(view: View) -> None:
     """Draw a button for each filter without a box beside the title; pressing it clears the filter."""
     known_day = view.known_on and clock.local(view.known_on).date()
     words = {
+        "compare": view.compare != comparison.WEEK and comparison.against(view.compare_day, view.as_of),
         "known_on": known_day and _("As known on {day}", day=language.day(known_day)),
         "limits": view.limits != STANDARD_LIMITS
         and _("Buckets to {limits} days", limits=", ".join(str(limit) for limit in view.limits)),
@@ -101,6 +103,8 @@ def link(**own: str | None) -> dict[str, str]:
     """Return the query parameters of a page on this view, with values of its own; None leaves one out."""
     view: View = st.session_state["view"]
     address: dict[str, str | None] = {**view.to_url(), "lang": language.current(), **own}
+    if view.compare not in comparison.KINDS and (address["as_of"] or "") <= view.compare:
+        address.pop("compare", None)  # an earlier day has nothing to be compared with there
     return {name: value for name, value in address.items() if value is not None}
 
 
@@ -135,6 +139,7 @@ def _choices() -> dict[str, Any]:
     return {
         **by_kind,
         "as_of": books.books().default_as_of,
+        "last_day": span["last_date"],
         "reporting_currency": span["reporting_currency"] or "EUR",
     }
 
@@ -167,6 +172,9 @@ def _take_from_url(choices: dict[str, Any]) -> None:
     st.session_state["known_on_moment"] = known_on
     st.session_state["f_limits"] = ", ".join(str(limit) for limit in values.get("limits", STANDARD_LIMITS))
     st.session_state["f_basis"] = values.get("basis", "due")
+    compare = values.get("compare", comparison.WEEK)
+    if not day_menu.take(compare, st.session_state["f_as_of"]):
+        unknown.append("compare")
     st.session_state["unknown"] = unknown
 
 
@@ -181,6 +189,10 @@ def _widgets(choices: dict[str, Any]) -> None:
         label_visibility="collapsed",
         width=150,
     )
+    if browser.is_phone():
+        day_menu.choices(choices["last_day"])
+    else:
+        day_menu.menu(choices["last_day"])
     _select("entity", _p("field", "Entity"), _("All entities"), choices["entity"], 200)
     if len(choices["currency"]) > 1:
         converted = _("All in {currency}", currency=choices["reporting_currency"])
@@ -234,6 +246,7 @@ def _view(choices: dict[str, Any]) -> View:
         segment=state["f_segment"] or None,
         limits=parse_limits(state["f_limits"]) or STANDARD_LIMITS,
         basis=state["f_basis"],
+        compare=day_menu.choice(),
         reporting_currency=choices["reporting_currency"],
     )
 

@@ -17,7 +17,7 @@ def apply() -> None:
     margin: 0 !important}}
 [class*="st-key-head-"] {{padding-right: 2rem; padding-bottom: .3rem}}
 [class*="st-key-row-"] {{border-top: 1px solid {theme.hair}; padding-top: .7rem}}
-[class*="st-key-warned-"] button {{min-height: 0; padding: .1rem 0}}
+[class*="st-key-warned-"] button, .st-key-quick-days button {{min-height: 0; padding: .1rem 0}}
 [class*="st-key-warned-text-"] p {{font-size: .9rem; line-height: 1.4}}
 [class*="st-key-tile-"] {{padding: .7rem .9rem .5rem}}
 [class*="st-key-row-"] a, [class*="st-key-tile-"] a, [class*="st-key-cell-"] a, [class*="st-key-link-"] a {{
@@ -74,6 +74,8 @@ section[data-testid="stSidebar"] :is(a, button, input, [role="radio"]):focus-vis
 @media (max-width: 1100px) {{
     [data-testid="stMainBlockContainer"]:has(.st-key-title-row) {{padding-left: 2rem; padding-right: 2rem}}
     [class*="st-key-tile-"] {{padding: .6rem .6rem .4rem}}
+    .st-key-filters > :is(.st-key-f_entity, .st-key-f_segment, .st-key-f_as_of) {{
+        width: 128px !important; min-width: 0 !important; max-width: 128px; flex: 0 0 128px !important}}
     [class*="st-key-tile-"] [data-testid="stMetricValue"] {{font-size: 1.25rem}}
     [class*="st-key-tile-"] a p {{font-size: .87rem}}
     [class*="st-key-tile-"] a {{gap: .2rem}}

@@ -8,6 +8,7 @@ from itertools import pairwise
 from data import clock
 from queries import catalogue
 from queries.finishing import STANDARD_LIMITS
+from reports.answers.shared import comparison
 
 _MOST_LIMITS = 8
 
@@ -25,6 +26,7 @@ class View:
         limits: last day of each ageing bucket but the final one.
         basis: age counts from the due date (`due`) or the invoice date (`invoice`).
         reporting_currency: what amounts are in when `currency` is None.
+        compare: what the figures are compared with: one of `comparison.KINDS`, or a day as `2026-10-31`.
     """
 
     as_of: date
@@ -35,6 +37,16 @@ class View:
     limits: tuple[int, ...] = STANDARD_LIMITS
     basis: str = "due"
     reporting_currency: str = "EUR"
+    compare: str = comparison.WEEK
+
+    @property
+    def compare_day(self) -> date:
+        """The day that the figures are compared with, end of day."""
+        return comparison.comparison_day(self.as_of, self.compare)
+
+    def on_compare_day(self) -> "View":
+        """Return the same selection of the books on the day it is compared with."""
+        return replace(self, as_of=self.compare_day)
 
     @property
     def display_currency(self) -> str:
@@ -69,10 +81,12 @@ class View:
             address["limits"] = "-".join(str(limit) for limit in self.limits)
         if self.basis != "due":
             address["basis"] = self.basis
+        if self.compare != comparison.WEEK:
+            address["compare"] = self.compare
         return address
 
 
-URL_NAMES = ("as_of", "known_on", "currency", "entity", "segment", "limits", "basis")
+URL_NAMES = ("as_of", "known_on", "currency", "entity", "segment", "limits", "basis", "compare")
 
 
 def from_url(address: Mapping[str, str]) -> dict[str, object]:
@@ -89,6 +103,11 @@ def from_url(address: Mapping[str, str]) -> dict[str, object]:
         values["limits"] = limits
     if address.get("basis") in {"due", "invoice"}:
         values["basis"] = address["basis"]
+    compare = address.get("compare", "")
+    if compare in comparison.KINDS:
+        values["compare"] = compare
+    elif (day := _day(compare)) is not None:
+        values["compare"] = day.isoformat()
     return values
 
 

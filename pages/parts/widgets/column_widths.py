@@ -53,7 +53,7 @@ def _desk(name: str, kind: pl.DataType, heading: str | None) -> Any:
         return column_config.Column(
             heading, width=_UNDER_ONE_WORD.get(kind.base_type(), _DATE_UNDER_ONE_WORD)
         )
-    column = columns.COLUMNS.get(name)
+    column = columns.record(name)
     width = column.width if column is not None else None
     usual = _MONEY if isinstance(kind, pl.Decimal) else _DATE if kind == pl.Date else None
     return column_config.Column(
@@ -67,7 +67,7 @@ def _phone_heading(name: str, headings: Mapping[str, str]) -> str:
 
 
 def _phone_width(name: str) -> int | None:
-    column = columns.COLUMNS.get(name)
+    column = columns.record(name)
     return column.phone_width if column is not None else None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from reports.answers.shared.comparison import against, change_column
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.codes import segment
@@ -118,17 +119,22 @@ def _strip_method(buckets: pl.DataFrame, currency: str, basis: str) -> str:
     return f"{method} · {' − '.join(terms)} = {money(total(buckets['open_amount']), currency)}"
 
 
-def cell(row: Mapping[str, Any], currency: str) -> str:
-    """Return the line under a cell: its share of what is open on invoices, and its change in a week.
+def cell(row: Mapping[str, Any], currency: str, day: date, as_of: date) -> str:
+    """Return the line under a cell: its share of what is open on invoices, and its change since a day.
 
     Args:
-        row: of `ageing_buckets`.
+        row: of `compare.buckets`.
         currency: of the amounts.
+        day: that the cell is compared with.
+        as_of: day of the cell.
     """
-    change = money(row["change_7d"], currency, 0, sign=True)
+    words = {
+        "change": money(row[change_column("open_amount", day)], currency, 0, sign=True),
+        "against": against(day, as_of),
+    }
     if row["share"] is None:
-        return _("{change} in 7 d", change=change)
-    return _("{share} · {change} in 7 d", share=percent(row["share"]), change=change)
+        return _("{change} {against}", **words)
+    return _("{share} · {change} {against}", share=percent(row["share"]), **words)
 
 
 def cell_documents(row: Mapping[str, Any]) -> str:
@@ -222,12 +228,15 @@ def _segments_title(rows: pl.DataFrame) -> str:
     return _("{segment} pays last", segment=name)
 
 
-GROUPS = ("account_manager", "country", "parent")
+CUSTOMER = "customer"
+GROUPS = (CUSTOMER, "account_manager", "country", "parent")
 GROUP_PHONE = ("group_name", "total")
 
 
 def group_choice(by: str) -> str:
-    """Return the name of what customers are grouped by."""
+    """Return the name of what the open amounts are added up by."""
+    if by == CUSTOMER:
+        return heading("customer_name")
     return _("Parent customer") if by == "parent" else heading(by)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
+from reports.answers.shared.comparison import against
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.answers.shared.tile import Tile
@@ -26,12 +28,16 @@ class Position:
         buckets: `ageing_buckets` by due date, with limits of 30, 60 and 90 days.
         accounts: `bank_position`.
         currency: of the amounts.
+        compare_day: that the tiles are compared with.
+        then: the row of `cash_trend` on that day; None where nothing is known of it.
     """
 
     weeks: pl.DataFrame
     buckets: pl.DataFrame
     accounts: pl.DataFrame
     currency: str
+    compare_day: date
+    then: Mapping[str, Any] | None
 
 
 def tiles(position: Position) -> list[Tile]:
@@ -113,18 +119,16 @@ def _days_late(row: Mapping[str, Any]) -> str:
 
 
 def movement(row: Mapping[str, Any], currency: str) -> Finding:
-    """Return by how much receivables changed in a week; the row is that of `receivables_moved`."""
-    change = row["closing"] - row["opening"]
+    """Return by how much receivables changed since a day; the row is that of `receivables_moved`."""
+    change, day = row["closing"] - row["opening"], in_sentence(row["opening_date"])
     amount = money(abs(change), currency, 0)
     if change == 0:
-        title = _("Receivables did not change in 7 days")
+        title = _("Receivables have not changed since {day}", day=day)
     elif change > 0:
-        title = _("Receivables rose by {amount} in 7 days", amount=amount)
+        title = _("Receivables have risen by {amount} since {day}", amount=amount, day=day)
     else:
-        title = _("Receivables fell by {amount} in 7 days", amount=amount)
-    return Finding(
-        title, _("Change of receivables since {day}, by cause", day=in_sentence(row["opening_date"]))
-    )
+        title = _("Receivables have fallen by {amount} since {day}", amount=amount, day=day)
+    return Finding(title, _("Change of receivables since {day}, by cause", day=day))
 
 
 def accounts(rows: pl.DataFrame, currency: str) -> Finding:
@@ -140,17 +144,18 @@ def accounts(rows: pl.DataFrame, currency: str) -> Finding:
     return Finding(title, method)
 
 
-def _weekly(position: Position, column: str, label: str, *, better: str, **rest: Any) -> Tile:
+def _weekly(position: Position, column: str, label: str, *, better: str, method: str, **rest: Any) -> Tile:
     values = position.weeks[column].to_list()
-    now, before = values[-1], values[-2] if len(values) > 1 else None
+    now, before = values[-1], _then(position, column)
     change = None if now is None or before is None else now - before
     return Tile(
         key=column.replace("_", "-"),
         label=label,
         value=money(now, position.currency, 0),
         change=None if change is None else money(change, position.currency, 0, sign=True),
-        since=_("in 7 d"),
+        since=_since(position),
         tone=_tone(change, better),
+        method=_with_value_then(method, money(before, position.currency, 0), position),
         series=tuple(values[-WEEKS:]),
         series_alt=_("{label}, the last 13 weeks", label=label),
         **rest,
@@ -159,7 +164,7 @@ def _weekly(position: Position, column: str, label: str, *, better: str, **rest:
 
 def _days(position: Position) -> Tile:
     values = position.weeks["dso_countback"].to_list()
-    now, before = values[-1], values[-2] if len(values) > 1 else None
+    now, before = values[-1], _then(position, "dso_countback")
     change = None if now is None or before is None else now - before
     label = _p("tile", "DSO")
     return Tile(
@@ -167,10 +172,12 @@ def _days(position: Position) -> Tile:
         label=label,
         value=number(now, 1),
         change=None if change is None else number(change, 1, sign=True),
-        since=_("in 7 d"),
+        since=_since(position),
         tone=_tone(change, "down"),
-        method=_(
-            "DSO by countback: calendar months of billings walked back until they add up to what is open."
+        method=_with_value_then(
+            _("DSO by countback: calendar months of billings walked back until they add up to what is open."),
+            number(before, 1),
+            position,
         ),
         series=tuple(values[-WEEKS:]),
         series_alt=_("{label}, the last 13 weeks", label=label),
@@ -178,6 +185,18 @@ def _days(position: Position) -> Tile:
         page="kpi_trends",
         own={"part": "dso"},
     )
+
+
+def _then(position: Position, column: str) -> Any:
+    return None if position.then is None else position.then[column]
+
+
+def _since(position: Position) -> str:
+    return against(position.compare_day, position.weeks["as_of"][-1])
+
+
+def _with_value_then(method: str, value: str, position: Position) -> str:
+    return method + " " + _("On {day}: {value}.", day=in_sentence(position.compare_day), value=value)
 
 
 def _share(buckets: pl.DataFrame) -> float | None:

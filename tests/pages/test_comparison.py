@@ -1,0 +1,67 @@
+"""What the figures are compared with: the choice beside the day, the cells and tiles, the files."""
+
+import pytest
+
+from tests.apps import words
+
+# As of 20 November F1 (1,210.00) and F2 (605.00) are open and 60.00 of F3; on 31 October it were F1 and F3
+# (100.00), on 30 September F1 alone.
+
+
+def said(app) -> str:
+    return words(app).replace("\u00a0", " ")
+
+
+def test_cells_of_the_ageing_name_the_day_they_are_compared_with(open_on_three):
+    app = open_on_three("ageing", as_of="2026-11-20", compare="month")
+
+    assert "+€505 vs 31 Oct" in said(app)  # F2 came (605), F3 fell due (100)
+    assert "-€1,150 vs 31 Oct" in said(app)  # 1 to 30 days: F3's rest of 60 against F1 of 1,210
+    assert "Customers owe €565 more than on 31 Oct 2026" in said(app)  # 1,875 against 1,310
+    assert [b.label.replace("\u00a0", " ") for b in app.button if b.key == "extra-compare"] == ["vs 31 Oct"]
+
+
+def test_nothing_is_compared_with_a_day_before_the_first_document(open_on_three):
+    app = open_on_three("ageing", as_of="2026-11-20", compare="2026-08-31")  # the first is of 1 September
+
+    assert "– vs 31 Aug" in said(app)
+    assert "2 customers owe €1,875" in said(app)
+
+
+def test_the_tiles_are_compared_with_the_same_day(open_on_three):
+    app = open_on_three(as_of="2026-11-20", compare="month")
+    [outstanding] = [tile for tile in app.metric if tile.label == "Outstanding"]
+
+    assert (outstanding.value, outstanding.delta) == ("€1,875", "+€565")
+    assert outstanding.proto.delta_description.replace("\u00a0", " ") == "vs 31 Oct"
+    assert "On 31 Oct 2026: €1,310." in outstanding.help.replace("\u00a0", " ")
+    assert "Receivables have risen by €565 since 31 Oct 2026" in said(app)
+
+
+@pytest.mark.parametrize("compare", ["fortnight", "2026-11-20", "2026-12-01"])
+def test_a_comparison_that_is_none_is_reported_and_left_out(open_on_three, compare):
+    app = open_on_three("ageing", as_of="2026-11-20", compare=compare)
+
+    assert "asked for something that is not there (compare)" in said(app)
+    assert "vs 13 Nov" in said(app)
+    assert "compare" not in app.query_params
+
+
+def test_a_day_that_no_longer_lies_before_the_as_of_day_is_dropped_and_reported(open_on_three):
+    app = open_on_three("ageing", as_of="2026-11-20", compare="2026-11-10")
+    app.button(key="quick-month").click().run()  # today is 22 November: to 31 October
+
+    assert app.query_params["as_of"] == "2026-10-31"
+    assert "asked for something that is not there (compare)" in said(app)
+    assert "vs 24 Oct" in said(app)
+
+
+def test_the_choice_stands_in_the_address_until_its_chip_is_pressed(open_on_three):
+    app = open_on_three("ageing", as_of="2026-11-20")
+    app.radio(key="f_compare").set_value("quarter").run()
+    assert app.query_params["compare"] == "quarter"
+    assert "vs 30 Sep" in said(app)
+
+    app.button(key="extra-compare").click().run()
+    assert "compare" not in app.query_params
+    assert "vs 13 Nov" in said(app)
