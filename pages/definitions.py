@@ -1,20 +1,31 @@
-"""Definitions: formula and worked example of every figure and query, with the rows behind it."""
+"""Definitions: formula and worked example of every figure, and the questions to the books behind a tab."""
 
+from pages.parts.context import filters, url_choices
 from pages.parts.definitions import definitions as definitions_blocks
 from pages.parts.shell import page
 from reports.answers.definitions import definitions
 from reports.language import _, _p
 
-view = page.begin(__file__, _p("page", "Definitions"), needs_invoices=False)
+view = page.begin(
+    __file__,
+    _p("page", "Definitions"),
+    needs_invoices=False,
+    has_filters=filters.parameter("figure") is not None,
+)
 text = definitions_blocks.search()
 definitions_blocks.address_entry(view)
 
 figures = definitions.search(text, definitions.figures())
-queries = definitions.search(text, definitions.of_queries())
-if not figures and not queries:
-    page.nothing_here(_("Nothing is called that. Try fewer or other words."))
-
-definitions_blocks.entries(figures, definitions.figures_heading(), view, key="figures")
-definitions_blocks.entries(queries, definitions.queries_heading(), view, key="queries")
+questions = definitions.search(text, definitions.of_queries())
+part = url_choices.pick("part", _("Part of the screen"), definitions.PARTS, definitions.part_name)
+if part == "figures":
+    for group, (heading, members) in definitions.figure_groups(figures).items():
+        definitions_blocks.entries(members, heading, view, key=group)
+else:
+    definitions_blocks.entries(questions, definitions.queries_heading(), view, key="queries")
+if not (figures if part == "figures" else questions):
+    page.nothing_here(
+        _("Nothing is called that here. Try fewer or other words, or the other part of the screen.")
+    )
 
 page.tie_out(view)

@@ -25,11 +25,17 @@ _NAMES = {
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
-def bar() -> View:
-    """Draw the filters and return the view they give; the address bar follows them."""
+def bar(*, is_drawn: bool = True) -> View:
+    """Draw the filters and return the view they give; the address bar follows them.
+
+    Args:
+        is_drawn: False on a page that no filter changes: its links still carry the view.
+    """
     choices = _choices()
     _take_from_url(choices)
-    if browser.is_phone():
+    if not is_drawn:
+        pass
+    elif browser.is_phone():
         with st.popover(_popover_label(choices), icon=":material/tune:"):
             _widgets(choices)
             _more()

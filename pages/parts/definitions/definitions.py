@@ -1,7 +1,6 @@
 """Blocks of the Definitions screen: the search, and an entry per figure and per query."""
 
 import re
-import textwrap
 
 import streamlit as st
 
@@ -17,7 +16,7 @@ from reports.language import _, _n, _p
 from reports.sentences import translate
 
 _ROWS = 10
-_LINE = 110
+_LINE = 140  # letters of a sentence beside a title
 
 
 def search() -> str:
@@ -27,7 +26,7 @@ def search() -> str:
     text = st.text_input(
         _p("field", "Search"),
         key="definitions-search",
-        placeholder=_("Search figures and queries: overdue, countback, dispute"),
+        placeholder=_("Search: overdue, countback, dispute"),
         label_visibility="collapsed",
         icon=":material/search:",
         max_chars=80,
@@ -70,7 +69,7 @@ def entries(listed: list[Definition], heading: Finding, view: View, *, key: str)
     with st.container(gap="xsmall", key=f"entries-{key}"):
         for definition in listed:
             with st.expander(
-                f"{escape.bold(definition.title)} · {_short(definition.sentence)}",
+                _label(definition),
                 key=f"entry-{key}-{definition.name}",
                 on_change="rerun",
             ) as entry:
@@ -147,11 +146,14 @@ def _rows(
     tables.show(rows, view, key=f"rows-{key}", phone=rows.columns[:3], page_rows=_ROWS)
 
 
-def _short(sentence: str) -> str:
-    """Return the first sentence, shortened to one line."""
+def _label(definition: Definition) -> str:
+    """Return the title with the first sentence, where that fits beside it; a question is its sentence."""
     # A full stop ends a sentence where a capital follows: "excl. VAT" goes on.
-    first = re.split(r"\.\s+(?=[A-ZÀ-Þ])", sentence, maxsplit=1)[0].rstrip(".")
-    return escape.sentence(textwrap.shorten(first, _LINE, placeholder=" …"))
+    first = re.split(r"\.\s+(?=[A-ZÀ-Þ])", definition.sentence, maxsplit=1)[0].rstrip(".")
+    if not definition.is_figure:
+        return f"{escape.sentence(first)} · `{definition.name}`"
+    title = escape.bold(definition.title)
+    return f"{title} · {escape.sentence(first)}" if len(first) <= _LINE else title
 
 
 def _close() -> None:

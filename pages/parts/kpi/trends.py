@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import url_choices
+from pages.parts.context import filters, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import exports, small_multiples
 from reports.answers.kpi import trend_text
@@ -20,9 +20,7 @@ def trends(trend: pl.DataFrame, view: View) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="group-row"
     ):
-        group = url_choices.pick(
-            "group", _("Group of figures"), list(trend_text.GROUPS), trend_text.group_name
-        )
+        group = url_choices.pick("group", _("Group of figures"), trend_text.CHOICES, trend_text.group_name)
         exports.downloads(
             "kpi-trend",
             view,
@@ -31,4 +29,12 @@ def trends(trend: pl.DataFrame, view: View) -> None:
             method=_("Every figure as its definition says, on each month end up to the day."),
             key="kpi-trend",
         )
-    small_multiples.tiles(trend, trend_text.GROUPS[group], view)
+    small_multiples.tiles(trend, trend_text.group_columns(group), view)
+    if group == trend_text.CHOICES[0]:
+        st.page_link(
+            "pages/kpi_trends.py",
+            label=_("All figures"),
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            query_params=filters.link(group=trend_text.CHOICES[1]),
+        )

@@ -5,31 +5,37 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import browser
+from pages.parts.context import browser, filters
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, links
 from reports import figures
 from reports.answers.kpi import trend_text
 from reports.answers.shared.finding import Finding
+from reports.language import _
 
 _COLOURS = {"better": "blue", "worse": "orange", "neither": "gray"}
 
 
 def tiles(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
-    """Draw a tile per figure, unknown ones last.
+    """Draw a tile per figure, unknown ones last; those that never changed share one line below.
 
     Args:
         trend: `kpi_trend`.
         columns: figures of it.
         view: currency and filters.
     """
+    unchanged = trend_text.flat(trend, columns)
+    drawn = [column for column in columns if column not in unchanged]
     grid = st.grid(1 if browser.is_phone() else 3, min_column_width=260, gap="small")
-    for column in trend_text.known_first(trend, columns):
+    for column in trend_text.known_first(trend, drawn):
         with grid.cell(), st.container(border=True, key=f"tile-kpi-{column}", gap="xsmall", height="stretch"):
             _tile(trend, column, view)
+    if unchanged:
+        st.caption(escape.plain(trend_text.flat_sentence(trend, unchanged, view.display_currency)))
 
 
 def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
+    rows, trend = trend, trend_text.as_shown(trend)
     finding = trend_text.figure(trend, column, view.display_currency)
     figure = None
     if trend[column].count():
@@ -43,12 +49,27 @@ def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
         view=view,
         key=f"kpi-{column}",
         figure_key=f"chart-{column}",
-        rows=trend.select("as_of", column),
+        rows=rows.select("as_of", column),
         badge=_change_badge(trend, column, view),
         export_words=Finding(finding.title),
     )
+    if column == "cash_conversion_cycle" and not trend[column].count():
+        _missing_stock_days(trend)
     days = trend.drop_nulls(column)["as_of"]
     links.definition(column, as_of=days[-1] if len(days) else None)
+
+
+def _missing_stock_days(trend: pl.DataFrame) -> None:
+    """Draw the link to what the cash cycle misses: days in stock where bills are known, else the bills."""
+    has_bills = bool(trend["dpo"].count())
+    with st.container(key="link-stock-days"):
+        st.page_link(
+            "pages/what_if.py" if has_bills else "pages/data.py",
+            label=_("Fill in days in stock") if has_bills else _("Load the bills of suppliers"),
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            query_params=filters.link(part="capital" if has_bills else "upload"),
+        )
 
 
 def _change_badge(trend: pl.DataFrame, column: str, view: View) -> str:

@@ -166,7 +166,7 @@ def _days(position: Position) -> Tile:
     values = position.weeks["dso_countback"].to_list()
     now, before = values[-1], _then(position, "dso_countback")
     change = None if now is None or before is None else now - before
-    label = _p("tile", "DSO")
+    label = _p("tile", "DSO, countback")
     return Tile(
         key="dso-countback",
         label=label,

@@ -12,6 +12,7 @@ import polars as pl
 
 import queries
 from queries import Query
+from reports.answers.kpi.trend_text import GROUPS, group_name
 from reports.answers.shared.finding import Finding
 from reports.columns import KPIS, heading
 from reports.translation import _, _p, current, mark
@@ -54,15 +55,35 @@ def entry_heading(definition: Definition) -> Finding:
     return Finding(definition.title, _p("word", "Figure") if definition.is_figure else _p("word", "Query"))
 
 
-def figures_heading() -> Finding:
-    """Return the words above the figures."""
-    return Finding(_p("title", "Figures"), _("Formula, worked example and the rows behind it"))
+PARTS = ("figures", "questions")  # of the screen
+
+
+def part_name(part: str) -> str:
+    """Return the name of one of `PARTS`."""
+    return _p("title", "Figures") if part == "figures" else _("Questions to the books")
+
+
+def figure_groups(listed: list[Definition]) -> dict[str, tuple[Finding, list[Definition]]]:
+    """Return the groups that hold any of the figures: code -> words above it, its figures in their order."""
+    by_name = {definition.name: definition for definition in listed}
+    names = dict(GROUPS)
+    grouped = {name for columns in names.values() for name in columns}
+    names["more"] = tuple(name for name in KPIS if name not in grouped)
+    names["charts"] = tuple(_TITLES)
+    words = {"more": _p("figures", "More figures"), "charts": _p("figures", "Charts")}
+    groups = {}
+    for group, columns in names.items():
+        members = [by_name[name] for name in columns if name in by_name]
+        if members:
+            title = words[group] if group in words else group_name(group)
+            groups[group] = (Finding(title, _("Formula, worked example and the rows behind it")), members)
+    return groups
 
 
 def queries_heading() -> Finding:
     """Return the words above the queries."""
     return Finding(
-        _p("title", "Queries"), _("What one row is, what it takes and gives; also on the command line")
+        _("Questions to the books"), _("What one row is, what it takes and gives; also on the command line")
     )
 
 

@@ -61,11 +61,14 @@ GROUPS = MappingProxyType(
         ),
     }
 )
+FIRST = ("receivables", "overdue", "d90_plus_share", "dso_countback", "days_late", "on_time_share")
+CHOICES = ("first", *GROUPS)  # of the trends; the first six, then every figure by group
 # Figures that divide by billings: not known where those are not above 0.
 _OVER_BILLINGS = frozenset(
     {"dso_balance_90", "best_possible_dso", "average_days_delinquent", "cei", "dispute_rate"}
 )
 _GROUP_NAMES = {
+    "first": mark_p("figures", "Most important"),
     "cash": mark_p("figures", "Cash tied up"),
     "behaviour": mark_p("figures", "Behaviour"),
     "risk": mark_p("figures", "Risk"),
@@ -223,6 +226,35 @@ def _provision_title(matrix: pl.DataFrame, currency: str) -> str:
         loss=money(loss, currency, 0),
         share=percent(loss / open_amount),
     )
+
+
+def group_columns(group: str) -> tuple[str, ...]:
+    """Return the figures of one of `CHOICES`."""
+    return FIRST if group == "first" else GROUPS[group]
+
+
+def as_shown(trend: pl.DataFrame) -> pl.DataFrame:
+    """Return the trend with money on account above 0: it rises when more of it is there."""
+    return trend.with_columns(-pl.col("unapplied")) if "unapplied" in trend.columns else trend
+
+
+def flat(trend: pl.DataFrame, columns: Sequence[str]) -> list[str]:
+    """Return the figures that are known and have one value, as it is written, in every month."""
+    return [
+        column
+        for column in columns
+        if trend[column].count() > 1
+        and len({kpi_value(value, KPIS[column].nature) for value in trend[column].drop_nulls()}) == 1
+    ]
+
+
+def flat_sentence(trend: pl.DataFrame, columns: Sequence[str], currency: str) -> str:
+    """Return one sentence about the figures that did not change, with their values."""
+    parts = [
+        f"{heading(column)} {kpi_value(trend[column].drop_nulls()[-1], KPIS[column].nature, currency)}"
+        for column in columns
+    ]
+    return _("Unchanged in all these months: {parts}.", parts=" · ".join(parts))
 
 
 def known_first(trend: pl.DataFrame, columns: Sequence[str]) -> list[str]:

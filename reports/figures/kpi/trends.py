@@ -69,7 +69,7 @@ def kpi_multiple(
         theme: light or dark.
         currency: of money figures.
         compact: a phone; fewer ticks.
-        slide: for a picture; an axis of round figures, and labels on all its height.
+        slide: for a picture; more lines, and labels on all its height.
     """
     kpi, frame = KPIS[column], frame.sort("as_of").select("as_of", column)
     moments, values = frame["as_of"].to_list(), frame[column].to_list()
@@ -107,13 +107,8 @@ def kpi_multiple(
     low, high = _with_room([value for value in floats if value is not None])
     fig.update_yaxes(
         range=[low, high],
-        tickvals=[float(min(v for _m, v in known)), float(max(v for _m, v in known))],
-        ticktext=[
-            kpi_value(pick(v for _m, v in known), kpi.nature, currency, short=True) for pick in (min, max)
-        ],
     )
-    if slide:
-        _round_ticks(fig, kpi.nature, currency)
+    _round_ticks(fig, kpi.nature, currency, 4 if slide else 3)
     name = axes.EndLabel(float(last), kpi_value(last, kpi.nature, currency, short=True), theme.ink, bold=True)
     axes.end_labels(fig, [name], plot_height=90, margin=64)
     axes.month_ticks(fig, moments[0], moments[-1], 3 if compact else 5)
@@ -261,9 +256,9 @@ def _days_axis(fig: go.Figure, lowest: float, highest: float) -> None:
     )
 
 
-def _round_ticks(fig: go.Figure, nature: Nature, currency: str) -> None:
+def _round_ticks(fig: go.Figure, nature: Nature, currency: str, steps: int) -> None:
     low, high = fig.layout.yaxis.range
-    step = axes.nice_step(high - low, 4)
+    step = axes.nice_step(high - low, steps)
     ticks = [step * at for at in range(math.ceil(low / step), math.floor(high / step) + 1)]
     texts = [kpi_value(Decimal(str(round(tick, 6))), nature, currency, short=True) for tick in ticks]
     fig.update_yaxes(tickvals=ticks, ticktext=texts)

@@ -171,3 +171,11 @@ def test_the_meanings_of_parameters_and_columns_are_told_in_dutch_too() -> None:
     language.use("nl")
     assert definitions.parameters(query)["meaning"][0] == "dag van het saldo, einde van de dag"
     assert definitions.columns(query)["meaning"][-1] == "alles samen"
+
+
+def test_every_figure_stands_in_one_group_and_a_search_leaves_out_the_empty_ones() -> None:
+    groups = definitions.figure_groups(definitions.figures())
+    names = [member.name for _words, members in groups.values() for member in members]
+    assert sorted(names) == sorted(definition.name for definition in definitions.figures())
+    only = [definition for definition in definitions.figures() if definition.name == "d90_plus_share"]
+    assert list(definitions.figure_groups(only)) == ["risk"]

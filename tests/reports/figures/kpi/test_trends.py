@@ -14,7 +14,7 @@ def test_a_small_multiple_ends_in_its_last_known_value():
     fig = figures.kpi_multiple(kpis(overdue_share=[0.2, 0.25, None]), "overdue_share", theme=LIGHT)
 
     assert texts(fig) == ["<b>25,0%</b>"]
-    assert list(fig.layout.yaxis.ticktext) == ["20,0%", "25,0%"]
+    assert list(fig.layout.yaxis.ticktext) == ["20,0%", "22,5%", "25,0%"]
     assert "van 20,0% in sep 2026 naar 25,0% in okt 2026" in figures.alt(fig)
 
 
