@@ -5,7 +5,8 @@ import streamlit as st
 from pages.parts.context import books, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, links
-from reports.answers.kpi import customers_text, trend_text
+from reports.answers.kpi import customers_text
+from reports.answers.shared import kpi_groups
 from reports.language import _
 
 _ROWS = 20
@@ -14,7 +15,7 @@ _ROWS = 20
 def customers(view: View) -> None:
     """Draw every customer with the figures of a chosen group; a picked one leads to its page."""
     head = st.container(key="customers-head")
-    group = url_choices.pick("group", _("Group of figures"), list(trend_text.GROUPS), trend_text.group_name)
+    group = url_choices.pick("group", _("Group of figures"), list(kpi_groups.GROUPS), kpi_groups.group_name)
     rows = books.ask("kpi_customers", view)
     picked = blocks.table(
         customers_text.customers(rows, view.display_currency),

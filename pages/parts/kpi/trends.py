@@ -6,7 +6,7 @@ import streamlit as st
 from pages.parts.context import filters, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import exports, small_multiples
-from reports.answers.kpi import trend_text
+from reports.answers.shared import kpi_groups
 from reports.language import _
 
 
@@ -20,7 +20,7 @@ def trends(trend: pl.DataFrame, view: View) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="group-row"
     ):
-        group = url_choices.pick("group", _("Group of figures"), trend_text.CHOICES, trend_text.group_name)
+        group = url_choices.pick("group", _("Group of figures"), kpi_groups.CHOICES, kpi_groups.group_name)
         exports.downloads(
             "kpi-trend",
             view,
@@ -29,12 +29,12 @@ def trends(trend: pl.DataFrame, view: View) -> None:
             method=_("Every figure as its definition says, on each month end up to the day."),
             key="kpi-trend",
         )
-    small_multiples.tiles(trend, trend_text.group_columns(group), view)
-    if group == trend_text.CHOICES[0]:
+    small_multiples.tiles(trend, kpi_groups.group_columns(group), view)
+    if group == kpi_groups.CHOICES[0]:
         st.page_link(
             "pages/kpi_trends.py",
             label=_("All figures"),
             icon=":material/arrow_forward:",
             icon_position="right",
-            query_params=filters.link(group=trend_text.CHOICES[1]),
+            query_params=filters.link(group=kpi_groups.CHOICES[1]),
         )

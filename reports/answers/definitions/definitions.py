@@ -12,8 +12,8 @@ import polars as pl
 
 import queries
 from queries import Query
-from reports.answers.kpi.trend_text import GROUPS, group_name
 from reports.answers.shared.finding import Finding
+from reports.answers.shared.kpi_groups import GROUPS, group_name
 from reports.columns import KPIS, heading
 from reports.translation import _, _p, current, mark
 

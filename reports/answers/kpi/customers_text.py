@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from reports.answers.kpi.trend_text import GROUPS
 from reports.answers.shared.finding import Finding
+from reports.answers.shared.kpi_groups import GROUPS
 from reports.answers.shared.money import total
 from reports.formats import money
 from reports.translation import _, _n
@@ -37,6 +37,6 @@ def columns(rows: pl.DataFrame, group: str) -> list[str]:
 
     Args:
         rows: `kpi_customers`.
-        group: one of `trend_text.GROUPS`.
+        group: one of `kpi_groups.GROUPS`.
     """
     return ["customer_name", *(name for name in GROUPS[group] if name in rows.columns)]

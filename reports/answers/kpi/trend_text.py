@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Literal
 
 import polars as pl
@@ -20,64 +19,16 @@ from reports.formats import (
     number,
     percent,
 )
-from reports.translation import _, _p, mark_p
+from reports.translation import _
 
 Tone = Literal["better", "worse", "neither"]
 YEAR = 12
 _RECOVERY_DAYS = 30
 
-GROUPS = MappingProxyType(
-    {
-        "cash": (
-            "receivables",
-            "overdue",
-            "dso_countback",
-            "dso_balance_90",
-            "best_possible_dso",
-            "ar_turnover",
-            "dpo",
-            "cash_conversion_cycle",
-            "billings_90",
-        ),
-        "behaviour": (
-            "days_to_pay",
-            "days_to_pay_with_open",
-            "days_late",
-            "days_late_with_open",
-            "on_time_share",
-            "cei",
-            "promise_kept_share",
-            "promise_kept_amount_share",
-        ),
-        "risk": (
-            "overdue_share",
-            "d90_plus_share",
-            "average_days_delinquent",
-            "top10_share",
-            "unapplied",
-            "dispute_rate",
-            "days_disputed",
-            "days_disputed_open",
-        ),
-    }
-)
-FIRST = ("receivables", "overdue", "d90_plus_share", "dso_countback", "days_late", "on_time_share")
-CHOICES = ("first", *GROUPS)  # of the trends; the first six, then every figure by group
 # Figures that divide by billings: not known where those are not above 0.
 _OVER_BILLINGS = frozenset(
     {"dso_balance_90", "best_possible_dso", "average_days_delinquent", "cei", "dispute_rate"}
 )
-_GROUP_NAMES = {
-    "first": mark_p("figures", "Most important"),
-    "cash": mark_p("figures", "Cash tied up"),
-    "behaviour": mark_p("figures", "Behaviour"),
-    "risk": mark_p("figures", "Risk"),
-}
-
-
-def group_name(group: str) -> str:
-    """Return what a group of figures is called."""
-    return _p("figures", _GROUP_NAMES[group])
 
 
 def figure(trend: pl.DataFrame, column: str, currency: str = "EUR") -> Finding:
@@ -226,11 +177,6 @@ def _provision_title(matrix: pl.DataFrame, currency: str) -> str:
         loss=money(loss, currency, 0),
         share=percent(loss / open_amount),
     )
-
-
-def group_columns(group: str) -> tuple[str, ...]:
-    """Return the figures of one of `CHOICES`."""
-    return FIRST if group == "first" else GROUPS[group]
 
 
 def as_shown(trend: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from reports.answers.kpi import trend_text
+from reports.answers.shared import kpi_groups
 from reports.columns import KPIS
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -19,7 +20,7 @@ def _trend(**columns: list[object]) -> pl.DataFrame:
 
 
 def test_every_figure_of_a_group_is_a_figure_and_stands_in_one_group_only() -> None:
-    listed = [column for group in trend_text.GROUPS.values() for column in group]
+    listed = [column for group in kpi_groups.GROUPS.values() for column in group]
     assert set(listed) <= set(KPIS)
     assert len(listed) == len(set(listed))
 
