@@ -35,7 +35,7 @@ def tiles(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
 
 
 def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
-    rows, trend = trend, trend_text.as_shown(trend)
+    rows, trend = trend, trend_text.money_above_zero(trend)
     finding = trend_text.figure(trend, column, view.display_currency)
     figure = None
     if trend[column].count():

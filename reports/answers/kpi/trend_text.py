@@ -179,7 +179,7 @@ def _provision_title(matrix: pl.DataFrame, currency: str) -> str:
     )
 
 
-def as_shown(trend: pl.DataFrame) -> pl.DataFrame:
+def money_above_zero(trend: pl.DataFrame) -> pl.DataFrame:
     """Return the trend with money on account above 0: it rises when more of it is there."""
     return trend.with_columns(-pl.col("unapplied")) if "unapplied" in trend.columns else trend
 

@@ -89,7 +89,7 @@ def test_the_expected_loss_is_summed_exactly_and_unknown_buckets_are_left_out() 
 
 def test_money_on_account_rises_when_there_is_more_of_it() -> None:
     trend = _trend(unapplied=[Decimal(-10_800), Decimal(-18_500)])
-    assert trend_text.figure(trend_text.as_shown(trend), "unapplied").title == (
+    assert trend_text.figure(trend_text.money_above_zero(trend), "unapplied").title == (
         "On account: up from €10.8k to €18.5k"
     )
 
