@@ -104,6 +104,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "expected_dates": "Expected dates",
                 "forecast_runs": "Kept forecasts",
                 "scenarios": "Scenarios",
+                "saved_views": "Saved views",
                 "settings": "Settings",
                 "business": "Business",
                 "consumer": "Consumer",

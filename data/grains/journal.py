@@ -311,6 +311,26 @@ JOURNAL: tuple[Grain, ...] = (
         "Saved what-if scenarios.",
     ),
     Grain(
+        "saved_views",
+        "saved_view",
+        "journal",
+        (
+            Column("name", "id"),
+            Column(
+                "address",
+                "text",
+                may_be_empty=True,
+                meaning=(
+                    "the screen and what its address asks for, such as `ageing?bucket=d90_plus`; without "
+                    "`as_of` it opens on the newest day; empty: the view is removed"
+                ),
+            ),
+        ),
+        ("name",),
+        None,
+        "Saved views of the screens: filters, columns and order under a name.",
+    ),
+    Grain(
         "settings",
         "setting",
         "journal",

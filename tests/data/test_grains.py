@@ -31,6 +31,7 @@ def test_a_native_file_must_have_these_columns() -> None:
         "expected_dates": "invoice_id noted_date expected_date",
         "forecast_runs": "as_of part currency row_count file_hash",
         "scenarios": "name toml",
+        "saved_views": "name address",
         "settings": "key value",
     }
 

@@ -42,6 +42,7 @@ _NO_FORECAST = (
     "forecast_runs",
     "mutes",
     "notes",
+    "saved_views",
     "scenarios",
     "signals",
 )

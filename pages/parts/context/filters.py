@@ -18,9 +18,9 @@ from reports.language import _, _p
 _EVERYTHING = ""
 _NAMES = {
     *URL_NAMES, "lang", "agency", "ahead", "batch", "beside", "bucket", "creditor", "customer", "days",
-    "at", "dio", "draft", "fault", "figure", "group", "letter", "listed", "manager", "month", "opens",
-    "outside", "part", "rate", "reason", "rows", "run", "scenario", "search", "show", "since", "step",
-    "until", "week",
+    "at", "columns", "dio", "draft", "fault", "figure", "group", "letter", "listed", "manager", "month",
+    "opens", "outside", "part", "rate", "reason", "rows", "run", "scenario", "search", "show", "since",
+    "sort", "step", "until", "week",
 }  # fmt: skip
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 

@@ -11,7 +11,7 @@ from data.store.snapshot import default_folder, store_exists
 from pages.parts.context import books, browser, filters, navigation, stylesheet
 from pages.parts.context.errors import guard
 from pages.parts.context.view import View
-from pages.parts.shell import first_start, notices, search
+from pages.parts.shell import first_start, notices, saved_views, search
 from pages.parts.shell import tie_out as tie_out_blocks
 from pages.parts.widgets import escape, exports, scrolling, tables
 from reports import language
@@ -50,7 +50,7 @@ def begin(
         tables.forget_selection()
     st.session_state["page"] = Path(file).stem
     st.set_page_config(page_title=f"{title} · Kasstroom")
-    search_place = st.sidebar.container()
+    search_place, views_place = st.sidebar.container(), st.sidebar.container()
     _language_switch()
     _follow_theme()
     is_empty = not store_exists(default_folder())
@@ -66,6 +66,8 @@ def begin(
             without_store(view)
         st.stop()
     search.button(search_place, view)
+    with views_place:
+        saved_views.button()
     filters.extras(view)
     filters.reserve_warning()
     filters.report_unknown()

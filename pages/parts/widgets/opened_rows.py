@@ -103,6 +103,7 @@ def _rows(behind: RowsBehind, view: View, spoken: str) -> None:
         select="customer_id" in behind.rows.columns,
         footer=behind.footer,
         alt=behind.finding.title,
+        has_menu=False,
     )
     exports.downloads(
         "rows", of_its_day, behind.rows,

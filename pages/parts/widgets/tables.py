@@ -1,7 +1,8 @@
 """Tables as the screens show them: exact formats, pages, one selectable row, export."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +13,7 @@ from pandas.io.formats.style import Styler
 
 from pages.parts.context import browser
 from pages.parts.context.view import View
-from pages.parts.widgets import cell_format, column_widths, escape
+from pages.parts.widgets import cell_format, column_choice, column_widths, escape
 from reports import language
 from reports.language import _, _n
 from reports.packs.cell_text import in_row_currency, in_words
@@ -38,6 +39,7 @@ def show(
     alt: str = "",
     headings: Mapping[str, str] = MappingProxyType({}),
     ticked: int | None = None,
+    has_menu: bool = True,
 ) -> dict[str, Any] | None:
     """Draw a frame page by page, formatted in the language spoken; its values stay numbers and dates.
 
@@ -54,6 +56,7 @@ def show(
         alt: description of the table for screen readers.
         headings: translated and shorter than the usual, if the title of the table says the rest.
         ticked: the row that is open beside the table, from 0: it is ticked, on its page.
+        has_menu: a table of many columns lets the reader choose among them; not in a dialog.
 
     Returns:
         The picked row, or None.
@@ -61,10 +64,15 @@ def show(
     compact = browser.is_phone()
     page_rows = min(page_rows, _PHONE_ROWS) if compact else page_rows
     shown = list((phone if compact and phone else columns) or frame.columns)
+    everything = shown
+    has_menu = has_menu and not compact and len(shown) >= column_choice.LEAST
+    if has_menu:
+        shown = column_choice.choice(key, everything)
+        frame = frame if ticked is not None else column_choice.sort(frame, key)
     pages = max(-(-frame.height // page_rows), 1)
     place = st.container(key=f"table-{key}", gap="xsmall")
     # Other rows start on their first page, and are another table: a picked row would pick one of them.
-    among = zlib.crc32(repr((view, frame.height)).encode())
+    among = zlib.crc32(repr((view, frame.height, shown, column_choice.order(key))).encode())
     if st.session_state.get(f"{key}-among", among) != among:
         st.session_state.pop(f"{key}-pager", None)
     st.session_state[f"{key}-among"] = among
@@ -75,7 +83,10 @@ def show(
         and st.session_state.get(f"{key}-pager", 1) != ticked // page_rows + 1
     ):
         st.session_state[f"{key}-pager"] = ticked // page_rows + 1
-    page = _pager(frame.height, pages, page_rows, footer, key)
+    menu = (
+        partial(column_choice.menu, key, everything, headings, can_sort=ticked is None) if has_menu else None
+    )
+    page = _pager(frame.height, pages, page_rows, footer, key, menu=menu)
     part = frame.slice((page - 1) * page_rows, page_rows)
     height = ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if select else {}
@@ -171,13 +182,17 @@ def facts(rows: Sequence[tuple[str, str]], *, key: str) -> None:
         )
 
 
-def _pager(total: int, pages: int, rows: int, footer: str, key: str) -> int:
-    """Draw the line under a table and return the chosen page, from 1."""
+def _pager(
+    total: int, pages: int, rows: int, footer: str, key: str, *, menu: Callable[[], None] | None
+) -> int:
+    """Draw the line under a table, with its menu, and return the chosen page, from 1."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"under-{key}"
     ):
         line = st.empty()
         page = 1
+        if menu is not None:
+            menu()
         if pages > 1:
             if st.session_state.get(f"{key}-pager", 1) > pages:
                 del st.session_state[f"{key}-pager"]

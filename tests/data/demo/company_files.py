@@ -21,6 +21,7 @@ LEFT_OUT = {
     "mutes",
     "notes",
     "payment_plans",
+    "saved_views",
     "signals",
 }
 

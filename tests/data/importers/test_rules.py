@@ -158,6 +158,11 @@ KINDS = {
         '14 days,"name = ""14 days""\nstart = 2026-12-01\n"',
         [("name", ",x"), ("name", " x,y"), ("toml", "x,a\x00b")],
     ),
+    "saved_views": (
+        "name,address",
+        "Old debts,ageing?bucket=d90_plus",
+        [("name", ",ageing"), ("name", " x,ageing"), ("address", "x,a\x00b")],
+    ),
     "settings": (
         "key,value",
         "reporting_currency,EUR",
