@@ -1,16 +1,17 @@
 """What a visitor does again and again."""
 
 AS_OF = "2026-11-20"
+FIRST_LOAD = 90_000  # ms; a page of a store that nobody asked anything yet
 TITLES = {
     "nl": (
         "Kaspositie", "Liquiditeitsprognose", "Wat als", "Ouderdomsanalyse", "Klant", "Kengetallen",
         "Vroegsignalering", "Actielijst", "Disputen en factuurkwaliteit", "Betalingstermijnen",
-        "Gegevens", "Definities",
+        "Gegevens", "Instellingen", "Definities",
     ),
     "en": (
         "Cash position", "Liquidity forecast", "What-if", "Ageing of receivables", "Customer", "KPI trends",
         "Early warning", "Worklist", "Disputes and invoice quality", "Payment terms",
-        "Data", "Definitions",
+        "Data", "Settings", "Definitions",
     ),
 }  # fmt: skip
 PATHS = (
@@ -25,6 +26,7 @@ PATHS = (
     "disputes",
     "payment_terms",
     "data",
+    "settings",
     "definitions",
 )
 IDLE = """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'
@@ -33,9 +35,9 @@ IDLE = """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScr
 
 def settle(page):
     """Wait until the page is drawn: the script must have been idle for a moment."""
-    page.wait_for_selector("h1")
+    page.wait_for_selector("h1", timeout=FIRST_LOAD)
     for _ in range(2):
-        page.wait_for_function(IDLE)
+        page.wait_for_function(IDLE, timeout=FIRST_LOAD)
         page.wait_for_timeout(150)
 
 

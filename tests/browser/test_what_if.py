@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 
 SUNDAY = "2026-11-22"
 RUN_SECONDS = 60_000
+ROUNDS = 10  # of adding a lever and changing it; 50 when that code is changed
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +139,53 @@ def test_a_name_from_the_data_is_shown_letter_by_letter(visitor, own_server):
     expect(said).to_contain_text("=1+1 <img src=x onerror=alert(1)> ![x]")
     for block in ("outcome", "whatif-customers"):
         assert page.locator(f".st-key-head-{block} img, .st-key-head-{block} a[href]").count() == 0
+
+
+def cards(page):
+    return page.get_by_role("button", name="Verwijderen", exact=True)
+
+
+def has_cards(page, count: int) -> None:
+    """Wait for a number of levers, and see that it stays once the page has come to rest."""
+    expect(cards(page)).to_have_count(count, timeout=RUN_SECONDS)
+    settle(page)
+    expect(cards(page)).to_have_count(count)
+
+
+def test_a_lever_is_added_once_on_a_slow_and_on_a_fast_line(visitor, own_server, own_store):
+    """Each add is followed by a change, with slow, fast and double clicks; then saved and reopened."""
+    page = visitor()
+    opened(page, own_server)
+    page.set_default_timeout(RUN_SECONDS)
+    slow = page.context.new_cdp_session(page)
+    expected = cards(page).count()
+    for turn in range(ROUNDS):
+        slow.send("Emulation.setCPUThrottlingRate", {"rate": 6 if turn % 5 == 0 else 1})
+        page.get_by_role("button", name="Maatregel toevoegen").last.click()
+        item = page.get_by_role("menuitem", name="Betalingskorting", exact=True)
+        item.click(click_count=2 if turn % 3 == 0 else 1)
+        expected += 1
+        expect(cards(page)).to_have_count(expected, timeout=RUN_SECONDS)
+        box = page.get_by_label("Deel van de bedragen dat meedoet, %", exact=True).last
+        page.wait_for_timeout(turn * 97 % 700)
+        box.fill(str(20 + turn))
+        box.press("Enter")
+        slow.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        has_cards(page, expected)
+        if expected > 4:
+            remove = cards(page).last
+            remove.dblclick() if turn % 2 else remove.click()
+            expected -= 1
+            has_cards(page, expected)
+    name = page.get_by_label("Naam", exact=True)
+    name.fill("Geteld")
+    name.press("Enter")
+    settle(page)
+    page.get_by_role("button", name="Bewaar scenario").dblclick()
+    expect(page.locator('[data-testid="stAlertContentSuccess"]')).to_contain_text("Bewaard als")
+    again = visitor()
+    opened(again, own_server, "&scenario=Geteld")
+    has_cards(again, expected)
+    with open_books(own_store) as books:
+        saved = dict(books.ask("scenarios").select("name", "toml").iter_rows())
+    assert len(parse(saved["Geteld"]).levers) == expected

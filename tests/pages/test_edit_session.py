@@ -43,3 +43,17 @@ def test_the_second_click_on_save_writes_nothing_more_and_still_tells_what_was_s
     # The form started over: what is typed next is saved again.
     app.button[0].click().run()
     assert len(saves) == 2
+
+
+def test_the_line_stays_through_a_double_click_and_then_goes(saves, monkeypatch):
+    app = AppTest.from_string(SCRIPT, default_timeout=20).run()
+    now = [100.0]
+    monkeypatch.setattr(edit_session, "monotonic", lambda: now[0])
+    for _click in range(2):
+        app.button[0].click().run()
+    now[0] += 0.4
+    assert app.run().success[0].value == "One line saved"
+    now[0] += 1.0
+    assert not app.run().success
+    app.button[0].click().run()
+    assert app.success[0].value == "One line saved"

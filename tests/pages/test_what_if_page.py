@@ -242,6 +242,21 @@ def test_the_step_back_of_the_browser_takes_a_lever_back(open_page):
     assert "No difference" in words(app)
 
 
+def test_a_change_that_comes_with_an_older_address_undoes_no_lever(open_page):
+    app = open_page("what_if", **HERE)
+    before = dict(app.query_params)
+    box(app, "menu_button", "Add a lever").set_value("discount").run()
+    for name in [*app.query_params]:
+        del app.query_params[name]
+    for name, value in before.items():
+        app.query_params[name] = value
+    box(app, "number_input", "More or fewer days").set_value(-20).run()
+    assert len(cards(app)) == 2
+    assert box(app, "number_input", "More or fewer days").value == -20
+    text = app.query_params["draft"]
+    assert [lever.kind for lever in parse(text).levers] == ["terms", "discount"]
+
+
 def test_without_a_payment_model_payments_and_limits_can_still_be_asked(open_on_three):
     app = open_on_three("what_if", as_of="2026-11-22")
     assert "No levers: the scenario is the forecast" in words(app)

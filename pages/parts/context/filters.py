@@ -277,7 +277,7 @@ def _popover_label(choices: dict[str, Any]) -> str:
 
 def _write_url(view: View) -> None:
     written = view.to_url()
-    address_bar.keep(**{name: written.get(name) for name in URL_NAMES}, lang=language.current())
-    st.session_state["written_url"] = written
     st.session_state["filters_of"] = st.session_state.get("page")
     st.session_state["url_language"] = language.current()
+    values = {name: written.get(name) for name in URL_NAMES}
+    address_bar.keep_marked("written_url", written, **values, lang=language.current())

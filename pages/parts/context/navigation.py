@@ -58,15 +58,15 @@ SCREENS: tuple[Screen, ...] = (
 def configure() -> None:
     """Configure every page, and note that the entry file ran, which a deep link may skip."""
     st.set_page_config(page_title="Kasstroom", page_icon=_TAB, layout="wide", initial_sidebar_state=224)
+    address_bar.read()
     language.use(visitor_language())
     st.logo(_MARK, size="medium")
     st.session_state["entered"] = True
-    address_bar.read()
 
 
 def visitor_language() -> language.Language:
     """Return the language of the URL, the one chosen on this visit, the company's, or the browser's."""
-    asked = st.query_params.get("lang")
+    asked = address_bar.get("lang")
     if asked in language.LANGUAGES and asked != st.session_state.get("url_language"):
         st.session_state["language"] = asked
         st.session_state["url_language"] = asked

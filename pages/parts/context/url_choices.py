@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts.context import filters
+from pages.parts.context import address_bar, filters
 from reports import language
 from reports.language import _
 
@@ -73,8 +73,7 @@ def day(name: str, label: str, default: date, first: date, last: date) -> date:
         or default
     )
     text = None if chosen == default else chosen.isoformat()
-    filters.remember(**{name: text})
-    st.session_state[f"written-{name}"] = text
+    address_bar.keep_marked(f"written-{name}", text, **{name: text})
     return chosen
 
 
@@ -100,8 +99,7 @@ def number(
             st.session_state[key] = usual
     typed = st.number_input(label, value=None, step=1.0, format="%.4g", key=key, help=tip or None)
     text = None if typed in {usual, None} else f"{typed:g}"
-    filters.remember(**{name: text})
-    st.session_state[f"written-{name}"] = text
+    address_bar.keep_marked(f"written-{name}", text, **{name: text})
     if typed is None:
         return usual, ""
     if not low <= typed <= high:
@@ -132,8 +130,7 @@ def _read_url(name: str, default: str, options: Sequence[str]) -> None:
 def _write_url(name: str, chosen: str, default: str) -> str:
     # A link may name the default: taking it out would be a step in the history that Back undoes in vain.
     text = None if chosen == default and filters.parameter(name) != default else chosen
-    filters.remember(**{name: text})
-    st.session_state[f"written-{name}"] = text
+    address_bar.keep_marked(f"written-{name}", text, **{name: text})
     return chosen
 
 

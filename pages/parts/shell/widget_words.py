@@ -34,28 +34,39 @@ LABELS = {
     "Collapse sidebar": "Zijbalk sluiten",
 }
 _SCRIPT = """(() => {
-  const texts = %s, labels = %s;
-  const put = (node) => {
+  const dutch = {texts: %s, labels: %s};
+  const reversed = (words) => Object.fromEntries(Object.entries(words).map(([from, to]) => [to, from]));
+  const english = {texts: reversed(dutch.texts), labels: reversed(dutch.labels)};
+  const put = (node, words) => {
     if (node.nodeType === 3) {
-      const word = texts[node.nodeValue.trim()];
+      const word = words.texts[node.nodeValue.trim()];
       if (word) node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), word);
     } else if (node.nodeType === 1) {
-      const word = labels[node.getAttribute('aria-label')];
+      const word = words.labels[node.getAttribute('aria-label')];
       if (word) node.setAttribute('aria-label', word);
-      if (node.dataset.type === 'year' && node.textContent === 'yyyy') node.textContent = 'jjjj';
-      node.childNodes.forEach(put);
+      const [from, to] = words === dutch ? ['yyyy', 'jjjj'] : ['jjjj', 'yyyy'];
+      if (node.dataset.type === 'year' && node.textContent === from) node.textContent = to;
+      node.childNodes.forEach((child) => put(child, words));
     }
   };
   const isDutch = () =>
     getComputedStyle(document.documentElement).getPropertyValue('--language').trim() === 'nl';
-  new MutationObserver((changes) => {
-    if (!isDutch()) return;
-    for (const change of changes) {
-      change.addedNodes.forEach(put);
-      if (change.type === 'characterData') put(change.target);
+  let wasDutch = false;
+  const follow = (changes) => {
+    const now = isDutch();
+    if (now !== wasDutch) {
+      // The style sheet came after the first widgets, or the language was switched: those that stay, too.
+      wasDutch = now;
+      put(document.body, now ? dutch : english);
+    } else if (now) {
+      for (const change of changes) {
+        change.addedNodes.forEach((node) => put(node, dutch));
+        if (change.type === 'characterData') put(change.target, dutch);
+      }
     }
-  }).observe(document, {childList: true, subtree: true, characterData: true});
-  addEventListener('load', () => setTimeout(() => isDutch() && put(document.body), 0));
+  };
+  new MutationObserver(follow).observe(document, {childList: true, subtree: true, characterData: true});
+  addEventListener('load', () => setTimeout(() => follow([]), 0));
 })();"""
 
 

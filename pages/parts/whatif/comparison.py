@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.errors import ScenarioError
-from pages.parts.context import background_runs, books, browser, filters
+from pages.parts.context import address_bar, background_runs, books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.shell import page
 from pages.parts.whatif import cost_of_money
@@ -91,6 +91,5 @@ def _choice(names: list[str]) -> list[str]:
         _("Scenarios to compare, at most four"), names, key=key, max_selections=_MOST_SCENARIOS
     )
     text = None if chosen == names[:_MOST_SCENARIOS] else _SEPARATOR.join(chosen) or None
-    filters.remember(beside=text)
-    st.session_state["written-beside"] = text
+    address_bar.keep_marked("written-beside", text, beside=text)
     return chosen

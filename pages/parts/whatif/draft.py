@@ -208,8 +208,8 @@ def _write_address(panel: Panel) -> None:
     if scenario is not None and scenario != panel.state.saved and not _is_first(scenario):
         text = to_toml(scenario)
     text = text if text is not None and len(text) <= _LONGEST_ADDRESS else None
-    filters.remember(scenario=panel.state.opened, draft=text)
-    st.session_state["whatif-written"] = (panel.state.opened, text)
+    written = (panel.state.opened, text)
+    address_bar.keep_marked("whatif-written", written, scenario=panel.state.opened, draft=text)
 
 
 def _is_first(scenario: Scenario) -> bool:

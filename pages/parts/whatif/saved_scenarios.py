@@ -66,8 +66,7 @@ def _save(panel: Panel, typed: str, view: View) -> None:
     if is_written or _write(name, to_toml(scenario), state.seen if name == state.opened else None):
         state.opened, state.saved, state.seen = name, scenario, edit_session.latest_batch_at()
         st.session_state[f"said-{_NOTICE}"] = _("Saved as “{name}”; this page's address opens it.", name=name)
-        st.session_state["whatif-written"] = (name, None)
-        address_bar.keep(scenario=name, draft=None)
+        address_bar.keep_marked("whatif-written", (name, None), scenario=name, draft=None)
         address_bar.write_and_rerun()
 
 
@@ -136,7 +135,7 @@ def _delete(name: str, place: int, panel: Panel, seen: object) -> None:
         ):
             if panel.state.opened == name:
                 panel.state.opened, panel.state.saved = None, None
-                address_bar.keep(scenario=None)
-                st.session_state["whatif-written"] = (None, address_bar.get("draft"))
+                written = (None, address_bar.get("draft"))
+                address_bar.keep_marked("whatif-written", written, scenario=None)
             st.session_state[f"said-{_NOTICE}"] = _("“{name}” is removed.", name=name)
             address_bar.write_and_rerun()

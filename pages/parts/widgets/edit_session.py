@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 import polars as pl
@@ -17,6 +18,8 @@ from reports import language
 from reports.answers.shared import forms
 from reports.language import _, _p
 from reports.sentences import translate
+
+_DOUBLE_CLICK_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -105,10 +108,19 @@ def edited_rows(after: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def show_result(name: str) -> None:
-    """Show once what the last save did."""
-    sentence = st.session_state.pop(f"said-{name}", None)
-    if sentence:
+    """Show what the last save did: in the run after it, and in those that a double click adds to that."""
+    sentence = st.session_state.get(f"said-{name}")
+    if not sentence:
+        return
+    shown: tuple[str, float] | None = st.session_state.get(f"shown-{name}")
+    save = f"{st.session_state.get(f'saves-{name}', 0)} {sentence}"
+    if shown is None or shown[0] != save:
+        shown = st.session_state[f"shown-{name}"] = (save, monotonic())
+    if monotonic() - shown[1] <= _DOUBLE_CLICK_SECONDS:
         st.success(escape.plain(sentence), icon=":material/check:")
+    else:
+        st.session_state.pop(f"said-{name}")
+        st.session_state.pop(f"shown-{name}")
 
 
 def show_problems(problems: Sequence[forms.Problem]) -> None:
