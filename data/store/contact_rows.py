@@ -62,7 +62,7 @@ class ContactEntry:
             for frame in own
         )
         if strangers or not own or not is_own:
-            raise ValueError(f"rows of another contact than {self.contact_id}")
+            raise ValueError(self.contact_id)
 
 
 def save(folder: Path, contact: ContactEntry, *, seen: datetime | None) -> None:

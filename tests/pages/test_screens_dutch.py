@@ -17,10 +17,10 @@ def dutch_page(open_page):
 
 
 @pytest.mark.parametrize("name", ["ageing", "data"])
-def test_without_a_store_the_page_says_in_dutch_which_command_makes_one(dutch_page, name):
+def test_without_a_store_the_page_says_in_dutch_what_to_do(dutch_page, name):
     said = words(dutch_page(name))
-    assert "Er is geen opslag in" in said
-    assert "There is no store" not in said
+    assert "Nog geen boeken" in said
+    assert "No books yet" not in said
 
 
 def test_the_rejects_of_a_file_have_dutch_reasons_with_the_cell_as_it_stands(desk, dutch_page):

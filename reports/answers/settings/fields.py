@@ -188,10 +188,6 @@ _BOOKS = (
         help=mark("Exchange rates loaded before are then taken as worth in the new currency."),
     ),
     Setting(
-        "warning_share", mark_p("setting", "Early warning, % of customers"),
-        mark("of those with something open, at most flagged"), usual="10",
-    ),
-    Setting(
         "time_zone", mark_p("setting", "Time zone"), mark("when a day begins"), usual="Europe/Amsterdam"
     ),
 )  # fmt: skip

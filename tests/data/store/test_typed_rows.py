@@ -35,6 +35,7 @@ def plan(segment: str | None, amount: str | None) -> pl.DataFrame:
 
 @pytest.fixture
 def seen(desk):
+    desk.load(customers=[("C1", "Customer", "retail", "NL", 30, None)])
     typed_rows.add(desk.store, {"planned_cash": line("L1", "Rent"), "billing_plan": plan(None, "900.00")})
     return desk.moment()
 

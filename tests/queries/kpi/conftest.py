@@ -18,7 +18,8 @@ from tests.paths import IBM
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
     home = tmp_path_factory.mktemp("kpi_demo")
-    write_company(home / "in", invoices=700, seed=7, as_of=LAST_DAY)
+    # A company with losses, and without a bounce around the days asked for: the plain loops know of none.
+    write_company(home / "in", invoices=700, seed=9, as_of=LAST_DAY)
     load(home / "store", [home / "in"])
     books = open_books(home / "store")
     grains = ("customers", "invoices", "payments", "instalments", "promises", "disputes", "bills")

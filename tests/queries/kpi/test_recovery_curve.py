@@ -121,7 +121,7 @@ def test_recovery_of_the_demo_company_is_what_plain_loops_make_of_its_files(demo
             if part.document["invoice_type"] != "invoice" or part.due.replace(day=1) != cohort:
                 continue
             for since, _, kind, amount in part.moves:
-                due += amount if kind in ("invoice", "cancellation", "credit") else 0
+                due += amount if kind in ("invoice", "cancellation", "credit", "discount") else 0
                 collected -= (
                     amount if kind in ("payment", "reversal") and (since - part.due).days <= day else 0
                 )
