@@ -37,7 +37,7 @@ TEXTS = {
     "credit_id": ReportColumn("Set off with", "text"),
     "currency": ReportColumn("Currency", "text"),
     "customer_id": ReportColumn("Customer number", "text"),
-    "customer_name": ReportColumn("Customer", "text", width=172),
+    "customer_name": ReportColumn("Customer", "text", width=220),
     "customer_type": ReportColumn("Kind of customer", "code", codes="kind"),
     "default": ReportColumn("Default", "text", meaning="value of a parameter that is left out"),
     "detail": ReportColumn("Detail", "text", width=320),
@@ -64,10 +64,10 @@ TEXTS = {
     "history": ReportColumn("Weeks", "list", meaning="weekly mean of days late, the oldest first"),
     "invoice_id": ReportColumn("Invoice", "text", width=86),
     "group_id": ReportColumn("Group", "text"),
-    "group_name": ReportColumn("Name of group", "text"),
+    "group_name": ReportColumn("Name of group", "text", width=220),
     "invoice_type": ReportColumn("Kind", "code", codes="kind"),
     "side": ReportColumn("Who paid", "code", codes="kind"),
-    "supplier": ReportColumn("Supplier", "text"),
+    "supplier": ReportColumn("Supplier", "text", width=220),
     "kind": ReportColumn("Kind", "code", width=124, codes="kind"),
     "label": ReportColumn("To whom", "text", width=200),
     "language": ReportColumn("Language", "text"),
@@ -107,7 +107,7 @@ TEXTS = {
     "preset": ReportColumn("Preset", "text", width=92),
     "question": ReportColumn("Question", "text", meaning="question that a chance answers"),
     "range_days": ReportColumn(
-        "Shortest to longest", "text", width=76, meaning="shortest and longest duration, in words"
+        "From–to, days", "text", width=100, meaning="shortest and longest duration, in words"
     ),
     "rate_kind": ReportColumn("Interest by", "code", codes="rate_kind"),
     "raw": ReportColumn("As it came", "text", width=420),

@@ -43,3 +43,21 @@ def test_where_numbers_take_all_of_a_phone_words_keep_a_little():
 def test_amounts_that_are_not_there_need_no_more_than_small_ones():
     frame = pl.DataFrame({"amount": pl.Series([None], dtype=MONEY)})
     assert pixels(frame, select=False) == {"amount": 76}
+
+
+def test_a_text_wider_than_its_column_ends_in_an_ellipsis_and_a_short_one_stays_whole():
+    name = "Bosch Wilgendrecht en Zonen BV"
+    assert column_widths.shortened(name, 220) == name
+    cut = column_widths.shortened("Stichting Openbare Bibliotheek Berkelzande", 220)
+    assert cut.endswith("…")
+    assert "Stichting Openbare Bibliotheek Berkelzande".startswith(cut[:-1])
+    assert len(cut) > 25
+    assert column_widths.shortened(None, 220) == ""
+
+
+def test_a_heading_is_never_wider_than_its_column_on_a_desk():
+    kinds = {"open_amount": MONEY, "oldest_days_overdue": pl.Int64()}
+    made = column_widths.on_desk(kinds, list(kinds), {})
+    assert made["open_amount"]["width"] == 112
+    # "Oldest, days overdue": 2 capitals or wide letters, 5 narrow ones.
+    assert made["oldest_days_overdue"]["width"] >= 136

@@ -53,6 +53,8 @@ def apply() -> None:
 [class*="st-key-points-"] [data-testid="stMarkdownContainer"] {{margin-bottom: 0}}
 [class*="st-key-points-"] li {{font-size: .875rem; margin: .15rem 0}}
 [class*="st-key-wordy-"] {{overflow-x: auto}}
+[class*="st-key-facts-"] td:last-child, [class*="st-key-facts-"] td:last-child p {{
+    text-align: right !important}}
 [data-testid="stFileUploaderDropzoneInstructions"] {{display: none}}
 [data-testid="stMain"] :is(a, button, input, summary, [role="radio"], [role="tab"]):focus-visible,
 section[data-testid="stSidebar"] :is(a, button, input, [role="radio"]):focus-visible {{
@@ -74,8 +76,11 @@ section[data-testid="stSidebar"] :is(a, button, input, [role="radio"]):focus-vis
 @media (max-width: 1100px) {{
     [data-testid="stMainBlockContainer"]:has(.st-key-title-row) {{padding-left: 2rem; padding-right: 2rem}}
     [class*="st-key-tile-"] {{padding: .6rem .6rem .4rem}}
-    .st-key-filters > :is(.st-key-f_entity, .st-key-f_segment, .st-key-f_as_of) {{
-        width: 128px !important; min-width: 0 !important; max-width: 128px; flex: 0 0 128px !important}}
+    .st-key-title-row > div:has(.st-key-filters) {{flex: 1 1 100% !important; width: 100% !important}}
+    .st-key-filters {{justify-content: flex-start !important}}
+    .st-key-filters > .st-key-f_as_of {{flex: 0 0 136px !important; width: 136px !important}}
+    .st-key-filters > .st-key-f_entity {{flex: 0 0 180px !important; width: 180px !important}}
+    .st-key-filters > .st-key-f_segment {{flex: 0 0 160px !important; width: 160px !important}}
     [class*="st-key-tile-"] [data-testid="stMetricValue"] {{font-size: 1.25rem}}
     [class*="st-key-tile-"] a p {{font-size: .87rem}}
     [class*="st-key-tile-"] a {{gap: .2rem}}

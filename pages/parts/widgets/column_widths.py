@@ -13,6 +13,8 @@ _UNDER_ONE_WORD = {pl.Decimal: 108, pl.Int64: 60, pl.Float64: 64, pl.String: 168
 _DATE_UNDER_ONE_WORD = 118
 # Pixels on a phone of 390: room inside a table, of which picking a row takes some; the least for a text.
 _ROOM, _PICK, _LEAST = 296, 34, 56
+# Pixels of a letter in a cell, and what a cell and a heading need beside their text.
+_NARROW, _LETTER, _WIDE, _CELL, _HEAD = 3.9, 6.8, 9.0, 16, 22
 
 
 def on_desk(
@@ -48,6 +50,40 @@ def on_phone(
     return {name: column_config.Column(_phone_heading(name, headings), width=pixels[name]) for name in shown}
 
 
+def pixels(shown: Sequence[str], headings: Mapping[str, str]) -> dict[str, int]:
+    """Return the widths on a desk of the columns that have one of their own."""
+    return {
+        name: column.width
+        for name in shown
+        if name not in headings and (column := columns.record(name)) is not None and column.width
+    }
+
+
+def shortened(text: object, pixels: int) -> str:
+    """Return a text that ends in an ellipsis where it is wider than its column; the value stays whole."""
+    words = "" if text is None else str(text)
+    room = pixels - _CELL
+    if _text_width(words) <= room:
+        return words
+    end, used = 0, _text_width("…")
+    while end < len(words) and used + _text_width(words[end]) <= room:
+        used += _text_width(words[end])
+        end += 1
+    return words[:end].rstrip() + "…"
+
+
+def _text_width(text: str) -> float:
+    """Return about how many pixels a text takes in a cell; no letter of the font is wider than it says."""
+    return sum(
+        _NARROW
+        if letter in "iljtfr.,:;'|!()[] -"
+        else _WIDE
+        if letter in "mwMW@%" or letter.isupper()
+        else _LETTER
+        for letter in text
+    )
+
+
 def _desk(name: str, kind: pl.DataType, heading: str | None) -> Any:
     if heading is not None:
         return column_config.Column(
@@ -56,9 +92,11 @@ def _desk(name: str, kind: pl.DataType, heading: str | None) -> Any:
     column = columns.record(name)
     width = column.width if column is not None else None
     usual = _MONEY if isinstance(kind, pl.Decimal) else _DATE if kind == pl.Date else None
-    return column_config.Column(
-        columns.heading(name), width=width or usual or ("small" if kind.is_numeric() else None)
-    )
+    words = columns.heading(name)
+    least = width or usual
+    if least is not None:
+        return column_config.Column(words, width=max(least, round(_text_width(words)) + _HEAD))
+    return column_config.Column(words, width="small" if kind.is_numeric() else None)
 
 
 def _phone_heading(name: str, headings: Mapping[str, str]) -> str:

@@ -22,6 +22,7 @@ ROW_HEIGHT = 34
 PAGE_ROWS = 10
 _LINE_HEIGHT = 20
 _PHONE_ROWS = 10
+_PAGE_BUTTON = 34  # pixels of one page of the pager
 _TICK_ROWS = 15  # rows to tick that are shown without scrolling
 
 
@@ -99,7 +100,7 @@ def show(
             }
     st.session_state[f"{key}-ticked"] = (among, ticked)
     state = place.dataframe(
-        _styled(part, shown, view),
+        _styled(part, shown, view, {} if compact or lines > 1 else column_widths.pixels(shown, headings)),
         key=table,
         hide_index=True,
         row_height=height,
@@ -141,7 +142,7 @@ def tick(
     among = zlib.crc32(repr((view, frame.rows(), list(ticked))).encode())
     with st.container(key=f"table-{key}", gap="xsmall"):
         state = st.dataframe(
-            _styled(frame, shown, view),
+            _styled(frame, shown, view, {} if compact else column_widths.pixels(shown, {})),
             key=f"{key}-ticks-{among}",
             hide_index=True,
             row_height=ROW_HEIGHT,
@@ -196,7 +197,10 @@ def _pager(
         if pages > 1:
             if st.session_state.get(f"{key}-pager", 1) > pages:
                 del st.session_state[f"{key}-pager"]
-            page = st.pagination(pages, key=f"{key}-pager", max_visible_pages=5 if browser.is_phone() else 9)
+            most = 5 if browser.is_phone() else 9
+            # A width of its own: one that follows its content hides pages there is room for.
+            width = (min(pages, most) + 2) * _PAGE_BUTTON + _PAGE_BUTTON // 4
+            page = st.pagination(pages, key=f"{key}-pager", max_visible_pages=most, width=width)
         shown_rows = _("{first}–{last} of {count} shown",
             first=language.number(min((page - 1) * rows + 1, total)),
             last=language.number(min(page * rows, total)),
@@ -206,8 +210,15 @@ def _pager(
     return page
 
 
-def _styled(part: pl.DataFrame, shown: Sequence[str], view: View) -> Styler:
-    """Return the rows with formats on top of their values, so that sorting and copying use the values."""
+def _styled(part: pl.DataFrame, shown: Sequence[str], view: View, widths: Mapping[str, int]) -> Styler:
+    """Return the rows with formats on top of their values, so that sorting and copying use the values.
+
+    Args:
+        part: the rows of a page.
+        shown: columns, in order.
+        view: currency and bucket limits.
+        widths: pixels of columns whose longer texts end in an ellipsis.
+    """
     frame = in_words(part, view.limits).select(shown).to_pandas()
     for name in shown:
         if frame[name].isna().all():
@@ -215,6 +226,10 @@ def _styled(part: pl.DataFrame, shown: Sequence[str], view: View) -> Styler:
     style = frame.style
     for name in shown:
         style = format_column(style, part, name, name, view.display_currency)
+        if name in widths and part.schema[name] == pl.String:
+            style = style.format(
+                partial(column_widths.shortened, pixels=widths[name]), subset=[name], na_rep=""
+            )
     return style
 
 
