@@ -245,6 +245,9 @@ MEASURES = {
         "share",
         meaning="absolute errors of weeks 9 to 13 as a part of the received, 0 and up",
     ),
+    "kpi_value": ReportColumn(
+        "Value", "control total", meaning="of a figure in its unit; a share in percents"
+    ),
     "weeks": ReportColumn("Weeks ahead", "count", meaning="weeks between the two forecasts, or ahead"),
     "weight_from": ReportColumn("Billed, first day", "number"),
     "weight_share": ReportColumn(

@@ -69,6 +69,10 @@ TEXTS = {
     "side": ReportColumn("Who paid", "code", codes="kind"),
     "supplier": ReportColumn("Supplier", "text", width=220),
     "kind": ReportColumn("Kind", "code", width=124, codes="kind"),
+    "kpi_name": ReportColumn("Figure", "text", meaning="a figure by its name"),
+    "kpi_unit": ReportColumn(
+        "Unit", "text", meaning="of a figure: a currency, % or days; empty for a plain number"
+    ),
     "label": ReportColumn("To whom", "text", width=200),
     "language": ReportColumn("Language", "text"),
     "last_contact": ReportColumn("Last contact", "text"),

@@ -30,7 +30,7 @@ def test_nothing_is_compared_with_a_day_before_the_first_document(open_on_three)
 
 def test_the_tiles_are_compared_with_the_same_day(open_on_three):
     app = open_on_three(as_of="2026-11-20", compare="month")
-    [outstanding] = [tile for tile in app.metric if tile.label == "Outstanding"]
+    [outstanding] = [tile for tile in app.metric if tile.value == "€1,875"]
 
     assert (outstanding.value, outstanding.delta) == ("€1,875", "+€565")
     assert outstanding.proto.delta_description.replace("\u00a0", " ") == "vs 31 Oct"
@@ -65,3 +65,44 @@ def test_the_choice_stands_in_the_address_until_its_chip_is_pressed(open_on_thre
     app.button(key="extra-compare").click().run()
     assert "compare" not in app.query_params
     assert "vs 13 Nov" in said(app)
+
+
+def test_the_list_of_customers_has_what_was_open_then_and_the_change(open_on_three):
+    app = open_on_three("customer", as_of="2026-11-20", compare="month")
+    [table] = app.dataframe
+
+    # Of C1 605 came; of C2 40 of 100 was paid.
+    assert table.value["open_amount_then_2026-10-31"].astype(float).tolist() == [1210, 100]
+    assert table.value["open_amount_change_2026-10-31"].astype(float).tolist() == [605, -40]
+
+
+def test_groups_of_customers_have_both_days(open_on_three):
+    app = open_on_three("ageing", as_of="2026-11-20", group="country", compare="month")
+    table = app.dataframe[-1].value
+
+    assert table["total_then_2026-10-31"].astype(float).tolist() == [1310]
+    assert table["total_change_2026-10-31"].astype(float).tolist() == [565]
+
+
+def test_figures_stand_beside_those_of_the_other_day(open_on_three):
+    app = open_on_three("kpi_trends", as_of="2026-11-20", compare="month")
+    table = app.table[0].value
+
+    assert table.columns.tolist() == ["Figure", "20 Nov 2026", "31 Oct 2026", "Change"]
+    assert table.iloc[0].tolist()[1:] == [1875, 1310, 565]  # receivables
+    assert "than on 31 Oct 2026" in said(app)
+
+
+def test_dso_has_its_days_on_both_days(open_on_three):
+    app = open_on_three("kpi_trends", part="dso", as_of="2026-11-20", compare="month")
+
+    assert {"Days on 31 Oct 2026", "Days, change since 31 Oct 2026"} <= set(app.table[0].value.columns)
+    # The bridge starts on the same day.
+    assert app.date_input(key="pick-since-day").value.isoformat() == "2026-10-31"
+
+
+def test_figures_per_customer_have_the_first_of_them_on_both_days(open_on_three):
+    app = open_on_three("kpi_trends", part="customers", as_of="2026-11-20", compare="month")
+    table = app.dataframe[0].value
+
+    assert table["receivables_then_2026-10-31"].astype(float).tolist() == [1210, 100]

@@ -137,12 +137,15 @@ def groups(view: View) -> None:
     if by == ageing_text.CUSTOMER:
         _customers(view, head)
         return
-    rows = books.ask("ageing_groups", view, by=by)
+    rows, day = books.ask("ageing_groups", view, by=by), view.compare_day
+    both = compared.groups(rows, books.ask_then("ageing_groups", view, by=by), day)
+    headings = comparison.table_headings("total", day)
     blocks.table(
         ageing_text.groups(rows, by, view.display_currency),
-        ageing_text.group_rows(rows, by, view.limits, view.basis),
+        compared.group_rows(both, by, day, view.limits, view.basis),
         view,
-        sheet=rows,
+        sheet=both,
+        headings=headings,
         key="groups",
         table_key=f"groups-{by}",
         name=f"ageing-{by}",

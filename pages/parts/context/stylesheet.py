@@ -81,6 +81,8 @@ section[data-testid="stSidebar"] :is(a, button, input, [role="radio"]):focus-vis
     .st-key-filters > .st-key-f_as_of {{flex: 0 0 136px !important; width: 136px !important}}
     .st-key-filters > .st-key-f_entity {{flex: 0 0 180px !important; width: 180px !important}}
     .st-key-filters > .st-key-f_segment {{flex: 0 0 160px !important; width: 160px !important}}
+    [class*="st-key-tile-"] :has(> [data-testid="stMetricDeltaDescription"]) {{flex-wrap: wrap; row-gap: 0}}
+    [class*="st-key-tile-"] [data-testid="stMetricDeltaDescription"] {{flex-basis: 100%}}
     [class*="st-key-tile-"] [data-testid="stMetricValue"] {{font-size: 1.25rem}}
     [class*="st-key-tile-"] a p {{font-size: .87rem}}
     [class*="st-key-tile-"] a {{gap: .2rem}}

@@ -55,8 +55,11 @@ def day(name: str, label: str, default: date, first: date, last: date) -> date:
     key = f"pick-{name}-day"
     asked = filters.parameter(name)
     is_new = asked != st.session_state.get(f"written-{name}")
-    if key not in st.session_state or is_new:
+    usual = st.session_state.get(f"{key}-usual")
+    follows_default = asked is None and st.session_state.get(key) == usual  # the default is another now
+    if key not in st.session_state or is_new or follows_default:
         st.session_state[key] = _day(asked) or default
+    st.session_state[f"{key}-usual"] = default
     if is_new and asked is not None and not first <= (_day(asked) or date.min) <= last:
         filters.report_missing(name)
     st.session_state[key] = min(max(st.session_state[key] or default, first), last)

@@ -19,6 +19,7 @@ from reports import figures
 from reports.answers.ageing import text as ageing_text
 from reports.answers.customer import behaviour_text, change_point
 from reports.answers.customer import text as customer_text
+from reports.answers.shared import comparison
 from reports.answers.shared.finding import Finding
 from reports.language import _, _p
 
@@ -32,9 +33,9 @@ _LIST = (
     "oldest_days_overdue",
     "overdue_amount",
     "open_amount",
-    "credit_limit",
-    "last_payment_date",
 )
+_LIST_END = ("credit_limit", "last_payment_date")  # behind what was open on the day of the comparison
+_COMPARED = ("open_amount", "overdue_amount", "owed_amount", "open_invoices", "oldest_days_overdue")
 _COLUMNS: dict[str, tuple[str, ...] | None] = {
     "open": None,
     "ledger": None,
@@ -123,7 +124,14 @@ def search(view: View) -> None:
         label_visibility="collapsed",
     )
     filters.remember(search=query or None)
-    rows = books.ask("customers", view, search=query or None)
+    day = view.compare_day
+    rows = comparison.side_by_side(
+        books.ask("customers", view, search=query or None),
+        books.ask_then("customers", view, search=query or None),
+        ["customer_id"],
+        _COMPARED,
+        day,
+    )
     finding = customer_text.customers(rows, query or "", view.display_currency)
     export_words = customer_text.customers_export(rows, query or "", view.display_currency)
     if rows.is_empty():
@@ -132,6 +140,7 @@ def search(view: View) -> None:
         )
         page.nothing_here(_("No customer is called that."), link="customer", label=_("Show all customers"))
         return
+    headings = comparison.table_headings("open_amount", day)
     picked = blocks.table(
         finding,
         rows,
@@ -139,7 +148,8 @@ def search(view: View) -> None:
         key="customers",
         name="customers",
         export_words=export_words,
-        columns=_LIST,
+        columns=[*_LIST, *headings, *_LIST_END],
+        headings=headings,
         phone=("customer_name", "overdue_amount", "open_amount"),
         select=True,
         page_rows=_ROWS,

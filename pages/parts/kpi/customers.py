@@ -5,8 +5,8 @@ import streamlit as st
 from pages.parts.context import books, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, links
-from reports.answers.kpi import customers_text
-from reports.answers.shared import kpi_groups
+from reports.answers.kpi import compared, customers_text
+from reports.answers.shared import comparison, kpi_groups
 from reports.language import _
 
 _ROWS = 20
@@ -16,7 +16,9 @@ def customers(view: View) -> None:
     """Draw every customer with the figures of a chosen group; a picked one leads to its page."""
     head = st.container(key="customers-head")
     group = url_choices.pick("group", _("Group of figures"), list(kpi_groups.GROUPS), kpi_groups.group_name)
-    rows = books.ask("kpi_customers", view)
+    day = view.compare_day
+    rows = compared.customers(books.ask("kpi_customers", view), books.ask_then("kpi_customers", view), day)
+    columns = compared.customer_columns(customers_text.columns(rows, group), day)
     picked = blocks.table(
         customers_text.customers(rows, view.display_currency),
         rows,
@@ -26,7 +28,8 @@ def customers(view: View) -> None:
         name="kpi-customers",
         head=head,
         empty=_("No customer has anything billed or open."),
-        columns=customers_text.columns(rows, group),
+        columns=columns,
+        headings=comparison.table_headings(compared.first_figure(columns), day),
         phone=customers_text.PHONE,
         select=True,
         page_rows=_ROWS,

@@ -15,6 +15,7 @@ from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, links
 from reports import figures, language
 from reports.answers.kpi import dso_text
+from reports.answers.shared import comparison
 from reports.answers.shared.finding import Finding
 from reports.language import _, _p
 
@@ -36,7 +37,7 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
         key="methods",
         figure_key="chart-methods",
     )
-    rows = dso_text.method_rows(days)
+    rows = _beside_another_day(days, view)
     export_words = Finding(_("DSO by method"), finding.title)
     blocks.heading_with_export(
         dso_text.differences(), rows, view, key="why", name="dso-methods", export_words=export_words
@@ -65,9 +66,9 @@ def first_day(view: View) -> tuple[Place, date]:
     """Draw the choice of the first day of the bridge; return the place for the heading above, and the day."""
     first = books.ask("as_of_range").row(0, named=True)["first_date"]
     last = view.as_of - timedelta(days=1)
-    year_before = dso_text.year_before(view.as_of)
+    usual = dso_text.year_before(view.as_of) if view.compare == comparison.WEEK else view.compare_day
     head = st.container()
-    day = url_choices.day("since", _("Compare with"), max(year_before, first), min(first, last), last)
+    day = url_choices.day("since", _("Compare with"), min(max(usual, first), last), min(first, last), last)
     return head, day
 
 
@@ -114,7 +115,11 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
 def _styled(rows: pl.DataFrame, view: View) -> Styler:
     """Return the rows of the methods with their formats; values stay numbers, so that they align right."""
     cells = rows.rename({name: language.heading(name) for name in rows.columns}).to_pandas()
-    style = cells.style.format(_one_digit, subset=[language.heading("days")], na_rep="")
+    numbers = [name for name, kind in rows.schema.items() if kind.is_float()]
+    style = cells.style.format(_one_digit, subset=[language.heading(name) for name in numbers], na_rep="–")
+    style = style.format(
+        _signed, subset=[language.heading(comparison.change_column("days", view.compare_day))], na_rep="–"
+    )
     for place, units in enumerate(dso_text.method_units(rows)):
         for name, unit in zip(("numerator", "denominator"), units, strict=True):
             style = style.format(
@@ -125,5 +130,21 @@ def _styled(rows: pl.DataFrame, view: View) -> Styler:
     return style
 
 
+def _beside_another_day(days: pl.DataFrame, view: View) -> pl.DataFrame:
+    """Return the methods with their days on the day of the comparison."""
+    then = books.ask_then("dso_methods", view)
+    return comparison.side_by_side(
+        dso_text.method_rows(days),
+        None if then is None else dso_text.method_rows(then),
+        ["method"],
+        ["days"],
+        view.compare_day,
+    )
+
+
 def _one_digit(value: Any) -> str:
     return language.number(value, 1)
+
+
+def _signed(value: Any) -> str:
+    return language.number(value, 1, sign=True)

@@ -1,12 +1,19 @@
 """Block of the trends tab: the choice of a group of figures, and each of them over its months."""
 
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import filters, url_choices
+from pages.parts.context import books, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import exports, small_multiples
-from reports.answers.shared import kpi_groups
+from pages.parts.widgets import blocks, exports, small_multiples
+from reports import language
+from reports.answers.kpi import compared
+from reports.answers.shared import comparison, kpi_groups
 from reports.language import _
 
 
@@ -29,7 +36,9 @@ def trends(trend: pl.DataFrame, view: View) -> None:
             method=_("Every figure as its definition says, on each month end up to the day."),
             key="kpi-trend",
         )
-    small_multiples.tiles(trend, kpi_groups.group_columns(group), view)
+    columns = kpi_groups.group_columns(group)
+    _beside_another_day(columns, view)
+    small_multiples.tiles(trend, columns, view)
     if group == kpi_groups.CHOICES[0]:
         st.page_link(
             "pages/kpi_trends.py",
@@ -38,3 +47,49 @@ def trends(trend: pl.DataFrame, view: View) -> None:
             icon_position="right",
             query_params=filters.link(group=kpi_groups.CHOICES[1]),
         )
+
+
+def _beside_another_day(columns: Sequence[str], view: View) -> None:
+    """Draw the figures of a group on the day of the page beside those of the day they are compared with."""
+    day = view.compare_day
+    now, before = books.ask("kpi", view).row(0, named=True), books.ask_then("kpi", view)
+    then = None if before is None else before.row(0, named=True)
+    blocks.heading_with_export(
+        compared.finding(now, then, columns, view.as_of, day),
+        compared.figures(now, then, day, view.display_currency),
+        view,
+        key="kpi-compared",
+        name="kpi",
+    )
+    names = (
+        language.heading("kpi_name"),
+        language.day(view.as_of),
+        language.day(day),
+        comparison.change_heading(),
+    )
+    cells = compared.cells(now, then, columns, view.display_currency)
+    # Numbers, so that the table aligns them right; each is written as its figure is.
+    frame = pd.DataFrame(
+        {
+            names[0]: [row[0] for row in cells],
+            names[1]: [_number(now[name]) for name in columns],
+            names[2]: [_number(None if then is None else then[name]) for name in columns],
+        }
+    )
+    frame[names[3]] = frame[names[1]] - frame[names[2]]
+    # A phone has no room for the value then; its difference says it.
+    shown = [0, 1, 3] if browser.is_phone() else [0, 1, 2, 3]
+    style = frame[[names[at] for at in shown]].style
+    for place, row in enumerate(cells):
+        for at in shown[1:]:
+            style = style.format(partial(_words, row[at]), subset=pd.IndexSlice[[place], [names[at]]])
+    with st.container(key="wordy-kpi-compared"):
+        st.table(style, border="horizontal", hide_index=True)
+
+
+def _words(words: str, _value: float) -> str:
+    return words
+
+
+def _number(value: Any) -> float:
+    return float("nan") if value is None else float(value)

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from pages.parts.context import address_bar
+from reports.columns.compared import compared
 from reports.language import _, _p, heading
 
 LEAST = 8  # columns of a table with a menu
@@ -14,7 +15,7 @@ LEAST = 8  # columns of a table with a menu
 def choice(key: str, columns: Sequence[str]) -> list[str]:
     """Return the columns that the address asks for, in the order of the table; all without such a wish."""
     wanted = _read("columns").get(key, "").split(".")
-    return [name for name in columns if name in wanted] or list(columns)
+    return [name for name in columns if _code(name) in wanted] or list(columns)
 
 
 def sort(frame: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -65,18 +66,26 @@ def menu(key: str, columns: Sequence[str], headings: Mapping[str, str], *, can_s
 def _order(key: str, columns: Sequence[str]) -> tuple[str, bool]:
     """Return the column to sort by, empty for none, and whether its largest comes first."""
     wanted = _read("sort").get(key, "")
-    name = wanted.removeprefix("-")
-    return (name, wanted.startswith("-")) if name in columns else ("", True)
+    code = wanted.removeprefix("-")
+    name = next((name for name in columns if _code(name) == code), "")
+    return (name, wanted.startswith("-")) if name else ("", True)
+
+
+def _code(name: str) -> str:
+    """Return a column as an address names it: one of a comparison without its day, which moves on."""
+    then = compared(name)
+    return name if then is None else f"{then.figure}_{then.part}"
 
 
 def _choose(key: str, most: int) -> None:
     names = st.session_state[f"{key}-chosen"]
-    _write("columns", key, "" if len(names) in {0, most} else ".".join(names))
+    _write("columns", key, "" if len(names) in {0, most} else ".".join(map(_code, names)))
 
 
 def _sort(key: str) -> None:
     name, is_falling = st.session_state[f"{key}-sorted"], st.session_state[f"{key}-falling"]
-    _write("sort", key, f"-{name}" if name and is_falling else name)
+    code = _code(name)
+    _write("sort", key, f"-{code}" if name and is_falling else code)
 
 
 def _read(parameter: str) -> dict[str, str]:

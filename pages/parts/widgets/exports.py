@@ -13,6 +13,7 @@ import streamlit as st
 from data import clock
 from pages.parts.context.view import View
 from reports import language
+from reports.columns.compared import compared
 from reports.language import _, _p
 from reports.packs import CsvStyle, csv_bytes, file_name, file_words, xlsx_bytes
 
@@ -103,9 +104,16 @@ def _file(
     facts = [
         (_("As of"), language.day(view.as_of)),
         (_p("fact", "Filters"), filters_text(view)),
+        *_compared_days(sheets),
         (_p("fact", "Method"), method),
     ]
     return xlsx_bytes(sheets, title, facts, limits=view.limits)
+
+
+def _compared_days(sheets: Mapping[str, pl.DataFrame]) -> list[tuple[str, str]]:
+    """Return the fact which day the columns of a comparison are about; empty if there are none."""
+    days = {column.day for rows in sheets.values() for name in rows.columns if (column := compared(name))}
+    return [(_("Compared with"), language.day(day)) for day in sorted(days)]
 
 
 def filters_text(view: View) -> str:

@@ -5,10 +5,11 @@ from datetime import date
 
 import polars as pl
 
-from reports.answers.ageing.text import with_bucket_names
+from reports.answers.ageing import text
 from reports.answers.shared.comparison import change_column, side_by_side, then_column
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
+from reports.columns.compared import compared
 from reports.formats import LIMITS, bucket_ids, in_sentence, money
 from reports.translation import _, _n
 
@@ -42,6 +43,24 @@ def customers(now: pl.DataFrame, then: pl.DataFrame | None, day: date) -> pl.Dat
     return joined.sort(largest, pl.col("total"), descending=True, nulls_last=True, maintain_order=True)
 
 
+def groups(now: pl.DataFrame, then: pl.DataFrame | None, day: date) -> pl.DataFrame:
+    """Return the groups with what they owed on another day; rows of `ageing_groups`."""
+    amounts = ["customers", "not_due", *bucket_ids(now.columns), "credits", "unapplied", "total"]
+    return side_by_side(now, then, ["group_id"], amounts, day)
+
+
+def group_rows(
+    rows: pl.DataFrame, by: str, day: date, limits: Sequence[int] = LIMITS, basis: str = "due"
+) -> pl.DataFrame:
+    """Return groups as the screen shows them: what they owe and owed, then the buckets of today."""
+    then = (then_column("total", day), change_column("total", day))
+    today = [name for name in rows.columns if compared(name) is None]
+    shown = text.group_rows(rows.select(*today, *then), by, limits, basis)
+    place = shown.columns.index("total") + 1
+    rest = [name for name in shown.columns if name not in then]
+    return shown.select(*rest[:place], *then, *rest[place:])
+
+
 def customer_columns(day: date) -> tuple[str, ...]:
     """Return the columns of the list on a screen: the total, then, and the change."""
     return ("customer_name", "total", then_column("total", day), change_column("total", day))
@@ -53,7 +72,7 @@ def customer_rows(
     """Return the customers as the screen shows them: what they owe and owed, then the buckets of today."""
     first = customer_columns(day)
     aged = ["not_due", *bucket_ids(rows.columns), "credits", "unapplied"]
-    return with_bucket_names(rows.select("customer_id", *first, *aged), limits, basis)
+    return text.with_bucket_names(rows.select("customer_id", *first, *aged), limits, basis)
 
 
 def list_columns(

@@ -64,18 +64,35 @@ def change(trend: pl.DataFrame, column: str, currency: str = "EUR") -> tuple[str
     values = trend.sort("as_of")[column].to_list()
     if len(values) <= YEAR or values[-1] is None or values[-1 - YEAR] is None:
         return None
-    difference, kpi = values[-1] - values[-1 - YEAR], KPIS[column]
+    return difference(values[-1], values[-1 - YEAR], column, currency)
+
+
+def difference(
+    now: float | Decimal, before: float | Decimal, column: str, currency: str = "EUR"
+) -> tuple[str, Tone]:
+    """Return the difference, with its sign, of two values of a figure, and whether it is for the better.
+
+    Args:
+        now: the later value.
+        before: the earlier one, of the same type.
+        column: one of `columns.KPIS`.
+        currency: of money figures.
+    """
+    kpi = KPIS[column]
     if kpi.nature == "money":
-        text = money_short(Decimal(difference), currency, sign=True)
-    elif kpi.nature == "share":
-        points = round(values[-1] * 100, 1) - round(values[-1 - YEAR] * 100, 1)
-        text = _("{points} pt", points=number(points, 1, sign=True))
+        shown = Decimal(str(now)) - Decimal(str(before))
+        text = money_short(shown, currency, sign=True)
     else:
-        # The difference of the rounded values, so that it agrees with the two values in the title.
-        text = number(round(values[-1], 1) - round(values[-1 - YEAR], 1), 1, sign=True)
-    if kpi.better == "neither" or text.lstrip("+-") in {"0,0", "0.0"}:
+        # The difference of the rounded values, so that it agrees with the two values beside it.
+        scale = 100 if kpi.nature == "share" else 1
+        first, last = (round(float(value) * scale, 1) for value in (before, now))
+        shown = round(Decimal(str(last)) - Decimal(str(first)), 1)
+        text = number(shown, 1, sign=True)
+        if kpi.nature == "share":
+            text = _("{points} pt", points=text)
+    if kpi.better == "neither" or not shown:
         return text, "neither"
-    return text, "better" if (difference > 0) == (kpi.better == "up") else "worse"
+    return text, "better" if (shown > 0) == (kpi.better == "up") else "worse"
 
 
 def roll_rates(rates: pl.DataFrame) -> Finding:

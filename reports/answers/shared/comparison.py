@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from reports.columns.compared import CHANGE, THEN, Compared
-from reports.formats import NO_BREAK_HYPHEN, NO_BREAK_SPACE, day_short, in_sentence
+from reports.formats import NO_BREAK_HYPHEN, NO_BREAK_SPACE, day_short
 from reports.formats import day as write_day
 from reports.translation import _, _p
 
@@ -66,8 +66,13 @@ def table_headings(figure: str, day: date) -> dict[str, str]:
     """Return short headings of the two columns of a figure, for a table whose title names it."""
     return {
         then_column(figure, day): _("On {day}", day=write_day(day)),
-        change_column(figure, day): _p("heading", "Change"),
+        change_column(figure, day): change_heading(),
     }
+
+
+def change_heading() -> str:
+    """Return the heading of differences beside the values of two days."""
+    return _p("heading", "Change")
 
 
 def side_by_side(
@@ -130,8 +135,3 @@ def then_column(name: str, day: date) -> str:
 def change_column(name: str, day: date) -> str:
     """Return the name of the column with the difference of a figure."""
     return str(Compared(name, CHANGE, day))
-
-
-def sentence(day: date) -> str:
-    """Return the line for a file: which day its second and third columns are about."""
-    return _("Compared with {day}", day=in_sentence(day))
