@@ -106,3 +106,13 @@ def test_figures_per_customer_have_the_first_of_them_on_both_days(open_on_three)
     table = app.dataframe[0].value
 
     assert table["receivables_then_2026-10-31"].astype(float).tolist() == [1210, 100]
+
+
+def test_a_choice_of_columns_holds_for_another_day_too(open_on_three):
+    choice = "customers~customer_name.open_amount_change"
+    for as_of, column in (("2026-11-20", "2026-11-13"), ("2026-11-18", "2026-11-11")):
+        app = open_on_three("customer", as_of=as_of, columns=choice, sort="customers~-open_amount_change")
+        [table] = app.dataframe
+
+        assert table.value.columns.tolist() == ["customer_name", f"open_amount_change_{column}"]
+        assert app.query_params["columns"] == choice
