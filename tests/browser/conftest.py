@@ -129,6 +129,8 @@ def chromium():
             pytest.fail(missing)
         pytest.skip(missing)
     sync_api = pytest.importorskip("playwright.sync_api")
+    # Waiting costs nothing where the answer comes; five seconds are too few beside other work.
+    sync_api.expect.set_options(timeout=20_000)
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
         yield browser

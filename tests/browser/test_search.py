@@ -23,6 +23,7 @@ def test_a_few_letters_and_enter_open_a_customer_and_back_leads_home(visitor, se
     assert page.locator('[role="dialog"]').count() == 0
     page.go_back()
     page.wait_for_url("**/ageing?**")
+    settle(page)
     page.keyboard.press("Meta+k")
     page.locator(".st-key-search-text input").fill("xyzzy [a](b)")
     expect(page.locator(".st-key-search-results")).to_contain_text("Niets heeft “xyzzy [a](b)”")

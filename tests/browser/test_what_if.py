@@ -70,8 +70,11 @@ def test_the_year_end_question(visitor, own_server, own_store):
     assert language.money(target.must_come_in, "EUR", 0) in said
     assert f"het best van deze {language.number(target.invoices.height)} facturen" in said
     assert "31\u201112\u20112026" in said
-    # It tells which invoices have to come in and moves no money.
-    assert "Geen verschil" in page.locator(".st-key-head-outcome h2").inner_text()
+    # The headline answers the question, and the lever moves no money.
+    assert page.locator(".st-key-head-outcome h2").inner_text() == said
+    assert page.locator(".st-key-tile-lowest").get_by_text("geen verschil").count() == 1
+    assert page.locator(".st-key-tile-last").get_by_text("geen verschil").count() == 1
+    assert page.locator(".st-key-head-difference").count() == 0
     page.locator(".st-key-export-target-0 button").first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV, internationaal").last.click()
@@ -94,7 +97,9 @@ def test_other_terms_are_saved_and_opened_by_their_link(visitor, own_server, own
     found = page.locator(".st-key-head-outcome h2").inner_text()
     fill(page, "Naam", "Zestien dagen korter")
     page.get_by_role("button", name="Bewaar scenario").click()
-    expect(page.locator('[data-testid="stAlertContentSuccess"]')).to_contain_text("Bewaard als")
+    expect(page.locator('[data-testid="stAlertContentSuccess"]')).to_contain_text(
+        "Bewaard als", timeout=RUN_SECONDS
+    )
     settle(page)
     assert parameters(page)["scenario"] == "Zestien+dagen+korter"
     assert "draft" not in parameters(page)
@@ -182,7 +187,9 @@ def test_a_lever_is_added_once_on_a_slow_and_on_a_fast_line(visitor, own_server,
     name.press("Enter")
     settle(page)
     page.get_by_role("button", name="Bewaar scenario").dblclick()
-    expect(page.locator('[data-testid="stAlertContentSuccess"]')).to_contain_text("Bewaard als")
+    expect(page.locator('[data-testid="stAlertContentSuccess"]')).to_contain_text(
+        "Bewaard als", timeout=RUN_SECONDS
+    )
     again = visitor()
     opened(again, own_server, "&scenario=Geteld")
     has_cards(again, expected)

@@ -51,9 +51,9 @@ def test_the_line_stays_through_a_double_click_and_then_goes(saves, monkeypatch)
     monkeypatch.setattr(edit_session, "monotonic", lambda: now[0])
     for _click in range(2):
         app.button[0].click().run()
-    now[0] += 0.4
+    now[0] += 2.0
     assert app.run().success[0].value == "One line saved"
-    now[0] += 1.0
+    now[0] += 2.0
     assert not app.run().success
     app.button[0].click().run()
     assert app.success[0].value == "One line saved"
