@@ -76,13 +76,10 @@ def _rows(behind: RowsBehind, view: View, spoken: str) -> None:
     if behind.finding.method:
         st.caption(escape.plain(behind.finding.method))
     with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-opened"):
-        st.button(
-            _p("button", "Back"),
-            icon=":material/arrow_back:",
-            type="tertiary",
-            key="opened-back",
-            on_click=_close,
-        )
+        if st.button(_p("button", "Back"), icon=":material/arrow_back:", type="tertiary", key="opened-back"):
+            # A button in a dialog runs the dialog alone, which would stay.
+            _close()
+            st.rerun()
         if behind.page:
             st.page_link(
                 f"pages/{behind.page}.py",
