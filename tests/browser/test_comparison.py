@@ -1,6 +1,7 @@
 """The ageing beside that of the last month-end, as a file, in four clicks from the screen."""
 
 import pytest
+from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
 from tests.browser.steps import AS_OF, go, parameters, settle
@@ -39,3 +40,8 @@ def test_a_month_end_comparison_is_exported_in_four_clicks(visitor, server, tmp_
     assert [total, then] == pytest.approx([sum(row[at] for row in buckets[1:]) for at in (4, 5)])
     assert total - then == pytest.approx(change)
     assert parameters(page)["compare"] == "month"
+
+    page.locator(".st-key-extra-compare button").first.click()
+    settle(page)
+    expect(page.locator(".st-key-day-menu button").first).to_contain_text("13")  # a week before
+    assert "compare" not in parameters(page)

@@ -1,5 +1,7 @@
 """What the figures are compared with: the choice beside the day, the cells and tiles, the files."""
 
+from datetime import date
+
 import pytest
 
 from tests.apps import words
@@ -116,3 +118,15 @@ def test_a_choice_of_columns_holds_for_another_day_too(open_on_three):
 
         assert table.value.columns.tolist() == ["customer_name", f"open_amount_change_{column}"]
         assert app.query_params["columns"] == choice
+
+
+def test_the_bridge_of_dso_starts_on_the_day_that_is_chosen_until_it_has_its_own(open_on_three):
+    app = open_on_three("kpi_trends", part="dso", as_of="2026-11-20")
+    app.radio(key="f_compare").set_value("month").run()
+    assert app.date_input(key="pick-since-day").value.isoformat() == "2026-10-31"
+    assert "since" not in app.query_params
+
+    app.date_input(key="pick-since-day").set_value(date(2026, 10, 1)).run()
+    app.radio(key="f_compare").set_value("quarter").run()
+    assert app.date_input(key="pick-since-day").value.isoformat() == "2026-10-01"
+    assert app.query_params["since"] == "2026-10-01"
