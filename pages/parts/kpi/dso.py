@@ -114,12 +114,14 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
 
 def _styled(rows: pl.DataFrame, view: View) -> Styler:
     """Return the rows of the methods with their formats; values stay numbers, so that they align right."""
+    day = view.compare_day
+    then, change = comparison.then_column("days", day), comparison.change_column("days", day)
+    # The difference of what is shown; the file has it of the exact values.
+    rows = rows.with_columns((pl.col("days").round(1) - pl.col(then).round(1)).alias(change))
     cells = rows.rename({name: language.heading(name) for name in rows.columns}).to_pandas()
     numbers = [name for name, kind in rows.schema.items() if kind.is_float()]
     style = cells.style.format(_one_digit, subset=[language.heading(name) for name in numbers], na_rep="–")
-    style = style.format(
-        _signed, subset=[language.heading(comparison.change_column("days", view.compare_day))], na_rep="–"
-    )
+    style = style.format(_signed, subset=[language.heading(change)], na_rep="–")
     for place, units in enumerate(dso_text.method_units(rows)):
         for name, unit in zip(("numerator", "denominator"), units, strict=True):
             style = style.format(
