@@ -61,6 +61,7 @@ _FILES = tuple(
     )
 )
 _WORD = re.compile(r"\w+")
+_OF_JOURNAL = re.compile(r"\bjournal \. (\w+)")
 _MADE = re.compile(r"create or replace macro (\w+)")
 _IS_THERE = {"zero": "and f.amount <> 0", "empty": "and f.amount is not null", None: ""}
 
@@ -88,11 +89,29 @@ def reads(sql: str, name: str) -> bool:
     return not _readers(name).isdisjoint(_WORD.findall(plain(sql)))
 
 
+def journal_tables(sql: str) -> frozenset[str]:
+    """Return the tables of the journal that a statement reads, itself or through macros."""
+    words = _words_of_macros()
+    texts, waiting = [plain(sql)], set(_WORD.findall(plain(sql)))
+    seen: set[str] = set()
+    while more := (waiting & words.keys()) - seen:
+        seen |= more
+        texts += [words[macro] for macro in more]
+        waiting = {word for macro in more for word in _WORD.findall(words[macro])}
+    return frozenset(table for text in texts for table in _OF_JOURNAL.findall(text))
+
+
+@cache
+def _words_of_macros() -> dict[str, str]:
+    """Return the text of each macro."""
+    texts = map(plain, statements())
+    return {made[1]: text for text in texts if (made := _MADE.match(text))}
+
+
 @cache
 def _readers(name: str) -> frozenset[str]:
     """Return a macro and all those that read it."""
-    texts = map(plain, statements())
-    words = {made[1]: set(_WORD.findall(text)) for text in texts if (made := _MADE.match(text))}
+    words = {macro: set(_WORD.findall(text)) for macro, text in _words_of_macros().items()}
     readers = {name}
     while more := {macro for macro, used in words.items() if macro not in readers and used & readers}:
         readers |= more

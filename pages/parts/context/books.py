@@ -1,6 +1,10 @@
-"""The published books, shared by all sessions; answers are cached per snapshot."""
+"""The published books, shared by all sessions; an answer is kept until something it depends on is added."""
 
+from collections import OrderedDict
+from collections.abc import Callable
 from functools import partial
+from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 import polars as pl
@@ -9,7 +13,10 @@ import streamlit as st
 from data.store.snapshot import Snapshot, current_snapshot, default_folder
 from pages.parts.context.view import View
 from queries import Books
+from queries.dependencies import journal_kinds
 from reports.answers.shared.rows_behind import RowSource
+
+_MOST_BYTES = 64_000_000
 
 
 def snapshot() -> Snapshot:
@@ -29,15 +36,62 @@ def books() -> Books:
     return _books(published.key, published)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _answer(key: str, name: str, values: tuple[tuple[str, Any], ...], _open: Books) -> pl.DataFrame:
-    # Frames are never changed in place, so all sessions share one; a copy would cost more than the query.
+class Answers:
+    """Answers by question, the least recently asked dropped first once they take too much room."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._frames: OrderedDict[tuple[Any, ...], pl.DataFrame] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, question: tuple[Any, ...], ask: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """Return the answer that is kept, or ask and keep it.
+
+        Frames are never changed in place, so all sessions share one; a copy would cost more than the query.
+        """
+        with self._lock:
+            if question in self._frames:
+                self._frames.move_to_end(question)
+                return self._frames[question]
+        frame = ask()
+        with self._lock:
+            if question not in self._frames:
+                self._frames[question] = frame
+                self._bytes += int(frame.estimated_size())
+            while self._bytes > self._most_bytes and len(self._frames) > 1:
+                _oldest, dropped = self._frames.popitem(last=False)
+                self._bytes -= int(dropped.estimated_size())
+        return frame
+
+
+@st.cache_resource(show_spinner=False)
+def _answers() -> Answers:
+    return Answers(_MOST_BYTES)
+
+
+def _state(opened: Books, name: str) -> str:
+    """Return what tells the books apart for one question: the ledger, and what it reads of the journal."""
+    kinds = journal_kinds(name)
+    if kinds is None:
+        return opened.snapshot.key
+    ledger = opened.snapshot.ledger.resolve()
+    # The time too, because the ledger of a store built again has the same name.
+    return (
+        f"{ledger}|{ledger.stat().st_mtime_ns}|{_batches(opened.snapshot.key, tuple(sorted(kinds)), opened)}"
+    )
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _batches(key: str, kinds: tuple[str, ...], _open: Books) -> str:
+    """Return the hash over all batches of some kinds."""
     del key
-    return _open.ask(name, **{k: list(v) if isinstance(v, tuple) else v for k, v in values})
+    rows = _open.ask("batches").filter(pl.col("kind").is_in(kinds)).drop("file_name").rows()
+    return sha256(repr(rows).encode()).hexdigest()
 
 
 def ask(name: str, view: View | None = None, **own: object) -> pl.DataFrame:
-    """Return the answer of a named query for a view, from the cache if this snapshot has it.
+    """Return the answer of a named query for a view, kept if nothing it depends on was added since.
 
     Args:
         name: the query.
@@ -47,7 +101,9 @@ def ask(name: str, view: View | None = None, **own: object) -> pl.DataFrame:
     opened = books()
     values = {**(view.parameters(name) if view is not None else {}), **own}
     frozen = tuple(sorted((k, tuple(v) if isinstance(v, list) else v) for k, v in values.items()))
-    return _answer(opened.snapshot.key, name, frozen, opened)
+    given = {key: list(value) if isinstance(value, tuple) else value for key, value in frozen}
+    question = (_state(opened, name), name, frozen)
+    return _answers().get(question, partial(opened.ask, name, **given))
 
 
 def ask_then(name: str, view: View, **own: object) -> pl.DataFrame | None:
