@@ -16,6 +16,7 @@ from data.demo.write import customer_ids, days, money
 
 _AGENCIES = ("Noordster Incasso", "Kadewal Gerechtsdeurwaarders")
 _HANDED_OVER_AFTER, _LATE_AFTER, _LONGEST = 45, 60, 400
+_LATE_AFTER_DEMAND, _BEFORE_PAID = 40, 10
 _FEE_PERCENT, _COURT_COSTS = 15, 9_500
 
 
@@ -62,23 +63,36 @@ def write_cases(folder: Path, company: Company) -> None:
 
 
 def _running(company: Company) -> list[AgencyCase]:
-    """The customer that failed after a warning, and the largest of those that left without paying."""
+    """The customer that failed after a warning, and the largest of those that left without paying.
+
+    Where nobody left, whoever is late with most.
+    """
     invoices, customers, calendar = company.invoices, company.customers, company.calendar
     rest = np.maximum(open_amounts(invoices, company.lines, calendar), 0)
     rest[np.isin(invoices.customer, invoices.customer[company.disputes.invoice[_open(company)]])] = 0
-    old = np.where(invoices.due < calendar.as_of - LONG_DAYS, rest, 0)
-    owed = np.bincount(invoices.customer, weights=old, minlength=customers.count).astype(np.int64)
-    whole = np.bincount(invoices.customer, weights=rest, minlength=customers.count)
-    left = (customers.ends < calendar.as_of - LONG_DAYS) & (customers.fails == NEVER) & (owed == whole)
-    left[: LAST_NAMED + 1] = False
-    chosen = [HANDED_OVER] if owed[HANDED_OVER] else []
-    if (owed * left).max(initial=0) > 0:
-        chosen.append(int(np.argmax(owed * left)))
+    old, late, whole = (
+        _by_customer(company, np.where(invoices.due < calendar.as_of - after, rest, 0))
+        for after in (LONG_DAYS, _LATE_AFTER, -NEVER)
+    )
+    left = (customers.ends < calendar.as_of - LONG_DAYS) & (customers.fails == NEVER) & (old == whole)
+    named = np.arange(customers.count) <= LAST_NAMED
     opened = _bank_day(company, calendar.as_of - FAILED_SINCE + 2 * _HANDED_OVER_AFTER)
+    chosen = [(HANDED_OVER, int(old[HANDED_OVER]))]
+    for owed in (old * (left & ~named), late * ~named):
+        if owed.max() > 0:
+            chosen.append((int(np.argmax(owed)), int(owed.max())))
+            break
     return [
-        AgencyCase(customer, number, opened + 7 * number, "open", NEVER, int(owed[customer]))
-        for number, customer in enumerate(chosen)
+        AgencyCase(customer, number, opened + 7 * number, "open", NEVER, claimed)
+        for number, (customer, claimed) in enumerate(chosen)
+        if claimed > 0
     ]
+
+
+def _by_customer(company: Company, cents: Ints) -> Ints:
+    """Return the sum per customer of cents per invoice."""
+    count = company.customers.count
+    return np.rint(np.bincount(company.invoices.customer, weights=cents, minlength=count)).astype(np.int64)
 
 
 def _open(company: Company) -> Ints:
@@ -86,34 +100,38 @@ def _open(company: Company) -> Ints:
 
 
 def _given_up(company: Company) -> list[AgencyCase]:
-    """The latest failed customer that was written off."""
-    lines, customers = company.lines, company.customers
-    lost = (lines.kind == WRITE_OFF) & (customers.fails[lines.customer] < NEVER)
-    if not lost.any():
-        return []
-    customer = int(lines.customer[lost][np.argmax(customers.fails[lines.customer[lost]])])
-    own = lost & (lines.customer == customer)
-    opened = _bank_day(company, int(customers.fails[customer]) + _HANDED_OVER_AFTER)
-    claimed, closed = int(lines.amount[own].sum()), int(lines.day[own].max())
-    if claimed <= 0 or opened > closed:
-        return []
-    return [AgencyCase(customer, 0, opened, "uncollectable", closed, claimed, cost=_COURT_COSTS)]
+    """The latest failed customer that was written off after an agency had tried."""
+    lines, fails = company.lines, company.customers.fails
+    failed = np.flatnonzero(fails < NEVER)
+    for customer in failed[np.argsort(-fails[failed], kind="stable")].tolist():
+        own = (lines.kind == WRITE_OFF) & (lines.customer == customer)
+        opened = _bank_day(company, int(fails[customer]) + _HANDED_OVER_AFTER)
+        claimed, closed = int(lines.amount[own].sum()), int(lines.day[own].max(initial=0))
+        if customer != HANDED_OVER and claimed > 0 and opened < closed:
+            return [AgencyCase(customer, 0, opened, "uncollectable", closed, claimed, cost=_COURT_COSTS)]
+    return []
 
 
 def _paid_late(company: Company) -> list[AgencyCase]:
     """Of the largest invoices paid long after they were due one that an agency brought in, one withdrawn."""
     invoices, lines, calendar = company.invoices, company.lines, company.calendar
     late = lines.cleared - invoices.due
-    fits = lines.single & (lines.cleared <= calendar.as_of) & (late >= _LATE_AFTER)
-    fits &= (invoices.customer > LAST_NAMED) & (invoices.due > calendar.as_of - _LONGEST)
+    fits = lines.single & (lines.cleared <= calendar.as_of) & (late >= _LATE_AFTER_DEMAND)
+    fits &= invoices.customer > LAST_NAMED
     fits[company.disputes.invoice] = False
     which = np.flatnonzero(fits)
-    order = which[np.lexsort((which, -invoices.amount[which]))]
+    # A small company has few such invoices: the older and the less late ones stand behind.
+    suits = (late[which] >= _LATE_AFTER) & (invoices.due[which] > calendar.as_of - _LONGEST)
+    order = which[np.lexsort((which, -invoices.amount[which], ~suits))]
     _, first = np.unique(invoices.customer[order], return_index=True)
+    first = np.sort(first)
+    # Of two customers, if there are two.
+    order = np.concatenate([order[first], np.delete(order, first)])
     cases = []
-    for invoice, status in zip(order[np.sort(first)][:2].tolist(), ("paid", "withdrawn"), strict=False):
+    for invoice, status in zip(order[:2].tolist(), ("paid", "withdrawn"), strict=False):
         amount, is_paid = int(invoices.amount[invoice]), status == "paid"
-        opened = _bank_day(company, int(invoices.due[invoice]) + _HANDED_OVER_AFTER)
+        wait = min(_HANDED_OVER_AFTER, int(late[invoice]) - _BEFORE_PAID)
+        opened = _bank_day(company, int(invoices.due[invoice]) + wait)
         closed = int(lines.cleared[invoice]) if is_paid else min(opened + 7, int(lines.cleared[invoice]))
         recovered, cost = (amount, amount * _FEE_PERCENT // 100) if is_paid else (0, 0)
         cases.append(

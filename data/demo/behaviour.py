@@ -24,6 +24,7 @@ _SUMMER_DAYS = 14
 _CHRISTMAS_FROM, _CHRISTMAS_DAYS, _NEW_YEAR = 357, 12, 3
 _BAD_ON_TIME, _BAD_LATE_DAYS, _GOOD_ON_TIME = 0.07, 30.0, 0.96
 _DECLINE_DAYS, _DECLINE = 90, 15
+_LAST_BILLS = 2
 _WARNING_DAYS, _LATER_EVERY, _LATEST = 170, 5, 24
 
 
@@ -44,8 +45,17 @@ def pay_days(invoices: Invoices, customers: Customers, calendar: Calendar, seed:
     failing = customers.fails[customer]
     pay = np.where(pay >= failing - _DECLINE_DAYS, pay + _DECLINE, pay)
     bad_faith = (rng.random(invoices.count) < _NEVER_SHARE) & (customer > LAST_NAMED)
-    lost = (pay >= failing) | bad_faith | (invoices.cancelled < NEVER)
+    lost = (pay >= failing) | _last_bills(invoices, customers) | bad_faith | (invoices.cancelled < NEVER)
     return np.where(lost, NEVER, calendar.next_run(customers.run[customer], pay))
+
+
+def _last_bills(invoices: Invoices, customers: Customers) -> Bools:
+    """Tell which invoices a customer that fails left unpaid: its last two, or more by the day it failed."""
+    last = np.zeros(invoices.count, dtype=np.bool_)
+    stands = invoices.cancelled == NEVER
+    for customer in np.flatnonzero(customers.fails < NEVER).tolist():
+        last[np.flatnonzero((invoices.customer == customer) & stands)[-_LAST_BILLS:]] = True
+    return last
 
 
 def _moods(count: int, calendar: Calendar, rng: np.random.Generator) -> Floats:

@@ -45,6 +45,10 @@ _RUN_SHARE = (
 _TERMS = (14, 30, 60)
 _CONSUMERS, _DIRECT_DEBIT, _TAKES_DISCOUNT, _TWO_PERCENT = 0.08, 0.10, 0.10, 0.5
 _SUMMER_CLOSURE, _CHRISTMAS_CLOSURE, _SILENT = 0.25, 0.5, 0.10
+_FAIL_FROM = 0.67
+"""Customers that fail are of the third that buys most often: a failure costs something."""
+_LEAST_FAILURES = 2
+"""One that is written off, and one too recent for it."""
 _OTHER_TERMS_BEFORE, _COMES_LATER, _LEAVES_EARLIER = 0.06, 0.18, 0.16
 _TERMS_SHARE = ((0.60, 0.40, 0.0), (0.42, 0.58, 0.0), (0.18, 0.69, 0.13), (0.06, 0.68, 0.26))
 
@@ -97,6 +101,12 @@ class Customers:
     @property
     def count(self) -> int:
         return len(self.number)
+
+    @property
+    def has_story(self) -> Bools:
+        """Tell who slides, recovers or fails."""
+        named = np.isin(np.arange(self.count), (SLIDING, RECOVERING, HANDED_OVER))
+        return named | (self.fails < NEVER)
 
 
 def customer_count(invoices: int) -> int:
@@ -197,7 +207,8 @@ def _lives(
     ends = np.where((fate > 1 - _LEAVES_EARLIER) & ~settled, moment, calendar.as_of)
     fails = np.full(count, NEVER)
     may_fail = np.flatnonzero(~settled & (begins == calendar.start) & (ends == calendar.as_of))
-    failing = min(len(may_fail), max(1, round(0.006 * count)))
+    may_fail = may_fail[weight[may_fail] >= np.quantile(weight[may_fail], _FAIL_FROM, method="lower")]
+    failing = min(len(may_fail), max(_LEAST_FAILURES, round(0.006 * count)))
     share = weight[may_fail] / weight[may_fail].sum()
     chosen = rng.choice(may_fail, failing, replace=False, p=share)
     # Spread over the history, so that some are written off and the last one is still open.

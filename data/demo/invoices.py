@@ -106,7 +106,12 @@ def _days_and_customers(
     until = passed[np.maximum(customers.ends, customers.begins) - calendar.start + 1]
     weight = np.cumsum(customers.weight * (until - before))
     customer = np.searchsorted(weight, rng.random(invoices) * weight[-1], side="right")
-    moment = before[customer] + rng.random(invoices) * (until - before)[customer]
+    share = rng.random(invoices)
+    for story in np.flatnonzero(customers.has_story).tolist():
+        # Who has a story buys regularly: by chance alone it might buy nothing in the weeks that tell it.
+        own = customer == story
+        share[own] = (np.arange(own.sum()) + share[own]) / own.sum()
+    moment = before[customer] + share * (until - before)[customer]
     day = calendar.start + np.searchsorted(passed, moment, side="right") - 1
     day = np.clip(day, calendar.start, calendar.as_of)
     order = np.argsort(day, kind="stable")

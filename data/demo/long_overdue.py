@@ -13,10 +13,10 @@ from data.demo.invoices import Invoices
 from data.demo.lines import WRITE_OFF, Settlements
 
 LONG_DAYS = 90
-_LEAST_SHARE, _MOST_SHARE = 0.047, 0.053
+_LEAST_SHARE, _SHARE, _MOST_SHARE = 0.047, 0.05, 0.053
 _OLDEST_DAYS = 240
 _GIVEN_UP_AFTER = 110
-_GONE, _IN_DISPUTE = 0.8, 0.6
+_GONE, _IN_DISPUTE = 0.001, 0.02
 
 
 def open_amounts(invoices: Invoices, lines: Settlements, calendar: Calendar) -> Ints:
@@ -46,12 +46,16 @@ def with_long_overdue(
     rest = np.maximum(open_amounts(invoices, lines, calendar), 0)
     is_old = invoices.due < calendar.as_of - LONG_DAYS
     total, old = int(rest.sum()), int(rest[is_old].sum())
-    given_up = []
-    for invoice in _oldest_first(invoices, np.flatnonzero(is_old & (rest > 0))):
+    given_up = np.zeros(invoices.count, dtype=np.int64)
+    by_age = _oldest_first(invoices, np.flatnonzero(is_old & (rest > 0)))
+    for invoice in by_age:
         if old <= _MOST_SHARE * total:
             break
-        given_up.append(invoice)
-        total, old = total - int(rest[invoice]), old - int(rest[invoice])
+        given_up[invoice] = rest[invoice]
+        if invoice == by_age[-1]:
+            # Of the last debt, that of the customer at the agency, a part stays.
+            given_up[invoice] = min(int((old - _SHARE * total) / (1 - _SHARE)), int(rest[invoice]))
+        total, old = total - int(given_up[invoice]), old - int(given_up[invoice])
     unpaid = []
     for invoice in _unpaid_first(invoices, customers, calendar, disputes, notes=notes, lines=lines, rng=rng):
         if old >= _LEAST_SHARE * total:
@@ -64,7 +68,7 @@ def with_long_overdue(
     stuck = np.isin(disputes.invoice, chosen)
     disputes = replace(disputes, closed=np.where(stuck, NEVER, disputes.closed))
     lines = _unsettled(lines, chosen)
-    return disputes, _written_off(invoices, calendar, lines, np.array(given_up, dtype=np.int64), rest)
+    return disputes, _written_off(invoices, calendar, lines, given_up, rest)
 
 
 def _oldest_first(invoices: Invoices, which: Ints) -> list[int]:
@@ -89,9 +93,10 @@ def _unpaid_first(
     fits &= (age > LONG_DAYS) & (age <= _OLDEST_DAYS) & (customers.fails[customer] == NEVER)
     fits[notes.original[notes.original >= 0]] = False
     which = np.flatnonzero(fits)
-    draw = rng.random(len(which))
-    draw -= _GONE * (customers.ends[customer[which]] < calendar.as_of)
-    draw -= _IN_DISPUTE * np.isin(which, disputes.invoice)
+    # Large invoices rather than many: few invoices are long overdue, though their money is.
+    draw = rng.exponential(size=len(which)) / invoices.amount[which]
+    draw *= np.where(customers.ends[customer[which]] < calendar.as_of, _GONE, 1.0)
+    draw *= np.where(np.isin(which, disputes.invoice), _IN_DISPUTE, 1.0)
     return [int(invoice) for invoice in which[np.argsort(draw, kind="stable")]]
 
 
@@ -115,21 +120,22 @@ def _unsettled(lines: Settlements, invoice: Ints) -> Settlements:
 
 
 def _written_off(
-    invoices: Invoices, calendar: Calendar, lines: Settlements, invoice: Ints, rest: Ints
+    invoices: Invoices, calendar: Calendar, lines: Settlements, amount: Ints, rest: Ints
 ) -> Settlements:
-    """Return the lines with what is open of some invoices written off, each as a booking of its own."""
+    """Return the lines with an amount of some invoices written off, each as a booking of its own."""
+    invoice = np.flatnonzero(amount)
     last = calendar.previous_run(bank_days.DAILY, np.full(len(invoice), calendar.as_of))
     day = np.minimum(calendar.next_bank_day(invoices.due[invoice] + _GIVEN_UP_AFTER), last)
     groups = int(lines.group.max(initial=0)) + 1 + np.arange(len(invoice))
     cleared = lines.cleared.copy()
-    cleared[invoice] = day
+    cleared[invoice] = np.where(amount[invoice] == rest[invoice], day, NEVER)
     return replace(
         lines,
         document=np.concatenate([lines.document, invoice]),
         customer=np.concatenate([lines.customer, invoices.customer[invoice]]),
         services=np.concatenate([lines.services, invoices.services[invoice].astype(np.int64)]),
         day=np.concatenate([lines.day, day]),
-        amount=np.concatenate([lines.amount, rest[invoice]]),
+        amount=np.concatenate([lines.amount, amount[invoice]]),
         kind=np.concatenate([lines.kind, np.full(len(invoice), WRITE_OFF)]),
         group=np.concatenate([lines.group, groups]),
         cleared=cleared,

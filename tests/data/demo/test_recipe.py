@@ -145,7 +145,7 @@ def test_a_failed_customer_pays_nothing_more_and_is_written_off_in_the_end(usual
         if lost:
             paid = max(day(row["payment_date"]) for row in lines if row["kind"] == "payment")
             written_off[customer] = (min(lost) - paid).days
-    assert 2 <= len(written_off) <= 3  # the last failure and the one at the agency are too recent
+    assert len(written_off) == 3  # the last failure and the one at the agency are too recent
     assert facts.handed_over not in written_off
     assert min(written_off.values()) > 100
 
@@ -203,7 +203,9 @@ def test_the_bank_moves_by_receipts_and_bills_but_for_wages_rent_and_taxes(usual
     assert max(rest) == NO_MONEY
     assert 50 <= sum(other < 0 for other in rest) <= 110  # four or five such days a month
     limits = {row["key"]: row["value"] for row in rows_of(usual, "settings")}
-    assert Decimal(limits["minimum_cash"]) < min(balance.values())
+    # The tightest day is close above the minimum, which is two fifths of a month's billing.
+    assert 1 < min(balance.values()) / Decimal(limits["minimum_cash"]) < Decimal("1.3")
+    assert min(balance.values()) < max(balance.values()) * 2 / 5
 
 
 def test_planned_cash_goes_out_soon_and_the_plan_covers_thirteen_weeks_of_billing(usual: Path) -> None:

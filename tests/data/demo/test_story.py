@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,44 @@ def test_an_agency_claims_what_is_open_and_ended_cases_are_borne_out_by_the_book
                 }
                 assert (row["customer_id"], row["closed_date"], row["claimed"]) in paid
     assert demo_facts(as_of=AS_OF).handed_over in {row["customer_id"] for row in cases}
+
+
+@pytest.mark.parametrize(("invoices", "seed"), [(500, 1), (500, 4), (500, 9), (5_000, 3)])
+def test_a_small_company_has_all_five_cases_too(invoices: int, seed: int, tmp_path: Path) -> None:
+    write_company(tmp_path, invoices=invoices, seed=seed, as_of=AS_OF)
+    cases = rows_of(tmp_path, "collection_cases")
+    assert sorted(row["status"] for row in cases) == ["open", "open", "paid", "uncollectable", "withdrawn"]
+    facts = demo_facts(invoices=invoices, seed=seed, as_of=AS_OF)
+    assert facts.handed_over in {row["customer_id"] for row in cases if row["status"] == "open"}
+    assert all(day(row["opened_date"]) < day(row["closed_date"]) for row in cases if row["closed_date"])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_every_customer_that_failed_left_its_last_bills_unpaid(seed: int, tmp_path: Path) -> None:
+    write_company(tmp_path, invoices=1_500, seed=seed, as_of=AS_OF)
+    failed = demo_facts(invoices=1_500, seed=seed, as_of=AS_OF).failed
+    assert len(failed) == 3  # one written off, one too recent for it, one at the agency
+    bills: dict[str, list[tuple[str, str]]] = {customer: [] for customer in failed}
+    for row in rows_of(tmp_path, "invoices"):
+        if row["customer_id"] in bills and row["invoice_type"] == "invoice" and not row["cancelled_date"]:
+            bills[row["customer_id"]].append((row["invoice_date"], row["invoice_id"]))
+    paid = {row["invoice_id"] for row in rows_of(tmp_path, "payments") if row["kind"] == "payment"}
+    for rows in bills.values():
+        assert not {invoice for _day, invoice in sorted(rows)[-2:]} & paid
+
+
+@pytest.mark.parametrize("seed", [2, 12])
+def test_customers_with_a_story_buy_all_the_time(seed: int, tmp_path: Path) -> None:
+    write_company(tmp_path, invoices=5_000, seed=seed, as_of=AS_OF)
+    facts = demo_facts(invoices=5_000, seed=seed, as_of=AS_OF)
+    for customer in (facts.sliding, facts.recovering):
+        bought = sorted(
+            day(row["invoice_date"])
+            for row in rows_of(tmp_path, "invoices")
+            if row["customer_id"] == customer and row["invoice_type"] == "invoice"
+        )
+        # About 150 in three years are one a week; drawn freely, gaps of five weeks are usual.
+        assert max((later - earlier).days for earlier, later in pairwise([*bought, AS_OF])) <= 28
 
 
 def sum_by_customer(folder: Path, kind: str) -> dict[str, Decimal]:

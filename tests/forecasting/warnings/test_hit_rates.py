@@ -238,6 +238,19 @@ def test_the_sliding_customer_is_raised_in_time_and_the_recovering_one_clears(
 
 
 @pytest.mark.slow
+def test_the_customer_at_the_agency_was_named_before_it_stopped_paying(company: tuple[int, Path]) -> None:
+    seed, store = company
+    facts = demo_facts(seed=seed, as_of=DAY)
+    stopped = DAY - timedelta(days=118)  # written in the company's recipe, known to no rule
+    with open_books(store) as books:
+        before = [stopped - timedelta(days=weeks * 7) for weeks in range(1, 13)]
+        days = [day for day in before if raised(books, {"shift", "level_now"}, facts.handed_over, day)]
+        # In time for something to be done: a month before, and in most weeks of the quarter.
+        assert min(days) <= stopped - timedelta(days=30)
+        assert len(days) >= 6
+
+
+@pytest.mark.slow
 def test_the_list_holds_about_the_target_share_of_customers_and_is_right_more_often_than_not_naming_any(
     company: tuple[int, Path],
 ) -> None:
