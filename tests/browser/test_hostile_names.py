@@ -42,6 +42,7 @@ PAYLOADS = (
     "＝1+1",
 )
 MARKED_UP = 14  # the first ones, of all that HTML and Markdown can do: a page each takes its time
+WARNED = '[class*="st-key-row-warned-"]'
 IDS = tuple(f"EVIL{at:02d}" for at in range(len(PAYLOADS)))
 # Beside digits and signs of a number, a text that starts so is run by a spreadsheet.
 LIVE = re.compile(r"[=+@＝＋－＠\t\r\n]|-(?![\d.,]+$)")
@@ -183,7 +184,11 @@ def test_early_warning_shows_names_letter_by_letter(page, hostile_server):
     seen = harmless(page)
     pages = page.locator(".st-key-warned-pager")
     for number in range(2, -(-len(PAYLOADS) // 15) + 1):  # of fifteen rows
+        before = page.locator(WARNED).first.inner_text()
         pages.get_by_text(str(number), exact=True).click()
+        page.wait_for_function(
+            "([row, text]) => document.querySelector(row).innerText !== text", arg=[WARNED, before]
+        )
         settle(page)
         seen += " " + harmless(page)
     assert [name for name in PAYLOADS if plain(name) not in seen] == []
