@@ -104,7 +104,7 @@ def test_other_terms_are_saved_and_opened_by_their_link(visitor, own_server, own
     assert parameters(page)["scenario"] == "Zestien+dagen+korter"
     assert "draft" not in parameters(page)
     with open_books(own_store) as books:
-        [row] = books.ask("scenarios").to_dicts()
+        [row] = books.ask("scenarios").filter(name="Zestien dagen korter").to_dicts()
     assert parse(row["toml"]).levers[0].whole("change") == -16
     other = visitor()
     opened(other, own_server, "&scenario=Zestien+dagen+korter")
