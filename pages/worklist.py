@@ -12,7 +12,7 @@ def draw() -> None:
     """Draw the list at the left, the open customer at the right, and the invoices that wait."""
     day_list = worklist.worklist_of(view)
     rows = worklist.heading(day_list, view)
-    left, right = blocks.pair("worklist", 6, 7)
+    left, right = blocks.pair("worklist", 1, 1)
     with left:
         opened = worklist.lines(day_list, rows, view)
     if opened is not None:

@@ -23,6 +23,7 @@ _MARK = (
     'font-size="17" font-weight="700" fill="#4A86C5">Kasstroom</text></svg>'
 )
 
+SIDEBAR = 224  # pixels
 UNKNOWN = "page"  # parameter of the address: a path without a screen
 
 
@@ -57,7 +58,7 @@ SCREENS: tuple[Screen, ...] = (
 
 def configure() -> None:
     """Configure every page, and note that the entry file ran, which a deep link may skip."""
-    st.set_page_config(page_title="Kasstroom", page_icon=_TAB, layout="wide", initial_sidebar_state=224)
+    st.set_page_config(page_title="Kasstroom", page_icon=_TAB, layout="wide", initial_sidebar_state=SIDEBAR)
     address_bar.read()
     language.use(visitor_language())
     st.logo(_MARK, size="medium")

@@ -84,6 +84,9 @@ section[data-testid="stSidebar"] :is(a, button, input, [role="radio"]):focus-vis
     [class*="st-key-tile-"] :has(> [data-testid="stMetricDeltaDescription"]) {{flex-wrap: wrap; row-gap: 0}}
     [class*="st-key-tile-"] [data-testid="stMetricDeltaDescription"] {{flex-basis: 100%}}
     [class*="st-key-tile-"] [data-testid="stMetricValue"] {{font-size: 1.25rem}}
+    [class*="st-key-tile-"] [data-testid="stMetricLabel"] *,
+    [class*="st-key-tile-"] [data-testid="stMetricDelta"] * {{white-space: normal !important;
+        overflow: visible !important; text-overflow: clip !important}}
     [class*="st-key-tile-"] a p {{font-size: .87rem}}
     [class*="st-key-tile-"] a {{gap: .2rem}}
     [class*="st-key-wordy-"] th, [class*="st-key-wordy-"] td {{padding-left: .3rem; padding-right: .3rem}}

@@ -49,7 +49,9 @@ def begin(
     if st.session_state.get("page") != Path(file).stem:
         tables.forget_selection()
     st.session_state["page"] = Path(file).stem
-    st.set_page_config(page_title=f"{title} · Kasstroom")
+    st.set_page_config(
+        page_title=f"{title} · Kasstroom", layout="wide", initial_sidebar_state=navigation.SIDEBAR
+    )
     search_place, views_place = st.sidebar.container(), st.sidebar.container()
     _language_switch()
     _follow_theme()

@@ -13,8 +13,9 @@ _UNDER_ONE_WORD = {pl.Decimal: 108, pl.Int64: 60, pl.Float64: 64, pl.String: 168
 _DATE_UNDER_ONE_WORD = 118
 # Pixels on a phone of 390: room inside a table, of which picking a row takes some; the least for a text.
 _ROOM, _PICK, _LEAST = 296, 34, 56
-# Pixels of a letter in a cell, and what a cell and a heading need beside their text.
-_NARROW, _LETTER, _WIDE, _CELL, _HEAD = 3.9, 6.8, 9.0, 16, 22
+# Pixels of a letter in a cell, and what a cell and a heading need beside their text; the
+# least width of a column of names.
+_NARROW, _LETTER, _WIDE, _CELL, _HEAD, _NAME = 3.6, 6.5, 8.4, 16, 22, 150
 
 
 def on_desk(
@@ -51,12 +52,17 @@ def on_phone(
 
 
 def pixels(shown: Sequence[str], headings: Mapping[str, str]) -> dict[str, int]:
-    """Return the widths on a desk of the columns that have one of their own."""
+    """Return the widths on a desk of the columns of names and sentences that have one of their own."""
+    widths = {name: _width(name) for name in shown if name not in headings}
     return {
-        name: column.width
-        for name in shown
-        if name not in headings and (column := columns.record(name)) is not None and column.width
-    }
+        name: width for name, width in widths.items() if width >= _NAME
+    }  # a document's number stays whole
+
+
+def _width(name: str) -> int:
+    """Return the width that the record of a column gives; 0 without one."""
+    column = columns.record(name)
+    return (column.width or 0) if column is not None else 0
 
 
 def shortened(text: object, pixels: int) -> str:

@@ -198,8 +198,8 @@ def _pager(
             if st.session_state.get(f"{key}-pager", 1) > pages:
                 del st.session_state[f"{key}-pager"]
             most = 5 if browser.is_phone() else 9
-            # A width of its own: one that follows its content hides pages there is room for.
-            width = (min(pages, most) + 2) * _PAGE_BUTTON + _PAGE_BUTTON // 4
+            # Where it has room for fewer than five pages Streamlit shows one or two, also of three.
+            width = (max(min(pages, most), 5) + 2) * _PAGE_BUTTON + _PAGE_BUTTON // 4
             page = st.pagination(pages, key=f"{key}-pager", max_visible_pages=most, width=width)
         shown_rows = _("{first}–{last} of {count} shown",
             first=language.number(min((page - 1) * rows + 1, total)),

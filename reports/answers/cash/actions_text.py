@@ -131,7 +131,7 @@ def rows(actions: Sequence[Action]) -> pl.DataFrame:
 
 
 def _bank(action: Action, low: LowWeek, currency: str) -> str:
-    values: dict[str, Any] = {"amount": money(action.amount, currency, 0), "week": _week(low)}
+    values: dict[str, Any] = {"amount": about(action.amount, currency), "week": _week(low)}
     line = action.facts["line"]
     if line:
         return _(

@@ -164,9 +164,9 @@ def gaps(terms: Terms) -> list[str]:
     sentences = []
     if count["company_unknown"]:
         sentences.append(_n(
-            "How large the company itself is has not been set (Worklist, at the foot). {count} large "
+            "How large the company itself is has not been set (Settings). {count} large "
             "customer is taken to have 60 days; 30 hold if the company is small or medium.",
-            "How large the company itself is has not been set (Worklist, at the foot). {count} large "
+            "How large the company itself is has not been set (Settings). {count} large "
             "customers are taken to have 60 days; 30 hold if the company is small or medium.",
             count["company_unknown"],
         ))  # fmt: skip

@@ -95,7 +95,7 @@ def notices(rows: pl.DataFrame, currency: str, as_of: date) -> list[str]:
 def limits() -> str:
     """Return the assumptions."""
     return _(
-        "The return is taken to be due one month after its quarter, or month (to be set on the Worklist, at "
-        "the foot). What is written off counts as unpaid, what is credited does not. VAT reclaimed has to be "
+        "The return is taken to be due one month after its quarter, or month (to be set under "
+        "Settings). What is written off counts as unpaid, what is credited does not. VAT reclaimed has to be "
         "paid back when the customer pays after all."
     )
