@@ -57,7 +57,7 @@ def test_leaving_the_demo_company_loses_nothing_and_own_books_start_beside_it(de
     with open_books(aside) as books:
         assert books.ask("open_items", as_of=date(2026, 11, 20)).height == 3
     # A reader that still holds the old file of a number must never be given a new one of that name.
-    desk.load(**BOOKS)
+    load(desk.store, [desk.folder(**BOOKS)])
     own = current_snapshot(desk.store)
     assert number_of(own.ledger) > max(number_of(before.ledger), number_of(before.journal))
     with open_books(desk.store) as books:

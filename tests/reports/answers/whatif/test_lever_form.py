@@ -80,7 +80,7 @@ def test_a_lever_as_it_is_added_is_a_scenario(kind):
         ("sales", {"percent": 501.0}, "percent", "Write a percentage from -100 to 500."),
         ("flow", {"amount": ""}, "amount", "Write an amount."),
         ("flow", {"amount": "25.000,00"}, "amount", "“25.000,00” is not an amount; write it like 1,234.56."),
-        ("target", {"max_overdue": "-1"}, "max_overdue", "Write an amount of zero or more."),
+        ("target", {"max_overdue": "-1"}, "max_overdue", "Write an amount from 0.00."),
     ],
 )  # fmt: skip
 def test_what_is_not_sensible_is_refused_at_its_box(kind, typed, field, sentence):
