@@ -4,7 +4,7 @@
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
--- param text: VARCHAR  the words, with spaces between them
+-- param text: VARCHAR = null  the words, with spaces between them; null: no rows
 -- param limit: INTEGER = 8  no more rows of customers than this, and no more of documents
 -- returns kind: VARCHAR  customer, invoice or credit_note
 -- returns customer_id: VARCHAR  the customer
