@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 DAYS = (date(2026, 2, 28), date(2026, 5, 15), date(2026, 9, 30))
 # These answer about the loads themselves: which files came, and at which instants.
-OF_THE_FILES = {"batches", "rejects", "reporting_currencies"}
+OF_THE_FILES = {"sources", "batches", "rejects", "reporting_currencies"}
 
 
 # The newest first: what they correct is never posted, so that nothing has to be reversed.
