@@ -139,7 +139,7 @@ def test_a_scenario_is_saved_opened_by_its_link_changed_and_thrown_away(open_pag
     box(other, "text_input", "Name").set_value(HOSTILE).run()
     box(other, "button", "Save scenario").click().run()
     assert "A scenario of this name is saved already" in words(other)
-    box(again, "button", "Throw away").click().run()
+    again.button(key="drop-0-yes").click().run()
     assert HOSTILE not in made.books().ask("scenarios")["name"].to_list()
 
 

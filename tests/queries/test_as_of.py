@@ -16,7 +16,15 @@ from tests.currency_ledger import currencies_known_by, currency_ledger
 from tests.properties import asks_many_queries
 
 # These answer about the loads themselves, or about days after the as-of day.
-OF_THE_STORE = {"batches", "rejects", "reporting_currencies", "as_of_range", "filter_values"}
+OF_THE_STORE = {
+    "setting_dates",
+    "sources",
+    "batches",
+    "rejects",
+    "reporting_currencies",
+    "as_of_range",
+    "filter_values",
+}
 # What the default run asks: each reads what came back in its own way.
 FEW = ("claims", "customers", "fallen_due", "kpi", "payment_terms", "payments", "promises", "worklist_items")
 # From the day of a bounce these tell of a customer as if neither it nor its payment had been.
