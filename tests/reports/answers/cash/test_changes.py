@@ -179,7 +179,9 @@ def test_the_cash_position_says_what_changed(desk, open_page):
     assert not app.error
     said = words(app)
     assert "against the one of 21\u00a0Jun\u00a02026, re-run on the books" in said
-    assert "expected by the end of week 38, mostly" in said
+    # Both forecasts are compared at the lowest point.
+    assert "Lowest point in week 27" in said
+    assert "expected by the end of week 27, mostly" in said
     earlier = cash_forecast(desk.books(), as_of=AS_OF - timedelta(days=7))
     frozen_runs.freeze(desk.store, earlier)
     assert "against the one of 21\u00a0Jun\u00a02026, kept on " in words(
