@@ -6,7 +6,7 @@ import streamlit as st
 from pages.parts.context import background_runs, books, browser
 from pages.parts.context.view import View
 from pages.parts.warnings import mute_form
-from pages.parts.widgets import blocks, edit_session, exports, tables, text_tables
+from pages.parts.widgets import blocks, edit_session, escape, exports, tables, text_tables
 from reports import figures
 from reports.answers.shared import warning_rules
 from reports.answers.warnings import rule_settings, rule_text, warnings
@@ -50,7 +50,7 @@ def rules(view_warnings: EarlyWarnings, view: View) -> None:
         text_tables.table(rows.head(shown), view, key="rules", columns=_RATES)
         with st.expander(rule_text.hidden_rules(rows.height - shown)):
             text_tables.table(rows.slice(shown), view, key="hidden-rules", columns=_HIDDEN_RATES)
-            st.caption(finding.method)
+            st.caption(escape.plain(finding.method))
             exports.downloads(
                 "early-warning-rules", view, rows, title=finding.title, method=finding.method, key="rules"
             )
