@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from datetime import date
 from functools import partial
-from hashlib import sha256
 from threading import Thread
 from typing import Any, Generic, TypeVar
 
@@ -199,8 +198,7 @@ def whatif(view: View, scenario: Scenario, ground: Ground) -> WhatIf:
 
 def _without(kinds: Sequence[str]) -> str:
     """Return the key of the books without the rows of some kinds."""
-    batches = books.ask("batches").filter(~pl.col("kind").is_in(kinds))
-    return sha256(repr(batches.drop("file_name").rows()).encode()).hexdigest()
+    return books.batches_hash(books.ask("batches").filter(~pl.col("kind").is_in(kinds)))
 
 
 def _await(

@@ -86,8 +86,12 @@ def _state(opened: Books, name: str) -> str:
 def _batches(key: str, kinds: tuple[str, ...], _open: Books) -> str:
     """Return the hash over all batches of some kinds."""
     del key
-    rows = _open.ask("batches").filter(pl.col("kind").is_in(kinds)).drop("file_name").rows()
-    return sha256(repr(rows).encode()).hexdigest()
+    return batches_hash(_open.ask("batches").filter(pl.col("kind").is_in(kinds)))
+
+
+def batches_hash(batches: pl.DataFrame) -> str:
+    """Return the hash over rows of `batches`; the name a file came under tells nothing of its content."""
+    return sha256(repr(batches.drop("file_name").rows()).encode()).hexdigest()
 
 
 def ask(name: str, view: View | None = None, **own: object) -> pl.DataFrame:
