@@ -60,6 +60,8 @@ def forecast(*closings: int, opening: int = 1_000, risks: tuple[float, ...] = ()
             "label": [HOSTILE] * len(rows),
             "category": ["payroll"] * len(rows),
             "amount": pl.Series([row["payments"] for row in rows], dtype=pl.Decimal(38, 2)),
+            "discount_until": pl.Series([None] * len(rows), dtype=pl.Date),
+            "discount_amount": pl.Series([None] * len(rows), dtype=pl.Decimal(38, 2)),
         }
     )
     invoices = pl.DataFrame(

@@ -20,7 +20,7 @@ TEXTS = {
     "bucket": ReportColumn("Bucket", "bucket"),
     "case_id": ReportColumn("Case", "text"),
     "category": ReportColumn("What for", "code", codes="category"),
-    "cause": ReportColumn("Cause", "text", meaning="cause of a difference between two forecasts"),
+    "cause": ReportColumn("Cause", "text", meaning="cause of a change of the balance, or of a difference"),
     "chance": ReportColumn("Chance", "text", meaning="chance, in words"),
     "channel": ReportColumn("Channel", "text"),
     "change_said": ReportColumn("Since last week", "text", meaning="new or worse than a week ago"),
@@ -102,6 +102,9 @@ TEXTS = {
     ),
     "outcome": ReportColumn("Outcome", "code", width=120, codes="outcome"),
     "parameter": ReportColumn("Parameter", "text", meaning="parameter of a query"),
+    "party_name": ReportColumn(
+        "Customer or payee", "text", width=220, meaning="who pays or is paid, by name"
+    ),
     "payment_id": ReportColumn("Payment", "text"),
     "person": ReportColumn("Spoke to", "text", width=120),
     "phone": ReportColumn("Phone", "text", width=120),

@@ -8,6 +8,7 @@ import pytest
 from reports import language
 from reports.answers.forecast.cash_forecast import CashForecast, cash_forecast
 from reports.answers.forecast.variance import frozen_runs
+from reports.codes import point_code
 from reports.formats import about
 from tests.apps import words
 from tests.books import AS_OF, BOOKS, Desk
@@ -128,3 +129,21 @@ def test_without_a_kept_forecast_the_page_says_how_and_makes_one_afterwards(open
     assert "`kasstroom.py forecast --freeze`" in app.info[0].value
     assert "re-run on the books as they stood: with the books of today" in words(app)
     assert app.selectbox(key="pick-run").options[0].startswith("18 Oct 2026 (")
+
+
+@pytest.mark.parametrize("place", ["fan", "headroom"])
+def test_a_week_of_a_chart_opens_what_its_balance_is_made_of(regular_page, made, place):
+    week = made.weeks.row(3, named=True)
+    app = regular_page("liquidity_forecast", opens=f"{place}.{week['week_start'].isoformat()}")
+    # No minimum and no credit line are set: the headroom is the balance.
+    together = f"together {language.money(week['closing'], 'EUR')}"
+    assert together in words(app)
+    app.button(key="opened-back").click().run()
+    assert "opens" not in app.query_params
+    assert together not in words(app)
+
+
+def test_a_step_of_the_bridge_opens_its_bills(regular_page):
+    app = regular_page("liquidity_forecast", opens=f"bridge.{point_code('Suppliers')}")
+    assert "Unpaid bills on their due date and planned lines until" in words(app)
+    assert "together -€1,200.50" in words(app)

@@ -88,12 +88,13 @@ def _late_payer(row: dict[str, Any], states: list[str], place: int, view: View) 
 
 def movement(view: View) -> None:
     """Draw why receivables changed since the day they are compared with."""
-    rows = books.ask("receivables_moved", view, days=(view.as_of - view.compare_day).days)
+    days = (view.as_of - view.compare_day).days
+    rows = books.ask("receivables_moved", view, days=days)
     row = rows.row(0, named=True)
     figure = figures.movement(
         row, theme=browser.theme(), currency=view.display_currency, compact=browser.is_phone()
     )
     finding = cash_position.movement(row, view.display_currency)
-    opens = movement_rows.parts(row, books.source(view))
+    opens = movement_rows.parts(row, books.source(view), days)
     blocks.chart(finding, figure, name="receivables-moved", view=view, key="movement", rows=rows, opens=opens)
     links.definition("receivables_moved", rows=False)

@@ -9,7 +9,8 @@ from pages.parts.context import background_runs, books, browser, filters, url_ch
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, links, scrolling
 from reports import figures
-from reports.answers.forecast import invoice_text
+from reports.answers.forecast import bridge as forecast_bridge
+from reports.answers.forecast import invoice_text, week_parts
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast import text as forecast_text
 from reports.answers.forecast.cash_forecast import CashForecast
@@ -73,6 +74,7 @@ def fan(forecast: CashForecast, view: View) -> None:
         key="fan",
         rows=forecast_rows.week_rows(forecast),
         export_words=forecast_text.export(forecast),
+        opens=week_parts.of_fan(forecast, books.ask("customers", whole)),
     )
     links.minimum(forecast.minimum, forecast.currency, key="fan")
 
@@ -194,12 +196,16 @@ def bridge(forecast: CashForecast, view: View) -> None:
         "until", _p("field", "Until"), _UNTIL, lambda code: forecast_text.bridge_end(code, forecast)
     )
     count = forecast_rows.week_number(forecast, None) if until == "low" else forecast.weeks.height
-    rows = forecast_rows.bridge(forecast, books.ask("customers", whole), weeks=count)
+    names = books.ask("customers", whole)
+    rows = forecast_bridge.bridge(forecast, names, weeks=count)
     figure = figures.cash_bridge(
         rows, theme=browser.theme(), currency=forecast.currency, compact=browser.is_phone()
     )
     finding = forecast_text.bridge(rows, count, forecast.currency)
-    blocks.chart(finding, figure, name="cash-bridge", view=whole, key="bridge", rows=rows, head=head)
+    opens = forecast_bridge.parts(forecast, names, weeks=count)
+    blocks.chart(
+        finding, figure, name="cash-bridge", view=whole, key="bridge", rows=rows, head=head, opens=opens
+    )
 
 
 def headroom(forecast: CashForecast, view: View) -> None:
@@ -209,5 +215,6 @@ def headroom(forecast: CashForecast, view: View) -> None:
         rows, theme=browser.theme(), currency=forecast.currency, compact=browser.is_phone()
     )
     finding = forecast_text.headroom(rows, forecast)
-    blocks.chart(finding, figure, name="headroom", view=whole, key="headroom", rows=rows)
+    opens = week_parts.of_headroom(forecast, books.ask("customers", whole))
+    blocks.chart(finding, figure, name="headroom", view=whole, key="headroom", rows=rows, opens=opens)
     links.minimum(forecast.minimum, forecast.currency, key="headroom")

@@ -10,7 +10,7 @@ from pages.parts.context import background_runs, books, browser, filters, url_ch
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape
 from reports import figures
-from reports.answers.forecast.variance import causes, frozen_runs, variance, variance_text
+from reports.answers.forecast.variance import causes, frozen_runs, variance, variance_rows, variance_text
 from reports.answers.forecast.variance.variance import Variance
 from reports.language import _
 
@@ -79,7 +79,8 @@ def _causes(difference: Variance, whole: View) -> None:
         rows, theme=browser.theme(), currency=difference.run.currency, compact=browser.is_phone()
     )
     finding = variance_text.bridge(difference)
-    blocks.chart(finding, figure, name="against-actual", view=whole, key="causes", rows=rows)
+    opens = variance_rows.parts(difference, names)
+    blocks.chart(finding, figure, name="against-actual", view=whole, key="causes", rows=rows, opens=opens)
 
 
 def _invoices(difference: Variance, whole: View) -> None:

@@ -97,7 +97,7 @@ def _rows(behind: RowsBehind, view: View, spoken: str) -> None:
         key="opened",
         columns=behind.columns,
         phone=behind.phone,
-        select="customer_id" in behind.rows.columns,
+        select="customer_id" in behind.rows.columns and behind.rows["customer_id"].count() > 0,
         footer=behind.footer,
         alt=behind.finding.title,
         has_menu=False,
@@ -106,7 +106,7 @@ def _rows(behind: RowsBehind, view: View, spoken: str) -> None:
         "rows", of_its_day, behind.rows,
         title=behind.finding.title, method=behind.finding.method, key="opened",
     )  # fmt: skip
-    if picked is not None:
+    if picked is not None and picked["customer_id"] is not None:
         links.customer(picked["customer_id"])
 
 

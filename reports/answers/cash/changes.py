@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import partial
 
 import polars as pl
 
 from queries import Books
 from reports.answers.cash import payment_changes
 from reports.answers.forecast.rows import WEEKS
+from reports.answers.forecast.variance import cause_rows
 from reports.answers.forecast.variance.causes import CAUSES, ZERO, ReceiptCauses, cause_name, receipt_causes
 from reports.answers.forecast.variance.frozen_runs import (
     MONEY,
@@ -20,26 +20,12 @@ from reports.answers.forecast.variance.frozen_runs import (
     last_day,
     planned_payments,
 )
-from reports.answers.shared.finding import Finding
-from reports.answers.shared.rows_behind import ChartPart, RowsBehind
-from reports.codes import point_code
+from reports.answers.shared.rows_behind import ChartPart
 from reports.columns import heading
-from reports.formats import about, in_sentence, money
+from reports.formats import in_sentence
 from reports.translation import _
 
 _WEEK = timedelta(days=7)
-_COLUMNS = pl.Schema(
-    {
-        "cause": pl.String(),
-        "customer_name": pl.String(),
-        "invoice_id": pl.String(),
-        "expected": MONEY,
-        "received": MONEY,
-        "expected_now": MONEY,
-        "amount": MONEY,
-        "customer_id": pl.String(),
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -189,13 +175,6 @@ def rows(change: BalanceChange, names: Mapping[str, str]) -> pl.DataFrame:
         change: the difference between two forecasts.
         names: customer -> its name.
     """
-    parts = change.receipts
-    frames = [
-        _documents(parts.invoices, "timing", names),
-        _documents(parts.invoices, "permanent", names),
-        _documents(parts.billed, "variance", names, cause="billing"),
-        _documents(parts.others, "variance", names, cause="on_account"),
-    ]
     future = [
         amount_of(run.weeks.head(weeks), "from_future_invoices")
         for run, weeks in ((change.before, change.weeks_then), (change.now, change.weeks))
@@ -203,21 +182,11 @@ def rows(change: BalanceChange, names: Mapping[str, str]) -> pl.DataFrame:
     rest = [
         ("billing", heading("from_future_invoices"), future[0], ZERO, future[1]),
         ("payments", cause_name("payments"), *change.other_payments),
-        ("rounding", cause_name("rounding"), ZERO, ZERO, parts.rounding),
+        ("rounding", cause_name("rounding"), ZERO, ZERO, change.receipts.rounding),
     ]
-    others = pl.DataFrame(
-        [
-            {"cause": cause_name(cause), "customer_name": name, "expected": then, "received": since,
-             "expected_now": now, "amount": since + now - then}
-            for cause, name, then, since, now in rest
-            if since + now != then
-        ],
-        schema=_COLUMNS,
-    )  # fmt: skip
-    together = pl.concat([*frames, others, _payment_lines(change)])
-    return together.sort(
-        [pl.col("amount").abs(), "cause", "invoice_id"], descending=[True, False, False], nulls_last=True
-    )
+    others = cause_rows.lines(rest)
+    together = pl.concat([cause_rows.documents(change.receipts, names), others, _payment_lines(change)])
+    return cause_rows.largest_first(together)
 
 
 def _payment_lines(change: BalanceChange) -> pl.DataFrame:
@@ -235,22 +204,6 @@ def _payment_lines(change: BalanceChange) -> pl.DataFrame:
     )
 
 
-def _documents(
-    frame: pl.DataFrame, column: str, names: Mapping[str, str], *, cause: str | None = None
-) -> pl.DataFrame:
-    known_names = {code: name for code, name in names.items() if name}
-    return frame.filter(pl.col(column) != ZERO).select(
-        pl.lit(cause_name(cause or column)).alias("cause"),
-        pl.col("customer_id").replace(known_names).alias("customer_name"),
-        pl.col("document_id").alias("invoice_id"),
-        "expected",
-        "received",
-        "expected_now",
-        pl.col(column).alias("amount"),
-        "customer_id",
-    )
-
-
 def parts(change: BalanceChange, names: Mapping[str, str]) -> list[ChartPart]:
     """Return a part per cause, which opens the documents, bills and planned lines that add up to it.
 
@@ -258,25 +211,6 @@ def parts(change: BalanceChange, names: Mapping[str, str]) -> list[ChartPart]:
         change: the difference between two forecasts.
         names: customer -> its name.
     """
-    every = rows(change, names)
-    return [
-        ChartPart(
-            code=point_code(cause_name(cause)),
-            label=f"{cause_name(cause)} · {about(amount, change.now.currency, sign=True)}",
-            rows=partial(_rows_of_cause, cause_name(cause), every, change),
-        )
-        for cause, amount in change.amounts.items()
-        if amount
-    ]
-
-
-def _rows_of_cause(name: str, every: pl.DataFrame, change: BalanceChange) -> RowsBehind:
-    of_cause = every.filter(pl.col("cause") == name)
-    who, what = "customer_name", "invoice_id"
-    if of_cause["customer_id"].null_count() == of_cause.height:  # bills and planned lines
-        of_cause = of_cause.rename({who: "label", what: "line_id"})
-        who, what = "label", "line_id"
-    amount = money(amount_of(of_cause, "amount"), change.now.currency, sign=True)
     method = _(
         "Expected on {then}, received since, and expected on {now}, up to and including week {week}. "
         "Payments are negative. Largest first.",
@@ -284,11 +218,13 @@ def _rows_of_cause(name: str, every: pl.DataFrame, change: BalanceChange) -> Row
         now=in_sentence(change.now.as_of),
         week=change.now.weeks["week_start"][change.weeks - 1].isocalendar().week,
     )
-    return RowsBehind(
-        finding=Finding(f"{name}: {amount}", method),
-        rows=of_cause.select(who, what, "expected", "received", "expected_now", "amount"),
-        columns=(who, what, "expected", "received", "expected_now", "amount"),
-        phone=(who, "amount"),
-        footer=_("together {amount}", amount=amount),
-        as_of=change.now.as_of,
+    return cause_rows.parts(
+        change.amounts,
+        rows(change, names),
+        cause_rows.RowsOfCause(
+            method=method,
+            columns=("expected", "received", "expected_now", "amount"),
+            currency=change.now.currency,
+            as_of=change.now.as_of,
+        ),
     )

@@ -20,31 +20,36 @@ LINES = {
     "exchange": mark_p("legend", "Exchange differences"),
     "recovered": mark_p("legend", "Recovered"),
 }
-_DAYS = 7
 _RAISES = {"invoiced", "exchange", "recovered"}
 
 
-def parts(row: Mapping[str, Decimal], source: RowSource) -> list[ChartPart]:
-    """Return a part per line with an amount; the row is of `receivables_moved`."""
+def parts(row: Mapping[str, Decimal], source: RowSource, days: int) -> list[ChartPart]:
+    """Return a part per line with an amount.
+
+    Args:
+        row: of `receivables_moved`.
+        source: of the documents and payments.
+        days: of the period, the day of the page the last.
+    """
     changes = {line: row[line] if line in _RAISES else -row[line] for line in LINES}
     return [
         ChartPart(
             code=line,
             label=f"{_p('legend', LINES[line])} · {money(change, source.currency, 0, sign=True)}",
-            rows=partial(line_rows, line, source),
+            rows=partial(line_rows, line, source, days),
         )
         for line, change in changes.items()
         if change
     ]
 
 
-def line_rows(line: str, source: RowSource) -> RowsBehind:
-    """Return the documents or payments of one line in the week to the day."""
-    rows = source.ask("receivable_movements", line=line, days=_DAYS)
+def line_rows(line: str, source: RowSource, days: int) -> RowsBehind:
+    """Return the documents or payments of one line in the days to the day of the page."""
+    rows = source.ask("receivable_movements", line=line, days=days)
     amount = money(total(rows["amount"]), source.currency, sign=True)
     method = _(
         "From {first} to {last}: what raised the receivables, or with a minus lowered them. Largest first.",
-        first=in_sentence(source.as_of - timedelta(days=_DAYS - 1)),
+        first=in_sentence(source.as_of - timedelta(days=days - 1)),
         last=in_sentence(source.as_of),
     )
     return RowsBehind(

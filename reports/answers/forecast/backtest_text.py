@@ -76,9 +76,9 @@ def question_name(question: str) -> str:
 
 def calibration_rows(accuracy: Accuracy) -> pl.DataFrame:
     """Return per question, in words, and tenth of the forecast chance: `said`, `came`, `count`."""
-    return accuracy.calibration.with_columns(
-        pl.col("question").map_elements(question_name, return_dtype=pl.String)
-    )
+    # In Python: the threads of polars do not know the language spoken.
+    questions = [question_name(code) for code in accuracy.calibration["question"]]
+    return accuracy.calibration.with_columns(pl.Series("question", questions, dtype=pl.String))
 
 
 def calibration(accuracy: Accuracy) -> Finding:

@@ -1,33 +1,18 @@
-"""Rows of the liquidity forecast as screens show them: weeks, what is in each of them, the bridge."""
+"""Rows of the liquidity forecast as screens show them: weeks, and what is in each of them."""
 
 from datetime import date
-from decimal import Decimal
 
 import polars as pl
 
 from data import clock
 from reports.answers.forecast.cash_forecast import CashForecast
-from reports.answers.shared.money import total
-from reports.codes import label, segment
-from reports.formats import money_short, week
-from reports.translation import _
+from reports.formats import week
 
 WEEKS = 13
 HISTORY = 8
 _QUIET = 14  # days without a payment to suppliers at the end of a forecast
 TIGHT = 0.10  # a week is tight from this chance of a balance below the minimum
-_NAMED = 2  # customers named per segment
-_SEGMENTS = 4
-_ORDER = ("payroll", "vat", "tax", "rent", "loan", "suppliers", "investment")
 _MONEY = pl.Decimal(38, 2)
-_KINDS = pl.Schema(
-    {
-        "cause": pl.String(),
-        "detail": pl.String(),
-        "kind": pl.String(),
-        "amount": _MONEY,
-    }
-)
 
 
 def run_day(as_of: date) -> date:
@@ -50,7 +35,7 @@ def week_rows(forecast: CashForecast) -> pl.DataFrame:
         pl.Series("opening", openings, dtype=_MONEY),
         *(pl.Series(name, values, dtype=_MONEY) for name, values in rooms.items()),
     ).select(
-        pl.col("week_start").map_elements(week, return_dtype=pl.String).alias("week"),
+        pl.Series("week", [week(start) for start in weeks["week_start"]], dtype=pl.String),
         "week_start",
         "opening",
         "receipts",
@@ -105,7 +90,6 @@ def week_invoices(
     invoices = forecast.invoices
     if column not in invoices.columns:
         return pl.DataFrame()
-    customer_names = names.select("customer_id", "customer_name").unique("customer_id")
     document_states = states.select(
         pl.col("invoice_id").alias("document_id"), "state", "discount_until", "discount_amount"
     ).unique("document_id")
@@ -117,7 +101,7 @@ def week_invoices(
             days_overdue=(pl.lit(forecast.as_of) - pl.col("due_date")).dt.total_days(),
         )
         .filter(pl.col("expected_amount") != 0)
-        .join(customer_names, on="customer_id", how="left", maintain_order="left")
+        .join(customer_names(names), on="customer_id", how="left", maintain_order="left")
         .join(document_states, on="document_id", how="left", maintain_order="left")
         .select(
             pl.col("customer_name").fill_null(pl.col("customer_id")),
@@ -146,6 +130,11 @@ def week_invoices(
     )
 
 
+def customer_names(names: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per customer with its name; `names` is `customers`."""
+    return names.select("customer_id", "customer_name").unique("customer_id")
+
+
 def week_payments(forecast: CashForecast, number: int) -> pl.DataFrame:
     """Return the bills and planned lines expected to be paid in one week, largest first."""
     row = forecast.weeks.row(number - 1, named=True)
@@ -170,81 +159,6 @@ def payment_columns(payments: pl.DataFrame) -> tuple[str, ...]:
     has_discount = bool(payments["discount_until"].is_not_null().any())
     shown = ("pay_date", "label", "category", "source", "line_id", "amount")
     return (*shown, "discount_until", "discount_amount") if has_discount else shown
-
-
-def bridge(forecast: CashForecast, names: pl.DataFrame, *, weeks: int) -> pl.DataFrame:
-    """Return the steps from the opening balance to the closing balance after some weeks, cause by cause.
-
-    Args:
-        forecast: of `cash_forecast`.
-        names: `customers`.
-        weeks: how many, from the first.
-
-    Returns:
-        `cause`, `detail` (the largest customers, or empty), `kind` (start, in, out, end) and `amount`
-        (signed); the last amount is the sum of the others, to the cent.
-    """
-    horizon = forecast.weeks.head(weeks)
-    from_open, from_future = total(horizon["from_open_invoices"]), total(horizon["from_future_invoices"])
-    rows: list[tuple[str, str, str, Decimal]] = [
-        (_("Opening balance"), "", "start", forecast.opening_balance)
-    ]
-    rows += [
-        (cause, detail, "in", amount)
-        for cause, detail, amount in _by_segment(forecast, names, weeks, from_open)
-    ]
-    rows.append((_("Still to be billed"), "", "in", from_future))
-    rows += [(cause, "", "out", -amount) for cause, amount in _by_category(forecast, horizon["week_end"][-1])]
-    steps = [row for row in rows if row[3] != 0 or row[2] == "start"]
-    end = sum((row[3] for row in steps), Decimal(0))
-    return pl.DataFrame([*steps, (_("Closing balance"), "", "end", end)], schema=_KINDS, orient="row")
-
-
-def _by_segment(
-    forecast: CashForecast, names: pl.DataFrame, weeks: int, together: Decimal
-) -> list[tuple[str, str, Decimal]]:
-    """Return receipts from open invoices per segment, with the names of the largest customers."""
-    columns = [f"week_{number}" for number in range(1, weeks + 1)]
-    if not set(columns) <= set(forecast.invoices.columns):
-        return [(_("Open invoices"), "", together)]
-    expected = (
-        forecast.invoices.select("segment", "customer_id", pl.sum_horizontal(columns).alias("amount"))
-        .group_by("segment", "customer_id", maintain_order=True)
-        .agg(pl.col("amount").sum())
-    )
-    sums = (
-        expected.group_by("segment", maintain_order=True)
-        .agg(pl.col("amount").sum())
-        .sort("amount", descending=True, maintain_order=True)
-    )
-    customer_names = dict(names.select("customer_id", "customer_name").iter_rows())
-    receipts: list[tuple[str, str, Decimal]] = []
-    for name, amount in sums.head(_SEGMENTS).iter_rows():
-        by_customer = expected.filter(pl.col("segment").eq_missing(name)).sort(
-            "amount", descending=True, maintain_order=True
-        )
-        detail = ", ".join(
-            f"{customer_names.get(customer, customer)} {money_short(value, forecast.currency)}"
-            for customer, value in by_customer.head(_NAMED).select("customer_id", "amount").iter_rows()
-        )
-        receipts.append((_("Open invoices, {segment}", segment=segment(name)), detail, amount))
-    rest = total(sums.slice(_SEGMENTS)["amount"])
-    if rest:
-        receipts.append((_("Open invoices, other segments"), "", rest))
-    return receipts or [(_("Open invoices"), "", together)]
-
-
-def _by_category(forecast: CashForecast, until: date) -> list[tuple[str, Decimal]]:
-    sums = {
-        str(category): amount
-        for category, amount in forecast.payments.filter(pl.col("pay_date") <= until)
-        .group_by("category")
-        .agg(pl.col("amount").sum())
-        .sort("category")
-        .iter_rows()
-    }
-    order = [*_ORDER, *(category for category in sums if category not in _ORDER)]
-    return [(label("category", category), sums[category]) for category in order if category in sums]
 
 
 def payments_without_rate(forecast: CashForecast) -> int:

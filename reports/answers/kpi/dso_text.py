@@ -211,9 +211,9 @@ def method_lines(rows: pl.DataFrame, currency: str) -> list[tuple[str, str]]:
 def segment_rows(segments: pl.DataFrame) -> pl.DataFrame:
     """Return the segments of the bridge, largest change first, with their shares of billing."""
     change = pl.sum_horizontal("terms", "delinquency", "credit_notes", "mix")
-    rows = segments.with_columns(
-        change.alias("added_days"), pl.col("segment").map_elements(segment, return_dtype=pl.String)
-    )
+    # In Python: the threads of polars do not know the language spoken.
+    names = [None if code is None else segment(code) for code in segments["segment"]]
+    rows = segments.with_columns(change.alias("added_days"), pl.Series("segment", names, dtype=pl.String))
     rows = rows.rename({"weight_from": "share_billed_from", "weight_to": "share_billed_to"})
     first = ("segment", "added_days", "terms", "delinquency", "credit_notes", "mix")
     return rows.sort(pl.col("added_days").abs(), descending=True).select(

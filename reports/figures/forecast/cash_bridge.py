@@ -32,7 +32,7 @@ def cash_bridge(
     Balances stand on 0; blue brings cash, orange costs it.
 
     Args:
-        frame: of `reports.answers.liquidity.bridge`: cause, detail, kind, amount.
+        frame: of `reports.answers.forecast.bridge`: cause, detail, kind, amount.
         theme: light or dark.
         currency: of the amounts.
         compact: a phone; no details under the causes.
@@ -159,6 +159,7 @@ def headroom(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compac
     fig.add_bar(
         x=places,
         y=[float(row["headroom"]) for row in rows],
+        ids=[row["week_start"].isoformat() for row in rows],
         marker_color=[theme.cash if row["headroom"] >= 0 else theme.out for row in rows],
         opacity=0.85,
         customdata=[

@@ -8,6 +8,7 @@ import pytest
 
 from reports import figures
 from reports.answers.forecast import backtest_text
+from reports.answers.forecast import bridge as forecast_bridge
 from reports.answers.forecast import rows as forecast_rows
 from reports.colours import DARK, LIGHT
 from reports.figures import BalanceForecast
@@ -44,7 +45,9 @@ def test_the_figures_say_their_numbers_and_run_no_name(theme, compact):
     low, high = fan.layout.yaxis.range
     assert low <= 0
     assert high >= 1200
-    bridge = figures.cash_bridge(forecast_rows.bridge(made, CUSTOMERS, weeks=3), theme=theme, compact=compact)
+    bridge = figures.cash_bridge(
+        forecast_bridge.bridge(made, CUSTOMERS, weeks=3), theme=theme, compact=compact
+    )
     room = figures.headroom(forecast_rows.week_rows(made), theme=theme, compact=compact)
     weeks = backtest_text.past_weeks(accuracy(), 1)
     actual = figures.past_weeks(weeks, simple="mean", theme=theme, compact=compact)

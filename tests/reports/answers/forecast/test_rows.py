@@ -7,7 +7,7 @@ import pytest
 
 from reports.answers.forecast import rows as forecast_rows
 from tests.books import AS_OF
-from tests.forecasts import CUSTOMERS, HOSTILE, NBSP, SUNDAY, forecast
+from tests.forecasts import NBSP, SUNDAY, forecast
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -51,25 +51,6 @@ def test_a_bill_is_a_payment_of_the_week_it_falls_due_in(made):
     assert rows.select("label", "category", "source", "amount").rows() == [
         ("Supplier", "suppliers", "bill", Decimal("1200.50"))
     ]
-
-
-@pytest.mark.parametrize("weeks", [1, 4, 13])
-def test_the_bridge_ends_on_the_closing_balance_to_the_cent(made, names, weeks):
-    rows = forecast_rows.bridge(made, names, weeks=weeks)
-    assert sum(rows["amount"][:-1], Decimal(0)) == rows["amount"][-1] == made.weeks["closing"][weeks - 1]
-
-
-def test_the_bridge_names_the_largest_customers_and_leaves_rounding_to_the_largest_segment():
-    rows = forecast_rows.bridge(forecast(900, 800), CUSTOMERS, weeks=2)
-    assert rows.select("cause", "amount").rows() == [
-        ("Opening balance", Decimal(1000)),
-        ("Open invoices, Groot", Decimal("100.00")),  # 100.02 by invoice, 120 in all
-        ("Open invoices, No segment", Decimal("20.00")),
-        ("Still to be billed", Decimal(80)),
-        ("Payroll", Decimal(-400)),
-        ("Closing balance", Decimal(800)),
-    ]
-    assert rows["detail"][1] == f"{HOSTILE} €60, De Linde €40"
 
 
 def test_the_week_asked_for_is_opened_else_the_lowest():
