@@ -46,6 +46,7 @@ def test_a_double_click_on_save_notes_one_call_and_the_same_customer_stays(page,
     count = int(page.locator(COUNT).inner_text().split()[0])
     before = contacts(own_store)
     page.get_by_role("button", name="Called").click()
+    settle(page)
     page.get_by_text("No answer", exact=True).click()
     settle(page)
     save = page.locator('[class*="-call-save"] button')
@@ -99,3 +100,46 @@ def test_keys_walk_the_list_and_open_the_note_and_typing_in_it_walks_nowhere(pag
     page.locator("h1").click()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text(second.split(":")[0], timeout=30_000)
+
+
+CLICK = """(button) => {
+  button.click();
+  const first = button.getAttribute('aria-disabled');
+  let passed = 0;
+  button.addEventListener('click', () => passed++, {once: true});
+  button.click();
+  return [first, passed];
+}"""
+
+
+def test_save_is_disabled_from_the_click_until_the_answer_and_keeps_the_focus(page, own_server):
+    """Every form that writes; a click that is caught does not reach the page."""
+    page.get_by_role("button", name="Called").click()
+    settle(page)
+    page.get_by_text("Call back", exact=True).click()
+    settle(page)
+    save = page.locator('[class*="-call-save"] button')
+    assert save.evaluate(CLICK) == ["true", 0]
+    # A day is asked: the answer is there, and Save can be pressed again.
+    expect(page.get_by_text("Contact again on:")).to_be_visible(timeout=30_000)
+    expect(save).to_be_enabled()
+    save.focus()
+    page.keyboard.press("Enter")
+    expect(save).to_be_disabled()
+    expect(save).to_be_enabled()
+    assert save.evaluate("(button) => button === document.activeElement")
+
+    page.get_by_role("button", name="Contact details").click()
+    details = page.locator('[class*="details-worklist"][class*="-save"] button')
+    assert details.evaluate(CLICK) == ["true", 0]
+    expect(page.get_by_text("Nothing was changed.")).to_be_visible(timeout=30_000)
+
+    for address, saves in (
+        ("settings?part=sender", '[class*="-save"] button'),
+        ("liquidity_forecast?part=plan", ".st-key-plan-lines-0-save button"),
+    ):
+        go(page, own_server, f"{address}&as_of={AS_OF}&lang=en")
+        save = page.locator(saves).first
+        assert save.evaluate(CLICK) == ["true", 0]
+        expect(page.get_by_text("Nothing was changed.")).to_be_visible(timeout=30_000)
+        expect(save).to_be_enabled()

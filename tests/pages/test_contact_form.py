@@ -125,12 +125,57 @@ def test_a_form_that_lacks_something_says_so_and_keeps_what_was_typed(page, desk
     assert contacts(desk) == []
 
 
+def list_table(page):
+    """Return the key of the list's page that is shown."""
+    (name,) = [key for key in page.session_state._state.filtered_state if str(key).startswith("lines-page-")]
+    return name
+
+
+def ticked_rows(page):
+    return list(page.session_state[list_table(page)]["selection"]["rows"])
+
+
+def pick(page, row):
+    page.session_state[list_table(page)] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    page.run()
+    assert not page.exception
+
+
+def test_rows_picked_one_after_another_each_open(page):
+    for row, name in ((1, "C2"), (0, "C1"), (2, "C3"), (1, "C2"), (2, "C3"), (0, "C1")):
+        pick(page, row)
+        assert f"Name {name}: friendly reminder" in words(page)
+        assert ticked_rows(page) == [row]
+
+
+def test_a_picked_row_keeps_neither_from_the_next_page_nor_from_the_row_after_it(desk, open_page):
+    desk.load(
+        customers=[customer(f"D{at:02}") for at in range(17)],
+        invoices=[invoice(f"I{at:02}", f"D{at:02}", 5, f"{900 - at}.00") for at in range(17)],
+    )
+    page = open_page("worklist", as_of=DAY.isoformat())
+    pick(page, 3)
+    page.session_state["lines-pager"] = 2
+    page.run()
+    assert "15–17 of 17 shown" in words(page)
+    for row in (0, 2, 1):
+        pick(page, row)
+        assert f"Name D{14 + row}: friendly reminder" in words(page)
+    button(page, "Next").click().run()
+    assert "Name D16: friendly reminder" in words(page)
+    assert ticked_rows(page) == [2]
+    page.session_state["lines-pager"] = 1
+    page.run()
+    assert "1–14 of 17 shown" in words(page)
+    pick(page, 5)
+    button(page, "Next").click().run()
+    assert "Name D06: friendly reminder" in words(page)
+    assert ticked_rows(page) == [6]
+
+
 def test_the_open_row_is_ticked_and_previous_and_next_move_it(page):
     def ticked():
-        (name,) = [
-            key for key in page.session_state._state.filtered_state if str(key).startswith("lines-page-")
-        ]
-        return list(page.session_state[name]["selection"]["rows"])
+        return ticked_rows(page)
 
     assert ticked() == [0]
     button(page, "Next").click().run()

@@ -16,6 +16,7 @@ def apply() -> None:
 [class*="st-key-head-"] p, [class*="st-key-head-"] [data-testid="stMarkdownContainer"] {{
     margin: 0 !important}}
 [class*="st-key-head-"] {{padding-right: 2rem; padding-bottom: .3rem}}
+button[aria-disabled="true"] {{opacity: .5; cursor: wait}}
 [class*="st-key-row-"] {{border-top: 1px solid {theme.hair}; padding-top: .7rem}}
 [class*="st-key-warned-"] button, .st-key-quick-days button {{min-height: 0; padding: .1rem 0}}
 [class*="st-key-warned-text-"] p {{font-size: .9rem; line-height: 1.4}}

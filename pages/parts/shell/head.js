@@ -53,6 +53,53 @@ addEventListener('click', (event) => {
   focus();
 }, true);
 
+// Enter on a button or link presses that one, not the button on the page that has Enter as its shortcut.
+addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && event.target.closest?.('button, a[href], summary')) event.stopPropagation();
+}, true);
+
+// A button that writes is disabled from the click until the answer is there. It stays in the tab order and keeps
+// the focus: somebody who works with the keyboard stands on it when the answer says what lacks.
+{
+  const keys = /^st-key-(.+-(save|anyway|drop|discount)|.+-undo-.+|upload-publish|keep-run|(drop|view)-.+-yes)$/;
+  const app = () => document.querySelector('[data-testid="stApp"]')?.dataset;
+  const writes = (button) => button.closest('[data-testid="stFormSubmitButton"]') !== null
+    || [...button.closest('[class*="st-key-"]')?.classList ?? []].some((name) => keys.test(name));
+  const disable = (button) => {
+    const since = Date.now();
+    let hasRun = false, idleSince = since;
+    button.setAttribute('aria-disabled', 'true');
+    const wait = () => {
+      const now = Date.now();
+      const isIdle = app()?.testScriptState === 'notRunning' || app()?.testConnectionState !== 'CONNECTED';
+      if (!isIdle) [hasRun, idleSince] = [true, now];
+      // Between the run that saves and the run on the new books the page is idle for a moment.
+      if (button.isConnected && now - idleSince < (hasRun ? 300 : 2000)) setTimeout(wait, 50);
+      else button.removeAttribute('aria-disabled');
+    };
+    wait();
+  };
+  addEventListener('click', (event) => {
+    const button = event.target.closest?.('button');
+    if (!button || button.disabled || !writes(button)) return;
+    if (button.getAttribute('aria-disabled') !== 'true') return disable(button);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+  // Enter in a box of a form is its Save.
+  addEventListener('keydown', (event) => {
+    const form = event.key === 'Enter' && event.target.closest?.('[data-testid="stForm"]');
+    if (!form || event.target.closest('button, textarea')) return;
+    const button = form.querySelector('[data-testid="stFormSubmitButton"] button');
+    if (button?.getAttribute('aria-disabled') === 'true') {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    } else if (button) {
+      setTimeout(() => app()?.testScriptState !== 'notRunning' && disable(button), 50);
+    }
+  }, true);
+}
+
 // The language of the page, for screen readers and hyphens; the switch of languages shows which it is.
 new MutationObserver(() => {
   const chosen = document.querySelector('.st-key-f_language [aria-checked="true"]');

@@ -77,12 +77,13 @@ def show(
     if st.session_state.get(f"{key}-among", among) != among:
         st.session_state.pop(f"{key}-pager", None)
     st.session_state[f"{key}-among"] = among
-    has_moved = ticked is not None and st.session_state.get(f"{key}-ticked") != (among, ticked)
-    if (
-        has_moved
-        and ticked is not None
-        and st.session_state.get(f"{key}-pager", 1) != ticked // page_rows + 1
-    ):
+    # The row ticked in the run before, and the pick it came from: of tick and pick, the new one counts.
+    followed = st.session_state.get(f"{key}-ticked", (None, None, None))
+    shown_page = st.session_state.get(f"{key}-pager", 1)
+    pick = _picked_row(f"{key}-page-{shown_page}-{among}")
+    is_pick = pick is not None and (shown_page, pick) != followed[2]
+    has_moved = ticked is not None and not is_pick and followed[:2] != (among, ticked)
+    if has_moved and ticked is not None and shown_page != ticked // page_rows + 1:
         st.session_state[f"{key}-pager"] = ticked // page_rows + 1
     menu = (
         partial(column_choice.menu, key, everything, headings, can_sort=ticked is None) if has_menu else None
@@ -92,13 +93,8 @@ def show(
     height = ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if select else {}
     table = f"{key}-page-{page}-{among}"
-    if ticked is not None and ticked // page_rows + 1 == page:
-        earlier = st.session_state.get(table)
-        if has_moved or earlier is None or not earlier["selection"]["rows"]:
-            st.session_state[table] = {
-                "selection": {"rows": [ticked % page_rows], "columns": [], "cells": []}
-            }
-    st.session_state[f"{key}-ticked"] = (among, ticked)
+    if ticked is not None and ticked // page_rows + 1 == page and (has_moved or _picked_row(table) is None):
+        st.session_state[table] = {"selection": {"rows": [ticked % page_rows], "columns": [], "cells": []}}
     state = place.dataframe(
         _styled(part, shown, view, {} if compact or lines > 1 else column_widths.pixels(shown, headings)),
         key=table,
@@ -112,8 +108,16 @@ def show(
         alt=alt or None,
         **options,
     )
-    picked = state.selection.rows if select else []
-    return part.row(picked[0], named=True) if picked and picked[0] < part.height else None
+    picked = next((at for at in state.selection.rows if at < part.height), None) if select else None
+    at = ticked if picked is None else (page - 1) * page_rows + picked
+    st.session_state[f"{key}-ticked"] = (among, at, None if picked is None else (page, picked))
+    return None if picked is None else part.row(picked, named=True)
+
+
+def _picked_row(table: str) -> int | None:
+    """Return the row that is picked in a table of the session; None if there is none."""
+    state = st.session_state.get(table)
+    return next(iter(state["selection"]["rows"]), None) if state else None
 
 
 def tick(

@@ -94,10 +94,11 @@ def lines(day_list: Worklist, rows: pl.DataFrame, view: View) -> OpenLine | None
         phone=("customer_name", "amount", "days_overdue"), select=True, page_rows=_ROWS, alt=finding.title,
         ticked=None if opened.line is None else opened.place,
     )  # fmt: skip
-    _keys(opened)
     if picked is not None and (picked["customer_id"], picked["entity"]) != (opened.customer, opened.entity):
         filters.remember(**address_of(picked))
         opened = _open_line(day_list, rows)
+    if opened is not None:
+        _keys(opened)
     return opened
 
 
