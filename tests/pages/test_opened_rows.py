@@ -30,3 +30,10 @@ def test_a_part_that_is_not_there_is_reported_and_left_out(open_on_three, opens)
     app = open_on_three("ageing", as_of=DAY, opens=opens)
     assert "asked for something that is not there (opens)" in words(app)
     assert "opens" not in app.query_params
+
+
+def test_a_point_of_a_figure_opens_its_rows_as_of_the_day_of_the_point(open_on_three):
+    app = open_on_three("kpi_trends", as_of=DAY, group="cash", opens="chart-overdue.2026-10-31")
+    assert "1 row · together €1,210.00" in words(app)  # three weeks later €60.00 of another is overdue too
+    app = open_on_three("kpi_trends", as_of=DAY, part="dso", opens="chart-methods.2026-10-31")
+    assert "Each divides two amounts" in words(app)

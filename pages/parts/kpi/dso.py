@@ -14,7 +14,7 @@ from pages.parts.context import books, browser, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, links
 from reports import figures, language
-from reports.answers.kpi import dso_text
+from reports.answers.kpi import dso_text, kpi_rows
 from reports.answers.shared import comparison
 from reports.answers.shared.finding import Finding
 from reports.language import _, _p
@@ -36,6 +36,7 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame, view: View) -> None:
         view=view,
         key="methods",
         figure_key="chart-methods",
+        opens=kpi_rows.of_methods(trend, books.source(view)),
     )
     rows = _beside_another_day(days, view)
     export_words = Finding(_("DSO by method"), finding.title)
@@ -82,7 +83,7 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
         head: where the heading goes.
         since: first day of the comparison.
     """
-    finding = dso_text.bridge(steps, since)
+    finding, rows = dso_text.bridge(steps, since), dso_text.segment_rows(segments)
     figure = None
     if not steps.is_empty():
         figure = figures.bridge(steps, theme=browser.theme(), since=since, compact=browser.is_phone())
@@ -94,11 +95,11 @@ def bridge(steps: pl.DataFrame, segments: pl.DataFrame, view: View, head: Place,
         key="bridge",
         head=head,
         figure_key="chart-bridge",
+        opens=kpi_rows.of_bridge(steps, rows, view.as_of),
     )
     if steps.is_empty():
         return
     st.caption(dso_text.billing_timing(steps))
-    rows = dso_text.segment_rows(segments)
     blocks.text_table(
         dso_text.segments(rows),
         rows,

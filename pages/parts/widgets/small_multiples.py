@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import browser, filters
+from pages.parts.context import books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, links
 from reports import figures
-from reports.answers.kpi import trend_text
+from reports.answers.kpi import kpi_rows, trend_text
 from reports.answers.shared.finding import Finding
 from reports.language import _
 
@@ -37,7 +37,7 @@ def tiles(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
 def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
     rows, trend = trend, trend_text.money_above_zero(trend)
     finding = trend_text.figure(trend, column, view.display_currency)
-    figure = None
+    figure, opens = None, kpi_rows.of_figure(trend, column, books.source(view))
     if trend[column].count():
         figure = figures.kpi_multiple(
             trend, column, theme=browser.theme(), currency=view.display_currency, compact=browser.is_phone()
@@ -52,11 +52,12 @@ def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
         rows=rows.select("as_of", column),
         badge=_change_badge(trend, column, view),
         export_words=Finding(finding.title),
+        opens=opens,
     )
     if column == "cash_conversion_cycle" and not trend[column].count():
         _missing_stock_days(trend)
     days = trend.drop_nulls(column)["as_of"]
-    links.definition(column, as_of=days[-1] if len(days) else None)
+    links.definition(column, as_of=days[-1] if len(days) else None, rows=not opens)
 
 
 def _missing_stock_days(trend: pl.DataFrame) -> None:

@@ -16,6 +16,10 @@ from reports.translation import _, _n
 
 Unit = Literal["money", "money_days", "invoices"]
 _LEAP_DAY = (2, 29)
+_OTHER_UNITS: dict[str, tuple[Unit, Unit]] = {
+    "days_to_pay": ("money_days", "money"),
+    "days_to_pay_with_open": ("invoices", "invoices"),
+}
 # Methods that divide by the billings of 90 days.
 _OVER_BILLINGS = frozenset({"balance_90", "best_possible", "delinquent"})
 SEGMENT_COLUMNS = (
@@ -177,11 +181,13 @@ def _explanation(row: dict[str, Any]) -> str:
 
 def method_units(rows: pl.DataFrame) -> list[tuple[Unit, Unit]]:
     """Return the units of the two amounts of each row of `method_rows`."""
-    units: dict[str, tuple[Unit, Unit]] = {
-        heading("days_to_pay"): ("money_days", "money"),
-        heading("days_to_pay_with_open"): ("invoices", "invoices"),
-    }
+    units = {heading(method): units_of(method) for method in _OTHER_UNITS}
     return [units.get(method, ("money", "money")) for method in rows["method"]]
+
+
+def units_of(method: str) -> tuple[Unit, Unit]:
+    """Return the units of the two amounts of a method, named by its column of `kpi`."""
+    return _OTHER_UNITS.get(method, ("money", "money"))
 
 
 def amount_of(unit: Unit, currency: str, value: Decimal) -> str:

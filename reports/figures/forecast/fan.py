@@ -21,7 +21,6 @@ _NAMES = ("95%", "80%", "50%")
 _MARGIN = 66
 _CALLOUT = 0.17  # of the height: two lines of text
 _PAST, _PAST_PHONE = 7, 3
-_TOUCH = 22  # pixels
 
 
 @dataclass(frozen=True)
@@ -72,9 +71,7 @@ def fan(ahead: BalanceForecast, *, theme: Theme, compact: bool = False) -> go.Fi
         x=moments,
         y=expected,
         ids=["", *(start.isoformat() for start in ahead.weeks["week_start"])],
-        # Only a marker can be clicked; it is as wide as a finger and not seen.
-        mode="lines+markers",
-        marker={"size": _TOUCH, "opacity": 0},
+        **base.TO_CLICK,
         line={"color": theme.cash, "width": 2.5},
         customdata=_hover(ahead),
         hovertemplate="%{customdata}<extra></extra>",

@@ -90,7 +90,8 @@ def kpi_multiple(
     fig.add_scatter(
         x=moments,
         y=floats,
-        mode="lines",
+        ids=[moment.isoformat() for moment in moments],
+        **base.TO_CLICK,
         line={"color": theme.ink, "width": 1.75},
         customdata=[kpi_value(value, kpi.nature, currency) for value in values],
         hovertemplate="%{customdata}<extra></extra>",
@@ -140,7 +141,8 @@ def dso_methods(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> 
         fig.add_scatter(
             x=moments,
             y=frame[name].to_list(),
-            mode="lines",
+            ids=[moment.isoformat() for moment in moments],
+            **base.TO_CLICK,
             name=heading(name),
             line=looks[name],
             customdata=[number(value, 1) for value in frame[name]],
@@ -194,12 +196,15 @@ def bridge(
         to = at + (days_by_step[step] or 0.0)
         bars.append((label("step", step), at, to, theme.out if to > at else theme.cash))
         at = to
+    ids = [step if days_by_step[step] else "" for step in causes]
     bars.append((label("step", "end"), 0.0, change, theme.base))
     if days_by_step.get("countback_change") is not None:
         timing = days_by_step.get("billing_timing") or 0.0
         bars.append((label("step", "billing_timing"), change, change + timing, theme.neutral))
         bars.append((label("step", "countback_change"), 0.0, days_by_step["countback_change"], theme.base))
-    return _waterfall(bars, theme, change, since, compact=compact)
+    fig = _waterfall(bars, theme, change, since, compact=compact)
+    fig.data[0].ids = [*ids, *[""] * (len(bars) - len(ids))]
+    return fig
 
 
 def _waterfall(
