@@ -25,9 +25,9 @@ with left, blocks.card("trend"):
 with right, blocks.card("segments"):
     ageing.segments(view)
 
-customer = ageing.documents(view)
+customer, invoice = ageing.documents(view)
 if customer is not None:
-    customer_blocks.panel(view, customer)
+    customer_blocks.panel(view, customer, invoice)
 ageing.groups(view)
 
 page.tie_out(view)

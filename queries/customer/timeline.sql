@@ -15,6 +15,7 @@
 -- returns person: VARCHAR  who was spoken to
 -- returns outcome: VARCHAR  what came of the contact
 -- returns note: VARCHAR  what was noted
+-- returns is_since_books: BOOLEAN  a contact or note that was recorded after the books were last loaded; else null
 -- returns amount: DECIMAL(38,2)  its own amount, as a positive number; negative for a refund or a reversal
 with posted_item as (
     select item.*
@@ -138,14 +139,15 @@ said as (
         contact.person,
         contact.outcome,
         contact.note,
+        contact.recorded_at,
     from with_receipt('customer_contact', $known_on) as contact
     union all
-    select note.noted_date, 'note', note.invoice_id, null, note.contact_id, null, null, note.text
+    select note.noted_date, 'note', note.invoice_id, null, note.contact_id, null, null, note.text, note.recorded_at
     from note_at($known_on) as note
     where note.customer_id = $customer and note.noted_date <= $as_of
 ),
 event_of_customer as (
-    select event.*, null as contact_id, null as person, null as outcome, null as note
+    select event.*, null as contact_id, null as person, null as outcome, null as note, null as is_since_books
     from happening as event
     union all
     select
@@ -158,6 +160,7 @@ event_of_customer as (
         said.person,
         said.outcome,
         said.note,
+        said.recorded_at > coalesce((select max(batch.recorded_at) from batch), said.recorded_at) as is_since_books,
     from said
 )
 select
@@ -169,6 +172,7 @@ select
     cast(event.person as varchar) as person,
     cast(event.outcome as varchar) as outcome,
     cast(event.note as varchar) as note,
+    cast(event.is_since_books as boolean) as is_since_books,
     cast(event.amount as decimal(38, 2)) as amount,
 from event_of_customer as event
 order by event.event_date desc, event.document_id, event.event, event.detail, event.amount desc, event.contact_id, event.note

@@ -47,6 +47,7 @@ TEXTS = {
     "email": ReportColumn("E-mail", "text"),
     "entity": ReportColumn("Entity", "text"),
     "event": ReportColumn("Event", "code", codes="event"),
+    "event_said": ReportColumn("Event", "text", meaning="what happened, in words"),
     "example": ReportColumn("Example", "text"),
     "explanation": ReportColumn(
         "Why it differs", "text", meaning="why this method gives another number of days"

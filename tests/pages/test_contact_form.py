@@ -200,3 +200,54 @@ def test_contact_details_are_links_are_typed_over_and_narrow_the_list_to_ones_ow
     assert desk.rows("select count(*) from contact_detail_at(null)") == [(1,)]
     own = open_page("worklist", as_of=DAY.isoformat(), manager="Bob")
     assert "2 customers to contact" in words(own)
+
+
+def test_what_was_noted_in_any_session_can_be_taken_back_where_it_stands(page, desk, open_page):
+    """Two calls, of two sessions; a third session sees both, on every page that opens the customer."""
+    fill_in(page, "first").click().run()
+    other = open_page("worklist", as_of=DAY.isoformat(), customer="C1")
+    fill_in(other, "second").click().run()
+    third = open_page("customer", as_of=DAY.isoformat(), customer="C1", rows="timeline")
+    undo = [one for one in third.button if one.label == "Undo"]
+    assert len(undo) == 2
+    assert "Promised · first" in " ".join(str(one.value) for one in third.caption)
+    undo[0].click().run()  # the newest
+    assert not third.exception
+    assert len([one for one in third.button if one.label == "Undo"]) == 1
+    undo_of_second = next(one for one in other.button if one.label == "Undo")
+    undo_of_second.click().run()
+    assert "taken back already" in " ".join(str(one.value) for one in other.error)
+    assert len(contacts(desk)) == 2  # of the first call, on two invoices
+
+
+def test_a_row_of_the_timeline_is_taken_back_or_after_the_books_were_loaded_corrected(desk, open_page, page):
+    button(page, "Note").click().run()
+    box(page.text_area, "Note").set_value("asks for copies")
+    button(page, "Save").click().run()
+    opened = open_page("customer", as_of=DAY.isoformat(), customer="C1", rows="timeline")
+    pick_event(opened, "note")
+    assert [one.label for one in opened.button if "picked-" in (one.key or "")] == ["Undo"]
+    desk.load(invoices=[invoice("G3", "C2", 1, "5.00")])
+    opened = open_page("customer", as_of=DAY.isoformat(), customer="C1", rows="timeline")
+    assert "Undo" not in [one.label for one in opened.button]
+    pick_event(opened, "note")
+    (correct,) = [one for one in opened.button if "picked-" in (one.key or "")]
+    assert correct.label == "Correct"
+    correct.click().run()
+    note = next(one for one in opened.text_area if one.label == "Note")
+    assert note.value == "asks for copies"
+    note.set_value("asks for two copies")
+    next(one for one in opened.button if one.key.endswith("note-save")).click().run()
+    assert not opened.exception
+    assert desk.rows("select text from note_at(null)") == [("asks for two copies",)]
+
+
+def pick_event(page, event):
+    rows = [row.value for row in page.dataframe if "event" in row.value.columns][-1]
+    (key,) = [
+        key for key in page.session_state._state.filtered_state if str(key).startswith("rows-timeline-0-page")
+    ]
+    at = list(rows["event"]).index("Note" if event == "note" else event)
+    page.session_state[key] = {"selection": {"rows": [at], "columns": [], "cells": []}}
+    page.run()
+    assert not page.exception

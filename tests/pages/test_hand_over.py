@@ -57,3 +57,25 @@ def test_figures_of_eight_days_ago_make_no_file(desk, open_page, monkeypatch):
         page = open_page("customer", customer="C1", as_of=DAY.isoformat())
         assert bool(files(page)) == is_made
         assert ("more than 7 days ago" in words(page)) != is_made
+
+
+def test_after_a_file_was_taken_the_form_is_open_on_the_hand_over_by_letter(desk, open_page):
+    """F1 is ticked; what is noted is a contact of that step, so that the worklist waits for the agency."""
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[invoice("F1", "C1", 60, "1000.00"), invoice("F2", "C1", 1, "500.00")],
+        contacts=[contact("F1", "C1", 30, "final_demand")],
+        settings=SENDER,
+    )
+    page = open_page("customer", customer="C1", as_of=DAY.isoformat())
+    next(one for one in page.get("download_button") if one.proto.label == "PDF").click().run()
+    assert not page.exception
+    boxes = {one.label: one.value for one in page.selectbox}
+    assert (boxes["How"], boxes["Letter"]) == ("letter", "hand_over")
+    (invoices,) = [one.value for one in page.multiselect if one.label == "Invoices"]
+    assert invoices == ["F1"]
+    next(one for one in page.button if one.key.endswith("sent-save")).click().run()
+    assert not page.exception
+    assert desk.rows("select invoice_id, channel, kind from contact_at(null) where kind = 'hand_over'") == [
+        ("F1", "letter", "hand_over")
+    ]

@@ -1,3 +1,4 @@
+import math
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.apps import words
 from tests.books import BOOKS, Desk
 from tests.paths import ROOT
+from tests.worklist_ledger import DAY, customer, invoice, payment
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
 # Beside the three invoices: money in the bank, a ledger that says 5.00 less than the books, and of C2 an
@@ -198,3 +200,32 @@ def test_a_case_is_opened_on_the_customer_page(desk, open_page):
         ("C1-20261122", "[x](http://a.example)", Decimal("1409.43"), "open")
     ]
     assert "1 case at a collection agency: €0.00 recovered of €1,409.43" in words(app)
+
+
+def test_the_card_of_a_picked_invoice_tells_what_happened_with_it_signed_as_in_the_account(desk, open_page):
+    """F1 of 900.00 has 250.00 paid on it; F2 of the same customer is none of its business."""
+    desk.load(
+        customers=[customer("C1")],
+        invoices=[invoice("F1", "C1", 40, "900.00"), invoice("F2", "C1", 35, "60.00")],
+        payments=[payment("F1", "C1", 10, "250.00")],
+    )
+    page = open_page("ageing", as_of=DAY.isoformat())
+    (key,) = [
+        one
+        for one in page.session_state._state.filtered_state
+        if str(one).startswith("items-") and "-page-" in one
+    ]
+    page.session_state[key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    page.run()
+    assert not page.exception
+    assert "What happened with F1" in words(page)
+    card = page.table[0].value
+    assert [event.replace("\\", "") for event in card["Event"]] == [
+        "Invoice F1",
+        "Due F1",
+        "Payment F1 · P-F1-10",
+    ]
+    assert [None if math.isnan(float(amount or "nan")) else float(amount) for amount in card["Amount"]] == [
+        900.0, None, -250.0,
+    ]  # fmt: skip
+    assert "Called" in [one.label for one in page.button]

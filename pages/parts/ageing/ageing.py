@@ -179,8 +179,12 @@ def _customers(view: View, head: DeltaGenerator) -> None:
             links.customer(picked["customer_id"])
 
 
-def documents(view: View) -> str | None:
-    """Draw the choice of buckets and the documents of the chosen one; return the picked row's customer."""
+def documents(view: View) -> tuple[str | None, str | None]:
+    """Draw the choice of buckets and the documents of the chosen one.
+
+    Returns:
+        Customer and number of the picked document; without a pick the customer that a link brought.
+    """
     choices = ageing_text.bucket_choices(bucket_names(view.limits), view.basis)
     scrolling.show("rows")
     head = st.container(key="rows-head")
@@ -216,7 +220,9 @@ def documents(view: View) -> str | None:
         select=True,
         footer=ageing_text.documents_footer(items, view.display_currency),
     )
-    return None if items.is_empty() else _customer_in_address(picked, (bucket, view))
+    if items.is_empty():
+        return None, None
+    return _customer_in_address(picked, (bucket, view)), picked.get("invoice_id") if picked else None
 
 
 def _rows_of(bucket: str, view: View) -> pl.DataFrame:

@@ -8,6 +8,8 @@ import polars as pl
 import streamlit as st
 
 from data import clock
+from pages.parts.contacts import form_state
+from pages.parts.contacts.contact_form import contact_form
 from pages.parts.context import books
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, links, tables
@@ -15,6 +17,7 @@ from queries import Books
 from reports import language
 from reports.answers.claims import hand_over, hand_over_text
 from reports.answers.claims.hand_over import HandOver
+from reports.answers.contacts.contact_entry import TypedContact
 from reports.answers.settings import outgoing
 from reports.answers.settings.outgoing import OutgoingRefusedError
 from reports.answers.worklist import sent_letters
@@ -25,6 +28,7 @@ from reports.sentences import translate
 _COLUMNS = (
     "invoice_id", "due_date", "days_overdue", "principal", "interest", "collection_costs", "total",
 )  # fmt: skip
+_PLACE = "hand-over"
 _PHONE = ("invoice_id", "days_overdue", "total")
 
 
@@ -53,6 +57,10 @@ def block(view: View, customer: str, claims: pl.DataFrame) -> pl.DataFrame:
                     _buttons(view, customer, ticked)
         if refusal is not None:
             _show(refusal)
+        contact_form(
+            customer, view, place=_PLACE, kinds=("sent",), invoices=ticked["invoice_id"].to_list(),
+            lists_earlier=False,
+        )  # fmt: skip
     return ticked
 
 
@@ -79,6 +87,8 @@ def _buttons(view: View, customer: str, ticked: pl.DataFrame) -> None:
     invoices = ticked["invoice_id"].to_list()
     content = partial(_content, view, customer, invoices, books.books(), language.current())
     day = clock.today().isoformat()
+    # What was handed over is noted in the form below, which opens on it.
+    sent = TypedContact("sent", clock.today(), channel="letter", invoices=tuple(invoices), letter="hand_over")
     for ending, mime, label, icon, made in (
         ("pdf", "application/pdf", _p("button", "PDF"), "picture_as_pdf", pdf_bytes),
         ("zip", "application/zip", _("All files (ZIP)"), "folder_zip", handover_bytes),
@@ -86,8 +96,8 @@ def _buttons(view: View, customer: str, ticked: pl.DataFrame) -> None:
         st.download_button(
             label, partial(_file, made, content) if invoices else b"",
             file_name=file_name(_p("file", "hand-over"), customer, day, ending=ending, owner=""),
-            mime=mime,
-            icon=f":material/{icon}:", key=f"hand-over-{ending}", on_click="ignore", disabled=not invoices,
+            mime=mime, icon=f":material/{icon}:", key=f"hand-over-{ending}", disabled=not invoices,
+            on_click=form_state.offer, args=(_PLACE, customer, sent),
             help=_("For the collection agency: the claim built up, with its payments, contacts and letters"),
         )  # fmt: skip
 

@@ -1,13 +1,15 @@
 """The one form for a contact with a customer: call, letter, reply or note, with what came of it."""
 
+import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
 import polars as pl
 import streamlit as st
 
+from data import clock
 from pages.parts.contacts import form_state
 from pages.parts.contacts.form_boxes import FormBoxes
 from pages.parts.contacts.form_state import FormState
@@ -17,12 +19,14 @@ from pages.parts.widgets import edit_session, escape
 from reports import language
 from reports.answers.contacts import contact_entry
 from reports.answers.contacts import text as contact_text
+from reports.answers.customer import text as customer_text
 from reports.language import Language, _, _p
 
 _ICONS = {
     "call": ":material/call:", "sent": ":material/mail:", "reply": ":material/reply:",
     "note": ":material/edit_note:",
 }  # fmt: skip
+_MOST = 5  # contacts of before that a form lists; the rest is in the timeline of the customer
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ def contact_form(
     next_up: NextCustomer | None = None,
     stays: Mapping[str, str | None] = MappingProxyType({}),
     has_keys: bool = False,
+    lists_earlier: bool = True,
 ) -> None:
     """Draw the form for a contact with a customer, and what was noted last with a way to take it back.
 
@@ -67,12 +72,21 @@ def contact_form(
         next_up: the customer to go to after a save.
         stays: values of the address that keep this customer open after a save.
         has_keys: N opens the note.
+        lists_earlier: draw what else was noted since the books were loaded; once on a page.
     """
     if not edit_session.is_open(view):
         return
     ticked = None if invoices is None else tuple(invoices)
     settings = _Settings(
-        tuple(kinds), ticked, steps, person, next_up, dict(stays), has_keys, language.current()
+        tuple(kinds),
+        ticked,
+        steps,
+        person,
+        next_up,
+        dict(stays),
+        has_keys,
+        lists_earlier,
+        language.current(),
     )
     _form(customer_id, view, place, settings)
 
@@ -86,6 +100,7 @@ class _Settings:
     next_up: NextCustomer | None
     stays: Mapping[str, str | None]
     has_keys: bool
+    lists_earlier: bool
     spoken: Language
 
 
@@ -96,6 +111,8 @@ def _form(customer_id: str, view: View, place: str, settings: _Settings) -> None
     state.language, state.stays = settings.spoken, settings.stays
     with st.container(key=f"{state.key}-panel", gap="small"):
         _noted(state, view, settings.next_up)
+        if settings.lists_earlier:
+            _noted_before(state, view)
         if state.has_news:
             state.has_news = False
             # What was saved is on the screen already; the lists follow.
@@ -149,24 +166,71 @@ def _go_to(state: FormState, next_up: NextCustomer) -> None:
     state.has_news = True
 
 
-def way_back(state: FormState, view: View, number: str) -> None:
-    """Draw the button that takes a contact back, or corrects it once the books were loaded again."""
-    rows = books.ask("contacts", view, customer=state.customer).filter(contact_id=number).to_dicts()
-    if not rows or all(row["is_since_books"] for row in rows):
-        st.button(
-            _p("button", "Undo"),
-            icon=":material/undo:",
-            key=f"{state.key}-undo-{number}",
-            on_click=form_state.take_back,
-            args=(state, number),
-        )
+def _noted_before(state: FormState, view: View) -> None:
+    """Draw what else was noted since the books were loaded, by anybody, each with the way to take it back."""
+    events = books.ask("timeline", _today(view), customer=state.customer)
+    events = events.filter(pl.col("is_since_books") & pl.col("contact_id").is_not_null())
+    noted = state.noted[0] if state.noted else None
+    earlier = events.unique("contact_id", keep="first", maintain_order=True)
+    for event in earlier.filter(pl.col("contact_id") != (noted or "")).head(_MOST).iter_rows(named=True):
+        number = event["contact_id"]
+        with st.container(
+            horizontal=True,
+            vertical_alignment="center",
+            key=f"{state.key}-before-{zlib.crc32(number.encode())}",
+        ):
+            st.caption(escape.plain(customer_text.contact_line(event)), width="content")
+            _undo_button(state, number)
+
+
+def timeline_contact(number: str, customer: str, view: View, *, place: str) -> None:
+    """Draw a contact or note that was picked in the timeline, with the way to take it back or correct it.
+
+    Args:
+        number: of the contact.
+        customer: whose it is.
+        view: tells whether the books can be changed.
+        place: of the form on the same page, which opens on a correction.
+    """
+    events = books.ask("timeline", _today(view), customer=customer).filter(contact_id=number)
+    if not edit_session.is_open(view) or events.is_empty():
         return
+    state = form_state.state_of(place, customer)
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="card-noted"):
+        st.markdown(escape.plain(customer_text.contact_line(events.row(0, named=True))), width="content")
+        way_back(state, view, number, at="picked-")
+
+
+def _today(view: View) -> View:
+    """Return the view on today: what is noted today can be taken back on the screens of an earlier day."""
+    return replace(view.whole_customer(), as_of=max(view.as_of, clock.today()))
+
+
+def _undo_button(state: FormState, number: str, at: str = "") -> None:
+    st.button(
+        _p("button", "Undo"),
+        icon=":material/undo:",
+        key=f"{state.key}-undo-{at}{number}",
+        on_click=form_state.take_back,
+        args=(state, number),
+    )
+
+
+def way_back(state: FormState, view: View, number: str, *, at: str = "") -> None:
+    """Draw the button that takes a contact back, or corrects it once the books were loaded again."""
+    today = _today(view)
+    events = books.ask("timeline", today, customer=state.customer).filter(contact_id=number)
+    if events.is_empty() or events["is_since_books"].all():
+        _undo_button(state, number, at)
+        return
+    rows = books.ask("contacts", today, customer=state.customer).filter(contact_id=number).to_dicts()
+    typed = contact_entry.as_typed(rows) if rows else contact_entry.note_as_typed(events.row(0, named=True))
     st.button(
         _p("button", "Correct"),
         icon=":material/edit:",
-        key=f"{state.key}-correct-{number}",
+        key=f"{state.key}-correct-{at}{number}",
         on_click=form_state.correct,
-        args=(state, number, contact_entry.as_typed(rows)),
+        args=(state, number, typed),
         help=_("The books were loaded since: what was noted is reversed and noted again."),
     )
 

@@ -45,8 +45,8 @@ class FormBoxes:
 
     @property
     def before(self) -> TypedContact | None:
-        """The contact that is corrected, as typed."""
-        return self.state.correcting[1] if self.state.correcting else None
+        """The contact that is corrected, or was just made, as typed."""
+        return self.state.correcting[1] if self.state.correcting else self.state.prefilled
 
     def choose_outcome(self) -> str | None:
         """Draw the outcomes of a conversation and return the chosen one."""

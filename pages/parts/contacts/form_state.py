@@ -41,7 +41,9 @@ class FormState:
         number: of the contact; empty while the form is closed.
         seen: instant of the last batch when it was opened; None: save whatever was recorded since.
         correcting: the contact it corrects, as typed, and its number.
+        prefilled: what its boxes hold at first, as typed; None: what is usual.
         noted: number and kind of the contact that was saved last.
+        taken_back: numbers of the contacts that were taken back here.
         problems: why it could not be saved.
         refusal: why the store refused it; is_changed: because something was recorded meanwhile.
         has_news: the page is to be drawn again, on the new books.
@@ -56,7 +58,9 @@ class FormState:
     number: str = ""
     seen: datetime | None = None
     correcting: tuple[str, TypedContact] | None = None
+    prefilled: TypedContact | None = None
     noted: tuple[str, str] | None = None
+    taken_back: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     refusal: str = ""
     is_changed: bool = False
@@ -75,7 +79,7 @@ class FormState:
 
     def close(self) -> None:
         """Start over: the form is closed and empty."""
-        self.kind, self.number, self.correcting = "", "", None
+        self.kind, self.number, self.correcting, self.prefilled = "", "", None, None
         self.problems, self.refusal = [], ""
         self.is_changed, self.turn = False, self.turn + 1
 
@@ -122,14 +126,20 @@ def save(state: FormState, number: str, entry: Entry, *, over_changes: bool = Fa
 
 
 def take_back(state: FormState, number: str) -> None:
-    """Take a contact back; twice is once."""
+    """Take a contact back; twice is once, and one that somebody else took back is said to be."""
     language.use(state.language)
+    if number in state.taken_back:
+        return  # a second click
     try:
-        forms.write_patiently(lambda: contact_rows.take_back(default_folder(), number))
+        did_stand = forms.write_patiently(lambda: contact_rows.take_back(default_folder(), number))
     except KasstroomError as error:
         state.refusal = translate(error.message)
         return
-    state.noted, state.refusal, state.has_news = None, "", True
+    state.refusal = "" if did_stand else contact_text.no_longer_stands()
+    state.taken_back.add(number)
+    if state.noted is not None and state.noted[0] == number:
+        state.noted = None
+    state.has_news = True
     address_bar.write_now(**state.stays)
 
 
@@ -138,6 +148,14 @@ def correct(state: FormState, number: str, typed: TypedContact) -> None:
     state.close()
     state.open(typed.kind)
     state.correcting = (number, typed)
+
+
+def offer(place: str, customer: str, typed: TypedContact) -> None:
+    """Open the form of a customer on what was just done; runs as a callback."""
+    state = state_of(place, customer)
+    state.close()
+    state.open(typed.kind)
+    state.prefilled = typed
 
 
 def _kind_of(contact: contact_rows.ContactEntry) -> str:

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-import pandas as pd
 import polars as pl
 import streamlit as st
 
 from pages.parts.arrangements import arrangement_form
 from pages.parts.claims import agency_cases, claim, late_payments
-from pages.parts.contacts.contact_form import contact_form
+from pages.parts.contacts.contact_form import contact_form, timeline_contact
 from pages.parts.contacts.details_form import contact_details
 from pages.parts.context import address_bar, books, browser, filters, url_choices
 from pages.parts.context.view import View
 from pages.parts.customer import statement, without_rate
 from pages.parts.shell import page
-from pages.parts.widgets import blocks, escape, links, tables
+from pages.parts.widgets import blocks, escape, links, tables, text_tables
 from reports import figures
 from reports.answers.ageing import text as ageing_text
 from reports.answers.customer import behaviour_text, change_point
@@ -25,6 +24,7 @@ from reports.language import _, _p
 
 _MOST_DOTS = 250
 _ROWS = 15
+_PICKED = ("open", "timeline", "contacts")  # tables of which a row opens
 _LIST = (
     "customer_name",
     "customer_id",
@@ -39,9 +39,9 @@ _COMPARED = ("open_amount", "overdue_amount", "owed_amount", "open_invoices", "o
 _COLUMNS: dict[str, tuple[str, ...] | None] = {
     "open": None,
     "ledger": None,
-    "timeline": None,
+    "timeline": ("event_date", "event", "document_id", "detail", "person", "outcome", "note", "amount"),
     "promises": ("event_date", "event", "document_id", "detail", "amount"),
-    "contacts": ("event_date", "document_id", "detail"),
+    "contacts": ("event_date", "document_id", "detail", "person", "outcome", "note"),
     "set_offs": ("invoice_id", "due_date", "credit", "credit_id", "set_off_date", "amount"),
     "disputes": ("invoice_id", "opened_date", "closed_date", "reason", "days_open", "amount"),
 }
@@ -56,8 +56,14 @@ _PHONE = {
 }
 
 
-def panel(view: View, customer: str) -> None:
-    """Draw a customer beside a table: facts, latest events, days late; with the way to its page."""
+def panel(view: View, customer: str, invoice: str | None = None) -> None:
+    """Draw a customer beside a table: how to reach it, events, days late; with the way to its page.
+
+    Args:
+        view: day and filters; the whole customer is shown.
+        customer: number of the customer.
+        invoice: the picked one, whose events are shown; None: the latest events of the customer.
+    """
     view = view.whole_customer()
     row = _row(view, customer)
     if row is None:
@@ -68,23 +74,21 @@ def panel(view: View, customer: str) -> None:
         with left:
             summary = customer_text.summary(row, view.display_currency)
             blocks.heading(Finding(row["customer_name"], summary), key="panel")
-            latest_events(view, customer)
+            contact_details(row, view, place="panel")
+            contact_form(customer, view, place="panel", person=row["contact_name"])
+            latest_events(view, customer, invoice)
             links.customer(customer)
         with right:
             payment_behaviour(view, row, key="panel-pays")
 
 
-def latest_events(view: View, customer: str) -> None:
-    """Draw the latest events as small facts."""
-    events = customer_text.latest_events(
-        books.ask("timeline", view, customer=customer), view.display_currency
-    )
-    st.table(
-        pd.DataFrame([[day, escape.plain(event), amount] for day, event, amount in events]),
-        border="horizontal",
-        hide_index=True,
-        hide_header=True,
-    )
+def latest_events(view: View, customer: str, invoice: str | None = None) -> None:
+    """Draw the latest events of a customer, or those of one of its invoices; a payment is negative."""
+    timeline = books.ask("timeline", view, customer=customer)
+    if invoice is not None:
+        timeline = timeline.filter(document_id=invoice)
+        blocks.heading(customer_text.events_of(invoice), key="panel-events")
+    text_tables.table(customer_text.latest_events(timeline), view, key="panel-events")
 
 
 def payment_behaviour(view: View, row: dict[str, Any], *, key: str, height: int | None = None) -> None:
@@ -244,8 +248,9 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
     rows = _rows(view, customer, table)
     finding = customer_text.table(table)
     export_words = Finding(f"{row['customer_name']}: {finding.title}", finding.method)
+    exported = rows.drop("contact_id", "is_since_books", strict=False)
     blocks.heading_with_export(
-        finding, rows, view, key="rows", name=f"{customer}-{table}", export_words=export_words
+        finding, exported, view, key="rows", name=f"{customer}-{table}", export_words=export_words
     )
     arrangement_form.show_notice()
     if rows.is_empty():
@@ -260,9 +265,14 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
         page_rows=_ROWS,
         footer=ageing_text.documents_footer(rows, view.display_currency) if table == "open" else "",
         alt=export_words.title,
-        select=table == "open",
+        select=table in _PICKED,
     )
-    if picked is not None:
+    if picked is None:
+        return
+    if table != "open":
+        if picked["contact_id"] is not None:
+            timeline_contact(picked["contact_id"], customer, view, place="customer")
+    else:
         with st.container(border=True, key="card-arrange"):
             blocks.heading(Finding(picked["invoice_id"]), key="arrange")
             arrangement_form.panel(view, picked["invoice_id"], customer)

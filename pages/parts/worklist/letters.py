@@ -8,10 +8,12 @@ import streamlit as st
 
 from data import clock
 from data.message_templates import Message
+from pages.parts.contacts import form_state
 from pages.parts.context import books, filters
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, links
 from reports import language
+from reports.answers.contacts.contact_entry import TypedContact
 from reports.answers.settings import outgoing
 from reports.answers.settings.sender import sender_of
 from reports.answers.worklist import reminder_text, reminders
@@ -68,13 +70,16 @@ def letter(line: dict[str, Any], items: pl.DataFrame, view: View) -> None:
         line, items, sender, view.as_of, written_on=today, ends=_notice_ends(view),
         set_off_credit=_credit(view, line["customer_id"]),
     )  # fmt: skip
+    # The form beside the letter opens on what was just made.
+    sent = TypedContact("sent", today, channel="e-mail", invoices=tuple(items["invoice_id"].unique()))
     with blocks.bar("letter"):
         blocks.heading(worklist_text.letter(), key="letter")
         if incomplete is None:
             st.download_button(
                 _("Mail draft"), lambda: eml_bytes(reminder), icon=":material/draft:", key="eml",
                 file_name=file_name(line["customer_id"], line["step"], today.isoformat(), ending="eml"),
-                mime="message/rfc822", on_click="ignore",
+                mime="message/rfc822", on_click=form_state.offer,
+                args=("worklist", line["customer_id"], sent),
             )  # fmt: skip
     if incomplete is not None:
         refused(incomplete, lambda: links.settings("sender", _("Fill in the sender")))

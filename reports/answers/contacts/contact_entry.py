@@ -20,7 +20,14 @@ OUTCOMES = ("promised", "no_answer", "call_back", "dispute", "wrong_invoice", "o
 CHANNELS: Mapping[str, tuple[str, ...]] = {
     "call": ("phone",), "sent": ("e-mail", "letter"), "reply": ("e-mail", "phone", "letter"), "note": (),
 }  # fmt: skip
-LETTERS = ("pre_due_reminder", "friendly_reminder", "formal_reminder", "final_demand", "notice_14_days")
+LETTERS = (
+    "pre_due_reminder",
+    "friendly_reminder",
+    "formal_reminder",
+    "final_demand",
+    "notice_14_days",
+    "hand_over",
+)
 DISPUTED = ("dispute", "wrong_invoice")
 WITH_AMOUNT = ("promised", *DISPUTED)
 _ZERO = Decimal("0.00")
@@ -236,6 +243,11 @@ def _check_days(typed: TypedContact, outcome: str | None, problems: list[Problem
         typed.next_date is not None and typed.next_date < typed.day
     ):
         problems.append(Problem("", field_name("next_date"), words))
+
+
+def note_as_typed(event: Mapping[str, Any]) -> TypedContact:
+    """Return a note of the books, a row of `timeline`, as the form holds it, to be corrected."""
+    return TypedContact(kind="note", day=event["event_date"], note=event["note"])
 
 
 def as_typed(rows: Sequence[Mapping[str, Any]]) -> TypedContact:

@@ -30,6 +30,7 @@ _LETTERS = {
     "formal_reminder": mark_p("contact", "Formal reminder"),
     "final_demand": mark_p("contact", "Final demand"),
     "notice_14_days": mark_p("contact", "14-day notice"),
+    "hand_over": mark_p("contact", "Hand-over to an agency"),
 }
 _CHANGED = ("contacts", "promises", "disputes", "payments", "notes", "payment_plans", "expected_dates")
 
@@ -89,6 +90,11 @@ def invoice_choice(document: Mapping[str, Any]) -> str:
 def save_notice(kind: str) -> str:
     """Return the words for what was just noted."""
     return _("Noted: {what}", what=_p("noted", _NOTED[kind]))
+
+
+def no_longer_stands() -> str:
+    """Return why a contact cannot be taken back: somebody did so before."""
+    return _("This was taken back already, here or by somebody else. Nothing was changed.")
 
 
 def next_customer(name: str) -> str:

@@ -48,6 +48,15 @@ def behaviour(
     late = still_open["days_overdue"].to_list() if still_open is not None else []
     longest = max(payments["days_late"].drop_nulls().to_list(), default=0)
     beyond = [days_open for days_open in late if days_open > max(longest, 0)]
+    usual = before if after is None else after
+    if late and not beyond and max(late) > max(usual or 0, 0):
+        title = _n(
+            "{usual}; {count} invoice is open now, {days} late",
+            "{usual}; {count} invoices are open now, up to {days} late",
+            len(late),
+            usual=title,
+            days=days(max(late)),
+        )
     if beyond:
         # What is paid says nothing of what is not: an invoice open longer than any took comes first.
         title = _n(

@@ -12,7 +12,7 @@ import polars as pl
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.codes import label, segment
-from reports.formats import NO_BREAK_SPACE, day, day_words, days, money, number
+from reports.formats import day, days, money, number
 from reports.translation import _, _n, _p, mark, mark_p
 
 _NOTICE = re.compile(r"(?P<kind>notice_14_days)/(?P<received>[0-9]{4}-[0-9]{2}-[0-9]{2})")
@@ -34,6 +34,9 @@ _CONTACTS = {
     "question": mark_p("contact", "Question"),
 }
 _LATEST = 8
+_LONGEST_NOTE = 80
+# What an event takes off the account of a customer; the timeline states it as a positive number.
+_TAKES = ("payment", "credit", "discount", "write_off", "exchange", "recovered")
 
 
 def summary(customer: Mapping[str, Any], currency: str) -> str:
@@ -117,17 +120,30 @@ def facts(customer: Mapping[str, Any], currency: str) -> list[tuple[str, str]]:
     return [(word, value) for word, value in rows if value]
 
 
-def latest_events(timeline: pl.DataFrame, currency: str, most: int = _LATEST) -> list[tuple[str, str, str]]:
-    """Return the latest events, oldest of them first: day, what, amount; text from data is not escaped."""
-    rows = timeline.head(most).reverse().iter_rows(named=True)
-    return [
-        (
-            day_words(row["event_date"]).replace(" ", NO_BREAK_SPACE),
-            event(row["event"], row["document_id"], row["detail"]),
-            "" if row["amount"] is None else money(row["amount"], currency),
-        )
-        for row in rows
-    ]
+def latest_events(timeline: pl.DataFrame, most: int = _LATEST) -> pl.DataFrame:
+    """Return the latest events, oldest of them first; text from data is not escaped.
+
+    Args:
+        timeline: rows of `timeline`.
+        most: number of events.
+
+    Returns:
+        `event_date`, `event_said` in words, and `amount`: what it adds to the account, so that a payment is
+        negative; null for an event that books nothing.
+    """
+    rows = timeline.head(most).reverse()
+    words = [event(row["event"], row["document_id"], row["detail"]) for row in rows.iter_rows(named=True)]
+    booked = pl.col("amount")
+    return rows.select(
+        "event_date",
+        event_said=pl.Series(words, dtype=pl.String),
+        amount=pl.when(event="invoice").then(booked).when(pl.col("event").is_in(_TAKES)).then(-booked),
+    )
+
+
+def events_of(invoice: str) -> Finding:
+    """Return the heading over the events of one invoice; its number is from data."""
+    return Finding(_("What happened with {invoice}", invoice=invoice))
 
 
 def event(code: str, document: str | None, detail: str | None) -> str:
@@ -140,6 +156,18 @@ def event(code: str, document: str | None, detail: str | None) -> str:
     if code.startswith("promise"):
         return f"{words} · {_promised_day(detail)}"
     return f"{words} · {detail}"
+
+
+def contact_line(row: Mapping[str, Any]) -> str:
+    """Return a contact or note of the timeline on one line; text from data is not escaped."""
+    note = " ".join((row["note"] or "").split())
+    parts = (
+        day(row["event_date"]),
+        event(row["event"], None, row["detail"]),
+        label("outcome", row["outcome"]) if row["outcome"] else "",
+        note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE].rstrip()}…",
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def contact_event(detail: str) -> str:

@@ -18,7 +18,8 @@ def late(*days: int) -> pl.DataFrame:
     [
         (late(), "Usually pays on the due date"),
         # As late as the latest payment was: nothing out of the ordinary yet.
-        (late(4), "Usually pays on the due date"),
+        (late(4), "Usually pays on the due date; 1 invoice is open now, 4"),
+        (late(4, 2), "Usually pays on the due date; 2 invoices are open now, up to 4"),
         (late(5), "1 invoice is open longer than it ever took to pay: 5"),
         (late(3, 252, 60), "2 invoices are open longer than it ever took to pay: up to 252"),
     ],
