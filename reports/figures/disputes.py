@@ -37,6 +37,7 @@ def blocked_trend(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR") -
     fig.add_bar(
         x=moments,
         y=[float(amount) for amount in amounts],
+        ids=[moment.isoformat() for moment in moments],
         marker={"color": theme.out, "line": {"width": 0}},
         customdata=[
             _n("{amount} on {count} invoice", "{amount} on {count} invoices", count,
@@ -88,6 +89,7 @@ def added_days(frame: pl.DataFrame, names: Sequence[str], *, theme: Theme) -> go
         fig.add_scatter(
             x=[row["added_days"]], y=[place], mode="markers", marker={"color": colour, "size": 11},
             cliponaxis=False,
+            ids=[row["fault"]],
             customdata=[
                 _("{name}: {days} days, 95% {low} to {high}", name=name,
                     days=number(row["added_days"], 1, sign=True), low=number(row["added_low"], 1),

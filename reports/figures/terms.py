@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 import polars as pl
 
-from reports.codes import segment
+from reports.codes import point_code, segment
 from reports.colours import Theme
 from reports.figures import axes, picture
 from reports.figures import template as base
@@ -72,7 +72,7 @@ def _row(fig: go.Figure, place: int, row: dict[str, object], theme: Theme) -> No
         if value is not None:
             fig.add_scatter(
                 x=[value], y=[place], mode="markers", marker=marker, hovertext=[hover],
-                hovertemplate="%{hovertext}<extra></extra>",
+                ids=[point_code(str(row["segment"] or ""))], hovertemplate="%{hovertext}<extra></extra>",
             )  # fmt: skip
 
 

@@ -75,7 +75,8 @@ def scenario_balances(balances: ScenarioBalances, *, theme: Theme, compact: bool
         fig.add_scatter(
             x=moments,
             y=_line_of(balances.opening, weeks),
-            mode="lines",
+            ids=_week_ids(weeks),
+            **base.TO_CLICK,
             line={"color": colour, **line},
             customdata=[money(value, currency, 0) for value in (balances.opening, *weeks["closing"])],
             hovertemplate=f"{name} %{{customdata}}<extra></extra>",
@@ -125,6 +126,10 @@ def _line_of(opening: Decimal, weeks: pl.DataFrame, column: str = "closing") -> 
     return [float(opening), *(float(value) for value in weeks[column])]
 
 
+def _week_ids(weeks: pl.DataFrame) -> list[str]:
+    return ["", *(start.isoformat() for start in weeks["week_start"])]
+
+
 def _with_opacity(colour: str, opacity: float) -> str:
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity:.2f})"
@@ -155,6 +160,10 @@ def difference(
     fig.add_bar(
         x=ends,
         y=[float(value) for value in values],
+        ids=[
+            start.isoformat() if value else ""
+            for start, value in zip(rows["week_start"], values, strict=True)
+        ],
         marker_color=[theme.cash if value >= 0 else theme.out for value in values],
         text=[
             money_short(value, currency, sign=True) if place in shown and value else ""
@@ -232,6 +241,7 @@ def tornado(
         fig.add_bar(
             x=[float(effect) for effect in effects],
             y=places,
+            ids=[f"{place}.{side}" for place in places],
             orientation="h",
             width=0.5,
             marker_color=[theme.cash if effect >= 0 else theme.out for effect in effects],
@@ -317,7 +327,8 @@ def scenario_lines(
         fig.add_scatter(
             x=moments,
             y=values,
-            mode="lines",
+            ids=_week_ids(weeks),
+            **base.TO_CLICK,
             line={"color": colour, "width": 2, "dash": dash},
             customdata=[money(value, currency, 0) for value in (opening, *weeks["closing"])],
             hovertemplate=f"{shown} %{{customdata}}<extra></extra>",

@@ -11,8 +11,8 @@ from pages.parts.customer import customer
 from pages.parts.shell import page
 from pages.parts.widgets import blocks, escape, exports, tables
 from reports import figures
+from reports.answers.disputes import dispute_rows, invoice_faults
 from reports.answers.disputes import disputes as disputes_answers
-from reports.answers.disputes import invoice_faults
 from reports.answers.disputes import text as disputes_text
 from reports.answers.disputes.invoice_faults import FAULTS, Fault
 from reports.answers.shared.finding import Finding
@@ -82,7 +82,7 @@ def _trend(view: View, *, is_filtered: bool) -> None:
         st.caption(_("Of all account managers."))
     blocks.chart(
         disputes_text.blocked_trend(trend, view.display_currency), figure, name="blocked", view=view,
-        key="blocked-trend", rows=trend, head=head,
+        key="blocked-trend", rows=trend, head=head, opens=dispute_rows.of_trend(trend, books.source(view)),
     )  # fmt: skip
 
 
@@ -146,9 +146,11 @@ def invoice_quality(view: View) -> None:
         _faults(faults, names, table, view)
     with right, blocks.card("added"):
         figure = figures.added_days(table, names, theme=browser.theme())
+        opens = dispute_rows.of_faults(faults, rows, view.as_of)
         blocks.chart(
-            disputes_text.added_days(), figure, name="added-days", view=view, key="added", rows=table
-        )
+            disputes_text.added_days(), figure, name="added-days", view=view, key="added", rows=table,
+            opens=opens,
+        )  # fmt: skip
     _fault(faults, rows, view)
 
 

@@ -10,7 +10,7 @@ from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, exports, links, tables
 from queries import Books
 from reports import figures, language
-from reports.answers.terms import terms, terms_sheet
+from reports.answers.terms import segment_parts, terms, terms_sheet
 from reports.answers.terms import text as terms_text
 from reports.answers.terms.terms import Terms
 from reports.language import _, _p
@@ -51,7 +51,8 @@ def segments(view_terms: Terms, view: View) -> str | None:
     rows = terms_text.segment_rows(view_terms)
     finding = terms_text.segments(view_terms)
     figure = figures.term_pairs(rows, theme=browser.theme(), compact=browser.is_phone())
-    blocks.chart(finding, figure, name="terms-segments", view=view, key="segments", rows=rows)
+    opens = segment_parts.of_segments(view_terms, view.display_currency)
+    blocks.chart(finding, figure, name="terms-segments", view=view, key="segments", rows=rows, opens=opens)
     if rows.is_empty():
         return view.segment
     picked = tables.show(

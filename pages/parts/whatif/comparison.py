@@ -10,7 +10,7 @@ from pages.parts.whatif import cost_of_money
 from pages.parts.widgets import blocks, escape
 from reports import figures
 from reports.answers.shared.finding import Finding
-from reports.answers.whatif import comparison
+from reports.answers.whatif import change_rows, comparison
 from reports.answers.whatif.evaluate import WhatIf
 from reports.answers.whatif.ground import Ground
 from reports.answers.whatif.scenario_file import parse
@@ -57,7 +57,8 @@ def show(view: View, ground: Ground) -> None:
         base.as_of, base.opening_balance, lines, theme=browser.theme(), currency=base.currency,
         compact=browser.is_phone(),
     )  # fmt: skip
-    blocks.chart(finding, figure, name="scenarios", view=whole, key="beside", rows=rows)
+    opens = change_rows.of_comparison(scenarios, base.currency)
+    blocks.chart(finding, figure, name="scenarios", view=whole, key="beside", rows=rows, opens=opens)
     blocks.table(
         Finding(_("Side by side"), comparison.comparison_table_method(base)), rows, whole,
         key="beside-rows", name="scenarios", export_words=finding, table_key="beside", level="bottom",

@@ -11,6 +11,7 @@ from pages.parts.widgets import blocks, escape, tables
 from reports import columns, figures
 from reports.answers.shared.finding import Finding
 from reports.answers.whatif import (
+    change_rows,
     customer_rows,
     facts,
     outcome_text,
@@ -42,7 +43,9 @@ _WEEKS = (
 _COLOURS: dict[Tone, str] = {"cash": "blue", "out": "orange", "neutral": "gray", "ink": "gray"}
 
 
-def outcome(what_if: WhatIf, names: dict[str, str], cost_of_money: Decimal, view: View) -> None:
+def outcome(
+    what_if: WhatIf, names: dict[str, str], cost_of_money: Decimal, ground: Ground, view: View
+) -> None:
     """Draw the outcome: what the levers bring and cost, four figures, the two lines and their difference."""
     finding = outcome_text.outcome_finding(what_if, names, cost_of_money)
     blocks.heading(finding, key="outcome")
@@ -64,10 +67,10 @@ def outcome(what_if: WhatIf, names: dict[str, str], cost_of_money: Decimal, view
                 delta_color=_COLOURS[tile.tone],  # type: ignore[arg-type]
             )
             st.caption(tile.before)
-    _lines(what_if, finding, view)
+    _lines(what_if, finding, names, ground, view)
 
 
-def _lines(what_if: WhatIf, finding: Finding, view: View) -> None:
+def _lines(what_if: WhatIf, finding: Finding, names: dict[str, str], ground: Ground, view: View) -> None:
     base, after = what_if.base, what_if.after
     whole, rows = background_runs.whole_company(view), week_rows.week_rows(what_if)
     lines = figures.ScenarioBalances(
@@ -83,12 +86,14 @@ def _lines(what_if: WhatIf, finding: Finding, view: View) -> None:
     blocks.chart(
         outcome_text.lines_finding(what_if), figures.scenario_balances(lines, theme=theme, compact=compact),
         name="what-if", view=whole, key="lines", rows=rows, export_words=finding,
+        opens=change_rows.of_balances(ground, what_if, names),
     )  # fmt: skip
     if any(rows["closing_change"]):
         blocks.chart(
             week_rows.weeks_finding(what_if, rows),
             figures.difference(rows, theme=theme, currency=base.currency, compact=compact),
             name="what-if-difference", view=whole, key="difference", rows=rows,
+            opens=change_rows.of_differences(ground, what_if, names),
         )  # fmt: skip
 
 
@@ -101,7 +106,7 @@ def days_and_interest(what_if: WhatIf, inputs: CapitalInputs, ground: Ground, vi
         blocks.points([escape.plain(sentence) for sentence in assumptions(what_if)], key="assumptions")
 
 
-def tornado(what_if: WhatIf, ground: Ground, view: View) -> None:
+def tornado(what_if: WhatIf, names: dict[str, str], ground: Ground, view: View) -> None:
     """Draw which lever and which assumption matters most."""
     outcomes = sensitivity(ground, what_if)
     rows, currency = tornado_text.tornado_rows(outcomes), what_if.base.currency
@@ -111,6 +116,7 @@ def tornado(what_if: WhatIf, ground: Ground, view: View) -> None:
     blocks.chart(
         tornado_text.tornado_finding(outcomes, rows, currency), figure, name="what-if-tornado",
         view=background_runs.whole_company(view), key="tornado", rows=rows,
+        opens=change_rows.of_tornado(ground, what_if, outcomes, names),
     )  # fmt: skip
 
 

@@ -70,14 +70,14 @@ def _whatif(view: View) -> None:
         if what_if is None:
             return
         inputs = cost_of_money.capital_inputs(view, rate, stock_days)
-        result.outcome(what_if, names, inputs.rate, view)
+        result.outcome(what_if, names, inputs.rate, ground, view)
         result.targets(what_if, view, known)
         result.days_and_interest(what_if, inputs, ground, view)
     card = blocks.card("tornado")  # across the page: beside the levers of a tablet its labels collide
     result.weeks(what_if, names, inputs.rate, view)
     result.customers(what_if, view, known)
     with card:  # drawn last: it evaluates a dozen scenarios
-        result.tornado(what_if, ground, view)
+        result.tornado(what_if, names, ground, view)
 
 
 def _evaluation(panel: Panel, view: View, ground: Ground) -> WhatIf | None:

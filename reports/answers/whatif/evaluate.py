@@ -126,6 +126,17 @@ def closing_balances(ground: Ground, scenario: Scenario) -> list[Decimal]:
     return closings
 
 
+def scenario_flows(ground: Ground, scenario: Scenario) -> Flows | None:
+    """Return the money expected under a scenario; None without a payment model. Errors as of `evaluate`."""
+    applied = _scenario_flows(ground, scenario, lever_context(ground, scenario.start))
+    return None if applied is None else applied.flows
+
+
+def scenario_payments(ground: Ground, scenario: Scenario) -> pl.DataFrame:
+    """Return the rows of `payments_out` in the days of the forecast, as the levers change them."""
+    return _payments(ground, scenario, lever_context(ground, scenario.start))
+
+
 def lever_context(ground: Ground, start: date | None) -> LeverContext:
     """Return the days the levers depend on; none works before the day after the last day known."""
     base = ground.basis.forecast
@@ -180,15 +191,17 @@ def _weekly_receipts(basis: Basis, courses: Floats, change: Floats) -> pl.DataFr
 
 
 def _weekly_payments(ground: Ground, scenario: Scenario, context: LeverContext) -> list[Decimal]:
+    within = _payments(ground, scenario, context)
+    return weekly_payments(within, context.as_of, ground.basis.forecast.weeks.height)
+
+
+def _payments(ground: Ground, scenario: Scenario, context: LeverContext) -> pl.DataFrame:
     payments = ground.payments
     for lever in scenario.levers:
         change = kind_of(lever).payments
         if change is not None:
             payments = change(payments, lever, context.of_lever(lever))
-    within = payments.filter(
-        pl.col("pay_date").is_between(context.as_of + timedelta(days=1), context.last_day)
-    )
-    return weekly_payments(within, context.as_of, ground.basis.forecast.weeks.height)
+    return payments.filter(pl.col("pay_date").is_between(context.as_of + timedelta(days=1), context.last_day))
 
 
 def _difference(
