@@ -1,7 +1,5 @@
 """Cash position: bank balance, forecast, receivables and overdue amounts, and the customers to call first."""
 
-import streamlit as st
-
 from pages.parts.cash import actions_card, cash_position, changes_card
 from pages.parts.context import background_runs, books, filters
 from pages.parts.forecast import forecast as forecast_blocks
@@ -21,7 +19,7 @@ lowest = tiles.row([bank, None, *others])
 if filters.is_block_open("accounts"):
     cash_position.accounts(position.accounts, view)
 
-ahead = st.container(key="ahead")
+ahead = blocks.reserved("ahead")
 changes, to_do = (side.empty() for side in blocks.pair("ahead", 5, 4))
 for place in (changes, to_do):
     place.skeleton(320)

@@ -105,8 +105,11 @@ def test_what_is_missing_or_tiny_is_passed_on_and_not_remembered() -> None:
     assert (missing.asked, tiny.asked) == (2, 2)
 
 
-def test_the_page_asks_for_the_scripts_of_charts_at_once() -> None:
+def test_the_page_asks_for_charts_widgets_and_icons_at_once_and_runs_their_scripts() -> None:
     tags = static_files.preloads().decode()
-    assert tags.count("<link") == 1
-    assert 'rel="modulepreload"' in tags
-    assert "/static/js/PlotlyChart." in tags
+    links, script = tags.split("<script")
+    for name in ("PlotlyChart", "DataFrame", "Metric", "Html"):
+        assert f'rel="modulepreload" crossorigin href="/static/js/{name}.' in links
+    assert 'as="font"' in links
+    assert "/static/media/MaterialSymbols-Rounded." in links
+    assert "/static/js/Metric." in script

@@ -153,7 +153,7 @@ def is_filtered(view: View) -> bool:
     return bool(view.entity or view.segment or view.currency not in {None, view.reporting_currency})
 
 
-def forecast(view: View, height: int = 420) -> cash_forecast.CashForecast:
+def forecast(view: View, height: int = 395) -> cash_forecast.CashForecast:
     """Return the forecast of a view's day; meanwhile draw a bar, or return an earlier result."""
     result: cash_forecast.CashForecast = _await(
         _forecast, view, height, _without(_NO_FORECAST), allow_earlier=True
@@ -161,7 +161,7 @@ def forecast(view: View, height: int = 420) -> cash_forecast.CashForecast:
     return result
 
 
-def backtest(view: View, height: int = 420) -> backtest_answers.Accuracy:
+def backtest(view: View, height: int = 395) -> backtest_answers.Accuracy:
     """Return the backtest up to a view's day; meanwhile draw its progress.
 
     Raises:
@@ -171,7 +171,7 @@ def backtest(view: View, height: int = 420) -> backtest_answers.Accuracy:
     return result
 
 
-def early_warnings(view: View, height: int = 420) -> warnings.RuleOutcome:
+def early_warnings(view: View, height: int = 395) -> warnings.RuleOutcome:
     """Return the early warnings of a view's own day; meanwhile draw their progress."""
     result: warnings.RuleOutcome = _await(
         _warnings, view, height, _without(_NO_WARNING), view.as_of, allow_earlier=True
@@ -179,7 +179,7 @@ def early_warnings(view: View, height: int = 420) -> warnings.RuleOutcome:
     return result
 
 
-def ground(view: View, height: int = 420) -> Ground:
+def ground(view: View, height: int = 395) -> Ground:
     """Return the ground of every what-if of a view's day; meanwhile draw its progress."""
     result: Ground = _await(_ground, view, height, _without(_NO_FORECAST))
     return result

@@ -16,8 +16,6 @@ from reports.answers.kpi import compared
 from reports.answers.shared import comparison, kpi_groups
 from reports.language import _
 
-_HEAD_HEIGHT, _LINE_HEIGHT = 70, 28  # pixels
-
 
 def trends(trend: pl.DataFrame, view: View) -> None:
     """Draw the choice of a group and its figures, each in a tile.
@@ -39,12 +37,8 @@ def trends(trend: pl.DataFrame, view: View) -> None:
             key="kpi-trend",
         )
     columns = kpi_groups.group_columns(group)
-    # The lines do not wait for the figures of two days; the skeleton is as high as their table.
-    place = st.empty()
-    place.skeleton(_HEAD_HEIGHT + _LINE_HEIGHT * (len(columns) + 1))
+    _beside_another_day(columns, view)
     small_multiples.tiles(trend, columns, view)
-    with place.container():
-        _beside_another_day(columns, view)
     if group == kpi_groups.CHOICES[0]:
         st.page_link(
             "pages/kpi_trends.py",

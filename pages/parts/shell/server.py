@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.parts.context import navigation
+from pages.parts.context import navigation, stylesheet
 from pages.parts.shell import static_files, widget_words
 
 # Imported now, so that the first visitor does not wait for its import.
@@ -26,7 +26,12 @@ from reports.language import _
 
 _ROOT = Path(__file__).resolve().parents[3]
 _SCRIPT = Path(__file__).with_name("head.js").read_bytes()
-_HEAD = b"<head>" + static_files.preloads() + b"<script>" + _SCRIPT + widget_words.script() + b"</script>"
+_HEAD = b"".join(
+    [
+        b"<head>", stylesheet.head(), static_files.preloads(),
+        b"<script>", _SCRIPT, widget_words.script(), b"</script>",
+    ]
+)  # fmt: skip
 _FIRST = navigation.SCREENS[0].name
 _PAGES = {screen.name for screen in navigation.SCREENS}
 _OWN_PATHS = ("_stcore", "app", "component", "media", "static", "vendor")  # Streamlit's

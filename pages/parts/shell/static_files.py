@@ -1,6 +1,7 @@
 """Streamlit's scripts and styles as browsers get them: compressed, and the large ones asked for at once."""
 
 import gzip
+import json
 from collections import OrderedDict
 from functools import partial
 from pathlib import Path
@@ -14,8 +15,14 @@ _SUFFIXES = (".js", ".css", ".json", ".svg", ".wasm")
 _LEAST = 1_000  # bytes; below, compression gains nothing
 _LEVEL = 6
 _MOST_FILES = 200
-# Loaded by Streamlit only when the first chart or table is drawn, which on every screen is at once.
-_NEEDED = ("PlotlyChart.*.js",)
+# Loaded by Streamlit only when the first of its kind is drawn, which on every screen is at once; until then
+# each is a grey bar of another height.
+_NEEDED = (
+    "Html", "Button", "ButtonGroup", "PageLink", "DateInput", "Selectbox", "Metric", "Pagination",
+    "TextInput", "MenuButton", "Table", "NumberInput", "Checkbox", "Radio", "TextArea", "Progress",
+    "PlotlyChart", "DataFrame",
+)  # fmt: skip
+_ICONS = "MaterialSymbols-Rounded.*.woff2"
 
 
 class CompressedScripts:
@@ -87,9 +94,19 @@ def _of_compressed(headers: list[tuple[bytes, bytes]], length: int) -> list[tupl
 
 
 def preloads() -> bytes:
-    """Return the tags that have a browser ask for the scripts of charts while the page is still starting."""
-    scripts = Path(get_static_dir()) / "static" / "js"
-    names = sorted(path.name for pattern in _NEEDED for path in scripts.glob(pattern))
-    return b"".join(
-        f'<link rel="modulepreload" crossorigin href="/static/js/{name}">'.encode() for name in names
-    )
+    """Return the tags that have a browser ask for scripts and icons while the page is still starting.
+
+    The scripts are run, too: a widget whose script has run is drawn at once, and that of charts holds up
+    whatever is drawn meanwhile, so it had better run while the server works.
+    """
+    static = Path(get_static_dir()) / "static"
+    scripts = [_address(static / "js", f"{name}.*.js") for name in _NEEDED]
+    tags = [f'<link rel="modulepreload" crossorigin href="{path}">' for path in scripts]
+    icons = _address(static / "media", _ICONS)
+    tags.append(f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{icons}">')
+    tags.append(f"<script type=module>for (const path of {json.dumps(scripts)}) import(path)</script>")
+    return "".join(tags).encode()
+
+
+def _address(folder: Path, pattern: str) -> str:
+    return f"/static/{folder.name}/{next(folder.glob(pattern)).name}"

@@ -249,6 +249,12 @@ def bar(key: str, *, level: Level = "top") -> Any:
     )
 
 
+def reserved(key: str) -> Any:
+    """Return a block that holds its place before anything is in it; the style sheet says how high."""
+    with st.container(key=key):
+        return st.columns(1)[0]  # a column is drawn empty, too
+
+
 def pair(key: str, left: int = 1, right: int = 1) -> list[Any]:
     """Return two blocks side by side, as wide as their shares; under one another where there is no room."""
     with st.container(key=f"pair-{key}"):
