@@ -1,8 +1,11 @@
 """A number on a screen opens the rows that add up to it, and the address names what is open."""
 
+import ast
+
 import pytest
 
 from tests.apps import words
+from tests.paths import ROOT
 
 DAY = "2026-11-20"
 
@@ -37,3 +40,38 @@ def test_a_point_of_a_figure_opens_its_rows_as_of_the_day_of_the_point(open_on_t
     assert "1 row · together €1,210.00" in words(app)  # three weeks later €60.00 of another is overdue too
     app = open_on_three("kpi_trends", as_of=DAY, part="dso", opens="chart-methods.2026-10-31")
     assert "Each divides two amounts" in words(app)
+
+
+# Charts whose marks are no sum of rows, or are rows themselves: why nothing opens, by the name of the chart.
+OPENS_NOTHING = {
+    "calibration": "a share of chances that came true; no amount",
+    "cohort-map": "a share per month; its link Rows opens them",
+    "coverage": "a share of weeks inside the bands; no amount",
+    "days-late": "a dot is one payment, and its box says all of it",
+    "forecast-against-actual": "forecasts made for the test of the method; the tab Against actual opens rows",
+    "level-shift": "a dot is one customer, who stands in the list",
+    "recovery-curve": "a share per day; its link Rows opens them",
+    "roll-rates": "a share per bucket; its link Rows opens them",
+}
+
+
+def chart_calls():
+    """Yield file and keyword arguments of every call that draws a chart on a screen."""
+    for path in sorted((ROOT / "pages").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "blocks.chart":
+                yield path, {keyword.arg: keyword.value for keyword in node.keywords}
+
+
+def test_every_chart_opens_the_rows_behind_it_or_a_reason_stands_here():
+    calls = list(chart_calls())
+    silent = {
+        ast.literal_eval(words["name"]): path.name
+        for path, words in calls
+        if not {"opens", "select"} & set(words)
+    }
+    assert set(silent) == set(OPENS_NOTHING), silent
+    assert len(calls) > 20
+    drawn = {path for path in (ROOT / "pages").rglob("*.py") if "st.plotly_chart(" in path.read_text()}
+    # No chart is drawn past `blocks.chart`; the other is its picture.
+    assert {path.name for path in drawn} == {"blocks.py", "chart_export.py"}
