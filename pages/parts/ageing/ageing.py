@@ -125,7 +125,8 @@ def segments(view: View) -> None:
     )
     finding = ageing_text.segments(rows, view.basis)
     opens = bucket_rows.of_segments(rows, books.source(view))
-    blocks.chart(finding, figure, name="overdue-segments", view=view, key="segments", rows=rows, opens=opens)
+    both = compared.segments(rows, books.ask_then("ageing_segments", view), view.compare_day)
+    blocks.chart(finding, figure, name="overdue-segments", view=view, key="segments", rows=both, opens=opens)
 
 
 def groups(view: View) -> None:

@@ -49,6 +49,12 @@ def groups(now: pl.DataFrame, then: pl.DataFrame | None, day: date) -> pl.DataFr
     return side_by_side(now, then, ["group_id"], amounts, day)
 
 
+def segments(now: pl.DataFrame, then: pl.DataFrame | None, day: date) -> pl.DataFrame:
+    """Return the segments with what was open and overdue on another day; rows of `ageing_segments`."""
+    figures = ("customers", "open_amount", "overdue_amount", "overdue_share")
+    return side_by_side(now, then, ["segment"], figures, day)
+
+
 def group_rows(
     rows: pl.DataFrame, by: str, day: date, limits: Sequence[int] = LIMITS, basis: str = "due"
 ) -> pl.DataFrame:

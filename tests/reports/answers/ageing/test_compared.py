@@ -6,6 +6,7 @@ import pytest
 
 from queries import Books
 from reports.answers.ageing import compared
+from reports.answers.shared.comparison import change_column, then_column
 from reports.packs import csv_bytes
 from tests.query_books import END, D, books_of
 
@@ -90,4 +91,15 @@ def test_a_file_has_the_value_the_value_then_and_the_difference(ledger: Books) -
         'Bucket,Open,Open on 31 May 2026,"Open, change since 31 May 2026"',
         "Not due,50.00,100.00,-50.00",
         "1–30 days,100.00,200.00,-100.00",
+    ]
+
+
+def test_segments_stand_with_what_was_open_and_overdue_on_the_other_day(ledger: Books) -> None:
+    now, then = (ledger.ask("ageing_segments", as_of=day) for day in (END, DAY))
+    rows = compared.segments(now, then, DAY)
+    # 30 June: 100 late and 50 new; 31 May: 100 due on the day and 200 late.
+    names = ("open_amount", "overdue_amount")
+    both = [column for name in names for column in (name, then_column(name, DAY), change_column(name, DAY))]
+    assert rows.select("segment", *both).rows() == [
+        ("retail", D(150), D(300), D(-150), D(100), D(200), D(-100))
     ]
