@@ -23,3 +23,11 @@ def test_shifts_add_up_while_less_than_a_second_apart_and_for_five_seconds_at_mo
     assert measured((0, 0.25), (900, 0.5), (1900, 0.125)) == 0.75  # the third is a second later: a new window
     assert measured((0, 0.125), (900, 0.125), (1800, 0.125), (2700, 0.125), (3600, 0.125), (4500, 0.125),
                     (5400, 0.5)) == 0.75  # the seventh comes after five seconds  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_menu_of_screens_and_what_stands_below_it_are_shown(visitor, server) -> None:
+    page = visitor()
+    page.goto(f"{server}/?lang=en")
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Ageing").wait_for()
+    page.get_by_role("button", name="Search").wait_for()
