@@ -27,8 +27,9 @@ def row(tiles: Sequence[Tile | None]) -> list[Place]:
     """
     compact = browser.is_phone()
     shown = tiles[:_ON_A_PHONE] if compact else tiles
-    grid = st.grid(2 if compact else len(shown), min_column_width=125, gap="small")
     waiting: list[Place] = []
+    with st.container(key="tiles"):
+        grid = st.grid(2 if compact else len(shown), min_column_width=125, gap="small")
     for tile in shown:
         with grid.cell():
             if tile is not None:

@@ -10,6 +10,7 @@ from reports.codes import label
 from reports.formats import in_sentence, number
 from reports.translation import _, _n
 
+_OF_THE_PROGRAM = ("forecast_runs", "signals")  # in the journal, but nobody's note
 _BOOKS = tuple(grain.name for grain in GRAINS if grain.database == "ledger")
 REJECTS = ("file_name", "line", "column", "reason", "raw")
 
@@ -57,7 +58,8 @@ def loaded_at(batches: pl.DataFrame) -> datetime | None:
 def notes_since(batches: pl.DataFrame) -> str | None:
     """Return how many notes were saved since the last load of the books; None without any."""
     last = last_batches(batches)["batch_id"].max()
-    count = batches.filter(pl.col("batch_id") > last).height
+    later = batches.filter(pl.col("batch_id") > last)
+    count = later.filter(~pl.col("kind").is_in(_OF_THE_PROGRAM)).height
     if count <= 0:
         return None
     return _n("Since then {count} note was saved.", "Since then {count} notes were saved.", count)

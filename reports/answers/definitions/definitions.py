@@ -24,6 +24,7 @@ _TITLES = {
     "recovery_curve": mark("Recovery curve"),
     "cohort_map": mark("Cohort map"),
     "provision_matrix": mark("Provision matrix"),
+    "discount_yearly_rate": mark("Yearly cost of an early-payment discount"),
 }
 
 

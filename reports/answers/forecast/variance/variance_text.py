@@ -41,9 +41,8 @@ def option(code: str, frozen_days: Collection[date]) -> str:
 def no_frozen_forecast() -> str:
     """Return how to freeze a forecast, and what replaces one until then."""
     return _(
-        "No kept forecast is a week old yet. Keep one every week, with the button under Forecast or with "
-        "`kasstroom.py forecast --freeze`; until then one re-run on the books as they stood shows how "
-        "it works."
+        "No kept forecast is a week old yet. Keep one every week, with the button under Forecast; until "
+        "then one re-run on the books as they stood shows how it works."
     )
 
 

@@ -44,6 +44,9 @@ def test_a_note_saved_later_is_not_the_last_load() -> None:
     assert loads.loaded_at(batches) == first + step
     assert loads.notes_since(batches) == "Since then 1 note was saved."
     assert loads.notes_since(_batches(first)) is None
+    kept = note.with_columns(kind=pl.lit("forecast_runs"), batch_id=pl.lit(4, dtype=pl.Int64))
+    assert loads.notes_since(pl.concat([batches, kept])) == "Since then 1 note was saved."
+    assert loads.notes_since(pl.concat([_batches(first, first + step), kept])) is None
 
 
 def test_the_source_that_ends_first_is_named_and_one_that_is_missing_before_it() -> None:

@@ -38,6 +38,7 @@ _SHARES = {
     "roll_rates": 70_000 / 100_000,
     "recovery_curve": 85_000 / 100_000,
     "cohort_map": 190_000 / 200_000,
+    "discount_yearly_rate": 0.02 / 0.98 * 365 / (40 - 10),
 }
 
 
