@@ -100,6 +100,39 @@ addEventListener('keydown', (event) => {
   }, true);
 }
 
+// What a button opens over the page stands at the end of it, where Tab would never come: from the button Tab goes
+// in, as soon as there is something to stand on, and past its first or last box it closes, back on the button.
+{
+  const BODY = '[data-testid="stPopoverBody"]';
+  const boxes = (place) => [...place.querySelectorAll('*')].flatMap((box) => [
+    ...(box.tabIndex >= 0 && !box.disabled && box.getClientRects().length ? [box] : []),
+    ...(box.shadowRoot ? boxes(box.shadowRoot) : []),
+  ]);
+  const opened = () => [...document.querySelectorAll(BODY)].pop();
+  const goIn = (button, since) => {
+    const place = opened();
+    const box = place && boxes(place)[0];
+    if (box) box.focus();
+    else if (document.activeElement === button && Date.now() - since < 5000) setTimeout(goIn, 50, button, since);
+  };
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Tab' || event.altKey || event.ctrlKey || event.metaKey) return;
+    const at = event.composedPath()[0];
+    const button = at.closest?.('[data-testid="stPopoverButton"][aria-expanded="true"]');
+    if (button && !event.shiftKey) {
+      event.preventDefault();
+      goIn(button, Date.now());
+      return;
+    }
+    const place = event.target.closest?.(BODY);
+    if (!place) return;
+    const inside = boxes(place);
+    if (at !== (event.shiftKey ? inside[0] : inside.at(-1))) return;
+    event.preventDefault();
+    at.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true, cancelable: true, composed: true}));
+  }, true);
+}
+
 // The language of the page, for screen readers and hyphens; the switch of languages shows which it is.
 new MutationObserver(() => {
   const chosen = document.querySelector('.st-key-f_language [aria-checked="true"]');

@@ -133,14 +133,16 @@ export default function ({ data, parentElement }) {
     const action = button.dataset.action;
     button.textContent = data.labels[action];
     button.onclick = async () => {
-      buttons.forEach((it) => (it.disabled = true));
+      if (button.ariaDisabled === "true") return;
+      // A disabled button would lose the focus of who works with the keyboard.
+      buttons.forEach((it) => (it.ariaDisabled = "true"));
       status.textContent = data.said.busy;
       try {
         status.textContent = await actions[action](data);
       } catch (error) {
         status.textContent = error.name === "NotAllowedError" ? data.said.cannot : data.said.failed;
       } finally {
-        buttons.forEach((it) => (it.disabled = false));
+        buttons.forEach((it) => (it.ariaDisabled = null));
       }
     };
   }

@@ -12,7 +12,7 @@ from reports.language import _p
 _MEMORY = """<script>
 (() => {
   if (window.kasstroomPlaces) return;
-  const places = window.kasstroomPlaces = {arrived: null, left: null, turn: 0};
+  const places = window.kasstroomPlaces = {arrived: null, left: null, turn: 0, isByKey: false};
   const main = () => document.querySelector('[data-testid="stMain"]');
   const address = () => location.pathname + location.search;
   const hold = (reached, patience) => {
@@ -29,6 +29,7 @@ _MEMORY = """<script>
     window.addEventListener(name, release, {passive: true, capture: true});
   document.addEventListener('click', (event) => {
     if (main()) places[address()] = main().scrollTop;
+    places.isByKey = event.detail === 0;
     if (event.target.closest('.back-to-origin')) {
       event.preventDefault();
       history.go(Math.min(-1, (places.arrived ?? history.length) - history.length));
@@ -51,6 +52,9 @@ _MEMORY = """<script>
     hold(() => {
       const block = document.querySelector('.st-key-' + key);
       if (block) {
+        // Who came with the keyboard goes on from here, not from the link that is left.
+        if (places.isByKey) block.querySelector('.back-to-origin')?.focus({preventScroll: true});
+        places.isByKey = false;
         const top = block.getBoundingClientRect().top;
         if (top !== before) { block.style.scrollMarginTop = '72px'; block.scrollIntoView(); quiet = 0; }
         else quiet += 1;
