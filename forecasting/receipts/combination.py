@@ -21,9 +21,9 @@ _LEVELS = (0.85, 1.15)
 _BANDS = np.array([0.8, 0.95])  # shares of past weeks that the bands must hold
 _STRETCH = (0.6, 3.0)
 _HALF_LIFE = 8.0  # weeks after which a past error counts half
-# Past errors are shrunk to the simulation's own spread, slightly narrowed. Few weeks make a band too narrow
-# more easily than too wide, so narrowing takes more of them.
-_PRIOR_WIDTH, _PRIOR_NARROWING, _PRIOR_WIDENING = 0.88, 40.0, 10.0  # share; past days as many as it weighs
+# Past errors are shrunk to the simulation's own spread, slightly narrowed: a quantile of few errors is off by
+# more than the spread of one ledger differs from that of another.
+_PRIOR_WIDTH, _PRIOR_DAYS = 0.9, 10.0  # share; past days as many as it weighs
 
 
 @dataclass(frozen=True)
@@ -154,9 +154,8 @@ def stretch(deviations: Floats, errors: Floats, ages: Ints, *, weeks: int) -> Fl
     observed = widening * _quantile(np.abs(errors), weights, shares)
     # Weeks of one day's forecast are alike, so days are counted, weighted to an effective number.
     effective_days = weights.sum() ** 2 / (weights**2).sum() * days / len(errors)
-    prior = _PRIOR_WIDTH * usual
-    trust = effective_days / (effective_days + np.where(observed > prior, _PRIOR_WIDENING, _PRIOR_NARROWING))
-    observed = trust * observed + (1 - trust) * prior
+    trust = effective_days / (effective_days + _PRIOR_DAYS)
+    observed = trust * observed + (1 - trust) * _PRIOR_WIDTH * usual
     wanted = np.maximum.accumulate(usual * np.clip(observed / usual, *_STRETCH))
     return np.asarray(deviations * np.interp(np.abs(deviations), usual, wanted / usual))
 
