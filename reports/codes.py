@@ -221,6 +221,14 @@ def segment(name: str | None) -> str:
     return name or _("No segment")
 
 
+def no_code(place: int) -> str:
+    """Return the code of a point of a chart that opens nothing: blank, and another for every place.
+
+    Of points with the same code a browser draws one.
+    """
+    return " " * (place + 1)
+
+
 def point_code(text: str | None) -> str:
     """Return a code for a point of a chart that is named in the data: the name itself may be markup."""
     return hashlib.sha256((text or "").encode()).hexdigest()[:8]

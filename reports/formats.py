@@ -4,9 +4,10 @@ Money is exact: `Decimal` or `int`, never float. An undefined value (None) shows
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from itertools import cycle, islice
 
 from babel.dates import format_date
 from babel.numbers import get_currency_symbol
@@ -59,31 +60,62 @@ def money_short(
     return _with_symbol(_plain(scaled, digits, sign=sign) + suffix, currency)
 
 
-def forecast_rounding(amount: Decimal) -> Decimal:
-    """Return an amount no finer than a forecast is: to 1,000, small ones to 100, 10 or 1."""
-    step = next((step for step in (1_000, 100, 10) if abs(amount) >= step * 100), 1)
+def forecast_step(amounts: Iterable[Decimal]) -> int:
+    """Return the step that amounts shown together are rounded to: 1,000; of smaller ones two figures stay."""
+    largest = max((abs(amount) for amount in amounts), default=Decimal(0))
+    return 1_000 if largest >= _THOUSAND else 10 if largest >= _THREE_FIGURES else 1
+
+
+def forecast_rounding(amount: Decimal, step: int | None = None) -> Decimal:
+    """Return an expectation no finer than a forecast is: to `step`, left out to its own `forecast_step`."""
+    step = step or forecast_step([amount])
     return (amount / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
 
 
-def forecast_parts(amounts: Sequence[Decimal]) -> list[Decimal]:
-    """Return parts of a forecast no finer than their largest is rounded; they add up to their rounded sum.
+def forecast_parts(
+    amounts: Sequence[Decimal], together: Decimal | None = None, step: int | None = None
+) -> list[Decimal]:
+    """Return parts of a forecast no finer than their largest is rounded; they add up to what is shown.
 
-    Each is rounded down, and the steps left over go to the largest remainders.
+    Each is rounded down, and the steps left over go to the largest remainders; a part of 0 stays 0.
+
+    Args:
+        amounts: the parts.
+        together: their sum as it is shown elsewhere; left out, their rounded sum.
+        step: to round to; left out, that of the largest part.
     """
-    largest = max((abs(amount) for amount in amounts), default=Decimal(0))
-    step = next((step for step in (1_000, 100, 10) if largest >= step * 100), 1)
+    step = step or forecast_step(amounts)
     counts = [(amount / step).to_integral_value(ROUND_FLOOR) for amount in amounts]
-    whole = (sum(amounts, Decimal(0)) / step).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    left = int(whole - sum(counts, Decimal(0)))
-    by_remainder = sorted(range(len(amounts)), key=lambda at: counts[at] - amounts[at] / step)
-    for at in by_remainder[:left]:
-        counts[at] += 1
+    whole = sum(amounts, Decimal(0)) if together is None else together
+    left = int((whole / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) - sum(counts, Decimal(0)))
+    by_remainder = sorted(
+        (at for at, amount in enumerate(amounts) if amount), key=lambda at: counts[at] - amounts[at] / step
+    )
+    in_turn = cycle(by_remainder if left > 0 else by_remainder[::-1])
+    for at in islice(in_turn, abs(left)):
+        counts[at] += 1 if left > 0 else -1
     return [count * step for count in counts]
 
 
-def about(amount: Decimal, currency: str = "EUR", *, sign: bool = False) -> str:
-    """Write a forecast amount: `€ 412.000`."""
-    return money(forecast_rounding(amount), currency, 0, sign=sign)
+def forecast_bridge(amounts: Sequence[Decimal]) -> list[Decimal]:
+    """Return the steps of a bridge as they are shown: balances rounded, the steps between add up to them.
+
+    Args:
+        amounts: opening balance, steps, closing balance.
+    """
+    step = forecast_step(amounts)
+    opening, closing = (forecast_rounding(amount, step) for amount in (amounts[0], amounts[-1]))
+    return [opening, *forecast_parts(amounts[1:-1], closing - opening, step), closing]
+
+
+def about(amount: Decimal | None, currency: str = "EUR", *, sign: bool = False) -> str:
+    """Write an expectation: `€ 412.000`; the one way in which screens and sentences write them."""
+    return UNDEFINED if amount is None else money(forecast_rounding(amount), currency, 0, sign=sign)
+
+
+def about_short(amount: Decimal | None, currency: str = "EUR", *, sign: bool = False) -> str:
+    """Write an expectation where room is short: `€ 44k`, `€ 1,2 mln`."""
+    return UNDEFINED if amount is None else money_short(forecast_rounding(amount), currency, sign=sign)
 
 
 def chance(share: float) -> str:
@@ -91,6 +123,15 @@ def chance(share: float) -> str:
     if share < _HARDLY:
         return _("less than 1%")
     return _("more than 99%") if share > 1 - _HARDLY else percent(share, 0)
+
+
+def chance_short(share: float | None) -> str:
+    """Write a probability in a cell or on a tile: `47%`, `< 1%`."""
+    if share is None or not math.isfinite(share):
+        return UNDEFINED
+    if share < _HARDLY:
+        return "< 1%"
+    return "> 99%" if share > 1 - _HARDLY else percent(share, 0)
 
 
 def percent(share: float | Decimal | None, digits: int = 1, *, sign: bool = False) -> str:

@@ -8,7 +8,9 @@ It calls `pybabel extract` and `pybabel update`, with the extractors that pyproj
 from reports.codes import label, segment
 from reports.columns import KPIS, heading
 from reports.formats import (
+    about,
     bucket_label,
+    chance_short,
     day,
     day_short,
     day_words,
@@ -32,7 +34,9 @@ __all__ = [
     "_",
     "_n",
     "_p",
+    "about",
     "bucket_label",
+    "chance_short",
     "current",
     "day",
     "day_short",

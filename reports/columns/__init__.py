@@ -5,6 +5,7 @@ What a column of a query means stands in the query's header, because the same na
 the record of a column that only reports compute has its meaning itself.
 """
 
+from collections.abc import Collection
 from types import MappingProxyType
 
 import polars as pl
@@ -14,6 +15,7 @@ from reports.columns.amounts import AMOUNTS
 from reports.columns.column import ReportColumn
 from reports.columns.compared import CHANGE, compared
 from reports.columns.dates import DATES
+from reports.columns.expectations import round_amounts
 from reports.columns.kpis import KPIS
 from reports.columns.measures import MEASURES
 from reports.columns.texts import TEXTS
@@ -27,10 +29,12 @@ __all__ = [
     "ReportColumn",
     "ValueForm",
     "code_table",
+    "expectations",
     "form",
     "heading",
     "heading_on",
     "record",
+    "round_amounts",
     "short_heading",
     "short_headings",
 ]
@@ -88,6 +92,21 @@ def form(name: str, kind: pl.DataType) -> ValueForm:
 def code_table(name: str) -> Table | None:
     """Return the table of words for the codes of a column; None for a column that holds no codes."""
     return COLUMNS[name].codes if name in COLUMNS else None
+
+
+def expectations(rows: pl.DataFrame, more: Collection[str] = ()) -> list[str]:
+    """Return the columns of amounts that are expectations.
+
+    Args:
+        rows: of a table.
+        more: columns that are exact in other tables.
+    """
+    return [
+        name
+        for name, kind in rows.schema.items()
+        if isinstance(kind, pl.Decimal)
+        and (name in more or ((column := record(name)) is not None and column.is_expected))
+    ]
 
 
 def _unrecorded(name: str) -> str:

@@ -25,23 +25,33 @@ AMOUNTS = {
     "closed": ReportColumn("Bank, real", "money", meaning="bank balance at the end of the week, as it was"),
     "closing": ReportColumn("Closing balance", "money"),
     "closing_base": ReportColumn(
-        "Closing, base", "money", meaning="bank balance at the end of the week without the levers"
+        "Closing, base",
+        "money",
+        is_expected=True,
+        meaning="bank balance at the end of the week without the levers",
     ),
     "closing_change": ReportColumn(
         "Closing, difference",
         "money",
+        is_expected=True,
         short="Difference",
         width=136,
         meaning="bank balance of the scenario less that of the base case",
     ),
     "closing_difference": ReportColumn(
-        "Bank, difference", "money", meaning="bank balance as it was less the forecast one"
+        "Bank, difference", "money", is_expected=True, meaning="bank balance as it was less the forecast one"
     ),
     "closing_p10": ReportColumn(
-        "Closing, low (10%)", "money", meaning="bank balance that one forecast path in ten stays below"
+        "Closing, low (10%)",
+        "money",
+        is_expected=True,
+        meaning="bank balance that one forecast path in ten stays below",
     ),
     "closing_p90": ReportColumn(
-        "Closing, high (90%)", "money", meaning="bank balance that one forecast path in ten goes above"
+        "Closing, high (90%)",
+        "money",
+        is_expected=True,
+        meaning="bank balance that one forecast path in ten goes above",
     ),
     "collection_costs": ReportColumn("Collection costs", "money"),
     "contract_interest_percent": ReportColumn("Agreed interest, % a year", "rate"),
@@ -60,7 +70,10 @@ AMOUNTS = {
     "exchange": ReportColumn("Exchange differences", "money", in_row_currency=True),
     "discount_amount": ReportColumn("Discount", "money"),
     "discount_given": ReportColumn(
-        "Discount given", "money", meaning="early-payment discount that customers take under the scenario"
+        "Discount given",
+        "money",
+        is_expected=True,
+        meaning="early-payment discount that customers take under the scenario",
     ),
     "fee_amount": ReportColumn(
         "Costs in the letter",
@@ -72,47 +85,74 @@ AMOUNTS = {
     "disputed_amount": ReportColumn("Disputed amount", "money"),
     "document_open_amount": ReportColumn("Open, own currency", "money", in_row_currency=True),
     "document_promised_amount": ReportColumn("Promised, own currency", "money"),
-    "expected": ReportColumn("Expected", "money", width=104, meaning="receipts that the forecast expected"),
+    "expected": ReportColumn(
+        "Expected", "money", is_expected=True, width=104, meaning="receipts that the forecast expected"
+    ),
     "expected_amount": ReportColumn(
         "Expected this week",
         "money",
+        is_expected=True,
         short="Expected",
         width=124,
         meaning="open amount times the chance that it is paid in the week",
     ),
     "expected_loss": ReportColumn("Expected loss", "money"),
     "expected_now": ReportColumn(
-        "Expected now", "money", meaning="receipts that the forecast of today expects"
+        "Expected now", "money", is_expected=True, meaning="receipts that the forecast of today expects"
     ),
-    "forecast": ReportColumn("Forecast", "money", meaning="receipts of the week as forecast"),
+    "forecast": ReportColumn(
+        "Forecast", "money", is_expected=True, meaning="receipts of the week as forecast"
+    ),
     "forecast_closing": ReportColumn(
-        "Bank, forecast", "money", meaning="bank balance at the end of the week as forecast"
+        "Bank, forecast", "money", is_expected=True, meaning="bank balance at the end of the week as forecast"
     ),
-    "forecast_payments": ReportColumn("Out, forecast", "money", meaning="payments of the week as forecast"),
-    "forecast_receipts": ReportColumn("In, forecast", "money", meaning="receipts of the week as forecast"),
+    "forecast_payments": ReportColumn(
+        "Out, forecast", "money", is_expected=True, meaning="payments of the week as forecast"
+    ),
+    "forecast_receipts": ReportColumn(
+        "In, forecast", "money", is_expected=True, meaning="receipts of the week as forecast"
+    ),
     "from_future_invoices": ReportColumn(
-        "Still to be billed", "money", meaning="receipts expected from invoices that are still to be sent"
+        "Still to be billed",
+        "money",
+        is_expected=True,
+        meaning="receipts expected from invoices that are still to be sent",
     ),
     "from_open_invoices": ReportColumn(
-        "From open invoices", "money", meaning="receipts expected from invoices that are open"
+        "From open invoices",
+        "money",
+        is_expected=True,
+        meaning="receipts expected from invoices that are open",
     ),
     "headroom": ReportColumn(
-        "Headroom", "money", meaning="expected bank balance and credit line above the minimum"
+        "Headroom",
+        "money",
+        is_expected=True,
+        meaning="expected bank balance and credit line above the minimum",
     ),
     "headroom_p10": ReportColumn(
-        "Headroom, low (10%)", "money", meaning="the same for the balance that one path in ten stays below"
+        "Headroom, low (10%)",
+        "money",
+        is_expected=True,
+        meaning="the same for the balance that one path in ten stays below",
     ),
     "held_up": ReportColumn(
-        "Cash it holds up", "money", meaning="cash that the added days keep from coming in"
+        "Cash it holds up", "money", is_expected=True, meaning="cash that the added days keep from coming in"
     ),
     "high_effect": ReportColumn(
-        "Effect, high", "money", meaning="change of the result at the high end of the assumption"
+        "Effect, high",
+        "money",
+        is_expected=True,
+        meaning="change of the result at the high end of the assumption",
     ),
     "interest": ReportColumn("Interest", "money"),
     "interest_beyond_agreed": ReportColumn("Interest", "money", width=84),
     "interest_beyond_legal": ReportColumn("Interest, legal", "money"),
     "interest_saved": ReportColumn(
-        "Interest saved", "money", meaning="interest on the change of the balance, at the cost of money"
+        "Interest saved",
+        "money",
+        is_expected=True,
+        meaning="interest on the change of the balance, at the cost of money",
     ),
     "discount": ReportColumn("Discount", "money", width=92),
     "invoiced": ReportColumn("Invoiced", "money", in_row_currency=True),
@@ -120,10 +160,13 @@ AMOUNTS = {
     "ledger_difference": ReportColumn("Ledger difference", "money", width=136, in_row_currency=True),
     "limit_value": ReportColumn("Limit", "rate"),
     "low_effect": ReportColumn(
-        "Effect, low", "money", meaning="change of the result at the low end of the assumption"
+        "Effect, low",
+        "money",
+        is_expected=True,
+        meaning="change of the result at the low end of the assumption",
     ),
     "lowest": ReportColumn(
-        "Lowest balance", "money", meaning="lowest expected bank balance within the horizon"
+        "Lowest balance", "money", is_expected=True, meaning="lowest expected bank balance within the horizon"
     ),
     "money_at_risk": ReportColumn(
         "Money at risk", "money", meaning="open amount of the customers with a signal"
@@ -131,6 +174,7 @@ AMOUNTS = {
     "most_change": ReportColumn(
         "Largest difference",
         "money",
+        is_expected=True,
         width=136,
         meaning="largest difference in any week up to the horizon, cumulated, with its sign",
     ),
@@ -153,6 +197,7 @@ AMOUNTS = {
     "payments_change": ReportColumn(
         "Payments, difference",
         "money",
+        is_expected=True,
         short="Payments ±",
         width=156,
         meaning="payments of the scenario less those of the base case",
@@ -165,28 +210,43 @@ AMOUNTS = {
     ),
     "principal": ReportColumn("Principal", "money"),
     "rate_percent": ReportColumn("% a year", "rate"),
-    "receipts": ReportColumn("Receipts", "money", meaning="receipts expected in the week"),
+    "receipts": ReportColumn("Receipts", "money", is_expected=True, meaning="receipts expected in the week"),
     "receipts_change": ReportColumn(
         "Receipts, difference",
         "money",
+        is_expected=True,
         short="Receipts ±",
         width=156,
         meaning="receipts of the scenario less those of the base case",
     ),
     "receipts_change_high": ReportColumn(
-        "Receipts, high", "money", short="High ±", meaning="upper end of the band of that difference"
+        "Receipts, high",
+        "money",
+        is_expected=True,
+        short="High ±",
+        meaning="upper end of the band of that difference",
     ),
     "receipts_change_low": ReportColumn(
-        "Receipts, low", "money", short="Low ±", meaning="lower end of the band of that difference"
+        "Receipts, low",
+        "money",
+        is_expected=True,
+        short="Low ±",
+        meaning="lower end of the band of that difference",
     ),
     "receipts_difference": ReportColumn(
-        "In, difference", "money", meaning="receipts as they were less the forecast ones"
+        "In, difference", "money", is_expected=True, meaning="receipts as they were less the forecast ones"
     ),
     "receipts_p10": ReportColumn(
-        "Receipts, low (10%)", "money", meaning="receipts that one forecast path in ten stays below"
+        "Receipts, low (10%)",
+        "money",
+        is_expected=True,
+        meaning="receipts that one forecast path in ten stays below",
     ),
     "receipts_p90": ReportColumn(
-        "Receipts, high (90%)", "money", meaning="receipts that one forecast path in ten goes above"
+        "Receipts, high (90%)",
+        "money",
+        is_expected=True,
+        meaning="receipts that one forecast path in ten goes above",
     ),
     "received": ReportColumn("Received", "money", width=104, in_row_currency=True),
     "recent_paid_amount": ReportColumn("Paid, 90 days", "money"),
@@ -194,7 +254,10 @@ AMOUNTS = {
     "reporting_balance": ReportColumn("Converted balance", "money"),
     "settled_otherwise": ReportColumn("Settled without cash", "money"),
     "simple": ReportColumn(
-        "Best simple method", "money", meaning="receipts of the week by the best simple method"
+        "Best simple method",
+        "money",
+        is_expected=True,
+        meaning="receipts of the week by the best simple method",
     ),
     "so_far": ReportColumn("Added up", "money", meaning="amounts of this row and the rows above it"),
     "standing_beyond_agreed": ReportColumn("Beyond agreed", "money"),
@@ -204,6 +267,7 @@ AMOUNTS = {
     "timing": ReportColumn(
         "Earlier or later",
         "money",
+        is_expected=True,
         width=108,
         meaning="part of the difference that only moves: paid earlier or later than expected",
     ),
@@ -215,7 +279,9 @@ AMOUNTS = {
     "unpaid_amount": ReportColumn("Unpaid", "money"),
     "unrealised_difference": ReportColumn("Unrealised difference", "money"),
     "vat_unpaid": ReportColumn("VAT in it", "money"),
-    "worth": ReportColumn("Worth acting", "money", meaning="what acting today brings in, by the model"),
+    "worth": ReportColumn(
+        "Worth acting", "money", is_expected=True, meaning="what acting today brings in, by the model"
+    ),
     "written_off": ReportColumn("Written off", "money", in_row_currency=True),
     "written_off_amount": ReportColumn("Written off, still owed", "money"),
 }

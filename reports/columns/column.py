@@ -10,6 +10,7 @@ Nature = Literal[
     "rate",  # a decimal with more than two places: an exchange rate, a percentage
     "control total",  # what a file adds up to, in whatever currencies: a number without a unit
     "share",  # 0-1, written as a percentage
+    "chance",  # 0-1, written as a percentage, never as if it were certain
     "days",
     "count",
     "number",
@@ -39,6 +40,7 @@ class ReportColumn:
         codes: table of the words for its codes; None for a column that holds none.
         in_row_currency: beside a `currency` its amounts are in that one; other amounts of such a row are in
             the currency that the screen shows.
+        is_expected: an amount that is forecast: screens write it to 1,000, files keep its cents.
         better: direction that is good news, for a KPI.
         meaning: of a column that no query returns; the others have theirs in the headers of the queries.
     """
@@ -50,5 +52,6 @@ class ReportColumn:
     phone_width: int | None = None
     codes: Table | None = None
     in_row_currency: bool = False
+    is_expected: bool = False
     better: Better = "neither"
     meaning: str = ""

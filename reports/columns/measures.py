@@ -155,33 +155,33 @@ MEASURES = {
     "payment_terms_days": ReportColumn("Payment term, days", "days"),
     "position": ReportColumn("Order", "count"),
     "probability_30_days_late": ReportColumn(
-        "Chance > 30 days late", "share", meaning="chance that the payment is more than 30 days late, 0-1"
+        "Chance > 30 days late", "chance", meaning="chance that the payment is more than 30 days late, 0-1"
     ),
     "probability_below_minimum": ReportColumn(
         "Chance below minimum",
-        "share",
+        "chance",
         width=136,
         meaning="chance that the bank balance is below the minimum, 0-1",
     ),
     "probability_in_week": ReportColumn(
         "Chance this week",
-        "share",
+        "chance",
         short="Chance",
         width=108,
         meaning="chance that the payment falls in the week, 0-1",
     ),
     "probability_never": ReportColumn(
-        "Chance never paid", "share", meaning="chance that the invoice is never paid, 0-1"
+        "Chance never paid", "chance", meaning="chance that the invoice is never paid, 0-1"
     ),
     "probability_paid_by": ReportColumn(
         "Chance paid by then",
-        "share",
+        "chance",
         short="Chance",
         width=128,
         meaning="chance that the invoice is paid by the day of the target, 0-1",
     ),
     "probability_paid_by_due": ReportColumn(
-        "Chance paid on time", "share", meaning="chance that the invoice is paid by its due date, 0-1"
+        "Chance paid on time", "chance", meaning="chance that the invoice is paid by its due date, 0-1"
     ),
     "least_came_true": ReportColumn(
         "At least", "share", meaning="lower 80% bound of what came true, one-sided, 0-1"

@@ -6,7 +6,9 @@ import polars as pl
 
 from reports.columns.column import ReportColumn
 
-ValueForm = Literal["money", "rate", "control total", "share", "number", "count", "day", "moment", "text"]
+ValueForm = Literal[
+    "money", "rate", "control total", "share", "chance", "number", "count", "day", "moment", "text"
+]
 
 CENTS = 2
 
@@ -27,7 +29,7 @@ def value_form(column: ReportColumn | None, kind: pl.DataType) -> ValueForm:
             return "control total"
         return "rate" if kind.scale > CENTS else "money"
     if kind.is_float():
-        return "share" if nature == "share" else "number"
+        return nature if nature in {"share", "chance"} else "number"
     if kind.is_integer():
         return "count"
     if kind == pl.Date:

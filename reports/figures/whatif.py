@@ -8,11 +8,12 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import polars as pl
 
+from reports.codes import no_code
 from reports.colours import Theme
 from reports.figures import axes, letters, picture
 from reports.figures import template as base
 from reports.figures.cash import credit_line, minimum_line
-from reports.formats import money, money_short, week
+from reports.formats import about, about_short, week
 from reports.translation import _, _p
 
 _HEIGHT, _PLOT, _MARGIN = 320, 280, 78
@@ -78,7 +79,7 @@ def scenario_balances(balances: ScenarioBalances, *, theme: Theme, compact: bool
             ids=_week_ids(weeks),
             **base.TO_CLICK,
             line={"color": colour, **line},
-            customdata=[money(value, currency, 0) for value in (balances.opening, *weeks["closing"])],
+            customdata=[about(value, currency) for value in (balances.opening, *weeks["closing"])],
             hovertemplate=f"{name} %{{customdata}}<extra></extra>",
             cliponaxis=False,
         )
@@ -113,12 +114,12 @@ def _alt_text(balances: ScenarioBalances) -> str:
     return _(
         "Closing balance per week: lowest {base} in the base, {scenario} in the scenario; "
         "at the end {base_end} and {scenario_end}, with 80% certainty between {low} and {high}.",
-        base=money(min(balances.before["closing"]), balances.currency, 0),
-        scenario=money(min(balances.after["closing"]), balances.currency, 0),
-        base_end=money(balances.before["closing"][-1], balances.currency, 0),
-        scenario_end=money(balances.after["closing"][-1], balances.currency, 0),
-        low=money(balances.after["closing_p10"][-1], balances.currency, 0),
-        high=money(balances.after["closing_p90"][-1], balances.currency, 0),
+        base=about(min(balances.before["closing"]), balances.currency),
+        scenario=about(min(balances.after["closing"]), balances.currency),
+        base_end=about(balances.before["closing"][-1], balances.currency),
+        scenario_end=about(balances.after["closing"][-1], balances.currency),
+        low=about(balances.after["closing_p10"][-1], balances.currency),
+        high=about(balances.after["closing_p90"][-1], balances.currency),
     )
 
 
@@ -127,7 +128,7 @@ def _line_of(opening: Decimal, weeks: pl.DataFrame, column: str = "closing") -> 
 
 
 def _week_ids(weeks: pl.DataFrame) -> list[str]:
-    return ["", *(start.isoformat() for start in weeks["week_start"])]
+    return [no_code(0), *(start.isoformat() for start in weeks["week_start"])]
 
 
 def _with_opacity(colour: str, opacity: float) -> str:
@@ -151,8 +152,8 @@ def difference(
     ends = [start + timedelta(days=6) for start in rows["week_start"]]
     alt = _(
         "Difference of the closing balance with the base, per week: from {first} to {last}.",
-        first=money(values[0], currency, 0, sign=True),
-        last=money(values[-1], currency, 0, sign=True),
+        first=about(values[0], currency, sign=True),
+        last=about(values[-1], currency, sign=True),
     )
     fig = base.blank(theme, height=_DIFFERENCE, alt=alt, over_time=True)
     every = 4 if compact else 3
@@ -161,12 +162,12 @@ def difference(
         x=ends,
         y=[float(value) for value in values],
         ids=[
-            start.isoformat() if value else ""
-            for start, value in zip(rows["week_start"], values, strict=True)
+            start.isoformat() if value else no_code(place)
+            for place, (start, value) in enumerate(zip(rows["week_start"], values, strict=True))
         ],
         marker_color=[theme.cash if value >= 0 else theme.out for value in values],
         text=[
-            money_short(value, currency, sign=True) if place in shown and value else ""
+            about_short(value, currency, sign=True) if place in shown and value else ""
             for place, value in enumerate(values)
         ],
         textposition="outside",
@@ -192,15 +193,15 @@ def difference(
 def _bar_text(row: dict[str, Decimal], currency: str) -> str:
     text = _(
         "Closing balance {closing}<br>Receipts of the week {receipts}<br>Payments of the week {payments}",
-        closing=money(row["closing_change"], currency, 0, sign=True),
-        receipts=money(row["receipts_change"], currency, 0, sign=True),
-        payments=money(row["payments_change"], currency, 0, sign=True),
+        closing=about(row["closing_change"], currency, sign=True),
+        receipts=about(row["receipts_change"], currency, sign=True),
+        payments=about(row["payments_change"], currency, sign=True),
     )
     if row["receipts_change_low"] != row["receipts_change_high"]:
         text += "<br>" + _(
             "Receipts between {low} and {high}",
-            low=money(row["receipts_change_low"], currency, 0, sign=True),
-            high=money(row["receipts_change_high"], currency, 0, sign=True),
+            low=about(row["receipts_change_low"], currency, sign=True),
+            high=about(row["receipts_change_high"], currency, sign=True),
         )
     return text
 
@@ -225,8 +226,8 @@ def tornado(
     """
     names = [base.plain(name, 24 if compact else 34) for name in rows["assumption"]]
     parts = "; ".join(
-        f"{name}: {base.plain(row['low_said'])} {money(row['low_effect'], currency, 0, sign=True)}, "
-        f"{base.plain(row['high_said'])} {money(row['high_effect'], currency, 0, sign=True)}"
+        f"{name}: {base.plain(row['low_said'])} {about(row['low_effect'], currency, sign=True)}, "
+        f"{base.plain(row['high_said'])} {about(row['high_effect'], currency, sign=True)}"
         for name, row in zip(names, rows.iter_rows(named=True), strict=True)
     )
     alt = _("Effect on the balance: {parts}.", parts=parts)
@@ -271,7 +272,7 @@ def _room_for_ends(rows: pl.DataFrame, currency: str) -> float:
         letters.width(text, base.SMALL, bold=True)
         for side in ("low", "high")
         for word, effect in zip(rows[f"{side}_said"], rows[f"{side}_effect"], strict=True)
-        for text in (word, money_short(effect, currency, sign=True))
+        for text in (word, about_short(effect, currency, sign=True))
     )
     # The names stand beside a plot of at least that width.
     label = min(longest + 12, _LEAST_PLOT * 0.2)
@@ -279,7 +280,7 @@ def _room_for_ends(rows: pl.DataFrame, currency: str) -> float:
 
 
 def _end(value: str, effect: Decimal, currency: str, *, compact: bool, slide: bool) -> str:
-    amount = base.bold(money_short(effect, currency, sign=True))
+    amount = base.bold(about_short(effect, currency, sign=True))
     if slide:  # on two lines, for the bars to stay long
         return f"{base.plain(value, _LONGEST)}<br>{amount}"
     return amount if compact else f"{base.plain(value)}: {amount}"
@@ -306,7 +307,7 @@ def scenario_lines(
         compact: a phone; fewer ticks, short names.
     """
     parts = "; ".join(
-        f"{base.plain(name)} {money(min(weeks['closing']), currency, 0)}" for name, weeks in lines.items()
+        f"{base.plain(name)} {about(min(weeks['closing']), currency)}" for name, weeks in lines.items()
     )
     fig = base.blank(
         theme,
@@ -330,7 +331,7 @@ def scenario_lines(
             ids=_week_ids(weeks),
             **base.TO_CLICK,
             line={"color": colour, "width": 2, "dash": dash},
-            customdata=[money(value, currency, 0) for value in (opening, *weeks["closing"])],
+            customdata=[about(value, currency) for value in (opening, *weeks["closing"])],
             hovertemplate=f"{shown} %{{customdata}}<extra></extra>",
             cliponaxis=False,
         )

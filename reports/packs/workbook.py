@@ -61,6 +61,7 @@ _LOOKS: dict[columns.ValueForm, str] = {
     "rate": "money",
     "control total": "money",
     "share": "share",
+    "chance": "share",
     "number": "number",
     "count": "whole",
     "day": "day",

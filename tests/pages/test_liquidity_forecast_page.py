@@ -126,7 +126,7 @@ def test_the_page_compares_a_kept_forecast_and_links_to_the_customer(desk, open_
 
 def test_without_a_kept_forecast_the_page_says_how_and_makes_one_afterwards(open_on_three):
     app = open_on_three("liquidity_forecast", part="actual", as_of="2026-11-20")
-    assert "`kasstroom.py forecast --freeze`" in app.info[0].value
+    assert "with the button under Forecast" in app.info[0].value
     assert "re-run on the books as they stood: with the books of today" in words(app)
     assert app.selectbox(key="pick-run").options[0].startswith("18 Oct 2026 (")
 
@@ -136,7 +136,7 @@ def test_a_week_of_a_chart_opens_what_its_balance_is_made_of(regular_page, made,
     week = made.weeks.row(3, named=True)
     app = regular_page("liquidity_forecast", opens=f"{place}.{week['week_start'].isoformat()}")
     # No minimum and no credit line are set: the headroom is the balance.
-    together = f"together {language.money(week['closing'], 'EUR')}"
+    together = f"together {language.about(week['closing'], 'EUR')}"
     assert together in words(app)
     app.button(key="opened-back").click().run()
     assert "opens" not in app.query_params

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import language
-from reports.formats import bucket_ids, chance, forecast_parts, forecast_rounding
+from reports.formats import (
+    bucket_ids,
+    chance,
+    chance_short,
+    forecast_bridge,
+    forecast_parts,
+    forecast_rounding,
+)
 from reports.language import bucket_label, day, money, money_short, number, percent
 
 NBSP = "\u00a0"
@@ -156,7 +163,14 @@ def test_the_overdue_buckets_of_a_frame_come_youngest_first():
 
 @pytest.mark.parametrize(
     ("amount", "shown"),
-    [("412345.67", "412000"), ("-98765", "-98800"), ("1234", "1230"), ("87.5", "88"), ("0", "0")],
+    [
+        ("412345.67", "412000"),
+        ("-98765", "-99000"),
+        ("1234", "1000"),
+        ("448.96", "450"),
+        ("87.5", "88"),
+        ("0", "0"),
+    ],
 )
 def test_a_forecast_amount_is_written_no_finer_than_it_is(english: None, amount, shown):
     assert forecast_rounding(Decimal(amount)) == Decimal(shown)
@@ -166,6 +180,7 @@ def test_a_chance_is_never_written_as_certain(english: None):
     assert [chance(share) for share in (0.0, 0.004, 0.47, 0.999, 1.0)] == [
         "less than 1%", "less than 1%", "47%", "more than 99%", "more than 99%",
     ]  # fmt: skip
+    assert [chance_short(share) for share in (0.0, 0.47, 1.0, None)] == ["< 1%", "47%", "> 99%", "–"]
 
 
 def test_parts_of_a_forecast_add_up_to_their_rounded_sum():
@@ -174,3 +189,15 @@ def test_parts_of_a_forecast_add_up_to_their_rounded_sum():
     assert (parts, sum(parts)) == ([Decimal(105000), Decimal(-50000), Decimal(0), Decimal(0)], Decimal(55000))
     assert forecast_parts([Decimal("12.40"), Decimal("-3.40")]) == [Decimal(12), Decimal(-3)]
     assert forecast_parts([]) == []
+    assert forecast_parts([Decimal(400)] * 3, Decimal(4000), 1000) == [
+        Decimal(2000),
+        Decimal(1000),
+        Decimal(1000),
+    ]
+    assert forecast_parts([Decimal(400), Decimal(0)], Decimal(-1000), 1000) == [Decimal(-1000), Decimal(0)]
+
+
+def test_the_steps_of_a_bridge_add_up_to_the_balances_that_are_shown():
+    # 407,405 - 254,600 - 900 + 300 = 152,205; each rounded by itself the steps would make 407 - 255 - 1 + 0.
+    shown = forecast_bridge([Decimal(amount) for amount in (407_405, -254_600, -900, 300, 152_205)])
+    assert shown == [Decimal(amount) for amount in (407_000, -254_000, -1_000, 0, 152_000)]

@@ -33,8 +33,9 @@ def card(forecast: CashForecast, view: View) -> None:
     names = dict(books.ask("customers", whole).select("customer_id", "customer_name").iter_rows())
     rows = causes.bridge(change.amounts, changes_text.details(change, names))
     figure = figures.cash_changes(
-        rows, theme=browser.theme(), currency=forecast.currency, compact=browser.is_phone(), narrow=True
-    )
+        rows, theme=browser.theme(), currency=forecast.currency, compact=browser.is_phone(), narrow=True,
+        written=list(change.amounts_on_screen.values()),
+    )  # fmt: skip
     blocks.chart(
         changes_text.finding(change),
         figure,

@@ -84,13 +84,15 @@ def weeks(forecast: CashForecast, view: View) -> int:
     rows = forecast_rows.week_rows(forecast)
     picked = blocks.table(
         forecast_text.weeks(),
-        rows,
+        forecast_rows.weeks_on_screen(rows),
         background_runs.whole_company(view),
         key="weeks",
         name="liquidity",
+        sheet=rows,
         export_words=forecast_text.export(forecast),
         level="bottom",
         columns=_WEEKS,
+        expected=_WEEKS,
         phone=("week", "receipts", "closing"),
         select=True,
         page_rows=rows.height,
@@ -121,7 +123,7 @@ def week(forecast: CashForecast, number: int, view: View) -> None:
     """Draw the invoices and payments of one week."""
     scrolling.show("week")
     whole = background_runs.whole_company(view)
-    row = forecast_rows.week_rows(forecast).row(number - 1, named=True)
+    row = forecast_rows.weeks_on_screen(forecast_rows.week_rows(forecast)).row(number - 1, named=True)
     blocks.heading(forecast_text.week(row, forecast.currency), key="week")
     with st.container(key="week-invoices"):
         _invoices(forecast, row, whole, number)

@@ -63,7 +63,7 @@ def show(view: View, ground: Ground) -> None:
         Finding(_("Side by side"), comparison.comparison_table_method(base)), rows, whole,
         key="beside-rows", name="scenarios", export_words=finding, table_key="beside", level="bottom",
         columns=[name for name in _COLUMNS if rows[name].null_count() < rows.height],
-        phone=("scenario", "lowest", "closing_change"),
+        phone=("scenario", "lowest", "closing_change"), expected=("closing",),
         headings=comparison.comparison_headings(),
     )  # fmt: skip
 

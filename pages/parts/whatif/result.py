@@ -132,7 +132,7 @@ def weeks(what_if: WhatIf, names: dict[str, str], cost_of_money: Decimal, view: 
     columns = [name for name in _WEEKS if has_bounds or name[-4:] not in {"_low", "high"}]
     tables.show(
         rows, whole, key="whatif-weeks", columns=columns, phone=("week", "closing", "closing_change"),
-        page_rows=rows.height, alt=finding.title, headings=week_rows.week_headings(),
+        expected=("closing",), page_rows=rows.height, alt=finding.title, headings=week_rows.week_headings(),
     )  # fmt: skip
 
 

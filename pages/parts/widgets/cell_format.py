@@ -12,20 +12,28 @@ from reports import columns, language
 from reports.columns.value_form import CENTS
 
 
-def writer(name: str, kind: pl.DataType, currency: str) -> Callable[[Any], str] | None:
+def writer(
+    name: str, kind: pl.DataType, currency: str, *, is_expected: bool = False
+) -> Callable[[Any], str] | None:
     """Return a function that writes the cells of a column; None where they are text.
 
     Args:
         name: of the column.
         kind: type of its values.
         currency: of amounts.
+        is_expected: they are expectations.
     """
     places = kind.scale if isinstance(kind, pl.Decimal) else CENTS
     writers: dict[columns.ValueForm, Callable[[Any], str]] = {
-        "money": lambda value: language.money(Decimal(value), currency),
+        "money": lambda value: (
+            language.about(Decimal(value), currency)
+            if is_expected
+            else language.money(Decimal(value), currency)
+        ),
         "control total": lambda value: language.number(Decimal(value), CENTS),
         "rate": lambda value: language.rate(Decimal(value), places),
         "share": language.percent,
+        "chance": language.chance_short,
         "number": lambda value: language.number(value, 1),
         "count": lambda value: language.number(int(value)),
         "day": lambda value: language.day(_as_date(value)),

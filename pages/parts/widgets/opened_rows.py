@@ -30,7 +30,7 @@ def select(place: str, drawing: go.Figure) -> None:
     st.session_state[_counter(place)] = st.session_state.get(_counter(place), 0) + 1
     for point in points:
         ids = drawing.data[point["curve_number"]].ids
-        if ids is not None and (code := ids[point["point_index"]]):
+        if ids is not None and (code := ids[point["point_index"]].strip()):
             _open(place, str(code))
             return
 
@@ -101,6 +101,7 @@ def _rows(behind: RowsBehind, view: View, spoken: str) -> None:
         footer=behind.footer,
         alt=behind.finding.title,
         has_menu=False,
+        expected=behind.expected,
     )
     exports.downloads(
         "rows", of_its_day, behind.rows,

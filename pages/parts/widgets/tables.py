@@ -1,7 +1,7 @@
 """Tables as the screens show them: exact formats, pages, one selectable row, export."""
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ from pandas.io.formats.style import Styler
 from pages.parts.context import browser
 from pages.parts.context.view import View
 from pages.parts.widgets import cell_format, column_choice, column_widths, escape
+from reports import columns as report_columns
 from reports import language
 from reports.language import _, _n
 from reports.packs.cell_text import in_row_currency, in_words
@@ -41,6 +42,7 @@ def show(
     headings: Mapping[str, str] = MappingProxyType({}),
     ticked: int | None = None,
     has_menu: bool = True,
+    expected: Collection[str] = (),
 ) -> dict[str, Any] | None:
     """Draw a frame page by page, formatted in the language spoken; its values stay numbers and dates.
 
@@ -58,6 +60,7 @@ def show(
         headings: translated and shorter than the usual, if the title of the table says the rest.
         ticked: the row that is open beside the table, from 0: it is ticked, on its page.
         has_menu: a table of many columns lets the reader choose among them; not in a dialog.
+        expected: columns of expectations that are exact elsewhere; those whose record says so need no name.
 
     Returns:
         The picked row, or None.
@@ -96,7 +99,9 @@ def show(
     if ticked is not None and ticked // page_rows + 1 == page and (has_moved or _picked_row(table) is None):
         st.session_state[table] = {"selection": {"rows": [ticked % page_rows], "columns": [], "cells": []}}
     state = place.dataframe(
-        _styled(part, shown, view, {} if compact or lines > 1 else column_widths.pixels(shown, headings)),
+        _styled(
+            part, shown, view, {} if compact or lines > 1 else column_widths.pixels(shown, headings), expected
+        ),
         key=table,
         hide_index=True,
         row_height=height,
@@ -146,7 +151,7 @@ def tick(
     among = zlib.crc32(repr((view, frame.rows(), list(ticked))).encode())
     with st.container(key=f"table-{key}", gap="xsmall"):
         state = st.dataframe(
-            _styled(frame, shown, view, {} if compact else column_widths.pixels(shown, {})),
+            _styled(frame, shown, view, {} if compact else column_widths.pixels(shown, {}), ()),
             key=f"{key}-ticks-{among}",
             hide_index=True,
             row_height=ROW_HEIGHT,
@@ -214,7 +219,13 @@ def _pager(
     return page
 
 
-def _styled(part: pl.DataFrame, shown: Sequence[str], view: View, widths: Mapping[str, int]) -> Styler:
+def _styled(
+    part: pl.DataFrame,
+    shown: Sequence[str],
+    view: View,
+    widths: Mapping[str, int],
+    expected: Collection[str],
+) -> Styler:
     """Return the rows with formats on top of their values, so that sorting and copying use the values.
 
     Args:
@@ -222,14 +233,17 @@ def _styled(part: pl.DataFrame, shown: Sequence[str], view: View, widths: Mappin
         shown: columns, in order.
         view: currency and bucket limits.
         widths: pixels of columns whose longer texts end in an ellipsis.
+        expected: amounts that are expectations besides those whose record says so.
     """
+    expected = report_columns.expectations(part, expected)
+    part = report_columns.round_amounts(part, expected)
     frame = in_words(part, view.limits).select(shown).to_pandas()
     for name in shown:
         if frame[name].isna().all():
             frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
     style = frame.style
     for name in shown:
-        style = format_column(style, part, name, name, view.display_currency)
+        style = format_column(style, part, name, name, view.display_currency, is_expected=name in expected)
         if name in widths and part.schema[name] == pl.String:
             style = style.format(
                 partial(column_widths.shortened, pixels=widths[name]), subset=[name], na_rep=""
@@ -237,7 +251,9 @@ def _styled(part: pl.DataFrame, shown: Sequence[str], view: View, widths: Mappin
     return style
 
 
-def format_column(style: Styler, rows: pl.DataFrame, name: str, heading: str, currency: str) -> Styler:
+def format_column(
+    style: Styler, rows: pl.DataFrame, name: str, heading: str, currency: str, *, is_expected: bool = False
+) -> Styler:
     """Format a column; an amount in the currency of its row is written in that currency.
 
     Args:
@@ -246,6 +262,7 @@ def format_column(style: Styler, rows: pl.DataFrame, name: str, heading: str, cu
         name: of the column in `rows`.
         heading: of the same column in `style`.
         currency: of amounts that are not in their row's own.
+        is_expected: they are expectations.
     """
     kind = rows.schema[name]
     places: dict[str, list[int]] = {}
@@ -253,7 +270,7 @@ def format_column(style: Styler, rows: pl.DataFrame, name: str, heading: str, cu
         for place, own in enumerate(rows["currency"]):
             places.setdefault(own or currency, []).append(place)
     for own, at in (places or {currency: list(range(rows.height))}).items():
-        write = cell_format.writer(name, kind, own)
+        write = cell_format.writer(name, kind, own, is_expected=is_expected)
         if write is not None:
             style = style.format(write, subset=pd.IndexSlice[at, [heading]], na_rep="")
     return style

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.parts.context.view import View
 from pages.parts.widgets import escape, tables
+from reports import columns as columns_of
 from reports import language
 
 
@@ -29,8 +30,12 @@ def table(
         for name in texts
     )
     headings = {name: language.heading(name) for name in shown}
+    expected = columns_of.expectations(rows)
+    safe = columns_of.round_amounts(safe, expected)
     style = safe.select(shown).rename(headings).to_pandas().style
     for name in shown:
-        style = tables.format_column(style, rows, name, headings[name], view.display_currency)
+        style = tables.format_column(
+            style, rows, name, headings[name], view.display_currency, is_expected=name in expected
+        )
     with st.container(key=f"wordy-{key}"):
         st.table(style, border="horizontal", hide_index=True)

@@ -22,7 +22,7 @@ from reports.answers.forecast.variance.frozen_runs import (
 )
 from reports.answers.shared.rows_behind import ChartPart
 from reports.columns import heading
-from reports.formats import in_sentence
+from reports.formats import forecast_parts, forecast_rounding, forecast_step, in_sentence
 from reports.translation import _
 
 _WEEK = timedelta(days=7)
@@ -103,6 +103,24 @@ class BalanceChange:
     def change(self) -> Decimal:
         """Balance expected now less balance expected then."""
         return self.now_closing - self.then_closing
+
+    @property
+    def on_screen(self) -> Decimal:
+        """The change as it is shown: the difference of the two balances as they are shown."""
+        return forecast_rounding(self.now_closing, self._step) - forecast_rounding(
+            self.then_closing, self._step
+        )
+
+    @property
+    def amounts_on_screen(self) -> dict[str, Decimal]:
+        """The amount of each cause as it is shown; they add up to what is shown of the change."""
+        amounts = {cause: amount for cause, amount in self.amounts.items() if amount}
+        parts = forecast_parts(list(amounts.values()), self.on_screen, self._step)
+        return dict(zip(amounts, parts, strict=True))
+
+    @property
+    def _step(self) -> int:
+        return forecast_step([self.now_closing, self.then_closing])
 
 
 def day_before(books: Books, now: date, *, known_on: datetime | None = None) -> tuple[date, bool]:
@@ -227,4 +245,5 @@ def parts(change: BalanceChange, names: Mapping[str, str]) -> list[ChartPart]:
             currency=change.now.currency,
             as_of=change.now.as_of,
         ),
+        change.amounts_on_screen,
     )

@@ -1,7 +1,6 @@
 """Findings of the change since an earlier forecast."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 import polars as pl
 
@@ -10,10 +9,8 @@ from reports.answers.cash.changes import BalanceChange
 from reports.answers.forecast.variance import causes
 from reports.answers.forecast.variance.causes import cause_name
 from reports.answers.shared.finding import Finding
-from reports.formats import about, forecast_parts, in_sentence, instant, money, money_short
+from reports.formats import about, about_short, in_sentence, instant, money, money_short
 from reports.translation import _
-
-_HARDLY = Decimal(1)
 
 
 def finding(change: BalanceChange) -> Finding:
@@ -27,15 +24,15 @@ def no_earlier_forecast() -> Finding:
 
 
 def _title(change: BalanceChange) -> str:
-    amount, currency = change.change, change.now.currency
+    amount, currency = change.on_screen, change.now.currency
     week = str(change.now.weeks["week_start"][change.weeks - 1].isocalendar().week)
-    if abs(amount) < _HARDLY:
+    if not amount:
         return _("The balance expected for the end of week {week} did not change", week=week)
     same_sign = {cause: value for cause, value in change.amounts.items() if (value > 0) == (amount > 0)}
-    largest = max(same_sign, key=lambda cause: abs(same_sign[cause]))
+    largest = max(same_sign, key=lambda cause: abs(same_sign[cause]), default="rounding")
     values = {
         "week": week,
-        "amount": money(abs(sum(forecast_parts(list(change.amounts.values())), Decimal(0))), currency, 0),
+        "amount": money(abs(change.on_screen), currency, 0),
         "cause": _cause(largest, is_more=amount > 0),
     }
     if amount < 0:
@@ -81,7 +78,7 @@ def details(change: BalanceChange, names: Mapping[str, str]) -> dict[str, str]:
     currency = change.now.currency
     suppliers = {
         f"{payment_changes.PREFIX}{category}": ", ".join(
-            f"{name} {money_short(amount, currency, sign=True)}"
+            f"{name} {about_short(amount, currency, sign=True)}"
             for name, amount in lines.group_by("label", maintain_order=True)
             .agg(pl.col("amount").sum())
             .sort(pl.col("amount").abs(), descending=True, maintain_order=True)
@@ -93,9 +90,9 @@ def details(change: BalanceChange, names: Mapping[str, str]) -> dict[str, str]:
     then, since, now = change.other_payments
     payments = _(
         "{planned} planned then; {paid} paid since, {now} planned now",
-        planned=money_short(-then, currency),
+        planned=about_short(-then, currency),
         paid=money_short(-since, currency),
-        now=money_short(-now, currency),
+        now=about_short(-now, currency),
     )
     return causes.details(change.receipts, names, currency) | suppliers | {"payments": payments}
 

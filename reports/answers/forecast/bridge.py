@@ -12,7 +12,7 @@ from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.answers.shared.rows_behind import ChartPart, RowsBehind
 from reports.codes import label, point_code, segment
-from reports.formats import about, in_sentence, money, money_short, week
+from reports.formats import about_short, forecast_bridge, in_sentence, money, week
 from reports.translation import _
 
 _NAMED = 2  # customers named per segment
@@ -61,18 +61,22 @@ def parts(forecast: CashForecast, names: pl.DataFrame, *, weeks: int) -> list[Ch
         names: `customers`.
         weeks: how many, from the first.
     """
-    steps = bridge(forecast, names, weeks=weeks).filter(pl.col("kind").is_in(["in", "out"]))
+    steps = bridge(forecast, names, weeks=weeks)
+    shown = forecast_bridge(steps["amount"].to_list())
     return [
         ChartPart(
             code=point_code(cause),
-            label=f"{cause} · {about(amount, forecast.currency, sign=True)}",
-            rows=partial(_rows_of_step, cause, forecast, names, weeks),
+            label=f"{cause} · {money(amount, forecast.currency, 0, sign=True)}",
+            rows=partial(_rows_of_step, cause, amount, forecast, names, weeks),
         )
-        for cause, amount in steps.select("cause", "amount").iter_rows()
+        for cause, kind, amount in zip(steps["cause"], steps["kind"], shown, strict=True)
+        if kind in {"in", "out"}
     ]
 
 
-def _rows_of_step(cause: str, forecast: CashForecast, names: pl.DataFrame, weeks: int) -> RowsBehind:
+def _rows_of_step(
+    cause: str, shown: Decimal, forecast: CashForecast, names: pl.DataFrame, weeks: int
+) -> RowsBehind:
     until = forecast.weeks["week_end"][weeks - 1]
     last = in_sentence(until)
     columns: tuple[str, ...]
@@ -93,7 +97,12 @@ def _rows_of_step(cause: str, forecast: CashForecast, names: pl.DataFrame, weeks
     rows = rows.filter(pl.col("amount") != 0).sort(
         pl.col("amount").abs(), columns[1], descending=[True, False]
     )
-    amount = money(total(rows["amount"]), forecast.currency, sign=True)
+    is_planned = documents.is_empty() and not payments.is_empty()
+    amount = (
+        money(total(rows["amount"]), forecast.currency, sign=True)
+        if is_planned  # bills and planned lines stand with their cents
+        else money(shown, forecast.currency, 0, sign=True)
+    )
     return RowsBehind(
         finding=Finding(f"{cause}: {amount}", method),
         rows=rows,
@@ -101,6 +110,7 @@ def _rows_of_step(cause: str, forecast: CashForecast, names: pl.DataFrame, weeks
         phone=(columns[0], "amount"),
         footer=_("together {amount}", amount=amount),
         as_of=forecast.as_of,
+        expected=() if is_planned else ("amount",),
     )
 
 
@@ -156,7 +166,7 @@ def _by_segment(forecast: CashForecast, names: pl.DataFrame, weeks: int) -> list
             .head(_NAMED)
         )
         detail = ", ".join(
-            f"{customers.get(customer, customer)} {money_short(value, forecast.currency)}"
+            f"{customers.get(customer, customer)} {about_short(value, forecast.currency)}"
             for customer, value in largest.iter_rows()
         )
         is_named = cause != _("Open invoices, other segments")

@@ -8,7 +8,7 @@ import polars as pl
 from queries import Books
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.answers.shared.money import total
-from reports.formats import money
+from reports.formats import about
 from reports.translation import _
 
 _MONEY = pl.Decimal(38, 2)
@@ -35,7 +35,7 @@ def sentence(forecast: CashForecast, weeks: pl.DataFrame, entity: str) -> str:
     return _(
         "{amount} is expected from the open invoices of {entity}. Invoices still to be issued, payments and "
         "the bank balance are of the whole company, and left out here.",
-        amount=money(total(weeks["from_open_invoices"]), forecast.currency),
+        amount=about(total(weeks["from_open_invoices"]), forecast.currency),
         entity=entity,
     )
 

@@ -6,7 +6,8 @@ import polars as pl
 
 from data import clock
 from reports.answers.forecast.cash_forecast import CashForecast
-from reports.formats import week
+from reports.columns import round_amounts
+from reports.formats import forecast_parts, forecast_step, week
 
 WEEKS = 13
 HISTORY = 8
@@ -50,6 +51,30 @@ def week_rows(forecast: CashForecast) -> pl.DataFrame:
         "headroom",
         "headroom_p10",
         "probability_below_minimum",
+    )
+
+
+def weeks_on_screen(weeks: pl.DataFrame) -> pl.DataFrame:
+    """Return `week_rows` as they are shown, no finer than a forecast is; what is shown adds up.
+
+    Balances and payments are rounded each, and receipts are what then lies between them; where nothing comes
+    in, payments are.
+    """
+    names = [name for name, kind in weeks.schema.items() if kind == _MONEY]
+    step = forecast_step(amount for name in names for amount in weeks[name].drop_nulls())
+    shown = round_amounts(weeks, names, step)
+    moved, comes_in = pl.col("closing") - pl.col("opening"), weeks["receipts"] != 0
+    shown = shown.with_columns(
+        receipts=pl.when(comes_in).then(moved + pl.col("payments")).otherwise(0).cast(_MONEY),
+        payments=pl.when(comes_in).then(pl.col("payments")).otherwise(-moved).cast(_MONEY),
+    )
+    parts = [
+        forecast_parts([row["from_open_invoices"], row["from_future_invoices"]], receipts, step)
+        for row, receipts in zip(weeks.iter_rows(named=True), shown["receipts"], strict=True)
+    ]
+    return shown.with_columns(
+        pl.Series("from_open_invoices", [part[0] for part in parts], dtype=_MONEY),
+        pl.Series("from_future_invoices", [part[1] for part in parts], dtype=_MONEY),
     )
 
 

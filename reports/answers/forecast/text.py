@@ -12,7 +12,7 @@ from reports.answers.forecast.rows import TIGHT
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.answers.shared.tile import Tile
-from reports.formats import about, chance, in_sentence, money, percent
+from reports.formats import about, chance, forecast_bridge, in_sentence, money, percent
 from reports.formats import week as week_label
 from reports.translation import _, _n
 
@@ -227,8 +227,9 @@ def bridge(rows: pl.DataFrame, weeks: int, currency: str) -> Finding:
 
 
 def _bridge_title(rows: pl.DataFrame, weeks: int, currency: str) -> str:
-    change = rows["amount"][-1] - rows["amount"][0]
-    values = {"amount": about(abs(change), currency), "closing": about(rows["amount"][-1], currency)}
+    opening, *_steps, closing = forecast_bridge(rows["amount"].to_list())
+    change = closing - opening
+    values = {"amount": money(abs(change), currency, 0), "closing": money(closing, currency, 0)}
     if change < 0:
         return _n(
             "Cash falls by {amount} in {count} week, to {closing}",

@@ -13,7 +13,7 @@ from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.answers.shared.rows_behind import ChartPart, RowsBehind
 from reports.codes import label
-from reports.formats import about, in_sentence, money
+from reports.formats import about, in_sentence
 from reports.formats import week as week_label
 from reports.translation import _, _p
 
@@ -94,7 +94,7 @@ def _rows_behind(
 ) -> RowsBehind:
     row = forecast.weeks.row(number - 1, named=True)
     rows = pl.concat([rows_of_week(forecast, number, names), _lines(limits)])
-    amount = money(total(rows["amount"]), forecast.currency)
+    amount = about(total(rows["amount"]), forecast.currency)
     values = {"week": week_label(row["week_start"]), "day": in_sentence(row["week_end"]), "amount": amount}
     method = _(
         "Opening balance, what is expected of every open invoice (open amount × chance) and of invoices "
@@ -110,6 +110,7 @@ def _rows_behind(
         as_of=forecast.as_of,
         page="liquidity_forecast",
         own={"week": row["week_start"].isoformat(), "part": None, "at": "week"},
+        expected=("amount",),
     )
 
 

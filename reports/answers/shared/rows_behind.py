@@ -1,6 +1,6 @@
 """The rows behind a number on a screen: what a bar, a cell or a part of a bridge opens."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,6 +42,7 @@ class RowsBehind:
         as_of: day of the number.
         page: where the same rows can be worked with; empty: nowhere else.
         own: parameters of that page's address.
+        expected: columns of amounts that are expectations: shown no finer than a forecast is.
     """
 
     finding: Finding
@@ -52,6 +53,7 @@ class RowsBehind:
     as_of: date
     page: str = ""
     own: Mapping[str, str | None] = field(default_factory=dict)
+    expected: Collection[str] = ()
 
 
 @dataclass(frozen=True)

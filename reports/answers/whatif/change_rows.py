@@ -16,7 +16,7 @@ from reports.answers.whatif.lever import Scenario
 from reports.answers.whatif.sensitivity import Sensitivity, Variant
 from reports.answers.whatif.tornado_text import tornado_rows
 from reports.codes import label
-from reports.formats import about, in_sentence, money
+from reports.formats import about, in_sentence
 from reports.formats import week as week_label
 from reports.translation import _, _p
 
@@ -150,7 +150,7 @@ def _week_rows(
     week = what_if.base.weeks.row(number - 1, named=True)
     if base is not None:
         rows = pl.concat([_line(_("Base case"), base), rows])
-    amount = money(total(rows["amount"]), what_if.base.currency, sign=base is None)
+    amount = about(total(rows["amount"]), what_if.base.currency, sign=base is None)
     values = {"week": week_label(week["week_start"]), "day": in_sentence(week["week_end"]), "amount": amount}
     title = (
         _("{week}: {amount} with the levers on {day}", **values)
@@ -171,7 +171,7 @@ def _variant_rows(
         # The lowest balance may be that of another week.
         rest = _line(_("Lowest balance in another week"), before[number - 1] - min(before))
     rows = pl.concat([changes(ground, what_if.scenario, variant.scenario, number, names), rest])
-    amount = money(total(rows["amount"]), what_if.base.currency, sign=True)
+    amount = about(total(rows["amount"]), what_if.base.currency, sign=True)
     return _behind(f"{name}: {amount}", rows, amount, what_if)
 
 
@@ -187,6 +187,7 @@ def _behind(title: str, rows: pl.DataFrame, amount: str, what_if: WhatIf) -> Row
         phone=_PHONE,
         footer=_("together {amount}", amount=amount),
         as_of=what_if.base.as_of,
+        expected=("amount",),
     )
 
 
@@ -217,6 +218,7 @@ def _comparison_rows(scenarios: Mapping[str, WhatIf], place: int) -> RowsBehind:
         phone=("scenario", "closing"),
         footer="",
         as_of=base.as_of,
+        expected=("closing",),
     )
 
 

@@ -14,7 +14,7 @@ from reports.answers.whatif.ground import Bills
 from reports.answers.whatif.headline import NOTABLE, interest, weeks_below
 from reports.answers.whatif.outcome_figures import cost_of_money_text
 from reports.columns import short_headings
-from reports.formats import about, in_sentence, money, percent
+from reports.formats import about, in_sentence, percent
 from reports.formats import week as week_label
 from reports.translation import _, _n
 
@@ -106,7 +106,7 @@ def _comparison(base: CashForecast, scenarios: Mapping[str, WhatIf], cost_of_mon
         "name": best,
         "amount": about(abs(last[best]), base.currency),
         "weeks": base.weeks.height,
-        "cost": money(scenarios[best].forgone, base.currency, 0),
+        "cost": about(scenarios[best].forgone, base.currency),
     }
     notable = NOTABLE * abs(base.weeks["closing"].to_list()[-1])
     if all(abs(change) <= notable for change in last.values()):

@@ -13,7 +13,7 @@ from reports.answers.whatif.headline import interest
 from reports.answers.whatif.lever_kind import LeverEffect
 from reports.answers.whatif.levers import kind_of
 from reports.answers.whatif.outcome_text import dso_label
-from reports.formats import UNDEFINED, money, number, percent
+from reports.formats import UNDEFINED, about, money, number, percent
 from reports.translation import _
 
 _YEAR = 365
@@ -75,13 +75,13 @@ def _interest(what_if: WhatIf, rate: Decimal) -> Iterator[_Row]:
         count=what_if.base.weeks.height,
         rate=percent(rate),
     )
-    yield label, UNDEFINED, money(interest(what_if, rate), what_if.base.currency, 0, sign=True)
+    yield label, UNDEFINED, about(interest(what_if, rate), what_if.base.currency, sign=True)
 
 
 def _discount(what_if: WhatIf, rate: Decimal) -> Iterator[_Row]:
     currency = what_if.base.currency
     if any(kind_of(lever).gives_discount for lever in what_if.scenario.levers):
-        yield _("Discount given"), money(Decimal(0), currency, 0), money(what_if.forgone, currency, 0)
+        yield _("Discount given"), money(Decimal(0), currency, 0), about(what_if.forgone, currency)
     for effect in what_if.effects:
         if effect.yearly_rate is not None:
             yield _("What the discount costs a year"), UNDEFINED, percent(effect.yearly_rate)

@@ -12,7 +12,7 @@ from reports.answers.whatif.lever_text import lever_customers, lever_subject
 from reports.answers.whatif.levers import kind_of
 from reports.answers.whatif.outcome_figures import USUAL_COST_OF_MONEY, OutcomeFigures
 from reports.answers.whatif.target_text import target_finding
-from reports.formats import about, money
+from reports.formats import about
 from reports.translation import _, _n
 
 _WEEK, _YEAR = 7, 365
@@ -77,7 +77,7 @@ def _together(what_if: WhatIf) -> str:
     values = {
         "amount": about(abs(last), currency),
         "weeks": what_if.base.weeks.height,
-        "cost": money(what_if.forgone, currency, 0),
+        "cost": about(what_if.forgone, currency),
     }
     if what_if.forgone:
         if last > 0:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reports.answers.shared.money import cents
 from reports.answers.whatif.lever import Lever
-from reports.formats import about, money, percent
+from reports.formats import about, percent
 from reports.formats import week as week_label
 from reports.translation import _
 
@@ -76,7 +76,7 @@ def peak_sentence(figures: OutcomeFigures) -> str:
         "lever": figures.subject,
         "amount": about(abs(figures.most), figures.currency),
         "week": week_label(figures.most_week),
-        "interest": money(abs(figures.interest), figures.currency, 0),
+        "interest": about(abs(figures.interest), figures.currency),
         "rate": cost_of_money_text(figures.cost_of_money),
     }
     if figures.most > 0:

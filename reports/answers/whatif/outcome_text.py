@@ -11,7 +11,15 @@ from reports.answers.whatif.lever_text import lever_summary
 from reports.answers.whatif.levers import kind_of
 from reports.answers.whatif.outcome_figures import USUAL_COST_OF_MONEY
 from reports.colours import Tone
-from reports.formats import about, in_sentence, money_short, number, percent
+from reports.formats import (
+    about,
+    about_short,
+    chance_short,
+    forecast_rounding,
+    in_sentence,
+    money,
+    number,
+)
 from reports.formats import week as week_label
 from reports.translation import _
 
@@ -72,7 +80,7 @@ def _method(what_if: WhatIf, names: Mapping[str, str]) -> str:
 def balance_change(what_if: WhatIf) -> str:
     """Return how much more or less is in the bank after the last week."""
     last = what_if.difference["closing"].to_list()[-1]
-    return money_short(last, what_if.base.currency, sign=True) if last else _("no change")
+    return about_short(last, what_if.base.currency, sign=True) if last else _("no change")
 
 
 def outcome_tiles(what_if: WhatIf) -> list[OutcomeTile]:
@@ -86,7 +94,7 @@ def outcome_tiles(what_if: WhatIf) -> list[OutcomeTile]:
             about(low[1], currency), *_money_change(low, currency),
         ),
         OutcomeTile(
-            "below", _("Chance below minimum"), _chance(what_if.below[1]), *_chance_change(what_if.below)
+            "below", _("Chance below minimum"), chance_short(what_if.below[1]), *_chance_change(what_if.below)
         ),
         OutcomeTile(
             "last", _("Cash after {count} weeks", count=after.weeks.height), about(last[1], currency),
@@ -110,23 +118,16 @@ def _dso_method(what_if: WhatIf) -> str:
 
 
 def _money_change(pair: tuple[Decimal, Decimal], currency: str) -> tuple[str, str, Tone]:
-    change = pair[1] - pair[0]
+    change = forecast_rounding(pair[1]) - forecast_rounding(pair[0])  # of what is shown
     before = _("was {value}", value=about(pair[0], currency))
     if change == 0:
         return _("no change"), before, "neutral"
-    return about(change, currency, sign=True), before, "cash" if change > 0 else "out"
-
-
-def _chance(share: float) -> str:
-    """Return a probability as short as a tile is."""
-    if share < _CHANCE:
-        return "< 1%"
-    return "> 99%" if share > 1 - _CHANCE else percent(share, 0)
+    return money(change, currency, 0, sign=True), before, "cash" if change > 0 else "out"
 
 
 def _chance_change(pair: tuple[float, float]) -> tuple[str, str, Tone]:
     change = pair[1] - pair[0]
-    before = _("was {value}", value=_chance(pair[0]))
+    before = _("was {value}", value=chance_short(pair[0]))
     if abs(change) < _CHANCE:
         return _("no change"), before, "neutral"
     points = _("{points} pt", points=number(change * 100, 0, sign=True))

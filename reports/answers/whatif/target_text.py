@@ -22,7 +22,7 @@ def _title(target: OverdueTarget, currency: str) -> str:
     values = {
         "day": in_sentence(target.day),
         "most": money(target.max_overdue, currency, 0),
-        "must": money(target.must_come_in, currency, 0),
+        "must": about(target.must_come_in, currency),
     }
     if target.must_come_in == 0:
         return _("At most {most} overdue on {day}: no open invoice has to come in for it", **values)

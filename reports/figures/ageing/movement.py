@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import plotly.graph_objects as go
 
+from reports.codes import no_code
 from reports.colours import Theme
 from reports.figures import axes, picture
 from reports.figures import template as base
@@ -59,7 +60,7 @@ def movement(
     fig = base.blank(theme, height=44 * len(bars) + 12, alt=_("Change of receivables: {parts}.", parts=parts))
     hover = [f"{bar[0]}: {text}" for bar, text in zip(bars, texts, strict=True)]
     places = axes.step_bars(fig, bars, hover)
-    fig.data[0].ids = [*codes, ""]  # the sum opens nothing: the bars above it do
+    fig.data[0].ids = [*codes, no_code(len(codes))]  # the sum opens nothing: the bars above it do
     for place, bar in enumerate(bars[:-1]):
         axes.connector(fig, place, float(bar[2]), theme, past=bar[1] == bar[2])
     fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")

@@ -1,12 +1,14 @@
 """Quality of the forecast: forecast and received amounts, and how often the bands contained them."""
 
+from decimal import Decimal
+
 import plotly.graph_objects as go
 import polars as pl
 
 from reports.colours import Theme
 from reports.figures import axes, picture
 from reports.figures import template as base
-from reports.formats import day, money, number, percent, week
+from reports.formats import about, day, money, number, percent, week
 from reports.translation import _, _p
 
 _LONGEST, _LONGEST_ON_A_SLIDE = 22, 36  # letters of a name at a line's end
@@ -57,7 +59,7 @@ def past_weeks(
             y=[None if value is None else float(value) for value in frame[name]],
             mode="lines",
             line=styles[name],
-            customdata=[f"{names[name]} {money(value, currency, 0)}" for value in frame[name]],
+            customdata=[f"{names[name]} {_written(name, value, currency)}" for value in frame[name]],
             hovertemplate="%{customdata}<extra></extra>",
             cliponaxis=False,
         )
@@ -80,6 +82,10 @@ def past_weeks(
         ]
         axes.end_labels(fig, labels, plot_height=265, margin=20 + 7 * min(longest, most))
     return fig
+
+
+def _written(name: str, value: Decimal | None, currency: str) -> str:
+    return money(value, currency, 0) if name == "received" else about(value, currency)
 
 
 @picture.repeatable

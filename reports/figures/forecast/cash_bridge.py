@@ -1,21 +1,21 @@
 """What makes up the cash ahead: the way from opening to closing balance, and the room above the minimum."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 import plotly.graph_objects as go
 import polars as pl
 
-from reports.codes import point_code
+from reports.codes import no_code, point_code
 from reports.colours import Theme
 from reports.figures import axes, picture
 from reports.figures import template as base
-from reports.formats import forecast_parts, money, money_short, week
+from reports.formats import about, about_short, forecast_bridge, forecast_parts, money, week
 from reports.translation import _
 
 _LEAST_SPAN = 1.0
 _LONG = 76  # letters of a detail
-_SEEN = Decimal("0.5")  # an amount below it is written as 0
 
 
 @picture.repeatable
@@ -39,8 +39,8 @@ def cash_bridge(
         slide: for a picture; none either.
     """
     texts = [
-        money(row["amount"], currency, 0, sign=row["kind"] not in {"start", "end"})
-        for row in frame.iter_rows(named=True)
+        money(amount, currency, 0, sign=kind not in {"start", "end"})
+        for amount, kind in zip(forecast_bridge(frame["amount"].to_list()), frame["kind"], strict=True)
     ]
     alt = _("From opening to closing balance: {parts}.", parts=_parts(frame, texts))
     return _steps(frame, texts, theme, alt, compact=compact, bare=slide)
@@ -55,6 +55,7 @@ def cash_changes(
     compact: bool = False,
     narrow: bool = False,
     slide: bool = False,
+    written: Sequence[Decimal] | None = None,
 ) -> go.Figure:
     """Draw why cash is another than forecast: each cause from where the last one ended, then their sum.
 
@@ -65,15 +66,15 @@ def cash_changes(
         theme: light or dark.
         currency: of the amounts.
         compact: a phone; no details under the causes.
-        narrow: part of the page's width, two forecasts; no details under the causes, rounded amounts.
+        narrow: part of the page's width, two forecasts; no details under the causes.
         slide: for a picture; no details.
+        written: amounts of the causes as they are shown elsewhere; left out, their sum is rounded.
     """
     is_step = pl.col("kind") != "end"
-    shown = frame["amount"].to_list()
-    if narrow:  # both are forecasts: their difference is no finer than they are, and what is shown adds up
-        steps = forecast_parts(frame.filter(is_step)["amount"].to_list())
-        shown = [*steps, sum(steps, Decimal(0))]
-    is_seen = ~is_step | (pl.col("amount").abs() >= _SEEN)
+    # A difference with a forecast is no finer than the forecast is, and what is shown adds up.
+    steps = list(written or forecast_parts(frame.filter(is_step)["amount"].to_list()))
+    shown = [*steps, sum(steps, Decimal(0))]
+    is_seen = ~is_step | (pl.col("shown") != 0)
     frame = frame.with_columns(shown=pl.Series(shown, dtype=pl.Decimal(38, 2))).filter(is_seen)
     texts = [money(amount, currency, 0, sign=True) for amount in frame["shown"]]
     alt = _("What makes the difference with the forecast: {parts}.", parts=_parts(frame, texts))
@@ -112,8 +113,8 @@ def _steps(
     ]
     places = axes.step_bars(fig, bars, hover)
     fig.data[0].ids = [
-        "" if kind in {"start", "end"} else point_code(cause)
-        for cause, kind in frame.select("cause", "kind").iter_rows()
+        no_code(place) if kind in {"start", "end"} else point_code(cause)
+        for place, (cause, kind) in enumerate(frame.select("cause", "kind").iter_rows())
     ]
     for place, (bar, _after) in enumerate(pairwise(bars)):
         end = float(bar[2])
@@ -151,8 +152,8 @@ def headroom(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compac
     alt = _(
         "Headroom per week; least in {week}: {amount}, one time in ten {bad} or less.",
         week=week(low["week_start"]),
-        amount=money(low["headroom"], currency, 0),
-        bad=money(low["headroom_p10"], currency, 0),
+        amount=about(low["headroom"], currency),
+        bad=about(low["headroom_p10"], currency),
     )
     fig = base.blank(theme, height=260, alt=alt)
     places = list(range(len(rows)))
@@ -166,8 +167,8 @@ def headroom(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compac
             _(
                 "{week}: {amount} expected, one time in ten {bad} or less",
                 week=week(row["week_start"]),
-                amount=money(row["headroom"], currency, 0),
-                bad=money(row["headroom_p10"], currency, 0),
+                amount=about(row["headroom"], currency),
+                bad=about(row["headroom_p10"], currency),
             )
             for row in rows
         ],
@@ -192,7 +193,7 @@ def headroom(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compac
         y=max(float(low["headroom"]), 0.0),
         yanchor="bottom",
         yshift=2,
-        text=base.bold(money_short(low["headroom"], currency)),
+        text=base.bold(about_short(low["headroom"], currency)),
         font={"color": theme.ink, "size": base.SMALL},
         bgcolor=theme.bg,  # on a phone it is wider than its bar
     )

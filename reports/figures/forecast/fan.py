@@ -8,6 +8,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import polars as pl
 
+from reports.codes import no_code
 from reports.colours import Theme
 from reports.figures import axes, picture
 from reports.figures import template as base
@@ -70,7 +71,7 @@ def fan(ahead: BalanceForecast, *, theme: Theme, compact: bool = False) -> go.Fi
     fig.add_scatter(
         x=moments,
         y=expected,
-        ids=["", *(start.isoformat() for start in ahead.weeks["week_start"])],
+        ids=[no_code(0), *(start.isoformat() for start in ahead.weeks["week_start"])],
         **base.TO_CLICK,
         line={"color": theme.cash, "width": 2.5},
         customdata=_hover(ahead),
@@ -102,12 +103,12 @@ def _alt_text(ahead: BalanceForecast) -> str:
         "Closing balance per week: from {opening} to {closing} after {count} weeks, "
         "lowest {lowest} in {week}; with 80% certainty between {low} and {high} at the end.",
         opening=money(ahead.opening, ahead.currency, 0),
-        closing=money(last["closing"], ahead.currency, 0),
+        closing=about(last["closing"], ahead.currency),
         count=ahead.weeks.height,
-        lowest=money(low["closing"], ahead.currency, 0),
+        lowest=about(low["closing"], ahead.currency),
         week=week(low["week_start"]),
-        low=money(last["closing_p10"], ahead.currency, 0),
-        high=money(last["closing_p90"], ahead.currency, 0),
+        low=about(last["closing_p10"], ahead.currency),
+        high=about(last["closing_p90"], ahead.currency),
     )
 
 
@@ -144,11 +145,11 @@ def _hover(ahead: BalanceForecast) -> list[str]:
         _(
             "Expected {expected}<br>80%: {low} to {high}<br>95%: {lowest} to {highest}<br>"
             "Below the minimum: {chance}",
-            expected=money(row["closing"], currency, 0),
-            low=money(row["closing_p10"], currency, 0),
-            high=money(row["closing_p90"], currency, 0),
-            lowest=money(row["closing_p2_5"], currency, 0),
-            highest=money(row["closing_p97_5"], currency, 0),
+            expected=about(row["closing"], currency),
+            low=about(row["closing_p10"], currency),
+            high=about(row["closing_p90"], currency),
+            lowest=about(row["closing_p2_5"], currency),
+            highest=about(row["closing_p97_5"], currency),
             chance=chance(row["probability_below_minimum"]),
         )
         for row in ahead.weeks.iter_rows(named=True)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import polars as pl
 
-from reports.codes import label
+from reports.codes import label, no_code
 from reports.colours import Theme
 from reports.columns import KPIS, heading
 from reports.columns.column import Nature
@@ -196,14 +196,14 @@ def bridge(
         to = at + (days_by_step[step] or 0.0)
         bars.append((label("step", step), at, to, theme.out if to > at else theme.cash))
         at = to
-    ids = [step if days_by_step[step] else "" for step in causes]
+    ids = [step if days_by_step[step] else no_code(place) for place, step in enumerate(causes)]
     bars.append((label("step", "end"), 0.0, change, theme.base))
     if days_by_step.get("countback_change") is not None:
         timing = days_by_step.get("billing_timing") or 0.0
         bars.append((label("step", "billing_timing"), change, change + timing, theme.neutral))
         bars.append((label("step", "countback_change"), 0.0, days_by_step["countback_change"], theme.base))
     fig = _waterfall(bars, theme, change, since, compact=compact)
-    fig.data[0].ids = [*ids, *[""] * (len(bars) - len(ids))]
+    fig.data[0].ids = [*ids, *(no_code(place) for place in range(len(ids), len(bars)))]
     return fig
 
 

@@ -90,7 +90,7 @@ def test_what_matters_most_stands_on_top_with_a_value_at_each_end():
     assert list(fig.data[0].marker.color) == [LIGHT.out, LIGHT.out]
     assert fig.data[1].marker.color[0] == LIGHT.cash
     texts = [one.text for one in fig.layout.annotations]
-    assert texts == ["without: <b>-€4k</b>", "29 Dec: <b>-€900</b>", "6 d: <b>+€2.5k</b>"]
+    assert texts == ["without: <b>-€4k</b>", "29 Dec: <b>-€900</b>", "6 d: <b>+€3k</b>"]
     assert "<a" not in str(fig.layout.yaxis.ticktext)
     assert fig.layout.yaxis.range[0] > fig.layout.yaxis.range[1]
     assert figures.tornado(rows, theme=LIGHT, compact=True).layout.annotations[0].text == "<b>-€4k</b>"

@@ -11,7 +11,7 @@ from reports.answers.shared.finding import Finding
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, amount_text
 from reports.answers.shared.money import total
 from reports.codes import segment as segment_name
-from reports.formats import about, week
+from reports.formats import money, week
 from reports.sentences import translate
 from reports.translation import _, _n
 
@@ -190,7 +190,7 @@ def _title(planned: pl.DataFrame, first_days: Sequence[date], currency: str) -> 
         "{count} of {weeks} weeks planned: {amount} to be billed",
         count=own["week_start"].n_unique(),
         weeks=len(first_days),
-        amount=about(total(own["amount"]), currency),
+        amount=money(total(own["amount"]), currency, 0),
     )
 
 

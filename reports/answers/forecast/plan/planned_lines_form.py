@@ -13,7 +13,7 @@ from reports.answers.shared.finding import Finding
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, amount_text, text
 from reports.answers.shared.money import total
 from reports.codes import label
-from reports.formats import about, day, money
+from reports.formats import day, money
 from reports.sentences import translate
 from reports.translation import _, _n, _p, mark_p
 
@@ -138,8 +138,8 @@ def finding(
     title = _(
         "{lines}: {out} out and {into} in over {weeks} weeks",
         lines=_n("{count} planned line", "{count} planned lines", lines.height),
-        out=about(out, currency),
-        into=about(into, currency),
+        out=money(out, currency, 0),
+        into=money(into, currency, 0),
         weeks=weeks,
     )
     return Finding(title, _method(in_grid=in_grid))

@@ -9,11 +9,11 @@ from functools import partial
 import polars as pl
 
 from reports.answers.forecast.variance.causes import ZERO, ReceiptCauses, cause_name
-from reports.answers.forecast.variance.frozen_runs import MONEY, amount_of
+from reports.answers.forecast.variance.frozen_runs import MONEY
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.rows_behind import ChartPart, RowsBehind
 from reports.codes import point_code
-from reports.formats import about, money
+from reports.formats import forecast_parts, money
 from reports.translation import _
 
 COLUMNS = pl.Schema(
@@ -39,14 +39,12 @@ class RowsOfCause:
         columns: their amounts.
         currency: of the amounts.
         as_of: day of the later figures.
-        is_exact: whether the amounts are what came, so that they are not rounded to thousands.
     """
 
     method: str
     columns: Sequence[str]
     currency: str
     as_of: date
-    is_exact: bool = False
 
 
 def documents(receipts: ReceiptCauses, names: Mapping[str, str]) -> pl.DataFrame:
@@ -86,33 +84,40 @@ def largest_first(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def parts(amounts: Mapping[str, Decimal], rows: pl.DataFrame, shown: RowsOfCause) -> list[ChartPart]:
+def parts(
+    amounts: Mapping[str, Decimal],
+    rows: pl.DataFrame,
+    shown: RowsOfCause,
+    written: Mapping[str, Decimal] | None = None,
+) -> list[ChartPart]:
     """Return a part per cause with an amount, which opens its rows.
 
     Args:
         amounts: cause -> amount.
         rows: in `COLUMNS`.
         shown: how they are shown.
+        written: cause -> amount as it is shown; left out, they add up to their rounded sum.
     """
-    write = partial(money, decimals=0) if shown.is_exact else about
+    if written is None:
+        written = dict(zip(amounts, forecast_parts(list(amounts.values())), strict=True))
     return [
         ChartPart(
             code=point_code(cause_name(cause)),
-            label=f"{cause_name(cause)} · {write(amount, shown.currency, sign=True)}",
-            rows=partial(_rows_behind, cause_name(cause), rows, shown),
+            label=f"{cause_name(cause)} · {money(written[cause], shown.currency, 0, sign=True)}",
+            rows=partial(_rows_behind, cause_name(cause), written[cause], rows, shown),
         )
         for cause, amount in amounts.items()
         if amount
     ]
 
 
-def _rows_behind(name: str, every: pl.DataFrame, shown: RowsOfCause) -> RowsBehind:
+def _rows_behind(name: str, part: Decimal, every: pl.DataFrame, shown: RowsOfCause) -> RowsBehind:
     rows = every.filter(pl.col("cause") == name)
     who, what = "customer_name", "invoice_id"
     if rows["customer_id"].null_count() == rows.height:  # bills and planned lines
         rows = rows.rename({who: "label", what: "line_id"})
         who, what = "label", "line_id"
-    amount = money(amount_of(rows, "amount"), shown.currency, sign=True)
+    amount = money(part, shown.currency, 0, sign=True)
     columns = (who, what, *shown.columns)
     kept = (*columns, "customer_id") if who == "customer_name" else columns
     return RowsBehind(
@@ -122,6 +127,7 @@ def _rows_behind(name: str, every: pl.DataFrame, shown: RowsOfCause) -> RowsBehi
         phone=(who, "amount"),
         footer=_("together {amount}", amount=amount),
         as_of=shown.as_of,
+        expected=("expected", "expected_now", "amount"),
     )
 
 

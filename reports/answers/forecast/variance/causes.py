@@ -15,7 +15,7 @@ import polars as pl
 from reports.answers.forecast.variance.frozen_runs import MONEY, ForecastRun, amount_of, expected_receipts
 from reports.codes import label
 from reports.columns import heading
-from reports.formats import money_short
+from reports.formats import about_short
 from reports.translation import _, _p
 
 ZERO = Decimal("0.00")
@@ -131,7 +131,7 @@ def leaders(frame: pl.DataFrame, column: str, names: Mapping[str, str], currency
         .sort([pl.col(column).abs(), pl.col("customer_id")], descending=[True, False]).head(NAMED)
     )  # fmt: skip
     return ", ".join(
-        f"{names.get(customer, customer)} {money_short(amount, currency, sign=True)}"
+        f"{names.get(customer, customer)} {about_short(amount, currency, sign=True)}"
         for customer, amount in largest.iter_rows()
     )
 
@@ -145,7 +145,7 @@ def details(receipts: ReceiptCauses, names: Mapping[str, str], currency: str) ->
         currency: of the amounts.
     """
     billed = leaders(receipts.billed, "variance", names, currency)
-    future = f"{heading('from_future_invoices')} {money_short(receipts.future, currency, sign=True)}"
+    future = f"{heading('from_future_invoices')} {about_short(receipts.future, currency, sign=True)}"
     return {
         "timing": leaders(receipts.invoices, "timing", names, currency),
         "permanent": leaders(receipts.invoices, "permanent", names, currency),

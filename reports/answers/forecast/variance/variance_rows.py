@@ -59,7 +59,6 @@ def parts(variance: Variance, names: Mapping[str, str]) -> list[ChartPart]:
         columns=("expected", "received", "amount"),
         currency=variance.run.currency,
         as_of=variance.until,
-        is_exact=True,
     )
     return cause_rows.parts(variance.amounts, rows(variance, names), shown)
 

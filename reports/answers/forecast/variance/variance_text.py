@@ -10,7 +10,17 @@ from reports.answers.forecast.variance import causes
 from reports.answers.forecast.variance.frozen_runs import amount_of
 from reports.answers.forecast.variance.variance import Variance, whole_weeks
 from reports.answers.shared.finding import Finding
-from reports.formats import day, in_sentence, instant, money, money_short, week
+from reports.formats import (
+    about,
+    about_short,
+    day,
+    forecast_parts,
+    in_sentence,
+    instant,
+    money,
+    money_short,
+    week,
+)
 from reports.translation import _, _n
 
 _BACK = (4, 8, 13, 1)  # weeks ago, of forecasts made afterwards, in the order of the choice
@@ -64,7 +74,7 @@ def _weeks_title(variance: Variance) -> str:
             "Receipts came exactly as forecast over {count} weeks",
             variance.weeks,
         )
-    amount = money(abs(difference), currency, 0)
+    amount = about(abs(difference), currency)
     if difference < 0:
         sentence = _n(
             "{amount} less came in than forecast over {count} week",
@@ -123,7 +133,7 @@ def bridge(variance: Variance) -> Finding:
 
 
 def _bridge_title(variance: Variance) -> str:
-    together = sum(variance.amounts.values(), Decimal(0))
+    together = sum(forecast_parts(list(variance.amounts.values())), Decimal(0))
     amount = money(abs(together), variance.run.currency, 0)
     if variance.paid is None:
         return (
@@ -145,7 +155,7 @@ def details(variance: Variance, names: Mapping[str, str]) -> dict[str, str]:
     planned = amount_of(variance.by_week, "forecast_payments")
     payments = _(
         "{planned} planned, {paid} paid out",
-        planned=money_short(planned, currency),
+        planned=about_short(planned, currency),
         paid=money_short(variance.paid, currency),
     )
     return receipts | {"payments": payments}
@@ -171,7 +181,7 @@ def _invoices_title(rows: pl.DataFrame, currency: str) -> str:
     row = rows.row(0, named=True)
     return _(
         "Largest difference: {amount} on {invoice} of {customer}",
-        amount=money(row["timing"] + row["permanent"], currency, 0, sign=True),
+        amount=about(row["timing"] + row["permanent"], currency, sign=True),
         invoice=row["invoice_id"],
         customer=row["customer_name"],
     )

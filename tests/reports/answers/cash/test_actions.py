@@ -185,7 +185,7 @@ def test_the_bank_is_told_when_one_time_in_ten_falls_short():
     assert actions_text.title(ask("350.50", "1000.00")[0]) == "Draw on the credit line"
     assert actions_text.title(ask("350.50", "100.00")[0]) == "Talk to the bank in time"
     assert actions_text.reason(short, low, "EUR") == (
-        "One time in ten the balance is €151 below the minimum by week 49"
+        "One time in ten the balance is €150 below the minimum by week 49"
     )
     assert ask("350.50", opening_known=False) == []
 

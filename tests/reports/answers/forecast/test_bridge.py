@@ -36,7 +36,9 @@ def test_the_bridge_names_the_largest_customers_and_leaves_rounding_to_the_large
 def test_every_step_opens_the_rows_that_add_up_to_its_bar(made, names, weeks):
     steps = bridge.bridge(made, names, weeks=weeks)
     bars = figures.cash_bridge(steps, theme=LIGHT).data[0]
-    lengths = {code: amount for code, amount in zip(bars.ids, steps["amount"], strict=True) if code}
+    # Of two points with one id a browser draws one: the closing balance had no bar.
+    assert len(set(bars.ids)) == len(bars.ids)
+    lengths = {code: amount for code, amount in zip(bars.ids, steps["amount"], strict=True) if code.strip()}
     parts = {part.code: part for part in bridge.parts(made, names, weeks=weeks)}
     assert list(parts) == list(lengths)
     opened = {code: part.rows() for code, part in parts.items()}

@@ -199,7 +199,7 @@ def test_every_cause_of_the_bridge_opens_segments_that_add_up_to_it(source: RowS
     segments = dso_text.segment_rows(source.ask("dso_bridge_segments", **first))
     parts = {part.code: part.rows() for part in kpi_rows.of_bridge(steps, segments, DAY)}
     bars = figures.bridge(steps, theme=LIGHT).data[0]
-    lengths = {code: length for code, length in zip(bars.ids, bars.x, strict=True) if code}
+    lengths = {code: length for code, length in zip(bars.ids, bars.x, strict=True) if code.strip()}
     assert list(parts) == list(lengths)
     assert len(lengths) >= 3
     for step, days in lengths.items():

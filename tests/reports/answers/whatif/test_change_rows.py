@@ -28,7 +28,7 @@ def together(rows: pl.DataFrame) -> Decimal:
 
 
 def drawn(trace) -> dict[str, float]:
-    return {code: value for code, value in zip(trace.ids, trace.y, strict=True) if code}
+    return {code: value for code, value in zip(trace.ids, trace.y, strict=True) if code.strip()}
 
 
 def test_every_week_opens_the_customers_and_payments_behind_its_balance_and_its_difference(ground):
