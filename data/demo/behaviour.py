@@ -107,16 +107,28 @@ def _run_when_late(
     return calendar.next_run(customers.run[invoices.customer], invoices.habit_due + days)
 
 
+def closures(customer: Ints, day: Ints, customers: Customers, calendar: Calendar) -> tuple[Ints, Ints]:
+    """Return the first day of the closure a day falls in, and the day the customer's office opens again.
+
+    Where the office is open, that are the next day and the day itself. Shapes are those of both together.
+    """
+    on = calendar.day_of_year[calendar.position(day)]
+    summer = customers.summer[customer]
+    into = on - summer
+    in_summer = (summer > 0) & (into >= 0) & (into < _SUMMER_DAYS)
+    is_new = on < _NEW_YEAR
+    since = np.where(is_new, on + _CHRISTMAS_DAYS - _NEW_YEAR - 1, on - _CHRISTMAS_FROM)
+    away = customers.christmas[customer] & ((on >= _CHRISTMAS_FROM) | is_new)
+    first = np.where(in_summer, day - into, np.where(away, day - since, day + 1))
+    # What was meant for the first days of January goes out on the first day back, the rest a day later.
+    length = np.where(in_summer, _SUMMER_DAYS, np.where(away, _CHRISTMAS_DAYS - is_new, -1))
+    return first, first + length
+
+
 def _after_closure(pay: Ints, customer: Ints, customers: Customers, calendar: Calendar) -> Ints:
     """Move payments out of the weeks in which the customer's office is closed."""
-    run = customers.run[customer]
-    day = calendar.day_of_year[calendar.position(pay)]
-    into = day - customers.summer[customer]
-    closed = (customers.summer[customer] > 0) & (into >= 0) & (into < _SUMMER_DAYS)
-    pay = np.where(closed, calendar.next_run(run, pay - into + _SUMMER_DAYS), pay)
-    away = customers.christmas[customer] & ((day >= _CHRISTMAS_FROM) | (day < _NEW_YEAR))
-    since = np.where(day < _NEW_YEAR, day + _CHRISTMAS_DAYS - _NEW_YEAR, day - _CHRISTMAS_FROM)
-    return np.where(away, calendar.next_run(run, pay - since + _CHRISTMAS_DAYS), pay)
+    _first, opens = closures(customer, pay, customers, calendar)
+    return np.where(opens > pay, calendar.next_run(customers.run[customer], opens), pay)
 
 
 def _stories(

@@ -14,10 +14,10 @@ SPENDING, INVESTMENT = "Aanbetaling nieuw magazijn", "investment"
 _MINIMUM, _CREDIT_LINE = 0.4, 0.22  # of the billing of a month
 _SPENDING_WEEK = 4
 _LEAST_SPENDING = 0.08
-_MARGIN = 0.65
+_MARGIN = 0.75
 """How far the tightest week is expected above the minimum, in spreads of what the treasurer expects.
 
-A chance of a quarter: another forecast may expect half a spread more or less, and it still is certain
+A chance of nearly a quarter: another forecast may expect half a spread more or less, and it still is certain
 neither way.
 """
 _CALM = 2.0

@@ -1,7 +1,8 @@
 """What the demo company's treasurer expects of the coming weeks, by a rule of thumb of its own.
 
 Open invoices and planned billings come in as late as those of the last year did: per size of customer the
-share of the money that came so many days after the due date. It knows no forecasting model, nor any model it.
+share of the money that came so many days after the due date, and nothing while a customer's office is closed.
+It knows no forecasting model, nor any model it.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.demo.bank_days import Bools, Calendar, Floats, Ints
+from data.demo.behaviour import closures
 from data.demo.company import Company
 from data.demo.customers import SIZE_CLASSES
 from data.demo.long_overdue import LONG_DAYS, open_amounts
@@ -51,6 +53,7 @@ def expect_weeks(
     of_size, squared = _amount_size(company)
     billed_share = _billed_shares(company)
     new = np.array([np.dot(planned_billing[: week + 1], billed_share[week::-1]) for week in range(WEEKS)])
+    new = _before_closures(company, new)
     received = amount @ open_share + new
     single = (amount**2) @ (open_share * (1 - open_share)) + new * squared / of_size
     paid = np.array([out_amount[out_day <= calendar.as_of + 7 * (week + 1)].sum() for week in range(WEEKS)])
@@ -85,7 +88,7 @@ def _open_shares(company: Company) -> tuple[Floats, Floats]:
     # Nobody counts on what is long overdue.
     which = np.flatnonzero((rest > 0) & (invoices.due >= calendar.as_of - LONG_DAYS))
     now = np.clip(calendar.as_of - invoices.due[which], _EARLIEST, _LATEST) - _EARLIEST
-    ahead = np.minimum(now[:, None] + 7 * np.arange(1, WEEKS + 1)[None, :], span - 1)
+    ahead = np.minimum(now[:, None] + _days_to_last_open(company, invoices.customer[which]), span - 1)
     whose = size[which]
     return 1 - left[whose[:, None], ahead] / left[whose, now][:, None], rest[which].astype(np.float64)
 
@@ -98,6 +101,28 @@ def _billed_shares(company: Company) -> Floats:
     amount = invoices.amount[recent].astype(np.float64)
     total = max(amount.sum(), 1.0)
     return np.array([amount[wait <= 7 * week + 3].sum() / total for week in range(WEEKS)])
+
+
+def _days_to_last_open(company: Company, customer: Ints) -> Ints:
+    """Return the days until each customer's last open day by the end of each coming week, shape (n, 13)."""
+    as_of = company.calendar.as_of
+    ends = as_of + 7 * np.arange(1, WEEKS + 1)[None, :]
+    first, _opens = closures(customer[:, None], ends, company.customers, company.calendar)
+    return np.maximum(first - 1 - as_of, 0)
+
+
+def _before_closures(company: Company, received: Floats) -> Floats:
+    """Return what is received by the end of each week if who is closed then has paid as the day before."""
+    invoices, count = company.invoices, company.customers.count
+    billed = np.bincount(
+        invoices.customer, weights=_recent(company, invoices.due) * invoices.amount, minlength=count
+    )
+    own = np.flatnonzero(billed)
+    if not len(own):
+        return received
+    day = _days_to_last_open(company, own)
+    until = np.interp(day, 7 * np.arange(WEEKS + 1), np.concatenate([[0.0], received]))
+    return np.asarray(billed[own] @ until / billed.sum())
 
 
 def _amount_size(company: Company) -> tuple[float, float]:
