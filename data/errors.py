@@ -43,6 +43,10 @@ class AlreadySavedError(KasstroomError):
     """The very same form was saved before: a second click, another tab; nothing was written."""
 
 
+class NoSuchContactError(KasstroomError):
+    """What a form corrects was taken back or corrected by somebody else meanwhile; nothing was written."""
+
+
 class RefusedFileError(KasstroomError):
     """A file that cannot be read as a whole; the load it belongs to publishes nothing."""
 

@@ -88,6 +88,10 @@ CHANGED_MEANWHILE = template(
     "Nothing was saved, somebody else changed {count} of these rows since they were read: read them again."
 )
 ALREADY_SAVED = template("This was saved already.")
+TAKEN_BACK = template(
+    "What you are correcting was taken back or corrected meanwhile, by somebody else or in another window. "
+    "Nothing was saved: cancel, and note it anew if it still holds."
+)
 CUSTOMER_CHANGED = template(
     "Nothing was saved, {count} rows about this customer were recorded since this form was opened."
 )

@@ -15,7 +15,7 @@ import duckdb
 import polars as pl
 
 from data import sentences
-from data.errors import AlreadySavedError, ChangedMeanwhileError
+from data.errors import AlreadySavedError, ChangedMeanwhileError, NoSuchContactError
 from data.grains import BY_NAME, GRAINS, Grain
 from data.store import reader, typed_rows
 from data.store.batches import table_of
@@ -77,6 +77,7 @@ def save(folder: Path, contact: ContactEntry, *, seen: datetime | None) -> None:
     Raises:
         AlreadySavedError: this very form was saved before; nothing was written.
         ChangedMeanwhileError: rows of this customer were recorded after `seen`; `keys` names them by kind.
+        NoSuchContactError: the contact it corrects does not stand any more.
         RefusedFileError: a row breaks a rule.
         StoreBusyError: another writer is at work.
     """
@@ -91,7 +92,9 @@ def save(folder: Path, contact: ContactEntry, *, seen: datetime | None) -> None:
         changed = {} if seen is None else changes_since(connection, contact.customer_id, seen)
         if contact.replaces is not None:
             rows = _returned_rows(connection, contact.replaces)
-            if not rows or not _is_same(rows, returned):
+            if not rows:
+                raise NoSuchContactError(sentences.TAKEN_BACK())
+            if not _is_same(rows, returned):
                 changed.setdefault("contacts", [(contact.replaces,)])
         if changed:
             count = sum(map(len, changed.values()))

@@ -143,3 +143,39 @@ def test_save_is_disabled_from_the_click_until_the_answer_and_keeps_the_focus(pa
         assert save.evaluate(CLICK) == ["true", 0]
         expect(page.get_by_text("Nothing was changed.")).to_be_visible(timeout=30_000)
         expect(save).to_be_enabled()
+
+
+def test_an_outcome_pressed_as_soon_as_it_is_seen_is_taken_each_of_twenty_times(page):
+    called = page.get_by_role("button", name="Called")
+    outcomes = page.locator('[class*="-call-outcome"] [role="radio"]')
+    for _time in range(20):
+        called.click()
+        page.get_by_role("radio", name="Promised").click()
+        expect(page.locator('[class*="-call-promised"]')).to_be_visible()
+        expect(page.get_by_role("radio", name="Promised")).to_be_checked()
+        settle(page)
+        page.get_by_role("button", name="Cancel").click()
+        expect(outcomes).to_have_count(0)
+        settle(page)
+
+
+def test_a_click_counts_where_it_was_pressed_though_the_page_moves_before_it_is_let_go(page):
+    called = page.get_by_role("button", name="Called")
+    place = called.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + 20, place["y"] + 10)
+    page.mouse.down()
+    page.evaluate("document.querySelector('[class*=\"-panel\"]').style.marginTop = '120px'")
+    page.mouse.up()
+    expect(page.get_by_role("radio", name="Promised")).to_be_visible()
+    settle(page)
+
+    # Who moves the hand away before letting go, as one does who changed his mind, clicks nothing.
+    place = page.get_by_role("button", name="Cancel").bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + 20, place["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 20, place["y"] - 100)
+    page.mouse.up()
+    settle(page)
+    expect(page.get_by_role("radio", name="Promised")).to_be_visible()

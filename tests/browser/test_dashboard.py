@@ -215,3 +215,12 @@ def download(page, server, label):
     with page.expect_download() as started:
         page.get_by_role("button", name=label).click()
     return started.value.path().read_bytes(), started.value.suggested_filename
+
+
+def test_the_charts_follow_the_theme_when_it_is_switched(visitor, server):
+    page = visitor()
+    go(page, server, f"ageing?as_of={AS_OF}")
+    label = page.locator(".st-key-figure-trend .ytick text").first
+    ink = label.evaluate("(one) => getComputedStyle(one).fill")
+    page.emulate_media(color_scheme="dark")
+    expect(label).not_to_have_css("fill", ink)

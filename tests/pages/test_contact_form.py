@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from data.store import contact_rows
 from tests.apps import words
 from tests.worklist_ledger import DAY, ago, contact, customer, invoice
 
@@ -113,6 +114,23 @@ def test_after_the_books_were_loaded_again_a_call_is_corrected_instead(page, des
     assert not page.error
     assert contacts(desk) == [("F1", "promised", "<b>Bos</b>")]
     assert desk.rows("select invoice_id, amount from promise_at(null)") == [("F1", Decimal("700.00"))]
+
+
+def test_what_somebody_else_took_back_is_not_corrected_and_nothing_is_offered_that_cannot_be(page, desk):
+    fill_in(page).click().run()
+    desk.load(invoices=[invoice("G2", "C2", 1, "5.00")])
+    page.run()
+    button(page, "Correct").click().run()
+    contact_rows.take_back(desk.store, desk.rows("select any_value(contact_id) from contact_at(null)")[0][0])
+    box(page.text_area, "Note").set_value("pays later")
+    for _time in range(2):
+        button(page, "Save").click().run()
+        assert "taken back or corrected meanwhile" in str(page.error[0].value)
+        assert not {"Save anyway", "Show what is there now"} & {one.label for one in page.button}
+        assert box(page.text_area, "Note").value == "pays later"
+        assert contacts(desk) == []
+    button(page, "Cancel").click().run()
+    assert not page.error
 
 
 def test_a_form_that_lacks_something_says_so_and_keeps_what_was_typed(page, desk):

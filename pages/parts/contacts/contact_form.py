@@ -250,7 +250,12 @@ def _documents(view: View, customer: str) -> pl.DataFrame:
 def _open_form(state: FormState, view: View, settings: _Settings) -> None:
     """Draw the boxes of a kind of contact, and Save; and why it could not be saved."""
     kind = state.kind
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        key=f"{state.key}-opened",
+    ):
         st.markdown(f"{_ICONS[kind]} **{contact_text.kind_name(kind)}**", width="content")
         st.button(
             _p("button", "Cancel"), icon=":material/close:", key=state.widget("cancel"), on_click=state.close

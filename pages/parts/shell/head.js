@@ -133,6 +133,39 @@ addEventListener('keydown', (event) => {
   }, true);
 }
 
+// A click counts where it was pressed, also where the page, still being drawn, moved that from under the pointer
+// before it was let go: the browser then clicks what both places have in common, which is nothing.
+{
+  const STILL = 5; // pixels
+  let press = null;
+  addEventListener('pointerdown', (event) => {
+    const target = event.composedPath()[0];
+    const pressed = event.isPrimary && event.button === 0 && target.closest?.('button, a[href], label, summary');
+    press = pressed ? {pressed, x: event.clientX, y: event.clientY} : null;
+  }, true);
+  addEventListener('pointerup', (event) => {
+    const {pressed, x, y} = press ?? {};
+    press = null;
+    if (!pressed?.isConnected || Math.hypot(event.clientX - x, event.clientY - y) > STILL) return;
+    if (!pressed.contains(event.composedPath()[0])) setTimeout(() => pressed.click());
+  }, true);
+}
+
+// Charts are drawn by the server in the colours of the theme: once it is switched, the page is drawn again.
+{
+  let before = null;
+  setInterval(() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const now = app && getComputedStyle(app).backgroundColor;
+    const button = document.querySelector('.st-key-follow-theme button');
+    if (before && now && now !== before) {
+      if (!button) return;
+      button.click();
+    }
+    before = now ?? before;
+  }, 500);
+}
+
 // The language of the page, for screen readers and hyphens; the switch of languages shows which it is.
 new MutationObserver(() => {
   const chosen = document.querySelector('.st-key-f_language [aria-checked="true"]');

@@ -186,15 +186,13 @@ def _send_choices_again() -> None:
 
 
 def _follow_theme() -> None:
-    """Draw the page again if its theme is switched: charts would stay dark on dark."""
-    theme = st.context.theme.type
+    """Draw, unseen, the button that draws the page again; the browser presses it when its theme is switched.
 
-    @st.fragment(run_every="3s")
-    def rerun_on_change() -> None:
-        if st.context.theme.type != theme:
-            st.rerun()
-
-    rerun_on_change()
+    Charts would stay dark on dark. Asking every few seconds would be a run on the server each time, and
+    one that follows at once on another leaves on the screen what the other took away.
+    """
+    with st.container(key="follow-theme"):
+        st.button(_("Draw again"), key="follow-theme-again")
 
 
 def rename(title: str) -> None:

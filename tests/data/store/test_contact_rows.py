@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.errors import AlreadySavedError, ChangedMeanwhileError
+from data.errors import AlreadySavedError, ChangedMeanwhileError, NoSuchContactError
 from data.store import contact_rows
 from data.store.contact_rows import ContactEntry
 from tests.books import Desk
@@ -185,8 +185,9 @@ def test_a_correction_reverses_and_replaces_in_one_write(desk: Desk) -> None:
     assert int(desk.books().snapshot.journal.stem[-6:]) == number + 1
     assert promises(desk) == {"F1": D("70.00")}
     assert [row["contact_id"] for row in desk.ask("contacts", as_of=DAY, customer="C1")] == ["K2"]
-    with pytest.raises(ChangedMeanwhileError):
-        contact_rows.save(desk.store, call("K3", replaces="K1", invoices=("F1",)), seen=desk.moment())
+    for seen in (desk.moment(), None):
+        with pytest.raises(NoSuchContactError):
+            contact_rows.save(desk.store, call("K3", replaces="K1", invoices=("F1",)), seen=seen)
 
 
 def test_the_order_of_files_makes_no_difference_and_equal_rows_are_contacts_of_their_own(
