@@ -21,6 +21,7 @@ from reports.answers.forecast.variance import frozen_runs
 from reports.answers.forecast.variance.frozen_text import freeze_message
 from reports.answers.whatif import json_output, scenario_file
 from reports.answers.whatif.assumption_text import assumptions
+from reports.answers.whatif.cost_of_money import cost_of_money
 from reports.answers.whatif.evaluate import evaluate
 from reports.answers.whatif.ground import ground
 from reports.answers.whatif.outcome_sentences import outcome_sentences
@@ -113,6 +114,7 @@ def run_whatif(arguments: argparse.Namespace) -> int:
         bar.erase()
         print_sentence(stale_books(books, what_if_ground.basis.forecast.as_of, arguments.known_on))
         what_if = evaluate(what_if_ground, scenario)
+        rate = cost_of_money(books.ask("settings", known_on=arguments.known_on))
     for sentence in forecast_notes.notes(what_if.base, is_filtered=False):
         print_sentence(sentence)
     if arguments.format == "json":
@@ -127,7 +129,7 @@ def run_whatif(arguments: argparse.Namespace) -> int:
     for target in what_if.targets:
         print()
         print(text_table(target.invoices.head(_MOST_INVOICES)))
-    for sentence in (*outcome_sentences(what_if), *assumptions(what_if)):
+    for sentence in (*outcome_sentences(what_if, rate), *assumptions(what_if)):
         print_sentence(sentence)
     return 0
 

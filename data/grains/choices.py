@@ -75,6 +75,10 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
             "likely it is to"
         ),
         "credit_line": "amount the bank lends beyond the balance; the headroom counts it in",
+        "cost_of_money": (
+            "what money costs a year, a percentage from 0 to 100: a what-if values earlier cash with it; "
+            "6 unless set"
+        ),
         "step_pre_due_days": "the worklist's reminder before the due date: 5 days before it unless set",
         "step_friendly_days": "its friendly reminder: 3 days after the due date unless set",
         "step_formal_days": "its formal reminder: 14 days after the due date unless set",

@@ -60,6 +60,7 @@ NOT_AFTER_DUE = template(
     "{label} must be a whole number of days from 1 to 365: on the due day nobody is late"
 )
 NOT_A_WARNING_SHARE = template("{label} must be a whole percentage from 1 to 50")
+NOT_A_RATE_OF_MONEY = template("{label} must be a percentage from 0 to 100 with a decimal point, such as 6.5")
 NOT_A_SWITCH = template("{label} must be `auto`, `on` or `off`")
 NOT_A_LEAST_AMOUNT = template("{label} must be an amount of 0 or more with a decimal point, such as 15.00")
 NOT_STEPS = template(

@@ -162,6 +162,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
             & ~pl.col("value").is_in(sorted(active_currencies())).fill_null(value=False),
             reasons.NOT_A_CURRENCY,
         ),
+        _setting(
+            "cost_of_money",
+            pattern=r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)$",
+            reason=reasons.NOT_A_RATE_OF_MONEY,
+        ),
         _setting("demo_company", pattern="^yes$", reason=reasons.NOT_YES),
         _setting("minimum_cash", pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$", reason=reasons.NOT_A_BALANCE),
         _setting(

@@ -1,6 +1,7 @@
 """Axes, ticks and labels that stand beside a plot."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,8 +12,13 @@ import plotly.graph_objects as go
 import polars as pl
 
 from reports.colours import Theme
+from reports.figures import letters
 from reports.figures.template import SMALL, bold
 from reports.formats import money_short, month
+
+_PHONE_NAME = 104  # pixels of a name beside its bar on a phone
+_BESIDE = 8  # between a plot and its column of amounts
+_TAG = re.compile("<[^>]*>")
 
 Amount = TypeVar("Amount", float, Decimal)
 
@@ -85,8 +91,26 @@ def month_ticks(fig: go.Figure, first: date, last: date, most: int) -> None:
     )
 
 
-def name_axis(fig: go.Figure, places: Sequence[float], names: Sequence[str], theme: Theme) -> None:
-    """Write names beside horizontal bars, the first on top; `names` must be plain already."""
+def name_axis(
+    fig: go.Figure,
+    places: Sequence[float],
+    names: Sequence[str],
+    theme: Theme,
+    *,
+    compact: bool = False,
+) -> None:
+    """Write names beside horizontal bars, the first on top.
+
+    Args:
+        fig: the figure.
+        places: of the bars.
+        names: plain already.
+        theme: light or dark.
+        compact: a phone, where wide names would push themselves and the amounts out of the picture: they
+            stand on two lines, cut with an ellipsis.
+    """
+    if compact:
+        names = ["<br>".join(letters.wrap(name, SMALL, _PHONE_NAME, most=2)) for name in names]
     fig.update_yaxes(
         tickvals=list(places),
         ticktext=list(names),
@@ -99,7 +123,17 @@ def name_axis(fig: go.Figure, places: Sequence[float], names: Sequence[str], the
 def amounts_column(
     fig: go.Figure, places: Sequence[float], texts: Sequence[str], theme: Theme, *, margin: int
 ) -> None:
-    """Write amounts in a right-aligned column outside the plot."""
+    """Write amounts in a right-aligned column outside the plot.
+
+    Args:
+        fig: the figure.
+        places: of the bars.
+        texts: the amounts.
+        theme: light or dark.
+        margin: least width of the column; wider amounts widen it.
+    """
+    widest = max((letters.width(_TAG.sub("", text), SMALL, bold=True) for text in texts), default=0.0)
+    margin = max(margin, math.ceil(widest) + _BESIDE)
     for place, text in zip(places, texts, strict=True):
         fig.add_annotation(
             x=1,

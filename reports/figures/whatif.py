@@ -224,7 +224,7 @@ def tornado(
         compact: a phone; the ends carry amounts alone.
         slide: for a picture; the bars take all the room that their labels leave.
     """
-    names = [base.plain(name, 24 if compact else 34) for name in rows["assumption"]]
+    names = [base.plain(name, 34) for name in rows["assumption"]]
     parts = "; ".join(
         f"{name}: {base.plain(row['low_said'])} {about(row['low_effect'], currency, sign=True)}, "
         f"{base.plain(row['high_said'])} {about(row['high_effect'], currency, sign=True)}"
@@ -257,7 +257,7 @@ def tornado(
                 x=float(effect), y=place, text=text, xanchor="right" if is_left else "left",
                 xshift=-6 if is_left else 6, font={"color": theme.ink, "size": base.SMALL},
             )  # fmt: skip
-    axes.name_axis(fig, places, names, theme)
+    axes.name_axis(fig, places, names, theme, compact=compact)
     low, high = axes.extent(rows, "low_effect", "high_effect")
     room = max(high - low, 1.0) * (_room_for_ends(rows, currency) if slide else 0.7 if compact else 0.45)
     fig.add_vline(x=0, line={"color": theme.ink, "width": 1})

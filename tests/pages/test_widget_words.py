@@ -19,8 +19,16 @@ def test_streamlit_says_the_word_that_is_replaced(word: str, scripts: str) -> No
     assert word in scripts
 
 
-def test_the_script_holds_both_lists_and_no_gap() -> None:
+@pytest.mark.parametrize("start", widget_words.STARTS)
+def test_streamlit_begins_labels_so(start: str, scripts: str) -> None:
+    # Most are put together: the word stands alone, between quotes.
+    word = start.strip(" ,:")
+    assert start in scripts or any(f"{quote}{word}{quote}" in scripts for quote in "`'\"")
+
+
+def test_the_script_holds_all_lists_and_no_gap() -> None:
     script = widget_words.script().decode()
     assert "Volgende pagina" in script
     assert "Bestanden kiezen" in script
+    assert "Uitleg bij " in script
     assert "%s" not in script

@@ -47,7 +47,7 @@ def _line(part: pl.DataFrame, currency: str, view: View) -> str:
         tie_out_text.equation(part, currency),
         tie_out_text.ledger_match(part),
         whole,
-        language.day(view.as_of),
+        _("as of {day}", day=language.in_sentence(view.as_of)),
     ]
     return f":blue[:material/check_circle:] **{_('Ties out to the cent')}** · " + " · ".join(
         text for text in parts if text

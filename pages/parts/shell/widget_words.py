@@ -25,6 +25,9 @@ LABELS = {
     "Increment": "Meer",
     "Decrement": "Minder",
     "Close": "Sluiten",
+    "Help": "Uitleg",
+    "Copy to clipboard": "Kopieer",
+    "Navigate to home page": "Naar het eerste scherm",
     "Pagination": "Pagina's",
     "Notifications": "Meldingen",
     "Main menu": "Menu",
@@ -33,16 +36,34 @@ LABELS = {
     "Expand sidebar": "Zijbalk openen",
     "Collapse sidebar": "Zijbalk sluiten",
 }
+# Labels that begin so and go on with a name of ours, or with a number.
+STARTS = {
+    "Help for ": "Uitleg bij ",
+    "Show/hide columns: ": "Kolommen: ",
+    "Search: ": "Zoeken: ",
+    "Fullscreen: ": "Volledig scherm: ",
+    "Clear selection: ": "Keuze wissen: ",
+    "day, ": "dag, ",
+    "month, ": "maand, ",
+    "year, ": "jaar, ",
+    "Shortcut ": "Sneltoets ",
+    "Page ": "Pagina ",
+}
 _SCRIPT = """(() => {
-  const dutch = {texts: %s, labels: %s};
+  const dutch = {texts: %s, labels: %s, starts: %s};
   const reversed = (words) => Object.fromEntries(Object.entries(words).map(([from, to]) => [to, from]));
-  const english = {texts: reversed(dutch.texts), labels: reversed(dutch.labels)};
+  const english = Object.fromEntries(Object.entries(dutch).map(([name, words]) => [name, reversed(words)]));
+  const inWords = (label, words) => {
+    if (!label || words.labels[label]) return label && words.labels[label];
+    const start = Object.keys(words.starts).find((one) => label.startsWith(one));
+    return start && words.starts[start] + label.slice(start.length);
+  };
   const put = (node, words) => {
     if (node.nodeType === 3) {
       const word = words.texts[node.nodeValue.trim()];
       if (word) node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), word);
     } else if (node.nodeType === 1) {
-      const word = words.labels[node.getAttribute('aria-label')];
+      const word = inWords(node.getAttribute('aria-label'), words);
       if (word) node.setAttribute('aria-label', word);
       const [from, to] = words === dutch ? ['yyyy', 'jjjj'] : ['jjjj', 'yyyy'];
       if (node.dataset.type === 'year' && node.textContent === from) node.textContent = to;
@@ -72,4 +93,4 @@ _SCRIPT = """(() => {
 
 def script() -> bytes:
     """Return the script for the page's head."""
-    return (_SCRIPT % (json.dumps(TEXTS), json.dumps(LABELS))).encode()
+    return (_SCRIPT % (json.dumps(TEXTS), json.dumps(LABELS), json.dumps(STARTS))).encode()

@@ -6,17 +6,18 @@ import streamlit as st
 
 from pages.parts.context import background_runs, books, url_choices
 from pages.parts.context.view import View
+from reports.answers.whatif import cost_of_money
 from reports.answers.whatif.facts import CapitalInputs
-from reports.answers.whatif.outcome_figures import USUAL_COST_OF_MONEY
 from reports.language import _
 
-_RATE, _MOST_RATE, _MOST_DAYS = float(USUAL_COST_OF_MONEY * 100), 100.0, 1_000.0
+_MOST_RATE, _MOST_DAYS = 100.0, 1_000.0
 
 
-def rate_box() -> float:
-    """Draw the box for the cost of money and return percent a year."""
+def rate_box(view: View) -> float:
+    """Draw the box for the cost of money, as it is set until another is typed; return percent a year."""
+    as_set = float(cost_of_money.cost_of_money(books.ask("settings", known_on=view.known_on)) * 100)
     rate, refusal = url_choices.number(
-        "rate", _("Money costs, % a year"), _RATE, 0.0, _MOST_RATE,
+        "rate", _("Money costs, % a year"), as_set, 0.0, _MOST_RATE,
         tip=_("What the bank asks, or what money earns elsewhere. It values earlier cash."),
     )  # fmt: skip
     _show(refusal)

@@ -36,7 +36,7 @@ def on_phone(
 ) -> dict[str, Any]:
     """Return the columns of a table on a phone: numbers and days as wide as they need, texts share the rest.
 
-    Texts are cut off if there is no room; numbers never.
+    Texts end in an ellipsis where there is no room (`shortened`); numbers are never cut.
 
     Args:
         frame: with all rows: the widest amount of a column gives its width.
@@ -44,11 +44,16 @@ def on_phone(
         headings: shorter ones than the usual.
         select: rows can be picked.
     """
+    widths = phone_pixels(frame, shown, select=select)
+    return {name: column_config.Column(_phone_heading(name, headings), width=widths[name]) for name in shown}
+
+
+def phone_pixels(frame: pl.DataFrame, shown: Sequence[str], *, select: bool) -> dict[str, int]:
+    """Return the widths on a phone of the columns of `on_phone`."""
     texts = [name for name in shown if frame.schema[name] == pl.String]
-    pixels = {name: _phone_width(name) or _needed(frame[name]) for name in shown if name not in texts}
-    room = _ROOM - (_PICK if select else 0) - sum(pixels.values())
-    pixels |= {name: max(room // len(texts), _LEAST) for name in texts}
-    return {name: column_config.Column(_phone_heading(name, headings), width=pixels[name]) for name in shown}
+    widths = {name: _phone_width(name) or _needed(frame[name]) for name in shown if name not in texts}
+    room = _ROOM - (_PICK if select else 0) - sum(widths.values())
+    return widths | {name: max(room // len(texts), _LEAST) for name in texts}
 
 
 def pixels(shown: Sequence[str], headings: Mapping[str, str]) -> dict[str, int]:

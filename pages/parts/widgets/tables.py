@@ -98,10 +98,11 @@ def show(
     table = f"{key}-page-{page}-{among}"
     if ticked is not None and ticked // page_rows + 1 == page and (has_moved or _picked_row(table) is None):
         st.session_state[table] = {"selection": {"rows": [ticked % page_rows], "columns": [], "cells": []}}
+    widths = {} if lines > 1 else column_widths.pixels(shown, headings)
+    if compact:
+        widths = column_widths.phone_pixels(frame, shown, select=select)
     state = place.dataframe(
-        _styled(
-            part, shown, view, {} if compact or lines > 1 else column_widths.pixels(shown, headings), expected
-        ),
+        _styled(part, shown, view, widths, expected),
         key=table,
         hide_index=True,
         row_height=height,
@@ -151,7 +152,15 @@ def tick(
     among = zlib.crc32(repr((view, frame.rows(), list(ticked))).encode())
     with st.container(key=f"table-{key}", gap="xsmall"):
         state = st.dataframe(
-            _styled(frame, shown, view, {} if compact else column_widths.pixels(shown, {}), ()),
+            _styled(
+                frame,
+                shown,
+                view,
+                column_widths.phone_pixels(frame, shown, select=True)
+                if compact
+                else column_widths.pixels(shown, {}),
+                (),
+            ),
             key=f"{key}-ticks-{among}",
             hide_index=True,
             row_height=ROW_HEIGHT,

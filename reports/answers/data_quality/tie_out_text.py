@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from reports.answers.shared.money import total
-from reports.formats import day, in_sentence, money
+from reports.formats import in_sentence, money
 from reports.translation import _
 
 _SUMS = ("opening", "invoiced", "credited", "received", "written_off", "receivables")
@@ -92,7 +92,7 @@ def ledger_match(part: pl.DataFrame) -> str | None:
     if declared.is_empty():
         return None
     oldest = declared["ledger_date"].min()
-    when = day(oldest if isinstance(oldest, date) else None)
+    when = in_sentence(oldest if isinstance(oldest, date) else None)
     if declared.height < part.height:
         return _(
             "general ledger of {day} equal, for {count} of {all} entities",

@@ -129,7 +129,11 @@ _LANGUAGE = Setting(
 _CASH = (
     Setting("minimum_cash", mark_p("setting", "Minimum cash"), mark("the red line"), "amount", "0"),
     Setting("credit_line", mark_p("setting", "Credit line"), mark("counts in the headroom"), "amount", "0"),
-)
+    Setting(
+        "cost_of_money", mark_p("setting", "Cost of money, % a year"),
+        mark("what earlier cash is worth, in What-if"), "amount", "6",
+    ),
+)  # fmt: skip
 _WARNING_SHARE = Setting(
     "warning_share", mark_p("setting", "Customers to flag at most, %"),
     mark("of those with something open, by rules that measure"), usual="10",

@@ -10,7 +10,7 @@ from reports.answers.whatif.lever import Lever
 from reports.answers.whatif.lever_kind import LeverEffect
 from reports.answers.whatif.lever_text import lever_customers, lever_subject
 from reports.answers.whatif.levers import kind_of
-from reports.answers.whatif.outcome_figures import USUAL_COST_OF_MONEY, OutcomeFigures
+from reports.answers.whatif.outcome_figures import OutcomeFigures
 from reports.answers.whatif.target_text import target_finding
 from reports.formats import about
 from reports.translation import _, _n
@@ -19,7 +19,7 @@ _WEEK, _YEAR = 7, 365
 NOTABLE = Decimal("0.01")  # of the lowest balance: a smaller move is no news
 
 
-def headline(what_if: WhatIf, names: Mapping[str, str], cost_of_money: Decimal = USUAL_COST_OF_MONEY) -> str:
+def headline(what_if: WhatIf, names: Mapping[str, str], cost_of_money: Decimal) -> str:
     """Return what the levers bring and cost; the minimum and the lowest balance only where they move.
 
     Args:

@@ -10,8 +10,6 @@ from reports.formats import about, percent
 from reports.formats import week as week_label
 from reports.translation import _
 
-USUAL_COST_OF_MONEY = Decimal("0.06")
-
 
 @dataclass(frozen=True)
 class OutcomeFigures:

@@ -1,6 +1,7 @@
 """The outcome of a what-if in sentences, as the command line prints them."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from reports.answers.whatif.evaluate import WhatIf
 from reports.answers.whatif.headline import headline
@@ -9,11 +10,16 @@ from reports.formats import chance, in_sentence, money, number
 from reports.translation import _, _n
 
 
-def outcome_sentences(what_if: WhatIf) -> list[str]:
-    """Return what the levers bring and cost, balances, DSO, and what each target asks."""
+def outcome_sentences(what_if: WhatIf, cost_of_money: Decimal) -> list[str]:
+    """Return what the levers bring and cost, balances, DSO, and what each target asks.
+
+    Args:
+        what_if: the scenario, evaluated.
+        cost_of_money: a year, 0-1.
+    """
     currency = what_if.base.currency
     return [
-        f"{headline(what_if, {})}.",
+        f"{headline(what_if, {}, cost_of_money)}.",
         *_balances(what_if),
         *(_target(target, currency) for target in what_if.targets),
     ]

@@ -9,7 +9,6 @@ from reports.answers.whatif.evaluate import WhatIf
 from reports.answers.whatif.headline import headline
 from reports.answers.whatif.lever_text import lever_summary
 from reports.answers.whatif.levers import kind_of
-from reports.answers.whatif.outcome_figures import USUAL_COST_OF_MONEY
 from reports.colours import Tone
 from reports.formats import (
     about,
@@ -39,9 +38,7 @@ class OutcomeTile:
     help: str = ""
 
 
-def outcome_finding(
-    what_if: WhatIf, names: Mapping[str, str], cost_of_money: Decimal = USUAL_COST_OF_MONEY
-) -> Finding:
+def outcome_finding(what_if: WhatIf, names: Mapping[str, str], cost_of_money: Decimal) -> Finding:
     """Return what the levers bring and cost, and which levers are applied from when.
 
     Args:

@@ -64,9 +64,9 @@ def movement(
     for place, bar in enumerate(bars[:-1]):
         axes.connector(fig, place, float(bar[2]), theme, past=bar[1] == bar[2])
     fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")
-    axes.name_axis(fig, places, [bar[0] for bar in bars], theme)
+    axes.name_axis(fig, places, [bar[0] for bar in bars], theme, compact=compact)
     column = [*texts[:-1], base.bold(texts[-1])]
-    axes.amounts_column(fig, places, column, theme, margin=84 if compact else 96)
+    axes.amounts_column(fig, places, column, theme, margin=48 if compact else 96)
     ends = [float(edge) for bar in bars for edge in bar[1:3]]
     room = max(max(ends) - min(ends), _LEAST_SPAN) * 0.02
     fig.update_xaxes(visible=False, range=[min(ends) - room, max(ends) + room])

@@ -103,7 +103,7 @@ def _steps(
         is_balance = row["kind"] in {"start", "end"}
         start = Decimal(0) if is_balance else at
         colour = theme.base if is_balance else theme.cash if amount >= 0 else theme.out
-        bars.append((base.plain(row["cause"], 26 if compact else 40), start, start + amount, colour))
+        bars.append((base.plain(row["cause"], 40), start, start + amount, colour))
         at = start + amount
     balances = set(frame.with_row_index().filter(pl.col("kind").is_in(["start", "end"]))["index"])
     fig = base.blank(theme, height=(28 if bare else 36 if compact else 40) * len(bars) + 12, alt=alt)
@@ -128,9 +128,9 @@ def _steps(
         bar[0] + (f"<br>{_small(base.plain(detail, _LONG), theme)}" if detail and not is_bare else "")
         for bar, detail in zip(bars, frame["detail"], strict=True)
     ]
-    axes.name_axis(fig, places, names, theme)
+    axes.name_axis(fig, places, names, theme, compact=compact)
     column = [base.bold(text) if place in balances else text for place, text in enumerate(texts)]
-    axes.amounts_column(fig, places, column, theme, margin=96)
+    axes.amounts_column(fig, places, column, theme, margin=48 if compact else 96)
     ends = [float(edge) for bar in bars for edge in bar[1:3]]
     room = max(max(ends) - min(ends), _LEAST_SPAN) * 0.02
     fig.update_xaxes(visible=False, range=[min(ends) - room, max(ends) + room])

@@ -230,7 +230,7 @@ def _waterfall(
         if after[1] == bar[2] or after[2] == bar[2]:
             axes.connector(fig, place, bar[2], theme, past=bar[1] == bar[2])
     fig.add_vline(x=0, line={"color": theme.axis, "width": 1}, layer="below")
-    axes.name_axis(fig, places, [bar[0] for bar in bars], theme)
+    axes.name_axis(fig, places, [bar[0] for bar in bars], theme, compact=compact)
     column = [base.bold(text) if bar[0] in totals else text for bar, text in zip(bars, texts, strict=True)]
     axes.amounts_column(fig, places, column, theme, margin=44 if compact else 60)
     ends = [edge for bar in bars for edge in bar[1:3]]

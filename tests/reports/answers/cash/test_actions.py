@@ -209,7 +209,7 @@ def test_the_words_say_what_to_do_how_much_and_by_when():
     assert actions_text.effect(chosen[0], "EUR") == "at most €75"
     assert "<a" not in escape.plain(actions_text.title(chosen[0])).replace("\\<", "")
     language.use("nl")
-    assert actions_text.title(chosen[2]) == "Bel Klant B over de gebroken toezegging"
+    assert actions_text.title(chosen[2]) == "Bel Klant B over de toezegging die niet is nagekomen"
     assert actions_text.finding(chosen, low, "EUR").title.startswith("3 acties: hooguit €\u00a0195 meer")
     assert actions_text.finding([], low, "EUR").title == "Niets groots te doen vóór het dieptepunt"
 

@@ -27,11 +27,17 @@ def _tied(*rows: tuple[str, str, date | None]) -> pl.DataFrame:
 
 def test_the_general_ledger_is_named_with_the_day_it_was_compared_on() -> None:
     october, september = date(2026, 10, 31), date(2026, 9, 30)
-    assert tie_out_text.ledger_match(_tied(("A", "EUR", october))) == "general ledger of 31 Oct 2026 equal"
+    assert (
+        tie_out_text.ledger_match(_tied(("A", "EUR", october)))
+        == "general ledger of 31\u00a0Oct\u00a02026 equal"
+    )
     both = _tied(("A", "EUR", october), ("B", "EUR", september))
     assert tie_out_text.ledger_match(both) == "general ledger of 30 Sep 2026 equal"
     half = _tied(("A", "EUR", october), ("B", "EUR", None))
-    assert tie_out_text.ledger_match(half) == "general ledger of 31 Oct 2026 equal, for 1 of 2 entities"
+    assert (
+        tie_out_text.ledger_match(half)
+        == "general ledger of 31\u00a0Oct\u00a02026 equal, for 1 of 2 entities"
+    )
     assert tie_out_text.ledger_match(_tied(("A", "EUR", None))) is None
 
 

@@ -98,7 +98,7 @@ def test_each_kind_speaks_of_what_it_is_for(lever, last, most, words):
 
 
 def test_several_levers_speak_together_and_a_target_of_what_must_come_in(tight_ground):
-    together = headline(evaluate_levers(tight_ground, flow("900.00"), flow("100.00")), {})
+    together = headline(evaluate_levers(tight_ground, flow("900.00"), flow("100.00")), {}, Decimal("0.06"))
     assert (
         together
         == "Together: €1,000 more in the bank after 13 weeks; the lowest balance rises from "
@@ -106,4 +106,6 @@ def test_several_levers_speak_together_and_a_target_of_what_must_come_in(tight_g
     )
     day = tight_ground.basis.forecast.as_of.replace(day=30)
     target = Lever("target", {"date": day, "max_overdue": Decimal("0.00")})
-    assert headline(evaluate_levers(tight_ground, target), {}).startswith("At most €0 overdue on ")
+    assert headline(evaluate_levers(tight_ground, target), {}, Decimal("0.06")).startswith(
+        "At most €0 overdue on "
+    )

@@ -72,4 +72,6 @@ def test_what_a_start_does_is_told_where_it_is_not_expected(tight_ground):
     )
     assert "moves what would be paid on 3 Aug 2026 or later" in words(replace(delay, start=LATER))
     what_if = evaluate_levers(tight_ground, replace(delay, start=LATER))
-    assert "+9 days, everybody, from 3 Aug 2026." in outcome_finding(what_if, {}).method.replace("\xa0", " ")
+    assert "+9 days, everybody, from 3 Aug 2026." in outcome_finding(
+        what_if, {}, Decimal("0.06")
+    ).method.replace("\xa0", " ")

@@ -1,6 +1,7 @@
 """The outcome in words: what becomes of the lowest balance, four tiles, the levers."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 def title(what_if: WhatIf) -> str:
-    return outcome_finding(what_if, {}).title.replace("\xa0", " ").replace("\u202f", " ")
+    return outcome_finding(what_if, {}, Decimal("0.06")).title.replace("\xa0", " ").replace("\u202f", " ")
 
 
 def test_the_title_gives_what_the_lever_brings_and_the_lowest_balance_only_where_it_moves(tight_ground):
@@ -49,9 +50,11 @@ def test_tiles_give_the_figure_before_and_its_change(tight_ground):
 
 def test_the_method_names_the_levers_and_their_first_day(tight_ground):
     scenario = parse('name = "x"\n[[lever]]\nkind = "terms"\nsegment = "Groot"\ndays = 14\n')
-    method = outcome_finding(evaluate(tight_ground, scenario), {}).method.replace("\xa0", " ")
+    method = outcome_finding(evaluate(tight_ground, scenario), {}, Decimal("0.06")).method.replace(
+        "\xa0", " "
+    )
     assert method.startswith(
         "Payment term 14 days, Groot. From 29 Jun 2026, on the forecast as of 28 Jun 2026"
     )
-    unchanged = outcome_finding(evaluate_levers(tight_ground), {}).method
+    unchanged = outcome_finding(evaluate_levers(tight_ground), {}, Decimal("0.06")).method
     assert unchanged.startswith("No levers: the scenario is the forecast")
