@@ -29,8 +29,16 @@ def _title_of_all(actions: Sequence[Action], low: LowWeek, currency: str) -> str
         return _("Nothing large to do before the low point")
     # Money from the bank replaces the cash of the other actions, so the two are not added up.
     # What is added up is what is shown.
-    together = sum((forecast_rounding(action.amount) for action in actions if action.kind != "bank"), ZERO)
-    together = together or sum((forecast_rounding(action.amount) for action in actions), ZERO)
+    others = [action for action in actions if action.kind != "bank"]
+    together = sum((forecast_rounding(action.amount) for action in others or actions), ZERO)
+    if others and len(others) < len(actions):
+        return _n(
+            "{count} action besides the bank: at most {amount} more by the end of week {week}",
+            "{count} actions besides the bank: at most {amount} more by the end of week {week}",
+            len(others),
+            amount=money(together, currency, 0),
+            week=_week(low),
+        )
     return _n(
         "{count} action: at most {amount} more by the end of week {week}",
         "{count} actions: at most {amount} more by the end of week {week}",

@@ -120,6 +120,10 @@ def test_the_actions_before_the_low_point_add_up_as_they_are_shown(uneven):
     # 20,000 + 22,000 + 63,000; the sum of the amounts is 105,500.60 and would be shown as 106,000.
     assert actions_text.finding(done, low, "EUR").title.startswith("3 actions: at most €105,000 more")
     assert finer([actions_text.effect(action, "EUR") for action in done]) == []
+    # Money from the bank replaces that of the others: it is neither counted nor added up.
+    bank = actions.Action("bank", Decimal("90000.00"), "", None, pl.DataFrame())
+    title = actions_text.finding([bank, *done], low, "EUR").title
+    assert title.startswith("3 actions besides the bank: at most €105,000 more")
 
 
 def test_every_week_that_is_shown_adds_up(uneven):
