@@ -1,0 +1,125 @@
+"""A visitor without patience or purpose: clicks, types and goes back at random, the same at every run."""
+
+import contextlib
+import random
+from dataclasses import dataclass
+
+from playwright.sync_api import Error, Page
+
+from tests.browser.steps import settle
+
+# What was clicked to save a contact, with the names that stood over the form. Read as the browser hands out
+# the click, so that it is what the visitor saw and not what came a moment later.
+_NOTE_SAVES = """
+  addEventListener('click', (event) => {
+    const button = event.target.closest && event.target.closest('button');
+    const box = button && button.closest('[class*="st-key-contact-"][class*="-save"]');
+    if (!box || button.disabled || button.getAttribute('aria-disabled') === 'true') return;
+    const seen = [...document.querySelectorAll('h1, h2, h3, [role=dialog]')].map((e) => e.innerText);
+    noteSave(seen.join('\\n'));
+  }, true);
+"""
+# The place of one of the things in the page that can be pressed, chosen or typed in; in the dialog or list
+# that lies on top, if asked. Links that leave the program, files, and the button that leaves the demo company
+# (and so ends the walk) are none of them.
+_PLACE = """([onTop, fraction]) => {
+  const wanted = 'button, a[href], input, textarea, summary, canvas, label, [role=option], [role=tab],'
+    + '[role=radio], .barlayer path, .scatterlayer path, [data-testid="stMetric"]';
+  const tops = [...document.querySelectorAll('[role=dialog], [role=listbox], [data-baseweb=popover]')];
+  const root = onTop && tops.length ? tops[tops.length - 1] : document;
+  const found = [...root.querySelectorAll(wanted)].filter((e) => {
+    if (e.disabled || e.type === 'file' || e.closest('[class*=st-key-leave-demo]')) return false;
+    if (e.tagName === 'A' && (e.origin !== location.origin || e.target === '_blank')) return false;
+    const box = e.getBoundingClientRect();
+    return box.width > 2 && box.height > 2;
+  });
+  if (!found.length) return null;
+  const chosen = found[Math.floor(fraction * found.length)];
+  chosen.scrollIntoView({block: 'center', behavior: 'instant'});
+  const box = chosen.getBoundingClientRect();
+  return [box.x, box.y, box.width, box.height];
+}"""
+_FAULTS = """() => {
+  const shown = [...document.querySelectorAll('[data-testid="stException"]')].map((e) => e.innerText);
+  const said = document.body.innerText.match(/[^\\n]*(could not be shown|niet worden getoond)[^\\n]*/);
+  return said ? [...shown, said[0]] : shown;
+}"""
+_TEXTS = ("1000", "2,5", "-7", "2026-12-01", "31-02-2026", "<b>x</b> [a](javascript:1) =1+1", "é\u202eç", "")
+_KEYS = ("Escape", "Enter", "Tab", "Space", "ArrowDown", "j", "k", "n", "Control+k", "Shift+Tab")
+_STEPS_BETWEEN_LOOKS = 10
+
+
+@dataclass
+class Monkey:
+    """One visitor in a browser of its own.
+
+    Attributes:
+        page: its browser's page.
+        home: address of the page it is to try.
+        seed: of its choices.
+        saves: what stood over the form at each click on the button that saves a contact.
+    """
+
+    page: Page
+    home: str
+    seed: int
+    saves: list[str]
+
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.seed)
+        self._path = self.home.split("?")[0]
+        self._steps = 0
+
+    @classmethod
+    def let_in(cls, page: Page, home: str, seed: int) -> "Monkey":
+        """Open the page; from now on clicks on the button that saves a contact are noted."""
+        saves: list[str] = []
+        page.expose_function("noteSave", lambda seen: saves.append(seen))
+        page.add_init_script(_NOTE_SAVES)
+        page.goto(home)
+        settle(page)
+        return cls(page, home, seed, saves)
+
+    def step(self) -> None:
+        """Do one thing, and wait less than the answer takes."""
+        self._steps += 1
+        with contextlib.suppress(Error):  # what it aimed at is gone: so it is with people
+            self._do()
+            self.page.wait_for_timeout(self._random.choice((20, 60, 150, 400)))
+        if self._steps % _STEPS_BETWEEN_LOOKS == 0:
+            self.look()
+            if not self.page.url.startswith(self._path):
+                self.page.goto(self.home)
+                settle(self.page)
+
+    def look(self) -> None:
+        """Wait for the answer and see that nothing is broken."""
+        settle(self.page)
+        faults = self.page.evaluate(_FAULTS)
+        assert faults == [], f"after {self._steps} steps of seed {self.seed} on {self.page.url}"
+
+    def _do(self) -> None:
+        chance = self._random.random()
+        if chance < 0.10:
+            self.page.keyboard.press(self._random.choice(_KEYS), delay=1)
+        elif chance < 0.20:
+            self.page.keyboard.insert_text(self._random.choice(_TEXTS))
+            self.page.keyboard.press(self._random.choice(("Tab", "Enter")))
+        elif chance < 0.23:
+            self.page.go_back(wait_until="commit", timeout=2_000)
+        else:
+            self._click(clicks=2 if chance < 0.35 else 1)
+
+    def _click(self, clicks: int) -> None:
+        place = self.page.evaluate(_PLACE, [self._random.random() < 0.8, self._random.random()])
+        across, down = self._random.random(), self._random.random()
+        if place is not None:
+            x, y, width, height = place
+            self.page.mouse.click(x + 1 + across * (width - 2), y + 1 + down * (height - 2), click_count=clicks)
+
+
+def resident_megabytes(process: int) -> float:
+    """Return the memory that a process holds, as Linux counts it."""
+    with open(f"/proc/{process}/status", encoding="ascii") as lines:  # noqa: PTH123 - no file of ours
+        line = next(line for line in lines if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024

@@ -1,0 +1,67 @@
+"""Two visitors without patience at once, on every page: nothing breaks, and nothing is noted that was not saved.
+
+`KASSTROOM_MONKEY_STEPS` gives the steps that each takes per page.
+"""
+
+import os
+import shutil
+from collections import Counter
+
+import pytest
+
+from queries import open_books
+from reports.answers.data_quality import checks
+from tests.browser.monkey import Monkey, resident_megabytes
+from tests.browser.steps import AS_OF, PATHS
+
+# Hundreds of page runs in a browser.
+pytestmark = pytest.mark.slow
+
+STEPS = int(os.environ.get("KASSTROOM_MONKEY_STEPS", "50"))
+MOST_MEGABYTES = 700
+
+
+@pytest.fixture(scope="module")
+def own_store(demo_store, tmp_path_factory):
+    """A copy: what these visitors save, the others need not see."""
+    return shutil.copytree(demo_store, tmp_path_factory.mktemp("monkey") / "store")
+
+
+@pytest.fixture(scope="module")
+def own_server(start_server, own_store):
+    return start_server(own_store)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_random_clicks_of_two_visitors_break_nothing(path, visitor, own_server, own_store):
+    before = noted(own_store)
+    seed = 2 * PATHS.index(path)
+    home = f"{own_server.url}/{path}?as_of={AS_OF}&lang="
+    monkeys = [
+        Monkey.let_in(visitor(), f"{home}en", seed),
+        Monkey.let_in(visitor(dark=True, width=1024), f"{home}nl", seed + 1),
+    ]
+    for _ in range(STEPS):
+        for monkey in monkeys:
+            monkey.step()
+    for monkey in monkeys:
+        monkey.look()
+
+    clicked = [headings for monkey in monkeys for headings in monkey.saves]
+    for name, count in (noted(own_store) - before).items():
+        assert count <= sum(name in headings for headings in clicked), name
+    with open_books(own_store) as books:
+        assert checks.faults(books, is_thorough=True) == []
+        assert set(books.ask("tie_out")["difference"]) == {0}
+    assert resident_megabytes(own_server.process.pid) <= MOST_MEGABYTES
+
+
+def noted(own_store) -> Counter[str]:
+    """Count what was ever noted with each customer, by its name, taken back or not."""
+    with open_books(own_store) as books, books.session() as cursor:
+        names = cursor.execute(
+            "select distinct contact.contact_id, customer.customer_name"
+            " from journal.contact as contact join customer_at(null) as customer using (customer_id)"
+            " where contact.contact_id is not null and contact.reverses is null"
+        ).fetchall()
+    return Counter(name for _, name in names)
