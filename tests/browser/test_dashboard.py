@@ -7,6 +7,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
@@ -14,11 +15,26 @@ from reports import language
 from tests.browser.conftest import HOSTILE
 from tests.browser.steps import AS_OF, FIRST_LOAD, PATHS, TITLES, go, parameters, pick_first_row, settle
 
+# Impacts, as axe calls them, that keep somebody out.
+KEEPS_OUT = ("serious", "critical")
+
+
+def shut_doors(page) -> list[tuple]:
+    """What axe finds wrong with the page as it stands, for people who cannot see, point or hear."""
+    return [
+        (rule["id"], node["target"], node["failureSummary"])
+        for rule in Axe().run(page).response["violations"]
+        if rule["impact"] in KEEPS_OUT
+        for node in rule["nodes"]
+    ]
+
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("locale", "spoken"), [("nl-BE", "nl"), ("en-GB", "en")])
-def test_every_page_opens_in_the_language_of_the_browser(visitor, server, locale, spoken):
-    page = visitor(locale=locale)
+@pytest.mark.parametrize(("locale", "spoken", "dark"), [("nl-BE", "nl", False), ("en-GB", "en", True)])
+def test_every_page_opens_in_the_language_of_the_browser_and_keeps_nobody_out(
+    visitor, server, locale, spoken, dark
+):
+    page = visitor(locale=locale, dark=dark)
     go(page, server)
     links = page.locator('[data-testid="stSidebarNavLink"]')
     assert links.count() == len(PATHS)
@@ -29,6 +45,7 @@ def test_every_page_opens_in_the_language_of_the_browser(visitor, server, locale
         assert page.locator('[data-testid="stException"]').count() == 0
         assert page.locator('[data-testid="stAlertContentError"]').count() == 0
         assert page.locator(".st-key-tie-out").count() == 1
+        assert shut_doors(page) == []
 
 
 @pytest.mark.slow

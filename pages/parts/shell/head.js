@@ -174,3 +174,29 @@ new MutationObserver(() => {
 }).observe(document, {
   subtree: true, childList: true, attributes: true, attributeFilter: ['aria-checked'],
 });
+
+// What Streamlit's markup lacks for a screen reader. Its menu is a list whose items stand in sections, which no
+// reader knows how to count; a group of boxes has no value that could be required; a table that is wider than
+// its place must be reached to be scrolled.
+{
+  const mend = () => {
+    for (const item of document.querySelectorAll('[data-testid="stSidebarNavItems"]:not([role]), '
+      + '[data-testid="stSidebarNavItems"] li:not([role])')) item.setAttribute('role', 'none');
+    const required = '[role="group"][aria-required], div[aria-required]:not([role])';
+    for (const field of document.querySelectorAll(required)) {
+      field.removeAttribute('aria-required');
+    }
+    for (const table of document.querySelectorAll('[data-testid="stTable"] div:not([tabindex])')) {
+      if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    }
+  };
+  let isWaiting = false;
+  new MutationObserver(() => {
+    if (isWaiting) return;
+    isWaiting = true;
+    requestAnimationFrame(() => {
+      isWaiting = false;
+      mend();
+    });
+  }).observe(document, {subtree: true, childList: true});
+}
