@@ -78,13 +78,14 @@ class Server:
 
 @pytest.fixture(scope="session")
 def start_server(demo_store) -> Iterator[Callable[..., Server]]:
-    """Start a dashboard on the demo company, or on a store of a test's own."""
+    """Start a dashboard on the demo company, or on a store of a test's own; its log goes into a file if named."""
     started: list[Server] = []
 
-    def start(store: Path | None = None) -> Server:
+    def start(store: Path | None = None, log: Path | None = None) -> Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
+        said = subprocess.DEVNULL if log is None else log.open("wb")
         process = subprocess.Popen(
             [
                 sys.executable,
@@ -102,7 +103,7 @@ def start_server(demo_store) -> Iterator[Callable[..., Server]]:
                 "KASSTROOM_TODAY": TODAY.isoformat(),
             },
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=said,
         )
         started.append(Server(f"http://127.0.0.1:{port}", process))
         _wait_until_up(started[-1])

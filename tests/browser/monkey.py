@@ -94,9 +94,11 @@ class Monkey:
 
     def look(self) -> None:
         """Wait for the answer and see that nothing is broken."""
+        if self.page.url == "about:blank":  # it went back to before its visit
+            self.page.goto(self.home)
         settle(self.page)
         faults = self.page.evaluate(_FAULTS)
-        assert faults == [], f"after {self._steps} steps of seed {self.seed} on {self.page.url}"
+        assert faults == [], f"{faults} after {self._steps} steps of seed {self.seed} on {self.page.url}"
 
     def _do(self) -> None:
         chance = self._random.random()

@@ -28,13 +28,19 @@ def own_store(demo_store, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def own_server(start_server, own_store):
-    return start_server(own_store)
+def log(tmp_path_factory):
+    return tmp_path_factory.mktemp("log") / "server.log"
+
+
+@pytest.fixture(scope="module")
+def own_server(start_server, own_store, log):
+    return start_server(own_store, log)
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_random_clicks_of_two_visitors_break_nothing(path, visitor, own_server, own_store):
+def test_random_clicks_of_two_visitors_break_nothing(path, visitor, own_server, own_store, log):
     before = noted(own_store)
+    said = log.stat().st_size
     seed = 2 * PATHS.index(path)
     home = f"{own_server.url}/{path}?as_of={AS_OF}&lang="
     monkeys = [
@@ -46,6 +52,7 @@ def test_random_clicks_of_two_visitors_break_nothing(path, visitor, own_server, 
             monkey.step()
     for monkey in monkeys:
         monkey.look()
+    assert log.read_bytes()[said:].decode() == ""
 
     clicked = [headings for monkey in monkeys for headings in monkey.saves]
     for name, count in (noted(own_store) - before).items():

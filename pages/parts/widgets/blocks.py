@@ -117,13 +117,14 @@ def chart(
     if drawing is None:
         return None
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
+    chart = opened_rows.chart_key(place) if opens else place
     if opens:
-        options = {"on_select": partial(opened_rows.select, place, drawing), "selection_mode": "points"}
+        options = {"on_select": partial(opened_rows.select, place, chart, drawing), "selection_mode": "points"}
     with st.container(key=f"figure-{place}"):
         selection = st.plotly_chart(
             drawing,
             theme=None,
-            key=opened_rows.chart_key(place) if opens else place,
+            key=chart,
             alt=template.alt(drawing),
             config=template.config(language.current()),
             **options,

@@ -24,9 +24,18 @@ def chart_key(place: str) -> str:
     return f"{place}-{st.session_state.get(_counter(place), 0)}"
 
 
-def select(place: str, drawing: go.Figure) -> None:
-    """Open the part of the chart that was clicked; for `on_select`."""
-    points = st.session_state[chart_key(place)].selection.points
+def select(place: str, key: str, drawing: go.Figure) -> None:
+    """Open the part of the chart that was clicked; for `on_select`.
+
+    Args:
+        place: of the chart.
+        key: the chart had when it was drawn. The second of two clicks comes from a chart whose turn is over.
+        drawing: its figure.
+    """
+    state = st.session_state.get(key)
+    if state is None:
+        return
+    points = state.selection.points
     st.session_state[_counter(place)] = st.session_state.get(_counter(place), 0) + 1
     for point in points:
         ids = drawing.data[point["curve_number"]].ids
