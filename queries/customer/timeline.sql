@@ -147,7 +147,14 @@ said as (
     where note.customer_id = $customer and note.noted_date <= $as_of
 ),
 event_of_customer as (
-    select event.*, null as contact_id, null as person, null as outcome, null as note, null as is_since_books
+    select
+        event.*,
+        null as contact_id,
+        null as person,
+        null as outcome,
+        null as note,
+        null as recorded_at,
+        null as is_since_books,
     from happening as event
     union all
     select
@@ -160,6 +167,7 @@ event_of_customer as (
         said.person,
         said.outcome,
         said.note,
+        said.recorded_at,
         said.recorded_at > coalesce((select max(batch.recorded_at) from batch), said.recorded_at) as is_since_books,
     from said
 )
@@ -175,4 +183,12 @@ select
     cast(event.is_since_books as boolean) as is_since_books,
     cast(event.amount as decimal(38, 2)) as amount,
 from event_of_customer as event
-order by event.event_date desc, event.document_id, event.event, event.detail, event.amount desc, event.contact_id, event.note
+order by
+    event.event_date desc,
+    event.recorded_at desc nulls last,
+    event.document_id,
+    event.event,
+    event.detail,
+    event.amount desc,
+    event.contact_id,
+    event.note

@@ -78,7 +78,7 @@ class Server:
 
 @pytest.fixture(scope="session")
 def start_server(demo_store) -> Iterator[Callable[..., Server]]:
-    """Start a dashboard on the demo company, or on a store of a test's own; its log goes into a file if named."""
+    """Start a dashboard on the demo company or on a test's own store; its log goes into the file named."""
     started: list[Server] = []
 
     def start(store: Path | None = None, log: Path | None = None) -> Server:

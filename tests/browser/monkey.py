@@ -74,7 +74,11 @@ class Monkey:
     def let_in(cls, page: Page, home: str, seed: int) -> "Monkey":
         """Open the page; from now on clicks on the button that saves a contact are noted."""
         saves: list[str] = []
-        page.expose_function("noteSave", lambda seen: saves.append(seen))
+
+        def note(seen: str) -> None:  # not `append` itself, on which Playwright cannot hang its mark
+            saves.append(seen)
+
+        page.expose_function("noteSave", note)
         page.add_init_script(_NOTE_SAVES)
         page.goto(home)
         settle(page)
@@ -117,7 +121,9 @@ class Monkey:
         across, down = self._random.random(), self._random.random()
         if place is not None:
             x, y, width, height = place
-            self.page.mouse.click(x + 1 + across * (width - 2), y + 1 + down * (height - 2), click_count=clicks)
+            self.page.mouse.click(
+                x + 1 + across * (width - 2), y + 1 + down * (height - 2), click_count=clicks
+            )
 
 
 def resident_megabytes(process: int) -> float:

@@ -1,4 +1,4 @@
-"""Two visitors without patience at once, on every page: nothing breaks, and nothing is noted that was not saved.
+"""Two visitors without patience on every page: nothing breaks, and nothing is noted that was not saved.
 
 `KASSTROOM_MONKEY_STEPS` gives the steps that each takes per page.
 """

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from streamlit.testing.v1.element_tree import ElementTree
 
 from tests.apps import words
 
@@ -130,3 +131,13 @@ def test_the_bridge_of_dso_starts_on_the_day_that_is_chosen_until_it_has_its_own
     app.radio(key="f_compare").set_value("quarter").run()
     assert app.date_input(key="pick-since-day").value.isoformat() == "2026-10-01"
     assert app.query_params["since"] == "2026-10-01"
+
+
+def test_what_a_run_that_was_broken_off_has_forgotten_comes_back_from_the_address(open_on_three):
+    app = open_on_three("ageing", as_of="2026-11-20", compare="month")
+    del app.session_state["f_compare"]  # Streamlit forgets what it has not drawn
+    app._tree = ElementTree()  # of which the browser sends nothing either
+    app._tree._runner = app
+    app.run()
+    assert not app.error
+    assert app.session_state["f_compare"] == "month"

@@ -2,8 +2,10 @@
 
 import ast
 
+import plotly.graph_objects as go
 import pytest
 
+from pages.parts.widgets import opened_rows
 from tests.apps import words
 from tests.paths import ROOT
 
@@ -26,6 +28,20 @@ def test_the_list_beside_a_chart_opens_what_a_click_on_a_bar_opens(open_on_three
     choice.select("2026-11-20.d1_30").run()
     assert app.query_params["opens"] == "trend.2026-11-20.d1_30"
     assert "1 row · together €60.00 open" in words(app)
+
+
+def test_another_dialog_asked_for_over_opened_rows_takes_their_place(open_on_three):
+    app = open_on_three("ageing", as_of=DAY, opens="trend.2026-11-13.d31_60")
+    next(button for button in app.button if button.label == "Saved views").click().run()
+    assert not app.exception
+    assert not app.error
+    assert "opens" not in app.query_params
+    assert "Open on invoices at the end of that day" not in words(app)
+
+
+def test_the_second_of_two_clicks_on_a_chart_is_left_alone():
+    """It comes from a chart that has another key by then, and of which nothing is kept."""
+    opened_rows.select("trend", "trend-0", go.Figure())
 
 
 @pytest.mark.parametrize("opens", ["trend.2026-11-13.d61_90", "trend.<b>"])

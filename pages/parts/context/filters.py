@@ -16,6 +16,10 @@ from reports.answers.shared import comparison
 from reports.language import _, _p
 
 _EVERYTHING = ""
+_KEYS = tuple(
+    f"f_{name}"
+    for name in ("as_of", "entity", "currency", "segment", "known_on", "limits", "basis", "compare")
+)
 _NAMES = {
     *URL_NAMES, "lang", "agency", "ahead", "batch", "beside", "bucket", "creditor", "customer", "days",
     "at", "columns", "dio", "draft", "fault", "figure", "group", "letter", "listed", "manager", "month",
@@ -157,7 +161,8 @@ def _take_from_url(choices: dict[str, Any]) -> None:
     state = st.session_state
     # The widgets of another page are new ones and do not have the values of the last page.
     unchanged = asked == state.get("written_url") and state.get("filters_of") == state.get("page")
-    if unchanged and "f_as_of" in state:
+    # A run that was broken off has drawn some of them, and Streamlit forgets what the others held.
+    if unchanged and all(key in state for key in _KEYS):
         return
     if asked:
         values: dict[str, Any] = from_url(asked)

@@ -13,7 +13,7 @@ from pages.parts.context.errors import guard
 from pages.parts.context.view import View
 from pages.parts.shell import first_start, notices, saved_views, search
 from pages.parts.shell import tie_out as tie_out_blocks
-from pages.parts.widgets import escape, exports, scrolling, tables
+from pages.parts.widgets import dialogs, escape, exports, scrolling, tables
 from reports import language
 from reports.answers.ageing import text as ageing_text
 from reports.language import _, _p
@@ -46,6 +46,7 @@ def begin(
     language.use(navigation.visitor_language())
     stylesheet.apply()
     scrolling.remember_places()
+    dialogs.begin()
     if st.session_state.get("page") != Path(file).stem:
         tables.forget_selection()
     st.session_state["page"] = Path(file).stem

@@ -8,7 +8,7 @@ import streamlit as st
 from data.errors import KasstroomError
 from data.store.snapshot import default_folder
 from pages.parts.context import address_bar, books, navigation
-from pages.parts.widgets import edit_session, escape
+from pages.parts.widgets import dialogs, edit_session, escape
 from reports import language
 from reports.answers.shared import forms, saved_views
 from reports.language import _, _p
@@ -20,7 +20,9 @@ _NAME, _RENAMED, _REMOVED = "view-name", "view-renamed", "view-removed"
 def button() -> None:
     """Draw the button that opens the dialog."""
     if st.button(_("Saved views"), icon=":material/bookmark:", key="views-open", width="stretch"):
-        st.dialog(_("Saved views"), on_dismiss=_forget)(_dialog)(st.session_state["page"], language.current())
+        dialogs.show(
+            _("Saved views"), _dialog, st.session_state["page"], language.current(), on_dismiss=_forget
+        )
 
 
 def _forget() -> None:

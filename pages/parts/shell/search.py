@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator as Place
 from data.errors import StoreMissingError
 from pages.parts.context import books, filters, navigation
 from pages.parts.context.view import View
-from pages.parts.widgets import escape
+from pages.parts.widgets import dialogs, escape
 from reports.answers.customer import search_text
 from reports.language import _, _p
 
@@ -30,7 +30,7 @@ def button(place: Place, view: View) -> None:
             width="stretch",
         )
     if is_asked:
-        st.dialog(_p("field", "Search"))(_dialog)(view)
+        dialogs.show(_p("field", "Search"), _dialog, view)
 
 
 def _dialog(view: View) -> None:

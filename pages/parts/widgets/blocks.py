@@ -119,7 +119,10 @@ def chart(
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "points"} if select else {}
     chart = opened_rows.chart_key(place) if opens else place
     if opens:
-        options = {"on_select": partial(opened_rows.select, place, chart, drawing), "selection_mode": "points"}
+        options = {
+            "on_select": partial(opened_rows.select, place, chart, drawing),
+            "selection_mode": "points",
+        }
     with st.container(key=f"figure-{place}"):
         selection = st.plotly_chart(
             drawing,

@@ -11,7 +11,7 @@ import streamlit as st
 
 from pages.parts.context import address_bar, filters
 from pages.parts.context.view import View
-from pages.parts.widgets import escape, exports, links, tables
+from pages.parts.widgets import dialogs, escape, exports, links, tables
 from reports import language
 from reports.answers.shared.rows_behind import ChartPart, RowsBehind
 from reports.language import _, _p
@@ -76,7 +76,8 @@ def parts(place: str, listed: Sequence[ChartPart], view: View) -> None:
         return
     behind = part.rows()
     title = escape.plain(behind.finding.title)
-    st.dialog(title, width="large", on_dismiss=_close)(_rows)(behind, view, language.current())
+    if not dialogs.show(title, _rows, behind, view, language.current(), width="large", on_dismiss=_close):
+        filters.remember(**{_NAME: None})  # another dialog was asked for over these rows
 
 
 def _rows(behind: RowsBehind, view: View, spoken: str) -> None:

@@ -1,0 +1,29 @@
+"""One dialog at a time: Streamlit refuses a second one in a run."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+_SHOWN = "dialog-shown"
+
+
+def begin() -> None:
+    """Start a run of a page: no dialog is shown yet."""
+    st.session_state[_SHOWN] = False
+
+
+def show(title: str, draw: Callable[..., None], *values: Any, **options: Any) -> bool:
+    """Show a dialog, if none is shown in this run yet; return whether it is.
+
+    Args:
+        title: of the dialog, as Markdown.
+        draw: draws what is in it.
+        values: for `draw`.
+        options: of `st.dialog`.
+    """
+    if st.session_state.get(_SHOWN):
+        return False
+    st.session_state[_SHOWN] = True
+    st.dialog(title, **options)(draw)(*values)
+    return True
