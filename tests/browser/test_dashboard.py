@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -69,6 +70,45 @@ def test_the_sidebar_keeps_the_filters(visitor, server):
     page.wait_for_function("document.querySelector('h1')?.innerText === 'Kaspositie'")
     settle(page)
     assert parameters(page) == {"as_of": "2026-09-30", "segment": "Midden", "limits": "14-45", "lang": "nl"}
+
+
+@pytest.mark.slow
+def test_below_1100_pixels_the_filters_are_a_panel_under_a_button(visitor, server):
+    page = visitor(width=1024)
+    go(page, server, f"ageing?as_of={AS_OF}")
+    button, segment = page.locator(".filters-button"), page.locator(".st-key-f_segment input")
+    day = language.day(date.fromisoformat(AS_OF))
+    expect(button).to_have_text(f"{day} · alles · EUR")
+    expect(segment).to_be_hidden()
+    button.click()
+    segment.click()
+    page.get_by_role("option", name="Groot", exact=True).click()
+    settle(page)
+    expect(button).to_have_text(f"{day} · Groot · EUR")
+    expect(button).to_have_attribute("aria-expanded", "true")  # one choice does not close it
+    segment.focus()
+    page.keyboard.press("Escape")
+    expect(segment).to_be_hidden()
+    expect(button).to_be_focused()
+    button.click()
+    expect(segment).to_be_visible()
+    page.locator("h1").click()
+    expect(segment).to_be_hidden()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(segment).to_be_visible()
+    expect(button).to_be_hidden()
+
+
+@pytest.mark.slow
+def test_the_first_visit_to_a_server_has_the_sidebar_and_the_sheet_of_every_visit(
+    visitor, start_server, tmp_path
+):
+    page = visitor()
+    page.goto(f"{start_server(tmp_path / 'nothing').url}/ageing")
+    settle(page)
+    assert page.locator('[data-testid="stSidebar"]').bounding_box()["width"] == 224
+    # Streamlit's own rules of the same weight come earlier in the page than ours.
+    expect(page.locator(".st-key-follow-theme")).to_be_hidden()
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
-"""The filters every page shares, beside the title or in a popover; their values live in the URL."""
+"""The filters every page shares, beside the title or behind a button; their values live in the URL."""
 
+import html
 from datetime import date, datetime
 from typing import Any
 
@@ -40,10 +41,11 @@ def bar(*, is_drawn: bool = True) -> View:
     if not is_drawn:
         pass
     elif browser.is_phone():
-        with st.popover(_popover_label(choices), icon=":material/tune:"):
+        with st.popover(escape.plain(_chosen(choices)), icon=":material/tune:"):
             _widgets(choices)
             _more()
     else:
+        _panel_button(choices)
         with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="filters"):
             _widgets(choices)
             with st.popover(_p("field", "More"), icon=":material/tune:", help=_("Known on, bucket limits")):
@@ -273,11 +275,23 @@ def _known_on() -> datetime | None:
     return clock.end_of(day)
 
 
-def _popover_label(choices: dict[str, Any]) -> str:
+def _chosen(choices: dict[str, Any]) -> str:
     state = st.session_state
     chosen = state.get("f_segment") or state.get("f_entity") or _p("word", "all")
     currency = state.get("f_currency") or choices["reporting_currency"]
-    return f"{language.day(state['f_as_of'])} · {escape.plain(chosen)} · {currency}"
+    return f"{language.day(state['f_as_of'])} · {chosen} · {currency}"
+
+
+def _panel_button(choices: dict[str, Any]) -> None:
+    """Draw the button of a narrow page's filters: the style sheet shows it, head.js opens what it names.
+
+    The server does not know how wide the page is, and a window changes its width without asking it.
+    """
+    with st.container(width="content", key="filters-open"):
+        st.html(
+            f'<button type="button" class="filters-button" aria-expanded="false">'
+            f"{html.escape(_chosen(choices))}</button>"
+        )
 
 
 def _write_url(view: View) -> None:

@@ -175,6 +175,33 @@ new MutationObserver(() => {
   subtree: true, childList: true, attributes: true, attributeFilter: ['aria-checked'],
 });
 
+// On a page too narrow for them beside its title, the filters are a panel under a button. Whether it is open is
+// noted at the root of the page, where no run of the server overwrites it.
+{
+  const root = document.documentElement;
+  const button = () => document.querySelector('.filters-button');
+  const set = (state) => {
+    root.dataset.filters = state;
+    button()?.setAttribute('aria-expanded', String(state === 'open'));
+  };
+  // Calendars, lists and menus that the boxes open stand at the end of the page, outside the app.
+  const isElsewhere = (target) => target.closest?.('[data-testid="stApp"]')
+    && !target.closest('.st-key-filters, .filters-button');
+  set('closed');
+  addEventListener('click', (event) => {
+    if (event.target.closest?.('.filters-button')) set(root.dataset.filters === 'open' ? 'closed' : 'open');
+    else if (isElsewhere(event.target)) set('closed');
+  }, true);
+  addEventListener('focusin', (event) => isElsewhere(event.target) && set('closed'));
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || root.dataset.filters !== 'open') return;
+    if (document.querySelector('.st-key-filters [aria-expanded="true"]')) return; // that one closes first
+    if (!event.target.closest?.('.st-key-filters, .filters-button')) return;
+    set('closed');
+    button()?.focus();
+  }, true);
+}
+
 // What Streamlit's markup lacks for a screen reader. Its menu is a list whose items stand in sections, which no
 // reader knows how to count; a group of boxes has no value that could be required; a table that is wider than
 // its place must be reached to be scrolled.
@@ -186,6 +213,8 @@ new MutationObserver(() => {
     for (const field of document.querySelectorAll(required)) {
       field.removeAttribute('aria-required');
     }
+    const isOpen = document.documentElement.dataset.filters === 'open';
+    document.querySelector('.filters-button')?.setAttribute('aria-expanded', String(isOpen));
     for (const table of document.querySelectorAll('[data-testid="stTable"] div:not([tabindex])')) {
       if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
     }

@@ -26,12 +26,15 @@ from reports.language import _
 
 _ROOT = Path(__file__).resolve().parents[3]
 _SCRIPT = Path(__file__).with_name("head.js").read_bytes()
+# A fresh server's first page draws its sidebar before it is told how wide; it asks the browser first.
+_SIDEBAR = f"try {{localStorage.sidebarWidth ??= {navigation.SIDEBAR}}} catch {{}}\n".encode()
 _HEAD = b"".join(
     [
-        b"<head>", stylesheet.head(), static_files.preloads(),
-        b"<script>", _SCRIPT, widget_words.script(), b"</script>",
+        b"<head>", static_files.preloads(),
+        b"<script>", _SIDEBAR, _SCRIPT, widget_words.script(), b"</script>",
     ]
 )  # fmt: skip
+_END = stylesheet.in_page() + b"</body>"
 _FIRST = navigation.SCREENS[0].name
 _PAGES = {screen.name for screen in navigation.SCREENS}
 _OWN_PATHS = ("_stcore", "app", "component", "media", "static", "vendor")  # Streamlit's
@@ -81,7 +84,7 @@ class ServerAddress:
                 body.append(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                whole = b"".join(body).replace(b"<head>", _HEAD, 1)
+                whole = b"".join(body).replace(b"<head>", _HEAD, 1).replace(b"</body>", _END, 1)
                 MutableHeaders(raw=started[0]["headers"])["content-length"] = str(len(whole))
                 await send(started.pop())
                 await send({"type": "http.response.body", "body": whole})
