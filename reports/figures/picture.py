@@ -98,6 +98,8 @@ def compose(fig: go.Figure, title: str, method: str, source: str) -> Picture:
         dragmode=False,
     )
     _bound_names(copy)
+    # Nobody clicks on a picture: a program that draws it its own way might show what is there to be clicked.
+    copy.update_traces({"mode": "lines"}, selector=_has_unseen_markers)
     return Picture(copy, lines, under, letters.cut(source, SOURCE, _ROOM), top, shrink)
 
 
@@ -125,6 +127,10 @@ def last_day(fig: go.Figure) -> date | None:
     """Return the day of the last point, for a figure that does not reach the as-of day; else None."""
     day = (fig.layout.meta or {}).get("day")
     return date.fromisoformat(day) if day else None
+
+
+def _has_unseen_markers(trace: Any) -> bool:
+    return trace.type == "scatter" and trace.mode == "lines+markers" and trace.marker.opacity == 0
 
 
 def _bound_names(fig: go.Figure) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from reports import figures
 from reports.colours import DARK, LIGHT, Theme
-from reports.figures import letters, picture
+from reports.figures import letters, picture, template
 from tests.reports.figures.frames import BOTH, trend
 
 pytestmark = pytest.mark.usefixtures("dutch")
@@ -45,6 +45,16 @@ def test_a_figure_of_many_rows_is_shrunk_as_a_whole():
     shown = picture.compose(fig, "woord", "", SOURCE)
     assert shown.figure.layout.height == 800
     assert shown.figure.layout.width * shown.shrink == pytest.approx(960 - 72, abs=1)
+
+
+def test_what_is_there_to_be_clicked_is_not_in_the_picture():
+    fig = go.Figure(layout={"height": 200, "meta": {"alt": ""}})
+    fig.add_scatter(y=[1, 2], **template.TO_CLICK)
+    fig.add_scatter(y=[2, 1], mode="lines+markers")
+    fig.add_bar(y=[1, 2])
+    shown = picture.compose(fig, "woord", "", SOURCE).figure
+    assert [getattr(trace, "mode", None) for trace in shown.data] == ["lines", "lines+markers", None]
+    assert fig.data[0].mode == "lines+markers"
 
 
 def test_names_beside_a_plot_take_at_most_a_third_of_the_picture():
