@@ -111,8 +111,6 @@ def _form(customer_id: str, view: View, place: str, settings: _Settings) -> None
     state.language, state.stays = settings.spoken, settings.stays
     with st.container(key=f"{state.key}-panel", gap="small"):
         _noted(state, view, settings.next_up)
-        if settings.lists_earlier:
-            _noted_before(state, view)
         if state.has_news:
             state.has_news = False
             # What was saved is on the screen already; the lists follow.
@@ -121,6 +119,9 @@ def _form(customer_id: str, view: View, place: str, settings: _Settings) -> None
             _open_form(state, view, settings)
         else:
             _choices(state, settings)
+        # Below what can be done: these are looked up, the buttons are pressed.
+        if settings.lists_earlier:
+            _noted_before(state, view)
 
 
 def _choices(state: FormState, settings: _Settings) -> None:
@@ -172,15 +173,19 @@ def _noted_before(state: FormState, view: View) -> None:
     events = events.filter(pl.col("is_since_books") & pl.col("contact_id").is_not_null())
     noted = state.noted[0] if state.noted else None
     earlier = events.unique("contact_id", keep="first", maintain_order=True)
-    for event in earlier.filter(pl.col("contact_id") != (noted or "")).head(_MOST).iter_rows(named=True):
-        number = event["contact_id"]
-        with st.container(
-            horizontal=True,
-            vertical_alignment="center",
-            key=f"{state.key}-before-{zlib.crc32(number.encode())}",
-        ):
-            st.caption(escape.plain(customer_text.contact_line(event)), width="content")
-            _undo_button(state, number)
+    listed = earlier.filter(pl.col("contact_id") != (noted or "")).head(_MOST)
+    if listed.is_empty():
+        return
+    with st.container(key=f"{state.key}-earlier", gap=None):
+        for event in listed.iter_rows(named=True):
+            number = event["contact_id"]
+            with st.container(
+                horizontal=True,
+                vertical_alignment="center",
+                key=f"{state.key}-before-{zlib.crc32(number.encode())}",
+            ):
+                st.caption(escape.plain(customer_text.contact_line(event)), width="content")
+                _undo_button(state, number, is_quiet=True)
 
 
 def timeline_contact(number: str, customer: str, view: View, *, place: str) -> None:
@@ -206,10 +211,11 @@ def _today(view: View) -> View:
     return replace(view.whole_customer(), as_of=max(view.as_of, clock.today()))
 
 
-def _undo_button(state: FormState, number: str, at: str = "") -> None:
+def _undo_button(state: FormState, number: str, at: str = "", *, is_quiet: bool = False) -> None:
     st.button(
         _p("button", "Undo"),
         icon=":material/undo:",
+        type="tertiary" if is_quiet else "secondary",
         key=f"{state.key}-undo-{at}{number}",
         on_click=form_state.take_back,
         args=(state, number),
