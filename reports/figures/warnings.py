@@ -17,6 +17,7 @@ _MOST_DAYS = 60
 _BEYOND = 66  # where those beyond it stand
 _LEAST_SIZE, _MOST_SIZE, _LEAST_NUMBERED = 6.0, 26.0, 17.0
 _LEAST_TOP = 3.0
+_NUMBER_WIDTH, _NUMBER_HEIGHT = 0.04, 0.07  # of the plot, on a phone: two digits, a line
 
 
 @picture.repeatable
@@ -59,7 +60,8 @@ def level_shift(
     others = known.filter(pl.col("place").is_null())
     for rows, colour in ((others, theme.neutral), (listed, theme.out)):
         points = [_point(row, largest, currency, numbered) for row in rows.to_dicts()]
-        _draw_points(fig, rows, points, colour, theme)
+        _keep_numbers_apart(points, top - low)
+        _draw_points(fig, points, colour, theme)
     fig.update_layout(hovermode="closest")
     days = [0, 15, 30, 45, _MOST_DAYS]
     fig.update_xaxes(
@@ -69,6 +71,18 @@ def level_shift(
     )  # fmt: skip
     fig.update_yaxes(range=[low, top], title_text=_p("axis", "Change"), title_font_size=base.SMALL)
     return fig
+
+
+def _keep_numbers_apart(points: list[dict[str, Any]], height: float) -> None:
+    """Leave out a number that would stand over a lower one; its point still says who it is."""
+    kept: list[dict[str, Any]] = []
+    for point in sorted((one for one in points if one["text"]), key=lambda one: int(one["text"])):
+        across = [abs(point["x"] - other["x"]) / (_BEYOND + 6) for other in kept]
+        along = [abs(point["y"] - other["y"]) / height for other in kept]
+        if any(x < _NUMBER_WIDTH and y < _NUMBER_HEIGHT for x, y in zip(across, along, strict=True)):
+            point["text"] = ""
+        else:
+            kept.append(point)
 
 
 def _draw_limits(fig: go.Figure, limits: tuple[float, float], theme: Theme) -> None:
@@ -82,12 +96,10 @@ def _draw_limits(fig: go.Figure, limits: tuple[float, float], theme: Theme) -> N
         fig.add_vline(x=limits[0], line={"color": theme.base, "width": 1.5, "dash": "4px,3px"})
 
 
-def _draw_points(
-    fig: go.Figure, rows: pl.DataFrame, points: list[dict[str, Any]], colour: str, theme: Theme
-) -> None:
+def _draw_points(fig: go.Figure, points: list[dict[str, Any]], colour: str, theme: Theme) -> None:
     fig.add_scatter(
         x=[point["x"] for point in points],
-        y=rows["shift"].to_list(),
+        y=[point["y"] for point in points],
         mode="markers+text",
         marker={
             "color": colour, "opacity": 0.45 if colour == theme.neutral else 0.95,
@@ -108,6 +120,7 @@ def _point(row: dict[str, Any], largest: float, currency: str, numbered: int) ->
     has_number = row["place"] is not None and row["place"] <= numbered
     return {
         "x": row["level"] if row["level"] <= _MOST_DAYS else _BEYOND,
+        "y": row["shift"],
         "size": max(size, _LEAST_NUMBERED) if has_number else size,
         "text": str(row["place"]) if has_number else "",
         "hover": _(
