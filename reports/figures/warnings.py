@@ -58,7 +58,8 @@ def level_shift(
     _draw_limits(fig, limits, theme)
     largest = float(known["owed_amount"].max() or 0.0)  # type: ignore[arg-type]
     others = known.filter(pl.col("place").is_null())
-    for rows, colour in ((others, theme.neutral), (listed, theme.out)):
+    # Numbers stand in the points: the orange of bars is too light to read them on.
+    for rows, colour in ((others, theme.neutral), (listed, theme.out_text)):
         points = [_point(row, largest, currency, numbered) for row in rows.to_dicts()]
         _keep_numbers_apart(points, top - low)
         _draw_points(fig, points, colour, theme)

@@ -2,13 +2,12 @@
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-from tests.browser.steps import settle
 
 RUN = 90_000  # milliseconds until a forecast is drawn
 WIDTH, HEIGHT = 1920, 1080
+CHANGE_CHARTS = {"part", "group"}  # the choices that bring other charts; the rest changes rows or days
 # Of a picture that stands in a page: its texts with their boxes and colours, its bars, its plot.
 LOOK = r"""() => {
   const svg = document.querySelector('svg');
@@ -92,10 +91,35 @@ class Taken:
     seconds: float
 
 
-def charts(page) -> Iterator[str]:
-    """Yield the keys of the charts that the page shows, as their menus bear them."""
-    for menu in page.locator('[class*="st-key-menu-"]').all():
-        yield re.search(r"st-key-menu-([\w.-]+)", menu.get_attribute("class") or "")[1]
+# Keeps what the page makes a file of: the drawing of a picture, before it becomes pixels, is one of them.
+KEEP = """() => {
+  const make = URL.createObjectURL.bind(URL);
+  URL.createObjectURL = (content) => {
+    if (content.type === 'image/svg+xml') globalThis.drawing = content;
+    return make(content);
+  };
+}"""
+# Of a chart as it stands on the page: its heading and its own texts, the longest of which decide its fit.
+WORDS = """(key) => {
+  const longest = (all) => Math.max(0, ...[...all].map((it) => it.textContent.trim().length));
+  const bar = document.querySelector(`.st-key-bar-${CSS.escape(key)}`);
+  const figure = [...document.querySelectorAll('[class*="st-key-figure-"]')].find((it) =>
+    bar && bar.compareDocumentPosition(it) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const all = (it, names) => it ? it.querySelectorAll(names) : [];
+  return [longest(all(bar, 'h2, h3')), longest(all(figure, 'text'))];
+}"""
+STILL = """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'
+  && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stSpinner"]')"""
+
+
+def charts(page) -> list[str]:
+    """Return the keys of the charts that the page shows, as their menus bear them."""
+    return _keys(page, "menu")
+
+
+def _keys(page, kind: str) -> list[str]:
+    classes = page.locator(f'[class*="st-key-{kind}-"]').evaluate_all("all => all.map((it) => it.className)")
+    return [re.search(rf"st-key-{kind}-([\w.-]+)", names)[1] for names in classes]
 
 
 def save(page, key: str, form: str) -> tuple[str, bytes, float]:
@@ -104,8 +128,8 @@ def save(page, key: str, form: str) -> tuple[str, bytes, float]:
     with page.expect_download() as started:
         before = page.evaluate("performance.now()")
         button.click()
-    path = started.value.path()
     seconds = (page.evaluate("performance.now()") - before) / 1000
+    path = started.value.path()
     return started.value.suggested_filename, path.read_bytes(), seconds
 
 
@@ -115,52 +139,55 @@ def open_menu(page, key: str) -> None:
 
 
 def take(page, key: str) -> Taken:
+    """Take a picture in a page that runs `KEEP`."""
     open_menu(page, key)
     name, png, seconds = save(page, key, "png")
-    _name, svg, _seconds = save(page, key, "svg")
+    svg = page.evaluate("drawing.text()")
     page.keyboard.press("Escape")
-    return Taken(key, name, png, svg.decode(), seconds)
+    # The menu's run must be over: the next click would meet a page that still changes.
+    page.locator(f".st-key-picture-{key}").wait_for(state="detached")
+    return Taken(key, name, png, svg, seconds)
 
 
-def walk(page, open_page, seen: set[str]) -> Iterator[Taken]:
-    """Yield the picture of every chart of a page, behind every choice of its tabs and groups.
+def walk(page, wanted: Callable[[str], bool]) -> Iterator[Taken]:
+    """Yield the picture of every chart of an open page, behind every tab and group of figures.
 
     Args:
-        page: of a browser.
-        open_page: opens the page as it first is.
-        seen: keys of charts not to take again; those taken are added.
+        page: as it first is, and runs `KEEP`.
+        wanted: whether to take a chart with this key; asked of each one time.
     """
-    groups: set[str] = set()
-    paths: list[list[tuple[str, str]]] = [[]]
-    while paths:
-        path = paths.pop(0)
-        open_page()
-        for group, option in path:
-            page.locator(f".st-key-{group} button").filter(
-                has_text=re.compile(f"^{re.escape(option)}$")
-            ).first.click()
-            ready(page)
-        for key in list(charts(page)):
+    seen: set[str] = set()
+    known: set[str] = set()
+
+    def explore() -> Iterator[Taken]:
+        for key in charts(page):
             if key not in seen:
                 seen.add(key)
-                yield take(page, key)
-        for box in page.locator('[class*="st-key-pick-"]').all():
-            group = re.search(r"st-key-(pick-[\w.-]+)", box.get_attribute("class") or "")[1]
-            if group in groups:
-                continue
-            groups.add(group)
-            options = [text.strip() for text in box.locator("button").all_inner_texts()]
-            paths += [[*path, (group, option)] for option in options[1:] if option]
+                if wanted(key):
+                    yield take(page, key)
+        groups = [group for group in _keys(page, "pick") if group in CHANGE_CHARTS - known]
+        known.update(groups)
+        # The first group of a page changes what is below it, the others too: it comes last.
+        for group in reversed(groups):
+            buttons = page.locator(f".st-key-pick-{group} button")
+            options = [text.strip() for text in buttons.all_inner_texts()]
+            for option in filter(None, options[1:]):
+                address = page.url
+                buttons.filter(has_text=re.compile(f"^{re.escape(option)}$")).first.click()
+                # A page that has not begun to run is as still as one that is done.
+                page.wait_for_url(lambda url, before=address: url != before)
+                ready(page)
+                yield from explore()
+
+    yield from explore()
 
 
 def ready(page) -> None:
     """Wait until the page stands, its forecast too."""
-    settle(page)
-    page.wait_for_function(
-        """() => !document.querySelector('[data-testid="stSkeleton"], [data-testid="stSpinner"]')""",
-        timeout=RUN,
-    )
-    settle(page)
+    page.wait_for_selector("h1", timeout=RUN)
+    for _ in range(2):
+        page.wait_for_function(STILL, timeout=RUN)
+        page.wait_for_timeout(120)
 
 
 def faults(page, taken: Taken) -> list[str]:
