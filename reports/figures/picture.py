@@ -130,7 +130,7 @@ def last_day(fig: go.Figure) -> date | None:
 
 
 def _has_unseen_markers(trace: Any) -> bool:
-    return trace.type == "scatter" and trace.mode == "lines+markers" and trace.marker.opacity == 0
+    return bool(trace.type == "scatter" and trace.mode == "lines+markers" and trace.marker.opacity == 0)
 
 
 def _bound_names(fig: go.Figure) -> None:
