@@ -7,9 +7,9 @@ from pages.parts.context import books
 from pages.parts.customer import customer as customer_blocks
 from pages.parts.shell import page
 from pages.parts.widgets import blocks
-from reports.language import _
+from reports.language import _p
 
-view = page.begin(__file__, _("Ageing of receivables"))
+view = page.begin(__file__, _p("page", "Ageing"))
 
 buckets = books.ask("ageing_buckets", view)
 if buckets["invoices"].sum() == 0:

@@ -13,8 +13,9 @@ import polars as pl
 
 from reports.colours import Theme
 from reports.figures import letters
-from reports.figures.template import SMALL, bold
-from reports.formats import money_short, month
+from reports.figures.template import DAY_TITLE, SMALL, WEEK_TITLE, bold
+from reports.formats import money_short, month, week
+from reports.translation import current
 
 _PHONE_NAME = 104  # pixels of a name beside its bar on a phone
 _BESIDE = 8  # between a plot and its column of amounts
@@ -68,6 +69,12 @@ def time_ticks(fig: go.Figure, moments: Sequence[date], texts: Sequence[str], mo
     every = max(1, -(-len(moments) // most))
     positions = range(len(moments) - 1, -1, -every)
     fig.update_xaxes(tickvals=[moments[at] for at in positions], ticktext=[texts[at] for at in positions])
+
+
+def week_ticks(fig: go.Figure, moments: Sequence[date], most: int) -> None:
+    """Set at most so many weeks on the x axis, and have the box over a week begin with the same week."""
+    time_ticks(fig, moments, [week(moment) for moment in moments], most)
+    fig.update_xaxes(unifiedhovertitle_text=WEEK_TITLE + DAY_TITLE[current()])
 
 
 def month_tick(moment: date) -> str:

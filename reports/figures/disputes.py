@@ -8,7 +8,7 @@ import polars as pl
 from reports.colours import Theme
 from reports.figures import axes, picture
 from reports.figures import template as base
-from reports.formats import day, money, money_short, number, week
+from reports.formats import day, money, money_short, number
 from reports.translation import _, _n
 
 _LEAST_SPAN = 1.0
@@ -47,7 +47,7 @@ def blocked_trend(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR") -
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
     axes.money_axis(fig, 0.0, max(float(amount) for amount in amounts), currency)
-    axes.time_ticks(fig, moments, [week(moment) for moment in moments], 4)
+    axes.week_ticks(fig, moments, 4)
     fig.update_layout(bargap=0.25)
     label = axes.EndLabel(float(amounts[-1]), money_short(amounts[-1], currency), theme.ink, bold=True)
     axes.end_labels(fig, [label], plot_height=190, margin=64)

@@ -13,6 +13,7 @@ FONT = '"Source Sans","Source Sans 3","Segoe UI",system-ui,Arial,sans-serif'
 SMALL = 12
 NO_BREAK = "\u00a0"
 DAY_TITLE = MappingProxyType({"nl": "%{x|%d-%m-%Y}", "en": "%{x|%Y-%m-%d}"})
+WEEK_TITLE = f"wk{NO_BREAK}%{{x|%-V}} · "  # as `formats.week` has it under the axis
 # A line whose points open their rows: only markers can be clicked, as wide as a finger and unseen.
 TO_CLICK: MappingProxyType[str, Any] = MappingProxyType(
     {"mode": "lines+markers", "marker": {"size": 22, "opacity": 0}}

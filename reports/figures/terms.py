@@ -65,8 +65,9 @@ def _row(fig: go.Figure, place: int, row: dict[str, object], theme: Theme) -> No
         (row["legal_most"], {"symbol": "line-ns", "size": 24, "line": {"color": theme.ink, "width": 2}}),
         (applied, {"symbol": "circle", "size": 15, "color": theme.bg,
                    "line": {"color": theme.neutral, "width": 2}}),
-        (agreed, {"symbol": "circle", "size": 9, "color": theme.base}),
         (taken, {"symbol": "circle", "size": 12, "color": colour}),
+        (agreed, {"symbol": "circle", "size": 8, "color": theme.base,
+                  "line": {"color": theme.bg, "width": 1}}),
     )  # fmt: skip
     for value, marker in marks:
         if value is not None:

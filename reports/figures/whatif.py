@@ -13,7 +13,7 @@ from reports.colours import Theme
 from reports.figures import axes, letters, picture
 from reports.figures import template as base
 from reports.figures.cash import credit_line, minimum_line
-from reports.formats import about, about_short, week
+from reports.formats import about, about_short
 from reports.translation import _, _p
 
 _HEIGHT, _PLOT, _MARGIN = 320, 280, 78
@@ -98,7 +98,7 @@ def scenario_balances(balances: ScenarioBalances, *, theme: Theme, compact: bool
     minimum_line(fig, balances.minimum, currency, theme)
     if balances.credit_line:
         credit_line(fig, balances.credit_line, currency, theme)
-    axes.time_ticks(fig, moments, [week(moment) for moment in moments], 5 if compact else 11)
+    axes.week_ticks(fig, moments, 5 if compact else 11)
     fig.update_xaxes(range=[moments[0], moments[-1] + timedelta(days=1)])
     fig.update_layout(margin_r=8)
     if not compact:
@@ -184,7 +184,7 @@ def difference(
     room = (top - bottom) * 0.16
     fig.update_yaxes(range=[bottom - (room if low < 0 else 0), top + (room if high > 0 else 0)])
     fig.add_hline(y=0, line={"color": theme.axis, "width": 1})
-    axes.time_ticks(fig, ends, [week(moment) for moment in ends], 5 if compact else 11)
+    axes.week_ticks(fig, ends, 5 if compact else 11)
     fig.update_xaxes(showline=False, range=[ends[0] - timedelta(days=7), ends[-1] + timedelta(days=4)])
     fig.update_layout(margin_r=8 if compact else _MARGIN)
     return fig
@@ -338,7 +338,7 @@ def scenario_lines(
         text = theme.muted if place == 0 else theme.out_text if colour == theme.out else colour
         ends.append(axes.EndLabel(values[-1], shown, text, bold=place > 0))
     axes.money_axis(fig, min(edges), max(edges), currency, steps=4)
-    axes.time_ticks(fig, moments, [week(moment) for moment in moments], 5 if compact else 11)
+    axes.week_ticks(fig, moments, 5 if compact else 11)
     fig.update_xaxes(range=[moments[0], moments[-1] + timedelta(days=1)])
     axes.end_labels(fig, ends, plot_height=_PLOT, margin=96 if compact else 170)
     return fig

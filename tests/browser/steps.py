@@ -4,12 +4,12 @@ AS_OF = "2026-11-20"
 FIRST_LOAD = 90_000  # ms; a page of a store that nobody asked anything yet
 TITLES = {
     "nl": (
-        "Kaspositie", "Liquiditeitsprognose", "Wat als", "Ouderdomsanalyse", "Klant", "Kengetallen",
+        "Kaspositie", "Liquiditeitsprognose", "Wat als", "Ouderdom", "Klant", "Kengetallen",
         "Vroegsignalering", "Actielijst", "Disputen en factuurkwaliteit", "Betalingstermijnen",
         "Gegevens", "Instellingen", "Definities",
     ),
     "en": (
-        "Cash position", "Liquidity forecast", "What-if", "Ageing of receivables", "Customer", "KPI trends",
+        "Cash position", "Liquidity forecast", "What-if", "Ageing", "Customer", "KPI trends",
         "Early warning", "Worklist", "Disputes and invoice quality", "Payment terms",
         "Data", "Settings", "Definitions",
     ),

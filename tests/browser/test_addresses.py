@@ -70,7 +70,7 @@ def test_back_goes_back_one_step_at_a_time(visitor, server, books):
     page = visitor()
     go(page, server, f"?as_of={AS_OF}")
     page.locator('[data-testid="stSidebarNavLink"]').nth(PATHS.index("ageing")).click()
-    page.wait_for_function("document.querySelector('h1')?.innerText === 'Ouderdomsanalyse'")
+    page.wait_for_function("document.querySelector('h1')?.innerText === 'Ouderdom'")
     settle(page)
     page.locator(".st-key-cell-d31-60 a").click()
     page.wait_for_url("**bucket=d31_60**")

@@ -54,7 +54,7 @@ def test_switching_the_language_keeps_page_and_filters(visitor, server):
     page = visitor()
     go(page, server, f"ageing?as_of={AS_OF}&segment=Groot&bucket=d1_30")
     page.get_by_role("radio", name="EN", exact=True).click()
-    page.wait_for_function("document.querySelector('h1')?.innerText === 'Ageing of receivables'")
+    page.wait_for_function("document.querySelector('h1')?.innerText === 'Ageing'")
     settle(page)
     assert parameters(page) == {"as_of": AS_OF, "segment": "Groot", "bucket": "d1_30", "lang": "en"}
     expect(page.locator(".st-key-head-items h2")).to_contain_text("1–30 days: ")
@@ -116,7 +116,7 @@ def test_the_way_from_a_tile_to_its_rows_keeps_the_filters(visitor, server, book
     page = visitor()
     go(page, server, f"?as_of={AS_OF}&segment=Klein")
     page.locator(".st-key-tile-overdue a").click()
-    page.wait_for_function("document.querySelector('h1')?.innerText === 'Ouderdomsanalyse'")
+    page.wait_for_function("document.querySelector('h1')?.innerText === 'Ouderdom'")
     settle(page)
     late = books.ask("open_items", as_of=AS_OF, segment="Klein", bucket="overdue", credits="apart")
     expect(page.locator(".st-key-head-items h2")).to_contain_text(

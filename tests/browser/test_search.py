@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 def test_a_few_letters_and_enter_open_a_customer_and_back_leads_home(visitor, server):
     page = visitor()
     go(page, server, "ageing")
-    assert page.title() == "Ouderdomsanalyse · Kasstroom"
+    assert page.title() == "Ouderdom · Kasstroom"
     assert page.evaluate("document.documentElement.lang") == "nl"
     page.keyboard.press("Control+k")
     expect(page.locator(".st-key-search-text input")).to_be_focused(timeout=60_000)

@@ -48,7 +48,7 @@ def bar(*, is_drawn: bool = True) -> View:
         _panel_button(choices)
         with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="filters"):
             _widgets(choices)
-            with st.popover(_p("field", "More"), icon=":material/tune:", help=_("Known on, bucket limits")):
+            with st.popover(_p("field", "More"), icon=":material/tune:"):
                 _more()
     view = _view(choices)
     st.session_state["view"] = view

@@ -213,6 +213,13 @@ new MutationObserver(() => {
     for (const field of document.querySelectorAll(required)) {
       field.removeAttribute('aria-required');
     }
+    // An icon beside words says nothing more, and its name is English.
+    for (const icon of document.querySelectorAll('[data-testid="stIconMaterial"]:not([aria-hidden])')) {
+      const named = icon.closest('button, a, summary');
+      if (named?.hasAttribute('aria-label') || (named?.textContent ?? '').trim() !== icon.textContent.trim()) {
+        icon.setAttribute('aria-hidden', 'true');
+      }
+    }
     const isOpen = document.documentElement.dataset.filters === 'open';
     document.querySelector('.filters-button')?.setAttribute('aria-expanded', String(isOpen));
     for (const table of document.querySelectorAll('[data-testid="stTable"] div:not([tabindex])')) {

@@ -10,6 +10,8 @@ TEXTS = {
     "Upload": "Bestanden kiezen",
     "Skip to main content": "Naar de inhoud",
     "(required)": "(verplicht)",
+    "Choose an option": "Maak een keuze",
+    "Choose options": "Maak keuzes",
 }
 LABELS = {
     "Choose date": "Dag kiezen",
@@ -64,6 +66,8 @@ _SCRIPT = """(() => {
       if (word) node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), word);
     } else if (node.nodeType === 1) {
       const word = inWords(node.getAttribute('aria-label'), words);
+      const hint = words.texts[node.getAttribute('placeholder')];
+      if (hint) node.setAttribute('placeholder', hint);
       if (word) node.setAttribute('aria-label', word);
       const [from, to] = words === dutch ? ['yyyy', 'jjjj'] : ['jjjj', 'yyyy'];
       if (node.dataset.type === 'year' && node.textContent === from) node.textContent = to;

@@ -8,7 +8,7 @@ import polars as pl
 from reports.colours import Theme
 from reports.figures import axes, picture
 from reports.figures import template as base
-from reports.formats import about, day, money, number, percent, week
+from reports.formats import about, day, money, number, percent
 from reports.translation import _, _p
 
 _LONGEST, _LONGEST_ON_A_SLIDE = 22, 36  # letters of a name at a line's end
@@ -65,7 +65,7 @@ def past_weeks(
         )
     lowest, highest = axes.extent(frame, *shown)
     axes.money_axis(fig, min(lowest, 0.0), max(highest, 0.0), currency)
-    axes.time_ticks(fig, moments, [week(moment) for moment in moments], 4 if compact else 9)
+    axes.week_ticks(fig, moments, 4 if compact else 9)
     fig.update_xaxes(range=[moments[0], moments[-1]])
     fig.update_layout(margin_r=8)
     if not compact:

@@ -88,7 +88,7 @@ def fan(ahead: BalanceForecast, *, theme: Theme, compact: bool = False) -> go.Fi
     _low_point(fig, ahead, moments, expected, theme, compact=compact)
     _today(fig, ahead.as_of, theme, compact=compact)
     ticks = [*past["as_of"].to_list()[:-1], *moments]
-    axes.time_ticks(fig, ticks, [week(moment) for moment in ticks], 5 if compact else 11)
+    axes.week_ticks(fig, ticks, 5 if compact else 11)
     fig.update_xaxes(range=[ticks[0], moments[-1] + timedelta(days=1)])
     fig.update_layout(margin_r=8)
     if not compact:

@@ -66,3 +66,10 @@ def test_the_months_under_an_axis_are_dutch_and_january_has_its_year():
     axes.month_ticks(fig, date(2025, 1, 1), date(2026, 3, 31), 6)
 
     assert list(fig.layout.xaxis.ticktext) == ["jan 2025", "apr", "jul", "okt", "jan 2026"]
+
+
+def test_the_box_over_a_week_begins_with_the_week_of_the_axis():
+    fig = template.blank(LIGHT, height=200, alt="", over_time=True)
+    axes.week_ticks(fig, [date(2026, 12, 27), date(2027, 1, 3)], 5)
+    assert set(fig.layout.xaxis.ticktext) == {f"wk{NBSP}52", f"wk{NBSP}53"}
+    assert fig.layout.xaxis.unifiedhovertitle.text == f"wk{NBSP}%{{x|%-V}} · %{{x|%d-%m-%Y}}"
