@@ -38,7 +38,7 @@ def test_what_a_fault_costs_is_told_with_its_interval_and_the_cash_it_holds_up(s
     assert " ".join(disputes_text.fault_sentences(one, "EUR")) == (
         "50.0% of the invoices were disputed: 24 of 48. 18.5 days late against 3.0 of the same customers' "
         "other invoices: +15.5 days, 95% 13.2 to 17.8 (24 invoices of 12 customers). On an average day about "
-        "€102 more is open for it."
+        "€100 more is open for it."
     )
     assert disputes_text.fault_sentences(numbers, "EUR") == [
         "No invoice of these 12 months names an order number, so that none can be missing."
