@@ -17,7 +17,7 @@ from tests.browser.steps import AS_OF, PATHS
 # Hundreds of page runs in a browser.
 pytestmark = pytest.mark.slow
 
-STEPS = int(os.environ.get("KASSTROOM_MONKEY_STEPS", "50"))
+STEPS = int(os.environ.get("KASSTROOM_MONKEY_STEPS", "25"))
 MOST_MEGABYTES = 700
 
 

@@ -16,7 +16,7 @@ from queries import Books
 from queries.dependencies import journal_kinds
 from reports.answers.shared.rows_behind import RowSource
 
-_MOST_BYTES = 64_000_000
+_MOST_BYTES = 32_000_000
 
 
 def snapshot() -> Snapshot:
@@ -24,7 +24,7 @@ def snapshot() -> Snapshot:
     return current_snapshot(default_folder())
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _books(key: str, _snapshot: Snapshot) -> Books:
     del key  # the cache's key: another snapshot is another entry
     return Books(_snapshot)
