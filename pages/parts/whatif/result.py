@@ -51,7 +51,9 @@ def outcome(
     blocks.heading(finding, key="outcome")
     for sentence in overlap_sentences(what_if.scenario, what_if.overlaps):
         st.warning(escape.plain(sentence), icon=":material/content_copy:")
-    grid = st.grid(2 if browser.is_phone() else 4, min_column_width=160, gap="small")
+    grid = st.grid(
+        2 if browser.is_phone() else 4, min_column_width=130 if browser.is_phone() else 160, gap="small"
+    )
     for tile in outcome_text.outcome_tiles(what_if):
         with (
             grid.cell(),
