@@ -16,6 +16,7 @@
 -- returns outcome: VARCHAR  what came of the contact
 -- returns note: VARCHAR  what was noted
 -- returns is_since_books: BOOLEAN  a contact or note that was recorded after the books were last loaded; else null
+-- returns contact_recorded_at: TIMESTAMP  instant a contact or note was recorded (UTC); else null
 -- returns amount: DECIMAL(38,2)  its own amount, as a positive number; negative for a refund or a reversal
 with posted_item as (
     select item.*
@@ -153,7 +154,7 @@ event_of_customer as (
         null as person,
         null as outcome,
         null as note,
-        null as recorded_at,
+        null as contact_recorded_at,
         null as is_since_books,
     from happening as event
     union all
@@ -167,7 +168,7 @@ event_of_customer as (
         said.person,
         said.outcome,
         said.note,
-        said.recorded_at,
+        said.recorded_at as contact_recorded_at,
         said.recorded_at > coalesce((select max(batch.recorded_at) from batch), said.recorded_at) as is_since_books,
     from said
 )
@@ -181,14 +182,7 @@ select
     cast(event.outcome as varchar) as outcome,
     cast(event.note as varchar) as note,
     cast(event.is_since_books as boolean) as is_since_books,
+    cast(event.contact_recorded_at as timestamp) as contact_recorded_at,
     cast(event.amount as decimal(38, 2)) as amount,
 from event_of_customer as event
-order by
-    event.event_date desc,
-    event.recorded_at desc nulls last,
-    event.document_id,
-    event.event,
-    event.detail,
-    event.amount desc,
-    event.contact_id,
-    event.note
+order by event.event_date desc, event.document_id, event.event, event.detail, event.amount desc, event.contact_id, event.note

@@ -171,6 +171,7 @@ def _noted_before(state: FormState, view: View) -> None:
     """Draw what else was noted since the books were loaded, by anybody, each with the way to take it back."""
     events = books.ask("timeline", _today(view), customer=state.customer)
     events = events.filter(pl.col("is_since_books") & pl.col("contact_id").is_not_null())
+    events = events.sort("contact_recorded_at", descending=True, maintain_order=True)
     noted = state.noted[0] if state.noted else None
     earlier = events.unique("contact_id", keep="first", maintain_order=True)
     listed = earlier.filter(pl.col("contact_id") != (noted or "")).head(_MOST)

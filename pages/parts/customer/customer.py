@@ -248,7 +248,7 @@ def _tables(view: View, customer: str, row: dict[str, Any]) -> None:
     rows = _rows(view, customer, table)
     finding = customer_text.table(table)
     export_words = Finding(f"{row['customer_name']}: {finding.title}", finding.method)
-    exported = rows.drop("contact_id", "is_since_books", strict=False)
+    exported = rows.drop("contact_id", "is_since_books", "contact_recorded_at", strict=False)
     blocks.heading_with_export(
         finding, exported, view, key="rows", name=f"{customer}-{table}", export_words=export_words
     )
