@@ -200,6 +200,7 @@ def test_a_browser_that_cannot_copy_says_so(visitor, picture_server):
 
 def test_the_picture_of_a_key_figure_bears_the_day_of_its_last_point(visitor, picture_server):
     page = visitor()
+    page.add_init_script(f"({pictures.KEEP})()")
     go(page, picture_server, f"kpi_trends?as_of={TODAY}")
     key = next(key for key in pictures.charts(page) if key.startswith("kpi-"))
     taken = pictures.take(page, key)
