@@ -10,8 +10,8 @@ from reports.answers.disputes import invoice_faults, text
 from reports.answers.disputes.invoice_faults import Fault
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
-from reports.answers.shared.rows_behind import ChartPart, RowsBehind, RowSource
-from reports.formats import day, in_sentence, money, number
+from reports.answers.shared.rows_behind import ChartPart, RowsBehind, RowSource, parts_by_day
+from reports.formats import in_sentence, money, number
 from reports.translation import _
 
 _FAULT_PHONE = ("customer_name", "added_days", "weight_share")
@@ -25,15 +25,11 @@ def of_trend(trend: pl.DataFrame, source: RowSource) -> list[ChartPart]:
         trend: `blocked_trend`.
         source: of the invoices.
     """
-    return [
-        ChartPart(
-            code=row["as_of"].isoformat(),
-            label=f"{day(row['as_of'])} · {money(row['open_amount'], source.currency, 0)}",
-            rows=partial(_blocked, row["as_of"], source),
-        )
-        for row in trend.sort("as_of", descending=True).iter_rows(named=True)
-        if row["invoices"]
-    ]
+    return parts_by_day(
+        trend.filter(pl.col("invoices") != 0),
+        lambda row: money(row["open_amount"], source.currency, 0),
+        lambda row: _blocked(row["as_of"], source),
+    )
 
 
 def of_faults(faults: Sequence[Fault], quality: pl.DataFrame, as_of: date) -> list[ChartPart]:

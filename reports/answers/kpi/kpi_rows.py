@@ -14,10 +14,10 @@ from reports.answers.definitions import definitions
 from reports.answers.kpi.dso_text import amount_of, units_of
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
-from reports.answers.shared.rows_behind import ChartPart, RowsBehind, RowSource
+from reports.answers.shared.rows_behind import ChartPart, RowsBehind, RowSource, parts_by_day
 from reports.columns import KPIS, heading
 from reports.figures import kpi_value
-from reports.formats import day, in_sentence, money, number
+from reports.formats import in_sentence, money, number
 from reports.translation import _
 
 _NINETY, _YEAR = 90, 365
@@ -61,15 +61,11 @@ def of_figure(trend: pl.DataFrame, column: str, source: RowSource) -> list[Chart
     """
     if column not in _ROWS:
         return []
-    return [
-        ChartPart(
-            code=row["as_of"].isoformat(),
-            label=f"{day(row['as_of'])} · {kpi_value(row[column], KPIS[column].nature, source.currency)}",
-            rows=partial(figure_rows, column, row["as_of"], row[column], source),
-        )
-        for row in trend.sort("as_of", descending=True).iter_rows(named=True)
-        if row[column] is not None
-    ]
+    return parts_by_day(
+        trend.filter(pl.col(column).is_not_null()),
+        lambda row: kpi_value(row[column], KPIS[column].nature, source.currency),
+        lambda row: figure_rows(column, row["as_of"], row[column], source),
+    )
 
 
 def of_methods(trend: pl.DataFrame, source: RowSource) -> list[ChartPart]:
@@ -79,14 +75,11 @@ def of_methods(trend: pl.DataFrame, source: RowSource) -> list[ChartPart]:
         trend: `kpi_trend`.
         source: of the amounts.
     """
-    return [
-        ChartPart(
-            code=row["as_of"].isoformat(),
-            label=f"{day(row['as_of'])} · {kpi_value(row['dso_countback'], 'days')}",
-            rows=partial(method_rows, row["as_of"], source),
-        )
-        for row in trend.sort("as_of", descending=True).iter_rows(named=True)
-    ]
+    return parts_by_day(
+        trend,
+        lambda row: kpi_value(row["dso_countback"], "days"),
+        lambda row: method_rows(row["as_of"], source),
+    )
 
 
 def figure_rows(column: str, on: date, value: Decimal | float, source: RowSource) -> RowsBehind:

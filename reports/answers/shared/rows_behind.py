@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from typing import Any
 
 import polars as pl
 
 from reports.answers.shared.finding import Finding
-from reports.formats import LIMITS
+from reports.formats import LIMITS, day
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,19 @@ class ChartPart:
     code: str
     label: str
     rows: Callable[[], RowsBehind]
+
+
+def parts_by_day(
+    trend: pl.DataFrame, amount: Callable[[dict[str, Any]], str], rows: Callable[[dict[str, Any]], RowsBehind]
+) -> list[ChartPart]:
+    """Return a part per row of a trend, the last day first.
+
+    Args:
+        trend: with a column `as_of`.
+        amount: writes the number of a row.
+        rows: works out the rows behind it.
+    """
+    return [
+        ChartPart(row["as_of"].isoformat(), f"{day(row['as_of'])} · {amount(row)}", partial(rows, row))
+        for row in trend.sort("as_of", descending=True).iter_rows(named=True)
+    ]
