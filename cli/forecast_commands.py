@@ -112,7 +112,7 @@ def run_whatif(arguments: argparse.Namespace) -> int:
             progress=bar.part(0.0, 1.0),
         )
         bar.erase()
-        print_sentence(stale_books(books, what_if_ground.basis.forecast.as_of, arguments.known_on))
+        print_sentence(stale_books(books, what_if_ground.forecast.as_of, arguments.known_on))
         what_if = evaluate(what_if_ground, scenario)
         rate = cost_of_money(books.ask("settings", known_on=arguments.known_on))
     for sentence in forecast_notes.notes(what_if.base, is_filtered=False):

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from data.store import reader
 from data.store.writer import Writer
 from forecasting.payments import timing_model
 from forecasting.receipts.history import ledger_history
+from pages.parts.context import calculator
 from reports import columns, language
 from reports.answers.forecast import cash_forecast
 from reports.codes import fallback_label
@@ -75,6 +77,14 @@ def one_thread_per_database() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "connect", connect)
         patch.setattr(Writer, "__init__", attach)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def calculations_on_threads() -> Iterator[None]:
+    """Calculate in the test's own process, which has imported everything and where a test can step in."""
+    with ThreadPoolExecutor(4) as threads, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calculator, "executor", lambda _lane: threads)
         yield
 
 

@@ -55,6 +55,7 @@ AMOUNTS = {
     ),
     "collection_costs": ReportColumn("Collection costs", "money"),
     "contract_interest_percent": ReportColumn("Agreed interest, % a year", "rate"),
+    "collected": ReportColumn("Collected", "money", width=112),
     "cost": ReportColumn("Agency's costs", "money", width=128),
     "credit_limit": ReportColumn("Credit limit", "money"),
     "billings": ReportColumn("Billed", "money"),

@@ -76,9 +76,22 @@ class Server:
     process: "subprocess.Popen[bytes]"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def start_server(demo_store) -> Iterator[Callable[..., Server]]:
-    """Start a dashboard on the demo company or on a test's own store; its log goes into the file named."""
+    """Start a dashboard on the demo company or on a test's own store; it ends with the tests of its file."""
+    with _servers(demo_store) as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def server(demo_store) -> Iterator[str]:
+    with _servers(demo_store) as start:
+        yield start().url
+
+
+@contextlib.contextmanager
+def _servers(demo_store: Path) -> Iterator[Callable[..., Server]]:
+    """Hand out dashboards; the log of each goes into the file named. End them."""
     started: list[Server] = []
 
     def start(store: Path | None = None, log: Path | None = None) -> Server:
@@ -112,13 +125,11 @@ def start_server(demo_store) -> Iterator[Callable[..., Server]]:
     yield start
     for server in started:
         server.process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
+    for server in started:
+        try:
             server.process.wait(timeout=10)
-
-
-@pytest.fixture(scope="session")
-def server(start_server) -> str:
-    return start_server().url
+        except subprocess.TimeoutExpired:
+            server.process.kill()
 
 
 @pytest.fixture(scope="session")

@@ -58,16 +58,29 @@ def test_a_point_of_a_figure_opens_its_rows_as_of_the_day_of_the_point(open_on_t
     assert "Each divides two amounts" in words(app)
 
 
+def test_a_cell_of_the_cohort_map_opens_its_invoices(open_on_three):
+    app = open_on_three("kpi_trends", as_of=DAY, part="recovery", opens="chart-cohorts.2026-10-01.0")
+    cells = app.selectbox(key="open-chart-cohorts").options
+    assert cells == ["Due in Oct 2026, 0 months later: 0.0% collected"]
+    assert "€0.00 of €1,210.00" in words(app)
+
+
+def test_a_cell_of_the_roll_rates_opens_the_invoices_that_moved(open_on_three):
+    # On 30 September F1 was not due; on 31 October it was 30 days over.
+    app = open_on_three("kpi_trends", as_of=DAY, part="flow", opens="chart-roll.not_due.d1_30")
+    assert not app.error
+    assert app.selectbox(key="open-chart-roll").options == ["Not due → 1–30 days: 100.0%"]
+    assert "1 row · together €1,210.00" in words(app)
+
+
 # Charts whose marks are no sum of rows, or are rows themselves: why nothing opens, by the name of the chart.
 OPENS_NOTHING = {
     "calibration": "a share of chances that came true; no amount",
-    "cohort-map": "a share per month; its link Rows opens them",
     "coverage": "a share of weeks inside the bands; no amount",
     "days-late": "a dot is one payment, and its box says all of it",
     "forecast-against-actual": "forecasts made for the test of the method; the tab Against actual opens rows",
     "level-shift": "a dot is one customer, who stands in the list",
-    "recovery-curve": "a share per day; its link Rows opens them",
-    "roll-rates": "a share per bucket; its link Rows opens them",
+    "recovery-curve": "a share per day; the cells of the map below open the invoices",
 }
 
 

@@ -1,7 +1,7 @@
 """The rows shown behind a figure add up to the figure, on the demo company and as of any of its days."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import polars as pl
@@ -95,3 +95,40 @@ def test_a_declared_balance_is_compared_on_its_own_day_only(books: Books) -> Non
     assert rows["balance_date"].max() == DAYS[0]
     [tied] = books.ask("tie_out", as_of=DAYS[0], entity=rows["entity"][0]).iter_rows(named=True)
     assert rows["receivables"][0] == tied["receivables"]
+
+
+def test_the_invoices_of_a_due_month_give_its_cells(books: Books) -> None:
+    cells = books.ask("cohort_map", as_of=DAYS[1]).drop_nulls("share_collected")
+    shares = set()
+    for cell in cells.iter_rows(named=True):
+        # The last day of the month that comes so many months after the due month.
+        after = cell["cohort"].month + cell["months_since_due"]
+        until = date(cell["cohort"].year + after // 12, after % 12 + 1, 1) - timedelta(days=1)
+        rows = books.ask("due_month_invoices", as_of=DAYS[1], month=cell["cohort"], until=until)
+        assert rows["amount_due"].sum() == cell["amount_due"]
+        assert set(rows["due_date"].dt.truncate("1mo")) == {cell["cohort"]}
+        share = float(rows["collected"].sum()) / float(rows["amount_due"].sum())
+        assert min(1.0, max(0.0, share)) == pytest.approx(cell["share_collected"])
+        shares.add(round(share, 3))
+    assert cells.height > 100
+    assert len(shares) > 30
+
+
+@pytest.mark.parametrize("limits", [[30, 60, 90], [14, 45]])
+def test_the_invoices_that_moved_give_the_roll_rates(books: Books, limits: list[int]) -> None:
+    cells = books.ask("roll_rates", as_of=DAYS[1], limits=limits)
+    places = {"paid": -1, "written_off": -2, "not_due": 0}
+    places |= {name: n for n, name in enumerate(("d1_30", "d31_60", "d61_90", "d90_plus"), start=1)}
+    places |= {f"b{n}": n for n in (1, 2, 3)}
+    for cell in cells.iter_rows(named=True):
+        rows = books.ask(
+            "roll_rate_invoices", as_of=DAYS[1], limits=limits, to=cell["month_end"],
+            from_place=places[cell["from_bucket"]], to_place=places[cell["to_bucket"]],
+            **{"from": cell["month_end"]},
+        )  # fmt: skip
+        assert rows["amount"].sum() == cell["amount"] != Decimal(0)
+        assert (rows["amount"] <= rows["open_amount"]).all()
+    assert cells["month_end"].n_unique() == 12
+    of_all_months = books.ask("roll_rate_invoices", as_of=DAYS[1], limits=limits)
+    moved = cells.filter(from_bucket="not_due", to_bucket="paid")["amount"].sum()
+    assert of_all_months["amount"].sum() == moved

@@ -1,25 +1,21 @@
-"""Long calculations in the background: one per snapshot and day, on a thread, shared by all sessions."""
+"""Long calculations in the background: one per snapshot and day, shared by all sessions."""
 
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, wait
+from collections.abc import Sequence
 from datetime import date
-from functools import partial
-from threading import Thread
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from data.errors import KasstroomError
 from pages.parts.context import books
+from pages.parts.context.calculator import Calculation, start
 from pages.parts.context.view import View
 from queries import Books
 from reports.answers.forecast import backtest as backtest_answers
 from reports.answers.forecast import cash_forecast
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast import text as forecast_text
-from reports.answers.forecast.cash_forecast import Progress
 from reports.answers.warnings import warnings
 from reports.answers.whatif.evaluate import WhatIf, evaluate
 from reports.answers.whatif.ground import Ground
@@ -28,7 +24,6 @@ from reports.answers.whatif.lever import Scenario
 from reports.answers.whatif.scenario_file import to_toml
 from reports.language import _, _p, percent
 
-Result = TypeVar("Result")
 _POLL_EVERY = 0.2  # seconds
 _PATIENCE = 0.3  # seconds a page waits before it shows an earlier result of the same books
 _MOST_EARLIER = 8
@@ -53,90 +48,40 @@ _NO_WARNING = tuple(
 _EARLIER_RESULTS: dict[tuple[Any, ...], Any] = {}
 
 
-class BackgroundRun(Generic[Result]):
-    """One calculation, running or done; leaving the page does not stop it."""
-
-    def __init__(self, work: Callable[[Progress], Result]) -> None:
-        self.stage, self.share = "history", 0.0
-        self._future: Future[Result] = Future()
-        # A daemon thread, because a server that stops would wait for those of an executor, up to a minute.
-        Thread(target=self._run, args=(work,), daemon=True).start()
-
-    def _run(self, work: Callable[[Progress], Result]) -> None:
-        try:
-            self._future.set_result(work(self._note_progress))
-        except Exception as error:  # noqa: BLE001 - `result` raises it again
-            self._future.set_exception(error)
-
-    def _note_progress(self, stage: str, share: float) -> None:
-        self.stage, self.share = stage, min(max(share, 0.0), 1.0)
-
-    def is_done(self, seconds: float = 0.0) -> bool:
-        """Return whether the run is over; wait at most so many seconds for it."""
-        return bool(wait([self._future], seconds).done)
-
-    @property
-    def is_broken(self) -> bool:
-        """Whether the run ended in a bug instead of a result or a refusal."""
-        error = self._future.exception() if self._future.done() else None
-        return error is not None and not isinstance(error, KasstroomError)
-
-    def result(self) -> Result:
-        """Return the result of a run that is over, or raise its error."""
-        return self._future.result()
-
-
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _forecast(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[cash_forecast.CashForecast]:
+def _forecast(key: str, view: tuple[Any, ...], _open: Books) -> Calculation[cash_forecast.CashForecast]:
     del key  # the cache's key: another snapshot is another run
     as_of, known_on = view
-    return BackgroundRun(
-        partial(
-            _call,
-            cash_forecast.cash_forecast,
-            _open,
-            as_of=as_of,
-            weeks=forecast_rows.WEEKS,
-            known_on=known_on,
-        )
-    )
+    work = cash_forecast.cash_forecast
+    return start("forecast", work, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _backtest(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[backtest_answers.Accuracy]:
+def _backtest(key: str, view: tuple[Any, ...], _open: Books) -> Calculation[backtest_answers.Accuracy]:
     del key
     as_of, known_on = view
-    return BackgroundRun(
-        partial(
-            _call, backtest_answers.accuracy, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on
-        )
-    )
+    work = backtest_answers.accuracy
+    return start("forecast", work, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _warnings(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[warnings.RuleOutcome]:
+def _warnings(key: str, view: tuple[Any, ...], _open: Books) -> Calculation[warnings.RuleOutcome]:
     del key
     as_of, known_on = view
-    return BackgroundRun(partial(_call, warnings.run_rules, _open, as_of=as_of, known_on=known_on))
+    return start("warnings", warnings.run_rules, _open, as_of=as_of, known_on=known_on)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _ground(key: str, view: tuple[Any, ...], _open: Books) -> BackgroundRun[Ground]:
+def _ground(key: str, view: tuple[Any, ...], _open: Books) -> Calculation[Ground]:
     del key
     as_of, known_on = view
-    return BackgroundRun(
-        partial(_call, whatif_ground, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on)
-    )
+    return start("forecast", whatif_ground, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _whatif(key: tuple[Any, ...], toml: str, _scenario: Scenario, _ground: Ground) -> WhatIf:
     del key, toml  # the cache's key
     return evaluate(_ground, _scenario)
-
-
-def _call(work: Callable[..., Result], opened: Books, progress: Progress, **named: Any) -> Result:
-    return work(opened, progress=progress, **named)
 
 
 def whole_company(view: View) -> View:
@@ -192,7 +137,7 @@ def whatif(view: View, scenario: Scenario, ground: Ground) -> WhatIf:
         ScenarioError: the books do not know what it names.
         NotEnoughHistoryError: its levers need a payment model.
     """
-    key = (_without(_NO_FORECAST), ground.basis.forecast.as_of, view.known_on)
+    key = (_without(_NO_FORECAST), ground.forecast.as_of, view.known_on)
     return _whatif(key, to_toml(scenario), scenario, ground)
 
 
@@ -202,16 +147,16 @@ def _without(kinds: Sequence[str]) -> str:
 
 
 def _await(
-    start: Any, view: View, height: int, key: str, day: date | None = None, *, allow_earlier: bool = False
+    kind: Any, view: View, height: int, key: str, day: date | None = None, *, allow_earlier: bool = False
 ) -> Any:
     """Return the result of a run, or an earlier one of the same ledger if it takes long; draw progress."""
     opened = books.books()
     arguments = (key, (day or whole_company(view).as_of, view.known_on))
-    run = start(*arguments, opened)
+    run = kind(*arguments, opened)
     # An earlier result stands in only on the same ledger: what people note in the journal changes it little.
     ledger = opened.snapshot.ledger
     # The time too, because the ledger of a store built again has the same name.
-    place_of_result = (start.__name__, ledger, ledger.stat().st_mtime_ns, *arguments[1])
+    place_of_result = (kind.__name__, ledger, ledger.stat().st_mtime_ns, *arguments[1])
     if not run.is_done():
         earlier = _EARLIER_RESULTS.get(place_of_result) if allow_earlier else None
         began = time.monotonic()
@@ -230,7 +175,7 @@ def _await(
             _progress_note(run)
             return earlier
     if run.is_broken:
-        start.clear(*arguments, opened)
+        kind.clear(*arguments, opened)
     result = run.result()
     if allow_earlier:
         _EARLIER_RESULTS.pop(place_of_result, None)
@@ -241,7 +186,7 @@ def _await(
 
 
 @st.fragment(run_every=1.0)
-def _progress_note(run: BackgroundRun[Any]) -> None:
+def _progress_note(run: Calculation[Any]) -> None:
     """Note that the figures are from before the last change; draw the page again after the run."""
     if run.is_done():
         st.rerun()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from data.errors import KasstroomError, NotEnoughHistoryError, StoreBrokenError, StoreMissingError
+from pages.parts.context.calculator import CalculationEndedError
 from pages.parts.widgets import escape
 from reports.language import _
 from reports.sentences import translate
@@ -26,6 +27,14 @@ def guard(draw: Callable[[], None]) -> None:
         _store_error(_("The books are damaged. What to do about it stands below."), error)
     except KasstroomError as error:
         st.error(escape.sentence(translate(error.message)))
+    except CalculationEndedError:
+        _log.exception("a calculation was ended")
+        st.error(
+            _(
+                "The system ended this calculation, most likely because memory ran out. Load the page again; "
+                "if it happens again, this server needs more memory."
+            )
+        )
     except Exception:  # noqa: BLE001 - a traceback names paths and data, and helps no user
         reference = uuid.uuid4().hex[:8]
         _log.exception("a page could not be drawn, reference %s", reference)

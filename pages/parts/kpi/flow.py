@@ -5,11 +5,11 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import browser, url_choices
+from pages.parts.context import books, browser, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, links
 from reports import figures, language
-from reports.answers.kpi import trend_text
+from reports.answers.kpi import cell_rows, trend_text
 from reports.answers.shared.finding import Finding
 from reports.language import _, _p
 
@@ -26,7 +26,8 @@ def roll_rates(average: pl.DataFrame, rates: pl.DataFrame, view: View) -> None:
     """
     head = st.container()
     month = _month(rates)
-    rows = average if month == _AVERAGE else rates.filter(month_end=date.fromisoformat(month))
+    end = None if month == _AVERAGE else date.fromisoformat(month)
+    rows = average if end is None else rates.filter(month_end=end)
     finding = trend_text.roll_rates(rows)
     figure = None
     if not rows.is_empty():
@@ -36,9 +37,10 @@ def roll_rates(average: pl.DataFrame, rates: pl.DataFrame, view: View) -> None:
     blocks.chart(
         finding, figure, name="roll-rates", view=view, key="roll", head=head, figure_key="chart-roll",
         sheet=None if figure is None else trend_text.in_buckets(rates, view.limits),
+        opens=cell_rows.of_roll_rates(rows, books.source(view), end),
     )  # fmt: skip
     if figure is not None:
-        links.definition("roll_rates")
+        links.definition("roll_rates", rows=False)
 
 
 def _month(rates: pl.DataFrame) -> str:

@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from pages.parts.context import browser
+from pages.parts.context import books, browser
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, links
 from reports import figures
-from reports.answers.kpi import trend_text
+from reports.answers.kpi import cell_rows, trend_text
 
 
 def curve(rows: pl.DataFrame, view: View) -> None:
@@ -35,6 +35,7 @@ def due_months(cohorts: pl.DataFrame, view: View) -> None:
     finding = trend_text.due_months(cohorts)
     figure = figures.cohort_map(cohorts, theme=browser.theme(), compact=browser.is_phone())
     blocks.chart(
-        finding, figure, name="cohort-map", view=view, key="cohorts", figure_key="chart-cohorts", rows=cohorts
-    )
-    links.definition("cohort_map")
+        finding, figure, name="cohort-map", view=view, key="cohorts", figure_key="chart-cohorts",
+        rows=cohorts, opens=cell_rows.of_due_months(cohorts, books.source(view)),
+    )  # fmt: skip
+    links.definition("cohort_map", rows=False)

@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.parts.context import navigation, stylesheet
+from pages.parts.context import calculator, navigation, stylesheet
 from pages.parts.shell import static_files, widget_words
 
 # Imported now, so that the first visitor does not wait for its import.
@@ -117,6 +117,7 @@ def apologise(error: Exception) -> bool:
 
 
 _give_back_memory()
+calculator.warm_up()
 app = st.App(
     _ROOT / "app.py",
     middleware=[Middleware(ServerAddress), Middleware(static_files.CompressedScripts)],

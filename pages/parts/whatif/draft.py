@@ -100,7 +100,7 @@ def _first_draft(ground: Ground) -> lever_form.Draft:
     """Return the levers a visitor begins with: unchanged terms; none without a payment model."""
     if ground.flows is None:
         return lever_form.Draft()
-    terms = lever_form.new_lever(TERMS, as_of=ground.basis.forecast.as_of, largest=None)
+    terms = lever_form.new_lever(TERMS, as_of=ground.forecast.as_of, largest=None)
     return lever_form.Draft(levers=({**terms, "mode": "change", "change": 0},))
 
 

@@ -34,7 +34,7 @@ def place() -> Any:
 
 def draw(panel: Panel, ground: Ground, customers: pl.DataFrame) -> None:
     """Draw the start date, the cards, the list to add from, and the limits; keep what stands in them."""
-    state, forecast = panel.state, ground.basis.forecast
+    state, forecast = panel.state, ground.forecast
     draft.add_lever(state, lambda kind: _new_lever(kind, forecast.as_of, customers))
     start = _start(panel, forecast.as_of)
     names = dict(customers.select("customer_id", "customer_name").iter_rows())

@@ -90,7 +90,7 @@ def scenario_list(panel: Panel, view: View, ground: Ground) -> None:
     if rows.is_empty():
         return
     seen = edit_session.latest_batch_at()
-    weeks = ground.basis.forecast.weeks.height
+    weeks = ground.forecast.weeks.height
     method = _("Bank balance after {weeks} weeks, against the base", weeks=weeks)
     with st.container(border=True, key="card-scenarios", gap="xsmall"):
         blocks.heading(Finding(_("Saved scenarios"), method), key="scenarios")

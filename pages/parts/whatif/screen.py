@@ -48,7 +48,7 @@ def show(part: str, view: View) -> None:
 def _whatif(view: View) -> None:
     """Draw the levers and, beside them, the outcome."""
     ground = background_runs.ground(view)
-    notices.forecast_notes(ground.basis.forecast, view)
+    notices.forecast_notes(ground.forecast, view)
     known = books.ask("customers", background_runs.whole_company(view))
     names = dict(known.select("customer_id", "customer_name").iter_rows())
     # Side by side on a tablet too: who moves a lever wants to see its outcome.

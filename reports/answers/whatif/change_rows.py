@@ -248,7 +248,7 @@ def _receipts(
 
 def _payments(ground: Ground, before: Scenario, after: Scenario, weeks: int) -> pl.DataFrame:
     """Return the change of what is paid out per bill and planned line; more is negative."""
-    until = ground.basis.forecast.weeks["week_end"][weeks - 1]
+    until = ground.forecast.weeks["week_end"][weeks - 1]
     keys = ["category", "label", "line_id"]
     both = [
         scenario_payments(ground, scenario)

@@ -19,17 +19,15 @@ def dso_at_the_end(ground: Ground, after: Flows | None, change: float) -> tuple[
         after: flows under the scenario.
         change: of the receipts over all weeks.
     """
-    by_model, base = ground.basis.by_model, ground.flows
-    if by_model is None or base is None or after is None:
+    past, base = ground.dso, ground.flows
+    if past is None or base is None or after is None:
         return (None, None)
-    past = ground.basis.past
-    history = past.billings.daily[: past.as_of - past.billings.first + 1]
 
     def dso(flows: Flows, receipts_change: float) -> float:
-        billed = np.concatenate([history, flows.billings_by_day])
-        open_amount = by_model.outlook.open_amounts.sum() + flows.billings_by_day.sum()
-        open_amount -= by_model.expected.sum() + receipts_change + flows.forgone[: flows.horizon].sum()
-        return _countback(open_amount, billed, past.billings.first)
+        billed = np.concatenate([past.billings, flows.billings_by_day])
+        open_amount = past.open_amount + flows.billings_by_day.sum()
+        open_amount -= past.receipts + receipts_change + flows.forgone[: flows.horizon].sum()
+        return _countback(open_amount, billed, past.first)
 
     return (dso(base, 0.0), dso(after, change))
 

@@ -13,7 +13,7 @@ from forecasting.arrays import Floats
 from forecasting.receipts import forecast as receipts
 from forecasting.receipts.outlook import by_week
 from forecasting.whatif.cash_flows import Flows
-from reports.answers.forecast.cash_forecast import Basis, CashForecast, balances, weekly_payments
+from reports.answers.forecast.cash_forecast import CashForecast, balances, weekly_payments
 from reports.answers.shared.money import CENT, cents
 from reports.answers.whatif.apply_levers import ScenarioFlows, apply_levers, receipts_by_customer
 from reports.answers.whatif.customer_reactions import Side
@@ -74,7 +74,7 @@ def evaluate(ground: Ground, scenario: Scenario) -> WhatIf:
         ScenarioError: it names a segment or customer the books do not know, or a day that is past.
         NotEnoughHistoryError: levers on receipts need a payment model, which needs more history.
     """
-    base = ground.basis.forecast
+    base = ground.forecast
     context = lever_context(ground, scenario.start)
     check_scenario(ground, scenario, context)
     applied = _scenario_flows(ground, scenario, context)
@@ -82,9 +82,9 @@ def evaluate(ground: Ground, scenario: Scenario) -> WhatIf:
     payments = _weekly_payments(ground, scenario, context)
     minimum = base.minimum if scenario.minimum_cash is None else scenario.minimum_cash
     credit_line = base.credit_line if scenario.credit_line is None else scenario.credit_line
-    courses = ground.basis.courses + change.sum(axis=0)
+    courses = ground.courses + change.sum(axis=0)
     weeks = balances(
-        _weekly_receipts(ground.basis, courses, change), courses, payments, base.opening_balance, minimum
+        _weekly_receipts(ground, courses, change), courses, payments, base.opening_balance, minimum
     )
     after = replace(base, weeks=weeks, minimum=minimum, credit_line=credit_line)
     opening, days = float(base.opening_balance), base.weeks.height * _WEEK
@@ -98,7 +98,7 @@ def evaluate(ground: Ground, scenario: Scenario) -> WhatIf:
         difference=_difference(ground, scenario, context, after, effects),
         dso=dso_at_the_end(ground, flows, float(change.sum())),
         below=(
-            _below(opening, ground.basis.courses, ground.basis.payments, base.minimum),
+            _below(opening, ground.courses, ground.weekly_payments, base.minimum),
             _below(opening, courses, payments, minimum),
         ),
         forgone=cents(flows.forgone[:days].sum()) if flows is not None else Decimal("0.00"),
@@ -117,8 +117,8 @@ def closing_balances(ground: Ground, scenario: Scenario) -> list[Decimal]:
     context = lever_context(ground, scenario.start)
     check_scenario(ground, scenario, context)
     change = _receipts_change(ground, _scenario_flows(ground, scenario, context))
-    balance, closings = ground.basis.forecast.opening_balance, []
-    frame = ground.basis.frame
+    balance, closings = ground.forecast.opening_balance, []
+    frame = ground.receipts
     for week, payments in enumerate(_weekly_payments(ground, scenario, context)):
         balance += cents(frame["from_open_invoices"][week] + change[0, week])
         balance += cents(frame["from_future_invoices"][week] + change[1, week]) - payments
@@ -139,7 +139,7 @@ def scenario_payments(ground: Ground, scenario: Scenario) -> pl.DataFrame:
 
 def lever_context(ground: Ground, start: date | None) -> LeverContext:
     """Return the days the levers depend on; none works before the day after the last day known."""
-    base = ground.basis.forecast
+    base = ground.forecast
     return LeverContext(
         start=max(start or base.as_of, base.as_of + timedelta(days=1)),
         as_of=base.as_of,
@@ -151,7 +151,7 @@ def lever_context(ground: Ground, start: date | None) -> LeverContext:
 def _scenario_flows(ground: Ground, scenario: Scenario, context: LeverContext) -> ScenarioFlows | None:
     if ground.flows is not None and ground.reactions is not None:
         return apply_levers(scenario.levers, ground.flows, ground.reactions, context.start)
-    short_of = ground.basis.forecast.short_of
+    short_of = ground.forecast.short_of
     if short_of is not None and any(kind_of(lever).needs_payment_model for lever in scenario.levers):
         raise NotEnoughHistoryError(short_of)
     return None
@@ -166,7 +166,7 @@ def _effects(scenario: Scenario, applied: ScenarioFlows | None) -> list[LeverEff
 def _receipts_change(ground: Ground, applied: ScenarioFlows | None) -> Floats:
     """Return the difference of receipts per week, from open and from coming invoices, shape (2, w)."""
     if ground.flows is None or applied is None:
-        return np.zeros((2, ground.basis.forecast.weeks.height))
+        return np.zeros((2, ground.forecast.weeks.height))
     return _weekly_difference(ground.flows, applied.flows)
 
 
@@ -175,24 +175,24 @@ def _weekly_difference(base: Flows, after: Flows) -> Floats:
     return np.array([by_week(daily[~base.is_coming].sum(axis=0)), by_week(daily[base.is_coming].sum(axis=0))])
 
 
-def _weekly_receipts(basis: Basis, courses: Floats, change: Floats) -> pl.DataFrame:
+def _weekly_receipts(ground: Ground, courses: Floats, change: Floats) -> pl.DataFrame:
     """Return receipts per week under the scenario, with bands from its courses."""
     bands = np.quantile(courses, list(receipts.LEVELS.values()), axis=0)
-    expected = basis.frame["expected"].to_numpy() + change.sum(axis=0)
+    expected = ground.receipts["expected"].to_numpy() + change.sum(axis=0)
     # A course that had less than the lever takes away has nothing left, and no debt.
     fewer = change.sum(axis=0) < 0
     bands = np.where(fewer, np.maximum(bands, np.minimum(expected, 0.0)), bands)
-    return basis.frame.with_columns(
+    return ground.receipts.with_columns(
         pl.Series("expected", expected),
-        pl.Series("from_open_invoices", basis.frame["from_open_invoices"].to_numpy() + change[0]),
-        pl.Series("from_future_invoices", basis.frame["from_future_invoices"].to_numpy() + change[1]),
+        pl.Series("from_open_invoices", ground.receipts["from_open_invoices"].to_numpy() + change[0]),
+        pl.Series("from_future_invoices", ground.receipts["from_future_invoices"].to_numpy() + change[1]),
         *(pl.Series(name, bands[place]) for place, name in enumerate(receipts.LEVELS)),
     )
 
 
 def _weekly_payments(ground: Ground, scenario: Scenario, context: LeverContext) -> list[Decimal]:
     within = _payments(ground, scenario, context)
-    return weekly_payments(within, context.as_of, ground.basis.forecast.weeks.height)
+    return weekly_payments(within, context.as_of, ground.forecast.weeks.height)
 
 
 def _payments(ground: Ground, scenario: Scenario, context: LeverContext) -> pl.DataFrame:
@@ -211,7 +211,7 @@ def _difference(
     after: CashForecast,
     effects: Iterable[LeverEffect],
 ) -> pl.DataFrame:
-    base = ground.basis.forecast
+    base = ground.forecast
     names = ("receipts", "payments", "closing")
     frame = base.weeks.select("week_start", *(after.weeks[name] - base.weeks[name] for name in names))
     bounds = [frame["receipts"].to_list()]

@@ -69,7 +69,7 @@ def _overdue_target(  # noqa: PLR0917 - the target and what it is measured on
     is_due = lever_documents(lever, reactions, flows) & (flows.due < day)
     paid = flows.by_day[:, : max(day - flows.origin, 0)].sum(axis=1)
     # The flows are of the documents of which something is owed, in the order of the forecast.
-    owed_invoices = ground.basis.forecast.invoices.filter(pl.col("expected_amount") != 0)
+    owed_invoices = ground.forecast.invoices.filter(pl.col("expected_amount") != 0)
     due_invoices = owed_invoices.with_columns(
         paid=pl.Series(paid[~flows.is_coming]), amount=pl.col("expected_amount").cast(_MONEY)
     ).filter(pl.Series(is_due[~flows.is_coming]))

@@ -7,11 +7,12 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from reports.codes import no_code
 from reports.colours import Theme, heat, ink_on, mix
 from reports.figures import axes, picture
 from reports.figures import template as base
 from reports.formats import BUCKETS, LIMITS, bucket_label, days, month, percent
-from reports.translation import _, _p
+from reports.translation import _, _n, _p
 
 _MOST_COHORTS = 24
 _LABEL_BELOW = 0.005
@@ -60,7 +61,8 @@ def roll_rates(
     ]
     if compact:
         heads = [_narrow(name, head) for name, head in zip(columns, heads, strict=True)]
-    return _heat_map(grid, names, heads, hovers, theme=theme, alt=alt, cell=40)
+    codes = [[f"{start}.{end}" if shares.get((start, end)) else "" for end in columns] for start in rows]
+    return _heat_map(grid, names, heads, hovers, codes, theme=theme, alt=alt, cell=40)
 
 
 @picture.repeatable
@@ -132,10 +134,11 @@ def cohort_map(frame: pl.DataFrame, *, theme: Theme, compact: bool = False, slid
     names, heads = [month(cohort) for cohort in cohorts], [f"+{age}" if age else "0" for age in ages]
     hovers = [
         [
-            _(
+            _n(
+                "Due in {month}, {count} month later: {share} collected",
                 "Due in {month}, {count} months later: {share} collected",
+                age,
                 month=month(cohort),
-                count=age,
                 share=percent(shares.get((cohort, age))),
             )
             for age in ages
@@ -143,7 +146,10 @@ def cohort_map(frame: pl.DataFrame, *, theme: Theme, compact: bool = False, slid
         for cohort in cohorts
     ]
     alt = _("Collected share per due month, {first} to {last}.", first=names[0], last=names[-1])
-    return _heat_map(grid, names, heads, hovers, theme=theme, alt=alt, cell=17 if slide else 24, bare=compact)
+    codes = [[f"{cohort.isoformat()}.{age}" for age in ages] for cohort in cohorts]
+    return _heat_map(
+        grid, names, heads, hovers, codes, theme=theme, alt=alt, cell=17 if slide else 24, bare=compact
+    )
 
 
 def _heat_map(
@@ -151,6 +157,7 @@ def _heat_map(
     names: Sequence[str],
     heads: Sequence[str],
     hovers: list[list[str]],
+    codes: list[list[str]],
     *,
     theme: Theme,
     alt: str,
@@ -158,7 +165,15 @@ def _heat_map(
     bare: bool = False,
 ) -> go.Figure:
     fig = base.blank(theme, height=cell * len(grid) + 34, alt=alt)
-    cells: dict[str, list[Any]] = {"x": [], "y": [], "colour": [], "text": [], "ink": [], "hover": []}
+    cells: dict[str, list[Any]] = {
+        "x": [],
+        "y": [],
+        "colour": [],
+        "text": [],
+        "ink": [],
+        "hover": [],
+        "id": [],
+    }
     for y, line in enumerate(grid):
         for x, (share, tone) in enumerate(line):
             if share is None:
@@ -172,6 +187,7 @@ def _heat_map(
             cells["text"].append(text.rstrip("%") if bare else text)
             cells["ink"].append(ink_on(colour))
             cells["hover"].append(hovers[y][x])
+            cells["id"].append(codes[y][x] or no_code(len(cells["id"])))
     fig.add_bar(
         x=cells["x"],
         y=[0.92] * len(cells["x"]),
@@ -185,6 +201,7 @@ def _heat_map(
         constraintext="none",
         insidetextfont={"color": cells["ink"], "size": base.SMALL},
         hovertext=cells["hover"],
+        ids=cells["id"],
         hovertemplate="%{hovertext}<extra></extra>",
     )
     axes.name_axis(fig, range(len(names)), names, theme)

@@ -6,10 +6,10 @@ create or replace macro roll_target(in_bucket) as
 create or replace macro roll_month_end(in_as_of, in_months) as
     last_day(cast(date_trunc('month', in_as_of + 1) - to_months(in_months + 2) as date));
 
--- One row per month end, bucket and where its money is a month later: paid, written off, or in which bucket. Invoice
--- parts are followed one by one; credit notes and overpaid parts (negative) are left out. A credited or cancelled
--- amount counts as paid. to_bucket: -1 paid, -2 written off. in_first, in_last: month ends.
-create or replace macro roll_at(
+-- One row per month end and invoice part open then: its bucket, and what of its amount is paid, written off or kept a
+-- month later, in which bucket. Credit notes and overpaid parts (negative) are left out. A credited or cancelled amount
+-- counts as paid. in_first, in_last: month ends.
+create or replace macro rolled_part_at(
     in_first, in_last, in_known_on, in_currency, in_entity, in_segment, in_limits, in_basis
 ) as table
 with month as (
@@ -57,6 +57,8 @@ part_next_month as (
 split_part as (
     select
         part.month_end,
+        part.document_id,
+        part.instalment,
         bucket_of(date_diff('day', part.aged_from, part.month_end), in_limits) as from_bucket,
         bucket_of(date_diff('day', part.aged_from, part.next_end), in_limits) as next_bucket,
         part.open_amount,
@@ -64,16 +66,34 @@ split_part as (
         greatest(part.written_off, 0) as written_off,
     from part_next_month as part
     where part.open_amount > 0
-),
-bucket_flow as (
+)
+select
+    part.month_end,
+    part.document_id,
+    part.instalment,
+    part.from_bucket,
+    part.next_bucket,
+    part.open_amount,
+    part.kept,
+    least(part.open_amount - part.kept, part.written_off) as written_off,
+    part.open_amount - part.kept - least(part.open_amount - part.kept, part.written_off) as paid,
+from split_part as part;
+
+-- One row per month end, bucket and where its money is a month later. to_bucket: -1 paid, -2 written off.
+create or replace macro roll_at(
+    in_first, in_last, in_known_on, in_currency, in_entity, in_segment, in_limits, in_basis
+) as table
+with bucket_flow as (
     select
         part.month_end,
         part.from_bucket,
         part.next_bucket,
         sum(part.kept) as kept,
-        sum(least(part.open_amount - part.kept, part.written_off)) as written_off,
-        sum(part.open_amount - part.kept - least(part.open_amount - part.kept, part.written_off)) as paid,
-    from split_part as part
+        sum(part.written_off) as written_off,
+        sum(part.paid) as paid,
+    from rolled_part_at(
+        in_first, in_last, in_known_on, in_currency, in_entity, in_segment, in_limits, in_basis
+    ) as part
     group by all
 )
 select flow.month_end, flow.from_bucket, target.to_bucket, sum(target.amount) as amount,

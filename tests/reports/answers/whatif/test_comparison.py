@@ -20,20 +20,20 @@ def test_scenarios_stand_beside_the_base(tight_ground):
         "more": evaluate_levers(tight_ground, flow("10000.00")),
         "late": evaluate_levers(tight_ground, Lever("delay", {"days": 9})),
     }
-    rows = comparison_rows(tight_ground.basis.forecast, scenarios, INPUTS, tight_ground.bills)
+    rows = comparison_rows(tight_ground.forecast, scenarios, INPUTS, tight_ground.bills)
     assert rows["scenario"].to_list() == ["Base case", "more", "late"]
     assert rows["closing_change"].to_list()[:2] == [Decimal("0.00"), Decimal("10000.00")]
-    assert rows["lowest"].to_list()[0] == tight_ground.basis.forecast.lowest["closing"]
+    assert rows["lowest"].to_list()[0] == tight_ground.forecast.lowest["closing"]
     cycle = [dso + 20 - 28.5 for dso in rows["dso_countback"]]
     assert rows["cash_conversion_cycle"].to_list() == pytest.approx(cycle)
-    base = tight_ground.basis.forecast
+    base = tight_ground.forecast
     assert comparison_finding(base, scenarios, INPUTS.rate).title == (
         "“more” brings most: €10,000 more in the bank after 13 weeks"
     )
 
 
 def test_the_comparison_speaks_of_the_minimum_first_and_of_no_small_difference(tight_ground):
-    base, lowest = tight_ground.basis.forecast, tight_ground.basis.forecast.lowest
+    base, lowest = tight_ground.forecast, tight_ground.forecast.lowest
 
     def title(**scenarios) -> str:
         return comparison_finding(base, scenarios, Decimal("0.06")).title

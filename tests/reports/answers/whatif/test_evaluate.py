@@ -203,7 +203,7 @@ def test_whatever_levers_do_not_overlap_add_up(tight_ground, change, percent, up
         Lever("discount", {"percent": Decimal(percent), "days": 8, "uptake": Decimal(uptake) / 100}, "Klein"),
         Lever("supplier_terms", {"change": later}),
     ]
-    base = tight_ground.basis.forecast.weeks["closing"].to_list()
+    base = tight_ground.forecast.weeks["closing"].to_list()
     whole = closing_balances(tight_ground, Scenario("x", START, levers=tuple(apart)))
     parts = [closing_balances(tight_ground, Scenario("x", START, levers=(lever,))) for lever in apart]
     for week, usual in enumerate(base):

@@ -104,7 +104,7 @@ def test_several_levers_speak_together_and_a_target_of_what_must_come_in(tight_g
         == "Together: €1,000 more in the bank after 13 weeks; the lowest balance rises from "
         + (together.split("rises from ")[1])
     )
-    day = tight_ground.basis.forecast.as_of.replace(day=30)
+    day = tight_ground.forecast.as_of.replace(day=30)
     target = Lever("target", {"date": day, "max_overdue": Decimal("0.00")})
     assert headline(evaluate_levers(tight_ground, target), {}, Decimal("0.06")).startswith(
         "At most €0 overdue on "

@@ -56,7 +56,7 @@ def test_each_lever_works_from_its_own_day(tight_ground):
 
 
 def test_what_a_start_does_is_told_where_it_is_not_expected(tight_ground):
-    last = tight_ground.basis.forecast.as_of + timedelta(days=7 * 13)
+    last = tight_ground.forecast.as_of + timedelta(days=7 * 13)
 
     def words(lever: Lever) -> str:
         sentences = assumptions(evaluate(tight_ground, Scenario("x", levers=(lever,))))

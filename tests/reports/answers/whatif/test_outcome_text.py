@@ -19,7 +19,7 @@ def title(what_if: WhatIf) -> str:
 
 
 def test_the_title_gives_what_the_lever_brings_and_the_lowest_balance_only_where_it_moves(tight_ground):
-    low = tight_ground.basis.forecast.lowest["closing"]
+    low = tight_ground.forecast.lowest["closing"]
     assert title(evaluate_levers(tight_ground)).startswith("No difference: the lowest balance stays ")
     better = title(evaluate_levers(tight_ground, flow("50000.00")))
     assert better.startswith("€50,000 in on 29 Jun 2026; the lowest balance rises from ")

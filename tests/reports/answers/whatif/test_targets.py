@@ -15,7 +15,7 @@ def test_a_target_names_the_invoices_that_must_come_in_likely_and_large_first(gr
     day = START + timedelta(days=20)
     found = evaluate_toml(ground, f'kind = "target"\ndate = {day}\nmax_overdue = 20000.00')
     [target] = found.targets
-    opened = ground.basis.forecast.invoices.filter(pl.col("due_date") < day)
+    opened = ground.forecast.invoices.filter(pl.col("due_date") < day)
     assert target.must_come_in == opened["open_amount"].sum() - Decimal("20000.00")
     listed = target.invoices
     assert listed["so_far"].to_list()[-1] >= target.must_come_in > listed["so_far"].to_list()[-2]

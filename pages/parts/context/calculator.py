@@ -1,0 +1,167 @@
+"""Where long calculations run: processes of their own, so that pages stay quick and memory is given back.
+
+A process ends when it has had nothing to do for some minutes, with the histories and models it kept.
+"""
+
+import atexit
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, wait
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any, Generic, TypeVar
+
+from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
+
+from data.errors import KasstroomError
+from data.store.snapshot import Snapshot
+from queries import Books
+
+Result = TypeVar("Result")
+# What a process imports when the server starts, so that nobody waits for it.
+_WARM = {
+    "forecast": ("reports.answers.whatif.ground", "statsmodels.genmod.generalized_linear_model"),
+    "warnings": ("reports.answers.warnings.warnings",),
+}
+LANES = tuple(_WARM)
+_IDLE_SECONDS = 60
+_NICER = 5  # a page comes before a forecast where both want the processor
+_LONGEST_STAGE = 40
+_executors: dict[str, Any] = {}
+_executors_lock = Lock()
+
+
+class CalculationEndedError(Exception):
+    """The system ended the process of a calculation, most often for want of memory."""
+
+
+class Calculation(Generic[Result]):
+    """One calculation, waiting, running or done; leaving the page does not stop it."""
+
+    def __init__(self, future: "Future[Result]", progress: Path) -> None:
+        self._future = future
+        self._progress = progress
+        self._last = ("history", 0.0)
+        future.add_done_callback(lambda _future: progress.unlink(missing_ok=True))
+
+    @property
+    def stage(self) -> str:
+        """What it is at."""
+        return self._read()[0]
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, 0-1."""
+        return self._read()[1]
+
+    def _read(self) -> tuple[str, float]:
+        # Half of a line, or none, is read while it is written: then the last one counts.
+        with suppress(OSError, ValueError):
+            share, stage = self._progress.read_text(encoding="utf-8").split("\n", 1)
+            self._last = (stage.strip(), min(max(float(share), 0.0), 1.0))
+        return self._last
+
+    def is_done(self, seconds: float = 0.0) -> bool:
+        """Return whether it is over; wait at most so many seconds for it."""
+        return bool(wait([self._future], seconds).done)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it ended in a bug or by the system instead of a result or a refusal."""
+        error = self._future.exception() if self._future.done() else None
+        return error is not None and not isinstance(error, KasstroomError)
+
+    def result(self) -> Result:
+        """Return the result of one that is over, or raise its error.
+
+        Raises:
+            CalculationEndedError: the system ended its process.
+        """
+        try:
+            return self._future.result()
+        except BrokenProcessPool as error:
+            raise CalculationEndedError from error
+
+
+def start(lane: str, work: Callable[..., Result], opened: Books, **named: Any) -> Calculation[Result]:
+    """Start a calculation on a snapshot.
+
+    Args:
+        lane: one of LANES; what is in one lane is done in turn, and shares histories.
+        work: a function of a module, called with books, `progress` and `named`.
+        opened: books of the snapshot.
+        named: its other arguments.
+    """
+    handle, name = tempfile.mkstemp(prefix="kasstroom-progress-")
+    os.close(handle)
+    future = _submit(lane, _calculate, work, opened.snapshot, Path(name), named)
+    return Calculation(future, Path(name))
+
+
+def warm_up() -> None:
+    """Start the processes, so that the first visitor does not wait for what they import."""
+    for lane, modules in _WARM.items():
+        _submit(lane, _import, modules)
+
+
+def _submit(lane: str, call: Callable[..., Result], *arguments: Any) -> "Future[Result]":
+    pool = executor(lane)
+    try:
+        return pool.submit(call, *arguments)
+    except BrokenProcessPool:  # the system ended its process earlier
+        with _executors_lock:
+            if _executors.get(lane) is pool:
+                del _executors[lane]
+        return executor(lane).submit(call, *arguments)
+
+
+def executor(lane: str) -> Executor:
+    """Return the executor of a lane: one process, started when there is something to do."""
+    with _executors_lock:
+        if lane not in _executors:
+            pool = ProcessPoolExecutor(max_workers=1, timeout=_IDLE_SECONDS, initializer=_settle_in)
+            _executors[lane] = pool
+        running: Executor = _executors[lane]
+        return running
+
+
+@atexit.register  # a server that stops waits for nothing
+def stop() -> None:
+    """End the processes, whatever they are at."""
+    with _executors_lock:
+        for pool in _executors.values():
+            pool.shutdown(wait=False, kill_workers=True)
+        _executors.clear()
+
+
+def _settle_in() -> None:
+    """Give way to the pages, and end with the server, also one that was killed."""
+    with suppress(AttributeError, OSError):  # other systems have no such thing
+        os.nice(_NICER)
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(server: int) -> None:
+    while os.getppid() == server:
+        time.sleep(1)
+    os._exit(0)
+
+
+def _import(modules: tuple[str, ...]) -> None:
+    for module in modules:
+        import_module(module)
+
+
+def _calculate(
+    work: Callable[..., Result], snapshot: Snapshot, progress: Path, named: dict[str, Any]
+) -> Result:
+    def note(stage: str, share: float) -> None:
+        with suppress(OSError):
+            progress.write_text(f"{share:.4f}\n{stage[:_LONGEST_STAGE]}", encoding="utf-8")
+
+    with Books(snapshot) as books:
+        return work(books, progress=note, **named)
