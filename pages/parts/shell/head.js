@@ -3,6 +3,16 @@
 // Without it the browser derives the server's address from the page's, and first asks below the page.
 window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'};
 
+// The scripts of widgets and charts take a second to run: while the server works, not before it is asked.
+{
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    WebSocket.prototype.send = send;
+    send.call(this, data);
+    setTimeout(() => neededScripts.forEach((path) => import(path)));
+  };
+}
+
 // A page opened without filters gets them in its address, which must not become a step of Back.
 {
   const push = history.pushState.bind(history);

@@ -26,34 +26,36 @@ _ICONS = "MaterialSymbols-Rounded.*.woff2"
 
 
 class CompressedScripts:
-    """Middleware that sends scripts and styles compressed, each compressed once.
+    """Middleware that sends scripts and styles from memory, each compressed once if that gains anything.
 
     Streamlit sends them as they are, 7.7 MB for a first visit. Their names hold a hash of their content and
-    browsers keep them for good, so what was compressed holds for as long as the server runs.
+    browsers keep them for good, so what is kept holds for as long as the server runs.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._compressed: OrderedDict[str, tuple[list[tuple[bytes, bytes]], bytes]] = OrderedDict()
+        self._files: OrderedDict[str, tuple[list[tuple[bytes, bytes]], bytes]] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not _is_wanted(scope):
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        if path not in self._compressed:
+        if path not in self._files:
             headers, status, body = await self._whole(scope, receive)
-            if status != 200 or len(body) < _LEAST:  # noqa: PLR2004 - OK
+            if status != 200:  # noqa: PLR2004 - OK
                 await send({"type": "http.response.start", "status": status, "headers": headers})
                 await send({"type": "http.response.body", "body": body})
                 return
-            compressed = await anyio.to_thread.run_sync(partial(gzip.compress, body, _LEVEL, mtime=0))
-            self._compressed[path] = (_of_compressed(headers, len(compressed)), compressed)
-            while len(self._compressed) > _MOST_FILES:
-                self._compressed.popitem(last=False)
-        headers, compressed = self._compressed[path]
+            if len(body) >= _LEAST:
+                body = await anyio.to_thread.run_sync(partial(gzip.compress, body, _LEVEL, mtime=0))
+                headers = _of_compressed(headers, len(body))
+            self._files[path] = headers, body
+            while len(self._files) > _MOST_FILES:
+                self._files.popitem(last=False)
+        headers, body = self._files[path]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else compressed})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
     async def _whole(self, scope: Scope, receive: Receive) -> tuple[list[tuple[bytes, bytes]], int, bytes]:
         """Return headers, status and body of Streamlit's own answer."""
@@ -97,14 +99,15 @@ def preloads() -> bytes:
     """Return the tags that have a browser ask for scripts and icons while the page is still starting.
 
     The scripts are run, too: a widget whose script has run is drawn at once, and that of charts holds up
-    whatever is drawn meanwhile, so it had better run while the server works.
+    whatever is drawn meanwhile, so it had better run while the server works: from the first word that the
+    page sends it.
     """
     static = Path(get_static_dir()) / "static"
     scripts = [_address(static / "js", f"{name}.*.js") for name in _NEEDED]
     tags = [f'<link rel="modulepreload" crossorigin href="{path}">' for path in scripts]
     icons = _address(static / "media", _ICONS)
     tags.append(f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{icons}">')
-    tags.append(f"<script type=module>for (const path of {json.dumps(scripts)}) import(path)</script>")
+    tags.append(f"<script>const neededScripts = {json.dumps(scripts)}</script>")
     return "".join(tags).encode()
 
 
