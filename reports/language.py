@@ -25,7 +25,7 @@ from reports.formats import (
     week,
     week_of_year,
 )
-from reports.translation import LANGUAGES, Language, _, _n, _p, current, mark, mark_p, preferred, use
+from reports.translation import LANGUAGES, Language, _, _n, _p, current, each, mark, mark_p, preferred, use
 
 __all__ = [
     "KPIS",
@@ -42,6 +42,7 @@ __all__ = [
     "day_short",
     "day_words",
     "days",
+    "each",
     "heading",
     "in_sentence",
     "label",

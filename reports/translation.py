@@ -1,10 +1,12 @@
 """Words: English is the source text in the code, Dutch comes from `reports/locale/nl.po`."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+import polars as pl
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
@@ -104,3 +106,12 @@ def translations(catalogue: Catalog) -> dict[Key, tuple[str, ...]]:
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
             forms[message.context, text] = tuple(str(form or "") for form in strings)
     return forms
+
+
+def each(column: pl.Series, write: Callable[[Any], str]) -> pl.Series:
+    """Return what is written of each value, null where there is none.
+
+    `map_elements` of an expression may call on a thread of Polars, where the language is not the reader's.
+    """
+    written = [None if value is None else write(value) for value in column]
+    return pl.Series(column.name, written, dtype=pl.String)

@@ -202,3 +202,15 @@ def test_the_rule_of_names_sees_a_participle():
     assert not any(
         is_opaque(name) for name in ("overdue_invoices", "is_paid", "typed_rows", "within_customer")
     )
+
+
+def test_no_function_of_ours_runs_on_a_thread_of_polars():
+    """There the language is not the reader's: `reports.translation.each` writes on the page's own."""
+    calls = [
+        path.relative_to(ROOT)
+        for floor in ("pages", "cli", "reports")
+        for path in (ROOT / floor).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"map_elements", "map_batches", "map_groups"}
+    ]
+    assert calls == []

@@ -11,6 +11,7 @@ import polars as pl
 
 from reports.formats import NO_BREAK_SPACE
 from reports.packs.cell_text import harmless
+from reports.translation import each
 
 _WIDEST = 40
 
@@ -28,9 +29,7 @@ def json_text(value: object) -> str:
 def csv_text(frame: pl.DataFrame) -> str:
     """Return CSV with column names, decimal points and ISO days; text a spreadsheet would run gets a `'`."""
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    safe = (
-        frame.with_columns(pl.col(texts).map_elements(harmless, return_dtype=pl.String)) if texts else frame
-    )
+    safe = frame.with_columns(each(frame[name], harmless) for name in texts)
     return safe.write_csv(line_terminator="\r\n")
 
 

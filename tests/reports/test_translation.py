@@ -1,8 +1,10 @@
 import threading
 
+import polars as pl
 import pytest
 
 from reports import language
+from reports.answers.data_quality import loads
 from reports.translation import _, _n, _p
 
 pytestmark = pytest.mark.usefixtures("dutch")
@@ -43,3 +45,10 @@ def test_an_unknown_language_is_refused():
 )
 def test_the_browser_chooses_the_language(locale: str | None, expected: str):
     assert language.preferred(locale) == expected
+
+
+def test_a_column_is_written_in_the_language_of_the_reader():
+    kinds = pl.Series("kind", ["invoices", None, "payments"])
+    for spoken, words in (("nl", ["Facturen", None, "Betalingen"]), ("en", ["Invoices", None, "Payments"])):
+        language.use(spoken)
+        assert language.each(kinds, loads.kind_name).to_list() == words

@@ -13,7 +13,7 @@ from pages.parts.widgets import blocks, edit_session, escape, tables
 from reports.answers.arrangements import arrangement_form, arrangements, discount
 from reports.answers.arrangements.arrangements import Document
 from reports.answers.shared.forms import Changes, amount_text
-from reports.language import _, _p
+from reports.language import _, _p, each
 
 _NAME = "arrange"
 _LONGEST = 200
@@ -144,7 +144,7 @@ def _promise(document: Document, since: date, edit: edit_session.EditSession) ->
 def _plan(document: Document, since: date, edit: edit_session.EditSession) -> Changes | None:
     rows = document.plan.select(
         pl.col("pay_date").alias("due_date"),
-        pl.col("amount").map_elements(amount_text, return_dtype=pl.String),
+        each(document.plan["amount"], amount_text),
     )
     after: Any = st.data_editor(
         rows if rows.height else pl.DataFrame(schema={"due_date": pl.Date, "amount": pl.String}),

@@ -70,7 +70,7 @@ def sources(rows: pl.DataFrame, view: View) -> None:
     instants = [None if moment is None else instant(moment) for moment in rows["recorded_at"]]
     shown = rows.with_columns(
         pl.Series("loaded_at", instants, dtype=pl.String),
-        pl.col("kind").map_elements(loads.kind_name, return_dtype=pl.String),
+        language.each(rows["kind"], loads.kind_name),
     )
     blocks.table(
         finding, shown, view, key="sources", name="sources", sheet=rows, export_words=finding,
@@ -177,7 +177,7 @@ def files(batches: pl.DataFrame, view: View) -> int | None:
     finding = loads.files(batches)
     rows = batches.with_columns(
         pl.Series("loaded_at", [instant(moment) for moment in batches["recorded_at"]], dtype=pl.String),
-        pl.col("kind").map_elements(loads.kind_name, return_dtype=pl.String),
+        language.each(batches["kind"], loads.kind_name),
     )
     picked = blocks.table(
         finding, rows, view, key="batches", name="batches", sheet=batches,

@@ -17,7 +17,7 @@ from pages.parts.widgets import blocks, escape, tables
 from reports.answers.data_quality import imports, loads
 from reports.answers.data_quality import rejects as rejects_answers
 from reports.answers.shared.finding import Finding
-from reports.language import _, _p
+from reports.language import _, _p, each
 from reports.sentences import translate
 
 _NATIVE, _OWN = "native", "own"
@@ -188,7 +188,7 @@ def _previews(previews: list[imports.Preview], view: View) -> None:
 
 def _files(rows: pl.DataFrame, view: View, key: str) -> None:
     """Draw a row per file with its counts."""
-    kinds = rows["kind"].map_elements(loads.kind_name, return_dtype=pl.String)
+    kinds = each(rows["kind"], loads.kind_name)
     tables.show(rows.with_columns(kind=kinds), view, key=key, phone=("file_name", "accepted", "rejected"))
 
 

@@ -26,8 +26,7 @@ def table(
     shown = list(columns or rows.columns)
     texts = [name for name in shown if rows.schema[name] == pl.String]
     safe = rows.with_columns(
-        pl.col(name).map_elements(escape.sentence if name == own else escape.plain, return_dtype=pl.String)
-        for name in texts
+        language.each(rows[name], escape.sentence if name == own else escape.plain) for name in texts
     )
     headings = {name: language.heading(name) for name in shown}
     expected = columns_of.expectations(rows)
