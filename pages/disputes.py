@@ -5,9 +5,9 @@ from pages.parts.context import url_choices
 from pages.parts.disputes import disputes
 from pages.parts.shell import page
 from reports.answers.disputes import text as disputes_text
-from reports.language import _
+from reports.language import _, _p
 
-view = page.begin(__file__, _("Disputes and invoice quality"))
+view = page.begin(__file__, _p("page", "Disputes"))
 part = url_choices.pick("part", _("Part of the screen"), disputes_text.PARTS, disputes_text.part_name)
 
 match part:

@@ -16,7 +16,7 @@ from data.store import reader
 from data.store.writer import Writer
 from forecasting.payments import timing_model
 from forecasting.receipts.history import ledger_history
-from pages.parts.context import calculator
+from pages.parts.context import background_runs, calculator
 from reports import columns, language
 from reports.answers.forecast import cash_forecast
 from reports.codes import fallback_label
@@ -85,6 +85,8 @@ def calculations_on_threads() -> Iterator[None]:
     """Calculate in the test's own process, which has imported everything and where a test can step in."""
     with ThreadPoolExecutor(4) as threads, pytest.MonkeyPatch.context() as patch:
         patch.setattr(calculator, "executor", lambda _lane: threads)
+        # However slow this machine is now, a page shows the figures of its own books.
+        patch.setattr(background_runs, "_PATIENCE", 60.0)
         yield
 
 

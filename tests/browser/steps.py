@@ -5,12 +5,12 @@ FIRST_LOAD = 90_000  # ms; a page of a store that nobody asked anything yet
 TITLES = {
     "nl": (
         "Kaspositie", "Liquiditeitsprognose", "Wat als", "Ouderdom", "Klant", "Kengetallen",
-        "Vroegsignalering", "Actielijst", "Disputen en factuurkwaliteit", "Betalingstermijnen",
+        "Vroegsignalering", "Actielijst", "Disputen", "Betalingstermijnen",
         "Gegevens", "Instellingen", "Definities",
     ),
     "en": (
         "Cash position", "Liquidity forecast", "What-if", "Ageing", "Customer", "KPI trends",
-        "Early warning", "Worklist", "Disputes and invoice quality", "Payment terms",
+        "Early warning", "Worklist", "Disputes", "Payment terms",
         "Data", "Settings", "Definitions",
     ),
 }  # fmt: skip

@@ -32,9 +32,11 @@ def card(forecast: CashForecast, view: View) -> None:
     )  # fmt: skip
     names = dict(books.ask("customers", whole).select("customer_id", "customer_name").iter_rows())
     rows = causes.bridge(change.amounts, changes_text.details(change, names))
-    figure = figures.cash_changes(
+    written = list(change.amounts_on_screen.values())
+    # Without any cause the heading says it all.
+    figure = None if not written else figures.cash_changes(
         rows, theme=browser.theme(), currency=forecast.currency, compact=browser.is_phone(), narrow=True,
-        written=list(change.amounts_on_screen.values()),
+        written=written,
     )  # fmt: skip
     blocks.chart(
         changes_text.finding(change),

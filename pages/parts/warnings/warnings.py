@@ -31,7 +31,8 @@ def warnings_of(view: View) -> EarlyWarnings:
 def level_and_shift(view_warnings: EarlyWarnings, view: View) -> None:
     """Draw how late customers are now, and how much later they pay than before."""
     rows = view_warnings.scores
-    figure = figures.level_shift(
+    can_be_drawn = not rows.drop_nulls(["level", "shift"]).is_empty()
+    figure = None if not can_be_drawn else figures.level_shift(
         rows, theme=browser.theme(), limits=view_warnings.limits, currency=view.reporting_currency,
         numbered=NUMBERED, compact=browser.is_phone(),
     )  # fmt: skip

@@ -105,7 +105,7 @@ def kpi_multiple(
         cliponaxis=False,
         hoverinfo="skip",
     )
-    low, high = _with_room([value for value in floats if value is not None])
+    low, high = _with_room([value for value in floats if value is not None], kpi.nature)
     fig.update_yaxes(
         range=[low, high],
     )
@@ -269,7 +269,9 @@ def _round_ticks(fig: go.Figure, nature: Nature, currency: str, steps: int) -> N
     fig.update_yaxes(tickvals=ticks, ticktext=texts)
 
 
-def _with_room(values: list[float]) -> tuple[float, float]:
+def _with_room(values: list[float], nature: Nature) -> tuple[float, float]:
     low, high = min(values), max(values)
-    room = (high - low) * 0.15 or abs(high) * 0.1 or 1.0
+    if low == high == 0:
+        return 0.0, 0.1 if nature == "share" else 1.0
+    room = (high - low) * 0.15 or abs(high) * 0.1
     return low - room, high + room
