@@ -1,3 +1,4 @@
+import ast
 import math
 from collections.abc import Callable
 from decimal import Decimal
@@ -229,3 +230,28 @@ def test_the_card_of_a_picked_invoice_tells_what_happened_with_it_signed_as_in_t
         900.0, None, -250.0,
     ]  # fmt: skip
     assert "Called" in [one.label for one in page.button]
+
+
+def test_no_callback_counts_on_the_key_of_its_widget():
+    """Streamlit forgets it where the run that drew the widget was broken off, and calls back all the same."""
+    counting = []
+    for path in sorted((ROOT / "pages").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        called = {
+            keyword.value.id
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            for keyword in node.keywords
+            if keyword.arg in {"on_change", "on_click", "on_select"} and isinstance(keyword.value, ast.Name)
+        }
+        assert path.name != "column_choice.py" or called
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef) and function.name in called:
+                counting += [
+                    (path.name, function.name)
+                    for node in ast.walk(function)
+                    if isinstance(node, ast.Subscript)
+                    and isinstance(node.ctx, ast.Load)
+                    and ast.unparse(node.value) == "st.session_state"
+                ]
+    assert counting == []

@@ -165,7 +165,8 @@ def _language_switch() -> None:
         _send_choices_again()
 
     def switch() -> None:
-        st.session_state["language"] = st.session_state["f_language"]
+        # Of a run that was broken off Streamlit may have forgotten the key.
+        st.session_state["language"] = st.session_state.get("f_language") or language.current()
 
     with st.sidebar:
         st.segmented_control(

@@ -194,7 +194,8 @@ def _pass_through(panel: Panel, position: int, lever: Typed, ground: Ground, sta
     st.session_state[key] = round(estimate if given is None else given)
 
     def keep_position() -> None:
-        lever[_PASS_THROUGH] = float(st.session_state[key])
+        if (shown := st.session_state.get(key)) is not None:
+            lever[_PASS_THROUGH] = float(shown)
 
     def use_estimate() -> None:
         lever[_PASS_THROUGH] = None

@@ -78,12 +78,17 @@ def _code(name: str) -> str:
 
 
 def _choose(key: str, most: int) -> None:
-    names = st.session_state[f"{key}-chosen"]
+    names = st.session_state.get(f"{key}-chosen")
+    if names is None:  # forgotten by Streamlit, as below, if the run that drew it was broken off
+        return
     _write("columns", key, "" if len(names) in {0, most} else ".".join(map(_code, names)))
 
 
 def _sort(key: str) -> None:
-    name, is_falling = st.session_state[f"{key}-sorted"], st.session_state[f"{key}-falling"]
+    name = st.session_state.get(f"{key}-sorted")
+    is_falling = st.session_state.get(f"{key}-falling")
+    if name is None or is_falling is None:
+        return
     code = _code(name)
     _write("sort", key, f"-{code}" if name and is_falling else code)
 

@@ -122,7 +122,7 @@ def _rows(behind: RowsBehind, view: View, spoken: str) -> None:
 
 
 def _open_chosen(place: str) -> None:
-    code = st.session_state[f"open-{place}"]
+    code = st.session_state.get(f"open-{place}")
     st.session_state[f"open-{place}"] = None
     if code is not None:
         _open(place, code)
