@@ -9,6 +9,7 @@ import ctypes
 import logging
 import socket
 import uuid
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -133,11 +134,21 @@ def apologise(error: Exception) -> bool:
     return True
 
 
+@contextlib.asynccontextmanager
+async def calculating(_app: st.App) -> AsyncIterator[None]:
+    """Start the processes of the calculations with the server, and end them with it."""
+    calculator.warm_up()
+    try:
+        yield
+    finally:
+        calculator.stop()
+
+
 _give_back_memory()
 _send_at_once()
-calculator.warm_up()
 app = st.App(
     _ROOT / "app.py",
+    lifespan=calculating,
     middleware=[Middleware(ServerAddress), Middleware(static_files.CompressedScripts)],
     on_script_error=apologise,
 )
