@@ -124,7 +124,9 @@ def executor(lane: str) -> Executor:
     """Return the executor of a lane: one process, started when there is something to do."""
     with _executors_lock:
         if lane not in _executors:
-            pool = ProcessPoolExecutor(max_workers=1, timeout=_IDLE_SECONDS, initializer=_settle_in)
+            pool = ProcessPoolExecutor(
+                max_workers=1, timeout=_IDLE_SECONDS, initializer=_settle_in, initargs=(os.getpid(),)
+            )
             _executors[lane] = pool
         running: Executor = _executors[lane]
         return running
@@ -140,11 +142,11 @@ def stop() -> None:
     gc.collect()
 
 
-def _settle_in() -> None:
+def _settle_in(server: int) -> None:
     """Give way to the pages, and end with the server, also one that was killed."""
     with suppress(AttributeError, OSError):  # other systems have no such thing
         os.nice(_NICER)
-    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    Thread(target=_end_with, args=(server,), daemon=True).start()
 
 
 def _end_with(server: int) -> None:
