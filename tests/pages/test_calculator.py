@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.errors import KasstroomError, NotEnoughHistoryError
+from data.errors import KasstroomError, NotEnoughHistoryError, StoreBrokenError
 from forecasting import sentences
 from pages.parts.context import calculator
 from pages.parts.context.calculator import CalculationEndedError
@@ -53,6 +53,14 @@ def refuse(books: Books, *, progress: Progress) -> None:
 
 def fail(books: Books, *, progress: Progress) -> None:
     raise LookupError("x")
+
+
+def leave_a_mark(books: Books, *, progress: Progress, mark: str) -> None:
+    Path(mark).touch()
+
+
+def find_damage(books: Books, *, progress: Progress) -> None:
+    raise StoreBrokenError(sentences.FEW_PAID(needed=20, found=3))
 
 
 def kill_yourself(books: Books, *, progress: Progress) -> None:
@@ -123,11 +131,32 @@ def test_a_process_that_the_system_ends_breaks_its_run_and_the_next_one_gets_a_n
     assert after.result()[1] == desk.books().ask("open_items").height
 
 
-def test_no_file_of_its_progress_is_left(desk, tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_no_file_of_its_progress_is_left(desk):
     run = calculator.start("warnings", fail, desk.books())
     assert run.is_done(_LONG_ENOUGH)
     deadline = time.monotonic() + _LONG_ENOUGH
-    while list(tmp_path.glob("kasstroom-progress-*")) and time.monotonic() < deadline:
+    while (files := list(calculator._folder().iterdir())) and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert list(tmp_path.glob("kasstroom-progress-*")) == []
+    assert files == []
+
+
+def test_what_nobody_waits_for_any_longer_never_begins(desk, tmp_path):
+    until = tmp_path / "go"
+    first = calculator.start("forecast", count_and_wait, desk.books(), until=str(until))
+    unwanted = calculator.start("forecast", leave_a_mark, desk.books(), mark=str(tmp_path / "unwanted"))
+    wanted = calculator.start("forecast", leave_a_mark, desk.books(), mark=str(tmp_path / "wanted"))
+    assert unwanted.stage == calculator.WAITING
+    del unwanted
+    until.touch()
+    assert first.is_done(_LONG_ENOUGH)
+    assert wanted.is_done(_LONG_ENOUGH)
+    assert (tmp_path / "wanted").exists()
+    assert not (tmp_path / "unwanted").exists()
+
+
+def test_books_that_were_damaged_are_asked_again(desk):
+    run = calculator.start("warnings", find_damage, desk.books())
+    assert run.is_done(_LONG_ENOUGH)
+    assert run.is_broken
+    with pytest.raises(StoreBrokenError):
+        run.result()

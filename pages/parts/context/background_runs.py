@@ -61,7 +61,7 @@ def _backtest(key: str, view: tuple[Any, ...], _open: Books) -> Calculation[back
     del key
     as_of, known_on = view
     work = backtest_answers.accuracy
-    return start("forecast", work, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on)
+    return start("backtest", work, _open, as_of=as_of, weeks=forecast_rows.WEEKS, known_on=known_on)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

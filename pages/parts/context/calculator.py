@@ -1,16 +1,20 @@
 """Where long calculations run: processes of their own, so that pages stay quick and memory is given back.
 
-A process ends when it has had nothing to do for some minutes, with the histories and models it kept.
+A process ends when it has had nothing to do for a minute, with the histories and models it kept.
 """
 
 import atexit
 import gc
+import logging
 import os
+import shutil
+import signal
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, wait
+from concurrent.futures import CancelledError, Executor, Future, wait
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from threading import Lock, Thread
@@ -18,22 +22,24 @@ from typing import Any, Generic, TypeVar
 
 from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
 
-from data.errors import KasstroomError
+from data.errors import KasstroomError, StoreBrokenError, StoreMissingError
 from data.store.snapshot import Snapshot
 from queries import Books
 
 Result = TypeVar("Result")
-# What a process imports when the server starts, so that nobody waits for it.
+# What a process imports when a visit begins, so that nobody waits for it.
 _WARM = {
     "forecast": ("reports.answers.whatif.ground", "statsmodels.genmod.generalized_linear_model"),
     "warnings": ("reports.answers.warnings.warnings",),
 }
-LANES = tuple(_WARM)
+LANES = (*_WARM, "backtest")
+WAITING = "waiting"  # the stage before the first
 _IDLE_SECONDS = 60
 _NICER = 5  # a page comes before a forecast where both want the processor
 _LONGEST_STAGE = 40
 _executors: dict[str, Any] = {}
 _executors_lock = Lock()
+_log = logging.getLogger("kasstroom")
 
 
 class CalculationEndedError(Exception):
@@ -41,13 +47,19 @@ class CalculationEndedError(Exception):
 
 
 class Calculation(Generic[Result]):
-    """One calculation, waiting, running or done; leaving the page does not stop it."""
+    """One calculation, waiting, running or done; leaving the page does not stop it.
+
+    One that nobody holds any longer and that has not begun never does.
+    """
 
     def __init__(self, future: "Future[Result]", progress: Path) -> None:
         self._future = future
         self._progress = progress
-        self._last = ("history", 0.0)
-        future.add_done_callback(lambda _future: progress.unlink(missing_ok=True))
+        self._last = (WAITING, 0.0)
+        future.add_done_callback(lambda _future: _forget(progress))
+
+    def __del__(self) -> None:
+        _forget(self._progress)
 
     @property
     def stage(self) -> str:
@@ -72,9 +84,13 @@ class Calculation(Generic[Result]):
 
     @property
     def is_broken(self) -> bool:
-        """Whether it ended in a bug or by the system instead of a result or a refusal."""
+        """Whether another try may end otherwise: it ended in a bug, by the system, or on damaged files.
+
+        A refusal is a result.
+        """
         error = self._future.exception() if self._future.done() else None
-        return error is not None and not isinstance(error, KasstroomError)
+        may_pass = isinstance(error, StoreBrokenError | StoreMissingError)
+        return error is not None and (may_pass or not isinstance(error, KasstroomError))
 
     def result(self) -> Result:
         """Return the result of one that is over, or raise its error.
@@ -97,16 +113,30 @@ def start(lane: str, work: Callable[..., Result], opened: Books, **named: Any) -
         opened: books of the snapshot.
         named: its other arguments.
     """
-    handle, name = tempfile.mkstemp(prefix="kasstroom-progress-")
+    handle, name = tempfile.mkstemp(dir=_folder())
     os.close(handle)
     future = _submit(lane, _calculate, work, opened.snapshot, Path(name), named)
     return Calculation(future, Path(name))
 
 
 def warm_up() -> None:
-    """Start the processes, so that the first visitor does not wait for what they import."""
-    for lane, modules in _WARM.items():
-        _submit(lane, _import, modules)
+    """Start the processes, so that a visitor does not wait for what they import."""
+    try:
+        for lane, modules in _WARM.items():
+            _submit(lane, _import, modules)
+    except (NotImplementedError, OSError):  # the page that needs them says so
+        _log.exception("no process can be started for long calculations")
+
+
+@cache
+def _folder() -> Path:
+    """Return the folder of this server's progress files."""
+    return Path(tempfile.mkdtemp(prefix="kasstroom-"))
+
+
+def _forget(progress: Path) -> None:
+    with suppress(OSError):
+        progress.unlink(missing_ok=True)
 
 
 def _submit(lane: str, call: Callable[..., Result], *arguments: Any) -> "Future[Result]":
@@ -125,7 +155,10 @@ def executor(lane: str) -> Executor:
     with _executors_lock:
         if lane not in _executors:
             pool = ProcessPoolExecutor(
-                max_workers=1, timeout=_IDLE_SECONDS, initializer=_settle_in, initargs=(os.getpid(),)
+                max_workers=1,
+                timeout=_IDLE_SECONDS,
+                initializer=_settle_in,
+                initargs=(os.getpid(), _folder()),
             )
             _executors[lane] = pool
         running: Executor = _executors[lane]
@@ -138,20 +171,24 @@ def stop() -> None:
     with _executors_lock:
         while _executors:
             _executors.popitem()[1].shutdown(wait=True, kill_workers=True)
+    shutil.rmtree(_folder(), ignore_errors=True)
+    _folder.cache_clear()
     # Their locks are given back to the system when they go; a server ended by a signal comes no further.
     gc.collect()
 
 
-def _settle_in(server: int) -> None:
+def _settle_in(server: int, folder: Path) -> None:
     """Give way to the pages, and end with the server, also one that was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this process
     with suppress(AttributeError, OSError):  # other systems have no such thing
         os.nice(_NICER)
-    Thread(target=_end_with, args=(server,), daemon=True).start()
+    Thread(target=_end_with, args=(server, folder), daemon=True).start()
 
 
-def _end_with(server: int) -> None:
+def _end_with(server: int, folder: Path) -> None:
     while os.getppid() == server:
         time.sleep(1)
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
@@ -167,5 +204,8 @@ def _calculate(
         with suppress(OSError):
             progress.write_text(f"{share:.4f}\n{stage[:_LONGEST_STAGE]}", encoding="utf-8")
 
+    if not progress.exists():
+        raise CancelledError
+    note(WAITING, 0.0)
     with Books(snapshot) as books:
         return work(books, progress=note, **named)

@@ -166,7 +166,8 @@ def _language_switch() -> None:
 
     def switch() -> None:
         # Of a run that was broken off Streamlit may have forgotten the key.
-        st.session_state["language"] = st.session_state.get("f_language") or language.current()
+        if chosen := st.session_state.get("f_language"):
+            st.session_state["language"] = chosen
 
     with st.sidebar:
         st.segmented_control(

@@ -66,7 +66,7 @@ def _send_at_once() -> None:
     connection_made = AutoHTTPProtocol.connection_made
 
     def connected(protocol: Any, transport: Any) -> None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, AttributeError):
             transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection_made(protocol, transport)
 

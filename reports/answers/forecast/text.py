@@ -300,6 +300,7 @@ def _headroom_method(forecast: CashForecast) -> str:
 def progress_stage(code: str) -> str:
     """Return what a background run is doing."""
     return {
+        "waiting": _("Waiting for another calculation"),
         "history": _("Reading what was paid and when"),
         "forecast": _("Forecasting receipts"),
         "balance": _("Adding payments and the bank balance"),
