@@ -18,6 +18,9 @@ from reports.answers.forecast.cash_forecast import Progress
 from reports.answers.whatif import ground
 from tests.books import AS_OF, Desk, weekly_book
 
+# Each process imports the program, for seconds.
+pytestmark = pytest.mark.slow
+
 EXECUTOR = calculator.executor  # taken before the tests of a process calculate on threads
 _LONG_ENOUGH = 60.0  # seconds
 
