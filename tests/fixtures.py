@@ -85,7 +85,6 @@ def calculations_on_threads() -> Iterator[None]:
     """Calculate in the test's own process, which has imported everything and where a test can step in."""
     with ThreadPoolExecutor(4) as threads, pytest.MonkeyPatch.context() as patch:
         patch.setattr(calculator, "executor", lambda _lane: threads)
-        patch.setattr(calculator, "warm_up", lambda: None)
         # However slow this machine is now, a page shows the figures of its own books.
         patch.setattr(background_runs, "_PATIENCE", 60.0)
         yield

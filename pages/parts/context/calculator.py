@@ -27,7 +27,7 @@ from data.store.snapshot import Snapshot
 from queries import Books
 
 Result = TypeVar("Result")
-# What a process imports when a visit begins, so that nobody waits for it.
+# What a process imports when the server starts, so that the first visitor does not wait for it.
 _WARM = {
     "forecast": ("reports.answers.whatif.ground", "statsmodels.genmod.generalized_linear_model"),
     "warnings": ("reports.answers.warnings.warnings",),
@@ -120,7 +120,7 @@ def start(lane: str, work: Callable[..., Result], opened: Books, **named: Any) -
 
 
 def warm_up() -> None:
-    """Start the processes, so that a visitor does not wait for what they import."""
+    """Start the processes, so that the first visitor does not wait for what they import."""
     try:
         for lane, modules in _WARM.items():
             _submit(lane, _import, modules)

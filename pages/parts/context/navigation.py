@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.errors import KasstroomError
-from pages.parts.context import address_bar, books, calculator
+from pages.parts.context import address_bar, books
 from reports import language
 from reports.language import _p, mark_p
 
@@ -62,8 +62,6 @@ def configure() -> None:
     address_bar.read()
     language.use(visitor_language())
     st.logo(_MARK, size="medium")
-    if not st.session_state.get("entered"):
-        calculator.warm_up()
     st.session_state["entered"] = True
 
 
