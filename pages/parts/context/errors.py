@@ -1,10 +1,13 @@
 """Errors of a page: an expected one becomes a sentence, a bug an apology with an id, traced in the log."""
 
 import logging
+import traceback
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.state import session_state
 
 from data.errors import KasstroomError, NotEnoughHistoryError, StoreBrokenError, StoreMissingError
 from pages.parts.context.calculator import CalculationEndedError
@@ -35,12 +38,21 @@ def guard(draw: Callable[[], None]) -> None:
                 "if it happens again, this server needs more memory."
             )
         )
-    except Exception:  # noqa: BLE001 - a traceback names paths and data, and helps no user
+    except Exception as error:  # noqa: BLE001 - a traceback names paths and data, and helps no user
+        if _is_race(error):
+            _log.warning("two runs of a visitor met; the page is drawn again")
+            st.rerun()
         reference = uuid.uuid4().hex[:8]
         _log.exception("a page could not be drawn, reference %s", reference)
         st.error(
             _("This part could not be shown. Mention {reference} when you report it.", reference=reference)
         )
+
+
+def _is_race(error: Exception) -> bool:
+    """Tell whether Streamlit read what it keeps of a visitor while an earlier run wrote it."""
+    *_outer, innermost = traceback.extract_tb(error.__traceback__)
+    return isinstance(error, RuntimeError) and Path(innermost.filename) == Path(session_state.__file__)
 
 
 def _store_error(sentence: str, error: KasstroomError) -> None:

@@ -1,0 +1,30 @@
+import pytest
+import streamlit as st
+from streamlit.runtime.state import session_state
+
+from pages.parts.context import errors
+
+GROWS = "kept = {1: 1}\nfor key in kept:\n    kept[key + 1] = key"
+
+
+class DrawnAgainError(Exception):
+    pass
+
+
+def draw_again() -> None:
+    raise DrawnAgainError
+
+
+def test_a_page_is_drawn_again_where_two_runs_of_a_visitor_met_in_streamlit(monkeypatch, caplog):
+    monkeypatch.setattr(st, "rerun", draw_again)
+    of_streamlit = compile(GROWS, session_state.__file__, "exec")
+    with pytest.raises(DrawnAgainError):
+        errors.guard(lambda: exec(of_streamlit, {}))  # noqa: S102
+    assert "Traceback" not in caplog.text
+
+
+def test_the_same_error_of_our_own_is_a_bug(monkeypatch, caplog):
+    monkeypatch.setattr(st, "rerun", draw_again)
+    of_ours = compile(GROWS, __file__, "exec")
+    errors.guard(lambda: exec(of_ours, {}))  # noqa: S102
+    assert "changed size during iteration" in caplog.text
