@@ -163,3 +163,15 @@ def test_books_that_were_damaged_are_asked_again(desk):
     assert run.is_broken
     with pytest.raises(StoreBrokenError):
         run.result()
+
+
+def test_where_no_process_can_be_started_the_calculation_says_so_and_the_server_goes_on(desk, monkeypatch):
+    class Refusing:
+        def submit(self, *_arguments):
+            raise OSError("no room for a process")
+
+    monkeypatch.setattr(calculator, "executor", lambda _lane: Refusing())
+    calculator.warm_up()
+    with pytest.raises(CalculationEndedError):
+        calculator.start("warnings", fail, desk.books())
+    assert list(calculator._folder().iterdir()) == []

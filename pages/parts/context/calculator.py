@@ -36,14 +36,13 @@ LANES = (*_WARM, "backtest")
 WAITING = "waiting"  # the stage before the first
 _IDLE_SECONDS = 60
 _NICER = 5  # a page comes before a forecast where both want the processor
-_LONGEST_STAGE = 40
 _executors: dict[str, Any] = {}
 _executors_lock = Lock()
 _log = logging.getLogger("kasstroom")
 
 
 class CalculationEndedError(Exception):
-    """The system ended the process of a calculation, most often for want of memory."""
+    """The system ended the process of a calculation, or let none start; most often memory is short."""
 
 
 class Calculation(Generic[Result]):
@@ -112,11 +111,18 @@ def start(lane: str, work: Callable[..., Result], opened: Books, **named: Any) -
         work: a function of a module, called with books, `progress` and `named`.
         opened: books of the snapshot.
         named: its other arguments.
+
+    Raises:
+        CalculationEndedError: the system lets no process start.
     """
     handle, name = tempfile.mkstemp(dir=_folder())
     os.close(handle)
-    future = _submit(lane, _calculate, work, opened.snapshot, Path(name), named)
-    return Calculation(future, Path(name))
+    progress = Path(name)
+    try:
+        return Calculation(_submit(lane, _calculate, work, opened.snapshot, progress, named), progress)
+    except CalculationEndedError:
+        _forget(progress)
+        raise
 
 
 def warm_up() -> None:
@@ -124,7 +130,7 @@ def warm_up() -> None:
     try:
         for lane, modules in _WARM.items():
             _submit(lane, _import, modules)
-    except (NotImplementedError, OSError):  # the page that needs them says so
+    except CalculationEndedError:  # pages without a calculation work all the same; the others say so
         _log.exception("no process can be started for long calculations")
 
 
@@ -140,14 +146,17 @@ def _forget(progress: Path) -> None:
 
 
 def _submit(lane: str, call: Callable[..., Result], *arguments: Any) -> "Future[Result]":
-    pool = executor(lane)
     try:
-        return pool.submit(call, *arguments)
-    except BrokenProcessPool:  # the system ended its process earlier
-        with _executors_lock:
-            if _executors.get(lane) is pool:
-                del _executors[lane]
-        return executor(lane).submit(call, *arguments)
+        pool = executor(lane)
+        try:
+            return pool.submit(call, *arguments)
+        except BrokenProcessPool:  # the system ended its process earlier
+            with _executors_lock:
+                if _executors.get(lane) is pool:
+                    del _executors[lane]
+            return executor(lane).submit(call, *arguments)
+    except (NotImplementedError, OSError) as error:  # of systems without semaphores or room for a process
+        raise CalculationEndedError from error
 
 
 def executor(lane: str) -> Executor:
@@ -202,10 +211,9 @@ def _calculate(
 ) -> Result:
     def note(stage: str, share: float) -> None:
         with suppress(OSError):
-            progress.write_text(f"{share:.4f}\n{stage[:_LONGEST_STAGE]}", encoding="utf-8")
+            progress.write_text(f"{share:.4f}\n{stage}", encoding="utf-8")
 
     if not progress.exists():
         raise CancelledError
-    note(WAITING, 0.0)
     with Books(snapshot) as books:
         return work(books, progress=note, **named)

@@ -11,9 +11,9 @@ from queries.finishing import bucket_names
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.answers.shared.rows_behind import ChartPart, RowsBehind, RowSource
-from reports.formats import bucket_label, month, percent
-from reports.formats import money as written
-from reports.translation import _, _n
+from reports.figures.kpi.cohorts import cell_code, due_month_words, roll_words
+from reports.formats import money
+from reports.translation import _
 
 _DUE_MONTH = ("customer_name", "invoice_id", "invoice_date", "due_date", "amount_due", "collected")
 _ROLL = ("month_end", "customer_name", "invoice_id", "due_date", "open_amount", "amount")
@@ -31,7 +31,7 @@ def of_due_months(cohorts: pl.DataFrame, source: RowSource) -> list[ChartPart]:
     latest_first = known.sort("cohort", "months_since_due", descending=[True, False])
     return [
         ChartPart(
-            f"{row['cohort'].isoformat()}.{row['months_since_due']}",
+            cell_code(row["cohort"], row["months_since_due"]),
             _due_month_name(row),
             partial(_due_month, row, source),
         )
@@ -49,7 +49,7 @@ def of_roll_rates(rates: pl.DataFrame, source: RowSource, month_end: date | None
     """
     return [
         ChartPart(
-            f"{row['from_bucket']}.{row['to_bucket']}",
+            cell_code(row["from_bucket"], row["to_bucket"]),
             _roll_name(row, source),
             partial(_roll, row, source, month_end),
         )
@@ -59,13 +59,7 @@ def of_roll_rates(rates: pl.DataFrame, source: RowSource, month_end: date | None
 
 
 def _due_month_name(row: Mapping[str, Any]) -> str:
-    return _n(
-        "Due in {month}, {count} month later: {share} collected",
-        "Due in {month}, {count} months later: {share} collected",
-        row["months_since_due"],
-        month=month(row["cohort"]),
-        share=percent(row["share_collected"]),
-    )
+    return due_month_words(row["cohort"], row["months_since_due"], row["share_collected"])
 
 
 def _due_month(row: Mapping[str, Any], source: RowSource) -> RowsBehind:
@@ -81,20 +75,15 @@ def _due_month(row: Mapping[str, Any], source: RowSource) -> RowsBehind:
         phone=("customer_name", "collected"),
         footer=_(
             "{part} of {whole}",
-            part=written(total(rows["collected"]), source.currency),
-            whole=written(total(rows["amount_due"]), source.currency),
+            part=money(total(rows["collected"]), source.currency),
+            whole=money(total(rows["amount_due"]), source.currency),
         ),
         as_of=source.as_of,
     )
 
 
 def _roll_name(row: Mapping[str, Any], source: RowSource) -> str:
-    return _(
-        "{start} → {end}: {share}",
-        start=bucket_label(row["from_bucket"], source.limits),
-        end=bucket_label(row["to_bucket"], source.limits),
-        share=percent(row["share"]),
-    )
+    return roll_words(row["from_bucket"], row["to_bucket"], row["share"], source.limits)
 
 
 def _roll(row: Mapping[str, Any], source: RowSource, month_end: date | None) -> RowsBehind:
@@ -114,6 +103,6 @@ def _roll(row: Mapping[str, Any], source: RowSource, month_end: date | None) -> 
         rows=rows,
         columns=_ROLL,
         phone=("customer_name", "amount"),
-        footer=_("together {amount}", amount=written(total(rows["amount"]), source.currency)),
+        footer=_("together {amount}", amount=money(total(rows["amount"]), source.currency)),
         as_of=source.as_of,
     )

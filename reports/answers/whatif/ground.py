@@ -120,7 +120,7 @@ def _dso_ground(basis: Basis) -> DsoGround | None:
     billings, days = basis.past.billings, basis.past.as_of - basis.past.billings.first + 1
     return DsoGround(
         first=billings.first,
-        billings=billings.daily[:days].copy(),
+        billings=billings.daily[:days],
         open_amount=float(basis.by_model.outlook.open_amounts.sum()),
         receipts=float(basis.by_model.expected.sum()),
     )

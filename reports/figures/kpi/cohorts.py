@@ -1,5 +1,6 @@
 """Payment of the whole book: flow between buckets, and cohorts of due months."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -53,15 +54,11 @@ def roll_rates(
     names = [bucket_label(name, limits) for name in rows]
     heads = [bucket_label(name, limits) for name in columns]
     hovers = [
-        [
-            _("{start} → {end}: {share}", start=start, end=end, share=percent(shares.get((a, b), 0.0)))
-            for b, end in zip(columns, heads, strict=True)
-        ]
-        for a, start in zip(rows, names, strict=True)
+        [roll_words(start, end, shares.get((start, end), 0.0), limits) for end in columns] for start in rows
     ]
     if compact:
         heads = [_narrow(name, head) for name, head in zip(columns, heads, strict=True)]
-    codes = [[f"{start}.{end}" if shares.get((start, end)) else "" for end in columns] for start in rows]
+    codes = [[cell_code(start, end) if shares.get((start, end)) else "" for end in columns] for start in rows]
     return _heat_map(grid, names, heads, hovers, codes, theme=theme, alt=alt, cell=40)
 
 
@@ -132,23 +129,37 @@ def cohort_map(frame: pl.DataFrame, *, theme: Theme, compact: bool = False, slid
     shares = {(row["cohort"], row["months_since_due"]): row["share_collected"] for row in seen.to_dicts()}
     grid = [[(shares.get((cohort, age)), theme.cash) for age in ages] for cohort in cohorts]
     names, heads = [month(cohort) for cohort in cohorts], [f"+{age}" if age else "0" for age in ages]
-    hovers = [
-        [
-            _n(
-                "Due in {month}, {count} month later: {share} collected",
-                "Due in {month}, {count} months later: {share} collected",
-                age,
-                month=month(cohort),
-                share=percent(shares.get((cohort, age))),
-            )
-            for age in ages
-        ]
-        for cohort in cohorts
-    ]
+    hovers = [[due_month_words(cohort, age, shares.get((cohort, age))) for age in ages] for cohort in cohorts]
     alt = _("Collected share per due month, {first} to {last}.", first=names[0], last=names[-1])
-    codes = [[f"{cohort.isoformat()}.{age}" for age in ages] for cohort in cohorts]
+    codes = [[cell_code(cohort, age) for age in ages] for cohort in cohorts]
     return _heat_map(
         grid, names, heads, hovers, codes, theme=theme, alt=alt, cell=17 if slide else 24, bare=compact
+    )
+
+
+def cell_code(row: object, column: object) -> str:
+    """Return the code of a cell, by which its rows are opened."""
+    return f"{row}.{column}"
+
+
+def due_month_words(cohort: date, age: int, share: float | None) -> str:
+    """Say what a cell of the cohort map holds."""
+    return _n(
+        "Due in {month}, {count} month later: {share} collected",
+        "Due in {month}, {count} months later: {share} collected",
+        age,
+        month=month(cohort),
+        share=percent(share),
+    )
+
+
+def roll_words(start: str, end: str, share: float, limits: Sequence[int] = LIMITS) -> str:
+    """Say what a cell of the roll rates holds."""
+    return _(
+        "{start} → {end}: {share}",
+        start=bucket_label(start, limits),
+        end=bucket_label(end, limits),
+        share=percent(share),
     )
 
 
@@ -165,15 +176,7 @@ def _heat_map(
     bare: bool = False,
 ) -> go.Figure:
     fig = base.blank(theme, height=cell * len(grid) + 34, alt=alt)
-    cells: dict[str, list[Any]] = {
-        "x": [],
-        "y": [],
-        "colour": [],
-        "text": [],
-        "ink": [],
-        "hover": [],
-        "id": [],
-    }
+    cells: defaultdict[str, list[Any]] = defaultdict(list)
     for y, line in enumerate(grid):
         for x, (share, tone) in enumerate(line):
             if share is None:
