@@ -9,6 +9,7 @@ from pages.parts.warnings import mute_form
 from pages.parts.widgets import blocks, edit_session, escape, exports, tables, text_tables
 from reports import figures
 from reports.answers.shared import warning_rules
+from reports.answers.shared.finding import Finding
 from reports.answers.warnings import rule_settings, rule_text, warnings
 from reports.answers.warnings import text as warnings_text
 from reports.answers.warnings.warnings import EarlyWarnings
@@ -37,6 +38,8 @@ def level_and_shift(view_warnings: EarlyWarnings, view: View) -> None:
         numbered=NUMBERED, compact=browser.is_phone(),
     )  # fmt: skip
     finding = warnings_text.level_and_shift(rows, view_warnings.limits)
+    if figure is None:
+        finding = Finding(finding.title)  # the rest tells how to read the dots
     blocks.chart(finding, figure, name="level-shift", view=view, key="map", rows=rows)
 
 
