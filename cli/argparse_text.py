@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 from reports.translation import LANGUAGES, _p, mark_p
@@ -59,7 +60,7 @@ def argparse_translation() -> Iterator[None]:
 def language_of(arguments: Sequence[str]) -> str:
     """Return the language that `--lang` names, else English; argparse needs it before it reads anything."""
     language = "en"
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in pairwise([*arguments, ""]):
         value = following if word == "--lang" else word.removeprefix("--lang=")
         if word.startswith("--lang") and value in LANGUAGES:
             language = value

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli import main
+from cli import main, serving
 from queries import open_books
 from tests.books import Desk
 from tests.paths import ROOT
@@ -325,3 +325,12 @@ def test_a_load_of_what_people_know_says_which_file_it_published(
     code, _, err = said(capsys, "load", str(file), "--store", store)
     assert code == 0
     assert "Published journal-000002.duckdb" in err
+
+
+def test_without_a_word_the_dashboard_of_the_store_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first command of the README."""
+    opened = []
+    monkeypatch.setattr(serving, "run_app", lambda arguments: opened.append(arguments.port) or 0)
+    assert main([]) == 0
+    assert main(["--lang", "nl"]) == 0
+    assert opened == [None, None]
