@@ -10,7 +10,7 @@ view = page.begin(
     __file__,
     _p("page", "Definitions"),
     needs_invoices=False,
-    has_filters=filters.parameter("figure") is not None,
+    drawn=filters.ALL if filters.parameter("figure") is not None else (),
 )
 text = definitions_blocks.search()
 definitions_blocks.address_entry(view)

@@ -6,7 +6,8 @@ from pages.parts.shell import page
 from reports.answers.settings import fields
 from reports.language import _, _p
 
-view = page.begin(__file__, _p("page", "Settings"), needs_invoices=False)
+# Values are saved per administration, and are those of a day.
+view = page.begin(__file__, _p("page", "Settings"), needs_invoices=False, drawn=("as_of", "entity"))
 part = url_choices.pick("part", _("Part of the screen"), fields.PARTS, fields.part_name)
 
 

@@ -274,6 +274,7 @@ def download(page, server, label):
     return started.value.path().read_bytes(), started.value.suggested_filename
 
 
+@pytest.mark.slow
 def test_the_charts_follow_the_theme_when_it_is_switched(visitor, server):
     page = visitor()
     go(page, server, f"ageing?as_of={AS_OF}")

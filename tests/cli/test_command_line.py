@@ -238,6 +238,7 @@ def declare(store: str, folder: Path, *rows: str) -> None:
     assert main(["load", str(file), "--store", store]) == 0
 
 
+@pytest.mark.slow
 def test_every_declared_ledger_balance_is_compared_with_the_books_of_its_own_day(
     store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -300,6 +301,7 @@ def test_a_redirected_answer_is_utf_8_whatever_the_terminal_is(store: str) -> No
     assert "Café Zoë" in answer.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 def test_the_reporting_currency_is_set_by_load_and_check_names_the_change(
     store: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

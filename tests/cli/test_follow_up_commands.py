@@ -3,10 +3,13 @@
 import json
 from datetime import timedelta
 
+import pytest
+
 from cli import main
 from tests.worklist_ledger import DAY, ago, customer, invoice
 
 
+@pytest.mark.slow
 def test_the_command_of_the_worklist_prints_lines_as_json_and_table(desk, capsys):
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5), invoice("F2", "C1", 6)])
 
@@ -40,6 +43,7 @@ def test_the_command_of_the_worklist_prints_lines_as_json_and_table(desk, capsys
     assert "Vriendelijke herinnering" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_command_of_warnings_prints_and_keeps_and_speaks_both_languages(desk, capsys, monkeypatch):
     monkeypatch.setenv("KASSTROOM_TODAY", DAY.isoformat())
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 30)])
@@ -66,6 +70,7 @@ def test_the_command_of_warnings_prints_and_keeps_and_speaks_both_languages(desk
     assert "is still to come" in err
 
 
+@pytest.mark.slow
 def test_the_lists_of_one_administration_are_of_its_documents_only(desk, capsys):
     """F1 is of A, F2 of B, and C2 owes B alone; a name the books do not know is refused with theirs."""
     names = ("invoice_id", "customer_id", "invoice_type", "invoice_date", "due_date", "currency", "amount")

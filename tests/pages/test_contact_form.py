@@ -75,6 +75,7 @@ def test_a_call_with_a_promise_over_all_that_is_late_is_one_save_that_can_be_und
     assert "Noted" not in words(page)
 
 
+@pytest.mark.slow
 def test_news_of_another_customer_refuses_nothing_and_that_of_this_one_is_named(page, desk):
     save = fill_in(page)
     desk.load(contacts=[contact("G1", "C2", 0, "call")], disputes=[("F2", ago(1), "", "price", "60.00")])
@@ -87,6 +88,7 @@ def test_news_of_another_customer_refuses_nothing_and_that_of_this_one_is_named(
     assert "Noted: called" in words(page)
 
 
+@pytest.mark.slow
 def test_two_tabs_save_two_calls_only_if_somebody_says_so(page, desk, open_page):
     other = open_page("worklist", as_of=DAY.isoformat())
     fill_in(page, "first"), fill_in(other, "second")
@@ -99,6 +101,7 @@ def test_two_tabs_save_two_calls_only_if_somebody_says_so(page, desk, open_page)
     assert len(contacts(desk)) == 2
 
 
+@pytest.mark.slow
 def test_after_the_books_were_loaded_again_a_call_is_corrected_instead(page, desk):
     fill_in(page).click().run()
     desk.load(invoices=[invoice("G2", "C2", 1, "5.00")])
@@ -116,6 +119,7 @@ def test_after_the_books_were_loaded_again_a_call_is_corrected_instead(page, des
     assert desk.rows("select invoice_id, amount from promise_at(null)") == [("F1", Decimal("700.00"))]
 
 
+@pytest.mark.slow
 def test_what_somebody_else_took_back_is_not_corrected_and_nothing_is_offered_that_cannot_be(page, desk):
     fill_in(page).click().run()
     desk.load(invoices=[invoice("G2", "C2", 1, "5.00")])
@@ -159,6 +163,7 @@ def pick(page, row):
     assert not page.exception
 
 
+@pytest.mark.slow
 def test_rows_picked_one_after_another_each_open(page):
     for row, name in ((1, "C2"), (0, "C1"), (2, "C3"), (1, "C2"), (2, "C3"), (0, "C1")):
         pick(page, row)
@@ -166,6 +171,7 @@ def test_rows_picked_one_after_another_each_open(page):
         assert ticked_rows(page) == [row]
 
 
+@pytest.mark.slow
 def test_a_picked_row_keeps_neither_from_the_next_page_nor_from_the_row_after_it(desk, open_page):
     desk.load(
         customers=[customer(f"D{at:02}") for at in range(17)],
@@ -220,6 +226,7 @@ def test_contact_details_are_links_are_typed_over_and_narrow_the_list_to_ones_ow
     assert "2 customers to contact" in words(own)
 
 
+@pytest.mark.slow
 def test_what_was_noted_in_any_session_can_be_taken_back_where_it_stands(page, desk, open_page):
     """Two calls, of two sessions; a third session sees both, on every page that opens the customer."""
     fill_in(page, "first").click().run()
@@ -238,6 +245,7 @@ def test_what_was_noted_in_any_session_can_be_taken_back_where_it_stands(page, d
     assert len(contacts(desk)) == 2  # of the first call, on two invoices
 
 
+@pytest.mark.slow
 def test_a_row_of_the_timeline_is_taken_back_or_after_the_books_were_loaded_corrected(desk, open_page, page):
     button(page, "Note").click().run()
     box(page.text_area, "Note").set_value("asks for copies")

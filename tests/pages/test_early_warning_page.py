@@ -21,6 +21,7 @@ def press(page, key):
     assert not page.exception
 
 
+@pytest.mark.slow
 def test_the_early_warning_screen_opens_a_customer_filters_and_mutes(desk, open_page):
     desk.load(
         customers=[customer("C1", account_manager="Anna"), customer("C2", account_manager="Bas")],
@@ -48,6 +49,7 @@ def test_the_early_warning_screen_opens_a_customer_filters_and_mutes(desk, open_
     assert desk.ask("mutes", as_of=DAY)[0]["until"] == DAY + timedelta(days=30)
 
 
+@pytest.mark.slow
 def test_a_call_is_noted_in_the_row_and_the_customer_stays_open(desk, open_page):
     desk.load(
         customers=[customer("C1"), customer("C2")],
@@ -75,6 +77,7 @@ def test_the_address_opens_a_row_in_place_and_one_that_is_unknown_is_said(desk, 
     assert "that part is left out" in words(open_page("early_warning", as_of=DAY.isoformat(), customer="C9"))
 
 
+@pytest.mark.slow
 def test_a_rule_is_switched_on_beside_the_hit_rates(desk, open_page):
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5)])
     page = open_page("early_warning", as_of=DAY.isoformat())

@@ -18,6 +18,7 @@ def files(page) -> dict[str, bool]:
     }
 
 
+@pytest.mark.slow
 def test_ticked_at_first_is_what_is_up_to_the_hand_over_and_a_file_needs_a_creditor(desk, open_page):
     """F1 is 60 days late and was demanded, F2 one day late: 15% of 1,000 and 1,000 x 10.40% x 60 / 365."""
     desk.load(
@@ -47,6 +48,7 @@ def test_where_nothing_is_up_to_it_nothing_is_ticked(desk, open_page, monkeypatc
     assert files(page) == {"PDF": False, "All files (ZIP)": False}
 
 
+@pytest.mark.slow
 def test_figures_of_eight_days_ago_make_no_file(desk, open_page, monkeypatch):
     desk.load(
         customers=[customer("C1")], invoices=[invoice("F1", "C1", 60, "1000.00")], settings=SENDER,
@@ -59,6 +61,7 @@ def test_figures_of_eight_days_ago_make_no_file(desk, open_page, monkeypatch):
         assert ("more than 7 days ago" in words(page)) != is_made
 
 
+@pytest.mark.slow
 def test_after_a_file_was_taken_the_form_is_open_on_the_hand_over_by_letter(desk, open_page):
     """F1 is ticked; what is noted is a contact of that step, so that the worklist waits for the agency."""
     desk.load(

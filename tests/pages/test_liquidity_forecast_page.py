@@ -64,6 +64,7 @@ def test_the_page_opens_on_a_regular_ledger(regular_page, lang, said):
     assert len(table) == 13
 
 
+@pytest.mark.slow
 def test_the_accuracy_part_says_how_good_it_was(regular_page):
     app = regular_page("liquidity_forecast", part="accuracy")
     assert not app.error
@@ -80,6 +81,7 @@ def test_three_invoices_get_a_simpler_forecast_with_the_number_needed(open_on_th
     assert "A backtest needs at least 30 paid invoices" in words(app)
 
 
+@pytest.mark.slow
 def test_the_cash_position_carries_the_low_point_of_the_forecast(regular_page, made):
     app = regular_page("")
     assert not app.error

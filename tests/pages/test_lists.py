@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from data.store.load import load
 from tests.apps import words
 from tests.books import BOOKS
@@ -18,6 +20,7 @@ def test_the_ageing_groups_customers_and_the_bills_are_named(open_on_three):
     assert "Customers in NL owe most: €1,875" in words(app)
 
 
+@pytest.mark.slow
 def test_payment_terms_show_payment_practices_of_both_sides(desk, open_page):
     folder = desk.folder(**BOOKS)
     (folder / "bills.csv").write_text(
@@ -42,6 +45,7 @@ def test_every_customer_has_its_own_figures(open_on_three):
     assert "2 customers overdue, together €1,270" in words(app)
 
 
+@pytest.mark.slow
 def test_the_data_page_cancels_what_vanished_when_that_is_confirmed(desk, open_page):
     desk.shares_loads = False
     desk.load(source_date=date(2026, 11, 21), **BOOKS)

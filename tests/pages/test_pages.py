@@ -116,6 +116,7 @@ def test_a_day_after_the_books_end_says_what_to_load(open_on_three):
     assert "The books end on 20\u00a0Nov\u00a02026, 2 days before 22\u00a0Nov\u00a02026." in words(app)
 
 
+@pytest.mark.slow
 def test_an_old_bank_balance_is_said_in_orange(desk, open_page):
     desk.load(**BOOKS, bank_balances=[("NL01", "EUR", "2026-10-01", "2500.00")])
     said = [warning.value.replace("\\", "") for warning in open_page("", as_of="2026-11-20").warning]
@@ -138,6 +139,7 @@ def test_one_customer_is_whole_under_the_filter_of_another_segment(open_on_three
     assert "the filter on segment Klein does not count here" in words(app)
 
 
+@pytest.mark.slow
 def test_what_a_customer_owes_without_a_rate_is_named_and_listed_in_its_own_currency(open_on_fuller):
     app = open_on_fuller("customer", customer="C2", as_of="2026-11-20")
     assert "£250.00 of this customer is not in the figures" in words(app)
@@ -163,6 +165,7 @@ def test_a_day_on_which_nothing_is_open_offers_the_last_one_with_something(desk,
     assert "Show 8\u00a0Nov\u00a02026, when something last was" in labels
 
 
+@pytest.mark.slow
 def test_the_claim_on_a_customer_is_told_with_its_method_and_that_it_is_no_advice(open_on_three):
     # 1,210.00 x 10.40% x 52 / 365 = 17.93; 15% of 1,210.00 = 181.50.
     said = words(open_on_three("customer", customer="C1", as_of="2026-11-22"))
@@ -178,6 +181,7 @@ def test_the_claim_on_a_customer_is_told_with_its_method_and_that_it_is_no_advic
     assert "overdue and" not in words(open_on_three("customer", customer="C1", as_of="2026-10-01"))
 
 
+@pytest.mark.slow
 def test_a_switch_shows_what_late_payments_cost(open_on_fuller):
     # 1,000.00 x 10.40% x 20 / 365 = 5.70, and 40.00.
     app = open_on_fuller("customer", customer="C2", as_of="2026-11-22")
@@ -188,6 +192,7 @@ def test_a_switch_shows_what_late_payments_cost(open_on_fuller):
     assert sentence in words(app)
 
 
+@pytest.mark.slow
 def test_a_case_is_opened_on_the_customer_page(desk, open_page):
     desk.load(**BOOKS)
     app = open_page("customer", customer="C1", as_of="2026-11-22")
@@ -203,6 +208,7 @@ def test_a_case_is_opened_on_the_customer_page(desk, open_page):
     assert "1 case at a collection agency: €0.00 recovered of €1,409.43" in words(app)
 
 
+@pytest.mark.slow
 def test_the_card_of_a_picked_invoice_tells_what_happened_with_it_signed_as_in_the_account(desk, open_page):
     """F1 of 900.00 has 250.00 paid on it; F2 of the same customer is none of its business."""
     desk.load(

@@ -9,6 +9,7 @@ from tests.terms_ledger import BOOK, bill, customer
 pytestmark = pytest.mark.usefixtures("english")
 
 
+@pytest.mark.slow
 def test_the_screen_opens_a_customer_and_narrows_to_who_pays_outside(desk, open_page):
     desk.load(
         customers=[customer(), customer("C2")],

@@ -35,6 +35,7 @@ def test_an_address_leaves_out_the_newest_day_and_comes_back_with_it():
     assert saved_views.parameters(earlier, newest) == ("ageing", {"as_of": "2026-10-31"})
 
 
+@pytest.mark.slow
 def test_a_view_is_saved_once_renamed_and_removed(desk, open_page):
     desk.shares_loads = False
     desk.load(**BOOKS)

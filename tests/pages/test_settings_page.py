@@ -62,6 +62,7 @@ def test_under_the_filter_of_an_administration_the_form_is_its_own(desk, open_pa
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_group_is_chosen_before_its_steps_are_typed_and_its_name_is_shown_letter_by_letter(desk, open_page):
     group = "[vip](http://x.example)"
     desk.load(

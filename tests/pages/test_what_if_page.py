@@ -143,6 +143,7 @@ def test_a_scenario_is_saved_opened_by_its_link_changed_and_thrown_away(open_pag
     assert HOSTILE not in made.books().ask("scenarios")["name"].to_list()
 
 
+@pytest.mark.slow
 def test_nobodys_change_of_a_saved_scenario_is_lost(open_page, made):
     saved_scenarios.save(made.store, parse(draft('kind = "terms"\nchange = -3', name="shared")))
     app = open_page("what_if", **HERE, scenario="shared")
@@ -242,6 +243,7 @@ def test_the_step_back_of_the_browser_takes_a_lever_back(open_page):
     assert "No difference" in words(app)
 
 
+@pytest.mark.slow
 def test_a_change_that_comes_with_an_older_address_undoes_no_lever(open_page):
     app = open_page("what_if", **HERE)
     before = dict(app.query_params)
@@ -279,6 +281,7 @@ def report(app, *widgets) -> None:
     assert not app.exception
 
 
+@pytest.mark.slow
 def test_a_choice_that_is_reported_again_adds_no_second_lever(open_page):
     app = open_page("what_if", **HERE)
     menu = box(app, "menu_button", "Add a lever").set_value("discount")
@@ -294,6 +297,7 @@ def test_a_choice_that_is_reported_again_adds_no_second_lever(open_page):
     assert len(cards(app)) == 3
 
 
+@pytest.mark.slow
 def test_a_lever_removed_twice_takes_no_other_with_it_and_comes_back_once(open_page):
     app = open_page("what_if", **HERE)
     box(app, "number_input", "More or fewer days").set_value(-20).run()
@@ -311,6 +315,7 @@ def test_a_lever_removed_twice_takes_no_other_with_it_and_comes_back_once(open_p
     assert box(app, "number_input", "More or fewer days").value == -20
 
 
+@pytest.mark.slow
 def test_a_lever_starts_on_a_day_of_its_own_that_the_address_holds(open_page):
     app = open_page("what_if", **HERE)
     box(app, "number_input", "More or fewer days").set_value(-20).run()

@@ -62,6 +62,7 @@ def test_a_line_on_a_payment_plan_shows_what_can_be_asked_for_beside_what_is_ope
     )
 
 
+@pytest.mark.slow
 def test_a_call_noted_makes_no_new_forecast_and_a_promise_does(desk, open_page, monkeypatch):
     forecast_days = []
 
@@ -85,6 +86,7 @@ def test_a_call_noted_makes_no_new_forecast_and_a_promise_does(desk, open_page, 
     assert "1 customer to contact" not in words(page)
 
 
+@pytest.mark.slow
 def test_while_a_forecast_is_made_again_the_one_before_the_last_note_stands_in(desk, open_page, monkeypatch):
     desk.load(customers=[customer("C1"), customer("C2")], invoices=[invoice("F1", "C1", 5, "900.00")])
     assert "not in these figures yet" not in words(open_page("worklist", as_of=DAY.isoformat()))
@@ -138,6 +140,7 @@ def saved_letters(page) -> dict[str, bool]:
     }
 
 
+@pytest.mark.slow
 def test_without_a_sender_a_letter_is_read_only_and_the_way_to_the_settings_is_there(desk, open_page):
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5)])
     page = open_page("worklist", as_of=DAY.isoformat())
@@ -154,6 +157,7 @@ def test_without_a_sender_a_letter_is_read_only_and_the_way_to_the_settings_is_t
     assert saved_letters(page) == {"All reminders (ZIP)": True, "Mail draft": True}
 
 
+@pytest.mark.slow
 def test_letters_are_of_today_and_of_figures_of_seven_days_ago_at_most(desk, open_page, monkeypatch):
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 5)], settings=COMPANY)
     for today, is_written in (("2026-11-29", True), ("2026-11-30", False)):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from queries import Books, Query, catalogue
 from queries.catalogue import Returned
-from tests.properties import makes_stores
+from tests.properties import asks_many_queries
 from tests.query_books import D, books_of
 
 _FIRST = date(2026, 1, 1)
@@ -118,7 +118,7 @@ def answers(books: Books, day: date) -> Iterator[tuple[Query, pl.DataFrame]]:
 
 
 @pytest.mark.slow
-@makes_stores
+@asks_many_queries
 @given(
     st.lists(_DOCUMENT, min_size=2, max_size=6),
     st.lists(_PAYMENT, min_size=1, max_size=10),

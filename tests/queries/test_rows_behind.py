@@ -97,6 +97,7 @@ def test_a_declared_balance_is_compared_on_its_own_day_only(books: Books) -> Non
     assert rows["receivables"][0] == tied["receivables"]
 
 
+@pytest.mark.slow
 def test_the_invoices_of_a_due_month_give_its_cells(books: Books) -> None:
     cells = books.ask("cohort_map", as_of=DAYS[1]).drop_nulls("share_collected")
     shares = set()
@@ -114,6 +115,7 @@ def test_the_invoices_of_a_due_month_give_its_cells(books: Books) -> None:
     assert len(shares) > 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limits", [[30, 60, 90], [14, 45]])
 def test_the_invoices_that_moved_give_the_roll_rates(books: Books, limits: list[int]) -> None:
     cells = books.ask("roll_rates", as_of=DAYS[1], limits=limits)

@@ -136,6 +136,7 @@ def test_updating_adds_the_missing_as_empty_keeps_the_done_and_prunes_only_when_
     assert not read_catalogue(path).obsolete
 
 
+@pytest.mark.slow
 def test_the_catalogue_file_reads_back_the_same_after_an_update(tmp_path: Path):
     copy = tmp_path / "nl.po"
     copy.write_bytes(CATALOGUE.read_bytes())

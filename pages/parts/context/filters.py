@@ -1,6 +1,7 @@
 """The filters every page shares, beside the title or behind a button; their values live in the URL."""
 
 import html
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from reports import language
 from reports.answers.shared import comparison
 from reports.language import _, _p
 
+# The filters of a page, in their order; `more` are the ones behind a button.
+ALL = ("as_of", "entity", "currency", "segment", "more")
 _EVERYTHING = ""
 _KEYS = tuple(
     f"f_{name}"
@@ -30,26 +33,28 @@ _NAMES = {
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
-def bar(*, is_drawn: bool = True) -> View:
+def bar(drawn: Collection[str] = ALL) -> View:
     """Draw the filters and return the view they give; the address bar follows them.
 
     Args:
-        is_drawn: False on a page that no filter changes: its links still carry the view.
+        drawn: those that change something on the page, of `ALL`: its links carry the whole view.
     """
     choices = _choices()
     _take_from_url(choices)
-    if not is_drawn:
+    if not drawn:
         pass
     elif browser.is_phone():
         with st.popover(escape.plain(_chosen(choices)), icon=":material/tune:"):
-            _widgets(choices)
-            _more()
+            _widgets(choices, drawn)
+            if "more" in drawn:
+                _more()
     else:
         _panel_button(choices)
         with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="filters"):
-            _widgets(choices)
-            with st.popover(_p("field", "More"), icon=":material/tune:"):
-                _more()
+            _widgets(choices, drawn)
+            if "more" in drawn:
+                with st.popover(_p("field", "More"), icon=":material/tune:"):
+                    _more()
     view = _view(choices)
     st.session_state["view"] = view
     _write_url(view)
@@ -191,7 +196,7 @@ def _take_from_url(choices: dict[str, Any]) -> None:
     st.session_state["unknown"] = unknown
 
 
-def _widgets(choices: dict[str, Any]) -> None:
+def _widgets(choices: dict[str, Any], drawn: Collection[str]) -> None:
     st.date_input(
         _("As of"),
         key="f_as_of",
@@ -206,11 +211,13 @@ def _widgets(choices: dict[str, Any]) -> None:
         day_menu.choices(choices["last_day"])
     else:
         day_menu.menu(choices["last_day"])
-    _select("entity", _p("field", "Entity"), _("All entities"), choices["entity"], 200)
-    if len(choices["currency"]) > 1:
+    if "entity" in drawn:
+        _select("entity", _p("field", "Entity"), _("All entities"), choices["entity"], 200)
+    if "currency" in drawn and len(choices["currency"]) > 1:
         converted = _("All in {currency}", currency=choices["reporting_currency"])
         _select("currency", _p("field", "Currency"), converted, choices["currency"], 130)
-    _select("segment", _p("field", "Segment"), _("All segments"), choices["segment"], 170)
+    if "segment" in drawn:
+        _select("segment", _p("field", "Segment"), _("All segments"), choices["segment"], 170)
 
 
 def _select(name: str, label: str, everything: str, values: list[str], width: int) -> None:

@@ -1,6 +1,6 @@
 """The frame of every page: title and filters above, the tie-out line below, and what to show without data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ def begin(
     title: str,
     *,
     needs_invoices: bool = True,
-    has_filters: bool = True,
+    drawn: Collection[str] = filters.ALL,
     without_store: Callable[[View], None] | None = None,
 ) -> View:
     """Start a page: language, style, title with the filters beside it.
@@ -36,7 +36,7 @@ def begin(
         file: the page's `__file__`.
         title: translated.
         needs_invoices: if the books hold no invoice by the day, end the page with a sentence and a link.
-        has_filters: draw the filters; without them the page keeps the view that the address gives.
+        drawn: the filters that change something on the page; it keeps the view that the address gives.
         without_store: draws the page if nothing was ever loaded, below the card that says so.
 
     Returns:
@@ -62,7 +62,7 @@ def begin(
     with st.container(horizontal=True, vertical_alignment="center", key="title-row"):
         st.session_state["title-place"] = place = st.empty()
         place.title(title, anchor=False, width="stretch" if browser.is_phone() else "content")
-        view = View(clock.today()) if is_empty else filters.bar(is_drawn=has_filters)
+        view = View(clock.today()) if is_empty else filters.bar(drawn)
     if is_empty:
         first_start.no_books(is_data_page=without_store is not None)
         if without_store is not None:

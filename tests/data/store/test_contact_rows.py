@@ -98,6 +98,7 @@ def test_a_form_is_saved_once_however_often_it_is_sent(desk: Desk) -> None:
     assert len(desk.ask("contacts", as_of=DAY, customer="C1")) == 4
 
 
+@pytest.mark.slow
 def test_only_rows_of_the_same_customer_refuse_a_save(desk: Desk) -> None:
     seen = desk.moment()
     desk.load(
@@ -123,6 +124,7 @@ def test_rows_of_another_customer_are_a_bug_of_the_form() -> None:
         ContactEntry("K1", "C1", rows)
 
 
+@pytest.mark.slow
 def test_a_call_taken_back_counts_nowhere_and_was_known_until_then(desk: Desk) -> None:
     noted = call("K1", promised={"F1": "100.00"}, disputed={"F2": "60.00"})
     contact_rows.save(desk.store, noted, seen=desk.moment())
@@ -229,6 +231,7 @@ def test_the_order_of_files_makes_no_difference_and_equal_rows_are_contacts_of_t
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_day_agreed_comes_in_place_of_the_days_of_rest(desk: Desk) -> None:
     contact_rows.save(desk.store, call("K1", day=DAY, until=DAY + timedelta(days=2)), seen=None)
     contact_rows.save(
@@ -246,6 +249,7 @@ def test_a_day_agreed_comes_in_place_of_the_days_of_rest(desk: Desk) -> None:
     assert waits(9) == (None, None)
 
 
+@pytest.mark.slow
 def test_a_typed_detail_comes_before_the_customer_list_also_where_it_is_empty(desk: Desk) -> None:
     desk.load(customers=[customer("C1", phone="030-1", contact_name="Jansen", account_manager="Ann")])
     desk.load(

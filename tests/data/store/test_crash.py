@@ -185,6 +185,7 @@ def test_a_load_killed_before_any_rename_of_its_publication_leaves_the_old_books
         assert fault_after_repeat(scene, folder) is None, step
 
 
+@pytest.mark.slow
 def test_the_harness_catches_a_program_that_writes_into_the_published_file(scene: Scene, tmp_path) -> None:
     found = []
     for number in range(10):

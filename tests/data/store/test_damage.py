@@ -197,6 +197,7 @@ def test_a_file_cut_short_is_named_by_every_command(
         assert judge(run(home, command), (0, "", ""), command), command
 
 
+@pytest.mark.slow
 def test_a_page_shows_the_sentence_and_works_again_once_the_file_is_restored(
     whole: Path, desk: Desk, open_page: Callable[..., AppTest]
 ) -> None:

@@ -150,6 +150,7 @@ def test_without_a_store_nothing_is_kept_and_no_folder_is_made(desk):
     assert not desk.store.exists()
 
 
+@pytest.mark.slow
 def test_a_run_comes_back_as_it_was_kept(desk):
     load_regular_ledger(desk)
     found = cash_forecast(desk.books(), as_of=AS_OF)
@@ -211,6 +212,7 @@ def test_the_command_keeps_the_sunday_before_and_says_so(books, capsys):
     assert "still to come" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_button_keeps_the_week_and_says_since_when(books, open_page):
     app = open_page("liquidity_forecast", as_of="2026-11-20")
     assert "No forecast is kept yet" in words(app)

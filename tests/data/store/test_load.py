@@ -306,6 +306,7 @@ def export(desk: Desk, *rows: str, header: str = CLEARED, source_date: date | No
     return load(desk.store, [file], preset=load_preset("cleared-nl"), source_date=source_date)
 
 
+@pytest.mark.slow
 def test_a_clearing_that_a_newer_export_takes_back_opens_the_invoice_again(desk: Desk) -> None:
     row = "F1;C1;Acme;01-01-2026;31-01-2026;100,00;"
     export(desk, row + "20-01-2026")

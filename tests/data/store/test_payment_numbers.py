@@ -72,6 +72,7 @@ def test_rows_of_one_number_that_differ_without_a_part_are_refused_all_of_them(d
     assert open_amounts(desk) == {"A1": Decimal("1000.00")}
 
 
+@pytest.mark.slow
 def test_a_later_file_replaces_all_rows_of_a_number_on_a_document(desk: Desk) -> None:
     rows = [line("980.00"), line("20.00", "discount"), line("7.00", invoice="A2")]
     desk.load(invoices=INVOICES, payments=rows)
@@ -142,6 +143,7 @@ def test_dated_files_give_the_set_of_the_newest_in_any_order(sets: Desk, order: 
     assert valid(sets, document) == [("payment", Decimal("500.00"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", orders(3), ids=name)
 def test_a_set_that_grows_again_is_whole_in_any_order(sets: Desk, order: Order) -> None:
     assert valid(sets, f"G{name(order)}") == [

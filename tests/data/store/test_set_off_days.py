@@ -37,6 +37,7 @@ def _owed(books: Books, day: date) -> Decimal:
     return books.ask("set_off_documents", as_of=day)["owed_amount"].sum()
 
 
+@pytest.mark.slow
 def test_each_day_has_its_own_set_off_however_often_and_in_whatever_order_days_are_asked_for(
     books: Books,
 ) -> None:
@@ -64,6 +65,7 @@ def test_no_more_than_some_days_are_kept(books: Books) -> None:
     assert days == (16,)
 
 
+@pytest.mark.slow
 def test_as_known_before_a_load_is_not_as_known_now(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.load(

@@ -60,6 +60,7 @@ def undated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, li
     desk.close()
 
 
+@pytest.mark.slow
 def test_the_later_loaded_of_two_files_without_a_date_wins(undated) -> None:
     assert open_amount(undated[0]) == Decimal("80.00")
 
@@ -223,6 +224,7 @@ def test_files_of_different_width_give_the_same_row_in_any_order(
     assert of_different_width.rows(said.format(name(order))) == [(Decimal("3.00"), "B", "Y")]
 
 
+@pytest.mark.slow
 def test_files_of_different_width_in_any_order_leave_a_sound_store(of_different_width: Desk) -> None:
     snapshot = current_snapshot(of_different_width.store)
     connection = reader.connect(snapshot)

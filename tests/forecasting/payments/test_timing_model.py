@@ -4,12 +4,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import polars as pl
+import pytest
 
 from reports.answers.forecast.cash_forecast import cash_forecast
 from tests.books import AS_OF, Desk
 from tests.ledger_forecasts import load_regular_ledger
 
 
+@pytest.mark.slow
 def test_an_invoice_in_dispute_is_expected_later(tmp_path):
     desk = Desk(tmp_path)
     load_regular_ledger(desk)

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.usefixtures("english")
 cases = Cases()
 
 
+@pytest.mark.slow
 @cases.rows(
     customers=[customer("C1")],
     invoices=[invoice("F1", "C1", 30), invoice("F2", "C1", 20), invoice("F3", "C1", 25)],
@@ -56,6 +57,7 @@ def test_silence_counts_from_the_first_contact_that_nothing_followed(case):
     assert case_signal(case, "silence", "C2") is None
 
 
+@pytest.mark.slow
 def test_credit_limit_concentration_new_and_large_and_a_missing_order_number(desk):
     orders = [invoice(f"N{n}", "C1", 60 + n, po_number="PO") for n in range(5)]
     desk.load(

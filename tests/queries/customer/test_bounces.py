@@ -161,6 +161,7 @@ def test_in_another_currency_a_bounce_takes_exactly_what_the_payment_was(entity_
     assert kpi(entity_desk, "2026-05-06")[0] == pytest.approx(45.62 / 1091.24)
 
 
+@pytest.mark.slow
 def test_a_bounce_is_known_from_its_file_on_and_gone_when_that_is_taken_back(desk: Desk) -> None:
     desk.load(customers=CUSTOMERS, invoices=[invoice("F1")], payments=[paid("P1", "2026-05-01", "1000.00")])
     before = desk.moment()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from tests.query_books import END, D, books_of, row_of
 
@@ -104,6 +105,7 @@ def test_what_was_converted_at_an_old_rate_is_named(tmp_path: Path) -> None:
     assert books.ask("findings", as_of=END, currency="USD").is_empty()
 
 
+@pytest.mark.slow
 def test_money_on_account_and_on_a_document_under_one_number_is_named_until_it_is_taken_off(
     tmp_path: Path,
 ) -> None:

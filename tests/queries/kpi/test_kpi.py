@@ -294,6 +294,7 @@ def test_whoever_does_not_pay_does_not_flatter_the_median(entity_desk):
     assert (row["days_to_pay"], row["days_to_pay_with_open"]) == (pytest.approx(10), None)
 
 
+@pytest.mark.slow
 def test_a_promise_is_kept_when_the_money_came_between_the_day_made_and_the_day_promised(desk):
     folder = desk.folder(
         customers=CUSTOMERS,
@@ -379,6 +380,7 @@ def test_amounts_in_another_currency_are_converted_or_asked_for_alone(desk):
     assert row["days_to_pay"] == dollars["days_to_pay"] == pytest.approx(10)
 
 
+@pytest.mark.slow
 def test_what_was_not_known_then_changes_nothing_as_known_on_that_moment(desk):
     desk.load(
         customers=CUSTOMERS,

@@ -313,6 +313,7 @@ def test_a_good_payer_with_one_slip_is_called_before_a_letter_is_written(shared_
     assert step(shared_desk, "K-C5") == ("formal_reminder", None)
 
 
+@pytest.mark.slow
 def test_only_who_usually_pays_late_is_reminded_before_the_day(desk):
     late, late_paid = habits("C1", 9)
     good, good_paid = habits("C2", 0)

@@ -45,6 +45,7 @@ def source(desk: Desk) -> RowSource:
     return RowSource(ask=ask, as_of=DAY, currency="EUR")
 
 
+@pytest.mark.slow
 def test_every_bar_of_the_trend_opens_the_invoices_that_add_up_to_it(drawn: Desk) -> None:
     books = source(drawn)
     weeks = books.ask("ageing_trend", **{"from": DAY - timedelta(weeks=8), "every": "rolling"})

@@ -37,6 +37,7 @@ def problems(changes) -> list[str]:
     return [str(problem) for problem in changes.problems]
 
 
+@pytest.mark.slow
 def test_an_expected_day_holds_from_the_day_it_was_noted_until_it_is_left_to_the_forecast(desk):
     desk.load(**BOOK)
     save(

@@ -191,6 +191,7 @@ def test_the_cash_position_says_what_changed(desk, open_page):
     )
 
 
+@pytest.mark.slow
 def test_books_too_young_for_an_earlier_forecast_say_so(desk, open_page):
     desk.load(**BOOKS)
     app = open_page("", as_of="2026-09-06")

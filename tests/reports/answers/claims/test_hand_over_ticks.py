@@ -107,6 +107,7 @@ def test_interest_and_costs_are_those_of_what_is_ticked(books, ticked, expected)
     assert file.finding.startswith(total)
 
 
+@pytest.mark.slow
 def test_nothing_of_an_invoice_that_is_not_ticked_is_in_the_file(books):
     files = packed(books, invoices=["F1"])
     assert not any("F2" in text or "F3" in text for text in files.values())
@@ -138,6 +139,7 @@ def test_the_pdf_names_both_parties_and_has_the_letters_as_annexes(books):
     assert "notice of default" in annexes[2]
 
 
+@pytest.mark.slow
 def test_a_name_is_no_markup_in_the_pdf_and_a_long_number_stays_within_its_column(books):
     assert NAME in paper(content(books, invoices=["F1"]))[0].replace("\n", " ")
     with pdfplumber.open(io.BytesIO(pdf_bytes(content(books, "C2", [LONG])))) as pdf:
@@ -152,18 +154,21 @@ def test_the_same_file_is_the_same_bytes(books):
     assert pdf_bytes(file) == pdf_bytes(file)
 
 
+@pytest.mark.slow
 def test_in_dutch_the_files_have_dutch_names(books):
     language.use("nl")
     assert {"overdracht-C1-2026-03-31.html", "vordering.csv", "rente.csv"} <= set(packed(books))
     assert "Bijlage 1: Vriendelijke herinnering van 03-02-2026" in "".join(paper(content(books)))
 
 
+@pytest.mark.slow
 def test_figures_of_seven_days_ago_make_a_file_and_of_eight_none(books):
     assert content(books, invoices=["F1"], written_on=DAY + timedelta(days=7)).annexes
     with pytest.raises(OutgoingRefusedError, match="figures are of 31 Mar 2026, more than 7 days ago"):
         content(books, invoices=["F1"], written_on=DAY + timedelta(days=8))
 
 
+@pytest.mark.slow
 def test_no_file_of_nothing_or_of_two_creditors(books):
     with pytest.raises(OutgoingRefusedError, match="No invoice is ticked"):
         content(books, invoices=[])

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.usefixtures("english")
 D = Decimal
 
 
+@pytest.mark.slow
 def test_shares_are_of_the_invoices_that_could_have_the_fault(shared_desk):
     shared_desk.load(**FAULTY)
     found = invoice_faults.table(invoice_faults.faults(shared_desk.books().ask("invoice_quality", as_of=DAY)))

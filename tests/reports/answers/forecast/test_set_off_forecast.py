@@ -31,6 +31,7 @@ def day(ahead: int) -> str:
     return (AS_OF + timedelta(days=ahead)).isoformat()
 
 
+@pytest.mark.slow
 def test_an_invoice_and_the_note_that_names_it_change_no_week(desk):
     load_regular_ledger(desk)
     before = weeks(desk)
@@ -56,6 +57,7 @@ def test_an_invoice_and_the_note_that_names_it_change_no_week(desk):
         assert dates == [None, None, None]
 
 
+@pytest.mark.slow
 def test_an_invoice_and_a_note_that_the_books_set_off_change_no_week(desk):
     load_regular_ledger(desk)
     before = weeks(desk)
@@ -100,6 +102,7 @@ def credited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.close()
 
 
+@pytest.mark.slow
 def test_what_is_left_of_a_partly_credited_invoice_is_expected(credited):
     row = invoice_of(credited, "Z1")
     assert (row["open_amount"], row["expected_amount"]) == (Decimal("1000.00"), Decimal("600.00"))

@@ -159,6 +159,7 @@ def test_a_reporting_currency_is_changed_and_not_emptied():
     ]
 
 
+@pytest.mark.slow
 def test_a_step_that_is_set_moves_the_worklist_and_one_taken_back_moves_it_again(desk):
     due = DAY - timedelta(days=12)
     desk.load(

@@ -11,6 +11,7 @@ from tests.warnings_ledger import DAY, customer, early_warnings, invoice, signal
 pytestmark = pytest.mark.usefixtures("english")
 
 
+@pytest.mark.slow
 def test_a_muted_signal_is_out_of_the_list_until_its_last_day_and_kept_all_the_same(desk):
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 30)])
     assert mute_form.mute("C1", None, DAY, DAY - timedelta(days=1), "x").problems

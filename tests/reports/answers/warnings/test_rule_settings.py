@@ -14,6 +14,7 @@ def reasons(desk) -> list[str]:
     return early_warnings(desk).signals.filter("is_listed")["rule"].to_list()
 
 
+@pytest.mark.slow
 def test_a_rule_is_listed_when_it_is_switched_on_and_not_when_off(desk):
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 40)])
     # Too young to tell: LEVEL is measured elsewhere, the share overdue is not; both are signals all the same.
@@ -28,6 +29,7 @@ def test_a_rule_is_listed_when_it_is_switched_on_and_not_when_off(desk):
     assert early_warnings(desk).customers.is_empty()
 
 
+@pytest.mark.slow
 def test_what_was_raised_since_last_week_is_new(desk):
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 20)])
     # Above 15 days since the 16th day, five days ago.

@@ -13,6 +13,7 @@ from tests.warnings_ledger import DAY, ago, customer, early_warnings, invoice, p
 pytestmark = pytest.mark.usefixtures("english")
 
 
+@pytest.mark.slow
 def test_signals_are_kept_as_raised_and_cleared_when_gone(desk):
     desk.load(
         customers=[customer("C1")], invoices=[invoice("F1", "C1", 30)], payments=[payment("F1", "C1", 5)]

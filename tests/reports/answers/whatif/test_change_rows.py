@@ -66,6 +66,7 @@ def test_what_is_paid_later_is_named_bill_by_bill(ground):
     assert together(rows) == what_if.difference["closing"][2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [0, 85])  # the lowest balance moves; the levers come after it
 def test_every_end_of_a_bar_of_the_tornado_opens_what_it_is_made_of(tight_ground, days):
     levers = (flow("40000.00", START + timedelta(days=days)), Lever("delay", {"days": 3}))

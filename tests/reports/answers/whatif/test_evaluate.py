@@ -67,6 +67,7 @@ def test_ten_days_less_and_ten_days_more_bracket_the_base(ground):
     assert less[-1] > 0 > more[-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lever", ['kind = "delay"\ndays = 9', 'kind = "instalments"\nparts = 3\nevery_days = 10']
 )
@@ -141,6 +142,7 @@ def test_without_a_payment_model_only_payments_and_limits_can_be_asked(tmp_path)
     desk.close()
 
 
+@pytest.mark.slow
 def test_fourteen_days_less_release_fourteen_days_of_billings_of_a_whole_ledger(tmp_path):
     """Of 25 invoices of 4,000.00 every Monday, all paid on the 35th day: 200,000.00, in weeks 4 and 5."""
     last = date(2026, 6, 28)

@@ -92,6 +92,7 @@ def desk(book: Desk) -> Desk:
     return book
 
 
+@pytest.mark.slow
 def test_the_page_offers_it(open_page):
     app = open_page("what_if", as_of=AS_OF.isoformat())
     [offered] = [box for box in app.get("menu_button") if box.label == "Add a lever"]

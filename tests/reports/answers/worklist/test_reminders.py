@@ -247,6 +247,7 @@ def test_a_link_is_closed_to_whatever_a_number_holds():
     assert link == "https://pay.example/F%2F1%3Fx%3D1%26a%3D0%23%3Cb%3E%20%0A/..%2FC%201?a=5.00&c=EUR"
 
 
+@pytest.mark.slow
 def test_each_administration_writes_a_letter_of_its_own_with_its_sender_words_and_steps(desk):
     """C1 owes North 100.00 and South 47.00: two letters. South waits ten days before it reminds."""
     names = ("invoice_id", "customer_id", "invoice_type", "invoice_date", "due_date", "currency", "amount")

@@ -37,6 +37,7 @@ def test_the_grid_has_a_row_per_week_and_a_column_per_segment(desk):
     )
 
 
+@pytest.mark.slow
 def test_cells_that_were_typed_over_are_written_and_an_empty_one_takes_the_plan_back(desk):
     desk.load(billing_plan=[(MONDAY, "Klein", "100.00"), (MONDAY, "Groot", "200.00")])
     before = grid(desk, "Groot", "Klein")

@@ -12,6 +12,7 @@ from tests.books import AS_OF
 pytestmark = pytest.mark.usefixtures("english")
 
 
+@pytest.mark.slow
 def test_a_plan_of_one_segment_takes_the_place_of_its_share_alone(desk):
     # Every week "Groot" bills 300.00 and "Klein" 100.00: a quarter.
     customers = [("A", "A", "Groot", "NL", 30, ""), ("B", "B", "Klein", "NL", 30, "")]

@@ -137,6 +137,7 @@ def test_only_whole_weeks_count_and_at_most_thirteen():
         variance.variance(None, earlier(), as_of=RUN_DAY + timedelta(days=6))  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_cash_since_a_day_is_what_the_days_received(desk):
     """Instalments, reversed rows, early payments, a second currency: documents and days say the same."""
     for grain, source_date, rows in FILES.values():
