@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Error, Page
 
-from tests.browser.steps import settle
+from tests.browser.steps import settle, turn
 
 # What was clicked to save a contact, with the names that stood over the form. Read as the browser hands out
 # the click, so that it is what the visitor saw and not what came a moment later.
@@ -70,6 +70,7 @@ class Monkey:
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
         self._path = self.home.split("?")[0]
+        self._server = self._path.rpartition("/")[0] + "/"
         self._steps = 0
 
     @classmethod
@@ -95,8 +96,8 @@ class Monkey:
         if self._steps % _STEPS_BETWEEN_LOOKS == 0:
             self.look()
             if not self.page.url.startswith(self._path):
-                self.page.goto(self.home)
-                settle(self.page)
+                self.page.keyboard.press("Escape")
+                turn(self.page, self.home.removeprefix(self._server))
 
     def look(self) -> None:
         """Wait for the answer and see that nothing is broken."""

@@ -46,6 +46,19 @@ def go(page, server, address=""):
     settle(page)
 
 
+TURN = """(address) => {
+  history.pushState({}, '', address);
+  dispatchEvent(new PopStateEvent('popstate', {state: {}}));
+}"""
+
+
+def turn(page, address):
+    """Go to another address within the visit, as Back does; `go` opens the program anew, for five times the work."""
+    page.evaluate(TURN, f"/{address}")
+    page.wait_for_timeout(150)
+    settle(page)
+
+
 def parameters(page):
     return dict(pair.split("=", 1) for pair in page.url.split("?", 1)[1].split("&"))
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data.store.load import load
-from tests.browser.steps import AS_OF, FIRST_LOAD, go, settle
+from tests.browser.steps import AS_OF, FIRST_LOAD, go, settle, turn
 from tests.hand_over_files import SENDER
 
 # Minutes of page loads in a browser.
@@ -196,7 +196,7 @@ def test_early_warning_shows_names_letter_by_letter(page, hostile_server):
     held = inert(exported(page, "warned"))
     assert [name for name in PAYLOADS if name not in held] == []
     for one, name in zip(IDS[:6], PAYLOADS[:6], strict=True):
-        go(page, hostile_server, f"early_warning?as_of={AS_OF}&customer={one}")
+        turn(page, f"early_warning?as_of={AS_OF}&customer={one}")
         row = page.locator(WARNED, has=page.locator(".st-key-card-opened"))
         expect(row).to_have_count(1, timeout=FIRST_LOAD)
         assert plain(name) in plain(row.inner_text())
@@ -256,22 +256,19 @@ def test_disputes_show_names_and_reasons_letter_by_letter(page, hostile_server):
     page.keyboard.press("Escape")
     held = inert({**exported(page, "reasons"), **exported(page, "listed")})
     assert [name for name in PAYLOADS if name not in held] == []
-    go(page, hostile_server, f"disputes?as_of={AS_OF}&part=quality")
+    turn(page, f"disputes?as_of={AS_OF}&part=quality")
     harmless(page)
     inert(exported(page, "fault"))
-    go(
-        page,
-        hostile_server,
-        f"disputes?as_of={AS_OF}&part=agencies&agency=%3Cscript%3Ewindow.evil=1%3C/script%3E",
-    )
+    turn(page, f"disputes?as_of={AS_OF}&part=agencies&agency=%3Cscript%3Ewindow.evil=1%3C/script%3E")
     assert "<script>window.evil=1</script>: 1 case" in harmless(page)
     inert(exported(page, "agencies"))
 
 
 def test_a_customer_its_claim_and_its_file_hold_names_letter_by_letter(page, visitor, hostile_server):
     reader = visitor(locale="en-GB")
+    go(page, hostile_server, f"customer?as_of={AS_OF}")
     for one, name in zip(IDS[:MARKED_UP], PAYLOADS[:MARKED_UP], strict=True):
-        go(page, hostile_server, f"customer?as_of={AS_OF}&customer={one}")
+        turn(page, f"customer?as_of={AS_OF}&customer={one}")
         assert plain(page.locator("h1").inner_text()) == plain(name)
         expect(page.locator(".st-key-card-claim")).to_be_visible()
         harmless(page)
@@ -298,8 +295,9 @@ def test_a_customer_its_claim_and_its_file_hold_names_letter_by_letter(page, vis
 
 def test_the_form_for_a_contact_holds_names_letter_by_letter(page, hostile_server):
     """Who it is, the invoices ticked, what was noted and the way back."""
+    go(page, hostile_server, f"customer?as_of={AS_OF}")
     for one in (0, 5, 12):  # HTML, Markdown, and signs drawn as a formula
-        go(page, hostile_server, f"customer?as_of={AS_OF}&customer={IDS[one]}")
+        turn(page, f"customer?as_of={AS_OF}&customer={IDS[one]}")
         page.get_by_role("button", name="Called", exact=True).first.click()
         ticks = page.locator('[class*="-call-invoices"]')
         expect(ticks).to_be_visible()
@@ -338,5 +336,5 @@ def test_the_settings_hold_the_sender_letter_by_letter(page, hostile_server):
     go(page, hostile_server, f"settings?as_of={AS_OF}&part=sender")
     expect(page.locator(f"input[value*='{OWNER[:4]}']").first).to_be_visible()
     harmless(page)
-    go(page, hostile_server, f"settings?as_of={AS_OF}&part=letters")
+    turn(page, f"settings?as_of={AS_OF}&part=letters")
     harmless(page)
