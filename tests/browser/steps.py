@@ -53,7 +53,7 @@ TURN = """(address) => {
 
 
 def turn(page, address):
-    """Go to another address within the visit, as Back does; `go` opens the program anew, for five times the work."""
+    """Go to another address within the visit, as Back does; `go` opens all anew: five times the work."""
     page.evaluate(TURN, f"/{address}")
     page.wait_for_timeout(150)
     settle(page)
