@@ -133,7 +133,7 @@ TEXTS = {
     "set_off_with": ReportColumn("Set off with", "text"),
     "size_class": ReportColumn("Size", "text"),
     "source": ReportColumn("Source", "code", codes="source"),
-    "state": ReportColumn("Status", "code", width=124, codes="state"),
+    "state": ReportColumn("Status", "code", width=172, codes="state"),
     "status": ReportColumn("Status", "code", codes="status"),
     "street": ReportColumn("Street", "text"),
     "step": ReportColumn("Step", "code", codes="step"),

@@ -39,7 +39,7 @@ def test_the_dark_theme_reaches_the_charts(visitor, server):
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("ageing?as_of=xx", "Het adres vroeg om iets wat er niet is (as_of)"),
+        ("ageing?as_of=xx", "Het adres vroeg om iets wat er niet is (peildatum)"),
         ("ageing?segment=<script>", "Het adres vroeg om iets wat er niet is (segment)"),
         ("ageing?as_of=1999-01-01", "Op 01\u201101\u20111999 is er nog niets"),
         ("customer?customer=<script>", "Er staat geen klant <script> in de boeken."),

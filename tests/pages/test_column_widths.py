@@ -1,5 +1,6 @@
 """Columns of a phone's table: numbers have the room they need, words what is left, never less than none."""
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -61,3 +62,29 @@ def test_a_heading_is_never_wider_than_its_column_on_a_desk():
     assert made["open_amount"]["width"] == 112
     # "Oldest, days overdue": 2 capitals or wide letters, 5 narrow ones.
     assert made["oldest_days_overdue"]["width"] >= 136
+
+
+def test_a_heading_of_numbers_stands_right_as_they_do_and_one_of_words_left():
+    kinds = {
+        "customer_name": pl.String(),
+        "open_amount": MONEY,
+        "due_date": pl.Date(),
+        "legal_said": pl.String(),
+    }
+    for made in (
+        column_widths.on_desk(kinds, list(kinds), {}),
+        column_widths.on_phone(pl.DataFrame(schema=kinds), list(kinds), {}, select=True),
+    ):
+        # The grid draws a heading right where its first sign is one of a script from right to left.
+        first = {name: unicodedata.bidirectional(one["label"][0]) for name, one in made.items()}
+        assert first == {"customer_name": "L", "open_amount": "AL", "due_date": "L", "legal_said": "AL"}
+        assert made["legal_said"]["alignment"] == "right"
+
+
+def test_words_that_do_not_fit_end_in_an_ellipsis_and_numbers_of_documents_never():
+    widths = column_widths.pixels(["state", "agency", "invoice_id", "document_id"], {})
+    assert set(widths) == {"state", "agency"}
+    assert (
+        column_widths.shortened("Toezegging niet nagekomen", widths["state"]) == "Toezegging niet nagekomen"
+    )
+    assert column_widths.shortened("Incassobureau van de Noordelijke Provincies", widths["agency"])[-1] == "…"

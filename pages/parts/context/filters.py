@@ -111,9 +111,35 @@ def report_missing(*names: str) -> None:
     st.session_state["missing"] = names
     sentence = _(
         "The address asked for something that is not there ({names}); that part is left out.",
-        names=escape.plain(", ".join(names)),
+        names=escape.plain(", ".join(map(_in_words, names))),
     )
     st.session_state["notes"].warning(sentence, icon=":material/link_off:")
+
+
+def _in_words(name: str) -> str:
+    """Return what a parameter of the address stands for; one that we do not know stays as it was typed."""
+    words = {
+        "as_of": _p("address", "as-of day"),
+        "known_on": _p("address", "known on"),
+        "currency": _p("address", "currency"),
+        "entity": _p("address", "entity"),
+        "segment": _p("address", "segment"),
+        "limits": _p("address", "bucket limits"),
+        "basis": _p("address", "start of the age"),
+        "compare": _p("address", "day to compare with"),
+        "customer": _p("address", "customer"),
+        "bucket": _p("address", "bucket"),
+        "week": _p("address", "week"),
+        "month": _p("address", "month"),
+        "scenario": _p("address", "scenario"),
+        "beside": _p("address", "scenario"),
+        "draft": _p("address", "scenario"),
+        "part": _p("address", "part of the screen"),
+        "show": _p("address", "block of the screen"),
+        "opens": _p("address", "what to open"),
+        "batch": _p("address", "file"),
+    }
+    return words.get(name, name)
 
 
 def link(**own: str | None) -> dict[str, str]:

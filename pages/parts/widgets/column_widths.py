@@ -13,9 +13,14 @@ _UNDER_ONE_WORD = {pl.Decimal: 108, pl.Int64: 60, pl.Float64: 64, pl.String: 168
 _DATE_UNDER_ONE_WORD = 118
 # Pixels on a phone of 390: room inside a table, of which picking a row takes some; the least for a text.
 _ROOM, _PICK, _LEAST = 296, 34, 56
-# Pixels of a letter in a cell, and what a cell and a heading need beside their text; the
-# least width of a column of names.
-_NARROW, _LETTER, _WIDE, _CELL, _HEAD, _NAME = 3.6, 6.5, 8.4, 16, 22, 150
+# Pixels of a letter in a cell, and what a cell and a heading need beside their text.
+_NARROW, _LETTER, _WIDE, _CELL, _HEAD = 3.6, 6.5, 8.4, 16, 22
+
+# The grid draws every heading left, except those that begin with a sign of a script from right to left.
+# The one here has no shape; what it holds keeps its own direction.
+_TO_THE_RIGHT = "\u061c\u2066{}\u2069"
+# One number or a range of two.
+_NUMBERS_AS_WORDS = ("legal_said", "range_days")
 
 
 def on_desk(
@@ -45,7 +50,10 @@ def on_phone(
         select: rows can be picked.
     """
     widths = phone_pixels(frame, shown, select=select)
-    return {name: column_config.Column(_phone_heading(name, headings), width=widths[name]) for name in shown}
+    return {
+        name: _column(name, frame.schema[name], _phone_heading(name, headings), widths[name])
+        for name in shown
+    }
 
 
 def phone_pixels(frame: pl.DataFrame, shown: Sequence[str], *, select: bool) -> dict[str, int]:
@@ -57,11 +65,10 @@ def phone_pixels(frame: pl.DataFrame, shown: Sequence[str], *, select: bool) -> 
 
 
 def pixels(shown: Sequence[str], headings: Mapping[str, str]) -> dict[str, int]:
-    """Return the widths on a desk of the columns of names and sentences that have one of their own."""
-    widths = {name: _width(name) for name in shown if name not in headings}
-    return {
-        name: width for name, width in widths.items() if width >= _NAME
-    }  # a document's number stays whole
+    """Return the widths on a desk of the columns of words that have one; numbers of documents stay whole."""
+    words = [name for name in shown if not name.endswith("_id")]
+    widths = {name: _UNDER_ONE_WORD[pl.String] if name in headings else _width(name) for name in words}
+    return {name: width for name, width in widths.items() if width}
 
 
 def _width(name: str) -> int:
@@ -97,17 +104,24 @@ def _text_width(text: str) -> float:
 
 def _desk(name: str, kind: pl.DataType, heading: str | None) -> Any:
     if heading is not None:
-        return column_config.Column(
-            heading, width=_UNDER_ONE_WORD.get(kind.base_type(), _DATE_UNDER_ONE_WORD)
-        )
+        return _column(name, kind, heading, _UNDER_ONE_WORD.get(kind.base_type(), _DATE_UNDER_ONE_WORD))
     column = columns.record(name)
     width = column.width if column is not None else None
     usual = _MONEY if isinstance(kind, pl.Decimal) else _DATE if kind == pl.Date else None
     words = columns.heading(name)
     least = width or usual
     if least is not None:
-        return column_config.Column(words, width=max(least, round(_text_width(words)) + _HEAD))
-    return column_config.Column(words, width="small" if kind.is_numeric() else None)
+        return _column(name, kind, words, max(least, round(_text_width(words)) + _HEAD))
+    return _column(name, kind, words, "small" if kind.is_numeric() else None)
+
+
+def _column(name: str, kind: pl.DataType, heading: str, width: Any) -> Any:
+    """Return a column whose heading stands over its cells: those of numbers, and of days as words, right."""
+    if kind.is_numeric():
+        return column_config.Column(_TO_THE_RIGHT.format(heading), width=width)
+    if name in _NUMBERS_AS_WORDS:
+        return column_config.Column(_TO_THE_RIGHT.format(heading), width=width, alignment="right")
+    return column_config.Column(heading, width=width)
 
 
 def _phone_heading(name: str, headings: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from reports.answers.shared.money import total
-from reports.formats import in_sentence, money
+from reports.formats import day, in_sentence, money
 from reports.translation import _
 
 _SUMS = ("opening", "invoiced", "credited", "received", "written_off", "receivables")
@@ -71,16 +71,17 @@ def _columns(part: pl.DataFrame, currency: str) -> str:
 
 def _flow(part: pl.DataFrame, currency: str) -> str:
     sums = {name: money(total(part[name]), currency) for name in _SUMS}
+    sums["day"] = day(part["opening_date"][0])
     if any(total(part[name]) for name in _SELDOM):
         return _(
-            "opening {opening} + invoiced {invoiced} − credited {credited} − discounts {discounts} "
+            "opening of {day} {opening} + invoiced {invoiced} − credited {credited} − discounts {discounts} "
             "− received {received} − written off {written_off} + exchange differences {exchange} "
             "+ recovered {recovered} = {receivables}",
             **sums,
             **{name: money(total(part[name]), currency) for name in _SELDOM},
         )
     return _(
-        "opening {opening} + invoiced {invoiced} − credited {credited} − received {received} "
+        "opening of {day} {opening} + invoiced {invoiced} − credited {credited} − received {received} "
         "− written off {written_off} = {receivables}",
         **sums,
     )

@@ -76,8 +76,8 @@ def blocked(rows: pl.DataFrame, currency: str, as_of: date) -> Finding:
     title = _("No money is in dispute")
     if rows.height:
         title = _n(
-            "{amount} waits for {count} invoice in dispute",
-            "{amount} waits for {count} invoices in dispute",
+            "{amount} is in dispute on {count} invoice",
+            "{amount} is in dispute on {count} invoices",
             rows.height,
             amount=money(total(rows["open_amount"]), currency, 0),
         )

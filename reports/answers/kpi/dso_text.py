@@ -59,7 +59,7 @@ def _methods_title(methods: pl.DataFrame) -> str:
             countback=number(countback, 1),
         )
     if countback is None or balance is None:
-        return _("Days sales outstanding: not known on this day")
+        return _("DSO: not known on this day")
     return _(
         "{countback} days by countback, {balance} by balance: the difference is the timing of billing",
         countback=number(countback, 1),

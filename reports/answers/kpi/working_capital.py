@@ -42,7 +42,7 @@ def ceiling_rows(now: dict[str, Any]) -> pl.DataFrame:
     for name, days in (
         (_("Collection: everybody pays on the due date"), now["average_days_delinquent"]),
         (_("Terms: what is not due yet"), now["best_possible_dso"]),
-        (_("Together: no receivables at all"), now["dso_balance_90"]),
+        (_("Total: no receivables at all"), now["dso_balance_90"]),
     ):
         amount = None if days is None or day is None else cents(days * float(now["billings_90"]) / _DAYS)
         ways.append((name, days, amount))

@@ -130,6 +130,7 @@ def ageing_trend(
         return base.nothing(theme, 300, _("There are no days to show."))
     frame = frame.sort("as_of")
     days, buckets = frame["as_of"].to_list(), bucket_ids(frame.columns)
+    weekly = len(days) < 2 or (days[-1] - days[0]).days < 14 * (len(days) - 1)  # noqa: PLR2004
     colours = theme.overdue(len(buckets))
     if basis == "invoice":
         buckets, colours = ["not_due", *buckets], [theme.buckets[0], *colours]
@@ -157,8 +158,8 @@ def ageing_trend(
             # One part at a time: with a box for the whole day a click would open its lowest part.
             customdata=[
                 _(
-                    "{day}<br>{bucket}: {amount}<br>Together: {total}",
-                    day=day(moment),
+                    "{day}<br>{bucket}: {amount}<br>Total: {total}",
+                    day=f"{week(moment)} · {day(moment)}" if weekly else day(moment),
                     bucket=word,
                     amount=money(amount, currency, 0),
                     total=money(whole, currency, 0),
@@ -169,7 +170,6 @@ def ageing_trend(
             marker={"color": colour, "line": {"width": 0}},
         )
     axes.money_axis(fig, 0, max(float(total) for total in late), currency)
-    weekly = len(days) < 2 or (days[-1] - days[0]).days < 14 * (len(days) - 1)  # noqa: PLR2004
     texts = [week(moment) if weekly else axes.month_tick(moment) for moment in days]
     axes.time_ticks(fig, days, texts, 4 if compact else 7)
     fig.update_layout(barmode="relative", bargap=0.15)
