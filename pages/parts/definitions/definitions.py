@@ -11,7 +11,9 @@ from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, exports, tables, text_tables
 from reports.answers.definitions import definitions
 from reports.answers.definitions.definitions import Definition
+from reports.answers.kpi import kpi_rows
 from reports.answers.shared.finding import Finding
+from reports.answers.shared.rows_behind import RowsBehind
 from reports.language import _, _n, _p
 from reports.sentences import translate
 
@@ -117,7 +119,10 @@ def _on_a_phone(name: str) -> list[str] | None:
 def _rows(
     query: queries.Query, values: dict[str, object], view: View, definition: Definition, key: str
 ) -> None:
-    """Draw the rows on the present view, with their export."""
+    """Draw the rows on the present view, with their export: those that give a figure, or all of a query."""
+    if definition.is_figure and (behind := kpi_rows.on_day(definition.name, books.source(view))) is not None:
+        _rows_of_figure(behind, definition, view, key)
+        return
     unset = definitions.unset_parameters(query, values)
     if unset:
         st.caption(
@@ -144,6 +149,22 @@ def _rows(
         st.caption(_("No rows on this view."))
         return
     tables.show(rows, view, key=f"rows-{key}", phone=rows.columns[:3], page_rows=_ROWS)
+
+
+def _rows_of_figure(behind: RowsBehind, definition: Definition, view: View, key: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"rows-head-{key}"):
+        st.caption(escape.plain(behind.finding.title))
+        exports.downloads(
+            definition.name.replace("_", "-"), view, behind.rows,
+            title=behind.finding.title, method=definition.sentence, key=f"rows-{key}",
+        )  # fmt: skip
+    if behind.rows.is_empty():
+        st.caption(_("No rows on this view."))
+        return
+    tables.show(
+        behind.rows, view, key=f"rows-{key}", columns=behind.columns, phone=behind.phone,
+        page_rows=_ROWS, footer=behind.footer,
+    )  # fmt: skip
 
 
 def _label(definition: Definition) -> str:

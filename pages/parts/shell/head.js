@@ -68,6 +68,18 @@ addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target.closest?.('button, a[href], summary')) event.stopPropagation();
 }, true);
 
+// Enter picks the row of a table, as everywhere else; the grid knows Shift and Space for that. On the worklist Enter
+// opens the customer of the row.
+addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.target.tagName !== 'CANVAS') return;
+  if (!event.target.closest('[class*="st-key-table-"]') || event.target.closest('.st-key-table-lines')) return;
+  event.stopPropagation();
+  event.preventDefault();
+  event.target.dispatchEvent(new KeyboardEvent('keydown', {
+    key: ' ', code: 'Space', keyCode: 32, shiftKey: true, bubbles: true, cancelable: true,
+  }));
+}, true);
+
 // A button that writes is disabled from the click until the answer is there. It stays in the tab order and keeps
 // the focus: somebody who works with the keyboard stands on it when the answer says what lacks.
 {

@@ -112,6 +112,20 @@ def figure_rows(column: str, on: date, value: Decimal | float, source: RowSource
     )
 
 
+def on_day(column: str, source: RowSource) -> RowsBehind | None:
+    """Return the rows of a figure on the day of the source; None where it has none, or is not known then.
+
+    Args:
+        column: name of a figure, one of `columns.KPIS` or another.
+        source: of the figure and its rows.
+    """
+    if column not in _ROWS:
+        return None
+    figures = source.ask("kpi")
+    value = figures[column][0]
+    return None if value is None else figure_rows(column, figures["as_of"][0], value, source)
+
+
 def method_rows(on: date, source: RowSource) -> RowsBehind:
     """Return every way to count days on a day, with the two amounts that each divides."""
     rows = source.ask("dso_methods", as_of=on)
