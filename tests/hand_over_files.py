@@ -20,15 +20,17 @@ SENDER = [
 ]  # fmt: skip
 
 
-def content(books, customer: str = "C1", invoices: Iterable[str] | None = None, **more) -> HandOver:
+def content(
+    books, customer: str = "C1", invoices: Iterable[str] | None = None, day: date = DAY, **more
+) -> HandOver:
     """Return the file about all overdue invoices unless some are ticked."""
-    values = {"as_of": DAY, "known_on": None, "entity": None, "customer": customer}
+    values = {"as_of": day, "known_on": None, "entity": None, "customer": customer}
     claims = books.ask("claims", **values)
     ticked = claims["invoice_id"].to_list() if invoices is None else list(invoices)
     letters = sent_letters.sent_letters(books, claims.filter(pl.col("invoice_id").is_in(ticked)), values)
     return gather(
-        books, customer, DAY, invoices=ticked, letters=letters, display_currency="EUR",
-        **{"written_on": DAY, **more},
+        books, customer, day, invoices=ticked, letters=letters, display_currency="EUR",
+        **{"written_on": day, **more},
     )  # fmt: skip
 
 
