@@ -11,7 +11,7 @@ from reports.answers.claims.hand_over import Annex
 from reports.answers.claims.hand_over_tables import contacts_about
 from reports.answers.settings.sender import sender_of
 from reports.answers.worklist import reminder_text, reminders
-from reports.answers.worklist.fees import fees_of
+from reports.answers.worklist.fees import LetterFees, fees_of
 from reports.answers.worklist.text import step_name
 from reports.formats import day
 from reports.translation import _
@@ -38,15 +38,24 @@ def sent_letters(books: Books, claims: pl.DataFrame, values: Mapping[str, Any]) 
     is_letter = (pl.col("direction") == "out") & pl.col("kind").is_in(kinds)
     contacts = contacts_about(books.ask("contacts", **asked), claims).filter(is_letter)
     letters = contacts.group_by("contact_date", "kind", maintain_order=True).agg("invoice_id")
+    settings = books.ask("settings", known_on=values["known_on"])
+    fees = fees_of(settings, books.ask("as_of_range")["reporting_currency"][0])
     annexes = (
-        _annex(books, claims, {**values, "as_of": sent_on}, kind, invoices)
+        _annex(books, claims, {**values, "as_of": sent_on}, kind, invoices, settings=settings, fees=fees)
         for sent_on, kind, invoices in letters.iter_rows()
     )
     return tuple(annex for annex in annexes if annex is not None)
 
 
 def _annex(
-    books: Books, claims: pl.DataFrame, values: Mapping[str, Any], kind: str, invoices: list[str | None]
+    books: Books,
+    claims: pl.DataFrame,
+    values: Mapping[str, Any],
+    kind: str,
+    invoices: list[str | None],
+    *,
+    settings: pl.DataFrame,
+    fees: LetterFees,
 ) -> Annex | None:
     sent_on = values["as_of"]
     items = books.ask("worklist_items", **values).sort("due_date", "invoice_id")
@@ -57,11 +66,7 @@ def _annex(
     if rows.filter(pl.col("invoice_id").is_in(claims["invoice_id"].to_list())).is_empty():
         return None
     first = rows.row(0, named=True)
-    settings = books.ask("settings", known_on=values["known_on"])
-    currency = books.ask("as_of_range")["reporting_currency"][0]
-    fee = fees_of(settings, currency).of_letter(
-        kind, first["customer_type"], first["entity"], rows["currency"].unique().to_list()
-    )
+    fee = fees.of_letter(kind, first["customer_type"], first["entity"], rows["currency"].unique().to_list())
     letter = reminders.letter_about(
         {**first, "step": kind, "fee_amount": fee}, rows.to_dicts(), [], sender_of(settings, first["entity"]),
         sent_on, ends=reminders.notice_ends_of(books.ask("notice_ends", as_of=sent_on)),
