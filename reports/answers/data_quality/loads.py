@@ -93,13 +93,22 @@ def missing_sources(rows: pl.DataFrame) -> list[str]:
 
 
 def files(batches: pl.DataFrame) -> Finding:
-    """Return how many files were loaded; `batches` of the query of that name."""
+    """Return how many files of the books were loaded, notes apart; `batches` of the query of that name."""
+    notes = batches.filter(~pl.col("kind").is_in([*_BOOKS, *_OF_THE_PROGRAM])).height
     title = _n(
-        "{count} file loaded, every row accounted for",
-        "{count} files loaded, every row accounted for",
-        batches.height,
+        "{count} file of the books loaded, every row accounted for",
+        "{count} files of the books loaded, every row accounted for",
+        batches.filter(pl.col("kind").is_in(_BOOKS)).height,
     )
-    return Finding(title, _("Newest first. Pick a row for its rejects."))
+    method = _("Newest first. Pick a row for its rejects.")
+    if notes:
+        saved = _n(
+            "{count} row of the list holds what was noted beside the books.",
+            "{count} rows of the list hold what was noted beside the books.",
+            notes,
+        )
+        method = f"{saved} {method}"
+    return Finding(title, method)
 
 
 def rejects(rows: pl.DataFrame, batch: int | None) -> Finding:

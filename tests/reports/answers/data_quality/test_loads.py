@@ -59,3 +59,11 @@ def test_the_source_that_ends_first_is_named_and_one_that_is_missing_before_it()
         == "Supplier bills go no further than 3\u00a0Nov\u00a02026"
     )
     assert loads.sources(rows(None)).title == "Not loaded yet: supplier bills"
+
+
+def test_the_list_of_files_counts_files_of_the_books_and_notes_apart():
+    kinds = ["invoices", "customers", "contacts", "promises", "disputes", "signals"]
+    finding = loads.files(pl.DataFrame({"kind": kinds}))
+    assert finding.title.startswith("2 files of the books loaded")
+    assert finding.method.startswith("3 rows of the list hold what was noted")
+    assert loads.files(pl.DataFrame({"kind": kinds[:1]})).method.startswith("Newest first")
