@@ -200,15 +200,18 @@ def segments(frame: pl.DataFrame, *, theme: Theme, currency: str = "EUR", compac
         for at, row in enumerate(rows)
     ]
     parts = "; ".join(f"{segment(row['segment'])} {percent(row['overdue_share'])}" for row in rows)
+    # A few rows share the height of the trend beside them; their bars are as thick as those of many.
+    row_height = 44 if compact else min(max(284 // len(rows), 44), 72)
     fig = base.blank(
-        theme, height=max(44 * len(rows) + 16, 76), alt=_("Overdue part per segment: {parts}.", parts=parts)
-    )
+        theme, height=max(row_height * len(rows) + 16, 76),
+        alt=_("Overdue part per segment: {parts}.", parts=parts),
+    )  # fmt: skip
     places = list(range(len(rows)))
     fig.add_bar(
         x=shares,
         y=places,
         orientation="h",
-        width=0.5,
+        width=22 / row_height,
         marker_color=theme.buckets[2],
         text=[percent(row["overdue_share"]) for row in rows],
         textposition="outside",
