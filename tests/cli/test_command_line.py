@@ -57,6 +57,7 @@ def test_ageing_is_json_alone_with_amounts_as_decimal_strings(
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("query", "claims"), ("worklist",), ("warnings",)])
 def test_documents_without_a_rate_are_named_beside_the_answer(
     words: tuple[str, ...], desk: Desk, capsys: pytest.CaptureFixture[str]
@@ -261,6 +262,7 @@ def test_every_declared_ledger_balance_is_compared_with_the_books_of_its_own_day
     assert [row["ledger_difference"] for row in differences] == ["-5.00", "-1.00", "0.01"]
 
 
+@pytest.mark.slow
 def test_the_day_the_books_open_on_is_that_of_a_later_ledger_balance_but_never_after_today(
     store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,6 +42,7 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str
     return code, out, err
 
 
+@pytest.mark.slow
 def test_a_load_is_told_in_dutch(invoices: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = str(tmp_path / "store")
     code, out, err = said(capsys, "--lang", "nl", "--store", store, "load", str(invoices))

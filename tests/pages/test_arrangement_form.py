@@ -41,6 +41,7 @@ def button(app: AppTest, label: str):
     return next(button for button in app.button if button.label == label)
 
 
+@pytest.mark.slow
 def test_a_day_is_noted_on_the_screen_dated_on_the_day_looked_at_and_left_to_the_forecast_again(form, desk):
     pick(form, "date")
     assert [shown.label for shown in form.button] == ["Save"]
@@ -73,6 +74,7 @@ def test_what_is_wrong_with_a_promise_is_said_and_nothing_is_written(form, desk)
     ]
 
 
+@pytest.mark.slow
 def test_a_dispute_is_opened_and_closed_on_the_screen(form, desk):
     pick(form, "dispute")
     form.text_input[0].set_value(HOSTILE)

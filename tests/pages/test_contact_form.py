@@ -210,6 +210,7 @@ def test_the_open_row_is_ticked_and_previous_and_next_move_it(page):
     assert "Name C1: friendly reminder" in words(page)
 
 
+@pytest.mark.slow
 def test_contact_details_are_links_are_typed_over_and_narrow_the_list_to_ones_own(page, desk, open_page):
     (line,) = [one.value for one in page.get("html") if "tel:" in str(one.value)] or [""]
     assert 'href="tel:0301234567"' in line

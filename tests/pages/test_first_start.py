@@ -44,6 +44,7 @@ def test_the_demo_company_takes_no_files_on_the_screen(demo, open_page, monkeypa
     assert "Your own files go into books of their own" in words(app)
 
 
+@pytest.mark.slow
 def test_leaving_the_demo_company_loses_nothing_and_own_books_start_beside_it(desk, open_page):
     desk.load(**BOOKS, settings=DEMO)
     before = current_snapshot(desk.store)

@@ -40,6 +40,7 @@ def test_ticked_at_first_is_what_is_up_to_the_hand_over_and_a_file_needs_a_credi
     assert files(page) == {"PDF": True, "All files (ZIP)": True}
 
 
+@pytest.mark.slow
 def test_where_nothing_is_up_to_it_nothing_is_ticked(desk, open_page, monkeypatch):
     desk.load(customers=[customer("C1")], invoices=[invoice("F1", "C1", 3)], settings=SENDER)
     page = open_page("customer", customer="C1", as_of=DAY.isoformat())

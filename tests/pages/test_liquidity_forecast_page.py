@@ -115,6 +115,7 @@ def test_of_an_earlier_moment_nothing_can_be_changed(planned, open_page, monkeyp
     assert not [one for one in app.button if str(one.key).endswith("-save")]
 
 
+@pytest.mark.slow
 def test_the_page_compares_a_kept_forecast_and_links_to_the_customer(desk, open_page, monkeypatch):
     variance_book(desk)
     frozen_runs.freeze(desk.store, cash_forecast(desk.books(), as_of=RUN_DAY))

@@ -9,6 +9,7 @@ from tests.apps import words
 from tests.books import BOOKS
 
 
+@pytest.mark.slow
 def test_the_statement_of_a_customer_runs_from_a_chosen_day(open_on_three):
     app = open_on_three("customer", customer="C1", rows="statement", as_of="2026-11-20", since="2026-10-01")
     assert "Statement 1 Oct 2026 to 20 Nov 2026" in words(app).replace("\u00a0", " ")

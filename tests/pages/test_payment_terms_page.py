@@ -28,6 +28,7 @@ def test_the_screen_opens_a_customer_and_narrows_to_who_pays_outside(desk, open_
     assert "The address asked for something that is not there (customer)" in words(page)
 
 
+@pytest.mark.slow
 def test_an_old_link_with_part_narrows_as_the_address_does_now(desk, open_page):
     desk.load(
         customers=[customer(), customer("C2")],

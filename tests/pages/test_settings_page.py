@@ -40,6 +40,7 @@ def test_the_sender_is_saved_in_one_publication_with_its_day_and_bad_numbers_are
     assert "Where customers pay to · saved" in words(app)
 
 
+@pytest.mark.slow
 def test_under_the_filter_of_an_administration_the_form_is_its_own(desk, open_page):
     """South has a name of its own, and the company's telephone until it types another."""
     row = {

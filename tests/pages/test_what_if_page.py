@@ -41,6 +41,7 @@ def box(app, kind: str, label: str):
     return next(one for one in app.get(kind) if one.label == label)
 
 
+@pytest.mark.slow
 def test_without_a_lever_pulled_there_is_no_difference(open_page):
     app = open_page("what_if", **HERE)
     said = words(app)
@@ -156,6 +157,7 @@ def test_nobodys_change_of_a_saved_scenario_is_lost(open_page, made):
     saved_scenarios.delete(made.store, "shared")
 
 
+@pytest.mark.slow
 def test_saved_scenarios_stand_beside_the_base(open_page, made):
     for place, change in enumerate((-9, 9)):
         saved_scenarios.save(made.store, parse(draft(f'kind = "terms"\nchange = {change}', name=f"s{place}")))
@@ -230,6 +232,7 @@ def test_back_to_the_base_forgets_what_was_pulled(open_page):
     assert "draft" not in app.query_params
 
 
+@pytest.mark.slow
 def test_the_step_back_of_the_browser_takes_a_lever_back(open_page):
     app = open_page("what_if", **HERE)
     for change in (-20, -25):

@@ -47,6 +47,7 @@ def test_the_screen_opens_the_first_line_with_its_text_and_notes_what_was_done(d
     assert "Noted" not in words(page)
 
 
+@pytest.mark.slow
 def test_a_line_on_a_payment_plan_shows_what_can_be_asked_for_beside_what_is_open(desk, open_page):
     desk.load(
         customers=[customer("C1")],

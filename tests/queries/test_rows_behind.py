@@ -29,6 +29,7 @@ def _mean(rows: pl.DataFrame, days: str) -> float:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("as_of", DAYS)
 def test_payments_give_days_to_pay_and_days_late(books: Books, as_of: date) -> None:
     rows, kpi = books.ask("payments", as_of=as_of), books.ask("kpi", as_of=as_of).row(0, named=True)

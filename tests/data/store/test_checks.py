@@ -157,6 +157,7 @@ def test_nothing_is_built_on_a_store_that_lost_something(filled: Desk, statement
     assert names(filled.store, "*") == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["ledger", "journal"])
 def test_nothing_is_built_on_an_older_file_put_in_the_place_of_the_published_one(
     filled: Desk, file: str

@@ -192,6 +192,7 @@ def test_a_correction_reverses_and_replaces_in_one_write(desk: Desk) -> None:
             contact_rows.save(desk.store, call("K3", replaces="K1", invoices=("F1",)), seen=seen)
 
 
+@pytest.mark.slow
 def test_the_order_of_files_makes_no_difference_and_equal_rows_are_contacts_of_their_own(
     tmp_path: Path,
 ) -> None:

@@ -183,6 +183,7 @@ def test_every_command_names_the_damage_it_reads(whole: Path, tmp_path: Path, ru
     assert sorted(file.name for file in (home / "store").glob(".new-*")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ledger", "journal"])
 @pytest.mark.parametrize("share", [0.0, 0.001, 0.2, 0.5, 0.9, 0.999])
 def test_a_file_cut_short_is_named_by_every_command(

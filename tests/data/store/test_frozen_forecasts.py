@@ -121,6 +121,7 @@ def test_a_crash_before_the_journal_leaves_strays_that_are_no_fault(books, monke
     assert len(files(books)) == 3
 
 
+@pytest.mark.slow
 def test_a_file_that_is_gone_or_changed_is_told_by_check_and_never_read(books):
     keep(books)
     digests = {row["part"]: row["file_hash"] for row in books.ask("forecast_runs", as_of=DAY)}
@@ -194,6 +195,7 @@ def test_a_run_stands_on_a_sunday_that_has_come(books, monkeypatch):
         frozen_runs.freeze(books.store, made_up(*[900] * 13))
 
 
+@pytest.mark.slow
 def test_the_command_keeps_the_sunday_before_and_says_so(books, capsys):
     command = ["--store", str(books.store), "--lang", "en", "forecast", "--freeze", "--weeks", "4"]
     assert main([*command, "--as-of", "2026-11-20"]) == 0

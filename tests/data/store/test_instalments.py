@@ -54,6 +54,7 @@ def test_a_part_of_the_other_sign_is_money_due_back_on_its_own_day(case: Case) -
     assert case.ask("bounces", as_of=date(2026, 5, 1)) == []
 
 
+@pytest.mark.slow
 def test_money_due_back_is_set_off_from_its_own_day_and_is_not_late(desk: Desk) -> None:
     desk.load(
         invoices=[invoice("1000.00"), invoice("900.00", invoice_id="F2")],

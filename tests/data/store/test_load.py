@@ -125,6 +125,7 @@ def test_books_that_would_not_tie_out_are_not_published(begun: Desk, monkeypatch
     assert contents(begun.store) == before
 
 
+@pytest.mark.slow
 def test_a_dry_run_reports_the_same_and_publishes_nothing(desk: Desk) -> None:
     folder = desk.folder(invoices=[invoice(1), invoice(2, "x")])
     dry = load(desk.store, [folder], dry_run=True)
@@ -334,6 +335,7 @@ def test_an_export_that_is_older_does_not_clear_what_a_newer_one_says_is_open(
     assert desk.ageing("2026-02-15") == {"C1": {"d1_30": Decimal("100.00")}}
 
 
+@pytest.mark.slow
 def test_an_export_of_cleared_invoices_leaves_what_the_customer_list_says(desk: Desk) -> None:
     desk.load(customers=[("C1", "Acme", "retail", "BE", "14", "5000.00")])
     export(desk, "F1;C1;Acme BV;01-01-2026;;100,00;", "F2;C2;Beta;01-01-2026;;50,00;")

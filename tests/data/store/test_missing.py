@@ -49,6 +49,7 @@ def total(desk: Desk, **when: object) -> Decimal:
     return sum((row["total"] for row in desk.ask("ageing", **when)), Decimal(0))
 
 
+@pytest.mark.slow
 def test_what_is_missing_is_listed_and_stays(books: Desk):
     report = all_there_is(books, FullLoad())
     rows = report.missing.select("kind", "invoice_id", "payment_id", "amount").rows()
@@ -78,6 +79,7 @@ def test_the_number_listed_cancels_documents_from_the_day_and_takes_payments_bac
     assert all_there_is(books, FullLoad(cancel=0)).missing.is_empty()
 
 
+@pytest.mark.slow
 def test_files_that_are_in_the_books_already_still_tell_what_is_missing(books: Desk):
     all_there_is(books, FullLoad())
     report = all_there_is(books, FullLoad(cancel=3))

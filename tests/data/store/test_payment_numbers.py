@@ -165,6 +165,7 @@ def test_a_column_that_a_later_file_lacks_keeps_its_values(desk: Desk) -> None:
     assert rows == [("payment", "N", "x", Decimal("900.00")), ("reversal", "N", None, Decimal("-400.00"))]
 
 
+@pytest.mark.slow
 def test_a_store_made_from_raw_answers_as_the_first_one_did(desk: Desk) -> None:
     desk.load(
         invoices=INVOICES, payments=[line("980.00"), line("20.00", "discount"), line("7.00", invoice="A2")]

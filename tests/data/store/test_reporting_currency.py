@@ -1,11 +1,14 @@
 """Documents in other currencies: rates, what has none, and which currency the books report in."""
 
+import pytest
+
 from data.store import checks, reader
 from data.store.snapshot import current_snapshot
 from tests.books import Desk
 from tests.data.store.ageing_matrix import holds, invoice, payment
 
 
+@pytest.mark.slow
 def test_without_a_rate_nothing_is_added_and_rates_that_come_or_change_later_count_once_known(
     desk: Desk,
 ) -> None:
@@ -73,6 +76,7 @@ POUNDS_AND_RATES = {
 DOLLARS = [invoice("10.00", invoice_id=f"U{n}", currency="USD") for n in (1, 2, 3)]
 
 
+@pytest.mark.slow
 def test_many_documents_in_another_currency_do_not_make_rates_mean_something_else(desk: Desk) -> None:
     desk.load(**POUNDS_AND_RATES)
     desk.load(invoices=DOLLARS)

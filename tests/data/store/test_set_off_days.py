@@ -54,6 +54,7 @@ def test_days_asked_for_at_the_same_time_are_not_mixed(books: Books) -> None:
     assert answers == [1000 - 10 * ((day - FIRST).days + 1) for day in days]
 
 
+@pytest.mark.slow
 def test_no_more_than_some_days_are_kept(books: Books) -> None:
     for day in DAYS:
         _owed(books, day)

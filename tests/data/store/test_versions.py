@@ -90,6 +90,7 @@ def test_dated_files_give_the_newest_content_in_any_order(dated: Desk, order: Or
     assert dated.ageing(DAY)[name(order)] == {"d1_30": Decimal("3.00")}
 
 
+@pytest.mark.slow
 def test_content_repeated_under_a_later_date_is_valid_since_that_date(desk: Desk) -> None:
     desk.load(invoices=[invoice("100.00")], source_date=FIRST)
     repeat = desk.load(invoices=[invoice("100.00"), ("F2", *invoice("7.00")[1:])], source_date=THIRD)
@@ -167,6 +168,7 @@ def test_a_key_has_one_valid_version_and_a_second_one_is_found(desk: Desk, tmp_p
 # Columns a file does not have
 
 
+@pytest.mark.slow
 def test_a_file_without_a_column_leaves_what_was_said_of_it(desk: Desk) -> None:
     row = dict(zip(NEEDED["invoices"], invoice("100.00"), strict=True))
     desk.load(invoices=[{**row, "po_number": "PO-7", "cancelled_date": "2026-02-10"}])
@@ -264,6 +266,7 @@ def test_an_undated_file_that_repeats_a_row_says_it_as_of_the_day_it_is_loaded(
     assert with_an_undated_file.ageing(DAY)[name(order)] == {"d1_30": Decimal("105.00")}
 
 
+@pytest.mark.slow
 def test_a_row_that_is_only_repeated_is_not_stored_again(desk: Desk) -> None:
     for day in (FIRST, SECOND, THIRD):
         desk.load(invoices=[invoice("100.00"), (f"F{day.day + 1}", *invoice("5.00")[1:])], source_date=day)
@@ -274,6 +277,7 @@ def test_a_row_that_is_only_repeated_is_not_stored_again(desk: Desk) -> None:
 # Keys
 
 
+@pytest.mark.slow
 def test_two_equal_instalments_of_one_day_are_two_and_rows_in_another_order_bring_nothing(desk: Desk) -> None:
     parts = [("F1", "2026-01-31", "30.00"), ("F1", "2026-01-31", "30.00"), ("F1", "2026-04-30", "40.00")]
     report = desk.load(invoices=[invoice("100.00")], instalments=parts)

@@ -272,6 +272,7 @@ def test_a_disk_without_room_is_refused_before_anything_is_written(filled: Desk,
 # Retention
 
 
+@pytest.mark.slow
 def test_ten_ledgers_are_kept_and_numbers_only_grow(desk: Desk) -> None:
     desk.load(invoices=[invoice(1)])
     for _number in range(11):

@@ -59,6 +59,7 @@ def test_paying_earlier_than_ever_makes_shift_negative(case):
     assert case_signal(case, "shift") is None
 
 
+@pytest.mark.slow
 def test_with_fewer_than_five_payments_of_its_own_the_segment_is_the_past(desk):
     other = [invoice(f"S{late}", "C2", 100 + late) for late in (0, 2, 4, 6, 8)]
     desk.load(

@@ -23,6 +23,7 @@ def late(desk, day: str = "2025-12-31", **values: object) -> dict[str, tuple]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["business", "public", ""])
 def test_a_business_owes_interest_and_40_euros_without_a_notice(shared_desk, kind):
     # 10,000 x 11.15% x 59 / 365 = 180.23, as published; nothing runs on after the payment.

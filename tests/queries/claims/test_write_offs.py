@@ -27,6 +27,7 @@ def parts(row: dict) -> list[str]:
     return [str(row[name]) for name in names]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("waived", ["", "no"])
 def test_an_invoice_written_off_is_claimed_and_asked_for_by_nobody(shared_desk, waived):
     shared_desk.load(

@@ -38,6 +38,7 @@ def kpi(desk: Desk, day: str, **values: object) -> tuple:
     return row["on_time_share"], row["days_to_pay"], row["days_late"]
 
 
+@pytest.mark.slow
 @needs_cases
 def test_direct_debits_that_bounce_make_no_good_payer(desk: Desk) -> None:
     load(desk.store, [CASES / "c02_storno" / "in"])
@@ -58,6 +59,7 @@ def test_direct_debits_that_bounce_make_no_good_payer(desk: Desk) -> None:
         assert checks.underived(connection) == []
 
 
+@pytest.mark.slow
 @needs_cases
 def test_a_promise_kept_by_money_that_bounced_is_kept_until_it_does(desk: Desk) -> None:
     load(desk.store, [CASES / "c18_storno_promise" / "in"])

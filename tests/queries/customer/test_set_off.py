@@ -311,6 +311,7 @@ def test_the_case_of_credit_notes_and_claims(desk):
     assert asked == {"B2": Decimal("600.00"), "P1": Decimal("1000.00")}
 
 
+@pytest.mark.slow
 @needs_cases
 def test_the_case_of_credit_elsewhere(desk):
     load(desk.store, [paths.CASES / "c11_overpaid_other" / "in"])

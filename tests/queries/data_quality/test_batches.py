@@ -3,11 +3,14 @@
 from datetime import date, datetime
 from pathlib import Path
 
+import pytest
+
 from data.store.load import load
 from queries import Books, open_books
 from tests.query_books import END, HEADERS, D, books_of
 
 
+@pytest.mark.slow
 def test_what_a_correction_took_away_leaves_no_row_and_no_choice(tmp_path: Path) -> None:
     # A1 moves to another customer, administration and currency, and is dated later.
     books_of(tmp_path, {

@@ -123,6 +123,7 @@ def test_money_on_account_and_on_a_document_under_one_number_is_named_until_it_i
     assert once.ask("kpi", as_of=END)["receivables"].item() == D("51.00")
 
 
+@pytest.mark.slow
 def test_an_amount_that_lost_its_rate_is_unknown_and_not_zero(tmp_path: Path) -> None:
     plain = {"customers": ["C1,One,food,NL,30,,"]}
     pounds = "G1,C1,invoice,2026-05-01,2026-05-31,GBP,100.00,,,,"

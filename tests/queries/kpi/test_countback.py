@@ -59,6 +59,7 @@ def test_countback_ends_where_the_months_add_up_to_what_is_open(entity_desk):
     assert entity_desk.ask("kpi", as_of="2026-03-15")[0]["dso_countback"] == 15
 
 
+@pytest.mark.slow
 def test_countback_without_any_invoice_walks_no_month(desk):
     # A credit note paid out twice: 40 is open though nothing was ever invoiced.
     desk.load(

@@ -21,6 +21,7 @@ def books_of_case(store: Path, case: str) -> Books:
     return open_books(store)
 
 
+@pytest.mark.slow
 def test_days_are_null_where_no_more_was_billed_than_credited(tmp_path: Path):
     # Segment Neg: 1,000 open since 2025; the only billing of the 90 days is a credit note of 200.
     with books_of_case(tmp_path / "store", "c16_kpi_negative_billings") as books:
@@ -74,6 +75,7 @@ def test_overpayments_and_credit_notes_have_no_overdue_of_their_own(tmp_path: Pa
         assert (week["overdue"], week["d90_plus"]) == (530, 530)
 
 
+@pytest.mark.slow
 def test_an_overpaid_invoice_is_credit_until_the_money_went_back(entity_desk):
     # A is paid 100 too much on 10 March, 60 of it went back on 20 April, the rest on 20 May.
     entity_desk.load(

@@ -29,6 +29,7 @@ def test_every_figure_of_the_ibm_sample_is_what_plain_loops_make_of_it(ibm, day)
     same(books.ask("kpi", as_of=day).to_dicts()[0], plain.kpi(day))
 
 
+@pytest.mark.slow
 def test_the_figures_of_segments_and_entities_add_up_to_those_of_all(demo):
     books, _ = demo
     whole = books.ask("kpi", as_of=LAST_DAY).to_dicts()[0]
@@ -327,6 +328,7 @@ def test_a_promise_is_kept_when_the_money_came_between_the_day_made_and_the_day_
     assert desk.ask("kpi", as_of="2026-04-10", segment="public")[0]["promise_kept_share"] is None
 
 
+@pytest.mark.slow
 def test_disputes_bills_and_stock_are_counted_from_their_own_days(desk):
     folder = desk.folder(
         customers=CUSTOMERS,

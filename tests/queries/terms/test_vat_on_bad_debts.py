@@ -9,6 +9,7 @@ from tests.terms_ledger import VAT, bill, customer, money, paid, vat
 pytestmark = pytest.mark.usefixtures("english")
 
 
+@pytest.mark.slow
 def test_vat_can_be_reclaimed_a_year_after_the_due_date_and_is_listed_sixty_days_before(shared_desk):
     shared_desk.load(
         customers=[customer()],

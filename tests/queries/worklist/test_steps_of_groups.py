@@ -106,6 +106,7 @@ def test_two_letters_of_one_day_are_one_step_and_a_broken_promise_calls_nobody_l
     assert (rows["F2"]["is_promise_broken"], rows["F2"]["step"]) == (True, None)
 
 
+@pytest.mark.slow
 def test_steps_of_a_group_at_an_administration_come_first_then_the_group_then_the_administration(desk):
     def bill(number: str, who: str, entity: str) -> dict:
         return {

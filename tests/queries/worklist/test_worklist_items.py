@@ -246,6 +246,7 @@ def test_what_is_not_promised_of_an_invoice_is_asked_for_still(desk):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_days_in_dispute_do_not_count_towards_a_step(shared_desk):
     late = [f"F{n}" for n in range(1, 6)]
     shared_desk.load(
@@ -339,6 +340,7 @@ def test_only_who_usually_pays_late_is_reminded_before_the_day(desk):
     assert (line["step"], line["amount"], line["invoices"]) == ("friendly_reminder", Decimal("7.00"), 1)
 
 
+@pytest.mark.slow
 def test_the_days_of_the_steps_are_settings_with_rules(desk):
     desk.load(
         customers=[customer("C1")], invoices=[invoice("F1", "C1", 9)],

@@ -100,6 +100,7 @@ def parts(*rows: tuple[date | None, str]) -> list[dict]:
     return [{"due_date": day, "amount": value} for day, value in rows]
 
 
+@pytest.mark.slow
 def test_a_payment_plan_is_its_instalments_and_typing_it_over_takes_the_old_ones_out(desk):
     desk.load(**BOOK)
     first, second, third = date(2026, 12, 1), date(2027, 1, 1), date(2027, 2, 1)

@@ -89,6 +89,7 @@ def test_a_hostile_name_is_text_on_the_page_and_no_formula_in_a_cell(attacked, n
             assert live == []
 
 
+@pytest.mark.slow
 def test_the_same_books_give_the_same_bytes_and_dutch_is_dutch(shared_desk):
     shared_desk.load(**book())
     one, other = (handover_bytes(content(shared_desk.books())) for _ in range(2))

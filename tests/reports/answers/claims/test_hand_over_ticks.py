@@ -84,12 +84,14 @@ def at_the_step(books, who: str = "C1") -> list[str]:
     return hand_over.at_the_step(items, claims(books, who))
 
 
+@pytest.mark.slow
 def test_what_is_up_to_the_hand_over_is_ticked_and_what_is_a_day_late_is_not(books):
     assert claims(books)["invoice_id"].to_list() == ["F1", "F2", "F3"]
     assert at_the_step(books) == ["F1"]
     assert at_the_step(books, "C2") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ticked", "expected"),
     [
@@ -120,6 +122,7 @@ def test_nothing_of_an_invoice_that_is_not_ticked_is_in_the_file(books):
     assert len(content(books, invoices=["F2"]).annexes) == 0
 
 
+@pytest.mark.slow
 def test_the_pdf_names_both_parties_and_has_the_letters_as_annexes(books):
     first, *others = paper(content(books, invoices=["F1"]))
     for words in (

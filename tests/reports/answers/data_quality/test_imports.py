@@ -200,6 +200,7 @@ def test_what_is_wrong_with_a_preset_is_said_in_dutch(text: str, said: str) -> N
     assert said in translate(refusal.value.message)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("english")
 def test_uploads_that_are_all_there_is_name_what_is_missing_and_cancel_it_when_agreed(desk: Desk) -> None:
     first = INVOICES.replace("10.005", "10.00")

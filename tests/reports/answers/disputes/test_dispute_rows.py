@@ -14,6 +14,7 @@ from tests.dispute_ledgers import DAY, DISPUTED, many
 pytestmark = pytest.mark.usefixtures("english")
 
 
+@pytest.mark.slow
 def test_every_week_opens_the_invoices_in_dispute_on_its_own_day(desk):
     desk.load(**DISPUTED)
     books = desk.books()

@@ -107,6 +107,7 @@ def test_the_chance_of_falling_below_the_minimum_follows_the_setting(desk):
     assert set(forecast(desk).weeks["probability_below_minimum"]) == {1.0}
 
 
+@pytest.mark.slow
 def test_the_credit_line_is_a_setting_and_the_chance_below_the_minimum_leaves_it_out(desk):
     desk.load(**BOOKS, bank_balances=[("NL1", "EUR", date(2026, 11, 20), "100.00")])
     without = cash_forecast.cash_forecast(desk.books(), as_of=SUNDAY)

@@ -17,6 +17,7 @@ from tests.forecasts import NBSP, SUNDAY, forecast
 pytestmark = pytest.mark.usefixtures("english")
 
 
+@pytest.mark.slow
 def test_a_currency_without_a_rate_is_named_with_what_it_needs_and_its_due_dates(tmp_path):
     desk = Desk(tmp_path)
     rows = weekly_book(until=AS_OF)

@@ -12,6 +12,7 @@ from tests.reports.answers.whatif.scenarios import START, column, evaluate_toml
 pytestmark = pytest.mark.usefixtures("english")
 
 
+@pytest.mark.slow
 def test_who_all_fail_pay_nothing_and_no_course_owes(ground):
     lever = f'kind = "default"\ndate = {START}\nrecovery = 0'
     weeks = evaluate_toml(ground, lever).after.weeks
