@@ -78,7 +78,8 @@ class Monkey:
         saves: list[str] = []
 
         def note(seen: str) -> None:  # not `append` itself, on which Playwright cannot hang its mark
-            saves.append(seen)
+            # Without the signs that keep a name from becoming a link.
+            saves.append(seen.replace("\u2060", "").replace("\u00a0", " "))
 
         page.expose_function("noteSave", note)
         page.add_init_script(_NOTE_SAVES)
