@@ -45,7 +45,7 @@ def test_the_tiles_are_compared_with_the_same_day(open_on_three):
 def test_a_comparison_that_is_none_is_reported_and_left_out(open_on_three, compare):
     app = open_on_three("ageing", as_of="2026-11-20", compare=compare)
 
-    assert "asked for something that is not there (compare)" in said(app)
+    assert "asked for something that is not there (day to compare with)" in said(app)
     assert "vs 13 Nov" in said(app)
     assert "compare" not in app.query_params
 
@@ -55,7 +55,7 @@ def test_a_day_that_no_longer_lies_before_the_as_of_day_is_dropped_and_reported(
     app.button(key="quick-month").click().run()  # today is 22 November: to 31 October
 
     assert app.query_params["as_of"] == "2026-10-31"
-    assert "asked for something that is not there (compare)" in said(app)
+    assert "asked for something that is not there (day to compare with)" in said(app)
     assert "vs 24 Oct" in said(app)
 
 

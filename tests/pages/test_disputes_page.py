@@ -20,7 +20,7 @@ def test_the_screen_shows_what_waits_and_a_reason_letter_by_letter(desk, open_pa
     desk.load(**{**DISPUTED, "disputes": rows})
     app = open_page("disputes", as_of=DAY.isoformat())
     said = words(app)
-    assert "€980 waits for 3 invoices in dispute" in said
+    assert "€980 is in dispute on 3 invoices" in said
     assert "8 disputes in 12 months, more than half" not in said
     assert HOSTILE in shown(app, "reason_said")[0]
     assert "http://evil.example)" not in "".join(str(one.value) for one in (*app.markdown, *app.header))

@@ -47,7 +47,7 @@ def test_the_second_of_two_clicks_on_a_chart_is_left_alone():
 @pytest.mark.parametrize("opens", ["trend.2026-11-13.d61_90", "trend.<b>"])
 def test_a_part_that_is_not_there_is_reported_and_left_out(open_on_three, opens):
     app = open_on_three("ageing", as_of=DAY, opens=opens)
-    assert "asked for something that is not there (opens)" in words(app)
+    assert "asked for something that is not there (what to open)" in words(app)
     assert "opens" not in app.query_params
 
 

@@ -153,7 +153,7 @@ def test_what_the_address_asks_in_vain_is_said_in_one_line(open_on_three):
     assert "something that is not there (bucket, customer)" in words(app)
     assert "something that is not there (colour)" in words(open_on_three("", colour="red"))
     app = open_on_three("data", part="files", batch="99")
-    assert "something that is not there (batch)" in words(app)
+    assert "something that is not there (file)" in words(app)
 
 
 def test_a_day_on_which_nothing_is_open_offers_the_last_one_with_something(desk, open_page):

@@ -86,7 +86,7 @@ def test_an_unknown_segment_of_a_link_is_said_at_its_box(open_page):
 @pytest.mark.parametrize("text", ["name = 1", "x", draft('kind = "terms"\ndays = -400')])
 def test_a_link_that_is_no_scenario_is_left_out(open_page, text):
     app = open_page("what_if", **HERE, draft=text)
-    assert "The address asked for something that is not there (draft)" in words(app)
+    assert "The address asked for something that is not there (scenario)" in words(app)
     assert "No difference" in words(app)
 
 
@@ -168,7 +168,7 @@ def test_saved_scenarios_stand_beside_the_base(open_page, made):
     assert rows["scenario"].to_list() == ["Base case", "s0", "s1"]
     link = open_page("what_if", **HERE, part="compare", beside="s1\nnone")
     assert box(link, "multiselect", "Scenarios to compare, at most four").value == ["s1"]
-    assert "not there (beside)" in words(link)
+    assert "not there (scenario)" in words(link)
     for place in range(2):
         saved_scenarios.delete(made.store, f"s{place}")
     assert "No scenario is saved yet." in words(open_page("what_if", **HERE, part="compare"))
