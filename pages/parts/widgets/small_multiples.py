@@ -16,27 +16,29 @@ from reports.language import _
 _COLOURS = {"better": "blue", "worse": "orange", "neither": "gray"}
 
 
-def tiles(trend: pl.DataFrame, columns: Sequence[str], view: View) -> None:
+def tiles(trend: pl.DataFrame, before: pl.DataFrame | None, columns: Sequence[str], view: View) -> None:
     """Draw a tile per figure, unknown ones last; those that never changed share one line below.
 
     Args:
-        trend: `kpi_trend`.
+        trend: `kpi_figures.trend`.
+        before: `kpi_figures.a_year_before`.
         columns: figures of it.
         view: currency and filters.
     """
+    trend = trend_text.money_above_zero(trend)
+    before = None if before is None else trend_text.money_above_zero(before)
     unchanged = trend_text.flat(trend, columns)
     drawn = [column for column in columns if column not in unchanged]
     grid = st.grid(1 if browser.is_phone() else 3, min_column_width=260, gap="small")
     for column in trend_text.known_first(trend, drawn):
         with grid.cell(), st.container(border=True, key=f"tile-kpi-{column}", gap="xsmall", height="stretch"):
-            _tile(trend, column, view)
+            _tile(trend, before, column, view)
     if unchanged:
         st.caption(escape.plain(trend_text.flat_sentence(trend, unchanged, view.display_currency)))
 
 
-def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
-    rows, trend = trend, trend_text.money_above_zero(trend)
-    finding = trend_text.figure(trend, column, view.display_currency)
+def _tile(trend: pl.DataFrame, before: pl.DataFrame | None, column: str, view: View) -> None:
+    finding = trend_text.figure(trend, column, view.display_currency, before)
     figure, opens = None, kpi_rows.of_figure(trend, column, books.source(view))
     if trend[column].count():
         figure = figures.kpi_multiple(
@@ -49,8 +51,8 @@ def _tile(trend: pl.DataFrame, column: str, view: View) -> None:
         view=view,
         key=f"kpi-{column}",
         figure_key=f"chart-{column}",
-        rows=rows.select("as_of", column),
-        badge=_change_badge(trend, column, view),
+        rows=trend.select("as_of", column),
+        badge=_change_badge(trend, before, column, view),
         export_words=Finding(finding.title),
         opens=opens,
     )
@@ -73,9 +75,9 @@ def _missing_stock_days(trend: pl.DataFrame) -> None:
         )
 
 
-def _change_badge(trend: pl.DataFrame, column: str, view: View) -> str:
+def _change_badge(trend: pl.DataFrame, before: pl.DataFrame | None, column: str, view: View) -> str:
     """Return the change over a year as Markdown, blue if better and orange if worse; empty if unknown."""
-    signed_change = trend_text.change(trend, column, view.display_currency)
+    signed_change = trend_text.change(trend, column, view.display_currency, before)
     if signed_change is None:
         return ""
     text, tone = signed_change

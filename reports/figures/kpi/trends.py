@@ -64,7 +64,7 @@ def kpi_multiple(
     """Draw one figure over its months as a small line, with its last value at the end.
 
     Args:
-        frame: `kpi_trend`: as_of and the column; nulls leave a gap.
+        frame: month ends and the day: as_of and the column; nulls leave a gap.
         column: one of `columns.KPIS`.
         theme: light or dark.
         currency: of money figures.
@@ -85,7 +85,7 @@ def kpi_multiple(
         to_month=month(known[-1][0]),
     )
     fig = base.blank(theme, height=120, alt=alt, over_time=True)
-    picture.stamp(fig, known[-1][0], _("On each month end, up to {day}", day=day(known[-1][0])))
+    picture.stamp(fig, known[-1][0], _("On each month end, last on {day}", day=day(known[-1][0])))
     floats = [None if value is None else float(value) for value in values]
     fig.add_scatter(
         x=moments,
@@ -133,7 +133,7 @@ def dso_methods(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> 
     last = {name: frame[name].drop_nulls()[-1] for name in shown}
     parts = "; ".join(f"{heading(name)} {number(last[name], 1)}" for name in shown)
     fig = base.blank(
-        theme, height=320, alt=_("Days by method, last month: {parts}.", parts=parts), over_time=True
+        theme, height=320, alt=_("Days by method, last known: {parts}.", parts=parts), over_time=True
     )
     picture.stamp(fig, moments[-1])
     looks = _method_lines(theme)
