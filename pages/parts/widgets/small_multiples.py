@@ -25,8 +25,6 @@ def tiles(trend: pl.DataFrame, before: pl.DataFrame | None, columns: Sequence[st
         columns: figures of it.
         view: currency and filters.
     """
-    trend = trend_text.money_above_zero(trend)
-    before = None if before is None else trend_text.money_above_zero(before)
     unchanged = trend_text.flat(trend, columns)
     drawn = [column for column in columns if column not in unchanged]
     grid = st.grid(1 if browser.is_phone() else 3, min_column_width=260, gap="small")

@@ -34,6 +34,11 @@ def with_day(month_ends: pl.DataFrame, day: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([month_ends.filter(pl.col("as_of") < last_day(day)), day])
 
 
+def money_above_zero(figures: pl.DataFrame) -> pl.DataFrame:
+    """Return rows of figures with money on account above 0: it rises when there is more of it."""
+    return figures.with_columns(-pl.col("unapplied")) if "unapplied" in figures.columns else figures
+
+
 def year_before(day: date) -> date:
     """Return the same day a year before: a month end for a month end."""
     return comparison_day(day, "year")

@@ -218,11 +218,6 @@ def _provision_title(matrix: pl.DataFrame, currency: str) -> str:
     )
 
 
-def money_above_zero(trend: pl.DataFrame) -> pl.DataFrame:
-    """Return the trend with money on account above 0: it rises when more of it is there."""
-    return trend.with_columns(-pl.col("unapplied")) if "unapplied" in trend.columns else trend
-
-
 def flat(trend: pl.DataFrame, columns: Sequence[str]) -> list[str]:
     """Return the figures that are known and have one value, as it is written, in every month."""
     return [

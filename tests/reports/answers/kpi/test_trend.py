@@ -1,11 +1,14 @@
 """The days of a trend: month ends, then the day of the screen."""
 
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 import pytest
 
-from reports.answers.kpi import trend
+from reports.answers.kpi import trend, trend_text
+
+pytestmark = pytest.mark.usefixtures("english")
 
 MONTH_ENDS = pl.DataFrame({"as_of": [date(2026, 9, 30), date(2026, 10, 31)], "overdue_share": [0.1, 0.2]})
 
@@ -30,3 +33,18 @@ def test_before_the_first_month_end_there_is_the_day_alone():
 def test_a_month_end_is_compared_with_the_month_end_a_year_before():
     assert trend.year_before(date(2025, 2, 28)) == date(2024, 2, 29)
     assert trend.year_before(date(2026, 11, 22)) == date(2025, 11, 22)
+
+
+def test_money_on_account_rises_when_there_is_more_of_it():
+    books = pl.DataFrame(
+        {
+            "as_of": [date(2025, 11, 22), date(2026, 11, 22)],
+            "unapplied": [Decimal(-10_800), Decimal(-18_500)],
+            "receivables": [Decimal(500), Decimal(600)],
+        }
+    )
+    figures = trend.money_above_zero(books)
+    assert figures["unapplied"].to_list() == [Decimal(10_800), Decimal(18_500)]
+    assert figures["receivables"].to_list() == [Decimal(500), Decimal(600)]
+    finding = trend_text.figure(figures, "unapplied")
+    assert finding.title == "On account: up from €10.8k to €18.5k"

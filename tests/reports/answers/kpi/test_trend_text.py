@@ -118,13 +118,6 @@ def test_the_expected_loss_is_summed_exactly_and_unknown_buckets_are_left_out() 
     assert trend_text.provision(matrix.clear()).title.startswith("No loss to be expected")
 
 
-def test_money_on_account_rises_when_there_is_more_of_it() -> None:
-    trend = _trend(unapplied=[Decimal(-10_800), Decimal(-18_500)])
-    assert trend_text.figure(trend_text.money_above_zero(trend), "unapplied").title == (
-        "On account: up from €10.8k to €18.5k"
-    )
-
-
 def test_figures_that_never_change_are_said_once() -> None:
     trend = _trend(overdue_share=[0.25, 0.25004], days_late=[1.0, 2.0], dpo=[None, 3.0])
     assert trend_text.flat(trend, ["overdue_share", "days_late", "dpo"]) == ["overdue_share"]

@@ -1,0 +1,41 @@
+"""The KPI trends screen: its tiles, the table above them and their file."""
+
+import pytest
+
+from pages.parts.widgets import exports
+from tests.apps import words
+from tests.books import BOOKS
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def said(app) -> str:
+    return words(app).replace("\u00a0", " ")
+
+
+def test_money_on_account_is_above_zero_in_tile_table_sentence_and_file(desk, open_page, monkeypatch):
+    """25 came in September, 75 more on 5 November; none of it names an invoice."""
+    free = [("P2", "C1", "", "2026-09-15", "EUR", "25.00"), ("P3", "C1", "", "2026-11-05", "EUR", "75.00")]
+    desk.load(**{**BOOKS, "payments": [*BOOKS["payments"], *free]})
+    files: dict = {}
+
+    def keep(name, _view, rows, **_words):
+        files[name] = rows
+
+    monkeypatch.setattr(exports, "downloads", keep)
+
+    app = open_page("kpi_trends", as_of="2026-11-20", group="risk", compare="month")
+    assert "On account: up from €25 to €100" in said(app)
+    table = app.table[0].value
+    (row,) = (line for line in table.values.tolist() if line[0] == "On account")
+    assert row[1:] == [100, 25, 75]
+    assert files["kpi-trend"]["unapplied"].cast(float).to_list() == [25, 25, 100]
+    (line,) = files["kpi"].filter(kpi_name="On account").rows()
+    assert [float(value) for value in line[2:]] == [100, 25, 75]
+
+    app = open_page("kpi_trends", as_of="2026-11-20", part="customers", group="risk")
+    owed = app.dataframe[0].value.set_index("customer_name")["unapplied"]
+    assert float(owed["Halsema Techniek"]) == 100
+
+    app = open_page("kpi_trends", as_of="2026-10-31", group="risk")
+    assert "On account €25" in said(app)
