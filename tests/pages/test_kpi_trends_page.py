@@ -39,3 +39,20 @@ def test_money_on_account_is_above_zero_in_tile_table_sentence_and_file(desk, op
 
     app = open_page("kpi_trends", as_of="2026-10-31", group="risk")
     assert "On account €25" in said(app)
+
+
+def test_a_target_stands_in_its_tile_and_the_link_to_set_one_is_gone(desk, open_page):
+    """1,875 is open on 20 November."""
+    desk.load(**BOOKS)
+    app = open_page("kpi_trends", as_of="2026-11-20")
+    assert [link.label for link in app.get("page_link")].count("Set a target") == 1
+    desk.load(settings=[("target_receivables", "1500.00"), ("target_on_time_share", "90")])
+    app = open_page("kpi_trends", as_of="2026-11-20")
+    assert "Set a target" not in [link.label for link in app.get("page_link")]
+    assert "target €1.5k: €375 above" in said(app)
+    # Nothing was paid on its due day: what never changes has a tile all the same.
+    assert "target 90%: 90 pt below" in said(app)
+    # Of the segment no amount is set.
+    app = open_page("kpi_trends", as_of="2026-11-20", segment="Groot")
+    assert "target €" not in said(app)
+    assert "target 90%" in said(app)

@@ -8,6 +8,7 @@ import polars as pl
 
 from pages.parts.context import books
 from pages.parts.context.view import View
+from reports.answers.kpi import targets as kpi_targets
 from reports.answers.kpi import trend as kpi_trend
 from reports.answers.kpi.trend import money_above_zero
 
@@ -33,6 +34,17 @@ def a_year_before(view: View, **own: object) -> pl.DataFrame | None:
 def trend(view: View, **own: object) -> pl.DataFrame:
     """Return the figures of every month end up to the day of the view, then those of the day itself."""
     return kpi_trend.with_day(money_above_zero(books.ask("kpi_trend", view, **own)), on_day(view, **own))
+
+
+def targets(view: View) -> kpi_targets.Targets:
+    """Return the targets that hold for the figures of the view."""
+    is_part = view.currency is not None or view.segment is not None
+    return kpi_targets.targets(books.ask("settings", view), view.entity, is_part=is_part)
+
+
+def has_targets(view: View) -> bool:
+    """Return whether any target is set, also one that does not hold for the view."""
+    return kpi_targets.are_set(books.ask("settings", view))
 
 
 def customers(view: View) -> tuple[pl.DataFrame, pl.DataFrame | None]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts.context import browser, filters, kpi_figures, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, exports, small_multiples
+from pages.parts.widgets import blocks, exports, links, small_multiples
 from reports import language
 from reports.answers.kpi import compared
 from reports.answers.shared import comparison, kpi_groups
@@ -34,7 +34,9 @@ def trends(view: View) -> None:
     columns = kpi_groups.group_columns(group)
     _beside_another_day(columns, view)
     small_multiples.tiles(trend, kpi_figures.a_year_before(view), columns, view)
-    if group == kpi_groups.CHOICES[0]:
+    if group != kpi_groups.CHOICES[0]:
+        return
+    with st.container(horizontal=True, key="links-trends", gap="small"):
         st.page_link(
             "pages/kpi_trends.py",
             label=_("All figures"),
@@ -42,6 +44,8 @@ def trends(view: View) -> None:
             icon_position="right",
             query_params=filters.link(group=kpi_groups.CHOICES[1]),
         )
+        if not kpi_figures.has_targets(view):
+            links.settings("targets", _("Set a target"), icon=":material/flag:")
 
 
 def _beside_another_day(columns: Sequence[str], view: View) -> None:

@@ -1,15 +1,18 @@
 """Small multiples: KPI figures over their months, each with its finding and links."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import books, browser, filters
+from pages.parts.context import books, browser, filters, kpi_figures
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, escape, links
 from reports import figures
 from reports.answers.kpi import kpi_rows, trend_text
+from reports.answers.kpi import targets as kpi_targets
+from reports.answers.kpi.trend import last_value
 from reports.answers.shared.finding import Finding
 from reports.language import _
 
@@ -25,22 +28,31 @@ def tiles(trend: pl.DataFrame, before: pl.DataFrame | None, columns: Sequence[st
         columns: figures of it.
         view: currency and filters.
     """
-    unchanged = trend_text.flat(trend, columns)
+    targets = kpi_figures.targets(view)
+    unchanged = [column for column in trend_text.flat(trend, columns) if column not in targets]
     drawn = [column for column in columns if column not in unchanged]
     grid = st.grid(1 if browser.is_phone() else 3, min_column_width=260, gap="small")
     for column in trend_text.known_first(trend, drawn):
         with grid.cell(), st.container(border=True, key=f"tile-kpi-{column}", gap="xsmall", height="stretch"):
-            _tile(trend, before, column, view)
+            _tile(trend, before, column, targets.get(column), view)
     if unchanged:
         st.caption(escape.plain(trend_text.flat_sentence(trend, unchanged, view.display_currency)))
 
 
-def _tile(trend: pl.DataFrame, before: pl.DataFrame | None, column: str, view: View) -> None:
-    finding = trend_text.figure(trend, column, view.display_currency, before)
+def _tile(
+    trend: pl.DataFrame, before: pl.DataFrame | None, column: str, target: Decimal | None, view: View
+) -> None:
+    currency = view.display_currency
+    finding = trend_text.figure(trend, column, currency, before)
+    line = None
+    if target is not None:
+        line = (target, kpi_targets.target_text(target, column, currency))
+        distance = kpi_targets.distance(last_value(trend, column), target, column, currency)
+        finding = Finding(finding.title, f"{finding.method} · {distance}")
     figure, opens = None, kpi_rows.of_figure(trend, column, books.source(view))
     if trend[column].count():
         figure = figures.kpi_multiple(
-            trend, column, theme=browser.theme(), currency=view.display_currency, compact=browser.is_phone()
+            trend, column, theme=browser.theme(), currency=currency, target=line, compact=browser.is_phone()
         )
     blocks.chart(
         finding,
