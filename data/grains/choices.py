@@ -84,6 +84,9 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
             "what money costs a year, a percentage from 0 to 100: a what-if values earlier cash with it; "
             "6 unless set"
         ),
+        "days_in_stock": (
+            "days that goods lie in stock, from 0 to 999: part of the cash cycle of `kpi` and `kpi_trend`"
+        ),
         "target_receivables": (
             "target of the KPI trends: receivables at most, in the reporting currency. An administration has "
             "its own amount or none, as it is a part of the company; of shares and days it has the company's "

@@ -181,7 +181,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
             reason=reasons.NOT_A_LEAST_AMOUNT,
         ),
         _setting(
-            "target_dso_countback", pattern=r"^[0-9]{1,3}(\.[0-9]{1,2})?$", reason=reasons.NOT_SPAN_OF_DAYS
+            "target_dso_countback",
+            "days_in_stock",
+            pattern=r"^[0-9]{1,3}(\.[0-9]{1,2})?$",
+            reason=reasons.NOT_SPAN_OF_DAYS,
         ),
         _setting("target_days_late", pattern=r"^-?[0-9]{1,3}(\.[0-9]{1,2})?$", reason=reasons.NOT_DAYS_LATE),
         _setting("step_pre_due_days", "contact_gap_days", pattern=_DAYS, reason=reasons.NOT_A_STEP),

@@ -56,3 +56,29 @@ def test_a_target_stands_in_its_tile_and_the_link_to_set_one_is_gone(desk, open_
     app = open_page("kpi_trends", as_of="2026-11-20", segment="Groot")
     assert "target €" not in said(app)
     assert "target 90%" in said(app)
+
+
+def test_days_in_stock_that_are_set_hold_for_kpi_trends_and_what_if_until_the_address_gives_others(
+    desk, open_page
+):
+    """Open 1,875 of 1,915 billed in 90 days is 88.1 days; of bills of 900 is 450 open: 45 days."""
+    bills = [
+        ("B1", "S1", "2026-10-05", "2026-12-05", "EUR", "450.00", ""),
+        ("B2", "S1", "2026-10-05", "2026-11-05", "EUR", "450.00", "2026-11-01"),
+    ]
+    desk.load(**BOOKS, bills=bills)
+    app = open_page("kpi_trends", as_of="2026-11-20", group="cash")
+    (link,) = (link for link in app.get("page_link") if link.label == "Fill in days in stock")
+    assert link.page == "settings"
+    assert "part=cash" in link.query_string
+
+    desk.load(settings=[("days_in_stock", "20")])
+    app = open_page("kpi_trends", as_of="2026-11-20", group="cash")
+    assert "Fill in days in stock" not in [link.label for link in app.get("page_link")]
+    row = next(line for line in app.table[0].value.values.tolist() if line[0] == "Cash cycle")
+    assert row[1] == pytest.approx(1875 / 1915 * 90 + 20 - 45)
+
+    app = open_page("what_if", as_of="2026-11-20", part="capital")
+    assert [metric.value for metric in app.metric[:4]] == ["88.1", "20.0", "45.0", "63.1"]
+    app = open_page("what_if", as_of="2026-11-20", part="capital", dio="50")
+    assert [metric.value for metric in app.metric[:4]] == ["88.1", "50.0", "45.0", "93.1"]

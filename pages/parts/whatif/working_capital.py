@@ -14,7 +14,7 @@ from reports.language import _
 def show(view: View) -> None:
     """Draw the figures of the day, the most that can be freed, and the trend."""
     with st.container(key="capital-stock", width=260):
-        stock_days = cost_of_money.stock_box()
+        stock_days = cost_of_money.stock_box(view)
     kpis = kpi_figures.on_day(view, dio=stock_days).row(0, named=True)
     trend = kpi_figures.trend(view, dio=stock_days)
     currency = view.display_currency

@@ -74,14 +74,16 @@ def _tile(
 
 def _missing_stock_days(trend: pl.DataFrame) -> None:
     """Draw the link to what the cash cycle misses: days in stock where bills are known, else the bills."""
-    has_bills = bool(trend["dpo"].count())
     with st.container(key="link-stock-days"):
+        if trend["dpo"].count():
+            links.settings("cash", _("Fill in days in stock"))
+            return
         st.page_link(
-            "pages/what_if.py" if has_bills else "pages/data.py",
-            label=_("Fill in days in stock") if has_bills else _("Load the bills of suppliers"),
+            "pages/data.py",
+            label=_("Load the bills of suppliers"),
             icon=":material/arrow_forward:",
             icon_position="right",
-            query_params=filters.link(part="capital" if has_bills else "upload"),
+            query_params=filters.link(part="upload"),
         )
 
 

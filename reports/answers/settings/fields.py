@@ -139,6 +139,9 @@ _CASH = (
         "cost_of_money", mark_p("setting", "Cost of money, % a year"),
         mark("what earlier cash is worth, in What-if"), "number", "6",
     ),
+    Setting(
+        "days_in_stock", mark_p("setting", "Days in stock (DIO)"), mark("the cash cycle needs them"), "number"
+    ),
 )  # fmt: skip
 _TARGET_LINE = mark("a line in its chart on KPI trends")
 _TARGETS = (

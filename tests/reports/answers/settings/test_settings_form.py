@@ -148,6 +148,7 @@ def test_days_from_a_file_that_pass_a_step_over_are_a_finding(desk):
         ("target_on_time_share", "101", "must be a percentage from 0 to 100"),
         ("target_on_time_share", "-1", "must be a percentage from 0 to 100"),
         ("target_d90_plus_share", "few", "“few” is not an amount"),
+        ("days_in_stock", "-1", "Days in stock (DIO) must be a number of days from 0 to 999"),
         ("cost_of_money", "-1", "must be a percentage from 0 to 100"),
         ("discount_grace_days", "many", "must be a number of days from 0 to 99"),
         ("post_delivery", "tomorrow", "must be a day, a delivery day and weekdays"),
