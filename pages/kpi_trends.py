@@ -1,6 +1,6 @@
 """KPI trends: every figure over 24 months, why DSO changed, how the book pays and the loss it may bring."""
 
-from pages.parts.context import books, url_choices
+from pages.parts.context import books, kpi_figures, url_choices
 from pages.parts.kpi import customers, dso, flow, recovery, tabs, trends
 from pages.parts.shell import page
 from reports.language import _
@@ -12,7 +12,7 @@ match tab:
     case "customers":
         customers.customers(view)
     case "dso":
-        dso.methods(books.ask("dso_methods", view), books.ask("kpi_trend", view), view)
+        dso.methods(books.ask("dso_methods", view), kpi_figures.trend(view), view)
         dso.own_days(view)
         head, since = dso.first_day(view)
         steps = books.ask("dso_bridge", view, **{"from": since})
@@ -25,6 +25,6 @@ match tab:
         recovery.curve(books.ask("recovery_curve", view), view)
         recovery.due_months(books.ask("cohort_map", view), view)
     case _:
-        trends.trends(books.ask("kpi_trend", view), view)
+        trends.trends(view)
 
 page.tie_out(view)

@@ -29,8 +29,13 @@ LETTER_LANGUAGES = ("nl", "en")
 LETTER_WORDS = tuple(f"words_{step}_{language}" for step in LETTERS for language in LETTER_LANGUAGES)
 # Fixed costs that a letter names, in the order of the steps.
 FEES = ("fee_friendly", "fee_formal", "fee_final")
+# Figures of the KPI trends that a target can be set for.
+TARGETS = (
+    "target_receivables", "target_overdue", "target_d90_plus_share", "target_dso_countback",
+    "target_days_late", "target_on_time_share",
+)  # fmt: skip
 # Settings that an administration may have of its own, after an `@`.
-OF_ENTITY = ("steps", *STEP_DAYS, *FEES, *COMPANY, *LETTER_WORDS)
+OF_ENTITY = ("steps", *STEP_DAYS, *FEES, *COMPANY, *LETTER_WORDS, *TARGETS)
 # Settings that a dunning group of customers may have of its own, after a `/`.
 OF_GROUP = ("steps",)
 COMPANY_SIZES = ("small", "medium", "large")
@@ -79,6 +84,19 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
             "what money costs a year, a percentage from 0 to 100: a what-if values earlier cash with it; "
             "6 unless set"
         ),
+        "days_in_stock": (
+            "days that goods lie in stock, from 0 to 999: part of the cash cycle of `kpi` and `kpi_trend`"
+        ),
+        "target_receivables": (
+            "target of the KPI trends: receivables at most, in the reporting currency. An administration has "
+            "its own amount or none, as it is a part of the company; of shares and days it has the company's "
+            "where it has none"
+        ),
+        "target_overdue": "such a target: overdue at most, in the reporting currency",
+        "target_d90_plus_share": "such a target: share over 90 days at most, a percentage from 0 to 100",
+        "target_dso_countback": "such a target: DSO by countback at most, in days",
+        "target_days_late": "such a target: days late at most; early is negative",
+        "target_on_time_share": "such a target: share paid on time at least, a percentage from 0 to 100",
         "step_pre_due_days": "the worklist's reminder before the due date: 5 days before it unless set",
         "step_friendly_days": "its friendly reminder: 3 days after the due date unless set",
         "step_formal_days": "its formal reminder: 14 days after the due date unless set",

@@ -341,7 +341,7 @@ JOURNAL: tuple[Grain, ...] = (
         ("key",),
         None,
         (
-            "The choices of the company. A setting of steps, costs, sender or words may be one "
+            "The choices of the company. A setting of steps, costs, sender, words or targets may be one "
             "administration's own: `company_name@North BV`, after the `@` the name as in `entity` of "
             "`invoices.csv`. It comes before the general one. `steps` may also be of a dunning group, after "
             "a `/` the name as in `customers.csv`: `steps/retail`, or at one administration "

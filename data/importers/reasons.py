@@ -55,6 +55,12 @@ NOT_A_CURRENCY = template("{label} must be a current ISO 4217 currency code such
 CURRENCY_OF_THREE_DECIMALS = template(
     "{label} must be a currency with at most two decimals, as amounts here have"
 )
+NOT_SPAN_OF_DAYS = template(
+    "{label} must be a number of days from 0 to 999 with a decimal point, such as 42.5"
+)
+NOT_DAYS_LATE = template(
+    "{label} must be a number of days from -999 to 999 with a decimal point, such as 4.5; early is negative"
+)
 NOT_A_STEP = template("{label} must be a whole number of days from 0 to 365")
 NOT_AFTER_DUE = template(
     "{label} must be a whole number of days from 1 to 365: on the due day nobody is late"

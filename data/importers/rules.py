@@ -164,6 +164,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ),
         _setting(
             "cost_of_money",
+            "target_d90_plus_share",
+            "target_on_time_share",
             pattern=r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)$",
             reason=reasons.NOT_A_RATE_OF_MONEY,
         ),
@@ -172,10 +174,19 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _setting(
             "waive_below",
             "credit_line",
+            "target_receivables",
+            "target_overdue",
             *FEES,
             pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$",
             reason=reasons.NOT_A_LEAST_AMOUNT,
         ),
+        _setting(
+            "target_dso_countback",
+            "days_in_stock",
+            pattern=r"^[0-9]{1,3}(\.[0-9]{1,2})?$",
+            reason=reasons.NOT_SPAN_OF_DAYS,
+        ),
+        _setting("target_days_late", pattern=r"^-?[0-9]{1,3}(\.[0-9]{1,2})?$", reason=reasons.NOT_DAYS_LATE),
         _setting("step_pre_due_days", "contact_gap_days", pattern=_DAYS, reason=reasons.NOT_A_STEP),
         _setting(
             *(name for name in STEP_DAYS if name not in {"step_pre_due_days", "contact_gap_days"}),

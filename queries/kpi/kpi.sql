@@ -7,7 +7,7 @@
 -- param currency: VARCHAR = null  only documents in this currency; null: all, in the reporting currency
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
--- param dio: DOUBLE = null  days in stock, where you know them
+-- param dio: DOUBLE = null  days in stock; null: as the setting days_in_stock has them
 -- returns as_of: DATE  the day, end of it
 -- returns receivables: DECIMAL(38,2)  open amounts less money on account, incl. VAT
 -- returns open_amount: DECIMAL(38,2)  open amounts of all documents; credit notes count negative
@@ -33,7 +33,7 @@
 -- returns days_disputed: DOUBLE  mean days from opening to closing, disputes closed in the 365 days, 0 or more
 -- returns days_disputed_open: DOUBLE  mean age in days of disputes still open, 0 or more
 -- returns dpo: DOUBLE  days payables outstanding: open bills / bills of the 90 days x 90, 0 or more; null under an entity or segment filter
--- returns dio: DOUBLE  days in stock, as given
+-- returns dio: DOUBLE  days in stock, as given or set
 -- returns cash_conversion_cycle: DOUBLE  dso_balance_90 + dio - dpo, in days; null unless dio and dpo are known
 -- returns billings_90: DECIMAL(38,2)  invoices less credit notes of the 90 days, incl. VAT; a cancellation counts negative on its day
 -- returns billings_365: DECIMAL(38,2)  the same over 365 days

@@ -204,5 +204,5 @@ def test_the_picture_of_a_key_figure_bears_the_day_of_its_last_point(visitor, pi
     go(page, picture_server, f"kpi_trends?as_of={TODAY}")
     key = next(key for key in pictures.charts(page) if key.startswith("kpi-"))
     taken = pictures.take(page, key)
-    assert taken.name.endswith("-2026-10-31.png")
-    assert "per 31-10-2026" in taken.svg
+    assert taken.name.endswith("-2026-11-22.png")
+    assert "per 22-11-2026" in taken.svg

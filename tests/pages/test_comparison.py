@@ -96,6 +96,17 @@ def test_figures_stand_beside_those_of_the_other_day(open_on_three):
     assert "than on 31 Oct 2026" in said(app)
 
 
+def test_tiles_end_on_the_day_of_the_table_above_them(open_on_three):
+    app = open_on_three("kpi_trends", as_of="2026-11-20")
+
+    # 1,210 was open on 30 September; of the year before nothing is known.
+    assert "Receivables: up from €1.2k to €1.9k" in said(app)
+    assert "since 30 Sep 2026 · to 20 Nov 2026" in said(app)
+    assert "20 Nov 2026 · €1,875" in app.selectbox(key="open-chart-receivables").options[0].replace(
+        "\u00a0", " "
+    )
+
+
 def test_dso_has_its_days_on_both_days(open_on_three):
     app = open_on_three("kpi_trends", part="dso", as_of="2026-11-20", compare="month")
 

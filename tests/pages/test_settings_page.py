@@ -151,3 +151,17 @@ def test_the_rules_of_early_warning_and_their_share_are_typed_here(desk, open_pa
     assert desk.ask("settings") == [
         {"key": "warning_rule_shift", "value": "off"}, {"key": "warning_share", "value": "5"},
     ]  # fmt: skip
+
+
+def test_targets_are_typed_as_their_figures_are_written(desk, open_page):
+    desk.load(customers=[CUSTOMER])
+    app = open_page("settings", part="targets")
+    box(app, "Receivables at most, EUR").set_value("2,000,000")
+    box(app, "DSO by countback at most, days").set_value("42.5")
+    save(app)
+    assert dict(desk.books().ask("settings").iter_rows()) == {
+        "target_receivables": "2000000.00", "target_dso_countback": "42.5",
+    }  # fmt: skip
+    assert [note.value.replace("\\", "") for note in app.success] == [
+        "Saved: Receivables at most €2,000,000.00, DSO by countback at most, days."
+    ]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts.context import books, url_choices
+from pages.parts.context import kpi_figures, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, links
 from reports.answers.kpi import compared, customers_text
@@ -17,7 +17,7 @@ def customers(view: View) -> None:
     head = st.container(key="customers-head")
     group = url_choices.pick("group", _("Group of figures"), list(kpi_groups.GROUPS), kpi_groups.group_name)
     day = view.compare_day
-    rows = compared.customers(books.ask("kpi_customers", view), books.ask_then("kpi_customers", view), day)
+    rows = compared.customers(*kpi_figures.customers(view), day)
     columns = compared.customer_columns(customers_text.columns(rows, group), day)
     picked = blocks.table(
         customers_text.customers(rows, view.display_currency),

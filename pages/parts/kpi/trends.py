@@ -5,25 +5,20 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import polars as pl
 import streamlit as st
 
-from pages.parts.context import books, browser, filters, url_choices
+from pages.parts.context import browser, filters, kpi_figures, url_choices
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, exports, small_multiples
+from pages.parts.widgets import blocks, exports, links, small_multiples
 from reports import language
 from reports.answers.kpi import compared
 from reports.answers.shared import comparison, kpi_groups
 from reports.language import _
 
 
-def trends(trend: pl.DataFrame, view: View) -> None:
-    """Draw the choice of a group and its figures, each in a tile.
-
-    Args:
-        trend: `kpi_trend`.
-        view: currency and filters.
-    """
+def trends(view: View) -> None:
+    """Draw the choice of a group and its figures, each in a tile."""
+    trend = kpi_figures.trend(view)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="group-row"
     ):
@@ -33,13 +28,15 @@ def trends(trend: pl.DataFrame, view: View) -> None:
             view,
             trend,
             title=_("Figures per month end"),
-            method=_("Every figure as its definition says, on each month end up to the day."),
+            method=_("Every figure as its definition says, on each month end and on the day itself."),
             key="kpi-trend",
         )
     columns = kpi_groups.group_columns(group)
     _beside_another_day(columns, view)
-    small_multiples.tiles(trend, columns, view)
-    if group == kpi_groups.CHOICES[0]:
+    small_multiples.tiles(trend, kpi_figures.a_year_before(view), columns, view)
+    if group != kpi_groups.CHOICES[0]:
+        return
+    with st.container(horizontal=True, key="links-trends", gap="small"):
         st.page_link(
             "pages/kpi_trends.py",
             label=_("All figures"),
@@ -47,12 +44,14 @@ def trends(trend: pl.DataFrame, view: View) -> None:
             icon_position="right",
             query_params=filters.link(group=kpi_groups.CHOICES[1]),
         )
+        if not kpi_figures.has_targets(view):
+            links.settings("targets", _("Set a target"), icon=":material/flag:")
 
 
 def _beside_another_day(columns: Sequence[str], view: View) -> None:
     """Draw the figures of a group on the day of the page beside those of the day they are compared with."""
     day = view.compare_day
-    now, before = books.ask("kpi", view).row(0, named=True), books.ask_then("kpi", view)
+    now, before = kpi_figures.on_day(view).row(0, named=True), kpi_figures.on_compare_day(view)
     then = None if before is None else before.row(0, named=True)
     blocks.heading_with_export(
         compared.finding(now, then, columns, view.as_of, day),

@@ -44,7 +44,7 @@ def show(view: View, ground: Ground) -> None:
         return
     scenarios = _evaluated(_choice(list(saved)), saved, view, ground)
     with st.expander(_("Money and stock")):
-        rate, stock_days = cost_of_money.rate_box(view), cost_of_money.stock_box()
+        rate, stock_days = cost_of_money.rate_box(view), cost_of_money.stock_box(view)
     base, whole = ground.forecast, background_runs.whole_company(view)
     inputs = cost_of_money.capital_inputs(view, rate, stock_days)
     rows = comparison.comparison_rows(base, scenarios, inputs, ground.bills)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts.context import background_runs, books, url_choices
 from pages.parts.context.view import View
+from reports.answers.kpi import working_capital
 from reports.answers.whatif import cost_of_money
 from reports.answers.whatif.facts import CapitalInputs
 from reports.language import _
@@ -24,10 +25,11 @@ def rate_box(view: View) -> float:
     return rate or 0.0
 
 
-def stock_box() -> float | None:
-    """Draw the box for the days in stock and return them where they are given."""
+def stock_box(view: View) -> float | None:
+    """Draw the box for the days in stock, as they are set until others are typed; return them where known."""
+    as_set = working_capital.stock_days(books.ask("settings", known_on=view.known_on))
     days, refusal = url_choices.number(
-        "dio", _("Stock days (DIO)"), None, 0.0, _MOST_DAYS,
+        "dio", _("Stock days (DIO)"), as_set, 0.0, _MOST_DAYS,
         tip=_("Days that goods lie in stock, where you know them. The cash cycle needs them."),
     )  # fmt: skip
     _show(refusal)

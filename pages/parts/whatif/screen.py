@@ -58,7 +58,7 @@ def _whatif(view: View) -> None:
         with lever_cards.place():
             lever_cards.draw(panel, ground, known)
             with st.expander(_("Money and stock")):
-                rate, stock_days = cost_of_money.rate_box(view), cost_of_money.stock_box()
+                rate, stock_days = cost_of_money.rate_box(view), cost_of_money.stock_box(view)
             draft.read(panel)
             saved_scenarios.buttons(panel, view)
             if browser.is_phone():

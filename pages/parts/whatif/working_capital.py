@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts.context import books
+from pages.parts.context import kpi_figures
 from pages.parts.context.view import View
 from pages.parts.whatif import cost_of_money
 from pages.parts.widgets import blocks, small_multiples
@@ -14,9 +14,9 @@ from reports.language import _
 def show(view: View) -> None:
     """Draw the figures of the day, the most that can be freed, and the trend."""
     with st.container(key="capital-stock", width=260):
-        stock_days = cost_of_money.stock_box()
-    kpis = books.ask("kpi", view, dio=stock_days).row(0, named=True)
-    trend = books.ask("kpi_trend", view, dio=stock_days)
+        stock_days = cost_of_money.stock_box(view)
+    kpis = kpi_figures.on_day(view, dio=stock_days).row(0, named=True)
+    trend = kpi_figures.trend(view, dio=stock_days)
     currency = view.display_currency
     blocks.heading(working_capital.day_finding(kpis, currency), key="capital")
     with st.container(horizontal=True, key="capital-figures"):
@@ -36,4 +36,5 @@ def show(view: View) -> None:
         view, key="capital-trend", name="working-capital-trend", level="bottom",
         export_words=Finding(_("Working capital per month end"), method),
     )  # fmt: skip
-    small_multiples.tiles(trend, working_capital.TREND, view)
+    before = kpi_figures.a_year_before(view, dio=stock_days)
+    small_multiples.tiles(trend, before, working_capital.TREND, view)

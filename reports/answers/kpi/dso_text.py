@@ -40,7 +40,7 @@ def methods(days: pl.DataFrame, trend: pl.DataFrame) -> Finding:
 
     Args:
         days: `dso_methods` on the day of the view.
-        trend: `kpi_trend`; its last month end may lie before that day, so the method names it.
+        trend: `kpi_trend`, then the day; the method names its last.
     """
     method = _(
         "Days per month end, by six ways to count them; the last is {day}",

@@ -7,6 +7,7 @@ from typing import Literal
 
 import polars as pl
 
+from reports.answers.kpi.trend import Baseline, baseline, last_day, last_value
 from reports.answers.shared.finding import Finding
 from reports.columns import KPIS, heading
 from reports.figures import kpi_value
@@ -22,7 +23,6 @@ from reports.formats import (
 from reports.translation import _
 
 Tone = Literal["better", "worse", "neither"]
-YEAR = 12
 _RECOVERY_DAYS = 30
 
 # Figures that divide by billings: not known where those are not above 0.
@@ -31,40 +31,62 @@ _OVER_BILLINGS = frozenset(
 )
 
 
-def figure(trend: pl.DataFrame, column: str, currency: str = "EUR") -> Finding:
-    """Return the first and last value of a figure over twelve months, or over the months it has.
+def figure(
+    trend: pl.DataFrame, column: str, currency: str = "EUR", before: pl.DataFrame | None = None
+) -> Finding:
+    """Return the last value of a figure and from where it came within a year.
 
-    `change` is over the same months; its sign and tone stand before the method.
+    `change` is over the same days; its sign and tone stand before the method.
 
     Args:
-        trend: `kpi_trend`, any order.
+        trend: of `trend.with_day`, any order.
         column: one of `columns.KPIS`.
         currency: of money figures.
+        before: `kpi` on the same day a year before; None where the books do not go back to it.
     """
-    return Finding(_figure_title(trend, column, currency), _figure_method(trend, column, currency))
+    return Finding(
+        _figure_title(trend, column, currency, before), _figure_method(trend, column, currency, before)
+    )
 
 
-def _figure_title(trend: pl.DataFrame, column: str, currency: str) -> str:
-    name, values = heading(column), _year(trend, column)
-    if not values and column in _OVER_BILLINGS and not trend.is_empty():
-        return _("{figure}: not known, because no more was billed than credited", figure=name)
-    if not values:
-        return _("{figure}: not known", figure=name)
-    nature = KPIS[column].nature
-    first, last = (kpi_value(value, nature, currency, short=True) for value in (values[0], values[-1]))
+def _figure_title(trend: pl.DataFrame, column: str, currency: str, before: pl.DataFrame | None) -> str:
+    name, nature, value = heading(column), KPIS[column].nature, last_value(trend, column)
+    if value is None:
+        return _unknown_title(trend, column, currency)
+    last, start = kpi_value(value, nature, currency, short=True), baseline(trend, column, before)
+    if start is None:
+        return _("{figure}: {last}", figure=name, last=last)
+    first = kpi_value(start.value, nature, currency, short=True)
     if first == last:
         return _("{figure}: still {last}", figure=name, last=last)
-    if values[-1] > values[0]:
+    if value > start.value:
         return _("{figure}: up from {first} to {last}", figure=name, first=first, last=last)
     return _("{figure}: down from {first} to {last}", figure=name, first=first, last=last)
 
 
-def change(trend: pl.DataFrame, column: str, currency: str = "EUR") -> tuple[str, Tone] | None:
-    """Return the signed change over the last twelve months and its tone; None if it is not known."""
-    values = trend.sort("as_of")[column].to_list()
-    if len(values) <= YEAR or values[-1] is None or values[-1 - YEAR] is None:
+def _unknown_title(trend: pl.DataFrame, column: str, currency: str) -> str:
+    name, known = heading(column), trend.drop_nulls(column).sort("as_of")
+    if column in _OVER_BILLINGS and not trend.is_empty():
+        return _("{figure}: not known, because no more was billed than credited", figure=name)
+    if known.is_empty():
+        return _("{figure}: not known", figure=name)
+    return _(
+        "{figure}: not known on {day}; {last} on {last_day}",
+        figure=name,
+        day=in_sentence(last_day(trend)),
+        last=kpi_value(known[column][-1], KPIS[column].nature, currency, short=True),
+        last_day=in_sentence(last_day(known)),
+    )
+
+
+def change(
+    trend: pl.DataFrame, column: str, currency: str = "EUR", before: pl.DataFrame | None = None
+) -> tuple[str, Tone] | None:
+    """Return the signed change since the day that `figure` compares with, and its tone; None if unknown."""
+    last, start = last_value(trend, column), baseline(trend, column, before)
+    if last is None or start is None:
         return None
-    return difference(values[-1], values[-1 - YEAR], column, currency)
+    return difference(last, start.value, column, currency)
 
 
 def difference(
@@ -196,11 +218,6 @@ def _provision_title(matrix: pl.DataFrame, currency: str) -> str:
     )
 
 
-def money_above_zero(trend: pl.DataFrame) -> pl.DataFrame:
-    """Return the trend with money on account above 0: it rises when more of it is there."""
-    return trend.with_columns(-pl.col("unapplied")) if "unapplied" in trend.columns else trend
-
-
 def flat(trend: pl.DataFrame, columns: Sequence[str]) -> list[str]:
     """Return the figures that are known and have one value, as it is written, in every month."""
     return [
@@ -241,19 +258,23 @@ def in_buckets(frame: pl.DataFrame, limits: tuple[int, ...]) -> pl.DataFrame:
     return frame
 
 
-def _figure_method(trend: pl.DataFrame, column: str, currency: str) -> str:
-    signed_change = change(trend, column, currency)
-    if signed_change is None:
+def _figure_method(trend: pl.DataFrame, column: str, currency: str, before: pl.DataFrame | None) -> str:
+    signed_change, start = change(trend, column, currency, before), baseline(trend, column, before)
+    if signed_change is None or start is None:
         known = _("Per month end") + " · " + period(trend)
         return known if trend[column].count() else _("The definition says what it needs.")
-    words = {"better": _("in 12 months, better"), "worse": _("in 12 months, worse")}
-    return f"{words.get(signed_change[1], _('in 12 months'))} · {period(trend)}"
+    return f"{_since(start, signed_change[1])} · {period(trend)}"
+
+
+def _since(start: Baseline, tone: Tone) -> str:
+    if start.is_year:
+        words = {"better": _("in 12 months, better"), "worse": _("in 12 months, worse")}
+        return words.get(tone, _("in 12 months"))
+    day = in_sentence(start.day)
+    words = {"better": _("since {day}, better", day=day), "worse": _("since {day}, worse", day=day)}
+    return words.get(tone, _("since {day}", day=day))
 
 
 def period(trend: pl.DataFrame) -> str:
-    """Return up to which month end the figures go."""
-    return _("to {day}", day=in_sentence(trend["as_of"].max()))  # type: ignore[arg-type]  # a date
-
-
-def _year(trend: pl.DataFrame, column: str) -> list[float | Decimal]:
-    return list(trend.sort("as_of")[column].tail(YEAR + 1).drop_nulls())
+    """Return up to which day the figures go."""
+    return _("to {day}", day=in_sentence(last_day(trend)))

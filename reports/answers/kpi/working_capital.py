@@ -23,6 +23,12 @@ _DAYS = 90
 _MONEY = pl.Decimal(38, 2)
 
 
+def stock_days(settings: pl.DataFrame) -> float | None:
+    """Return the days in stock that are set, from the rows of `settings`; None where they are not."""
+    value = dict(settings.select("key", "value").iter_rows()).get("days_in_stock")
+    return float(value) if value else None
+
+
 def per_day(now: dict[str, Any]) -> Decimal | None:
     """Return what one day of DSO ties up: billings of the 90 days / 90; None where nothing was billed."""
     billed = now["billings_90"]

@@ -10,6 +10,7 @@ from data.grains import (
     LETTERS,
     OF_ENTITY,
     SET_OFF_RULES,
+    TARGETS,
     VAT_PERIODS,
     WARNING_RULES,
     WARNING_SWITCHES,
@@ -17,12 +18,12 @@ from data.grains import (
 from reports.answers.shared import warning_rules
 from reports.translation import _, _p, mark, mark_p
 
-Kind = Literal["text", "amount", "days", "steps", "choice", "words"]
+Kind = Literal["text", "amount", "number", "days", "steps", "choice", "words"]
 # Steps other than the usual five: of everybody or an administration, and after a `/` of a dunning group.
 LADDER = "steps"
 GROUP = f"{LADDER}/"
 _RULE = "warning_rule_"
-PARTS = ("sender", "steps", "letters", "cash", "warnings", "books")
+PARTS = ("sender", "steps", "letters", "cash", "targets", "warnings", "books")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Setting:
     def is_of_entity(self) -> bool:
         """Whether an administration may have its own."""
         return self.key.partition("/")[0] in OF_ENTITY
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether an administration without its own has the company's: not the target of a part's amount."""
+        return self.is_of_entity and not (self.key in TARGETS and self.kind == "amount")
 
 
 _SENDER = (
@@ -131,8 +137,27 @@ _CASH = (
     Setting("credit_line", mark_p("setting", "Credit line"), mark("counts in the headroom"), "amount", "0"),
     Setting(
         "cost_of_money", mark_p("setting", "Cost of money, % a year"),
-        mark("what earlier cash is worth, in What-if"), "amount", "6",
+        mark("what earlier cash is worth, in What-if"), "number", "6",
     ),
+    Setting(
+        "days_in_stock", mark_p("setting", "Days in stock (DIO)"), mark("the cash cycle needs them"), "number"
+    ),
+)  # fmt: skip
+_TARGET_LINE = mark("a line in its chart on KPI trends")
+_TARGETS = (
+    Setting("target_receivables", mark_p("setting", "Receivables at most"), _TARGET_LINE, "amount"),
+    Setting("target_overdue", mark_p("setting", "Overdue at most"), _TARGET_LINE, "amount"),
+    Setting(
+        "target_d90_plus_share", mark_p("setting", "Over 90 days at most, %"), _TARGET_LINE, "number"
+    ),
+    Setting(
+        "target_dso_countback", mark_p("setting", "DSO by countback at most, days"), _TARGET_LINE, "number"
+    ),
+    Setting(
+        "target_days_late", mark_p("setting", "Days late at most"), _TARGET_LINE, "number",
+        help=mark("Paid before the due date counts negative."),
+    ),
+    Setting("target_on_time_share", mark_p("setting", "Paid on time at least, %"), _TARGET_LINE, "number"),
 )  # fmt: skip
 _WARNING_SHARE = Setting(
     "warning_share", mark_p("setting", "Customers to flag at most, %"),
@@ -195,6 +220,13 @@ _BOOKS = (
         "time_zone", mark_p("setting", "Time zone"), mark("when a day begins"), usual="Europe/Amsterdam"
     ),
 )  # fmt: skip
+_BLOCKS = {
+    "sender": (_SENDER,),
+    "cash": (_CASH,),
+    "targets": (_TARGETS,),
+    "warnings": ((_WARNING_SHARE,), _WARNING_RULES),
+    "books": (_BOOKS, (_LANGUAGE,)),
+}
 
 
 def of_part(part: str, *, group: str = "", step: str = "") -> tuple[tuple[Setting, ...], ...]:
@@ -206,18 +238,12 @@ def of_part(part: str, *, group: str = "", step: str = "") -> tuple[tuple[Settin
         step: of the letters, the words of this one.
     """
     match part:
-        case "sender":
-            return (_SENDER,)
         case "steps":
             return ((ladder_of(group),),) if group else (_STEPS, (_LADDER,), _FEES)
         case "letters":
             return (tuple(words_of(step, language) for language in LETTER_LANGUAGES),)
-        case "cash":
-            return (_CASH,)
-        case "warnings":
-            return ((_WARNING_SHARE,), _WARNING_RULES)
         case _:
-            return (_BOOKS, (_LANGUAGE,))
+            return _BLOCKS[part]
 
 
 def ladder_of(group: str) -> Setting:
@@ -245,6 +271,7 @@ def part_name(part: str) -> str:
         "steps": _p("part", "Steps and costs"),
         "letters": _p("part", "Words of letters"),
         "cash": _p("part", "Minimum and credit line"),
+        "targets": _p("part", "Targets"),
         "warnings": _p("part", "Early warning"),
         "books": _p("part", "Rules and language"),
     }[part]

@@ -13,7 +13,7 @@ from reports.answers.settings import fields
 from reports.answers.settings.fields import Setting
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.forms import Changes, NotAnAmountError, Problem, amount, amount_text, text
-from reports.formats import in_sentence, money
+from reports.formats import in_sentence, money, rate
 from reports.sentences import translate
 from reports.translation import _, _p
 
@@ -21,6 +21,7 @@ _AFTER_DUE = ("step_friendly_days", "step_formal_days", "step_final_days", "step
 _ROWS = pl.Schema({"key": pl.String(), "value": pl.String()})
 _IBAN_COUNTRIES = 4  # letters and check digits stand before the account
 _IBAN_MODULUS = 97
+_NUMBERS = ("amount", "number")  # read in the format of the language
 
 
 def current_values(
@@ -38,7 +39,8 @@ def current_values(
 
 def fallback(setting: Setting, values: Mapping[str, str], entity: str | None = None) -> str:
     """Return what holds where the box is empty, as it would be typed; empty if nothing does."""
-    of_company = values.get(setting.key) if own_key(setting, entity) != setting.key else None
+    is_own = own_key(setting, entity) != setting.key
+    of_company = values.get(setting.key) if is_own and setting.is_inherited else None
     return _typed(setting, of_company or setting.usual or None)
 
 
@@ -50,10 +52,11 @@ def own_key(setting: Setting, entity: str | None) -> str:
 def _typed(setting: Setting, stored: str | None) -> str:
     if not stored and setting.choices and "" not in setting.choices:
         return setting.usual
-    if not stored or setting.kind != "amount":
+    if not stored or setting.kind not in _NUMBERS:
         return stored or ""
     try:
-        return amount_text(Decimal(stored))
+        value = Decimal(stored)
+        return amount_text(value) if setting.kind == "amount" else rate(value, 2)
     except InvalidOperation:
         return stored
 
@@ -112,17 +115,19 @@ def _tidied(key: str, typed: str) -> str:
 
 
 def _read_amounts(by_key: Mapping[str, Setting], typed: dict[str, str]) -> list[Problem]:
-    """Put amounts as the store has them in place of those typed; drop and return those that are none."""
+    """Put amounts and numbers as the store has them in place of those typed; drop and return what is none."""
     problems = []
-    for key in [key for key, value in typed.items() if by_key[key].kind == "amount" and value]:
+    for key in [key for key, value in typed.items() if by_key[key].kind in _NUMBERS and value]:
         try:
             value = amount(typed[key])
             typed[key] = "" if value is None else str(value)
+            if value is not None and by_key[key].kind == "number":
+                typed[key] = f"{value.normalize():f}"
         except NotAnAmountError as error:
             problems.append(Problem("", fields.setting_name(key), translate(error.message)))
             del typed[key]
             continue
-        if value is not None and value < 0 and key != "minimum_cash":
+        if value is not None and value < 0 and by_key[key].kind == "amount" and key != "minimum_cash":
             problems.append(Problem("", fields.setting_name(key), _("write an amount of 0 or more")))
             del typed[key]
     return problems
@@ -186,10 +191,13 @@ def heading(part: str, entity: str | None = None) -> Finding:
             "Headroom is the closing balance plus the credit line, less the minimum. "
             "The chance of less than the minimum leaves the credit line out."
         ),
+        "targets": _(
+            "What the figures are to reach: a grey line in their charts on KPI trends. Empty: no target."
+        ),
         "warnings": _("Which customers are flagged, and by which rules. Each holds for the whole company."),
         "books": _("What interest, terms, VAT and claims depend on. Each holds for the whole company."),
     }[part]
-    if entity and part in {"sender", "steps", "letters"}:
+    if entity and part in {"sender", "steps", "letters", "targets"}:
         return Finding(_("{part} of {entity}", part=fields.part_name(part), entity=entity), method)
     return Finding(fields.part_name(part), method)
 
@@ -209,7 +217,7 @@ def caption(
     purpose = _(setting.purpose)
     if key in saved:
         return _("{purpose} · saved {day}", purpose=purpose, day=in_sentence(clock.local(saved[key]).date()))
-    if key != setting.key and values.get(setting.key):
+    if key != setting.key and setting.is_inherited and values.get(setting.key):
         return _("{purpose} · as the company", purpose=purpose)
     if setting.usual:
         return _("{purpose} · usual", purpose=purpose)

@@ -58,16 +58,18 @@ def kpi_multiple(
     *,
     theme: Theme,
     currency: str = "EUR",
+    target: tuple[Decimal, str] | None = None,
     compact: bool = False,
     slide: bool = False,
 ) -> go.Figure:
     """Draw one figure over its months as a small line, with its last value at the end.
 
     Args:
-        frame: `kpi_trend`: as_of and the column; nulls leave a gap.
+        frame: month ends and the day: as_of and the column; nulls leave a gap.
         column: one of `columns.KPIS`.
         theme: light or dark.
         currency: of money figures.
+        target: value and words of a dashed line; None for none.
         compact: a phone; fewer ticks.
         slide: for a picture; more lines, and labels on all its height.
     """
@@ -84,8 +86,12 @@ def kpi_multiple(
         last=kpi_value(known[-1][1], kpi.nature, currency),
         to_month=month(known[-1][0]),
     )
+    under = _("On each month end, last on {day}", day=day(known[-1][0]))
+    if target is not None:
+        words = _("target {target}", target=target[1])
+        alt, under = f"{alt} {words[:1].upper()}{words[1:]}.", f"{under} · {words}"
     fig = base.blank(theme, height=120, alt=alt, over_time=True)
-    picture.stamp(fig, known[-1][0], _("On each month end, up to {day}", day=day(known[-1][0])))
+    picture.stamp(fig, known[-1][0], under)
     floats = [None if value is None else float(value) for value in values]
     fig.add_scatter(
         x=moments,
@@ -105,13 +111,18 @@ def kpi_multiple(
         cliponaxis=False,
         hoverinfo="skip",
     )
-    low, high = _with_room([value for value in floats if value is not None], kpi.nature)
-    fig.update_yaxes(
-        range=[low, high],
-    )
+    aims = [] if target is None else [float(target[0])]
+    low, high = _with_room([*(value for value in floats if value is not None), *aims], kpi.nature)
+    fig.update_yaxes(range=[low, high])
     _round_ticks(fig, kpi.nature, currency, 4 if slide else 3)
-    name = axes.EndLabel(float(last), kpi_value(last, kpi.nature, currency, short=True), theme.ink, bold=True)
-    axes.end_labels(fig, [name], plot_height=90, margin=64)
+    labels = [
+        axes.EndLabel(float(last), kpi_value(last, kpi.nature, currency, short=True), theme.ink, bold=True)
+    ]
+    for aim in aims:
+        fig.add_hline(y=aim, line={"color": theme.base, "width": 1, "dash": "4px,3px"}, layer="below")
+        written = kpi_value(aim, kpi.nature, currency, short=True)
+        labels.append(axes.EndLabel(aim, written, theme.muted))
+    axes.end_labels(fig, labels, plot_height=90, margin=64)
     axes.month_ticks(fig, moments[0], moments[-1], 3 if compact else 5)
     return fig
 
@@ -133,7 +144,7 @@ def dso_methods(frame: pl.DataFrame, *, theme: Theme, compact: bool = False) -> 
     last = {name: frame[name].drop_nulls()[-1] for name in shown}
     parts = "; ".join(f"{heading(name)} {number(last[name], 1)}" for name in shown)
     fig = base.blank(
-        theme, height=320, alt=_("Days by method, last month: {parts}.", parts=parts), over_time=True
+        theme, height=320, alt=_("Days by method, last known: {parts}.", parts=parts), over_time=True
     )
     picture.stamp(fig, moments[-1])
     looks = _method_lines(theme)

@@ -1,6 +1,13 @@
+-- Days in stock as they are set; null where they are not.
+create or replace macro stock_days_at(in_known_on) as (
+    select max(try_cast(setting.value as double))
+    from setting_at(in_known_on) as setting
+    where setting.key = 'days_in_stock'
+);
+
 -- One row per day with every figure that needs no forecast: `kpi` asks one day, `kpi_trend` the month ends.
 -- in_days: DATE[], end of each day; the other macros named `_on` take it too. "90 days to D" is (D - 90, D].
--- in_dio: days in stock, where they are known. A denominator that is not above 0 (more credited than billed) gives no
+-- in_dio: days in stock, in place of those that are set. A denominator that is not above 0 (more credited than billed) gives no
 -- figure. What is overdue is never more than what is open: the three ways of DSO by balance add up and are no less
 -- than 0 days, if customers are owed more than they owe.
 create or replace macro kpi_on(in_days, in_known_on, in_currency, in_entity, in_segment, in_dio) as table
@@ -65,8 +72,8 @@ select
     record.days_disputed,
     record.days_disputed_open,
     greatest(0, bill.bills_open) / above_zero(bill.bills_90) * 90 as dpo,
-    in_dio as dio,
-    overdue.owed_amount / above_zero(billing.billings_90) * 90 + in_dio
+    coalesce(in_dio, stock_days_at(in_known_on)) as dio,
+    overdue.owed_amount / above_zero(billing.billings_90) * 90 + coalesce(in_dio, stock_days_at(in_known_on))
     - greatest(0, bill.bills_open) / above_zero(bill.bills_90) * 90 as cash_conversion_cycle,
     billing.billings_90,
     billing.billings_365,

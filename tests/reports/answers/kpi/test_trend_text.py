@@ -52,7 +52,38 @@ def test_the_change_is_over_twelve_months_and_knows_which_way_is_better() -> Non
     assert trend_text.change(share, "on_time_share") == ("+3.5 pt", "better")
     money = _trend(billings_90=[Decimal(5_000_000)] + [Decimal(0)] * 11 + [Decimal(4_000_000)])
     assert trend_text.change(money, "billings_90") == ("-€1m", "neither")
-    assert trend_text.change(days.head(12), "days_late") is None
+    assert trend_text.figure(days, "days_late").method.startswith("in 12 months, worse · to")
+
+
+def test_without_a_year_the_change_is_since_the_first_day_known_and_says_so() -> None:
+    days = _trend(days_late=[None, 10.0, 11.0, 9.5])
+    assert trend_text.change(days, "days_late") == ("-0.5", "better")
+    method = trend_text.figure(days, "days_late").method.replace("\u00a0", " ")
+    assert method == "since 28 Feb 2025, better · to 28 Apr 2025"
+
+
+def test_the_day_is_compared_with_the_same_day_a_year_before() -> None:
+    trend = pl.DataFrame(
+        {
+            "as_of": [date(2025, 10, 31), date(2025, 11, 30), date(2026, 10, 31), date(2026, 11, 22)],
+            "dso_countback": [39.0, 40.0, 38.8, 45.0],
+        }
+    )
+    before = pl.DataFrame({"as_of": [date(2025, 11, 22)], "dso_countback": [42.6]})
+    finding = trend_text.figure(trend, "dso_countback", "EUR", before)
+    assert finding.title == "DSO, countback: up from 42.6 to 45.0"
+    assert finding.method.replace("\u00a0", " ") == "in 12 months, worse · to 22 Nov 2026"
+    assert trend_text.change(trend, "dso_countback", "EUR", before) == ("+2.4", "worse")
+    # Of the day a year before nothing is known: the first month end within the year.
+    assert trend_text.figure(trend, "dso_countback").title == "DSO, countback: up from 40.0 to 45.0"
+
+
+def test_a_figure_that_is_not_known_on_the_day_says_when_it_last_was() -> None:
+    trend = _trend(days_late=[9.0, 10.0, None])
+    title = trend_text.figure(trend, "days_late").title.replace("\u00a0", " ")
+    assert title == "Days late: not known on 28 Mar 2025; 10.0 on 28 Feb 2025"
+    assert trend_text.change(trend, "days_late") is None
+    assert trend_text.figure(_trend(days_late=[9.0]), "days_late").title == "Days late: 9.0"
 
 
 def test_the_sentence_and_the_change_beside_it_are_of_the_same_twelve_months_and_figures():
@@ -85,13 +116,6 @@ def test_the_expected_loss_is_summed_exactly_and_unknown_buckets_are_left_out() 
     )
     assert trend_text.provision(matrix).title == "Expected loss €40, 2.0% of what is open"
     assert trend_text.provision(matrix.clear()).title.startswith("No loss to be expected")
-
-
-def test_money_on_account_rises_when_there_is_more_of_it() -> None:
-    trend = _trend(unapplied=[Decimal(-10_800), Decimal(-18_500)])
-    assert trend_text.figure(trend_text.money_above_zero(trend), "unapplied").title == (
-        "On account: up from €10.8k to €18.5k"
-    )
 
 
 def test_figures_that_never_change_are_said_once() -> None:

@@ -141,6 +141,15 @@ def test_days_from_a_file_that_pass_a_step_over_are_a_finding(desk):
         ("credit_line", "-1", "Credit line: write an amount of 0 or more"),
         ("time_zone", "Europe/Nowhere", "must be a time zone such as Europe/Amsterdam"),
         ("reporting_currency", "guilders", "Reporting currency"),
+        ("target_overdue", "-5", "Overdue at most: write an amount of 0 or more"),
+        ("target_dso_countback", "-5", "must be a number of days from 0 to 999"),
+        ("target_dso_countback", "1000", "must be a number of days from 0 to 999"),
+        ("target_days_late", "-1000", "must be a number of days from -999 to 999"),
+        ("target_on_time_share", "101", "must be a percentage from 0 to 100"),
+        ("target_on_time_share", "-1", "must be a percentage from 0 to 100"),
+        ("target_d90_plus_share", "few", "“few” is not an amount"),
+        ("days_in_stock", "-1", "Days in stock (DIO) must be a number of days from 0 to 999"),
+        ("cost_of_money", "-1", "must be a percentage from 0 to 100"),
         ("discount_grace_days", "many", "must be a number of days from 0 to 99"),
         ("post_delivery", "tomorrow", "must be a day, a delivery day and weekdays"),
     ],
@@ -208,6 +217,23 @@ def test_costs_are_typed_as_amounts_and_those_of_an_administration_come_before_t
     assert written.rows.rows() == [
         ("fee_friendly@North", "2.50"), ("fee_formal@North", "0.00"), ("fee_final@North", None),
     ]  # fmt: skip
+
+
+def test_targets_are_typed_as_numbers_and_an_administration_has_no_amount_of_the_company():
+    language.use("nl")
+    stored = {"target_receivables": "2000000.00", "target_dso_countback": "40", "target_days_late": "4.5"}
+    written = changes(stored, target_dso_countback="42,50", target_days_late="-2", target_on_time_share="85")
+    assert written.problems == ()
+    assert sorted(written.rows.rows()) == [
+        ("target_days_late", "-2"), ("target_dso_countback", "42.5"), ("target_on_time_share", "85"),
+    ]  # fmt: skip
+    rows = [EVERY[key] for key in stored]
+    assert list(settings_form.current_values(rows, stored).values()) == ["2.000.000,00", "40", "4,5"]
+    assert [settings_form.fallback(row, stored, "North") for row in rows] == ["", "40", "4,5"]
+    language.use("en")
+    notes = [settings_form.caption(row, stored, {}, "North") for row in rows[:2]]
+    assert [note.partition(" · ")[2] for note in notes] == ["not set", "as the company"]
+    assert changes(stored, target_days_late="4.50").is_nothing
 
 
 def test_limits_are_typed_in_the_language_and_only_the_changed_one_is_written(desk):

@@ -1,4 +1,5 @@
 import itertools
+from decimal import Decimal
 
 import polars as pl
 import pytest
@@ -16,6 +17,20 @@ def test_a_small_multiple_ends_in_its_last_known_value():
     assert texts(fig) == ["<b>25,0%</b>"]
     assert list(fig.layout.yaxis.ticktext) == ["20,0%", "22,5%", "25,0%"]
     assert "van 20,0% in sep 2026 naar 25,0% in okt 2026" in figures.alt(fig)
+
+
+def test_a_target_is_a_dashed_line_with_its_value_within_the_plot():
+    drawn = kpis(dso_countback=[44.0, 45.0, 46.0])
+    fig = figures.kpi_multiple(drawn, "dso_countback", theme=LIGHT, target=(Decimal(40), "40 dagen"))
+
+    [line] = fig.layout.shapes
+    assert (line.y0, line.y1, line.line.color) == (40, 40, LIGHT.base)
+    assert line.line.dash
+    assert texts(fig) == ["<b>46,0</b>", "40,0"]
+    low, high = fig.layout.yaxis.range
+    assert low < 40 < high
+    assert figures.alt(fig).endswith("Streefwaarde 40 dagen.")
+    assert not figures.kpi_multiple(drawn, "dso_countback", theme=LIGHT).layout.shapes
 
 
 def test_a_figure_that_is_never_known_says_so():
