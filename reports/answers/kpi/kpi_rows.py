@@ -12,6 +12,7 @@ import polars as pl
 
 from reports.answers.definitions import definitions
 from reports.answers.kpi.dso_text import amount_of, units_of
+from reports.answers.kpi.trend import money_above_zero
 from reports.answers.shared.finding import Finding
 from reports.answers.shared.money import total
 from reports.answers.shared.rows_behind import ChartPart, RowsBehind, RowSource, parts_by_day
@@ -121,7 +122,7 @@ def on_day(column: str, source: RowSource) -> RowsBehind | None:
     """
     if column not in _ROWS:
         return None
-    figures = source.ask("kpi")
+    figures = money_above_zero(source.ask("kpi"))
     value = figures[column][0]
     return None if value is None else figure_rows(column, figures["as_of"][0], value, source)
 
