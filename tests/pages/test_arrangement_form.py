@@ -58,6 +58,7 @@ def test_a_day_is_noted_on_the_screen_dated_on_the_day_looked_at_and_left_to_the
     assert "expected on 4" not in words(form)
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_a_promise_is_said_and_nothing_is_written(form, desk):
     pick(form, "promise")
     form.text_input[0].set_value("1000,01")

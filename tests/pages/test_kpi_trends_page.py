@@ -13,6 +13,7 @@ def said(app) -> str:
     return words(app).replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_money_on_account_is_above_zero_in_tile_table_sentence_and_file(desk, open_page, monkeypatch):
     """25 came in September, 75 more on 5 November; none of it names an invoice."""
     free = [("P2", "C1", "", "2026-09-15", "EUR", "25.00"), ("P3", "C1", "", "2026-11-05", "EUR", "75.00")]
@@ -58,6 +59,7 @@ def test_a_target_stands_in_its_tile_and_the_link_to_set_one_is_gone(desk, open_
     assert "target 90%" in said(app)
 
 
+@pytest.mark.slow
 def test_days_in_stock_that_are_set_hold_for_kpi_trends_and_what_if_until_the_address_gives_others(
     desk, open_page
 ):

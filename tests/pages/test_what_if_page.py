@@ -180,6 +180,7 @@ def test_as_known_on_an_earlier_day_nothing_can_be_saved(open_page):
     assert box(app, "button", "Save scenario").disabled
 
 
+@pytest.mark.slow
 def test_working_capital_tells_what_a_day_ties_up(open_page):
     app = open_page("what_if", **HERE, part="capital", dio="20")
     said = words(app)

@@ -38,6 +38,7 @@ def test_payments_give_days_to_pay_and_days_late(books: Books, as_of: date) -> N
     assert _mean(rows, "days_late") == pytest.approx(kpi["days_late"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("as_of", DAYS)
 def test_what_fell_due_gives_the_on_time_share(books: Books, as_of: date) -> None:
     rows, kpi = books.ask("fallen_due", as_of=as_of), books.ask("kpi", as_of=as_of).row(0, named=True)

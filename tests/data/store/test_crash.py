@@ -195,6 +195,7 @@ def test_the_harness_catches_a_program_that_writes_into_the_published_file(scene
     assert any(found)
 
 
+@pytest.mark.slow
 def test_the_harness_catches_a_program_that_names_files_before_they_are_there(scene: Scene, tmp_path) -> None:
     folder = tmp_path / "store"
     killed_at(scene, folder, scene.steps - 3, publisher="current_first")

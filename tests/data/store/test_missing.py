@@ -134,6 +134,7 @@ def test_what_a_later_file_said_is_not_missing_from_an_earlier_one(books: Desk):
     assert all_there_is(books, FullLoad(), without=("B",)).missing.is_empty()
 
 
+@pytest.mark.slow
 def test_an_unattended_run_cancels_up_to_a_twentieth_of_a_kind(desk: Desk):
     desk.shares_loads = False
     rows = [invoice(f"F{n:02}", "2026-05-01", "2026-05-31", "10.00") for n in range(40)]
@@ -152,6 +153,7 @@ def test_an_unattended_run_cancels_up_to_a_twentieth_of_a_kind(desk: Desk):
     assert total(desk, as_of=_DAY) == 380
 
 
+@pytest.mark.slow
 def test_the_command_line_lists_refuses_and_cancels(books: Desk, capsys: pytest.CaptureFixture[str]):
     folder = str(books.folder(invoices=[INVOICES[0], INVOICES[2]]))
     words = ("load", folder, "--store", str(books.store), "--source-date", "2026-06-30", "--lang", "en")

@@ -55,6 +55,7 @@ def test_a_document_paid_in_full_is_zero_in_the_reporting_currency_too(desk: Des
     })  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_reporting_currency_follows_the_commonest_as_long_as_nothing_was_converted(desk: Desk) -> None:
     desk.load(invoices=[invoice()])
     first = desk.moment()
@@ -97,6 +98,7 @@ def test_what_rates_are_given_for_is_not_the_reporting_currency_in_whatever_orde
     other.close()
 
 
+@pytest.mark.slow
 def test_the_setting_derives_the_books_again_and_old_reports_keep_theirs(desk: Desk) -> None:
     desk.load(**POUNDS_AND_RATES)
     first = desk.moment()

@@ -117,6 +117,7 @@ def test_the_same_bytes_again_change_nothing_even_after_a_correction(desk: Desk)
     assert open_amount(desk) == Decimal("80.00")
 
 
+@pytest.mark.slow
 def test_a_payment_line_is_known_by_its_number_and_document_together(undated) -> None:
     desk, moments = undated
     assert [desk.ageing(DAY, moment)["C2"] for moment in moments] == [

@@ -91,7 +91,8 @@ def month_ends() -> list[date]:
     return [d for d in days if d >= first + timedelta(days=182) and d <= DAY - timedelta(days=90)][-24:]
 
 
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
 def test_the_rates_on_the_screen_equal_an_independent_recount(desk: Desk, seed: int) -> None:
     rows = ledger(seed)
     desk.load(**rows)
@@ -145,7 +146,8 @@ def cut(rows: dict[str, list], day: date) -> dict[str, list]:
     }
 
 
-@pytest.mark.parametrize("back", [33, pytest.param(150, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("back", [33, 150])
 def test_the_list_of_a_past_day_is_that_of_a_store_that_ends_on_it(
     tmp_path: Path, desk: Desk, back: int
 ) -> None:

@@ -108,7 +108,8 @@ def answers(desk: Desk, day: date) -> dict[str, list[dict]]:
     return {**found, "timeline": events}
 
 
-@pytest.mark.parametrize("days", [150, pytest.param(380, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("days", [150, 380])
 def test_what_is_dated_later_changes_no_figure_of_a_day(tmp_path, days):
     ledger = joined(COMPARED)
     day = START + timedelta(days=days)

@@ -127,6 +127,7 @@ def balances(
     return balance, beside
 
 
+@pytest.mark.slow
 @asks_many_queries
 @given(ledgers(), DAYS)
 def test_what_is_owed_is_the_customers_balance_and_no_more_is_asked(

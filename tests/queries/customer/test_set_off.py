@@ -174,6 +174,7 @@ def owed(desk: Desk, day: date = DAY, **view: str) -> dict[str, Decimal]:
     return dict(together)
 
 
+@pytest.mark.slow
 def test_each_customer_owes_what_is_left_after_its_own_credit(books_as_usual):
     expected = {
         number: Decimal(amount) for _d, _p, owed in LEDGER.values() for number, amount in owed.items()

@@ -36,6 +36,7 @@ def test_it_has_every_figure_of_kpi_that_has_a_customer():
     assert own - {"customer_id", "customer_name"} == {c.name for c in catalogue()["kpi"].returns} - _LEFT_OUT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [LAST_DAY, pytest.param(LAST_DAY - timedelta(400), marks=pytest.mark.slow)])
 def test_each_customer_has_the_figures_of_a_segment_of_its_own(apart: Books, day: date):
     rows = apart.ask("kpi_customers", as_of=day).to_dicts()

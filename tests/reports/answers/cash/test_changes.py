@@ -126,7 +126,8 @@ def tied(books: Books, later: date, weeks: int) -> None:
         assert found.change == runs[1].weeks["closing"][12 - weeks] - runs[0].weeks["closing"][12]
 
 
-@pytest.mark.parametrize("weeks", [1, pytest.param(12, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("weeks", [1, 12])
 def test_a_regular_ledger_ties_out(desk, weeks):
     desk.load(**weekly_book(until=AS_OF))
     tied(desk.books(), AS_OF, weeks)

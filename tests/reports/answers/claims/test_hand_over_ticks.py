@@ -152,6 +152,7 @@ def test_a_name_is_no_markup_in_the_pdf_and_a_long_number_stays_within_its_colum
     assert LONG not in table  # it goes on in the next line of its cell
 
 
+@pytest.mark.slow
 def test_the_same_file_is_the_same_bytes(books):
     file = content(books, invoices=["F1"])
     assert pdf_bytes(file) == pdf_bytes(file)

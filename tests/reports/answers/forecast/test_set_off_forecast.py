@@ -111,6 +111,7 @@ def test_what_is_left_of_a_partly_credited_invoice_is_expected(credited):
     assert Decimal("0.00") < expected <= Decimal("600.00")
 
 
+@pytest.mark.slow
 def test_nothing_is_expected_of_an_invoice_paid_on_account_nor_proposed_to_be_collected(credited):
     row = invoice_of(credited, "Y1")
     assert (row["expected_amount"], row["expected_date"]) == (Decimal("0.00"), None)

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.usefixtures("english")
 INPUTS = CapitalInputs(Decimal("0.06"), 28.5, 20.0)
 
 
+@pytest.mark.slow
 def test_scenarios_stand_beside_the_base(tight_ground):
     scenarios = {
         "more": evaluate_levers(tight_ground, flow("10000.00")),
