@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import AS_OF, PATHS, go, parameters, pick_first_row, settle
+from tests.browser.steps import AS_OF, PATHS, go, parameters, pick_first_row, settle, turn
 
 # Minutes of page loads in a browser.
 pytestmark = pytest.mark.slow
@@ -64,6 +64,14 @@ def test_the_day_the_books_end_is_the_day_shown(visitor, server, books):
     page = visitor()
     go(page, server)
     assert date.fromisoformat(parameters(page)["as_of"]) == books.default_as_of
+
+
+def test_the_language_stays_chosen_from_page_to_page(visitor, server):
+    page = visitor()
+    go(page, server, f"ageing?as_of={AS_OF}&lang=nl")
+    for name in ("settings", "definitions", "data", "ageing"):
+        turn(page, f"{name}?as_of={AS_OF}&lang=nl")
+        expect(page.get_by_role("radio", name="NL", exact=True)).to_be_checked()
 
 
 def test_back_goes_back_one_step_at_a_time(visitor, server, books):

@@ -157,9 +157,8 @@ def _restart_through_app() -> None:
 
 
 def _language_switch() -> None:
-    st.session_state.setdefault("f_language", language.current())
-    if st.session_state["f_language"] != language.current():
-        st.session_state["f_language"] = language.current()
+    # In every run: a browser forgets what is chosen where the run before it on this page was broken off.
+    st.session_state["f_language"] = language.current()
     if st.session_state.get("language-of-choices") != language.current():
         st.session_state["language-of-choices"] = language.current()
         _send_choices_again()
