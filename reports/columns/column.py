@@ -41,6 +41,7 @@ class ReportColumn:
         in_row_currency: beside a `currency` its amounts are in that one; other amounts of such a row are in
             the currency that the screen shows.
         is_expected: an amount that is forecast: screens write it to 1,000, files keep its cents.
+        is_number_in_words: words that stand for a number, such as a range of days: aligned as numbers are.
         better: direction that is good news, for a KPI.
         meaning: of a column that no query returns; the others have theirs in the headers of the queries.
     """
@@ -53,5 +54,6 @@ class ReportColumn:
     codes: Table | None = None
     in_row_currency: bool = False
     is_expected: bool = False
+    is_number_in_words: bool = False
     better: Better = "neither"
     meaning: str = ""

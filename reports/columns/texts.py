@@ -79,7 +79,11 @@ TEXTS = {
     "last_contact": ReportColumn("Last contact", "text"),
     "legal_basis": ReportColumn("Rests on", "code", codes="legal_basis"),
     "legal_said": ReportColumn(
-        "Legal", "text", width=72, meaning="longest term by law, as a range of days where customers differ"
+        "Legal",
+        "text",
+        width=72,
+        is_number_in_words=True,
+        meaning="longest term by law, as a range of days where customers differ",
     ),
     "lever": ReportColumn("What frees it", "text", meaning="lever that frees working capital"),
     "line_id": ReportColumn("Bill or line", "text"),
@@ -115,7 +119,11 @@ TEXTS = {
     "preset": ReportColumn("Preset", "text", width=92),
     "question": ReportColumn("Question", "text", meaning="question that a chance answers"),
     "range_days": ReportColumn(
-        "From–to, days", "text", width=100, meaning="shortest and longest duration, in words"
+        "From–to, days",
+        "text",
+        width=100,
+        is_number_in_words=True,
+        meaning="shortest and longest duration, in words",
     ),
     "rate_kind": ReportColumn("Interest by", "code", codes="rate_kind"),
     "raw": ReportColumn("As it came", "text", width=420),

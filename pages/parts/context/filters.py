@@ -223,6 +223,18 @@ def _take_from_url(choices: dict[str, Any]) -> None:
 
 
 def _widgets(choices: dict[str, Any], drawn: Collection[str]) -> None:
+    if "as_of" in drawn:
+        _day(choices["last_day"])
+    if "entity" in drawn:
+        _select("entity", _p("field", "Entity"), _("All entities"), choices["entity"], 200)
+    if "currency" in drawn and len(choices["currency"]) > 1:
+        converted = _("All in {currency}", currency=choices["reporting_currency"])
+        _select("currency", _p("field", "Currency"), converted, choices["currency"], 130)
+    if "segment" in drawn:
+        _select("segment", _p("field", "Segment"), _("All segments"), choices["segment"], 170)
+
+
+def _day(last_day: date | None) -> None:
     st.date_input(
         _("As of"),
         key="f_as_of",
@@ -234,16 +246,9 @@ def _widgets(choices: dict[str, Any], drawn: Collection[str]) -> None:
         width=150,
     )
     if browser.is_phone():
-        day_menu.choices(choices["last_day"])
+        day_menu.choices(last_day)
     else:
-        day_menu.menu(choices["last_day"])
-    if "entity" in drawn:
-        _select("entity", _p("field", "Entity"), _("All entities"), choices["entity"], 200)
-    if "currency" in drawn and len(choices["currency"]) > 1:
-        converted = _("All in {currency}", currency=choices["reporting_currency"])
-        _select("currency", _p("field", "Currency"), converted, choices["currency"], 130)
-    if "segment" in drawn:
-        _select("segment", _p("field", "Segment"), _("All segments"), choices["segment"], 170)
+        day_menu.menu(last_day)
 
 
 def _select(name: str, label: str, everything: str, values: list[str], width: int) -> None:

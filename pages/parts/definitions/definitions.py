@@ -8,7 +8,7 @@ import queries
 from data.errors import KasstroomError
 from pages.parts.context import address_bar, books, browser, filters
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, exports, tables, text_tables
+from pages.parts.widgets import blocks, escape, exports, opened_rows, tables, text_tables
 from reports.answers.definitions import definitions
 from reports.answers.definitions.definitions import Definition
 from reports.answers.kpi import kpi_rows
@@ -161,10 +161,7 @@ def _rows_of_figure(behind: RowsBehind, definition: Definition, view: View, key:
     if behind.rows.is_empty():
         st.caption(_("No rows on this view."))
         return
-    tables.show(
-        behind.rows, view, key=f"rows-{key}", columns=behind.columns, phone=behind.phone,
-        page_rows=_ROWS, footer=behind.footer,
-    )  # fmt: skip
+    opened_rows.table(behind, view, key=f"rows-{key}")
 
 
 def _label(definition: Definition) -> str:

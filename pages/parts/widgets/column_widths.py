@@ -19,8 +19,6 @@ _NARROW, _LETTER, _WIDE, _CELL, _HEAD = 3.6, 6.5, 8.4, 16, 22
 # The grid draws every heading left, except those that begin with a sign of a script from right to left.
 # The one here has no shape; what it holds keeps its own direction.
 _TO_THE_RIGHT = "\u061c\u2066{}\u2069"
-# One number or a range of two.
-_NUMBERS_AS_WORDS = ("legal_said", "range_days")
 
 
 def on_desk(
@@ -116,10 +114,11 @@ def _desk(name: str, kind: pl.DataType, heading: str | None) -> Any:
 
 
 def _column(name: str, kind: pl.DataType, heading: str, width: Any) -> Any:
-    """Return a column whose heading stands over its cells: those of numbers, and of days as words, right."""
+    """Return a column whose heading stands over its cells: those of numbers right, also where in words."""
     if kind.is_numeric():
         return column_config.Column(_TO_THE_RIGHT.format(heading), width=width)
-    if name in _NUMBERS_AS_WORDS:
+    column = columns.record(name)
+    if column is not None and column.is_number_in_words:
         return column_config.Column(_TO_THE_RIGHT.format(heading), width=width, alignment="right")
     return column_config.Column(heading, width=width)
 

@@ -5,6 +5,7 @@ The address names the opened part, so that a link reopens it and Back closes it.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -101,24 +102,22 @@ def _rows(behind: RowsBehind, view: View, spoken: str) -> None:
     if behind.rows.is_empty():
         st.caption(_("There are no rows."))
         return
-    picked = tables.show(
-        behind.rows,
-        of_its_day,
-        key="opened",
-        columns=behind.columns,
-        phone=behind.phone,
-        select="customer_id" in behind.rows.columns and behind.rows["customer_id"].count() > 0,
-        footer=behind.footer,
-        alt=behind.finding.title,
-        has_menu=False,
-        expected=behind.expected,
-    )
+    has_customers = "customer_id" in behind.rows.columns and behind.rows["customer_id"].count() > 0
+    picked = table(behind, of_its_day, key="opened", select=has_customers)
     exports.downloads(
         "rows", of_its_day, behind.rows,
         title=behind.finding.title, method=behind.finding.method, key="opened",
     )  # fmt: skip
     if picked is not None and picked["customer_id"] is not None:
         links.customer(picked["customer_id"])
+
+
+def table(behind: RowsBehind, view: View, *, key: str, select: bool = False) -> dict[str, Any] | None:
+    """Draw the rows behind a number with their sum, and return the picked one."""
+    return tables.show(
+        behind.rows, view, key=key, columns=behind.columns, phone=behind.phone, select=select,
+        footer=behind.footer, alt=behind.finding.title, has_menu=False, expected=behind.expected,
+    )  # fmt: skip
 
 
 def _open_chosen(place: str) -> None:

@@ -59,10 +59,15 @@ def notes_since(batches: pl.DataFrame) -> str | None:
     """Return how many notes were saved since the last load of the books; None without any."""
     last = last_batches(batches)["batch_id"].max()
     later = batches.filter(pl.col("batch_id") > last)
-    count = later.filter(~pl.col("kind").is_in(_OF_THE_PROGRAM)).height
+    count = _notes(later)
     if count <= 0:
         return None
     return _n("Since then {count} note was saved.", "Since then {count} notes were saved.", count)
+
+
+def _notes(batches: pl.DataFrame) -> int:
+    """Return how many batches are neither of the books nor the program's own."""
+    return batches.filter(~pl.col("kind").is_in([*_BOOKS, *_OF_THE_PROGRAM])).height
 
 
 def sources(rows: pl.DataFrame) -> Finding:
@@ -94,7 +99,7 @@ def missing_sources(rows: pl.DataFrame) -> list[str]:
 
 def files(batches: pl.DataFrame) -> Finding:
     """Return how many files of the books were loaded, notes apart; `batches` of the query of that name."""
-    notes = batches.filter(~pl.col("kind").is_in([*_BOOKS, *_OF_THE_PROGRAM])).height
+    notes = _notes(batches)
     title = _n(
         "{count} file of the books loaded, every row accounted for",
         "{count} files of the books loaded, every row accounted for",
