@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "figure", "opens"),
     [
-        ("kpi_trends?", "chart-overdue", "chart-overdue.2025-11-30"),
+        ("kpi_trends?", "chart-overdue", "chart-overdue.2025-12-31"),
         ("kpi_trends?part=dso&", "chart-methods", "chart-methods.2024-11-30"),
         ("liquidity_forecast?", "fan", "fan.2026-"),
     ],
