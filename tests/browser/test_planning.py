@@ -1,10 +1,11 @@
 """Typing over what is planned: the forecast follows, and an invoice shows what was noted about it."""
 
+import contextlib
 import shutil
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect  # noqa: A004 - its name there
 
 from queries import open_books
 from tests.browser.steps import AS_OF, go, settle
@@ -33,11 +34,11 @@ def type_amount(page, text: str) -> None:
     cell = page.locator("#portal textarea")
     for _attempt in range(TRIES):
         settle(page)
-        box = page.locator('.st-key-table-plan-lines [data-testid="stDataFrame"]').bounding_box()
+        box = page.locator('.st-key-typed-table-plan-lines [data-testid="stDataFrame"]').bounding_box()
         page.mouse.click(box["x"] + BOX + LABEL + DIRECTION + AMOUNT / 2, box["y"] + ROW * 1.5)
         page.keyboard.press("Enter")
-        page.wait_for_timeout(500)
-        if cell.count():
+        with contextlib.suppress(TimeoutError):
+            cell.wait_for(timeout=2_000)
             break
     cell.fill(text)
     page.wait_for_timeout(150)

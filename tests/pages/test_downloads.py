@@ -1,8 +1,9 @@
-"""A file to save outlives the runs of the page that follow its click at once; a picture on it does not."""
+"""A file to save, and what it is made from, outlive the runs of the page that follow a click at once."""
 
 import time
 
 import pytest
+from streamlit.runtime import runtime
 from streamlit.runtime.media_file_storage import MediaFileKind, MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
@@ -14,6 +15,7 @@ def storage(monkeypatch):
     """Streamlit's storage of files, kept for half a second; the class is put back at the end."""
     for name in ("delete_file", "load_and_get_id"):
         monkeypatch.setattr(MemoryMediaFileStorage, name, getattr(MemoryMediaFileStorage, name))
+    monkeypatch.setattr(runtime, "MediaFileManager", runtime.MediaFileManager)
     monkeypatch.setattr(downloads, "SECONDS", 0.5)
     downloads.keep_for_a_minute()
     return MemoryMediaFileStorage("/media")
@@ -50,3 +52,44 @@ def test_what_the_page_shows_goes_at_once(storage):
     file_id = storage.load_and_get_id(b"content", "image/png", MediaFileKind.MEDIA)
     storage.delete_file(file_id)
     assert not is_there(storage, file_id)
+
+
+@pytest.fixture
+def manager(storage):
+    return runtime.MediaFileManager(storage)
+
+
+def button(manager, content=b"content"):
+    """Draw a button of a file anew, as each run of the page does, and return what a click on it asks for."""
+    manager.remove_deferred("0.1", element_id="export")
+    return manager.add_deferred(lambda: content, "text/csv", "0.1", "a.csv", element_id="export")
+
+
+def saved(manager, storage, clicked):
+    return storage.get_file(manager.execute_deferred(clicked).rpartition("/")[2].partition(".")[0]).content
+
+
+def test_a_click_on_the_button_of_the_run_before_gives_what_stood_there(manager, storage):
+    before = button(manager)
+    now = button(manager, b"later")
+    manager.remove_orphaned_files()
+    assert saved(manager, storage, before) == b"content"
+    assert saved(manager, storage, before) == b"content"
+    assert saved(manager, storage, now) == b"later"
+    assert list(manager._deferred_callables) == [now]
+
+
+def test_a_button_of_long_ago_is_forgotten(manager):
+    before = button(manager)
+    button(manager)
+    time.sleep(0.6)
+    with pytest.raises(MediaFileStorageError, match="not found"):
+        manager.execute_deferred(before)
+
+
+def test_only_so_many_buttons_are_kept(manager, storage, monkeypatch):
+    monkeypatch.setattr(downloads, "MOST_BUTTONS", 2)
+    first, second, third, _now = [button(manager) for _ in range(4)]
+    with pytest.raises(MediaFileStorageError, match="not found"):
+        manager.execute_deferred(first)
+    assert saved(manager, storage, second) == saved(manager, storage, third) == b"content"

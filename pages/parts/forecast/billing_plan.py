@@ -59,7 +59,7 @@ def plan(forecast: CashForecast, view: View) -> None:
 
 
 def _grid(before: pl.DataFrame, edit: edit_session.EditSession, names: list[str]) -> Any:
-    with st.container(key="table-plan-billing"):
+    with st.container(key="typed-table-plan-billing"):
         after: Any = st.data_editor(
             before,
             key=edit.key,

@@ -53,7 +53,7 @@ def lines(view: View) -> None:
 
 
 def _grid(before: pl.DataFrame, edit: edit_session.EditSession, options: list[str]) -> None:
-    with st.container(key="table-plan-lines"):
+    with st.container(key="typed-table-plan-lines"):
         after: Any = st.data_editor(
             before,
             key=edit.key,

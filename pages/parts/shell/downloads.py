@@ -1,20 +1,64 @@
 """Files to save stay for a minute after the page has let go of them.
 
-Streamlit makes such a file at the click and forgets it after two more runs of the page, which an impatient
-visitor has within the second that the browser takes to ask for it: it would be told 404.
+Streamlit makes such a file at the click, from what its button was drawn with. It forgets that at the next run
+of the page, while the button on the screen is still the one before; and the file after two more runs, which
+an impatient visitor has within the second that the browser takes to ask for it: there would be none.
 """
 
 import threading
+import time
 from typing import Any
 
-from streamlit.runtime.media_file_storage import MediaFileKind, MediaFileStorageError
+from streamlit.runtime import runtime
+from streamlit.runtime.media_file_manager import DeferredCallableEntry, MediaFileManager
+from streamlit.runtime.media_file_storage import MediaFileKind, MediaFileStorage, MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 SECONDS = 60.0
+MOST_BUTTONS = 400  # each holds the rows of its file
+
+
+class KeptButtons(MediaFileManager):
+    """Streamlit's files, where a click on the button of a run before gives what stood there."""
+
+    def __init__(self, storage: MediaFileStorage) -> None:
+        super().__init__(storage)
+        self._kept = dict[str, tuple[float, DeferredCallableEntry]]()  # the oldest first
+
+    def _drop_deferred_id(self, file_id: str) -> None:  # the lock is held
+        entry = self._deferred_callables.get(file_id)
+        super()._drop_deferred_id(file_id)
+        if entry is not None:
+            now = time.monotonic()
+            self._kept[file_id] = (now, entry)
+            while len(self._kept) > MOST_BUTTONS or now - next(iter(self._kept.values()))[0] > SECONDS:
+                del self._kept[next(iter(self._kept))]
+
+    def execute_deferred(self, file_id: str) -> str:
+        """Make the file of a button as Streamlit does, of one dropped within the minute too."""
+        # Under a name of its own: two clicks at once do not end each other's.
+        again = f"{file_id}-{threading.get_ident()}"
+        with self._lock:
+            dropped, entry = self._kept.get(file_id, (0.0, None))
+            if entry is None or time.monotonic() - dropped > SECONDS:
+                again = file_id
+            else:
+                self._deferred_callables[again] = entry
+        try:
+            return super().execute_deferred(again)
+        finally:
+            if again != file_id:
+                with self._lock:
+                    self._deferred_callables.pop(again, None)
 
 
 def keep_for_a_minute() -> None:
-    """Let Streamlit's storage in this process delete a file to save a minute later than it is told to."""
+    """Let Streamlit in this process forget files to save, and what they are made from, a minute later."""
+    _keep_files()
+    setattr(runtime, "MediaFileManager", KeptButtons)  # noqa: B010 - a name that it does not export
+
+
+def _keep_files() -> None:
     delete, load = MemoryMediaFileStorage.delete_file, MemoryMediaFileStorage.load_and_get_id
     lock, unwanted = threading.Lock(), dict[tuple[int, str], threading.Timer]()
 

@@ -69,7 +69,7 @@ addEventListener('keydown', (event) => {
 }, true);
 
 // Enter picks the row of a table, as everywhere else; the grid knows Shift and Space for that. On the worklist Enter
-// opens the customer of the row.
+// opens the customer of the row, and in a table to type in (`typed-table-…`) it opens the cell.
 addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || event.target.tagName !== 'CANVAS') return;
   if (!event.target.closest('[class*="st-key-table-"]') || event.target.closest('.st-key-table-lines')) return;
