@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.context import navigation
 from tests.apps import words
 from tests.books import BOOKS, Desk
 from tests.paths import ROOT
@@ -66,6 +67,16 @@ def test_every_page_opens_on_three_invoices_without_an_apology(open_on_three, na
     app = open_on_three(name)
     assert not app.error
     assert "could not be shown" not in words(app)
+
+
+@pytest.mark.parametrize("screen", [screen for screen in navigation.SCREENS if not screen.has_charts])
+def test_a_screen_that_is_said_to_have_no_charts_draws_none(open_on_fuller, screen):
+    # The browser is not told to run their script, which would come as it is needed: late.
+    assert not open_on_fuller(screen.name, as_of="2026-11-20").get("plotly_chart")
+
+
+def test_charts_are_found_by_their_name(open_on_fuller):
+    assert open_on_fuller("ageing", as_of="2026-11-20").get("plotly_chart")
 
 
 def test_the_day_before_the_first_invoice_is_said_to_be_empty(open_on_three):

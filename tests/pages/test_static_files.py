@@ -113,10 +113,19 @@ def test_what_is_missing_is_asked_for_again_and_what_is_tiny_comes_from_memory_a
 
 
 def test_the_page_asks_for_charts_widgets_and_icons_at_once_and_runs_their_scripts() -> None:
-    tags = static_files.preloads().decode()
+    tags = static_files.preloads(has_charts=True).decode()
     links, script = tags.split("<script")
     for name in ("PlotlyChart", "DataFrame", "Metric", "Html"):
         assert f'rel="modulepreload" crossorigin href="/static/js/{name}.' in links
     assert 'as="font"' in links
     assert "/static/media/MaterialSymbols-Rounded." in links
     assert "/static/js/Metric." in script
+
+
+def test_a_screen_without_charts_has_their_script_only_fetched_for_the_next() -> None:
+    tags = static_files.preloads(has_charts=False).decode()
+    links, script = tags.split("<script")
+    assert 'rel="modulepreload" crossorigin href="/static/js/DataFrame.' in links
+    assert 'rel="prefetch" as="script" crossorigin href="/static/js/PlotlyChart.' in links
+    assert tags.count("PlotlyChart") == 1
+    assert "/static/js/DataFrame." in script

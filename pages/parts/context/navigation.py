@@ -29,12 +29,13 @@ UNKNOWN = "page"  # parameter of the address: a path without a screen
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen: its file in `pages/` and URL, its English title, its icon, its group in the sidebar."""
+    """One screen: its file in `pages/` and URL, English title, icon, group in the sidebar, charts or none."""
 
     name: str
     title: str
     icon: str
     group: str
+    has_charts: bool = True
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -47,12 +48,16 @@ SCREENS: tuple[Screen, ...] = (
     Screen("customer", mark_p("page", "Customer"), "person", mark_p("menu", "Debtors")),
     Screen("kpi_trends", mark_p("page", "KPI trends"), "area_chart", mark_p("menu", "Debtors")),
     Screen("early_warning", mark_p("page", "Early warning"), "notifications", mark_p("menu", "Follow-up")),
-    Screen("worklist", mark_p("page", "Worklist"), "checklist", mark_p("menu", "Follow-up")),
+    Screen(
+        "worklist", mark_p("page", "Worklist"), "checklist", mark_p("menu", "Follow-up"), has_charts=False
+    ),
     Screen("disputes", mark_p("page", "Disputes"), "gavel", mark_p("menu", "Follow-up")),
     Screen("payment_terms", mark_p("page", "Payment terms"), "event", mark_p("menu", "Follow-up")),
-    Screen("data", mark_p("page", "Data"), "database", mark_p("menu", "Records")),
-    Screen("settings", mark_p("page", "Settings"), "settings", mark_p("menu", "Records")),
-    Screen("definitions", mark_p("page", "Definitions"), "menu_book", mark_p("menu", "Records")),
+    Screen("data", mark_p("page", "Data"), "database", mark_p("menu", "Records"), has_charts=False),
+    Screen("settings", mark_p("page", "Settings"), "settings", mark_p("menu", "Records"), has_charts=False),
+    Screen(
+        "definitions", mark_p("page", "Definitions"), "menu_book", mark_p("menu", "Records"), has_charts=False
+    ),
 )
 
 

@@ -31,15 +31,15 @@ _ROOT = Path(__file__).resolve().parents[3]
 _SCRIPT = Path(__file__).with_name("head.js").read_bytes()
 # A fresh server's first page draws its sidebar before it is told how wide; it asks the browser first.
 _SIDEBAR = f"try {{localStorage.sidebarWidth ??= {navigation.SIDEBAR}}} catch {{}}\n".encode()
-_HEAD = b"".join(
-    [
-        b"<head>", static_files.preloads(),
-        b"<script>", _SIDEBAR, _SCRIPT, widget_words.script(), b"</script>",
-    ]
-)  # fmt: skip
+_WORDS = b"".join([b"<script>", _SIDEBAR, _SCRIPT, widget_words.script(), b"</script>"])
+_HEADS = {
+    has_charts: b"".join([b"<head>", static_files.preloads(has_charts=has_charts), _WORDS])
+    for has_charts in (False, True)
+}
 _END = stylesheet.in_page() + b"</body>"
 _FIRST = navigation.SCREENS[0].name
 _PAGES = {screen.name for screen in navigation.SCREENS}
+_WITHOUT_CHARTS = {screen.name for screen in navigation.SCREENS if not screen.has_charts}
 _OWN_PATHS = ("_stcore", "app", "component", "media", "static", "vendor")  # Streamlit's
 # Of mallopt(3).
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8
@@ -91,6 +91,7 @@ class ServerAddress:
             return
         if is_page:
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in unwanted]}
+        head = _HEADS[scope["path"].strip("/") not in _WITHOUT_CHARTS]
         started: list[Message] = []
         body: list[bytes] = []
 
@@ -102,7 +103,7 @@ class ServerAddress:
                 body.append(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                whole = b"".join(body).replace(b"<head>", _HEAD, 1).replace(b"</body>", _END, 1)
+                whole = b"".join(body).replace(b"<head>", head, 1).replace(b"</body>", _END, 1)
                 MutableHeaders(raw=started[0]["headers"])["content-length"] = str(len(whole))
                 await send(started.pop())
                 await send({"type": "http.response.body", "body": whole})

@@ -20,8 +20,9 @@ _MOST_FILES = 200
 _NEEDED = (
     "Html", "Button", "ButtonGroup", "PageLink", "DateInput", "Selectbox", "Metric", "Pagination",
     "TextInput", "MenuButton", "Table", "NumberInput", "Checkbox", "Radio", "TextArea", "Progress",
-    "PlotlyChart", "DataFrame",
+    "DataFrame",
 )  # fmt: skip
+_CHARTS = "PlotlyChart"  # half of all that there is to run
 _ICONS = "MaterialSymbols-Rounded.*.woff2"
 
 
@@ -95,16 +96,20 @@ def _of_compressed(headers: list[tuple[bytes, bytes]], length: int) -> list[tupl
     return changed.raw
 
 
-def preloads() -> bytes:
+def preloads(*, has_charts: bool) -> bytes:
     """Return the tags that have a browser ask for scripts and icons while the page is still starting.
 
     The scripts are run, too: a widget whose script has run is drawn at once, and that of charts holds up
     whatever is drawn meanwhile, so it had better run while the server works: from the first word that the
-    page sends it.
+    page sends it. On a screen without charts that script is only fetched, for the next screen, when all else
+    is there.
     """
     static = Path(get_static_dir()) / "static"
-    scripts = [_address(static / "js", f"{name}.*.js") for name in _NEEDED]
+    charts = _address(static / "js", f"{_CHARTS}.*.js")
+    scripts = [_address(static / "js", f"{name}.*.js") for name in _NEEDED] + [charts] * has_charts
     tags = [f'<link rel="modulepreload" crossorigin href="{path}">' for path in scripts]
+    if not has_charts:
+        tags.append(f'<link rel="prefetch" as="script" crossorigin href="{charts}">')
     icons = _address(static / "media", _ICONS)
     tags.append(f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{icons}">')
     tags.append(f"<script>const neededScripts = {json.dumps(scripts)}</script>")
