@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -156,6 +157,19 @@ def chromium():
 @pytest.fixture
 def visitor(chromium):
     """Open fresh browsers; afterwards none may have seen an error or asked anybody else for anything."""
+    with _visitors(chromium) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def lasting_visitor(chromium):
+    """Like `visitor`, of browsers that stay open for all tests of a file."""
+    with _visitors(chromium) as visit:
+        yield visit
+
+
+@contextlib.contextmanager
+def _visitors(chromium) -> Iterator[Callable[..., Any]]:
     contexts, faults = [], []
 
     def visit(*, locale: str = "nl-NL", phone: bool = False, dark: bool = False, width: int = 1440):

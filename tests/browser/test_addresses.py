@@ -1,5 +1,6 @@
 """Addresses, the way back, typing, the phone and the forecast, in a real Chromium."""
 
+import re
 from datetime import date
 
 import pytest
@@ -11,18 +12,31 @@ from tests.browser.steps import AS_OF, PATHS, go, parameters, pick_first_row, se
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def phone(lasting_visitor, server):
+    page = lasting_visitor(phone=True)
+    go(page, server)
+    return page
+
+
+@pytest.fixture(scope="module")
+def desk(lasting_visitor, server):
+    page = lasting_visitor()
+    go(page, server)
+    return page
+
+
 @pytest.mark.parametrize("path", PATHS)
-def test_a_phone_never_scrolls_sideways(visitor, server, path):
-    page = visitor(phone=True)
-    go(page, server, "" if path == PATHS[0] else path)
-    page.wait_for_timeout(300)
-    wide = page.evaluate(
+def test_a_phone_never_scrolls_sideways(phone, path):
+    turn(phone, "" if path == PATHS[0] else path)
+    phone.wait_for_timeout(300)
+    wide = phone.evaluate(
         """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
           .map((part) => part.scrollWidth)"""
     )
     assert max(wide) <= 390
     if path == "cash_position":
-        assert page.locator('[data-testid="stMetric"]').count() == 4
+        assert phone.locator('[data-testid="stMetric"]').count() == 4
 
 
 def test_the_dark_theme_reaches_the_charts(visitor, server):
@@ -45,19 +59,17 @@ def test_the_dark_theme_reaches_the_charts(visitor, server):
         ("customer?customer=<script>", "Er staat geen klant <script> in de boeken."),
     ],
 )
-def test_a_bad_address_gets_a_sentence_and_a_way_out(visitor, server, address, said):
-    page = visitor()
-    go(page, server, address)
-    text = page.locator('[data-testid="stMain"]').inner_text().replace("\u2060", "")
+def test_a_bad_address_gets_a_sentence_and_a_way_out(desk, address, said):
+    turn(desk, address)
+    text = desk.locator('[data-testid="stMain"]').inner_text().replace("\u2060", "")
     assert said in text
     assert "Traceback" not in text
-    assert page.locator('[data-testid="stException"]').count() == 0
+    assert desk.locator('[data-testid="stException"]').count() == 0
 
 
-def test_an_unknown_bucket_in_the_address_shows_what_is_overdue(visitor, server):
-    page = visitor()
-    go(page, server, "ageing?bucket=foo")
-    expect(page.locator(".st-key-head-items h2")).to_contain_text("Te laat: ")
+def test_an_unknown_bucket_in_the_address_shows_what_is_overdue(desk):
+    turn(desk, "ageing?bucket=foo")
+    expect(desk.locator(".st-key-head-items h2")).to_contain_text("Te laat: ")
 
 
 def test_the_day_the_books_end_is_the_day_shown(visitor, server, books):
@@ -102,6 +114,24 @@ def test_back_goes_back_one_step_at_a_time(visitor, server, books):
     page.wait_for_function("document.querySelector('h1')?.innerText === 'Kaspositie'")
 
 
+def test_back_ticks_the_row_that_was_left_on_its_page_of_the_table(visitor, server):
+    page = visitor()
+    go(page, server, f"kpi_trends?as_of={AS_OF}&part=customers")
+    page.locator('[class*="st-key-under-kpi-customers"]').get_by_text("2", exact=True).click()
+    settle(page)
+    pick_first_row(page)
+    opens = page.locator(".st-key-link-kpi-customer a")
+    opens.click()
+    page.wait_for_url("**/customer?**")
+    settle(page)
+    customer = parameters(page)["customer"]
+    page.go_back()
+    expect(opens).to_have_attribute("href", re.compile(rf"customer={re.escape(customer)}\b"))
+    settle(page)
+    page.locator('[class*="st-key-under-kpi-customers"]').get_by_text("1", exact=True).click()
+    expect(opens).to_have_count(0)
+
+
 def test_another_bucket_closes_the_customer_of_the_last_one_and_starts_on_its_first_page(visitor, server):
     page = visitor()
     go(page, server, f"ageing?as_of={AS_OF}&bucket=all")
@@ -116,25 +146,23 @@ def test_another_bucket_closes_the_customer_of_the_last_one_and_starts_on_its_fi
     assert "customer" not in parameters(page)
 
 
-def test_every_search_for_a_customer_counts(visitor, server, books):
-    page = visitor()
-    go(page, server, f"customer?as_of={AS_OF}")
+def test_every_search_for_a_customer_counts(desk, books):
+    turn(desk, f"customer?as_of={AS_OF}")
     names = books.ask("customers", as_of=AS_OF)["customer_name"].to_list()[1:4]
     for name in names:
-        box = page.get_by_placeholder("Naam of nummer")
+        box = desk.get_by_placeholder("Naam of nummer")
         box.fill(name)
         box.press("Enter")
-        expect(page.locator(".st-key-head-customers h2")).to_contain_text(f"“{name}”")
-        settle(page)
+        expect(desk.locator(".st-key-head-customers h2")).to_contain_text(f"“{name}”")
+        settle(desk)
 
 
-def test_a_typed_day_counts_on_enter(visitor, server):
-    page = visitor()
-    go(page, server, f"ageing?as_of={AS_OF}")
-    page.locator(".st-key-f_as_of [role=spinbutton]").first.click()
-    page.keyboard.type("15102026")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**as_of=2026-10-15**")
+def test_a_typed_day_counts_on_enter(desk):
+    turn(desk, f"ageing?as_of={AS_OF}")
+    desk.locator(".st-key-f_as_of [role=spinbutton]").first.click()
+    desk.keyboard.type("15102026")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**as_of=2026-10-15**")
 
 
 @pytest.mark.parametrize(
@@ -155,25 +183,23 @@ def test_a_path_of_no_page_shows_the_first_one(visitor, server, address, title, 
         assert parameters(page)["as_of"] == AS_OF
 
 
-def test_the_tools_of_a_table_leave_its_export_free(visitor, server):
-    page = visitor()
-    go(page, server, f"ageing?as_of={AS_OF}")
-    page.locator('[data-testid="stDataFrame"]').first.hover()
-    page.wait_for_timeout(300)
-    export = page.locator(".st-key-export-items button").first.bounding_box()
-    tools = page.locator('.st-key-table-items-overdue [data-testid="stElementToolbar"]').bounding_box()
+def test_the_tools_of_a_table_leave_its_export_free(desk):
+    turn(desk, f"ageing?as_of={AS_OF}")
+    desk.locator('[data-testid="stDataFrame"]').first.hover()
+    desk.wait_for_timeout(300)
+    export = desk.locator(".st-key-export-items button").first.bounding_box()
+    tools = desk.locator('.st-key-table-items-overdue [data-testid="stElementToolbar"]').bounding_box()
     assert tools["y"] >= export["y"] + export["height"]
 
 
-def test_a_filter_behind_the_button_is_shown_and_cleared(visitor, server):
-    page = visitor()
-    go(page, server, f"ageing?as_of={AS_OF}&limits=14-45&basis=invoice")
-    expect(page.locator('.st-key-extras [data-testid="stButton"]')).to_have_count(2)
-    page.locator(".st-key-extra-limits button").first.click()
-    expect(page.locator('.st-key-extras [data-testid="stButton"]')).to_have_count(1)
-    settle(page)
-    assert "limits" not in parameters(page)
-    assert parameters(page)["basis"] == "invoice"
+def test_a_filter_behind_the_button_is_shown_and_cleared(desk):
+    turn(desk, f"ageing?as_of={AS_OF}&limits=14-45&basis=invoice")
+    expect(desk.locator('.st-key-extras [data-testid="stButton"]')).to_have_count(2)
+    desk.locator(".st-key-extra-limits button").first.click()
+    expect(desk.locator('.st-key-extras [data-testid="stButton"]')).to_have_count(1)
+    settle(desk)
+    assert "limits" not in parameters(desk)
+    assert parameters(desk)["basis"] == "invoice"
 
 
 def test_the_lowest_week_leads_to_its_invoices_and_why_they_come_then(visitor, server):

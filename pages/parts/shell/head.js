@@ -13,13 +13,23 @@ window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'};
   };
 }
 
-// A page opened without filters gets them in its address, which must not become a step of Back.
+// A page opened without filters gets them in its address, which must not become a step of Back. Nor must what the run
+// of the page before still says of its own address after a link to another page was clicked.
 {
   const push = history.pushState.bind(history);
+  let clicked = null;
+  addEventListener('click', (event) => {
+    const link = event.target.closest?.('a[href]');
+    if (link && link.origin === location.origin && link.search !== '') clicked = new URL(link.href);
+  }, true);
   history.pushState = (state, title, address) => {
     const to = new URL(address, location.href);
-    const same = to.pathname === location.pathname && location.search === '';
-    (same ? history.replaceState.bind(history) : push)(state, title, address);
+    if (to.pathname !== location.pathname) {
+      if (clicked?.pathname === to.pathname) to.search = clicked.search;
+      clicked = null;
+    }
+    const same = to.pathname === location.pathname && ['', to.search].includes(location.search);
+    (same ? history.replaceState.bind(history) : push)(state, title, to.href);
   };
 }
 

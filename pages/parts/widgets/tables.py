@@ -13,7 +13,7 @@ from pandas.io.formats.style import Styler
 
 from pages.parts.context import browser
 from pages.parts.context.view import View
-from pages.parts.widgets import cell_format, column_choice, column_widths, escape
+from pages.parts.widgets import cell_format, column_choice, column_widths, escape, picked_rows
 from reports import columns as report_columns
 from reports import language
 from reports.language import _, _n
@@ -80,6 +80,12 @@ def show(
     if st.session_state.get(f"{key}-among", among) != among:
         st.session_state.pop(f"{key}-pager", None)
     st.session_state[f"{key}-among"] = among
+    if select and ticked is None and picked_rows.is_back():
+        left = picked_rows.left(key, among)
+        if left is not None and pages > 1:
+            st.session_state[f"{key}-pager"] = left // page_rows + 1
+        left_page = st.session_state.get(f"{key}-pager", 1)
+        st.session_state[f"{key}-page-{left_page}-{among}"] = _selection(left and left % page_rows)
     # The row ticked in the run before, and the pick it came from: of tick and pick, the new one counts.
     followed = st.session_state.get(f"{key}-ticked", (None, None, None))
     shown_page = st.session_state.get(f"{key}-pager", 1)
@@ -97,7 +103,7 @@ def show(
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if select else {}
     table = f"{key}-page-{page}-{among}"
     if ticked is not None and ticked // page_rows + 1 == page and (has_moved or _picked_row(table) is None):
-        st.session_state[table] = {"selection": {"rows": [ticked % page_rows], "columns": [], "cells": []}}
+        st.session_state[table] = _selection(ticked % page_rows)
     widths = {} if lines > 1 else column_widths.pixels(shown, headings)
     if compact:
         widths = column_widths.phone_pixels(frame, shown, select=select)
@@ -116,8 +122,15 @@ def show(
     )
     picked = next((at for at in state.selection.rows if at < part.height), None) if select else None
     at = ticked if picked is None else (page - 1) * page_rows + picked
+    if select:
+        picked_rows.note(key, among, at)
     st.session_state[f"{key}-ticked"] = (among, at, None if picked is None else (page, picked))
     return None if picked is None else part.row(picked, named=True)
+
+
+def _selection(row: int | None) -> dict[str, Any]:
+    """Return the state of a table of which one row is picked, or none."""
+    return {"selection": {"rows": [] if row is None else [row], "columns": [], "cells": []}}
 
 
 def _picked_row(table: str) -> int | None:
