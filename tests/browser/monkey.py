@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Error, Page
 
-from tests.browser.steps import settle, turn
+from tests.browser.steps import AS_OF, settle, turn
 
 # What was clicked to save a contact, with the names that stood over the form. Read as the browser hands out
 # the click, so that it is what the visitor saw and not what came a moment later.
 _NOTE_SAVES = """
+  window.print = () => {};  // nobody would close its dialog
   addEventListener('click', (event) => {
     const button = event.target.closest && event.target.closest('button');
     const box = button && button.closest('[class*="st-key-contact-"][class*="-save"]');
@@ -56,25 +57,19 @@ class Monkey:
 
     Attributes:
         page: its browser's page.
-        home: address of the page it is to try.
-        seed: of its choices.
-        saves: what stood over the form at each click on the button that saves a contact.
+        server: address of the dashboard.
+        language: that it reads.
+        saves: what stood over the form at each click on the button that saves a contact, on this page.
     """
 
     page: Page
-    home: str
-    seed: int
+    server: str
+    language: str
     saves: list[str]
 
-    def __post_init__(self) -> None:
-        self._random = random.Random(self.seed)
-        self._path = self.home.split("?")[0]
-        self._server = self._path.rpartition("/")[0] + "/"
-        self._steps = 0
-
     @classmethod
-    def let_in(cls, page: Page, home: str, seed: int) -> "Monkey":
-        """Open the page; from now on clicks on the button that saves a contact are noted."""
+    def let_in(cls, page: Page, server: str, language: str) -> "Monkey":
+        """Open the dashboard; from now on clicks on the button that saves a contact are noted."""
         saves: list[str] = []
 
         def note(seen: str) -> None:  # not `append` itself, on which Playwright cannot hang its mark
@@ -83,9 +78,16 @@ class Monkey:
 
         page.expose_function("noteSave", note)
         page.add_init_script(_NOTE_SAVES)
-        page.goto(home)
+        page.goto(f"{server}/?as_of={AS_OF}&lang={language}")
         settle(page)
-        return cls(page, home, seed, saves)
+        return cls(page, server, language, saves)
+
+    def begin(self, path: str, seed: int) -> None:
+        """Go to the page it is to try, with the choices of this seed."""
+        self._path, self._seed, self._steps = path, seed, 0
+        self._random = random.Random(seed)
+        self._return()
+        self.saves.clear()
 
     def step(self) -> None:
         """Do one thing, and wait less than the answer takes."""
@@ -95,17 +97,25 @@ class Monkey:
             self.page.wait_for_timeout(self._random.choice((20, 60, 150, 400)))
         if self._steps % _STEPS_BETWEEN_LOOKS == 0:
             self.look()
-            if not self.page.url.startswith(self._path):
-                self.page.keyboard.press("Escape")
-                turn(self.page, self.home.removeprefix(self._server))
+            if not self.page.url.startswith(f"{self.server}/{self._path}"):
+                self._return()
 
     def look(self) -> None:
         """Wait for the answer and see that nothing is broken."""
         if self.page.url == "about:blank":  # it went back to before its visit
-            self.page.goto(self.home)
+            self._return()
         settle(self.page)
         faults = self.page.evaluate(_FAULTS)
-        assert faults == [], f"{faults} after {self._steps} steps of seed {self.seed} on {self.page.url}"
+        assert faults == [], f"{faults} after {self._steps} steps of seed {self._seed} on {self.page.url}"
+
+    def _home(self) -> str:
+        return f"{self._path}?as_of={AS_OF}&lang={self.language}"
+
+    def _return(self) -> None:
+        if self.page.url == "about:blank":
+            self.page.goto(f"{self.server}/{self._home()}")
+        self.page.keyboard.press("Escape")
+        turn(self.page, self._home())
 
     def _do(self) -> None:
         chance = self._random.random()

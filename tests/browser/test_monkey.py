@@ -12,7 +12,7 @@ import pytest
 from queries import open_books
 from reports.answers.data_quality import checks
 from tests.browser.monkey import Monkey, resident_megabytes
-from tests.browser.steps import AS_OF, PATHS
+from tests.browser.steps import PATHS
 
 # Hundreds of page runs in a browser.
 pytestmark = pytest.mark.slow
@@ -37,16 +37,19 @@ def own_server(start_server, own_store, log):
     return start_server(own_store, log)
 
 
+@pytest.fixture(scope="module")
+def monkeys(lasting_visitor, own_server):
+    """Two visitors that stay: they come to each page from the one before."""
+    windows = (lasting_visitor(), "en"), (lasting_visitor(dark=True, width=1024), "nl")
+    return [Monkey.let_in(page, own_server.url, language) for page, language in windows]
+
+
 @pytest.mark.parametrize("path", PATHS)
-def test_random_clicks_of_two_visitors_break_nothing(path, visitor, own_server, own_store, log):
+def test_random_clicks_of_two_visitors_break_nothing(path, monkeys, own_store, log):
     before = noted(own_store)
     said = log.stat().st_size
-    seed = 2 * PATHS.index(path)
-    home = f"{own_server.url}/{path}?as_of={AS_OF}&lang="
-    monkeys = [
-        Monkey.let_in(visitor(), f"{home}en", seed),
-        Monkey.let_in(visitor(dark=True, width=1024), f"{home}nl", seed + 1),
-    ]
+    for place, monkey in enumerate(monkeys):
+        monkey.begin(path, seed=2 * PATHS.index(path) + place)
     for _ in range(STEPS):
         for monkey in monkeys:
             monkey.step()

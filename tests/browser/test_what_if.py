@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 SUNDAY = "2026-11-22"
 RUN_SECONDS = 60_000
-ROUNDS = 10  # of adding a lever and changing it; 50 when that code is changed
+ROUNDS = 5  # of adding a lever and changing it; 50 when that code is changed
 
 
 @pytest.fixture(scope="module")
