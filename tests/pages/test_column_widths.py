@@ -58,7 +58,7 @@ def test_a_text_wider_than_its_column_ends_in_an_ellipsis_and_a_short_one_stays_
 
 def test_a_heading_is_never_wider_than_its_column_on_a_desk():
     kinds = {"open_amount": MONEY, "oldest_days_overdue": pl.Int64()}
-    made = column_widths.on_desk(kinds, list(kinds), {})
+    made = column_widths.on_desk(pl.DataFrame(schema=kinds), list(kinds), {})
     assert made["open_amount"]["width"] == 112
     # "Oldest, days overdue": 2 capitals or wide letters, 5 narrow ones.
     assert made["oldest_days_overdue"]["width"] >= 136
@@ -72,7 +72,7 @@ def test_a_heading_of_numbers_stands_right_as_they_do_and_one_of_words_left():
         "legal_said": pl.String(),
     }
     for made in (
-        column_widths.on_desk(kinds, list(kinds), {}),
+        column_widths.on_desk(pl.DataFrame(schema=kinds), list(kinds), {}),
         column_widths.on_phone(pl.DataFrame(schema=kinds), list(kinds), {}, select=True),
     ):
         # The grid draws a heading right where its first sign is one of a script from right to left.
@@ -88,3 +88,13 @@ def test_words_that_do_not_fit_end_in_an_ellipsis_and_numbers_of_documents_never
         column_widths.shortened("Toezegging niet nagekomen", widths["state"]) == "Toezegging niet nagekomen"
     )
     assert column_widths.shortened("Incassobureau van de Noordelijke Provincies", widths["agency"])[-1] == "…"
+
+
+def test_numbers_of_documents_have_a_column_as_wide_as_the_longest():
+    frame = pl.DataFrame({"invoice_id": ["F1", "N2026-001631", None], "document_id": ["1", "2", "3"]})
+    made = column_widths.on_desk(frame, ["invoice_id", "document_id"], {"invoice_id": "Nr"})
+    # One capital 8.4, one hyphen 3.6, ten digits 6.5 each: 77; with the rim of a cell 93.
+    assert made["invoice_id"]["width"] == 93
+    assert made["document_id"]["width"] == 96  # as its record says
+    long = frame.with_columns(invoice_id=pl.lit("INV/2026/" * 20))
+    assert column_widths.on_desk(long, ["invoice_id"], {})["invoice_id"]["width"] == 200

@@ -25,16 +25,11 @@ from reports.language import _, _p
 _MOST_DOTS = 250
 _ROWS = 15
 _PICKED = ("open", "timeline", "contacts")  # tables of which a row opens
-_LIST = (
-    "customer_name",
-    "customer_id",
-    "segment",
-    "open_invoices",
-    "oldest_days_overdue",
-    "overdue_amount",
-    "open_amount",
-)
-_LIST_END = ("credit_limit", "last_payment_date")  # behind what was open on the day of the comparison
+_LIST = ("customer_name", "overdue_amount", "open_amount")
+# Behind what was open on the day of the comparison.
+_LIST_END = (
+    "open_invoices", "oldest_days_overdue", "segment", "customer_id", "credit_limit", "last_payment_date",
+)  # fmt: skip
 _COMPARED = ("open_amount", "overdue_amount", "owed_amount", "open_invoices", "oldest_days_overdue")
 _COLUMNS: dict[str, tuple[str, ...] | None] = {
     "open": None,

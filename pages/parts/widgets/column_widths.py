@@ -9,6 +9,7 @@ from streamlit import column_config
 from reports import columns
 
 _MONEY, _DATE = 112, 104
+_MOST_OF_A_NUMBER = 200  # of a document; longer ones are whole in the file
 _UNDER_ONE_WORD = {pl.Decimal: 108, pl.Int64: 60, pl.Float64: 64, pl.String: 168}
 _DATE_UNDER_ONE_WORD = 118
 # Pixels on a phone of 390: room inside a table, of which picking a row takes some; the least for a text.
@@ -21,17 +22,15 @@ _NARROW, _LETTER, _WIDE, _CELL, _HEAD = 3.6, 6.5, 8.4, 16, 22
 _TO_THE_RIGHT = "\u061c\u2066{}\u2069"
 
 
-def on_desk(
-    kinds: Mapping[str, pl.DataType], shown: Sequence[str], headings: Mapping[str, str]
-) -> dict[str, Any]:
-    """Return the columns of a wide table.
+def on_desk(frame: pl.DataFrame, shown: Sequence[str], headings: Mapping[str, str]) -> dict[str, Any]:
+    """Return the columns of a wide table; those with the numbers of documents are as wide as the longest.
 
     Args:
-        kinds: of the columns, by name.
+        frame: with all rows.
         shown: which are shown.
         headings: shorter ones than the usual.
     """
-    return {name: _desk(name, kinds[name], headings.get(name)) for name in shown}
+    return {name: _desk(name, frame[name], headings.get(name)) for name in shown}
 
 
 def on_phone(
@@ -100,7 +99,12 @@ def _text_width(text: str) -> float:
     )
 
 
-def _desk(name: str, kind: pl.DataType, heading: str | None) -> Any:
+def _desk(name: str, values: pl.Series, heading: str | None) -> Any:
+    kind = values.dtype
+    if name.endswith("_id") and kind == pl.String:
+        words = heading or columns.heading(name)
+        room = max(_width(name), _longest(values) + _CELL, round(_text_width(words)) + _HEAD)
+        return _column(name, kind, words, min(room, _MOST_OF_A_NUMBER))
     if heading is not None:
         return _column(name, kind, heading, _UNDER_ONE_WORD.get(kind.base_type(), _DATE_UNDER_ONE_WORD))
     column = columns.record(name)
@@ -121,6 +125,12 @@ def _column(name: str, kind: pl.DataType, heading: str, width: Any) -> Any:
     if column is not None and column.is_number_in_words:
         return column_config.Column(_TO_THE_RIGHT.format(heading), width=width, alignment="right")
     return column_config.Column(heading, width=width)
+
+
+def _longest(numbers: pl.Series) -> int:
+    """Return about how many pixels the longest of these numbers of documents takes; they are about alike."""
+    at = numbers.str.len_chars().arg_max()
+    return 0 if at is None else round(_text_width(numbers[at] or ""))
 
 
 def _phone_heading(name: str, headings: Mapping[str, str]) -> str:

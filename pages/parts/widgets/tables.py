@@ -115,7 +115,7 @@ def show(
         height=ROW_HEIGHT + part.height * height + 2,
         column_config=column_widths.on_phone(frame, shown, headings, select=select)
         if compact
-        else column_widths.on_desk(frame.schema, shown, headings),
+        else column_widths.on_desk(frame, shown, headings),
         placeholder="",
         alt=alt or None,
         **options,
@@ -180,7 +180,7 @@ def tick(
             height=ROW_HEIGHT * (min(frame.height, _TICK_ROWS) + 1) + 2,
             column_config=column_widths.on_phone(frame, shown, {}, select=True)
             if compact
-            else column_widths.on_desk(frame.schema, shown, {}),
+            else column_widths.on_desk(frame, shown, {}),
             placeholder="",
             alt=alt,
             on_select="rerun",

@@ -11,6 +11,7 @@ from pages.parts.context import account_managers, address_bar, background_runs, 
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, exports, tables
 from pages.parts.worklist import letters
+from reports import columns
 from reports.answers.worklist import text as worklist_text
 from reports.answers.worklist import worklist
 from reports.answers.worklist.fees import fees_of
@@ -92,6 +93,7 @@ def lines(day_list: Worklist, rows: pl.DataFrame, view: View) -> OpenLine | None
     picked = tables.show(
         table_rows, view, key="lines", columns=tuple(shown),
         phone=("customer_name", "amount", "days_overdue"), select=True, page_rows=_ROWS, alt=finding.title,
+        headings=columns.short_headings("customer_name", "days_overdue", "step_name"),
         ticked=None if opened.line is None else opened.place,
     )  # fmt: skip
     if picked is not None and (picked["customer_id"], picked["entity"]) != (opened.customer, opened.entity):
