@@ -18,7 +18,7 @@ SECONDS = 60.0
 MOST_BUTTONS = 400  # each holds the rows of its file
 
 
-class KeptButtons(MediaFileManager):
+class ButtonMemory(MediaFileManager):
     """Streamlit's files, where a click on the button of a run before gives what stood there."""
 
     def __init__(self, storage: MediaFileStorage) -> None:
@@ -55,7 +55,7 @@ class KeptButtons(MediaFileManager):
 def keep_for_a_minute() -> None:
     """Let Streamlit in this process forget files to save, and what they are made from, a minute later."""
     _keep_files()
-    setattr(runtime, "MediaFileManager", KeptButtons)  # noqa: B010 - a name that it does not export
+    setattr(runtime, "MediaFileManager", ButtonMemory)  # noqa: B010 - a name that it does not export
 
 
 def _keep_files() -> None:

@@ -13,7 +13,7 @@ from pandas.io.formats.style import Styler
 
 from pages.parts.context import browser
 from pages.parts.context.view import View
-from pages.parts.widgets import cell_format, column_choice, column_widths, escape, picked_rows
+from pages.parts.widgets import cell_format, column_choice, column_widths, escape, row_picks
 from reports import columns as report_columns
 from reports import language
 from reports.language import _, _n
@@ -80,8 +80,8 @@ def show(
     if st.session_state.get(f"{key}-among", among) != among:
         st.session_state.pop(f"{key}-pager", None)
     st.session_state[f"{key}-among"] = among
-    if select and ticked is None and picked_rows.is_back():
-        left = picked_rows.left(key, among)
+    if select and ticked is None and row_picks.is_back():
+        left = row_picks.last_pick(key, among)
         if left is not None and pages > 1:
             st.session_state[f"{key}-pager"] = left // page_rows + 1
         left_page = st.session_state.get(f"{key}-pager", 1)
@@ -123,7 +123,7 @@ def show(
     picked = next((at for at in state.selection.rows if at < part.height), None) if select else None
     at = ticked if picked is None else (page - 1) * page_rows + picked
     if select:
-        picked_rows.note(key, among, at)
+        row_picks.note(key, among, at)
     st.session_state[f"{key}-ticked"] = (among, at, None if picked is None else (page, picked))
     return None if picked is None else part.row(picked, named=True)
 

@@ -36,7 +36,7 @@ def is_back() -> bool:
     return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
 
 
-def left(table: str, among: int) -> int | None:
+def last_pick(table: str, among: int) -> int | None:
     """Return the place that was picked in a table when this address was left; None if nothing was.
 
     Args:
