@@ -69,7 +69,7 @@ TEXTS = {
     "invoice_type": ReportColumn("Kind", "code", codes="kind"),
     "side": ReportColumn("Who paid", "code", codes="kind"),
     "supplier": ReportColumn("Supplier", "text", width=220),
-    "kind": ReportColumn("Kind", "code", width=124, codes="kind"),
+    "kind": ReportColumn("Kind", "code", width=150, codes="kind"),
     "kpi_name": ReportColumn("Figure", "text", meaning="a figure by its name"),
     "kpi_unit": ReportColumn(
         "Unit", "text", meaning="of a figure: a currency, % or days; empty for a plain number"

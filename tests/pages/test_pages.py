@@ -163,6 +163,8 @@ def test_what_the_address_asks_in_vain_is_said_in_one_line(open_on_three):
     app = open_on_three("ageing", as_of="2026-11-20", bucket="d7", customer="C9")
     assert "something that is not there (bucket, customer)" in words(app)
     assert "something that is not there (colour)" in words(open_on_three("", colour="red"))
+    app = open_on_three("kpi_trends", as_of="2026-11-20", part="customers", group="x")
+    assert "something that is not there (group of figures)" in words(app)
     app = open_on_three("data", part="files", batch="99")
     assert "something that is not there (file)" in words(app)
 

@@ -101,23 +101,28 @@ def is_block_open(block: str) -> bool:
 
 def reserve_warning() -> None:
     """Reserve a place under the title for the warning about values of the address that do not exist."""
-    st.session_state["notes"], st.session_state["missing"] = st.empty(), ()
+    st.session_state["notes"], st.session_state["missing"] = st.empty(), {}
 
 
-def report_missing(*names: str) -> None:
-    """Warn under the title that values of the address do not exist, and take them out of the address."""
+def report_missing(*names: str, label: str = "") -> None:
+    """Warn under the title that values of the address do not exist, and take them out of the address.
+
+    Args:
+        names: of the parameters.
+        label: what the only name stands for, as its box on the page says, where it has one of its own.
+    """
     address_bar.keep(**dict.fromkeys(names))
-    names = (*st.session_state["missing"], *names)
-    st.session_state["missing"] = names
+    missing: dict[str, str] = st.session_state["missing"]
+    missing.update((name, _in_words(name) or label.lower() or name) for name in names)
     sentence = _(
         "The address asked for something that is not there ({names}); that part is left out.",
-        names=escape.plain(", ".join(map(_in_words, names))),
+        names=escape.plain(", ".join(missing.values())),
     )
     st.session_state["notes"].warning(sentence, icon=":material/link_off:")
 
 
-def _in_words(name: str) -> str:
-    """Return what a parameter of the address stands for; one that we do not know stays as it was typed."""
+def _in_words(name: str) -> str | None:
+    """Return what a parameter of the address stands for on every page; None for those of one page."""
     words = {
         "as_of": _p("address", "as-of day"),
         "known_on": _p("address", "known on"),
@@ -139,7 +144,7 @@ def _in_words(name: str) -> str:
         "opens": _p("address", "what to open"),
         "batch": _p("address", "file"),
     }
-    return words.get(name, name)
+    return words.get(name)
 
 
 def link(**own: str | None) -> dict[str, str]:

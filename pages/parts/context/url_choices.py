@@ -26,7 +26,7 @@ def pick(
     former = filters.parameter(former_name) if former_name else None
     if former is not None:
         filters.remember(**{former_name: None, name: filters.parameter(name) or former})
-    _read_url(name, options[0], options)
+    _read_url(name, label, options)
     chosen = st.segmented_control(
         label,
         options,
@@ -43,7 +43,7 @@ def select(
     name: str, label: str, options: Sequence[str], words: Callable[[str], str], *, width: int = 240
 ) -> str:
     """Draw the options as a list that unfolds and return the chosen one, as `pick` does."""
-    _read_url(name, options[0], options)
+    _read_url(name, label, options)
     chosen = st.selectbox(
         label, options, key=f"pick-{name}", format_func=words, label_visibility="collapsed", width=width
     )
@@ -61,7 +61,7 @@ def day(name: str, label: str, default: date, first: date, last: date) -> date:
         st.session_state[key] = _day(asked) or default
     st.session_state[f"{key}-usual"] = default
     if is_new and asked is not None and not first <= (_day(asked) or date.min) <= last:
-        filters.report_missing(name)
+        filters.report_missing(name, label=label)
     st.session_state[key] = min(max(st.session_state[key] or default, first), last)
     chosen = (
         st.date_input(
@@ -98,7 +98,7 @@ def number(
     if key not in st.session_state or (is_new and asked is not None):
         st.session_state[key] = usual if asked is None else _number(asked)
         if asked is not None and st.session_state[key] is None:
-            filters.report_missing(name)
+            filters.report_missing(name, label=label)
             st.session_state[key] = usual
     typed = st.number_input(label, value=None, step=1.0, format="%.4g", key=key, help=tip or None)
     text = None if typed in {usual, None} else f"{typed:g}"
@@ -119,15 +119,18 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _read_url(name: str, default: str, options: Sequence[str]) -> None:
-    """Set the widget from the address if it was opened or changed by hand; else its value stays."""
+def _read_url(name: str, label: str, options: Sequence[str]) -> None:
+    """Set the widget from the address if it was opened or changed by hand; else its value stays.
+
+    The first option is that of an address without it.
+    """
     key, asked = f"pick-{name}", filters.parameter(name)
     value = st.session_state.get(key)
     is_new = asked != st.session_state.get(f"written-{name}")
     if value not in options or is_new:
-        st.session_state[key] = asked if asked in options else default
+        st.session_state[key] = asked if asked in options else options[0]
     if is_new and asked is not None and asked not in options:
-        filters.report_missing(name)
+        filters.report_missing(name, label=label)
 
 
 def _write_url(name: str, chosen: str, default: str) -> str:
