@@ -75,7 +75,11 @@ def test_days_in_stock_that_are_set_hold_for_kpi_trends_and_what_if_until_the_ad
     assert "part=cash" in link.query_string
 
     desk.load(settings=[("days_in_stock", "20")])
+    app = open_page("kpi_trends", as_of="2026-11-20", group="cash", segment="Groot")
+    assert "Load the bills of suppliers" not in [link.label for link in app.get("page_link")]
+    assert "Bills have no segment: the cash cycle is that of all customers together." in said(app)
     app = open_page("kpi_trends", as_of="2026-11-20", group="cash")
+    assert "Bills have no segment" not in said(app)
     assert "Fill in days in stock" not in [link.label for link in app.get("page_link")]
     row = next(line for line in app.table[0].value.values.tolist() if line[0] == "Cash cycle")
     assert row[1] == pytest.approx(1875 / 1915 * 90 + 20 - 45)

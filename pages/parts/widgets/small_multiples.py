@@ -67,13 +67,16 @@ def _tile(
         opens=opens,
     )
     if column == "cash_conversion_cycle" and not trend[column].count():
-        _missing_stock_days(trend)
+        _missing_stock_days(trend, view)
     days = trend.drop_nulls(column)["as_of"]
     links.definition(column, as_of=days[-1] if len(days) else None, rows=not opens)
 
 
-def _missing_stock_days(trend: pl.DataFrame) -> None:
+def _missing_stock_days(trend: pl.DataFrame, view: View) -> None:
     """Draw the link to what the cash cycle misses: days in stock where bills are known, else the bills."""
+    if view.segment is not None:
+        st.caption(_("Bills have no segment: the cash cycle is that of all customers together."))
+        return
     with st.container(key="link-stock-days"):
         if trend["dpo"].count():
             links.settings("cash", _("Fill in days in stock"))
