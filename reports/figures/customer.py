@@ -7,6 +7,7 @@ from statistics import median
 import plotly.graph_objects as go
 import polars as pl
 
+from reports.codes import point_code
 from reports.colours import Theme
 from reports.figures import axes, picture
 from reports.figures import template as base
@@ -58,6 +59,7 @@ def days_late(
         fig.add_scatter(
             x=part["payment_date"].to_list(),
             y=part["days_late"].to_list(),
+            ids=[point_code(invoice) for invoice in part["invoice_id"]],
             mode="markers",
             marker={"color": colour, "size": 7, "line": {"color": theme.bg, "width": 0.5}},
             customdata=[
@@ -83,6 +85,7 @@ def days_late(
         fig.add_scatter(
             x=still_open["as_of"].to_list(),
             y=still_open["days_overdue"].to_list(),
+            ids=[point_code(invoice) for invoice in still_open["invoice_id"]],
             mode="markers",
             cliponaxis=False,
             marker={"color": theme.bg, "size": 8, "line": {"color": theme.out, "width": 1.5}},

@@ -16,7 +16,7 @@ from pages.parts.shell import page
 from pages.parts.widgets import blocks, escape, links, tables, text_tables
 from reports import figures
 from reports.answers.ageing import text as ageing_text
-from reports.answers.customer import behaviour_text, change_point
+from reports.answers.customer import behaviour_text, change_point, payment_rows
 from reports.answers.customer import text as customer_text
 from reports.answers.shared import comparison
 from reports.answers.shared.finding import Finding
@@ -97,7 +97,10 @@ def payment_behaviour(view: View, row: dict[str, Any], *, key: str, height: int 
     )
     figure.update_layout(height=height or figure.layout.height)
     finding = behaviour_text.behaviour(payments, row["days_to_pay"], since, levels, still_open)
-    blocks.chart(finding, figure, name="days-late", view=view, key=key, rows=payments)
+    opens = payment_rows.of_payments(
+        payments, still_open, row["customer_id"], books.source(view.whole_customer())
+    )
+    blocks.chart(finding, figure, name="days-late", view=view, key=key, rows=payments, opens=opens)
 
 
 def _still_open(view: View, customer: str) -> pl.DataFrame:

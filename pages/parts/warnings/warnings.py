@@ -10,7 +10,7 @@ from pages.parts.widgets import blocks, edit_session, escape, exports, tables, t
 from reports import figures
 from reports.answers.shared import warning_rules
 from reports.answers.shared.finding import Finding
-from reports.answers.warnings import rule_settings, rule_text, warnings
+from reports.answers.warnings import map_rows, rule_settings, rule_text, warnings
 from reports.answers.warnings import text as warnings_text
 from reports.answers.warnings.warnings import EarlyWarnings
 from reports.language import _, _p
@@ -40,7 +40,8 @@ def level_and_shift(view_warnings: EarlyWarnings, view: View) -> None:
     finding = warnings_text.level_and_shift(rows, view_warnings.limits)
     if figure is None:
         finding = Finding(finding.title)  # the rest tells how to read the dots
-    blocks.chart(finding, figure, name="level-shift", view=view, key="map", rows=rows)
+    opens = map_rows.of_map(rows, books.source(view.whole_customer()))
+    blocks.chart(finding, figure, name="level-shift", view=view, key="map", rows=rows, opens=opens)
 
 
 def rules(view_warnings: EarlyWarnings, view: View) -> None:
