@@ -25,7 +25,7 @@ window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'};
   history.pushState = (state, title, address) => {
     const to = new URL(address, location.href);
     if (to.pathname !== location.pathname) {
-      if (clicked?.pathname === to.pathname) to.search = clicked.search;
+      if (clicked?.pathname === to.pathname && to.search === location.search) to.search = clicked.search;
       clicked = null;
     }
     const same = to.pathname === location.pathname && ['', to.search].includes(location.search);
