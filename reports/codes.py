@@ -231,4 +231,4 @@ def no_code(place: int) -> str:
 
 def point_code(text: str | None) -> str:
     """Return a code for a point of a chart that is named in the data: the name itself may be markup."""
-    return hashlib.sha256((text or "").encode()).hexdigest()[:8]
+    return hashlib.sha256((text or "").encode()).hexdigest()[:12]

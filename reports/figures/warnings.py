@@ -6,7 +6,6 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from reports.codes import point_code
 from reports.colours import Theme
 from reports.figures import picture
 from reports.figures import template as base
@@ -34,8 +33,8 @@ def level_shift(
     """Draw a point per customer: days late now across, shift up; orange if it is on the list.
 
     Args:
-        frame: customer_id, customer_name, level, shift, owed_amount, place (number on the list, or
-            null); rows without level or shift are left out.
+        frame: customer_name, level, shift, owed_amount, place (number on the list, or null), code (of
+            what the point opens, or null); rows without level or shift are left out.
         theme: light or dark.
         limits: of level and shift; drawn where the axes reach them.
         currency: of the amounts.
@@ -122,7 +121,7 @@ def _point(row: dict[str, Any], largest: float, currency: str, numbered: int) ->
     size = _LEAST_SIZE + share * (_MOST_SIZE - _LEAST_SIZE)
     has_number = row["place"] is not None and row["place"] <= numbered
     return {
-        "id": point_code(row["customer_id"]),
+        "id": row["code"] or "",
         "x": row["level"] if row["level"] <= _MOST_DAYS else _BEYOND,
         "y": row["shift"],
         "size": max(size, _LEAST_NUMBERED) if has_number else size,

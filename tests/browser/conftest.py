@@ -168,6 +168,19 @@ def lasting_visitor(chromium):
         yield visit
 
 
+@pytest.fixture(autouse=True)
+def no_fault_of_a_lasting_visitor(request):
+    """A fault is that of the test in which it came."""
+    if "lasting_visitor" not in request.fixturenames:
+        yield
+        return
+    faults = request.getfixturevalue("lasting_visitor").faults
+    yield
+    found = list(faults)
+    faults.clear()
+    assert found == []
+
+
 @contextlib.contextmanager
 def _visitors(chromium) -> Iterator[Callable[..., Any]]:
     contexts, faults = [], []
@@ -188,6 +201,7 @@ def _visitors(chromium) -> Iterator[Callable[..., Any]]:
         page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
         return page
 
+    visit.faults = faults
     yield visit
     for context in contexts:
         context.close()

@@ -106,7 +106,8 @@ class Monkey:
             self._return()
         settle(self.page)
         faults = self.page.evaluate(_FAULTS)
-        assert faults == [], f"{faults} after {self._steps} steps of seed {self._seed} on {self.page.url}"
+        said = f"after {self._steps} steps of seed {self._seed}, and the pages before this one"
+        assert faults == [], f"{faults} {said}, on {self.page.url}"
 
     def _home(self) -> str:
         return f"{self._path}?as_of={AS_OF}&lang={self.language}"

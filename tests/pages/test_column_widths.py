@@ -97,4 +97,7 @@ def test_numbers_of_documents_have_a_column_as_wide_as_the_longest():
     assert made["invoice_id"]["width"] == 93
     assert made["document_id"]["width"] == 96  # as its record says
     long = frame.with_columns(invoice_id=pl.lit("INV/2026/" * 20))
-    assert column_widths.on_desk(long, ["invoice_id"], {})["invoice_id"]["width"] == 200
+    assert column_widths.on_desk(long, ["invoice_id"], {})["invoice_id"]["width"] == 280
+    # Eight wide letters and two hyphens, 8 x 8.4 + 2 x 3.6 + 8.4 = 83, beat twelve digits, 78.
+    wide = pl.DataFrame({"invoice_id": ["123456789012", "WWMM-WWMM-W"]})
+    assert column_widths.on_desk(wide, ["invoice_id"], {})["invoice_id"]["width"] == 83 + 16

@@ -93,3 +93,25 @@ def test_only_so_many_buttons_are_kept(manager, storage, monkeypatch):
     with pytest.raises(MediaFileStorageError, match="not found"):
         manager.execute_deferred(first)
     assert saved(manager, storage, second) == saved(manager, storage, third) == b"content"
+
+
+def test_a_click_is_answered_though_the_pages_run_on_while_its_file_is_made(manager, storage):
+    def made_slowly():
+        button(manager)  # the page runs again
+        manager.clear_session_refs()
+        manager.remove_orphaned_files()  # as at the end of every run of every visitor
+        return b"content"
+
+    clicked = manager.add_deferred(made_slowly, "text/csv", "0.1", "a.csv", element_id="export")
+    assert saved(manager, storage, clicked) == b"content"
+    assert list(manager._clicks) == []
+
+
+def test_what_nobody_clicks_is_forgotten_without_another_run(manager):
+    button(manager)
+    button(manager)
+    assert len(manager._kept) == 1
+    deadline = time.monotonic() + 10
+    while manager._kept and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not manager._kept

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.context import navigation
+from pages.parts.data_quality import findings
 from tests.apps import words
 from tests.books import BOOKS, Desk
 from tests.paths import ROOT
@@ -69,10 +70,25 @@ def test_every_page_opens_on_three_invoices_without_an_apology(open_on_three, na
     assert "could not be shown" not in words(app)
 
 
-@pytest.mark.parametrize("screen", [screen for screen in navigation.SCREENS if not screen.has_charts])
-def test_a_screen_that_is_said_to_have_no_charts_draws_none(open_on_fuller, screen):
+WITHOUT_CHARTS = [
+    (screen.name, asked)
+    for screen in navigation.SCREENS
+    if not screen.has_charts
+    for asked in {
+        "worklist": [{}, {"customer": "C1"}],
+        "data": [{"part": part} for part in findings.PARTS],
+        "settings": [{"part": part} for part in ("sender", "cash", "targets")],
+        "definitions": [{}, {"figure": "receivables"}],
+    }[screen.name]
+]
+
+
+@pytest.mark.parametrize(("name", "asked"), WITHOUT_CHARTS)
+def test_a_screen_that_is_said_to_have_no_charts_draws_none(open_on_fuller, name, asked):
     # The browser is not told to run their script, which would come as it is needed: late.
-    assert not open_on_fuller(screen.name, as_of="2026-11-20").get("plotly_chart")
+    app = open_on_fuller(name, as_of="2026-11-20", **asked)
+    assert "something that is not there" not in words(app)
+    assert not app.get("plotly_chart")
 
 
 def test_charts_are_found_by_their_name(open_on_fuller):

@@ -3,13 +3,12 @@
 Every write is a step in the browser's history, so that one at the end makes Back go back one step.
 """
 
-import sys
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 _KEY = "address"
 _MOST_PASSED = 20
@@ -84,11 +83,8 @@ def keep_marked(mark: str, value: object, **values: str | None) -> None:
 def write() -> None:
     """Send the address to the browser, which ignores an address that it already has.
 
-    It is sent in every run: after a link to the same page the browser still has the old one. Not in one that
-    is broken off by a link to another page: that has its own address there already.
+    It is sent in every run: after a link to the same page the browser still has the old one.
     """
-    if _is_left():
-        return
     address = everything()
     _trail().add(address)
     st.query_params.from_dict(address)
@@ -118,14 +114,6 @@ def _put(address: dict[str, str], values: dict[str, str | None]) -> None:
 def _trail() -> Trail:
     trail: Trail = st.session_state.setdefault("address-trail", Trail())
     return trail
-
-
-def _is_left() -> bool:
-    """Tell whether the run is ending because the visitor went to another page."""
-    ending, context = sys.exception(), get_script_run_ctx()
-    if not isinstance(ending, RerunException) or context is None:
-        return False
-    return ending.rerun_data.page_script_hash not in {"", context.page_script_hash}
 
 
 def _is_of_widget(context: Any) -> bool:

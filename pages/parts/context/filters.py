@@ -113,12 +113,17 @@ def report_missing(*names: str, label: str = "") -> None:
     """
     address_bar.keep(**dict.fromkeys(names))
     missing: dict[str, str] = st.session_state["missing"]
-    missing.update((name, _in_words(name) or label.lower() or name) for name in names)
+    missing.update((name, _in_words(name) or _in_a_sentence(label) or name) for name in names)
     sentence = _(
         "The address asked for something that is not there ({names}); that part is left out.",
         names=escape.plain(", ".join(missing.values())),
     )
     st.session_state["notes"].warning(sentence, icon=":material/link_off:")
+
+
+def _in_a_sentence(label: str) -> str:
+    """Return the words over a box as they stand in a sentence: small, unless they begin with an acronym."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _in_words(name: str) -> str | None:

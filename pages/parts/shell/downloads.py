@@ -7,6 +7,7 @@ an impatient visitor has within the second that the browser takes to ask for it:
 
 import threading
 import time
+import uuid
 from typing import Any
 
 from streamlit.runtime import runtime
@@ -15,7 +16,7 @@ from streamlit.runtime.media_file_storage import MediaFileKind, MediaFileStorage
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 SECONDS = 60.0
-MOST_BUTTONS = 400  # each holds the rows of its file
+MOST_BUTTONS = 100  # of a visit; each holds the rows of its file
 
 
 class ButtonMemory(MediaFileManager):
@@ -23,33 +24,53 @@ class ButtonMemory(MediaFileManager):
 
     def __init__(self, storage: MediaFileStorage) -> None:
         super().__init__(storage)
-        self._kept = dict[str, tuple[float, DeferredCallableEntry]]()  # the oldest first
+        self._kept = dict[str, tuple[float, DeferredCallableEntry]]()  # by id, the oldest first
+        self._clicks = set[str]()
+        self._timer: threading.Timer | None = None
 
     def _drop_deferred_id(self, file_id: str) -> None:  # the lock is held
+        if file_id in self._clicks:
+            return
         entry = self._deferred_callables.get(file_id)
         super()._drop_deferred_id(file_id)
         if entry is not None:
-            now = time.monotonic()
-            self._kept[file_id] = (now, entry)
-            while len(self._kept) > MOST_BUTTONS or now - next(iter(self._kept.values()))[0] > SECONDS:
-                del self._kept[next(iter(self._kept))]
+            self._kept[file_id] = (time.monotonic(), entry)
+            self._forget_old()
+            own = [one for one, (_, kept) in self._kept.items() if kept["session_id"] == entry["session_id"]]
+            for one in own[:-MOST_BUTTONS]:
+                del self._kept[one]
 
     def execute_deferred(self, file_id: str) -> str:
         """Make the file of a button as Streamlit does, of one dropped within the minute too."""
-        # Under a name of its own: two clicks at once do not end each other's.
-        again = f"{file_id}-{threading.get_ident()}"
+        # Under an id of its own, that no run of a page can drop meanwhile.
+        click = f"click-{uuid.uuid4().hex}"
         with self._lock:
-            dropped, entry = self._kept.get(file_id, (0.0, None))
-            if entry is None or time.monotonic() - dropped > SECONDS:
-                again = file_id
-            else:
-                self._deferred_callables[again] = entry
+            self._forget_old()
+            entry = self._deferred_callables.get(file_id) or self._kept.get(file_id, (0.0, None))[1]
+            if entry is not None:
+                self._deferred_callables[click] = entry
+                self._clicks.add(click)
         try:
-            return super().execute_deferred(again)
+            return super().execute_deferred(file_id if entry is None else click)
         finally:
-            if again != file_id:
-                with self._lock:
-                    self._deferred_callables.pop(again, None)
+            with self._lock:
+                self._deferred_callables.pop(click, None)
+                self._clicks.discard(click)
+
+    def _forget_old(self) -> None:
+        """Forget what was dropped over a minute ago, and see to it that the rest is forgotten in time."""
+        now = time.monotonic()
+        while self._kept and now - next(iter(self._kept.values()))[0] > SECONDS:
+            del self._kept[next(iter(self._kept))]
+        if self._kept and self._timer is None:
+            self._timer = threading.Timer(SECONDS, self._forget_in_time)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _forget_in_time(self) -> None:
+        with self._lock:
+            self._timer = None
+            self._forget_old()
 
 
 def keep_for_a_minute() -> None:

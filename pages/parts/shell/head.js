@@ -13,23 +13,32 @@ window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'};
   };
 }
 
-// A page opened without filters gets them in its address, which must not become a step of Back. Nor must what the run
-// of the page before still says of its own address after a link to another page was clicked.
+// A page opened without filters gets them in its address, which must not become a step of Back. Nor must the address of
+// a page that is left: what its last run says of it can come after the click on a link, when the browser has begun on
+// the next page, and would be taken for the address of that one.
 {
   const push = history.pushState.bind(history);
   let clicked = null;
   addEventListener('click', (event) => {
     const link = event.target.closest?.('a[href]');
-    if (link && link.origin === location.origin && link.search !== '') clicked = new URL(link.href);
+    const isFollowed = link && link.origin === location.origin && link.target !== '_blank' && event.button === 0
+      && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    clicked = isFollowed && link.search !== '' && link.pathname !== location.pathname
+      ? {to: new URL(link.href), at: Date.now()} : null;
   }, true);
+  addEventListener('popstate', () => { clicked = null; });
   history.pushState = (state, title, address) => {
-    const to = new URL(address, location.href);
+    if (address == null) return push(state, title, address);
+    let to = new URL(address, location.href);
     if (to.pathname !== location.pathname) {
-      if (clicked?.pathname === to.pathname && to.search === location.search) to.search = clicked.search;
+      const isOfPageBefore = clicked !== null && Date.now() - clicked.at < 10000
+        && to.pathname === clicked.to.pathname && to.search === location.search;
+      if (isOfPageBefore) [to, address] = [clicked.to, clicked.to.href];
       clicked = null;
     }
-    const same = to.pathname === location.pathname && ['', to.search].includes(location.search);
-    (same ? history.replaceState.bind(history) : push)(state, title, to.href);
+    const same = to.pathname === location.pathname && to.hash === location.hash
+      && ['', to.search].includes(location.search);
+    (same ? history.replaceState.bind(history) : push)(state, title, address);
   };
 }
 

@@ -1,5 +1,7 @@
 """Blocks of early warning beside its list: the map of level and change, the rules, the muted signals."""
 
+from dataclasses import replace
+
 import polars as pl
 import streamlit as st
 
@@ -31,17 +33,20 @@ def warnings_of(view: View) -> EarlyWarnings:
 
 def level_and_shift(view_warnings: EarlyWarnings, view: View) -> None:
     """Draw how late customers are now, and how much later they pay than before."""
-    rows = view_warnings.scores
+    rows = map_rows.with_codes(view_warnings.scores)
     can_be_drawn = not rows.drop_nulls(["level", "shift"]).is_empty()
     figure = None if not can_be_drawn else figures.level_shift(
         rows, theme=browser.theme(), limits=view_warnings.limits, currency=view.reporting_currency,
         numbered=NUMBERED, compact=browser.is_phone(),
     )  # fmt: skip
-    finding = warnings_text.level_and_shift(rows, view_warnings.limits)
+    finding = warnings_text.level_and_shift(view_warnings.scores, view_warnings.limits)
     if figure is None:
         finding = Finding(finding.title)  # the rest tells how to read the dots
-    opens = map_rows.of_map(rows, books.source(view.whole_customer()))
-    blocks.chart(finding, figure, name="level-shift", view=view, key="map", rows=rows, opens=opens)
+    whole = replace(background_runs.whole_company(view), as_of=view.as_of)
+    opens = map_rows.of_map(rows, books.source(whole))
+    blocks.chart(
+        finding, figure, name="level-shift", view=view, key="map", rows=view_warnings.scores, opens=opens
+    )
 
 
 def rules(view_warnings: EarlyWarnings, view: View) -> None:

@@ -9,7 +9,8 @@ from streamlit import column_config
 from reports import columns
 
 _MONEY, _DATE = 112, 104
-_MOST_OF_A_NUMBER = 200  # of a document; longer ones are whole in the file
+_MOST_OF_A_NUMBER = 280  # of a document; longer ones are whole in the file
+_LONG_ONES = 50  # of the numbers with most letters the widest is sought
 _UNDER_ONE_WORD = {pl.Decimal: 108, pl.Int64: 60, pl.Float64: 64, pl.String: 168}
 _DATE_UNDER_ONE_WORD = 118
 # Pixels on a phone of 390: room inside a table, of which picking a row takes some; the least for a text.
@@ -128,9 +129,10 @@ def _column(name: str, kind: pl.DataType, heading: str, width: Any) -> Any:
 
 
 def _longest(numbers: pl.Series) -> int:
-    """Return about how many pixels the longest of these numbers of documents takes; they are about alike."""
-    at = numbers.str.len_chars().arg_max()
-    return 0 if at is None else round(_text_width(numbers[at] or ""))
+    """Return about how many pixels the widest of these numbers of documents takes."""
+    different = numbers.drop_nulls().unique()
+    longest = different[different.str.len_chars().arg_sort(descending=True).head(_LONG_ONES)]
+    return round(max(map(_text_width, longest), default=0))
 
 
 def _phone_heading(name: str, headings: Mapping[str, str]) -> str:

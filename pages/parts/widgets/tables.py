@@ -80,12 +80,14 @@ def show(
     if st.session_state.get(f"{key}-among", among) != among:
         st.session_state.pop(f"{key}-pager", None)
     st.session_state[f"{key}-among"] = among
-    if select and ticked is None and row_picks.is_back():
-        left = row_picks.last_pick(key, among)
-        if left is not None and pages > 1:
-            st.session_state[f"{key}-pager"] = left // page_rows + 1
-        left_page = st.session_state.get(f"{key}-pager", 1)
-        st.session_state[f"{key}-page-{left_page}-{among}"] = _selection(left and left % page_rows)
+    if select and ticked is None and (back := row_picks.after_back(key, frame)) is not None:
+        left_page, left = back
+        left_page = min(left_page, pages) if left is None else left // page_rows + 1
+        if pages > 1:
+            st.session_state[f"{key}-pager"] = left_page
+        st.session_state[f"{key}-page-{left_page}-{among}"] = _selection(
+            None if left is None else left % page_rows
+        )
     # The row ticked in the run before, and the pick it came from: of tick and pick, the new one counts.
     followed = st.session_state.get(f"{key}-ticked", (None, None, None))
     shown_page = st.session_state.get(f"{key}-pager", 1)
@@ -123,7 +125,7 @@ def show(
     picked = next((at for at in state.selection.rows if at < part.height), None) if select else None
     at = ticked if picked is None else (page - 1) * page_rows + picked
     if select:
-        row_picks.note(key, among, at)
+        row_picks.note(key, page, frame, at)
     st.session_state[f"{key}-ticked"] = (among, at, None if picked is None else (page, picked))
     return None if picked is None else part.row(picked, named=True)
 

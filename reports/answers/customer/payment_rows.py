@@ -18,29 +18,36 @@ _PHONE = ("post_date", "kind", "amount")
 def of_payments(
     payments: pl.DataFrame, still_open: pl.DataFrame, customer: str, source: RowSource
 ) -> list[ChartPart]:
-    """Return a part per invoice with a point, the last payment first, then those still open.
+    """Return a part per invoice with a point: those still open, then the last payment first.
 
     Args:
-        payments: `payment_behaviour`; of several payments on an invoice the last is named.
+        payments: `payment_behaviour`; of several payments on an invoice the last and latest is named.
         still_open: overdue invoices: invoice_id, days_overdue.
         customer: whose invoices these are.
         source: of the bookings.
     """
-    paid = payments.drop_nulls(["payment_date", "days_late"]).sort("payment_date", descending=True)
+    paid = payments.drop_nulls(["payment_date", "days_late"])
+    paid = paid.sort("payment_date", "days_late", "invoice_id", descending=True)
     late = pl.concat(
         [
-            paid.select("invoice_id", "days_late"),
             still_open.select("invoice_id", days_late=pl.col("days_overdue").cast(pl.Int64)),
+            paid.select("invoice_id", "days_late"),
         ]
     ).unique("invoice_id", keep="first", maintain_order=True)
     return [
         ChartPart(
             code=point_code(invoice),
-            label=f"{invoice} · {_('{late} late', late=days(days_late))}",
+            label=f"{invoice} · {_lateness(days_late)}",
             rows=partial(_bookings, invoice, customer, source),
         )
         for invoice, days_late in late.iter_rows()
     ]
+
+
+def _lateness(days_late: int) -> str:
+    if days_late < 0:
+        return _("{time} early", time=days(-days_late))
+    return _("{late} late", late=days(days_late))
 
 
 def _bookings(invoice: str, customer: str, source: RowSource) -> RowsBehind:

@@ -13,22 +13,34 @@ from reports.codes import point_code
 from reports.formats import in_sentence, money, number
 from reports.translation import _
 
+_MOST_PARTS = 250
+
+
+def with_codes(scores: pl.DataFrame) -> pl.DataFrame:
+    """Return the scores, the largest balance first, with `code` for the points that open their rows.
+
+    Of thousands of points the largest do: the browser is sent a list of them all.
+    """
+    known = scores.drop_nulls(["level", "shift"]).sort("owed_amount", descending=True)
+    codes = [point_code(customer) for customer in known["customer_id"].head(_MOST_PARTS)]
+    codes += [None] * (known.height - len(codes))
+    return known.with_columns(pl.Series("code", codes, dtype=pl.String))
+
 
 def of_map(scores: pl.DataFrame, source: RowSource) -> list[ChartPart]:
     """Return a part per customer with level and change, the largest balance first.
 
     Args:
-        scores: of `early_warnings`.
-        source: of the documents.
+        scores: of `with_codes`.
+        source: of the documents of the whole company, in its reporting currency, as the scores are.
     """
-    known = scores.drop_nulls(["level", "shift"]).sort("owed_amount", descending=True)
     return [
         ChartPart(
-            code=point_code(row["customer_id"]),
+            code=row["code"],
             label=f"{row['customer_name']} · {money(row['owed_amount'], source.currency, 0)}",
             rows=partial(_documents, row, source),
         )
-        for row in known.iter_rows(named=True)
+        for row in scores.drop_nulls("code").iter_rows(named=True)
     ]
 
 
@@ -53,5 +65,5 @@ def _documents(row: dict[str, Any], source: RowSource) -> RowsBehind:
         footer=ageing_text.documents_footer(items, source.currency),
         as_of=source.as_of,
         page="customer",
-        own={"customer": row["customer_id"]},
+        own={"customer": row["customer_id"], "currency": None, "entity": None, "segment": None},
     )

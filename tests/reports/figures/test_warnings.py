@@ -16,12 +16,12 @@ def test_of_two_numbers_over_one_another_the_lower_stands():
     # 5 stands at their height but 20 days away; 6 is beyond 60 days, where all stand on one line.
     frame = pl.DataFrame(
         {
-            "customer_id": list("bcadef"),
             "customer_name": list("BCADEF"),
             "level": [10.0, 10.0, 40.0, 10.0, 30.0, 300.0],
             "shift": [1.0, 1.0, 1.0, 1.1, 1.0, 2.0],
             "owed_amount": [Decimal("100.00")] * 6,
             "place": [3, 2, 1, 4, 5, 6],
+            "code": [None, *"cadef"],
         }
     )
     fig = level_shift(frame, theme=LIGHT, limits=(70.0, 3.0), currency="EUR", numbered=6)

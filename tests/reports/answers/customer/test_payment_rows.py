@@ -37,7 +37,9 @@ def test_each_point_opens_what_was_booked_on_its_invoice_once(desk: Desk) -> Non
 
     parts = payment_rows.of_payments(payments, still_open, "C2", source)
 
-    assert [part.label for part in parts] == ["F3 · 18 days late", "F9 · -1 day late"]
+    assert [part.label for part in parts] == ["F3 · 19 days late", "F9 · 1 day early"]
+    part_paid = payment_rows.of_payments(payments, still_open.clear(), "C2", source)[0]
+    assert part_paid.label == "F3 · 18 days late"  # the later of its two payments
     drawn = {
         code
         for trace in figures.days_late(payments, theme=LIGHT, still_open=still_open).data
