@@ -22,8 +22,10 @@ def with_codes(scores: pl.DataFrame) -> pl.DataFrame:
     Of thousands of points the largest do: the browser is sent a list of them all.
     """
     known = scores.drop_nulls(["level", "shift"]).sort("owed_amount", descending=True)
-    codes = [point_code(customer) for customer in known["customer_id"].head(_MOST_PARTS)]
-    codes += [None] * (known.height - len(codes))
+    codes = [
+        point_code(customer) if place < _MOST_PARTS else None
+        for place, customer in enumerate(known["customer_id"])
+    ]
     return known.with_columns(pl.Series("code", codes, dtype=pl.String))
 
 
