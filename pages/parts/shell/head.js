@@ -88,9 +88,10 @@ addEventListener('keydown', (event) => {
 }, true);
 
 // Enter picks the row of a table, as everywhere else; the grid knows Shift and Space for that. On the worklist Enter
-// opens the customer of the row, and in a table to type in (`typed-table-…`) it opens the cell.
+// opens the customer of the row, and in a table to type in (`typed-table-…`) it opens the cell. The focus is on the
+// canvas, or after a moment on a cell that the grid keeps inside it for screen readers.
 addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || event.target.tagName !== 'CANVAS') return;
+  if (event.key !== 'Enter' || !event.target.closest?.('canvas')) return;
   if (!event.target.closest('[class*="st-key-table-"]') || event.target.closest('.st-key-table-lines')) return;
   event.stopPropagation();
   event.preventDefault();
