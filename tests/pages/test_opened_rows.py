@@ -1,12 +1,15 @@
 """A number on a screen opens the rows that add up to it, and the address names what is open."""
 
 import ast
+from datetime import date, timedelta
 
 import plotly.graph_objects as go
 import pytest
 
 from pages.parts.widgets import opened_rows
+from reports.codes import point_code
 from tests.apps import words
+from tests.books import BOOKS
 from tests.paths import ROOT
 
 DAY = "2026-11-20"
@@ -77,9 +80,7 @@ def test_a_cell_of_the_roll_rates_opens_the_invoices_that_moved(open_on_three):
 OPENS_NOTHING = {
     "calibration": "a share of chances that came true; no amount",
     "coverage": "a share of weeks inside the bands; no amount",
-    "days-late": "a dot is one payment, and its box says all of it",
     "forecast-against-actual": "forecasts made for the test of the method; the tab Against actual opens rows",
-    "level-shift": "a dot is one customer, who stands in the list",
     "recovery-curve": "a share per day; the cells of the map below open the invoices",
 }
 
@@ -104,3 +105,41 @@ def test_every_chart_opens_the_rows_behind_it_or_a_reason_stands_here():
     drawn = {path for path in (ROOT / "pages").rglob("*.py") if "st.plotly_chart(" in path.read_text()}
     # No chart is drawn past `blocks.chart`; the other is its picture.
     assert {path.name for path in drawn} == {"blocks.py", "chart_export.py"}
+
+
+def test_no_table_of_a_page_has_the_key_of_the_rows_that_open_over_it():
+    """Streamlit draws neither of two elements with one key."""
+    users = {
+        path.name
+        for path in (ROOT / "pages").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        for word in call.keywords
+        if word.arg in {"key", "table_key"}
+        and isinstance(word.value, ast.Constant)
+        and word.value.value == "behind"
+    }
+    assert users == {"opened_rows.py"}
+
+
+@pytest.mark.slow
+def test_a_customer_that_is_open_on_the_page_stays_while_a_point_of_the_map_opens(desk, open_page):
+    """An invoice a month, paid 10 days late for nine months and 40 since: level and change are known."""
+    invoices, payments = [], []
+    for month in range(14):
+        due = date(2025, 9, 1) + timedelta(days=30 * month)
+        number = f"F{month:02}"
+        issued = due - timedelta(days=30)
+        invoices.append((number, "C1", "invoice", issued.isoformat(), due.isoformat(), "EUR", "100.00"))
+        paid = due + timedelta(days=10 if month < 9 else 40)
+        if paid < date(2026, 11, 1):
+            payments.append((f"P{month:02}", "C1", number, paid.isoformat(), "EUR", "100.00"))
+    desk.load(customers=BOOKS["customers"], invoices=invoices, payments=payments)
+    code = point_code("C1")
+    app = open_page("early_warning", as_of=DAY, customer="C1", opens=f"map.{code}")
+    assert "Open at the end of that day, largest first" in words(app)
+    assert not app.error
+    assert not app.exception
+    assert app.query_params["customer"] == ["C1"] or app.query_params["customer"] == "C1"
+    opened = [set(table.value["invoice_id"]) for table in app.dataframe if "invoice_id" in table.value]
+    assert len(opened) == 2

@@ -86,7 +86,7 @@ def _rows(behind: RowsBehind, view: View, spoken: str) -> None:
     of_its_day = replace(view, as_of=behind.as_of)
     if behind.finding.method:
         st.caption(escape.plain(behind.finding.method))
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-opened"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="bar-behind"):
         if st.button(_p("button", "Back"), icon=":material/arrow_back:", type="tertiary", key="opened-back"):
             # A button in a dialog runs the dialog alone, which would stay.
             _close()
@@ -103,10 +103,10 @@ def _rows(behind: RowsBehind, view: View, spoken: str) -> None:
         st.caption(_("There are no rows."))
         return
     has_customers = "customer_id" in behind.rows.columns and behind.rows["customer_id"].count() > 0
-    picked = table(behind, of_its_day, key="opened", select=has_customers)
+    picked = table(behind, of_its_day, key="behind", select=has_customers)
     exports.downloads(
         "rows", of_its_day, behind.rows,
-        title=behind.finding.title, method=behind.finding.method, key="opened",
+        title=behind.finding.title, method=behind.finding.method, key="behind",
     )  # fmt: skip
     if picked is not None and picked["customer_id"] is not None:
         links.customer(picked["customer_id"])
