@@ -43,7 +43,7 @@ def test_an_old_link_with_part_narrows_as_the_address_does_now(desk, open_page):
     page = open_page("payment_terms", as_of="2026-06-30", part="agreed", outside="all")
     assert page.segmented_control(key="pick-outside").value == "all"
     page = open_page("payment_terms", as_of="2026-06-30", part="plan")
-    assert "The address asked for something that is not there (outside)" in words(page)
+    assert "The address asked for something that is not there (customers)" in words(page)
 
 
 @pytest.mark.slow  # in a real browser too, with what is exported
