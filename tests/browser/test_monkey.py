@@ -39,7 +39,7 @@ def own_server(start_server, own_store, log):
 
 @pytest.fixture(scope="module")
 def monkeys(own_server, lasting_visitor):
-    """Two visitors that stay: they come to each page from the one before, and leave before the server ends."""
+    """Two visitors who come to each page from the one before; their windows close before the server ends."""
     windows = (lasting_visitor(), "en"), (lasting_visitor(dark=True, width=1024), "nl")
     return [Monkey.let_in(page, own_server.url, language) for page, language in windows]
 
