@@ -131,7 +131,6 @@ def test_back_ticks_the_row_that_was_left_on_its_page_of_the_table(visitor, serv
     expect(opens).to_have_attribute("href", re.compile(rf"customer={re.escape(customer)}\b"))
     settle(page)
     expect(page.locator('[class*="st-key-under-kpi-customers"]')).to_contain_text("21–40 van ")
-    # Forward, and back again by the link that was clicked: the page of the customer has nothing to tick.
     page.go_forward()
     page.wait_for_url("**/customer?**")
     settle(page)

@@ -31,8 +31,6 @@ SCENARIO = (
     '[[lever]]\nkind = "discount"\npercent = 2\ndays = 10\nuptake = 0.4\n'
 )
 GROUPS = 3  # of pages, so that two processes share the minutes
-# A chart of theirs would be one that the test does not reach, and says so.
-WITHOUT_CHARTS = {"worklist", "data", "settings", "definitions"}
 FIRST = {"customer": "customer=EVIL-0"}
 
 
@@ -96,7 +94,7 @@ def addresses() -> dict[str, list[str]]:
             for more in (["", "scenario=Kort"] if screen.name == "what_if" else [""])
         ]
         for screen in navigation.SCREENS
-        if screen.name not in WITHOUT_CHARTS
+        if screen.has_charts
     }
 
 

@@ -2,7 +2,6 @@
 
 import polars as pl
 import pytest
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts.widgets import row_picks
 from pages.parts.widgets.row_picks import Memory, Pick
@@ -41,14 +40,14 @@ def back(monkeypatch):
     """A run that Back started, at an address of which the table was left with a pick."""
     memory = Memory()
     monkeypatch.setattr(row_picks, "_memory", lambda: memory)
-    addresses = [{"lang": "nl"}, {"lang": "nl"}]
-    monkeypatch.setattr(row_picks.address_bar, "everything", lambda: addresses[0])
-    context = type("Context", (), {"page_script_hash": "ageing", "is_history_navigation": False})()
-    monkeypatch.setattr(row_picks, get_script_run_ctx.__name__, lambda: context)
+    bar = row_picks.address_bar
+    addresses, steps = [{"lang": "nl"}, {"lang": "nl"}], [False, True]
+    monkeypatch.setattr(bar, "everything", lambda: addresses[0])
+    monkeypatch.setattr(bar, "is_history_step", lambda: steps[0])
 
     def go_back():
-        addresses.pop(0)
-        context.is_history_navigation = True
+        for values in (addresses, steps):
+            del values[0]
 
     return go_back
 

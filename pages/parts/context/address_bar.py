@@ -39,15 +39,25 @@ def read() -> None:
     no step back, and taking it would undo the change before; the session's own address then stays.
     """
     sent, own = st.query_params.to_dict(), st.session_state.get(_KEY)
-    trail, context = _trail(), get_script_run_ctx()
-    page = "" if context is None else context.page_script_hash
+    trail, page = _trail(), page_hash()
     if page != trail.page:
         trail.page = page
         trail.passed.clear()
-    elif own is not None and sent != own and sent in trail.passed and _is_of_widget(context):
+    elif own is not None and sent != own and sent in trail.passed and _is_of_widget():
         return
     trail.add(sent)
     st.session_state[_KEY] = sent
+
+
+def page_hash() -> str:
+    """Return what tells the page of this run from the others."""
+    context = get_script_run_ctx()
+    return "" if context is None else context.page_script_hash
+
+
+def is_history_step() -> bool:
+    """Tell whether Back or Forward in the browser started this run."""
+    return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
 
 
 def everything() -> dict[str, str]:
@@ -116,12 +126,13 @@ def _trail() -> Trail:
     return trail
 
 
-def _is_of_widget(context: Any) -> bool:
+def _is_of_widget() -> bool:
     """Tell whether a changed box or a pressed button started the run, not a link or Back.
 
     Streamlit tells it to nobody, so its own record of the boxes is read; without it every address is taken.
     """
-    if context is None or getattr(context, "is_history_navigation", False):
+    context: Any = get_script_run_ctx()
+    if context is None or is_history_step():
         return False
     state = getattr(context.session_state, "_state", None)
     boxes, is_changed = getattr(state, "_new_widget_state", ()), getattr(state, "_widget_changed", None)

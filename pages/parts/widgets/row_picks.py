@@ -10,7 +10,6 @@ from typing import Any
 
 import polars as pl
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts.context import address_bar
 
@@ -65,7 +64,7 @@ class Memory:
 def note(table: str, page: int, frame: pl.DataFrame, place: int | None) -> None:
     """Note which row of a frame is picked, by its place from 0, and on which page of the table."""
     row = None if place is None else _identity(frame).row(place)
-    _memory().note(table, _page_hash(), address_bar.everything(), Pick(page, row))
+    _memory().note(table, address_bar.page_hash(), address_bar.everything(), Pick(page, row))
 
 
 def after_back(table: str, frame: pl.DataFrame) -> tuple[int, int | None] | None:
@@ -73,10 +72,9 @@ def after_back(table: str, frame: pl.DataFrame) -> tuple[int, int | None] | None
 
     The place is that of the same row in the frame as it is now; None where it is gone or none was picked.
     """
-    context = get_script_run_ctx()
-    if not getattr(context, "is_history_navigation", False):
+    if not address_bar.is_history_step():
         return None
-    pick = _memory().last(table, _page_hash(), address_bar.everything()) or Pick(1, None)
+    pick = _memory().last(table, address_bar.page_hash(), address_bar.everything()) or Pick(1, None)
     rows = _identity(frame).rows() if pick.row is not None else []
     return pick.page, rows.index(pick.row) if pick.row in rows else None
 
@@ -90,8 +88,3 @@ def _identity(frame: pl.DataFrame) -> pl.DataFrame:
 def _memory() -> Memory:
     memory: Memory = st.session_state.setdefault("row-picks", Memory())
     return memory
-
-
-def _page_hash() -> str:
-    context = get_script_run_ctx()
-    return "" if context is None else context.page_script_hash
