@@ -1,8 +1,8 @@
 """How many examples a property test takes: few by default, many in the slow run.
 
-A profile is chosen with `--hypothesis-profile`; the marker `hypothesis` selects the property tests. The slow
-run is `pytest -m "slow or hypothesis" --hypothesis-profile=slow`. `thousand` gives those that make a store a
-thousand examples too, which takes hours.
+A profile is chosen with `--hypothesis-profile`; the marker `hypothesis` selects the property tests. `.ci/run`
+takes `ci` and `slow`, `.ci/run exhaustive` the profile of that name. `thousand` gives those that make a store
+a thousand examples too, which takes many hours.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, Phase, settings
 _PROFILES = {
     "default": (25, 5, False),
     "ci": (25, 5, True),
-    "slow": (1_000, 25, True),
+    "slow": (250, 8, True),
+    "exhaustive": (1_000, 25, True),
     "thousand": (1_000, 1_000, False),
 }
 # An example that makes stores is small as it is, and shrinking one takes many loads.

@@ -191,6 +191,8 @@ def _visitors(chromium) -> Iterator[Callable[..., Any]]:
             locale=locale,
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
+            # As a click gives it to a page in a window that somebody sees.
+            permissions=["clipboard-read", "clipboard-write"],
             **({"user_agent": PHONE} if phone else {}),
         )
         contexts.append(context)

@@ -333,7 +333,7 @@ def test_the_search_and_the_rows_behind_a_bar_hold_names_letter_by_letter(page, 
     expect(page.get_by_role("dialog")).to_be_visible(timeout=FIRST_LOAD)
     settle(page)
     harmless(page)
-    held = inert(exported(page, "opened"))
+    held = inert(exported(page, "behind"))
     assert [name for name in PAYLOADS if name not in held] == []
     page.locator(".st-key-opened-back button").click()
     expect(page.get_by_role("dialog")).to_have_count(0)

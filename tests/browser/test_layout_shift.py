@@ -3,15 +3,16 @@
 import pytest
 
 from benchmarks.layout_shift import LIMIT, Shift, cumulative, shifts
-from pages.parts.context.navigation import SCREENS
+from tests.browser.steps import PATHS
+
+GATE = ("cash_position", "ageing", "customer", "worklist")
+WALKS = [pytest.param(width, PATHS, marks=pytest.mark.exhaustive) for width in (1440, 390)]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [1440, 390])
-def test_no_page_moves_more_than_a_tenth_of_the_window_while_it_loads(chromium, server, width) -> None:
-    moved = {
-        screen.name: cumulative(shifts(chromium, f"{server}/{screen.name}", width)) for screen in SCREENS
-    }
+@pytest.mark.parametrize(("width", "names"), [(1440, GATE), *WALKS])
+def test_no_page_moves_more_than_a_tenth_of_the_window_while_it_loads(chromium, server, width, names) -> None:
+    moved = {name: cumulative(shifts(chromium, f"{server}/{name}", width)) for name in names}
     assert {name: value for name, value in moved.items() if value > LIMIT} == {}
 
 

@@ -48,13 +48,11 @@ def monkeys(own_server, lasting_visitor):
 def test_random_clicks_of_two_visitors_break_nothing(path, monkeys, own_store, log):
     before = noted(own_store)
     said = log.stat().st_size
-    for place, monkey in enumerate(monkeys):
-        monkey.begin(path, seed=2 * PATHS.index(path) + place)
-    for _ in range(STEPS):
-        for monkey in monkeys:
-            monkey.step()
-    for monkey in monkeys:
-        monkey.look()
+    try:
+        walk(monkeys, path)
+    except AssertionError as fault:
+        fault.add_note(log.read_bytes()[said:].decode())
+        raise
     assert "Traceback" not in log.read_bytes()[said:].decode()
 
     clicked = [headings for monkey in monkeys for headings in monkey.saves]
@@ -69,6 +67,16 @@ def test_random_clicks_of_two_visitors_break_nothing(path, monkeys, own_store, l
 def test_the_server_stays_within_700_megabytes(own_server):
     """Runs after the walk: a known fault, to be mended and not got used to."""
     assert resident_megabytes(own_server.process.pid) <= MOST_MEGABYTES
+
+
+def walk(monkeys: list[Monkey], path: str) -> None:
+    for place, monkey in enumerate(monkeys):
+        monkey.begin(path, seed=2 * PATHS.index(path) + place)
+    for _ in range(STEPS):
+        for monkey in monkeys:
+            monkey.step()
+    for monkey in monkeys:
+        monkey.look()
 
 
 def noted(own_store) -> Counter[str]:

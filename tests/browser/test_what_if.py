@@ -12,13 +12,14 @@ from reports.answers.whatif.evaluate import evaluate
 from reports.answers.whatif.ground import ground
 from reports.answers.whatif.scenario_file import parse
 from tests.browser.steps import go, parameters, settle
+from tests.exhaustive import how_many
 
 # Minutes of page loads in a browser.
 pytestmark = pytest.mark.slow
 
 SUNDAY = "2026-11-22"
 RUN_SECONDS = 60_000
-ROUNDS = 5  # of adding a lever and changing it; 50 when that code is changed
+ROUNDS = how_many(3, exhaustive=50)  # of adding a lever and changing it
 
 
 @pytest.fixture(scope="module")

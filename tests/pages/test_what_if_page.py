@@ -320,6 +320,16 @@ def test_a_lever_removed_twice_takes_no_other_with_it_and_comes_back_once(open_p
 
 
 @pytest.mark.slow
+def test_a_lever_removed_after_all_were_taken_away_breaks_nothing(open_page):
+    app = open_page("what_if", **HERE)
+    box(app, "number_input", "More or fewer days").set_value(-20).run()
+    [terms] = cards(app)
+    del app.session_state["whatif"]  # as a way back to the base leaves it whose run was broken off
+    report(app, app.button(key=terms).click())
+    assert box(app, "number_input", "More or fewer days").value == -20  # which the address still holds
+
+
+@pytest.mark.slow
 def test_a_lever_starts_on_a_day_of_its_own_that_the_address_holds(open_page):
     app = open_page("what_if", **HERE)
     box(app, "number_input", "More or fewer days").set_value(-20).run()

@@ -174,8 +174,10 @@ def add_lever(state: DraftState, new_lever: Callable[[str], lever_form.Typed]) -
 
 
 def remove(number: int) -> None:
-    """Take a lever away: a callback. Asked again, it does nothing."""
-    state: DraftState = st.session_state[_SESSION_KEY]
+    """Take a lever away: a callback. Asked again, or after all are gone, it does nothing."""
+    state: DraftState | None = st.session_state.get(_SESSION_KEY)
+    if state is None:
+        return
     for place, lever in enumerate(state.draft.levers):
         if lever["id"] == number:
             others = state.draft.levers[:place] + state.draft.levers[place + 1 :]
@@ -183,9 +185,9 @@ def remove(number: int) -> None:
 
 
 def restore(number: int) -> None:
-    """Bring back the lever removed last: a callback. Asked again, it does nothing."""
-    state: DraftState = st.session_state[_SESSION_KEY]
-    if state.removed is None or state.removed[1]["id"] != number:
+    """Bring back the lever removed last: a callback. Asked again, or after all are gone, it does nothing."""
+    state: DraftState | None = st.session_state.get(_SESSION_KEY)
+    if state is None or state.removed is None or state.removed[1]["id"] != number:
         return
     place, lever = state.removed
     levers = state.draft.levers

@@ -229,7 +229,7 @@ def _pager(
             menu()
         if pages > 1:
             if st.session_state.get(f"{key}-pager", 1) > pages:
-                del st.session_state[f"{key}-pager"]
+                st.session_state.pop(f"{key}-pager", None)
             most = 5 if browser.is_phone() else 9
             # Where it has room for fewer than five pages Streamlit shows one or two, also of three.
             width = (max(min(pages, most), 5) + 2) * _PAGE_BUTTON + _PAGE_BUTTON // 4

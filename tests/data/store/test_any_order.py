@@ -10,6 +10,7 @@ from queries import Query, catalogue, open_books
 from reports.packs.plain_text import json_records
 from tests.books import Desk
 from tests.correction_ledger import CREDIT_FILES, FILES, File
+from tests.exhaustive import exhaustive
 
 # Every query on every order of the files.
 pytestmark = pytest.mark.slow
@@ -71,7 +72,7 @@ def clean_credit(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, da
     return _answers(Desk(tmp_path_factory.mktemp("clean-credit")), CREDIT_FILES, CLEAN_CREDIT)
 
 
-@pytest.mark.parametrize("order", OTHERS, ids=", ".join)
+@pytest.mark.parametrize("order", [OTHERS[0], *exhaustive(OTHERS[1:])], ids=", ".join)
 def test_the_same_files_in_another_order_give_the_same_answer_to_every_query(
     desk: Desk, clean: dict[tuple[str, date], str], order: Sequence[str]
 ) -> None:
@@ -80,7 +81,7 @@ def test_the_same_files_in_another_order_give_the_same_answer_to_every_query(
     assert {name for (name, day), text in answers.items() if text != clean[name, day]} == set()
 
 
-@pytest.mark.parametrize("order", OTHERS_CREDIT, ids=", ".join)
+@pytest.mark.parametrize("order", [OTHERS_CREDIT[0], *exhaustive(OTHERS_CREDIT[1:])], ids=", ".join)
 def test_the_same_credits_in_another_order_give_the_same_answer_to_every_query(
     desk: Desk, clean_credit: dict[tuple[str, date], str], order: Sequence[str]
 ) -> None:

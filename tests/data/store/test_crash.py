@@ -17,8 +17,9 @@ from data.store.snapshot import current_snapshot, store_exists
 from queries import open_books
 from tests.books import Desk
 from tests.data.store import crash_program
+from tests.exhaustive import how_many
 
-KILLS = 30
+KILLS = how_many(10, exhaustive=30)
 LONG_ENOUGH = 120.0  # seconds
 TABLES = (
     "batch",
@@ -157,13 +158,11 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 
 
 @pytest.mark.slow
-def test_a_load_killed_at_thirty_random_moments_leaves_the_old_or_the_new_books(
-    scene: Scene, tmp_path
-) -> None:
+def test_a_load_killed_at_random_moments_leaves_the_old_or_the_new_books(scene: Scene, tmp_path) -> None:
     dice = random.Random(20261122)
     at_work = 0
     for number in range(KILLS):
-        # One moment in each thirtieth of the time an undisturbed load takes.
+        # One moment in each part of the time an undisturbed load takes.
         folder = tmp_path / f"store-{number}"
         at_work += killed(scene, folder, after=(number + dice.random()) / KILLS * scene.seconds)
         assert fault(scene, folder) is None, number

@@ -134,7 +134,7 @@ def judge(got: Outcome, healthy: Outcome, what: object) -> bool:
 
 # A bit in space that nothing uses is named by nobody.
 @pytest.mark.slow
-@pytest.mark.parametrize(("flips", "least"), [(6, 3), pytest.param(20, 10, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("flips", "least"), [(6, 3), pytest.param(20, 10, marks=pytest.mark.exhaustive)])
 def test_flipped_bits_give_the_sentence_or_the_right_answer(
     whole: Path, tmp_path: Path, run, flips: int, least: int
 ) -> None:

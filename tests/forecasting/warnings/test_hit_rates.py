@@ -15,6 +15,7 @@ from forecasting.warnings.rules import BY_NAME
 from queries import Books, open_books
 from reports.answers.warnings import warnings
 from tests.books import Desk
+from tests.exhaustive import exhaustive
 from tests.forecasting.warnings.ledger_books import book
 
 DAY = date(2026, 11, 22)
@@ -199,7 +200,7 @@ def test_simple_rules_equal_a_count_by_hand_on_any_day(desk: Desk, seed: int) ->
             assert values["concentration"][at] == pytest.approx(float(together / everything))
 
 
-@pytest.fixture(scope="module", params=range(11, 16))
+@pytest.fixture(scope="module", params=[11, *exhaustive(range(12, 16))])
 def company(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, Path]:
     seed = int(request.param)
     folder = tmp_path_factory.mktemp(f"company-{seed}")
