@@ -237,6 +237,24 @@ def test_a_name_from_the_data_is_shown_letter_by_letter_and_never_run(visitor, s
 
 
 @pytest.mark.slow
+def test_a_name_that_every_object_of_a_browser_has_stays_as_it_is_in_dutch(visitor, server):
+    page = visitor()
+    go(page, server, "definitions")
+    names = ["constructor", "toString", "__proto__", "valueOf"]
+    page.evaluate(
+        """(names) => names.forEach((name) => {
+          const part = Object.assign(document.createElement('p'), {className: 'named', textContent: name});
+          part.setAttribute('aria-label', name);
+          document.body.append(part);
+        })""",
+        names,
+    )
+    page.wait_for_timeout(300)
+    parts = "(parts) => parts.map((part) => [part.textContent, part.getAttribute('aria-label')])"
+    assert page.locator(".named").evaluate_all(parts) == [[name, name] for name in names]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "form",
     [("CSV, Nederlands", "utf-8-sig", ";", ","), ("CSV, internationaal", "utf-8", ",", ".")],

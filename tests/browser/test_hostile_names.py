@@ -187,6 +187,7 @@ def inert(files: dict[str, bytes]) -> str:
     return "\n".join(held)
 
 
+@pytest.mark.exhaustive
 def test_early_warning_shows_names_letter_by_letter(page, hostile_server):
     go(page, hostile_server, f"early_warning?as_of={AS_OF}&part=all")
     page.wait_for_selector(".st-key-row-warned-0", timeout=FIRST_LOAD)
@@ -239,6 +240,7 @@ def pick(page, table, row: int) -> None:
     page.mouse.click(box["x"] + 16, box["y"] + 34 * (row + 1.5))
 
 
+@pytest.mark.exhaustive
 def test_the_worklist_and_its_letters_hold_names_letter_by_letter(page, hostile_server):
     go(page, hostile_server, f"worklist?as_of={AS_OF}")
     expect(page.locator(".st-key-head-line h2")).to_be_visible(timeout=60_000)
@@ -256,6 +258,7 @@ def test_the_worklist_and_its_letters_hold_names_letter_by_letter(page, hostile_
     assert not [one for one in drafts if b"text/html" in one.lower()]
 
 
+@pytest.mark.exhaustive
 def test_disputes_show_names_and_reasons_letter_by_letter(page, hostile_server):
     go(page, hostile_server, f"disputes?as_of={AS_OF}")
     seen = set(picked_one_by_one(page, "listed-open", ".st-key-card-panel", ".st-key-head-panel h2", rows=12))
@@ -274,6 +277,7 @@ def test_disputes_show_names_and_reasons_letter_by_letter(page, hostile_server):
     inert(exported(page, "agencies"))
 
 
+@pytest.mark.exhaustive
 def test_a_customer_its_claim_and_its_file_hold_names_letter_by_letter(
     page, visitor, hostile_server, hostile_books, english
 ):

@@ -55,18 +55,20 @@ _SCRIPT = """(() => {
   const dutch = {texts: %s, labels: %s, starts: %s};
   const reversed = (words) => Object.fromEntries(Object.entries(words).map(([from, to]) => [to, from]));
   const english = Object.fromEntries(Object.entries(dutch).map(([name, words]) => [name, reversed(words)]));
+  // A name from the data may be that of something every object has.
+  const own = (words, text) => (text !== null && Object.hasOwn(words, text) ? words[text] : undefined);
   const inWords = (label, words) => {
-    if (!label || words.labels[label]) return label && words.labels[label];
+    if (!label || own(words.labels, label)) return label && own(words.labels, label);
     const start = Object.keys(words.starts).find((one) => label.startsWith(one));
     return start && words.starts[start] + label.slice(start.length);
   };
   const put = (node, words) => {
     if (node.nodeType === 3) {
-      const word = words.texts[node.nodeValue.trim()];
+      const word = own(words.texts, node.nodeValue.trim());
       if (word) node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), word);
     } else if (node.nodeType === 1) {
       const word = inWords(node.getAttribute('aria-label'), words);
-      const hint = words.texts[node.getAttribute('placeholder')];
+      const hint = own(words.texts, node.getAttribute('placeholder'));
       if (hint) node.setAttribute('placeholder', hint);
       if (word) node.setAttribute('aria-label', word);
       const [from, to] = words === dutch ? ['yyyy', 'jjjj'] : ['jjjj', 'yyyy'];
