@@ -48,6 +48,19 @@ class Snapshot:
         """What a cache key must hold, so that no other content's answer is ever shown."""
         return f"{self.ledger.parent.resolve()}|{self.ledger.name}|{self.journal.name}|{self.chain}"
 
+    @property
+    def ledger_version(self) -> str:
+        """What tells this ledger from any other; its time too, for one of a store built again has its name.
+
+        Raises:
+            StoreMissingError: the file is gone: the store was set aside, or a load has replaced it.
+        """
+        file = self.ledger.resolve()
+        try:
+            return f"{file}|{file.stat().st_mtime_ns}"
+        except FileNotFoundError:
+            raise StoreMissingError(sentences.FILE_GONE(file=file.name, folder=file.parent)) from None
+
 
 def default_folder() -> Path:
     """Return the store's folder: `$KASSTROOM_STORE`, else `./store`."""

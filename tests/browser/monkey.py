@@ -21,8 +21,7 @@ _NOTE_SAVES = """
   }, true);
 """
 # The place of one of the things in the page that can be pressed, chosen or typed in; in the dialog or list
-# that lies on top, if asked. Links that leave the program, files, and the button that leaves the demo company
-# (and so ends the walk) are none of them.
+# that lies on top, if asked. Links that leave the program and files are none of them.
 _PLACE = """([onTop, fraction]) => {
   const wanted = 'button, a[href], input, textarea, summary, canvas, label, [role=option], [role=tab],'
     + '[role=radio], .barlayer path, .scatterlayer path, [data-testid="stMetric"]';
@@ -30,7 +29,6 @@ _PLACE = """([onTop, fraction]) => {
   const root = onTop && tops.length ? tops[tops.length - 1] : document;
   const found = [...root.querySelectorAll(wanted)].filter((e) => {
     if (e.disabled || e.type === 'file') return false;
-    if (e.closest('[class*=st-key-leave-demo]')) return false;
     if (e.tagName === 'A' && (e.origin !== location.origin || e.target === '_blank')) return false;
     const box = e.getBoundingClientRect();
     return box.width > 2 && box.height > 2;

@@ -9,6 +9,7 @@ from collections import Counter
 
 import pytest
 
+from data.store.load import load
 from queries import open_books
 from reports.answers.data_quality import checks
 from tests.browser.monkey import Monkey, resident_megabytes
@@ -23,8 +24,12 @@ MOST_MEGABYTES = 700
 
 @pytest.fixture(scope="module")
 def own_store(demo_store, tmp_path_factory):
-    """A copy: what these visitors save, the others need not see."""
-    return shutil.copytree(demo_store, tmp_path_factory.mktemp("monkey") / "store")
+    """A copy: what these visitors save, the others need not see. No demo company, which one click sets aside."""
+    home = tmp_path_factory.mktemp("monkey")
+    store = shutil.copytree(demo_store, home / "store")
+    (home / "settings.csv").write_text("key,value\ndemo_company,\n", encoding="utf-8")
+    load(store, [home / "settings.csv"])
+    return store
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,21 @@ def test_a_page_is_drawn_again_where_two_runs_of_a_visitor_met_in_streamlit(monk
     of_streamlit = compile(GROWS, session_state.__file__, "exec")
     with pytest.raises(DrawnAgainError):
         errors.guard(lambda: exec(of_streamlit, {}))  # noqa: S102
+    errors.end()
     assert "Traceback" not in caplog.text
+
+
+def test_what_was_taken_away_is_drawn_again_once_and_is_a_bug_the_second_time(monkeypatch, caplog):
+    monkeypatch.setattr(st, "rerun", draw_again)
+    gone = compile("{}['f_as_of']", session_state.__file__, "exec")
+    with pytest.raises(DrawnAgainError):
+        errors.guard(lambda: exec(gone, {}))  # noqa: S102
+    errors.guard(lambda: exec(gone, {}))  # noqa: S102
+    assert "KeyError: 'f_as_of'" in caplog.text
+    errors.end()
+    with pytest.raises(DrawnAgainError):
+        errors.guard(lambda: exec(gone, {}))  # noqa: S102
+    errors.end()
 
 
 def test_the_same_error_of_our_own_is_a_bug(monkeypatch, caplog):

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import date
+from threading import Lock
 from typing import Any
 
 import polars as pl
@@ -46,6 +47,7 @@ _NO_WARNING = tuple(
 
 
 _EARLIER_RESULTS: dict[tuple[Any, ...], Any] = {}
+_EARLIER_LOCK = Lock()
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
@@ -154,9 +156,7 @@ def _await(
     arguments = (key, (day or whole_company(view).as_of, view.known_on))
     run = kind(*arguments, opened)
     # An earlier result stands in only on the same ledger: what people note in the journal changes it little.
-    ledger = opened.snapshot.ledger
-    # The time too, because the ledger of a store built again has the same name.
-    place_of_result = (kind.__name__, ledger, ledger.stat().st_mtime_ns, *arguments[1])
+    place_of_result = (kind.__name__, opened.snapshot.ledger_version, *arguments[1])
     if not run.is_done():
         earlier = _EARLIER_RESULTS.get(place_of_result) if allow_earlier else None
         began = time.monotonic()
@@ -178,10 +178,11 @@ def _await(
         kind.clear(*arguments, opened)
     result = run.result()
     if allow_earlier:
-        _EARLIER_RESULTS.pop(place_of_result, None)
-        _EARLIER_RESULTS[place_of_result] = result
-        while len(_EARLIER_RESULTS) > _MOST_EARLIER:
-            _EARLIER_RESULTS.pop(next(iter(_EARLIER_RESULTS)), None)
+        with _EARLIER_LOCK:
+            _EARLIER_RESULTS.pop(place_of_result, None)
+            _EARLIER_RESULTS[place_of_result] = result
+            while len(_EARLIER_RESULTS) > _MOST_EARLIER:
+                del _EARLIER_RESULTS[next(iter(_EARLIER_RESULTS))]
     return result
 
 

@@ -75,11 +75,8 @@ def _state(opened: Books, name: str) -> str:
     kinds = journal_kinds(name)
     if kinds is None:
         return opened.snapshot.key
-    ledger = opened.snapshot.ledger.resolve()
-    # The time too, because the ledger of a store built again has the same name.
-    return (
-        f"{ledger}|{ledger.stat().st_mtime_ns}|{_batches(opened.snapshot.key, tuple(sorted(kinds)), opened)}"
-    )
+    batches = _batches(opened.snapshot.key, tuple(sorted(kinds)), opened)
+    return f"{opened.snapshot.ledger_version}|{batches}"
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)

@@ -15,6 +15,7 @@ from pages.parts.widgets import escape
 from reports.language import _
 from reports.sentences import translate
 
+_DRAWN_AGAIN = "drawn-again"
 _log = logging.getLogger("kasstroom")
 
 
@@ -39,8 +40,9 @@ def guard(draw: Callable[[], None]) -> None:
             )
         )
     except Exception as error:  # noqa: BLE001 - a traceback names paths and data, and helps no user
-        if _is_race(error):
+        if _is_race(error) and not st.session_state.get(_DRAWN_AGAIN):
             _log.warning("two runs of a visitor met; the page is drawn again")
+            st.session_state[_DRAWN_AGAIN] = True
             st.rerun()
         reference = uuid.uuid4().hex[:8]
         _log.exception("a page could not be drawn, reference %s", reference)
@@ -49,10 +51,16 @@ def guard(draw: Callable[[], None]) -> None:
         )
 
 
+def end() -> None:
+    """End a run of a page that came to its end: the next one may be drawn again."""
+    st.session_state.pop(_DRAWN_AGAIN, None)
+
+
 def _is_race(error: Exception) -> bool:
-    """Tell whether Streamlit read what it keeps of a visitor while an earlier run wrote it."""
+    """Tell whether Streamlit read what it keeps of a visitor while an earlier run wrote it or took it away."""
     *_outer, innermost = traceback.extract_tb(error.__traceback__)
-    return isinstance(error, RuntimeError) and Path(innermost.filename) == Path(session_state.__file__)
+    is_of_streamlit = Path(innermost.filename) == Path(session_state.__file__)
+    return is_of_streamlit and isinstance(error, RuntimeError | KeyError)
 
 
 def _store_error(sentence: str, error: KasstroomError) -> None:

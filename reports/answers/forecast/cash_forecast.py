@@ -133,10 +133,9 @@ def history(
     """
     view = {"as_of": as_of, "known_on": known_on}
     arrangements = books.ask("arrangements", **view)
-    file = books.snapshot.ledger.resolve()
+    ledger = books.snapshot.ledger_version
     set_off = _settings(books, known_on).get("set_off")
-    # The time too, because the ledger of a store built again has the same name.
-    key = (file, file.stat().st_mtime_ns, as_of, known_on, weeks, look_back, _digest(arrangements), set_off)
+    key = (ledger, as_of, known_on, weeks, look_back, _digest(arrangements), set_off)
     with _HISTORIES_LOCK:
         cached = _HISTORIES.get(key)
     if cached is not None:
