@@ -24,7 +24,7 @@ MOST_MEGABYTES = 700
 
 @pytest.fixture(scope="module")
 def own_store(demo_store, tmp_path_factory):
-    """A copy: what these visitors save, the others need not see. No demo company, which one click sets aside."""
+    """A copy: what these visitors save, nobody else sees. No demo company, which one click sets aside."""
     home = tmp_path_factory.mktemp("monkey")
     store = shutil.copytree(demo_store, home / "store")
     (home / "settings.csv").write_text("key,value\ndemo_company,\n", encoding="utf-8")

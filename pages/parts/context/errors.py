@@ -57,7 +57,7 @@ def end() -> None:
 
 
 def _is_race(error: Exception) -> bool:
-    """Tell whether Streamlit read what it keeps of a visitor while an earlier run wrote it or took it away."""
+    """Tell whether Streamlit read what it keeps of a visitor while an earlier run wrote or dropped it."""
     *_outer, innermost = traceback.extract_tb(error.__traceback__)
     is_of_streamlit = Path(innermost.filename) == Path(session_state.__file__)
     return is_of_streamlit and isinstance(error, RuntimeError | KeyError)
