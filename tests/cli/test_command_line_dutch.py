@@ -70,6 +70,7 @@ def test_without_a_language_it_speaks_english(
     assert err.endswith("Published ledger-000001.duckdb.\n")
 
 
+@pytest.mark.slow
 def test_what_programs_read_is_the_same_in_both_languages(
     invoices: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -161,6 +162,7 @@ def test_the_help_is_dutch(capsys: pytest.CaptureFixture[str]) -> None:
         assert word in out
 
 
+@pytest.mark.slow
 def test_a_broken_store_is_told_in_dutch(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.load(customers=[("C1", "Bakker", "retail", "NL", "30", "")])
     desk.close()

@@ -71,6 +71,7 @@ def test_a_fixed_today_stands_in_for_any_zone(monkeypatch) -> None:
     assert clock.today() == date(2026, 3, 1)
 
 
+@pytest.mark.slow
 def test_the_environment_comes_before_the_setting_of_the_books(desk: Desk, monkeypatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: LATE)
     desk.load(**BOOKS, settings=[("time_zone", "America/New_York")])
@@ -144,6 +145,7 @@ def test_a_known_on_day_of_an_address_ends_in_the_zone_and_an_instant_is_utc() -
     )
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_the_screen_knows_what_was_loaded_before_midnight_in_the_zone(
     desk: Desk, open_page: Callable[..., AppTest], monkeypatch

@@ -15,6 +15,7 @@ def said(app) -> str:
     return words(app).replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_cells_of_the_ageing_name_the_day_they_are_compared_with(open_on_three):
     app = open_on_three("ageing", as_of="2026-11-20", compare="month")
 
@@ -31,6 +32,7 @@ def test_nothing_is_compared_with_a_day_before_the_first_document(open_on_three)
     assert "2 customers owe €1,875" in said(app)
 
 
+@pytest.mark.slow
 def test_the_tiles_are_compared_with_the_same_day(open_on_three):
     app = open_on_three(as_of="2026-11-20", compare="month")
     [outstanding] = [tile for tile in app.metric if tile.value == "€1,875"]
@@ -50,6 +52,7 @@ def test_a_comparison_that_is_none_is_reported_and_left_out(open_on_three, compa
     assert "compare" not in app.query_params
 
 
+@pytest.mark.slow
 def test_a_day_that_no_longer_lies_before_the_as_of_day_is_dropped_and_reported(open_on_three):
     app = open_on_three("ageing", as_of="2026-11-20", compare="2026-11-10")
     app.button(key="quick-month").click().run()  # today is 22 November: to 31 October
@@ -59,6 +62,7 @@ def test_a_day_that_no_longer_lies_before_the_as_of_day_is_dropped_and_reported(
     assert "vs 24 Oct" in said(app)
 
 
+@pytest.mark.slow
 def test_the_choice_stands_in_the_address_until_its_chip_is_pressed(open_on_three):
     app = open_on_three("ageing", as_of="2026-11-20")
     app.radio(key="f_compare").set_value("quarter").run()
@@ -87,6 +91,7 @@ def test_groups_of_customers_have_both_days(open_on_three):
     assert table["total_change_2026-10-31"].astype(float).tolist() == [565]
 
 
+@pytest.mark.slow
 def test_figures_stand_beside_those_of_the_other_day(open_on_three):
     app = open_on_three("kpi_trends", as_of="2026-11-20", compare="month")
     table = app.table[0].value
@@ -107,6 +112,7 @@ def test_tiles_end_on_the_day_of_the_table_above_them(open_on_three):
     )
 
 
+@pytest.mark.slow
 def test_dso_has_its_days_on_both_days(open_on_three):
     app = open_on_three("kpi_trends", part="dso", as_of="2026-11-20", compare="month")
 
@@ -122,6 +128,7 @@ def test_figures_per_customer_have_the_first_of_them_on_both_days(open_on_three)
     assert table["receivables_then_2026-10-31"].astype(float).tolist() == [1210, 100]
 
 
+@pytest.mark.slow
 def test_a_choice_of_columns_holds_for_another_day_too(open_on_three):
     choice = "customers~customer_name.open_amount_change"
     for as_of, column in (("2026-11-20", "2026-11-13"), ("2026-11-18", "2026-11-11")):
@@ -132,6 +139,7 @@ def test_a_choice_of_columns_holds_for_another_day_too(open_on_three):
         assert app.query_params["columns"] == choice
 
 
+@pytest.mark.slow
 def test_the_bridge_of_dso_starts_on_the_day_that_is_chosen_until_it_has_its_own(open_on_three):
     app = open_on_three("kpi_trends", part="dso", as_of="2026-11-20")
     app.radio(key="f_compare").set_value("month").run()

@@ -55,6 +55,7 @@ def contacts(desk, who="C1"):
     return [(row["invoice_id"], row["outcome"], row["person"]) for row in rows]
 
 
+@pytest.mark.slow
 def test_a_call_with_a_promise_over_all_that_is_late_is_one_save_that_can_be_undone(page, desk):
     save = fill_in(page)
     assert box(page.multiselect, "Invoices").value == ["F1", "F2"]
@@ -137,6 +138,7 @@ def test_what_somebody_else_took_back_is_not_corrected_and_nothing_is_offered_th
     assert not page.error
 
 
+@pytest.mark.slow
 def test_a_form_that_lacks_something_says_so_and_keeps_what_was_typed(page, desk):
     button(page, "Called").click().run()
     box(page.button_group, "Outcome").set_value("call_back").run()

@@ -15,6 +15,7 @@ def shown(app, column: str) -> list[list[object]]:
     return [table.value[column].to_list() for table in app.dataframe if column in table.value]
 
 
+@pytest.mark.slow
 def test_the_screen_shows_what_waits_and_a_reason_letter_by_letter(desk, open_page):
     rows = [*DISPUTED["disputes"], ("F4", ago(2), "", HOSTILE, "80.00")]
     desk.load(**{**DISPUTED, "disputes": rows})
@@ -32,6 +33,7 @@ def test_the_screen_shows_what_waits_and_a_reason_letter_by_letter(desk, open_pa
     assert "could not be shown" not in said
 
 
+@pytest.mark.slow
 def test_the_screen_says_what_faults_cost_and_lists_their_invoices(desk, open_page):
     desk.load(**many(3))
     app = open_page("disputes", as_of=DAY.isoformat(), part="quality")

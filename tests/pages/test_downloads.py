@@ -28,6 +28,7 @@ def is_there(storage, file_id):
         return False
 
 
+@pytest.mark.slow
 def test_a_file_to_save_is_there_for_a_while_after_it_was_deleted_and_then_gone(storage):
     file_id = storage.load_and_get_id(b"content", "text/csv", MediaFileKind.DOWNLOADABLE, "a.csv")
     storage.delete_file(file_id)
@@ -40,6 +41,7 @@ def test_a_file_to_save_is_there_for_a_while_after_it_was_deleted_and_then_gone(
     storage.delete_file(file_id)  # twice is no error
 
 
+@pytest.mark.slow
 def test_a_file_made_once_more_stays(storage):
     file_id = storage.load_and_get_id(b"content", "text/csv", MediaFileKind.DOWNLOADABLE, "a.csv")
     storage.delete_file(file_id)

@@ -24,6 +24,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return desk
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_names_the_demo_company(demo, open_page, monkeypatch, name):
     monkeypatch.setenv("KASSTROOM_STORE", str(demo.store))
@@ -65,6 +66,7 @@ def test_leaving_the_demo_company_loses_nothing_and_own_books_start_beside_it(de
         assert "demo_company" not in books.ask("settings")["key"].to_list()
 
 
+@pytest.mark.slow
 def test_a_second_tab_starts_over_when_the_demo_company_was_left(desk, open_page):
     desk.load(**BOOKS, settings=DEMO)
     first, second = open_page("worklist", as_of="2026-11-20"), open_page("ageing", as_of="2026-11-20")

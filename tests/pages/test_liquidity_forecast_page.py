@@ -46,6 +46,7 @@ def regular_page(book, made, open_page, monkeypatch):
     return lambda name, **address: open_page(name, as_of=AS_OF.isoformat(), **address)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
@@ -100,6 +101,7 @@ def test_the_part_plan_shows_lines_grid_and_settings_and_runs_no_name(planned, o
     assert limits["value"].str.replace("\\", "").to_list() == ["€0.00", "€5.00"]
 
 
+@pytest.mark.slow
 def test_the_plan_shows_the_limits_and_the_way_to_where_they_are_set(desk, open_page):
     load_planned_lines(desk, **BOOKS)
     app = open_page("liquidity_forecast", part="plan")
@@ -134,6 +136,7 @@ def test_without_a_kept_forecast_the_page_says_how_and_makes_one_afterwards(open
     assert app.selectbox(key="pick-run").options[0].startswith("18 Oct 2026 (")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["fan", "headroom"])
 def test_a_week_of_a_chart_opens_what_its_balance_is_made_of(regular_page, made, place):
     week = made.weeks.row(3, named=True)

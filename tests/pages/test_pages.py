@@ -63,6 +63,7 @@ def test_books_without_an_invoice_send_to_the_loading_of_data(desk, open_page, n
     assert [link.label for link in app.get("page_link")][-1] == "Load files"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_opens_on_three_invoices_without_an_apology(open_on_three, name):
     app = open_on_three(name)
@@ -83,6 +84,7 @@ WITHOUT_CHARTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "asked"), WITHOUT_CHARTS)
 def test_a_screen_that_is_said_to_have_no_charts_draws_none(open_on_fuller, name, asked):
     # The browser is not told to run their script, which would come as it is needed: late.
@@ -103,6 +105,7 @@ def test_the_day_before_the_first_invoice_is_said_to_be_empty(open_on_three):
     )
 
 
+@pytest.mark.slow
 def test_the_tiles_carry_the_figures_of_the_books(open_on_fuller):
     app = open_on_fuller("", as_of="2026-11-20")
     # Open: 1,210 + 605 + (100 - 40) = 1,875; past due: 1,210 + 60 = 1,270, which is 67.7% of it.
@@ -121,6 +124,7 @@ def test_a_filter_that_leaves_nothing_is_named_and_can_be_cleared(open_on_three)
     assert "Overdue: " in words(app)
 
 
+@pytest.mark.slow
 def test_a_customer_over_its_limit_is_said_to_be(open_on_three):
     app = open_on_three("customer", customer="C1", as_of="2026-11-20")
     assert "Over the credit limit: €1,815.00 owed, the limit is €1,000, €815.00 too much." in words(app)
@@ -131,6 +135,7 @@ def test_a_ledger_that_differs_from_the_books_raises_a_banner_with_the_amount(op
     assert "EUR does not tie out: €5.00 against the general ledger on 20\u00a0Nov\u00a02026." in words(app)
 
 
+@pytest.mark.slow
 def test_a_day_to_come_is_said_to_be_and_the_books_of_today_are_offered(open_on_three):
     app = open_on_three("ageing", as_of="2026-12-24")
     assert "24\u00a0Dec\u00a02026 is still to come" in words(app)
@@ -175,6 +180,7 @@ def test_what_a_customer_owes_without_a_rate_is_named_and_listed_in_its_own_curr
     assert "not in the figures" not in words(open_on_fuller("customer", customer="C1", as_of="2026-11-20"))
 
 
+@pytest.mark.slow
 def test_what_the_address_asks_in_vain_is_said_in_one_line(open_on_three):
     app = open_on_three("ageing", as_of="2026-11-20", bucket="d7", customer="C9")
     assert "something that is not there (bucket, customer)" in words(app)
@@ -185,6 +191,7 @@ def test_what_the_address_asks_in_vain_is_said_in_one_line(open_on_three):
     assert "something that is not there (file)" in words(app)
 
 
+@pytest.mark.slow
 def test_a_day_on_which_nothing_is_open_offers_the_last_one_with_something(desk, open_page):
     paid = [("P1", "C2", "F3", "2026-11-09", "EUR", "100.00"), ("P2", "C2", "", "2026-11-20", "EUR", "1.00")]
     desk.load(**{**BOOKS, "invoices": BOOKS["invoices"][2:], "payments": paid})

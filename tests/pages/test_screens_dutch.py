@@ -30,6 +30,7 @@ def test_the_rejects_of_a_file_have_dutch_reasons_with_the_cell_as_it_stands(des
     assert reasons == ["amount '<b>x</b>' is geen getal, geschreven zoals 1234.56"]
 
 
+@pytest.mark.slow
 def test_a_file_gone_from_the_store_is_told_in_dutch_and_letter_by_letter(desk, dutch_page):
     desk.load(customers=[CUSTOMER], invoices=[INVOICE])
     for kept in (desk.store / "raw").iterdir():

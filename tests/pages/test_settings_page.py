@@ -22,6 +22,7 @@ def save(app):
     return app
 
 
+@pytest.mark.slow
 def test_the_sender_is_saved_in_one_publication_with_its_day_and_bad_numbers_are_refused(desk, open_page):
     desk.load(customers=[CUSTOMER])
     app = open_page("settings")

@@ -51,6 +51,7 @@ def test_without_a_lever_pulled_there_is_no_difference(open_page):
     assert box(app, "slider", "Customers follow the terms for").value == 60
 
 
+@pytest.mark.slow
 def test_a_lever_is_pulled_and_the_outcome_follows(open_page):
     app = open_page("what_if", **HERE)
     box(app, "number_input", "More or fewer days").set_value(-20).run()
@@ -204,6 +205,7 @@ def test_money_has_its_price_and_a_wrong_one_is_said(open_page):
     assert "Write a number from 0 to 100." in words(open_page("what_if", **HERE, rate="130"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["whatif", "compare", "capital"])
 @pytest.mark.parametrize("day", ["2026-09-02", "2026-09-06", "2027-03-01"])
 def test_any_day_of_a_small_book_is_shown(open_on_three, part, day):
@@ -225,6 +227,7 @@ def test_amounts_are_written_anew_when_the_language_changes(open_page):
     assert app.metric[2].value.replace("\xa0", "").replace(".", ",") == before
 
 
+@pytest.mark.slow
 def test_back_to_the_base_forgets_what_was_pulled(open_page):
     app = open_page("what_if", **HERE, draft=draft('kind = "terms"\nchange = -20'))
     assert "No difference" not in words(app)
@@ -263,6 +266,7 @@ def test_a_change_that_comes_with_an_older_address_undoes_no_lever(open_page):
     assert [lever.kind for lever in parse(text).levers] == ["terms", "discount"]
 
 
+@pytest.mark.slow
 def test_without_a_payment_model_payments_and_limits_can_still_be_asked(open_on_three):
     app = open_on_three("what_if", as_of="2026-11-22")
     assert "No levers: the scenario is the forecast" in words(app)

@@ -47,6 +47,7 @@ def test_the_change_of_receivables_is_told_by_cause_and_adds_up(books):
     }
 
 
+@pytest.mark.slow
 def test_the_change_ends_on_the_receivables_of_the_day_in_every_slice(books):
     for segment in (None, "Groot", "Klein"):
         (row,) = books.ask("receivables_moved", as_of="2026-10-02", segment=segment, days=3)

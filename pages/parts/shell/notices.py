@@ -36,7 +36,7 @@ def write(
         label: of that link, with a verb.
         own: parameters of that page's address besides those of the view.
     """
-    with st.container(key=f"note-{key}", gap=None):
+    with st.container(key=f"note-{key}", gap="xsmall"):
         draw = st.error if level == "error" else st.warning
         draw(sentence, icon=f":material/{icon}:")
         if link is not None:

@@ -32,12 +32,13 @@ def banner(view: View) -> None:
 def tie_out(view: View) -> None:
     """Draw the last line of every page: that the books tie out, and to the general ledger of which day."""
     rows = books.ask("tie_out", view)
-    if rows["is_tied"].all():
-        with st.container(key="tie-out"):
-            for (currency,), part in rows.group_by(["currency"], maintain_order=True):
-                st.caption(_line(part, str(currency), view))
-    with st.container(key="link-checks"):
-        st.page_link("pages/data.py", label=_("All checks"), query_params=filters.link())
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="last-line"):
+        if rows["is_tied"].all():
+            with st.container(width="content", gap=None, key="tie-out"):
+                for (currency,), part in rows.group_by(["currency"], maintain_order=True):
+                    st.caption(_line(part, str(currency), view))
+        with st.container(width="content", key="link-checks"):
+            st.page_link("pages/data.py", label=_("All checks"), query_params=filters.link())
 
 
 def _line(part: pl.DataFrame, currency: str, view: View) -> str:

@@ -125,6 +125,7 @@ def days_late(folder: Path, customer: str, first: int, last: int) -> float:
     )
 
 
+@pytest.mark.slow
 def test_one_customer_slides_and_one_recovers(usual: Path) -> None:
     facts = demo_facts(invoices=USUAL, seed=1, as_of=AS_OF)
     slide = days_late(usual, facts.sliding, 56, 0) - days_late(usual, facts.sliding, 400, 70)

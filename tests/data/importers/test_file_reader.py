@@ -138,6 +138,7 @@ def invoice_rows(draw):
     return rows
 
 
+@pytest.mark.slow
 @given(invoice_rows(), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.sampled_from([2, 50_000]))
 def test_a_file_is_read_as_a_plain_loop_over_the_same_rules_reads_it(rows, newline, is_quoted, batch_rows):
     text = io.StringIO(newline="")

@@ -53,6 +53,7 @@ def test_entries_after_a_balance_bring_it_up_to_date_and_those_on_its_day_are_in
     assert desk.books().default_as_of == date(2026, 3, 25)
 
 
+@pytest.mark.slow
 def test_an_entry_of_nothing_takes_it_back(desk):
     desk.load(bank_balances=[("A", "EUR", date(2026, 3, 10), "1000.00")],
               bank_entries=[("1", "A", "EUR", date(2026, 3, 12), "5.00")])  # fmt: skip
@@ -60,6 +61,7 @@ def test_an_entry_of_nothing_takes_it_back(desk):
     assert balances(desk, DAY) == {("A", "EUR"): (date(2026, 3, 10), Decimal("1000.00"))}
 
 
+@pytest.mark.slow
 def test_arrangements_are_dated_and_in_the_reporting_currency(desk):
     desk.load(
         **PAIR,
@@ -85,6 +87,7 @@ def test_arrangements_are_dated_and_in_the_reporting_currency(desk):
     assert {("date", date(2026, 4, 20)), ("dispute", date(2026, 3, 30))} <= later
 
 
+@pytest.mark.slow
 def test_typed_rows_go_in_together_or_not_at_all(desk):
     desk.load(**PAIR)
     good = pl.DataFrame({"key": ["minimum_cash", "credit_line"], "value": ["1000.00", "250.00"]})
@@ -102,6 +105,7 @@ def test_typed_rows_go_in_together_or_not_at_all(desk):
     assert dict(desk.rows("select key, value from setting_at(null)"))["minimum_cash"] == "1000.00"
 
 
+@pytest.mark.slow
 def test_a_planned_line_of_nothing_and_a_plan_of_no_amount_are_out(desk):
     line = ("L1", "Rent", "rent", "-500.00", date(2026, 4, 1), "monthly", "")
     desk.load(**PAIR, planned_cash=[line], billing_plan=[(date(2026, 4, 6), "", "900.00")])
@@ -112,6 +116,7 @@ def test_a_planned_line_of_nothing_and_a_plan_of_no_amount_are_out(desk):
     assert desk.ask("planned_billings", as_of=DAY) == []
 
 
+@pytest.mark.slow
 def test_a_bill_that_takes_a_lines_place_is_for_what_the_line_is_for(desk):
     line = ("L1", "Belastingdienst", "vat", "-500.00", date(2026, 4, 1), "quarterly", "")
     bills = [
@@ -132,6 +137,7 @@ def test_a_bill_that_takes_a_lines_place_is_for_what_the_line_is_for(desk):
     ]
 
 
+@pytest.mark.slow
 def test_a_setting_copies_the_ledger_only_where_it_is_derived_by_it(desk):
     desk.load(**PAIR)
     before = desk.books().snapshot
@@ -143,6 +149,7 @@ def test_a_setting_copies_the_ledger_only_where_it_is_derived_by_it(desk):
     assert desk.books().snapshot.ledger != before.ledger
 
 
+@pytest.mark.slow
 def test_a_plan_changes_no_history_and_an_arrangement_or_a_payment_does(desk):
     desk.load(**PAIR)
 

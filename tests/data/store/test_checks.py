@@ -119,12 +119,14 @@ def derived_faults(desk: Desk) -> list[str]:
         connection.close()
 
 
+@pytest.mark.slow
 def test_a_changed_journal_is_found(desk: Desk) -> None:
     desk.load(invoices=[invoice(1)], disputes=[("F1", "2026-02-01", "", "price", "10.00")])
     edit(desk, "update dispute set amount = 11.00", file="journal")
     assert faults(desk) == ["Batch 2: its rows are not the ones that were published."]
 
 
+@pytest.mark.slow
 def test_a_person_can_be_erased_without_breaking_the_chain(desk: Desk) -> None:
     desk.load(customers=[("C1", "Jan Jansen", "", "NL", "30", "")], invoices=[invoice(1)])
     edit(desk, "update customer set customer_name = '-', email = null")
@@ -214,6 +216,7 @@ def test_a_file_in_place_of_the_store_is_named(tmp_path: Path) -> None:
         current_snapshot(file)
 
 
+@pytest.mark.slow
 def test_amounts_that_add_up_to_more_than_fits_are_refused_with_a_sentence(filled: Desk) -> None:
     before = current_snapshot(filled.store)
     with pytest.raises(RefusedFileError, match=r"Nothing was published, amounts add up to more"):

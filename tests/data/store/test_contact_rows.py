@@ -67,6 +67,7 @@ def promises(desk: Desk) -> dict[str, Decimal]:
     return dict(desk.rows("select invoice_id, amount from promise_at(null)"))
 
 
+@pytest.mark.slow
 def test_a_call_with_a_promise_is_one_publication_and_counts(desk: Desk) -> None:
     before = desk.books().snapshot
     contact_rows.save(desk.store, call("K1", promised={"F1": "100.00", "F2": "60.00"}), seen=desk.moment())
@@ -84,6 +85,7 @@ def test_a_call_with_a_promise_is_one_publication_and_counts(desk: Desk) -> None
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_form_is_saved_once_however_often_it_is_sent(desk: Desk) -> None:
     seen = desk.moment()
     contact_rows.save(desk.store, call("K1"), seen=seen)
@@ -156,6 +158,7 @@ def test_a_call_taken_back_counts_nowhere_and_was_known_until_then(desk: Desk) -
         contact_rows.save(desk.store, noted, seen=None)
 
 
+@pytest.mark.slow
 def test_a_promise_that_stood_before_the_call_stands_again_after_it_was_taken_back(desk: Desk) -> None:
     desk.load(promises=[("F1", DAY, DAY + timedelta(days=3), "25.00"), ("F2", ago(9), ago(-9), "60.00")])
     contact_rows.save(desk.store, call("K1", promised={"F1": "100.00", "F2": "50.00"}), seen=None)
@@ -169,6 +172,7 @@ def test_a_promise_that_stood_before_the_call_stands_again_after_it_was_taken_ba
     ]
 
 
+@pytest.mark.slow
 def test_a_promise_that_somebody_noted_anew_is_not_taken_back_with_the_call(desk: Desk) -> None:
     contact_rows.save(desk.store, call("K1", promised={"F1": "100.00"}), seen=None)
     desk.load(promises=[
@@ -178,6 +182,7 @@ def test_a_promise_that_somebody_noted_anew_is_not_taken_back_with_the_call(desk
     assert promises(desk) == {"F1": D("80.00")}
 
 
+@pytest.mark.slow
 def test_a_correction_reverses_and_replaces_in_one_write(desk: Desk) -> None:
     contact_rows.save(desk.store, call("K1", promised={"F1": "100.00", "F2": "60.00"}), seen=None)
     number = int(desk.books().snapshot.journal.stem[-6:])

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from tests.books import Desk
 from tests.cases import Case, Cases
 from tests.data.store.ageing_matrix import holds, invoice, payment
@@ -118,6 +120,7 @@ def test_an_invoice_moved_to_another_customer_leaves_the_first(case: Case) -> No
     })  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_customers_new_terms_and_segment_count_for_its_invoices_without_a_due_date(desk: Desk) -> None:
     desk.load(
         customers=[("C1", "Acme", "retail", "NL", "14", "")],
@@ -139,6 +142,7 @@ def test_a_customers_new_terms_and_segment_count_for_its_invoices_without_a_due_
     assert names == ["Acme", "Acme BV"]
 
 
+@pytest.mark.slow
 def test_an_unknown_customer_has_thirty_days_and_its_id_for_a_name_until_it_is_known(desk: Desk) -> None:
     desk.load(invoices=[invoice(due_date="")])
     holds(
@@ -298,6 +302,7 @@ def test_a_payment_before_its_invoice_is_known_stands_on_account_then_settles_it
     })  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_correction_is_a_reversing_row_and_a_new_one_and_nothing_else_moves(desk: Desk) -> None:
     desk.load(invoices=[invoice(), invoice("55.00", invoice_id="F2")])
     desk.load(invoices=[invoice("80.00"), invoice("55.00", invoice_id="F2")])

@@ -86,6 +86,7 @@ def test_a_week_is_kept_once_whatever_comes_later(books):
     assert keep(books, DAY - timedelta(days=7)).is_new
 
 
+@pytest.mark.slow
 def test_the_same_rows_are_the_same_bytes_however_they_lie_in_memory(books):
     keep(books)
     halves = {part: pl.concat([f.head(1), f.slice(1)], rechunk=False) for part, f in FRAMES.items()}
@@ -173,6 +174,7 @@ def test_a_run_comes_back_as_it_was_kept(desk):
     assert frozen_runs.frozen_days(desk.books(), as_of=AS_OF - timedelta(days=1)) == {}
 
 
+@pytest.mark.slow
 def test_a_store_loaded_again_from_raw_has_its_kept_forecasts_with_their_instants(books, tmp_path):
     run = frozen_runs.freeze(books.store, made_up(*range(900, 2200, 100), as_of=DAY))
     before = frozen_runs.frozen_days(books.books(), as_of=DAY)
@@ -254,6 +256,7 @@ def test_the_lists_make_the_forecast_that_is_not_kept_and_take_the_one_that_is(
     assert listed() == listed("--no-forecast") == made
 
 
+@pytest.mark.slow
 def test_a_list_of_a_large_ledger_asks_for_a_forecast_to_be_kept(desk, capsys, monkeypatch):
     load_regular_ledger(desk)
     monkeypatch.setattr("cli.follow_up_commands._MOST_DOCUMENTS", 100)

@@ -236,6 +236,7 @@ moves = st.lists(
 
 
 # Several documents in one store: a load costs more than its rows.
+@pytest.mark.slow
 @asks_many_queries
 @given(st.lists(st.tuples(amounts, moves), min_size=5, max_size=5))
 def test_parts_add_up_to_the_document_after_every_payment(

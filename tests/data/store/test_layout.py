@@ -103,6 +103,7 @@ def full(books: dict[str, list]) -> dict[str, list[dict]]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_blank_pair")
 def test_every_statement_a_load_executes_is_in_the_layout(desk: Desk, monkeypatch) -> None:
     recorders: list[Recorder] = []
@@ -130,6 +131,7 @@ def test_every_statement_a_load_executes_is_in_the_layout(desk: Desk, monkeypatc
     assert [text for text in executed if text not in known and not ASIDE.match(text)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_blank_pair")
 def test_macros_are_made_where_a_store_is_made_and_by_no_later_load(loading_desk: Desk, monkeypatch) -> None:
     made = []

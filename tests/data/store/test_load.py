@@ -40,6 +40,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+@pytest.mark.slow
 def test_every_row_read_is_accepted_rejected_or_a_repeat_and_the_sums_say_so(begun: Desk) -> None:
     report = begun.load(
         invoices=[
@@ -216,6 +217,7 @@ def test_the_folder_raw_of_a_store_loaded_into_a_new_one_gives_the_same_books(de
     again.close()
 
 
+@pytest.mark.slow
 def test_a_kept_file_without_its_facts_or_its_preset_is_found_and_not_guessed_at(begun: Desk) -> None:
     export(begun, "F2;C2;Beta;01-01-2026;31-01-2026;50,00;")
     kept = begun.store / "raw"
@@ -246,6 +248,7 @@ def test_a_kept_file_without_its_facts_or_its_preset_is_found_and_not_guessed_at
         load(begun.home / "again", [kept])
 
 
+@pytest.mark.slow
 def test_facts_left_by_a_load_that_was_killed_are_replaced(desk: Desk) -> None:
     desk.load(customers=[("C1", "Acme", "", "", "30", "")])
     folder = desk.folder(invoices=[invoice(1)])
@@ -270,6 +273,7 @@ def test_what_is_no_data_in_a_folder_is_passed_over_with_a_word(desk: Desk) -> N
     assert [file.file_name for file in report.files] == ["invoices.csv"]
 
 
+@pytest.mark.slow
 def test_instants_grow_strictly_though_the_clock_is_set_back(begun: Desk, monkeypatch) -> None:
     first = begun.moment()
     monkeypatch.setattr("data.clock.now", lambda: first.replace(year=first.year - 1))
@@ -324,6 +328,7 @@ def test_a_clearing_that_a_newer_export_takes_back_opens_the_invoice_again(desk:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_backwards", [False, True])
 def test_an_export_that_is_older_does_not_clear_what_a_newer_one_says_is_open(
     desk: Desk, *, is_backwards: bool
@@ -348,6 +353,7 @@ def test_an_export_of_cleared_invoices_leaves_what_the_customer_list_says(desk: 
     assert ("Acme BV", "horeca", "BE", 14, Decimal("5000.00")) in desk.rows(kept)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not IBM.exists(), reason="the IBM sample is not here")
 def test_the_ibm_sample_gives_the_figures_of_its_ledger(desk: Desk) -> None:
     report = load(desk.store, [IBM], preset=load_preset("ibm")).files[0]

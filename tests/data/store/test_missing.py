@@ -63,6 +63,7 @@ def test_what_is_missing_is_listed_and_stays(books: Desk):
     assert total(books, as_of=_DAY) == 613
 
 
+@pytest.mark.slow
 def test_the_number_listed_cancels_documents_from_the_day_and_takes_payments_back(books: Desk):
     before = books.moment()
     report = all_there_is(books, FullLoad(cancel=3))
@@ -129,6 +130,7 @@ def test_a_kind_that_the_files_do_not_hold_is_not_missing(books: Desk):
     assert rows.select("kind", "invoice_id").rows() == [("invoices", "C")]
 
 
+@pytest.mark.slow
 def test_what_a_later_file_said_is_not_missing_from_an_earlier_one(books: Desk):
     books.load(source_date=date(2026, 7, 2), invoices=[INVOICES[1]])
     assert all_there_is(books, FullLoad(), without=("B",)).missing.is_empty()

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from tests.books import Desk
 from tests.cases import Case, Cases
 from tests.data.store.ageing_matrix import holds, invoice, payment
@@ -26,6 +28,7 @@ def tied(desk: Desk | Case, day: date) -> dict[str, dict]:
     return {row["currency"]: row for row in rows}
 
 
+@pytest.mark.slow
 def test_the_rate_of_the_day_settles_and_the_difference_is_realised(desk: Desk) -> None:
     desk.load(
         settings=EURO, fx_rates=RATES, invoices=[DOLLARS], payments=[payment("110.00", "2026-02-10")]
@@ -96,6 +99,7 @@ def test_money_before_its_invoice_stands_on_account_as_it_came(case: Case) -> No
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_comes_back_whole_under_its_number_undoes_both(desk: Desk) -> None:
     back = payment("-110.00", "2026-03-05", kind="reversal")
     desk.load(

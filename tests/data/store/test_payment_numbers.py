@@ -90,6 +90,7 @@ def test_a_later_file_replaces_all_rows_of_a_number_on_a_document(desk: Desk) ->
         assert checks.broken(connection) == []
 
 
+@pytest.mark.slow
 def test_a_file_that_only_lacks_a_row_takes_it_back(desk: Desk) -> None:
     desk.load(invoices=INVOICES[1:], payments=[line("250.00", "", "P2", "A2")] * 2)
     report = desk.load(payments=[line("250.00", "", "P2", "A2")])
@@ -151,6 +152,7 @@ def test_a_set_that_grows_again_is_whole_in_any_order(sets: Desk, order: Order) 
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_column_that_a_later_file_lacks_keeps_its_values(desk: Desk) -> None:
     desk.load(
         invoices=INVOICES[:1],

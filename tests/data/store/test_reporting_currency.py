@@ -89,6 +89,7 @@ def test_many_documents_in_another_currency_do_not_make_rates_mean_something_els
     assert desk.rows("select currency from reporting_currency") == [("EUR",)]
 
 
+@pytest.mark.slow
 def test_what_rates_are_given_for_is_not_the_reporting_currency_in_whatever_order(desk: Desk) -> None:
     desk.load(invoices=DOLLARS, fx_rates=POUNDS_AND_RATES["fx_rates"])
     holds(desk, {("2026-01-15", None): {"C1": {"not_due": "30.00"}}})  # there is nothing but dollars
@@ -116,6 +117,7 @@ def test_the_setting_derives_the_books_again_and_old_reports_keep_theirs(desk: D
     connection.close()
 
 
+@pytest.mark.slow
 def test_a_currency_left_by_a_correction_or_a_cancellation_still_ties_out(desk: Desk) -> None:
     desk.load(
         invoices=[

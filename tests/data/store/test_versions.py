@@ -65,6 +65,7 @@ def test_the_later_loaded_of_two_files_without_a_date_wins(undated) -> None:
     assert open_amount(undated[0]) == Decimal("80.00")
 
 
+@pytest.mark.slow
 def test_an_older_dated_file_loaded_later_does_not_revive_its_content(desk: Desk) -> None:
     desk.load(invoices=[invoice("80.00")], source_date=SECOND)
     report = desk.load(invoices=[invoice("100.00")], source_date=FIRST)
@@ -99,12 +100,14 @@ def test_content_repeated_under_a_later_date_is_valid_since_that_date(desk: Desk
     assert open_amount(desk) == Decimal("107.00")
 
 
+@pytest.mark.slow
 def test_of_two_files_of_one_date_the_later_loaded_wins(desk: Desk) -> None:
     desk.load(invoices=[invoice("100.00")], source_date=FIRST)
     desk.load(invoices=[invoice("90.00")], source_date=FIRST)
     assert open_amount(desk) == Decimal("90.00")
 
 
+@pytest.mark.slow
 def test_the_same_bytes_again_change_nothing_even_after_a_correction(desk: Desk) -> None:
     folder = desk.folder(invoices=[invoice("100.00")])
     load(desk.store, [folder])
@@ -139,6 +142,7 @@ def test_a_newer_schedule_replaces_the_whole_one_before_it(undated) -> None:
     }
 
 
+@pytest.mark.slow
 def test_an_unchanged_part_of_a_changed_schedule_is_stored_once(desk: Desk) -> None:
     parts = [("F1", "2026-01-31", "50.00"), ("F1", "2026-02-28", "50.00")]
     desk.load(source_date=FIRST, invoices=[invoice("100.00")], instalments=parts)
@@ -150,6 +154,7 @@ def test_an_unchanged_part_of_a_changed_schedule_is_stored_once(desk: Desk) -> N
     assert desk.ageing("2026-03-15") == {"C1": {"d31_60": Decimal("50.00"), "not_due": Decimal("50.00")}}
 
 
+@pytest.mark.slow
 def test_a_key_has_one_valid_version_and_a_second_one_is_found(desk: Desk, tmp_path) -> None:
     desk.load(customers=[("C1", "Acme", "a", "NL", "30", "")])
     desk.load(customers=[("C1", "Acme BV", "a", "NL", "30", "")])
@@ -184,6 +189,7 @@ def test_a_file_without_a_column_leaves_what_was_said_of_it(desk: Desk) -> None:
     assert desk.rows("select po_number from invoice_at(null)") == [("PO-7",)]
 
 
+@pytest.mark.slow
 def test_a_file_of_fewer_columns_that_says_the_same_brings_nothing(desk: Desk) -> None:
     row = dict(zip(NEEDED["invoices"], invoice("100.00"), strict=True))
     desk.load(invoices=[{**row, "entity": "NL01"}])
@@ -268,6 +274,7 @@ def test_an_undated_file_that_repeats_a_row_says_it_as_of_the_day_it_is_loaded(
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_a_row_that_is_only_repeated_is_not_stored_again(desk: Desk) -> None:
     for day in (FIRST, SECOND, THIRD):
         desk.load(invoices=[invoice("100.00"), (f"F{day.day + 1}", *invoice("5.00")[1:])], source_date=day)
@@ -278,6 +285,7 @@ def test_a_row_that_is_only_repeated_is_not_stored_again(desk: Desk) -> None:
 # Keys
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_two_equal_instalments_of_one_day_are_two_and_rows_in_another_order_bring_nothing(desk: Desk) -> None:
     parts = [("F1", "2026-01-31", "30.00"), ("F1", "2026-01-31", "30.00"), ("F1", "2026-04-30", "40.00")]

@@ -102,6 +102,7 @@ def test_a_pair_opens_more_than_once_in_one_process(filled: Desk) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_eight_threads_asking_for_different_customers_each_get_their_own(desk: Desk) -> None:
     desk.load(invoices=[invoice(n, f"{n}.00", f"C{n}") for n in range(1, 9)])
     books = open_books(desk.store)
@@ -273,6 +274,7 @@ def test_a_disk_without_room_is_refused_before_anything_is_written(filled: Desk,
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_ten_ledgers_are_kept_and_numbers_only_grow(desk: Desk) -> None:
     desk.load(invoices=[invoice(1)])
     for _number in range(11):
@@ -314,6 +316,7 @@ def test_a_load_of_what_people_know_copies_and_rewrites_no_ledger(filled: Desk) 
     assert faults(filled) == []
 
 
+@pytest.mark.slow
 def test_a_load_of_what_the_books_say_leaves_the_journal_where_it_is(filled: Desk) -> None:
     filled.load(disputes=[dispute(1)])
     filled.load(invoices=[invoice(3)])
@@ -360,6 +363,7 @@ def test_a_writer_of_the_journal_alone_cannot_touch_the_ledger(filled: Desk) -> 
     assert after.journal.name == "journal-000003.duckdb"
 
 
+@pytest.mark.slow
 def test_a_file_that_another_process_reads_is_kept(filled: Desk, monkeypatch) -> None:
     monkeypatch.setattr(retention, "LEDGERS_KEPT", 1)
     script = (

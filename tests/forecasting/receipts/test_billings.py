@@ -42,6 +42,7 @@ def test_a_week_that_is_not_over_is_not_known():
     assert np.isnan(found.weekly_billings(SUNDAY - 14, SUNDAY, 3)[2])
 
 
+@pytest.mark.slow
 def test_nothing_later_than_the_day_is_used():
     values = np.random.default_rng(5).uniform(50, 150, 140)
     whole, cut = billings(weekly(values)), billings(weekly(values[:-10]))

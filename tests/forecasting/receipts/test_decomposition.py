@@ -8,6 +8,7 @@ from tests.books import AS_OF, Desk
 from tests.ledger_forecasts import forecast, load_regular_ledger
 
 
+@pytest.mark.slow
 def test_a_billing_plan_takes_the_place_of_the_level(book, tmp_path):
     desk = Desk(tmp_path)
     load_regular_ledger(desk)

@@ -13,6 +13,7 @@ from tests.books import AS_OF, Desk
 from tests.ledger_forecasts import forecast, history
 
 
+@pytest.mark.slow
 def test_too_little_history_says_how_much_is_needed_and_still_forecasts(tmp_path):
     desk = Desk(tmp_path)
     desk.load(
@@ -63,6 +64,7 @@ def test_too_little_history_says_how_much_is_needed_and_still_forecasts(tmp_path
     desk.close()
 
 
+@pytest.mark.slow
 def test_what_is_agreed_counts_where_history_is_short_too(tmp_path):
     desk = Desk(tmp_path)
     desk.load(

@@ -3,12 +3,14 @@
 from datetime import date
 
 import numpy as np
+import pytest
 
 from forecasting.receipts.history import ledger_history
 from tests.books import AS_OF, Desk, weekly_book
 from tests.ledger_forecasts import history
 
 
+@pytest.mark.slow
 def test_weeks_without_data_are_named_and_not_scored(tmp_path):
     desk = Desk(tmp_path)
     everything = weekly_book(until=AS_OF)
@@ -23,6 +25,7 @@ def test_weeks_without_data_are_named_and_not_scored(tmp_path):
     desk.close()
 
 
+@pytest.mark.slow
 def test_a_part_payment_leaves_the_rest_open_on_every_earlier_day(tmp_path):
     desk = Desk(tmp_path)
     desk.load(
@@ -37,6 +40,7 @@ def test_a_part_payment_leaves_the_rest_open_on_every_earlier_day(tmp_path):
     desk.close()
 
 
+@pytest.mark.slow
 def test_one_part_payment_leaves_only_the_rest_open(tmp_path):
     desk = Desk(tmp_path)
     desk.load(

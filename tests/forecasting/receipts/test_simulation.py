@@ -18,6 +18,7 @@ def test_the_courses_average_to_what_is_expected_and_widen_with_the_balance(book
     assert width[0] < width[6] < width[12]
 
 
+@pytest.mark.slow
 def test_one_invoice_brings_no_more_than_is_open_in_any_course(tmp_path):
     desk = Desk(tmp_path)
     desk.load(

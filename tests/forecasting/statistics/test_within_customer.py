@@ -86,6 +86,7 @@ def test_without_a_customer_that_has_both_there_is_nothing_to_say():
     assert compare_within_customers(rows_of()).added_days is None
 
 
+@pytest.mark.slow
 def test_slow_customers_with_many_marked_invoices_do_not_explain_it_and_the_interval_covers():
     rng = np.random.default_rng(7)
     covered, plain, within = 0, [], []

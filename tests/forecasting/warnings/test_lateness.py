@@ -26,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("english")
 cases = Cases()
 
 
+@pytest.mark.slow
 @cases.rows(
     customers=[customer("C1")],
     invoices=[

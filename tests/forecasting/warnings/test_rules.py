@@ -127,6 +127,7 @@ BOUNCED = [
 ]
 
 
+@pytest.mark.slow
 @cases.rows(
     customers=[customer("C1")],
     invoices=[invoice(f"F{n}", "C1", 100) for n in (1, 2, 3)],

@@ -41,6 +41,7 @@ def test_weeks_end_on_sunday_and_months_on_their_last_day(company: Books) -> Non
     assert points(as_of=END, **{"from": date(2026, 6, 29)}) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "filters",
     [

@@ -100,6 +100,7 @@ def test_groups_have_the_column_too(ledger: Books) -> None:
     assert "credits" not in ledger.ask("ageing_groups", as_of=END, by="country").columns
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "filters", [{}, {"basis": "invoice"}, {"limits": [10, 20]}, {"entity": "NL"}], ids=str
 )

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from tests.books import Desk
 from tests.data.store.ageing_matrix import invoice, payment
 
@@ -24,6 +26,7 @@ BOOKS = {
 }
 
 
+@pytest.mark.slow
 def test_realised_and_unrealised_differences_stand_beside_the_receivables(desk: Desk) -> None:
     desk.load(**BOOKS)
     pounds, dollars = desk.ask("exchange_differences", as_of=date(2026, 3, 1))

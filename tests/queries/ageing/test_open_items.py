@@ -54,6 +54,7 @@ def test_open_items_of_several_customers_are_asked_at_once(company: Books) -> No
     assert company.ask("open_items", as_of=END, customers='["C1", "C2"]').rows() == both.rows()
 
 
+@pytest.mark.slow
 def test_a_customer_with_a_comma_in_its_number_is_named_in_a_json_array(tmp_path: Path) -> None:
     books = books_of(tmp_path, {"invoices": ['A1,"C,1",invoice,2026-06-01,,EUR,5.00,,,,']})
     assert books.ask("open_items", as_of=END, customers='["C,1"]')["invoice_id"].to_list() == ["A1"]

@@ -166,6 +166,7 @@ def test_payments_of_a_day_are_one_but_are_taken_back_one_by_one(shared_desk):
     ]
 
 
+@pytest.mark.slow
 def test_the_interest_of_a_full_year_bears_interest_but_not_what_was_paid_of_it(shared_desk):
     # Contract 10%: 1,000 -> 100.00 after the year to 31-01-2024; 140 then pays the 40.00 of costs that were
     # left (150 less 110 on the day after the due date) and 100.00 of interest. 1,000 x 10% x 29 / 365 = 7.95.

@@ -157,6 +157,7 @@ def test_what_is_claimed_is_what_fell_due_less_credits_waivers_and_payments(desk
             assert row["principal"] >= debt
 
 
+@pytest.mark.slow
 def test_no_more_is_claimed_than_the_customer_owes_and_what_was_written_off(desk):
     """Per customer and administration: debts less set-off against receivables and unwaived write-offs."""
     seeds = range(8, 12)

@@ -42,6 +42,7 @@ def received_on(desk, day: str) -> list[date]:
     return [row["received_date"] for row in desk.ask("notice_ends", as_of=day)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CASE.exists(), reason="the cases are not at ../shared/cases")
 def test_the_published_case_of_letters_posted_on_a_friday(tmp_path):
     load(tmp_path, [CASE])

@@ -173,6 +173,7 @@ def test_credit_that_is_left_is_set_off_against_what_was_written_off(shared_desk
         assert row["set_off_with"] in {"K1", "A1"}
 
 
+@pytest.mark.slow
 def test_open_debts_take_credit_before_what_was_written_off(desk):
     # 300.00 of credit: 200.00 for F2, which is open, 100.00 for F1: 100.00 x 59 days less of its principal.
     names = ("invoice_id", "customer_id", "invoice_type", "invoice_date", "due_date", "currency", "amount")

@@ -76,6 +76,7 @@ def test_a_promise_kept_by_money_that_bounced_is_kept_until_it_does(desk: Desk) 
     assert on_time == {"Klein": 0.0, "Groot": 0.4, "Midden": 1.0}
 
 
+@pytest.mark.slow
 def test_a_bounce_acts_from_its_own_day(entity_desk: SharedDesk) -> None:
     rows = [paid("P1", "2026-04-21", "1000.00"), paid("R1", "2026-05-06", "-1000.00", kind="reversal")]
     entity_desk.load(customers=CUSTOMERS, invoices=[invoice("F1")], payments=rows)
@@ -113,6 +114,7 @@ def test_a_refund_of_an_overpayment_leaves_a_good_habit_and_no_bounce(entity_des
     assert entity_desk.ask("bounces", as_of="2026-06-30") == []
 
 
+@pytest.mark.slow
 def test_money_paid_back_on_a_credit_note_or_on_account_is_no_bounce(desk: Desk) -> None:
     note = {**invoice("K1", "-200.00"), "invoice_type": "credit_note", "due_date": ""}
     rows = [

@@ -296,6 +296,7 @@ def test_a_claim_counts_money_on_account_as_a_payment_and_a_naming_note_from_the
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @needs_cases
 def test_the_case_of_credit_notes_and_claims(desk):
     load(desk.store, [paths.CASES / "c01_credit_note_claim" / "in"])

@@ -40,6 +40,7 @@ ODD = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_everything_odd_is_named_with_its_number_amount_and_an_example(tmp_path: Path) -> None:
     rows = books_of(tmp_path, ODD).ask("findings", as_of=END)
     assert {row[0]: row[1:] for row in rows.rows()} == {
@@ -71,6 +72,7 @@ def test_everything_odd_is_named_with_its_number_amount_and_an_example(tmp_path:
     }
 
 
+@pytest.mark.slow
 def test_amounts_without_a_rate_are_named_and_those_with_one_converted(tmp_path: Path) -> None:
     books = books_of(tmp_path, ODD)
     assert row_of(books.ask("tie_out", as_of=END), currency="USD")["unconverted_amount"] == D("27.00")
@@ -82,6 +84,7 @@ def test_amounts_without_a_rate_are_named_and_those_with_one_converted(tmp_path:
     assert converted.ask("bank_position", as_of=END)["reporting_balance"].to_list() == [D("100.00")]
 
 
+@pytest.mark.slow
 def test_what_was_converted_at_an_old_rate_is_named(tmp_path: Path) -> None:
     books = books_of(tmp_path, {
         "customers": ["C1,One,,NL,30,,"],

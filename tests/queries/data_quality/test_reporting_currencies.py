@@ -1,6 +1,9 @@
 """Changes of the reporting currency."""
 
+import pytest
 
+
+@pytest.mark.slow
 def test_each_change_of_the_reporting_currency_is_a_row_with_its_instant_oldest_first(desk):
     desk.load(
         customers=[("C1", "One", "retail", "NL", 30, "")],

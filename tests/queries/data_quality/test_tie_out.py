@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from queries import Books
 from tests.query_books import COMPANY, END, D, books_of, row_of
 
@@ -23,6 +25,7 @@ def test_documents_and_payments_tie_out_with_the_ageing(company: Books) -> None:
     assert company.ask("tie_out", as_of=END)["opening_date"].unique().to_list() == [date(2025, 12, 31)]
 
 
+@pytest.mark.slow
 def test_a_ledger_balance_that_differs_breaks_the_tie_out(tmp_path: Path) -> None:
     books = books_of(tmp_path, {**COMPANY, "ledger_balances": ["2026-06-04,NL,EUR,299.99"]})
     row = row_of(books.ask("tie_out", as_of=END), entity="NL")

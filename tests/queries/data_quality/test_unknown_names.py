@@ -23,6 +23,7 @@ def test_books_without_administrations_and_groups_name_only_what_names_one(desk)
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "entity", "named"),
     [

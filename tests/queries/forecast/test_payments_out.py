@@ -35,6 +35,7 @@ def days_of(books: Books, line: str, day: str, weeks: int = 13) -> list[str]:
     return [str(row["pay_date"]) for row in rows if row["line_id"] == line]
 
 
+@pytest.mark.slow
 def test_a_part_paid_bill_and_lines_of_two_and_four_weeks_and_half_a_year(tmp_path: Path):
     folder = paths.CASES / "c19_repeats_and_part_paid_bill" / "in"
     if not folder.exists():

@@ -46,6 +46,7 @@ def test_days_are_null_where_no_more_was_billed_than_credited(tmp_path: Path):
             assert other["dso_balance_90"] is None, segment
 
 
+@pytest.mark.slow
 def test_overpayments_and_credit_notes_have_no_overdue_of_their_own(tmp_path: Path):
     # Open: V1 30, V3 500 and V5 1,000 on invoices; V2 -30, N5 -1,000, N6 -250 credit. Overdue 30 + 500.
     with books_of_case(tmp_path / "store", "c11_overpaid_other") as books:

@@ -107,6 +107,7 @@ def test_segments_that_bill_nothing_on_one_day_or_both_keep_the_sum(entity_desk)
     assert rows["leaves"]["delinquency"] == pytest.approx(300 / 1000 * 90)
 
 
+@pytest.mark.slow
 def test_without_billings_on_one_day_there_is_no_bridge(desk):
     desk.load(customers=CUSTOMERS, invoices=[invoice("A", "2026-03-10", "2026-04-09", "100.00")], payments=[])
     assert desk.ask("dso_bridge", as_of="2026-03-31") == []

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from tests.kpi_ledger import LAST_DAY, same
 
 
+@pytest.mark.slow
 def test_the_trend_says_of_each_month_end_what_kpi_says_of_that_day(demo):
     books, _ = demo
     trend = books.ask("kpi_trend", as_of=LAST_DAY).to_dicts()

@@ -36,6 +36,7 @@ def test_the_provision_is_of_the_amount_without_vat_at_the_rate_of_the_chain(rol
     assert rows["d31_60"]["expected_loss"] is None
 
 
+@pytest.mark.slow
 def test_the_loss_rate_is_solved_through_the_buckets(desk):
     # At the end of January 100 is not due: in February 60 is paid and 40 becomes 1-30; of another 50 in 1-30,
     # 30 is paid, 10 written off and 10 goes to 31-60; of 20 in 31-60 all is written off.

@@ -31,6 +31,7 @@ def recovery(desk) -> None:
     )
 
 
+@pytest.mark.slow
 def test_recovery_of_a_due_month_is_what_came_in_by_each_day_since_due(desk):
     recovery(desk)
     rows = desk.ask("recovery_curve", as_of="2026-03-20")

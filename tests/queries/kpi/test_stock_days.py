@@ -12,6 +12,7 @@ BILLS = [
 ]
 
 
+@pytest.mark.slow
 def test_days_in_stock_that_are_set_hold_until_others_are_given(desk):
     """Open 1,875 of 1,915 billed in 90 days; of bills of 900 is 450 open: 45 days."""
     desk.load(**BOOKS, bills=BILLS)

@@ -76,6 +76,7 @@ def owed(desk, day: date = DAY) -> dict[str, Decimal]:
     }
 
 
+@pytest.mark.slow
 def test_a_payment_in_time_short_by_no_more_than_the_discount_settles_what_is_owed(desk):
     load_ledger(desk)
     amounts = owed(desk)
@@ -99,6 +100,7 @@ def test_before_it_came_back_the_payment_had_settled_the_invoice(desk):
     assert owed(desk, date(2026, 3, 20))["BOUNCED"] == 1000
 
 
+@pytest.mark.slow
 def test_what_is_payable_until_when_stands_with_the_invoice(desk):
     load_ledger(desk)
     items = {row["invoice_id"]: row for row in desk.ask("open_items", as_of=date(2026, 3, 12))}
@@ -137,6 +139,7 @@ def test_uptake_and_cost_per_customer(shared_desk):
     assert row["uptake_share"] == pytest.approx(2 / 3)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not paths.CASES.exists(), reason="../shared/cases is not here")
 def test_the_case_of_a_discount(desk):
     load(desk.store, [paths.CASES / "c03_skonto" / "in"])

@@ -10,6 +10,7 @@ from tests.terms_ledger import BOOK, beyond, customer, late, money, terms_on
 pytestmark = pytest.mark.usefixtures("english")
 
 
+@pytest.mark.slow
 def test_applied_and_taken_days_are_weighted_by_amount(shared_desk):
     shared_desk.load(customers=[customer()], **BOOK)
     [row] = shared_desk.ask("payment_terms", as_of="2026-06-30")

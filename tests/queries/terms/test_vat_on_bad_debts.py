@@ -63,6 +63,7 @@ def test_written_off_is_unpaid_credited_and_paid_are_not(shared_desk):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_vat_is_due_again_when_the_money_comes_after_all(shared_desk):
     """605 of 1,210 comes fourteen months late: 105.00 of the 210.00; the rest can still be reclaimed."""
     shared_desk.load(

@@ -18,6 +18,7 @@ def bill(number: str, who: str, entity: str) -> dict:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("entity", "waiting"),
     [(NORTH, {NORTH: "agency", SOUTH: None}), (None, {NORTH: "agency", SOUTH: "agency"})],
@@ -33,6 +34,7 @@ def test_only_the_administration_that_handed_over_waits(desk, entity: str | None
     assert listed == {of: int(waits is not None) for of, waits in waiting.items()}
 
 
+@pytest.mark.slow
 def test_what_is_told_of_a_case_leaves_its_administration(desk) -> None:
     desk.load(customers=[customer("C1")], invoices=[bill("N1", "C1", NORTH)])
     none = desk.books().ask("collection_cases", as_of=DAY, customer="C1")

@@ -21,6 +21,7 @@ BOOKS = {
 }
 
 
+@pytest.mark.slow
 def test_a_letter_asks_for_three_parts_of_one_day_once(desk):
     desk.load(**BOOKS)
     rows = desk.ask("worklist_items", as_of=DAY)

@@ -93,6 +93,7 @@ def test_a_customer_without_follow_up_waits_for_nothing(listed):
     assert listed["nothing after the last"]["waits"] == "done"
 
 
+@pytest.mark.slow
 def test_two_letters_of_one_day_are_one_step_and_a_broken_promise_calls_nobody_left_out(desk):
     desk.load(
         customers=[customer("C1", dunning_group="seven"), customer("C2", dunning_group="quiet")],

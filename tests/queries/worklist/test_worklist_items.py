@@ -191,6 +191,7 @@ def test_dispute_promise_plan_and_agency_stop_the_clock(shared_desk):
     assert step(shared_desk, "G1", DAY - timedelta(days=2))[1] is None
 
 
+@pytest.mark.slow
 def test_what_is_not_promised_of_an_invoice_is_asked_for_still(desk):
     notes = ("friendly_reminder", "formal_reminder", "final_demand")
     desk.load(

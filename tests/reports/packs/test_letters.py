@@ -50,6 +50,7 @@ def test_a_draft_has_the_headers_of_a_mail_and_no_others_whatever_the_name(desk)
         assert parsed["Bcc"] is None
 
 
+@pytest.mark.slow
 def test_the_batch_holds_a_draft_per_customer_and_a_table_without_live_cells(desk):
     names = list(MAIL_NAMES)
     desk.load(

@@ -72,6 +72,7 @@ def test_a_note_must_be_the_latest_and_its_day_not_before_it(shared_desk):
     assert problems(before) == ["Known since: choose a day on or after 1\u00a0Oct\u00a02026"]
 
 
+@pytest.mark.slow
 def test_a_promise_is_at_most_what_is_open_in_the_currency_of_the_document(desk):
     desk.load(**BOOK)
     assert document(desk).open_amount == Decimal("1000.00")
@@ -89,6 +90,7 @@ def test_a_promise_is_at_most_what_is_open_in_the_currency_of_the_document(desk)
     ]
 
 
+@pytest.mark.slow
 def test_a_promise_is_said_to_be_kept_or_broken_once_its_day_has_come(desk):
     desk.load(**BOOK, promises=[("F1", "2026-11-01", "2026-11-10", "210.00")])
     assert arrangements.sentences(document(desk), DAY)[0].endswith("; kept.")
@@ -144,6 +146,7 @@ def test_a_payment_plan_that_cannot_be_is_refused(shared_desk, rows, problem):
     assert problems(arrangement_form.note_plan(document(shared_desk), DAY, parts(*rows))) == [problem]
 
 
+@pytest.mark.slow
 def test_a_dispute_is_opened_and_closed_with_its_reason_and_amount_kept(desk):
     desk.load(**BOOK)
     save(desk, "dispute", arrangement_form.open_dispute(document(desk), DAY, HOSTILE, "250"))

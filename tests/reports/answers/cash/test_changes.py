@@ -98,6 +98,7 @@ def test_without_a_bank_balance_what_was_paid_is_taken_as_planned_and_that_is_sa
     assert "taken as planned" in changes_text.notes(found)[0]
 
 
+@pytest.mark.slow
 def test_the_week_before_is_compared_with_else_the_latest_kept_one(desk):
     books = variance_book(desk)
     assert changes.day_before(books, NOW) == (NOW - timedelta(days=7), False)

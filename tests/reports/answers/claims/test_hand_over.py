@@ -70,6 +70,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AttackedBooks
     desk.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_a_hostile_name_is_text_on_the_page_and_no_formula_in_a_cell(attacked, name):
     files = packed(attacked, f"C{HOSTILE_NAMES.index(name)}")
@@ -106,6 +107,7 @@ def known(desk) -> pl.DataFrame:
     return desk.books().ask("collection_cases", as_of=DAY, customer="C1")
 
 
+@pytest.mark.slow
 def test_a_case_is_opened_told_and_closed(desk):
     desk.load(**book())
     opened = agency_case_form.open_case("C1", known(desk), DAY, " Incasso BV ", "756.28")
@@ -123,6 +125,7 @@ def test_a_case_is_opened_told_and_closed(desk):
     assert desk.ask("collection_cases", as_of="2026-03-30") == []
 
 
+@pytest.mark.slow
 def test_what_somebody_else_said_of_a_case_meanwhile_is_not_written_over(desk):
     desk.load(**book())
     opened = agency_case_form.open_case("C1", known(desk), DAY, "Incasso BV", "")

@@ -182,6 +182,7 @@ def test_no_file_of_nothing_or_of_two_creditors(books):
     assert ("Chamber of commerce number", "87654321") in south.parties[0][1]
 
 
+@pytest.mark.slow
 def test_a_creditor_without_address_and_register_makes_no_file(desk):
     known = [row for row in SENDER if row[0] not in {"company_kvk", "company_city"}]
     desk.load(

@@ -48,6 +48,7 @@ def test_the_general_ledger_says_on_which_day_it_first_differs() -> None:
     assert checks.general_ledger(balances.clear()).title == "No general ledger balance is loaded"
 
 
+@pytest.mark.slow
 def test_the_demo_store_is_whole_and_a_lost_raw_file_is_a_fault(desk) -> None:
     desk.load(customers=[("C1", "One", "retail", "NL", "30", "")])
     with queries.open_books(desk.store) as books:

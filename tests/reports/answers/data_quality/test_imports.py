@@ -152,6 +152,7 @@ def test_a_refused_file_among_good_ones_publishes_nothing(desk: Desk) -> None:
     assert not store_exists(desk.store)
 
 
+@pytest.mark.slow
 def test_the_same_files_again_publish_nothing_new(desk: Desk) -> None:
     files = _files(("customers.csv", CUSTOMERS))
     assert imports.publish(desk.store, files, None).snapshot is not None

@@ -33,6 +33,7 @@ def test_the_store_keeps_reasons_in_english_and_the_screens_show_them_in_dutch(d
     assert rejects.of_books(desk.books(), rows).equals(rows)
 
 
+@pytest.mark.slow
 def test_reasons_of_several_batches_stay_with_their_rows(desk: Desk) -> None:
     desk.load(customers=[("C1", "Bakker", "retail", "NL", "30", ""), ("C2", "", "retail", "NL", "30", "")])
     desk.load(

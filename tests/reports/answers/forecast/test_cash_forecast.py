@@ -54,6 +54,7 @@ def test_an_overdue_bill_is_paid_in_week_one_one_not_due_on_its_day_and_a_paid_o
     assert sum(payments) == Decimal("1300.00")
 
 
+@pytest.mark.slow
 def test_an_account_and_a_bill_without_a_rate_are_told_on_the_command_line(tmp_path, capsys):
     desk = Desk(tmp_path)
     desk.load(
@@ -96,6 +97,7 @@ def test_the_json_lets_the_open_amount_be_added_up(book):
     assert here == pytest.approx(weeks, abs=0.01 * 13)
 
 
+@pytest.mark.slow
 def test_the_chance_of_falling_below_the_minimum_follows_the_setting(desk):
     load_book(desk)
     # The bill of 99.50 that is overdue goes out in the first week, in which more comes in.

@@ -157,6 +157,7 @@ WORKED_OUT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", sorted(set(KPIS) - TYPED_IN))
 def test_every_point_opens_rows_that_give_its_figure(column: str, trend: pl.DataFrame, source: RowSource):
     parts = kpi_rows.of_figure(trend, column, source)

@@ -101,6 +101,7 @@ def test_an_administration_types_its_own_and_the_whole_company_what_it_cannot_ha
     assert changes({}, "North", minimum_cash="5").rows.rows() == [("minimum_cash", "5.00")]
 
 
+@pytest.mark.slow
 def test_days_from_a_file_that_pass_a_step_over_are_a_finding(desk):
     desk.load(settings=[("step_formal_days", "10"), ("step_final_days", "10")])
     assert desk.ask("findings", as_of=DAY) == []  # on the same day: one after the other all the same

@@ -40,6 +40,7 @@ def test_an_agreed_term_beyond_the_law_and_a_limit_used_up_are_not_promised(shar
     assert terms_page.refuse[0].startswith("The agreed 60 days are longer than the law allows")
 
 
+@pytest.mark.slow
 def test_a_segment_sheet_names_those_most_beyond_their_terms(desk):
     desk.load(customers=[customer(), customer("C2", payment_terms_days=14)], **BOOK)
     terms_page = sheet(desk, of_segment="retail")

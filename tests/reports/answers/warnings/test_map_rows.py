@@ -18,6 +18,7 @@ pytestmark = pytest.mark.usefixtures("english")
 DAY = date(2026, 11, 22)
 
 
+@pytest.mark.slow
 def test_each_point_opens_the_open_documents_of_its_customer(desk: Desk) -> None:
     desk.load(**BOOKS)
     books = desk.books()

@@ -39,6 +39,7 @@ def test_what_was_raised_since_last_week_is_new(desk):
     assert early_warnings(desk, DAY + timedelta(days=20)).customers["change"].to_list() == [None]
 
 
+@pytest.mark.slow
 def test_credit_that_was_set_off_a_week_ago_is_left_out_of_what_was_open_then(desk):
     """The credit note of 150.00 pays F0, the oldest; F1 alone is owed on both days."""
     desk.load(

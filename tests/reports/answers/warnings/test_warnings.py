@@ -12,6 +12,7 @@ from tests.warnings_ledger import DAY, HISTORY, PAID, customer, invoice
 pytestmark = pytest.mark.usefixtures("english")
 
 
+@pytest.mark.slow
 def test_money_at_risk_takes_the_forecasts_chance_else_the_share_of_the_past(desk):
     desk.load(
         customers=[customer("C1")],

@@ -10,6 +10,7 @@ from reports.answers.whatif.outcome_sentences import outcome_sentences
 from tests.reports.answers.whatif.scenarios import evaluate_levers
 
 
+@pytest.mark.slow
 def test_money_costs_six_percent_until_another_rate_is_set(desk):
     desk.load(settings=[("credit_line", "100.00")])
     assert cost_of_money(desk.books().ask("settings")) == Decimal("0.06")

@@ -170,6 +170,7 @@ def some_levers(draw):
     return Lever(kind, {name: draw(_value(key)) for name, key in keys.items()}, **chosen, start=start)
 
 
+@pytest.mark.slow
 @given(
     st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=100),
     st.none() | st.dates(date(1900, 1, 1), date(2099, 12, 31)),

@@ -331,6 +331,7 @@ def test_letters_about_one_and_about_several_invoices_are_worded_so(shared_desk)
     assert "Mogelijk zijn onderstaande facturen aan uw aandacht" in written(shared_desk, "C2").body
 
 
+@pytest.mark.slow
 def test_a_reminder_ahead_says_so_where_the_due_day_came_before_the_letter(desk):
     """Due in four days from the figures: still ahead in a letter of three days later, not of four."""
     late, late_paid = habits("C1", 9)

@@ -96,6 +96,7 @@ def test_the_weeks_stand_beside_what_came(desk):
     assert found.by_week["week"].to_list() == [week(date(2026, 11, 2)), week(date(2026, 11, 9))]
 
 
+@pytest.mark.slow
 def test_without_a_bank_balance_payments_are_left_out_and_that_is_said(desk):
     balances = [("N", "EUR", "2026-11-01", "1000.00"), ("N", "EUR", "2026-11-08", "1050.00")]
     found = variance.variance(
