@@ -5,6 +5,5 @@ from pages.parts.context import address_bar, errors, navigation
 navigation.configure()
 try:
     errors.guard(navigation.current_page().run)
-    errors.end()
 finally:
     address_bar.write()

@@ -81,9 +81,10 @@ class Books:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own, to be closed by the caller; connections are never shared by threads."""
-        if self._connection is None:
-            self._connection = reader.connect(self.snapshot, threads=self._threads)
-        return reader.cursor(self._connection)
+        connection = self._connection
+        if connection is None:
+            connection = self._connection = reader.connect(self.snapshot, threads=self._threads)
+        return reader.cursor(connection)
 
     @contextmanager
     def session(self) -> Iterator[duckdb.DuckDBPyConnection]:

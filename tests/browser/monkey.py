@@ -12,6 +12,10 @@ from tests.browser.steps import AS_OF, settle, turn
 # the click, so that it is what the visitor saw and not what came a moment later.
 _NOTE_SAVES = """
   window.print = () => {};  // nobody would close its dialog
+  addEventListener('click', (event) => {  // what would open another program
+    const link = event.target.closest && event.target.closest('a[href^="mailto:"], a[href^="tel:"]');
+    if (link) event.preventDefault();
+  }, true);
   addEventListener('click', (event) => {
     const button = event.target.closest && event.target.closest('button');
     const box = button && button.closest('[class*="st-key-contact-"][class*="-save"]');

@@ -184,6 +184,21 @@ def test_a_typed_day_counts_on_enter(desk):
     desk.wait_for_url("**as_of=2026-10-15**")
 
 
+def test_a_day_gone_to_in_the_menu_leaves_the_comparison_as_it_is_for_every_click_after_it(desk):
+    """The browser keeps the words of the comparisons it was told first, each with its day."""
+    turn(desk, f"ageing?as_of={AS_OF}&compare=month")
+    desk.locator(".st-key-day-menu button").first.click()
+    desk.locator(".st-key-quick-month button").click()
+    desk.wait_for_url("**as_of=2026-10-31**")
+    settle(desk)
+    for label in ("EN", "NL"):
+        desk.keyboard.press("Escape")
+        desk.locator(".st-key-f_language").get_by_text(label, exact=True).click()
+        settle(desk)
+        assert desk.get_by_text(re.compile("could not be shown|niet worden getoond")).count() == 0
+        assert parameters(desk)["compare"] == "month"
+
+
 @pytest.mark.parametrize(
     ("address", "title", "said"),
     [

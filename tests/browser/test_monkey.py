@@ -5,6 +5,7 @@
 
 import os
 import shutil
+import time
 from collections import Counter
 
 import pytest
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.slow
 
 STEPS = int(os.environ.get("KASSTROOM_MONKEY_STEPS", "25"))
 MOST_MEGABYTES = 700
+SECONDS_PER_STEP = 18  # with 25 of them, less than what ends a test that hangs
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +79,12 @@ def test_the_server_stays_within_700_megabytes(own_server):
 def walk(monkeys: list[Monkey], path: str) -> None:
     for place, monkey in enumerate(monkeys):
         monkey.begin(path, seed=2 * PATHS.index(path) + place)
-    for _ in range(STEPS):
+    deadline = time.monotonic() + SECONDS_PER_STEP * STEPS
+    for turn in range(STEPS):
         for monkey in monkeys:
             monkey.step()
+        at = [monkey.page.url for monkey in monkeys]
+        assert time.monotonic() < deadline, f"{turn + 1} steps took longer than {STEPS} ever should: {at}"
     for monkey in monkeys:
         monkey.look()
 

@@ -13,7 +13,7 @@ from data import clock
 from pages.parts.contacts import form_state
 from pages.parts.contacts.form_boxes import FormBoxes
 from pages.parts.contacts.form_state import FormState
-from pages.parts.context import address_bar, books
+from pages.parts.context import address_bar, books, errors
 from pages.parts.context.view import View
 from pages.parts.widgets import edit_session, escape
 from reports import language
@@ -107,6 +107,10 @@ class _Settings:
 @st.fragment
 def _form(customer_id: str, view: View, place: str, settings: _Settings) -> None:
     language.use(settings.spoken)
+    errors.guard(partial(_draw_form, customer_id, view, place, settings))
+
+
+def _draw_form(customer_id: str, view: View, place: str, settings: _Settings) -> None:
     state = form_state.state_of(place, customer_id)
     state.language, state.stays = settings.spoken, settings.stays
     with st.container(key=f"{state.key}-panel", gap="small"):

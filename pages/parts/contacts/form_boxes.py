@@ -11,6 +11,7 @@ import streamlit as st
 from data import clock
 from data.store.contact_rows import ContactEntry
 from pages.parts.contacts.form_state import FormState
+from pages.parts.context import choices
 from pages.parts.context.view import View
 from reports.answers.contacts import contact_entry
 from reports.answers.contacts import text as contact_text
@@ -106,15 +107,15 @@ class FormBoxes:
         channels = contact_entry.CHANNELS[kind]
         if len(channels) > 1:
             place = channels.index(before.channel) if before and before.channel in channels else 0
-            st.selectbox(
-                name("channel"), channels, place, format_func=contact_text.channel_name,
+            choices.selectbox(
+                name("channel"), channels, index=place, words=contact_text.channel_name,
                 key=self._key("channel"), width=130,
             )  # fmt: skip
         if kind == "sent" and self.steps is None:
             letter = before.letter if before else "friendly_reminder"
-            st.selectbox(
-                name("letter"), contact_entry.LETTERS, contact_entry.LETTERS.index(letter),
-                format_func=contact_text.letter_name, key=self._key("letter"), width=220,
+            choices.selectbox(
+                name("letter"), contact_entry.LETTERS, index=contact_entry.LETTERS.index(letter),
+                words=contact_text.letter_name, key=self._key("letter"), width=220,
             )  # fmt: skip
 
     def _draw_person_and_outcome(self, outcome: str | None) -> None:
@@ -144,12 +145,12 @@ class FormBoxes:
         rows = {row["invoice_id"]: row for row in self.documents.to_dicts()}
         overdue = tuple(number for number, row in rows.items() if row["days_overdue"] > 0)
         ticked = self.before.invoices if self.before else overdue if self.ticked is None else self.ticked
-        st.multiselect(
+        choices.multiselect(
             contact_text.field_name("invoices"),
             list(rows),
-            [number for number in ticked if number in rows],
+            default=[number for number in ticked if number in rows],
             # Options are drawn letter by letter: an escape would be seen.
-            format_func=lambda number: contact_text.invoice_choice(rows[number]),
+            words=lambda number: contact_text.invoice_choice(rows[number]),
             key=self._key("invoices"),
             placeholder=_("About all overdue"),
         )
@@ -158,7 +159,7 @@ class FormBoxes:
         kind = self.state.kind
 
         def box(name: str, default: Any = None) -> Any:
-            return st.session_state.get(self._key(name), default)
+            return choices.read(self._key(name), default)
 
         channels = contact_entry.CHANNELS[kind] or ("phone",)
         return TypedContact(

@@ -62,7 +62,9 @@ def is_history_step() -> bool:
 
 def everything() -> dict[str, str]:
     """Return all values of the address, as they will be written."""
-    values: dict[str, str] = st.session_state.setdefault(_KEY, st.query_params.to_dict())
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = st.query_params.to_dict()
+    values: dict[str, str] = st.session_state[_KEY]
     return values
 
 

@@ -115,7 +115,11 @@ def start(lane: str, work: Callable[..., Result], opened: Books, **named: Any) -
     Raises:
         CalculationEndedError: the system lets no process start.
     """
-    handle, name = tempfile.mkstemp(dir=_folder())
+    try:
+        handle, name = tempfile.mkstemp(dir=_folder())
+    except OSError as error:  # somebody cleared the folder of temporary files, or the disk is full
+        _folder.cache_clear()
+        raise CalculationEndedError from error
     os.close(handle)
     progress = Path(name)
     try:

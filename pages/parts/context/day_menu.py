@@ -1,10 +1,12 @@
 """The menu beside the as-of day: days that are often asked for, and the day to compare with."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import streamlit as st
 
 from data import clock
+from pages.parts.context import choices
 from reports import language
 from reports.answers.shared import comparison
 from reports.language import _, _p
@@ -46,19 +48,14 @@ def menu(last_day: date | None) -> None:
     _settle(as_of)
     day = comparison.comparison_day(as_of, choice())
     with st.popover(comparison.against(day, as_of), key="day-menu"):
-        choices(last_day)
+        offer(last_day)
 
 
-def choices(last_day: date | None) -> None:
+def offer(last_day: date | None) -> None:
     """Draw the choice of a comparison and, under it, the days that are often asked for."""
     as_of: date = st.session_state["f_as_of"]
     _settle(as_of)
-    st.radio(
-        _("Compare with"),
-        [*comparison.KINDS, ANY_DAY],
-        key="f_compare",
-        format_func=lambda kind: _choice(kind, as_of),
-    )
+    choices.radio(_("Compare with"), _kinds(as_of), key="f_compare", words=partial(_choice, as_of=as_of))
     if st.session_state["f_compare"] == ANY_DAY:
         st.date_input(
             _("Day to compare with"),
@@ -90,12 +87,19 @@ def _settle(as_of: date) -> None:
     A chosen day that no longer lies before it is dropped, and reported as an unknown value is.
     """
     state = st.session_state
+    choices.settle("f_compare", _kinds(as_of), partial(_choice, as_of=as_of))
+    if state.get("f_compare") not in _kinds(as_of):
+        state["f_compare"] = comparison.WEEK
     day = state.get("f_compare_day")
     if day is None or day >= as_of:
         state["f_compare_day"] = comparison.comparison_day(as_of, "month")
         if day is not None and state["f_compare"] == ANY_DAY:
             state["f_compare"] = comparison.WEEK
             state["unknown"] = [*state.get("unknown", []), "compare"]
+
+
+def _kinds(as_of: date) -> list[str]:
+    return [*comparison.KINDS, ANY_DAY] if as_of > _FIRST_DAY else list(comparison.KINDS)
 
 
 def _choice(kind: str, as_of: date) -> str:

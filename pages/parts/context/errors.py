@@ -1,6 +1,8 @@
 """Errors of a page: an expected one becomes a sentence, a bug an apology with an id, traced in the log."""
 
 import logging
+import math
+import time
 import traceback
 import uuid
 from collections.abc import Callable
@@ -15,7 +17,8 @@ from pages.parts.widgets import escape
 from reports.language import _
 from reports.sentences import translate
 
-_DRAWN_AGAIN = "drawn-again"
+_DRAWN_AGAIN = "drawn-again-at"
+_SECONDS_APART = 5  # what comes back sooner is no race
 _log = logging.getLogger("kasstroom")
 
 
@@ -40,9 +43,9 @@ def guard(draw: Callable[[], None]) -> None:
             )
         )
     except Exception as error:  # noqa: BLE001 - a traceback names paths and data, and helps no user
-        if _is_race(error) and not st.session_state.get(_DRAWN_AGAIN):
+        if _is_race(error) and time.monotonic() > _last_redraw() + _SECONDS_APART:
             _log.warning("two runs of a visitor met; the page is drawn again")
-            st.session_state[_DRAWN_AGAIN] = True
+            st.session_state[_DRAWN_AGAIN] = time.monotonic()
             st.rerun()
         reference = uuid.uuid4().hex[:8]
         _log.exception("a page could not be drawn, reference %s", reference)
@@ -51,15 +54,15 @@ def guard(draw: Callable[[], None]) -> None:
         )
 
 
-def end() -> None:
-    """End a run of a page that came to its end: the next one may be drawn again."""
-    st.session_state.pop(_DRAWN_AGAIN, None)
+def _last_redraw() -> float:
+    return float(st.session_state.get(_DRAWN_AGAIN, -math.inf))
 
 
 def _is_race(error: Exception) -> bool:
     """Tell whether Streamlit read what it keeps of a visitor while an earlier run wrote or dropped it."""
-    *_outer, innermost = traceback.extract_tb(error.__traceback__)
-    is_of_streamlit = Path(innermost.filename) == Path(session_state.__file__)
+    frames = [Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)]
+    own = [file for file in frames if not file.name.startswith("<frozen")]  # not what Python does for it
+    is_of_streamlit = bool(own) and own[-1].parent == Path(session_state.__file__).parent
     return is_of_streamlit and isinstance(error, RuntimeError | KeyError)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from data import clock
 from pages.parts.context import address_bar, books, browser, day_menu
+from pages.parts.context import choices as lists
 from pages.parts.context.navigation import UNKNOWN
 from pages.parts.context.view import URL_NAMES, View, from_url, parse_limits
 from pages.parts.widgets import escape
@@ -256,17 +257,17 @@ def _day(last_day: date | None) -> None:
         width=150,
     )
     if browser.is_phone():
-        day_menu.choices(last_day)
+        day_menu.offer(last_day)
     else:
         day_menu.menu(last_day)
 
 
 def _select(name: str, label: str, everything: str, values: list[str], width: int) -> None:
-    st.selectbox(
+    lists.selectbox(
         label,
         [_EVERYTHING, *values],
         key=f"f_{name}",
-        format_func=lambda value: value or everything,
+        words=lambda value: value or everything,
         label_visibility="collapsed",
         width=width,
     )
@@ -288,11 +289,11 @@ def _more() -> None:
     )
     if parse_limits(st.session_state["f_limits"]) is None:
         st.warning(_("Write the limits as one to eight rising numbers, such as 30, 60, 90."))
-    st.radio(
+    lists.radio(
         _("Age counts from"),
         ["due", "invoice"],
         key="f_basis",
-        format_func=lambda basis: _("the due date") if basis == "due" else _("the invoice date"),
+        words=lambda basis: _("the due date") if basis == "due" else _("the invoice date"),
     )
     st.button(_("Clear filters"), key="clear-filters", on_click=clear)
 

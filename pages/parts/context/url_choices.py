@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts.context import address_bar, filters
+from pages.parts.context import address_bar, choices, filters
 from reports import language
 from reports.language import _
 
@@ -43,9 +43,10 @@ def select(
     name: str, label: str, options: Sequence[str], words: Callable[[str], str], *, width: int = 240
 ) -> str:
     """Draw the options as a list that unfolds and return the chosen one, as `pick` does."""
+    choices.settle(f"pick-{name}", options, words)
     _read_url(name, label, options)
-    chosen = st.selectbox(
-        label, options, key=f"pick-{name}", format_func=words, label_visibility="collapsed", width=width
+    chosen = choices.selectbox(
+        label, options, key=f"pick-{name}", words=words, label_visibility="collapsed", width=width
     )
     return _write_url(name, chosen, options[0])
 

@@ -10,7 +10,7 @@ from data.errors import KasstroomError
 from data.importers import Preset
 from data.store.missing import FullLoad
 from data.store.snapshot import default_folder, store_exists
-from pages.parts.context import books, filters
+from pages.parts.context import books, choices, filters
 from pages.parts.context.view import View
 from pages.parts.shell import first_start
 from pages.parts.widgets import blocks, escape, tables
@@ -126,10 +126,10 @@ def _own_preset() -> tuple[Preset | None, bool]:
     """Draw the text of a user's own preset, with its errors under it."""
     with st.container(border=True, key="own-preset"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            start = st.selectbox(
+            start = choices.selectbox(
                 _("Start from"),
                 imports.standard_presets(),
-                format_func=imports.preset_title,
+                words=imports.preset_title,
                 key="preset-start",
                 width=360,
             )

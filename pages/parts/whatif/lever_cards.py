@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from data.errors import ScenarioError
-from pages.parts.context import browser
+from pages.parts.context import browser, choices
 from pages.parts.whatif import draft
 from pages.parts.whatif.draft import DraftState, Panel
 from reports import language
@@ -129,19 +129,19 @@ def _scope(
     options = [("all", ""), *(("segment", name) for name in (*segments, *unknown)), ("customers", "")]
     current = (lever["scope"], lever["segment"] or "" if lever["scope"] == "segment" else "")
     st.session_state.setdefault(f"{key}-scope", current if current in options else options[0])
-    scope, segment = st.selectbox(
+    scope, segment = choices.selectbox(
         _("For whom"),
         options,
         key=f"{key}-scope",
-        format_func=lambda option: option[1] or lever_form.scope_name(option[0]),
+        words=lambda option: option[1] or lever_form.scope_name(option[0]),
     )
     lever["scope"], lever["segment"] = scope, segment or None
     if scope == "customers":
         customers = [*names, *(code for code in lever["customers"] if code not in names)]
         st.session_state.setdefault(f"{key}-customers", lever["customers"])
-        lever["customers"] = st.multiselect(
+        lever["customers"] = choices.multiselect(
             _p("field", "Customers"), customers, key=f"{key}-customers", label_visibility="collapsed",
-            format_func=lambda code: names.get(code, code), placeholder=_("Choose customers"),
+            words=lambda code: names.get(code, code), placeholder=_("Choose customers"),
         )  # fmt: skip
     panel.places[position, scope] = st.empty()
 

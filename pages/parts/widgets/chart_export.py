@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
+from pages.parts.context import errors
 from pages.parts.context.view import View
 from pages.parts.widgets import exports
 from reports import language
@@ -64,6 +65,10 @@ def menu(figure: go.Figure, file: FigureFile, view: View, key: str) -> None:
 @st.fragment
 def _open_menu(figure: go.Figure, file: FigureFile, view: View, key: str, spoken: str) -> None:
     language.use(spoken)  # opening the menu runs this alone
+    errors.guard(partial(_draw_menu, figure, file, view, key))
+
+
+def _draw_menu(figure: go.Figure, file: FigureFile, view: View, key: str) -> None:
     opened = exports.menu(key, on_change="rerun")
     if not opened.open:
         return

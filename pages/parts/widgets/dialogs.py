@@ -1,9 +1,12 @@
 """One dialog at a time: Streamlit refuses a second one in a run."""
 
 from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any
 
 import streamlit as st
+
+from pages.parts.context import errors
 
 _SHOWN = "dialog-shown"
 
@@ -25,5 +28,10 @@ def show(title: str, draw: Callable[..., None], *values: Any, **options: Any) ->
     if st.session_state.get(_SHOWN):
         return False
     st.session_state[_SHOWN] = True
-    st.dialog(title, **options)(draw)(*values)
+
+    @wraps(draw)
+    def body(*given: Any) -> None:
+        errors.guard(partial(draw, *given))  # a click in a dialog runs this alone
+
+    st.dialog(title, **options)(body)(*values)
     return True

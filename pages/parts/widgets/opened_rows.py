@@ -10,7 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.parts.context import address_bar, filters
+from pages.parts.context import address_bar, choices, filters
 from pages.parts.context.view import View
 from pages.parts.widgets import dialogs, escape, exports, links, tables
 from reports import language
@@ -39,10 +39,15 @@ def select(place: str, key: str, drawing: go.Figure) -> None:
     points = state.selection.points
     st.session_state[_counter(place)] = st.session_state.get(_counter(place), 0) + 1
     for point in points:
-        ids = drawing.data[point["curve_number"]].ids
-        if ids is not None and (code := ids[point["point_index"]].strip()):
-            _open(place, str(code))
+        if code := _code(drawing, point["curve_number"], point["point_index"]):
+            _open(place, code)
             return
+
+
+def _code(drawing: go.Figure, curve: int, place: int) -> str:
+    """Return the code of a point; empty where it has none, or was one of a chart of another day."""
+    ids = drawing.data[curve].ids if curve < len(drawing.data) else None
+    return str(ids[place]).strip() if ids is not None and place < len(ids) else ""
 
 
 def parts(place: str, listed: Sequence[ChartPart], view: View) -> None:
@@ -58,12 +63,12 @@ def parts(place: str, listed: Sequence[ChartPart], view: View) -> None:
         st.container(key=f"opens-{place}"),
         st.popover(_("Rows behind this chart"), icon=":material/table_rows:", type="tertiary"),
     ):
-        st.selectbox(
+        choices.selectbox(
             _("Part of the chart"),
             list(names),
             index=None,
             key=f"open-{place}",
-            format_func=lambda code: names.get(code, code),
+            words=lambda code: names.get(code, code),
             placeholder=_("Choose a part to see its rows"),
             on_change=_open_chosen,
             args=(place,),
@@ -121,7 +126,7 @@ def table(behind: RowsBehind, view: View, *, key: str, select: bool = False) -> 
 
 
 def _open_chosen(place: str) -> None:
-    code = st.session_state.get(f"open-{place}")
+    code = choices.read(f"open-{place}")
     st.session_state[f"open-{place}"] = None
     if code is not None:
         _open(place, code)

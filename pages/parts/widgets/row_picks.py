@@ -55,7 +55,7 @@ class Memory:
 
     def last(self, table: str, page_hash: str, address: Mapping[str, str]) -> Pick | None:
         """Return what was picked in a table when this address was left; None if it was not drawn there."""
-        for page, noted_address, pick in reversed(self.tables.get(table, ())):
+        for page, noted_address, pick in reversed(list(self.tables.get(table, ()))):
             if page == page_hash and noted_address is not address and noted_address == address:
                 return pick
         return None

@@ -41,7 +41,6 @@ def test_the_figures_of_segments_and_entities_add_up_to_those_of_all(demo):
             assert sum(part[name] for part in parts) == whole[name]
 
 
-@pytest.mark.slow
 def test_medians_with_open_invoices_are_those_of_statsmodels(demo):
     survival = pytest.importorskip("statsmodels.duration.survfunc").SurvfuncRight
     books, plain = demo
@@ -57,7 +56,6 @@ def test_medians_with_open_invoices_are_those_of_statsmodels(demo):
             assert row[column] == curve.quantile(0.5) + shift
 
 
-@pytest.mark.slow
 def test_nothing_open_gives_zero_days_and_null_where_there_is_nothing_to_divide_by(desk):
     desk.load(
         customers=CUSTOMERS,
@@ -179,7 +177,6 @@ def test_an_invoice_that_falls_due_before_its_own_date_is_on_time_only_if_paid_b
     assert entity_desk.ask("kpi", as_of="2026-01-09")[0]["on_time_share"] is None
 
 
-@pytest.mark.slow
 def test_the_first_date_of_a_re_dated_invoice_that_is_paid_too_much_closes_nothing(desk):
     # Paid before its date, it is closed on the day it is dated: after 0 days, 30 days before it falls due.
     desk.load(
@@ -253,7 +250,6 @@ def test_customers_with_nothing_open_are_not_among_the_ten(entity_desk):
     assert (row["open_amount"], row["top10_share"]) == (100, pytest.approx(1))
 
 
-@pytest.mark.slow
 def test_an_invoice_paid_twice_and_one_opened_again_are_told_as_they_were(entity_desk):
     # Issued 1 March. A: paid day 10, paid again day 20. B: paid day 10, reversed day 30. C: open.
     entity_desk.load(
@@ -366,7 +362,6 @@ def test_disputes_bills_and_stock_are_counted_from_their_own_days(desk):
     assert desk.ask("kpi", as_of="2026-05-05", segment="retail")[0]["dpo"] is None
 
 
-@pytest.mark.slow
 def test_amounts_in_another_currency_are_converted_or_asked_for_alone(desk):
     desk.load(
         customers=CUSTOMERS,
