@@ -1,6 +1,7 @@
 import pytest
 import streamlit as st
 from streamlit.runtime.state import session_state
+from streamlit.testing.v1 import AppTest
 
 from pages.parts.context import errors
 
@@ -45,3 +46,22 @@ def test_the_same_error_of_our_own_is_a_bug(monkeypatch, caplog):
     of_ours = compile(GROWS, __file__, "exec")
     errors.guard(lambda: exec(of_ours, {}))  # noqa: S102
     assert "changed size during iteration" in caplog.text
+
+
+def test_what_fails_in_a_dialog_is_said_in_it_and_the_page_stays(english):
+    def page() -> None:
+        import streamlit as st  # noqa: PLC0415 - the page is run from its text alone
+
+        from pages.parts.widgets import dialogs  # noqa: PLC0415
+
+        def fail() -> None:
+            raise ZeroDivisionError
+
+        dialogs.begin()
+        dialogs.show("Rows", fail)
+        st.write("the page")
+
+    app = AppTest.from_function(page).run()
+    assert "could not be shown" in app.error[0].value
+    assert app.markdown[0].value == "the page"
+    assert not app.exception
