@@ -48,15 +48,17 @@ def test_the_same_error_of_our_own_is_a_bug(monkeypatch, caplog):
     assert "changed size during iteration" in caplog.text
 
 
-def test_what_fails_in_a_dialog_is_said_in_it_and_the_page_stays(english):
+def test_what_fails_in_a_dialog_is_said_in_it_and_the_page_stays():
     def page() -> None:
         import streamlit as st  # noqa: PLC0415 - the page is run from its text alone
 
         from pages.parts.widgets import dialogs  # noqa: PLC0415
+        from reports import language  # noqa: PLC0415
 
         def fail() -> None:
             raise ZeroDivisionError
 
+        language.use("en")
         dialogs.begin()
         dialogs.show("Rows", fail)
         st.write("the page")
