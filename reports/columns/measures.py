@@ -160,6 +160,7 @@ MEASURES = {
     "probability_below_minimum": ReportColumn(
         "Chance below minimum",
         "chance",
+        short="Chance",
         width=136,
         meaning="chance that the bank balance is below the minimum, 0-1",
     ),

@@ -31,7 +31,10 @@ def shut_doors(page) -> list[tuple]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("locale", "spoken", "dark"), [("nl-BE", "nl", False), ("en-GB", "en", True)])
+@pytest.mark.parametrize(
+    ("locale", "spoken", "dark"),
+    [("nl-BE", "nl", False), pytest.param("en-GB", "en", True, marks=pytest.mark.exhaustive)],
+)
 def test_every_page_opens_in_the_language_of_the_browser_and_keeps_nobody_out(
     visitor, server, locale, spoken, dark
 ):

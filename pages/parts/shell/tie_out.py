@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import books, filters
+from pages.parts.context import books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.shell import notices
 from pages.parts.widgets import escape
@@ -32,9 +32,10 @@ def banner(view: View) -> None:
 def tie_out(view: View) -> None:
     """Draw the last line of every page: that the books tie out, and to the general ledger of which day."""
     rows = books.ask("tie_out", view)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="last-line"):
+    beside = not browser.is_phone()  # the link
+    with st.container(horizontal=beside, vertical_alignment="center", gap="small", key="last-line"):
         if rows["is_tied"].all():
-            with st.container(width="content", gap=None, key="tie-out"):
+            with st.container(width="stretch", gap=None, key="tie-out"):
                 for (currency,), part in rows.group_by(["currency"], maintain_order=True):
                     st.caption(_line(part, str(currency), view))
         with st.container(width="content", key="link-checks"):

@@ -56,7 +56,10 @@ def has_bounds(rows: pl.DataFrame) -> bool:
 
 def weeks_method(rows: pl.DataFrame) -> str:
     """Return how to read `week_rows` and their bounds."""
-    method = _("Closing balances; ± is scenario less base. Expected values on the same thousand courses.")
+    method = _(
+        "Closing balances; ± is scenario less base. Chance: that the balance is below the minimum. Expected "
+        "values on the same thousand courses."
+    )
     if has_bounds(rows):
         method += " " + _("Low and high: receipts with the bounds of how customers follow their terms.")
     return method
@@ -73,5 +76,6 @@ def week_headings() -> dict[str, str]:
             "receipts_change_low",
             "receipts_change_high",
             "payments_change",
+            "probability_below_minimum",
         ),
     }

@@ -19,7 +19,7 @@ from tests.books import Desk
 from tests.data.store import crash_program
 from tests.exhaustive import how_many
 
-KILLS = how_many(10, exhaustive=30)
+KILLS = how_many(8, exhaustive=30)
 LONG_ENOUGH = 120.0  # seconds
 TABLES = (
     "batch",
@@ -184,7 +184,7 @@ def test_a_load_killed_before_any_rename_of_its_publication_leaves_the_old_books
         assert fault_after_repeat(scene, folder) is None, step
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_the_harness_catches_a_program_that_writes_into_the_published_file(scene: Scene, tmp_path) -> None:
     found = []
     for number in range(10):
@@ -201,7 +201,7 @@ def test_the_harness_catches_a_program_that_names_files_before_they_are_there(sc
     assert "is not in" in fault(scene, folder)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_a_first_load_killed_before_any_rename_leaves_no_store_and_can_be_repeated(
     scene: Scene, tmp_path
 ) -> None:

@@ -16,7 +16,7 @@ AS_OF = date(2026, 11, 22)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [11, 12, *exhaustive([13, 14, 15])])
+@pytest.mark.parametrize("seed", [11, *exhaustive([12, 13, 14, 15])])
 def test_weeks_one_to_four_beat_every_simple_method_and_the_bands_hold(seed: int, tmp_path: Path):
     write_company(tmp_path / "files", invoices=20_000, seed=seed, as_of=AS_OF)
     load(tmp_path / "store", [tmp_path / "files"])

@@ -14,7 +14,9 @@ from tests.data.demo.company_files import AS_OF
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize(("invoices", "seed"), [(500, 7), (5_000, 5)])
+@pytest.mark.parametrize(
+    ("invoices", "seed"), [(500, 7), pytest.param(5_000, 5, marks=pytest.mark.exhaustive)]
+)
 def test_two_kept_forecasts_come_back_and_the_lowest_week_is_a_visible_risk(
     invoices: int, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from reports.answers.warnings import warnings
 from tests import paths
 from tests.books import AS_OF, Desk
 from tests.credit_rows import customer, document, payment
+from tests.exhaustive import exhaustive
 from tests.ledger_forecasts import forecast, load_regular_ledger
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -124,7 +125,7 @@ def test_nothing_is_expected_of_an_invoice_paid_on_account_nor_proposed_to_be_co
 
 @pytest.mark.slow
 @pytest.mark.skipif(not paths.CASES.exists(), reason="../shared/cases is not here")
-@pytest.mark.parametrize("case", ["in", "in_small", "in_applied"])
+@pytest.mark.parametrize("case", ["in_applied", *exhaustive(["in", "in_small"])])
 def test_the_case_of_a_credited_invoice(desk, case):
     from cli.parser import main  # noqa: PLC0415 - only the slow run needs the command line
 

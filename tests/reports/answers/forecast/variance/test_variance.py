@@ -191,7 +191,7 @@ def test_a_regular_ledger_ties_out(desk, weeks):
     tied(desk.books(), AS_OF, weeks)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_the_demo_company_ties_out(tmp_path: Path):
     as_of = date(2026, 11, 22)
     write_company(tmp_path / "files", invoices=3_000, seed=2, as_of=as_of)
