@@ -12,7 +12,7 @@ AMOUNTS = {
     "base": ReportColumn("Base", "money"),
     "billed_amount": ReportColumn("Billed, 365 days", "money"),
     "blocked_amount": ReportColumn(
-        "Money waiting",
+        "In dispute",
         "money",
         width=100,
         phone_width=100,

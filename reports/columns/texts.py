@@ -14,7 +14,7 @@ TEXTS = {
     "assumption": ReportColumn("Assumption", "text", meaning="assumption of a scenario that is varied"),
     "base_case": ReportColumn("Base case", "text", meaning="value of a fact without the levers"),
     "brief": ReportColumn(
-        "Why", "text", width=220, meaning="why the customer is on the worklist, in a few words"
+        "Why", "text", width=176, meaning="why the customer is on the worklist, in a few words"
     ),
     "assigned_to": ReportColumn("Follow-up by", "text", width=120),
     "bucket": ReportColumn("Bucket", "bucket"),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts.context import books, browser, filters
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, links
+from pages.parts.widgets import blocks, escape
 from reports import figures, language
 from reports.answers.cash import cash_position, movement_rows
 from reports.formats import LIMITS
@@ -97,4 +97,3 @@ def movement(view: View) -> None:
     finding = cash_position.movement(row, view.display_currency)
     opens = movement_rows.parts(row, books.source(view), days)
     blocks.chart(finding, figure, name="receivables-moved", view=view, key="movement", rows=rows, opens=opens)
-    links.definition("receivables_moved", rows=False)

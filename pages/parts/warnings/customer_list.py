@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts.context import account_managers, background_runs, browser, filters, url_choices
 from pages.parts.context.view import View
-from pages.parts.warnings import row_panel, warnings
+from pages.parts.warnings import mute_form, row_panel, warnings
 from pages.parts.widgets import blocks, escape
 from reports import figures
 from reports.answers.warnings import text as warnings_text
@@ -39,6 +39,7 @@ def customers(view_warnings: EarlyWarnings, view: View) -> None:
         st.caption(
             _("The rules look at the whole company in its reporting currency; a segment narrows the list.")
         )
+    mute_form.show_notice()
     if row_panel.is_unlisted(view_warnings, rows):
         row_panel.unlisted(view_warnings, view)
     if rows.is_empty():

@@ -7,7 +7,6 @@ import streamlit as st
 
 from pages.parts.context import background_runs, books, browser
 from pages.parts.context.view import View
-from pages.parts.warnings import mute_form
 from pages.parts.widgets import blocks, edit_session, escape, exports, tables, text_tables
 from reports import figures
 from reports.answers.shared import warning_rules
@@ -97,7 +96,6 @@ def _switches(view_warnings: EarlyWarnings, view: View) -> None:
 def mutes(view_warnings: EarlyWarnings, view: View) -> None:
     """Draw the muted signals with reason and last day."""
     rows = view_warnings.signals.filter("is_shown").drop_nulls("muted_until")
-    mute_form.show_notice()
     if rows.is_empty():
         return
     with blocks.card("muted"):

@@ -114,7 +114,7 @@ def _cells() -> Sequence[Place]:
     """Return the places of name, amount and bin; on a phone columns would stand below each other."""
     if browser.is_phone():
         return st.container(), st.container(width=_AMOUNT_WIDTH), st.container(width="content")
-    return st.columns([5, 4, 2], gap="xxsmall", vertical_alignment="center")
+    return st.columns([7, 4, 2], gap="xxsmall", vertical_alignment="center")
 
 
 def _balance_change(toml: str, view: View, ground: Ground) -> str:

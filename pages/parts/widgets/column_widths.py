@@ -17,6 +17,7 @@ _DATE_UNDER_ONE_WORD = 118
 _ROOM, _PICK, _LEAST = 296, 34, 56
 # Pixels of a letter in a cell, and what a cell and a heading need beside their text.
 _NARROW, _LETTER, _WIDE, _CELL, _HEAD = 3.6, 6.5, 8.4, 16, 22
+_SPARE = 4  # widths of letters are an estimate
 
 # The grid draws every heading left, except those that begin with a sign of a script from right to left.
 # The one here has no shape; what it holds keeps its own direction.
@@ -78,7 +79,7 @@ def _width(name: str) -> int:
 def shortened(text: object, pixels: int) -> str:
     """Return a text that ends in an ellipsis where it is wider than its column; the value stays whole."""
     words = "" if text is None else str(text)
-    room = pixels - _CELL
+    room = pixels - _CELL - _SPARE
     if _text_width(words) <= room:
         return words
     end, used = 0, _text_width("…")

@@ -77,6 +77,7 @@ def _row(view: View, customer_id: str) -> dict[str, Any] | None:
 
 
 def _invoices(items: pl.DataFrame, view: View, customer_id: str) -> None:
+    arrangement_form.show_notice()
     rows = items.with_columns(worklist_text.text_column("step_name", worklist_text.steps_or_waits(items)))
     # By a payment plan or a promise less can be asked for than is open.
     is_less = bool((items["asked_amount"] != items["open_amount"]).any())

@@ -6,7 +6,6 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts.arrangements import arrangement_form
 from pages.parts.context import account_managers, address_bar, background_runs, books, filters, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, exports, tables
@@ -18,7 +17,7 @@ from reports.answers.worklist.fees import fees_of
 from reports.answers.worklist.worklist import STEPS, Worklist
 from reports.language import _, _p
 
-_COLUMNS = ("customer_name", "amount", "days_overdue", "step_name", "brief")
+_COLUMNS = ("customer_name", "amount", "days_overdue", "brief", "step_name")
 _ROWS = 14
 _PLACE = "worklist-place"
 
@@ -70,7 +69,6 @@ def heading(day_list: Worklist, view: View) -> pl.DataFrame:
                 exports.downloads(
                     "worklist", view, line_rows, title=finding.title, method=finding.method, key="lines"
                 )
-    arrangement_form.show_notice()
     return rows
 
 
@@ -93,7 +91,7 @@ def lines(day_list: Worklist, rows: pl.DataFrame, view: View) -> OpenLine | None
     picked = tables.show(
         table_rows, view, key="lines", columns=tuple(shown),
         phone=("customer_name", "amount", "days_overdue"), select=True, page_rows=_ROWS, alt=finding.title,
-        headings=columns.short_headings("customer_name", "days_overdue", "step_name"),
+        headings=columns.short_headings("days_overdue", "step_name"),
         ticked=None if opened.line is None else opened.place,
     )  # fmt: skip
     if picked is not None and (picked["customer_id"], picked["entity"]) != (opened.customer, opened.entity):

@@ -112,8 +112,8 @@ def reasons(rows: pl.DataFrame, median: int | None) -> Finding:
         median: days to resolve a dispute of the year; None where more than half are open.
     """
     method = _(
-        "Per reason, most money waiting first. Opened in the 12 months to the day; those still open count in "
-        "the median for as long as they have lasted. Open and waiting: every dispute open on the day."
+        "Per reason, most money in dispute first. Opened in the 12 months to the day; those still open count "
+        "in the median for as long as they have lasted. Open and waiting: every dispute open on the day."
     )
     count = int(rows["disputes"].sum())
     if not count:

@@ -261,8 +261,10 @@ def in_buckets(frame: pl.DataFrame, limits: tuple[int, ...]) -> pl.DataFrame:
 def _figure_method(trend: pl.DataFrame, column: str, currency: str, before: pl.DataFrame | None) -> str:
     signed_change, start = change(trend, column, currency, before), baseline(trend, column, before)
     if signed_change is None or start is None:
-        known = _("Per month end") + " · " + period(trend)
-        return known if trend[column].count() else _("The definition says what it needs.")
+        if trend[column].count():
+            return _("Per month end") + " · " + period(trend)
+        # What a cash cycle lacks stands under its place, with the way to it.
+        return "" if column == "cash_conversion_cycle" else _("The definition says what it needs.")
     return f"{_since(start, signed_change[1])} · {period(trend)}"
 
 

@@ -11,6 +11,7 @@ from reports.answers.whatif.lever_text import lever_summary
 from reports.answers.whatif.levers import kind_of
 from reports.colours import Tone
 from reports.formats import (
+    UNDEFINED,
     about,
     about_short,
     chance_short,
@@ -85,17 +86,24 @@ def outcome_tiles(what_if: WhatIf) -> list[OutcomeTile]:
     base, after, currency = what_if.base, what_if.after, what_if.base.currency
     low = (base.lowest["closing"], after.lowest["closing"])
     last = (base.weeks["closing"].to_list()[-1], after.weeks["closing"].to_list()[-1])
+    # Without a bank balance the weeks count from 0: what they add is known, where they end is not.
+    known = base.opening_known
     return [
         OutcomeTile(
             "lowest", _("Lowest, {week}", week=week_label(after.lowest["week_start"])),
-            about(low[1], currency), *_money_change(low, currency),
+            *_balance(low, currency, is_known=known),
         ),
         OutcomeTile(
-            "below", _("Chance below minimum"), chance_short(what_if.below[1]), *_chance_change(what_if.below)
+            "below", _("Chance below minimum"),
+            *(
+                (chance_short(what_if.below[1]), *_chance_change(what_if.below))
+                if known
+                else (UNDEFINED, _("not known without a bank balance"), "", "neutral")
+            ),
         ),
         OutcomeTile(
-            "last", _("Cash after {count} weeks", count=after.weeks.height), about(last[1], currency),
-            *_money_change(last, currency),
+            "last", _("Cash after {count} weeks", count=after.weeks.height),
+            *_balance(last, currency, is_known=known),
         ),
         OutcomeTile(
             "dso", dso_label(what_if), number(what_if.dso[1], 1), *_days_change(what_if),
@@ -112,6 +120,12 @@ def dso_label(what_if: WhatIf) -> str:
 def _dso_method(what_if: WhatIf) -> str:
     """Return how and on which day this DSO is counted: Cash position and KPI trends show it of other days."""
     return _("DSO by countback, expected on {day}.", day=in_sentence(what_if.context.last_day))
+
+
+def _balance(pair: tuple[Decimal, Decimal], currency: str, *, is_known: bool) -> tuple[str, str, str, Tone]:
+    """Return a balance with its change; where it is not known, the change alone."""
+    change, before, tone = _money_change(pair, currency)
+    return (about(pair[1], currency), change, before, tone) if is_known else (UNDEFINED, change, "", tone)
 
 
 def _money_change(pair: tuple[Decimal, Decimal], currency: str) -> tuple[str, str, Tone]:

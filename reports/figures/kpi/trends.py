@@ -274,10 +274,23 @@ def _days_axis(fig: go.Figure, lowest: float, highest: float) -> None:
 
 def _round_ticks(fig: go.Figure, nature: Nature, currency: str, steps: int) -> None:
     low, high = fig.layout.yaxis.range
-    step = axes.nice_step(high - low, steps)
-    ticks = [step * at for at in range(math.ceil(low / step), math.floor(high / step) + 1)]
-    texts = [kpi_value(Decimal(str(round(tick, 6))), nature, currency, short=True) for tick in ticks]
+    tried = (_ticks_in(low, high, axes.nice_step(high - low, most)) for most in range(steps, steps + 6))
+    ticks = next((ticks for ticks in tried if len(ticks) > 1), [(low + high) / 2])
+    texts = [kpi_value(tick, nature, currency, short=True) for tick in ticks]
+    if len(set(texts)) < len(texts):
+        texts = [_closer(tick, nature, currency) for tick in ticks]
     fig.update_yaxes(tickvals=ticks, ticktext=texts)
+
+
+def _ticks_in(low: float, high: float, step: float) -> list[float]:
+    return [round(step * at, 9) for at in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def _closer(value: float, nature: Nature, currency: str) -> str:
+    """Write a tick with one digit more than `kpi_value` has."""
+    if nature == "money":
+        return money_short(Decimal(str(value)), currency, digits=2)
+    return percent(value, 2) if nature == "share" else number(value, 2)
 
 
 def _with_room(values: list[float], nature: Nature) -> tuple[float, float]:

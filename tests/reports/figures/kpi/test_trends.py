@@ -19,6 +19,22 @@ def test_a_small_multiple_ends_in_its_last_known_value():
     assert "van 20,0% in sep 2026 naar 25,0% in okt 2026" in figures.alt(fig)
 
 
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("ar_turnover", [8.10, 8.12, 8.20]),
+        ("receivables", [Decimal(1210000), Decimal(1224000), Decimal(1240000)]),
+        ("dso_countback", [45.30, 45.31, 45.38]),
+        ("overdue_share", [0.2001, 0.2003, 0.2004]),
+    ],
+)
+def test_ticks_are_at_least_two_and_no_two_are_written_alike(column, values):
+    axis = figures.kpi_multiple(kpis(**{column: values}), column, theme=LIGHT).layout.yaxis
+
+    assert len(axis.ticktext) >= 2
+    assert len(set(axis.ticktext)) == len(axis.ticktext)
+
+
 def test_a_target_is_a_dashed_line_with_its_value_within_the_plot():
     drawn = kpis(dso_countback=[44.0, 45.0, 46.0])
     fig = figures.kpi_multiple(drawn, "dso_countback", theme=LIGHT, target=(Decimal(40), "40 dagen"))
