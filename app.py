@@ -5,5 +5,6 @@ from pages.parts.context import address_bar, errors, navigation
 navigation.configure()
 try:
     errors.guard(navigation.current_page().run)
+    errors.end()
 finally:
     address_bar.write()

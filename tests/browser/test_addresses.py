@@ -123,6 +123,8 @@ def test_back_ticks_the_row_that_was_left_on_its_page_of_the_table(visitor, serv
     settle(page)
     pick_first_row(page)
     opens = page.locator(".st-key-link-kpi-customer a")
+    expect(opens).to_be_visible()
+    settle(page)
     opens.click()
     page.wait_for_url("**/customer?**")
     settle(page)

@@ -146,7 +146,6 @@ def test_a_known_on_day_of_an_address_ends_in_the_zone_and_an_instant_is_utc() -
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_the_screen_knows_what_was_loaded_before_midnight_in_the_zone(
     desk: Desk, open_page: Callable[..., AppTest], monkeypatch
 ) -> None:

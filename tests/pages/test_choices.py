@@ -1,10 +1,13 @@
 """A choice stays where the words of its list change, as a browser keeps the words it was told first."""
 
+import ast
+
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.context import choices
+from tests.paths import ROOT
 
 LIST = """
 import streamlit as st
@@ -82,5 +85,39 @@ def test_an_option_named_as_another_one_is_coded_is_itself(app):
     del st.session_state["names"], st.session_state["names-words"]
 
 
-def test_words_that_no_list_ever_had_stay_as_they_are(app):
+def test_words_that_a_list_never_had_and_options_that_are_no_words_stay_as_they_are():
+    state = st.session_state
+    for key, options, value in (("w", ["a", "b"], "never"), ("t", [("all", ""), ("one", "A")], ("one", "A"))):
+        state[key] = value
+        choices.settle(key, options, str)
+        choices.settle(key, options, lambda option: f"{option}!")
+        assert choices.read(key) == value
     assert choices.read("never drawn", "usual") == "usual"
+
+
+def test_of_two_options_with_the_same_words_the_one_that_streamlit_takes_counts():
+    for kind, option in (("selectbox", "c2"), ("multiselect", ["c1"])):
+        app = AppTest.from_string(
+            LIST.replace('["a", "b", "c"]', '["c1", "c2"]').replace("code.upper()", "'J'")
+        )
+        app.session_state["kind"] = kind
+        app.run()
+        words = "J of Monday"
+        for day in ("Monday", "Tuesday", "Wednesday"):
+            app.session_state["of"] = day
+            sent(app, words if kind == "selectbox" else [words])
+            assert app.session_state["chosen"] == option
+
+
+def test_every_list_with_a_key_and_words_of_its_own_remembers_them():
+    lists = {"st.selectbox", "st.radio", "st.multiselect"}
+    forgetful = [
+        f"{path.name}:{call.lineno}"
+        for path in (ROOT / "pages").rglob("*.py")
+        # The menu of columns is set anew in every run.
+        if path.name not in {"choices.py", "column_choice.py"}
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in lists
+        if {"key", "format_func"} <= {word.arg for word in call.keywords}
+    ]
+    assert forgetful == []

@@ -5,7 +5,7 @@ import streamlit as st
 
 from data import clock
 from pages.parts.claims import hand_over
-from pages.parts.context import books
+from pages.parts.context import books, choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session, tables
 from reports import language
@@ -94,11 +94,11 @@ def _update_form(cases: pl.DataFrame, view: View, edit: edit_session.EditSession
         st.form(f"{edit.key}-tell-{case_id}"),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        status = st.selectbox(
+        status = choices.selectbox(
             agency_case_form.field_name("status"),
             agency_case_form.STATES,
             index=agency_case_form.STATES.index(case["status"]),
-            format_func=lambda code: language.label("status", code),
+            words=lambda code: language.label("status", code),
             key=f"{edit.key}-status-{case_id}",
             width=180,
         )

@@ -16,7 +16,9 @@ _MOST_SETS = 4  # of words that a list remembers
 def radio(label: str, options: Sequence[Any], *, key: str, words: Callable[[Any], str], **named: Any) -> Any:
     """Draw `st.radio` and return the chosen option."""
     settle(key, options, words)
-    return st.radio(label, options, key=key, format_func=words, **named)
+    option = st.radio(label, options, key=key, format_func=words, **named)
+    _has_told(key)
+    return option
 
 
 def selectbox(
@@ -24,15 +26,20 @@ def selectbox(
 ) -> Any:
     """Draw `st.selectbox` and return the chosen option."""
     settle(key, options, words)
-    return st.selectbox(label, options, key=key, format_func=words, **named)
+    option = st.selectbox(label, options, key=key, format_func=words, **named)
+    _has_told(key)
+    return option
 
 
 def multiselect(
     label: str, options: Sequence[Any], *, key: str, words: Callable[[Any], str], **named: Any
 ) -> list[Any]:
     """Draw `st.multiselect` and return the chosen options."""
-    settle(key, options, words)
-    return st.multiselect(label, options, key=key, format_func=words, **named)
+    # Of options with the same words Streamlit takes the first here, and the last in the others.
+    settle(key, options[::-1], words)
+    chosen: list[Any] = st.multiselect(label, options, key=key, format_func=words, **named)
+    _has_told(key)
+    return chosen
 
 
 def settle(key: str, options: Sequence[Any], words: Callable[[Any], str]) -> None:
@@ -40,18 +47,18 @@ def settle(key: str, options: Sequence[Any], words: Callable[[Any], str]) -> Non
 
     Args:
         key: of the list.
-        options: to choose from.
+        options: to choose from; of two with the same words the last counts.
         words: option -> what the reader sees in this run.
     """
-    sets: deque[dict[str, Any]] = st.session_state.setdefault(_memory(key), deque(maxlen=_MOST_SETS))
-    # Of options with the same words the first counts, as it does in Streamlit.
-    now = {words(option): option for option in reversed(options)}
-    are_new = bool(sets) and sets[-1] != now
-    if are_new or not sets:
+    state = st.session_state
+    sets: deque[dict[str, Any]] = state.setdefault(_memory(key), deque(maxlen=_MOST_SETS))
+    now = {words(option): option for option in options}
+    if not sets or sets[-1] != now:
         sets.append(now)
-    if key in st.session_state and (are_new or read(key) != st.session_state[key]):
+    told = state.get(_told(key), now)
+    if key in state and (told != now or read(key) != state[key]):
         # Set even where it stays: that tells the browser the words of now.
-        st.session_state[key] = read(key)
+        state[key] = read(key)
 
 
 def read(key: str, default: Any = None) -> Any:
@@ -67,5 +74,14 @@ def _option(key: str, value: Any) -> Any:
     return next((words[value] for words in reversed(sets) if value in words), value)
 
 
+def _has_told(key: str) -> None:
+    """Note what the browser has been sent; a run that was broken off before has sent nothing."""
+    st.session_state[_told(key)] = st.session_state[_memory(key)][-1]
+
+
 def _memory(key: str) -> str:
     return f"{key}-words"
+
+
+def _told(key: str) -> str:
+    return f"{key}-words-told"

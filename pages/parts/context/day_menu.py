@@ -88,14 +88,14 @@ def _settle(as_of: date) -> None:
     """
     state = st.session_state
     choices.settle("f_compare", _kinds(as_of), partial(_choice, as_of=as_of))
-    if state.get("f_compare") not in _kinds(as_of):
-        state["f_compare"] = comparison.WEEK
     day = state.get("f_compare_day")
-    if day is None or day >= as_of:
-        state["f_compare_day"] = comparison.comparison_day(as_of, "month")
-        if day is not None and state["f_compare"] == ANY_DAY:
+    if day is None or not _FIRST_DAY <= day < as_of:
+        state["f_compare_day"] = max(comparison.comparison_day(as_of, "month"), _FIRST_DAY)
+        if day is not None and state.get("f_compare") == ANY_DAY:
             state["f_compare"] = comparison.WEEK
             state["unknown"] = [*state.get("unknown", []), "compare"]
+    if state.get("f_compare") not in _kinds(as_of):
+        state["f_compare"] = comparison.WEEK
 
 
 def _kinds(as_of: date) -> list[str]:

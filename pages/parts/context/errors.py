@@ -1,14 +1,13 @@
 """Errors of a page: an expected one becomes a sentence, a bug an apology with an id, traced in the log."""
 
 import logging
-import math
-import time
 import traceback
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import session_state
 
 from data.errors import KasstroomError, NotEnoughHistoryError, StoreBrokenError, StoreMissingError
@@ -17,8 +16,7 @@ from pages.parts.widgets import escape
 from reports.language import _
 from reports.sentences import translate
 
-_DRAWN_AGAIN = "drawn-again-at"
-_SECONDS_APART = 5  # what comes back sooner is no race
+_REDRAWS, _MOST_REDRAWS = "redraws", 2  # what comes back more often in a row is no race
 _log = logging.getLogger("kasstroom")
 
 
@@ -43,10 +41,10 @@ def guard(draw: Callable[[], None]) -> None:
             )
         )
     except Exception as error:  # noqa: BLE001 - a traceback names paths and data, and helps no user
-        if _is_race(error) and time.monotonic() > _last_redraw() + _SECONDS_APART:
+        if _is_race(error) and st.session_state.get(_REDRAWS, 0) < _MOST_REDRAWS:
             _log.warning("two runs of a visitor met; the page is drawn again")
-            st.session_state[_DRAWN_AGAIN] = time.monotonic()
-            st.rerun()
+            st.session_state[_REDRAWS] = st.session_state.get(_REDRAWS, 0) + 1
+            st.rerun(scope="fragment" if _is_of_fragment() else "app")
         reference = uuid.uuid4().hex[:8]
         _log.exception("a page could not be drawn, reference %s", reference)
         st.error(
@@ -54,8 +52,15 @@ def guard(draw: Callable[[], None]) -> None:
         )
 
 
-def _last_redraw() -> float:
-    return float(st.session_state.get(_DRAWN_AGAIN, -math.inf))
+def end() -> None:
+    """End a run that came to the end of its page: the next ones may be drawn again."""
+    st.session_state.pop(_REDRAWS, None)
+
+
+def _is_of_fragment() -> bool:
+    """Tell whether a part of the page runs alone: drawing the whole page again would close its dialog."""
+    context = get_script_run_ctx()
+    return bool(context is not None and context.fragment_ids_this_run)
 
 
 def _is_race(error: Exception) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import background_runs, books, browser
+from pages.parts.context import background_runs, books, browser, choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session, escape, tables
 from reports.answers.forecast import rows as forecast_rows
@@ -140,11 +140,11 @@ def _save_bar(edit: edit_session.EditSession) -> bool:
 def _one_line(before: pl.DataFrame, edit: edit_session.EditSession, options: list[str], view: View) -> None:
     """Draw one line to edit, chosen from a list, because the grid is too wide for a phone."""
     names = {row["line_id"]: row["label"] for row in before.iter_rows(named=True)}
-    chosen = st.selectbox(
+    chosen = choices.selectbox(
         _("Planned line"),
         ["", *names],
         key=f"{edit.key}-which",
-        format_func=lambda code: names.get(code) or _("New line"),
+        words=lambda code: names.get(code) or _("New line"),
     )
     known = before.filter(line_id=chosen).to_dicts()
     row: dict[str, Any] = known[0] if known else {}

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from data.grains import LETTERS
-from pages.parts.context import books, browser, url_choices
+from pages.parts.context import books, browser, choices, url_choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session, escape
 from reports.answers.settings import fields, settings_form
@@ -77,9 +77,10 @@ def _box(setting: Setting, edit: edit_session.EditSession, values: dict[str, str
     key, tip = f"{edit.key}-{setting.key}", escape.sentence(fields.help_text(setting)) or None
     if setting.kind == "choice":
         place = setting.choices.index(value)
-        return st.selectbox(
-            name, setting.choices, place, format_func=fields.choice_name, key=key, help=tip
-        )  # fmt: skip
+        chosen: str = choices.selectbox(
+            name, setting.choices, index=place, words=fields.choice_name, key=key, help=tip
+        )
+        return chosen
     usual = settings_form.fallback(setting, values, view.entity)
     if setting.key == "reporting_currency":
         usual = view.reporting_currency

@@ -5,6 +5,7 @@ from datetime import timedelta
 import polars as pl
 import streamlit as st
 
+from pages.parts.context import choices
 from pages.parts.context.view import View
 from pages.parts.widgets import edit_session
 from reports.answers.shared import warning_rules
@@ -33,12 +34,10 @@ def form(signals: pl.DataFrame, view: View) -> None:
     known, customer = edit_session.latest_batch_at(), signals["customer_id"][0]
     edit = edit_session.start(_NAME, (customer, signals["rule"].to_list()), known)
     with st.form(f"{edit.key}-form"), st.container(horizontal=True, vertical_alignment="bottom"):
-        rule = st.selectbox(
+        rule = choices.selectbox(
             _p("field", "Which warning"),
             ["", *signals["rule"]],
-            format_func=lambda rule: (
-                warning_rules.rule_name(rule) if rule else _("Every signal of this customer")
-            ),
+            words=lambda rule: warning_rules.rule_name(rule) if rule else _("Every signal of this customer"),
             key=f"{edit.key}-rule",
             width=240,
         )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 import streamlit as st
 
-from pages.parts.context import background_runs, books, browser
+from pages.parts.context import background_runs, books, browser, choices
 from pages.parts.context.view import View
 from pages.parts.widgets import blocks, edit_session, escape, exports, tables, text_tables
 from reports import figures
@@ -80,11 +80,11 @@ def _switches(view_warnings: EarlyWarnings, view: View) -> None:
     with st.form(f"{edit.key}-form", border=False):
         st.caption(rule_text.switches_help(current.target))
         for rule in view_warnings.rules["rule"]:
-            chosen[rule] = st.selectbox(
+            chosen[rule] = choices.selectbox(
                 warning_rules.rule_name(rule),
                 rule_settings.SWITCHES,
                 index=rule_settings.SWITCHES.index(current.switches.get(rule, "auto")),
-                format_func=warning_rules.switch_name,
+                words=warning_rules.switch_name,
                 key=f"{edit.key}-{rule}",
             )
         is_saved = st.form_submit_button(_p("button", "Save"), icon=":material/save:", key=f"{edit.key}-save")

@@ -277,8 +277,10 @@ def _round_ticks(fig: go.Figure, nature: Nature, currency: str, steps: int) -> N
     tried = (_ticks_in(low, high, axes.nice_step(high - low, most)) for most in range(steps, steps + 6))
     ticks = next((ticks for ticks in tried if len(ticks) > 1), [(low + high) / 2])
     texts = [kpi_value(tick, nature, currency, short=True) for tick in ticks]
-    if len(set(texts)) < len(texts):
-        texts = [_closer(tick, nature, currency) for tick in ticks]
+    for digits in range(2, 7):
+        if len(set(texts)) == len(texts):
+            break
+        texts = [_with_digits(tick, nature, currency, digits) for tick in ticks]
     fig.update_yaxes(tickvals=ticks, ticktext=texts)
 
 
@@ -286,11 +288,11 @@ def _ticks_in(low: float, high: float, step: float) -> list[float]:
     return [round(step * at, 9) for at in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
-def _closer(value: float, nature: Nature, currency: str) -> str:
-    """Write a tick with one digit more than `kpi_value` has."""
+def _with_digits(value: float, nature: Nature, currency: str, digits: int) -> str:
+    """Write a tick with more digits behind the comma than `kpi_value` has."""
     if nature == "money":
-        return money_short(Decimal(str(value)), currency, digits=2)
-    return percent(value, 2) if nature == "share" else number(value, 2)
+        return money_short(Decimal(str(value)), currency, digits=digits)
+    return percent(value, digits) if nature == "share" else number(value, digits)
 
 
 def _with_room(values: list[float], nature: Nature) -> tuple[float, float]:

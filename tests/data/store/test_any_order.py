@@ -81,7 +81,7 @@ def test_the_same_files_in_another_order_give_the_same_answer_to_every_query(
     assert {name for (name, day), text in answers.items() if text != clean[name, day]} == set()
 
 
-@pytest.mark.parametrize("order", exhaustive(OTHERS_CREDIT), ids=", ".join)
+@pytest.mark.parametrize("order", [OTHERS_CREDIT[0], *exhaustive(OTHERS_CREDIT[1:])], ids=", ".join)
 def test_the_same_credits_in_another_order_give_the_same_answer_to_every_query(
     desk: Desk, clean_credit: dict[tuple[str, date], str], order: Sequence[str]
 ) -> None:

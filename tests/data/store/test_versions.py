@@ -274,7 +274,6 @@ def test_an_undated_file_that_repeats_a_row_says_it_as_of_the_day_it_is_loaded(
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_a_row_that_is_only_repeated_is_not_stored_again(desk: Desk) -> None:
     for day in (FIRST, SECOND, THIRD):
         desk.load(invoices=[invoice("100.00"), (f"F{day.day + 1}", *invoice("5.00")[1:])], source_date=day)
@@ -285,7 +284,6 @@ def test_a_row_that_is_only_repeated_is_not_stored_again(desk: Desk) -> None:
 # Keys
 
 
-@pytest.mark.slow
 @pytest.mark.slow
 def test_two_equal_instalments_of_one_day_are_two_and_rows_in_another_order_bring_nothing(desk: Desk) -> None:
     parts = [("F1", "2026-01-31", "30.00"), ("F1", "2026-01-31", "30.00"), ("F1", "2026-04-30", "40.00")]

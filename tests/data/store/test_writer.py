@@ -102,7 +102,6 @@ def test_a_pair_opens_more_than_once_in_one_process(filled: Desk) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_eight_threads_asking_for_different_customers_each_get_their_own(desk: Desk) -> None:
     desk.load(invoices=[invoice(n, f"{n}.00", f"C{n}") for n in range(1, 9)])
     books = open_books(desk.store)
@@ -273,7 +272,6 @@ def test_a_disk_without_room_is_refused_before_anything_is_written(filled: Desk,
 # Retention
 
 
-@pytest.mark.slow
 @pytest.mark.slow
 def test_ten_ledgers_are_kept_and_numbers_only_grow(desk: Desk) -> None:
     desk.load(invoices=[invoice(1)])

@@ -107,7 +107,6 @@ def test_what_no_longer_holds_changes_nothing(rows):
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_an_invoice_with_a_noted_day_is_expected_in_that_week_to_the_cent(tmp_path):
     desk = Desk(tmp_path)
     load_regular_ledger(desk)

@@ -8,7 +8,6 @@ from tests.ledger_forecasts import history
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_a_regular_ledger_is_forecast_better_than_by_any_simple_method(book):
     scored = rolling_origins.scores(rolling_origins.backtest(history(book), origins=8))
     ours = scored["forecast"]["wape_1_4"]

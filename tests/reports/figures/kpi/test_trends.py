@@ -26,6 +26,10 @@ def test_a_small_multiple_ends_in_its_last_known_value():
         ("receivables", [Decimal(1210000), Decimal(1224000), Decimal(1240000)]),
         ("dso_countback", [45.30, 45.31, 45.38]),
         ("overdue_share", [0.2001, 0.2003, 0.2004]),
+        ("receivables", [Decimal(999000), Decimal(1001000), Decimal(1002000)]),
+        ("receivables", [Decimal(1224000), Decimal(1224050), Decimal(1224100)]),
+        ("ar_turnover", [8.1, 8.102, 8.104]),
+        ("overdue_share", [0.2001, 0.20012, 0.20015]),
     ],
 )
 def test_ticks_are_at_least_two_and_no_two_are_written_alike(column, values):
