@@ -16,9 +16,7 @@ _MOST_SETS = 4  # of words that a list remembers
 def radio(label: str, options: Sequence[Any], *, key: str, words: Callable[[Any], str], **named: Any) -> Any:
     """Draw `st.radio` and return the chosen option."""
     settle(key, options, words)
-    option = st.radio(label, options, key=key, format_func=words, **named)
-    _has_told(key)
-    return option
+    return _told_by(key, st.radio(label, options, key=key, format_func=words, **named))
 
 
 def selectbox(
@@ -26,20 +24,16 @@ def selectbox(
 ) -> Any:
     """Draw `st.selectbox` and return the chosen option."""
     settle(key, options, words)
-    option = st.selectbox(label, options, key=key, format_func=words, **named)
-    _has_told(key)
-    return option
+    return _told_by(key, st.selectbox(label, options, key=key, format_func=words, **named))
 
 
 def multiselect(
     label: str, options: Sequence[Any], *, key: str, words: Callable[[Any], str], **named: Any
-) -> list[Any]:
-    """Draw `st.multiselect` and return the chosen options."""
+) -> Any:
+    """Draw `st.multiselect` and return the chosen options, a list."""
     # Of options with the same words Streamlit takes the first here, and the last in the others.
     settle(key, options[::-1], words)
-    chosen: list[Any] = st.multiselect(label, options, key=key, format_func=words, **named)
-    _has_told(key)
-    return chosen
+    return _told_by(key, st.multiselect(label, options, key=key, format_func=words, **named))
 
 
 def settle(key: str, options: Sequence[Any], words: Callable[[Any], str]) -> None:
@@ -74,9 +68,13 @@ def _option(key: str, value: Any) -> Any:
     return next((words[value] for words in reversed(sets) if value in words), value)
 
 
-def _has_told(key: str) -> None:
-    """Note what the browser has been sent; a run that was broken off before has sent nothing."""
+def _told_by(key: str, chosen: Any) -> Any:
+    """Note the words that the browser has been sent, and return what is chosen.
+
+    A run that is broken off before this has sent none.
+    """
     st.session_state[_told(key)] = st.session_state[_memory(key)][-1]
+    return chosen
 
 
 def _memory(key: str) -> str:

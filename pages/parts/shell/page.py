@@ -161,7 +161,7 @@ def _language_switch() -> None:
     st.session_state["f_language"] = language.current()
     if st.session_state.get("language-of-choices") != language.current():
         st.session_state["language-of-choices"] = language.current()
-        _send_choices_again()
+        _send_buttons_again()
 
     def switch() -> None:
         # Of a run that was broken off Streamlit may have forgotten the key.
@@ -180,10 +180,13 @@ def _language_switch() -> None:
         )
 
 
-def _send_choices_again() -> None:
-    """Set every choice of a list to itself: a browser keeps showing it in the language it was made in."""
+def _send_buttons_again() -> None:
+    """Set every choice in a row of buttons to itself: a browser keeps showing it in the language it had.
+
+    Lists that unfold are told their words by `choices`.
+    """
     for key in list(st.session_state):
-        if str(key).startswith(("f_", "pick-")):
+        if str(key).startswith("pick-"):
             st.session_state[key] = st.session_state[key]
 
 

@@ -95,11 +95,7 @@ def outcome_tiles(what_if: WhatIf) -> list[OutcomeTile]:
         ),
         OutcomeTile(
             "below", _("Chance below minimum"),
-            *(
-                (chance_short(what_if.below[1]), *_chance_change(what_if.below))
-                if known
-                else (UNDEFINED, _("not known without a bank balance"), "", "neutral")
-            ),
+            *_chance(what_if.below, is_known=known),
         ),
         OutcomeTile(
             "last", _("Cash after {count} weeks", count=after.weeks.height),
@@ -126,6 +122,13 @@ def _balance(pair: tuple[Decimal, Decimal], currency: str, *, is_known: bool) ->
     """Return a balance with its change; where it is not known, the change alone."""
     change, before, tone = _money_change(pair, currency)
     return (about(pair[1], currency), change, before, tone) if is_known else (UNDEFINED, change, "", tone)
+
+
+def _chance(pair: tuple[float, float], *, is_known: bool) -> tuple[str, str, str, Tone]:
+    """Return a chance with its change; a chance below a minimum is nothing without a balance."""
+    if not is_known:
+        return UNDEFINED, _("not known without a bank balance"), "", "neutral"
+    return chance_short(pair[1]), *_chance_change(pair)
 
 
 def _money_change(pair: tuple[Decimal, Decimal], currency: str) -> tuple[str, str, Tone]:
