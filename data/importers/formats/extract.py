@@ -8,12 +8,12 @@ import polars as pl
 
 from data.grains import BY_NAME
 from data.importers.cells import Feed
-from data.importers.cleared_invoices import unsaid
 from data.importers.layout import Layout
 from data.importers.outcome import Outcome, grains_of, outcome_of, reject_rows
 from data.importers.reading import Reading
 from data.importers.row_parser import REJECT_SCHEMA, Batch, parse, total_of
 from data.importers.rows import raw_text
+from data.importers.shapes import unsaid
 from data.message_templates import Message
 
 Cells = Mapping[str, str]

@@ -93,7 +93,7 @@ GOOD_PRESET = 'grain = "instalments"\n[columns]\na = "invoice_id"\nb = "due_date
         ('shape = "wide"\n' + GOOD_PRESET, "shape must be one of grain, cleared_invoices"),
         ('encoding = "utf-7"\n' + GOOD_PRESET, "encoding must be one of utf-8"),
         ('delimiter = "::"\n' + GOOD_PRESET, "delimiter must be a comma, semicolon, tab or bar"),
-        ('date_format = "DD-MM-YY"\n' + GOOD_PRESET, "does not name year, month and day once each"),
+        ('date_format = "DD-MM"\n' + GOOD_PRESET, "does not name year, month and day once each"),
         ('date_format = "MM-MM-YYYY"\n' + GOOD_PRESET, "does not name year, month and day once each"),
         ('decimal = ","\nthousands = ","\n' + GOOD_PRESET, "thousands must be empty, or"),
         ('trailing_minus = "yes"\n' + GOOD_PRESET, "trailing_minus must be true or false"),
