@@ -8,12 +8,13 @@ from pathlib import Path
 
 from data.errors import RefusedFileError
 from data.importers import reasons
-from data.importers.files import display_name, read_bytes
+from data.importers.files import display_name, read_bytes, refuse_other_types
+from data.importers.formats.registry import FormatPreset, read_format
 from data.importers.layout import native_layout
 from data.importers.list_reader import read_list
 from data.importers.outcome import grains_of, outcome_of, reject_rows
-from data.importers.preset import Preset
 from data.importers.reading import Reading
+from data.importers.recognition import AnyPreset
 from data.importers.row_parser import Batch, parse, total_of
 from data.importers.rows import csv_rows, raw_text, repaired, split_lines, undecodable
 from data.importers.shapes import unsaid
@@ -25,7 +26,7 @@ _Record = tuple[int, int, list[str] | Message]
 
 def read_file(
     path: Path,
-    preset: Preset | None = None,
+    preset: AnyPreset | None = None,
     *,
     name: str | None = None,
     day: date | None = None,
@@ -45,8 +46,11 @@ def read_file(
     """
     shown = display_name(path.name if name is None else name)
     content = read_bytes(path, shown)
+    if isinstance(preset, FormatPreset):
+        return read_format(content, shown, preset)
     if preset is not None and preset.is_list:
         return read_list(content, shown, preset, day=day, progress=progress)
+    refuse_other_types(content, shown)
     lines, is_damaged = split_lines(content, preset.encoding if preset else "utf-8", shown)
     stream = csv_rows(lines, preset.delimiter if preset else ",", shown)
     header = _header(stream, shown)

@@ -135,6 +135,9 @@ def _notes(header: Header, rows: ListRows, outcome: Outcome, day: date | None) -
     notes = [list_reasons.LIST_DAY(day=day)] if day else []
     if outcome.agreed_totals:
         notes.append(list_reasons.TOTALS_AGREE(count=outcome.agreed_totals))
+    constants = {feed.column.name: text for feed, text in rows.layout.constants}
+    if "currency" in constants:
+        notes.append(list_reasons.NO_CURRENCY(currency=constants["currency"]))
     if header.unused:
         notes.append(list_reasons.COLUMNS_UNUSED(names=", ".join(repr(text) for text in header.unused)))
     if rows.passed_over:

@@ -10,7 +10,8 @@ NO_LIST = template(
 SEVERAL_SHEETS = template(
     "{name}: the sheets {sheets} each hold such a list; keep one of them, or name it in the preset (sheet)."
 )
-NO_LIST_DAY = template(
+NO_NO_CURRENCY = template("The file names no currency; its amounts are read as {currency}.")
+LIST_DAY = template(
     "{name}: does not say of which day this list of open items is; give the day with --source-date."
 )
 SEVERAL_LIST_DAYS = template(
@@ -19,5 +20,6 @@ SEVERAL_LIST_DAYS = template(
 )  # fmt: skip
 COLUMNS_UNUSED = template("Columns that count for nothing: {names}.")
 LINES_PASSED_OVER = template("Lines that are no rows were passed over: {lines}.")
+NO_CURRENCY = template("The file names no currency; its amounts are read as {currency}.")
 LIST_DAY = template("The list speaks of {day}.", day=DAY)
 TOTALS_AGREE = template("{count} totals in the file agree with its rows.")

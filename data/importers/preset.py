@@ -34,6 +34,7 @@ class Preset:
         empty: texts that stand for an empty cell.
         has_serials: days may be written as Excel counts them (45000).
         sheet: the sheet of a workbook; empty: the one that has the headings.
+        known_by: headings by which a list is known for one of this preset; without them it must be asked for.
         sha256: of the preset's file.
         text: the preset's file itself, to be kept beside the files it read.
     """
@@ -59,6 +60,7 @@ class Preset:
     empty: frozenset[str] = frozenset()
     has_serials: bool = False
     sheet: str = ""
+    known_by: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

@@ -9,6 +9,7 @@ from data.errors import PresetError
 from data.grains import BY_NAME
 from data.importers import reasons
 from data.importers.cells import Feed, is_bad, reason, typed_value
+from data.importers.formats.registry import FORMATS, FormatPreset
 from data.importers.headings import lacking
 from data.importers.preset import Preset
 from data.importers.shapes import SHAPES
@@ -33,13 +34,14 @@ _TEXTS = (
     "sheet",
 )
 _TABLES = ("columns", "defaults", "choices", "total_row")
-_LISTS = ("ignored", "optional", "empty", "currency_signs")
+_LISTS = ("ignored", "optional", "empty", "currency_signs", "known_by")
 _FLAGS = ("trailing_minus", "has_time", "has_plus", "parentheses", "in_thousands", "serial_dates")
+_OF_FORMAT = ("name", "title", "source", "reader", "options")
 _HEADINGS = ("exact", "plain")
 _DERIVED = {"invoice_type"}
 
 
-def preset_from(stated: dict[str, Any], stem: str, content: bytes) -> Preset:
+def preset_from(stated: dict[str, Any], stem: str, content: bytes) -> Preset | FormatPreset:
     """Return the preset that a file states.
 
     Args:
@@ -50,6 +52,8 @@ def preset_from(stated: dict[str, Any], stem: str, content: bytes) -> Preset:
     Raises:
         PresetError: it cannot be meant.
     """
+    if "reader" in stated:
+        return _of_format(stated, stem, content)
     _refuse_wrong_types(stated)
     is_list = stated.get("headings", "exact") == "plain"
     shape = stated.get("shape", "grain")
@@ -87,10 +91,36 @@ def preset_from(stated: dict[str, Any], stem: str, content: bytes) -> Preset:
         empty=frozenset(stated.get("empty", [])),
         has_serials=stated.get("serial_dates", False),
         sheet=stated.get("sheet", ""),
+        known_by=tuple(stated.get("known_by", [])),
     )
     _refuse_contradictions(preset)
     _refuse_wrong_defaults(preset)
     return preset
+
+
+def _of_format(stated: dict[str, Any], stem: str, content: bytes) -> FormatPreset:
+    if unknown := [key for key in stated if key not in _OF_FORMAT]:
+        raise PresetError(reasons.NOT_A_KEY(key=repr(unknown[0])))
+    options = stated.get("options", {})
+    if stated["reader"] not in FORMATS:
+        raise PresetError(reasons.ONE_OF(key="reader", words=", ".join(FORMATS)))
+    if not isinstance(options, dict) or not _is_texts(list(options.values())):
+        raise PresetError(reasons.NOT_A_TABLE(key="options"))
+    takes = FORMATS[stated["reader"]].options
+    for option, word in options.items():
+        if option not in takes:
+            raise PresetError(reasons.ONE_OF(key="options", words=", ".join(takes)))
+        if takes[option] and word not in takes[option]:
+            raise PresetError(reasons.ONE_OF(key=option, words=", ".join(takes[option])))
+    return FormatPreset(
+        name=str(stated.get("name", stem)),
+        title=str(stated.get("title", stem)),
+        source=str(stated.get("source", "")),
+        reader=stated["reader"],
+        options=options,
+        sha256=hashlib.sha256(content).hexdigest(),
+        text=content,
+    )
 
 
 def _refuse_wrong_types(stated: dict[str, Any]) -> None:

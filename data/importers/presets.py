@@ -4,13 +4,14 @@ A preset says which columns there are, how dates and amounts are written and wha
 guessed from the rows.
 """
 
+import functools
 from pathlib import Path
 
 from data import system_errors
 from data.errors import KasstroomError, PresetError, TomlError
 from data.importers import reasons
-from data.importers.preset import Preset
 from data.importers.preset_statement import preset_from
+from data.importers.recognition import AnyPreset
 from data.toml_text import parse_toml
 
 FOLDER = Path(__file__).parent.parent / "presets"
@@ -21,7 +22,7 @@ def preset_names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
-def load_preset(name_or_path: str) -> Preset:
+def load_preset(name_or_path: str) -> AnyPreset:
     """Read a preset that ships by its name, or any by the path of its `.toml` file.
 
     Raises:
@@ -48,3 +49,9 @@ def load_preset(name_or_path: str) -> Preset:
         return preset_from(stated, path.stem, content)
     except PresetError as error:
         raise KasstroomError(reasons.WRONG_PRESET(file=path.name, reason=error.message)) from error
+
+
+@functools.cache
+def shipped_presets() -> tuple[AnyPreset, ...]:
+    """Return the presets that ship, by name."""
+    return tuple(map(load_preset, preset_names()))

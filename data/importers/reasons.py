@@ -143,16 +143,14 @@ UTF_32 = template("written in UTF-32")
 UTF_16 = template("written in UTF-16")
 OTHER_TYPE = template("{name}: is {what}, not CSV; save it as CSV UTF-8 and load that.", what=MESSAGE)
 BINARY = template("{name}: is binary or UTF-16, not CSV; save it as CSV UTF-8 and load that.")
-NO_CSV = template("{name}: is no CSV file; load a file that ends in .csv.")
 NO_SUCH_FILE = template("{name}: there is no such file; check the path.")
 NO_SUCH_PATH = template("{name}: there is no such file or folder; check the path.")
-NOT_A_FILE = template("{name}: is not a file; give a CSV file or a folder of them.")
+NOT_A_FILE = template("{name}: is not a file; give a file, a zip file or a folder of them.")
 UNREADABLE_FILE = template("{name}: cannot be read ({cause}); check its permissions.", cause=MESSAGE)
 EMPTY_FILE = template("{name}: is empty (0 bytes); export it again.")
-NO_CSV_INSIDE = template("{names}: holds no CSV file; give a CSV file or a folder of them.")
+NO_CSV_INSIDE = template("{names}: holds no data file; give a file, a zip file or a folder of them.")
 HIDDEN = template("hidden")
-A_FOLDER = template("a folder")
-OTHER_ENDING = template("no CSV file")
+OTHER_ENDING = template("no data file")
 
 # A file: how it is written.
 OTHER_ENCODING = template("{name}: is UTF-8, but the preset reads {encoding}; correct the preset's encoding.")
@@ -167,6 +165,18 @@ UNREADABLE_HEADER = template(
 )
 UNKNOWN_KIND = template(
     "{name}: cannot tell what it holds; name it after its kind ({kinds}), or use --preset."
+)
+UNKNOWN_LIST = template(
+    "{name}: nothing here knows its headings ({headings}); make a preset for it on the Data page, or with "
+    "load {name} --propose preset.toml."
+)
+NO_COLUMNS = template(
+    "{name}: has no line of headings that can be told from its first lines; export it with column headings."
+)
+SEVERAL_PRESETS = template("{name}: can be read with {names}; say which with --preset.")
+PAYABLES = template(
+    "{name}: is a list of suppliers' invoices (heading {heading}), not of what customers owe; load it with "
+    "--preset payables."
 )
 SEMICOLONS = template("semicolons")
 TABS = template("tabs")

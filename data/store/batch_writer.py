@@ -10,7 +10,7 @@ import polars as pl
 
 from data import clock
 from data.grains import BY_NAME
-from data.importers import Preset, Reading
+from data.importers import AnyPreset, Reading
 from data.store import batches, versions
 from data.store.load_report import FileReport
 from data.store.raw_files import BatchFacts
@@ -35,7 +35,7 @@ class SourceFile:
 
     path: Path
     name: str | None
-    preset: Preset | None
+    preset: AnyPreset | None
     source_date: date | None
     is_typed: bool = False
     batch: RawBatch | None = None
