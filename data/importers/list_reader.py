@@ -15,6 +15,8 @@ from data.importers.list_rows import Header, ListRows, find_header
 from data.importers.outcome import Outcome, grains_of, outcome_of, reject_rows
 from data.importers.preset import Preset
 from data.importers.reading import Reading
+from data.importers.reasons import stored_reason
+from data.importers.relations import RELATIONS, held
 from data.importers.row_parser import parse, total_of
 from data.importers.shapes import unsaid
 from data.importers.table_source import TableSource, table_sources
@@ -22,6 +24,8 @@ from data.importers.written_forms import Formats
 from data.message_templates import Message
 
 _LINES_NAMED = 5
+_LEAST_ROWS = 5
+_STILL_HOLDS = 0.8  # of the rows; when the preset was made it was nearly all of them
 # Forms of a day that can be read one way only; the preset's own form comes first.
 _TITLE_FORMS = ("YYYY-MM-DD", "D MMM YYYY", "MMM D, YYYY", "D-MMM-YYYY", "YYYYMMDD")
 _DAY_IN_TITLE = re.compile(
@@ -54,7 +58,8 @@ def read_list(
         content, name, encoding=preset.encoding, delimiter=preset.delimiter, sheet=preset.sheet
     )
     header = _one_header(sources, preset, name)
-    list_day = day or day_in(header.titles, preset.formats)
+    has_day = preset.shape == "open_items"
+    list_day = (day or day_in(header.titles, preset.formats)) if has_day else None
     layout = preset.list_layout(header.cells, header.found, list_day.isoformat() if list_day else "")
     rows = ListRows(header, layout, preset, name)
     rows_read, parts = 0, []
@@ -64,8 +69,9 @@ def read_list(
         if progress:
             progress(rows_read)
     outcome = outcome_of(parts, layout)
-    if preset.shape == "open_items":
+    if has_day:
         list_day = _list_day(outcome.rows, name)
+    _refuse_other_meaning(outcome, rows_read, preset, name)
     rejects = outcome.rejects.sort("line")
     raw = [header.source.raw(first, last) for first, last in rejects.select("line", "last").iter_rows()]
     total = layout.grain.total
@@ -119,6 +125,28 @@ def _day(text: str, formats: Formats) -> date | None:
         if found is not None:
             return cast("date", found)
     return None
+
+
+def _refuse_other_meaning(outcome: Outcome, rows_read: int, preset: Preset, name: str) -> None:
+    """Refuse a list in which a column no longer is what it was when its preset was made.
+
+    A few rows that differ say nothing: they are read, or rejected with a reason.
+    """
+    for relation in RELATIONS:
+        if relation.check not in preset.checks:
+            continue
+        count, of = held(outcome.rows, relation)
+        if of >= _LEAST_ROWS and count < _STILL_HOLDS * of:
+            reason = relation.broken(count=of - count, of=of)
+            raise RefusedFileError(list_reasons.OTHER_MEANING(name=name, preset=preset.name, reason=reason))
+    rejected = outcome.rejects.height
+    if preset.checks and rows_read >= _LEAST_ROWS and rejected > (1 - _STILL_HOLDS) * rows_read:
+        first = stored_reason(outcome.rejects["reason"].struct.field("message")[0])
+        raise RefusedFileError(
+            list_reasons.MANY_REJECTED(
+                name=name, preset=preset.name, count=rejected, of=rows_read, reason=first
+            )
+        )
 
 
 def _list_day(rows: pl.DataFrame, name: str) -> date | None:

@@ -35,6 +35,7 @@ class Preset:
         has_serials: days may be written as Excel counts them (45000).
         sheet: the sheet of a workbook; empty: the one that has the headings.
         known_by: headings by which a list is known for one of this preset; without them it must be asked for.
+        checks: relations that held when the preset was made; a file in which they do not is refused.
         sha256: of the preset's file.
         text: the preset's file itself, to be kept beside the files it read.
     """
@@ -61,6 +62,7 @@ class Preset:
     has_serials: bool = False
     sheet: str = ""
     known_by: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

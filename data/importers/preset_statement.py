@@ -34,7 +34,7 @@ _TEXTS = (
     "sheet",
 )
 _TABLES = ("columns", "defaults", "choices", "total_row")
-_LISTS = ("ignored", "optional", "empty", "currency_signs", "known_by")
+_LISTS = ("ignored", "optional", "empty", "currency_signs", "known_by", "checks")
 _FLAGS = ("trailing_minus", "has_time", "has_plus", "parentheses", "in_thousands", "serial_dates")
 _OF_FORMAT = ("name", "title", "source", "reader", "options")
 _HEADINGS = ("exact", "plain")
@@ -92,6 +92,7 @@ def preset_from(stated: dict[str, Any], stem: str, content: bytes) -> Preset | F
         has_serials=stated.get("serial_dates", False),
         sheet=stated.get("sheet", ""),
         known_by=tuple(stated.get("known_by", [])),
+        checks=tuple(stated.get("checks", [])),
     )
     _refuse_contradictions(preset)
     _refuse_wrong_defaults(preset)
