@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from data.errors import RefusedFileError
+from data.errors import RefusedFileError, UnknownListError
 from data.importers import reasons
 from data.importers.files import kind_by_header, kind_by_name, refuse_other_types
 from data.importers.formats import notice_reasons
@@ -116,7 +116,7 @@ def _refuse_unknown(sources: Sequence[TableSource], content: bytes, name: str) -
     if supplier := _supplier_heading(headings):
         raise RefusedFileError(reasons.PAYABLES(name=name, heading=repr(supplier)))
     shown = ", ".join(headings[:_SHOWN]) + (", …" if len(headings) > _SHOWN else "")
-    raise RefusedFileError(reasons.UNKNOWN_LIST(name=name, headings=shown))
+    raise UnknownListError(reasons.UNKNOWN_LIST(name=name, headings=shown))
 
 
 def _headings(sources: Sequence[TableSource]) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from data import sentences
-from data.errors import RefusedFileError
+from data.errors import RefusedFileError, UnknownListError
 from data.importers import AnyPreset, Reading, collect, display_name, read_file, recognise
 from data.importers.files import read_bytes
 from data.message_templates import Message
@@ -110,4 +110,8 @@ def _recognised(file: SourceFile, own: Sequence[AnyPreset]) -> SourceFile:
     if file.preset is not None or file.is_typed or file.batch is not None:
         return file
     shown = display_name(file.name or file.path.name)
-    return replace(file, preset=recognise(read_bytes(file.path, shown), shown, own))
+    try:
+        return replace(file, preset=recognise(read_bytes(file.path, shown), shown, own))
+    except UnknownListError as error:
+        error.path = file.path
+        raise

@@ -16,7 +16,8 @@ class FileReport:
     """The outcome of a load for one file.
 
     `rows_read` = `accepted` + `rejected` + `duplicate`; `duplicate` counts rows that repeat another row of
-    the file or a row the store holds already. `batch_id` is None where nothing was recorded.
+    the file or a row the store holds already. `batch_id` is None where nothing was recorded. `notes` are
+    what the file says of itself or lacks.
     """
 
     file_name: str
@@ -32,6 +33,7 @@ class FileReport:
     rejects: pl.DataFrame
     already_loaded: bool = False
     recorded_at: datetime | None = None
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)

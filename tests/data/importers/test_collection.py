@@ -91,9 +91,7 @@ def test_a_zip_file_in_a_zip_file_is_passed_over(tmp_path, unpacked):
         archive.writestr("customers.csv", b"x")
     found = collect([path], unpacked)
     assert names(found) == ["customers.csv"]
-    assert words(found) == [
-        ("inner.zip", "a zip file inside a zip file; unpack it and load what is in it")
-    ]
+    assert words(found) == [("inner.zip", "a zip file inside a zip file; unpack it and load what is in it")]
 
 
 def test_a_zip_file_that_unpacks_to_too_much_is_refused_whatever_it_says_of_itself(
