@@ -44,7 +44,7 @@ def rows(proposal: Proposal) -> pl.DataFrame:
 
 
 def lines(proposed: pl.DataFrame) -> list[str]:
-    """Return the rows of a proposal as lines of text, those that somebody must decide with a question mark."""
+    """Return a proposal as lines of text; a question mark is before what somebody must decide."""
     return [
         f"{'  ' if row['is_sure'] else '? '}{row['part']}: {row['proposed'] or '–'} ({row['evidence']})"
         for row in proposed.iter_rows(named=True)
