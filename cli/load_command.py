@@ -19,13 +19,17 @@ from data.importers import AnyPreset, display_name
 from data.importers.files import read_bytes
 from data.importers.propose.proposal import Proposal, propose
 from data.store import load as loading
+from data.store import sync
 from data.store.files import write
 from data.store.load_report import FileReport, LoadReport
 from data.store.missing import FullLoad
-from data.store.own_presets import preset_named
+from data.store.own_presets import find_preset
 from data.store.reporting_currency import reporting_currency
 from data.store.snapshot import store_exists
+from data.store.source_sentences import NO_SOURCES
+from data.store.sources import FILE
 from reports.answers.data_quality import imports, proposals
+from reports.answers.data_quality import sources as source_answers
 from reports.answers.demo import company
 from reports.packs.plain_text import json_text, text_table
 from reports.sentences import translate, translate_reasons
@@ -36,10 +40,12 @@ def run_load(arguments: argparse.Namespace) -> int:
     """Import files and print what became of each."""
     if arguments.propose is not None:
         return _propose(arguments)
+    if arguments.all:
+        return _load_all(arguments)
     if not arguments.paths and arguments.reporting_currency is None:
         raise UsageError(sentences.NOTHING_TO_LOAD())
     full = _full_load(arguments)
-    preset = preset_named(arguments.store, arguments.preset) if arguments.preset is not None else None
+    preset = find_preset(arguments.store, arguments.preset) if arguments.preset is not None else None
     _note_demo(arguments.store)
     try:
         report = _load(arguments, preset, full)
@@ -68,6 +74,29 @@ def _load(arguments: argparse.Namespace, preset: AnyPreset | None, full: FullLoa
         )
         bar.erase()
     return report
+
+
+def _load_all(arguments: argparse.Namespace) -> int:
+    """Load what is new of every source; exit 1 if one of them failed, after all others went in."""
+    if arguments.paths or arguments.preset is not None or arguments.full:
+        raise UsageError(sentences.ALL_ALONE())
+    with ProgressBar() as bar:
+        results = sync.load_all(arguments.store, bar.part(0.0, 1.0), dry_run=arguments.dry_run)
+        bar.erase()
+    if not results:
+        raise KasstroomError(NO_SOURCES(file=arguments.store / FILE))
+    if arguments.format == "json":
+        print(json_text(source_answers.result_records(results)))
+    else:
+        print(text_table(source_answers.results(results)))
+    for result in results:
+        for file in result.files:
+            _print_rejects(file)
+            for note in file.notes:
+                print_message(f"{file.file_name}: {translate(note)}")
+        if result.message is not None:
+            print_message(f"{result.source.name}: {translate(result.message)}")
+    return int(any(result.outcome == sync.FAILED for result in results))
 
 
 def _propose(arguments: argparse.Namespace) -> int:
@@ -163,7 +192,7 @@ def _settings_file(folder: Path, reporting_currency: str | None) -> list[Path]:
 
 
 def _file_record(file: FileReport) -> dict[str, object]:
-    left_out = {"rejects", "recorded_at", "notes"}
+    left_out = {"rejects", "recorded_at", "notes", "last_date"}
     record = {name: value for name, value in asdict(file).items() if name not in left_out}
     rejects = file.rejects.select("line", "column", "reason").to_dicts()
     notes = [str(note) for note in file.notes]
@@ -177,10 +206,14 @@ def _print_load(report: LoadReport) -> None:
     ]
     print(text_table(pl.DataFrame(rows, infer_schema_length=None)))
     for file in report.files:
-        for row in translate_reasons(file.rejects).iter_rows(named=True):
-            column = f", {row['column']}" if row["column"] else ""
-            where = _("{name} line {line}", name=file.file_name, line=row["line"])
-            print(f"{where}{column}: {row['reason']}")
+        _print_rejects(file)
     if report.missing is not None and report.missing.height:
         print()
         print(text_table(report.missing.select(imports.MISSING_COLUMNS)))
+
+
+def _print_rejects(file: FileReport) -> None:
+    for row in translate_reasons(file.rejects).iter_rows(named=True):
+        column = f", {row['column']}" if row["column"] else ""
+        where = _("{name} line {line}", name=file.file_name, line=row["line"])
+        print(f"{where}{column}: {row['reason']}")

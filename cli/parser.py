@@ -119,6 +119,11 @@ def _add_load(add_command: AddCommand) -> None:
         ),
     )
     load.add_argument(
+        "--all",
+        action="store_true",
+        help=_("what is new of every source in sources.toml, in the folder of the store"),
+    )
+    load.add_argument(
         "--propose",
         type=types.path,
         metavar=_p("argument", "FILE.toml"),

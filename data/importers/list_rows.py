@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from data.errors import RefusedFileError
 from data.importers import list_reasons
 from data.importers.cell_texts import writer
-from data.importers.headings import LINES_SEARCHED, lacking, places, plain
+from data.importers.headings import LINES_SEARCHED, absent_columns, places, plain
 from data.importers.layout import Layout
 from data.importers.preset import Preset
 from data.importers.row_parser import Batch
@@ -65,7 +65,7 @@ def _header(source: TableSource, preset: Preset) -> Header | None:
             continue
         texts = [str(cell) for cell in cells]
         found = places(texts, preset.columns)
-        if len(found) >= _LEAST_HEADINGS and not lacking([*found, preset.group], preset.needs):
+        if len(found) >= _LEAST_HEADINGS and not absent_columns([*found, preset.group], preset.needs):
             return Header(source, line, tuple(text.strip() for text in texts), found, tuple(titles))
         titles += [text.strip() for text in texts if text.strip()]
     return None

@@ -8,9 +8,6 @@ from data.message_templates import (
     COLUMNS,
     MESSAGE,
     NUMBER,
-    Message,
-    Template,
-    message_from_json,
     messages,
     template,
 )
@@ -233,10 +230,3 @@ WRONG_DEFAULT = template("default {reason}", reason=MESSAGE)
 WRONG_PRESET = template("The preset {file} cannot be used: {reason}.", reason=MESSAGE)
 PRESET_NOT_UTF_8 = template("The preset {file} is no UTF-8 text: save it as UTF-8.")
 NOT_TOML = template("The preset {file} is not TOML: {fault}.", fault=MESSAGE)
-
-_BY_TEXT = {value.text: value for value in tuple(globals().values()) if isinstance(value, Template)}
-
-
-def stored_reason(text: str) -> Message:
-    """Return the reason of a rejected row from the JSON beside it."""
-    return message_from_json(text, _BY_TEXT)

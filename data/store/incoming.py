@@ -19,7 +19,7 @@ Publication = list[tuple[SourceFile, Reading]]
 
 
 @dataclass(frozen=True)
-class Said:
+class LoadOptions:
     """What the user says of the files of a load.
 
     Attributes:
@@ -36,13 +36,13 @@ class Said:
 
 
 def incoming_files(
-    paths: Sequence[Path], said: Said, unpacked: Path
+    paths: Sequence[Path], options: LoadOptions, unpacked: Path
 ) -> tuple[list[list[SourceFile]], list[tuple[Path, Message]]]:
     """Return the files to be read, by publication and in order, and those passed over with the reason.
 
     Args:
         paths: files, folders and zip files; folders `raw` of stores come first.
-        said: what the user says of them.
+        options: what the user says of them.
         unpacked: an empty folder for what comes out of zip files.
 
     Raises:
@@ -55,15 +55,15 @@ def incoming_files(
         groups += [list(map(_of_batch, publication)) for publication in raw.publications]
     others = [path for path in paths if not is_raw(path)]
     if others or not groups:
-        collected = collect(others, unpacked, said.names)
+        collected = collect(others, unpacked, options.names)
         passed_over += collected.passed_over
         own = [
             SourceFile(
                 file.path,
                 file.name,
-                None if file.path in said.again else said.preset,
-                said.source_date,
-                is_typed=file.path in said.again,
+                None if file.path in options.again else options.preset,
+                options.source_date,
+                is_typed=file.path in options.again,
             )
             for file in collected.files
         ]

@@ -17,7 +17,7 @@ from data.importers import AnyPreset, Reading, read_file
 from data.message_templates import Message
 from data.store import batches, checks, derive, raw_files, reader, writer
 from data.store.batch_writer import BatchWriter, SourceFile
-from data.store.incoming import Progress, Publication, Said, incoming_files, read_files
+from data.store.incoming import LoadOptions, Progress, Publication, incoming_files, read_files
 from data.store.load_report import LoadReport
 from data.store.missing import FullLoad, Missing, cancellation_files, missing, require_agreed
 from data.store.own_presets import own_presets
@@ -66,8 +66,8 @@ def load(
     """
     with ExitStack() as stack:
         unpacked = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-zip-")))
-        said = Said(preset, source_date, names or {}, again)
-        groups, passed_over = incoming_files(paths, said, unpacked)
+        options = LoadOptions(preset, source_date, names or {}, again)
+        groups, passed_over = incoming_files(paths, options, unpacked)
         publications = read_files(groups, progress, own_presets(folder))
         readings = [pair for publication in publications for pair in publication]
         if dry_run and not store_exists(folder):
