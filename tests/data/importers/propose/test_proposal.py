@@ -1,15 +1,14 @@
 """Proposals: what is proposed for lists of many kinds, and with which evidence."""
 
 import datetime as dt
-import io
 from decimal import Decimal
 
 import pytest
-import xlsxwriter
 
 from data.errors import RefusedFileError
 from data.importers.list_reader import read_list
 from data.importers.propose.proposal import Proposal, propose
+from tests.data.importers.workbooks import workbook
 
 DUTCH = """Administratie Voorbeeld BV
 Openstaande posten per 31-10-2026
@@ -36,20 +35,6 @@ def parts(proposal: Proposal) -> dict[str, tuple[str, bool]]:
 
 def evidence(proposal: Proposal, key: str) -> str:
     return str(next(part.evidence for part in proposal.parts if part.key == key))
-
-
-def workbook(rows: list[list[object]]) -> bytes:
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("Lijst")
-        day = book.add_format({"num_format": "dd-mm-yyyy"})
-        for line, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                if isinstance(cell, dt.date):
-                    sheet.write_datetime(line, column, dt.datetime(cell.year, cell.month, cell.day), day)
-                else:
-                    sheet.write(line, column, cell)
-    return content.getvalue()
 
 
 def test_a_dutch_list_below_titles_with_a_total_is_proposed_whole():
@@ -131,7 +116,7 @@ def test_a_workbook_with_customers_above_their_rows_is_proposed_with_them():
         ["F2", dt.date(2026, 2, 1), dt.date(2026, 3, 3), -50],
         ["Total Total Recall", "", "", -50],
     ]
-    content = workbook(rows)
+    content = workbook(Lijst=rows)
     proposal = propose(content, "a.xlsx")
     assert parts(proposal)["group"] == ("customer_name", True)
     assert parts(proposal)["shape"] == ("open_items", False)
