@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-_UNIT = r"(?:tagen?|days?|dagen|dag|jours?)"
+_UNIT = r"(?:tagen?|days?|dag(?:en|ar|er|e)?|jours?)"
 _WITHIN = r"(?:binnen|within|in|innerhalb(?: von)?|innert|sous|à|dans(?: les)?)"
 _NET = r"(?:netto|net|rein netto|netto kasse|ohne abzug|zonder korting)"
 _PAY = (

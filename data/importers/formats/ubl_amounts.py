@@ -190,6 +190,8 @@ def _vat(stated: _Stated) -> Decimal | None:
     total = sum(stated.taxes, _ZERO) if stated.taxes else None
     if stated.inclusive is None or stated.exclusive is None:
         return total
+    if total == stated.exclusive:  # the Danish OIOUBL writes the VAT there
+        return total
     difference = stated.inclusive - stated.exclusive
     if total is None or difference in stated.taxes:
         return difference

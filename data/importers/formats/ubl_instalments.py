@@ -39,9 +39,9 @@ class _Named:
 def parts_of(document: Element, totals: Totals, issued: str) -> tuple[Part, ...]:
     """Return the parts of a document, at least two that make its amount; none where it names no such parts.
 
-    Each `PaymentTerms` with an amount or a percentage is a part. Its day is its own (`InstallmentDueDate`,
-    `PaymentDueDate`), else that of the means of payment it names. Where the parts make what is left after an
-    advance, the advance is a part of its own, due on the day of the document.
+    Each `PaymentTerms` with a day and an amount or percentage is a part. The day is its own
+    (`InstallmentDueDate`, `PaymentDueDate`), else that of the means of payment it names. Where the parts make
+    what is left after an advance, the advance is a part of its own, due on the day of the document.
 
     Args:
         document: a UBL invoice or credit note.
@@ -52,13 +52,13 @@ def parts_of(document: Element, totals: Totals, issued: str) -> tuple[Part, ...]
         UnclearDocumentError: an amount or percentage is no number.
     """
     named = [part for terms in nodes(document, "cac:PaymentTerms") if (part := _named(document, terms))]
-    if len({part.due_date for part in named}) < 2 or not all(part.due_date for part in named):  # noqa: PLR2004
+    if len({part.due_date for part in named}) <= 1:
         return ()
     parts = _by_amount(named, totals) or _by_percent(named, totals)
     total = sum(part.amount for part in parts)
     if total == totals.amount:
         return parts
-    if total == totals.payable:
+    if parts and total == totals.payable:
         return (Part(issued, totals.prepaid, is_advance=True), *parts)
     return ()
 
@@ -78,6 +78,9 @@ def _named(document: Element, terms: Element) -> _Named | None:
             ),
             "",
         )
+    # Terms without a day may state the total beside its parts.
+    if not due_date:
+        return None
     return _Named(
         day_text(due_date),
         amount_of(amounts[0]) if amounts else None,

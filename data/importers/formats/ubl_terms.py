@@ -22,6 +22,7 @@ from data.importers.formats.xml import Element
 from data.message_templates import Message
 
 _WHOLE = Decimal(100)
+_WORDS = ("cac:PaymentTerms/cbc:Note", "cac:PaymentMeans/cbc:InstructionNote")
 _DAY_UNITS = frozenset({"DAY", "D"})
 
 
@@ -61,7 +62,7 @@ def terms_of(document: Element, number: str, totals: Totals) -> Terms:
         UnclearDocumentError: an amount or percentage in its terms is no number.
     """
     issued = day_text(first_text(document, "cbc:IssueDate"))
-    words = [note.text or "" for note in nodes(document, "cac:PaymentTerms/cbc:Note")]
+    words = [note.text or "" for path in _WORDS for note in nodes(document, path)]
     parts = parts_of(document, totals, issued)
     dates = _dates(document)
     due = None if dates else due_in(words)

@@ -6,6 +6,7 @@ import pytest
 
 from data.errors import RefusedFileError
 from data.importers.formats.ubl import extract, recognises
+from data.importers.reasons import stored_reason
 from tests.data.importers.formats.ubl_readings import invoice, notes, read, reason, rows
 from tests.data.importers.formats.ubl_texts import (
     BUYER,
@@ -162,6 +163,13 @@ def test_a_document_that_cannot_be_read_for_sure_is_refused_with_a_reason(conten
     assert words in reason(content)
 
 
+def test_a_stored_reason_keeps_its_amounts_as_amounts() -> None:
+    rejects = read(negative(root="CreditNote")).rejects
+    stored = stored_reason(rejects["message"][0])
+    assert str(stored) == rejects["reason"][0]
+    assert stored.values == {"amount": Decimal("-121.00")}
+
+
 def test_what_was_paid_in_advance_settles_the_invoice() -> None:
     sums = totals(TaxInclusiveAmount="1801.78", PrepaidAmount="1000.00", PayableAmount="801.78")
     content = ubl(sums=sums, taxes=tax("312.71"))
@@ -252,6 +260,11 @@ def test_vat_of_two_rates_is_added_and_of_a_repeated_total_is_not() -> None:
     sums = totals(TaxExclusiveAmount="200.00", TaxInclusiveAmount="230.00", PayableAmount="230.00")
     assert invoice(ubl(sums=sums, taxes=tax("21.00") + tax("9.00")))["vat_amount"] == "30.00"
     assert invoice(ubl(taxes=tax("21.00") + tax("21.00")))["vat_amount"] == "21.00"
+
+
+def test_vat_that_stands_for_the_total_without_vat_is_the_vat() -> None:
+    sums = totals(TaxExclusiveAmount="21.00", TaxInclusiveAmount="121.00", PayableAmount="121.00")
+    assert invoice(ubl(sums=sums))["vat_amount"] == "21.00"
 
 
 def test_vat_that_agrees_with_nothing_is_left_out_with_a_note() -> None:

@@ -68,6 +68,10 @@ def test_both_is_a_sentence() -> None:
     assert "seller and buyer are both this company" in refusal(
         ubl(), OwnParty(kvk="12345678"), OwnParty(kvk="87654321", entity="South")
     )
+    surer_of_the_seller = OwnParty(vat_id="NL123456789B01", kvk="12345678")
+    assert "seller and buyer are both this company" in refusal(
+        ubl(), surer_of_the_seller, OwnParty(vat_id="NL987654321B01", entity="South")
+    )
 
 
 def test_nothing_set_is_a_sentence_that_says_what_to_set() -> None:

@@ -123,6 +123,26 @@ def test_parts_without_a_day_are_no_instalments() -> None:
     assert invoice(content)["due_date"] == "2026-04-01"
 
 
+def test_terms_that_state_the_total_without_a_day_are_no_part() -> None:
+    more = terms(Amount="121.00") + terms(Amount="60.50", PaymentDueDate="2026-04-01")
+    more += terms(Amount="60.50", PaymentDueDate="2026-05-01")
+    assert parts(ubl(due="", more=more)) == [("2026-04-01", "60.50"), ("2026-05-01", "60.50")]
+
+
+def test_the_words_of_the_means_of_payment_are_read_too() -> None:
+    note = "<cbc:InstructionNote>Payment due in 30 days</cbc:InstructionNote>"
+    content = ubl(due="", means=f"<cac:PaymentMeans>{note}</cac:PaymentMeans>")
+    assert invoice(content)["terms_days"] == "30"
+
+
+def test_an_invoice_paid_in_advance_as_a_whole_has_no_parts() -> None:
+    more = terms(Amount="60.00", PaymentDueDate="2026-04-01") + terms(
+        PaymentPercent="50", PaymentDueDate="2026-05-01"
+    )
+    paid = totals(TaxInclusiveAmount="121.00", PrepaidAmount="121.00", PayableAmount="0.00")
+    assert parts(ubl(more=more, sums=paid)) == []
+
+
 def test_parts_of_one_day_are_one_due_date() -> None:
     more = terms(Amount="60.50", InstallmentDueDate="2026-05-01") * 2
     assert parts(ubl(due="", more=more)) == []
