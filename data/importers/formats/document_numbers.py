@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.importers import invoice_reasons
-from data.importers.formats.extract import Cells, Extract, Refusal, Row
+from data.importers.formats.extract import Cells, DocumentRefusal, Extract, Row
 from data.message_templates import Message
 
 _NUMBER = {"invoices": "invoice_id", "bills": "bill_id"}
@@ -122,13 +122,13 @@ def _renumbered(
     refused: Mapping[tuple[int, int], Message],
 ) -> Extract:
     """Return what a file says with the numbers its documents get, without those that are refused."""
-    refusals: dict[int, Refusal] = {}
+    refusals: dict[int, DocumentRefusal] = {}
     rows: dict[str, list[Row]] = {}
     for grain, of_grain in extract.rows.items():
         for row in of_grain:
             place = (file, row.line)
             if place in refused:
-                refusals[row.line] = Refusal(row.line, refused[place], row.raw)
+                refusals[row.line] = DocumentRefusal(row.line, refused[place], row.raw)
             else:
                 rows.setdefault(grain, []).append(
                     _with_number(row, *numbers[place]) if place in numbers else row

@@ -10,7 +10,7 @@ from datetime import timedelta
 from data.errors import RefusedFileError
 from data.grains import BY_NAME
 from data.importers import invoice_reasons
-from data.importers.formats.extract import Cells, Extract, Refusal, Row
+from data.importers.formats.extract import Cells, DocumentRefusal, Extract, Row
 from data.importers.formats.ubl_amounts import CORRECTION, Totals, totals_of, type_code
 from data.importers.formats.ubl_document import (
     ENVELOPE,
@@ -24,7 +24,7 @@ from data.importers.formats.ubl_document import (
     texts,
 )
 from data.importers.formats.ubl_parties import Party, parties_of
-from data.importers.formats.ubl_terms import Terms, terms_of
+from data.importers.formats.ubl_terms import DocumentTerms, terms_of
 from data.importers.formats.xml import Element, parse, root_tag
 from data.message_templates import Message
 
@@ -80,7 +80,7 @@ def extract(content: bytes, name: str, options: Mapping[str, str]) -> Extract:
         try:
             of_document, of_notes = _sale(document, options.get("entity", "")) if is_sale else _bill(document)
         except UnclearDocumentError as error:
-            refusals.append(Refusal(line, error.message, raw))
+            refusals.append(DocumentRefusal(line, error.message, raw))
             continue
         for grain, cells in of_document:
             rows.setdefault(grain, []).append(Row(line, cells, raw))
@@ -161,7 +161,7 @@ def _bill(document: Element) -> tuple[list[tuple[str, Cells]], list[Message]]:
     return [("bills", bill)], [*totals.notes, *terms.notes, *notes]
 
 
-def _bill_due_date(terms: Terms, number: str, totals: Totals) -> tuple[str, list[Message]]:
+def _bill_due_date(terms: DocumentTerms, number: str, totals: Totals) -> tuple[str, list[Message]]:
     """Return the one day on which a bill is planned: the first one, so that money never goes out later."""
     if terms.parts:
         days = [part.due_date for part in terms.parts if not part.is_advance]
@@ -206,7 +206,7 @@ def _original(document: Element, number: str) -> tuple[str, list[Message]]:
     return (originals[0] if originals else ""), []
 
 
-def _discount(terms: Terms) -> dict[str, str]:
+def _discount(terms: DocumentTerms) -> dict[str, str]:
     if terms.discount is None:
         return {}
     return {

@@ -13,7 +13,7 @@ _WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True)
-class Part:
+class DuePart:
     """A part of what is to be paid.
 
     Attributes:
@@ -36,7 +36,7 @@ class _Named:
     percent: Decimal | None
 
 
-def parts_of(document: Element, totals: Totals, issued: str) -> tuple[Part, ...]:
+def parts_of(document: Element, totals: Totals, issued: str) -> tuple[DuePart, ...]:
     """Return the parts of a document, at least two that make its amount; none where it names no such parts.
 
     Each `PaymentTerms` with a day and an amount or percentage is a part. The day is its own
@@ -59,7 +59,7 @@ def parts_of(document: Element, totals: Totals, issued: str) -> tuple[Part, ...]
     if total == totals.amount:
         return parts
     if parts and total == totals.payable:
-        return (Part(issued, totals.prepaid, is_advance=True), *parts)
+        return (DuePart(issued, totals.prepaid, is_advance=True), *parts)
     return ()
 
 
@@ -88,12 +88,12 @@ def _named(document: Element, terms: Element) -> _Named | None:
     )
 
 
-def _by_amount(named: Sequence[_Named], totals: Totals) -> tuple[Part, ...]:
-    parts = [Part(part.due_date, totals.sign * part.amount) for part in named if part.amount is not None]
+def _by_amount(named: Sequence[_Named], totals: Totals) -> tuple[DuePart, ...]:
+    parts = [DuePart(part.due_date, totals.sign * part.amount) for part in named if part.amount is not None]
     return tuple(parts) if len(parts) == len(named) else ()
 
 
-def _by_percent(named: Sequence[_Named], totals: Totals) -> tuple[Part, ...]:
+def _by_percent(named: Sequence[_Named], totals: Totals) -> tuple[DuePart, ...]:
     """Return the parts by their shares of what is to be paid; the last takes what rounding leaves."""
     percents = [part.percent for part in named if part.percent is not None]
     if len(percents) < len(named) or sum(percents) != _WHOLE:
@@ -102,4 +102,4 @@ def _by_percent(named: Sequence[_Named], totals: Totals) -> tuple[Part, ...]:
         (totals.payable * percent / _WHOLE).quantize(_CENT, ROUND_HALF_UP) for percent in percents[:-1]
     ]
     amounts.append(totals.payable - sum(amounts, Decimal("0.00")))
-    return tuple(Part(part.due_date, amount) for part, amount in zip(named, amounts, strict=True))
+    return tuple(DuePart(part.due_date, amount) for part, amount in zip(named, amounts, strict=True))

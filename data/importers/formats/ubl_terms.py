@@ -17,7 +17,7 @@ from data.importers.formats.ubl_document import (
     number_of,
     texts,
 )
-from data.importers.formats.ubl_instalments import Part, parts_of
+from data.importers.formats.ubl_instalments import DuePart, parts_of
 from data.importers.formats.xml import Element
 from data.message_templates import Message
 
@@ -27,7 +27,7 @@ _DAY_UNITS = frozenset({"DAY", "D"})
 
 
 @dataclass(frozen=True)
-class Terms:
+class DocumentTerms:
     """When a document falls due; what it does not say is empty or None.
 
     Attributes:
@@ -43,11 +43,11 @@ class Terms:
     due_date: str
     days: int | None
     discount: EarlyDiscount | None
-    parts: tuple[Part, ...]
+    parts: tuple[DuePart, ...]
     notes: tuple[Message, ...]
 
 
-def terms_of(document: Element, number: str, totals: Totals) -> Terms:
+def terms_of(document: Element, number: str, totals: Totals) -> DocumentTerms:
     """Return when a document falls due.
 
     Dates come in this order: that of the document, that of its terms of payment, that of its means of
@@ -70,7 +70,7 @@ def terms_of(document: Element, number: str, totals: Totals) -> Terms:
     if len(dates) > 1 and not parts:
         notes.append(invoice_reasons.SEVERAL_DATES(number=number, day=day_of(max(dates)) or max(dates)))
     discount = _discount(document, number, totals, words, notes)
-    return Terms(
+    return DocumentTerms(
         issued=issued,
         due_date=max(dates) if dates else (due and due.day) or "",
         days=due.days if due and due.days is not None and due.days <= MAX_DAYS else None,

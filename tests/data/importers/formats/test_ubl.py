@@ -6,7 +6,7 @@ import pytest
 
 from data.errors import RefusedFileError
 from data.importers.formats.ubl import extract, recognises
-from data.importers.reasons import stored_reason
+from data.message_templates import stored_message
 from tests.data.importers.formats.ubl_readings import invoice, notes, read, reason, rows
 from tests.data.importers.formats.ubl_texts import (
     BUYER,
@@ -165,7 +165,7 @@ def test_a_document_that_cannot_be_read_for_sure_is_refused_with_a_reason(conten
 
 def test_a_stored_reason_keeps_its_amounts_as_amounts() -> None:
     rejects = read(negative(root="CreditNote")).rejects
-    stored = stored_reason(rejects["message"][0])
+    stored = stored_message(rejects["message"][0])
     assert str(stored) == rejects["reason"][0]
     assert stored.values == {"amount": Decimal("-121.00")}
 
