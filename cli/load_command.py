@@ -11,7 +11,7 @@ import polars as pl
 import queries
 from cli import argument_types as types
 from cli import sentences
-from cli.output import print_message
+from cli.output import print_message, print_sentence
 from cli.progress import ProgressBar
 from cli.usage import UsageError
 from data.errors import KasstroomError, UnknownListError
@@ -93,9 +93,11 @@ def _load_all(arguments: argparse.Namespace) -> int:
         for file in result.files:
             _print_rejects(file)
             for note in file.notes:
-                print_message(f"{file.file_name}: {translate(note)}")
+                print_message(_("{name}: {sentence}", name=file.file_name, sentence=translate(note)))
         if result.message is not None:
-            print_message(f"{result.source.name}: {translate(result.message)}")
+            print_message(
+                _("{name}: {sentence}", name=result.source.name, sentence=translate(result.message))
+            )
     return int(any(result.outcome == sync.FAILED for result in results))
 
 
@@ -119,7 +121,7 @@ def _print_proposal(arguments: argparse.Namespace, path: Path, *, name: str = "o
     else:
         print("\n".join(proposals.lines(rows)))
     outcome = proposals.outcome(content, display_name(path.name), proposal.draft, arguments.source_date)
-    print_message(outcome.sentence)
+    print_sentence(outcome.sentence)
     return proposal
 
 
@@ -128,7 +130,7 @@ def _print_report(report: LoadReport, form: str) -> None:
         print_message(_("Passed over {name}: {why}", name=path.name, why=translate(reason)))
     for file in report.files:
         for note in file.notes:
-            print_message(f"{file.file_name}: {translate(note)}")
+            print_message(_("{name}: {sentence}", name=file.file_name, sentence=translate(note)))
     if form == "json":
         print(json_text(_load_record(report)))
     else:

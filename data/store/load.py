@@ -20,7 +20,6 @@ from data.store.batch_writer import BatchWriter, SourceFile
 from data.store.incoming import LoadOptions, Progress, Publication, incoming_files, read_files
 from data.store.load_report import LoadReport
 from data.store.missing import FullLoad, Missing, cancellation_files, missing, require_agreed
-from data.store.own_presets import own_presets
 from data.store.reload import copy_frozen
 from data.store.snapshot import current_snapshot, store_exists
 
@@ -68,7 +67,7 @@ def load(
         unpacked = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-zip-")))
         options = LoadOptions(preset, source_date, names or {}, again)
         groups, passed_over = incoming_files(paths, options, unpacked)
-        publications = read_files(groups, progress, own_presets(folder))
+        publications = read_files(folder, groups, progress)
         readings = [pair for publication in publications for pair in publication]
         if dry_run and not store_exists(folder):
             # Where there is no store, a dry run leaves none behind.

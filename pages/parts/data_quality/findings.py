@@ -84,7 +84,7 @@ def source_states(view: View) -> None:
         for name in ("recorded_at", "new_at")
     )
     blocks.table(
-        finding, shown, view, key="named-sources", name="named_sources", sheet=states, export_words=finding,
+        finding, shown, view, key="named-sources", name="named-sources", sheet=states, export_words=finding,
         columns=source_answers.COLUMNS, phone=("source_name", "source_state", "last_date"),
     )  # fmt: skip
 
