@@ -51,6 +51,10 @@ class RefusedFileError(KasstroomError):
     """A file that cannot be read as a whole; the load it belongs to publishes nothing."""
 
 
+class SourceError(KasstroomError):
+    """A source that cannot be read; nothing of it was loaded."""
+
+
 class PresetError(KasstroomError):
     """A statement of a preset that cannot be used; the message is a clause, without the preset's name."""
 
