@@ -41,8 +41,8 @@ TOTALS_DIFFER = template(
 
 # What a reading has to say.
 ODOO_READ = template(
-    "Odoo {version}, {database}. Entries on accounts receivable: {lines}; reconciliations: {reconciliations}; "
-    "rows that are new or changed since the last reading: {changed}.",
+    "Odoo {version}, {database}. Entries on accounts receivable: {lines}; reconciliations: "
+    "{reconciliations}; rows that are new or changed since the last reading: {changed}.",
     lines=NUMBER,
     reconciliations=NUMBER,
     changed=NUMBER,

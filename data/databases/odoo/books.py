@@ -130,7 +130,7 @@ def changed_files(
         partners = odoo.mirror.rows["partner"]
         _put(
             connection,
-            "native_customers",
+            "customer_text",
             customers.customers(partners, odoo.agreements, language=language, prefix=prefix),
         )
         _put(connection, "total_text", odoo.totals)

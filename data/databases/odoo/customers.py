@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 import polars as pl
 
 from data.databases.odoo.schema import Schema
 from data.databases.postgres import PostgresBooks
+from data.importers.payment_terms import are_payment_terms
 
 NO_PARTNER = {"nl": "Zonder relatie in Odoo", "en": "Without a partner in Odoo"}
 COLUMNS = (
@@ -137,7 +139,9 @@ def customers(partners: pl.DataFrame, agreements: Agreements, *, language: str, 
     rows = [_row(partner, agreements, prefix) for partner in partners.iter_rows(named=True)]
     name = NO_PARTNER.get(language, NO_PARTNER["en"])
     rows.append({"customer_id": f"{prefix}no-partner", "customer_name": name})
-    return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String()), orient="row")
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String()), orient="row")
+    is_said = pl.when(are_payment_terms("payment_terms"))
+    return frame.with_columns(is_said.then("payment_terms"), is_said.then("payment_terms_days"))
 
 
 def _row(partner: Mapping[str, str | None], agreements: Agreements, prefix: str) -> dict[str, str | None]:
@@ -179,6 +183,9 @@ def _property(partner: Mapping[str, str | None], agreements: Agreements, name: s
 
 
 def _limit(text: str | None) -> str | None:
-    """Return a credit limit; 0 is none."""
-    plain = _plain(text)
-    return None if plain.strip("-0.") == "" or plain.startswith("-") else plain
+    """Return a credit limit, which Odoo keeps as a float; 0 is none."""
+    try:
+        limit = Decimal(text or "0").quantize(Decimal("0.01"))
+    except InvalidOperation:
+        return None
+    return str(limit) if limit > 0 else None

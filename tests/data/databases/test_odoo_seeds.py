@@ -42,7 +42,7 @@ def test_every_day_of_the_manifest_has_its_total_per_partner_and_company(
     reading, report = load_source(postgres.address(name), desk.store)
     assert report is not None
     assert sum(file.rejected for file in report.files) == 0
-    assert str(reading.notes[0]).startswith(f"Odoo {seed.facts['odoo_version']}, {name}: ")
+    assert str(reading.notes[0]).startswith(f"Odoo {seed.facts['odoo_version']}, {name}. ")
     for day, of_companies in seed.facts["as_of"].items():
         for company, expected in of_companies.items():
             ageing = desk.ask(

@@ -1,4 +1,4 @@
--- From documents and settlements to the rows of native files, after settlements.sql: `native_invoices`,
+-- From documents and settlements to the rows of native files, after settlements.sql: `native_customers`, `native_invoices`,
 -- `native_instalments`, `native_payments`, `native_disputes`, `native_ledger_balances`, each with the columns of its file.
 -- The table `setting` has one row: `prefix`, put before every id where the store holds books of another Odoo too.
 
@@ -11,6 +11,25 @@ create or replace temp macro amount_text(in_amount) as
 
 create or replace temp macro customer_number(in_partner_id) as
     case when in_partner_id = 0 then 'no-partner' else cast(in_partner_id as varchar) end;
+
+-- One row per partner, and one for entries without: the table `customer_text`, with texts as files take them.
+create or replace temp table native_customers as
+select
+    customer.customer_id,
+    coalesce(clean(customer.customer_name), customer.customer_id) as customer_name,
+    clean(customer.country) as country,
+    customer.payment_terms_days,
+    customer.credit_limit,
+    customer.payment_terms,
+    customer.customer_type,
+    clean(customer.email) as email,
+    clean(customer.phone) as phone,
+    clean(customer.street) as street,
+    clean(customer.postcode) as postcode,
+    clean(customer.city) as city,
+    clean(customer.language) as language,
+    customer.parent_id,
+from customer_text as customer;
 
 -- One row per document.
 create or replace temp table native_invoices as
