@@ -90,7 +90,7 @@ def read_rows(books: PostgresBooks, kept_file: Path | None) -> OdooRows:
     wanted = tables.tables(schema)
     totals = books.frame(tables.daily_totals(schema), _TOTAL)
     companies = books.frame(tables.companies(schema), _COMPANY)
-    kept = mirror.kept_rows(kept_file, wanted) if kept_file else None
+    kept = mirror.earlier_rows(kept_file, wanted) if kept_file else None
     rows = mirror.read_mirror(books, wanted, kept)
     notes: list[Message] = []
     if not _adds_up(rows, companies, totals, books.database):
@@ -100,7 +100,7 @@ def read_rows(books: PostgresBooks, kept_file: Path | None) -> OdooRows:
         if not _adds_up(rows, companies, totals, books.database):
             raise SourceError(sentences.TOTALS_DIFFER(database=books.database))
     if kept_file:
-        mirror.keep_rows(kept_file, wanted, rows.rows)
+        mirror.store_rows(kept_file, wanted, rows.rows)
     agreements = customers.read_agreements(books, schema)
     notes = [*_notes(books, schema, rows), *notes]
     return OdooRows(schema, companies, totals, agreements, rows, tuple(notes))

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from data.databases.odoo.tables import Table, form
+from data.databases.odoo.tables import OdooTable, form
 from data.databases.postgres import PostgresBooks
 from data.store import files
 from data.store.reader import quoted
@@ -35,7 +35,7 @@ class Mirror:
 
 
 def read_mirror(
-    books: PostgresBooks, tables: tuple[Table, ...], kept: dict[str, pl.DataFrame] | None
+    books: PostgresBooks, tables: tuple[OdooTable, ...], kept: dict[str, pl.DataFrame] | None
 ) -> Mirror:
     """Bring the rows of the last reading up to the database.
 
@@ -54,7 +54,7 @@ def read_mirror(
     return Mirror(rows, changed, is_whole=False)
 
 
-def _brought_up(books: PostgresBooks, table: Table, kept: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+def _brought_up(books: PostgresBooks, table: OdooTable, kept: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """Return the rows of a table as they are now, and how many were read again or had vanished."""
     now = books.frame(table.stamps, ("id", "stamp"))
     same = kept.join(now, on=["id", "stamp"], how="semi")
@@ -68,7 +68,7 @@ def _brought_up(books: PostgresBooks, table: Table, kept: pl.DataFrame) -> tuple
     return pl.concat([same, read]), read.height + vanished
 
 
-def kept_rows(file: Path, tables: tuple[Table, ...]) -> dict[str, pl.DataFrame] | None:
+def earlier_rows(file: Path, tables: tuple[OdooTable, ...]) -> dict[str, pl.DataFrame] | None:
     """Return the rows of the last reading; None if there are none that can be used."""
     if not file.is_file():
         return None
@@ -85,7 +85,7 @@ def kept_rows(file: Path, tables: tuple[Table, ...]) -> dict[str, pl.DataFrame] 
     return kept if is_same else None
 
 
-def keep_rows(file: Path, tables: tuple[Table, ...], rows: dict[str, pl.DataFrame]) -> None:
+def store_rows(file: Path, tables: tuple[OdooTable, ...], rows: dict[str, pl.DataFrame]) -> None:
     """Write the rows for the next reading, as a whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     private = files.private_file(file.parent, ".duckdb")

@@ -15,7 +15,7 @@ _OF_IDS = "%(ids)s::bigint[]"
 
 
 @dataclass(frozen=True)
-class Table:
+class OdooTable:
     """One kind of row that is read row by row.
 
     Attributes:
@@ -57,7 +57,7 @@ class Table:
         return f"md5(row({', '.join(self.of_row.values())})::text)"
 
 
-def tables(schema: Schema) -> tuple[Table, ...]:
+def tables(schema: Schema) -> tuple[OdooTable, ...]:
     """Return the tables: entries, their moves, reconciliations, partners."""
     lines = f"select l.{{}} from account_move_line as l where {posted(schema, 'l')}"
     ids, moves, partners = (lines.format(name) for name in ("id", "move_id", "partner_id"))
@@ -67,9 +67,9 @@ def tables(schema: Schema) -> tuple[Table, ...]:
         else ""
     )
     return (
-        Table("line", ("account_move_line as r", posted(schema, "r")), _line(schema)),
-        Table("move", ("account_move as r", f"r.id in ({moves})"), _move(schema), *_beside_move(schema)),
-        Table(
+        OdooTable("line", ("account_move_line as r", posted(schema, "r")), _line(schema)),
+        OdooTable("move", ("account_move as r", f"r.id in ({moves})"), _move(schema), *_beside_move(schema)),
+        OdooTable(
             "partial",
             (
                 "account_partial_reconcile as r",
@@ -77,7 +77,7 @@ def tables(schema: Schema) -> tuple[Table, ...]:
             ),
             _partial(schema),
         ),
-        Table(
+        OdooTable(
             "partner",
             ("res_partner as r", f"(r.id in ({partners}){commercial})"),
             _partner(schema),
@@ -86,7 +86,7 @@ def tables(schema: Schema) -> tuple[Table, ...]:
     )
 
 
-def form(wanted: tuple[Table, ...]) -> str:
+def form(wanted: tuple[OdooTable, ...]) -> str:
     """Return a hash over the questions: rows that were read by others are not comparable."""
     return hashlib.sha256("\n".join(table.rows(some=False) for table in wanted).encode()).hexdigest()
 
