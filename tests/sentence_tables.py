@@ -29,7 +29,8 @@ from reports.catalogue import placeholders
 LEVERS = (days_or_change, supplier_terms, target, terms)
 TABLES = (
     of_data, system_errors, toml_text, reasons, invoice_reasons, of_queries, of_models, of_answers, of_cli,
-    of_databases, collection_reasons, list_reasons, workbook_reasons, notice_reasons, of_proposals, source_sentences,
+    of_databases, collection_reasons, list_reasons, workbook_reasons, notice_reasons, of_proposals,
+    source_sentences,
     *LEVERS,
 )  # fmt: skip
 
