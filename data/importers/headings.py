@@ -70,7 +70,7 @@ def _place(heading: str, cells: Sequence[str], stand: Mapping[str, int]) -> int 
     return start + 1 if start + 1 < len(cells) and not cells[start + 1] else None
 
 
-def lacking(found: Iterable[str], needs: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+def absent_columns(found: Iterable[str], needs: Iterable[Sequence[str]]) -> list[Sequence[str]]:
     """Return the sets of columns of which none is there."""
     names = set(found)
     return [alternatives for alternatives in needs if not names & set(alternatives)]

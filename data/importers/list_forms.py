@@ -15,7 +15,7 @@ from data.errors import RefusedFileError
 from data.importers import list_reasons
 from data.importers.cells import Feed
 from data.importers.preset import Preset
-from data.importers.written_forms import Formats
+from data.importers.value_formats import Formats
 
 _MONEY = "1,2"
 _SURE = 0.05  # of the rows: if one form contradicts itself in more, and the other never, the other is meant

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.importers.headings import all_places, heading_currency, lacking, places, plain
+from data.importers.headings import absent_columns, all_places, heading_currency, places, plain
 from data.importers.preset import Preset
 from data.importers.table_source import TableSource
 
@@ -101,7 +101,7 @@ def _filled(texts: Sequence[str]) -> int:
 
 def _found(cells: Sequence[str], preset: Preset) -> dict[str, int] | None:
     found = places(cells, preset.headings)
-    if len(found) < LEAST_HEADINGS or lacking([*found, *preset.group_columns], preset.needs):
+    if len(found) < LEAST_HEADINGS or absent_columns([*found, *preset.group_columns], preset.needs):
         return None
     words = set(map(plain, cells))
     return None if words.intersection(map(plain, preset.unless)) else found

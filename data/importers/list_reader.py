@@ -12,7 +12,7 @@ import polars as pl
 
 from data.errors import RefusedFileError
 from data.importers import list_reasons
-from data.importers.headings import lacking
+from data.importers.headings import absent_columns
 from data.importers.layout import Layout
 from data.importers.list_forms import chosen_formats
 from data.importers.list_outcome import ListOutcome, list_outcome
@@ -20,13 +20,12 @@ from data.importers.list_rows import Header, ListRows, find_header
 from data.importers.outcome import reject_rows
 from data.importers.preset import Preset
 from data.importers.reading import Reading
-from data.importers.reasons import stored_reason
-from data.importers.relations import RELATIONS, held
+from data.importers.relations import RELATIONS, rows_that_agree
 from data.importers.row_parser import Batch, parse
 from data.importers.shapes import unsaid
 from data.importers.table_source import TableSource, table_sources
-from data.importers.written_forms import Formats
-from data.message_templates import Message
+from data.importers.value_formats import Formats
+from data.message_templates import Message, stored_message
 
 _LINES_NAMED = 5
 _LEAST_ROWS = 5
@@ -130,7 +129,7 @@ def _day_of(titles: tuple[str, ...], formats: Formats, *, given: date | None) ->
 def _one_header(sources: list[TableSource], preset: Preset, name: str) -> Header:
     headers = find_header(sources, preset)
     if not headers:
-        missing = lacking(preset.group_columns, preset.needs)
+        missing = absent_columns(preset.group_columns, preset.needs)
         wanted = " · ".join("/".join(columns) for columns in missing)
         raise RefusedFileError(list_reasons.NO_LIST(name=name, preset=preset.name, columns=wanted))
     if len(headers) > 1 and headers[0].source.is_workbook:
@@ -171,13 +170,13 @@ def _refuse_other_meaning(outcome: ListOutcome, rows_read: int, preset: Preset, 
     for relation in RELATIONS:
         if relation.check not in preset.checks:
             continue
-        count, of = held(outcome.rows, relation)
+        count, of = rows_that_agree(outcome.rows, relation)
         if of >= _LEAST_ROWS and count < _STILL_HOLDS * of:
             reason = relation.broken(count=of - count, of=of)
             raise RefusedFileError(list_reasons.OTHER_MEANING(name=name, preset=preset.name, reason=reason))
     rejected = outcome.rejects.height
     if preset.checks and rows_read >= _LEAST_ROWS and rejected > (1 - _STILL_HOLDS) * rows_read:
-        first = stored_reason(outcome.rejects["reason"].struct.field("message")[0])
+        first = stored_message(outcome.rejects["reason"].struct.field("message")[0])
         raise RefusedFileError(
             list_reasons.MANY_REJECTED(
                 name=name, preset=preset.name, count=rejected, of=rows_read, reason=first

@@ -29,6 +29,7 @@ _TOTAL = re.compile(
     r"(?i)\W*(?:sub|grand|eind|general|generaal|report|gesamt|zwischen)?[\s-]*"
     r"(?:totaal|totaalbedrag|totalen|totals?|totale|summen?|gesamt|gesamtsumme|gesamtbetrag|saldo|somme|sum)\b.*"
 )
+_NOT = pl.lit(value=False)
 _RULE = re.compile(r"[-=_|+.\s]*")
 
 
@@ -66,7 +67,9 @@ class ListRows:
         self._others = [
             feed.raw for feed in self.feeds if feed.raw not in {*self._days, *self._money, self._number}
         ]
-        self._headings = [cell for cell in self.header.cells if cell]
+        self._headings = sorted(
+            {text.lower() for text in (*self.header.cells, *self.preset.headings) if text}
+        )
         self._section = 0
 
     @property
@@ -92,8 +95,11 @@ class ListRows:
                 lines.add(cells if missing <= 0 else cells + [""] * missing, first, last)
         texts_ = [self._texts(lines.cells, feed) for feed in self.feeds]
         frame = pl.DataFrame([*lines.numbers(), *texts_])
-        kinds = frame.select(row=self._are_rows, none=self._are_no_documents)
-        are_rows = kinds["row"].to_list()
+        kinds = frame.select(day=self._has_day, number=self._has_number, none=self._are_no_documents)
+        are_rows = [
+            has_day or (has_number and _has_more(cells))
+            for has_day, has_number, cells in zip(kinds["day"], kinds["number"], lines.cells, strict=True)
+        ]
         odd = [
             place
             for place, (is_row, is_none) in enumerate(zip(are_rows, kinds["none"], strict=True))
@@ -135,28 +141,31 @@ class ListRows:
         return own
 
     @property
-    def _are_rows(self) -> pl.Expr:
-        """Tell rows from totals: they have a day, or the number of a document that is not the word total.
+    def _has_day(self) -> pl.Expr:
+        """Tell rows from titles, totals and headers: they have a day."""
+        return pl.any_horizontal(_NOT, *(pl.col(name).str.contains("[0-9]") for name in self._days))
+
+    @property
+    def _has_number(self) -> pl.Expr:
+        """Tell rows by the number of a document that is not the word total; something must stand beside it.
 
         Below names of customers a number alone may be a name: beside its amount a row has something else too.
         """
-        none = pl.lit(value=False)
-        is_row = pl.any_horizontal(none, *(pl.col(name).str.contains("[0-9]") for name in self._days))
-        if self._number:
-            number = pl.col(self._number)
-            is_number = (number.str.strip_chars("* ") != "") & ~number.is_in(self._headings)
-            is_number &= ~number.str.contains(f"^(?:{_TOTAL.pattern})$")
-            if self.preset.groups:
-                is_number &= pl.any_horizontal(none, *(pl.col(name) != "" for name in self._others))
-                is_number &= pl.any_horizontal(none, *(pl.col(name) != "" for name in self._money))
-            is_row |= is_number
-        return is_row
+        if not self._number:
+            return _NOT
+        number = pl.col(self._number)
+        has_number = (number.str.strip_chars("* ") != "") & ~number.str.to_lowercase().is_in(self._headings)
+        has_number &= ~number.str.contains(f"^(?:{_TOTAL.pattern})$")
+        if self.preset.groups:
+            has_number &= pl.any_horizontal(_NOT, *(pl.col(name) != "" for name in self._others))
+            has_number &= pl.any_horizontal(_NOT, *(pl.col(name) != "" for name in self._money))
+        return has_number
 
     @property
     def _are_no_documents(self) -> pl.Expr:
         words = [word for word, state in self.preset.choices.get("state", {}).items() if state in NO_DOCUMENT]
         if "state" not in self.header.found:
-            return pl.lit(value=False)
+            return _NOT
         return pl.col("raw:state").is_in(words)
 
     def _take_line(self, cells: Sequence[Cell], row: Mapping[str, str], line: int) -> bool:
@@ -239,6 +248,10 @@ class _Lines:
 
     def numbers(self) -> tuple[pl.Series, pl.Series]:
         return pl.Series("line", self.first, dtype=pl.Int64), pl.Series("last", self.last, dtype=pl.Int64)
+
+
+def _has_more(cells: Sequence[Cell]) -> bool:
+    return sum(map(is_filled, cells)) > 1
 
 
 def is_filled(cell: Cell) -> bool:

@@ -206,6 +206,8 @@ def _report(reading: Reading, batch_id: int, recorded_at: datetime, new_lines: p
         sum_accepted=total,
         rejects=reading.rejects,
         recorded_at=recorded_at,
+        notes=reading.notes,
+        last_date=reading.last_date,
     )
 
 
@@ -224,4 +226,6 @@ def _already_loaded(reading: Reading, batch_id: int) -> FileReport:
         sum_accepted=None if BY_NAME[reading.kind].total is None else Decimal("0.00"),
         rejects=reading.rejects,
         already_loaded=True,
+        notes=reading.notes,
+        last_date=reading.last_date,
     )
