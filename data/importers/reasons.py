@@ -178,6 +178,17 @@ ONE_CELL_HEADER = template(
     "{name}: its header is one cell; preset {preset} reads columns separated by {sign}.", sign=MESSAGE
 )
 
+# A file: XML.
+NOT_XML = template("{name}: is no XML; export it again, or load it as the kind of file it is.")
+XML_BROKEN = template("{name}: is damaged, its XML is wrong on line {line}; export it again.")
+XML_DOCTYPE = template(
+    "{name}: has a DOCTYPE, with which XML can draw in other files; export it without one."
+)
+XML_TOO_LARGE = template(
+    "{name}: is larger, nested deeper or has a longer text in it than is safe to read; export it in parts, "
+    "or without attachments."
+)
+
 # A file: its header.
 NAMELESS_COLUMN = template("column {position} has no name")
 COLUMN_REPEATED = template("column {names} is there more than once")
