@@ -3,6 +3,7 @@
 Reasons of cells and rows are clauses, which the store keeps; refusals of files and presets are sentences.
 """
 
+from data.importers import audit_reasons
 from data.message_templates import (
     AMOUNT,
     COLUMNS,
@@ -235,7 +236,10 @@ WRONG_PRESET = template("The preset {file} cannot be used: {reason}.", reason=ME
 PRESET_NOT_UTF_8 = template("The preset {file} is no UTF-8 text: save it as UTF-8.")
 NOT_TOML = template("The preset {file} is not TOML: {fault}.", fault=MESSAGE)
 
-_BY_TEXT = {value.text: value for value in tuple(globals().values()) if isinstance(value, Template)}
+_TABLES = (globals(), vars(audit_reasons))
+_BY_TEXT = {
+    value.text: value for table in _TABLES for value in tuple(table.values()) if isinstance(value, Template)
+}
 
 
 def stored_reason(text: str) -> Message:
