@@ -3,45 +3,32 @@
 import argparse
 import itertools
 import sys
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 import queries
-from cli import argument_types as types
 from cli import sentences
 from cli.book_gaps import documents_without_rate
 from cli.entities import require_entity
 from cli.output import print_message, print_sentence
 from cli.progress import ProgressBar
+from cli.usage import UsageError
 from data import clock
-from data.errors import KasstroomError
-from data.importers import load_preset
-from data.store import load as loading
-from data.store.load_report import FileReport, LoadReport
-from data.store.missing import FullLoad
-from data.store.snapshot import current_snapshot, store_exists
+from data.store.snapshot import current_snapshot
 from reports.answers.claims import text as claims_text
 from reports.answers.data_quality import checks as checks_answers
-from reports.answers.data_quality import imports
 from reports.answers.data_quality import rejects as rejects_answers
 from reports.answers.demo import company
 from reports.formats import day, number
 from reports.packs.plain_text import csv_text, json_records, json_text, text_table
-from reports.sentences import translate, translate_reasons
+from reports.sentences import translate
 from reports.translation import _, _p
 
 Command = Callable[[argparse.Namespace], int]
 """Runs a command with its parsed arguments and returns the exit code."""
-
-
-class UsageError(KasstroomError):
-    """A command whose arguments do not go together; exit 2."""
 
 
 def run_demo(arguments: argparse.Namespace) -> int:
@@ -76,112 +63,6 @@ def build_demo(folder: Path, *, invoices: int, seed: int, as_of: date) -> None:
             seed=seed,
         )
     )
-
-
-def run_load(arguments: argparse.Namespace) -> int:
-    """Import files and print what became of each."""
-    if not arguments.paths and arguments.reporting_currency is None:
-        raise UsageError(sentences.NOTHING_TO_LOAD())
-    full = _full_load(arguments)
-    preset = load_preset(arguments.preset) if arguments.preset is not None else None
-    _note_demo(arguments.store)
-    with tempfile.TemporaryDirectory(prefix="kasstroom-") as temporary, ProgressBar() as bar:
-        settings = _settings_file(Path(temporary), arguments.reporting_currency)
-        report = loading.load(
-            arguments.store,
-            [*arguments.paths, *settings],
-            preset=preset,
-            source_date=arguments.source_date,
-            dry_run=arguments.dry_run,
-            again=settings,
-            progress=bar.part(0.0, 1.0),
-            full=full,
-        )
-        bar.erase()
-    for path, reason in report.passed_over:
-        print_message(_("Passed over {name}: {why}", name=path.name, why=translate(reason)))
-    if arguments.format == "json":
-        print(json_text(_load_record(report)))
-    else:
-        _print_load(report)
-    _print_missing(report)
-    if report.dry_run:
-        print_message(_("Dry run: nothing was published."))
-    elif report.snapshot is None:
-        print_message(_("Nothing new: these files are already in the store."))
-    else:
-        print_message(_("Published {file}.", file=report.snapshot.newest.name))
-    return 0
-
-
-def _note_demo(folder: Path) -> None:
-    """Say that the store is the demo company's, which takes files on the command line only."""
-    if not store_exists(folder):
-        return
-    with suppress(KasstroomError), queries.open_books(folder) as books:
-        if company.is_demo(books.ask("settings")):
-            print_message(
-                _("These are the books of the demo company; give another folder with --store for your own.")
-            )
-
-
-def _full_load(arguments: argparse.Namespace) -> FullLoad | None:
-    if not arguments.full:
-        if arguments.cancel_missing is not None:
-            raise UsageError(sentences.CANCEL_WITHOUT_FULL())
-        return None
-    if arguments.cancel_missing == types.AUTO:
-        return FullLoad(is_unattended=True)
-    return FullLoad(arguments.cancel_missing)
-
-
-def _load_record(report: LoadReport) -> object:
-    """Return what JSON says of a load: its files, and with `--full` what is missing beside them."""
-    files = [_file_record(file) for file in report.files]
-    if report.missing is None:
-        return files
-    rows = report.missing.select(imports.MISSING_COLUMNS).to_dicts()
-    return {"files": files, "missing": rows, "cancelled": report.cancelled}
-
-
-def _print_missing(report: LoadReport) -> None:
-    if report.missing is None:
-        return
-    print_message(imports.missing_title(report.missing))
-    if report.not_cancelled is not None:
-        print_message(translate(report.not_cancelled))
-    elif report.cancelled and not report.dry_run:
-        print_message(imports.cancelled_title(report.cancelled))
-
-
-def _settings_file(folder: Path, reporting_currency: str | None) -> list[Path]:
-    """Write the settings of the command line as a native file, to be loaded like one."""
-    if reporting_currency is None:
-        return []
-    file = folder / "settings.csv"
-    file.write_text(f"key,value\nreporting_currency,{reporting_currency}\n", encoding="utf-8")
-    return [file]
-
-
-def _file_record(file: FileReport) -> dict[str, object]:
-    record = {name: value for name, value in asdict(file).items() if name not in {"rejects", "recorded_at"}}
-    rejects = file.rejects.select("line", "column", "reason").to_dicts()
-    return {"file": record.pop("file_name"), **record, "rejects": rejects}
-
-
-def _print_load(report: LoadReport) -> None:
-    rows = [
-        {key: value for key, value in _file_record(file).items() if key != "rejects"} for file in report.files
-    ]
-    print(text_table(pl.DataFrame(rows, infer_schema_length=None)))
-    for file in report.files:
-        for row in translate_reasons(file.rejects).iter_rows(named=True):
-            column = f", {row['column']}" if row["column"] else ""
-            where = _("{name} line {line}", name=file.file_name, line=row["line"])
-            print(f"{where}{column}: {row['reason']}")
-    if report.missing is not None and report.missing.height:
-        print()
-        print(text_table(report.missing.select(imports.MISSING_COLUMNS)))
 
 
 def run_query(arguments: argparse.Namespace) -> int:

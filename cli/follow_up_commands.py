@@ -8,10 +8,10 @@ import polars as pl
 import queries
 from cli import sentences
 from cli.book_gaps import book_gaps
-from cli.commands import UsageError
 from cli.entities import require_entity
 from cli.output import print_message, print_sentence
 from cli.progress import ProgressBar
+from cli.usage import UsageError
 from reports.answers.forecast import cash_forecast
 from reports.answers.forecast import rows as forecast_rows
 from reports.answers.forecast.cash_forecast import Progress

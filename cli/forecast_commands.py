@@ -8,10 +8,10 @@ import polars as pl
 import queries
 from cli import sentences
 from cli.book_gaps import stale_books
-from cli.commands import UsageError
 from cli.entities import require_entity
 from cli.output import print_message, print_sentence
 from cli.progress import ProgressBar
+from cli.usage import UsageError
 from reports.answers.forecast import backtest as backtest_answers
 from reports.answers.forecast import cash_forecast, entity_receipts
 from reports.answers.forecast import notes as forecast_notes

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 
 from cli import argument_types as types
-from cli import commands, follow_up_commands, forecast_commands, sentences, serving
+from cli import commands, follow_up_commands, forecast_commands, load_command, sentences, serving
 from cli.argparse_text import CommandLineParser, argparse_translation, language_of
+from cli.usage import UsageError
 from data import system_errors
 from data.errors import KasstroomError
 from data.store.snapshot import default_folder
@@ -92,7 +93,7 @@ def _add_beginning(add_command: AddCommand) -> None:
 
 
 def _add_load(add_command: AddCommand) -> None:
-    load = add_command("load", commands.run_load, _("import files or folders as one publication"))
+    load = add_command("load", load_command.run_load, _("import files or folders as one publication"))
     load.add_argument("paths", nargs="*", type=types.path, metavar=_p("argument", "PATH"))
     load.add_argument("--preset", help=_("how to read a file that is not in the native format"))
     load.add_argument("--source-date", type=types.day, help=_("day the files speak of"))
@@ -116,6 +117,17 @@ def _add_load(add_command: AddCommand) -> None:
             "with --full: cancel what is missing, if it is N rows as listed; auto: without anybody to ask, "
             "up to 5%% of a kind"
         ),
+    )
+    load.add_argument(
+        "--all",
+        action="store_true",
+        help=_("what is new of every source in sources.toml, in the folder of the store"),
+    )
+    load.add_argument(
+        "--propose",
+        type=types.path,
+        metavar=_p("argument", "FILE.toml"),
+        help=_("write a preset for a list that nothing knows, to be looked at before it is used"),
     )
     _add_format(load)
 
@@ -229,7 +241,7 @@ def _parse(parser: CommandLineParser, words: Sequence[str]) -> argparse.Namespac
 def _report(error: BaseException) -> int:
     """Print why a command ended and return its exit code; a fault of the program is raised again."""
     match error:
-        case commands.UsageError():
+        case UsageError():
             message, code = error.message, 2
         case KasstroomError():
             message, code = error.message, 1

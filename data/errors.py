@@ -1,5 +1,7 @@
 """Errors a user can act on: each carries the message that says what is wrong and what to do about it."""
 
+from pathlib import Path
+
 from data.message_templates import Message
 
 
@@ -49,6 +51,16 @@ class NoSuchContactError(KasstroomError):
 
 class RefusedFileError(KasstroomError):
     """A file that cannot be read as a whole; the load it belongs to publishes nothing."""
+
+
+class UnknownListError(RefusedFileError):
+    """A list with headings that no preset knows: it can be proposed how to read it.
+
+    Attributes:
+        path: of the file, once it is known.
+    """
+
+    path: Path | None = None
 
 
 class PresetError(KasstroomError):

@@ -20,6 +20,7 @@ match part:
         uploads.show_or_refuse(view)
     case _:
         batches = books.ask("batches", view)
+        findings.source_states(view)
         findings.sources(books.ask("sources", view), view)
         findings.last_load(batches, view)
         findings.tie_outs(books.ask("tie_out", view), books.ask("ledger_reconciliation", view), view)

@@ -9,7 +9,7 @@ from reports.translation import _, _p, mark_words
 
 Table = Literal[
     "state", "event", "step", "kind", "category", "source", "why", "rate_kind", "status",
-    "legal_basis", "outcome", "outside", "vat_state",
+    "legal_basis", "outcome", "outside", "vat_state", "source_state",
 ]  # fmt: skip
 
 # Codes on the left; what a reader sees, in English, on the right.
@@ -104,6 +104,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "payment_plans": "Payment plans",
                 "expected_dates": "Expected dates",
                 "forecast_runs": "Kept forecasts",
+                "source_runs": "Runs of the sources",
                 "scenarios": "Scenarios",
                 "saved_views": "Saved views",
                 "settings": "Settings",
@@ -122,6 +123,16 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "rent": "Rent",
                 "loan": "Loans",
                 "investment": "Investment",
+            },
+        ),
+        "source_state": mark_words(
+            "source",
+            {
+                "loaded": "Loaded",
+                "nothing_new": "Nothing new",
+                "failed": "Failed",
+                "late": "Late",
+                "never_loaded": "Never loaded",
             },
         ),
         "source": mark_words(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from cli import sentences as of_cli
 from data import sentences as of_data
 from data import system_errors, toml_text
-from data.importers import audit_reasons, reasons
+from data.importers import audit_reasons, invoice_reasons, reasons
 from data.message_templates import Message, Template, Writing
 from forecasting import sentences as of_models
 from queries import sentences as of_queries
@@ -18,8 +18,8 @@ from reports.catalogue import placeholders
 # A lever is one file, so its refusals stand in it.
 LEVERS = (days_or_change, supplier_terms, target, terms)
 TABLES = (
-    of_data, system_errors, toml_text, reasons, audit_reasons, of_queries, of_models, of_answers, of_cli,
-    *LEVERS,
+    of_data, system_errors, toml_text, reasons, audit_reasons, invoice_reasons, of_queries, of_models,
+    of_answers, of_cli, *LEVERS,
 )  # fmt: skip
 
 

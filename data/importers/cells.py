@@ -5,16 +5,15 @@ written for the bad rows only. Forms take ASCII digits only and guess nothing: a
 that could be read in two ways is in one of them not what the form says, and is rejected.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from data.errors import PresetError
 from data.grains import Column, ColumnType
 from data.importers import reasons
 from data.importers.currencies import THREE_DECIMALS, active_currencies
+from data.importers.value_formats import NATIVE, Formats
 from data.message_templates import Template
 
 DTYPES: dict[ColumnType, pl.DataType] = {
@@ -34,62 +33,8 @@ _EDGE_SPACE = r"^[\s\u{200B}\u{2060}\u{FEFF}]|[\s\u{200B}\u{2060}\u{FEFF}]$"
 _CONTROL = r"\p{Cc}"
 # Text may hold lines of its own (quoted); every other control character is damage.
 _CONTROL_IN_TEXT = r"[\p{Cc}&&[^\r\n]]|\r[^\n]|\r$"
-_TOKENS = {
-    "YYYY": r"(?P<year>[0-9]{4})",
-    "MM": r"(?P<month>[0-9]{2})",
-    "M": r"(?P<month>[0-9]{1,2})",
-    "DD": r"(?P<day>[0-9]{2})",
-    "D": r"(?P<day>[0-9]{1,2})",
-}
 _SHOWN_LENGTH = 40
-
-
-@dataclass(frozen=True)
-class Formats:
-    """How dates and amounts are written.
-
-    Attributes:
-        date: tokens YYYY, MM or M, DD or D (the single letters take one or two digits) and separators.
-        decimal: the sign before the cents.
-        thousands: the sign between groups of three digits, empty if there is none.
-        trailing_minus: `5,00-` is minus five as well.
-    """
-
-    date: str = "YYYY-MM-DD"
-    decimal: str = "."
-    thousands: str = ""
-    trailing_minus: bool = False
-
-    def date_pattern(self) -> str:
-        """Return the regular expression of a date, with the groups year, month and day.
-
-        Raises:
-            PresetError: not exactly one year, month and day, or a part of one or two digits with nothing
-                between it and the next: 1112026 is two days.
-        """
-        parts = re.split(r"(YYYY|MM?|DD?)", self.date)
-        if sorted(part[0] for part in parts[1::2]) != ["D", "M", "Y"]:
-            raise PresetError(reasons.WRONG_DATE_FORM(form=repr(self.date)))
-        for before, sign, after in zip(parts[1:-2:2], parts[2:-1:2], parts[3::2], strict=True):
-            if {before, after} & {"D", "M"} and not re.fullmatch(r"[^0-9]+", sign):
-                raise PresetError(reasons.DATE_FORM_RUNS_ON(form=repr(self.date)))
-        return "^" + "".join(_TOKENS.get(part) or re.escape(part) for part in parts) + "$"
-
-    def amount_pattern(self, decimals: str) -> str:
-        """Return the regular expression of an amount with that many decimals, such as `1,2`."""
-        whole = "[0-9]+"
-        if self.thousands:
-            whole = rf"(?:[0-9]+|[0-9]{{1,3}}(?:{re.escape(self.thousands)}[0-9]{{3}})+)"
-        number = rf"{whole}(?:{re.escape(self.decimal)}[0-9]{{{decimals}}})?"
-        trailing = f"|{number}-" if self.trailing_minus else ""
-        return f"^(?:-?{number}{trailing})$"
-
-    def example(self) -> str:
-        """Return an amount as this format writes it."""
-        return f"1{self.thousands}234{self.decimal}56"
-
-
-NATIVE = Formats()
+_THOUSAND_DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -184,18 +129,7 @@ def _about(feed: Feed, reason_: Template, **values: object) -> pl.Expr:
 
 
 def _date(raw: pl.Expr, formats: Formats) -> pl.Expr:
-    iso: pl.Expr
-    if formats.date == NATIVE.date:
-        iso = pl.when(raw.str.contains(formats.date_pattern())).then(raw)
-    else:
-        parts = raw.str.extract_groups(formats.date_pattern())
-        iso = pl.concat_str(
-            parts.struct.field("year"),
-            parts.struct.field("month").str.zfill(2),
-            parts.struct.field("day").str.zfill(2),
-            separator="-",
-        )
-    day = iso.str.to_date("%Y-%m-%d", strict=False)
+    day = formats.day(raw)
     return pl.when(day.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(day)
 
 
@@ -203,25 +137,18 @@ def _whole_digits(column: Column) -> int:
     return 16 if column.type == "money" else 12
 
 
-def _plain(raw: pl.Expr, formats: Formats) -> pl.Expr:
-    """Rewrite an amount of the format's form with a leading minus and a point."""
-    if formats.thousands:
-        raw = raw.str.replace_all(formats.thousands, "", literal=True)
-    if formats.decimal != ".":
-        raw = raw.str.replace(formats.decimal, ".", literal=True)
-    if formats.trailing_minus:
-        raw = raw.str.replace(r"^(.*)-$", "-${1}")
-    return raw
-
-
 def _decimal(raw: pl.Expr, feed: Feed) -> pl.Expr:
-    column = feed.column
-    places = f"1,{_scale(column)}"
-    is_amount = raw.str.contains(feed.formats.amount_pattern(places))
-    plain = _plain(raw, feed.formats)
+    column, formats = feed.column, feed.formats
+    is_amount = raw.str.contains(formats.amount_pattern(f"1,{_scale(column)}"))
+    plain = formats.plain_amount(raw)
     # The digits are counted, not left to the cast: what does not fit must be a reason, never a rounding.
-    fits = plain.str.contains(rf"^-?[0-9]{{1,{_whole_digits(column)}}}(?:\.|$)")
-    return pl.when(is_amount & fits).then(plain).cast(DTYPES[column.type])
+    digits = _whole_digits(column) - (_THOUSAND_DIGITS if formats.in_thousands else 0)
+    fits = plain.str.contains(rf"^-?[0-9]{{1,{digits}}}(?:\.|$)")
+    value = pl.when(is_amount & fits).then(plain).cast(DTYPES[column.type])
+    if not formats.in_thousands:
+        return value
+    multiple = pl.when(raw.str.contains("[kK]")).then(value * 1000).otherwise(value)
+    return multiple.cast(DTYPES[column.type])
 
 
 def _in_our_words(raw: pl.Expr, feed: Feed) -> pl.Expr:
@@ -254,8 +181,7 @@ def _form_reason(feed: Feed) -> pl.Expr:
 
 def _date_reason(feed: Feed) -> pl.Expr:
     raw, formats = pl.col(feed.raw), feed.formats
-    parts = raw.str.extract_groups(formats.date_pattern())
-    year = parts.struct.field("year").cast(pl.Int64, strict=False)
+    year = formats.year(raw)
     return (
         pl.when(~raw.str.contains(formats.date_pattern()))
         .then(_about(feed, reasons.NOT_DATE, form=formats.date))

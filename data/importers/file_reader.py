@@ -2,19 +2,22 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from data.errors import RefusedFileError
 from data.importers import reasons
-from data.importers.cleared_invoices import unsaid
-from data.importers.files import display_name, read_bytes
+from data.importers.files import display_name, read_bytes, refuse_other_types
+from data.importers.formats.registry import FormatPreset, read_format
 from data.importers.layout import native_layout
+from data.importers.list_reader import read_list
 from data.importers.outcome import grains_of, outcome_of, reject_rows
-from data.importers.presets import Preset
 from data.importers.reading import Reading
+from data.importers.recognition import AnyPreset
 from data.importers.row_parser import Batch, parse, total_of
 from data.importers.rows import csv_rows, raw_text, repaired, split_lines, undecodable
+from data.importers.shapes import unsaid
 from data.message_templates import Message
 
 _BATCH_ROWS = 50_000
@@ -23,9 +26,10 @@ _Record = tuple[int, int, list[str] | Message]
 
 def read_file(
     path: Path,
-    preset: Preset | None = None,
+    preset: AnyPreset | None = None,
     *,
     name: str | None = None,
+    day: date | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Reading:
     """Read a file of the native form, or of a preset's, strictly.
@@ -34,6 +38,7 @@ def read_file(
         path: where the bytes are.
         preset: how it is written; None for the native form.
         name: what the user calls it, where that is not the path's name; it tells the kind.
+        day: the file speaks of, where it was given.
         progress: called with the number of rows read so far, now and then.
 
     Raises:
@@ -41,6 +46,11 @@ def read_file(
     """
     shown = display_name(path.name if name is None else name)
     content = read_bytes(path, shown)
+    if isinstance(preset, FormatPreset):
+        return read_format(content, shown, preset)
+    if preset is not None and preset.is_list:
+        return read_list(content, shown, preset, day=day, progress=progress)
+    refuse_other_types(content, shown)
     lines, is_damaged = split_lines(content, preset.encoding if preset else "utf-8", shown)
     stream = csv_rows(lines, preset.delimiter if preset else ",", shown)
     header = _header(stream, shown)

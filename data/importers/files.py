@@ -1,4 +1,4 @@
-"""Which files are data, what kind they are by name, and which are refused before a line is read."""
+"""One file: its name as shown, its kind by name, its bytes, and what cannot be text with columns."""
 
 import re
 from collections.abc import Sequence
@@ -8,9 +8,8 @@ from data import system_errors
 from data.errors import RefusedFileError
 from data.grains import GRAINS, Grain
 from data.importers import reasons
-from data.message_templates import Message, Template
+from data.message_templates import Template
 
-DATA_SUFFIXES = (".csv", ".txt", ".tsv")
 _NAME_LENGTH = 120
 _NUL_SHARE = 0.1
 
@@ -71,13 +70,11 @@ def kind_by_header(header: Sequence[str]) -> Grain | None:
 
 
 def read_bytes(path: Path, name: str) -> bytes:
-    """Read a file whole, refusing what cannot be text with columns.
+    """Read a file whole.
 
     Raises:
-        RefusedFileError: missing, not a file, unreadable, empty, or of another type by its first bytes.
+        RefusedFileError: missing, not a file, unreadable or empty.
     """
-    if PurePath(name).suffix.lower() not in DATA_SUFFIXES:
-        raise RefusedFileError(reasons.NO_CSV(name=name))
     if not path.exists():
         raise RefusedFileError(reasons.NO_SUCH_FILE(name=name))
     if not path.is_file():
@@ -88,13 +85,17 @@ def read_bytes(path: Path, name: str) -> bytes:
         raise RefusedFileError(
             reasons.UNREADABLE_FILE(name=name, cause=system_errors.cause(error))
         ) from error
-    _refuse_other_types(content, name)
+    if not content:
+        raise RefusedFileError(reasons.EMPTY_FILE(name=name))
     return content
 
 
-def _refuse_other_types(content: bytes, name: str) -> None:
-    if not content:
-        raise RefusedFileError(reasons.EMPTY_FILE(name=name))
+def refuse_other_types(content: bytes, name: str) -> None:
+    """Refuse what cannot be text with columns.
+
+    Raises:
+        RefusedFileError: the first bytes are those of another type of file.
+    """
     for magic, what in _MAGIC:
         if content.startswith(magic):
             raise RefusedFileError(reasons.OTHER_TYPE(name=name, what=what()))
@@ -102,58 +103,7 @@ def _refuse_other_types(content: bytes, name: str) -> None:
         raise RefusedFileError(reasons.BINARY(name=name))
 
 
-def collect(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[Path, Message]]]:
-    """Find the data files under the given files and folders.
-
-    Args:
-        paths: files, taken as they are, and folders, of which the `.csv` files directly inside are taken.
-
-    Returns:
-        The data files in the order they are loaded (customers before invoices before payments, then
-        what is left, by name), each once; and what was passed over, each with a word why.
-
-    Raises:
-        RefusedFileError: a path is missing, a file named explicitly is no data, or nothing is left to load.
-    """
-    taken: dict[Path, Path] = {}
-    passed_over: list[tuple[Path, Message]] = []
-    for path in paths:
-        for file in _inside(path, passed_over):
-            taken.setdefault(file.resolve(), file)
-    if not taken:
-        named = ", ".join(display_name(str(path)) for path in paths) or "nothing"
-        raise RefusedFileError(reasons.NO_CSV_INSIDE(names=named))
-    return sorted(taken.values(), key=_load_order), passed_over
-
-
-def _inside(path: Path, passed_over: list[tuple[Path, Message]]) -> list[Path]:
-    name = display_name(str(path))
-    if not path.exists():
-        raise RefusedFileError(reasons.NO_SUCH_PATH(name=name))
-    if not path.is_dir():
-        if path.suffix.lower() not in DATA_SUFFIXES:
-            raise RefusedFileError(reasons.NO_CSV(name=name))
-        return [path]
-    files = []
-    try:
-        entries = sorted(path.iterdir())
-    except OSError as error:
-        raise RefusedFileError(
-            reasons.UNREADABLE_FILE(name=name, cause=system_errors.cause(error))
-        ) from error
-    for entry in entries:
-        if entry.name.startswith("."):
-            passed_over.append((entry, reasons.HIDDEN()))
-        elif entry.is_dir():
-            passed_over.append((entry, reasons.A_FOLDER()))
-        elif entry.suffix.lower() != ".csv":
-            passed_over.append((entry, reasons.OTHER_ENDING()))
-        else:
-            files.append(entry)
-    return files
-
-
-def _load_order(path: Path) -> tuple[int, str, str]:
-    grain = kind_by_name(path.name)
-    rank = GRAINS.index(grain) if grain else len(GRAINS)
-    return rank, path.name, str(path)
+def load_order(name: str) -> int:
+    """Return the place in which a file is loaded: customers before invoices before payments, others last."""
+    grain = kind_by_name(name)
+    return GRAINS.index(grain) if grain else len(GRAINS)

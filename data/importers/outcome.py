@@ -6,15 +6,16 @@ from decimal import Decimal
 import polars as pl
 
 from data.importers import reasons
-from data.importers.cleared_invoices import CLEARED_INVOICES, conform, split
+from data.importers.declared_totals import disagreeing
 from data.importers.duplicate_keys import compare
 from data.importers.layout import Layout
 from data.importers.numbers import number_contacts, number_parts, number_places
 from data.importers.row_parser import REJECT_SCHEMA, Parsed
+from data.importers.shapes import SHAPES, conform, split
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FileOutcome:
     """The rows of a file after they were compared.
 
     Attributes:
@@ -32,7 +33,7 @@ class Outcome:
     agreed_totals: int
 
 
-def outcome_of(parts: list[Parsed], layout: Layout) -> Outcome:
+def outcome_of(parts: list[Parsed], layout: Layout) -> FileOutcome:
     """Put the batches together, compare keys and declared totals over the whole file."""
     total = sum((part.total for part in parts), Decimal("0.00"))
     key_labels = [
@@ -44,28 +45,41 @@ def outcome_of(parts: list[Parsed], layout: Layout) -> Outcome:
     contradicted = repeats.contradicted.select(
         "line", "last", pl.lit(key_labels[0]).alias("column"), "reason"
     )
+    declared = [part.declared for part in parts if part.declared is not None]
+    if declared:
+        wrong, agreed = disagreeing(declared)
+    else:
+        wrong, agreed = _file_totals(parts, total)
+    rejects = pl.concat([*(part.rejects for part in parts), contradicted, _wrong_totals(wrong, total)])
+    return FileOutcome(
+        number_places(repeats.kept, layout.grain),
+        rejects.match_to_schema(REJECT_SCHEMA),
+        repeats.duplicate,
+        total,
+        agreed,
+    )
+
+
+def _file_totals(parts: list[Parsed], total: Decimal) -> tuple[pl.DataFrame, int]:
     totals = pl.concat([part.totals for part in parts])
     agrees = pl.col("amount").cast(pl.Decimal(38, 2)).eq_missing(pl.lit(total, dtype=pl.Decimal(38, 2)))
-    wrong = totals.filter(~agrees).select(
+    wrong = totals.filter(~agrees)
+    return wrong, totals.height - wrong.height
+
+
+def _wrong_totals(wrong: pl.DataFrame, total: Decimal) -> pl.DataFrame:
+    return wrong.select(
         "line",
         "last",
         pl.lit(None, dtype=pl.String).alias("column"),
         reasons.WRONG_TOTAL.over(total=total).alias("reason"),
     )
-    rejects = pl.concat([*(part.rejects for part in parts), contradicted, wrong])
-    return Outcome(
-        number_places(repeats.kept, layout.grain),
-        rejects.match_to_schema(REJECT_SCHEMA),
-        repeats.duplicate,
-        total,
-        totals.height - wrong.height,
-    )
 
 
 def grains_of(rows: pl.DataFrame, layout: Layout) -> dict[str, pl.DataFrame]:
     """Return accepted rows as the grains they become."""
-    if layout.grain is CLEARED_INVOICES:
-        return split(rows)
+    if layout.grain in SHAPES.values():
+        return split(rows, layout.grain)
     return {layout.grain.name: conform(rows, layout.grain)}
 
 

@@ -3,15 +3,11 @@
 Reasons of cells and rows are clauses, which the store keeps; refusals of files and presets are sentences.
 """
 
-from data.importers import audit_reasons
 from data.message_templates import (
     AMOUNT,
     COLUMNS,
     MESSAGE,
     NUMBER,
-    Message,
-    Template,
-    message_from_json,
     messages,
     template,
 )
@@ -144,16 +140,14 @@ UTF_32 = template("written in UTF-32")
 UTF_16 = template("written in UTF-16")
 OTHER_TYPE = template("{name}: is {what}, not CSV; save it as CSV UTF-8 and load that.", what=MESSAGE)
 BINARY = template("{name}: is binary or UTF-16, not CSV; save it as CSV UTF-8 and load that.")
-NO_CSV = template("{name}: is no CSV file; load a file that ends in .csv.")
 NO_SUCH_FILE = template("{name}: there is no such file; check the path.")
 NO_SUCH_PATH = template("{name}: there is no such file or folder; check the path.")
-NOT_A_FILE = template("{name}: is not a file; give a CSV file or a folder of them.")
+NOT_A_FILE = template("{name}: is not a file; give a file, a zip file or a folder of them.")
 UNREADABLE_FILE = template("{name}: cannot be read ({cause}); check its permissions.", cause=MESSAGE)
 EMPTY_FILE = template("{name}: is empty (0 bytes); export it again.")
-NO_CSV_INSIDE = template("{names}: holds no CSV file; give a CSV file or a folder of them.")
+NO_CSV_INSIDE = template("{names}: holds no data file; give a file, a zip file or a folder of them.")
 HIDDEN = template("hidden")
-A_FOLDER = template("a folder")
-OTHER_ENDING = template("no CSV file")
+OTHER_ENDING = template("no data file")
 
 # A file: how it is written.
 OTHER_ENCODING = template("{name}: is UTF-8, but the preset reads {encoding}; correct the preset's encoding.")
@@ -168,6 +162,18 @@ UNREADABLE_HEADER = template(
 )
 UNKNOWN_KIND = template(
     "{name}: cannot tell what it holds; name it after its kind ({kinds}), or use --preset."
+)
+UNKNOWN_LIST = template(
+    "{name}: nothing here knows its headings ({headings}); make a preset for it on the Data page, or with "
+    "load {name} --propose preset.toml."
+)
+NO_COLUMNS = template(
+    "{name}: has no line of headings that can be told from its first lines; export it with column headings."
+)
+SEVERAL_PRESETS = template("{name}: can be read with {names}; say which with --preset.")
+PAYABLES = template(
+    "{name}: is a list of suppliers' invoices (heading {heading}), not of what customers owe; load it with "
+    "--preset payables."
 )
 SEMICOLONS = template("semicolons")
 TABS = template("tabs")
@@ -213,7 +219,7 @@ WRONG_DELIMITER = template("delimiter must be a comma, semicolon, tab or bar")
 NOT_A_KEY = template("{key} is not a key of a preset")
 NOT_A_TEXT = template("{key} must be a text")
 NOT_A_LIST = template("{key} must be a list of texts")
-NOT_TRUE_OR_FALSE = template("trailing_minus must be true or false")
+NOT_TRUE_OR_FALSE = template("{key} must be true or false")
 CHOICES_NOT_TABLES = template("choices must be a table of tables")
 NOT_A_TABLE = template("{key} must be a table of texts")
 HALF_TOTAL_ROW = template("total_row needs column and text")
@@ -235,13 +241,3 @@ WRONG_DEFAULT = template("default {reason}", reason=MESSAGE)
 WRONG_PRESET = template("The preset {file} cannot be used: {reason}.", reason=MESSAGE)
 PRESET_NOT_UTF_8 = template("The preset {file} is no UTF-8 text: save it as UTF-8.")
 NOT_TOML = template("The preset {file} is not TOML: {fault}.", fault=MESSAGE)
-
-_TABLES = (globals(), vars(audit_reasons))
-_BY_TEXT = {
-    value.text: value for table in _TABLES for value in tuple(table.values()) if isinstance(value, Template)
-}
-
-
-def stored_reason(text: str) -> Message:
-    """Return the reason of a rejected row from the JSON beside it."""
-    return message_from_json(text, _BY_TEXT)

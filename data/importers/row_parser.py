@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import polars as pl
 
-from data.importers import reasons
+from data.importers import declared_totals, reasons
 from data.importers.cells import DTYPES, Feed, is_bad, reason, typed_value
-from data.importers.cleared_invoices import derived
+from data.importers.declared_totals import Declared
 from data.importers.layout import Layout
 from data.importers.rules import RULES
+from data.importers.shapes import derive
 from data.message_templates import MESSAGES, Message
 
 REJECT_SCHEMA = pl.Schema({"line": pl.Int64(), "last": pl.Int64(), "column": pl.String(), "reason": MESSAGES})
@@ -28,6 +29,8 @@ class Batch:
         first, last: their first and last line in the file.
         damaged: position among `cells` -> label of the first cell that did not decode.
         broken: first line, last line and reason of every row that has no such cells.
+        totals: positions among `cells` of rows that state a total; of a list of another program only.
+        sections: for every row of such a list the section it stands in: of one customer, or between totals.
     """
 
     cells: list[list[str]] = field(default_factory=list)
@@ -35,6 +38,15 @@ class Batch:
     last: list[int] = field(default_factory=list)
     damaged: dict[int, str] = field(default_factory=dict)
     broken: list[tuple[int, int, Message]] = field(default_factory=list)
+    totals: set[int] = field(default_factory=set)
+    sections: list[int] = field(default_factory=list)
+
+    def add(self, cells: list[str], first: int, last: int, section: int) -> None:
+        """Add a row of a list."""
+        self.cells.append(cells)
+        self.first.append(first)
+        self.last.append(last)
+        self.sections.append(section)
 
     @property
     def height(self) -> int:
@@ -51,12 +63,14 @@ class Parsed:
         rejects: REJECT_SCHEMA.
         totals: `line`, `last`, `amount` of the rows that the preset says are totals.
         total: sum of the grain's total column where it is readable; 0 for a grain without.
+        declared: totals of a list of another program, with the sums they are compared to; None for others.
     """
 
     good: pl.DataFrame
     rejects: pl.DataFrame
     totals: pl.DataFrame
     total: Decimal
+    declared: Declared | None = None
 
 
 class _Check(NamedTuple):
@@ -74,8 +88,10 @@ def parse(batch: Batch, layout: Layout, total_row: tuple[str, str] | None) -> Pa
         total_row: (label, text) that marks a row of totals, for presets that have one.
     """
     rows = _typed(_frame(batch, layout), layout)
-    totals = rows.clear()
-    if total_row:
+    totals, declared = rows.clear(), None
+    if batch.sections:
+        rows, declared = declared_totals.take_out(rows, batch.sections, batch.totals)
+    elif total_row:
         marker = next(feed.raw for feed in layout.positions if feed and feed.label == total_row[0])
         is_total = (pl.col(marker) == total_row[1]).fill_null(value=False)
         totals, rows = rows.filter(is_total), rows.filter(~is_total)
@@ -89,6 +105,7 @@ def parse(batch: Batch, layout: Layout, total_row: tuple[str, str] | None) -> Pa
         pl.concat([_rejects(rows.filter(~flags), layout, checks), _broken(batch)]),
         totals.select("line", "last", amount=pl.col(total_column) if total_column else pl.lit(None)),
         _sum(rows[total_column]) if total_column else Decimal(0),
+        declared,
     )
 
 
@@ -128,7 +145,7 @@ def _typed(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     filled = frame.with_columns(pl.when(pl.col(raw) != "").then(pl.col(raw)), *constants)
     absent = [pl.lit(None, dtype=DTYPES[column.type]).alias(column.name) for column in layout.absent]
     rows = filled.with_columns(*(typed_value(feed) for feed in layout.feeds), *absent)
-    return rows.with_columns(derived(layout.grain, {feed.column.name for feed in layout.feeds}))
+    return derive(rows, layout.grain, {feed.column.name for feed in layout.feeds})
 
 
 def _checks(layout: Layout) -> list[_Check]:

@@ -79,6 +79,10 @@ def _above_zero(column: str) -> Rule:
     return Rule(column, pl.col(column) <= 0, reasons.NOT_ABOVE_ZERO)
 
 
+def _is_there(column: str) -> Rule:
+    return Rule(column, pl.col(column).is_null(), reasons.EMPTY_CELL)
+
+
 def _not_zero(column: str) -> Rule:
     return Rule(column, pl.col(column) == 0, reasons.ZERO)
 
@@ -114,6 +118,14 @@ _INVOICE_RULES = (
     Rule("discount_percent", ~pl.col("discount_percent").is_between(0, 100), reasons.NOT_PERCENT),
 )
 
+# Columns that a list may write in more than one way, so that no cell by itself must be filled.
+_LIST_RULES = (
+    *(_is_there(name) for name in ("invoice_id", "customer_id", "invoice_date", "currency", "amount")),
+    Rule("amount", pl.col("amount") == 0, reasons.ZERO),
+    *_INVOICE_RULES,
+    _not_negative("credit_limit"),
+)
+
 RULES: dict[str, tuple[Rule, ...]] = {
     "customers": (
         _not_negative("credit_limit"),
@@ -124,6 +136,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "invoices": (*_INVOICE_RULES, _CONTRACT_INTEREST, _PAYMENT_TERMS),
     "cleared_invoices": (*_INVOICE_RULES, _not_negative("credit_limit")),
+    "invoice_list": _LIST_RULES,
+    "open_items_list": (*_LIST_RULES, _is_there("open_amount")),
     "payments": (
         Rule(
             "settled_amount",

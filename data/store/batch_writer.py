@@ -10,7 +10,7 @@ import polars as pl
 
 from data import clock
 from data.grains import BY_NAME
-from data.importers import Preset, Reading
+from data.importers import AnyPreset, Reading
 from data.store import batches, versions
 from data.store.load_report import FileReport
 from data.store.raw_files import BatchFacts
@@ -35,7 +35,7 @@ class SourceFile:
 
     path: Path
     name: str | None
-    preset: Preset | None
+    preset: AnyPreset | None
     source_date: date | None
     is_typed: bool = False
     batch: RawBatch | None = None
@@ -208,6 +208,8 @@ def _report(reading: Reading, batch_id: int, recorded_at: datetime, new_lines: p
         sum_accepted=total,
         rejects=reading.rejects,
         recorded_at=recorded_at,
+        notes=reading.notes,
+        last_date=reading.last_date,
     )
 
 
@@ -226,4 +228,6 @@ def _already_loaded(reading: Reading, batch_id: int) -> FileReport:
         sum_accepted=None if BY_NAME[reading.kind].total is None else Decimal("0.00"),
         rejects=reading.rejects,
         already_loaded=True,
+        notes=reading.notes,
+        last_date=reading.last_date,
     )

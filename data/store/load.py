@@ -13,25 +13,23 @@ import polars as pl
 from data import clock, sentences
 from data.errors import RefusedFileError
 from data.grains import BY_NAME
-from data.importers import Preset, Reading, collect, read_file
+from data.importers import AnyPreset, Reading, read_file
 from data.message_templates import Message
 from data.store import batches, checks, derive, raw_files, reader, writer
 from data.store.batch_writer import BatchWriter, SourceFile
+from data.store.incoming import LoadOptions, Progress, Publication, incoming_files, read_files
 from data.store.load_report import LoadReport
 from data.store.missing import FullLoad, Missing, cancellation_files, missing, require_agreed
-from data.store.reload import RawBatch, copy_frozen, is_raw, raw_folder
+from data.store.own_presets import own_presets
+from data.store.reload import copy_frozen
 from data.store.snapshot import current_snapshot, store_exists
-
-Progress = Callable[[str, float], None]
-# The files of one publication, each with its rows.
-Publication = list[tuple[SourceFile, Reading]]
 
 
 def load(
     folder: Path,
     paths: Sequence[Path],
     *,
-    preset: Preset | None = None,
+    preset: AnyPreset | None = None,
     source_date: date | None = None,
     dry_run: bool = False,
     again: Collection[Path] = (),
@@ -50,7 +48,7 @@ def load(
     Args:
         folder: the store; made when it is not there yet.
         paths: files, or folders whose data files are all taken. Folders `raw` of stores come first.
-        preset: how to read files that are not in the native format.
+        preset: how to read files that are not in the native format; None: as their content shows.
         source_date: the day the files speak of; decides which version of a row is the newer one.
         dry_run: do everything but publish.
         again: those of the paths that are taken in though they were loaded before, byte for byte: what
@@ -66,10 +64,12 @@ def load(
         StoreBusyError: another writer is at work.
         StoreBrokenError: the store is damaged, or what came out does not tie out; nothing was published.
     """
-    groups, passed_over = _files(paths, preset, source_date, names or {}, again)
-    publications = _read(groups, progress)
-    readings = [pair for publication in publications for pair in publication]
     with ExitStack() as stack:
+        unpacked = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-zip-")))
+        options = LoadOptions(preset, source_date, names or {}, again)
+        groups, passed_over = incoming_files(paths, options, unpacked)
+        publications = read_files(groups, progress, own_presets(folder))
+        readings = [pair for publication in publications for pair in publication]
         if dry_run and not store_exists(folder):
             # Where there is no store, a dry run leaves none behind.
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-")))
@@ -139,53 +139,6 @@ def _cancellations(folder: Path, vanished: _Vanished, source_date: date | None) 
     # The same rows may vanish a second time: they are taken in again.
     files = [SourceFile(path, None, None, source_date, is_typed=True) for path in paths]
     return [(file, read_file(file.path, None)) for file in files]
-
-
-def _files(
-    paths: Sequence[Path],
-    preset: Preset | None,
-    source_date: date | None,
-    names: dict[Path, str],
-    again: Collection[Path],
-) -> tuple[list[list[SourceFile]], list[tuple[Path, Message]]]:
-    """Return the files to be read, by publication and in order, and those passed over with the reason."""
-    groups: list[list[SourceFile]] = []
-    passed_over: list[tuple[Path, Message]] = []
-    for raw in filter(None, map(raw_folder, paths)):
-        passed_over += raw.missing
-        groups += [list(map(_of_batch, publication)) for publication in raw.publications]
-    others = [path for path in paths if not is_raw(path)]
-    if others or not groups:
-        collected, more = collect(others)
-        passed_over += more
-        own = [
-            SourceFile(
-                path, names.get(path), None if path in again else preset, source_date, is_typed=path in again
-            )
-            for path in collected
-        ]
-        groups += [own] if own else []
-    if not groups:
-        raise RefusedFileError(sentences.NO_DATA_FILE())
-    return groups, passed_over
-
-
-def _of_batch(batch: RawBatch) -> SourceFile:
-    facts = batch.facts
-    return SourceFile(batch.path, facts.file_name, batch.preset, facts.source_date, batch=batch)
-
-
-def _read(groups: list[list[SourceFile]], progress: Progress) -> list[Publication]:
-    count, done = sum(map(len, groups)), 0
-    publications: list[Publication] = []
-    for group in groups:
-        publication: Publication = []
-        for file in group:
-            progress(file.name or file.path.name, done / count * 0.5)
-            publication.append((file, read_file(file.path, file.preset, name=file.name)))
-            done += 1
-        publications.append(publication)
-    return publications
 
 
 def _changes(folder: Path, readings: Publication, *, cancels: bool = False) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What a load reports: per file what became of its rows, and the snapshot it published."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +16,8 @@ class FileReport:
     """The outcome of a load for one file.
 
     `rows_read` = `accepted` + `rejected` + `duplicate`; `duplicate` counts rows that repeat another row of
-    the file or a row the store holds already. `batch_id` is None where nothing was recorded.
+    the file or a row the store holds already. `batch_id` is None where nothing was recorded. `notes` are
+    what the file says of itself or lacks; `last_date` is the last day its rows speak of.
     """
 
     file_name: str
@@ -32,6 +33,8 @@ class FileReport:
     rejects: pl.DataFrame
     already_loaded: bool = False
     recorded_at: datetime | None = None
+    notes: tuple[Message, ...] = ()
+    last_date: date | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from data import sentences
 from data.errors import KasstroomError
-from data.importers import Preset, load_preset
+from data.importers import AnyPreset, load_preset
 from data.store import files
 
 _NEEDED = {"batch_id", "file_name", "preset", "preset_sha256", "source_date"}
@@ -49,7 +49,7 @@ def add(
     digest: str,
     facts: BatchFacts,
     *,
-    preset: Preset | None,
+    preset: AnyPreset | None,
     known: Collection[tuple[int, datetime]],
 ) -> None:
     """Copy an imported file into raw/, under its hash, with its batch's facts and its preset beside it.
@@ -98,7 +98,7 @@ def facts_of(file: Path) -> list[BatchFacts] | None:
         return None
 
 
-def preset_of(folder: Path, name: str | None, sha256: str) -> Preset | None:
+def preset_of(folder: Path, name: str | None, sha256: str) -> AnyPreset | None:
     """Return the preset a raw file was read with: the one beside it, else the one that ships."""
     beside = folder / f"{sha256}.toml"
     name = name or ""

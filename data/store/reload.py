@@ -14,7 +14,7 @@ import duckdb
 
 from data import sentences
 from data.errors import KasstroomError, RefusedFileError
-from data.importers import Preset
+from data.importers import AnyPreset
 from data.message_templates import Message
 from data.store import batches, files
 from data.store.raw_files import BatchFacts, facts_of, preset_of
@@ -39,7 +39,7 @@ class RawBatch:
 
     path: Path
     facts: BatchFacts
-    preset: Preset | None = None
+    preset: AnyPreset | None = None
     is_repeat: bool = False
 
 

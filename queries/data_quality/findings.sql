@@ -174,7 +174,7 @@ rateable_case as (
         abs(document.amount),
     from document
     anti join document as original on original.invoice_id = document.original_invoice_id
-    where document.original_invoice_id is not null
+    where document.original_invoice_id is not null and document.invoice_type = 'credit_note'
     union all
     select 'due_before_invoice', document.invoice_id, document.currency, document.invoice_date, abs(document.amount)
     from document

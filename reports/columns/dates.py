@@ -52,6 +52,7 @@ DATES = {
     "no_order_number": ReportColumn("No order number", "flag"),
     "noted_date": ReportColumn("Noted on", "date", meaning="day that the arrangement was recorded"),
     "notice_date": ReportColumn("14-day notice", "date"),
+    "new_at": ReportColumn("New at (UTC)", "moment", width=170),
     "notice_end": ReportColumn("Last of the 14 days", "date"),
     "notice_received_date": ReportColumn("Notice received", "date"),
     "opened_date": ReportColumn("Opened", "date"),

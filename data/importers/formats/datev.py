@@ -31,7 +31,7 @@ from data.importers.formats.audit.ledger import (
     LineTotals,
     Posting,
 )
-from data.importers.formats.extract import Extract, Refusal
+from data.importers.formats.extract import DocumentRefusal, Extract
 from data.message_templates import Message
 
 _BOOKINGS, _PARTIES = 21, 16
@@ -130,7 +130,7 @@ class _Bookings:
         self.currency = currency_of(table.currency, table.name)
         first, last = self.span
         self.part = " ".join(filter(None, (f"{first:%Y%m%d}-{last:%Y%m%d}", table.title)))
-        self.refusals: list[Refusal] = []
+        self.refusals: list[DocumentRefusal] = []
         self.has_gaps = False
         self.sides = {"S": ZERO, "H": ZERO}
 
@@ -141,7 +141,7 @@ class _Bookings:
             try:
                 entries.append(self._entry(row, number))
             except DatevBookingError as error:
-                self.refusals.append(Refusal(row.line, error.message, row.raw))
+                self.refusals.append(DocumentRefusal(row.line, error.message, row.raw))
                 self.has_gaps |= error.message.template is not reasons.CARRIED_WITHOUT_DOCUMENT
         chart = self._chart(entries)
         return extract_of(self._audit_file(entries), chart, options, self.refusals)

@@ -5,7 +5,11 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from data import clock
+from data.errors import KasstroomError
 from data.message_templates import Message
+from data.store import sources as store_sources
+from data.store.snapshot import default_folder
 from pages.parts.context import books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.shell import page
@@ -14,6 +18,7 @@ from reports import language
 from reports.answers.data_quality import checks, loads
 from reports.answers.data_quality import findings as findings_answers
 from reports.answers.data_quality import rejects as rejects_answers
+from reports.answers.data_quality import sources as source_answers
 from reports.answers.shared.finding import Finding
 from reports.formats import instant, number
 from reports.language import _, _p
@@ -57,6 +62,31 @@ def part_name(part: str) -> str:
         "ledger": _("General ledger"),
         "upload": _("Load files"),
     }[part]
+
+
+def source_states(view: View) -> None:
+    """Draw per source of `sources.toml` what came of it and how old it is; nothing where none is named."""
+    try:
+        named = store_sources.sources(default_folder())
+    except KasstroomError as error:
+        st.warning(escape.plain(translate(error.message)))
+        return
+    if not named:
+        return
+    states = source_answers.state_of(named, books.ask("source_runs", view), clock.today())
+    for sentence in source_answers.late(states, clock.today()):
+        st.warning(escape.plain(sentence))
+    finding = source_answers.finding(states)
+    shown = states.with_columns(
+        pl.Series(
+            name, [None if moment is None else instant(moment) for moment in states[name]], dtype=pl.String
+        )
+        for name in ("recorded_at", "new_at")
+    )
+    blocks.table(
+        finding, shown, view, key="named-sources", name="named_sources", sheet=states, export_words=finding,
+        columns=source_answers.COLUMNS, phone=("source_name", "source_state", "last_date"),
+    )  # fmt: skip
 
 
 def sources(rows: pl.DataFrame, view: View) -> None:

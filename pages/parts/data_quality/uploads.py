@@ -7,7 +7,7 @@ import streamlit as st
 
 from data import clock
 from data.errors import KasstroomError
-from data.importers import Preset
+from data.importers import AnyPreset
 from data.store.missing import FullLoad
 from data.store.snapshot import default_folder, store_exists
 from pages.parts.context import books, choices, filters
@@ -102,7 +102,7 @@ def _full_load(previews: list[imports.Preview], source_date: date | None, view: 
     return FullLoad()
 
 
-def _preset() -> tuple[Preset | None, bool]:
+def _preset() -> tuple[AnyPreset | None, bool]:
     """Draw the choice of a format; return the preset and whether it can be used."""
     words = {_NATIVE: _("Kasstroom's own form"), _OWN: _("An own preset")}
     form = st.segmented_control(
@@ -122,7 +122,7 @@ def _preset() -> tuple[Preset | None, bool]:
     return _own_preset()
 
 
-def _own_preset() -> tuple[Preset | None, bool]:
+def _own_preset() -> tuple[AnyPreset | None, bool]:
     """Draw the text of a user's own preset, with its errors under it."""
     with st.container(border=True, key="own-preset"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -194,7 +194,7 @@ def _files(rows: pl.DataFrame, view: View, key: str) -> None:
 
 def _publish(
     uploads: list[imports.Upload],
-    preset: Preset | None,
+    preset: AnyPreset | None,
     source_date: date | None,
     view: View,
     full: FullLoad | None,

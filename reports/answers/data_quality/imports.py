@@ -13,7 +13,7 @@ import polars as pl
 from data.errors import KasstroomError, StoreBusyError
 from data.grains import GRAINS
 from data.importers import (
-    Preset,
+    AnyPreset,
     Reading,
     display_name,
     load_preset,
@@ -23,7 +23,8 @@ from data.importers import (
 )
 from data.importers.presets import FOLDER
 from data.store import demo_books, reader
-from data.store.load import Progress, load
+from data.store.incoming import Progress
+from data.store.load import load
 from data.store.load_report import FileReport, LoadReport
 from data.store.missing import FullLoad, Missing, missing
 from data.store.snapshot import current_snapshot, store_exists
@@ -101,7 +102,7 @@ def on_disk(uploads: Sequence[Upload]) -> Iterator[dict[Path, str]]:
         yield names
 
 
-def preview(uploads: Sequence[Upload], preset: Preset | None) -> list[Preview]:
+def preview(uploads: Sequence[Upload], preset: AnyPreset | None) -> list[Preview]:
     """Read files without publishing anything; a refused file comes with its reason."""
     with on_disk(uploads) as names:
         return [_preview(path, name, preset) for path, name in names.items()]
@@ -110,7 +111,7 @@ def preview(uploads: Sequence[Upload], preset: Preset | None) -> list[Preview]:
 def publish(
     store: Path,
     uploads: Sequence[Upload],
-    preset: Preset | None,
+    preset: AnyPreset | None,
     source_date: date | None = None,
     *,
     progress: Progress = lambda _text, _share: None,
@@ -203,7 +204,7 @@ def preset_text(name: str) -> str:
     return (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
 
 
-def read_preset(text: str) -> Preset:
+def read_preset(text: str) -> AnyPreset:
     """Read a preset from its TOML text.
 
     Raises:
@@ -271,7 +272,7 @@ def _without_empty_columns(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select("line", *(name for name in rows.columns if name != "line" and rows[name].count()))
 
 
-def _preview(path: Path, name: str, preset: Preset | None) -> Preview:
+def _preview(path: Path, name: str, preset: AnyPreset | None) -> Preview:
     try:
         return Preview(name, read_file(path, preset, name=name))
     except KasstroomError as error:

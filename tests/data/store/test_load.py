@@ -264,11 +264,12 @@ def test_what_is_no_data_in_a_folder_is_passed_over_with_a_word(desk: Desk) -> N
     (folder / "notes.docx").write_bytes(b"x")
     (folder / ".hidden.csv").write_bytes(b"x")
     (folder / "archive").mkdir()
+    (folder / "archive" / "old.docx").write_bytes(b"x")
     report = load(desk.store, [folder])
     assert sorted((path.name, str(why)) for path, why in report.passed_over) == [
         (".hidden.csv", "hidden"),
-        ("archive", "a folder"),
-        ("notes.docx", "no CSV file"),
+        ("notes.docx", "no data file"),
+        ("old.docx", "no data file"),
     ]
     assert [file.file_name for file in report.files] == ["invoices.csv"]
 

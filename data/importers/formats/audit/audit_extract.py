@@ -11,7 +11,7 @@ from data.importers.formats.audit.billings import MonthTurnover, turnover
 from data.importers.formats.audit.documents import LedgerDocuments, LedgerSettlement, documents
 from data.importers.formats.audit.ledger import ZERO, AuditFile, Chart, FreeLines
 from data.importers.formats.audit.notes import file_notes
-from data.importers.formats.extract import Extract, Refusal, Row
+from data.importers.formats.extract import DocumentRefusal, Extract, Row
 from data.message_templates import Message
 
 _ROWS = ("open_items", "check")
@@ -29,7 +29,7 @@ def require_options(options: Mapping[str, str], name: str) -> None:
 
 
 def extract_of(
-    file: AuditFile, chart: Chart, options: Mapping[str, str], refusals: Sequence[Refusal] = ()
+    file: AuditFile, chart: Chart, options: Mapping[str, str], refusals: Sequence[DocumentRefusal] = ()
 ) -> Extract:
     """Return the rows of an audit file.
 
@@ -49,10 +49,10 @@ def extract_of(
     notes = [*notes, *_turnover_notes(file, months), *why]
     # Lines of the file first; what is worked out from several lines takes a line that is left.
     lines = FreeLines()
-    refused = [Refusal(lines.take(each.line), each.reason, each.raw) for each in refusals]
+    refused = [DocumentRefusal(lines.take(each.line), each.reason, each.raw) for each in refusals]
     rows: dict[str, list[Row]] = {}
     if taken is not None:
-        refused += [Refusal(lines.take(each.line), each.reason, each.raw) for each in taken.refusals]
+        refused += [DocumentRefusal(lines.take(each.line), each.reason, each.raw) for each in taken.refusals]
         rows |= _document_rows(file, taken, entity, lines)
     rows |= {
         "customers": [

@@ -17,7 +17,7 @@ from data.importers.formats.audit.ledger import (
     JournalEntry,
     Posting,
 )
-from data.importers.formats.extract import Refusal
+from data.importers.formats.extract import DocumentRefusal
 from data.message_templates import Message
 
 _Key = tuple[str, str]
@@ -68,7 +68,7 @@ class LedgerDocuments:
 
     invoices: list[LedgerInvoice] = field(default_factory=list)
     settlements: list[LedgerSettlement] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: list[DocumentRefusal] = field(default_factory=list)
     doubt: Message | None = None
     empty: int = 0
 
@@ -273,7 +273,7 @@ def _add_nameless(found: LedgerDocuments, move: _Move, year: FiscalYear | None) 
     is_invoice = posting.amount > 0 and move.nature == "billing"
     if not posting.customer or is_invoice:
         reason = reasons.NO_DOCUMENT() if posting.customer else reasons.NO_CUSTOMER()
-        found.refusals.append(Refusal(posting.line, reason, raw_posting(move.entry, posting)))
+        found.refusals.append(DocumentRefusal(posting.line, reason, raw_posting(move.entry, posting)))
     else:
         _add_settlement(found, move, year)
 

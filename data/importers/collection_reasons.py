@@ -1,0 +1,15 @@
+"""Why files in a folder or zip file are passed over, and why a zip file is refused."""
+
+from data.message_templates import NUMBER, template
+
+LINKED_FOLDER = template("a link to another folder")
+ZIP_IN_ZIP = template("a zip file inside a zip file; unpack it and load what is in it")
+NOTHING_LEFT = template("{names}: none of the {count} files inside is data; give the files to load.")
+ZIP_PASSWORD = template("{name}: is a zip file with a password; unpack it and load what is in it.")
+DAMAGED_ZIP = template("{name}: is a damaged zip file; pack or download it again.")
+TOO_MANY_FILES = template("{name}: holds more than {most} files; load a part of them at a time.", most=NUMBER)
+TOO_MUCH_UNPACKED = template(
+    "{name}: unpacks to more than {most} MB, or to a hundred times its size; unpack it yourself and look at "
+    "what is in it.",
+    most=NUMBER,
+)

@@ -1,0 +1,64 @@
+"""The formats that are no tables, each with what knows it and what reads it."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from data.importers.formats.extract import Extract, reading_of
+from data.importers.reading import Reading
+
+Recognises = Callable[[bytes], bool]
+Extracts = Callable[[bytes, str, Mapping[str, str]], Extract]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format.
+
+    Attributes:
+        name: as presets name it (`reader`).
+        recognises: tells its files by their content.
+        extract: reads one: its bytes, its name for refusals, the preset's options.
+        options: option of a preset -> the words it takes, the usual one first.
+    """
+
+    name: str
+    recognises: Recognises
+    extract: Extracts
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FormatPreset:
+    """A preset for files of a format.
+
+    Attributes:
+        name, title, source: what it is called, and what it reads.
+        reader: name of the format.
+        options: option -> word.
+        sha256: of the preset's file.
+        text: the preset's file itself.
+    """
+
+    name: str
+    title: str
+    source: str
+    reader: str
+    options: Mapping[str, str]
+    sha256: str
+    text: bytes
+    is_list: bool = False
+
+
+FORMATS: dict[str, Format] = {}
+
+
+def read_format(content: bytes, name: str, preset: FormatPreset) -> Reading:
+    """Read a file of a format.
+
+    Raises:
+        RefusedFileError: nothing of the file can be read for sure.
+    """
+    extract = FORMATS[preset.reader].extract(content, name, preset.options)
+    digest = hashlib.sha256(content).hexdigest()
+    return reading_of(extract, name=name, sha256=digest, preset=preset.name, preset_sha256=preset.sha256)

@@ -1,0 +1,174 @@
+"""Reading a list of another program: its headings are found, its totals compared, its day told."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import cast
+
+import polars as pl
+
+from data.errors import RefusedFileError
+from data.importers import list_reasons
+from data.importers.headings import absent_columns
+from data.importers.list_rows import Header, ListRows, find_header
+from data.importers.outcome import FileOutcome, grains_of, outcome_of, reject_rows
+from data.importers.preset import Preset
+from data.importers.reading import Reading
+from data.importers.relations import RELATIONS, rows_that_agree
+from data.importers.row_parser import parse, total_of
+from data.importers.shapes import unsaid
+from data.importers.table_source import TableSource, table_sources
+from data.importers.value_formats import Formats
+from data.message_templates import Message, stored_message
+
+_LINES_NAMED = 5
+_LEAST_ROWS = 5
+_STILL_HOLDS = 0.8  # of the rows; when the preset was made it was nearly all of them
+# Forms of a day that can be read one way only; the preset's own form comes first.
+_TITLE_FORMS = ("YYYY-MM-DD", "D MMM YYYY", "MMM D, YYYY", "D-MMM-YYYY", "YYYYMMDD")
+_DAY_IN_TITLE = re.compile(
+    r"(?i)\b(?:as (?:of|at)|per|peildatum|t/m|tot en met|op datum|datum|stichtag|stand|zum|au|date)\b"
+    r"[\s:]*(.+)"
+)
+
+
+def read_list(
+    content: bytes,
+    name: str,
+    preset: Preset,
+    *,
+    day: date | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Reading:
+    """Read a list with a preset whose headings are found by name.
+
+    Args:
+        content: the file.
+        name: of it, printable.
+        preset: with `is_list`.
+        day: of the list, where it was given; it comes before what the list says itself.
+        progress: called with the number of rows read so far, now and then.
+
+    Raises:
+        RefusedFileError: nothing of the file can be read for sure; the sentence says what to do.
+    """
+    sources = table_sources(
+        content, name, encoding=preset.encoding, delimiter=preset.delimiter, sheet=preset.sheet
+    )
+    header = _one_header(sources, preset, name)
+    has_day = preset.shape == "open_items"
+    list_day = (day or day_in(header.titles, preset.formats)) if has_day else None
+    layout = preset.list_layout(header.cells, header.found, list_day.isoformat() if list_day else "")
+    rows = ListRows(header, layout, preset, name)
+    rows_read, parts = 0, []
+    for batch in rows.batches():
+        rows_read += batch.height
+        parts.append(parse(batch, layout, None))
+        if progress:
+            progress(rows_read)
+    outcome = outcome_of(parts, layout)
+    if has_day:
+        list_day = _list_day(outcome.rows, name)
+    _refuse_other_meaning(outcome, rows_read, preset, name)
+    rejects = outcome.rejects.sort("line")
+    raw = [header.source.raw(first, last) for first, last in rejects.select("line", "last").iter_rows()]
+    total = layout.grain.total
+    return Reading(
+        name=name,
+        kind=preset.kind,
+        sha256=hashlib.sha256(content).hexdigest(),
+        preset=preset.name,
+        preset_sha256=preset.sha256,
+        rows_read=rows_read - outcome.agreed_totals,
+        grains=grains_of(outcome.rows, layout),
+        rejects=reject_rows(rejects, raw),
+        duplicate=outcome.duplicate,
+        sum_read=outcome.total if total else None,
+        sum_accepted=total_of(outcome.rows, total) if total else None,
+        accepted=outcome.rows.height,
+        unsaid=unsaid(layout),
+        notes=tuple(_notes(header, rows, outcome, list_day)),
+    )
+
+
+def _one_header(sources: list[TableSource], preset: Preset, name: str) -> Header:
+    headers = find_header(sources, preset)
+    if not headers:
+        missing = absent_columns([preset.group], preset.needs)
+        wanted = " · ".join("/".join(columns) for columns in missing)
+        raise RefusedFileError(list_reasons.NO_LIST(name=name, preset=preset.name, columns=wanted))
+    if len(headers) > 1 and headers[0].source.is_workbook:
+        sheets = ", ".join(header.source.title for header in headers)
+        raise RefusedFileError(list_reasons.SEVERAL_SHEETS(name=name, sheets=sheets))
+    # A text is cut by the delimiter that gives the most headings.
+    return max(headers, key=lambda header: len(header.found))
+
+
+def day_in(titles: tuple[str, ...], formats: Formats) -> date | None:
+    """Return the day that the lines above a list name; None if they name none, or several."""
+    days: set[date] = set()
+    for title in titles:
+        stated = _DAY_IN_TITLE.search(title)
+        for text in (stated[1] if stated else "", title):
+            if day := _day(text.strip().rstrip("."), formats):
+                days.add(day)
+                break
+    return days.pop() if len(days) == 1 else None
+
+
+def _day(text: str, formats: Formats) -> date | None:
+    for form in (formats.date, *_TITLE_FORMS):
+        written = Formats(date=form, has_time=True)
+        found = pl.select(written.day(pl.lit(text, dtype=pl.String)).alias("day"))["day"][0]
+        if found is not None:
+            return cast("date", found)
+    return None
+
+
+def _refuse_other_meaning(outcome: FileOutcome, rows_read: int, preset: Preset, name: str) -> None:
+    """Refuse a list in which a column no longer is what it was when its preset was made.
+
+    A few rows that differ say nothing: they are read, or rejected with a reason.
+    """
+    for relation in RELATIONS:
+        if relation.check not in preset.checks:
+            continue
+        count, of = rows_that_agree(outcome.rows, relation)
+        if of >= _LEAST_ROWS and count < _STILL_HOLDS * of:
+            reason = relation.broken(count=of - count, of=of)
+            raise RefusedFileError(list_reasons.OTHER_MEANING(name=name, preset=preset.name, reason=reason))
+    rejected = outcome.rejects.height
+    if preset.checks and rows_read >= _LEAST_ROWS and rejected > (1 - _STILL_HOLDS) * rows_read:
+        first = stored_message(outcome.rejects["reason"].struct.field("message")[0])
+        raise RefusedFileError(
+            list_reasons.MANY_REJECTED(
+                name=name, preset=preset.name, count=rejected, of=rows_read, reason=first
+            )
+        )
+
+
+def _list_day(rows: pl.DataFrame, name: str) -> date | None:
+    """Return the one day that the rows of a list of open items speak of."""
+    days = rows["list_date"].drop_nulls().unique().sort().to_list()
+    if len(days) > 1:
+        raise RefusedFileError(list_reasons.SEVERAL_LIST_DAYS(name=name, first=days[0], second=days[-1]))
+    if rows.height and (not days or rows["list_date"].null_count()):
+        raise RefusedFileError(list_reasons.NO_LIST_DAY(name=name))
+    return days[0] if days else None
+
+
+def _notes(header: Header, rows: ListRows, outcome: FileOutcome, day: date | None) -> list[Message]:
+    notes = [list_reasons.LIST_DAY(day=day)] if day else []
+    if outcome.agreed_totals:
+        notes.append(list_reasons.TOTALS_AGREE(count=outcome.agreed_totals))
+    constants = {feed.column.name: text for feed, text in rows.layout.constants}
+    if "currency" in constants:
+        notes.append(list_reasons.NO_CURRENCY(currency=constants["currency"]))
+    if header.unused:
+        notes.append(list_reasons.COLUMNS_UNUSED(names=", ".join(repr(text) for text in header.unused)))
+    if rows.passed_over:
+        shown = ", ".join(map(str, rows.passed_over[:_LINES_NAMED]))
+        more = "…" if len(rows.passed_over) > _LINES_NAMED else ""
+        notes.append(list_reasons.LINES_PASSED_OVER(lines=shown + more))
+    return notes

@@ -1,0 +1,41 @@
+"""What is said of lists of other programs: refusals in sentences, reasons of rows in clauses, notes."""
+
+from data.message_templates import DAY, MESSAGE, NUMBER, template
+
+MORE_CELLS = template("{count} cells under {width} headings")
+SECOND_TABLE = template("{name}: a second table begins on line {line}; save each table as a file of its own.")
+NO_LIST = template(
+    "{name}: no row of its first lines has the headings of preset {preset}; missing is {columns}."
+)
+SEVERAL_SHEETS = template(
+    "{name}: the sheets {sheets} each hold such a list; keep one of them, or name it in the preset (sheet)."
+)
+NO_LIST_DAY = template(
+    "{name}: does not say of which day this list of open items is; give the day with --source-date."
+)
+SEVERAL_LIST_DAYS = template(
+    "{name}: its rows speak of different days, {first} and {second}; give the day with --source-date.",
+    first=DAY, second=DAY,
+)  # fmt: skip
+OTHER_MEANING = template(
+    "{name}: {reason}, which was not so when preset {preset} was made; a column may have changed its "
+    "meaning: look at the file, and make the preset anew.",
+    reason=MESSAGE,
+)
+MANY_REJECTED = template(
+    "{name}: {count} of {of} rows cannot be read with preset {preset} ({reason}); look at the file, and make "
+    "the preset anew.",
+    count=NUMBER, of=NUMBER, reason=MESSAGE,
+)  # fmt: skip
+DUE_BEFORE_INVOICE = template(
+    "in {count} of {of} rows the due date is before the invoice date", count=NUMBER, of=NUMBER
+)
+CLEARED_BEFORE_INVOICE = template(
+    "in {count} of {of} rows the day of payment is before the invoice date", count=NUMBER, of=NUMBER
+)
+OPEN_ABOVE_AMOUNT = template("in {count} of {of} rows more is open than the amount", count=NUMBER, of=NUMBER)
+COLUMNS_UNUSED = template("Columns that count for nothing: {names}.")
+LINES_PASSED_OVER = template("Lines that are no rows were passed over: {lines}.")
+NO_CURRENCY = template("The file names no currency; its amounts are read as {currency}.")
+LIST_DAY = template("The list speaks of {day}.", day=DAY)
+TOTALS_AGREE = template("{count} totals in the file agree with its rows.")

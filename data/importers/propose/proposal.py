@@ -1,0 +1,323 @@
+"""A proposal for a list that nobody knows: its header, what feeds what, how it is written, and why."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from data.errors import RefusedFileError
+from data.importers import reasons as file_reasons
+from data.importers.preset import Preset
+from data.importers.propose import reasons
+from data.importers.propose.columns import AMOUNTS, DAYS, Fed, feed, fits, words_of
+from data.importers.propose.draft import PresetDraft
+from data.importers.propose.facts import ColumnFacts, facts_of
+from data.importers.propose.forms import Form, date_form, decimal_form, thousands_form
+from data.importers.propose.sample import Sample, cell_at, sample_of
+from data.importers.propose.words import STATES, TYPES
+from data.importers.relations import HELD, RELATIONS, as_values, rows_that_agree
+from data.importers.shapes import SHAPES
+from data.importers.table_source import table_sources
+from data.importers.value_formats import Formats
+from data.importers.workbook import Cell
+from data.message_templates import Message
+
+_SHOWN_WORDS = 3
+_OPEN_ITEMS = re.compile(
+    r"(?i)openstaand|open posten|ouderdom|saldolijst|aged|age?ing|outstanding|unpaid|open items"
+    r"|offene posten|opos"
+)
+
+
+@dataclass(frozen=True)
+class ProposalPart:
+    """One part of a proposal.
+
+    Attributes:
+        key: what is proposed: `header`, `shape`, `date_format`, `decimal`, `currency`, `group`, or a column.
+        value: proposed.
+        evidence: for it, as a clause.
+        is_sure: nothing in the file speaks against it, and nothing else could be meant.
+        others: what it could be too.
+    """
+
+    key: str
+    value: str
+    evidence: Message
+    is_sure: bool
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """How a list could be read; nothing of it counts before somebody has looked at it.
+
+    Attributes:
+        draft: the preset as proposed.
+        parts: each part of it with its evidence.
+        headings: the texts of the header, empty ones too.
+        samples: for each heading the first five filled cells below it.
+    """
+
+    draft: PresetDraft
+    parts: tuple[ProposalPart, ...]
+    headings: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...]
+
+    def preset(self) -> Preset:
+        """Return the preset as proposed.
+
+        Raises:
+            PresetError: a column that a list of its shape needs has no heading.
+        """
+        return self.draft.preset()
+
+    @property
+    def unsure(self) -> list[ProposalPart]:
+        """The parts that somebody must decide."""
+        return [part for part in self.parts if not part.is_sure]
+
+
+def propose(content: bytes, name: str, *, currency: str = "EUR", preset_name: str = "own") -> Proposal:
+    """Propose how a list is read.
+
+    Args:
+        content: the file, text or workbook.
+        name: of it, printable.
+        currency: of amounts where the file names none.
+        preset_name: of the preset to be made.
+
+    Raises:
+        RefusedFileError: it cannot be read as rows and columns, or has no line of headings.
+    """
+    sources = table_sources(content, name)
+    samples = [sample for source in sources if (sample := sample_of(source))]
+    if not samples:
+        raise RefusedFileError(file_reasons.NO_COLUMNS(name=name))
+    sample = max(samples, key=lambda each: (each.known, len([text for text in each.headings if text])))
+    builder = _Builder(sample, [name, *sample.titles], currency)
+    has_sheets = len(sources) > 1 and sources[0].is_workbook
+    draft = builder.draft(preset_name, name, sample.source.title if has_sheets else "")
+    return Proposal(
+        draft, tuple(builder.parts), sample.headings, tuple(facts.values for facts in builder.facts)
+    )
+
+
+class _Builder:
+    """Works out the parts of a proposal for a sample."""
+
+    def __init__(self, sample: Sample, titles: Sequence[str], currency: str) -> None:
+        self._sample = sample
+        self._usual_currency = currency
+        places = range(len(sample.headings))
+        self.facts = [facts_of([cell_at(row, place) for row in sample.rows]) for place in places]
+        fed = feed(sample.headings, self.facts)
+        self._find_invoice_day(fed)
+        self._shape, why = _shape(fed)
+        is_told = True
+        if self._shape == "invoices" and "amount" in fed and _OPEN_ITEMS.search(" ".join(titles)):
+            amount = fed.pop("amount")
+            fed["open_amount"] = replace(amount, column="open_amount", is_sure=False)
+            self._shape, why, is_told = "open_items", reasons.OPEN_TITLE(), False
+        known = {column.name for column in SHAPES[self._shape].file_columns}
+        self._fed = {column: each for column, each in fed.items() if column in known}
+        self._dates = date_form(self._of(DAYS), self._pairs())
+        self._decimal = decimal_form(self._of(AMOUNTS))
+        self.parts = [
+            _header_part(sample),
+            ProposalPart("shape", self._shape, why, is_told, _others(self._shape)),
+            *map(self._column_part, self._fed.values()),
+            _part("date_format", self._dates),
+            _part("decimal", self._decimal),
+        ]
+
+    def draft(self, name: str, title: str, sheet: str) -> PresetDraft:
+        """Return the preset as proposed, and add the parts that follow from its columns."""
+        columns = {each.column: each.heading for each in self._fed.values()}
+        group = self._group(columns)
+        words = self._words(columns)
+        signs = tuple(sorted({sign for each in self._of(AMOUNTS) for sign in each.currency_signs}))
+        currency = "" if "currency" in columns else self._currency(signs)
+        return PresetDraft(
+            name=name,
+            title=title,
+            shape=self._shape,
+            columns=columns,
+            date_format=self._dates.value,
+            decimal=self._decimal.value,
+            thousands=self._formats.thousands,
+            flags=_flags(self._of(DAYS), self._of(AMOUNTS)),
+            currency_signs=signs,
+            currency=currency,
+            words=words,
+            group=group,
+            sheet=sheet,
+            checks=self._checks,
+        )
+
+    def _of(self, columns: Sequence[str]) -> list[ColumnFacts]:
+        return [self.facts[self._fed[column].place] for column in columns if column in self._fed]
+
+    def _find_invoice_day(self, fed: dict[str, Fed]) -> None:
+        """Propose a column of days for the invoice date where no heading says which it is."""
+        taken = {each.place for each in fed.values()}
+        free = [
+            place
+            for place, heading in enumerate(self._sample.headings)
+            if heading and place not in taken and fits("invoice_date", self.facts[place])
+        ]
+        if "invoice_date" not in fed and free:
+            heading, count = self._sample.headings[free[0]], self.facts[free[0]].filled
+            evidence = reasons.BY_VALUES(count=count)
+            fed["invoice_date"] = Fed("invoice_date", heading, free[0], evidence, is_sure=False)
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        """Return invoice date and due date of the rows that have both as texts."""
+        if not {"invoice_date", "due_date"} <= set(self._fed):
+            return []
+        places = self._fed["invoice_date"].place, self._fed["due_date"].place
+        cells = [tuple(cell_at(row, place) for place in places) for row in self._sample.rows]
+        return [(a, b) for a, b in cells if isinstance(a, str) and isinstance(b, str) and a and b]
+
+    @cached_property
+    def _formats(self) -> Formats:
+        money, days = self._of(AMOUNTS), self._of(DAYS)
+        flags = _flags(days, money)
+        return Formats(
+            date=self._dates.value,
+            decimal=self._decimal.value,
+            thousands=thousands_form(money, self._decimal.value) if money else "",
+            trailing_minus="trailing_minus" in flags,
+            has_time="has_time" in flags,
+            has_plus="has_plus" in flags,
+            parentheses="parentheses" in flags,
+            in_thousands="in_thousands" in flags,
+        )
+
+    @cached_property
+    def _held(self) -> dict[str, tuple[int, int]]:
+        """Check of a relation -> in how many rows it holds, and how many have both values."""
+        columns = {relation.column for relation in RELATIONS} | {relation.other for relation in RELATIONS}
+        texts = {
+            column: [_plain_text(cell_at(row, each.place), self._formats) for row in self._sample.rows]
+            for column, each in self._fed.items()
+            if column in columns
+        }
+        rows = as_values(texts, self._formats)
+        return {relation.check: rows_that_agree(rows, relation) for relation in RELATIONS}
+
+    @property
+    def _checks(self) -> tuple[str, ...]:
+        return tuple(check for check, (count, of) in self._held.items() if of and count >= HELD * of)
+
+    def _column_part(self, each: Fed) -> ProposalPart:
+        """Return the part of a column, with what its values say beside another's."""
+        evidence, is_sure = each.evidence, each.is_sure
+        for relation in RELATIONS:
+            count, of = self._held[relation.check]
+            if relation.column != each.column or not of:
+                continue
+            other = repr(self._fed[relation.other].heading)
+            if count >= HELD * of:
+                evidence = relation.evidence(heading=other, count=count, of=of) if is_sure else evidence
+            else:
+                evidence = relation.contrary(heading=other, count=of - count, of=of)
+                is_sure = False
+        return ProposalPart(each.column, each.heading, evidence, is_sure)
+
+    def _group(self, columns: dict[str, str]) -> str:
+        """Return `customer_name` if names stand above the rows and no column has them."""
+        if {"customer_id", "customer_name"} & set(columns) or not self._sample.names:
+            return ""
+        evidence = reasons.GROUPS(count=self._sample.names)
+        self.parts.append(ProposalPart("group", "customer_name", evidence, is_sure=True))
+        return "customer_name"
+
+    def _words(self, columns: dict[str, str]) -> dict[str, Mapping[str, str]]:
+        """Return what the words for types and states stand for; a column with others is left out."""
+        words: dict[str, Mapping[str, str]] = {}
+        for column, known in (("invoice_type", TYPES), ("state", STATES)):
+            if column not in columns:
+                continue
+            values = list(dict.fromkeys(self._sample.texts(self._fed[column].place)))
+            words[column], unknown = words_of(values, known)
+            if unknown:
+                del words[column], columns[column]
+                self.parts = [part for part in self.parts if part.key != column]
+                shown = ", ".join(repr(word) for word in unknown[:_SHOWN_WORDS])
+                evidence = reasons.WORDS_UNKNOWN(words=shown)
+                self.parts.append(ProposalPart(column, "", evidence, is_sure=column != "state"))
+        return words
+
+    def _currency(self, signs: Sequence[str]) -> str:
+        part = _currency_part(self._of(AMOUNTS), signs, self._usual_currency)
+        self.parts.append(part)
+        return part.value
+
+
+def _plain_text(cell: Cell, formats: Formats) -> str:
+    if isinstance(cell, str):
+        return cell.strip()
+    return formats.amount_text(cell) if isinstance(cell, Decimal) else formats.day_text(cell)
+
+
+def _header_part(sample: Sample) -> ProposalPart:
+    count = len([text for text in sample.headings if text])
+    values = {"line": sample.line, "known": sample.known, "count": count, "above": sample.above}
+    if not sample.known:
+        evidence = reasons.HEADER_GUESSED(**values)
+    else:
+        evidence = (reasons.HEADER_BELOW if sample.above else reasons.HEADER)(**values)
+    return ProposalPart("header", str(sample.line), evidence, sample.known * 2 >= count)
+
+
+def _others(shape: str) -> tuple[str, ...]:
+    return tuple(name for name in SHAPES if name != shape)
+
+
+def _part(key: str, form: Form) -> ProposalPart:
+    return ProposalPart(key, form.value, form.evidence, form.is_sure, form.others)
+
+
+def _shape(fed: dict[str, Fed]) -> tuple[str, Message]:
+    """Return the shape of a list, by what it says of payments."""
+    for column in ("open_amount", "open_debit", "paid_amount"):
+        if column in fed:
+            return "open_items", reasons.OPEN_COLUMN(heading=repr(fed[column].heading))
+    if "cleared_date" in fed:
+        heading = repr(fed["cleared_date"].heading)
+        if "customer_id" not in fed and "customer_name" in fed:
+            # The name is the number of a customer that has none.
+            name = fed.pop("customer_name")
+            fed["customer_id"] = Fed("customer_id", name.heading, name.place, name.evidence, name.is_sure)
+        return "cleared_invoices", reasons.CLEARED_COLUMN(heading=heading)
+    for column in ("state", "days_overdue"):
+        if column in fed:
+            return "open_items", reasons.OPEN_COLUMN(heading=repr(fed[column].heading))
+    return "invoices", reasons.NO_PAYMENTS()
+
+
+def _currency_part(money: Sequence[ColumnFacts], signs: Sequence[str], usual: str) -> ProposalPart:
+    meant = {"€": "EUR", "$": "USD", "£": "GBP"}
+    codes = {meant.get(sign, sign) for sign in signs}
+    if len(codes) == 1:
+        count = sum(each.currency_signs.total() for each in money)
+        of = sum(each.numbers for each in money)
+        code = codes.pop()
+        # A dollar is not only that of the United States.
+        evidence = reasons.CURRENCY_SIGN(sign=signs[0], sure=count, count=of)
+        return ProposalPart("currency", code, evidence, is_sure=code != "USD" or "USD" in signs)
+    return ProposalPart("currency", usual, reasons.NO_CURRENCY(), is_sure=False)
+
+
+def _flags(days: Sequence[ColumnFacts], money: Sequence[ColumnFacts]) -> frozenset[str]:
+    stated = {
+        "trailing_minus": any(each.trailing_minus for each in money),
+        "parentheses": any(each.parentheses for each in money),
+        "has_plus": any(each.plus for each in money),
+        "in_thousands": any(each.in_thousands for each in money),
+        "has_time": any(each.times for each in days),
+        "serial_dates": any(each.serials and not each.days for each in days),
+    }
+    return frozenset(name for name, holds in stated.items() if holds)

@@ -1,0 +1,100 @@
+"""The header of a list that nobody knows, and the first rows below it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from data.importers.headings import LINES_SEARCHED
+from data.importers.propose.synonyms import columns_of
+from data.importers.table_source import TableSource
+from data.importers.workbook import Cell
+from data.message_templates import Message
+
+_ROWS = 5_000
+_LEAST_CELLS = 3
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What is looked at of a list.
+
+    Attributes:
+        source: the sheet, or the text with its delimiter.
+        line: of the header.
+        titles: the texts above it; above: how many filled lines they stand on.
+        headings: its texts, empty ones too.
+        known: how many of them other programs use.
+        rows: the first rows with several cells, at most 5,000.
+        names: lines with one text only that stand right above a row.
+    """
+
+    source: TableSource
+    line: int
+    titles: tuple[str, ...]
+    above: int
+    headings: tuple[str, ...]
+    known: int
+    rows: list[list[Cell]]
+    names: int
+
+    def texts(self, place: int) -> list[str]:
+        """Return the filled cells under a heading, as texts."""
+        return [text for row in self.rows if (text := str(cell_at(row, place)).strip())]
+
+
+def cell_at(row: Sequence[Cell], place: int) -> Cell:
+    """Return a cell of a row; an empty one beyond its end."""
+    return row[place] if place < len(row) else ""
+
+
+def sample_of(source: TableSource) -> Sample | None:
+    """Return the sample of a source; None if no line of its first has several texts.
+
+    The header is the row with the most headings of other programs, else the first with several texts.
+    """
+    best: tuple[int, int, int, list[Cell]] | None = None
+    for above, (line, cells) in enumerate(_head(source)):
+        texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+        known = sum(bool(columns_of(text)) for text in texts)
+        if len(texts) >= _LEAST_CELLS and (best is None or known > best[0]):
+            best = (known, above, line, cells)
+    if best is None:
+        return None
+    known, above, line, header = best
+    headings = tuple(cell.strip() if isinstance(cell, str) else "" for cell in header)
+    titles = tuple(
+        cell.strip()
+        for _line, cells in islice(_head(source), above)
+        for cell in cells
+        if isinstance(cell, str) and cell.strip()
+    )
+    rows, names = _below(source, line, min(_LEAST_CELLS, len(headings)))
+    return Sample(source, line, titles, above, headings, known, rows, names)
+
+
+def _head(source: TableSource) -> Iterator[tuple[int, list[Cell]]]:
+    count = 0
+    for line, _last, cells in source.records():
+        if isinstance(cells, Message):
+            continue
+        yield line, cells
+        count += 1
+        if count == LINES_SEARCHED:
+            return
+
+
+def _below(source: TableSource, line: int, least: int) -> tuple[list[list[Cell]], int]:
+    rows: list[list[Cell]] = []
+    names, is_name = 0, False
+    for first, _last, cells in source.records():
+        if first <= line or isinstance(cells, Message):
+            continue
+        filled = [cell for cell in cells if not isinstance(cell, str) or cell.strip()]
+        if len(filled) >= least:
+            names += is_name
+            rows.append(cells)
+        if filled:
+            is_name = len(filled) == 1 and isinstance(filled[0], str)
+        if len(rows) == _ROWS:
+            break
+    return rows, names

@@ -1,0 +1,37 @@
+"""Words of other programs for the type of a document and whether it is paid, in small letters."""
+
+TYPES: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "invoice", "factuur", "rechnung", "verkoopfactuur", "sales invoice", "tax invoice", "faktura",
+            "f", "i", "inv", "fact", "out_invoice", "accrec", "rv", "dr", "vrk",
+        ),
+        "invoice",
+    ),
+    **dict.fromkeys(
+        (
+            "credit note", "credit memo", "creditnota", "creditfactuur", "credit", "gutschrift", "cn", "cr",
+            "c", "creditnote", "credit_note", "out_refund", "accreccredit", "dg", "kreditfaktura",
+            "rechnungskorrektur", "refund",
+        ),
+        "credit_note",
+    ),
+}  # fmt: skip
+STATES: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "paid", "betaald", "bezahlt", "voldaan", "closed", "gesloten", "settled", "cleared", "yes", "ja",
+            "true", "1", "fully paid", "volledig betaald", "betalt", "paid in full", "reversed",
+        ),
+        "paid",
+    ),
+    **dict.fromkeys(
+        (
+            "open", "outstanding", "openstaand", "unpaid", "onbetaald", "niet betaald", "unbezahlt", "offen",
+            "late", "te laat", "overdue", "vervallen", "niet vervallen", "not due", "sent", "verzonden",
+            "no", "nee", "nein", "false", "0", "not_paid", "not paid", "pending", "awaiting payment",
+            "wacht op betaling", "wacht op betaling debiteur", "reminded", "herinnerd", "überfällig", "due",
+        ),
+        "open",
+    ),
+}  # fmt: skip

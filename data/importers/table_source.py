@@ -1,0 +1,103 @@
+"""A file of rows and columns, as text or as a workbook: its rows before anybody knows what they mean."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from data.errors import RefusedFileError
+from data.importers import reasons, workbook_reasons
+from data.importers.rows import csv_rows, raw_text, repaired, split_lines, undecodable
+from data.importers.workbook import Cell, is_workbook, read_workbook
+from data.message_templates import Message
+
+DELIMITERS = (";", ",", "\t", "|")
+_UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+UTF_16_MARKS = tuple(_UTF_16)
+Record = tuple[int, int, list[Cell] | Message]
+"""First and last line in the file (1-based), and the cells, or why they cannot be told."""
+
+
+@dataclass(frozen=True)
+class TableSource:
+    """One way to cut a file into rows.
+
+    Attributes:
+        title: what tells it from the others of the file: the name of the sheet, or the delimiter.
+        records: gives the rows that are not blank, from the first; may be called again.
+        raw: first and last line -> what stands there, printable.
+        is_workbook: its cells have types.
+    """
+
+    title: str
+    records: Callable[[], Iterator[Record]]
+    raw: Callable[[int, int], str]
+    is_workbook: bool
+
+
+def table_sources(
+    content: bytes, name: str, *, encoding: str = "", delimiter: str = "", sheet: str = ""
+) -> list[TableSource]:
+    """Return the ways in which a file may be cut into rows: its sheets, or its delimiters.
+
+    Args:
+        content: the file.
+        name: of it, printable.
+        encoding: of a text; empty: UTF-16 by its mark, else UTF-8 if it is that, else Windows-1252.
+        delimiter: of a text; empty: each that a list is written with.
+        sheet: of a workbook; empty: every visible one.
+
+    Raises:
+        RefusedFileError: nothing of the file can be read for sure.
+    """
+    if is_workbook(content):
+        return _sheets(content, name, sheet)
+    lines = _lines(content, encoding, name)
+    return [_text(lines, sign, name) for sign in ([delimiter] if delimiter else DELIMITERS)]
+
+
+def _sheets(content: bytes, name: str, wanted: str) -> list[TableSource]:
+    sheets = [sheet for sheet in read_workbook(content, name) if wanted in {"", sheet.name}]
+    if not sheets:
+        raise RefusedFileError(
+            workbook_reasons.NO_SUCH_SHEET(name=name, sheet=wanted)
+            if wanted
+            else workbook_reasons.EMPTY_WORKBOOK(name=name)
+        )
+    return [_sheet(sheet.name, sheet.rows) for sheet in sheets]
+
+
+def _sheet(title: str, rows: list[tuple[int, list[Cell]]]) -> TableSource:
+    by_line = dict(rows)
+
+    def raw(first: int, _last: int) -> str:
+        cells = "\t".join(str(cell) for cell in by_line.get(first, [])).rstrip("\t")
+        return raw_text([cells], 1, 1)
+
+    return TableSource(title, lambda: ((line, line, cells) for line, cells in rows), raw, is_workbook=True)
+
+
+def _lines(content: bytes, encoding: str, name: str) -> list[str]:
+    if encoding:
+        return split_lines(content, encoding, name)[0]
+    wide = next((code for mark, code in _UTF_16.items() if content.startswith(mark)), None)
+    if wide:
+        try:
+            content = content[2:].decode(wide).encode("utf-8")
+        except UnicodeDecodeError:
+            raise RefusedFileError(reasons.BINARY(name=name)) from None
+    lines, is_damaged = split_lines(content, "utf-8", name)
+    return split_lines(content, "cp1252", name)[0] if is_damaged else lines
+
+
+def _text(lines: list[str], delimiter: str, name: str) -> TableSource:
+    def records() -> Iterator[Record]:
+        for first, last, cells in csv_rows(lines, delimiter, name):
+            if isinstance(cells, Message):
+                yield first, last, cells
+            elif undecodable(cells) is None:
+                yield first, last, [*cells]
+            else:
+                yield first, last, reasons.DAMAGED_CELL(label=repaired(cells[undecodable(cells) or 0]))
+
+    return TableSource(
+        delimiter, records, lambda first, last: raw_text(lines, first, last), is_workbook=False
+    )

@@ -1,0 +1,117 @@
+"""The files of a load: which there are, by publication, and how each is read."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from data import sentences
+from data.errors import RefusedFileError, UnknownListError
+from data.importers import AnyPreset, Reading, collect, display_name, read_file, recognise
+from data.importers.files import read_bytes
+from data.message_templates import Message
+from data.store.batch_writer import SourceFile
+from data.store.reload import RawBatch, is_raw, raw_folder
+
+Progress = Callable[[str, float], None]
+# The files of one publication, each with its rows.
+Publication = list[tuple[SourceFile, Reading]]
+
+
+@dataclass(frozen=True)
+class LoadOptions:
+    """What the user says of the files of a load.
+
+    Attributes:
+        preset: how they are read; None: as their content shows.
+        source_date: day they speak of.
+        names: display names of paths that are temporary files.
+        again: those that are taken in though they were loaded before: what somebody typed.
+    """
+
+    preset: AnyPreset | None = None
+    source_date: date | None = None
+    names: Mapping[Path, str] = field(default_factory=dict)
+    again: Collection[Path] = ()
+
+
+def incoming_files(
+    paths: Sequence[Path], options: LoadOptions, unpacked: Path
+) -> tuple[list[list[SourceFile]], list[tuple[Path, Message]]]:
+    """Return the files to be read, by publication and in order, and those passed over with the reason.
+
+    Args:
+        paths: files, folders and zip files; folders `raw` of stores come first.
+        options: what the user says of them.
+        unpacked: an empty folder for what comes out of zip files.
+
+    Raises:
+        RefusedFileError: there is nothing to be read, or a path cannot be.
+    """
+    groups: list[list[SourceFile]] = []
+    passed_over: list[tuple[Path, Message]] = []
+    for raw in filter(None, map(raw_folder, paths)):
+        passed_over += raw.missing
+        groups += [list(map(_of_batch, publication)) for publication in raw.publications]
+    others = [path for path in paths if not is_raw(path)]
+    if others or not groups:
+        collected = collect(others, unpacked, options.names)
+        passed_over += collected.passed_over
+        own = [
+            SourceFile(
+                file.path,
+                file.name,
+                None if file.path in options.again else options.preset,
+                options.source_date,
+                is_typed=file.path in options.again,
+            )
+            for file in collected.files
+        ]
+        groups += [own] if own else []
+    if not groups:
+        raise RefusedFileError(sentences.NO_DATA_FILE())
+    return groups, passed_over
+
+
+def _of_batch(batch: RawBatch) -> SourceFile:
+    facts = batch.facts
+    return SourceFile(batch.path, facts.file_name, batch.preset, facts.source_date, batch=batch)
+
+
+def read_files(
+    groups: list[list[SourceFile]], progress: Progress, own: Sequence[AnyPreset]
+) -> list[Publication]:
+    """Read the files.
+
+    Args:
+        groups: by publication.
+        progress: told the name of the file being read, and the share done, up to a half.
+        own: the presets that may be used unseen.
+
+    Raises:
+        RefusedFileError: one of them cannot be read as a whole.
+    """
+    count, done = sum(map(len, groups)), 0
+    publications: list[Publication] = []
+    for group in groups:
+        publication: Publication = []
+        for file in group:
+            progress(file.name or file.path.name, done / count * 0.5)
+            known = _recognised(file, own)
+            reading = read_file(file.path, known.preset, name=known.name, day=known.source_date)
+            publication.append((known, reading))
+            done += 1
+        publications.append(publication)
+    return publications
+
+
+def _recognised(file: SourceFile, own: Sequence[AnyPreset]) -> SourceFile:
+    """Return a file with the preset its content asks for, where nobody named one."""
+    if file.preset is not None or file.is_typed or file.batch is not None:
+        return file
+    shown = display_name(file.name or file.path.name)
+    try:
+        return replace(file, preset=recognise(read_bytes(file.path, shown), shown, own))
+    except UnknownListError as error:
+        error.path = file.path
+        raise
