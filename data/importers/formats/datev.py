@@ -122,6 +122,7 @@ class _Bookings:
 
     def __init__(self, table: DatevTable) -> None:
         self.table = table
+        self.length = table.account_length
         columns = {name: table.column(*names, place=place) for name, (names, place) in _COLUMNS.items()}
         if missing := [name for name in _NEEDED if columns[name] is None]:
             raise RefusedFileError(reasons.DATEV_COLUMN(name=table.name, column=_COLUMNS[missing[0]][0][0]))
@@ -195,7 +196,7 @@ class _Bookings:
         if not _ACCOUNT.fullmatch(account):
             column = "Konto" if name == "account" else "Gegenkonto"
             raise DatevBookingError(reasons.DATEV_ACCOUNT(column=column, value=printable(account, 40)))
-        return account.rjust(self.table.account_length, "0")
+        return account.rjust(self.length, "0")
 
     def _posting(self, row: DatevRow, account: str, amount: Decimal) -> Posting:
         if not self._is_debtor(account):
@@ -249,11 +250,11 @@ class _Bookings:
         return _REVERSAL_KEY.fullmatch(self._cell(row, "key")) is not None
 
     def _is_debtor(self, account: str) -> bool:
-        return is_debtor(account, self.table.account_length)
+        return is_debtor(account, self.length)
 
     def _first_four(self, account: str) -> int:
         """Return the number of an account of the ledger in its chart; 0 for debtors and creditors."""
-        is_of_ledger = len(account) == self.table.account_length
+        is_of_ledger = len(account) == self.length
         return int(account[:4]) if is_of_ledger else 0
 
     def _is_carried(self, account: str) -> bool:
@@ -262,7 +263,7 @@ class _Bookings:
     def _chart(self, entries: list[JournalEntry]) -> Chart:
         accounts = {posting.account for entry in entries for posting in entry.postings}
         debtors = frozenset(account for account in accounts if self._is_debtor(account))
-        zeros = "0" * (self.table.account_length - 4)
+        zeros = "0" * (self.length - 4)
         origin = reasons.ACCOUNTS_BY_RANGE(first=f"10000{zeros}", last=f"69999{zeros.replace('0', '9')}")
         ledger = frozenset(account for account in accounts if self._first_four(account))
         known = _CHARTS.get(self.table.chart)

@@ -73,7 +73,7 @@ def extract(content: bytes, name: str, options: Mapping[str, str]) -> Extract:
     """
     require_options(options, name)
     root, others = audit_root(content, name)
-    if local_name(root.tag) != "auditfile":
+    if local_name(root) != "auditfile":
         raise RefusedFileError(reasons.NOT_AUDIT_FILE(name=name, format="SAF-T"))
     return _Reader(name, root).extract(options, others)
 

@@ -51,7 +51,7 @@ def extract(content: bytes, name: str, options: Mapping[str, str]) -> Extract:
     """
     require_options(options, name)
     root, others = audit_root(content, name)
-    if local_name(root.tag) != "auditfile":
+    if local_name(root) != "auditfile":
         raise RefusedFileError(reasons.NOT_AUDIT_FILE(name=name, format="XML Auditfile"))
     book = XafReader(name, root).book()
     chart = chart_of(book.chart, book.entries, book.parties, options, name)

@@ -14,7 +14,7 @@ from data.importers.formats.audit.notes import file_notes
 from data.importers.formats.extract import DocumentRefusal, Extract, Row
 from data.message_templates import Message
 
-_ROWS = ("open_items", "check")
+ROWS = ("auto", "open_items", "check")
 _CENT = Decimal("0.01")
 
 
@@ -22,9 +22,9 @@ def require_options(options: Mapping[str, str], name: str) -> None:
     """Refuse options that say nothing that is known.
 
     Raises:
-        RefusedFileError: `rows` is neither open_items nor check.
+        RefusedFileError: `rows` is none of auto, open_items and check.
     """
-    if (rows := options.get("rows", "")) and rows not in _ROWS:
+    if (rows := options.get("rows") or "auto") not in ROWS:
         raise RefusedFileError(reasons.AUDIT_ROWS(name=name, value=rows))
 
 
@@ -37,8 +37,8 @@ def extract_of(
         file: what it says.
         chart: which of its accounts are the receivables, and what others are for.
         options: `rows`: open_items takes invoices and payments whatever they leave open, check takes none;
-            else they are taken only if they are all of the receivables, to the cent. `entity`: the
-            administration that balances, turnover and documents are of.
+            auto, the usual one, takes them only if they are all of the receivables, to the cent. `entity`:
+            the administration that balances, turnover and documents are of.
         refusals: rows of the file that cannot be read, each on a line of its own.
     """
     stated = balances(file, chart)

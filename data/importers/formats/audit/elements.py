@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from data.errors import RefusedFileError
 from data.importers import audit_reasons as reasons
@@ -23,9 +24,14 @@ _DECLARED_ENCODING = re.compile(
 )
 
 
-def local_name(tag: object) -> str:
+def local_name(element: Element) -> str:
     """Return the name of an element without its namespace, in lower case."""
-    return str(tag).rpartition("}")[2].lower()
+    return _without_namespace(str(element.tag))
+
+
+@lru_cache(maxsize=4096)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def printable(text: str, most: int = 80) -> str:
@@ -38,7 +44,7 @@ def fields(element: Element) -> dict[str, str]:
     """Return the texts of an element's children by local name, the first of each, without edge spaces."""
     texts: dict[str, str] = {}
     for child in element:
-        texts.setdefault(local_name(child.tag), (child.text or "").strip())
+        texts.setdefault(local_name(child), (child.text or "").strip())
     return texts
 
 
@@ -46,7 +52,7 @@ def children(element: Element | None, *names: str) -> Iterator[Element]:
     """Give the children of one of these local names, in the order of the file."""
     if element is not None:
         for child in element:
-            if local_name(child.tag) in names:
+            if local_name(child) in names:
                 yield child
 
 

@@ -179,6 +179,14 @@ SALES = """<SourceDocuments><SalesInvoices><NumberOfEntries>4</NumberOfEntries>
 </SalesInvoices></SourceDocuments>"""
 
 
+def test_without_an_account_of_customers_the_chart_tells_and_sums_of_accounts_are_left_out() -> None:
+    ledger = LEDGER.replace("<AccountID>21<", "<AccountID>211<")
+    text = PORTUGAL.replace("<AccountID>21111<", "<AccountID>Desconhecido<")
+    extract, _reading = read(saft, text.format(ledger=ledger, entries=ENTRIES).encode("cp1252"))
+    assert balances(extract)["2024-12-31"] == D("40.00")
+    assert "Receivables are the accounts 21111, by the chart SNC." in notes(extract)
+
+
 def test_sales_invoices_stand_in_where_there_is_no_ledger() -> None:
     extract, _reading = read(saft, PORTUGAL.format(ledger="", entries=SALES).encode("cp1252"))
     assert "ledger_balances" not in extract.rows

@@ -81,6 +81,23 @@ def test_an_opening_stated_in_both_ways_counts_once_and_another_journal_of_type_
     assert (balances(extract)["2024-12-31"], balances(extract)["2025-01-31"]) == (D("90.00"), D("1295.00"))
 
 
+def test_an_entry_of_an_opening_journal_later_in_the_year_is_a_movement() -> None:
+    later = entry("1", "2025-01-15", line("1300", "-5.00"), line("1100", "5.00"))
+    opened = entry("0", "2025-01-01", line("1300", "90.00"), line("0500", "-90.00"))
+    extract, _reading = read(xaf, files.xaf(journal("B", "O", opened, later), opening=""))
+    assert (balances(extract)["2024-12-31"], balances(extract)["2025-01-31"]) == (D("90.00"), D("85.00"))
+
+
+def test_entries_dated_outside_the_year_count_in_its_first_or_last_month() -> None:
+    names = {"custSupID": "D1", "invRef": "F"}
+    early = files.sale("1", "2024-12-30", "12.10", net="10.00", vat="2.10", **names)
+    late = files.sale("2", "2026-01-02", "24.20", net="20.00", vat="4.20", **names)
+    extract, _reading = read(xaf, files.xaf(journal("VRK", "S", early, late), opening=NIL))
+    assert (balances(extract)["2025-01-31"], balances(extract)["2025-12-31"]) == (D("12.10"), D("36.30"))
+    assert (turnover(extract)["2025-01-31"], turnover(extract)["2025-12-31"]) == (D("12.10"), D("24.20"))
+    assert "Transactions dated outside its year: 2;" in notes(extract)
+
+
 def test_without_an_opening_there_is_turnover_and_no_balance() -> None:
     extract, _reading = read(xaf, files.xaf(SALES, opening=""))
     assert "ledger_balances" not in extract.rows

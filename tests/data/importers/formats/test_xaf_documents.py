@@ -149,6 +149,22 @@ def test_an_amount_of_more_than_two_decimals_is_never_rounded() -> None:
     assert balances(whole)["2025-12-31"] == D("10.05")
 
 
+@pytest.mark.parametrize(
+    ("own", "end", "invoiced"),
+    [
+        ("2025-04-02", "2025-06-30", "2025-04-02"),
+        ("2025-03-31", "2025-06-30", "2025-04-20"),
+        ("2025-04-14", "2025-04-15", "2025-04-20"),
+    ],
+)
+def test_an_invoice_has_its_own_date_within_the_month_and_period_of_its_entry(own, end, invoiced) -> None:
+    period = f"<period><periodNumber>1</periodNumber><endDatePeriod>{end}</endDatePeriod></period>"
+    names = {"custSupID": "D1", "invRef": "F1", "effDate": own}
+    sales = journal("VRK", "S", files.sale("1", "2025-04-20", "12.10", net="10.00", vat="2.10", **names))
+    extract, _reading = read(xaf, files.xaf(sales, opening=f"<periods>{period}</periods>{NIL}"))
+    assert cells(extract, "invoices", "invoice_date") == [(invoiced,)]
+
+
 def test_one_number_of_two_customers_leaves_totals_only() -> None:
     twice = journal(
         "VRK", "S",
