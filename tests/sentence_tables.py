@@ -9,6 +9,7 @@ from data import sentences as of_data
 from data import system_errors, toml_text
 from data.databases import sentences as of_databases
 from data.importers import (
+    audit_reasons,
     collection_reasons,
     invoice_reasons,
     list_reasons,
@@ -30,7 +31,7 @@ LEVERS = (days_or_change, supplier_terms, target, terms)
 TABLES = (
     of_data, system_errors, toml_text, reasons, invoice_reasons, of_queries, of_models, of_answers, of_cli,
     of_databases, collection_reasons, list_reasons, workbook_reasons, notice_reasons, of_proposals,
-    source_sentences,
+    source_sentences, audit_reasons,
     *LEVERS,
 )  # fmt: skip
 

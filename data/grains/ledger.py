@@ -332,6 +332,38 @@ LEDGER: tuple[Grain, ...] = (
         ),
     ),
     Grain(
+        "turnover",
+        "turnover",
+        "ledger",
+        (
+            Column("from_date", "date", meaning="first day, as a rule of a month"),
+            Column("to_date", "date", meaning="last day"),
+            Column("entity", "text", may_be_empty=True),
+            Column("currency", "currency"),
+            Column(
+                "amount",
+                "money",
+                meaning="invoices less credit notes, VAT included, below 0 where more was credited",
+            ),
+            optional(
+                "part",
+                "id",
+                meaning=(
+                    "tells batches of bookings of the same days apart, which add up; empty where one row "
+                    "states it all"
+                ),
+            ),
+        ),
+        ("from_date", "to_date", "entity", "currency", "part"),
+        "amount",
+        (
+            "What was invoiced to customers according to the general ledger: what its sales debit to the "
+            "receivables, less what they credit. Audit files (XAF, SAF-T, SIE, DATEV) give it per month. "
+            "Each row is compared with the invoices and credit notes dated within its days, per entity and "
+            "currency; `check` names what differs and ends with 0 all the same."
+        ),
+    ),
+    Grain(
         "bills",
         "bill",
         "ledger",
