@@ -80,11 +80,14 @@ def _amount_form(preset: Preset, frames: Sequence[pl.DataFrame], columns: Sequen
     ]
     if len(candidates) == 1 or not columns:
         return candidates[0]
-    unread = [
-        sum(int(frame.select(_unread_amounts(form, columns)).item()) for frame in frames)
-        for form in candidates
-    ]
-    return candidates[unread.index(min(unread))]
+    best, fewest = candidates[0], None
+    for form in candidates:
+        unread = sum(int(frame.select(_unread_amounts(form, columns)).item()) for frame in frames)
+        if fewest is None or unread < fewest:
+            best, fewest = form, unread
+        if not unread:
+            break
+    return best
 
 
 def _unread_amounts(form: Formats, columns: Sequence[str]) -> pl.Expr:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import dropwhile, islice, pairwise
 
 import numpy as np
 import polars as pl
@@ -79,45 +79,39 @@ class ListRows:
 
     def batches(self) -> Iterator[Batch]:
         """Give the rows in batches; there is always one, if empty. Their cells are in `Batch.frame`."""
-        records = (record for record in self.header.source.records() if record[0] > self.header.line)
+        records = dropwhile(lambda record: record[0] <= self.header.line, self.header.source.records())
         chunk = list(islice(records, _BATCH_ROWS))
         yield self._batch(chunk)
         while chunk := list(islice(records, _BATCH_ROWS)):
             yield self._batch(chunk)
 
     def _batch(self, chunk: Sequence[Record]) -> Batch:
-        batch, lines = Batch(), _Lines()
-        for first, last, cells in chunk:
-            if isinstance(cells, Message):
-                batch.broken.append((first, last, cells))
-            else:
-                missing = self._width - len(cells)
-                lines.add(cells if missing <= 0 else cells + [""] * missing, first, last)
+        batch, lines = Batch(), self._lines(chunk)
+        batch.broken = lines.broken
         texts_ = [self._texts(lines.cells, feed) for feed in self.feeds]
         frame = pl.DataFrame([*lines.numbers(), *texts_])
-        kinds = frame.select(day=self._has_day, number=self._has_number, none=self._are_no_documents)
-        are_rows = [
-            has_day or (has_number and _has_more(cells))
-            for has_day, has_number, cells in zip(kinds["day"], kinds["number"], lines.cells, strict=True)
-        ]
-        odd = [
-            place
-            for place, (is_row, is_none) in enumerate(zip(are_rows, kinds["none"], strict=True))
-            if not is_row or is_none or len(lines.cells[place]) > self._width
-        ]
+        kinds = frame.select("line", day=self._has_day, number=self._has_number, none=self._are_no_documents)
+        are_rows = kinds["day"].to_list()
+        for place in kinds.with_row_index("at").filter(~pl.col("day") & pl.col("number"))["at"]:
+            are_rows[place] = sum(map(is_filled, lines.cells[place])) > 1
+        none = kinds["none"]
+        unlike = (~kinds["day"] | none).arg_true()
+        odd = sorted({at for at in unlike if none[at] or not are_rows[at]} | {*lines.wide})
         kept = [True] * len(are_rows)
         marks, totals = [self._mark(0)], []
         for place in odd:
             cells, line = lines.cells[place], lines.first[place]
-            kept[place] = are_rows[place] and not any(map(is_filled, cells[self._width :]))
+            kept[place] = (
+                are_rows[place] and not none[place] and not any(map(is_filled, cells[self._width :]))
+            )
+            if none[place]:
+                self.no_documents.append(line)
+                continue
             if are_rows[place]:
                 if not kept[place]:
                     # A cell too many has moved what stands behind it.
                     wrong = list_reasons.MORE_CELLS(count=len(cells), width=self._width)
                     batch.broken.append((line, lines.last[place], wrong))
-                elif kinds["none"][place]:
-                    kept[place] = False
-                    self.no_documents.append(line)
                 continue
             before = self._section
             if self._take_line(cells, frame.row(place, named=True), line):
@@ -131,6 +125,21 @@ class ListRows:
         batch.totals = {sum(kept[:place]) for place in totals}
         batch.frame = self._filled(rows, batch.totals)
         return batch
+
+    def _lines(self, chunk: Sequence[Record]) -> "_Lines":
+        lines, width = _Lines(), self._width
+        for first, last, cells in chunk:
+            if isinstance(cells, Message):
+                lines.broken.append((first, last, cells))
+                continue
+            if len(cells) != width:
+                if len(cells) > width:
+                    lines.wide.append(len(lines.cells))
+                cells = cells + [""] * (width - len(cells))  # noqa: PLW2901 - a short row has empty cells
+            lines.cells.append(cells)
+            lines.first.append(first)
+            lines.last.append(last)
+        return lines
 
     def _texts(self, rows: Sequence[list[Cell]], feed: Feed) -> pl.Series:
         column = feed.column.name
@@ -237,21 +246,16 @@ class ListRows:
 
 @dataclass
 class _Lines:
+    """Lines of a list: their cells, where they stand, those with cells too many, and those without cells."""
+
     cells: list[list[Cell]] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
-
-    def add(self, cells: list[Cell], first: int, last: int) -> None:
-        self.cells.append(cells)
-        self.first.append(first)
-        self.last.append(last)
+    wide: list[int] = field(default_factory=list)
+    broken: list[tuple[int, int, Message]] = field(default_factory=list)
 
     def numbers(self) -> tuple[pl.Series, pl.Series]:
         return pl.Series("line", self.first, dtype=pl.Int64), pl.Series("last", self.last, dtype=pl.Int64)
-
-
-def _has_more(cells: Sequence[Cell]) -> bool:
-    return sum(map(is_filled, cells)) > 1
 
 
 def is_filled(cell: Cell) -> bool:

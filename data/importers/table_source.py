@@ -102,13 +102,16 @@ def _lines(content: bytes, encoding: str, name: str) -> tuple[list[str], bool]:
 
 
 def _text(lines: list[str], delimiter: str, name: str, *, is_damaged: bool) -> TableSource:
-    def records() -> Iterator[Record]:
+    def checked() -> Iterator[Record]:
         for first, last, cells in csv_rows(lines, delimiter, name):
-            if isinstance(cells, list) and is_damaged and (damaged := undecodable(cells)) is not None:
+            if isinstance(cells, list) and (damaged := undecodable(cells)) is not None:
                 yield first, last, reasons.DAMAGED_CELL(label=repaired(cells[damaged]))
             else:
-                # A text is a cell; a list of texts is none of cells to the type checker.
                 yield first, last, cast("list[Cell] | Message", cells)
+
+    def records() -> Iterator[Record]:
+        # A text is a cell; a list of texts is none of cells to the type checker.
+        return checked() if is_damaged else cast("Iterator[Record]", csv_rows(lines, delimiter, name))
 
     return TableSource(
         delimiter, records, lambda first, last: raw_text(lines, first, last), is_workbook=False
