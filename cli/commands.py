@@ -20,6 +20,7 @@ from cli.entities import require_entity
 from cli.output import print_message, print_sentence
 from cli.progress import ProgressBar
 from data import clock
+from data import sentences as data_sentences
 from data.errors import KasstroomError
 from data.importers import load_preset
 from data.store import load as loading
@@ -28,7 +29,7 @@ from data.store.missing import FullLoad
 from data.store.snapshot import current_snapshot, store_exists
 from reports.answers.claims import text as claims_text
 from reports.answers.data_quality import checks as checks_answers
-from reports.answers.data_quality import imports
+from reports.answers.data_quality import missing_text
 from reports.answers.data_quality import rejects as rejects_answers
 from reports.answers.demo import company
 from reports.formats import day, number
@@ -126,13 +127,15 @@ def _note_demo(folder: Path) -> None:
 
 
 def _full_load(arguments: argparse.Namespace) -> FullLoad | None:
+    if arguments.cancel_missing is not None and not arguments.full:
+        raise UsageError(sentences.CANCEL_WITHOUT_FULL())
+    if arguments.confirm_shrunk is not None and not isinstance(arguments.cancel_missing, int):
+        raise UsageError(sentences.SHRUNK_WITHOUT_NUMBER())
     if not arguments.full:
-        if arguments.cancel_missing is not None:
-            raise UsageError(sentences.CANCEL_WITHOUT_FULL())
         return None
     if arguments.cancel_missing == types.AUTO:
         return FullLoad(is_unattended=True)
-    return FullLoad(arguments.cancel_missing)
+    return FullLoad(arguments.cancel_missing, shrunk=arguments.confirm_shrunk)
 
 
 def _load_record(report: LoadReport) -> object:
@@ -140,18 +143,21 @@ def _load_record(report: LoadReport) -> object:
     files = [_file_record(file) for file in report.files]
     if report.missing is None:
         return files
-    rows = report.missing.select(imports.MISSING_COLUMNS).to_dicts()
-    return {"files": files, "missing": rows, "cancelled": report.cancelled}
+    rows = report.missing.select(missing_text.COLUMNS).to_dicts()
+    record = {"files": files, "missing": rows, "cancelled": report.cancelled}
+    return record if report.shrunk is None else {**record, "shrunk": report.shrunk}
 
 
 def _print_missing(report: LoadReport) -> None:
     if report.missing is None:
         return
-    print_message(imports.missing_title(report.missing))
-    if report.not_cancelled is not None:
+    print_message(missing_text.missing_title(report.missing))
+    if report.shrunk is not None and not report.cancelled:
+        print_message(translate(data_sentences.LIST_SHRUNK(confirmation=report.shrunk)))
+    elif report.not_cancelled is not None:
         print_message(translate(report.not_cancelled))
     elif report.cancelled and not report.dry_run:
-        print_message(imports.cancelled_title(report.cancelled))
+        print_message(missing_text.cancelled_title(report))
 
 
 def _settings_file(folder: Path, reporting_currency: str | None) -> list[Path]:
@@ -181,7 +187,7 @@ def _print_load(report: LoadReport) -> None:
             print(f"{where}{column}: {row['reason']}")
     if report.missing is not None and report.missing.height:
         print()
-        print(text_table(report.missing.select(imports.MISSING_COLUMNS)))
+        print(text_table(report.missing.select(missing_text.COLUMNS)))
 
 
 def run_query(arguments: argparse.Namespace) -> int:

@@ -117,6 +117,14 @@ def _add_load(add_command: AddCommand) -> None:
             "up to 5%% of a kind"
         ),
     )
+    load.add_argument(
+        "--confirm-shrunk",
+        metavar=_p("argument", "TEXT"),
+        help=_(
+            "with --cancel-missing: settle what is no longer on a list of open items that is far shorter "
+            "than the one before it; number and sums as listed"
+        ),
+    )
     _add_format(load)
 
 

@@ -27,6 +27,7 @@ NAMES = frozenset([
     mark_p("file", "payment-terms"), mark_p("file", "payments"), mark_p("file", "planned-lines"),
     mark_p("file", "provision-matrix"), mark_p("file", "receivables-moved"), mark_p("file", "recovery-curve"),
     mark_p("file", "rejects"), mark_p("file", "roll-rates"), mark_p("file", "scenarios"),
+    mark_p("file", "settled-by-lists"),
     mark_p("file", "statement"), mark_p("file", "terms"), mark_p("file", "terms-segments"),
     mark_p("file", "tie-out"), mark_p("file", "what-if"), mark_p("file", "what-if-customers"),
     mark_p("file", "what-if-difference"), mark_p("file", "what-if-tornado"),
