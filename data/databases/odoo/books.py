@@ -78,12 +78,13 @@ class OdooRows:
     notes: tuple[Message, ...]
 
 
-def read_rows(books: PostgresBooks, kept_file: Path | None) -> OdooRows:
+def read_rows(books: PostgresBooks, kept_file: Path, *, keeps_rows: bool) -> OdooRows:
     """Read a database, and keep its rows for the next reading.
 
     Args:
         books: the database.
-        kept_file: where the rows of the last reading are kept; None reads everything.
+        kept_file: where the rows of the last reading are kept; where there is none, everything is read.
+        keeps_rows: keep those of this reading there.
 
     Raises:
         SourceError: it is no Odoo that can be read, or what was read does not come to its own totals.
@@ -92,8 +93,7 @@ def read_rows(books: PostgresBooks, kept_file: Path | None) -> OdooRows:
     wanted = tables.tables(schema)
     totals = books.frame(tables.daily_totals(schema), _TOTAL)
     companies = books.frame(tables.companies(schema), _COMPANY)
-    kept = mirror.earlier_rows(kept_file, wanted) if kept_file else None
-    rows = mirror.read_mirror(books, wanted, kept)
+    rows = mirror.read_mirror(books, wanted, mirror.earlier_rows(kept_file, wanted))
     notes: list[Message] = []
     mapping = _mapped(rows, companies, totals, books.database)
     if mapping is None and not rows.is_whole:
@@ -102,7 +102,7 @@ def read_rows(books: PostgresBooks, kept_file: Path | None) -> OdooRows:
         mapping = _mapped(rows, companies, totals, books.database)
     if mapping is None:
         raise SourceError(sentences.TOTALS_DIFFER(database=books.database))
-    if kept_file:
+    if keeps_rows:
         mirror.store_rows(kept_file, wanted, rows.rows)
     agreements = customers.read_agreements(books, schema)
     notes = [*_notes(books, schema, rows), *notes]

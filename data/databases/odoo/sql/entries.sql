@@ -59,6 +59,7 @@ with typed_move as (
         coalesce(move.paid_currency_id, move.banked_currency_id) as cash_currency_id,
         move.is_expense = 'true' as is_expense,
         move.is_discount = 'true' as is_discount,
+        cast(cast(move.write_date as timestamp) as date) as write_day,
     from move_text as move
 ),
 move_of_company as (
@@ -122,9 +123,10 @@ exchange_move as (
     select distinct part.exchange_move_id as move_id from reconciliation as part where part.exchange_move_id is not null
 )
 select
-    line.* exclude (is_money, is_blocked),
+    line.* exclude (is_money, is_blocked, write_day),
     move.is_invoice,
     line.is_blocked or move.is_blocked as is_blocked,
+    case when move.is_blocked then move.write_day else line.write_day end as write_day,
     coalesce(line.date_maturity, move.invoice_date_due, line.date) as due_date,
     case
         when line.balance = 0 then 'credit'
