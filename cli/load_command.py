@@ -11,9 +11,10 @@ import polars as pl
 import queries
 from cli import argument_types as types
 from cli import sentences
-from cli.output import print_message
+from cli.output import print_message, print_sentence
 from cli.progress import ProgressBar
 from cli.usage import UsageError
+from data import sentences as data_sentences
 from data.errors import KasstroomError, UnknownListError
 from data.importers import AnyPreset, display_name
 from data.importers.files import read_bytes
@@ -28,7 +29,7 @@ from data.store.reporting_currency import reporting_currency
 from data.store.snapshot import store_exists
 from data.store.source_sentences import NO_SOURCES
 from data.store.sources import FILE
-from reports.answers.data_quality import imports, proposals
+from reports.answers.data_quality import missing_text, proposals
 from reports.answers.data_quality import sources as source_answers
 from reports.answers.demo import company
 from reports.packs.plain_text import json_text, text_table
@@ -93,9 +94,11 @@ def _load_all(arguments: argparse.Namespace) -> int:
         for file in result.files:
             _print_rejects(file)
             for note in file.notes:
-                print_message(f"{file.file_name}: {translate(note)}")
+                print_message(_("{name}: {sentence}", name=file.file_name, sentence=translate(note)))
         if result.message is not None:
-            print_message(f"{result.source.name}: {translate(result.message)}")
+            print_message(
+                _("{name}: {sentence}", name=result.source.name, sentence=translate(result.message))
+            )
     return int(any(result.outcome == sync.FAILED for result in results))
 
 
@@ -119,7 +122,7 @@ def _print_proposal(arguments: argparse.Namespace, path: Path, *, name: str = "o
     else:
         print("\n".join(proposals.lines(rows)))
     outcome = proposals.outcome(content, display_name(path.name), proposal.draft, arguments.source_date)
-    print_message(outcome.sentence)
+    print_sentence(outcome.sentence)
     return proposal
 
 
@@ -128,7 +131,7 @@ def _print_report(report: LoadReport, form: str) -> None:
         print_message(_("Passed over {name}: {why}", name=path.name, why=translate(reason)))
     for file in report.files:
         for note in file.notes:
-            print_message(f"{file.file_name}: {translate(note)}")
+            print_message(_("{name}: {sentence}", name=file.file_name, sentence=translate(note)))
     if form == "json":
         print(json_text(_load_record(report)))
     else:
@@ -154,13 +157,15 @@ def _note_demo(folder: Path) -> None:
 
 
 def _full_load(arguments: argparse.Namespace) -> FullLoad | None:
+    if arguments.cancel_missing is not None and not arguments.full:
+        raise UsageError(sentences.CANCEL_WITHOUT_FULL())
+    if arguments.confirm_shrunk is not None and not isinstance(arguments.cancel_missing, int):
+        raise UsageError(sentences.SHRUNK_WITHOUT_NUMBER())
     if not arguments.full:
-        if arguments.cancel_missing is not None:
-            raise UsageError(sentences.CANCEL_WITHOUT_FULL())
         return None
     if arguments.cancel_missing == types.AUTO:
         return FullLoad(is_unattended=True)
-    return FullLoad(arguments.cancel_missing)
+    return FullLoad(arguments.cancel_missing, shrunk=arguments.confirm_shrunk)
 
 
 def _load_record(report: LoadReport) -> object:
@@ -168,18 +173,21 @@ def _load_record(report: LoadReport) -> object:
     files = [_file_record(file) for file in report.files]
     if report.missing is None:
         return files
-    rows = report.missing.select(imports.MISSING_COLUMNS).to_dicts()
-    return {"files": files, "missing": rows, "cancelled": report.cancelled}
+    rows = report.missing.select(missing_text.COLUMNS).to_dicts()
+    record = {"files": files, "missing": rows, "cancelled": report.cancelled}
+    return record if report.shrunk is None else {**record, "shrunk": report.shrunk}
 
 
 def _print_missing(report: LoadReport) -> None:
     if report.missing is None:
         return
-    print_message(imports.missing_title(report.missing))
-    if report.not_cancelled is not None:
+    print_message(missing_text.missing_title(report.missing))
+    if report.shrunk is not None and not report.cancelled:
+        print_message(translate(data_sentences.LIST_SHRUNK(confirmation=report.shrunk)))
+    elif report.not_cancelled is not None:
         print_message(translate(report.not_cancelled))
     elif report.cancelled and not report.dry_run:
-        print_message(imports.cancelled_title(report.cancelled))
+        print_message(missing_text.cancelled_title(report))
 
 
 def _settings_file(folder: Path, reporting_currency: str | None) -> list[Path]:
@@ -209,7 +217,7 @@ def _print_load(report: LoadReport) -> None:
         _print_rejects(file)
     if report.missing is not None and report.missing.height:
         print()
-        print(text_table(report.missing.select(imports.MISSING_COLUMNS)))
+        print(text_table(report.missing.select(missing_text.COLUMNS)))
 
 
 def _print_rejects(file: FileReport) -> None:

@@ -26,5 +26,6 @@ match part:
         findings.tie_outs(books.ask("tie_out", view), books.ask("ledger_reconciliation", view), view)
         findings.store_faults(batches)
         findings.findings(books.ask("findings", view), view)
+        findings.settled_by_lists(books.ask("listed_documents", view), view)
 
 page.tie_out(view)

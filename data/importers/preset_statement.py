@@ -110,6 +110,7 @@ def _of_format(stated: dict[str, Any], stem: str, content: bytes) -> FormatPrese
         raise PresetError(reasons.NOT_A_TABLE(key="options"))
     takes = FORMATS[stated["reader"]].options
     for option, word in options.items():
+        option = option.partition("/")[0]  # noqa: PLW2901 - what stands behind it tells where it holds
         if option not in takes:
             raise PresetError(reasons.ONE_OF(key="options", words=", ".join(takes)))
         if takes[option] and word not in takes[option]:

@@ -11,6 +11,8 @@ from data.importers import AnyPreset, Reading, collect, display_name, read_file,
 from data.importers.files import read_bytes
 from data.message_templates import Message
 from data.store.batch_writer import SourceFile
+from data.store.e_invoices import is_undecided, read_e_invoices
+from data.store.own_presets import own_presets
 from data.store.reload import RawBatch, is_raw, raw_folder
 
 Progress = Callable[[str, float], None]
@@ -78,31 +80,44 @@ def _of_batch(batch: RawBatch) -> SourceFile:
     return SourceFile(batch.path, facts.file_name, batch.preset, facts.source_date, batch=batch)
 
 
-def read_files(
-    groups: list[list[SourceFile]], progress: Progress, own: Sequence[AnyPreset]
-) -> list[Publication]:
+def read_files(folder: Path, groups: list[list[SourceFile]], progress: Progress) -> list[Publication]:
     """Read the files.
 
     Args:
+        folder: the store, whose own presets may be used unseen and whose settings say who we are.
         groups: by publication.
         progress: told the name of the file being read, and the share done, up to a half.
-        own: the presets that may be used unseen.
 
     Raises:
         RefusedFileError: one of them cannot be read as a whole.
     """
     count, done = sum(map(len, groups)), 0
+    own = own_presets(folder)
     publications: list[Publication] = []
     for group in groups:
         publication: Publication = []
+        undecided: list[SourceFile] = []
         for file in group:
             progress(file.name or file.path.name, done / count * 0.5)
             known = _recognised(file, own)
-            reading = read_file(file.path, known.preset, name=known.name, day=known.source_date)
-            publication.append((known, reading))
+            if is_undecided(known):
+                undecided.append(known)
+            else:
+                reading = read_file(file.path, known.preset, name=known.name, day=known.source_date)
+                publication.append((known, reading))
             done += 1
+        publication += read_e_invoices(folder, undecided, _settings(publication))
         publications.append(publication)
     return publications
+
+
+def _settings(publication: Publication) -> dict[str, str]:
+    """Return the settings that come in with a load."""
+    typed: dict[str, str] = {}
+    for _file, reading in publication:
+        if "settings" in reading.grains:
+            typed |= dict(reading.grains["settings"].select("key", "value").iter_rows())
+    return typed
 
 
 def _recognised(file: SourceFile, own: Sequence[AnyPreset]) -> SourceFile:

@@ -49,6 +49,7 @@ class LoadReport:
         missing: what files that are all there is do not hold; None if they were not said to be all.
         cancelled: how many of those were cancelled.
         not_cancelled: why an unattended run cancelled nothing; None if it did, or nothing was missing.
+        shrunk: number and sums to confirm, for a list of open items that shrank; None: none did.
     """
 
     files: list[FileReport]
@@ -58,3 +59,4 @@ class LoadReport:
     missing: pl.DataFrame | None = None
     cancelled: int = 0
     not_cancelled: Message | None = None
+    shrunk: str | None = None

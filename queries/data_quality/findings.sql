@@ -377,6 +377,10 @@ any_case as (
     from credit_case as credit
     where $currency is null or credit.currency = $currency
     union all
+    select odd.finding, odd.example, odd.amount,
+        case when odd.amount is not null then coalesce($currency, reporting_currency_at($known_on)) end,
+    from list_case_at($as_of, $known_on, $currency, $entity) as odd
+    union all
     select setting.finding, setting.example, null, null
     from setting_case as setting
     union all

@@ -146,6 +146,25 @@ def _renumbered(
     )
 
 
+def with_own_numbers(extract: Extract, own: Mapping[int, str]) -> Extract:
+    """Return what a file says with the numbers its documents got when it was first read.
+
+    Args:
+        extract: as the file says it.
+        own: line of a document -> the number it got; empty if it was refused.
+    """
+    refused: dict[tuple[int, int], Message] = {}
+    numbers: dict[tuple[int, int], tuple[str, str]] = {}
+    for kind, column in _NUMBER.items():
+        for row in extract.rows.get(kind, ()):
+            number = row.cells[column]
+            if own.get(row.line) == "":
+                refused[0, row.line] = invoice_reasons.SAME_NUMBER(number=number)
+            elif row.line in own:
+                numbers[0, row.line] = (number, own[row.line])
+    return _renumbered(0, extract, numbers, refused)
+
+
 def _with_number(row: Row, number: str, own: str) -> Row:
     cells = {
         column: own + cell.removeprefix(number) if column in _NUMBERED else cell

@@ -15,7 +15,7 @@ from pages.parts.context.view import View
 from pages.parts.shell import page
 from pages.parts.widgets import blocks, escape
 from reports import language
-from reports.answers.data_quality import checks, loads
+from reports.answers.data_quality import checks, list_text, loads
 from reports.answers.data_quality import findings as findings_answers
 from reports.answers.data_quality import rejects as rejects_answers
 from reports.answers.data_quality import sources as source_answers
@@ -52,6 +52,9 @@ _TIE_OUT = (
     "ledger_balance",
     "ledger_difference",
 )
+_LISTED = (
+    "customer_name", "invoice_id", "invoice_date", "listed_date", "listed_amount", "collected", "open_amount",
+)  # fmt: skip
 
 
 def part_name(part: str) -> str:
@@ -84,7 +87,7 @@ def source_states(view: View) -> None:
         for name in ("recorded_at", "new_at")
     )
     blocks.table(
-        finding, shown, view, key="named-sources", name="named_sources", sheet=states, export_words=finding,
+        finding, shown, view, key="named-sources", name="named-sources", sheet=states, export_words=finding,
         columns=source_answers.COLUMNS, phone=("source_name", "source_state", "last_date"),
     )  # fmt: skip
 
@@ -194,6 +197,23 @@ def findings(rows: pl.DataFrame, view: View) -> None:
         finding, in_words, view, key="findings", name="findings",
         export_words=Finding(_p("sheet", "Oddities"), finding.title),
         columns=columns[:3] if browser.is_phone() else columns,
+    )  # fmt: skip
+
+
+def settled_by_lists(rows: pl.DataFrame, view: View) -> None:
+    """Draw the documents that lists of open items settled; nothing where there are none.
+
+    Args:
+        rows: the query `listed_documents`.
+        view: for amounts.
+    """
+    if rows.is_empty():
+        return
+    finding = list_text.documents(rows, view.display_currency)
+    blocks.table(
+        finding, rows, view, key="listed", name="settled-by-lists", opens="customer",
+        export_words=Finding(_p("legend", "Settled by lists"), finding.title), columns=_LISTED,
+        phone=("customer_name", "listed_date", "listed_amount"),
     )  # fmt: skip
 
 

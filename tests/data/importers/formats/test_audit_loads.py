@@ -2,15 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from data.importers.formats import datev, sie, xaf
-from data.importers.formats.extract import reading_of
-from data.store import load as loading
+from data.importers.formats.registry import FORMATS, Format, FormatPreset
+from data.store.load import load
 from queries import Books, open_books
 from tests.data.importers.formats import audit_files, test_datev, test_sie, test_xaf_documents, xaf_books
 from tests.data.importers.formats.audit_files import needs_samples
@@ -24,17 +23,15 @@ D = Decimal
 def books_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Load a file with a reader of audit files, and open the books."""
 
-    def load(module: ModuleType, content: bytes, **options: str) -> Books:
+    def load_file(module: ModuleType, content: bytes, **options: str) -> Books:
         file = tmp_path / "audit.csv"
         file.write_bytes(content)
-        extract = module.extract(content, file.name, options)
-        digest = sha256(content).hexdigest()
-        reading = reading_of(extract, name=file.name, sha256=digest, preset=None, preset_sha256=None)
-        monkeypatch.setattr(loading, "read_file", lambda *_words, **_names: reading)
-        loading.load(tmp_path / "store", [file])
+        monkeypatch.setitem(FORMATS, "audit", Format("audit", module.recognises, module.extract))
+        preset = FormatPreset("audit", "Audit file", "", "audit", options, "0" * 64, b"")
+        load(tmp_path / "store", [file], preset=preset)
         return open_books(tmp_path / "store")
 
-    return load
+    return load_file
 
 
 def is_tied(books: Books, day: date) -> bool:
