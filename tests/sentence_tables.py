@@ -7,6 +7,7 @@ from decimal import Decimal
 from cli import sentences as of_cli
 from data import sentences as of_data
 from data import system_errors, toml_text
+from data.databases import sentences as of_databases
 from data.importers import (
     audit_reasons,
     collection_reasons,
@@ -28,9 +29,9 @@ from reports.catalogue import placeholders
 # A lever is one file, so its refusals stand in it.
 LEVERS = (days_or_change, supplier_terms, target, terms)
 TABLES = (
-    of_data, system_errors, toml_text, reasons, audit_reasons, invoice_reasons, of_queries, of_models,
-    of_answers, of_cli,
-    collection_reasons, list_reasons, workbook_reasons, notice_reasons, of_proposals, source_sentences,
+    of_data, system_errors, toml_text, reasons, invoice_reasons, of_queries, of_models, of_answers, of_cli,
+    of_databases, collection_reasons, list_reasons, workbook_reasons, notice_reasons, of_proposals,
+    source_sentences, audit_reasons,
     *LEVERS,
 )  # fmt: skip
 

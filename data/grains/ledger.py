@@ -158,7 +158,15 @@ LEDGER: tuple[Grain, ...] = (
                     "payment back"
                 ),
             ),
-            optional("kind", "choice", SETTLEMENT_KINDS, meaning="empty: payment"),
+            optional(
+                "kind",
+                "choice",
+                SETTLEMENT_KINDS,
+                meaning=(
+                    "empty: payment; `exchange`: a difference of rates that the books took on a document "
+                    "they hold in their own currency, above 0 for a loss"
+                ),
+            ),
             optional("entity", "text", meaning="administration to which money on account belongs"),
             optional(
                 "part",

@@ -57,9 +57,8 @@ def test_the_page_names_every_file_column_choice_and_setting() -> None:
 def test_an_empty_due_date_is_said_where_the_column_is() -> None:
     row = "| due_date | day | ∅ | empty: by the terms, those of the invoice before those of the customer "
     assert row in files_reference.reference()
-    assert "| kind | one of payment, credit, discount, write_off, reversal | ○ ∅ | empty: payment |" in (
-        files_reference.reference()
-    )
+    kinds = "payment, credit, discount, write_off, reversal, exchange"
+    assert f"| kind | one of {kinds} | ○ ∅ | empty: payment; `exchange`: " in files_reference.reference()
 
 
 def test_a_kind_whose_rows_can_be_withdrawn_has_an_amount_that_can_say_so() -> None:
