@@ -10,6 +10,7 @@ def test_a_native_file_must_have_these_columns() -> None:
         "customers": "customer_id customer_name segment country payment_terms_days credit_limit",
         "invoices": "invoice_id customer_id invoice_type invoice_date due_date currency amount",
         "payments": "payment_id customer_id invoice_id payment_date currency amount",
+        "open_items": "list_date invoice_id currency open_amount",
         "instalments": "invoice_id due_date amount",
         "bank_balances": "account currency balance_date balance",
         "bank_entries": "entry_id account currency entry_date amount",
