@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data.importers import AnyPreset, load_preset, shipped_presets
+from data.importers import AnyPreset, load_preset, shipped_presets, variants_of
 
 FOLDER = "presets"
 
@@ -19,7 +19,8 @@ def own_presets(folder: Path) -> list[AnyPreset]:
         KasstroomError: an own preset is damaged.
     """
     own = {preset.name: preset for preset in (load_preset(str(file)) for file in _files(folder))}
-    return [*(each for each in shipped_presets() if each.name not in own), *own.values()]
+    variants = [each for preset in own.values() for each in variants_of(preset)]
+    return [*(each for each in shipped_presets() if each.name not in own), *variants]
 
 
 def find_preset(folder: Path, name: str) -> AnyPreset:
@@ -28,8 +29,9 @@ def find_preset(folder: Path, name: str) -> AnyPreset:
     Raises:
         KasstroomError: there is none, or it is damaged.
     """
-    own = folder / FOLDER / f"{name}.toml"
-    return load_preset(str(own)) if own in _files(folder) else load_preset(name)
+    base, at, form = name.partition("@")
+    own = folder / FOLDER / f"{base}.toml"
+    return load_preset(f"{own}{at}{form}") if own in _files(folder) else load_preset(name)
 
 
 def _files(folder: Path) -> list[Path]:
