@@ -92,7 +92,9 @@ SHAPES: dict[str, Grain] = {
 """Shape of a list as presets name it -> its columns."""
 
 NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "cleared_invoices": (("cleared_date",),),
+    "cleared_invoices": (
+        ("invoice_id",), ("customer_id",), ("invoice_date",), ("amount",), ("cleared_date",)
+    ),
     "invoices": (
         ("invoice_id",), ("customer_id", "customer_name"), ("invoice_date",), ("amount", "debit", "credit")
     ),
