@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import cast
 
@@ -57,7 +57,34 @@ def read_list(
     sources = table_sources(
         content, name, encoding=preset.encoding, delimiter=preset.delimiter, sheet=preset.sheet
     )
-    header = _one_header(sources, preset, name)
+    digest = hashlib.sha256(content).hexdigest()
+    return read_sources(sources, name, preset, day=day, progress=progress, digest=digest)
+
+
+def read_sources(
+    sources: Sequence[TableSource],
+    name: str,
+    preset: Preset,
+    *,
+    day: date | None = None,
+    progress: Callable[[int], None] | None = None,
+    digest: str = "",
+) -> Reading:
+    """Read a list that is cut into rows already, such as the first rows of a long one.
+
+    Args:
+        sources: its sheets, or its text by each delimiter.
+        name: of the file, printable.
+        preset: with `is_list`.
+        day: of the list, where it was given.
+        progress: called with the number of rows read so far, now and then.
+        digest: SHA-256 of the file.
+
+    Raises:
+        RefusedFileError: as `read_list`.
+    """
+    of_sheet = [each for each in sources if not each.is_workbook or preset.sheet in {"", each.title}]
+    header = _one_header(of_sheet, preset, name)
     has_day = preset.shape == "open_items"
     list_day = (day or day_in(header.titles, preset.formats)) if has_day else None
     layout = preset.list_layout(header.cells, header.found, list_day.isoformat() if list_day else "")
@@ -78,7 +105,7 @@ def read_list(
     return Reading(
         name=name,
         kind=preset.kind,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest,
         preset=preset.name,
         preset_sha256=preset.sha256,
         rows_read=rows_read - outcome.agreed_totals,
@@ -93,7 +120,7 @@ def read_list(
     )
 
 
-def _one_header(sources: list[TableSource], preset: Preset, name: str) -> Header:
+def _one_header(sources: Sequence[TableSource], preset: Preset, name: str) -> Header:
     headers = find_header(sources, preset)
     if not headers:
         missing = lacking([preset.group], preset.needs)
