@@ -10,7 +10,7 @@ from data.importers.list_reader import read_list
 from data.importers.propose.draft import Draft
 from data.importers.propose.proposal import Part, Proposal
 from data.importers.reading import Reading
-from reports.columns import heading
+from reports.answers.data_quality.list_fields import field_name
 from reports.formats import number
 from reports.sentences import translate
 from reports.translation import _, _n, _p
@@ -44,7 +44,7 @@ def rows(proposal: Proposal) -> pl.DataFrame:
 
 
 def lines(proposed: pl.DataFrame) -> list[str]:
-    """Return the rows of a proposal as lines of text, those that somebody must decide with a question mark."""
+    """Return the rows of a proposal as lines of text, a question mark before those somebody must decide."""
     return [
         f"{'  ' if row['is_sure'] else '? '}{row['part']}: {row['proposed'] or '–'} ({row['evidence']})"
         for row in proposed.iter_rows(named=True)
@@ -86,8 +86,9 @@ def part_name(key: str) -> str:
         "date_format": _p("part of a preset", "Form of dates"),
         "decimal": _p("part of a preset", "Sign before the cents"),
         "group": _p("part of a preset", "Above the rows"),
+        "sheet": _p("part of a preset", "Sheet"),
     }
-    return words.get(key) or heading(key)
+    return words.get(key) or field_name(key)
 
 
 def shape_name(shape: str) -> str:
@@ -105,4 +106,4 @@ def part_value(part: Part) -> str:
         return shape_name(part.value)
     if part.key == "decimal":
         return _p("sign", "comma") if part.value == "," else _p("sign", "point")
-    return heading(part.value) if part.key == "group" else part.value
+    return field_name(part.value) if part.key == "group" else part.value
