@@ -119,10 +119,23 @@ def _add_load(add_command: AddCommand) -> None:
         ),
     )
     load.add_argument(
+        "--all",
+        action="store_true",
+        help=_("what is new of every source in sources.toml, in the folder of the store"),
+    )
+    load.add_argument(
         "--propose",
         type=types.path,
         metavar=_p("argument", "FILE.toml"),
         help=_("write a preset for a list that nothing knows, to be looked at before it is used"),
+    )
+    load.add_argument(
+        "--confirm-shrunk",
+        metavar=_p("argument", "TEXT"),
+        help=_(
+            "with --cancel-missing: settle what is no longer on a list of open items that is far shorter "
+            "than the one before it; number and sums as listed"
+        ),
     )
     _add_format(load)
 

@@ -7,7 +7,11 @@ NO_FREE_PORT = template("No free port was found: give one with --port.")
 DASHBOARD_STOPPED = template("The dashboard stopped while starting; the lines above say why.")
 DASHBOARD_SILENT = template("The dashboard did not answer within {seconds} seconds.")
 CANCEL_WITHOUT_FULL = template("--cancel-missing needs --full: say that the files are all there is.")
+ALL_ALONE = template("--all loads the sources of sources.toml; leave out files, --preset and --full.")
 PROPOSE_ONE_FILE = template("--propose takes one file, and writes a preset for it; give that file alone.")
+SHRUNK_WITHOUT_NUMBER = template(
+    "--confirm-shrunk needs --cancel-missing with the number listed: it confirms the same rows once more."
+)
 NOTHING_TO_LOAD = template("load: name a file or folder to load.")
 NOT_A_PARAMETER = template("--param {pair}: write it as NAME=VALUE, for example segment=retail.")
 PARAMETER_TWICE = template("{name} is given twice: give it once.")

@@ -18,6 +18,9 @@ from babel.dates import format_date
 Writing = Literal["text", "number", "amount", "day", "phrase", "columns", "message"]
 
 
+_BY_TEXT: "dict[str, Template]" = {}
+
+
 @dataclass(frozen=True)
 class Place:
     """How the value of a place is written.
@@ -119,13 +122,18 @@ class Message:
 
 
 def template(text: str, **places: Place) -> Template:
-    """Return a template; its text is marked for the catalogue by this call."""
-    return Template(text, places)
+    """Return a template; its text is marked for the catalogue by this call, and stored messages find it."""
+    return _BY_TEXT.setdefault(text, Template(text, places))
 
 
 def messages(separator: str) -> Place:
     """Return the place of several messages."""
     return Place("message", separator)
+
+
+def stored_message(text: str) -> Message:
+    """Return a message from the JSON that a store holds of it."""
+    return message_from_json(text, _BY_TEXT)
 
 
 def message_from_json(text: str, templates: Mapping[str, Template]) -> Message:

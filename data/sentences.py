@@ -78,6 +78,12 @@ MUCH_MISSING = template(
     count=NUMBER,
     held=NUMBER,
 )
+LIST_SHRUNK = template(
+    "A list of open items is more than 25% shorter than the one before it, or shows less than 10% of its "
+    "documents again: look whether it is complete. If it is, what is not on it any more is settled only with "
+    '--confirm-shrunk "{confirmation}" as well.'
+)
+NOT_PUBLISHED = template("Nothing was published. {reason}", reason=MESSAGE)
 TOO_MUCH = template(
     "Nothing was published, amounts add up to more than 16 digits before the decimals: look among the "
     "largest amounts for one that is wrong, correct it and load the files again."

@@ -19,10 +19,12 @@ match part:
         uploads.show_or_refuse(view)
     case _:
         batches = books.ask("batches", view)
+        findings.source_states(view)
         findings.sources(books.ask("sources", view), view)
         findings.last_load(batches, view)
         findings.tie_outs(books.ask("tie_out", view), books.ask("ledger_reconciliation", view), view)
         findings.store_faults(batches)
         findings.findings(books.ask("findings", view), view)
+        findings.settled_by_lists(books.ask("listed_documents", view), view)
 
 page.tie_out(view)

@@ -2,10 +2,11 @@
 
 from pages.parts.context import books, kpi_figures, url_choices
 from pages.parts.kpi import customers, dso, flow, recovery, tabs, trends
-from pages.parts.shell import page
+from pages.parts.shell import notices, page
 from reports.language import _
 
 view = page.begin(__file__, _("KPI trends"))
+notices.lists(view)
 tab = url_choices.pick("part", _("Part of the screen"), tabs.TABS, tabs.name)
 
 match tab:

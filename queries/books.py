@@ -30,7 +30,16 @@ _WORDS = {
     "credits": ("in", "apart"),
     "by": ("account_manager", "country", "parent"),
     "every": ("week", "month", "rolling"),
-    "line": ("invoiced", "credited", "received", "written_off", "discounts", "exchange", "recovered"),
+    "line": (
+        "invoiced",
+        "credited",
+        "received",
+        "written_off",
+        "discounts",
+        "listed",
+        "exchange",
+        "recovered",
+    ),
 }
 # Lowest and highest whole number, by parameter; a batch has any number.
 _COUNTS = {
@@ -125,6 +134,7 @@ class Books:
                     row = cursor.execute(
                         "select max(day) from (select max(invoice_date) as day from invoice_at(null) "
                         "union all select max(payment_date) from settlement_at(null) "
+                        "union all select max(list_date) from open_item_at(null) "
                         "union all select max(balance_date) from bank_closing_at(null) "
                         "union all select max(balance_date) from ledger_balance_at(null))"
                     ).fetchone()

@@ -9,7 +9,7 @@ from reports.translation import _, _p, mark_words
 
 Table = Literal[
     "state", "event", "step", "kind", "category", "source", "why", "rate_kind", "status",
-    "legal_basis", "outcome", "outside", "vat_state",
+    "legal_basis", "outcome", "outside", "vat_state", "source_state",
 ]  # fmt: skip
 
 # Codes on the left; what a reader sees, in English, on the right.
@@ -45,6 +45,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "write_off": "Write-off",
                 "credit": "Credit",
                 "discount": "Discount",
+                "listed": "Settled by a list",
                 "exchange": "Exchange difference",
                 "recovered": "Write-off taken back",
             },
@@ -72,6 +73,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "discount": "Discount",
                 "write_off": "Write-off",
                 "reversal": "Reversal",
+                "listed": "Settled by a list",
                 "exchange": "Exchange difference",
                 "recovered": "Write-off taken back",
                 "overpayment": "Overpayment",
@@ -83,6 +85,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "customers": "Customers",
                 "invoices": "Invoices",
                 "payments": "Payments",
+                "open_items": "Lists of open items",
                 "instalments": "Instalments",
                 "bank_balances": "Bank balances",
                 "bank_entries": "Bank entries",
@@ -103,6 +106,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "payment_plans": "Payment plans",
                 "expected_dates": "Expected dates",
                 "forecast_runs": "Kept forecasts",
+                "source_runs": "Runs of the sources",
                 "scenarios": "Scenarios",
                 "saved_views": "Saved views",
                 "settings": "Settings",
@@ -121,6 +125,16 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "rent": "Rent",
                 "loan": "Loans",
                 "investment": "Investment",
+            },
+        ),
+        "source_state": mark_words(
+            "source",
+            {
+                "loaded": "Loaded",
+                "nothing_new": "Nothing new",
+                "failed": "Failed",
+                "late": "Late",
+                "never_loaded": "Never loaded",
             },
         ),
         "source": mark_words(

@@ -10,8 +10,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from data.importers.reasons import stored_reason
-from data.message_templates import Message, Place
+from data.message_templates import Message, Place, stored_message
 from reports.formats import day, number
 from reports.translation import _, _p, current
 
@@ -29,7 +28,7 @@ def translate_reasons(rejects: pl.DataFrame) -> pl.DataFrame:
     """Return rejected rows with `reason` in the language spoken, and without the `message` it is made of."""
     if current() == "en":
         return rejects.drop("message")
-    sentences = [translate(stored_reason(stored)) for stored in rejects["message"]]
+    sentences = [translate(stored_message(stored)) for stored in rejects["message"]]
     return rejects.with_columns(pl.Series("reason", sentences, dtype=pl.String)).drop("message")
 
 

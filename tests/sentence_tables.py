@@ -7,8 +7,17 @@ from decimal import Decimal
 from cli import sentences as of_cli
 from data import sentences as of_data
 from data import system_errors, toml_text
-from data.importers import reasons
+from data.importers import (
+    collection_reasons,
+    invoice_reasons,
+    list_reasons,
+    reasons,
+    workbook_reasons,
+)
+from data.importers.formats import notice_reasons
+from data.importers.propose import reasons as of_proposals
 from data.message_templates import Message, Template, Writing
+from data.store import source_sentences
 from forecasting import sentences as of_models
 from queries import sentences as of_queries
 from reports.answers import sentences as of_answers
@@ -17,7 +26,11 @@ from reports.catalogue import placeholders
 
 # A lever is one file, so its refusals stand in it.
 LEVERS = (days_or_change, supplier_terms, target, terms)
-TABLES = (of_data, system_errors, toml_text, reasons, of_queries, of_models, of_answers, of_cli, *LEVERS)
+TABLES = (
+    of_data, system_errors, toml_text, reasons, invoice_reasons, of_queries, of_models, of_answers, of_cli,
+    collection_reasons, list_reasons, workbook_reasons, notice_reasons, of_proposals, source_sentences,
+    *LEVERS,
+)  # fmt: skip
 
 
 def templates() -> list[Template]:

@@ -38,6 +38,7 @@ __all__ = [
     "CONTACT_DETAILS",
     "CONTACT_KINDS",
     "CONTACT_OUTCOMES",
+    "DATED_BY",
     "DOCUMENT_LINES",
     "FEES",
     "GRAINS",
@@ -62,3 +63,15 @@ __all__ = [
 
 GRAINS: tuple[Grain, ...] = (*LEDGER, *JOURNAL)
 BY_NAME: dict[str, Grain] = {grain.name: grain for grain in GRAINS}
+
+# Kind of row -> the column with the day it speaks of.
+DATED_BY: dict[str, str] = {
+    "invoices": "invoice_date",
+    "payments": "payment_date",
+    "open_items": "list_date",
+    "bank_balances": "balance_date",
+    "bank_entries": "entry_date",
+    "ledger_balances": "balance_date",
+    "bills": "bill_date",
+    "fx_rates": "rate_date",
+}

@@ -49,6 +49,7 @@ WARNING_RULES = (
 )  # fmt: skip
 WARNING_SWITCHES = ("auto", "on", "off")
 CASE_STATES = ("open", "paid", "partly_paid", "withdrawn", "uncollectable")
+SOURCE_OUTCOMES = ("loaded", "nothing_new", "failed")
 RUN_PARTS = ("weeks", "invoices", "payments")
 # A contact may be of any kind; these are the ones the worklist and claims know.
 CONTACT_KINDS = (

@@ -10,6 +10,7 @@ from data.grains.choices import (
     REPEATS,
     RUN_PARTS,
     SETTINGS,
+    SOURCE_OUTCOMES,
 )
 from data.grains.grain import Column, Grain, optional
 
@@ -274,6 +275,25 @@ JOURNAL: tuple[Grain, ...] = (
             "The day somebody expects an invoice to be paid, in place of the forecast's. The latest note "
             "counts. A day that has passed no longer counts."
         ),
+    ),
+    Grain(
+        "source_runs",
+        "source_run",
+        "journal",
+        (
+            Column("source_name", "id", meaning="name of the source in `sources.toml`"),
+            Column("run_id", "id", meaning="instant of the run, UTC"),
+            Column("run_date", "date"),
+            Column("outcome", "choice", choices=SOURCE_OUTCOMES),
+            Column("files", "integer", may_be_empty=True, meaning="that were new"),
+            Column("accepted", "number", may_be_empty=True, meaning="rows taken in"),
+            Column("rejected", "number", may_be_empty=True),
+            Column("last_date", "date", may_be_empty=True, meaning="last day in what it ever brought"),
+            Column("message", "text", may_be_empty=True, meaning="why it failed (JSON)"),
+        ),
+        ("source_name", "run_id"),
+        None,
+        "What came of each source at each run of `load --all`; written by the program.",
     ),
     Grain(
         "forecast_runs",

@@ -207,6 +207,44 @@ LEDGER: tuple[Grain, ...] = (
         apart=("payment_id", "invoice_id", "kind", "sign", "part"),
     ),
     Grain(
+        "open_items",
+        "open_item",
+        "ledger",
+        (
+            Column("list_date", "date", meaning="the day the list was made up, end of day"),
+            Column("invoice_id", "id"),
+            Column(
+                "currency", "currency", meaning="that of the document; in another one the row has no effect"
+            ),
+            Column(
+                "open_amount",
+                "money",
+                meaning=(
+                    "what is open of the document on that day, VAT included: below 0 for a credit note or "
+                    "what was paid too much; 0.00: not on the list any more"
+                ),
+            ),
+            optional("entity", "text", meaning="administration the list is of, where there is one for each"),
+            optional(
+                "list",
+                "text",
+                meaning="name of the list, where several are exported that each show a part of the documents",
+            ),
+        ),
+        ("list_date", "list", "invoice_id"),
+        "open_amount",
+        (
+            "Lists of open items, each as of a day: for books that export what is open and no payments. On "
+            "the day of a list a document is open as the list says. What that differs from the document "
+            "less its payments is settled on that day (kind `listed`): no money, and no day of payment, so "
+            "that it is in no figure about when customers pay. Payments that are loaded later take its "
+            "place.\n\n"
+            "A document that is on no later list stays open until somebody says that the list is complete: "
+            "`load FILE --full` shows what is not on it any more, and with `--cancel-missing N` it is "
+            "settled on the day of the list. Lists can be loaded in any order."
+        ),
+    ),
+    Grain(
         "instalments",
         "instalment",
         "ledger",

@@ -7,7 +7,9 @@ are made from it, and every query reads them there.
 from dataclasses import dataclass
 from typing import Literal
 
-TieOutLine = Literal["invoiced", "credited", "discounts", "received", "written_off", "exchange", "recovered"]
+TieOutLine = Literal[
+    "invoiced", "credited", "discounts", "received", "written_off", "listed", "exchange", "recovered"
+]
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class SettlementKind:
         keeps_promise: it counts towards the amount a customer promised.
         line: the line of the tie-out it is added up in.
         is_stated: a file may state it; the others are derived.
+        is_timed: its day is the day it happened. Otherwise the day is that of the list from which it follows:
+            what customers do is not learned from it.
     """
 
     name: str
@@ -29,6 +33,7 @@ class SettlementKind:
     keeps_promise: bool
     line: TieOutLine
     is_stated: bool = True
+    is_timed: bool = True
 
 
 SETTLEMENTS: tuple[SettlementKind, ...] = (
@@ -44,6 +49,17 @@ SETTLEMENTS: tuple[SettlementKind, ...] = (
     # Money after a write-off takes the write-off back before it pays.
     SettlementKind(
         "recovered", is_cash=False, settles=True, keeps_promise=False, line="recovered", is_stated=False
+    ),
+    # What a list of open items no longer shows as open, and no payment in the books explains. It keeps a
+    # promise if the list is of the promised day or before.
+    SettlementKind(
+        "listed",
+        is_cash=False,
+        settles=True,
+        keeps_promise=True,
+        line="listed",
+        is_stated=False,
+        is_timed=False,
     ),
 )
 # The kinds of item rows that are no settlement, and their line of the tie-out.

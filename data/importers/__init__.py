@@ -1,6 +1,6 @@
 """Files in, typed rows out: everything that reads what users export, strictly and without a store."""
 
-from data.importers.collection import Collection, FoundFile, collect
+from data.importers.collection import Collection, DataFile, collect
 from data.importers.file_reader import read_file
 from data.importers.files import display_name
 from data.importers.preset import Preset
@@ -11,7 +11,7 @@ from data.importers.recognition import AnyPreset, recognise
 __all__ = [
     "AnyPreset",
     "Collection",
-    "FoundFile",
+    "DataFile",
     "Preset",
     "Reading",
     "collect",

@@ -32,10 +32,10 @@ def writer(feed: Feed, preset: Preset) -> Callable[[Cell], str]:
 
     def of_number(number: Decimal) -> str:
         if kind in {"money", "number"}:
-            return formats.written_amount(number)
+            return formats.amount_text(number)
         is_whole = number == number.to_integral_value()
         if takes_serials and is_whole and _FIRST_SERIAL < number < _LAST_SERIAL:
-            return formats.written_day(_EXCEL_EPOCH + timedelta(days=int(number)))
+            return formats.day_text(_EXCEL_EPOCH + timedelta(days=int(number)))
         return f"{number:.0f}" if is_whole else f"{number:f}"
 
     def write(cell: Cell) -> str:
@@ -43,6 +43,6 @@ def writer(feed: Feed, preset: Preset) -> Callable[[Cell], str]:
             return of_text(cell.strip())
         if isinstance(cell, Decimal):
             return of_number(cell)
-        return formats.written_day(cell) if kind == "date" else cell.isoformat()
+        return formats.day_text(cell) if kind == "date" else cell.isoformat()
 
     return write

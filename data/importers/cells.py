@@ -13,7 +13,7 @@ import polars as pl
 from data.grains import Column, ColumnType
 from data.importers import reasons
 from data.importers.currencies import THREE_DECIMALS, active_currencies
-from data.importers.written_forms import NATIVE, Formats
+from data.importers.value_formats import NATIVE, Formats
 from data.message_templates import Template
 
 DTYPES: dict[ColumnType, pl.DataType] = {

@@ -29,7 +29,7 @@ DATA_SUFFIXES = frozenset(
 
 
 @dataclass(frozen=True)
-class FoundFile:
+class DataFile:
     """A data file.
 
     Attributes:
@@ -41,7 +41,7 @@ class FoundFile:
     name: str | None = None
 
     @property
-    def shown(self) -> str:
+    def label(self) -> str:
         """Its name, printable."""
         return display_name(self.name or self.path.name)
 
@@ -55,7 +55,7 @@ class Collection:
         passed_over: what was not taken, each with a word why.
     """
 
-    files: list[FoundFile] = field(default_factory=list)
+    files: list[DataFile] = field(default_factory=list)
     passed_over: list[tuple[Path, Message]] = field(default_factory=list)
 
 
@@ -87,25 +87,25 @@ def collect(paths: Sequence[Path], unpacked: Path, names: Mapping[Path, str] | N
                 names=", ".join(display_name(str(path)) for path in paths), count=len(found.passed_over)
             )
         )
-    found.files.sort(key=lambda file: (load_order(file.shown), file.shown, str(file.path)))
+    found.files.sort(key=lambda file: (load_order(file.label), file.label, str(file.path)))
     return found
 
 
 def _inside(
     path: Path, passed_over: list[tuple[Path, Message]], unpacked: Path, name: str | None
-) -> Iterator[FoundFile]:
-    shown = display_name(name or str(path))
+) -> Iterator[DataFile]:
+    label = display_name(name or str(path))
     if not path.exists():
-        raise RefusedFileError(reasons.NO_SUCH_PATH(name=shown))
+        raise RefusedFileError(reasons.NO_SUCH_PATH(name=label))
     if path.is_dir():
         yield from _of_folder(path, passed_over, unpacked)
     elif _is_archive(path):
-        yield from _of_archive(path, passed_over, unpacked, shown)
+        yield from _of_archive(path, passed_over, unpacked, label)
     else:
-        yield FoundFile(path, name)
+        yield DataFile(path, name)
 
 
-def _of_folder(folder: Path, passed_over: list[tuple[Path, Message]], unpacked: Path) -> Iterator[FoundFile]:
+def _of_folder(folder: Path, passed_over: list[tuple[Path, Message]], unpacked: Path) -> Iterator[DataFile]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
@@ -125,7 +125,7 @@ def _of_folder(folder: Path, passed_over: list[tuple[Path, Message]], unpacked: 
         elif _is_archive(entry):
             yield from _of_archive(entry, passed_over, unpacked, display_name(entry.name))
         else:
-            yield FoundFile(entry)
+            yield DataFile(entry)
 
 
 def _no_data(path: Path) -> Message | None:
@@ -151,12 +151,12 @@ def _is_archive(path: Path) -> bool:
 
 
 def _of_archive(
-    path: Path, passed_over: list[tuple[Path, Message]], unpacked: Path, shown: str
-) -> Iterator[FoundFile]:
+    path: Path, passed_over: list[tuple[Path, Message]], unpacked: Path, label: str
+) -> Iterator[DataFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = [part for part in archive.infolist() if not part.is_dir()]
-            _refuse_bomb(parts, shown)
+            _refuse_bomb(parts, label)
             left = MOST_BYTES
             for part in sorted(parts, key=lambda part: part.filename):
                 inner = PurePath(part.filename)
@@ -167,30 +167,30 @@ def _of_archive(
                 if inner.suffix.lower() not in DATA_SUFFIXES:
                     passed_over.append((at, reasons.OTHER_ENDING()))
                     continue
-                copy, left = _unpack(archive, part, unpacked, left, shown)
+                copy, left = _unpack(archive, part, unpacked, left, label)
                 if _is_archive(copy):
                     passed_over.append((at, collection_reasons.ZIP_IN_ZIP()))
                 elif why := _no_data(copy):
                     passed_over.append((at, why))
                 else:
-                    yield FoundFile(copy, display_name(part.filename))
+                    yield DataFile(copy, display_name(part.filename))
     except RuntimeError:  # how zipfile says that a password is asked for
-        raise RefusedFileError(collection_reasons.ZIP_PASSWORD(name=shown)) from None
+        raise RefusedFileError(collection_reasons.ZIP_PASSWORD(name=label)) from None
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, ValueError, OSError):
-        raise RefusedFileError(collection_reasons.DAMAGED_ZIP(name=shown)) from None
+        raise RefusedFileError(collection_reasons.DAMAGED_ZIP(name=label)) from None
 
 
-def _refuse_bomb(parts: Sequence[zipfile.ZipInfo], shown: str) -> None:
+def _refuse_bomb(parts: Sequence[zipfile.ZipInfo], label: str) -> None:
     size = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     if len(parts) > MOST_FILES:
-        raise RefusedFileError(collection_reasons.TOO_MANY_FILES(name=shown, most=MOST_FILES))
+        raise RefusedFileError(collection_reasons.TOO_MANY_FILES(name=label, most=MOST_FILES))
     if size > MOST_BYTES or (size > _SMALL and size > packed * _MOST_RATIO):
-        raise RefusedFileError(collection_reasons.TOO_MUCH_UNPACKED(name=shown, most=MOST_BYTES // 10**6))
+        raise RefusedFileError(collection_reasons.TOO_MUCH_UNPACKED(name=label, most=MOST_BYTES // 10**6))
 
 
 def _unpack(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, unpacked: Path, left: int, shown: str
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, unpacked: Path, left: int, label: str
 ) -> tuple[Path, int]:
     """Write one part under a name of ours, and return it with the bytes that may still come.
 
@@ -204,7 +204,7 @@ def _unpack(
             left -= len(chunk)
             if left < 0:
                 raise RefusedFileError(
-                    collection_reasons.TOO_MUCH_UNPACKED(name=shown, most=MOST_BYTES // 10**6)
+                    collection_reasons.TOO_MUCH_UNPACKED(name=label, most=MOST_BYTES // 10**6)
                 )
             target.write(chunk)
     return copy, left

@@ -32,7 +32,7 @@ def places(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
-def lacking(found: Iterable[str], needs: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+def absent_columns(found: Iterable[str], needs: Iterable[Sequence[str]]) -> list[Sequence[str]]:
     """Return the sets of columns of which none is there."""
     names = set(found)
     return [alternatives for alternatives in needs if not names & set(alternatives)]

@@ -10,18 +10,17 @@ import polars as pl
 
 from data.errors import RefusedFileError
 from data.importers import list_reasons
-from data.importers.headings import lacking
+from data.importers.headings import absent_columns
 from data.importers.list_rows import Header, ListRows, find_header
-from data.importers.outcome import Outcome, grains_of, outcome_of, reject_rows
+from data.importers.outcome import FileOutcome, grains_of, outcome_of, reject_rows
 from data.importers.preset import Preset
 from data.importers.reading import Reading
-from data.importers.reasons import stored_reason
-from data.importers.relations import RELATIONS, held
+from data.importers.relations import RELATIONS, rows_that_agree
 from data.importers.row_parser import parse, total_of
 from data.importers.shapes import unsaid
 from data.importers.table_source import TableSource, table_sources
-from data.importers.written_forms import Formats
-from data.message_templates import Message
+from data.importers.value_formats import Formats
+from data.message_templates import Message, stored_message
 
 _LINES_NAMED = 5
 _LEAST_ROWS = 5
@@ -123,7 +122,7 @@ def read_sources(
 def _one_header(sources: Sequence[TableSource], preset: Preset, name: str) -> Header:
     headers = find_header(sources, preset)
     if not headers:
-        missing = lacking([preset.group], preset.needs)
+        missing = absent_columns([preset.group], preset.needs)
         wanted = " · ".join("/".join(columns) for columns in missing)
         raise RefusedFileError(list_reasons.NO_LIST(name=name, preset=preset.name, columns=wanted))
     if len(headers) > 1 and headers[0].source.is_workbook:
@@ -154,7 +153,7 @@ def _day(text: str, formats: Formats) -> date | None:
     return None
 
 
-def _refuse_other_meaning(outcome: Outcome, rows_read: int, preset: Preset, name: str) -> None:
+def _refuse_other_meaning(outcome: FileOutcome, rows_read: int, preset: Preset, name: str) -> None:
     """Refuse a list in which a column no longer is what it was when its preset was made.
 
     A few rows that differ say nothing: they are read, or rejected with a reason.
@@ -162,13 +161,13 @@ def _refuse_other_meaning(outcome: Outcome, rows_read: int, preset: Preset, name
     for relation in RELATIONS:
         if relation.check not in preset.checks:
             continue
-        count, of = held(outcome.rows, relation)
+        count, of = rows_that_agree(outcome.rows, relation)
         if of >= _LEAST_ROWS and count < _STILL_HOLDS * of:
             reason = relation.broken(count=of - count, of=of)
             raise RefusedFileError(list_reasons.OTHER_MEANING(name=name, preset=preset.name, reason=reason))
     rejected = outcome.rejects.height
     if preset.checks and rows_read >= _LEAST_ROWS and rejected > (1 - _STILL_HOLDS) * rows_read:
-        first = stored_reason(outcome.rejects["reason"].struct.field("message")[0])
+        first = stored_message(outcome.rejects["reason"].struct.field("message")[0])
         raise RefusedFileError(
             list_reasons.MANY_REJECTED(
                 name=name, preset=preset.name, count=rejected, of=rows_read, reason=first
@@ -186,7 +185,7 @@ def _list_day(rows: pl.DataFrame, name: str) -> date | None:
     return days[0] if days else None
 
 
-def _notes(header: Header, rows: ListRows, outcome: Outcome, day: date | None) -> list[Message]:
+def _notes(header: Header, rows: ListRows, outcome: FileOutcome, day: date | None) -> list[Message]:
     notes = [list_reasons.LIST_DAY(day=day)] if day else []
     if outcome.agreed_totals:
         notes.append(list_reasons.TOTALS_AGREE(count=outcome.agreed_totals))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from data.errors import RefusedFileError
 from data.importers import list_reasons
 from data.importers.cell_texts import writer
-from data.importers.headings import LINES_SEARCHED, lacking, places, plain
+from data.importers.headings import LINES_SEARCHED, absent_columns, places, plain
 from data.importers.layout import Layout
 from data.importers.preset import Preset
 from data.importers.row_parser import Batch
@@ -65,7 +65,7 @@ def _header(source: TableSource, preset: Preset) -> Header | None:
             continue
         texts = [str(cell) for cell in cells]
         found = places(texts, preset.columns)
-        if len(found) >= _LEAST_HEADINGS and not lacking([*found, preset.group], preset.needs):
+        if len(found) >= _LEAST_HEADINGS and not absent_columns([*found, preset.group], preset.needs):
             return Header(source, line, tuple(text.strip() for text in texts), found, tuple(titles))
         titles += [text.strip() for text in texts if text.strip()]
     return None
@@ -98,6 +98,7 @@ class ListRows:
         self._days = [i for i, feed in enumerate(feeds[: len(self._used)]) if feed.column.type == "date"]
         self._number = list(found).index("invoice_id") if "invoice_id" in found else None
         self._heading = {plain(self.header.cells[place]) for place in self._used}
+        self._headings = {heading.casefold() for heading in self.preset.columns}
         self._section, self._of = 0, ""
 
     def batches(self) -> Iterator[Batch]:
@@ -123,7 +124,7 @@ class ListRows:
             write(cells[place]) if place < width else ""
             for write, place in zip(self._writers, self._used, strict=True)
         ]
-        if self._is_row(texts):
+        if self._is_row(texts, cells):
             if width != len(self.header.cells) and any(map(_is_filled, cells[len(self.header.cells) :])):
                 # A cell too many has moved what stands behind it.
                 batch.broken.append(
@@ -164,12 +165,14 @@ class ListRows:
     def _with_group(self, texts: list[str]) -> list[str]:
         return [*texts, self._of] if self.preset.group else texts
 
-    def _is_row(self, texts: list[str]) -> bool:
-        """Tell a row from a total: it has a day, or the number of a document that is not the word total."""
+    def _is_row(self, texts: list[str], cells: Sequence[Cell]) -> bool:
+        """Tell a row from titles, totals and headers: it has a day, or a number and something beside it."""
+        number = texts[self._number] if self._number is not None else ""
+        if number.casefold() in self._headings:
+            return False
         if any(texts[place] for place in self._days):
             return True
-        number = texts[self._number] if self._number is not None else ""
-        return bool(number) and not _is_total(number) and plain(number) not in self._heading
+        return bool(number) and not _is_total(number) and sum(map(_is_filled, cells)) > 1
 
     def _is_header_again(self, texts: list[str]) -> bool:
         filled = [plain(text) for text in texts if text]

@@ -15,7 +15,7 @@ from data.importers.shapes import SHAPES, conform, split
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FileOutcome:
     """The rows of a file after they were compared.
 
     Attributes:
@@ -33,7 +33,7 @@ class Outcome:
     agreed_totals: int
 
 
-def outcome_of(parts: list[Parsed], layout: Layout) -> Outcome:
+def outcome_of(parts: list[Parsed], layout: Layout) -> FileOutcome:
     """Put the batches together, compare keys and declared totals over the whole file."""
     total = sum((part.total for part in parts), Decimal("0.00"))
     key_labels = [
@@ -51,7 +51,7 @@ def outcome_of(parts: list[Parsed], layout: Layout) -> Outcome:
     else:
         wrong, agreed = _file_totals(parts, total)
     rejects = pl.concat([*(part.rejects for part in parts), contradicted, _wrong_totals(wrong, total)])
-    return Outcome(
+    return FileOutcome(
         number_places(repeats.kept, layout.grain),
         rejects.match_to_schema(REJECT_SCHEMA),
         repeats.duplicate,

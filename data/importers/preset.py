@@ -9,7 +9,7 @@ from data.importers import reasons
 from data.importers.cells import Feed
 from data.importers.layout import Layout, refuse_wrong_header
 from data.importers.shapes import NEEDS, SHAPES, kind_of
-from data.importers.written_forms import Formats
+from data.importers.value_formats import Formats
 
 
 @dataclass(frozen=True)

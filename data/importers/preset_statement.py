@@ -10,10 +10,11 @@ from data.grains import BY_NAME
 from data.importers import reasons
 from data.importers.cells import Feed, is_bad, reason, typed_value
 from data.importers.formats.registry import FORMATS, FormatPreset
-from data.importers.headings import lacking
+from data.importers.headings import absent_columns
 from data.importers.preset import Preset
 from data.importers.shapes import SHAPES
-from data.importers.written_forms import Formats
+from data.importers.value_formats import Formats
+from data.message_templates import stored_message
 
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-1", "iso-8859-15")
 _SHAPES = ("grain", *SHAPES)
@@ -109,6 +110,7 @@ def _of_format(stated: dict[str, Any], stem: str, content: bytes) -> FormatPrese
         raise PresetError(reasons.NOT_A_TABLE(key="options"))
     takes = FORMATS[stated["reader"]].options
     for option, word in options.items():
+        option = option.partition("/")[0]  # noqa: PLW2901 - what stands behind it tells where it holds
         if option not in takes:
             raise PresetError(reasons.ONE_OF(key="options", words=", ".join(takes)))
         if takes[option] and word not in takes[option]:
@@ -201,7 +203,7 @@ def _refuse_unfed(preset: Preset) -> None:
 
 def _refuse_unfed_list(preset: Preset) -> None:
     fed = {*preset.columns.values(), *preset.defaults, preset.group, *_DERIVED}
-    if missing := lacking(fed, preset.needs):
+    if missing := absent_columns(fed, preset.needs):
         raise PresetError(reasons.NOT_FED(column=repr(missing[0][0])))
 
 
@@ -222,4 +224,4 @@ def _refuse_wrong_defaults(preset: Preset) -> None:
         )
         if cell.select(is_bad(feed)).item():
             stored = cell.select(reason(feed).struct.field("message")).item()
-            raise PresetError(reasons.WRONG_DEFAULT(reason=reasons.stored_reason(stored)))
+            raise PresetError(reasons.WRONG_DEFAULT(reason=stored_message(stored)))

@@ -1,10 +1,12 @@
 """What became of the rows of one file."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
+from data.grains import DATED_BY
 from data.message_templates import Message
 
 
@@ -48,6 +50,16 @@ class Reading:
     accepted: int
     unsaid: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
+
+    @property
+    def last_date(self) -> date | None:
+        """Last day that its rows speak of; None if none of them tells a day of its own."""
+        days = [
+            frame[column].max()
+            for kind, frame in self.grains.items()
+            if (column := DATED_BY.get(kind)) is not None and frame.height
+        ]
+        return max((day for day in days if isinstance(day, date)), default=None)
 
     @property
     def rejected(self) -> int:

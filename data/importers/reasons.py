@@ -8,9 +8,6 @@ from data.message_templates import (
     COLUMNS,
     MESSAGE,
     NUMBER,
-    Message,
-    Template,
-    message_from_json,
     messages,
     template,
 )
@@ -188,6 +185,17 @@ ONE_CELL_HEADER = template(
     "{name}: its header is one cell; preset {preset} reads columns separated by {sign}.", sign=MESSAGE
 )
 
+# A file: XML.
+NOT_XML = template("{name}: is no XML; export it again, or load it as the kind of file it is.")
+XML_BROKEN = template("{name}: is damaged, its XML is wrong on line {line}; export it again.")
+XML_DOCTYPE = template(
+    "{name}: has a DOCTYPE, with which XML can draw in other files; export it without one."
+)
+XML_TOO_LARGE = template(
+    "{name}: is larger, nested deeper or has a longer text in it than is safe to read; export it in parts, "
+    "or without attachments."
+)
+
 # A file: its header.
 NAMELESS_COLUMN = template("column {position} has no name")
 COLUMN_REPEATED = template("column {names} is there more than once")
@@ -233,10 +241,3 @@ WRONG_DEFAULT = template("default {reason}", reason=MESSAGE)
 WRONG_PRESET = template("The preset {file} cannot be used: {reason}.", reason=MESSAGE)
 PRESET_NOT_UTF_8 = template("The preset {file} is no UTF-8 text: save it as UTF-8.")
 NOT_TOML = template("The preset {file} is not TOML: {fault}.", fault=MESSAGE)
-
-_BY_TEXT = {value.text: value for value in tuple(globals().values()) if isinstance(value, Template)}
-
-
-def stored_reason(text: str) -> Message:
-    """Return the reason of a rejected row from the JSON beside it."""
-    return message_from_json(text, _BY_TEXT)

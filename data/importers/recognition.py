@@ -12,7 +12,7 @@ from data.importers.headings import LINES_SEARCHED, plain
 from data.importers.list_rows import find_header
 from data.importers.preset import Preset
 from data.importers.rows import csv_rows, split_lines
-from data.importers.table_source import TableSource, table_sources
+from data.importers.table_source import UTF_16_MARKS, TableSource, table_sources
 from data.importers.workbook import is_workbook
 from data.message_templates import Message
 
@@ -46,7 +46,8 @@ def recognise(content: bytes, name: str, presets: Sequence[AnyPreset]) -> AnyPre
     ]
     if not fits:
         if not is_workbook(content):
-            refuse_other_types(content, name)
+            if not content.startswith(UTF_16_MARKS):
+                refuse_other_types(content, name)
             if _is_native(content, name):
                 return None
         sources = table_sources(_head(content), name)
@@ -66,7 +67,7 @@ def _head(content: bytes) -> bytes:
         return content
     head = content[:_HEAD]
     # Two bytes a letter: the cut falls between letters.
-    return head if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head[: head.rfind(b"\n") + 1] or head
+    return head if head.startswith(UTF_16_MARKS) else head[: head.rfind(b"\n") + 1] or head
 
 
 def _is_native(content: bytes, name: str) -> bool:

@@ -7,7 +7,7 @@ import polars as pl
 
 from data.importers import list_reasons
 from data.importers.propose import reasons
-from data.importers.written_forms import Formats
+from data.importers.value_formats import Formats
 from data.message_templates import Template
 
 # Of the rows with both; fewer say that a column is something else, or has become it.
@@ -21,7 +21,7 @@ class Relation:
     Attributes:
         check: its code in a preset (`checks`).
         column, other: the column it speaks of, and the one it is compared with.
-        holds: over typed columns.
+        holds: over as_values columns.
         evidence, contrary: why a heading is right, or why it may not be.
         broken: that it does not hold in a later file, as a clause.
     """
@@ -67,7 +67,7 @@ RELATIONS = (
 CHECKS = tuple(relation.check for relation in RELATIONS)
 
 
-def held(rows: pl.DataFrame, relation: Relation) -> tuple[int, int]:
+def rows_that_agree(rows: pl.DataFrame, relation: Relation) -> tuple[int, int]:
     """Return in how many rows a relation holds, and how many have both values; 0, 0 without them."""
     if not {relation.column, relation.other} <= set(rows.columns):
         return 0, 0
@@ -75,8 +75,8 @@ def held(rows: pl.DataFrame, relation: Relation) -> tuple[int, int]:
     return int(holds.sum()), holds.len()
 
 
-def typed(texts: Mapping[str, Sequence[str]], formats: Formats) -> pl.DataFrame:
-    """Return columns of days and amounts typed, null where a text is none.
+def as_values(texts: Mapping[str, Sequence[str]], formats: Formats) -> pl.DataFrame:
+    """Return columns of days and amounts as_values, null where a text is none.
 
     Args:
         texts: column -> its cells as the preset would read them, empty ones too.

@@ -12,6 +12,7 @@ from data.message_templates import Message
 
 DELIMITERS = (";", ",", "\t", "|")
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+UTF_16_MARKS = tuple(_UTF_16)
 Record = tuple[int, int, list[Cell] | Message]
 """First and last line in the file (1-based), and the cells, or why they cannot be told."""
 

@@ -35,7 +35,7 @@ _MIDNIGHT = time()
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """One sheet.
 
     Attributes:
@@ -61,7 +61,7 @@ def is_workbook(content: bytes) -> bool:
     return "xl/workbook.xml" in names or "xl/workbook.bin" in names or _is_open_document(names)
 
 
-def read_workbook(content: bytes, name: str) -> list[Sheet]:
+def read_workbook(content: bytes, name: str) -> list[WorkbookSheet]:
     """Read the visible sheets that have a cell with something in it.
 
     Args:
@@ -79,7 +79,7 @@ def read_workbook(content: bytes, name: str) -> list[Sheet]:
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = [
-                Sheet(each.name, list(_rows(book.get_sheet_by_name(each.name), name)))
+                WorkbookSheet(each.name, list(_rows(book.get_sheet_by_name(each.name), name)))
                 for each in book.sheets_metadata
                 if each.visible is calamine.SheetVisibleEnum.Visible
                 and each.typ is calamine.SheetTypeEnum.WorkSheet

@@ -207,6 +207,7 @@ def _report(reading: Reading, batch_id: int, recorded_at: datetime, new_lines: p
         rejects=reading.rejects,
         recorded_at=recorded_at,
         notes=reading.notes,
+        last_date=reading.last_date,
     )
 
 
@@ -226,4 +227,5 @@ def _already_loaded(reading: Reading, batch_id: int) -> FileReport:
         rejects=reading.rejects,
         already_loaded=True,
         notes=reading.notes,
+        last_date=reading.last_date,
     )

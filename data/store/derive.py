@@ -65,6 +65,7 @@ _TOUCH_BY_BATCH = """
     with new_invoice as (
         select invoice_id from invoice where batch_id >= $since
         union select invoice_id from instalment where batch_id >= $since
+        union select invoice_id from open_item where batch_id >= $since
     ),
     new_payment as (select payment_id, invoice_id from settlement where batch_id >= $since),
     old_payment as (

@@ -11,6 +11,8 @@ from data.importers import AnyPreset, Reading, collect, display_name, read_file,
 from data.importers.files import read_bytes
 from data.message_templates import Message
 from data.store.batch_writer import SourceFile
+from data.store.e_invoices import is_undecided, read_e_invoices
+from data.store.own_presets import own_presets
 from data.store.reload import RawBatch, is_raw, raw_folder
 
 Progress = Callable[[str, float], None]
@@ -19,7 +21,7 @@ Publication = list[tuple[SourceFile, Reading]]
 
 
 @dataclass(frozen=True)
-class Said:
+class LoadOptions:
     """What the user says of the files of a load.
 
     Attributes:
@@ -36,13 +38,13 @@ class Said:
 
 
 def incoming_files(
-    paths: Sequence[Path], said: Said, unpacked: Path
+    paths: Sequence[Path], options: LoadOptions, unpacked: Path
 ) -> tuple[list[list[SourceFile]], list[tuple[Path, Message]]]:
     """Return the files to be read, by publication and in order, and those passed over with the reason.
 
     Args:
         paths: files, folders and zip files; folders `raw` of stores come first.
-        said: what the user says of them.
+        options: what the user says of them.
         unpacked: an empty folder for what comes out of zip files.
 
     Raises:
@@ -55,15 +57,15 @@ def incoming_files(
         groups += [list(map(_of_batch, publication)) for publication in raw.publications]
     others = [path for path in paths if not is_raw(path)]
     if others or not groups:
-        collected = collect(others, unpacked, said.names)
+        collected = collect(others, unpacked, options.names)
         passed_over += collected.passed_over
         own = [
             SourceFile(
                 file.path,
                 file.name,
-                None if file.path in said.again else said.preset,
-                said.source_date,
-                is_typed=file.path in said.again,
+                None if file.path in options.again else options.preset,
+                options.source_date,
+                is_typed=file.path in options.again,
             )
             for file in collected.files
         ]
@@ -78,31 +80,44 @@ def _of_batch(batch: RawBatch) -> SourceFile:
     return SourceFile(batch.path, facts.file_name, batch.preset, facts.source_date, batch=batch)
 
 
-def read_files(
-    groups: list[list[SourceFile]], progress: Progress, own: Sequence[AnyPreset]
-) -> list[Publication]:
+def read_files(folder: Path, groups: list[list[SourceFile]], progress: Progress) -> list[Publication]:
     """Read the files.
 
     Args:
+        folder: the store, whose own presets may be used unseen and whose settings say who we are.
         groups: by publication.
         progress: told the name of the file being read, and the share done, up to a half.
-        own: the presets that may be used unseen.
 
     Raises:
         RefusedFileError: one of them cannot be read as a whole.
     """
     count, done = sum(map(len, groups)), 0
+    own = own_presets(folder)
     publications: list[Publication] = []
     for group in groups:
         publication: Publication = []
+        undecided: list[SourceFile] = []
         for file in group:
             progress(file.name or file.path.name, done / count * 0.5)
             known = _recognised(file, own)
-            reading = read_file(file.path, known.preset, name=known.name, day=known.source_date)
-            publication.append((known, reading))
+            if is_undecided(known):
+                undecided.append(known)
+            else:
+                reading = read_file(file.path, known.preset, name=known.name, day=known.source_date)
+                publication.append((known, reading))
             done += 1
+        publication += read_e_invoices(folder, undecided, _settings(publication))
         publications.append(publication)
     return publications
+
+
+def _settings(publication: Publication) -> dict[str, str]:
+    """Return the settings that come in with a load."""
+    typed: dict[str, str] = {}
+    for _file, reading in publication:
+        if "settings" in reading.grains:
+            typed |= dict(reading.grains["settings"].select("key", "value").iter_rows())
+    return typed
 
 
 def _recognised(file: SourceFile, own: Sequence[AnyPreset]) -> SourceFile:

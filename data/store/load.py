@@ -15,13 +15,12 @@ from data.errors import RefusedFileError
 from data.grains import BY_NAME
 from data.importers import AnyPreset, Reading, read_file
 from data.message_templates import Message
-from data.store import batches, checks, derive, raw_files, reader, writer
+from data.store import batches, checks, derive, open_item_lists, raw_files, reader, writer
 from data.store.batch_writer import BatchWriter, SourceFile
 from data.store.file_choices import FileChoice, apply_choices
-from data.store.incoming import Progress, Publication, Said, incoming_files, read_files
+from data.store.incoming import LoadOptions, Progress, Publication, incoming_files, read_files
 from data.store.load_report import LoadReport
 from data.store.missing import FullLoad, Missing, cancellation_files, missing, require_agreed
-from data.store.own_presets import own_presets
 from data.store.reload import copy_frozen
 from data.store.snapshot import current_snapshot, store_exists
 
@@ -69,9 +68,12 @@ def load(
     """
     with ExitStack() as stack:
         unpacked = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-zip-")))
-        said = Said(preset, source_date, names or {}, again)
-        groups, passed_over = incoming_files(paths, said, unpacked)
-        publications = read_files(apply_choices(groups, choices or {}), progress, own_presets(folder))
+        options = LoadOptions(preset, source_date, names or {}, again)
+        groups, passed_over = incoming_files(paths, options, unpacked)
+        groups = apply_choices(groups, choices or {})
+        publications = [
+            list(map(open_item_lists.as_of_list, group)) for group in read_files(folder, groups, progress)
+        ]
         readings = [pair for publication in publications for pair in publication]
         if dry_run and not store_exists(folder):
             # Where there is no store, a dry run leaves none behind.
@@ -80,24 +82,28 @@ def load(
         changes = _changes(folder, readings, cancels=full is not None and full.cancels)
         changing = stack.enter_context(writer.writer(folder, room_for=size, changes=changes))
         require(changing.connection)
-        vanished = _missing(changing.connection, readings, source_date, full)
-        if vanished is not None and vanished.cancelled.height:
-            written = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-missing-")))
-            publications[-1] += _cancellations(written, vanished, source_date)
-            readings = [pair for publication in publications for pair in publication]
+        absent = (
+            None
+            if full is None
+            else missing(
+                changing.connection, [reading for _file, reading in readings], source_date or clock.today()
+            )
+        )
         batch_writer = BatchWriter(changing.connection)
         first_batch = batch_writer.next_batch
         for position, publication in enumerate(publications):
             share = 0.5 + 0.4 * position / len(publications)
             _put_in(batch_writer, publication, progress, share, changes=changing.changes)
         report = LoadReport(batch_writer.reports, passed_over, None, dry_run)
-        if vanished is not None:
-            report = replace(
-                report,
-                missing=vanished.missing.rows,
-                cancelled=vanished.cancelled.height,
-                not_cancelled=vanished.refusal,
-            )
+        if full is not None and absent is not None:
+            vanished = _vanished(batch_writer, readings, absent, full)
+            report = vanished.in_report(report)
+            stated = pl.concat([vanished.cancelled, vanished.settled])
+            if stated.height:
+                written = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-missing-")))
+                publication = _cancellations(written, stated, source_date)
+                _put_in(batch_writer, publication, progress, 0.9, changes=changing.changes)
+                readings += publication
         if batch_writer.next_batch == first_batch:
             return report
         if "ledger" in changing.changes:
@@ -114,33 +120,63 @@ def load(
 
 @dataclass(frozen=True)
 class _Vanished:
-    """What the files do not hold, which of it is cancelled, and why an unattended run cancels none of it."""
+    """What the files do not hold, which of it is cancelled, and why an unattended run leaves some of it.
 
-    missing: Missing
+    Attributes:
+        missing: all of it, columns of `missing.ROWS`.
+        cancelled: those of the rows that are cancelled, or settled by a list.
+        settled: documents that are on a list no longer and settled in the books too.
+        refusal: why an unattended run leaves the others.
+        shrunk: number and sums to confirm, for a list that shrank.
+    """
+
+    missing: pl.DataFrame
     cancelled: pl.DataFrame
+    settled: pl.DataFrame
     refusal: Message | None
+    shrunk: str | None
+
+    def in_report(self, report: LoadReport) -> LoadReport:
+        """Return the report with what the files do not hold."""
+        return replace(
+            report,
+            missing=self.missing,
+            cancelled=self.cancelled.height,
+            not_cancelled=self.refusal,
+            shrunk=self.shrunk,
+        )
 
 
-def _missing(
-    connection: duckdb.DuckDBPyConnection,
-    pairs: Publication,
-    source_date: date | None,
-    full: FullLoad | None,
-) -> _Vanished | None:
-    if full is None:
-        return None
+def _vanished(batch_writer: BatchWriter, pairs: Publication, absent: Missing, full: FullLoad) -> _Vanished:
+    """Return what the files do not hold, once they are in the books; refuse what was not agreed."""
     readings = [reading for _file, reading in pairs]
-    absent = missing(connection, readings, source_date or clock.today())
-    require_agreed(absent, readings, full)
-    refusal = absent.excess if full.is_unattended else None
-    cancels = full.cancels and refusal is None
-    return _Vanished(absent, absent.rows if cancels else absent.rows.clear(), refusal)
+    parts = [
+        absent,
+        open_item_lists.missing_from_lists(batch_writer.connection, readings, batch_writer.reports),
+    ]
+    require_agreed(parts, readings, full)
+    refusals = [part.excess if full.is_unattended else None for part in parts]
+    cancelled = [
+        part.rows if full.cancels and refusal is None else part.rows.clear()
+        for part, refusal in zip(parts, refusals, strict=True)
+    ]
+    lists = parts[-1]
+    settled = lists.settled if full.cancels and refusals[-1] is None else None
+    return _Vanished(
+        pl.concat([part.rows for part in parts]),
+        pl.concat(cancelled),
+        absent.rows.clear() if settled is None else settled,
+        next(filter(None, refusals), None),
+        lists.confirmation,
+    )
 
 
-def _cancellations(folder: Path, vanished: _Vanished, source_date: date | None) -> Publication:
-    paths = cancellation_files(folder, vanished.cancelled, source_date or clock.today())
+def _cancellations(folder: Path, rows: pl.DataFrame, source_date: date | None) -> Publication:
+    paths = cancellation_files(folder, rows, source_date or clock.today())
     # The same rows may vanish a second time: they are taken in again.
     files = [SourceFile(path, None, None, source_date, is_typed=True) for path in paths]
+    of_lists = rows.filter(pl.col("kind") == open_item_lists.GRAIN)
+    files += open_item_lists.settling_files(folder, of_lists, source_date)
     return [(file, read_file(file.path, None)) for file in files]
 
 

@@ -1,7 +1,7 @@
 """What a load reports: per file what became of its rows, and the snapshot it published."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +17,7 @@ class FileReport:
 
     `rows_read` = `accepted` + `rejected` + `duplicate`; `duplicate` counts rows that repeat another row of
     the file or a row the store holds already. `batch_id` is None where nothing was recorded. `notes` are
-    what the file says of itself or lacks.
+    what the file says of itself or lacks; `last_date` is the last day its rows speak of.
     """
 
     file_name: str
@@ -34,6 +34,7 @@ class FileReport:
     already_loaded: bool = False
     recorded_at: datetime | None = None
     notes: tuple[Message, ...] = ()
+    last_date: date | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class LoadReport:
         missing: what files that are all there is do not hold; None if they were not said to be all.
         cancelled: how many of those were cancelled.
         not_cancelled: why an unattended run cancelled nothing; None if it did, or nothing was missing.
+        shrunk: number and sums to confirm, for a list of open items that shrank; None: none did.
     """
 
     files: list[FileReport]
@@ -57,3 +59,4 @@ class LoadReport:
     missing: pl.DataFrame | None = None
     cancelled: int = 0
     not_cancelled: Message | None = None
+    shrunk: str | None = None

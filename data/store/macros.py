@@ -30,6 +30,7 @@ _FILES = tuple(
         "schedules",
         "receivables",
         "currencies",
+        "lists",
         "facts",
         "post",
         "bank",
@@ -77,7 +78,7 @@ def statements() -> list[str]:
     return [
         *_of_settlements(),
         _reversals_at(),
-        *map(_facts_at, GRAINS),
+        *(_invoices_at() if grain.name == "invoices" else _facts_at(grain) for grain in GRAINS),
         _published_delivery_rule(),
         _published_interest(),
         *(text for name in _FILES for text in script(name)),
@@ -123,7 +124,8 @@ def _of_settlements() -> list[str]:
 
     `is_receipt`: money, received or paid back; `is_settlement`: it changes what is open on a document;
     `is_payment`: what customers pay, by which days to pay are counted; `is_credited`: it lowers what was to
-    be paid; `is_loss`: written off, or taken back from that; `tie_out_line`: where an item row is added up.
+    be paid; `is_loss`: written off, or taken back from that; `is_listed`: settled by the day of a list,
+    nobody knows when; `tie_out_line`: where an item row is added up.
     """
     lines = [*DOCUMENT_LINES, *((kind.name, kind.line) for kind in SETTLEMENTS)]
     branches = " ".join(f"when '{name}' then '{line}'" for name, line in lines)
@@ -134,6 +136,7 @@ def _of_settlements() -> list[str]:
         "is_payment": [kind.name for kind in SETTLEMENTS if kind.is_cash and kind.name != "reversal"],
         "is_credited": [kind.name for kind in SETTLEMENTS if kind.line in {"credited", "discounts"}],
         "is_loss": [kind.name for kind in SETTLEMENTS if kind.line in {"written_off", "recovered"}],
+        "is_listed": [kind.name for kind in SETTLEMENTS if not kind.is_timed],
     }
     return [
         f"create or replace macro tie_out_line(in_kind) as case in_kind {branches} end",
@@ -153,6 +156,29 @@ def _facts_at(grain: Grain) -> str:
     return f"""
     create or replace macro {grain.table}_at(in_known_on) as table
     {_valid_versions(grain)} {_IS_THERE[grain.withdrawn_by]} {_is_not_reversed(grain)}
+    """
+
+
+def _invoices_at() -> str:
+    """Return the macro that gives the documents valid at a moment (null: now).
+
+    Where no file says what a document comes to (an amount of 0.00) it is what was open of it on the first
+    list that shows it, whatever the order in which lists were loaded; a document that is on none is none.
+    """
+    return f"""
+    create or replace macro invoice_at(in_known_on) as table
+    with first_listed as (
+        select
+            f.invoice_id,
+            arg_min(f.open_amount, (f.list_date, -abs(f.open_amount), -f.open_amount)) as amount,
+        from ({_valid_versions(BY_NAME["open_items"])}) as f
+        where f.open_amount <> 0
+        group by f.invoice_id
+    )
+    select f.* replace (coalesce(nullif(f.amount, 0), first_listed.amount) as amount)
+    from ({_valid_versions(BY_NAME["invoices"])}) as f
+    left join first_listed on f.amount = 0 and first_listed.invoice_id = f.invoice_id
+    where f.amount <> 0 or first_listed.amount is not null
     """
 
 

@@ -31,6 +31,8 @@ ROWS = pl.Schema(
         "amount": pl.Decimal(18, 2),
         "invoice_type": pl.String(),
         "due_date": pl.Date(),
+        "list": pl.String(),
+        "entity": pl.String(),
     }
 )
 # Rows that a file of a later day stated or repeated are not its to miss; nor are those dated after its day.
@@ -52,6 +54,7 @@ _DOCUMENTS = f"""
     select
         'invoices' as kind, held.invoice_id, cast(null as varchar) as payment_id, held.customer_id,
         held.invoice_date as day, held.currency, held.amount, held.invoice_type, held.due_date,
+        cast(null as varchar) as list, cast(null as varchar) as entity,
     from held
     where held.cancelled_date is null or held.cancelled_date > $day
     order by held.invoice_id
@@ -63,7 +66,7 @@ _PAYMENTS = f"""
         'payments' as kind, held.invoice_id, held.payment_id, min(held.customer_id) as customer_id,
         min(held.payment_date) as day, min(held.currency) as currency,
         cast(sum(held.amount) as decimal(18, 2)) as amount, cast(null as varchar) as invoice_type,
-        cast(null as date) as due_date,
+        cast(null as date) as due_date, cast(null as varchar) as list, cast(null as varchar) as entity,
     from held
     group by held.invoice_id, held.payment_id
     order by held.payment_id, held.invoice_id
@@ -78,10 +81,13 @@ class FullLoad:
     Attributes:
         cancel: cancel what is missing if it is this many rows, as listed before; None: list it only.
         is_unattended: cancel what is missing without a number, up to `UNATTENDED_SHARE` of a kind.
+        shrunk: what a list that shrank holds no longer is settled if this is the text of
+            `Missing.confirmation`, its number and sums.
     """
 
     cancel: int | None = None
     is_unattended: bool = False
+    shrunk: str | None = None
 
     @property
     def cancels(self) -> bool:
@@ -96,10 +102,15 @@ class Missing:
     Attributes:
         rows: one per document, and per payment on a document; columns of `ROWS`.
         held: per kind of row, how many the books hold that the files could have held.
+        has_shrunk: a list of open items is so much smaller than the one before it that it may not be whole.
+        settled: documents that are on a list no longer and settled in the books too, so that they need no
+            agreement; None: there are none.
     """
 
     rows: pl.DataFrame
     held: dict[str, int]
+    has_shrunk: bool = False
+    settled: pl.DataFrame | None = None
 
     @property
     def excess(self) -> Message | None:
@@ -108,7 +119,17 @@ class Missing:
             count = self.rows.filter(pl.col("kind") == kind).height
             if count > UNATTENDED_SHARE * held:
                 return sentences.MUCH_MISSING(kind=f"{kind}.csv", count=count, held=held)
-        return None
+        return None if self.confirmation is None else sentences.LIST_SHRUNK(confirmation=self.confirmation)
+
+    @property
+    def confirmation(self) -> str | None:
+        """Return number and sums of what shrunk lists hold no longer, as `47 EUR 12345.67`; else None."""
+        if not self.has_shrunk or self.rows.is_empty():
+            return None
+        sums = self.rows.group_by("currency").agg(pl.col("amount").sum()).sort("currency")
+        return " ".join(
+            [str(self.rows.height), *(f"{currency} {amount}" for currency, amount in sums.rows())]
+        )
 
 
 def missing(connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], day: date) -> Missing:
@@ -121,7 +142,8 @@ def missing(connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], 
     """
     parts, held = [], {}
     for kind in KINDS:
-        own = [reading.grains[kind] for reading in readings if kind in reading.grains]
+        # What a list of open items says of its documents is not all there is of them.
+        own = [r.grains[kind] for r in readings if kind in r.grains and "open_items" not in r.grains]
         if not own:
             continue
         sql, key = _HELD_ROWS[kind]
@@ -133,8 +155,13 @@ def missing(connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], 
     return Missing(pl.concat(parts) if parts else pl.DataFrame(schema=ROWS), held)
 
 
-def require_agreed(absent: Missing, readings: Sequence[Reading], full: FullLoad) -> None:
+def require_agreed(parts: Sequence[Missing], readings: Sequence[Reading], full: FullLoad) -> None:
     """Refuse to cancel if the number is another one, or if refused rows hide what the files hold.
+
+    Args:
+        parts: what the files do not hold.
+        readings: the files.
+        full: what was agreed.
 
     Raises:
         RefusedFileError: nothing is to be published; the sentence says why.
@@ -144,12 +171,19 @@ def require_agreed(absent: Missing, readings: Sequence[Reading], full: FullLoad)
     rejected = sum(
         reading.rejects["line"].n_unique()
         for reading in readings
-        if any(kind in reading.grains for kind in KINDS)
+        if any(kind in reading.grains for kind in (*KINDS, "open_items"))
     )
-    if rejected and absent.rows.height:
+    count = sum(part.rows.height for part in parts)
+    if rejected and count:
         raise RefusedFileError(sentences.MISSING_UNSURE(count=rejected))
-    if full.cancel is not None and full.cancel != absent.rows.height:
-        raise RefusedFileError(sentences.OTHER_MISSING(agreed=full.cancel, count=absent.rows.height))
+    if full.cancel is None:
+        return
+    if full.cancel != count:
+        raise RefusedFileError(sentences.OTHER_MISSING(agreed=full.cancel, count=count))
+    for confirmation in filter(None, (part.confirmation for part in parts)):
+        if (full.shrunk or "").split() != confirmation.split():
+            reason = sentences.LIST_SHRUNK(confirmation=confirmation)
+            raise RefusedFileError(sentences.NOT_PUBLISHED(reason=reason))
 
 
 def cancellation_files(folder: Path, rows: pl.DataFrame, day: date) -> list[Path]:

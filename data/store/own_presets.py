@@ -59,7 +59,7 @@ def own_presets(folder: Path) -> list[AnyPreset]:
     return [*(each for each in shipped_presets() if each.name not in own), *own.values()]
 
 
-def preset_named(folder: Path, name: str) -> AnyPreset:
+def find_preset(folder: Path, name: str) -> AnyPreset:
     """Return a preset by its name, of the store's own or one that ships, or by the path of its file.
 
     Raises:

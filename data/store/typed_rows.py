@@ -11,7 +11,8 @@ import polars as pl
 from data import sentences
 from data.errors import ChangedMeanwhileError, RefusedFileError
 from data.grains import BY_NAME
-from data.importers import read_file, reasons
+from data.importers import read_file
+from data.message_templates import stored_message
 from data.store.batches import table_of
 from data.store.load import load
 from data.store.load_report import LoadReport
@@ -59,7 +60,7 @@ def add(
         for file in files:
             reading = read_file(file, None)
             for reject in reading.rejects.head(1).iter_rows(named=True):
-                raise RefusedFileError(reasons.stored_reason(reject["message"]))
+                raise RefusedFileError(stored_message(reject["message"]))
         return load(folder, files, again=files, require=require_unchanged)
 
 

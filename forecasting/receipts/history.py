@@ -40,7 +40,9 @@ class LedgerHistory:
 
     Attributes:
         documents: of `timing_documents`, in its order.
-        frame: that frame.
+        frame: that frame, without what is in `listed`.
+        listed: the documents of which only a list of open items says that they are closed: they were billed,
+            and nothing is learned from them about when customers pay.
         receipts: money in per day of `calendar`.
         payments: number of customers that paid per day of `calendar`.
         calendar: from two years before the first document to beyond the last horizon.
@@ -54,6 +56,7 @@ class LedgerHistory:
 
     documents: Documents
     frame: pl.DataFrame
+    listed: pl.DataFrame
     receipts: Floats
     payments: Floats
     calendar: BankCalendar
@@ -254,9 +257,12 @@ def ledger_history(
     Raises:
         NotEnoughHistoryError: there is no document.
     """
+    all_documents = documents
+    listed, documents = (documents.filter(pl.col("is_by_list") == is_listed) for is_listed in (True, False))
     arrays = documents_of(documents, arrangements)
+    billed = arrays if listed.is_empty() else documents_of(all_documents)
     last = number(as_of)
-    first = int(arrays.issued.min()) if arrays.count else last
+    first = int(billed.issued.min()) if billed.count else last
     # The calendar need not cover due dates that lie years ahead.
     days = calendar(first - _ROOM, last + weeks * WEEK + _AHEAD)
     receipts = receipts.sort("payment_date", "customer_id", "segment")
@@ -269,6 +275,7 @@ def ledger_history(
     return LedgerHistory(
         documents=arrays,
         frame=documents,
+        listed=listed,
         receipts=sum_by_cell(position, amounts, days.span),
         payments=sum_by_cell(position, np.ones(len(position)), days.span),
         calendar=days,
@@ -278,7 +285,7 @@ def ledger_history(
         part_day=rows["post_date"].to_physical().cast(pl.Int64).to_numpy(),
         part_amount=rows["amount"].cast(pl.Float64).to_numpy(),
         arrangements=arrangements_of(arrangements, documents),
-        billings=billings_of(arrays, days, last),
+        billings=billings_of(billed, days, last),
         look_back=look_back,
     )
 

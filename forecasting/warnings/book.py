@@ -220,6 +220,8 @@ def _book_day(book: Book, today: int) -> BookDay:
 
 def book_of(sources: BookSources, as_of: date) -> Book:
     """Return the book made from the rows of the queries."""
+    # Of a document that only a list shows as settled nobody knows when it was paid.
+    sources = replace(sources, documents=sources.documents.filter(~pl.col("is_by_list")))
     rows = sources.documents
     ids = rows["customer_id"].unique(maintain_order=True)
     codes = pl.DataFrame({"customer_id": ids}).with_row_index("code")

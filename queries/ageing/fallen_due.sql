@@ -1,5 +1,6 @@
 -- name: fallen_due
--- One row per invoice, or instalment of one, that fell due in the period to the day; the largest late amount first.
+-- One row per invoice, or instalment of one, that fell due in the period to the day; the largest late amount first. Those
+-- that a list settled are left out: nobody knows whether that was on time.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -32,6 +33,7 @@ part_due as (
         and part.due_date > $as_of - $period
         and part.due_date <= $as_of
         and part.invoice_date <= $as_of
+        and still_runs(part.listed_date, $as_of)
 )
 select
     part.document_id as invoice_id,

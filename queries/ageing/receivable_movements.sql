@@ -8,7 +8,7 @@
 -- param entity: VARCHAR = null  only this administration
 -- param segment: VARCHAR = null  only this segment
 -- param days: INTEGER = 7  days of the period, the day itself the last
--- param line: VARCHAR = null  only this line: invoiced, credited, received, written_off, discounts, exchange or recovered
+-- param line: VARCHAR = null  only this line: invoiced, credited, received, written_off, discounts, listed, exchange or recovered
 -- returns customer_id: VARCHAR  the customer
 -- returns customer_name: VARCHAR  its name, or its id where it is not in the customer list
 -- returns invoice_id: VARCHAR  the document; null: money on account

@@ -14,9 +14,10 @@
 -- returns received: DECIMAL(38,2)  payments less reversals since, on account too
 -- returns written_off: DECIMAL(38,2)  write-offs since
 -- returns discounts: DECIMAL(38,2)  discounts since, positive
+-- returns listed: DECIMAL(38,2)  settled since by lists of open items, positive
 -- returns exchange: DECIMAL(38,2)  exchange differences since, positive where they raise the receivables
 -- returns recovered: DECIMAL(38,2)  write-offs taken back since, because the money came after all
--- returns closing: DECIMAL(38,2)  opening + invoiced - credited - received - written off - discounts + exchange + recovered
+-- returns closing: DECIMAL(38,2)  opening + invoiced - credited - received - written off - discounts - listed + exchange + recovered
 with flow as (
     select
         tie_out_line(flow.kind) as line,
@@ -34,6 +35,7 @@ select
     cast(-coalesce(sum(flow.amount) filter (flow.is_since and flow.line = 'received'), 0) as decimal(38, 2)) as received,
     cast(-coalesce(sum(flow.amount) filter (flow.is_since and flow.line = 'written_off'), 0) as decimal(38, 2)) as written_off,
     cast(-coalesce(sum(flow.amount) filter (flow.is_since and flow.line = 'discounts'), 0) as decimal(38, 2)) as discounts,
+    cast(-coalesce(sum(flow.amount) filter (flow.is_since and flow.line = 'listed'), 0) as decimal(38, 2)) as listed,
     cast(coalesce(sum(flow.amount) filter (flow.is_since and flow.line = 'exchange'), 0) as decimal(38, 2)) as exchange,
     cast(coalesce(sum(flow.amount) filter (flow.is_since and flow.line = 'recovered'), 0) as decimal(38, 2)) as recovered,
     cast(coalesce(sum(flow.amount), 0) as decimal(38, 2)) as closing,

@@ -25,6 +25,8 @@ with arrangement as (
         promise.is_due,
         promise.is_due and promise.is_kept as is_kept,
     from promise_outcome_at($as_of, $known_on) as promise
+    -- Whether it was kept nobody knows if only a list of a later day shows the document settled.
+    where not promise.is_due or promise.is_kept is not null
     union all
     select 'plan', plan.invoice_id, plan.agreed_date, plan.due_date, plan.amount, false, false
     from payment_plan_at($known_on) as plan

@@ -1,6 +1,7 @@
 -- name: promises
 -- One row per promise to pay whose day has come, on a document in the books; the latest first. A promise is kept if the
--- amount settled on the document, from the day it was made to the promised day, reaches the promised amount.
+-- amount settled on the document, from the day it was made to the promised day, reaches the promised amount. One on a
+-- document that only a list of a later day shows settled is left out: nobody knows whether it was kept.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -27,6 +28,7 @@ inner join invoice_at($known_on) as invoice on invoice.invoice_id = record.invoi
 left join customer_at($known_on) as customer on customer.customer_id = invoice.customer_id
 where
     record.kind = 'promise'
+    and record.is_kept is not null
     and record.start_date <= $as_of
     and record.end_date <= $as_of
     and record.known_from <= $as_of

@@ -19,7 +19,7 @@
 -- returns credited: DECIMAL(38,2)  credit notes, cancellations and credits, positive; closing: of the period
 -- returns paid: DECIMAL(38,2)  payments less reversals and refunds; closing: of the period
 -- returns discount: DECIMAL(38,2)  discounts for early payment, positive; closing: of the period
--- returns other: DECIMAL(38,2)  write-offs, exchange differences and recovered write-offs, as they move the balance
+-- returns other: DECIMAL(38,2)  write-offs, what lists of open items settled, exchange differences and recovered write-offs, as they move the balance
 -- returns balance: DECIMAL(38,2)  amount the customer owes after the booking, negative if it is owed
 with period as (
     select

@@ -8,9 +8,9 @@
 -- param entity: VARCHAR = null  only this administration
 -- param customer: VARCHAR  the customer
 -- returns event_date: DATE  the day
--- returns event: VARCHAR  invoice, credit, discount, payment, write_off, exchange, recovered, due, contact, note, promise, promise_kept, promise_broken, dispute_opened or dispute_closed
+-- returns event: VARCHAR  invoice, credit, discount, payment, write_off, listed, exchange, recovered, due, contact, note, promise, promise_kept, promise_broken, dispute_opened or dispute_closed
 -- returns document_id: VARCHAR  the document; null where none is named
--- returns detail: VARCHAR  order number, payment, reason, day promised; for a contact direction/channel/kind, for a 14-day notice/day received; for a credit its kind
+-- returns detail: VARCHAR  order number, payment, reason, day promised; for a contact direction/channel/kind, for a 14-day notice/day received; for a credit its kind; for what a list settled, the list
 -- returns contact_id: VARCHAR  number of the contact; null for other events
 -- returns person: VARCHAR  who was spoken to
 -- returns outcome: VARCHAR  what came of the contact
@@ -103,7 +103,7 @@ happening as (
         null,
         converted(promise.amount, promise.rate),
     from promise_made as promise
-    where promise.is_due
+    where promise.is_due and promise.is_kept is not null
     union all
     select
         dispute.opened_date,

@@ -4,7 +4,7 @@
 -- param as_of: DATE  the day a screen opens on when none is asked for
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- returns first_date: DATE  first document or payment; null for empty books
--- returns last_date: DATE  last document, payment, bank balance or declared ledger balance
+-- returns last_date: DATE  last document, payment, list of open items, bank balance or declared ledger balance
 -- returns reporting_currency: VARCHAR  currency that amounts are converted to
 -- returns currencies: VARCHAR  currencies of documents and payments, separated by commas
 -- returns default_as_of: DATE  the day a screen opens on when none is asked for
@@ -14,6 +14,9 @@ with effective_dates as (
     union all
     select min(payment.payment_date), max(payment.payment_date)
     from settlement_at($known_on) as payment
+    union all
+    select null, max(item.list_date)
+    from open_item_at($known_on) as item
     union all
     select null, max(balance.balance_date)
     from bank_closing_at($known_on) as balance

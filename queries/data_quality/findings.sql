@@ -174,7 +174,7 @@ rateable_case as (
         abs(document.amount),
     from document
     anti join document as original on original.invoice_id = document.original_invoice_id
-    where document.original_invoice_id is not null
+    where document.original_invoice_id is not null and document.invoice_type = 'credit_note'
     union all
     select 'due_before_invoice', document.invoice_id, document.currency, document.invoice_date, abs(document.amount)
     from document
@@ -376,6 +376,10 @@ any_case as (
     select credit.finding, credit.example, credit.amount, credit.currency
     from credit_case as credit
     where $currency is null or credit.currency = $currency
+    union all
+    select odd.finding, odd.example, odd.amount,
+        case when odd.amount is not null then coalesce($currency, reporting_currency_at($known_on)) end,
+    from list_case_at($as_of, $known_on, $currency, $entity) as odd
     union all
     select setting.finding, setting.example, null, null
     from setting_case as setting

@@ -1,9 +1,9 @@
 -- name: sources
 -- One row per source of the books, invoices, payments, bank balances and bills: when it was last loaded and how far
--- it goes. A source that was never loaded has its row too.
+-- it goes. A source that was never loaded has its row too, save lists of open items: few books have them.
 --
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
--- returns kind: VARCHAR  invoices, payments, bank_balances or bills
+-- returns kind: VARCHAR  invoices, payments, open_items, bank_balances or bills
 -- returns recorded_at: TIMESTAMP  when a file of it was last loaded, UTC; null: never
 -- returns last_date: DATE  its last day; null without rows
 with last_day_of_source as (
@@ -13,10 +13,14 @@ with last_day_of_source as (
     select 2, 'payments', max(payment.payment_date)
     from settlement_at($known_on) as payment
     union all
-    select 3, 'bank_balances', max(balance.balance_date)
+    select 3, 'open_items', max(item.list_date)
+    from open_item_at($known_on) as item
+    having count(*) > 0
+    union all
+    select 4, 'bank_balances', max(balance.balance_date)
     from bank_closing_at($known_on) as balance
     union all
-    select 4, 'bills', max(bill.bill_date)
+    select 5, 'bills', max(bill.bill_date)
     from bill_at($known_on) as bill
 ),
 last_load_of_kind as (

@@ -17,9 +17,10 @@
 -- returns received: DECIMAL(38,2)  payments less reversals since, on account too
 -- returns written_off: DECIMAL(38,2)  write-offs since
 -- returns discounts: DECIMAL(38,2)  discounts since, positive
+-- returns listed: DECIMAL(38,2)  settled since by lists of open items, positive
 -- returns exchange: DECIMAL(38,2)  exchange differences since, positive where they raise the receivables
 -- returns recovered: DECIMAL(38,2)  write-offs taken back since, because the money came after all
--- returns receivables: DECIMAL(38,2)  opening + invoiced - credited - received - written off - discounts + exchange + recovered
+-- returns receivables: DECIMAL(38,2)  opening + invoiced - credited - received - written off - discounts - listed + exchange + recovered
 -- returns bucket_total: DECIMAL(38,2)  sum of the ageing buckets, from the item ledger
 -- returns credits: DECIMAL(38,2)  of bucket_total: credit notes and overpayments, to be set off, negative
 -- returns unapplied: DECIMAL(38,2)  money on account, from the item ledger, negative
@@ -50,6 +51,7 @@ fact_total as (
         -coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'written_off'), 0)
             as written_off,
         -coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'discounts'), 0) as discounts,
+        -coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'listed'), 0) as listed,
         coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'exchange'), 0) as exchange,
         coalesce(sum(fact.amount) filter (fact.day > fact.opening_date and fact.part = 'recovered'), 0) as recovered,
     from fact_in_view as fact
@@ -116,11 +118,12 @@ comparison as (
         coalesce(facts.received, 0) as received,
         coalesce(facts.written_off, 0) as written_off,
         coalesce(facts.discounts, 0) as discounts,
+        coalesce(facts.listed, 0) as listed,
         coalesce(facts.exchange, 0) as exchange,
         coalesce(facts.recovered, 0) as recovered,
         coalesce(
             facts.opening + facts.invoiced - facts.credited - facts.received - facts.written_off - facts.discounts
-            + facts.exchange + facts.recovered,
+            - facts.listed + facts.exchange + facts.recovered,
             0
         ) as receivables,
         coalesce(items.bucket_total, 0) as bucket_total,
@@ -147,6 +150,7 @@ select
     compared.received,
     compared.written_off,
     compared.discounts,
+    compared.listed,
     compared.exchange,
     compared.recovered,
     cast(compared.receivables as decimal(38, 2)) as receivables,

@@ -39,6 +39,7 @@ amount_by_day as (
         sum(item.document_amount) as amount,
         coalesce(-sum(item.document_amount) filter (is_receipt(item.kind)), 0) as received,
         coalesce(sum(item.document_amount) filter (item.kind = 'cancellation'), 0) as cancelled,
+        coalesce(sum(item.weight) filter (is_listed(item.kind)), 0) as listed,
     from standing_item_at($as_of, $known_on, $currency, $entity, $segment) as item
     where
         item.due_date is not null
@@ -49,9 +50,9 @@ invoice_state as (
     select
         by_day.document_id,
         sum(by_day.amount) > 0 as is_open,
-        -- Money that was paid back in full pays nothing.
+        -- Money that was paid back in full pays nothing; when a list settled something, nobody knows the day.
         case
-            when sum(by_day.amount) <= 0 and sum(by_day.received) > 0
+            when sum(by_day.amount) <= 0 and sum(by_day.received) > 0 and sum(by_day.listed) = 0
                 then max(by_day.event_date) filter (by_day.received > 0)
         end as paid_date,
     from amount_by_day as by_day

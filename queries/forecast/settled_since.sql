@@ -1,7 +1,7 @@
 -- name: settled_since
 -- One row per document and day it falls due that is open on the day or moved since an earlier one, and per customer
 -- money on account. The cash received adds up to receipt_days between the two days; a document's credits, write-offs
--- and cancellation are not cash.
+-- and cancellation are not cash, nor is what a list settled.
 --
 -- param as_of: DATE  last day, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -14,7 +14,7 @@
 -- returns instalment: SMALLINT  0, or the rank of the instalment
 -- returns invoice_date: DATE  date of the document; null for money on account
 -- returns received_amount: DECIMAL(38,2)  received in cash since, less reversals
--- returns settled_otherwise: DECIMAL(38,2)  credited, written off or cancelled since
+-- returns settled_otherwise: DECIMAL(38,2)  credited, written off, cancelled or settled by a list since
 -- returns open_amount: DECIMAL(38,2)  amount open on it on the day
 with movement as (
     select

@@ -21,6 +21,7 @@
 -- returns owed_amount: DECIMAL(38,2)  amount open on it after set-off of the customer's credit
 -- returns closed_date: DATE  last day anything moved, where nothing is open or only what such notes are set off against; null while open
 -- returns received_amount: DECIMAL(38,2)  received in cash by the day, less reversals
+-- returns is_by_list: BOOLEAN  closed, and a list settled something of it: nothing is learned from it about when customers pay
 -- returns key: UBIGINT  stable number of the document, for draws that do not depend on its position
 -- returns customer_key: UBIGINT  stable number of the customer
 with part_by_day as (
@@ -39,6 +40,7 @@ with part_by_day as (
         sum(item.amount) filter (is_receipt(item.kind)) as money,
         sum(item.amount) filter (item.kind = 'credit') as credited,
         sum(item.weight) filter (is_document(item.kind)) as documents,
+        coalesce(sum(item.weight) filter (is_listed(item.kind)), 0) as listed,
     from item_at($known_on, $currency, $entity, $segment) as item
     where item.post_date <= $as_of and item.due_date is not null
     group by all
@@ -46,13 +48,14 @@ with part_by_day as (
 ),
 part_total as (
     select
-        by_day.* exclude (post_date, amount, balance, document_amount, money, credited, documents),
+        by_day.* exclude (post_date, amount, balance, document_amount, money, credited, documents, listed),
         sum(by_day.document_amount) as amount,
         -coalesce(sum(by_day.credited), 0) as credited_amount,
         sum(by_day.amount) as open_amount,
         sum(by_day.balance) as document_open_amount,
         max(by_day.post_date) filter (by_day.amount <> 0) as last_date,
         -coalesce(sum(by_day.money), 0) as received_amount,
+        sum(by_day.listed) > 0 as is_listed,
     from part_by_day as by_day
     group by all
     having sum(by_day.documents) > 0 and count(*) = count(by_day.amount)
@@ -82,6 +85,7 @@ select
     cast(part.owed_amount as decimal(38, 2)) as owed_amount,
     case when part.open_amount = part.named_amount then coalesce(part.last_date, part.invoice_date) end as closed_date,
     cast(part.received_amount as decimal(38, 2)) as received_amount,
+    part.is_listed and part.open_amount = part.named_amount as is_by_list,
     md5_number_lower(part.document_id) as key,
     md5_number_lower(part.customer_id) as customer_key,
 from part_after_set_off as part

@@ -1,6 +1,6 @@
 -- name: due_month_invoices
 -- One row per invoice, or instalment of one, that fell due in a month: its amount and what was collected of it by a
--- day. The rows behind a cell of the cohort map; the largest first.
+-- day. The rows behind a cell of the cohort map; the largest first. Those that a list settled are left out.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -44,5 +44,5 @@ from due_part as due
 inner join receivable_at($known_on, $currency, $entity, $segment) as part
     on part.document_id = due.document_id and part.instalment = due.instalment
 left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
-where due.amount_due <> 0 or due.collected <> 0
+where (due.amount_due <> 0 or due.collected <> 0) and still_runs(part.listed_date, $as_of)
 order by due.amount_due desc, part.document_id, part.instalment

@@ -1,6 +1,7 @@
 -- name: issued_invoices
 -- One row per invoice, or instalment of one, dated in the period to the day: when it was closed, or how long it is
--- open. The rows behind the figures that count open invoices too; the ones open longest first.
+-- open. The rows behind the figures that count open invoices too; the ones open longest first. Those that a list settled
+-- are left out: nobody knows since when they are closed.
 --
 -- param as_of: DATE  day the balance is taken, end of day
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
@@ -31,5 +32,9 @@ from receivable_at($known_on, $currency, $entity, $segment) as part
 left join closed_part_at($as_of, $known_on, $currency, $entity, $segment) as closed
     on closed.document_id = part.document_id and closed.instalment = part.instalment
 left join customer_at($known_on) as customer on customer.customer_id = part.customer_id
-where part.invoice_type = 'invoice' and part.invoice_date > $as_of - $period and part.invoice_date <= $as_of
+where
+    part.invoice_type = 'invoice'
+    and part.invoice_date > $as_of - $period
+    and part.invoice_date <= $as_of
+    and still_runs(part.listed_date, $as_of)
 order by is_open desc, days_seen desc, part.document_id, part.due_date, part.instalment

@@ -71,6 +71,7 @@ part_on_day as materialized (
         sum(item.amount) as amount,
         sum(item.document_amount) as document_amount,
         coalesce(sum(item.weight) filter (is_document(item.kind)), 0) as documents,
+        coalesce(sum(item.weight) filter (is_listed(item.kind)), 0) as listed,
     from posted_item as item
     where item.due_date is not null
     group by all
@@ -183,6 +184,7 @@ part_due as (
         and part.due_date > $as_of - 90
         and part.due_date <= $as_of
         and part.invoice_date <= $as_of
+        and still_runs(part.listed_date, $as_of)
         and ($customer is null or part.customer_id = $customer)
 ),
 on_time_of_customer as (
@@ -226,7 +228,7 @@ part_closed as (
         ) as closed_date,
     from part_last_open as part
     group by part.customer_id, part.document_id, part.instalment
-    having arg_max(part.documents_so_far, part.post_date) > 0
+    having arg_max(part.documents_so_far, part.post_date) > 0 and sum(part.listed) = 0
 ),
 parts_by_age as (
     select
@@ -298,6 +300,7 @@ promise_of_customer as (
     from record_of_customer as promise
     where
         promise.kind = 'promise'
+        and promise.is_kept is not null
         and promise.end_date <= $as_of
         and promise.known_from <= $as_of
         and still_runs(promise.known_until, $as_of)

@@ -38,6 +38,7 @@ invoice_day as (
         sum(item.document_amount) as document_amount,
         coalesce(-sum(item.document_amount) filter (is_receipt(item.kind)), 0) as received,
         coalesce(sum(item.document_amount) filter (is_loss(item.kind)), 0) as lost,
+        coalesce(sum(item.weight) filter (is_listed(item.kind)), 0) as listed,
         coalesce(sum(item.amount) filter (not is_receipt(item.kind)), 0) as amount,
     from unreversed('item_in_view') as item
     group by item.document_id, item.invoice_date, item.post_date
@@ -48,7 +49,8 @@ open_after_day as (
         sum(day.document_amount) over (partition by day.document_id order by day.post_date) as open_amount,
     from invoice_day as day
 ),
--- Paid on the first day since when nothing is open; what is credited or written off as a whole was not paid.
+-- Paid on the first day since when nothing is open; what is credited or written off as a whole was not paid, and of what
+-- a list settled nobody knows when.
 invoice_paid as (
     select
         day.document_id,
@@ -69,6 +71,7 @@ invoice_paid as (
         arg_max(day.open_amount, day.post_date) <= 0
         and sum(day.received) > 0
         and sum(day.lost) = 0
+        and sum(day.listed) = 0
 ),
 bill_in_view as (
     select bill.bill_id, bill.bill_date, bill.due_date, bill.currency, bill.bill_date as rate_day, bill.amount

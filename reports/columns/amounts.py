@@ -69,6 +69,8 @@ AMOUNTS = {
     "discount_vat": ReportColumn("VAT in it", "money"),
     "discounts": ReportColumn("Discounts", "money", in_row_currency=True),
     "exchange": ReportColumn("Exchange differences", "money", in_row_currency=True),
+    "listed": ReportColumn("Settled by lists", "money", in_row_currency=True),
+    "listed_amount": ReportColumn("Settled by lists", "money"),
     "discount_amount": ReportColumn("Discount", "money"),
     "discount_given": ReportColumn(
         "Discount given",
@@ -207,7 +209,9 @@ AMOUNTS = {
         "Never comes",
         "money",
         width=104,
-        meaning="part of the difference that does not come in later: credited or written off",
+        meaning=(
+            "part of the difference that does not come in later: credited, written off, or settled by a list"
+        ),
     ),
     "principal": ReportColumn("Principal", "money"),
     "rate_percent": ReportColumn("% a year", "rate"),

@@ -3,6 +3,7 @@
 from reports.columns.column import ReportColumn
 
 MEASURES = {
+    "files": ReportColumn("Files", "count"),
     "accepted": ReportColumn("Accepted", "count", width=112),
     "added_days": ReportColumn(
         "Days added",

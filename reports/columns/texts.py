@@ -94,6 +94,12 @@ TEXTS = {
     "lowest_week": ReportColumn(
         "In week", "text", width=72, meaning="week of the lowest expected bank balance"
     ),
+    "message": ReportColumn("Why it failed", "text", width=260),
+    "run_outcome": ReportColumn("Last run", "code", codes="source_state"),
+    "source_name": ReportColumn("Source of the books", "text", width=200),
+    "source_state": ReportColumn(
+        "State", "code", codes="source_state", meaning="of a source: whether its last run brought something"
+    ),
     "meaning": ReportColumn("Meaning", "text", meaning="what a column, a parameter or a signal means"),
     "method": ReportColumn("Method", "text"),
     "mute_reason": ReportColumn("Muted because", "text", meaning="why the signal is muted"),

@@ -27,13 +27,15 @@ NAMES = frozenset([
     mark_p("file", "payment-terms"), mark_p("file", "payments"), mark_p("file", "planned-lines"),
     mark_p("file", "provision-matrix"), mark_p("file", "receivables-moved"), mark_p("file", "recovery-curve"),
     mark_p("file", "rejects"), mark_p("file", "roll-rates"), mark_p("file", "scenarios"),
+    mark_p("file", "settled-by-lists"),
     mark_p("file", "statement"), mark_p("file", "terms"), mark_p("file", "terms-segments"),
     mark_p("file", "tie-out"), mark_p("file", "what-if"), mark_p("file", "what-if-customers"),
     mark_p("file", "what-if-difference"), mark_p("file", "what-if-tornado"),
     mark_p("file", "working-capital"), mark_p("file", "working-capital-trend"), mark_p("file", "worklist"),
     mark_p("file", "timeline"), mark_p("file", "ledger"), mark_p("file", "promises"),
     mark_p("file", "contacts"), mark_p("file", "set_offs"),
-    mark_p("file", "rows"), mark_p("file", "sources"), mark_p("file", "ageing-customer"),
+    mark_p("file", "rows"), mark_p("file", "sources"), mark_p("file", "named-sources"),
+    mark_p("file", "ageing-customer"),
 ])  # fmt: skip
 
 

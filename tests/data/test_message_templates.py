@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from data.importers import reasons
-from data.message_templates import COLUMNS, MESSAGE, NUMBER, Template, message_from_json
+from data.message_templates import COLUMNS, MESSAGE, NUMBER, Template, message_from_json, stored_message
 from reports import language
 from reports.sentences import translate
 from tests.sentence_tables import sample, templates
@@ -25,8 +25,8 @@ def test_a_reason_stored_in_an_older_wording_stays_whole_in_english() -> None:
     language.use("nl")
     stored = Template("{label} was {what}", {"what": MESSAGE})(label="{amount}", what=reasons.PDF()).to_json()
 
-    assert translate(reasons.stored_reason(stored)) == "{amount} was een PDF"
-    assert str(reasons.stored_reason(stored)) == "{amount} was a PDF"
+    assert translate(stored_message(stored)) == "{amount} was een PDF"
+    assert str(stored_message(stored)) == "{amount} was a PDF"
 
 
 def test_a_reason_as_a_column_is_the_same_message_as_called() -> None:
@@ -35,7 +35,7 @@ def test_a_reason_as_a_column_is_the_same_message_as_called() -> None:
 
     called = [reasons.NOT_A_CHOICE(label="{l}", value=value, words="w") for value in frame["v"].drop_nulls()]
     assert column.struct.field("text").to_list() == [*map(str, called), None]
-    assert list(map(reasons.stored_reason, column.struct.field("message")[:3])) == called
+    assert list(map(stored_message, column.struct.field("message")[:3])) == called
 
 
 def test_a_column_of_messages_can_hold_messages() -> None:

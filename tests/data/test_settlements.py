@@ -60,7 +60,7 @@ def test_each_kind_has_its_line_of_the_tie_out_and_of_the_change_of_receivables(
     # 1,000 - 100 - 20 - (500 - 50) - 3 = 427.
     lines = {
         "invoiced": D("1000.00"), "credited": D("100.00"), "discounts": D("20.00"), "received": D("450.00"),
-        "written_off": D("3.00"), "exchange": D("0.00"), "recovered": D("0.00"),
+        "written_off": D("3.00"), "listed": D("0.00"), "exchange": D("0.00"), "recovered": D("0.00"),
     }  # fmt: skip
     (tie,) = case.sums("tie_out", as_of="2026-05-31")
     assert {name: tie[name] for name in lines} == lines

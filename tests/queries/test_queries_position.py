@@ -41,6 +41,7 @@ def test_the_change_of_receivables_is_told_by_cause_and_adds_up(books):
         "received": Decimal("2750.00"),
         "written_off": Decimal("50.00"),
         "discounts": Decimal("0.00"),
+        "listed": Decimal("0.00"),
         "exchange": Decimal("0.00"),
         "recovered": Decimal("0.00"),
         "closing": Decimal("1600.00"),

@@ -9,7 +9,7 @@ import polars as pl
 from data.grains import BY_NAME
 from data.importers.cells import Feed
 from data.importers.layout import Layout
-from data.importers.outcome import Outcome, grains_of, outcome_of, reject_rows
+from data.importers.outcome import FileOutcome, grains_of, outcome_of, reject_rows
 from data.importers.reading import Reading
 from data.importers.row_parser import REJECT_SCHEMA, Batch, parse, total_of
 from data.importers.rows import raw_text
@@ -37,7 +37,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class DocumentRefusal:
     """A document that cannot be read for sure: its line, and a clause that says why."""
 
     line: int
@@ -58,7 +58,7 @@ class Extract:
 
     kind: str
     rows: Mapping[str, Sequence[Row]]
-    refusals: Sequence[Refusal] = ()
+    refusals: Sequence[DocumentRefusal] = ()
     notes: Sequence[Message] = ()
 
 
@@ -129,7 +129,7 @@ def _layout(kind: str, rows: Sequence[Row]) -> Layout:
     )
 
 
-def _outcome(rows: Sequence[Row], layout: Layout) -> Outcome:
+def _outcome(rows: Sequence[Row], layout: Layout) -> FileOutcome:
     columns = [feed.column.name for feed in layout.feeds]
     batch = Batch(
         cells=[[row.cells.get(column, "") for column in columns] for row in rows],
@@ -139,7 +139,7 @@ def _outcome(rows: Sequence[Row], layout: Layout) -> Outcome:
     return outcome_of([parse(batch, layout, None)], layout)
 
 
-def _repeats(rows: Sequence[Row], outcome: Outcome) -> set[int]:
+def _repeats(rows: Sequence[Row], outcome: FileOutcome) -> set[int]:
     return {row.line for row in rows} - set(outcome.rows["line"])
 
 

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from data.importers.formats import ubl
+from data.importers.formats.document_numbers import with_own_numbers
 from data.importers.formats.extract import Extract, reading_of
 from data.importers.reading import Reading
 
@@ -50,7 +52,16 @@ class FormatPreset:
     is_list: bool = False
 
 
-FORMATS: dict[str, Format] = {}
+FORMATS: dict[str, Format] = {
+    "ubl": Format(
+        "ubl",
+        ubl.recognises,
+        ubl.extract,
+        {"direction": ("sales", "purchases"), "entity": (), "number": ()},
+    ),
+}
+# `number/LINE`: the number that the document of that line got, as `document_numbers` tells.
+_NUMBER = "number/"
 
 
 def read_format(content: bytes, name: str, preset: FormatPreset) -> Reading:
@@ -60,5 +71,11 @@ def read_format(content: bytes, name: str, preset: FormatPreset) -> Reading:
         RefusedFileError: nothing of the file can be read for sure.
     """
     extract = FORMATS[preset.reader].extract(content, name, preset.options)
+    own = {
+        int(option.removeprefix(_NUMBER)): number
+        for option, number in preset.options.items()
+        if option.startswith(_NUMBER)
+    }
+    extract = with_own_numbers(extract, own) if own else extract
     digest = hashlib.sha256(content).hexdigest()
     return reading_of(extract, name=name, sha256=digest, preset=preset.name, preset_sha256=preset.sha256)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from data.importers.written_forms import Formats
+from data.importers.value_formats import Formats
 
 _MOST = 500  # different texts that are looked at
 _ORDERS = (

@@ -11,7 +11,7 @@ class Decisions:
     Attributes:
         shape: key of `shapes.SHAPES`; empty: as proposed, and so for the texts below.
         columns: column -> heading that feeds it; an empty heading: none does.
-        date_format, decimal: as in `written_forms.Formats`.
+        date_format, decimal: as in `value_formats.Formats`.
         currency: of amounts beside which the file names none.
         is_grouped: whether the customer stands above its rows; None: as proposed.
         words: column -> word in the file -> what it stands for; an empty one: nothing we know.

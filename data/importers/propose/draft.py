@@ -8,12 +8,12 @@ import tomli_w
 
 from data.importers.preset import Preset
 from data.importers.preset_statement import preset_from
-from data.importers.written_forms import Formats
+from data.importers.value_formats import Formats
 from data.toml_text import parse_toml
 
 
 @dataclass(frozen=True)
-class Draft:
+class PresetDraft:
     """What a preset for a list will say.
 
     Attributes:
@@ -21,7 +21,7 @@ class Draft:
         title: what it is called on screen.
         shape: of the list, a key of `shapes.SHAPES`.
         columns: column -> heading.
-        date_format, decimal, thousands: as in `written_forms.Formats`.
+        date_format, decimal, thousands: as in `value_formats.Formats`.
         flags: names of further statements that hold: `trailing_minus`, `parentheses`, `has_plus`, `has_time`,
             `in_thousands`, `serial_dates`.
         currency_signs: texts beside amounts.

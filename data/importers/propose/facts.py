@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from data.importers.currencies import active_currencies
+from data.importers.value_formats import month_numbers
 from data.importers.workbook import Cell
-from data.importers.written_forms import month_numbers
 
 _DAY = re.compile(r"([0-9]{1,4})([-/. ])([0-9]{1,2})\2([0-9]{2,4})((?:[T ][0-9]{1,2}:[0-9]{2}.*)?)")
 _NAMED = re.compile(

@@ -10,16 +10,16 @@ from data.importers.preset import Preset
 from data.importers.propose import reasons
 from data.importers.propose.columns import AMOUNTS, DAYS, Fed, feed, fits, words_of
 from data.importers.propose.decisions import Decisions
-from data.importers.propose.draft import Draft
+from data.importers.propose.draft import PresetDraft
 from data.importers.propose.facts import ColumnFacts
 from data.importers.propose.forms import Form, date_form, decimal_form, thousands_form
 from data.importers.propose.sample import Sample, best_sample, cell_at
 from data.importers.propose.words import SIDES, STATES, TYPES
-from data.importers.relations import HELD, RELATIONS, held, typed
+from data.importers.relations import HELD, RELATIONS, as_values, rows_that_agree
 from data.importers.shapes import SHAPES
 from data.importers.table_source import table_sources
+from data.importers.value_formats import Formats
 from data.importers.workbook import Cell
-from data.importers.written_forms import Formats
 from data.message_templates import Message
 
 _SHOWN_WORDS = 3
@@ -32,7 +32,7 @@ _OPEN_ITEMS = re.compile(
 
 
 @dataclass(frozen=True)
-class Part:
+class ProposalPart:
     """One part of a proposal.
 
     Attributes:
@@ -63,8 +63,8 @@ class Proposal:
         words: column of which only a few words can be meant -> the different words in the file.
     """
 
-    draft: Draft
-    parts: tuple[Part, ...]
+    draft: PresetDraft
+    parts: tuple[ProposalPart, ...]
     headings: tuple[str, ...]
     samples: tuple[tuple[str, ...], ...]
     days: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ class Proposal:
         return self.draft.preset()
 
     @property
-    def unsure(self) -> list[Part]:
+    def unsure(self) -> list[ProposalPart]:
         """The parts that somebody must decide."""
         return [part for part in self.parts if not part.is_sure]
 
@@ -144,20 +144,20 @@ class _Builder:
         self._decimal = decimal_form(self._of(AMOUNTS))
         self.parts = [
             _header_part(sample),
-            Part("shape", self._shape, why, is_told, tuple(name for name in SHAPES if name != self._shape)),
+            ProposalPart("shape", self._shape, why, is_told, _others(self._shape)),
             *map(self._column_part, self._fed.values()),
             _part("date_format", self._dates),
             _part("decimal", self._decimal),
         ]
 
-    def draft(self, name: str, title: str) -> Draft:
+    def draft(self, name: str, title: str) -> PresetDraft:
         """Return the preset as proposed, and add the parts that follow from its columns."""
         columns = {each.column: each.heading for each in self._fed.values()}
         group = self._group(columns)
         words = self._words(columns)
         signs = tuple(sorted({sign for each in self._of(AMOUNTS) for sign in each.currency_signs}))
         currency = "" if "currency" in columns else self._currency(signs)
-        return Draft(
+        return PresetDraft(
             name=name,
             title=title,
             shape=self._shape,
@@ -256,14 +256,14 @@ class _Builder:
             for column, each in self._fed.items()
             if column in columns
         }
-        rows = typed(texts, self._formats)
-        return {relation.check: held(rows, relation) for relation in RELATIONS}
+        rows = as_values(texts, self._formats)
+        return {relation.check: rows_that_agree(rows, relation) for relation in RELATIONS}
 
     @property
     def _checks(self) -> tuple[str, ...]:
         return tuple(check for check, (count, of) in self._held.items() if of and count >= HELD * of)
 
-    def _column_part(self, each: Fed) -> Part:
+    def _column_part(self, each: Fed) -> ProposalPart:
         """Return the part of a column, with what its values say beside another's."""
         evidence, is_sure = each.evidence, each.is_sure
         for relation in RELATIONS:
@@ -276,7 +276,7 @@ class _Builder:
             else:
                 evidence = relation.contrary(heading=other, count=of - count, of=of)
                 is_sure = False
-        return Part(each.column, each.heading, evidence, is_sure)
+        return ProposalPart(each.column, each.heading, evidence, is_sure)
 
     def _group(self, columns: dict[str, str]) -> str:
         """Return `customer_name` if names stand above the rows and no column has them."""
@@ -287,7 +287,7 @@ class _Builder:
             return ""
         columns.pop("customer_name", None)
         evidence = reasons.GROUPS(count=self._sample.names)
-        self.parts.append(Part("group", "customer_name", evidence, is_sure=self._sample.names > 0))
+        self.parts.append(ProposalPart("group", "customer_name", evidence, is_sure=self._sample.names > 0))
         return "customer_name"
 
     def _words(self, columns: dict[str, str]) -> dict[str, Mapping[str, str]]:
@@ -310,7 +310,7 @@ class _Builder:
                 self.parts = [part for part in self.parts if part.key != column]
                 shown = ", ".join(repr(word) for word in unknown[:_SHOWN_WORDS])
                 evidence = reasons.WORDS_UNKNOWN(words=shown)
-                self.parts.append(Part(column, "", evidence, is_sure=column != "state"))
+                self.parts.append(ProposalPart(column, "", evidence, is_sure=column != "state"))
         return words
 
     def _currency(self, signs: Sequence[str]) -> str:
@@ -322,21 +322,25 @@ class _Builder:
 def _plain_text(cell: Cell, formats: Formats) -> str:
     if isinstance(cell, str):
         return cell.strip()
-    return formats.written_amount(cell) if isinstance(cell, Decimal) else formats.written_day(cell)
+    return formats.amount_text(cell) if isinstance(cell, Decimal) else formats.day_text(cell)
 
 
-def _header_part(sample: Sample) -> Part:
+def _header_part(sample: Sample) -> ProposalPart:
     count = len([text for text in sample.headings if text])
     values = {"line": sample.line, "known": sample.known, "count": count, "above": sample.above}
     if not sample.known:
         evidence = reasons.HEADER_GUESSED(**values)
     else:
         evidence = (reasons.HEADER_BELOW if sample.above else reasons.HEADER)(**values)
-    return Part("header", str(sample.line), evidence, sample.known * 2 >= count)
+    return ProposalPart("header", str(sample.line), evidence, sample.known * 2 >= count)
 
 
-def _part(key: str, form: Form) -> Part:
-    return Part(key, form.value, form.evidence, form.is_sure, form.others)
+def _others(shape: str) -> tuple[str, ...]:
+    return tuple(name for name in SHAPES if name != shape)
+
+
+def _part(key: str, form: Form) -> ProposalPart:
+    return ProposalPart(key, form.value, form.evidence, form.is_sure, form.others)
 
 
 def _shape(fed: dict[str, Fed]) -> tuple[str, Message]:
@@ -359,7 +363,7 @@ def _name_as_number(fed: dict[str, Fed]) -> None:
         fed["customer_id"] = Fed("customer_id", name.heading, name.place, name.evidence, name.is_sure)
 
 
-def _currency_part(money: Sequence[ColumnFacts], signs: Sequence[str], usual: str) -> Part:
+def _currency_part(money: Sequence[ColumnFacts], signs: Sequence[str], usual: str) -> ProposalPart:
     meant = {"€": "EUR", "$": "USD", "£": "GBP"}
     codes = {meant.get(sign, sign) for sign in signs}
     if len(codes) == 1:
@@ -368,8 +372,8 @@ def _currency_part(money: Sequence[ColumnFacts], signs: Sequence[str], usual: st
         code = codes.pop()
         # A dollar is not only that of the United States.
         evidence = reasons.CURRENCY_SIGN(sign=signs[0], sure=count, count=of)
-        return Part("currency", code, evidence, is_sure=code != "USD" or "USD" in signs)
-    return Part("currency", usual, reasons.NO_CURRENCY(), is_sure=False)
+        return ProposalPart("currency", code, evidence, is_sure=code != "USD" or "USD" in signs)
+    return ProposalPart("currency", usual, reasons.NO_CURRENCY(), is_sure=False)
 
 
 def _flags(days: Sequence[ColumnFacts], money: Sequence[ColumnFacts]) -> frozenset[str]:

@@ -10,8 +10,6 @@ HEADER_BELOW = template(
     above=NUMBER,
 )
 HEADER_GUESSED = template("line {line}: no heading is known; it is the first with several texts")
-SHEET = template("sheet {sheet}")
-COMMAS = template("commas")
 BY_NAME = template("a heading for it in other programs")
 BY_PART = template("a part of the heading is known for it")
 CHOSEN = template("as you chose")
@@ -74,5 +72,4 @@ BEFORE_INVOICE = template(
 )
 OPEN_TITLE = template("a title or the name of the file says that it lists what is open")
 NO_PAYMENTS = template("no heading says what is paid or open: the documents alone")
-WORDS_KNOWN = template("{known} of {count} words are known", known=NUMBER, count=NUMBER)
 WORDS_UNKNOWN = template("not used: {words} is not known; the sign of the amount tells credit notes")

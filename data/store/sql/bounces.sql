@@ -25,7 +25,8 @@ event as (
         is_receipt(payment.kind) and not payment.is_due_back as is_money,
         payment.applied_date as day,
         payment.payment_date as paper_day,
-        1 as step,
+        -- What lists settle depends on all that was posted by the end of the day.
+        case when is_listed(payment.kind) then 2 else 1 end as step,
         payment.place,
         payment.amount < 0 as is_back,
         payment.amount,

@@ -128,6 +128,7 @@ create table receivable (
     amount_on_time decimal(18, 2),      -- settled on or before the due date as booked, between 0 and amount_due
     base_amount_on_time decimal(18, 2),
     closed_date date,                   -- first day from which nothing is open any more; null while open
+    listed_date date,                   -- first day on which a list settled something of it; null: none did
     open_amount decimal(18, 2),         -- after everything known
     base_open_amount decimal(18, 2)
 );

@@ -152,3 +152,54 @@ select
 from with_rate('touched_payment', null, null) as payment
 left join part as named
     on named.invoice_id = payment.invoice_id and named.part_name = payment.part and named.instalments > 1;
+
+-- And one per document of a touched customer and day on which what lists settle of it changes.
+insert into line by name
+with line_on_invoice as (
+    select payment.*
+    from line as payment
+    where payment.is_applied and payment.invoice_type = 'invoice'
+),
+movement_on_document as (
+    select payment.invoice_id, payment.applied_date, payment.amount
+    from line as payment
+    where payment.is_applied
+    union all
+    select payment.invoice_id, payment.applied_date, -recovery.amount as amount
+    from recovery_of('line_on_invoice') as recovery
+    inner join line_on_invoice as payment
+        on
+            payment.invoice_id = recovery.invoice_id
+            and payment.payment_id = recovery.payment_id
+            and payment.place = recovery.place
+),
+document_of_touched as (
+    select document.*
+    from doc as document
+    where document.customer_id in (select touched.customer_id from touched)
+),
+last_line as (
+    select coalesce(max(payment.line_id), 0) as line_id from line as payment
+)
+select
+    concat_ws(' ', nullif(listed.list, ''), listed.list_date) as payment_id,
+    0 as place,
+    document.customer_id,
+    document.invoice_id,
+    listed.day as payment_date,
+    'listed' as kind,
+    document.entity,
+    document.invoice_type,
+    document.invoice_date,
+    true as is_applied,
+    listed.day as applied_date,
+    document.segment,
+    document.currency as paid_currency,
+    listed.amount as paid_amount,
+    document.currency,
+    listed.amount,
+    last_line.line_id + row_number() over () as line_id,
+    false as is_due_back,
+from listed_settlement_of('document_of_touched', 'movement_on_document', null) as listed
+inner join document_of_touched as document on document.invoice_id = listed.invoice_id
+cross join last_line;

@@ -5,15 +5,20 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from data import clock
+from data.errors import KasstroomError
 from data.message_templates import Message
+from data.store import sources as store_sources
+from data.store.snapshot import default_folder
 from pages.parts.context import books, browser, filters
 from pages.parts.context.view import View
 from pages.parts.shell import page
 from pages.parts.widgets import blocks, escape
 from reports import language
-from reports.answers.data_quality import checks, loads
+from reports.answers.data_quality import checks, list_text, loads
 from reports.answers.data_quality import findings as findings_answers
 from reports.answers.data_quality import rejects as rejects_answers
+from reports.answers.data_quality import sources as source_answers
 from reports.answers.shared.finding import Finding
 from reports.formats import instant, number
 from reports.language import _, _p
@@ -47,6 +52,9 @@ _TIE_OUT = (
     "ledger_balance",
     "ledger_difference",
 )
+_LISTED = (
+    "customer_name", "invoice_id", "invoice_date", "listed_date", "listed_amount", "collected", "open_amount",
+)  # fmt: skip
 
 
 def part_name(part: str) -> str:
@@ -57,6 +65,31 @@ def part_name(part: str) -> str:
         "ledger": _("General ledger"),
         "upload": _("Load files"),
     }[part]
+
+
+def source_states(view: View) -> None:
+    """Draw per source of `sources.toml` what came of it and how old it is; nothing where none is named."""
+    try:
+        named = store_sources.sources(default_folder())
+    except KasstroomError as error:
+        st.warning(escape.plain(translate(error.message)))
+        return
+    if not named:
+        return
+    states = source_answers.state_of(named, books.ask("source_runs", view), clock.today())
+    for sentence in source_answers.late(states, clock.today()):
+        st.warning(escape.plain(sentence))
+    finding = source_answers.finding(states)
+    shown = states.with_columns(
+        pl.Series(
+            name, [None if moment is None else instant(moment) for moment in states[name]], dtype=pl.String
+        )
+        for name in ("recorded_at", "new_at")
+    )
+    blocks.table(
+        finding, shown, view, key="named-sources", name="named-sources", sheet=states, export_words=finding,
+        columns=source_answers.COLUMNS, phone=("source_name", "source_state", "last_date"),
+    )  # fmt: skip
 
 
 def sources(rows: pl.DataFrame, view: View) -> None:
@@ -164,6 +197,23 @@ def findings(rows: pl.DataFrame, view: View) -> None:
         finding, in_words, view, key="findings", name="findings",
         export_words=Finding(_p("sheet", "Oddities"), finding.title),
         columns=columns[:3] if browser.is_phone() else columns,
+    )  # fmt: skip
+
+
+def settled_by_lists(rows: pl.DataFrame, view: View) -> None:
+    """Draw the documents that lists of open items settled; nothing where there are none.
+
+    Args:
+        rows: the query `listed_documents`.
+        view: for amounts.
+    """
+    if rows.is_empty():
+        return
+    finding = list_text.documents(rows, view.display_currency)
+    blocks.table(
+        finding, rows, view, key="listed", name="settled-by-lists", opens="customer",
+        export_words=Finding(_p("legend", "Settled by lists"), finding.title), columns=_LISTED,
+        phone=("customer_name", "listed_date", "listed_amount"),
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ NAME = "own"  # of a preset that is used once
 
 
 @dataclass(frozen=True)
-class ListAsSeen:
+class OpenedList:
     """A list, as far as its first rows show it.
 
     Attributes:
@@ -69,7 +69,7 @@ def show(file: UploadedFile, view: View) -> None:
             st.container(horizontal=True, width="content"),
         )
     try:
-        seen = _list_as_seen(file, where_place)
+        seen = _opened_list(file, where_place)
     except RefusedFileError as error:
         st.error(escape.sentence(translate(error.message)), icon=":material/block:")
         return
@@ -98,7 +98,7 @@ def show(file: UploadedFile, view: View) -> None:
     )  # fmt: skip
 
 
-def _list_as_seen(file: UploadedFile, place: Place) -> ListAsSeen | None:
+def _opened_list(file: UploadedFile, place: Place) -> OpenedList | None:
     """Draw where a list begins, and return it; None if it cannot begin there.
 
     Args:
@@ -123,7 +123,7 @@ def _list_as_seen(file: UploadedFile, place: Place) -> ListAsSeen | None:
             proposals.part_name("header"), min_value=1, max_value=1_000_000, key=header_key, width=180
         )
     try:
-        return ListAsSeen(name, sources, _sample(file, sources, sheet, header))
+        return OpenedList(name, sources, _sample(file, sources, sheet, header))
     except RefusedFileError:
         st.warning(_("Line {line} has no headings: give the line that has them.", line=number(header)))
         return None
@@ -156,7 +156,7 @@ def _where(sample: Sample) -> str:
     return f"{zlib.crc32(sample.source.title.encode()):x}-{sample.line}"
 
 
-def _shape(file: UploadedFile, seen: ListAsSeen) -> str:
+def _shape(file: UploadedFile, seen: OpenedList) -> str:
     """Draw the choice of what a list holds, and return it."""
     proposed = _proposal(file, seen, Decisions(), "unasked")
     shapes = list_fields.shapes()
@@ -174,7 +174,7 @@ def _shape(file: UploadedFile, seen: ListAsSeen) -> str:
     return shape
 
 
-def _proposal(file: UploadedFile, seen: ListAsSeen, decisions: Decisions, what: str) -> Proposal:
+def _proposal(file: UploadedFile, seen: OpenedList, decisions: Decisions, what: str) -> Proposal:
     question = (seen.sample.source.title, seen.sample.line, repr(decisions))
     return upload_session.once(
         file,
@@ -191,7 +191,7 @@ def _proposal(file: UploadedFile, seen: ListAsSeen, decisions: Decisions, what: 
 
 
 def _read(
-    file: UploadedFile, seen: ListAsSeen, proposal: Proposal, day: date | None, what: str
+    file: UploadedFile, seen: OpenedList, proposal: Proposal, day: date | None, what: str
 ) -> DraftReading:
     draft = proposal.draft
     return upload_session.once(

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from data.errors import KasstroomError
-from data.importers.propose.draft import Draft
+from data.importers.propose.draft import PresetDraft
 from data.store.own_presets import save_preset
 from data.store.snapshot import default_folder
 from pages.parts.context.view import View
@@ -40,7 +40,7 @@ def day_key(file: UploadedFile) -> str:
 
 def show(
     file: UploadedFile,
-    draft: Draft,
+    draft: PresetDraft,
     outcome: DraftReading,
     view: View,
     *,
@@ -88,7 +88,7 @@ def _rejects(file: UploadedFile, outcome: DraftReading, view: View) -> None:
     )  # fmt: skip
 
 
-def _uses(file: UploadedFile, draft: Draft, day: date | None, *, is_usable: bool) -> None:
+def _uses(file: UploadedFile, draft: PresetDraft, day: date | None, *, is_usable: bool) -> None:
     """Draw the two ways to use a draft, and what kept it from being saved."""
     name_key, fault_key, replace_key = (f"{what}-{file.key}" for what in ("name", "fault", "replace"))
     fault = st.session_state.get(fault_key)
@@ -110,12 +110,12 @@ def _uses(file: UploadedFile, draft: Draft, day: date | None, *, is_usable: bool
         st.checkbox(_("It takes the place of the one there is"), key=replace_key)
 
 
-def _use_once(file: UploadedFile, draft: Draft, day: date | None) -> None:
+def _use_once(file: UploadedFile, draft: PresetDraft, day: date | None) -> None:
     st.session_state[preset_key(file)] = replace(draft, title=_("As you said, once")).preset()
     _use(file, ONCE, day)
 
 
-def _save_and_use(file: UploadedFile, draft: Draft, day: date | None) -> None:
+def _save_and_use(file: UploadedFile, draft: PresetDraft, day: date | None) -> None:
     title = str(st.session_state.get(f"name-{file.key}") or "")
     replaces = bool(st.session_state.get(f"replace-{file.key}"))
     try:

@@ -96,7 +96,7 @@ def preview(file: UploadedFile, upload: Upload, presets: Sequence[AnyPreset]) ->
 
     def read(day: date | None) -> Preview:
         asked = Upload(upload.name, upload.content, upload.preset, day)
-        return imports.preview([asked], None, presets)[0]
+        return imports.preview([asked], None, presets, store=default_folder())[0]
 
     shown = once(file, "preview", (chosen, upload.name, upload.day), lambda: read(upload.day))
     day = st.session_state.get("upload-source-date")

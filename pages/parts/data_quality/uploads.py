@@ -5,17 +5,17 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from data import clock
 from data.errors import KasstroomError
+from data.importers import AnyPreset, Reading
 from data.store.load_report import LoadReport
 from data.store.missing import FullLoad
-from data.store.snapshot import default_folder, store_exists
+from data.store.snapshot import current_snapshot, default_folder, store_exists
 from pages.parts.context import books, filters
 from pages.parts.context.view import View
 from pages.parts.data_quality import file_lines, preset_list, upload_session
 from pages.parts.shell import first_start
 from pages.parts.widgets import blocks, escape, tables
-from reports.answers.data_quality import imports, loads
+from reports.answers.data_quality import imports, loads, missing_text
 from reports.answers.data_quality import rejects as rejects_answers
 from reports.answers.shared.finding import Finding
 from reports.language import _, _p, each
@@ -74,9 +74,12 @@ def show(view: View) -> None:
         key="upload-source-date",
         help=_("Decides which version of a row is the newer one. Left empty: the order of loading."),
     )
-    full = _full_load(previews, source_date, view)
     is_refused = any(unpacked.fault is not None for unpacked in held.values())
     can_publish = bool(lines) and not is_refused and not any(line.needs_somebody for line in lines)
+    uploads = [line.upload for line in lines]
+    full = (
+        _full_load(uploads, imports.readings_of(previews), None, source_date, view) if can_publish else None
+    )
     if is_refused or any(line.preview.fault and not line.preview.is_unknown for line in lines):
         st.warning(_("One refused file refuses the whole load. Take it out, or say above how it is read."))
     elif not can_publish:
@@ -87,29 +90,57 @@ def show(view: View) -> None:
         _publish([line.upload for line in lines], source_date, view, full)
 
 
-def _full_load(previews: list[imports.Preview], source_date: date | None, view: View) -> FullLoad | None:
-    """Draw whether the files are all there is, what they lack, and whether to cancel it."""
+def _full_load(
+    uploads: list[imports.Upload],
+    readings: list[Reading],
+    preset: AnyPreset | None,
+    source_date: date | None,
+    view: View,
+) -> FullLoad | None:
+    """Draw whether the files are all there is, what they lack, and whether to cancel or settle it."""
     is_full = st.checkbox(
         _("These files are all there is of their kinds"),
         key="upload-full",
         help=_("Lists the documents and payments that the books hold and these files do not."),
     )
-    if not is_full or any(preview.reading is None for preview in previews):
+    if not is_full:
         return None
-    missing = imports.missing_rows(default_folder(), previews, source_date or clock.today())
-    if missing.rows.is_empty():
-        st.caption(imports.missing_title(missing.rows))
-        return FullLoad()
-    finding = imports.missing_finding(missing.rows)
+    try:
+        missing = _missing_rows(uploads, readings, preset, source_date)
+    except KasstroomError as error:
+        st.error(escape.sentence(translate(error.message)))
+        return None
+    count = missing.rows.height
+    if not count:
+        st.caption(missing_text.missing_title(missing.rows))
+        # What a complete list shows no longer and the books hold as paid is noted without a question.
+        return FullLoad(0 if missing_text.holds_lists(readings) else None)
+    finding = missing_text.missing_finding(missing.rows)
     blocks.table(
-        finding, missing.rows.select(imports.MISSING_COLUMNS), view, key="missing", name="missing",
+        finding, missing.rows.select(missing_text.COLUMNS), view, key="missing", name="missing",
         export_words=finding, phone=("invoice_id", "day", "amount"),
     )  # fmt: skip
-    count = missing.rows.height
     # Another list is another question: its number is in the key.
-    if st.checkbox(imports.cancel_question(count), key=f"upload-cancel-{count}"):
-        return FullLoad(count)
-    return FullLoad()
+    is_agreed = st.checkbox(missing_text.cancel_question(missing.rows), key=f"upload-cancel-{count}")
+    if is_agreed and missing.shrunk is not None:
+        question = missing_text.shrunk_question(missing.rows)
+        is_agreed = st.checkbox(question, key=f"upload-shrunk-{missing.shrunk}")
+    return FullLoad(count, shrunk=missing.shrunk) if is_agreed else FullLoad()
+
+
+def _missing_rows(
+    uploads: list[imports.Upload], readings: list[Reading], preset: AnyPreset | None, source_date: date | None
+) -> imports.MissingRows:
+    """Return what the files do not hold; it is worked out once as long as files and books are the same."""
+    folder = default_folder()
+    published = current_snapshot(folder).key if store_exists(folder) else ""
+    files = tuple((reading.name, reading.sha256, reading.preset_sha256) for reading in readings)
+    key = (published, files, source_date, tuple(upload.day for upload in uploads))
+    known: dict[tuple[object, ...], imports.MissingRows] = st.session_state.get("upload-missing", {})
+    if key not in known:
+        known = {key: imports.missing_rows(folder, uploads, readings, preset, source_date)}
+        st.session_state["upload-missing"] = known
+    return known[key]
 
 
 def _previews(previews: list[imports.Preview], view: View) -> None:

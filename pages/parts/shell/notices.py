@@ -9,7 +9,7 @@ from pages.parts.context import background_runs, books, filters
 from pages.parts.context.view import View
 from pages.parts.widgets import escape
 from reports import language
-from reports.answers.data_quality import freshness
+from reports.answers.data_quality import freshness, list_text
 from reports.answers.forecast import notes
 from reports.answers.forecast.cash_forecast import CashForecast
 from reports.language import _
@@ -66,6 +66,13 @@ def stale(view: View) -> None:
 def stale_bank(view: View) -> None:
     """Draw a notice if the latest bank balance is old."""
     _load(freshness.bank_ends(view.as_of, books.ask("bank_position", view)), "stale-bank")
+
+
+def lists(view: View) -> None:
+    """Draw a notice if lists of open items take the place of payments: then nobody knows when those came."""
+    sentence = list_text.coverage(books.ask("list_coverage", view).row(0, named=True))
+    if sentence:
+        write(sentence, key="lists", icon="event_busy", link="data", label=_("Show them"))
 
 
 def forecast_notes(forecast: CashForecast, view: View) -> None:

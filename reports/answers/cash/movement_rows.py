@@ -17,6 +17,7 @@ LINES = {
     "credited": mark_p("legend", "Credited"),
     "written_off": mark_p("legend", "Written off"),
     "discounts": mark_p("legend", "Discounts"),
+    "listed": mark_p("legend", "Settled by lists"),
     "exchange": mark_p("legend", "Exchange differences"),
     "recovered": mark_p("legend", "Recovered"),
 }

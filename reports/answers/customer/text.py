@@ -36,7 +36,7 @@ _CONTACTS = {
 _LATEST = 8
 _LONGEST_NOTE = 80
 # What an event takes off the account of a customer; the timeline states it as a positive number.
-_TAKES = ("payment", "credit", "discount", "write_off", "exchange", "recovered")
+_TAKES = ("payment", "credit", "discount", "write_off", "listed", "exchange", "recovered")
 
 
 def summary(customer: Mapping[str, Any], currency: str) -> str:

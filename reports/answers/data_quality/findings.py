@@ -72,6 +72,22 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             mark("Instalments that do not add up to their invoice"),
             mark("Correct the schedule; the document ages as a whole until then."),
         ),
+        "list_other_currency": (
+            mark("Documents on a list of open items in another currency than their own"),
+            mark("The list has no effect on them: export it in the currency of the documents."),
+        ),
+        "list_without_invoice": (
+            mark("Documents on a list of open items that are not in the books"),
+            mark("Load the invoice, or correct the number."),
+        ),
+        "lists_disagree": (
+            mark("Documents of which two lists of open items of one day show different amounts"),
+            mark("The larger one counts: load the list that is right once more."),
+        ),
+        "missing_from_list": (
+            mark("Documents that are open and on their list of open items no longer"),
+            mark("If that list is complete, load it again as all there is: they are settled on its day."),
+        ),
         "missing_rate": (
             mark("Amounts without an exchange rate, left out of converted figures"),
             mark("Load fx_rates.csv."),
@@ -130,6 +146,10 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "refund": (
             mark("Refunds: payments of a negative amount"),
             mark("Nothing to do when they are meant."),
+        ),
+        "settled_by_lists_only": (
+            mark("Documents of which only lists of open items say that they are settled"),
+            mark("When customers pay is not learned from them: load the payments if you can."),
         ),
         "stale_rate": (
             mark("Documents and payments converted at an exchange rate of long before"),

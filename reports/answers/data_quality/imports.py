@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from data import clock
 from data.errors import KasstroomError, StoreBusyError, UnknownListError
 from data.importers import (
     AnyPreset,
@@ -23,20 +24,22 @@ from data.importers import (
 )
 from data.message_templates import Message
 from data.store import demo_books, reader
+from data.store.batch_writer import SourceFile
+from data.store.e_invoices import is_undecided, read_e_invoices
 from data.store.file_choices import FileChoice
 from data.store.incoming import Progress
 from data.store.load import load
 from data.store.load_report import FileReport, LoadReport
-from data.store.missing import FullLoad, Missing, missing
+from data.store.missing import ROWS, FullLoad, missing
 from data.store.snapshot import current_snapshot, store_exists
 from reports.answers import sentences
+from reports.answers.data_quality import missing_text
 from reports.answers.shared.finding import Finding
 from reports.formats import number
 from reports.sentences import translate
 from reports.translation import _, _n, _p
 
 SHOWN_ROWS = 8
-MISSING_COLUMNS = ("kind", "invoice_id", "payment_id", "customer_id", "day", "currency", "amount")
 _FILES = pl.Schema(
     {
         "file_name": pl.String(),
@@ -126,7 +129,7 @@ def preview(
     preset: AnyPreset | None = None,
     presets: Sequence[AnyPreset] | None = None,
     *,
-    progress: Callable[[int], None] | None = None,
+    store: Path | None = None,
 ) -> list[Preview]:
     """Read files without publishing anything; a refused file comes with its reason.
 
@@ -134,12 +137,12 @@ def preview(
         uploads: the files.
         preset: of those that have none of their own; None: as their content shows.
         presets: those that may be used unseen; None: those that ship.
-        progress: called with the number of rows of a file read so far, now and then.
+        store: the folder, whose settings say who we are; it need not be there.
     """
     known = shipped_presets() if presets is None else presets
     with on_disk(uploads) as names:
         return [
-            _preview(path, name, replace(file, preset=file.preset or preset), known, progress)
+            _preview(path, name, replace(file, preset=file.preset or preset), known, store)
             for (path, name), file in zip(names.items(), uploads, strict=True)
         ]
 
@@ -152,6 +155,7 @@ def publish(
     *,
     progress: Progress = lambda _text, _share: None,
     full: FullLoad | None = None,
+    dry_run: bool = False,
 ) -> LoadReport:
     """Load files into the store as one publication.
 
@@ -162,6 +166,7 @@ def publish(
         source_date: day of the files' content, if known.
         progress: called with the present stage in words and the share done.
         full: the files are all there is of their kinds, and what is missing may be cancelled.
+        dry_run: do everything but publish.
 
     Raises:
         KasstroomError: a file is refused, the store is busy, or the books would not tie out; the sentence
@@ -180,55 +185,56 @@ def publish(
                 choices={
                     path: FileChoice(file.preset, file.day) for path, file in zip(names, uploads, strict=True)
                 },
+                dry_run=dry_run,
                 require=demo_books.require_own_books,
             )
         except StoreBusyError:
             raise StoreBusyError(sentences.SOMEBODY_LOADS()) from None
 
 
-def missing_rows(store: Path, previews: Sequence[Preview], day: date) -> Missing:
-    """Return the documents and payments of the books that readable files, all there is, do not hold.
+@dataclass(frozen=True)
+class MissingRows:
+    """What files that are all there is do not hold.
+
+    Attributes:
+        rows: one per document, and per payment on a document; columns of `data.store.missing.ROWS`.
+        shrunk: number and sums to confirm, if a list of open items is far shorter than the one before it.
+    """
+
+    rows: pl.DataFrame
+    shrunk: str | None = None
+
+
+def missing_rows(
+    store: Path,
+    uploads: Sequence[Upload],
+    readings: Sequence[Reading],
+    preset: AnyPreset | None,
+    day: date | None,
+) -> MissingRows:
+    """Return what files that are all there is do not hold, or lists of open items no longer show.
+
+    What a list settles depends on everything that is loaded with it, so that it is loaded on trial.
 
     Args:
         store: the folder.
-        previews: of the files.
-        day: they speak of.
+        uploads: the files.
+        readings: of them.
+        preset: format of the files; None for the native form.
+        day: they speak of; None: today.
+
+    Raises:
+        KasstroomError: as `publish`.
     """
+    if missing_text.holds_lists(readings):
+        report = publish(store, uploads, preset, day, full=FullLoad(), dry_run=True)
+        return MissingRows(
+            pl.DataFrame(schema=ROWS) if report.missing is None else report.missing, report.shrunk
+        )
     if not store_exists(store):
-        return Missing(pl.DataFrame(), {})
+        return MissingRows(pl.DataFrame(schema=ROWS))
     with reader.session(current_snapshot(store)) as connection:
-        return missing(connection, _readings(previews), day)
-
-
-def missing_title(rows: pl.DataFrame) -> str:
-    """Return how many rows of the books files that are all there is do not hold."""
-    if rows.is_empty():
-        return _("Nothing is missing: the files hold every document and payment of the books.")
-    documents = rows.filter(pl.col("kind") == "invoices").height
-    return _(
-        "In the books and not in the files: {documents} and {payments}, together {count}.",
-        documents=_n("{count} document", "{count} documents", documents),
-        payments=_n("{count} payment", "{count} payments", rows.height - documents),
-        count=number(rows.height),
-    )
-
-
-def missing_finding(rows: pl.DataFrame) -> Finding:
-    """Return what files that are all there is do not hold, and what cancelling does."""
-    return Finding(
-        missing_title(rows),
-        _("Cancelled, a document is taken off from the day the files speak of and a payment counts no more"),
-    )
-
-
-def cancelled_title(count: int) -> str:
-    """Return how many missing rows were cancelled."""
-    return _n("{count} missing row was cancelled.", "{count} missing rows were cancelled.", count)
-
-
-def cancel_question(count: int) -> str:
-    """Return the question whether to cancel what is missing."""
-    return _n("Cancel this {count} row", "Cancel these {count} rows", count)
+        return MissingRows(missing(connection, readings, day or clock.today()).rows)
 
 
 def standard_presets() -> list[str]:
@@ -264,7 +270,7 @@ def heading() -> Finding:
 
 def preview_counts(previews: Sequence[Preview]) -> Finding:
     """Return how many rows of the readable files would be accepted."""
-    readings = _readings(previews)
+    readings = readings_of(previews)
     title = _n(
         "{accepted} of {count} row can be taken in",
         "{accepted} of {count} rows can be taken in",
@@ -279,14 +285,14 @@ def load_result(report: LoadReport) -> Finding:
     if report.snapshot is None:
         return Finding(_("Nothing new: these files are already in the books"))
     if report.cancelled:
-        return Finding(cancelled_title(report.cancelled))
+        return Finding(missing_text.cancelled_title(report))
     accepted = sum(file.accepted for file in report.files)
     return Finding(_n("Published: {count} new row", "Published: {count} new rows", accepted))
 
 
 def preview_rows(previews: Sequence[Preview]) -> pl.DataFrame:
     """Return one row per readable file: its kind, and its rows by outcome."""
-    return _table(_readings(previews))
+    return _table(readings_of(previews))
 
 
 def load_rows(report: LoadReport) -> pl.DataFrame:
@@ -294,7 +300,8 @@ def load_rows(report: LoadReport) -> pl.DataFrame:
     return _table(report.files)
 
 
-def _readings(previews: Sequence[Preview]) -> list[Reading]:
+def readings_of(previews: Sequence[Preview]) -> list[Reading]:
+    """Return what was read of the readable files."""
     return [preview.reading for preview in previews if preview.reading is not None]
 
 
@@ -307,14 +314,18 @@ def _preview(
     name: str,
     file: Upload,
     presets: Sequence[AnyPreset],
-    progress: Callable[[int], None] | None,
+    store: Path | None,
 ) -> Preview:
     try:
         preset = file.preset or recognise(file.content, name, presets)
     except KasstroomError as error:
         return Preview(name, None, error.message, is_unknown=isinstance(error, UnknownListError))
     try:
-        reading = read_file(path, preset, name=name, day=file.day, progress=progress)
+        source = SourceFile(path, name, preset, file.day)
+        if is_undecided(source):
+            [(_source, reading)] = read_e_invoices(store or path.parent / "none", [source], {})
+        else:
+            reading = read_file(path, preset, name=name, day=file.day)
     except KasstroomError as error:
         return Preview(name, None, error.message, preset)
     return Preview(name, reading, None, preset)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from data.grains import BY_NAME
-from data.importers.headings import lacking
+from data.importers.headings import absent_columns
 from data.importers.shapes import NEEDS, SHAPES, kind_of
 from reports.codes import fallback_label
 from reports.translation import _, _p, current
@@ -51,7 +51,7 @@ def missing_fields(shape: str, fed: Iterable[str]) -> list[str]:
     between = f" {_p('word', 'or')} "
     return [
         between.join(field_name(column) for column in alternatives if column in _FIRST[shape])
-        for alternatives in lacking(fed, needs(shape))
+        for alternatives in absent_columns(fed, needs(shape))
     ]
 
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from data.importers.headings import lacking
-from data.importers.propose.proposal import Part, Proposal
+from data.importers.headings import absent_columns
+from data.importers.propose.proposal import Proposal, ProposalPart
 from data.message_templates import Message
 from reports.answers.data_quality import list_fields, preset_draft, proposals
 from reports.translation import _
@@ -70,7 +70,7 @@ def missing(proposal: Proposal) -> set[str]:
     """Return the fields of which a list needs one, and that no heading feeds."""
     draft = proposal.draft
     first = set(list_fields.first_fields(draft.shape))
-    without = lacking({*draft.columns, draft.group}, list_fields.needs(draft.shape))
+    without = absent_columns({*draft.columns, draft.group}, list_fields.needs(draft.shape))
     return {key for alternatives in without for key in alternatives if key in first}
 
 
@@ -138,7 +138,7 @@ def _forms(proposal: Proposal) -> list[str]:
     return [key for key in _FORMS if key not in left_out]
 
 
-def _part(proposal: Proposal, key: str) -> Part | None:
+def _part(proposal: Proposal, key: str) -> ProposalPart | None:
     """Return the part of a proposal: a currency is one of every row, or has a heading of its own."""
     part = preset_draft.parts_by_key(proposal).get("currency" if key == ONE_CURRENCY else key)
     has_heading = "currency" in proposal.draft.columns

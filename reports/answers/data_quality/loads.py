@@ -10,7 +10,7 @@ from reports.codes import label
 from reports.formats import in_sentence, number
 from reports.translation import _, _n
 
-_OF_THE_PROGRAM = ("forecast_runs", "signals")  # in the journal, but nobody's note
+_OF_THE_PROGRAM = ("forecast_runs", "signals", "source_runs")  # in the journal, but nobody's note
 _BOOKS = tuple(grain.name for grain in GRAINS if grain.database == "ledger")
 REJECTS = ("file_name", "line", "column", "reason", "raw")
 

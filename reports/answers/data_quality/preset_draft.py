@@ -12,8 +12,8 @@ from data.importers import list_reasons
 from data.importers.headings import LINES_SEARCHED
 from data.importers.list_reader import read_sources
 from data.importers.propose.alternatives import DateMeaning, DecimalMeaning, date_meanings, decimal_meanings
-from data.importers.propose.draft import Draft
-from data.importers.propose.proposal import Part, Proposal
+from data.importers.propose.draft import PresetDraft
+from data.importers.propose.proposal import Proposal, ProposalPart
 from data.importers.reading import Reading
 from data.importers.table_source import TableSource, table_sources
 from data.message_templates import Message
@@ -54,7 +54,9 @@ def first_rows(content: bytes, name: str) -> list[TableSource]:
     return [source.first_rows(MOST_ROWS + LINES_SEARCHED) for source in table_sources(content, name)]
 
 
-def read_draft(sources: Sequence[TableSource], name: str, draft: Draft, day: date | None) -> DraftReading:
+def read_draft(
+    sources: Sequence[TableSource], name: str, draft: PresetDraft, day: date | None
+) -> DraftReading:
     """Read the first rows of a list with a draft.
 
     Args:
@@ -119,7 +121,7 @@ def samples(proposal: Proposal, heading: str) -> str:
     )
 
 
-def parts_by_key(proposal: Proposal) -> dict[str, Part]:
+def parts_by_key(proposal: Proposal) -> dict[str, ProposalPart]:
     """Return the parts of a proposal by what they are of."""
     return {part.key: part for part in proposal.parts}
 
@@ -197,7 +199,7 @@ def shown_rows(reading: Reading) -> dict[str, pl.DataFrame]:
     return {kind: rows[kind] for kind in kinds}
 
 
-def hindrances(draft: Draft, undecided: Sequence[str]) -> list[str]:
+def hindrances(draft: PresetDraft, undecided: Sequence[str]) -> list[str]:
     """Return why a draft cannot be used yet, in sentences; text from the file in them is not escaped.
 
     Args:

@@ -7,8 +7,8 @@ import polars as pl
 
 from data.errors import KasstroomError
 from data.importers.list_reader import read_list
-from data.importers.propose.draft import Draft
-from data.importers.propose.proposal import Part, Proposal
+from data.importers.propose.draft import PresetDraft
+from data.importers.propose.proposal import Proposal, ProposalPart
 from data.importers.reading import Reading
 from reports.answers.data_quality.list_fields import field_name
 from reports.formats import number
@@ -19,7 +19,7 @@ _SCHEMA = {"part": pl.String, "proposed": pl.String, "evidence": pl.String, "is_
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Trial:
     """What a draft of a preset makes of its file.
 
     Attributes:
@@ -44,14 +44,14 @@ def rows(proposal: Proposal) -> pl.DataFrame:
 
 
 def lines(proposed: pl.DataFrame) -> list[str]:
-    """Return the rows of a proposal as lines of text, a question mark before those somebody must decide."""
+    """Return a proposal as lines of text; a question mark is before what somebody must decide."""
     return [
         f"{'  ' if row['is_sure'] else '? '}{row['part']}: {row['proposed'] or '–'} ({row['evidence']})"
         for row in proposed.iter_rows(named=True)
     ]
 
 
-def outcome(content: bytes, name: str, draft: Draft, day: date | None) -> Outcome:
+def outcome(content: bytes, name: str, draft: PresetDraft, day: date | None) -> Trial:
     """Read a file with a draft, publishing nothing.
 
     Args:
@@ -63,11 +63,11 @@ def outcome(content: bytes, name: str, draft: Draft, day: date | None) -> Outcom
     try:
         reading = read_list(content, name, draft.preset(), day=day)
     except KasstroomError as error:
-        return Outcome(None, translate(error.message))
-    return Outcome(reading, taken_in(reading))
+        return Trial(None, translate(error.message))
+    return Trial(reading, acceptance(reading))
 
 
-def taken_in(reading: Reading) -> str:
+def acceptance(reading: Reading) -> str:
     """Return how many rows of a file would be taken in, and their sum."""
     counted = _n(
         "{accepted} of {count} row can be taken in",
@@ -100,7 +100,7 @@ def shape_name(shape: str) -> str:
     }.get(shape, shape)
 
 
-def part_value(part: Part) -> str:
+def part_value(part: ProposalPart) -> str:
     """Return a proposed value in words."""
     if part.key == "shape":
         return shape_name(part.value)

@@ -72,6 +72,15 @@ def _columns(part: pl.DataFrame, currency: str) -> str:
 def _flow(part: pl.DataFrame, currency: str) -> str:
     sums = {name: money(total(part[name]), currency) for name in _SUMS}
     sums["day"] = day(part["opening_date"][0])
+    if listed := total(part["listed"]):
+        return _(
+            "opening of {day} {opening} + invoiced {invoiced} − credited {credited} − discounts {discounts} "
+            "− received {received} − written off {written_off} − settled by lists {listed} + exchange "
+            "differences {exchange} + recovered {recovered} = {receivables}",
+            **sums,
+            **{name: money(total(part[name]), currency) for name in _SELDOM},
+            listed=money(listed, currency),
+        )
     if any(total(part[name]) for name in _SELDOM):
         return _(
             "opening of {day} {opening} + invoiced {invoiced} − credited {credited} − discounts {discounts} "

@@ -64,7 +64,7 @@ def unpack(name: str, content: bytes) -> Unpacked:
             return Unpacked(
                 name, (), fault=sentences.TOO_MUCH_FOR_A_SCREEN(name=name, most=MOST_BYTES // 10**6)
             )
-        files = [Upload(file.shown, file.path.read_bytes()) for file in collection.files]
+        files = [Upload(file.label, file.path.read_bytes()) for file in collection.files]
     return Unpacked(name, tuple(map(_uploaded, files)), tuple(collection.passed_over))
 
 

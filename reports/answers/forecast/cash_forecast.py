@@ -64,6 +64,7 @@ class CashForecast:
         unknown_segments: segments of the billing plan that no document has.
         on_account: receipts not applied to any document; see `set_off`.
         set_off: which credit of a customer lowers what it owes: all, named or none.
+        listed: number of documents of which only a list of open items says that they are settled.
     """
 
     as_of: date
@@ -84,6 +85,7 @@ class CashForecast:
     set_off: str = "all"
     unrated_accounts: pl.DataFrame = field(default_factory=pl.DataFrame)
     unknown_segments: tuple[str, ...] = ()
+    listed: int = 0
 
     @property
     def lowest(self) -> dict[str, Any]:
@@ -232,6 +234,7 @@ def basis(
         set_off=settings.get("set_off") or "all",
         unrated_accounts=accounts.filter(pl.col("reporting_balance").is_null()),
         unknown_segments=unknown,
+        listed=past.listed.height,
     )
     return Basis(forecast, past, expected.by_model, frame, courses, out)
 

@@ -20,6 +20,7 @@ def notes(forecast: CashForecast, *, is_filtered: bool) -> list[str]:
         *missing(forecast),
         *_bank_balances(forecast),
         *_history(forecast),
+        *_listed(forecast),
         *documents_without_rate(forecast),
         *_money_on_account(forecast),
         *_payments_without_rate(forecast),
@@ -89,6 +90,20 @@ def _history(forecast: CashForecast) -> list[str]:
     if holes:
         sentences.append(holes)
     return sentences
+
+
+def _listed(forecast: CashForecast) -> list[str]:
+    if not forecast.listed:
+        return []
+    return [
+        _n(
+            "Of {count} settled document only a list of open items is known: the forecast does not learn "
+            "from it when customers pay. Load its payment.",
+            "Of {count} settled documents only lists of open items are known: the forecast does not learn "
+            "from them when customers pay. Load their payments.",
+            forecast.listed,
+        )
+    ]
 
 
 def _money_on_account(forecast: CashForecast) -> list[str]:

@@ -29,14 +29,14 @@ def movement(
     invoice is grey.
 
     Args:
-        causes: the row of `receivables_moved`; discounts, exchange differences and recovered write-offs are
-            drawn only where they are not 0.
+        causes: the row of `receivables_moved`; discounts, what lists settled, exchange differences and
+            recovered write-offs are drawn only where they are not 0.
         theme: light or dark.
         currency: of the amounts.
         compact: a phone; less room for amounts.
     """
     codes = ["invoiced", "received", "credited", "written_off"]
-    codes += [code for code in ("discounts", "exchange", "recovered") if causes[code]]
+    codes += [code for code in ("discounts", "listed", "exchange", "recovered") if causes[code]]
     steps = [
         (_p("legend", "Invoiced"), causes["invoiced"], theme.neutral),
         (_p("legend", "Received"), -causes["received"], theme.cash),
@@ -45,6 +45,8 @@ def movement(
     ]
     seldom = [
         (_p("legend", "Discounts"), -causes["discounts"], theme.out),
+        # Whether it brought cash no list says.
+        (_p("legend", "Settled by lists"), -causes["listed"], theme.neutral),
         (_("Exchange differences"), causes["exchange"], theme.out),
         (_p("legend", "Recovered"), causes["recovered"], theme.neutral),
     ]

@@ -18,7 +18,7 @@ def unpacked(tmp_path_factory):
 
 
 def names(found: Collection) -> list[str]:
-    return [file.shown for file in found.files]
+    return [file.label for file in found.files]
 
 
 def words(found: Collection) -> list[tuple[str, str]]:

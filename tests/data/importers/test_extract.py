@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from data.importers import reasons
-from data.importers.formats.extract import Extract, Refusal, Row, reading_of
+from data.importers.formats.extract import DocumentRefusal, Extract, Row, reading_of
 
 
 def invoice(line: int, number: str, amount: str, **more: str) -> Row:
@@ -66,7 +66,8 @@ def test_one_number_with_two_contents_is_refused_on_both_lines() -> None:
 
 
 def test_what_could_not_be_read_is_counted_with_its_reason() -> None:
-    extract = Extract("invoices", {"invoices": [invoice(1, "A", "10.00")]}, [Refusal(9, reasons.EMPTY_ROW())])
+    refusal = DocumentRefusal(9, reasons.EMPTY_ROW())
+    extract = Extract("invoices", {"invoices": [invoice(1, "A", "10.00")]}, [refusal])
     reading = reading_of(extract, name="a.xml", sha256="0", preset=None, preset_sha256=None)
     assert (reading.rows_read, reading.accepted, reading.rejected) == (2, 1, 1)
     assert reading.rejects["reason"].to_list() == ["every cell of the row is empty"]

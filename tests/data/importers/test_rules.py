@@ -148,6 +148,14 @@ KINDS = {
         "F1,2026-01-05,",
         [("expected_date", "F2,2026-01-05,2026-01-04"), ("noted_date", "F3,,2026-01-06")],
     ),
+    "source_runs": (
+        "source_name,run_id,run_date,outcome,files,accepted,rejected,last_date,message",
+        "Exact,2026-11-30T22:00:00Z,2026-11-30,loaded,2,120,1,2026-11-29,",
+        [
+            ("outcome", "Exact,2026-11-30T22:00:00Z,2026-11-30,late,,,,,"),
+            ("run_date", "Exact,2026-11-30T22:00:00Z,,failed,,,,,x"),
+        ],
+    ),
     "forecast_runs": (
         "as_of,part,currency,row_count,file_hash",
         "2026-01-04,weeks,EUR,13,ab12",

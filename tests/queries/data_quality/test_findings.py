@@ -10,7 +10,7 @@ from tests.query_books import END, D, books_of, row_of
 ODD = {
     "customers": ["C1,One,,NL,30,,"],
     "invoices": [
-        "A1,C1,invoice,2026-03-01,2026-02-27,EUR,100.00,,,,",  # due before it was sent
+        "A1,C1,invoice,2026-03-01,2026-02-27,EUR,100.00,,,LOST,",  # due before it was sent; follows another
         "A2,C1,credit_note,2026-03-02,,EUR,-70.00,,,A1,",
         "A3,C1,credit_note,2026-03-03,,EUR,-50.00,,,A1,",  # with A2 more than A1
         "A4,C1,credit_note,2026-03-03,,EUR,-5.00,,,GONE,",

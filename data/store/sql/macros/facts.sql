@@ -19,7 +19,7 @@ with document as (
 crossing as materialized (
     select line.* from cross_settlement_at(in_known_on) as line
 ),
-line_on_invoice as (
+line_on_document as (
     select
         payment.invoice_id,
         payment.payment_id,
@@ -31,8 +31,9 @@ line_on_invoice as (
         coalesce(crossing.settled_amount, payment.amount) as amount,
         document.entity,
         document.currency,
+        document.invoice_type,
     from settlement_at(in_known_on) as payment
-    inner join document on document.invoice_id = payment.invoice_id and document.invoice_type = 'invoice'
+    inner join document on document.invoice_id = payment.invoice_id
     left join crossing
         on
             crossing.payment_id = payment.payment_id
@@ -40,14 +41,23 @@ line_on_invoice as (
             and crossing.place = payment.place
     where document.currency = payment.currency or crossing.invoice_id is not null
 ),
+line_on_invoice as (
+    select line.* from line_on_document as line
+    where line.invoice_type = 'invoice'
+),
 recovery as (
-    select line.entity, line.currency, line.applied_date, taken.amount
+    select line.invoice_id, line.entity, line.currency, line.applied_date, taken.amount
     from recovery_of('line_on_invoice') as taken
     inner join line_on_invoice as line
         on
             line.invoice_id = taken.invoice_id
             and line.payment_id = taken.payment_id
             and line.place = taken.place
+),
+movement_on_document as (
+    select line.invoice_id, line.applied_date, line.amount from line_on_document as line
+    union all
+    select recovery.invoice_id, recovery.applied_date, -recovery.amount as amount from recovery
 )
 select
     document.entity,
@@ -90,6 +100,11 @@ group by all
 union all
 select recovery.entity, recovery.currency, recovery.applied_date, tie_out_line('recovered'), sum(recovery.amount)
 from recovery
+group by all
+union all
+select document.entity, document.currency, listed.day, tie_out_line('listed'), -sum(listed.amount)
+from listed_settlement_of('document', 'movement_on_document', in_known_on) as listed
+inner join document on document.invoice_id = listed.invoice_id
 group by all;
 
 -- The same rows as known on a moment: kept for everything known now, summed anew for an earlier one.

@@ -106,6 +106,7 @@ group by all;
 
 -- One row per due date and day posted: what invoices fell due for and what came in on them, by the end of a day. A
 -- cancelled or credited amount was never to be collected and leaves the amount due; a written-off amount stays in it.
+-- Parts of which a list settled something by then are left out: nobody knows when that came in.
 create or replace macro collected_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
 select
     item.due_date,
@@ -113,6 +114,11 @@ select
     coalesce(sum(item.amount) filter (is_billing(item.kind) or is_credited(item.kind)), 0) as amount_due,
     coalesce(-sum(item.amount) filter (is_receipt(item.kind)), 0) as collected,
 from standing_item_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as item
+anti join receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
+    on
+        part.document_id = item.document_id
+        and part.instalment = item.instalment
+        and part.listed_date <= in_as_of
 where item.invoice_type = 'invoice' and item.due_date is not null
 group by item.due_date, item.post_date
 having sum(item.weight) <> 0;

@@ -1,6 +1,7 @@
 -- One row per promise or dispute about a document in the books, with its amount in the currency shown, at the rate the
 -- document itself was converted at. A promise ends on the promised day, a dispute on the day it was closed. A promise has
--- a row per spell, from known_from until known_until, in which is_kept is so: money that came back ends one.
+-- a row per spell, from known_from until known_until, in which is_kept is so: money that came back ends one, and so does a
+-- list that shows the document settled (is_kept is null from then: nobody knows).
 create or replace macro follow_up_at(in_known_on, in_currency, in_entity, in_segment) as table
 with recorded as (
     select
@@ -55,7 +56,7 @@ from recorded as record
 inner join rated_document as document on document.document_id = record.invoice_id;
 
 -- One row per day: the promises due by then and how many were kept, and how long disputes took. A promise is due from
--- the end of its promised day: kept or broken, there is no third.
+-- the end of its promised day: kept or broken, and if a later list shows the document settled, neither.
 create or replace macro follow_up_on(in_days, in_known_on, in_currency, in_entity, in_segment) as table
 with point as (
     select asked.day from day_in(in_days) as asked
@@ -86,7 +87,7 @@ promises_due as (
             and promise.end_date <= point.day
             and promise.known_from <= point.day
             and still_runs(promise.known_until, point.day)
-    where promise.kind = 'promise'
+    where promise.kind = 'promise' and promise.is_kept is not null
     group by point.day
 ),
 disputes_by_then as (

@@ -38,11 +38,13 @@ left join payments_of_day as payment
 group by point.day;
 
 -- One row per day: what fell due in the 90 days to it, and how much of that was settled on or before its due date.
+-- Parts of which a list settled something leave both from the day of that list.
 create or replace macro on_time_on(in_days, in_known_on, in_currency, in_entity, in_segment) as table
 with amount_due as (
     select
         part.due_date,
         greatest(part.due_date, part.invoice_date) as known_from,
+        part.listed_date as known_until,
         sum(part.amount_due) as amount_due,
         sum(part.amount_on_time) as amount_on_time,
     from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
@@ -53,6 +55,7 @@ with amount_due as (
     select
         part.due_date,
         greatest(part.due_date, part.invoice_date, change.from_date) as known_from,
+        part.listed_date as known_until,
         0 as amount_due,
         sum(change.amount_on_time) as amount_on_time,
     from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
@@ -68,5 +71,9 @@ select
     sum(due.amount_on_time) / nullif(sum(due.amount_due), 0) as on_time_share,
 from day_in(in_days) as point
 left join amount_due as due
-    on due.due_date > point.day - 90 and due.due_date <= point.day and due.known_from <= point.day
+    on
+        due.due_date > point.day - 90
+        and due.due_date <= point.day
+        and due.known_from <= point.day
+        and still_runs(due.known_until, point.day)
 group by point.day;

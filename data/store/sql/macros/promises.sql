@@ -1,7 +1,8 @@
 -- One row per promise and day from which what was settled of it is this much: from the day it was made, less from a day
 -- on which money came back. settled_amount: what came off its document from the day it was made to the promised day (or
 -- to in_as_of), by payments, credit and notes of those days that name it, write-offs apart. Amounts in the currency of
--- the document.
+-- the document. is_kept is null from the day of a list after the promised day that settles something of the document, if it
+-- was not kept until then: nobody knows on which day that was.
 create or replace macro promise_course_at(in_as_of, in_known_on) as table
 with change_of_promise as (
     select
@@ -9,6 +10,7 @@ with change_of_promise as (
         promise.made_date,
         promise.made_date as from_date,
         -item.document_amount as amount,
+        0 as listed,
     from promise_at(in_known_on) as promise
     inner join item_at(in_known_on, null, null, null) as item
         on
@@ -25,6 +27,7 @@ with change_of_promise as (
         promise.made_date,
         greatest(change.from_date, promise.made_date) as from_date,
         -change.document_amount as amount,
+        0 as listed,
     from promise_at(in_known_on) as promise
     inner join item_change_at(in_as_of, in_known_on, null, null, null) as change
         on
@@ -34,7 +37,7 @@ with change_of_promise as (
             and change.event_date <= least(promise.promised_date, in_as_of)
     union all
     -- What a note that names the invoice leaves of it, as far as the books have not put it there yet.
-    select promise.invoice_id, promise.made_date, promise.made_date as from_date, -item.document_amount as amount,
+    select promise.invoice_id, promise.made_date, promise.made_date as from_date, -item.document_amount as amount, 0 as listed,
     from promise_at(in_known_on) as promise
     inner join invoice_at(in_known_on) as invoice on invoice.invoice_id = promise.invoice_id
     inner join invoice_at(in_known_on) as note
@@ -51,11 +54,25 @@ with change_of_promise as (
             and item.event_date <= least(promise.promised_date, in_as_of)
             and (in_as_of is null or item.post_date <= in_as_of)
     union all
-    select promise.invoice_id, promise.made_date, promise.made_date as from_date, 0 as amount,
+    select promise.invoice_id, promise.made_date, item.post_date as from_date, 0 as amount, item.weight as listed,
+    from promise_at(in_known_on) as promise
+    inner join item_at(in_known_on, null, null, null) as item
+        on
+            item.document_id = promise.invoice_id
+            and is_listed(item.kind)
+            and item.event_date > promise.promised_date
+            and (in_as_of is null or item.post_date <= in_as_of)
+    union all
+    select promise.invoice_id, promise.made_date, promise.made_date as from_date, 0 as amount, 0 as listed,
     from promise_at(in_known_on) as promise
 ),
 change_by_day as (
-    select change.invoice_id, change.made_date, change.from_date, sum(change.amount) as amount,
+    select
+        change.invoice_id,
+        change.made_date,
+        change.from_date,
+        sum(change.amount) as amount,
+        sum(change.listed) as listed,
     from change_of_promise as change
     group by change.invoice_id, change.made_date, change.from_date
 ),
@@ -65,6 +82,7 @@ settled_by_day as (
         change.made_date,
         change.from_date,
         sum(change.amount) over so_far as settled_amount,
+        sum(change.listed) over so_far as listed,
         lead(change.from_date) over so_far as until_date,
     from change_by_day as change
     window so_far as (partition by change.invoice_id, change.made_date order by change.from_date)
@@ -75,7 +93,8 @@ select
     promise.promised_date,
     promise.amount,
     settled.settled_amount,
-    settled.settled_amount >= promise.amount as is_kept,
+    case when settled.listed = 0 or settled.settled_amount >= promise.amount then settled.settled_amount >= promise.amount end
+        as is_kept,
     settled.from_date,
     settled.until_date,
 from promise_at(in_known_on) as promise
@@ -99,7 +118,7 @@ create or replace macro last_promise_at(in_as_of, in_known_on) as table
 select
     promise.invoice_id,
     promise.promised_date,
-    promise.is_due and not promise.is_kept as is_broken,
+    promise.is_due and not coalesce(promise.is_kept, true) as is_broken,
     case when promise.is_due then 0 else greatest(promise.amount - promise.settled_amount, 0) end as amount_ahead,
 from promise_outcome_at(in_as_of, in_known_on) as promise
 where promise.is_latest;

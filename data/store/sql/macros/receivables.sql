@@ -28,6 +28,7 @@ with part_by_day as (
         ) as base_settled_on_time,
         sum(item.weight) filter (is_document(item.kind)) as documents,
         sum(item.weight) filter (is_document(item.kind) and item.base_amount is not null) as rated,
+        coalesce(sum(item.weight) filter (is_listed(item.kind)), 0) as listed,
     from query_table(in_items) as item
     where item.due_date is not null and (in_known_on is null or item.recorded_at <= in_known_on)
     group by all
@@ -55,6 +56,7 @@ part_total as (
             when sum(by_day.amount) = 0
                 then coalesce(max(by_day.post_date) filter (by_day.amount <> 0), min(by_day.invoice_date))
         end as closed_date,
+        min(by_day.post_date) filter (by_day.listed > 0) as listed_date,
         sum(by_day.amount) as open_amount,
         sum(by_day.base_amount) as base_open_amount,
         coalesce(sum(by_day.rated), 0) > 0 as is_rated,
@@ -83,6 +85,7 @@ select
         as decimal(18, 2)
     ) as base_amount_on_time,
     part.closed_date,
+    part.listed_date,
     cast(part.open_amount as decimal(18, 2)) as open_amount,
     cast(case when part.is_rated then part.base_open_amount end as decimal(18, 2)) as base_open_amount,
 from part_total as part;
@@ -172,7 +175,8 @@ select
 from known_change as change
 where in_as_of is null or change.from_date <= in_as_of;
 
--- One row per part, as known on a moment, in the currency shown. last_open_amount: open after everything known.
+-- One row per part, as known on a moment, in the currency shown. last_open_amount: open after everything known. From
+-- listed_date on nobody knows when it was paid: no figure about when customers pay counts it.
 create or replace macro receivable_at(in_known_on, in_currency, in_entity, in_segment) as table
 with known_part as (
     select part.* from receivable as part
@@ -195,6 +199,7 @@ select
     case when in_currency is null then part.base_amount_due else part.amount_due end as amount_due,
     case when in_currency is null then part.base_amount_on_time else part.amount_on_time end as amount_on_time,
     part.closed_date,
+    part.listed_date,
     case when in_currency is null then part.base_open_amount else part.open_amount end as last_open_amount,
     part.open_amount as last_document_open_amount,
 from known_part as part
@@ -314,7 +319,7 @@ group by moved.document_id, moved.instalment, moved.invoice_date
 having sum(moved.amount) = 0;
 
 -- One row per part of an invoice that fell due in the 365 days before a day, and whether it was settled on time. What
--- was credited as a whole is left out.
+-- was credited as a whole is left out, and so is what a list settled: nobody knows whether that was on time.
 create or replace macro part_due_at(in_as_of, in_known_on, in_currency, in_entity, in_segment) as table
 with change_by_part as (
     select change.document_id, change.instalment, sum(change.amount_on_time) as amount_on_time,
@@ -333,6 +338,7 @@ where
     and part.amount_due > 0
     and part.due_date > in_as_of - 365
     and part.due_date < in_as_of
+    and still_runs(part.listed_date, in_as_of)
     and part.document_id not in (
         select credited.invoice_id from credited_invoice_at(in_as_of, in_known_on) as credited
     );

@@ -1,9 +1,10 @@
 -- One row per invoice date, due date and spell in which nothing was open: how many parts of invoices dated after
 -- in_since had it. receivable.closed_date gives the spell of most parts; those that were overpaid or opened again are
--- followed day by day, so that the count is right on every past day. A part is closed whatever settled it.
+-- followed day by day, so that the count is right on every past day. A part is closed whatever settled it, save a list:
+-- from the day of that list its spells are over, for nobody knows since when it is closed.
 create or replace macro closed_spell_at(in_since, in_known_on, in_currency, in_entity, in_segment) as table
 with invoice_part as (
-    select part.document_id, part.instalment, part.invoice_date, part.due_date, part.closed_date
+    select part.document_id, part.instalment, part.invoice_date, part.due_date, part.closed_date, part.listed_date
     from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
     where part.invoice_type = 'invoice' and part.invoice_date > in_since
 ),
@@ -73,7 +74,7 @@ parts_counted as (
         part.invoice_date,
         part.due_date,
         part.closed_date as closed_from,
-        cast(null as date) as closed_until,
+        part.listed_date as closed_until,
         count(*) as parts,
     from invoice_part as part
     where part.closed_date is not null
@@ -83,12 +84,17 @@ parts_counted as (
         part.invoice_date,
         part.due_date,
         part.closed_date as closed_from,
-        cast(null as date) as closed_until,
+        part.listed_date as closed_until,
         -1 as parts,
     from odd_part as part
     where part.closed_date is not null
     union all
-    select part.invoice_date, part.due_date, spell.closed_from, spell.closed_until, 1 as parts,
+    select
+        part.invoice_date,
+        part.due_date,
+        spell.closed_from,
+        least(spell.closed_until, part.listed_date) as closed_until,
+        1 as parts,
     from odd_part as part
     inner join spell
         on spell.document_id = part.document_id and spell.instalment = part.instalment and spell.is_closed
@@ -104,13 +110,13 @@ group by counted.invoice_date, counted.due_date, counted.closed_from, counted.cl
 having sum(counted.parts) <> 0;
 
 -- One row per day: the Kaplan-Meier median over the invoices of the 365 days to it, the first age at which at most half
--- is left; an open invoice counts for as long as it has been seen. Kaplan & Meier (1958), JASA 53:457-481.
+-- is left; an open invoice counts for as long as it has been seen, one that a list settled does not. Kaplan & Meier (1958), JASA 53:457-481.
 create or replace macro survival_on(in_days, in_known_on, in_currency, in_entity, in_segment) as table
 with point as (
     select asked.day from day_in(in_days) as asked
 ),
 parts_issued as (
-    select part.invoice_date, part.due_date, count(*) as parts,
+    select part.invoice_date, part.due_date, part.listed_date, count(*) as parts,
     from receivable_at(in_known_on, in_currency, in_entity, in_segment) as part
     where part.invoice_type = 'invoice'
     group by all
@@ -134,7 +140,9 @@ parts_seen as (
     union all
     select point.day, issued.invoice_date, issued.due_date, point.day as until, 0 as closed_parts, issued.parts,
     from point
-    inner join parts_issued as issued on issued.invoice_date > point.day - 365 and issued.invoice_date <= point.day
+    inner join parts_issued as issued
+        on issued.invoice_date > point.day - 365 and issued.invoice_date <= point.day
+        and still_runs(issued.listed_date, point.day)
     union all
     -- Closed parts are not open: they leave those that are censored on the day itself.
     select point.day, closed.invoice_date, closed.due_date, point.day as until, 0 as closed_parts, -closed.parts,

@@ -26,7 +26,7 @@ def planned_billings(
     rows = books.ask("planned_billings", as_of=as_of, known_on=known_on)
     if rows.is_empty():
         return None, ()
-    shares = _shares(past.frame, as_of)
+    shares = _shares(pl.concat([past.frame, past.listed]), as_of)
     amount, share = np.zeros(past.weeks * _WEEK), np.zeros(past.weeks * _WEEK)
     for row in rows.iter_rows(named=True):
         segment = row["segment"]

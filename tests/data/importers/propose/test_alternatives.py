@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from data.importers.propose.alternatives import date_meanings, decimal_meanings
-from data.importers.written_forms import Formats
+from data.importers.value_formats import Formats
 
 
 def dates(texts: list[str], proposed: str, **named: bool) -> list[tuple[str, date | None]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.importers import reasons
+from data.message_templates import stored_message
 from reports import language
 from reports.answers.data_quality import imports, rejects
 from reports.packs import csv_bytes
@@ -72,4 +72,4 @@ def test_the_reasons_of_a_preview_are_dutch_too() -> None:
 def test_a_reason_and_its_stored_message_say_the_same(nasty: Nasty, tmp_path: Path) -> None:
     if nasty.refused is None:
         rows = read(nasty, tmp_path).rejects
-        assert [str(reasons.stored_reason(stored)) for stored in rows["message"]] == rows["reason"].to_list()
+        assert [str(stored_message(stored)) for stored in rows["message"]] == rows["reason"].to_list()

@@ -9,7 +9,9 @@ pytestmark = pytest.mark.usefixtures("dutch")
 
 
 def test_the_line_of_a_waterfall_goes_past_a_step_of_nothing():
-    causes = ("invoiced", "received", "credited", "written_off", "discounts", "exchange", "recovered")
+    causes = (
+        "invoiced", "received", "credited", "written_off", "discounts", "listed", "exchange", "recovered",
+    )  # fmt: skip
     amounts = dict.fromkeys(causes, Decimal(0)) | {"invoiced": Decimal(100), "received": Decimal(40)}
     fig = figures.movement(amounts, theme=LIGHT)
     lines = [(round(shape.y0, 2), round(shape.y1, 2)) for shape in fig.layout.shapes]

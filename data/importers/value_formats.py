@@ -154,11 +154,11 @@ class Formats:
         """Return an amount as this form writes it."""
         return f"1{self.thousands}234{self.decimal}56"
 
-    def written_amount(self, amount: Decimal) -> str:
+    def amount_text(self, amount: Decimal) -> str:
         """Return a number as this form writes it, without thousands; for cells that hold a number already."""
         return f"{amount:f}".replace(".", self.decimal)
 
-    def written_day(self, day: dt.date) -> str:
+    def day_text(self, day: dt.date) -> str:
         """Return a day as this form writes it; for cells that hold a day already."""
         texts = {
             "YYYY": f"{day:%Y}",
