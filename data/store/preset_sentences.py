@@ -14,3 +14,5 @@ UNWRITABLE = template(
     "The preset cannot be written to {folder} ({cause}); make room there, or mend its permissions.",
     cause=MESSAGE,
 )
+CLASHES = (SHIPS, IS_THERE)
+"""Refusals that fall away if a preset may take the place of another."""

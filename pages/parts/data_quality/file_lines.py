@@ -61,6 +61,9 @@ def show(held: Mapping[str, Unpacked], view: View) -> list[LineOfFile]:
     made = next((line for line in waiting if line.preview.is_unknown), None)
     for line in shown:
         _draw(line, presets, view, is_made=line is made)
+    for line in lines:
+        if line is not made:
+            upload_session.keep_boxes(line.file)
     if len(lines) > len(shown):
         more = len(lines) - len(shown)
         st.caption(_n("and {count} more file, read as its content shows",

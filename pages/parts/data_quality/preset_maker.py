@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator as Place
 
+from data import clock
 from data.errors import RefusedFileError
 from data.importers import display_name
 from data.importers.propose.decisions import Decisions
@@ -84,10 +85,11 @@ def show(file: UploadedFile, view: View) -> None:
     stated = _read(file, seen, proposal, None, "day")
     stated_day = stated.day
     day = boxes.day(stated_day)
-    reading = _read(file, seen, proposal, None if day == stated_day else day, "reading")
-    asked = list_questions.questions(
-        base, proposal, boxes.more, asks_for_day=preset_draft.asks_for_day(stated)
-    )
+    asks_for_day = preset_draft.asks_for_day(stated)
+    # What would be read is shown before its day is known; until then it cannot be used.
+    shown_day = day or (clock.today() if asks_for_day else None)
+    reading = _read(file, seen, proposal, None if shown_day == stated_day else shown_day, "reading")
+    asked = list_questions.questions(base, proposal, boxes.more, asks_for_day=asks_for_day)
     decided = {question.key for question in asked if boxes.is_decided(question, base)}
     _draw(boxes, asked, decided, proposal, day)
     names = [question.name for question in list_questions.undecided(asked, decided)]

@@ -9,11 +9,14 @@ import streamlit as st
 from data.errors import KasstroomError
 from data.importers.propose.draft import PresetDraft
 from data.store.own_presets import save_preset
+from data.store.preset_sentences import CLASHES
 from data.store.snapshot import default_folder
 from pages.parts.context.view import View
-from pages.parts.widgets import blocks, escape, tables
+from pages.parts.data_quality import grain_tabs
+from pages.parts.widgets import blocks, escape
 from reports.answers.data_quality import loads, preset_draft
 from reports.answers.data_quality import rejects as rejects_answers
+from reports.answers.data_quality.imports import Preview
 from reports.answers.data_quality.preset_draft import DraftReading
 from reports.answers.data_quality.unpacking import UploadedFile
 from reports.answers.shared.finding import Finding
@@ -61,10 +64,8 @@ def show(
     """
     blocks.heading(preset_draft.result(outcome, is_cut=is_cut), key=f"result-{file.key}")
     if outcome.reading is not None:
-        rows = preset_draft.shown_rows(outcome.reading)
-        for kind, tab in zip(rows, st.tabs([loads.kind_name(kind) for kind in rows] or [""]), strict=False):
-            with tab:
-                tables.show(rows[kind], view, key=f"drafted-{kind}-{file.key}", has_menu=False)
+        rows = Preview(outcome.reading.name, outcome.reading).rows()
+        grain_tabs.show(rows, view, key=f"drafted-{file.key}")
         _rejects(file, outcome, view)
         blocks.points(
             [escape.plain(translate(note)) for note in outcome.reading.notes], key=f"notes-{file.key}"
@@ -107,7 +108,8 @@ def _uses(file: UploadedFile, draft: PresetDraft, day: date | None, *, is_usable
         )  # fmt: skip
     if fault is not None:
         st.error(escape.sentence(translate(fault)), icon=":material/block:")
-        st.checkbox(_("It takes the place of the one there is"), key=replace_key)
+        if fault.template in CLASHES:
+            st.checkbox(_("It takes the place of the one there is"), key=replace_key)
 
 
 def _use_once(file: UploadedFile, draft: PresetDraft, day: date | None) -> None:

@@ -76,6 +76,14 @@ def once(file: UploadedFile, what: str, question: object, work: Callable[[], _Va
     return value
 
 
+def keep_boxes(file: UploadedFile) -> None:
+    """Keep what was said of a list whose boxes are not drawn in this run; Streamlit would forget it."""
+    for key in list(st.session_state):
+        # A button cannot be set.
+        if str(key).startswith(f"make-{file.key}-") and not str(key).endswith("-all-right"):
+            st.session_state[key] = st.session_state[key]
+
+
 def known_presets() -> tuple[list[AnyPreset], KasstroomError | None]:
     """Return the presets that may be used unseen, and what is wrong with the store's own, if anything."""
     try:

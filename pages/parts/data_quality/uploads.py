@@ -12,7 +12,7 @@ from data.store.missing import FullLoad
 from data.store.snapshot import current_snapshot, default_folder, store_exists
 from pages.parts.context import books, filters
 from pages.parts.context.view import View
-from pages.parts.data_quality import file_lines, preset_list, upload_session
+from pages.parts.data_quality import file_lines, first_steps, grain_tabs, preset_list, upload_session
 from pages.parts.shell import first_start
 from pages.parts.widgets import blocks, escape, tables
 from reports.answers.data_quality import imports, loads, missing_text
@@ -59,6 +59,7 @@ def show(view: View) -> None:
     held = upload_session.hold(files)
     if not held:
         _last_result(view)
+        first_steps.show(is_upload=True)
         preset_list.show()
         return
     lines = file_lines.show(held, view)
@@ -152,15 +153,8 @@ def _previews(previews: list[imports.Preview], view: View) -> None:
     _files(summary, view, "preview-files")
     readable = [preview for preview in previews if preview.reading is not None]
     for position, preview in enumerate(readable[:_MOST_SHOWN]):
-        for kind, first in preview.rows().items():
-            st.caption(
-                _(
-                    "First rows of {name}: {kind}",
-                    name=escape.bold(preview.name),
-                    kind=loads.kind_name(kind),
-                )
-            )
-            tables.show(first, view, key=f"preview-{kind}-{position}")
+        st.caption(_("First rows of {name}", name=escape.bold(preview.name)))
+        grain_tabs.show(preview.rows(), view, key=f"preview-{position}")
     rejects = rejects_answers.of_files(
         [preview.reading for preview in readable if preview.reading is not None]
     )

@@ -17,7 +17,6 @@ from data.importers import (
     Reading,
     display_name,
     load_preset,
-    preset_names,
     read_file,
     recognise,
     shipped_presets,
@@ -235,11 +234,6 @@ def missing_rows(
         return MissingRows(pl.DataFrame(schema=ROWS))
     with reader.session(current_snapshot(store)) as connection:
         return MissingRows(missing(connection, readings, day or clock.today()).rows)
-
-
-def standard_presets() -> list[str]:
-    """Return the names of the presets that come with Kasstroom."""
-    return preset_names()
 
 
 def read_preset(text: str) -> AnyPreset:

@@ -62,7 +62,7 @@ def questions(
         asks_for_day: the list does not say its day.
     """
     asked = [_field(key, base, proposal) for key in preset_draft.fields(base, list(more))]
-    forms = [_form(key, base, proposal, asks_for_day=asks_for_day) for key in _forms(proposal)]
+    forms = [_form(key, base, proposal, asks_for_day=asks_for_day) for key in _forms(base, proposal)]
     return sorted([*asked, *forms], key=lambda question: GROUPS.index(question.group))
 
 
@@ -91,7 +91,7 @@ def _field(key: str, base: Proposal, proposal: Proposal) -> Question:
     group: Group = "adding"
     if is_unsure or key in missing(base):
         group = "unsure"
-    elif list_fields.is_needed(shape, key):
+    elif seen is not None and list_fields.is_needed(shape, key):
         group = "needed"
     return Question(
         key,
@@ -124,7 +124,7 @@ def _form(key: str, base: Proposal, proposal: Proposal, *, asks_for_day: bool) -
     )
 
 
-def _forms(proposal: Proposal) -> list[str]:
+def _forms(base: Proposal, proposal: Proposal) -> list[str]:
     draft = proposal.draft
     left_out = set()
     if draft.currency == "":
@@ -135,6 +135,8 @@ def _forms(proposal: Proposal) -> list[str]:
         left_out.add("date_format")
     if not proposal.amounts:
         left_out.add("decimal")
+    if {"customer_id", "customer_name"} & set(base.draft.columns):
+        left_out.add("group")
     return [key for key in _FORMS if key not in left_out]
 
 

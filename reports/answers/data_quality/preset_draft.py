@@ -18,7 +18,6 @@ from data.importers.reading import Reading
 from data.importers.table_source import TableSource, table_sources
 from data.message_templates import Message
 from reports.answers.data_quality import list_fields
-from reports.answers.data_quality.imports import Preview
 from reports.answers.shared.finding import Finding
 from reports.formats import day_long, money, number
 from reports.translation import _, _n, _p
@@ -105,7 +104,7 @@ def heading_options(proposal: Proposal) -> list[str]:
     return ["", *dict.fromkeys(heading for heading in proposal.headings if heading)]
 
 
-def headings_chosen_twice(columns: Mapping[str, str]) -> list[str]:
+def repeated_headings(columns: Mapping[str, str]) -> list[str]:
     """Return the headings that feed two fields; `columns` is field -> heading."""
     headings = [heading for heading in columns.values() if heading]
     return list(dict.fromkeys(heading for heading in headings if headings.count(heading) > 1))
@@ -192,13 +191,6 @@ def sums(reading: Reading) -> dict[str, Decimal]:
     return dict(added.iter_rows())
 
 
-def shown_rows(reading: Reading) -> dict[str, pl.DataFrame]:
-    """Return the first rows per kind as they will be stored, those of documents first."""
-    rows = Preview(reading.name, reading).rows()
-    kinds = sorted(rows, key=lambda kind: (kind == "customers", kind != reading.kind))
-    return {kind: rows[kind] for kind in kinds}
-
-
 def hindrances(draft: PresetDraft, undecided: Sequence[str]) -> list[str]:
     """Return why a draft cannot be used yet, in sentences; text from the file in them is not escaped.
 
@@ -211,7 +203,7 @@ def hindrances(draft: PresetDraft, undecided: Sequence[str]) -> list[str]:
         sentences.append(_("Choose a heading for: {names}.", names=", ".join(missing)))
     sentences += [
         _("{heading} is chosen for two fields: leave it with one of them.", heading=repr(heading))
-        for heading in headings_chosen_twice(draft.columns)
+        for heading in repeated_headings(draft.columns)
     ]
     if undecided:
         sentences.append(_("Say first: {names}.", names=", ".join(undecided)))
