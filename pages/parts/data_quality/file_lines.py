@@ -14,6 +14,7 @@ from pages.parts.data_quality import preset_maker, preset_result, upload_session
 from pages.parts.widgets import blocks, escape
 from reports.answers.data_quality import imports, preset_draft, recognition_text, unpacking
 from reports.answers.data_quality.imports import Preview, Upload
+from reports.answers.data_quality.preset_choices import preset_choices
 from reports.answers.data_quality.unpacking import Unpacked, UploadedFile
 from reports.language import _, _n
 from reports.sentences import translate
@@ -55,35 +56,47 @@ def show(held: Mapping[str, Unpacked], view: View) -> list[LineOfFile]:
     for unpacked in held.values():
         if unpacked.fault is not None:
             st.error(escape.sentence(translate(unpacked.fault)), icon=":material/block:")
-    lines = [_line(file, presets) for file in unpacking.data_files(held)]
+    lines = _lines(unpacking.data_files(held), presets)
     waiting = [line for line in lines if line.needs_somebody]
     shown = [*waiting, *(line for line in lines if not line.needs_somebody)][:_MOST_LINES]
     made = next((line for line in waiting if line.preview.is_unknown), None)
     for line in shown:
         _draw(line, presets, view, is_made=line is made)
+    drawn = {line.file.key for line in shown}
     for line in lines:
         if line is not made:
-            upload_session.keep_boxes(line.file)
+            upload_session.keep(f"make-{line.file.key}-")
+        if line.file.key not in drawn:
+            upload_session.keep(preset_result.read_as_key(line.file))
+            upload_session.keep(preset_result.day_key(line.file))
     if len(lines) > len(shown):
-        more = len(lines) - len(shown)
-        st.caption(_n("and {count} more file, read as its content shows",
-            "and {count} more files, read as their content shows", more))  # fmt: skip
+        st.caption(_n("and {count} more file", "and {count} more files", len(lines) - len(shown)))
     _passed_over(held)
     return lines
 
 
-def _line(file: UploadedFile, presets: Sequence[AnyPreset]) -> LineOfFile:
-    """Return a file with what was chosen for it, and how it is read."""
-    read_as, preset, fault = _choice(file, presets)
-    name = display_name(file.upload.name)
-    day, own_day = (st.session_state.get(f"{preset_result.day_key(file)}{what}") for what in ("", "-own"))
-    upload = replace(file.upload, preset=preset, day=None if day == own_day else day)
-    if read_as == _BY_HAND or fault is not None:
-        return LineOfFile(file, upload, Preview(name, None, fault, is_unknown=read_as == _BY_HAND))
-    preview = upload_session.preview(file, upload, presets)
-    if upload.day is None:
-        st.session_state[f"{preset_result.day_key(file)}-own"] = preset_draft.list_day(preview.reading)
-    return LineOfFile(file, upload, preview)
+def _lines(files: Sequence[UploadedFile], presets: Sequence[AnyPreset]) -> list[LineOfFile]:
+    """Return files with what was chosen for them, and how each is read."""
+    lines: dict[str, LineOfFile] = {}
+    readable: list[tuple[UploadedFile, Upload]] = []
+    for file in files:
+        read_as, preset, fault = _choice(file, presets)
+        key = preset_result.day_key(file)
+        day, own_day = st.session_state.get(key), st.session_state.get(f"{key}-own")
+        upload = replace(file.upload, preset=preset, day=None if day == own_day else day)
+        if read_as == _BY_HAND or fault is not None:
+            name = display_name(file.upload.name)
+            preview = Preview(name, None, fault, is_unknown=read_as == _BY_HAND)
+            lines[file.key] = LineOfFile(file, upload, preview)
+        else:
+            readable.append((file, upload))
+    previews = upload_session.previews(readable, presets)
+    for (file, upload), preview in zip(readable, previews, strict=True):
+        lines[file.key] = LineOfFile(file, upload, preview)
+        if upload.day is None:
+            own_day = preset_draft.list_day(preview.reading)
+            st.session_state[f"{preset_result.day_key(file)}-own"] = own_day
+    return [lines[file.key] for file in files]
 
 
 def _choice(file: UploadedFile, presets: Sequence[AnyPreset]) -> tuple[str, AnyPreset | None, Message | None]:
@@ -97,28 +110,28 @@ def _choice(file: UploadedFile, presets: Sequence[AnyPreset]) -> tuple[str, AnyP
         return read_as, st.session_state[preset_result.preset_key(file)], None
     if read_as == _BY_FILE:
         return read_as, *_preset_of_file(file)
-    return read_as, next((preset for preset in presets if preset.name == read_as), None), None
+    chosen = preset_choices(presets).get(read_as)
+    return read_as, chosen[1] if chosen else None, None
 
 
 def _options(file: UploadedFile, presets: Sequence[AnyPreset]) -> dict[str, str]:
     """Return the ways to read a file, each in words."""
     made: AnyPreset | None = st.session_state.get(preset_result.preset_key(file))
-    titles = sorted((recognition_text.preset_title(preset), preset.name) for preset in presets)
     return {
         _BY_CONTENT: _("As its content shows"),
         **({preset_result.ONCE: _("This once, as you said")} if made else {}),
-        **{name: title for title, name in titles},
+        **{code: words for code, (words, _preset) in preset_choices(presets).items()},
         _BY_FILE: _("With a preset from a file (.toml)"),
         _BY_HAND: _("Say what is in it"),
     }
 
 
 def _preset_of_file(file: UploadedFile) -> tuple[AnyPreset | None, Message | None]:
-    opened = st.session_state.get(f"preset-file-{file.key}")
-    if opened is None:
+    text = st.session_state.get(_preset_text_key(file))
+    if text is None:
         return None, None
     try:
-        return imports.read_preset(opened.getvalue().decode("utf-8", "replace")), None
+        return imports.read_preset(text), None
     except KasstroomError as error:
         return None, error.message
 
@@ -144,7 +157,7 @@ def _draw(line: LineOfFile, presets: Sequence[AnyPreset], view: View, *, is_made
             st.error(escape.sentence(recognition_text.refusal(preview)), icon=":material/block:")
         if recognition_text.takes_a_day(preview):
             _day_of_list(file)
-        elif preview.fault is not None and not preview.is_unknown:
+        elif preview.fault is not None and _can_be_described(line):
             _say_what_is_in_it(file)
 
 
@@ -160,7 +173,15 @@ def _read_as(file: UploadedFile, presets: Sequence[AnyPreset]) -> None:
             width=420,
         )
         if read_as == _BY_FILE:
-            st.file_uploader(_("Preset (.toml)"), type=["toml"], key=f"preset-file-{file.key}")
+            opened = st.file_uploader(_("Preset (.toml)"), type=["toml"], key=f"preset-file-{file.key}")
+            text = None if opened is None else opened.getvalue().decode("utf-8", "replace")
+            if text != st.session_state.get(_preset_text_key(file)):
+                st.session_state[_preset_text_key(file)] = text
+                st.rerun()  # the file is read above
+
+
+def _preset_text_key(file: UploadedFile) -> str:
+    return f"preset-text-{file.key}"
 
 
 def _day_of_list(file: UploadedFile) -> None:
@@ -173,6 +194,13 @@ def _day_of_list(file: UploadedFile) -> None:
         width=220,
         key=key,
         help=_("What is on it was open at the end of this day."),
+    )
+
+
+def _can_be_described(line: LineOfFile) -> bool:
+    """Tell whether a refused file is a list that somebody may describe."""
+    return recognition_text.may_be_described(line.preview) and upload_session.once(
+        line.file, "is a list", None, lambda: preset_draft.is_list(line.upload)
     )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.parts.context.view import View
 from pages.parts.widgets import tables
 from reports.answers.data_quality import loads
+from reports.answers.data_quality.preview_headings import preview_headings
 
 
 def show(rows: Mapping[str, pl.DataFrame], view: View, *, key: str) -> None:
@@ -24,4 +25,5 @@ def show(rows: Mapping[str, pl.DataFrame], view: View, *, key: str) -> None:
         return
     for kind, tab in zip(kinds, st.tabs([loads.kind_name(kind) for kind in kinds]), strict=True):
         with tab:
-            tables.show(rows[kind], view, key=f"{key}-{kind}", has_menu=False)
+            headings = preview_headings(rows[kind].columns)
+            tables.show(rows[kind], view, key=f"{key}-{kind}", has_menu=False, headings=headings)

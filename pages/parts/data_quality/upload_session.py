@@ -16,7 +16,7 @@ from pages.parts.widgets import escape
 from reports.answers.data_quality import imports, recognition_text, unpacking
 from reports.answers.data_quality.imports import Preview, Upload
 from reports.answers.data_quality.unpacking import Unpacked, UploadedFile
-from reports.language import _
+from reports.language import _, _n
 
 _FILES, _CACHES = "upload-files", "upload-caches"
 _Value = TypeVar("_Value")
@@ -66,7 +66,7 @@ def once(file: UploadedFile, what: str, question: object, work: Callable[[], _Va
         question: all that the answer depends on besides the file.
         work: gives the answer; draws nothing.
     """
-    cache = st.session_state.setdefault(_CACHES, {}).setdefault(file.key, {})
+    cache = _cache(file)
     if what not in cache or cache[what][0] != question:
         words = _("Reading {name}", name=escape.plain(display_name(file.upload.name)))
         with st.spinner(words, show_time=True):
@@ -76,11 +76,15 @@ def once(file: UploadedFile, what: str, question: object, work: Callable[[], _Va
     return value
 
 
-def keep_boxes(file: UploadedFile) -> None:
-    """Keep what was said of a list whose boxes are not drawn in this run; Streamlit would forget it."""
+def keep(beginning: str) -> None:
+    """Keep what boxes say that are not drawn in this run; Streamlit would forget it.
+
+    Args:
+        beginning: of their keys.
+    """
     for key in list(st.session_state):
         # A button cannot be set.
-        if str(key).startswith(f"make-{file.key}-") and not str(key).endswith("-all-right"):
+        if str(key).startswith(beginning) and not str(key).endswith("-all-right"):
             st.session_state[key] = st.session_state[key]
 
 
@@ -92,22 +96,50 @@ def known_presets() -> tuple[list[AnyPreset], KasstroomError | None]:
         return list(shipped_presets()), error
 
 
-def preview(file: UploadedFile, upload: Upload, presets: Sequence[AnyPreset]) -> Preview:
-    """Return how a file would be read, read once for what was chosen of it.
+def previews(files: Sequence[tuple[UploadedFile, Upload]], presets: Sequence[AnyPreset]) -> list[Preview]:
+    """Return how files would be read, each read once for what was chosen of it.
 
     Args:
-        file: the file.
-        upload: its bytes with what was chosen.
+        files: each with its bytes and what was chosen.
         presets: those that may be used unseen.
     """
-    chosen = upload.preset.sha256 if upload.preset else tuple(preset.sha256 for preset in presets)
+    usual = tuple(preset.sha256 for preset in presets)
+    asked = [
+        (file, upload, (upload.preset.sha256 if upload.preset else usual, upload.name, upload.day))
+        for file, upload in files
+    ]
+    # E-invoices are read together: each alone would open the books for itself.
+    unread = [(file, upload) for file, upload, question in asked if not _is_known(file, question)]
+    invoices = [pair for pair in unread if pair[1].content.lstrip()[:1] == b"<"]
+    if len(invoices) > 1:
+        with st.spinner(_n("Reading {count} file", "Reading {count} files", len(invoices)), show_time=True):
+            read = imports.preview(
+                [upload for _file, upload in invoices], None, presets, store=default_folder()
+            )
+            known = {file.key: shown for (file, _upload), shown in zip(invoices, read, strict=True)}
+            for file, _upload, question in asked:
+                if file.key in known:
+                    _cache(file)["preview"] = (question, known[file.key])
+    return [_preview(file, upload, presets, question) for file, upload, question in asked]
 
+
+def _preview(file: UploadedFile, upload: Upload, presets: Sequence[AnyPreset], question: object) -> Preview:
     def read(day: date | None) -> Preview:
         asked = Upload(upload.name, upload.content, upload.preset, day)
         return imports.preview([asked], None, presets, store=default_folder())[0]
 
-    shown = once(file, "preview", (chosen, upload.name, upload.day), lambda: read(upload.day))
+    shown = once(file, "preview", question, lambda: read(upload.day))
     day = st.session_state.get("upload-source-date")
     if day is not None and recognition_text.asks_for_day(shown):
-        return once(file, "preview of a day", (chosen, upload.name, day), lambda: read(day))
+        return once(file, "preview of a day", (question, day), lambda: read(day))
     return shown
+
+
+def _cache(file: UploadedFile) -> dict[Any, Any]:
+    cache: dict[Any, Any] = st.session_state.setdefault(_CACHES, {}).setdefault(file.key, {})
+    return cache
+
+
+def _is_known(file: UploadedFile, question: object) -> bool:
+    cache = _cache(file)
+    return "preview" in cache and cache["preview"][0] == question

@@ -140,10 +140,11 @@ def preview(
     """
     known = shipped_presets() if presets is None else presets
     with on_disk(uploads) as names:
-        return [
-            _preview(path, name, replace(file, preset=file.preset or preset), known, store)
+        files = [
+            (SourceFile(path, name, file.preset or preset, file.day), file.content)
             for (path, name), file in zip(names.items(), uploads, strict=True)
         ]
+        return _previews(files, known, store)
 
 
 def publish(
@@ -303,26 +304,50 @@ def _without_empty_columns(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select("line", *(name for name in rows.columns if name != "line" and rows[name].count()))
 
 
-def _preview(
-    path: Path,
-    name: str,
-    file: Upload,
-    presets: Sequence[AnyPreset],
-    store: Path | None,
-) -> Preview:
-    try:
-        preset = file.preset or recognise(file.content, name, presets)
-    except KasstroomError as error:
-        return Preview(name, None, error.message, is_unknown=isinstance(error, UnknownListError))
-    try:
-        source = SourceFile(path, name, preset, file.day)
-        if is_undecided(source):
-            [(_source, reading)] = read_e_invoices(store or path.parent / "none", [source], {})
+def _previews(
+    files: Sequence[tuple[SourceFile, bytes]], presets: Sequence[AnyPreset], store: Path | None
+) -> list[Preview]:
+    previews: dict[Path, Preview] = {}
+    undecided: list[SourceFile] = []
+    for file, content in files:
+        name = file.name or file.path.name
+        try:
+            known = replace(file, preset=file.preset or recognise(content, name, presets))
+        except KasstroomError as error:
+            is_unknown = isinstance(error, UnknownListError)
+            previews[file.path] = Preview(name, None, error.message, is_unknown=is_unknown)
+            continue
+        if is_undecided(known):
+            undecided.append(known)
         else:
-            reading = read_file(path, preset, name=name, day=file.day)
+            previews[file.path] = _preview(known)
+    previews |= _e_invoices(undecided, store)
+    return [previews[file.path] for file, _content in files]
+
+
+def _preview(file: SourceFile) -> Preview:
+    name = file.name or file.path.name
+    try:
+        reading = read_file(file.path, file.preset, name=name, day=file.source_date)
     except KasstroomError as error:
-        return Preview(name, None, error.message, preset)
-    return Preview(name, reading, None, preset)
+        return Preview(name, None, error.message, file.preset)
+    return Preview(name, reading, None, file.preset)
+
+
+def _e_invoices(files: Sequence[SourceFile], store: Path | None) -> dict[Path, Preview]:
+    """Return e-invoices read as one load; if one of them is refused, each on its own."""
+    if not files:
+        return {}
+    folder = store or files[0].path.parent / "no store"
+    try:
+        pairs = read_e_invoices(folder, files, {})
+    except KasstroomError as error:
+        if len(files) == 1:
+            [file] = files
+            return {file.path: Preview(file.name or "", None, error.message, file.preset)}
+        return {path: shown for file in files for path, shown in _e_invoices([file], store).items()}
+    presets = {file.path: file.preset for file in files}
+    return {file.path: Preview(reading.name, reading, None, presets[file.path]) for file, reading in pairs}
 
 
 def _table(files: Sequence[Reading] | Sequence[FileReport]) -> pl.DataFrame:

@@ -88,6 +88,8 @@ def _field(key: str, base: Proposal, proposal: Proposal) -> Question:
     shape = base.draft.shape
     seen, now = _part(base, key), _part(proposal, key)
     is_unsure = seen is not None and not seen.is_sure
+    if now is None and seen is not None and not seen.value:
+        now = seen  # why its heading is not used
     group: Group = "adding"
     if is_unsure or key in missing(base):
         group = "unsure"

@@ -14,10 +14,12 @@ from data.importers.list_reader import read_sources
 from data.importers.propose.alternatives import DateMeaning, DecimalMeaning, date_meanings, decimal_meanings
 from data.importers.propose.draft import PresetDraft
 from data.importers.propose.proposal import Proposal, ProposalPart
+from data.importers.propose.sample import best_sample
 from data.importers.reading import Reading
 from data.importers.table_source import TableSource, table_sources
 from data.message_templates import Message
 from reports.answers.data_quality import list_fields
+from reports.answers.data_quality.imports import Upload
 from reports.answers.shared.finding import Finding
 from reports.formats import day_long, money, number
 from reports.translation import _, _n, _p
@@ -51,6 +53,15 @@ def first_rows(content: bytes, name: str) -> list[TableSource]:
         RefusedFileError: nothing of the file can be read for sure.
     """
     return [source.first_rows(MOST_ROWS + LINES_SEARCHED) for source in table_sources(content, name)]
+
+
+def is_list(upload: Upload) -> bool:
+    """Tell whether a file has rows and columns with a line of headings."""
+    try:
+        best_sample(first_rows(upload.content, upload.name), upload.name)
+    except KasstroomError:
+        return False
+    return True
 
 
 def read_draft(

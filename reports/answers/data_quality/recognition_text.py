@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from data.importers import AnyPreset
+from data.importers import AnyPreset, reasons
+from data.importers.formats import notice_reasons
 from data.importers.preset import Preset
 from data.message_templates import Message
 from reports.answers.data_quality.imports import Preview
@@ -51,6 +52,12 @@ def notes(preview: Preview) -> list[str]:
 def takes_a_day(preview: Preview) -> bool:
     """Tell whether a file is a list of what is open on a day, which somebody may have to say."""
     return isinstance(preview.preset, Preset) and preview.preset.shape == "open_items"
+
+
+def may_be_described(preview: Preview) -> bool:
+    """Tell whether a refused file may be a list of what customers owe, not known to be another thing."""
+    known = (notice_reasons.REFUSED, reasons.PAYABLES)
+    return preview.fault is not None and not preview.is_unknown and preview.fault.template not in known
 
 
 def asks_for_day(preview: Preview) -> bool:
