@@ -91,6 +91,9 @@ def _load_all(arguments: argparse.Namespace) -> int:
     else:
         print(text_table(source_answers.results(results)))
     for result in results:
+        for report in result.reports:
+            for note in report.notes:
+                print_message(_("{name}: {sentence}", name=result.source.name, sentence=translate(note)))
         for file in result.files:
             _print_rejects(file)
             for note in file.notes:

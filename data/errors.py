@@ -63,6 +63,10 @@ class UnknownListError(RefusedFileError):
     path: Path | None = None
 
 
+class SourceError(KasstroomError):
+    """A source that cannot be read; nothing of it was loaded."""
+
+
 class PresetError(KasstroomError):
     """A statement of a preset that cannot be used; the message is a clause, without the preset's name."""
 

@@ -14,6 +14,7 @@ match part:
         findings.rejects(view, batch)
     case "ledger":
         findings.ledger(books.ask("ledger_reconciliation", view), view)
+        findings.turnover(books.ask("turnover_reconciliation", view), view)
         exchange.differences(view)
     case "upload":
         uploads.show_or_refuse(view)

@@ -90,6 +90,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "bank_balances": "Bank balances",
                 "bank_entries": "Bank entries",
                 "ledger_balances": "General ledger balances",
+                "turnover": "Turnover of the general ledger",
                 "bills": "Supplier bills",
                 "fx_rates": "Exchange rates",
                 "planned_cash": "Planned cash",

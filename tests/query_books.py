@@ -31,6 +31,7 @@ HEADERS = {
     "contacts": "customer_id,invoice_id,contact_date,channel,direction,kind",
     "bank_balances": "account,currency,balance_date,balance",
     "ledger_balances": "balance_date,entity,currency,balance",
+    "turnover": "from_date,to_date,entity,currency,part,amount",
     "bills": "bill_id,supplier,bill_date,due_date,currency,amount,paid_date",
     "fx_rates": "rate_date,currency,rate",
 }

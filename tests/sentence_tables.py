@@ -7,7 +7,9 @@ from decimal import Decimal
 from cli import sentences as of_cli
 from data import sentences as of_data
 from data import system_errors, toml_text
+from data.databases import sentences as of_databases
 from data.importers import (
+    audit_reasons,
     collection_reasons,
     invoice_reasons,
     list_reasons,
@@ -28,7 +30,8 @@ from reports.catalogue import placeholders
 LEVERS = (days_or_change, supplier_terms, target, terms)
 TABLES = (
     of_data, system_errors, toml_text, reasons, invoice_reasons, of_queries, of_models, of_answers, of_cli,
-    collection_reasons, list_reasons, workbook_reasons, notice_reasons, of_proposals, source_sentences,
+    of_databases, collection_reasons, list_reasons, workbook_reasons, notice_reasons, of_proposals,
+    source_sentences, audit_reasons,
     *LEVERS,
 )  # fmt: skip
 

@@ -157,7 +157,15 @@ LEDGER: tuple[Grain, ...] = (
                     "payment back"
                 ),
             ),
-            optional("kind", "choice", SETTLEMENT_KINDS, meaning="empty: payment"),
+            optional(
+                "kind",
+                "choice",
+                SETTLEMENT_KINDS,
+                meaning=(
+                    "empty: payment; `exchange`: a difference of rates that the books took on a document "
+                    "they hold in their own currency, above 0 for a loss"
+                ),
+            ),
             optional("entity", "text", meaning="administration to which money on account belongs"),
             optional(
                 "part",
@@ -321,6 +329,38 @@ LEDGER: tuple[Grain, ...] = (
             "The receivables according to the general ledger, for the tie-out. Each balance is compared with "
             "the receivables of its own day, per entity and currency, also a day after the last document; "
             "`check` ends with 1 when one differs."
+        ),
+    ),
+    Grain(
+        "turnover",
+        "turnover",
+        "ledger",
+        (
+            Column("from_date", "date", meaning="first day, as a rule of a month"),
+            Column("to_date", "date", meaning="last day"),
+            Column("entity", "text", may_be_empty=True),
+            Column("currency", "currency"),
+            Column(
+                "amount",
+                "money",
+                meaning="invoices less credit notes, VAT included, below 0 where more was credited",
+            ),
+            optional(
+                "part",
+                "id",
+                meaning=(
+                    "tells batches of bookings of the same days apart, which add up; empty where one row "
+                    "states it all"
+                ),
+            ),
+        ),
+        ("from_date", "to_date", "entity", "currency", "part"),
+        "amount",
+        (
+            "What was invoiced to customers according to the general ledger: what its sales debit to the "
+            "receivables, less what they credit. Audit files (XAF, SAF-T, SIE, DATEV) give it per month. "
+            "Each row is compared with the invoices and credit notes dated within its days, per entity and "
+            "currency; `check` names what differs and ends with 0 all the same."
         ),
     ),
     Grain(

@@ -42,10 +42,9 @@ SETTLEMENTS: tuple[SettlementKind, ...] = (
     SettlementKind("discount", is_cash=False, settles=True, keeps_promise=True, line="discounts"),
     SettlementKind("write_off", is_cash=False, settles=True, keeps_promise=False, line="written_off"),
     SettlementKind("reversal", is_cash=True, settles=True, keeps_promise=True, line="received"),
-    # The difference between the rate of the payment day and that of the document.
-    SettlementKind(
-        "exchange", is_cash=False, settles=True, keeps_promise=False, line="exchange", is_stated=False
-    ),
+    # The difference between the rate of the payment day and that of the document. Books that hold foreign
+    # documents in their own currency state it; else it is derived.
+    SettlementKind("exchange", is_cash=False, settles=True, keeps_promise=False, line="exchange"),
     # Money after a write-off takes the write-off back before it pays.
     SettlementKind(
         "recovered", is_cash=False, settles=True, keeps_promise=False, line="recovered", is_stated=False

@@ -148,6 +148,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("settled_amount", (pl.col("settled_amount") == 0) & (pl.col("amount") != 0), reasons.ZERO),
     ),
     "instalments": (_not_zero("amount"),),
+    "turnover": (_order("from_date", "to_date"),),
     "bills": (
         _not_zero("amount"),
         Rule(

@@ -187,12 +187,14 @@ class BatchWriter:
 
 def _report(reading: Reading, batch_id: int, recorded_at: datetime, new_lines: pl.Series) -> FileReport:
     grain = BY_NAME[reading.kind]
-    main = reading.grains[reading.kind]
+    # A file that has a word to say, and no row, has no grain.
+    main = reading.grains.get(reading.kind)
     rejected = reading.rejects["line"].n_unique()
     total = None
     if grain.total is not None:
-        accepted = main.filter(pl.col("line").is_in(new_lines.implode()))[grain.total]
-        total = Decimal(str(accepted.sum() or "0.00"))
+        is_new = pl.col("line").is_in(new_lines.implode())
+        amount = None if main is None else main.filter(is_new)[grain.total].sum()
+        total = Decimal(str(amount or "0.00"))
     return FileReport(
         file_name=reading.name,
         kind=reading.kind,

@@ -46,6 +46,7 @@ class LoadReport:
         passed_over: files that were not read, each with the reason.
         snapshot: the pair it published; None if nothing was new.
         dry_run: nothing was to be published.
+        notes: what is to be said of a source as a whole.
         missing: what files that are all there is do not hold; None if they were not said to be all.
         cancelled: how many of those were cancelled.
         not_cancelled: why an unattended run cancelled nothing; None if it did, or nothing was missing.
@@ -57,6 +58,7 @@ class LoadReport:
     snapshot: Snapshot | None
     dry_run: bool = False
     missing: pl.DataFrame | None = None
+    notes: tuple[Message, ...] = ()
     cancelled: int = 0
     not_cancelled: Message | None = None
     shrunk: str | None = None

@@ -1,4 +1,4 @@
-"""The statements of the SQL files beside this module, and the text of a statement without comments."""
+"""The statements of SQL files, and the text of a statement without comments."""
 
 import re
 from functools import cache
@@ -14,9 +14,9 @@ _TOKEN = re.compile(
 
 
 @cache
-def script(name: str) -> tuple[str, ...]:
-    """Return the statements of an SQL file."""
-    text = (_FOLDER / name).read_text(encoding="utf-8")
+def script(name: str, folder: Path = _FOLDER) -> tuple[str, ...]:
+    """Return the statements of an SQL file; those of the store stand beside this module."""
+    text = (folder / name).read_text(encoding="utf-8")
     return tuple(statement.query.strip() for statement in duckdb.extract_statements(text))
 
 

@@ -1,7 +1,7 @@
 """Loading all sources: what is new of each goes in, and one that fails holds back no other."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from data import clock
+from data.databases.source import read_source
 from data.errors import KasstroomError
 from data.importers import AnyPreset, DataFile, collect, recognise
 from data.importers.files import read_bytes
@@ -106,6 +107,11 @@ def _load(folder: Path, source: Source, *, dry_run: bool) -> SourceResult:
 
 
 def _publications(folder: Path, source: Source, temporary: Path, *, dry_run: bool) -> list[LoadReport]:
+    if source.odoo:
+        reading = read_source(source.address(), folder)
+        paths = reading.write(temporary)
+        report = load(folder, paths, again=paths, dry_run=dry_run) if paths else LoadReport([], [], None)
+        return [replace(report, notes=reading.notes)]
     preset = find_preset(folder, source.preset) if source.preset else None
     collection = collect(source.files(), temporary)
     by_day: dict[date | None, list[DataFile]] = {}

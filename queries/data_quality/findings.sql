@@ -383,6 +383,10 @@ any_case as (
     union all
     select setting.finding, setting.example, null, null
     from setting_case as setting
+    union all
+    select 'turnover_differs', strftime(month.to_date, '%Y-%m'), abs(month.turnover_difference), month.currency
+    from turnover_comparison_at($as_of, $known_on, $currency, $entity) as month
+    where month.turnover_difference <> 0
 )
 select
     odd.finding,

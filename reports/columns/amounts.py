@@ -160,6 +160,9 @@ AMOUNTS = {
     "discount": ReportColumn("Discount", "money", width=92),
     "invoiced": ReportColumn("Invoiced", "money", in_row_currency=True),
     "ledger_balance": ReportColumn("General ledger", "money", in_row_currency=True),
+    "ledger_turnover": ReportColumn("General ledger", "money", in_row_currency=True),
+    "invoiced_amount": ReportColumn("Invoices here", "money", in_row_currency=True),
+    "turnover_difference": ReportColumn("Difference", "money", width=136, in_row_currency=True),
     "ledger_difference": ReportColumn("Ledger difference", "money", width=136, in_row_currency=True),
     "limit_value": ReportColumn("Limit", "rate"),
     "low_effect": ReportColumn(

@@ -33,7 +33,7 @@ NAMES = frozenset([
     mark_p("file", "what-if-difference"), mark_p("file", "what-if-tornado"),
     mark_p("file", "working-capital"), mark_p("file", "working-capital-trend"), mark_p("file", "worklist"),
     mark_p("file", "timeline"), mark_p("file", "ledger"), mark_p("file", "promises"),
-    mark_p("file", "contacts"), mark_p("file", "set_offs"),
+    mark_p("file", "contacts"), mark_p("file", "set_offs"), mark_p("file", "turnover"),
     mark_p("file", "rows"), mark_p("file", "sources"), mark_p("file", "named-sources"),
     mark_p("file", "ageing-customer"),
 ])  # fmt: skip

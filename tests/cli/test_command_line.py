@@ -263,6 +263,30 @@ def test_every_declared_ledger_balance_is_compared_with_the_books_of_its_own_day
 
 
 @pytest.mark.slow
+def test_a_month_of_which_the_ledger_has_another_turnover_is_named_and_breaks_nothing(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "turnover.csv"
+    rows = ["2026-01-01,2026-01-31,,EUR,100.00", "2026-02-01,2026-02-28,,EUR,12.50"]
+    file.write_text("\n".join(["from_date,to_date,entity,currency,amount", *rows]) + "\n")
+    assert main(["load", str(file), "--store", store]) == 0
+    capsys.readouterr()
+    # The one invoice is of January, 100.00.
+    code, out, err = said(capsys, "check", "--store", store, "--format", "json")
+    assert code == 0
+    assert err.replace("\u00a0", " ").splitlines()[0] == (
+        "Turnover of 1 Feb 2026 to 28 Feb 2026: entity (none), EUR: the audit file has 12.50, the invoices "
+        "here come to 0.00; difference -12.50."
+    )
+    months = json.loads(out)["turnover"]
+    assert [(row["to_date"], row["turnover_difference"]) for row in months] == [
+        ("2026-02-28", "-12.50"),
+        ("2026-01-31", "0.00"),
+    ]
+    assert "turnover_differs" not in {row["finding"] for row in json.loads(out)["findings"]}
+
+
+@pytest.mark.slow
 def test_the_day_the_books_open_on_is_that_of_a_later_ledger_balance_but_never_after_today(
     store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ def test_a_native_file_must_have_these_columns() -> None:
         "bank_balances": "account currency balance_date balance",
         "bank_entries": "entry_id account currency entry_date amount",
         "ledger_balances": "balance_date entity currency balance",
+        "turnover": "from_date to_date entity currency amount",
         "bills": "bill_id supplier bill_date due_date currency amount paid_date",
         "fx_rates": "rate_date currency rate",
         "planned_cash": "line_id label category amount first_date repeat until",
@@ -56,9 +57,8 @@ def test_the_page_names_every_file_column_choice_and_setting() -> None:
 def test_an_empty_due_date_is_said_where_the_column_is() -> None:
     row = "| due_date | day | ∅ | empty: by the terms, those of the invoice before those of the customer "
     assert row in files_reference.reference()
-    assert "| kind | one of payment, credit, discount, write_off, reversal | ○ ∅ | empty: payment |" in (
-        files_reference.reference()
-    )
+    kinds = "payment, credit, discount, write_off, reversal, exchange"
+    assert f"| kind | one of {kinds} | ○ ∅ | empty: payment; `exchange`: " in files_reference.reference()
 
 
 def test_a_kind_whose_rows_can_be_withdrawn_has_an_amount_that_can_say_so() -> None:

@@ -26,6 +26,7 @@ FULLER = {
     "payments": [*BOOKS["payments"], ("P9", "C2", "G1", "2026-10-21", "EUR", "1000.00")],
     "bank_balances": [("NL01", "EUR", "2026-11-19", "2500.00")],
     "ledger_balances": [("2026-11-20", "", "EUR", "1870.00")],
+    "turnover": [("2026-09-01", "2026-09-30", "", "EUR", "3210.50")],
 }
 
 
@@ -128,6 +129,12 @@ def test_a_filter_that_leaves_nothing_is_named_and_can_be_cleared(open_on_three)
 def test_a_customer_over_its_limit_is_said_to_be(open_on_three):
     app = open_on_three("customer", customer="C1", as_of="2026-11-20")
     assert "Over the credit limit: €1,815.00 owed, the limit is €1,000, €815.00 too much." in words(app)
+
+
+def test_the_turnover_of_the_ledger_stands_beside_the_invoices_of_the_month(open_on_fuller):
+    app = open_on_fuller("data", part="ledger")
+    assert not app.exception
+    assert "In 1 of 1 months the invoices are not the turnover of the general ledger" in words(app)
 
 
 def test_a_ledger_that_differs_from_the_books_raises_a_banner_with_the_amount(open_on_fuller):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from data.importers.formats import ubl
+from data.importers.formats import datev, saft, sie, ubl, xaf
 from data.importers.formats.document_numbers import with_own_numbers
 from data.importers.formats.extract import Extract, reading_of
 from data.importers.reading import Reading
@@ -52,6 +52,7 @@ class FormatPreset:
     is_list: bool = False
 
 
+_OF_AUDIT_FILE = {"rows": ("auto", "open_items", "check"), "entity": (), "accounts": ()}
 FORMATS: dict[str, Format] = {
     "ubl": Format(
         "ubl",
@@ -59,6 +60,10 @@ FORMATS: dict[str, Format] = {
         ubl.extract,
         {"direction": ("sales", "purchases"), "entity": (), "number": ()},
     ),
+    "xaf": Format("xaf", xaf.recognises, xaf.extract, _OF_AUDIT_FILE),
+    "saft": Format("saft", saft.recognises, saft.extract, _OF_AUDIT_FILE),
+    "sie": Format("sie", sie.recognises, sie.extract, _OF_AUDIT_FILE),
+    "datev": Format("datev", datev.recognises, datev.extract, _OF_AUDIT_FILE),
 }
 # `number/LINE`: the number that the document of that line got, as `document_numbers` tells.
 _NUMBER = "number/"

@@ -290,3 +290,20 @@ def ledger(balances: pl.DataFrame, view: View) -> None:
     )  # fmt: skip
     if balances.is_empty():
         page.nothing_here(_("Load ledger_balances.csv to compare the books with the general ledger."))
+
+
+def turnover(months: pl.DataFrame, view: View) -> None:
+    """Draw the turnover of the general ledger, month by month, beside the invoices of the month.
+
+    Args:
+        months: the query `turnover_reconciliation`.
+        view: for amounts.
+    """
+    if months.is_empty():
+        return
+    finding = checks.turnover(months)
+    blocks.table(
+        finding, months, view, key="turnover", name="turnover", empty="",
+        export_words=Finding(_p("sheet", "Turnover"), finding.title),
+        phone=("to_date", "invoiced_amount", "turnover_difference"),
+    )  # fmt: skip

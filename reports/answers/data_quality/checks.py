@@ -92,6 +92,57 @@ def ledger_difference(balance: Mapping[str, Any]) -> str:
     )
 
 
+def turnover(months: pl.DataFrame) -> Finding:
+    """Return how many months of the general ledger's turnover the invoices agree with.
+
+    Args:
+        months: the query `turnover_reconciliation`.
+    """
+    method = _("Turnover by the audit file against invoices less credit notes of the month, VAT included")
+    if months.is_empty():
+        return Finding(_("No turnover of a general ledger is loaded"), method)
+    different = months.filter(pl.col("turnover_difference") != 0)
+    if different.is_empty():
+        title = _n(
+            "The invoices are the turnover of the general ledger in its only month",
+            "The invoices are the turnover of the general ledger in all {count} months",
+            months.height,
+        )
+        return Finding(title, method)
+    since = in_sentence(different["to_date"].min())  # type: ignore[arg-type]  # as above
+    title = _(
+        "In {off} of {all} months the invoices are not the turnover of the general ledger, first up to {day}",
+        off=number(different.height),
+        all=number(months.height),
+        day=since,
+    )
+    return Finding(title, method)
+
+
+def ledger_turnover(books: Books) -> pl.DataFrame:
+    """Return each month, of any day, whose turnover the general ledger states, beside its invoices."""
+    return books.ask("turnover_reconciliation", as_of=_LAST_DAY)
+
+
+def turnover_difference(month: Mapping[str, Any]) -> str:
+    """Return by how much the invoices of a month differ from the turnover of the general ledger.
+
+    Args:
+        month: a row of `turnover_reconciliation`.
+    """
+    return _(
+        "Turnover of {first} to {last}: entity {entity}, {currency}: the audit file has {ledger_turnover}, "
+        "the invoices here come to {invoiced_amount}; difference {difference}.",
+        first=in_sentence(month["from_date"]),
+        last=in_sentence(month["to_date"]),
+        entity=month["entity"] or _p("word", "(none)"),
+        currency=month["currency"],
+        ledger_turnover=month["ledger_turnover"],
+        invoiced_amount=month["invoiced_amount"],
+        difference=month["turnover_difference"],
+    )
+
+
 def currency_change(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """Return the meaning of a change of the reporting currency for the rates loaded before it.
 

@@ -167,6 +167,10 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             mark("Steps of the worklist set to come before the step ahead of them"),
             mark("Set the days under “Steps and costs” in Settings, or in settings.csv."),
         ),
+        "turnover_differs": (
+            mark("Months whose invoices are not the turnover of the general ledger"),
+            mark("Compare them under “General ledger”: invoices are missing, or booked in another month."),
+        ),
         "unknown_administration": (
             mark("Settings, or cases at an agency, of administrations that no document is of"),
             mark("Write the name as in the column entity of the documents: until then they hold for nobody."),

@@ -62,6 +62,11 @@ KINDS = {
         "2026-03-01,,EUR,0",
         [("currency", "2026-03-01,,DEM,0")],
     ),
+    "turnover": (
+        "from_date,to_date,entity,currency,amount",
+        "2026-03-01,2026-03-31,,EUR,-0.50",
+        [("to_date", "2026-03-01,2026-02-28,,EUR,1.00"), ("amount", "2026-03-01,2026-03-31,,EUR,1.005")],
+    ),
     "bills": (
         "bill_id,supplier,bill_date,due_date,currency,amount,paid_date",
         "B1,Energie BV,2026-01-05,2026-01-01,EUR,-12.00,",

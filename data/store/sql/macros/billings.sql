@@ -9,6 +9,46 @@ from flow_day_at(in_known_on, in_currency, in_entity, in_segment) as flow
 where is_billing(flow.kind)
 group by flow.post_date;
 
+-- One row per span of days, administration and currency of which a general ledger states the turnover, up to a day:
+-- beside it the invoices less credit notes dated in those days, in the currency of the documents. A span that several
+-- batches of bookings make up is one.
+create or replace macro turnover_comparison_at(in_as_of, in_known_on, in_currency, in_entity) as table
+with stated_turnover as (
+    select
+        stated.from_date,
+        stated.to_date,
+        coalesce(stated.entity, '') as entity,
+        stated.currency,
+        sum(stated.amount) as amount,
+    from turnover_at(in_known_on) as stated
+    where
+        stated.to_date <= in_as_of
+        and (in_currency is null or stated.currency = in_currency)
+        and (in_entity is null or coalesce(stated.entity, '') = in_entity)
+    group by all
+),
+billing_of_day as (
+    select item.entity, item.currency, item.post_date as day, sum(item.document_amount) as amount
+    from item_at(in_known_on, null, in_entity, null) as item
+    where is_billing(item.kind) and item.post_date <= in_as_of
+    group by all
+)
+select
+    stated.from_date,
+    stated.to_date,
+    stated.entity,
+    stated.currency,
+    cast(stated.amount as decimal(38, 2)) as ledger_turnover,
+    cast(coalesce(sum(billing.amount), 0) as decimal(38, 2)) as invoiced_amount,
+    cast(coalesce(sum(billing.amount), 0) - stated.amount as decimal(38, 2)) as turnover_difference,
+from stated_turnover as stated
+left join billing_of_day as billing
+    on
+        billing.entity = stated.entity
+        and billing.currency = stated.currency
+        and billing.day between stated.from_date and stated.to_date
+group by stated.from_date, stated.to_date, stated.entity, stated.currency, stated.amount;
+
 -- One row per day: what was billed in the 90 and 365 days to it, and in its calendar month so far.
 create or replace macro billing_on(in_days, in_known_on, in_currency, in_entity, in_segment) as table
 select

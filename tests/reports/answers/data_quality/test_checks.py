@@ -48,6 +48,25 @@ def test_the_general_ledger_says_on_which_day_it_first_differs() -> None:
     assert checks.general_ledger(balances.clear()).title == "No general ledger balance is loaded"
 
 
+def test_the_turnover_says_how_many_months_differ_and_which_was_the_first() -> None:
+    months = pl.DataFrame(
+        {
+            "to_date": [date(2026, 10, 31), date(2026, 9, 30), date(2026, 8, 31)],
+            "turnover_difference": [Decimal("5.00"), Decimal("-0.01"), Decimal("0.00")],
+        }
+    )
+    assert checks.turnover(months).title == (
+        "In 2 of 3 months the invoices are not the turnover of the general ledger, first up to "
+        "30\u00a0Sep\u00a02026"
+    )
+    equal = pl.concat([months.tail(1), months.tail(1)])
+    assert checks.turnover(equal).title == (
+        "The invoices are the turnover of the general ledger in all 2 months"
+    )
+    assert checks.turnover(months.tail(1)).title.endswith("in its only month")
+    assert checks.turnover(months.clear()).title == "No turnover of a general ledger is loaded"
+
+
 @pytest.mark.slow
 def test_the_demo_store_is_whole_and_a_lost_raw_file_is_a_fault(desk) -> None:
     desk.load(customers=[("C1", "One", "retail", "NL", "30", "")])

@@ -1,0 +1,1 @@
+"""Books read straight from the database of another program, given as native files."""

@@ -1,0 +1,1 @@
+"""Audit files of any format: what they say of the receivables, and the rows that become of it."""
