@@ -108,12 +108,11 @@ def test_a_file_is_read_by_hand_with_another_preset_or_one_from_a_file(desk, ope
     assert "x.csv · IBM sample" in said(app)
     assert "One refused file" not in said(app)  # nothing else was uploaded
     read_as(app, "by file")
-    [box] = [one for one in app.file_uploader if str(one.key).startswith("preset-file-")]
     text = (FOLDER / "cleared-nl.toml").read_text("utf-8").replace('title = "', 'title = "Mine: ')
-    box.set_value([("mine.toml", text.encode(), "")]).run()
-    assert "x.csv · Mine: Invoices with" in said(app)
-    box.set_value([("mine.toml", b"name =", "")]).run()
-    assert "own.toml is not TOML" in said(app)
+    for content, shown in ((text, "x.csv · Mine: Invoices with"), ("name =", "own.toml is not TOML")):
+        [box] = [one for one in app.file_uploader if str(one.key).startswith("preset-file-")]
+        box.set_value([("mine.toml", content.encode(), "")]).run()
+        assert shown in said(app)
 
 
 def test_two_presets_that_fit_are_both_named_and_one_is_chosen_by_hand(desk, open_page):
