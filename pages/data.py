@@ -1,7 +1,7 @@
 """Data: loaded files, tie-out and findings, rejected rows, general ledger, and loading files."""
 
 from pages.parts.context import books, url_choices
-from pages.parts.data_quality import exchange, findings, uploads
+from pages.parts.data_quality import exchange, findings, first_steps, uploads
 from pages.parts.shell import page
 from reports.language import _, _p
 
@@ -20,6 +20,7 @@ match part:
         uploads.show_or_refuse(view)
     case _:
         batches = books.ask("batches", view)
+        first_steps.show()
         findings.source_states(view)
         findings.sources(books.ask("sources", view), view)
         findings.last_load(batches, view)

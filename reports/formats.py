@@ -172,6 +172,11 @@ def day_words(value: date | None) -> str:
     return UNDEFINED if value is None else _babel(value, "d MMM")
 
 
+def day_long(value: date) -> str:
+    """Write a day with its month in full, which cannot be read as another: `3 april 2026`, `3 April 2026`."""
+    return _babel(value, "d MMMM y")
+
+
 def in_sentence(value: date | None) -> str:
     """Write a day so that no line breaks inside it: no-break hyphens, in English no-break spaces."""
     return day(value).replace("-", NO_BREAK_HYPHEN).replace(" ", NO_BREAK_SPACE)

@@ -114,7 +114,13 @@ PAYABLES = Grain(
 _CUSTOMER = ("customer_id", "customer_name")
 _AMOUNT = ("amount", "debit", "credit", "net_amount")
 NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "cleared_invoices": (("cleared_date",),),
+    "cleared_invoices": (
+        ("invoice_id",),
+        ("customer_id",),
+        ("invoice_date",),
+        ("amount",),
+        ("cleared_date",),
+    ),
     "invoices": (("invoice_id",), _CUSTOMER, ("invoice_date",), _AMOUNT),
     "open_items": (
         ("invoice_id", "entry_number"),

@@ -70,7 +70,34 @@ def read_list(
     sources = table_sources(
         content, name, encoding=preset.encoding, delimiter=preset.delimiter, sheet=preset.sheet
     )
-    header = _one_header(sources, preset, name)
+    digest = hashlib.sha256(content).hexdigest()
+    return read_sources(sources, name, preset, day=day, progress=progress, digest=digest)
+
+
+def read_sources(
+    sources: Sequence[TableSource],
+    name: str,
+    preset: Preset,
+    *,
+    day: date | None = None,
+    progress: Callable[[int], None] | None = None,
+    digest: str = "",
+) -> Reading:
+    """Read a list that is cut into rows already, such as the first rows of a long one.
+
+    Args:
+        sources: its sheets, or its text by each delimiter.
+        name: of the file, printable.
+        preset: with `is_list`.
+        day: of the list, where it was given.
+        progress: called with the number of rows read so far, now and then.
+        digest: SHA-256 of the file.
+
+    Raises:
+        RefusedFileError: as `read_list`.
+    """
+    of_sheet = [each for each in sources if not each.is_workbook or preset.sheet in {"", each.title}]
+    header = _one_header(of_sheet, preset, name)
     rows = ListRows(header, preset, name)
     batches, rows_read = [], 0
     for batch in rows.batches():
@@ -79,7 +106,7 @@ def read_list(
         if progress:
             progress(rows_read)
     if preset.shape == "entries" and not _are_matched(batches):
-        return read_list(content, name, preset.of_open_items, day=day, progress=progress)
+        return read_sources(sources, name, preset.of_open_items, day=day, progress=progress, digest=digest)
     frames = [batch.frame for batch in batches if batch.frame is not None]
     days = (
         partial(_day_of, header.titles, given=day) if preset.shape == "open_items" else lambda _formats: None
@@ -98,7 +125,7 @@ def read_list(
     return Reading(
         name=name,
         kind=preset.kind,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest,
         preset=preset.name,
         preset_sha256=preset.sha256,
         rows_read=outcome.rows.height + rejects.height + outcome.duplicate,
@@ -126,7 +153,7 @@ def _day_of(titles: tuple[str, ...], formats: Formats, *, given: date | None) ->
     return given or day_in(titles, formats)
 
 
-def _one_header(sources: list[TableSource], preset: Preset, name: str) -> Header:
+def _one_header(sources: Sequence[TableSource], preset: Preset, name: str) -> Header:
     headers = find_header(sources, preset)
     if not headers:
         missing = absent_columns(preset.group_columns, preset.needs)

@@ -143,13 +143,20 @@ def _typed(frame: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     filled = frame.with_columns(pl.when(pl.col(raw) != "").then(pl.col(raw)), *constants)
     absent = [pl.lit(None, dtype=DTYPES[column.type]).alias(column.name) for column in layout.absent]
     rows = filled.with_columns(*(typed_value(feed) for feed in layout.feeds), *absent)
+    # Judged before anything is derived: what follows from other columns must not stand in for a wrong cell.
+    rows = rows.with_columns(is_bad(feed).alias(_bad(feed)) for feed in layout.feeds)
     return derive(rows, layout.grain, {feed.column.name for feed in layout.feeds})
+
+
+def _bad(feed: Feed) -> str:
+    """Return the name of the column that tells whether a feed's cell is rejected."""
+    return f"bad:{feed.column.name}"
 
 
 def _checks(layout: Layout) -> list[_Check]:
     damaged = partial(reasons.DAMAGED_CELL.over, label=pl.col("damaged"))
     checks = [_Check(None, pl.col("damaged").is_not_null(), damaged)]
-    checks += [_Check(feed.label, is_bad(feed), partial(reason, feed)) for feed in layout.feeds]
+    checks += [_Check(feed.label, pl.col(_bad(feed)), partial(reason, feed)) for feed in layout.feeds]
     labels = {column.name: layout.label(column.name) for column in layout.grain.columns}
     for rule in RULES.get(layout.grain.name, ()):
         label = labels[rule.column]
@@ -183,7 +190,7 @@ def _rejects(bad: pl.DataFrame, layout: Layout, checks: list[_Check]) -> pl.Data
     if bad.is_empty():
         return pl.DataFrame(schema=REJECT_SCHEMA)
     others = pl.concat_str(
-        (pl.when(is_bad(feed)).then(pl.lit(feed.label)) for feed in layout.feeds),
+        (pl.when(pl.col(_bad(feed))).then(pl.lit(feed.label)) for feed in layout.feeds),
         separator=", ",
         ignore_nulls=True,
     )

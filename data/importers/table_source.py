@@ -1,7 +1,7 @@
 """A file of rows and columns, as text or as a workbook: its rows before anybody knows what they mean."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import cast
@@ -29,12 +29,26 @@ class TableSource:
         records: gives the rows that are not blank, from the first; may be called again.
         raw: first and last line -> what stands there, printable.
         is_workbook: its cells have types.
+        is_cut: more rows follow in the file.
     """
 
     title: str
     records: Callable[[], Iterator[Record]]
     raw: Callable[[int, int], str]
     is_workbook: bool
+    is_cut: bool = False
+
+    def first_rows(self, most: int) -> "TableSource":
+        """Return the first rows alone, which hold on to nothing else of the file."""
+        rows = list(islice(self.records(), most + 1))
+        is_cut = len(rows) > most
+        texts = {(first, last): self.raw(first, last) for first, last, _cells in rows[:most]}
+        return replace(
+            self,
+            records=lambda: iter(rows[:most]),
+            raw=lambda first, last: texts.get((first, last), ""),
+            is_cut=is_cut,
+        )
 
     @cached_property
     def head(self) -> list[tuple[int, list[str]]]:

@@ -1,6 +1,6 @@
 """Loading files: read, check, put in as versions, derive, verify, publish. All of it or nothing."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +17,7 @@ from data.importers import AnyPreset, Reading, read_file
 from data.message_templates import Message
 from data.store import batches, checks, derive, open_item_lists, raw_files, reader, writer
 from data.store.batch_writer import BatchWriter, SourceFile
+from data.store.file_choices import FileChoice, apply_choices
 from data.store.incoming import LoadOptions, Progress, Publication, incoming_files, read_files
 from data.store.load_report import LoadReport
 from data.store.missing import FullLoad, Missing, cancellation_files, missing, require_agreed
@@ -36,6 +37,7 @@ def load(
     names: dict[Path, str] | None = None,
     require: Callable[[duckdb.DuckDBPyConnection], None] = lambda _connection: None,
     full: FullLoad | None = None,
+    choices: Mapping[Path, FileChoice] | None = None,
 ) -> LoadReport:
     """Import files and folders into the store as one publication.
 
@@ -57,6 +59,7 @@ def load(
         require: looks at the books once nobody else can write; what it raises ends the load.
         full: the files are all there is of their kinds; what the books hold and they do not is listed, and
             cancelled if that was agreed.
+        choices: what somebody chose for single files; it comes before `preset` and `source_date`.
 
     Raises:
         RefusedFileError: a file cannot be read as a whole; nothing was published.
@@ -67,6 +70,7 @@ def load(
         unpacked = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-zip-")))
         options = LoadOptions(preset, source_date, names or {}, again)
         groups, passed_over = incoming_files(paths, options, unpacked)
+        groups = apply_choices(groups, choices or {})
         publications = [
             list(map(open_item_lists.as_of_list, group)) for group in read_files(folder, groups, progress)
         ]

@@ -7,6 +7,10 @@ SOMEBODY_SAVES = template("Somebody else is saving at this moment: wait until th
 SOMEBODY_LOADS = template(
     "Someone else is loading files at this moment. Wait until that is done and publish again."
 )
+TOO_MUCH_FOR_A_SCREEN = template(
+    "{name}: unpacks to more than {most} MB, too much for a screen; load it with `uv run kasstroom.py load`.",
+    most=NUMBER,
+)
 NOT_AN_AMOUNT = template("“{typed}” is not an amount; write it like {example}", example=NUMBER)
 
 # Letters and files that leave the house.

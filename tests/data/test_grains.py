@@ -10,6 +10,7 @@ def test_a_native_file_must_have_these_columns() -> None:
         "customers": "customer_id customer_name segment country payment_terms_days credit_limit",
         "invoices": "invoice_id customer_id invoice_type invoice_date due_date currency amount",
         "payments": "payment_id customer_id invoice_id payment_date currency amount",
+        "open_items": "list_date invoice_id currency open_amount",
         "instalments": "invoice_id due_date amount",
         "bank_balances": "account currency balance_date balance",
         "bank_entries": "entry_id account currency entry_date amount",
@@ -30,6 +31,9 @@ def test_a_native_file_must_have_these_columns() -> None:
         "mutes": "rule customer_id muted_date until reason",
         "payment_plans": "invoice_id agreed_date due_date amount",
         "expected_dates": "invoice_id noted_date expected_date",
+        "source_runs": (
+            "source_name run_id run_date outcome files accepted rejected last_date message"
+        ),
         "forecast_runs": "as_of part currency row_count file_hash",
         "scenarios": "name toml",
         "saved_views": "name address",

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.usefixtures("english")
 # Columns that no screen, export or pack shows, and what reads them instead.
 NOT_SHOWN = {
     **{f"bucket_{number}": "renamed to the bucket's own name by queries.finishing" for number in range(10)},
+    "all_rows": "the steps of new books count them in a sentence",
     "d90_plus": "a bucket, headed by its limits",
     "bill_id": "finds the bill of an expected payment",
     "contract_interest_compound": "the claim reads it",
@@ -43,7 +44,6 @@ NOT_SHOWN = {
     "is_by_list": "the payment model's",
     "is_since_books": "decides whether a contact is taken back or corrected",
     "key": "joins frames of the payment model",
-    "list_date": "told in a sentence",
     "listed_invoices": "counted in a sentence",
     "name": "of a saved scenario or view: a button or link, not a column",
     "notice_dates": "the claim lists them in a sentence",

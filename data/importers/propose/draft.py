@@ -8,6 +8,7 @@ import tomli_w
 
 from data.importers.preset import Preset
 from data.importers.preset_statement import preset_from
+from data.importers.value_formats import Formats
 from data.toml_text import parse_toml
 
 
@@ -48,6 +49,16 @@ class PresetDraft:
     encoding: str = ""
     delimiter: str = ""
     checks: tuple[str, ...] = ()
+
+    def formats(self) -> Formats:
+        """Return how its dates and amounts are written."""
+        return Formats(
+            self.date_format,
+            self.decimal,
+            self.thousands,
+            currency_signs=self.currency_signs,
+            **{flag: True for flag in self.flags if flag != "serial_dates"},
+        )
 
     def text(self) -> str:
         """Return the preset's file."""

@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from data.errors import RefusedFileError
-from data.importers import reasons as file_reasons
 from data.importers.preset import Preset
 from data.importers.propose import reasons
 from data.importers.propose.columns import AMOUNTS, DAYS, Fed, feed, fits, words_of
+from data.importers.propose.decisions import Decisions
 from data.importers.propose.draft import PresetDraft
-from data.importers.propose.facts import ColumnFacts, facts_of
+from data.importers.propose.facts import ColumnFacts
 from data.importers.propose.forms import Form, date_form, decimal_form, thousands_form
-from data.importers.propose.sample import Sample, cell_at, sample_of
-from data.importers.propose.words import STATES, TYPES
+from data.importers.propose.sample import Sample, best_sample, cell_at
+from data.importers.propose.words import SIDES, STATES, TYPES
 from data.importers.relations import HELD, RELATIONS, as_values, rows_that_agree
 from data.importers.shapes import SHAPES
 from data.importers.table_source import table_sources
@@ -24,6 +23,8 @@ from data.importers.workbook import Cell
 from data.message_templates import Message
 
 _SHOWN_WORDS = 3
+_KNOWN_WORDS = {"invoice_type": TYPES, "state": STATES, "side": SIDES}
+_OPEN = ("open_amount", "open_debit", "open_credit", "paid_amount", "state")
 _OPEN_ITEMS = re.compile(
     r"(?i)openstaand|open posten|ouderdom|saldolijst|aged|age?ing|outstanding|unpaid|open items"
     r"|offene posten|opos"
@@ -58,12 +59,17 @@ class Proposal:
         parts: each part of it with its evidence.
         headings: the texts of the header, empty ones too.
         samples: for each heading the first five filled cells below it.
+        days, amounts: the different texts of the columns of days and of amounts.
+        words: column of which only a few words can be meant -> the different words in the file.
     """
 
     draft: PresetDraft
     parts: tuple[ProposalPart, ...]
     headings: tuple[str, ...]
     samples: tuple[tuple[str, ...], ...]
+    days: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def preset(self) -> Preset:
         """Return the preset as proposed.
@@ -91,37 +97,49 @@ def propose(content: bytes, name: str, *, currency: str = "EUR", preset_name: st
     Raises:
         RefusedFileError: it cannot be read as rows and columns, or has no line of headings.
     """
-    sources = table_sources(content, name)
-    samples = [sample for source in sources if (sample := sample_of(source))]
-    if not samples:
-        raise RefusedFileError(file_reasons.NO_COLUMNS(name=name))
-    sample = max(samples, key=lambda each: (each.known, len([text for text in each.headings if text])))
-    builder = _Builder(sample, [name, *sample.titles], currency)
-    has_sheets = len(sources) > 1 and sources[0].is_workbook
-    draft = builder.draft(preset_name, name, sample.source.title if has_sheets else "")
+    sample = best_sample(table_sources(content, name), name)
+    return propose_for(sample, name, currency=currency, preset_name=preset_name)
+
+
+def propose_for(
+    sample: Sample, name: str, *, currency: str, preset_name: str, decisions: Decisions | None = None
+) -> Proposal:
+    """Propose how a list is read of which the first rows are known, and something may be decided.
+
+    Args:
+        sample: of the list.
+        name: of its file, printable.
+        currency: of amounts where the file names none.
+        preset_name: of the preset to be made.
+        decisions: what somebody decided; evidence is given for that too.
+    """
+    builder = _Builder(sample, [name, *sample.titles], currency, decisions or Decisions())
+    draft = builder.draft(preset_name, name)
     return Proposal(
-        draft, tuple(builder.parts), sample.headings, tuple(facts.values for facts in builder.facts)
+        draft,
+        tuple(builder.parts),
+        sample.headings,
+        tuple(facts.values for facts in builder.facts),
+        days=builder.texts_of(DAYS),
+        amounts=builder.texts_of(AMOUNTS),
+        words=builder.file_words,
     )
 
 
 class _Builder:
     """Works out the parts of a proposal for a sample."""
 
-    def __init__(self, sample: Sample, titles: Sequence[str], currency: str) -> None:
+    def __init__(self, sample: Sample, titles: Sequence[str], currency: str, decisions: Decisions) -> None:
         self._sample = sample
         self._usual_currency = currency
-        places = range(len(sample.headings))
-        self.facts = [facts_of([cell_at(row, place) for row in sample.rows]) for place in places]
+        self._decisions = decisions
+        self.facts = sample.facts
+        self.file_words: dict[str, tuple[str, ...]] = {}
         fed = feed(sample.headings, self.facts)
         self._find_invoice_day(fed)
-        self._shape, why = _shape(fed)
-        is_told = True
-        if self._shape == "invoices" and "amount" in fed and _OPEN_ITEMS.search(" ".join(titles)):
-            amount = fed.pop("amount")
-            fed["open_amount"] = replace(amount, column="open_amount", is_sure=False)
-            self._shape, why, is_told = "open_items", reasons.OPEN_TITLE(), False
+        self._shape, why, is_told = self._shape_of(fed, " ".join(titles))
         known = {column.name for column in SHAPES[self._shape].file_columns}
-        self._fed = {column: each for column, each in fed.items() if column in known}
+        self._fed = {column: each for column, each in self._decided(fed).items() if column in known}
         self._dates = date_form(self._of(DAYS), self._pairs())
         self._decimal = decimal_form(self._of(AMOUNTS))
         self.parts = [
@@ -132,7 +150,7 @@ class _Builder:
             _part("decimal", self._decimal),
         ]
 
-    def draft(self, name: str, title: str, sheet: str) -> PresetDraft:
+    def draft(self, name: str, title: str) -> PresetDraft:
         """Return the preset as proposed, and add the parts that follow from its columns."""
         columns = {each.column: each.heading for each in self._fed.values()}
         group = self._group(columns)
@@ -144,17 +162,50 @@ class _Builder:
             title=title,
             shape=self._shape,
             columns=columns,
-            date_format=self._dates.value,
-            decimal=self._decimal.value,
+            date_format=self._formats.date,
+            decimal=self._formats.decimal,
             thousands=self._formats.thousands,
             flags=_flags(self._of(DAYS), self._of(AMOUNTS)),
             currency_signs=signs,
             currency=currency,
             words=words,
             group=group,
-            sheet=sheet,
+            sheet=self._sample.sheet,
             checks=self._checks,
         )
+
+    def texts_of(self, columns: Sequence[str]) -> tuple[str, ...]:
+        """Return the different texts of columns, in the order of the file; typed cells are none."""
+        places = [self._fed[column].place for column in columns if column in self._fed]
+        cells = (cell_at(row, place) for row in self._sample.rows for place in places)
+        return tuple(dict.fromkeys(cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()))
+
+    def _shape_of(self, fed: dict[str, Fed], titles: str) -> tuple[str, Message, bool]:
+        """Return the shape, why, and whether the file says so; move what a list of the shape calls else."""
+        shape, why = _shape(fed)
+        is_told = True
+        if shape == "invoices" and "amount" in fed and _OPEN_ITEMS.search(titles):
+            shape, why, is_told = "open_items", reasons.OPEN_TITLE(), False
+        if self._decisions.shape and self._decisions.shape != shape:
+            shape, why, is_told = self._decisions.shape, reasons.CHOSEN(), True
+        if shape == "open_items" and "amount" in fed and not set(_OPEN) & set(fed):
+            amount = fed.pop("amount")
+            fed["open_amount"] = replace(amount, column="open_amount", is_sure=False)
+        if shape == "cleared_invoices":
+            _name_as_number(fed)
+        return shape, why, is_told
+
+    def _decided(self, fed: dict[str, Fed]) -> dict[str, Fed]:
+        """Return the headings as proposed, but for those that somebody chose."""
+        chosen = dict(fed)
+        for column, heading in self._decisions.columns.items():
+            if not heading:
+                chosen.pop(column, None)
+            elif (column not in fed or fed[column].heading != heading) and heading in self._sample.headings:
+                place = self._sample.headings.index(heading)
+                evidence = reasons.CHOSEN() if fits(column, self.facts[place]) else reasons.CHOSEN_MISFIT()
+                chosen[column] = Fed(column, heading, place, evidence, is_sure=True)
+        return chosen
 
     def _of(self, columns: Sequence[str]) -> list[ColumnFacts]:
         return [self.facts[self._fed[column].place] for column in columns if column in self._fed]
@@ -184,10 +235,11 @@ class _Builder:
     def _formats(self) -> Formats:
         money, days = self._of(AMOUNTS), self._of(DAYS)
         flags = _flags(days, money)
+        decimal = self._decisions.decimal or self._decimal.value
         return Formats(
-            date=self._dates.value,
-            decimal=self._decimal.value,
-            thousands=thousands_form(money, self._decimal.value) if money else "",
+            date=self._decisions.date_format or self._dates.value,
+            decimal=decimal,
+            thousands=thousands_form(money, decimal) if money else "",
             trailing_minus="trailing_minus" in flags,
             has_time="has_time" in flags,
             has_plus="has_plus" in flags,
@@ -228,21 +280,32 @@ class _Builder:
 
     def _group(self, columns: dict[str, str]) -> str:
         """Return `customer_name` if names stand above the rows and no column has them."""
-        if {"customer_id", "customer_name"} & set(columns) or not self._sample.names:
+        is_grouped = self._decisions.is_grouped
+        if is_grouped is None:
+            is_grouped = self._sample.names > 0 and not {"customer_id", "customer_name"} & set(columns)
+        if not is_grouped:
             return ""
+        columns.pop("customer_name", None)
         evidence = reasons.GROUPS(count=self._sample.names)
-        self.parts.append(ProposalPart("group", "customer_name", evidence, is_sure=True))
+        self.parts.append(ProposalPart("group", "customer_name", evidence, is_sure=self._sample.names > 0))
         return "customer_name"
 
     def _words(self, columns: dict[str, str]) -> dict[str, Mapping[str, str]]:
-        """Return what the words for types and states stand for; a column with others is left out."""
+        """Return what the words for types and states stand for; a column with others is left out.
+
+        Unless somebody chose it: then a row with a word that stands for nothing is rejected.
+        """
         words: dict[str, Mapping[str, str]] = {}
-        for column, known in (("invoice_type", TYPES), ("state", STATES)):
+        for column, known in _KNOWN_WORDS.items():
             if column not in columns:
                 continue
             values = list(dict.fromkeys(self._sample.texts(self._fed[column].place)))
+            self.file_words[column] = tuple(values)
             words[column], unknown = words_of(values, known)
-            if unknown:
+            decided = self._decisions.words.get(column, {})
+            words[column] = {**words[column], **decided}
+            words[column] = {word: stands for word, stands in words[column].items() if stands}
+            if unknown and not self._decisions.columns.get(column):
                 del words[column], columns[column]
                 self.parts = [part for part in self.parts if part.key != column]
                 shown = ", ".join(repr(word) for word in unknown[:_SHOWN_WORDS])
@@ -253,7 +316,7 @@ class _Builder:
     def _currency(self, signs: Sequence[str]) -> str:
         part = _currency_part(self._of(AMOUNTS), signs, self._usual_currency)
         self.parts.append(part)
-        return part.value
+        return self._decisions.currency or part.value
 
 
 def _plain_text(cell: Cell, formats: Formats) -> str:
@@ -286,16 +349,18 @@ def _shape(fed: dict[str, Fed]) -> tuple[str, Message]:
         if column in fed:
             return "open_items", reasons.OPEN_COLUMN(heading=repr(fed[column].heading))
     if "cleared_date" in fed:
-        heading = repr(fed["cleared_date"].heading)
-        if "customer_id" not in fed and "customer_name" in fed:
-            # The name is the number of a customer that has none.
-            name = fed.pop("customer_name")
-            fed["customer_id"] = Fed("customer_id", name.heading, name.place, name.evidence, name.is_sure)
-        return "cleared_invoices", reasons.CLEARED_COLUMN(heading=heading)
+        return "cleared_invoices", reasons.CLEARED_COLUMN(heading=repr(fed["cleared_date"].heading))
     for column in ("state", "days_overdue"):
         if column in fed:
             return "open_items", reasons.OPEN_COLUMN(heading=repr(fed[column].heading))
     return "invoices", reasons.NO_PAYMENTS()
+
+
+def _name_as_number(fed: dict[str, Fed]) -> None:
+    """Take the name for the number of customers that have none."""
+    if "customer_id" not in fed and "customer_name" in fed:
+        name = fed.pop("customer_name")
+        fed["customer_id"] = Fed("customer_id", name.heading, name.place, name.evidence, name.is_sure)
 
 
 def _currency_part(money: Sequence[ColumnFacts], signs: Sequence[str], usual: str) -> ProposalPart:

@@ -12,6 +12,8 @@ HEADER_BELOW = template(
 HEADER_GUESSED = template("line {line}: no heading is known; it is the first with several texts")
 BY_NAME = template("a heading for it in other programs")
 BY_PART = template("a part of the heading is known for it")
+CHOSEN = template("as you chose")
+CHOSEN_MISFIT = template("as you chose; its values do not look like it")
 BY_VALUES = template("all {count} values are days, and no heading says it is another one", count=NUMBER)
 WORDS_NOT_NUMBER = template("its values are names")
 ONLY_DAY_FIRST = template(

@@ -1,10 +1,14 @@
 """The header of a list that nobody knows, and the first rows below it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
+from data.errors import RefusedFileError
+from data.importers import reasons
 from data.importers.headings import LINES_SEARCHED
+from data.importers.propose.facts import ColumnFacts, facts_of
 from data.importers.propose.synonyms import columns_of
 from data.importers.table_source import TableSource
 from data.importers.workbook import Cell
@@ -26,6 +30,7 @@ class Sample:
         known: how many of them other programs use.
         rows: the first rows with several cells, at most 5,000.
         names: lines with one text only that stand right above a row.
+        sheet: its name, where the workbook has several.
     """
 
     source: TableSource
@@ -36,6 +41,12 @@ class Sample:
     known: int
     rows: list[list[Cell]]
     names: int
+    sheet: str = ""
+
+    @cached_property
+    def facts(self) -> list[ColumnFacts]:
+        """What the cells under each heading look like."""
+        return [facts_of([cell_at(row, place) for row in self.rows]) for place in range(len(self.headings))]
 
     def texts(self, place: int) -> list[str]:
         """Return the filled cells under a heading, as texts."""
@@ -47,21 +58,44 @@ def cell_at(row: Sequence[Cell], place: int) -> Cell:
     return row[place] if place < len(row) else ""
 
 
-def sample_of(source: TableSource) -> Sample | None:
+def best_sample(sources: Sequence[TableSource], name: str, *, sheet: str = "", header: int = 0) -> Sample:
+    """Return the sample of the source with the most headings of other programs.
+
+    Args:
+        sources: the ways in which a file may be cut into rows.
+        name: of the file, printable.
+        sheet: the one to look at; empty: any.
+        header: line of the headings, where somebody said which it is; 0: as the file shows.
+
+    Raises:
+        RefusedFileError: no line has several texts.
+    """
+    looked = [each for each in sources if not each.is_workbook or sheet in {"", each.title}]
+    samples = [sample for source in looked if (sample := sample_of(source, header))]
+    if not samples:
+        raise RefusedFileError(reasons.NO_COLUMNS(name=name))
+    best = max(samples, key=lambda each: (each.known, len([text for text in each.headings if text])))
+    has_sheets = best.source.is_workbook and len(sources) > 1
+    return replace(best, sheet=best.source.title) if has_sheets else best
+
+
+def sample_of(source: TableSource, header: int = 0) -> Sample | None:
     """Return the sample of a source; None if no line of its first has several texts.
 
-    The header is the row with the most headings of other programs, else the first with several texts.
+    The header is the line that is given, else the row with the most headings of other programs, else the
+    first with several texts.
     """
     best: tuple[int, int, int, list[Cell]] | None = None
     for above, (line, cells) in enumerate(_head(source)):
         texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
         known = sum(bool(columns_of(text)) for text in texts)
-        if len(texts) >= _LEAST_CELLS and (best is None or known > best[0]):
+        is_candidate = line == header if header else len(texts) >= _LEAST_CELLS
+        if is_candidate and texts and (best is None or known > best[0]):
             best = (known, above, line, cells)
     if best is None:
         return None
-    known, above, line, header = best
-    headings = tuple(cell.strip() if isinstance(cell, str) else "" for cell in header)
+    known, above, line, cells = best
+    headings = tuple(cell.strip() if isinstance(cell, str) else "" for cell in cells)
     titles = tuple(
         cell.strip()
         for _line, cells in islice(_head(source), above)

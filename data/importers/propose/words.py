@@ -1,4 +1,4 @@
-"""Words of other programs for the type of a document and whether it is paid, in small letters."""
+"""Words of other programs for the type of a document, whether it is paid, and its side, in small letters."""
 
 TYPES: dict[str, str] = {
     **dict.fromkeys(
@@ -35,3 +35,7 @@ STATES: dict[str, str] = {
         "open",
     ),
 }  # fmt: skip
+SIDES: dict[str, str] = {
+    **dict.fromkeys(("debit", "debet", "d", "dr", "deb", "soll", "s", "db"), "debit"),
+    **dict.fromkeys(("credit", "credit.", "c", "cr", "cred", "haben", "h", "kredit"), "credit"),
+}

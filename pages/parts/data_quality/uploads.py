@@ -7,10 +7,12 @@ import streamlit as st
 
 from data.errors import KasstroomError
 from data.importers import AnyPreset, Reading
+from data.store.load_report import LoadReport
 from data.store.missing import FullLoad
 from data.store.snapshot import current_snapshot, default_folder, store_exists
-from pages.parts.context import books, choices, filters
+from pages.parts.context import books, filters
 from pages.parts.context.view import View
+from pages.parts.data_quality import file_lines, first_steps, grain_tabs, preset_list, upload_session
 from pages.parts.shell import first_start
 from pages.parts.widgets import blocks, escape, tables
 from reports.answers.data_quality import imports, loads, missing_text
@@ -19,7 +21,7 @@ from reports.answers.shared.finding import Finding
 from reports.language import _, _p, each
 from reports.sentences import translate
 
-_NATIVE, _OWN = "native", "own"
+_MOST_SHOWN = 3  # files of which the first rows are shown
 
 
 def largest_mb() -> int:
@@ -36,27 +38,34 @@ def show_or_refuse(view: View) -> None:
 
 
 def show(view: View) -> None:
-    """Draw the steps of loading files: choose files and format, preview, publish."""
+    """Draw the steps of loading files: choose them, see what each is, preview, publish."""
     blocks.heading(imports.heading(), key="upload")
     # A new key empties the box: after publishing, its files are finished.
     turn = st.session_state.setdefault("upload-turn", 0)
     with st.container(key="uploader"):
         files = st.file_uploader(
-            _("CSV files"),
-            type=["csv", "txt", "tsv"],
+            _("Files to load"),
             accept_multiple_files=True,
             max_upload_size=largest_mb(),
             key=f"upload-files-{turn}",
             label_visibility="collapsed",
         )
-        st.caption(_("CSV, TXT or TSV, at most {size} MB each; or drop them here.", size=largest_mb()))
-    uploads = [imports.Upload(file.name, file.getvalue()) for file in files]
-    if not uploads:
+        st.caption(
+            _(
+                "CSV, TXT, XLSX, XLS, ODS, XML and ZIP files, at most {size} MB each; or drop them here.",
+                size=largest_mb(),
+            )
+        )
+    held = upload_session.hold(files)
+    if not held:
         _last_result(view)
-    preset, is_usable = _preset()
-    if not uploads or not is_usable:
+        first_steps.show(is_upload=True)
+        preset_list.show()
         return
-    previews = imports.preview(uploads, preset)
+    lines = file_lines.show(held, view)
+    previews = [line.preview for line in lines]
+    if not any(preview.reading for preview in previews):
+        return
     _previews(previews, view)
     source_date = st.date_input(
         _("Day the files speak of, if they carry none"),
@@ -66,16 +75,20 @@ def show(view: View) -> None:
         key="upload-source-date",
         help=_("Decides which version of a row is the newer one. Left empty: the order of loading."),
     )
-    can_publish = all(preview.reading is not None for preview in previews)
+    is_refused = any(unpacked.fault is not None for unpacked in held.values())
+    can_publish = bool(lines) and not is_refused and not any(line.needs_somebody for line in lines)
+    uploads = [line.upload for line in lines]
     full = (
-        _full_load(uploads, imports.readings_of(previews), preset, source_date, view) if can_publish else None
+        _full_load(uploads, imports.readings_of(previews), None, source_date, view) if can_publish else None
     )
-    if not can_publish:
-        st.warning(_("One refused file refuses the whole load. Take it out, or choose another form above."))
+    if is_refused or any(line.preview.fault and not line.preview.is_unknown for line in lines):
+        st.warning(_("One refused file refuses the whole load. Take it out, or say above how it is read."))
+    elif not can_publish:
+        st.caption(_("Say above what is in every file, then publish."))
     if st.button(
         _p("button", "Publish"), icon=":material/publish:", disabled=not can_publish, key="upload-publish"
     ):
-        _publish(uploads, preset, source_date, view, full)
+        _publish([line.upload for line in lines], source_date, view, full)
 
 
 def _full_load(
@@ -123,7 +136,7 @@ def _missing_rows(
     folder = default_folder()
     published = current_snapshot(folder).key if store_exists(folder) else ""
     files = tuple((reading.name, reading.sha256, reading.preset_sha256) for reading in readings)
-    key = (published, files, source_date)
+    key = (published, files, source_date, tuple(upload.day for upload in uploads))
     known: dict[tuple[object, ...], imports.MissingRows] = st.session_state.get("upload-missing", {})
     if key not in known:
         known = {key: imports.missing_rows(folder, uploads, readings, preset, source_date)}
@@ -131,79 +144,17 @@ def _missing_rows(
     return known[key]
 
 
-def _preset() -> tuple[AnyPreset | None, bool]:
-    """Draw the choice of a format; return the preset and whether it can be used."""
-    words = {_NATIVE: _("Kasstroom's own form"), _OWN: _("An own preset")}
-    form = st.segmented_control(
-        _("How the files are written"),
-        [_NATIVE, *imports.standard_presets(), _OWN],
-        default=_NATIVE,
-        required=True,
-        format_func=lambda code: words.get(code) or imports.preset_title(code),
-        key="upload-form",
-        wrap=True,
-    )
-    if form == _NATIVE:
-        st.caption(_("Named after what they hold: {names}.", names=", ".join(imports.native_file_names())))
-        return None, True
-    if form != _OWN:
-        return imports.read_preset(imports.preset_text(form or "")), True
-    return _own_preset()
-
-
-def _own_preset() -> tuple[AnyPreset | None, bool]:
-    """Draw the text of a user's own preset, with its errors under it."""
-    with st.container(border=True, key="own-preset"):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            start = choices.selectbox(
-                _("Start from"),
-                imports.standard_presets(),
-                words=imports.preset_title,
-                key="preset-start",
-                width=360,
-            )
-            uploaded = st.file_uploader(_("or open a preset (.toml)"), type=["toml"], key="preset-file")
-        origin = f"{start}:{uploaded.file_id if uploaded else ''}"
-        if st.session_state.get("preset-origin") != origin:
-            st.session_state["preset-origin"] = origin
-            st.session_state["preset-text"] = (
-                uploaded.getvalue().decode("utf-8", "replace") if uploaded else imports.preset_text(start)
-            )
-        text = st.text_area(
-            _("The preset; the preview below follows it"), key="preset-text", height=320, max_chars=20_000
-        )
-        st.download_button(
-            _("Keep this preset"), text or "", file_name="preset.toml", mime="application/toml",
-            icon=":material/download:", on_click="ignore", key="preset-download",
-        )  # fmt: skip
-        try:
-            return imports.read_preset(text or ""), True
-        except KasstroomError as error:
-            st.warning(escape.sentence(translate(error.message)))
-            return None, False
-
-
 def _previews(previews: list[imports.Preview], view: View) -> None:
     """Draw what publishing the files would do: counts, the first rows as they are read, the rejects."""
     summary = imports.preview_rows(previews)
-    for preview in previews:
-        if preview.refusal:
-            st.error(escape.plain(preview.refusal), icon=":material/block:")
     if summary.is_empty():
         return
     blocks.heading(imports.preview_counts(previews), key="preview")
     _files(summary, view, "preview-files")
     readable = [preview for preview in previews if preview.reading is not None]
-    for position, preview in enumerate(readable):
-        for kind, first in preview.rows().items():
-            st.caption(
-                _(
-                    "First rows of {name}: {kind}",
-                    name=escape.bold(preview.name),
-                    kind=loads.kind_name(kind),
-                )
-            )
-            tables.show(first, view, key=f"preview-{kind}-{position}")
+    for position, preview in enumerate(readable[:_MOST_SHOWN]):
+        st.caption(_("First rows of {name}", name=escape.bold(preview.name)))
+        grain_tabs.show(preview.rows(), view, key=f"preview-{position}")
     rejects = rejects_answers.of_files(
         [preview.reading for preview in readable if preview.reading is not None]
     )
@@ -222,35 +173,31 @@ def _files(rows: pl.DataFrame, view: View, key: str) -> None:
 
 
 def _publish(
-    uploads: list[imports.Upload],
-    preset: AnyPreset | None,
-    source_date: date | None,
-    view: View,
-    full: FullLoad | None,
+    uploads: list[imports.Upload], source_date: date | None, view: View, full: FullLoad | None
 ) -> None:
     """Load the files and run the page again on the new books, which shows the result."""
     is_first = not store_exists(default_folder())
     was_newest = is_first or view.as_of == books.books().default_as_of
+    turn = st.session_state["upload-turn"]
     bar = st.progress(0.0, _p("progress", "Reading"))
 
     def show_progress(text: str, share: float) -> None:
         bar.progress(min(share, 1.0), escape.plain(text))
 
-    try:
-        report = imports.publish(
-            default_folder(),
-            uploads,
-            preset,
-            source_date,
-            progress=show_progress,
-            full=full,
+    def publish() -> LoadReport:
+        return imports.publish(
+            default_folder(), uploads, None, source_date, progress=show_progress, full=full
         )
+
+    try:
+        report = upload_session.publish_once(turn, publish)
     except KasstroomError as error:
         bar.empty()
         st.error(escape.sentence(translate(error.message)))
         return
     st.session_state["upload-report"] = report
-    st.session_state["upload-turn"] += 1
+    st.session_state["upload-turn"] = turn + 1
+    upload_session.forget()
     if was_newest:
         # A reader who looked at the newest day continues on the new newest day.
         filters.clear()
@@ -264,5 +211,5 @@ def _last_result(view: View) -> None:
         return
     with st.container(border=True, key="upload-done"):
         blocks.heading(imports.load_result(report), key="upload-done")
-        first_start.to_cash_position()
+        first_start.ways_on()
         _files(imports.load_rows(report), view, "upload-done")

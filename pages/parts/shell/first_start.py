@@ -110,8 +110,11 @@ def forget_visit() -> None:
             del st.session_state[key]
 
 
-def to_cash_position() -> None:
-    """Draw the way from loaded files to their first figures."""
-    st.page_link(
-        "pages/cash_position.py", label=_p("link", "To Cash position"), icon=":material/arrow_forward:"
-    )
+def ways_on() -> None:
+    """Draw the ways from loaded files to their first figures."""
+    with st.container(horizontal=True, key="ways-on"):
+        for page, label in (
+            ("ageing", _p("link", "To Ageing")),
+            ("cash_position", _p("link", "To Cash position")),
+        ):
+            st.page_link(f"pages/{page}.py", label=label, icon=":material/arrow_forward:")

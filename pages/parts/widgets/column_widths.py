@@ -137,6 +137,8 @@ def _longest(numbers: pl.Series) -> int:
 
 
 def _phone_heading(name: str, headings: Mapping[str, str]) -> str:
+    if name in headings and columns.record(name) is None:
+        return headings[name]
     short = columns.short_heading(name)
     return short if short != columns.heading(name) else headings.get(name, short)
 

@@ -4,26 +4,28 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from data import clock
-from data.errors import KasstroomError, StoreBusyError
-from data.grains import GRAINS
+from data.errors import KasstroomError, StoreBusyError, UnknownListError
 from data.importers import (
     AnyPreset,
     Reading,
     display_name,
     load_preset,
-    preset_names,
     read_file,
-    reasons,
+    recognise,
+    shipped_presets,
 )
-from data.importers.presets import FOLDER
+from data.message_templates import Message
 from data.store import demo_books, reader
+from data.store.batch_writer import SourceFile
+from data.store.e_invoices import is_undecided, read_e_invoices
+from data.store.file_choices import FileChoice
 from data.store.incoming import Progress
 from data.store.load import load
 from data.store.load_report import FileReport, LoadReport
@@ -53,10 +55,19 @@ _FILES = pl.Schema(
 
 @dataclass(frozen=True)
 class Upload:
-    """A file from a browser: its bytes, and its name, which may hold anything."""
+    """A file from a browser.
+
+    Attributes:
+        name: which may hold anything.
+        content: its bytes.
+        preset: how it is read, where somebody chose; None: as its content shows.
+        day: it speaks of, where somebody said so.
+    """
 
     name: str
     content: bytes
+    preset: AnyPreset | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -66,12 +77,21 @@ class Preview:
     Attributes:
         name: printable, without folders.
         reading: its accepted and rejected rows; None if the file is refused.
-        refusal: why it is refused; empty if it is not.
+        fault: why it is refused; None if it is not.
+        preset: how it is read; None for the native form, and where nothing knows it.
+        is_unknown: it is a list that nothing knows.
     """
 
     name: str
     reading: Reading | None
-    refusal: str = ""
+    fault: Message | None = None
+    preset: AnyPreset | None = None
+    is_unknown: bool = False
+
+    @property
+    def refusal(self) -> str:
+        """Why it is refused, in the language spoken; empty if it is not."""
+        return translate(self.fault) if self.fault else ""
 
     def rows(self) -> dict[str, pl.DataFrame]:
         """Return the first rows per kind as they will be stored, without empty columns."""
@@ -103,10 +123,28 @@ def on_disk(uploads: Sequence[Upload]) -> Iterator[dict[Path, str]]:
         yield names
 
 
-def preview(uploads: Sequence[Upload], preset: AnyPreset | None) -> list[Preview]:
-    """Read files without publishing anything; a refused file comes with its reason."""
+def preview(
+    uploads: Sequence[Upload],
+    preset: AnyPreset | None = None,
+    presets: Sequence[AnyPreset] | None = None,
+    *,
+    store: Path | None = None,
+) -> list[Preview]:
+    """Read files without publishing anything; a refused file comes with its reason.
+
+    Args:
+        uploads: the files.
+        preset: of those that have none of their own; None: as their content shows.
+        presets: those that may be used unseen; None: those that ship.
+        store: the folder, whose settings say who we are; it need not be there.
+    """
+    known = shipped_presets() if presets is None else presets
     with on_disk(uploads) as names:
-        return [_preview(path, name, preset) for path, name in names.items()]
+        files = [
+            (SourceFile(path, name, file.preset or preset, file.day), file.content)
+            for (path, name), file in zip(names.items(), uploads, strict=True)
+        ]
+        return _previews(files, known, store)
 
 
 def publish(
@@ -144,6 +182,9 @@ def publish(
                 names=names,
                 progress=_translated(progress),
                 full=full,
+                choices={
+                    path: FileChoice(file.preset, file.day) for path, file in zip(names, uploads, strict=True)
+                },
                 dry_run=dry_run,
                 require=demo_books.require_own_books,
             )
@@ -196,18 +237,6 @@ def missing_rows(
         return MissingRows(missing(connection, readings, day or clock.today()).rows)
 
 
-def standard_presets() -> list[str]:
-    """Return the names of the presets that come with Kasstroom."""
-    return preset_names()
-
-
-def preset_text(name: str) -> str:
-    """Return the text of a preset that comes with Kasstroom, as the start of a user's own."""
-    if name not in preset_names():
-        raise KasstroomError(reasons.NO_SUCH_PRESET(name=repr(name[:60]), names=", ".join(preset_names())))
-    return (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
-
-
 def read_preset(text: str) -> AnyPreset:
     """Read a preset from its TOML text.
 
@@ -216,11 +245,6 @@ def read_preset(text: str) -> AnyPreset:
     """
     with on_disk([Upload("own.toml", text.encode())]) as names:
         return load_preset(str(next(iter(names))))
-
-
-def native_file_names() -> list[str]:
-    """Return the file names of Kasstroom's own form."""
-    return [f"{grain.name}.csv" for grain in GRAINS]
 
 
 def preset_title(name: str) -> str:
@@ -232,7 +256,10 @@ def heading() -> Finding:
     """Return the words above the steps of loading files."""
     return Finding(
         _("Load files: look first, then publish"),
-        _("CSV files. Nothing changes until you publish; what cannot be read is listed with its reason."),
+        _(
+            "Lists, statements and invoices as your program exports them; zip files too. Nothing changes "
+            "until you publish; what cannot be read is listed with its reason."
+        ),
     )
 
 
@@ -277,11 +304,50 @@ def _without_empty_columns(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select("line", *(name for name in rows.columns if name != "line" and rows[name].count()))
 
 
-def _preview(path: Path, name: str, preset: AnyPreset | None) -> Preview:
+def _previews(
+    files: Sequence[tuple[SourceFile, bytes]], presets: Sequence[AnyPreset], store: Path | None
+) -> list[Preview]:
+    previews: dict[Path, Preview] = {}
+    undecided: list[SourceFile] = []
+    for file, content in files:
+        name = file.name or file.path.name
+        try:
+            known = replace(file, preset=file.preset or recognise(content, name, presets))
+        except KasstroomError as error:
+            is_unknown = isinstance(error, UnknownListError)
+            previews[file.path] = Preview(name, None, error.message, is_unknown=is_unknown)
+            continue
+        if is_undecided(known):
+            undecided.append(known)
+        else:
+            previews[file.path] = _preview(known)
+    previews |= _e_invoices(undecided, store)
+    return [previews[file.path] for file, _content in files]
+
+
+def _preview(file: SourceFile) -> Preview:
+    name = file.name or file.path.name
     try:
-        return Preview(name, read_file(path, preset, name=name))
+        reading = read_file(file.path, file.preset, name=name, day=file.source_date)
     except KasstroomError as error:
-        return Preview(name, None, translate(error.message))
+        return Preview(name, None, error.message, file.preset)
+    return Preview(name, reading, None, file.preset)
+
+
+def _e_invoices(files: Sequence[SourceFile], store: Path | None) -> dict[Path, Preview]:
+    """Return e-invoices read as one load; if one of them is refused, each on its own."""
+    if not files:
+        return {}
+    folder = store or files[0].path.parent / "no store"
+    try:
+        pairs = read_e_invoices(folder, files, {})
+    except KasstroomError as error:
+        if len(files) == 1:
+            [file] = files
+            return {file.path: Preview(file.name or "", None, error.message, file.preset)}
+        return {path: shown for file in files for path, shown in _e_invoices([file], store).items()}
+    presets = {file.path: file.preset for file in files}
+    return {file.path: Preview(reading.name, reading, None, presets[file.path]) for file, reading in pairs}
 
 
 def _table(files: Sequence[Reading] | Sequence[FileReport]) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from data.importers.list_reader import read_list
 from data.importers.propose.draft import PresetDraft
 from data.importers.propose.proposal import Proposal, ProposalPart
 from data.importers.reading import Reading
-from reports.columns import heading
+from reports.answers.data_quality.list_fields import field_name
 from reports.formats import number
 from reports.sentences import translate
 from reports.translation import _, _n, _p
@@ -86,8 +86,9 @@ def part_name(key: str) -> str:
         "date_format": _p("part of a preset", "Form of dates"),
         "decimal": _p("part of a preset", "Sign before the cents"),
         "group": _p("part of a preset", "Above the rows"),
+        "sheet": _p("part of a preset", "Sheet"),
     }
-    return words.get(key) or heading(key)
+    return words.get(key) or field_name(key)
 
 
 def shape_name(shape: str) -> str:
@@ -105,4 +106,4 @@ def part_value(part: ProposalPart) -> str:
         return shape_name(part.value)
     if part.key == "decimal":
         return _p("sign", "comma") if part.value == "," else _p("sign", "point")
-    return heading(part.value) if part.key == "group" else part.value
+    return field_name(part.value) if part.key == "group" else part.value

@@ -8,6 +8,7 @@ from filelock import FileLock
 
 from data.errors import KasstroomError, StoreBusyError
 from data.importers import load_preset, preset_names
+from data.importers.presets import FOLDER
 from data.store.missing import FullLoad
 from data.store.snapshot import store_exists
 from reports import language
@@ -63,18 +64,41 @@ def test_a_preview_of_a_refused_file_is_its_sentence_and_the_others_are_still_re
 
 
 def test_the_preset_decides_how_the_rows_are_read() -> None:
-    preset = imports.read_preset(imports.preset_text("cleared-nl"))
+    preset = load_preset("cleared-nl")
     [shown] = imports.preview(_files(("export.csv", DUTCH)), preset)
     assert shown.rows()["invoices"]["amount"].to_list() == [Decimal("1234.56")]
     assert shown.rows()["customers"]["customer_name"].to_list() == ["Bakker"]
     assert shown.reading is not None
     assert rejects.of_files([shown.reading])["column"].to_list() == ["vervaldatum"]
-    [native] = imports.preview(_files(("export.csv", DUTCH)), None)
-    assert native.reading is None
+    [by_content] = imports.preview(_files(("export.csv", DUTCH)))
+    assert by_content.preset == preset
+    [other] = imports.preview(_files(("export.csv", DUTCH)), load_preset("ibm"))
+    assert other.reading is None
+    assert other.refusal.startswith("export.csv: ")
+
+
+def test_each_file_is_read_with_the_preset_that_was_chosen_for_it() -> None:
+    files = [
+        Upload("a.csv", DUTCH.encode(), load_preset("cleared-nl")),
+        Upload("b.csv", DUTCH.encode(), load_preset("ibm")),
+    ]
+    first, second = imports.preview(files)
+    assert (first.reading is None, second.reading is None) == (False, True)
+
+
+def test_a_list_that_nothing_knows_is_told_from_a_damaged_file() -> None:
+    unknown, damaged = imports.preview(
+        _files(("a.csv", "Kop;Nog een kop;Derde\n1;2;3\n"), ("b.csv", "Kop;Kop;Kop\n" + "\0" * 99))
+    )
+    assert (unknown.is_unknown, damaged.is_unknown) == (True, False)
 
 
 def test_an_edited_preset_is_used_as_edited() -> None:
-    text = imports.preset_text("cleared-nl").replace('factuurnummer = "invoice_id"', 'nummer = "invoice_id"')
+    text = (
+        (FOLDER / "cleared-nl.toml")
+        .read_text("utf-8")
+        .replace('factuurnummer = "invoice_id"', 'nummer = "invoice_id"')
+    )
     text = text.replace('column = "factuurnummer"', 'column = "nummer"')
     [shown] = imports.preview(
         _files(("x.csv", DUTCH.replace("factuurnummer", "nummer"))), imports.read_preset(text)
@@ -93,12 +117,6 @@ def test_an_edited_preset_is_used_as_edited() -> None:
 def test_a_preset_that_is_none_is_refused_with_a_sentence(text: str, said: str) -> None:
     with pytest.raises(KasstroomError, match=said):
         imports.read_preset(text)
-
-
-def test_only_presets_that_ship_can_be_the_start_of_an_own_one() -> None:
-    assert {"cleared-nl", "ibm"} <= set(imports.standard_presets())
-    with pytest.raises(KasstroomError, match="There is no preset"):
-        imports.preset_text("../../pyproject")
 
 
 def test_a_file_name_from_the_browser_never_leaves_the_temporary_folder() -> None:

@@ -1,0 +1,145 @@
+"""What a visit holds of uploaded files, so that no click reads them again: their bytes, and how they read."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile as BrowserFile
+
+from data.errors import KasstroomError
+from data.importers import AnyPreset, display_name, shipped_presets
+from data.store.load_report import LoadReport
+from data.store.own_presets import own_presets
+from data.store.snapshot import default_folder
+from pages.parts.widgets import escape
+from reports.answers.data_quality import imports, recognition_text, unpacking
+from reports.answers.data_quality.imports import Preview, Upload
+from reports.answers.data_quality.unpacking import Unpacked, UploadedFile
+from reports.language import _, _n
+
+_FILES, _CACHES = "upload-files", "upload-caches"
+_Value = TypeVar("_Value")
+
+
+def hold(files: Sequence[BrowserFile]) -> dict[str, Unpacked]:
+    """Return the data files in what the browser sent, by its id; what it took out again is forgotten."""
+    earlier: dict[str, Unpacked] = st.session_state.get(_FILES, {})
+    held = {}
+    for file in files:
+        held[file.file_id] = earlier.get(file.file_id) or unpacking.unpack(file.name, file.getvalue())
+    st.session_state[_FILES] = held
+    keys = {file.key for file in unpacking.data_files(held)}
+    caches: dict[str, dict[Any, Any]] = st.session_state.setdefault(_CACHES, {})
+    for key in set(caches) - keys:
+        del caches[key]
+    return held
+
+
+def publish_once(turn: int, publish: Callable[[], LoadReport]) -> LoadReport:
+    """Return the report of a load, which is made once: a second click does not load the files again.
+
+    The second of two clicks breaks off the run of the first at its next touch of the session.
+
+    Args:
+        turn: number of the upload in this visit.
+        publish: loads its files.
+    """
+    reports: dict[int, LoadReport] = st.session_state.setdefault("upload-published", {})
+    if turn not in reports:
+        reports[turn] = publish()
+    return reports[turn]
+
+
+def forget() -> None:
+    """Forget the files of the upload: they are published."""
+    for key in (_FILES, _CACHES):
+        st.session_state.pop(key, None)
+
+
+def once(file: UploadedFile, what: str, question: object, work: Callable[[], _Value]) -> _Value:
+    """Return what was worked out before for a file and a question, or work it out.
+
+    Args:
+        file: the file.
+        what: name of what is worked out; of each only the last answer is kept.
+        question: all that the answer depends on besides the file.
+        work: gives the answer; draws nothing.
+    """
+    cache = _cache(file)
+    if what not in cache or cache[what][0] != question:
+        words = _("Reading {name}", name=escape.plain(display_name(file.upload.name)))
+        with st.spinner(words, show_time=True):
+            # Kept before the spinner ends: there a click meanwhile breaks off the run.
+            cache[what] = (question, work())
+    value: _Value = cache[what][1]
+    return value
+
+
+def keep(beginning: str) -> None:
+    """Keep what boxes say that are not drawn in this run; Streamlit would forget it.
+
+    Args:
+        beginning: of their keys.
+    """
+    for key in list(st.session_state):
+        # A button cannot be set.
+        if str(key).startswith(beginning) and not str(key).endswith("-all-right"):
+            st.session_state[key] = st.session_state[key]
+
+
+def known_presets() -> tuple[list[AnyPreset], KasstroomError | None]:
+    """Return the presets that may be used unseen, and what is wrong with the store's own, if anything."""
+    try:
+        return own_presets(default_folder()), None
+    except KasstroomError as error:
+        return list(shipped_presets()), error
+
+
+def previews(files: Sequence[tuple[UploadedFile, Upload]], presets: Sequence[AnyPreset]) -> list[Preview]:
+    """Return how files would be read, each read once for what was chosen of it.
+
+    Args:
+        files: each with its bytes and what was chosen.
+        presets: those that may be used unseen.
+    """
+    usual = tuple(preset.sha256 for preset in presets)
+    asked = [
+        (file, upload, (upload.preset.sha256 if upload.preset else usual, upload.name, upload.day))
+        for file, upload in files
+    ]
+    # E-invoices are read together: each alone would open the books for itself.
+    unread = [(file, upload) for file, upload, question in asked if not _is_known(file, question)]
+    invoices = [pair for pair in unread if pair[1].content.lstrip()[:1] == b"<"]
+    if len(invoices) > 1:
+        with st.spinner(_n("Reading {count} file", "Reading {count} files", len(invoices)), show_time=True):
+            read = imports.preview(
+                [upload for _file, upload in invoices], None, presets, store=default_folder()
+            )
+            known = {file.key: shown for (file, _upload), shown in zip(invoices, read, strict=True)}
+            for file, _upload, question in asked:
+                if file.key in known:
+                    _cache(file)["preview"] = (question, known[file.key])
+    return [_preview(file, upload, presets, question) for file, upload, question in asked]
+
+
+def _preview(file: UploadedFile, upload: Upload, presets: Sequence[AnyPreset], question: object) -> Preview:
+    def read(day: date | None) -> Preview:
+        asked = Upload(upload.name, upload.content, upload.preset, day)
+        return imports.preview([asked], None, presets, store=default_folder())[0]
+
+    shown = once(file, "preview", question, lambda: read(upload.day))
+    day = st.session_state.get("upload-source-date")
+    if day is not None and recognition_text.asks_for_day(shown):
+        return once(file, "preview of a day", (question, day), lambda: read(day))
+    return shown
+
+
+def _cache(file: UploadedFile) -> dict[Any, Any]:
+    cache: dict[Any, Any] = st.session_state.setdefault(_CACHES, {}).setdefault(file.key, {})
+    return cache
+
+
+def _is_known(file: UploadedFile, question: object) -> bool:
+    cache = _cache(file)
+    return "preview" in cache and cache["preview"][0] == question

@@ -1,0 +1,154 @@
+"""The fields that a list of documents can have: what each is called, and what it adds."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from data.grains import BY_NAME
+from data.importers.headings import absent_columns
+from data.importers.shapes import NEEDS, SHAPES, kind_of
+from reports.codes import fallback_label
+from reports.translation import _, _p, current
+
+_CUSTOMER = ("customer_name", "customer_id")
+# Shape -> the fields that are asked for first, in the order in which a list mostly has them.
+_FIRST = {
+    "open_items": ("invoice_id", *_CUSTOMER, "invoice_date", "open_amount", "amount", "due_date"),
+    "invoices": ("invoice_id", *_CUSTOMER, "invoice_date", "amount", "due_date"),
+    "cleared_invoices": ("invoice_id", "customer_id", "invoice_date", "amount", "cleared_date", "due_date"),
+}
+# Follows from others, or is said once for the whole list.
+_NOT_CHOSEN = {"list", "original_invoice_id", "cancelled_date"}
+
+
+def shapes() -> list[str]:
+    """Return the shapes of lists that can be made a preset for, those with what is open first."""
+    return [shape for shape in _FIRST if shape in SHAPES and kind_of(shape) in BY_NAME]
+
+
+def first_fields(shape: str) -> list[str]:
+    """Return the fields of a list that are asked for first: those it needs, and its due date."""
+    return [column for column in _FIRST[shape] if column in _columns(shape)]
+
+
+def other_fields(shape: str, known: Iterable[str]) -> list[str]:
+    """Return the fields that a list may have besides those known."""
+    left = set(_columns(shape)) - set(known) - _NOT_CHOSEN
+    return sorted(left, key=lambda column: field_name(column).casefold())
+
+
+def needs(shape: str) -> Sequence[Sequence[str]]:
+    """Return sets of fields, of each of which a list of a shape needs one."""
+    return NEEDS[shape]
+
+
+def is_needed(shape: str, column: str) -> bool:
+    """Tell whether a list of a shape cannot do without a field, or without one that says the same."""
+    return any(column in alternatives for alternatives in needs(shape))
+
+
+def missing_fields(shape: str, fed: Iterable[str]) -> list[str]:
+    """Return the names of fields that a list needs and that no heading feeds: one of each set is enough."""
+    between = f" {_p('word', 'or')} "
+    return [
+        between.join(field_name(column) for column in alternatives if column in _FIRST[shape])
+        for alternatives in absent_columns(fed, needs(shape))
+    ]
+
+
+def choices_of(shape: str, column: str) -> Sequence[str]:
+    """Return the words that can be meant in a field; empty if it takes any."""
+    kind = SHAPES[shape].column(column)
+    return kind.choices if kind.type == "choice" else ()
+
+
+def field_name(column: str) -> str:
+    """Return what a field of a list is called."""
+    return _words(current()).get(column, (fallback_label(column), ""))[0]
+
+
+def adds(column: str) -> str:
+    """Return what a field adds, as a clause; empty for one that its name explains."""
+    return _words(current()).get(column, ("", ""))[1]
+
+
+def _columns(shape: str) -> list[str]:
+    return [column.name for column in SHAPES[shape].file_columns]
+
+
+@cache
+def _words(_language: str) -> dict[str, tuple[str, str]]:
+    """Return field -> its name and what it adds."""
+    return {**_of_document(), **_of_amount(), **_of_customer()}
+
+
+def _of_document() -> dict[str, tuple[str, str]]:
+    return {
+        "invoice_id": (_p("field of a list", "Invoice number"), _("tells one document from another")),
+        "invoice_date": (_p("field of a list", "Invoice date"), ""),
+        "due_date": (_p("field of a list", "Due date"), _("without it: by the payment term")),
+        "cleared_date": (
+            _p("field of a list", "Paid on"),
+            _("empty: still open; gives the timing of payments"),
+        ),
+        "invoice_type": (_p("field of a list", "Kind of document"), _("tells credit notes from invoices")),
+        "state": (_p("field of a list", "Paid or open"), _("where no amount says what is open")),
+        "list_date": (_p("field of a list", "Day of the list"), ""),
+        "days_overdue": (_p("field of a list", "Days overdue"), _("tells the day of the list")),
+        "po_number": (_p("field of a list", "Order number"), _("stands in letters")),
+        "entity": (_p("field of a list", "Your administration"), _("figures and letters per administration")),
+        "payment_terms": (_p("field of a list", "Payment term in words"), _("such as 30 days end of month")),
+        "terms_days": (
+            _p("field of a list", "Term of the invoice, days"),
+            _("where the due date is missing"),
+        ),
+        "discount_percent": (_p("field of a list", "Early-payment discount, %"), ""),
+        "discount_days": (_p("field of a list", "Days of the discount"), ""),
+        "original_invoice_id": (_p("field of a list", "Invoice credited"), ""),
+        "cancelled_date": (_p("field of a list", "Cancelled on"), ""),
+    }
+
+
+def _of_amount() -> dict[str, tuple[str, str]]:
+    return {
+        "amount": (_p("field of a list", "Amount"), _("VAT included; a credit note below 0")),
+        "open_amount": (_p("field of a list", "Amount open"), _("what is still to be paid")),
+        "paid_amount": (_p("field of a list", "Amount paid"), _("the rest of the amount is open")),
+        "debit": (_p("field of a list", "Debit"), _("beside a column for credit")),
+        "credit": (_p("field of a list", "Credit"), _("beside a column for debit")),
+        "open_debit": (_p("field of a list", "Open, debit"), _("beside a column for credit")),
+        "open_credit": (_p("field of a list", "Open, credit"), _("beside a column for debit")),
+        "side": (_p("field of a list", "Debit or credit"), _("beside an amount without a sign")),
+        "vat_amount": (_p("field of a list", "VAT"), _("VAT to reclaim on bad debts")),
+        "currency": (_p("field of a list", "Currency"), _("where a list has several")),
+    }
+
+
+def _of_customer() -> dict[str, tuple[str, str]]:
+    return {
+        "customer_name": (_p("field of a list", "Customer name"), _("who owes it")),
+        "customer_id": (_p("field of a list", "Customer number"), _("tells customers of one name apart")),
+        "segment": (_p("field of a list", "Segment"), _("figures per group of customers")),
+        "country": (_p("field of a list", "Country"), ""),
+        "payment_terms_days": (
+            _p("field of a list", "Term, days"),
+            _("where the due date is missing"),
+        ),
+        "credit_limit": (_p("field of a list", "Credit limit"), _("warns if a customer owes more")),
+        "customer_type": (_p("field of a list", "Kind of customer"), _("business, consumer or public body")),
+        "size_class": (_p("field of a list", "Size of the customer"), ""),
+        "email": (_p("field of a list", "E-mail"), _("letters and reminders")),
+        "phone": (_p("field of a list", "Phone"), _("calls from the worklist")),
+        "contact_name": (_p("field of a list", "Contact person"), _("whom to ask for")),
+        "contact_function": (_p("field of a list", "Function of the contact person"), ""),
+        "street": (_p("field of a list", "Street"), _("letters by post")),
+        "postcode": (_p("field of a list", "Postcode"), _("letters by post")),
+        "city": (_p("field of a list", "City"), _("letters by post")),
+        "account_manager": (_p("field of a list", "Account manager"), _("a worklist per account manager")),
+        "language": (_p("field of a list", "Language of letters"), ""),
+        "preferred_method": (_p("field of a list", "Preferred contact"), ""),
+        "contract_interest_percent": (_p("field of a list", "Agreed interest, %"), ""),
+        "contract_interest_kind": (_p("field of a list", "Kind of agreed interest"), ""),
+        "contract_interest_compound": (_p("field of a list", "Agreed interest on interest"), ""),
+        "parent_id": (_p("field of a list", "Number of the parent"), _("groups of customers")),
+        "dunning_group": (_p("field of a list", "Dunning group"), _("steps of its own")),
+    }
