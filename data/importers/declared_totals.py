@@ -34,7 +34,10 @@ def take_out(
         sections: for every row the section it stands in.
         totals: positions of the rows that are totals.
     """
-    stated = rows.with_columns(sections.alias("section"), is_total=pl.int_range(pl.len()).is_in(list(totals)))
+    currency = [] if "currency" in rows.columns else [pl.lit(None, dtype=pl.String).alias("currency")]
+    stated = rows.with_columns(
+        *currency, sections.alias("section"), is_total=pl.int_range(pl.len()).is_in(list(totals))
+    )
     columns = [name for name in COLUMNS if name in rows.columns]
     amounts = [pl.col(name).cast(_WIDE) for name in columns]
     is_total = pl.col("is_total")

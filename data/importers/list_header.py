@@ -101,7 +101,9 @@ def _filled(texts: Sequence[str]) -> int:
 
 def _found(cells: Sequence[str], preset: Preset) -> dict[str, int] | None:
     found = places(cells, preset.headings)
-    if len(found) < LEAST_HEADINGS or absent_columns([*found, *preset.group_columns], preset.needs):
+    if len(found) < min(LEAST_HEADINGS, len(preset.needs)) or absent_columns(
+        [*found, *preset.group_columns], preset.needs
+    ):
         return None
     words = set(map(plain, cells))
     return None if words.intersection(map(plain, preset.unless)) else found

@@ -120,6 +120,7 @@ def read_sources(
     if preset.shape == "open_items":
         list_day = _list_day(outcome.rows, name)
     _refuse_other_meaning(outcome, rows_read, preset, name)
+    _refuse_payables(outcome, preset, name)
     rejects = outcome.rejects.sort("line")
     raw = [header.source.raw(first, last) for first, last in rejects.select("line", "last").iter_rows()]
     return Reading(
@@ -209,6 +210,20 @@ def _refuse_other_meaning(outcome: ListOutcome, rows_read: int, preset: Preset, 
                 name=name, preset=preset.name, count=rejected, of=rows_read, reason=first
             )
         )
+
+
+def _refuse_payables(outcome: ListOutcome, preset: Preset, name: str) -> None:
+    """Refuse a list of receivables with hardly anything owed: lists of bills look the same."""
+    if (
+        preset.shape not in {"open_items", "invoices"}
+        or preset.has_credits
+        or outcome.rows.height < _LEAST_ROWS
+    ):
+        return
+    column = "open_amount" if preset.shape == "open_items" else "amount"
+    count = outcome.rows.filter(pl.col(column) < 0).height
+    if count > _STILL_HOLDS * outcome.rows.height:
+        raise RefusedFileError(list_reasons.MOSTLY_CREDIT(name=name, count=count, of=outcome.rows.height))
 
 
 def _list_day(rows: pl.DataFrame, name: str) -> date | None:

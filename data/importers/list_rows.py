@@ -29,6 +29,8 @@ _TOTAL = re.compile(
     r"(?i)\W*(?:sub|grand|eind|general|generaal|report|gesamt|zwischen)?[\s-]*"
     r"(?:totaal|totaalbedrag|totalen|totals?|totale|summen?|gesamt|gesamtsumme|gesamtbetrag|saldo|somme|sum)\b.*"
 )
+# What a row is known by, where it has no day.
+_NUMBERS = ("invoice_id", "bill_id", "person_id", "activity_id", "company_id", "full_name", "last_name")
 _NOT = pl.lit(value=False)
 _RULE = re.compile(r"[-=_|+.\s]*")
 
@@ -63,7 +65,7 @@ class ListRows:
             kind: [feed.raw for feed in self.feeds if feed.column.type == kind] for kind in ("date", "money")
         }
         self._days, self._money = of_type["date"], of_type["money"]
-        self._number = "raw:invoice_id" if "invoice_id" in found else ""
+        self._number = next((f"raw:{column}" for column in _NUMBERS if column in found), "")
         self._others = [
             feed.raw for feed in self.feeds if feed.raw not in {*self._days, *self._money, self._number}
         ]

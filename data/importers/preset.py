@@ -41,6 +41,7 @@ class Preset:
         trusts_totals: a total that the rows do not explain is a row that is refused; else it is only named.
         has_float_numbers: numbers may be written with `.0` behind them.
         has_sides: amounts may have Dr or Cr behind them.
+        has_credits: most documents may be below zero; elsewhere such a list is one of payables.
         empty: texts that stand for an empty cell.
         has_serials: days may be written as Excel counts them (45000).
         sheet: the sheet of a workbook; empty: the one that has the headings.
@@ -79,6 +80,7 @@ class Preset:
     trusts_totals: bool = True
     has_float_numbers: bool = False
     has_sides: bool = False
+    has_credits: bool = False
     empty: frozenset[str] = frozenset()
     has_serials: bool = False
     sheet: str = ""
@@ -124,11 +126,12 @@ class Preset:
     @property
     def needs(self) -> tuple[tuple[str, ...], ...]:
         """Of each of these sets of columns a file must have one."""
-        fed = (("currency",),) if "currency" not in self.defaults else ()
+        has_currency = any(column.name == "currency" for column in self.grain.columns)
+        fed = (("currency",),) if has_currency and "currency" not in self.defaults else ()
         if self.shape in NEEDS:
-            return NEEDS["entries" if self.is_of_entries else self.shape] + (
-                fed if self.shape != "cleared_invoices" else ()
-            )
+            needs = NEEDS["entries" if self.is_of_entries else self.shape]
+            unstated = tuple(columns for columns in needs if not {*columns} & {*self.defaults})
+            return unstated + (fed if self.shape != "cleared_invoices" else ())
         return tuple(
             (column.name,)
             for column in self.grain.columns
