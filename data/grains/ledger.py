@@ -80,7 +80,7 @@ LEDGER: tuple[Grain, ...] = (
                 "id",
                 meaning=(
                     "its number in a CRM, with the CRM before it: `hubspot:1001`; where `customer_id` is the "
-                    "same, it is a company that only the CRM knows, until one customer of the books alone has "
+                    "same, it is a company that only the CRM knows, until one customer of the books only has "
                     "its name"
                 ),
             ),

@@ -14,7 +14,7 @@ from data.errors import RefusedFileError
 from data.importers import list_reasons
 from data.importers.headings import absent_columns
 from data.importers.layout import Layout
-from data.importers.list_forms import chosen_formats
+from data.importers.list_forms import choose_formats
 from data.importers.list_outcome import ListOutcome, list_outcome
 from data.importers.list_rows import Header, ListRows, find_header
 from data.importers.outcome import reject_rows
@@ -98,6 +98,8 @@ def read_sources(
     """
     of_sheet = [each for each in sources if not each.is_workbook or preset.sheet in {"", each.title}]
     header = _one_header(of_sheet, preset, name)
+    if preset.shape == "opportunities":
+        raise RefusedFileError(list_reasons.OPPORTUNITIES(name=name))
     rows = ListRows(header, preset, name)
     batches, rows_read = [], 0
     for batch in rows.batches():
@@ -111,7 +113,7 @@ def read_sources(
     days = (
         partial(_day_of, header.titles, given=day) if preset.shape == "open_items" else lambda _formats: None
     )
-    formats = chosen_formats(preset, frames, rows.feeds, name=name, day=days)
+    formats = choose_formats(preset, frames, rows.feeds, name=name, day=days)
     list_day = days(formats)
     feeds = [replace(feed, formats=formats) for feed in rows.all_feeds]
     layout = preset.list_layout(feeds, list_day.isoformat() if list_day else "", header.currency)
