@@ -27,6 +27,7 @@ _LEAST_ROWS = 5
 _STILL_HOLDS = 0.8  # of the rows; when the preset was made it was nearly all of them
 # Forms of a day that can be read one way only; the preset's own form comes first.
 _TITLE_FORMS = ("YYYY-MM-DD", "D MMM YYYY", "MMM D, YYYY", "D-MMM-YYYY", "YYYYMMDD")
+_EITHER_ORDER = ("D{0}M{0}YYYY", "M{0}D{0}YYYY")
 _DAY_IN_TITLE = re.compile(
     r"(?i)\b(?:as (?:of|at)|per|peildatum|t/m|tot en met|op datum|datum|stichtag|stand|zum|au|date)\b"
     r"[\s:]*(.+)"
@@ -146,11 +147,16 @@ def day_in(titles: tuple[str, ...], formats: Formats) -> date | None:
 
 def _day(text: str, formats: Formats) -> date | None:
     for form in (formats.date, *_TITLE_FORMS):
-        written = Formats(date=form, has_time=True)
-        found = pl.select(written.day(pl.lit(text, dtype=pl.String)).alias("day"))["day"][0]
-        if found is not None:
-            return cast("date", found)
-    return None
+        if day := _day_of_form(text, form):
+            return day
+    # 20-11-2026 is one day whatever comes first; 03-04-2026 is none that could be told.
+    days = {_day_of_form(text, order.format(sign)) for sign in "-/." for order in _EITHER_ORDER} - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day_of_form(text: str, form: str) -> date | None:
+    written = Formats(date=form, has_time=True)
+    return cast("date | None", pl.select(written.day(pl.lit(text, dtype=pl.String)).alias("day"))["day"][0])
 
 
 def _refuse_other_meaning(outcome: FileOutcome, rows_read: int, preset: Preset, name: str) -> None:
