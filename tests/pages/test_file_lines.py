@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data.importers.presets import FOLDER
 from data.store.own_presets import save_preset
 from tests.apps import words
+from tests.data.importers.formats.ubl_texts import BUYER, SELLER, ubl
 from tests.data.store.test_own_presets import TEXT
 
 pytestmark = pytest.mark.slow
@@ -164,3 +165,19 @@ def test_a_second_press_of_publish_does_not_load_the_files_again(desk, open_page
         "To Ageing",
         "To Cash position",
     ]
+
+
+def test_e_invoices_ask_who_we_are_and_the_number_goes_into_the_settings(desk, open_page):
+    bought = ubl("9", seller=BUYER, buyer=SELLER)
+    app = upload(open_page("data", part="upload"), ("1.xml", ubl("1")), ("9.xml", bought))
+    assert said(app).count("1 row · 1 taken in") == 0
+    app.text_input(key="upload-own-number").set_value("nl 1234").run()
+    assert "nl 1234 is none of the three." in said(app)
+    app.text_input(key="upload-own-number").set_value("NL 123456789 B01").run()
+    assert said(app).count("1 row · 1 taken in") == 2
+    app.button(key="upload-publish").click().run()
+    assert not app.exception
+    assert desk.rows("select invoice_id from invoice_at(null)") == [("1",)]
+    assert desk.rows("select bill_id from bill_at(null)") == [("9",)]
+    settings = desk.ask("settings")
+    assert {"key": "company_vat_id", "value": "NL123456789B01"} in settings
