@@ -31,9 +31,7 @@ def test_a_native_file_must_have_these_columns() -> None:
         "mutes": "rule customer_id muted_date until reason",
         "payment_plans": "invoice_id agreed_date due_date amount",
         "expected_dates": "invoice_id noted_date expected_date",
-        "source_runs": (
-            "source_name run_id run_date outcome files accepted rejected last_date message"
-        ),
+        "source_runs": ("source_name run_id run_date outcome files accepted rejected last_date message"),
         "forecast_runs": "as_of part currency row_count file_hash",
         "scenarios": "name toml",
         "saved_views": "name address",
