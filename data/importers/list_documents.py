@@ -17,7 +17,7 @@ _LINES_NAMED = 5
 
 
 @dataclass(frozen=True)
-class Documents:
+class ListDocuments:
     """What the rows of a list are of.
 
     Attributes:
@@ -37,7 +37,7 @@ class Documents:
 
 def documents_of(
     rows: pl.DataFrame, *, number: str, label: str, line_amounts: Sequence[str], refused: pl.DataFrame
-) -> Documents:
+) -> ListDocuments:
     """Put rows of one document together.
 
     Args:
@@ -57,7 +57,7 @@ def documents_of(
     identity = [name for name in _IDENTITY if name in rows.columns]
     several = distinct.filter(distinct.select(number).is_duplicated())
     if several.is_empty():
-        return Documents(distinct, _no_parts(number), duplicate, 0, doubtful)
+        return ListDocuments(distinct, _no_parts(number), duplicate, 0, doubtful)
     single = distinct.filter(~distinct.select(number).is_duplicated())
     can_add = bool(line_amounts) or "open_amount" in rows.columns
     same = [name for name in content if name not in line_amounts] if line_amounts else [number, *identity]
@@ -71,7 +71,7 @@ def documents_of(
     contradicted = several.join(differing, on=number, how="semi", nulls_equal=True)
     several = several.join(differing, on=number, how="anti", nulls_equal=True, maintain_order="left")
     documents, parts = _added(several, number, line_amounts)
-    return Documents(
+    return ListDocuments(
         pl.concat([single, documents]).sort("line"),
         parts,
         duplicate,

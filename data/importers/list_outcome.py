@@ -12,7 +12,7 @@ from data.importers.declared_totals import disagreeing
 from data.importers.duplicate_keys import compare
 from data.importers.entries import books_of
 from data.importers.layout import Layout
-from data.importers.list_documents import Documents, documents_of
+from data.importers.list_documents import ListDocuments, documents_of
 from data.importers.list_grains import ENTRIES
 from data.importers.outcome import wrong_totals
 from data.importers.preset import Preset
@@ -123,7 +123,7 @@ def _entry_outcome(
 
 def _documents(
     rows: pl.DataFrame, rejects: pl.DataFrame, frames: Sequence[pl.DataFrame], layout: Layout, preset: Preset
-) -> Documents:
+) -> ListDocuments:
     number = layout.grain.key[0]
     raw = f"raw:{number}"
     known = [frame.select(pl.col(raw).alias(number), "line") for frame in frames if raw in frame.columns]

@@ -14,7 +14,7 @@ from data.errors import RefusedFileError
 from data.importers import list_reasons
 from data.importers.headings import absent_columns
 from data.importers.layout import Layout
-from data.importers.list_forms import chosen_formats
+from data.importers.list_forms import list_formats
 from data.importers.list_outcome import ListOutcome, list_outcome
 from data.importers.list_rows import Header, ListRows, find_header
 from data.importers.outcome import reject_rows
@@ -111,7 +111,7 @@ def read_sources(
     days = (
         partial(_day_of, header.titles, given=day) if preset.shape == "open_items" else lambda _formats: None
     )
-    formats = chosen_formats(preset, frames, rows.feeds, name=name, day=days)
+    formats = list_formats(preset, frames, rows.feeds, name=name, day=days)
     list_day = days(formats)
     feeds = [replace(feed, formats=formats) for feed in rows.all_feeds]
     layout = preset.list_layout(feeds, list_day.isoformat() if list_day else "", header.currency)
