@@ -40,6 +40,7 @@ _TITLE_FORMS = (
     "D. MMM YYYY",
     "YYYYMMDD",
 )
+_EITHER_ORDER = ("D{0}M{0}YYYY", "M{0}D{0}YYYY")
 _LIST_DAY = re.compile(
     r"(?i)\b(?:as (?:of|at)|per|peildatum|t/m|tot en met|op datum|stichtag|stand|zum|bis|au)\b[\s:]*(.+)"
 )
@@ -182,11 +183,16 @@ def day_in(titles: tuple[str, ...], formats: Formats) -> date | None:
 
 def _day(text: str, formats: Formats) -> date | None:
     for form in (formats.date, *_TITLE_FORMS):
-        written = Formats(date=form, has_time=True)
-        found = pl.select(written.day(pl.lit(text, dtype=pl.String)).alias("day"))["day"][0]
-        if found is not None:
-            return cast("date", found)
-    return None
+        if day := _day_of_form(text, form):
+            return day
+    # 20-11-2026 is one day whatever comes first; 03-04-2026 is none that could be told.
+    days = {_day_of_form(text, order.format(sign)) for sign in "-/." for order in _EITHER_ORDER} - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day_of_form(text: str, form: str) -> date | None:
+    written = Formats(date=form, has_time=True)
+    return cast("date | None", pl.select(written.day(pl.lit(text, dtype=pl.String)).alias("day"))["day"][0])
 
 
 def _refuse_other_meaning(outcome: ListOutcome, rows_read: int, preset: Preset, name: str) -> None:
