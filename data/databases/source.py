@@ -47,7 +47,7 @@ class SourceReading:
         return paths
 
 
-def read_source(url: str, store_folder: Path) -> SourceReading:
+def read_source(url: str, store_folder: Path, *, keeps_rows: bool = True) -> SourceReading:
     """Read what is new in a database since it was last loaded into a store.
 
     Only SELECTs are run, in one snapshot and a transaction that cannot write. The rows read are kept in the
@@ -56,6 +56,7 @@ def read_source(url: str, store_folder: Path) -> SourceReading:
     Args:
         url: address of the database, `postgresql://USER:PASSWORD@HOST/DATABASE`.
         store_folder: the store, to compare with; it need not be there yet.
+        keeps_rows: keep them; a try that is to leave nothing behind does not.
 
     Raises:
         SourceError: the database cannot be read; the sentence says what to do.
@@ -63,7 +64,8 @@ def read_source(url: str, store_folder: Path) -> SourceReading:
     """
     with open_books(url) as books:
         source = _name(books)
-        rows = odoo.read_rows(books, store_folder / mirror.FOLDER / f"{source}.duckdb")
+        kept_file = store_folder / mirror.FOLDER / f"{source}.duckdb"
+        rows = odoo.read_rows(books, kept_file, keeps_rows=keeps_rows)
     changes, notes = odoo.changed_files(rows, stored_rows(store_folder, source), source)
     files = tuple(
         NativeFile(file_name(kind, source), frame.write_csv().encode()) for kind, frame in changes.items()

@@ -4,7 +4,7 @@ from data.importers.collection import Collection, DataFile, collect
 from data.importers.file_reader import read_file
 from data.importers.files import display_name
 from data.importers.preset import Preset
-from data.importers.presets import load_preset, preset_names, shipped_presets
+from data.importers.presets import load_preset, preset_names, shipped_presets, variants_of
 from data.importers.reading import Reading
 from data.importers.recognition import AnyPreset, recognise
 
@@ -21,4 +21,5 @@ __all__ = [
     "read_file",
     "recognise",
     "shipped_presets",
+    "variants_of",
 ]

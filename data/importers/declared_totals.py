@@ -25,7 +25,7 @@ class Declared:
 
 
 def take_out(
-    rows: pl.DataFrame, sections: Sequence[int], totals: Collection[int]
+    rows: pl.DataFrame, sections: pl.Series, totals: Collection[int]
 ) -> tuple[pl.DataFrame, Declared]:
     """Take the totals out of typed rows.
 
@@ -34,9 +34,7 @@ def take_out(
         sections: for every row the section it stands in.
         totals: positions of the rows that are totals.
     """
-    stated = rows.with_columns(
-        pl.Series("section", sections, dtype=pl.Int64), is_total=pl.int_range(pl.len()).is_in(list(totals))
-    )
+    stated = rows.with_columns(sections.alias("section"), is_total=pl.int_range(pl.len()).is_in(list(totals)))
     columns = [name for name in COLUMNS if name in rows.columns]
     amounts = [pl.col(name).cast(_WIDE) for name in columns]
     is_total = pl.col("is_total")

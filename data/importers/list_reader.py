@@ -3,7 +3,9 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import cast
 
 import polars as pl
@@ -11,12 +13,15 @@ import polars as pl
 from data.errors import RefusedFileError
 from data.importers import list_reasons
 from data.importers.headings import absent_columns
+from data.importers.layout import Layout
+from data.importers.list_forms import list_formats
+from data.importers.list_outcome import ListOutcome, list_outcome
 from data.importers.list_rows import Header, ListRows, find_header
-from data.importers.outcome import FileOutcome, grains_of, outcome_of, reject_rows
+from data.importers.outcome import reject_rows
 from data.importers.preset import Preset
 from data.importers.reading import Reading
 from data.importers.relations import RELATIONS, rows_that_agree
-from data.importers.row_parser import parse, total_of
+from data.importers.row_parser import Batch, parse
 from data.importers.shapes import unsaid
 from data.importers.table_source import TableSource, table_sources
 from data.importers.value_formats import Formats
@@ -26,12 +31,21 @@ _LINES_NAMED = 5
 _LEAST_ROWS = 5
 _STILL_HOLDS = 0.8  # of the rows; when the preset was made it was nearly all of them
 # Forms of a day that can be read one way only; the preset's own form comes first.
-_TITLE_FORMS = ("YYYY-MM-DD", "D MMM YYYY", "MMM D, YYYY", "D-MMM-YYYY", "YYYYMMDD")
-_EITHER_ORDER = ("D{0}M{0}YYYY", "M{0}D{0}YYYY")
-_DAY_IN_TITLE = re.compile(
-    r"(?i)\b(?:as (?:of|at)|per|peildatum|t/m|tot en met|op datum|datum|stichtag|stand|zum|au|date)\b"
-    r"[\s:]*(.+)"
+_TITLE_FORMS = (
+    "YYYY-MM-DD",
+    "D MMM YYYY",
+    "MMM D, YYYY",
+    "D-MMM-YYYY",
+    "D-MMM-YY",
+    "D. MMM YYYY",
+    "YYYYMMDD",
 )
+_EITHER_ORDER = ("D{0}M{0}YYYY", "M{0}D{0}YYYY")
+_LIST_DAY = re.compile(
+    r"(?i)\b(?:as (?:of|at)|per|peildatum|t/m|tot en met|op datum|stichtag|stand|zum|bis|au)\b[\s:]*(.+)"
+)
+_OTHER_DAY = re.compile(r"(?i)\b(?:report date|rapportdatum|datum|date|to|tot|until)\b[\s:]*(.+)")
+_ALONE = re.compile("^(.+)$")
 
 
 def read_list(
@@ -85,45 +99,65 @@ def read_sources(
     """
     of_sheet = [each for each in sources if not each.is_workbook or preset.sheet in {"", each.title}]
     header = _one_header(of_sheet, preset, name)
-    has_day = preset.shape == "open_items"
-    list_day = (day or day_in(header.titles, preset.formats)) if has_day else None
-    layout = preset.list_layout(header.cells, header.found, list_day.isoformat() if list_day else "")
-    rows = ListRows(header, layout, preset, name)
-    rows_read, parts = 0, []
+    rows = ListRows(header, preset, name)
+    batches, rows_read = [], 0
     for batch in rows.batches():
+        batches.append(batch)
         rows_read += batch.height
-        parts.append(parse(batch, layout, None))
         if progress:
             progress(rows_read)
-    outcome = outcome_of(parts, layout)
-    if has_day:
+    if preset.shape == "entries" and not _are_matched(batches):
+        return read_sources(sources, name, preset.of_open_items, day=day, progress=progress, digest=digest)
+    frames = [batch.frame for batch in batches if batch.frame is not None]
+    days = (
+        partial(_day_of, header.titles, given=day) if preset.shape == "open_items" else lambda _formats: None
+    )
+    formats = list_formats(preset, frames, rows.feeds, name=name, day=days)
+    list_day = days(formats)
+    feeds = [replace(feed, formats=formats) for feed in rows.all_feeds]
+    layout = preset.list_layout(feeds, list_day.isoformat() if list_day else "", header.currency)
+    parts = [parse(batch, layout, None) for batch in batches]
+    outcome = list_outcome(parts, frames, layout, preset)
+    if preset.shape == "open_items":
         list_day = _list_day(outcome.rows, name)
     _refuse_other_meaning(outcome, rows_read, preset, name)
     rejects = outcome.rejects.sort("line")
     raw = [header.source.raw(first, last) for first, last in rejects.select("line", "last").iter_rows()]
-    total = layout.grain.total
     return Reading(
         name=name,
         kind=preset.kind,
         sha256=digest,
         preset=preset.name,
         preset_sha256=preset.sha256,
-        rows_read=rows_read - outcome.agreed_totals,
-        grains=grains_of(outcome.rows, layout),
+        rows_read=outcome.rows.height + rejects.height + outcome.duplicate,
+        grains=outcome.grains,
         rejects=reject_rows(rejects, raw),
         duplicate=outcome.duplicate,
-        sum_read=outcome.total if total else None,
-        sum_accepted=total_of(outcome.rows, total) if total else None,
+        sum_read=outcome.sum_read,
+        sum_accepted=outcome.sum_accepted,
         accepted=outcome.rows.height,
         unsaid=unsaid(layout),
-        notes=tuple(_notes(header, rows, outcome, list_day)),
+        notes=tuple(_notes(header, rows, layout, outcome, list_day)),
     )
+
+
+def _are_matched(batches: Sequence[Batch]) -> bool:
+    """Tell whether any entry has a code or a day of what it settles."""
+    return any(
+        batch.frame is not None and name in batch.frame.columns and (batch.frame[name] != "").any()
+        for batch in batches
+        for name in ("raw:match_code", "raw:cleared_date")
+    )
+
+
+def _day_of(titles: tuple[str, ...], formats: Formats, *, given: date | None) -> date | None:
+    return given or day_in(titles, formats)
 
 
 def _one_header(sources: Sequence[TableSource], preset: Preset, name: str) -> Header:
     headers = find_header(sources, preset)
     if not headers:
-        missing = absent_columns([preset.group], preset.needs)
+        missing = absent_columns(preset.group_columns, preset.needs)
         wanted = " · ".join("/".join(columns) for columns in missing)
         raise RefusedFileError(list_reasons.NO_LIST(name=name, preset=preset.name, columns=wanted))
     if len(headers) > 1 and headers[0].source.is_workbook:
@@ -134,15 +168,17 @@ def _one_header(sources: Sequence[TableSource], preset: Preset, name: str) -> He
 
 
 def day_in(titles: tuple[str, ...], formats: Formats) -> date | None:
-    """Return the day that the lines above a list name; None if they name none, or several."""
-    days: set[date] = set()
-    for title in titles:
-        stated = _DAY_IN_TITLE.search(title)
-        for text in (stated[1] if stated else "", title):
-            if day := _day(text.strip().rstrip("."), formats):
-                days.add(day)
-                break
-    return days.pop() if len(days) == 1 else None
+    """Return the day that the lines above a list name; None if they name none, or several.
+
+    A day behind words for the day of a list comes before one behind `Date`, which may be that of the print,
+    and that before one that stands alone.
+    """
+    for pattern in (_LIST_DAY, _OTHER_DAY, _ALONE):
+        stated = [found[1] for title in titles if (found := pattern.search(title))]
+        days = {day for text in stated if (day := _day(text.strip().rstrip("."), formats))}
+        if days:
+            return days.pop() if len(days) == 1 else None
+    return None
 
 
 def _day(text: str, formats: Formats) -> date | None:
@@ -159,7 +195,7 @@ def _day_of_form(text: str, form: str) -> date | None:
     return cast("date | None", pl.select(written.day(pl.lit(text, dtype=pl.String)).alias("day"))["day"][0])
 
 
-def _refuse_other_meaning(outcome: FileOutcome, rows_read: int, preset: Preset, name: str) -> None:
+def _refuse_other_meaning(outcome: ListOutcome, rows_read: int, preset: Preset, name: str) -> None:
     """Refuse a list in which a column no longer is what it was when its preset was made.
 
     A few rows that differ say nothing: they are read, or rejected with a reason.
@@ -191,17 +227,28 @@ def _list_day(rows: pl.DataFrame, name: str) -> date | None:
     return days[0] if days else None
 
 
-def _notes(header: Header, rows: ListRows, outcome: FileOutcome, day: date | None) -> list[Message]:
+def _notes(
+    header: Header, rows: ListRows, layout: Layout, outcome: ListOutcome, day: date | None
+) -> list[Message]:
     notes = [list_reasons.LIST_DAY(day=day)] if day else []
     if outcome.agreed_totals:
         notes.append(list_reasons.TOTALS_AGREE(count=outcome.agreed_totals))
-    constants = {feed.column.name: text for feed, text in rows.layout.constants}
-    if "currency" in constants:
+    if outcome.other_totals:
+        notes.append(list_reasons.TOTALS_DIFFER(lines=_shown(outcome.other_totals)))
+    if outcome.joined:
+        notes.append(list_reasons.LINES_JOINED(count=outcome.joined, documents=outcome.rows.height))
+    constants = {feed.column.name: text for feed, text in layout.constants}
+    if "currency" in constants and not header.currency:
         notes.append(list_reasons.NO_CURRENCY(currency=constants["currency"]))
     if header.unused:
         notes.append(list_reasons.COLUMNS_UNUSED(names=", ".join(repr(text) for text in header.unused)))
+    if rows.no_documents:
+        notes.append(list_reasons.NO_DOCUMENTS(lines=_shown(rows.no_documents)))
     if rows.passed_over:
-        shown = ", ".join(map(str, rows.passed_over[:_LINES_NAMED]))
-        more = "…" if len(rows.passed_over) > _LINES_NAMED else ""
-        notes.append(list_reasons.LINES_PASSED_OVER(lines=shown + more))
-    return notes
+        notes.append(list_reasons.LINES_PASSED_OVER(lines=_shown(rows.passed_over)))
+    return [*notes, *outcome.notes]
+
+
+def _shown(lines: Sequence[int]) -> str:
+    more = "…" if len(lines) > _LINES_NAMED else ""
+    return ", ".join(map(str, lines[:_LINES_NAMED])) + more

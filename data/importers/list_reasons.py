@@ -39,3 +39,20 @@ LINES_PASSED_OVER = template("Lines that are no rows were passed over: {lines}."
 NO_CURRENCY = template("The file names no currency; its amounts are read as {currency}.")
 LIST_DAY = template("The list speaks of {day}.", day=DAY)
 TOTALS_AGREE = template("{count} totals in the file agree with its rows.")
+TOTALS_DIFFER = template(
+    "Totals that the rows do not add up to, as of a part of them: lines {lines}; the rows count."
+)
+LINES_JOINED = template(
+    "{count} rows are further lines of {documents} documents.", count=NUMBER, documents=NUMBER
+)
+NO_DOCUMENTS = template("Drafts and cancelled documents were passed over: lines {lines}.")
+MATCHED_MONEY = template(
+    "{count} payments that other documents took are no open items and were passed over.", count=NUMBER
+)
+PART_REFUSED = template("{label} is also that of line {line}, which is refused")
+DAYS_EITHER_WAY = template(
+    "{name}: its days can be read in several ways, {forms}; say in which with --preset, as in {preset}."
+)
+OTHER_OPEN = template(
+    "In {count} rows another amount is open than their matches leave; the matches count.", count=NUMBER
+)

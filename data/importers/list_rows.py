@@ -1,74 +1,36 @@
 """The lines of a list: which are rows, which are titles, totals, page breaks and the names of customers."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile, islice, pairwise
+
+import numpy as np
+import polars as pl
 
 from data.errors import RefusedFileError
 from data.importers import list_reasons
-from data.importers.cell_texts import writer
-from data.importers.headings import LINES_SEARCHED, absent_columns, places, plain
-from data.importers.layout import Layout
+from data.importers.cell_texts import texts
+from data.importers.cells import Feed
+from data.importers.headings import places, plain
+from data.importers.list_groups import Groups
+from data.importers.list_header import LEAST_HEADINGS, Header, find_header
 from data.importers.preset import Preset
 from data.importers.row_parser import Batch
-from data.importers.table_source import Record, TableSource
+from data.importers.shapes import NO_DOCUMENT
+from data.importers.table_source import Record
 from data.importers.workbook import Cell
 from data.message_templates import Message
 
+__all__ = ["Header", "ListRows", "find_header"]
+
 _BATCH_ROWS = 50_000
-_LEAST_HEADINGS = 3
 _TOTAL = re.compile(
-    r"(?i)\W*(?:sub|grand|eind|general|report|gesamt)?[\s-]*"
-    r"(?:totaal|totalen|totals?|totale|summe|gesamt|saldo|somme|sum)\b.*"
+    r"(?i)\W*(?:sub|grand|eind|general|generaal|report|gesamt|zwischen)?[\s-]*"
+    r"(?:totaal|totaalbedrag|totalen|totals?|totale|summen?|gesamt|gesamtsumme|gesamtbetrag|saldo|somme|sum)\b.*"
 )
-
-
-@dataclass(frozen=True)
-class Header:
-    """Where a list begins.
-
-    Attributes:
-        source: the sheet, or the text with its delimiter.
-        line: of its headings.
-        cells: the headings as they stand.
-        found: column of the grain -> place of its heading.
-        titles: the texts above it.
-    """
-
-    source: TableSource
-    line: int
-    cells: tuple[str, ...]
-    found: Mapping[str, int]
-    titles: tuple[str, ...]
-
-    @property
-    def unused(self) -> list[str]:
-        """The headings that feed nothing."""
-        used = set(self.found.values())
-        return [cell for place, cell in enumerate(self.cells) if cell.strip() and place not in used]
-
-
-def find_header(sources: Sequence[TableSource], preset: Preset) -> list[Header]:
-    """Return where the preset's list begins: in each source the first row with the headings it needs.
-
-    No list: the closest row of every source is none of them, so the answer is empty.
-    """
-    return [header for source in sources if (header := _header(source, preset))]
-
-
-def _header(source: TableSource, preset: Preset) -> Header | None:
-    titles: list[str] = []
-    for count, (line, _last, cells) in enumerate(source.records()):
-        if count == LINES_SEARCHED:
-            break
-        if isinstance(cells, Message):
-            continue
-        texts = [str(cell) for cell in cells]
-        found = places(texts, preset.columns)
-        if len(found) >= _LEAST_HEADINGS and not absent_columns([*found, preset.group], preset.needs):
-            return Header(source, line, tuple(text.strip() for text in texts), found, tuple(titles))
-        titles += [text.strip() for text in texts if text.strip()]
-    return None
+_NOT = pl.lit(value=False)
+_RULE = re.compile(r"[-=_|+.\s]*")
 
 
 @dataclass
@@ -77,116 +39,230 @@ class ListRows:
 
     Attributes:
         header: where the list begins.
-        layout: how its rows are typed; its feeds are in the order of `header.found`, then the group's.
         preset: how it is written.
         name: of the file, printable.
         passed_over: lines that are no rows: feet of pages, remarks.
+        no_documents: lines of drafts and of documents that were cancelled before they counted.
     """
 
     header: Header
-    layout: Layout
     preset: Preset
     name: str
     passed_over: list[int] = field(default_factory=list)
+    no_documents: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         found = self.header.found
-        feeds = [feed for feed in self.layout.positions if feed]
-        self._used = [found[feed.column.name] for feed in feeds if feed.column.name in found]
-        self._writers = [writer(feed, self.preset) for feed in feeds[: len(self._used)]]
-        self._money = [i for i, feed in enumerate(feeds[: len(self._used)]) if feed.column.type == "money"]
-        self._days = [i for i, feed in enumerate(feeds[: len(self._used)]) if feed.column.type == "date"]
-        self._number = list(found).index("invoice_id") if "invoice_id" in found else None
-        self._heading = {plain(self.header.cells[place]) for place in self._used}
-        self._headings = {heading.casefold() for heading in self.preset.columns}
-        self._section, self._of = 0, ""
+        self.feeds = [
+            self.preset.feed_of(column, self.header.cells[place]) for column, place in found.items()
+        ]
+        self._groups = Groups(self.preset.groups, self.header.titles)
+        self._group_columns = [column for column in self._groups.columns if column not in found]
+        self._width = len(self.header.cells)
+        of_type = {
+            kind: [feed.raw for feed in self.feeds if feed.column.type == kind] for kind in ("date", "money")
+        }
+        self._days, self._money = of_type["date"], of_type["money"]
+        self._number = "raw:invoice_id" if "invoice_id" in found else ""
+        self._others = [
+            feed.raw for feed in self.feeds if feed.raw not in {*self._days, *self._money, self._number}
+        ]
+        self._headings = sorted(
+            {text.lower() for text in (*self.header.cells, *self.preset.headings) if text}
+        )
+        self._section = 0
+
+    @property
+    def all_feeds(self) -> list[Feed]:
+        """The columns of the rows, those that stand above them last."""
+        return [*self.feeds, *(self.preset.feed_of(column, column) for column in self._group_columns)]
 
     def batches(self) -> Iterator[Batch]:
-        """Give the rows in batches; there is always one, if empty."""
-        batch = Batch()
-        for record in self._below_header():
-            self._add(batch, record)
-            if batch.height >= _BATCH_ROWS:
-                yield batch
-                batch = Batch()
-        yield batch
+        """Give the rows in batches; there is always one, if empty. Their cells are in `Batch.frame`."""
+        records = dropwhile(lambda record: record[0] <= self.header.line, self.header.source.records())
+        chunk = list(islice(records, _BATCH_ROWS))
+        yield self._batch(chunk)
+        while chunk := list(islice(records, _BATCH_ROWS)):
+            yield self._batch(chunk)
 
-    def _below_header(self) -> Iterator[Record]:
-        return (record for record in self.header.source.records() if record[0] > self.header.line)
+    def _batch(self, chunk: Sequence[Record]) -> Batch:
+        batch, lines = Batch(), self._lines(chunk)
+        batch.broken = lines.broken
+        texts_ = [self._texts(lines.cells, feed) for feed in self.feeds]
+        frame = pl.DataFrame([*lines.numbers(), *texts_])
+        kinds = frame.select("line", day=self._has_day, number=self._has_number, none=self._are_no_documents)
+        are_rows = kinds["day"].to_list()
+        for place in kinds.with_row_index("at").filter(~pl.col("day") & pl.col("number"))["at"]:
+            are_rows[place] = sum(map(is_filled, lines.cells[place])) > 1
+        none = kinds["none"]
+        unlike = (~kinds["day"] | none).arg_true()
+        odd = sorted({at for at in unlike if none[at] or not are_rows[at]} | {*lines.wide})
+        kept = [True] * len(are_rows)
+        marks, totals = [self._mark(0)], []
+        for place in odd:
+            cells, line = lines.cells[place], lines.first[place]
+            kept[place] = (
+                are_rows[place] and not none[place] and not any(map(is_filled, cells[self._width :]))
+            )
+            if none[place]:
+                self.no_documents.append(line)
+                continue
+            if are_rows[place]:
+                if not kept[place]:
+                    # A cell too many has moved what stands behind it.
+                    wrong = list_reasons.MORE_CELLS(count=len(cells), width=self._width)
+                    batch.broken.append((line, lines.last[place], wrong))
+                continue
+            before = self._section
+            if self._take_line(cells, frame.row(place, named=True), line):
+                kept[place] = True
+                totals.append(place)
+                marks.append(self._mark(place))
+                # The sum above a customer's rows is of those that follow, any other of those before.
+                self._section += self._section == before
+            marks.append(self._mark(place + 1))
+        rows, batch.sections = self._marked(frame, marks, kept)
+        batch.totals = {sum(kept[:place]) for place in totals}
+        batch.frame = self._filled(rows, batch.totals)
+        return batch
 
-    def _add(self, batch: Batch, record: Record) -> None:
-        first, last, cells = record
-        if isinstance(cells, Message):
-            batch.broken.append((first, last, cells))
-            return
-        width = len(cells)
-        texts = [
-            write(cells[place]) if place < width else ""
-            for write, place in zip(self._writers, self._used, strict=True)
-        ]
-        if self._is_row(texts, cells):
-            if width != len(self.header.cells) and any(map(_is_filled, cells[len(self.header.cells) :])):
-                # A cell too many has moved what stands behind it.
-                batch.broken.append(
-                    (first, last, list_reasons.MORE_CELLS(count=width, width=len(self.header.cells)))
-                )
-                return
-            batch.add(self._with_group(texts), first, last, self._section)
-            return
-        if not any(map(_is_filled, cells)) or self._is_header_again(texts):
-            return
-        self._refuse_second_table(cells, first)
-        has_amount = any(texts[place] for place in self._money)
-        name = self._group_name(cells, has_amount=has_amount)
-        if name:
+    def _lines(self, chunk: Sequence[Record]) -> "_Lines":
+        lines, width = _Lines(), self._width
+        for first, last, cells in chunk:
+            if isinstance(cells, Message):
+                lines.broken.append((first, last, cells))
+                continue
+            if len(cells) != width:
+                if len(cells) > width:
+                    lines.wide.append(len(lines.cells))
+                cells = cells + [""] * (width - len(cells))  # noqa: PLW2901 - a short row has empty cells
+            lines.cells.append(cells)
+            lines.first.append(first)
+            lines.last.append(last)
+        return lines
+
+    def _texts(self, rows: Sequence[list[Cell]], feed: Feed) -> pl.Series:
+        column = feed.column.name
+        places_ = [self.header.found[column], *self.header.fallbacks.get(column, [])]
+        own, *others = (texts([row[place] for row in rows], feed, self.preset) for place in places_)
+        for other in others:
+            own = pl.select(pl.when(own != "").then(own).otherwise(other).alias(feed.raw)).to_series()
+        return own
+
+    @property
+    def _has_day(self) -> pl.Expr:
+        """Tell rows from titles, totals and headers: they have a day."""
+        return pl.any_horizontal(_NOT, *(pl.col(name).str.contains("[0-9]") for name in self._days))
+
+    @property
+    def _has_number(self) -> pl.Expr:
+        """Tell rows by the number of a document that is not the word total; something must stand beside it.
+
+        Below names of customers a number alone may be a name: beside its amount a row has something else too.
+        """
+        if not self._number:
+            return _NOT
+        number = pl.col(self._number)
+        has_number = (number.str.strip_chars("* ") != "") & ~number.str.to_lowercase().is_in(self._headings)
+        has_number &= ~number.str.contains(f"^(?:{_TOTAL.pattern})$")
+        if self.preset.groups:
+            has_number &= pl.any_horizontal(_NOT, *(pl.col(name) != "" for name in self._others))
+            has_number &= pl.any_horizontal(_NOT, *(pl.col(name) != "" for name in self._money))
+        return has_number
+
+    @property
+    def _are_no_documents(self) -> pl.Expr:
+        words = [word for word, state in self.preset.choices.get("state", {}).items() if state in NO_DOCUMENT]
+        if "state" not in self.header.found:
+            return _NOT
+        return pl.col("raw:state").is_in(words)
+
+    def _take_line(self, cells: Sequence[Cell], row: Mapping[str, str], line: int) -> bool:
+        """Read a line that is no row; return whether it states a total."""
+        filled = [cell for cell in cells if is_filled(cell)]
+        if not filled or all(isinstance(cell, str) and _RULE.fullmatch(cell) for cell in filled):
+            return False
+        if self._is_header_again(filled):
+            return False
+        self._refuse_second_table(cells, line)
+        has_amount = any(row[name] for name in self._money)
+        if self._takes_name(filled, has_amount=has_amount):
             self._section += 1
-            self._of = name
-        if has_amount:
-            batch.totals.add(len(batch.cells))
-            batch.add(self._with_group(texts), first, last, self._section)
-            # The sum above a customer's rows is of those that follow, any other of those that went before.
-            self._section += not name
-        elif not name:
-            self.passed_over.append(first)
+        elif not has_amount:
+            self.passed_over.append(line)
+        return has_amount
 
-    def _group_name(self, cells: Sequence[Cell], *, has_amount: bool) -> str:
-        """Return whose rows follow, empty if the line does not say so.
+    def _takes_name(self, filled: Sequence[Cell], *, has_amount: bool) -> bool:
+        """Read whose rows follow, if the line says so.
 
         `Total Recall` names a customer, unless it is the total of the customer Recall.
         """
-        if not self.preset.group:
-            return ""
-        texts = [str(cell).strip() for cell in cells if isinstance(cell, str) and _is_filled(cell)]
-        if not texts or (len(texts) > 1 and not has_amount):
-            return ""
-        is_end = _is_total(texts[0]) and (has_amount or texts[0].endswith(self._of))
-        return "" if is_end else texts[0]
-
-    def _with_group(self, texts: list[str]) -> list[str]:
-        return [*texts, self._of] if self.preset.group else texts
-
-    def _is_row(self, texts: list[str], cells: Sequence[Cell]) -> bool:
-        """Tell a row from titles, totals and headers: it has a day, or a number and something beside it."""
-        number = texts[self._number] if self._number is not None else ""
-        if number.casefold() in self._headings:
+        if not self._group_columns:
             return False
-        if any(texts[place] for place in self._days):
-            return True
-        return bool(number) and not _is_total(number) and sum(map(_is_filled, cells)) > 1
+        words = [cell.strip() for cell in filled if isinstance(cell, str)]
+        own = self._groups.values.get("customer_name", "")
+        if not words or (is_total(words[0]) and (has_amount or (own and words[0].endswith(own)))):
+            return False
+        if has_amount:
+            return self._groups.take(words[0], is_alone=True)
+        return self._groups.take(" ".join(str(cell).strip() for cell in filled), is_alone=len(filled) == 1)
 
-    def _is_header_again(self, texts: list[str]) -> bool:
-        filled = [plain(text) for text in texts if text]
-        return bool(filled) and all(text in self._heading for text in filled)
+    def _is_header_again(self, filled: Sequence[Cell]) -> bool:
+        return all(isinstance(cell, str) and plain(cell) in self.header.words for cell in filled)
 
     def _refuse_second_table(self, cells: Sequence[Cell], line: int) -> None:
-        found = places([str(cell) for cell in cells], self.preset.columns)
-        if len(found) >= _LEAST_HEADINGS:
+        found = places([str(cell) for cell in cells], self.preset.headings)
+        if len(found) >= LEAST_HEADINGS:
             raise RefusedFileError(list_reasons.SECOND_TABLE(name=self.name, line=line))
 
+    def _filled(self, rows: pl.DataFrame, totals: Collection[int]) -> pl.DataFrame:
+        """Fill the empty cells for which the preset has a text; a total says nothing but its amounts."""
+        texts_ = {f"raw:{column}": text for column, text in self.preset.fill.items()}
+        is_empty = ~pl.int_range(pl.len()).is_in(list(totals))
+        return rows.with_columns(
+            pl.when(is_empty & (pl.col(name) == "")).then(pl.lit(text)).otherwise(pl.col(name)).alias(name)
+            for name, text in texts_.items()
+            if name in rows.columns
+        )
 
-def _is_filled(cell: Cell) -> bool:
+    def _mark(self, place: int) -> tuple[int, int, list[str]]:
+        return place, self._section, [self._groups.values.get(column, "") for column in self._group_columns]
+
+    def _marked(
+        self, frame: pl.DataFrame, marks: Sequence[tuple[int, int, list[str]]], kept: Sequence[bool]
+    ) -> tuple[pl.DataFrame, pl.Series]:
+        """Give every row its section and customer, and leave out what is none."""
+        starts = [place for place, _section, _names in marks]
+        lengths = [after - before for before, after in pairwise([*starts, frame.height])]
+        columns = [f"raw:{column}" for column in self._group_columns]
+        spread = pl.DataFrame(
+            [(section, *names) for _place, section, names in marks],
+            schema={"section": pl.Int64(), **dict.fromkeys(columns, pl.String())},
+            orient="row",
+        )[np.repeat(np.arange(len(marks)), lengths)]
+        rows = pl.concat([frame, spread], how="horizontal").filter(pl.Series(kept, dtype=pl.Boolean))
+        return rows.drop("section"), rows["section"]
+
+
+@dataclass
+class _Lines:
+    """Lines of a list: their cells, where they stand, those with cells too many, and those without cells."""
+
+    cells: list[list[Cell]] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
+    wide: list[int] = field(default_factory=list)
+    broken: list[tuple[int, int, Message]] = field(default_factory=list)
+
+    def numbers(self) -> tuple[pl.Series, pl.Series]:
+        return pl.Series("line", self.first, dtype=pl.Int64), pl.Series("last", self.last, dtype=pl.Int64)
+
+
+def is_filled(cell: Cell) -> bool:
+    """Tell whether there is anything in a cell."""
     return not isinstance(cell, str) or (not cell.isspace() and cell != "")
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Tell whether a text is a word for a total, or the stars that stand for it."""
     return _TOTAL.fullmatch(text) is not None or not text.strip("* ")

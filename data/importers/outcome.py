@@ -50,7 +50,7 @@ def outcome_of(parts: list[Parsed], layout: Layout) -> FileOutcome:
         wrong, agreed = disagreeing(declared)
     else:
         wrong, agreed = _file_totals(parts, total)
-    rejects = pl.concat([*(part.rejects for part in parts), contradicted, _wrong_totals(wrong, total)])
+    rejects = pl.concat([*(part.rejects for part in parts), contradicted, wrong_totals(wrong, total)])
     return FileOutcome(
         number_places(repeats.kept, layout.grain),
         rejects.match_to_schema(REJECT_SCHEMA),
@@ -67,7 +67,8 @@ def _file_totals(parts: list[Parsed], total: Decimal) -> tuple[pl.DataFrame, int
     return wrong, totals.height - wrong.height
 
 
-def _wrong_totals(wrong: pl.DataFrame, total: Decimal) -> pl.DataFrame:
+def wrong_totals(wrong: pl.DataFrame, total: Decimal) -> pl.DataFrame:
+    """Return rejects for rows of totals that are not what the rows add up to."""
     return wrong.select(
         "line",
         "last",
@@ -79,7 +80,7 @@ def _wrong_totals(wrong: pl.DataFrame, total: Decimal) -> pl.DataFrame:
 def grains_of(rows: pl.DataFrame, layout: Layout) -> dict[str, pl.DataFrame]:
     """Return accepted rows as the grains they become."""
     if layout.grain in SHAPES.values():
-        return split(rows, layout.grain)
+        return split(rows, layout)
     return {layout.grain.name: conform(rows, layout.grain)}
 
 

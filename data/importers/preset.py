@@ -1,13 +1,14 @@
 """A preset: how the export of another program is read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from data.errors import RefusedFileError
 from data.grains import Grain
 from data.importers import reasons
 from data.importers.cells import Feed
 from data.importers.layout import Layout, refuse_wrong_header
+from data.importers.list_groups import fields
 from data.importers.shapes import NEEDS, SHAPES, kind_of
 from data.importers.value_formats import Formats
 
@@ -21,7 +22,9 @@ class Preset:
         shape: `grain` (one row of the file is one row of `grain`), or that of a list (`shapes.SHAPES`).
         grain: the columns its file feeds.
         encoding, delimiter: how the bytes become cells; empty in a list's preset: as the file shows.
-        formats: how dates and amounts are written.
+        formats: how dates and amounts are written; in a list's preset by the first of its forms.
+        date_forms: the forms a list's dates may be written in; one file is written in one of them.
+        amount_forms: likewise the signs before the cents and between thousands.
         columns: header in the file -> column of the grain.
         optional: headers of `columns` the file may lack.
         ignored: headers that are known and not used.
@@ -30,12 +33,22 @@ class Preset:
         total_row: (header, text) that marks a row of totals, or None.
         is_list: its headings are found wherever they stand, and compared without case, accents, spaces and
             signs; title lines, totals and page breaks are no rows; other columns count for nothing.
-        group: column of the grain that is stated on a line above the rows of each customer; empty if none is.
+        groups: how the lines above the rows of each customer are written: `{customer_id} {customer_name}`.
+        fallback: header -> column it feeds in the rows where the column's own header has nothing.
+        fill: column -> text in native form, for cells that are empty.
+        line_amounts: money columns of which each row has a part where several rows are one document; all
+            others are the document's own, on each of its rows.
+        trusts_totals: a total that the rows do not explain is a row that is refused; else it is only named.
+        has_float_numbers: numbers may be written with `.0` behind them.
+        has_sides: amounts may have Dr or Cr behind them.
         empty: texts that stand for an empty cell.
         has_serials: days may be written as Excel counts them (45000).
         sheet: the sheet of a workbook; empty: the one that has the headings.
         known_by: headings by which a list is known for one of this preset; without them it must be asked for.
+        also_known_by: further sets of headings, each of which does too.
+        unless: headings that a list of this preset never has.
         checks: relations that held when the preset was made; a file in which they do not is refused.
+        is_of_entries: it is for lists of entries, read as one of open items.
         sha256: of the preset's file.
         text: the preset's file itself, to be kept beside the files it read.
     """
@@ -57,12 +70,23 @@ class Preset:
     sha256: str
     text: bytes
     is_list: bool = False
-    group: str = ""
+    date_forms: tuple[str, ...] = ()
+    amount_forms: tuple[tuple[str, str], ...] = ()
+    groups: tuple[str, ...] = ()
+    fallback: Mapping[str, str] = field(default_factory=dict)
+    fill: Mapping[str, str] = field(default_factory=dict)
+    line_amounts: tuple[str, ...] = ()
+    trusts_totals: bool = True
+    has_float_numbers: bool = False
+    has_sides: bool = False
     empty: frozenset[str] = frozenset()
     has_serials: bool = False
     sheet: str = ""
     known_by: tuple[str, ...] = ()
+    also_known_by: tuple[tuple[str, ...], ...] = ()
+    unless: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    is_of_entries: bool = False
 
     @property
     def kind(self) -> str:
@@ -70,11 +94,41 @@ class Preset:
         return kind_of(self.shape) if self.shape in SHAPES else self.grain.name
 
     @property
+    def headings(self) -> Mapping[str, str]:
+        """Every heading of a list that feeds a column -> the column."""
+        return {**self.columns, **self.fallback}
+
+    @property
+    def group_columns(self) -> tuple[str, ...]:
+        """The columns that stand on the lines above the rows of each customer."""
+        return tuple(dict.fromkeys(name for template in self.groups for name in fields(template)))
+
+    @property
+    def of_open_items(self) -> "Preset":
+        """The preset for a list of entries none of which is matched: that is a list of open items."""
+        grain = SHAPES["open_items"]
+        known = {column.name for column in grain.columns}
+        columns, fallback = (
+            {heading: column for heading, column in headings.items() if column in known}
+            for headings in (self.columns, self.fallback)
+        )
+        return replace(
+            self, shape="open_items", grain=grain, columns=columns, fallback=fallback, is_of_entries=True
+        )
+
+    @property
+    def variants(self) -> list["Preset"]:
+        """The preset once for each set of headings it is known by."""
+        return [replace(self, known_by=known) for known in (self.known_by, *self.also_known_by)]
+
+    @property
     def needs(self) -> tuple[tuple[str, ...], ...]:
         """Of each of these sets of columns a file must have one."""
         fed = (("currency",),) if "currency" not in self.defaults else ()
         if self.shape in NEEDS:
-            return NEEDS[self.shape] + (fed if self.shape != "cleared_invoices" else ())
+            return NEEDS["entries" if self.is_of_entries else self.shape] + (
+                fed if self.shape != "cleared_invoices" else ()
+            )
         return tuple(
             (column.name,)
             for column in self.grain.columns
@@ -103,19 +157,18 @@ class Preset:
         )
         return Layout(self.grain, positions, constants)
 
-    def list_layout(self, header: Sequence[str], found: Mapping[str, int], day: str) -> Layout:
-        """Return how the rows of a list are read, whose cells come in the order of `found`, then the group's.
+    def list_layout(self, feeds: Sequence[Feed], day: str, currency: str) -> Layout:
+        """Return how the rows of a list are read.
 
         Args:
-            header: the cells of the header as they stand.
-            found: column of the grain -> place of its heading.
+            feeds: where each of their cells goes.
             day: of the list, as the native form writes it; empty if it is not known.
+            currency: that the headings name; empty if they name none.
         """
-        feeds = [self._feed_of(column, header[place]) for column, place in found.items()]
-        if self.group:
-            feeds.append(self._feed_of(self.group, self.group))
         stated = {feed.column.name for feed in feeds}
-        texts = dict(self.defaults) | ({"list_date": day} if day and self.shape == "open_items" else {})
+        texts = dict(self.defaults)
+        texts |= {"list_date": day} if day and self.shape == "open_items" else {}
+        texts |= {"currency": currency} if currency else {}
         constants = tuple(
             (Feed(self.grain.column(column), column), text)
             for column, text in texts.items()
@@ -123,9 +176,9 @@ class Preset:
         )
         return Layout(self.grain, tuple(feeds), constants)
 
-    def _feed(self, header: str) -> Feed:
-        return self._feed_of(self.columns[header], header)
+    def feed_of(self, column: str, label: str) -> Feed:
+        """Return the feed of a column from the header with that label."""
+        return Feed(self.grain.column(column), label, self.formats, self.choices.get(column))
 
-    def _feed_of(self, column: str, label: str) -> Feed:
-        words = self.choices.get(column)
-        return Feed(self.grain.column(column), label, self.formats, words)
+    def _feed(self, header: str) -> Feed:
+        return self.feed_of(self.columns[header], header)

@@ -27,16 +27,24 @@ _TEXTS = (
     "grain",
     "encoding",
     "delimiter",
-    "date_format",
     "decimal",
     "thousands",
     "headings",
-    "group",
     "sheet",
 )
-_TABLES = ("columns", "defaults", "choices", "total_row")
-_LISTS = ("ignored", "optional", "empty", "currency_signs", "known_by", "checks")
-_FLAGS = ("trailing_minus", "has_time", "has_plus", "parentheses", "in_thousands", "serial_dates")
+_TEXT_OR_LIST = ("date_format", "group")
+_LIST_OR_LISTS = ("known_by",)
+_TABLES = ("columns", "fallback", "fill", "defaults", "choices", "total_row")
+_LISTS = ("ignored", "optional", "empty", "currency_signs", "checks", "amounts", "line_amounts", "unless")
+_FLAGS = (
+    "trailing_minus", "has_time", "has_plus", "parentheses", "in_thousands", "serial_dates", "totals_bind",
+    "float_numbers", "sides",
+)  # fmt: skip
+# How an amount may look -> the signs before its cents and between its thousands.
+_AMOUNT_FORMS = {
+    f"1{thousands}234{decimal}56": (decimal, thousands)
+    for decimal, thousands in ((",", "."), (".", ","), (",", " "), (".", "'"), (".", ""), (",", ""))
+}
 _OF_FORMAT = ("name", "title", "source", "reader", "options")
 _HEADINGS = ("exact", "plain")
 _DERIVED = {"invoice_type"}
@@ -70,6 +78,8 @@ def preset_from(stated: dict[str, Any], stem: str, content: bytes) -> Preset | F
         raise PresetError(reasons.ONE_OF(key="grain", words=", ".join(BY_NAME)))
     grain = SHAPES.get(shape) or BY_NAME[stated["grain"]]
     total_row = stated.get("total_row")
+    formats = _formats(stated, is_list=is_list)
+    known_by = [tuple(names) for names in _lists(stated.get("known_by", []))]
     preset = Preset(
         name=stated.get("name", stem),
         title=stated.get("title", stem),
@@ -78,7 +88,10 @@ def preset_from(stated: dict[str, Any], stem: str, content: bytes) -> Preset | F
         grain=grain,
         encoding=stated.get("encoding", "" if is_list else "utf-8"),
         delimiter=stated.get("delimiter", "" if is_list else ","),
-        formats=_formats(stated),
+        formats=formats,
+        date_forms=tuple(_texts(stated, "date_format")) or (formats.date,),
+        amount_forms=tuple(_AMOUNT_FORMS[form] for form in stated.get("amounts", []))
+        or ((formats.decimal, formats.thousands),),
         columns=stated.get("columns", {}),
         optional=frozenset(stated.get("optional", [])),
         ignored=tuple(stated.get("ignored", [])),
@@ -88,11 +101,21 @@ def preset_from(stated: dict[str, Any], stem: str, content: bytes) -> Preset | F
         sha256=hashlib.sha256(content).hexdigest(),
         text=content,
         is_list=is_list,
-        group=stated.get("group", ""),
+        groups=tuple(
+            group if "{" in group else f"{{{group}}}" for group in filter(None, _texts(stated, "group"))
+        ),
+        fallback=stated.get("fallback", {}),
+        fill=stated.get("fill", {}),
+        line_amounts=tuple(stated.get("line_amounts", [])),
+        trusts_totals=stated.get("totals_bind", True),
+        has_float_numbers=stated.get("float_numbers", False),
+        has_sides=stated.get("sides", False),
         empty=frozenset(stated.get("empty", [])),
         has_serials=stated.get("serial_dates", False),
         sheet=stated.get("sheet", ""),
-        known_by=tuple(stated.get("known_by", [])),
+        known_by=known_by[0] if known_by else (),
+        also_known_by=tuple(known_by[1:]),
+        unless=tuple(stated.get("unless", [])),
         checks=tuple(stated.get("checks", [])),
     )
     _refuse_contradictions(preset)
@@ -127,16 +150,25 @@ def _of_format(stated: dict[str, Any], stem: str, content: bytes) -> FormatPrese
 
 
 def _refuse_wrong_types(stated: dict[str, Any]) -> None:
-    if unknown := [key for key in stated if key not in (*_TEXTS, *_TABLES, *_LISTS, *_FLAGS)]:
+    keys = (*_TEXTS, *_TEXT_OR_LIST, *_LIST_OR_LISTS, *_TABLES, *_LISTS, *_FLAGS)
+    if unknown := [key for key in stated if key not in keys]:
         raise PresetError(reasons.NOT_A_KEY(key=repr(unknown[0])))
     texts = [key for key in _TEXTS if not isinstance(stated.get(key, ""), str)]
     if texts:
         raise PresetError(reasons.NOT_A_TEXT(key=texts[0]))
+    if wrong := [key for key in _TEXT_OR_LIST if not _is_texts(_texts(stated, key))]:
+        raise PresetError(reasons.NOT_A_LIST(key=wrong[0]))
+    if not all(map(_is_texts, _lists(stated.get("known_by", [])))):
+        raise PresetError(reasons.NOT_A_LIST(key="known_by"))
     if wrong := [key for key in _LISTS if not _is_texts(stated.get(key, []))]:
         raise PresetError(reasons.NOT_A_LIST(key=wrong[0]))
     if wrong := [key for key in _FLAGS if not isinstance(stated.get(key, False), bool)]:
         raise PresetError(reasons.NOT_TRUE_OR_FALSE(key=wrong[0]))
-    tables = {key: stated.get(key, {}) for key in ("columns", "defaults", "total_row")}
+    _refuse_wrong_tables(stated)
+
+
+def _refuse_wrong_tables(stated: dict[str, Any]) -> None:
+    tables = {key: stated.get(key, {}) for key in _TABLES if key != "choices"}
     choices = stated.get("choices", {})
     if not isinstance(choices, dict):
         raise PresetError(reasons.CHOICES_NOT_TABLES())
@@ -152,19 +184,40 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _formats(stated: dict[str, Any]) -> Formats:
+def _texts(stated: dict[str, Any], key: str) -> list[Any]:
+    value = stated.get(key, [])
+    return value if isinstance(value, list) else [value]
+
+
+def _lists(value: Any) -> list[Any]:
+    """Return a list of lists as it is, and a list of texts as the only one of them."""
+    is_several = isinstance(value, list) and any(isinstance(item, list) for item in value)
+    return value if is_several else [value] if value else []
+
+
+def _formats(stated: dict[str, Any], *, is_list: bool) -> Formats:
+    if wrong := [form for form in stated.get("amounts", []) if form not in _AMOUNT_FORMS]:
+        raise PresetError(reasons.ONE_OF(key=f"amounts {wrong[0]!r}", words=" · ".join(_AMOUNT_FORMS)))
+    dates = _texts(stated, "date_format") or [Formats.date]
+    if len(dates) > 1 and not is_list:
+        raise PresetError(reasons.NOT_A_TEXT(key="date_format"))
+    for form in dates:
+        Formats(form).date_pattern()
+    decimal, thousands = _AMOUNT_FORMS.get(
+        next(iter(stated.get("amounts", [])), ""), (stated.get("decimal", "."), stated.get("thousands", ""))
+    )
     formats = Formats(
-        stated.get("date_format", "YYYY-MM-DD"),
-        stated.get("decimal", "."),
-        stated.get("thousands", ""),
+        dates[0],
+        decimal,
+        thousands,
         stated.get("trailing_minus", False),
         has_time=stated.get("has_time", False),
         currency_signs=tuple(stated.get("currency_signs", [])),
         has_plus=stated.get("has_plus", False),
         parentheses=stated.get("parentheses", False),
         in_thousands=stated.get("in_thousands", False),
+        takes_typed=is_list,
     )
-    formats.date_pattern()
     if formats.decimal not in {".", ","}:
         raise PresetError(reasons.WRONG_DECIMAL())
     if formats.thousands not in {"", ".", ",", " ", "'", "\u00a0"} or formats.thousands == formats.decimal:
@@ -174,7 +227,8 @@ def _formats(stated: dict[str, Any]) -> Formats:
 
 def _refuse_contradictions(preset: Preset) -> None:
     known = {column.name for column in preset.grain.file_columns}
-    named = [*preset.columns.values(), *preset.defaults, *preset.choices, *filter(None, [preset.group])]
+    named = [*preset.headings.values(), *preset.defaults, *preset.fill, *preset.choices]
+    named += [*preset.group_columns, *preset.line_amounts]
     if unknown := [column for column in named if column not in known]:
         raise PresetError(reasons.NO_SUCH_COLUMN(grain=preset.grain.name, column=repr(unknown[0])))
     if both := [header for header in preset.ignored if header in preset.columns]:
@@ -202,7 +256,7 @@ def _refuse_unfed(preset: Preset) -> None:
 
 
 def _refuse_unfed_list(preset: Preset) -> None:
-    fed = {*preset.columns.values(), *preset.defaults, preset.group, *_DERIVED}
+    fed = {*preset.headings.values(), *preset.defaults, *preset.group_columns, *_DERIVED}
     if missing := absent_columns(fed, preset.needs):
         raise PresetError(reasons.NOT_FED(column=repr(missing[0][0])))
 
@@ -217,7 +271,7 @@ def _refuse_wrong_choices(preset: Preset) -> None:
 
 
 def _refuse_wrong_defaults(preset: Preset) -> None:
-    for column, text in preset.defaults.items():
+    for column, text in (*preset.defaults.items(), *preset.fill.items()):
         feed = Feed(preset.grain.column(column), column)
         cell = pl.DataFrame({feed.raw: [text or None]}, schema={feed.raw: pl.String}).with_columns(
             typed_value(feed)

@@ -5,15 +5,19 @@ guessed from the rows.
 """
 
 import functools
+import re
 from pathlib import Path
 
 from data import system_errors
 from data.errors import KasstroomError, PresetError, TomlError
 from data.importers import reasons
+from data.importers.preset import Preset
 from data.importers.preset_statement import preset_from
 from data.importers.recognition import AnyPreset
 from data.toml_text import parse_toml
 
+_WITH_FORM = re.compile(r"(.+)@([YMD][YMD./ -]*)")
+_DATE_FORM = re.compile(r"^date_format\s*=\s*(?:\[[^\]]*\]|[^\n]*)\n?", re.MULTILINE)
 FOLDER = Path(__file__).parent.parent / "presets"
 
 
@@ -25,17 +29,22 @@ def preset_names() -> list[str]:
 def load_preset(name_or_path: str) -> AnyPreset:
     """Read a preset that ships by its name, or any by the path of its `.toml` file.
 
+    Behind an `@` stands the one form in which the days of a list are written, where the preset allows
+    several: `quickbooks@D/M/YYYY`.
+
     Raises:
         KasstroomError: there is none of that name, or what it says is not a preset.
     """
-    is_path = name_or_path.endswith(".toml")
-    if not is_path and name_or_path not in preset_names():
-        raise KasstroomError(
-            reasons.NO_SUCH_PRESET(name=repr(name_or_path[:60]), names=", ".join(preset_names()))
-        )
-    path = Path(name_or_path) if is_path else FOLDER / f"{name_or_path}.toml"
+    with_form = _WITH_FORM.fullmatch(name_or_path)
+    name, form = with_form.groups() if with_form else (name_or_path, "")
+    is_path = name.endswith(".toml")
+    if not is_path and name not in preset_names():
+        raise KasstroomError(reasons.NO_SUCH_PRESET(name=repr(name[:60]), names=", ".join(preset_names())))
+    path = Path(name) if is_path else FOLDER / f"{name}.toml"
     try:
         content = path.read_bytes()
+        if form:
+            content = _with_form(content, form)
         stated = parse_toml(content.decode("utf-8"))
     except OSError as error:
         raise KasstroomError(
@@ -51,7 +60,18 @@ def load_preset(name_or_path: str) -> AnyPreset:
         raise KasstroomError(reasons.WRONG_PRESET(file=path.name, reason=error.message)) from error
 
 
+def _with_form(content: bytes, form: str) -> bytes:
+    """Return a preset's file that allows one form of days: it is kept beside the files it reads."""
+    rest = _DATE_FORM.sub("", content.decode("utf-8"))
+    return f'date_format = "{form}"\n{rest}'.encode()
+
+
+def variants_of(preset: AnyPreset) -> list[AnyPreset]:
+    """Return a preset once for each set of headings it is known by."""
+    return [*preset.variants] if isinstance(preset, Preset) else [preset]
+
+
 @functools.cache
 def shipped_presets() -> tuple[AnyPreset, ...]:
-    """Return the presets that ship, by name."""
-    return tuple(map(load_preset, preset_names()))
+    """Return the presets that ship, by name; one that is known by several sets of headings, once for each."""
+    return tuple(each for name in preset_names() for each in variants_of(load_preset(name)))

@@ -29,8 +29,9 @@ class Batch:
         first, last: their first and last line in the file.
         damaged: position among `cells` -> label of the first cell that did not decode.
         broken: first line, last line and reason of every row that has no such cells.
-        totals: positions among `cells` of rows that state a total; of a list of another program only.
-        sections: for every row of such a list the section it stands in: of one customer, or between totals.
+        frame: the rows of a list of another program in place of `cells`: `line`, `last`, and `raw:` columns.
+        totals: positions in `frame` of rows that state a total.
+        sections: for every row of `frame` the section it stands in: of one customer, or between totals.
     """
 
     cells: list[list[str]] = field(default_factory=list)
@@ -38,20 +39,15 @@ class Batch:
     last: list[int] = field(default_factory=list)
     damaged: dict[int, str] = field(default_factory=dict)
     broken: list[tuple[int, int, Message]] = field(default_factory=list)
+    frame: pl.DataFrame | None = None
     totals: set[int] = field(default_factory=set)
-    sections: list[int] = field(default_factory=list)
-
-    def add(self, cells: list[str], first: int, last: int, section: int) -> None:
-        """Add a row of a list."""
-        self.cells.append(cells)
-        self.first.append(first)
-        self.last.append(last)
-        self.sections.append(section)
+    sections: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.Int64))
 
     @property
     def height(self) -> int:
         """Number of data rows, broken ones included."""
-        return len(self.cells) + len(self.broken)
+        rows = len(self.cells) if self.frame is None else self.frame.height
+        return rows + len(self.broken)
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,7 @@ def parse(batch: Batch, layout: Layout, total_row: tuple[str, str] | None) -> Pa
     """
     rows = _typed(_frame(batch, layout), layout)
     totals, declared = rows.clear(), None
-    if batch.sections:
+    if batch.frame is not None:
         rows, declared = declared_totals.take_out(rows, batch.sections, batch.totals)
     elif total_row:
         marker = next(feed.raw for feed in layout.positions if feed and feed.label == total_row[0])
@@ -120,6 +116,8 @@ def total_of(rows: pl.DataFrame, column: str) -> Decimal:
 
 
 def _frame(batch: Batch, layout: Layout) -> pl.DataFrame:
+    if batch.frame is not None:
+        return batch.frame.with_columns(damaged=pl.lit(None, dtype=pl.String))
     damaged: list[str | None] = [None] * len(batch.cells)
     for position, label in batch.damaged.items():
         damaged[position] = label

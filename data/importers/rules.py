@@ -138,6 +138,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "cleared_invoices": (*_INVOICE_RULES, _not_negative("credit_limit")),
     "invoice_list": _LIST_RULES,
     "open_items_list": (*_LIST_RULES, _is_there("open_amount")),
+    "entries": tuple(rule for rule in _LIST_RULES if rule.column not in {"invoice_id", "vat_amount"}),
+    "payables": (
+        *(_is_there(name) for name in ("bill_id", "supplier", "bill_date", "due_date", "currency", "amount")),
+        _not_zero("amount"),
+    ),
     "payments": (
         Rule(
             "settled_amount",

@@ -1,116 +1,51 @@
-"""Lists of documents: a row per invoice or credit note, with its customer and what is known of its payment.
+"""Shapes of lists: what becomes of a row per document, with its customer and what is known of its payment.
 
-Presets name the shape of a list: with the day each document was cleared, with what is open on a day, or with
-neither. A row becomes rows of several grains.
+Presets name the shape of a list: documents alone, with the day each was cleared, with what is open on a day,
+entries with the code of what they settle, or bills of suppliers. A row becomes rows of several grains.
 """
 
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from data.grains import BY_NAME, Column, Grain
-from data.grains.grain import optional
+from data.grains import BY_NAME, Grain
 from data.importers.cells import DTYPES
 from data.importers.letters import contact_kind
+from data.importers.list_grains import (
+    CLEARED_INVOICES,
+    ENTRIES,
+    INVOICE_COLUMNS,
+    INVOICE_LIST,
+    NEEDS,
+    NO_DOCUMENT,
+    OF_CUSTOMER,
+    OPEN_ITEMS_LIST,
+    PAYABLES,
+)
 
 if TYPE_CHECKING:
     from data.importers.layout import Layout
 
-_CUSTOMER_COLUMNS = tuple(
-    Column(column.name, column.type, needed=False, may_be_empty=True, choices=column.choices)
-    for column in BY_NAME["customers"].columns
-    if column.name != "customer_id"
-)
+__all__ = ["NEEDS", "NO_DOCUMENT", "SHAPES", "conform", "derive", "kind_of", "split", "unsaid"]
 
-# What a row says of terms and interest, which an invoice can have of its own, is agreed with the customer.
-_OF_CUSTOMER = {column.name for column in BY_NAME["invoices"].columns} & {
-    column.name for column in _CUSTOMER_COLUMNS
-}
-_INVOICE_COLUMNS = tuple(column for column in BY_NAME["invoices"].columns if column.name not in _OF_CUSTOMER)
 _FOLLOWS = {"invoice_type"}  # from the sign of the amount
 _DERIVED = {"invoice_id", "customer_id", "amount", "open_amount", "list_date"}
-# Shape -> the grains it gives besides customers and invoices.
-_BESIDE = {"cleared_invoices": ("payments",), "invoice_list": (), "open_items_list": ("open_items",)}
-
-CLEARED_INVOICES = Grain(
-    "cleared_invoices",
-    "invoice",
-    "ledger",
-    (
-        *_INVOICE_COLUMNS,
-        Column("cleared_date", "date", may_be_empty=True),
-        *_CUSTOMER_COLUMNS,
-    ),
-    ("invoice_id",),
-    "amount",
-    "One row per invoice with its clearing date; only presets read it.",
-)
-
-SIDES = ("debit", "credit")
-STATES = ("open", "paid")
-# What a list may say in place of an amount with a sign. Each is null where the list has no such column.
-_WRITTEN = (
-    optional("debit", "money"),
-    optional("credit", "money"),
-    optional("side", "choice", SIDES),
-)
-_OF_LIST = (
-    optional("open_amount", "money"),
-    optional("open_debit", "money"),
-    optional("open_credit", "money"),
-    optional("paid_amount", "money"),
-    optional("state", "choice", STATES),
-    optional("list_date", "date"),
-    optional("days_overdue", "number"),
-)
-_OPTIONAL_INVOICE_COLUMNS = tuple(
-    optional(column.name, column.type, column.choices) for column in _INVOICE_COLUMNS
-)
-INVOICE_LIST = Grain(
-    "invoice_list",
-    "invoice",
-    "ledger",
-    (*_OPTIONAL_INVOICE_COLUMNS, *_WRITTEN, *_CUSTOMER_COLUMNS),
-    ("invoice_id",),
-    "amount",
-    "One row per invoice or credit note; only presets read it.",
-)
-OPEN_ITEMS_LIST = Grain(
-    "open_items_list",
-    "invoice",
-    "ledger",
-    (*_OPTIONAL_INVOICE_COLUMNS, *_WRITTEN, *_OF_LIST, *_CUSTOMER_COLUMNS),
-    ("invoice_id",),
-    "open_amount",
-    "One row per open document with what is open of it on the day of the list; only presets read it.",
-)
 SHAPES: dict[str, Grain] = {
     "cleared_invoices": CLEARED_INVOICES,
     "invoices": INVOICE_LIST,
     "open_items": OPEN_ITEMS_LIST,
+    "entries": ENTRIES,
+    "payables": PAYABLES,
 }
 """Shape of a list as presets name it -> its columns."""
-
-NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "cleared_invoices": (
-        ("invoice_id",), ("customer_id",), ("invoice_date",), ("amount",), ("cleared_date",)
-    ),
-    "invoices": (
-        ("invoice_id",), ("customer_id", "customer_name"), ("invoice_date",), ("amount", "debit", "credit")
-    ),
-    "open_items": (
-        ("invoice_id",),
-        ("customer_id", "customer_name"),
-        ("invoice_date",),
-        ("open_amount", "open_debit", "open_credit", "state", "paid_amount"),
-    ),
-}  # fmt: skip
-"""Shape of a list -> of each of these sets of columns it must have one."""
+_KINDS = {"open_items": "open_items", "payables": "bills"}
+# Shape -> the grains it gives besides customers and invoices.
+_BESIDE = {"open_items_list": ("open_items",)}
 
 
 def kind_of(shape: str) -> str:
     """Return the grain whose rows are counted of a list of this shape."""
-    return "open_items" if shape == "open_items" else "invoices"
+    return _KINDS.get(shape, "invoices")
 
 
 def derive(rows: pl.DataFrame, grain: Grain, sources: set[str]) -> pl.DataFrame:
@@ -123,8 +58,10 @@ def derive(rows: pl.DataFrame, grain: Grain, sources: set[str]) -> pl.DataFrame:
     """
     if grain.name == "contacts":
         return rows.with_columns(contact_kind(pl.col("kind")).alias("kind"))
-    if grain in {INVOICE_LIST, OPEN_ITEMS_LIST}:
-        return _derive_list(rows, grain)
+    if grain in {INVOICE_LIST, OPEN_ITEMS_LIST, ENTRIES}:
+        return _derive_list(rows, grain, sources)
+    if grain is PAYABLES:
+        return _derive_payables(rows)
     if "invoice_type" in sources or grain.name not in {"invoices", "cleared_invoices"}:
         return rows
     return rows.with_columns(_type_by_sign(pl.col("amount")).alias("invoice_type"))
@@ -134,13 +71,11 @@ def _type_by_sign(amount: pl.Expr) -> pl.Expr:
     return pl.when(amount < 0).then(pl.lit("credit_note")).otherwise(pl.lit("invoice"))
 
 
-def _derive_list(rows: pl.DataFrame, grain: Grain) -> pl.DataFrame:
+def _derive_list(rows: pl.DataFrame, grain: Grain, sources: set[str]) -> pl.DataFrame:
     """Work out amounts, customer and type of the rows of a list."""
-    rows = rows.with_columns(
-        _signed("amount", "debit", "credit"), pl.coalesce("customer_id", "customer_name").alias("customer_id")
-    )
+    rows = rows.with_columns(_amount(), pl.coalesce("customer_id", "customer_name").alias("customer_id"))
     if grain is OPEN_ITEMS_LIST:
-        rows = _derive_open(rows)
+        rows = _derive_open(rows, sources)
     # A credit note written without a sign is told by its type.
     is_credit = (pl.col("invoice_type") == "credit_note") & (pl.col("amount") > 0)
     amounts = [name for name in ("amount", "open_amount", "vat_amount") if name in rows.columns]
@@ -150,40 +85,81 @@ def _derive_list(rows: pl.DataFrame, grain: Grain) -> pl.DataFrame:
     return rows.with_columns(_type_by_sign(pl.col("amount")).alias("invoice_type"))
 
 
-def _derive_open(rows: pl.DataFrame) -> pl.DataFrame:
-    """Work out what is open of each row, and the day of the list where the days overdue tell it."""
-    zero = pl.lit("0.00").cast(DTYPES["money"])
-    by_state = pl.when(state="paid").then(zero).when(state="open").then("amount")
-    rows = rows.with_columns(_signed("open_amount", "open_debit", "open_credit")).with_columns(
-        pl.coalesce(
-            "open_amount", (pl.col("amount") - pl.col("paid_amount")).cast(DTYPES["money"]), by_state
-        ).alias("open_amount")
+def _amount() -> pl.Expr:
+    """Return the amount with its sign, from whatever columns the list has for it."""
+    vat = pl.col("vat_amount").fill_null(_zero())
+    with_vat = (pl.col("net_amount") + vat).cast(DTYPES["money"])
+    return pl.coalesce(_signed("amount", "debit", "credit"), with_vat).alias("amount")
+
+
+def _derive_open(rows: pl.DataFrame, sources: set[str]) -> pl.DataFrame:
+    """Work out what is open of each row, and the day of the list where the days overdue tell it.
+
+    A document that the list calls paid is open for nothing. Where no column says what is open, all of it is
+    until the day it was cleared. A document without an amount, or with none but what is open (a payment
+    that no invoice took), has that for its amount.
+    """
+    if not sources & {"open_amount", "open_debit", "open_credit", "paid_amount", "state"}:
+        is_cleared = pl.col("cleared_date").is_not_null()
+        rows = rows.with_columns(
+            open_amount=pl.when(is_cleared).then(_zero()).otherwise("amount").cast(DTYPES["money"])
+        )
+    unpaid = (pl.col("amount") - pl.col("paid_amount")).cast(DTYPES["money"])
+    stated = pl.coalesce(_signed("open_amount", "open_debit", "open_credit"), unpaid)
+    rows = rows.with_columns(
+        pl.when(pl.col("state") == "paid")
+        .then(_zero())
+        .otherwise(pl.coalesce(stated, pl.when(state="open").then("amount")))
+        .alias("open_amount")
     )
+    is_money = ((pl.col("document_type") == "payment") & (pl.col("open_amount") != 0)).fill_null(value=False)
+    has_none = pl.col("amount").is_null() | (pl.col("amount") == 0) | is_money
     overdue = pl.col("days_overdue").cast(pl.Int64).cast(pl.String) + "d"
     return rows.with_columns(
-        pl.coalesce("amount", "open_amount").alias("amount"),
+        pl.when(has_none).then("open_amount").otherwise("amount").alias("amount"),
         pl.coalesce("list_date", pl.col("due_date").dt.offset_by(overdue)).alias("list_date"),
         pl.coalesce("invoice_id", _made_number()).alias("invoice_id"),
     )
 
 
+def _derive_payables(rows: pl.DataFrame) -> pl.DataFrame:
+    """Work out amounts and supplier; what the list says is open is not paid yet."""
+    rows = rows.with_columns(
+        _signed("amount", "credit", "debit"),
+        _signed("open_amount", "open_credit", "open_debit"),
+        pl.coalesce("supplier", "supplier_id").alias("supplier"),
+    )
+    paid = pl.when(pl.col("state") == "paid").then("amount")
+    return rows.with_columns(
+        pl.coalesce("amount", "open_amount").alias("amount"),
+        pl.coalesce(
+            paid, "paid_amount", (pl.col("amount") - pl.col("open_amount")).cast(DTYPES["money"])
+        ).alias("paid_amount"),
+    )
+
+
+def _zero() -> pl.Expr:
+    return pl.lit("0.00").cast(DTYPES["money"])
+
+
 def _signed(amount: str, debit: str, credit: str) -> pl.Expr:
     """Return an amount with its sign, from a column of its own, its side, or columns for the two sides."""
-    zero = pl.lit("0.00").cast(DTYPES["money"])
-    side = pl.when(side="credit").then(-pl.col(amount)).otherwise(pl.col(amount))
-    both = pl.col(debit).fill_null(zero) - pl.col(credit).fill_null(zero)
+    side = pl.when(side="credit").then(-pl.col(amount).abs()).otherwise(pl.col(amount))
+    both = pl.col(debit).fill_null(_zero()) - pl.col(credit).fill_null(_zero())
     has_both = pl.col(debit).is_not_null() | pl.col(credit).is_not_null()
     return pl.coalesce(side, pl.when(has_both).then(both)).cast(DTYPES["money"]).alias(amount)
 
 
 def _made_number() -> pl.Expr:
-    """Return a number for an open item without one; the same item has it on every list."""
-    return pl.concat_str(
-        "customer_id",
-        pl.col("invoice_date").cast(pl.String),
-        pl.coalesce("amount", "open_amount").cast(pl.String),
-        separator=" ",
-    )
+    """Return a number for an open item without one; the same item has it on every list.
+
+    What is open may change from list to list, the amount of the document does not.
+    """
+    by_day = pl.concat_str(
+        "customer_id", pl.col("invoice_date").cast(pl.String), pl.col("amount").cast(pl.String),
+        separator=" ", ignore_nulls=True,
+    )  # fmt: skip
+    return pl.coalesce(pl.concat_str("customer_id", "entry_number", separator=" "), by_day)
 
 
 def unsaid(layout: "Layout") -> tuple[str, ...]:
@@ -193,17 +169,26 @@ def unsaid(layout: "Layout") -> tuple[str, ...]:
     counts until a file speaks of that customer.
     """
     silent = {column.name for column in layout.absent}
+    if layout.grain is PAYABLES:
+        silent -= _DERIVED | {"supplier", "paid_amount"}
+        return _columns({"bills": silent})
     if layout.grain not in SHAPES.values():
         silent -= {*layout.grain.key, *_FOLLOWS}
-        return tuple(sorted(f"{layout.grain.name}.{name}" for name in silent))
+        return _columns({layout.grain.name: silent})
     stated = {feed.column.name for feed, _text in layout.constants}
-    own = {column.name for column in _INVOICE_COLUMNS}
+    own = {column.name for column in INVOICE_COLUMNS}
     silent -= _FOLLOWS if layout.grain is CLEARED_INVOICES else _FOLLOWS | _DERIVED
-    unstated = {
-        "customers": silent | (stated - own),
-        "invoices": silent | _OF_CUSTOMER,
-        **{name: silent & {"entity"} for name in _BESIDE[layout.grain.name]},
-    }
+    beside = _BESIDE.get(layout.grain.name, ()) + (("payments",) if _has_payments(layout) else ())
+    return _columns(
+        {
+            "customers": silent | (stated - own),
+            "invoices": silent | OF_CUSTOMER,
+            **{name: silent & {"entity"} for name in beside},
+        }
+    )
+
+
+def _columns(unstated: dict[str, set[str]]) -> tuple[str, ...]:
     return tuple(
         sorted(
             f"{grain}.{column.name}"
@@ -214,39 +199,58 @@ def unsaid(layout: "Layout") -> tuple[str, ...]:
     )
 
 
-def split(rows: pl.DataFrame, grain: Grain) -> dict[str, pl.DataFrame]:
+def _has_payments(layout: "Layout") -> bool:
+    return layout.grain in {CLEARED_INVOICES, ENTRIES} or "cleared_date" in {
+        feed.column.name for feed in layout.feeds
+    }
+
+
+def split(rows: pl.DataFrame, layout: "Layout") -> dict[str, pl.DataFrame]:
     """Split accepted rows of a list into customers, invoices, and payments or open items.
 
     A cleared invoice is paid in full on its clearing date by a payment named after it; a negative one is
     a credit note and its payment is negative too. One that is not cleared has a payment of 0.00, which takes
-    back what an older file said. Attributes of a customer that differ between rows are
-    taken, all of them, from the row with the latest invoice date, then the highest invoice id: one row of
-    the file, whatever the order of its rows. A customer without a name is called by its id.
+    back what an older file said.
     """
-    newest = rows.sort("invoice_date", "invoice_id").unique("customer_id", keep="last", maintain_order=True)
-    customers = newest.with_columns(pl.coalesce("customer_name", "customer_id").alias("customer_name"))
-    invoices = rows.with_columns(pl.lit(None).alias(name) for name in sorted(_OF_CUSTOMER))
-    frames = {"customers": customers, "invoices": invoices}
-    if grain is CLEARED_INVOICES:
+    grain = layout.grain
+    if grain is PAYABLES:
+        return {"bills": conform(rows, BY_NAME["bills"]).sort("line")}
+    frames = {"customers": customers_of(rows), "invoices": _without_customer(rows)}
+    if _has_payments(layout):
         frames["payments"] = _payments(rows)
-    elif grain is OPEN_ITEMS_LIST:
+    if grain is OPEN_ITEMS_LIST:
         frames["open_items"] = rows.with_columns(pl.lit(None, dtype=pl.String).alias("list"))
     return {name: conform(frame, BY_NAME[name]).sort("line") for name, frame in frames.items()}
 
 
+def customers_of(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the customers of a list, one row each.
+
+    Attributes that differ between rows are taken, all of them, from the row with the latest invoice date,
+    then the highest invoice id: one row of the file, whatever the order of its rows. A customer without a
+    name is called by its id.
+    """
+    newest = rows.sort("invoice_date", "invoice_id").unique("customer_id", keep="last", maintain_order=True)
+    return newest.with_columns(pl.coalesce("customer_name", "customer_id").alias("customer_name"))
+
+
+def _without_customer(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(pl.lit(None).alias(name) for name in sorted(OF_CUSTOMER))
+
+
 def _payments(rows: pl.DataFrame) -> pl.DataFrame:
     is_cleared = pl.col("cleared_date").is_not_null()
+    if "open_amount" in rows.columns:
+        is_cleared &= pl.col("open_amount") == 0
     return rows.with_columns(
         payment_id=pl.col("invoice_id"),
-        payment_date=pl.coalesce("cleared_date", "invoice_date"),
+        payment_date=pl.when(is_cleared).then("cleared_date").otherwise("invoice_date"),
         kind=pl.lit("payment"),
         part=pl.lit(None, dtype=pl.String),
         place=pl.lit(1),
         settled_amount=pl.lit(None, dtype=DTYPES["money"]),
         waived=pl.lit(None, dtype=pl.String),
-        amount=pl.when(is_cleared)
-        .then("amount")
-        .otherwise(pl.lit("0.00", dtype=pl.String).cast(DTYPES["money"])),
+        amount=pl.when(is_cleared).then("amount").otherwise(_zero()),
     )
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
+from typing import cast
 
 from data.errors import RefusedFileError
 from data.importers import reasons, workbook_reasons
+from data.importers.headings import LINES_SEARCHED
 from data.importers.rows import csv_rows, raw_text, repaired, split_lines, undecodable
 from data.importers.workbook import Cell, is_workbook, read_workbook
 from data.message_templates import Message
@@ -47,6 +50,14 @@ class TableSource:
             is_cut=is_cut,
         )
 
+    @cached_property
+    def head(self) -> list[tuple[int, list[str]]]:
+        """Line and texts of the first rows, among which a header is looked for."""
+        rows = islice(self.records(), LINES_SEARCHED)
+        return [
+            (line, [str(cell) for cell in cells]) for line, _last, cells in rows if isinstance(cells, list)
+        ]
+
 
 def table_sources(
     content: bytes, name: str, *, encoding: str = "", delimiter: str = "", sheet: str = ""
@@ -65,8 +76,9 @@ def table_sources(
     """
     if is_workbook(content):
         return _sheets(content, name, sheet)
-    lines = _lines(content, encoding, name)
-    return [_text(lines, sign, name) for sign in ([delimiter] if delimiter else DELIMITERS)]
+    lines, is_damaged = _lines(content, encoding, name)
+    signs = [delimiter] if delimiter else DELIMITERS
+    return [_text(lines, sign, name, is_damaged=is_damaged) for sign in signs]
 
 
 def _sheets(content: bytes, name: str, wanted: str) -> list[TableSource]:
@@ -90,9 +102,9 @@ def _sheet(title: str, rows: list[tuple[int, list[Cell]]]) -> TableSource:
     return TableSource(title, lambda: ((line, line, cells) for line, cells in rows), raw, is_workbook=True)
 
 
-def _lines(content: bytes, encoding: str, name: str) -> list[str]:
+def _lines(content: bytes, encoding: str, name: str) -> tuple[list[str], bool]:
     if encoding:
-        return split_lines(content, encoding, name)[0]
+        return split_lines(content, encoding, name)
     wide = next((code for mark, code in _UTF_16.items() if content.startswith(mark)), None)
     if wide:
         try:
@@ -100,18 +112,20 @@ def _lines(content: bytes, encoding: str, name: str) -> list[str]:
         except UnicodeDecodeError:
             raise RefusedFileError(reasons.BINARY(name=name)) from None
     lines, is_damaged = split_lines(content, "utf-8", name)
-    return split_lines(content, "cp1252", name)[0] if is_damaged else lines
+    return split_lines(content, "cp1252", name) if is_damaged else (lines, False)
 
 
-def _text(lines: list[str], delimiter: str, name: str) -> TableSource:
-    def records() -> Iterator[Record]:
+def _text(lines: list[str], delimiter: str, name: str, *, is_damaged: bool) -> TableSource:
+    def checked() -> Iterator[Record]:
         for first, last, cells in csv_rows(lines, delimiter, name):
-            if isinstance(cells, Message):
-                yield first, last, cells
-            elif undecodable(cells) is None:
-                yield first, last, [*cells]
+            if isinstance(cells, list) and (damaged := undecodable(cells)) is not None:
+                yield first, last, reasons.DAMAGED_CELL(label=repaired(cells[damaged]))
             else:
-                yield first, last, reasons.DAMAGED_CELL(label=repaired(cells[undecodable(cells) or 0]))
+                yield first, last, cast("list[Cell] | Message", cells)
+
+    def records() -> Iterator[Record]:
+        # A text is a cell; a list of texts is none of cells to the type checker.
+        return checked() if is_damaged else cast("Iterator[Record]", csv_rows(lines, delimiter, name))
 
     return TableSource(
         delimiter, records, lambda first, last: raw_text(lines, first, last), is_workbook=False

@@ -32,6 +32,9 @@ _TOKEN = re.compile("(" + "|".join(_TOKENS) + ")")
 _TIME = r"(?:[T ][0-9]{1,2}:[0-9]{2}.*)?"
 _SPACES = " \u00a0\u202f"
 _CENTURY = "20"
+# Three decimals could be thousands.
+_TYPED_AMOUNT = r"-?[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})"
+_TYPED_MONEY = r"-?[0-9]+\.[0-9]{1,2}"
 
 
 @functools.cache
@@ -64,6 +67,8 @@ class Formats:
         has_plus: a plus may stand before an amount.
         parentheses: `(5.00)` is minus five as well.
         in_thousands: a `k` after an amount says thousands of it.
+        takes_typed: what a cell with a type is written as is read too: a day as 2026-12-31, an amount with a
+            point and one or two decimals, or more than three. No form of a list reads these differently.
     """
 
     date: str = "YYYY-MM-DD"
@@ -75,6 +80,7 @@ class Formats:
     has_plus: bool = False
     parentheses: bool = False
     in_thousands: bool = False
+    takes_typed: bool = False
 
     def date_pattern(self) -> str:
         """Return the regular expression of a date, with the groups year, month and day.
@@ -96,7 +102,7 @@ class Formats:
         """Return the regular expression of an amount with that many decimals, such as `1,2`."""
         whole = "[0-9]+"
         if self.thousands:
-            whole = rf"(?:[0-9]+|[0-9]{{1,3}}(?:{self._thousands()}[0-9]{{3}})+)"
+            whole = rf"(?:[0-9]+|[1-9][0-9]{{0,2}}(?:{self._thousands()}[0-9]{{3}})+)"
         number = (
             rf"{whole}(?:{re.escape(self.decimal)}[0-9]{{{decimals}}})?{'[kK]?' if self.in_thousands else ''}"
         )
@@ -112,10 +118,20 @@ class Formats:
             forms.append(f"{head}{number}-{tail}")
         if self.parentheses:
             forms.append(rf"\({head}{number}{tail}\)")
+        if self._is_typed_apart:
+            forms.append(_TYPED_MONEY if decimals == "1,2" else _TYPED_AMOUNT)
         return f"^(?:{'|'.join(forms)})$"
 
     def day(self, raw: pl.Expr) -> pl.Expr:
         """Return dates of this form as days; null where the text is none."""
+        day = self._written_day(raw)
+        if not self.takes_typed or self.date == NATIVE.date:
+            return day
+        is_typed = raw.str.contains(NATIVE.date_pattern())
+        typed = pl.when(is_typed).then(raw).str.to_date("%Y-%m-%d", strict=False)
+        return pl.coalesce(day, typed)
+
+    def _written_day(self, raw: pl.Expr) -> pl.Expr:
         if self.date == NATIVE.date and not self.has_time:
             written = pl.when(raw.str.contains(self.date_pattern())).then(raw)
             return written.str.to_date("%Y-%m-%d", strict=False)
@@ -137,6 +153,16 @@ class Formats:
 
     def plain_amount(self, raw: pl.Expr) -> pl.Expr:
         """Rewrite an amount of this form with a leading minus and a point; a `k` is left to the caller."""
+        plain = self._plain_amount(raw)
+        if not self._is_typed_apart:
+            return plain
+        return pl.when(raw.str.contains(f"^{_TYPED_AMOUNT}$")).then(raw).otherwise(plain)
+
+    @property
+    def _is_typed_apart(self) -> bool:
+        return self.takes_typed and self.decimal != NATIVE.decimal
+
+    def _plain_amount(self, raw: pl.Expr) -> pl.Expr:
         if self.currency_signs or self.in_thousands:
             signs = "|".join(re.escape(text) for text in self.currency_signs)
             raw = raw.str.replace_all(rf"[kK{_SPACES}]|{signs}" if signs else "[kK]", "")

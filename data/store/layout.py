@@ -4,7 +4,7 @@ from functools import cache
 from hashlib import sha256
 
 from data.store import batches, derive, macros, set_off_days, tables, versions
-from data.store.statements import plain
+from data.store.statements import plain, script
 
 
 @cache
@@ -27,6 +27,7 @@ def statements() -> list[str]:
         *versions.statements(),
         *batches.statements(),
         *derive.statements(),
+        *script("open_item_lists.sql"),
     ]
 
 

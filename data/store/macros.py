@@ -177,7 +177,7 @@ def _invoices_at() -> str:
     )
     select f.* replace (coalesce(nullif(f.amount, 0), first_listed.amount) as amount)
     from ({_valid_versions(BY_NAME["invoices"])}) as f
-    left join first_listed on f.amount = 0 and first_listed.invoice_id = f.invoice_id
+    left join first_listed on first_listed.invoice_id = case when f.amount = 0 then f.invoice_id end
     where f.amount <> 0 or first_listed.amount is not null
     """
 

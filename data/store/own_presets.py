@@ -12,7 +12,7 @@ import tomli_w
 
 from data import system_errors
 from data.errors import KasstroomError, TomlError
-from data.importers import AnyPreset, load_preset, preset_names, shipped_presets
+from data.importers import AnyPreset, load_preset, preset_names, shipped_presets, variants_of
 from data.message_templates import Message
 from data.store import files, preset_sentences
 from data.toml_text import parse_toml
@@ -56,7 +56,8 @@ def own_presets(folder: Path) -> list[AnyPreset]:
         KasstroomError: an own preset is damaged.
     """
     own = {preset.name: preset for preset in (load_preset(str(file)) for file in _files(folder))}
-    return [*(each for each in shipped_presets() if each.name not in own), *own.values()]
+    variants = [each for preset in own.values() for each in variants_of(preset)]
+    return [*(each for each in shipped_presets() if each.name not in own), *variants]
 
 
 def find_preset(folder: Path, name: str) -> AnyPreset:
@@ -65,8 +66,9 @@ def find_preset(folder: Path, name: str) -> AnyPreset:
     Raises:
         KasstroomError: there is none, or it is damaged.
     """
-    own = folder / FOLDER / f"{name}.toml"
-    return load_preset(str(own)) if own in _files(folder) else load_preset(name)
+    base, at, form = name.partition("@")
+    own = folder / FOLDER / f"{base}.toml"
+    return load_preset(f"{own}{at}{form}") if own in _files(folder) else load_preset(name)
 
 
 def list_presets(folder: Path) -> list[OwnPreset]:

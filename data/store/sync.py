@@ -108,7 +108,7 @@ def _load(folder: Path, source: Source, *, dry_run: bool) -> SourceResult:
 
 def _publications(folder: Path, source: Source, temporary: Path, *, dry_run: bool) -> list[LoadReport]:
     if source.odoo:
-        reading = read_source(source.address(), folder)
+        reading = read_source(source.address(), folder, keeps_rows=not dry_run)
         paths = reading.write(temporary)
         report = load(folder, paths, again=paths, dry_run=dry_run) if paths else LoadReport([], [], None)
         return [replace(report, notes=reading.notes)]

@@ -37,6 +37,7 @@ DATES = {
     "last_contact_date": ReportColumn("Last contact on", "date", width=124),
     "last_date": ReportColumn("Last day", "date"),
     "last_invoice_date": ReportColumn("Last invoice", "date"),
+    "list_date": ReportColumn("Day of the list", "date"),
     "listed_date": ReportColumn("Last list", "date"),
     "last_payment_date": ReportColumn("Last payment", "date"),
     "ledger_date": ReportColumn("Ledger day", "date", width=116),

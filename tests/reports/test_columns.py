@@ -44,7 +44,6 @@ NOT_SHOWN = {
     "is_by_list": "the payment model's",
     "is_since_books": "decides whether a contact is taken back or corrected",
     "key": "joins frames of the payment model",
-    "list_date": "told in a sentence",
     "listed_invoices": "counted in a sentence",
     "name": "of a saved scenario or view: a button or link, not a column",
     "notice_dates": "the claim lists them in a sentence",

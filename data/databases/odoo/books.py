@@ -64,7 +64,8 @@ class OdooRows:
         companies: `_COMPANY`, all text.
         totals: `company_id`, `day`, `amount`, all text: what receivables change by, summed by the server.
         agreements: with partners.
-        mirror: its rows.
+        partners: rows of the table `partner`.
+        mapping: a connection in memory with its documents and settlements; whoever compares them closes it.
         notes: what is to be said of it.
     """
 
@@ -72,16 +73,18 @@ class OdooRows:
     companies: pl.DataFrame
     totals: pl.DataFrame
     agreements: customers.Agreements
-    mirror: mirror.Mirror
+    partners: pl.DataFrame
+    mapping: duckdb.DuckDBPyConnection
     notes: tuple[Message, ...]
 
 
-def read_rows(books: PostgresBooks, kept_file: Path | None) -> OdooRows:
+def read_rows(books: PostgresBooks, kept_file: Path, *, keeps_rows: bool) -> OdooRows:
     """Read a database, and keep its rows for the next reading.
 
     Args:
         books: the database.
-        kept_file: where the rows of the last reading are kept; None reads everything.
+        kept_file: where the rows of the last reading are kept; where there is none, everything is read.
+        keeps_rows: keep those of this reading there.
 
     Raises:
         SourceError: it is no Odoo that can be read, or what was read does not come to its own totals.
@@ -90,20 +93,20 @@ def read_rows(books: PostgresBooks, kept_file: Path | None) -> OdooRows:
     wanted = tables.tables(schema)
     totals = books.frame(tables.daily_totals(schema), _TOTAL)
     companies = books.frame(tables.companies(schema), _COMPANY)
-    kept = mirror.earlier_rows(kept_file, wanted) if kept_file else None
-    rows = mirror.read_mirror(books, wanted, kept)
+    rows = mirror.read_mirror(books, wanted, mirror.earlier_rows(kept_file, wanted))
     notes: list[Message] = []
-    if not _adds_up(rows, companies, totals, books.database):
-        if not rows.is_whole:
-            notes.append(sentences.READ_AS_A_WHOLE())
-            rows = mirror.read_mirror(books, wanted, None)
-        if not _adds_up(rows, companies, totals, books.database):
-            raise SourceError(sentences.TOTALS_DIFFER(database=books.database))
-    if kept_file:
+    mapping = _mapped(rows, companies, totals, books.database)
+    if mapping is None and not rows.is_whole:
+        notes.append(sentences.READ_AS_A_WHOLE())
+        rows = mirror.read_mirror(books, wanted, None)
+        mapping = _mapped(rows, companies, totals, books.database)
+    if mapping is None:
+        raise SourceError(sentences.TOTALS_DIFFER(database=books.database))
+    if keeps_rows:
         mirror.store_rows(kept_file, wanted, rows.rows)
     agreements = customers.read_agreements(books, schema)
     notes = [*_notes(books, schema, rows), *notes]
-    return OdooRows(schema, companies, totals, agreements, rows, tuple(notes))
+    return OdooRows(schema, companies, totals, agreements, rows.rows["partner"], mapping, tuple(notes))
 
 
 def changed_files(
@@ -120,18 +123,17 @@ def changed_files(
     language = "nl" if languages and str(languages[0]).startswith("nl") else "en"
     is_first = not stored.sources or stored.sources[0] == source
     prefix = "" if is_first else f"{source.rpartition('-')[2]}:"
-    with _mapped(odoo.mirror, odoo.companies) as connection:
+    with odoo.mapping as connection:
         connection.execute(
             "create temp table setting as select ? as prefix, ? as today, ? as blocked",
             [prefix, clock.today(), _BLOCKED[language]],
         )
         for name, frame in stored.rows.items():
             _put(connection, name, frame)
-        partners = odoo.mirror.rows["partner"]
         _put(
             connection,
             "customer_text",
-            customers.customers(partners, odoo.agreements, language=language, prefix=prefix),
+            customers.customers(odoo.partners, odoo.agreements, language=language, prefix=prefix),
         )
         _put(connection, "total_text", odoo.totals)
         for statement in (*script("native.sql", _SQL), *script("changes.sql", _SQL)):
@@ -146,37 +148,39 @@ def changed_files(
     return {kind: frame for kind, frame in changes.items() if frame.height}, notes
 
 
-def _mapped(rows: mirror.Mirror, companies: pl.DataFrame) -> duckdb.DuckDBPyConnection:
-    """Return a connection in memory with the documents and settlements of Odoo's rows."""
+def _mapped(
+    rows: mirror.Mirror, companies: pl.DataFrame, totals: pl.DataFrame, database: str
+) -> duckdb.DuckDBPyConnection | None:
+    """Return a connection in memory with the documents and settlements of Odoo's rows.
+
+    None if documents less settlements are not, per company and day, what the server sums itself.
+    """
     connection = duckdb.connect()
-    for name, frame in rows.rows.items():
-        _put(connection, f"{name}_text", frame)
-    _put(connection, "company_text", companies)
-    for name in ("entries.sql", "settlements.sql"):
-        for statement in script(name, _SQL):
+    try:
+        for name, frame in rows.rows.items():
+            _put(connection, f"{name}_text", frame)
+        _put(connection, "company_text", companies)
+        for statement in (*script("entries.sql", _SQL), *script("settlements.sql", _SQL)):
             connection.execute(statement)
-    return connection
+        mapped = connection.execute(_MAPPED_TOTALS).fetchall()
+        server = {
+            (int(company), date.fromisoformat(day)): Decimal(amount)
+            for company, day, amount in totals.iter_rows()
+        }
+    except (duckdb.ConversionException, ValueError, InvalidOperation) as error:
+        connection.close()
+        cause = str(error).splitlines()[0]
+        raise SourceError(sentences.UNREADABLE_AMOUNT(database=database, cause=cause)) from error
+    if {(company, day): Decimal(amount) for company, day, amount in mapped} == server:
+        return connection
+    connection.close()
+    return None
 
 
 def _put(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
     connection.register("frame", frame.to_arrow())
     connection.execute(f"create temp table {name} as select * from frame")
     connection.unregister("frame")
-
-
-def _adds_up(rows: mirror.Mirror, companies: pl.DataFrame, totals: pl.DataFrame, database: str) -> bool:
-    """Tell whether documents less settlements are, on every day, what the server sums itself."""
-    try:
-        with _mapped(rows, companies) as connection:
-            mapped = connection.execute(_MAPPED_TOTALS).fetchall()
-        server = {
-            (int(company), date.fromisoformat(day)): Decimal(amount)
-            for company, day, amount in totals.iter_rows()
-        }
-    except (duckdb.ConversionException, ValueError, InvalidOperation) as error:
-        cause = str(error).splitlines()[0]
-        raise SourceError(sentences.UNREADABLE_AMOUNT(database=database, cause=cause)) from error
-    return {(company, day): Decimal(amount) for company, day, amount in mapped} == server
 
 
 def _notes(books: PostgresBooks, schema: Schema, rows: mirror.Mirror) -> list[Message]:

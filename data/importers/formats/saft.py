@@ -37,6 +37,7 @@ from data.importers.formats.audit.ledger import (
     FiscalYear,
     JournalEntry,
     LedgerAccount,
+    LedgerParty,
     LineTotals,
     Posting,
 )
@@ -104,10 +105,10 @@ class _Reader:
         transactions = len(entries)
         parties, accounts = saft_parties.parties(self.master, self.name)
         chart = self._chart(entries, accounts, options)
-        has_sales_only = not entries
-        if has_sales_only:
+        if not entries and not self.opening:
             entries = saft_sales.sales_entries(self.root, self.name, self._day)
             chart = _chart_of_sales(chart) if entries else chart
+        others = [*others, *self._take_balances_of_customers(parties, chart)]
         made = first(self.header, "auditfiledatecreated", "datecreated")
         mine = [
             posting for entry in entries for posting in entry.postings if posting.account in chart.receivables
@@ -130,6 +131,21 @@ class _Reader:
             others=others,
         )
         return extract_of(file, chart, options)
+
+    def _take_balances_of_customers(self, parties: list[LedgerParty], chart: Chart) -> list[Message]:
+        """Take what customers owe as the balance of their account, where the ledger has none; say so."""
+        if not chart.receivables or chart.receivables & (self.opening.keys() | self.closing.keys()):
+            return []
+        account, notes = min(chart.receivables), []
+        for balances, stated in (
+            (self.opening, [party.opening for party in parties if party.is_customer]),
+            (self.closing, [party.closing for party in parties if party.is_customer]),
+        ):
+            known = [balance for balance in stated if balance is not None]
+            if known:
+                balances[account] = sum(known, ZERO)
+                notes = [reasons.BALANCES_OF_CUSTOMERS()]
+        return notes
 
     def _format(self) -> str:
         version = self.header.get("auditfileversion", "")

@@ -211,7 +211,7 @@ def settled_by_lists(rows: pl.DataFrame, view: View) -> None:
         return
     finding = list_text.documents(rows, view.display_currency)
     blocks.table(
-        finding, rows, view, key="listed", name="settled-by-lists", opens="customer",
+        finding, rows, view, key="listed", name="settled-by-lists",
         export_words=Finding(_p("legend", "Settled by lists"), finding.title), columns=_LISTED,
         phone=("customer_name", "listed_date", "listed_amount"),
     )  # fmt: skip

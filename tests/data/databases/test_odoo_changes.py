@@ -161,10 +161,15 @@ def test_a_dispute_is_closed_when_the_invoice_is_blocked_no_more(
     def block(*, is_blocked: bool, written: str) -> None:
         if odoo.version >= 18:
             state = "blocked" if is_blocked else "partial"
-            odoo.run("update account_move set payment_state = %s where name = 'INV/1'", state)
+            odoo.run(
+                "update account_move set payment_state = %s, write_date = %s where name = 'INV/1'",
+                state, written,
+            )  # fmt: skip
         else:
-            odoo.run("update account_move_line set blocked = %s where balance = 121.00", is_blocked)
-        odoo.run("update account_move_line set write_date = %s where balance = 121.00", written)
+            odoo.run(
+                "update account_move_line set blocked = %s, write_date = %s where balance = 121.00",
+                is_blocked, written,
+            )  # fmt: skip
 
     def disputes() -> list[tuple]:
         return desk.rows(
@@ -201,6 +206,12 @@ def test_a_load_that_failed_leaves_no_gap(one_paid: tuple[OdooBooks, Desk]) -> N
     again = read_source(odoo.address, desk.store)
     assert changed_rows(again) == 0
     assert again.files == lost.files
+
+
+def test_a_try_leaves_nothing_behind(odoo: OdooBooks, loading_desk: Desk) -> None:
+    odoo.move("out_invoice", "2026-01-10", [Entry("10.00", odoo.partner("Bakker"))], name="INV/1")
+    assert read_source(odoo.address, loading_desk.store, keeps_rows=False).files
+    assert not loading_desk.store.exists()
 
 
 def test_rows_kept_of_the_last_reading_may_be_lost_or_wrong(one_paid: tuple[OdooBooks, Desk]) -> None:

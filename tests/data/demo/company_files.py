@@ -12,6 +12,7 @@ ENTITIES = {"Zilverwaard Nederland BV", "Zilverwaard Services BV"}
 NO_MONEY = Decimal("0.00")
 # What people know and decide later, and what a company in one currency needs not.
 LEFT_OUT = {
+    "open_items",
     "assignments",
     "bank_entries",
     "contact_details",

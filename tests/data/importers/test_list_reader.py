@@ -131,7 +131,7 @@ def test_cells_of_a_workbook_are_checked_as_the_preset_says(preset_of):
             ["Factuurnummer", "Debiteur", "Naam", "Factuurdatum", "Bedrag"],
             [1001, 7, "Bakker", dt.date(2026, 1, 31), 1210.5],
             ["F2", "D2", "Slager", "01-02-2026", "1.000,25"],
-            ["F3", "D3", "Kapper", "2026-02-01", 1],
+            ["F3", "D3", "Kapper", "01/02/2026", 1],
         ]
     )
     reading = read_list(content, "lijst.xlsx", preset_of())
@@ -139,7 +139,7 @@ def test_cells_of_a_workbook_are_checked_as_the_preset_says(preset_of):
     assert reading.grains["invoices"]["customer_id"].to_list() == ["7", "D2"]
     assert amounts(reading) == [Decimal("1210.50"), Decimal("1000.25")]
     assert rejected(reading) == [(4, "Factuurdatum")]
-    assert reading.rejects["raw"].to_list() == ["F3\tD3\tKapper\t2026-02-01\t1"]
+    assert reading.rejects["raw"].to_list() == ["F3\tD3\tKapper\t01/02/2026\t1"]
 
 
 def test_more_decimals_than_cents_are_rejected_never_rounded(preset_of):

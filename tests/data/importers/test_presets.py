@@ -18,7 +18,7 @@ def test_the_presets_that_ship_all_load():
 
 
 def test_an_unknown_preset_is_refused_with_the_known_ones():
-    with pytest.raises(KasstroomError, match=r"There is no preset 'nobody'; known are afas, cleared-nl, "):
+    with pytest.raises(KasstroomError, match=r"There is no preset 'nobody'; known are afas, afas-view, "):
         load_preset("nobody")
     with pytest.raises(KasstroomError, match=r"gone\.toml cannot be read"):
         load_preset("gone.toml")

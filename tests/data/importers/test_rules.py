@@ -42,6 +42,15 @@ KINDS = {
             ("settled_amount", "P5,C1,F1,2026-02-01,EUR,1.00,,0.00"),
         ],
     ),
+    "open_items": (
+        "list_date,invoice_id,currency,open_amount,list",
+        "2026-01-31,F1,EUR,0.00,",
+        [
+            ("open_amount", "2026-01-31,F2,EUR,,"),
+            ("list_date", ",F3,EUR,1.00,"),
+            ("currency", "2026-01-31,F4,,1.00,"),
+        ],
+    ),
     "instalments": (
         "invoice_id,due_date,amount",
         "F1,2026-03-01,-50.00",

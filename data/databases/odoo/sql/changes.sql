@@ -9,7 +9,7 @@ create or replace temp macro is_same(in_one, in_other) as
 -- own date on, as Odoo's books have them on no day.
 create or replace temp table changed_invoices as
 with typed_invoice as (
-    select native.*, try_cast(native.amount as decimal(38, 10)) as value, try_cast(native.vat_amount as decimal(38, 10)) as vat
+    select native.*, exact(native.amount) as value, exact(native.vat_amount) as vat
     from native_invoices as native
 )
 select native.* exclude (value, vat), false as is_gone
@@ -57,10 +57,10 @@ with typed_part as (
         native.due_date,
         native.part,
         native.amount,
-        try_cast(native.amount as decimal(38, 10)) as value,
+        exact(native.amount) as value,
     from native_instalments as native
     union all
-    select document.invoice_id, document.due_date, 'all', document.amount, try_cast(document.amount as decimal(38, 10))
+    select document.invoice_id, document.due_date, 'all', document.amount, exact(document.amount)
     from native_invoices as document
     where
         document.invoice_id in (select own.invoice_id from own_instalments as own)
@@ -91,7 +91,7 @@ create or replace temp table changed_payments as
 with typed_payment as (
     select
         native.payment_id, native.customer_id, native.invoice_id, native.payment_date, native.currency,
-        try_cast(native.amount as decimal(38, 10)) as value, native.kind, native.entity, native.part, native.waived,
+        exact(native.amount) as value, native.kind, native.entity, native.part, native.waived,
     from native_payments as native
 ),
 stored_payment as (
@@ -190,7 +190,7 @@ where
     or not is_same(stored.country, completed.country)
     or not is_same(cast(stored.payment_terms_days as varchar), completed.payment_terms_days)
     or not is_same(
-        cast(stored.credit_limit as decimal(38, 10)), try_cast(completed.credit_limit as decimal(38, 10))
+        cast(stored.credit_limit as decimal(38, 10)), exact(completed.credit_limit)
     )
     or not is_same(stored.payment_terms, completed.payment_terms)
     or not is_same(stored.customer_type, completed.customer_type)
@@ -234,7 +234,7 @@ where
     native.invoice_id not in (
         select other.invoice_id from open_dispute as other where not other.is_own
     )
-    and not is_same(cast(own.amount as decimal(38, 10)), try_cast(native.amount as decimal(38, 10)))
+    and not is_same(cast(own.amount as decimal(38, 10)), exact(native.amount))
 union all
 select own.invoice_id, own.opened_date, greatest(setting.today, own.opened_date), own.reason, cast(own.amount as varchar)
 from open_dispute as own
@@ -250,7 +250,7 @@ left join stored_ledger_balances as stored
         stored.balance_date = native.balance_date
         and stored.entity = native.entity
         and stored.currency = native.currency
-where not is_same(cast(stored.balance as decimal(38, 10)), try_cast(native.balance as decimal(38, 10)))
+where not is_same(cast(stored.balance as decimal(38, 10)), exact(native.balance))
 union all
 select stored.balance_date, stored.entity, stored.currency, '0.00'
 from stored_ledger_balances as stored

@@ -158,7 +158,7 @@ with change as (
         company.entity,
         company.currency,
         cast(total.day as date) as day,
-        cast(total.amount as decimal(38, 10)) as amount,
+        exact(total.amount) as amount,
     from total_text as total
     inner join company on company.company_id = cast(total.company_id as bigint)
 ),

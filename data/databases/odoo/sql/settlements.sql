@@ -5,30 +5,28 @@
 -- One row per entry that settles: the number of its payment. Entries of one move share it, unless they are of several
 -- customers.
 create or replace temp table settlement_entry as
-with entry_of_move as (
-    select
-        entry.*,
-        min(entry.line_id) over (
-            partition by entry.move_id, entry.partner_id, entry.company_id, entry.date
-        ) as first_line_id,
-        min(entry.line_id) over (partition by entry.move_id) as first_line_of_move,
-        max(entry.first_line) over (partition by entry.move_id) as last_first_line,
-    from (
-        select
-            entry.*,
-            min(entry.line_id) over (
-                partition by entry.move_id, entry.partner_id, entry.company_id, entry.date
-            ) as first_line,
-        from entry
-        where entry.role <> 'document'
-    ) as entry
+with first_of_customer as (
+    select entry.move_id, entry.partner_id, entry.company_id, entry.date, min(entry.line_id) as line_id
+    from entry
+    where entry.role <> 'document'
+    group by entry.move_id, entry.partner_id, entry.company_id, entry.date
+),
+move_of_several as (
+    select first.move_id from first_of_customer as first group by first.move_id having count(*) > 1
 )
 select
-    entry.* exclude (first_line_id, first_line, first_line_of_move, last_first_line),
-    move.label || case when entry.last_first_line > entry.first_line_of_move then ' #' || entry.first_line_id else '' end
-        as payment_id,
-from entry_of_move as entry
-inner join move on move.move_id = entry.move_id;
+    entry.*,
+    move.label || case when several.move_id is null then '' else ' #' || first.line_id end as payment_id,
+from entry
+inner join move on move.move_id = entry.move_id
+inner join first_of_customer as first
+    on
+        first.move_id = entry.move_id
+        and first.partner_id = entry.partner_id
+        and first.company_id = entry.company_id
+        and first.date = entry.date
+left join move_of_several as several on several.move_id = entry.move_id
+where entry.role <> 'document';
 
 -- One row per side of a reconciliation that counts.
 create or replace temp table side as

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from data.errors import RefusedFileError
+from data.grains import BY_NAME
 from data.importers import audit_reasons as reasons
 from data.importers.formats.audit.balances import LedgerBalances, balances
 from data.importers.formats.audit.billings import MonthTurnover, turnover
@@ -63,7 +65,22 @@ def extract_of(
     }
     if not any(rows.values()) and not refused:
         notes.append(reasons.ONLY_PAYABLES())
+    rows = {kind: stated_rows(kind, each) for kind, each in rows.items()}
     return Extract(_kind(rows), {kind: each for kind, each in rows.items() if each}, refused, tuple(notes))
+
+
+def stated_rows(kind: str, rows: Sequence[Row]) -> list[Row]:
+    """Return rows of a grain without the columns that none of them fills, where these may be empty.
+
+    A file that has no due date, address or administration at all says nothing of them: what other files said
+    stays.
+    """
+    filled = {column for row in rows for column, text in row.cells.items() if text}
+    filled |= {column.name for column in BY_NAME[kind].columns if not column.may_be_empty}
+    return [
+        replace(row, cells={column: text for column, text in row.cells.items() if column in filled})
+        for row in rows
+    ]
 
 
 def _kind(rows: Mapping[str, list[Row]]) -> str:

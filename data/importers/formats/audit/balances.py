@@ -35,7 +35,7 @@ def balances(file: AuditFile, chart: Chart) -> LedgerBalances:
     stated = LedgerBalances()
     for year in file.years if chart.receivables else ():
         _add_year(stated, file, chart, year)
-    if not stated.days:
+    if not chart.receivables:
         customers = _of_parties(file)
         stated.days |= customers.days
         stated.notes += customers.notes

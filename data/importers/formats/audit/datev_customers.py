@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from data.importers import audit_reasons as reasons
+from data.importers.formats.audit.audit_extract import stated_rows
 from data.importers.formats.audit.datev_table import DatevTable, is_debtor
 from data.importers.formats.extract import Extract, Row
 
@@ -42,7 +43,9 @@ def customers(table: DatevTable) -> Extract:
     notes = [reasons.SUPPLIERS_LEFT_OUT(count=others)] if others else []
     if not rows:
         notes.append(reasons.ONLY_PAYABLES())
-    return Extract("customers", {"customers": rows} if rows else {}, (), tuple(notes))
+    return Extract(
+        "customers", {"customers": stated_rows("customers", rows)} if rows else {}, (), tuple(notes)
+    )
 
 
 def _customer_cells(account: str, texts: Mapping[str, str]) -> dict[str, str]:

@@ -2,15 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from data.importers.formats import datev, sie, xaf
-from data.importers.formats.extract import reading_of
-from data.store import load as loading
+from data.importers.formats.registry import FORMATS, Format, FormatPreset
+from data.store.load import load
 from queries import Books, open_books
 from tests.data.importers.formats import audit_files, test_datev, test_sie, test_xaf_documents, xaf_books
 from tests.data.importers.formats.audit_files import needs_samples
@@ -24,17 +23,15 @@ D = Decimal
 def books_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Load a file with a reader of audit files, and open the books."""
 
-    def load(module: ModuleType, content: bytes, **options: str) -> Books:
+    def load_file(module: ModuleType, content: bytes, **options: str) -> Books:
         file = tmp_path / "audit.csv"
         file.write_bytes(content)
-        extract = module.extract(content, file.name, options)
-        digest = sha256(content).hexdigest()
-        reading = reading_of(extract, name=file.name, sha256=digest, preset=None, preset_sha256=None)
-        monkeypatch.setattr(loading, "read_file", lambda *_words, **_names: reading)
-        loading.load(tmp_path / "store", [file])
+        monkeypatch.setitem(FORMATS, "audit", Format("audit", module.recognises, module.extract))
+        preset = FormatPreset("audit", "Audit file", "", "audit", options, "0" * 64, b"")
+        load(tmp_path / "store", [file], preset=preset)
         return open_books(tmp_path / "store")
 
-    return load
+    return load_file
 
 
 def is_tied(books: Books, day: date) -> bool:
@@ -98,3 +95,17 @@ def test_documents_of_published_files_come_to_their_balances_and_turnover(books_
     with books_of(xaf, (SAMPLES / "xaf" / f"{name}.xaf").read_bytes()) as books:
         assert is_tied(books, date(2024, 12, 31))
         assert books.ask("ledger_reconciliation", as_of=date(2024, 12, 31)).height == 13
+
+
+def test_what_a_file_says_nothing_of_stays_as_other_files_said_it(books_of, tmp_path: Path) -> None:
+    rows = "invoice_id,customer_id,invoice_type,invoice_date,due_date,currency,amount,entity,po_number\n"
+    (tmp_path / "invoices.csv").write_text(f"{rows}F1,D1,invoice,2025-01-31,2025-03-03,EUR,1210.00,,PO7\n")
+    names = "customer_id,customer_name,segment,country,payment_terms_days,credit_limit,email\n"
+    (tmp_path / "customers.csv").write_text(f"{names}D1,Bakker,retail,NL,14,,a@b.nl\n")
+    load(tmp_path / "store", [tmp_path / "invoices.csv", tmp_path / "customers.csv"])
+    content = audit_files.xaf(xaf_books.SALES, xaf_books.BANK, opening=xaf_books.NIL)
+    with books_of(xaf, content.encode()) as books, books.session() as cursor:
+        kept = "select due_date, po_number, vat_amount from invoice_at(null) where invoice_id = 'F1'"
+        assert cursor.execute(kept).fetchall() == [(date(2025, 3, 3), "PO7", D("210.00"))]
+        kept = "select customer_name, email, segment from customer_at(null) where customer_id = 'D1'"
+        assert cursor.execute(kept).fetchall() == [("Bakker & Zn", "a@b.nl", "retail")]

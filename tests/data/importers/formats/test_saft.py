@@ -116,6 +116,18 @@ def test_the_balances_of_customers_stand_in_where_the_ledger_has_no_account_of_t
     assert "those of its customers together" in notes(extract)
 
 
+def test_balances_of_customers_are_those_of_their_account_where_only_entries_name_it() -> None:
+    only = "<Account><AccountID>1920</AccountID><OpeningDebitBalance>5</OpeningDebitBalance></Account>"
+    customer = """<AccountID>1500</AccountID><OpeningDebitBalance>10.00</OpeningDebitBalance>
+<ClosingDebitBalance>810.00</ClosingDebitBalance>"""
+    extract, _reading = read(saft, norway(SOLD, PAID, accounts=only, customer=customer))
+    days = balances(extract)
+    assert (days["2024-12-31"], days["2025-01-31"], days["2025-12-31"]) == (
+        D("10.00"), D("1260.00"), D("810.00"),
+    )  # fmt: skip
+    assert "the opening balance is 10.00" in notes(extract)
+
+
 PORTUGAL = """<?xml version="1.0" encoding="windows-1252"?>
 <AuditFile xmlns="urn:OECD:StandardAuditFile-Tax:PT_1.04_01"><Header>
 <AuditFileVersion>1.04_01</AuditFileVersion>
