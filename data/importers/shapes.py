@@ -39,6 +39,7 @@ SHAPES: dict[str, Grain] = {
 }
 """Shape of a list as presets name it -> its columns."""
 _KINDS = {"open_items": "open_items", "payables": "bills"}
+_AMOUNTS = {"amount", "debit", "credit", "net_amount"}
 # Shape -> the grains it gives besides customers and invoices.
 _BESIDE = {"open_items_list": ("open_items",)}
 
@@ -178,6 +179,9 @@ def unsaid(layout: "Layout") -> tuple[str, ...]:
     stated = {feed.column.name for feed, _text in layout.constants}
     own = {column.name for column in INVOICE_COLUMNS}
     silent -= _FOLLOWS if layout.grain is CLEARED_INVOICES else _FOLLOWS | _DERIVED
+    if layout.grain is OPEN_ITEMS_LIST and not _AMOUNTS & {feed.column.name for feed in layout.feeds}:
+        # What is open is no amount of the document: a later list has less of it.
+        silent.add("amount")
     beside = _BESIDE.get(layout.grain.name, ()) + (("payments",) if _has_payments(layout) else ())
     return _columns(
         {
@@ -219,6 +223,11 @@ def split(rows: pl.DataFrame, layout: "Layout") -> dict[str, pl.DataFrame]:
     if _has_payments(layout):
         frames["payments"] = _payments(rows)
     if grain is OPEN_ITEMS_LIST:
+        # Money on a list has no amount but what is open of it, less on a later one: the first list counts.
+        is_money = (pl.col("document_type") == "payment").fill_null(value=False)
+        frames["invoices"] = frames["invoices"].with_columns(
+            amount=pl.when(is_money).then(_zero()).otherwise("amount")
+        )
         frames["open_items"] = rows.with_columns(pl.lit(None, dtype=pl.String).alias("list"))
     return {name: conform(frame, BY_NAME[name]).sort("line") for name, frame in frames.items()}
 

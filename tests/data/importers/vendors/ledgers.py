@@ -26,9 +26,7 @@ OPEN_ITEMS = (
         stored("business-central-german-excel-money-without.sheet"),
         (
             USUAL[0],
-            USUAL[0]._replace(
-                number="Z7", day=day("2026-10-20"), due=day("2026-10-20"), amount=-80, open=-80
-            ),
+            USUAL[0]._replace(number="Z7", day=day("2026-10-20"), due=day("2026-10-20"), amount=0, open=-80),
         ),
         file="Debitorenposten.xlsx",
     ),
