@@ -65,7 +65,8 @@ def test_a_row_that_stands_twice_is_a_repeat():
 
 def test_two_equal_payments_without_a_number_are_two():
     reading = read(*[";D1;01-09-2026;;-10,00;-10,00;Betaling"] * 2)
-    assert open_amounts(reading) == {"D1 2026-09-01 -10.00": ("-20.00", "-20.00")}
+    # What money comes to is what the first list shows of it: no file says more.
+    assert open_amounts(reading) == {"D1 2026-09-01 -10.00": ("0.00", "-20.00")}
 
 
 def test_a_payment_of_which_nothing_is_open_is_no_open_item():
