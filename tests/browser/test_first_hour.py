@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from data.store.own_presets import list_presets
+from tests.browser.accessibility import shut_doors
+from tests.browser.hands import Mouse
 from tests.browser.messy_exports import EXPORTS, MessyExport
 from tests.browser.steps import FIRST_LOAD, go, settle
-from tests.browser.test_dashboard import shut_doors
-from tests.browser.test_jobs import Mouse
 
 # Minutes of page loads in a browser.
 pytestmark = pytest.mark.slow
