@@ -30,7 +30,7 @@ class _Read:
     days: pl.DataFrame
 
 
-def choose_formats(
+def list_formats(
     preset: Preset,
     frames: Sequence[pl.DataFrame],
     feeds: Sequence[Feed],

@@ -14,7 +14,7 @@ from data.errors import RefusedFileError
 from data.importers import list_reasons
 from data.importers.headings import absent_columns
 from data.importers.layout import Layout
-from data.importers.list_forms import choose_formats
+from data.importers.list_forms import list_formats
 from data.importers.list_outcome import ListOutcome, list_outcome
 from data.importers.list_rows import Header, ListRows, find_header
 from data.importers.outcome import reject_rows
@@ -40,6 +40,7 @@ _TITLE_FORMS = (
     "D. MMM YYYY",
     "YYYYMMDD",
 )
+_EITHER_ORDER = ("D{0}M{0}YYYY", "M{0}D{0}YYYY")
 _LIST_DAY = re.compile(
     r"(?i)\b(?:as (?:of|at)|per|peildatum|t/m|tot en met|op datum|stichtag|stand|zum|bis|au)\b[\s:]*(.+)"
 )
@@ -113,7 +114,7 @@ def read_sources(
     days = (
         partial(_day_of, header.titles, given=day) if preset.shape == "open_items" else lambda _formats: None
     )
-    formats = choose_formats(preset, frames, rows.feeds, name=name, day=days)
+    formats = list_formats(preset, frames, rows.feeds, name=name, day=days)
     list_day = days(formats)
     feeds = [replace(feed, formats=formats) for feed in rows.all_feeds]
     layout = preset.list_layout(feeds, list_day.isoformat() if list_day else "", header.currency)
@@ -185,11 +186,16 @@ def day_in(titles: tuple[str, ...], formats: Formats) -> date | None:
 
 def _day(text: str, formats: Formats) -> date | None:
     for form in (formats.date, *_TITLE_FORMS):
-        written = Formats(date=form, has_time=True)
-        found = pl.select(written.day(pl.lit(text, dtype=pl.String)).alias("day"))["day"][0]
-        if found is not None:
-            return cast("date", found)
-    return None
+        if day := _day_of_form(text, form):
+            return day
+    # 20-11-2026 is one day whatever comes first; 03-04-2026 is none that could be told.
+    days = {_day_of_form(text, order.format(sign)) for sign in "-/." for order in _EITHER_ORDER} - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day_of_form(text: str, form: str) -> date | None:
+    written = Formats(date=form, has_time=True)
+    return cast("date | None", pl.select(written.day(pl.lit(text, dtype=pl.String)).alias("day"))["day"][0])
 
 
 def _refuse_other_meaning(outcome: ListOutcome, rows_read: int, preset: Preset, name: str) -> None:

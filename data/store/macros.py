@@ -187,7 +187,7 @@ def _invoices_at(grain: Grain) -> str:
     )
     select f.* replace (coalesce(nullif(f.amount, 0), first_listed.amount) as amount)
     from ({_valid_versions(grain)}) as f
-    left join first_listed on first_listed.invoice_id = f.invoice_id
+    left join first_listed on first_listed.invoice_id = case when f.amount = 0 then f.invoice_id end
     where f.amount <> 0 or first_listed.amount is not null
     """
 

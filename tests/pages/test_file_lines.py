@@ -9,14 +9,14 @@ from streamlit.testing.v1 import AppTest
 from data.importers.presets import FOLDER
 from data.store.own_presets import save_preset
 from tests.apps import words
-from tests.data.store.test_own_presets import TEXT
+from tests.data.importers.formats.ubl_texts import BUYER, SELLER, ubl
+from tests.data.store.preset_texts import TEXT
 
 pytestmark = pytest.mark.slow
 
-E_BOEKHOUDEN = (
-    "Relatiecode;Relatie;Factuurnummer;Factuurdatum;Vervaldatum;Bedrag;Openstaand\n"
-    "D1;Bakker;F1;01-10-2026;31-10-2026;100,00;40,00\n"
-)
+OPEN_ITEMS = "Nummer;Relatie;Datum;Bedrag;Rest\nF1;Bakker;2026-10-01;100.00;40.00\n"
+OF_OPEN_ITEMS = TEXT.replace('"invoices"', '"open_items"').replace('"Bedrag"]', '"Bedrag", "Rest"]')
+OF_OPEN_ITEMS = OF_OPEN_ITEMS.replace("[defaults]", 'Rest = "open_amount"\n[defaults]')
 CUSTOMERS = "customer_id,customer_name,segment,country,payment_terms_days,credit_limit\nC1,Bakker,A,NL,30,\n"
 NOTICE = '<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"></Document>'
 CLEARED = (
@@ -59,8 +59,9 @@ def test_a_file_is_named_for_what_its_content_shows_with_its_rows_and_notes(desk
 
 
 def test_a_list_that_does_not_say_its_day_is_asked_for_it_on_its_line(desk, open_page):
-    app = upload(open_page("data", part="upload"), ("open.csv", E_BOEKHOUDEN))
-    assert "open.csv · e-Boekhouden: open items" in said(app)
+    save_preset(desk.store, OF_OPEN_ITEMS, "Open items of ours")
+    app = upload(open_page("data", part="upload"), ("open.csv", OPEN_ITEMS))
+    assert "open.csv · Open items of ours" in said(app)
     assert "does not say of which day this list of open items is; give the day below" in said(app)
     [day] = [one for one in app.date_input if str(one.key).startswith("list-day-")]
     day.set_value("2026-11-15").run()
@@ -164,3 +165,19 @@ def test_a_second_press_of_publish_does_not_load_the_files_again(desk, open_page
         "To Ageing",
         "To Cash position",
     ]
+
+
+def test_e_invoices_ask_who_we_are_and_the_number_goes_into_the_settings(desk, open_page):
+    bought = ubl("9", seller=BUYER, buyer=SELLER)
+    app = upload(open_page("data", part="upload"), ("1.xml", ubl("1")), ("9.xml", bought))
+    assert said(app).count("1 row · 1 taken in") == 0
+    app.text_input(key="upload-own-number").set_value("nl 1234").run()
+    assert "nl 1234 is none of the three." in said(app)
+    app.text_input(key="upload-own-number").set_value("NL 123456789 B01").run()
+    assert said(app).count("1 row · 1 taken in") == 2
+    app.button(key="upload-publish").click().run()
+    assert not app.exception
+    assert desk.rows("select invoice_id from invoice_at(null)") == [("1",)]
+    assert desk.rows("select bill_id from bill_at(null)") == [("9",)]
+    settings = desk.ask("settings")
+    assert {"key": "company_vat_id", "value": "NL123456789B01"} in settings

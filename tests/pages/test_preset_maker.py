@@ -186,7 +186,7 @@ def test_the_line_of_the_headings_can_be_said(desk, open_page):
 def test_a_long_list_is_tried_on_its_first_rows_and_used_as_a_whole(desk, open_page):
     rows = "".join(f"F{at};K1;25-11-2026;1,00;EUR\n" for at in range(2, 6_001))
     app = upload(open_page("data", part="upload"), CLEAR + rows)
-    assert "These are the first 5,000 rows of a long file" in words(app)
+    assert "These are the first 5,039 rows of a long file" in words(app)
     press(app, "use-once-")
     assert "6,000 of 6,000 rows can be taken in" in words(app)
 

@@ -12,7 +12,7 @@ from pages.parts.context import choices
 from pages.parts.context.view import View
 from pages.parts.data_quality import preset_maker, preset_result, upload_session
 from pages.parts.widgets import blocks, escape
-from reports.answers.data_quality import imports, preset_draft, recognition_text, unpacking
+from reports.answers.data_quality import imports, own_number, preset_draft, recognition_text, unpacking
 from reports.answers.data_quality.imports import Preview, Upload
 from reports.answers.data_quality.preset_choices import preset_choices
 from reports.answers.data_quality.unpacking import Unpacked, UploadedFile
@@ -20,6 +20,7 @@ from reports.language import _, _n
 from reports.sentences import translate
 
 _BY_CONTENT, _BY_HAND, _BY_FILE = "by content", "by hand", "by file"
+_OWN_NUMBER = "upload-own-number"
 _MOST_LINES, _MOST_PASSED_OVER = 20, 200
 
 
@@ -57,6 +58,7 @@ def show(held: Mapping[str, Unpacked], view: View) -> list[LineOfFile]:
         if unpacked.fault is not None:
             st.error(escape.sentence(translate(unpacked.fault)), icon=":material/block:")
     lines = _lines(unpacking.data_files(held), presets)
+    _own_number(lines)
     waiting = [line for line in lines if line.needs_somebody]
     shown = [*waiting, *(line for line in lines if not line.needs_somebody)][:_MOST_LINES]
     made = next((line for line in waiting if line.preview.is_unknown), None)
@@ -75,6 +77,28 @@ def show(held: Mapping[str, Unpacked], view: View) -> list[LineOfFile]:
     return lines
 
 
+def own_settings() -> list[Upload]:
+    """Return the file of settings made of the number by which e-invoices know us, if one was typed."""
+    file = own_number.own_number(str(st.session_state.get(_OWN_NUMBER) or ""))
+    return [file] if file else []
+
+
+def _own_number(lines: Sequence[LineOfFile]) -> None:
+    """Draw the box for the number by which e-invoices know us, where one is refused without it."""
+    typed = st.session_state.get(_OWN_NUMBER)
+    if not typed and not any(own_number.asks_for_number(line.preview) for line in lines):
+        return
+    st.text_input(
+        _("VAT number, chamber of commerce number or IBAN of your company"),
+        key=_OWN_NUMBER,
+        max_chars=40,
+        width=420,
+        help=_("It tells invoices that you sent from those you received, and goes into the settings."),
+    )
+    if typed and not own_settings():
+        st.warning(_("{number} is none of the three.", number=escape.plain(str(typed))))
+
+
 def _lines(files: Sequence[UploadedFile], presets: Sequence[AnyPreset]) -> list[LineOfFile]:
     """Return files with what was chosen for them, and how each is read."""
     lines: dict[str, LineOfFile] = {}
@@ -90,7 +114,8 @@ def _lines(files: Sequence[UploadedFile], presets: Sequence[AnyPreset]) -> list[
             lines[file.key] = LineOfFile(file, upload, preview)
         else:
             readable.append((file, upload))
-    previews = upload_session.previews(readable, presets)
+    settings = own_number.typed_settings(imports.preview(own_settings()))
+    previews = upload_session.previews(readable, presets, settings)
     for (file, upload), preview in zip(readable, previews, strict=True):
         lines[file.key] = LineOfFile(file, upload, preview)
         if upload.day is None:

@@ -16,7 +16,7 @@ from data.importers.propose.sample import Sample, best_sample
 from data.importers.table_source import TableSource
 from data.store.reporting_currency import reporting_currency
 from data.store.snapshot import default_folder
-from pages.parts.context import choices
+from pages.parts.context import browser, choices
 from pages.parts.context.view import View
 from pages.parts.data_quality import preset_result, upload_session
 from pages.parts.data_quality.question_boxes import Boxes
@@ -64,7 +64,7 @@ def show(file: UploadedFile, view: View) -> None:
         _("Proposed from its headings and values. Nothing is used before you have looked at it."),
     )
     blocks.heading(finding, key=f"maker-{file.key}")
-    with st.container(horizontal=True, vertical_alignment="top", key=f"where-{file.key}"):
+    with st.container(horizontal=not browser.is_phone(), key=f"where-{file.key}"):
         shape_place, where_place = (
             st.container(width="stretch"),
             st.container(horizontal=True, width="content"),

@@ -20,9 +20,10 @@ from reports.answers.data_quality.imports import Preview
 from reports.answers.data_quality.preset_draft import DraftReading
 from reports.answers.data_quality.unpacking import UploadedFile
 from reports.answers.shared.finding import Finding
-from reports.language import _, _p
+from reports.language import _, _p, mark
 from reports.sentences import translate
 
+_ONCE_TITLE = mark("As you said, once")  # a press of a button runs before the language is known
 ONCE = "made"  # how a file is read whose preset is used once
 
 
@@ -113,7 +114,7 @@ def _uses(file: UploadedFile, draft: PresetDraft, day: date | None, *, is_usable
 
 
 def _use_once(file: UploadedFile, draft: PresetDraft, day: date | None) -> None:
-    st.session_state[preset_key(file)] = replace(draft, title=_("As you said, once")).preset()
+    st.session_state[preset_key(file)] = replace(draft, title=_ONCE_TITLE).preset()
     _use(file, ONCE, day)
 
 

@@ -16,7 +16,6 @@ from pages.parts.context import choices
 from pages.parts.widgets import escape
 from reports.answers.data_quality import list_fields, preset_draft
 from reports.answers.data_quality.list_questions import LIST_DAY, ONE_CURRENCY, Question
-from reports.codes import label
 from reports.language import _
 from reports.sentences import translate
 
@@ -239,7 +238,7 @@ def _field_words(field: str) -> str:
 
 
 def _choice_words(code: str) -> str:
-    return label("kind", code) if code else _("– means nothing here –")
+    return list_fields.choice_name(code) if code else _("– means nothing here –")
 
 
 def _meaning_words(meaning: DateMeaning | DecimalMeaning) -> str:

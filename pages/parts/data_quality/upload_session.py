@@ -1,6 +1,6 @@
 """What a visit holds of uploaded files, so that no click reads them again: their bytes, and how they read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from data.store.load_report import LoadReport
 from data.store.own_presets import own_presets
 from data.store.snapshot import default_folder
 from pages.parts.widgets import escape
-from reports.answers.data_quality import imports, recognition_text, unpacking
+from reports.answers.data_quality import imports, own_number, recognition_text, unpacking
 from reports.answers.data_quality.imports import Preview, Upload
 from reports.answers.data_quality.unpacking import Unpacked, UploadedFile
 from reports.language import _, _n
@@ -96,37 +96,41 @@ def known_presets() -> tuple[list[AnyPreset], KasstroomError | None]:
         return list(shipped_presets()), error
 
 
-def previews(files: Sequence[tuple[UploadedFile, Upload]], presets: Sequence[AnyPreset]) -> list[Preview]:
+def previews(
+    files: Sequence[tuple[UploadedFile, Upload]], presets: Sequence[AnyPreset], settings: Mapping[str, str]
+) -> list[Preview]:
     """Return how files would be read, each read once for what was chosen of it.
+
+    E-invoices are read together, after all others: each alone would open the books for itself, and who we are
+    may be said by another file.
 
     Args:
         files: each with its bytes and what was chosen.
         presets: those that may be used unseen.
+        settings: that come in with the same load.
     """
-    usual = tuple(preset.sha256 for preset in presets)
-    asked = [
-        (file, upload, (upload.preset.sha256 if upload.preset else usual, upload.name, upload.day))
-        for file, upload in files
-    ]
-    # E-invoices are read together: each alone would open the books for itself.
-    unread = [(file, upload) for file, upload, question in asked if not _is_known(file, question)]
-    invoices = [pair for pair in unread if pair[1].content.lstrip()[:1] == b"<"]
-    if len(invoices) > 1:
-        with st.spinner(_n("Reading {count} file", "Reading {count} files", len(invoices)), show_time=True):
-            read = imports.preview(
-                [upload for _file, upload in invoices], None, presets, store=default_folder()
-            )
-            known = {file.key: shown for (file, _upload), shown in zip(invoices, read, strict=True)}
-            for file, _upload, question in asked:
-                if file.key in known:
-                    _cache(file)["preview"] = (question, known[file.key])
-    return [_preview(file, upload, presets, question) for file, upload, question in asked]
+    others = [pair for pair in files if not _is_markup(pair[1])]
+    shown = {file.key: _preview(file, upload, presets) for file, upload in others}
+    known = {**settings, **own_number.typed_settings(shown.values())}
+    invoices = [pair for pair in files if _is_markup(pair[1])]
+    who = tuple(sorted(known.items()))
+    unread = [pair for pair in invoices if not _is_cached(pair[0], (_question(pair[1], presets), who))]
+    if unread:
+        with st.spinner(_n("Reading {count} file", "Reading {count} files", len(unread)), show_time=True):
+            uploads = [upload for _file, upload in unread]
+            read = imports.preview(uploads, None, presets, store=default_folder(), settings=known)
+            for (file, upload), preview in zip(unread, read, strict=True):
+                _cache(file)["preview"] = ((_question(upload, presets), who), preview)
+    shown |= {file.key: _cache(file)["preview"][1] for file, _upload in invoices}
+    return [shown[file.key] for file, _upload in files]
 
 
-def _preview(file: UploadedFile, upload: Upload, presets: Sequence[AnyPreset], question: object) -> Preview:
+def _preview(file: UploadedFile, upload: Upload, presets: Sequence[AnyPreset]) -> Preview:
+    question = _question(upload, presets)
+
     def read(day: date | None) -> Preview:
         asked = Upload(upload.name, upload.content, upload.preset, day)
-        return imports.preview([asked], None, presets, store=default_folder())[0]
+        return imports.preview([asked], None, presets)[0]
 
     shown = once(file, "preview", question, lambda: read(upload.day))
     day = st.session_state.get("upload-source-date")
@@ -135,11 +139,20 @@ def _preview(file: UploadedFile, upload: Upload, presets: Sequence[AnyPreset], q
     return shown
 
 
+def _question(upload: Upload, presets: Sequence[AnyPreset]) -> object:
+    usual = tuple(preset.sha256 for preset in presets)
+    return (upload.preset.sha256 if upload.preset else usual, upload.name, upload.day)
+
+
+def _is_markup(upload: Upload) -> bool:
+    return upload.content[:100].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+
+
+def _is_cached(file: UploadedFile, question: object) -> bool:
+    cache = _cache(file)
+    return "preview" in cache and cache["preview"][0] == question
+
+
 def _cache(file: UploadedFile) -> dict[Any, Any]:
     cache: dict[Any, Any] = st.session_state.setdefault(_CACHES, {}).setdefault(file.key, {})
     return cache
-
-
-def _is_known(file: UploadedFile, question: object) -> bool:
-    cache = _cache(file)
-    return "preview" in cache and cache["preview"][0] == question

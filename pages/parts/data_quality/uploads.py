@@ -77,7 +77,7 @@ def show(view: View) -> None:
     )
     is_refused = any(unpacked.fault is not None for unpacked in held.values())
     can_publish = bool(lines) and not is_refused and not any(line.needs_somebody for line in lines)
-    uploads = [line.upload for line in lines]
+    uploads = [*file_lines.own_settings(), *(line.upload for line in lines)]
     full = (
         _full_load(uploads, imports.readings_of(previews), None, source_date, view) if can_publish else None
     )
@@ -88,7 +88,7 @@ def show(view: View) -> None:
     if st.button(
         _p("button", "Publish"), icon=":material/publish:", disabled=not can_publish, key="upload-publish"
     ):
-        _publish([line.upload for line in lines], source_date, view, full)
+        _publish(uploads, source_date, view, full)
 
 
 def _full_load(

@@ -2,11 +2,13 @@
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
@@ -129,6 +131,7 @@ def preview(
     presets: Sequence[AnyPreset] | None = None,
     *,
     store: Path | None = None,
+    settings: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Preview]:
     """Read files without publishing anything; a refused file comes with its reason.
 
@@ -137,6 +140,7 @@ def preview(
         preset: of those that have none of their own; None: as their content shows.
         presets: those that may be used unseen; None: those that ship.
         store: the folder, whose settings say who we are; it need not be there.
+        settings: that come in with the same load.
     """
     known = shipped_presets() if presets is None else presets
     with on_disk(uploads) as names:
@@ -144,7 +148,7 @@ def preview(
             (SourceFile(path, name, file.preset or preset, file.day), file.content)
             for (path, name), file in zip(names.items(), uploads, strict=True)
         ]
-        return _previews(files, known, store)
+        return _previews(files, known, partial(_e_invoices, store=store, settings=settings))
 
 
 def publish(
@@ -305,7 +309,9 @@ def _without_empty_columns(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _previews(
-    files: Sequence[tuple[SourceFile, bytes]], presets: Sequence[AnyPreset], store: Path | None
+    files: Sequence[tuple[SourceFile, bytes]],
+    presets: Sequence[AnyPreset],
+    read_invoices: Callable[[Sequence[SourceFile]], dict[Path, Preview]],
 ) -> list[Preview]:
     previews: dict[Path, Preview] = {}
     undecided: list[SourceFile] = []
@@ -321,7 +327,7 @@ def _previews(
             undecided.append(known)
         else:
             previews[file.path] = _preview(known)
-    previews |= _e_invoices(undecided, store)
+    previews |= read_invoices(undecided)
     return [previews[file.path] for file, _content in files]
 
 
@@ -334,18 +340,21 @@ def _preview(file: SourceFile) -> Preview:
     return Preview(name, reading, None, file.preset)
 
 
-def _e_invoices(files: Sequence[SourceFile], store: Path | None) -> dict[Path, Preview]:
+def _e_invoices(
+    files: Sequence[SourceFile], *, store: Path | None, settings: Mapping[str, str]
+) -> dict[Path, Preview]:
     """Return e-invoices read as one load; if one of them is refused, each on its own."""
     if not files:
         return {}
     folder = store or files[0].path.parent / "no store"
     try:
-        pairs = read_e_invoices(folder, files, {})
+        pairs = read_e_invoices(folder, files, settings)
     except KasstroomError as error:
         if len(files) == 1:
             [file] = files
             return {file.path: Preview(file.name or "", None, error.message, file.preset)}
-        return {path: shown for file in files for path, shown in _e_invoices([file], store).items()}
+        alone = (_e_invoices([file], store=store, settings=settings) for file in files)
+        return {path: shown for previews in alone for path, shown in previews.items()}
     presets = {file.path: file.preset for file in files}
     return {file.path: Preview(reading.name, reading, None, presets[file.path]) for file, reading in pairs}
 

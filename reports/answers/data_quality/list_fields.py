@@ -6,7 +6,7 @@ from functools import cache
 from data.grains import BY_NAME
 from data.importers.headings import absent_columns
 from data.importers.shapes import NEEDS, SHAPES, kind_of
-from reports.codes import fallback_label
+from reports.codes import fallback_label, label
 from reports.translation import _, _p, current
 
 _CUSTOMER = ("customer_name", "customer_id")
@@ -61,6 +61,25 @@ def choices_of(shape: str, column: str) -> Sequence[str]:
     return kind.choices if kind.type == "choice" else ()
 
 
+def choice_name(code: str) -> str:
+    """Return what one of the words that can be meant is called."""
+    words = {
+        "credit": _p("word in a list", "Credit"),
+        "correction": _p("word in a list", "Correction of the books"),
+        "debit": _p("word in a list", "Debit"),
+        "draft": _p("word in a list", "Draft"),
+        "fixed": _p("word in a list", "Fixed"),
+        "no": _p("word in a list", "No"),
+        "open": _p("word in a list", "Open"),
+        "other": _p("word in a list", "Something else"),
+        "paid": _p("word in a list", "Paid"),
+        "surcharge": _p("word in a list", "Surcharge"),
+        "void": _p("word in a list", "Cancelled"),
+        "yes": _p("word in a list", "Yes"),
+    }
+    return words.get(code) or label("kind", code)
+
+
 def field_name(column: str) -> str:
     """Return what a field of a list is called."""
     return _words(current()).get(column, (fallback_label(column), ""))[0]
@@ -91,6 +110,8 @@ def _of_document() -> dict[str, tuple[str, str]]:
             _("empty: still open; gives the timing of payments"),
         ),
         "invoice_type": (_p("field of a list", "Kind of document"), _("tells credit notes from invoices")),
+        "document_type": (_p("field of a list", "Kind of posting"), _("tells payments from documents")),
+        "entry_number": (_p("field of a list", "Entry number"), _("where the invoice number is missing")),
         "state": (_p("field of a list", "Paid or open"), _("where no amount says what is open")),
         "list_date": (_p("field of a list", "Day of the list"), ""),
         "days_overdue": (_p("field of a list", "Days overdue"), _("tells the day of the list")),
@@ -118,6 +139,7 @@ def _of_amount() -> dict[str, tuple[str, str]]:
         "open_debit": (_p("field of a list", "Open, debit"), _("beside a column for credit")),
         "open_credit": (_p("field of a list", "Open, credit"), _("beside a column for debit")),
         "side": (_p("field of a list", "Debit or credit"), _("beside an amount without a sign")),
+        "net_amount": (_p("field of a list", "Amount without VAT"), _("beside a column for VAT")),
         "vat_amount": (_p("field of a list", "VAT"), _("VAT to reclaim on bad debts")),
         "currency": (_p("field of a list", "Currency"), _("where a list has several")),
     }

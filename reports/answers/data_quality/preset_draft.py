@@ -187,7 +187,7 @@ def result(outcome: DraftReading, *, is_cut: bool) -> Finding:
     if is_cut:
         method = _(
             "These are the first {count} rows of a long file; all of it is read when you use this",
-            count=number(MOST_ROWS),
+            count=number(reading.rows_read),
         )
     return Finding(f"{counted}: {amounts}" if amounts else counted, method)
 

@@ -209,6 +209,10 @@ def test_a_file_of_which_most_rows_are_refused_is_refused_when_the_preset_was_ri
         (("Aged Receivables", "As at March 3, 2026"), dt.date(2026, 3, 3)),
         (("Stichtag: 2026-10-31", "Per 2026-11-02"), None),
         (("Openstaande posten",), None),
+        # Of another form than the rows, as in a workbook whose cells are days.
+        (("Peildatum: 20.11.2026",), dt.date(2026, 11, 20)),
+        (("As of 11/22/2026",), dt.date(2026, 11, 22)),
+        (("Stand 03/04/2026",), None),
     ],
 )
 def test_the_day_of_a_list_is_the_one_its_titles_name(titles, day):

@@ -5,8 +5,11 @@ import pytest
 from data.importers.propose.decisions import Decisions
 from data.importers.propose.proposal import Proposal, propose_for
 from data.importers.propose.sample import best_sample
+from data.importers.shapes import SHAPES
 from data.importers.table_source import table_sources
+from reports import language
 from reports.answers.data_quality import list_fields, list_questions, preset_draft
+from reports.codes import fallback_label
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -14,6 +17,11 @@ LIST = (
     "Factuurnummer;Debiteur;Factuurdatum;Vervaldatum;Bedrag;Openstaand\n"
     "1;Bakker Bos BV;03-04-2026;03-05-2026;1.210,00;210,00\n"
 )
+
+
+def choices_of(shape: str, field: str) -> tuple[str, ...]:
+    columns = {column.name for column in SHAPES[shape].file_columns}
+    return tuple(list_fields.choices_of(shape, field)) if field in columns else ()
 
 
 def proposal(text: str = LIST, **decided: object) -> Proposal:
@@ -75,7 +83,22 @@ def test_every_field_of_a_list_has_a_name_of_its_own():
         fields = [*list_fields.first_fields(shape), *list_fields.other_fields(shape, ())]
         names = [list_fields.field_name(field) for field in set(fields)]
         assert len(set(names)) == len(names)
-        assert not {name for name in names if "_" in name}
+
+
+def test_every_field_and_word_of_a_list_is_said_in_dutch():
+    language.use("nl")
+    shapes = list_fields.shapes()
+    fields = {field for shape in shapes for field in list_fields.other_fields(shape, ())}
+    assert {field for field in fields if list_fields.field_name(field) == fallback_label(field)} <= {
+        "segment",
+        "postcode",
+        "credit",
+    }
+    words = {word for shape in shapes for field in fields for word in choices_of(shape, field)}
+    assert {word for word in words if list_fields.choice_name(word) == fallback_label(word)} <= {
+        "credit",
+        "open",
+    }
 
 
 def test_a_sum_is_of_what_is_open_or_of_the_documents_per_currency():
