@@ -157,7 +157,7 @@ DOCUMENTS_AS_TOLD = template(
 )
 CHECK_AS_TOLD = template("Only totals are taken, as told.")
 WITHOUT_DOCUMENTS = template("Only totals are taken, no invoices: {doubt}.", doubt=MESSAGE)
-EMPTY_DOCUMENTS = template("ListDocuments that come to 0.00 and are left out: {count}.", count=NUMBER)
+EMPTY_DOCUMENTS = template("Documents that come to 0.00 and are left out: {count}.", count=NUMBER)
 LINES_WITHOUT_DOCUMENT = template(
     "{count} of {all} lines on the receivables name no customer or no document", count=NUMBER, all=NUMBER
 )

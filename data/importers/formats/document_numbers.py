@@ -56,7 +56,7 @@ def tell_apart(
     """Return the files of one load with a number of its own for every document.
 
     An invoice keeps its number. A credit note whose number is that of an invoice gets `-C` behind it; a bill
-    whose number is that of another supplier's gets the name of its supplier behind it. ListDocuments that cannot
+    whose number is that of another supplier's gets the name of its supplier behind it. Documents that cannot
     be told apart by these are refused: an invoice whose number a credit note in the books has, and documents
     of one number, sign and supplier that say different things. The outcome does not depend on the order of
     the files.
