@@ -27,7 +27,8 @@ class ListOutcome:
     """The rows of a list after they were compared.
 
     Attributes:
-        rows: one per document, with `line` and `last`.
+        rows: one per document or entry, with `line` and `last`.
+        accepted: number of lines that are rows of any kind in the store.
         grains: what becomes of them.
         rejects: `row_parser.REJECT_SCHEMA`.
         duplicate: number of rows that repeat an earlier one.
@@ -41,6 +42,7 @@ class ListOutcome:
     """
 
     rows: pl.DataFrame
+    accepted: int
     grains: dict[str, pl.DataFrame]
     rejects: pl.DataFrame
     duplicate: int
@@ -82,12 +84,14 @@ def list_outcome(
     grains = split(documents.rows, layout)
     if documents.parts.height and "invoices" in grains:
         grains["instalments"] = _instalments(documents.parts)
+    accepted = _count_lines(grains)
     return ListOutcome(
         documents.rows,
+        accepted,
         grains,
         pl.concat([each.match_to_schema(REJECT_SCHEMA) for each in all_rejects]),
         documents.duplicate,
-        documents.joined,
+        documents.joined - (accepted - documents.rows.height),
         agreed,
         [] if preset.trusts_totals else wrong["line"].to_list(),
         total + refused + _sum_of(documents.rejects, rows, column),
@@ -113,6 +117,7 @@ def _crm_outcome(rows: pl.DataFrame, rejects: pl.DataFrame, layout: Layout) -> L
     kept = next(iter(grains.values()))
     return ListOutcome(
         rows.filter(pl.col("line").is_in(kept["line"].implode())),
+        kept.height,
         grains,
         pl.concat([each.match_to_schema(REJECT_SCHEMA) for each in (rejects, contradicted)]),
         repeats.duplicate,
@@ -139,12 +144,14 @@ def _entry_outcome(
     total = total_of(books.grains["invoices"], "amount")
     refused = sum((part.total - total_of(part.good, "amount") for part in parts), Decimal("0.00"))
     notes = [list_reasons.OTHER_OPEN(count=books.other_open)] if books.other_open else []
+    accepted = _count_lines(books.grains)
     return ListOutcome(
         rows,
+        accepted,
         books.grains,
         pl.concat([each.match_to_schema(REJECT_SCHEMA) for each in (rejects, contradicted)]),
         repeats.duplicate,
-        0,
+        rows.height - accepted,
         agreed,
         wrong["line"].to_list(),
         total + refused,
@@ -187,6 +194,10 @@ def _with_own_side(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Message]]:
     amounts = ["amount", "open_amount", "paid_amount"]
     turned = rows.with_columns((-pl.col(amounts)).cast(rows.schema["amount"]))
     return turned, [list_reasons.SIDE_TURNED()]
+
+
+def _count_lines(grains: dict[str, pl.DataFrame]) -> int:
+    return pl.concat([frame["line"] for frame in grains.values()]).n_unique()
 
 
 def _sum_of(rejects: pl.DataFrame, rows: pl.DataFrame, column: str) -> Decimal:

@@ -132,13 +132,13 @@ def read_sources(
         sha256=digest,
         preset=preset.name,
         preset_sha256=preset.sha256,
-        rows_read=outcome.rows.height + rejects.height + outcome.duplicate,
+        rows_read=outcome.accepted + rejects.height + outcome.duplicate,
         grains=outcome.grains,
         rejects=reject_rows(rejects, raw),
         duplicate=outcome.duplicate,
         sum_read=outcome.sum_read,
         sum_accepted=outcome.sum_accepted,
-        accepted=outcome.rows.height,
+        accepted=outcome.accepted,
         unsaid=unsaid(layout),
         notes=tuple(_notes(header, rows, layout, outcome, list_day)),
     )
@@ -253,7 +253,7 @@ def _notes(
     if outcome.other_totals:
         notes.append(list_reasons.TOTALS_DIFFER(lines=_shown(outcome.other_totals)))
     if outcome.joined:
-        notes.append(list_reasons.LINES_JOINED(count=outcome.joined, documents=outcome.rows.height))
+        notes.append(list_reasons.LINES_JOINED(count=outcome.joined, documents=outcome.accepted))
     constants = {feed.column.name: text for feed, text in layout.constants}
     if "currency" in constants and not header.currency:
         notes.append(list_reasons.NO_CURRENCY(currency=constants["currency"]))
