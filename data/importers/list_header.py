@@ -100,10 +100,12 @@ def _filled(texts: Sequence[str]) -> int:
 
 
 def _found(cells: Sequence[str], preset: Preset) -> dict[str, int] | None:
+    least = min(LEAST_HEADINGS, len(preset.needs))
+    # Most rows of most files have none of a preset's headings: a look at their words is enough for these.
+    if len(preset.heading_words.intersection(map(plain, cells))) < least - 1:
+        return None
     found = places(cells, preset.headings)
-    if len(found) < min(LEAST_HEADINGS, len(preset.needs)) or absent_columns(
-        [*found, *preset.group_columns], preset.needs
-    ):
+    if len(found) < least or absent_columns([*found, *preset.group_columns], preset.needs):
         return None
     words = set(map(plain, cells))
     return None if words.intersection(map(plain, preset.unless)) else found

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from data.errors import RefusedFileError
 from data.grains import Grain
 from data.importers import reasons
 from data.importers.cells import Feed
+from data.importers.headings import plain
 from data.importers.layout import Layout, refuse_wrong_header
 from data.importers.list_groups import fields
 from data.importers.shapes import NEEDS, SHAPES, kind_of
@@ -100,6 +102,11 @@ class Preset:
         """Every heading of a list that feeds a column -> the column."""
         return {**self.columns, **self.fallback}
 
+    @cached_property
+    def heading_words(self) -> frozenset[str]:
+        """The headings as they are compared."""
+        return frozenset(plain(heading) for heading in self.headings)
+
     @property
     def group_columns(self) -> tuple[str, ...]:
         """The columns that stand on the lines above the rows of each customer."""
@@ -123,7 +130,7 @@ class Preset:
         """The preset once for each set of headings it is known by."""
         return [replace(self, known_by=known) for known in (self.known_by, *self.also_known_by)]
 
-    @property
+    @cached_property
     def needs(self) -> tuple[tuple[str, ...], ...]:
         """Of each of these sets of columns a file must have one."""
         has_currency = any(column.name == "currency" for column in self.grain.columns)
