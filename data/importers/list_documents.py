@@ -70,7 +70,8 @@ def documents_of(
     )
     contradicted = several.join(differing, on=number, how="semi", nulls_equal=True)
     several = several.join(differing, on=number, how="anti", nulls_equal=True, maintain_order="left")
-    documents, parts = _added(several, number, line_amounts)
+    # Rows that cannot be added were equal, and are repeats, or contradict one another.
+    documents, parts = _added(several, number, line_amounts) if can_add else (several, _no_parts(number))
     return ListDocuments(
         pl.concat([single, documents]).sort("line"),
         parts,

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from data.importers.preset_statement import preset_from
+from data.toml_text import parse_toml
 from tests.data.importers.list_presets import (
     notes,
     open_amounts,
@@ -111,6 +113,22 @@ def test_equal_lines_of_an_invoice_both_count():
     preset = open_items_preset('line_amounts = ["amount"]')
     reading = read(*["F2;D1;15-09-2026;15-10-2026;100,00;50,00;Factuur"] * 2, preset=preset)
     assert open_amounts(reading) == {"F2": ("200.00", "50.00")}
+
+
+def test_one_number_with_two_amounts_is_refused_in_a_list_of_invoices():
+    text = (
+        open_items_preset()
+        .text.decode()
+        .replace('"open_items"', '"invoices"')
+        .replace('"Open" = "open_amount"\n', "")
+    )
+    preset = preset_from(parse_toml(text), "own", text.encode())
+    reading = read_lines(
+        "Nummer;Klant;Datum;Bedrag", "F1;D1;01-09-2026;10,00", "F1;D1;01-09-2026;11,00", "F2;D1;01-09-2026;5,00",
+        preset=preset,
+    )  # fmt: skip
+    assert [line for line, _reason in reasons(reading)] == [2, 3]
+    assert reading.grains["invoices"]["invoice_id"].to_list() == ["F2"]
 
 
 def test_drafts_and_cancelled_documents_are_passed_over_by_line():
