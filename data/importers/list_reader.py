@@ -145,12 +145,9 @@ def read_sources(
 
 
 def _are_matched(batches: Sequence[Batch]) -> bool:
-    """Tell whether any entry has a code or a day of what it settles."""
-    return any(
-        batch.frame is not None and name in batch.frame.columns and (batch.frame[name] != "").any()
-        for batch in batches
-        for name in ("raw:match_code", "raw:cleared_date")
-    )
+    """Tell whether any entry has a code of what it settles."""
+    frames = [batch.frame for batch in batches if batch.frame is not None]
+    return any((frame["raw:match_code"] != "").any() for frame in frames if "raw:match_code" in frame.columns)
 
 
 def _day_of(titles: tuple[str, ...], formats: Formats, *, given: date | None) -> date | None:

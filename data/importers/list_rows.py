@@ -160,17 +160,26 @@ class ListRows:
     def _has_number(self) -> pl.Expr:
         """Tell rows by the number of a document that is not the word total; something must stand beside it.
 
-        Below names of customers a number alone may be a name: beside its amount a row has something else too.
+        Below names of customers a number alone may be a name.
         """
         if not self._number:
             return _NOT
         number = pl.col(self._number)
         has_number = (number.str.strip_chars("* ") != "") & ~number.str.to_lowercase().is_in(self._headings)
         has_number &= ~number.str.contains(f"^(?:{_TOTAL.pattern})$")
+        # A name with a sum is no document: beside its amount that has something else too.
+        has_number &= self._has_other | ~self._has_amount
         if self.preset.groups:
-            has_number &= pl.any_horizontal(_NOT, *(pl.col(name) != "" for name in self._others))
-            has_number &= pl.any_horizontal(_NOT, *(pl.col(name) != "" for name in self._money))
+            has_number &= self._has_other & self._has_amount
         return has_number
+
+    @property
+    def _has_other(self) -> pl.Expr:
+        return pl.any_horizontal(_NOT, *(pl.col(name) != "" for name in self._others))
+
+    @property
+    def _has_amount(self) -> pl.Expr:
+        return pl.any_horizontal(_NOT, *(pl.col(name) != "" for name in self._money))
 
     @property
     def _are_no_documents(self) -> pl.Expr:

@@ -116,17 +116,11 @@ def test_equal_lines_of_an_invoice_both_count():
 
 
 def test_one_number_with_two_amounts_is_refused_in_a_list_of_invoices():
-    text = (
-        open_items_preset()
-        .text.decode()
-        .replace('"open_items"', '"invoices"')
-        .replace('"Open" = "open_amount"\n', "")
-    )
+    text = open_items_preset().text.decode().replace('"Open" = "open_amount"\n', "")
+    text = text.replace('"open_items"', '"invoices"')
     preset = preset_from(parse_toml(text), "own", text.encode())
-    reading = read_lines(
-        "Nummer;Klant;Datum;Bedrag", "F1;D1;01-09-2026;10,00", "F1;D1;01-09-2026;11,00", "F2;D1;01-09-2026;5,00",
-        preset=preset,
-    )  # fmt: skip
+    rows = ["F1;D1;01-09-2026;10,00", "F1;D1;01-09-2026;11,00", "F2;D1;01-09-2026;5,00"]
+    reading = read_lines("Nummer;Klant;Datum;Bedrag", *rows, preset=preset)
     assert [line for line, _reason in reasons(reading)] == [2, 3]
     assert reading.grains["invoices"]["invoice_id"].to_list() == ["F2"]
 
