@@ -6,14 +6,12 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from data.importers import load_preset
 from data.importers.list_reader import read_list
+from tests.data.importers.entry_rows import ENTRIES, HEADER, lines_of
 from tests.data.importers.vendors import ledgers
 from tests.data.importers.vendors.case import text
-
-HEADER = "Datum;Debiteurnummer;Boekstuk;Soort;Bedrag;Vervaldatum;Aflettercode"
 
 
 def read_entries(*lines, header=HEADER, preset="entries"):
@@ -228,35 +226,14 @@ def test_a_number_used_twice_is_two_documents_and_the_first_keeps_it():
     ]
 
 
-KINDS = ("Factuur", "Creditnota", "Ontvangst", "Betaling", "Memoriaal", "Afboeking", "iets anders", "")
-ENTRY = st.tuples(
-    st.sampled_from(("D1", "D2")),
-    st.integers(0, 40),
-    st.sampled_from(("F1", "F2", "F3", "B1", "B2", "")),
-    st.sampled_from(KINDS),
-    st.integers(-500, 500).filter(bool),
-    st.one_of(st.none(), st.integers(0, 30)),
-    st.sampled_from(("", "A", "B")),
-)
-
-
 @pytest.mark.slow
-@given(st.lists(ENTRY, min_size=1, max_size=14))
+@given(ENTRIES)
 def test_on_every_day_a_customer_owes_the_sum_of_its_entries(entries):
-    first = date(2026, 1, 1)
-    lines, sums = [], defaultdict(list)
-    for customer, at, number, kind, cents, term, code in entries:
-        on = first + timedelta(days=at)
-        due = "" if term is None else f"{on + timedelta(days=term):%d-%m-%Y}"
-        lines.append(f"{on:%d-%m-%Y};{customer};{number};{kind};{cents / 100:.2f};{due};{code}")
-        sums[customer].append((on, Decimal(cents) / 100))
-    # One match makes it a file of entries.
-    lines.append("01-01-2026;D3;X;Factuur;1,00;01-02-2026;Z")
+    lines, sums = lines_of(entries)
     reading = read_entries(*lines)
     assert reading.rejects.rows() == []
     for customer, of_customer in sums.items():
-        for at in range(42):
-            on = first + timedelta(days=at)
+        for on in (date(2026, 1, 1) + timedelta(days=at) for at in range(42)):
             owed = sum((amount for day_, amount in of_customer if day_ <= on), Decimal(0))
             assert open_at(reading, customer, on) == owed
     amounts = reading.grains["invoices"].select("invoice_id", "amount").iter_rows()

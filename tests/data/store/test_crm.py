@@ -52,6 +52,8 @@ FILES = {
     "calls": CALLS.replace(b"10/6/2026 2:30 PM", b"2026-10-06 14:30"),
 }
 
+pytestmark = pytest.mark.slow  # each loads stores
+
 
 @pytest.fixture
 def desk(tmp_path):

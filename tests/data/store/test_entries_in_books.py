@@ -1,6 +1,5 @@
 """Entries with match codes in the books: open and on account are the sum of the entries on every day."""
 
-from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,15 +7,16 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from data.importers import load_preset
 from data.store.load import load
 from tests.books import Desk
-from tests.data.importers.test_entries import ENTRY, HEADER
+from tests.data.importers.entry_rows import ENTRIES, FIRST, HEADER, lines_of
 from tests.data.importers.vendors import ledgers
 from tests.data.importers.vendors.case import text
 from tests.properties import makes_stores
+
+pytestmark = pytest.mark.slow  # each loads stores
 
 
 @pytest.fixture
@@ -66,25 +66,17 @@ def test_money_matched_since_the_last_export_counts_once(desk):
     assert desk.ask("tie_out", as_of=date(2026, 1, 31))[0]["difference"] == 0
 
 
-@pytest.mark.slow
 @makes_stores
-@given(st.lists(ENTRY, min_size=2, max_size=20))
+@given(ENTRIES)
 def test_on_any_day_the_books_have_the_sum_of_the_entries(entries):
-    first = date(2026, 1, 1)
-    lines, sums = [], defaultdict(list)
-    for customer, at, number, kind, cents, term, code in entries:
-        on = first + timedelta(days=at)
-        due = "" if term is None else f"{on + timedelta(days=term):%d-%m-%Y}"
-        lines.append(f"{on:%d-%m-%Y};{customer};{number};{kind};{cents / 100:.2f};{due};{code}")
-        sums[customer].append((on, Decimal(cents) / 100))
+    lines, sums = lines_of(entries)
     with TemporaryDirectory() as home:
         desk = Desk(Path(home))
-        load_entries(desk, text(HEADER, *lines, "01-01-2026;D3;X;Factuur;1,00;01-02-2026;Z"))
-        for at in (0, 7, 20, 40, 80):
-            on = first + timedelta(days=at)
+        load_entries(desk, text(HEADER, *lines))
+        for on in (FIRST + timedelta(days=at) for at in (0, 7, 20, 40, 80)):
             found = balances(desk, on)
             for customer, of_customer in sums.items():
                 owed = sum((amount for day, amount in of_customer if day <= on), Decimal(0))
                 assert found.get(customer, (0, 0))[1] == owed
-        assert all(row["difference"] == 0 for row in desk.ask("tie_out", as_of=first + timedelta(days=80)))
+        assert all(row["difference"] == 0 for row in desk.ask("tie_out", as_of=FIRST + timedelta(days=80)))
         desk.close()

@@ -11,6 +11,8 @@ from tests.data.importers.list_presets import open_items_preset
 
 FIRST, SECOND = date(2026, 9, 30), date(2026, 10, 31)
 
+pytestmark = pytest.mark.slow  # each loads stores
+
 
 @pytest.fixture
 def desk(tmp_path):
