@@ -13,6 +13,11 @@ from tests.data.importers.entry_rows import ENTRIES, HEADER, lines_of
 from tests.data.importers.vendors import ledgers
 from tests.data.importers.vendors.case import text
 
+TWINFIELD = (
+    "Periode;Dagboek;Naam;Boekst.nr.;Status;Boekdatum;Debiteur;Naam;Euro;Openstaand bedrag;Factuurnr.;"
+    "Vervaldatum;Betaalstatus;Betaalnr.;Betaaldatum"
+)
+
 
 def read_entries(*lines, header=HEADER, preset="entries"):
     return read_list(text(header, *lines), "entries.csv", load_preset(preset))
@@ -92,8 +97,7 @@ def test_a_payment_goes_to_the_invoice_it_names_before_the_oldest():
         "2026/01;VRK;Verkoop;1;D;10-01-2026;D1;Jansen;100,00;0,00;F1;10-02-2026;;5;",
         "2026/01;VRK;Verkoop;2;D;11-01-2026;D1;Jansen;100,00;60,00;F2;11-02-2026;;5;",
         "2026/01;BNK;Bank;3;D;20-01-2026;D1;Jansen;-140,00;0,00;F2;;;5;",
-        header="Periode;Dagboek;Naam;Boekst.nr.;Status;Boekdatum;Debiteur;Naam;Euro;Openstaand bedrag;"
-        "Factuurnr.;Vervaldatum;Betaalstatus;Betaalnr.;Betaaldatum",
+        header=TWINFIELD,
         preset="twinfield",
     )
     assert paid(reading) == [
@@ -116,6 +120,32 @@ def test_a_bounced_payment_opens_its_invoice_again_until_it_is_paid_once_more():
         ("F1", day("2026-02-12"), Decimal("-100.00"), "reversal"),
         ("F1", day("2026-02-20"), Decimal("100.00"), "payment"),
     ]
+
+
+def test_money_that_was_too_much_pays_what_a_bounce_opened_again():
+    reading = read_entries(
+        "10-01-2026;D1;F1;Factuur;100,00;10-02-2026;A",
+        "09-02-2026;D1;B1;Ontvangst;-100,00;;A",
+        "11-02-2026;D1;B2;Ontvangst;-100,00;;A",
+        "12-02-2026;D1;B3;Storno;100,00;;A",
+    )
+    assert paid(reading) == [
+        ("F1", day("2026-02-09"), Decimal("100.00"), "payment"),
+        ("F1", day("2026-02-11"), Decimal("100.00"), "payment"),
+        ("F1", day("2026-02-12"), Decimal("-100.00"), "reversal"),
+    ]
+
+
+def test_what_is_open_after_a_bounce_is_compared_with_what_the_file_says_of_it():
+    reading = read_entries(
+        "2026/01;VRK;Verkoop;1;D;10-01-2026;D1;Jansen;100,00;0,00;F1;10-02-2026;;5;",
+        "2026/01;BNK;Bank;2;D;20-01-2026;D1;Jansen;-100,00;0,00;;;;5;",
+        "2026/01;BNK;Bank;3;D;22-01-2026;D1;Jansen;100,00;0,00;;;;5;",
+        "2026/01;BNK;Bank;4;D;25-01-2026;D1;Jansen;-100,00;0,00;;;;5;",
+        header=TWINFIELD,
+        preset="twinfield",
+    )
+    assert not any("another amount is open" in str(note) for note in reading.notes)
 
 
 def test_a_bounce_matched_with_its_payment_alone_leaves_both_on_account():

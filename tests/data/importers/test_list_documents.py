@@ -48,6 +48,14 @@ def test_the_amount_of_the_whole_invoice_on_each_of_its_instalments_counts_once(
     assert [str(amount) for amount in reading.grains["instalments"]["amount"]] == ["600.00", "400.00"]
 
 
+def test_two_equal_instalments_that_are_both_open_are_one_document_of_both():
+    reading = read(
+        "F1;D1;01-09-2026;01-10-2026;500,00;500,00;Factuur",
+        "F1;D1;01-09-2026;01-11-2026;500,00;500,00;Factuur",
+    )
+    assert open_amounts(reading) == {"F1": ("1000.00", "1000.00")}
+
+
 def test_a_payment_listed_beside_its_invoice_lowers_what_is_open():
     reading = read(
         "F1;D1;20-10-2026;;-400,00;-400,00;Betaling",
