@@ -145,9 +145,9 @@ def _options(file: UploadedFile, presets: Sequence[AnyPreset]) -> dict[str, str]
     return {
         _BY_CONTENT: _("As its content shows"),
         **({preset_result.ONCE: _("This once, as you said")} if made else {}),
-        **{code: words for code, (words, _preset) in preset_choices(presets).items()},
-        _BY_FILE: _("With a preset from a file (.toml)"),
         _BY_HAND: _("Say what is in it"),
+        _BY_FILE: _("With a preset from a file (.toml)"),
+        **{code: words for code, (words, _preset) in preset_choices(presets).items()},
     }
 
 
