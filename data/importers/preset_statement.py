@@ -40,6 +40,8 @@ _FLAGS = (
     "trailing_minus", "has_time", "has_plus", "parentheses", "in_thousands", "serial_dates", "totals_bind",
     "float_numbers", "sides", "credits",
 )  # fmt: skip
+KEYS = (*_TEXTS, *_TEXT_OR_LIST, *_LIST_OR_LISTS, *_TABLES, *_LISTS, *_FLAGS)
+"""What a preset may say; `docs/presets.md` explains it."""
 # How an amount may look -> the signs before its cents and between its thousands.
 _AMOUNT_FORMS = {
     f"1{thousands}234{decimal}56": (decimal, thousands)
@@ -151,8 +153,7 @@ def _of_format(stated: dict[str, Any], stem: str, content: bytes) -> FormatPrese
 
 
 def _refuse_wrong_types(stated: dict[str, Any]) -> None:
-    keys = (*_TEXTS, *_TEXT_OR_LIST, *_LIST_OR_LISTS, *_TABLES, *_LISTS, *_FLAGS)
-    if unknown := [key for key in stated if key not in keys]:
+    if unknown := [key for key in stated if key not in KEYS]:
         raise PresetError(reasons.NOT_A_KEY(key=repr(unknown[0])))
     texts = [key for key in _TEXTS if not isinstance(stated.get(key, ""), str)]
     if texts:
