@@ -76,6 +76,15 @@ LEDGER: tuple[Grain, ...] = (
                 ),
             ),
             optional(
+                "crm_id",
+                "id",
+                meaning=(
+                    "its number in a CRM, with the CRM before it: `hubspot:1001`; where `customer_id` is the "
+                    "same, it is a company that only the CRM knows, until one customer of the books only has "
+                    "its name"
+                ),
+            ),
+            optional(
                 "dunning_group",
                 "text",
                 meaning=(

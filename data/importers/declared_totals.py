@@ -34,7 +34,10 @@ def take_out(
         sections: for every row the section it stands in.
         totals: positions of the rows that are totals.
     """
-    stated = rows.with_columns(sections.alias("section"), is_total=pl.int_range(pl.len()).is_in(list(totals)))
+    currency = [] if "currency" in rows.columns else [pl.lit(None, dtype=pl.String).alias("currency")]
+    stated = rows.with_columns(
+        *currency, sections.alias("section"), is_total=pl.int_range(pl.len()).is_in(list(totals))
+    )
     columns = [name for name in COLUMNS if name in rows.columns]
     amounts = [pl.col(name).cast(_WIDE) for name in columns]
     is_total = pl.col("is_total")
@@ -48,8 +51,9 @@ def take_out(
 def disagreeing(parts: Sequence[Declared]) -> tuple[pl.DataFrame, int]:
     """Return the totals that no sum of the list explains, and how many do agree.
 
-    A total is that of the rows of its section, of the list, or of the list in its currency; a list may state
-    totals of any of them.
+    A total is that of the rows of its section, of those after it, of the list, or of the list in its
+    currency; a list may state totals of any of them. A total of what is open is compared by that alone:
+    what a list adds up beside it may leave out the amounts of payments.
     """
     totals = pl.concat(part.totals for part in parts)
     columns = [name for name in COLUMNS if name in totals.columns]
@@ -60,6 +64,7 @@ def disagreeing(parts: Sequence[Declared]) -> tuple[pl.DataFrame, int]:
     agrees = pl.Series([False] * totals.height, dtype=pl.Boolean)
     for scope in scopes:
         agrees |= _agrees(totals, sums, scope, columns)
+    agrees |= _agrees(totals, sums.with_columns(pl.col("section") - 1), ["section"], columns)
     is_stated = totals.select(
         pl.any_horizontal(pl.col(name).is_not_null() for name in columns).alias("stated")
     )["stated"]
@@ -75,8 +80,11 @@ def _agrees(totals: pl.DataFrame, sums: pl.DataFrame, scope: list[str], columns:
         )
     else:
         compared = totals.join(sums.select(of_all), how="cross")
-    equal = (
-        pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name}_sum")).fill_null(value=False)
+    equal = {
+        name: pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name}_sum")).fill_null(value=False)
         for name in columns
-    )
-    return compared.select(pl.all_horizontal(equal).alias("agrees"))["agrees"]
+    }
+    agrees = pl.all_horizontal(*equal.values())
+    if "open_amount" in equal:
+        agrees = pl.when(pl.col("open_amount").is_not_null()).then(equal["open_amount"]).otherwise(agrees)
+    return compared.select(agrees.alias("agrees"))["agrees"]

@@ -28,6 +28,11 @@ def heading_currency(heading: str) -> str:
     return code if code in active_currencies() else ""
 
 
+def without_currency(heading: str) -> str:
+    """Return a heading without the currency behind its words."""
+    return _BRACKETS.sub("", heading) if heading_currency(heading) else heading
+
+
 def places(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
     """Return column of the grain -> place of the cell that feeds it, for the headings that are there.
 
@@ -48,7 +53,7 @@ def all_places(header: Sequence[str], columns: Mapping[str, str]) -> list[tuple[
     """Return column and place of every heading that is there, in the order in which they are named."""
     stand: dict[str, int] = {}
     cells = [plain(cell) for cell in header]
-    bare = [plain(_BRACKETS.sub("", cell)) if heading_currency(cell) else "" for cell in header]
+    bare = [plain(without_currency(cell)) for cell in header]
     for place, cell in [*enumerate(cells), *enumerate(bare)]:
         stand.setdefault(cell, place)
     named = [(column, _place(heading, cells, stand)) for heading, column in columns.items()]

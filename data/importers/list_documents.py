@@ -70,7 +70,8 @@ def documents_of(
     )
     contradicted = several.join(differing, on=number, how="semi", nulls_equal=True)
     several = several.join(differing, on=number, how="anti", nulls_equal=True, maintain_order="left")
-    documents, parts = _added(several, number, line_amounts)
+    # Rows that cannot be added were equal, and are repeats, or contradict one another.
+    documents, parts = _added(several, number, line_amounts) if can_add else (several, _no_parts(number))
     return ListDocuments(
         pl.concat([single, documents]).sort("line"),
         parts,
@@ -138,7 +139,8 @@ def _added(rows: pl.DataFrame, number: str, line_amounts: Sequence[str]) -> tupl
     rows = rows.join(of_document, on=number, maintain_order="left").with_columns(
         is_own=pl.col("amount").sign() == pl.col("gross").sign()
     )
-    ordered = rows.sort("is_own", "invoice_date", "due_date", "line", descending=[True, False, False, False])
+    day = "invoice_date" if "invoice_date" in columns else "bill_date"
+    ordered = rows.sort("is_own", day, "due_date", "line", descending=[True, False, False, False])
     documents = ordered.unique(number, keep="first", maintain_order=True)
     documents = documents.with_columns(amount=pl.col("gross"), open_amount=pl.col("total"))
     return _with_type(documents.select(columns)), _parts(rows.filter("is_own"), number)

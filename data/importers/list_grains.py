@@ -111,6 +111,76 @@ PAYABLES = Grain(
     "One row per bill of a supplier; only presets read it.",
 )
 
+_COMPANY = (
+    optional("crm", "id"),
+    optional("company_id", "id"),
+    optional("company_name", "text"),
+)
+_REACH = (optional("phone", "text"), optional("mobile", "text"), optional("email", "text"))
+CRM_COMPANIES = Grain(
+    "crm_companies",
+    "customer",
+    "ledger",
+    (
+        *_COMPANY,
+        optional("customer_id", "id"),
+        *_REACH,
+        optional("street", "text"),
+        optional("postcode", "text"),
+        optional("city", "text"),
+    ),
+    ("company_id",),
+    None,
+    "One row per company of a CRM; only presets read it.",
+)
+CRM_PERSONS = Grain(
+    "crm_persons",
+    "customer",
+    "ledger",
+    (
+        *_COMPANY,
+        optional("person_id", "id"),
+        optional("first_name", "text"),
+        optional("last_name", "text"),
+        optional("full_name", "text"),
+        optional("contact_function", "text"),
+        *_REACH,
+    ),
+    ("person_id",),
+    None,
+    "One row per person of a CRM; only presets read it.",
+)
+CRM_ACTIVITIES = Grain(
+    "crm_activities",
+    "contact",
+    "journal",
+    (
+        *_COMPANY,
+        optional("activity_id", "id"),
+        optional("contact_date", "date"),
+        optional("channel", "text"),
+        optional("direction", "choice", ("out", "in")),
+        optional("kind", "text"),
+        optional("outcome", "choice", ("no_answer", "other")),
+        optional("progress", "choice", ("done", "planned")),
+        optional("person", "text"),
+        optional("subject", "text"),
+        optional("note", "text"),
+    ),
+    ("activity_id",),
+    None,
+    "One row per activity of a CRM; only presets read it.",
+)
+OPPORTUNITIES = Grain(
+    "opportunities",
+    "customer",
+    "ledger",
+    (*_COMPANY, optional("amount", "money"), optional("stage", "text")),
+    ("company_id",),
+    None,
+    "Sales that may come: refused.",
+)
+
 _CUSTOMER = ("customer_id", "customer_name")
 _AMOUNT = ("amount", "debit", "credit", "net_amount")
 NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -136,5 +206,9 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("due_date",),
         (*_AMOUNT, "open_amount", "open_debit", "open_credit"),
     ),
+    "crm_companies": (("company_id",), ("company_name",)),
+    "crm_persons": (("last_name", "full_name"), ("company_id", "company_name")),
+    "crm_activities": (("contact_date",), ("company_id", "company_name"), ("kind",)),
+    "opportunities": (("stage",), ("amount",)),
 }
 """Shape of a list -> of each of these sets of columns it must have one."""

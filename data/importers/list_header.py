@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.importers.headings import absent_columns, all_places, heading_currency, places, plain
+from data.importers.headings import (
+    absent_columns,
+    all_places,
+    heading_currency,
+    places,
+    plain,
+    without_currency,
+)
 from data.importers.preset import Preset
 from data.importers.table_source import TableSource
 
@@ -17,10 +24,11 @@ class Header:
     Attributes:
         source: the sheet, or the text with its delimiter.
         line: of its headings; of the second, where they stand on two.
-        cells: the headings as they stand, of two lines put together.
+        cells: the headings as they stand but for a currency behind their words; of two lines put together.
         words: the texts of which the headings are made, plain.
         found: column of the grain -> place of its heading.
         fallbacks: column -> further places, whose first filled cell is taken in rows where its own is empty.
+        currency: that the headings of its amounts name; empty if none does, or several.
         titles: the texts above it.
     """
 
@@ -30,6 +38,7 @@ class Header:
     words: frozenset[str]
     found: Mapping[str, int]
     fallbacks: Mapping[str, Sequence[int]]
+    currency: str
     titles: tuple[str, ...]
 
     @property
@@ -37,12 +46,6 @@ class Header:
         """The headings that feed nothing."""
         used = {*self.found.values(), *(place for each in self.fallbacks.values() for place in each)}
         return [cell for place, cell in enumerate(self.cells) if cell.strip() and place not in used]
-
-    @property
-    def currency(self) -> str:
-        """The currency that the headings of its amounts name; empty if none does, or several."""
-        codes = {heading_currency(self.cells[place]) for place in self.found.values()} - {""}
-        return codes.pop() if len(codes) == 1 else ""
 
 
 def find_header(sources: Sequence[TableSource], preset: Preset) -> list[Header]:
@@ -63,10 +66,11 @@ def _header(source: TableSource, preset: Preset) -> Header | None:
                 return Header(
                     source,
                     line,
-                    tuple(text.strip() for text in cells),
+                    tuple(without_currency(text).strip() for text in cells),
                     words or frozenset(map(plain, texts)),
                     found,
                     _fallbacks(cells, preset, found),
+                    _currency(cells, found),
                     tuple(titles if words is None else titles[: len(titles) - _filled(above)]),
                 )
         titles += [text.strip() for text in texts if text.strip()]
@@ -100,11 +104,20 @@ def _filled(texts: Sequence[str]) -> int:
 
 
 def _found(cells: Sequence[str], preset: Preset) -> dict[str, int] | None:
+    least = min(LEAST_HEADINGS, len(preset.needs))
+    # Most rows of most files have none of a preset's headings: a look at their words is enough for these.
+    if len(preset.heading_words.intersection(map(plain, cells))) < least - 1:
+        return None
     found = places(cells, preset.headings)
-    if len(found) < LEAST_HEADINGS or absent_columns([*found, *preset.group_columns], preset.needs):
+    if len(found) < least or absent_columns([*found, *preset.group_columns], preset.needs):
         return None
     words = set(map(plain, cells))
     return None if words.intersection(map(plain, preset.unless)) else found
+
+
+def _currency(cells: Sequence[str], found: Mapping[str, int]) -> str:
+    codes = {heading_currency(cells[place]) for place in found.values()} - {""}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def _fallbacks(cells: Sequence[str], preset: Preset, found: Mapping[str, int]) -> dict[str, list[int]]:

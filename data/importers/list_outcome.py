@@ -8,12 +8,13 @@ import polars as pl
 
 from data.grains import BY_NAME
 from data.importers import list_reasons
+from data.importers.crm import activities_of, companies_of, persons_of
 from data.importers.declared_totals import disagreeing
 from data.importers.duplicate_keys import compare
 from data.importers.entries import books_of
 from data.importers.layout import Layout
 from data.importers.list_documents import ListDocuments, documents_of
-from data.importers.list_grains import ENTRIES
+from data.importers.list_grains import CRM_ACTIVITIES, CRM_COMPANIES, CRM_PERSONS, ENTRIES, PAYABLES
 from data.importers.outcome import wrong_totals
 from data.importers.preset import Preset
 from data.importers.row_parser import REJECT_SCHEMA, Parsed, total_of
@@ -26,7 +27,8 @@ class ListOutcome:
     """The rows of a list after they were compared.
 
     Attributes:
-        rows: one per document, with `line` and `last`.
+        rows: one per document or entry, with `line` and `last`.
+        accepted: number of lines that are rows of any kind in the store.
         grains: what becomes of them.
         rejects: `row_parser.REJECT_SCHEMA`.
         duplicate: number of rows that repeat an earlier one.
@@ -40,6 +42,7 @@ class ListOutcome:
     """
 
     rows: pl.DataFrame
+    accepted: int
     grains: dict[str, pl.DataFrame]
     rejects: pl.DataFrame
     duplicate: int
@@ -64,9 +67,11 @@ def list_outcome(
     """
     rows = pl.concat([part.good for part in parts])
     rejects = pl.concat([part.rejects for part in parts])
+    if layout.grain in {CRM_COMPANIES, CRM_PERSONS, CRM_ACTIVITIES}:
+        return _crm_outcome(rows, rejects, layout)
     if layout.grain is ENTRIES:
         return _entry_outcome(rows, rejects, parts, layout)
-    rows, notes = _without_matched_money(rows)
+    rows, notes = _with_own_side(rows) if layout.grain is PAYABLES else _without_matched_money(rows)
     documents = _documents(rows, rejects, frames, layout, preset)
     wrong, agreed = disagreeing([part.declared for part in parts if part.declared is not None])
     column = layout.grain.total or "amount"
@@ -79,16 +84,48 @@ def list_outcome(
     grains = split(documents.rows, layout)
     if documents.parts.height and "invoices" in grains:
         grains["instalments"] = _instalments(documents.parts)
+    accepted = _count_lines(grains)
     return ListOutcome(
         documents.rows,
+        accepted,
         grains,
         pl.concat([each.match_to_schema(REJECT_SCHEMA) for each in all_rejects]),
         documents.duplicate,
-        documents.joined,
+        documents.joined - (accepted - documents.rows.height),
         agreed,
         [] if preset.trusts_totals else wrong["line"].to_list(),
         total + refused + _sum_of(documents.rejects, rows, column),
         total,
+        notes,
+    )
+
+
+def _crm_outcome(rows: pl.DataFrame, rejects: pl.DataFrame, layout: Layout) -> ListOutcome:
+    """Put the rows of a CRM together; a number that stands twice with other words is refused."""
+    key = layout.grain.key[0]
+    numbered = rows.filter(pl.col(key).is_not_null())
+    repeats = compare(numbered, layout.grain, [layout.label(key)])
+    rows = pl.concat([rows.filter(pl.col(key).is_null()), repeats.kept]).sort("line")
+    contradicted = repeats.contradicted.select(
+        "line", "last", pl.lit(layout.label(key)).alias("column"), "reason"
+    )
+    notes: list[Message] = []
+    if layout.grain is CRM_COMPANIES:
+        grains = companies_of(rows)
+    else:
+        grains, notes = (persons_of if layout.grain is CRM_PERSONS else activities_of)(rows)
+    kept = next(iter(grains.values()))
+    return ListOutcome(
+        rows.filter(pl.col("line").is_in(kept["line"].implode())),
+        kept.height,
+        grains,
+        pl.concat([each.match_to_schema(REJECT_SCHEMA) for each in (rejects, contradicted)]),
+        repeats.duplicate,
+        0,
+        0,
+        [],
+        None,
+        None,
         notes,
     )
 
@@ -107,12 +144,14 @@ def _entry_outcome(
     total = total_of(books.grains["invoices"], "amount")
     refused = sum((part.total - total_of(part.good, "amount") for part in parts), Decimal("0.00"))
     notes = [list_reasons.OTHER_OPEN(count=books.other_open)] if books.other_open else []
+    accepted = _count_lines(books.grains)
     return ListOutcome(
         rows,
+        accepted,
         books.grains,
         pl.concat([each.match_to_schema(REJECT_SCHEMA) for each in (rejects, contradicted)]),
         repeats.duplicate,
-        0,
+        rows.height - accepted,
         agreed,
         wrong["line"].to_list(),
         total + refused,
@@ -146,6 +185,19 @@ def _without_matched_money(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Messa
     kept = rows.filter(~matched)
     count = rows.height - kept.height
     return kept, [list_reasons.MATCHED_MONEY(count=count)] if count else []
+
+
+def _with_own_side(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[Message]]:
+    """Turn the amounts of a list of payables that writes what is owed below zero: its sum tells."""
+    if rows["amount"].sum() >= 0:
+        return rows, []
+    amounts = ["amount", "open_amount", "paid_amount"]
+    turned = rows.with_columns((-pl.col(amounts)).cast(rows.schema["amount"]))
+    return turned, [list_reasons.SIDE_TURNED()]
+
+
+def _count_lines(grains: dict[str, pl.DataFrame]) -> int:
+    return pl.concat([frame["line"] for frame in grains.values()]).n_unique()
 
 
 def _sum_of(rejects: pl.DataFrame, rows: pl.DataFrame, column: str) -> Decimal:

@@ -99,6 +99,8 @@ def read_sources(
     """
     of_sheet = [each for each in sources if not each.is_workbook or preset.sheet in {"", each.title}]
     header = _one_header(of_sheet, preset, name)
+    if preset.shape == "opportunities":
+        raise RefusedFileError(list_reasons.OPPORTUNITIES(name=name))
     rows = ListRows(header, preset, name)
     batches, rows_read = [], 0
     for batch in rows.batches():
@@ -121,6 +123,7 @@ def read_sources(
     if preset.shape == "open_items":
         list_day = _list_day(outcome.rows, name)
     _refuse_other_meaning(outcome, rows_read, preset, name)
+    _refuse_payables(outcome, preset, name)
     rejects = outcome.rejects.sort("line")
     raw = [header.source.raw(first, last) for first, last in rejects.select("line", "last").iter_rows()]
     return Reading(
@@ -129,25 +132,22 @@ def read_sources(
         sha256=digest,
         preset=preset.name,
         preset_sha256=preset.sha256,
-        rows_read=outcome.rows.height + rejects.height + outcome.duplicate,
+        rows_read=outcome.accepted + rejects.height + outcome.duplicate,
         grains=outcome.grains,
         rejects=reject_rows(rejects, raw),
         duplicate=outcome.duplicate,
         sum_read=outcome.sum_read,
         sum_accepted=outcome.sum_accepted,
-        accepted=outcome.rows.height,
+        accepted=outcome.accepted,
         unsaid=unsaid(layout),
         notes=tuple(_notes(header, rows, layout, outcome, list_day)),
     )
 
 
 def _are_matched(batches: Sequence[Batch]) -> bool:
-    """Tell whether any entry has a code or a day of what it settles."""
-    return any(
-        batch.frame is not None and name in batch.frame.columns and (batch.frame[name] != "").any()
-        for batch in batches
-        for name in ("raw:match_code", "raw:cleared_date")
-    )
+    """Tell whether any entry has a code of what it settles."""
+    frames = [batch.frame for batch in batches if batch.frame is not None]
+    return any((frame["raw:match_code"] != "").any() for frame in frames if "raw:match_code" in frame.columns)
 
 
 def _day_of(titles: tuple[str, ...], formats: Formats, *, given: date | None) -> date | None:
@@ -217,6 +217,20 @@ def _refuse_other_meaning(outcome: ListOutcome, rows_read: int, preset: Preset, 
         )
 
 
+def _refuse_payables(outcome: ListOutcome, preset: Preset, name: str) -> None:
+    """Refuse a list of receivables with hardly anything owed: lists of bills look the same."""
+    if (
+        preset.shape not in {"open_items", "invoices"}
+        or preset.has_credits
+        or outcome.rows.height < _LEAST_ROWS
+    ):
+        return
+    column = "open_amount" if preset.shape == "open_items" else "amount"
+    count = outcome.rows.filter(pl.col(column) < 0).height
+    if count > _STILL_HOLDS * outcome.rows.height:
+        raise RefusedFileError(list_reasons.MOSTLY_CREDIT(name=name, count=count, of=outcome.rows.height))
+
+
 def _list_day(rows: pl.DataFrame, name: str) -> date | None:
     """Return the one day that the rows of a list of open items speak of."""
     days = rows["list_date"].drop_nulls().unique().sort().to_list()
@@ -236,7 +250,7 @@ def _notes(
     if outcome.other_totals:
         notes.append(list_reasons.TOTALS_DIFFER(lines=_shown(outcome.other_totals)))
     if outcome.joined:
-        notes.append(list_reasons.LINES_JOINED(count=outcome.joined, documents=outcome.rows.height))
+        notes.append(list_reasons.LINES_JOINED(count=outcome.joined, documents=outcome.accepted))
     constants = {feed.column.name: text for feed, text in layout.constants}
     if "currency" in constants and not header.currency:
         notes.append(list_reasons.NO_CURRENCY(currency=constants["currency"]))

@@ -56,3 +56,19 @@ DAYS_EITHER_WAY = template(
 OTHER_OPEN = template(
     "In {count} rows another amount is open than their matches leave; the matches count.", count=NUMBER
 )
+SIDE_TURNED = template("The list writes what is owed below zero; it is read as above zero.")
+MOSTLY_CREDIT = template(
+    "{name}: {count} of {of} documents are below zero, as in a list of what is owed to suppliers (--preset "
+    "payables); if customers have that much to their credit, your own preset can say so (credits = true).",
+    count=NUMBER, of=NUMBER,
+)  # fmt: skip
+OPPORTUNITIES = template(
+    "{name}: is a list of sales opportunities: nobody owes them yet, so they are no receivables; if they "
+    "are to count in the forecast, plan them in billing_plan.csv."
+)
+PERSONS_LEFT_OUT = template(
+    "{count} persons were left out: their company has several, and not one of them alone is of finance; or "
+    "they have no company, or more than one.",
+    count=NUMBER,
+)  # fmt: skip
+TASKS_LEFT_OUT = template("{count} activities that are not done yet were left out.", count=NUMBER)

@@ -29,6 +29,8 @@ _TOTAL = re.compile(
     r"(?i)\W*(?:sub|grand|eind|general|generaal|report|gesamt|zwischen)?[\s-]*"
     r"(?:totaal|totaalbedrag|totalen|totals?|totale|summen?|gesamt|gesamtsumme|gesamtbetrag|saldo|somme|sum)\b.*"
 )
+# What a row is known by, where it has no day.
+_NUMBERS = ("invoice_id", "bill_id", "person_id", "activity_id", "company_id", "full_name", "last_name")
 _NOT = pl.lit(value=False)
 _RULE = re.compile(r"[-=_|+.\s]*")
 
@@ -63,7 +65,7 @@ class ListRows:
             kind: [feed.raw for feed in self.feeds if feed.column.type == kind] for kind in ("date", "money")
         }
         self._days, self._money = of_type["date"], of_type["money"]
-        self._number = "raw:invoice_id" if "invoice_id" in found else ""
+        self._number = next((f"raw:{column}" for column in _NUMBERS if column in found), "")
         self._others = [
             feed.raw for feed in self.feeds if feed.raw not in {*self._days, *self._money, self._number}
         ]
@@ -158,17 +160,26 @@ class ListRows:
     def _has_number(self) -> pl.Expr:
         """Tell rows by the number of a document that is not the word total; something must stand beside it.
 
-        Below names of customers a number alone may be a name: beside its amount a row has something else too.
+        Below names of customers a number alone may be a name.
         """
         if not self._number:
             return _NOT
         number = pl.col(self._number)
         has_number = (number.str.strip_chars("* ") != "") & ~number.str.to_lowercase().is_in(self._headings)
         has_number &= ~number.str.contains(f"^(?:{_TOTAL.pattern})$")
+        # A name with a sum is no document: beside its amount that has something else too.
+        has_number &= self._has_other | ~self._has_amount
         if self.preset.groups:
-            has_number &= pl.any_horizontal(_NOT, *(pl.col(name) != "" for name in self._others))
-            has_number &= pl.any_horizontal(_NOT, *(pl.col(name) != "" for name in self._money))
+            has_number &= self._has_other & self._has_amount
         return has_number
+
+    @property
+    def _has_other(self) -> pl.Expr:
+        return pl.any_horizontal(_NOT, *(pl.col(name) != "" for name in self._others))
+
+    @property
+    def _has_amount(self) -> pl.Expr:
+        return pl.any_horizontal(_NOT, *(pl.col(name) != "" for name in self._money))
 
     @property
     def _are_no_documents(self) -> pl.Expr:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from data.errors import RefusedFileError
 from data.grains import Grain
 from data.importers import reasons
 from data.importers.cells import Feed
+from data.importers.headings import plain
 from data.importers.layout import Layout, refuse_wrong_header
 from data.importers.list_groups import fields
 from data.importers.shapes import NEEDS, SHAPES, kind_of
@@ -41,6 +43,7 @@ class Preset:
         trusts_totals: a total that the rows do not explain is a row that is refused; else it is only named.
         has_float_numbers: numbers may be written with `.0` behind them.
         has_sides: amounts may have Dr or Cr behind them.
+        has_credits: most documents may be below zero; elsewhere such a list is one of payables.
         empty: texts that stand for an empty cell.
         has_serials: days may be written as Excel counts them (45000).
         sheet: the sheet of a workbook; empty: the one that has the headings.
@@ -79,6 +82,7 @@ class Preset:
     trusts_totals: bool = True
     has_float_numbers: bool = False
     has_sides: bool = False
+    has_credits: bool = False
     empty: frozenset[str] = frozenset()
     has_serials: bool = False
     sheet: str = ""
@@ -97,6 +101,11 @@ class Preset:
     def headings(self) -> Mapping[str, str]:
         """Every heading of a list that feeds a column -> the column."""
         return {**self.columns, **self.fallback}
+
+    @cached_property
+    def heading_words(self) -> frozenset[str]:
+        """The headings as they are compared."""
+        return frozenset(plain(heading) for heading in self.headings)
 
     @property
     def group_columns(self) -> tuple[str, ...]:
@@ -121,14 +130,15 @@ class Preset:
         """The preset once for each set of headings it is known by."""
         return [replace(self, known_by=known) for known in (self.known_by, *self.also_known_by)]
 
-    @property
+    @cached_property
     def needs(self) -> tuple[tuple[str, ...], ...]:
         """Of each of these sets of columns a file must have one."""
-        fed = (("currency",),) if "currency" not in self.defaults else ()
+        has_currency = any(column.name == "currency" for column in self.grain.columns)
+        fed = (("currency",),) if has_currency and "currency" not in self.defaults else ()
         if self.shape in NEEDS:
-            return NEEDS["entries" if self.is_of_entries else self.shape] + (
-                fed if self.shape != "cleared_invoices" else ()
-            )
+            needs = NEEDS["entries" if self.is_of_entries else self.shape]
+            unstated = tuple(columns for columns in needs if not {*columns} & {*self.defaults})
+            return unstated + (fed if self.shape != "cleared_invoices" else ())
         return tuple(
             (column.name,)
             for column in self.grain.columns

@@ -38,7 +38,7 @@ _TABLES = ("columns", "fallback", "fill", "defaults", "choices", "total_row")
 _LISTS = ("ignored", "optional", "empty", "currency_signs", "checks", "amounts", "line_amounts", "unless")
 _FLAGS = (
     "trailing_minus", "has_time", "has_plus", "parentheses", "in_thousands", "serial_dates", "totals_bind",
-    "float_numbers", "sides",
+    "float_numbers", "sides", "credits",
 )  # fmt: skip
 # How an amount may look -> the signs before its cents and between its thousands.
 _AMOUNT_FORMS = {
@@ -110,6 +110,7 @@ def preset_from(stated: dict[str, Any], stem: str, content: bytes) -> Preset | F
         trusts_totals=stated.get("totals_bind", True),
         has_float_numbers=stated.get("float_numbers", False),
         has_sides=stated.get("sides", False),
+        has_credits=stated.get("credits", False),
         empty=frozenset(stated.get("empty", [])),
         has_serials=stated.get("serial_dates", False),
         sheet=stated.get("sheet", ""),

@@ -13,6 +13,9 @@ from data.importers.cells import DTYPES
 from data.importers.letters import contact_kind
 from data.importers.list_grains import (
     CLEARED_INVOICES,
+    CRM_ACTIVITIES,
+    CRM_COMPANIES,
+    CRM_PERSONS,
     ENTRIES,
     INVOICE_COLUMNS,
     INVOICE_LIST,
@@ -20,6 +23,7 @@ from data.importers.list_grains import (
     NO_DOCUMENT,
     OF_CUSTOMER,
     OPEN_ITEMS_LIST,
+    OPPORTUNITIES,
     PAYABLES,
 )
 
@@ -36,10 +40,22 @@ SHAPES: dict[str, Grain] = {
     "open_items": OPEN_ITEMS_LIST,
     "entries": ENTRIES,
     "payables": PAYABLES,
+    "crm_companies": CRM_COMPANIES,
+    "crm_persons": CRM_PERSONS,
+    "crm_activities": CRM_ACTIVITIES,
+    "opportunities": OPPORTUNITIES,
 }
 """Shape of a list as presets name it -> its columns."""
-_KINDS = {"open_items": "open_items", "payables": "bills"}
+_KINDS = {
+    "open_items": "open_items",
+    "payables": "bills",
+    "crm_companies": "customers",
+    "crm_persons": "customers",
+    "crm_activities": "contacts",
+}
 _AMOUNTS = {"amount", "debit", "credit", "net_amount"}
+_NAMES = {"customer_name"}
+_WORKED_OUT = {"customer_id", "crm_id", "contact_name", "contact_function", "phone", "email"}
 # Shape -> the grains it gives besides customers and invoices.
 _BESIDE = {"open_items_list": ("open_items",)}
 
@@ -170,6 +186,14 @@ def unsaid(layout: "Layout") -> tuple[str, ...]:
     counts until a file speaks of that customer.
     """
     silent = {column.name for column in layout.absent}
+    if layout.grain in {CRM_COMPANIES, CRM_PERSONS}:
+        # The books come before a CRM, but for whom to speak to.
+        stated = {feed.column.name for feed in layout.feeds} | _WORKED_OUT
+        return _columns(
+            {"customers": {column.name for column in BY_NAME["customers"].columns} - stated | _NAMES}
+        )
+    if layout.grain is CRM_ACTIVITIES:
+        return ()
     if layout.grain is PAYABLES:
         silent -= _DERIVED | {"supplier", "paid_amount"}
         return _columns({"bills": silent})

@@ -6,6 +6,7 @@ it. The `<table>_at(in_known_on)` macros of the facts have one shape, so they ar
 """
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import duckdb
@@ -20,6 +21,7 @@ from data.store.statements import plain, script
 _FILES = tuple(
     f"macros/{subject}.sql"
     for subject in (
+        "crm",
         "days",
         "batches",
         "rates",
@@ -78,7 +80,7 @@ def statements() -> list[str]:
     return [
         *_of_settlements(),
         _reversals_at(),
-        *(_invoices_at() if grain.name == "invoices" else _facts_at(grain) for grain in GRAINS),
+        *(_OWN_SHAPE.get(grain.name, _facts_at)(grain) for grain in GRAINS),
         _published_delivery_rule(),
         _published_interest(),
         *(text for name in _FILES for text in script(name)),
@@ -159,7 +161,15 @@ def _facts_at(grain: Grain) -> str:
     """
 
 
-def _invoices_at() -> str:
+def _versions_at(grain: Grain) -> str:
+    """Return the macro that gives the versions of a grain valid at a moment; its `_at` macro is in a file."""
+    return f"""
+    create or replace macro {grain.table}_version_at(in_known_on) as table
+    {_valid_versions(grain)} {_is_not_reversed(grain)}
+    """
+
+
+def _invoices_at(grain: Grain) -> str:
     """Return the macro that gives the documents valid at a moment (null: now).
 
     Where no file says what a document comes to (an amount of 0.00) it is what was open of it on the first
@@ -176,7 +186,7 @@ def _invoices_at() -> str:
         group by f.invoice_id
     )
     select f.* replace (coalesce(nullif(f.amount, 0), first_listed.amount) as amount)
-    from ({_valid_versions(BY_NAME["invoices"])}) as f
+    from ({_valid_versions(grain)}) as f
     left join first_listed on first_listed.invoice_id = case when f.amount = 0 then f.invoice_id end
     where f.amount <> 0 or first_listed.amount is not null
     """
@@ -235,3 +245,11 @@ def _published_interest() -> str:
     create or replace macro published_interest() as table
     select rate.* from (values {rows}) as rate (kind, valid_from, percent)
     """
+
+
+# Facts whose `_at` macro is more than their valid versions.
+_OWN_SHAPE: Mapping[str, Callable[[Grain], str]] = {
+    "invoices": _invoices_at,
+    "customers": _versions_at,
+    "contacts": _versions_at,
+}

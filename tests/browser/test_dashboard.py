@@ -8,26 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
 from reports import language
+from tests.browser.accessibility import shut_doors
 from tests.browser.conftest import HOSTILE
 from tests.browser.steps import AS_OF, FIRST_LOAD, PATHS, TITLES, go, parameters, pick_first_row, settle
-
-# Impacts, as axe calls them, that keep somebody out.
-KEEPS_OUT = ("serious", "critical")
-
-
-def shut_doors(page) -> list[tuple]:
-    """What axe finds wrong with the page as it stands, for people who cannot see, point or hear."""
-    return [
-        (rule["id"], node["target"], node["failureSummary"])
-        for rule in Axe().run(page).response["violations"]
-        if rule["impact"] in KEEPS_OUT
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.slow

@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from data.store.own_presets import list_presets
 from tests.books import BOOKS
+from tests.browser.accessibility import shut_doors
+from tests.browser.hands import Mouse
 from tests.browser.messy_exports import EXPORTS, MessyExport
 from tests.browser.steps import FIRST_LOAD, go, settle
-from tests.browser.test_dashboard import shut_doors
-from tests.browser.test_jobs import Mouse
 
 # Minutes of page loads in a browser.
 pytestmark = pytest.mark.slow
@@ -56,12 +56,21 @@ def say_what_is_not_sure(hand: Mouse, export: MessyExport, language: str) -> Non
         settle(page)
 
 
+# Each export in one language here, in the other in the exhaustive run.
+IN_A_LANGUAGE = [
+    pytest.param(export, language, marks=[pytest.mark.exhaustive] if (place + other) % len(LANGUAGES) else [])
+    for place, export in enumerate(EXPORTS)
+    for other, language in enumerate(LANGUAGES)
+]
+
+
 def books_total(page) -> str:
     return " ".join(page.locator(".st-key-tie-out").inner_text().split())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.name)
+@pytest.mark.parametrize(
+    ("export", "language"), IN_A_LANGUAGE, ids=lambda value: getattr(value, "name", value)
+)
 def test_an_export_is_on_the_ageing_page_within_three_minutes(
     visitor, start_server, tmp_path, export, language
 ):

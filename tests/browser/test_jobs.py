@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from data.store.load import load
 from queries import open_books
 from tests.browser.conftest import HOSTILE
+from tests.browser.hands import Mouse
 from tests.browser.steps import AS_OF, FIRST_LOAD, go, settle
 
 # Minutes of page loads in a browser.
@@ -25,21 +26,6 @@ IS_BEFORE = """(one) => {
   return focus !== document.body
     && (focus.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
 }"""
-
-
-class Mouse:
-    """A hand that clicks; each click counts."""
-
-    def __init__(self, page) -> None:
-        self.page, self.clicks = page, 0
-
-    def press(self, target) -> None:
-        expect(target.first).to_be_visible(timeout=FIRST_LOAD)
-        target.first.click()
-        self.clicks += 1
-
-    def choose(self, radio) -> None:
-        self.press(radio.locator("xpath=ancestor::label"))
 
 
 class Keyboard:

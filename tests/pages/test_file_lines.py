@@ -10,7 +10,7 @@ from data.importers.presets import FOLDER
 from data.store.own_presets import save_preset
 from tests.apps import words
 from tests.data.importers.formats.ubl_texts import BUYER, SELLER, ubl
-from tests.data.store.test_own_presets import TEXT
+from tests.data.store.preset_texts import TEXT
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ import pytest
 from data.store.own_presets import list_presets, save_preset
 from tests.apps import words
 from tests.books import BOOKS
-from tests.data.store.test_own_presets import TEXT
+from tests.data.store.preset_texts import TEXT
 
 pytestmark = pytest.mark.slow
 

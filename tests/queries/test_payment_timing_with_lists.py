@@ -157,13 +157,26 @@ def test_the_forecast_learns_billings_from_them_and_no_days_of_payment(plain: De
     assert found.billings.daily.sum() - expected.billings.daily.sum() == pytest.approx(400.0)
 
 
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The same customers, and C0 had a hundred invoices long overdue that a list settled on the last day."""
+    desk = Desk(tmp_path_factory.mktemp("many"), shares_loads=False)
+    ledger = weekly_book(until=AS_OF, customers=3, start=date(2026, 1, 5))
+    overdue = [invoice(f"Y{place:02}", "2026-01-12", "2026-01-19", "500.00", "C0") for place in range(100)]
+    desk.load(**{**ledger, "invoices": [*ledger["invoices"], *overdue]})
+    desk.load(open_items=[(AS_OF, row["invoice_id"], "EUR", "0.00") for row in overdue])
+    yield desk
+    desk.close()
+
+
 @pytest.mark.parametrize("rule", sorted(BY_NAME))
-def test_no_rule_of_early_warning_learns_from_them(plain: Desk, mixed: Desk, rule: str) -> None:
+def test_no_rule_of_early_warning_learns_from_them(plain: Desk, mixed: Desk, many: Desk, rule: str) -> None:
     results = []
-    for desk in (plain, mixed):
-        result = BY_NAME[rule].test(book(desk, AS_OF), number(AS_OF))
-        results.append((result.value.tolist(), result.limit.tolist()))
-    assert str(results[1]) == str(results[0])
+    for desk in (plain, mixed, many):
+        # On both days: limits follow from earlier ones.
+        tested = [BY_NAME[rule].test(book(desk, AS_OF), number(AS_OF) - back) for back in (0, 35)]
+        results.append(str([(result.value.tolist(), result.limit.tolist()) for result in tested]))
+    assert results == [results[0]] * 3
 
 
 def test_an_invoice_that_money_and_a_list_settled_is_left_out_as_a_whole_but_for_its_payment(
@@ -193,6 +206,24 @@ def test_an_invoice_that_money_and_a_list_settled_is_left_out_as_a_whole_but_for
     assert (practice["documents"], practice["mean_days"]) == (1, 20.0)
     findings = {row["finding"]: row["count"] for row in desk.ask("findings", as_of=AS_OF)}
     assert "settled_by_lists_only" not in findings
+    desk.close()
+
+
+def test_the_medians_count_neither_the_day_of_a_list_nor_the_days_open_before_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, shares_loads=False)
+    desk.load(
+        invoices=[invoice(name, "2026-05-01", "2026-05-31", "100.00") for name in ("A", "B", "C")],
+        payments=[payment("P1", "A", "2026-05-21", "100.00")],
+    )
+    desk.load(open_items=[(date(2026, 5, 11), name, "EUR", "0.00") for name in ("B", "C")])
+    # A alone, after 20 days and 10 before it was due; closed by the list B and C would be two of three at 10
+    # days, and open on the day the median would not be reached.
+    for query in ("kpi", "kpi_customers"):
+        [row] = desk.ask(query, as_of=AS_OF)
+        assert (row["days_to_pay_with_open"], row["days_late_with_open"]) == (20.0, -10.0), query
+    # The day before the list B and C are open: one of three is closed by the 21st.
+    [before] = desk.ask("kpi", as_of="2026-05-10")
+    assert before["days_to_pay_with_open"] is None
     desk.close()
 
 

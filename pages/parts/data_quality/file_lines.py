@@ -90,7 +90,7 @@ def own_settings() -> list[Upload]:
 def _own_number(lines: Sequence[LineOfFile]) -> None:
     """Draw the box for the number by which e-invoices know us, where one is refused without it."""
     typed = st.session_state.get(_OWN_NUMBER)
-    if not typed and not any(own_number.asks_for_number(line.preview) for line in lines):
+    if not typed and not any(recognition_text.asks_for_number(line.preview) for line in lines):
         return
     st.text_input(
         _("VAT number, chamber of commerce number or IBAN of your company"),
@@ -183,11 +183,20 @@ def _draw(line: LineOfFile, presets: Sequence[AnyPreset], view: View, *, is_made
             else:
                 st.caption(_("Waits until the list above is done."))
         elif preview.fault is not None:
-            st.error(escape.sentence(recognition_text.refusal(preview)), icon=":material/block:")
+            _refusal(preview)
         if recognition_text.takes_a_day(preview):
             _day_of_list(file)
         elif preview.fault is not None and _can_be_described(line):
             _say_what_is_in_it(file)
+
+
+def _refusal(preview: Preview) -> None:
+    """Draw why a file is refused; in orange where only an answer is missing."""
+    sentence = escape.sentence(recognition_text.refusal(preview))
+    if recognition_text.asks_for_day(preview) or recognition_text.asks_for_number(preview):
+        st.warning(sentence, icon=":material/help:")
+    else:
+        st.error(sentence, icon=":material/block:")
 
 
 def _read_as(file: UploadedFile, presets: Sequence[AnyPreset]) -> None:

@@ -16,8 +16,8 @@ _FIRST = {
     "invoices": ("invoice_id", *_CUSTOMER, "invoice_date", "amount", "due_date"),
     "cleared_invoices": ("invoice_id", "customer_id", "invoice_date", "amount", "cleared_date", "due_date"),
 }
-# Follows from others, or is said once for the whole list.
-_NOT_CHOSEN = {"list", "original_invoice_id", "cancelled_date"}
+# Follows from others, is said once for the whole list, or is of no list of documents.
+_NOT_CHOSEN = {"list", "original_invoice_id", "cancelled_date", "crm_id"}
 
 
 def shapes() -> list[str]:

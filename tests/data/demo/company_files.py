@@ -24,6 +24,8 @@ LEFT_OUT = {
     "payment_plans",
     "saved_views",
     "signals",
+    "source_runs",
+    "turnover",
 }
 
 Row = dict[str, str]

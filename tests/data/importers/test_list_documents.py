@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from data.importers.preset_statement import preset_from
+from data.toml_text import parse_toml
 from tests.data.importers.list_presets import (
     notes,
     open_amounts,
@@ -32,9 +34,9 @@ def test_instalments_of_an_invoice_are_one_document_that_falls_due_in_parts():
         ("F1", date(2026, 10, 1), "600.00"),
         ("F1", date(2026, 11, 1), "400.00"),
     ]
-    assert (reading.rows_read, reading.accepted, reading.rejected, reading.duplicate) == (2, 2, 0, 0)
+    # Each part is a row in the store.
+    assert (reading.rows_read, reading.accepted, reading.rejected, reading.duplicate) == (3, 3, 0, 0)
     assert str(reading.sum_read) == str(reading.sum_accepted) == "1050.00"
-    assert "1 rows are further lines of 2 documents." in notes(reading)
 
 
 def test_the_amount_of_the_whole_invoice_on_each_of_its_instalments_counts_once():
@@ -52,6 +54,8 @@ def test_a_payment_listed_beside_its_invoice_lowers_what_is_open():
         "F1;D1;01-09-2026;01-10-2026;1.000,00;1.000,00;Factuur",
     )
     assert open_amounts(reading) == {"F1": ("1000.00", "600.00")}
+    assert (reading.rows_read, reading.accepted) == (1, 1)
+    assert "1 rows are further lines of 1 documents." in notes(reading)
     assert reading.grains["invoices"].select("invoice_date", "due_date").rows() == [
         (date(2026, 9, 1), date(2026, 10, 1))
     ]
@@ -65,7 +69,8 @@ def test_a_row_that_stands_twice_is_a_repeat():
 
 def test_two_equal_payments_without_a_number_are_two():
     reading = read(*[";D1;01-09-2026;;-10,00;-10,00;Betaling"] * 2)
-    assert open_amounts(reading) == {"D1 2026-09-01 -10.00": ("-20.00", "-20.00")}
+    # What money comes to is what the first list shows of it: no file says more.
+    assert open_amounts(reading) == {"D1 2026-09-01 -10.00": ("0.00", "-20.00")}
 
 
 def test_a_payment_of_which_nothing_is_open_is_no_open_item():
@@ -108,6 +113,16 @@ def test_equal_lines_of_an_invoice_both_count():
     preset = open_items_preset('line_amounts = ["amount"]')
     reading = read(*["F2;D1;15-09-2026;15-10-2026;100,00;50,00;Factuur"] * 2, preset=preset)
     assert open_amounts(reading) == {"F2": ("200.00", "50.00")}
+
+
+def test_one_number_with_two_amounts_is_refused_in_a_list_of_invoices():
+    text = open_items_preset().text.decode().replace('"Open" = "open_amount"\n', "")
+    text = text.replace('"open_items"', '"invoices"')
+    preset = preset_from(parse_toml(text), "own", text.encode())
+    rows = ["F1;D1;01-09-2026;10,00", "F1;D1;01-09-2026;11,00", "F2;D1;01-09-2026;5,00"]
+    reading = read_lines("Nummer;Klant;Datum;Bedrag", *rows, preset=preset)
+    assert [line for line, _reason in reasons(reading)] == [2, 3]
+    assert reading.grains["invoices"]["invoice_id"].to_list() == ["F2"]
 
 
 def test_drafts_and_cancelled_documents_are_passed_over_by_line():

@@ -6,11 +6,12 @@ import pytest
 
 from data.errors import RefusedFileError
 from data.importers import load_preset, read_file, recognise, shipped_presets
-from tests.data.importers.vendors import dutch, ledgers, others
+from tests.data.importers.vendors import dutch, later, ledgers, others
 
 CASES = (
     *dutch.EXACT, *dutch.MONEYBIRD, *dutch.AFAS, *dutch.OTHERS, *others.QUICKBOOKS, *others.XERO,
     *others.ODOO, *others.ERP, *others.GERMAN_AND_NORDIC, *others.ONLINE, *ledgers.OPEN_ITEMS,
+    *later.CASES,
 )  # fmt: skip
 EACH = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 

@@ -5,7 +5,7 @@ from datetime import date
 from data.importers import load_preset
 from data.store.file_choices import FileChoice
 from data.store.load import load
-from tests.data.store.test_own_presets import TEXT
+from tests.data.store.preset_texts import TEXT
 
 ROWS = "Nummer;Relatie;Datum;Bedrag\n{id};Bakker;2026-01-02;{amount}\n"
 NATIVE = (

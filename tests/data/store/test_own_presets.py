@@ -6,13 +6,7 @@ from data.errors import KasstroomError
 from data.importers import load_preset, preset_names
 from data.store import own_presets
 from data.store.own_presets import delete_preset, file_name, list_presets, rename_preset, save_preset
-
-TEXT = (
-    '# made by hand\nname = "x"\ntitle = "Old"\nshape = "invoices"\nheadings = "plain"\n'
-    'known_by = ["Nummer", "Relatie", "Datum", "Bedrag"]\n[columns]\n'
-    'Nummer = "invoice_id"\nRelatie = "customer_name"\nDatum = "invoice_date"\nBedrag = "amount"\n'
-    '[defaults]\ncurrency = "EUR"\n'
-)
+from tests.data.store.preset_texts import TEXT
 
 
 def presets_folder(tmp_path):

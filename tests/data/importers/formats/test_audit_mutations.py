@@ -19,10 +19,10 @@ from tests.data.importers.formats import (
     test_xaf_documents,
     xaf_books,
 )
+from tests.exhaustive import how_many
 
 pytestmark = pytest.mark.slow
 
-MUTATIONS = 1000
 TEXTS = (
     "", "0", "-1", "1E9", "9" * 20, "0.005", "2024-02-30", "9999-12-31", "0001-01-01", "NaN", "1,5", "C", "S",
     "B", "D", "O", "USD", "XXX", "1300", "1510", "F1", "\u202e=cmd", "x" * 300, " ", "1.000000", "2025-06-15",
@@ -101,7 +101,8 @@ def outcome(module: ModuleType, content: bytes, options: dict[str, str]) -> Extr
 @pytest.mark.parametrize(("module", "content", "mutate"), FORMATS, ids=["xaf", "saft", "sie", "datev"])
 def test_a_damaged_file_is_read_row_by_row_or_refused_in_one_sentence(module, content, mutate) -> None:
     draw, outcomes = random.Random(7), {"read": 0, "refused": 0}
-    for _ in range(MUTATIONS):
+    mutations = how_many(200, 1000)
+    for _ in range(mutations):
         change = mutate if draw.random() < 0.8 else with_changed_bytes
         mutated = change(draw, content)
         options = draw.choice(({}, {"rows": "open_items"}, {"rows": "check"}))
@@ -115,4 +116,4 @@ def test_a_damaged_file_is_read_row_by_row_or_refused_in_one_sentence(module, co
         reading = reading_of(extract, name="a.xml", sha256="0", preset="p", preset_sha256="1")
         assert reading.rows_read == reading.accepted + reading.rejected + reading.duplicate
         assert all(str(note) and note.to_json() for note in extract.notes)
-    assert min(outcomes.values()) > MUTATIONS / 20  # the mutations try both
+    assert min(outcomes.values()) > mutations / 20  # the mutations try both
