@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data.store.own_presets import list_presets
+from tests.books import BOOKS
 from tests.browser.accessibility import shut_doors
 from tests.browser.hands import Mouse
 from tests.browser.messy_exports import EXPORTS, MessyExport
@@ -20,6 +21,7 @@ WORDS = {
     "en": {"load": "Load files", "ageing": "Ageing", "tie": "Ties out to the cent"},
 }
 MOST_SECONDS = 180
+IS_CHECKED = "(all) => all.map((one) => one.checked)"
 
 
 def choose_files(hand: Mouse, *files: dict) -> None:
@@ -128,3 +130,42 @@ def test_a_saved_preset_reads_the_next_export_and_the_screens_keep_nobody_out(
     expect(page.locator(".st-key-tie-out")).to_contain_text("Sluit aan", timeout=FIRST_LOAD)
     settle(page)
     assert "= € 1.685,10" in books_total(page)
+
+
+@pytest.mark.parametrize("has_books", [False, True], ids=["no books", "books"])
+def test_a_list_that_is_described_again_shows_what_was_said(visitor, start_server, desk, has_books):
+    """What a box shows must be what counts, also after it was away for a while."""
+    if has_books:
+        desk.load(**BOOKS)
+    hand = Mouse(visitor(locale="en-GB"))
+    page, export = hand.page, EXPORTS[2]
+    go(page, start_server(desk.store).url, "data?part=upload&lang=en")
+    choose_files(hand, sent(export))
+    say_what_is_not_sure(hand, export, "en")
+
+    def shown() -> tuple:
+        settle(page)
+        return (
+            page.locator('[class*="-one_currency"] input').first.input_value(),
+            page.locator('[class*="-header"] input').first.input_value(),
+            page.locator('[class*="-right-one_currency"] input').is_checked(),
+            page.locator('[class*="-date_format"] input').evaluate_all(IS_CHECKED),
+            page.locator('[class*="-invoice_id"] input').first.input_value(),
+        )
+
+    said = ("USD", "2", True, [True, False], "Invoice No.")
+    assert shown() == said
+    # Another kind of list, and back.
+    for shape in ("Invoices, without payments", "Open items on a day"):
+        page.locator("label").filter(has_text=shape).first.click()
+        settle(page)
+    assert shown() == said
+    # Used once, and described again.
+    hand.press(page.locator('[class*="st-key-use-once-"] button:not([disabled])'))
+    settle(page)
+    hand.press(page.locator('[class*="st-key-read-as-menu-"] button'))
+    page.locator('[class*="st-key-read-as-"] input').last.click()
+    page.get_by_role("option", name="Say what is in it").click()
+    settle(page)
+    page.keyboard.press("Escape")
+    assert shown() == said

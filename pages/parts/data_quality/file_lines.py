@@ -64,13 +64,17 @@ def show(held: Mapping[str, Unpacked], view: View) -> list[LineOfFile]:
     made = next((line for line in waiting if line.preview.is_unknown), None)
     for line in shown:
         _draw(line, presets, view, is_made=line is made)
-    drawn = {line.file.key for line in shown}
-    for line in lines:
-        if line is not made:
-            upload_session.keep(f"make-{line.file.key}-")
-        if line.file.key not in drawn:
-            upload_session.keep(preset_result.read_as_key(line.file))
-            upload_session.keep(preset_result.day_key(line.file))
+    upload_session.keep(
+        [
+            beginning
+            for line in lines
+            for beginning in (
+                f"make-{line.file.key}-",
+                preset_result.read_as_key(line.file),
+                preset_result.day_key(line.file),
+            )
+        ]
+    )
     if len(lines) > len(shown):
         st.caption(_n("and {count} more file", "and {count} more files", len(lines) - len(shown)))
     _passed_over(held)
@@ -86,11 +90,11 @@ def own_settings() -> list[Upload]:
 def _own_number(lines: Sequence[LineOfFile]) -> None:
     """Draw the box for the number by which e-invoices know us, where one is refused without it."""
     typed = st.session_state.get(_OWN_NUMBER)
-    if not typed and not any(own_number.asks_for_number(line.preview) for line in lines):
+    if not typed and not any(recognition_text.asks_for_number(line.preview) for line in lines):
         return
     st.text_input(
         _("VAT number, chamber of commerce number or IBAN of your company"),
-        key=_OWN_NUMBER,
+        key=upload_session.box(_OWN_NUMBER),
         max_chars=40,
         width=420,
         help=_("It tells invoices that you sent from those you received, and goes into the settings."),
@@ -179,11 +183,20 @@ def _draw(line: LineOfFile, presets: Sequence[AnyPreset], view: View, *, is_made
             else:
                 st.caption(_("Waits until the list above is done."))
         elif preview.fault is not None:
-            st.error(escape.sentence(recognition_text.refusal(preview)), icon=":material/block:")
+            _refusal(preview)
         if recognition_text.takes_a_day(preview):
             _day_of_list(file)
         elif preview.fault is not None and _can_be_described(line):
             _say_what_is_in_it(file)
+
+
+def _refusal(preview: Preview) -> None:
+    """Draw why a file is refused; in orange where only an answer is missing."""
+    sentence = escape.sentence(recognition_text.refusal(preview))
+    if recognition_text.asks_for_day(preview) or recognition_text.asks_for_number(preview):
+        st.warning(sentence, icon=":material/help:")
+    else:
+        st.error(sentence, icon=":material/block:")
 
 
 def _read_as(file: UploadedFile, presets: Sequence[AnyPreset]) -> None:
@@ -193,7 +206,7 @@ def _read_as(file: UploadedFile, presets: Sequence[AnyPreset]) -> None:
         read_as = choices.selectbox(
             _("Read as"),
             list(options),
-            key=preset_result.read_as_key(file),
+            key=upload_session.box(preset_result.read_as_key(file)),
             words=options.__getitem__,
             width=420,
         )
@@ -213,6 +226,7 @@ def _day_of_list(file: UploadedFile) -> None:
     key = preset_result.day_key(file)
     if st.session_state.get(key) is None:
         st.session_state[key] = st.session_state.get(f"{key}-own")
+    upload_session.box(key)
     st.date_input(
         _("Day of this list"),
         format="DD-MM-YYYY",

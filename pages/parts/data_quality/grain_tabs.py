@@ -1,6 +1,8 @@
 """The first rows of a file as they will be stored: a tab per kind of row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -21,9 +23,10 @@ def show(rows: Mapping[str, pl.DataFrame], view: View, *, key: str) -> None:
     """
     # Documents first: what they owe is what somebody looks for.
     kinds = sorted(rows, key=lambda kind: kind == "customers")
-    if not kinds:
-        return
-    for kind, tab in zip(kinds, st.tabs([loads.kind_name(kind) for kind in kinds]), strict=True):
-        with tab:
+    places: Sequence[AbstractContextManager[Any]] = [nullcontext()]
+    if len(kinds) > 1:
+        places = st.tabs([loads.kind_name(kind) for kind in kinds])
+    for kind, place in zip(kinds, places, strict=False):
+        with place:
             headings = preview_headings(rows[kind].columns)
             tables.show(rows[kind], view, key=f"{key}-{kind}", has_menu=False, headings=headings)

@@ -19,6 +19,7 @@ from reports.answers.data_quality.unpacking import Unpacked, UploadedFile
 from reports.language import _, _n
 
 _FILES, _CACHES = "upload-files", "upload-caches"
+_DRAWN, _BEFORE = "upload-boxes-drawn", "upload-boxes-before"
 _Value = TypeVar("_Value")
 
 
@@ -76,15 +77,41 @@ def once(file: UploadedFile, what: str, question: object, work: Callable[[], _Va
     return value
 
 
-def keep(beginning: str) -> None:
-    """Keep what boxes say that are not drawn in this run; Streamlit would forget it.
+def begin() -> None:
+    """Start a run: the boxes of the last one are those that the browser has."""
+    st.session_state[_BEFORE] = st.session_state.get(_DRAWN, set())
+    st.session_state[_DRAWN] = set()
+
+
+def box(key: str, value: Any = None) -> str:
+    """Return the key of a box that is about to be drawn, so that the browser shows what the box says.
+
+    The browser gives a box that was not drawn in the run before its first value, whatever the session holds
+    under its key; and where there is no store, a page stops before Streamlit forgets what it did not draw.
 
     Args:
-        beginning: of their keys.
+        key: of the box.
+        value: that it starts with; None: the usual one of its kind.
     """
+    if key not in st.session_state:
+        if value is not None:
+            st.session_state[key] = value
+    elif key not in st.session_state.get(_BEFORE, ()):
+        st.session_state[key] = st.session_state[key]
+    st.session_state.setdefault(_DRAWN, set()).add(key)
+    return key
+
+
+def keep(beginnings: Sequence[str]) -> None:
+    """Keep what boxes say that were not drawn in this run; Streamlit would forget it.
+
+    Args:
+        beginnings: of their keys.
+    """
+    drawn, begins = st.session_state.get(_DRAWN, ()), tuple(beginnings)
     for key in list(st.session_state):
         # A button cannot be set.
-        if str(key).startswith(beginning) and not str(key).endswith("-all-right"):
+        if str(key).startswith(begins) and key not in drawn and not str(key).endswith("-all-right"):
             st.session_state[key] = st.session_state[key]
 
 

@@ -39,6 +39,7 @@ def show_or_refuse(view: View) -> None:
 
 def show(view: View) -> None:
     """Draw the steps of loading files: choose them, see what each is, preview, publish."""
+    upload_session.begin()
     blocks.heading(imports.heading(), key="upload")
     # A new key empties the box: after publishing, its files are finished.
     turn = st.session_state.setdefault("upload-turn", 0)
@@ -72,12 +73,13 @@ def show(view: View) -> None:
         value=None,
         format="DD-MM-YYYY",
         width=420,
-        key="upload-source-date",
+        key=upload_session.box("upload-source-date"),
         help=_("Decides which version of a row is the newer one. Left empty: the order of loading."),
     )
     is_refused = any(unpacked.fault is not None for unpacked in held.values())
     can_publish = bool(lines) and not is_refused and not any(line.needs_somebody for line in lines)
     uploads = [*file_lines.own_settings(), *(line.upload for line in lines)]
+    upload_session.box("upload-full")
     full = (
         _full_load(uploads, imports.readings_of(previews), None, source_date, view) if can_publish else None
     )

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from data.importers import invoice_reasons
 from reports.answers.data_quality import imports
 from reports.answers.data_quality.imports import Preview, Upload
 
@@ -34,11 +33,6 @@ def typed_settings(previews: Iterable[Preview]) -> dict[str, str]:
     for preview in previews:
         settings |= _settings(preview)
     return settings
-
-
-def asks_for_number(preview: Preview) -> bool:
-    """Tell whether a file is refused only because nobody said who we are."""
-    return preview.fault is not None and preview.fault.template is invoice_reasons.NO_IDENTIFIER
 
 
 def _settings(preview: Preview) -> Mapping[str, str]:

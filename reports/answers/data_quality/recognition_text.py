@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data.importers import AnyPreset, reasons
+from data.importers import AnyPreset, invoice_reasons, reasons
 from data.importers.formats import notice_reasons
 from data.importers.preset import Preset
 from data.message_templates import Message
@@ -65,11 +65,21 @@ def asks_for_day(preview: Preview) -> bool:
     return preview.fault is not None and preview.fault.template in DAY_UNSAID
 
 
+def asks_for_number(preview: Preview) -> bool:
+    """Tell whether a file is refused only because nobody said who we are."""
+    return preview.fault is not None and preview.fault.template is invoice_reasons.NO_IDENTIFIER
+
+
 def refusal(preview: Preview) -> str:
     """Return why a file is refused, with what to do about it on this screen."""
     if asks_for_day(preview):
         return _(
             "{name}: does not say of which day this list of open items is; give the day below.",
+            name=preview.name,
+        )
+    if asks_for_number(preview):
+        return _(
+            "{name}: give the number of your company above; it tells a sale from a purchase.",
             name=preview.name,
         )
     return preview.refusal

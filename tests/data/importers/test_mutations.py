@@ -89,7 +89,8 @@ def outcome(content: bytes) -> str:
             continue
         if reading:
             assert reading.rows_read == reading.accepted + reading.rejected + reading.duplicate
-            assert reading.grains["invoices"].height == reading.accepted
+            # Several rows may be of one document.
+            assert reading.grains["invoices"].height <= reading.accepted
             came = "read"
     return came
 
