@@ -44,17 +44,20 @@ def _line(own: OwnPreset) -> None:
         if own.fault is not None:
             words += " " + escape.sentence(translate(own.fault))
         st.markdown(words, width="stretch")
-        with st.popover(_p("button", "Rename"), key=f"rename-{own.name}", disabled=own.preset is None):
-            key = upload_session.box(f"title-{own.name}", own.title)
-            st.text_input(_("Name of the preset"), key=key, max_chars=60)
-            st.button(_p("button", "Save"), key=f"rename-now-{own.name}", on_click=_rename, args=(own.name,))
-        st.download_button(
-            _p("button", "Download"), own.text, file_name=f"{own.name}.toml", mime="application/toml",
-            on_click="ignore", key=f"download-{own.name}",
-        )  # fmt: skip
-        with st.popover(_p("button", "Delete"), key=f"delete-{own.name}"):
-            st.write(_("Files that it read stay in the books as they are."))
-            st.button(_("Delete it"), key=f"delete-now-{own.name}", on_click=_delete, args=(own.name,))
+        with st.container(horizontal=True, width="content", key=f"preset-buttons-{own.name}"):
+            with st.popover(_p("button", "Rename"), key=f"rename-{own.name}", disabled=own.preset is None):
+                key = upload_session.box(f"title-{own.name}", own.title)
+                st.text_input(_("Name of the preset"), key=key, max_chars=60)
+                st.button(
+                    _p("button", "Save"), key=f"rename-now-{own.name}", on_click=_rename, args=(own.name,)
+                )
+            st.download_button(
+                _p("button", "Download"), own.text, file_name=f"{own.name}.toml", mime="application/toml",
+                on_click="ignore", key=f"download-{own.name}",
+            )  # fmt: skip
+            with st.popover(_p("button", "Delete"), key=f"delete-{own.name}"):
+                st.write(_("Files that it read stay in the books as they are."))
+                st.button(_("Delete it"), key=f"delete-now-{own.name}", on_click=_delete, args=(own.name,))
 
 
 def _rename(name: str) -> None:
