@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from data.importers import Reading, read_file
-from data.store import load as loading
+from data.store import incoming
 from data.store.load import load
 from data.store.load_report import LoadReport
 from data.store.missing import FullLoad
@@ -244,7 +244,7 @@ def load_without_amounts(desk: Desk, day: date, *documents: dict, full: FullLoad
 def test_what_a_document_on_a_list_comes_to_may_be_told_by_the_first_list_alone(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "read_file", read_as_lists)
+    monkeypatch.setattr(incoming, "read_file", read_as_lists)
     backwards = Desk(tmp_path / "backwards", shares_loads=False)
     for one, order in ((desk, 1), (backwards, -1)):
         for day, amount in [(JANUARY, "100.00"), (FEBRUARY, "130.00"), (MARCH, "40.00")][::order]:
@@ -264,7 +264,7 @@ def test_what_a_document_on_a_list_comes_to_may_be_told_by_the_first_list_alone(
 def test_the_documents_that_come_with_a_list_are_not_all_there_are(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "read_file", read_as_lists)
+    monkeypatch.setattr(incoming, "read_file", read_as_lists)
     desk.load(invoices=[F2])
     load_without_amounts(desk, JANUARY, F1, K1)
     report = load_without_amounts(desk, FEBRUARY, K1, full=FullLoad())
