@@ -148,7 +148,7 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             mark("Nothing to do when they are meant."),
         ),
         "settled_by_lists_only": (
-            mark("Documents of which only lists of open items say that they are settled"),
+            mark("Documents that only lists of open items settled, in whole or in part"),
             mark("When customers pay is not learned from them: load the payments if you can."),
         ),
         "stale_rate": (
