@@ -1,6 +1,7 @@
 """Files, folders and zip files, as the data files inside them."""
 
 import re
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,13 +13,12 @@ from data.errors import RefusedFileError
 from data.importers import collection_reasons, reasons
 from data.importers.files import display_name, load_order
 from data.importers.formats.notices import notice
+from data.importers.unzip_limit import UnzipLimit
 from data.importers.workbook import is_workbook
 from data.message_templates import Message
 
 MOST_FILES = 20_000
 MOST_BYTES = 2_000_000_000
-_MOST_RATIO, _SMALL = 100, 10_000_000
-_CHUNK = 1 << 20
 _HEAD = 1 << 16
 _ZIP = b"PK\x03\x04"
 # What a folder holds besides is passed over; a file that is named is read whatever it is called.
@@ -140,12 +140,17 @@ def _no_data(path: Path) -> Message | None:
     return notice(head)
 
 
+def is_archive(content: bytes) -> bool:
+    """Tell whether bytes are a zip file of files; a workbook is a zip file too, and one file."""
+    return content.startswith(_ZIP) and not is_workbook(content)
+
+
 def _is_archive(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             if file.read(len(_ZIP)) != _ZIP:
                 return False
-        return not is_workbook(path.read_bytes())
+        return is_archive(path.read_bytes())
     except OSError:
         return False
 
@@ -156,8 +161,12 @@ def _of_archive(
     try:
         with zipfile.ZipFile(path) as archive:
             parts = [part for part in archive.infolist() if not part.is_dir()]
-            _refuse_bomb(parts, label)
-            left = MOST_BYTES
+            if len(parts) > MOST_FILES:
+                raise RefusedFileError(collection_reasons.TOO_MANY_FILES(name=label, most=MOST_FILES))
+            limit = UnzipLimit(
+                MOST_BYTES, collection_reasons.TOO_MUCH_UNPACKED(name=label, most=MOST_BYTES // 10**6)
+            )
+            limit.require(parts)
             for part in sorted(parts, key=lambda part: part.filename):
                 inner = PurePath(part.filename)
                 at = path / part.filename
@@ -167,7 +176,7 @@ def _of_archive(
                 if inner.suffix.lower() not in DATA_SUFFIXES:
                     passed_over.append((at, reasons.OTHER_ENDING()))
                     continue
-                copy, left = _unpack(archive, part, unpacked, left, label)
+                copy = _unpack(limit.chunks(archive, part), part.filename, unpacked)
                 if _is_archive(copy):
                     passed_over.append((at, collection_reasons.ZIP_IN_ZIP()))
                 elif why := _no_data(copy):
@@ -180,31 +189,10 @@ def _of_archive(
         raise RefusedFileError(collection_reasons.DAMAGED_ZIP(name=label)) from None
 
 
-def _refuse_bomb(parts: Sequence[zipfile.ZipInfo], label: str) -> None:
-    size = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts)
-    if len(parts) > MOST_FILES:
-        raise RefusedFileError(collection_reasons.TOO_MANY_FILES(name=label, most=MOST_FILES))
-    if size > MOST_BYTES or (size > _SMALL and size > packed * _MOST_RATIO):
-        raise RefusedFileError(collection_reasons.TOO_MUCH_UNPACKED(name=label, most=MOST_BYTES // 10**6))
-
-
-def _unpack(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, unpacked: Path, left: int, label: str
-) -> tuple[Path, int]:
-    """Write one part under a name of ours, and return it with the bytes that may still come.
-
-    The name inside the zip file decides nothing about where it goes; what it says of its size may be a lie.
-    """
-    folder = unpacked / f"{sum(1 for _each in unpacked.iterdir()):05d}"
-    folder.mkdir()
-    copy = folder / re.sub(r"[^A-Za-z0-9._-]", "_", display_name(part.filename))
-    with archive.open(part) as source, copy.open("wb") as target:
-        while chunk := source.read(_CHUNK):
-            left -= len(chunk)
-            if left < 0:
-                raise RefusedFileError(
-                    collection_reasons.TOO_MUCH_UNPACKED(name=label, most=MOST_BYTES // 10**6)
-                )
-            target.write(chunk)
-    return copy, left
+def _unpack(chunks: Iterator[bytes], name: str, unpacked: Path) -> Path:
+    """Write one part of a zip file; the name it has there decides nothing about where it goes."""
+    folder = Path(tempfile.mkdtemp(dir=unpacked))
+    copy = folder / re.sub(r"[^A-Za-z0-9._-]", "_", display_name(name))
+    with copy.open("wb") as target:
+        target.writelines(chunks)
+    return copy

@@ -51,12 +51,15 @@ class TableSource:
         )
 
     @cached_property
-    def head(self) -> list[tuple[int, list[str]]]:
-        """Line and texts of the first rows, among which a header is looked for."""
+    def head_cells(self) -> list[tuple[int, list[Cell]]]:
+        """Line and cells of the first rows, among which a header is looked for."""
         rows = islice(self.records(), LINES_SEARCHED)
-        return [
-            (line, [str(cell) for cell in cells]) for line, _last, cells in rows if isinstance(cells, list)
-        ]
+        return [(line, cells) for line, _last, cells in rows if isinstance(cells, list)]
+
+    @cached_property
+    def head(self) -> list[tuple[int, list[str]]]:
+        """The same with the cells as texts, which every preset looks at."""
+        return [(line, [str(cell) for cell in cells]) for line, cells in self.head_cells]
 
 
 def table_sources(

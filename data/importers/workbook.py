@@ -13,14 +13,12 @@ import python_calamine as calamine
 
 from data.errors import RefusedFileError
 from data.importers import workbook_reasons as reasons
+from data.importers.unzip_limit import UnzipLimit
 
 Cell = str | Decimal | date
 """A cell: a text, a number as Excel shows it (15 digits), or a day. An empty cell is an empty text."""
 
 MOST_BYTES = 300_000_000
-_MOST_RATIO = 100
-_SMALL = 10_000_000  # bytes that nobody need count a ratio of
-_CHUNK = 1 << 20
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _PASSWORD_STREAM = "EncryptedPackage".encode("utf-16-le")
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -127,20 +125,14 @@ def _cell(value: object, name: str, row: int) -> Cell:
 
 
 def _refuse_bombs(content: bytes, name: str) -> None:
-    """Unpack every part once, and stop at the limit: what a zip says of its sizes may be a lie."""
+    """Unpack every part once, and stop at the limit."""
+    limit = UnzipLimit(MOST_BYTES, reasons.TOO_MUCH_UNPACKED(name=name, most=MOST_BYTES // 10**6))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            left = MOST_BYTES
+            limit.require(archive.infolist())
             for part in archive.infolist():
-                if part.file_size > max(part.compress_size, 1) * _MOST_RATIO and part.file_size > _SMALL:
-                    raise RefusedFileError(reasons.TOO_MUCH_UNPACKED(name=name, most=MOST_BYTES // 10**6))
-                with archive.open(part) as file:
-                    while chunk := file.read(_CHUNK):
-                        left -= len(chunk)
-                        if left < 0:
-                            raise RefusedFileError(
-                                reasons.TOO_MUCH_UNPACKED(name=name, most=MOST_BYTES // 10**6)
-                            )
+                for _chunk in limit.chunks(archive, part):
+                    pass
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, OSError, zlib.error):
         raise RefusedFileError(reasons.DAMAGED_WORKBOOK(name=name)) from None
 

@@ -24,6 +24,7 @@ OF_THE_STORE = {
     "reporting_currencies",
     "as_of_range",
     "filter_values",
+    "first_steps",
 }
 # What the default run asks: each reads what came back in its own way.
 FEW = ("claims", "customers", "fallen_due", "kpi", "payment_terms", "payments", "promises", "worklist_items")

@@ -1,13 +1,11 @@
 """The header of a list that nobody knows, and the first rows below it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 
 from data.errors import RefusedFileError
 from data.importers import reasons
-from data.importers.headings import LINES_SEARCHED
 from data.importers.propose.facts import ColumnFacts, facts_of
 from data.importers.propose.synonyms import columns_of
 from data.importers.table_source import TableSource
@@ -86,7 +84,7 @@ def sample_of(source: TableSource, header: int = 0) -> Sample | None:
     first with several texts.
     """
     best: tuple[int, int, int, list[Cell]] | None = None
-    for above, (line, cells) in enumerate(_head(source)):
+    for above, (line, cells) in enumerate(source.head_cells):
         texts = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
         known = sum(bool(columns_of(text)) for text in texts)
         is_candidate = line == header if header else len(texts) >= _LEAST_CELLS
@@ -98,23 +96,12 @@ def sample_of(source: TableSource, header: int = 0) -> Sample | None:
     headings = tuple(cell.strip() if isinstance(cell, str) else "" for cell in cells)
     titles = tuple(
         cell.strip()
-        for _line, cells in islice(_head(source), above)
+        for _line, cells in source.head_cells[:above]
         for cell in cells
         if isinstance(cell, str) and cell.strip()
     )
     rows, names = _below(source, line, min(_LEAST_CELLS, len(headings)))
     return Sample(source, line, titles, above, headings, known, rows, names)
-
-
-def _head(source: TableSource) -> Iterator[tuple[int, list[Cell]]]:
-    count = 0
-    for line, _last, cells in source.records():
-        if isinstance(cells, Message):
-            continue
-        yield line, cells
-        count += 1
-        if count == LINES_SEARCHED:
-            return
 
 
 def _below(source: TableSource, line: int, least: int) -> tuple[list[list[Cell]], int]:

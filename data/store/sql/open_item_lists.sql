@@ -2,23 +2,11 @@
 -- `entity`, `invoice_id` and `batch_id` of their file. Run one by one on the writer's connection, in this order.
 
 -- One row per list compared and document that was on it before (open_amount 0.00: it was settled by a list since), or on
--- the same one as an earlier file had it. is_gone: it is not on the list compared. Compared are the loaded lists, and of the documents on them the next
--- list in the store.
+-- the same one as an earlier file had it. is_gone: it is not on the list compared. Compared are the loaded lists, and of
+-- the documents on them the next list in the store.
 create or replace temp table list_pair as
-with item_row as (
-    select
-        item.invoice_id,
-        item.list_date,
-        coalesce(item.list, '') as list,
-        coalesce(item.entity, '') as entity,
-        item.currency,
-        item.open_amount,
-        item.batch_id,
-    from open_item_at(null) as item
-    qualify row_number() over (
-        partition by item.invoice_id, item.list_date
-        order by abs(item.open_amount) desc, item.open_amount desc, item.list, item.entity
-    ) = 1
+with item_row as materialized (
+    select item.* from list_row_at(null) as item
 ),
 loaded_row as (
     select loaded.list, loaded.entity, loaded.list_date, loaded.invoice_id, max(loaded.batch_id) as batch_id

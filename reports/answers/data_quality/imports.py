@@ -251,11 +251,6 @@ def read_preset(text: str) -> AnyPreset:
         return load_preset(str(next(iter(names))))
 
 
-def preset_title(name: str) -> str:
-    """Return the title of a preset that comes with Kasstroom."""
-    return _(load_preset(name).title)
-
-
 def heading() -> Finding:
     """Return the words above the steps of loading files."""
     return Finding(

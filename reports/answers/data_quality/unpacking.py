@@ -8,13 +8,12 @@ from pathlib import Path
 
 from data.errors import KasstroomError
 from data.importers import collect
-from data.importers.workbook import is_workbook
+from data.importers.collection import is_archive
 from data.message_templates import Message
 from reports.answers import sentences
 from reports.answers.data_quality.imports import Upload, on_disk
 
 MOST_BYTES = 600_000_000
-_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Unpacked:
 def unpack(name: str, content: bytes) -> Unpacked:
     """Return the data files in a file; those of a zip file in the order in which they are loaded."""
     upload = Upload(name, content)
-    if not content.startswith(_ZIP) or is_workbook(content):
+    if not is_archive(content):
         return Unpacked(name, (_uploaded(upload),))
     with on_disk([upload]) as names, tempfile.TemporaryDirectory(prefix="kasstroom-zip-") as folder:
         try:

@@ -8,6 +8,7 @@ import pytest
 
 from data.errors import RefusedFileError
 from data.importers import Collection, collect, collection, read_file
+from data.importers.unzip_limit import UnzipLimit
 
 CAMT_054 = b'<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"/>'
 
@@ -101,7 +102,7 @@ def test_a_zip_file_that_unpacks_to_too_much_is_refused_whatever_it_says_of_itse
     with pytest.raises(RefusedFileError, match=r"bomb\.zip: unpacks to more than"):
         collect([path], unpacked)
     honest = zipped(tmp_path / "big.zip", a_csv=b"abc" * 1000, b_csv=b"abc" * 1000)
-    monkeypatch.setattr(collection, "_refuse_bomb", lambda _parts, _shown: None)
+    monkeypatch.setattr(UnzipLimit, "require", lambda _limit, _parts: None)
     monkeypatch.setattr(collection, "MOST_BYTES", 4_000)
     with pytest.raises(RefusedFileError, match=r"big\.zip: unpacks to more than"):
         collect([honest], unpacked)

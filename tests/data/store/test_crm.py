@@ -6,7 +6,6 @@ import pytest
 
 from data.importers import load_preset, read_file, recognise, shipped_presets
 from data.store.load import load
-from tests.books import Desk
 from tests.data.importers.list_presets import notes, reasons
 from tests.data.importers.vendors.case import text
 
@@ -53,13 +52,6 @@ FILES = {
 }
 
 pytestmark = pytest.mark.slow  # each loads stores
-
-
-@pytest.fixture
-def desk(tmp_path):
-    desk = Desk(tmp_path)
-    yield desk
-    desk.close()
 
 
 def load_crm(desk, *names):

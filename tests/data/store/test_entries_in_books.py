@@ -19,13 +19,6 @@ from tests.properties import makes_stores
 pytestmark = pytest.mark.slow  # each loads stores
 
 
-@pytest.fixture
-def desk(tmp_path):
-    desk = Desk(tmp_path)
-    yield desk
-    desk.close()
-
-
 def load_entries(desk, content, *, preset="entries", name="entries.csv"):
     path = desk.home / name
     path.write_bytes(content)

@@ -6,19 +6,11 @@ from decimal import Decimal
 import pytest
 
 from data.store.load import load
-from tests.books import Desk
 from tests.data.importers.list_presets import open_items_preset
 
 FIRST, SECOND = date(2026, 9, 30), date(2026, 10, 31)
 
 pytestmark = pytest.mark.slow  # each loads stores
-
-
-@pytest.fixture
-def desk(tmp_path):
-    desk = Desk(tmp_path)
-    yield desk
-    desk.close()
 
 
 def load_list(desk, day, *lines):

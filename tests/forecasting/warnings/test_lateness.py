@@ -172,6 +172,7 @@ def steady(seed: int, shifted: Shifted, late: int, since: int) -> tuple[Book, np
             "due_date": days([row[3] for row in documents]),
             "amount": [Decimal("100.00")] * count,
             "owed_amount": [Decimal(0 if row[1] in closed else 100) for row in documents],
+            "is_by_list": [False] * count,
         }, schema_overrides={"instalment": pl.Int16, "amount": money, "owed_amount": money},
     )  # fmt: skip
     paid_frame = pl.DataFrame(

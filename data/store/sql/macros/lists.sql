@@ -10,6 +10,23 @@ qualify row_number() over (
     order by abs(item.open_amount) desc, item.open_amount desc, item.list
 ) = 1;
 
+-- One row per document and day of a list it stands on, in whatever currency, with the list and the administration that
+-- show it: of several lists of one day the one that shows more of it.
+create or replace macro list_row_at(in_known_on) as table
+select
+    item.invoice_id,
+    item.list_date,
+    coalesce(item.list, '') as list,
+    coalesce(item.entity, '') as entity,
+    item.currency,
+    item.open_amount,
+    item.batch_id,
+from open_item_at(in_known_on) as item
+qualify row_number() over (
+    partition by item.invoice_id, item.list_date
+    order by abs(item.open_amount) desc, item.open_amount desc, item.list, item.entity
+) = 1;
+
 -- One row per document and day on which what lists settle of it changes: by how much it falls (negative: it is open
 -- again), with the day of the list that says so.
 -- At the end of the day of a list the document is open as the list says, so that lists have settled by then what the
@@ -152,18 +169,8 @@ having
 -- it: nobody said that the list is complete.
 create or replace macro missing_from_list_at(in_as_of, in_known_on) as table
 with item_row as (
-    select
-        item.invoice_id,
-        item.list_date,
-        coalesce(item.list, '') as list,
-        coalesce(item.entity, '') as entity,
-        item.open_amount,
-    from open_item_at(in_known_on) as item
+    select item.* from list_row_at(in_known_on) as item
     where item.list_date <= in_as_of
-    qualify row_number() over (
-        partition by item.invoice_id, item.list_date
-        order by abs(item.open_amount) desc, item.open_amount desc, item.list, item.entity
-    ) = 1
 ),
 latest_list as (
     select item.list, item.entity, max(item.list_date) as list_date

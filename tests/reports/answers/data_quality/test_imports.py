@@ -14,6 +14,7 @@ from data.store.snapshot import store_exists
 from reports import language
 from reports.answers.data_quality import imports, missing_text, rejects
 from reports.answers.data_quality.imports import Upload
+from reports.answers.data_quality.recognition_text import preset_title
 from reports.sentences import translate
 from tests.books import Desk
 
@@ -188,11 +189,11 @@ def test_a_store_somebody_writes_to_says_to_wait(desk: Desk) -> None:
 @pytest.mark.parametrize("name", preset_names())
 def test_shipped_presets_have_a_title_in_both_languages(name: str) -> None:
     language.use("nl")
-    dutch_title = imports.preset_title(name)
+    dutch_title = preset_title(load_preset(name))
     language.use("en")
 
-    assert imports.preset_title(name) == load_preset(name).title
-    assert imports.preset_title(name) != dutch_title
+    assert preset_title(load_preset(name)) == load_preset(name).title
+    assert preset_title(load_preset(name)) != dutch_title
     language.use("nl")
 
 
