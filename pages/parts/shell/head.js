@@ -42,6 +42,14 @@ window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'};
   };
 }
 
+// An error in Streamlit's program takes everything off the screen; what stood there is in the address.
+addEventListener('error', () => setTimeout(() => {
+  const last = Number(sessionStorage.getItem('opened-again') ?? 0);
+  if (document.getElementById('root')?.childElementCount !== 0 || Date.now() - last < 30000) return;
+  sessionStorage.setItem('opened-again', String(Date.now()));
+  location.reload();
+}));
+
 // A typed date counts only after its calendar is closed; Enter closes it, like Escape.
 addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !event.target.closest('[data-testid="stDateInputField"]')) return;

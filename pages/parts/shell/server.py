@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from pages.parts.context import calculator, navigation, stylesheet
-from pages.parts.shell import downloads, static_files, widget_words
+from pages.parts.shell import downloads, page_session, static_files, widget_words
 
 # Imported now, so that the first visitor does not wait for its import.
 from reports.language import _
@@ -148,6 +148,7 @@ async def calculating(_app: st.App) -> AsyncIterator[None]:
 _give_back_memory()
 _send_at_once()
 downloads.keep_for_a_minute()
+page_session.ignore_clicks()
 app = st.App(
     _ROOT / "app.py",
     lifespan=calculating,
