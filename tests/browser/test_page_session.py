@@ -30,6 +30,16 @@ def test_a_click_in_a_page_that_is_left_breaks_none_of_those_after_it(visitor, s
     expect(page.get_by_role("heading", level=1)).to_have_text("Liquidity forecast")
 
 
+@pytest.mark.parametrize("page_opened", ["", "ageing", "kpi_trends"])
+def test_a_click_in_the_page_that_an_address_opened_is_answered(visitor, server, page_opened):
+    page = visitor()
+    for _again in range(2):
+        go(page, server, f"{page_opened}?as_of={AS_OF}&lang=en")
+        page.wait_for_selector(_MENU)
+        page.locator(_MENU).first.click()
+        expect(page.locator('[data-testid="stPopoverBody"] button').first).to_be_visible()
+
+
 def test_a_page_that_its_program_took_off_the_screen_is_opened_again(chromium, server):
     page = chromium.new_page()
     go(page, server, f"ageing?as_of={AS_OF}&lang=en")

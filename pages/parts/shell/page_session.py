@@ -6,9 +6,8 @@ page and clears the screen, and the next fragment that answers finds no place to
 browser's program.
 """
 
-from typing import Any
-
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import websocket_session_manager
 from streamlit.runtime.app_session import AppSession
 
@@ -28,11 +27,14 @@ class PageSession(AppSession):
             self._page = asked
         super().request_rerun(client_state)
 
-    def _create_new_session_message(self, page_script_hash: str, *run: Any, **of_run: Any) -> Any:
-        message = super()._create_new_session_message(page_script_hash, *run, **of_run)
-        if not message.metadata.run.fragment_ids:
-            self._page = page_script_hash  # a page can also be switched by the one before it
-        return message
+    def _enqueue_forward_msg(self, msg: ForwardMsg) -> None:
+        # What the browser is told of the page that it shows: on a first visit its address alone says which.
+        match msg.WhichOneof("type"):
+            case "new_session" if not msg.metadata.run.fragment_ids:
+                self._page = msg.new_session.page_script_hash
+            case "navigation":
+                self._page = msg.navigation.page_script_hash
+        super()._enqueue_forward_msg(msg)
 
 
 def ignore_clicks() -> None:
