@@ -89,6 +89,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "instalments": "Instalments",
                 "bank_balances": "Bank balances",
                 "bank_entries": "Bank entries",
+                "bank_statements": "Bank statements",
                 "ledger_balances": "General ledger balances",
                 "turnover": "Turnover of the general ledger",
                 "bills": "Supplier bills",

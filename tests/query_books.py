@@ -30,6 +30,8 @@ HEADERS = {
     "promises": "invoice_id,made_date,promised_date,amount",
     "contacts": "customer_id,invoice_id,contact_date,channel,direction,kind",
     "bank_balances": "account,currency,balance_date,balance",
+    "bank_statements": "statement_id,account,currency,number,from_date,to_date,opening,closing,"
+    "entries,credits,debits",
     "ledger_balances": "balance_date,entity,currency,balance",
     "turnover": "from_date,to_date,entity,currency,part,amount",
     "bills": "bill_id,supplier,bill_date,due_date,currency,amount,paid_date",

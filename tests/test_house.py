@@ -89,6 +89,7 @@ SUBJECTS = frozenset(
     [
         "ageing",
         "arrangements",
+        "bank",
         "cash",
         "claims",
         "contacts",

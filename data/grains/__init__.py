@@ -71,6 +71,7 @@ DATED_BY: dict[str, str] = {
     "open_items": "list_date",
     "bank_balances": "balance_date",
     "bank_entries": "entry_date",
+    "bank_statements": "to_date",
     "ledger_balances": "balance_date",
     "bills": "bill_date",
     "fx_rates": "rate_date",

@@ -2,6 +2,9 @@
 
 from data.grains.grain import Column, Grain, optional
 
+# What statements come as, the one that tells most of an entry first.
+FORMS = ("camt", "coda", "mt940", "csv")
+
 BALANCES: tuple[Grain, ...] = (
     Grain(
         "bank_balances",
@@ -29,14 +32,55 @@ BALANCES: tuple[Grain, ...] = (
             Column("amount", "money", meaning="below 0 for money out; 0.00 takes the entry back"),
             optional("counterparty", "text"),
             optional("description", "text"),
+            optional("counterparty_account", "id", meaning="IBAN or number of the other account"),
+            optional("value_date", "date", meaning="from when it bears interest"),
+            optional("reference", "id", meaning="structured payment reference (RF, betalingskenmerk, OGM)"),
+            optional("end_to_end_id", "id", meaning="what the payer called the payment"),
+            optional("bank_reference", "id", meaning="what the bank calls the entry"),
+            optional("bank_code", "id", meaning="what kind of entry it is, in the bank's code"),
+            optional("return_reason", "id", meaning="code of why a payment came back; empty: it did not"),
+            optional("batch_entry", "id", meaning="the booked line that this is a part of"),
+            optional("batch_amount", "money", meaning="amount of that line"),
+            optional(
+                "form",
+                "choice",
+                FORMS,
+                meaning="of what form the statement was; empty: typed, or from the bookkeeping",
+            ),
         ),
         ("account", "entry_id"),
         "amount",
         (
             "The movements on an account. Entries after the latest balance of an account bring it up to "
-            "date; entries of an account without any balance give no balance."
+            "date; entries of an account without any balance give no balance. Of a day that came in several "
+            "forms those of the fullest one count."
         ),
         withdrawn_by="zero",
+    ),
+    Grain(
+        "bank_statements",
+        "bank_statement",
+        "ledger",
+        (
+            Column("statement_id", "id"),
+            Column("account", "id"),
+            Column("currency", "currency"),
+            optional("number", "text", meaning="as the bank numbers it"),
+            optional("from_date", "date", meaning="day of the opening balance, or of the first entry"),
+            Column("to_date", "date", meaning="day of the closing balance, or of the last entry"),
+            optional("opening", "money", meaning="empty where the statement does not say"),
+            optional("closing", "money", meaning="empty where the statement does not say"),
+            Column("entries", "integer", meaning="lines booked, before a batch is split into its parts"),
+            Column("credits", "money", meaning="what came in, above 0"),
+            Column("debits", "money", meaning="what went out, above 0"),
+        ),
+        ("account", "currency", "statement_id"),
+        None,
+        (
+            "The statements of an account, as the bank made them up: opening, entries, closing. One of which "
+            "the opening and the entries do not come to the closing is taken in and named by `check`, and so "
+            "is a gap between two that follow each other."
+        ),
     ),
     Grain(
         "ledger_balances",

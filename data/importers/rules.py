@@ -154,6 +154,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "instalments": (_not_zero("amount"),),
     "turnover": (_order("from_date", "to_date"),),
+    "bank_statements": (
+        _order("from_date", "to_date"),
+        *(_not_negative(name) for name in ("entries", "credits", "debits")),
+    ),
     "bills": (
         _not_zero("amount"),
         Rule(

@@ -357,10 +357,7 @@ any_case as (
     select 'overpaid_document', overpaid.example, overpaid.amount, coalesce($currency, reporting_currency_at($known_on))
     from overpaid_document as overpaid
     union all
-    select
-        'placeholder_customer',
-        customer.example,
-        customer.amount,
+    select 'placeholder_customer', customer.example, customer.amount,
         coalesce($currency, reporting_currency_at($known_on)),
     from placeholder_customer as customer
     union all
@@ -387,6 +384,9 @@ any_case as (
     select 'turnover_differs', strftime(month.to_date, '%Y-%m'), abs(month.turnover_difference), month.currency
     from turnover_comparison_at($as_of, $known_on, $currency, $entity) as month
     where month.turnover_difference <> 0
+    union all
+    select odd.finding, odd.account, odd.amount, odd.currency
+    from statement_case_at($as_of, $known_on, $currency) as odd
 )
 select
     odd.finding,

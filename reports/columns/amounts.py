@@ -63,6 +63,7 @@ AMOUNTS = {
     "credits": ReportColumn("To be set off", "money", width=112, in_row_currency=True),
     "current_amount": ReportColumn("At day's rate", "money"),
     "current_rate": ReportColumn("Rate of the day", "rate"),
+    "debits": ReportColumn("Paid out", "money", in_row_currency=True),
     "denominator": ReportColumn("Divided by", "money"),
     "difference": ReportColumn("Difference", "money", in_row_currency=True),
     "discount_cost": ReportColumn("Discount given", "money"),

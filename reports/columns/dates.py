@@ -22,6 +22,7 @@ DATES = {
     "expected_date": ReportColumn("Expected on", "date", meaning="day that the forecast expects the payment"),
     "first_date": ReportColumn("First day", "date"),
     "first_invoice_date": ReportColumn("First invoice", "date"),
+    "follows": ReportColumn("Follows", "flag"),
     "from_date": ReportColumn("From", "date"),
     "interest_from": ReportColumn("Interest from", "date"),
     "invoice_date": ReportColumn("Invoice date", "date", width=104),

@@ -163,6 +163,14 @@ _FINDINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
             mark("Currencies with something open and no recent exchange rate"),
             mark("Load newer rates in fx_rates.csv."),
         ),
+        "statement_not_following": (
+            mark("Bank statements of which opening and entries do not come to the closing"),
+            mark("They are taken in as they came; ask the bank, or load the whole statement again."),
+        ),
+        "statements_apart": (
+            mark("Bank statements that do not begin where the one before them ended"),
+            mark("One in between is missing: load it."),
+        ),
         "step_before_earlier": (
             mark("Steps of the worklist set to come before the step ahead of them"),
             mark("Set the days under “Steps and costs” in Settings, or in settings.csv."),

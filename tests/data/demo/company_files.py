@@ -15,6 +15,7 @@ LEFT_OUT = {
     "open_items",
     "assignments",
     "bank_entries",
+    "bank_statements",
     "contact_details",
     "expected_dates",
     "forecast_runs",

@@ -66,6 +66,15 @@ KINDS = {
         "E1,NL01 BANK,EUR,2026-03-01,-12.50",
         [("amount", "E2,NL01 BANK,EUR,2026-03-01,"), ("entry_date", "E3,NL01 BANK,EUR,,1.00")],
     ),
+    "bank_statements": (
+        "statement_id,account,currency,from_date,to_date,opening,closing,entries,credits,debits",
+        "S1,NL01 BANK,EUR,2026-03-01,2026-03-01,,-250.00,0,0.00,12.50",
+        [
+            ("to_date", "S2,NL01 BANK,EUR,2026-03-02,2026-03-01,,,0,0.00,0.00"),
+            ("debits", "S3,NL01 BANK,EUR,2026-03-01,2026-03-01,,,1,0.00,-12.50"),
+            ("entries", "S4,NL01 BANK,EUR,2026-03-01,2026-03-01,,,-1,0.00,0.00"),
+        ],
+    ),
     "ledger_balances": (
         "balance_date,entity,currency,balance",
         "2026-03-01,,EUR,0",

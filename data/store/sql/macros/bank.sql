@@ -1,9 +1,108 @@
+-- The rank of a form of statements, from the one that tells most of an entry; typed ones come last.
+create or replace macro form_rank(in_form) as
+    case in_form when 'camt' then 1 when 'coda' then 2 when 'mt940' then 3 when 'csv' then 4 else 5 end;
+
+-- One row per entry, or part of one, of an account, each once: an entry that two files of a form give with the same
+-- reference of the bank is one, the later file counts; and of what two forms have of a day and an amount, that of the
+-- form with more of it counts, of the form that tells most where they have as many.
+create or replace macro booked_entry_at(in_known_on) as table
+with entry_in_file as (
+    select
+        entry.*,
+        coalesce(entry.form, '') as stated_form,
+        coalesce(entry.batch_amount, entry.amount) as booked_amount,
+        coalesce(entry.batch_entry, entry.entry_id) as booked_id,
+        count(*) over (
+            partition by entry.account, entry.currency, entry.entry_date, entry.amount, entry.form, entry.bank_reference,
+                entry.batch_id
+        ) as same_in_file,
+    from bank_entry_at(in_known_on) as entry
+),
+entry_once as (
+    select entry.*
+    from entry_in_file as entry
+    qualify
+        entry.bank_reference is null
+        or max(entry.same_in_file) over (
+            partition by entry.account, entry.currency, entry.entry_date, entry.amount, entry.form, entry.bank_reference
+        ) > 1
+        or row_number() over (
+            partition by entry.account, entry.currency, entry.entry_date, entry.amount, entry.form, entry.bank_reference
+            order by entry.batch_id desc, entry.entry_id
+        ) = 1
+),
+entry_in_form as (
+    select
+        entry.*,
+        count(distinct entry.booked_id) over (
+            partition by entry.account, entry.currency, entry.entry_date, entry.booked_amount, entry.stated_form
+        ) as lines_in_form,
+    from entry_once as entry
+)
+select entry.* exclude (stated_form, booked_amount, booked_id, same_in_file, lines_in_form)
+from entry_in_form as entry
+qualify dense_rank() over (
+    partition by entry.account, entry.currency, entry.entry_date, entry.booked_amount
+    order by entry.lines_in_form desc, form_rank(entry.stated_form)
+) = 1;
+
+-- One row per statement; one that came in several forms, or in several files, is one.
+create or replace macro statement_at(in_known_on) as table
+with stated as (
+    select
+        statement.*,
+        statement.closing - (statement.opening + statement.credits - statement.debits) as difference,
+    from bank_statement_at(in_known_on) as statement
+)
+select stated.* exclude (statement_id, batch_id, recorded_at)
+from stated
+qualify row_number() over (
+    partition by stated.account, stated.currency, stated.from_date, stated.to_date, stated.opening, stated.closing,
+        stated.entries, stated.credits, stated.debits
+    order by stated.number, stated.statement_id
+) = 1;
+
+-- One row per statement and the one before it of the same account, with what lies between: the opening less the closing
+-- before it. Statements without a balance are passed over.
+create or replace macro statement_gap_at(in_known_on) as table
+select
+    statement.account,
+    statement.currency,
+    statement.number,
+    statement.from_date,
+    statement.to_date,
+    lag(statement.to_date) over in_order as previous_to_date,
+    statement.opening - lag(statement.closing) over in_order as gap,
+from statement_at(in_known_on) as statement
+where statement.opening is not null and statement.closing is not null
+window in_order as (
+    partition by statement.account, statement.currency
+    order by statement.to_date, statement.from_date, statement.number
+);
+
+-- One row per oddity of the statements up to the end of a day: one of which opening and entries do not come to the
+-- closing, by how much, and one that does not begin where the one before it ended.
+create or replace macro statement_case_at(in_as_of, in_known_on, in_currency) as table
+select 'statement_not_following' as finding, statement.account, statement.difference as amount, statement.currency
+from statement_at(in_known_on) as statement
+where
+    statement.difference <> 0
+    and statement.to_date <= in_as_of
+    and (in_currency is null or statement.currency = in_currency)
+union all
+select 'statements_apart', statement.account, statement.gap, statement.currency
+from statement_gap_at(in_known_on) as statement
+where
+    statement.gap <> 0
+    and statement.to_date <= in_as_of
+    and (in_currency is null or statement.currency = in_currency);
+
 -- One row per account, currency and day with a balance at its end: the declared one, or the declared one before it plus
 -- the entries since. Entries without a declared balance before them give no row.
 create or replace macro bank_closing_at(in_known_on) as table
 with entries_of_day as (
     select entry.account, entry.currency, entry.entry_date, sum(entry.amount) as amount
-    from bank_entry_at(in_known_on) as entry
+    from booked_entry_at(in_known_on) as entry
     group by all
 ),
 entries_since_balance as (

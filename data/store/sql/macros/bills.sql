@@ -22,7 +22,7 @@ with bill_named as (
         bill.bill_id,
         bill.due_date,
         bill.amount,
-    from bank_entry_at(in_known_on) as entry
+    from booked_entry_at(in_known_on) as entry
     inner join bill_at(in_known_on) as bill
         on
             letters_of(bill.supplier) = letters_of(entry.counterparty)
