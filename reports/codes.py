@@ -101,6 +101,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "promises": "Promises",
                 "contact_details": "Contact details",
                 "assignments": "Assignments",
+                "cash_decisions": "Decisions about bank entries",
                 "notes": "Notes",
                 "collection_cases": "Collection cases",
                 "signals": "Signals",

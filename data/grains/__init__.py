@@ -6,6 +6,8 @@ and so is `docs/files.md`. The native CSV file of a grain is named after it (`in
 
 from data.grains.choices import (
     CASE_STATES,
+    CASH_DECISIONS,
+    CASH_SOURCES,
     COMPANY,
     COMPANY_SIZES,
     CONTACT_DETAILS,
@@ -33,6 +35,8 @@ from data.grains.settlements import DOCUMENT_LINES, SETTLEMENTS, SettlementKind
 __all__ = [
     "BY_NAME",
     "CASE_STATES",
+    "CASH_DECISIONS",
+    "CASH_SOURCES",
     "COMPANY",
     "COMPANY_SIZES",
     "CONTACT_DETAILS",

@@ -90,6 +90,8 @@ NOT_A_DELIVERY = template(
 )
 NOT_GRACE_DAYS = template("{label} must be a number of days from 0 to 99")
 NOT_A_SET_OFF = template("{label} must be all, named or none")
+NOT_A_CASH_SOURCE = template("{label} must be bank or bookkeeping")
+NOT_A_DAY = template("{label} must be a day such as 2026-12-31")
 NOT_A_ZONE = template("{label} must be a time zone such as Europe/Amsterdam")
 NOT_MONDAY = template("{label} is not a Monday")
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from data import clock
 from data.grains import (
+    CASH_SOURCES,
     COMPANY_SIZES,
     FEES,
     LETTER_LANGUAGES,
@@ -44,6 +45,8 @@ _DAYS_AFTER = rf"^(0?[1-9]|[1-9][0-9]|{_HUNDREDS})$"
 
 # Null for other settings, so that the files of the time zones are looked into for this one alone.
 _ZONE = pl.when(pl.col("key") == "time_zone").then(pl.col("value"))
+
+_CLOSED_UNTIL = pl.when(pl.col("key").str.contains("^closed_until(@|$)")).then(pl.col("value"))
 
 _STEPS = pl.when(pl.col("key").str.contains("^steps([/@]|$)")).then(pl.col("value"))
 
@@ -95,6 +98,13 @@ def _setting(*keys: str, pattern: str, reason: Template) -> Rule:
 
 def _one_of(words: tuple[str, ...]) -> str:
     return f"^({'|'.join(words)})$"
+
+
+def _is_day(text: pl.Expr) -> pl.Expr:
+    """Tell whether a text is a day; null where there is none."""
+    is_written = text.str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    is_there = text.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+    return pl.when(text.is_not_null()).then(is_written & is_there)
 
 
 _is_credit = pl.col("invoice_type") == "credit_note"
@@ -231,6 +241,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
             ~_DELIVERY.map_elements(post.is_delivery_setting, return_dtype=pl.Boolean),
             reasons.NOT_A_DELIVERY,
         ),
+        _setting("cash_source", pattern=_one_of(CASH_SOURCES), reason=reasons.NOT_A_CASH_SOURCE),
+        Rule("value", ~_is_day(_CLOSED_UNTIL), reasons.NOT_A_DAY),
         _setting("discount_grace_days", pattern=r"^[0-9]{1,2}$", reason=reasons.NOT_GRACE_DAYS),
         _setting("set_off", pattern=_one_of(SET_OFF_RULES), reason=reasons.NOT_A_SET_OFF),
         _setting("warning_share", pattern=r"^([1-9]|[1-4][0-9]|50)$", reason=reasons.NOT_A_WARNING_SHARE),

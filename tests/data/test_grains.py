@@ -22,6 +22,7 @@ def test_a_native_file_must_have_these_columns() -> None:
         "planned_cash": "line_id label category amount first_date repeat until",
         "billing_plan": "week_start segment amount",
         "disputes": "invoice_id opened_date closed_date reason amount",
+        "cash_decisions": "account entry_id decision customer_id invoice_id amount",
         "contacts": "customer_id invoice_id contact_date channel direction kind",
         "promises": "invoice_id made_date promised_date amount",
         "contact_details": "customer_id field value",

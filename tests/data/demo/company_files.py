@@ -15,6 +15,7 @@ LEFT_OUT = {
     "open_items",
     "assignments",
     "bank_entries",
+    "cash_decisions",
     "bank_statements",
     "contact_details",
     "expected_dates",

@@ -66,6 +66,15 @@ KINDS = {
         "E1,NL01 BANK,EUR,2026-03-01,-12.50",
         [("amount", "E2,NL01 BANK,EUR,2026-03-01,"), ("entry_date", "E3,NL01 BANK,EUR,,1.00")],
     ),
+    "cash_decisions": (
+        "account,entry_id,decision,customer_id,invoice_id,amount",
+        "NL01 BANK,E1,confirmed,C1,F1,12.50",
+        [
+            ("decision", "NL01 BANK,E1,maybe,C1,F2,12.50"),
+            ("amount", "NL01 BANK,E1,confirmed,C1,F3,"),
+            ("entry_id", "NL01 BANK,,rejected,,,0.00"),
+        ],
+    ),
     "bank_statements": (
         "statement_id,account,currency,from_date,to_date,opening,closing,entries,credits,debits",
         "S1,NL01 BANK,EUR,2026-03-01,2026-03-01,,-250.00,0,0.00,12.50",
@@ -214,6 +223,8 @@ KINDS = {
             ("value", "credit_line,-1"),
             ("value", "company_size,tiny"),
             ("value", "vat_period,year"),
+            ("value", "cash_source,both"),
+            ("value", "closed_until@North BV,2026-02-30"),
         ],
     ),
 }
