@@ -279,17 +279,20 @@ def _payments(rows: pl.DataFrame) -> pl.DataFrame:
         payment_id=pl.col("invoice_id"),
         payment_date=pl.when(is_cleared).then("cleared_date").otherwise("invoice_date"),
         kind=pl.lit("payment"),
-        part=pl.lit(None, dtype=pl.String),
         place=pl.lit(1),
-        settled_amount=pl.lit(None, dtype=DTYPES["money"]),
-        waived=pl.lit(None, dtype=pl.String),
         amount=pl.when(is_cleared).then("amount").otherwise(_zero()),
     )
 
 
 def conform(rows: pl.DataFrame, grain: Grain) -> pl.DataFrame:
-    """Return exactly the grain's columns, in its order and types, and `line`."""
-    return rows.select(
+    """Return exactly the grain's columns, in its order and types, and `line`.
+
+    What a file may leave out is null where it is not there.
+    """
+    absent = [
+        column.name for column in grain.file_columns if not column.needed and column.name not in rows.columns
+    ]
+    return rows.with_columns(pl.lit(None).alias(name) for name in absent).select(
         *(pl.col(column.name).cast(DTYPES[column.type]) for column in grain.columns),
         pl.col("line").cast(pl.Int64),
     )

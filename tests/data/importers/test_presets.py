@@ -69,6 +69,8 @@ def test_a_preset_of_one_grain_reads_words_dates_and_defaults_as_it_says(tmp_pat
             None,
             None,
             None,
+            None,
+            None,
             1,
             2,
         )
