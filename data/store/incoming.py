@@ -98,12 +98,19 @@ def read_files(folder: Path, groups: list[list[SourceFile]], progress: Progress)
         publication: Publication = []
         undecided: list[SourceFile] = []
         for file in group:
-            progress(file.name or file.path.name, done / count * 0.5)
+            shown = file.name or file.path.name
+            progress(shown, done / count * 0.5)
             known = _recognised(file, own)
             if is_undecided(known):
                 undecided.append(known)
             else:
-                reading = read_file(file.path, known.preset, name=known.name, day=known.source_date)
+                reading = read_file(
+                    file.path,
+                    known.preset,
+                    name=known.name,
+                    day=known.source_date,
+                    share=lambda share, shown=shown, done=done: progress(shown, (done + share) / count * 0.5),
+                )
                 publication.append((known, reading))
             done += 1
         publication += read_e_invoices(folder, undecided, _settings(publication))
