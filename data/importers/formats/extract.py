@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True)
 class ColumnRows:
-    """The rows of a grain as columns, for files of many rows: a dictionary for each costs more than its cells.
+    """The rows of a grain as columns, for large files: a dictionary per row costs more than its cells.
 
     Attributes:
         lines: for every row what `Row.line` is.
@@ -153,9 +153,8 @@ def _layout(kind: str, rows: ColumnRows) -> Layout:
     grain = BY_NAME[kind]
     if unknown := rows.columns.keys() - {column.name for column in grain.file_columns}:
         raise KeyError(*unknown)
-    return Layout(
-        grain, tuple(Feed(column, column.name) for column in grain.file_columns if column.name in rows.columns)
-    )
+    stated = [column for column in grain.file_columns if column.name in rows.columns]
+    return Layout(grain, tuple(Feed(column, column.name) for column in stated))
 
 
 def _outcome(rows: ColumnRows, layout: Layout) -> FileOutcome:

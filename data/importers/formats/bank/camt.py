@@ -123,7 +123,7 @@ class _Reader:
 
     def take(self, event: str, element: Element) -> None:
         """Take an element that begins or ends."""
-        tag = self._tags[element.tag]
+        tag = self._tags[str(element.tag)]
         parent = element.getparent()
         if parent is None or parent.tag != self._parents[tag]:
             return
@@ -173,7 +173,8 @@ class _Reader:
 
     def _take_statement(self, element: Element) -> None:
         balances: list[Balance] = [
-            balance_of(texts_of(each, self._fields["Bal"])) for each in element.iterchildren(self._balance_tag)
+            balance_of(texts_of(each, self._fields["Bal"]))
+            for each in element.iterchildren(self._balance_tag)
         ]
         header = texts_of(element, self._fields["Stmt"])
         self.pages.append(StatementPage(self._lines["Stmt"], header, balances, self._entries))

@@ -11,7 +11,7 @@ from typing import Any
 from data.importers.formats.xml import Element
 
 Outline = Mapping[str, Any]
-"""Name of an element -> name of its text; `[name]` where each one counts, not the first; or what is inside."""
+"""Element -> name of its text, `[name]` where each one counts and not the first, or what is inside."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def texts_of(element: Element, taken: Mapping[str, Field]) -> Texts:
 
 def _take(element: Element, taken: Mapping[str, Field], texts: Texts) -> None:
     for child in element:
-        known = taken.get(child.tag)
+        known = taken.get(child.tag)  # type: ignore[arg-type]
         if known is None:
             continue
         if known.name:

@@ -21,9 +21,10 @@ from data.message_templates import Message
 
 SIGNS = {"CRDT": 1, "DBIT": -1}
 _BOOKED = "BOOK"
-# Subfamilies of ISO 20022 (external code set, payments): unpaid or reversed direct debits, returned transfers.
+# Subfamilies of ISO 20022 (external code set): unpaid or reversed direct debits, returned transfers.
 _RETURNS = frozenset({"UPDD", "PRDD", "RRTN", "RPCR", "RCDD"})
-# Geschäftsvorfallcodes of the Deutsche Kreditwirtschaft: direct debits charged or credited back, returned transfers.
+# Geschäftsvorfallcodes of the Deutsche Kreditwirtschaft: direct debits charged or credited back, and
+# returned transfers.
 _GERMAN_RETURNS = re.compile(r"N[A-Z]{3}\+(?:108|109|159|181|184)\b")
 _NO_REASON = "MS03"  # reason not specified (ISO 20022, external return reasons)
 _SIDES = ("debtor", "creditor")
@@ -220,11 +221,11 @@ def _counterparty_side(cents: int, owner: Owner, transaction: Texts, *, is_retur
 def _text(
     cents: int, entry: Texts, transaction: Texts, references: Sequence[str], name: str, *, is_part: bool
 ) -> str:
-    """Return the description: what the payer wrote, what the bank adds, and facts without a column of their own.
+    """Return the description: what the payer wrote, what the bank adds, and facts without a column.
 
     These facts bear the tags that Dutch banks write in MT940: `/MARF/` mandate, `/ULTD/` and `/ULTC/` the
-    parties behind the parties, `/OCMT/` the amount before charges and exchange, `/CHGS/` charges, `/PREF/` and
-    `/NRTX/` the order and number of payments of a batch.
+    parties behind the parties, `/OCMT/` the amount before charges and exchange, `/CHGS/` charges, `/PREF/`
+    and `/NRTX/` the order and number of payments of a batch.
     """
     texts = [*transaction.get("unstructured", ()), *transaction.get("documents", ()), *references]
     texts += [transaction.get("additional", ""), *transaction.get("return_texts", ())]
@@ -245,9 +246,7 @@ def _text(
     return " ".join(filter(None, [text, *(f"/{tag}/{value}" for tag, value in tags if value)]))
 
 
-def _amount_tags(
-    cents: int, entry: Texts, transaction: Texts, *, is_part: bool
-) -> list[tuple[str, str]]:
+def _amount_tags(cents: int, entry: Texts, transaction: Texts, *, is_part: bool) -> list[tuple[str, str]]:
     tags = []
     texts = transaction if is_part or "instructed" in transaction else entry
     currency = clean(texts.get("instructed:ccy", "")).upper()

@@ -88,7 +88,8 @@ def balance_of(texts: Texts) -> Balance:
 
 def owner_of(header: Texts) -> Owner:
     """Return whose account a statement is of."""
-    return Owner(account_number(header.get("iban", ""), header.get("number", "")), clean(header.get("owner", "")))
+    account = account_number(header.get("iban", ""), header.get("number", ""))
+    return Owner(account, clean(header.get("owner", "")))
 
 
 @dataclass(frozen=True)
@@ -135,39 +136,44 @@ class StatementPage:
             doubts: gets what is doubtful.
             refusals: gets what cannot be read.
         """
-        account = owner_of(self.header).account
         currencies, is_split = self._currencies()
-        number = next(
-            filter(None, (clean(self.header.get(name, "")) for name in ("electronic_number", "legal_number", "id"))),
-            "",
-        )
         for currency in currencies:
-            balances = [each for each in self.balances if each.currency in {"", currency}]
             entries = [each for each in self.entries if not is_split or each.currency in {"", currency}]
             if not is_split:
-                self._doubt_currencies(account, currency, doubts)
-            opening, closing = _opening(balances), _closing(balances)
-            statement = Statement(
-                self.line, clean(self.header.get("id", "")), account, currency, number,
-                opening=opening and opening.cents,
-                closing=closing and closing.cents,
-                balances=_at_day_ends(balances),
-            )  # fmt: skip
-            for balance in filter(None, (opening, closing)):
-                if balance.cents is None:
-                    refusals.append(
-                        DocumentRefusal(self.line, amount_fault(f"Bal {balance.kind}", balance.text), number)
-                    )
-            last_day = closing.day if closing else ""
-            statement.entries = self._dated(entries, last_day, doubts, refusals)
-            days = sorted(entry.day for entry in statement.entries)
-            opened = opening.day if opening else ""
-            first = opened or (days[0] if days else "")
-            last = last_day or (days[-1] if days else "") or self._day("to") or opened or self._day("made")
-            statement.from_date, statement.to_date = (
-                (first, last) if first <= last or not last else (last, first)
-            )
-            yield statement
+                self._doubt_currencies(currency, doubts)
+            yield self._statement(currency, entries, doubts, refusals)
+
+    def _statement(
+        self, currency: str, entries: Sequence[Entry], doubts: Doubts, refusals: list[DocumentRefusal]
+    ) -> Statement:
+        balances = [each for each in self.balances if each.currency in {"", currency}]
+        opening, closing = _opening(balances), _closing(balances)
+        name = clean(self.header.get("id", ""))
+        numbers = [clean(self.header.get(each, "")) for each in ("electronic_number", "legal_number")]
+        number = next(filter(None, numbers), name)
+        refusals += [
+            DocumentRefusal(self.line, amount_fault(f"Bal {balance.kind}", balance.text), number)
+            for balance in (opening, closing)
+            if balance and balance.cents is None
+        ]
+        opened, closed = opening.day if opening else "", closing.day if closing else ""
+        dated = self._dated(entries, closed, doubts, refusals)
+        days = sorted(entry.day for entry in dated) or [""]
+        first = opened or days[0]
+        last = closed or days[-1] or self._day("to") or opened or self._day("made")
+        return Statement(
+            line=self.line,
+            key=name,
+            account=owner_of(self.header).account,
+            currency=currency,
+            number=number,
+            from_date=min(first, last),
+            to_date=max(first, last),
+            opening=opening.cents if opening else None,
+            closing=closing.cents if closing else None,
+            balances=_at_day_ends(balances),
+            entries=dated,
+        )
 
     def _day(self, name: str) -> str:
         return day_of(self.header.get(name, ""))
@@ -185,7 +191,8 @@ class StatementPage:
             return [stated or of_balances[0]], False
         return (of_entries or [""]), len(of_entries) > 1
 
-    def _doubt_currencies(self, account: str, currency: str, doubts: Doubts) -> None:
+    def _doubt_currencies(self, currency: str, doubts: Doubts) -> None:
+        account = owner_of(self.header).account
         for entry in self.entries:
             if entry.currency not in {"", currency}:
                 doubts.currencies[entry.currency[:10], account, currency] += 1

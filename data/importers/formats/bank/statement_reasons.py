@@ -4,7 +4,8 @@ from data.message_templates import NUMBER, template
 
 # Files; sentences.
 FOREIGN_NAMESPACE = template(
-    "{name}: looks like camt.053, but its elements are of '{namespace}', not of ISO 20022; export it again as camt.053."
+    "{name}: looks like camt.053, but its elements are of '{namespace}', not of ISO 20022; export it again "
+    "as camt.053."
 )
 OTHER_VERSION = template(
     "{name}: is camt.053 of version {version}, and versions 2 to 14 are read; ask the bank for one of these."
