@@ -21,6 +21,8 @@ _LONGEST_SEQUENCE = 7
 
 def clean(text: str) -> str:
     """Return a text in one line: no control characters, one space where there are several."""
+    if not text:
+        return ""
     if not text.isprintable():
         text = _CONTROL.sub(" ", text)
     text = " ".join(text.split())
