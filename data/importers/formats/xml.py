@@ -15,7 +15,7 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name fo
 MOST_BYTES = 300_000_000
 _CHUNK = 4096
 _LONGEST_PROLOG = 65_536
-_EVENTS_PER_STEP = 1000
+_ELEMENTS_PER_STEP = 1000
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # What libxml2 calls a text of more than 10 MB and more than 256 levels, which it takes with `huge_tree` only.
 _TOO_LARGE = frozenset({etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR})
@@ -116,16 +116,16 @@ def parse(content: bytes, name: str) -> Element:
     return root
 
 
-def element_events(
+def elements(
     content: bytes,
     name: str,
     tags: Sequence[str],
     *,
     progress: Callable[[float], None] | None = None,
-) -> Iterator[tuple[str, Element]]:
-    """Give the elements of some names as they begin ("start") and end ("end"), while the document is read.
+) -> Iterator[Element]:
+    """Give the elements of some names as they end, while the document is read.
 
-    Who takes an element that ended and needs it no longer calls `release`, so that a large document is never
+    Who needs an element no longer calls `release`, so that a large document is never
     in memory as a whole. Nothing that was given counts before the last one came: the end may be damaged.
 
     Args:
@@ -147,7 +147,6 @@ def element_events(
             raise RefusedFileError(reasons.XML_DOCTYPE(name=name))
         events = etree.iterparse(
             source,
-            events=("start", "end"),
             tag=tags,
             load_dtd=False,
             no_network=True,
@@ -158,10 +157,10 @@ def element_events(
             remove_comments=True,
             remove_pis=True,
         )
-        for count, (event, element) in enumerate(events):
-            if progress and not count % _EVENTS_PER_STEP:
+        for count, (_event, element) in enumerate(events):
+            if progress and not count % _ELEMENTS_PER_STEP:
                 progress(source.tell() / len(content))
-            yield event, element
+            yield element
     except etree.XMLSyntaxError as error:
         raise RefusedFileError(_fault(error)(name=name, line=error.lineno or 1)) from error
     except (LookupError, ValueError) as error:  # an encoding that nobody knows

@@ -26,7 +26,7 @@ from data.importers.formats.bank.camt_statement import (
 )
 from data.importers.formats.bank.statement_rows import StatementRows
 from data.importers.formats.extract import DocumentRefusal, Extract
-from data.importers.formats.xml import Element, element_events, is_xml, opening_tags, release
+from data.importers.formats.xml import Element, elements, is_xml, opening_tags, release
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
 _FIRST_VERSION, _LAST_VERSION = 2, 14
@@ -65,8 +65,8 @@ def extract(
     namespace = _namespace(content, name)
     reader = _Reader(namespace)
     tags = [f"{namespace}{tag}" for tag in ("Stmt", "Ntry", "TxDtls")]
-    for event, element in element_events(content, name, tags, progress=progress):
-        reader.take(event, element)
+    for element in elements(content, name, tags, progress=progress):
+        reader.take(element)
     if not reader.pages:
         raise RefusedFileError(statement_reasons.NO_STATEMENT(name=name))
     return reader.extract()
@@ -114,31 +114,26 @@ class _Reader:
             key: fields(outline, namespace)
             for key, outline in {"Ntry": ENTRY, "TxDtls": TRANSACTION, "Stmt": HEADER, "Bal": BALANCE}.items()
         }
-        self._line = 0
-        self._lines: dict[str, int] = {}
+        self._line = self._statement_line = 0
         self._entries: list[Entry] = []
         self._transactions: list[Texts] = []
         self._owner: Owner | None = None
+        self._refused_currency = ""
         self._doubts = Doubts()
 
-    def take(self, event: str, element: Element) -> None:
-        """Take an element that begins or ends."""
+    def take(self, element: Element) -> None:
+        """Take an element that ended, and empty it."""
         tag = self._tags[str(element.tag)]
         parent = element.getparent()
         if parent is None or parent.tag != self._parents[tag]:
             return
-        if event == "start":
-            if tag != "TxDtls":
-                self._begin(tag, element)
-        elif tag == "TxDtls":
+        if tag == "TxDtls":
             self._transactions.append(texts_of(element, self._fields[tag]))
-            release(element)
         elif tag == "Ntry":
             self._take_entry(element, parent)
-            release(element)
         else:
             self._take_statement(element)
-            release(element)
+        release(element)
 
     def extract(self) -> Extract:
         """Return all that was taken."""
@@ -148,37 +143,50 @@ class _Reader:
                 rows.add(statement)
         return Extract("bank_entries", {}, self._refusals, list(self._doubts.notes()), rows.columns())
 
-    def _begin(self, tag: str, element: Element) -> None:
-        """Give a statement or an entry a line of its own, also where all stand on one line of the file."""
+    def _next_line(self, element: Element) -> int:
+        """Return a line for a statement or an entry: its own, also where all stand on one line of the file."""
         self._line = max(element.sourceline or 0, self._line + 1)
-        self._lines[tag] = self._line
-        if tag == "Stmt":
-            self._entries, self._owner = [], None
-        self._transactions = []
+        return self._line
+
+    def _begin(self, statement: Element) -> Owner:
+        """Return whose account a statement is of, when the first of its entries comes."""
+        if self._owner is None:
+            self._statement_line = self._next_line(statement)
+            self._owner = owner_of(texts_of(statement, self._fields["Stmt"]))
+        return self._owner
 
     def _take_entry(self, element: Element, statement: Element) -> None:
+        owner = self._begin(statement)
         texts = texts_of(element, self._fields["Ntry"])
         transactions, self._transactions = self._transactions, []
         if not is_booked(texts):
             self._doubts.not_booked += 1
             return
-        if self._owner is None:
-            self._owner = owner_of(texts_of(statement, self._fields["Stmt"]))
-        line = self._lines["Ntry"]
+        line = self._next_line(element)
         try:
-            self._entries.append(entry_of(line, texts, transactions, self._owner))
+            self._entries.append(entry_of(line, texts, transactions, owner))
         except EntryError as error:
-            raw = " ".join(" ".join(str(value).split()) for value in texts.values())
+            raw = " ".join(text for text in texts.values() if isinstance(text, str))
             self._refusals.append(DocumentRefusal(line, error.reason, raw))
+            self._refused_currency = texts.get("amount:ccy", "")
 
     def _take_statement(self, element: Element) -> None:
         balances: list[Balance] = [
             balance_of(texts_of(each, self._fields["Bal"]))
             for each in element.iterchildren(self._balance_tag)
         ]
+        self._begin(element)
         header = texts_of(element, self._fields["Stmt"])
-        self.pages.append(StatementPage(self._lines["Stmt"], header, balances, self._entries))
-        self._entries = []
+        self.pages.append(
+            StatementPage(
+                self._statement_line,
+                header,
+                balances,
+                self._entries,
+                refused_currency=self._refused_currency,
+            )
+        )
+        self._entries, self._transactions, self._owner, self._refused_currency = [], [], None, ""
 
 
 def _whole(pages: list[StatementPage]) -> list[StatementPage]:

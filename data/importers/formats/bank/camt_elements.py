@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from data.importers.formats.bank.values import clean
 from data.importers.formats.xml import Element
 
 Outline = Mapping[str, Any]
@@ -54,7 +55,7 @@ def _field(tag: str, inside: str | list[str] | Outline, namespace: str) -> Field
 
 
 def texts_of(element: Element, taken: Mapping[str, Field]) -> Texts:
-    """Return the texts inside an element, as they stand there."""
+    """Return the texts inside an element, each in one clean line."""
     texts: Texts = {}
     _take(element, taken, texts)
     return texts
@@ -65,15 +66,16 @@ def _take(element: Element, taken: Mapping[str, Field], texts: Texts) -> None:
         known = taken.get(child.tag)  # type: ignore[arg-type]
         if known is None:
             continue
-        if known.name:
+        if name := known.name:
+            text = child.text
             if known.is_list:
-                texts.setdefault(known.name, []).append(child.text or "")
+                texts.setdefault(name, []).append(clean(text) if text else "")
                 if known.is_amount:
-                    texts.setdefault(f"{known.name}:ccy", []).append(child.get("Ccy") or "")
-            elif known.name not in texts and (not known.inside or (child.text or "").strip()):
-                texts[known.name] = child.text or ""
+                    texts.setdefault(f"{name}:ccy", []).append(clean(child.get("Ccy", "")).upper())
+            elif not texts.get(name):
+                texts[name] = clean(text) if text else ""
                 if known.is_amount:
-                    texts[f"{known.name}:ccy"] = child.get("Ccy") or ""
+                    texts[f"{name}:ccy"] = clean(child.get("Ccy", "")).upper()
         if known.inside:
             _take(child, known.inside, texts)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from data.importers import reasons
 from data.importers.formats.bank import statement_reasons
@@ -11,7 +12,6 @@ from data.importers.formats.bank.values import (
     account_number,
     amount_fault,
     cents_of,
-    clean,
     day_of,
     entry_reference,
     money,
@@ -28,6 +28,8 @@ _RETURNS = frozenset({"UPDD", "PRDD", "RRTN", "RPCR", "RCDD"})
 _GERMAN_RETURNS = re.compile(r"N[A-Z]{3}\+(?:108|109|159|181|184)\b")
 _NO_REASON = "MS03"  # reason not specified (ISO 20022, external return reasons)
 _SIDES = ("debtor", "creditor")
+_ACCOUNTS = tuple((f"{side}_iban", f"{side}_number") for side in _SIDES)
+_ULTIMATE = (("ULTD", "ultimate_debtor"), ("ULTC", "ultimate_creditor"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,7 @@ class Owner:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What an entry, or a part of a batch, becomes in `bank_entries`; amount in cents, with its sign."""
 
     cents: int
@@ -88,7 +89,7 @@ class EntryError(Exception):
 
 def is_booked(entry: Texts) -> bool:
     """Return whether an entry counts: one without a status is booked."""
-    return str(entry.get("status", "")).strip().upper() in {"", _BOOKED}
+    return entry.get("status", "").upper() in {"", _BOOKED}
 
 
 def entry_of(line: int, entry: Texts, transactions: Sequence[Texts], owner: Owner) -> Entry:
@@ -100,21 +101,21 @@ def entry_of(line: int, entry: Texts, transactions: Sequence[Texts], owner: Owne
     cents = cents_of(entry.get("amount", ""))
     if cents is None:
         raise EntryError(amount_fault("Amt", entry.get("amount", "")))
-    side = clean(entry.get("sign", ""))
+    side = entry.get("sign", "")
     if side not in SIGNS:
         raise EntryError(statement_reasons.NO_SIDE(value=side[:40]))
     cents *= SIGNS[side]
-    booked = clean(entry.get("day", ""))
+    booked = entry.get("day", "")
     day = day_of(booked)
     if booked and not day:
         raise EntryError(reasons.NOT_CALENDAR_DAY(label="BookgDt", value=booked[:40]))
-    currency = clean(entry.get("amount:ccy", "")).upper()
+    currency = entry.get("amount:ccy", "")
     amounts = _part_amounts(cents, currency, transactions) if len(transactions) > 1 else None
     only = transactions[0] if len(transactions) == 1 else {}
     return Entry(
         line=line,
         day=day,
-        value_day=clean(entry.get("value_day", "")),
+        value_day=entry.get("value_day", ""),
         cents=cents,
         currency=currency,
         whole=_part(cents, entry, only, owner),
@@ -139,7 +140,7 @@ def _part_amounts(cents: int, currency: str, transactions: Sequence[Texts]) -> l
         if len(known) < len(amounts):
             continue
         own = [
-            SIGNS.get(clean(each.get("sign", "")), sign) * amount
+            SIGNS.get(each.get("sign", ""), sign) * amount
             for amount, each in zip(known, transactions, strict=True)
         ]
         for signed in (own, [sign * amount for amount in known]):
@@ -150,7 +151,7 @@ def _part_amounts(cents: int, currency: str, transactions: Sequence[Texts]) -> l
 
 def _amount_at(places: Sequence[str], currency: str, transaction: Texts) -> int | None:
     for place in places:
-        stated = clean(transaction.get(f"{place}:ccy", "")).upper()
+        stated = transaction.get(f"{place}:ccy", "")
         if place in transaction and stated in {"", currency}:
             return cents_of(transaction[place])
     return None
@@ -158,20 +159,25 @@ def _amount_at(places: Sequence[str], currency: str, transaction: Texts) -> int 
 
 def _part(cents: int, entry: Texts, transaction: Texts, owner: Owner, *, is_part: bool = False) -> Part:
     code = (_code(transaction) or _code(entry)) if is_part else (_code(entry) or _code(transaction))
-    return_reason = _return_reason(entry, transaction, code)
-    side = _counterparty_side(cents, owner, transaction, is_return=bool(return_reason))
-    name = clean(transaction.get(side, "")) or clean(transaction.get(f"ultimate_{side}", ""))
+    return_reason = transaction.get("reason", "") or (
+        _NO_REASON if _is_return(entry, transaction, code) else ""
+    )
+    side, account = _counterparty(cents, owner, transaction, is_return=bool(return_reason))
+    name = transaction.get(side, "") or transaction.get(f"ultimate_{side}", "")
     structured = [text for text in map(reference, transaction.get("references", ())) if text]
-    own = reference(transaction.get("bank_reference", ""))
-    of_entry = reference(entry.get("bank_reference", "")) or entry_reference(entry.get("entry_reference", ""))
+    bank_reference = (
+        reference(transaction.get("bank_reference", ""))
+        or reference(entry.get("bank_reference", ""))
+        or entry_reference(entry.get("entry_reference", ""))
+    )
     return Part(
         cents=cents,
         counterparty=name,
         text=_text(cents, entry, transaction, structured[1:], name, is_part=is_part),
-        account=account_number(transaction.get(f"{side}_iban", ""), transaction.get(f"{side}_number", "")),
+        account=account,
         reference=structured[0] if structured else "",
         end_to_end_id=reference(transaction.get("end_to_end_id", "")),
-        bank_reference=own or of_entry,
+        bank_reference=bank_reference,
         code=code,
         return_reason=return_reason,
     )
@@ -179,43 +185,39 @@ def _part(cents: int, entry: Texts, transaction: Texts, owner: Owner, *, is_part
 
 def _code(texts: Texts) -> str:
     """Return what kind of entry it is: the code of ISO 20022, joined, else the bank's own."""
-    of_iso = [clean(texts.get(name, "")) for name in ("domain", "family", "subfamily")]
-    return "-".join(filter(None, of_iso)) or clean(texts.get("own_code", ""))
+    if "domain" in texts:
+        of_iso = [texts["domain"], texts.get("family", ""), texts.get("subfamily", "")]
+        if code := "-".join(filter(None, of_iso)):
+            return code
+    own: str = texts.get("own_code", "")
+    return own
 
 
-def _return_reason(entry: Texts, transaction: Texts, code: str) -> str:
-    stated = clean(transaction.get("reason", ""))
-    if stated:
-        return stated
-    is_return = (
-        clean(entry.get("reversal", "")).lower() in {"true", "1"}
+def _is_return(entry: Texts, transaction: Texts, code: str) -> bool:
+    return (
+        entry.get("reversal", "").lower() in {"true", "1"}
         or code.rpartition("-")[2] in _RETURNS
-        or any(_GERMAN_RETURNS.match(clean(each.get("own_code", ""))) for each in (entry, transaction))
+        or any(_GERMAN_RETURNS.match(each["own_code"]) for each in (entry, transaction) if "own_code" in each)
     )
-    return _NO_REASON if is_return else ""
 
 
-def _counterparty_side(cents: int, owner: Owner, transaction: Texts, *, is_return: bool) -> str:
-    """Return which side of a transaction is not ours.
+def _counterparty(cents: int, owner: Owner, transaction: Texts, *, is_return: bool) -> tuple[str, str]:
+    """Return which side of a transaction is not ours, and its account.
 
     Money comes in from the debtor and goes to the creditor. In a return the parties are those of the payment
     that came back, at most banks; so whose account is known to be ours decides first.
     """
     accounts = [
-        account_number(transaction.get(f"{side}_iban", ""), transaction.get(f"{side}_number", ""))
-        for side in _SIDES
+        account_number(transaction.get(iban, ""), transaction.get(number, "")) for iban, number in _ACCOUNTS
     ]
+    names = [transaction.get(side, "") for side in _SIDES]
     ours = [bool(account) and account == owner.account for account in accounts]
-    if ours[0] != ours[1]:
-        return _SIDES[ours[0]]
-    names = [clean(transaction.get(side, "")).lower() for side in _SIDES]
-    is_owner = [bool(name) and name == owner.name.lower() for name in names]
-    if is_owner[0] != is_owner[1]:
-        return _SIDES[is_owner[0]]
-    said = [bool(name or account) for name, account in zip(names, accounts, strict=True)]
-    if said[0] != said[1]:
-        return _SIDES[said[1]]
-    return _SIDES[(cents < 0) != is_return]
+    if ours[0] == ours[1]:
+        ours = [bool(name) and name.lower() == owner.name.lower() for name in names]
+    if ours[0] == ours[1]:
+        ours = [not (name or account) for name, account in zip(names, accounts, strict=True)]
+    other = ours[0] if ours[0] != ours[1] else (cents < 0) != is_return
+    return _SIDES[other], accounts[other]
 
 
 def _text(
@@ -229,34 +231,32 @@ def _text(
     """
     texts = [*transaction.get("unstructured", ()), *transaction.get("documents", ()), *references]
     texts += [transaction.get("additional", ""), *transaction.get("return_texts", ())]
-    text = " ".join(filter(None, map(clean, texts)))
-    of_entry = "" if is_part else clean(entry.get("additional", ""))
-    if of_entry and of_entry not in text:
-        text = f"{text} {of_entry}" if text else of_entry
-    tags: list[tuple[str, str]] = [("MARF", reference(transaction.get("mandate", "")))]
-    for tag, side in (("ULTD", "ultimate_debtor"), ("ULTC", "ultimate_creditor")):
-        ultimate = clean(transaction.get(side, ""))
-        tags.append((tag, "" if ultimate == name else ultimate))
-    tags += _amount_tags(cents, entry, transaction, is_part=is_part)
+    text = " ".join(filter(None, texts))
+    of_entry = "" if is_part else entry.get("additional", "")
+    texts = [text] if of_entry in text else [text, of_entry]
+    if "mandate" in transaction and (mandate := reference(transaction["mandate"])):
+        texts.append(f"/MARF/{mandate}")
+    for tag, side in _ULTIMATE:
+        ultimate = transaction.get(side, "")
+        if ultimate and ultimate != name:
+            texts.append(f"/{tag}/{ultimate}")
+    texts += _amounts_text(cents, entry, transaction, is_part=is_part)
     if not transaction:
-        tags += [
-            ("PREF", reference(entry.get("batch", ""))),
-            ("NRTX", reference(entry.get("batch_size", ""))),
-        ]
-    return " ".join(filter(None, [text, *(f"/{tag}/{value}" for tag, value in tags if value)]))
+        orders = (("PREF", reference(entry.get("batch", ""))), ("NRTX", entry.get("batch_size", "")))
+        texts += [f"/{tag}/{text}" for tag, text in orders if text]
+    return " ".join(filter(None, texts))
 
 
-def _amount_tags(cents: int, entry: Texts, transaction: Texts, *, is_part: bool) -> list[tuple[str, str]]:
+def _amounts_text(cents: int, entry: Texts, transaction: Texts, *, is_part: bool) -> list[str]:
     tags = []
     texts = transaction if is_part or "instructed" in transaction else entry
-    currency = clean(texts.get("instructed:ccy", "")).upper()
-    instructed = cents_of(texts.get("instructed", ""))
-    own = clean(entry.get("amount:ccy", "")).upper()
-    if instructed and (instructed != abs(cents) or currency != own):
-        tags.append(("OCMT", f"{currency}{money(instructed)}"))
+    if instructed := cents_of(texts.get("instructed", "")):
+        currency = texts["instructed:ccy"]
+        if instructed != abs(cents) or currency != entry.get("amount:ccy", ""):
+            tags.append(f"/OCMT/{currency}{money(instructed)}")
     texts = transaction if is_part or "charges" in transaction else entry
-    charges = texts.get("charges", ())
-    for text, stated in zip(charges, texts.get("charges:ccy", ()), strict=False):
-        if amount := cents_of(text):
-            tags.append(("CHGS", f"{clean(stated).upper()}{money(amount)}"))
+    if "charges" in texts:
+        for text, currency in zip(texts["charges"], texts["charges:ccy"], strict=True):
+            if amount := cents_of(text):
+                tags.append(f"/CHGS/{currency}{money(amount)}")
     return tags

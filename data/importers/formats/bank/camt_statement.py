@@ -9,7 +9,7 @@ from data.importers.formats.bank import statement_reasons
 from data.importers.formats.bank.camt_elements import Texts
 from data.importers.formats.bank.camt_entry import SIGNS, Entry, Owner
 from data.importers.formats.bank.statement_rows import Statement
-from data.importers.formats.bank.values import account_number, amount_fault, cents_of, clean, day_of, money
+from data.importers.formats.bank.values import account_number, amount_fault, cents_of, day_of, money
 from data.importers.formats.extract import DocumentRefusal
 from data.message_templates import Message
 
@@ -73,15 +73,15 @@ class Doubts:
 
 def balance_of(texts: Texts) -> Balance:
     """Return a balance; one without a side is a credit, one that is written with a minus is below zero."""
-    text = clean(texts.get("amount", ""))
+    text = texts.get("amount", "")
     cents = cents_of(text.removeprefix("-"))
-    sign = -1 if text.startswith("-") else SIGNS.get(clean(texts.get("sign", "")), 1)
+    sign = -1 if text.startswith("-") else SIGNS.get(texts.get("sign", ""), 1)
     return Balance(
-        kind=clean(texts.get("kind", "")).upper(),
-        is_intermediate=clean(texts.get("subtype", "")).upper() == _INTERMEDIATE,
+        kind=texts.get("kind", "").upper(),
+        is_intermediate=texts.get("subtype", "").upper() == _INTERMEDIATE,
         cents=None if cents is None else sign * cents,
         text=text,
-        currency=clean(texts.get("amount:ccy", "")).upper(),
+        currency=texts.get("amount:ccy", "").upper(),
         day=day_of(texts.get("day", "")),
     )
 
@@ -89,7 +89,7 @@ def balance_of(texts: Texts) -> Balance:
 def owner_of(header: Texts) -> Owner:
     """Return whose account a statement is of."""
     account = account_number(header.get("iban", ""), header.get("number", ""))
-    return Owner(account, clean(header.get("owner", "")))
+    return Owner(account, header.get("owner", ""))
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,7 @@ class StatementPage:
         header: its texts.
         balances, entries: in the order of the file.
         last_page: number of its last page where several are one.
+        refused_currency: of an entry that could not be read, empty without one.
     """
 
     line: int
@@ -108,17 +109,18 @@ class StatementPage:
     balances: Sequence[Balance]
     entries: list[Entry]
     last_page: int | None = None
+    refused_currency: str = ""
 
     @property
     def page(self) -> int | None:
         """Number of the page; None where it says none."""
-        text = clean(self.header.get("page", ""))
+        text = self.header.get("page", "")
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004
 
     def continues(self, before: "StatementPage") -> bool:
         """Return whether this is the next page of the statement before it."""
-        name = clean(self.header.get("id", ""))
-        if not name or name != clean(before.header.get("id", "")):
+        name = self.header.get("id", "")
+        if not name or name != before.header.get("id", ""):
             return False
         if owner_of(self.header).account != owner_of(before.header).account:
             return False
@@ -148,8 +150,8 @@ class StatementPage:
     ) -> Statement:
         balances = [each for each in self.balances if each.currency in {"", currency}]
         opening, closing = _opening(balances), _closing(balances)
-        name = clean(self.header.get("id", ""))
-        numbers = [clean(self.header.get(each, "")) for each in ("electronic_number", "legal_number")]
+        name = self.header.get("id", "")
+        numbers = [self.header.get(each, "") for each in ("electronic_number", "legal_number")]
         number = next(filter(None, numbers), name)
         refusals += [
             DocumentRefusal(self.line, amount_fault(f"Bal {balance.kind}", balance.text), number)
@@ -180,7 +182,7 @@ class StatementPage:
 
     def _currencies(self) -> tuple[list[str], bool]:
         """Return the currencies of the statement, and whether each has balances and entries of its own."""
-        stated = clean(self.header.get("currency", "")).upper()
+        stated = self.header.get("currency", "").upper()
         booked = [each for each in self.balances if each.kind in {*_OPENINGS, _CLOSING} and each.currency]
         of_balances = list(dict.fromkeys(each.currency for each in booked))
         of_entries = list(dict.fromkeys(each.currency for each in self.entries if each.currency))
@@ -189,7 +191,7 @@ class StatementPage:
             return list(dict.fromkeys([*of_balances, *of_entries])), True
         if stated or of_balances:
             return [stated or of_balances[0]], False
-        return (of_entries or [""]), len(of_entries) > 1
+        return (of_entries or [self.refused_currency]), len(of_entries) > 1
 
     def _doubt_currencies(self, currency: str, doubts: Doubts) -> None:
         account = owner_of(self.header).account

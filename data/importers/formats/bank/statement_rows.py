@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from data.importers.formats.bank.camt_entry import Entry, Part
 from data.importers.formats.bank.entries import entry_id, statement_id
@@ -49,6 +50,12 @@ class Statement:
     entries: list[Entry] = field(default_factory=list)
 
 
+class _Closing(NamedTuple):
+    line: int
+    opening: int | None
+    cents: int
+
+
 class StatementRows:
     """Gathers the rows of one file."""
 
@@ -58,8 +65,7 @@ class StatementRows:
         self._entry_lines: list[int] = []
         self._statements: list[tuple[str, ...]] = []
         self._statement_lines: list[int] = []
-        self._balances: list[tuple[str, ...]] = []
-        self._balance_lines: list[int] = []
+        self._closings: dict[tuple[str, str, str], list[_Closing]] = {}
         self._count: Counter[_Alike] = Counter()
         self._first: dict[tuple[str, str], dict[_Alike, int]] = {}
 
@@ -82,8 +88,8 @@ class StatementRows:
         self._statements.append((name, *facts))
         self._statement_lines.append(statement.line)
         for day, balance in statement.balances.items():
-            self._balances.append((statement.account, statement.currency, day, money(balance)))
-            self._balance_lines.append(statement.line)
+            key = (statement.account, statement.currency, day)
+            self._closings.setdefault(key, []).append(_Closing(statement.line, statement.opening, balance))
         first = self._first.get((statement.key, name))
         if first is None:
             first = self._first[statement.key, name] = {}
@@ -95,12 +101,14 @@ class StatementRows:
 
     def columns(self) -> dict[str, ColumnRows]:
         """Return the rows by the name of their grain."""
+        last = [(key, _last_of_day(closings)) for key, closings in self._closings.items()]
+        balances = [(*key, money(closing.cents)) for key, closing in last]
         rows = {
             "bank_entries": _columns(_ENTRY, self._entries, self._entry_lines),
             "bank_statements": _columns(_STATEMENT, self._statements, self._statement_lines),
-            "bank_balances": _columns(_BALANCE, self._balances, self._balance_lines),
+            "bank_balances": _columns(_BALANCE, balances, [closing.line for _key, closing in last]),
         }
-        self._entries, self._statements, self._balances = [], [], []
+        self._entries, self._statements = [], []
         return rows
 
     def _add(
@@ -147,6 +155,12 @@ class StatementRows:
         first.setdefault(alike, count[alike])
         count[alike] += 1
         return entry_id(day, amount, part.counterparty, part.text, count[alike], part.bank_reference)
+
+
+def _last_of_day(closings: Sequence[_Closing]) -> _Closing:
+    """Return the closing of the last of several statements of a day: the one that none of them begins with."""
+    openings = {each.opening for each in closings if each.opening != each.cents}
+    return next((each for each in reversed(closings) if each.cents not in openings), closings[-1])
 
 
 def _columns(names: Sequence[str], rows: Sequence[tuple[str, ...]], lines: Sequence[int]) -> ColumnRows:

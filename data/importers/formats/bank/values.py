@@ -21,8 +21,8 @@ _LONGEST_SEQUENCE = 7
 
 def clean(text: str) -> str:
     """Return a text in one line: no control characters, one space where there are several."""
-    if not text:
-        return ""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     if not text.isprintable():
         text = _CONTROL.sub(" ", text)
     text = " ".join(text.split())
@@ -78,13 +78,13 @@ def money(cents: int) -> str:
 
 def account_number(iban: str, number: str) -> str:
     """Return an account as it is called everywhere: IBAN in capitals, else its number; no spaces or dots."""
-    iban = "".join(clean(iban).split()).upper()
-    return iban or re.sub(r"[\s.]", "", clean(number))
+    if iban:
+        return iban.replace(" ", "").upper()
+    return number.replace(" ", "").replace(".", "")
 
 
 def reference(text: str) -> str:
-    """Return what a bank or payer calls something; empty where it says that there is nothing."""
-    text = clean(text)
+    """Return what a bank or payer calls something, clean; empty where it says that there is nothing."""
     return "" if text.upper().replace(" ", "") in _NO_REFERENCE else text
 
 

@@ -216,3 +216,19 @@ def test_all_on_one_line_each_entry_is_a_document_of_its_own() -> None:
     reading = read(content.replace(b'"UTF-8"?>', b'"UTF-8"?>\n'))
     assert (reading.rows_read, reading.accepted, reading.rejected) == (4, 3, 1)
     assert [row["amount"] for row in rows(reading)] == [D("1.00"), D("2.00")]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_several_statements_of_a_day_the_last_one_closes_it(order: int) -> None:
+    pairs = [("100.00", "120.00"), ("120.00", "90.00"), ("90.00", "95.00")]
+    statements = [
+        statement(
+            balance("OPBD", opening, "2026-03-31"), balance("CLBD", closing, "2026-03-31"),
+            number=str(number), name=f"S{number}",
+        )
+        for number, (opening, closing) in enumerate(pairs)
+    ]  # fmt: skip
+    reading = read(camt_053(*statements[::order]))
+    assert [row["balance"] for row in rows(reading, "bank_balances")] == [D("95.00")]
+    assert len(rows(reading, "bank_statements")) == 3
+    assert reading.rejected == 0
