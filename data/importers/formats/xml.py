@@ -141,7 +141,7 @@ def elements(
         raise RefusedFileError(reasons.NOT_XML(name=name))
     if len(content) > MOST_BYTES:
         raise RefusedFileError(reasons.XML_TOO_LARGE(name=name))
-    source = BytesIO(content)
+    source, events = BytesIO(content), None
     try:
         if not _opening_tags(content, 1):
             raise RefusedFileError(reasons.XML_DOCTYPE(name=name))
@@ -162,7 +162,10 @@ def elements(
                 progress(source.tell() / len(content))
             yield element
     except etree.XMLSyntaxError as error:
-        raise RefusedFileError(_fault(error)(name=name, line=error.lineno or 1)) from error
+        if not error.lineno:  # of what the parser reads over and then refuses, its log alone tells the line
+            line = next((entry.line for entry in events.error_log), 1) if events else 1
+            raise RefusedFileError(reasons.XML_BROKEN(name=name, line=line)) from error
+        raise RefusedFileError(_fault(error)(name=name, line=error.lineno)) from error
     except (LookupError, ValueError) as error:  # an encoding that nobody knows
         raise RefusedFileError(reasons.XML_BROKEN(name=name, line=1)) from error
 

@@ -160,7 +160,8 @@ class StatementRows:
 def _last_of_day(closings: Sequence[_Closing]) -> _Closing:
     """Return the closing of the last of several statements of a day: the one that none of them begins with."""
     openings = {each.opening for each in closings if each.opening != each.cents}
-    return next((each for each in reversed(closings) if each.cents not in openings), closings[-1])
+    last = next((each for each in reversed(closings) if each.cents not in openings), closings[-1])
+    return next(each for each in closings if each.cents == last.cents)
 
 
 def _columns(names: Sequence[str], rows: Sequence[tuple[str, ...]], lines: Sequence[int]) -> ColumnRows:
