@@ -16,7 +16,7 @@ from data.importers.formats.bank.camt_elements import (
     fields,
     texts_of,
 )
-from data.importers.formats.bank.camt_entry import Entry, EntryError, Owner, entry_of, is_booked
+from data.importers.formats.bank.camt_entry import BankEntry, EntryError, Owner, entry_of, is_booked
 from data.importers.formats.bank.camt_statement import (
     Balance,
     Doubts,
@@ -63,7 +63,7 @@ def extract(
         RefusedFileError: the file is no XML that is safe to read, or holds no statement in camt.053.
     """
     namespace = _namespace(content, name)
-    reader = _Reader(namespace)
+    reader = _CamtReader(namespace)
     tags = [f"{namespace}{tag}" for tag in ("Stmt", "Ntry", "TxDtls")]
     for element in elements(content, name, tags, progress=progress):
         reader.take(element)
@@ -97,7 +97,7 @@ def _namespace(content: bytes, name: str) -> str:
     return f"{{{namespace}}}"
 
 
-class _Reader:
+class _CamtReader:
     """Takes the elements of a file as they end."""
 
     def __init__(self, namespace: str) -> None:
@@ -115,7 +115,7 @@ class _Reader:
             for key, outline in {"Ntry": ENTRY, "TxDtls": TRANSACTION, "Stmt": HEADER, "Bal": BALANCE}.items()
         }
         self._line = self._statement_line = 0
-        self._entries: list[Entry] = []
+        self._entries: list[BankEntry] = []
         self._transactions: list[Texts] = []
         self._owner: Owner | None = None
         self._refused_currency = ""
@@ -144,7 +144,7 @@ class _Reader:
         return Extract("bank_entries", {}, self._refusals, list(self._doubts.notes()), rows.columns())
 
     def _next_line(self, element: Element) -> int:
-        """Return a line for a statement or an entry: its own, also where all stand on one line of the file."""
+        """Return a line of its own for a statement or an entry, also where all stand on one line."""
         self._line = max(element.sourceline or 0, self._line + 1)
         return self._line
 

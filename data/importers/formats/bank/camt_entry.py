@@ -40,7 +40,7 @@ class Owner:
     name: str
 
 
-class Part(NamedTuple):
+class EntryPart(NamedTuple):
     """What an entry, or a part of a batch, becomes in `bank_entries`; amount in cents, with its sign."""
 
     cents: int
@@ -55,7 +55,7 @@ class Part(NamedTuple):
 
 
 @dataclass(slots=True)
-class Entry:
+class BankEntry:
     """One line booked.
 
     Attributes:
@@ -74,8 +74,8 @@ class Entry:
     value_day: str
     cents: int
     currency: str
-    whole: Part
-    parts: Sequence[Part] = ()
+    whole: EntryPart
+    parts: Sequence[EntryPart] = ()
     is_unsplit: bool = False
 
 
@@ -92,7 +92,7 @@ def is_booked(entry: Texts) -> bool:
     return entry.get("status", "").upper() in {"", _BOOKED}
 
 
-def entry_of(line: int, entry: Texts, transactions: Sequence[Texts], owner: Owner) -> Entry:
+def entry_of(line: int, entry: Texts, transactions: Sequence[Texts], owner: Owner) -> BankEntry:
     """Return a line that was booked.
 
     Raises:
@@ -112,7 +112,7 @@ def entry_of(line: int, entry: Texts, transactions: Sequence[Texts], owner: Owne
     currency = entry.get("amount:ccy", "")
     amounts = _part_amounts(cents, currency, transactions) if len(transactions) > 1 else None
     only = transactions[0] if len(transactions) == 1 else {}
-    return Entry(
+    return BankEntry(
         line=line,
         day=day,
         value_day=entry.get("value_day", ""),
@@ -157,7 +157,7 @@ def _amount_at(places: Sequence[str], currency: str, transaction: Texts) -> int 
     return None
 
 
-def _part(cents: int, entry: Texts, transaction: Texts, owner: Owner, *, is_part: bool = False) -> Part:
+def _part(cents: int, entry: Texts, transaction: Texts, owner: Owner, *, is_part: bool = False) -> EntryPart:
     code = (_code(transaction) or _code(entry)) if is_part else (_code(entry) or _code(transaction))
     return_reason = transaction.get("reason", "") or (
         _NO_REASON if _is_return(entry, transaction, code) else ""
@@ -170,7 +170,7 @@ def _part(cents: int, entry: Texts, transaction: Texts, owner: Owner, *, is_part
         or reference(entry.get("bank_reference", ""))
         or entry_reference(entry.get("entry_reference", ""))
     )
-    return Part(
+    return EntryPart(
         cents=cents,
         counterparty=name,
         text=_text(cents, entry, transaction, structured[1:], name, is_part=is_part),

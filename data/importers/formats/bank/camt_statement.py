@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from data.importers import reasons
 from data.importers.formats.bank import statement_reasons
 from data.importers.formats.bank.camt_elements import Texts
-from data.importers.formats.bank.camt_entry import SIGNS, Entry, Owner
+from data.importers.formats.bank.camt_entry import SIGNS, BankEntry, Owner
 from data.importers.formats.bank.statement_rows import Statement
 from data.importers.formats.bank.values import account_number, amount_fault, cents_of, day_of, money
 from data.importers.formats.extract import DocumentRefusal
@@ -54,7 +55,7 @@ class Doubts:
         if self.not_booked:
             yield statement_reasons.NOT_BOOKED(count=self.not_booked)
         for line, value, cents in self.value_dates[:_NAMED]:
-            yield statement_reasons.VALUE_DATE(line=line, value=value[:40], amount=money(cents))
+            yield statement_reasons.VALUE_DATE(line=line, value=value[:40], amount=Decimal(money(cents)))
         if len(self.value_dates) > _NAMED:
             yield statement_reasons.MORE_VALUE_DATES(count=len(self.value_dates) - _NAMED)
         if self.without_day:
@@ -107,7 +108,7 @@ class StatementPage:
     line: int
     header: Texts
     balances: Sequence[Balance]
-    entries: list[Entry]
+    entries: list[BankEntry]
     last_page: int | None = None
     refused_currency: str = ""
 
@@ -146,7 +147,7 @@ class StatementPage:
             yield self._statement(currency, entries, doubts, refusals)
 
     def _statement(
-        self, currency: str, entries: Sequence[Entry], doubts: Doubts, refusals: list[DocumentRefusal]
+        self, currency: str, entries: Sequence[BankEntry], doubts: Doubts, refusals: list[DocumentRefusal]
     ) -> Statement:
         balances = [each for each in self.balances if each.currency in {"", currency}]
         opening, closing = _opening(balances), _closing(balances)
@@ -203,8 +204,8 @@ class StatementPage:
                 doubts.balances[balance.kind, account, balance.currency[:10], currency] = None
 
     def _dated(
-        self, entries: Sequence[Entry], last_day: str, doubts: Doubts, refusals: list[DocumentRefusal]
-    ) -> list[Entry]:
+        self, entries: Sequence[BankEntry], last_day: str, doubts: Doubts, refusals: list[DocumentRefusal]
+    ) -> list[BankEntry]:
         """Return the entries with the days they were booked on, and value dates that are days."""
         dated = []
         for entry in entries:

@@ -1,6 +1,6 @@
 """Why a bank statement is refused, or an entry of it, and what is to be said of one that is taken in."""
 
-from data.message_templates import NUMBER, template
+from data.message_templates import AMOUNT, NUMBER, template
 
 # Files; sentences.
 FOREIGN_NAMESPACE = template(
@@ -19,7 +19,8 @@ NO_SIDE = template("CdtDbtInd '{value}' is neither CRDT nor DBIT")
 NOT_BOOKED = template("Entries that are not booked yet, and do not count: {count}.", count=NUMBER)
 VALUE_DATE = template(
     "The value date '{value}' of the entry of {amount} on line {line} is no day of the calendar; its booking "
-    "date stands in for it."
+    "date stands in for it.",
+    amount=AMOUNT,
 )
 MORE_VALUE_DATES = template(
     "More entries whose value date is no day of the calendar, so that their booking date stands in for it: "

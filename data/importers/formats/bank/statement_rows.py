@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from data.importers.formats.bank.camt_entry import Entry, Part
+from data.importers.formats.bank.camt_entry import BankEntry, EntryPart
 from data.importers.formats.bank.entries import entry_id, statement_id
 from data.importers.formats.bank.values import money
 from data.importers.formats.extract import ColumnRows
@@ -47,7 +47,7 @@ class Statement:
     opening: int | None = None
     closing: int | None = None
     balances: dict[str, int] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[BankEntry] = field(default_factory=list)
 
 
 class _Closing(NamedTuple):
@@ -112,7 +112,7 @@ class StatementRows:
         return rows
 
     def _add(
-        self, statement: Statement, entry: Entry, count: Counter[_Alike], first: dict[_Alike, int]
+        self, statement: Statement, entry: BankEntry, count: Counter[_Alike], first: dict[_Alike, int]
     ) -> None:
         account, currency = statement.account, statement.currency
         line, amount = "", ""
@@ -145,7 +145,7 @@ class StatementRows:
 
     @staticmethod
     def _name(
-        statement: Statement, day: str, part: Part, count: Counter[_Alike], first: dict[_Alike, int]
+        statement: Statement, day: str, part: EntryPart, count: Counter[_Alike], first: dict[_Alike, int]
     ) -> str:
         amount = money(part.cents)
         alike = (
@@ -158,7 +158,7 @@ class StatementRows:
 
 
 def _last_of_day(closings: Sequence[_Closing]) -> _Closing:
-    """Return the closing of the last of several statements of a day: the one that none of them begins with."""
+    """Return the closing of the last statement of a day: the one that no other begins with."""
     openings = {each.opening for each in closings if each.opening != each.cents}
     last = next((each for each in reversed(closings) if each.cents not in openings), closings[-1])
     return next(each for each in closings if each.cents == last.cents)

@@ -72,9 +72,14 @@ def entry(
 
 
 def statement(
-    *inside: str, number: str = "7", name: str = "S7", account: str = f"<IBAN>{OWN}</IBAN>", currency: str = "EUR",
-    owner: str = "", head: str = "",
-) -> str:  # fmt: skip
+    *inside: str,
+    number: str = "7",
+    name: str = "S7",
+    account: str = f"<IBAN>{OWN}</IBAN>",
+    currency: str = "EUR",
+    owner: str = "",
+    head: str = "",
+) -> str:
     """Return one `Stmt`."""
     held = f"<Ccy>{currency}</Ccy>" if currency else ""
     sequence = f"<ElctrncSeqNb>{number}</ElctrncSeqNb>" if number else ""

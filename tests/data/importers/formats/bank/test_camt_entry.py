@@ -82,8 +82,10 @@ def test_an_impossible_value_date_takes_the_booking_date_and_is_named() -> None:
     reading = read(camt_053(statement(entry("10.00", value="2026-02-30"), entry("5.00", value="2026-03-09"))))
     assert [row["value_date"] for row in rows(reading)] == [date(2026, 3, 5), date(2026, 3, 9)]
     assert [str(note) for note in reading.notes] == [
-        "The value date '2026-02-30' of the entry of 10.00 on line 7 is no day of the calendar; its booking "
-        "date stands in for it."
+        (
+            "The value date '2026-02-30' of the entry of 10.00 on line 7 is no day of the calendar; its "
+            "booking date stands in for it."
+        )
     ]
 
 
@@ -204,8 +206,9 @@ def test_references_of_payer_bank_and_mandate() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reference", "kept"), [("20260125-137113", "20260125-137113"), ("12", None), ("0322222221000003", "0322222221000003")]
-)  # fmt: skip
+    ("reference", "kept"),
+    [("20260125-137113", "20260125-137113"), ("12", None), ("0322222221000003", "0322222221000003")],
+)
 def test_a_number_that_only_counts_entries_is_no_reference(reference: str, kept: str | None) -> None:
     row = one(more=f"<NtryRef>{reference}</NtryRef>")
     assert row["bank_reference"] == kept

@@ -12,15 +12,16 @@ from data.importers.formats.bank import camt
 from data.importers.formats.notices import notice
 from tests.data.importers.formats.bank.camt_texts import camt_053, entry, statement
 
+DAMAGED = "a.xml: is damaged, its XML is wrong on line {}; export it again."
 GOOD = camt_053(statement(entry("1.00"), entry("2.00")))
 
 
 def refusal(content: bytes) -> str:
     """Return why a file is refused, by recognition or by the reader."""
+    preset = recognise(content, "a.xml", shipped_presets())
+    assert preset is not None
+    assert preset.name == "camt"
     with pytest.raises(RefusedFileError) as error:
-        preset = recognise(content, "a.xml", shipped_presets())
-        assert preset is not None
-        assert preset.name == "camt"
         camt.extract(content, "a.xml", {})
     assert str(error.value).count("\n") == 0
     return str(error.value)
@@ -31,8 +32,10 @@ def refusal(content: bytes) -> str:
     [
         (
             camt_053(statement(), namespace="urn:foreign"),
-            "a.xml: looks like camt.053, but its elements are of 'urn:foreign', not of ISO 20022; export it "
-            "again as camt.053.",
+            (
+                "a.xml: looks like camt.053, but its elements are of 'urn:foreign', not of ISO 20022; export "
+                "it again as camt.053."
+            ),
         ),
         (
             camt_053(statement(), version="15"),
@@ -51,17 +54,16 @@ def refusal(content: bytes) -> str:
             GOOD.replace(b"<Document", b'<!DOCTYPE Document SYSTEM "file:///etc/passwd"><Document', 1),
             "a.xml: has a DOCTYPE, with which XML can draw in other files; export it without one.",
         ),
-        (GOOD[: len(GOOD) // 2], "a.xml: is damaged, its XML is wrong on line 6; export it again."),
-        (
-            GOOD.replace(b"1.00", b"1.\x0100"),
-            "a.xml: is damaged, its XML is wrong on line 8; export it again.",
-        ),
-        (GOOD.replace(b"1.00", b"&pound;"), "a.xml: is damaged, its XML is wrong on line 8; export it again."),
-        (GOOD.replace(b"UTF-8", b"UTF-99"), "a.xml: is damaged, its XML is wrong on line 1; export it again."),
+        (GOOD[: len(GOOD) // 2], DAMAGED.format(6)),
+        (GOOD.replace(b"1.00", b"1.\x0100"), DAMAGED.format(8)),
+        (GOOD.replace(b"1.00", b"&pound;"), DAMAGED.format(8)),
+        (GOOD.replace(b"UTF-8", b"UTF-99"), DAMAGED.format(1)),
         (
             GOOD.replace(b"1.00", b"<A>" * 300 + b"</A>" * 300),
-            "a.xml: is larger, nested deeper or has a longer text in it than is safe to read; export it in "
-            "parts, or without attachments.",
+            (
+                "a.xml: is larger, nested deeper or has a longer text in it than is safe to read; export it "
+                "in parts, or without attachments."
+            ),
         ),
     ],
     ids=[
@@ -87,13 +89,14 @@ def test_a_remark_about_a_notice_makes_no_notice_of_a_statement() -> None:
 
 
 def test_statements_in_folders_and_zip_files_are_taken_and_notices_are_not(tmp_path: Path) -> None:
-    home = tmp_path / "in"
+    home, unpacked = tmp_path / "in", tmp_path / "out"
     home.mkdir()
+    unpacked.mkdir()
     (home / "statement.xml").write_bytes(GOOD)
     (home / "notice.xml").write_bytes(GOOD.replace(b"camt.053", b"camt.054").replace(b"Stmt", b"Ntfctn"))
     with zipfile.ZipFile(home / "more.zip", "w") as archive:
         archive.writestr("../statement.053", GOOD)
-    collected = collect([home], tmp_path / "out" if (tmp_path / "out").mkdir() else tmp_path / "out")
+    collected = collect([home], unpacked)
     assert sorted(file.label for file in collected.files) == ["statement.053", "statement.xml"]
     assert [path.name for path, _why in collected.passed_over] == ["notice.xml"]
 

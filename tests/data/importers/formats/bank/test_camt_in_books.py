@@ -68,7 +68,8 @@ def answers(store: Path):
         statements = books.ask("bank_statements").to_dicts()
         cursor = books.cursor()
         entries = cursor.sql(
-            "select entry_id, entry_date, amount, counterparty, description from booked_entry_at(null) order by 1"
+            "select entry_id, entry_date, amount, counterparty, description from booked_entry_at(null) "
+            "order by 1"
         ).fetchall()
         cursor.close()
     return statements, entries
@@ -84,8 +85,14 @@ def test_the_statements_are_as_the_file_has_them(tmp_path: Path) -> None:
         )
         for row in statements
     ] == [
-        (OWN, "EUR", "1", "2026-03-02", "2026-03-02", D("100.00"), D("130.00"), 2, D("30.00"), D("0.00"), True, D("0.00")),
-        (OWN, "EUR", "2", "2026-03-03", "2026-03-03", D("130.00"), D("125.00"), 1, D("0.00"), D("5.00"), True, D("0.00")),
+        (
+            OWN, "EUR", "1", "2026-03-02", "2026-03-02", D("100.00"), D("130.00"), 2, D("30.00"), D("0.00"),
+            True, D("0.00"),
+        ),
+        (
+            OWN, "EUR", "2", "2026-03-03", "2026-03-03", D("130.00"), D("125.00"), 1, D("0.00"), D("5.00"),
+            True, D("0.00"),
+        ),
     ]  # fmt: skip
     assert sum(amount for _name, _day, amount, *_texts in entries) == D("25.00")
 

@@ -28,9 +28,12 @@ pytestmark = pytest.mark.slow
 
 ROUNDS = 10
 NASTY = (
-    "", " ", "-", "n/a", "0", "-0.00", "1e999", "NaN", "Infinity", "9" * 16, "9" * 5000, "-12.5", "+.5", "1,5",
+    "", " ", "-", "n/a", "0", "-0.00", "1e999", "NaN", "Infinity", "9" * 16, "9" * 5000, "-12.5", "+.5",
+    "1,5",
     "12.345", "9999-12-31", "0001-01-01", "2026-02-30", "2026-W01-1", "20260301", "2026-03-02+14:00",
-    "2026-03-02T00:00:00", "CRDT", "DBIT", "true", "PDNG", "BOOK", "OPBD", "CLBD", "ITBD", "INTM", "EUR", "KWD", "xxx",
+    "2026-03-02T00:00:00", "CRDT",
+    "DBIT", "true", "PDNG", "BOOK", "OPBD", "CLBD", "ITBD", "INTM", "EUR", "KWD",
+    "xxx",
     "=1+1", "{name}", "{0}", "%s", "\u202e", "\x85", "a\u200b", "\ufeff", "NOTPROVIDED", "é" * 300, "١٢٣",
     "&amp;&lt;", "&#10;", "\u2028", "1" * 9, "12",
 )  # fmt: skip
@@ -72,7 +75,7 @@ def originals() -> list[bytes]:
     ]
 
 
-def changed_text(text: str, random: Random) -> str:
+def changed_text(text: str, random: Random) -> str:  # noqa: PLR0911 - one kind of damage after the other
     """Return a file in which a text, an attribute or an element is another, mostly still well-formed."""
     choice = random.randrange(7)
     values = list(re.finditer(r">([^<>]*)</", text))
@@ -135,15 +138,17 @@ def mutations(random: Random, count: int) -> Iterator[bytes]:
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_a_damaged_statement_is_refused_or_accounted_for(seed: int) -> None:
     came: Counter[str] = Counter()
+    sentences: list[str] = []
     for content in mutations(Random(seed), how_many(500, 5000)):
         try:
             recognise(content, "a.xml", shipped_presets())
+            came["recognised"] += 1
         except RefusedFileError as refusal:
-            assert str(refusal).count("\n") == 0
+            sentences.append(str(refusal))
         try:
             extract = camt.extract(content, "a.xml", {})
         except RefusedFileError as refusal:
-            assert str(refusal).count("\n") == 0
+            sentences.append(str(refusal))
             came["refused"] += 1
             continue
         came["read"] += 1
@@ -162,7 +167,8 @@ def test_a_damaged_statement_is_refused_or_accounted_for(seed: int) -> None:
             if batch:
                 parts.setdefault((line, whole), []).append(Decimal(text))
         assert all(sum(amounts) == Decimal(whole) for (_line, whole), amounts in parts.items())
-    assert came["read"] > came["refused"] > 0
+    assert min(came["read"], came["refused"], came["recognised"]) > 100
+    assert not [sentence for sentence in sentences if "\n" in sentence]
 
 
 def test_there_are_thousands_of_different_files() -> None:

@@ -166,20 +166,25 @@ def test_entries_without_a_day_are_of_the_value_date_or_the_day_of_the_statement
 def test_several_statements_of_several_accounts_are_in_one_file() -> None:
     other = statement(*MARCH, account="<IBAN>BE68539007547034</IBAN>", currency="USD", name="S8")
     reading = read(camt_053(statement(*MARCH, *ENTRIES), other))
-    assert [(row["account"], row["currency"], row["entries"]) for row in rows(reading, "bank_statements")] == [
+    stated_rows = rows(reading, "bank_statements")
+    assert [(row["account"], row["currency"], row["entries"]) for row in stated_rows] == [
         (OWN, "EUR", 2), ("BE68539007547034", "USD", 0),
     ]  # fmt: skip
 
 
 def test_pages_of_one_statement_are_one_row() -> None:
     first = statement(
-        balance("OPBD", "100.00", "2026-03-31"), balance("CLBD", "120.00", "2026-03-31", sub="INTM"), ENTRIES[0],
+        balance("OPBD", "100.00", "2026-03-31"),
+        balance("CLBD", "120.00", "2026-03-31", sub="INTM"),
+        ENTRIES[0],
         head="<StmtPgntn><PgNb>1</PgNb><LastPgInd>false</LastPgInd></StmtPgntn>",
-    )  # fmt: skip
+    )
     second = statement(
-        balance("OPBD", "120.00", "2026-03-31", sub="INTM"), balance("CLBD", "112.50", "2026-03-31"), ENTRIES[1],
+        balance("OPBD", "120.00", "2026-03-31", sub="INTM"),
+        balance("CLBD", "112.50", "2026-03-31"),
+        ENTRIES[1],
         head="<StmtPgntn><PgNb>2</PgNb><LastPgInd>true</LastPgInd></StmtPgntn>",
-    )  # fmt: skip
+    )
     for pages in ((first, second), (unnumbered(first), unnumbered(second))):
         reading = read(camt_053(*pages))
         (row,) = rows(reading, "bank_statements")
