@@ -70,7 +70,12 @@ BALANCES: tuple[Grain, ...] = (
             Column("to_date", "date", meaning="day of the closing balance, or of the last entry"),
             optional("opening", "money", meaning="empty where the statement does not say"),
             optional("closing", "money", meaning="empty where the statement does not say"),
-            Column("entries", "integer", meaning="lines booked, before a batch is split into its parts"),
+            Column(
+                "entries",
+                "integer",
+                meaning="lines booked, before a batch is split into its parts",
+                most=999_999_999,
+            ),
             Column("credits", "money", meaning="what came in, above 0"),
             Column("debits", "money", meaning="what went out, above 0"),
         ),

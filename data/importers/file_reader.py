@@ -31,6 +31,7 @@ def read_file(
     name: str | None = None,
     day: date | None = None,
     progress: Callable[[int], None] | None = None,
+    share: Callable[[float], None] | None = None,
 ) -> Reading:
     """Read a file of the native form, or of a preset's, strictly.
 
@@ -40,6 +41,7 @@ def read_file(
         name: what the user calls it, where that is not the path's name; it tells the kind.
         day: the file speaks of, where it was given.
         progress: called with the number of rows read so far, now and then.
+        share: called with the share of the file that was read, now and then, where its format knows it.
 
     Raises:
         RefusedFileError: nothing of the file can be read for sure; the sentence says what to do.
@@ -47,7 +49,7 @@ def read_file(
     shown = display_name(path.name if name is None else name)
     content = read_bytes(path, shown)
     if isinstance(preset, FormatPreset):
-        return read_format(content, shown, preset)
+        return read_format(content, shown, preset, share)
     if preset is not None and preset.is_list:
         return read_list(content, shown, preset, day=day, progress=progress)
     refuse_other_types(content, shown)

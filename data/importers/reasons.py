@@ -19,6 +19,7 @@ ONLY_SPACES = template("{label} has only spaces in it")
 DAMAGED_CELL = template("{label} has bytes that do not fit the file's encoding; save it as UTF-8")
 EDGE_SPACE = template("{label} '{value}' has a space before or after it")
 NOT_DAYS = template("{label} '{value}' is not a whole number of days from 0 to {most}")
+NOT_A_COUNT = template("{label} '{value}' is not a whole number from 0 to {most}")
 NOT_CURRENCY = template("{label} '{value}' is not a current ISO 4217 currency code such as {words}")
 THREE_DECIMALS = template(
     "{label} '{value}' is a currency with three decimals, and amounts here have two: load its documents in "

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from data import sentences
@@ -98,17 +99,29 @@ def read_files(folder: Path, groups: list[list[SourceFile]], progress: Progress)
         publication: Publication = []
         undecided: list[SourceFile] = []
         for file in group:
-            progress(file.name or file.path.name, done / count * 0.5)
+            shown = file.name or file.path.name
+            progress(shown, done / count * 0.5)
             known = _recognised(file, own)
             if is_undecided(known):
                 undecided.append(known)
             else:
-                reading = read_file(file.path, known.preset, name=known.name, day=known.source_date)
+                reading = read_file(
+                    file.path,
+                    known.preset,
+                    name=known.name,
+                    day=known.source_date,
+                    share=partial(_report, progress, shown, done, count),
+                )
                 publication.append((known, reading))
             done += 1
         publication += read_e_invoices(folder, undecided, _settings(publication))
         publications.append(publication)
     return publications
+
+
+def _report(progress: Progress, name: str, done: int, count: int, share: float) -> None:
+    """Tell how far a file is read, of so many files of which so many are done."""
+    progress(name, (done + share) / count * 0.5)
 
 
 def _settings(publication: Publication) -> dict[str, str]:

@@ -10,14 +10,13 @@ from data.message_templates import Message, Template
 
 _HEAD = 1 << 16
 _CAMT = re.compile(rb"camt\.(05[0-9])\.001\.[0-9]{2}")
+_STATEMENT = re.compile(rb"<(?:[\w.-]+:)?BkToCstmrStmt[\s>/]")
 _ROOTS = {
     b"052": re.compile(rb"<(?:[\w.-]+:)?BkToCstmrAcctRpt[\s>]"),
-    b"053": re.compile(rb"<(?:[\w.-]+:)?BkToCstmrStmt[\s>]"),
     b"054": re.compile(rb"<(?:[\w.-]+:)?BkToCstmrDbtCdtNtfctn[\s>]"),
 }
 _OF_CAMT: dict[bytes, Template] = {
     b"052": reasons.INTERIM_REPORT,
-    b"053": reasons.STATEMENT,
     b"054": reasons.NOTICE,
 }
 # MT942 alone has floor limits (:34F:) and the time of the report (:13D:), and no closing balance.
@@ -29,6 +28,8 @@ _CLOSING = re.compile(rb"^:62[FM]:", re.MULTILINE)
 def notice(content: bytes) -> Message | None:
     """Return what a file of a bank is that is not taken in, as a clause; None for any other file."""
     head = content[:_HEAD]
+    if _STATEMENT.search(head):
+        return None
     if named := _CAMT.search(head):
         reason = _OF_CAMT.get(named[1])
         return reason() if reason else None

@@ -5,12 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from data.importers.formats import datev, saft, sie, ubl, xaf
+from data.importers.formats.bank import camt
 from data.importers.formats.document_numbers import with_own_numbers
 from data.importers.formats.extract import Extract, reading_of
 from data.importers.reading import Reading
 
 Recognises = Callable[[bytes], bool]
 Extracts = Callable[[bytes, str, Mapping[str, str]], Extract]
+Share = Callable[[float], None]
+ExtractsInSteps = Callable[[bytes, str, Mapping[str, str], Share | None], Extract]
 
 
 @dataclass(frozen=True)
@@ -22,12 +25,15 @@ class Format:
         recognises: tells its files by their content.
         extract: reads one: its bytes, its name for refusals, the preset's options.
         options: option of a preset -> the words it takes, the usual one first.
+        in_steps: the same as `extract` for formats of large files: it is told what to call with the share
+            that was read.
     """
 
     name: str
     recognises: Recognises
     extract: Extracts
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    in_steps: ExtractsInSteps | None = None
 
 
 @dataclass(frozen=True)
@@ -64,18 +70,29 @@ FORMATS: dict[str, Format] = {
     "saft": Format("saft", saft.recognises, saft.extract, _OF_AUDIT_FILE),
     "sie": Format("sie", sie.recognises, sie.extract, _OF_AUDIT_FILE),
     "datev": Format("datev", datev.recognises, datev.extract, _OF_AUDIT_FILE),
+    "camt": Format("camt", camt.recognises, camt.extract, in_steps=camt.extract),
 }
 # `number/LINE`: the number that the document of that line got, as `document_numbers` tells.
 _NUMBER = "number/"
 
 
-def read_format(content: bytes, name: str, preset: FormatPreset) -> Reading:
+def read_format(content: bytes, name: str, preset: FormatPreset, share: Share | None = None) -> Reading:
     """Read a file of a format.
+
+    Args:
+        content: the bytes of the file.
+        name: of the file, printable.
+        preset: how it is read.
+        share: called with the share of a large file that was read, now and then.
 
     Raises:
         RefusedFileError: nothing of the file can be read for sure.
     """
-    extract = FORMATS[preset.reader].extract(content, name, preset.options)
+    reader = FORMATS[preset.reader]
+    if reader.in_steps is None:
+        extract = reader.extract(content, name, preset.options)
+    else:
+        extract = reader.in_steps(content, name, preset.options, share)
     own = {
         int(option.removeprefix(_NUMBER)): number
         for option, number in preset.options.items()

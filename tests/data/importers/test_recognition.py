@@ -73,7 +73,6 @@ def test_a_list_of_payables_is_told_from_receivables():
     [
         (b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.052.001.08">', "camt.052: an interim report"),
         (b"<?xml version='1.0'?><Document><BkToCstmrDbtCdtNtfctn></Document>", "camt.054: a notice"),
-        (b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">', "camt.053: a bank statement"),
         (b":20:1\n:25:NL1\n:28C:1\n:34F:EURD0,\n:13D:2611301200+0100\n:61:x\n", "MT942: an interim report"),
         (b":20:1\n:25:NL1\n:28C:1\n:60F:C261130EUR1,\n:62F:C261130EUR1,\n", "MT940: a bank statement"),
     ],
