@@ -1,0 +1,82 @@
+"""Texts of bank files as rows hold them, and the payment references that stand in them."""
+
+import re
+
+_NOTHING = frozenset(
+    {"NONREF", "NOREF", "NONE", "NOTPROVIDED", "NOT PROVIDED", "NOTAVAILABLE", "NOTINLINE", "EREF", "PREF"}
+    | {"MARF", "MREF", "KREF", "KREF+", "EREF+", "MREF+", "REF+", "RREF", "UNKNOWN", "N/A", "/", "//"}
+)
+_CODES = re.compile(r"[\d\s,.:;()-]+")
+# Country, check digits, and what the country makes of its accounts.
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+_IBAN_LENGTHS = {
+    "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24,
+    "FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27, "LI": 21,
+    "LT": 20, "LU": 20, "LV": 21, "MC": 27, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24,
+    "SE": 24, "SI": 19, "SK": 24, "SM": 27, "TR": 26,
+}  # fmt: skip
+# +++123/4567/89012+++, also with stars: the Belgian structured communication.
+_OGM = re.compile(r"(?:\+{3}|\*{3})\s*([0-9]{3})\s*/\s*([0-9]{4})\s*/\s*([0-9]{5})\s*(?:\+{3}|\*{3})")
+_KENMERK = re.compile(r"BETALINGSKENM(?:ERK)?\s*[.:]+\s*((?:[0-9][ .]?){6,15}[0-9])(?![0-9])", re.IGNORECASE)
+_ISSUER = re.compile(
+    r"\b(?:ISSUER:\s*(?:CUR|SCOR|ISO)|CUR|ISO|SCOR)[\s/]+(?:REF:?|CDTRREF/)\s*((?:[0-9A-Z][ ]?){4,35})"
+)
+_CREDITOR_REFERENCE = re.compile(r"(?<![A-Z0-9])(RF[0-9]{2}(?: ?[A-Z0-9]){1,21})(?![A-Z0-9])")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def clean(text: str) -> str:
+    """Return a text without control characters, and with one space where there are several."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def stated(text: str) -> str:
+    """Return a reference, cleaned; empty where it is a word that says there is none."""
+    cleaned = clean(text)
+    return "" if cleaned.upper() in _NOTHING or not cleaned.strip("/-.,+ 0") else cleaned
+
+
+def is_iban(text: str) -> bool:
+    """Return whether a text without spaces has the form of an IBAN, whatever its check digits say."""
+    if not _IBAN.fullmatch(text):
+        return False
+    length = _IBAN_LENGTHS.get(text[:2])
+    return length is None or len(text) == length
+
+
+def account_of(text: str) -> str:
+    """Return an account number: an IBAN in capitals, without spaces; any other without spaces and dots."""
+    number = re.sub(r"[\s.]", "", clean(text)).strip("/")
+    return number.upper() if is_iban(number.upper()) else number
+
+
+def structured_reference(text: str) -> str:
+    """Return the structured payment reference in a text: OGM, betalingskenmerk or RF; empty without one.
+
+    Whatever check digit it has: leading zeros stay, and one that does not fit is the payer's to explain.
+    An RF reference is only taken if its check digits fit, as `RF` and letters are words as well.
+    """
+    if match := _OGM.search(text):
+        return "".join(match.groups())
+    if match := _KENMERK.search(text):
+        return re.sub(r"[ .]", "", match[1])
+    if match := _ISSUER.search(text):
+        return match[1].replace(" ", "")
+    return _rf_reference(text)
+
+
+def _rf_reference(text: str) -> str:
+    match = _CREDITOR_REFERENCE.search(text)
+    if match is None:
+        return ""
+    # Words may follow it without a sign between: the longest run of groups that fits is the reference.
+    groups = match[1].split(" ")
+    for count in range(len(groups), 0, -1):
+        reference = "".join(groups[:count])
+        digits = "".join(
+            str(_LETTERS.index(letter) + 10) if letter in _LETTERS else letter
+            for letter in reference[4:] + reference[:4]
+        )
+        if len(reference) > len("RF00") and int(digits) % 97 == 1:
+            return reference
+    return ""
