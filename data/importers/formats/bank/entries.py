@@ -6,7 +6,9 @@ _SEPARATOR = "\x1f"
 _DIGITS = 12
 
 
-def entry_id(day: str, amount: str, counterparty: str, text: str, ordinal: int, reference: str) -> str:
+def entry_id(  # noqa: PLR0917 - in the order of the digest
+    day: str, amount: str, counterparty: str, text: str, ordinal: int, reference: str
+) -> str:
     """Return the name of an entry, the same in every file that has it.
 
     Args:

@@ -1,7 +1,7 @@
 """MT940, the customer statement of SWIFT, as banks of many countries write it.
 
-The tags are read here and not by a library: one that reads the sample files well (mt-940) keeps one message's
-account, number and balances for a whole file, refuses a file for one line, loses what follows an amount with a
+The tags are read here and not by a library: mt-940, which reads most files well, keeps one account and one
+pair of balances for a whole file, refuses a file for one line of it, loses what follows an amount with a
 point, and reads a reversed credit as money in. Tests compare with it where it is right.
 
 Source: SWIFT Standards MT, category 9, MT940; format descriptions of ING, Rabobank, ABN AMRO and Deutsche
@@ -14,24 +14,24 @@ from datetime import date
 
 from data.errors import RefusedFileError
 from data.importers.formats.audit.elements import printable
-from data.importers.formats.bank import statement_reasons as reasons
+from data.importers.formats.bank import text_statement_reasons as reasons
 from data.importers.formats.bank.mt940_details import line_text
-from data.importers.formats.bank.mt940_fields import Field, bank_text, mt940_messages
+from data.importers.formats.bank.mt940_fields import SwiftField, bank_text, mt940_messages
 from data.importers.formats.bank.mt940_lines import (
-    Balance,
-    StatementLine,
+    SwiftBalance,
+    SwiftLine,
     balance,
     day_of,
     entry_day,
     statement_line,
 )
 from data.importers.formats.bank.mt940_returns import return_parts
-from data.importers.formats.bank.statement_extract import (
+from data.importers.formats.bank.reference_texts import account_of, clean
+from data.importers.formats.bank.text_statements import (
     AccountStatement,
     BookedLine,
     statements_extract,
 )
-from data.importers.formats.bank.statement_texts import account_of, clean
 from data.importers.formats.extract import DocumentRefusal, Extract
 from data.message_templates import Message
 
@@ -51,19 +51,21 @@ def recognises(content: bytes) -> bool:
     return _ACCOUNT.search(start) is not None and _BOOKED.search(start) is not None
 
 
-def extract(content: bytes, name: str, options: Mapping[str, str]) -> Extract:
+def extract(
+    content: bytes,
+    name: str,
+    options: Mapping[str, str],  # noqa: ARG001 - a format has options; this one takes none
+) -> Extract:
     """Return the statements of a file and their entries; pages of one statement are one.
 
     Args:
         content: the bytes of the file.
         name: of the file, printable, for sentences.
-        options: none are known.
+        options: none.
 
     Raises:
         RefusedFileError: there is no statement in it.
     """
-    if options:
-        raise RefusedFileError(reasons.SEVERAL_OPTIONS(name=name, option=sorted(options)[0]))
     reader = _Reader()
     for message in mt940_messages(bank_text(content)):
         reader.add(message)
@@ -85,7 +87,7 @@ class _Reader:
         self.interim = 0
         self._open_pages: dict[tuple[str, str], AccountStatement] = {}
 
-    def add(self, message: list[Field]) -> None:
+    def add(self, message: list[SwiftField]) -> None:
         """Take in a message; what cannot be read of it is refused, the rest goes in."""
         tags = {each.tag for each in message}
         if tags & _INTERIM and not tags & _BALANCES:
@@ -106,7 +108,7 @@ class _Reader:
             return
         self._add_page(statement, is_page=is_page, ends_page=ends_page)
 
-    def _balance(self, message: list[Field], *tags: str) -> tuple[Balance | None, bool]:
+    def _balance(self, message: list[SwiftField], *tags: str) -> tuple[SwiftBalance | None, bool]:
         """Return the balance of the first of these tags that is there, and whether it is that of a page."""
         for tag in tags:
             for each in message:
@@ -120,7 +122,7 @@ class _Reader:
         return None, False
 
     def _head(
-        self, message: list[Field], opening: Balance | None, closing: Balance | None
+        self, message: list[SwiftField], opening: SwiftBalance | None, closing: SwiftBalance | None
     ) -> AccountStatement | None:
         """Return the statement of a message without its entries; None if it is refused."""
         first = message[0]
@@ -153,8 +155,8 @@ class _Reader:
             closing_day=closing.day if closing else None,
         )
 
-    def _add_entries(self, message: list[Field], statement: AccountStatement) -> None:
-        lines: list[tuple[Field, list[Field]]] = []
+    def _add_entries(self, message: list[SwiftField], statement: AccountStatement) -> None:
+        lines: list[tuple[SwiftField, list[SwiftField]]] = []
         is_of_entry = False
         for each in message:
             if each.tag == "61":
@@ -167,14 +169,14 @@ class _Reader:
                 is_of_entry = False
         day = statement.closing_day or statement.opening_day
         for head, remittance in lines:
-            booked = self._booked_line(head, remittance, day)
+            booked = self._booked_line(head, remittance, statement.account, day)
             if isinstance(booked, BookedLine):
                 statement.lines.append(booked)
             else:
                 self.refusals.append(DocumentRefusal(head.line, booked, head.raw))
 
     def _booked_line(
-        self, head: Field, remittance: list[Field], statement_day: date | None
+        self, head: SwiftField, remittance: list[SwiftField], account: str, statement_day: date | None
     ) -> BookedLine | Message:
         line = statement_line(head.lines)
         if line is None:
@@ -184,7 +186,7 @@ class _Reader:
         day = entry_day(line, statement_day)
         if day is None:
             return reasons.ENTRY_DAY(day=printable(line.entry_date or line.value_date, _SHOWN))
-        text = line_text(line, [each for of in remittance for each in of.lines])
+        text = line_text(line, [each for of in remittance for each in of.lines], account)
         return BookedLine(
             line=head.line,
             day=day,
@@ -195,7 +197,7 @@ class _Reader:
             raw="\n".join((head.raw, *(each.raw for each in remittance))),
         )
 
-    def _value_day(self, line: StatementLine, day: date, place: int) -> date:
+    def _value_day(self, line: SwiftLine, day: date, place: int) -> date:
         """Return the value date; one that is no day is named, and is the day of booking."""
         value = day_of(line.value_date)
         if value is None:

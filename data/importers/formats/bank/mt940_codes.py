@@ -1,20 +1,21 @@
 """Codes between slashes in :86:, as ING, Rabobank, ABN AMRO, Knab and banks elsewhere write them.
 
 `/EREF/…/REMI/…`: a code, and what it says up to the next code that is known. A slash is part of a text as
-well, so a code that is not known is text. ING puts several values in one code (`/CNTP/account/bank/name/town/`).
+well, so a code that is not known is text. ING has several values in one: `/CNTP/account/bank/name/town/`.
 """
 
 import re
 from collections.abc import Mapping
 
-from data.importers.formats.bank.statement_extract import LineText
-from data.importers.formats.bank.statement_texts import account_of, clean, stated, structured_reference
+from data.importers.formats.bank.reference_texts import account_of, clean, stated, structured_reference
+from data.importers.formats.bank.text_statements import LineText
 
-_KNOWN = (
-    "TRTP IBAN BIC NAME EREF REMI CSID MARF ORDP BENM ADDR ISDT PREF RREF CNTP TRCD RTRN PURP ULTC ULTD ULTB"
-    " CDTRREFTP CDTRREF OCMT CHGS EXCH IACC OGB OSDR VA PT PY SVCL BTCH NRTX IREF KREF CREF BNF BO BI CONTRA"
-    " RETURN REASON ACCW STATUS UDTR UCRD TXNREF OAMT COAM INS ACC FX CHRG"
-).split()
+_KNOWN = frozenset(
+    {"TRTP", "IBAN", "BIC", "NAME", "EREF", "REMI", "CSID", "MARF", "ORDP", "BENM", "ADDR", "ISDT", "PREF"}
+    | {"RREF", "CNTP", "TRCD", "RTRN", "PURP", "ULTC", "ULTD", "ULTB", "CDTRREFTP", "CDTRREF", "OCMT", "CHGS"}
+    | {"EXCH", "IACC", "OGB", "OSDR", "VA", "PT", "PY", "SVCL", "BTCH", "NRTX", "IREF", "KREF", "CREF", "BNF"}
+    | {"BO", "BI", "CONTRA", "RETURN", "REASON", "ACCW", "UDTR", "UCRD", "TXNREF", "OAMT", "COAM", "INS"}
+)
 _CODE = re.compile(rf"/({'|'.join(sorted(_KNOWN, key=len, reverse=True))})/")
 _START = re.compile(r"\s*/[A-Z0-9]{2,9}/")
 _STRUCTURED = re.compile(r"/?(?:USTD|STRD)/(?P<issuer>[^/]*)/(?P<text>.*)", re.DOTALL)
@@ -36,7 +37,7 @@ def coded_text(text: str) -> LineText | None:
     remittance, reference = _remittance(values)
     told = [_plain(values.get(code, "")) for code in ("TRTP", "PY", "PT", "BI", "BNF", "OCMT", "CHGS")]
     rest = _plain(pieces[0])
-    shown = [*told, rest, remittance, _plain(values.get("PREF", "")), _plain(values.get("MARF", ""))]
+    shown = [*told, rest, remittance, _plain(values.get("PREF", ""))]
     return LineText(
         counterparty=name,
         text=clean(" ".join(dict.fromkeys(filter(None, shown)))),
@@ -55,7 +56,8 @@ def _counterparty(values: Mapping[str, str]) -> tuple[str, str]:
         return clean(name), account_of(account)
     # /BENM//NAME/… and /ORDP//NAME/… have the name under its own code, /ORDP/name/ has it under theirs.
     name = next(
-        (plain for code in ("NAME", "ORDP", "BENM", "BO", "OGB") if (plain := _plain(values.get(code, "")))), ""
+        (plain for code in ("NAME", "ORDP", "BENM", "BO", "OGB") if (plain := _plain(values.get(code, "")))),
+        "",
     )
     name = re.sub(r"^ID/.*", "", name)
     return name, account_of(values.get("IBAN", "") or values.get("CONTRA", ""))

@@ -1,8 +1,8 @@
 """The fields of MT940: which lines of a file begin one, and which only look as if.
 
-Banks break the text of :86: where it happens to break: a line of it may begin with `:00:00/`, `:20:15 UUR` or
-be a lone `-`. So a tag counts if it is one of MT940, and one that a time of day could be (:20:, :25:, :28:) if
-what follows is the head of a message. A `-` ends a message if none but a new one comes after it.
+Banks break the text of :86: anywhere: a line of it may begin with `:00:00/` or `:20:15 UUR`, or be a lone
+`-`. So a tag counts if it is one of MT940, and one that a time of day could be (:20:, :25:, :28:) if what
+follows is the head of a message. A `-` ends a message if nothing or the head of another comes after it.
 """
 
 import codecs
@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 _NEW_LINE = re.compile(r"\r\n|\n|\r")
 # Tabs stand between words; what else is below a space is damage, or the end of a file of DOS.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_TAG = re.compile(r"\s{0,4}:(20|21|25P?|28C?|60[FM]|61|62[FM]|64|65|86|13D?|34F|90[CD]|NS):(.*)", re.IGNORECASE)
+_TAG = re.compile(
+    r"\s{0,4}:(20|21|25P?|28C?|60[FM]|61|62[FM]|64|65|86|13D?|34F|90[CD]|NS):(.*)", re.IGNORECASE
+)
 _OF_A_TIME = frozenset({"20", "21", "25", "28", "13"})
 _HEAD = frozenset({"20", "21", "25", "25P", "28", "28C", "13", "13D", "34F", "60F", "60M", "NS"})
 _BLOCK_4 = re.compile(r".*?\{4:(.*)")
@@ -22,7 +24,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 
 
 @dataclass(slots=True)
-class Field:
+class SwiftField:
     """A field.
 
     Attributes:
@@ -62,19 +64,19 @@ def text_lines(text: str) -> list[str]:
     return [_CONTROL.sub("", line).replace("\t", " ") for line in _NEW_LINE.split(text)]
 
 
-def mt940_messages(text: str) -> list[list[Field]]:
-    """Return the messages of a file, each as its fields in their order; what stands between them is left out."""
+def mt940_messages(text: str) -> list[list[SwiftField]]:
+    """Return the messages of a file, each as its fields in order; what stands between them is left out."""
     lines = [_of_block_4(line) for line in text_lines(text)]
     tags = _tags(lines)
     upcoming = _upcoming(len(lines), tags)
-    messages: list[list[Field]] = []
+    messages: list[list[SwiftField]] = []
     is_open = False
     for place, line in enumerate(lines):
         if tag := tags.get(place):
             if not messages or _begins_message(tag, messages[-1]):
                 messages.append([])
             value = line[line.index(":", line.index(":") + 1) + 1 :] if line else ""
-            messages[-1].append(Field(tag, place + 1, [value]))
+            messages[-1].append(SwiftField(tag, place + 1, [value]))
             is_open = True
         elif line is None or (_END.fullmatch(line) and (upcoming[place] in _HEAD or "}" in line)):
             is_open = False
@@ -116,7 +118,7 @@ def _upcoming(count: int, tags: dict[int, str]) -> list[str]:
     return following
 
 
-def _begins_message(tag: str, message: list[Field]) -> bool:
+def _begins_message(tag: str, message: list[SwiftField]) -> bool:
     """Return whether a field begins a message; a page without a head of its own goes on with the balance."""
     if tag == "20":
         return True

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from data.importers.formats.audit.elements import calendar_day
-from data.importers.formats.bank.statement_extract import in_cents
-from data.importers.formats.bank.statement_texts import clean
+from data.importers.formats.bank.reference_texts import clean
+from data.importers.formats.bank.text_statements import in_cents
 
 _AMOUNT = r"[0-9][0-9.,]*|[.,][0-9]+"
 # Value date, entry date, mark (R: of a reversal), third letter of the currency, amount, type of transaction.
@@ -18,7 +18,8 @@ _LINE = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _BALANCE = re.compile(
-    rf"(?P<mark>[CD])\s?(?P<day>[0-9]{{6}})\s?(?P<currency>[A-Z]{{3}})\s?(?P<amount>{_AMOUNT})\s*", re.IGNORECASE
+    rf"(?P<mark>[CD])\s?(?P<day>[0-9]{{6}})\s?(?P<currency>[A-Z]{{3}})\s?(?P<amount>{_AMOUNT})\s*",
+    re.IGNORECASE,
 )
 _ONE_SIGN = re.compile(r"([0-9]*)[.,]([0-9]*)")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*(?:([.,])([0-9]*))?")
@@ -30,7 +31,7 @@ _HALF_A_YEAR = timedelta(days=185)
 
 
 @dataclass(frozen=True, slots=True)
-class StatementLine:
+class SwiftLine:
     """What a :61: says.
 
     Attributes:
@@ -61,7 +62,7 @@ class StatementLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
+class SwiftBalance:
     """A balance: its amount, None where it is not sure; its day, None where it is none; its currency."""
 
     amount: Decimal | None
@@ -91,7 +92,7 @@ def amount_of(text: str) -> Decimal | None:
     return in_cents(Decimal(number))
 
 
-def statement_line(lines: list[str]) -> StatementLine | None:
+def statement_line(lines: list[str]) -> SwiftLine | None:
     """Return what a :61: says; None if it is not written as one."""
     match = _LINE.match(lines[0].strip())
     if match is None:
@@ -105,7 +106,7 @@ def statement_line(lines: list[str]) -> StatementLine | None:
     customer, _, bank = rest.partition("//")
     if not bank and details and details[0].startswith("//"):
         bank, details = details[0].removeprefix("//"), details[1:]
-    return StatementLine(
+    return SwiftLine(
         match["value"],
         match["entry"] or "",
         mark,
@@ -118,7 +119,7 @@ def statement_line(lines: list[str]) -> StatementLine | None:
     )
 
 
-def balance(text: str) -> Balance | None:
+def balance(text: str) -> SwiftBalance | None:
     """Return a balance; None if it is not written as one."""
     match = _BALANCE.fullmatch(text)
     if match is None:
@@ -126,7 +127,7 @@ def balance(text: str) -> Balance | None:
     amount = amount_of(match["amount"])
     if amount is not None and match["mark"].upper() == "D":
         amount = -amount
-    return Balance(amount, day_of(match["day"]), match["currency"].upper())
+    return SwiftBalance(amount, day_of(match["day"]), match["currency"].upper())
 
 
 def day_of(text: str) -> date | None:
@@ -135,7 +136,7 @@ def day_of(text: str) -> date | None:
     return calendar_day(year if len(year) == len("2026") else _century(year) + year, text[-4:-2], text[-2:])
 
 
-def entry_day(line: StatementLine, statement_day: date | None) -> date | None:
+def entry_day(line: SwiftLine, statement_day: date | None) -> date | None:
     """Return the day an entry was booked on, whose year the line does not say; None if there is none.
 
     It is the one next to the value date. Where that is months away, an entry of January may be of either

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from data.importers.formats.bank.mt940_lines import amount_of
-from data.importers.formats.bank.statement_extract import LinePart, LineText
+from data.importers.formats.bank.text_statements import LinePart, LineText
 
 # SWIFT codes of the original amount and of charges, and the words that German banks use in their place.
 _ORIGINAL = re.compile(r"/OCMT/(?:[A-Z]{3})?([0-9.,]+)|\bOAMT\+\s?(?:EUR)?([0-9][0-9.,]*[0-9])")

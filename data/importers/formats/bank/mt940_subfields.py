@@ -1,8 +1,8 @@
-"""Numbered fields of :86:, as German, Austrian, Swiss, Polish, Czech and Luxembourg banks and Triodos write them.
+"""Numbered fields of :86:: of German, Austrian, Swiss, Polish, Czech and Luxembourg banks, and of Triodos.
 
-Three digits say what kind of transaction it is (GVC), then fields follow: a sign and two digits each. 00 is the
-name of the kind, 20 to 29 and 60 to 63 are the text, 30 the bank and 31 the account of the other one (38: its
-IBAN), 32 and 33 its name, 34 says why a payment came back. SEPA texts hold words such as EREF+ and SVWZ+.
+Three digits say what kind of transaction it is (GVC), then fields follow: a sign and two digits each. 00 is
+the name of the kind, 20 to 29 and 60 to 63 are the text, 30 the bank and 31 the account of the other one (38:
+its IBAN), 32 and 33 its name, 34 says why a payment came back. SEPA texts hold words such as EREF+ and SVWZ+.
 
 Source: Deutsche Kreditwirtschaft, DFÜ-Abkommen, annex 3, chapter 8.2.
 """
@@ -10,27 +10,31 @@ Source: Deutsche Kreditwirtschaft, DFÜ-Abkommen, annex 3, chapter 8.2.
 import re
 from collections.abc import Mapping
 
-from data.importers.formats.bank.statement_extract import LineText
-from data.importers.formats.bank.statement_texts import (
+from data.importers.formats.bank.reference_texts import (
     account_of,
     clean,
     is_iban,
     stated,
     structured_reference,
 )
+from data.importers.formats.bank.text_statements import LineText
 
 _START = re.compile(r"\s*(?P<code>[0-9]{3})?\s?(?P<sign>[?>~^<@!|])(?P<first>[0-9]{2})")
 _TEXT = (*range(20, 30), *range(60, 64))
-_TEXT_KEYS = "EREF KREF MREF CRED DEBT COAM OAMT SVWZ ABWA ABWE IBAN BIC PURP ANAM RCUR SQTP BREF RREF".split()
-_KEYED = re.compile(rf"(?<![A-Z])({'|'.join(_TEXT_KEYS)})\+\s?")
+_TEXT_KEYS = (
+    "EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|ANAM|RCUR|SQTP|BREF|RREF|MTLG(?=:)"
+)
+_KEYED = re.compile(rf"(?<![A-Z])({_TEXT_KEYS})[+:]\s?")
 # Kinds of transaction that bring a payment back, at the payer's bank or the payee's: direct debits (old and
 # SEPA), transfers, cheques.
 _RETURNS = frozenset({"009", "011", "059", "108", "109", "111", "159", "168", "185", "206"})
-_ISO_REASON = re.compile(r"\b(A[CGM][0-9]{2}|B[EI]0[0-9]|CNOR|DNOR|DT0[0-9]|FOCR|M[DS]0[0-9]|R[CR]0[0-9]|SL0[0-9])\b")
+_ISO_REASON = re.compile(
+    r"\b(A[CGM][0-9]{2}|B[EI]0[0-9]|CNOR|DNOR|DT0[0-9]|FOCR|M[DS]0[0-9]|R[CR]0[0-9]|SL0[0-9])\b"
+)
 _KEY_34 = re.compile(r"9[0-9]{2}")
 _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _LEAST_FIELDS = 2
-_FULL_NAME = 27
+_FULL_FIELD = 27
 
 
 def numbered_text(text: str) -> LineText | None:
@@ -50,10 +54,15 @@ def numbered_text(text: str) -> LineText | None:
         places = [number for number in places if number not in {20, 21}]
     elif start["sign"] == ">":
         account = ""
-    purpose = _keyed("".join(values[number] for number in places))
+    purpose = _keyed("".join(_going_on(values[number]) for number in places))
     remittance = clean(purpose.get("SVWZ", purpose.get("", "")))
     heading = clean(values.get(0, ""))
-    others = (heading, purpose.get("", ""), remittance, purpose.get("ABWA", ""), purpose.get("ABWE", ""))
+    others = (
+        heading,
+        purpose.get("", ""),
+        remittance,
+        *(purpose.get(key, "") for key in ("MTLG", "ABWA", "ABWE")),
+    )
     whole = clean(" ".join(dict.fromkeys(map(clean, others))))
     return LineText(
         counterparty=_name(values),
@@ -68,7 +77,7 @@ def numbered_text(text: str) -> LineText | None:
 
 def _values(text: str, sign: str) -> Mapping[int, str]:
     """Return number -> what the field holds; of two fields of a number the second goes on with the first."""
-    pieces = re.split(rf"\s*{sign}([0-9]{{2}})", text)
+    pieces = re.split(rf"{sign}([0-9]{{2}})", text)
     values: dict[int, str] = {}
     for number, value in zip(pieces[1::2], pieces[2::2], strict=True):
         values[int(number)] = values.get(int(number), "") + value
@@ -82,8 +91,13 @@ def _is_bank_and_account(values: Mapping[int, str]) -> bool:
 def _name(values: Mapping[int, str]) -> str:
     """Return the name, of which 33 goes on where 32 is full at 27 letters."""
     first, second = values.get(32, ""), values.get(33, "")
-    is_broken = len(first) >= _FULL_NAME and second and not second.startswith(" ")
+    is_broken = len(first) >= _FULL_FIELD and second and not second.startswith(" ")
     return clean(first + second if is_broken else f"{first} {second}")
+
+
+def _going_on(value: str) -> str:
+    """Return a field of the text as the next goes on from it: a full one was broken, a shorter one ended."""
+    return value if len(value) >= _FULL_FIELD else f"{value} "
 
 
 def _keyed(purpose: str) -> Mapping[str, str]:
@@ -98,7 +112,7 @@ def _keyed(purpose: str) -> Mapping[str, str]:
 def _return_reason(code: str, values: Mapping[int, str], purpose: Mapping[str, str]) -> str:
     if code not in _RETURNS:
         return ""
-    texts = " ".join((purpose.get("SVWZ", ""), purpose.get("", "")))
+    texts = " ".join(purpose.get(key, "") for key in ("SVWZ", "MTLG", ""))
     if match := _ISO_REASON.search(texts):
         return match[1]
     key = values.get(34, "").strip()

@@ -4,7 +4,6 @@ from data.message_templates import AMOUNT, DAY, NUMBER, template
 
 # A file that cannot be read.
 NO_STATEMENTS = template("{name}: holds no bank statement; download it again from the bank.")
-SEVERAL_OPTIONS = template("{name}: its preset has the option {option}, which bank statements do not take.")
 
 # An entry or statement that is refused; clauses.
 ENTRY_UNREADABLE = template("the entry is not written as {format} writes entries")
@@ -15,6 +14,8 @@ STATEMENT_WITHOUT_ACCOUNT = template("the statement does not say of which accoun
 STATEMENT_WITHOUT_CURRENCY = template("the statement does not say in which currency it is")
 STATEMENT_WITHOUT_DAY = template("the statement has no day that can be read")
 STATEMENT_BALANCE = template("the balance {text} cannot be read")
+
+DETAIL_ALONE = template("the movement is a detail of one that is not there")
 
 # What a file says of itself; sentences.
 STATEMENTS = template(
@@ -38,10 +39,35 @@ OTHER_MESSAGES = template(
     "Messages with an interim report (MT942): {count}; passed over, the statement of the day has them.",
     count=NUMBER,
 )
-BALANCE_UNREADABLE = template("Line {line}: the balance {text} cannot be read; none is taken in.", line=NUMBER)
+BALANCE_UNREADABLE = template(
+    "Line {line}: the balance {text} cannot be read; none is taken in.", line=NUMBER
+)
 DETAILS_APART = template(
     "Line {line}: the parts of the entry come to {parts}, the entry is {amount}; it is taken in whole.",
     line=NUMBER,
     parts=AMOUNT,
     amount=AMOUNT,
+)
+SEPARATE_APPLICATION = template(
+    "Line {line}: a separate application of account {account}, with details of what another statement books; "
+    "passed over.",
+    line=NUMBER,
+)
+WITHOUT_CLOSING = template(
+    "Statement {number} of account {account} ends without a closing balance; load the whole file."
+)
+DECLARED_RECORDS = template(
+    "Statement {number} of account {account}: it declares {declared} records and has {count}.",
+    declared=NUMBER,
+    count=NUMBER,
+)
+DECLARED_DEBITS = template(
+    "Statement {number} of account {account}: it declares debits of {declared} and has {counted}.",
+    declared=AMOUNT,
+    counted=AMOUNT,
+)
+DECLARED_CREDITS = template(
+    "Statement {number} of account {account}: it declares credits of {declared} and has {counted}.",
+    declared=AMOUNT,
+    counted=AMOUNT,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from data.importers.formats.bank import statement_reasons as reasons
+from data.importers.formats.bank import text_statement_reasons as reasons
 from data.importers.formats.bank.entries import entry_id, statement_id
 from data.importers.formats.extract import DocumentRefusal, Extract, Row
 from data.message_templates import Message

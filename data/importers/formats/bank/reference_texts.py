@@ -4,10 +4,23 @@ import re
 
 _NOTHING = frozenset(
     {"NONREF", "NOREF", "NONE", "NOTPROVIDED", "NOT PROVIDED", "NOTAVAILABLE", "NOTINLINE", "EREF", "PREF"}
-    | {"MARF", "MREF", "KREF", "KREF+", "EREF+", "MREF+", "REF+", "RREF", "UNKNOWN", "N/A", "/", "//"}
+    | {
+        "N",
+        "NON",
+        "MARF",
+        "MREF",
+        "KREF",
+        "KREF+",
+        "EREF+",
+        "MREF+",
+        "REF+",
+        "RREF",
+        "UNKNOWN",
+        "N/A",
+        "/",
+        "//",
+    }
 )
-_CODES = re.compile(r"[\d\s,.:;()-]+")
-# Country, check digits, and what the country makes of its accounts.
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 _IBAN_LENGTHS = {
     "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24,
@@ -22,6 +35,7 @@ _ISSUER = re.compile(
     r"\b(?:ISSUER:\s*(?:CUR|SCOR|ISO)|CUR|ISO|SCOR)[\s/]+(?:REF:?|CDTRREF/)\s*((?:[0-9A-Z][ ]?){4,35})"
 )
 _CREDITOR_REFERENCE = re.compile(r"(?<![A-Z0-9])(RF[0-9]{2}(?: ?[A-Z0-9]){1,21})(?![A-Z0-9])")
+_WORD = re.compile(r"[A-Z0-9]+")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -42,6 +56,12 @@ def is_iban(text: str) -> bool:
         return False
     length = _IBAN_LENGTHS.get(text[:2])
     return length is None or len(text) == length
+
+
+def iban_in(text: str, own_account: str) -> str:
+    """Return the IBAN of another in a text, if it is the only one and its check digits fit; else empty."""
+    found = {word for word in _WORD.findall(text) if is_iban(word) and _rest(word) == 1} - {own_account}
+    return found.pop() if len(found) == 1 else ""
 
 
 def account_of(text: str) -> str:
@@ -73,10 +93,13 @@ def _rf_reference(text: str) -> str:
     groups = match[1].split(" ")
     for count in range(len(groups), 0, -1):
         reference = "".join(groups[:count])
-        digits = "".join(
-            str(_LETTERS.index(letter) + 10) if letter in _LETTERS else letter
-            for letter in reference[4:] + reference[:4]
-        )
-        if len(reference) > len("RF00") and int(digits) % 97 == 1:
+        if len(reference) > len("RF00") and _rest(reference) == 1:
             return reference
     return ""
+
+
+def _rest(text: str) -> int:
+    """Return what is left of an IBAN or RF reference after the division by 97: 1 if its check digits fit."""
+    turned = text[4:] + text[:4]
+    digits = (str(_LETTERS.index(letter) + 10) if letter in _LETTERS else letter for letter in turned)
+    return int("".join(digits)) % 97
