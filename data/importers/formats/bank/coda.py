@@ -6,7 +6,7 @@ count for nothing by themselves. Record 9 says how many records there are and wh
 Source: Febelfin, Standard CODA 2.6.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -161,7 +161,7 @@ class _Reader:
             self.refusals.append(DocumentRefusal(opening.line, reason, opening.text))
             return
         self.statements.append(statement)
-        self._check(statement, trailer, count, is_closed=closing is not None)
+        self.notes += _faults(statement, trailer, count, is_closed=closing is not None)
 
     def _is_separate_application(self, closing: CodaRecord | None) -> bool:
         """Return whether the file has the details of amounts that are booked in another one."""
@@ -222,26 +222,27 @@ class _Reader:
             if each is not None
         )
 
-    def _check(
-        self, statement: AccountStatement, trailer: CodaRecord | None, count: int, *, is_closed: bool
-    ) -> None:
-        """Name what the end of a statement says otherwise than its records."""
-        about = {"number": statement.number or "-", "account": statement.account}
-        if not is_closed:
-            self.notes.append(reasons.WITHOUT_CLOSING(**about))
-        if trailer is None:
-            return
-        declared = trailer.part(16, 22)
-        if declared.isdecimal() and int(declared) != count:
-            self.notes.append(reasons.DECLARED_RECORDS(declared=int(declared), count=count, **about))
-        for template, start, counted in (
-            (reasons.DECLARED_DEBITS, 22, statement.debits),
-            (reasons.DECLARED_CREDITS, 37, statement.credits),
-        ):
-            digits = trailer.part(start, start + 15)
-            amount = Decimal(digits) / 1000 if digits.isdecimal() and digits.isascii() else None
-            if amount is not None and amount != counted:
-                self.notes.append(template(declared=amount.quantize(_ZERO), counted=counted, **about))
+
+def _faults(
+    statement: AccountStatement, trailer: CodaRecord | None, count: int, *, is_closed: bool
+) -> Iterator[Message]:
+    """Give what the end of a statement says otherwise than its records."""
+    about = {"number": statement.number or "-", "account": statement.account}
+    if not is_closed:
+        yield reasons.WITHOUT_CLOSING(**about)
+    if trailer is None:
+        return
+    declared = trailer.part(16, 22)
+    if declared.isascii() and declared.isdecimal() and int(declared) != count:
+        yield reasons.DECLARED_RECORDS(declared=int(declared), count=count, **about)
+    for template, start, counted in (
+        (reasons.DECLARED_DEBITS, 22, statement.debits),
+        (reasons.DECLARED_CREDITS, 37, statement.credits),
+    ):
+        digits = trailer.part(start, start + 15)
+        amount = Decimal(digits) / 1000 if digits.isascii() and digits.isdecimal() else None
+        if amount is not None and amount != counted:
+            yield template(declared=amount.quantize(_ZERO), counted=counted, **about)
 
 
 def _with_detail(text: LineText, part: LinePart) -> LineText:

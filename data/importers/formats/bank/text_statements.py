@@ -253,8 +253,8 @@ def _balances(statements: Sequence[AccountStatement]) -> Iterator[Row]:
             continue
         key = (statement.account, statement.currency, statement.closing_day)
         before = of_day.get(key)
-        # A file may have its statements from the last to the first: then the earlier one goes on from this.
-        if before is None or before.opening != statement.closing or not before.lines:
+        # A file may have its statements from the last to the first: then the one before goes on from this.
+        if before is None or statement.closing not in {before.opening, before.closing}:
             of_day[key] = statement
     for statement in of_day.values():
         cells = {
