@@ -9,11 +9,9 @@ NO_STATEMENTS = template("{name}: holds no bank statement; download it again fro
 ENTRY_UNREADABLE = template("the entry is not written as {format} writes entries")
 ENTRY_DAY = template("{day} is no day, so it is not known when the entry was booked")
 ENTRY_AMOUNT = template("the amount {amount} is not sure: no amount with cents at most")
-ENTRY_WITHOUT_ACCOUNT = template("the entry stands before any account, so it is not known of which one it is")
 STATEMENT_WITHOUT_ACCOUNT = template("the statement does not say of which account it is")
 STATEMENT_WITHOUT_CURRENCY = template("the statement does not say in which currency it is")
 STATEMENT_WITHOUT_DAY = template("the statement has no day that can be read")
-STATEMENT_BALANCE = template("the balance {text} cannot be read")
 
 DETAIL_ALONE = template("the movement is a detail of one that is not there")
 

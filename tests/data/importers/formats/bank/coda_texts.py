@@ -36,9 +36,9 @@ def new_balance(
     return f"8{number}{account:<37}{_money(amount)}{day}{'':<64}0"
 
 
-def trailer(records: int, debits: str = "0", credits: str = "0") -> str:
+def trailer(records: int, debits: str = "0", received: str = "0") -> str:
     """Return record 9."""
-    return f"9{'':<15}{records:06}{_money(debits)[1:]}{_money(credits)[1:]}{'':<75}2"
+    return f"9{'':<15}{records:06}{_money(debits)[1:]}{_money(received)[1:]}{'':<75}2"
 
 
 def movement(
@@ -70,7 +70,8 @@ def second(
     reason: str = "",
 ) -> str:
     """Return record 22; of a text, the letters from the 54th on."""
-    return f"22{sequence:04}{detail:04}{text[53:106]:<53}{customer:<35}{'':<14}{returned:<1}{reason:<4}{'':<8}1 0"
+    place = f"{sequence:04}{detail:04}"
+    return f"22{place}{text[53:106]:<53}{customer:<35}{'':<14}{returned:<1}{reason:<4}{'':<8}1 0"
 
 
 def third(sequence: int, name: str, account: str = "", text: str = "", *, detail: int = 0) -> str:

@@ -42,7 +42,7 @@ def message(
     closing: str = "C260131EUR100,00",
 ) -> str:
     """Return a message of MT940 with these lines between its balances."""
-    head = (f":20:REF", f":25:{account}", f":28C:{number}", f":60F:{opening}")
+    head = (":20:REF", f":25:{account}", f":28C:{number}", f":60F:{opening}")
     return "\n".join((*head, *lines, f":62F:{closing}", "-", ""))
 
 

@@ -38,7 +38,7 @@ def test_a_statement_has_its_balances_its_movements_and_its_name() -> None:
         third(1, "JANSEN BV", "NL20INGB0001234567"),
         movement(2, "-40.50", "KOSTEN", code="03537000", value="000000"),
         new_balance("310.00"),
-        trailer(6, debits="40.50", credits="250.50"),
+        trailer(6, debits="40.50", received="250.50"),
     )
     extract, reading = read(reader, content)
     assert statements(extract) == [
@@ -80,7 +80,7 @@ def test_a_batch_counts_once_and_is_its_parts() -> None:
         movement(1, "20.00", "x", detail=4, code="90150000"),
         movement(2, "5.00", "LOS"),
         new_balance("65.00"),
-        trailer(9, credits="65.00"),
+        trailer(9, received="65.00"),
     )
     extract, reading = read(reader, content)
     assert statements(extract)[0][3:] == ("0.00", "65.00", "2", "65.00", "0.00")
@@ -99,7 +99,7 @@ def test_a_batch_counts_once_and_is_its_parts() -> None:
 def test_parts_that_do_not_come_to_the_batch_leave_it_whole_and_are_named() -> None:
     content = coda(
         header(), old_balance("0"), movement(1, "60.00", "ALLES", code="10150000"),
-        movement(1, "10.00", detail=1, code="50150000"), new_balance("60.00"), trailer(4, credits="60.00"),
+        movement(1, "10.00", detail=1, code="50150000"), new_balance("60.00"), trailer(4, received="60.00"),
     )  # fmt: skip
     extract, _reading = read(reader, content)
     assert cells(extract, "bank_entries", "amount", "batch_entry", "description") == [("60.00", "", "ALLES")]
@@ -117,7 +117,7 @@ def test_a_line_with_one_part_is_that_part_and_one_with_charges_is_two() -> None
     content = coda(
         header(), old_balance("0"), movement(1, "98.00", "BUITENLAND", code="34150000"),
         movement(1, "100.00", detail=1, code="84150100"), movement(1, "-2.00", detail=2, code="84137011"),
-        new_balance("98.00"), trailer(5, credits="98.00"),
+        new_balance("98.00"), trailer(5, received="98.00"),
     )  # fmt: skip
     extract, _reading = read(reader, content)
     assert cells(extract, "bank_entries", "amount", "bank_code", "description") == [
@@ -200,9 +200,9 @@ def test_an_account_is_a_number_or_an_iban_with_its_currency(
 def test_statements_of_several_accounts_are_apart_and_wrong_totals_are_named() -> None:
     other = f"{'BE71096123456769':<34}USD"
     content = coda(
-        header(), old_balance("1"), movement(1, "2.00"), new_balance("3"), trailer(3, credits="2"),
+        header(), old_balance("1"), movement(1, "2.00"), new_balance("3"), trailer(3, received="2"),
         header(), old_balance("0", account=other, number="008"), movement(1, "-7.00"),
-        new_balance("-6", account=other), trailer(9, debits="6", credits="1"),
+        new_balance("-6", account=other), trailer(9, debits="6", received="1"),
     )  # fmt: skip
     extract, reading = read(reader, content)
     assert cells(extract, "bank_statements", "account", "number", "closing") == [
@@ -255,7 +255,7 @@ def test_a_separate_application_is_passed_over_and_named() -> None:
 
 def test_letters_line_ends_and_records_without_them_are_read_alike() -> None:
     content = coda(
-        header(), old_balance("0"), movement(1, "1.00", "CAFÉ"), new_balance("1"), trailer(3, credits="1")
+        header(), old_balance("0"), movement(1, "1.00", "CAFÉ"), new_balance("1"), trailer(3, received="1")
     )
     expected = cells(read(reader, content)[0], "bank_entries", "entry_id", "description")
     assert expected[0][1] == "CAFÉ"

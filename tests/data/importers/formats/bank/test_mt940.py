@@ -149,7 +149,8 @@ def test_accounts_currencies_and_empty_statements_of_a_file_are_apart() -> None:
     extract, _reading = read(mt940, message(closing="D260131EUR12,", opening="D260101EUR12,") + dollars)
     columns = ("account", "currency", "opening", "closing", "entries")
     assert cells(extract, "bank_statements", *columns) == [
-        ("NL91ABNA0417164300", "EUR", "-12.00", "-12.00", "0"), ("NL20INGB0001234567", "USD", "5.00", "0.00", "1"),
+        ("NL91ABNA0417164300", "EUR", "-12.00", "-12.00", "0"),
+        ("NL20INGB0001234567", "USD", "5.00", "0.00", "1"),
     ]  # fmt: skip
 
 

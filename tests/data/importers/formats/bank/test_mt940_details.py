@@ -102,7 +102,8 @@ def test_abn_amro_has_codes_or_columns_of_32_letters() -> None:
         "bank_code": "NTRF",
     }  # fmt: skip
     giro = told(
-        f"{'SEPA ACCEPTGIROBETALING':<33}IBAN: NL20INGB0001234567\nBETALINGSKENM.: 0012345678901234 ID DEBITEUR: 7"
+        f"{'SEPA ACCEPTGIROBETALING':<33}IBAN: NL20INGB0001234567\n"
+        "BETALINGSKENM.: 0012345678901234 ID DEBITEUR: 7"
     )
     assert giro["reference"] == "0012345678901234"
 
@@ -112,7 +113,8 @@ def test_knab_has_codes_or_an_account_and_a_name_behind_the_text() -> None:
     old = told("FACTUUR 12, BETALINGSKENMERK: 00111111111, x\nREK: NL20INGB0001234567/NAAM: JANSEN", line)
     assert old == {
         "counterparty": "JANSEN", "counterparty_account": "NL20INGB0001234567", "reference": "00111111111",
-        "description": "FACTUUR 12, BETALINGSKENMERK: 00111111111, x", "bank_reference": "K1", "bank_code": "NTRF",
+        "description": "FACTUUR 12, BETALINGSKENMERK: 00111111111, x", "bank_reference": "K1",
+        "bank_code": "NTRF",
     }  # fmt: skip
 
 
@@ -143,7 +145,8 @@ def test_german_banks_number_their_fields() -> None:
         "532013000?32Muster und Soehne Gesellsch?33aft mbH?34000"
     )
     assert told(text, ":61:2601050105CR10,00NTRFNONREF//4711") == {
-        "counterparty": "Muster und Soehne Gesellschaft mbH", "counterparty_account": "DE89370400440532013000",
+        "counterparty": "Muster und Soehne Gesellschaft mbH",
+        "counterparty_account": "DE89370400440532013000",
         "description": "GUTSCHRIFT Rechnung 2026-0001 vom 03.01. RF18539007547034 Danke",
         "reference": "RF18539007547034", "end_to_end_id": "RE-2026-0001", "bank_reference": "4711",
         "bank_code": "NTRF+166",
@@ -165,7 +168,8 @@ def test_a_german_return_has_the_reason_that_is_told(text: str, reason: str | No
 
 def test_a_return_with_a_charge_is_two_parts_the_bank_booked_as_one() -> None:
     lines = (
-        ":61:2601050105D53,00NRTINONREF//B1", "/OCMT/EUR50,00//CHGS/EUR3,00/", ":86:109?00RETOURE?20EREF+I7?32JANSEN",
+        ":61:2601050105D53,00NRTINONREF//B1", "/OCMT/EUR50,00//CHGS/EUR3,00/",
+        ":86:109?00RETOURE?20EREF+I7?32JANSEN",
     )  # fmt: skip
     extract, reading = read(mt940, message(*lines, closing="C260131EUR47,"))
     rows = cells(
@@ -183,7 +187,10 @@ def test_a_return_with_a_charge_is_two_parts_the_bank_booked_as_one() -> None:
 
 
 def test_polish_banks_have_words_between_semicolons() -> None:
-    text = "911 PRZELEW; Z RACH.: \n56114010810000267002001001; OD: JAN NOWAK  \nUL. NIJAKA 1; TYT.: FV 12/2026; TNR: 1"
+    text = (
+        "911 PRZELEW; Z RACH.: \n56114010810000267002001001; OD: JAN NOWAK  \nUL. NIJAKA 1; "
+        "TYT.: FV 12/2026; TNR: 1"
+    )
     found = told(text)
     assert (found["counterparty"], found["counterparty_account"]) == (
         "JAN NOWAK",
