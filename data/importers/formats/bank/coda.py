@@ -59,7 +59,7 @@ def extract(
     Raises:
         RefusedFileError: there is no statement in it.
     """
-    reader = _Reader()
+    reader = _CodaFile()
     for record in coda_records(content):
         reader.add(record)
     reader.end()
@@ -68,7 +68,7 @@ def extract(
     return statements_extract(_FORM, reader.statements, reader.refusals, reader.notes)
 
 
-class _Reader:
+class _CodaFile:
     """Puts the records of a file together to statements."""
 
     def __init__(self) -> None:

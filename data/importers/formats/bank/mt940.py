@@ -66,7 +66,7 @@ def extract(
     Raises:
         RefusedFileError: there is no statement in it.
     """
-    reader = _Reader()
+    reader = _SwiftFile()
     for message in mt940_messages(bank_text(content)):
         reader.add(message)
     statements = reader.statements
@@ -77,7 +77,7 @@ def extract(
     return statements_extract(_FORM, statements, reader.refusals, reader.notes)
 
 
-class _Reader:
+class _SwiftFile:
     """Puts the messages of a file together to statements."""
 
     def __init__(self) -> None:
