@@ -127,7 +127,7 @@ class _SwiftFile:
         """Return the statement of a message without its entries; None if it is refused."""
         first = message[0]
         before = self.statements[-1] if self.statements and first.tag != "20" else None
-        currency = next((each.currency for each in (opening, closing) if each), "")
+        currency = next((each.currency for each in (opening, closing) if each and each.currency), "")
         account = next((each.first for each in message if each.tag in {"25", "25P"}), "")
         if not currency:
             # A message without balances may say it behind its account.
@@ -162,7 +162,7 @@ class _SwiftFile:
             if each.tag == "61":
                 lines.append((each, []))
                 is_of_entry = True
-            elif each.tag == "86" and is_of_entry:
+            elif each.tag in {"86", "NS"} and is_of_entry:
                 lines[-1][1].append(each)
             else:
                 # Text after a balance is of the statement.

@@ -19,6 +19,7 @@ _KNOWN = frozenset(
 _CODE = re.compile(rf"/({'|'.join(sorted(_KNOWN, key=len, reverse=True))})/")
 _START = re.compile(r"\s*/[A-Z0-9]{2,9}/")
 _STRUCTURED = re.compile(r"/?(?:USTD|STRD)/(?P<issuer>[^/]*)/(?P<text>.*)", re.DOTALL)
+_ACCOUNT_BEFORE_NAME = re.compile(r"([A-Z]{0,2}[0-9]{8,30})\s*/\s*([^/]+)")
 _REASON = re.compile(r"[A-Z]{2}[A-Z0-9]{2}")
 _CREDITOR_CODES = re.compile(r"/?CD/[A-Z]{4}(?:/ISSR/[A-Z]{3})?/?")
 
@@ -60,7 +61,11 @@ def _counterparty(values: Mapping[str, str]) -> tuple[str, str]:
         "",
     )
     name = re.sub(r"^ID/.*", "", name)
-    return name, account_of(values.get("IBAN", "") or values.get("CONTRA", ""))
+    account = account_of(values.get("IBAN", "") or values.get("CONTRA", ""))
+    # /ORDP/account/name/…: the account has digits, and no name is that long without a letter.
+    if match := _ACCOUNT_BEFORE_NAME.match(name):
+        return clean(match[2]), account or account_of(match[1])
+    return name, account
 
 
 def _remittance(values: Mapping[str, str]) -> tuple[str, str]:

@@ -34,6 +34,10 @@ _ABN_WORDS = re.compile(
 )
 _KNAB = re.compile(r"REK:\s*(?P<account>[A-Z0-9 .]*?)\s*/\s*NAAM:\s*(?P<name>.*)$", re.DOTALL)
 _POLISH = re.compile(r"(?:^|;)\s*(Z RACH\.|NA RACH\.|OD|DLA|TYT\.|TNR)\s*:\s*([^;]*)")
+# Penta, Kontist: kind, text, name, account.
+_COLONS = re.compile(
+    r"999[A-Z_]+:(?P<text>.*):(?P<name>[^:]+):(?P<account>[A-Z]{2}[0-9]{2}[A-Z0-9]+)(?::.*)?"
+)
 _ACCOUNT_AND_NAME = re.compile(r"\s*(?P<account>[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}|[0-9]{7,12})\s+(?P<name>\S.*)")
 # SWIFT: returned item; also what the mark says of a reversal.
 _RETURNED = frozenset({"RTI", "RTN"})
@@ -60,7 +64,8 @@ def line_text(line: SwiftLine, remittance: Sequence[str], own_account: str) -> L
     text, in_codes = joined(remittance), joined(remittance, _NEARLY_FULL)
     supplement = joined(line.details)
     told = (
-        subfields.numbered_text(in_codes)
+        subfields.private_text(remittance)
+        or subfields.numbered_text(in_codes)
         or coded_text(in_codes)
         or _of_columns(remittance, text)
         or _of_account_and_name(line, remittance)
@@ -173,6 +178,9 @@ def _of_words(text: str) -> LineText | None:
             account=account_of(match["account"]),
             reference=structured_reference(rest),
         )
+    if match := _COLONS.fullmatch(text):
+        name, account = clean(match["name"]), account_of(match["account"])
+        return LineText(name, clean(match["text"]), account, structured_reference(match["text"]))
     # The address stands behind the name, on a line of its own.
     values = {word: clean(value.strip().partition("  ")[0]) for word, value in _POLISH.findall(text)}
     if len(values) > 1:

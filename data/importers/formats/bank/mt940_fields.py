@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 _NEW_LINE = re.compile(r"\r\n|\n|\r")
 # Tabs stand between words; what else is below a space is damage, or the end of a file of DOS.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_TAG = re.compile(
-    r"\s{0,4}:(20|21|25P?|28C?|60[FM]|61|62[FM]|64|65|86|13D?|34F|90[CD]|NS):(.*)", re.IGNORECASE
-)
+# A letter after the digits is that of a tag, also of one that is not known here.
+_TAG = re.compile(r"\s{0,4}:(20|21|25|28|61|64|65|86|13|NS|[0-9]{2}[A-Z]):(.*)", re.IGNORECASE)
 _OF_A_TIME = frozenset({"20", "21", "25", "28", "13"})
 _HEAD = frozenset({"20", "21", "25", "25P", "28", "28C", "13", "13D", "34F", "60F", "60M", "NS"})
 _BLOCK_4 = re.compile(r".*?\{4:(.*)")

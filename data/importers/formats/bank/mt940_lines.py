@@ -14,11 +14,11 @@ _AMOUNT = r"[0-9][0-9.,]*|[.,][0-9]+"
 _LINE = re.compile(
     rf"""(?P<value>[0-9]{{8}}(?=\s*R?[CD])|[0-9]{{6}})\s*(?P<entry>[0-9]{{4}})?\s*
     (?P<mark>R?[CD])\s?(?P<funds>[A-Z])?\s*(?P<amount>{_AMOUNT})\s*
-    (?P<type>(?!NONREF)[NFS][A-Z0-9][A-Z0-9 ]{{2}})?(?P<rest>.*)""",
+    (?P<type>(?!NONREF)[NFS][A-Z0-9 ]{{3}})?(?P<rest>.*)""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _BALANCE = re.compile(
-    rf"(?P<mark>[CD])\s?(?P<day>[0-9]{{6}})\s?(?P<currency>[A-Z]{{3}})\s?(?P<amount>{_AMOUNT})\s*",
+    rf"(?P<mark>[CD])\s?(?P<day>[0-9]{{6}})\s?(?P<currency>[A-Z]{{3}})?\s?(?P<amount>{_AMOUNT})\s*",
     re.IGNORECASE,
 )
 _ONE_SIGN = re.compile(r"([0-9]*)[.,]([0-9]*)")
@@ -63,7 +63,7 @@ class SwiftLine:
 
 @dataclass(frozen=True, slots=True)
 class SwiftBalance:
-    """A balance: its amount, None where it is not sure; its day, None where it is none; its currency."""
+    """A balance: amount, None where it is not sure; day, None where it is none; currency, perhaps empty."""
 
     amount: Decimal | None
     day: date | None
@@ -127,7 +127,7 @@ def balance(text: str) -> SwiftBalance | None:
     amount = amount_of(match["amount"])
     if amount is not None and match["mark"].upper() == "D":
         amount = -amount
-    return SwiftBalance(amount, day_of(match["day"]), match["currency"].upper())
+    return SwiftBalance(amount, day_of(match["day"]), (match["currency"] or "").upper())
 
 
 def day_of(text: str) -> date | None:

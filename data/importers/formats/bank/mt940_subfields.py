@@ -8,7 +8,7 @@ Source: Deutsche Kreditwirtschaft, DFÜ-Abkommen, annex 3, chapter 8.2.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from data.importers.formats.bank.reference_texts import (
     account_of,
@@ -72,6 +72,26 @@ def numbered_text(text: str) -> LineText | None:
         end_to_end_id=stated(purpose.get("EREF", "")),
         bank_code=code.strip("0") and code,
         return_reason=_return_reason(code, values, purpose),
+    )
+
+
+def private_text(lines: Sequence[str]) -> LineText | None:
+    """Return what :NS: says in place of :86:, two digits before every line; None if it is not written so.
+
+    01 to 14 are the text, 15 and 16 the name, 17 the kind, 34 the account of the other one.
+    """
+    numbered = [(int(line[:2]), line[2:]) for line in lines if line[:2].isascii() and line[:2].isdigit()]
+    if len(numbered) < _LEAST_FIELDS or numbered[0][0] != 1 or len(numbered) < len(list(filter(None, lines))):
+        return None
+    values: dict[int, str] = {}
+    for number, value in numbered:
+        values[number] = f"{values.get(number, '')} {value}"
+    text = clean(" ".join(values.get(number, "") for number in (*range(1, 15), 17)))
+    return LineText(
+        counterparty=clean(" ".join(values.get(number, "") for number in (15, 16))),
+        text=text,
+        account=account_of(values.get(34, "")),
+        reference=structured_reference(text),
     )
 
 

@@ -34,6 +34,9 @@ _KENMERK = re.compile(r"BETALINGSKENM(?:ERK)?\s*[.:]+\s*((?:[0-9][ .]?){6,15}[0-
 _ISSUER = re.compile(
     r"\b(?:ISSUER:\s*(?:CUR|SCOR|ISO)|CUR|ISO|SCOR)[\s/]+(?:REF:?|CDTRREF/)\s*((?:[0-9A-Z][ ]?){4,35})"
 )
+# 27 digits in groups of five, the last of them a check digit: the Swiss QR and ESR reference.
+_SWISS = re.compile(r"(?<![0-9])[0-9]{2}(?: ?[0-9]{5}){5}(?![0-9])")
+_SWISS_TABLE = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)
 _CREDITOR_REFERENCE = re.compile(r"(?<![A-Z0-9])(RF[0-9]{2}(?: ?[A-Z0-9]){1,21})(?![A-Z0-9])")
 _WORD = re.compile(r"[A-Z0-9]+")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -71,10 +74,10 @@ def account_of(text: str) -> str:
 
 
 def structured_reference(text: str) -> str:
-    """Return the structured payment reference in a text: OGM, betalingskenmerk or RF; empty without one.
+    """Return the structured payment reference in a text: OGM, betalingskenmerk, RF, Swiss; empty without one.
 
     Whatever check digit it has: leading zeros stay, and one that does not fit is the payer's to explain.
-    An RF reference is only taken if its check digits fit, as `RF` and letters are words as well.
+    Of an RF and a Swiss reference the check digits must fit, as words and numbers may look like one.
     """
     if match := _OGM.search(text):
         return "".join(match.groups())
@@ -82,7 +85,17 @@ def structured_reference(text: str) -> str:
         return re.sub(r"[ .]", "", match[1])
     if match := _ISSUER.search(text):
         return match[1].replace(" ", "")
-    return _rf_reference(text)
+    return _rf_reference(text) or _swiss_reference(text)
+
+
+def _swiss_reference(text: str) -> str:
+    for match in _SWISS.finditer(text):
+        reference, carry = match[0].replace(" ", ""), 0
+        for digit in reference[:-1]:
+            carry = _SWISS_TABLE[(carry + int(digit)) % 10]
+        if (10 - carry) % 10 == int(reference[-1]) and reference.strip("0"):
+            return reference
+    return ""
 
 
 def _rf_reference(text: str) -> str:

@@ -228,6 +228,13 @@ def test_a_statement_without_balances_or_without_an_account() -> None:
     assert reading.rejects["reason"].to_list() == ["the statement does not say of which account it is"]
 
 
+def test_a_balance_may_lack_its_currency_and_a_field_that_is_not_known_ends_a_text() -> None:
+    content = message(PLUS_TEN, ":86:a", ":65X:Dnull", "rest").replace(":62F:C260131EUR", ":62F:C260131")
+    extract, _reading = read(mt940, content)
+    assert cells(extract, "bank_statements", "currency", "closing") == [("EUR", "100.00")]
+    assert cells(extract, "bank_entries", "description") == [("a",)]
+
+
 def test_an_interim_report_between_statements_is_passed_over_and_named() -> None:
     interim = (
         ":20:X\n:25:NL91ABNA0417164300\n:28C:1\n:34F:EURD0,\n:13D:2601051200+0100\n:61:260105C1,00NTRFX\n-\n"

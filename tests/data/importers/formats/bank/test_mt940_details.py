@@ -230,6 +230,34 @@ def test_a_belgian_communication_and_an_account_are_found_in_a_free_text() -> No
         assert "counterparty_account" not in told(text)
 
 
+def test_banks_with_ways_of_their_own() -> None:
+    penta = told("999SEPA_CREDIT_TRANSFER:Rechnung 7: Mai:Muster GmbH:DE89370400440532013000:GEBUEHR")
+    assert (penta["counterparty"], penta["counterparty_account"], penta["description"]) == (
+        "Muster GmbH", "DE89370400440532013000", "Rechnung 7: Mai",
+    )  # fmt: skip
+    macedonian = told("/ORDP/300000000460495\n/IVOTEHNA DOOEL\n/747//747\n/Uplata po faktura 747")
+    assert (macedonian["counterparty"], macedonian["counterparty_account"]) == (
+        "IVOTEHNA DOOEL", "300000000460495",
+    )  # fmt: skip
+    private = told("x\n:NS:01Rechnung 7\n02vom Mai\n15Muster\n16GmbH\n17Gutschrift\n340004279")["description"]
+    assert private.startswith("x 01Rechnung 7")
+    lines = (
+        ":61:2601050105CM10,00S051\n:NS:01Rechnung 7\n02vom Mai\n15Muster\n16GmbH\n17Gutschrift\n340004279"
+    )
+    extract, _reading = read(mt940, message(lines))
+    columns = ("counterparty", "counterparty_account", "description", "bank_code")
+    assert cells(extract, "bank_entries", *columns) == [
+        ("Muster GmbH", "0004279", "Rechnung 7 vom Mai Gutschrift", "S051"),
+    ]  # fmt: skip
+
+
+def test_a_swiss_reference_is_known_by_its_check_digit() -> None:
+    # 21 00000 00003 13947 14300 09017: the example of the Swiss implementation guidelines.
+    for text in ("210000000003139471430009017", "REF 21 00000 00003 13947 14300 09017 X"):
+        assert told(text)["reference"] == "210000000003139471430009017"
+    assert "reference" not in told("210000000003139471430009018")
+
+
 @pytest.mark.parametrize("text", ["NOTPROVIDED", "NONREF", "", "0000000000"])
 def test_words_that_say_there_is_no_reference_are_none(text: str) -> None:
     assert "end_to_end_id" not in told(f"/EREF/{text}/REMI/x", f":61:2601050105C1,NTRF{text}//NONREF")
