@@ -34,11 +34,11 @@ def coded_text(text: str) -> LineText | None:
         values[code] = f"{values[code]} {value}" if values.get(code, "").strip(" /") else value
     if not values:
         return None
-    name, account = _counterparty(values)
+    name, account, more = _counterparty(values)
     remittance, reference = _remittance(values)
     told = [_plain(values.get(code, "")) for code in ("TRTP", "PY", "PT", "BI", "BNF", "OCMT", "CHGS")]
     rest = _plain(pieces[0])
-    shown = [*told, rest, remittance, _plain(values.get("PREF", ""))]
+    shown = [*told, rest, remittance, more, _plain(values.get("PREF", ""))]
     return LineText(
         counterparty=name,
         text=clean(" ".join(dict.fromkeys(filter(None, shown)))),
@@ -50,11 +50,11 @@ def coded_text(text: str) -> LineText | None:
     )
 
 
-def _counterparty(values: Mapping[str, str]) -> tuple[str, str]:
-    """Return name and account of the other one."""
+def _counterparty(values: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return name and account of the other one, and the text behind them."""
     if "CNTP" in values:
         account, _bank, name = (*values["CNTP"].split("/"), "", "", "")[:3]
-        return clean(name), account_of(account)
+        return clean(name), account_of(account), ""
     # /BENM//NAME/… and /ORDP//NAME/… have the name under its own code, /ORDP/name/ has it under theirs.
     name = next(
         (plain for code in ("NAME", "ORDP", "BENM", "BO", "OGB") if (plain := _plain(values.get(code, "")))),
@@ -64,8 +64,8 @@ def _counterparty(values: Mapping[str, str]) -> tuple[str, str]:
     account = account_of(values.get("IBAN", "") or values.get("CONTRA", ""))
     # /ORDP/account/name/…: the account has digits, and no name is that long without a letter.
     if match := _ACCOUNT_BEFORE_NAME.match(name):
-        return clean(match[2]), account or account_of(match[1])
-    return name, account
+        return clean(match[2]), account or account_of(match[1]), _plain(name[match.end() :])
+    return name, account, ""
 
 
 def _remittance(values: Mapping[str, str]) -> tuple[str, str]:

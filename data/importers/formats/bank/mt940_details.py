@@ -44,6 +44,8 @@ _RETURNED = frozenset({"RTI", "RTN"})
 _KENMERK_DIGITS = 16
 # Old account numbers: of Rabobank ten digits, of Postbank a P and nine.
 _NUMBER = re.compile(r"P?[0-9]{7,10}")
+# Where nothing but an account stands, its length does not matter.
+_LIKE_AN_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z]{4}[0-9]{7,20}")
 _OLD_RABO = re.compile(r"(?P<number>\S{1,16})\s{2,}(?P<name>\S.*)")
 _TRANSACTION_CODE = re.compile(r"/TRCD/([0-9A-Z]+)")
 
@@ -82,7 +84,8 @@ def _with_line(told: LineText, line: SwiftLine, supplement: str) -> LineText:
         customer, name = stated(match["number"]), clean(match["name"])
     account = told.account
     if not account:
-        account = next((found for each in (customer, supplement) if is_iban(found := account_of(each))), "")
+        written = (account_of(each) for each in (customer, supplement))
+        account = next((each for each in written if is_iban(each) or _LIKE_AN_IBAN.fullmatch(each)), "")
     numbers = (customer if name else "", clean(supplement))
     account = account or next((each for each in numbers if _NUMBER.fullmatch(each) and each.strip("P0")), "")
     is_account = bool(account) and bool(_NUMBER.fullmatch(customer) or is_iban(customer))

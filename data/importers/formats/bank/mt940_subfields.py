@@ -97,7 +97,8 @@ def private_text(lines: Sequence[str]) -> LineText | None:
 
 def _values(text: str, sign: str) -> Mapping[int, str]:
     """Return number -> what the field holds; of two fields of a number the second goes on with the first."""
-    pieces = re.split(rf"{sign}([0-9]{{2}})", text)
+    # The sign before other digits is of the text.
+    pieces = re.split(rf"{sign}(00|10|2[0-9]|3[0-9]|6[0-9]|7[0-9])", text)
     values: dict[int, str] = {}
     for number, value in zip(pieces[1::2], pieces[2::2], strict=True):
         values[int(number)] = values.get(int(number), "") + value

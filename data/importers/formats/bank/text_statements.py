@@ -114,10 +114,10 @@ class AccountStatement:
 
     @property
     def first_day(self) -> date | None:
-        """Day of the opening, else of the first entry; None where that is after the last day."""
-        first = self.opening_day or min((line.day for line in self.lines), default=None)
+        """Day of the opening, else of the first entry, if it is not after the last day; else None."""
         last = self.last_day
-        return first if first is not None and last is not None and first <= last else None
+        days = (self.opening_day, min((line.day for line in self.lines), default=None))
+        return next((day for day in days if day is not None and last is not None and day <= last), None)
 
 
 def in_cents(amount: Decimal) -> Decimal | None:

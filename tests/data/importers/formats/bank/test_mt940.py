@@ -228,6 +228,13 @@ def test_a_statement_without_balances_or_without_an_account() -> None:
     assert reading.rejects["reason"].to_list() == ["the statement does not say of which account it is"]
 
 
+def test_balances_in_the_wrong_order_have_the_day_of_the_first_entry_or_none() -> None:
+    extract, _reading = read(mt940, message(PLUS_TEN, opening="C260201EUR100,"))
+    assert [row[1:3] for row in statements(extract)] == [("2026-01-05", "2026-01-31")]
+    extract, _reading = read(mt940, message(opening="C260201EUR100,"))
+    assert [row[1:3] for row in statements(extract)] == [("", "2026-01-31")]
+
+
 def test_a_balance_may_lack_its_currency_and_a_field_that_is_not_known_ends_a_text() -> None:
     content = message(PLUS_TEN, ":86:a", ":65X:Dnull", "rest").replace(":62F:C260131EUR", ":62F:C260131")
     extract, _reading = read(mt940, content)

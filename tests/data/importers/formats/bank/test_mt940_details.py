@@ -153,6 +153,12 @@ def test_german_banks_number_their_fields() -> None:
     }  # fmt: skip
 
 
+def test_a_sign_in_a_german_text_is_no_field() -> None:
+    assert told("166?00GUTSCHRIFT?20SVWZ+Rechnung 7?96 oder 8?32JAN")["description"] == (
+        "GUTSCHRIFT Rechnung 7?96 oder 8"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -239,6 +245,7 @@ def test_banks_with_ways_of_their_own() -> None:
     assert (macedonian["counterparty"], macedonian["counterparty_account"]) == (
         "IVOTEHNA DOOEL", "300000000460495",
     )  # fmt: skip
+    assert macedonian["description"] == "747//747 /Uplata po faktura 747"
     private = told("x\n:NS:01Rechnung 7\n02vom Mai\n15Muster\n16GmbH\n17Gutschrift\n340004279")["description"]
     assert private.startswith("x 01Rechnung 7")
     lines = (
