@@ -7,6 +7,7 @@ follows is the head of a message. A `-` ends a message if nothing or the head of
 
 import codecs
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 _NEW_LINE = re.compile(r"\r\n|\n|\r")
@@ -16,6 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TAG = re.compile(r"\s{0,4}:(20|21|25|28|61|64|65|86|13|NS|[0-9]{2}[A-Z]):(.*)", re.IGNORECASE)
 _OF_A_TIME = frozenset({"20", "21", "25", "28", "13"})
 _HEAD = frozenset({"20", "21", "25", "25P", "28", "28C", "13", "13D", "34F", "60F", "60M", "NS"})
+_ACCOUNTS, _CLOSINGS = frozenset({"25", "25P"}), frozenset({"62F", "62M"})
 _BLOCK_4 = re.compile(r".*?\{4:(.*)")
 _BLOCK = re.compile(r"\s*\{[1-5S]:")
 _END = re.compile(r"\s*-(?:\}.*|X{3}|\s*)")
@@ -69,11 +71,14 @@ def mt940_messages(text: str) -> list[list[SwiftField]]:
     tags = _tags(lines)
     upcoming = _upcoming(len(lines), tags)
     messages: list[list[SwiftField]] = []
+    held: set[str] = set()
     is_open = False
     for place, line in enumerate(lines):
         if tag := tags.get(place):
-            if not messages or _begins_message(tag, messages[-1]):
+            if not messages or _begins_message(tag, held):
                 messages.append([])
+                held = set()
+            held.add(tag)
             value = line[line.index(":", line.index(":") + 1) + 1 :] if line else ""
             messages[-1].append(SwiftField(tag, place + 1, [value]))
             is_open = True
@@ -117,11 +122,15 @@ def _upcoming(count: int, tags: dict[int, str]) -> list[str]:
     return following
 
 
-def _begins_message(tag: str, message: list[SwiftField]) -> bool:
-    """Return whether a field begins a message; a page without a head of its own goes on with the balance."""
+def _begins_message(tag: str, held: AbstractSet[str]) -> bool:
+    """Return whether a field begins a message; a page without a head of its own goes on with the balance.
+
+    Args:
+        tag: of the field.
+        held: tags of the fields before it in the message.
+    """
     if tag == "20":
         return True
-    held = {each.tag for each in message}
-    if tag in {"25", "25P"} and held & {"25", "25P"}:
+    if tag in _ACCOUNTS and held & _ACCOUNTS:
         return True
-    return tag in _HEAD and bool(held & {"62F", "62M"})
+    return tag in _HEAD and bool(held & _CLOSINGS)
