@@ -69,3 +69,4 @@ DECLARED_CREDITS = template(
     declared=AMOUNT,
     counted=AMOUNT,
 )
+MORE = template("And {count} more like the one before.", count=NUMBER)

@@ -1,5 +1,6 @@
 """Statements as MT940 and CODA have them, and the rows that become of them."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -143,12 +144,11 @@ def statements_extract(
     entries: list[Row] = []
     headers: list[Row] = []
     counted: Counter[tuple[str, ...]] = Counter()
-    written: dict[tuple[str, ...], list[str]] = {}
+    written: dict[tuple[str, str], list[str]] = {}
     for statement in statements:
         header = _statement_cells(statement)
         headers.append(Row(statement.line, header))
-        facts = (header["statement_id"], statement.account, *_contents(statement))
-        names = written.setdefault(facts, [])
+        names = written.setdefault((header["statement_id"], _digest(statement)), [])
         is_repeat = len(names) > 0
         given = iter(tuple(names))
         for line in statement.lines:
@@ -157,7 +157,7 @@ def statements_extract(
                 names += [row.cells["batch_entry"] or row.cells["entry_id"] for row in rows[:1]]
                 names += [row.cells["entry_id"] for row in rows]
             entries += rows
-    said = [*notes, *_not_following(statements), *_contents_note(form, statements)]
+    said = [*_limited([*notes, *_not_following(statements)]), *_contents_note(form, statements)]
     return Extract(
         "bank_entries",
         {"bank_entries": entries, "bank_statements": headers, "bank_balances": list(_balances(statements))},
@@ -183,9 +183,12 @@ def _statement_cells(statement: AccountStatement) -> dict[str, str]:
     return {"statement_id": statement_id(statement.number, *facts), **cells}
 
 
-def _contents(statement: AccountStatement) -> Iterator[str]:
+def _digest(statement: AccountStatement) -> str:
+    """Return what tells a statement that stands in the file again from another with the same balances."""
+    digest = hashlib.sha256(statement.account.encode())
     for line in statement.lines:
-        yield f"{line.day} {line.amount} {line.text}"
+        digest.update(f"{line.day} {line.amount} {line.text}\n".encode())
+    return digest.hexdigest()
 
 
 def _entry_rows(
@@ -267,13 +270,11 @@ def _balances(statements: Sequence[AccountStatement]) -> Iterator[Row]:
 
 
 def _not_following(statements: Sequence[AccountStatement]) -> Iterator[Message]:
-    named = 0
     for statement in statements:
         if statement.opening is None or statement.closing is None:
             continue
         expected = statement.opening + statement.credits - statement.debits
-        if expected != statement.closing and named < _SENTENCES:
-            named += 1
+        if expected != statement.closing:
             yield reasons.NOT_FOLLOWING(
                 number=statement.number or "-",
                 account=statement.account,
@@ -281,6 +282,18 @@ def _not_following(statements: Sequence[AccountStatement]) -> Iterator[Message]:
                 closing=statement.closing,
                 difference=statement.closing - expected,
             )
+
+
+def _limited(notes: Sequence[Message]) -> Iterator[Message]:
+    """Give the first sentences of a kind, and how many more there are of it."""
+    count = Counter(note.template.text for note in notes)
+    given: Counter[str] = Counter()
+    for note in notes:
+        given[note.template.text] += 1
+        if given[note.template.text] <= _SENTENCES:
+            yield note
+            if given[note.template.text] == _SENTENCES < count[note.template.text]:
+                yield reasons.MORE(count=count[note.template.text] - _SENTENCES)
 
 
 def _contents_note(form: str, statements: Sequence[AccountStatement]) -> Iterator[Message]:

@@ -251,6 +251,15 @@ def test_an_interim_report_between_statements_is_passed_over_and_named() -> None
     assert "interim report (MT942): 1; passed over" in notes(extract)
 
 
+def test_of_many_sentences_of_a_kind_the_first_are_given() -> None:
+    extract, _reading = read(
+        mt940, message(*[":61:2602300302D6,00N024NONREF"] * 30, closing="C260302EUR-80,")
+    )
+    said = notes(extract)
+    assert said.count("is no day; the entry takes") == 20
+    assert "And 10 more like the one before." in said
+
+
 def test_a_file_without_a_statement_is_refused() -> None:
     with pytest.raises(RefusedFileError, match=r"a\.sta: holds no bank statement; download it again"):
         mt940.extract(b":20:X\n:25:Y\n", "a.sta", {})
