@@ -221,9 +221,7 @@ class _SwiftFile:
 
 def _goes_on(before: AccountStatement, page: AccountStatement) -> bool:
     """Return whether a page is of the statement before it: of the same number, or from where that ended."""
-    if before.number.strip("0") or page.number.strip("0"):
-        return before.number == page.number
-    return before.closing == page.opening
+    return before.number == page.number or before.closing == page.opening
 
 
 def _account(text: str, currency: str) -> str:

@@ -137,10 +137,15 @@ def test_pages_of_a_statement_are_one_and_their_balances_between_are_none() -> N
 
 def test_a_page_without_the_others_is_a_statement_and_no_balance_of_the_day() -> None:
     page = message(PLUS_TEN, number="7/1").replace(":62F:", ":62M:").replace(":60F:", ":60M:")
-    other = message(PLUS_TEN, number="8/2").replace(":60F:", ":60M:")
+    other = message(PLUS_TEN, number="8/2", opening="C260101EUR99,").replace(":60F:", ":60M:")
     extract, _reading = read(mt940, page + other)
     assert [row[0] for row in statements(extract)] == ["7", "8"]
     assert cells(extract, "bank_balances", "balance") == [("100.00",)]
+    # Numbered page by page, it goes on where the one before it ended.
+    extract, _reading = read(mt940, page + other.replace("EUR99,", "EUR100,"))
+    assert statements(extract) == [
+        ("7", "2026-01-01", "2026-01-31", "100.00", "100.00", "2", "20.00", "0.00")
+    ]
 
 
 def test_accounts_currencies_and_empty_statements_of_a_file_are_apart() -> None:
