@@ -233,6 +233,12 @@ def test_a_movement_that_is_not_sure_is_refused_and_the_others_go_in() -> None:
     assert "Line 5: the value date 310226 is no day; the entry takes 5 Jan 2026 for it." in notes(extract)
 
 
+def test_a_year_of_two_digits_is_of_this_century_or_the_last() -> None:
+    content = coda(header(), old_balance("0", "311299"), new_balance("0", "030100"), trailer(2))
+    extract, _reading = read(reader, content)
+    assert cells(extract, "bank_statements", "from_date", "to_date") == [("1999-12-31", "2000-01-03")]
+
+
 def test_a_file_that_was_cut_off_goes_in_and_is_named() -> None:
     extract, _reading = read(reader, coda(header(), old_balance("10"), movement(1, "1.00")))
     assert statements(extract) == [("007", "2026-01-04", "2026-01-05", "10.00", "", "1", "1.00", "0.00")]

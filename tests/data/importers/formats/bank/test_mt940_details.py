@@ -61,6 +61,9 @@ def test_rabobank_has_the_account_below_the_line_and_codes_in_the_text() -> None
         "counterparty": "De Vries & Zn", "counterparty_account": "NL44RABO0123456789",
         "description": "Factuur 2026-77", "end_to_end_id": "2026-77", "bank_code": "N541",
     }  # fmt: skip
+    assert "counterparty_account" not in told("/PREF/BATCH 7", ":61:260105D1,N586PREF\n0000000000")
+    number = told("/ORDP//NAME/Jan/REMI/x", ":61:260105C1,N122NONREF\n0663616476")
+    assert (number["counterparty_account"], number["description"]) == ("0663616476", "x")
     tax = (
         "/EREF/1/BENM//NAME/Belastingdienst/REMI//CDTRREFTP//CD/SCOR/ISSR/CUR/CDTRREF/0034567899874563/ISDT/x"
     )
