@@ -108,7 +108,8 @@ class _CodaFile:
             self._statement(None)
 
     def _movement(self, record: CodaRecord) -> None:
-        movement = CodaMovement(record)
+        is_first_version = self._header is not None and self._header.text[127] == "1"
+        movement = CodaMovement(record, has_address=is_first_version)
         before = self._movements[-1][-1] if self._movements else None
         # The number of a detail begins again after 9999.
         goes_round = before is not None and (before.sequence, before.detail) == (

@@ -10,6 +10,7 @@ from data.importers.formats.bank.text_statements import LineText
 
 _FIRST_DETAIL = "0000"
 _STRUCTURED = "1"
+_END_OF_NAME, _END_OF_NAME_1 = 82, 73
 _RETURNS = frozenset("12345")
 # Family and operation: an unpaid direct debit and one paid back; a transfer that could not be made.
 _RETURNED = frozenset({"0503", "0505", "0154", "0254"})
@@ -22,10 +23,12 @@ class CodaMovement:
 
     Attributes:
         head: its record 21.
+        has_address: in version 1 the address stands behind a shorter name in record 23, in place of text.
     """
 
-    def __init__(self, head: CodaRecord) -> None:
+    def __init__(self, head: CodaRecord, *, has_address: bool = False) -> None:
         self.head = head
+        self.has_address = has_address
         self._records = [head]
         self._information: list[list[CodaRecord]] = []
 
@@ -79,7 +82,8 @@ class CodaMovement:
                 if record.text[112] in _RETURNS:
                     returned = record.part(113, 117) or f"R{record.text[112]}"
             elif record.kind == "23":
-                name, account = record.part(47, 82), other_account(record)
+                end = _END_OF_NAME_1 if self.has_address else _END_OF_NAME
+                name, account = record.part(47, end), other_account(record)
         texts = [told.text]
         for records in self._information:
             other, text = self._informed(records)
@@ -102,6 +106,8 @@ class CodaMovement:
     def _communication(self) -> LineText:
         text = self.head.text[62:115]
         for record in self._records[1:]:
+            if record.kind == "23" and self.has_address:
+                continue
             start, end = _TEXTS[record.kind]
             text += record.text[start:end]
         if self.head.text[61] == _STRUCTURED:

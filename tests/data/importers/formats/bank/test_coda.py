@@ -233,6 +233,16 @@ def test_a_movement_that_is_not_sure_is_refused_and_the_others_go_in() -> None:
     assert "Line 5: the value date 310226 is no day; the entry takes 5 Jan 2026 for it." in notes(extract)
 
 
+def test_the_first_version_has_an_address_behind_a_shorter_name() -> None:
+    record = f"{third(1, 'JANSEN')[:47]}{'JANSEN BV':<26}{'KERKSTRAAT 1 GENT':<52}0 0"
+    content = coda(
+        header(version="1"), old_balance("0"), movement(1, "1.00", "FACTUUR"), second(1), record,
+        new_balance("1"), trailer(5, received="1"),
+    )  # fmt: skip
+    extract, _reading = read(reader, content)
+    assert cells(extract, "bank_entries", "counterparty", "description") == [("JANSEN BV", "FACTUUR")]
+
+
 def test_a_year_of_two_digits_is_of_this_century_or_the_last() -> None:
     content = coda(header(), old_balance("0", "311299"), new_balance("0", "030100"), trailer(2))
     extract, _reading = read(reader, content)
