@@ -25,6 +25,7 @@ _ZIP = b"PK\x03\x04"
 DATA_SUFFIXES = frozenset(
     {".csv", ".txt", ".tsv", ".tab", ".asc", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xml", ".ubl"}
     | {".xaf", ".adf", ".si", ".sie", ".se", ".sta", ".940", ".mt940", ".swi", ".053", ".zip"}
+    | {".cod", ".coda", ".bc2", ".mta"}
 )
 
 

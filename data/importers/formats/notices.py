@@ -19,10 +19,10 @@ _OF_CAMT: dict[bytes, Template] = {
     b"052": reasons.INTERIM_REPORT,
     b"054": reasons.NOTICE,
 }
-# MT942 alone has floor limits (:34F:) and the time of the report (:13D:), and no closing balance.
+# MT942 has floor limits (:34F:) and the time of the report (:13D:), and neither opening nor closing balance.
 _INTERIM_TAGS = re.compile(rb"^:(?:34F|13D?):", re.MULTILINE)
 _TRANSACTIONS = re.compile(rb"^:20:", re.MULTILINE)
-_CLOSING = re.compile(rb"^:62[FM]:", re.MULTILINE)
+_BALANCES = re.compile(rb"^:6[02][FM]:", re.MULTILINE)
 
 
 def notice(content: bytes) -> Message | None:
@@ -38,6 +38,6 @@ def notice(content: bytes) -> Message | None:
             return _OF_CAMT[code]()
     if not _TRANSACTIONS.search(head):
         return None
-    if _CLOSING.search(content):
-        return reasons.STATEMENT_MT()
+    if _BALANCES.search(head):
+        return None
     return reasons.INTERIM_MT() if _INTERIM_TAGS.search(head) else None

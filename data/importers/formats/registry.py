@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from data.importers.formats import datev, saft, sie, ubl, xaf
-from data.importers.formats.bank import camt
+from data.importers.formats.bank import camt, coda, mt940
 from data.importers.formats.document_numbers import with_own_numbers
 from data.importers.formats.extract import Extract, reading_of
 from data.importers.reading import Reading
@@ -71,6 +71,8 @@ FORMATS: dict[str, Format] = {
     "sie": Format("sie", sie.recognises, sie.extract, _OF_AUDIT_FILE),
     "datev": Format("datev", datev.recognises, datev.extract, _OF_AUDIT_FILE),
     "camt": Format("camt", camt.recognises, camt.extract, in_steps=camt.extract),
+    "mt940": Format("mt940", mt940.recognises, mt940.extract),
+    "coda": Format("coda", coda.recognises, coda.extract),
 }
 # `number/LINE`: the number that the document of that line got, as `document_numbers` tells.
 _NUMBER = "number/"
