@@ -16,6 +16,7 @@ LEFT_OUT = {
     "assignments",
     "bank_entries",
     "bank_statements",
+    "provider_payments",
     "contact_details",
     "expected_dates",
     "forecast_runs",
