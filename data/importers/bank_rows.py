@@ -12,6 +12,17 @@ _MONEY = DTYPES["money"]
 _IBAN = r"^(?i)[a-z]{2}[0-9]{2}[a-z0-9 .-]{8,}$"
 _NUMBER = r"^[0-9][0-9 .-]*$"
 _NO_SIGN = r"[\s.-]+"
+# Dutch banks write the other party into the text where they have no column for it, in one of two ways.
+_SLASHES = "REMI|EREF|IBAN|BIC|TRTP|CSID|MARF|ADDR|BENM|ORDP|ULTD|ULTC|ULTB|PURP|RTRN|ISDT"
+_LABELS = "Machtiging|Omschrijving|IBAN|BIC|Kenmerk|Incassant|Betalingskenm|Voor|Datum/Tijd|Adres|Valutadatum"
+_OTHER_NAME = (
+    rf"/NAME/(.+?)(?:/(?:{_SLASHES})/|$)",
+    rf"\bNaam: +(.+?)(?: +(?:{_LABELS})\.?:|$)",
+)
+_OTHER_ACCOUNT = (
+    r"/IBAN/([A-Z]{2}[0-9]{2}[A-Z0-9]{8,30})(?:/|$)",
+    r"\bIBAN: +([A-Z]{2}[0-9]{2}[A-Z0-9]{8,30})\b",
+)
 
 
 def with_amounts(rows: pl.DataFrame) -> pl.DataFrame:
@@ -33,7 +44,7 @@ def with_amounts(rows: pl.DataFrame) -> pl.DataFrame:
     has_both = pl.col("debit").is_not_null() | pl.col("credit").is_not_null()
     # The fee of a payment received is that of who paid it.
     is_fee_of_other = is_credit & pl.col("credit_currency").is_not_null()
-    return rows.with_columns(
+    rows = rows.with_columns(
         pl.coalesce(of_side, "amount", pl.when(has_both).then(both)).cast(_MONEY).alias("amount"),
         pl.when(is_fee_of_other).then(None).otherwise("fee").cast(_MONEY).alias("fee"),
         _of_side(is_credit, "currency", "credit_currency"),
@@ -41,6 +52,11 @@ def with_amounts(rows: pl.DataFrame) -> pl.DataFrame:
         _joined([pl.col(name) for name in DESCRIPTIONS]).alias("description"),
         _number_of("account"),
         _number_of("counterparty_account"),
+    )
+    text = pl.col("description")
+    return rows.with_columns(
+        pl.coalesce("counterparty", *(text.str.extract(pattern) for pattern in _OTHER_NAME)),
+        pl.coalesce("counterparty_account", *(text.str.extract(pattern) for pattern in _OTHER_ACCOUNT)),
     )
 
 
