@@ -13,6 +13,7 @@ from data.importers.propose.columns import AMOUNTS, DAYS, Fed, feed, fits, words
 from data.importers.propose.decisions import Decisions
 from data.importers.propose.draft import PresetDraft
 from data.importers.propose.facts import ColumnFacts
+from data.importers.propose.flags import flags_of
 from data.importers.propose.forms import Form, date_form, decimal_form, thousands_form
 from data.importers.propose.sample import Sample, best_sample, cell_at
 from data.importers.propose.words import BANK_SIDES, BANK_STATES, SIDES, STATES, TYPES
@@ -176,7 +177,7 @@ class _Builder:
             date_format=self._formats.date,
             decimal=self._formats.decimal,
             thousands=self._formats.thousands,
-            flags=_flags(self._of(DAYS), self._of(AMOUNTS)),
+            flags=flags_of(self._of(DAYS), self._of(AMOUNTS)),
             currency_signs=signs,
             currency=currency,
             account=self._account(columns),
@@ -246,7 +247,7 @@ class _Builder:
     @cached_property
     def _formats(self) -> Formats:
         money, days = self._of(AMOUNTS), self._of(DAYS)
-        flags = _flags(days, money)
+        flags = flags_of(days, money)
         decimal = self._decisions.decimal or self._decimal.value
         return Formats(
             date=self._decisions.date_format or self._dates.value,
@@ -396,15 +397,3 @@ def _currency_part(money: Sequence[ColumnFacts], signs: Sequence[str], usual: st
         evidence = reasons.CURRENCY_SIGN(sign=signs[0], sure=count, count=of)
         return ProposalPart("currency", code, evidence, is_sure=code != "USD" or "USD" in signs)
     return ProposalPart("currency", usual, reasons.NO_CURRENCY(), is_sure=False)
-
-
-def _flags(days: Sequence[ColumnFacts], money: Sequence[ColumnFacts]) -> frozenset[str]:
-    stated = {
-        "trailing_minus": any(each.trailing_minus for each in money),
-        "parentheses": any(each.parentheses for each in money),
-        "has_plus": any(each.plus for each in money),
-        "in_thousands": any(each.in_thousands for each in money),
-        "has_time": any(each.times for each in days),
-        "serial_dates": any(each.serials and not each.days for each in days),
-    }
-    return frozenset(name for name, holds in stated.items() if holds)
