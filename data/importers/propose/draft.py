@@ -52,6 +52,11 @@ class PresetDraft:
     delimiter: str = ""
     checks: tuple[str, ...] = ()
 
+    @property
+    def fed(self) -> set[str]:
+        """The columns that have a text in every row: from a heading, from above the rows, or one for all."""
+        return {*self.columns, self.group, *(["account"] if self.account else [])}
+
     def formats(self) -> Formats:
         """Return how its dates and amounts are written."""
         return Formats(

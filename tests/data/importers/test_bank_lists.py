@@ -1,5 +1,6 @@
 """Exports of banks come in: entries, what the file says of its balances, and nothing that is not booked."""
 
+import datetime as dt
 import json
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from data.importers import load_preset, read_file, recognise, shipped_presets
 from data.importers.list_reader import read_list
 from data.importers.propose.proposal import propose
 from tests.data.importers.vendors.banks import BANKS, IBAN, OTHER
+from tests.data.importers.workbooks import workbook
 from tests.paths import SAMPLES
 
 D = Decimal
@@ -212,3 +214,19 @@ def test_an_unknown_export_of_a_bank_is_proposed_as_one_and_no_list_of_invoices_
     assert statements_in(reading) == [("mybank", "EUR", "100.00", "175.00", 2, "100.00", "25.00")]
     invoices = "Invoice number,Customer,Date,Amount,Balance\n1,A,2026-01-31,25.00,25.00\n"
     assert propose(invoices.encode(), "x.csv").draft.shape != "bank_entries"
+
+
+def test_a_workbook_of_numbers_and_days_is_read_as_its_text_is(tmp_path):
+    content = workbook(
+        Sheet0=[
+            ["accountNumber", "mutationcode", "transactiondate", "valuedate", "startsaldo", "endsaldo",
+             "amount", "description"],
+            [123456789, "EUR", 20261005, 20261005, 350, 304.9, -45.1, "KPN"],
+            [123456789, "EUR", dt.date(2026, 10, 4), dt.date(2026, 10, 4), 100, 350, 250, "Factuur"],
+        ]
+    )  # fmt: skip
+    path = tmp_path / "XLS261005.xlsx"
+    path.write_bytes(content)
+    reading = read_file(path, recognise(content, path.name, shipped_presets()))
+    assert statements_in(reading) == [("123456789", "EUR", "100.00", "304.90", 2, "250.00", "45.10")]
+    assert [str(day) for day in reading.grains["bank_entries"]["entry_date"]] == ["2026-10-05", "2026-10-04"]
