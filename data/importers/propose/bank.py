@@ -6,7 +6,7 @@ from data.importers.headings import plain
 from data.importers.propose import reasons
 from data.importers.propose.columns import Fed, fits
 from data.importers.propose.facts import ColumnFacts
-from data.importers.propose.synonyms import bank_columns_of
+from data.importers.propose.synonyms import bank_columns_of, columns_of
 from data.message_templates import Message
 
 SHAPE = "bank_entries"
@@ -17,6 +17,10 @@ _OF_DOCUMENTS = (
     "client", "verval", "duedate", "openstaand", "outstanding", "vendor", "supplier", "leverancier",
     "boekstuk", "crediteur", "beleg", "voucher", "journal", "relatie",
 )  # fmt: skip
+_DOCUMENT_COLUMNS = {
+    "invoice_id", "customer_id", "due_date", "open_amount", "paid_amount", "cleared_date", "vat_amount",
+    "days_overdue", "payment_terms_days", "match_code",
+}  # fmt: skip
 # At least one says that it is of a bank.
 _OF_BANKS = {
     "balance", "balance_before", "counterparty_account", "counterparty", "description", "side", "value_date",
@@ -26,13 +30,18 @@ _LEAST_ROWS = 2
 
 def bank_headings(headings: Sequence[str], facts: Sequence[ColumnFacts]) -> str:
     """Return the heading that tells an export of a bank; empty if the list is none."""
-    words = [plain(heading) for heading in headings]
-    if any(part in word for word in words for part in _OF_DOCUMENTS):
+    others = [heading for heading in headings if heading and not bank_columns_of(heading)]
+    if any(_speaks_of_documents(heading) for heading in others):
         return ""
     fed = feed_bank(headings, facts)
     if "entry_date" not in fed or not any(columns <= set(fed) for columns in _AMOUNTS):
         return ""
     return next((each.heading for each in fed.values() if each.column in _OF_BANKS), "")
+
+
+def _speaks_of_documents(heading: str) -> bool:
+    word = plain(heading)
+    return any(part in word for part in _OF_DOCUMENTS) or bool(_DOCUMENT_COLUMNS & set(columns_of(heading)))
 
 
 def feed_bank(headings: Sequence[str], facts: Sequence[ColumnFacts]) -> dict[str, Fed]:

@@ -230,3 +230,20 @@ def test_a_workbook_of_numbers_and_days_is_read_as_its_text_is(tmp_path):
     reading = read_file(path, recognise(content, path.name, shipped_presets()))
     assert statements_in(reading) == [("123456789", "EUR", "100.00", "304.90", 2, "250.00", "45.10")]
     assert [str(day) for day in reading.grains["bank_entries"]["entry_date"]] == ["2026-10-05", "2026-10-04"]
+
+
+def test_headings_of_other_languages_are_proposed_and_a_customers_reference_is_no_customer():
+    spanish = (
+        "Fecha;Concepto;Importe;Moneda;Cuenta;Referencia\n2026-04-22;Alquiler;-1.234,56;EUR;ES91;A1\n"
+        "2026-04-25;Pago;3.500,00;EUR;ES91;A2\n"
+    )
+    proposal = propose(spanish.encode(), "banco.csv")
+    assert proposal.draft.shape == "bank_entries"
+    assert list(proposal.draft.columns) == [
+        "entry_date", "description", "amount", "currency", "account", "bank_reference",
+    ]  # fmt: skip
+    assert proposal.unsure == []
+    german = "Buchungsdatum;Verwendungszweck;Kundenreferenz;Betrag\n2026-04-22;Miete;E1;-1,50\n"
+    assert propose(german.encode(), "bank.csv").draft.shape == "bank_entries"
+    documents = "Nummer;Datum;Naam;Omschrijving;Bedrag\nF1;2026-04-22;Jansen;Brood;1,50\n"
+    assert propose(documents.encode(), "lijst.csv").draft.shape == "invoices"

@@ -139,4 +139,10 @@ BANKS = (
     ),
     _case("sparkasse", "bank-sparkasse.csv", WITHOUT, TWO),
     _case("vr-bank", "bank-vr-bank.csv", USUAL, TWO),
+    _case(
+        "dkb",
+        "bank-dkb.csv",
+        [("DE89370400440532013000", "EUR", None, None, 2, "250.00", "45.10")],
+        TWO,
+    ),
 )
