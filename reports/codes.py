@@ -90,6 +90,7 @@ _WORDS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "bank_balances": "Bank balances",
                 "bank_entries": "Bank entries",
                 "bank_statements": "Bank statements",
+                "provider_payments": "Lines of payment providers",
                 "ledger_balances": "General ledger balances",
                 "turnover": "Turnover of the general ledger",
                 "bills": "Supplier bills",

@@ -33,6 +33,7 @@ HEADERS = {
     "bank_balances": "account,currency,balance_date,balance",
     "bank_statements": "statement_id,account,currency,number,from_date,to_date,opening,closing,"
     "entries,credits,debits",
+    "provider_payments": "provider,line_id,payout_id,payout_date,kind,created_date,currency,gross,fee,net",
     "ledger_balances": "balance_date,entity,currency,balance",
     "turnover": "from_date,to_date,entity,currency,part,amount",
     "bills": "bill_id,supplier,bill_date,due_date,currency,amount,paid_date",

@@ -10,6 +10,7 @@ from data import system_errors, toml_text
 from data.databases import sentences as of_databases
 from data.importers import (
     audit_reasons,
+    bank_reasons,
     collection_reasons,
     invoice_reasons,
     list_reasons,
@@ -33,6 +34,8 @@ TABLES = (
     of_data, system_errors, toml_text, reasons, invoice_reasons, of_queries, of_models, of_answers, of_cli,
     of_databases, collection_reasons, list_reasons, workbook_reasons, notice_reasons, of_proposals,
     source_sentences, preset_sentences, audit_reasons, statement_reasons,
+    of_databases, bank_reasons, collection_reasons, list_reasons, workbook_reasons, notice_reasons,
+    of_proposals, source_sentences, preset_sentences, audit_reasons,
     *LEVERS,
 )  # fmt: skip
 

@@ -76,6 +76,7 @@ DATED_BY: dict[str, str] = {
     "bank_balances": "balance_date",
     "bank_entries": "entry_date",
     "bank_statements": "to_date",
+    "provider_payments": "created_date",
     "ledger_balances": "balance_date",
     "bills": "bill_date",
     "fx_rates": "rate_date",

@@ -11,7 +11,10 @@ from typing import cast
 import polars as pl
 
 from data.errors import RefusedFileError
-from data.importers import list_reasons
+from data.importers import bank_reasons, list_reasons
+from data.importers.bank_cells import cleaned, title_texts
+from data.importers.bank_grains import BANK_NEEDS
+from data.importers.cells import Feed
 from data.importers.headings import absent_columns
 from data.importers.layout import Layout
 from data.importers.list_forms import list_formats
@@ -117,7 +120,12 @@ def read_sources(
     formats = list_formats(preset, frames, rows.feeds, name=name, day=days)
     list_day = days(formats)
     feeds = [replace(feed, formats=formats) for feed in rows.all_feeds]
-    layout = preset.list_layout(feeds, list_day.isoformat() if list_day else "", header.currency)
+    extra: list[Message] = []
+    titles: list[tuple[Feed, str]] = []
+    if preset.shape in BANK_NEEDS:
+        batches, extra = cleaned(batches, feeds, formats)
+        titles = title_texts(header, preset, formats)
+    layout = preset.list_layout(feeds, list_day.isoformat() if list_day else "", header.currency, titles)
     parts = [parse(batch, layout, None) for batch in batches]
     outcome = list_outcome(parts, frames, layout, preset)
     if preset.shape == "open_items":
@@ -140,7 +148,7 @@ def read_sources(
         sum_accepted=outcome.sum_accepted,
         accepted=outcome.accepted,
         unsaid=unsaid(layout),
-        notes=tuple(_notes(header, rows, layout, outcome, list_day)),
+        notes=(*_notes(header, rows, layout, outcome, list_day), *extra, *_bank_notes(rows, layout)),
     )
 
 
@@ -254,13 +262,26 @@ def _notes(
     constants = {feed.column.name: text for feed, text in layout.constants}
     if "currency" in constants and not header.currency:
         notes.append(list_reasons.NO_CURRENCY(currency=constants["currency"]))
-    if header.unused:
+    if header.unused and not rows.preset.cells:
         notes.append(list_reasons.COLUMNS_UNUSED(names=", ".join(repr(text) for text in header.unused)))
-    if rows.no_documents:
+    if rows.no_documents and rows.preset.shape not in BANK_NEEDS:
         notes.append(list_reasons.NO_DOCUMENTS(lines=_shown(rows.no_documents)))
     if rows.passed_over:
         notes.append(list_reasons.LINES_PASSED_OVER(lines=_shown(rows.passed_over)))
     return [*notes, *outcome.notes]
+
+
+def _bank_notes(rows: ListRows, layout: Layout) -> list[Message]:
+    """Say what counts for nothing in an export of a bank, and whose account it is where it does not say."""
+    if rows.preset.shape not in BANK_NEEDS:
+        return []
+    notes = [bank_reasons.NOT_COUNTED(lines=_shown(rows.no_documents))] if rows.no_documents else []
+    if rows.own_money:
+        notes.append(bank_reasons.OWN_MONEY(lines=_shown(rows.own_money)))
+    default = rows.preset.defaults.get("account", "")
+    if default and (Feed(layout.grain.column("account"), "account"), default) in layout.constants:
+        notes.append(bank_reasons.NO_ACCOUNT(account=default, preset=rows.preset.name))
+    return notes
 
 
 def _shown(lines: Sequence[int]) -> str:

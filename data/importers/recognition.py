@@ -8,7 +8,7 @@ from data.importers.files import kind_by_header, kind_by_name, refuse_other_type
 from data.importers.formats import notice_reasons
 from data.importers.formats.notices import notice
 from data.importers.formats.registry import FORMATS, FormatPreset
-from data.importers.headings import LINES_SEARCHED, plain
+from data.importers.headings import LINES_SEARCHED, plain, without_currency
 from data.importers.list_rows import find_header
 from data.importers.preset import Preset
 from data.importers.rows import csv_rows, split_lines
@@ -55,8 +55,8 @@ def recognise(content: bytes, name: str, presets: Sequence[AnyPreset]) -> AnyPre
         if not fits:
             _refuse_unknown(sources, content, name)
             return None
-    if len(fits) > 1:
-        names = ", ".join(sorted(each.name for each in fits))
+    if len(of_name := {each.name for each in fits}) > 1:
+        names = ", ".join(sorted(of_name))
         raise RefusedFileError(reasons.SEVERAL_PRESETS(name=name, names=names))
     return fits[0]
 
@@ -97,7 +97,9 @@ def _fits(preset: Preset, sources: Sequence[TableSource], content: bytes, name: 
         except RefusedFileError:
             return False
         return True
-    known = {plain(heading) for heading in preset.known_by}
+    if preset.cells:
+        return bool(find_header(sources, preset))
+    known = {plain(without_currency(heading)) for heading in preset.known_by}
     return bool(known) and any(
         known <= {plain(cell) for cell in header.cells} for header in find_header(sources, preset)
     )

@@ -20,7 +20,7 @@ from data.grains import (
     WARNING_RULES,
     WARNING_SWITCHES,
 )
-from data.importers import reasons
+from data.importers import bank_reasons, reasons
 from data.importers.currencies import THREE_DECIMALS, active_currencies
 from data.importers.payment_terms import are_payment_terms
 from data.importers.steps import are_steps
@@ -152,6 +152,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "payables": (
         *(_is_there(name) for name in ("bill_id", "supplier", "bill_date", "due_date", "currency", "amount")),
         _not_zero("amount"),
+    ),
+    "bank_list": tuple(_is_there(name) for name in ("account", "entry_date", "currency", "amount")),
+    "settlement_list": (
+        *(_is_there(name) for name in ("provider", "kind", "created_date", "currency", "net")),
+        Rule("net", pl.col("net") != pl.col("gross") + pl.col("fee"), bank_reasons.NOT_GROSS_AND_FEE),
+    ),
+    "provider_payments": (
+        Rule("net", pl.col("net") != pl.col("gross") + pl.col("fee"), bank_reasons.NOT_GROSS_AND_FEE),
     ),
     "payments": (
         Rule(

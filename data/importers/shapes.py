@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from data.grains import BY_NAME, Grain
+from data.importers.bank_grains import BANK_LIST, SETTLEMENT_LIST
+from data.importers.bank_rows import with_amounts, with_moves
 from data.importers.cells import DTYPES
 from data.importers.letters import contact_kind
 from data.importers.list_grains import (
@@ -44,6 +46,8 @@ SHAPES: dict[str, Grain] = {
     "crm_persons": CRM_PERSONS,
     "crm_activities": CRM_ACTIVITIES,
     "opportunities": OPPORTUNITIES,
+    "bank_entries": BANK_LIST,
+    "provider_settlement": SETTLEMENT_LIST,
 }
 """Shape of a list as presets name it -> its columns."""
 _KINDS = {
@@ -52,6 +56,8 @@ _KINDS = {
     "crm_companies": "customers",
     "crm_persons": "customers",
     "crm_activities": "contacts",
+    "bank_entries": "bank_entries",
+    "provider_settlement": "provider_payments",
 }
 _AMOUNTS = {"amount", "debit", "credit", "net_amount"}
 _NAMES = {"customer_name"}
@@ -77,8 +83,8 @@ def derive(rows: pl.DataFrame, grain: Grain, sources: set[str]) -> pl.DataFrame:
         return rows.with_columns(contact_kind(pl.col("kind")).alias("kind"))
     if grain in {INVOICE_LIST, OPEN_ITEMS_LIST, ENTRIES}:
         return _derive_list(rows, grain, sources)
-    if grain is PAYABLES:
-        return _derive_payables(rows)
+    if by_columns := _DERIVE.get(grain.name):
+        return by_columns(rows)
     if "invoice_type" in sources or grain.name not in {"invoices", "cleared_invoices"}:
         return rows
     return rows.with_columns(_type_by_sign(pl.col("amount")).alias("invoice_type"))
@@ -155,6 +161,9 @@ def _derive_payables(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+_DERIVE = {PAYABLES.name: _derive_payables, BANK_LIST.name: with_amounts, SETTLEMENT_LIST.name: with_moves}
+
+
 def _zero() -> pl.Expr:
     return pl.lit("0.00").cast(DTYPES["money"])
 
@@ -192,7 +201,7 @@ def unsaid(layout: "Layout") -> tuple[str, ...]:
         return _columns(
             {"customers": {column.name for column in BY_NAME["customers"].columns} - stated | _NAMES}
         )
-    if layout.grain is CRM_ACTIVITIES:
+    if layout.grain in {CRM_ACTIVITIES, BANK_LIST, SETTLEMENT_LIST}:
         return ()
     if layout.grain is PAYABLES:
         silent -= _DERIVED | {"supplier", "paid_amount"}

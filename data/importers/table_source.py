@@ -106,6 +106,9 @@ def _sheet(title: str, rows: list[tuple[int, list[Cell]]]) -> TableSource:
 
 
 def _lines(content: bytes, encoding: str, name: str) -> tuple[list[str], bool]:
+    if b"\n" not in content and b"\r" in content:
+        # KBC ends its lines as old Macs did; in a list no other sign could be meant.
+        content = content.replace(b"\r", b"\n")
     if encoding:
         return split_lines(content, encoding, name)
     wide = next((code for mark, code in _UTF_16.items() if content.startswith(mark)), None)

@@ -15,6 +15,7 @@ def test_a_native_file_must_have_these_columns() -> None:
         "bank_balances": "account currency balance_date balance",
         "bank_entries": "entry_id account currency entry_date amount",
         "bank_statements": "statement_id account currency to_date entries credits debits",
+        "provider_payments": "provider line_id kind created_date currency gross fee net",
         "ledger_balances": "balance_date entity currency balance",
         "turnover": "from_date to_date entity currency amount",
         "bills": "bill_id supplier bill_date due_date currency amount paid_date",

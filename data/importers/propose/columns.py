@@ -9,14 +9,17 @@ from data.importers.propose.facts import ColumnFacts
 from data.importers.propose.synonyms import columns_like, columns_of
 from data.message_templates import Message
 
-DAYS = ("invoice_date", "due_date", "cleared_date", "list_date")
-AMOUNTS = ("amount", "open_amount", "debit", "credit", "paid_amount", "vat_amount", "credit_limit")
+DAYS = ("invoice_date", "due_date", "cleared_date", "list_date", "entry_date", "value_date")
+AMOUNTS = (
+    "amount", "open_amount", "debit", "credit", "paid_amount", "vat_amount", "credit_limit", "balance",
+    "balance_before", "fee",
+)  # fmt: skip
 NUMBERS = ("days_overdue", "payment_terms_days")
 _KNOWN, _LIKE = 100, 40
 _MOST_MISFITS = 0.1
 _FEW_WORDS = 12
 _FEW = ("state", "invoice_type", "side")
-_WORDS = ("customer_name", "email", "contact_name", "city", "street", "country")
+_WORDS = ("counterparty", "customer_name", "email", "contact_name", "city", "street", "country")
 # A part of a heading says nothing of an amount beside one of these.
 _OTHER_AMOUNTS = (
     "tax", "btw", "vat", "mwst", "steuer", "excl", "nett", "limi", "kost", "rente", "zins", "interest",

@@ -70,7 +70,7 @@ def missing(proposal: Proposal) -> set[str]:
     """Return the fields of which a list needs one, and that no heading feeds."""
     draft = proposal.draft
     first = set(list_fields.first_fields(draft.shape))
-    without = absent_columns({*draft.columns, draft.group}, list_fields.needs(draft.shape))
+    without = absent_columns(draft.fed, list_fields.needs(draft.shape))
     return {key for alternatives in without for key in alternatives if key in first}
 
 

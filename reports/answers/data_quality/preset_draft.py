@@ -193,11 +193,12 @@ def result(outcome: DraftReading, *, is_cut: bool) -> Finding:
 
 
 def sums(reading: Reading) -> dict[str, Decimal]:
-    """Return currency -> sum of the documents, of what is open where the list says so."""
-    kind, column = ("open_items", "open_amount") if "open_items" in reading.grains else ("invoices", "amount")
-    rows = reading.grains.get(kind)
-    if rows is None:
+    """Return currency -> sum of the documents or entries, of what is open where the list says so."""
+    columns = {"open_items": "open_amount", "invoices": "amount", "bank_entries": "amount"}
+    kind = next((kind for kind in columns if kind in reading.grains), None)
+    if kind is None:
         return {}
+    rows, column = reading.grains[kind], columns[kind]
     added = rows.group_by("currency").agg(pl.col(column).sum()).sort("currency")
     return dict(added.iter_rows())
 
@@ -210,7 +211,7 @@ def hindrances(draft: PresetDraft, undecided: Sequence[str]) -> list[str]:
         undecided: names of what somebody must still say.
     """
     sentences = []
-    if missing := list_fields.missing_fields(draft.shape, {*draft.columns, draft.group}):
+    if missing := list_fields.missing_fields(draft.shape, draft.fed):
         sentences.append(_("Choose a heading for: {names}.", names=", ".join(missing)))
     sentences += [
         _("{heading} is chosen for two fields: leave it with one of them.", heading=repr(heading))

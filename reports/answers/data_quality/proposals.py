@@ -97,6 +97,7 @@ def shape_name(shape: str) -> str:
         "open_items": _("Open items on a day"),
         "cleared_invoices": _("Invoices with the day of payment"),
         "invoices": _("Invoices, without payments"),
+        "bank_entries": _("Entries on a bank account"),
     }.get(shape, shape)
 
 

@@ -17,6 +17,7 @@ LEFT_OUT = {
     "bank_entries",
     "cash_decisions",
     "bank_statements",
+    "provider_payments",
     "contact_details",
     "expected_dates",
     "forecast_runs",

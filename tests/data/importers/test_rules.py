@@ -84,6 +84,14 @@ KINDS = {
             ("entries", "S4,NL01 BANK,EUR,2026-03-01,2026-03-01,,,-1,0.00,0.00"),
         ],
     ),
+    "provider_payments": (
+        "provider,line_id,kind,created_date,currency,gross,fee,net",
+        "Stripe,T1,chargeback,2026-03-01,EUR,-150.00,-15.00,-165.00",
+        [
+            ("net", "Stripe,T2,charge,2026-03-01,EUR,150.00,4.65,145.35"),
+            ("kind", "Stripe,T3,sale,2026-03-01,EUR,1.00,0.00,1.00"),
+        ],
+    ),
     "ledger_balances": (
         "balance_date,entity,currency,balance",
         "2026-03-01,,EUR,0",
