@@ -11,6 +11,7 @@ import polars as pl
 from data import clock
 from data.grains import BY_NAME
 from data.importers import AnyPreset, Reading
+from data.progress import Share, part, untold
 from data.store import batches, versions
 from data.store.load_report import FileReport
 from data.store.raw_files import BatchFacts
@@ -71,7 +72,7 @@ class BatchWriter:
         self._now = clock.now()
         self._links = {name: batches.last_link(self.connection, name) for name in batches.FILES}
 
-    def add(self, reading: Reading, file: SourceFile) -> bool:
+    def add(self, reading: Reading, file: SourceFile, progress: Share = untold) -> bool:
         """Add a file as a batch, unless it was loaded before; return whether it was added."""
         known = self.connection.execute(
             "select batch_id from (select batch_id, sha256, preset_sha256 from batch union all "
@@ -98,8 +99,9 @@ class BatchWriter:
                 source_date=source_date,
                 recorded_at=recorded_at,
                 unsaid=reading.unsaid,
+                progress=part(progress, place / len(reading.grains), (place + 1) / len(reading.grains)),
             )
-            for name, rows in reading.grains.items()
+            for place, (name, rows) in enumerate(reading.grains.items())
         ]
         lines = pl.concat(stored).unique() if stored else pl.Series([], dtype=pl.Int64)
         report = _report(reading, self.next_batch, recorded_at, lines)

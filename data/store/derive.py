@@ -8,6 +8,7 @@ from datetime import datetime
 
 import duckdb
 
+from data.progress import Share, part, untold
 from data.store import bounces
 from data.store.statements import plain, script
 
@@ -82,19 +83,28 @@ _TOUCH_BY_BATCH = """
     """
 
 
-def refresh(connection: duckdb.DuckDBPyConnection, *, since_batch: int, recorded_at: datetime) -> None:
+def refresh(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    since_batch: int,
+    recorded_at: datetime,
+    progress: Share = untold,
+) -> None:
     """Bring the derived tables up to the facts.
 
     Args:
         connection: the writer's, inside its transaction.
         since_batch: the first batch that is new; only customers it touches are derived again.
         recorded_at: UTC instant of this publication, stamped on every item row it adds.
+        progress: told the share that is done.
     """
     currency, is_changed = _note_reporting_currency(connection, since_batch, recorded_at)
     _find_touched(connection, since_batch, everything=is_changed)
-    _derive(connection, currency)
-    for statement in _posting():
+    _derive(connection, currency, part(progress, 0.0, 0.5))
+    posting = _posting()
+    for place, statement in enumerate(posting, start=1):
         _execute(connection, statement, recorded_at=recorded_at)
+        progress((1 + place / len(posting)) / 2)
     _drop_temporary(connection)
 
 
@@ -142,13 +152,17 @@ def differing(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {table: int(row[0]) for table, row in counts.items() if row is not None and row[0]}
 
 
-def _derive(connection: duckdb.DuckDBPyConnection, currency: str | None) -> None:
+def _derive(connection: duckdb.DuckDBPyConnection, currency: str | None, progress: Share = untold) -> None:
     """Make the temporary tables of the rows that the touched customers should have."""
-    for statement in script("lines.sql"):
+    lines, rest = script("lines.sql"), (*script("derive.sql"), *script("returns.sql"))
+    count = len(lines) + len(rest)
+    for place, statement in enumerate(lines, start=1):
         connection.execute(statement)
+        progress(place / count)
     bounces.find(connection)
-    for statement in (*script("derive.sql"), *script("returns.sql")):
+    for place, statement in enumerate(rest, start=len(lines) + 1):
         _execute(connection, statement, base=currency)
+        progress(place / count)
 
 
 def _posting() -> list[str]:

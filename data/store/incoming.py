@@ -1,6 +1,6 @@
 """The files of a load: which there are, by publication, and how each is read."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -10,12 +10,12 @@ from data.errors import RefusedFileError, UnknownListError
 from data.importers import AnyPreset, Reading, collect, display_name, read_file, recognise
 from data.importers.files import read_bytes
 from data.message_templates import Message
+from data.progress import Progress, part, words
 from data.store.batch_writer import SourceFile
 from data.store.e_invoices import is_undecided, read_e_invoices
 from data.store.own_presets import own_presets
 from data.store.reload import RawBatch, is_raw, raw_folder
 
-Progress = Callable[[str, float], None]
 # The files of one publication, each with its rows.
 Publication = list[tuple[SourceFile, Reading]]
 
@@ -86,29 +86,42 @@ def read_files(folder: Path, groups: list[list[SourceFile]], progress: Progress)
     Args:
         folder: the store, whose own presets may be used unseen and whose settings say who we are.
         groups: by publication.
-        progress: told the name of the file being read, and the share done, up to a half.
+        progress: told the name of the file being read, and the share done, 0-1.
 
     Raises:
         RefusedFileError: one of them cannot be read as a whole.
     """
-    count, done = sum(map(len, groups)), 0
+    sizes = {file.path: _size(file.path) for group in groups for file in group}
+    total, done = sum(sizes[file.path] for group in groups for file in group), 0
     own = own_presets(folder)
     publications: list[Publication] = []
     for group in groups:
         publication: Publication = []
         undecided: list[SourceFile] = []
         for file in group:
-            progress(file.name or file.path.name, done / count * 0.5)
+            size = sizes[file.path]
+            of_file = part(words(progress, file.name or file.path.name), done / total, (done + size) / total)
+            of_file(0.0)
             known = _recognised(file, own)
             if is_undecided(known):
                 undecided.append(known)
             else:
-                reading = read_file(file.path, known.preset, name=known.name, day=known.source_date)
+                reading = read_file(
+                    file.path, known.preset, name=known.name, day=known.source_date, progress=of_file
+                )
                 publication.append((known, reading))
-            done += 1
+            done += size
         publication += read_e_invoices(folder, undecided, _settings(publication))
         publications.append(publication)
     return publications
+
+
+def _size(path: Path) -> int:
+    """Return a file's bytes; one for a file that is empty or cannot be read, which is said when it is."""
+    try:
+        return max(path.stat().st_size, 1)
+    except OSError:
+        return 1
 
 
 def _settings(publication: Publication) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -9,9 +10,11 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile as BrowserFile
 
 from data.errors import KasstroomError
 from data.importers import AnyPreset, display_name, shipped_presets
+from data.progress import Share
 from data.store.load_report import LoadReport
 from data.store.own_presets import own_presets
 from data.store.snapshot import default_folder
+from pages.parts.data_quality.reading_bar import ReadingBar
 from pages.parts.widgets import escape
 from reports.answers.data_quality import imports, own_number, recognition_text, unpacking
 from reports.answers.data_quality.imports import Preview, Upload
@@ -67,12 +70,19 @@ def once(file: UploadedFile, what: str, question: object, work: Callable[[], _Va
         question: all that the answer depends on besides the file.
         work: gives the answer; draws nothing.
     """
+    return _once(file, what, question, lambda _share: work())
+
+
+def _once(file: UploadedFile, what: str, question: object, work: Callable[[Share], _Value]) -> _Value:
+    """Return the same; the work tells how far it is."""
     cache = _cache(file)
     if what not in cache or cache[what][0] != question:
         words = _("Reading {name}", name=escape.plain(display_name(file.upload.name)))
         with st.spinner(words, show_time=True):
-            # Kept before the spinner ends: there a click meanwhile breaks off the run.
-            cache[what] = (question, work())
+            bar = ReadingBar()
+            # Kept before bar and spinner end: there a click meanwhile breaks off the run.
+            cache[what] = (question, work(bar.show))
+            bar.end()
     value: _Value = cache[what][1]
     return value
 
@@ -155,14 +165,14 @@ def previews(
 def _preview(file: UploadedFile, upload: Upload, presets: Sequence[AnyPreset]) -> Preview:
     question = _question(upload, presets)
 
-    def read(day: date | None) -> Preview:
+    def read(day: date | None, share: Share) -> Preview:
         asked = Upload(upload.name, upload.content, upload.preset, day)
-        return imports.preview([asked], None, presets)[0]
+        return imports.preview([asked], None, presets, progress=share)[0]
 
-    shown = once(file, "preview", question, lambda: read(upload.day))
+    shown = _once(file, "preview", question, partial(read, upload.day))
     day = st.session_state.get("upload-source-date")
     if day is not None and recognition_text.asks_for_day(shown):
-        return once(file, "preview of a day", (question, day), lambda: read(day))
+        return _once(file, "preview of a day", (question, day), partial(read, day))
     return shown
 
 
