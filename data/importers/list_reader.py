@@ -10,7 +10,7 @@ from typing import cast
 
 import polars as pl
 
-from data.errors import RefusedFileError
+from data.errors import NoReceivablesError, RefusedFileError
 from data.importers import list_reasons
 from data.importers.headings import absent_columns
 from data.importers.layout import Layout
@@ -106,8 +106,9 @@ def read_sources(
     """
     of_sheet = [each for each in sources if not each.is_workbook or preset.sheet in {"", each.title}]
     header = _one_header(of_sheet, preset, name)
-    if preset.shape == "opportunities":
-        raise RefusedFileError(list_reasons.OPPORTUNITIES(name=name))
+    if refusal := list_reasons.WITHOUT_RECEIVABLES.get(preset.shape):
+        what = refusal()
+        raise NoReceivablesError(list_reasons.NO_RECEIVABLES(name=name, what=what), what)
     rows = ListRows(header, preset, name)
     batches, rows_read = [], 0
     for batch in rows.batches():

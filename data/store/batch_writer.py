@@ -32,6 +32,7 @@ class SourceFile:
         source_date: day it speaks of, if one was given.
         is_typed: somebody typed its rows: it is taken in though the same bytes were loaded before.
         batch: the batch it was in the store whose raw/ it comes from; None for any other file.
+        is_inside: it was found in a folder or zip file.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class SourceFile:
     source_date: date | None
     is_typed: bool = False
     batch: RawBatch | None = None
+    is_inside: bool = False
 
     @property
     def first_recorded_at(self) -> datetime | None:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from data import sentences
-from data.errors import RefusedFileError, UnknownListError
+from data.errors import NoReceivablesError, RefusedFileError, UnknownListError
 from data.importers import AnyPreset, Reading, collect, display_name, read_file, recognise
 from data.importers.files import read_bytes
 from data.message_templates import Message
@@ -29,12 +29,14 @@ class LoadOptions:
         source_date: day they speak of.
         names: display names of paths that are temporary files.
         again: those that are taken in though they were loaded before: what somebody typed.
+        inside: those that nobody named: they were found in a folder or zip file.
     """
 
     preset: AnyPreset | None = None
     source_date: date | None = None
     names: Mapping[Path, str] = field(default_factory=dict)
     again: Collection[Path] = ()
+    inside: Collection[Path] = ()
 
 
 def incoming_files(
@@ -66,6 +68,7 @@ def incoming_files(
                 None if file.path in options.again else options.preset,
                 options.source_date,
                 is_typed=file.path in options.again,
+                is_inside=file.is_inside or file.path in options.inside,
             )
             for file in collected.files
         ]
@@ -80,8 +83,10 @@ def _of_batch(batch: RawBatch) -> SourceFile:
     return SourceFile(batch.path, facts.file_name, batch.preset, facts.source_date, batch=batch)
 
 
-def read_files(folder: Path, groups: list[list[SourceFile]], progress: Progress) -> list[Publication]:
-    """Read the files.
+def read_files(
+    folder: Path, groups: list[list[SourceFile]], progress: Progress
+) -> tuple[list[Publication], list[tuple[Path, Message]]]:
+    """Read the files, and return those of folders that are passed over, as they hold nothing for the books.
 
     Args:
         folder: the store, whose own presets may be used unseen and whose settings say who we are.
@@ -89,12 +94,13 @@ def read_files(folder: Path, groups: list[list[SourceFile]], progress: Progress)
         progress: told the name of the file being read, and the share done, 0-1.
 
     Raises:
-        RefusedFileError: one of them cannot be read as a whole.
+        RefusedFileError: one of them cannot be read as a whole, or none of them holds anything for the books.
     """
     sizes = {file.path: _size(file.path) for group in groups for file in group}
     total, done = sum(sizes[file.path] for group in groups for file in group), 0
     own = own_presets(folder)
     publications: list[Publication] = []
+    unwanted: list[tuple[Path, NoReceivablesError]] = []
     for group in groups:
         publication: Publication = []
         undecided: list[SourceFile] = []
@@ -106,14 +112,21 @@ def read_files(folder: Path, groups: list[list[SourceFile]], progress: Progress)
             if is_undecided(known):
                 undecided.append(known)
             else:
-                reading = read_file(
-                    file.path, known.preset, name=known.name, day=known.source_date, progress=of_file
-                )
-                publication.append((known, reading))
+                try:
+                    reading = read_file(
+                        file.path, known.preset, name=known.name, day=known.source_date, progress=of_file
+                    )
+                    publication.append((known, reading))
+                except NoReceivablesError as error:
+                    if not file.is_inside:
+                        raise
+                    unwanted.append((Path(file.name or file.path.name), error))
             done += size
         publication += read_e_invoices(folder, undecided, _settings(publication))
         publications.append(publication)
-    return publications
+    if unwanted and not any(publications):
+        raise unwanted[0][1]
+    return publications, [(path, error.what) for path, error in unwanted]
 
 
 def _size(path: Path) -> int:

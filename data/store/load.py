@@ -43,6 +43,7 @@ def load(
     require: Callable[[duckdb.DuckDBPyConnection], None] = lambda _connection: None,
     full: FullLoad | None = None,
     choices: Mapping[Path, FileChoice] | None = None,
+    inside: Collection[Path] = (),
 ) -> LoadReport:
     """Import files and folders into the store as one publication.
 
@@ -65,6 +66,8 @@ def load(
         full: the files are all there is of their kinds; what the books hold and they do not is listed, and
             cancelled if that was agreed.
         choices: what somebody chose for single files; it comes before `preset` and `source_date`.
+        inside: those of the paths that nobody named, as they were found in a folder or zip file: one that
+            holds nothing for the books is passed over, as in folders that are given here.
 
     Raises:
         RefusedFileError: a file cannot be read as a whole; nothing was published.
@@ -73,13 +76,12 @@ def load(
     """
     with ExitStack() as stack:
         unpacked = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-zip-")))
-        options = LoadOptions(preset, source_date, names or {}, again)
+        options = LoadOptions(preset, source_date, names or {}, again, inside)
         groups, passed_over = incoming_files(paths, options, unpacked)
         groups = apply_choices(groups, choices or {})
-        publications = [
-            list(map(open_item_lists.as_of_list, group))
-            for group in read_files(folder, groups, _span(progress, 0.0, _READ))
-        ]
+        read, unwanted = read_files(folder, groups, _span(progress, 0.0, _READ))
+        passed_over += unwanted
+        publications = [list(map(open_item_lists.as_of_list, group)) for group in read]
         readings = [pair for publication in publications for pair in publication]
         if dry_run and not store_exists(folder):
             # Where there is no store, a dry run leaves none behind.

@@ -9,7 +9,7 @@ import polars as pl
 
 from data import clock
 from data.databases.source import read_source
-from data.errors import KasstroomError
+from data.errors import KasstroomError, NoReceivablesError
 from data.importers import AnyPreset, DataFile, collect, recognise
 from data.importers.files import read_bytes
 from data.message_templates import Message
@@ -121,19 +121,27 @@ def _publications(
     by_day: dict[date | None, list[DataFile]] = {}
     for file in _new(folder, collection.files, preset):
         by_day.setdefault(source.day_of(Path(file.label)), []).append(file)
-    return [
-        load(
-            folder,
-            [file.path for file in files],
-            preset=preset,
-            source_date=day,
-            dry_run=dry_run,
-            names={file.path: file.label for file in files},
-            full=FullLoad(is_unattended=True) if source.is_full else None,
-            progress=_unnamed(part(progress, place / len(by_day), (place + 1) / len(by_day))),
-        )
-        for place, (day, files) in enumerate(sorted(by_day.items(), key=lambda each: each[0] or date.min))
-    ]
+    reports = []
+    for place, (day, files) in enumerate(sorted(by_day.items(), key=lambda each: each[0] or date.min)):
+        try:
+            report = load(
+                folder,
+                [file.path for file in files],
+                preset=preset,
+                source_date=day,
+                dry_run=dry_run,
+                names={file.path: file.label for file in files},
+                full=FullLoad(is_unattended=True) if source.is_full else None,
+                inside=[file.path for file in files if file.is_inside],
+                progress=_unnamed(part(progress, place / len(by_day), (place + 1) / len(by_day))),
+            )
+        except NoReceivablesError as error:
+            # Never taken in, such a file seems new every night.
+            if not all(file.is_inside for file in files):
+                raise
+            report = LoadReport([], [(Path(file.label), error.what) for file in files], None)
+        reports.append(report)
+    return reports
 
 
 def _unnamed(progress: Share) -> Progress:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import streamlit as st
 
@@ -43,6 +44,11 @@ class LineOfFile:
         """Whether it cannot be published as it is."""
         return self.preview.reading is None
 
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether it holds nothing for the books and nobody chose it: the files beside it go in alone."""
+        return self.file.is_inside and self.preview.no_receivables is not None
+
 
 def show(held: Mapping[str, Unpacked], view: View) -> list[LineOfFile]:
     """Draw a line per file, those that need somebody first, and return how all of them are read.
@@ -58,6 +64,8 @@ def show(held: Mapping[str, Unpacked], view: View) -> list[LineOfFile]:
         if unpacked.fault is not None:
             st.error(escape.sentence(translate(unpacked.fault)), icon=":material/block:")
     lines = _lines(unpacking.data_files(held), presets)
+    unwanted = [line for line in lines if line.is_passed_over]
+    lines = [line for line in lines if not line.is_passed_over]
     _own_number(lines)
     waiting = [line for line in lines if line.needs_somebody]
     shown = [*waiting, *(line for line in lines if not line.needs_somebody)][:_MOST_LINES]
@@ -77,7 +85,7 @@ def show(held: Mapping[str, Unpacked], view: View) -> list[LineOfFile]:
     )
     if len(lines) > len(shown):
         st.caption(_n("and {count} more file", "and {count} more files", len(lines) - len(shown)))
-    _passed_over(held)
+    _passed_over(held, unwanted)
     return lines
 
 
@@ -257,9 +265,14 @@ def _say_by_hand(file: UploadedFile) -> None:
     st.session_state[preset_result.read_as_key(file)] = _BY_HAND
 
 
-def _passed_over(held: Mapping[str, Unpacked]) -> None:
+def _passed_over(held: Mapping[str, Unpacked], unwanted: Sequence[LineOfFile]) -> None:
     """Draw the files inside zip files that are not taken in, each with the reason."""
-    files = [passed for unpacked in held.values() for passed in unpacked.passed_over]
+    files = [
+        (Path(line.preview.name), line.preview.no_receivables)
+        for line in unwanted
+        if line.preview.no_receivables
+    ]
+    files += [passed for unpacked in held.values() for passed in unpacked.passed_over]
     if files:
         title = _n("{count} file passed over", "{count} files passed over", len(files))
         with st.expander(title, key="passed-over"):

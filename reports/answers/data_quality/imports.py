@@ -13,7 +13,7 @@ from types import MappingProxyType
 import polars as pl
 
 from data import clock
-from data.errors import KasstroomError, StoreBusyError, UnknownListError
+from data.errors import KasstroomError, NoReceivablesError, StoreBusyError, UnknownListError
 from data.importers import (
     AnyPreset,
     Reading,
@@ -82,6 +82,7 @@ class Preview:
         fault: why it is refused; None if it is not.
         preset: how it is read; None for the native form, and where nothing knows it.
         is_unknown: it is a list that nothing knows.
+        no_receivables: what it is, as a clause, if a preset knows it as one that holds nothing for the books.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Preview:
     fault: Message | None = None
     preset: AnyPreset | None = None
     is_unknown: bool = False
+    no_receivables: Message | None = None
 
     @property
     def refusal(self) -> str:
@@ -335,7 +337,8 @@ def _preview(file: SourceFile, progress: Share) -> Preview:
     try:
         reading = read_file(file.path, file.preset, name=name, day=file.source_date, progress=progress)
     except KasstroomError as error:
-        return Preview(name, None, error.message, file.preset)
+        what = error.what if isinstance(error, NoReceivablesError) else None
+        return Preview(name, None, error.message, file.preset, no_receivables=what)
     return Preview(name, reading, None, file.preset)
 
 
