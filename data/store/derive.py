@@ -60,7 +60,7 @@ _TOUCH_ALL = """
     create or replace temp table touched as
     select customer_id from invoice union select customer_id from settlement
     """
-# Named by a new row, or by an older version of its key.
+# Named by a new row, by an older version of its key, or by one that a new file took back.
 _TOUCH_BY_BATCH = """
     create or replace temp table touched as
     with new_invoice as (
@@ -73,10 +73,22 @@ _TOUCH_BY_BATCH = """
         select s.customer_id, s.invoice_id from settlement as s
         where s.payment_id in (select payment_id from new_payment)
     ),
+    overtaken as (
+        select o.grain, o.batch_id, o.line from superseded as o
+        where o.known_until >= (select min(b.recorded_at) from batch as b where b.batch_id >= $since)
+    ),
     named as (
         select invoice_id from new_invoice union select invoice_id from old_payment
     )
     select customer_id from customer where batch_id >= $since
+    union select i.customer_id from invoice as i inner join overtaken as o
+        on o.grain = 'invoices' and o.batch_id = i.batch_id and o.line = i.line
+    union select s.customer_id from settlement as s inner join overtaken as o
+        on o.grain = 'payments' and o.batch_id = s.batch_id and o.line = s.line
+    union select s.customer_id from settlement as s where s.invoice_id in (
+        select i.invoice_id from invoice as i inner join overtaken as o
+            on o.grain = 'invoices' and o.batch_id = i.batch_id and o.line = i.line
+    )
     union select customer_id from old_payment
     union select customer_id from invoice where invoice_id in (select invoice_id from named)
     union select customer_id from settlement where invoice_id in (select invoice_id from named)

@@ -11,6 +11,7 @@ from data.importers import AnyPreset, Reading, collect, display_name, read_file,
 from data.importers.files import read_bytes
 from data.message_templates import Message
 from data.progress import Progress, part, words
+from data.store.audit_documents import totals_only
 from data.store.batch_writer import SourceFile
 from data.store.e_invoices import is_undecided, read_e_invoices
 from data.store.own_presets import own_presets
@@ -123,7 +124,7 @@ def read_files(
                     unwanted.append((Path(file.name or file.path.name), error))
             done += size
         publication += read_e_invoices(folder, undecided, _settings(publication))
-        publications.append(publication)
+        publications.append(totals_only(folder, publication))
     if unwanted and not any(publications):
         raise unwanted[0][1]
     return publications, [(path, error.what) for path, error in unwanted]

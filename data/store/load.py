@@ -17,6 +17,7 @@ from data.importers import AnyPreset, Reading, read_file
 from data.message_templates import Message
 from data.progress import Progress, part, words
 from data.store import batches, checks, derive, open_item_lists, raw_files, reader, writer
+from data.store.audit_batches import AuditBatches
 from data.store.batch_writer import BatchWriter, SourceFile
 from data.store.file_choices import FileChoice, apply_choices
 from data.store.incoming import LoadOptions, Publication, incoming_files, read_files
@@ -90,6 +91,10 @@ def load(
         changes = _changes(folder, readings, cancels=full is not None and full.cancels)
         changing = stack.enter_context(writer.writer(folder, room_for=size, changes=changes))
         require(changing.connection)
+        audit = AuditBatches.of_store(changing.connection, folder)
+        batch_writer = BatchWriter(changing.connection, audit)
+        if full is not None:
+            batch_writer.withdraw_documents(readings)
         absent = (
             None
             if full is None
@@ -97,7 +102,6 @@ def load(
                 changing.connection, [reading for _file, reading in readings], source_date or clock.today()
             )
         )
-        batch_writer = BatchWriter(changing.connection)
         first_batch = batch_writer.next_batch
         for position, publication in enumerate(publications):
             step = (_STORED - _READ) / len(publications)

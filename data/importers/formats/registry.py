@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import tomli_w
 
 from data.importers.formats import datev, saft, sie, ubl, xaf
 from data.importers.formats.document_numbers import with_own_numbers
@@ -52,7 +54,8 @@ class FormatPreset:
     is_list: bool = False
 
 
-_OF_AUDIT_FILE = {"rows": ("auto", "open_items", "check"), "entity": (), "accounts": ()}
+# `beside`: totals only, because the documents come from elsewhere; a load says so itself.
+_OF_AUDIT_FILE = {"rows": ("auto", "open_items", "check", "beside"), "entity": (), "accounts": ()}
 FORMATS: dict[str, Format] = {
     "ubl": Format(
         "ubl",
@@ -65,6 +68,7 @@ FORMATS: dict[str, Format] = {
     "sie": Format("sie", sie.recognises, sie.extract, _OF_AUDIT_FILE),
     "datev": Format("datev", datev.recognises, datev.extract, _OF_AUDIT_FILE),
 }
+AUDIT_READERS = frozenset(name for name, each in FORMATS.items() if each.options is _OF_AUDIT_FILE)
 # `number/LINE`: the number that the document of that line got, as `document_numbers` tells.
 _NUMBER = "number/"
 
@@ -84,3 +88,17 @@ def read_format(content: bytes, name: str, preset: FormatPreset) -> Reading:
     extract = with_own_numbers(extract, own) if own else extract
     digest = hashlib.sha256(content).hexdigest()
     return reading_of(extract, name=name, sha256=digest, preset=preset.name, preset_sha256=preset.sha256)
+
+
+def preset_with(preset: FormatPreset, **options: str) -> FormatPreset:
+    """Return a preset with other words for some of its options, as a file of its own."""
+    all_options = {**preset.options, **options}
+    stated = {
+        "name": preset.name,
+        "title": preset.title,
+        "source": preset.source,
+        "reader": preset.reader,
+        "options": all_options,
+    }
+    text = tomli_w.dumps(stated).encode()
+    return replace(preset, options=all_options, sha256=hashlib.sha256(text).hexdigest(), text=text)

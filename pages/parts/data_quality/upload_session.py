@@ -1,7 +1,7 @@
 """What a visit holds of uploaded files, so that no click reads them again: their bytes, and how they read."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from data.store.own_presets import own_presets
 from data.store.snapshot import default_folder
 from pages.parts.data_quality.reading_bar import ReadingBar
 from pages.parts.widgets import escape
-from reports.answers.data_quality import imports, own_number, recognition_text, unpacking
+from reports.answers.data_quality import audit_totals, imports, own_number, recognition_text, unpacking
 from reports.answers.data_quality.imports import Preview, Upload
 from reports.answers.data_quality.unpacking import Unpacked, UploadedFile
 from reports.language import _, _n
@@ -159,21 +159,28 @@ def previews(
             for (file, upload), preview in zip(unread, read, strict=True):
                 _cache(file)["preview"] = ((_question(upload, presets), who), preview)
     shown |= {file.key: _cache(file)["preview"][1] for file, _upload in invoices}
-    return [shown[file.key] for file, _upload in files]
+    ordered = [shown[file.key] for file, _upload in files]
+    uploads = [upload for _file, upload in files]
+    for place, upload in audit_totals.totals_only(default_folder(), uploads, ordered).items():
+        file, question = files[place][0], _question(upload, presets)
+        ordered[place] = _once(file, "preview as check", question, partial(_read, upload, presets))
+    return ordered
 
 
 def _preview(file: UploadedFile, upload: Upload, presets: Sequence[AnyPreset]) -> Preview:
     question = _question(upload, presets)
 
-    def read(day: date | None, share: Share) -> Preview:
-        asked = Upload(upload.name, upload.content, upload.preset, day)
-        return imports.preview([asked], None, presets, progress=share)[0]
-
-    shown = _once(file, "preview", question, partial(read, upload.day))
+    shown = _once(file, "preview", question, partial(_read, upload, presets))
     day = st.session_state.get("upload-source-date")
     if day is not None and recognition_text.asks_for_day(shown):
-        return _once(file, "preview of a day", (question, day), partial(read, day))
+        return _once(
+            file, "preview of a day", (question, day), partial(_read, replace(upload, day=day), presets)
+        )
     return shown
+
+
+def _read(upload: Upload, presets: Sequence[AnyPreset], share: Share) -> Preview:
+    return imports.preview([upload], None, presets, progress=share)[0]
 
 
 def _question(upload: Upload, presets: Sequence[AnyPreset]) -> object:
