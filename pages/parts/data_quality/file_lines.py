@@ -9,7 +9,7 @@ import streamlit as st
 from data.errors import KasstroomError
 from data.importers import AnyPreset, display_name
 from data.message_templates import Message
-from pages.parts.context import choices
+from pages.parts.context import choices, drawn_boxes
 from pages.parts.context.view import View
 from pages.parts.data_quality import preset_maker, preset_result, upload_session
 from pages.parts.widgets import blocks, escape
@@ -102,7 +102,7 @@ def _own_number(lines: Sequence[LineOfFile]) -> None:
         return
     st.text_input(
         _("VAT number, chamber of commerce number or IBAN of your company"),
-        key=upload_session.box(_OWN_NUMBER),
+        key=drawn_boxes.box(_OWN_NUMBER),
         max_chars=40,
         width=420,
         help=_("It tells invoices that you sent from those you received, and goes into the settings."),
@@ -199,10 +199,10 @@ def _draw(line: LineOfFile, presets: Sequence[AnyPreset], view: View, *, is_made
 
 
 def _refusal(preview: Preview) -> None:
-    """Draw why a file is refused; in orange where only an answer is missing."""
+    """Draw why a file is refused; where only an answer is missing that is a question, and no warning."""
     sentence = escape.sentence(recognition_text.refusal(preview))
-    if recognition_text.asks_for_day(preview) or recognition_text.asks_for_number(preview):
-        st.warning(sentence, icon=":material/help:")
+    if recognition_text.asks(preview):
+        st.markdown(f":orange[:material/help:] {sentence}")
     else:
         st.error(sentence, icon=":material/block:")
 
@@ -214,7 +214,7 @@ def _read_as(file: UploadedFile, presets: Sequence[AnyPreset]) -> None:
         read_as = choices.selectbox(
             _("Read as"),
             list(options),
-            key=upload_session.box(preset_result.read_as_key(file)),
+            key=drawn_boxes.box(preset_result.read_as_key(file)),
             words=options.__getitem__,
             width=420,
         )
@@ -234,9 +234,10 @@ def _day_of_list(file: UploadedFile) -> None:
     key = preset_result.day_key(file)
     if st.session_state.get(key) is None:
         st.session_state[key] = st.session_state.get(f"{key}-own")
-    upload_session.box(key)
+    drawn_boxes.box(key)
     st.date_input(
         _("Day of this list"),
+        value=None,  # the browser shows an empty day in red, unless it may be empty
         format="DD-MM-YYYY",
         width=220,
         key=key,

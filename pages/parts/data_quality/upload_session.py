@@ -14,6 +14,7 @@ from data.progress import Share
 from data.store.load_report import LoadReport
 from data.store.own_presets import own_presets
 from data.store.snapshot import default_folder
+from pages.parts.context import drawn_boxes
 from pages.parts.data_quality.reading_bar import ReadingBar
 from pages.parts.widgets import escape
 from reports.answers.data_quality import audit_totals, imports, own_number, recognition_text, unpacking
@@ -22,17 +23,59 @@ from reports.answers.data_quality.unpacking import Unpacked, UploadedFile
 from reports.language import _, _n
 
 _FILES, _CACHES = "upload-files", "upload-caches"
-_DRAWN, _BEFORE = "upload-boxes-drawn", "upload-boxes-before"
+# What the browser's box no longer has, as the visitor was elsewhere; what boxes said of it; which box it is.
+_KEPT, _ANSWERS, _UPLOADER = "upload-kept", "upload-answers", "upload-uploader"
+# Boxes about all files together.
+_OF_ALL = ("upload-source-date", "upload-full", "upload-own-number")
 _Value = TypeVar("_Value")
 
 
+def uploader(turn: int) -> str:
+    """Return the key of the box for files.
+
+    The box of a browser is empty again when its visitor was elsewhere, on a page or a part of this one. What
+    it had is kept until it is published or taken out, with what was said of it, and the box is a new one.
+
+    Args:
+        turn: number of the upload in this visit.
+    """
+    state = st.session_state
+    of_turn, number = state.get(_UPLOADER, (turn, 0))
+    key = f"upload-files-{turn}-{number}"
+    is_same = of_turn == turn
+    if not is_same or not drawn_boxes.was_drawn(key):
+        if is_same:
+            state[_KEPT] = {**kept(), **state.pop(_FILES, {})}
+        number += 1
+        for name, value in state.get(_ANSWERS, {}).items():
+            state.setdefault(name, value)
+    state[_UPLOADER] = (turn, number)
+    return drawn_boxes.box(f"upload-files-{turn}-{number}")
+
+
+def kept() -> dict[str, Unpacked]:
+    """Return what the browser's box had before its visitor was elsewhere, by the browser's id."""
+    files: dict[str, Unpacked] = st.session_state.get(_KEPT, {})
+    return files
+
+
+def take_out(file_id: str) -> None:
+    """Forget one of the files that are kept."""
+    kept().pop(file_id, None)
+
+
 def hold(files: Sequence[BrowserFile]) -> dict[str, Unpacked]:
-    """Return the data files in what the browser sent, by its id; what it took out again is forgotten."""
+    """Return the data files of the upload by the browser's id; what was taken out again is forgotten.
+
+    Args:
+        files: those that the browser's box has now.
+    """
     earlier: dict[str, Unpacked] = st.session_state.get(_FILES, {})
     held = {}
     for file in files:
         held[file.file_id] = earlier.get(file.file_id) or unpacking.unpack(file.name, file.getvalue())
     st.session_state[_FILES] = held
+    held = {**kept(), **held}
     keys = {file.key for file in unpacking.data_files(held)}
     caches: dict[str, dict[Any, Any]] = st.session_state.setdefault(_CACHES, {})
     for key in set(caches) - keys:
@@ -57,7 +100,7 @@ def publish_once(turn: int, publish: Callable[[], LoadReport]) -> LoadReport:
 
 def forget() -> None:
     """Forget the files of the upload: they are published."""
-    for key in (_FILES, _CACHES):
+    for key in (_FILES, _CACHES, _KEPT, _ANSWERS):
         st.session_state.pop(key, None)
 
 
@@ -87,42 +130,23 @@ def _once(file: UploadedFile, what: str, question: object, work: Callable[[Share
     return value
 
 
-def begin() -> None:
-    """Start a run: the boxes of the last one are those that the browser has."""
-    st.session_state[_BEFORE] = st.session_state.get(_DRAWN, set())
-    st.session_state[_DRAWN] = set()
-
-
-def box(key: str, value: Any = None) -> str:
-    """Return the key of a box that is about to be drawn, so that the browser shows what the box says.
-
-    The browser gives a box that was not drawn in the run before its first value, whatever the session holds
-    under its key; and where there is no store, a page stops before Streamlit forgets what it did not draw.
-
-    Args:
-        key: of the box.
-        value: that it starts with; None: the usual one of its kind.
-    """
-    if key not in st.session_state:
-        if value is not None:
-            st.session_state[key] = value
-    elif key not in st.session_state.get(_BEFORE, ()):
-        st.session_state[key] = st.session_state[key]
-    st.session_state.setdefault(_DRAWN, set()).add(key)
-    return key
-
-
 def keep(beginnings: Sequence[str]) -> None:
-    """Keep what boxes say that were not drawn in this run; Streamlit would forget it.
+    """Keep what boxes say that were not drawn in this run, or will not be while the visitor is elsewhere.
+
+    Streamlit would forget it.
 
     Args:
         beginnings: of their keys.
     """
-    drawn, begins = st.session_state.get(_DRAWN, ()), tuple(beginnings)
+    drawn, begins = drawn_boxes.drawn(), (*beginnings, *_OF_ALL)
+    answers = {}
     for key in list(st.session_state):
         # A button cannot be set.
-        if str(key).startswith(begins) and key not in drawn and not str(key).endswith("-all-right"):
-            st.session_state[key] = st.session_state[key]
+        if str(key).startswith(begins) and not str(key).endswith("-all-right"):
+            answers[key] = st.session_state[key]
+            if key not in drawn:
+                st.session_state[key] = st.session_state[key]
+    st.session_state[_ANSWERS] = answers
 
 
 def known_presets() -> tuple[list[AnyPreset], KasstroomError | None]:
