@@ -36,10 +36,12 @@ class DataFile:
     Attributes:
         path: where its bytes are.
         name: what the user calls it; None: as the path.
+        is_inside: it was found in a folder or zip file; nobody named it.
     """
 
     path: Path
     name: str | None = None
+    is_inside: bool = False
 
     @property
     def label(self) -> str:
@@ -126,7 +128,7 @@ def _of_folder(folder: Path, passed_over: list[tuple[Path, Message]], unpacked: 
         elif _is_archive(entry):
             yield from _of_archive(entry, passed_over, unpacked, display_name(entry.name))
         else:
-            yield DataFile(entry)
+            yield DataFile(entry, is_inside=True)
 
 
 def _no_data(path: Path) -> Message | None:
@@ -183,7 +185,7 @@ def _of_archive(
                 elif why := _no_data(copy):
                     passed_over.append((at, why))
                 else:
-                    yield DataFile(copy, display_name(part.filename))
+                    yield DataFile(copy, display_name(part.filename), is_inside=True)
     except RuntimeError:  # how zipfile says that a password is asked for
         raise RefusedFileError(collection_reasons.ZIP_PASSWORD(name=label)) from None
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, ValueError, OSError):

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from typing import cast
 
 import polars as pl
 
-from data.errors import RefusedFileError
+from data.errors import NoReceivablesError, RefusedFileError
 from data.importers import bank_reasons, list_reasons
 from data.importers.bank_cells import cleaned, title_texts
 from data.importers.bank_grains import BANK_NEEDS
@@ -29,9 +29,11 @@ from data.importers.shapes import unsaid
 from data.importers.table_source import TableSource, table_sources
 from data.importers.value_formats import Formats
 from data.message_templates import Message, stored_message
+from data.progress import Share, part, untold
 
 _LINES_NAMED = 5
 _LEAST_ROWS = 5
+_CUT, _GATHERED, _PARSED = 0.5, 0.6, 0.9  # shares of the time that a list takes
 _STILL_HOLDS = 0.8  # of the rows; when the preset was made it was nearly all of them
 # Forms of a day that can be read one way only; the preset's own form comes first.
 _TITLE_FORMS = (
@@ -57,7 +59,7 @@ def read_list(
     preset: Preset,
     *,
     day: date | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Share = untold,
 ) -> Reading:
     """Read a list with a preset whose headings are found by name.
 
@@ -66,16 +68,21 @@ def read_list(
         name: of it, printable.
         preset: with `is_list`.
         day: of the list, where it was given; it comes before what the list says itself.
-        progress: called with the number of rows read so far, now and then.
+        progress: told the share that is read, now and then.
 
     Raises:
         RefusedFileError: nothing of the file can be read for sure; the sentence says what to do.
     """
     sources = table_sources(
-        content, name, encoding=preset.encoding, delimiter=preset.delimiter, sheet=preset.sheet
+        content,
+        name,
+        encoding=preset.encoding,
+        delimiter=preset.delimiter,
+        sheet=preset.sheet,
+        progress=part(progress, 0.0, _CUT),
     )
     digest = hashlib.sha256(content).hexdigest()
-    return read_sources(sources, name, preset, day=day, progress=progress, digest=digest)
+    return read_sources(sources, name, preset, day=day, progress=part(progress, _CUT, 1.0), digest=digest)
 
 
 def read_sources(
@@ -84,7 +91,7 @@ def read_sources(
     preset: Preset,
     *,
     day: date | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Share = untold,
     digest: str = "",
 ) -> Reading:
     """Read a list that is cut into rows already, such as the first rows of a long one.
@@ -94,7 +101,7 @@ def read_sources(
         name: of the file, printable.
         preset: with `is_list`.
         day: of the list, where it was given.
-        progress: called with the number of rows read so far, now and then.
+        progress: told the share that is read, now and then.
         digest: SHA-256 of the file.
 
     Raises:
@@ -102,17 +109,18 @@ def read_sources(
     """
     of_sheet = [each for each in sources if not each.is_workbook or preset.sheet in {"", each.title}]
     header = _one_header(of_sheet, preset, name)
-    if preset.shape == "opportunities":
-        raise RefusedFileError(list_reasons.OPPORTUNITIES(name=name))
+    if refusal := list_reasons.WITHOUT_RECEIVABLES.get(preset.shape):
+        what = refusal()
+        raise NoReceivablesError(list_reasons.NO_RECEIVABLES(name=name, what=what), what)
     rows = ListRows(header, preset, name)
     batches, rows_read = [], 0
     for batch in rows.batches():
         batches.append(batch)
         rows_read += batch.height
-        if progress:
-            progress(rows_read)
+        progress(_GATHERED * rows_read / header.source.size)
     if preset.shape == "entries" and not _are_matched(batches):
-        return read_sources(sources, name, preset.of_open_items, day=day, progress=progress, digest=digest)
+        rest = part(progress, _GATHERED, 1.0)
+        return read_sources(sources, name, preset.of_open_items, day=day, progress=rest, digest=digest)
     frames = [batch.frame for batch in batches if batch.frame is not None]
     days = (
         partial(_day_of, header.titles, given=day) if preset.shape == "open_items" else lambda _formats: None
@@ -126,7 +134,10 @@ def read_sources(
         batches, extra = cleaned(batches, feeds, formats)
         titles = title_texts(header, preset, formats)
     layout = preset.list_layout(feeds, list_day.isoformat() if list_day else "", header.currency, titles)
-    parts = [parse(batch, layout, None) for batch in batches]
+    parts = []
+    for batch in batches:
+        parts.append(parse(batch, layout, None))
+        progress(_GATHERED + (_PARSED - _GATHERED) * len(parts) / len(batches))
     outcome = list_outcome(parts, frames, layout, preset)
     if preset.shape == "open_items":
         list_day = _list_day(outcome.rows, name)

@@ -63,9 +63,12 @@ MOSTLY_CREDIT = template(
     count=NUMBER, of=NUMBER,
 )  # fmt: skip
 OPPORTUNITIES = template(
-    "{name}: is a list of sales opportunities: nobody owes them yet, so they are no receivables; if they "
-    "are to count in the forecast, plan them in billing_plan.csv."
+    "a list of sales opportunities: nobody owes them yet, so they are no receivables; if they are to count "
+    "in the forecast, plan them in billing_plan.csv"
 )
+NO_RECEIVABLES = template("{name}: {what}.", what=MESSAGE)
+# Shapes of lists that hold nothing for the books, and what these lists are.
+WITHOUT_RECEIVABLES = {"opportunities": OPPORTUNITIES}
 PERSONS_LEFT_OUT = template(
     "{count} persons were left out: their company has several, and not one of them alone is of finance; or "
     "they have no company, or more than one.",

@@ -50,7 +50,7 @@ def recognise(content: bytes, name: str, presets: Sequence[AnyPreset]) -> AnyPre
                 refuse_other_types(content, name)
             if _is_native(content, name):
                 return None
-        sources = table_sources(_head(content), name)
+        sources = table_sources(_head(content), name, most_rows=LINES_SEARCHED)
         fits = [each for each in presets if isinstance(each, Preset) and _fits(each, sources, content, name)]
         if not fits:
             _refuse_unknown(sources, content, name)
@@ -62,7 +62,7 @@ def recognise(content: bytes, name: str, presets: Sequence[AnyPreset]) -> AnyPre
 
 
 def _head(content: bytes) -> bytes:
-    """Return the first lines of a text, whole; a workbook as it is."""
+    """Return the first lines of a text, whole; a workbook as it is, of which only the first rows are read."""
     if is_workbook(content) or len(content) <= _HEAD:
         return content
     head = content[:_HEAD]

@@ -1,5 +1,6 @@
 """Putting the rows of a file into the store as a batch: versions, control totals, rejects, chain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,7 +12,10 @@ import polars as pl
 from data import clock
 from data.grains import BY_NAME
 from data.importers import AnyPreset, Reading
+from data.message_templates import Message
+from data.progress import Share, part, untold
 from data.store import batches, versions
+from data.store.audit_batches import AuditBatches, is_audit_file
 from data.store.load_report import FileReport
 from data.store.raw_files import BatchFacts
 from data.store.reload import RawBatch
@@ -31,6 +35,7 @@ class SourceFile:
         source_date: day it speaks of, if one was given.
         is_typed: somebody typed its rows: it is taken in though the same bytes were loaded before.
         batch: the batch it was in the store whose raw/ it comes from; None for any other file.
+        is_inside: it was found in a folder or zip file.
     """
 
     path: Path
@@ -39,6 +44,7 @@ class SourceFile:
     source_date: date | None
     is_typed: bool = False
     batch: RawBatch | None = None
+    is_inside: bool = False
 
     @property
     def first_recorded_at(self) -> datetime | None:
@@ -52,6 +58,7 @@ class BatchWriter:
 
     Attributes:
         connection: the writer's.
+        audit: the batches of audit files.
         next_batch: number of the next batch.
         recorded_at: instant of the last batch.
         reports: one per file, in their order.
@@ -59,6 +66,7 @@ class BatchWriter:
     """
 
     connection: duckdb.DuckDBPyConnection
+    audit: AuditBatches = field(default_factory=AuditBatches)
     next_batch: int = field(init=False)
     recorded_at: datetime = field(init=False)
     reports: list[FileReport] = field(default_factory=list)
@@ -69,9 +77,10 @@ class BatchWriter:
         self.next_batch = self._first_batch = last_batch + 1
         self.recorded_at = last_instant or _BEFORE_ALL
         self._now = clock.now()
+        self._withdrawn: list[Message] = []
         self._links = {name: batches.last_link(self.connection, name) for name in batches.FILES}
 
-    def add(self, reading: Reading, file: SourceFile) -> bool:
+    def add(self, reading: Reading, file: SourceFile, progress: Share = untold) -> bool:
         """Add a file as a batch, unless it was loaded before; return whether it was added."""
         known = self.connection.execute(
             "select batch_id from (select batch_id, sha256, preset_sha256 from batch union all "
@@ -89,6 +98,7 @@ class BatchWriter:
         source_date = file.source_date or (
             file.first_recorded_at.date() if file.first_recorded_at and is_moved else None
         )
+        withdrawn = self._withdraw(reading, file, recorded_at)
         stored = [
             versions.add_rows(
                 self.connection,
@@ -98,11 +108,13 @@ class BatchWriter:
                 source_date=source_date,
                 recorded_at=recorded_at,
                 unsaid=reading.unsaid,
+                progress=part(progress, place / len(reading.grains), (place + 1) / len(reading.grains)),
             )
-            for name, rows in reading.grains.items()
+            for place, (name, rows) in enumerate(reading.grains.items())
         ]
         lines = pl.concat(stored).unique() if stored else pl.Series([], dtype=pl.Int64)
         report = _report(reading, self.next_batch, recorded_at, lines)
+        report = replace(report, notes=(*report.notes, *withdrawn))
         self._record(reading, report, source_date)
         self.reports.append(report)
         self.facts[self.next_batch] = BatchFacts(
@@ -116,9 +128,26 @@ class BatchWriter:
             source_date=source_date,
             rows_read=reading.rows_read,
         )
+        self.audit.add(self.next_batch, file.preset)
         self.next_batch += 1
         self.recorded_at = recorded_at
         return True
+
+    def withdraw_documents(self, pairs: Sequence[tuple[SourceFile, Reading]]) -> None:
+        """Take back the documents of audit files that these files bring too, before the books are compared.
+
+        As a file is added, the same is done for it.
+        """
+        for file, reading in pairs:
+            if file.batch is None:
+                self._withdrawn += self._withdraw(reading, file, self._instant(file))
+
+    def _withdraw(self, reading: Reading, file: SourceFile, recorded_at: datetime) -> list[Message]:
+        if is_audit_file(file.preset):
+            return []
+        withdrawn = [*self._withdrawn, self.audit.withdraw(self.connection, reading, recorded_at)]
+        self._withdrawn = []
+        return [message for message in withdrawn if message]
 
     def end_publication(self) -> None:
         """Note for the batches added since the last publication that they are one, up to the last instant."""

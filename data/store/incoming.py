@@ -1,22 +1,22 @@
 """The files of a load: which there are, by publication, and how each is read."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from data import sentences
-from data.errors import RefusedFileError, UnknownListError
+from data.errors import NoReceivablesError, RefusedFileError, UnknownListError
 from data.importers import AnyPreset, Reading, collect, display_name, read_file, recognise
 from data.importers.files import read_bytes
 from data.message_templates import Message
+from data.progress import Progress, part, words
+from data.store.audit_documents import totals_only
 from data.store.batch_writer import SourceFile
 from data.store.e_invoices import is_undecided, read_e_invoices
 from data.store.own_presets import own_presets
 from data.store.reload import RawBatch, is_raw, raw_folder
 
-Progress = Callable[[str, float], None]
 # The files of one publication, each with its rows.
 Publication = list[tuple[SourceFile, Reading]]
 
@@ -30,12 +30,14 @@ class LoadOptions:
         source_date: day they speak of.
         names: display names of paths that are temporary files.
         again: those that are taken in though they were loaded before: what somebody typed.
+        inside: those that nobody named: they were found in a folder or zip file.
     """
 
     preset: AnyPreset | None = None
     source_date: date | None = None
     names: Mapping[Path, str] = field(default_factory=dict)
     again: Collection[Path] = ()
+    inside: Collection[Path] = ()
 
 
 def incoming_files(
@@ -67,6 +69,7 @@ def incoming_files(
                 None if file.path in options.again else options.preset,
                 options.source_date,
                 is_typed=file.path in options.again,
+                is_inside=file.is_inside or file.path in options.inside,
             )
             for file in collected.files
         ]
@@ -81,47 +84,58 @@ def _of_batch(batch: RawBatch) -> SourceFile:
     return SourceFile(batch.path, facts.file_name, batch.preset, facts.source_date, batch=batch)
 
 
-def read_files(folder: Path, groups: list[list[SourceFile]], progress: Progress) -> list[Publication]:
-    """Read the files.
+def read_files(
+    folder: Path, groups: list[list[SourceFile]], progress: Progress
+) -> tuple[list[Publication], list[tuple[Path, Message]]]:
+    """Read the files, and return those of folders that are passed over, as they hold nothing for the books.
 
     Args:
         folder: the store, whose own presets may be used unseen and whose settings say who we are.
         groups: by publication.
-        progress: told the name of the file being read, and the share done, up to a half.
+        progress: told the name of the file being read, and the share done, 0-1.
 
     Raises:
-        RefusedFileError: one of them cannot be read as a whole.
+        RefusedFileError: one of them cannot be read as a whole, or none of them holds anything for the books.
     """
-    count, done = sum(map(len, groups)), 0
+    sizes = {file.path: _size(file.path) for group in groups for file in group}
+    total, done = sum(sizes[file.path] for group in groups for file in group), 0
     own = own_presets(folder)
     publications: list[Publication] = []
+    unwanted: list[tuple[Path, NoReceivablesError]] = []
     for group in groups:
         publication: Publication = []
         undecided: list[SourceFile] = []
         for file in group:
-            shown = file.name or file.path.name
-            progress(shown, done / count * 0.5)
+            size = sizes[file.path]
+            of_file = part(words(progress, file.name or file.path.name), done / total, (done + size) / total)
+            of_file(0.0)
             known = _recognised(file, own)
             if is_undecided(known):
                 undecided.append(known)
             else:
-                reading = read_file(
-                    file.path,
-                    known.preset,
-                    name=known.name,
-                    day=known.source_date,
-                    share=partial(_report, progress, shown, done, count),
-                )
-                publication.append((known, reading))
-            done += 1
+                try:
+                    reading = read_file(
+                        file.path, known.preset, name=known.name, day=known.source_date, progress=of_file
+                    )
+                    publication.append((known, reading))
+                except NoReceivablesError as error:
+                    if not file.is_inside:
+                        raise
+                    unwanted.append((Path(file.name or file.path.name), error))
+            done += size
         publication += read_e_invoices(folder, undecided, _settings(publication))
-        publications.append(publication)
-    return publications
+        publications.append(totals_only(folder, publication))
+    if unwanted and not any(publications):
+        raise unwanted[0][1]
+    return publications, [(path, error.what) for path, error in unwanted]
 
 
-def _report(progress: Progress, name: str, done: int, count: int, share: float) -> None:
-    """Tell how far a file is read, of so many files of which so many are done."""
-    progress(name, (done + share) / count * 0.5)
+def _size(path: Path) -> int:
+    """Return a file's bytes; one for a file that is empty or cannot be read, which is said when it is."""
+    try:
+        return max(path.stat().st_size, 1)
+    except OSError:
+        return 1
 
 
 def _settings(publication: Publication) -> dict[str, str]:

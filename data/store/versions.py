@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 
 from data.grains import GRAINS, Grain
+from data.progress import Share, untold
 from data.store.version_sql import TEMPORARY, VersionSql
 
 
@@ -24,6 +25,7 @@ def add_rows(
     source_date: date | None,
     recorded_at: datetime,
     unsaid: Collection[str] = (),
+    progress: Share = untold,
 ) -> pl.Series:
     """Insert the rows that say something new and mark the versions they overtake.
 
@@ -36,6 +38,7 @@ def add_rows(
         recorded_at: UTC instant of the batch.
         unsaid: columns the file says nothing of, as `invoices.entity`; the values in their cells count only
             where no file says anything.
+        progress: told the share that is done.
 
     Returns:
         The `line` numbers of rows that differ from the valid ones in a column they state. Others are not
@@ -58,9 +61,14 @@ def add_rows(
         named = {name: value for name, value in values.items() if f"${name}" in statement}
         return connection.execute(statement, named)
 
-    made = [execute(statement).fetchone() for statement in sql.until_valid][-1]
-    for statement in sql.after_valid if made and made[0] else sql.for_new_keys:
+    made = None
+    for place, statement in enumerate(sql.until_valid, start=1):
+        made = execute(statement).fetchone()
+        progress(place / len(sql.until_valid) / 2)
+    rest = sql.after_valid if made and made[0] else sql.for_new_keys
+    for place, statement in enumerate(rest, start=1):
         execute(statement)
+        progress((1 + place / len(rest)) / 2)
     # Rows beyond the last line of the file only take back what it does not repeat.
     lines = connection.sql("select line from differing order by line").pl()["line"]
     lines = lines.filter(lines <= (rows["line"].max() or 0))

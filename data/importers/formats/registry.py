@@ -2,17 +2,19 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import tomli_w
 
 from data.importers.formats import datev, saft, sie, ubl, xaf
 from data.importers.formats.bank import camt, coda, mt940
 from data.importers.formats.document_numbers import with_own_numbers
 from data.importers.formats.extract import Extract, reading_of
 from data.importers.reading import Reading
+from data.progress import Share, untold
 
 Recognises = Callable[[bytes], bool]
 Extracts = Callable[[bytes, str, Mapping[str, str]], Extract]
-Share = Callable[[float], None]
 ExtractsInSteps = Callable[[bytes, str, Mapping[str, str], Share | None], Extract]
 
 
@@ -58,7 +60,8 @@ class FormatPreset:
     is_list: bool = False
 
 
-_OF_AUDIT_FILE = {"rows": ("auto", "open_items", "check"), "entity": (), "accounts": ()}
+# `beside`: totals only, because the documents come from elsewhere; a load says so itself.
+_OF_AUDIT_FILE = {"rows": ("auto", "open_items", "check", "beside"), "entity": (), "accounts": ()}
 FORMATS: dict[str, Format] = {
     "ubl": Format(
         "ubl",
@@ -74,11 +77,12 @@ FORMATS: dict[str, Format] = {
     "mt940": Format("mt940", mt940.recognises, mt940.extract),
     "coda": Format("coda", coda.recognises, coda.extract),
 }
+AUDIT_READERS = frozenset(name for name, each in FORMATS.items() if each.options is _OF_AUDIT_FILE)
 # `number/LINE`: the number that the document of that line got, as `document_numbers` tells.
 _NUMBER = "number/"
 
 
-def read_format(content: bytes, name: str, preset: FormatPreset, share: Share | None = None) -> Reading:
+def read_format(content: bytes, name: str, preset: FormatPreset, share: Share = untold) -> Reading:
     """Read a file of a format.
 
     Args:
@@ -103,3 +107,17 @@ def read_format(content: bytes, name: str, preset: FormatPreset, share: Share | 
     extract = with_own_numbers(extract, own) if own else extract
     digest = hashlib.sha256(content).hexdigest()
     return reading_of(extract, name=name, sha256=digest, preset=preset.name, preset_sha256=preset.sha256)
+
+
+def preset_with(preset: FormatPreset, **options: str) -> FormatPreset:
+    """Return a preset with other words for some of its options, as a file of its own."""
+    all_options = {**preset.options, **options}
+    stated = {
+        "name": preset.name,
+        "title": preset.title,
+        "source": preset.source,
+        "reader": preset.reader,
+        "options": all_options,
+    }
+    text = tomli_w.dumps(stated).encode()
+    return replace(preset, options=all_options, sha256=hashlib.sha256(text).hexdigest(), text=text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+from data.importers.headings import LINES_SEARCHED
 from data.importers.preset import Preset
 from data.importers.propose import reasons
 from data.importers.propose.bank import SHAPE, bank_headings, feed_bank
@@ -15,7 +16,7 @@ from data.importers.propose.draft import PresetDraft
 from data.importers.propose.facts import ColumnFacts
 from data.importers.propose.flags import flags_of
 from data.importers.propose.forms import Form, date_form, decimal_form, thousands_form
-from data.importers.propose.sample import Sample, best_sample, cell_at
+from data.importers.propose.sample import MOST_ROWS, Sample, best_sample, cell_at
 from data.importers.propose.words import BANK_SIDES, BANK_STATES, SIDES, STATES, TYPES
 from data.importers.relations import HELD, RELATIONS, as_values, rows_that_agree
 from data.importers.shapes import SHAPES
@@ -100,7 +101,7 @@ def propose(content: bytes, name: str, *, currency: str = "EUR", preset_name: st
     Raises:
         RefusedFileError: it cannot be read as rows and columns, or has no line of headings.
     """
-    sample = best_sample(table_sources(content, name), name)
+    sample = best_sample(table_sources(content, name, most_rows=MOST_ROWS + LINES_SEARCHED), name)
     return propose_for(sample, name, currency=currency, preset_name=preset_name)
 
 

@@ -12,7 +12,7 @@ from data.importers.table_source import TableSource
 from data.importers.workbook import Cell
 from data.message_templates import Message
 
-_ROWS = 5_000
+MOST_ROWS = 5_000
 _LEAST_CELLS = 3
 
 
@@ -116,6 +116,6 @@ def _below(source: TableSource, line: int, least: int) -> tuple[list[list[Cell]]
             rows.append(cells)
         if filled:
             is_name = len(filled) == 1 and isinstance(filled[0], str)
-        if len(rows) == _ROWS:
+        if len(rows) == MOST_ROWS:
             break
     return rows, names

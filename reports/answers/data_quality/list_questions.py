@@ -155,7 +155,6 @@ def _form_name(key: str) -> str:
     return {
         ONE_CURRENCY: _("Currency of all amounts"),
         LIST_DAY: _("Day of this list"),
-        "group": _("Customer above its rows"),
     }.get(key) or proposals.part_name(key)
 
 

@@ -52,7 +52,9 @@ def first_rows(content: bytes, name: str) -> list[TableSource]:
     Raises:
         RefusedFileError: nothing of the file can be read for sure.
     """
-    return [source.first_rows(MOST_ROWS + LINES_SEARCHED) for source in table_sources(content, name)]
+    most = MOST_ROWS + LINES_SEARCHED
+    # One more shows whether the file ends there.
+    return [source.first_rows(most) for source in table_sources(content, name, most_rows=most + 1)]
 
 
 def is_list(upload: Upload) -> bool:
