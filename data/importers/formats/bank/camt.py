@@ -1,7 +1,9 @@
 """Bank statements in camt.053 (ISO 20022), versions 2 to 14, read as a stream: a file may be 300 MB."""
 
+import gc
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from data.errors import RefusedFileError
@@ -33,6 +35,7 @@ _FIRST_VERSION, _LAST_VERSION = 2, 14
 _BODY = "BkToCstmrStmt"
 _BODY_IN_BYTES = re.compile(rb"<(?:[\w.-]+:)?BkToCstmrStmt[\s>/]|camt\.053\.001\.[0-9]{2}")
 _HEAD = 1 << 16
+_MOST_KEPT = 100
 
 
 def recognises(content: bytes) -> bool:
@@ -65,11 +68,24 @@ def extract(
     namespace = _namespace(content, name)
     reader = _CamtReader(namespace)
     tags = [f"{namespace}{tag}" for tag in ("Stmt", "Ntry", "TxDtls")]
-    for element in elements(content, name, tags, progress=progress):
-        reader.take(element)
+    with _collector_at_rest():
+        for element in elements(content, name, tags, progress=progress):
+            reader.take(element)
     if not reader.pages:
         raise RefusedFileError(statement_reasons.NO_STATEMENT(name=name))
     return reader.extract()
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the collector of cycles from looking through all entries again and again: they have none."""
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
 
 
 def _local(tag: str) -> str:
@@ -114,7 +130,7 @@ class _CamtReader:
             key: fields(outline, namespace)
             for key, outline in {"Ntry": ENTRY, "TxDtls": TRANSACTION, "Stmt": HEADER, "Bal": BALANCE}.items()
         }
-        self._line = self._statement_line = 0
+        self._line = self._statement_line = self._kept = 0
         self._entries: list[BankEntry] = []
         self._transactions: list[Texts] = []
         self._owner: Owner | None = None
@@ -122,7 +138,7 @@ class _CamtReader:
         self._doubts = Doubts()
 
     def take(self, element: Element) -> None:
-        """Take an element that ended, and empty it."""
+        """Take an element that ended; now and then those that were taken are dropped."""
         tag = self._tags[str(element.tag)]
         parent = element.getparent()
         if parent is None or parent.tag != self._parents[tag]:
@@ -133,7 +149,10 @@ class _CamtReader:
             self._take_entry(element, parent)
         else:
             self._take_statement(element)
-        release(element)
+        self._kept += 1
+        if tag == "Stmt" or self._kept >= _MOST_KEPT:
+            release(element)
+            self._kept = 0
 
     def extract(self) -> Extract:
         """Return all that was taken."""
