@@ -27,6 +27,7 @@ from data.importers.formats.bank.camt_statement import (
     owner_of,
 )
 from data.importers.formats.bank.statement_rows import StatementRows
+from data.importers.formats.bank.values import clean
 from data.importers.formats.extract import DocumentRefusal, Extract
 from data.importers.formats.xml import Element, elements, is_xml, opening_tags, release
 
@@ -105,11 +106,11 @@ def _namespace(content: bytes, name: str) -> str:
     namespace = body.rpartition("}")[0].removeprefix("{")
     if not namespace:
         return ""
-    version = namespace.removeprefix(NAMESPACE)
+    version, shown = namespace.removeprefix(NAMESPACE), clean(namespace)[:100]
     if version == namespace:
-        raise RefusedFileError(statement_reasons.FOREIGN_NAMESPACE(name=name, namespace=namespace[:100]))
+        raise RefusedFileError(statement_reasons.FOREIGN_NAMESPACE(name=name, namespace=shown))
     if not re.fullmatch("[0-9]{2}", version) or not _FIRST_VERSION <= int(version) <= _LAST_VERSION:
-        raise RefusedFileError(statement_reasons.OTHER_VERSION(name=name, version=version[:10]))
+        raise RefusedFileError(statement_reasons.OTHER_VERSION(name=name, version=clean(version)[:10]))
     return f"{{{namespace}}}"
 
 
