@@ -1,7 +1,9 @@
 """Bank statements in camt.053 (ISO 20022), versions 2 to 14, read as a stream: a file may be 300 MB."""
 
+import gc
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from data.errors import RefusedFileError
@@ -25,6 +27,7 @@ from data.importers.formats.bank.camt_statement import (
     owner_of,
 )
 from data.importers.formats.bank.statement_rows import StatementRows
+from data.importers.formats.bank.values import clean
 from data.importers.formats.extract import DocumentRefusal, Extract
 from data.importers.formats.xml import Element, elements, is_xml, opening_tags, release
 
@@ -33,6 +36,7 @@ _FIRST_VERSION, _LAST_VERSION = 2, 14
 _BODY = "BkToCstmrStmt"
 _BODY_IN_BYTES = re.compile(rb"<(?:[\w.-]+:)?BkToCstmrStmt[\s>/]|camt\.053\.001\.[0-9]{2}")
 _HEAD = 1 << 16
+_MOST_KEPT = 100
 
 
 def recognises(content: bytes) -> bool:
@@ -65,11 +69,24 @@ def extract(
     namespace = _namespace(content, name)
     reader = _CamtReader(namespace)
     tags = [f"{namespace}{tag}" for tag in ("Stmt", "Ntry", "TxDtls")]
-    for element in elements(content, name, tags, progress=progress):
-        reader.take(element)
+    with _collector_at_rest():
+        for element in elements(content, name, tags, progress=progress):
+            reader.take(element)
     if not reader.pages:
         raise RefusedFileError(statement_reasons.NO_STATEMENT(name=name))
     return reader.extract()
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the collector of cycles from looking through all entries again and again: they have none."""
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
 
 
 def _local(tag: str) -> str:
@@ -89,11 +106,11 @@ def _namespace(content: bytes, name: str) -> str:
     namespace = body.rpartition("}")[0].removeprefix("{")
     if not namespace:
         return ""
-    version = namespace.removeprefix(NAMESPACE)
+    version, shown = namespace.removeprefix(NAMESPACE), clean(namespace)[:100]
     if version == namespace:
-        raise RefusedFileError(statement_reasons.FOREIGN_NAMESPACE(name=name, namespace=namespace[:100]))
+        raise RefusedFileError(statement_reasons.FOREIGN_NAMESPACE(name=name, namespace=shown))
     if not re.fullmatch("[0-9]{2}", version) or not _FIRST_VERSION <= int(version) <= _LAST_VERSION:
-        raise RefusedFileError(statement_reasons.OTHER_VERSION(name=name, version=version[:10]))
+        raise RefusedFileError(statement_reasons.OTHER_VERSION(name=name, version=clean(version)[:10]))
     return f"{{{namespace}}}"
 
 
@@ -114,7 +131,7 @@ class _CamtReader:
             key: fields(outline, namespace)
             for key, outline in {"Ntry": ENTRY, "TxDtls": TRANSACTION, "Stmt": HEADER, "Bal": BALANCE}.items()
         }
-        self._line = self._statement_line = 0
+        self._line = self._statement_line = self._kept = 0
         self._entries: list[BankEntry] = []
         self._transactions: list[Texts] = []
         self._owner: Owner | None = None
@@ -122,7 +139,7 @@ class _CamtReader:
         self._doubts = Doubts()
 
     def take(self, element: Element) -> None:
-        """Take an element that ended, and empty it."""
+        """Take an element that ended; now and then those that were taken are dropped."""
         tag = self._tags[str(element.tag)]
         parent = element.getparent()
         if parent is None or parent.tag != self._parents[tag]:
@@ -133,7 +150,10 @@ class _CamtReader:
             self._take_entry(element, parent)
         else:
             self._take_statement(element)
-        release(element)
+        self._kept += 1
+        if tag == "Stmt" or self._kept >= _MOST_KEPT:
+            release(element)
+            self._kept = 0
 
     def extract(self) -> Extract:
         """Return all that was taken."""

@@ -5,8 +5,7 @@ Source: ISO 20022, camt.053.001.02 to camt.053.001.14. Between the versions a st
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.importers.formats.bank.values import clean
 from data.importers.formats.xml import Element
@@ -15,8 +14,7 @@ Outline = Mapping[str, Any]
 """Element -> name of its text, `[name]` where each one counts and not the first, or what is inside."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """What is taken of an element.
 
     Attributes:
@@ -29,7 +27,7 @@ class Field:
     name: str = ""
     is_list: bool = False
     is_amount: bool = False
-    inside: Mapping[str, "Field"] = field(default_factory=dict)
+    inside: Mapping[str, "Field"] = {}
 
 
 Texts = dict[str, Any]
@@ -66,18 +64,19 @@ def _take(element: Element, taken: Mapping[str, Field], texts: Texts) -> None:
         known = taken.get(child.tag)  # type: ignore[arg-type]
         if known is None:
             continue
-        if name := known.name:
+        name, is_list, is_amount, inside = known
+        if name:
             text = child.text
-            if known.is_list:
+            if is_list:
                 texts.setdefault(name, []).append(clean(text) if text else "")
-                if known.is_amount:
+                if is_amount:
                     texts.setdefault(f"{name}:ccy", []).append(clean(child.get("Ccy", "")).upper())
-            elif not texts.get(name):
+            elif name not in texts or not texts[name]:
                 texts[name] = clean(text) if text else ""
-                if known.is_amount:
+                if is_amount:
                     texts[f"{name}:ccy"] = clean(child.get("Ccy", "")).upper()
-        if known.inside:
-            _take(child, known.inside, texts)
+        if inside:
+            _take(child, inside, texts)
 
 
 _AMOUNTS = frozenset({"Amt", "TtlChrgsAndTaxAmt"})

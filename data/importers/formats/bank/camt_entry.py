@@ -34,7 +34,7 @@ _ULTIMATE = (("ULTD", "ultimate_debtor"), ("ULTC", "ultimate_creditor"))
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose account a statement is of: its number as `account_number` gives it, and the name of its owner."""
+    """Whose account a statement is of: its number as `account_number` gives it, and name, lower case."""
 
     account: str
     name: str
@@ -211,11 +211,11 @@ def _counterparty(cents: int, owner: Owner, transaction: Texts, *, is_return: bo
         account_number(transaction.get(iban, ""), transaction.get(number, "")) for iban, number in _ACCOUNTS
     ]
     names = [transaction.get(side, "") for side in _SIDES]
-    ours = [bool(account) and account == owner.account for account in accounts]
+    ours = [account != "" and account == owner.account for account in accounts]
     if ours[0] == ours[1]:
-        ours = [bool(name) and name.lower() == owner.name.lower() for name in names]
+        ours = [name != "" and name.lower() == owner.name for name in names]
     if ours[0] == ours[1]:
-        ours = [not (name or account) for name, account in zip(names, accounts, strict=True)]
+        ours = [not names[0] and not accounts[0], not names[1] and not accounts[1]]
     other = ours[0] if ours[0] != ours[1] else (cents < 0) != is_return
     return _SIDES[other], accounts[other]
 

@@ -90,7 +90,7 @@ def balance_of(texts: Texts) -> Balance:
 def owner_of(header: Texts) -> Owner:
     """Return whose account a statement is of."""
     account = account_number(header.get("iban", ""), header.get("number", ""))
-    return Owner(account, header.get("owner", ""))
+    return Owner(account, header.get("owner", "").lower())
 
 
 @dataclass(frozen=True)

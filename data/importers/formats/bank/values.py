@@ -16,6 +16,7 @@ _EDGES = " \u200b\u2060\ufeff"
 _NO_REFERENCE = frozenset({
     "NOTPROVIDED", "NOTAVAILABLE", "NONREF", "NOREF", "NONE", "N/A", "NA", "-", "0", "NULL",
 })  # fmt: skip
+_LONGEST_NONE = 15  # with a space or two
 _LONGEST_SEQUENCE = 7
 
 
@@ -85,6 +86,8 @@ def account_number(iban: str, number: str) -> str:
 
 def reference(text: str) -> str:
     """Return what a bank or payer calls something, clean; empty where it says that there is nothing."""
+    if len(text) > _LONGEST_NONE:
+        return text
     return "" if text.upper().replace(" ", "") in _NO_REFERENCE else text
 
 

@@ -38,6 +38,13 @@ def refusal(content: bytes) -> str:
             ),
         ),
         (
+            camt_053(statement(), namespace="urn:&#10; foreign"),
+            (
+                "a.xml: looks like camt.053, but its elements are of 'urn: foreign', not of ISO 20022; "
+                "export it again as camt.053."
+            ),
+        ),
+        (
             camt_053(statement(), version="15"),
             "a.xml: is camt.053 of version 15, and versions 2 to 14 are read; ask the bank for one of these.",
         ),
@@ -67,7 +74,8 @@ def refusal(content: bytes) -> str:
         ),
     ],
     ids=[
-        "namespace", "later", "earlier", "empty", "entity", "doctype", "truncated", "control", "no entity",
+        "namespace", "newline", "later", "earlier",
+        "empty", "entity", "doctype", "truncated", "control", "no entity",
         "encoding", "deep",
     ],
 )  # fmt: skip

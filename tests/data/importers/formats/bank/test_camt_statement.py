@@ -237,3 +237,10 @@ def test_of_several_statements_of_a_day_the_last_one_closes_it(order: int) -> No
     assert [row["balance"] for row in rows(reading, "bank_balances")] == [D("95.00")]
     assert len(rows(reading, "bank_statements")) == 3
     assert reading.rejected == 0
+
+
+def test_the_closing_of_a_page_is_no_balance_at_the_end_of_the_day() -> None:
+    closing = balance("CLBD", "120.00", "2026-03-31", sub="INTM")
+    reading = read(camt_053(statement(MARCH[0], closing, ENTRIES[0])))
+    assert rows(reading, "bank_statements")[0]["closing"] == D("120.00")
+    assert rows(reading, "bank_balances") == []
