@@ -15,6 +15,7 @@ _KNOWN = frozenset(
     | {"RREF", "CNTP", "TRCD", "RTRN", "PURP", "ULTC", "ULTD", "ULTB", "CDTRREFTP", "CDTRREF", "OCMT", "CHGS"}
     | {"EXCH", "IACC", "OGB", "OSDR", "VA", "PT", "PY", "SVCL", "BTCH", "NRTX", "IREF", "KREF", "CREF", "BNF"}
     | {"BO", "BI", "CONTRA", "RETURN", "REASON", "ACCW", "UDTR", "UCRD", "TXNREF", "OAMT", "COAM", "INS"}
+    | {"RTYP", "INIT"}
 )
 _CODE = re.compile(rf"/({'|'.join(sorted(_KNOWN, key=len, reverse=True))})/")
 _START = re.compile(r"\s*/[A-Z0-9]{2,9}/")
@@ -31,12 +32,18 @@ def coded_text(text: str) -> LineText | None:
     pieces = _CODE.split(text)
     values: dict[str, str] = {}
     for code, value in zip(pieces[1::2], pieces[2::2], strict=True):
-        values[code] = f"{values[code]} {value}" if values.get(code, "").strip(" /") else value
+        held = values.get(code, "")
+        if not held.strip(" /"):
+            values[code] = value
+        elif code != "NAME":  # further names are of who is behind the payer or gave the order for another
+            values[code] = f"{held} {value}"
     if not values:
         return None
     name, account, more = _counterparty(values)
     remittance, reference = _remittance(values)
-    told = [_plain(values.get(code, "")) for code in ("TRTP", "PY", "PT", "BI", "BNF", "OCMT", "CHGS")]
+    told = [
+        _plain(values.get(code, "")) for code in ("TRTP", "RTYP", "PY", "PT", "BI", "BNF", "OCMT", "CHGS")
+    ]
     rest = _plain(pieces[0])
     shown = [*told, rest, remittance, more, _plain(values.get("PREF", ""))]
     return LineText(

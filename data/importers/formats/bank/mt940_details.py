@@ -65,6 +65,7 @@ def line_text(line: SwiftLine, remittance: Sequence[str], own_account: str) -> L
     """
     text, in_codes = joined(remittance), joined(remittance, _NEARLY_FULL)
     supplement = joined(line.details)
+    name = clean(supplement)
     told = (
         subfields.private_text(remittance)
         or subfields.numbered_text(in_codes)
@@ -72,7 +73,8 @@ def line_text(line: SwiftLine, remittance: Sequence[str], own_account: str) -> L
         or _of_columns(remittance, text)
         or _of_account_and_name(line, remittance)
         or _of_words(text)
-        or LineText(text=clean(text), account=iban_in(text, own_account))
+        # Swiss banks: the line after :61: is a name if the text has it before a comma.
+        or LineText(name if name and f"{name}," in text else "", clean(text), iban_in(text, own_account))
     )
     return _with_line(told, line, supplement)
 

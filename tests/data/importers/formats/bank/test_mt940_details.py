@@ -46,6 +46,12 @@ def test_a_returned_direct_debit_has_its_reason() -> None:
         "INC-7",
         "Contributie",
     )
+    abn = told(
+        "/RTYP/SEPA Incasso niet uitgevoerd/MARF/1/RTRN/MS03/IBAN/NL20INGB0001234567/NAME/Jan/REMI/mei"
+    )
+    assert (abn["return_reason"], abn["counterparty"], abn["description"]) == (
+        "MS03", "Jan", "SEPA Incasso niet uitgevoerd mei",
+    )  # fmt: skip
     rabobank = told("/RTRN/AC04/EREF/INC-7/ORDP//NAME/JANSEN/REMI/Contributie")
     assert (rabobank["return_reason"], rabobank["counterparty"]) == ("AC04", "JANSEN")
     assert told("x", ":61:2601050105D1,NRTINONREF")["return_reason"] == "RTI"
@@ -259,6 +265,13 @@ def test_banks_with_ways_of_their_own() -> None:
     assert cells(extract, "bank_entries", *columns) == [
         ("Muster GmbH", "0004279", "Rechnung 7 vom Mai Gutschrift", "S051"),
     ]  # fmt: skip
+
+
+def test_the_name_of_the_other_one_is_the_first_and_a_line_that_the_text_repeats_is_one() -> None:
+    assert told("/ORDP//NAME/Jan/REMI/x/INIT//NAME/Servicebureau")["counterparty"] == "Jan"
+    swiss = told("Vergutung AXA AG\nAXA AG,FAKTURA 7", ":61:2601050105D4,FMSCNONREF//NONREF\nAXA AG ")
+    assert (swiss["counterparty"], swiss["description"]) == ("AXA AG", "Vergutung AXA AG AXA AG,FAKTURA 7")
+    assert "counterparty" not in told("Belastung LSV", ":61:2601050105D4,FMSCNONREF\nBelastung LSV")
 
 
 def test_a_swiss_reference_is_known_by_its_check_digit() -> None:
