@@ -139,7 +139,10 @@ def read_sources(
         parts.append(parse(batch, layout, None))
         progress(_GATHERED + (_PARSED - _GATHERED) * len(parts) / len(batches))
     outcome = list_outcome(parts, frames, layout, preset)
-    if preset.shape == "open_items":
+    is_empty = preset.shape == "open_items" and not outcome.rows.height and not outcome.rejects.height
+    if is_empty and list_day is None:
+        raise RefusedFileError(list_reasons.EMPTY_LIST_WITHOUT_DAY(name=name))
+    if preset.shape == "open_items" and not is_empty:
         list_day = _list_day(outcome.rows, name)
     _refuse_other_meaning(outcome, rows_read, preset, name)
     _refuse_payables(outcome, preset, name)
@@ -160,6 +163,8 @@ def read_sources(
         accepted=outcome.accepted,
         unsaid=unsaid(layout),
         notes=(*_notes(header, rows, layout, outcome, list_day), *extra, *_bank_notes(rows, layout)),
+        list_day=list_day,
+        list_entity=dict(preset.defaults).get("entity") if is_empty else None,
     )
 
 
@@ -264,6 +269,8 @@ def _notes(
     header: Header, rows: ListRows, layout: Layout, outcome: ListOutcome, day: date | None
 ) -> list[Message]:
     notes = [list_reasons.LIST_DAY(day=day)] if day else []
+    if day and not outcome.rows.height and not outcome.rejects.height:
+        notes = [list_reasons.EMPTY_LIST(day=day)]
     if outcome.agreed_totals:
         notes.append(list_reasons.TOTALS_AGREE(count=outcome.agreed_totals))
     if outcome.other_totals:

@@ -13,6 +13,15 @@ SEVERAL_SHEETS = template(
 NO_LIST_DAY = template(
     "{name}: does not say of which day this list of open items is; give the day with --source-date."
 )
+EMPTY_LIST_WITHOUT_DAY = template(
+    "{name}: this list of open items has headings and no rows; if nothing is open any more, give its day "
+    "with --source-date, and say with --full that it is complete."
+)
+EMPTY_LIST = template(
+    "The list of {day} is empty. All that earlier lists show is settled on that day only if you say that it "
+    "is complete.",
+    day=DAY,
+)
 SEVERAL_LIST_DAYS = template(
     "{name}: its rows speak of different days, {first} and {second}; give the day with --source-date.",
     first=DAY, second=DAY,

@@ -166,7 +166,7 @@ def _vanished(batch_writer: BatchWriter, pairs: Publication, absent: Missing, fu
     readings = [reading for _file, reading in pairs]
     parts = [
         absent,
-        open_item_lists.missing_from_lists(batch_writer.connection, readings, batch_writer.reports),
+        open_item_lists.missing_from_lists(batch_writer.connection, pairs, batch_writer.reports),
     ]
     require_agreed(parts, readings, full)
     refusals = [part.excess if full.is_unattended else None for part in parts]

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts.context import address_bar, choices, drawn_boxes, filters
+from pages.parts.context import address_bar, browser_boxes, choices, filters
 from reports import language
 from reports.language import _
 
@@ -30,7 +30,7 @@ def pick(
     chosen = st.segmented_control(
         label,
         options,
-        key=drawn_boxes.box(f"pick-{name}"),
+        key=browser_boxes.box(f"pick-{name}"),
         format_func=words,
         required=True,
         wrap=True,
@@ -48,7 +48,7 @@ def select(
     chosen = choices.selectbox(
         label,
         options,
-        key=drawn_boxes.box(f"pick-{name}"),
+        key=browser_boxes.box(f"pick-{name}"),
         words=words,
         label_visibility="collapsed",
         width=width,
@@ -107,7 +107,7 @@ def number(
             filters.report_missing(name, label=label)
             st.session_state[key] = usual
     typed = st.number_input(
-        label, value=None, step=1.0, format="%.4g", key=drawn_boxes.box(key), help=tip or None
+        label, value=None, step=1.0, format="%.4g", key=browser_boxes.box(key), help=tip or None
     )
     text = None if typed in {usual, None} else f"{typed:g}"
     address_bar.keep_marked(f"written-{name}", text, **{name: text})

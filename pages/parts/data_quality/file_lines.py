@@ -9,7 +9,7 @@ import streamlit as st
 from data.errors import KasstroomError
 from data.importers import AnyPreset, display_name
 from data.message_templates import Message
-from pages.parts.context import choices, drawn_boxes
+from pages.parts.context import browser_boxes, choices
 from pages.parts.context.view import View
 from pages.parts.data_quality import preset_maker, preset_result, upload_session
 from pages.parts.widgets import blocks, escape
@@ -102,7 +102,7 @@ def _own_number(lines: Sequence[LineOfFile]) -> None:
         return
     st.text_input(
         _("VAT number, chamber of commerce number or IBAN of your company"),
-        key=drawn_boxes.box(_OWN_NUMBER),
+        key=browser_boxes.box(_OWN_NUMBER),
         max_chars=40,
         width=420,
         help=_("It tells invoices that you sent from those you received, and goes into the settings."),
@@ -214,7 +214,7 @@ def _read_as(file: UploadedFile, presets: Sequence[AnyPreset]) -> None:
         read_as = choices.selectbox(
             _("Read as"),
             list(options),
-            key=drawn_boxes.box(preset_result.read_as_key(file)),
+            key=browser_boxes.box(preset_result.read_as_key(file)),
             words=options.__getitem__,
             width=420,
         )
@@ -234,7 +234,7 @@ def _day_of_list(file: UploadedFile) -> None:
     key = preset_result.day_key(file)
     if st.session_state.get(key) is None:
         st.session_state[key] = st.session_state.get(f"{key}-own")
-    drawn_boxes.box(key)
+    browser_boxes.box(key)
     st.date_input(
         _("Day of this list"),
         value=None,  # the browser shows an empty day in red, unless it may be empty

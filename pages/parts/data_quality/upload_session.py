@@ -14,7 +14,7 @@ from data.progress import Share
 from data.store.load_report import LoadReport
 from data.store.own_presets import own_presets
 from data.store.snapshot import default_folder
-from pages.parts.context import drawn_boxes
+from pages.parts.context import browser_boxes
 from pages.parts.data_quality.reading_bar import ReadingBar
 from pages.parts.widgets import escape
 from reports.answers.data_quality import audit_totals, imports, own_number, recognition_text, unpacking
@@ -43,17 +43,17 @@ def uploader(turn: int) -> str:
     of_turn, number = state.get(_UPLOADER, (turn, 0))
     key = f"upload-files-{turn}-{number}"
     is_same = of_turn == turn
-    if not is_same or not drawn_boxes.was_drawn(key):
+    if not is_same or not browser_boxes.is_in_browser(key):
         if is_same:
-            state[_KEPT] = {**kept(), **state.pop(_FILES, {})}
+            state[_KEPT] = {**earlier_files(), **state.pop(_FILES, {})}
         number += 1
         for name, value in state.get(_ANSWERS, {}).items():
             state.setdefault(name, value)
     state[_UPLOADER] = (turn, number)
-    return drawn_boxes.box(f"upload-files-{turn}-{number}")
+    return browser_boxes.box(f"upload-files-{turn}-{number}")
 
 
-def kept() -> dict[str, Unpacked]:
+def earlier_files() -> dict[str, Unpacked]:
     """Return what the browser's box had before its visitor was elsewhere, by the browser's id."""
     files: dict[str, Unpacked] = st.session_state.get(_KEPT, {})
     return files
@@ -61,7 +61,7 @@ def kept() -> dict[str, Unpacked]:
 
 def take_out(file_id: str) -> None:
     """Forget one of the files that are kept."""
-    kept().pop(file_id, None)
+    earlier_files().pop(file_id, None)
 
 
 def hold(files: Sequence[BrowserFile]) -> dict[str, Unpacked]:
@@ -75,7 +75,7 @@ def hold(files: Sequence[BrowserFile]) -> dict[str, Unpacked]:
     for file in files:
         held[file.file_id] = earlier.get(file.file_id) or unpacking.unpack(file.name, file.getvalue())
     st.session_state[_FILES] = held
-    held = {**kept(), **held}
+    held = {**earlier_files(), **held}
     keys = {file.key for file in unpacking.data_files(held)}
     caches: dict[str, dict[Any, Any]] = st.session_state.setdefault(_CACHES, {})
     for key in set(caches) - keys:
@@ -138,7 +138,7 @@ def keep(beginnings: Sequence[str]) -> None:
     Args:
         beginnings: of their keys.
     """
-    drawn, begins = drawn_boxes.drawn(), (*beginnings, *_OF_ALL)
+    drawn, begins = browser_boxes.keys_of_run(), (*beginnings, *_OF_ALL)
     answers = {}
     for key in list(st.session_state):
         # A button cannot be set.

@@ -10,7 +10,7 @@ from data.importers import AnyPreset, Reading, display_name
 from data.store.load_report import LoadReport
 from data.store.missing import FullLoad
 from data.store.snapshot import current_snapshot, default_folder, store_exists
-from pages.parts.context import books, drawn_boxes, filters
+from pages.parts.context import books, browser_boxes, filters
 from pages.parts.context.view import View
 from pages.parts.data_quality import file_lines, first_steps, grain_tabs, preset_list, upload_session
 from pages.parts.shell import first_start
@@ -73,13 +73,13 @@ def show(view: View) -> None:
         value=None,
         format="DD-MM-YYYY",
         width=420,
-        key=drawn_boxes.box("upload-source-date"),
+        key=browser_boxes.box("upload-source-date"),
         help=_("Decides which version of a row is the newer one. Left empty: the order of loading."),
     )
     is_refused = any(unpacked.fault is not None for unpacked in held.values())
     can_publish = bool(lines) and not is_refused and not any(line.needs_somebody for line in lines)
     uploads = [*file_lines.own_settings(), *(line.upload for line in lines)]
-    drawn_boxes.box("upload-full")
+    browser_boxes.box("upload-full")
     full = (
         _full_load(uploads, imports.readings_of(previews), None, source_date, view) if can_publish else None
     )
@@ -96,7 +96,7 @@ def show(view: View) -> None:
 
 def _kept_files() -> None:
     """Draw the files that are here from before the visitor was elsewhere, each with a way to take it out."""
-    for file_id, unpacked in upload_session.kept().items():
+    for file_id, unpacked in upload_session.earlier_files().items():
         with st.container(horizontal=True, vertical_alignment="center", key=f"kept-{file_id}"):
             st.markdown(f":material/draft: {escape.plain(display_name(unpacked.name))}", width="content")
             st.button(

@@ -26,7 +26,11 @@ from reports.translation import _, _n, _p
 
 MOST_ROWS = 5_000
 _SAMPLES, _SAMPLE_LENGTH = 5, 24
-DAY_UNSAID = (list_reasons.NO_LIST_DAY, list_reasons.SEVERAL_LIST_DAYS)
+DAY_UNSAID = (
+    list_reasons.NO_LIST_DAY,
+    list_reasons.SEVERAL_LIST_DAYS,
+    list_reasons.EMPTY_LIST_WITHOUT_DAY,
+)
 # Parts that are no field of the list.
 SETTINGS = ("header", "shape", "date_format", "decimal", "currency", "group")
 
@@ -86,6 +90,8 @@ def read_draft(
 
 def list_day(reading: Reading | None) -> date | None:
     """Return the day that a list of open items is read as being of; None of any other file."""
+    if reading and reading.list_day:
+        return reading.list_day
     rows = reading.grains.get("open_items") if reading else None
     day = None if rows is None or rows.is_empty() else rows["list_date"][0]
     return day if isinstance(day, date) else None

@@ -34,12 +34,12 @@ def box(key: str, value: Any = None) -> str:
     return key
 
 
-def was_drawn(key: str) -> bool:
+def is_in_browser(key: str) -> bool:
     """Tell whether the browser has a box from the run before."""
     return key in st.session_state.get(_BEFORE, ())
 
 
-def drawn() -> set[str]:
+def keys_of_run() -> set[str]:
     """Return the keys of the boxes of this run until now."""
     keys: set[str] = st.session_state.get(_DRAWN, set())
     return keys

@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.context import drawn_boxes
+from pages.parts.context import browser_boxes
 from tests.apps import words
 
 pytestmark = pytest.mark.slow
@@ -91,14 +91,14 @@ def test_the_day_of_a_list_is_a_question_and_no_error(open_on_three):
 
 def test_a_box_that_the_browser_has_forgotten_is_told_what_counts():
     st.session_state.clear()
-    drawn_boxes.begin()
-    assert drawn_boxes.box("pick-part", "all") == "pick-part"
-    drawn_boxes.begin()  # a page that does not draw it
-    drawn_boxes.begin()
-    assert not drawn_boxes.was_drawn("pick-part")
+    browser_boxes.begin()
+    assert browser_boxes.box("pick-part", "all") == "pick-part"
+    browser_boxes.begin()  # a page that does not draw it
+    browser_boxes.begin()
+    assert not browser_boxes.is_in_browser("pick-part")
     st.session_state["pick-part"] = "upload"
-    drawn_boxes.box("pick-part", "all")
+    browser_boxes.box("pick-part", "all")
     assert st.session_state["pick-part"] == "upload"
-    drawn_boxes.begin()
-    assert drawn_boxes.was_drawn("pick-part")
+    browser_boxes.begin()
+    assert browser_boxes.is_in_browser("pick-part")
     st.session_state.clear()
