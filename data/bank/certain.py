@@ -15,6 +15,7 @@ from data.bank.explanations import Explanation, discounts, explanation, is_part_
 from data.bank.payers import is_same_payer
 
 Why = Literal["number", "slip", "payer", "twice"]
+_COMMON_AMOUNT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def certain(
 
 def by_number(setting: Setting, clues: Evidence, amount: Cents) -> Finding | None:
     """Return what the numbers in the text and the amount say together."""
-    if not clues.named or _is_of_another(setting, clues, amount):
+    if not clues.named:
         return None
     money = None
     if clues.surely:
@@ -64,19 +65,31 @@ def by_number(setting: Setting, clues: Evidence, amount: Cents) -> Finding | Non
     if money is None and len(clues.named) > len(clues.surely) and not clues.strangers:
         # A few digits count with the whole amount only.
         money = explanation(setting.ledger, clues.named, amount, clues.entry.day, ())
-        money = money if money is not None and money.how in {"full", "sum"} else None
-    return None if money is None else _finding(setting, "number", money)
+        allowed = {"full", "sum", "discount", "credit"} if clues.payer.known is not None else {"full", "sum"}
+        money = money if money is not None and money.how in allowed else None
+    if money is None or _is_of_another(setting, clues, money, amount):
+        return None
+    return _finding(setting, "number", money)
 
 
-def _is_of_another(setting: Setting, clues: Evidence, amount: Cents) -> bool:
+def _is_of_another(setting: Setting, clues: Evidence, money: Explanation, amount: Cents) -> bool:
     """Tell whether the payer is another customer, who may have meant a number or an invoice of its own."""
     known = clues.payer.known
     if known is None:
-        return False
+        return _is_lucky(setting, clues, money, amount)
     kin = setting.payers.kin(known)
-    if all(setting.payers.kin(setting.documents[position].customer) == kin for position in clues.named):
+    customers = {setting.documents[position].customer for position, _money in money.parts}
+    if all(setting.payers.kin(customer) == kin for customer in customers):
         return False
     return not clues.is_strong or amount in setting.ledger.amounts_of(known, clues.entry.currency)
+
+
+def _is_lucky(setting: Setting, clues: Evidence, money: Explanation, amount: Cents) -> bool:
+    """Tell whether a bare number, from nobody we know, fits an amount that many invoices have."""
+    if clues.is_cued or len(setting.ledger.of_amount(clues.entry.currency, amount)) <= _COMMON_AMOUNT:
+        return False
+    customer = setting.documents[money.parts[0][0]].customer
+    return not setting.payers.supports(clues.payer, clues.entry, customer)
 
 
 def _some_of(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | None:

@@ -44,6 +44,7 @@ class Evidence:
         strangers: whether the text holds a number of a document that cannot be meant, or one of our series that is
             not in the books: the amount alone decides nothing then.
         is_strong: whether all of `surely` is plain without regard to the payer.
+        is_cued: whether the text says of all of `surely` that it is a number of an invoice.
         charges: what a bank may have kept.
     """
 
@@ -54,6 +55,7 @@ class Evidence:
     surely: tuple[Position, ...]
     strangers: bool
     is_strong: bool
+    is_cued: bool
     charges: frozenset[Cents]
 
 
@@ -69,7 +71,7 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
     reading = _reading(setting, entry)
     named: list[Position] = []
     surely: list[Position] = []
-    strangers, is_strong = False, True
+    strangers, is_strong, is_cued = False, True, True
     read = [_read(setting, entry, payer, mention) for mention in reading.mentions]
     anchors = {
         setting.payers.kin(setting.documents[positions[0]].customer)
@@ -91,6 +93,7 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
         if mention.strength > Strength.WEAK:
             surely.append(chosen)
             is_strong = is_strong and mention.strength == Strength.STRONG
+            is_cued = is_cued and mention.is_cued
     strangers = strangers or any(setting.index.is_shaped_like_ours(number) for number in reading.others)
     return Evidence(
         entry=entry,
@@ -100,6 +103,7 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
         surely=tuple(dict.fromkeys(surely)),
         strangers=strangers,
         is_strong=is_strong and bool(surely),
+        is_cued=is_cued and bool(surely),
         charges=setting.charges | frozenset(stated_charges(reading.text)),
     )
 
@@ -184,7 +188,12 @@ def _read(setting: Setting, entry: Entry, payer: Payer, mention: Mention) -> lis
     if near:
         own = [p for p in near if setting.documents[p].customer in payer.possible]
         return own or near
-    return there if mention.strength == Strength.STRONG else []
+    if mention.strength == Strength.STRONG:
+        return there
+    # Nobody known paid: a short number counts if it is the only one that the amount fits as well.
+    alone = setting.ledger.of_amount(entry.currency, entry.amount)
+    is_fair = mention.strength == Strength.FAIR and not payer.possible
+    return list(alone) if is_fair and len(alone) == 1 and alone[0] in there else []
 
 
 def _by_what_is_open(setting: Setting, positions: list[Position], amount: Cents) -> list[Position]:

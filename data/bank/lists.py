@@ -1,6 +1,7 @@
 """Several numbers in one text: what a list or a range says of the numbers it leaves out or cuts short."""
 
 import re
+from dataclasses import replace
 from collections.abc import Callable, Sequence
 
 from data.bank.books import Document, Position
@@ -92,7 +93,7 @@ def _from(
         if not members:
             return grown
         grown += [
-            Mention((member,), mention.strength, step.end(), end, text[step.end() : end])
+            replace(mention, documents=(member,), start=step.end(), end=end, typed=text[step.end() : end])
             for member in dict.fromkeys(members)
         ]
         if whole is not None:

@@ -219,7 +219,12 @@ def _of_amount(
 def likely(setting: Setting, clues: Evidence, amount: Cents) -> tuple[Position, ...]:
     """Return the invoices that an undecided receipt may well be for, which no later one gets by itself."""
     ledger = setting.ledger
-    named = tuple(position for position in clues.surely if ledger.open(position) > 0)
+    named = tuple(
+        position
+        for position in clues.surely
+        if ledger.open(position) > 0
+        and setting.payers.supports(clues.payer, clues.entry, setting.documents[position].customer)
+    )
     if named:
         return named
     customers = [clues.payer.known] if clues.payer.known else clues.payer.possible
