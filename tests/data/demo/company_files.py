@@ -14,8 +14,6 @@ NO_MONEY = Decimal("0.00")
 LEFT_OUT = {
     "open_items",
     "assignments",
-    "bank_entries",
-    "bank_statements",
     "contact_details",
     "expected_dates",
     "forecast_runs",
