@@ -11,11 +11,11 @@ from typing import Literal
 from data.bank import sums
 from data.bank.books import Cents, Position
 from data.bank.evidence import Evidence, Setting, slips
-from data.bank.explanations import Explanation, discounts, explanation, is_part_payment
+from data.bank.explanations import Explanation, How, discounts, explanation, is_part_payment
+from data.bank.open_ledger import OpenLedger
 from data.bank.payers import is_same_payer
 
 Why = Literal["number", "slip", "payer", "twice"]
-_COMMON_AMOUNT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +76,12 @@ def _is_of_another(setting: Setting, clues: Evidence, money: Explanation, amount
     """Tell whether the payer is another customer, who may have meant a number or an invoice of its own."""
     known = clues.payer.known
     if known is None:
-        return _is_lucky(setting, clues, money, amount)
+        return False
     kin = setting.payers.kin(known)
     customers = {setting.documents[position].customer for position, _money in money.parts}
     if all(setting.payers.kin(customer) == kin for customer in customers):
         return False
     return not clues.is_strong or amount in setting.ledger.amounts_of(known, clues.entry.currency)
-
-
-def _is_lucky(setting: Setting, clues: Evidence, money: Explanation, amount: Cents) -> bool:
-    """Tell whether a bare number, from nobody we know, fits an amount that many invoices have."""
-    if clues.is_cued or len(setting.ledger.of_amount(clues.entry.currency, amount)) <= _COMMON_AMOUNT:
-        return False
-    customer = setting.documents[money.parts[0][0]].customer
-    return not setting.payers.supports(clues.payer, clues.entry, customer)
 
 
 def _some_of(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | None:
@@ -150,37 +142,64 @@ def _one_of(setting: Setting, clues: Evidence, alone: list[Position], amount: Ce
 def _by_payer(
     setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Position]
 ) -> Finding | None:
-    """Return what the amount says of a customer known by its account or exact name."""
+    """Return what the amount says of a customer known by its account or exact name.
+
+    One invoice, or one pair, must make it, each less its discount where one may be taken. Where a receipt of the
+    customer is not decided on, it may have paid the older of equal invoices: then nothing is certain.
+    """
     known = clues.payer.known
     if known is None or clues.strangers:
         return None
-    amounts = setting.ledger.amounts_of(known, clues.entry.currency)
+    ledger, currency = setting.ledger, clues.entry.currency
+    amounts = ledger.amounts_of(known, currency)
     if barred:
         amounts = _without(amounts, barred)
-    if amount in amounts:
-        chosen: tuple[Position, ...] = (amounts[amount][0],)
-        if _has_discount_rival(setting, clues, amount):
-            return None
-    else:
-        pair = sums.only_pair({value: len(there) for value, there in amounts.items()}, amount)
-        if pair is None:
-            return None
-        one, other = pair
-        chosen = (amounts[one][0], amounts[other][1 if one == other else 0])
-    if not set(clues.surely) <= set(chosen):
+    cuts = dict(discounts(ledger, ledger.invoices_of(known, currency), clues.entry.day))
+    less = _less(ledger, amounts, cuts) if cuts else {}
+    full, cut = _makers(amounts, amount), _makers(less, amount)
+    if full is not None and cut is not None and full != cut:
         return None
-    parts = tuple((position, setting.ledger.open(position)) for position in chosen)
-    return _finding(setting, "payer", Explanation("full" if len(parts) == 1 else "sum", parts))
+    chosen = full or cut
+    if chosen is None or not set(clues.surely) <= set(chosen):
+        return None
+    values = amounts if full is not None else less
+    if setting.floating.get((known, currency)) and _has_twins(values, chosen):
+        return None
+    taken = cuts if full is None else {}
+    parts = tuple((position, ledger.open(position) - taken.get(position, 0)) for position in chosen)
+    settles = tuple((position, "discount", taken[position]) for position in chosen if position in taken)
+    how: How = "discount" if settles else "full" if len(parts) == 1 else "sum"
+    return _finding(setting, "payer", Explanation(how, parts, settles))
 
 
-def _has_discount_rival(setting: Setting, clues: Evidence, amount: Cents) -> bool:
-    """Tell whether another invoice less its discount comes to the amount as well."""
-    known, ledger = str(clues.payer.known), setting.ledger
-    invoices = ledger.invoices_of(known, clues.entry.currency)
+def _makers(amounts: Mapping[Cents, Sequence[Position]], amount: Cents) -> tuple[Position, ...] | None:
+    """Return the oldest invoice of an amount, else the oldest two of the only pair that makes it."""
+    if amount in amounts:
+        return (amounts[amount][0],)
+    pair = sums.only_pair({value: len(there) for value, there in amounts.items()}, amount)
+    if pair is None:
+        return None
+    one, other = pair
+    return amounts[one][0], amounts[other][1 if one == other else 0]
+
+
+def _has_twins(amounts: Mapping[Cents, Sequence[Position]], chosen: Sequence[Position]) -> bool:
+    """Tell whether an invoice left open is equal to one of those chosen."""
     return any(
-        ledger.open(position) - cut == amount
-        for position, cut in discounts(ledger, invoices, clues.entry.day)
+        position in there and not set(there) <= set(chosen)
+        for there in amounts.values()
+        for position in chosen
     )
+
+
+def _less(
+    ledger: OpenLedger, amounts: Mapping[Cents, Sequence[Position]], cuts: Mapping[Position, Cents]
+) -> dict[Cents, list[Position]]:
+    """Return the open amounts, less the discounts that may be taken."""
+    less: dict[Cents, list[Position]] = {}
+    for position in sorted(position for there in amounts.values() for position in there):
+        less.setdefault(ledger.open(position) - cuts.get(position, 0), []).append(position)
+    return less
 
 
 def _twice(setting: Setting, clues: Evidence, amount: Cents) -> Finding | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from data.bank.books import Cents, Document, Entry, Position
 from data.bank.explanations import stated_charges
-from data.bank.lists import with_lists
+from data.bank.lists import Numbered, with_lists
 from data.bank.numbers import Mention, NumberIndex, Strength, TextReading, document_keys
 from data.bank.open_ledger import OpenLedger
 from data.bank.payers import Payer, Payers
@@ -27,6 +27,8 @@ class Setting:
     charges: frozenset[Cents]
     claims: dict[Position, int] = field(default_factory=dict)
     """Invoices that an earlier receipt names or fits and that nobody has decided on, with how many do."""
+    floating: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How many receipts of a customer, in a currency, nobody has decided on."""
     last_payer: dict[Position, Entry] = field(default_factory=dict)
     """The last receipt on each document."""
 
@@ -44,7 +46,6 @@ class Evidence:
         strangers: whether the text holds a number of a document that cannot be meant, or one of our series that is
             not in the books: the amount alone decides nothing then.
         is_strong: whether all of `surely` is plain without regard to the payer.
-        is_cued: whether the text says of all of `surely` that it is a number of an invoice.
         charges: what a bank may have kept.
     """
 
@@ -55,7 +56,6 @@ class Evidence:
     surely: tuple[Position, ...]
     strangers: bool
     is_strong: bool
-    is_cued: bool
     charges: frozenset[Cents]
 
 
@@ -71,7 +71,7 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
     reading = _reading(setting, entry)
     named: list[Position] = []
     surely: list[Position] = []
-    strangers, is_strong, is_cued = False, True, True
+    strangers, is_strong = False, True
     read = [_read(setting, entry, payer, mention) for mention in reading.mentions]
     anchors = {
         setting.payers.kin(setting.documents[positions[0]].customer)
@@ -93,7 +93,6 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
         if mention.strength > Strength.WEAK:
             surely.append(chosen)
             is_strong = is_strong and mention.strength == Strength.STRONG
-            is_cued = is_cued and mention.is_cued
     strangers = strangers or any(setting.index.is_shaped_like_ours(number) for number in reading.others)
     return Evidence(
         entry=entry,
@@ -103,7 +102,6 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
         surely=tuple(dict.fromkeys(surely)),
         strangers=strangers,
         is_strong=is_strong and bool(surely),
-        is_cued=is_cued and bool(surely),
         charges=setting.charges | frozenset(stated_charges(reading.text)),
     )
 
@@ -174,7 +172,9 @@ def _reading(setting: Setting, entry: Entry) -> TextReading:
     if entry.reference:
         texts.append((entry.reference, True))
     reading = setting.index.reading(texts)
-    return with_lists(reading, setting.documents, setting.index, setting.payers.is_kin)
+    return with_lists(
+        reading, Numbered(setting.documents, setting.index, setting.ledger, setting.payers.is_kin)
+    )
 
 
 def _read(setting: Setting, entry: Entry, payer: Payer, mention: Mention) -> list[Position]:

@@ -9,7 +9,7 @@ from typing import Literal
 from data.bank.books import Cents, Position
 from data.bank.open_ledger import OpenLedger
 
-How = Literal["full", "sum", "discount", "credit", "charge", "part"]
+How = Literal["full", "sum", "discount", "credit", "charge", "part", "instalment"]
 
 _CHARGE = re.compile(
     r"(?:KOSTEN|CHARGES?|CHGS?\d?|FEES?|SPESEN|GEBUEHR|GEBUHR|FRAIS|PROVISIE|BANK COST|COSTS?)"
