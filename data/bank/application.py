@@ -44,7 +44,7 @@ class _Course:
         self._decided_at = books.decisions.schema["decided_at"]
         self._outcomes: dict[int, Outcome] = {}
         self._waiting = Undecided(self._desk.setting)
-        self._document_days = sorted({document.day for document in self._desk.documents})
+        self._days = self._desk.setting.ledger.days()
         self._next_day = 0
 
     def answer(self) -> CashAnswer:
@@ -58,17 +58,22 @@ class _Course:
         return cash_answer(ordered, self._desk.documents, self._decided_at)
 
     def _go_to(self, day: date | None) -> None:
-        """Take in the documents up to a day, each on its own: money that waits for one is applied on that day."""
-        days, desk = self._document_days, self._desk
-        while self._next_day < len(days) and (day is None or days[self._next_day] <= day):
-            fresh = desk.setting.ledger.advance(days[self._next_day])
+        """Take in what is dated up to a day, each day on its own: money that waits is applied on the day it fits."""
+        ledger, index = self._desk.setting.ledger, self._desk.setting.index
+        while self._next_day < len(self._days) and (day is None or self._days[self._next_day] <= day):
+            today = self._days[self._next_day]
             self._next_day += 1
+            fresh, settled = ledger.advance(today)
             for position in fresh:
-                desk.setting.index.add(position, desk.documents[position])
+                index.add(position, self._desk.documents[position])
             if self._waiting.clues:
                 for position in fresh:
-                    self._apply_waiting(position)
-        desk.setting.ledger.advance(day)
+                    self._apply_waiting(
+                        self._waiting.places_for(self._desk.documents[position]), position, today
+                    )
+                for position in dict.fromkeys(settled):
+                    self._apply_waiting(list(self._waiting.naming.get(position, ())), position, today)
+        ledger.advance(day)
 
     def _decide(self, place: int, entry: Entry) -> None:
         desk = self._desk
@@ -108,10 +113,10 @@ class _Course:
             at = place if other is None else other
             self._outcomes[at] = apply_finding(desk, member, finding, since=clues.entry.day)
 
-    def _apply_waiting(self, position: Position) -> None:
-        """Apply money that named a document before it came in."""
+    def _apply_waiting(self, places: Sequence[int], position: Position, today: date) -> None:
+        """Apply the first receipt that named a document, now that it is in the books or others settled the rest."""
         desk, document = self._desk, self._desk.documents[position]
-        for place in self._waiting.places_for(document):
+        for place in places:
             entry = self._entries[place]
             if entry.currency != document.currency or desk.has_objection(entry):
                 continue
@@ -120,7 +125,7 @@ class _Course:
             finding = certain(desk.setting, clues, entry.amount)
             is_for_it = finding is not None and any(part == position for part, _money in finding.money.parts)
             if finding is not None and is_for_it and finding.why == "number":
-                self._outcomes[place] = apply_finding(desk, clues, finding)
+                self._outcomes[place] = apply_finding(desk, clues, finding, since=today)
                 return
             self._waiting.add(place, before)
 

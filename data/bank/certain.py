@@ -11,7 +11,15 @@ from typing import Literal
 from data.bank import sums
 from data.bank.books import Cents, Position
 from data.bank.evidence import Evidence, Setting, slips
-from data.bank.explanations import Explanation, How, discounts, explanation, is_part_payment
+from data.bank.explanations import (
+    Explanation,
+    How,
+    discounts,
+    explanation,
+    is_part_payment,
+    with_amounts,
+    with_shares,
+)
 from data.bank.open_ledger import OpenLedger
 from data.bank.payers import is_same_payer
 
@@ -61,7 +69,7 @@ def by_number(setting: Setting, clues: Evidence, amount: Cents) -> Finding | Non
     money = None
     if clues.surely:
         money = explanation(setting.ledger, clues.surely, amount, clues.entry.day, clues.charges)
-        money = money or _some_of(setting, clues, amount) or _stated_part(setting, clues, amount)
+        money = money or _some_of(setting, clues, amount) or _part(setting, clues, amount)
     if money is None and len(clues.named) > len(clues.surely) and not clues.strangers:
         # A few digits count with the whole amount only.
         money = explanation(setting.ledger, clues.named, amount, clues.entry.day, ())
@@ -95,12 +103,39 @@ def _some_of(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | 
     return explanation(setting.ledger, [opens[place] for place in places], amount, clues.entry.day, ())
 
 
-def _stated_part(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | None:
-    """Return a part payment, if the text says that it is one."""
-    opens = [position for position in clues.surely if setting.ledger.open(position) > 0]
-    if len(opens) != 1 or not is_part_payment(clues.reading.text) or amount >= setting.ledger.open(opens[0]):
+def _part(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | None:
+    """Return a part payment, if the text says that it is one, or how much it is, or if it is a simple share."""
+    ledger = setting.ledger
+    if any(ledger.open(position) < 0 for position in clues.surely):
         return None
-    return Explanation("part", ((opens[0], amount),))
+    opens = [position for position in clues.surely if ledger.open(position) > 0]
+    ends = [
+        (position, mention.end)
+        for mention in clues.reading.mentions
+        for position in opens
+        if mention.documents == (position,)
+    ]
+    stated = with_amounts(ledger, ends, clues.reading.text, amount) if len(ends) == len(opens) else None
+    if stated is not None:
+        return stated
+    if not opens or not _is_supported(setting, clues, opens) or _has_other_way(setting, clues, amount):
+        return None
+    if len(opens) == 1 and is_part_payment(clues.reading.text) and amount < ledger.open(opens[0]):
+        return Explanation("part", ((opens[0], amount),))
+    return with_shares(ledger, opens, amount)
+
+
+def _is_supported(setting: Setting, clues: Evidence, positions: Sequence[Position]) -> bool:
+    """Tell whether the payer fits all of the invoices."""
+    customers = {setting.documents[position].customer for position in positions}
+    return all(setting.payers.supports(clues.payer, clues.entry, customer) for customer in customers)
+
+
+def _has_other_way(setting: Setting, clues: Evidence, amount: Cents) -> bool:
+    """Tell whether another invoice of the customers named is open for just this amount: a number may be wrong."""
+    customers = {setting.documents[position].customer for position in clues.surely}
+    currency = clues.entry.currency
+    return any(amount in setting.ledger.amounts_of(customer, currency) for customer in customers)
 
 
 def _by_slip(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Position]) -> Finding | None:

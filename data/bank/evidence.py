@@ -1,19 +1,26 @@
 """What speaks for which documents: the numbers in the texts of an entry, and who paid it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from data.bank.books import Cents, Document, Entry, Position
 from data.bank.explanations import stated_charges
 from data.bank.lists import Numbered, with_lists
-from data.bank.numbers import Mention, NumberIndex, Strength, TextReading, document_keys
+from data.bank.numbers import (
+    Mention,
+    NumberIndex,
+    Strength,
+    TextReading,
+    compact_number,
+    document_keys,
+)
 from data.bank.open_ledger import OpenLedger
 from data.bank.payers import Payer, Payers
 from data.bank.slips import is_one_slip, with_digits
 
 _NO_ID = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED"})
 _POOL = 400
-_SLIP_DIGITS, _LONG_SLIP = 5, 7
+_SLIP_DIGITS, _LONG_SLIP, _MOST_CUT = 5, 7, 3
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,7 @@ def slips(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Po
             for number, digits in typed
             for text in spellings
             if len(text) >= _SLIP_DIGITS
-            and (is_one_slip(number, text) or digits == text or digits == with_digits(text))
+            and (is_one_slip(number, text) or with_digits(text) == digits or _is_cut_off(clues, number, text))
         ]
         if not hit:
             continue
@@ -154,9 +161,15 @@ def slips(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Po
     return meant
 
 
-def only_with(clues: Evidence, named: Sequence[Position]) -> Evidence:
-    """Return the evidence with other documents named."""
-    return replace(clues, named=tuple(named), surely=tuple(named))
+def _is_cut_off(clues: Evidence, number: str, text: str) -> bool:
+    """Tell whether a bank cut off the last number of a list."""
+    return (
+        bool(clues.surely)
+        and len(number) >= _SLIP_DIGITS
+        and 0 < len(text) - len(number) <= _MOST_CUT
+        and text.startswith(number)
+        and compact_number(clues.entry.description).endswith(number)
+    )
 
 
 def _is_ours(index: NumberIndex, number: str) -> bool:

@@ -23,6 +23,8 @@ _BY_NUMBER = {
     "charge": reasons.NUMBER_CHARGE,
     "part": reasons.NUMBER_PART,
     "instalment": reasons.INSTALMENT,
+    "share": reasons.NUMBER_SHARE,
+    "stated": reasons.NUMBER_STATED,
 }
 
 
