@@ -70,6 +70,7 @@ def by_number(setting: Setting, clues: Evidence, amount: Cents) -> Finding | Non
     if clues.surely:
         money = explanation(setting.ledger, clues.surely, amount, clues.entry.day, clues.charges)
         money = money or _some_of(setting, clues, amount) or _part(setting, clues, amount)
+        money = money or _with_unnamed(setting, clues, amount)
     if money is None and len(clues.named) > len(clues.surely) and not clues.strangers:
         # A few digits count with the whole amount only.
         money = explanation(setting.ledger, clues.named, amount, clues.entry.day, ())
@@ -122,7 +123,45 @@ def _part(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | Non
         return None
     if len(opens) == 1 and is_part_payment(clues.reading.text) and amount < ledger.open(opens[0]):
         return Explanation("part", ((opens[0], amount),))
-    return with_shares(ledger, opens, amount)
+    return with_shares(ledger, opens, amount) or _lone_part(setting, clues, amount)
+
+
+def _lone_part(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | None:
+    """Return a part of the only invoice that the text of its customer names; what is short stays open."""
+    if len(clues.named) > 1 or clues.strangers or clues.payer.known is None:
+        return None
+    [position] = clues.surely
+    document = setting.documents[position]
+    amounts = setting.ledger.amounts_of(document.customer, document.currency)
+    if not 0 < amount < setting.ledger.open(position) or sums.pairs_of(_counts(amounts), amount):
+        return None
+    return Explanation("part", ((position, amount),))
+
+
+def _with_unnamed(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | None:
+    """Return the invoices named, and the one or the only pair of a known customer that makes the rest.
+
+    A bank cuts a list off, or a payer names the first of several.
+    """
+    known, ledger = clues.payer.known, setting.ledger
+    opens = [position for position in clues.surely if ledger.open(position)]
+    rest = amount - sum(ledger.open(position) for position in opens)
+    if known is None or not opens or rest <= 0 or any(ledger.open(position) < 0 for position in opens):
+        return None
+    if any(setting.documents[position].customer != known for position in opens):
+        return None
+    if any(ledger.open(position) == rest for position in opens):
+        return None  # As likely paid twice.
+    others = _without(ledger.amounts_of(known, clues.entry.currency), frozenset(opens))
+    chosen = _makers(others, rest)
+    if chosen is None or (setting.floating.get((known, clues.entry.currency)) and _has_twins(others, chosen)):
+        return None
+    parts = [(position, ledger.open(position)) for position in (*opens, *chosen)]
+    return Explanation("sum", tuple(parts))
+
+
+def _counts(amounts: Mapping[Cents, Sequence[Position]]) -> dict[Cents, int]:
+    return {amount: len(there) for amount, there in amounts.items()}
 
 
 def _is_supported(setting: Setting, clues: Evidence, positions: Sequence[Position]) -> bool:
@@ -197,6 +236,8 @@ def _by_payer(
     chosen = full or cut
     if chosen is None or not set(clues.surely) <= set(chosen):
         return None
+    if clues.surely and len(chosen) > len(clues.surely) and len({ledger.open(one) for one in chosen}) == 1:
+        return None  # As likely paid twice.
     values = amounts if full is not None else less
     if setting.floating.get((known, currency)) and _has_twins(values, chosen):
         return None
@@ -211,7 +252,7 @@ def _makers(amounts: Mapping[Cents, Sequence[Position]], amount: Cents) -> tuple
     """Return the oldest invoice of an amount, else the oldest two of the only pair that makes it."""
     if amount in amounts:
         return (amounts[amount][0],)
-    pair = sums.only_pair({value: len(there) for value, there in amounts.items()}, amount)
+    pair = sums.only_pair(_counts(amounts), amount)
     if pair is None:
         return None
     one, other = pair
