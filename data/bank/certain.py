@@ -57,6 +57,8 @@ def certain(
     finding = by_number(setting, clues, amount) or _by_slip(setting, clues, amount, barred)
     if finding is None:
         finding = _by_payer(setting, clues, amount, barred) or _twice(setting, clues, amount)
+    if finding is None:
+        finding = _one_twice(setting, clues, amount)
     if finding is None or any(position in setting.claims for position, _money in finding.money.parts):
         return None
     return finding
@@ -280,7 +282,7 @@ def _less(
 
 def _twice(setting: Setting, clues: Evidence, amount: Cents) -> Finding | None:
     """Return what is paid a second time: it stays on account, and never goes over the invoice."""
-    if not clues.surely or clues.strangers:
+    if not clues.surely or clues.strangers or setting.guesses.intersection(clues.surely):
         return None
     documents = [setting.documents[position] for position in clues.surely]
     if len({document.customer for document in documents}) > 1 or any(one.amount < 0 for one in documents):
@@ -302,6 +304,25 @@ def _twice(setting: Setting, clues: Evidence, amount: Cents) -> Finding | None:
     )
     rest = amount - sum(money for _position, money in parts)
     return Finding("twice", Explanation("part", parts), rest, customer) if rest > 0 else None
+
+
+def _one_twice(setting: Setting, clues: Evidence, amount: Cents) -> Finding | None:
+    """Return the invoices named, one of which is paid a second time in the same receipt."""
+    ledger = setting.ledger
+    opens = {position: ledger.open(position) for position in clues.surely if ledger.open(position)}
+    rest = amount - sum(opens.values())
+    if clues.strangers or rest <= 0 or rest not in opens.values() or min(opens.values()) < 0:
+        return None
+    if setting.guesses.intersection(clues.surely):
+        return None
+    customers = {setting.documents[position].customer for position in opens}
+    if len(customers) > 1 or not _is_supported(setting, clues, list(opens)):
+        return None
+    [customer] = customers
+    equal = ledger.amounts_of(customer, clues.entry.currency).get(rest, ())
+    if not set(equal) <= set(opens) or amount in ledger.amounts_of(customer, clues.entry.currency):
+        return None
+    return Finding("twice", Explanation("part", tuple(opens.items())), rest, customer)
 
 
 def _finding(setting: Setting, why: Why, money: Explanation) -> Finding:

@@ -36,6 +36,8 @@ class Setting:
     """Invoices that an earlier receipt names or fits and that nobody has decided on, with how many do."""
     floating: dict[tuple[str, str], int] = field(default_factory=dict)
     """How many receipts of a customer, in a currency, nobody has decided on."""
+    guesses: set[Position] = field(default_factory=set)
+    """Invoices paid by amount alone, of which equal ones may have been meant."""
     last_payer: dict[Position, Entry] = field(default_factory=dict)
     """The last receipt on each document."""
 
@@ -92,6 +94,11 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
             meant = near or meant
         if len(meant) > 1:
             meant = _by_what_is_open(setting, meant, entry.amount)
+        if len(meant) > 1 and mention.is_order and not barred.intersection(meant):
+            named += meant
+            surely += meant
+            is_strong = False
+            continue
         chosen = meant[0] if len(meant) == 1 and meant[0] not in barred else None
         if chosen is None:
             strangers = strangers or mention.strength > Strength.WEAK
@@ -100,6 +107,10 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
         if mention.strength > Strength.WEAK:
             surely.append(chosen)
             is_strong = is_strong and mention.strength == Strength.STRONG
+    cut_off = _cut_off(setting, entry, reading, surely) if surely else None
+    if cut_off is not None and cut_off not in barred:
+        named.append(cut_off)
+        surely.append(cut_off)
     strangers = strangers or any(setting.index.is_shaped_like_ours(number) for number in reading.others)
     return Evidence(
         entry=entry,
@@ -145,8 +156,7 @@ def slips(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Po
             number
             for number, digits in typed
             for text in spellings
-            if len(text) >= _SLIP_DIGITS
-            and (is_one_slip(number, text) or with_digits(text) == digits or _is_cut_off(clues, number, text))
+            if len(text) >= _SLIP_DIGITS and (is_one_slip(number, text) or with_digits(text) == digits)
         ]
         if not hit:
             continue
@@ -161,15 +171,26 @@ def slips(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Po
     return meant
 
 
-def _is_cut_off(clues: Evidence, number: str, text: str) -> bool:
-    """Tell whether a bank cut off the last number of a list."""
-    return (
-        bool(clues.surely)
-        and len(number) >= _SLIP_DIGITS
-        and 0 < len(text) - len(number) <= _MOST_CUT
-        and text.startswith(number)
-        and compact_number(clues.entry.description).endswith(number)
-    )
+def _cut_off(
+    setting: Setting, entry: Entry, reading: TextReading, surely: Sequence[Position]
+) -> Position | None:
+    """Return the only open invoice of which a bank cut off the number, the last one of a list."""
+    end = compact_number(entry.description)
+    typed = [number for number in reading.others if len(number) > _SLIP_DIGITS and end.endswith(number)]
+    if not typed:
+        return None
+    first = setting.documents[surely[0]]
+    meant = {
+        position
+        for position in setting.ledger.invoices_of(first.customer, first.currency)[-_POOL:]
+        if position not in surely
+        and any(
+            text.startswith(number) and 0 < len(text) - len(number) <= _MOST_CUT
+            for number in typed
+            for text in [compact_number(setting.documents[position].document_id)]
+        )
+    }
+    return meant.pop() if len(meant) == 1 else None
 
 
 def _is_ours(index: NumberIndex, number: str) -> bool:

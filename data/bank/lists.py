@@ -15,7 +15,8 @@ _NEXT = re.compile(r" ?(?:,|/|\+|&|;| EN | AND | UND | ET |-| ) ?(?=\d)")
 _SHORT = re.compile(r"\d+(?!\d)")
 _LAST_DIGITS = re.compile(r"^(.*?)(\d+)(\D*)$")
 MOST_IN_A_RANGE = 100
-_SHORTEST_ENDING, _MOST_OPEN = 2, 2_000
+_LISTED = re.compile(r"[,/+&;]| EN | AND | UND | ET ")
+_SHORTEST_ENDING, _MOST_OPEN = 3, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ def _behind(mention: Mention, reading: TextReading, books: Numbered) -> list[Men
         if whole is not None:
             end, made = whole.end, _to(mention, whole, books) if is_range else []
         elif short is not None:
-            end, made = short.end(), _short_forms(mention, short[0], books, is_range=is_range is not None)
+            made = _short_forms(mention, short[0], books, is_range=is_range is not None)
+            is_listed = not is_range and _LISTED.search(step[0]) is not None
+            end, made = short.end(), made or (_endings(mention, short[0], books) if is_listed else [])
         else:
             return grown
         if not made:
@@ -102,13 +105,15 @@ def _short_forms(mention: Mention, short: str, books: Numbered, *, is_range: boo
         if last is None:
             continue
         numbers = _between(number, last) if is_range else [last]
-        there = [position for one in numbers for position in _kin(one, first, books)]
-        made += there or ([] if is_range else _endings(first, short, books))
+        made += [position for one in numbers for position in _kin(one, first, books)]
     return made
 
 
-def _endings(first: Position, short: str, books: Numbered) -> list[Position]:
+def _endings(mention: Mention, short: str, books: Numbered) -> list[Position]:
     """Return the only open invoice of a customer that ends in these digits, none if several do."""
+    if len(mention.documents) != 1:
+        return []
+    first = mention.documents[0]
     document = books.documents[first]
     invoices = books.ledger.invoices_of(document.customer, document.currency)
     if len(short) < _SHORTEST_ENDING or len(invoices) > _MOST_OPEN:

@@ -42,6 +42,7 @@ class Mention:
         strength: how much it says by itself.
         start, end: where it stands.
         typed: the number, as it was read.
+        is_order: whether it is the number of an order, which may have several invoices.
     """
 
     documents: tuple[Position, ...]
@@ -49,6 +50,7 @@ class Mention:
     start: int
     end: int
     typed: str
+    is_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +211,9 @@ class NumberIndex:
                 continue
             has_cue = begin.start >= reference_from or _has_cue(atoms, first)
             typed = text[begin.start : atom.end]
+            is_order = not self.of("=", joined) and bool(self.of("&", joined))
             level = _level(strength, has_cue=has_cue, is_other=zones.is_other(begin.start, atom.end))
-            mentions.append(Mention(there, level, begin.start, atom.end, typed))
+            mentions.append(Mention(there, level, begin.start, atom.end, typed, is_order))
         return mentions
 
     def _spelling(self, joined: str, groups: list[str]) -> tuple[tuple[Position, ...], tuple[int, int]]:

@@ -61,6 +61,8 @@ def apply_finding(desk: Desk, clues: Evidence, finding: Finding, since: date | N
     for position, money in finding.money.parts:
         ledger.settle(position, money)
         desk.setting.last_payer[position] = entry
+        if finding.why == "payer":
+            desk.setting.guesses.add(position)
     for position, _kind, amount in finding.money.settles:
         ledger.settle(position, amount)
     desk.register.add(outcome)
