@@ -9,16 +9,16 @@ from data.bank.slips import is_one_slip
 
 _FORMS = frozenset(
     {
-        "BV", "NV", "VOF", "CV", "MTS", "GMBH", "AG", "KG", "OHG", "UG", "LTD", "LIMITED", "LLC", "LLP", "INC",
-        "CORP", "PLC", "SA", "SAS", "SARL", "SRL", "SPRL", "BVBA", "SPA", "AB", "AS", "APS", "OY", "OYJ", "SL",
-        "SLU", "SE", "EV",
+        "BV", "NV", "VOF", "CV", "MTS", "GMBH", "AG", "KG", "OHG", "UG", "LTD", "LIMITED", "LLC", "LLP",
+        "INC", "CORP", "PLC", "SA", "SAS", "SARL", "SRL", "SPRL", "BVBA", "SPA", "AB", "AS", "APS", "OY",
+        "OYJ", "SL", "SLU", "SE", "EV",
     }
 )  # fmt: skip
 _FILLERS = frozenset(
     {
         "DE", "HET", "EEN", "THE", "VAN", "DER", "DEN", "TEN", "TER", "EN", "AND", "UND", "ET", "OF", "ZN",
-        "ZONEN", "HR", "MEVR", "MW", "DHR", "CO", "EO", "GROEP", "GROUP", "HOLDING", "NEDERLAND", "NETHERLANDS",
-        "BELGIE", "EUROPE", "STICHTING", "INZ",
+        "ZONEN", "HR", "MEVR", "MW", "DHR", "CO", "EO", "GROEP", "GROUP", "HOLDING", "NEDERLAND",
+        "NETHERLANDS", "BELGIE", "EUROPE", "STICHTING", "INZ",
     }
 )  # fmt: skip
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.? ?){2,4}(?=\W|$)")

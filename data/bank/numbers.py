@@ -14,11 +14,11 @@ _ATOM = re.compile(r"[A-Z]+|[0-9]+")
 _SOFT = re.compile(r"[ \-/._:#'’]{0,3}\Z")
 _CUES = frozenset(
     {
-        "FACTUUR", "FACTUURNR", "FACTUURNUMMER", "FACT", "FACTNR", "FAKTUUR", "FACTUREN", "FACTUURNUMMERS", "FCT",
-        "FNR", "FN", "FAC", "INV", "INVOICE", "INVOICES", "INVOICENR", "NOTA", "REKENING", "REKNR", "RECHNUNG",
-        "RECHNUNGEN", "RG", "RGNR", "RE", "RENR", "FACTURE", "FACTURES", "NR", "NRS", "NO", "NUM", "NUMMER",
-        "NUMMERS", "KENMERK", "BETALINGSKENMERK", "REF", "REFERENCE", "REFERENTIE", "DOC", "DOCUMENT", "BETREFT",
-        "BETR", "CREDITNOTA", "CN", "CREDIT", "CREDITFACTUUR", "F",
+        "FACTUUR", "FACTUURNR", "FACTUURNUMMER", "FACT", "FACTNR", "FAKTUUR", "FACTUREN", "FACTUURNUMMERS",
+        "FCT", "FNR", "FN", "FAC", "INV", "INVOICE", "INVOICES", "INVOICENR", "NOTA", "REKENING", "REKNR",
+        "RECHNUNG", "RECHNUNGEN", "RG", "RGNR", "RE", "RENR", "FACTURE", "FACTURES", "NR", "NRS", "NO",
+        "NUM", "NUMMER", "NUMMERS", "KENMERK", "BETALINGSKENMERK", "REF", "REFERENCE", "REFERENTIE", "DOC",
+        "DOCUMENT", "BETREFT", "BETR", "CREDITNOTA", "CN", "CREDIT", "CREDITFACTUUR", "F",
     }
 )  # fmt: skip
 _NO_CUES = frozenset({"DD", "DATUM", "DATE", "VAN", "PER", "OP"})

@@ -5,9 +5,9 @@ ISO 11649 (RF), the Dutch betalingskenmerk and the Belgian OGM.
 
 import re
 
-_RF = re.compile(r"(?<![A-Z0-9])RF(\d{2}) ?((?:[A-Z0-9] ?){1,21})(?![A-Z0-9])")
+_RF = re.compile(r"(?<![A-Z0-9])RF(\d{2}) ?(?:[A-Z0-9] ?){1,26}")
 _OGM = re.compile(r"[+*]{3} ?(\d{3}) ?/ ?(\d{4}) ?/ ?(\d{5}) ?[+*]{3}")
-_OGM_PLAIN = re.compile(r"(?<![\dA-Z])(\d{3})/(\d{4})/(\d{5})(?![\d/])")
+_OGM_PLAIN = re.compile(r"(?<![\dA-Z+*])(\d{3})/(\d{4})/(\d{5})(?![\d/])")
 _DIGITS = re.compile(r"(?<![\dA-Z])(\d{4}[ .]\d{4}[ .]\d{4}[ .]\d{4}|\d{7,16})(?![\dA-Z])")
 _WEIGHTS = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
 _WITH_LENGTH = range(9, 15)
@@ -22,11 +22,7 @@ def reference_numbers(text: str, *, is_reference: bool) -> list[tuple[int, int, 
         is_reference: the text is the field for references. Elsewhere a bare row of digits is one only if it
             has all 16 digits, since one in eleven rows of digits has the right check digit by chance.
     """
-    numbers = [
-        (match.start(), match.end(), number)
-        for match in _RF.finditer(text)
-        if (number := creditor_reference(match[0])) is not None
-    ]
+    numbers = [found for match in _RF.finditer(text) if (found := _creditor_reference_at(match)) is not None]
     for pattern in (_OGM, _OGM_PLAIN):
         numbers += [
             (match.start(), match.end(), number)
@@ -41,6 +37,17 @@ def reference_numbers(text: str, *, is_reference: bool) -> list[tuple[int, int, 
         if number is not None:
             numbers.append((match.start(), match.end(), number))
     return numbers
+
+
+def _creditor_reference_at(match: re.Match[str]) -> tuple[int, int, str] | None:
+    """Return the longest RF reference that begins there: the words behind it may be none of it."""
+    words = match[0].split(" ")
+    for count in range(len(words), 0, -1):
+        whole = " ".join(words[:count])
+        number = creditor_reference(whole) if len(whole) > len("RF00") else None
+        if number is not None:
+            return match.start(), match.start() + len(whole), number
+    return None
 
 
 def creditor_reference(text: str) -> str | None:

@@ -14,7 +14,9 @@ from tests.data.bank.small_books import OURS, Row, books
 
 START = date(2025, 1, 6)
 WORDS = "Noorder Zuider Wester Ooster Maas Rijn Linge Eem Vecht Berkel Elzen Linden Wilgen Zwanen Reiger Hooge".split()
-TRADES = "Bouw Techniek Transport Metaal Food Zuivel Advies Drukwerk Logistiek Elektro Sloopwerken Opslag".split()
+TRADES = (
+    "Bouw Techniek Transport Metaal Food Zuivel Advies Drukwerk Logistiek Elektro Sloopwerken Opslag".split()
+)
 FORMS = ["BV", "B.V.", "VOF", "N.V.", "Holding BV", ""]
 STYLES = ["{y}-{n:04d}", "F1{y}-{n:06d}", "{y}{n:04d}", "INV-{y}-{n:05d}", "VF{yy}/{n:04d}", "{n:05d}", "{n}"]
 COMMON = [9900, 12100, 24200, 4999]
@@ -45,7 +47,12 @@ class Drawn:
 
     def books(self, **more: Any) -> BankBooks:
         return books(
-            self.entries, self.documents, customers=self.customers, accounts=self.accounts, own_accounts=OWN, **more
+            self.entries,
+            self.documents,
+            customers=self.customers,
+            accounts=self.accounts,
+            own_accounts=OWN,
+            **more,
         )
 
 
@@ -115,7 +122,9 @@ class World:
 
     def _bill(self, day: date) -> Bill:
         rng = self.rng
-        customer = rng.choice(list(self.names)[: max(len(self.names) // 3, 2)] if rng.random() < 0.5 else list(self.names))
+        customer = rng.choice(
+            list(self.names)[: max(len(self.names) // 3, 2)] if rng.random() < 0.5 else list(self.names)
+        )
         self.serial += 1
         number = self.style.format(y=day.year, yy=day.year % 100, n=self.serial)
         amount = rng.choice(COMMON) if rng.random() < 0.25 else int(rng.lognormvariate(11, 1.2)) + 100
@@ -165,13 +174,21 @@ class World:
                 first.left -= note.amount
             else:
                 return
-        elif first.discount and first.left == first.amount and day <= first.day + timedelta(days=first.discount[1]):
+        elif (
+            first.discount
+            and first.left == first.amount
+            and day <= first.day + timedelta(days=first.discount[1])
+        ):
             cut = (first.amount * first.discount[0] + 50) // 100
             pays, kind, numbers = {first: first.left - cut}, "discount", [first.number]
             first.left -= cut
         elif roll < 0.14 and len(bills) > 1:
             several = bills[: rng.randrange(2, 6)]
-            pays, kind, numbers = {bill: bill.left for bill in several}, "several", [bill.number for bill in several]
+            pays, kind, numbers = (
+                {bill: bill.left for bill in several},
+                "several",
+                [bill.number for bill in several],
+            )
         elif roll < 0.17 and first.left > 5000:
             part = first.left // rng.choice([2, 3])
             pays, kind, numbers = {first: part}, "part", [first.number]
@@ -190,7 +207,9 @@ class World:
         text = self._text(numbers, kind)
         if kind == "charge" and rng.random() < 0.7:
             text += f" KOSTEN EUR {money(charge).replace('.', ',')}"
-        entry = self._entry(day, sum(pays.values()), text, payer, {bill.number: paid for bill, paid in pays.items()}, kind)
+        entry = self._entry(
+            day, sum(pays.values()), text, payer, {bill.number: paid for bill, paid in pays.items()}, kind
+        )
         for bill, paid in pays.items():
             self.paid.append((entry, bill, paid))
             bill.left -= paid
@@ -248,7 +267,14 @@ class World:
         return text
 
     def _entry(
-        self, day: date, amount: int, text: str, payer: str | None, truth: dict[str | None, int], kind: str, **more: Any
+        self,
+        day: date,
+        amount: int,
+        text: str,
+        payer: str | None,
+        truth: dict[str | None, int],
+        kind: str,
+        **more: Any,
     ) -> str:
         rng = self.rng
         self.count += 1
@@ -287,7 +313,13 @@ class World:
         if row["amount"] != money(paid) or bill.left:
             return
         self._entry(
-            day, -paid, f"STORNO {bill.number}", bill.customer, {bill.number: -paid}, "return", return_reason="AM04"
+            day,
+            -paid,
+            f"STORNO {bill.number}",
+            bill.customer,
+            {bill.number: -paid},
+            "return",
+            return_reason="AM04",
         )
         bill.left = paid
         self.open[bill.customer] = [bill, *self.open[bill.customer]]

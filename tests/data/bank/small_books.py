@@ -34,7 +34,8 @@ OURS = "NL00KASS0000000001"
 
 def frame(schema: dict[str, Any], rows: Sequence[Row]) -> pl.DataFrame:
     columns = [
-        pl.Series(name, [_value(row.get(name), dtype) for row in rows], dtype=dtype) for name, dtype in schema.items()
+        pl.Series(name, [_value(row.get(name), dtype) for row in rows], dtype=dtype)
+        for name, dtype in schema.items()
     ]
     return pl.DataFrame(columns)
 
