@@ -61,9 +61,18 @@ def certain(
         finding = _by_payer(setting, clues, amount, barred) or _twice(setting, clues, amount)
     if finding is None:
         finding = _one_twice(setting, clues, amount)
-    if finding is None or any(position in setting.claims for position, _money in finding.money.parts):
+    if finding is None or _has_rival_receipt(setting, clues, finding):
         return None
     return finding
+
+
+def _has_rival_receipt(setting: Setting, clues: Evidence, finding: Finding) -> bool:
+    """Tell whether a receipt that nobody decided on may have paid the same: by number or amount."""
+    positions = [position for position, _money in finding.money.parts]
+    if any(position in setting.claims for position in positions):
+        return True
+    rivals = setting.equals.get((finding.customer, clues.entry.currency, clues.entry.amount))
+    return bool(rivals) and all(max(rivals) >= setting.documents[position].day for position in positions)
 
 
 def by_number(setting: Setting, clues: Evidence, amount: Cents) -> Finding | None:
@@ -136,6 +145,8 @@ def _lone_part(setting: Setting, clues: Evidence, amount: Cents) -> Explanation 
         return None
     [position] = clues.surely
     document = setting.documents[position]
+    if document.customer != clues.payer.known:
+        return None
     amounts = setting.ledger.amounts_of(document.customer, document.currency)
     if not 0 < amount < setting.ledger.open(position) or sums.pairs_of(_counts(amounts), amount):
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from data.bank.books import Cents, Document, Entry, Position
 from data.bank.explanations import stated_charges
@@ -35,6 +36,8 @@ class Setting:
     """Invoices that an earlier receipt names or fits and that nobody has decided on, with how many do."""
     floating: dict[tuple[str, str], int] = field(default_factory=dict)
     """How many receipts of a customer, in a currency, nobody has decided on."""
+    equals: dict[tuple[str, str, Cents], list[date]] = field(default_factory=dict)
+    """The days of those receipts, by customer, currency and amount."""
     guesses: set[Position] = field(default_factory=set)
     """Invoices paid by amount alone, of which equal ones may have been meant."""
     last_payer: dict[Position, Entry] = field(default_factory=dict)

@@ -31,6 +31,7 @@ class Undecided:
             setting.claims[position] = setting.claims.get(position, 0) + 1
         for owner in self._owners[place]:
             setting.floating[owner] = setting.floating.get(owner, 0) + 1
+            setting.equals.setdefault((*owner, clues.entry.amount), []).append(clues.entry.day)
         for position in clues.surely:
             self.naming[position].append(place)
         weak = [one.typed for one in clues.reading.mentions if one.strength == Strength.WEAK]
@@ -44,6 +45,7 @@ class Undecided:
             _lower(setting.claims, position)
         for owner in self._owners.pop(place):
             _lower(setting.floating, owner)
+            setting.equals[(*owner, self.clues[place].entry.amount)].remove(self.clues[place].entry.day)
         clues = self.clues.pop(place)
         for position in clues.surely:
             self.naming[position].remove(place)

@@ -115,7 +115,7 @@ class World:
                 self._pay(customer, day)
             if rng.random() < 0.3:
                 self._other_money(day)
-            if rng.random() < 0.1:
+            if rng.random() < 0.03:
                 self._twice(day)
             if rng.random() < 0.05:
                 self._comes_back(day)
