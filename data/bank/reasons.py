@@ -1,6 +1,6 @@
 """Why an entry of the bank is what it is, in one table of sentences."""
 
-from data.message_templates import AMOUNT, MESSAGE, template
+from data.message_templates import MESSAGE, template
 
 # Applied by itself.
 NUMBER = template("The text names {numbers}, and the amount is what is open.")
@@ -41,7 +41,6 @@ TAX = template("It comes from the tax authority.")
 PART = template("The text names {numbers}, for which more is open.")
 MORE = template("The text names {numbers}, for which less is open: the rest would stay on account.")
 AND_OTHER = template("The text names {named}, and with {numbers} it makes the amount.")
-CLAIMED = template("Another receipt that nobody has decided on may be for the same. {reason}", reason=MESSAGE)
 FITS_BUT = template("{customer} has {numbers} open for this amount, but the text names something else.")
 OF_GROUP = template("{payer} is of the group of {customer}, and {numbers} makes the amount.")
 SETS = template("{numbers} of {customer} make the amount, and others may as well.")
@@ -53,9 +52,8 @@ AMOUNT_ALONE = template("Only {numbers} of {customer} is open for this amount; n
 CUSTOMER_ONLY = template("It is of {customer}, and nothing that is open makes the amount.")
 UNKNOWN = template("Nothing tells what it is for.")
 REST = template("What is left of the entry.")
-REST_OF = template("{amount} of the entry is not decided on.", amount=AMOUNT)
 
 # Decided by people.
-BY_PERSON = template("Decided by {person}.")
+BY_PERSON = template("{person} decided this.")
 AGAINST = template("{person} said that it is not for {numbers}.")
 NOT_OURS = template("{person} said that it is none of ours.")
