@@ -11,8 +11,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import polars as pl
-from data.bank.application import cash_application
-from data.bank.books import BankBooks
 
 from benchmarks.cash_limits import breaches
 from benchmarks.cash_scores import (
@@ -26,6 +24,8 @@ from benchmarks.cash_scores import (
     noise_lines,
     true_entries,
 )
+from data.bank.application import cash_application
+from data.bank.books import BankBooks
 from data.demo.bank.case import write_bank_case
 from data.demo.bank.numbers import STYLES
 from data.demo.cash import ACCOUNTS

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from data.bank.books import Document
+from data.bank.books import LedgerDocument
 from data.bank.outcome import Outcome
 
 MONEY = pl.Decimal(18, 2)
@@ -33,7 +33,7 @@ class CashAnswer:
 
 
 def cash_answer(
-    outcomes: Sequence[Outcome], documents: Sequence[Document], decided_at: pl.DataType | Any
+    outcomes: Sequence[Outcome], documents: Sequence[LedgerDocument], decided_at: pl.DataType | Any
 ) -> CashAnswer:
     """Return the tables of what was decided, in the order of the entries.
 
@@ -82,7 +82,7 @@ def cash_answer(
     return CashAnswer(_frame(columns), _frame(settlements), _frame(bills))
 
 
-def _number(documents: Sequence[Document], position: int | None) -> str | None:
+def _number(documents: Sequence[LedgerDocument], position: int | None) -> str | None:
     return None if position is None else documents[position].document_id
 
 

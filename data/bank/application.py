@@ -7,15 +7,15 @@ import polars as pl
 
 from data.bank import kinds, reasons
 from data.bank.answer import CashAnswer, cash_answer
-from data.bank.books import BankBooks, Entry, Position, entry_rows
+from data.bank.books import BankBooks, BankEntry, Position, entry_rows
 from data.bank.certain import certain
 from data.bank.desk import Desk
 from data.bank.evidence import Evidence, evidence
 from data.bank.instalments import together
+from data.bank.manual import decide, is_decided
 from data.bank.outcome import Line, Outcome
 from data.bank.payments_out import debit
-from data.bank.people import decide, is_decided
-from data.bank.proposals import Proposal, proposal
+from data.bank.proposals import CashProposal, proposal
 from data.bank.receipts import apply_finding, proposed, rest_line
 from data.bank.undecided import Undecided
 
@@ -75,7 +75,7 @@ class _Course:
                     self._apply_waiting(list(self._waiting.naming.get(position, ())), position, today)
         ledger.advance(day)
 
-    def _decide(self, place: int, entry: Entry) -> None:
+    def _decide(self, place: int, entry: BankEntry) -> None:
         desk = self._desk
         barred = desk.barred(entry)
         if is_decided(desk, entry):
@@ -132,7 +132,7 @@ class _Course:
     def _propose(self) -> None:
         """Propose what the undecided receipts may be for, the likeliest first: no two the same money."""
         desk = self._desk
-        made: list[tuple[float, int, Proposal | None]] = []
+        made: list[tuple[float, int, CashProposal | None]] = []
         for place in self._waiting.clues:
             offer = self._proposal(place)
             made.append((-(offer.score if offer else 0.0), place, offer))
@@ -145,13 +145,13 @@ class _Course:
             else:
                 self._outcomes[place] = proposed(desk, entry, chosen)
 
-    def _proposal(self, place: int) -> Proposal | None:
+    def _proposal(self, place: int) -> CashProposal | None:
         desk, entry = self._desk, self._entries[place]
         barred = desk.barred(entry)
         clues = evidence(desk.setting, entry, barred)
         return proposal(desk.setting, clues, entry.amount, barred, desk.say)
 
-    def _unmatched(self, entry: Entry) -> Outcome:
+    def _unmatched(self, entry: BankEntry) -> Outcome:
         desk = self._desk
         lines: Sequence[Line]
         if kinds.is_tax(entry):

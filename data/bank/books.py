@@ -59,7 +59,7 @@ class BankBooks:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class LedgerDocument:
     """An invoice or a credit note; the last day of its discount is null where none is agreed."""
 
     document_id: str
@@ -76,7 +76,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BankEntry:
     """An entry of the bank; its texts are '' where the bank says nothing."""
 
     account: str
@@ -125,22 +125,22 @@ class Bill:
     amount: Cents
 
 
-def entry_rows(books: BankBooks) -> list[Entry]:
+def entry_rows(books: BankBooks) -> list[BankEntry]:
     """Return the entries in the order in which they are gone through: day, account, id."""
     frame = books.entries.sort("entry_date", "account", "entry_id")
     columns = [_texts(frame, name) for name in _ENTRY_TEXTS]
     closed = frame["closed_until"].to_list() if "closed_until" in frame.columns else [None] * frame.height
     fixed = [frame[name].to_list() for name in ("account", "entry_id", "entry_date", "currency")]
-    return [Entry(*row) for row in zip(*fixed, cents(frame["amount"]), *columns, closed, strict=True)]
+    return [BankEntry(*row) for row in zip(*fixed, cents(frame["amount"]), *columns, closed, strict=True)]
 
 
-def document_rows(books: BankBooks) -> list[Document]:
+def document_rows(books: BankBooks) -> list[LedgerDocument]:
     """Return the documents, the oldest first."""
     frame = books.documents.sort(
         "invoice_date", pl.coalesce("due_date", "invoice_date"), "document_id", nulls_last=True
     )
     return [
-        Document(
+        LedgerDocument(
             document_id=row["document_id"],
             customer=row["customer_id"],
             entity=row["entity"] or "",

@@ -11,7 +11,7 @@ from typing import Literal
 
 from data.bank import sums
 from data.bank.books import Cents, Position
-from data.bank.evidence import Evidence, Setting, slips
+from data.bank.evidence import CashSetting, Evidence, slips
 from data.bank.explanations import (
     Explanation,
     How,
@@ -28,7 +28,7 @@ Why = Literal["number", "slip", "payer", "twice"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CashFinding:
     """What a receipt pays.
 
     Attributes:
@@ -46,8 +46,8 @@ class Finding:
 
 
 def certain(
-    setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Position] = frozenset()
-) -> Finding | None:
+    setting: CashSetting, clues: Evidence, amount: Cents, barred: frozenset[Position] = frozenset()
+) -> CashFinding | None:
     """Return what a receipt certainly pays, null if a person must say.
 
     Args:
@@ -66,16 +66,16 @@ def certain(
     return finding
 
 
-def _has_rival_receipt(setting: Setting, clues: Evidence, finding: Finding) -> bool:
+def _has_rival_receipt(setting: CashSetting, clues: Evidence, finding: CashFinding) -> bool:
     """Tell whether a receipt that nobody decided on may have paid the same: by number or amount."""
     positions = [position for position, _money in finding.money.parts]
     if any(position in setting.claims for position in positions):
         return True
-    rivals = setting.equals.get((finding.customer, clues.entry.currency, clues.entry.amount))
+    rivals = setting.equals.get((finding.customer, clues.entry.currency, clues.entry.amount)) or []
     return bool(rivals) and all(max(rivals) >= setting.documents[position].day for position in positions)
 
 
-def by_number(setting: Setting, clues: Evidence, amount: Cents) -> Finding | None:
+def by_number(setting: CashSetting, clues: Evidence, amount: Cents) -> CashFinding | None:
     """Return what the numbers in the text and the amount say together."""
     if not clues.named:
         return None
@@ -94,7 +94,7 @@ def by_number(setting: Setting, clues: Evidence, amount: Cents) -> Finding | Non
     return _finding(setting, "number", money)
 
 
-def _is_of_another(setting: Setting, clues: Evidence, money: Explanation, amount: Cents) -> bool:
+def _is_of_another(setting: CashSetting, clues: Evidence, money: Explanation, amount: Cents) -> bool:
     """Tell whether the payer is another customer, who may have meant a number or an invoice of its own."""
     known = clues.payer.known
     if known is None:
@@ -106,7 +106,7 @@ def _is_of_another(setting: Setting, clues: Evidence, money: Explanation, amount
     return not clues.is_strong or amount in setting.ledger.amounts_of(known, clues.entry.currency)
 
 
-def _some_of(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | None:
+def _some_of(setting: CashSetting, clues: Evidence, amount: Cents) -> Explanation | None:
     """Return the only documents among those named that make the amount."""
     opens = [position for position in clues.surely if setting.ledger.open(position)]
     if len(opens) <= 1:
@@ -117,7 +117,7 @@ def _some_of(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | 
     return explanation(setting.ledger, [opens[place] for place in places], amount, clues.entry.day, ())
 
 
-def _part(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | None:
+def _part(setting: CashSetting, clues: Evidence, amount: Cents) -> Explanation | None:
     """Return a part payment that the text states, or that is a simple share, or of a lone invoice."""
     ledger = setting.ledger
     if any(ledger.open(position) < 0 for position in clues.surely):
@@ -139,7 +139,7 @@ def _part(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | Non
     return with_shares(ledger, opens, amount) or _lone_part(setting, clues, amount)
 
 
-def _lone_part(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | None:
+def _lone_part(setting: CashSetting, clues: Evidence, amount: Cents) -> Explanation | None:
     """Return a part of the only invoice that the text of its customer names; what is short stays open."""
     if len(clues.named) > 1 or clues.strangers or clues.payer.known is None:
         return None
@@ -153,7 +153,7 @@ def _lone_part(setting: Setting, clues: Evidence, amount: Cents) -> Explanation 
     return Explanation("part", ((position, amount),))
 
 
-def _with_unnamed(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | None:
+def _with_unnamed(setting: CashSetting, clues: Evidence, amount: Cents) -> Explanation | None:
     """Return the invoices named, and the one or the only pair of a known customer that makes the rest.
 
     A bank cuts a list off, or a payer names the first of several.
@@ -179,20 +179,22 @@ def _counts(amounts: Mapping[Cents, Sequence[Position]]) -> dict[Cents, int]:
     return {amount: len(there) for amount, there in amounts.items()}
 
 
-def _is_supported(setting: Setting, clues: Evidence, positions: Sequence[Position]) -> bool:
+def _is_supported(setting: CashSetting, clues: Evidence, positions: Sequence[Position]) -> bool:
     """Tell whether the payer fits all of the invoices."""
     customers = {setting.documents[position].customer for position in positions}
     return all(setting.payers.supports(clues.payer, clues.entry, customer) for customer in customers)
 
 
-def _has_other_way(setting: Setting, clues: Evidence, amount: Cents) -> bool:
+def _has_other_way(setting: CashSetting, clues: Evidence, amount: Cents) -> bool:
     """Tell whether another invoice of a customer named is open for the amount: a number may be wrong."""
     customers = {setting.documents[position].customer for position in clues.surely}
     currency = clues.entry.currency
     return any(amount in setting.ledger.amounts_of(customer, currency) for customer in customers)
 
 
-def _by_slip(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Position]) -> Finding | None:
+def _by_slip(
+    setting: CashSetting, clues: Evidence, amount: Cents, barred: frozenset[Position]
+) -> CashFinding | None:
     """Return what a number with one typing error, and the amount, say together."""
     meant = [
         position for position in slips(setting, clues, amount, barred) if setting.ledger.open(position) > 0
@@ -216,7 +218,9 @@ def _by_slip(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset
     return None if money is None else _finding(setting, "slip", money)
 
 
-def _one_of(setting: Setting, clues: Evidence, alone: list[Position], amount: Cents) -> Finding | None:
+def _one_of(
+    setting: CashSetting, clues: Evidence, alone: list[Position], amount: Cents
+) -> CashFinding | None:
     """Return the invoice that a number with a slip is; of equal ones of a customer the oldest."""
     if len({(setting.documents[p].customer, setting.ledger.open(p)) for p in alone}) > 1:
         return None
@@ -225,8 +229,8 @@ def _one_of(setting: Setting, clues: Evidence, alone: list[Position], amount: Ce
 
 
 def _by_payer(
-    setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Position]
-) -> Finding | None:
+    setting: CashSetting, clues: Evidence, amount: Cents, barred: frozenset[Position]
+) -> CashFinding | None:
     """Return what the amount says of a customer known by its account or exact name.
 
     One invoice, or one pair, must make it, each less its discount where one may be taken. Where a receipt of
@@ -289,7 +293,7 @@ def _less(
     return less
 
 
-def _twice(setting: Setting, clues: Evidence, amount: Cents) -> Finding | None:
+def _twice(setting: CashSetting, clues: Evidence, amount: Cents) -> CashFinding | None:
     """Return what is paid a second time: it stays on account, and never goes over the invoice."""
     if not clues.surely or clues.strangers or setting.guesses.intersection(clues.surely):
         return None
@@ -312,10 +316,10 @@ def _twice(setting: Setting, clues: Evidence, amount: Cents) -> Finding | None:
         if setting.ledger.open(position) > 0
     )
     rest = amount - sum(money for _position, money in parts)
-    return Finding("twice", Explanation("part", parts), rest, customer) if rest > 0 else None
+    return CashFinding("twice", Explanation("part", parts), rest, customer) if rest > 0 else None
 
 
-def _one_twice(setting: Setting, clues: Evidence, amount: Cents) -> Finding | None:
+def _one_twice(setting: CashSetting, clues: Evidence, amount: Cents) -> CashFinding | None:
     """Return the invoices named, one of which is paid a second time in the same receipt."""
     ledger = setting.ledger
     opens = {position: ledger.open(position) for position in clues.surely if ledger.open(position)}
@@ -331,11 +335,11 @@ def _one_twice(setting: Setting, clues: Evidence, amount: Cents) -> Finding | No
     equal = ledger.amounts_of(customer, clues.entry.currency).get(rest, ())
     if not set(equal) <= set(opens) or amount in ledger.amounts_of(customer, clues.entry.currency):
         return None
-    return Finding("twice", Explanation("part", tuple(opens.items())), rest, customer)
+    return CashFinding("twice", Explanation("part", tuple(opens.items())), rest, customer)
 
 
-def _finding(setting: Setting, why: Why, money: Explanation) -> Finding:
-    return Finding(why, money, 0, setting.documents[money.parts[0][0]].customer)
+def _finding(setting: CashSetting, why: Why, money: Explanation) -> CashFinding:
+    return CashFinding(why, money, 0, setting.documents[money.parts[0][0]].customer)
 
 
 def _without(

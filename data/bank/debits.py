@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from data.bank.books import Bill, Cents, Entry, Position
-from data.bank.evidence import Evidence, Setting
+from data.bank.books import BankEntry, Bill, Cents, Position
+from data.bank.evidence import CashSetting, Evidence
 from data.bank.names import exact_name, plain
 from data.bank.numbers import compact_number
 from data.bank.register import Receipt, Register
@@ -22,7 +22,7 @@ _WORD = re.compile(r"[A-Z0-9]+(?:[-/._][A-Z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class CameBack:
+class ReturnOrigin:
     """What came back.
 
     Attributes:
@@ -38,31 +38,31 @@ class CameBack:
     is_certain: bool
 
 
-def came_back(register: Register, clues: Evidence) -> CameBack | None:
+def return_origin(register: Register, clues: Evidence) -> ReturnOrigin | None:
     """Return the receipt that a return undoes, null if none is like it."""
     entry, amount = clues.entry, -clues.entry.amount
     receipts = register.of_id(entry.end_to_end_id)
     for receipt in receipts:
         if 0 <= amount - receipt.amount <= MOST_CHARGED:
-            return CameBack(receipt, dict(receipt.parts), amount - receipt.amount, is_certain=True)
+            return ReturnOrigin(receipt, dict(receipt.parts), amount - receipt.amount, is_certain=True)
     named = register.of_documents(clues.surely)
     for charge in (0, *sorted(clues.charges)):
         for receipt in named:
             if receipt.amount + charge == amount:
-                return CameBack(receipt, dict(receipt.parts), charge, is_certain=True)
+                return ReturnOrigin(receipt, dict(receipt.parts), charge, is_certain=True)
             parts = {
                 position: money
                 for position, money in receipt.parts.items()
                 if position in clues.surely and money + charge == amount
             }
             if len(parts) == 1:
-                return CameBack(receipt, parts, charge, is_certain=True)
+                return ReturnOrigin(receipt, parts, charge, is_certain=True)
     like = register.of_account(entry.counterparty_account, amount)
     if like and not clues.surely:
-        return CameBack(like[0], dict(like[0].parts), 0, is_certain=len(like) == 1)
+        return ReturnOrigin(like[0], dict(like[0].parts), 0, is_certain=len(like) == 1)
     for receipt in [*receipts, *named]:
         if amount < receipt.amount:
-            return CameBack(receipt, _first(receipt, amount), 0, is_certain=False)
+            return ReturnOrigin(receipt, _first(receipt, amount), 0, is_certain=False)
     return None
 
 
@@ -75,7 +75,7 @@ def _first(receipt: Receipt, amount: Cents) -> dict[Position, Cents]:
     return parts
 
 
-def credit_note_refund(setting: Setting, clues: Evidence) -> Sequence[Position]:
+def credit_note_refund(setting: CashSetting, clues: Evidence) -> Sequence[Position]:
     """Return the credit notes that money out certainly pays: named, or the only one of a known customer."""
     amount = -clues.entry.amount
     named = [position for position in clues.surely if setting.ledger.open(position) < 0]
@@ -88,7 +88,7 @@ def credit_note_refund(setting: Setting, clues: Evidence) -> Sequence[Position]:
     return [position for position in notes if -setting.ledger.open(position) == amount][:1]
 
 
-def is_refund(entry: Entry) -> bool:
+def is_refund(entry: BankEntry) -> bool:
     """Tell whether the text says that money is paid back."""
     return _REFUND.search(plain(entry.description)) is not None
 
@@ -107,7 +107,7 @@ class OpenBills:
             if len(number) >= _SHORTEST_BILL:
                 self._by_number[number].append(bill)
 
-    def pay(self, entry: Entry) -> tuple[str, ...]:
+    def pay(self, entry: BankEntry) -> tuple[str, ...]:
         """Return the bills that money out pays, and pay them: those named, or the oldest of the supplier."""
         named = self._named(entry)
         if named and sum(bill.amount for bill in named) == -entry.amount:
@@ -121,13 +121,13 @@ class OpenBills:
                 return self._mark([bill])
         return ()
 
-    def _named(self, entry: Entry) -> list[Bill]:
+    def _named(self, entry: BankEntry) -> list[Bill]:
         words = _WORD.findall(plain(f"{entry.description} {entry.end_to_end_id} {entry.reference}"))
         numbers = dict.fromkeys(compact_number(word) for word in words)
         bills = [bill for number in numbers for bill in self._by_number.get(number, ())]
         return [bill for bill in bills if self._is_open(bill, entry)]
 
-    def _is_open(self, bill: Bill, entry: Entry) -> bool:
+    def _is_open(self, bill: Bill, entry: BankEntry) -> bool:
         return bill.bill_id not in self._is_paid and bill.day <= entry.day and bill.currency == entry.currency
 
     def _mark(self, bills: Sequence[Bill]) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from datetime import date
 from data.bank import reasons
 from data.bank.books import (
     BankBooks,
+    BankEntry,
     Cents,
     Decision,
-    Document,
-    Entry,
+    LedgerDocument,
     Position,
     bill_rows,
     cents,
@@ -20,7 +20,7 @@ from data.bank.books import (
 )
 from data.bank.closing import open_day
 from data.bank.debits import OpenBills
-from data.bank.evidence import Setting
+from data.bank.evidence import CashSetting
 from data.bank.numbers import NumberIndex
 from data.bank.open_ledger import OpenLedger
 from data.bank.outcome import Line, Outcome, Status
@@ -47,9 +47,9 @@ class Desk:
         on_account: what stands on account, per customer and currency.
     """
 
-    documents: Sequence[Document]
+    documents: Sequence[LedgerDocument]
     positions: Mapping[str, Position]
-    setting: Setting
+    setting: CashSetting
     register: Register
     bills: OpenBills
     decisions: Mapping[tuple[str, str], Sequence[Decision]]
@@ -89,7 +89,7 @@ class Desk:
         return Desk(
             documents=documents,
             positions=positions,
-            setting=Setting(
+            setting=CashSetting(
                 documents=documents,
                 ledger=OpenLedger(documents, settled, reserved),
                 index=NumberIndex(),
@@ -103,7 +103,7 @@ class Desk:
             closed_until=books.closed_until,
         )
 
-    def day(self, entry: Entry, position: Position | None = None) -> date:
+    def day(self, entry: BankEntry, position: Position | None = None) -> date:
         """Return the day on which money of an entry counts, on a document or on none."""
         if position is None:
             return open_day(self.closed_until, "", entry.closed_until, entry.day)
@@ -124,13 +124,13 @@ class Desk:
         return all(self.setting.ledger.open(position) >= money for position, money in parts)
 
     def plain(
-        self, entry: Entry, kind: str, reason: Message, status: Status = "applied", score: float = 1.0
+        self, entry: BankEntry, kind: str, reason: Message, status: Status = "applied", score: float = 1.0
     ) -> Outcome:
         """Return an entry that is one thing as a whole, and on no document."""
         line = Line(None, kind, entry.amount, None, status, score, reason, self.day(entry))
         return Outcome(entry, [*self.objections(entry), line])
 
-    def barred(self, entry: Entry) -> frozenset[Position]:
+    def barred(self, entry: BankEntry) -> frozenset[Position]:
         """Return the documents that people said an entry is not for."""
         return frozenset(
             position
@@ -139,11 +139,11 @@ class Desk:
             and (position := self.positions.get(one.document_id or "")) is not None
         )
 
-    def has_objection(self, entry: Entry) -> bool:
+    def has_objection(self, entry: BankEntry) -> bool:
         """Tell whether a person turned something down: the rest of it is proposed only."""
         return any(one.status == "rejected" for one in self.decisions.get(entry.key, ()))
 
-    def objections(self, entry: Entry) -> list[Line]:
+    def objections(self, entry: BankEntry) -> list[Line]:
         """Return the lines of what people turned down, without money."""
         return [
             Line(

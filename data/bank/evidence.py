@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from data.bank.books import Cents, Document, Entry, Position
+from data.bank.books import BankEntry, Cents, LedgerDocument, Position
 from data.bank.explanations import stated_charges
 from data.bank.lists import Numbered, with_lists
 from data.bank.numbers import (
@@ -15,7 +15,7 @@ from data.bank.numbers import (
     compact_number,
 )
 from data.bank.open_ledger import OpenLedger
-from data.bank.payers import Payer, Payers
+from data.bank.payers import EntryPayer, Payers
 from data.bank.slips import is_one_slip, with_digits
 
 _NO_ID = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED"})
@@ -24,10 +24,10 @@ _SLIP_DIGITS, _LONG_SLIP, _MOST_CUT = 5, 7, 3
 
 
 @dataclass(frozen=True)
-class Setting:
+class CashSetting:
     """What every decision looks at: the ledger of the day, the numbers, the payers."""
 
-    documents: Sequence[Document]
+    documents: Sequence[LedgerDocument]
     ledger: OpenLedger
     index: NumberIndex
     payers: Payers
@@ -40,7 +40,7 @@ class Setting:
     """The days of those receipts, by customer, currency and amount."""
     guesses: set[Position] = field(default_factory=set)
     """Invoices paid by amount alone, of which equal ones may have been meant."""
-    last_payer: dict[Position, Entry] = field(default_factory=dict)
+    last_payer: dict[Position, BankEntry] = field(default_factory=dict)
     """The last receipt on each document."""
 
 
@@ -60,8 +60,8 @@ class Evidence:
         charges: what a bank may have kept.
     """
 
-    entry: Entry
-    payer: Payer
+    entry: BankEntry
+    payer: EntryPayer
     reading: TextReading
     named: tuple[Position, ...]
     surely: tuple[Position, ...]
@@ -70,7 +70,7 @@ class Evidence:
     charges: frozenset[Cents]
 
 
-def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = frozenset()) -> Evidence:
+def evidence(setting: CashSetting, entry: BankEntry, barred: frozenset[Position] = frozenset()) -> Evidence:
     """Return what speaks for which documents.
 
     Args:
@@ -126,7 +126,9 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
     )
 
 
-def slips(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Position]) -> list[Position]:
+def slips(
+    setting: CashSetting, clues: Evidence, amount: Cents, barred: frozenset[Position]
+) -> list[Position]:
     """Return the invoices that a number in the text is, but for one typing error.
 
     A number that is another document of the books is never taken for a typing error.
@@ -172,7 +174,7 @@ def slips(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Po
 
 
 def _cut_off(
-    setting: Setting, entry: Entry, reading: TextReading, surely: Sequence[Position]
+    setting: CashSetting, entry: BankEntry, reading: TextReading, surely: Sequence[Position]
 ) -> Position | None:
     """Return the only open invoice of which a bank cut off the number, the last one of a list."""
     end = compact_number(entry.description)
@@ -199,7 +201,7 @@ def _is_ours(index: NumberIndex, number: str) -> bool:
     )
 
 
-def _reading(setting: Setting, entry: Entry) -> TextReading:
+def _reading(setting: CashSetting, entry: BankEntry) -> TextReading:
     texts = [(entry.description, False)]
     if entry.end_to_end_id.upper() not in _NO_ID:
         texts.append((entry.end_to_end_id, False))
@@ -211,7 +213,7 @@ def _reading(setting: Setting, entry: Entry) -> TextReading:
     )
 
 
-def _read(setting: Setting, entry: Entry, payer: Payer, mention: Mention) -> list[Position]:
+def _read(setting: CashSetting, entry: BankEntry, payer: EntryPayer, mention: Mention) -> list[Position]:
     """Return the documents that a mention may mean, of those that fit the currency and the payer."""
     there = [
         position
@@ -230,7 +232,7 @@ def _read(setting: Setting, entry: Entry, payer: Payer, mention: Mention) -> lis
     return list(alone) if is_fair and len(alone) == 1 and alone[0] in there else []
 
 
-def _by_what_is_open(setting: Setting, positions: list[Position], amount: Cents) -> list[Position]:
+def _by_what_is_open(setting: CashSetting, positions: list[Position], amount: Cents) -> list[Position]:
     """Return the one that the amount makes plain, else those that are open, else all of them."""
     opens = [position for position in positions if setting.ledger.open(position)]
     equal = [position for position in opens if setting.ledger.open(position) == amount]

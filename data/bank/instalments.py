@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from data.bank.books import Position
-from data.bank.certain import Finding
-from data.bank.evidence import Evidence, Setting
+from data.bank.certain import CashFinding
+from data.bank.evidence import CashSetting, Evidence
 from data.bank.explanations import Explanation
 
 
 def together(
-    setting: Setting,
+    setting: CashSetting,
     clues: Evidence,
     undecided: Mapping[int, Evidence],
     naming: Mapping[Position, Sequence[int]],
-) -> list[tuple[int | None, Finding]]:
+) -> list[tuple[int | None, CashFinding]]:
     """Return what a receipt and earlier ones pay of an invoice that all of them name, and that they fill.
 
     Args:
@@ -40,8 +40,12 @@ def together(
 
 
 def _finding(
-    setting: Setting, clues: Evidence, shared: Position, naming: Mapping[Position, Sequence[int]], others: int
-) -> Finding | None:
+    setting: CashSetting,
+    clues: Evidence,
+    shared: Position,
+    naming: Mapping[Position, Sequence[int]],
+    others: int,
+) -> CashFinding | None:
     """Return what a receipt pays if the other invoices it names are paid in full, and one in part."""
     ledger = setting.ledger
     customer = setting.documents[shared].customer
@@ -58,4 +62,4 @@ def _finding(
         return None
     if any(ledger.open(position) == clues.entry.amount for position in parts) or not others:
         return None
-    return Finding("number", Explanation("instalment", (*parts.items(), (shared, rest))), 0, customer)
+    return CashFinding("number", Explanation("instalment", (*parts.items(), (shared, rest))), 0, customer)

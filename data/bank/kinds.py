@@ -2,7 +2,7 @@
 
 import re
 
-from data.bank.books import Entry
+from data.bank.books import BankEntry
 from data.bank.names import name_words, plain
 from data.bank.payers import compact_account
 
@@ -37,7 +37,7 @@ _TAX = re.compile(
 )
 
 
-def is_transfer(entry: Entry, own_accounts: frozenset[str]) -> bool:
+def is_transfer(entry: BankEntry, own_accounts: frozenset[str]) -> bool:
     """Tell whether the other account is one of our own.
 
     Args:
@@ -48,17 +48,17 @@ def is_transfer(entry: Entry, own_accounts: frozenset[str]) -> bool:
     return other in own_accounts and other != ""
 
 
-def is_refusal(entry: Entry) -> bool:
+def is_refusal(entry: BankEntry) -> bool:
     """Tell whether the bank says by a code that a payment came back."""
     return bool(entry.return_reason or _RETURN_CODES.search(entry.bank_code.upper()))
 
 
-def is_return(entry: Entry) -> bool:
+def is_return(entry: BankEntry) -> bool:
     """Tell whether code or text say that a payment came back."""
     return is_refusal(entry) or _RETURN.search(plain(entry.description)) is not None
 
 
-def is_bank_charge(entry: Entry) -> bool:
+def is_bank_charge(entry: BankEntry) -> bool:
     """Tell whether the bank itself charges this: by its code, or in words with no other party than a bank."""
     if entry.amount >= 0:
         return False
@@ -69,12 +69,12 @@ def is_bank_charge(entry: Entry) -> bool:
     return is_of_bank and not entry.counterparty_account and _CHARGE.search(words) is not None
 
 
-def is_tax(entry: Entry) -> bool:
+def is_tax(entry: BankEntry) -> bool:
     """Tell whether the other party is the tax authority."""
     return _TAX.search(plain(entry.counterparty)) is not None
 
 
-def payment_provider(entry: Entry) -> str | None:
+def payment_provider(entry: BankEntry) -> str | None:
     """Return the payment provider that the other party is, null if it is none."""
     words = name_words(entry.counterparty)
     for word in (*words, "".join(words[:2])):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from data.bank.books import Document, Position
+from data.bank.books import LedgerDocument, Position
 from data.bank.numbers import Mention, NumberIndex, Strength, TextReading, compact_number
 from data.bank.open_ledger import OpenLedger
 
@@ -23,7 +23,7 @@ _SHORTEST_ENDING, _MOST_OPEN = 3, 2_000
 class Numbered:
     """What a list is read with: the documents, their numbers, what is open, and who pays for whom."""
 
-    documents: Sequence[Document]
+    documents: Sequence[LedgerDocument]
     index: NumberIndex
     ledger: OpenLedger
     is_kin: Callable[[str, str], bool]

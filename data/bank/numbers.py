@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from data.bank.books import Document, Position
+from data.bank.books import LedgerDocument, Position
 from data.bank.names import plain
 from data.bank.references import reference_numbers
 from data.bank.zones import Zones
@@ -126,7 +126,7 @@ class NumberIndex:
         self._shapes: set[tuple[str, int]] = set()
         self._spellings: dict[Position, tuple[str, ...]] = {}
 
-    def add(self, position: Position, document: Document) -> None:
+    def add(self, position: Position, document: LedgerDocument) -> None:
         """Take in a document."""
         for key in {kind + text for kind, text in document_keys(document.document_id)}:
             self._add(key, position)
@@ -134,7 +134,7 @@ class NumberIndex:
             self._add("&" + order, position)
         self._shapes.add(_shape(compact_number(document.document_id)))
 
-    def spellings(self, position: Position, document: Document) -> tuple[str, ...]:
+    def spellings(self, position: Position, document: LedgerDocument) -> tuple[str, ...]:
         """Return how a document may be written without signs, long enough to know it with a typing error."""
         known = self._spellings.get(position)
         if known is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from data.bank.books import Cents, Document, Position
+from data.bank.books import Cents, LedgerDocument, Position
 
 Settlement = tuple[date, Position, Cents]
 """Day, document, and by how much it is settled: above 0 for an invoice, below 0 for a credit note."""
@@ -19,7 +19,10 @@ class OpenLedger:
     """
 
     def __init__(
-        self, documents: Sequence[Document], settled: Sequence[Settlement], reserved: Mapping[Position, Cents]
+        self,
+        documents: Sequence[LedgerDocument],
+        settled: Sequence[Settlement],
+        reserved: Mapping[Position, Cents],
     ) -> None:
         """Start before the first day.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from data.bank.books import Cents, Entry, Position
+from data.bank.books import BankEntry, Cents, Position
 from data.message_templates import Message
 
 Kind = Literal["invoice", "on_account", "refund", "return", "transfer", "charge", "other"]
@@ -55,7 +55,7 @@ class SideSettlement:
 class Outcome:
     """What was decided on an entry: its lines, what is settled beside them, and the bills it pays."""
 
-    entry: Entry
+    entry: BankEntry
     lines: Sequence[Line] = ()
     settles: Sequence[SideSettlement] = ()
     bills: tuple[str, ...] = ()

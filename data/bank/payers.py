@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from data.bank.books import Entry
+from data.bank.books import BankEntry
 from data.bank.names import CustomerNames, exact_name, plain
 from data.bank.zones import is_iban
 
@@ -13,7 +13,7 @@ _SHORT_NUMBER, _LONG_NUMBER = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Payer:
+class EntryPayer:
     """Who paid.
 
     Attributes:
@@ -60,7 +60,7 @@ class Payers:
         if compact and compact not in self._others:
             self._accounts[compact].add(customer)
 
-    def payer(self, entry: Entry) -> Payer:
+    def payer(self, entry: BankEntry) -> EntryPayer:
         """Return who paid an entry."""
         by_account = self._accounts.get(compact_account(entry.counterparty_account), set())
         by_name = set(self.names.of_this_name(entry.counterparty))
@@ -72,8 +72,8 @@ class Payers:
             kin = {self.kin(customer) for customer in by_account | by_name}
             if len(kin) == 1:
                 return _payer(by_account, "account")
-            return Payer(None, tuple(sorted(by_account | by_name)), "")
-        return _payer(by_name, "name") if by_name else Payer(None, (), "")
+            return EntryPayer(None, tuple(sorted(by_account | by_name)), "")
+        return _payer(by_name, "name") if by_name else EntryPayer(None, (), "")
 
     def kin(self, customer: str) -> str:
         """Return what customers that pay for each other have in common."""
@@ -89,7 +89,7 @@ class Payers:
         group = self._group.get(customer)
         return tuple(self._members[group]) if group else (customer,)
 
-    def supports(self, payer: Payer, entry: Entry, customer: str) -> bool:
+    def supports(self, payer: EntryPayer, entry: BankEntry, customer: str) -> bool:
         """Tell whether account or name speak for a customer: exactly, or as far as a bank writes a name."""
         if payer.known is not None:
             return self.is_kin(payer.known, customer)
@@ -118,7 +118,7 @@ def compact_account(account: str) -> str:
     return account.replace(" ", "").replace(".", "").upper()
 
 
-def is_same_payer(one: Entry, other: Entry) -> bool:
+def is_same_payer(one: BankEntry, other: BankEntry) -> bool:
     """Tell whether two entries come from one account, or from one name where no account is given."""
     first, second = compact_account(one.counterparty_account), compact_account(other.counterparty_account)
     if first and second and (is_iban(first) == is_iban(second)):
@@ -126,6 +126,6 @@ def is_same_payer(one: Entry, other: Entry) -> bool:
     return bool(one.counterparty) and exact_name(one.counterparty) == exact_name(other.counterparty)
 
 
-def _payer(possible: set[str], by: str) -> Payer:
+def _payer(possible: set[str], by: str) -> EntryPayer:
     ordered = tuple(sorted(possible))
-    return Payer(ordered[0] if len(ordered) == 1 else None, ordered, by)
+    return EntryPayer(ordered[0] if len(ordered) == 1 else None, ordered, by)

@@ -1,15 +1,15 @@
 """Money out as lines: what came back, bank charges, refunds; ordinary debits are left out."""
 
 from data.bank import kinds, reasons
-from data.bank.books import Entry, Position
-from data.bank.debits import MOST_CHARGED, CameBack, came_back, credit_note_refund, is_refund
+from data.bank.books import BankEntry, Position
+from data.bank.debits import MOST_CHARGED, ReturnOrigin, credit_note_refund, is_refund, return_origin
 from data.bank.desk import Desk
 from data.bank.evidence import Evidence, evidence
 from data.bank.outcome import Line, Outcome, SideSettlement, Status
 from data.message_templates import Message
 
 
-def debit(desk: Desk, entry: Entry, barred: frozenset[Position]) -> Outcome:
+def debit(desk: Desk, entry: BankEntry, barred: frozenset[Position]) -> Outcome:
     """Return what money out is; one without lines is an ordinary debit."""
     has_objection = desk.has_objection(entry)
     if kinds.is_refusal(entry):
@@ -20,7 +20,7 @@ def debit(desk: Desk, entry: Entry, barred: frozenset[Position]) -> Outcome:
     if bills := desk.bills.pay(entry):
         return Outcome(entry, bills=bills)
     clues = evidence(desk.setting, entry, barred)
-    if kinds.is_return(entry) and came_back(desk.register, clues) is not None:
+    if kinds.is_return(entry) and return_origin(desk.register, clues) is not None:
         return _return(desk, clues, has_objection=has_objection)
     return _refund(desk, clues, has_objection=has_objection)
 
@@ -28,7 +28,7 @@ def debit(desk: Desk, entry: Entry, barred: frozenset[Position]) -> Outcome:
 def _return(desk: Desk, clues: Evidence, *, has_objection: bool) -> Outcome:
     """Open the invoices of a payment that came back again; the bank's charge stands apart."""
     entry, day = clues.entry, desk.day(clues.entry)
-    back = came_back(desk.register, clues)
+    back = return_origin(desk.register, clues)
     if back is None:
         return desk.plain(entry, "return", reasons.RETURN_UNKNOWN(), "unmatched", 0.0)
     is_applied = back.is_certain and not has_objection
@@ -60,7 +60,7 @@ def _return(desk: Desk, clues: Evidence, *, has_objection: bool) -> Outcome:
     return Outcome(entry, [*desk.objections(entry), *lines], settles)
 
 
-def _undone(desk: Desk, entry: Entry, back: CameBack, status: Status) -> list[SideSettlement]:
+def _undone(desk: Desk, entry: BankEntry, back: ReturnOrigin, status: Status) -> list[SideSettlement]:
     """Return the discounts and the like that go with the whole receipt."""
     if back.parts != back.receipt.parts:
         return []
@@ -108,7 +108,7 @@ def _refund(desk: Desk, clues: Evidence, *, has_objection: bool) -> Outcome:
     return Outcome(entry)
 
 
-def _on_none(desk: Desk, entry: Entry, customer: str, reason: Message, *, is_applied: bool) -> Outcome:
+def _on_none(desk: Desk, entry: BankEntry, customer: str, reason: Message, *, is_applied: bool) -> Outcome:
     status: Status = "applied" if is_applied else "proposed"
     score = 0.99 if is_applied else 0.6
     line = Line(None, "refund", entry.amount, customer, status, score, reason, desk.day(entry))

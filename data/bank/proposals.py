@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from data.bank import reasons, sums
 from data.bank.books import Cents, Position
-from data.bank.evidence import Evidence, Setting, slips
+from data.bank.evidence import CashSetting, Evidence, slips
 from data.bank.explanations import Explanation, explanation
 from data.message_templates import Message
 
@@ -17,7 +17,7 @@ _MOST_LIKE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class CashProposal:
     """What a receipt may pay.
 
     Attributes:
@@ -37,8 +37,8 @@ Say = Callable[[Sequence[Position]], str]
 
 
 def proposal(
-    setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Position], say: Say
-) -> Proposal | None:
+    setting: CashSetting, clues: Evidence, amount: Cents, barred: frozenset[Position], say: Say
+) -> CashProposal | None:
     """Return what a receipt most likely pays, null if nothing speaks for anything.
 
     Args:
@@ -61,7 +61,7 @@ def proposal(
     return max(kept, key=lambda made: made.score) if kept else None
 
 
-def _by_number(setting: Setting, clues: Evidence, amount: Cents, say: Say) -> Proposal | None:
+def _by_number(setting: CashSetting, clues: Evidence, amount: Cents, say: Say) -> CashProposal | None:
     ledger = setting.ledger
     named = clues.surely or clues.named
     opens = [position for position in named if ledger.open(position) > 0]
@@ -73,10 +73,10 @@ def _by_number(setting: Setting, clues: Evidence, amount: Cents, say: Say) -> Pr
     exact = explanation(ledger, named, amount, clues.entry.day, clues.charges)
     if exact is not None:
         score = 0.9 if is_sure else 0.7
-        return Proposal(exact, customer, score, reasons.NUMBERS(numbers=say(opens)))
+        return CashProposal(exact, customer, score, reasons.NUMBERS(numbers=say(opens)))
     if amount < due:
         parts = _fill(setting, opens, amount)
-        return Proposal(
+        return CashProposal(
             Explanation("part", parts), customer, 0.95 if is_sure else 0.6, reasons.PART(numbers=say(opens))
         )
     rest = amount - due
@@ -86,16 +86,16 @@ def _by_number(setting: Setting, clues: Evidence, amount: Cents, say: Say) -> Pr
         together = [*opens, beside[0]]
         parts = tuple((position, ledger.open(position)) for position in together)
         reason = reasons.AND_OTHER(named=say(opens), numbers=say(beside[:1]))
-        return Proposal(Explanation("sum", parts), customer, 0.9 if is_sure else 0.6, reason)
+        return CashProposal(Explanation("sum", parts), customer, 0.9 if is_sure else 0.6, reason)
     parts = tuple((position, ledger.open(position)) for position in opens)
-    return Proposal(
+    return CashProposal(
         Explanation("part", parts), customer, 0.9 if is_sure else 0.5, reasons.MORE(numbers=say(opens))
     )
 
 
 def _by_slip(
-    setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Position], say: Say
-) -> Proposal | None:
+    setting: CashSetting, clues: Evidence, amount: Cents, barred: frozenset[Position], say: Say
+) -> CashProposal | None:
     if not clues.reading.others:
         return None
     meant = [
@@ -107,23 +107,23 @@ def _by_slip(
     is_exact = setting.ledger.open(meant[0]) == amount
     score = 0.85 if is_exact else 0.6
     customer = setting.documents[meant[0]].customer
-    return Proposal(Explanation("part", parts), customer, score, reasons.ALMOST(numbers=say(meant)))
+    return CashProposal(Explanation("part", parts), customer, score, reasons.ALMOST(numbers=say(meant)))
 
 
 def _of_customers(
-    setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Position], say: Say
-) -> list[Proposal]:
+    setting: CashSetting, clues: Evidence, amount: Cents, barred: frozenset[Position], say: Say
+) -> list[CashProposal]:
     """Return what the customers that may have paid have open for the amount."""
     payer, names = clues.payer, setting.payers.names
     known = payer.known
     if known is not None:
         made = _of_customer(setting, clues, amount, known, barred=barred, say=say) or [
-            Proposal(None, known, 0.4, reasons.CUSTOMER_ONLY(customer=_name(setting, known)))
+            CashProposal(None, known, 0.4, reasons.CUSTOMER_ONLY(customer=_name(setting, known)))
         ]
         for member in setting.payers.members(known):
             if member != known:
                 made += [
-                    Proposal(
+                    CashProposal(
                         one.money,
                         member,
                         min(one.score, 0.85),
@@ -144,7 +144,7 @@ def _of_customers(
     ]
     share = 0.9 if len(possible) == 1 else 1 / max(len(made), 1)
     return [
-        Proposal(
+        CashProposal(
             one.money,
             one.customer,
             one.score * share,
@@ -152,15 +152,21 @@ def _of_customers(
         )
         for one in made
     ] or [
-        Proposal(None, customer, 0.3, reasons.CUSTOMER_ONLY(customer=_name(setting, customer)))
+        CashProposal(None, customer, 0.3, reasons.CUSTOMER_ONLY(customer=_name(setting, customer)))
         for customer in possible[:1]
         if len(possible) == 1
     ]
 
 
 def _of_customer(
-    setting: Setting, clues: Evidence, amount: Cents, customer: str, *, barred: frozenset[Position], say: Say
-) -> list[Proposal]:
+    setting: CashSetting,
+    clues: Evidence,
+    amount: Cents,
+    customer: str,
+    *,
+    barred: frozenset[Position],
+    say: Say,
+) -> list[CashProposal]:
     """Return the invoices of a customer that make an amount, the likeliest way."""
     ledger, name = setting.ledger, _name(setting, customer)
     invoices = [p for p in ledger.invoices_of(customer, clues.entry.currency) if p not in barred]
@@ -182,7 +188,7 @@ def _of_customer(
     discount = _late_discount(setting, clues, amount, invoices)
     if discount is not None:
         reason = reasons.DISCOUNT_FITS(customer=name, numbers=say([discount.parts[0][0]]))
-        return [Proposal(discount, customer, 0.85, reason)]
+        return [CashProposal(discount, customer, 0.85, reason)]
     oldest = _oldest(setting, amount, invoices)
     if oldest:
         reason = reasons.OLDEST(customer=name, numbers=say(oldest[-1:]))
@@ -196,7 +202,7 @@ def _of_customer(
 
 
 def _late_discount(
-    setting: Setting, clues: Evidence, amount: Cents, invoices: Sequence[Position]
+    setting: CashSetting, clues: Evidence, amount: Cents, invoices: Sequence[Position]
 ) -> Explanation | None:
     """Return an invoice less its discount, in time or a few days late."""
     for position in invoices:
@@ -209,7 +215,7 @@ def _late_discount(
     return None
 
 
-def _oldest(setting: Setting, amount: Cents, invoices: Sequence[Position]) -> Sequence[Position]:
+def _oldest(setting: CashSetting, amount: Cents, invoices: Sequence[Position]) -> Sequence[Position]:
     """Return the oldest invoices if all up to one of them make the amount."""
     made = 0
     for place, position in enumerate(invoices):
@@ -220,8 +226,8 @@ def _oldest(setting: Setting, amount: Cents, invoices: Sequence[Position]) -> Se
 
 
 def _of_amount(
-    setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Position], say: Say
-) -> Proposal | None:
+    setting: CashSetting, clues: Evidence, amount: Cents, barred: frozenset[Position], say: Say
+) -> CashProposal | None:
     """Return the only invoice of the amount: a hint, no proof."""
     if clues.payer.possible or clues.named:
         return None
@@ -234,14 +240,14 @@ def _of_amount(
 
 
 def _proposal(
-    setting: Setting, chosen: Sequence[Position], customer: str, score: float, reason: Message
-) -> Proposal:
+    setting: CashSetting, chosen: Sequence[Position], customer: str, score: float, reason: Message
+) -> CashProposal:
     parts = tuple((position, setting.ledger.open(position)) for position in chosen)
-    return Proposal(Explanation("full" if len(parts) == 1 else "sum", parts), customer, score, reason)
+    return CashProposal(Explanation("full" if len(parts) == 1 else "sum", parts), customer, score, reason)
 
 
 def _fill(
-    setting: Setting, positions: Sequence[Position], amount: Cents
+    setting: CashSetting, positions: Sequence[Position], amount: Cents
 ) -> tuple[tuple[Position, Cents], ...]:
     """Return the money on invoices, the first named first, until it is spent."""
     parts: list[tuple[Position, Cents]] = []
@@ -252,9 +258,9 @@ def _fill(
     return tuple(parts)
 
 
-def _numbers(made: Proposal, say: Say) -> str:
+def _numbers(made: CashProposal, say: Say) -> str:
     return say([position for position, _money in made.money.parts]) if made.money else ""
 
 
-def _name(setting: Setting, customer: str) -> str:
+def _name(setting: CashSetting, customer: str) -> str:
     return setting.payers.names.names.get(customer, customer)

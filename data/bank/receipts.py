@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from data.bank import reasons
-from data.bank.books import Cents, Entry
-from data.bank.certain import Finding
+from data.bank.books import BankEntry, Cents
+from data.bank.certain import CashFinding
 from data.bank.desk import Desk
 from data.bank.evidence import Evidence
 from data.bank.explanations import Explanation
 from data.bank.outcome import Line, Outcome, SideSettlement, Status
-from data.bank.proposals import Proposal
+from data.bank.proposals import CashProposal
 from data.message_templates import Message
 
 _SCORES = {"number": 1.0, "slip": 0.99, "payer": 0.99, "twice": 0.99}
@@ -27,7 +27,7 @@ _BY_NUMBER = {
 }
 
 
-def apply_finding(desk: Desk, clues: Evidence, finding: Finding, since: date | None = None) -> Outcome:
+def apply_finding(desk: Desk, clues: Evidence, finding: CashFinding, since: date | None = None) -> Outcome:
     """Apply what is certain of a receipt, and return its lines.
 
     Args:
@@ -68,7 +68,7 @@ def apply_finding(desk: Desk, clues: Evidence, finding: Finding, since: date | N
     return outcome
 
 
-def proposed(desk: Desk, entry: Entry, offer: Proposal) -> Outcome:
+def proposed(desk: Desk, entry: BankEntry, offer: CashProposal) -> Outcome:
     """Return what is proposed of a receipt, and keep it from other proposals."""
     lines: list[Line] = []
     settles: list[SideSettlement] = []
@@ -84,13 +84,13 @@ def proposed(desk: Desk, entry: Entry, offer: Proposal) -> Outcome:
     return Outcome(entry, [*desk.objections(entry), *lines], settles)
 
 
-def rest_line(desk: Desk, entry: Entry, amount: Cents, reason: Message, *, kind: str) -> Line:
+def rest_line(desk: Desk, entry: BankEntry, amount: Cents, reason: Message, *, kind: str) -> Line:
     """Return money that nothing is known of."""
     return Line(None, kind, amount, None, "unmatched", 0.0, reason, desk.day(entry))
 
 
 def _lines(
-    desk: Desk, entry: Entry, money: Explanation, status: Status, *, score: float, reason: Message
+    desk: Desk, entry: BankEntry, money: Explanation, status: Status, *, score: float, reason: Message
 ) -> list[Line]:
     return [
         Line(
@@ -107,14 +107,14 @@ def _lines(
     ]
 
 
-def _settles(desk: Desk, entry: Entry, money: Explanation, status: Status) -> list[SideSettlement]:
+def _settles(desk: Desk, entry: BankEntry, money: Explanation, status: Status) -> list[SideSettlement]:
     return [
         SideSettlement(position, kind, amount, desk.day(entry, position), status)
         for position, kind, amount in money.settles
     ]
 
 
-def _reason(desk: Desk, clues: Evidence, finding: Finding) -> Message:
+def _reason(desk: Desk, clues: Evidence, finding: CashFinding) -> Message:
     positions = [position for position, _money in finding.money.parts]
     numbers = desk.say(positions or clues.surely)
     payer = clues.payer.known
@@ -125,10 +125,10 @@ def _reason(desk: Desk, clues: Evidence, finding: Finding) -> Message:
         if finding.money.how == "discount":
             return reasons.BY_PAYER_DISCOUNT(customer=desk.name(finding.customer), numbers=numbers)
         if len(positions) == 1:
-            template = reasons.BY_ACCOUNT if by_account else reasons.BY_NAME
+            sentence = reasons.BY_ACCOUNT if by_account else reasons.BY_NAME
         else:
-            template = reasons.PAIR_BY_ACCOUNT if by_account else reasons.PAIR_BY_NAME
-        return template(customer=desk.name(finding.customer), numbers=numbers)
+            sentence = reasons.PAIR_BY_ACCOUNT if by_account else reasons.PAIR_BY_NAME
+        return sentence(customer=desk.name(finding.customer), numbers=numbers)
     reason = _BY_NUMBER[finding.money.how](numbers=numbers)
     if finding.why == "slip":
         reason = reasons.SLIP(numbers=numbers, money=reasons.AMOUNT_FITS())

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from data.bank.books import Cents, Entry, Position
+from data.bank.books import BankEntry, Cents, Position
 from data.bank.outcome import Outcome
 from data.bank.payers import compact_account
 
@@ -21,7 +21,7 @@ class Receipt:
         settles: document, kind and amount of what was settled beside the money.
     """
 
-    entry: Entry
+    entry: BankEntry
     parts: dict[Position, Cents] = field(default_factory=dict)
     settles: list[tuple[Position, str, Cents]] = field(default_factory=list)
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from data.bank.books import Document, Position
-from data.bank.evidence import Evidence, Setting
+from data.bank.books import LedgerDocument, Position
+from data.bank.evidence import CashSetting, Evidence
 from data.bank.numbers import Strength, document_keys
 
 _SPELLINGS = "=#$%]"
@@ -12,7 +12,7 @@ _SPELLINGS = "=#$%]"
 class Undecided:
     """The undecided receipts, by their place among the entries."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: CashSetting) -> None:
         """Start with none; what they claim is kept in the setting."""
         self._setting = setting
         self.clues: dict[int, Evidence] = {}
@@ -51,7 +51,7 @@ class Undecided:
             self.naming[position].remove(place)
         return clues
 
-    def places_for(self, document: Document) -> list[int]:
+    def places_for(self, document: LedgerDocument) -> list[int]:
         """Return the receipts that named a document which was not in the books, in order."""
         spellings = {text for kind, text in document_keys(document.document_id) if kind in _SPELLINGS}
         places = {place for text in spellings for place in self._by_number.get(text, ())}
@@ -64,7 +64,7 @@ def _lower(counts: dict[Position, int] | dict[tuple[str, str], int], key: object
         del counts[key]  # type: ignore[arg-type]
 
 
-def _owners(setting: Setting, clues: Evidence) -> tuple[tuple[str, str], ...]:
+def _owners(setting: CashSetting, clues: Evidence) -> tuple[tuple[str, str], ...]:
     """Return the customers that a receipt may be of, with its currency."""
     named = {
         setting.documents[position].customer
@@ -74,7 +74,7 @@ def _owners(setting: Setting, clues: Evidence) -> tuple[tuple[str, str], ...]:
     return tuple((customer, clues.entry.currency) for customer in sorted({*named, *clues.payer.possible}))
 
 
-def _likely(setting: Setting, clues: Evidence) -> tuple[Position, ...]:
+def _likely(setting: CashSetting, clues: Evidence) -> tuple[Position, ...]:
     """Return the invoices that a receipt may well be for."""
     ledger = setting.ledger
     named = tuple(

@@ -13,7 +13,7 @@ IBAN = "NL91ABNA0417164300"
 def decision(entry: str, number: str | None, amount: str, status: str = "confirmed", **more: Any) -> Row:
     return {
         "account": OURS, "entry_id": entry, "invoice_id": number, "kind": "invoice", "amount": amount,
-        "status": status, "decided_by": "Anouk", "decided_at": datetime(2026, 3, 5, 9), **more,
+        "status": status, "decided_by": "Anouk", "decided_at": datetime.fromisoformat("2026-03-05T09:00"), **more,
     }  # fmt: skip
 
 
@@ -86,6 +86,8 @@ def test_an_account_is_learned_from_what_was_confirmed_and_not_from_what_was_app
 
 def test_the_later_decision_on_one_invoice_counts() -> None:
     first = decision("1", "2026-101", "121.00")
-    later = decision("1", "2026-101", "0.00", "rejected", decided_at=datetime(2026, 3, 6, 9))
+    later = decision(
+        "1", "2026-101", "0.00", "rejected", decided_at=datetime.fromisoformat("2026-03-06T09:00")
+    )
     made = rows([receipt("1", "121.00", "")], [later, first])
     assert made[0][4] == "rejected"

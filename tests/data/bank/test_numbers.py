@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.bank.books import Document
+from data.bank.books import LedgerDocument
 from data.bank.lists import Numbered, with_lists
 from data.bank.numbers import NumberIndex, Strength
 from data.bank.open_ledger import OpenLedger
@@ -14,10 +14,10 @@ NUMBERS = [
 ]  # fmt: skip
 
 
-def document(number: str) -> Document:
+def document(number: str) -> LedgerDocument:
     day = date(2026, 1, 1)
     order = "PO400123" if number == "2026-101" else None
-    return Document(number, "C1", "", "EUR", day, 100, 0, None, None, order, None)
+    return LedgerDocument(number, "C1", "", "EUR", day, 100, 0, None, None, order, None)
 
 
 DOCUMENTS = [document(number) for number in NUMBERS]

@@ -52,5 +52,5 @@ def test_a_betalingskenmerk_of_9_to_14_digits_says_how_long_its_number_is() -> N
         ("XRF762026101", False, []),
     ],
 )
-def test_references_are_read_from_a_text(text: str, is_reference: bool, numbers: list[str]) -> None:
+def test_references_are_read_from_a_text(text: str, *, is_reference: bool, numbers: list[str]) -> None:
     assert [number for _start, _end, number in reference_numbers(text, is_reference=is_reference)] == numbers

@@ -20,7 +20,7 @@ from data.bank.slips import is_one_slip, with_digits
         ("20261", False),
     ],
 )
-def test_one_slip(typed: str, is_slip: bool) -> None:
+def test_one_slip(typed: str, *, is_slip: bool) -> None:
     assert is_one_slip(typed, "2026101") is is_slip
 
 

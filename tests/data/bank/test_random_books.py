@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from data.bank.application import apply_cash
 from data.bank.books import BankBooks
-from tests.data.bank.drawn_books import START, draw, measure
+from tests.data.bank.random_books import START, draw, measure
 from tests.data.bank.small_books import books, invoice, receipt
 
 SEEDS = st.integers(0, 1_000_000)

@@ -13,10 +13,38 @@ from data.bank.books import BankBooks
 from tests.data.bank.small_books import OURS, Row, books
 
 START = date(2025, 1, 6)
-WORDS = "Noorder Zuider Wester Ooster Maas Rijn Linge Eem Vecht Berkel Elzen Linden Wilgen Zwanen Reiger Hooge".split()
-TRADES = (
-    "Bouw Techniek Transport Metaal Food Zuivel Advies Drukwerk Logistiek Elektro Sloopwerken Opslag".split()
-)
+WORDS = [
+    "Noorder",
+    "Zuider",
+    "Wester",
+    "Ooster",
+    "Maas",
+    "Rijn",
+    "Linge",
+    "Eem",
+    "Vecht",
+    "Berkel",
+    "Elzen",
+    "Linden",
+    "Wilgen",
+    "Zwanen",
+    "Reiger",
+    "Hooge",
+]
+TRADES = [
+    "Bouw",
+    "Techniek",
+    "Transport",
+    "Metaal",
+    "Food",
+    "Zuivel",
+    "Advies",
+    "Drukwerk",
+    "Logistiek",
+    "Elektro",
+    "Sloopwerken",
+    "Opslag",
+]
 FORMS = ["BV", "B.V.", "VOF", "N.V.", "Holding BV", ""]
 STYLES = ["{y}-{n:04d}", "F1{y}-{n:06d}", "{y}{n:04d}", "INV-{y}-{n:05d}", "VF{yy}/{n:04d}", "{n:05d}", "{n}"]
 COMMON = [9900, 12100, 24200, 4999]
@@ -158,7 +186,9 @@ class World:
             }
         )  # fmt: skip
 
-    def _pay(self, customer: str, day: date) -> None:
+    def _pay(  # noqa: C901, PLR0912 - one way to pay after the other
+        self, customer: str, day: date
+    ) -> None:
         rng = self.rng
         bills = [bill for bill in self.open[customer] if bill.day <= day and bill.left > 0]
         if not bills:
@@ -217,7 +247,9 @@ class World:
                 bill.left = 0
         self.open[customer] = [bill for bill in self.open[customer] if bill.left > 0]
 
-    def _text(self, numbers: list[str], kind: str) -> str:
+    def _text(  # noqa: C901, PLR0912 - one way to write after the other
+        self, numbers: list[str], kind: str
+    ) -> str:
         rng = self.rng
         if rng.random() < 0.15:
             return rng.choice(["betaling", "", "Conform afspraak", "uw factuur", "overboeking maart"])

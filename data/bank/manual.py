@@ -1,7 +1,7 @@
 """What people decided on an entry: it stands above all, and teaches whose account the other one is."""
 
 from data.bank import reasons
-from data.bank.books import Cents, Decision, Entry
+from data.bank.books import BankEntry, Cents, Decision
 from data.bank.desk import Desk, is_reserved
 from data.bank.kinds import payment_provider
 from data.bank.outcome import Line, Outcome, SideSettlement
@@ -11,14 +11,14 @@ from data.message_templates import Message
 _SIDE_KINDS = frozenset({"discount", "write_off", "credit"})
 
 
-def is_decided(desk: Desk, entry: Entry) -> bool:
+def is_decided(desk: Desk, entry: BankEntry) -> bool:
     """Tell whether a person said what an entry is, or that it is none of ours."""
     return any(
         one.status == "confirmed" or one.document_id is None for one in desk.decisions.get(entry.key, ())
     )
 
 
-def decide(desk: Desk, entry: Entry) -> Outcome:
+def decide(desk: Desk, entry: BankEntry) -> Outcome:
     """Return an entry as people decided; never more than its amount, and never more than is open."""
     lines = desk.objections(entry)
     settles: list[SideSettlement] = []
@@ -46,12 +46,12 @@ def decide(desk: Desk, entry: Entry) -> Outcome:
     return outcome
 
 
-def _in_order(desk: Desk, entry: Entry) -> list[Decision]:
+def _in_order(desk: Desk, entry: BankEntry) -> list[Decision]:
     confirmed = [one for one in desk.decisions[entry.key] if one.status == "confirmed"]
     return sorted(confirmed, key=lambda one: (one.document_id is None, one.document_id or "", one.kind))
 
 
-def _part(desk: Desk, entry: Entry, one: Decision, sign: int, left: Cents) -> tuple[list[Line], Cents]:
+def _part(desk: Desk, entry: BankEntry, one: Decision, sign: int, left: Cents) -> tuple[list[Line], Cents]:
     """Return the lines of one decision, and how much of the entry they take."""
     ledger = desk.setting.ledger
     position = desk.positions.get(one.document_id) if one.document_id else None
@@ -80,7 +80,7 @@ def _part(desk: Desk, entry: Entry, one: Decision, sign: int, left: Cents) -> tu
     return lines, amount
 
 
-def _side(desk: Desk, entry: Entry, one: Decision) -> list[SideSettlement]:
+def _side(desk: Desk, entry: BankEntry, one: Decision) -> list[SideSettlement]:
     """Return a discount or the like that a person settled beside the money."""
     position = desk.positions.get(one.document_id) if one.document_id else None
     if position is None:
@@ -89,14 +89,14 @@ def _side(desk: Desk, entry: Entry, one: Decision) -> list[SideSettlement]:
     return [SideSettlement(position, one.kind, one.amount, desk.day(entry, position), "confirmed")]
 
 
-def _learn(desk: Desk, entry: Entry, customer: str | None) -> None:
+def _learn(desk: Desk, entry: BankEntry, customer: str | None) -> None:
     if customer and entry.counterparty_account and payment_provider(entry) is None:
         desk.setting.payers.learn(entry.counterparty_account, customer)
 
 
 def _line(
     desk: Desk,
-    entry: Entry,
+    entry: BankEntry,
     one: Decision,
     document_id: str | None,
     amount: Cents,
