@@ -112,7 +112,8 @@ class World:
     def _customers(self, count: int) -> None:
         rng, used = self.rng, []
         for place in range(count):
-            name = f"{rng.choice(WORDS)}{rng.choice(['veen', 'hoven', 'drecht', 'waard', 'laar'])} {rng.choice(TRADES)}"
+            place_name = rng.choice(WORDS) + rng.choice(["veen", "hoven", "drecht", "waard", "laar"])
+            name = f"{place_name} {rng.choice(TRADES)}"
             if rng.random() < 0.03 and used:
                 name = rng.choice(used)
             name = f"{name} {rng.choice(FORMS)}".strip()
@@ -161,8 +162,9 @@ class World:
         self.open[customer].append(bill)
         self.all_numbers.append(number)
         row: Row = {
-            "document_id": number, "customer_id": customer, "entity": "", "currency": "EUR", "invoice_type": "invoice",
-            "invoice_date": day, "due_date": day + timedelta(days=30), "amount": money(amount),
+            "document_id": number, "customer_id": customer, "entity": "", "currency": "EUR",
+            "invoice_type": "invoice", "invoice_date": day, "due_date": day + timedelta(days=30),
+            "amount": money(amount),
         }  # fmt: skip
         if discount:
             row |= {"discount_percent": str(discount[0]), "discount_days": discount[1]}
@@ -298,7 +300,7 @@ class World:
             text = "Deelbetaling " + text
         return text
 
-    def _entry(
+    def _entry(  # noqa: PLR0917 - the columns of an entry
         self,
         day: date,
         amount: int,
@@ -324,7 +326,8 @@ class World:
             account = f"NL{rng.randrange(10, 99)}NEWB{rng.randrange(10**9, 10**10)}"
         row: Row = {
             "account": OURS, "entry_id": entry, "entry_date": day, "currency": "EUR", "amount": money(amount),
-            "counterparty": name or None, "description": text or None, "counterparty_account": account or None,
+            "counterparty": name or None, "description": text or None,
+            "counterparty_account": account or None,
         }  # fmt: skip
         self.drawn.entries.append(row | more)
         self.drawn.truth[entry] = truth
@@ -372,7 +375,8 @@ class World:
             row, text = {"counterparty": "Belastingdienst"}, f"Teruggaaf {rng.randrange(10**6, 10**7)}"
         elif roll == 3:
             row = {"counterparty": f"{rng.choice(WORDS)} Verzekeringen"}
-            text = f"Uitkering polis {rng.randrange(10**5, 10**7)} dossier {rng.choice(self.all_numbers or ['1'])}"
+            dossier = rng.choice(self.all_numbers or ["1"])
+            text = f"Uitkering polis {rng.randrange(10**5, 10**7)} dossier {dossier}"
         else:
             row, text = {"counterparty": "J. Pietersen"}, f"Verkoop bestelbus {rng.randrange(1000, 9999)} AB"
         self._entry(day, amount, text, None, {None: amount}, "other", **row)
@@ -380,47 +384,3 @@ class World:
 
 def draw(seed: int, customers: int = 40, invoices: int = 400) -> Drawn:
     return World(seed, customers, invoices).drawn
-
-
-@dataclass(frozen=True)
-class Measure:
-    """Money in cents: what came in on invoices or on account, what was applied by itself, and what of that is right."""
-
-    receipts: int
-    applied: int
-    right: int
-
-    @property
-    def wrong(self) -> int:
-        return self.applied - self.right
-
-
-def measure(drawn: Drawn, rows: Any) -> tuple[Measure, list[tuple[str, str | None, int]]]:
-    """Return how much was applied, and what of it is wrong.
-
-    Of invoices of one customer and amount the truth takes any, since the oldest counts as right.
-    """
-    applied: dict[str, dict[Any, int]] = defaultdict(lambda: defaultdict(int))
-    for row in rows.iter_rows(named=True):
-        if row["status"] == "applied" and row["kind"] in ("invoice", "on_account", "return"):
-            amount = int(row["applied_amount"] * 100)
-            applied[row["entry_id"]][drawn.equal.get(row["invoice_id"])] += amount
-    total = right = 0
-    wrong: list[tuple[str, str | None, int]] = []
-    for entry, parts in applied.items():
-        truth: dict[Any, int] = defaultdict(int)
-        for number, amount in drawn.truth[entry].items():
-            truth[drawn.equal.get(number or "")] += amount
-        for key, amount in parts.items():
-            total += abs(amount)
-            good = max(min(abs(amount), abs(truth[key])), 0)
-            right += good
-            if good < abs(amount):
-                wrong.append((entry, str(key), abs(amount) - good))
-    receipts = sum(
-        abs(amount)
-        for entry, parts in drawn.truth.items()
-        if drawn.kinds[entry] != "other"
-        for amount in parts.values()
-    )
-    return Measure(receipts, total, right), wrong

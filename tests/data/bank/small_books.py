@@ -11,8 +11,9 @@ from data.bank.books import BankBooks
 
 TEXT, DAY, MONEY = pl.String, pl.Date, pl.Decimal(18, 2)
 ENTRY = {
-    "account": TEXT, "entry_id": TEXT, "entry_date": DAY, "currency": TEXT, "amount": MONEY, "counterparty": TEXT,
-    "description": TEXT, "counterparty_account": TEXT, "reference": TEXT, "end_to_end_id": TEXT,
+    "account": TEXT, "entry_id": TEXT, "entry_date": DAY, "currency": TEXT, "amount": MONEY,
+    "counterparty": TEXT, "description": TEXT, "counterparty_account": TEXT,
+    "reference": TEXT, "end_to_end_id": TEXT,
     "bank_reference": TEXT, "bank_code": TEXT, "return_reason": TEXT,
 }  # fmt: skip
 DOCUMENT = {

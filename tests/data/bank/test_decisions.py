@@ -13,7 +13,8 @@ IBAN = "NL91ABNA0417164300"
 def decision(entry: str, number: str | None, amount: str, status: str = "confirmed", **more: Any) -> Row:
     return {
         "account": OURS, "entry_id": entry, "invoice_id": number, "kind": "invoice", "amount": amount,
-        "status": status, "decided_by": "Anouk", "decided_at": datetime.fromisoformat("2026-03-05T09:00"), **more,
+        "status": status, "decided_by": "Anouk",
+        "decided_at": datetime.fromisoformat("2026-03-05T09:00"), **more,
     }  # fmt: skip
 
 

@@ -20,7 +20,10 @@ def kinds(entries: list[Row], documents: list[Row] | None = None, **more: Any) -
 
 def test_money_between_own_accounts_is_no_receipt() -> None:
     own = {"own_accounts": frozenset({"NL00 KASS 0000 0000 02"})}
-    entries = [receipt(n, amount, "2026-101", counterparty_account="NL00KASS0000000002") for n, amount in (("1", "121.00"), ("2", "-50.00"))]  # fmt: skip
+    entries = [
+        receipt(number, amount, "2026-101", counterparty_account="NL00KASS0000000002")
+        for number, amount in (("1", "121.00"), ("2", "-50.00"))
+    ]
     assert kinds(entries, **own) == [
         ("1", "transfer", None, "121.00", "applied"),
         ("2", "transfer", None, "-50.00", "applied"),
@@ -89,7 +92,8 @@ def test_a_payout_of_a_provider_waits_for_its_settlement_file() -> None:
 
 def test_a_payment_pays_the_bill_it_names_once() -> None:
     bill = {
-        "bill_id": "B-778", "supplier": "Staal BV", "bill_date": date(2026, 2, 1), "currency": "EUR", "amount": "60.00",
+        "bill_id": "B-778", "supplier": "Staal BV", "bill_date": date(2026, 2, 1),
+        "currency": "EUR", "amount": "60.00",
     }  # fmt: skip
     entries = [receipt(n, "-60.00", "B-778", counterparty="Staal BV") for n in ("1", "2")]
     answer = apply_cash(books(entries, [A], bills=[bill]))

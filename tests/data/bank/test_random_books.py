@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from data.bank.application import apply_cash
 from data.bank.books import BankBooks
-from tests.data.bank.random_books import START, draw, measure
+from tests.data.bank.money_right import measure
+from tests.data.bank.random_books import START, draw
 from tests.data.bank.small_books import books, invoice, receipt
 
 SEEDS = st.integers(0, 1_000_000)
@@ -144,7 +145,8 @@ def test_twenty_thousand_receipts_over_fifty_thousand_invoices_take_less_than_ha
         entries.append(
             receipt(
                 f"E{place:05d}", row["amount"], f"Betaling factuur {text} tel 06-12345678 1234 AB Utrecht",
-                counterparty=customers[int(row["customer_id"][1:])][1], entry_date=START + timedelta(days=place // 200),
+                counterparty=customers[int(row["customer_id"][1:])][1],
+                entry_date=START + timedelta(days=place // 200),
             )
         )  # fmt: skip
     drawn = books(entries, documents, customers=customers)
