@@ -77,7 +77,7 @@ def _by_number(setting: CashSetting, clues: Evidence, amount: Cents, say: Say) -
     if amount < due:
         parts = _fill(setting, opens, amount)
         return CashProposal(
-            Explanation("part", parts), customer, 0.95 if is_sure else 0.6, reasons.PART(numbers=say(opens))
+            Explanation("part", parts), customer, 0.85 if is_sure else 0.6, reasons.PART(numbers=say(opens))
         )
     rest = amount - due
     others = setting.ledger.amounts_of(customer, clues.entry.currency)
@@ -89,7 +89,7 @@ def _by_number(setting: CashSetting, clues: Evidence, amount: Cents, say: Say) -
         return CashProposal(Explanation("sum", parts), customer, 0.9 if is_sure else 0.6, reason)
     parts = tuple((position, ledger.open(position)) for position in opens)
     return CashProposal(
-        Explanation("part", parts), customer, 0.9 if is_sure else 0.5, reasons.MORE(numbers=say(opens))
+        Explanation("part", parts), customer, 0.75 if is_sure else 0.5, reasons.MORE(numbers=say(opens))
     )
 
 
@@ -118,7 +118,7 @@ def _of_customers(
     known = payer.known
     if known is not None:
         made = _of_customer(setting, clues, amount, known, barred=barred, say=say) or [
-            CashProposal(None, known, 0.4, reasons.CUSTOMER_ONLY(customer=_name(setting, known)))
+            CashProposal(None, known, 0.05, reasons.CUSTOMER_ONLY(customer=_name(setting, known)))
         ]
         for member in setting.payers.members(known):
             if member != known:
@@ -152,7 +152,7 @@ def _of_customers(
         )
         for one in made
     ] or [
-        CashProposal(None, customer, 0.3, reasons.CUSTOMER_ONLY(customer=_name(setting, customer)))
+        CashProposal(None, customer, 0.05, reasons.CUSTOMER_ONLY(customer=_name(setting, customer)))
         for customer in possible[:1]
         if len(possible) == 1
     ]
@@ -177,7 +177,8 @@ def _of_customer(
         chosen = amounts[amount][:1]
         score, reason = 0.9, reasons.FITS_BUT(customer=name, numbers=say(chosen))
         if not clues.strangers:
-            score, reason = 0.95, reasons.BY_NAME(customer=name, numbers=say(chosen))
+            score = 0.9 if len(amounts[amount]) == 1 else 0.5
+            reason = reasons.BY_NAME(customer=name, numbers=say(chosen))
         return [_proposal(setting, chosen, customer, score, reason)]
     pairs = sums.pairs_of({value: len(there) for value, there in amounts.items()}, amount)
     if pairs:
