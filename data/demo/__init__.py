@@ -11,15 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from data import sentences
-from data.demo import agency_cases, cash, follow_up, names, scenarios, write
+from data.demo import agency_cases, cash, follow_up, scenarios, write
+from data.demo.bank import ledger_statements
 from data.demo.bank_days import NEVER, make_calendar, random_stream
-from data.demo.behaviour import pay_days
-from data.demo.company import Company
 from data.demo.customers import HANDED_OVER, LARGEST, RECOVERING, SLIDING, make_customers
-from data.demo.disputes import make_disputes
-from data.demo.invoices import make_invoices
-from data.demo.long_overdue import with_long_overdue
-from data.demo.settlements import Settler
+from data.demo.recipe import draw_company
 from data.errors import KasstroomError
 
 
@@ -69,33 +65,10 @@ def write_company(
         raise KasstroomError(sentences.TOO_FEW_INVOICES(count=invoices))
     tell = progress or (lambda _label, _share: None)
     folder.mkdir(parents=True, exist_ok=True)
-    tell("customers", 0.0)
-    calendar = make_calendar(as_of)
-    customers = make_customers(invoices, seed, calendar)
-    rng = random_stream(seed, "names")
-    named = names.customer_names(
-        customers.public.tolist(), customers.consumer.tolist(), (customers.size == 1).tolist(), rng
-    )
-    tell("invoices", 0.05)
-    billed = make_invoices(invoices, seed, customers, calendar)
-    tell("payments", 0.2)
-    pay = pay_days(billed, customers, calendar, seed)
-    disputes, pay = make_disputes(billed, customers, calendar, pay, seed)
-    notes, lines = Settler(billed, customers, calendar, disputes, seed).settle(pay)
-    disputes, lines = with_long_overdue(
-        billed,
-        customers,
-        calendar,
-        disputes,
-        notes=notes,
-        lines=lines,
-        rng=random_stream(seed, "long overdue"),
-    )
-    ids = write.document_ids(billed, notes)
-    total = np.bincount(billed.customer, weights=billed.amount, minlength=customers.count).astype(np.int64)
-    write.write_customers(folder, customers, named, total, rng)
+    drawn = draw_company(invoices=invoices, seed=seed, as_of=as_of, progress=tell)
+    company = drawn.company
+    write.write_customers(folder, company.customers, drawn.names, drawn.total, drawn.rng)
     tell("invoices.csv", 0.45)
-    company = Company(calendar, customers, billed, disputes, notes, lines, ids)
     write.write_invoices(folder, company)
     write.write_instalments(folder, company)
     tell("payments.csv", 0.65)
@@ -107,5 +80,6 @@ def write_company(
     agency_cases.write_cases(folder, company)
     scenarios.write_scenarios(folder, company)
     tell("bank", 0.9)
-    cash.write_cash(folder, company, random_stream(seed, "cash"))
+    book = cash.write_cash(folder, company, random_stream(seed, "cash"))
+    ledger_statements.write_statements(folder, company, drawn.names, book, seed)
     tell("demo company", 1.0)

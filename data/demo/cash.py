@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from data.demo import bank_days, limits, planned
+from data.demo.bank.cash_book import AccountBalances, CashBook, CashFlows, SupplierBills
 from data.demo.bank_days import NEVER, Calendar, Ints
 from data.demo.company import Company
 from data.demo.costs import BANK_DAYS, BILL_TERMS, TIGHTEST, make_costs
@@ -25,38 +26,52 @@ _SLOW_BILLS = 0.02
 _SAVED, _SERVICES = 0.15, 0.15
 
 
-def write_cash(folder: Path, company: Company, rng: np.random.Generator) -> None:
-    """Write bank_balances.csv, bills.csv, planned_cash.csv, billing_plan.csv and settings.csv."""
+def cash_flows(company: Company, bills: SupplierBills) -> CashFlows:
+    """Return what came in and what the company paid itself, wages being what the rest leaves."""
     invoices, notes, lines, calendar = company.invoices, company.notes, company.lines, company.calendar
     billed = _per_day(invoices.day, invoices.amount, calendar) + _per_day(notes.day, notes.amount, calendar)
     vat = _per_day(invoices.day, invoices.vat, calendar) + _per_day(notes.day, notes.vat, calendar)
-    bill_day, bill_paid, bill_amount = _write_bills(folder, invoices, calendar, rng)
-    bills = _per_day(bill_day, bill_amount, calendar)
-    paid = _per_day(bill_paid, bill_amount, calendar)
+    bought = _per_day(bills.day, bills.amount, calendar)
+    paid = _per_day(bills.paid, bills.amount, calendar)
     is_cash = np.isin(lines.kind, (PAYMENT, REVERSAL))
-    received = [
+    main, services = (
         _per_day(lines.day[own], lines.amount[own], calendar)
         for own in (is_cash & (lines.services == entity) for entity in (0, 1))
-    ]
+    )
     month = float(billed.sum()) / 36
-    costs = make_costs(month, received[0] + received[1] - paid, vat - bills * _INPUT_VAT, calendar)
+    costs = make_costs(month, main + services - paid, vat - bought * _INPUT_VAT, calendar)
+    return CashFlows((main, services), paid, costs, month)
+
+
+def write_cash(folder: Path, company: Company, rng: np.random.Generator) -> CashBook:
+    """Write bank_balances.csv, bills.csv, planned_cash.csv, billing_plan.csv and settings.csv.
+
+    Returns:
+        What the statements of the accounts are made of.
+    """
+    calendar = company.calendar
+    bills = write_bills(folder, company.invoices, calendar, rng)
+    flows = cash_flows(company, bills)
+    received, paid, costs, month = flows.received, flows.paid, flows.costs, flows.month
     other = _per_day(costs.day, costs.amount, calendar)
-    lines_planned = planned.planned_lines(costs, bill_amount, calendar)
+    lines_planned = planned.planned_lines(costs, bills.amount, calendar)
     plan = planned.billing_plan(company, rng)
     plan.write_csv(folder / "billing_plan.csv")
-    unpaid = bill_paid > calendar.as_of
+    unpaid = bills.paid > calendar.as_of
     horizon = calendar.as_of + 7 * WEEKS
     coming_day, coming = planned.coming_payments(lines_planned, calendar, until=horizon)
-    out_day = np.concatenate([np.maximum(bill_day[unpaid] + BILL_TERMS, calendar.as_of + 1), coming_day])
-    out_amount = np.concatenate([bill_amount[unpaid], coming]).astype(np.float64)
+    out_day = np.concatenate([np.maximum(bills.day[unpaid] + BILL_TERMS, calendar.as_of + 1), coming_day])
+    out_amount = np.concatenate([bills.amount[unpaid], coming]).astype(np.float64)
     per_week = plan.group_by("week_start", maintain_order=True).agg(pl.col("amount").sum())["amount"]
     billing = np.array([float(amount) * 100 for amount in per_week[-WEEKS:]])
     weeks = expect_weeks(company, month, billing, out_day, out_amount)
     room = limits.tight_week(weeks, month, _balance(received[0] + received[1] - paid - other, month))
-    _write_bank(folder, received[0] - paid - other, received[1], room.lift + TIGHTEST * month, calendar)
+    main, services = received[0] - paid - other, received[1]
+    balances = _write_bank(folder, main, services, room.lift + TIGHTEST * month, calendar)
     spend = planned.PlannedLine(SPENDING, INVESTMENT, room.spending, spend_day(calendar, room.week), "none")
     planned.write_planned(folder, [*lines_planned, spend])
     limits.write_settings(folder, room)
+    return CashBook(bills, costs, balances)
 
 
 def _balance(moved: Ints, month: float) -> float:
@@ -73,10 +88,10 @@ def _per_day(day: Ints, amount: Ints, calendar: Calendar) -> Ints:
     return np.rint(summed).astype(np.int64)
 
 
-def _write_bills(
+def write_bills(
     folder: Path, invoices: Invoices, calendar: Calendar, rng: np.random.Generator
-) -> tuple[Ints, Ints, Ints]:
-    """Write bills.csv; return bill day, day paid and cents. They are paid on the Thursday after."""
+) -> SupplierBills:
+    """Write bills.csv. Bills are paid on the Thursday after they are due."""
     count = max(30, round(invoices.count * _BILL_COUNT))
     rhythm = np.cumsum(
         billing_rhythm(calendar)[calendar.start - calendar.base : calendar.as_of - calendar.base + 1]
@@ -90,7 +105,7 @@ def _write_bills(
     slow = np.where(rng.random(count) < _SLOW_BILLS, rng.integers(7, 40, count), 0)
     paid = calendar.next_run(bank_days.THURSDAY, due + slow)
     suppliers = supplier_names(max(8, round(4 * count**0.4)), rng)
-    pl.DataFrame(
+    frame = pl.DataFrame(
         {
             "bill_id": "I" + pl.Series(np.arange(1, count + 1)).cast(pl.String).str.zfill(6),
             "supplier": words(suppliers, (len(suppliers) * rng.random(count) ** 2).astype(np.int64)),
@@ -100,11 +115,14 @@ def _write_bills(
             "amount": money(amount),
             "paid_date": days(np.where(paid <= calendar.as_of, paid, NEVER)),
         }
-    ).write_csv(folder / "bills.csv")
-    return day, paid, amount
+    )
+    frame.write_csv(folder / "bills.csv")
+    return SupplierBills(frame, day, paid, amount)
 
 
-def _write_bank(folder: Path, main: Ints, services: Ints, lowest: float, calendar: Calendar) -> None:
+def _write_bank(
+    folder: Path, main: Ints, services: Ints, lowest: float, calendar: Calendar
+) -> AccountBalances:
     """Write bank_balances.csv: main, services and savings account; every Monday the shares are restored.
 
     `lowest` is the balance of the tightest day, cents: the opening balance follows from it.
@@ -136,3 +154,4 @@ def _write_bank(folder: Path, main: Ints, services: Ints, lowest: float, calenda
         for account, balance in zip(ACCOUNTS, balances, strict=True)
     ]
     pl.concat(frames).sort("balance_date", "account").write_csv(folder / "bank_balances.csv")
+    return AccountBalances(ACCOUNTS, day, balances, (main, services, np.zeros_like(main)), bank_day)

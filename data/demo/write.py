@@ -120,6 +120,14 @@ def write_customers(
     frame.sort("customer_id").write_csv(folder / "customers.csv")
 
 
+def order_numbers(company: Company) -> pl.Series:
+    """Return the customer's order number of each document, invoices first; null where there is none."""
+    count = company.invoices.count + len(company.notes.day)
+    has_order = np.concatenate([company.invoices.has_po, np.zeros(len(company.notes.day), dtype=np.bool_)])
+    number = pl.Series(400_000 + np.arange(count) * 7 % 599_993).cast(pl.String)
+    return where("PO" + number, has_order)
+
+
 def write_invoices(folder: Path, company: Company) -> None:
     """Write invoices.csv: invoices and the credit notes issued by the as-of day."""
     invoices, notes, ids, as_of = company.invoices, company.notes, company.ids, company.calendar.as_of
@@ -130,8 +138,6 @@ def write_invoices(folder: Path, company: Company) -> None:
     customer = np.concatenate([invoices.customer, notes.customer])
     day = np.concatenate([invoices.day, notes.day])
     cancelled = np.concatenate([invoices.cancelled, no_day])
-    has_po = np.concatenate([invoices.has_po, np.zeros(noted, dtype=np.bool_)])
-    order_number = pl.Series(400_000 + np.arange(count + noted) * 7 % 599_993).cast(pl.String)
     frame = pl.DataFrame(
         {
             "invoice_id": ids,
@@ -142,7 +148,7 @@ def write_invoices(folder: Path, company: Company) -> None:
             "currency": pl.repeat("EUR", count + noted, eager=True),
             "amount": money(np.concatenate([invoices.amount, notes.amount])),
             "vat_amount": money(np.concatenate([invoices.vat, notes.vat])),
-            "po_number": where("PO" + order_number, has_po),
+            "po_number": order_numbers(company),
             "entity": words(ENTITIES, np.concatenate([invoices.services, notes.services]).astype(np.int64)),
             "terms_days": where(pl.Series(np.concatenate([invoices.terms, none])), ~is_note),
             "discount_percent": where(pl.Series(percent), percent > 0),

@@ -14,9 +14,7 @@ NO_MONEY = Decimal("0.00")
 LEFT_OUT = {
     "open_items",
     "assignments",
-    "bank_entries",
     "cash_decisions",
-    "bank_statements",
     "provider_payments",
     "contact_details",
     "expected_dates",

@@ -1,0 +1,161 @@
+"""Cash applied: each entry in the order of its day, on what is open by then."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from data.bank import kinds, reasons
+from data.bank.answer import CashAnswer, cash_answer
+from data.bank.books import BankBooks, BankEntry, Position, entry_rows
+from data.bank.certain import certain
+from data.bank.desk import Desk
+from data.bank.evidence import Evidence, evidence
+from data.bank.instalments import together
+from data.bank.manual import decide, is_decided
+from data.bank.outcome import Line, Outcome
+from data.bank.payments_out import debit
+from data.bank.proposals import CashProposal, proposal
+from data.bank.receipts import apply_finding, proposed, rest_line
+from data.bank.undecided import Undecided
+
+
+def cash_application(books: BankBooks) -> pl.DataFrame:
+    """Return what each entry of the bank is: the rows of `CashAnswer`."""
+    return apply_cash(books).rows
+
+
+def apply_cash(books: BankBooks) -> CashAnswer:
+    """Return what each entry of the bank is, on which invoices its money stands, and what it settles beside.
+
+    What is applied on a day depends on what is dated up to that day and on what people decided; money that
+    named an invoice before it was in the books is applied on the day of the invoice. What is proposed looks
+    at the books as they are after the last day.
+    """
+    return _Course(books).answer()
+
+
+class _Course:
+    """The entries, gone through once."""
+
+    def __init__(self, books: BankBooks) -> None:
+        self._desk = Desk.of(books)
+        self._entries = entry_rows(books)
+        self._decided_at = books.decisions.schema["decided_at"]
+        self._outcomes: dict[int, Outcome] = {}
+        self._waiting = Undecided(self._desk.setting)
+        self._days = self._desk.setting.ledger.days()
+        self._next_day = 0
+
+    def answer(self) -> CashAnswer:
+        for place, entry in enumerate(self._entries):
+            self._go_to(entry.day)
+            if entry.amount:
+                self._decide(place, entry)
+        self._go_to(None)
+        self._propose()
+        ordered = [self._outcomes[place] for place in sorted(self._outcomes)]
+        return cash_answer(ordered, self._desk.documents, self._decided_at)
+
+    def _go_to(self, day: date | None) -> None:
+        """Take in what is dated up to a day, each day on its own: waiting money is applied when it fits."""
+        ledger, index = self._desk.setting.ledger, self._desk.setting.index
+        while self._next_day < len(self._days) and (day is None or self._days[self._next_day] <= day):
+            today = self._days[self._next_day]
+            self._next_day += 1
+            fresh, settled = ledger.advance(today)
+            for position in fresh:
+                index.add(position, self._desk.documents[position])
+            if self._waiting.clues:
+                for position in fresh:
+                    self._apply_waiting(
+                        self._waiting.places_for(self._desk.documents[position]), position, today
+                    )
+                for position in dict.fromkeys(settled):
+                    self._apply_waiting(list(self._waiting.naming.get(position, ())), position, today)
+        ledger.advance(day)
+
+    def _decide(self, place: int, entry: BankEntry) -> None:
+        desk = self._desk
+        barred = desk.barred(entry)
+        if is_decided(desk, entry):
+            self._outcomes[place] = decide(desk, entry)
+            return
+        if kinds.is_transfer(entry, desk.own_accounts):
+            self._outcomes[place] = desk.plain(entry, "transfer", reasons.TRANSFER())
+            return
+        if entry.amount < 0:
+            self._outcomes[place] = debit(desk, entry, barred)
+            return
+        if kinds.is_refusal(entry):
+            self._outcomes[place] = desk.plain(entry, "return", reasons.RETURN_UNKNOWN(), "unmatched", 0.0)
+            return
+        clues = evidence(desk.setting, entry, barred)
+        finding = None if desk.has_objection(entry) else certain(desk.setting, clues, entry.amount)
+        provider = kinds.payment_provider(entry) if clues.payer.known is None else None
+        if provider is not None and (finding is None or finding.why != "number"):
+            reason = reasons.PAYOUT(provider=provider)
+            self._outcomes[place] = desk.plain(entry, "other", reason, "unmatched", 0.0)
+        elif finding is not None:
+            self._outcomes[place] = apply_finding(desk, clues, finding)
+        else:
+            self._leave(place, clues)
+
+    def _leave(self, place: int, clues: Evidence) -> None:
+        """Apply a receipt together with earlier ones, or leave it to a person."""
+        desk = self._desk
+        made = together(desk.setting, clues, self._waiting.clues, self._waiting.naming)
+        if not made or any(desk.has_objection(self._entries[other or place]) for other, _finding in made):
+            self._waiting.add(place, clues)
+            return
+        for other, finding in made:
+            member = clues if other is None else self._waiting.take(other)
+            at = place if other is None else other
+            self._outcomes[at] = apply_finding(desk, member, finding, since=clues.entry.day)
+
+    def _apply_waiting(self, places: Sequence[int], position: Position, today: date) -> None:
+        """Apply the first receipt that named a document, now that it came in or others settled the rest."""
+        desk, document = self._desk, self._desk.documents[position]
+        for place in places:
+            entry = self._entries[place]
+            if entry.currency != document.currency or desk.has_objection(entry):
+                continue
+            before = self._waiting.take(place)
+            clues = evidence(desk.setting, entry, desk.barred(entry))
+            finding = certain(desk.setting, clues, entry.amount)
+            is_for_it = finding is not None and any(part == position for part, _money in finding.money.parts)
+            if finding is not None and is_for_it and finding.why == "number":
+                self._outcomes[place] = apply_finding(desk, clues, finding, since=today)
+                return
+            self._waiting.add(place, before)
+
+    def _propose(self) -> None:
+        """Propose what the undecided receipts may be for, the likeliest first: no two the same money."""
+        desk = self._desk
+        made: list[tuple[float, int, CashProposal | None]] = []
+        for place in self._waiting.clues:
+            offer = self._proposal(place)
+            made.append((-(offer.score if offer else 0.0), place, offer))
+        for _score, place, offer in sorted(made, key=lambda one: one[:2]):
+            fits = offer is None or offer.money is None or desk.fits(offer.money.parts)
+            chosen = offer if fits else self._proposal(place)
+            entry = self._entries[place]
+            if chosen is None:
+                self._outcomes[place] = self._unmatched(entry)
+            else:
+                self._outcomes[place] = proposed(desk, entry, chosen)
+
+    def _proposal(self, place: int) -> CashProposal | None:
+        desk, entry = self._desk, self._entries[place]
+        barred = desk.barred(entry)
+        clues = evidence(desk.setting, entry, barred)
+        return proposal(desk.setting, clues, entry.amount, barred, desk.say)
+
+    def _unmatched(self, entry: BankEntry) -> Outcome:
+        desk = self._desk
+        lines: Sequence[Line]
+        if kinds.is_tax(entry):
+            lines = [rest_line(desk, entry, entry.amount, reasons.TAX(), kind="other")]
+        else:
+            lines = [rest_line(desk, entry, entry.amount, reasons.UNKNOWN(), kind="other")]
+        return Outcome(entry, [*desk.objections(entry), *lines])
