@@ -82,7 +82,7 @@ def write_bank_case(
     write.write_payments(folder, replace(company, lines=_without_money(company)))
     costs_rng = np.random.Generator(np.random.PCG64(seed))
     bills = write_bills(folder, company.invoices, company.calendar, costs_rng)
-    events = with_fewer_parts(bookkept_events(company, unnamed=False), seed)
+    events = with_fewer_parts(bookkept_events(company, unnamed=False), company.invoices.amount, seed)
     events = with_wrong_amounts(with_short_texts(events, books.payers), company, books.payers, seed)
     teller = Teller(books, settled_by_others(company, (CREDIT, WRITE_OFF)), seed, noisy=True)
     received = without_parts(teller.lines(events), seed)
