@@ -13,8 +13,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import polars as pl
-from data.bank.application import cash_application
-from data.bank.books import BankBooks
 
 from benchmarks.cash_limits import breaches
 from benchmarks.cash_scores import (
@@ -31,6 +29,8 @@ from benchmarks.cash_scores import (
     noise_lines,
     true_entries,
 )
+from data.bank.application import cash_application
+from data.bank.books import BankBooks
 from data.demo.bank.case import write_bank_case
 from data.demo.bank.numbers import STYLES
 from data.demo.cash import ACCOUNTS
@@ -143,9 +143,9 @@ def print_worst(outcomes: list[Outcome], entries: pl.DataFrame, count: int) -> N
 
 
 def decisions_of_a_person(books: BankBooks, truth: list[TrueEntry], months: int) -> pl.DataFrame:
-    """Return what a person would decide who knows the truth and settles what is left every so many months.
+    """Return what a person decides who knows the truth and settles what is left every so many months.
 
-    Without that, what was only proposed stays open for good, and later receipts meet invoices long since paid.
+    Without that, what was only proposed stays open for good, and later receipts meet invoices paid long ago.
     """
     first, last = truth[0].day, truth[-1].day
     steps = range(months, (last.year - first.year) * 12 + last.month - first.month + 1, months)
@@ -215,7 +215,8 @@ def measure(folder: Path, truth: Path, worst: int, months: int) -> None:
     ]
     print(
         f"{len(receipts):,} receipts, {books.documents.height:,} documents: "
-        f"{took:.1f} s ({busy:.1f} s of processor), peak memory {after / 1024:,.0f} MiB ({before / 1024:,.0f} before)"
+        f"{took:.1f} s ({busy:.1f} s of processor), "
+        f"peak memory {after / 1024:,.0f} MiB ({before / 1024:,.0f} before)"
     )
     everything = line_of("all customers' money", receipts)
     within = [outcome for outcome in receipts if is_certain(outcome.entry)]
@@ -238,7 +239,7 @@ def measure(folder: Path, truth: Path, worst: int, months: int) -> None:
     broken = breaches(answer, books.documents, books.settled, books.entries)
     if broken:
         sys.exit("\n".join([f"{len(broken)} rules are broken:", *broken[:20]]))
-    print("\nA plain count finds nothing applied over an invoice or an entry, or before its day.")
+    print("\nA plain count finds nothing applied over an invoice or an entry, or on a cancelled invoice.")
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from data.demo.bank import rates
 from data.demo.bank.chance import Chance
-from data.demo.bank.payers import Payer
+from data.demo.bank.payers import PayingCustomer
 from data.demo.bank_days import Ints
 from data.demo.company import Company
 from data.demo.lines import DISCOUNT, ON_ACCOUNT, PAYMENT, REVERSAL
@@ -123,7 +123,7 @@ def with_fewer_parts(events: list[Event], amounts: Ints, seed: int) -> list[Even
     return result
 
 
-def with_short_texts(events: list[Event], payers: list[Payer]) -> list[Event]:
+def with_short_texts(events: list[Event], payers: list[PayingCustomer]) -> list[Event]:
     """Return the events; who sees to it that all numbers fit the text pays many invoices in pieces."""
     result = []
     for event in events:
@@ -136,7 +136,9 @@ def with_short_texts(events: list[Event], payers: list[Payer]) -> list[Event]:
     return result
 
 
-def with_wrong_amounts(events: list[Event], company: Company, payers: list[Payer], seed: int) -> list[Event]:
+def with_wrong_amounts(
+    events: list[Event], company: Company, payers: list[PayingCustomer], seed: int
+) -> list[Event]:
     """Return the events as customers make them happen: other amounts, payments made twice or taken back."""
     chance = Chance(seed, "amounts")
     calendar = company.calendar
@@ -164,7 +166,7 @@ def _bank_day(company: Company, day: int) -> int:
     return int(company.calendar.next_bank_day(np.array(day)))
 
 
-def _amount(event: Event, company: Company, payer: Payer, chance: Chance) -> Event:
+def _amount(event: Event, company: Company, payer: PayingCustomer, chance: Chance) -> Event:
     """Return the event with the amount that the payer in fact pays."""
     by_hand = payer.by_hand
     percent = int(company.customers.discount_percent[event.customer])

@@ -35,7 +35,7 @@ _WRITING_WEIGHTS = (0.66, 0.14, 0.07, 0.06, 0.02, 0.05)
 
 
 @dataclass(frozen=True)
-class Payer:
+class PayingCustomer:
     """How a customer pays.
 
     Attributes:
@@ -92,7 +92,7 @@ def payer_name(name: str, chance: Chance) -> tuple[str, str]:
 
 def make_payers(
     company: Company, names: list[str], groups: dict[int, tuple[int, ...]], seed: int
-) -> list[Payer]:
+) -> list[PayingCustomer]:
     """Return a payer per customer.
 
     Args:
@@ -126,7 +126,7 @@ def make_payers(
             ]
         )
         result.append(
-            Payer(
+            PayingCustomer(
                 customer=position,
                 country=country,
                 consumer=consumer,

@@ -6,7 +6,7 @@ from datetime import date
 from data.demo.bank import rates
 from data.demo.bank.chance import Chance
 from data.demo.bank.numbers import WRITINGS, all_digits, misspelt, writing_of
-from data.demo.bank.payers import Payer
+from data.demo.bank.payers import PayingCustomer
 from data.demo.bank.references import (
     creditor_reference,
     payment_reference,
@@ -116,7 +116,7 @@ def euros(cents: int) -> str:
     return f"{cents // 100},{cents % 100:02}"
 
 
-def payment_text(payer: Payer, claim: Purpose, chance: Chance) -> Wording:
+def payment_text(payer: PayingCustomer, claim: Purpose, chance: Chance) -> Wording:
     """Return what a payer writes with the payment of a claim."""
     share = rates.STRUCTURED["consumer" if payer.consumer else payer.country]
     if len(claim.numbers) == 1 and (
@@ -157,7 +157,9 @@ def payment_text(payer: Payer, claim: Purpose, chance: Chance) -> Wording:
     return _finished(payer, claim, chance, template.replace("{n}", listing), noise)
 
 
-def _finished(payer: Payer, claim: Purpose, chance: Chance, template: str, noise: list[str]) -> Wording:
+def _finished(
+    payer: PayingCustomer, claim: Purpose, chance: Chance, template: str, noise: list[str]
+) -> Wording:
     """Fill in what else a text tells; what does not fit is cut off, as banks do."""
     when = chance.one_of(_DATES) if payer.by_hand else _DATES[payer.template % len(_DATES)]
     month = _MONTHS[claim.days[0].month - 1]
@@ -183,7 +185,7 @@ def _finished(payer: Payer, claim: Purpose, chance: Chance, template: str, noise
     return Wording(text[:LONGEST].strip(), "", tuple(noise))
 
 
-def _number(payer: Payer, number: str, chance: Chance) -> tuple[str, list[str]]:
+def _number(payer: PayingCustomer, number: str, chance: Chance) -> tuple[str, list[str]]:
     """Return one invoice number as a payer writes it, perhaps with a typing error."""
     how = chance.one_of(WRITINGS) if payer.by_hand and chance.happens(0.2) else payer.writing
     text = writing_of(number, how)
@@ -194,7 +196,7 @@ def _number(payer: Payer, number: str, chance: Chance) -> tuple[str, list[str]]:
     return text, labels
 
 
-def _listing(payer: Payer, claim: Purpose, chance: Chance) -> tuple[str | None, list[str]]:
+def _listing(payer: PayingCustomer, claim: Purpose, chance: Chance) -> tuple[str | None, list[str]]:
     """Return several invoice numbers as a payer lists them; None if it does not."""
     kind = chance.weighted(
         [
@@ -229,7 +231,7 @@ def _listing(payer: Payer, claim: Purpose, chance: Chance) -> tuple[str | None, 
     return listings[kind], [f"many, {kind}", *labels]
 
 
-def _structured(payer: Payer, claim: Purpose, chance: Chance) -> Wording:
+def _structured(payer: PayingCustomer, claim: Purpose, chance: Chance) -> Wording:
     """Return the structured reference that stood on the invoice, in its field or in the free text."""
     number = claim.numbers[0]
     digits = all_digits(number)
