@@ -11,14 +11,13 @@ from data.bank.books import BankBooks, Entry, Position, entry_rows
 from data.bank.certain import certain
 from data.bank.desk import Desk
 from data.bank.evidence import Evidence, evidence
-from data.bank.numbers import Strength, document_keys
+from data.bank.instalments import together
 from data.bank.outcome import Line, Outcome
 from data.bank.payments_out import debit
 from data.bank.people import decide, is_decided
-from data.bank.proposals import Proposal, likely, proposal
+from data.bank.proposals import Proposal, proposal
 from data.bank.receipts import apply_finding, proposed, rest_line
-
-_WAITING_KINDS = "=#$%]"
+from data.bank.undecided import Undecided
 
 
 def cash_application(books: BankBooks) -> pl.DataFrame:
@@ -44,9 +43,8 @@ class _Course:
         self._entries = entry_rows(books)
         self._decided_at = books.decisions.schema["decided_at"]
         self._outcomes: dict[int, Outcome] = {}
-        self._undecided: dict[int, tuple[Position, ...]] = {}
-        self._waiting: dict[str, list[int]] = {}
-        self._document_days = sorted({document.day for document in self._desk.documents})
+        self._waiting = Undecided(self._desk.setting)
+        self._days = self._desk.setting.ledger.days()
         self._next_day = 0
 
     def answer(self) -> CashAnswer:
@@ -60,17 +58,22 @@ class _Course:
         return cash_answer(ordered, self._desk.documents, self._decided_at)
 
     def _go_to(self, day: date | None) -> None:
-        """Take in the documents up to a day, each on its own: money that waits for one is applied on that day."""
-        days, desk = self._document_days, self._desk
-        while self._next_day < len(days) and (day is None or days[self._next_day] <= day):
-            fresh = desk.setting.ledger.advance(days[self._next_day])
+        """Take in what is dated up to a day, each day on its own: money that waits is applied on the day it fits."""
+        ledger, index = self._desk.setting.ledger, self._desk.setting.index
+        while self._next_day < len(self._days) and (day is None or self._days[self._next_day] <= day):
+            today = self._days[self._next_day]
             self._next_day += 1
+            fresh, settled = ledger.advance(today)
             for position in fresh:
-                desk.setting.index.add(position, desk.documents[position])
-            if self._waiting:
+                index.add(position, self._desk.documents[position])
+            if self._waiting.clues:
                 for position in fresh:
-                    self._apply_waiting(position)
-        desk.setting.ledger.advance(day)
+                    self._apply_waiting(
+                        self._waiting.places_for(self._desk.documents[position]), position, today
+                    )
+                for position in dict.fromkeys(settled):
+                    self._apply_waiting(list(self._waiting.naming.get(position, ())), position, today)
+        ledger.advance(day)
 
     def _decide(self, place: int, entry: Entry) -> None:
         desk = self._desk
@@ -99,55 +102,38 @@ class _Course:
             self._leave(place, clues)
 
     def _leave(self, place: int, clues: Evidence) -> None:
-        """Leave a receipt to a person, and keep what it may be for from later ones."""
-        claims = self._desk.setting.claims
-        claimed = likely(self._desk.setting, clues, clues.entry.amount)
-        self._undecided[place] = claimed
-        for position in claimed:
-            claims[position] = claims.get(position, 0) + 1
-        weak = [one.typed for one in clues.reading.mentions if one.strength == Strength.WEAK]
-        for number in dict.fromkeys([*clues.reading.others, *weak]):
-            self._waiting.setdefault(number, []).append(place)
-
-    def _apply_waiting(self, position: Position) -> None:
-        """Apply money that named a document before it came in."""
+        """Apply a receipt together with earlier ones, or leave it to a person."""
         desk = self._desk
-        document = desk.documents[position]
-        spellings = {text for kind, text in document_keys(document.document_id) if kind in _WAITING_KINDS}
-        places = sorted({place for text in spellings for place in self._waiting.get(text, ())})
+        made = together(desk.setting, clues, self._waiting.clues, self._waiting.naming)
+        if not made or any(desk.has_objection(self._entries[other or place]) for other, _finding in made):
+            self._waiting.add(place, clues)
+            return
+        for other, finding in made:
+            member = clues if other is None else self._waiting.take(other)
+            at = place if other is None else other
+            self._outcomes[at] = apply_finding(desk, member, finding, since=clues.entry.day)
+
+    def _apply_waiting(self, places: Sequence[int], position: Position, today: date) -> None:
+        """Apply the first receipt that named a document, now that it is in the books or others settled the rest."""
+        desk, document = self._desk, self._desk.documents[position]
         for place in places:
             entry = self._entries[place]
-            if place not in self._undecided or entry.currency != document.currency:
+            if entry.currency != document.currency or desk.has_objection(entry):
                 continue
-            if desk.has_objection(entry):
-                continue
-            self._release(place)
+            before = self._waiting.take(place)
             clues = evidence(desk.setting, entry, desk.barred(entry))
             finding = certain(desk.setting, clues, entry.amount)
             is_for_it = finding is not None and any(part == position for part, _money in finding.money.parts)
             if finding is not None and is_for_it and finding.why == "number":
-                del self._undecided[place]
-                self._outcomes[place] = apply_finding(desk, clues, finding)
+                self._outcomes[place] = apply_finding(desk, clues, finding, since=today)
                 return
-            self._claim(place)
-
-    def _release(self, place: int) -> None:
-        claims = self._desk.setting.claims
-        for position in self._undecided[place]:
-            claims[position] -= 1
-            if not claims[position]:
-                del claims[position]
-
-    def _claim(self, place: int) -> None:
-        claims = self._desk.setting.claims
-        for position in self._undecided[place]:
-            claims[position] = claims.get(position, 0) + 1
+            self._waiting.add(place, before)
 
     def _propose(self) -> None:
         """Propose what the undecided receipts may be for, the likeliest first: no two the same money."""
         desk = self._desk
         made: list[tuple[float, int, Proposal | None]] = []
-        for place in self._undecided:
+        for place in self._waiting.clues:
             offer = self._proposal(place)
             made.append((-(offer.score if offer else 0.0), place, offer))
         for _score, place, offer in sorted(made, key=lambda one: one[:2]):

@@ -1,19 +1,26 @@
 """What speaks for which documents: the numbers in the texts of an entry, and who paid it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from data.bank.books import Cents, Document, Entry, Position
 from data.bank.explanations import stated_charges
-from data.bank.lists import with_lists
-from data.bank.numbers import Mention, NumberIndex, Strength, TextReading, document_keys
+from data.bank.lists import Numbered, with_lists
+from data.bank.numbers import (
+    Mention,
+    NumberIndex,
+    Strength,
+    TextReading,
+    compact_number,
+    document_keys,
+)
 from data.bank.open_ledger import OpenLedger
 from data.bank.payers import Payer, Payers
 from data.bank.slips import is_one_slip, with_digits
 
 _NO_ID = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED"})
 _POOL = 400
-_SLIP_DIGITS, _LONG_SLIP = 5, 7
+_SLIP_DIGITS, _LONG_SLIP, _MOST_CUT = 5, 7, 3
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,10 @@ class Setting:
     charges: frozenset[Cents]
     claims: dict[Position, int] = field(default_factory=dict)
     """Invoices that an earlier receipt names or fits and that nobody has decided on, with how many do."""
+    floating: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How many receipts of a customer, in a currency, nobody has decided on."""
+    guesses: set[Position] = field(default_factory=set)
+    """Invoices paid by amount alone, of which equal ones may have been meant."""
     last_payer: dict[Position, Entry] = field(default_factory=dict)
     """The last receipt on each document."""
 
@@ -44,7 +55,6 @@ class Evidence:
         strangers: whether the text holds a number of a document that cannot be meant, or one of our series that is
             not in the books: the amount alone decides nothing then.
         is_strong: whether all of `surely` is plain without regard to the payer.
-        is_cued: whether the text says of all of `surely` that it is a number of an invoice.
         charges: what a bank may have kept.
     """
 
@@ -55,7 +65,6 @@ class Evidence:
     surely: tuple[Position, ...]
     strangers: bool
     is_strong: bool
-    is_cued: bool
     charges: frozenset[Cents]
 
 
@@ -71,7 +80,7 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
     reading = _reading(setting, entry)
     named: list[Position] = []
     surely: list[Position] = []
-    strangers, is_strong, is_cued = False, True, True
+    strangers, is_strong = False, True
     read = [_read(setting, entry, payer, mention) for mention in reading.mentions]
     anchors = {
         setting.payers.kin(setting.documents[positions[0]].customer)
@@ -85,6 +94,11 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
             meant = near or meant
         if len(meant) > 1:
             meant = _by_what_is_open(setting, meant, entry.amount)
+        if len(meant) > 1 and mention.is_order and not barred.intersection(meant):
+            named += meant
+            surely += meant
+            is_strong = False
+            continue
         chosen = meant[0] if len(meant) == 1 and meant[0] not in barred else None
         if chosen is None:
             strangers = strangers or mention.strength > Strength.WEAK
@@ -93,7 +107,10 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
         if mention.strength > Strength.WEAK:
             surely.append(chosen)
             is_strong = is_strong and mention.strength == Strength.STRONG
-            is_cued = is_cued and mention.is_cued
+    cut_off = _cut_off(setting, entry, reading, surely) if surely else None
+    if cut_off is not None and cut_off not in barred:
+        named.append(cut_off)
+        surely.append(cut_off)
     strangers = strangers or any(setting.index.is_shaped_like_ours(number) for number in reading.others)
     return Evidence(
         entry=entry,
@@ -103,7 +120,6 @@ def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = froze
         surely=tuple(dict.fromkeys(surely)),
         strangers=strangers,
         is_strong=is_strong and bool(surely),
-        is_cued=is_cued and bool(surely),
         charges=setting.charges | frozenset(stated_charges(reading.text)),
     )
 
@@ -140,8 +156,7 @@ def slips(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Po
             number
             for number, digits in typed
             for text in spellings
-            if len(text) >= _SLIP_DIGITS
-            and (is_one_slip(number, text) or digits == text or digits == with_digits(text))
+            if len(text) >= _SLIP_DIGITS and (is_one_slip(number, text) or with_digits(text) == digits)
         ]
         if not hit:
             continue
@@ -156,9 +171,26 @@ def slips(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Po
     return meant
 
 
-def only_with(clues: Evidence, named: Sequence[Position]) -> Evidence:
-    """Return the evidence with other documents named."""
-    return replace(clues, named=tuple(named), surely=tuple(named))
+def _cut_off(
+    setting: Setting, entry: Entry, reading: TextReading, surely: Sequence[Position]
+) -> Position | None:
+    """Return the only open invoice of which a bank cut off the number, the last one of a list."""
+    end = compact_number(entry.description)
+    typed = [number for number in reading.others if len(number) > _SLIP_DIGITS and end.endswith(number)]
+    if not typed:
+        return None
+    first = setting.documents[surely[0]]
+    meant = {
+        position
+        for position in setting.ledger.invoices_of(first.customer, first.currency)[-_POOL:]
+        if position not in surely
+        and any(
+            text.startswith(number) and 0 < len(text) - len(number) <= _MOST_CUT
+            for number in typed
+            for text in [compact_number(setting.documents[position].document_id)]
+        )
+    }
+    return meant.pop() if len(meant) == 1 else None
 
 
 def _is_ours(index: NumberIndex, number: str) -> bool:
@@ -174,7 +206,9 @@ def _reading(setting: Setting, entry: Entry) -> TextReading:
     if entry.reference:
         texts.append((entry.reference, True))
     reading = setting.index.reading(texts)
-    return with_lists(reading, setting.documents, setting.index, setting.payers.is_kin)
+    return with_lists(
+        reading, Numbered(setting.documents, setting.index, setting.ledger, setting.payers.is_kin)
+    )
 
 
 def _read(setting: Setting, entry: Entry, payer: Payer, mention: Mention) -> list[Position]:

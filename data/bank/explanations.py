@@ -9,12 +9,16 @@ from typing import Literal
 from data.bank.books import Cents, Position
 from data.bank.open_ledger import OpenLedger
 
-How = Literal["full", "sum", "discount", "credit", "charge", "part"]
+How = Literal["full", "sum", "discount", "credit", "charge", "part", "instalment", "share", "stated"]
 
 _CHARGE = re.compile(
     r"(?:KOSTEN|CHARGES?|CHGS?\d?|FEES?|SPESEN|GEBUEHR|GEBUHR|FRAIS|PROVISIE|BANK COST|COSTS?)"
     r"[ :/=-]{0,3}(?:EUR|€|USD|GBP)?[ :/=-]{0,2}(\d{1,3})[.,](\d{2})(?!\d)"
 )
+_STATED = re.compile(r"[ :=(/-]{1,3}(?:EUR|€)? ?(\d{1,3}(?:[. ]?\d{3})*)[.,](\d{2})(?!\d)")
+_SHARES = {2: (1,), 3: (1, 2), 4: (1, 3), 5: (1, 2, 3, 4), 10: (1, 3, 7, 9)}
+_LEAST_SHARE = 1_000
+_LEAST_STATED = 2
 _PART = re.compile(
     r"\b(?:DEELBETALING|DEEL BETALING|DEELBET|AANBETALING|GEDEELTELIJK\w*|TERMIJN(?!EN)|PART(?:IAL)? ?PAYMENT|"
     r"INSTALMENT|INSTALLMENT|TEILZAHLUNG|TEILBETRAG|ABSCHLAG\w*|ANZAHLUNG|ACOMPTE|PAIEMENT PARTIEL|"
@@ -77,6 +81,58 @@ def stated_charges(text: str) -> tuple[Cents, ...]:
 def is_part_payment(text: str) -> bool:
     """Tell whether a text in capitals says that a part is paid."""
     return _PART.search(text) is not None
+
+
+def is_simple_share(part: Cents, whole: Cents) -> bool:
+    """Tell whether an amount is a half, a third, a quarter or the like of another, to the cent."""
+    return any(
+        abs(part * parts - share * whole) < parts
+        for parts, shares in _SHARES.items()
+        for share in shares
+        if share * whole >= parts * _LEAST_SHARE
+    )
+
+
+def with_shares(ledger: OpenLedger, invoices: Sequence[Position], amount: Cents) -> Explanation | None:
+    """Return invoices paid in full but for one, of which a simple share is paid; null if several could be it."""
+    opens = {position: ledger.open(position) for position in invoices}
+    gap = sum(opens.values()) - amount
+    fitting = [
+        position
+        for position, money in opens.items()
+        if 0 < gap < money and is_simple_share(money - gap, ledger.documents[position].amount)
+    ]
+    if len(fitting) != 1:
+        return None
+    parts = tuple(
+        (position, money - (gap if position == fitting[0] else 0)) for position, money in opens.items()
+    )
+    return Explanation("share", parts)
+
+
+def with_amounts(
+    ledger: OpenLedger, mentions: Sequence[tuple[Position, int]], text: str, amount: Cents
+) -> Explanation | None:
+    """Return what a text says of each invoice: its number with its amount behind it.
+
+    Args:
+        ledger: what is open.
+        mentions: the invoices named, each with where its number ends.
+        text: in capitals.
+        amount: the money, which the amounts must add up to.
+    """
+    parts: dict[Position, Cents] = {}
+    for position, end in mentions:
+        stated = _STATED.match(text, end)
+        if stated is None or position in parts:
+            return None
+        money = int(re.sub(r"\D", "", stated[1]) + stated[2])
+        if not 0 < money <= ledger.open(position):
+            return None
+        parts[position] = money
+    if len(parts) < _LEAST_STATED or sum(parts.values()) != amount:
+        return None
+    return Explanation("stated", tuple(parts.items()))
 
 
 def discounts(ledger: OpenLedger, invoices: Sequence[Position], day: date) -> list[tuple[Position, Cents]]:

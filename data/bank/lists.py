@@ -1,104 +1,134 @@
 """Several numbers in one text: what a list or a range says of the numbers it leaves out or cuts short."""
 
 import re
-from dataclasses import replace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from data.bank.books import Document, Position
 from data.bank.numbers import Mention, NumberIndex, Strength, TextReading, compact_number
+from data.bank.open_ledger import OpenLedger
 
-_BETWEEN = re.compile(
-    r" ?(?:T ?/ ?M|TM|T\.?E\.?M\.?|TOT EN MET|TOT|BIS|TO|THROUGH|THRU|UNTIL|JUSQU A|\.\.\.?| - |-) ?(?=\d|[A-Z])"
+_RANGE = re.compile(
+    r" ?(?:T ?/ ?M|TM|T\.?E\.?M\.?|TOT EN MET|TOT|BIS|TO|THROUGH|THRU|UNTIL|JUSQU A|\.\.\.?|-) ?(?=\d|[A-Z])"
 )
 _NEXT = re.compile(r" ?(?:,|/|\+|&|;| EN | AND | UND | ET |-| ) ?(?=\d)")
 _SHORT = re.compile(r"\d+(?!\d)")
 _LAST_DIGITS = re.compile(r"^(.*?)(\d+)(\D*)$")
 MOST_IN_A_RANGE = 100
+_LISTED = re.compile(r"[,/+&;]| EN | AND | UND | ET ")
+_SHORTEST_ENDING, _MOST_OPEN = 3, 2_000
 
 
-def with_lists(
-    reading: TextReading,
-    documents: Sequence[Document],
-    index: NumberIndex,
-    is_kin: Callable[[str, str], bool],
-) -> TextReading:
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What a list is read with: the documents, their numbers, what is open, and who pays for whom."""
+
+    documents: Sequence[Document]
+    index: NumberIndex
+    ledger: OpenLedger
+    is_kin: Callable[[str, str], bool]
+
+
+def with_lists(reading: TextReading, books: Numbered) -> TextReading:
     """Return a reading with the documents of its ranges (`2026-101 t/m 104`) and short forms (`2026-101, 102`).
 
-    Args:
-        reading: what the text mentions.
-        documents, index: the documents.
-        is_kin: whether two customers pay for each other; a list goes on within them only.
+    A list goes on within a customer, and those it pays for.
     """
-    mentions = list(reading.mentions)
-    for mention in reading.mentions:
-        if mention.strength < Strength.FAIR:
-            continue
-        mentions += _from(mention, reading, documents, index, is_kin)
-    if len(mentions) == len(reading.mentions):
+    grown = [
+        more
+        for mention in reading.mentions
+        if mention.strength >= Strength.FAIR
+        for more in _behind(mention, reading, books)
+    ]
+    if not grown:
         return reading
     # What was read as a short form is no mention of its own.
-    grown = mentions[len(reading.mentions) :]
     kept = [
         mention
         for mention in reading.mentions
-        if mention.strength > Strength.WEAK
+        if mention.strength == Strength.STRONG
         or not any(other.start <= mention.start and mention.end <= other.end for other in grown)
     ]
-    return TextReading(
-        tuple(sorted([*kept, *grown], key=lambda one: (one.start, one.documents))),
-        reading.others,
-        reading.text,
-    )
+    mentions = tuple(sorted([*kept, *grown], key=lambda one: (one.start, one.documents)))
+    return replace(reading, mentions=mentions)
 
 
-def _from(
-    mention: Mention,
-    reading: TextReading,
-    documents: Sequence[Document],
-    index: NumberIndex,
-    is_kin: Callable[[str, str], bool],
-) -> list[Mention]:
+def _behind(mention: Mention, reading: TextReading, books: Numbered) -> list[Mention]:
     """Return what goes on behind a mention."""
     text, place = reading.text, mention.end
     grown: list[Mention] = []
-    numbers = {documents[position].document_id: position for position in mention.documents}
     while True:
-        is_range = _BETWEEN.match(text, place)
+        is_range = _RANGE.match(text, place)
         step = is_range or _NEXT.match(text, place)
         if step is None:
             return grown
-        ahead = [other for other in reading.mentions if other.start == step.end() and other is not mention]
+        ahead = [other for other in reading.mentions if other.start == step.end()]
+        whole = ahead[0] if ahead and ahead[0].strength == Strength.STRONG else None
         short = _SHORT.match(text, step.end())
-        whole = ahead[0] if ahead and ahead[0].strength > Strength.WEAK else None
         if whole is not None:
-            if not is_range:
-                return grown
-            ends = {documents[position].document_id for position in whole.documents}
-            end = whole.end
+            end, made = whole.end, _to(mention, whole, books) if is_range else []
         elif short is not None:
-            ends = {made for number in numbers if (made := _in_place(number, short[0])) is not None}
-            end = short.end()
+            made = _short_forms(mention, short[0], books, is_range=is_range is not None)
+            is_listed = not is_range and _LISTED.search(step[0]) is not None
+            end, made = short.end(), made or (_endings(mention, short[0], books) if is_listed else [])
         else:
             return grown
-        members: list[Position] = []
-        for number, position in numbers.items():
-            for last in ends:
-                between = _between(number, last) if is_range else [last]
-                members += [
-                    other
-                    for one in between
-                    for other in index.of("=", compact_number(one))
-                    if is_kin(documents[other].customer, documents[position].customer)
-                ]
-        if not members:
+        if not made:
             return grown
+        typed = text[step.end() : end]
         grown += [
-            replace(mention, documents=(member,), start=step.end(), end=end, typed=text[step.end() : end])
-            for member in dict.fromkeys(members)
+            replace(mention, documents=(position,), start=step.end(), end=end, typed=typed)
+            for position in dict.fromkeys(made)
         ]
         if whole is not None:
             return grown
         place = end
+
+
+def _to(mention: Mention, whole: Mention, books: Numbered) -> list[Position]:
+    """Return the documents behind the first of a range, up to and with its last."""
+    return [
+        position
+        for first in mention.documents
+        for last in whole.documents
+        for number in _between(books.documents[first].document_id, books.documents[last].document_id)
+        for position in _kin(number, first, books)
+    ]
+
+
+def _short_forms(mention: Mention, short: str, books: Numbered, *, is_range: bool) -> list[Position]:
+    """Return the documents that a short form, or a range up to it, means."""
+    made: list[Position] = []
+    for first in mention.documents:
+        number = books.documents[first].document_id
+        last = _in_place(number, short)
+        if last is None:
+            continue
+        numbers = _between(number, last) if is_range else [last]
+        made += [position for one in numbers for position in _kin(one, first, books)]
+    return made
+
+
+def _endings(mention: Mention, short: str, books: Numbered) -> list[Position]:
+    """Return the only open invoice of a customer that ends in these digits, none if several do."""
+    if len(mention.documents) != 1:
+        return []
+    first = mention.documents[0]
+    document = books.documents[first]
+    invoices = books.ledger.invoices_of(document.customer, document.currency)
+    if len(short) < _SHORTEST_ENDING or len(invoices) > _MOST_OPEN:
+        return []
+    ending = [position for position in invoices if books.documents[position].document_id.endswith(short)]
+    return ending if len(ending) == 1 and ending[0] != first else []
+
+
+def _kin(number: str, first: Position, books: Numbered) -> Iterable[Position]:
+    customer = books.documents[first].customer
+    return [
+        position
+        for position in books.index.of("=", compact_number(number))
+        if books.is_kin(books.documents[position].customer, customer)
+    ]
 
 
 def _in_place(number: str, short: str) -> str | None:

@@ -42,7 +42,7 @@ class Mention:
         strength: how much it says by itself.
         start, end: where it stands.
         typed: the number, as it was read.
-        is_cued: whether a word before it says that it is a number of an invoice, or it is a payment reference.
+        is_order: whether it is the number of an order, which may have several invoices.
     """
 
     documents: tuple[Position, ...]
@@ -50,7 +50,7 @@ class Mention:
     start: int
     end: int
     typed: str
-    is_cued: bool = False
+    is_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +184,11 @@ class NumberIndex:
         """Return what the number in a structured reference is: whole, or behind a customer number or zeros."""
         for kind in ("=", "$", "%"):
             if there := self.of(kind, number):
-                return [Mention(there, Strength.STRONG, start, end, number, is_cued=True)]
+                return [Mention(there, Strength.STRONG, start, end, number)]
         digits = number if number.isdigit() else ""
         for place in range(1, len(digits) - _STRONG_DIGITS + 1):
             if there := self.of("$", digits[place:].lstrip("0")):
-                return [Mention(there, Strength.FAIR, start, end, number, is_cued=True)]
+                return [Mention(there, Strength.FAIR, start, end, number)]
         return []
 
     def _from_atom(
@@ -211,8 +211,9 @@ class NumberIndex:
                 continue
             has_cue = begin.start >= reference_from or _has_cue(atoms, first)
             typed = text[begin.start : atom.end]
+            is_order = not self.of("=", joined) and bool(self.of("&", joined))
             level = _level(strength, has_cue=has_cue, is_other=zones.is_other(begin.start, atom.end))
-            mentions.append(Mention(there, level, begin.start, atom.end, typed, has_cue))
+            mentions.append(Mention(there, level, begin.start, atom.end, typed, is_order))
         return mentions
 
     def _spelling(self, joined: str, groups: list[str]) -> tuple[tuple[Position, ...], tuple[int, int]]:
@@ -231,7 +232,9 @@ class NumberIndex:
             return there, (_worth(size, 0), _worth(size, 1))
         if there := self.of("~", stripped):
             # Zeros, but not as many as we write: as likely a digit was left out.
-            is_other = any(group != plain_group for group, plain_group in zip(groups, stripped.split("-"), strict=True))
+            is_other = any(
+                group != plain_group for group, plain_group in zip(groups, stripped.split("-"), strict=True)
+            )
             return there, (1, 1) if is_other else (_worth(size, 0), _worth(size, 1))
         if there := self.of("%", digits) or self.of("%", stripped):
             return there, (2 if size >= _FAIR_DIGITS else 1, _worth(size, 1))
@@ -289,7 +292,7 @@ def _in_its_place(mention: Mention, text: str, mentions: Sequence[Mention]) -> M
     )
     if not is_part:
         return mention
-    return replace(mention, strength=Strength.WEAK, is_cued=False)
+    return replace(mention, strength=Strength.WEAK)
 
 
 def _others(text: str, atoms: list[_Atom], mentions: Sequence[Mention], zones: Zones) -> tuple[str, ...]:
@@ -306,8 +309,10 @@ def _others(text: str, atoms: list[_Atom], mentions: Sequence[Mention], zones: Z
             joined += atom.sign
             has_digits = has_digits or atom.is_digits
             previous = atom
-            if has_digits and len(joined) >= _SLIP_DIGITS and not (
-                zones.is_account(begin.start, atom.end) or zones.is_other(begin.start, atom.end)
+            if (
+                has_digits
+                and len(joined) >= _SLIP_DIGITS
+                and not (zones.is_account(begin.start, atom.end) or zones.is_other(begin.start, atom.end))
             ):
                 numbers.append(joined)
     return tuple(dict.fromkeys(numbers))

@@ -46,8 +46,12 @@ class OpenLedger:
         self._credits: dict[tuple[str, str], list[Position]] = defaultdict(list)
         self._listed: dict[Position, Cents] = {}
 
-    def advance(self, day: date | None) -> list[Position]:
-        """Go on to the end of a day, null for the last of all, and return the documents that came in."""
+    def advance(self, day: date | None) -> tuple[list[Position], list[Position]]:
+        """Go on to the end of a day, null for the last of all.
+
+        Returns:
+            The documents that came in, and those that others settled in part or in full.
+        """
         fresh: list[Position] = []
         place = self._next[0]
         while place < len(self.documents) and (day is None or self.documents[place].day <= day):
@@ -55,23 +59,30 @@ class OpenLedger:
             fresh.append(place)
             place += 1
         self._next[0] = place
-        changed = list(fresh)
+        settled: list[Position] = []
         place = self._next[1]
         while place < len(self._settled) and (day is None or self._settled[place][0] <= day):
             _day, position, amount = self._settled[place]
             self.balance[position] -= amount
-            changed.append(position)
+            settled.append(position)
             place += 1
         self._next[1] = place
+        cancelled: list[Position] = []
         place = self._next[2]
         while place < len(self._cancelled) and (day is None or self._cancelled[place][0] <= day):
             self._is_out[self._cancelled[place][1]] = True
-            changed.append(self._cancelled[place][1])
+            cancelled.append(self._cancelled[place][1])
             place += 1
         self._next[2] = place
-        for position in changed:
+        for position in (*fresh, *settled, *cancelled):
             self._list(position)
-        return fresh
+        return fresh, settled
+
+    def days(self) -> list[date]:
+        """Return the days on which a document comes in or others settle one."""
+        return sorted(
+            {document.day for document in self.documents} | {day for day, _one, _other in self._settled}
+        )
 
     def settle(self, position: Position, amount: Cents) -> None:
         """Lower what is open on a document by an amount, raise it by one below 0."""

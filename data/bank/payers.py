@@ -1,12 +1,15 @@
 """Who paid: the customer known by its account or its exact name, and those it may be."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.bank.books import Entry
-from data.bank.names import CustomerNames, exact_name
+from data.bank.names import CustomerNames, exact_name, plain
 from data.bank.zones import is_iban
+
+_SHORT_NUMBER, _LONG_NUMBER = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,21 @@ class Payers:
         if any(self.is_kin(other, customer) for other in payer.possible):
             return True
         return any(
-            self.names.is_like(entry.counterparty, member) or self.names.stands_in(entry.description, member)
+            self.names.is_like(entry.counterparty, member)
+            or self.names.stands_in(entry.description, member)
+            or is_customer_number_in(entry.description, member)
             for member in self.members(customer)[:20]
         )
+
+
+def is_customer_number_in(text: str, customer: str) -> bool:
+    """Tell whether a text names a customer by its number: a long one, or one with a word that says so."""
+    number = plain(customer)
+    if len(number) < _SHORT_NUMBER or number not in (upright := plain(text)):
+        return False
+    word = r"(?:KLANT|DEBITEUR|DEB|CUSTOMER|CLIENT|RELATIE|KUNDEN)[A-Z]*[ .:#-]*(?:NR|NO|NUMMER)?[ .:#-]*"
+    cue = "" if len(number) >= _LONG_NUMBER and not number.isdigit() else word
+    return re.search(rf"(?<![A-Z0-9]){cue}{re.escape(number)}(?![A-Z0-9])", upright) is not None
 
 
 def compact_account(account: str) -> str:

@@ -216,22 +216,6 @@ def _of_amount(
     return _proposal(setting, alone, customer, 0.3, reason)
 
 
-def likely(setting: Setting, clues: Evidence, amount: Cents) -> tuple[Position, ...]:
-    """Return the invoices that an undecided receipt may well be for, which no later one gets by itself."""
-    ledger = setting.ledger
-    named = tuple(
-        position
-        for position in clues.surely
-        if ledger.open(position) > 0
-        and setting.payers.supports(clues.payer, clues.entry, setting.documents[position].customer)
-    )
-    if named:
-        return named
-    customers = [clues.payer.known] if clues.payer.known else clues.payer.possible
-    fitting = [ledger.amounts_of(customer, clues.entry.currency).get(amount, ()) for customer in customers]
-    return tuple(there[0] for there in fitting if there)
-
-
 def _proposal(
     setting: Setting, chosen: Sequence[Position], customer: str, score: float, reason: Message
 ) -> Proposal:

@@ -9,12 +9,18 @@ NUMBER_DISCOUNT = template("The text names {numbers}; the agreed discount is tak
 NUMBER_CREDIT = template("The text names {numbers}; a credit note is set off.")
 NUMBER_CHARGE = template("The text names {numbers}; a bank kept its charge.")
 NUMBER_PART = template("The text names {numbers} and says that it is a part payment.")
+NUMBER_SHARE = template("The text names {numbers}, and the amount is a simple share of it: an instalment.")
+NUMBER_STATED = template("The text states an amount for each of {numbers}, and they add up to it.")
+INSTALMENT = template("The text names {numbers}, and all receipts that name it add up to what was open.")
 SLIP = template("A number in the text is {numbers} but for a typing error. {money}", money=MESSAGE)
 AMOUNT_FITS = template("The amount is explained to the cent.")
 BY_ACCOUNT = template("The account is that of {customer}, and {numbers} alone makes the amount.")
 BY_NAME = template("The name is that of {customer}, and {numbers} alone makes the amount.")
 PAIR_BY_ACCOUNT = template("The account is that of {customer}, and only {numbers} together make the amount.")
 PAIR_BY_NAME = template("The name is that of {customer}, and only {numbers} together make the amount.")
+BY_PAYER_DISCOUNT = template(
+    "It is of {customer}, and {numbers} alone makes the amount, less the discount in time."
+)
 TWICE = template("{numbers} was paid before: what is too much stays on account.")
 LATER_INVOICE = template("The text named {numbers} before it was in the books.")
 KIN = template("{reason} It was paid by {payer}, of the same group.", reason=MESSAGE)

@@ -1,6 +1,8 @@
 """Receipts as lines: what is applied of one, what is proposed, what is left."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from data.bank import reasons
 from data.bank.books import Cents, Entry
@@ -20,14 +22,26 @@ _BY_NUMBER = {
     "credit": reasons.NUMBER_CREDIT,
     "charge": reasons.NUMBER_CHARGE,
     "part": reasons.NUMBER_PART,
+    "instalment": reasons.INSTALMENT,
+    "share": reasons.NUMBER_SHARE,
+    "stated": reasons.NUMBER_STATED,
 }
 
 
-def apply_finding(desk: Desk, clues: Evidence, finding: Finding) -> Outcome:
-    """Apply what is certain of a receipt, and return its lines."""
+def apply_finding(desk: Desk, clues: Evidence, finding: Finding, since: date | None = None) -> Outcome:
+    """Apply what is certain of a receipt, and return its lines.
+
+    Args:
+        desk: the books of the day.
+        clues: what speaks for what.
+        finding: what is certain.
+        since: the day on which it became certain, if that is later than the receipt.
+    """
     entry, ledger = clues.entry, desk.setting.ledger
     reason, score = _reason(desk, clues, finding), _SCORES[finding.why]
     lines = _lines(desk, entry, finding.money, "applied", score, reason)
+    if since is not None:
+        lines = [replace(line, day=max(line.day, since)) for line in lines]
     if finding.on_account:
         lines.append(
             Line(
@@ -47,6 +61,8 @@ def apply_finding(desk: Desk, clues: Evidence, finding: Finding) -> Outcome:
     for position, money in finding.money.parts:
         ledger.settle(position, money)
         desk.setting.last_payer[position] = entry
+        if finding.why == "payer":
+            desk.setting.guesses.add(position)
     for position, _kind, amount in finding.money.settles:
         ledger.settle(position, amount)
     desk.register.add(outcome)
@@ -107,6 +123,8 @@ def _reason(desk: Desk, clues: Evidence, finding: Finding) -> Message:
         return reasons.TWICE(numbers=desk.say(clues.surely))
     if finding.why == "payer":
         by_account = clues.payer.by == "account"
+        if finding.money.how == "discount":
+            return reasons.BY_PAYER_DISCOUNT(customer=desk.name(finding.customer), numbers=numbers)
         if len(positions) == 1:
             template = reasons.BY_ACCOUNT if by_account else reasons.BY_NAME
         else:
