@@ -18,12 +18,12 @@ class CashAnswer:
 
     Attributes:
         rows: one per entry and invoice, and one with `invoice_id` null for money on none: account, entry_id,
-            entry_date, amount, counterparty, description, customer_id, kind, invoice_id, applied_amount (sign of
-            the entry), status, score, reason (a message as JSON), decided_by, decided_at, applied_date (the day on
-            which it counts: not before its invoice, not in a closed period), currency. What is left of an entry
-            has a row of its own, so that its rows add up to its amount.
-        settlements: account, entry_id, document_id, day, kind (discount, write_off, credit), amount (above 0 lowers
-            what is open of an invoice), status: what the rows settle beside the money.
+            entry_date, amount, counterparty, description, customer_id, kind, invoice_id, applied_amount
+            (sign of the entry), status, score, reason (a message as JSON), decided_by, decided_at,
+            applied_date (the day on which it counts: not before its invoice, not in a closed period),
+            currency. What is left of an entry has a row of its own, so that its rows add up to its amount.
+        settlements: account, entry_id, document_id, day, kind (discount, write_off, credit), amount (above 0
+            lowers what is open of an invoice), status: what the rows settle beside the money.
         bill_payments: account, entry_id, bill_id, day.
     """
 
@@ -43,7 +43,7 @@ def cash_answer(
         decided_at: the type of the instants at which people decided.
     """
     lines = [(outcome.entry, line) for outcome in outcomes for line in outcome.lines]
-    columns = {
+    columns: dict[str, tuple[Any, list[Any]]] = {
         "account": (pl.String, [entry.account for entry, _line in lines]),
         "entry_id": (pl.String, [entry.entry_id for entry, _line in lines]),
         "entry_date": (pl.Date, [entry.day for entry, _line in lines]),
@@ -63,7 +63,7 @@ def cash_answer(
         "currency": (pl.String, [entry.currency for entry, _line in lines]),
     }
     beside = [(outcome.entry, one) for outcome in outcomes for one in outcome.settles]
-    settlements = {
+    settlements: dict[str, tuple[Any, list[Any]]] = {
         "account": (pl.String, [entry.account for entry, _one in beside]),
         "entry_id": (pl.String, [entry.entry_id for entry, _one in beside]),
         "document_id": (pl.String, [documents[one.document].document_id for _entry, one in beside]),
@@ -73,7 +73,7 @@ def cash_answer(
         "status": (pl.String, [one.status for _entry, one in beside]),
     }
     pays = [(outcome.entry, bill) for outcome in outcomes for bill in outcome.bills]
-    bills = {
+    bills: dict[str, tuple[Any, list[Any]]] = {
         "account": (pl.String, [entry.account for entry, _bill in pays]),
         "entry_id": (pl.String, [entry.entry_id for entry, _bill in pays]),
         "bill_id": (pl.String, [bill for _entry, bill in pays]),

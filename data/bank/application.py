@@ -28,9 +28,9 @@ def cash_application(books: BankBooks) -> pl.DataFrame:
 def apply_cash(books: BankBooks) -> CashAnswer:
     """Return what each entry of the bank is, on which invoices its money stands, and what it settles beside.
 
-    What is applied on a day depends on what is dated up to that day and on what people decided; money that named an
-    invoice before it was in the books is applied on the day of the invoice. What is proposed looks at the books as
-    they are after the last day.
+    What is applied on a day depends on what is dated up to that day and on what people decided; money that
+    named an invoice before it was in the books is applied on the day of the invoice. What is proposed looks
+    at the books as they are after the last day.
     """
     return _Course(books).answer()
 
@@ -58,7 +58,7 @@ class _Course:
         return cash_answer(ordered, self._desk.documents, self._decided_at)
 
     def _go_to(self, day: date | None) -> None:
-        """Take in what is dated up to a day, each day on its own: money that waits is applied on the day it fits."""
+        """Take in what is dated up to a day, each day on its own: waiting money is applied when it fits."""
         ledger, index = self._desk.setting.ledger, self._desk.setting.index
         while self._next_day < len(self._days) and (day is None or self._days[self._next_day] <= day):
             today = self._days[self._next_day]
@@ -114,7 +114,7 @@ class _Course:
             self._outcomes[at] = apply_finding(desk, member, finding, since=clues.entry.day)
 
     def _apply_waiting(self, places: Sequence[int], position: Position, today: date) -> None:
-        """Apply the first receipt that named a document, now that it is in the books or others settled the rest."""
+        """Apply the first receipt that named a document, now that it came in or others settled the rest."""
         desk, document = self._desk, self._desk.documents[position]
         for place in places:
             entry = self._entries[place]

@@ -27,10 +27,10 @@ class BankBooks:
     """What there is to apply, and what to apply it on. All amounts are Decimal(18, 2).
 
     Attributes:
-        entries: account, entry_id, entry_date, currency, amount (below 0: money out), counterparty, description,
-            counterparty_account, reference, end_to_end_id, bank_reference, bank_code, return_reason (texts,
-            null where there is none); closed_until (Date, may be absent): the period that was closed when the
-            entry came in, in place of `closed_until` of the books.
+        entries: account, entry_id, entry_date, currency, amount (below 0: money out), counterparty,
+            description, counterparty_account, reference, end_to_end_id, bank_reference, bank_code,
+            return_reason (texts, null where there is none); closed_until (Date, may be absent): the period
+            that was closed when the entry came in, in place of `closed_until` of the books.
         documents: document_id, customer_id, entity ('' none), currency, invoice_type, invoice_date, due_date,
             amount (a credit note below 0), discount_percent, discount_days, original_invoice_id, po_number,
             cancelled_date.
@@ -39,8 +39,8 @@ class BankBooks:
         customers: customer_id, customer_name, group ('' none: customers of one group pay for each other).
         accounts: counterparty_account, customer_id.
         bills: bill_id, supplier, bill_date, currency, amount.
-        decisions: account, entry_id, invoice_id (null: on account, or not ours), customer_id, kind, amount, status
-            (confirmed, rejected), decided_by, decided_at.
+        decisions: account, entry_id, invoice_id (null: on account, or not ours), customer_id, kind, amount,
+            status (confirmed, rejected), decided_by, decided_at.
         own_accounts: accounts of the company, as the entries write them.
         closed_until: per entity, '' all of them: the last day of the closed period.
         charges: what banks are known to keep of a payment.

@@ -1,7 +1,8 @@
 """What is certain of a receipt, so that it is applied without a person; all else is somebody's decision.
 
-Certain is a number, or a reference, that fits with an amount that is explained to the cent; and the amount alone of a
-customer known by its account or exact name, if exactly one open invoice, or one pair and no rival, makes it.
+Certain is a number, or a reference, that fits with an amount that is explained to the cent; and the amount
+alone of a customer known by its account or exact name, if exactly one open invoice, or one pair and no
+rival, makes it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +32,8 @@ class Finding:
     """What a receipt pays.
 
     Attributes:
-        why: what tells it: a number, one with a typing error, the payer and the amount, an invoice paid before.
+        why: what tells it: a number, one with a typing error, the payer and the amount, an invoice paid
+            before.
         money: what explains the amount.
         on_account: money that stands on no invoice.
         customer: whose money it is.
@@ -98,7 +100,7 @@ def _is_of_another(setting: Setting, clues: Evidence, money: Explanation, amount
 def _some_of(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | None:
     """Return the only documents among those named that make the amount."""
     opens = [position for position in clues.surely if setting.ledger.open(position)]
-    if len(opens) < 2:
+    if len(opens) <= 1:
         return None
     places = sums.only_subset([setting.ledger.open(position) for position in opens], amount)
     if places is None:
@@ -107,7 +109,7 @@ def _some_of(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | 
 
 
 def _part(setting: Setting, clues: Evidence, amount: Cents) -> Explanation | None:
-    """Return a part payment, if the text says that it is one, or how much it is, or if it is a simple share."""
+    """Return a part payment that the text states, or that is a simple share, or of a lone invoice."""
     ledger = setting.ledger
     if any(ledger.open(position) < 0 for position in clues.surely):
         return None
@@ -173,7 +175,7 @@ def _is_supported(setting: Setting, clues: Evidence, positions: Sequence[Positio
 
 
 def _has_other_way(setting: Setting, clues: Evidence, amount: Cents) -> bool:
-    """Tell whether another invoice of the customers named is open for just this amount: a number may be wrong."""
+    """Tell whether another invoice of a customer named is open for the amount: a number may be wrong."""
     customers = {setting.documents[position].customer for position in clues.surely}
     currency = clues.entry.currency
     return any(amount in setting.ledger.amounts_of(customer, currency) for customer in customers)
@@ -181,8 +183,6 @@ def _has_other_way(setting: Setting, clues: Evidence, amount: Cents) -> bool:
 
 def _by_slip(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Position]) -> Finding | None:
     """Return what a number with one typing error, and the amount, say together."""
-    if not clues.reading.others:
-        return None
     meant = [
         position for position in slips(setting, clues, amount, barred) if setting.ledger.open(position) > 0
     ]
@@ -190,11 +190,9 @@ def _by_slip(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset
         return None
     surely = [position for position in clues.surely if setting.ledger.open(position) > 0]
     whole = amount - sum(setting.ledger.open(position) for position in surely)
-    if surely and whole <= 0:
+    if whole <= 0 or (clues.surely and not surely):
         return None
     if not surely:
-        if clues.surely:
-            return None
         alone = [p for p in meant if explanation(setting.ledger, [p], amount, clues.entry.day, clues.charges)]
         if alone:
             return _one_of(setting, clues, alone, amount)
@@ -220,8 +218,8 @@ def _by_payer(
 ) -> Finding | None:
     """Return what the amount says of a customer known by its account or exact name.
 
-    One invoice, or one pair, must make it, each less its discount where one may be taken. Where a receipt of the
-    customer is not decided on, it may have paid the older of equal invoices: then nothing is certain.
+    One invoice, or one pair, must make it, each less its discount where one may be taken. Where a receipt of
+    the customer is not decided on, it may have paid the older of equal invoices: then nothing is certain.
     """
     known = clues.payer.known
     if known is None or clues.strangers:

@@ -133,9 +133,10 @@ class Desk:
     def barred(self, entry: Entry) -> frozenset[Position]:
         """Return the documents that people said an entry is not for."""
         return frozenset(
-            self.positions[one.document_id]
+            position
             for one in self.decisions.get(entry.key, ())
-            if one.status == "rejected" and one.document_id in self.positions
+            if one.status == "rejected"
+            and (position := self.positions.get(one.document_id or "")) is not None
         )
 
     def has_objection(self, entry: Entry) -> bool:
@@ -146,19 +147,20 @@ class Desk:
         """Return the lines of what people turned down, without money."""
         return [
             Line(
-                document=self.positions[one.document_id],
+                document=position,
                 kind=one.kind,
                 amount=0,
-                customer=self.documents[self.positions[one.document_id]].customer,
+                customer=self.documents[position].customer,
                 status="rejected",
                 score=0.0,
-                reason=reasons.AGAINST(person=one.decided_by or "", numbers=one.document_id),
+                reason=reasons.AGAINST(person=one.decided_by or "", numbers=one.document_id or ""),
                 day=self.day(entry),
                 decided_by=one.decided_by,
                 decided_at=one.decided_at,
             )
             for one in self.decisions.get(entry.key, ())
-            if one.status == "rejected" and one.document_id in self.positions
+            if one.status == "rejected"
+            and (position := self.positions.get(one.document_id or "")) is not None
         ]
 
 

@@ -12,7 +12,6 @@ from data.bank.numbers import (
     Strength,
     TextReading,
     compact_number,
-    document_keys,
 )
 from data.bank.open_ledger import OpenLedger
 from data.bank.payers import Payer, Payers
@@ -52,8 +51,8 @@ class Evidence:
         reading: what its texts mention.
         named: the documents that are meant, in the order of the text.
         surely: those of them that are not read from a few digits.
-        strangers: whether the text holds a number of a document that cannot be meant, or one of our series that is
-            not in the books: the amount alone decides nothing then.
+        strangers: whether the text holds a number of a document that cannot be meant, or one of our series
+            that is not in the books: the amount alone decides nothing then.
         is_strong: whether all of `surely` is plain without regard to the payer.
         charges: what a bank may have kept.
     """
@@ -149,9 +148,7 @@ def slips(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Po
         if position in named or position in barred:
             continue
         document = setting.documents[position]
-        spellings = [
-            text for kind, text in document_keys(document.document_id) if kind in "=#%" and "-" not in text
-        ]
+        spellings = setting.index.spellings(position, document)
         hit = [
             number
             for number, digits in typed

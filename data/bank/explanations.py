@@ -20,7 +20,8 @@ _SHARES = {2: (1,), 3: (1, 2), 4: (1, 3), 5: (1, 2, 3, 4), 10: (1, 3, 7, 9)}
 _LEAST_SHARE = 1_000
 _LEAST_STATED = 2
 _PART = re.compile(
-    r"\b(?:DEELBETALING|DEEL BETALING|DEELBET|AANBETALING|GEDEELTELIJK\w*|TERMIJN(?!EN)|PART(?:IAL)? ?PAYMENT|"
+    r"\b(?:DEELBETALING|DEEL BETALING|DEELBET|AANBETALING|GEDEELTELIJK\w*|TERMIJN(?!EN)|"
+    r"PART(?:IAL)? ?PAYMENT|"
     r"INSTALMENT|INSTALLMENT|TEILZAHLUNG|TEILBETRAG|ABSCHLAG\w*|ANZAHLUNG|ACOMPTE|PAIEMENT PARTIEL|"
     r"\d{1,2} ?(?:E|DE|STE) DEEL|DEEL \d)\b"
 )
@@ -94,7 +95,7 @@ def is_simple_share(part: Cents, whole: Cents) -> bool:
 
 
 def with_shares(ledger: OpenLedger, invoices: Sequence[Position], amount: Cents) -> Explanation | None:
-    """Return invoices paid in full but for one, of which a simple share is paid; null if several could be it."""
+    """Return invoices paid in full but for one, of which a simple share is paid; null if several fit."""
     opens = {position: ledger.open(position) for position in invoices}
     gap = sum(opens.values()) - amount
     fitting = [

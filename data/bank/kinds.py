@@ -11,11 +11,13 @@ _PROVIDERS = {
     "MULTISAFEPAY": "MultiSafepay", "KLARNA": "Klarna", "SUMUP": "SumUp", "ZETTLE": "Zettle",
     "IZETTLE": "Zettle", "WORLDLINE": "Worldline", "CCV": "CCV", "GOCARDLESS": "GoCardless",
     "CHECKOUTCOM": "Checkout.com", "WORLDPAY": "Worldpay", "PAYNL": "Pay.nl", "OGONE": "Ogone",
-    "INGENICO": "Ingenico", "BILLINK": "Billink", "RIVERTY": "Riverty", "AFTERPAY": "AfterPay", "SHOPIFY": "Shopify",
+    "INGENICO": "Ingenico", "BILLINK": "Billink", "RIVERTY": "Riverty", "AFTERPAY": "AfterPay", "SHOPIFY":
+    "Shopify",
     "TIKKIE": "Tikkie", "PAYONE": "Payone", "NEXI": "Nexi", "SQUAREUP": "Square", "BRAINTREE": "Braintree",
 }  # fmt: skip
 _RETURN = re.compile(
-    r"\b(?:STORNO\w*|STORNERING|TERUGBOEKING|TERUGGEBOEKT\w*|GESTORNEERD\w*|RETOUR ?(?:INCASSO|BETALING|SEPA)?|"
+    r"\b(?:STORNO\w*|STORNERING|TERUGBOEKING|TERUGGEBOEKT\w*|GESTORNEERD\w*|"
+    r"RETOUR ?(?:INCASSO|BETALING|SEPA)?|"
     r"RETURNED|R-?TRANSACTI\w*|REJECTED|REJECT|UNPAID|CHARGEBACK|RUECKLASTSCHRIFT|RUCKLASTSCHRIFT|RETOURE|"
     r"REJET|IMPAYE|ONUITGEVOERD\w*|NIET UITGEVOERD\w*|NIET GEIND)\b"
 )

@@ -30,7 +30,7 @@ class Numbered:
 
 
 def with_lists(reading: TextReading, books: Numbered) -> TextReading:
-    """Return a reading with the documents of its ranges (`2026-101 t/m 104`) and short forms (`2026-101, 102`).
+    """Return a reading with the documents of ranges (`2026-101 t/m 104`) and short forms (`2026-101, 102`).
 
     A list goes on within a customer, and those it pays for.
     """

@@ -8,17 +8,23 @@ from collections.abc import Iterable
 from data.bank.slips import is_one_slip
 
 _FORMS = frozenset(
-    "BV NV VOF CV MTS GMBH AG KG OHG UG LTD LIMITED LLC LLP INC CORP PLC SA SAS SARL SRL SPRL BVBA SPA AB AS "
-    "APS OY OYJ SL SLU SE EV".split()
-)
+    {
+        "BV", "NV", "VOF", "CV", "MTS", "GMBH", "AG", "KG", "OHG", "UG", "LTD", "LIMITED", "LLC", "LLP", "INC",
+        "CORP", "PLC", "SA", "SAS", "SARL", "SRL", "SPRL", "BVBA", "SPA", "AB", "AS", "APS", "OY", "OYJ", "SL",
+        "SLU", "SE", "EV",
+    }
+)  # fmt: skip
 _FILLERS = frozenset(
-    "DE HET EEN THE VAN DER DEN TEN TER EN AND UND ET OF ZN ZONEN HR MEVR MW DHR CO EO GROEP GROUP HOLDING "
-    "NEDERLAND NETHERLANDS BELGIE EUROPE STICHTING INZ".split()
-)
+    {
+        "DE", "HET", "EEN", "THE", "VAN", "DER", "DEN", "TEN", "TER", "EN", "AND", "UND", "ET", "OF", "ZN",
+        "ZONEN", "HR", "MEVR", "MW", "DHR", "CO", "EO", "GROEP", "GROUP", "HOLDING", "NEDERLAND", "NETHERLANDS",
+        "BELGIE", "EUROPE", "STICHTING", "INZ",
+    }
+)  # fmt: skip
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.? ?){2,4}(?=\W|$)")
 _WORD = re.compile(r"[A-Z0-9]+")
-_LONG, _LONGER = 8, 12
-_COMMON_WORD = 40
+_LONG, _TELLING_SIGNS = 8, 10
+_COMMON_WORD, _TWO_WORDS = 40, 2
 
 
 def plain(text: str) -> str:
@@ -53,7 +59,7 @@ def core_name(name: str) -> str:
 
 
 def is_alike(written: str, name: str) -> bool:
-    """Tell whether a bank may have written a name so: without its form, cut off, with a slip, with more beside it.
+    """Tell whether a bank may have written a name so: without its form, cut off, with a slip, with more.
 
     It supports a number that was read; alone it is no proof.
     """
@@ -70,7 +76,8 @@ def is_alike(written: str, name: str) -> bool:
     words = _telling(name)
     others = _telling(written)
     both = words & others
-    return len(both) >= 2 and len("".join(both)) >= _LONGER - 2 and (words <= others or others <= words)
+    is_whole = words <= others or others <= words
+    return is_whole and len(both) >= _TWO_WORDS and len("".join(both)) >= _TELLING_SIGNS
 
 
 def stands_in(name: str, text: str) -> bool:

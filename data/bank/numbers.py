@@ -13,16 +13,20 @@ from data.bank.zones import Zones
 _ATOM = re.compile(r"[A-Z]+|[0-9]+")
 _SOFT = re.compile(r"[ \-/._:#'’]{0,3}\Z")
 _CUES = frozenset(
-    "FACTUUR FACTUURNR FACTUURNUMMER FACT FACTNR FAKTUUR FACTUREN FACTUURNUMMERS FCT FNR FN FAC INV INVOICE "
-    "INVOICES INVOICENR NOTA REKENING REKNR RECHNUNG RECHNUNGEN RG RGNR RE RENR FACTURE FACTURES NR NRS NO NUM "
-    "NUMMER NUMMERS KENMERK BETALINGSKENMERK REF REFERENCE REFERENTIE DOC DOCUMENT BETREFT BETR CREDITNOTA CN "
-    "CREDIT CREDITFACTUUR F".split()
-)
-_NO_CUES = frozenset("DD DATUM DATE VAN PER OP".split())
+    {
+        "FACTUUR", "FACTUURNR", "FACTUURNUMMER", "FACT", "FACTNR", "FAKTUUR", "FACTUREN", "FACTUURNUMMERS", "FCT",
+        "FNR", "FN", "FAC", "INV", "INVOICE", "INVOICES", "INVOICENR", "NOTA", "REKENING", "REKNR", "RECHNUNG",
+        "RECHNUNGEN", "RG", "RGNR", "RE", "RENR", "FACTURE", "FACTURES", "NR", "NRS", "NO", "NUM", "NUMMER",
+        "NUMMERS", "KENMERK", "BETALINGSKENMERK", "REF", "REFERENCE", "REFERENTIE", "DOC", "DOCUMENT", "BETREFT",
+        "BETR", "CREDITNOTA", "CN", "CREDIT", "CREDITFACTUUR", "F",
+    }
+)  # fmt: skip
+_NO_CUES = frozenset({"DD", "DATUM", "DATE", "VAN", "PER", "OP"})
 _MOST_ATOMS = 6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STRONG_DIGITS, _FAIR_DIGITS, _CUED_DIGITS = 6, 4, 3
 _SLIP_DIGITS = 5
+_LONGEST_PREFIX = 8
 
 
 class Strength(IntEnum):
@@ -73,8 +77,9 @@ class _Atom:
 def document_keys(number: str) -> Iterator[tuple[str, str]]:
     """Yield the spellings of a number, each with its kind.
 
-    Kinds: `=` all of it, `#` all its digits, `~` its groups of digits without leading zeros, `%` year and serial,
-    `>` the serial without leading zeros, `]` the serial as it is, `$` all digits as a row without leading zeros.
+    Kinds: `=` all of it, `#` all its digits, `~` its groups of digits without leading zeros, `%` year and
+    serial, `>` the serial without leading zeros, `]` the serial as it is, `$` all digits as a row without
+    leading zeros.
     """
     upright = plain(number)
     atoms = _ATOM.findall(upright)
@@ -116,9 +121,10 @@ class NumberIndex:
     """The documents by the spellings of their numbers and by their order numbers."""
 
     def __init__(self) -> None:
-        """Start with no documents: each comes in on its day, so that a later one changes no earlier reading."""
+        """Start with no documents; each comes in on its day, so that it changes no earlier reading."""
         self._by_key: dict[str, Position | list[Position]] = {}
         self._shapes: set[tuple[str, int]] = set()
+        self._spellings: dict[Position, tuple[str, ...]] = {}
 
     def add(self, position: Position, document: Document) -> None:
         """Take in a document."""
@@ -128,8 +134,18 @@ class NumberIndex:
             self._add("&" + order, position)
         self._shapes.add(_shape(compact_number(document.document_id)))
 
+    def spellings(self, position: Position, document: Document) -> tuple[str, ...]:
+        """Return how a document may be written without signs, long enough to know it with a typing error."""
+        known = self._spellings.get(position)
+        if known is None:
+            keys = document_keys(document.document_id)
+            whole = {text for kind, text in keys if kind in "=#%" and "-" not in text}
+            known = tuple(sorted(text for text in whole if len(text) >= _SLIP_DIGITS))
+            self._spellings[position] = known
+        return known
+
     def is_shaped_like_ours(self, number: str) -> bool:
-        """Tell whether a number, in capitals and without signs, could be one of our series and is none of ours."""
+        """Tell whether a number, in capitals and without signs, is of our series and not in the books."""
         return len(number) >= _SLIP_DIGITS and _shape(number) in self._shapes and not self.of("=", number)
 
     def reading(self, texts: Sequence[tuple[str, bool]]) -> TextReading:
@@ -181,7 +197,7 @@ class NumberIndex:
             there.append(position)
 
     def _of_reference(self, number: str, start: int, end: int) -> list[Mention]:
-        """Return what the number in a structured reference is: whole, or behind a customer number or zeros."""
+        """Return what the number in a payment reference is: whole, or behind a customer number or zeros."""
         for kind in ("=", "$", "%"):
             if there := self.of(kind, number):
                 return [Mention(there, Strength.STRONG, start, end, number)]
@@ -197,6 +213,8 @@ class NumberIndex:
         """Return what the numbers that begin at an atom may be."""
         begin = atoms[first]
         mentions: list[Mention] = []
+        if not begin.is_digits and len(begin.sign) > _LONGEST_PREFIX:
+            return mentions
         joined, groups, previous = "", [], None
         for atom in atoms[first : first + _MOST_ATOMS]:
             if previous is not None and not _SOFT.match(text[previous.end : atom.start]):
@@ -216,7 +234,9 @@ class NumberIndex:
             mentions.append(Mention(there, level, begin.start, atom.end, typed, is_order))
         return mentions
 
-    def _spelling(self, joined: str, groups: list[str]) -> tuple[tuple[Position, ...], tuple[int, int]]:
+    def _spelling(  # noqa: PLR0911 - one way to write a number after the other
+        self, joined: str, groups: list[str]
+    ) -> tuple[tuple[Position, ...], tuple[int, int]]:
         """Return the documents of a spelling, with what it is worth without and with a word before it."""
         digits = "".join(groups)
         size = len(digits.lstrip("0"))

@@ -99,7 +99,7 @@ class OpenLedger:
         return self._is_in[position] and not self._is_out[position]
 
     def open(self, position: Position) -> Cents:
-        """Return what is open on a document and not set aside; below 0 for a credit note, 0 if it is not in."""
+        """Return what is open on a document and not set aside; below 0 for a credit note, 0 if not in."""
         if not self.is_in(position):
             return 0
         balance = self.balance[position]

@@ -1,7 +1,7 @@
-"""Money out as lines: what came back, what the bank charges, what was refunded; ordinary debits are left out."""
+"""Money out as lines: what came back, bank charges, refunds; ordinary debits are left out."""
 
 from data.bank import kinds, reasons
-from data.bank.books import Cents, Entry, Position
+from data.bank.books import Entry, Position
 from data.bank.debits import MOST_CHARGED, CameBack, came_back, credit_note_refund, is_refund
 from data.bank.desk import Desk
 from data.bank.evidence import Evidence, evidence
@@ -101,16 +101,15 @@ def _refund(desk: Desk, clues: Evidence, *, has_objection: bool) -> Outcome:
     on_account = desk.on_account.get((customer, entry.currency), [])
     if amount in on_account and not has_objection:
         on_account.remove(amount)
-        return _on_none(desk, entry, customer, reasons.REFUND(customer=desk.name(customer)), "applied", 0.99)
+        return _on_none(desk, entry, customer, reasons.REFUND(customer=desk.name(customer)), is_applied=True)
     if is_refund(entry):
         reason = reasons.REFUND_UNSURE(customer=desk.name(customer))
-        return _on_none(desk, entry, customer, reason, "proposed", 0.6)
+        return _on_none(desk, entry, customer, reason, is_applied=False)
     return Outcome(entry)
 
 
-def _on_none(
-    desk: Desk, entry: Entry, customer: str, reason: Message, status: Status, score: float
-) -> Outcome:
-    money: Cents = entry.amount
-    line = Line(None, "refund", money, customer, status, score, reason, desk.day(entry))
+def _on_none(desk: Desk, entry: Entry, customer: str, reason: Message, *, is_applied: bool) -> Outcome:
+    status: Status = "applied" if is_applied else "proposed"
+    score = 0.99 if is_applied else 0.6
+    line = Line(None, "refund", entry.amount, customer, status, score, reason, desk.day(entry))
     return Outcome(entry, [*desk.objections(entry), line])

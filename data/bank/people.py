@@ -37,7 +37,9 @@ def decide(desk: Desk, entry: Entry) -> Outcome:
         turned_down = [one for one in desk.decisions[entry.key] if one.status == "rejected"]
         if turned_down and not any(line.status == "confirmed" for line in lines):
             last = turned_down[-1]
-            line = _line(desk, entry, last, None, sign * left, reasons.NOT_OURS(person=last.decided_by or ""))
+            line = _line(
+                desk, entry, last, None, sign * left, reason=reasons.NOT_OURS(person=last.decided_by or "")
+            )
             lines.append(line)
         else:
             lines.append(rest_line(desk, entry, sign * left, reasons.REST(), kind="other"))
@@ -60,7 +62,7 @@ def _part(desk: Desk, entry: Entry, one: Decision, sign: int, left: Cents) -> tu
         if one.kind in {"invoice", "on_account"} and one.customer and sign > 0:
             desk.on_account[(one.customer, entry.currency)].append(amount)
         kind = "on_account" if one.kind == "invoice" else one.kind
-        return [_line(desk, entry, one, None, sign * amount, reason, kind)], amount
+        return [_line(desk, entry, one, None, sign * amount, reason=reason, kind=kind)], amount
     document = desk.documents[position]
     _learn(desk, entry, document.customer)
     if is_reserved(one):
@@ -71,10 +73,10 @@ def _part(desk: Desk, entry: Entry, one: Decision, sign: int, left: Cents) -> tu
     ledger.settle(position, sign * on_it)
     if sign > 0:
         desk.setting.last_payer[position] = entry
-    lines = [_line(desk, entry, one, document.document_id, sign * on_it, reason)] if on_it else []
+    lines = [_line(desk, entry, one, document.document_id, sign * on_it, reason=reason)] if on_it else []
     if amount > on_it:
         desk.on_account[(document.customer, entry.currency)].append(amount - on_it)
-        lines.append(_line(desk, entry, one, None, sign * (amount - on_it), reason, "on_account"))
+        lines.append(_line(desk, entry, one, None, sign * (amount - on_it), reason=reason, kind="on_account"))
     return lines, amount
 
 
@@ -98,6 +100,7 @@ def _line(
     one: Decision,
     document_id: str | None,
     amount: Cents,
+    *,
     reason: Message,
     kind: str | None = None,
 ) -> Line:

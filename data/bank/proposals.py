@@ -117,7 +117,7 @@ def _of_customers(
     payer, names = clues.payer, setting.payers.names
     known = payer.known
     if known is not None:
-        made = _of_customer(setting, clues, amount, known, barred, say) or [
+        made = _of_customer(setting, clues, amount, known, barred=barred, say=say) or [
             Proposal(None, known, 0.4, reasons.CUSTOMER_ONLY(customer=_name(setting, known)))
         ]
         for member in setting.payers.members(known):
@@ -133,12 +133,14 @@ def _of_customers(
                             numbers=_numbers(one, say),
                         ),
                     )
-                    for one in _of_customer(setting, clues, amount, member, barred, say)
+                    for one in _of_customer(setting, clues, amount, member, barred=barred, say=say)
                 ]
         return made
     possible = payer.possible or names.like(clues.entry.counterparty)[:_MOST_LIKE]
     made = [
-        one for customer in possible for one in _of_customer(setting, clues, amount, customer, barred, say)
+        one
+        for customer in possible
+        for one in _of_customer(setting, clues, amount, customer, barred=barred, say=say)
     ]
     share = 0.9 if len(possible) == 1 else 1 / max(len(made), 1)
     return [
@@ -157,12 +159,11 @@ def _of_customers(
 
 
 def _of_customer(
-    setting: Setting, clues: Evidence, amount: Cents, customer: str, barred: frozenset[Position], say: Say
+    setting: Setting, clues: Evidence, amount: Cents, customer: str, *, barred: frozenset[Position], say: Say
 ) -> list[Proposal]:
     """Return the invoices of a customer that make an amount, the likeliest way."""
-    ledger, currency = setting.ledger, clues.entry.currency
-    name = _name(setting, customer)
-    invoices = [p for p in ledger.invoices_of(customer, currency) if p not in barred]
+    ledger, name = setting.ledger, _name(setting, customer)
+    invoices = [p for p in ledger.invoices_of(customer, clues.entry.currency) if p not in barred]
     amounts: dict[Cents, list[Position]] = {}
     for position in invoices:
         amounts.setdefault(ledger.open(position), []).append(position)
@@ -176,30 +177,46 @@ def _of_customer(
     if pairs:
         one, other = pairs[0]
         chosen = [amounts[one][0], amounts[other][1 if one == other else 0]]
-        score = 0.85 / len(pairs)
-        return [_proposal(setting, chosen, customer, score, reasons.SETS(customer=name, numbers=say(chosen)))]
+        reason = reasons.SETS(customer=name, numbers=say(chosen))
+        return [_proposal(setting, chosen, customer, 0.85 / len(pairs), reason)]
+    discount = _late_discount(setting, clues, amount, invoices)
+    if discount is not None:
+        reason = reasons.DISCOUNT_FITS(customer=name, numbers=say([discount.parts[0][0]]))
+        return [Proposal(discount, customer, 0.85, reason)]
+    oldest = _oldest(setting, amount, invoices)
+    if oldest:
+        reason = reasons.OLDEST(customer=name, numbers=say(oldest[-1:]))
+        return [_proposal(setting, oldest, customer, 0.9, reason)]
+    places = sums.only_subset([ledger.open(position) for position in invoices], amount)
+    if places is None:
+        return []
+    chosen = [invoices[place] for place in places]
+    reason = reasons.SETS(customer=name, numbers=say(chosen))
+    return [_proposal(setting, chosen, customer, 0.8, reason)]
+
+
+def _late_discount(
+    setting: Setting, clues: Evidence, amount: Cents, invoices: Sequence[Position]
+) -> Explanation | None:
+    """Return an invoice less its discount, in time or a few days late."""
     for position in invoices:
         document = setting.documents[position]
-        late = document.discount_until
-        if late is None or ledger.open(position) - document.discount != amount or not document.discount:
+        until, cut = document.discount_until, document.discount
+        if until is None or not cut or setting.ledger.open(position) - cut != amount:
             continue
-        if (clues.entry.day - late).days <= _LATE_DISCOUNT:
-            money = Explanation(
-                "discount", ((position, amount),), ((position, "discount", document.discount),)
-            )
-            reason = reasons.DISCOUNT_FITS(customer=name, numbers=say([position]))
-            return [Proposal(money, customer, 0.85, reason)]
+        if (clues.entry.day - until).days <= _LATE_DISCOUNT:
+            return Explanation("discount", ((position, amount),), ((position, "discount", cut),))
+    return None
+
+
+def _oldest(setting: Setting, amount: Cents, invoices: Sequence[Position]) -> Sequence[Position]:
+    """Return the oldest invoices if all up to one of them make the amount."""
     made = 0
     for place, position in enumerate(invoices):
-        made += ledger.open(position)
-        if made == amount:
-            reason = reasons.OLDEST(customer=name, numbers=say([position]))
-            return [_proposal(setting, invoices[: place + 1], customer, 0.9, reason)]
-    places = sums.only_subset([ledger.open(position) for position in invoices], amount)
-    if places is not None:
-        chosen = [invoices[place] for place in places]
-        return [_proposal(setting, chosen, customer, 0.8, reasons.SETS(customer=name, numbers=say(chosen)))]
-    return []
+        made += setting.ledger.open(position)
+        if made >= amount:
+            return invoices[: place + 1] if made == amount else ()
+    return ()
 
 
 def _of_amount(

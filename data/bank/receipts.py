@@ -1,6 +1,5 @@
 """Receipts as lines: what is applied of one, what is proposed, what is left."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -39,7 +38,7 @@ def apply_finding(desk: Desk, clues: Evidence, finding: Finding, since: date | N
     """
     entry, ledger = clues.entry, desk.setting.ledger
     reason, score = _reason(desk, clues, finding), _SCORES[finding.why]
-    lines = _lines(desk, entry, finding.money, "applied", score, reason)
+    lines = _lines(desk, entry, finding.money, "applied", score=score, reason=reason)
     if since is not None:
         lines = [replace(line, day=max(line.day, since)) for line in lines]
     if finding.on_account:
@@ -72,9 +71,9 @@ def apply_finding(desk: Desk, clues: Evidence, finding: Finding, since: date | N
 def proposed(desk: Desk, entry: Entry, offer: Proposal) -> Outcome:
     """Return what is proposed of a receipt, and keep it from other proposals."""
     lines: list[Line] = []
-    settles: Sequence[SideSettlement] = ()
+    settles: list[SideSettlement] = []
     if offer.money is not None:
-        lines = _lines(desk, entry, offer.money, "proposed", offer.score, offer.reason)
+        lines = _lines(desk, entry, offer.money, "proposed", score=offer.score, reason=offer.reason)
         settles = _settles(desk, entry, offer.money, "proposed")
         for position, money in offer.money.parts:
             desk.setting.ledger.settle(position, money)
@@ -91,7 +90,7 @@ def rest_line(desk: Desk, entry: Entry, amount: Cents, reason: Message, *, kind:
 
 
 def _lines(
-    desk: Desk, entry: Entry, money: Explanation, status: Status, score: float, reason: Message
+    desk: Desk, entry: Entry, money: Explanation, status: Status, *, score: float, reason: Message
 ) -> list[Line]:
     return [
         Line(

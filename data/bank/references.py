@@ -19,8 +19,8 @@ def reference_numbers(text: str, *, is_reference: bool) -> list[tuple[int, int, 
 
     Args:
         text: what the payer or the bank wrote.
-        is_reference: the text is the field for references. Elsewhere a bare row of digits is one only if it has
-            all 16 digits, since one in eleven rows of digits has the right check digit by chance.
+        is_reference: the text is the field for references. Elsewhere a bare row of digits is one only if it
+            has all 16 digits, since one in eleven rows of digits has the right check digit by chance.
     """
     numbers = [
         (match.start(), match.end(), number)
@@ -35,9 +35,10 @@ def reference_numbers(text: str, *, is_reference: bool) -> list[tuple[int, int, 
         ]
     for match in _DIGITS.finditer(text):
         digits = re.sub(r"[ .]", "", match[1])
-        if is_reference and len(digits) == _OGM_LENGTH and (number := belgian_reference(digits)) is not None:
-            numbers.append((match.start(), match.end(), number))
-        elif (is_reference or len(digits) == _LONGEST) and (number := dutch_reference(digits)) is not None:
+        number = belgian_reference(digits) if is_reference else None
+        if number is None and (is_reference or len(digits) == _LONGEST):
+            number = dutch_reference(digits)
+        if number is not None:
             numbers.append((match.start(), match.end(), number))
     return numbers
 

@@ -1,4 +1,4 @@
-"""The receipts that were applied, so that one that comes back is found: by its id, by account, by document."""
+"""The receipts that were applied, by id, account and document, so that one that comes back is known."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

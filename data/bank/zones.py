@@ -1,11 +1,12 @@
-"""Stretches of a text that look like a number of ours and are something else: a phone number, a day, a postcode."""
+"""Stretches of a text that look like a number of ours and are none: phone numbers, days, postcodes."""
 
 import re
 from bisect import bisect_right
 
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2} ?(?:[A-Z0-9]{4} ?){2,7}[A-Z0-9]{0,4}(?![A-Z0-9])")
 _OTHERS = re.compile(
-    r"(?<!\d)(?:\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d{2}|(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2})(?![\d])"  # days
+    r"(?<!\d)\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d{2}(?!\d)"  # days
+    r"|(?<!\d)(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
     r"|(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:T?\d{4,6})?(?!\d)"
     r"|(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}(?!\d)"
     r"|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)"  # times
