@@ -31,6 +31,7 @@ _SHORT = {
     "ONDERWIJS": "OND",
     "ACCOUNTANTS": "ACC",
 }
+_LETTERS = "BDGHJKLMNPRSTVW"
 _WRITING_WEIGHTS = (0.66, 0.14, 0.07, 0.06, 0.02, 0.05)
 
 
@@ -112,9 +113,9 @@ def make_payers(
         by_hand = consumer or chance.happens(rates.TYPES_BY_HAND[size])
         name, _ = payer_name(names[position], chance)
         if chance.happens(rates.OTHER_NAME):
-            name = chance.one_of(
-                [f"{people[position]} Beheer", f"Administratie {people[position]}", "HB Groep"]
-            )
+            letters = chance.one_of(_LETTERS) + chance.one_of(_LETTERS)
+            person = people[position]
+            name = chance.one_of([f"{person} Beheer", f"Administratie {person}", f"{letters}V Groep"])
         span = calendar.as_of - calendar.start
         moves = chance.happens(rates.NEW_ACCOUNT)
         habit = chance.weighted(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from data.demo.bank import rates
 from data.demo.bank.chance import Chance
@@ -222,13 +223,20 @@ def _listing(payer: PayingCustomer, claim: Purpose, chance: Chance) -> tuple[str
     listings = {
         "listed": separator.join(texts),
         "first only": f"{texts[0]} e.a.",
-        "endings": texts[0] + "".join(f"/{text[-_ENDING_DIGITS:]}" for text in texts[1:]),
+        "endings": texts[0] + "".join(f"/{text[_same_start(texts) :]}" for text in texts[1:]),
         "ranged": f"{texts[0]} {chance.one_of(('t/m', 'tm', '-', 'tot en met'))} {texts[-1]}",
         "with amounts": " ".join(
             f"{text} {euros(amount)}" for text, amount in zip(texts, claim.amounts, strict=True)
         ),
     }
     return listings[kind], [f"many, {kind}", *labels]
+
+
+def _same_start(texts: list[str]) -> int:
+    """Return how many signs all numbers begin with; at least three are left to tell them apart."""
+    signs = zip(*texts, strict=False)
+    same = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, signs))
+    return max(min(same, min(map(len, texts)) - _ENDING_DIGITS), 0)
 
 
 def _structured(payer: PayingCustomer, claim: Purpose, chance: Chance) -> Wording:
