@@ -39,17 +39,18 @@ class Event:
         return sum(cents for _, cents in self.pays)
 
 
-def bookkept_events(company: Company, *, unnamed: bool) -> list[Event]:
+def bookkept_events(company: Company, *, unnamed: bool, since: int = 0) -> list[Event]:
     """Return the money behind the payments of the bookkeeping, by day.
 
     Args:
         company: the demo company.
         unnamed: whether a payment without an invoice is one on its own day; else it comes with its invoice,
             on the day on which that was found.
+        since: only what came after this day.
     """
     lines = company.lines
     is_cash = np.isin(lines.kind, (PAYMENT, REVERSAL))
-    rows = np.flatnonzero(is_cash)
+    rows = np.flatnonzero(is_cash & (lines.day > since))
     order = rows[np.lexsort((lines.document[rows], lines.group[rows], lines.day[rows]))]
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
     for row in order.tolist():

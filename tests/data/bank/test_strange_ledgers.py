@@ -187,7 +187,7 @@ SHORT = [invoice(number, "C1", "6118.46") for number in SHORT_NUMBERS]
 
 
 @pytest.mark.xfail(
-    reason="short numbers of an unknown payer count for nothing, also where they make the amount"
+    reason="short numbers of an unknown payer count for nothing, even if they make the amount"
 )
 @pytest.mark.parametrize(
     "text",
