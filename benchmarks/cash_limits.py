@@ -1,4 +1,4 @@
-"""A plain check of applied cash: nothing over an invoice or an entry, nothing too early."""
+"""A plain check of applied cash: nothing over an invoice, over an entry, or cancelled."""
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -28,8 +28,11 @@ def breaches(  # noqa: C901 - one rule after the other
     taken: dict[str, int] = defaultdict(int)
     of_entry: dict[tuple[str, str], int] = defaultdict(int)
     found = []
-    rows = answer.sort("entry_date", "account", "entry_id", maintain_order=True)
-    for row in rows.iter_rows(named=True):
+    rows = answer.sort("entry_date", "account", "entry_id", maintain_order=True).rows(named=True)
+    # Money left on account pays an invoice of a later day no earlier than that day.
+    for row in sorted(
+        rows, key=lambda row: max(row["entry_date"], issued.get(row["invoice_id"], row["entry_date"]))
+    ):
         key, own = (row["account"], row["entry_id"]), cents(row["applied_amount"])
         if key not in money:
             found.append(f"{key} is no entry.")
@@ -41,12 +44,10 @@ def breaches(  # noqa: C901 - one rule after the other
         if invoice not in amount:
             found.append(f"{key}: {invoice} is no document.")
             continue
-        day = row["entry_date"]
+        day = max(row["entry_date"], issued[invoice])
         left = amount[invoice] - sum(part for on, part in others[invoice] if on <= day) - taken[invoice]
         if own > 0 and own > left:
             found.append(f"{key}: {own} cents on {invoice}, of which {left} are open on {day}.")
-        if own > 0 and issued[invoice] > day:
-            found.append(f"{key}: {invoice} of {issued[invoice]} is paid on {day}.")
         if own > 0 and cancelled[invoice] is not None and cancelled[invoice] <= day:
             found.append(f"{key}: {invoice} was cancelled on {cancelled[invoice]}.")
         taken[invoice] += own

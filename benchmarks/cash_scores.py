@@ -82,7 +82,7 @@ class Scorer:
     def __init__(self, documents: pl.DataFrame) -> None:
         self.documents = {row["document_id"]: row for row in documents.iter_rows(named=True)}
         self.place = {name: name for name in self.documents}
-        self.paid: dict[str, int] = defaultdict(int)
+        self.applied: dict[str, int] = defaultdict(int)
 
     def outcomes(self, answer: pl.DataFrame, truth: list[TrueEntry]) -> Iterator[Outcome]:
         """Yield the outcome of each entry of the truth."""
@@ -99,8 +99,9 @@ class Scorer:
             if entry.kind in MONEY:
                 self._swap(entry, decided, pays)
             yield Outcome(entry, [(*row, self._right(entry, row, pays)) for row in decided])
-            for invoice, own in pays.items():
-                self.paid[invoice] += own
+            for invoice, own, status, _ in decided:
+                if invoice is not None and status in ("applied", "confirmed"):
+                    self.applied[invoice] += own
 
     def _right(self, entry: TrueEntry, row: tuple[str | None, int, str, float], pays: dict[str, int]) -> int:
         invoice, amount, *_ = row
@@ -131,7 +132,7 @@ class Scorer:
             first["customer_id"] == second["customer_id"]
             and first["currency"] == second["currency"]
             and first["amount"] == second["amount"]
-            and self.paid[older] == self.paid[other]
+            and self.applied[older] == self.applied[other]
             and first["invoice_date"] <= day
             and (first["invoice_date"], older) <= (second["invoice_date"], other)
         )
@@ -153,7 +154,7 @@ class Line:
 def line_of(name: str, outcomes: list[Outcome]) -> Line:
     """Return one line of the table over these outcomes."""
     total = sum(outcome.entry.amount for outcome in outcomes)
-    applied = [outcome.money("applied", "confirmed") for outcome in outcomes]
+    applied = [outcome.money("applied") for outcome in outcomes]
     proposed = [outcome.money("proposed") for outcome in outcomes]
     sums = [sum(pair[part] for pair in pairs) for pairs in (applied, proposed) for part in (0, 1)]
     return Line(
@@ -200,3 +201,28 @@ def bands(outcomes: list[Outcome], edges: tuple[float, ...]) -> list[tuple[float
         money = sum(row[1] for row in own)
         result.append((low, high, money, sum(row[4] for row in own) / money if money else 1.0))
     return result
+
+
+_UNEXPLAINED = frozenset(
+    [
+        "part",
+        "too much",
+        "rounded",
+        "amount with a digit wrong",
+        "cents lost",
+        "charges taken off",
+        "discount too late",
+        "batch without parts",
+    ]
+)
+_UNNAMED = frozenset(["no number", "many, not listed", "many, first only", "cut off"])
+_A_PAIR = 2
+
+
+def is_certain(entry: TrueEntry) -> bool:
+    """Tell whether the rule of what is certain could reach an entry: the rest is for a person, by that rule.
+
+    The amount is explained to the cent, and numbers are named or at most two invoices make it.
+    """
+    noise = set(entry.noise)
+    return not noise & _UNEXPLAINED and (not noise & _UNNAMED or len(entry.pays) <= _A_PAIR)

@@ -3,16 +3,16 @@
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from data.demo.bank.statements import BookedLine, Statement
+from data.demo.bank.statements import DemoLine, DemoStatement
 from data.demo.bank_days import calendar_day
 
 _NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version:02}"
 
 
-def write_camt(folder: Path, statements: list[Statement], *, version: int) -> None:
+def write_camt(folder: Path, statements: list[DemoStatement], *, version: int) -> None:
     """Write the files into a folder, made if it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
-    months: dict[str, list[Statement]] = {}
+    months: dict[str, list[DemoStatement]] = {}
     for statement in statements:
         month = f"{calendar_day(statement.day):%Y-%m}"
         months.setdefault(f"{statement.account}_{month}", []).append(statement)
@@ -36,7 +36,7 @@ def _side(cents: int) -> str:
     return "CRDT" if cents >= 0 else "DBIT"
 
 
-def _statement(statement: Statement, version: int) -> str:
+def _statement(statement: DemoStatement, version: int) -> str:
     number = f"{statement.account[-4:]}-{statement.number}"
     return (
         f"<Stmt><Id>{number}</Id><ElctrncSeqNb>{int(statement.number)}</ElctrncSeqNb>"
@@ -56,15 +56,15 @@ def _balance(code: str, cents: int, day: int) -> str:
     )
 
 
-def _booked(statement: Statement) -> list[list[BookedLine]]:
+def _booked(statement: DemoStatement) -> list[list[DemoLine]]:
     """Return the lines by booked line: the parts of a batch together."""
-    groups: dict[str, list[BookedLine]] = {}
+    groups: dict[str, list[DemoLine]] = {}
     for line in statement.lines:
         groups.setdefault(line.batch_reference or line.reference, []).append(line)
     return list(groups.values())
 
 
-def _entry(lines: list[BookedLine], day: int, version: int) -> str:
+def _entry(lines: list[DemoLine], day: int, version: int) -> str:
     first, cents = lines[0], sum(line.line.cents for line in lines)
     status = "BOOK" if version < 8 else "<Cd>BOOK</Cd>"  # noqa: PLR2004
     domain, family, sub_family = first.line.code.split("-")
@@ -80,7 +80,7 @@ def _entry(lines: list[BookedLine], day: int, version: int) -> str:
     )
 
 
-def _transaction(booked: BookedLine, version: int, *, is_part: bool) -> str:
+def _transaction(booked: DemoLine, version: int, *, is_part: bool) -> str:
     line = booked.line
     references = f"<AcctSvcrRef>{booked.reference}</AcctSvcrRef>" if is_part else ""
     if line.end_to_end:

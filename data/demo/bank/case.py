@@ -21,7 +21,7 @@ from data.demo.bank.numbers import document_numbers
 from data.demo.bank.others import own_transfer, payment_lines, stray_lines
 from data.demo.bank.payers import make_groups, make_payers
 from data.demo.bank.receipts import LineSource, Teller, without_parts
-from data.demo.bank.statements import Statement, make_statements, write_balances, write_native
+from data.demo.bank.statements import DemoStatement, make_statements, write_balances, write_native
 from data.demo.bank_days import NEVER, Bools, calendar_day
 from data.demo.cash import ACCOUNTS, cash_flows, write_bills
 from data.demo.company import Company
@@ -82,7 +82,7 @@ def write_bank_case(
     write.write_payments(folder, replace(company, lines=_without_money(company)))
     costs_rng = np.random.Generator(np.random.PCG64(seed))
     bills = write_bills(folder, company.invoices, company.calendar, costs_rng)
-    events = with_fewer_parts(bookkept_events(company, unnamed=False), seed)
+    events = with_fewer_parts(bookkept_events(company, unnamed=False), company.invoices.amount, seed)
     events = with_wrong_amounts(with_short_texts(events, books.payers), company, books.payers, seed)
     teller = Teller(books, settled_by_others(company, (CREDIT, WRITE_OFF)), seed, noisy=True)
     received = without_parts(teller.lines(events), seed)
@@ -187,7 +187,7 @@ def _write_parents(folder: Path, books: LineSource, groups: dict[int, tuple[int,
     customers.with_columns(parent_id=parent).write_csv(folder / "customers.csv")
 
 
-def _write_truth(truth: Path, books: LineSource, statements: list[Statement]) -> None:
+def _write_truth(truth: Path, books: LineSource, statements: list[DemoStatement]) -> None:
     rows: list[tuple[object, ...]] = []
     for statement in statements:
         for booked in statement.lines:

@@ -7,7 +7,8 @@ import numpy as np
 
 from data.demo.bank import rates
 from data.demo.bank.chance import Chance
-from data.demo.bank.payers import Payer
+from data.demo.bank.payers import PayingCustomer
+from data.demo.bank_days import Ints
 from data.demo.company import Company
 from data.demo.lines import DISCOUNT, ON_ACCOUNT, PAYMENT, REVERSAL
 from data.demo.settlements import DISCOUNT_DAYS
@@ -38,17 +39,18 @@ class Event:
         return sum(cents for _, cents in self.pays)
 
 
-def bookkept_events(company: Company, *, unnamed: bool) -> list[Event]:
+def bookkept_events(company: Company, *, unnamed: bool, since: int = 0) -> list[Event]:
     """Return the money behind the payments of the bookkeeping, by day.
 
     Args:
         company: the demo company.
         unnamed: whether a payment without an invoice is one on its own day; else it comes with its invoice,
             on the day on which that was found.
+        since: only what came after this day.
     """
     lines = company.lines
     is_cash = np.isin(lines.kind, (PAYMENT, REVERSAL))
-    rows = np.flatnonzero(is_cash)
+    rows = np.flatnonzero(is_cash & (lines.day > since))
     order = rows[np.lexsort((lines.document[rows], lines.group[rows], lines.day[rows]))]
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
     for row in order.tolist():
@@ -79,32 +81,50 @@ def bookkept_events(company: Company, *, unnamed: bool) -> list[Event]:
     return events
 
 
-def with_fewer_parts(events: list[Event], seed: int) -> list[Event]:
-    """Return the events, most invoices that are paid in two parts being paid at once, with the first part."""
+def with_fewer_parts(events: list[Event], amounts: Ints, seed: int) -> list[Event]:
+    """Return the events, most invoices that are paid in two parts being paid at once, with the first part.
+
+    A part that remains is paid for itself: who agreed on instalments, or has not enough, pays by hand, beside
+    the run that pays all else.
+
+    Args:
+        events: in order of the day.
+        amounts: cents of each document.
+        seed: of the company.
+    """
     chance = Chance(seed, "parts")
     payments: dict[int, list[int]] = defaultdict(list)
     for place, event in enumerate(events):
         if event.kind == "receipt":
             for document, _ in event.pays:
                 payments[document].append(place)
-    moved: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    moved: dict[int, dict[int, int]] = defaultdict(dict)
+    parts = set()
     for document, places in payments.items():
+        paid = [dict(events[place].pays)[document] for place in places]
+        if len(places) < _TWO or sum(paid) > amounts[document]:
+            continue
         if len(places) == _TWO and not chance.happens(rates.IN_PARTS):
-            first, second = places
-            moved[second].append((document, 0))
-            moved[first].append((document, dict(events[second].pays)[document]))
+            moved[places[0]][document], moved[places[1]][document] = sum(paid), 0
+        else:
+            parts.add(document)
     result = []
     for place, event in enumerate(events):
-        pays = dict(event.pays)
-        for document, more in moved[place]:
-            pays[document] = pays[document] + more if more else 0
-        left = tuple((document, cents) for document, cents in pays.items() if cents)
-        if left:
-            result.append(replace(event, pays=left))
+        pays = {document: moved[place].get(document, cents) for document, cents in event.pays}
+        whole = tuple(
+            (document, cents) for document, cents in pays.items() if cents and document not in parts
+        )
+        apart = [(document, cents) for document, cents in pays.items() if cents and document in parts]
+        if event.kind != "receipt":
+            result.append(event)
+            continue
+        if whole:
+            result.append(replace(event, pays=whole))
+        result += [replace(event, pays=(pair,)) for pair in apart]
     return result
 
 
-def with_short_texts(events: list[Event], payers: list[Payer]) -> list[Event]:
+def with_short_texts(events: list[Event], payers: list[PayingCustomer]) -> list[Event]:
     """Return the events; who sees to it that all numbers fit the text pays many invoices in pieces."""
     result = []
     for event in events:
@@ -117,7 +137,9 @@ def with_short_texts(events: list[Event], payers: list[Payer]) -> list[Event]:
     return result
 
 
-def with_wrong_amounts(events: list[Event], company: Company, payers: list[Payer], seed: int) -> list[Event]:
+def with_wrong_amounts(
+    events: list[Event], company: Company, payers: list[PayingCustomer], seed: int
+) -> list[Event]:
     """Return the events as customers make them happen: other amounts, payments made twice or taken back."""
     chance = Chance(seed, "amounts")
     calendar = company.calendar
@@ -145,7 +167,7 @@ def _bank_day(company: Company, day: int) -> int:
     return int(company.calendar.next_bank_day(np.array(day)))
 
 
-def _amount(event: Event, company: Company, payer: Payer, chance: Chance) -> Event:
+def _amount(event: Event, company: Company, payer: PayingCustomer, chance: Chance) -> Event:
     """Return the event with the amount that the payer in fact pays."""
     by_hand = payer.by_hand
     percent = int(company.customers.discount_percent[event.customer])

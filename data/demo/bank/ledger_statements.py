@@ -38,7 +38,7 @@ def write_statements(folder: Path, company: Company, names: list[str], book: Cas
         payers=make_payers(company, names, {}, seed),
     )
     settled = settled_by_others(company, (CREDIT, WRITE_OFF, DISCOUNT))
-    events = [event for event in bookkept_events(company, unnamed=True) if event.day > since]
+    events = bookkept_events(company, unnamed=True, since=since)
     lines = [
         *Teller(books, settled, seed, noisy=False).lines(events),
         *payment_lines(book.bills, book.costs, seed),

@@ -3,14 +3,14 @@
 import textwrap
 from pathlib import Path
 
-from data.demo.bank.statements import BookedLine, Statement
+from data.demo.bank.statements import DemoLine, DemoStatement
 from data.demo.bank_days import calendar_day
 
 _WIDTH, _LINES = 65, 6
 _LETTERS = str.maketrans(dict.fromkeys("&'\"!@#*%_;", " "))
 
 
-def write_mt940(folder: Path, statements: list[Statement]) -> None:
+def write_mt940(folder: Path, statements: list[DemoStatement]) -> None:
     """Write the files into a folder, made if it is not there; a batch is one line, without its parts."""
     folder.mkdir(parents=True, exist_ok=True)
     accounts: dict[str, list[str]] = {}
@@ -28,8 +28,8 @@ def _balance(tag: str, cents: int, day: int) -> str:
     return f":{tag}:{'C' if cents >= 0 else 'D'}{calendar_day(day):%y%m%d}EUR{_euros(cents)}\n"
 
 
-def _statement(statement: Statement) -> str:
-    seen: dict[str, BookedLine] = {}
+def _statement(statement: DemoStatement) -> str:
+    seen: dict[str, DemoLine] = {}
     for booked in statement.lines:
         seen.setdefault(booked.batch_reference or booked.reference, booked)
     return (
@@ -43,7 +43,7 @@ def _statement(statement: Statement) -> str:
     )
 
 
-def _line(booked: BookedLine, day: int) -> str:
+def _line(booked: DemoLine, day: int) -> str:
     line = booked.line
     cents = booked.batch_cents if line.batch else line.cents
     side, on = "C" if cents >= 0 else "D", calendar_day(day)

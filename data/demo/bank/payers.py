@@ -31,11 +31,12 @@ _SHORT = {
     "ONDERWIJS": "OND",
     "ACCOUNTANTS": "ACC",
 }
+_LETTERS = "BDGHJKLMNPRSTVW"
 _WRITING_WEIGHTS = (0.66, 0.14, 0.07, 0.06, 0.02, 0.05)
 
 
 @dataclass(frozen=True)
-class Payer:
+class PayingCustomer:
     """How a customer pays.
 
     Attributes:
@@ -92,7 +93,7 @@ def payer_name(name: str, chance: Chance) -> tuple[str, str]:
 
 def make_payers(
     company: Company, names: list[str], groups: dict[int, tuple[int, ...]], seed: int
-) -> list[Payer]:
+) -> list[PayingCustomer]:
     """Return a payer per customer.
 
     Args:
@@ -112,9 +113,9 @@ def make_payers(
         by_hand = consumer or chance.happens(rates.TYPES_BY_HAND[size])
         name, _ = payer_name(names[position], chance)
         if chance.happens(rates.OTHER_NAME):
-            name = chance.one_of(
-                [f"{people[position]} Beheer", f"Administratie {people[position]}", "HB Groep"]
-            )
+            letters = chance.one_of(_LETTERS) + chance.one_of(_LETTERS)
+            person = people[position]
+            name = chance.one_of([f"{person} Beheer", f"Administratie {person}", f"{letters}V Groep"])
         span = calendar.as_of - calendar.start
         moves = chance.happens(rates.NEW_ACCOUNT)
         habit = chance.weighted(
@@ -126,7 +127,7 @@ def make_payers(
             ]
         )
         result.append(
-            Payer(
+            PayingCustomer(
                 customer=position,
                 country=country,
                 consumer=consumer,

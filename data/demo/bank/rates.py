@@ -9,9 +9,9 @@ always the same ones; people who type make more and other ones, so the rates dif
 # Who pays.
 TYPES_BY_HAND = (0.75, 0.40, 0.15, 0.06)
 """Share of customers whose payments are typed, per size class; the others' come from a program."""
-NAMES_NO_NUMBER = (0.05, 0.04, 0.02, 0.01)
+NAMES_NO_NUMBER = (0.04, 0.03, 0.01, 0.005)
 """Share of programs that never name our number, but their own or nothing, per size class."""
-NAMES_NO_NUMBER_BY_HAND = 0.07
+NAMES_NO_NUMBER_BY_HAND = 0.05
 NAMES_OWN_NUMBER_TOO = 0.12
 WRITES_PURCHASE_ORDER = 0.02
 """Share of programs that name the purchase order in place of the invoice."""
@@ -33,7 +33,7 @@ TYPING_ERROR, TYPING_ERROR_BY_HAND = 0.002, 0.025
 STRUCTURED = {"consumer": 0.35, "NL": 0.04, "BE": 0.45, "DE": 0.06}
 STRUCTURED_ERROR = 0.01
 STRUCTURED_IN_TEXT = 0.25
-MANY_NOT_LISTED, MANY_FIRST_ONLY, MANY_ENDINGS, MANY_RANGED, MANY_WITH_AMOUNTS = 0.05, 0.015, 0.05, 0.02, 0.06
+MANY_NOT_LISTED, MANY_FIRST_ONLY, MANY_ENDINGS, MANY_RANGED, MANY_WITH_AMOUNTS = 0.02, 0.01, 0.03, 0.02, 0.06
 MONTH_ONLY_BY_HAND, WORDS_ONLY_BY_HAND, NOTHING_BY_HAND = 0.02, 0.02, 0.015
 
 # What they pay.

@@ -9,7 +9,7 @@ from data.demo.bank import rates
 from data.demo.bank.chance import Chance
 from data.demo.bank.entries import BankLine
 from data.demo.bank.events import Event
-from data.demo.bank.payers import Payer
+from data.demo.bank.payers import PayingCustomer
 from data.demo.bank.references import iban
 from data.demo.bank.texts import Purpose, Wording, payment_text
 from data.demo.bank_days import calendar_day
@@ -38,7 +38,7 @@ class LineSource:
     orders: list[str]
     names: list[str]
     customer_ids: list[str]
-    payers: list[Payer]
+    payers: list[PayingCustomer]
 
 
 class Teller:
@@ -163,8 +163,8 @@ class Teller:
         return order[bounds[customer] : bounds[customer + 1]]
 
     def _sender(
-        self, event: Event, payer: Payer, name: str, account: str
-    ) -> tuple[Payer, str, str, list[str]]:
+        self, event: Event, payer: PayingCustomer, name: str, account: str
+    ) -> tuple[PayingCustomer, str, str, list[str]]:
         """Return who sends the money, as the statement shows, and what is odd about that."""
         chance = self.chance
         if len(payer.group) > 1 and chance.happens(rates.PAID_BY_THE_GROUP):
@@ -181,7 +181,7 @@ class Teller:
             return payer, name, "", ["no account"]
         return payer, name, account, []
 
-    def _wording(self, event: Event, writer: Payer) -> Wording:
+    def _wording(self, event: Event, writer: PayingCustomer) -> Wording:
         documents = [document for document, _ in event.pays if document >= 0]
         company = self.books.company
         if not documents:
@@ -201,7 +201,7 @@ class Teller:
         )
         return payment_text(writer, claim, self.chance)
 
-    def _collection(self, event: Event, payer: Payer) -> list[BankLine]:
+    def _collection(self, event: Event, payer: PayingCustomer) -> list[BankLine]:
         """Return the parts of a batch of collections, one per invoice: our own texts come back."""
         batch = self.batches.setdefault((event.day, event.services), len(self.batches) + 1)
         lines = []

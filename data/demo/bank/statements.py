@@ -15,7 +15,7 @@ _SECONDS = 86_400
 
 
 @dataclass(frozen=True)
-class BookedLine:
+class DemoLine:
     """A line as the bank booked it: its id, its reference and that of its batch, and the batch's cents."""
 
     line: BankLine
@@ -26,7 +26,7 @@ class BookedLine:
 
 
 @dataclass(frozen=True)
-class Statement:
+class DemoStatement:
     """A day of an account: IBAN, number, the days and cents of its balances, its lines."""
 
     account: str
@@ -35,7 +35,7 @@ class Statement:
     day: int
     opening: int
     closing: int
-    lines: tuple[BookedLine, ...]
+    lines: tuple[DemoLine, ...]
 
     @property
     def booked(self) -> list[int]:
@@ -53,7 +53,7 @@ def make_statements(
     accounts: tuple[str, ...],
     days: list[int],
     opening: list[int],
-) -> list[Statement]:
+) -> list[DemoStatement]:
     """Return a statement per account and day, by account.
 
     Args:
@@ -77,18 +77,20 @@ def make_statements(
                 until += 1
             booked = _booked(own[first:until], account, day)
             closing = balance + sum(line.line.cents for line in booked)
-            statements.append(Statement(name, f"{number:05}", before, day, balance, closing, tuple(booked)))
+            statements.append(
+                DemoStatement(name, f"{number:05}", before, day, balance, closing, tuple(booked))
+            )
             first, balance = until, closing
     return statements
 
 
-def _booked(lines: list[BankLine], account: int, day: int) -> list[BookedLine]:
+def _booked(lines: list[BankLine], account: int, day: int) -> list[DemoLine]:
     totals: dict[int, int] = defaultdict(int)
     for line in lines:
         totals[line.batch] += line.cents
     on = f"{calendar_day(day):%y%m%d}"
     return [
-        BookedLine(
+        DemoLine(
             line=line,
             entry_id=f"{calendar_day(day).isoformat()}/{number:05}/{on}{account}{number:07}",
             reference=f"{on}{account}{number:07}",
@@ -99,7 +101,7 @@ def _booked(lines: list[BankLine], account: int, day: int) -> list[BookedLine]:
     ]
 
 
-def write_native(folder: Path, statements: list[Statement]) -> None:
+def write_native(folder: Path, statements: list[DemoStatement]) -> None:
     """Write bank_entries.csv and bank_statements.csv."""
     rows = [(statement, booked) for statement in statements for booked in statement.lines]
     lines = [booked.line for _, booked in rows]
@@ -149,7 +151,7 @@ def write_native(folder: Path, statements: list[Statement]) -> None:
     ).write_csv(folder / "bank_statements.csv")
 
 
-def write_balances(folder: Path, statements: list[Statement]) -> None:
+def write_balances(folder: Path, statements: list[DemoStatement]) -> None:
     """Write bank_balances.csv: the closing balance of each statement."""
     pl.DataFrame(
         {

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from data.demo.bank import rates
 from data.demo.bank.chance import Chance
 from data.demo.bank.numbers import WRITINGS, all_digits, misspelt, writing_of
-from data.demo.bank.payers import Payer
+from data.demo.bank.payers import PayingCustomer
 from data.demo.bank.references import (
     creditor_reference,
     payment_reference,
@@ -116,7 +117,7 @@ def euros(cents: int) -> str:
     return f"{cents // 100},{cents % 100:02}"
 
 
-def payment_text(payer: Payer, claim: Purpose, chance: Chance) -> Wording:
+def payment_text(payer: PayingCustomer, claim: Purpose, chance: Chance) -> Wording:
     """Return what a payer writes with the payment of a claim."""
     share = rates.STRUCTURED["consumer" if payer.consumer else payer.country]
     if len(claim.numbers) == 1 and (
@@ -157,7 +158,9 @@ def payment_text(payer: Payer, claim: Purpose, chance: Chance) -> Wording:
     return _finished(payer, claim, chance, template.replace("{n}", listing), noise)
 
 
-def _finished(payer: Payer, claim: Purpose, chance: Chance, template: str, noise: list[str]) -> Wording:
+def _finished(
+    payer: PayingCustomer, claim: Purpose, chance: Chance, template: str, noise: list[str]
+) -> Wording:
     """Fill in what else a text tells; what does not fit is cut off, as banks do."""
     when = chance.one_of(_DATES) if payer.by_hand else _DATES[payer.template % len(_DATES)]
     month = _MONTHS[claim.days[0].month - 1]
@@ -183,7 +186,7 @@ def _finished(payer: Payer, claim: Purpose, chance: Chance, template: str, noise
     return Wording(text[:LONGEST].strip(), "", tuple(noise))
 
 
-def _number(payer: Payer, number: str, chance: Chance) -> tuple[str, list[str]]:
+def _number(payer: PayingCustomer, number: str, chance: Chance) -> tuple[str, list[str]]:
     """Return one invoice number as a payer writes it, perhaps with a typing error."""
     how = chance.one_of(WRITINGS) if payer.by_hand and chance.happens(0.2) else payer.writing
     text = writing_of(number, how)
@@ -194,7 +197,7 @@ def _number(payer: Payer, number: str, chance: Chance) -> tuple[str, list[str]]:
     return text, labels
 
 
-def _listing(payer: Payer, claim: Purpose, chance: Chance) -> tuple[str | None, list[str]]:
+def _listing(payer: PayingCustomer, claim: Purpose, chance: Chance) -> tuple[str | None, list[str]]:
     """Return several invoice numbers as a payer lists them; None if it does not."""
     kind = chance.weighted(
         [
@@ -220,7 +223,7 @@ def _listing(payer: Payer, claim: Purpose, chance: Chance) -> tuple[str | None, 
     listings = {
         "listed": separator.join(texts),
         "first only": f"{texts[0]} e.a.",
-        "endings": texts[0] + "".join(f"/{text[-_ENDING_DIGITS:]}" for text in texts[1:]),
+        "endings": texts[0] + "".join(f"/{text[_same_start(texts) :]}" for text in texts[1:]),
         "ranged": f"{texts[0]} {chance.one_of(('t/m', 'tm', '-', 'tot en met'))} {texts[-1]}",
         "with amounts": " ".join(
             f"{text} {euros(amount)}" for text, amount in zip(texts, claim.amounts, strict=True)
@@ -229,7 +232,14 @@ def _listing(payer: Payer, claim: Purpose, chance: Chance) -> tuple[str | None, 
     return listings[kind], [f"many, {kind}", *labels]
 
 
-def _structured(payer: Payer, claim: Purpose, chance: Chance) -> Wording:
+def _same_start(texts: list[str]) -> int:
+    """Return how many signs all numbers begin with; at least three are left to tell them apart."""
+    signs = zip(*texts, strict=False)
+    same = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, signs))
+    return max(min(same, min(map(len, texts)) - _ENDING_DIGITS), 0)
+
+
+def _structured(payer: PayingCustomer, claim: Purpose, chance: Chance) -> Wording:
     """Return the structured reference that stood on the invoice, in its field or in the free text."""
     number = claim.numbers[0]
     digits = all_digits(number)

@@ -18,7 +18,7 @@ from data.importers.formats.bank.camt_elements import (
     fields,
     texts_of,
 )
-from data.importers.formats.bank.camt_entry import BankEntry, EntryError, Owner, entry_of, is_booked
+from data.importers.formats.bank.camt_entry import CamtEntry, EntryError, Owner, entry_of, is_booked
 from data.importers.formats.bank.camt_statement import (
     Balance,
     Doubts,
@@ -132,7 +132,7 @@ class _CamtReader:
             for key, outline in {"Ntry": ENTRY, "TxDtls": TRANSACTION, "Stmt": HEADER, "Bal": BALANCE}.items()
         }
         self._line = self._statement_line = self._kept = 0
-        self._entries: list[BankEntry] = []
+        self._entries: list[CamtEntry] = []
         self._transactions: list[Texts] = []
         self._owner: Owner | None = None
         self._refused_currency = ""

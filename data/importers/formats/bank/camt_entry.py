@@ -55,7 +55,7 @@ class EntryPart(NamedTuple):
 
 
 @dataclass(slots=True)
-class BankEntry:
+class CamtEntry:
     """One line booked.
 
     Attributes:
@@ -92,7 +92,7 @@ def is_booked(entry: Texts) -> bool:
     return entry.get("status", "").upper() in {"", _BOOKED}
 
 
-def entry_of(line: int, entry: Texts, transactions: Sequence[Texts], owner: Owner) -> BankEntry:
+def entry_of(line: int, entry: Texts, transactions: Sequence[Texts], owner: Owner) -> CamtEntry:
     """Return a line that was booked.
 
     Raises:
@@ -112,7 +112,7 @@ def entry_of(line: int, entry: Texts, transactions: Sequence[Texts], owner: Owne
     currency = entry.get("amount:ccy", "")
     amounts = _part_amounts(cents, currency, transactions) if len(transactions) > 1 else None
     only = transactions[0] if len(transactions) == 1 else {}
-    return BankEntry(
+    return CamtEntry(
         line=line,
         day=day,
         value_day=entry.get("value_day", ""),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from data.importers import reasons
 from data.importers.formats.bank import statement_reasons
 from data.importers.formats.bank.camt_elements import Texts
-from data.importers.formats.bank.camt_entry import SIGNS, BankEntry, Owner
+from data.importers.formats.bank.camt_entry import SIGNS, CamtEntry, Owner
 from data.importers.formats.bank.statement_rows import Statement
 from data.importers.formats.bank.values import account_number, amount_fault, cents_of, day_of, money
 from data.importers.formats.extract import DocumentRefusal
@@ -108,7 +108,7 @@ class StatementPage:
     line: int
     header: Texts
     balances: Sequence[Balance]
-    entries: list[BankEntry]
+    entries: list[CamtEntry]
     last_page: int | None = None
     refused_currency: str = ""
 
@@ -147,7 +147,7 @@ class StatementPage:
             yield self._statement(currency, entries, doubts, refusals)
 
     def _statement(
-        self, currency: str, entries: Sequence[BankEntry], doubts: Doubts, refusals: list[DocumentRefusal]
+        self, currency: str, entries: Sequence[CamtEntry], doubts: Doubts, refusals: list[DocumentRefusal]
     ) -> Statement:
         balances = [each for each in self.balances if each.currency in {"", currency}]
         opening, closing = _opening(balances), _closing(balances)
@@ -204,8 +204,8 @@ class StatementPage:
                 doubts.balances[balance.kind, account, balance.currency[:10], currency] = None
 
     def _dated(
-        self, entries: Sequence[BankEntry], last_day: str, doubts: Doubts, refusals: list[DocumentRefusal]
-    ) -> list[BankEntry]:
+        self, entries: Sequence[CamtEntry], last_day: str, doubts: Doubts, refusals: list[DocumentRefusal]
+    ) -> list[CamtEntry]:
         """Return the entries with the days they were booked on, and value dates that are days."""
         dated = []
         for entry in entries:

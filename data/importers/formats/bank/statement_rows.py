@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from data.importers.formats.bank.camt_entry import BankEntry, EntryPart
+from data.importers.formats.bank.camt_entry import CamtEntry, EntryPart
 from data.importers.formats.bank.entries import entry_id, statement_id
 from data.importers.formats.bank.values import money
 from data.importers.formats.extract import ColumnRows
@@ -47,7 +47,7 @@ class Statement:
     opening: int | None = None
     closing: int | None = None
     balances: dict[str, int] = field(default_factory=dict)
-    entries: list[BankEntry] = field(default_factory=list)
+    entries: list[CamtEntry] = field(default_factory=list)
 
 
 class _Closing(NamedTuple):
@@ -112,7 +112,7 @@ class StatementRows:
         return rows
 
     def _add(
-        self, statement: Statement, entry: BankEntry, count: Counter[_Alike], first: dict[_Alike, int]
+        self, statement: Statement, entry: CamtEntry, count: Counter[_Alike], first: dict[_Alike, int]
     ) -> None:
         account, currency = statement.account, statement.currency
         line, amount = "", ""
