@@ -1,0 +1,194 @@
+"""What speaks for which documents: the numbers in the texts of an entry, and who paid it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from data.bank.books import Cents, Document, Entry, Position
+from data.bank.explanations import stated_charges
+from data.bank.lists import with_lists
+from data.bank.numbers import Mention, NumberIndex, Strength, TextReading, document_keys
+from data.bank.open_ledger import OpenLedger
+from data.bank.payers import Payer, Payers
+from data.bank.slips import is_one_slip, with_digits
+
+_NO_ID = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED"})
+_POOL = 400
+_SLIP_DIGITS, _LONG_SLIP = 5, 7
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every decision looks at: the ledger of the day, the numbers, the payers."""
+
+    documents: Sequence[Document]
+    ledger: OpenLedger
+    index: NumberIndex
+    payers: Payers
+    charges: frozenset[Cents]
+    claims: dict[Position, int] = field(default_factory=dict)
+    """Invoices that an earlier receipt names or fits and that nobody has decided on, with how many do."""
+    last_payer: dict[Position, Entry] = field(default_factory=dict)
+    """The last receipt on each document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for what.
+
+    Attributes:
+        entry: the entry.
+        payer: who paid it.
+        reading: what its texts mention.
+        named: the documents that are meant, in the order of the text.
+        surely: those of them that are not read from a few digits.
+        strangers: whether the text holds a number of a document that cannot be meant, or one of our series that is
+            not in the books: the amount alone decides nothing then.
+        is_strong: whether all of `surely` is plain without regard to the payer.
+        charges: what a bank may have kept.
+    """
+
+    entry: Entry
+    payer: Payer
+    reading: TextReading
+    named: tuple[Position, ...]
+    surely: tuple[Position, ...]
+    strangers: bool
+    is_strong: bool
+    charges: frozenset[Cents]
+
+
+def evidence(setting: Setting, entry: Entry, barred: frozenset[Position] = frozenset()) -> Evidence:
+    """Return what speaks for which documents.
+
+    Args:
+        setting: the ledger of the day and what else is known.
+        entry: money in or out.
+        barred: documents that a person said the entry is not for.
+    """
+    payer = setting.payers.payer(entry)
+    reading = _reading(setting, entry)
+    named: list[Position] = []
+    surely: list[Position] = []
+    strangers, is_strong = False, True
+    read = [_read(setting, entry, payer, mention) for mention in reading.mentions]
+    anchors = {
+        setting.payers.kin(setting.documents[positions[0]].customer)
+        for mention, positions in zip(reading.mentions, read, strict=True)
+        if len(positions) == 1 and mention.strength == Strength.STRONG
+    }
+    for mention, positions in zip(reading.mentions, read, strict=True):
+        meant = positions
+        if len(meant) > 1 and anchors:
+            near = [p for p in meant if setting.payers.kin(setting.documents[p].customer) in anchors]
+            meant = near or meant
+        if len(meant) > 1:
+            meant = _by_what_is_open(setting, meant, entry.amount)
+        chosen = meant[0] if len(meant) == 1 and meant[0] not in barred else None
+        if chosen is None:
+            strangers = strangers or mention.strength > Strength.WEAK
+            continue
+        named.append(chosen)
+        if mention.strength > Strength.WEAK:
+            surely.append(chosen)
+            is_strong = is_strong and mention.strength == Strength.STRONG
+    strangers = strangers or any(setting.index.is_shaped_like_ours(number) for number in reading.others)
+    return Evidence(
+        entry=entry,
+        payer=payer,
+        reading=reading,
+        named=tuple(dict.fromkeys(named)),
+        surely=tuple(dict.fromkeys(surely)),
+        strangers=strangers,
+        is_strong=is_strong and bool(surely),
+        charges=setting.charges | frozenset(stated_charges(reading.text)),
+    )
+
+
+def slips(setting: Setting, clues: Evidence, amount: Cents, barred: frozenset[Position]) -> list[Position]:
+    """Return the invoices that a number in the text is, but for one typing error.
+
+    A number that is another document of the books is never taken for a typing error.
+    """
+    typed = [
+        (number, with_digits(number))
+        for number in clues.reading.others
+        if len(number) >= _SLIP_DIGITS and not _is_ours(setting.index, number)
+    ]
+    if not typed:
+        return []
+    entry, ledger = clues.entry, setting.ledger
+    customers = {
+        member for customer in clues.payer.possible for member in setting.payers.members(customer)
+    } | {setting.documents[position].customer for position in clues.surely}
+    pool = list(ledger.of_amount(entry.currency, amount)[:_POOL])
+    for customer in sorted(customers):
+        pool += ledger.invoices_of(customer, entry.currency)[:_POOL]
+    named = set(clues.named)
+    meant: list[Position] = []
+    for position in dict.fromkeys(pool):
+        if position in named or position in barred:
+            continue
+        document = setting.documents[position]
+        spellings = [
+            text for kind, text in document_keys(document.document_id) if kind in "=#%" and "-" not in text
+        ]
+        hit = [
+            number
+            for number, digits in typed
+            for text in spellings
+            if len(text) >= _SLIP_DIGITS
+            and (is_one_slip(number, text) or digits == text or digits == with_digits(text))
+        ]
+        if not hit:
+            continue
+        is_alone = (
+            clues.payer.known is None
+            and len(ledger.of_amount(entry.currency, amount)) == 1
+            and ledger.open(position) == amount
+            and max(map(len, hit)) >= _LONG_SLIP
+        )
+        if is_alone or setting.payers.supports(clues.payer, entry, document.customer):
+            meant.append(position)
+    return meant
+
+
+def only_with(clues: Evidence, named: Sequence[Position]) -> Evidence:
+    """Return the evidence with other documents named."""
+    return replace(clues, named=tuple(named), surely=tuple(named))
+
+
+def _is_ours(index: NumberIndex, number: str) -> bool:
+    return bool(
+        index.of("=", number) or (number.isdigit() and (index.of("#", number) or index.of("$", number)))
+    )
+
+
+def _reading(setting: Setting, entry: Entry) -> TextReading:
+    texts = [(entry.description, False)]
+    if entry.end_to_end_id.upper() not in _NO_ID:
+        texts.append((entry.end_to_end_id, False))
+    if entry.reference:
+        texts.append((entry.reference, True))
+    reading = setting.index.reading(texts)
+    return with_lists(reading, setting.documents, setting.index, setting.payers.is_kin)
+
+
+def _read(setting: Setting, entry: Entry, payer: Payer, mention: Mention) -> list[Position]:
+    """Return the documents that a mention may mean, of those that fit the currency and the payer."""
+    there = [
+        position
+        for position in mention.documents
+        if setting.ledger.is_in(position) and setting.documents[position].currency == entry.currency
+    ]
+    near = [p for p in there if setting.payers.supports(payer, entry, setting.documents[p].customer)]
+    if near:
+        own = [p for p in near if setting.documents[p].customer in payer.possible]
+        return own or near
+    return there if mention.strength == Strength.STRONG else []
+
+
+def _by_what_is_open(setting: Setting, positions: list[Position], amount: Cents) -> list[Position]:
+    """Return the one that the amount makes plain, else those that are open, else all of them."""
+    opens = [position for position in positions if setting.ledger.open(position)]
+    equal = [position for position in opens if setting.ledger.open(position) == amount]
+    return equal if len(equal) == 1 else (opens or positions)

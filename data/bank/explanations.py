@@ -1,0 +1,162 @@
+"""Why the money is what it is: the open amounts of the invoices named, less what may be taken off."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from data.bank.books import Cents, Position
+from data.bank.open_ledger import OpenLedger
+
+How = Literal["full", "sum", "discount", "credit", "charge", "part"]
+
+_CHARGE = re.compile(
+    r"(?:KOSTEN|CHARGES?|CHGS?\d?|FEES?|SPESEN|GEBUEHR|GEBUHR|FRAIS|PROVISIE|BANK COST|COSTS?)"
+    r"[ :/=-]{0,3}(?:EUR|€|USD|GBP)?[ :/=-]{0,2}(\d{1,3})[.,](\d{2})(?!\d)"
+)
+_PART = re.compile(
+    r"\b(?:DEELBETALING|DEEL BETALING|DEELBET|AANBETALING|GEDEELTELIJK\w*|TERMIJN(?!EN)|PART(?:IAL)? ?PAYMENT|"
+    r"INSTALMENT|INSTALLMENT|TEILZAHLUNG|TEILBETRAG|ABSCHLAG\w*|ANZAHLUNG|ACOMPTE|PAIEMENT PARTIEL|"
+    r"\d{1,2} ?(?:E|DE|STE) DEEL|DEEL \d)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Money to the cent.
+
+    Attributes:
+        how: what explains it.
+        parts: document and money on it.
+        settles: document, kind of settlement and by how much it is settled: a discount, what the bank kept
+            (write_off), a credit note that was set off (credit, with its own share below 0).
+    """
+
+    how: How
+    parts: tuple[tuple[Position, Cents], ...]
+    settles: tuple[tuple[Position, str, Cents], ...] = ()
+
+
+def explanation(
+    ledger: OpenLedger, named: Sequence[Position], amount: Cents, day: date, charges: Collection[Cents]
+) -> Explanation | None:
+    """Return how the documents named make up an amount; null if they do not, to the cent.
+
+    Args:
+        ledger: what is open.
+        named: invoices, and credit notes if the text names them.
+        amount: the money, above 0.
+        day: on which it was booked.
+        charges: what a bank may have kept of it.
+    """
+    invoices = [position for position in named if ledger.open(position) > 0]
+    credit_notes = [position for position in named if ledger.open(position) < 0]
+    if not invoices:
+        return None
+    opens = [ledger.open(position) for position in invoices]
+    due = sum(opens) + sum(ledger.open(position) for position in credit_notes)
+    if due == amount and not credit_notes:
+        return Explanation("full" if len(invoices) == 1 else "sum", tuple(zip(invoices, opens, strict=True)))
+    if due == amount:
+        return _less_credit(ledger, invoices, credit_notes)
+    if due < amount or credit_notes:
+        return None
+    return (
+        _less_discount(ledger, invoices, due - amount, day)
+        or _less_open_credit(ledger, invoices, due - amount)
+        or _less_charge(invoices, opens, due - amount, charges)
+    )
+
+
+def stated_charges(text: str) -> tuple[Cents, ...]:
+    """Return what a text in capitals says that a bank kept."""
+    return tuple(int(whole) * 100 + int(rest) for whole, rest in _CHARGE.findall(text))
+
+
+def is_part_payment(text: str) -> bool:
+    """Tell whether a text in capitals says that a part is paid."""
+    return _PART.search(text) is not None
+
+
+def discounts(ledger: OpenLedger, invoices: Sequence[Position], day: date) -> list[tuple[Position, Cents]]:
+    """Return the discounts that may still be taken: agreed, within their days, and nothing paid yet."""
+    return [
+        (position, document.discount)
+        for position in invoices
+        if (document := ledger.documents[position]).discount > 0
+        and document.discount_until is not None
+        and day <= document.discount_until
+        and ledger.open(position) == document.amount
+    ]
+
+
+def _less_discount(
+    ledger: OpenLedger, invoices: Sequence[Position], gap: Cents, day: date
+) -> Explanation | None:
+    taken = discounts(ledger, invoices, day)
+    if not taken or sum(discount for _position, discount in taken) != gap:
+        return None
+    less = dict(taken)
+    parts = tuple((position, ledger.open(position) - less.get(position, 0)) for position in invoices)
+    return Explanation("discount", parts, tuple((position, "discount", cut) for position, cut in taken))
+
+
+def _less_open_credit(ledger: OpenLedger, invoices: Sequence[Position], gap: Cents) -> Explanation | None:
+    """Return the money less an open credit note: that of an invoice named, or the only such amount."""
+    keys = {
+        (ledger.documents[position].customer, ledger.documents[position].currency) for position in invoices
+    }
+    notes = [note for key in sorted(keys) for note in ledger.credits_of(*key)]
+    fitting = [note for note in notes if -ledger.open(note) == gap]
+    own = [note for note in fitting if _is_of(ledger, note, invoices)]
+    if fitting:
+        return _less_credit(ledger, invoices, [(own or fitting)[0]])
+    if len(notes) > 1 and -sum(ledger.open(note) for note in notes) == gap:
+        return _less_credit(ledger, invoices, notes)
+    return None
+
+
+def _less_credit(
+    ledger: OpenLedger, invoices: Sequence[Position], notes: Sequence[Position]
+) -> Explanation | None:
+    """Set credit notes off: each against the invoice it is of, else against the oldest that can bear it."""
+    left = {position: ledger.open(position) for position in invoices}
+    settles: list[tuple[Position, str, Cents]] = []
+    for note in notes:
+        rest = -ledger.open(note)
+        own = [position for position in invoices if _is_of(ledger, note, [position])]
+        bearing = [position for position in invoices if left[position] >= rest]
+        for position in dict.fromkeys([*own, *bearing[:1], *invoices]):
+            cut = min(rest, left[position])
+            if cut:
+                left[position] -= cut
+                rest -= cut
+                settles.append((position, "credit", cut))
+        if rest:
+            return None
+        settles.append((note, "credit", ledger.open(note)))
+    parts = tuple((position, money) for position, money in left.items() if money)
+    return Explanation("credit", parts, tuple(settles)) if parts else None
+
+
+def _less_charge(
+    invoices: Sequence[Position], opens: Sequence[Cents], gap: Cents, charges: Collection[Cents]
+) -> Explanation | None:
+    if gap not in charges:
+        return None
+    bearing = max(range(len(invoices)), key=lambda place: opens[place])
+    if opens[bearing] <= gap:
+        return None
+    parts = tuple(
+        (position, money - (gap if place == bearing else 0))
+        for place, (position, money) in enumerate(zip(invoices, opens, strict=True))
+    )
+    return Explanation("charge", parts, ((invoices[bearing], "write_off", gap),))
+
+
+def _is_of(ledger: OpenLedger, note: Position, invoices: Sequence[Position]) -> bool:
+    original = ledger.documents[note].original
+    return original is not None and any(
+        ledger.documents[position].document_id == original for position in invoices
+    )

@@ -1,0 +1,55 @@
+"""Why an entry of the bank is what it is, in one table of sentences."""
+
+from data.message_templates import AMOUNT, MESSAGE, template
+
+# Applied by itself.
+NUMBER = template("The text names {numbers}, and the amount is what is open.")
+NUMBERS = template("The text names {numbers}, which are open for this amount together.")
+NUMBER_DISCOUNT = template("The text names {numbers}; the agreed discount is taken in time.")
+NUMBER_CREDIT = template("The text names {numbers}; a credit note is set off.")
+NUMBER_CHARGE = template("The text names {numbers}; a bank kept its charge.")
+NUMBER_PART = template("The text names {numbers} and says that it is a part payment.")
+SLIP = template("A number in the text is {numbers} but for a typing error. {money}", money=MESSAGE)
+AMOUNT_FITS = template("The amount is explained to the cent.")
+BY_ACCOUNT = template("The account is that of {customer}, and {numbers} alone makes the amount.")
+BY_NAME = template("The name is that of {customer}, and {numbers} alone makes the amount.")
+PAIR_BY_ACCOUNT = template("The account is that of {customer}, and only {numbers} together make the amount.")
+PAIR_BY_NAME = template("The name is that of {customer}, and only {numbers} together make the amount.")
+TWICE = template("{numbers} was paid before: what is too much stays on account.")
+LATER_INVOICE = template("The text named {numbers} before it was in the books.")
+KIN = template("{reason} It was paid by {payer}, of the same group.", reason=MESSAGE)
+
+# What is no receipt of a customer.
+TRANSFER = template("The other account is one of our own.")
+BANK_CHARGE = template("The bank charges this.")
+RETURN_CHARGE = template("The bank charges this for the payment that came back.")
+RETURN = template("The payment of {numbers} came back.")
+RETURN_UNKNOWN = template("A payment came back, and nothing tells which one.")
+REFUND_CREDIT = template("It pays out {numbers}.")
+REFUND = template("It pays back to {customer} what was on account.")
+REFUND_UNSURE = template("It went to {customer}, and nothing tells what for.")
+PAYOUT = template("A payout of {provider}: its settlement file tells which payments are in it.")
+TAX = template("It comes from the tax authority.")
+
+# Proposed.
+PART = template("The text names {numbers}, for which more is open.")
+MORE = template("The text names {numbers}, for which less is open: the rest would stay on account.")
+AND_OTHER = template("The text names {named}, and with {numbers} it makes the amount.")
+CLAIMED = template("Another receipt that nobody has decided on may be for the same. {reason}", reason=MESSAGE)
+FITS_BUT = template("{customer} has {numbers} open for this amount, but the text names something else.")
+OF_GROUP = template("{payer} is of the group of {customer}, and {numbers} makes the amount.")
+SETS = template("{numbers} of {customer} make the amount, and others may as well.")
+OLDEST = template("Everything of {customer} up to {numbers} makes the amount.")
+DISCOUNT_FITS = template("{numbers} of {customer} makes the amount less its discount.")
+LIKE_NAME = template("The name looks like {customer}, and {numbers} makes the amount.")
+ALMOST = template("A number in the text is almost {numbers}, but nothing else speaks for it.")
+AMOUNT_ALONE = template("Only {numbers} of {customer} is open for this amount; nothing else speaks for it.")
+CUSTOMER_ONLY = template("It is of {customer}, and nothing that is open makes the amount.")
+UNKNOWN = template("Nothing tells what it is for.")
+REST = template("What is left of the entry.")
+REST_OF = template("{amount} of the entry is not decided on.", amount=AMOUNT)
+
+# Decided by people.
+BY_PERSON = template("Decided by {person}.")
+AGAINST = template("{person} said that it is not for {numbers}.")
+NOT_OURS = template("{person} said that it is none of ours.")

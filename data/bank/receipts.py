@@ -1,0 +1,126 @@
+"""Receipts as lines: what is applied of one, what is proposed, what is left."""
+
+from collections.abc import Sequence
+
+from data.bank import reasons
+from data.bank.books import Cents, Entry
+from data.bank.certain import Finding
+from data.bank.desk import Desk
+from data.bank.evidence import Evidence
+from data.bank.explanations import Explanation
+from data.bank.outcome import Line, Outcome, SideSettlement, Status
+from data.bank.proposals import Proposal
+from data.message_templates import Message
+
+_SCORES = {"number": 1.0, "slip": 0.99, "payer": 0.99, "twice": 0.99}
+_BY_NUMBER = {
+    "full": reasons.NUMBER,
+    "sum": reasons.NUMBERS,
+    "discount": reasons.NUMBER_DISCOUNT,
+    "credit": reasons.NUMBER_CREDIT,
+    "charge": reasons.NUMBER_CHARGE,
+    "part": reasons.NUMBER_PART,
+}
+
+
+def apply_finding(desk: Desk, clues: Evidence, finding: Finding) -> Outcome:
+    """Apply what is certain of a receipt, and return its lines."""
+    entry, ledger = clues.entry, desk.setting.ledger
+    reason, score = _reason(desk, clues, finding), _SCORES[finding.why]
+    lines = _lines(desk, entry, finding.money, "applied", score, reason)
+    if finding.on_account:
+        lines.append(
+            Line(
+                None,
+                "on_account",
+                finding.on_account,
+                finding.customer,
+                "applied",
+                score,
+                reason,
+                desk.day(entry),
+            )
+        )
+        desk.on_account[(finding.customer, entry.currency)].append(finding.on_account)
+    settles = _settles(desk, entry, finding.money, "applied")
+    outcome = Outcome(entry, lines, settles)
+    for position, money in finding.money.parts:
+        ledger.settle(position, money)
+        desk.setting.last_payer[position] = entry
+    for position, _kind, amount in finding.money.settles:
+        ledger.settle(position, amount)
+    desk.register.add(outcome)
+    return outcome
+
+
+def proposed(desk: Desk, entry: Entry, offer: Proposal) -> Outcome:
+    """Return what is proposed of a receipt, and keep it from other proposals."""
+    lines: list[Line] = []
+    settles: Sequence[SideSettlement] = ()
+    if offer.money is not None:
+        lines = _lines(desk, entry, offer.money, "proposed", offer.score, offer.reason)
+        settles = _settles(desk, entry, offer.money, "proposed")
+        for position, money in offer.money.parts:
+            desk.setting.ledger.settle(position, money)
+    rest = entry.amount - sum(line.amount for line in lines)
+    if rest:
+        day, score = desk.day(entry), offer.score
+        lines.append(Line(None, "on_account", rest, offer.customer, "proposed", score, offer.reason, day))
+    return Outcome(entry, [*desk.objections(entry), *lines], settles)
+
+
+def rest_line(desk: Desk, entry: Entry, amount: Cents, reason: Message, *, kind: str) -> Line:
+    """Return money that nothing is known of."""
+    return Line(None, kind, amount, None, "unmatched", 0.0, reason, desk.day(entry))
+
+
+def _lines(
+    desk: Desk, entry: Entry, money: Explanation, status: Status, score: float, reason: Message
+) -> list[Line]:
+    return [
+        Line(
+            position,
+            "invoice",
+            amount,
+            desk.documents[position].customer,
+            status,
+            score,
+            reason,
+            desk.day(entry, position),
+        )
+        for position, amount in money.parts
+    ]
+
+
+def _settles(desk: Desk, entry: Entry, money: Explanation, status: Status) -> list[SideSettlement]:
+    return [
+        SideSettlement(position, kind, amount, desk.day(entry, position), status)
+        for position, kind, amount in money.settles
+    ]
+
+
+def _reason(desk: Desk, clues: Evidence, finding: Finding) -> Message:
+    positions = [position for position, _money in finding.money.parts]
+    numbers = desk.say(positions or clues.surely)
+    payer = clues.payer.known
+    if finding.why == "twice":
+        return reasons.TWICE(numbers=desk.say(clues.surely))
+    if finding.why == "payer":
+        by_account = clues.payer.by == "account"
+        if len(positions) == 1:
+            template = reasons.BY_ACCOUNT if by_account else reasons.BY_NAME
+        else:
+            template = reasons.PAIR_BY_ACCOUNT if by_account else reasons.PAIR_BY_NAME
+        return template(customer=desk.name(finding.customer), numbers=numbers)
+    reason = _BY_NUMBER[finding.money.how](numbers=numbers)
+    if finding.why == "slip":
+        reason = reasons.SLIP(numbers=numbers, money=reasons.AMOUNT_FITS())
+    if any(desk.documents[position].day > clues.entry.day for position in positions):
+        reason = reasons.LATER_INVOICE(numbers=numbers)
+    if (
+        payer is not None
+        and payer != finding.customer
+        and desk.setting.payers.is_kin(payer, finding.customer)
+    ):
+        return reasons.KIN(reason=reason, payer=desk.name(payer))
+    return reason
