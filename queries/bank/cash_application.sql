@@ -21,6 +21,7 @@
 -- returns decided_at: TIMESTAMP  when, UTC; null: nobody yet
 -- returns currency: VARCHAR  of the amounts
 -- returns applied_date: DATE  day on which it counts: not before its invoice, nor in a closed period
+-- returns customer_name: VARCHAR  name of that customer, or its id where it is not in the customer list; null: not known
 select
     cash.account,
     cash.entry_id,
@@ -39,6 +40,8 @@ select
     cash.decided_at,
     cash.currency,
     cash.applied_date,
+    coalesce(customer.customer_name, cash.customer_id) as customer_name,
 from cash_row_at($known_on) as cash
+left join customer_at($known_on) as customer on customer.customer_id = cash.customer_id
 where cash.entry_date <= $as_of
 order by cash.place
