@@ -94,8 +94,8 @@ CHANGED_MEANWHILE = template(
     "Nothing was saved, somebody else changed {count} of these rows since they were read: read them again."
 )
 ENTRIES_DECIDED = template(
-    "Nothing was published, {count} of these entries were decided on by somebody else meanwhile: remove them "
-    "from the list and look at them again."
+    "Nothing was published, somebody else decided on {count} of these entries meanwhile: remove them from the "
+    "list and look at them again."
 )
 ALREADY_SAVED = template("This was saved already.")
 TAKEN_BACK = template(

@@ -57,7 +57,7 @@ def split_form(entry: dict[str, Any], view: View, seen: datetime | None) -> None
         invoices = {number: amount for number, amount in documents.items() if amount > 0}
         key = f"split-{entry['account']}-{entry['entry_id']}-{customer}"
         chosen = choices.multiselect(
-            _("Invoices"), list(invoices), key=f"{key}-invoices",
+            _p("field", "Invoices"), list(invoices), key=f"{key}-invoices",
             words=lambda number: f"{number} · {language.money(invoices[number], entry['currency'])}",
             placeholder=_("Choose open invoices") if invoices else _("Nothing of this customer is open"),
         )  # fmt: skip

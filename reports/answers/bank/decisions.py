@@ -11,7 +11,7 @@ import polars as pl
 from reports.answers.bank.entries import EntryKey
 from reports.answers.shared.forms import NotAnAmountError, Problem, amount, text
 from reports.sentences import translate
-from reports.translation import _
+from reports.translation import _, _p
 
 Choice = Literal["accept", "other", "on_account", "not_ours", "not_right", "take_back"]
 _SCHEMA = pl.Schema({
@@ -125,11 +125,11 @@ def split(
         parts.append(Part("confirmed", customer_id, document, value))
     left = entry_amount - sum((part.amount for part in parts), Decimal(0))
     if left < 0:
-        problems.append(Problem("", _("Together"), _("it is more than the entry; lower an amount")))
+        problems.append(Problem("", _("All amounts together"), _("it is more than the entry; lower an amount")))
     if rest_on_account and left > 0:
         parts.append(Part("confirmed", customer_id, None, left))
     if not parts and not problems:
-        problems.append(Problem("", _("Invoices"), _("choose one, or put the rest on account")))
+        problems.append(Problem("", _p("field", "Invoices"), _("choose one, or put the rest on account")))
     return (() if problems else tuple(parts)), problems
 
 
