@@ -33,7 +33,7 @@ def entry_list(part: str, listed: pl.DataFrame, rows: pl.DataFrame, view: View) 
         st.caption(_nothing(part))
         return
     listed = listed.sort("entry_date", descending=True, maintain_order=True)
-    left, right = blocks.pair("bank", 4, 3)
+    left, right = blocks.pair("bank", 3, 2)
     with left:
         place = _place(part, listed)
         shown = bank_text.listed(listed, entries.names(rows))

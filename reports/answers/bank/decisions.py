@@ -125,7 +125,8 @@ def split(
         parts.append(Part("confirmed", customer_id, document, value))
     left = entry_amount - sum((part.amount for part in parts), Decimal(0))
     if left < 0:
-        problems.append(Problem("", _("All amounts together"), _("it is more than the entry; lower an amount")))
+        too_much = _("it is more than the entry; lower an amount")
+        problems.append(Problem("", _("All amounts together"), too_much))
     if rest_on_account and left > 0:
         parts.append(Part("confirmed", customer_id, None, left))
     if not parts and not problems:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from data.message_templates import stored_message
-from reports.answers.bank.decisions import Choice, Decision
+from reports.answers.bank.decisions import Choice, Decision, Part
 from reports.answers.bank.entries import LEAST_DECIDED, MeasuredError, Received
 from reports.answers.shared.finding import Finding
 from reports.codes import label
@@ -21,8 +21,8 @@ LISTED = ("entry_date", "counterparty", "amount", "proposal", "score_said")
 UNMATCHED = ("entry_date", "counterparty", "amount", "description")
 APPLIED = ("entry_date", "counterparty", "amount", "proposal", "decided_said")
 STATEMENTS = (
-    "account", "number", "from_date", "to_date", "opening", "credits", "debits", "closing", "entries",
-    "trouble",
+    "account", "number", "trouble", "from_date", "to_date", "opening", "credits", "debits", "closing",
+    "entries",
 )  # fmt: skip
 LEARNED = ("counterparty_account", "customer_name", "learned_from")
 _VERY_LIKELY, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.4
@@ -243,12 +243,18 @@ def _outcome(decision: Decision, names: Mapping[str, str]) -> str:
                 "not for {documents}", documents=", ".join(part.invoice_id or "" for part in decision.parts)
             )
         case _:
-            return ", ".join(
-                f"{part.invoice_id} ({money(part.amount, decision.currency)})" if part.invoice_id
-                else _("{amount} on account of {customer}", amount=money(part.amount, decision.currency),
-                       customer=names.get(part.customer_id or "", part.customer_id or ""))
-                for part in decision.parts
-            )  # fmt: skip
+            return ", ".join(_part_words(part, decision, names) for part in decision.parts)
+
+
+def _part_words(part: Part, decision: Decision, names: Mapping[str, str]) -> str:
+    customer = names.get(part.customer_id or "", part.customer_id or "")
+    amount = money(part.amount, decision.currency)
+    is_whole = part.amount == decision.amount
+    if part.invoice_id:
+        return part.invoice_id if is_whole else f"{part.invoice_id} ({amount})"
+    if is_whole:
+        return _("on account of {customer}", customer=customer)
+    return _("{amount} on account of {customer}", amount=amount, customer=customer)
 
 
 def button(choice: Choice) -> str:
