@@ -17,6 +17,7 @@ from data.message_templates import Message
 from data.store import memory_tables
 from data.store.layout import layout
 from data.store.snapshot import Snapshot
+from data.store.statements import quoted
 
 _UNREADABLE = (
     duckdb.IOException,
@@ -161,8 +162,3 @@ def require_layout(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) ->
         raise StoreMissingError(
             sentences.OTHER_LAYOUT(found=written, known=layout(), raw=shlex.quote(str(snapshot.raw)))
         )
-
-
-def quoted(path: Path) -> str:
-    escaped = str(path).replace("'", "''")
-    return f"'{escaped}'"
