@@ -7,6 +7,7 @@ from decimal import Decimal
 from cli import sentences as of_cli
 from data import sentences as of_data
 from data import system_errors, toml_text
+from data.bank import reasons as bank_reasons
 from data.databases import sentences as of_databases
 from data.importers import (
     audit_reasons,
@@ -31,7 +32,7 @@ LEVERS = (days_or_change, supplier_terms, target, terms)
 TABLES = (
     of_data, system_errors, toml_text, reasons, invoice_reasons, of_queries, of_models, of_answers, of_cli,
     of_databases, collection_reasons, list_reasons, workbook_reasons, notice_reasons, of_proposals,
-    source_sentences, preset_sentences, audit_reasons,
+    source_sentences, preset_sentences, audit_reasons, bank_reasons,
     *LEVERS,
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 --
 -- param known_on: TIMESTAMP = null  only rows recorded by then (UTC); null: everything known now
 -- returns entity: VARCHAR  the administration; empty: of all, or of documents without one
--- returns payments: BIGINT  payments that the bookkeeping gives; 0: none
+-- returns bookkeeping_payments: BIGINT  payments that the bookkeeping gives; 0: none
 -- returns cash_source: VARCHAR  bank or bookkeeping, as the setting says; null where none is set
 with stated as (
     select
@@ -16,7 +16,7 @@ with stated as (
 )
 select
     coalesce(booked.entity, stated.entity) as entity,
-    coalesce(booked.payments, 0) as payments,
+    coalesce(booked.payments, 0) as bookkeeping_payments,
     stated.cash_source,
 from bookkeeping_payments_at($known_on) as booked
 full outer join stated on stated.entity = booked.entity

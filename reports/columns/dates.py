@@ -18,6 +18,8 @@ DATES = {
     "default_as_of": ReportColumn("Day it opens on", "date"),
     "discount_until": ReportColumn("Discount until", "date"),
     "due_date": ReportColumn("Due date", "date", width=104),
+    "applied_date": ReportColumn("Counts from", "date"),
+    "decided_at": ReportColumn("Decided at", "moment"),
     "entry_date": ReportColumn("Booked", "date", width=92),
     "event_date": ReportColumn("Day", "date"),
     "expected_date": ReportColumn("Expected on", "date", meaning="day that the forecast expects the payment"),

@@ -3,6 +3,7 @@
 from reports.columns.column import ReportColumn
 
 MEASURES = {
+    "score": ReportColumn("How likely", "share"),
     "entries": ReportColumn("Entries", "count"),
     "files": ReportColumn("Files", "count"),
     "accepted": ReportColumn("Accepted", "count", width=112),

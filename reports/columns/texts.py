@@ -120,8 +120,10 @@ TEXTS = {
     ),
     "counterparty": ReportColumn("Counterparty", "text", width=164),
     "counterparty_account": ReportColumn("Account of the other", "text", width=200),
+    "decided_by": ReportColumn("Decided by", "text"),
     "decided_said": ReportColumn("Decided", "text", width=120, meaning="who applied an entry, in words"),
     "description": ReportColumn("Description", "text", width=260),
+    "entry_id": ReportColumn("Bank entry", "text"),
     "learned_from": ReportColumn(
         "Learned from", "text", width=240, meaning="entry and person that taught whose account it is"
     ),

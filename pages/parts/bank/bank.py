@@ -54,7 +54,7 @@ def _heading(rows: pl.DataFrame, waiting: int, view: View) -> None:
     since = view.compare_day + timedelta(days=1)
     period = entries.received(rows, currency, view.compare_day, view.as_of)
     finding = bank_text.headline(period, waiting, since, view.as_of, currency)
-    blocks.heading_with_export(finding, rows, view, key="bank", name="bank")
+    blocks.heading_with_export(finding, bank_text.export_rows(rows), view, key="bank", name="bank")
     error = entries.measured_error(
         rows, books.ask("cash_contradicted", view), books.ask("cash_decisions", view), currency
     )

@@ -17,7 +17,7 @@ from pages.parts.widgets import edit_session, escape
 from reports import language
 from reports.answers.bank import decisions
 from reports.answers.bank import text as bank_text
-from reports.answers.bank.decisions import Choice, Decision, Part
+from reports.answers.bank.decisions import Choice, EntryDecision, EntryPart
 from reports.answers.bank.entries import EntryKey
 from reports.answers.shared import forms
 from reports.language import Language, _, _p
@@ -44,7 +44,7 @@ class Publication:
 
 
 @dataclass
-class Desk:
+class DecisionDesk:
     """The decisions of a visit.
 
     Attributes:
@@ -57,7 +57,7 @@ class Desk:
         language: spoken where the list was drawn.
     """
 
-    listed: dict[EntryKey, Decision] = field(default_factory=dict)
+    listed: dict[EntryKey, EntryDecision] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     number: int = 1
     last: Publication | None = None
@@ -66,14 +66,16 @@ class Desk:
     language: Language = "nl"
 
 
-def desk() -> Desk:
+def desk() -> DecisionDesk:
     """Return the decisions of this visit."""
-    known: Desk = st.session_state.setdefault(_KEY, Desk())
+    known: DecisionDesk = st.session_state.setdefault(_KEY, DecisionDesk())
     known.language = language.current()
     return known
 
 
-def add(entry: Mapping[str, Any], choice: Choice, parts: tuple[Part, ...], seen: datetime | None) -> None:
+def add(
+    entry: Mapping[str, Any], choice: Choice, parts: tuple[EntryPart, ...], seen: datetime | None
+) -> None:
     """Put a decision on the list; a second one on the same entry takes its place.
 
     Args:
@@ -85,12 +87,12 @@ def add(entry: Mapping[str, Any], choice: Choice, parts: tuple[Part, ...], seen:
     key = (str(entry["account"]), str(entry["entry_id"]))
     known = desk()
     known.said = known.refusal = ""
-    known.listed[key] = Decision(
+    known.listed[key] = EntryDecision(
         key, choice, parts, str(entry["counterparty"] or ""), entry["amount"], str(entry["currency"]), seen
     )
 
 
-def show(known: Desk, names: Mapping[str, str], view: View) -> None:
+def show(known: DecisionDesk, names: Mapping[str, str], view: View) -> None:
     """Draw the decisions that wait, each with a button that removes it, and the one that publishes them."""
     if known.said or known.refusal:
         _outcome(known)
@@ -117,11 +119,11 @@ def show(known: Desk, names: Mapping[str, str], view: View) -> None:
                     )  # fmt: skip
 
 
-def _remove(known: Desk, key: EntryKey) -> None:
+def _remove(known: DecisionDesk, key: EntryKey) -> None:
     known.listed.pop(key, None)
 
 
-def _outcome(known: Desk) -> None:
+def _outcome(known: DecisionDesk) -> None:
     if known.refusal:
         st.error(escape.plain(known.refusal), icon=":material/block:")
     if not known.said:
@@ -135,7 +137,7 @@ def _outcome(known: Desk) -> None:
             )  # fmt: skip
 
 
-def _publish(known: Desk, number: int) -> None:
+def _publish(known: DecisionDesk, number: int) -> None:
     """Publish the list, if it is still the one that was drawn; runs before the page is drawn."""
     language.use(known.language)
     if number != known.number or not known.listed:
@@ -153,7 +155,7 @@ def _publish(known: Desk, number: int) -> None:
     known.number += 1
 
 
-def _undo(known: Desk, number: int) -> None:
+def _undo(known: DecisionDesk, number: int) -> None:
     """Undo the last publication; twice is once."""
     language.use(known.language)
     if known.last is None or known.last.number != number:
@@ -165,7 +167,7 @@ def _undo(known: Desk, number: int) -> None:
         known.last, known.said = None, bank_text.undone(last.count)
 
 
-def _write(known: Desk, rows: pl.DataFrame, seen: Mapping[EntryKey, datetime | None]) -> bool:
+def _write(known: DecisionDesk, rows: pl.DataFrame, seen: Mapping[EntryKey, datetime | None]) -> bool:
     try:
         forms.write_patiently(lambda: decision_rows.publish(default_folder(), rows, seen))
     except AlreadySavedError:

@@ -36,7 +36,7 @@ def entry_list(part: str, listed: pl.DataFrame, rows: pl.DataFrame, view: View) 
     left, right = blocks.pair("bank", 3, 2)
     with left:
         place = _place(part, listed)
-        shown = bank_text.listed(listed, entries.names(rows))
+        shown = bank_text.entry_rows(listed, entries.names(rows))
         if part == "applied":
             shown = bank_text.with_decided(shown, rows)
         picked = tables.show(

@@ -26,7 +26,7 @@ def statements(view: View) -> None:
     blocks.table(
         bank_text.statements(rows, answers.troubled(rows)), shown, view, key="statements",
         name="bank-statements", columns=bank_text.STATEMENTS, phone=_PHONE, empty="", headings={
-            "credits": _p("column", "Came in"), "debits": _p("column", "Went out"),
+            "credits": _p("bank column", "Came in"), "debits": _p("bank column", "Went out"),
         },
     )  # fmt: skip
 

@@ -136,7 +136,9 @@ def measured_error(
 def sources_of(rows: pl.DataFrame) -> CashSources:
     """Return whose payments count, from the rows of `cash_sources`."""
     stated = rows.filter(pl.col("cash_source").is_not_null()).select("entity", "cash_source")
-    return CashSources(dict(stated.iter_rows()), frozenset(rows.filter(pl.col("payments") > 0)["entity"]))
+    return CashSources(
+        dict(stated.iter_rows()), frozenset(rows.filter(pl.col("bookkeeping_payments") > 0)["entity"])
+    )
 
 
 def proposing_only(sources: CashSources, rows: pl.DataFrame) -> list[str]:

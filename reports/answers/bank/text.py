@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from data.message_templates import stored_message
-from reports.answers.bank.decisions import Choice, Decision, Part
+from reports.answers.bank.decisions import Choice, EntryDecision, EntryPart
 from reports.answers.bank.entries import LEAST_DECIDED, MeasuredError, Received
 from reports.answers.shared.finding import Finding
 from reports.codes import label
@@ -132,7 +132,7 @@ def score_words(score: float | None) -> str:
     return _p("score", "Possible") if score >= _POSSIBLE else _p("score", "Uncertain")
 
 
-def listed(rows: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
+def entry_rows(rows: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
     """Return entries with what they are proposed for, or applied on, and how sure that is, in words.
 
     Args:
@@ -176,6 +176,12 @@ def decided_words(status: str, person: str | None, kind: str) -> str:
         return _("by itself") if kind in {"invoice", "on_account"} else label("kind", kind)
     by_person = _("by {person}", person=person) if person else _("by hand")
     return by_person if status == "confirmed" else _("none of ours, {by}", by=by_person)
+
+
+def export_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of `cash_application` with their reasons in the language spoken."""
+    said = [reason(line) for line in rows.iter_rows(named=True)]
+    return rows.with_columns(pl.Series("reason", said, dtype=pl.String))
 
 
 def reason(line: Mapping[str, Any]) -> str:
@@ -226,13 +232,13 @@ def entry_facts(texts: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in named if value]
 
 
-def decision_words(decision: Decision, names: Mapping[str, str]) -> str:
+def decision_words(decision: EntryDecision, names: Mapping[str, str]) -> str:
     """Return what somebody decided, in one line; holds text from data, not escaped."""
     who = f"{decision.counterparty or _('not said by the bank')} {money(decision.amount, decision.currency)}"
     return f"{who} → {_outcome(decision, names)}"
 
 
-def _outcome(decision: Decision, names: Mapping[str, str]) -> str:
+def _outcome(decision: EntryDecision, names: Mapping[str, str]) -> str:
     match decision.choice:
         case "not_ours":
             return _("none of ours")
@@ -246,7 +252,7 @@ def _outcome(decision: Decision, names: Mapping[str, str]) -> str:
             return ", ".join(_part_words(part, decision, names) for part in decision.parts)
 
 
-def _part_words(part: Part, decision: Decision, names: Mapping[str, str]) -> str:
+def _part_words(part: EntryPart, decision: EntryDecision, names: Mapping[str, str]) -> str:
     customer = names.get(part.customer_id or "", part.customer_id or "")
     amount = money(part.amount, decision.currency)
     is_whole = part.amount == decision.amount

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from reports.answers.bank import decisions
-from reports.answers.bank.decisions import Decision, Part
+from reports.answers.bank.decisions import EntryDecision, EntryPart
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -27,7 +27,7 @@ def standing(*rows):
 
 
 def decision(entry, *parts):
-    return Decision(("A", entry), "accept", parts, "X", Decimal(100), "EUR", None)
+    return EntryDecision(("A", entry), "accept", parts, "X", Decimal(100), "EUR", None)
 
 
 def said(rows):
@@ -40,14 +40,14 @@ def test_accepting_keeps_what_stands_and_leaves_what_nobody_knows():
         line("rejected", 0, "F3"),
     ]  # fmt: skip
     assert decisions.accepted(lines) == (
-        Part("confirmed", "C1", "F1", Decimal(50)), Part("confirmed", "C1", "F2", Decimal(30)),
+        EntryPart("confirmed", "C1", "F1", Decimal(50)), EntryPart("confirmed", "C1", "F2", Decimal(30)),
     )  # fmt: skip
     assert decisions.accepted([line("applied", 50, "F1")]) == ()
 
 
 def test_an_objection_names_each_invoice_that_the_program_chose():
     lines = [line("applied", 50, "F1"), line("applied", 20), line("confirmed", 30, "F2")]
-    assert decisions.not_right(lines) == (Part("rejected", "C1", "F1", Decimal(50)),)
+    assert decisions.not_right(lines) == (EntryPart("rejected", "C1", "F1", Decimal(50)),)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_was_decided_before_on_other_invoices_is_withdrawn_with_the_new_dec
         ("A", "E2", "confirmed", "C1", "F7", Decimal(9), "Bob"),
     )
     new = decision(
-        "E1", Part("confirmed", "C2", "F2", Decimal(55)), Part("confirmed", "C2", None, Decimal(45))
+        "E1", EntryPart("confirmed", "C2", "F2", Decimal(55)), EntryPart("confirmed", "C2", None, Decimal(45))
     )
     rows = decisions.published_rows([new], before, " Ann ")
     assert said(rows) == {

@@ -98,8 +98,8 @@ def test_the_error_is_measured_once_twenty_entries_were_decided_on():
 
 def test_sources_say_where_the_bank_only_proposes():
     given = pl.DataFrame(
-        {"entity": ["N", "Z", ""], "payments": [3, 2, 0], "cash_source": ["bank", None, None]},
-        schema={"entity": pl.String, "payments": pl.Int64, "cash_source": pl.String},
+        {"entity": ["N", "Z", ""], "bookkeeping_payments": [3, 2, 0], "cash_source": ["bank", None, None]},
+        schema={"entity": pl.String, "bookkeeping_payments": pl.Int64, "cash_source": pl.String},
     )
     sources = entries.sources_of(given)
     assert sources == CashSources({"N": "bank"}, frozenset({"N", "Z"}))
