@@ -179,8 +179,11 @@ def decided_words(status: str, person: str | None, kind: str) -> str:
 
 
 def export_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of `cash_application` with their reasons in the language spoken."""
-    said = [reason(line) for line in rows.iter_rows(named=True)]
+    """Return the rows of `cash_application` with the reasons of what waits in the language spoken.
+
+    The thousands that were applied have none: to read each would take longer than the page.
+    """
+    said = [None if line["status"] == "applied" else reason(line) for line in rows.iter_rows(named=True)]
     return rows.with_columns(pl.Series("reason", said, dtype=pl.String))
 
 
