@@ -40,7 +40,8 @@ def test_sources_are_the_administrations_with_payments_and_those_a_setting_names
             "due_date": "2026-02-04", "currency": "EUR", "amount": "50.00", "entity": "N",
         }],
         payments=[
-            ("P1", "C2", "F1", "2026-02-01", "EUR", "20.00"), ("P2", "C2", "F1", "2026-02-02", "EUR", "30.00"),
+            ("P1", "C2", "F1", "2026-02-01", "EUR", "20.00"),
+            ("P2", "C2", "F1", "2026-02-02", "EUR", "30.00"),
         ],
         settings=[("cash_source", "bookkeeping"), ("cash_source@Z", "bank")],
     )  # fmt: skip
