@@ -93,6 +93,10 @@ TOO_FEW_INVOICES = template("A demo company needs at least 1 invoice, not {count
 CHANGED_MEANWHILE = template(
     "Nothing was saved, somebody else changed {count} of these rows since they were read: read them again."
 )
+ENTRIES_DECIDED = template(
+    "Nothing was published, somebody else decided on {count} of these entries meanwhile: remove them from "
+    "the list and look at them again."
+)
 ALREADY_SAVED = template("This was saved already.")
 TAKEN_BACK = template(
     "What you are correcting was taken back or corrected meanwhile, by somebody else or in another window. "

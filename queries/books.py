@@ -17,7 +17,7 @@ import polars as pl
 from data import clock
 from data.errors import QueryError, StoreBrokenError
 from data.message_templates import Message
-from data.store import reader, set_off_days
+from data.store import cash_rows, reader, set_off_days
 from data.store.snapshot import Snapshot, current_snapshot
 from queries import finishing, sentences
 from queries.catalogue import Parameter, Query, find
@@ -193,11 +193,13 @@ class Books:
 def at_hand(
     query: Query, cursor: duckdb.DuckDBPyConnection, bound: Mapping[str, object]
 ) -> AbstractContextManager[None]:
-    """Have at hand what the query reads and is worked out once per day."""
-    if not set_off_days.is_needed(query.sql):
-        return nullcontext()
-    as_of, known_on = cast("date", bound["as_of"]), cast("datetime | None", bound["known_on"])
-    return set_off_days.of_day(cursor, as_of, known_on)
+    """Have at hand what the query reads and is worked out once: per day, or per state of knowledge."""
+    known_on = cast("datetime | None", bound.get("known_on"))
+    if cash_rows.is_needed(query.sql):
+        return cash_rows.of_moment(cursor, known_on)
+    if set_off_days.is_needed(query.sql):
+        return set_off_days.of_day(cursor, cast("date", bound["as_of"]), known_on)
+    return nullcontext()
 
 
 def open_books(folder: Path, *, threads: int = 2) -> Books:

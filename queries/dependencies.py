@@ -3,7 +3,7 @@
 from functools import cache
 
 from data.grains import GRAINS
-from data.store import macros, set_off_days
+from data.store import cash_application, cash_rows, macros, set_off_days
 from queries.catalogue import find
 
 _KINDS = {grain.table: grain.name for grain in GRAINS if grain.database == "journal"}
@@ -24,5 +24,7 @@ def journal_kinds(name: str) -> frozenset[str] | None:
     tables = macros.journal_tables(sql)
     if set_off_days.is_needed(sql):  # worked out by a statement of its own
         tables |= macros.journal_tables("from fresh_set_off_at(null, null)")
+    if cash_rows.is_needed(sql):
+        tables = tables.union(*map(macros.journal_tables, cash_application.statements()))
     tables -= {_OF_ALL}
     return frozenset(_KINDS[table] for table in tables) if tables <= _KINDS.keys() else None

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from data.store import batches
 from data.store.layout import layout
 from data.store.load import LoadReport
-from data.store.reader import quoted
 from data.store.snapshot import current_snapshot
+from data.store.statements import quoted
 from data.store.writer import Writer
 
 # CURRENT is written last, and a load leaves the frozen forecasts alone.

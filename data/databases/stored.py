@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 
 from data.grains import GRAINS
-from data.store import macros, reader, set_off_days, tables
+from data.store import macros, memory_tables, reader, tables
 from data.store.batches import FILES
 from data.store.snapshot import current_snapshot, store_exists
 
@@ -106,7 +106,7 @@ def _session(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         for name in FILES:
             connection.execute(f"attach ':memory:' as {name}")
         tables.create(connection)
-        set_off_days.attach(connection)
+        memory_tables.attach(connection)
         macros.create(connection)
         yield connection
 

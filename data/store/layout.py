@@ -3,7 +3,7 @@
 from functools import cache
 from hashlib import sha256
 
-from data.store import batches, derive, macros, set_off_days, tables, versions
+from data.store import batches, cash_application, derive, macros, memory_tables, tables, versions
 from data.store.statements import plain, script
 
 
@@ -22,11 +22,12 @@ def statements() -> list[str]:
     """Return every statement that makes or fills a store, as executed."""
     return [
         *tables.statements(),
-        *set_off_days.statements(),
+        *memory_tables.statements(),
         *macros.statements(),
         *versions.statements(),
         *batches.statements(),
         *derive.statements(),
+        *cash_application.statements(),
         *script("open_item_lists.sql"),
     ]
 

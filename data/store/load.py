@@ -16,7 +16,7 @@ from data.grains import BY_NAME
 from data.importers import AnyPreset, Reading, read_file
 from data.message_templates import Message
 from data.progress import Progress, part, words
-from data.store import batches, checks, derive, open_item_lists, raw_files, reader, writer
+from data.store import batches, cash_application, checks, derive, open_item_lists, raw_files, reader, writer
 from data.store.audit_batches import AuditBatches
 from data.store.batch_writer import BatchWriter, SourceFile
 from data.store.file_choices import FileChoice, apply_choices
@@ -120,6 +120,17 @@ def load(
                 readings += publication
         if batch_writer.next_batch == first_batch:
             return report
+        if "ledger" in changing.changes and _touches_cash(readings):
+            progress("apply cash", _STORED)
+            # Nobody loaded the payments that follow from the others.
+            report = replace(report, files=[*report.files])
+            written = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-cash-")))
+            applied = [
+                (file, read_file(file.path, None))
+                for file in cash_application.payment_files(changing.connection, written)
+            ]
+            _put_in(batch_writer, applied, _span(progress, _STORED, _VERIFIED), changes=changing.changes)
+            readings += applied
         if "ledger" in changing.changes:
             progress("verify", _VERIFIED)
             checks.require_sound(changing.connection)
@@ -194,6 +205,22 @@ def _cancellations(folder: Path, rows: pl.DataFrame, source_date: date | None) -
     return [(file, read_file(file.path, None)) for file in files]
 
 
+def _touches_cash(readings: Publication) -> bool:
+    """Tell whether files may change what is applied from the bank."""
+    return cash_application.touches(
+        {kind for _file, reading in readings for kind in reading.grains}, _setting_keys(readings)
+    )
+
+
+def _setting_keys(readings: Publication) -> set[str]:
+    return {
+        key
+        for _file, reading in readings
+        if "settings" in reading.grains
+        for key in reading.grains["settings"]["key"]
+    }
+
+
 def _changes(folder: Path, readings: Publication, *, cancels: bool = False) -> tuple[str, ...]:
     """Return which of the store's two files these readings change; the other need not be copied."""
     known: set[tuple[str, str | None]] = set()
@@ -214,15 +241,19 @@ def _changes(folder: Path, readings: Publication, *, cancels: bool = False) -> t
 
 
 def _changed_files(readings: Iterable[Reading]) -> set[str]:
-    """Return which files new readings change: their own, and the ledger for another reporting currency.
+    """Return which files new readings change: their own, and the ledger where it follows from the journal.
 
-    That setting is in the journal, and the ledger is derived by it.
+    It is derived by the reporting currency, and payments of the bank are applied by what people decide.
     """
     changed: set[str] = set()
     for reading in readings:
         changed.add(BY_NAME[reading.kind].database)
-        if reading.kind == "settings" and "reporting_currency" in reading.grains["settings"]["key"]:
+        if reading.kind == "cash_decisions":
             changed.add("ledger")
+        if reading.kind == "settings":
+            keys = set(reading.grains["settings"]["key"])
+            if "reporting_currency" in keys or cash_application.touches((), keys):
+                changed.add("ledger")
     return changed
 
 

@@ -36,6 +36,7 @@ _FILES = tuple(
         "facts",
         "post",
         "bank",
+        "cash_application",
         "ageing",
         "disputes",
         "interest",

@@ -59,7 +59,7 @@ _DOCUMENTS = f"""
     where held.cancelled_date is null or held.cancelled_date > $day
     order by held.invoice_id
 """
-# One row per number and document: a file states both as a whole.
+# One row per number and document: a file states both as a whole. What was applied from the bank is in none.
 _PAYMENTS = f"""
     {_HELD.format(table="settlement", dated="payment_date")}
     select
@@ -68,6 +68,7 @@ _PAYMENTS = f"""
         cast(sum(held.amount) as decimal(18, 2)) as amount, cast(null as varchar) as invoice_type,
         cast(null as date) as due_date, cast(null as varchar) as list, cast(null as varchar) as entity,
     from held
+    where held.bank_entry is null
     group by held.invoice_id, held.payment_id
     order by held.payment_id, held.invoice_id
 """

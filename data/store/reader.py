@@ -14,9 +14,10 @@ import duckdb
 from data import sentences
 from data.errors import StoreBrokenError, StoreMissingError
 from data.message_templates import Message
-from data.store import set_off_days
+from data.store import memory_tables
 from data.store.layout import layout
 from data.store.snapshot import Snapshot
+from data.store.statements import quoted
 
 _UNREADABLE = (
     duckdb.IOException,
@@ -138,7 +139,7 @@ def _harden(
     spill = snapshot.ledger.parent / f".spill-{uuid.uuid4().hex}"
     connection.execute(f"attach {quoted(snapshot.ledger)} as ledger (read_only)")
     connection.execute(f"attach {quoted(snapshot.journal)} as journal (read_only)")
-    set_off_days.attach(connection)
+    memory_tables.attach(connection)
     # The order matters: `lock_configuration` last, and nothing that reads files after external access is off.
     for setting in (
         f"memory_limit = '{memory_limit}'",
@@ -161,8 +162,3 @@ def require_layout(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) ->
         raise StoreMissingError(
             sentences.OTHER_LAYOUT(found=written, known=layout(), raw=shlex.quote(str(snapshot.raw)))
         )
-
-
-def quoted(path: Path) -> str:
-    escaped = str(path).replace("'", "''")
-    return f"'{escaped}'"

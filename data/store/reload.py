@@ -18,8 +18,8 @@ from data.importers import AnyPreset
 from data.message_templates import Message
 from data.store import batches, files
 from data.store.raw_files import BatchFacts, facts_of, preset_of
-from data.store.reader import quoted
 from data.store.snapshot import current_snapshot
+from data.store.statements import quoted
 
 FROZEN = "frozen"  # beside raw/: the frozen forecasts
 _HASH = re.compile("[0-9a-f]{64}")

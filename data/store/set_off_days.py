@@ -14,7 +14,6 @@ from threading import Lock
 import duckdb
 
 from data.store import macros
-from data.store.statements import script
 
 # The days kept of a pair; the one worked out first goes first.
 _MOST_DAYS = 16
@@ -24,18 +23,6 @@ _KEPT = """
     """
 # Two threads that ask about one day at the same time would both work it out.
 _WORKING_OUT = Lock()
-
-
-def attach(connection: duckdb.DuckDBPyConnection) -> None:
-    """Attach the tables in memory, empty; the macros read them as `in_memory.x`."""
-    connection.execute("attach ':memory:' as in_memory")
-    for statement in statements():
-        connection.execute(statement)
-
-
-def statements() -> list[str]:
-    """Return the statements that create the tables in memory."""
-    return list(script("set_off_days.sql"))
 
 
 @cache

@@ -24,3 +24,9 @@ def plain(statement: str) -> str:
     """Return a statement without comments, with one space between its tokens and no semicolon at its end."""
     tokens = [token[0] for token in _TOKEN.finditer(statement) if token["comment"] is None]
     return " ".join(tokens).rstrip(" ;")
+
+
+def quoted(path: Path) -> str:
+    """Return a path as a text of SQL."""
+    escaped = str(path).replace("'", "''")
+    return f"'{escaped}'"

@@ -15,9 +15,9 @@ from filelock import FileLock, Timeout
 
 from data import sentences, system_errors
 from data.errors import KasstroomError, StoreBrokenError, StoreBusyError
-from data.store import batches, checks, files, macros, retention, set_off_days, tables
+from data.store import batches, checks, files, macros, memory_tables, retention, tables
 from data.store.layout import layout
-from data.store.reader import connect, damaged, is_damage, quoted, require_full_length, require_layout
+from data.store.reader import connect, damaged, is_damage, require_full_length, require_layout
 from data.store.snapshot import (
     Snapshot,
     begin_first,
@@ -27,6 +27,7 @@ from data.store.snapshot import (
     name_current,
     store_exists,
 )
+from data.store.statements import quoted
 
 
 class Writer:
@@ -76,7 +77,7 @@ class Writer:
 
     def _create(self) -> None:
         tables.create(self.connection)
-        set_off_days.attach(self.connection)
+        memory_tables.attach(self.connection)
         macros.create(self.connection)
         store_id = uuid.uuid4().hex
         for table in ("meta", "journal.meta"):

@@ -7,6 +7,7 @@ AMOUNTS = {
     "amount": ReportColumn("Amount", "money", width=112),
     "amount_due": ReportColumn("Amount due", "money"),
     "amount_on_time": ReportColumn("Paid on time", "money"),
+    "applied_amount": ReportColumn("For it", "money", in_row_currency=True),
     "asked_amount": ReportColumn("To be asked for", "money"),
     "balance": ReportColumn("Balance", "money", in_row_currency=True),
     "bank_balance": ReportColumn("Bank balance", "money"),

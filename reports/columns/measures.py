@@ -4,6 +4,7 @@ from reports.columns.column import ReportColumn
 
 MEASURES = {
     "charges": ReportColumn("Customer payments", "count", width=136),
+    "score": ReportColumn("How likely", "share"),
     "entries": ReportColumn("Entries", "count"),
     "files": ReportColumn("Files", "count"),
     "accepted": ReportColumn("Accepted", "count", width=112),

@@ -120,6 +120,20 @@ TEXTS = {
     "party_name": ReportColumn(
         "Customer or payee", "text", width=220, meaning="who pays or is paid, by name"
     ),
+    "counterparty": ReportColumn("Counterparty", "text", width=164),
+    "counterparty_account": ReportColumn("Account of the other", "text", width=200),
+    "decided_by": ReportColumn("Decided by", "text"),
+    "decided_said": ReportColumn("Decided", "text", width=120, meaning="who applied an entry, in words"),
+    "description": ReportColumn("Description", "text", width=260),
+    "entry_id": ReportColumn("Bank entry", "text"),
+    "learned_from": ReportColumn(
+        "Learned from", "text", width=240, meaning="entry and person that taught whose account it is"
+    ),
+    "proposal": ReportColumn(
+        "For", "text", width=124, meaning="documents an entry is proposed for or applied on, or its customer"
+    ),
+    "score_said": ReportColumn("How sure", "text", width=104, meaning="how sure a proposal is, in words"),
+    "trouble": ReportColumn("What is wrong", "text", width=260, meaning="what is wrong with a statement"),
     "payment_id": ReportColumn("Payment", "text"),
     "person": ReportColumn("Spoke to", "text", width=120),
     "phone": ReportColumn("Phone", "text", width=120),

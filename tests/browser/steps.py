@@ -4,12 +4,12 @@ AS_OF = "2026-11-20"
 FIRST_LOAD = 90_000  # ms; a page of a store that nobody asked anything yet
 TITLES = {
     "nl": (
-        "Kaspositie", "Liquiditeitsprognose", "Wat als", "Ouderdom", "Klant", "Kengetallen",
+        "Kaspositie", "Liquiditeitsprognose", "Wat als", "Ouderdom", "Klant", "Bank", "Kengetallen",
         "Vroegsignalering", "Actielijst", "Disputen", "Betalingstermijnen",
         "Gegevens", "Instellingen", "Definities",
     ),
     "en": (
-        "Cash position", "Liquidity forecast", "What-if", "Ageing", "Customer", "KPI trends",
+        "Cash position", "Liquidity forecast", "What-if", "Ageing", "Customer", "Bank", "KPI trends",
         "Early warning", "Worklist", "Disputes", "Payment terms",
         "Data", "Settings", "Definitions",
     ),
@@ -20,6 +20,7 @@ PATHS = (
     "what_if",
     "ageing",
     "customer",
+    "bank",
     "kpi_trends",
     "early_warning",
     "worklist",

@@ -77,6 +77,7 @@ WITHOUT_CHARTS = [
     for screen in navigation.SCREENS
     if not screen.has_charts
     for asked in {
+        "bank": [{"part": part} for part in ("proposed", "statements")],
         "worklist": [{}, {"customer": "C1"}],
         "data": [{"part": part} for part in findings.PARTS],
         "settings": [{"part": part} for part in ("sender", "cash", "targets")],

@@ -67,6 +67,14 @@ ROWS = {
         "until": "2026-08-01",
         "reason": "x",
     },
+    "cash_decisions": {
+        "account": "NL01BANK",
+        "entry_id": "E1",
+        "decision": "rejected",
+        "customer_id": "",
+        "invoice_id": "",
+        "amount": "10.00",
+    },
     "payment_plans": {
         "invoice_id": "I2",
         "agreed_date": "2026-06-03",

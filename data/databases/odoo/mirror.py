@@ -14,7 +14,7 @@ import polars as pl
 from data.databases.odoo.tables import OdooTable, form
 from data.databases.postgres import PostgresBooks
 from data.store import files
-from data.store.reader import quoted
+from data.store.statements import quoted
 
 FOLDER = "sources"
 

@@ -26,8 +26,9 @@ _KEYS = tuple(
     for name in ("as_of", "entity", "currency", "segment", "known_on", "limits", "basis", "compare")
 )
 _NAMES = {
-    *URL_NAMES, "lang", "agency", "ahead", "batch", "beside", "bucket", "creditor", "customer", "days",
-    "at", "columns", "dio", "draft", "fault", "figure", "group", "letter", "listed", "manager", "month",
+    *URL_NAMES, "lang", "account", "agency", "ahead", "batch", "beside", "bucket", "creditor", "customer",
+    "days", "at", "columns", "dio", "draft", "entry", "fault", "figure", "group", "letter", "listed",
+    "manager", "month",
     "opens", "outside", "part", "rate", "reason", "rows", "run", "scenario", "search", "show", "since",
     "sort", "step", "until", "week",
 }  # fmt: skip

@@ -46,6 +46,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("what_if", mark_p("page", "What-if"), "tune", mark_p("menu", "Cash")),
     Screen("ageing", mark_p("page", "Ageing"), "bar_chart", mark_p("menu", "Debtors")),
     Screen("customer", mark_p("page", "Customer"), "person", mark_p("menu", "Debtors")),
+    Screen("bank", mark_p("page", "Bank"), "account_balance", mark_p("menu", "Debtors"), has_charts=False),
     Screen("kpi_trends", mark_p("page", "KPI trends"), "area_chart", mark_p("menu", "Debtors")),
     Screen("early_warning", mark_p("page", "Early warning"), "notifications", mark_p("menu", "Follow-up")),
     Screen(

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from data.grains import GRAINS
-from data.store import macros, set_off_days, tables
+from data.store import macros, memory_tables, tables
 from tests.paths import ORACLES
 
 # An invoice of 0.00 has no amount of its own: it comes from the lists of open items that show it.
@@ -20,7 +20,7 @@ def blank() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"attach ':memory:' as {name}")
     connection.execute("use ledger")
     tables.create(connection)
-    set_off_days.attach(connection)
+    memory_tables.attach(connection)
     macros.create(connection)
     yield connection
     connection.close()

@@ -1,0 +1,232 @@
+"""Entries of the bank applied to the documents of the books, at each publication.
+
+What is certain, or was confirmed, becomes payments that name their entry: rows of a file like any other, kept
+under raw/, so that *as known on* answers as before and a store made anew is the same. They follow from the
+whole of the books each time, so that the order in which files were loaded makes no difference: what follows
+no longer is taken back.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import cast
+
+import duckdb
+import polars as pl
+
+from data.bank.answer import CashAnswer
+from data.bank.application import apply_cash
+from data.bank.books import BankBooks
+from data.store.batch_writer import SourceFile
+from data.store.statements import script
+
+# What brings new entries, documents, payments, names or decisions; other rows change nothing here.
+KINDS = frozenset(
+    {"bank_entries", "bank_statements", "invoices", "payments", "open_items", "customers", "bills",
+     "instalments", "cash_decisions"}
+)  # fmt: skip
+SETTINGS = ("cash_source", "closed_until")
+PROGRAM = "Kasstroom"
+_FRAMES = ("entries", "documents", "settled", "customers", "accounts", "bills", "decisions")
+_QUESTIONS = dict(
+    zip((*_FRAMES, "own_accounts", "held", "instants"), script("cash_application.sql"), strict=True)
+)
+_ENTITIES = (
+    "select p.entity from bookkeeping_payments_at(cast($known_on as timestamp)) as p order by p.entity"
+)
+_SETTINGS = """
+    select key, value from setting_at(cast($known_on as timestamp))
+    where key = $name or starts_with(key, concat($name, '@'))
+    """
+_STANDING = ("applied", "confirmed")
+_MONEY_OF_CUSTOMERS = ("invoice", "on_account", "refund", "return")
+_PAYMENT = pl.Schema({
+    "payment_id": pl.String(), "customer_id": pl.String(), "invoice_id": pl.String(),
+    "payment_date": pl.Date(), "currency": pl.String(), "amount": pl.Decimal(18, 2), "kind": pl.String(),
+    "bank_account": pl.String(), "bank_entry": pl.String(),
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CashSources:
+    """Whose payments settle the documents.
+
+    Attributes:
+        stated: administration ('' all) -> bank or bookkeeping, as the settings say.
+        with_payments: administrations of which the bookkeeping gives payments.
+    """
+
+    stated: Mapping[str, str]
+    with_payments: frozenset[str]
+
+    def is_bank(self, entity: str) -> bool:
+        """Tell whether payments of an administration are applied from the bank."""
+        source = self.stated.get(entity) or self.stated.get("")
+        return source == "bank" if source else entity not in self.with_payments
+
+    @property
+    def is_bank_everywhere(self) -> bool:
+        """Tell whether that holds for money of which nobody knows the administration."""
+        source = self.stated.get("")
+        return source == "bank" if source else not self.with_payments
+
+
+def has_entries(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether the books hold any entry of a bank account."""
+    return connection.execute("select 1 from bank_entry limit 1").fetchone() is not None
+
+
+def bank_books(connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None) -> BankBooks:
+    """Return what there is to apply, and what to apply it on, without what was applied before.
+
+    Args:
+        connection: a reader's or the writer's.
+        known_on: only rows recorded by then (UTC); None: everything known now.
+    """
+    frames = {name: _frame(connection, _QUESTIONS[name], known_on) for name in _FRAMES}
+    own = _frame(connection, _QUESTIONS["own_accounts"], known_on)
+    return BankBooks(
+        entries=frames["entries"],
+        documents=frames["documents"],
+        settled=frames["settled"],
+        customers=frames["customers"],
+        accounts=frames["accounts"],
+        bills=frames["bills"],
+        decisions=frames["decisions"],
+        own_accounts=frozenset(own["account"]),
+        closed_until={
+            entity: date.fromisoformat(day)
+            for entity, day in _settings(connection, "closed_until", known_on).items()
+        },
+    )
+
+
+def cash_sources(connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None) -> CashSources:
+    """Return whose payments settle the documents."""
+    rows = _frame(connection, _ENTITIES, known_on)
+    return CashSources(_settings(connection, "cash_source", known_on), frozenset(rows["entity"]))
+
+
+def statements() -> list[str]:
+    """Return the statements that ask for what cash is applied from and on."""
+    return [*_QUESTIONS.values(), _ENTITIES, _SETTINGS]
+
+
+def answer_of(
+    connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None
+) -> tuple[CashAnswer, BankBooks]:
+    """Return what the entries are, and the books it follows from.
+
+    Where the bookkeeping's payments settle the documents what is certain is proposed, and nothing applied.
+    """
+    books, sources = bank_books(connection, known_on), cash_sources(connection, known_on)
+    answer = apply_cash(books)
+    entities = dict(books.documents.select("document_id", "entity").iter_rows())
+    # Money on none of them counts where the bank counts everywhere.
+    is_bank = {document: sources.is_bank(entity) for document, entity in entities.items()}
+    rows = answer.rows.with_columns(status=_held("invoice_id", is_bank, else_bank=sources.is_bank_everywhere))
+    settlements = answer.settlements.with_columns(
+        status=_held("document_id", is_bank, else_bank=sources.is_bank_everywhere)
+    )
+    return replace(answer, rows=rows, settlements=settlements), books
+
+
+def stamped_rows(connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None) -> pl.DataFrame:
+    """Return the rows of `CashAnswer`; what the program applied says so, and when it was put in the books."""
+    answer, _books = answer_of(connection, known_on)
+    instants = _frame(connection, _QUESTIONS["instants"], known_on)
+    is_own = (pl.col("status") == "applied") & pl.col("decided_by").is_null()
+    rows = answer.rows.join(instants, on=["account", "entry_id"], how="left", maintain_order="left")
+    return rows.with_columns(
+        decided_by=pl.when(is_own).then(pl.lit(PROGRAM)).otherwise("decided_by"),
+        decided_at=pl.when(is_own).then("recorded_at").otherwise("decided_at"),
+    ).drop("recorded_at")
+
+
+def payment_files(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[SourceFile]:
+    """Write the payments that follow from the books and are not in them, and those that follow no longer.
+
+    Args:
+        connection: the writer's, with the files in the store and the item ledger derived.
+        folder: where the file is written.
+    """
+    if not has_entries(connection):
+        return []
+    answer, books = answer_of(connection)
+    held = _frame(connection, _QUESTIONS["held"], None)
+    changed = _changed(_wanted(answer, books), held.cast(_PAYMENT))
+    if changed.is_empty():
+        return []
+    file = folder / "payments_bank.csv"
+    changed.write_csv(file)
+    return [SourceFile(file, None, None, None, is_typed=True)]
+
+
+def touches(grains: Collection[str], settings: Collection[str]) -> bool:
+    """Tell whether rows of these kinds, or these settings, may change what is applied."""
+    keys = {key.split("@")[0] for key in settings}
+    return not KINDS.isdisjoint(grains) or not keys.isdisjoint(SETTINGS)
+
+
+def _wanted(answer: CashAnswer, books: BankBooks) -> pl.DataFrame:
+    """Return the rows of payments that stand for what was applied."""
+    is_standing = pl.col("status").is_in(_STANDING)
+    is_of_customer = pl.col("kind").is_in(_MONEY_OF_CUSTOMERS) & pl.col("customer_id").is_not_null()
+    money = answer.rows.filter(is_standing & is_of_customer & (pl.col("applied_amount") != 0)).select(
+        "account", "entry_id", "invoice_id", "customer_id", "currency",
+        day="applied_date", amount="applied_amount",
+        kind=pl.when(pl.col("kind") == "return").then(pl.lit("reversal")).otherwise(pl.lit("payment")),
+    )  # fmt: skip
+    currencies = answer.rows.select("account", "entry_id", "currency").unique(maintain_order=True)
+    beside = answer.settlements.filter(is_standing).join(
+        currencies, on=["account", "entry_id"], maintain_order="left"
+    )
+    lines = pl.concat([money, beside.rename({"document_id": "invoice_id"})], how="diagonal")
+    owners = books.documents.select(invoice_id="document_id", owner="customer_id")
+    return lines.join(owners, on="invoice_id", how="left", maintain_order="left").select(
+        payment_id=pl.concat_str(pl.lit("bank"), "account", "entry_id", separator=" "),
+        # A payment on a document is its customer's, whoever sent it.
+        customer_id=pl.coalesce("owner", "customer_id"),
+        invoice_id="invoice_id", payment_date="day", currency="currency",
+        amount=pl.col("amount").cast(pl.Decimal(18, 2)), kind="kind",
+        bank_account="account", bank_entry="entry_id",
+    )  # fmt: skip
+
+
+def _changed(wanted: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """Return the payments whose rows differ, whole, and rows of 0.00 for what is no longer among them."""
+    differing = (
+        pl.concat([_once(wanted, 1), _once(held, -1)])
+        .group_by(pl.exclude("weight"))
+        .agg(pl.col("weight").sum())
+    )
+    numbers = differing.filter(pl.col("weight") != 0)["payment_id"].unique()
+    stated = wanted.filter(pl.col("payment_id").is_in(numbers.implode()))
+    gone = held.filter(pl.col("payment_id").is_in(numbers.implode())).join(
+        stated, on=["payment_id", "invoice_id", "kind"], how="anti", nulls_equal=True, maintain_order="left"
+    )
+    taken_back = gone.with_columns(amount=pl.lit(0).cast(pl.Decimal(18, 2))).unique(
+        ["payment_id", "invoice_id", "kind"], maintain_order=True
+    )
+    return pl.concat([stated, taken_back]).sort("payment_date", "payment_id", "invoice_id", "kind")
+
+
+def _once(rows: pl.DataFrame, weight: int) -> pl.DataFrame:
+    return rows.with_columns(weight=pl.lit(weight))
+
+
+def _held(document: str, is_bank: Mapping[str, bool], *, else_bank: bool) -> pl.Expr:
+    """Return the status, where what the bank may not apply is proposed."""
+    applies = pl.col(document).replace_strict(is_bank, default=else_bank, return_dtype=pl.Boolean)
+    return pl.when((pl.col("status") == "applied") & ~applies).then(pl.lit("proposed")).otherwise("status")
+
+
+def _settings(connection: duckdb.DuckDBPyConnection, name: str, known_on: datetime | None) -> dict[str, str]:
+    rows = connection.execute(_SETTINGS, {"known_on": known_on, "name": name}).fetchall()
+    return {key.removeprefix(name).removeprefix("@"): value for key, value in rows if value}
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, question: str, known_on: datetime | None) -> pl.DataFrame:
+    values = {"known_on": known_on} if "$known_on" in question else {}
+    return cast("pl.DataFrame", pl.from_arrow(connection.execute(question, values).to_arrow_table()))

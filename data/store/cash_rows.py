@@ -1,0 +1,86 @@
+"""What the entries of the bank are, worked out once and kept in memory beside a pair open for reading.
+
+A published pair never changes, so it holds for as long as the pair is open; it goes with the last connection.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from functools import cache
+from threading import Lock
+
+import duckdb
+
+from data.store import cash_application, macros
+
+# The moments kept of a pair; the one worked out first goes first.
+_MOST_MOMENTS = 4
+_COLUMNS = (
+    "account, entry_id, entry_date, amount, counterparty, description, customer_id, kind, invoice_id, "
+    "applied_amount, status, score, reason, decided_by, decided_at, applied_date, currency"
+)
+_KEPT = """
+    select count(*) from in_memory.cash_moment as kept
+    where kept.known_on is not distinct from cast($known_on as timestamp)
+    """
+# Two threads that ask at the same time would both work it out.
+_WORKING_OUT = Lock()
+
+
+@cache
+def is_needed(sql: str) -> bool:
+    """Tell whether a query reads what the entries are, itself or through a macro."""
+    return macros.reads(sql, "cash_row_at")
+
+
+@contextmanager
+def of_moment(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> Iterator[None]:
+    """Have at hand what the entries are, as known at a moment (None: now)."""
+    with _WORKING_OUT:
+        if not _is_kept(cursor, known_on):
+            _work_out(cursor, known_on)
+    yield
+
+
+def _is_kept(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> bool:
+    row = cursor.execute(_KEPT, {"known_on": known_on}).fetchone()
+    return row is not None and row[0] > 0
+
+
+def _work_out(cursor: duckdb.DuckDBPyConnection, known_on: datetime | None) -> None:
+    cursor.execute("begin")
+    try:
+        if cash_application.has_entries(cursor):
+            rows = cash_application.stamped_rows(cursor, known_on).with_row_index("place")
+            cursor.register("cash_frame", rows.to_arrow())
+            cursor.execute(
+                f"insert into in_memory.cash_row select cast($known_on as timestamp), place, {_COLUMNS} "
+                "from cash_frame",
+                {"known_on": known_on},
+            )
+            cursor.unregister("cash_frame")
+        cursor.execute(
+            "insert into in_memory.cash_moment "
+            "select coalesce(max(kept.number), 0) + 1, cast($known_on as timestamp) "
+            "from in_memory.cash_moment as kept",
+            {"known_on": known_on},
+        )
+        _forget_first(cursor)
+        cursor.execute("commit")
+    except BaseException:
+        with suppress(duckdb.Error):
+            cursor.execute("rollback")
+        raise
+
+
+def _forget_first(cursor: duckdb.DuckDBPyConnection) -> None:
+    old = cursor.execute(
+        "delete from in_memory.cash_moment as kept "
+        f"where kept.number <= (select max(number) - {_MOST_MOMENTS} from in_memory.cash_moment) "
+        "returning kept.known_on"
+    ).fetchall()
+    for (known_on,) in old:
+        cursor.execute(
+            "delete from in_memory.cash_row as old where old.known_on is not distinct from $known_on",
+            {"known_on": known_on},
+        )

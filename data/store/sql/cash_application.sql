@@ -1,0 +1,58 @@
+-- What cash is applied from and on; run one by one, as known at $known_on (null: now).
+
+select
+    entry.account, entry.entry_id, entry.entry_date, entry.currency, entry.amount, entry.counterparty, entry.description,
+    entry.counterparty_account, entry.reference, entry.end_to_end_id, entry.bank_reference, entry.bank_code,
+    entry.return_reason,
+from booked_entry_at(cast($known_on as timestamp)) as entry
+order by entry.entry_date, entry.account, entry.entry_id;
+
+select document.* from cash_document_at(cast($known_on as timestamp)) as document order by document.document_id;
+
+select settled.* from settled_beside_bank_at(cast($known_on as timestamp)) as settled
+order by settled.document_id, settled.day;
+
+select customer.customer_id, customer.customer_name, coalesce(customer.parent_id, '') as "group",
+from customer_at(cast($known_on as timestamp)) as customer
+order by customer.customer_id;
+
+select known.counterparty_account, known.customer_id
+from confirmed_account_at(cast($known_on as timestamp)) as known
+order by known.counterparty_account, known.customer_id;
+
+select bill.bill_id, bill.supplier, bill.bill_date, bill.currency, bill.amount
+from bill_at(cast($known_on as timestamp)) as bill
+order by bill.bill_id;
+
+select
+    decision.account, decision.entry_id, decision.invoice_id, decision.customer_id,
+    case
+        when decision.decision = 'rejected' then 'other'
+        when decision.invoice_id is not null then 'invoice'
+        else 'on_account'
+    end as kind,
+    decision.amount, decision.decision as status, decision.decided_by, decision.recorded_at as decided_at,
+from standing_decision_at(cast($known_on as timestamp)) as decision
+order by decision.account, decision.entry_id, decision.invoice_id;
+
+select distinct own.account
+from (
+    select entry.account from bank_entry_at(cast($known_on as timestamp)) as entry
+    union all
+    select balance.account from bank_balance_at(cast($known_on as timestamp)) as balance
+    union all
+    select statement.account from bank_statement_at(cast($known_on as timestamp)) as statement
+) as own
+order by own.account;
+
+select
+    payment.payment_id, payment.customer_id, payment.invoice_id, payment.payment_date, payment.currency, payment.amount,
+    coalesce(payment.kind, 'payment') as kind, payment.bank_account, payment.bank_entry,
+from bank_payment_at(null) as payment
+order by payment.payment_id, payment.invoice_id;
+
+-- When the payments of each entry were put in the books as they stand.
+select payment.bank_account as account, payment.bank_entry as entry_id, max(payment.recorded_at) as recorded_at,
+from bank_payment_at(cast($known_on as timestamp)) as payment
+group by payment.bank_account, payment.bank_entry
+order by payment.bank_account, payment.bank_entry;

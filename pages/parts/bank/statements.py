@@ -1,0 +1,56 @@
+"""Bank statements with their check, and the accounts of customers that were learned."""
+
+import polars as pl
+import streamlit as st
+
+from pages.parts.bank import decision_list
+from pages.parts.context import books
+from pages.parts.context.view import View
+from pages.parts.widgets import blocks, edit_session
+from reports.answers.bank import statements as answers
+from reports.answers.bank import text as bank_text
+from reports.language import _, _p
+
+_PHONE = ("account", "to_date", "trouble")
+_PHONE_LEARNED = ("counterparty_account", "customer_name")
+
+
+def statements(view: View) -> None:
+    """Draw the statements up to the day, the largest trouble first."""
+    known = books.ask("bank_statements", view)
+    known = known.filter((pl.col("to_date") <= view.as_of) | pl.col("to_date").is_null())
+    if view.currency:
+        known = known.filter(currency=view.currency)
+    rows = answers.with_gaps(known, books.ask("statement_gaps", view))
+    shown = answers.in_words(rows)
+    blocks.table(
+        bank_text.statements(rows, answers.troubled(rows)), shown, view, key="statements",
+        name="bank-statements", columns=bank_text.STATEMENTS, phone=_PHONE, empty="", headings={
+            "credits": _p("bank column", "Came in"), "debits": _p("bank column", "Went out"),
+        },
+    )  # fmt: skip
+
+
+def learned(view: View) -> None:
+    """Draw whose account numbers were learned and from what; a picked one can be forgotten."""
+    standing = books.ask("cash_decisions", view)
+    rows = answers.learned_accounts(standing)
+    if rows.is_empty():
+        return
+    picked = blocks.table(
+        bank_text.learned(rows), rows, view, key="learned", columns=bank_text.LEARNED, phone=_PHONE_LEARNED,
+        select=True,
+    )  # fmt: skip
+    if picked is None or not edit_session.is_open(view):
+        return
+    st.button(
+        _p("button", "Forget"), icon=":material/delete:", key="learned-forget", on_click=_forget,
+        args=(picked, standing), help=_("The decisions it was learned from are withdrawn once you publish."),
+    )  # fmt: skip
+
+
+def _forget(picked: dict[str, object], standing: pl.DataFrame) -> None:
+    """Put the withdrawal of every decision that taught an account on the list."""
+    seen = edit_session.latest_batch_at()
+    for entry in answers.teaching_entries(standing, picked).iter_rows(named=True):
+        decision_list.add(entry, "take_back", (), seen)

@@ -1,0 +1,351 @@
+"""Words of the Bank screen."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from data.message_templates import stored_message
+from reports.answers.bank.decisions import Choice, EntryDecision, EntryPart
+from reports.answers.bank.entries import LEAST_DECIDED, MeasuredError, Received
+from reports.answers.shared.finding import Finding
+from reports.codes import label
+from reports.formats import day, in_sentence, money, number, percent
+from reports.sentences import translate
+from reports.translation import _, _n, _p
+
+PARTS = ("proposed", "applied", "unmatched", "statements")
+LISTED = ("entry_date", "counterparty", "amount", "proposal", "score_said")
+UNMATCHED = ("entry_date", "counterparty", "amount", "description")
+APPLIED = ("entry_date", "counterparty", "amount", "proposal", "decided_said")
+STATEMENTS = (
+    "account", "number", "trouble", "from_date", "to_date", "opening", "credits", "debits", "closing",
+    "entries",
+)  # fmt: skip
+LEARNED = ("counterparty_account", "customer_name", "learned_from")
+_VERY_LIKELY, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.4
+_DECIMALS = 1
+
+
+def part_name(part: str, counts: Mapping[str, int]) -> str:
+    """Return the name of a part of the screen, with how many entries wait in it."""
+    name = {
+        "proposed": _p("bank part", "Proposed"),
+        "applied": _p("bank part", "Applied"),
+        "unmatched": _p("bank part", "Unmatched"),
+        "statements": _p("bank part", "Statements"),
+    }[part]
+    return f"{name} ({number(counts[part])})" if part in counts else name
+
+
+def headline(received: Received, waiting: int, since: date, until: date, currency: str) -> Finding:
+    """Return what came in, how much of it was applied by itself, and how many entries wait.
+
+    Args:
+        received: of the period.
+        waiting: entries that wait, of any day.
+        since: first day of the period.
+        until: last day of it.
+        currency: of the amounts.
+    """
+    waits = _n("{count} entry waits for you", "{count} entries wait for you", waiting)
+    if not waiting:
+        waits = _("nothing waits for you")
+    if received.share is None:
+        title = _("Nothing was received since {day}; {waits}", day=in_sentence(since), waits=waits)
+    else:
+        title = _(
+            "{amount} received, {share} of it applied by itself; {waits}",
+            amount=money(received.amount, currency, 0), share=percent(received.share), waits=waits,
+        )  # fmt: skip
+    method = _(
+        "Money of customers that the bank booked from {first} up to {last}; what waits is of any day.",
+        first=in_sentence(since), last=in_sentence(until),
+    )  # fmt: skip
+    return Finding(title, method)
+
+
+def quality(all_received: Received, error: MeasuredError, currency: str) -> str:
+    """Return the share applied by itself of all that came in, and its measured error, in one line."""
+    share = "–" if all_received.share is None else percent(all_received.share)
+    by_itself = _("Applied by itself since the first entry: {share} of the money.", share=share)
+    if error.share is None:
+        missing = _("Its error is not measured: nothing was applied by itself.")
+        if error.decided < LEAST_DECIDED:
+            missing = _(
+                "Its error is not measured yet: that takes decisions on {least} entries; there are {count}.",
+                count=number(error.decided), least=number(LEAST_DECIDED),
+            )  # fmt: skip
+        return f"{by_itself} {missing}"
+    measured = _n(
+        "Of what was applied people contradict {share}: {count} case, {amount}.",
+        "Of what was applied people contradict {share}: {count} cases, {amount}.",
+        error.cases, share=percent(error.share, 2), amount=money(error.contradicted, currency, 0),
+    )  # fmt: skip
+    return f"{by_itself} {measured}"
+
+
+def other_currencies(amounts: Mapping[str, Decimal]) -> str:
+    """Return what came in besides, per currency; empty where all is in one."""
+    if not amounts:
+        return ""
+    listed = ", ".join(money(amount, currency, 0) for currency, amount in sorted(amounts.items()))
+    return _("Also received, not counted here: {amounts}.", amounts=listed)
+
+
+def source_sentences(proposing: Sequence[str], undecided: Sequence[str]) -> list[str]:
+    """Return what to say where payments come from the bookkeeping; names of administrations are not escaped.
+
+    Args:
+        proposing: administrations of which the bookkeeping's payments count, '' for all.
+        undecided: of those with both, the ones about which no setting says which counts.
+    """
+    if not proposing:
+        return []
+    names = ", ".join(name for name in proposing if name)
+    first = (
+        _("Payments of {names} come from the bookkeeping: the bank only proposes there.", names=names)
+        if names
+        else _(
+            "Payments come from the bookkeeping: the bank only proposes, and nothing is applied by itself."
+        )
+    )
+    if not undecided:
+        return [first]
+    both = _(
+        "There are payments of the bookkeeping and entries of the bank. Only those of the bookkeeping count "
+        "until a setting says otherwise; they are never added up."
+    )
+    return [first, both]
+
+
+def score_words(score: float | None) -> str:
+    """Return how sure a proposal is, in words; empty for none."""
+    if score is None:
+        return ""
+    if score >= _VERY_LIKELY:
+        return _p("score", "Very likely")
+    if score >= _LIKELY:
+        return _p("score", "Likely")
+    return _p("score", "Possible") if score >= _POSSIBLE else _p("score", "Uncertain")
+
+
+def entry_rows(rows: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
+    """Return entries with what they are proposed for, or applied on, and how sure that is, in words.
+
+    Args:
+        rows: of `entries.entries`.
+        names: customer -> name.
+    """
+    texts = [_proposal(row, names) for row in rows.iter_rows(named=True)]
+    said = [score_words(score) for score in rows["score"]]
+    return rows.with_columns(
+        pl.Series("proposal", texts, dtype=pl.String),
+        pl.Series("score_said", said, dtype=pl.String),
+        counterparty=pl.col("counterparty").fill_null(_("not said by the bank")),
+    )
+
+
+def _proposal(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    if row["invoices"]:
+        return ", ".join(row["invoices"])
+    if row["customer_id"]:
+        name = names.get(row["customer_id"], row["customer_id"])
+        return _("on account, {customer}", customer=name)
+    return ""
+
+
+def with_decided(rows: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Return applied entries with who decided them in `decided_said`; `lines` are of `cash_application`."""
+    first = lines.group_by("account", "entry_id", maintain_order=True).agg(
+        pl.col("status", "decided_by", "kind").first()
+    )
+    joined = rows.join(first, on=["account", "entry_id"], how="left", maintain_order="left")
+    said = [
+        decided_words(status, by, kind) for status, by, kind in
+        joined.select("status", "decided_by", "kind").iter_rows()
+    ]  # fmt: skip
+    return joined.with_columns(pl.Series("decided_said", said, dtype=pl.String))
+
+
+def decided_words(status: str, person: str | None, kind: str) -> str:
+    """Return who applied an entry, in a few words; a name is not escaped."""
+    if status == "applied":
+        return _("by itself") if kind in {"invoice", "on_account"} else label("kind", kind)
+    by_person = _("by {person}", person=person) if person else _("by hand")
+    return by_person if status == "confirmed" else _("none of ours, {by}", by=by_person)
+
+
+def export_rows(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of `cash_application` with the reasons of what waits in the language spoken.
+
+    The thousands that were applied have none: to read each would take longer than the page.
+    """
+    said = [None if line["status"] == "applied" else reason(line) for line in rows.iter_rows(named=True)]
+    return rows.with_columns(pl.Series("reason", said, dtype=pl.String))
+
+
+def reason(line: Mapping[str, Any]) -> str:
+    """Return why a row of `cash_application` is what it is; holds text from data, not escaped."""
+    if line["status"] == "confirmed" and not line["decided_by"]:
+        return _("Decided by hand.")
+    if line["status"] == "rejected" and not line["decided_by"]:
+        if line["invoice_id"]:
+            return _("Somebody said that it is not for {document}.", document=line["invoice_id"])
+        return _("Somebody said that it is none of ours.")
+    return translate(stored_message(line["reason"]))
+
+
+def line_words(line: Mapping[str, Any], names: Mapping[str, str], open_amount: Decimal | None) -> str:
+    """Return what a row of an entry puts where, with what is open beside it; not escaped."""
+    currency = line["currency"]
+    name = names.get(line["customer_id"] or "", line["customer_id"] or "")
+    amount = money(line["applied_amount"], currency)
+    if line["invoice_id"]:
+        beside = "" if open_amount is None else _(", {open} open", open=money(open_amount, currency))
+        where = _("{document} of {customer}", document=line["invoice_id"], customer=name) + beside
+    elif line["customer_id"]:
+        where = _("on account of {customer}", customer=name)
+    elif line["status"] == "unmatched":
+        where = _("not known what for")
+    else:
+        where = label("kind", line["kind"])
+    return f"{amount} · {where}"
+
+
+def entry_title(entry: Mapping[str, Any]) -> str:
+    """Return the title of an entry; holds text from data, not escaped."""
+    who = entry["counterparty"] or _("Counterparty not said by the bank")
+    return f"{who}: {money(entry['amount'], entry['currency'])}"
+
+
+def entry_facts(texts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return every text the bank gives of an entry, by name; `texts` is a row of `bank_entry`."""
+    named = [
+        (_p("bank text", "Description"), texts["description"]),
+        (_p("bank text", "Account of the other"), texts["counterparty_account"]),
+        (_p("bank text", "Payment reference"), texts["reference"]),
+        (_p("bank text", "End-to-end id"), texts["end_to_end_id"]),
+        (_p("bank text", "Reference of the bank"), texts["bank_reference"]),
+        (_p("bank text", "Code of the bank"), texts["bank_code"]),
+        (_p("bank text", "Why it came back"), texts["return_reason"]),
+    ]
+    return [(name, value) for name, value in named if value]
+
+
+def decision_words(decision: EntryDecision, names: Mapping[str, str]) -> str:
+    """Return what somebody decided, in one line; holds text from data, not escaped."""
+    who = f"{decision.counterparty or _('not said by the bank')} {money(decision.amount, decision.currency)}"
+    return f"{who} → {_outcome(decision, names)}"
+
+
+def _outcome(decision: EntryDecision, names: Mapping[str, str]) -> str:
+    match decision.choice:
+        case "not_ours":
+            return _("none of ours")
+        case "take_back":
+            return _("the decision of before is taken back")
+        case "not_right":
+            return _(
+                "not for {documents}", documents=", ".join(part.invoice_id or "" for part in decision.parts)
+            )
+        case _:
+            return ", ".join(_part_words(part, decision, names) for part in decision.parts)
+
+
+def _part_words(part: EntryPart, decision: EntryDecision, names: Mapping[str, str]) -> str:
+    customer = names.get(part.customer_id or "", part.customer_id or "")
+    amount = money(part.amount, decision.currency)
+    is_whole = part.amount == decision.amount
+    if part.invoice_id:
+        return part.invoice_id if is_whole else f"{part.invoice_id} ({amount})"
+    if is_whole:
+        return _("on account of {customer}", customer=customer)
+    return _("{amount} on account of {customer}", amount=amount, customer=customer)
+
+
+def button(choice: Choice) -> str:
+    """Return the words of a button that decides on an entry."""
+    return {
+        "accept": _p("button", "Accept"),
+        "other": _p("button", "Other invoice or split"),
+        "on_account": _p("button", "On account"),
+        "not_ours": _p("button", "Not ours"),
+        "not_right": _p("button", "Not right"),
+        "take_back": _p("button", "Take decision back"),
+    }[choice]
+
+
+def publish_button(count: int) -> str:
+    """Return the words of the button that publishes the list."""
+    return _n("Publish {count} decision", "Publish {count} decisions", count)
+
+
+def published(count: int) -> str:
+    """Return what to say after publishing."""
+    return _n("Published {count} decision", "Published {count} decisions", count)
+
+
+def undone(count: int) -> str:
+    """Return what to say after a publication was undone."""
+    return _n("{count} decision was undone", "{count} decisions were undone", count)
+
+
+def split_sum(typed: Decimal, entry_amount: Decimal, currency: str) -> str:
+    """Return how much of an entry is divided."""
+    left = entry_amount - typed
+    if left < 0:
+        return _("{amount} more than the entry", amount=money(-left, currency))
+    if left == 0:
+        return _("All of {amount} is divided", amount=money(entry_amount, currency))
+    return _(
+        "{typed} of {amount} is divided, {left} is left",
+        typed=money(typed, currency), amount=money(entry_amount, currency), left=money(left, currency),
+    )  # fmt: skip
+
+
+def statements(rows: pl.DataFrame, troubled: int) -> Finding:
+    """Return how many statements there are and whether they follow."""
+    if not rows.height:
+        return Finding(_("No bank statement is loaded"))
+    method = _("Opening plus entries is the closing, and each begins where the one before it ended.")
+    if troubled:
+        title = _n(
+            "{count} statement of {total} does not add up or does not join the one before it",
+            "{count} statements of {total} do not add up or do not join the one before them",
+            troubled, total=number(rows.height),
+        )  # fmt: skip
+        return Finding(title, f"{method} {_('Largest difference first.')}")
+    title = _n("{count} statement, and it adds up", "{count} statements, and all of them add up", rows.height)
+    return Finding(title, method)
+
+
+def trouble(row: Mapping[str, Any]) -> str:
+    """Return what is wrong with a statement, in a few words; empty where nothing is.
+
+    Args:
+        row: of `statements.with_gaps`.
+    """
+    said = []
+    if row["difference"]:
+        said.append(_("closing {amount} off", amount=money(row["difference"], row["currency"], sign=True)))
+    if row["gap"]:
+        amount = money(row["gap"], row["currency"], sign=True)
+        said.append(_("{amount} missing since {day}", amount=amount, day=day(row["previous_to_date"])))
+    if row["follows"] is None:
+        said.append(_("no balances"))
+    return "; ".join(said)
+
+
+def learned(rows: pl.DataFrame) -> Finding:
+    """Return how many accounts of customers were learned."""
+    title = _n("{count} account number learned", "{count} account numbers learned", rows.height)
+    return Finding(title, _("From entries that somebody confirmed: money from it is this customer's."))
+
+
+def learned_from(row: Mapping[str, Any]) -> str:
+    """Return from which entry an account was learned, and by whom; not escaped."""
+    by = _("by {person}", person=row["decided_by"]) if row["decided_by"] else _("by hand")
+    return _("entry of {day}, {by}", day=day(row["entry_date"]), by=by)

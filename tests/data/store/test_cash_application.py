@@ -1,0 +1,135 @@
+"""Money of the bank applied by a load: as payments that follow from the whole of the books."""
+
+import random
+from datetime import date
+
+import pytest
+
+from tests.books import Desk
+
+DAY = date(2026, 3, 31)
+BOOKS = {
+    "customers": [
+        ("C1", "Bakkerij Jansen", "retail", "NL", 30, ""), ("C2", "Smederij Smit", "retail", "NL", 30, ""),
+    ],
+    "invoices": [
+        ("F2026-101", "C1", "invoice", date(2026, 1, 5), date(2026, 2, 4), "EUR", "121.00"),
+        ("F2026-102", "C1", "invoice", date(2026, 1, 9), date(2026, 2, 8), "EUR", "60.50"),
+        ("F2026-103", "C2", "invoice", date(2026, 1, 9), date(2026, 2, 8), "EUR", "300.00"),
+    ],
+}  # fmt: skip
+
+
+def entry(name, day, amount, counterparty, description):
+    return {
+        "entry_id": name, "account": "NL01BANK", "currency": "EUR", "entry_date": day, "amount": amount,
+        "counterparty": counterparty, "description": description,
+    }  # fmt: skip
+
+
+ENTRIES = [
+    entry("E1", date(2026, 2, 2), "121.00", "BAKKERIJ JANSEN", "Factuur F2026-101"),
+    entry("E2", date(2026, 2, 3), "100.00", "SMEDERIJ SMIT", "deel F2026-103"),
+    entry("E3", date(2026, 2, 4), "75.00", "IEMAND ANDERS", "voor de moeite"),
+    entry("E4", date(2026, 2, 5), "-9.95", "DE BANK", "kosten februari"),
+]
+
+
+def still_open(desk, day=DAY, **values):
+    return {row["invoice_id"]: str(row["open_amount"]) for row in desk.ask("open_items", as_of=day, **values)}
+
+
+def payments(desk):
+    return [
+        (number, document, str(amount), entry_id)
+        for number, document, amount, entry_id in desk.rows(
+            "select payment_id, invoice_id, amount, bank_entry from settlement_at(null) order by payment_id"
+        )
+    ]
+
+
+@pytest.mark.slow
+def test_a_number_that_fits_is_applied_by_the_load_and_what_nobody_knows_is_not(desk):
+    desk.load(**BOOKS)
+    desk.load(bank_entries=ENTRIES)
+    assert ("bank NL01BANK E1", "F2026-101", "121.00", "E1") in payments(desk)
+    assert all(entry_id in {"E1", "E2"} for *_rest, entry_id in payments(desk))
+    assert "F2026-101" not in still_open(desk)
+    # As of the day before it came, it was open.
+    assert still_open(desk, date(2026, 2, 1))["F2026-101"] == "121.00"
+
+
+@pytest.mark.slow
+def test_what_was_known_before_the_statement_stays_known(desk):
+    report = desk.load(**BOOKS)
+    before = max(each.recorded_at for each in report.files)
+    desk.load(bank_entries=ENTRIES)
+    assert still_open(desk, known_on=before)["F2026-101"] == "121.00"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_loads_makes_no_difference_and_a_repeat_none(tmp_path, seed):
+    parts = [{"customers": BOOKS["customers"]}, {"invoices": BOOKS["invoices"]},
+             {"bank_entries": ENTRIES[:1]}, {"bank_entries": ENTRIES[1:]}]  # fmt: skip
+    once = Desk(tmp_path / "once")
+    once.load(**BOOKS, bank_entries=ENTRIES)
+    random.Random(seed).shuffle(parts)
+    other = Desk(tmp_path / "other")
+    for part in [*parts, *parts]:
+        other.load(**part)
+    assert payments(other) == payments(once)
+    assert still_open(other) == still_open(once)
+
+
+@pytest.mark.slow
+def test_with_payments_of_the_bookkeeping_the_bank_proposes_until_a_setting_says_otherwise(desk):
+    desk.load(**BOOKS, bank_entries=ENTRIES)
+    assert payments(desk) != []
+    booked = [("P9", "C2", "F2026-103", date(2026, 2, 3), "EUR", "100.00")]
+    desk.load(payments=booked)
+    assert payments(desk) == [("P9", "F2026-103", "100.00", None)]
+    assert still_open(desk)["F2026-101"] == "121.00"
+    desk.load(settings=[("cash_source", "bank")])
+    assert ("bank NL01BANK E1", "F2026-101", "121.00", "E1") in payments(desk)
+    desk.load(settings=[("cash_source", "bookkeeping")])
+    assert payments(desk) == [("P9", "F2026-103", "100.00", None)]
+
+
+@pytest.mark.slow
+def test_a_decision_stands_above_what_was_found_and_can_be_withdrawn(desk):
+    desk.load(**BOOKS, bank_entries=ENTRIES)
+    found = payments(desk)
+    for_c2 = ("NL01BANK", "E3", "confirmed", "C2", "F2026-103", "75.00")
+    desk.load(cash_decisions=[for_c2, ("NL01BANK", "E1", "rejected", "", "", "121.00")])
+    assert ("bank NL01BANK E3", "F2026-103", "75.00", "E3") in payments(desk)
+    assert "E1" not in {entry_id for *_rest, entry_id in payments(desk)}
+    assert still_open(desk)["F2026-101"] == "121.00"
+    desk.load(
+        cash_decisions=[("NL01BANK", "E3", "withdrawn", "C2", "F2026-103", "75.00"),
+                        ("NL01BANK", "E1", "withdrawn", "", "", "121.00")]
+    )  # fmt: skip
+    assert payments(desk) == found
+
+
+@pytest.mark.slow
+def test_nothing_is_dated_into_a_closed_period(desk):
+    desk.load(**BOOKS, settings=[("closed_until", "2026-02-28")])
+    desk.load(bank_entries=ENTRIES)
+    days = {day for (day,) in desk.rows("select payment_date from settlement_at(null)")}
+    assert all(day > date(2026, 2, 28) for day in days)
+
+
+@pytest.mark.slow
+def test_the_query_says_of_each_entry_what_it_is_and_who_decided(desk):
+    desk.load(**BOOKS)
+    desk.load(bank_entries=ENTRIES)
+    rows = {row["entry_id"]: row for row in desk.ask("cash_application", as_of=DAY)}
+    first = rows["E1"]
+    assert (first["invoice_id"], first["status"], first["kind"]) == ("F2026-101", "applied", "invoice")
+    assert (str(first["applied_amount"]), first["customer_id"], first["decided_by"]) == (
+        "121.00", "C1", "Kasstroom",
+    )  # fmt: skip
+    assert first["decided_at"] is not None
+    assert rows["E3"]["status"] == "unmatched"
+    assert [row["entry_id"] for row in desk.ask("cash_application", as_of=date(2026, 2, 2))] == ["E1"]

@@ -1,0 +1,105 @@
+"""Decisions on entries of the bank as rows, and the rows that undo them."""
+
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from reports.answers.bank import decisions
+from reports.answers.bank.decisions import EntryDecision, EntryPart
+
+pytestmark = pytest.mark.usefixtures("english")
+
+_STANDING = {
+    "account": pl.String, "entry_id": pl.String, "decision": pl.String, "customer_id": pl.String,
+    "invoice_id": pl.String, "amount": pl.Decimal(18, 2), "decided_by": pl.String,
+}  # fmt: skip
+
+
+def line(status, amount, invoice=None, customer="C1"):
+    return {
+        "status": status, "customer_id": customer, "invoice_id": invoice, "applied_amount": Decimal(amount),
+    }  # fmt: skip
+
+
+def standing(*rows):
+    return pl.DataFrame(list(rows), schema=_STANDING, orient="row")
+
+
+def decision(entry, *parts):
+    return EntryDecision(("A", entry), "accept", parts, "X", Decimal(100), "EUR", None)
+
+
+def said(rows):
+    return {(row["entry_id"], row["invoice_id"]): (row["decision"], row["amount"]) for row in rows.to_dicts()}
+
+
+def test_accepting_keeps_what_stands_and_leaves_what_nobody_knows():
+    lines = [
+        line("applied", 50, "F1"), line("proposed", 30, "F2"), line("unmatched", 20, None, None),
+        line("rejected", 0, "F3"),
+    ]  # fmt: skip
+    assert decisions.accepted(lines) == (
+        EntryPart("confirmed", "C1", "F1", Decimal(50)), EntryPart("confirmed", "C1", "F2", Decimal(30)),
+    )  # fmt: skip
+    assert decisions.accepted([line("applied", 50, "F1")]) == ()
+
+
+def test_an_objection_names_each_invoice_that_the_program_chose():
+    lines = [line("applied", 50, "F1"), line("applied", 20), line("confirmed", 30, "F2")]
+    assert decisions.not_right(lines) == (EntryPart("rejected", "C1", "F1", Decimal(50)),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest", "parts"),
+    [
+        ({"F1": "60.50"}, True, [("F1", "60.50"), (None, "39.50")]),
+        ({"F1": "60.50", "F2": "39.50"}, True, [("F1", "60.50"), ("F2", "39.50")]),
+        ({"F1": "60.50"}, False, [("F1", "60.50")]),
+        ({}, True, [(None, "100")]),
+    ],
+)
+def test_a_split_puts_the_rest_on_account_or_leaves_it(typed, rest, parts):
+    got, problems = decisions.split(typed, "C1", Decimal(100), rest_on_account=rest)
+    assert problems == []
+    assert [(part.invoice_id, part.amount) for part in got] == [(name, Decimal(n)) for name, n in parts]
+
+
+@pytest.mark.parametrize("typed", [{"F1": "60", "F2": "40.01"}, {"F1": "abc"}, {"F1": ""}, {"F1": "-5"}, {}])
+def test_a_split_is_never_over_the_entry_and_every_amount_is_one(typed):
+    got, problems = decisions.split(typed, "C1", Decimal(100), rest_on_account=False)
+    assert got == ()
+    assert len(problems) == 1
+
+
+def test_what_was_decided_before_on_other_invoices_is_withdrawn_with_the_new_decision():
+    before = standing(
+        ("A", "E1", "confirmed", "C1", "F1", Decimal(60), "Bob"),
+        ("A", "E1", "confirmed", "C1", None, Decimal(40), "Bob"),
+        ("A", "E2", "confirmed", "C1", "F7", Decimal(9), "Bob"),
+    )
+    new = decision(
+        "E1", EntryPart("confirmed", "C2", "F2", Decimal(55)), EntryPart("confirmed", "C2", None, Decimal(45))
+    )
+    rows = decisions.published_rows([new], before, " Ann ")
+    assert said(rows) == {
+        ("E1", "F1"): ("withdrawn", Decimal(60)),
+        ("E1", "F2"): ("confirmed", Decimal(55)),
+        ("E1", None): ("confirmed", Decimal(45)),
+    }
+    assert rows["decided_by"].unique().to_list() == ["Ann"]
+    # Undone, the decision of Bob stands again, with his name.
+    undone = decisions.undo_rows(rows, before)
+    assert said(undone) == {
+        ("E1", "F1"): ("confirmed", Decimal(60)),
+        ("E1", "F2"): ("withdrawn", Decimal(55)),
+        ("E1", None): ("confirmed", Decimal(40)),
+    }
+    assert undone.filter(decision="confirmed")["decided_by"].unique().to_list() == ["Bob"]
+
+
+def test_a_decision_taken_back_withdraws_all_of_its_entry():
+    before = standing(("A", "E1", "rejected", None, None, Decimal(100), None))
+    rows = decisions.published_rows([decision("E1")], before, "")
+    assert said(rows) == {("E1", None): ("withdrawn", Decimal(100))}
+    assert rows["decided_by"].to_list() == [None]
