@@ -9,6 +9,7 @@ no longer is taken back.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
@@ -28,9 +29,10 @@ KINDS = frozenset(
 )  # fmt: skip
 SETTINGS = ("cash_source", "closed_until")
 PROGRAM = "Kasstroom"
+BOOKKEEPING = "bookkeeping"
 _FRAMES = ("entries", "documents", "settled", "customers", "accounts", "bills", "decisions")
 _QUESTIONS = dict(
-    zip((*_FRAMES, "own_accounts", "held", "instants"), script("cash_application.sql"), strict=True)
+    zip((*_FRAMES, "own_accounts", "held", "instants", "booked"), script("cash_application.sql"), strict=True)
 )
 _ENTITIES = (
     "select p.entity from bookkeeping_payments_at(cast($known_on as timestamp)) as p order by p.entity"
@@ -118,18 +120,28 @@ def answer_of(
 ) -> tuple[CashAnswer, BankBooks]:
     """Return what the entries are, and the books it follows from.
 
-    Where the bookkeeping's payments settle the documents what is certain is proposed, and nothing applied.
+    Where the bookkeeping's payments settle the documents nothing is applied: what is certain is proposed, or
+    was booked already. The entries are looked at as if those payments were not there: they are the same money.
     """
     books, sources = bank_books(connection, known_on), cash_sources(connection, known_on)
-    answer = apply_cash(books)
     entities = dict(books.documents.select("document_id", "entity").iter_rows())
     # Money on none of them counts where the bank counts everywhere.
     is_bank = {document: sources.is_bank(entity) for document, entity in entities.items()}
-    rows = answer.rows.with_columns(status=_held("invoice_id", is_bank, else_bank=sources.is_bank_everywhere))
+    booked = _frame(connection, _QUESTIONS["booked"], known_on)
+    booked = booked.filter(~_is_bank("document_id", is_bank, otherwise=True))
+    unsettled = pl.concat([books.settled, booked.select("document_id", "day", -pl.col("amount"))])
+    answer = apply_cash(replace(books, settled=unsettled))
+    everywhere = sources.is_bank_everywhere
+    rows = answer.rows.with_columns(is_bank=_is_bank("invoice_id", is_bank, otherwise=everywhere))
     settlements = answer.settlements.with_columns(
-        status=_held("document_id", is_bank, else_bank=sources.is_bank_everywhere)
+        is_bank=_is_bank("document_id", is_bank, otherwise=everywhere)
     )
-    return replace(answer, rows=rows, settlements=settlements), books
+    is_booked = _booked(rows, booked)
+    rows = _proposed(rows).with_columns(
+        status=pl.when(is_booked).then(pl.lit("applied")).otherwise("status"),
+        decided_by=pl.when(is_booked).then(pl.lit(BOOKKEEPING)).otherwise("decided_by"),
+    )
+    return replace(answer, rows=rows, settlements=_proposed(settlements)), books
 
 
 def stamped_rows(connection: duckdb.DuckDBPyConnection, known_on: datetime | None = None) -> pl.DataFrame:
@@ -171,9 +183,10 @@ def touches(grains: Collection[str], settings: Collection[str]) -> bool:
 
 def _wanted(answer: CashAnswer, books: BankBooks) -> pl.DataFrame:
     """Return the rows of payments that stand for what was applied."""
-    is_standing = pl.col("status").is_in(_STANDING)
+    is_standing = pl.col("status").is_in(_STANDING) & pl.col("is_bank")
     is_of_customer = pl.col("kind").is_in(_MONEY_OF_CUSTOMERS) & pl.col("customer_id").is_not_null()
-    money = answer.rows.filter(is_standing & is_of_customer & (pl.col("applied_amount") != 0)).select(
+    has_money = pl.col("applied_amount") != 0
+    money = answer.rows.filter(is_standing & is_of_customer & has_money).select(
         "account", "entry_id", "invoice_id", "customer_id", "currency",
         day="applied_date", amount="applied_amount",
         kind=pl.when(pl.col("kind") == "return").then(pl.lit("reversal")).otherwise(pl.lit("payment")),
@@ -216,10 +229,31 @@ def _once(rows: pl.DataFrame, weight: int) -> pl.DataFrame:
     return rows.with_columns(weight=pl.lit(weight))
 
 
-def _held(document: str, is_bank: Mapping[str, bool], *, else_bank: bool) -> pl.Expr:
-    """Return the status, where what the bank may not apply is proposed."""
-    applies = pl.col(document).replace_strict(is_bank, default=else_bank, return_dtype=pl.Boolean)
-    return pl.when((pl.col("status") == "applied") & ~applies).then(pl.lit("proposed")).otherwise("status")
+def _is_bank(document: str, by_document: Mapping[str, bool], *, otherwise: bool) -> pl.Expr:
+    """Return whether the bank settles the document of a row."""
+    return pl.col(document).replace_strict(by_document, default=otherwise, return_dtype=pl.Boolean)
+
+
+def _proposed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with what the bank may not apply proposed."""
+    is_held = (pl.col("status") == "applied") & ~pl.col("is_bank")
+    return rows.with_columns(status=pl.when(is_held).then(pl.lit("proposed")).otherwise("status"))
+
+
+def _booked(rows: pl.DataFrame, booked: pl.DataFrame) -> pl.Series:
+    """Return which rows are money that the bookkeeping booked on the same document."""
+    left: dict[str, Decimal] = {}
+    for document, amount in booked.select("document_id", "amount").iter_rows():
+        left[document] = left.get(document, Decimal(0)) + amount
+    is_booked = []
+    for status, is_bank, document, amount in rows.select(
+        "status", "is_bank", "invoice_id", "applied_amount"
+    ).iter_rows():
+        fits = status in {"applied", "proposed"} and not is_bank and 0 < amount <= left.get(document, 0)
+        if fits:
+            left[document] -= amount
+        is_booked.append(fits)
+    return pl.Series("is_booked", is_booked, dtype=pl.Boolean)
 
 
 def _settings(connection: duckdb.DuckDBPyConnection, name: str, known_on: datetime | None) -> dict[str, str]:

@@ -121,16 +121,10 @@ def load(
         if batch_writer.next_batch == first_batch:
             return report
         if "ledger" in changing.changes and _touches_cash(readings):
-            progress("apply cash", _STORED)
             # Nobody loaded the payments that follow from the others.
             report = replace(report, files=[*report.files])
             written = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-cash-")))
-            applied = [
-                (file, read_file(file.path, None))
-                for file in cash_application.payment_files(changing.connection, written)
-            ]
-            _put_in(batch_writer, applied, _span(progress, _STORED, _VERIFIED), changes=changing.changes)
-            readings += applied
+            readings += _apply_cash(batch_writer, written, _span(progress, _STORED, _VERIFIED))
         if "ledger" in changing.changes:
             progress("verify", _VERIFIED)
             checks.require_sound(changing.connection)
@@ -203,6 +197,16 @@ def _cancellations(folder: Path, rows: pl.DataFrame, source_date: date | None) -
     of_lists = rows.filter(pl.col("kind") == open_item_lists.GRAIN)
     files += open_item_lists.settling_files(folder, of_lists, source_date)
     return [(file, read_file(file.path, None)) for file in files]
+
+
+def _apply_cash(batch_writer: BatchWriter, folder: Path, progress: Progress) -> Publication:
+    """Put in the payments that follow from the entries of the bank; return their file."""
+    progress("apply cash", 0.0)
+    files = cash_application.payment_files(batch_writer.connection, folder)
+    applied = [(file, read_file(file.path, None)) for file in files]
+    if applied:
+        _put_in(batch_writer, applied, progress, changes=("ledger",))
+    return applied
 
 
 def _touches_cash(readings: Publication) -> bool:

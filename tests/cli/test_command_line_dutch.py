@@ -125,7 +125,7 @@ def test_a_table_of_rejects_is_for_people(
         (
             ["load", "gone.csv", "--preset", "nobody"],
             1,
-            "Er is geen profiel 'nobody'; bekend zijn afas",
+            "Er is geen profiel 'nobody'; bekend zijn abn-amro",
         ),
         (["check"], 1, "kasstroom: Er is geen opslag in "),
     ],

@@ -17,7 +17,7 @@ BOOKS = {
     "invoices": [
         ("F2026-101", "C1", "invoice", date(2026, 10, 5), date(2026, 11, 4), "EUR", "121.00"),
         ("F2026-102", "C1", "invoice", date(2026, 10, 9), date(2026, 11, 8), "EUR", "60.50"),
-        ("F2026-103", "C2", "invoice", date(2026, 10, 9), date(2026, 11, 8), "EUR", "300.00"),
+        ("F2026-103", "C2", "invoice", date(2026, 10, 9), date(2026, 11, 8), "EUR", "310.00"),
     ],
 }  # fmt: skip
 
@@ -31,7 +31,7 @@ def entry(name, day, amount, counterparty, description, **more):
 
 ENTRIES = [
     entry("E1", date(2026, 11, 16), "121.00", "BAKKERIJ JANSEN", "Factuur F2026-101"),
-    entry("E2", date(2026, 11, 17), "100.00", "SMEDERIJ SMIT", "deel F2026-103"),
+    entry("E2", date(2026, 11, 17), "100.00", "SMIT", "F2026-103"),
     {**entry("E3", date(2026, 11, 18), "75.00", HOSTILE, "voor de moeite"), "counterparty_account": "NL99X"},
     entry("E4", date(2026, 11, 19), "-9.95", "DE BANK", "kosten november"),
 ]
@@ -68,8 +68,8 @@ def test_it_says_what_came_in_what_was_applied_and_what_waits(bank):
     # 121 + 100 + 75 came in, 121 was applied: 40.9%; the charge of 9.95 is no receipt.
     assert "€296 received, 40.9% of it applied by itself; 2 entries wait for you" in said
     assert "not measured yet: that takes decisions on 20 entries; there are 0" in said
-    assert "SMEDERIJ SMIT: €100.00" in said
-    assert "F2026-103 of Smederij Smit, €300.00 open" in said
+    assert "SMIT: €100.00" in said
+    assert "F2026-103 of Smederij Smit, €310.00 open" in said
     assert "could not be shown" not in said
 
 
@@ -85,7 +85,7 @@ def test_accepted_published_and_undone_the_books_are_as_before(bank, desk):
     before = standing(desk)
     app = bank()
     button(app, "entry-accept").click().run()
-    assert "SMEDERIJ SMIT €100.00 → F2026-103" in words(app)
+    assert "SMIT €100.00 → F2026-103" in words(app)
     assert standing(desk) == before
     button(app, "decisions-save").click().run()
     assert "Published 1 decision" in words(app)
@@ -101,7 +101,7 @@ def test_a_removed_decision_is_not_published(bank):
     button(app, "entry-accept").click().run()
     button(app, "remove-0").click().run()
     assert not has_button(app, "decisions-save")
-    assert "SMEDERIJ SMIT: €100.00" in words(app)
+    assert "SMIT: €100.00" in words(app)
 
 
 def test_money_of_nobody_is_divided_over_the_invoices_of_a_customer_that_was_searched(bank, desk):

@@ -56,3 +56,18 @@ select payment.bank_account as account, payment.bank_entry as entry_id, max(paym
 from bank_payment_at(cast($known_on as timestamp)) as payment
 group by payment.bank_account, payment.bank_entry
 order by payment.bank_account, payment.bank_entry;
+
+-- Money that the bookkeeping says came in on a document since statements are held, one row per document and payment.
+select
+    payment.invoice_id as document_id, payment.payment_id, payment.payment_date as day,
+    cast(sum(payment.amount) as decimal(18, 2)) as amount,
+from settlement_at(cast($known_on as timestamp)) as payment
+where
+    payment.bank_entry is null
+    and payment.invoice_id is not null
+    and is_payment(coalesce(payment.kind, 'payment'))
+    and payment.payment_date >= (
+        select min(entry.entry_date) from booked_entry_at(cast($known_on as timestamp)) as entry
+    )
+group by payment.invoice_id, payment.payment_id, payment.payment_date
+order by payment.payment_date, payment.payment_id, payment.invoice_id;

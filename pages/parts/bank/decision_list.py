@@ -17,7 +17,7 @@ from pages.parts.widgets import edit_session, escape
 from reports import language
 from reports.answers.bank import decisions
 from reports.answers.bank import text as bank_text
-from reports.answers.bank.decisions import Choice, EntryDecision, EntryPart
+from reports.answers.bank.decisions import Choice, DecidedPart, EntryDecision
 from reports.answers.bank.entries import EntryKey
 from reports.answers.shared import forms
 from reports.language import Language, _, _p
@@ -74,7 +74,7 @@ def desk() -> DecisionDesk:
 
 
 def add(
-    entry: Mapping[str, Any], choice: Choice, parts: tuple[EntryPart, ...], seen: datetime | None
+    entry: Mapping[str, Any], choice: Choice, parts: tuple[DecidedPart, ...], seen: datetime | None
 ) -> None:
     """Put a decision on the list; a second one on the same entry takes its place.
 

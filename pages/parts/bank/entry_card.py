@@ -14,7 +14,7 @@ from pages.parts.widgets import blocks, edit_session, escape, tables
 from reports import language
 from reports.answers.bank import decisions, entries
 from reports.answers.bank import text as bank_text
-from reports.answers.bank.decisions import Choice, EntryPart
+from reports.answers.bank.decisions import Choice, DecidedPart
 from reports.answers.shared.finding import Finding
 from reports.language import _
 
@@ -77,7 +77,7 @@ def _buttons(part: str, entry: dict[str, Any], lines: list[dict[str, Any]], seen
 def _button(
     choice: Choice,
     entry: dict[str, Any],
-    parts: tuple[EntryPart, ...],
+    parts: tuple[DecidedPart, ...],
     seen: datetime | None,
     *,
     is_first: bool = False,

@@ -23,7 +23,7 @@ _ROW_KEY = ["account", "entry_id", "invoice_id"]
 
 
 @dataclass(frozen=True)
-class EntryPart:
+class DecidedPart:
     """A part of an entry.
 
     Attributes:
@@ -55,14 +55,14 @@ class EntryDecision:
 
     key: EntryKey
     choice: Choice
-    parts: tuple[EntryPart, ...]
+    parts: tuple[DecidedPart, ...]
     counterparty: str
     amount: Decimal
     currency: str
     seen: datetime | None
 
 
-def accepted(lines: Sequence[Mapping[str, Any]]) -> tuple[EntryPart, ...]:
+def accepted(lines: Sequence[Mapping[str, Any]]) -> tuple[DecidedPart, ...]:
     """Return the parts that accept what is proposed of an entry, beside what stands; none: nothing is.
 
     Args:
@@ -76,25 +76,25 @@ def accepted(lines: Sequence[Mapping[str, Any]]) -> tuple[EntryPart, ...]:
     if not any(line["status"] == "proposed" for line in taken):
         return ()
     return tuple(
-        EntryPart("confirmed", line["customer_id"], line["invoice_id"], line["applied_amount"])
+        DecidedPart("confirmed", line["customer_id"], line["invoice_id"], line["applied_amount"])
         for line in _joined(taken)
     )
 
 
-def on_account(customer_id: str, entry_amount: Decimal) -> tuple[EntryPart, ...]:
+def on_account(customer_id: str, entry_amount: Decimal) -> tuple[DecidedPart, ...]:
     """Return the part that puts an entry whole on the account of a customer."""
-    return (EntryPart("confirmed", customer_id, None, entry_amount),)
+    return (DecidedPart("confirmed", customer_id, None, entry_amount),)
 
 
-def not_ours(entry_amount: Decimal) -> tuple[EntryPart, ...]:
+def not_ours(entry_amount: Decimal) -> tuple[DecidedPart, ...]:
     """Return the part that says that an entry is no money of a customer."""
-    return (EntryPart("rejected", None, None, entry_amount),)
+    return (DecidedPart("rejected", None, None, entry_amount),)
 
 
-def not_right(lines: Sequence[Mapping[str, Any]]) -> tuple[EntryPart, ...]:
+def not_right(lines: Sequence[Mapping[str, Any]]) -> tuple[DecidedPart, ...]:
     """Return the parts that say that an entry is not for what it was applied on; none: it is on none."""
     return tuple(
-        EntryPart("rejected", line["customer_id"], line["invoice_id"], line["applied_amount"])
+        DecidedPart("rejected", line["customer_id"], line["invoice_id"], line["applied_amount"])
         for line in lines
         if line["invoice_id"] and line["status"] == "applied" and line["applied_amount"]
     )
@@ -102,7 +102,7 @@ def not_right(lines: Sequence[Mapping[str, Any]]) -> tuple[EntryPart, ...]:
 
 def split(
     typed: Mapping[str, str], customer_id: str, entry_amount: Decimal, *, rest_on_account: bool
-) -> tuple[tuple[EntryPart, ...], list[Problem]]:
+) -> tuple[tuple[DecidedPart, ...], list[Problem]]:
     """Return the parts that put an entry on documents of a customer as typed, or why they cannot.
 
     Args:
@@ -111,7 +111,7 @@ def split(
         entry_amount: of the entry, above 0; the parts never come to more.
         rest_on_account: what is left stands on the customer's account; else it waits.
     """
-    parts: list[EntryPart] = []
+    parts: list[DecidedPart] = []
     problems: list[Problem] = []
     for document, words in typed.items():
         try:
@@ -122,13 +122,13 @@ def split(
         if value is None or value <= 0:
             problems.append(Problem("", document, _("type an amount above 0")))
             continue
-        parts.append(EntryPart("confirmed", customer_id, document, value))
+        parts.append(DecidedPart("confirmed", customer_id, document, value))
     left = entry_amount - sum((part.amount for part in parts), Decimal(0))
     if left < 0:
         too_much = _("it is more than the entry; lower an amount")
         problems.append(Problem("", _("All amounts together"), too_much))
     if rest_on_account and left > 0:
-        parts.append(EntryPart("confirmed", customer_id, None, left))
+        parts.append(DecidedPart("confirmed", customer_id, None, left))
     if not parts and not problems:
         problems.append(Problem("", _p("field", "Invoices"), _("choose one, or put the rest on account")))
     return (() if problems else tuple(parts)), problems

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from data.message_templates import stored_message
-from reports.answers.bank.decisions import Choice, EntryDecision, EntryPart
+from reports.answers.bank.decisions import Choice, DecidedPart, EntryDecision
 from reports.answers.bank.entries import LEAST_DECIDED, MeasuredError, Received
 from reports.answers.shared.finding import Finding
 from reports.codes import label
@@ -255,7 +255,7 @@ def _outcome(decision: EntryDecision, names: Mapping[str, str]) -> str:
             return ", ".join(_part_words(part, decision, names) for part in decision.parts)
 
 
-def _part_words(part: EntryPart, decision: EntryDecision, names: Mapping[str, str]) -> str:
+def _part_words(part: DecidedPart, decision: EntryDecision, names: Mapping[str, str]) -> str:
     customer = names.get(part.customer_id or "", part.customer_id or "")
     amount = money(part.amount, decision.currency)
     is_whole = part.amount == decision.amount

@@ -97,6 +97,22 @@ def test_with_payments_of_the_bookkeeping_the_bank_proposes_until_a_setting_says
 
 
 @pytest.mark.slow
+def test_what_the_bookkeeping_booked_is_said_to_be_so_and_the_rest_is_proposed(desk):
+    desk.load(**BOOKS, payments=[("P9", "C1", "F2026-101", date(2026, 2, 3), "EUR", "121.00")])
+    desk.load(bank_entries=ENTRIES)
+    assert [number for number, *_rest in payments(desk)] == ["P9"]
+    rows = {row["entry_id"]: row for row in desk.ask("cash_application", as_of=DAY)}
+    booked, waits = rows["E1"], rows["E2"]
+    assert (booked["invoice_id"], booked["status"], booked["decided_by"]) == (
+        "F2026-101", "applied", "bookkeeping",
+    )  # fmt: skip
+    assert (waits["invoice_id"], waits["status"]) == ("F2026-103", "proposed")
+    # A person may say that it is right; the payment is the bookkeeping's to book.
+    desk.load(cash_decisions=[("NL01BANK", "E2", "confirmed", "C2", "F2026-103", "100.00")])
+    assert [number for number, *_rest in payments(desk)] == ["P9"]
+
+
+@pytest.mark.slow
 def test_a_decision_stands_above_what_was_found_and_can_be_withdrawn(desk):
     desk.load(**BOOKS, bank_entries=ENTRIES)
     found = payments(desk)

@@ -236,14 +236,14 @@ def _faults(
     declared = trailer.part(16, 22)
     if declared.isascii() and declared.isdecimal() and int(declared) != count:
         yield reasons.DECLARED_RECORDS(declared=int(declared), count=count, **about)
-    for template, start, counted in (
+    for sentence, start, counted in (
         (reasons.DECLARED_DEBITS, 22, statement.debits),
         (reasons.DECLARED_CREDITS, 37, statement.credits),
     ):
         digits = trailer.part(start, start + 15)
         amount = Decimal(digits) / 1000 if digits.isascii() and digits.isdecimal() else None
         if amount is not None and amount != counted:
-            yield template(declared=amount.quantize(_ZERO), counted=counted, **about)
+            yield sentence(declared=amount.quantize(_ZERO), counted=counted, **about)
 
 
 def _with_detail(text: LineText, part: LinePart) -> LineText:

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from reports.answers.bank import decisions
-from reports.answers.bank.decisions import EntryDecision, EntryPart
+from reports.answers.bank.decisions import DecidedPart, EntryDecision
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -40,14 +40,14 @@ def test_accepting_keeps_what_stands_and_leaves_what_nobody_knows():
         line("rejected", 0, "F3"),
     ]  # fmt: skip
     assert decisions.accepted(lines) == (
-        EntryPart("confirmed", "C1", "F1", Decimal(50)), EntryPart("confirmed", "C1", "F2", Decimal(30)),
+        DecidedPart("confirmed", "C1", "F1", Decimal(50)), DecidedPart("confirmed", "C1", "F2", Decimal(30)),
     )  # fmt: skip
     assert decisions.accepted([line("applied", 50, "F1")]) == ()
 
 
 def test_an_objection_names_each_invoice_that_the_program_chose():
     lines = [line("applied", 50, "F1"), line("applied", 20), line("confirmed", 30, "F2")]
-    assert decisions.not_right(lines) == (EntryPart("rejected", "C1", "F1", Decimal(50)),)
+    assert decisions.not_right(lines) == (DecidedPart("rejected", "C1", "F1", Decimal(50)),)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,9 @@ def test_what_was_decided_before_on_other_invoices_is_withdrawn_with_the_new_dec
         ("A", "E2", "confirmed", "C1", "F7", Decimal(9), "Bob"),
     )
     new = decision(
-        "E1", EntryPart("confirmed", "C2", "F2", Decimal(55)), EntryPart("confirmed", "C2", None, Decimal(45))
+        "E1",
+        DecidedPart("confirmed", "C2", "F2", Decimal(55)),
+        DecidedPart("confirmed", "C2", None, Decimal(45)),
     )
     rows = decisions.published_rows([new], before, " Ann ")
     assert said(rows) == {
