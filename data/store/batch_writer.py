@@ -1,5 +1,6 @@
-"""Putting the rows of a file into the store as a batch: versions, control totals, rejects, chain."""
+"""Putting the rows of files into the store, each file a batch: versions, control totals, rejects, chain."""
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,8 +17,33 @@ from data.store.load_report import FileReport
 from data.store.raw_files import BatchFacts
 from data.store.reload import RawBatch
 
+# Files whose rows are put in together: the statements cost the same for one row and for thousands.
+_FILES_TOGETHER = 2_000
+_ROWS_TOGETHER = 200_000
 _STEP = timedelta(microseconds=1)  # between the batches of one publication
 _BEFORE_ALL = datetime(1, 1, 1)  # noqa: DTZ001 - instants of the store are UTC without a zone
+_BATCH_ROW = pl.Schema(
+    {
+        "batch_id": pl.Int32(),
+        "recorded_at": pl.Datetime("us"),
+        "source_date": pl.Date(),
+        "kind": pl.String(),
+        "sha256": pl.String(),
+        "preset_sha256": pl.String(),
+        "unsaid": pl.String(),
+        "rows_read": pl.Int64(),
+        "accepted": pl.Int64(),
+        "rejected": pl.Int64(),
+        "duplicate": pl.Int64(),
+        "stored": pl.Int64(),
+        "sum_read": pl.Decimal(38, 2),
+        "sum_accepted": pl.Decimal(38, 2),
+        "content_hash": pl.String(),
+        "file_name": pl.String(),
+        "preset": pl.String(),
+        "chain_hash": pl.String(),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -68,43 +94,78 @@ class BatchWriter:
         last_batch, last_instant = batches.last_batch(self.connection)
         self.next_batch = self._first_batch = last_batch + 1
         self.recorded_at = last_instant or _BEFORE_ALL
+        self._reports_of_added: list[FileReport] = []
         self._now = clock.now()
         self._links = {name: batches.last_link(self.connection, name) for name in batches.FILES}
 
-    def add(self, reading: Reading, file: SourceFile) -> bool:
-        """Add a file as a batch, unless it was loaded before; return whether it was added."""
-        known = self.connection.execute(
-            "select batch_id from (select batch_id, sha256, preset_sha256 from batch union all "
+    def add(
+        self,
+        publication: Sequence[tuple[SourceFile, Reading]],
+        progress: Callable[[str, float], None] = lambda _name, _share: None,
+    ) -> list[Reading]:
+        """Add the files of a publication as batches, but for those that were loaded before.
+
+        Args:
+            publication: the files in their order, each with its rows.
+            progress: told the name of the file that was put in, and the share done, 0-1.
+
+        Returns:
+            The readings that were added.
+        """
+        known = self._batches_of(publication)
+        outcomes: list[_Arrival | FileReport] = []
+        waiting: list[_Arrival] = []
+        rows = 0
+        for position, (file, reading) in enumerate(publication, 1):
+            numbers = known.setdefault((reading.sha256, reading.preset_sha256), [])
+            if numbers and not file.is_typed and not self._is_new_repeat(file, numbers):
+                outcomes.append(_already_loaded(reading, numbers[-1]))
+                continue
+            arrival = self._arrival(reading, file)
+            numbers.append(arrival.batch_id)
+            outcomes.append(arrival)
+            waiting.append(arrival)
+            rows += sum(frame.height for frame in reading.grains.values())
+            if rows >= _ROWS_TOGETHER or len(waiting) == _FILES_TOGETHER:
+                self._put_in(waiting)
+                waiting, rows = [], 0
+                progress(reading.name, position / len(publication))
+        if waiting:
+            self._put_in(waiting)
+            progress(waiting[-1].reading.name, 1.0)
+        added = {report.batch_id: report for report in self._reports_of_added}
+        self._reports_of_added.clear()
+        self.reports += [
+            added[outcome.batch_id] if isinstance(outcome, _Arrival) else outcome for outcome in outcomes
+        ]
+        return [outcome.reading for outcome in outcomes if isinstance(outcome, _Arrival)]
+
+    def _batches_of(
+        self, publication: Sequence[tuple[SourceFile, Reading]]
+    ) -> dict[tuple[str, str | None], list[int]]:
+        """Return hash of a file, hash of its preset -> the batches of the store that came from it so."""
+        digests = pl.DataFrame({"sha256": sorted({reading.sha256 for _file, reading in publication})})
+        self.connection.register("digest_frame", digests.to_arrow())
+        known: dict[tuple[str, str | None], list[int]] = {}
+        for digest, preset, number in self.connection.execute(
+            "select sha256, preset_sha256, batch_id from "
+            "(select batch_id, sha256, preset_sha256 from batch union all "
             "select batch_id, sha256, preset_sha256 from journal.batch) "
-            "where sha256 = ? and preset_sha256 is not distinct from ? order by batch_id",
-            [reading.sha256, reading.preset_sha256],
-        ).fetchall()
-        numbers = [int(number) for (number,) in known]
-        if numbers and not file.is_typed and not self._is_new_repeat(file, numbers):
-            self.reports.append(_already_loaded(reading, numbers[-1]))
-            return False
+            "where sha256 in (select sha256 from digest_frame) order by batch_id"
+        ).fetchall():
+            known.setdefault((digest, preset), []).append(int(number))
+        self.connection.unregister("digest_frame")
+        return known
+
+    def _arrival(self, reading: Reading, file: SourceFile) -> "_Arrival":
+        """Return a file as the next batch."""
         recorded_at = self._instant(file)
         # Recorded now, an old file without a date must not overtake the ones that came after it.
         is_moved = file.first_recorded_at is not None and file.first_recorded_at != recorded_at
         source_date = file.source_date or (
             file.first_recorded_at.date() if file.first_recorded_at and is_moved else None
         )
-        stored = [
-            versions.add_rows(
-                self.connection,
-                BY_NAME[name],
-                rows,
-                batch_id=self.next_batch,
-                source_date=source_date,
-                recorded_at=recorded_at,
-                unsaid=reading.unsaid,
-            )
-            for name, rows in reading.grains.items()
-        ]
-        lines = pl.concat(stored).unique() if stored else pl.Series([], dtype=pl.Int64)
-        report = _report(reading, self.next_batch, recorded_at, lines)
-        self._record(reading, report, source_date)
-        self.reports.append(report)
+        arrival = _Arrival(reading, self.next_batch, recorded_at, source_date)
         self.facts[self.next_batch] = BatchFacts(
             batch_id=self.next_batch,
             recorded_at=recorded_at,
@@ -118,7 +179,27 @@ class BatchWriter:
         )
         self.next_batch += 1
         self.recorded_at = recorded_at
-        return True
+        return arrival
+
+    def _put_in(self, arrivals: Sequence["_Arrival"]) -> None:
+        """Put in the rows of batches, and what became of each."""
+        by_grain: dict[str, list[versions.BatchRows]] = {}
+        for arrival in arrivals:
+            for name, rows in arrival.reading.grains.items():
+                by_grain.setdefault(name, []).append(arrival.batch_rows(rows))
+        lines = [
+            versions.add_rows(self.connection, BY_NAME[name], of_grain) for name, of_grain in by_grain.items()
+        ]
+        new = dict(
+            pl.concat([pl.DataFrame(schema=versions.NEW_LINES), *lines])
+            .unique()
+            .group_by("batch_id")
+            .agg("line")
+            .iter_rows()
+        )
+        reports = [_report(arrival, new.get(arrival.batch_id, [])) for arrival in arrivals]
+        self._record(arrivals, reports, by_grain.keys())
+        self._reports_of_added += reports
 
     def end_publication(self) -> None:
         """Note for the batches added since the last publication that they are one, up to the last instant."""
@@ -147,59 +228,87 @@ class BatchWriter:
             and (numbers[0] >= self._first_batch or (first is not None and first > self.recorded_at))
         )
 
-    def _record(self, reading: Reading, report: FileReport, source_date: date | None) -> None:
-        database = BY_NAME[reading.kind].database
-        batch_id = self.next_batch
-        stored, content_hash = batches.content(self.connection, batch_id, reading.grains)
-        facts: dict[str, object] = {
-            "batch_id": batch_id,
-            "recorded_at": report.recorded_at,
-            "source_date": source_date,
-            "kind": report.kind,
-            "sha256": report.sha256,
-            "preset_sha256": reading.preset_sha256,
-            "unsaid": " ".join(reading.unsaid),
-            "rows_read": report.rows_read,
-            "accepted": report.accepted,
-            "rejected": report.rejected,
-            "duplicate": report.duplicate,
-            "stored": stored,
-            "sum_read": report.sum_read,
-            "sum_accepted": report.sum_accepted,
-            "content_hash": content_hash,
-        }
-        link = batches.chain_hash(self._links[database], facts)
-        row = {**facts, "file_name": reading.name, "preset": reading.preset, "chain_hash": link}
-        columns = ", ".join(row)
-        slots = ", ".join(f"${name}" for name in row)
-        table = batches.in_file(database, "batch")
-        self.connection.execute(f"insert into {table} ({columns}) values ({slots})", row)
-        if reading.rejects.height:
-            self.connection.register("reject_frame", reading.rejects.to_arrow())
-            self.connection.execute(
-                f"insert into {batches.in_file(database, 'reject')} "
-                'select ?, line, "column", reason, raw, message from reject_frame',
-                [batch_id],
-            )
-            self.connection.unregister("reject_frame")
-        self._links[database] = link
+    def _record(
+        self, arrivals: Sequence["_Arrival"], reports: Sequence[FileReport], kinds: Collection[str]
+    ) -> None:
+        """Insert the facts of batches, each with its link in the chain of its file, and their rejects."""
+        contents = batches.contents(self.connection, arrivals[0].batch_id, kinds)
+        rows: dict[str, list[dict[str, object]]] = {}
+        rejects: dict[str, list[pl.DataFrame]] = {}
+        for arrival, report in zip(arrivals, reports, strict=True):
+            reading, batch_id = arrival.reading, arrival.batch_id
+            database = BY_NAME[reading.kind].database
+            stored, content_hash = contents.get(batch_id, (0, batches.NO_ROWS))
+            facts: dict[str, object] = {
+                "batch_id": batch_id,
+                "recorded_at": report.recorded_at,
+                "source_date": arrival.source_date,
+                "kind": report.kind,
+                "sha256": report.sha256,
+                "preset_sha256": reading.preset_sha256,
+                "unsaid": " ".join(reading.unsaid),
+                "rows_read": report.rows_read,
+                "accepted": report.accepted,
+                "rejected": report.rejected,
+                "duplicate": report.duplicate,
+                "stored": stored,
+                "sum_read": report.sum_read,
+                "sum_accepted": report.sum_accepted,
+                "content_hash": content_hash,
+            }
+            link = self._links[database] = batches.chain_hash(self._links[database], facts)
+            row = {**facts, "file_name": reading.name, "preset": reading.preset, "chain_hash": link}
+            rows.setdefault(database, []).append(row)
+            if reading.rejects.height:
+                numbered = reading.rejects.with_columns(batch_id=pl.lit(batch_id, pl.Int32))
+                rejects.setdefault(database, []).append(numbered)
+        for database, of_database in rows.items():
+            frame = pl.DataFrame(of_database, schema=_BATCH_ROW, orient="row")
+            self._insert(batches.in_file(database, "batch"), ", ".join(frame.columns), frame)
+        for database, frames in rejects.items():
+            columns = "batch_id, line, column_name, reason, raw, message"
+            frame = pl.concat(frames).rename({"column": "column_name"})
+            self._insert(batches.in_file(database, "reject"), columns, frame)
+
+    def _insert(self, table: str, columns: str, frame: pl.DataFrame) -> None:
+        self.connection.register("recorded_frame", frame.to_arrow())
+        self.connection.execute(f"insert into {table} ({columns}) select {columns} from recorded_frame")
+        self.connection.unregister("recorded_frame")
 
 
-def _report(reading: Reading, batch_id: int, recorded_at: datetime, new_lines: pl.Series) -> FileReport:
+@dataclass(frozen=True)
+class _Arrival:
+    """A file that becomes a batch: its number, its instant, and the day it speaks of."""
+
+    reading: Reading
+    batch_id: int
+    recorded_at: datetime
+    source_date: date | None
+
+    def batch_rows(self, rows: pl.DataFrame) -> versions.BatchRows:
+        """Return its rows of one kind."""
+        return versions.BatchRows(
+            self.batch_id, self.source_date, self.recorded_at, self.reading.unsaid, rows
+        )
+
+
+def _report(arrival: _Arrival, new_lines: Sequence[int]) -> FileReport:
+    """Return what became of a file, of which these lines were new."""
+    reading = arrival.reading
     grain = BY_NAME[reading.kind]
     # A file that has a word to say, and no row, has no grain.
     main = reading.grains.get(reading.kind)
     rejected = reading.rejects["line"].n_unique()
     total = None
     if grain.total is not None:
-        is_new = pl.col("line").is_in(new_lines.implode())
-        amount = None if main is None else main.filter(is_new)[grain.total].sum()
+        new = pl.Series(new_lines, dtype=pl.Int64)
+        amount = None if main is None else main[grain.total].filter(main["line"].is_in(new.implode())).sum()
         total = Decimal(str(amount or "0.00"))
     return FileReport(
         file_name=reading.name,
         kind=reading.kind,
         sha256=reading.sha256,
-        batch_id=batch_id,
+        batch_id=arrival.batch_id,
         rows_read=reading.rows_read,
         accepted=len(new_lines),
         rejected=rejected,
@@ -207,7 +316,7 @@ def _report(reading: Reading, batch_id: int, recorded_at: datetime, new_lines: p
         sum_read=reading.sum_read,
         sum_accepted=total,
         rejects=reading.rejects,
-        recorded_at=recorded_at,
+        recorded_at=arrival.recorded_at,
         notes=reading.notes,
         last_date=reading.last_date,
     )

@@ -92,8 +92,8 @@ def load(
         batch_writer = BatchWriter(changing.connection)
         first_batch = batch_writer.next_batch
         for position, publication in enumerate(publications):
-            share = 0.5 + 0.4 * position / len(publications)
-            _put_in(batch_writer, publication, progress, share, changes=changing.changes)
+            shares = tuple(0.5 + 0.4 * place / len(publications) for place in (position, position + 1))
+            _put_in(batch_writer, publication, progress, shares, changes=changing.changes)
         report = LoadReport(batch_writer.reports, passed_over, None, dry_run)
         if full is not None and absent is not None:
             vanished = _vanished(batch_writer, readings, absent, full)
@@ -102,7 +102,7 @@ def load(
             if stated.height:
                 written = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-missing-")))
                 publication = _cancellations(written, stated, source_date)
-                _put_in(batch_writer, publication, progress, 0.9, changes=changing.changes)
+                _put_in(batch_writer, publication, progress, (0.9, 0.9), changes=changing.changes)
                 readings += publication
         if batch_writer.next_batch == first_batch:
             return report
@@ -216,22 +216,27 @@ def _put_in(
     batch_writer: BatchWriter,
     publication: Publication,
     progress: Progress,
-    share: float,
+    shares: tuple[float, ...],
     *,
     changes: Collection[str],
 ) -> None:
-    """Add the files of a publication, and bring the derived tables up to the facts."""
+    """Add the files of a publication, and bring the derived tables up to the facts.
+
+    Args:
+        batch_writer, publication: what adds them, and the files with their rows.
+        progress: told which file is added, and a share between the first and the last of `shares`.
+        shares: of the load, done before and after.
+        changes: the files of the store that are written.
+    """
+    begin, end = shares
+    progress(publication[0][1].name if publication else "", begin)
     since_batch = batch_writer.next_batch
-    added = []
-    for file, reading in publication:
-        progress(reading.name, share)
-        if batch_writer.add(reading, file):
-            added.append(reading)
+    added = batch_writer.add(publication, lambda name, done: progress(name, begin + done * (end - begin)))
     batch_writer.end_publication()
     # A new store is derived whatever it begins with, so that it has a reporting currency.
     is_first = since_batch == 1 and bool(added)
     if "ledger" in changes and ("ledger" in _changed_files(added) or is_first):
-        progress("derive", share)
+        progress("derive", end)
         # Stamped with the publication's last instant: between two files of one load nobody could look.
         try:
             derive.refresh(
