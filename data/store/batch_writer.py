@@ -298,12 +298,10 @@ def _report(arrival: _Arrival, new_lines: Sequence[int]) -> FileReport:
     grain = BY_NAME[reading.kind]
     # A file that has a word to say, and no row, has no grain.
     main = reading.grains.get(reading.kind)
-    rejected = reading.rejects["line"].n_unique()
+    rejected = reading.rejects["line"].n_unique() if reading.rejects.height else 0
     total = None
     if grain.total is not None:
-        new = pl.Series(new_lines, dtype=pl.Int64)
-        amount = None if main is None else main[grain.total].filter(main["line"].is_in(new.implode())).sum()
-        total = Decimal(str(amount or "0.00"))
+        total = Decimal("0.00") if main is None else _sum_of(main, grain.total, new_lines)
     return FileReport(
         file_name=reading.name,
         kind=reading.kind,
@@ -320,6 +318,16 @@ def _report(arrival: _Arrival, new_lines: Sequence[int]) -> FileReport:
         notes=reading.notes,
         last_date=reading.last_date,
     )
+
+
+def _sum_of(rows: pl.DataFrame, column: str, lines: Sequence[int]) -> Decimal:
+    """Return the sum of an amount over the rows of these lines."""
+    if rows.height == 1:  # an e-invoice; there are thousands of them
+        amount = rows[column][0] if rows["line"][0] in lines else None
+    else:
+        is_new = rows["line"].is_in(pl.Series(lines, dtype=pl.Int64).implode())
+        amount = rows[column].filter(is_new).sum()
+    return Decimal(str(amount or "0.00"))
 
 
 def _already_loaded(reading: Reading, batch_id: int) -> FileReport:

@@ -78,8 +78,10 @@ def _hash_rows(grain: Grain) -> str:
     """Return the statement that gives per batch the number of its rows of a kind, and their hash."""
     chained = [column.name for column in grain.columns if column.type in _CHAINED_TYPES]
     cells = ", ".join(f"coalesce(cast({name} as varchar), '')" for name in chained)
+    row = f"md5(concat_ws(chr(31), {cells}))"
+    # The parts of one e-invoice are of one line.
     return (
-        f"select batch_id, count(*), sha256(string_agg(md5(concat_ws(chr(31), {cells})), '' order by line)) "
+        f"select batch_id, count(*), sha256(string_agg({row}, '' order by line, {row})) "
         f"from {table_of(grain)} where batch_id >= $first group by batch_id"
     )
 

@@ -4,7 +4,7 @@ What was decided is kept in the preset beside each file, so that the same file i
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from data.errors import RefusedFileError
 from data.importers import Reading, display_name
 from data.importers.files import read_bytes
 from data.importers.formats import ubl
+from data.importers.formats.bulk import readings_of
 from data.importers.formats.document_numbers import owner_of, tell_apart
-from data.importers.formats.extract import Extract, reading_of
+from data.importers.formats.extract import Extract, ExtractedFile
 from data.importers.formats.registry import FormatPreset
-from data.importers.formats.ubl_direction import OwnParty, own_parties, side_of
+from data.importers.formats.ubl_direction import OwnParty, own_parties, side_of_root
+from data.importers.formats.xml import parse
 from data.message_templates import Message
 from data.store import reader
 from data.store.batch_writer import SourceFile
@@ -28,10 +30,12 @@ READER = "ubl"
 _NUMBERS = {"invoices": "invoice_id", "bills": "bill_id"}
 _STORED = {
     "invoices": """
-        select invoice_id, amount, '' from invoice_at(null) where list_contains($numbers, invoice_id)
+        select invoice_id, amount, '' from invoice_at(null)
+        where invoice_id in (select unnest($numbers))
         """,
     "bills": """
-        select bill_id, amount, supplier from bill_at(null) where list_contains($numbers, bill_id)
+        select bill_id, amount, supplier from bill_at(null)
+        where bill_id in (select unnest($numbers))
         """,
 }
 
@@ -43,7 +47,10 @@ def is_undecided(file: SourceFile) -> bool:
 
 
 def read_e_invoices(
-    folder: Path, files: Sequence[SourceFile], typed: Mapping[str, str]
+    folder: Path,
+    files: Sequence[SourceFile],
+    typed: Mapping[str, str],
+    progress: Callable[[str], None] = lambda _name: None,
 ) -> list[tuple[SourceFile, Reading]]:
     """Read the electronic invoices of one load, oldest first: the newest address of a customer counts.
 
@@ -51,6 +58,7 @@ def read_e_invoices(
         folder: the store; its settings say who we are.
         files: those of which `is_undecided`.
         typed: settings that come in with the same load.
+        progress: told the name of each file that was parsed.
 
     Raises:
         RefusedFileError: it cannot be told which side of one of them we are, or one is no invoice.
@@ -61,12 +69,15 @@ def read_e_invoices(
     if with_books:
         with reader.session(current_snapshot(folder)) as connection:
             settings = dict(connection.execute("select key, value from setting_at(null)").fetchall())
-            decided = _decide(files, own_parties({**settings, **typed}))
+            decided = _decide(files, own_parties({**settings, **typed}), progress)
             stored = _stored(connection, decided)
     else:
-        decided, stored = _decide(files, own_parties(typed)), {}
+        decided, stored = _decide(files, own_parties(typed), progress), {}
     told_apart = tell_apart([(each.name, each.extract) for each in decided], stored)
-    pairs = [_reading(each, extract) for each, extract in zip(decided, told_apart, strict=True)]
+    presets = _Presets()
+    numbered = [_numbered(each, extract, presets) for each, extract in zip(decided, told_apart, strict=True)]
+    readings = readings_of([extracted for _file, extracted in numbered])
+    pairs = [(file, reading) for (file, _extracted), reading in zip(numbered, readings, strict=True)]
     return sorted(pairs, key=lambda pair: (str(pair[1].last_date), pair[1].name))
 
 
@@ -81,17 +92,21 @@ class _Decided:
     extract: Extract
 
 
-def _decide(files: Sequence[SourceFile], own: Sequence[OwnParty]) -> list[_Decided]:
+def _decide(
+    files: Sequence[SourceFile], own: Sequence[OwnParty], progress: Callable[[str], None]
+) -> list[_Decided]:
     decided = []
     for file in files:
         name = display_name(file.name or file.path.name)
         content = read_bytes(file.path, name)
-        side = side_of(content, own, name)
+        root = parse(content, name)
+        side = side_of_root(root, own, name)
         if isinstance(side, Message):
             raise RefusedFileError(side)
         options = {"direction": str(side.direction)} | ({"entity": side.entity} if side.entity else {})
         digest = hashlib.sha256(content).hexdigest()
-        decided.append(_Decided(file, name, digest, options, ubl.extract(content, name, options)))
+        decided.append(_Decided(file, name, digest, options, ubl.extract_root(root, name, options)))
+        progress(name)
     return decided
 
 
@@ -115,13 +130,11 @@ def _stored(connection: duckdb.DuckDBPyConnection, decided: Sequence[_Decided]) 
     return owners
 
 
-def _reading(decided: _Decided, extract: Extract) -> tuple[SourceFile, Reading]:
-    """Return a file with the preset that reads it again as it was read now, and its reading."""
-    preset = _preset({**decided.options, **_own_numbers(decided.extract, extract)})
-    reading = reading_of(
-        extract, name=decided.name, sha256=decided.digest, preset=preset.name, preset_sha256=preset.sha256
-    )
-    return replace(decided.file, preset=preset), reading
+def _numbered(decided: _Decided, extract: Extract, presets: "_Presets") -> tuple[SourceFile, ExtractedFile]:
+    """Return a file with the preset that reads it again as it was read now, and what it says."""
+    preset = presets.of({**decided.options, **_own_numbers(decided.extract, extract)})
+    extracted = ExtractedFile(extract, decided.name, decided.digest, preset.name, preset.sha256)
+    return replace(decided.file, preset=preset), extracted
 
 
 def _own_numbers(before: Extract, after: Extract) -> dict[str, str]:
@@ -135,7 +148,18 @@ def _own_numbers(before: Extract, after: Extract) -> dict[str, str]:
     return own
 
 
-def _preset(options: Mapping[str, str]) -> FormatPreset:
-    stated = {"name": READER, "title": READER, "reader": READER, "options": dict(options)}
-    text = tomli_w.dumps(stated).encode()
-    return FormatPreset(READER, READER, "", READER, options, hashlib.sha256(text).hexdigest(), text)
+class _Presets:
+    """The presets of a load: files that are read alike have one."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[tuple[str, str], ...], FormatPreset] = {}
+
+    def of(self, options: Mapping[str, str]) -> FormatPreset:
+        """Return the preset with these options."""
+        key = tuple(options.items())
+        if key not in self._made:
+            stated = {"name": READER, "title": READER, "reader": READER, "options": dict(options)}
+            text = tomli_w.dumps(stated).encode()
+            digest = hashlib.sha256(text).hexdigest()
+            self._made[key] = FormatPreset(READER, READER, "", READER, options, digest, text)
+        return self._made[key]

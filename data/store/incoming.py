@@ -9,9 +9,12 @@ from data import sentences
 from data.errors import RefusedFileError, UnknownListError
 from data.importers import AnyPreset, Reading, collect, display_name, read_file, recognise
 from data.importers.files import read_bytes
+from data.importers.formats.bulk import readings_of
+from data.importers.formats.extract import ExtractedFile
+from data.importers.formats.registry import FormatPreset, extracted
 from data.message_templates import Message
 from data.store.batch_writer import SourceFile
-from data.store.e_invoices import is_undecided, read_e_invoices
+from data.store.e_invoices import READER, is_undecided, read_e_invoices
 from data.store.own_presets import own_presets
 from data.store.reload import RawBatch, is_raw, raw_folder
 
@@ -91,24 +94,51 @@ def read_files(folder: Path, groups: list[list[SourceFile]], progress: Progress)
     Raises:
         RefusedFileError: one of them cannot be read as a whole.
     """
-    count, done = sum(map(len, groups)), 0
+    steps = _Steps(sum(map(len, groups)), progress)
     own = own_presets(folder)
     publications: list[Publication] = []
     for group in groups:
-        publication: Publication = []
+        publication: list[tuple[SourceFile, Reading | ExtractedFile]] = []
         undecided: list[SourceFile] = []
         for file in group:
-            progress(file.name or file.path.name, done / count * 0.5)
             known = _recognised(file, own)
             if is_undecided(known):
                 undecided.append(known)
             else:
-                reading = read_file(file.path, known.preset, name=known.name, day=known.source_date)
-                publication.append((known, reading))
-            done += 1
-        publication += read_e_invoices(folder, undecided, _settings(publication))
-        publications.append(publication)
+                publication.append((known, _read(known)))
+            # What is read together with others is half done.
+            is_whole = not undecided or undecided[-1] is not known
+            steps.take(known.name or known.path.name, 1.0 if is_whole else 0.5)
+        read = _readings(publication)
+        read += read_e_invoices(folder, undecided, _settings(read), lambda name: steps.take(name, 0.5))
+        publications.append(read)
     return publications
+
+
+class _Steps:
+    """Tells how many of the files are read: the first half of a load."""
+
+    def __init__(self, count: int, progress: Progress) -> None:
+        self._count, self._done, self._progress = count, 0.0, progress
+
+    def take(self, name: str, part: float) -> None:
+        """Note that a part of a file is done."""
+        self._done += part
+        self._progress(name, self._done / self._count * 0.5)
+
+
+def _read(file: SourceFile) -> Reading | ExtractedFile:
+    """Return the rows of a file; of an e-invoice what it says, to be typed together with others."""
+    if isinstance(file.preset, FormatPreset) and file.preset.reader == READER:
+        name = display_name(file.name or file.path.name)
+        return extracted(read_bytes(file.path, name), name, file.preset)
+    return read_file(file.path, file.preset, name=file.name, day=file.source_date)
+
+
+def _readings(publication: Sequence[tuple[SourceFile, Reading | ExtractedFile]]) -> Publication:
+    """Return files with their rows, in their order."""
+    typed = iter(readings_of([each for _file, each in publication if isinstance(each, ExtractedFile)]))
+    return [(file, next(typed) if isinstance(each, ExtractedFile) else each) for file, each in publication]
 
 
 def _settings(publication: Publication) -> dict[str, str]:

@@ -223,7 +223,8 @@ def _put_in(
     """Add the files of a publication, and bring the derived tables up to the facts.
 
     Args:
-        batch_writer, publication: what adds them, and the files with their rows.
+        batch_writer: adds them.
+        publication: the files with their rows.
         progress: told which file is added, and a share between the first and the last of `shares`.
         shares: of the load, done before and after.
         changes: the files of the store that are written.
@@ -247,8 +248,9 @@ def _put_in(
 
 
 def _add_raw_files(folder: Path, readings: Publication, batch_writer: BatchWriter) -> None:
-    known = batches.instants(batch_writer.connection)
-    for (file, reading), report in zip(readings, batch_writer.reports, strict=True):
-        if report.batch_id is not None and not report.already_loaded:
-            facts = batch_writer.facts[report.batch_id]
-            raw_files.add(folder, file.path, reading.sha256, facts, preset=file.preset, known=known)
+    imported = [
+        raw_files.RawFile(file.path, reading.sha256, batch_writer.facts[report.batch_id], file.preset)
+        for (file, reading), report in zip(readings, batch_writer.reports, strict=True)
+        if report.batch_id is not None and not report.already_loaded
+    ]
+    raw_files.add(folder, imported, known=batches.instants(batch_writer.connection))

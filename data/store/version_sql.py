@@ -1,11 +1,11 @@
 """The statements that put rows into the store as versions, for one kind of row and the columns files state.
 
-They work on temporary tables. `arrived` has the rows of files that are not in the store yet, with the facts of
+They work on temporary tables. `arrived` has rows of files that are not in the store yet, with the facts of
 their batches (BATCH_FACTS); `incoming` those of a turn, in which every key comes from one file; `repeating`
 rows that are as the store has them already, of any number of files. Of a turn: `valid` (the valid version of
 each key), `differing` (the incoming rows that say something new), `stated` (one row per key and file that
-spoke of it), `combined` (one row per key: each column as the newest file stated it), `outcome` (per key, which
-version is valid from now on), `repeated` (valid rows that files repeat, with the day they speak of).
+spoke of it), `combined` (one row per key: each column as the newest file stated it), `outcome` (per key,
+which version is valid from now on), `repeated` (valid rows that files repeat, with the day they speak of).
 """
 
 from collections.abc import Collection

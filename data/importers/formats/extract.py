@@ -62,6 +62,36 @@ class Extract:
     notes: Sequence[Message] = ()
 
 
+@dataclass(frozen=True)
+class ExtractedFile:
+    """A file of another format: what it says, and the facts of its reading.
+
+    Attributes:
+        extract: what it says.
+        name: of the file, printable.
+        sha256: of its bytes.
+        preset: name of the preset it was read with.
+        preset_sha256: hash of that preset's own file.
+    """
+
+    extract: Extract
+    name: str
+    sha256: str
+    preset: str | None
+    preset_sha256: str | None
+
+    @property
+    def reading(self) -> Reading:
+        """Its reading."""
+        return reading_of(
+            self.extract,
+            name=self.name,
+            sha256=self.sha256,
+            preset=self.preset,
+            preset_sha256=self.preset_sha256,
+        )
+
+
 def reading_of(
     extract: Extract, *, name: str, sha256: str, preset: str | None, preset_sha256: str | None
 ) -> Reading:
@@ -76,7 +106,7 @@ def reading_of(
         preset: name of the preset it was read with.
         preset_sha256: hash of that preset's own file.
     """
-    layouts = {kind: _layout(kind, rows) for kind, rows in extract.rows.items() if rows}
+    layouts = {kind: layout_of(kind, rows) for kind, rows in extract.rows.items() if rows}
     outcomes = {kind: _outcome(extract.rows[kind], layout) for kind, layout in layouts.items()}
     refused = pl.DataFrame(
         [(each.line, each.line, None, _message(each.reason)) for each in extract.refusals],
@@ -119,7 +149,8 @@ def reading_of(
     )
 
 
-def _layout(kind: str, rows: Sequence[Row]) -> Layout:
+def layout_of(kind: str, rows: Sequence[Row]) -> Layout:
+    """Return the layout of rows of a grain: the columns that any of them states."""
     grain = BY_NAME[kind]
     stated = {column for row in rows for column in row.cells}
     if unknown := stated - {column.name for column in grain.file_columns}:

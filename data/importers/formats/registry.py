@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from data.importers.formats import datev, saft, sie, ubl, xaf
 from data.importers.formats.document_numbers import with_own_numbers
-from data.importers.formats.extract import Extract, reading_of
+from data.importers.formats.extract import Extract, ExtractedFile
 from data.importers.reading import Reading
 
 Recognises = Callable[[bytes], bool]
@@ -75,6 +75,15 @@ def read_format(content: bytes, name: str, preset: FormatPreset) -> Reading:
     Raises:
         RefusedFileError: nothing of the file can be read for sure.
     """
+    return extracted(content, name, preset).reading
+
+
+def extracted(content: bytes, name: str, preset: FormatPreset) -> ExtractedFile:
+    """Return what a file of a format says.
+
+    Raises:
+        RefusedFileError: nothing of the file can be read for sure.
+    """
     extract = FORMATS[preset.reader].extract(content, name, preset.options)
     own = {
         int(option.removeprefix(_NUMBER)): number
@@ -83,4 +92,4 @@ def read_format(content: bytes, name: str, preset: FormatPreset) -> Reading:
     }
     extract = with_own_numbers(extract, own) if own else extract
     digest = hashlib.sha256(content).hexdigest()
-    return reading_of(extract, name=name, sha256=digest, preset=preset.name, preset_sha256=preset.sha256)
+    return ExtractedFile(extract, name, digest, preset.name, preset.sha256)

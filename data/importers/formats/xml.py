@@ -1,5 +1,6 @@
 """XML from outside, read without following what it points to and without growing beyond its own size."""
 
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -47,10 +48,13 @@ def root_tag(content: bytes) -> str | None:
     Returns:
         None where the content is no XML, or has a DOCTYPE, or its root does not begin there.
     """
-    if not is_xml(content):
-        return None
+    return _root_tag(content[:_LONGEST_PROLOG]) if is_xml(content) else None
+
+
+@lru_cache(maxsize=2)  # every format asks for the root of the same file
+def _root_tag(head: bytes) -> str | None:
     try:
-        return _prolog_end(content[:_LONGEST_PROLOG])
+        return _prolog_end(head)
     except (etree.XMLSyntaxError, LookupError, ValueError):
         return None
 
