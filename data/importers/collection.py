@@ -26,6 +26,8 @@ DATA_SUFFIXES = frozenset(
     {".csv", ".txt", ".tsv", ".tab", ".asc", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xml", ".ubl"}
     | {".xaf", ".adf", ".si", ".sie", ".se", ".sta", ".940", ".mt940", ".swi", ".053", ".zip"}
 )
+PDF_SUFFIX = ".pdf"
+_PDF = b"%PDF"
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,12 @@ class DataFile:
     Attributes:
         path: where its bytes are.
         name: what the user calls it; None: as the path.
+        folder: the folder it lies in, or that of its part of a zip file; None if it was named itself.
     """
 
     path: Path
     name: str | None = None
+    folder: Path | None = None
 
     @property
     def label(self) -> str:
@@ -52,10 +56,12 @@ class Collection:
 
     Attributes:
         files: the data files in the order they are loaded, each once.
+        pdfs: the PDFs beside them, which may belong to invoices among them.
         passed_over: what was not taken, each with a word why.
     """
 
     files: list[DataFile] = field(default_factory=list)
+    pdfs: list[DataFile] = field(default_factory=list)
     passed_over: list[tuple[Path, Message]] = field(default_factory=list)
 
 
@@ -77,7 +83,12 @@ def collect(paths: Sequence[Path], unpacked: Path, names: Mapping[Path, str] | N
         for file in _inside(path, found.passed_over, unpacked, (names or {}).get(path)):
             if file.path.resolve() not in seen:
                 seen.add(file.path.resolve())
-                found.files.append(file)
+                (found.pdfs if _is_pdf(file) else found.files).append(file)
+    if not found.files:
+        # Alone, a PDF is as any other file that is no data: named, it is refused by what it is.
+        found.files += [pdf for pdf in found.pdfs if pdf.folder is None]
+        found.passed_over += [(pdf.path, reasons.OTHER_ENDING()) for pdf in found.pdfs if pdf.folder]
+        found.pdfs.clear()
     if not found.files and not found.passed_over:
         named = ", ".join(display_name(str(path)) for path in paths) or "nothing"
         raise RefusedFileError(reasons.NO_CSV_INSIDE(names=named))
@@ -89,6 +100,16 @@ def collect(paths: Sequence[Path], unpacked: Path, names: Mapping[Path, str] | N
         )
     found.files.sort(key=lambda file: (load_order(file.label), file.label, str(file.path)))
     return found
+
+
+def _is_pdf(file: DataFile) -> bool:
+    if not file.label.lower().endswith(PDF_SUFFIX):
+        return False
+    try:
+        with file.path.open("rb") as opened:
+            return opened.read(len(_PDF)) == _PDF
+    except OSError:
+        return False
 
 
 def _inside(
@@ -125,18 +146,21 @@ def _of_folder(folder: Path, passed_over: list[tuple[Path, Message]], unpacked: 
         elif _is_archive(entry):
             yield from _of_archive(entry, passed_over, unpacked, display_name(entry.name))
         else:
-            yield DataFile(entry)
+            yield DataFile(entry, folder=folder)
 
 
 def _no_data(path: Path) -> Message | None:
     """Return why a file inside a folder or zip file is not taken; None if it is."""
-    if path.suffix.lower() not in DATA_SUFFIXES:
+    suffix = path.suffix.lower()
+    if suffix not in DATA_SUFFIXES and suffix != PDF_SUFFIX:
         return reasons.OTHER_ENDING()
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError:
         return None  # said when it is read
+    if suffix == PDF_SUFFIX:
+        return None if head.startswith(_PDF) else reasons.OTHER_ENDING()
     return notice(head)
 
 
@@ -173,7 +197,7 @@ def _of_archive(
                 if any(piece.startswith((".", "__MACOSX")) and piece != ".." for piece in inner.parts):
                     passed_over.append((at, reasons.HIDDEN()))
                     continue
-                if inner.suffix.lower() not in DATA_SUFFIXES:
+                if inner.suffix.lower() not in DATA_SUFFIXES | {PDF_SUFFIX}:
                     passed_over.append((at, reasons.OTHER_ENDING()))
                     continue
                 copy = _unpack(limit.chunks(archive, part), part.filename, unpacked)
@@ -182,7 +206,7 @@ def _of_archive(
                 elif why := _no_data(copy):
                     passed_over.append((at, why))
                 else:
-                    yield DataFile(copy, display_name(part.filename))
+                    yield DataFile(copy, display_name(part.filename), path / inner.parent)
     except RuntimeError:  # how zipfile says that a password is asked for
         raise RefusedFileError(collection_reasons.ZIP_PASSWORD(name=label)) from None
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, ValueError, OSError):

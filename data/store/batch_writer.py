@@ -57,6 +57,7 @@ class SourceFile:
         source_date: day it speaks of, if one was given.
         is_typed: somebody typed its rows: it is taken in though the same bytes were loaded before.
         batch: the batch it was in the store whose raw/ it comes from; None for any other file.
+        folder: the folder it lies in; None if it was named itself.
     """
 
     path: Path
@@ -65,6 +66,7 @@ class SourceFile:
     source_date: date | None
     is_typed: bool = False
     batch: RawBatch | None = None
+    folder: Path | None = None
 
     @property
     def first_recorded_at(self) -> datetime | None:
@@ -262,13 +264,13 @@ class BatchWriter:
             if reading.rejects.height:
                 numbered = reading.rejects.with_columns(batch_id=pl.lit(batch_id, pl.Int32))
                 rejects.setdefault(database, []).append(numbered)
-        for database, of_database in rows.items():
-            frame = pl.DataFrame(of_database, schema=_BATCH_ROW, orient="row")
-            self._insert(batches.in_file(database, "batch"), ", ".join(frame.columns), frame)
-        for database, frames in rejects.items():
+        for file, of_file in rows.items():
+            frame = pl.DataFrame(of_file, schema=_BATCH_ROW, orient="row")
+            self._insert(batches.in_file(file, "batch"), ", ".join(frame.columns), frame)
+        for file, frames in rejects.items():
             columns = "batch_id, line, column_name, reason, raw, message"
             frame = pl.concat(frames).rename({"column": "column_name"})
-            self._insert(batches.in_file(database, "reject"), columns, frame)
+            self._insert(batches.in_file(file, "reject"), columns, frame)
 
     def _insert(self, table: str, columns: str, frame: pl.DataFrame) -> None:
         self.connection.register("recorded_frame", frame.to_arrow())

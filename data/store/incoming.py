@@ -7,17 +7,21 @@ from pathlib import Path
 
 from data import sentences
 from data.errors import RefusedFileError, UnknownListError
-from data.importers import AnyPreset, Reading, collect, display_name, read_file, recognise
+from data.importers import AnyPreset, DataFile, Reading, collect, display_name, read_file, recognise
 from data.importers.files import read_bytes
+from data.importers.formats.attachment import READER as ATTACHMENT
 from data.importers.formats.bulk import readings_of
 from data.importers.formats.extract import ExtractedFile
 from data.importers.formats.registry import FormatPreset, extracted
 from data.message_templates import Message
+from data.store.attachments import attachments
 from data.store.batch_writer import SourceFile
 from data.store.e_invoices import READER, is_undecided, read_e_invoices
 from data.store.own_presets import own_presets
 from data.store.reload import RawBatch, is_raw, raw_folder
 
+# Formats of which a folder may hold thousands of files.
+_SMALL = {READER, ATTACHMENT}
 Progress = Callable[[str, float], None]
 # The files of one publication, each with its rows.
 Publication = list[tuple[SourceFile, Reading]]
@@ -40,10 +44,25 @@ class LoadOptions:
     again: Collection[Path] = ()
 
 
-def incoming_files(
-    paths: Sequence[Path], options: LoadOptions, unpacked: Path
-) -> tuple[list[list[SourceFile]], list[tuple[Path, Message]]]:
-    """Return the files to be read, by publication and in order, and those passed over with the reason.
+@dataclass
+class Incoming:
+    """The files of a load.
+
+    Attributes:
+        groups: those to be read, by publication and in order.
+        pdfs: PDFs beside the last of these, which may belong to invoices among them.
+        passed_over: those passed over, with the reason.
+        unpacked: a folder for what comes out of files.
+    """
+
+    groups: list[list[SourceFile]]
+    pdfs: list[DataFile]
+    passed_over: list[tuple[Path, Message]]
+    unpacked: Path
+
+
+def incoming_files(paths: Sequence[Path], options: LoadOptions, unpacked: Path) -> Incoming:
+    """Return the files of a load.
 
     Args:
         paths: files, folders and zip files; folders `raw` of stores come first.
@@ -54,6 +73,7 @@ def incoming_files(
         RefusedFileError: there is nothing to be read, or a path cannot be.
     """
     groups: list[list[SourceFile]] = []
+    pdfs: list[DataFile] = []
     passed_over: list[tuple[Path, Message]] = []
     for raw in filter(None, map(raw_folder, paths)):
         passed_over += raw.missing
@@ -62,6 +82,7 @@ def incoming_files(
     if others or not groups:
         collected = collect(others, unpacked, options.names)
         passed_over += collected.passed_over
+        pdfs = collected.pdfs
         own = [
             SourceFile(
                 file.path,
@@ -69,13 +90,14 @@ def incoming_files(
                 None if file.path in options.again else options.preset,
                 options.source_date,
                 is_typed=file.path in options.again,
+                folder=file.folder,
             )
             for file in collected.files
         ]
         groups += [own] if own else []
     if not groups:
         raise RefusedFileError(sentences.NO_DATA_FILE())
-    return groups, passed_over
+    return Incoming(groups, pdfs, passed_over, unpacked)
 
 
 def _of_batch(batch: RawBatch) -> SourceFile:
@@ -83,18 +105,20 @@ def _of_batch(batch: RawBatch) -> SourceFile:
     return SourceFile(batch.path, facts.file_name, batch.preset, facts.source_date, batch=batch)
 
 
-def read_files(folder: Path, groups: list[list[SourceFile]], progress: Progress) -> list[Publication]:
-    """Read the files.
+def read_files(folder: Path, incoming: Incoming, progress: Progress) -> list[Publication]:
+    """Read the files; PDFs that belong to none of them are passed over.
 
     Args:
         folder: the store, whose own presets may be used unseen and whose settings say who we are.
-        groups: by publication.
+        incoming: the files; of its PDFs those without an invoice are added to `passed_over`.
         progress: told the name of the file being read, and the share done, up to a half.
 
     Raises:
         RefusedFileError: one of them cannot be read as a whole.
     """
-    steps = _Steps(sum(map(len, groups)), progress)
+    groups = incoming.groups
+    # A PDF takes as long as several small files.
+    steps = _Steps(sum(map(len, groups)) + _STEPS_OF_PDF * len(incoming.pdfs), progress)
     own = own_presets(folder)
     publications: list[Publication] = []
     for group in groups:
@@ -110,9 +134,23 @@ def read_files(folder: Path, groups: list[list[SourceFile]], progress: Progress)
             is_whole = not undecided or undecided[-1] is not known
             steps.take(known.name or known.path.name, 1.0 if is_whole else 0.5)
         read = _readings(publication)
-        read += read_e_invoices(folder, undecided, _settings(read), lambda name: steps.take(name, 0.5))
+        e_invoices = read_e_invoices(
+            folder,
+            undecided,
+            _settings(read),
+            lambda name: steps.take(name, 0.5),
+            incoming.unpacked,
+        )
+        read += [(each.file, each.reading) for each in e_invoices]
+        if group is groups[-1]:
+            attached = attachments(e_invoices, incoming.pdfs, lambda name: steps.take(name, _STEPS_OF_PDF))
+            incoming.passed_over += attached.passed_over
+            read += _readings(attached.files)
         publications.append(read)
     return publications
+
+
+_STEPS_OF_PDF = 5
 
 
 class _Steps:
@@ -128,14 +166,16 @@ class _Steps:
 
 
 def _read(file: SourceFile) -> Reading | ExtractedFile:
-    """Return the rows of a file; of an e-invoice what it says, to be typed together with others."""
-    if isinstance(file.preset, FormatPreset) and file.preset.reader == READER:
+    """Return the rows of a file; of a small one what it says, to be typed together with others."""
+    if isinstance(file.preset, FormatPreset) and file.preset.reader in _SMALL:
         name = display_name(file.name or file.path.name)
         return extracted(read_bytes(file.path, name), name, file.preset)
     return read_file(file.path, file.preset, name=file.name, day=file.source_date)
 
 
-def _readings(publication: Sequence[tuple[SourceFile, Reading | ExtractedFile]]) -> Publication:
+def _readings(
+    publication: Sequence[tuple[SourceFile, Reading]] | Sequence[tuple[SourceFile, Reading | ExtractedFile]],
+) -> Publication:
     """Return files with their rows, in their order."""
     typed = iter(readings_of([each for _file, each in publication if isinstance(each, ExtractedFile)]))
     return [(file, next(typed) if isinstance(each, ExtractedFile) else each) for file, each in publication]

@@ -69,10 +69,10 @@ def load(
     with ExitStack() as stack:
         unpacked = Path(stack.enter_context(TemporaryDirectory(prefix="kasstroom-zip-")))
         options = LoadOptions(preset, source_date, names or {}, again)
-        groups, passed_over = incoming_files(paths, options, unpacked)
-        groups = apply_choices(groups, choices or {})
+        incoming = incoming_files(paths, options, unpacked)
+        incoming.groups = apply_choices(incoming.groups, choices or {})
         publications = [
-            list(map(open_item_lists.as_of_list, group)) for group in read_files(folder, groups, progress)
+            list(map(open_item_lists.as_of_list, group)) for group in read_files(folder, incoming, progress)
         ]
         readings = [pair for publication in publications for pair in publication]
         if dry_run and not store_exists(folder):
@@ -94,7 +94,7 @@ def load(
         for position, publication in enumerate(publications):
             shares = tuple(0.5 + 0.4 * place / len(publications) for place in (position, position + 1))
             _put_in(batch_writer, publication, progress, shares, changes=changing.changes)
-        report = LoadReport(batch_writer.reports, passed_over, None, dry_run)
+        report = LoadReport(batch_writer.reports, incoming.passed_over, None, dry_run)
         if full is not None and absent is not None:
             vanished = _vanished(batch_writer, readings, absent, full)
             report = vanished.in_report(report)

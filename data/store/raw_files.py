@@ -97,8 +97,8 @@ def add(folder: Path, imported: Sequence[RawFile], *, known: Collection[tuple[in
             if other.batch_id != each.facts.batch_id and (other.batch_id, other.recorded_at) in known
         ] + [each.facts]
     for file, of_file in listed.items():
-        *earlier, newest = map(_plain, of_file)
-        content = newest | ({"earlier": earlier} if earlier else {})
+        *plain, newest = map(_plain, of_file)
+        content = newest | ({"earlier": plain} if plain else {})
         facts[_facts_file(file)] = _private(raw, json.dumps(content, indent=1).encode() + b"\n")
     written = {**presets, **facts, **copies}
     files.publish_all([(private, file) for file, private in written.items()])

@@ -19,13 +19,13 @@ from data.importers.row_parser import REJECT_SCHEMA, Batch, parse
 from data.importers.shapes import unsaid
 
 # What identifies the document of a file: two files of one document are not typed together.
-_NUMBERS = {"invoices": "invoice_id", "bills": "bill_id"}
+_NUMBERS = {"invoices": ("invoice_id",), "bills": ("bill_id",), "attachments": ("invoice_id", "sha256")}
 _Tables = dict[int, dict[str, pl.DataFrame]]
 
 
 def readings_of(files: Sequence[ExtractedFile]) -> list[Reading]:
     """Return the reading of each file, in their order."""
-    numbers: set[tuple[str, str]] = set()
+    numbers: set[tuple[str, ...]] = set()
     plain = {place for place, file in enumerate(files) if _is_plain(file.extract, numbers)}
     tables, silent, refused = _tables({place: files[place].extract for place in plain})
     readings = []
@@ -37,13 +37,13 @@ def readings_of(files: Sequence[ExtractedFile]) -> list[Reading]:
     return readings
 
 
-def _is_plain(extract: Extract, numbers: set[tuple[str, str]]) -> bool:
+def _is_plain(extract: Extract, numbers: set[tuple[str, ...]]) -> bool:
     """Tell whether a file has one document, of a number that is not among these; note its number."""
-    column = _NUMBERS.get(extract.kind)
+    columns = _NUMBERS.get(extract.kind)
     main = extract.rows.get(extract.kind, ())
-    if column is None or extract.refusals or len(main) != 1:
+    if columns is None or extract.refusals or len(main) != 1:
         return False
-    number = extract.kind, main[0].cells[column]
+    number = (extract.kind, *(main[0].cells[column] for column in columns))
     lines = {row.line for rows in extract.rows.values() for row in rows}
     singles = [rows for kind, rows in extract.rows.items() if kind != "instalments"]
     if number in numbers or len(lines) != 1 or any(len(rows) > 1 for rows in singles):

@@ -82,11 +82,11 @@ def tell_apart(
             if own != document.number:
                 numbers[document.place] = (document.number, own)
     changed = {file for file, _line in (*numbers, *refused)}
-    own: dict[int, dict[tuple[int, int], tuple[str, str]]] = {}
+    by_file: dict[int, dict[tuple[int, int], tuple[str, str]]] = {}
     for place, pair in numbers.items():
-        own.setdefault(place[0], {})[place] = pair
+        by_file.setdefault(place[0], {})[place] = pair
     return [
-        _renumbered(file, extract, own.get(file, {}), refused) if file in changed else extract
+        _renumbered(file, extract, by_file.get(file, {}), refused) if file in changed else extract
         for file, (_name, extract) in enumerate(files)
     ]
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from data.importers.formats import datev, saft, sie, ubl, xaf
+from data.importers.formats import attachment, datev, saft, sie, ubl, xaf
 from data.importers.formats.document_numbers import with_own_numbers
 from data.importers.formats.extract import Extract, ExtractedFile
 from data.importers.reading import Reading
@@ -59,6 +59,9 @@ FORMATS: dict[str, Format] = {
         ubl.recognises,
         ubl.extract,
         {"direction": ("sales", "purchases"), "entity": (), "number": ()},
+    ),
+    attachment.READER: Format(
+        attachment.READER, attachment.recognises, attachment.extract, attachment.OPTIONS
     ),
     "xaf": Format("xaf", xaf.recognises, xaf.extract, _OF_AUDIT_FILE),
     "saft": Format("saft", saft.recognises, saft.extract, _OF_AUDIT_FILE),
