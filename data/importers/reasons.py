@@ -91,6 +91,7 @@ NOT_A_DELIVERY = template(
 NOT_GRACE_DAYS = template("{label} must be a number of days from 0 to 99")
 NOT_A_SET_OFF = template("{label} must be all, named or none")
 NOT_A_ZONE = template("{label} must be a time zone such as Europe/Amsterdam")
+NOT_A_HASH = template("{label} must be a SHA-256 of 64 small hexadecimal digits")
 NOT_MONDAY = template("{label} is not a Monday")
 
 # A row.

@@ -15,7 +15,7 @@ from data.importers import DataFile, collection_reasons
 from data.importers.files import display_name, read_bytes
 from data.importers.formats.attachment import READER
 from data.importers.formats.extract import ExtractedFile
-from data.importers.formats.invoice_pdf import MOST_BYTES, MOST_NAMED, Numbers, named_numbers
+from data.importers.formats.invoice_pdf import MOST_BYTES, MOST_NAMED, Numbers, numbers_in
 from data.importers.formats.registry import extracted
 from data.message_templates import Message
 from data.store.batch_writer import SourceFile
@@ -114,7 +114,7 @@ class _Folder:
         if self._numbers is None:
             self._numbers = Numbers(self._by_number)
         try:
-            named = named_numbers(read_bytes(pdf.path, pdf.label), self._numbers)
+            named = numbers_in(read_bytes(pdf.path, pdf.label), self._numbers)
         except RefusedFileError:
             named = []
         if len(named) > MOST_NAMED:

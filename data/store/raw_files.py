@@ -1,6 +1,8 @@
 """The imported files as they came, in the folder raw/ of the store, with the facts of their batches."""
 
+import hashlib
 import json
+import re
 import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -13,6 +15,8 @@ from data.errors import KasstroomError
 from data.importers import AnyPreset, load_preset
 from data.store import files
 
+_HASH = re.compile("[0-9a-f]{64}")
+_PDF = b"%PDF"
 _NEEDED = {"batch_id", "file_name", "preset", "preset_sha256", "source_date"}
 
 
@@ -123,6 +127,21 @@ def _private(raw: Path, content: bytes) -> Path:
     private = files.private_file(raw)
     private.write_bytes(content)
     return private
+
+
+def pdf(raw: Path, digest: str) -> bytes | None:
+    """Return a PDF in raw/ by its hash; None if there is none, or it is not the file that was kept.
+
+    Anybody may have loaded the hash: it leads to no file outside raw/, and to nothing but a PDF.
+    """
+    if not _HASH.fullmatch(digest):
+        return None
+    try:
+        content = (raw / digest).read_bytes()
+    except OSError:
+        return None
+    is_kept = content.startswith(_PDF) and hashlib.sha256(content).hexdigest() == digest
+    return content if is_kept else None
 
 
 def facts_of(file: Path) -> list[BatchFacts] | None:

@@ -5,6 +5,7 @@ from reports.columns.column import ReportColumn
 MEASURES = {
     "entries": ReportColumn("Entries", "count"),
     "files": ReportColumn("Files", "count"),
+    "size": ReportColumn("Bytes", "count"),
     "accepted": ReportColumn("Accepted", "count", width=112),
     "added_days": ReportColumn(
         "Days added",

@@ -73,7 +73,7 @@ class Numbers:
                 self._by_signs.setdefault(signs, number)
         self._lengths = sorted(set(map(len, self._by_signs)))
 
-    def within(self, signs: str) -> Iterator[str]:
+    def in_text(self, signs: str) -> Iterator[str]:
         """Yield the numbers that stand in a text without white space, each once."""
         seen: set[str] = set()
         for length in self._lengths:
@@ -105,7 +105,7 @@ def belongs_to(pdf: bytes, invoice_number: str) -> bool:
         return False
 
 
-def named_numbers(pdf: bytes, numbers: Numbers) -> list[str]:
+def numbers_in(pdf: bytes, numbers: Numbers) -> list[str]:
     """Return those of many numbers that the text of a PDF names, each as `belongs_to` tells.
 
     The text is taken once, and looked through once per length of a number, however many there are. It stops
@@ -120,7 +120,7 @@ def named_numbers(pdf: bytes, numbers: Numbers) -> list[str]:
         return []
     named: dict[str, None] = {}
     for page in pages:
-        for number in numbers.within("".join(page.split())):
+        for number in numbers.in_text("".join(page.split())):
             wanted = _pattern(number)
             if wanted is not None and wanted.search(page):
                 named[number] = None

@@ -121,10 +121,12 @@ def test_a_pdf_that_names_six_invoices_is_the_document_of_none(tmp_path):
 
 def test_the_text_of_each_pdf_is_taken_once(tmp_path, monkeypatch):
     taken: list[int] = []
-    page_texts = invoice_pdf._page_texts  # noqa: SLF001 - counted here
+    page_texts = invoice_pdf._page_texts
     monkeypatch.setattr(invoice_pdf, "_page_texts", lambda pdf: taken.append(len(pdf)) or page_texts(pdf))
     files = {f"{place}.xml": ubl(f"2026-00{place}") for place in range(10, 40)}
-    load(tmp_path / "store", [write(tmp_path / "in", {**files, "x.pdf": pdf("2026-0012"), "y.pdf": pdf("-")})])
+    load(
+        tmp_path / "store", [write(tmp_path / "in", {**files, "x.pdf": pdf("2026-0012"), "y.pdf": pdf("-")})]
+    )
     assert len(taken) == 2
 
 
