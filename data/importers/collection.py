@@ -37,17 +37,22 @@ class DataFile:
     Attributes:
         path: where its bytes are.
         name: what the user calls it; None: as the path.
-        folder: the folder it lies in, or that of its part of a zip file; None if it was named itself.
+        place: where it was found, in a folder or zip file; None if it was named itself.
     """
 
     path: Path
     name: str | None = None
-    folder: Path | None = None
+    place: Path | None = None
 
     @property
     def label(self) -> str:
         """Its name, printable."""
         return display_name(self.name or self.path.name)
+
+    @property
+    def folder(self) -> Path:
+        """The folder its bytes are in: files of one folder, also one of a zip file, have the same."""
+        return self.path.parent
 
 
 @dataclass
@@ -86,8 +91,8 @@ def collect(paths: Sequence[Path], unpacked: Path, names: Mapping[Path, str] | N
                 (found.pdfs if _is_pdf(file) else found.files).append(file)
     if not found.files:
         # Alone, a PDF is as any other file that is no data: named, it is refused by what it is.
-        found.files += [pdf for pdf in found.pdfs if pdf.folder is None]
-        found.passed_over += [(pdf.path, reasons.OTHER_ENDING()) for pdf in found.pdfs if pdf.folder]
+        found.files += [pdf for pdf in found.pdfs if pdf.place is None]
+        found.passed_over += [(pdf.place, reasons.OTHER_ENDING()) for pdf in found.pdfs if pdf.place]
         found.pdfs.clear()
     if not found.files and not found.passed_over:
         named = ", ".join(display_name(str(path)) for path in paths) or "nothing"
@@ -146,7 +151,7 @@ def _of_folder(folder: Path, passed_over: list[tuple[Path, Message]], unpacked: 
         elif _is_archive(entry):
             yield from _of_archive(entry, passed_over, unpacked, display_name(entry.name))
         else:
-            yield DataFile(entry, folder=folder)
+            yield DataFile(entry, place=entry)
 
 
 def _no_data(path: Path) -> Message | None:
@@ -191,6 +196,7 @@ def _of_archive(
                 MOST_BYTES, collection_reasons.TOO_MUCH_UNPACKED(name=label, most=MOST_BYTES // 10**6)
             )
             limit.require(parts)
+            folders: dict[PurePath, Path] = {}
             for part in sorted(parts, key=lambda part: part.filename):
                 inner = PurePath(part.filename)
                 at = path / part.filename
@@ -200,23 +206,26 @@ def _of_archive(
                 if inner.suffix.lower() not in DATA_SUFFIXES | {PDF_SUFFIX}:
                     passed_over.append((at, reasons.OTHER_ENDING()))
                     continue
-                copy = _unpack(limit.chunks(archive, part), part.filename, unpacked)
+                if inner.parent not in folders:
+                    folders[inner.parent] = Path(tempfile.mkdtemp(dir=unpacked))
+                copy = _unpack(limit.chunks(archive, part), part.filename, folders[inner.parent])
                 if _is_archive(copy):
                     passed_over.append((at, collection_reasons.ZIP_IN_ZIP()))
                 elif why := _no_data(copy):
                     passed_over.append((at, why))
                 else:
-                    yield DataFile(copy, display_name(part.filename), path / inner.parent)
+                    yield DataFile(copy, display_name(part.filename), at)
     except RuntimeError:  # how zipfile says that a password is asked for
         raise RefusedFileError(collection_reasons.ZIP_PASSWORD(name=label)) from None
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, ValueError, OSError):
         raise RefusedFileError(collection_reasons.DAMAGED_ZIP(name=label)) from None
 
 
-def _unpack(chunks: Iterator[bytes], name: str, unpacked: Path) -> Path:
+def _unpack(chunks: Iterator[bytes], name: str, folder: Path) -> Path:
     """Write one part of a zip file; the name it has there decides nothing about where it goes."""
-    folder = Path(tempfile.mkdtemp(dir=unpacked))
     copy = folder / re.sub(r"[^A-Za-z0-9._-]", "_", display_name(name))
+    if copy.exists():
+        copy = Path(tempfile.mkdtemp(dir=folder)) / copy.name
     with copy.open("wb") as target:
         target.writelines(chunks)
     return copy

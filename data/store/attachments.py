@@ -66,7 +66,7 @@ def attachments(
         folder = folders.get(pdf.folder)
         owners = folder.invoices_of(pdf, until) if folder else collection_reasons.PDF_OF_NONE()
         if isinstance(owners, Message):
-            kept.passed_over.append((pdf.path if pdf.folder is None else pdf.folder / pdf.label, owners))
+            kept.passed_over.append((pdf.place or pdf.path.with_name(pdf.label), owners))
         else:
             source = SourceFile(pdf.path, pdf.label, None, folder.source_date if folder else None)
             kept.files.append(_kept(source, owners, presets))
@@ -123,10 +123,10 @@ class _Folder:
         return ids or collection_reasons.PDF_OF_NONE()
 
 
-def _folders(e_invoices: Sequence[EInvoice]) -> dict[Path | None, _Folder]:
-    folders: dict[Path | None, _Folder] = {}
+def _folders(e_invoices: Sequence[EInvoice]) -> dict[Path, _Folder]:
+    folders: dict[Path, _Folder] = {}
     for each in e_invoices:
-        folders.setdefault(each.file.folder, _Folder()).add(each, each.file.name or each.file.path.name)
+        folders.setdefault(each.file.path.parent, _Folder()).add(each, each.file.name or each.file.path.name)
     return folders
 
 

@@ -57,7 +57,6 @@ class SourceFile:
         source_date: day it speaks of, if one was given.
         is_typed: somebody typed its rows: it is taken in though the same bytes were loaded before.
         batch: the batch it was in the store whose raw/ it comes from; None for any other file.
-        folder: the folder it lies in; None if it was named itself.
     """
 
     path: Path
@@ -66,7 +65,6 @@ class SourceFile:
     source_date: date | None
     is_typed: bool = False
     batch: RawBatch | None = None
-    folder: Path | None = None
 
     @property
     def first_recorded_at(self) -> datetime | None:

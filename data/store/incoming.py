@@ -90,7 +90,6 @@ def incoming_files(paths: Sequence[Path], options: LoadOptions, unpacked: Path) 
                 None if file.path in options.again else options.preset,
                 options.source_date,
                 is_typed=file.path in options.again,
-                folder=file.folder,
             )
             for file in collected.files
         ]

@@ -1,6 +1,6 @@
 """Loading all sources: what is new of each goes in, and one that fails holds back no other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -106,6 +106,12 @@ def _load(folder: Path, source: Source, *, dry_run: bool) -> SourceResult:
     return SourceResult(source, outcome, tuple(reports), max(days, default=None))
 
 
+def _beside(files: Sequence[DataFile], pdfs: Sequence[DataFile]) -> list[Path]:
+    """Return the PDFs in the folders of files: they may be of invoices among them."""
+    folders = {file.folder for file in files}
+    return [pdf.path for pdf in pdfs if pdf.folder in folders]
+
+
 def _publications(folder: Path, source: Source, temporary: Path, *, dry_run: bool) -> list[LoadReport]:
     if source.odoo:
         reading = read_source(source.address(), folder, keeps_rows=not dry_run)
@@ -120,11 +126,11 @@ def _publications(folder: Path, source: Source, temporary: Path, *, dry_run: boo
     return [
         load(
             folder,
-            [file.path for file in files],
+            [file.path for file in files] + _beside(files, collection.pdfs),
             preset=preset,
             source_date=day,
             dry_run=dry_run,
-            names={file.path: file.label for file in files},
+            names={file.path: file.label for file in (*files, *collection.pdfs)},
             full=FullLoad(is_unattended=True) if source.is_full else None,
         )
         for day, files in sorted(by_day.items(), key=lambda each: each[0] or date.min)

@@ -1,6 +1,7 @@
 """What a visit holds of uploaded files, so that no click reads them again: their bytes, and how they read."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -35,6 +36,12 @@ def hold(files: Sequence[BrowserFile]) -> dict[str, Unpacked]:
     for key in set(caches) - keys:
         del caches[key]
     return held
+
+
+def pdfs() -> list[Upload]:
+    """Return the PDFs in the zip files of the upload, which may be of invoices among its files."""
+    held: dict[str, Unpacked] = st.session_state.get(_FILES, {})
+    return [pdf for unpacked in held.values() for pdf in unpacked.pdfs]
 
 
 def publish_once(turn: int, publish: Callable[[], LoadReport]) -> LoadReport:
@@ -156,7 +163,7 @@ def _preview(file: UploadedFile, upload: Upload, presets: Sequence[AnyPreset]) -
     question = _question(upload, presets)
 
     def read(day: date | None) -> Preview:
-        asked = Upload(upload.name, upload.content, upload.preset, day)
+        asked = replace(upload, day=day)
         return imports.preview([asked], None, presets)[0]
 
     shown = once(file, "preview", question, lambda: read(upload.day))

@@ -10,9 +10,12 @@ import pytest
 import typst
 
 from data.importers.formats import invoice_pdf
+from data.store import sync
 from data.store.load import load
 from data.store.load_report import LoadReport
 from queries import open_books
+from reports.answers.data_quality import imports
+from reports.answers.data_quality.unpacking import unpack
 from tests.data.importers.formats.ubl_texts import BUYER, SELLER, reference, ubl
 
 OURS = b"key,value\ncompany_vat_id,NL123456789B01\n"
@@ -101,6 +104,23 @@ def test_folders_of_a_zip_file_do_not_share_their_pdfs(tmp_path):
     report = load(tmp_path / "store", [tmp_path / "in.zip"])
     assert attached(tmp_path / "store") == []
     assert left(report) == {"a.pdf": "a PDF that belongs to no invoice here"}
+
+
+def test_a_source_and_an_upload_keep_the_pdfs_of_their_invoices_too(tmp_path):
+    write(tmp_path / "in", {"a.xml": ubl("2026-0001"), "a.pdf": pdf("y"), "b.pdf": pdf("z")})
+    store = tmp_path / "store"
+    store.mkdir()
+    (store / "sources.toml").write_text(f'[[source]]\nname = "E"\npath = "{tmp_path / "in"}"\n')
+    (result,) = sync.load_all(store)
+    assert attached(store) == [row("2026-0001", "a.pdf", pdf("y"))]
+    assert list(left(result.reports[0])) == ["b.pdf"]
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        for name in ("settings.csv", "a.xml", "a.pdf"):
+            archive.write(tmp_path / "in" / name, name)
+    held = unpack("in.zip", (tmp_path / "in.zip").read_bytes())
+    uploads = [file.upload for file in held.files]
+    imports.publish(tmp_path / "other", uploads, None, pdfs=held.pdfs)
+    assert attached(tmp_path / "other") == attached(store)
 
 
 def test_a_pdf_beside_a_bill_belongs_to_no_invoice(tmp_path):

@@ -51,7 +51,7 @@ def test_the_letters_carry_the_pdfs_of_the_invoices_they_name_and_no_others(book
         ("A-1", "A-1.pdf", 15), ("A/1", "A-1-2.pdf", 15),
     ]  # fmt: skip
     with zipfile.ZipFile(io.BytesIO(letters.batch_bytes([letter("A/1")], pdfs))) as archive:
-        assert archive.namelist() == ["0001-K-17-call.eml", "invoices/A-1-2.pdf", "mail-merge.csv"]
+        assert archive.namelist() == ["kasstroom-0001-K-17-call.eml", "invoices/A-1-2.pdf", "mail-merge.csv"]
         assert archive.read("invoices/A-1-2.pdf") == ONE
         (row,) = csv.DictReader(io.StringIO(archive.read("mail-merge.csv").decode("utf-8-sig")))
     assert row["attachments"] == "invoices/A-1-2.pdf"
