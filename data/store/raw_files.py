@@ -144,6 +144,11 @@ def pdf(raw: Path, digest: str) -> bytes | None:
     return content if is_kept else None
 
 
+def has_pdf(raw: Path, digest: str) -> bool:
+    """Tell whether a file of this hash is in raw/, without reading it."""
+    return _HASH.fullmatch(digest) is not None and (raw / digest).is_file()
+
+
 def facts_of(file: Path) -> list[BatchFacts] | None:
     """Return the facts of the batches that came from a raw file, oldest first; None if they are not whole."""
     try:

@@ -39,7 +39,7 @@ class InvoicePdf:
 
 
 def pdfs_of(books: Books, rows: pl.DataFrame, invoices: Collection[str]) -> list[InvoicePdf]:
-    """Return the PDFs of invoices, each under a name of its own.
+    """Return the PDFs of invoices, each under a name of its own; one that was taken out of raw/ is left out.
 
     Args:
         books: whose store has the files.
@@ -51,6 +51,8 @@ def pdfs_of(books: Books, rows: pl.DataFrame, invoices: Collection[str]) -> list
     for invoice, digest, size in (
         rows.filter(pl.col("invoice_id").is_in(list(invoices))).select("invoice_id", "sha256", "size").rows()
     ):
+        if not raw_files.has_pdf(books.snapshot.raw, digest):
+            continue
         # Invoices whose numbers differ only in signs that a file name drops get files of their own.
         stem = file_name(invoice, owner="") or "pdf"
         name, count = f"{stem}.pdf", 1

@@ -60,6 +60,7 @@ def test_the_letters_carry_the_pdfs_of_the_invoices_they_name_and_no_others(book
 def test_a_pdf_that_is_gone_or_was_changed_is_left_out(books):
     one, two = pdfs_of(books, books.ask("attachments"), ["A/1", "A-1"])
     (one.raw / one.sha256).unlink()
+    assert [pdf.invoice_id for pdf in pdfs_of(books, books.ask("attachments"), ["A/1", "A-1"])] == ["A/1"]
     (two.raw / two.sha256).write_bytes(b"%PDF-1.7 of three")
     assert list(entries([one, two])) == []
 
